@@ -1,0 +1,90 @@
+"""JSON as text: strict in, stable out."""
+
+import json
+import re
+from typing import Any, NoReturn
+
+Json = Any
+"""A JSON value: None, bool, int, float, str, list or dict with string keys."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class BadJson(ValueError):
+    """Text that is no JSON. `offset` is where, in code points."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+def load(text: str) -> Json:
+    """The value of a JSON text, as the standard has it.
+
+    Raises:
+        BadJson: for anything else: NaN and Infinity, a key given twice, numbers and
+            nesting beyond what can be held, and of course bad syntax.
+    """
+    try:
+        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        raise BadJson(_plain(error.msg), error.pos) from None
+    except RecursionError:
+        raise BadJson("nested too deeply", 0) from None
+    except BadJson:
+        raise
+    except ValueError:
+        raise BadJson("a number has too many digits", 0) from None
+
+
+def dump(value: Json, *, compact: bool = False) -> str:
+    """`value` as JSON text: indented by two, or on one line without blanks.
+
+    Text stays readable; only what UTF-8 cannot hold is escaped.
+    """
+    layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
+    return _writable(json.dumps(value, ensure_ascii=False, **layout))
+
+
+def stringify(value: Json) -> str:
+    """`value` as the text of a JSON string's content, as `json.dumps` lays it out."""
+    return _writable(json.dumps(value, ensure_ascii=False))
+
+
+def same(one: Json, other: Json) -> bool:
+    """Whether two values are equal as JSON, where `true` is not `1` but `1.0` is `1`."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def _writable(text: str) -> str:
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _plain(message: str) -> str:
+    return message[:1].lower() + message[1:].removesuffix(" starting at").removesuffix(" at")
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise BadJson(f"`{name}` is no JSON value", 0)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise BadJson(f"`{text}` is too large a number", 0)
+    return number
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise BadJson(f"the key `{twice}` stands twice in one object", 0)
+    return found

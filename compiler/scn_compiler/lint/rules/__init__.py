@@ -1,0 +1,72 @@
+"""The rules, one file each. A test compares this list with the folder."""
+
+from scn_compiler.lint.rules.action_too_long import action_too_long
+from scn_compiler.lint.rules.bad_attribute_value import bad_attribute_value
+from scn_compiler.lint.rules.bad_nesting import bad_nesting
+from scn_compiler.lint.rules.bad_template import bad_template
+from scn_compiler.lint.rules.block_outside_scenario import block_outside_scenario
+from scn_compiler.lint.rules.catch_all_trigger import catch_all_trigger
+from scn_compiler.lint.rules.deprecated_tag import deprecated_tag
+from scn_compiler.lint.rules.empty_text import empty_text
+from scn_compiler.lint.rules.first_message_not_first import first_message_not_first
+from scn_compiler.lint.rules.followup_of_endcall import followup_of_endcall
+from scn_compiler.lint.rules.improvised_first_message import improvised_first_message
+from scn_compiler.lint.rules.instructions_with_blocks import instructions_with_blocks
+from scn_compiler.lint.rules.invisible_character import invisible_character
+from scn_compiler.lint.rules.managed_tag import managed_tag
+from scn_compiler.lint.rules.missing_action import missing_action
+from scn_compiler.lint.rules.missing_attribute import missing_attribute
+from scn_compiler.lint.rules.mixed_and_or import mixed_and_or
+from scn_compiler.lint.rules.no_first_message import no_first_message
+from scn_compiler.lint.rules.second_first_message import second_first_message
+from scn_compiler.lint.rules.step_after_endcall import step_after_endcall
+from scn_compiler.lint.rules.tag_in_instruction import tag_in_instruction
+from scn_compiler.lint.rules.tag_must_be_first import tag_must_be_first
+from scn_compiler.lint.rules.tag_must_stand_alone import tag_must_stand_alone
+from scn_compiler.lint.rules.tag_only_in_followup import tag_only_in_followup
+from scn_compiler.lint.rules.two_actions import two_actions
+from scn_compiler.lint.rules.unclosed_tag import unclosed_tag
+from scn_compiler.lint.rules.undecided_action import undecided_action
+from scn_compiler.lint.rules.unknown_attribute import unknown_attribute
+from scn_compiler.lint.rules.unknown_marker import unknown_marker
+from scn_compiler.lint.rules.unknown_tag import unknown_tag
+from scn_compiler.lint.rules.unknown_version import unknown_version
+from scn_compiler.lint.rules.unused_label import unused_label
+from scn_compiler.lint.rules.wait_outside_first_message import wait_outside_first_message
+from scn_compiler.lint.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    unknown_version,
+    no_first_message,
+    second_first_message,
+    first_message_not_first,
+    improvised_first_message,
+    wait_outside_first_message,
+    missing_action,
+    two_actions,
+    undecided_action,
+    empty_text,
+    step_after_endcall,
+    followup_of_endcall,
+    block_outside_scenario,
+    instructions_with_blocks,
+    unused_label,
+    catch_all_trigger,
+    mixed_and_or,
+    invisible_character,
+    unclosed_tag,
+    unknown_tag,
+    unknown_attribute,
+    missing_attribute,
+    bad_attribute_value,
+    tag_in_instruction,
+    tag_must_stand_alone,
+    tag_must_be_first,
+    tag_only_in_followup,
+    bad_nesting,
+    bad_template,
+    unknown_marker,
+    deprecated_tag,
+    managed_tag,
+    action_too_long,
+)

@@ -1,0 +1,19 @@
+"""An action of more than 16 KiB (rule 30). In characters it is refused for sure, in bytes perhaps."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+
+
+def action_too_long(context: Context) -> Iterator[Diagnostic]:
+    limit = context.target.markup.action_limit
+    for words in spoken(context) if limit else ():
+        size = len(words.text.encode("utf-8", "replace"))
+        if limit is None or size <= limit:
+            continue
+        severity = Severity.ERROR if len(words.text) > limit else Severity.WARNING
+        message = f"this action has {size:,} bytes, and the platform takes {limit:,}"
+        hint = "say the rest in a THEN of its own"
+        yield report("action-too-long", words.place(0, 40), message, hint, severity=severity)

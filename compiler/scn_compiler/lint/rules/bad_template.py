@@ -1,0 +1,44 @@
+"""A `{{ }}` that the platform cannot fill: it is spoken as it stands, braces and all."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, Spoken, spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.suggest import did_you_mean
+from scn_grammar.markup import Tag, Template, scan
+
+_PATH = re.compile(r"""\s*test_profile(?:\.[A-Za-z0-9_-]+|\[(?:'[^']+'|"[^"]+")\])+\s*""")
+
+
+def bad_template(context: Context) -> Iterator[Diagnostic]:
+    known = context.target.markup.templates
+    for words in spoken(context):
+        for mark in words.marks:
+            if isinstance(mark, Template):
+                yield from _template(context, words, mark, known)
+            elif isinstance(mark, Tag):
+                for attribute in mark.attributes:
+                    for inner in scan(attribute.value):
+                        if isinstance(inner, Template):
+                            moved = Template(inner.inside, attribute.start, attribute.end, inner.complete)
+                            yield from _template(context, words, moved, known)
+
+
+def _template(context: Context, words: Spoken, mark: Template, known: tuple[str, ...]) -> Iterator[Diagnostic]:
+    span = words.place(mark.start, mark.end)
+    root = re.split(r"[.\[]", mark.inside.strip())[0]
+    if not mark.complete:
+        yield report("bad-template", span, "`{{` is never closed", "write `}}` where it ends")
+    elif root not in known:
+        hint = did_you_mean(root, known) or "write `{{test_profile.name}}`"
+        message = f"the platform cannot fill `{{{{{mark.inside}}}}}`, and speaks it as it stands"
+        yield report("bad-template", span, message, hint)
+    elif root == "test_profile" and not _PATH.fullmatch(mark.inside):
+        message = f"`{{{{{mark.inside}}}}}` names no variable of the test profile"
+        yield report("bad-template", span, message, "write `{{test_profile.name}}` or `{{test_profile['a name']}}`")
+    elif root == "test_profile" and not words.verbatim and not context.target.chains_only:
+        message = "the id-based form fills templates only in what is said word for word"
+        hint = "write `say:`, or choose a target in the when/say/then shape"
+        yield report("bad-template", span, message, hint, severity=Severity.WARNING)

@@ -1,0 +1,16 @@
+"""A block above the first `scenario:` line: only fields may stand there, as defaults of all scenarios."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+
+
+def block_outside_scenario(context: Context) -> Iterator[Diagnostic]:
+    scenarios, own = context.script.scenarios, context.scenario.scenario
+    if len(scenarios) > 1 and own is scenarios[0] and own.title is None and own.blocks:
+        block = own.blocks[0]
+        hint = "move the `scenario:` line above it"
+        message = "this block belongs to no scenario"
+        yield report("block-outside-scenario", block.place(block.opening.span), message, hint)

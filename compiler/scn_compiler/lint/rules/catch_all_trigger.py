@@ -1,0 +1,32 @@
+"""A trigger for everything else: all conditions are compared with each message, and this one fits each of them.
+
+Cekura's own generator refuses "others" (rule 31).
+"""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_compiler.triggers import TooMany, alternatives
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Sentence, When
+
+_REST = re.compile(r"(?:(?:in )?(?:all |any(?:thing)? )?(?:others?|else|otherwise|default|fallback)(?: cases?)?|\*)\W*", re.I)
+
+
+def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
+    for row in context.scenario.rows:
+        opening = row.block.opening
+        if isinstance(opening, When) and not row.block.broken and _catches_all(opening):
+            message = "this trigger fits every message, beside any other that fits"
+            yield report("catch-all-trigger", row.span, message, "say what the agent does: `WHEN The agent asks …`")
+
+
+def _catches_all(opening: When) -> bool:
+    if isinstance(opening.trigger, Sentence):
+        return bool(_REST.fullmatch(opening.trigger.text.value.strip()))
+    try:
+        return any(not any(words) for words in alternatives(opening.trigger))
+    except TooMany:
+        return False

@@ -1,0 +1,21 @@
+"""A tag by its old name: it works still, and goes by another name in newer documents."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.source import Span
+
+
+def deprecated_tag(context: Context) -> Iterator[Diagnostic]:
+    for words in spoken(context):
+        for tag in words.tags:
+            spec = context.target.markup.tags.get(tag.name)
+            if spec is None or spec.replaced_by is None:
+                continue
+            span = words.place(tag.start, tag.end)
+            edits = (Edit(Span(span.start + 1, span.start + 1 + len(tag.name)), spec.replaced_by),)
+            fix = Fix(f"write `<{spec.replaced_by}`", edits, safe=False) if words.action.text.places else None
+            message = f"`<{tag.name}>` is the old name of `<{spec.replaced_by}>`"
+            yield report("deprecated-tag", span, message, f"write `<{spec.replaced_by} … />`", fix=fix)

@@ -1,0 +1,28 @@
+"""A text with nothing in it: the platform refuses empty actions and triggers (rules 2 and 8, docs 2026-04-30)."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.nodes import Sentence, When
+
+
+def empty_text(context: Context) -> Iterator[Diagnostic]:
+    for words in spoken(context):
+        if words.text.strip() or words.row.block.broken:
+            continue
+        if words.opens:
+            hint = "write `wait` if the agent speaks first"
+            yield report("empty-text", words.whole, "the first message is blank", hint, severity=Severity.WARNING)
+        else:
+            yield report("empty-text", words.whole, "an action needs words", "write them, or `end call`")
+    for row in context.scenario.rows:
+        opening = row.block.opening
+        blank = isinstance(opening, When) and isinstance(opening.trigger, Sentence)
+        if blank and not opening.trigger.text.value.strip():  # type: ignore[union-attr]
+            old = context.target.is_fragment and row.id == 0
+            message = "an empty trigger at id 0 is the older way to write FIRST_MESSAGE" if old else "WHEN needs a trigger"
+            hint = "write FIRST_MESSAGE" if row.index == 0 else "write `WHEN The agent asks …`"
+            name = "old-first-message" if old else "empty-text"
+            yield report(name, row.span, message, hint)

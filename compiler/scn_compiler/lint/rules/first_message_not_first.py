@@ -1,0 +1,23 @@
+"""FIRST_MESSAGE stands below another block.
+
+It is the first row of the payload, with id 0 (rule 1, docs 2026-04-30); a script reads in the same order.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import FirstMessage
+
+
+def first_message_not_first(context: Context) -> Iterator[Diagnostic]:
+    rows = context.scenario.rows
+    first = next((row for row in rows if isinstance(row.block.opening, FirstMessage)), None)
+    if first is None or context.target.is_fragment:
+        return
+    if first.index:
+        yield report("first-message-not-first", first.span, "FIRST_MESSAGE stands below another block", "move it up")
+    elif first.id:
+        message = f"the first message has the id 0, not {first.id}"
+        yield report("first-message-not-first", first.block.whole, message, "take the label out")

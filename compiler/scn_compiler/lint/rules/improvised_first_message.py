@@ -1,0 +1,19 @@
+"""FIRST_MESSAGE holds a `do:`.
+
+The first message is always said word for word (rule 1: `fixed_message` true; when/say/then: rule 39).
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Do
+
+
+def improvised_first_message(context: Context) -> Iterator[Diagnostic]:
+    for words in spoken(context):
+        if words.opens and isinstance(words.action, Do):
+            span = words.row.block.place(words.action.span)
+            hint = "write `say:` and the very words"
+            yield report("improvised-first-message", span, "the first message is always said word for word", hint)

@@ -1,0 +1,15 @@
+"""`instructions:` beside scripted blocks: a scenario is told what to do, or scripted; no platform takes both (rule 12)."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+
+
+def instructions_with_blocks(context: Context) -> Iterator[Diagnostic]:
+    told = context.scenario.settings.fields.get("instructions")
+    if told and context.scenario.rows:
+        hint = "take `instructions:` out, or the blocks"
+        message = "a scenario has instructions or blocks, not both"
+        yield report("instructions-with-blocks", told.span, message, hint)

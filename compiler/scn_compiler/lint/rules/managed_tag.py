@@ -1,0 +1,22 @@
+"""`<audio>` names an uploaded recording: Cekura writes it, and a suite cannot hold it (rule 25, docs 2026-08-20)."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.target import Form
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+
+
+def managed_tag(context: Context) -> Iterator[Diagnostic]:
+    for words in spoken(context):
+        for tag in words.tags:
+            spec = context.target.markup.tags.get(tag.name)
+            if spec and spec.managed:
+                suite = context.target.form is Form.SUITE
+                message = f"`<{tag.name}>` must name a recording that was uploaded to this very scenario"
+                if suite:
+                    message = f"a suite cannot hold `<{tag.name}>`"
+                severity = Severity.ERROR if suite else Severity.WARNING
+                span = words.place(tag.start, tag.end)
+                yield report("managed-tag", span, message, "record it in the platform's editor", severity=severity)

@@ -1,0 +1,34 @@
+"""A tag without an attribute that it needs (rules 14, 16 to 23, 28)."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.target import ValueKind
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+
+_EXAMPLES = {
+    ValueKind.SECONDS: "2s",
+    ValueKind.NUMBER: "1.0",
+    ValueKind.DIGITS: "1",
+    ValueKind.MILLISECONDS: "1100",
+    ValueKind.SOUND: "…",
+}
+
+
+def missing_attribute(context: Context) -> Iterator[Diagnostic]:
+    for words in spoken(context):
+        for tag in words.tags:
+            spec = context.target.markup.tags.get(tag.name)
+            if spec is None or tag.shape == "close" or not tag.complete:
+                continue
+            span = words.place(tag.start, tag.end)
+            for attribute in spec.attributes:
+                if attribute.required and tag.get(attribute.name) is None:
+                    example = _EXAMPLES.get(attribute.kind, "…")
+                    hint = f'write `<{tag.name} {attribute.name}="{example}" …`'
+                    message = f"`<{tag.name}>` needs `{attribute.name}`"
+                    yield report("missing-attribute", span, message, hint)
+            if spec.one_of and not any(tag.get(name) for name in spec.one_of):
+                names = ", ".join(f"`{name}`" for name in spec.one_of)
+                yield report("missing-attribute", span, f"`<{tag.name}>` needs one of {names}")

@@ -1,0 +1,30 @@
+"""OR and AND in one trigger, or parentheses.
+
+Cekura takes both words, but documents neither parentheses nor which of the two binds tighter (API reference
+2026-05-11), so the trigger is written out as an OR of ANDs. Several WHEN blocks leave no doubt.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_compiler.triggers import LIMIT, TooMany, alternatives, flat_text, is_mixed
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Sentence, When
+
+
+def mixed_and_or(context: Context) -> Iterator[Diagnostic]:
+    for row in context.scenario.rows:
+        opening = row.block.opening
+        if not isinstance(opening, When) or isinstance(opening.trigger, Sentence) or not is_mixed(opening.trigger):
+            continue
+        span = row.block.place(opening.trigger.span)
+        try:
+            text = flat_text(opening.trigger)
+        except TooMany:
+            message = f"written out, this trigger would have more than {LIMIT} alternatives"
+            yield report("too-many-alternatives", span, message, "make several WHEN blocks of it")
+            continue
+        count = len(alternatives(opening.trigger))
+        hint = f"write {count} WHEN blocks, one for each alternative" if count > 1 else "write it without parentheses"
+        yield report("mixed-and-or", span, f"the platform is sent `{text}`, and may bind it otherwise", hint)

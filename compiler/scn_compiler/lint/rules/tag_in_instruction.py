@@ -1,0 +1,19 @@
+"""A tag in a `do:`: the platform obeys tags only in what is said word for word (rule 13), `<function>` excepted."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+
+
+def tag_in_instruction(context: Context) -> Iterator[Diagnostic]:
+    for words in spoken(context):
+        if words.verbatim:
+            continue
+        for tag in words.tags:
+            spec = context.target.markup.tags.get(tag.name)
+            if spec and not spec.in_instructions and tag.shape != "close":
+                hint = "write `say:` and the very words, or put the tag into a THEN of its own"
+                message = f"`<{tag.name}>` is not obeyed in a `do:`"
+                yield report("tag-in-instruction", words.place(tag.start, tag.end), message, hint)

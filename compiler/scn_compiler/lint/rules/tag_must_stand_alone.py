@@ -1,0 +1,24 @@
+"""`<ivr>` or `<voicemail>` beside other words: it must be the whole action, once (rule 14)."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.target import Place
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import EndCall
+
+
+def tag_must_stand_alone(context: Context) -> Iterator[Diagnostic]:
+    for words in spoken(context):
+        ends = any(isinstance(action, EndCall) for action in words.row.block.actions)
+        for tag in words.tags:
+            spec = context.target.markup.tags.get(tag.name)
+            if spec is None or spec.place is not Place.ALONE or not tag.complete:
+                continue
+            around = words.text[: tag.start] + words.text[tag.end :]
+            if around.strip() or ends:
+                hint = "put the rest into a THEN of its own"
+                message = f"`<{tag.name}>` must be the whole action"
+                yield report("tag-must-stand-alone", words.place(tag.start, tag.end), message, hint)
+                break

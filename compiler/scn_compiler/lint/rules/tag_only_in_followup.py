@@ -1,0 +1,19 @@
+"""`<interruption>` in a block that follows up nothing: there is no turn of the agent that it could cut into (rule 16)."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+
+
+def tag_only_in_followup(context: Context) -> Iterator[Diagnostic]:
+    for words in spoken(context):
+        if words.row.follows_up or context.target.is_fragment and not words.row.index and words.opens:
+            continue
+        for tag in words.tags:
+            spec = context.target.markup.tags.get(tag.name)
+            if spec and spec.followup_only:
+                message = f"`<{tag.name}>` works only in a follow-up"
+                hint = "put it into a THEN below the block that it interrupts after"
+                yield report("tag-only-in-followup", words.place(tag.start, tag.end), message, hint)

@@ -1,0 +1,38 @@
+"""A block with more than one action: a row of the payload has one.
+
+`say:` and `end call` go together; anything else is a follow-up, in a THEN of its own.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Action, Do, EndCall, Say, Wait
+
+_THEN = "put THEN above it: it then comes on the caller's next turn"
+
+
+def two_actions(context: Context) -> Iterator[Diagnostic]:
+    for row in context.scenario.rows:
+        for before, action in zip(row.block.actions, row.block.actions[1:], strict=False):
+            message, hint = _problem(before, action)
+            if message:
+                yield report("two-actions", row.block.place(action.span), message, hint)
+                break
+
+
+def _problem(before: Action, action: Action) -> tuple[str, str]:
+    match before, action:
+        case Say(), EndCall():
+            return "", ""
+        case Do(), EndCall():
+            return "a call cannot end in the turn of a `do:`", _THEN
+        case EndCall(), _:
+            return "nothing happens after `end call`", "put it above `end call`, or take it out"
+        case (Wait(), _) | (_, Wait()):
+            return "`wait` stands alone in its block", "take one of the two out"
+        case Say(), Say():
+            return "a block has one `say:`", "continue the text with `|`, or put THEN above it for the next turn"
+        case _:
+            return "a block has one action", _THEN

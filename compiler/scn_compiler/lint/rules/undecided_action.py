@@ -1,0 +1,23 @@
+"""A `say/do:` that the decompiler left.
+
+The payload did not have `fixed_message`, and its documents disagree on what that means (rule 4: required; OpenAPI:
+false), so only its author can tell.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import Undecided
+from scn_dsl.source import Span
+
+
+def undecided_action(context: Context) -> Iterator[Diagnostic]:
+    for words in spoken(context):
+        if isinstance(words.action, Undecided):
+            start = words.row.block.place(words.action.span).start
+            verb = Span(start, start + len("say/do"))
+            fix = Fix("improvise it", (Edit(verb, "do"),), safe=False)
+            hint = "write `say:` if these are the caller's words, `do:` if they tell it what to do"
+            yield report("undecided-action", verb, "is this said word for word, or improvised?", hint, fix=fix)

@@ -1,0 +1,26 @@
+"""An attribute that the tag does not have: refused for pauses and the network (rules 19 and 22), not obeyed elsewhere."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.suggest import did_you_mean
+
+
+def unknown_attribute(context: Context) -> Iterator[Diagnostic]:
+    for words in spoken(context):
+        for tag in words.tags:
+            spec = context.target.markup.tags.get(tag.name)
+            if spec is None:
+                continue
+            names = [attribute.name for attribute in spec.attributes]
+            for attribute in tag.attributes:
+                if attribute.name in names:
+                    continue
+                span = words.place(attribute.start, attribute.end)
+                known = "it has " + ", ".join(f"`{name}`" for name in names) if names else "it has none"
+                severity = Severity.ERROR if spec.only_attributes else Severity.WARNING
+                message = f"`<{tag.name}>` has no attribute `{attribute.name}`"
+                hint = did_you_mean(attribute.name, names) or known
+                yield report("unknown-attribute", span, message, hint, severity=severity)

@@ -1,0 +1,23 @@
+"""A marker in square brackets that is nearly one the platform knows. Other words in brackets are prose."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.suggest import nearest
+from scn_grammar.markup import Marker
+
+
+def unknown_marker(context: Context) -> Iterator[Diagnostic]:
+    known = context.target.markup.markers
+    for words in spoken(context):
+        for mark in words.marks:
+            if not isinstance(mark, Marker) or mark.name in known:
+                continue
+            if close := nearest(mark.name, known, 0.75):
+                span = words.place(mark.start, mark.end)
+                edits = (Edit(span, f"[{close}]"),) if words.action.text.places else ()
+                fix = Fix(f"write `[{close}]`", edits, safe=mark.name.casefold() == close) if edits else None
+                message = f"`[{mark.name}]` is no marker that the platform is known to have"
+                yield report("unknown-marker", span, message, f"did you mean `[{close}]`?", fix=fix)

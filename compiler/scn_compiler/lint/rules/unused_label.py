@@ -1,0 +1,22 @@
+"""A label that nothing refers to: perhaps a follow-up was meant for it. A numeric label fixes an id, and is used."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import After
+from scn_dsl.source import Span
+
+
+def unused_label(context: Context) -> Iterator[Diagnostic]:
+    blocks = context.scenario.scenario.blocks
+    used = {block.opening.label.name for block in blocks if isinstance(block.opening, After)}
+    for block in blocks:
+        label = block.label
+        if label and label.number is None and label.name not in used:
+            span = block.place(label.span)
+            cut = Span(span.start, block.place(block.opening.span).start)
+            fix = Fix("take the label out", (Edit(cut, ""),), safe=False)
+            message = f"nothing refers to `@{label.name}`"
+            yield report("unused-label", span, message, f"write `AFTER @{label.name}`, or take it out", fix=fix)

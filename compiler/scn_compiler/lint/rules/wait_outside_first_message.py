@@ -1,0 +1,21 @@
+"""`wait` stands in a block other than FIRST_MESSAGE.
+
+Only the first action may be empty (rule 2, docs 2026-04-30): elsewhere the caller is silent until a trigger
+fits, without being told.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import FirstMessage, Wait
+
+
+def wait_outside_first_message(context: Context) -> Iterator[Diagnostic]:
+    for row in context.scenario.rows:
+        for action in row.block.actions:
+            if isinstance(action, Wait) and not isinstance(row.block.opening, FirstMessage):
+                hint = 'a pause is a tag inside a text: `say: <silence time="2s" />`'
+                span = row.block.place(action.span)
+                yield report("wait-outside-first-message", span, "`wait` stands only in FIRST_MESSAGE", hint)

@@ -1,0 +1,43 @@
+"""Cekura: conditional actions in two shapes, as request bodies, bare objects, suites and fragments.
+
+Facts: docs.cekura.ai, OpenAPI "Cekura API v1", suite schema v1; read 2026-08-20, see payload.py.
+"""
+
+from scn_compiler.platforms.cekura.emit import IDS, WHEN, emit_bodies, emit_contents, emit_parts, emit_rows
+from scn_compiler.platforms.cekura.read import read
+from scn_compiler.platforms.cekura.suite import emit_suite
+from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
+from scn_compiler.target import Form, Target
+
+
+def _target(name: str, summary: str, form: Form, **rest: object) -> Target:
+    return Target(name, "cekura", summary, form, CEKURA_MARKUP, **rest)  # type: ignore[arg-type]
+
+
+TARGETS = (
+    _target("cekura", "request body with structured conditional_actions", Form.BODY, emit=emit_bodies(IDS)),
+    _target(
+        "cekura-instructions", "the same, as a JSON string in instructions", Form.BODY,
+        emit=emit_bodies(IDS, stringified=True),
+    ),
+    _target("cekura-when", "request body in the when/say/then shape", Form.BODY,
+            emit=emit_bodies(WHEN), chains_only=True),
+    _target("cekura-suite", "test suite: all scenarios in one document", Form.SUITE, emit=emit_suite(IDS)),
+    _target("cekura-conditions", "bare {role, conditions}, for pasting", Form.CONTENT, emit=emit_contents(IDS)),
+    _target("cekura-when-instructions", "when/say/then as a JSON string in instructions", Form.BODY,
+            emit=emit_bodies(WHEN, stringified=True), chains_only=True),
+    _target("cekura-when-suite", "test suite in the when/say/then shape", Form.SUITE,
+            emit=emit_suite(WHEN), chains_only=True),
+    _target("cekura-when-conditions", "bare {role, first_message, conditions}, for pasting", Form.CONTENT,
+            emit=emit_contents(WHEN), chains_only=True),
+    _target("cekura-part", "bare {conditions} without a beginning", Form.FRAGMENT, emit=emit_parts()),
+    _target("cekura-rows", "bare list of conditions", Form.FRAGMENT, emit=emit_rows(IDS, single=False)),
+    _target("cekura-row", "one bare condition", Form.FRAGMENT, emit=emit_rows(IDS, single=True)),
+    _target("cekura-when-rows", "bare list of {when, say, then}", Form.FRAGMENT,
+            emit=emit_rows(WHEN, single=False), chains_only=True),
+    _target("cekura-when-row", "one bare {when, say, then}", Form.FRAGMENT,
+            emit=emit_rows(WHEN, single=True), chains_only=True),
+)  # fmt: skip
+NAMES = tuple(target.name for target in TARGETS)
+
+__all__ = ["NAMES", "TARGETS", "read"]

@@ -1,0 +1,165 @@
+"""Fields to keys of Cekura's documents, and what of them Cekura refuses."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from scn_compiler.jsontext import Json
+from scn_compiler.platforms.cekura.vocabulary import (
+    DURATION_RANGE,
+    LANGUAGES,
+    NAME_LIMIT,
+    SUITE_TOOLS,
+    TOOL_IDS,
+)
+from scn_compiler.resolve import Resolved
+from scn_compiler.settings import Settings, Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.suggest import did_you_mean
+from scn_dsl.vocabulary import FIELDS
+
+_CONTENT = ("role", "instructions")
+_OF_FILE = tuple(name for name, spec in FIELDS.items() if spec.of_file)
+
+
+def keys_of(settings: Settings, table: Mapping[str, str], *, suite: bool) -> dict[str, Json]:
+    """The keys that `settings` give a document, by the names in `table`."""
+    made: dict[str, Json] = {}
+    for name, key in table.items():
+        if name in settings.fields:
+            made[key] = _wire(name, settings.fields[name].value, suite)
+    return made
+
+
+def _wire(name: str, value: Json, suite: bool) -> Json:
+    if name == "expect" and isinstance(value, list):
+        return "\n".join(value)
+    if name == "tools" and not suite and isinstance(value, list):
+        return [TOOL_IDS.get(tool, tool) for tool in value]
+    return value
+
+
+def check_fields(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
+    """What the documents refuse in the values of the fields, wherever they are set."""
+    for name, value in settings.fields.items():
+        if value.value is None:
+            continue
+        match name:
+            case "scenario":
+                yield from _name(value)
+            case "language":
+                yield from _language(value)
+            case "folder":
+                yield from _folder(value)
+            case "max_duration":
+                yield from _duration(value, suite)
+            case "tools":
+                yield from _tools(value, suite)
+            case "metrics" if not suite:
+                yield from _metrics(value)
+            case "profile" if not suite and not isinstance(value.value, int):
+                hint = "a suite (`-t cekura-suite`) can name its test profile"
+                yield _bad(value, f"a request body takes the id of a test profile, not `{value.value}`", hint)
+
+
+def _bad(value: Value, message: str, hint: str | None = None) -> Diagnostic:
+    return report("bad-field-value", value.span, message, hint)
+
+
+def _name(value: Value) -> Iterator[Diagnostic]:
+    if len(value.value) > NAME_LIMIT:
+        message = f"the name has {len(value.value)} characters, and Cekura takes {NAME_LIMIT}"
+        yield report("name-too-long", value.span, message, "shorten it; `notes:` and `purpose:` may say more")
+    elif not value.value.strip():
+        yield report("missing-name", value.span, "the name is blank", severity=Severity.ERROR)
+
+
+def _language(value: Value) -> Iterator[Diagnostic]:
+    code = value.value
+    if code in LANGUAGES:
+        return
+    base = re.split("[-_]", code)[0].lower()
+    hint = f"write `{base}`" if base in LANGUAGES else did_you_mean(code, LANGUAGES)
+    hint = hint or "the codes have two letters, e.g. `en`; `multi` is several languages"
+    yield _bad(value, f"Cekura has no language `{code}`", hint)
+
+
+def _folder(value: Value) -> Iterator[Diagnostic]:
+    if not re.fullmatch(r"[^.]+(\.[^.]+)*", value.value):
+        message = f"`{value.value}` is no folder path"
+        yield report("bad-folder", value.span, message, "write the levels with dots between: `Sales.Inbound`")
+    elif "/" in value.value and "." not in value.value:
+        message = "a folder's levels have dots between, not slashes"
+        hint = f"write `{value.value.strip('/').replace('/', '.')}`"
+        yield report("bad-folder", value.span, message, hint, severity=Severity.WARNING)
+
+
+def _duration(value: Value, suite: bool) -> Iterator[Diagnostic]:
+    low, high = DURATION_RANGE
+    if suite and value.value < 1:
+        yield _bad(value, "a call lasts at least one second")
+    elif not suite and not low <= value.value <= high:
+        yield _bad(value, f"{value.value} seconds: Cekura takes {low} to {high}", "write e.g. `10m`")
+
+
+def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
+    known = SUITE_TOOLS if suite else tuple(TOOL_IDS)
+    for tool in value.value:
+        if tool in known:
+            continue
+        ids = {id_: name for name, id_ in TOOL_IDS.items()}
+        if tool in ids:
+            hint: str | None = f"write `{ids[tool]}`"
+        elif tool in SUITE_TOOLS:
+            hint = "only a suite (`-t cekura-suite`) takes it"
+        else:
+            hint = did_you_mean(tool, known) or "the tools are " + ", ".join(f"`{name}`" for name in known)
+        yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=Severity.ERROR)
+
+
+def _metrics(value: Value) -> Iterator[Diagnostic]:
+    for metric in value.value:
+        if not isinstance(metric, int):
+            yield _bad(value, f"a request body takes metric ids, not `{metric}`", "write its number, e.g. `123`")
+
+
+def check_needed(scenario: Resolved, *, suite: bool) -> Iterator[Diagnostic]:
+    """What a scenario needs to have: a name, a language, a role."""
+    settings = scenario.settings
+    if scenario.name is None and ("cekura", "name") not in settings.platform:
+        severity = Severity.ERROR if suite else Severity.WARNING
+        message = "this scenario has no name" + (", and a suite needs one" if suite else "; creating it needs one")
+        yield report("missing-name", scenario.span, message, "write `scenario: …` above it", severity=severity)
+    if not scenario.rows:
+        return
+    if "language" not in settings.fields:
+        if suite:
+            message = "a scripted scenario of a suite needs a language"
+            yield report("missing-language", scenario.span, message, "write e.g. `language: en`",
+                         severity=Severity.ERROR)  # fmt: skip
+        elif "personality" not in settings.fields and ("cekura", "scenario_language") not in settings.platform:
+            message = "there is no language, and no personality to take it from"
+            yield report("missing-language", scenario.span, message, "write e.g. `language: en`")
+
+
+def check_role(scenario: Resolved) -> Iterator[Diagnostic]:
+    """Conditional actions need a role that says something (OpenAPI `required`, 2026-08-20)."""
+    role = scenario.settings.fields.get("role")
+    blank = role is None or (isinstance(role.value, str) and not role.value.strip())
+    if scenario.rows and blank:
+        hint = "write `role: …`: who the caller is, in one sentence"
+        yield report("missing-role", scenario.span, "the caller has no role", hint)
+
+
+def check_unsupported(settings: Settings, known: tuple[str, ...], what: str, *, variables: bool) -> Iterator[Diagnostic]:
+    """What `what` has no place for: it is poorer without, but means the same."""
+    for name, value in settings.fields.items():
+        if name not in known and name not in _CONTENT and name not in _OF_FILE:
+            yield report("unsupported-by-target", value.span, f"{what} has no place for `{name}:`")
+    if variables:
+        return
+    for holder, table in (("given", settings.given), ("caller", settings.caller)):
+        for name, value in table.items():
+            hint = "put it into a test profile and name that: `profile: 12`; a suite can hold it"
+            message = f"{what} has no place for `{holder} {name}`"
+            yield report("unsupported-by-target", value.span, message, hint)

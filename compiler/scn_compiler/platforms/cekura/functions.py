@@ -1,0 +1,83 @@
+"""Functions: what a scenario declares, and where its texts use them (docs 2026-07-16)."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.jsontext import Json
+from scn_compiler.resolve import Resolved, Row
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Do, EndCall, FirstMessage, Wait
+from scn_dsl.suggest import did_you_mean
+from scn_grammar.markup import Tag, Template, scan
+
+_OUTPUT = re.compile(r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*")
+
+
+def check_functions(scenario: Resolved) -> Iterator[Diagnostic]:
+    """Uses of functions that are not declared, or stand where none can."""
+    declared = scenario.settings.platform.get(("cekura", "functions"))
+    outputs = _outputs(declared.value if declared else [])
+    if declared and isinstance(declared.value, list):
+        names = [entry["name"] for entry in declared.value if isinstance(entry, dict) and "name" in entry]
+        for name in sorted({str(name) for name in names if names.count(name) > 1}):
+            yield report("bad-function", declared.span, f"the function `{name}` is declared twice")
+    for row in scenario.rows:
+        yield from _uses(row, outputs)
+
+
+def _outputs(declared: Json) -> dict[str, list[str]]:
+    if not isinstance(declared, list):
+        return {}
+    found: dict[str, list[str]] = {}
+    for entry in declared:
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+            config = entry.get("config")
+            mapping = config.get("response_mapping") if isinstance(config, dict) else None
+            found[entry["name"]] = list(mapping) if isinstance(mapping, dict) else []
+    return found
+
+
+def _uses(row: Row, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:
+    for action in row.block.actions:
+        if isinstance(action, EndCall | Wait):
+            continue
+        for mark in scan(action.text.value):
+            span = row.block.place(action.text.locate(mark.start, mark.end))
+            if isinstance(mark, Tag) and mark.name == "function" and mark.complete:
+                used = mark.get("name")
+                message = _undeclared(used.value, outputs) if used else None
+            elif isinstance(mark, Template) and mark.inside.strip().startswith("function"):
+                message = _template(mark, outputs, isinstance(action, Do))
+            else:
+                continue
+            if isinstance(row.block.opening, FirstMessage):
+                message = "a function cannot be used in the first message"
+            if message:
+                yield report("bad-function", span, message, _hint(mark, outputs))
+
+
+def _undeclared(name: str, outputs: dict[str, list[str]]) -> str | None:
+    return None if name in outputs else f"there is no function `{name}`"
+
+
+def _template(mark: Template, outputs: dict[str, list[str]], improvised: bool) -> str | None:
+    found = _OUTPUT.fullmatch(mark.inside)
+    if not found:
+        return "a function's output is written `{{function.name.output}}`"
+    if improvised:
+        return "a function's output can only be said word for word, in a `say:`"
+    if found[1] in outputs and found[2] not in outputs[found[1]]:
+        return f"`{found[2]}` is no declared output of the function `{found[1]}`"
+    return _undeclared(found[1], outputs)
+
+
+def _hint(mark: Tag | Template, outputs: dict[str, list[str]]) -> str | None:
+    if isinstance(mark, Tag):
+        used = mark.get("name")
+        close = did_you_mean(used.value, outputs) if used else None
+    else:
+        parts = mark.inside.strip().split(".")
+        known = outputs.get(parts[1], list(outputs)) if len(parts) > 1 else list(outputs)
+        close = did_you_mean(parts[-1] if len(parts) > 1 and parts[1] in outputs else parts[min(1, len(parts) - 1)], known)
+    return close or (None if outputs else "declare it: `cekura.functions: [{\"name\": …}]`")

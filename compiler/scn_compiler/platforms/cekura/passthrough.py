@@ -1,0 +1,154 @@
+"""`cekura.KEY: JSON`: values passed through, checked against Cekura's models; and `cekura.patch`."""
+
+from collections.abc import Iterator
+
+from scn_compiler.jsontext import Json, same
+from scn_compiler.platforms.cekura.vocabulary import OLD_TOOL_IDS, TOOL_IDS
+from scn_compiler.settings import Settings, Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.source import Span
+
+PATCH = "patch"
+CONTENT = ("functions",)
+"""Keys that belong to the conditional actions, not to the document around them."""
+
+_REMOVED = {
+    "dynamic_variable_values": "Cekura removed it: `main_agent_variables` of a test profile do its work",
+    "agent_id": "it left the suite specification on 2026-07-30: it goes beside the spec in the request",
+}
+
+
+def passed(settings: Settings) -> dict[str, Value]:
+    """What is passed through to Cekura, by key."""
+    return {key: value for (platform, key), value in settings.platform.items() if platform == "cekura"}
+
+
+def put(document: dict[str, Json], values: dict[str, Value]) -> Iterator[Diagnostic]:
+    """Add `values` to `document`; what is there already is not replaced."""
+    for key, value in values.items():
+        if key in document:
+            message = f"`{key}` is set by the script already"
+            yield report("duplicate-field", value.span, message, "take one of them out")
+            continue
+        document[key] = value.value
+        if key in _REMOVED and value.value is not None:
+            yield report("removed-key", value.span, f"`{key}` is no longer taken", _REMOVED[key])
+        if key == "tool_ids" and isinstance(value.value, list):
+            yield from _tool_ids(value)
+
+
+def _tool_ids(value: Value) -> Iterator[Diagnostic]:
+    for tool in value.value:
+        if tool in TOOL_IDS.values():
+            continue
+        severity = Severity.WARNING if tool in OLD_TOOL_IDS else Severity.ERROR
+        hint = "the ids are " + ", ".join(f"`{known}`" for known in TOOL_IDS.values())
+        yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=severity)
+
+
+def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ...]]:
+    """`document` after the JSON Patch (RFC 6902) operations `add`, `remove`, `replace`."""
+    if not isinstance(operations.value, list):
+        return document, (_bad_patch(operations, "it is a list of operations"),)
+    for operation in operations.value:
+        try:
+            document = _operate(document, operation)
+        except (KeyError, IndexError, TypeError, ValueError):
+            shown = operation.get("path") if isinstance(operation, dict) else operation
+            return document, (_bad_patch(operations, f"there is nothing at `{shown}`"),)
+    return document, ()
+
+
+def _bad_patch(operations: Value, why: str) -> Diagnostic:
+    hint = 'write e.g. `[{"op": "remove", "path": "/scenario_type"}]` (RFC 6902: add, remove, replace)'
+    return report("bad-platform-value", operations.span, f"this patch does not fit: {why}", hint)
+
+
+def _operate(document: Json, operation: Json) -> Json:
+    kind, path = operation["op"], operation["path"]
+    if path == "" and kind == "replace":
+        return operation["value"]
+    *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
+    copy = container = _copied(document)
+    for part in parents:
+        key = int(part) if isinstance(container, list) else part
+        container[key] = _copied(container[key])
+        container = container[key]
+    place = int(last) if isinstance(container, list) and last != "-" else last
+    match kind:
+        case "remove":
+            del container[place]
+        case "add" if isinstance(container, list):
+            container.insert(len(container) if place == "-" else place, operation["value"])
+        case "add":
+            container[place] = operation["value"]
+        case "replace":
+            container[place]  # noqa: B018  (it must be there)
+            container[place] = operation["value"]
+        case _:
+            raise ValueError(kind)
+    return copy
+
+
+def _copied(value: Json) -> Json:
+    if isinstance(value, dict | list):
+        return value.copy()
+    raise TypeError
+
+
+def difference(made: Json, wanted: Json, path: str = "") -> Iterator[dict[str, Json]]:
+    """The patch that turns `made` into `wanted`."""
+    if same(made, wanted):
+        return
+    if isinstance(made, dict) and isinstance(wanted, dict):
+        for key in [*made, *(key for key in wanted if key not in made)]:
+            inner = f"{path}/{key.replace('~', '~0').replace('/', '~1')}"
+            if key not in wanted:
+                yield {"op": "remove", "path": inner}
+            elif key not in made:
+                yield {"op": "add", "path": inner, "value": wanted[key]}
+            else:
+                yield from difference(made[key], wanted[key], inner)
+    elif isinstance(made, list) and isinstance(wanted, list) and len(made) == len(wanted):
+        for index, (one, other) in enumerate(zip(made, wanted, strict=True)):
+            yield from difference(one, other, f"{path}/{index}")
+    else:
+        yield {"op": "replace", "path": path, "value": wanted}
+
+
+def validate(document: Json, model: str, values: dict[str, Value], where: Span) -> Iterator[Diagnostic]:
+    """What Cekura's model called `model` refuses in `document`, at the line that put it there."""
+    from pydantic import BaseModel, ValidationError  # noqa: PLC0415  (only scripts that pass values through pay)
+
+    from scn_compiler.platforms.cekura import payload  # noqa: PLC0415
+
+    contract: type[BaseModel] = getattr(payload, model)
+    try:
+        contract.model_validate(document)
+    except ValidationError as error:
+        for problem in _merged(error.errors(include_url=False, include_context=False)):
+            yield _refused(problem, values, where)
+
+
+def _merged(problems: list[Json]) -> list[Json]:
+    """One problem for each place: a union's members all complain about the same value."""
+    found: dict[tuple[str, ...], Json] = {}
+    for problem in problems:
+        names = tuple(str(part) for part in problem["loc"] if not str(part)[:1].isupper() and "[" not in str(part))
+        found.setdefault(names, {**problem, "names": names})
+    return list(found.values())
+
+
+def _refused(problem: Json, values: dict[str, Value], where: Span) -> Diagnostic:
+    names = problem["names"]
+    path = ".".join(names)
+    value = next((values[name] for name in names if name in values), values.get(PATCH))
+    span = value.span if value else where
+    if problem["type"] == "extra_forbidden":
+        if len(names) == 1 or (len(names), names[0]) in ((2, "defaults"), (3, "scenarios")):
+            message = f"`{names[-1]}` is not known to be a key of Cekura's: it is passed on as it is"
+            return report("unknown-platform-key", span, message)
+        return report("bad-platform-value", span, f"Cekura refuses the key `{path}`")
+    reason = problem["msg"].removeprefix("Value error, ")
+    return report("bad-platform-value", span, f"Cekura refuses `{path}`: {reason[:1].lower()}{reason[1:]}")

@@ -1,0 +1,224 @@
+"""Cekura's request bodies, field for field. No logic: this file is the platform's contract.
+
+Sources: API reference "Partially update an evaluator" (text of 2026-04-15 to 2026-05-11); OpenAPI 3.1
+"Cekura API v1" (read 2026-08-20); docs.cekura.ai, conditional actions (2026-04-30 to 2026-08-20); skill
+reference after 2026-09-10 for the when/say/then shape; test-suite schema v1 (2026-07-31). What the text of
+an action may hold is in tags.py.
+"""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Filled = Annotated[str, StringConstraints(pattern=r"\S")]
+Id = Annotated[int, Field(ge=0)]
+
+LanguageCode = Literal[
+    "af", "ar", "bn", "bg", "zh", "cs", "da", "nl", "en", "et", "fi", "fr", "de", "el", "gu", "hi", "he", "hu",
+    "id", "it", "ja", "kn", "ko", "ms", "ml", "mr", "multi", "no", "pl", "pa", "pt", "ro", "ru", "sk", "es",
+    "sv", "th", "tr", "tl", "ta", "te", "uk", "vi",
+]  # fmt: skip
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class ResponsePath(_Model):
+    """Where in a function's response an output stands, and what it is without one."""
+
+    path: Annotated[str, Field(min_length=1)]
+    default: Any = None
+
+
+class FunctionConfig(_Model):
+    """The HTTP request of a function; a body goes with POST only."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^https?://")]
+    method: Literal["GET", "POST"] = "GET"
+    headers: dict[str, str | int | float] = {}
+    query_params: dict[str, str | int | float] = {}
+    body: dict[str, Any] | list[Any] | str | None = None
+    timeout_seconds: Annotated[float, Field(ge=1, le=30)] = 10
+    response_mapping: dict[str, Annotated[str, Field(min_length=1)] | ResponsePath] = {}
+
+    @model_validator(mode="after")
+    def _no_body_with_get(self) -> Self:
+        if self.method == "GET" and "body" in self.model_fields_set:
+            raise ValueError("a body goes with POST only")
+        return self
+
+
+class Function(_Model):
+    """One entry of `functions`: a call to a REST API; names are unique in a scenario."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    type: Literal["rest_api"]
+    auto_run: bool = True
+    config: FunctionConfig
+
+
+class Condition(_Model):
+    """One row of the id-based form: all five keys are required since 2026-04-30."""
+
+    id: Id
+    condition: str | Id
+    action: Annotated[str, Field(max_length=16384)]
+    type: Literal["standard", "action_followup"]
+    fixed_message: bool
+
+
+class ConditionalActions(_Model):
+    """The id-based form (docs 2026-04-30): the first row is id 0, `FIRST_MESSAGE`, verbatim."""
+
+    role: Filled
+    conditions: Annotated[list[Condition], Field(min_length=1)]
+    functions: list[Function] = []
+
+
+class Steps(_Model):
+    """A first message with follow-ups, in the when/say/then form."""
+
+    say: str = ""
+    then: list[Filled] = []
+
+
+class WhenCondition(_Model):
+    """One condition of the when/say/then form; any other key is refused."""
+
+    when: Filled
+    say: Filled
+    then: list[Filled] = []
+
+
+class WhenActions(_Model):
+    """The when/say/then form (after 2026-09-10): no first message, or an empty one, lets the agent begin."""
+
+    role: Filled
+    first_message: str | Steps = ""
+    conditions: list[WhenCondition] = []
+    functions: list[Function] = []
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set & {"first_message", "conditions"}:
+            raise ValueError("one of first_message and conditions is needed")
+        return self
+
+
+class NewEntry(_Model):
+    """What a mocked tool is called with and answers."""
+
+    input: Any = None
+    output: Any = None
+
+
+class MockToolEntry(_Model):
+    """One mocked call of a tool of the agent under test."""
+
+    tool_id: int | str
+    tool_name: str
+    new_entry: NewEntry
+
+
+class ScenarioBody(_Model):
+    """The body of `POST /test_framework/v1/scenarios/` and `PATCH …/scenarios/{id}/`, all optional for PATCH."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)] = "-"
+    agent: int | None = None
+    project: int | None = None
+    assistant_id: str = ""
+    personality: int = 0
+    scenario_type: Literal["instruction", "conditional_actions"] = "instruction"
+    instructions: str = ""
+    conditional_actions: ConditionalActions | WhenActions | None = None
+    first_message: str = ""
+    scenario_language: LanguageCode = "en"
+    expected_outcome_prompt: str = ""
+    metrics: list[int] = []
+    tags: list[str] = []
+    tool_ids: list[str] = []
+    test_profile: int = 0
+    phone_number: int = 0
+    inbound_phone_number: int = 0
+    folder_path: Annotated[str, StringConstraints(pattern=r"^[^.]+(\.[^.]+)*$")] | None = None
+    max_duration: Annotated[int, Field(ge=10, le=3600)] | None = None
+    generated_mock_tool_entries: list[MockToolEntry] | None = None
+    dynamic_variable_values: None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if {"instructions", "conditional_actions"} <= self.model_fields_set:
+            raise ValueError("instructions and conditional_actions exclude each other")
+        return self
+
+
+class InlineProfile(_Model):
+    """A test profile written out in a suite."""
+
+    name: str = ""
+    agent_variables: dict[str, Any] = {}
+    caller_variables: dict[str, Any] = {}
+
+
+class InlinePersonality(BaseModel):
+    """A personality written out in a suite; its keys are the backend's to check."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+Metrics = Annotated[list[int | Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]], Field(max_length=64)]
+Tags = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=32)]
+SuiteTool = Literal["call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "receive_dtmf", "send_sms"]
+
+
+class SuiteScenario(_Model):
+    """One scenario of a suite."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    key: Annotated[str, Field(max_length=128)] = ""
+    type: Literal["instruction", "conditional_actions", "real_world_smart", "real_world_fixed"] = "instruction"
+    instructions: str = ""
+    conditional_actions: ConditionalActions | WhenActions | None = None
+    language: LanguageCode = "en"
+    first_message: str = ""
+    expected_outcome: str = ""
+    max_duration: Annotated[int, Field(ge=1)] = 1
+    frequency: Annotated[int, Field(ge=1)] = 1
+    metrics: Metrics = []
+    tags: Tags = []
+    tools: Annotated[list[SuiteTool], Field(max_length=16)] = []
+    personality: int | InlinePersonality = 0
+    test_profile: int | InlineProfile = 0
+
+
+class SuiteInfo(_Model):
+    """What the suite is called, and for what it is."""
+
+    name: Annotated[str, Field(max_length=255)] = ""
+    description: str = ""
+
+
+class SuiteDefaults(_Model):
+    """What holds for every scenario of a suite: merged field by field, metrics combined."""
+
+    language: LanguageCode = "en"
+    max_duration: Annotated[int, Field(ge=1)] = 1
+    frequency: Annotated[int, Field(ge=1)] = 1
+    concurrency_limit: Annotated[int, Field(ge=1)] = 1
+    metrics: Metrics = []
+    tags: Tags = []
+    personality: int | InlinePersonality = 0
+    test_profile: int | InlineProfile = 0
+
+
+class Suite(BaseModel):
+    """Test-suite spec v1: at most 200 scenarios, 1 MB; `agent_id` left it on 2026-07-30."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, serialize_by_alias=True)
+
+    schema_: str = Field(default="", alias="$schema")
+    version: Literal["1"]
+    suite: SuiteInfo = SuiteInfo()
+    defaults: SuiteDefaults = SuiteDefaults()
+    scenarios: Annotated[list[SuiteScenario], Field(min_length=1, max_length=200)]

@@ -1,0 +1,295 @@
+"""Conditional actions to blocks: rows with ids, and when/say/then."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from scn_compiler.jsontext import Json
+from scn_compiler.places import Path, show
+from scn_compiler.platforms.cekura.labels import label_for
+from scn_compiler.platforms.cekura.rows import CLOSE, ENDCALL, FIRST, OPEN
+from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
+from scn_compiler.triggers import flat_text
+from scn_dsl.nodes import (
+    Action,
+    After,
+    Block,
+    Do,
+    EndCall,
+    FirstMessage,
+    Label,
+    Opening,
+    Say,
+    Sentence,
+    Text,
+    Then,
+    Undecided,
+    Wait,
+    When,
+)
+from scn_grammar.markup import Tag, scan
+from scn_grammar.parser import parse_trigger
+
+_IMPROVISED = re.compile(re.escape(OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(CLOSE))
+_ID_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a payload that its author should know.
+
+    Attributes:
+        name: The kind of problem, as in the catalog.
+        path: Where in the payload.
+        filled: Whether the script says something that the payload did not.
+    """
+
+    name: str
+    path: Path
+    message: str
+    hint: str | None = None
+    filled: bool = False
+
+
+@dataclass(slots=True)
+class Remarks:
+    """The remarks on one payload, collected while it is read."""
+
+    found: list[Remark] = field(default_factory=list)
+
+    def note(self, name: str, path: Path, message: str, hint: str | None = None) -> None:
+        self.found.append(Remark(name, path, message, hint))
+
+    def fill(self, name: str, path: Path, message: str, hint: str | None = None) -> None:
+        self.found.append(Remark(name, path, message, hint, filled=True))
+
+
+@dataclass(slots=True)
+class _Read:
+    """A row as a block, before labels: its id, and the id that it follows up."""
+
+    block: Block
+    id: int | None
+    parent: int | None = None
+
+
+def read_rows(rows: list[Json], path: Path, remarks: Remarks, *, fragment: bool) -> tuple[Block, ...]:
+    """Blocks from the rows of the id-based form; numbers become labels only where they must."""
+    read = [
+        _row(row, (*path, index), remarks, first=index == 0, fragment=fragment)
+        for index, row in enumerate(rows)
+        if _is_object(row, (*path, index), remarks)
+    ]
+    _link(read, path, remarks, fragment)
+    return tuple(row.block for row in read)
+
+
+def _is_object(row: Json, path: Path, remarks: Remarks) -> bool:
+    if not isinstance(row, dict):
+        remarks.fill("wrong-type", path, f"`{show(path)}` is no object, and was left out")
+    return isinstance(row, dict)
+
+
+def _row(row: dict[str, Json], path: Path, remarks: Remarks, *, first: bool, fragment: bool) -> _Read:
+    name = show(path) or "this condition"
+    opening, parent = _opening(row, path, name, remarks, first=first, fragment=fragment)
+    actions = _actions(row, path, name, remarks, isinstance(opening, FirstMessage), fragment)
+    number = row.get("id")
+    if "id" in row or not fragment:
+        usable = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 10**_ID_DIGITS
+        if not usable:
+            remarks.fill("missing-id", path, f"`{name}` has no usable `id`: {_shown(number)}", "ids are counted anew")
+            number = None
+    return _Read(Block(opening=opening, actions=actions), number, parent)
+
+
+def _shown(value: Json) -> str:
+    return "it is missing" if value is None else f"`{value}`"[:60]
+
+
+def _opening(
+    row: dict[str, Json], path: Path, name: str, remarks: Remarks, *, first: bool, fragment: bool
+) -> tuple[Opening, int | None]:
+    condition, kind = row.get("condition"), row.get("type")
+    reference = condition if isinstance(condition, int) and not isinstance(condition, bool) else None
+    if kind not in ("standard", "action_followup"):
+        if not (fragment and "condition" not in row):
+            _missing_type(row, path, name, remarks, reference)
+        kind = "standard" if reference is None else "action_followup"
+    if kind == "action_followup" and reference is None and "condition" in row:
+        reference = _reference(condition, path, name, remarks)
+    if kind == "standard" and reference is not None:
+        message = f"`{name}` is of type `standard`, but its condition is the number {reference}"
+        remarks.fill("bad-reference", (*path, "condition"), message, "read as a follow-up")
+    if kind == "action_followup" or reference is not None:
+        return Then(), reference
+    return _trigger(row, path, name, remarks, first=first, fragment=fragment), None
+
+
+def _missing_type(row: dict[str, Json], path: Path, name: str, remarks: Remarks, reference: int | None) -> None:
+    meant = "standard" if reference is None else "action_followup"
+    found = f"is of type `{row['type']}`" if row.get("type") is not None else "has no `type`"
+    hint = f"read as `{meant}`: its condition is a {'text' if reference is None else 'number'}"
+    remarks.fill("missing-type", path, f"`{name}` {found}", hint)
+
+
+def _reference(condition: Json, path: Path, name: str, remarks: Remarks) -> int | None:
+    message = f"`{name}` follows up {_shown(condition)}, and a follow-up names an id by its number"
+    place = (*path, "condition")
+    if isinstance(condition, str) and re.fullmatch(r"\s*\d{1,9}\s*", condition):
+        remarks.fill("bad-reference", place, message, f"read as {int(condition)}")
+        return int(condition)
+    remarks.fill("bad-reference", place, message, "read as a follow-up of the condition above it")
+    return None
+
+
+def _trigger(
+    row: dict[str, Json], path: Path, name: str, remarks: Remarks, *, first: bool, fragment: bool
+) -> FirstMessage | When:
+    condition = row.get("condition")
+    if condition == FIRST:
+        return FirstMessage()
+    if "condition" not in row and fragment:
+        return FirstMessage()
+    if condition == "" and first and not fragment and row.get("id") == 0:
+        message = f"`{name}` has an empty condition, as was written before 2026-04-30"
+        remarks.fill("old-first-message", (*path, "condition"), message, "read as FIRST_MESSAGE")
+        return FirstMessage()
+    if not isinstance(condition, str):
+        message = f"`{name}` has no trigger: `condition` {_shown(condition)}"
+        remarks.fill("missing-condition", path, message, "write one after WHEN")
+        condition = ""
+    return When(trigger=_parsed(condition))
+
+
+def _parsed(text: str):  # type: ignore[no-untyped-def]
+    """An expression where the text is one, written as the platform writes it; a sentence otherwise."""
+    trigger = parse_trigger(text) if text.startswith("contains ") else None
+    if trigger is not None and not isinstance(trigger, Sentence) and flat_text(trigger) == text:
+        return trigger
+    return Sentence(text=Text(value=text))
+
+
+def _actions(
+    row: dict[str, Json], path: Path, name: str, remarks: Remarks, opens: bool, fragment: bool
+) -> tuple[Action, ...]:
+    words, fixed = row.get("action"), row.get("fixed_message")
+    if not isinstance(words, str):
+        remarks.fill("wrong-type", path, f"`{name}` has no text for an action: {_shown(words)}")
+        words = "" if words is None else str(words)
+    if isinstance(fixed, bool):
+        return spoken(words, opens) if fixed else (Do(text=Text(value=words)),)
+    if fragment and "fixed_message" not in row:
+        return spoken(words, opens)
+    certain = opens or _has_tags(words)
+    hint = "read as verbatim" if certain else "choose between `say:` and `do:` in the script"
+    what = "has no `fixed_message`" if fixed is None else f"has `fixed_message` {_shown(fixed)}"
+    remarks.fill("missing-fixed-message", path, f"`{name}` {what}", hint)
+    return spoken(words, opens) if certain else (Undecided(text=Text(value=words)),)
+
+
+def _has_tags(words: str) -> bool:
+    tags = (CEKURA_MARKUP.tags.get(mark.name) for mark in scan(words) if isinstance(mark, Tag))
+    return any(spec is not None and not spec.in_instructions for spec in tags)
+
+
+def spoken(words: str, opens: bool) -> tuple[Action, ...]:
+    """What is said word for word, with the end of the call on a line of its own."""
+    if words == "" and opens:
+        return (Wait(),)
+    if words == ENDCALL:
+        return (EndCall(),)
+    before = words.removesuffix(f" {ENDCALL}")
+    if before != words and before.strip() and before == before.rstrip() and "<endcall" not in before:
+        return Say(text=Text(value=before)), EndCall()
+    return (Say(text=Text(value=words)),)
+
+
+def _link(read: list[_Read], path: Path, remarks: Remarks, fragment: bool) -> None:
+    """Put in the labels: numeric ones where ids are odd, names where a follow-up is not below its parent."""
+    following = 0 if read and isinstance(read[0].block.opening, FirstMessage) else 1
+    places: dict[int, int] = {}
+    for index, row in enumerate(read):
+        if row.id is not None and row.id != following:
+            row.block = replace(row.block, label=Label(name=str(row.id)))
+        row.id = following if row.id is None else row.id
+        following = row.id + 1
+        places.setdefault(row.id, index)
+    taken: set[str] = set()
+    for index, row in enumerate(read):
+        if row.parent is None or (index and read[index - 1].id == row.parent and places[row.parent] == index - 1):
+            continue
+        target = places.get(row.parent)
+        if (target is None or target >= index) and not fragment:
+            where = "comes after it" if target is not None and target > index else "is not there"
+            where = "is itself" if target == index else where
+            message = f"`{show((*path, index))}` follows up id {row.parent}, which {where}"
+            remarks.note("bad-reference", (*path, index, "condition"), message)
+        name = str(row.parent) if target is None else _label(read[target], taken)
+        row.block = replace(row.block, opening=After(label=Label(name=name)))
+
+
+def _label(row: _Read, taken: set[str]) -> str:
+    if row.block.label is None:
+        row.block = replace(row.block, label=Label(name=label_for(row.block, taken)))
+    label = row.block.label
+    name = label.name if label else ""
+    taken.add(name)
+    return name
+
+
+def read_when(actions: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Block, ...]:
+    """Blocks from the when/say/then form."""
+    return tuple([*_first(actions, path, remarks), *_conditions(actions, path, remarks)])
+
+
+def _first(actions: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+    if "first_message" not in actions:
+        return
+    first, place = actions["first_message"], (*path, "first_message")
+    steps: Json = []
+    if isinstance(first, dict):
+        steps, first = first.get("then", []), first.get("say", "")
+    if not isinstance(first, str):
+        remarks.fill("wrong-type", place, "`first_message` is neither a text nor an object with `say`")
+        first = ""
+    yield Block(opening=FirstMessage(), actions=spoken(first, opens=True))
+    yield from _then(steps, (*place, "then"), remarks)
+
+
+def _conditions(actions: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+    conditions, place = actions.get("conditions", []), (*path, "conditions")
+    if not isinstance(conditions, list):
+        remarks.fill("wrong-type", place, "`conditions` is not a list")
+        return
+    for index, condition in enumerate(conditions):
+        if _is_object(condition, (*place, index), remarks):
+            yield from read_condition(condition, (*place, index), remarks)
+
+
+def read_condition(condition: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+    """One `{when, say, then}` as a block and its follow-ups."""
+    when = condition.get("when")
+    if not isinstance(when, str):
+        remarks.fill("missing-condition", path, f"`{show((*path, 'when'))}` is required")
+        when = ""
+    yield Block(opening=When(trigger=_parsed(when)), actions=_step(condition.get("say"), (*path, "say"), remarks))
+    yield from _then(condition.get("then", []), (*path, "then"), remarks)
+
+
+def _then(steps: Json, path: Path, remarks: Remarks) -> Iterator[Block]:
+    if not isinstance(steps, list):
+        remarks.fill("wrong-type", path, f"`{show(path)}` is not a list", "write it in `[ ]`")
+        steps = [steps]
+    for index, step in enumerate(steps):
+        yield Block(opening=Then(), actions=_step(step, (*path, index), remarks))
+
+
+def _step(words: Json, path: Path, remarks: Remarks) -> tuple[Action, ...]:
+    if not isinstance(words, str):
+        remarks.fill("wrong-type", path, f"`{show(path)}` is no text: {_shown(words)}")
+        return (Say(text=Text(value="" if words is None else str(words))),)
+    improvised = _IMPROVISED.fullmatch(words)
+    if improvised and improvised[1].strip():
+        return (Do(text=Text(value=improvised[1])),)
+    return spoken(words, opens=False)

@@ -1,0 +1,121 @@
+"""Cekura's tags, sounds, markers and templates, as data. No logic.
+
+Sources, as abbreviated in the rows:
+    docs: docs.cekura.ai, conditional actions and tag pages, 2026-04-30 to 2026-08-20.
+    seed: API reference "Partially update an evaluator", text of 2026-04-15 to 2026-05-11.
+    skill: cekura-ai/cekura-skills, references of 2026-05-02 and after 2026-09-10.
+    api: public OpenAPI 3.1 "Cekura API v1", read 2026-08-20.
+Where they disagree, the bounds are those that every one of them refuses; the
+narrower ones are the `soft_` bounds.
+"""
+
+from scn_compiler.target import AttributeSpec, Markup, Place, TagSpec, ValueKind
+
+BACKGROUND_SOUNDS = tuple(
+    "office-ambience coffee-shop kitchen-noise home-chatter vacuum-cleaner dog-barking baby-crying "
+    "keyboard-typing coughing background-printer quiet-room air-conditioner construction-site busy-street "
+    "airport-boarding inside-car inside-train public-park rain-thunder windy-day restaurant shopping-mall "
+    "stadium-crowd standard-hiss static-radio fan-buzz ship-humming two-people-talking train-station "
+    "holding-on-song".split()
+)
+"""The 30 names of the docs' background noise page, 2026-07."""
+
+NOISES = tuple("office beep cough1 cough2 female-crying male-crying ringback".split())
+"""docs 2026-04-30 and skill 2026-09-10; an open list."""
+
+MARKERS = ("laughter", "sigh")
+"""seed and api; both end the list with "etc."."""
+
+TEMPLATES = ("test_profile", "function")
+
+ACTION_LIMIT = 16 * 1024
+
+_SECONDS = AttributeSpec("time", ValueKind.SECONDS, required=True)
+_PAUSES = ("silence", "hold", "break")
+_ANY_INSIDE = None
+
+_TAGS = (
+    TagSpec(
+        "ivr", ("self",), "speaks `text` as a phone menu; the agent cannot interrupt it", "docs 2026-04-30",
+        (AttributeSpec("text", ValueKind.TEXT, required=True),),
+        place=Place.ALONE, holds=("silence", "break", "noise"),
+    ),
+    TagSpec(
+        "voicemail", ("self",), "plays a voicemail greeting and a beep; what is said after it is a follow-up",
+        "docs 2026-04-30", (AttributeSpec("text", ValueKind.TEXT),),
+        place=Place.ALONE, holds=("silence", "break", "noise"),
+    ),
+    TagSpec(
+        "ignore_interruptions", ("block",), "goes on speaking whatever the agent says", "skill 2026-09-10",
+        holds=_ANY_INSIDE,
+    ),
+    TagSpec("endcall", ("self",), "hangs up", "seed; docs 2026-04-30"),
+    TagSpec("silence", ("self",), "says nothing for a while; background noise goes on",
+            "docs 2026-05-11", (_SECONDS,), only_attributes=True),
+    TagSpec("hold", ("self",), "a hold: no noise, no idle prompt, no interruption", "docs 2026-05-11",
+            (_SECONDS,), only_attributes=True),
+    TagSpec("break", ("self",), "a pause", "seed", (_SECONDS,), only_attributes=True, replaced_by="silence"),
+    TagSpec("spell", ("block",), "speaks letter by letter", "docs 2026-04-30"),
+    TagSpec(
+        "speed", ("self",), "speaks slower or faster from here", "docs 2026-04-30 (0.8-1.2); api (0.1-2.0)",
+        (AttributeSpec("ratio", ValueKind.NUMBER, True, 0.1, 2.0, 0.8, 1.2), AttributeSpec("text", ValueKind.TEXT)),
+        place=Place.START,
+    ),
+    TagSpec(
+        "volume", ("self",), "speaks softer or louder from here", "docs 2026-04-30",
+        (AttributeSpec("ratio", ValueKind.NUMBER, True, 0, 2), AttributeSpec("text", ValueKind.TEXT)),
+        place=Place.START,
+    ),
+    TagSpec(
+        "voice", ("self", "block"), "speaks with another voice", "skill 2026-09-10",
+        (
+            AttributeSpec("provider", ValueKind.CHOICE, True, choices=("cartesia", "11labs")),
+            AttributeSpec("id", ValueKind.VOICE_ID, True),
+            AttributeSpec("model", ValueKind.TEXT),
+            AttributeSpec("text", ValueKind.TEXT),
+        ),
+        holds=_ANY_INSIDE,
+    ),
+    TagSpec("dtmf", ("self",), "presses keys", "docs 2026-02-07",
+            (AttributeSpec("digits", ValueKind.DIGITS, True),)),
+    TagSpec("send_sms", ("self",), "sends a text message", "docs 2026-05-11",
+            (AttributeSpec("text", ValueKind.TEXT, True),)),
+    TagSpec(
+        "client_message", ("self",), "sends a client message over Pipecat's RTVI, in silence", "docs 2026-07-16",
+        (AttributeSpec("t", ValueKind.TEXT, True), AttributeSpec("d", ValueKind.TEXT)),
+    ),
+    TagSpec(
+        "interruption", ("self",), "speaks into the agent's turn, this long after it began", "docs 2026-04-30",
+        (_SECONDS,), only_attributes=True, place=Place.FIRST, followup_only=True,
+    ),
+    TagSpec(
+        "background_noise", ("block",), "speaks over a noise", "docs 2026-04-30 (volume 0-1); skill 2026-05 (0.5-2)",
+        (
+            AttributeSpec("sound", ValueKind.SOUND, True, choices=BACKGROUND_SOUNDS),
+            AttributeSpec("volume", ValueKind.NUMBER, False, 0, 2, 0, 1),
+        ),
+    ),
+    TagSpec(
+        "noise", ("self",), "plays one sound", "docs 2026-04-30",
+        (
+            AttributeSpec("sound", ValueKind.SOUND, True, choices=NOISES, open=True),
+            AttributeSpec("volume", ValueKind.NUMBER, False, 0, 2, 0, 1),
+            AttributeSpec("time", ValueKind.MILLISECONDS),
+        ),
+    ),
+    TagSpec(
+        "network_simulation", ("self",), "makes the line worse from here", "docs 2026-04-30 (packet_loss); skill 2026-09-10",
+        (
+            AttributeSpec("packet_loss", ValueKind.NUMBER, False, 0, 100),
+            AttributeSpec("jitter", ValueKind.NUMBER, False, 0),
+            AttributeSpec("latency", ValueKind.NUMBER, False, 0),
+        ),
+        only_attributes=True, one_of=("packet_loss", "jitter", "latency"),
+    ),
+    TagSpec("function", ("self",), "calls a declared function now", "docs 2026-07-16",
+            (AttributeSpec("name", ValueKind.TEXT, True),), in_instructions=True),
+    TagSpec("audio", ("self",), "plays an uploaded recording", "docs 2026-08-20",
+            (AttributeSpec("id", ValueKind.TEXT, True),), managed=True),
+)  # fmt: skip
+
+CEKURA_MARKUP = Markup({tag.name: tag for tag in _TAGS}, MARKERS, TEMPLATES, ACTION_LIMIT)

@@ -1,0 +1,69 @@
+"""Cekura's languages, tools and keys, as data. No logic."""
+
+LANGUAGES = tuple(
+    "af ar bn bg zh cs da nl en et fi fr de el gu hi he hu id it ja kn ko ms ml mr multi no pl pa pt ro ru "
+    "sk es sv th tr tl ta te uk vi".split()
+)
+"""The API reference's 42 codes (2026-05-11) and `tl` (OpenAPI and suite schema, 2026-08-20)."""
+
+TOOL_IDS = {
+    "dtmf": "TOOL_DTMF",
+    "end_call": "TOOL_END_CALL",
+    "end_call_only_on_transfer": "TOOL_END_CALL_ONLY_ON_TRANSFER",
+}
+"""Tools by the names that scripts and suites use, and their ids in a request body (seed and OpenAPI)."""
+
+OLD_TOOL_IDS = ("TOOL_END_CALL_ON_TRANSFER",)
+"""Written by skills of 2026-05-02; no later source has it."""
+
+SUITE_TOOLS = ("call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "receive_dtmf", "send_sms")
+"""docs.cekura.ai/schemas/test-suite/v1.json, 2026-07-31."""
+
+NAME_LIMIT = 80
+FUNCTION_TAG = "function"
+DURATION_RANGE = (10, 3600)
+SUITE_SCENARIOS = 200
+SUITE_NAME_LIMIT = 255
+SUITE_TAGS, SUITE_TAG_LENGTH, SUITE_METRICS, SUITE_TOOL_COUNT = 32, 64, 64, 16
+
+BODY_KEYS = {
+    "scenario": "name",
+    "agent": "agent",
+    "project": "project",
+    "assistant": "assistant_id",
+    "personality": "personality",
+    "language": "scenario_language",
+    "folder": "folder_path",
+    "tags": "tags",
+    "expect": "expected_outcome_prompt",
+    "metrics": "metrics",
+    "tools": "tool_ids",
+    "profile": "test_profile",
+    "phone": "phone_number",
+    "max_duration": "max_duration",
+}
+"""Field of the language to key of the request body (OpenAPI `SchemaPostScenario`, 2026-08-20)."""
+
+SUITE_KEYS = {
+    "scenario": "name",
+    "language": "language",
+    "tags": "tags",
+    "expect": "expected_outcome",
+    "max_duration": "max_duration",
+    "metrics": "metrics",
+    "tools": "tools",
+    "personality": "personality",
+}
+"""Field of the language to key of a suite's scenario (suite schema v1, 2026-07-31)."""
+
+SUITE_DEFAULT_KEYS = (
+    "language", "max_duration", "frequency", "concurrency_limit", "metrics", "tags", "personality", "test_profile",
+)  # fmt: skip
+SUITE_TOP_KEYS = ("$schema", "version", "suite", "agent_id")
+
+READ_ONLY_KEYS = frozenset(
+    "id personality_name agent_name metric_names outbound_phone_number_data simulation_description "
+    "information_fields suite_type is_predefined test_profile_data runs condition_audio created_at updated_at "
+    "outbound_phone_number inbound_phone_number_data scenario_type_display".split()
+)
+"""Keys that only responses have (OpenAPI `SchemaScenario`, 2026-08-20)."""

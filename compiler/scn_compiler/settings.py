@@ -1,0 +1,244 @@
+"""Fields, variables and passed-through values: from what was written to what it means."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from scn_compiler.jsontext import BadJson, Json, load
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Related
+from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
+from scn_dsl.source import Span
+from scn_dsl.suggest import did_you_mean
+from scn_dsl.vocabulary import FIELDS, PLATFORMS, Kind
+
+_DURATION = re.compile(r"(\d{1,7})(s|m|h|)")
+NULLABLE = ("agent", "project", "folder", "max_duration")
+"""Fields that a payload may set to null, which is not the same as leaving them out."""
+
+_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value, and where it was written."""
+
+    value: Json
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is set, by name. A list field's value is a list; `expect` is a list of statements.
+
+    `platform` is keyed by platform and key, `given` and `caller` by variable. A value that could not be
+    read is there as None: it is reported, and not missing.
+    """
+
+    fields: dict[str, Value] = field(default_factory=dict)
+    given: dict[str, Value] = field(default_factory=dict)
+    caller: dict[str, Value] = field(default_factory=dict)
+    platform: dict[tuple[str, str], Value] = field(default_factory=dict)
+
+    def over(self, defaults: "Settings") -> "Settings":
+        """These settings on top of `defaults`: lists are extended, the rest is overridden."""
+        fields = dict(defaults.fields)
+        for name, own in self.fields.items():
+            inherited = fields.get(name)
+            both = inherited and isinstance(inherited.value, list) and isinstance(own.value, list)
+            fields[name] = Value(inherited.value + own.value, own.span) if inherited and both else own
+        return Settings(
+            fields,
+            {**defaults.given, **self.given},
+            {**defaults.caller, **self.caller},
+            {**defaults.platform, **self.platform},
+        )
+
+    def get(self, name: str) -> Json:
+        """The value of a field, `None` if it is not set."""
+        found = self.fields.get(name)
+        return found.value if found else None
+
+
+def read_settings(written: tuple[Setting, ...]) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """The meaning of what was written, and what of it has none."""
+    settings = Settings()
+    found: list[Diagnostic] = []
+    for setting in written:
+        match setting:
+            case Field():
+                _field(setting, settings.fields, found)
+            case Variable():
+                table = settings.given if setting.holder == "given" else settings.caller
+                _put(table, setting.name, _variable(setting), f"{setting.holder} {setting.name}", found)
+            case PlatformValue():
+                _platform(setting, settings.platform, found)
+    return settings, tuple(found)
+
+
+def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) -> None:
+    spec = FIELDS[written.name]
+    span = written.place(written.value.span)
+    try:
+        value = _raw(written.name, written.value.value, spec.kind) if written.raw else READ[spec.kind](written.value.value)
+    except BadJson as error:
+        found.append(report("bad-json", span, f"`{written.name} raw:` needs a JSON value: {error}"))
+        value = None
+    except ValueError as error:
+        message = f"`{written.name}` cannot be `{_short(written.value.value)}`"
+        found.append(report("bad-field-value", span, message, str(error)))
+        value = None
+    before = fields.get(written.name)
+    if spec.kind is Kind.STATEMENT and not written.raw and before and isinstance(before.value, list):
+        fields[written.name] = Value([*before.value, *value], before.span)
+        return
+    _put(fields, written.name, Value(value, span), written.name, found)
+
+
+def _put(table: dict[Any, Value], key: object, value: Value, name: str, found: list[Diagnostic]) -> None:
+    if key in table:
+        related = (Related("first given here", table[key].span),)
+        found.append(report("duplicate-field", value.span, f"`{name}` is given twice", "take one out", related=related))
+    else:
+        table[key] = value
+
+
+def _variable(written: Variable) -> Value:
+    return Value(read_variable(written.value.value), written.place(written.value.span))
+
+
+def read_variable(text: str) -> Json:
+    """A variable's value: JSON where it is any, and bare words otherwise."""
+    if text[:1] not in tuple('"[{-0123456789') and text not in ("true", "false", "null"):
+        return text
+    try:
+        return load(text)
+    except BadJson:
+        return text
+
+
+def _platform(
+    written: PlatformValue, table: dict[tuple[str, str], Value], found: list[Diagnostic]
+) -> None:
+    span = written.place(written.json.span)
+    name = f"{written.platform}.{written.key}"
+    if written.platform not in PLATFORMS:
+        place = Span(written.at, written.at + len(written.platform))
+        hint = did_you_mean(written.platform, PLATFORMS) or "the platforms are " + ", ".join(PLATFORMS)
+        found.append(report("unknown-field", place, f"there is no platform `{written.platform}`", hint))
+    try:
+        value = Value(load(written.json.value), span)
+    except BadJson as error:
+        place = written.place(written.json.locate(error.offset, error.offset + 1))
+        hint = f'text goes in quotes: `{name}: "…"`'
+        found.append(report("bad-json", place, f"`{name}` needs a JSON value: {error}", hint))
+        return
+    _put(table, (written.platform, written.key), value, name, found)
+
+
+def _raw(name: str, text: str, kind: Kind) -> Json:
+    value = load(text)
+    if not _FITS[kind](value) or (value is None and name not in NULLABLE):
+        raise ValueError(f"as JSON it is a {_NAMED[kind]}")
+    return value
+
+
+def _is_int(value: Json) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _is_text(value: Json) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _is_list(*kinds: type) -> Callable[[Json], bool]:
+    return lambda value: isinstance(value, list) and all(
+        isinstance(entry, kinds) and not isinstance(entry, bool) for entry in value
+    )
+
+
+_FITS: dict[Kind, Callable[[Json], bool]] = {
+    Kind.TEXT: _is_text,
+    Kind.WORD: _is_text,
+    Kind.STATEMENT: _is_text,
+    Kind.TEXTS: _is_list(str),
+    Kind.IDS: _is_list(str, int),
+    Kind.INTEGER: _is_int,
+    Kind.DURATION: _is_int,
+    Kind.ID: lambda value: _is_int(value) or isinstance(value, str),
+}
+_NAMED = {
+    Kind.TEXT: "string",
+    Kind.WORD: "string",
+    Kind.STATEMENT: "string",
+    Kind.TEXTS: "list of strings",
+    Kind.IDS: "list of numbers and strings",
+    Kind.INTEGER: "whole number",
+    Kind.DURATION: "whole number of seconds",
+    Kind.ID: "whole number or a string",
+}
+
+
+def _word(text: str) -> str:
+    if len(text.split()) != 1:
+        raise ValueError("it is one word")
+    return text
+
+
+def _integer(text: str) -> int:
+    if not re.fullmatch(r"-?\d{1,15}", text):
+        raise ValueError("it is a whole number, e.g. `12`")
+    return int(text)
+
+
+def _id(text: str) -> int | str:
+    return int(text) if re.fullmatch(r"0|[1-9]\d{0,14}", text) else text
+
+
+def _texts(text: str) -> list[str]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(parts):
+        raise ValueError("between two commas stands a word")
+    return parts
+
+
+def _seconds(text: str) -> int:
+    duration = _DURATION.fullmatch(text.replace(" ", ""))
+    if not duration:
+        raise ValueError("write `600`, `90s` or `10m`")
+    return int(duration[1]) * _SECONDS[duration[2]]
+
+
+READ: dict[Kind, Callable[[str], Json]] = {
+    Kind.TEXT: str,
+    Kind.WORD: _word,
+    Kind.STATEMENT: lambda text: [text],
+    Kind.TEXTS: _texts,
+    Kind.IDS: lambda text: [_id(part) for part in _texts(text)],
+    Kind.INTEGER: _integer,
+    Kind.DURATION: _seconds,
+    Kind.ID: _id,
+}
+
+
+def write(kind: Kind, value: Json) -> str | None:
+    """How `value` is written plainly; `None` where the plain form would not be read back as it."""
+    match kind:
+        case Kind.TEXTS | Kind.IDS if isinstance(value, list):
+            text = ", ".join(str(entry) for entry in value)
+        case Kind.DURATION if isinstance(value, int) and value > 0 and value % 60 == 0:
+            text = f"{value // 60}m"
+        case Kind.DURATION if isinstance(value, int):
+            text = f"{value}s"
+        case _:
+            text = str(value)
+    try:
+        back = READ[kind](text)
+    except ValueError:
+        return None
+    return text if type(back) is type(value) and back == value else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,164 @@
+"""What a platform is to the rest of the compiler: its targets, and its tags as data."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from scn_compiler.jsontext import Json
+from scn_compiler.resolve import Document
+from scn_dsl.diagnostic import Diagnostic
+
+
+class ValueKind(Enum):
+    """What an attribute's value must look like."""
+
+    TEXT = "text"
+    SECONDS = 'seconds, e.g. `"1.5s"`'
+    MILLISECONDS = 'milliseconds without a unit, e.g. `"1100"`'
+    NUMBER = "a number"
+    DIGITS = "keys `0`-`9`, `*`, `#`, or a `{{test_profile.…}}`"
+    SOUND = "one of the platform's sounds, or an http(s) URL"
+    CHOICE = "one of a few words"
+    VOICE_ID = "a voice id: a UUID or letters and digits"
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeSpec:
+    """One attribute of a tag.
+
+    Attributes:
+        low, high: Bounds that every era of the platform enforces.
+        soft_low, soft_high: Narrower bounds that only some sources give: outside them a warning.
+        choices: The words it may be; for a sound the known names.
+        open: Whether other words are only warned of, because the list is not complete.
+        filled: Whether an empty value is refused.
+    """
+
+    name: str
+    kind: ValueKind
+    required: bool = False
+    low: float | None = None
+    high: float | None = None
+    soft_low: float | None = None
+    soft_high: float | None = None
+    choices: tuple[str, ...] = ()
+    open: bool = False
+    filled: bool = True
+
+
+class Place(Enum):
+    """Where in an action a tag may stand."""
+
+    ANYWHERE = "anywhere"
+    ALONE = "as the whole action"
+    FIRST = "first in the action"
+    START = "at the start of the action, in the id-based form"
+
+
+@dataclass(frozen=True, slots=True)
+class TagSpec:
+    """One tag: how it is written, what it takes, where it may stand, and who says so.
+
+    Attributes:
+        shapes: `self` for `<x />`, `block` for `<x>…</x>`.
+        only_attributes: Whether the platform refuses any other attribute.
+        one_of: At least one of these attributes is needed.
+        followup_only: Whether it works in follow-ups only.
+        in_instructions: Whether it is obeyed in a `do:`.
+        holds: Tags that may stand inside the block, or inside the `text` attribute; `None` for any.
+        replaced_by: The name that it goes by now.
+        managed: Whether only the platform itself writes it.
+        source: Document and date.
+    """
+
+    name: str
+    shapes: tuple[str, ...]
+    summary: str
+    source: str
+    attributes: tuple[AttributeSpec, ...] = ()
+    only_attributes: bool = False
+    one_of: tuple[str, ...] = ()
+    place: Place = Place.ANYWHERE
+    followup_only: bool = False
+    in_instructions: bool = False
+    holds: tuple[str, ...] | None = ()
+    replaced_by: str | None = None
+    managed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """Everything special that a platform sees in a text.
+
+    Attributes:
+        tags: By name.
+        markers: Known sounds in square brackets; the list is not complete.
+        templates: What may stand before the first dot in `{{ }}`.
+        action_limit: Longest action, in bytes of UTF-8; `None` where there is no limit.
+    """
+
+    tags: Mapping[str, TagSpec] = field(default_factory=dict)
+    markers: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+    action_limit: int | None = None
+
+
+class Form(Enum):
+    """What a target's document is."""
+
+    BODY = "one request body a scenario"
+    CONTENT = "one bare object a scenario, for pasting"
+    SUITE = "one document for all scenarios"
+    FRAGMENT = "rows of a scenario that stands elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMapEntry:
+    """Which block a condition came from."""
+
+    id: int
+    label: str | None
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """One JSON document, and where its conditions came from."""
+
+    name: str | None
+    value: Json
+    entries: tuple[SourceMapEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """The payloads of a document, and what of it they could not say."""
+
+    payloads: tuple[Payload, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One kind of document that a script compiles to.
+
+    Attributes:
+        chains_only: Whether a block can have one follow-up only.
+        emit: Document to payloads.
+    """
+
+    name: str
+    platform: str
+    summary: str
+    form: Form
+    markup: Markup
+    emit: Callable[[Document], Emitted]
+    chains_only: bool = False
+
+    @property
+    def holds_many(self) -> bool:
+        return self.form is Form.SUITE
+
+    @property
+    def is_fragment(self) -> bool:
+        return self.form is Form.FRAGMENT

@@ -1,0 +1,1 @@
+"""The scn language as data: what a script can say, and what can be said about it."""

@@ -1,0 +1,134 @@
+"""Every kind of problem: its code, its name, how bad it is. Codes are never reused.
+
+1xx syntax, 2xx structure and flow, 3xx names and references, 4xx tags and text,
+5xx what a platform cannot take, 6xx advice, 7xx reading a platform's payload.
+"""
+
+from dataclasses import dataclass
+
+from scn_dsl.diagnostic import Diagnostic, Fix, Related, Severity
+from scn_dsl.source import Span
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfProblem:
+    """What all diagnostics of one code share."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+
+
+_ROWS = (
+    (101, "misspelt-keyword", E, "a word that is nearly one of the language's"),
+    (102, "missing-colon", E, "`say`, `do` or a field without its colon"),
+    (103, "wrong-case-keyword", E, "a keyword in the wrong case"),
+    (104, "wrong-quotes", E, "quotes other than the plain `\"`"),
+    (105, "wrong-operator", E, "something other than `OR`, `AND` between conditions"),
+    (106, "unquoted-contains", E, "`contains` without quotes around its text"),
+    (107, "bare-string-trigger", E, "a quoted text without `contains` before it"),
+    (108, "expression-prose-mix", E, "a trigger that is half expression, half sentence"),
+    (109, "unclosed-string", E, "a quote that is never closed"),
+    (110, "stray-line", E, "a line that begins with no word of the language"),
+    (111, "empty-text", E, "nothing where words are needed"),
+    (112, "missing-action", E, "a block in which the caller does nothing"),
+    (113, "unknown-version", E, "a version of the language that does not exist"),
+    (114, "invisible-character", W, "a character that nobody can see"),
+    (115, "unknown-field", E, "a field that the language does not have"),
+    (116, "bad-field-value", E, "a value that its field cannot take"),
+    (117, "duplicate-field", E, "a field given twice"),
+    (118, "reserved-word", E, "a word kept for later versions of the language"),
+    (119, "bad-label", E, "a label that cannot be one"),
+    (120, "bad-json", E, "JSON that is none"),
+    (121, "bad-trigger", E, "a trigger expression that does not add up"),
+    (122, "not-a-script", E, "a file that is something else"),
+    (123, "undecided-action", E, "`say/do:` left by the decompiler, not decided yet"),
+    (124, "extra-words", E, "words after a line that takes none"),
+    (201, "no-first-message", E, "a scenario that does not say how the call begins"),
+    (202, "second-first-message", E, "more than one FIRST_MESSAGE"),
+    (203, "first-message-not-first", E, "FIRST_MESSAGE below another block"),
+    (204, "improvised-first-message", E, "`do:` in FIRST_MESSAGE"),
+    (205, "wait-outside-first-message", E, "`wait` in another block than FIRST_MESSAGE"),
+    (206, "then-without-parent", E, "THEN with no block above it"),
+    (207, "two-actions", E, "a block with more than one action"),
+    (208, "step-after-endcall", W, "something to do after the call has ended"),
+    (209, "followup-of-endcall", W, "a follow-up of a block that ends the call"),
+    (210, "branching-followup", E, "two follow-ups of one block, for a target that knows only chains"),
+    (211, "block-outside-scenario", E, "a block above the first `scenario:`"),
+    (212, "instructions-with-blocks", E, "`instructions:` beside scripted blocks"),
+    (301, "undefined-label", E, "a reference to a label that does not exist"),
+    (302, "duplicate-label", E, "a label given twice"),
+    (303, "duplicate-id", E, "an id given twice"),
+    (304, "id-not-ascending", W, "an id smaller than the one above it"),
+    (305, "forward-reference", E, "a reference to a block further down"),
+    (306, "self-reference", E, "a block that follows up itself"),
+    (307, "unused-label", W, "a label that nothing refers to"),
+    (401, "unknown-tag", W, "a tag that the platform does not know"),
+    (402, "unknown-attribute", W, "an attribute that the tag does not have"),
+    (403, "missing-attribute", E, "a tag without an attribute that it needs"),
+    (404, "bad-attribute-value", E, "an attribute's value that the platform refuses"),
+    (405, "unknown-sound", E, "a sound that the platform does not have"),
+    (406, "tag-in-instruction", E, "a tag in a `do:`, where it is not obeyed"),
+    (407, "tag-must-stand-alone", E, "a tag that must be the whole action"),
+    (408, "tag-must-be-first", E, "a tag that must begin the action"),
+    (409, "tag-only-in-followup", E, "a tag that works in follow-ups only"),
+    (410, "bad-nesting", W, "a tag inside a tag that cannot hold it"),
+    (411, "unclosed-tag", E, "a tag that is not closed, or closed but not opened"),
+    (412, "bad-template", E, "a `{{ }}` that the platform cannot fill"),
+    (413, "unknown-marker", W, "a marker that is nearly one the platform knows"),
+    (414, "deprecated-tag", I, "an old name of a tag"),
+    (415, "action-too-long", E, "an action longer than the platform takes"),
+    (416, "bad-function", E, "a function used where or as it cannot be"),
+    (417, "managed-tag", W, "a tag that only the platform itself should write"),
+    (501, "name-too-long", E, "a name longer than the platform takes"),
+    (502, "missing-language", W, "no language, where the platform needs one"),
+    (503, "missing-role", E, "no role, where the platform needs one"),
+    (504, "unsupported-by-target", W, "something that the target cannot say"),
+    (505, "bad-folder", E, "a folder path that cannot be one"),
+    (506, "too-many-scenarios", E, "more scenarios than one document holds"),
+    (507, "duplicate-scenario-name", W, "two scenarios of one name"),
+    (508, "missing-name", W, "a scenario without a name"),
+    (509, "bad-platform-value", E, "a passed-through value that the platform refuses"),
+    (510, "unknown-platform-key", W, "a passed-through key that the platform is not known to have"),
+    (511, "unknown-tool", W, "a tool that the platform does not have"),
+    (512, "removed-key", E, "a key that the platform no longer takes"),
+    (513, "unknown-target", E, "a target that does not exist"),
+    (514, "too-many-alternatives", E, "a trigger that the target could only write out at great length"),
+    (601, "catch-all-trigger", W, "a trigger for everything else"),
+    (602, "mixed-and-or", W, "OR and AND in one trigger, which the platform does not document"),
+    (701, "not-json", E, "input that is not JSON"),
+    (702, "unknown-payload", E, "JSON that is no payload known here"),
+    (703, "missing-type", E, "a condition without `type`"),
+    (704, "missing-fixed-message", E, "a condition without `fixed_message`"),
+    (705, "wrong-type", E, "a value of a kind that the platform refuses"),
+    (706, "not-kept", E, "something in a payload that a script cannot hold"),
+    (707, "read-only-key", I, "a key that the platform only ever sends"),
+    (708, "bad-reference", E, "a follow-up whose parent is not an earlier condition"),
+    (709, "old-first-message", W, "an empty first condition, as written before FIRST_MESSAGE"),
+    (710, "missing-id", E, "a condition without a usable `id`"),
+    (711, "instructions-not-string", E, "`instructions` that are not a string"),
+    (712, "missing-scenario-type", E, "conditional actions without their `scenario_type`"),
+    (713, "missing-condition", E, "a condition without its trigger"),
+)
+
+CATALOG: dict[str, KindOfProblem] = {
+    name: KindOfProblem(f"SCN{number}", name, severity, summary) for number, name, severity, summary in _ROWS
+}
+
+
+def report(
+    name: str,
+    span: Span,
+    message: str,
+    hint: str | None = None,
+    *,
+    severity: Severity | None = None,
+    related: tuple[Related, ...] = (),
+    fix: Fix | None = None,
+) -> Diagnostic:
+    """A diagnostic of the kind called `name`, as bad as its kind unless `severity` says otherwise."""
+    kind = CATALOG[name]
+    return Diagnostic(kind.code, name, severity or kind.severity, message, span, hint, related, fix)

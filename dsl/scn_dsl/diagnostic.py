@@ -1,0 +1,84 @@
+"""One problem at one place, as a value: no file, no colours, no printing."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from scn_dsl.source import Span
+
+
+class Severity(IntEnum):
+    """How bad it is; the greater, the worse."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text at `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that removes a diagnostic. Unsafe fixes are only ever offered."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+    def shift(self, by: int) -> "Fix":
+        return Fix(self.title, tuple(Edit(edit.span.shift(by), edit.text) for edit in self.edits), self.safe)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to the problem, and what it has to do with it."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem at one place.
+
+    Attributes:
+        code: Stable name of the kind of problem, e.g. `SCN301`; never reused.
+        name: The same for people, e.g. `undefined-label`.
+        severity: Errors stop a compile; warnings and infos do not.
+        message: One sentence, the author's words in backticks, no full stop.
+        span: Where, in code points of the source.
+        hint: What to type, where that is not in the message.
+        related: Other places that belong to it.
+        fix: A change that removes the problem, where one is thinkable.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    span: Span
+    hint: str | None = None
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+    def shift(self, by: int) -> "Diagnostic":
+        """The same problem in a text that begins `by` code points earlier."""
+        return Diagnostic(
+            self.code,
+            self.name,
+            self.severity,
+            self.message,
+            self.span.shift(by),
+            self.hint,
+            tuple(Related(other.message, other.span.shift(by)) for other in self.related),
+            self.fix.shift(by) if self.fix else None,
+        )

@@ -1,0 +1,231 @@
+"""What a script says. Nodes are values: frozen, compared by content, never by place.
+
+Spans count from the start of the *item* (field, variable, block ...) that a node
+belongs to; the item's `at` says where that is in the file. So an item that moved
+is still the same value, and may be remembered by its text.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scn_dsl.source import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """Base of every node. The span serves messages only and takes no part in equality."""
+
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Node):
+    """Words as they reach the platform.
+
+    Attributes:
+        value: The words, continuation lines joined by one space.
+        places: `(index in value, offset in the item)` of each line's first character;
+            empty when the words were written as a JSON string.
+    """
+
+    value: str
+    places: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
+
+    def locate(self, start: int, end: int) -> Span:
+        """Where `value[start:end]` stands; the whole node if that cannot be told."""
+        for index, offset in reversed(self.places):
+            if start >= index:
+                return Span(offset + start - index, offset + max(end - index, 0))
+        return self.span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label(Node):
+    """A name for a block; one of digits only fixes the block's id."""
+
+    name: str
+
+    @property
+    def number(self) -> int | None:
+        return int(self.name) if self.name.isdigit() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contains(Node):
+    """The agent's message contains `text`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class And(Node):
+    """Every operand holds."""
+
+    operands: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Or(Node):
+    """At least one operand holds."""
+
+    operands: tuple["Expression", ...]
+
+
+Expression = Contains | And | Or
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence(Node):
+    """A trigger in natural language, judged by the platform's model."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstMessage(Node):
+    """Opens the conversation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When(Node):
+    """Fires each time the agent's message fits the trigger."""
+
+    trigger: Expression | Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Then(Node):
+    """Follows up the block directly above, on the caller's next turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class After(Node):
+    """Follows up the block called `label`, on the caller's next turn."""
+
+    label: Label
+
+
+Opening = FirstMessage | When | Then | After
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say(Node):
+    """The caller says `text` word for word."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Do(Node):
+    """The caller improvises what `text` tells it to."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided(Node):
+    """A decompiled payload did not tell whether `text` is said or done; its author must."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndCall(Node):
+    """The caller hangs up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait(Node):
+    """The caller stays silent until the agent has spoken."""
+
+
+Action = Say | Do | Undecided | EndCall | Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Node):
+    """What stands on its own in a file. `at` is its offset there."""
+
+    at: int = field(default=0, compare=False, repr=False)
+
+    def place(self, span: Span) -> Span:
+        """`span` of a node of this item, counted from the start of the file."""
+        return span.shift(self.at)
+
+    @property
+    def whole(self) -> Span:
+        return self.place(self.span)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version(Item):
+    """The version of the language that the file is written in."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Item):
+    """A fact about the scenario, e.g. its role.
+
+    Attributes:
+        name: As in `vocabulary.FIELDS`.
+        value: What was written after the colon; JSON text if `raw`.
+    """
+
+    name: str
+    value: Text
+    raw: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable(Item):
+    """A value that the agent under test is given, or that only the caller knows."""
+
+    holder: Literal["given", "caller"]
+    name: str
+    value: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformValue(Item):
+    """One value of one platform's payload, passed through; `json` is JSON text."""
+
+    platform: str
+    key: str
+    json: Text
+
+
+Setting = Field | Variable | PlatformValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block(Item):
+    """When something happens, and what the caller does then.
+
+    `broken` marks a block in which something was mistyped and is reported already:
+    it still has its label and its place, but says nothing about what is missing in it.
+    """
+
+    label: Label | None = None
+    opening: Opening
+    actions: tuple[Action, ...] = ()
+    broken: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(Node):
+    """One conversation. `title` is its `scenario:` line, if it has one."""
+
+    title: Field | None = None
+    settings: tuple[Setting, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script(Node):
+    """A file: `defaults` hold for every scenario in it."""
+
+    version: Version | None = None
+    defaults: tuple[Setting, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()

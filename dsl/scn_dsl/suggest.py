@@ -1,0 +1,18 @@
+"""Did you mean: the nearest of the words that exist."""
+
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The entry of `known` most like `word`, or `None` if none is like it."""
+    from difflib import get_close_matches  # noqa: PLC0415  (loaded only once there is a mistake)
+
+    by_fold = {candidate.casefold(): candidate for candidate in known}
+    close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
+    return by_fold[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint that names the nearest known word."""
+    close = nearest(word, known)
+    return f"did you mean `{close}`?" if close else None

@@ -1,0 +1,254 @@
+"""Lark's callbacks: name a method after the rule it builds; decide nothing here."""
+
+import json
+from typing import Any, cast
+
+from lark import Token, Transformer, v_args
+
+from scn_dsl.nodes import (
+    Action,
+    After,
+    And,
+    Block,
+    Contains,
+    Do,
+    EndCall,
+    Expression,
+    Field,
+    FirstMessage,
+    Label,
+    Opening,
+    Or,
+    PlatformValue,
+    Say,
+    Scenario,
+    Script,
+    Sentence,
+    Setting,
+    Text,
+    Then,
+    Undecided,
+    Variable,
+    Version,
+    Wait,
+    When,
+)
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import BLANKS
+
+
+class NearMiss(Exception):  # noqa: N818  (an outcome of parsing, not a failure of the program)
+    """A trigger that the grammar knows for a slip; parser.py says which."""
+
+
+def _span(token: Token) -> Span:
+    start = token.start_pos or 0
+    return Span(start, start + len(token.rstrip(BLANKS + "\n|")))
+
+
+def _word(token: Token, mark: str) -> str:
+    """What stands before `mark` in a keyword token, e.g. the name in `role: `."""
+    return token[: token.index(mark)].rstrip(BLANKS)
+
+
+def _text(token: Token) -> Text:
+    start = token.start_pos or 0
+    if "\n" not in token:
+        value = token.rstrip(BLANKS)
+        return Text(value=value, places=((0, start),), span=Span(start, start + len(value)))
+    return _continued(token, start)
+
+
+def _continued(token: Token, start: int) -> Text:
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    offset, length, end = start, 0, start
+    for number, line in enumerate(token.split("\n")):
+        left = line.lstrip(BLANKS)
+        continues = left.startswith("|")
+        words = left[1:].strip(BLANKS) if continues else left.rstrip(BLANKS)
+        if words and (continues or number == 0):
+            length += 1 if parts else 0
+            indent = len(line) - len(left[1:].lstrip(BLANKS)) if continues else 0
+            places.append((length, offset + indent))
+            parts.append(words)
+            length += len(words)
+            end = offset + indent + len(words)
+        offset += len(line) + 1
+    return Text(value=" ".join(parts), places=tuple(places), span=Span(start, end))
+
+
+def _json_text(token: Token) -> Text:
+    return Text(value=json.loads(token.rstrip(BLANKS)), span=_span(token))
+
+
+def _operands(kind: type[Expression], operands: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    flat: list[Expression] = []
+    for operand in operands:
+        if isinstance(operand, kind) and not isinstance(operand, Contains):
+            flat.extend(operand.operands)
+        else:
+            flat.append(operand)
+    return tuple(flat)
+
+
+@v_args(inline=True)
+class Build(Transformer[Token, Any]):
+    """Rule by rule to nodes, with spans that count from the start of the parsed text."""
+
+    def script(self, *parts: Any) -> Script:
+        version = next((part for part in parts if isinstance(part, Version)), None)
+        scenarios = tuple(part for part in parts if isinstance(part, Scenario))
+        items = tuple(part for part in parts if isinstance(part, Block | Setting))
+        return group(version, items, scenarios)
+
+    def scenario(self, title: Field, *items: Setting | Block) -> Scenario:
+        return scenario_of(title, items)
+
+    def piece(self, item: Version | Field | Setting | Block) -> Version | Field | Setting | Block:
+        return item
+
+    def version(self, token: Token) -> Version:
+        return Version(number=token.split()[1], span=_span(token))
+
+    def title(self, keyword: Token, text: Token | None = None) -> Field:
+        if text is None:
+            at = _span(keyword)
+            return Field(name="scenario", value=Text(value="", span=at), span=at)
+        return self.field(keyword, text)
+
+    def raw_title(self, keyword: Token, text: Token) -> Field:
+        return self.raw_field(keyword, text)
+
+    def field(self, keyword: Token, text: Token) -> Field:
+        value = _text(text)
+        span = Span(keyword.start_pos or 0, value.span.end)
+        return Field(name=_word(keyword, ":"), value=value, span=span)
+
+    def raw_field(self, keyword: Token, text: Token) -> Field:
+        value = _text(text)
+        name = _word(keyword, ":").removesuffix("raw").rstrip(BLANKS)
+        span = Span(keyword.start_pos or 0, value.span.end)
+        return Field(name=name, value=value, raw=True, span=span)
+
+    def variable(self, keyword: Token, text: Token) -> Variable:
+        holder, name = keyword[: keyword.rindex("=")].split(maxsplit=1)
+        name = name.strip(BLANKS)
+        value = _text(text)
+        return Variable(
+            holder="given" if holder == "given" else "caller",
+            name=json.loads(name) if name.startswith('"') else name,
+            value=value,
+            span=Span(keyword.start_pos or 0, value.span.end),
+        )
+
+    def platform_value(self, keyword: Token, text: Token) -> PlatformValue:
+        platform, key = _word(keyword, ":").split(".", 1)
+        value = _text(text)
+        span = Span(keyword.start_pos or 0, value.span.end)
+        return PlatformValue(platform=platform, key=key, json=value, span=span)
+
+    def block(self, *parts: Label | Opening | Action) -> Block:
+        label = parts[0] if isinstance(parts[0], Label) else None
+        opening, *actions = parts[1:] if label else parts
+        return Block(
+            label=label,
+            opening=cast("Opening", opening),
+            actions=tuple(cast("list[Action]", actions)),
+            span=Span(parts[0].span.start, parts[-1].span.end),
+        )
+
+    def label(self, token: Token) -> Label:
+        span = _span(token)
+        return Label(name=token[1 : span.end - span.start], span=span)
+
+    def first_message(self, keyword: Token) -> FirstMessage:
+        return FirstMessage(span=_span(keyword))
+
+    def when(self, keyword: Token, trigger: Expression | Sentence) -> When:
+        return When(trigger=trigger, span=Span(keyword.start_pos or 0, trigger.span.end))
+
+    def then(self, keyword: Token) -> Then:
+        return Then(span=_span(keyword))
+
+    def after(self, keyword: Token, label: Label) -> After:
+        return After(label=label, span=Span(keyword.start_pos or 0, label.span.end))
+
+    def contains(self, keyword: Token, string: Token) -> Contains:
+        quoted = string[: string.rindex('"') + 1]
+        text = _unescape(quoted[1:-1]) if "\\" in quoted else quoted[1:-1]
+        end = (string.start_pos or 0) + len(quoted)
+        return Contains(text=text, span=Span(keyword.start_pos or 0, end))
+
+    def any_of(self, *operands: Expression) -> Or:
+        span = Span(operands[0].span.start, operands[-1].span.end)
+        return Or(operands=_operands(Or, operands), span=span)
+
+    def all_of(self, *operands: Expression) -> And:
+        span = Span(operands[0].span.start, operands[-1].span.end)
+        return And(operands=_operands(And, operands), span=span)
+
+    def sentence(self, token: Token) -> Sentence:
+        text = _text(token)
+        return Sentence(text=text, span=text.span)
+
+    def raw_sentence(self, token: Token) -> Sentence:
+        text = _json_text(token)
+        return Sentence(text=text, span=text.span)
+
+    def slip(self, token: Token) -> Sentence:
+        raise NearMiss(token)
+
+    def say(self, keyword: Token, text: Token) -> Say:
+        words = _text(text)
+        return Say(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def raw_say(self, keyword: Token, text: Token) -> Say:
+        words = _json_text(text)
+        return Say(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def do(self, keyword: Token, text: Token) -> Do:
+        words = _text(text)
+        return Do(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def raw_do(self, keyword: Token, text: Token) -> Do:
+        words = _json_text(text)
+        return Do(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def undecided(self, keyword: Token, text: Token) -> Undecided:
+        words = _text(text)
+        return Undecided(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def raw_undecided(self, keyword: Token, text: Token) -> Undecided:
+        words = _json_text(text)
+        return Undecided(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def end_call(self, token: Token) -> EndCall:
+        return EndCall(span=_span(token))
+
+    def wait(self, token: Token) -> Wait:
+        return Wait(span=_span(token))
+
+
+def _unescape(escaped: str) -> str:
+    parts = escaped.split("\\\\")
+    return "\\".join(part.replace('\\"', '"') for part in parts)
+
+
+def scenario_of(title: Field | None, items: tuple[Setting | Block, ...]) -> Scenario:
+    """A scenario from its items; what they mean to each other is not asked here."""
+    blocks = tuple(item for item in items if isinstance(item, Block))
+    settings = tuple(item for item in items if not isinstance(item, Block))
+    return Scenario(title=title, settings=settings, blocks=blocks)
+
+
+def group(
+    version: Version | None, items: tuple[Setting | Block, ...], scenarios: tuple[Scenario, ...]
+) -> Script:
+    """A script from what stands above its first `scenario:` line, and its scenarios."""
+    if not scenarios:
+        return Script(version=version, scenarios=(scenario_of(None, items),))
+    blocks = tuple(item for item in items if isinstance(item, Block))
+    defaults = tuple(item for item in items if not isinstance(item, Block))
+    early = (Scenario(blocks=blocks),) if blocks else ()
+    return Script(version=version, defaults=defaults, scenarios=early + scenarios)

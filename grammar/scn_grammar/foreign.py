@@ -1,0 +1,60 @@
+"""Files that are no script at all: one clear line instead of one a line."""
+
+import re
+
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.source import Span
+from scn_grammar.lines import LineKind, split
+from scn_grammar.mistakes import guess
+
+_SIGNS: tuple[tuple[str, str, str | None], ...] = (
+    (r"[\[{]\s*(?:[\"{\[]|[}\]])", "this is JSON, not a script", "`scn decompile` makes a script of a payload"),
+    (r"(?:Feature|Rule|Background):", "this is a Gherkin feature, not a script",
+     "a scn script begins with `scenario:` or FIRST_MESSAGE"),
+    (r"<(?:\?xml|!DOCTYPE|html)", "this is a markup document, not a script", None),
+    (r"%PDF-|PK\x03\x04|\x7fELF|GIF8|\x89PNG", "this is a binary file, not a script", None),
+    (r"(?:title: .*\n(?:.*\n)*?---)", "this is a Yarn Spinner script", "a scn script has FIRST_MESSAGE and WHEN blocks"),
+    (r"\*\*\* ?(?:Settings|Test Cases|Keywords)", "this is a Robot Framework suite, not a script", None),
+)  # fmt: skip
+
+
+def recognise(text: str) -> Diagnostic | None:
+    """What `text` is instead of a script, as one diagnostic; `None` if it may be one."""
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    for sign, message, hint in _SIGNS:
+        if re.match(sign, text[start : start + 4096]):
+            return report("not-a-script", _line(text, start), message, hint)
+    if text.count("\0") > len(text) // 100 + 8:
+        return report("not-a-script", Span(0, 1), "this is a binary file, not a script")
+    return None if _speaks_scn(text) else _strange(text)
+
+
+def _speaks_scn(text: str) -> bool:
+    """Whether a line of the language, or nearly one, comes before much else; or there is hardly a line."""
+    strange = 0
+    for line in split(text):
+        if line.kind not in (LineKind.BLANK, LineKind.COMMENT, LineKind.UNKNOWN):
+            return True
+        if line.kind is LineKind.UNKNOWN:
+            if guess(line.text) is not LineKind.UNKNOWN:
+                return True
+            strange += 1
+            if strange > 200:
+                return False
+    return strange < 3
+
+
+def _strange(text: str) -> Diagnostic:
+    first = next(line for line in split(text) if line.kind is LineKind.UNKNOWN)
+    return report(
+        "not-a-script",
+        Span(first.start, first.end),
+        "no line here begins with a word of the language",
+        "a script begins with `scenario:` or FIRST_MESSAGE",
+    )
+
+
+def _line(text: str, start: int) -> Span:
+    end = text.find("\n", start)
+    return Span(start, len(text) if end == -1 else end)

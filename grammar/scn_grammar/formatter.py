@@ -1,0 +1,167 @@
+"""Layout, and nothing but layout: every word and comment stays, a broken piece stays as it is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scn_dsl.nodes import Block, Sentence, When
+from scn_dsl.source import Source
+from scn_dsl.vocabulary import BLANKS
+from scn_grammar.foreign import recognise
+from scn_grammar.lines import Line, LineKind, split
+from scn_grammar.parser import parse, parse_piece
+from scn_grammar.pieces import cut
+
+_B = "[ \t\u00a0]"
+_OPENING = re.compile(rf"(@\S+{_B}+)?([A-Z_]+){_B}*(raw{_B}*:)?{_B}*(.*)")
+_AFTER_COLON = re.compile(rf"((?:say/do|[\w$-]+(?:\.[\w$.-]+)?)(?:{_B}+raw)?){_B}*:{_B}*(.*)")
+_VARIABLE = re.compile(rf'(given|caller){_B}+("(?:[^"\\]|\\.)*"|[^\s=":]+){_B}*={_B}*(.*)')
+_EXPRESSION = re.compile(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
+_BLOCKS = (LineKind.OPENING, LineKind.ACTION)
+
+
+class FormatterBug(Exception):  # noqa: N818
+    """The formatted text would say something else; nothing may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One line of the result: its text, and whether a blank line goes before it."""
+
+    text: str
+    kind: LineKind
+    gap: bool = False
+
+
+def format_source(text: str) -> str:
+    """`text` laid out as the printer would, in the author's own lines and line ends.
+
+    Raises:
+        FormatterBug: if the result would not be read as the same script with the same comments.
+    """
+    if recognise(text):
+        return text
+    shown = [line for line in _shown(text)]
+    ending = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
+    result = "".join(line + ending for line in _spaced(shown))
+    _prove(text, result)
+    return result
+
+
+def _shown(text: str) -> Iterator[_Shown]:
+    at = 0
+    for piece in cut(text):
+        yield from _between(text[at : piece.start])
+        item = parse_piece(text[piece.start : piece.end])
+        start = text.rfind("\n", 0, piece.start) + 1
+        if item is None:
+            for line in text[start : piece.end].removeprefix("\ufeff").split("\n"):
+                yield _Shown(line.rstrip("\r"), LineKind.UNKNOWN)
+        else:
+            expression = isinstance(item, Block) and _has_expression(item)
+            yield from _piece(piece.lines, expression)
+        end = text.find("\n", piece.end)
+        at = len(text) if end == -1 else end + 1
+    yield from _between(text[at:] + "\n")
+
+
+def _has_expression(block: Block) -> bool:
+    return isinstance(block.opening, When) and not isinstance(block.opening.trigger, Sentence)
+
+
+def _between(text: str) -> Iterator[_Shown]:
+    for line in split(text[: text.rfind("\n") + 1].removesuffix("\n")) if "\n" in text else ():
+        yield _Shown(line.text, line.kind)
+
+
+def _piece(lines: list[Line], expression: bool) -> Iterator[_Shown]:
+    head = lines[0].kind
+    indent = "  "
+    in_trigger = False
+    for number, line in enumerate(lines):
+        match line.kind:
+            case LineKind.CONTINUATION:
+                words = line.text[1:].removeprefix(" ") if head is LineKind.SETTING else line.text[1:].strip(BLANKS)
+                words = _expression(words) if in_trigger else words
+                yield _Shown(f"{indent}| {words}".rstrip(), line.kind)
+            case LineKind.COMMENT:
+                yield _Shown(("  " if head is LineKind.OPENING else "") + line.text, LineKind.CONTINUATION)
+            case LineKind.BLANK:
+                continue
+            case LineKind.ACTION:
+                indent, in_trigger = "    ", False
+                yield _Shown("  " + _named(line.text), line.kind)
+            case LineKind.OPENING:
+                in_trigger = expression
+                yield _opening(line.text, expression)
+            case _:
+                gap = line.kind is LineKind.TITLE and number == 0
+                yield _Shown(_named(line.text), line.kind, gap)
+
+
+def _opening(line: str, expression: bool) -> _Shown:
+    found = _OPENING.match(line)
+    label, keyword, raw, rest = found.groups() if found else (None, line, None, "")
+    rest = _expression(rest) if expression else rest
+    parts = (label and label.strip(BLANKS), keyword, raw and "raw:", rest)
+    return _Shown(" ".join(part for part in parts if part), LineKind.OPENING, gap=keyword != "THEN")
+
+
+def _expression(text: str) -> str:
+    line = ""
+    for token in _EXPRESSION.findall(text):
+        line += token if token == ")" or not line or line.endswith("(") else f" {token}"
+    return line
+
+
+def _named(line: str) -> str:
+    if variable := _VARIABLE.match(line):
+        return f"{variable[1]} {variable[2]} = {variable[3]}".rstrip(BLANKS)
+    if named := _AFTER_COLON.match(line):
+        name = " ".join(named[1].split())
+        return f"{name}: {named[2]}".rstrip(BLANKS)
+    return " ".join(line.split())
+
+
+def _spaced(shown: list[_Shown]) -> Iterator[str]:
+    """The lines with one blank line before each block and scenario, and never two."""
+    result: list[_Shown] = []
+    for line in shown:
+        if line.kind is LineKind.BLANK:
+            if result and result[-1].text:
+                result.append(line)
+            continue
+        if line.kind is LineKind.OPENING:
+            _close_up(result, line.gap)
+        elif line.gap:
+            _close_up(result, True)
+        result.append(line)
+    while result and not result[-1].text:
+        result.pop()
+    return (line.text for line in result)
+
+
+def _close_up(result: list[_Shown], gap: bool) -> None:
+    """Put, or take away, the blank line before a head and the comments right above it."""
+    at = len(result)
+    while at and result[at - 1].kind is LineKind.COMMENT:
+        at -= 1
+    if gap and at and result[at - 1].text:
+        result.insert(at, _Shown("", LineKind.BLANK))
+    elif not gap and at == len(result) and at and not result[at - 1].text:
+        result.pop()
+
+
+def _prove(before: str, after: str) -> None:
+    first, second = parse(Source(before)), parse(Source(after))
+    same = first.script == second.script and _codes(before) == _codes(after)
+    if not same or _comments(before) != _comments(after):
+        raise FormatterBug("the formatted text would not be the same script")
+
+
+def _codes(text: str) -> list[tuple[str, str]]:
+    return [(found.code, found.message) for found in parse(Source(text)).diagnostics]
+
+
+def _comments(text: str) -> list[str]:
+    return [line.text for line in split(text) if line.kind is LineKind.COMMENT]

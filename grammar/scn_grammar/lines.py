@@ -1,0 +1,75 @@
+"""Text to lines to pieces: what the first word of each line says that the line is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from scn_dsl.vocabulary import BLANKS, FIELDS
+
+
+class LineKind(Enum):
+    """What a line is, by its first word alone."""
+
+    BLANK = auto()
+    COMMENT = auto()
+    CONTINUATION = auto()
+    VERSION = auto()
+    TITLE = auto()
+    SETTING = auto()
+    OPENING = auto()
+    ACTION = auto()
+    UNKNOWN = auto()
+
+
+SILENT = (LineKind.BLANK, LineKind.COMMENT)
+
+_HEAD = re.compile(
+    r"""
+      (?P<OPENING>(?:@[^ \t\xa0]+[ \t\xa0]+)?(?:FIRST_MESSAGE|WHEN|THEN|AFTER)\b)
+    | (?P<ACTION>(?:say(?:/do)?|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*: | end[ \t\xa0]+call\b | wait\b(?![ \t\xa0]*:))
+    | (?P<TITLE>scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:)
+    | (?P<VERSION>scn[ \t\xa0]+[0-9]+[ \t\xa0\r]*$)
+    | (?P<SETTING>(?:%s)(?:[ \t\xa0]+raw)?[ \t\xa0]*:
+        | (?:given|caller)[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)[ \t\xa0]*=
+        | [a-z][a-z0-9]*\.[A-Za-z0-9_$.-]+[ \t\xa0]*:)
+    """
+    % "|".join(FIELDS),
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line: where it starts, its text without layout at either end, and what it is."""
+
+    start: int
+    text: str
+    kind: LineKind
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def classify(text: str) -> LineKind:
+    """What a line without layout around it is."""
+    if not text:
+        return LineKind.BLANK
+    first = text[0]
+    if first == "#":
+        return LineKind.COMMENT
+    if first == "|":
+        return LineKind.CONTINUATION
+    head = _HEAD.match(text)
+    return LineKind[head.lastgroup] if head and head.lastgroup else LineKind.UNKNOWN
+
+
+def split(text: str) -> Iterator[Line]:
+    """The lines of `text`, whose offsets they keep. Lines end at `\\n` only."""
+    offset = 1 if text.startswith("\ufeff") else 0
+    for line in text[offset:].split("\n"):
+        left = line.lstrip(BLANKS)
+        bare = left.rstrip(BLANKS)
+        yield Line(offset + len(line) - len(left), bare, classify(bare))
+        offset += len(line) + 1

@@ -1,0 +1,111 @@
+"""Tags, markers and templates inside a text: where they stand, not what they mean.
+
+Only well-known shapes are found; what is not one of them is prose.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+_HEAD = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_-]*)")
+_ATTRIBUTE = re.compile(r"""\s+([A-Za-z_][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>/]+)))?""")
+_END = re.compile(r"\s*(/?)>")
+_MARKER = re.compile(r"\[([A-Za-z][A-Za-z _-]{0,30})\]")
+_TEMPLATE = re.compile(r"\{\{(?P<inside>[^{}\n]{0,500})(?P<end>\}\})?")
+_SIGNS = re.compile(r"<(?=/?[A-Za-z])|\[(?=[A-Za-z])|\{\{")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """`name="value"` in a tag; `quoted` is false for `name=value` and for a name alone."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """`<name …/>`, `<name …>` or `</name>`; `open` also stands for a head without its `>`."""
+
+    name: str
+    shape: Literal["self", "open", "close"]
+    attributes: tuple[Attribute, ...]
+    start: int
+    end: int
+    complete: bool = True
+
+    def get(self, name: str) -> Attribute | None:
+        return next((attribute for attribute in self.attributes if attribute.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """`[laughter]`: a sound in square brackets, or just words in them."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """`{{…}}`: a value that the platform fills in."""
+
+    inside: str
+    start: int
+    end: int
+    complete: bool
+
+
+Mark = Tag | Marker | Template
+
+
+@lru_cache(maxsize=1 << 14)
+def scan(text: str) -> tuple[Mark, ...]:
+    """The marks in `text`, in order. A tag in another's attribute belongs to that attribute."""
+    if "<" not in text and "[" not in text and "{{" not in text:
+        return ()
+    found: list[Mark] = []
+    at = 0
+    while sign := _SIGNS.search(text, at):
+        mark = _mark(text, sign.start())
+        if mark:
+            found.append(mark)
+        at = mark.end if mark else sign.end()
+    return tuple(found)
+
+
+def _mark(text: str, at: int) -> Mark | None:
+    match text[at]:
+        case "<":
+            return _tag(text, at)
+        case "[":
+            marker = _MARKER.match(text, at)
+            return Marker(marker[1], at, marker.end()) if marker else None
+        case _:
+            template = _TEMPLATE.match(text, at)
+            if not template:
+                return None
+            return Template(template["inside"], at, template.end(), template["end"] is not None)
+
+
+def _tag(text: str, at: int) -> Tag | None:
+    head = _HEAD.match(text, at)
+    if not head:
+        return None
+    attributes: list[Attribute] = []
+    end = head.end()
+    while found := _ATTRIBUTE.match(text, end):
+        quoted = found[2] is not None or found[3] is not None
+        value = next((part for part in found.group(2, 3, 4) if part is not None), "")
+        attributes.append(Attribute(found[1], value, found.start(1), found.end(), quoted))
+        end = found.end()
+    close = _END.match(text, end)
+    if not close:
+        return Tag(head[2], "open", (), at, head.end(), complete=False)
+    shape: Literal["self", "open", "close"] = "close" if head[1] else "self" if close[1] else "open"
+    return Tag(head[2], shape, tuple(attributes), at, close.end())

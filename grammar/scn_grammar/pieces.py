@@ -1,0 +1,59 @@
+"""Lines to pieces: what a file is cut into, so that each part is read and remembered alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scn_grammar.lines import SILENT, Line, LineKind, split
+from scn_grammar.mistakes import guess
+
+_HEADS = (LineKind.VERSION, LineKind.TITLE, LineKind.SETTING, LineKind.OPENING)
+
+
+@dataclass(slots=True)
+class Piece:
+    """One item of a file: its kind (that of its first line) and its lines, comments between them included."""
+
+    kind: LineKind
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].end
+
+    def trim(self) -> None:
+        """Leave out the blank and comment lines that only stand before the next piece."""
+        while self.lines[-1].kind in SILENT:
+            self.lines.pop()
+
+
+def cut(text: str) -> Iterator[Piece]:
+    """The pieces of `text` in order; blank lines and comments between them belong to none."""
+    piece: Piece | None = None
+    for line in split(text):
+        if line.kind in SILENT:
+            if piece:
+                piece.lines.append(line)
+            continue
+        kind = guess(line.text) if line.kind is LineKind.UNKNOWN else line.kind
+        if piece is None or not _belongs(kind, line, piece):
+            if piece:
+                piece.trim()
+                yield piece
+            piece = Piece(kind)
+        piece.lines.append(line)
+    if piece:
+        piece.trim()
+        yield piece
+
+
+def _belongs(kind: LineKind, line: Line, piece: Piece) -> bool:
+    """Whether a line of `kind` goes on with `piece` rather than beginning another."""
+    if kind in _HEADS:
+        return False
+    if piece.kind is LineKind.OPENING:
+        return True
+    return line.kind is LineKind.CONTINUATION and piece.kind is not LineKind.VERSION

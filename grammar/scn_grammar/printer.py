@@ -1,0 +1,192 @@
+"""Script to canonical text: the one way to write it. The decompiler's last step."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import assert_never
+
+from scn_dsl.nodes import (
+    Action,
+    After,
+    And,
+    Block,
+    Contains,
+    Do,
+    EndCall,
+    Expression,
+    Field,
+    FirstMessage,
+    Label,
+    Opening,
+    Or,
+    PlatformValue,
+    Say,
+    Scenario,
+    Script,
+    Sentence,
+    Setting,
+    Text,
+    Then,
+    Undecided,
+    Variable,
+    Wait,
+    When,
+)
+from scn_dsl.vocabulary import BLANKS
+from scn_grammar.parser import parse_trigger
+
+WIDTH = 100
+"""Columns after which passed-through JSON goes on in the next line. Prose is never broken."""
+
+UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""Characters that a plain line cannot hold, or that nobody could see in it."""
+
+_NAME = re.compile(r'[^\s=":]+')
+_STRING_OR_BLANK = re.compile(r'"(?:[^"\\]|\\.)*"|( )')
+
+
+def print_script(script: Script) -> str:
+    """The canonical text of `script`; reading it gives an equal script."""
+    groups: list[str] = []
+    if script.version:
+        groups.append(f"scn {script.version.number}")
+    if script.defaults:
+        groups.append("\n".join(_setting(setting) for setting in script.defaults))
+    for scenario in script.scenarios:
+        groups.extend(_scenario(scenario))
+    return "\n\n".join(groups) + "\n" if groups else ""
+
+
+def is_plain(text: str) -> bool:
+    """Whether a line can hold `text` as it is, without `raw:`."""
+    return bool(text) and text == text.strip(BLANKS) and not UNSEEN.search(text)
+
+
+def escape(value: object) -> str:
+    """`value` as JSON text for one line, with what nobody could see written as escapes."""
+    text = json.dumps(value, ensure_ascii=False)
+    return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def trigger_text(trigger: Expression | Sentence) -> str:
+    """A trigger as it stands after WHEN."""
+    if not isinstance(trigger, Sentence):
+        return expression_text(trigger)
+    words = trigger.text.value
+    if is_plain(words) and isinstance(parse_trigger(words), Sentence):
+        return words
+    return f"raw: {escape(words)}"
+
+
+def expression_text(expression: Expression) -> str:
+    """An expression with the parentheses that it needs and no others."""
+    match expression:
+        case Contains():
+            escaped = expression.text.replace("\\", "\\\\").replace('"', '\\"')
+            return f'contains "{escaped}"'
+        case And():
+            return " AND ".join(
+                f"({expression_text(operand)})" if isinstance(operand, Or) else expression_text(operand)
+                for operand in expression.operands
+            )
+        case Or():
+            return " OR ".join(expression_text(operand) for operand in expression.operands)
+        case _:
+            assert_never(expression)
+
+
+def _scenario(scenario: Scenario) -> Iterator[str]:
+    lines = [_title(scenario.title)] if scenario.title else []
+    lines.extend(_setting(setting) for setting in scenario.settings)
+    if lines:
+        yield "\n".join(lines)
+    group: list[str] = []
+    for block in scenario.blocks:
+        if group and not isinstance(block.opening, Then):
+            yield "\n".join(group)
+            group = []
+        group.append(_block(block))
+    if group:
+        yield "\n".join(group)
+
+
+def _title(title: Field) -> str:
+    return _setting(title) if title.value.value else "scenario:"
+
+
+def _setting(setting: Setting) -> str:
+    match setting:
+        case Field(raw=True):
+            return _wrapped(f"{setting.name} raw:", setting.value.value)
+        case Field():
+            return f"{setting.name}: {setting.value.value}"
+        case Variable():
+            name = setting.name if _NAME.fullmatch(setting.name) else json.dumps(setting.name)
+            return f"{setting.holder} {name} = {setting.value.value}"
+        case PlatformValue():
+            return _wrapped(f"{setting.platform}.{setting.key}:", setting.json.value)
+        case _:
+            assert_never(setting)
+
+
+def _wrapped(head: str, json_text: str) -> str:
+    """JSON after `head`, broken at blanks between values where the line would be long."""
+    if len(head) + len(json_text) < WIDTH:
+        return f"{head} {json_text}"
+    lines, start, last = [head], 0, 0
+    for blank in _STRING_OR_BLANK.finditer(json_text):
+        if blank[1] is None:
+            continue
+        if blank.start() - start > WIDTH and last > start:
+            lines.append(f"  | {json_text[start:last]}")
+            start = last + 1
+        last = blank.start()
+    if len(json_text) - start > WIDTH and last > start:
+        lines.append(f"  | {json_text[start:last]}")
+        start = last + 1
+    return "\n".join([*lines, f"  | {json_text[start:]}"])
+
+
+def _block(block: Block) -> str:
+    label = f"{_label(block.label)} " if block.label else ""
+    return "\n".join([label + _opening(block.opening), *(f"  {_action(action)}" for action in block.actions)])
+
+
+def _label(label: Label) -> str:
+    return f"@{label.name}"
+
+
+def _opening(opening: Opening) -> str:
+    match opening:
+        case FirstMessage():
+            return "FIRST_MESSAGE"
+        case When():
+            return f"WHEN {trigger_text(opening.trigger)}"
+        case Then():
+            return "THEN"
+        case After():
+            return f"AFTER {_label(opening.label)}"
+        case _:
+            assert_never(opening)
+
+
+def _action(action: Action) -> str:
+    match action:
+        case Say():
+            return _spoken("say", action.text)
+        case Do():
+            return _spoken("do", action.text)
+        case Undecided():
+            return _spoken("say/do", action.text)
+        case EndCall():
+            return "end call"
+        case Wait():
+            return "wait"
+        case _:
+            assert_never(action)
+
+
+def _spoken(verb: str, text: Text) -> str:
+    if is_plain(text.value):
+        return f"{verb}: {text.value}"
+    return f"{verb} raw: {escape(text.value)}"

@@ -1,0 +1,148 @@
+"""A broken piece: line by line, what is wrong in it, and what it says all the same."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Block, Text
+from scn_dsl.source import Span
+from scn_grammar.lines import SILENT, Line, LineKind, split
+from scn_grammar.mistakes import explain, guess
+from scn_grammar.parser import Item, parse_piece
+from scn_grammar.slip import Slip
+
+@dataclass(slots=True)
+class _Logical:
+    """A line with the lines that continue it: what was typed, and what is read instead."""
+
+    start: int
+    text: str
+    kind: LineKind
+    mended: str = ""
+
+
+def recover(text: str, kind: LineKind) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+    """The item that a refused piece was meant to be, if any, and what is wrong with it."""
+    found: list[Diagnostic] = []
+    usable = True
+    kept: list[_Logical] = []
+    for line in _logical_lines(text):
+        line.mended = line.text
+        if line.kind is LineKind.OPENING and kept and kept[0].kind is LineKind.OPENING:
+            line.kind = LineKind.UNKNOWN
+        slip = None if _accepted(line.text, line.kind) else _explain(line, kind)
+        if slip:
+            found.append(slip.diagnostic(line.start))
+            usable = _mend(line, slip) and usable
+            if not _accepted(line.mended, line.kind):
+                usable = False
+                if not (line.kind is LineKind.OPENING and (line := _stand_in(line))):
+                    continue
+        kept.append(line)
+    return _reread(text, kept, found, usable)
+
+
+def _logical_lines(text: str) -> Iterator[_Logical]:
+    lines = [line for line in split(text) if line.kind not in SILENT]
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and lines[end].kind is LineKind.CONTINUATION:
+            end += 1
+        first: Line = lines[start]
+        kind = guess(first.text) if first.kind is LineKind.UNKNOWN else first.kind
+        yield _Logical(first.start, text[first.start : lines[end - 1].end], kind)
+        start = end
+
+
+def _accepted(line: str, kind: LineKind) -> bool:
+    if kind in (LineKind.UNKNOWN, LineKind.CONTINUATION):
+        return False
+    return parse_piece(f"THEN\n{line}" if kind is LineKind.ACTION else line) is not None
+
+
+def _explain(line: _Logical, piece: LineKind) -> Slip:
+    slip = explain(line.text, line.kind)
+    if line.kind is LineKind.ACTION and piece is not LineKind.OPENING:
+        first = line.text.split("\n")[0]
+        message = f"`{first.split(':')[0]}` stands in no block"
+        hint = "put FIRST_MESSAGE, `WHEN …`, THEN or `AFTER @name` above it"
+        return Slip("stray-line", message, Span(0, len(first)), hint)
+    return slip
+
+
+def _mend(line: _Logical, slip: Slip) -> bool:
+    """Mend `line` until it is accepted: a slip may hide another. Whether it then says what was meant."""
+    usable = slip.usable
+    line.mended = slip.mend(line.text)
+    for _ in range(4):
+        if not slip.edits or _accepted(line.mended, line.kind):
+            break
+        slip = explain(line.mended, line.kind)
+        usable = usable and slip.usable
+        line.mended = slip.mend(line.mended)
+    return usable
+
+
+def _stand_in(line: _Logical) -> _Logical:
+    """An opening that keeps the label and the place of one that cannot be read."""
+    label = line.text.split()[0] if line.text.startswith("@") else ""
+    for opening in (f'{label} WHEN raw: "?"', 'WHEN raw: "?"'):
+        if _accepted(opening.strip(), LineKind.OPENING):
+            line.mended = opening.strip()
+            break
+    return line
+
+
+def _reread(
+    text: str, kept: list[_Logical], found: list[Diagnostic], usable: bool
+) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+    mended = "\n".join(line.mended for line in kept)
+    item = parse_piece(mended) if kept else None
+    if not found:
+        name, message = _unexplained(text)
+        found.append(report(name, Span(0, len(text.split("\n")[0])), message))
+        return None, tuple(found)
+    if isinstance(item, Block):
+        item = replace(item, broken=not usable)
+    return (_moved(item, _places(kept)) if item is not None else None), tuple(found)
+
+
+def _unexplained(text: str) -> tuple[str, str]:
+    word = text.split(maxsplit=1)[0] if text.split() else text
+    if text.startswith(("say", "do", "end", "wait")):
+        return "stray-line", f"`{word.rstrip(':')}` stands in no block"
+    return "stray-line", f"the line that begins with `{word}` cannot be read"
+
+
+def _places(kept: list[_Logical]) -> Callable[[int], int]:
+    """From an offset in the mended text to one in what was typed."""
+    starts: list[tuple[int, _Logical]] = []
+    offset = 0
+    for line in kept:
+        starts.append((offset, line))
+        offset += len(line.mended) + 1
+
+    def place(offset: int) -> int:
+        start, line = next(pair for pair in reversed(starts) if pair[0] <= max(offset, 0))
+        return line.start + min(offset - start, len(line.text))
+
+    return place
+
+
+def _moved(node: Any, place: Callable[[int], int]) -> Any:
+    """`node` with every span, of itself and of what is in it, put where it was typed."""
+    changes: dict[str, Any] = {}
+    for each in fields(node):
+        value = getattr(node, each.name)
+        if isinstance(value, Span):
+            changes[each.name] = Span(place(value.start), place(value.end))
+        elif isinstance(node, Text) and each.name == "places":
+            changes[each.name] = tuple((index, place(offset)) for index, offset in value)
+        elif is_dataclass(value):
+            changes[each.name] = _moved(value, place)
+        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+            changes[each.name] = tuple(_moved(child, place) for child in value)
+    return replace(node, **changes)

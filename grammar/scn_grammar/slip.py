@@ -1,0 +1,49 @@
+"""A slip: what was typed, what was probably meant, and the line as it should be."""
+
+from dataclasses import dataclass
+
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A wrong form that was recognised.
+
+    Attributes:
+        name: The kind of problem, as in the catalog.
+        message: What is wrong.
+        span: Where in the line.
+        hint: What to type.
+        edits: What turns the line into the one that was meant; reading goes on with that.
+        fix: Title of the fix that makes these edits; `None` if they only help to read on.
+        safe: Whether nothing but the meant line can have been meant.
+        usable: Whether the mended line says what its author meant; if not, it only keeps
+            the place of one that did not come through.
+    """
+
+    name: str
+    message: str
+    span: Span
+    hint: str | None = None
+    edits: tuple[Edit, ...] = ()
+    fix: str | None = None
+    safe: bool = True
+    usable: bool = True
+
+    def mend(self, line: str) -> str:
+        """`line` with the edits made."""
+        for edit in sorted(self.edits, key=lambda edit: edit.span.start, reverse=True):
+            line = line[: edit.span.start] + edit.text + line[edit.span.end :]
+        return line
+
+    def diagnostic(self, start: int) -> Diagnostic:
+        """The report, for a line that begins at `start`."""
+        fix = Fix(self.fix, self.edits, self.safe).shift(start) if self.fix and self.edits else None
+        return report(self.name, self.span.shift(start), self.message, self.hint, fix=fix)
+
+
+def swap(start: int, end: int, text: str) -> tuple[Edit, ...]:
+    """The edit that replaces one stretch."""
+    return (Edit(Span(start, end), text),)
