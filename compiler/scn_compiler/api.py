@@ -3,24 +3,24 @@
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from scn_compiler.jsonpatch import difference
 from scn_compiler.jsontext import BadJson, Json, load
 from scn_compiler.lint.rule import Context
 from scn_compiler.lint.rules import RULES
 from scn_compiler.places import locate
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
-from scn_compiler.platforms.cekura.passthrough import difference
-from scn_compiler.platforms.cekura.read import Reading, with_patch
+from scn_compiler.reading import Reading
 from scn_compiler.resolve import Document, Resolved, resolve
 from scn_compiler.settings import Settings
 from scn_compiler.target import Emitted, Payload, Target
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
-from scn_dsl.nodes import Field, Script, Text
+from scn_dsl.nodes import Field, PlatformValue, Script, Text
 from scn_dsl.source import Source, Span
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.formatter import format_source
 from scn_grammar.parser import parse
-from scn_grammar.printer import print_script
+from scn_grammar.printer import escape, print_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,12 @@ def combine(compiled: tuple[Compiled, ...], target: str) -> Emitted:
     What a file says above its first scenario becomes each scenario's own.
     """
     first = compiled[0].document
-    suite = next((each.document.defaults for each in compiled if "suite" in each.document.defaults.fields), None)
-    info = {name: suite.fields[name] for name in ("suite", "purpose") if name in suite.fields} if suite else {}
+    suite = next(
+        (each.document.defaults for each in compiled if "suite" in each.document.defaults.fields), None
+    )
+    info = (
+        {name: suite.fields[name] for name in ("suite", "purpose") if name in suite.fields} if suite else {}
+    )
     scenarios: list[Resolved] = []
     for each in compiled:
         scenarios.extend(replace(scenario, own=scenario.settings) for scenario in each.document.scenarios)
@@ -143,10 +147,13 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         message = "this JSON is no payload of a platform known here"
         hint = "a payload has `conditions`, `conditional_actions`, `instructions` or `scenarios`"
         return Decompiled(None, None, (report("unknown-payload", locate(text, ()), message, hint),))
-    reading = replace(reading, script=_addressed(reading.script, source or reading.target), target=source or reading.target)
+    reading = replace(
+        reading, script=_addressed(reading.script, source or reading.target), target=source or reading.target
+    )
     reading, lost = _complete(reading)
     remarks = [
-        report(remark.name, locate(text, remark.path), remark.message, remark.hint) for remark in reading.remarks
+        report(remark.name, locate(text, remark.path), remark.message, remark.hint)
+        for remark in reading.remarks
     ]
     return Decompiled(print_script(reading.script), reading.target, (*remarks, *lost))
 
@@ -172,7 +179,10 @@ def by_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
 def _target(script: Script, asked: str | None) -> tuple[Target, tuple[Diagnostic, ...]]:
     if asked is not None:
         return TARGETS[asked], ()
-    settings = [*script.defaults, *(setting for scenario in script.scenarios for setting in scenario.settings)]
+    settings = [
+        *script.defaults,
+        *(setting for scenario in script.scenarios for setting in scenario.settings),
+    ]
     for setting in settings:
         if isinstance(setting, Field) and setting.name == "target" and not setting.raw:
             name = setting.value.value
@@ -180,7 +190,9 @@ def _target(script: Script, asked: str | None) -> tuple[Target, tuple[Diagnostic
                 return TARGETS[name], ()
             hint = did_you_mean(name, TARGETS) or "`scn targets` lists them"
             span = setting.place(setting.value.span)
-            return TARGETS[DEFAULT_TARGET], (report("unknown-target", span, f"there is no target `{name}`", hint),)
+            return TARGETS[DEFAULT_TARGET], (
+                report("unknown-target", span, f"there is no target `{name}`", hint),
+            )
     return TARGETS[DEFAULT_TARGET], ()
 
 
@@ -191,7 +203,9 @@ def _names(document: Document) -> list[Diagnostic]:
         if scenario.name is not None and scenario.name in seen:
             related = (Related("the first one is here", seen[scenario.name].span),)
             message = f"there is a scenario `{scenario.name}` already"
-            found.append(report("duplicate-scenario-name", scenario.span, message, "rename one", related=related))
+            found.append(
+                report("duplicate-scenario-name", scenario.span, message, "rename one", related=related)
+            )
         elif scenario.name is not None:
             seen[scenario.name] = scenario
     return found
@@ -224,8 +238,18 @@ def _complete(reading: Reading) -> tuple[Reading, tuple[Diagnostic, ...]]:
             lost.extend(_not_kept(operation) for operation in operations if operation["op"] == "add")
         elif operations:
             scenario = None if target.holds_many else index
-            reading = replace(reading, script=with_patch(reading, operations, scenario))
+            reading = replace(reading, script=_patched(reading.script, target.platform, operations, scenario))
     return reading, tuple(lost)
+
+
+def _patched(script: Script, platform: str, operations: list[Json], index: int | None) -> Script:
+    """The script with a patch for what it could not say otherwise, of the file or of one scenario."""
+    patch = PlatformValue(platform=platform, key="patch", json=Text(value=escape(operations)))
+    if index is None:
+        return replace(script, defaults=(*script.defaults, patch))
+    scenarios = list(script.scenarios)
+    scenarios[index] = replace(scenarios[index], settings=(*scenarios[index].settings, patch))
+    return replace(script, scenarios=tuple(scenarios))
 
 
 def _opened(made: Json, kept: Json) -> Json:

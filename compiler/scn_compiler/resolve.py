@@ -159,7 +159,9 @@ def _duplicate_id(block: Block, number: int, first: Block) -> Diagnostic:
 
 def _descending(block: Block, number: int, before: int) -> Diagnostic:
     message = f"the id {number} comes after {before}"
-    return report("id-not-ascending", _label_span(block), message, "take the numeric label out, unless ids must stay")
+    return report(
+        "id-not-ascending", _label_span(block), message, "take the numeric label out, unless ids must stay"
+    )
 
 
 def _orphan(block: Block) -> Diagnostic:
@@ -179,6 +181,10 @@ def _reference(
         yield report("forward-reference", span, message, "move this block below it")
     elif target is None and not elsewhere:
         close = nearest(label.name, labels)
-        hint = f"did you mean `@{close}`?" if close else f"put `@{label.name}` before the block that it follows up"
+        hint = (
+            f"did you mean `@{close}`?"
+            if close
+            else f"put `@{label.name}` before the block that it follows up"
+        )
         fix = Fix(f"write `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
         yield report("undefined-label", span, f"there is no label `@{label.name}`", hint, fix=fix)

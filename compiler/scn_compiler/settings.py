@@ -81,7 +81,11 @@ def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) ->
     spec = FIELDS[written.name]
     span = written.place(written.value.span)
     try:
-        value = _raw(written.name, written.value.value, spec.kind) if written.raw else READ[spec.kind](written.value.value)
+        value = (
+            _raw(written.name, written.value.value, spec.kind)
+            if written.raw
+            else READ[spec.kind](written.value.value)
+        )
     except BadJson as error:
         found.append(report("bad-json", span, f"`{written.name} raw:` needs a JSON value: {error}"))
         value = None
@@ -99,7 +103,9 @@ def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) ->
 def _put(table: dict[Any, Value], key: object, value: Value, name: str, found: list[Diagnostic]) -> None:
     if key in table:
         related = (Related("first given here", table[key].span),)
-        found.append(report("duplicate-field", value.span, f"`{name}` is given twice", "take one out", related=related))
+        found.append(
+            report("duplicate-field", value.span, f"`{name}` is given twice", "take one out", related=related)
+        )
     else:
         table[key] = value
 
@@ -118,9 +124,7 @@ def read_variable(text: str) -> Json:
         return text
 
 
-def _platform(
-    written: PlatformValue, table: dict[tuple[str, str], Value], found: list[Diagnostic]
-) -> None:
+def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found: list[Diagnostic]) -> None:
     span = written.place(written.json.span)
     name = f"{written.platform}.{written.key}"
     if written.platform not in PLATFORMS:
@@ -153,8 +157,9 @@ def _is_text(value: Json) -> bool:
 
 
 def _is_list(*kinds: type) -> Callable[[Json], bool]:
-    return lambda value: isinstance(value, list) and all(
-        isinstance(entry, kinds) and not isinstance(entry, bool) for entry in value
+    return lambda value: (
+        isinstance(value, list)
+        and all(isinstance(entry, kinds) and not isinstance(entry, bool) for entry in value)
     )
 
 

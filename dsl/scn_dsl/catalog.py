@@ -26,7 +26,7 @@ _ROWS = (
     (101, "misspelt-keyword", E, "a word that is nearly one of the language's"),
     (102, "missing-colon", E, "`say`, `do` or a field without its colon"),
     (103, "wrong-case-keyword", E, "a keyword in the wrong case"),
-    (104, "wrong-quotes", E, "quotes other than the plain `\"`"),
+    (104, "wrong-quotes", E, 'quotes other than the plain `"`'),
     (105, "wrong-operator", E, "something other than `OR`, `AND` between conditions"),
     (106, "unquoted-contains", E, "`contains` without quotes around its text"),
     (107, "bare-string-trigger", E, "a quoted text without `contains` before it"),

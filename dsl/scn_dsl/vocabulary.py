@@ -61,5 +61,7 @@ FIELDS: dict[str, FieldSpec] = {
     "phone": FieldSpec(Kind.INTEGER, "id of the phone number"),
     "max_duration": FieldSpec(Kind.DURATION, "longest call: `600`, `90s` or `10m`"),
     "suite": FieldSpec(Kind.TEXT, "name of the whole file as a suite", of_file=True),
-    "target": FieldSpec(Kind.WORD, "what `scn compile` makes of this file unless told otherwise", of_file=True),
+    "target": FieldSpec(
+        Kind.WORD, "what `scn compile` makes of this file unless told otherwise", of_file=True
+    ),
 }

@@ -50,6 +50,7 @@ def format_source(text: str) -> str:
 
 def _shown(text: str) -> Iterator[_Shown]:
     at = 0
+    chained = False
     for piece in cut(text):
         yield from _between(text[at : piece.start])
         item = parse_piece(text[piece.start : piece.end])
@@ -59,7 +60,8 @@ def _shown(text: str) -> Iterator[_Shown]:
                 yield _Shown(line.rstrip("\r"), LineKind.UNKNOWN)
         else:
             expression = isinstance(item, Block) and _has_expression(item)
-            yield from _piece(piece.lines, expression)
+            yield from _piece(piece.lines, expression, chained)
+        chained = piece.kind is LineKind.OPENING
         end = text.find("\n", piece.end)
         at = len(text) if end == -1 else end + 1
     yield from _between(text[at:] + "\n")
@@ -74,14 +76,18 @@ def _between(text: str) -> Iterator[_Shown]:
         yield _Shown(line.text, line.kind)
 
 
-def _piece(lines: list[Line], expression: bool) -> Iterator[_Shown]:
+def _piece(lines: list[Line], expression: bool, chained: bool) -> Iterator[_Shown]:
     head = lines[0].kind
     indent = "  "
     in_trigger = False
     for number, line in enumerate(lines):
         match line.kind:
             case LineKind.CONTINUATION:
-                words = line.text[1:].removeprefix(" ") if head is LineKind.SETTING else line.text[1:].strip(BLANKS)
+                words = (
+                    line.text[1:].removeprefix(" ")
+                    if head is LineKind.SETTING
+                    else line.text[1:].strip(BLANKS)
+                )
                 words = _expression(words) if in_trigger else words
                 yield _Shown(f"{indent}| {words}".rstrip(), line.kind)
             case LineKind.COMMENT:
@@ -93,18 +99,20 @@ def _piece(lines: list[Line], expression: bool) -> Iterator[_Shown]:
                 yield _Shown("  " + _named(line.text), line.kind)
             case LineKind.OPENING:
                 in_trigger = expression
-                yield _opening(line.text, expression)
+                yield _opening(line.text, expression, chained)
             case _:
                 gap = line.kind is LineKind.TITLE and number == 0
                 yield _Shown(_named(line.text), line.kind, gap)
 
 
-def _opening(line: str, expression: bool) -> _Shown:
+def _opening(line: str, expression: bool, chained: bool) -> _Shown:
     found = _OPENING.match(line)
     label, keyword, raw, rest = found.groups() if found else (None, line, None, "")
     rest = _expression(rest) if expression else rest
     parts = (label and label.strip(BLANKS), keyword, raw and "raw:", rest)
-    return _Shown(" ".join(part for part in parts if part), LineKind.OPENING, gap=keyword != "THEN")
+    return _Shown(
+        " ".join(part for part in parts if part), LineKind.OPENING, gap=keyword != "THEN" or not chained
+    )
 
 
 def _expression(text: str) -> str:

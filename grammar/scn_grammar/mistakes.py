@@ -26,7 +26,11 @@ _FORMS: tuple[tuple[LineKind, str, str], ...] = (
     (LineKind.OPENING, r"(?:then|follow[ _-]?up)\b[ \t\xa0]*[:：]?(?=$|[ \t\xa0]*(?:say|do|end)\b)", "THEN"),
     (LineKind.OPENING, r"(?:after|then|follow[ _-]?up)\b[ \t\xa0]*[:：]?(?=[ \t\xa0]*@)", "AFTER"),
     (LineKind.OPENING, r"after\b[ \t\xa0]*[:：]?(?=[ \t\xa0]*[\w-]+$)", "AFTER"),
-    (LineKind.ACTION, r"(?:end[ _-]*(?:the[ ])?call|hang[ _-]?up|<endcall[ ]*/?>)(?:[ \t\xa0]*[:.!()]+)?$", "end call"),
+    (
+        LineKind.ACTION,
+        r"(?:end[ _-]*(?:the[ ])?call|hang[ _-]?up|<endcall[ ]*/?>)(?:[ \t\xa0]*[:.!()]+)?$",
+        "end call",
+    ),
     (LineKind.ACTION, r"(?:wait|silent|silence)(?:[ \t\xa0]*[:.!()]+)?$", "wait"),
     (LineKind.ACTION, r"(?:say|says|said|speak|speaks|reply|respond|caller|user)[ \t\xa0]*[:：]", "say:"),
     (LineKind.ACTION, r"(?:do|does|improvise|instruct|act)[ \t\xa0]*[:：]", "do:"),
@@ -103,7 +107,9 @@ def _wrong_form(line: str, written: str, start: int, meant: str) -> Slip:
         return Slip("misspelt-keyword", message, Span(start, end), hint, edits, title)
     if bare == wanted:
         message = f"`{bare}` needs a colon"
-        return Slip("missing-colon", message, Span(start, start + len(bare)), f"write `{meant} …`", edits, title)
+        return Slip(
+            "missing-colon", message, Span(start, start + len(bare)), f"write `{meant} …`", edits, title
+        )
     if bare.casefold() == wanted.casefold():
         message = f"`{bare}` is written `{wanted}`"
         return Slip("wrong-case-keyword", message, Span(start, end), hint, edits, title)
@@ -156,10 +162,14 @@ def _nearly_field(line: str, name: str, end: int) -> tuple[LineKind, Slip] | Non
     if written == meant:
         return kind, Slip("missing-colon", f"`{meant}` needs a colon", span, title, edits, title)
     if exact and written.casefold() == meant:
-        return kind, Slip("wrong-case-keyword", f"`{written}` is written `{meant}`", span, title, edits, title)
+        return kind, Slip(
+            "wrong-case-keyword", f"`{written}` is written `{meant}`", span, title, edits, title
+        )
     name = "misspelt-keyword" if kind is LineKind.ACTION else "unknown-field"
     what = "word of the language" if kind is LineKind.ACTION else "field"
-    return kind, Slip(name, f"there is no {what} `{written}`", span, f"did you mean `{meant}:`?", edits, title)
+    return kind, Slip(
+        name, f"there is no {what} `{written}`", span, f"did you mean `{meant}:`?", edits, title
+    )
 
 
 def _opening(line: str) -> Slip:
@@ -187,7 +197,9 @@ def _opening(line: str) -> Slip:
                     "put it on a line of its own")  # fmt: skip
     hint = f"write `{keyword}`, and below it `say: {rest}`"
     edits = swap(end, at, "\n  say: ")
-    return Slip("extra-words", message, Span(at, len(line)), hint, edits, "say it on a line of its own", safe=False)
+    return Slip(
+        "extra-words", message, Span(at, len(line)), hint, edits, "say it on a line of its own", safe=False
+    )
 
 
 def _raw_trigger(line: str, at: int) -> Slip | None:
@@ -201,7 +213,9 @@ def _bad_label(label: str, start: int) -> Slip:
     meant = meant if meant[:1].isalpha() else f"step-{meant}".rstrip("-")
     message = f"`{label}` cannot be a label"
     hint = f"a label is small letters, digits, `-` and `_` after `@`: write `@{meant}`"
-    return Slip("bad-label", message, Span(start, end), hint, swap(start, end, f"@{meant}"), f"write `@{meant}`")
+    return Slip(
+        "bad-label", message, Span(start, end), hint, swap(start, end, f"@{meant}"), f"write `@{meant}`"
+    )
 
 
 def _after(line: str, start: int, end: int, rest: str, at: int) -> Slip:
@@ -246,7 +260,7 @@ def _action(line: str) -> Slip:
 
 def _bad_raw(line: str, start: int) -> Slip:
     written = line[start:]
-    why = "a JSON string begins with `\"`"
+    why = 'a JSON string begins with `"`'
     if written.startswith('"'):
         try:
             json.loads(written)
@@ -279,7 +293,9 @@ def _stray(line: str) -> Slip:
         close = nearest(named[1], PLATFORMS)
         if close:
             hint = f"write `{close}.{named[2]}: …` with JSON after the colon"
-            return Slip("missing-colon", f"`{named[0]}` needs a colon and a JSON value", Span(0, named.end()), hint)
+            return Slip(
+                "missing-colon", f"`{named[0]}` needs a colon and a JSON value", Span(0, named.end()), hint
+            )
     if comment := re.match(r"//+|--+|;+|/\*+|%+", line):
         return Slip("stray-line", f"`{comment[0]}` begins no comment, `#` does", Span(0, comment.end()),
                     "write `#`", swap(0, comment.end(), "#"), "write `#`")  # fmt: skip

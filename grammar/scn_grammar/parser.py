@@ -7,7 +7,18 @@ from importlib.resources import files
 from lark import Lark, UnexpectedInput
 
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Block, Contains, Expression, Field, Scenario, Script, Sentence, Setting, Version, When
+from scn_dsl.nodes import (
+    Block,
+    Contains,
+    Expression,
+    Field,
+    Scenario,
+    Script,
+    Sentence,
+    Setting,
+    Version,
+    When,
+)
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import FIELDS
 from scn_grammar.build import Build, NearMiss, group, scenario_of
@@ -105,7 +116,9 @@ def _too_deep(item: Item) -> bool:
         return False
     level: list[Expression | Sentence] = [item.opening.trigger]
     for _ in range(DEPTH):
-        level = [child for node in level if not isinstance(node, Contains | Sentence) for child in node.operands]
+        level = [
+            child for node in level if not isinstance(node, Contains | Sentence) for child in node.operands
+        ]
         if not level:
             return False
     return True
@@ -123,5 +136,3 @@ def assemble(items: list[Item]) -> Script:
             (scenarios[-1][1] if scenarios else above).append(item)
     made: tuple[Scenario, ...] = tuple(scenario_of(title, tuple(inside)) for title, inside in scenarios)
     return group(version, tuple(above), made)
-
-

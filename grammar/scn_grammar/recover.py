@@ -13,6 +13,7 @@ from scn_grammar.mistakes import explain, guess
 from scn_grammar.parser import Item, parse_piece
 from scn_grammar.slip import Slip
 
+
 @dataclass(slots=True)
 class _Logical:
     """A line with the lines that continue it: what was typed, and what is read instead."""

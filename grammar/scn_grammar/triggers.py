@@ -138,7 +138,11 @@ class _Reading:
         word = token.text.rstrip(":")
         if word != "contains":
             same = word.casefold() == "contains"
-            message = "`contains` is written in small letters" if same else f"`{word}` is no condition, `contains` is"
+            message = (
+                "`contains` is written in small letters"
+                if same
+                else f"`{word}` is no condition, `contains` is"
+            )
             name = "wrong-case-keyword" if same else "misspelt-keyword"
             self.note(name, message, token.start, token.start + len(word))
         elif word != token.text:

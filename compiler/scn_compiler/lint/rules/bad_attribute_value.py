@@ -37,7 +37,9 @@ def _value(words: Spoken, tag: Tag, attribute: Attribute, wanted: AttributeSpec)
         yield report("bad-attribute-value", span, f"the value of `{attribute.name}` needs quotes", hint)
         return
     if wanted.filled and not attribute.value.strip():
-        yield report("bad-attribute-value", span, f"`{attribute.name}` of `<{tag.name}>` is empty", "give it a value")
+        yield report(
+            "bad-attribute-value", span, f"`{attribute.name}` of `<{tag.name}>` is empty", "give it a value"
+        )
         return
     problem = _problem(tag, attribute.value, wanted)
     if problem:
@@ -62,7 +64,9 @@ def _problem(tag: Tag, value: str, wanted: AttributeSpec) -> Problem | None:
         case ValueKind.CHOICE:
             if value in wanted.choices:
                 return None
-            return _bad("there is no such choice", "it is " + " or ".join(f"`{word}`" for word in wanted.choices))
+            return _bad(
+                "there is no such choice", "it is " + " or ".join(f"`{word}`" for word in wanted.choices)
+            )
         case ValueKind.VOICE_ID:
             return _voice(tag, value)
         case _:
@@ -92,14 +96,16 @@ def _milliseconds(value: str) -> Problem | None:
 
 def _number(value: str, wanted: AttributeSpec) -> Problem | None:
     if not _NUMBER.fullmatch(value):
-        return _bad("it is a bare number", f"write e.g. `\"{value.strip('%sx ') or '1'}\"`")
+        return _bad("it is a bare number", f'write e.g. `"{value.strip("%sx ") or "1"}"`')
     number = float(value)
     low, high = wanted.low, wanted.high
     if (low is not None and number < low) or (high is not None and number > high):
         return _bad("it is out of range", f"it is {_range(low, high)}")
     low, high = wanted.soft_low, wanted.soft_high
     if (low is not None and number < low) or (high is not None and number > high):
-        return _bad("not every source of the platform allows that", f"safe is {_range(low, high)}", Severity.WARNING)
+        return _bad(
+            "not every source of the platform allows that", f"safe is {_range(low, high)}", Severity.WARNING
+        )
     return None
 
 

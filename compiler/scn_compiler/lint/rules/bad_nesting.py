@@ -35,7 +35,9 @@ def bad_nesting(context: Context) -> Iterator[Diagnostic]:
 def _inside(words: Spoken, tag: Tag, around: list[Tag], markup: Markup) -> Iterator[Diagnostic]:
     span = words.place(tag.start, tag.end)
     if any(outer.name == tag.name for outer in around):
-        yield report("bad-nesting", span, f"`<{tag.name}>` cannot stand inside itself", "close the first one before")
+        yield report(
+            "bad-nesting", span, f"`<{tag.name}>` cannot stand inside itself", "close the first one before"
+        )
     elif around and not _may_hold(markup, around[-1], tag):
         message = f"`<{around[-1].name}>` cannot hold `<{tag.name}>`"
         yield report("bad-nesting", span, message, f"close `<{around[-1].name}>` before it")

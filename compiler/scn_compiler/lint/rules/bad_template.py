@@ -26,7 +26,9 @@ def bad_template(context: Context) -> Iterator[Diagnostic]:
                             yield from _template(context, words, moved, known)
 
 
-def _template(context: Context, words: Spoken, mark: Template, known: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _template(
+    context: Context, words: Spoken, mark: Template, known: tuple[str, ...]
+) -> Iterator[Diagnostic]:
     span = words.place(mark.start, mark.end)
     root = re.split(r"[.\[]", mark.inside.strip())[0]
     if not mark.complete:
@@ -37,7 +39,9 @@ def _template(context: Context, words: Spoken, mark: Template, known: tuple[str,
         yield report("bad-template", span, message, hint)
     elif root == "test_profile" and not _PATH.fullmatch(mark.inside):
         message = f"`{{{{{mark.inside}}}}}` names no variable of the test profile"
-        yield report("bad-template", span, message, "write `{{test_profile.name}}` or `{{test_profile['a name']}}`")
+        yield report(
+            "bad-template", span, message, "write `{{test_profile.name}}` or `{{test_profile['a name']}}`"
+        )
     elif root == "test_profile" and not words.verbatim and not context.target.chains_only:
         message = "the id-based form fills templates only in what is said word for word"
         hint = "write `say:`, or choose a target in the when/say/then shape"

@@ -12,7 +12,9 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Sentence, When
 
-_REST = re.compile(r"(?:(?:in )?(?:all |any(?:thing)? )?(?:others?|else|otherwise|default|fallback)(?: cases?)?|\*)\W*", re.I)
+_REST = re.compile(
+    r"(?:(?:in )?(?:all |any(?:thing)? )?(?:others?|else|otherwise|default|fallback)(?: cases?)?|\*)\W*", re.I
+)
 
 
 def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
@@ -20,7 +22,9 @@ def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
         opening = row.block.opening
         if isinstance(opening, When) and not row.block.broken and _catches_all(opening):
             message = "this trigger fits every message, beside any other that fits"
-            yield report("catch-all-trigger", row.span, message, "say what the agent does: `WHEN The agent asks …`")
+            yield report(
+                "catch-all-trigger", row.span, message, "say what the agent does: `WHEN The agent asks …`"
+            )
 
 
 def _catches_all(opening: When) -> bool:

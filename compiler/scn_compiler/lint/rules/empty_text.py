@@ -14,7 +14,9 @@ def empty_text(context: Context) -> Iterator[Diagnostic]:
             continue
         if words.opens:
             hint = "write `wait` if the agent speaks first"
-            yield report("empty-text", words.whole, "the first message is blank", hint, severity=Severity.WARNING)
+            yield report(
+                "empty-text", words.whole, "the first message is blank", hint, severity=Severity.WARNING
+            )
         else:
             yield report("empty-text", words.whole, "an action needs words", "write them, or `end call`")
     for row in context.scenario.rows:
@@ -22,7 +24,11 @@ def empty_text(context: Context) -> Iterator[Diagnostic]:
         blank = isinstance(opening, When) and isinstance(opening.trigger, Sentence)
         if blank and not opening.trigger.text.value.strip():  # type: ignore[union-attr]
             old = context.target.is_fragment and row.id == 0
-            message = "an empty trigger at id 0 is the older way to write FIRST_MESSAGE" if old else "WHEN needs a trigger"
+            message = (
+                "an empty trigger at id 0 is the older way to write FIRST_MESSAGE"
+                if old
+                else "WHEN needs a trigger"
+            )
             hint = "write FIRST_MESSAGE" if row.index == 0 else "write `WHEN The agent asks …`"
             name = "old-first-message" if old else "empty-text"
             yield report(name, row.span, message, hint)

@@ -17,7 +17,9 @@ def first_message_not_first(context: Context) -> Iterator[Diagnostic]:
     if first is None or context.target.is_fragment:
         return
     if first.index:
-        yield report("first-message-not-first", first.span, "FIRST_MESSAGE stands below another block", "move it up")
+        yield report(
+            "first-message-not-first", first.span, "FIRST_MESSAGE stands below another block", "move it up"
+        )
     elif first.id:
         message = f"the first message has the id 0, not {first.id}"
         yield report("first-message-not-first", first.block.whole, message, "take the label out")

@@ -16,4 +16,6 @@ def improvised_first_message(context: Context) -> Iterator[Diagnostic]:
         if words.opens and isinstance(words.action, Do):
             span = words.row.block.place(words.action.span)
             hint = "write `say:` and the very words"
-            yield report("improvised-first-message", span, "the first message is always said word for word", hint)
+            yield report(
+                "improvised-first-message", span, "the first message is always said word for word", hint
+            )

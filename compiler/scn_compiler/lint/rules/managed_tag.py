@@ -19,4 +19,6 @@ def managed_tag(context: Context) -> Iterator[Diagnostic]:
                     message = f"a suite cannot hold `<{tag.name}>`"
                 severity = Severity.ERROR if suite else Severity.WARNING
                 span = words.place(tag.start, tag.end)
-                yield report("managed-tag", span, message, "record it in the platform's editor", severity=severity)
+                yield report(
+                    "managed-tag", span, message, "record it in the platform's editor", severity=severity
+                )

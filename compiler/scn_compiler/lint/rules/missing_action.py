@@ -12,5 +12,7 @@ def missing_action(context: Context) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         if not row.block.actions and not row.block.broken:
             silent = isinstance(row.block.opening, FirstMessage)
-            hint = "write `say: …`" + (" or `wait` below it" if silent else ", `do: …` or `end call` below it")
+            hint = "write `say: …`" + (
+                " or `wait` below it" if silent else ", `do: …` or `end call` below it"
+            )
             yield report("missing-action", row.span, "this block does not say what the caller does", hint)

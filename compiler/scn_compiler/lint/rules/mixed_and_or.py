@@ -16,7 +16,11 @@ from scn_dsl.nodes import Sentence, When
 def mixed_and_or(context: Context) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         opening = row.block.opening
-        if not isinstance(opening, When) or isinstance(opening.trigger, Sentence) or not is_mixed(opening.trigger):
+        if (
+            not isinstance(opening, When)
+            or isinstance(opening.trigger, Sentence)
+            or not is_mixed(opening.trigger)
+        ):
             continue
         span = row.block.place(opening.trigger.span)
         try:
@@ -26,5 +30,9 @@ def mixed_and_or(context: Context) -> Iterator[Diagnostic]:
             yield report("too-many-alternatives", span, message, "make several WHEN blocks of it")
             continue
         count = len(alternatives(opening.trigger))
-        hint = f"write {count} WHEN blocks, one for each alternative" if count > 1 else "write it without parentheses"
+        hint = (
+            f"write {count} WHEN blocks, one for each alternative"
+            if count > 1
+            else "write it without parentheses"
+        )
         yield report("mixed-and-or", span, f"the platform is sent `{text}`, and may bind it otherwise", hint)

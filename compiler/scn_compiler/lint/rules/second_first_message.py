@@ -13,4 +13,6 @@ def second_first_message(context: Context) -> Iterator[Diagnostic]:
     for row in blocks[1:]:
         related = (Related("the first one is here", blocks[0].span),)
         hint = "begin this block with `WHEN …`, or put a `scenario:` line above it"
-        yield report("second-first-message", row.span, "there is a FIRST_MESSAGE already", hint, related=related)
+        yield report(
+            "second-first-message", row.span, "there is a FIRST_MESSAGE already", hint, related=related
+        )

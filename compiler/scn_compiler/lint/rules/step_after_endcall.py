@@ -12,4 +12,6 @@ def step_after_endcall(context: Context) -> Iterator[Diagnostic]:
         ending = next((tag for tag in words.tags if tag.name == "endcall" and tag.complete), None)
         if ending and words.text[ending.end :].strip():
             span = words.place(ending.end, len(words.text))
-            yield report("step-after-endcall", span, "the call has ended before this is said", "put it before the end")
+            yield report(
+                "step-after-endcall", span, "the call has ended before this is said", "put it before the end"
+            )

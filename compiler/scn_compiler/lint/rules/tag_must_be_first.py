@@ -37,7 +37,9 @@ def tag_must_be_first(context: Context) -> Iterator[Diagnostic]:
 
 def _speaks(words: Spoken, tag: Tag) -> bool:
     rest = words.text[tag.end :]
-    for pause in reversed([other for other in words.tags if other.start >= tag.end and other.name in _PAUSES]):
+    for pause in reversed(
+        [other for other in words.tags if other.start >= tag.end and other.name in _PAUSES]
+    ):
         rest = rest[: pause.start - tag.end] + rest[pause.end - tag.end :]
     return bool(rest.strip())
 

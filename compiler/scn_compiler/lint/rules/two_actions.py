@@ -33,6 +33,9 @@ def _problem(before: Action, action: Action) -> tuple[str, str]:
         case (Wait(), _) | (_, Wait()):
             return "`wait` stands alone in its block", "take one of the two out"
         case Say(), Say():
-            return "a block has one `say:`", "continue the text with `|`, or put THEN above it for the next turn"
+            return (
+                "a block has one `say:`",
+                "continue the text with `|`, or put THEN above it for the next turn",
+            )
         case _:
             return "a block has one action", _THEN

@@ -18,8 +18,12 @@ def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
                 continue
             shapes = known[tag.name].shapes
             if not tag.complete:
-                hint = f"write `<{tag.name} … />`" if "self" in shapes else f"write `<{tag.name}>…</{tag.name}>`"
-                yield report("unclosed-tag", words.place(tag.start, tag.end), f"`<{tag.name}` is not closed", hint)
+                hint = (
+                    f"write `<{tag.name} … />`" if "self" in shapes else f"write `<{tag.name}>…</{tag.name}>`"
+                )
+                yield report(
+                    "unclosed-tag", words.place(tag.start, tag.end), f"`<{tag.name}` is not closed", hint
+                )
             elif tag.shape == "close":
                 if opened and opened[-1].name == tag.name:
                     opened.pop()
@@ -42,5 +46,11 @@ def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
 
 def _slash(words: Spoken, tag: Tag) -> Diagnostic:
     span = words.place(tag.start, tag.end)
-    fix = Fix("close it with `/>`", (Edit(Span(span.end - 1, span.end), " />"),)) if words.action.text.places else None
-    return report("unclosed-tag", span, f"`<{tag.name}>` stands alone, and ends with `/>`", "write `/>`", fix=fix)
+    fix = (
+        Fix("close it with `/>`", (Edit(Span(span.end - 1, span.end), " />"),))
+        if words.action.text.places
+        else None
+    )
+    return report(
+        "unclosed-tag", span, f"`<{tag.name}>` stands alone, and ends with `/>`", "write `/>`", fix=fix
+    )

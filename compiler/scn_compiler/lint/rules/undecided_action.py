@@ -20,4 +20,6 @@ def undecided_action(context: Context) -> Iterator[Diagnostic]:
             verb = Span(start, start + len("say/do"))
             fix = Fix("improvise it", (Edit(verb, "do"),), safe=False)
             hint = "write `say:` if these are the caller's words, `do:` if they tell it what to do"
-            yield report("undecided-action", verb, "is this said word for word, or improvised?", hint, fix=fix)
+            yield report(
+                "undecided-action", verb, "is this said word for word, or improvised?", hint, fix=fix
+            )

@@ -25,7 +25,9 @@ def unknown_tag(context: Context) -> Iterator[Diagnostic]:
             if tag.name.casefold() == "ai_generated":
                 message = "`<ai_generated>` is what `do:` is compiled to, not a tag of a script"
                 span = words.place(tag.start, tag.end)
-                yield report("unknown-tag", span, message, "write `do:` instead of `say:`", severity=Severity.ERROR)
+                yield report(
+                    "unknown-tag", span, message, "write `do:` instead of `say:`", severity=Severity.ERROR
+                )
             elif tag.complete:
                 yield _unknown(words, tag, nearest(tag.name, known, 0.7))
             elif (close := nearest(tag.name, known, 0.8)) is not None:

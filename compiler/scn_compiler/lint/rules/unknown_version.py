@@ -17,4 +17,6 @@ def unknown_version(context: Context) -> Iterator[Diagnostic]:
         meant = f"scn {LANGUAGE_VERSION}"
         fix = Fix(f"write `{meant}`", (Edit(version.whole, meant),), safe=False)
         message = f"there is no version {version.number} of the language yet"
-        yield report("unknown-version", version.whole, message, f"write `{meant}`, or leave the line out", fix=fix)
+        yield report(
+            "unknown-version", version.whole, message, f"write `{meant}`, or leave the line out", fix=fix
+        )

@@ -19,4 +19,6 @@ def unused_label(context: Context) -> Iterator[Diagnostic]:
             cut = Span(span.start, block.place(block.opening.span).start)
             fix = Fix("take the label out", (Edit(cut, ""),), safe=False)
             message = f"nothing refers to `@{label.name}`"
-            yield report("unused-label", span, message, f"write `AFTER @{label.name}`, or take it out", fix=fix)
+            yield report(
+                "unused-label", span, message, f"write `AFTER @{label.name}`, or take it out", fix=fix
+            )

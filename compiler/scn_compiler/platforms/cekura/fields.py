@@ -114,13 +114,17 @@ def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
             hint = "only a suite (`-t cekura-suite`) takes it"
         else:
             hint = did_you_mean(tool, known) or "the tools are " + ", ".join(f"`{name}`" for name in known)
-        yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=Severity.ERROR)
+        yield report(
+            "unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=Severity.ERROR
+        )
 
 
 def _metrics(value: Value) -> Iterator[Diagnostic]:
     for metric in value.value:
         if not isinstance(metric, int):
-            yield _bad(value, f"a request body takes metric ids, not `{metric}`", "write its number, e.g. `123`")
+            yield _bad(
+                value, f"a request body takes metric ids, not `{metric}`", "write its number, e.g. `123`"
+            )
 
 
 def check_needed(scenario: Resolved, *, suite: bool) -> Iterator[Diagnostic]:
@@ -128,8 +132,12 @@ def check_needed(scenario: Resolved, *, suite: bool) -> Iterator[Diagnostic]:
     settings = scenario.settings
     if scenario.name is None and ("cekura", "name") not in settings.platform:
         severity = Severity.ERROR if suite else Severity.WARNING
-        message = "this scenario has no name" + (", and a suite needs one" if suite else "; creating it needs one")
-        yield report("missing-name", scenario.span, message, "write `scenario: …` above it", severity=severity)
+        message = "this scenario has no name" + (
+            ", and a suite needs one" if suite else "; creating it needs one"
+        )
+        yield report(
+            "missing-name", scenario.span, message, "write `scenario: …` above it", severity=severity
+        )
     if not scenario.rows:
         return
     if "language" not in settings.fields:
@@ -137,7 +145,9 @@ def check_needed(scenario: Resolved, *, suite: bool) -> Iterator[Diagnostic]:
             message = "a scripted scenario of a suite needs a language"
             yield report("missing-language", scenario.span, message, "write e.g. `language: en`",
                          severity=Severity.ERROR)  # fmt: skip
-        elif "personality" not in settings.fields and ("cekura", "scenario_language") not in settings.platform:
+        elif (
+            "personality" not in settings.fields and ("cekura", "scenario_language") not in settings.platform
+        ):
             message = "there is no language, and no personality to take it from"
             yield report("missing-language", scenario.span, message, "write e.g. `language: en`")
 
@@ -151,7 +161,9 @@ def check_role(scenario: Resolved) -> Iterator[Diagnostic]:
         yield report("missing-role", scenario.span, "the caller has no role", hint)
 
 
-def check_unsupported(settings: Settings, known: tuple[str, ...], what: str, *, variables: bool) -> Iterator[Diagnostic]:
+def check_unsupported(
+    settings: Settings, known: tuple[str, ...], what: str, *, variables: bool
+) -> Iterator[Diagnostic]:
     """What `what` has no place for: it is poorer without, but means the same."""
     for name, value in settings.fields.items():
         if name not in known and name not in _CONTENT and name not in _OF_FILE:

@@ -79,5 +79,7 @@ def _hint(mark: Tag | Template, outputs: dict[str, list[str]]) -> str | None:
     else:
         parts = mark.inside.strip().split(".")
         known = outputs.get(parts[1], list(outputs)) if len(parts) > 1 else list(outputs)
-        close = did_you_mean(parts[-1] if len(parts) > 1 and parts[1] in outputs else parts[min(1, len(parts) - 1)], known)
-    return close or (None if outputs else "declare it: `cekura.functions: [{\"name\": …}]`")
+        close = did_you_mean(
+            parts[-1] if len(parts) > 1 and parts[1] in outputs else parts[min(1, len(parts) - 1)], known
+        )
+    return close or (None if outputs else 'declare it: `cekura.functions: [{"name": …}]`')

@@ -43,5 +43,7 @@ def _text(block: Block) -> str:
                 trigger = trigger.operands[0]
             return trigger.text
         case _:
-            spoken = [action.text.value for action in block.actions if isinstance(action, Say | Do | Undecided)]
+            spoken = [
+                action.text.value for action in block.actions if isinstance(action, Say | Do | Undecided)
+            ]
             return re.sub(r"<[^<>]*>", " ", spoken[0]) if spoken else "end"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.jsontext import Json, same
+from scn_compiler.jsonpatch import apply
+from scn_compiler.jsontext import Json
 from scn_compiler.platforms.cekura.vocabulary import OLD_TOOL_IDS, TOOL_IDS
 from scn_compiler.settings import Settings, Value
 from scn_dsl.catalog import report
@@ -53,7 +54,7 @@ def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ..
         return document, (_bad_patch(operations, "it is a list of operations"),)
     for operation in operations.value:
         try:
-            document = _operate(document, operation)
+            document = apply(document, operation)
         except (KeyError, IndexError, TypeError, ValueError):
             shown = operation.get("path") if isinstance(operation, dict) else operation
             return document, (_bad_patch(operations, f"there is nothing at `{shown}`"),)
@@ -63,58 +64,6 @@ def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ..
 def _bad_patch(operations: Value, why: str) -> Diagnostic:
     hint = 'write e.g. `[{"op": "remove", "path": "/scenario_type"}]` (RFC 6902: add, remove, replace)'
     return report("bad-platform-value", operations.span, f"this patch does not fit: {why}", hint)
-
-
-def _operate(document: Json, operation: Json) -> Json:
-    kind, path = operation["op"], operation["path"]
-    if path == "" and kind == "replace":
-        return operation["value"]
-    *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
-    copy = container = _copied(document)
-    for part in parents:
-        key = int(part) if isinstance(container, list) else part
-        container[key] = _copied(container[key])
-        container = container[key]
-    place = int(last) if isinstance(container, list) and last != "-" else last
-    match kind:
-        case "remove":
-            del container[place]
-        case "add" if isinstance(container, list):
-            container.insert(len(container) if place == "-" else place, operation["value"])
-        case "add":
-            container[place] = operation["value"]
-        case "replace":
-            container[place]  # noqa: B018  (it must be there)
-            container[place] = operation["value"]
-        case _:
-            raise ValueError(kind)
-    return copy
-
-
-def _copied(value: Json) -> Json:
-    if isinstance(value, dict | list):
-        return value.copy()
-    raise TypeError
-
-
-def difference(made: Json, wanted: Json, path: str = "") -> Iterator[dict[str, Json]]:
-    """The patch that turns `made` into `wanted`."""
-    if same(made, wanted):
-        return
-    if isinstance(made, dict) and isinstance(wanted, dict):
-        for key in [*made, *(key for key in wanted if key not in made)]:
-            inner = f"{path}/{key.replace('~', '~0').replace('/', '~1')}"
-            if key not in wanted:
-                yield {"op": "remove", "path": inner}
-            elif key not in made:
-                yield {"op": "add", "path": inner, "value": wanted[key]}
-            else:
-                yield from difference(made[key], wanted[key], inner)
-    elif isinstance(made, list) and isinstance(wanted, list) and len(made) == len(wanted):
-        for index, (one, other) in enumerate(zip(made, wanted, strict=True)):
-            yield from difference(one, other, f"{path}/{index}")
-    else:
-        yield {"op": "replace", "path": path, "value": wanted}
 
 
 def validate(document: Json, model: str, values: dict[str, Value], where: Span) -> Iterator[Diagnostic]:
@@ -135,7 +84,9 @@ def _merged(problems: list[Json]) -> list[Json]:
     """One problem for each place: a union's members all complain about the same value."""
     found: dict[tuple[str, ...], Json] = {}
     for problem in problems:
-        names = tuple(str(part) for part in problem["loc"] if not str(part)[:1].isupper() and "[" not in str(part))
+        names = tuple(
+            str(part) for part in problem["loc"] if not str(part)[:1].isupper() and "[" not in str(part)
+        )
         found.setdefault(names, {**problem, "names": names})
     return list(found.values())
 

@@ -167,7 +167,9 @@ class InlinePersonality(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
 
-Metrics = Annotated[list[int | Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]], Field(max_length=64)]
+Metrics = Annotated[
+    list[int | Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]], Field(max_length=64)
+]
 Tags = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=32)]
 SuiteTool = Literal["call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "receive_dtmf", "send_sms"]
 
@@ -177,7 +179,9 @@ class SuiteScenario(_Model):
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     key: Annotated[str, Field(max_length=128)] = ""
-    type: Literal["instruction", "conditional_actions", "real_world_smart", "real_world_fixed"] = "instruction"
+    type: Literal["instruction", "conditional_actions", "real_world_smart", "real_world_fixed"] = (
+        "instruction"
+    )
     instructions: str = ""
     conditional_actions: ConditionalActions | WhenActions | None = None
     language: LanguageCode = "en"

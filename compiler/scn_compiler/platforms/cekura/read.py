@@ -1,11 +1,10 @@
 """Cekura's payloads to scripts: every form that is written, and what reads return."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from scn_compiler.jsontext import BadJson, Json, load
 from scn_compiler.places import Path
-from scn_compiler.platforms.cekura.read_actions import Remark, Remarks, read_condition, read_rows, read_when
+from scn_compiler.platforms.cekura.read_actions import read_condition, read_rows, read_when
 from scn_compiler.platforms.cekura.vocabulary import (
     BODY_KEYS,
     READ_ONLY_KEYS,
@@ -13,29 +12,21 @@ from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_KEYS,
     TOOL_IDS,
 )
+from scn_compiler.reading import Reading, Remarks
 from scn_compiler.settings import read_variable, write
 from scn_dsl.nodes import Block, Field, PlatformValue, Scenario, Script, Setting, Text, Variable
 from scn_dsl.vocabulary import FIELDS, Kind
 from scn_grammar.printer import escape, is_plain
 
 _ACTION_KEYS = ("role", "conditions", "functions", "first_message")
-_BODY_MARKS = ("scenario_type", "instructions", "conditional_actions", "name", "agent", "expected_outcome_prompt")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A payload as a script.
-
-    Attributes:
-        target: Name of the target that makes the payload of the script again.
-        kept: The payload as that target would make it: without what only responses have, and with
-            stringified instructions as the object that they are.
-    """
-
-    script: Script
-    target: str
-    kept: Json
-    remarks: tuple[Remark, ...]
+_BODY_MARKS = (
+    "scenario_type",
+    "instructions",
+    "conditional_actions",
+    "name",
+    "agent",
+    "expected_outcome_prompt",
+)
 
 
 def read(payload: Json) -> Reading | None:
@@ -118,7 +109,9 @@ def _content(actions: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Sc
     if "functions" in actions:
         settings.append(passed_on("functions", actions["functions"]))
     if _is_when(actions):
-        return Scenario(settings=tuple(settings), blocks=read_when(actions, path, remarks)), "cekura-when-conditions"
+        return Scenario(
+            settings=tuple(settings), blocks=read_when(actions, path, remarks)
+        ), "cekura-when-conditions"
     conditions = actions.get("conditions", [])
     if not isinstance(conditions, list):
         remarks.fill("wrong-type", (*path, "conditions"), "`conditions` is not a list")
@@ -127,12 +120,16 @@ def _content(actions: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Sc
     blocks = read_rows(conditions, (*path, "conditions"), remarks, fragment=fragment)
     if fragment:
         remarks.found = [remark for remark in remarks.found if remark.name != "missing-role"]
-    return Scenario(settings=tuple(settings), blocks=blocks), "cekura-part" if fragment else "cekura-conditions"
+    return Scenario(
+        settings=tuple(settings), blocks=blocks
+    ), "cekura-part" if fragment else "cekura-conditions"
 
 
 def _starts(conditions: list[Json]) -> bool:
     first = conditions[0] if conditions else None
-    return not isinstance(first, dict) or first.get("condition") in ("FIRST_MESSAGE", "") or first.get("id") == 0
+    return (
+        not isinstance(first, dict) or first.get("condition") in ("FIRST_MESSAGE", "") or first.get("id") == 0
+    )
 
 
 def _body(
@@ -192,7 +189,9 @@ def _actions_of(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[di
         return actions, "cekura"
     if isinstance(told, dict):
         message = "`instructions` is an object, and Cekura takes a string here"
-        remarks.fill("instructions-not-string", (*path, "instructions"), message, "read as conditional_actions")
+        remarks.fill(
+            "instructions-not-string", (*path, "instructions"), message, "read as conditional_actions"
+        )
         _need_type(body, path, remarks)
         body["instructions"] = told
         return told, "cekura-instructions"
@@ -276,7 +275,9 @@ def _suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, Json]
     kept: list[Json] = []
     for index, entry in enumerate(suite["scenarios"]):
         if not isinstance(entry, dict):
-            remarks.fill("wrong-type", ("scenarios", index), f"`scenarios[{index}]` is no object, and was left out")
+            remarks.fill(
+                "wrong-type", ("scenarios", index), f"`scenarios[{index}]` is no object, and was left out"
+            )
             continue
         scenario, shape = _suite_scenario(entry, ("scenarios", index), remarks)
         scenarios.append(scenario)
@@ -345,13 +346,3 @@ def _variable(value: Json) -> Text:
     """A variable's value: bare words where they are read back as the same text."""
     bare = isinstance(value, str) and is_plain(value) and read_variable(value) == value
     return Text(value=value if bare else escape(value))
-
-
-def with_patch(reading: Reading, operations: list[Json], index: int | None = None) -> Script:
-    """The script with `cekura.patch` for what it could not say otherwise, of the file or of one scenario."""
-    patch = passed_on("patch", operations)
-    if index is None:
-        return replace(reading.script, defaults=(*reading.script.defaults, patch))
-    scenarios = list(reading.script.scenarios)
-    scenarios[index] = replace(scenarios[index], settings=(*scenarios[index].settings, patch))
-    return replace(reading.script, scenarios=tuple(scenarios))

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from scn_compiler.jsontext import Json
 from scn_compiler.places import Path, show
 from scn_compiler.platforms.cekura.labels import label_for
 from scn_compiler.platforms.cekura.rows import CLOSE, ENDCALL, FIRST, OPEN
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
+from scn_compiler.reading import Remarks
 from scn_compiler.triggers import flat_text
 from scn_dsl.nodes import (
     Action,
@@ -32,36 +33,6 @@ from scn_grammar.parser import parse_trigger
 
 _IMPROVISED = re.compile(re.escape(OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(CLOSE))
 _ID_DIGITS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something about a payload that its author should know.
-
-    Attributes:
-        name: The kind of problem, as in the catalog.
-        path: Where in the payload.
-        filled: Whether the script says something that the payload did not.
-    """
-
-    name: str
-    path: Path
-    message: str
-    hint: str | None = None
-    filled: bool = False
-
-
-@dataclass(slots=True)
-class Remarks:
-    """The remarks on one payload, collected while it is read."""
-
-    found: list[Remark] = field(default_factory=list)
-
-    def note(self, name: str, path: Path, message: str, hint: str | None = None) -> None:
-        self.found.append(Remark(name, path, message, hint))
-
-    def fill(self, name: str, path: Path, message: str, hint: str | None = None) -> None:
-        self.found.append(Remark(name, path, message, hint, filled=True))
 
 
 @dataclass(slots=True)
@@ -92,13 +63,16 @@ def _is_object(row: Json, path: Path, remarks: Remarks) -> bool:
 
 def _row(row: dict[str, Json], path: Path, remarks: Remarks, *, first: bool, fragment: bool) -> _Read:
     name = show(path) or "this condition"
+    partial = fragment and "condition" not in row
     opening, parent = _opening(row, path, name, remarks, first=first, fragment=fragment)
-    actions = _actions(row, path, name, remarks, isinstance(opening, FirstMessage), fragment)
+    actions = _actions(row, path, name, remarks, isinstance(opening, FirstMessage), partial)
     number = row.get("id")
-    if "id" in row or not fragment:
+    if "id" in row or not partial:
         usable = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 10**_ID_DIGITS
         if not usable:
-            remarks.fill("missing-id", path, f"`{name}` has no usable `id`: {_shown(number)}", "ids are counted anew")
+            remarks.fill(
+                "missing-id", path, f"`{name}` has no usable `id`: {_shown(number)}", "ids are counted anew"
+            )
             number = None
     return _Read(Block(opening=opening, actions=actions), number, parent)
 
@@ -126,7 +100,9 @@ def _opening(
     return _trigger(row, path, name, remarks, first=first, fragment=fragment), None
 
 
-def _missing_type(row: dict[str, Json], path: Path, name: str, remarks: Remarks, reference: int | None) -> None:
+def _missing_type(
+    row: dict[str, Json], path: Path, name: str, remarks: Remarks, reference: int | None
+) -> None:
     meant = "standard" if reference is None else "action_followup"
     found = f"is of type `{row['type']}`" if row.get("type") is not None else "has no `type`"
     hint = f"read as `{meant}`: its condition is a {'text' if reference is None else 'number'}"
@@ -217,7 +193,9 @@ def _link(read: list[_Read], path: Path, remarks: Remarks, fragment: bool) -> No
         places.setdefault(row.id, index)
     taken: set[str] = set()
     for index, row in enumerate(read):
-        if row.parent is None or (index and read[index - 1].id == row.parent and places[row.parent] == index - 1):
+        if row.parent is None or (
+            index and read[index - 1].id == row.parent and places[row.parent] == index - 1
+        ):
             continue
         target = places.get(row.parent)
         if (target is None or target >= index) and not fragment:
@@ -273,7 +251,9 @@ def read_condition(condition: dict[str, Json], path: Path, remarks: Remarks) -> 
     if not isinstance(when, str):
         remarks.fill("missing-condition", path, f"`{show((*path, 'when'))}` is required")
         when = ""
-    yield Block(opening=When(trigger=_parsed(when)), actions=_step(condition.get("say"), (*path, "say"), remarks))
+    yield Block(
+        opening=When(trigger=_parsed(when)), actions=_step(condition.get("say"), (*path, "say"), remarks)
+    )
     yield from _then(condition.get("then", []), (*path, "then"), remarks)
 
 

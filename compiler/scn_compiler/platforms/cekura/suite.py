@@ -39,7 +39,9 @@ def _suite(document: Document, shape: Shape) -> Emitted:
     draft.found.extend(check_fields(defaults, suite=True))
     draft.found.extend(check_unsupported(defaults, _KNOWN_ABOVE, "a suite", variables=True))
     above = passed(defaults)
-    draft.found.extend(put(draft.value, {key: value for key, value in above.items() if key in SUITE_TOP_KEYS}))
+    draft.found.extend(
+        put(draft.value, {key: value for key, value in above.items() if key in SUITE_TOP_KEYS})
+    )
     shared = _shared(draft, defaults)
     if shared:
         draft.value["defaults"] = shared
@@ -133,7 +135,9 @@ def _limits(document: Document, suite: Json) -> Iterator[Diagnostic]:
     count = len(document.scenarios)
     if count > SUITE_SCENARIOS:
         message = f"a suite holds {SUITE_SCENARIOS} scenarios, and this file has {count}"
-        yield report("too-many-scenarios", document.scenarios[SUITE_SCENARIOS].span, message, "make two files of it")
+        yield report(
+            "too-many-scenarios", document.scenarios[SUITE_SCENARIOS].span, message, "make two files of it"
+        )
     elif len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
         yield report("too-many-scenarios", NOWHERE, "a suite has at most 1 MB, and this one has more")
 

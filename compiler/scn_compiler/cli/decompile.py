@@ -1,0 +1,52 @@
+"""`scn decompile`."""
+
+from pathlib import Path
+
+import click
+
+from scn_compiler import api
+from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, load_all, write
+from scn_compiler.cli.options import PATHS
+from scn_compiler.cli.render import full
+from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+from scn_dsl.diagnostic import Severity
+from scn_dsl.source import Source
+
+
+@click.command()
+@PATHS
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File, or folder for several scripts.")
+@click.option("--from", "source", type=click.Choice(list(TARGETS)), metavar="TARGET",
+              help="The form of the payload, if it shall not be found out.")  # fmt: skip
+def decompile(paths: tuple[str, ...], output: Path | None, source: str | None) -> None:
+    """Make scripts of payloads: PATHS are JSON files, folders of them, or - for standard input."""
+    if not paths and click.get_text_stream("stdin").isatty():
+        raise click.UsageError("name a JSON file, or - for standard input")
+    inputs = find(paths or (STDIN,), ".json")
+    folder = output is not None and (len(inputs) > 1 or output.is_dir() or str(output).endswith("/"))
+    if len(inputs) > 1 and output is None:
+        raise click.UsageError(f"{len(inputs)} payloads make {len(inputs)} scripts: name a folder with -o")
+    if folder and output and output.is_file():
+        raise click.UsageError(f"{output} is a file, and several scripts need a folder")
+    texts, readable = load_all(inputs)
+    failed = False
+    for each, text in texts:
+        failed |= _one(each, text, source, output, folder=folder)
+    raise SystemExit(UNREADABLE if not readable else int(failed))
+
+
+def _one(each: Input, text: str, source: str | None, output: Path | None, *, folder: bool) -> bool:
+    """Decompile one payload; whether it has errors."""
+    made = api.decompile(text, source=source)
+    for found in made.diagnostics:
+        click.echo(full(found, Source(text), each.shown), err=True)
+    if made.text is not None:
+        form = "" if made.target == DEFAULT_TARGET else f" (read as {made.target})"
+        if output is None:
+            click.echo(made.text, nl=False)
+            click.echo(f"{each.shown}: decompiled{form}", err=True)
+        else:
+            path = output / each.below.with_suffix(".scn") if folder else output
+            write(path, made.text)
+            click.echo(f"{path} written{form}", err=True)
+    return any(found.severity is Severity.ERROR for found in made.diagnostics)

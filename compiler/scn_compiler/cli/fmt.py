@@ -1,0 +1,54 @@
+"""`scn fmt`."""
+
+import difflib
+from pathlib import Path
+
+import click
+
+from scn_compiler import api
+from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, load_all, write
+from scn_compiler.cli.options import PATHS
+from scn_compiler.cli.render import concise
+from scn_dsl.diagnostic import Severity
+from scn_dsl.source import Source
+
+
+@click.command()
+@PATHS
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file would change.")
+@click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
+def fmt(paths: tuple[str, ...], only_check: bool, diff: bool) -> None:
+    """Lay out the scripts in PATHS (files, folders, or - for standard input): layout only, comments stay.
+
+    Blocks that cannot be read stay as they are, and the others are laid out.
+    """
+    texts, readable = load_all(find(paths or (".",), ".scn"))
+    changed = broken = 0
+    for source_file, text in texts:
+        formatted = api.format_text(text)
+        errors = [found for found in formatted.diagnostics if found.severity is Severity.ERROR]
+        broken += bool(errors)
+        for error in errors:
+            click.echo(concise(error, Source(text), source_file.shown), err=True)
+        changed += formatted.text != text
+        _show(source_file, text, formatted.text, only_check=only_check, diff=diff)
+    verb = "would change" if only_check or diff else "changed"
+    click.echo(f"{changed} of {len(texts)} file{'' if len(texts) == 1 else 's'} {verb}", err=True)
+    failed = broken or (changed and (only_check or diff))
+    raise SystemExit(UNREADABLE if not readable else int(bool(failed)))
+
+
+def _show(source_file: Input, before: str, after: str, *, only_check: bool, diff: bool) -> None:
+    name = source_file.shown
+    if diff:
+        lines = difflib.unified_diff(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), name, f"{name} (formatted)"
+        )
+        click.echo("".join(lines), nl=False)
+    elif only_check:
+        if before != after:
+            click.echo(name)
+    elif source_file.path == STDIN:
+        click.echo(after, nl=False)
+    elif before != after:
+        write(Path(source_file.path), after)

@@ -1,0 +1,62 @@
+"""JSON Patch (RFC 6902), as far as it is needed: `add`, `remove` and `replace`, made and applied."""
+
+from collections.abc import Iterator
+
+from scn_compiler.jsontext import Json, same
+
+
+def apply(document: Json, operation: Json) -> Json:
+    """A copy of `document` after one operation.
+
+    Raises:
+        KeyError, IndexError, TypeError, ValueError: if it does not fit the document, or is no operation.
+    """
+    kind, path = operation["op"], operation["path"]
+    if path == "" and kind == "replace":
+        return operation["value"]
+    *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
+    copy = container = _copied(document)
+    for part in parents:
+        key = int(part) if isinstance(container, list) else part
+        container[key] = _copied(container[key])
+        container = container[key]
+    place = int(last) if isinstance(container, list) and last != "-" else last
+    match kind:
+        case "remove":
+            del container[place]
+        case "add" if isinstance(container, list):
+            container.insert(len(container) if place == "-" else place, operation["value"])
+        case "add":
+            container[place] = operation["value"]
+        case "replace":
+            container[place]  # noqa: B018  (it must be there)
+            container[place] = operation["value"]
+        case _:
+            raise ValueError(kind)
+    return copy
+
+
+def _copied(value: Json) -> Json:
+    if isinstance(value, dict | list):
+        return value.copy()
+    raise TypeError
+
+
+def difference(made: Json, wanted: Json, path: str = "") -> Iterator[dict[str, Json]]:
+    """The patch that turns `made` into `wanted`."""
+    if same(made, wanted):
+        return
+    if isinstance(made, dict) and isinstance(wanted, dict):
+        for key in [*made, *(key for key in wanted if key not in made)]:
+            inner = f"{path}/{key.replace('~', '~0').replace('/', '~1')}"
+            if key not in wanted:
+                yield {"op": "remove", "path": inner}
+            elif key not in made:
+                yield {"op": "add", "path": inner, "value": wanted[key]}
+            else:
+                yield from difference(made[key], wanted[key], inner)
+    elif isinstance(made, list) and isinstance(wanted, list) and len(made) == len(wanted):
+        for index, (one, other) in enumerate(zip(made, wanted, strict=True)):
+            yield from difference(one, other, f"{path}/{index}")
+    else:
+        yield {"op": "replace", "path": path, "value": wanted}

@@ -1,0 +1,53 @@
+"""A platform's payload, read: the script that makes it, and what its author should know."""
+
+from dataclasses import dataclass, field
+
+from scn_compiler.jsontext import Json
+from scn_compiler.places import Path
+from scn_dsl.nodes import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a payload that its author should know.
+
+    Attributes:
+        name: The kind of problem, as in the catalog.
+        path: Where in the payload.
+        filled: Whether the script says something that the payload did not.
+    """
+
+    name: str
+    path: Path
+    message: str
+    hint: str | None = None
+    filled: bool = False
+
+
+@dataclass(slots=True)
+class Remarks:
+    """The remarks on one payload, collected while it is read."""
+
+    found: list[Remark] = field(default_factory=list)
+
+    def note(self, name: str, path: Path, message: str, hint: str | None = None) -> None:
+        self.found.append(Remark(name, path, message, hint))
+
+    def fill(self, name: str, path: Path, message: str, hint: str | None = None) -> None:
+        self.found.append(Remark(name, path, message, hint, filled=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A payload as a script.
+
+    Attributes:
+        target: Name of the target that makes the payload of the script again.
+        kept: The payload as that target would make it: without what only responses have, and with
+            stringified instructions as the object that they are.
+    """
+
+    script: Script
+    target: str
+    kept: Json
+    remarks: tuple[Remark, ...]
