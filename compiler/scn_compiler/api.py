@@ -11,7 +11,7 @@ from scn_compiler.places import locate
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
 from scn_compiler.reading import Reading
 from scn_compiler.resolve import Document, Resolved, resolve
-from scn_compiler.settings import Settings
+from scn_compiler.settings import Settings, Value
 from scn_compiler.target import Emitted, Payload, Target
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
@@ -21,6 +21,8 @@ from scn_dsl.suggest import did_you_mean
 from scn_grammar.formatter import format_source
 from scn_grammar.parser import parse
 from scn_grammar.printer import escape, print_script
+
+_OF_SUITE = ("suite", "purpose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,10 @@ def combine(compiled: tuple[Compiled, ...], target: str) -> Emitted:
     What a file says above its first scenario becomes each scenario's own.
     """
     first = compiled[0].document
-    suite = next(
-        (each.document.defaults for each in compiled if "suite" in each.document.defaults.fields), None
-    )
-    info = (
-        {name: suite.fields[name] for name in ("suite", "purpose") if name in suite.fields} if suite else {}
-    )
+    info: dict[str, Value] = {}
+    for each in compiled:
+        above = each.document.defaults.fields
+        info |= {name: above[name] for name in _OF_SUITE if name in above and name not in info}
     scenarios: list[Resolved] = []
     for each in compiled:
         scenarios.extend(replace(scenario, own=scenario.settings) for scenario in each.document.scenarios)

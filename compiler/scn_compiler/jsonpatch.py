@@ -29,7 +29,7 @@ def apply(document: Json, operation: Json) -> Json:
         case "add":
             container[place] = operation["value"]
         case "replace":
-            container[place]  # noqa: B018  (it must be there)
+            container[place]
             container[place] = operation["value"]
         case _:
             raise ValueError(kind)

@@ -10,7 +10,7 @@ Json = Any
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class BadJson(ValueError):
+class BadJson(ValueError):  # noqa: N818  (an outcome of reading, reported where it is)
     """Text that is no JSON. `offset` is where, in code points."""
 
     def __init__(self, message: str, offset: int) -> None:
@@ -49,6 +49,15 @@ def dump(value: Json, *, compact: bool = False) -> str:
 def stringify(value: Json) -> str:
     """`value` as the text of a JSON string's content, as `json.dumps` lays it out."""
     return _writable(json.dumps(value, ensure_ascii=False))
+
+
+def without_surrogates(text: str) -> str:
+    """JSON text with the escapes of half a character, which no UTF-8 can hold, replaced by U+FFFD."""
+    return re.sub(
+        r"\\\\|\\u[dD][89a-fA-F][0-9a-fA-F]{2}",
+        lambda found: found[0] if found[0] == "\\\\" else "\ufffd",
+        text,
+    )
 
 
 def same(one: Json, other: Json) -> bool:

@@ -1,7 +1,6 @@
 """Where in a JSON text a value stands: from its path to the lines that messages show."""
 
-from json.decoder import JSONDecoder, scanstring
-from typing import Any
+from json import JSONDecoder
 
 from scn_dsl.source import Span
 
@@ -10,7 +9,6 @@ Path = tuple[str | int, ...]
 
 _DECODER = JSONDecoder()
 _BLANKS = " \t\r\n"
-_scan: Any = scanstring
 
 
 def locate(text: str, path: Path) -> Span:
@@ -48,7 +46,7 @@ def _member(text: str, at: int, key: str | int) -> int | None:
         return None
     at = _skip(text, at + 1)
     while text[at : at + 1] == '"':
-        name, at = _scan(text, at + 1, True)
+        name, at = _DECODER.raw_decode(text, at)
         at = _skip(text, _skip(text, at) + 1)
         if name == key:
             return at

@@ -72,13 +72,13 @@ def resolve(script: Script, stem: str | None, *, fragment: bool) -> tuple[Docume
         stem: The name of the file, after which a scenario without a `scenario:` line is named.
         fragment: Whether numeric labels may refer to blocks that stand elsewhere.
     """
-    defaults, found = read_settings(script.defaults)
-    diagnostics = list(found)
+    defaults, problems = read_settings(script.defaults)
+    diagnostics = list(problems)
     resolved: list[Resolved] = []
     for scenario in script.scenarios:
         title = (scenario.title,) if scenario.title and scenario.title.value.value else ()
-        own, found = read_settings((*title, *scenario.settings))
-        diagnostics.extend(found)
+        own, problems = read_settings((*title, *scenario.settings))
+        diagnostics.extend(problems)
         if scenario.title and "suite" in own.fields:
             message = "`suite:` names the whole file"
             hint = "put it above the first `scenario:`"

@@ -3,8 +3,14 @@
 from collections.abc import Iterable
 
 
+LONGEST = 40
+"""A word with more characters is no misspelling of one that exists."""
+
+
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The entry of `known` most like `word`, or `None` if none is like it."""
+    if len(word) > LONGEST:
+        return None
     from difflib import get_close_matches  # noqa: PLC0415  (loaded only once there is a mistake)
 
     by_fold = {candidate.casefold(): candidate for candidate in known}

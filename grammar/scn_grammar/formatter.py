@@ -8,7 +8,7 @@ from scn_dsl.nodes import Block, Sentence, When
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.foreign import recognise
-from scn_grammar.lines import Line, LineKind, split
+from scn_grammar.lines import Line, LineKind, body, split
 from scn_grammar.parser import parse, parse_piece
 from scn_grammar.pieces import cut
 
@@ -41,22 +41,24 @@ def format_source(text: str) -> str:
     """
     if recognise(text):
         return text
-    shown = [line for line in _shown(text)]
+    shown = list(_shown(text))
     ending = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
     result = "".join(line + ending for line in _spaced(shown))
+    if body(result):
+        result = "\ufeff" + result  # a character of the first line, which must not become the file's mark
     _prove(text, result)
     return result
 
 
 def _shown(text: str) -> Iterator[_Shown]:
-    at = 0
+    at = body(text)
     chained = False
     for piece in cut(text):
         yield from _between(text[at : piece.start])
         item = parse_piece(text[piece.start : piece.end])
-        start = text.rfind("\n", 0, piece.start) + 1
+        start = max(body(text), text.rfind("\n", 0, piece.start) + 1)
         if item is None:
-            for line in text[start : piece.end].removeprefix("\ufeff").split("\n"):
+            for line in text[start : piece.end].split("\n"):
                 yield _Shown(line.rstrip("\r"), LineKind.UNKNOWN)
         else:
             expression = isinstance(item, Block) and _has_expression(item)
@@ -89,7 +91,7 @@ def _piece(lines: list[Line], expression: bool, chained: bool) -> Iterator[_Show
                     else line.text[1:].strip(BLANKS)
                 )
                 words = _expression(words) if in_trigger else words
-                yield _Shown(f"{indent}| {words}".rstrip(), line.kind)
+                yield _Shown(f"{indent}| {words}".rstrip(BLANKS), line.kind)
             case LineKind.COMMENT:
                 yield _Shown(("  " if head is LineKind.OPENING else "") + line.text, LineKind.CONTINUATION)
             case LineKind.BLANK:
@@ -172,4 +174,4 @@ def _codes(text: str) -> list[tuple[str, str]]:
 
 
 def _comments(text: str) -> list[str]:
-    return [line.text for line in split(text) if line.kind is LineKind.COMMENT]
+    return [line.text for line in split(text, body(text)) if line.kind is LineKind.COMMENT]

@@ -30,11 +30,10 @@ _HEAD = re.compile(
     | (?P<ACTION>(?:say(?:/do)?|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*: | end[ \t\xa0]+call\b | wait\b(?![ \t\xa0]*:))
     | (?P<TITLE>scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:)
     | (?P<VERSION>scn[ \t\xa0]+[0-9]+[ \t\xa0\r]*$)
-    | (?P<SETTING>(?:%s)(?:[ \t\xa0]+raw)?[ \t\xa0]*:
+    | (?P<SETTING>(?:{})(?:[ \t\xa0]+raw)?[ \t\xa0]*:
         | (?:given|caller)[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)[ \t\xa0]*=
         | [a-z][a-z0-9]*\.[A-Za-z0-9_$.-]+[ \t\xa0]*:)
-    """
-    % "|".join(FIELDS),
+    """.format("|".join(FIELDS)),
     re.VERBOSE,
 )
 
@@ -65,9 +64,13 @@ def classify(text: str) -> LineKind:
     return LineKind[head.lastgroup] if head and head.lastgroup else LineKind.UNKNOWN
 
 
-def split(text: str) -> Iterator[Line]:
-    """The lines of `text`, whose offsets they keep. Lines end at `\\n` only."""
-    offset = 1 if text.startswith("\ufeff") else 0
+def body(text: str) -> int:
+    """Where a file's lines begin: behind the byte order mark, if it has one."""
+    return 1 if text.startswith("\ufeff") else 0
+
+
+def split(text: str, offset: int = 0) -> Iterator[Line]:
+    """The lines of `text` from `offset` on; their offsets count from its start. Lines end at `\\n` only."""
     for line in text[offset:].split("\n"):
         left = line.lstrip(BLANKS)
         bare = left.rstrip(BLANKS)

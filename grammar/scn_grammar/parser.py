@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from typing import cast
 
 from lark import Lark, UnexpectedInput
 
@@ -73,8 +74,7 @@ def parse_whole(text: str) -> Script:
     Raises:
         UnexpectedInput: where the text departs from the grammar.
     """
-    script: Script = lark().parse("\n" + text.removeprefix("\ufeff") + "\n", start="script")
-    return script
+    return cast("Script", lark().parse("\n" + text.removeprefix("\ufeff") + "\n", start="script"))
 
 
 def parse_trigger(text: str) -> Expression | Sentence | None:
@@ -82,16 +82,15 @@ def parse_trigger(text: str) -> Expression | Sentence | None:
     if "\n" in text:
         return None
     try:
-        trigger: Expression | Sentence = lark().parse(text, start="trigger")
+        return cast("Expression | Sentence", lark().parse(text, start="trigger"))
     except (UnexpectedInput, NearMiss):
         return None
-    return trigger
 
 
 def parse_piece(text: str) -> Item | None:
     """One item from its text alone; `None` where the grammar refuses it."""
     try:
-        item: Item = lark().parse(text + "\n", start="piece")
+        item = cast("Item", lark().parse(text + "\n", start="piece"))
     except (UnexpectedInput, NearMiss):
         return None
     return None if _too_deep(item) or _unknown(item) else item

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scn_grammar.lines import SILENT, Line, LineKind, split
-from scn_grammar.mistakes import guess
+from scn_grammar.keywords import guess
+from scn_grammar.lines import SILENT, Line, LineKind, body, split
 
 _HEADS = (LineKind.VERSION, LineKind.TITLE, LineKind.SETTING, LineKind.OPENING)
 
@@ -33,7 +33,7 @@ class Piece:
 def cut(text: str) -> Iterator[Piece]:
     """The pieces of `text` in order; blank lines and comments between them belong to none."""
     piece: Piece | None = None
-    for line in split(text):
+    for line in split(text, body(text)):
         if line.kind in SILENT:
             if piece:
                 piece.lines.append(line)

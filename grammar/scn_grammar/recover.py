@@ -8,8 +8,9 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Block, Text
 from scn_dsl.source import Span
+from scn_grammar.keywords import guess
 from scn_grammar.lines import SILENT, Line, LineKind, split
-from scn_grammar.mistakes import explain, guess
+from scn_grammar.mistakes import explain
 from scn_grammar.parser import Item, parse_piece
 from scn_grammar.slip import Slip
 
@@ -104,7 +105,7 @@ def _reread(
     item = parse_piece(mended) if kept else None
     if not found:
         name, message = _unexplained(text)
-        found.append(report(name, Span(0, len(text.split("\n")[0])), message))
+        found.append(report(name, Span(0, len(text.split("\n", maxsplit=1)[0])), message))
         return None, tuple(found)
     if isinstance(item, Block):
         item = replace(item, broken=not usable)

@@ -247,7 +247,7 @@ def explain_trigger(line: str, start: int) -> Slip:
 def _hopeless(reading: _Reading, line: str, start: int) -> Slip:
     name, message, span, _ = reading.slips[-1]
     sentence = "raw: " + json.dumps(" ".join(line[start:].split()), ensure_ascii=False)
-    if name == "bad-trigger" or name == "empty-text":
+    if name in {"bad-trigger", "empty-text"}:
         hint = 'an expression reads `contains "a" OR contains "b"`; anything else is one plain sentence'
         return Slip(name, message, span, hint, swap(start, len(line), sentence), usable=False)
     hint = f'write only `contains "…"` conditions, or keep the sentence as `WHEN {sentence}`'

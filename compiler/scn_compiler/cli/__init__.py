@@ -33,7 +33,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         cli()
-    except Exception as error:  # noqa: BLE001  (the last line of defence)
+    except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__} in {where.name}, line {where.lineno} of {where.filename.rsplit('/', 1)[-1]}"
         click.echo(f"scn: this is a bug in scn, not in your file: {reason}", err=True)

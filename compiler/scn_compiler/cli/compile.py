@@ -38,7 +38,7 @@ class _Output:
 @click.option("--source-map", type=click.Path(path_type=Path),
               help="Write here which line each condition came from.")  # fmt: skip
 @click.option("--keep-going", is_flag=True, help="Write the files without errors even if others have some.")
-def compile_(  # noqa: PLR0913  (one parameter for each option)
+def compile_(
     paths: tuple[str, ...],
     target: str | None,
     output: Path | None,

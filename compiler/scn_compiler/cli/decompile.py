@@ -1,14 +1,15 @@
 """`scn decompile`."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from scn_compiler import api
 from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, load_all, write
-from scn_compiler.cli.options import PATHS
+from scn_compiler.cli.options import PATHS, SOURCE
 from scn_compiler.cli.render import full
-from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+from scn_compiler.platforms import DEFAULT_TARGET
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
@@ -16,11 +17,10 @@ from scn_dsl.source import Source
 @click.command()
 @PATHS
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File, or folder for several scripts.")
-@click.option("--from", "source", type=click.Choice(list(TARGETS)), metavar="TARGET",
-              help="The form of the payload, if it shall not be found out.")  # fmt: skip
+@SOURCE
 def decompile(paths: tuple[str, ...], output: Path | None, source: str | None) -> None:
     """Make scripts of payloads: PATHS are JSON files, folders of them, or - for standard input."""
-    if not paths and click.get_text_stream("stdin").isatty():
+    if not paths and sys.stdin.isatty():
         raise click.UsageError("name a JSON file, or - for standard input")
     inputs = find(paths or (STDIN,), ".json")
     folder = output is not None and (len(inputs) > 1 or output.is_dir() or str(output).endswith("/"))

@@ -102,7 +102,7 @@ def write(path: Path, text: str) -> None:
     """Write `text` to `path` in one step: a reader sees the old file or the new one.
 
     Raises:
-        click.ClickException: if it cannot be written; then `path` is as it was.
+        click.UsageError: if it cannot be written; then `path` is as it was.
     """
     temporary = ""
     try:
@@ -116,9 +116,7 @@ def write(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
-        failure = click.ClickException(f"{path} cannot be written: {(error.strerror or '').lower()}")
-        failure.exit_code = UNREADABLE
-        raise failure from None
+        raise click.UsageError(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
 
 
 def _umask() -> int:

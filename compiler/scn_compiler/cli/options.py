@@ -12,3 +12,10 @@ TARGET = click.option(
     metavar="TARGET",
     help=f"What to compile to; `scn targets` lists them. Default: what the script says, or {DEFAULT_TARGET}.",
 )
+SOURCE = click.option(
+    "--from",
+    "source",
+    type=click.Choice(list(TARGETS)),
+    metavar="TARGET",
+    help="The form of the payload, if it shall not be found out.",
+)

@@ -97,7 +97,7 @@ def visible(text: str) -> str:
 
 def summary(found: list[Diagnostic], files: int) -> str:
     """How many there are of what, e.g. `2 errors, 1 warning in 3 files`."""
-    counts = {word: 0 for word in ("error", "warning", "info")}
+    counts = dict.fromkeys(("error", "warning", "info"), 0)
     for each in found:
         counts[each.severity.word] += 1
     parts = [f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items() if count]

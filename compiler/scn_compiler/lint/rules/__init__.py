@@ -1,5 +1,6 @@
 """The rules, one file each. A test compares this list with the folder."""
 
+from scn_compiler.lint.rule import Rule
 from scn_compiler.lint.rules.action_too_long import action_too_long
 from scn_compiler.lint.rules.bad_attribute_value import bad_attribute_value
 from scn_compiler.lint.rules.bad_nesting import bad_nesting
@@ -33,7 +34,6 @@ from scn_compiler.lint.rules.unknown_tag import unknown_tag
 from scn_compiler.lint.rules.unknown_version import unknown_version
 from scn_compiler.lint.rules.unused_label import unused_label
 from scn_compiler.lint.rules.wait_outside_first_message import wait_outside_first_message
-from scn_compiler.lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     unknown_version,

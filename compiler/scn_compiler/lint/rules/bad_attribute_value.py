@@ -43,8 +43,8 @@ def _value(words: Spoken, tag: Tag, attribute: Attribute, wanted: AttributeSpec)
         return
     problem = _problem(tag, attribute.value, wanted)
     if problem:
-        why, hint, severity, name = problem
-        yield report(name, span, f"{shown} of `<{tag.name}>`: {why}", hint, severity=severity)
+        why, advice, severity, name = problem
+        yield report(name, span, f"{shown} of `<{tag.name}>`: {why}", advice, severity=severity)
 
 
 def _problem(tag: Tag, value: str, wanted: AttributeSpec) -> Problem | None:

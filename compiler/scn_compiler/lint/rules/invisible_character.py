@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from scn_compiler.lint.rule import Context, spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.nodes import Node, Sentence, Text, When
-from scn_dsl.source import Span
+from scn_dsl.nodes import Sentence, Text, When
 
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffc]")
 

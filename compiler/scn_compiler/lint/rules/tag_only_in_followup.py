@@ -9,7 +9,7 @@ from scn_dsl.diagnostic import Diagnostic
 
 def tag_only_in_followup(context: Context) -> Iterator[Diagnostic]:
     for words in spoken(context):
-        if words.row.follows_up or context.target.is_fragment and not words.row.index and words.opens:
+        if words.row.follows_up or (context.target.is_fragment and not words.row.index and words.opens):
             continue
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsonpatch import apply
-from scn_compiler.jsontext import Json
+from scn_compiler.jsontext import Json, dump, load, without_surrogates
 from scn_compiler.platforms.cekura.vocabulary import OLD_TOOL_IDS, TOOL_IDS
 from scn_compiler.settings import Settings, Value
 from scn_dsl.catalog import report
@@ -74,7 +74,7 @@ def validate(document: Json, model: str, values: dict[str, Value], where: Span) 
 
     contract: type[BaseModel] = getattr(payload, model)
     try:
-        contract.model_validate(document)
+        contract.model_validate(load(without_surrogates(dump(document))))
     except ValidationError as error:
         for problem in _merged(error.errors(include_url=False, include_context=False)):
             yield _refused(problem, values, where)
@@ -97,7 +97,7 @@ def _refused(problem: Json, values: dict[str, Value], where: Span) -> Diagnostic
     value = next((values[name] for name in names if name in values), values.get(PATCH))
     span = value.span if value else where
     if problem["type"] == "extra_forbidden":
-        if len(names) == 1 or (len(names), names[0]) in ((2, "defaults"), (3, "scenarios")):
+        if len(names) == 1 or names[:1] * len(names) in (("defaults",) * 2, ("scenarios",) * 3):
             message = f"`{names[-1]}` is not known to be a key of Cekura's: it is passed on as it is"
             return report("unknown-platform-key", span, message)
         return report("bad-platform-value", span, f"Cekura refuses the key `{path}`")

@@ -218,7 +218,7 @@ def _label(row: _Read, taken: set[str]) -> str:
 
 def read_when(actions: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Block, ...]:
     """Blocks from the when/say/then form."""
-    return tuple([*_first(actions, path, remarks), *_conditions(actions, path, remarks)])
+    return (*_first(actions, path, remarks), *_conditions(actions, path, remarks))
 
 
 def _first(actions: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:

@@ -1,0 +1,48 @@
+"""Conditional actions alone to a scenario: role, functions and blocks."""
+
+from scn_compiler.jsontext import Json
+from scn_compiler.places import Path
+from scn_compiler.platforms.cekura.read_actions import read_rows, read_when
+from scn_compiler.platforms.cekura.read_fields import field_of, passed_on
+from scn_compiler.reading import Remarks
+from scn_dsl.nodes import Scenario, Setting
+
+
+def _is_when(actions: dict[str, Json]) -> bool:
+    conditions = actions.get("conditions")
+    if isinstance(conditions, list) and conditions and isinstance(conditions[0], dict):
+        return bool({"when", "say", "then"} & conditions[0].keys())
+    return "first_message" in actions
+
+
+def read_content(actions: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, str]:
+    """The conditional actions alone: role, blocks and functions."""
+    settings: list[Setting] = []
+    if "role" in actions:
+        settings.append(field_of("role", actions["role"]))
+    else:
+        remarks.note("missing-role", path, "there is no `role`", "write one: who the caller is")
+    if "functions" in actions:
+        settings.append(passed_on("functions", actions["functions"]))
+    if _is_when(actions):
+        return Scenario(
+            settings=tuple(settings), blocks=read_when(actions, path, remarks)
+        ), "cekura-when-conditions"
+    conditions = actions.get("conditions", [])
+    if not isinstance(conditions, list):
+        remarks.fill("wrong-type", (*path, "conditions"), "`conditions` is not a list")
+        conditions = []
+    fragment = "role" not in actions and not _starts(conditions)
+    blocks = read_rows(conditions, (*path, "conditions"), remarks, fragment=fragment)
+    if fragment:
+        remarks.found = [remark for remark in remarks.found if remark.name != "missing-role"]
+    return Scenario(
+        settings=tuple(settings), blocks=blocks
+    ), "cekura-part" if fragment else "cekura-conditions"
+
+
+def _starts(conditions: list[Json]) -> bool:
+    first = conditions[0] if conditions else None
+    return (
+        not isinstance(first, dict) or first.get("condition") in ("FIRST_MESSAGE", "") or first.get("id") == 0
+    )

@@ -1,0 +1,57 @@
+"""Cekura's keys to fields: plainly where that says the same, as JSON where not."""
+
+from collections.abc import Iterator, Mapping
+
+from scn_compiler.jsontext import Json
+from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TOOL_IDS
+from scn_compiler.settings import write
+from scn_dsl.nodes import Field, PlatformValue, Setting, Text
+from scn_dsl.vocabulary import FIELDS, Kind
+from scn_grammar.printer import escape, is_plain
+
+
+def title_of(body: dict[str, Json], *, alone: bool) -> Field:
+    """The `scenario:` line; empty for a payload without a name."""
+    name = body.get("name")
+    if name is None and (alone or "name" not in body):
+        return Field(name="scenario", value=Text(value=""))
+    return field_of("scenario", name)
+
+
+def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str, ...]) -> Iterator[Setting]:
+    """The fields and passed-on values of a document, in the order of the language's fields."""
+    for name, key in table.items():
+        if key in body and name != "scenario":
+            yield from _fields(name, key, body[key], table)
+    for key, value in body.items():
+        if key not in table.values() and key not in done:
+            yield passed_on(key, value)
+
+
+def _fields(name: str, key: str, value: Json, table: Mapping[str, str]) -> Iterator[Setting]:
+    if name == "expect" and isinstance(value, str):
+        lines = value.split("\n")
+        if all(is_plain(line) for line in lines):
+            yield from (Field(name=name, value=Text(value=line)) for line in lines)
+            return
+    if name == "tools" and table is BODY_KEYS and isinstance(value, list):
+        names = {id_: tool for tool, id_ in TOOL_IDS.items()}
+        if not all(isinstance(tool, str) and tool in names for tool in value):
+            yield passed_on(key, value)
+            return
+        value = [names[tool] for tool in value]
+    yield field_of(name, value)
+
+
+def field_of(name: str, value: Json) -> Field:
+    """A field, written plainly where that says the same, and as JSON where not."""
+    kind = FIELDS[name].kind
+    plain = write(kind, value) if kind is not Kind.STATEMENT else None
+    if plain is not None and is_plain(plain):
+        return Field(name=name, value=Text(value=plain))
+    return Field(name=name, value=Text(value=escape(value)), raw=True)
+
+
+def passed_on(key: str, value: Json) -> PlatformValue:
+    """`cekura.KEY: JSON`."""
+    return PlatformValue(platform="cekura", key=key, json=Text(value=escape(value)))

@@ -1,0 +1,280 @@
+"""Scripts and payloads made by chance: from the nodes, with texts that mean harm."""
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from scn_dsl.nodes import (
+    Action,
+    After,
+    And,
+    Block,
+    Contains,
+    Do,
+    EndCall,
+    Expression,
+    Field,
+    FirstMessage,
+    Label,
+    Or,
+    PlatformValue,
+    Say,
+    Scenario,
+    Script,
+    Sentence,
+    Setting,
+    Text,
+    Then,
+    Undecided,
+    Variable,
+    Version,
+    Wait,
+    When,
+)
+from scn_dsl.vocabulary import FIELDS, PLATFORMS
+from scn_grammar.printer import is_plain
+
+HOSTILE = "#*<>[]{}\"'“”$|\\/ \u00a0\u2028\u0301\u202e\0\ta:@=,.-_é€😀שa1OR\n\r"
+PIECES = (
+    "contains",
+    'contains "a"',
+    "say:",
+    "WHEN",
+    "end call",
+    "raw:",
+    "<endcall />",
+    " <endcall />",
+    '<silence time="2s" />',
+    "{{test_profile.a}}",
+    "[laughter]",
+    "//",
+    "| ",
+    "# ",
+    "FIRST_MESSAGE",
+    "not ",
+    "<ai_generated>",
+    "</ai_generated>",
+    "\ufeff",
+    "\ud800",
+)
+
+hostile_texts = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text(alphabet=HOSTILE, max_size=6), st.text(max_size=4)), max_size=5
+).map("".join)
+plain_texts = hostile_texts.filter(is_plain)
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | hostile_texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(hostile_texts, inner, max_size=3),
+    max_leaves=6,
+)
+json_texts = json_values.map(json.dumps).map(lambda text: Text(value=text))
+texts = hostile_texts.map(lambda text: Text(value=text))
+
+
+def _flat(kind: type[And] | type[Or], operands: list[Expression]) -> Expression:
+    """An operation without one of its own kind right inside it, as reading gives it."""
+    flat: list[Expression] = []
+    for operand in operands:
+        flat.extend(operand.operands if isinstance(operand, kind) else [operand])
+    return kind(operands=tuple(flat))
+
+
+contains = st.builds(
+    lambda text: Contains(text=text),
+    st.text(alphabet="ab \"\\'“#|()<OR\u00a0\u2028é", max_size=6).filter(lambda text: "\n" not in text),
+)
+expressions: st.SearchStrategy[Expression] = st.recursive(
+    contains,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(lambda operands: _flat(And, operands)),
+        st.lists(inner, min_size=2, max_size=3).map(lambda operands: _flat(Or, operands)),
+    ),
+    max_leaves=5,
+)
+sentences = texts.map(lambda text: Sentence(text=text))
+names = st.from_regex(r"[a-z][a-z0-9_-]{0,6}", fullmatch=True)
+labels = st.one_of(names, st.integers(0, 999).map(str)).map(lambda name: Label(name=name))
+openings = st.one_of(
+    st.just(FirstMessage()),
+    st.builds(lambda trigger: When(trigger=trigger), st.one_of(expressions, sentences)),
+    st.just(Then()),
+    st.builds(lambda label: After(label=label), labels),
+)
+actions: st.SearchStrategy[Action] = st.one_of(
+    texts.map(lambda text: Say(text=text)),
+    texts.map(lambda text: Do(text=text)),
+    texts.map(lambda text: Undecided(text=text)),
+    st.just(EndCall()),
+    st.just(Wait()),
+)
+blocks = st.builds(
+    lambda label, opening, inner: Block(label=label, opening=opening, actions=tuple(inner)),
+    st.none() | labels,
+    openings,
+    st.lists(actions, max_size=3),
+)
+_FIELDS = [name for name in FIELDS if name != "scenario"]
+fields = st.one_of(
+    st.builds(
+        lambda name, text: Field(name=name, value=Text(value=text)), st.sampled_from(_FIELDS), plain_texts
+    ),
+    st.builds(
+        lambda name, value: Field(name=name, value=value, raw=True), st.sampled_from(_FIELDS), json_texts
+    ),
+)
+variables = st.builds(
+    lambda holder, name, text: Variable(holder=holder, name=name, value=Text(value=text)),
+    st.sampled_from(["given", "caller"]),
+    hostile_texts,
+    plain_texts,
+)
+platform_values = st.builds(
+    lambda platform, key, value: PlatformValue(platform=platform, key=key, json=value),
+    st.sampled_from(PLATFORMS),
+    st.from_regex(r"[A-Za-z0-9_$.-]{1,8}", fullmatch=True),
+    json_texts,
+)
+settings: st.SearchStrategy[Setting] = st.one_of(fields, variables, platform_values)
+titles = plain_texts.map(lambda text: Field(name="scenario", value=Text(value=text)))
+
+
+def _scenarios(titled: bool) -> st.SearchStrategy[Scenario]:
+    return st.builds(
+        lambda title, own, inner: Scenario(title=title, settings=tuple(own), blocks=tuple(inner)),
+        titles if titled else st.none(),
+        st.lists(settings, max_size=3),
+        st.lists(blocks, max_size=4),
+    )
+
+
+versions = st.none() | st.just(Version(number="1"))
+scripts: st.SearchStrategy[Script] = st.one_of(
+    st.builds(lambda version, one: Script(version=version, scenarios=(one,)), versions, _scenarios(False)),
+    st.builds(
+        lambda version, defaults, inner: Script(
+            version=version, defaults=tuple(defaults), scenarios=tuple(inner)
+        ),
+        versions,
+        st.lists(settings, max_size=2),
+        st.lists(_scenarios(True), min_size=1, max_size=3),
+    ),
+)
+
+# Payloads that the platform takes: the rules of the docs, with any text that they allow.
+
+spoken = st.one_of(
+    hostile_texts.filter(lambda text: bool(text.strip()) and "<" not in text and "{{" not in text),
+    st.sampled_from(
+        [
+            'Hi <silence time="1.5s" /> there',
+            "Bye <endcall />",
+            "<endcall />",
+            '<dtmf digits="12#" />',
+            "  padded ",
+        ]
+    ),
+)
+told = hostile_texts.filter(lambda text: bool(text.strip()) and "<" not in text and "{{" not in text)
+triggers = st.one_of(
+    hostile_texts.filter(lambda text: bool(text.strip()) and text != "FIRST_MESSAGE"),
+    st.sampled_from(
+        ['contains "a" OR contains "b"', 'contains "a" AND contains "b"', "The agent asks for a name"]
+    ),
+)
+
+
+@st.composite
+def id_payloads(draw: st.DrawFn) -> dict[str, Any]:
+    """Conditional actions of the id-based form, valid by the rules of 2026-04-30."""
+    rows: list[dict[str, Any]] = [
+        {
+            "id": 0,
+            "condition": "FIRST_MESSAGE",
+            "action": draw(st.one_of(st.just(""), spoken)),
+            "type": "standard",
+            "fixed_message": True,
+        }
+    ]
+    gaps = st.sampled_from([1, 1, 1, 2, 5])
+    for _ in range(draw(st.integers(0, 5))):
+        followup, fixed = draw(st.booleans()), draw(st.booleans())
+        rows.append(
+            {
+                "id": rows[-1]["id"] + draw(gaps),
+                "condition": draw(st.sampled_from(rows))["id"] if followup else draw(triggers),
+                "action": draw(spoken if fixed else told),
+                "type": "action_followup" if followup else "standard",
+                "fixed_message": fixed,
+            }
+        )
+    return {"role": draw(hostile_texts.filter(lambda text: bool(text.strip()))), "conditions": rows}
+
+
+@st.composite
+def when_payloads(draw: st.DrawFn) -> dict[str, Any]:
+    """Conditional actions of the when/say/then form."""
+    improvised = told.filter(lambda text: "ai_generated" not in text).map(
+        lambda text: f"<ai_generated>{text}</ai_generated>"
+    )
+    steps = st.one_of(spoken, improvised)
+    thens = st.lists(steps, max_size=3)
+    first: Any = draw(st.one_of(st.just(""), spoken, st.fixed_dictionaries({"say": spoken, "then": thens})))
+    conditions = draw(
+        st.lists(
+            st.fixed_dictionaries({"when": triggers, "say": steps}, optional={"then": thens}), max_size=3
+        )
+    )
+    payload: dict[str, Any] = {"role": draw(hostile_texts.filter(lambda text: bool(text.strip())))}
+    if draw(st.booleans()) or not conditions:
+        payload["first_message"] = first
+    if conditions or draw(st.booleans()):
+        payload["conditions"] = conditions
+    return payload
+
+
+bodies = st.builds(
+    lambda actions, stringified, rest: {
+        **rest,
+        "scenario_type": "conditional_actions",
+        **({"instructions": json.dumps(actions)} if stringified else {"conditional_actions": actions}),
+    },
+    st.one_of(id_payloads(), when_payloads()),
+    st.booleans(),
+    st.fixed_dictionaries(
+        {"personality": st.integers(1, 9)},
+        optional={
+            "name": hostile_texts.filter(lambda text: bool(text.strip()) and len(text) <= 80),
+            "agent": st.none() | st.integers(1, 99),
+            "scenario_language": st.sampled_from(["en", "hi", "multi"]),
+            "tags": st.lists(hostile_texts, max_size=3),
+            "metrics": st.lists(st.integers(1, 99), max_size=3),
+            "tool_ids": st.lists(st.sampled_from(["TOOL_DTMF", "TOOL_END_CALL"]), max_size=2),
+            "expected_outcome_prompt": hostile_texts,
+            "max_duration": st.none() | st.integers(10, 3600),
+            "folder_path": st.none() | st.sampled_from(["Sales", "Sales.Inbound"]),
+            "inbound_phone_number": st.integers(1, 9),
+        },
+    ),
+)
+
+_KEYS = (
+    "role conditions id condition action type fixed_message when say then first_message instructions "
+    "conditional_actions scenario_type scenarios name functions defaults suite test_profile tags tool_ids results "
+    "personality_name phone_number config response_mapping"
+).split()
+near_payloads: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=4)
+    | st.sampled_from(["FIRST_MESSAGE", "conditional_actions"]),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(_KEYS), inner),
+    max_leaves=20,
+)
+"""JSON with the keys of payloads and whatever under them."""

@@ -1,0 +1,74 @@
+"""The grammar: LALR without collisions, and the one source of truth for both ways of reading."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from lark import Lark
+
+from scn_dsl.source import Source
+from scn_grammar.parser import parse, parse_trigger, parse_whole
+
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.scn"))
+
+
+def test_the_grammar_is_lalr_and_its_terminals_never_collide() -> None:
+    grammar = files("scn_grammar").joinpath("scn.lark").read_text(encoding="utf-8")
+
+    Lark(grammar, parser="lalr", lexer="contextual", start=["script", "piece", "trigger"], strict=True)
+
+
+def test_there_are_samples_to_read() -> None:
+    assert SAMPLES
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_sample_read_whole_and_piece_by_piece_is_the_same_script(sample: Path) -> None:
+    text = sample.read_text(encoding="utf-8")
+
+    assert parse_whole(text) == parse(Source(text)).script
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        'Contains "a"',
+        "contains a",
+        '"a" OR "b"',
+        "“a”",
+        "not contains x",
+        'The agent says contains "x"',
+        'the message Contains: "x"',
+        "(contains a",
+        "matches help",
+        "and the agent asks",
+        "includes “refund”",
+        '[contains "a"]',
+        "{agent asks}",
+    ],
+)
+def test_a_near_miss_is_no_sentence(slip: str) -> None:
+    assert parse_trigger(slip) is None
+
+
+def test_ten_thousand_parentheses_are_refused_without_recursion() -> None:
+    deep = "(" * 10_000 + 'contains "a"' + ")" * 10_000
+    nested = 'contains "a" AND (contains "b" OR (' * 500 + 'contains "c"' + "))" * 500
+
+    for trigger in (deep, nested):
+        parsed = parse(Source(f"FIRST_MESSAGE\n  wait\nWHEN {trigger}\n  end call\n"))
+        assert len(parsed.diagnostics) <= 1
+
+
+def test_fifty_broken_lines_of_ten_thousand_give_fifty_reports() -> None:
+    block = 'WHEN contains "word" OR The agent\n  say: hello\n'
+    good = "WHEN The agent asks for part {0}\n  say: Part {0}, please\n\n"
+    lines = ["FIRST_MESSAGE", "  wait", ""]
+    for number in range(3333):
+        lines += (block if number % 67 == 0 and number < 3350 else good.format(number)).splitlines()
+    text = "\n".join(lines) + "\n"
+
+    parsed = parse(Source(text))
+
+    assert text.count("\n") > 9_000
+    assert len(parsed.diagnostics) == text.count(block) == 50
