@@ -121,7 +121,9 @@ def _rows(blocks: tuple[Block, ...], fragment: bool) -> tuple[tuple[Row, ...], l
             case After(label=label):
                 parent = labels.get(label.name)
                 elsewhere = label.number if fragment and parent is None else None
-                found.extend(_reference(block, label, index, parent, labels, elsewhere is not None))
+                if elsewhere is None:
+                    found.extend(_reference(block, label, index, parent, labels))
+                    found.extend(_counted(block, label, parent, rows))
                 parent = parent if parent is not None and parent < index else None
         parent_id = rows[parent].id if parent is not None else elsewhere
         rows.append(Row(block, index, number, parent, parent_id))
@@ -170,7 +172,7 @@ def _orphan(block: Block) -> Diagnostic:
 
 
 def _reference(
-    block: Block, label: Label, index: int, target: int | None, labels: dict[str, int], elsewhere: bool
+    block: Block, label: Label, index: int, target: int | None, labels: dict[str, int]
 ) -> Iterator[Diagnostic]:
     span = block.place(label.span)
     if target == index:
@@ -179,7 +181,7 @@ def _reference(
     elif target is not None and target > index:
         message = f"`@{label.name}` is further down: a follow-up stands below its parent"
         yield report("forward-reference", span, message, "move this block below it")
-    elif target is None and not elsewhere:
+    elif target is None and label.number is None:
         close = nearest(label.name, labels)
         hint = (
             f"did you mean `@{close}`?"
@@ -188,3 +190,14 @@ def _reference(
         )
         fix = Fix(f"write `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
         yield report("undefined-label", span, f"there is no label `@{label.name}`", hint, fix=fix)
+
+
+def _counted(block: Block, label: Label, target: int | None, rows: list[Row]) -> Iterator[Diagnostic]:
+    """A numeric label that no block has; perhaps a block has that id without it."""
+    if target is not None or label.number is None:
+        return
+    meant = next((row for row in rows if row.id == label.number), None)
+    related = (Related(f"this block has the id {label.number}, but no label", meant.span),) if meant else ()
+    hint = f"write `@{label.name}`, or better a name, before the block that it follows up"
+    message = f"there is no label `@{label.name}`"
+    yield report("undefined-label", block.place(label.span), message, hint, related=related)

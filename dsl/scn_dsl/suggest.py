@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-
 LONGEST = 40
 """A word with more characters is no misspelling of one that exists."""
 

@@ -1,6 +1,7 @@
 """Lark's callbacks: name a method after the rule it builds; decide nothing here."""
 
 import json
+from dataclasses import replace
 from typing import Any, cast
 
 from lark import Token, Transformer, v_args
@@ -179,6 +180,9 @@ class Build(Transformer[Token, Any]):
         text = _unescape(quoted[1:-1]) if "\\" in quoted else quoted[1:-1]
         end = (string.start_pos or 0) + len(quoted)
         return Contains(text=text, span=Span(keyword.start_pos or 0, end))
+
+    def group(self, left: Token, inner: Expression, right: Token) -> Expression:
+        return replace(inner, span=Span(left.start_pos or 0, (right.start_pos or 0) + 1))
 
     def any_of(self, *operands: Expression) -> Or:
         span = Span(operands[0].span.start, operands[-1].span.end)

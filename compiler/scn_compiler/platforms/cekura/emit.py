@@ -134,12 +134,17 @@ def content(scenario: Resolved, shape: Shape) -> Draft:
     if scenario.settings.get("instructions") is not None:
         return Draft({}, [_no_blocks(scenario)])
     draft = actions(scenario, shape)
+    draft.found.extend(
+        check_unsupported(
+            scenario.settings, ("scenario",), "a bare object", variables=False, severity=Severity.INFO
+        )
+    )
     values = passed(scenario.settings)
     inner = {key: value for key, value in values.items() if key in (*CONTENT, PATCH)}
     if PATCH in inner:
         draft.value, found = patch(draft.value, inner[PATCH])
         draft.found.extend(found)
-    if inner and not draft.found:
+    if inner and not any(found.severity is Severity.ERROR for found in draft.found):
         draft.found.extend(validate(draft.value, shape.model, inner, scenario.span))
     return draft
 

@@ -69,7 +69,7 @@ def _bad(value: Value, message: str, hint: str | None = None) -> Diagnostic:
 def _name(value: Value) -> Iterator[Diagnostic]:
     if len(value.value) > NAME_LIMIT:
         message = f"the name has {len(value.value)} characters, and Cekura takes {NAME_LIMIT}"
-        yield report("name-too-long", value.span, message, "shorten it; `notes:` and `purpose:` may say more")
+        yield report("name-too-long", value.span, message, "shorten it")
     elif not value.value.strip():
         yield report("missing-name", value.span, "the name is blank", severity=Severity.ERROR)
 
@@ -162,16 +162,22 @@ def check_role(scenario: Resolved) -> Iterator[Diagnostic]:
 
 
 def check_unsupported(
-    settings: Settings, known: tuple[str, ...], what: str, *, variables: bool
+    settings: Settings,
+    known: tuple[str, ...],
+    what: str,
+    *,
+    variables: bool,
+    severity: Severity = Severity.WARNING,
 ) -> Iterator[Diagnostic]:
     """What `what` has no place for: it is poorer without, but means the same."""
     for name, value in settings.fields.items():
         if name not in known and name not in _CONTENT and name not in _OF_FILE:
-            yield report("unsupported-by-target", value.span, f"{what} has no place for `{name}:`")
+            message = f"{what} has no place for `{name}:`"
+            yield report("unsupported-by-target", value.span, message, severity=severity)
     if variables:
         return
     for holder, table in (("given", settings.given), ("caller", settings.caller)):
         for name, value in table.items():
             hint = "put it into a test profile and name that: `profile: 12`; a suite can hold it"
             message = f"{what} has no place for `{holder} {name}`"
-            yield report("unsupported-by-target", value.span, message, hint)
+            yield report("unsupported-by-target", value.span, message, hint, severity=severity)

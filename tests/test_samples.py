@@ -1,0 +1,175 @@
+"""Every sample, on every target: what it compiles to, and that it comes back."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from scn_compiler import check, compile_text, decompile, format_text
+from scn_compiler.jsontext import dump, same
+from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms.cekura import payload as contract
+from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
+from scn_compiler.target import Form
+from scn_dsl.diagnostic import Severity
+from scn_dsl.nodes import After, And, Do, EndCall, Or, Sentence, Then, Wait, When
+from scn_dsl.source import Source
+from scn_dsl.vocabulary import FIELDS
+from scn_grammar.markup import Tag, scan
+from scn_grammar.parser import parse
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = sorted((ROOT / "samples").glob("*.scn"))
+SCHEMA = ROOT.parent / "shared" / "platforms" / "cekura.schema.json"
+
+Golden = Callable[[Path, str], None]
+by_name = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+
+MODELS: dict[str, Any] = {
+    "cekura": contract.ScenarioBody,
+    "cekura-instructions": contract.ScenarioBody,
+    "cekura-when": contract.ScenarioBody,
+    "cekura-when-instructions": contract.ScenarioBody,
+    "cekura-suite": contract.Suite,
+    "cekura-when-suite": contract.Suite,
+    "cekura-conditions": contract.ConditionalActions,
+    "cekura-when-conditions": contract.WhenActions,
+}
+
+
+def _text(sample: Path) -> str:
+    return sample.read_text(encoding="utf-8")
+
+
+def test_there_are_at_least_twelve_samples() -> None:
+    assert len(SAMPLES) >= 12
+
+
+@by_name
+def test_a_sample_has_no_errors_and_is_formatted(sample: Path) -> None:
+    text = _text(sample)
+
+    assert [
+        found.message for found in check(text, path=str(sample)) if found.severity is Severity.ERROR
+    ] == []
+    assert format_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    "target", [target.name for target in TARGETS.values() if target.form is not Form.FRAGMENT]
+)
+@by_name
+def test_a_sample_compiles_to_its_golden(sample: Path, target: str, golden: Golden) -> None:
+    compiled = compile_text(_text(sample), path=sample.name, target=target)
+    refused = [found for found in compiled.diagnostics if found.severity is Severity.ERROR]
+    shown = (
+        "".join(f"refused: {found.name}: {found.message}\n" for found in refused)
+        if refused
+        else "".join(dump(payload.value) + "\n" for payload in compiled.payloads)
+    )
+
+    golden(ROOT / "tests" / "golden" / target / f"{sample.stem}.json", shown)
+
+
+@pytest.mark.parametrize("target", list(MODELS))
+@by_name
+def test_what_is_emitted_keeps_the_contract(sample: Path, target: str) -> None:
+    compiled = compile_text(_text(sample), path=sample.name, target=target)
+
+    for payload in compiled.payloads if compiled.ok else ():
+        MODELS[target].model_validate(payload.value)
+
+
+@pytest.mark.skipif(not SCHEMA.is_file(), reason="the platforms' schemas are not here")
+@pytest.mark.parametrize("target", ["cekura", "cekura-when", "cekura-instructions", "cekura-conditions"])
+@by_name
+def test_what_is_emitted_fits_the_published_schema(sample: Path, target: str) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    part = "#/$defs/ConditionalActions" if target == "cekura-conditions" else "#/$defs/UpdateScenario"
+    validator = jsonschema.Draft202012Validator({**schema, "$ref": part})
+    compiled = compile_text(_text(sample), path=sample.name, target=target)
+
+    for payload in compiled.payloads if compiled.ok else ():
+        assert [error.message for error in validator.iter_errors(payload.value)] == []
+
+
+@pytest.mark.parametrize(
+    "target", [target.name for target in TARGETS.values() if target.form is not Form.FRAGMENT]
+)
+@by_name
+def test_what_a_sample_compiles_to_comes_back_equal(sample: Path, target: str) -> None:
+    compiled = compile_text(_text(sample), path=sample.name, target=target)
+
+    for payload in compiled.payloads if compiled.ok else ():
+        again = decompile(json.dumps(payload.value))
+        assert again.text is not None
+        assert "cekura.patch" not in again.text
+        assert [one.value for one in compile_text(again.text).payloads] == [payload.value]
+
+
+def test_the_appointment_compiles_to_the_published_example() -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "id": 0,
+            "condition": "FIRST_MESSAGE",
+            "action": 'Hi there, I need to check on my appointment <break time="1.5s" /> [laughter]',
+            "type": "standard",
+            "fixed_message": True,
+        },
+        {
+            "id": 1,
+            "condition": 'contains "appointment" OR contains "schedule" OR contains "help"',
+            "action": "Yes, I have an appointment scheduled for tomorrow [laughter] [laughter]",
+            "type": "standard",
+            "fixed_message": True,
+        },
+        {
+            "id": 2,
+            "condition": 'contains "confirm" OR contains "thank" OR contains "anything else"',
+            "action": 'No that\'s all, thank you so much <break time="1.0s" /> [laughter]',
+            "type": "standard",
+            "fixed_message": True,
+        },
+        {"id": 3, "condition": 2, "action": "<endcall />", "type": "action_followup", "fixed_message": True},
+    ]
+    example = {"role": "A friendly customer calling about an appointment", "conditions": rows}
+    text = _text(ROOT / "samples" / "appointment.scn")
+
+    structured = compile_text(text).payloads[0].value
+    stringified = compile_text(text, target="cekura-instructions").payloads[0].value
+
+    assert structured["conditional_actions"] == example
+    assert [list(row) for row in structured["conditional_actions"]["conditions"]] == [
+        list(row) for row in rows
+    ]
+    assert stringified["instructions"] == json.dumps(example)
+    assert same(compile_text(text, target="cekura-conditions").payloads[0].value, example)
+
+
+def test_together_the_samples_use_every_construct_and_every_tag() -> None:
+    seen: set[str] = set()
+    for sample in SAMPLES:
+        text = _text(sample)
+        seen.update(word for word in ("|", "#", " raw:", "scn 1") if word in text)
+        script = parse(Source(text)).script
+        for item in [*script.defaults, *(setting for one in script.scenarios for setting in one.settings)]:
+            seen.add(getattr(item, "name", type(item).__name__))
+            seen.add(type(item).__name__)
+        for block in [block for one in script.scenarios for block in one.blocks]:
+            seen.add(type(block.opening).__name__)
+            seen.add("numeric" if block.label and block.label.number is not None else "label")
+            if isinstance(block.opening, When):
+                seen.add(type(block.opening.trigger).__name__)
+            for action in block.actions:
+                seen.add(type(action).__name__)
+                if not isinstance(action, EndCall | Wait):
+                    seen.update(mark.name for mark in scan(action.text.value) if isinstance(mark, Tag))
+        seen.update({"scenario"} if any(one.title for one in script.scenarios) else set())
+
+    tags = {name for name, spec in CEKURA_MARKUP.tags.items() if not spec.managed}
+    nodes = {kind.__name__ for kind in (When, Then, After, And, Or, Sentence, Do, EndCall, Wait)}
+    more = {"|", "#", " raw:", "scn 1", "numeric", "Variable", "PlatformValue"}
+    assert (tags | nodes | more | set(FIELDS)) - seen == set()
