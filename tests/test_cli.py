@@ -239,7 +239,9 @@ def test_what_is_no_script_gets_a_clear_line_and_nothing_is_written(
     assert done.returncode in ((0, 1, 2) if command in ("fmt", "decompile") else (code,))
     assert "input.scn" in shown or (command, kind) in QUIET
     assert len(max(shown.splitlines(), key=len)) < 400
-    assert [each.name for each in tmp_path.iterdir()] == ["input.scn"] or (command == "decompile" and kind == "JSON")
+    assert [each.name for each in tmp_path.iterdir()] == ["input.scn"] or (
+        command == "decompile" and kind == "JSON"
+    )
     assert path.read_bytes() == data or command == "fmt"
 
 

@@ -75,8 +75,21 @@ def _writable(text: str) -> str:
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+_WORDS = {
+    "Expecting property name enclosed in double quotes": "a key in double quotes is missing",
+    "Illegal trailing comma before end of object": "there is a comma too many",
+    "Illegal trailing comma before end of array": "there is a comma too many",
+    "Extra data": "something stands behind its end",
+    "Expecting value": "a value is missing",
+    "Expecting ',' delimiter": "a comma is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Unterminated string starting at": "the closing quote is missing",
+    "Invalid control character at": "a line break or a tab in a string is written `\\n` or `\\t`",
+}
+
+
 def _plain(message: str) -> str:
-    return message[:1].lower() + message[1:].removesuffix(" starting at").removesuffix(" at")
+    return _WORDS.get(message, message[:1].lower() + message[1:].removesuffix(" at"))
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -1,10 +1,17 @@
 """A platform's payload, read: the script that makes it, and what its author should know."""
 
+import json
 from dataclasses import dataclass, field
 
 from scn_compiler.jsontext import Json
 from scn_compiler.places import Path
 from scn_dsl.nodes import Script
+
+
+def shown(value: Json) -> str:
+    """A value as messages show it: as JSON, and not at length."""
+    text = json.dumps(value, ensure_ascii=False)
+    return f"`{text if len(text) <= 60 else text[:59] + '…'}`"
 
 
 @dataclass(frozen=True, slots=True)

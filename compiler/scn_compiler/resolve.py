@@ -79,10 +79,11 @@ def resolve(script: Script, stem: str | None, *, fragment: bool) -> tuple[Docume
         title = (scenario.title,) if scenario.title and scenario.title.value.value else ()
         own, problems = read_settings((*title, *scenario.settings))
         diagnostics.extend(problems)
-        if scenario.title and "suite" in own.fields:
-            message = "`suite:` names the whole file"
-            hint = "put it above the first `scenario:`"
-            diagnostics.append(report("bad-field-value", own.fields["suite"].span, message, hint))
+        for field in ("suite", "target") if scenario.title else ():
+            if field in own.fields:
+                message = f"`{field}:` is about the whole file"
+                hint = "put it above the first `scenario:`"
+                diagnostics.append(report("bad-field-value", own.fields[field].span, message, hint))
         rows, found = _rows(scenario.blocks, fragment)
         diagnostics.extend(found)
         name = own.get("scenario") if scenario.title else stem

@@ -9,7 +9,7 @@ from scn_compiler.jsontext import BadJson, Json, load
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
-from scn_dsl.source import Span
+from scn_dsl.source import NOWHERE, Span
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import FIELDS, PLATFORMS, Kind
 
@@ -22,10 +22,11 @@ _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value, and where it was written."""
+    """A value, where it was written, and where its name was."""
 
     value: Json
     span: Span
+    name: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class Settings:
         for name, own in self.fields.items():
             inherited = fields.get(name)
             both = inherited and isinstance(inherited.value, list) and isinstance(own.value, list)
-            fields[name] = Value(inherited.value + own.value, own.span) if inherited and both else own
+            fields[name] = (
+                Value(inherited.value + own.value, own.span, own.name) if inherited and both else own
+            )
         return Settings(
             fields,
             {**defaults.given, **self.given},
@@ -80,11 +83,12 @@ def read_settings(written: tuple[Setting, ...]) -> tuple[Settings, tuple[Diagnos
 def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) -> None:
     spec = FIELDS[written.name]
     span = written.place(written.value.span)
+    if not written.value.value:
+        fields.setdefault(written.name, Value(None, span, _name(written)))
+        return
     try:
         value = (
-            _raw(written.name, written.value.value, spec.kind)
-            if written.raw
-            else READ[spec.kind](written.value.value)
+            _raw(written.name, written.value.value) if written.raw else READ[spec.kind](written.value.value)
         )
     except BadJson as error:
         found.append(report("bad-json", span, f"`{written.name} raw:` needs a JSON value: {error}"))
@@ -95,23 +99,35 @@ def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) ->
         value = None
     before = fields.get(written.name)
     if spec.kind is Kind.STATEMENT and not written.raw and before and isinstance(before.value, list):
-        fields[written.name] = Value([*before.value, *value], before.span)
+        fields[written.name] = Value([*before.value, *value], before.span, before.name)
         return
-    _put(fields, written.name, Value(value, span), written.name, found)
+    _put(fields, written.name, Value(value, span, _name(written)), written.name, found)
 
 
 def _put(table: dict[Any, Value], key: object, value: Value, name: str, found: list[Diagnostic]) -> None:
     if key in table:
         related = (Related("first given here", table[key].span),)
         found.append(
-            report("duplicate-field", value.span, f"`{name}` is given twice", "take one out", related=related)
+            report("duplicate-field", value.name, f"`{name}` is given twice", "take one out", related=related)
         )
     else:
         table[key] = value
 
 
 def _variable(written: Variable) -> Value:
-    return Value(read_variable(written.value.value), written.place(written.value.span))
+    return Value(read_variable(written.value.value), written.place(written.value.span), _name(written))
+
+
+def _name(written: Setting) -> Span:
+    """Where the name stands, from the line's start to its colon or equals sign."""
+    match written:
+        case Field():
+            length = len(written.name)
+        case Variable():
+            length = len(written.holder) + 1 + len(written.name)
+        case PlatformValue():
+            length = len(written.platform) + 1 + len(written.key)
+    return Span(written.at + written.span.start, written.at + written.span.start + length)
 
 
 def read_variable(text: str) -> Json:
@@ -132,7 +148,7 @@ def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found
         hint = did_you_mean(written.platform, PLATFORMS) or "the platforms are " + ", ".join(PLATFORMS)
         found.append(report("unknown-field", place, f"there is no platform `{written.platform}`", hint))
     try:
-        value = Value(load(written.json.value), span)
+        value = Value(load(written.json.value), span, _name(written))
     except BadJson as error:
         place = written.place(written.json.locate(error.offset, error.offset + 1))
         hint = f'text goes in quotes: `{name}: "…"`'
@@ -141,10 +157,18 @@ def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found
     _put(table, (written.platform, written.key), value, name, found)
 
 
-def _raw(name: str, text: str, kind: Kind) -> Json:
+def misfit(name: str, value: Json) -> str | None:
+    """What a value of the field called `name` must be, if `value` is not."""
+    kind = FIELDS[name].kind
+    if _FITS[kind](value) and (value is not None or name in NULLABLE):
+        return None
+    return _NAMED[kind]
+
+
+def _raw(name: str, text: str) -> Json:
     value = load(text)
-    if not _FITS[kind](value) or (value is None and name not in NULLABLE):
-        raise ValueError(f"as JSON it is a {_NAMED[kind]}")
+    if wanted := misfit(name, value):
+        raise ValueError(f"as JSON it is a {wanted}")
     return value
 
 
@@ -193,7 +217,7 @@ def _word(text: str) -> str:
 
 def _integer(text: str) -> int:
     if not re.fullmatch(r"-?\d{1,15}", text):
-        raise ValueError("it is a whole number, e.g. `12`")
+        raise ValueError("it is an id, a whole number, e.g. `12`")
     return int(text)
 
 
@@ -202,6 +226,8 @@ def _id(text: str) -> int | str:
 
 
 def _texts(text: str) -> list[str]:
+    if text.startswith("[") and text.endswith("]"):
+        raise ValueError("a list stands without brackets: `a, b`")
     parts = [part.strip() for part in text.split(",")]
     if not all(parts):
         raise ValueError("between two commas stands a word")
@@ -211,7 +237,7 @@ def _texts(text: str) -> list[str]:
 def _seconds(text: str) -> int:
     duration = _DURATION.fullmatch(text.replace(" ", ""))
     if not duration:
-        raise ValueError("write `600`, `90s` or `10m`")
+        raise ValueError("write `90s`, `10m`, `1h`, or `600` for seconds")
     return int(duration[1]) * _SECONDS[duration[2]]
 
 

@@ -92,12 +92,14 @@ class Markup:
 
     Attributes:
         tags: By name.
+        aliases: What people write for a tag, and the tag's name.
         markers: Known sounds in square brackets; the list is not complete.
         templates: What may stand before the first dot in `{{ }}`.
         action_limit: Longest action, in bytes of UTF-8; `None` where there is no limit.
     """
 
     tags: Mapping[str, TagSpec] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
     markers: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
     action_limit: int | None = None

@@ -35,7 +35,12 @@ _ROWS = (
     (110, "stray-line", E, "a line that begins with no word of the language"),
     (111, "empty-text", E, "nothing where words are needed"),
     (112, "missing-action", E, "a block in which the caller does nothing"),
-    (113, "unknown-version", E, "a version of the language that does not exist"),
+    (
+        113,
+        "unknown-version",
+        E,
+        "a version of the language that does not exist, or is said in the wrong place",
+    ),
     (114, "invisible-character", W, "a character that nobody can see"),
     (115, "unknown-field", E, "a field that the language does not have"),
     (116, "bad-field-value", E, "a value that its field cannot take"),

@@ -33,9 +33,11 @@ class Text(Node):
 
     def locate(self, start: int, end: int) -> Span:
         """Where `value[start:end]` stands; the whole node if that cannot be told."""
+        limit = len(self.value)
         for index, offset in reversed(self.places):
             if start >= index:
-                return Span(offset + start - index, offset + max(end - index, 0))
+                return Span(offset + start - index, offset + min(max(end, start + 1), limit) - index)
+            limit = index - 1
         return self.span
 
 

@@ -23,7 +23,7 @@ class Kind(Enum):
     INTEGER = "whole number"
     ID = "number or name"
     IDS = "list of numbers or names, separated by commas"
-    DURATION = "seconds: `600`, `90s` or `10m`"
+    DURATION = "a duration: `600` or `600s`, `10m`, `1h`"
     STATEMENT = "one statement a line"
 
 
@@ -59,7 +59,7 @@ FIELDS: dict[str, FieldSpec] = {
     "metrics": FieldSpec(Kind.IDS, "metrics that judge the call"),
     "tools": FieldSpec(Kind.TEXTS, "tools that the caller may use, e.g. `dtmf, end_call`"),
     "phone": FieldSpec(Kind.INTEGER, "id of the phone number"),
-    "max_duration": FieldSpec(Kind.DURATION, "longest call: `600`, `90s` or `10m`"),
+    "max_duration": FieldSpec(Kind.DURATION, "longest call: `90s`, `10m`, `1h`, or `600` seconds"),
     "suite": FieldSpec(Kind.TEXT, "name of the whole file as a suite", of_file=True),
     "target": FieldSpec(
         Kind.WORD, "what `scn compile` makes of this file unless told otherwise", of_file=True

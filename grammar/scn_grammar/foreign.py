@@ -15,6 +15,8 @@ _SIGNS: tuple[tuple[str, str, str | None], ...] = (
     (r"<(?:\?xml|!DOCTYPE|html)", "this is a markup document, not a script", None),
     (r"%PDF-|PK\x03\x04|\x7fELF|GIF8|\x89PNG", "this is a binary file, not a script", None),
     (r"(?:title: .*\n(?:.*\n)*?---)", "this is a Yarn Spinner script", "a scn script has FIRST_MESSAGE and WHEN blocks"),
+    (r"---[ \t]*\r?\n|- (?!(?:say|do|role|scenario)\b)[\w-]+:", "this is YAML, not a script",
+     "a scn script begins with `scenario:` or FIRST_MESSAGE"),
     (r"\*\*\* ?(?:Settings|Test Cases|Keywords)", "this is a Robot Framework suite, not a script", None),
 )  # fmt: skip
 

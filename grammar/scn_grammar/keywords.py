@@ -2,39 +2,62 @@
 
 import re
 
+from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
-from scn_dsl.vocabulary import FIELDS, OPENINGS, RESERVED
-from scn_grammar.lines import LineKind, classify
+from scn_dsl.vocabulary import FIELDS, OPENINGS, PLATFORMS, RESERVED
+from scn_grammar.lines import UNSEEN, LineKind, classify
 from scn_grammar.slip import Slip, swap
 
-LABELLED = re.compile(r"(?P<label>@[^ \t\xa0]*[ \t\xa0]+)?(?P<rest>.*)", re.DOTALL)
+LABELLED = re.compile(r"(?P<label>@[^ \t\xa0\n]*[ \t\xa0]+)?(?P<rest>.*)", re.DOTALL)
 WORD = re.compile(r"[^\W\d][\w'’-]*")
+LONE_LABEL = re.compile(r"@[^ \t\xa0\n]+$")
 _LOOSE_COLON = re.compile(r"[ \t\xa0]+:")
-_BULLET = re.compile(r"(?:[-*•–]|\d{1,3}[.)])[ \t\xa0]+|>[ \t\xa0]*")
-_COLON_WORD = re.compile(r"([^\W\d][\w -]{0,30}?)[ \t\xa0]*([:=：])")
+_BULLET = re.compile(
+    r"(?:[-*•–]|\d{1,3}[.)])[ \t\xa0]+|>[ \t\xa0]*|\*\*(?=\w)|[\u00ad\u200b-\u200f\u2060\ufeff]+"
+)
+_NAMED = re.compile(r"([^\W\d][\w -]{0,30}?)[ \t\xa0]*([:=：])")
+_VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+([^=:]+?)[ \t\xa0]*[:=][ \t\xa0]*(?=\S)")
+_SIGN = re.compile(r"[ \t\xa0]*[-–;,=][ \t\xa0]+|[;,][ \t\xa0]*")
+_B = r"[ \t\xa0]*"
 
 _FORMS: tuple[tuple[LineKind, str, str], ...] = (
-    (LineKind.OPENING, r"first[ _-]?message\b[ \t\xa0]*[:：]?", "FIRST_MESSAGE"),
-    (LineKind.OPENING, r"(?:when|if)\b(?![ \t\xa0]*$)[ \t\xa0]*[:：]?", "WHEN"),
-    (LineKind.OPENING, r"(?:then|follow[ _-]?up)\b[ \t\xa0]*[:：]?(?=$|[ \t\xa0]*(?:say|do|end)\b)", "THEN"),
-    (LineKind.OPENING, r"(?:after|then|follow[ _-]?up)\b[ \t\xa0]*[:：]?(?=[ \t\xa0]*@)", "AFTER"),
-    (LineKind.OPENING, r"after\b[ \t\xa0]*[:：]?(?=[ \t\xa0]*[\w-]+$)", "AFTER"),
-    (
-        LineKind.ACTION,
-        r"(?:end[ _-]*(?:the[ ])?call|hang[ _-]?up|<endcall[ ]*/?>)(?:[ \t\xa0]*[:.!()]+)?$",
-        "end call",
-    ),
-    (LineKind.ACTION, r"(?:wait|silent|silence)(?:[ \t\xa0]*[:.!()]+)?$", "wait"),
-    (LineKind.ACTION, r"(?:say|says|said|speak|speaks|reply|respond|caller|user)[ \t\xa0]*[:：]", "say:"),
-    (LineKind.ACTION, r"(?:do|does|improvise|instruct|act)[ \t\xa0]*[:：]", "do:"),
-    (LineKind.ACTION, r"say[ \t\xa0]+raw(?=[ \t\xa0]*\")", "say raw:"),
-    (LineKind.ACTION, r"do[ \t\xa0]+raw(?=[ \t\xa0]*\")", "do raw:"),
-    (LineKind.ACTION, r"say[ \t\xa0]*=?(?=[ \t\xa0]+\S|[\"“'])", "say:"),
-    (LineKind.ACTION, r"do[ \t\xa0]*=?(?=[ \t\xa0]+\S)", "do:"),
-)
-_KNOWN = {kind: [(re.compile(form, re.IGNORECASE), meant) for k, form, meant in _FORMS if k is kind]
-          for kind in (LineKind.OPENING, LineKind.ACTION)}  # fmt: skip
+    (LineKind.OPENING, rf"first[ _-]?message\b{_B}[:：]?", "FIRST_MESSAGE"),
+    (LineKind.OPENING, rf"(?:when|if|whenever|(?-i:ON|ONCE|UPON|WHILE))\b(?!{_B}$){_B}[:：]?", "WHEN"),
+    (LineKind.OPENING, rf"(?:then|follow[ _-]?up)\b{_B}[:：]?(?=$|{_B}(?:say|do|end)\b)", "THEN"),
+    (LineKind.OPENING, rf"(?:after|then|follow[ _-]?up)\b{_B}[:：]?(?={_B}@)", "AFTER"),
+    (LineKind.OPENING, rf"after\b{_B}[:：]?(?={_B}[\w-]+$)", "AFTER"),
+    (LineKind.ACTION, rf"(?:end[ _-]*(?:the[ ])?call|hang[ _-]?up|<endcall[ ]*/?>)(?:{_B}[:.!()]+)?$", "end call"),
+    (LineKind.ACTION, rf"(?:wait|silent|silence)(?:{_B}[:.!()]+)?$", "wait"),
+    (LineKind.ACTION, rf"say[ \t\xa0]+raw(?:{_B}:|(?={_B}\"))", "say raw:"),
+    (LineKind.ACTION, rf"do[ \t\xa0]+raw(?:{_B}:|(?={_B}\"))", "do raw:"),
+    (LineKind.ACTION, rf"(?:say|says|said|speak|speaks|reply|respond|caller|user|me|tester){_B}[:：]", "say:"),
+    (LineKind.ACTION, rf"(?:do|does|improvise|instruct|act){_B}[:：]", "do:"),
+    (LineKind.ACTION, rf"say(?![ \t\xa0]+raw{_B}:)(?:{_B}[-–;,=](?={_B}\S))?(?=[ \t\xa0]+\S|[\"“'])", "say:"),
+    (LineKind.ACTION, rf"do(?![ \t\xa0]+raw{_B}:)(?:{_B}[-–;,=](?={_B}\S))?(?=[ \t\xa0]+\S)", "do:"),
+)  # fmt: skip
+_KNOWN = {
+    kind: [(re.compile(form, re.IGNORECASE), meant) for of, form, meant in _FORMS if of is kind]
+    for kind in (LineKind.OPENING, LineKind.ACTION)
+}
+_ALIASES = {
+    "scenario": "name title test test_case testcase scenario_name",
+    "role": "persona character who",
+    "language": "lang locale scenario_language",
+    "expect": "expected expected_outcome expected_outcome_prompt outcome assert assertion",
+    "tags": "tag labels",
+    "folder": "folder_path",
+    "purpose": "description",
+    "notes": "comment note",
+    "tools": "tool_ids tool",
+    "profile": "test_profile",
+    "phone": "phone_number",
+    "assistant": "assistant_id",
+    "max_duration": "duration timeout max_time",
+}
+_FIELD_OF = {alias: field for field, aliases in _ALIASES.items() for alias in aliases.split()}
+
+Found = tuple[LineKind, Slip]
 
 
 def guess(line: str) -> LineKind:
@@ -42,22 +65,24 @@ def guess(line: str) -> LineKind:
     first = WORD.match(line)
     if first and first[0] in RESERVED:
         return LineKind.UNKNOWN
-    slip = _slip_of_keyword(line)
-    return slip[0] if slip else LineKind.UNKNOWN
+    if LONE_LABEL.match(line):
+        return LineKind.OPENING
+    found = _keyword(line)
+    return found[0] if found else LineKind.UNKNOWN
 
 
 def keyword_slip(line: str) -> Slip | None:
+    """The slip in a line's first words, if there is one."""
     first = WORD.match(line)
     if first and first[0] in RESERVED:
         message = f"`{first[0]}` is kept for a later version of the language"
-        hint = "begin the line with another word"
+        hint = "a text that the caller says comes after `say:`"
         return Slip("reserved-word", message, Span(0, first.end()), hint)
-    found = _slip_of_keyword(line)
+    found = _keyword(line)
     return found[1] if found else None
 
 
-def _slip_of_keyword(line: str) -> tuple[LineKind, Slip] | None:
-    """The line's kind and slip, if its first words are nearly those of a keyword."""
+def _keyword(line: str) -> Found | None:
     labelled = LABELLED.match(line)
     start = labelled.start("rest") if labelled else 0
     for kind, forms in _KNOWN.items():
@@ -67,7 +92,7 @@ def _slip_of_keyword(line: str) -> tuple[LineKind, Slip] | None:
     return _bulleted(line) or _nearly_named(line, start)
 
 
-def _bulleted(line: str) -> tuple[LineKind, Slip] | None:
+def _bulleted(line: str) -> Found | None:
     bullet = _BULLET.match(line)
     if not bullet or _BULLET.match(line, bullet.end()):
         return None
@@ -75,9 +100,13 @@ def _bulleted(line: str) -> tuple[LineKind, Slip] | None:
     kind = guess(line[bullet.end() :]) if kind is LineKind.UNKNOWN else kind
     if kind in (LineKind.UNKNOWN, LineKind.BLANK):
         return None
-    mark = bullet[0].strip()
     edits = swap(0, bullet.end(), "")
     span = Span(0, bullet.end())
+    if UNSEEN.match(bullet[0]):
+        message = f"an invisible character, U+{ord(bullet[0][0]):04X}, stands before this line"
+        return kind, Slip("invisible-character", message, span, "take it out", edits, "take it out",
+                          severity=Severity.ERROR)  # fmt: skip
+    mark = bullet[0].strip()
     message = f"`{mark}` before a line means nothing"
     return kind, Slip("stray-line", message, span, "take it out", edits, f"take out `{mark}`")
 
@@ -86,16 +115,14 @@ def _wrong_form(line: str, written: str, start: int, meant: str) -> Slip:
     typed = written.rstrip()
     end = start + len(typed)
     edits = swap(start, end, meant + (" " if line[end : end + 1].strip() else ""))
-    bare, wanted = typed.rstrip(":： \t="), meant.rstrip(":")
-    title, hint = f"write `{meant}`", f"write `{meant}`"
+    bare, wanted = typed.rstrip(":： \t=-–;,"), meant.rstrip(":")
+    title = hint = f"write `{meant}`"
     if bare == wanted and not meant.endswith(":"):
         message = f"`{meant}` takes no `{typed[len(bare) :].strip()}`"
         return Slip("misspelt-keyword", message, Span(start, end), hint, edits, title)
     if bare == wanted:
-        message = f"`{bare}` needs a colon"
-        return Slip(
-            "missing-colon", message, Span(start, start + len(bare)), f"write `{meant} …`", edits, title
-        )
+        span = Span(start, start + len(bare))
+        return Slip("missing-colon", f"`{bare}` needs a colon", span, f"write `{meant} …`", edits, title)
     if bare.casefold() == wanted.casefold():
         message = f"`{bare}` is written `{wanted}`"
         return Slip("wrong-case-keyword", message, Span(start, end), hint, edits, title)
@@ -105,8 +132,10 @@ def _wrong_form(line: str, written: str, start: int, meant: str) -> Slip:
     return Slip("misspelt-keyword", message, Span(start, end), hint, edits, title)
 
 
-def _nearly_named(line: str, start: int) -> tuple[LineKind, Slip] | None:
-    if named := _COLON_WORD.match(line, start):
+def _nearly_named(line: str, start: int) -> Found | None:
+    if found := _variable(line):
+        return found
+    if named := _NAMED.match(line, start):
         return _nearly_field(line, named[1], named.end())
     word = WORD.match(line, start)
     if not word or word[0] in OPENINGS:
@@ -115,44 +144,86 @@ def _nearly_named(line: str, start: int) -> tuple[LineKind, Slip] | None:
     name = word[0]
     if rest and name.casefold() in FIELDS:
         meant = f"{name.casefold()}:"
+        sign = _SIGN.match(line, word.end())
+        end = sign.end() - 1 if sign and sign[0][-1:] in " \t\xa0" else sign.end() if sign else word.end()
+        rest = line[end:].strip()
         slip = Slip("missing-colon", f"the field `{name}` needs a colon", Span(start, word.end()),
-                    f"write `{meant} {rest}`", swap(start, word.end(), meant), f"write `{meant}`")  # fmt: skip
+                    f"write `{meant} {rest[:60]}`", swap(start, end, meant), f"write `{meant}`")  # fmt: skip
         return LineKind.SETTING, slip
-    if name in ("given", "caller"):
-        slip = Slip("bad-field-value", f"`{name}` needs a name, `=` and a value", Span(start, len(line)),
-                    f"write `{name} order_id = 4471`")  # fmt: skip
-        return LineKind.SETTING, slip
-    if opening := nearest(name, OPENINGS, 0.74):
-        if opening == "THEN" and rest:
-            return None
-        slip = Slip("misspelt-keyword", f"`{name}` is no word of the language, `{opening}` is",
-                    Span(start, word.end()), f"write `{opening}`",
-                    swap(start, word.end(), opening), f"write `{opening}`")  # fmt: skip
-        return LineKind.OPENING, slip
-    return None
+    if not line.startswith("end call") and nearest(line, ("end call",), 0.8):
+        slip = Slip("misspelt-keyword", f"`{line}` is no word of the language, `end call` is", Span(0, len(line)),
+                    "write `end call`", swap(0, len(line), "end call"), "write `end call`")  # fmt: skip
+        return LineKind.ACTION, slip
+    opening = nearest(name, OPENINGS, 0.74)
+    if opening is None or (opening == "THEN" and rest):
+        return None
+    slip = Slip("misspelt-keyword", f"`{name}` is no word of the language, `{opening}` is", Span(start, word.end()),
+                f"write `{opening}`", swap(start, word.end(), opening), f"write `{opening}`")  # fmt: skip
+    return LineKind.OPENING, slip
 
 
-def _nearly_field(line: str, name: str, end: int) -> tuple[LineKind, Slip] | None:
+def _variable(line: str) -> Found | None:
+    holder = re.match(r"(given|caller)(?=[ \t\xa0:=]|$)", line)
+    if not holder or (holder[1] == "caller" and line[6:7] in (":", "")):
+        return None
+    written = _VARIABLE.match(line)
+    if not written:
+        message = f"`{holder[1]}` needs a name, `=` and a value"
+        slip = Slip("bad-field-value", message, Span(0, len(line)), f"write `{holder[1]} order_id = 4471`")
+        return LineKind.SETTING, slip
+    name = written[2] if re.fullmatch(r'[^\s=":]+', written[2]) else '"' + written[2].strip("\"'") + '"'
+    meant = f"{holder[1]} {name} = "
+    why = (
+        "a name with blanks needs quotes"
+        if name.startswith('"')
+        else "between a variable's name and its value stands `=`"
+    )
+    slip = Slip("bad-field-value", why, Span(0, written.end()), f"write `{meant}…`",
+                swap(0, written.end(), meant), f"write `{meant}…`")  # fmt: skip
+    return LineKind.SETTING, slip
+
+
+def _nearly_field(line: str, name: str, end: int) -> Found | None:
     written = name.strip()
     start = line.index(written)
-    known = (*FIELDS, "say", "do")
+    span = Span(start, start + len(written))
     folded = written.casefold().replace(" ", "_").replace("-", "_")
+    if folded in ("agent", "bot", "main_agent") and written[0].isupper() and not line[end:].strip().isdigit():
+        hint = "what the agent says is what a block waits for: `WHEN The agent asks …`"
+        return LineKind.ACTION, Slip("stray-line", "the agent's words are not part of a script", span, hint)
+    known = (*FIELDS, "say", "do")
     exact = folded if folded in known else None
-    meant = exact or nearest(written, known, 0.62)
+    meant = exact or _FIELD_OF.get(folded) or nearest(written, known, 0.62)
     if meant is None or (written == meant and line[end - 1] == ":"):
         return None
     kind = LineKind.ACTION if meant in ("say", "do") else LineKind.SETTING
-    edits = swap(start, end, f"{meant}:")
-    title = f"write `{meant}:`"
-    span = Span(start, start + len(written))
+    edits, title = swap(start, end, f"{meant}:"), f"write `{meant}:`"
     if written == meant:
         return kind, Slip("missing-colon", f"`{meant}` needs a colon", span, title, edits, title)
     if exact and written.casefold() == meant:
         return kind, Slip(
             "wrong-case-keyword", f"`{written}` is written `{meant}`", span, title, edits, title
         )
-    name = "misspelt-keyword" if kind is LineKind.ACTION else "unknown-field"
+    problem = "misspelt-keyword" if kind is LineKind.ACTION else "unknown-field"
     what = "word of the language" if kind is LineKind.ACTION else "field"
-    return kind, Slip(
-        name, f"there is no {what} `{written}`", span, f"did you mean `{meant}:`?", edits, title
+    safe = bool(exact) or sorted(folded) == sorted(meant)
+    hint = f"did you mean `{meant}:`?"
+    return kind, Slip(problem, f"there is no {what} `{written}`", span, hint, edits, title, safe)
+
+
+def platform_slip(line: str) -> Slip | None:
+    """`Cekura.key: …` or `cekura.key …`: a passed-through value without its colon, or in the wrong case."""
+    named = re.match(r"([A-Za-z][\w-]*)\.([\w$.-]+)[ \t\xa0]*(:)?", line)
+    platform = nearest(named[1], PLATFORMS) if named else None
+    if named is None or platform is None:
+        return None
+    span = Span(0, named.end(1))
+    if named[3] and platform != named[1]:
+        message = f"`{named[1]}` is written `{platform}`"
+        title = f"write `{platform}`"
+        name = "wrong-case-keyword" if named[1].casefold() == platform else "misspelt-keyword"
+        return Slip(name, message, span, title, swap(0, named.end(1), platform), title)
+    hint = f"write `{platform}.{named[2]}: …` with JSON after the colon"
+    return Slip(
+        "missing-colon", f"`{named[0].strip()}` needs a colon and a JSON value", Span(0, named.end()), hint
     )

@@ -22,11 +22,14 @@ class LineKind(Enum):
     UNKNOWN = auto()
 
 
+UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""Characters that a plain line cannot hold, or that nobody could see in it."""
+
 SILENT = (LineKind.BLANK, LineKind.COMMENT)
 
 _HEAD = re.compile(
     r"""
-      (?P<OPENING>(?:@[^ \t\xa0]+[ \t\xa0]+)?(?:FIRST_MESSAGE|WHEN|THEN|AFTER)\b)
+      (?P<OPENING>(?:@[^ \t\xa0]*[ \t\xa0]+)?(?:FIRST_MESSAGE|WHEN|THEN|AFTER)\b)
     | (?P<ACTION>(?:say(?:/do)?|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*: | end[ \t\xa0]+call\b | wait\b(?![ \t\xa0]*:))
     | (?P<TITLE>scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:)
     | (?P<VERSION>scn[ \t\xa0]+[0-9]+[ \t\xa0\r]*$)

@@ -7,6 +7,7 @@ from typing import cast
 
 from lark import Lark, UnexpectedInput
 
+from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import (
     Block,
@@ -20,7 +21,7 @@ from scn_dsl.nodes import (
     Version,
     When,
 )
-from scn_dsl.source import Source
+from scn_dsl.source import Source, Span
 from scn_dsl.vocabulary import FIELDS
 from scn_grammar.build import Build, NearMiss, group, scenario_of
 from scn_grammar.foreign import recognise
@@ -63,9 +64,16 @@ def parse(source: Source) -> Parsed:
     for piece in cut(source.text):
         item, slips = _read(source.text[piece.start : piece.end], piece.kind)
         found.extend(slip.shift(piece.start) for slip in slips)
-        if item is not None:
+        if isinstance(item, Version) and items:
+            found.append(_late(piece.start, piece.end))
+        elif item is not None:
             items.append(replace(item, at=piece.start))
     return Parsed(assemble(items), tuple(found))
+
+
+def _late(start: int, end: int) -> Diagnostic:
+    message = "the version stands once, above everything else"
+    return report("unknown-version", Span(start, end), message, "move it to the top, or take it out")
 
 
 def parse_whole(text: str) -> Script:

@@ -1,11 +1,14 @@
 """Lines to pieces: what a file is cut into, so that each part is read and remembered alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scn_grammar.keywords import guess
+from scn_grammar.keywords import LONE_LABEL, guess
 from scn_grammar.lines import SILENT, Line, LineKind, body, split
 
+_JSON_SIGNS = '{}[]"'
+_JSON_VALUE = re.compile(r"(?:\.[\w$.-]+|\braw)[ \t\xa0]*:")
 _HEADS = (LineKind.VERSION, LineKind.TITLE, LineKind.SETTING, LineKind.OPENING)
 
 
@@ -52,8 +55,18 @@ def cut(text: str) -> Iterator[Piece]:
 
 def _belongs(kind: LineKind, line: Line, piece: Piece) -> bool:
     """Whether a line of `kind` goes on with `piece` rather than beginning another."""
+    if piece.kind is LineKind.OPENING:
+        return kind not in _HEADS or _strays_into(kind, piece)
     if kind in _HEADS:
         return False
-    if piece.kind is LineKind.OPENING:
-        return True
+    if piece.kind is LineKind.SETTING and line.kind is LineKind.UNKNOWN:
+        return line.text[0] in _JSON_SIGNS and _JSON_VALUE.search(piece.lines[0].text) is not None
     return line.kind is LineKind.CONTINUATION and piece.kind is not LineKind.VERSION
+
+
+def _strays_into(kind: LineKind, piece: Piece) -> bool:
+    """Whether a line that is no part of a block stands in the middle of one: nothing is done in it yet."""
+    if kind is LineKind.OPENING:
+        return len(piece.lines) == 1 and LONE_LABEL.match(piece.lines[0].text) is not None
+    acted = any(line.kind is LineKind.ACTION for line in piece.lines)
+    return kind in (LineKind.SETTING, LineKind.VERSION) and not acted

@@ -33,13 +33,11 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_dsl.vocabulary import BLANKS
+from scn_grammar.lines import UNSEEN
 from scn_grammar.parser import parse_trigger
 
 WIDTH = 100
 """Columns after which passed-through JSON goes on in the next line. Prose is never broken."""
-
-UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-"""Characters that a plain line cannot hold, or that nobody could see in it."""
 
 _NAME = re.compile(r'[^\s=":]+')
 _STRING_OR_BLANK = re.compile(r'"(?:[^"\\]|\\.)*"|( )')

@@ -1,14 +1,16 @@
 """A broken piece: line by line, what is wrong in it, and what it says all the same."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Block, Text
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import Block, Field, Text
 from scn_dsl.source import Span
-from scn_grammar.keywords import guess
+from scn_dsl.vocabulary import FIELDS
+from scn_grammar.keywords import LONE_LABEL, guess
 from scn_grammar.lines import SILENT, Line, LineKind, split
 from scn_grammar.mistakes import explain
 from scn_grammar.parser import Item, parse_piece
@@ -27,23 +29,47 @@ class _Logical:
 
 def recover(text: str, kind: LineKind) -> tuple[Item | None, tuple[Diagnostic, ...]]:
     """The item that a refused piece was meant to be, if any, and what is wrong with it."""
+    lines = list(_logical_lines(text))
+    if kind is LineKind.SETTING and len(lines) > 1:
+        return _unbarred(lines)
     found: list[Diagnostic] = []
     usable = True
     kept: list[_Logical] = []
-    for line in _logical_lines(text):
+    for line in lines:
         line.mended = line.text
-        if line.kind is LineKind.OPENING and kept and kept[0].kind is LineKind.OPENING:
-            line.kind = LineKind.UNKNOWN
-        slip = None if _accepted(line.text, line.kind) else _explain(line, kind)
+        slip = _misplaced(line, kept) or (None if _accepted(line.text, line.kind) else _explain(line, kind))
         if slip:
             found.append(slip.diagnostic(line.start))
             usable = _mend(line, slip) and usable
-            if not _accepted(line.mended, line.kind):
+            if not _accepted(line.mended, line.kind) or _misplaced(line, kept):
                 usable = False
-                if not (line.kind is LineKind.OPENING and (line := _stand_in(line))):
+                if kept or line.kind is not LineKind.OPENING:
                     continue
+                line = _stand_in(line)  # noqa: PLW2901
         kept.append(line)
     return _reread(text, kept, found, usable)
+
+
+def _misplaced(line: _Logical, kept: list[_Logical]) -> Slip | None:
+    """What is right in itself, but not inside a block."""
+    inside = bool(kept) and kept[0].kind is LineKind.OPENING
+    first = Span(0, len(line.text.split("\n")[0]))
+    if inside and line.kind is LineKind.SETTING and _accepted(line.text, line.kind):
+        return Slip("stray-line", "a field does not stand inside a block", first, "move it above the blocks")
+    if inside and line.kind is LineKind.VERSION:
+        message = "the version stands once, above everything else"
+        return Slip("unknown-version", message, first, "move it to the top, or take it out")
+    return None
+
+
+def _unbarred(lines: list[_Logical]) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+    """JSON over several lines without `|`: one report, however many lines."""
+    bare = lines[1]
+    edits = tuple(Edit(Span(line.start, line.start), "| ") for line in lines[1:])
+    span = Span(bare.start, bare.start + len(bare.text.split("\n")[0]))
+    title = "begin each further line with `|`"
+    found = report("bad-json", span, "JSON goes on in the next line behind `|`", title, fix=Fix(title, edits))
+    return parse_piece("\n".join([lines[0].text, *(f"| {line.text}" for line in lines[1:])])), (found,)
 
 
 def _logical_lines(text: str) -> Iterator[_Logical]:
@@ -54,6 +80,8 @@ def _logical_lines(text: str) -> Iterator[_Logical]:
         while end < len(lines) and lines[end].kind is LineKind.CONTINUATION:
             end += 1
         first: Line = lines[start]
+        if LONE_LABEL.match(first.text) and end < len(lines) and lines[end].kind is LineKind.OPENING:
+            end += 1
         kind = guess(first.text) if first.kind is LineKind.UNKNOWN else first.kind
         yield _Logical(first.start, text[first.start : lines[end - 1].end], kind)
         start = end
@@ -69,7 +97,8 @@ def _explain(line: _Logical, piece: LineKind) -> Slip:
     slip = explain(line.text, line.kind)
     if line.kind is LineKind.ACTION and piece is not LineKind.OPENING:
         first = line.text.split("\n")[0]
-        message = f"`{first.split(':')[0]}` stands in no block"
+        word = re.match(r"[a-z/]+(?: call| raw)?", first)
+        message = f"`{word[0] if word else first}` stands in no block"
         hint = "put FIRST_MESSAGE, `WHEN …`, THEN or `AFTER @name` above it"
         return Slip("stray-line", message, Span(0, len(first)), hint)
     return slip
@@ -109,7 +138,18 @@ def _reread(
         return None, tuple(found)
     if isinstance(item, Block):
         item = replace(item, broken=not usable)
-    return (_moved(item, _places(kept)) if item is not None else None), tuple(found)
+    if item is None:
+        return _empty(text), tuple(found)
+    return _moved(item, _places(kept)), tuple(found)
+
+
+def _empty(line: str) -> Item | None:
+    """A field whose value is missing: it is reported, and not missing itself."""
+    name = re.match(r"([a-z_]+)[ \t\xa0]*(?:raw[ \t\xa0]*)?:", line)
+    if not name or name[1] not in FIELDS:
+        return None
+    span = Span(0, len(line))
+    return Field(name=name[1], value=Text(value="", span=span), span=span)
 
 
 def _unexplained(text: str) -> tuple[str, str]:

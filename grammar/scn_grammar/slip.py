@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
 
 
@@ -21,6 +21,7 @@ class Slip:
         safe: Whether nothing but the meant line can have been meant.
         usable: Whether the mended line says what its author meant; if not, it only keeps
             the place of one that did not come through.
+        severity: Where it is worse than others of its kind.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Slip:
     fix: str | None = None
     safe: bool = True
     usable: bool = True
+    severity: Severity | None = None
 
     def mend(self, line: str) -> str:
         """`line` with the edits made."""
@@ -41,7 +43,9 @@ class Slip:
     def diagnostic(self, start: int) -> Diagnostic:
         """The report, for a line that begins at `start`."""
         fix = Fix(self.fix, self.edits, self.safe).shift(start) if self.fix and self.edits else None
-        return report(self.name, self.span.shift(start), self.message, self.hint, fix=fix)
+        return report(
+            self.name, self.span.shift(start), self.message, self.hint, severity=self.severity, fix=fix
+        )
 
 
 def swap(start: int, end: int, text: str) -> tuple[Edit, ...]:

@@ -6,51 +6,13 @@ from dataclasses import dataclass, field
 
 from scn_dsl.source import Span
 from scn_grammar.slip import Slip, swap
+from scn_grammar.tokens import Token, tokens_of
 
 DEPTH = 50
 """How deep parentheses may be nested; more is no trigger that a person wrote."""
 
 _PLAIN = '"'
-_TOKEN = re.compile(
-    r"""
-      (?P<blank>[ \t\xa0\r\n]+ | \n[ \t\xa0\r]*\|)
-    | (?P<string>"(?:[^"\\\n]|\\.)*" | [“”„‟][^“”„‟"\n]*[“”„‟"] | ‘[^’\n]*’ | «[^»\n]*» | `[^`\n]*`
-        | (?<![^\s(,])'[^'\n]*'(?=[\s),]|$))
-    | (?P<unclosed>["“”„‟«`].*)
-    | (?P<open>[(\[{])
-    | (?P<close>[)\]}])
-    | (?P<symbol>\|\|?|&&?|[,;+/](?=[\s"“]|$))
-    | (?P<word>[^\s"“”„‟«`()\[\]{},;|&]+)
-    """,
-    re.VERBOSE,
-)
-_NEARLY_CONTAINS = (
-    "contain contains containing contans cotains contians conatins containes contais "
-    "include includes including match matches mention mentions has"
-).split()
-_OPERATORS = {"or": "OR", "and": "AND"}
-_SYMBOLS = {"|": "OR", "||": "OR", ",": "OR", ";": "OR", "/": "OR", "&": "AND", "&&": "AND", "+": "AND"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-    @property
-    def is_contains(self) -> bool:
-        return self.kind == "word" and self.text.rstrip(":").casefold() in _NEARLY_CONTAINS
-
-    @property
-    def operator(self) -> str | None:
-        if self.kind == "symbol":
-            return _SYMBOLS[self.text]
-        return _OPERATORS.get(self.text.casefold()) if self.kind == "word" else None
+_LAST = (".", ";", ",", "?", "!", ":")
 
 
 class _Hopeless(Exception):  # noqa: N818
@@ -61,14 +23,15 @@ class _Hopeless(Exception):  # noqa: N818
 class _Reading:
     """One pass over a trigger: what was found wrong, and the trigger as it should be."""
 
-    tokens: list[_Token]
+    line: str
+    tokens: list[Token]
     end: int
     at: int = 0
-    depth: int = 0
+    opened: list[Token] = field(default_factory=list)
     slips: list[tuple[str, str, Span, bool]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
-    def peek(self) -> _Token | None:
+    def peek(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
     def note(self, name: str, message: str, start: int, end: int, *, safe: bool = True) -> None:
@@ -83,19 +46,31 @@ class _Reading:
             self._operand()
             while (token := self.peek()) and token.kind == "close":
                 self._close(token)
-            if self.peek() is None:
+            if (token := self.peek()) is None:
+                break
+            if token is self.tokens[-1] and token.text in _LAST:
+                self.note(
+                    "bad-trigger",
+                    f"`{token.text}` after the last condition means nothing",
+                    token.start,
+                    token.end,
+                )
                 break
             self._operator()
-        if self.depth:
-            self.give_up("bad-trigger", "a parenthesis is opened and never closed", self.end - 1, self.end)
+        if self.opened:
+            token = self.opened[-1]
+            self.note("bad-trigger", "this parenthesis is never closed", token.start, token.end, safe=False)
+            self.words.append(")" * len(self.opened))
 
-    def _close(self, token: _Token) -> None:
-        if not self.depth:
-            self.give_up("bad-trigger", f"`{token.text}` closes nothing", token.start, token.end)
+    def _close(self, token: Token) -> None:
+        if not self.opened:
+            self.note("bad-trigger", f"`{token.text}` closes nothing", token.start, token.end, safe=False)
+            self.at += 1
+            return
         self._bracket(token, ")")
-        self.depth -= 1
+        self.opened.pop()
 
-    def _bracket(self, token: _Token, right: str) -> None:
+    def _bracket(self, token: Token, right: str) -> None:
         if token.text != right:
             message = f"`{token.text}` does not group conditions: parentheses do"
             self.note("bad-trigger", message, token.start, token.end)
@@ -105,12 +80,13 @@ class _Reading:
     def _operand(self) -> None:
         token = self.peek()
         if token is None:
-            message = "a condition is missing at the end of the trigger"
-            self.give_up("bad-trigger", message, self.end - 1, self.end)
+            last = self.tokens[-1] if self.tokens else Token("word", " ", self.end - 1)
+            message = f"a condition is missing after `{last.text}`"
+            self.give_up("bad-trigger", message, last.start, last.end)
         elif token.kind == "open":
             self._bracket(token, "(")
-            self.depth += 1
-            if self.depth > DEPTH:
+            self.opened.append(token)
+            if len(self.opened) > DEPTH:
                 message = f"parentheses nested deeper than {DEPTH} make no trigger"
                 self.give_up("bad-trigger", message, token.start, token.end)
             self._operand()
@@ -124,7 +100,7 @@ class _Reading:
         else:
             self._no_operand(token)
 
-    def _no_operand(self, token: _Token) -> None:
+    def _no_operand(self, token: Token) -> None:
         if token.text.casefold() == "not":
             message = "a trigger cannot say `not`: no platform takes it"
             self.give_up("bad-trigger", message, token.start, token.end)
@@ -134,7 +110,7 @@ class _Reading:
         message = "a trigger is either an expression or one sentence, not both"
         self.give_up("expression-prose-mix", message, token.start, self.end)
 
-    def _contains(self, token: _Token) -> None:
+    def _contains(self, token: Token) -> None:
         word = token.text.rstrip(":")
         if word != "contains":
             same = word.casefold() == "contains"
@@ -149,32 +125,45 @@ class _Reading:
             self.note("bad-trigger", "`contains` takes no colon", token.start, token.end)
         self.at += 1
         following = self.peek()
-        if following and following.kind == "open" and self._called(following):
+        if following and following.kind == "open" and self._listed(following):
             return
         if following and following.kind in ("string", "unclosed"):
             self._string(following)
         else:
             self._unquoted(token)
 
-    def _called(self, opened: _Token) -> bool:
-        inner = self.tokens[self.at + 1 : self.at + 3]
-        if len(inner) < 2 or inner[0].kind != "string" or inner[1].kind != "close":
+    def _listed(self, opened: Token) -> bool:
+        """`contains ("a")` or `contains ["a", "b"]`: the texts in brackets, if nothing else is in them."""
+        at = self.at + 1
+        texts: list[Token] = []
+        while at < len(self.tokens) and self.tokens[at].kind in ("string", "symbol"):
+            texts += [self.tokens[at]] if self.tokens[at].kind == "string" else []
+            at += 1
+        if not texts or at == len(self.tokens) or self.tokens[at].kind != "close":
             return False
-        self.note("bad-trigger", "`contains` takes no parentheses", opened.start, inner[1].end)
-        self.at += 1
-        self._string(inner[0])
-        self.at += 1
+        several = len(texts) > 1
+        message = "`contains` takes one text" if several else "`contains` takes no parentheses"
+        self.note("bad-trigger", message, opened.start, self.tokens[at].end, safe=not several)
+        for number, text in enumerate(texts):
+            self.words += ["OR"] if number else []
+            self._string(text)
+        self.at = at + 1
         return True
 
-    def _string(self, token: _Token) -> None:
-        inner = token.text[1:] if token.kind == "unclosed" else token.text[1:-1]
+    def _string(self, token: Token) -> None:
+        if swallowed := re.search(
+            r"[ \t\xa0]+(?:OR|AND)[ \t\xa0]+contains[ \t\xa0]*$", token.text[1:-1], re.IGNORECASE
+        ):
+            token = self._cut(token, token.start + 1 + swallowed.start())
+        inner = token.text[1:] if token.kind == "unclosed" else token.text[1:-1].strip("'")
         if token.kind == "unclosed":
-            message = "the quote is opened and never closed"
-            self.note("unclosed-string", message, token.start, token.end, safe=False)
+            self.note("unclosed-string", "this quote is never closed", token.start, token.end, safe=False)
             inner = inner.rstrip()
         elif token.text[0] != _PLAIN or token.text[-1] != _PLAIN:
-            message = f'`{token.text[0]}` is not the plain quote `"`'
-            self.note("wrong-quotes", message, token.start, token.end)
+            wrong, at = (
+                (token.text[0], token.start) if token.text[0] != _PLAIN else (token.text[-1], token.end - 1)
+            )
+            self.note("wrong-quotes", f'`{wrong}` is not the plain quote `"`', at, at + 1)
             inner = inner.replace('"', '\\"')
         elif bad := re.search(r'\\[^"\\]', inner.replace("\\\\", "\0\0")):
             message = f'`{bad[0]}` is no escape: only `\\"` and `\\\\` are'
@@ -184,22 +173,36 @@ class _Reading:
         self.words.append(f'contains "{inner}"')
         self.at += 1
 
-    def _unquoted(self, keyword: _Token) -> None:
+    def _cut(self, token: Token, end: int) -> Token:
+        """A string without its closing quote, which swallowed the next condition: read anew from there."""
+        self.tokens[self.at + 1 :] = tokens_of(self.line, end)
+        return Token("unclosed", self.line[token.start : end], token.start)
+
+    def _unquoted(self, keyword: Token) -> None:
         start = self.at
         while (token := self.peek()) and token.kind in ("word", "symbol") and not self._splits(token):
             self.at += 1
         taken = self.tokens[start : self.at]
         if not taken:
             self.give_up("empty-text", "`contains` needs a text in quotes", keyword.start, keyword.end)
-        text = " ".join(token.text for token in taken)
-        if (token := self.peek()) and token.kind in ("string", "unclosed"):
+        text = " ".join(self.line[taken[0].start : taken[-1].end].split()).rstrip(",;")
+        token = self.peek()
+        if token and token.kind == "unclosed" and token.text in ('"', "”", "“"):
+            message = "the quote before this text is missing"
+            self.note("unclosed-string", message, taken[0].start, token.end, safe=False)
+            self.at += 1
+        elif token and token.kind in ("string", "unclosed"):
             message = "a trigger is either an expression or one sentence, not both"
             self.give_up("expression-prose-mix", message, taken[0].start, taken[-1].end)
-        message = f"`{text}` needs quotes after `contains`"
-        self.note("unquoted-contains", message, taken[0].start, taken[-1].end)
+        else:
+            parts = [part for part in re.split(r"\s*(?:[,;]|\bor\b|\|\|?)\s*", text) if part]
+            several = len(parts) > 1
+            message = f"`{text}` needs quotes after `contains`"
+            self.note("unquoted-contains", message, taken[0].start, taken[-1].end, safe=not several)
+            text = '" OR contains "'.join(parts)
         self.words.append(f'contains "{text}"')
 
-    def _splits(self, token: _Token) -> bool:
+    def _splits(self, token: Token) -> bool:
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         if token.text in ("OR", "AND"):
             return True
@@ -224,13 +227,9 @@ class _Reading:
 
 def explain_trigger(line: str, start: int) -> Slip:
     """What is wrong with the trigger that begins at `start` of `line`, which the grammar refused."""
-    trigger = line[start:]
-    tokens = [
-        _Token(match.lastgroup or "", match[0], start + match.start())
-        for match in _TOKEN.finditer(trigger)
-        if match.lastgroup != "blank"
-    ]
-    reading = _Reading(tokens, len(line))
+    if slip := _not_alone(line, start):
+        return slip
+    reading = _Reading(line, tokens_of(line, start), len(line))
     try:
         reading.read()
     except _Hopeless:
@@ -244,10 +243,53 @@ def explain_trigger(line: str, start: int) -> Slip:
     return Slip(name, message, span, f"write `WHEN {meant}`", swap(start, len(line), meant), title, safe)
 
 
+_ACTION = re.compile(
+    r"[ \t\xa0]*(?:[:,;.]|[-=]>|→|\bTHEN\b:?)?[ \t\xa0]+(?=(?:say|do)[ \t\xa0]?:|(?:say|do)[ \t\xa0]raw:|end call$)"
+)
+
+
+def _not_alone(line: str, start: int) -> Slip | None:
+    """A trigger that is none: an action behind it, a label, another block's word, `raw` gone wrong."""
+    trigger = line[start:]
+    if action := _ACTION.search(line, start):
+        edits = swap(action.start(), action.end(), "\n  ")
+        hint = "put it on a line of its own, below WHEN"
+        message = "what the caller does is not part of the trigger"
+        return Slip(
+            "extra-words", message, Span(action.end(), len(line)), hint, edits, "put it on its own line"
+        )
+    if arrow := re.compile(r"[ \t\xa0]*(?:[-=]>|→)[ \t\xa0]*(?=\S)").search(line, start):
+        edits = swap(arrow.start(), arrow.end(), "\n  say: ")
+        hint = f"write it below WHEN: `say: {line[arrow.end() :][:60]}`"
+        message = "what the caller does is not part of the trigger"
+        span = Span(arrow.end(), len(line))
+        return Slip("extra-words", message, span, hint, edits, "say it on its own line", safe=False)
+    if raw := re.match(r"raw[ \t\xa0]*:?[ \t\xa0]*(?=\")", trigger, re.IGNORECASE):
+        name = "missing-colon" if ":" not in raw[0] else "wrong-case-keyword"
+        message = "`raw` needs a colon" if ":" not in raw[0] else f"`{raw[0].rstrip(': ')}` is written `raw`"
+        edits = swap(start, start + raw.end(), "raw: ")
+        return Slip(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`")
+    if label := re.match(r"@[\w-]+$", trigger):
+        edits = swap(0, len(line), f"AFTER {label[0]}")
+        message = f"WHEN waits for words of the agent, and `{label[0]}` is a label"
+        return Slip("bad-trigger", message, Span(start, len(line)), f"write `AFTER {label[0]}`", edits,
+                    f"write `AFTER {label[0]}`", safe=False)  # fmt: skip
+    if word := re.match(r"(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b|[0-9]+$", trigger):
+        message = f"`{word[0]}` is no trigger"
+        hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
+        keep = swap(start, len(line), 'raw: "?"')
+        return Slip("bad-trigger", message, Span(start, start + word.end()), hint, keep, usable=False)
+    return None
+
+
 def _hopeless(reading: _Reading, line: str, start: int) -> Slip:
     name, message, span, _ = reading.slips[-1]
-    sentence = "raw: " + json.dumps(" ".join(line[start:].split()), ensure_ascii=False)
-    if name in {"bad-trigger", "empty-text"}:
+    words = re.sub(r"\s*\n[ \t\xa0\r]*\|?\s*", " ", line[start:])
+    sentence = "raw: " + json.dumps(words.strip(), ensure_ascii=False)
+    if "`not`" in message:
+        hint = "say it in a sentence: `WHEN The agent does not mention …`"
+        return Slip(name, message, span, hint, swap(start, len(line), sentence), usable=False)
+    if name in ("bad-trigger", "empty-text"):
         hint = 'an expression reads `contains "a" OR contains "b"`; anything else is one plain sentence'
         return Slip(name, message, span, hint, swap(start, len(line), sentence), usable=False)
     hint = f'write only `contains "…"` conditions, or keep the sentence as `WHEN {sentence}`'

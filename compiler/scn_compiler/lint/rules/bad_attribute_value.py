@@ -80,8 +80,10 @@ def _bad(why: str, hint: str | None, severity: Severity = Severity.ERROR) -> Pro
 def _seconds(value: str) -> Problem | None:
     if value.endswith("s") and re.fullmatch(r"\d+(?:\.\d+)?", value[:-1]):
         return None
-    number = re.match(r"\s*(\d+(?:\.\d+)?)", value)
-    meant = f"{number[1]}s" if number and not value.strip().endswith("ms") else "2s"
+    number = re.match(r"\s*(\d{1,9}(?:\.\d{1,9})?)", value)
+    meant = f"{number[1]}s" if number else "2s"
+    if number and value.strip().endswith("ms"):
+        meant = f"{float(number[1]) / 1000:g}s"
     return _bad("it is a number of seconds and `s`", f'write e.g. `"{meant}"`')
 
 
@@ -96,7 +98,13 @@ def _milliseconds(value: str) -> Problem | None:
 
 def _number(value: str, wanted: AttributeSpec) -> Problem | None:
     if not _NUMBER.fullmatch(value):
-        return _bad("it is a bare number", f'write e.g. `"{value.strip("%sx ") or "1"}"`')
+        percent = re.fullmatch(r"(\d{1,3})\s*%", value)
+        meant = (
+            f"{int(percent[1]) / 100:g}"
+            if percent and (wanted.high or 0) <= 2
+            else value.strip("%sx ") or "1"
+        )
+        return _bad("it is a bare number", f'write e.g. `"{meant}"`')
     number = float(value)
     low, high = wanted.low, wanted.high
     if (low is not None and number < low) or (high is not None and number > high):
@@ -104,7 +112,9 @@ def _number(value: str, wanted: AttributeSpec) -> Problem | None:
     low, high = wanted.soft_low, wanted.soft_high
     if (low is not None and number < low) or (high is not None and number > high):
         return _bad(
-            "not every source of the platform allows that", f"safe is {_range(low, high)}", Severity.WARNING
+            "the platform's documents disagree on whether that is allowed",
+            f"safe is {_range(low, high)}",
+            Severity.WARNING,
         )
     return None
 
@@ -118,7 +128,11 @@ def _digits(value: str) -> Problem | None:
     if re.fullmatch(r"[0-9*#]*", keys):
         return None
     if re.fullmatch(r"[0-9*#A-D]*", keys):
-        return _bad("only one guide allows `A` to `D`", "keys are `0`-`9`, `*` and `#`", Severity.WARNING)
+        return _bad(
+            "of the platform's documents only one allows `A` to `D`",
+            "keys are `0`-`9`, `*` and `#`",
+            Severity.WARNING,
+        )
     return _bad("that is no key of a phone", "keys are `0`-`9`, `*` and `#`, or `{{test_profile.…}}`")
 
 
@@ -137,4 +151,6 @@ def _voice(tag: Tag, value: str) -> Problem | None:
     if form is None or form.fullmatch(value) or _TEMPLATE.fullmatch(value):
         return None
     what = "a UUID" if form is _UUID else "letters and digits"
-    return _bad(f"a voice of that provider has {what} for an id", None)
+    return _bad(
+        f"a voice of that provider has {what} for an id", "copy it from the provider's list of voices"
+    )

@@ -31,6 +31,6 @@ def _catches_all(opening: When) -> bool:
     if isinstance(opening.trigger, Sentence):
         return bool(_REST.fullmatch(opening.trigger.text.value.strip()))
     try:
-        return any(not any(words) for words in alternatives(opening.trigger))
+        return any(not "".join(words).strip() for words in alternatives(opening.trigger))
     except TooMany:
         return False

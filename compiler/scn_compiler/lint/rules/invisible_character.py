@@ -6,26 +6,47 @@ from collections.abc import Iterator
 from scn_compiler.lint.rule import Context, spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.nodes import Sentence, Text, When
+from scn_dsl.nodes import Contains, Expression, Field, Item, PlatformValue, Sentence, Text, When
+from scn_dsl.source import Span
 
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffc]")
 
 
 def invisible_character(context: Context) -> Iterator[Diagnostic]:
+    scenario = context.scenario.scenario
     for words in spoken(context):
-        yield from _seen(words.action.text, words.row.block.place)
+        yield from _seen(words.action.text, words.row.block)
     for row in context.scenario.rows:
-        opening = row.block.opening
-        if isinstance(opening, When) and isinstance(opening.trigger, Sentence):
-            yield from _seen(opening.trigger.text, row.block.place)
+        if isinstance(row.block.opening, When):
+            yield from _in_trigger(row.block.opening.trigger, row.block)
+    titles = (scenario.title,) if scenario.title else ()
+    for setting in (*titles, *scenario.settings):
+        if not isinstance(setting, PlatformValue) and not (isinstance(setting, Field) and setting.raw):
+            yield from _seen(setting.value, setting)
 
 
-def _seen(text: Text, place) -> Iterator[Diagnostic]:  # type: ignore[no-untyped-def]
-    if not text.places:
-        return
-    for found in _UNSEEN.finditer(text.value):
-        span = place(text.locate(found.start(), found.end()))
-        fix = Fix("take it out", (Edit(span, ""),), safe=False)
-        message = f"there is an invisible character here, U+{ord(found[0]):04X}"
-        hint = f"take it out, or write the line with `raw:` and `\\u{ord(found[0]):04x}`"
-        yield report("invisible-character", span, message, hint, fix=fix)
+def _in_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnostic]:
+    match trigger:
+        case Sentence():
+            yield from _seen(trigger.text, block)
+        case Contains():
+            for found in _UNSEEN.finditer(trigger.text):
+                yield _report(found[0], block.place(trigger.span), ())
+        case _:
+            for operand in trigger.operands:
+                yield from _in_trigger(operand, block)
+
+
+def _seen(text: Text, item: Item) -> Iterator[Diagnostic]:
+    for found in _UNSEEN.finditer(text.value) if text.places else ():
+        span = item.place(text.locate(found.start(), found.end()))
+        yield _report(found[0], span, (Edit(span, ""),))
+
+
+def _report(character: str, span: Span, edits: tuple[Edit, ...]) -> Diagnostic:
+    number = f"{ord(character):04X}"
+    fix = Fix("take it out", edits, safe=False) if edits else None
+    hint = f"take it out, or write the text with `raw:` and `\\u{number.lower()}`"
+    return report(
+        "invisible-character", span, f"there is an invisible character here, U+{number}", hint, fix=fix
+    )

@@ -16,8 +16,10 @@ def step_after_endcall(context: Context) -> Iterator[Diagnostic]:
         ending = next((tag for tag in words.tags if tag.name == "endcall" and tag.complete), None)
         if ending is None:
             continue
-        if _CLOSING.sub("", words.text[ending.end :]).strip():
-            span = words.place(ending.end, len(words.text))
+        rest = words.text[ending.end :]
+        if _CLOSING.sub("", rest).strip():
+            start = ending.end + len(rest) - len(rest.lstrip())
+            span = words.place(start, len(words.text))
             message = "the call has ended before this is said"
             yield report("step-after-endcall", span, message, "put it before the end")
         for action in words.row.block.actions:

@@ -13,8 +13,9 @@ def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
     known = context.target.markup.tags
     for words in spoken(context):
         opened: list[Tag] = []
+        paired = _emptied(words)
         for tag in words.tags:
-            if tag.name not in known:
+            if tag.name not in known or tag in paired.values():
                 continue
             shapes = known[tag.name].shapes
             if not tag.complete:
@@ -31,7 +32,7 @@ def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
                     message = f"`</{tag.name}>` closes nothing"
                     yield report("unclosed-tag", words.place(tag.start, tag.end), message, "take it out")
             elif tag.shape == "open" and shapes == ("self",):
-                yield _slash(words, tag)
+                yield _slash(words, tag, paired.get(tag.start))
             elif tag.shape == "open":
                 opened.append(tag)
             elif shapes == ("block",):
@@ -44,13 +45,23 @@ def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
             yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
 
 
-def _slash(words: Spoken, tag: Tag) -> Diagnostic:
+def _emptied(words: Spoken) -> dict[int, Tag]:
+    """The closing tags that stand right behind their opening ones, by where those start."""
+    pairs = zip(words.tags, words.tags[1:], strict=False)
+    return {
+        first.start: second
+        for first, second in pairs
+        if first.shape == "open"
+        and second.shape == "close"
+        and (first.name, first.end) == (second.name, second.start)
+    }
+
+
+def _slash(words: Spoken, tag: Tag, closing: Tag | None) -> Diagnostic:
     span = words.place(tag.start, tag.end)
-    fix = (
-        Fix("close it with `/>`", (Edit(Span(span.end - 1, span.end), " />"),))
-        if words.action.text.places
-        else None
-    )
+    end = words.place(tag.start, closing.end if closing else tag.end).end
+    edits = (Edit(Span(span.end - 1, end), " />"),)
+    fix = Fix("close it with `/>`", edits) if words.action.text.places else None
     return report(
         "unclosed-tag", span, f"`<{tag.name}>` stands alone, and ends with `/>`", "write `/>`", fix=fix
     )

@@ -17,30 +17,38 @@ _REFUSED = ("ivr", "voicemail")
 
 
 def unknown_tag(context: Context) -> Iterator[Diagnostic]:
-    known = context.target.markup.tags
+    markup = context.target.markup
     for words in spoken(context):
+        seen: set[str] = set()
         for tag in words.tags:
-            if tag.name in known:
+            if tag.name in markup.tags or tag.name in seen:
                 continue
+            close = markup.aliases.get(tag.name.casefold()) or nearest(tag.name, markup.tags, 0.7)
             if tag.name.casefold() == "ai_generated":
                 message = "`<ai_generated>` is what `do:` is compiled to, not a tag of a script"
                 span = words.place(tag.start, tag.end)
                 yield report(
                     "unknown-tag", span, message, "write `do:` instead of `say:`", severity=Severity.ERROR
                 )
-            elif tag.complete:
-                yield _unknown(words, tag, nearest(tag.name, known, 0.7))
-            elif (close := nearest(tag.name, known, 0.8)) is not None:
-                yield _unknown(words, tag, close)
+            elif tag.complete or nearest(tag.name, markup.tags, 0.8):
+                yield _unknown(words, tag, (markup.tags[close].replaced_by or close) if close else None)
+            seen.add(tag.name)
 
 
 def _unknown(words: Spoken, tag: Tag, close: str | None) -> Diagnostic:
     span = words.place(tag.start, tag.end)
-    severity = Severity.ERROR if tag.name.casefold() in _REFUSED else Severity.WARNING
-    message = f"`<{tag.name}>` is no tag: it is taken out before the text is spoken"
+    refused = tag.name.casefold() in _REFUSED
+    severity = Severity.ERROR if refused else Severity.WARNING
+    what = "the platform refuses it" if refused else "it is taken out before the text is spoken"
+    message = f"`<{tag.name}>` is no tag: {what}"
     if close is None:
         return report("unknown-tag", span, message, "take it out", severity=severity)
-    start = words.place(tag.start, tag.end).start + (2 if tag.shape == "close" else 1)
-    edits = (Edit(Span(start, start + len(tag.name)), close),) if words.action.text.places else ()
+    twins = [other for other in words.tags if other.name == tag.name] if words.action.text.places else []
+    edits = tuple(Edit(_name_span(words, other), close) for other in twins)
     fix = Fix(f"write `{close}`", edits, safe=tag.name.casefold() == close) if edits else None
     return report("unknown-tag", span, message, f"did you mean `<{close}>`?", severity=severity, fix=fix)
+
+
+def _name_span(words: Spoken, tag: Tag) -> Span:
+    start = tag.start + (2 if tag.shape == "close" else 1)
+    return words.place(start, start + len(tag.name))

@@ -14,7 +14,7 @@ def unused_label(context: Context) -> Iterator[Diagnostic]:
     used = {block.opening.label.name for block in blocks if isinstance(block.opening, After)}
     for block in blocks:
         label = block.label
-        if label and label.number is None and label.name not in used:
+        if label and not block.broken and label.number is None and label.name not in used:
             span = block.place(label.span)
             cut = Span(span.start, block.place(block.opening.span).start)
             fix = Fix("take the label out", (Edit(cut, ""),), safe=False)

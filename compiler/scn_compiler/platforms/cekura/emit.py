@@ -109,7 +109,7 @@ def instruction_fields(scenario: Resolved) -> Iterator[Diagnostic]:
     role = scenario.settings.fields.get("role")
     if role:
         message = "an unscripted scenario has no place for `role:`"
-        yield report("unsupported-by-target", role.span, message, "say it in `instructions:`")
+        yield report("unsupported-by-target", role.name, message, "say it in `instructions:`")
 
 
 def _pass_through(draft: Draft, scenario: Resolved, model: str, *, stringified: bool = False) -> None:
@@ -140,6 +140,10 @@ def content(scenario: Resolved, shape: Shape) -> Draft:
         )
     )
     values = passed(scenario.settings)
+    for key, value in values.items():
+        if key not in (*CONTENT, PATCH):
+            message = f"a bare object has no place for `cekura.{key}`"
+            draft.found.append(report("unsupported-by-target", value.name, message, severity=Severity.INFO))
     inner = {key: value for key, value in values.items() if key in (*CONTENT, PATCH)}
     if PATCH in inner:
         draft.value, found = patch(draft.value, inner[PATCH])

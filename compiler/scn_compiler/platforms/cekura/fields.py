@@ -136,7 +136,7 @@ def check_needed(scenario: Resolved, *, suite: bool) -> Iterator[Diagnostic]:
             ", and a suite needs one" if suite else "; creating it needs one"
         )
         yield report(
-            "missing-name", scenario.span, message, "write `scenario: …` above it", severity=severity
+            "missing-name", scenario.span, message, "write a name after `scenario:`", severity=severity
         )
     if not scenario.rows:
         return
@@ -171,13 +171,13 @@ def check_unsupported(
 ) -> Iterator[Diagnostic]:
     """What `what` has no place for: it is poorer without, but means the same."""
     for name, value in settings.fields.items():
-        if name not in known and name not in _CONTENT and name not in _OF_FILE:
+        if value.value is not None and name not in (*known, *_CONTENT, *_OF_FILE):
             message = f"{what} has no place for `{name}:`"
-            yield report("unsupported-by-target", value.span, message, severity=severity)
+            yield report("unsupported-by-target", value.name, message, severity=severity)
     if variables:
         return
     for holder, table in (("given", settings.given), ("caller", settings.caller)):
         for name, value in table.items():
             hint = "put it into a test profile and name that: `profile: 12`; a suite can hold it"
             message = f"{what} has no place for `{holder} {name}`"
-            yield report("unsupported-by-target", value.span, message, hint, severity=severity)
+            yield report("unsupported-by-target", value.name, message, hint, severity=severity)

@@ -51,10 +51,11 @@ def _uses(row: Row, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:
                 message = _template(mark, outputs, isinstance(action, Do))
             else:
                 continue
+            hint = _hint(mark, outputs) if message and message.startswith(("there is no", "`")) else None
             if isinstance(row.block.opening, FirstMessage):
-                message = "a function cannot be used in the first message"
+                message, hint = "a function cannot be used in the first message", "use it in a block below"
             if message:
-                yield report("bad-function", span, message, _hint(mark, outputs))
+                yield report("bad-function", span, message, hint)
 
 
 def _undeclared(name: str, outputs: dict[str, list[str]]) -> str | None:

@@ -30,11 +30,11 @@ def put(document: dict[str, Json], values: dict[str, Value]) -> Iterator[Diagnos
     for key, value in values.items():
         if key in document:
             message = f"`{key}` is set by the script already"
-            yield report("duplicate-field", value.span, message, "take one of them out")
+            yield report("duplicate-field", value.name, message, "take one of them out")
             continue
         document[key] = value.value
         if key in _REMOVED and value.value is not None:
-            yield report("removed-key", value.span, f"`{key}` is no longer taken", _REMOVED[key])
+            yield report("removed-key", value.name, f"`{key}` is no longer taken", _REMOVED[key])
         if key == "tool_ids" and isinstance(value.value, list):
             yield from _tool_ids(value)
 
@@ -91,15 +91,34 @@ def _merged(problems: list[Json]) -> list[Json]:
     return list(found.values())
 
 
+_REASONS = {
+    "missing": "it is missing",
+    "string_type": "it must be text",
+    "int_type": "it must be a whole number",
+    "float_type": "it must be a number",
+    "bool_type": "it must be true or false",
+    "list_type": "it must be a list",
+    "dict_type": "it must be an object",
+    "model_type": "it must be an object",
+    "string_pattern_mismatch": "it does not have the right form",
+    "string_too_short": "it is empty",
+    "too_short": "it is empty",
+}
+
+
 def _refused(problem: Json, values: dict[str, Value], where: Span) -> Diagnostic:
     names = problem["names"]
     path = ".".join(names)
     value = next((values[name] for name in names if name in values), values.get(PATCH))
-    span = value.span if value else where
     if problem["type"] == "extra_forbidden":
         if len(names) == 1 or names[:1] * len(names) in (("defaults",) * 2, ("scenarios",) * 3):
             message = f"`{names[-1]}` is not known to be a key of Cekura's: it is passed on as it is"
-            return report("unknown-platform-key", span, message)
-        return report("bad-platform-value", span, f"Cekura refuses the key `{path}`")
+            return report("unknown-platform-key", value.name if value else where, message)
+        return report(
+            "bad-platform-value", value.span if value else where, f"Cekura refuses the key `{path}`"
+        )
     reason = problem["msg"].removeprefix("Value error, ")
-    return report("bad-platform-value", span, f"Cekura refuses `{path}`: {reason[:1].lower()}{reason[1:]}")
+    reason = _REASONS.get(problem["type"], reason[:1].lower() + reason[1:])
+    if names[-1:] == ("name",) and problem["type"] == "string_pattern_mismatch":
+        reason = "a name has letters, digits, `-` and `_`, at most 64 of them"
+    return report("bad-platform-value", value.span if value else where, f"Cekura refuses `{path}`: {reason}")

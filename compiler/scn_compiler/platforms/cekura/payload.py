@@ -8,7 +8,7 @@ an action may hold is in tags.py.
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 
 Filled = Annotated[str, StringConstraints(pattern=r"\S")]
 Id = Annotated[int, Field(ge=0)]
@@ -121,6 +121,20 @@ class MockToolEntry(_Model):
     new_entry: NewEntry
 
 
+def _shape(value: Any) -> str:
+    """Which of the two forms conditional actions are meant to be, by the keys that only one of them has."""
+    if not isinstance(value, dict):
+        return "Ids"
+    conditions = value.get("conditions")
+    first = conditions[0] if isinstance(conditions, list) and conditions else {}
+    return "When" if "first_message" in value or (isinstance(first, dict) and "when" in first) else "Ids"
+
+
+AnyActions = Annotated[
+    Annotated[ConditionalActions, Tag("Ids")] | Annotated[WhenActions, Tag("When")], Discriminator(_shape)
+]
+
+
 class ScenarioBody(_Model):
     """The body of `POST /test_framework/v1/scenarios/` and `PATCH …/scenarios/{id}/`, all optional for PATCH."""
 
@@ -131,7 +145,7 @@ class ScenarioBody(_Model):
     personality: int = 0
     scenario_type: Literal["instruction", "conditional_actions"] = "instruction"
     instructions: str = ""
-    conditional_actions: ConditionalActions | WhenActions | None = None
+    conditional_actions: AnyActions | None = None
     first_message: str = ""
     scenario_language: LanguageCode = "en"
     expected_outcome_prompt: str = ""
@@ -183,7 +197,7 @@ class SuiteScenario(_Model):
         "instruction"
     )
     instructions: str = ""
-    conditional_actions: ConditionalActions | WhenActions | None = None
+    conditional_actions: AnyActions | None = None
     language: LanguageCode = "en"
     first_message: str = ""
     expected_outcome: str = ""

@@ -1,10 +1,10 @@
 """Cekura's payloads to scripts: every form that is written, and what reads return."""
 
 from scn_compiler.jsontext import BadJson, Json, load
-from scn_compiler.places import Path
+from scn_compiler.places import Path, show
 from scn_compiler.platforms.cekura.read_actions import read_condition, read_rows
 from scn_compiler.platforms.cekura.read_content import read_content
-from scn_compiler.platforms.cekura.read_fields import field_of, settings_of, title_of
+from scn_compiler.platforms.cekura.read_fields import field_of, note_types, settings_of, title_of
 from scn_compiler.platforms.cekura.read_suite import read_suite
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, READ_ONLY_KEYS
 from scn_compiler.reading import Reading, Remarks
@@ -87,13 +87,14 @@ def _body(
     body: dict[str, Json], path: Path, remarks: Remarks, *, alone: bool
 ) -> tuple[Scenario, str, dict[str, Json]]:
     kept = _without_response(body, path, remarks)
-    actions, target = _actions_of(kept, path, remarks)
+    actions, target, place = _actions_of(kept, path, remarks)
+    note_types(kept, BODY_KEYS, path, remarks)
     settings = list(settings_of(kept, BODY_KEYS, ("scenario_type", "instructions", "conditional_actions")))
     if "functions" in kept and actions is not None:
         remarks.note("wrong-type", (*path, "functions"), "`functions` belongs into the conditional actions")
     blocks: tuple[Block, ...] = ()
     if actions is not None:
-        content, form = read_content(actions, (*path, "conditional_actions"), remarks)
+        content, form = read_content(actions, place, remarks)
         settings = [*content.settings, *settings]
         blocks = content.blocks
         if form.startswith("cekura-when"):
@@ -119,31 +120,49 @@ def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> di
     return {key: value for key, value in body.items() if key not in extra}
 
 
-def _actions_of(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[dict[str, Json] | None, str]:
-    """The conditional actions of a body, wherever they stand; in `body` they become the object that they are."""
+def _actions_of(
+    body: dict[str, Json], path: Path, remarks: Remarks
+) -> tuple[dict[str, Json] | None, str, Path]:
+    """The conditional actions of a body, their target and their path; in `body` they become an object."""
     told, kind = body.get("instructions"), body.get("scenario_type")
-    if isinstance(body.get("conditional_actions"), dict):
+    given = body.get("conditional_actions")
+    if given is not None:
+        place = (*path, "conditional_actions")
+        actions = given if isinstance(given, dict) else _object(given, place, remarks)
         if told is not None:
             message = "`instructions` and `conditional_actions` exclude each other"
             remarks.fill("wrong-type", (*path, "instructions"), message, "the conditional actions are read")
             del body["instructions"]
         _need_type(body, path, remarks)
-        actions: dict[str, Json] = body["conditional_actions"]
-        return actions, "cekura"
-    if isinstance(told, dict):
-        message = "`instructions` is an object, and Cekura takes a string here"
-        remarks.fill(
-            "instructions-not-string", (*path, "instructions"), message, "read as conditional_actions"
-        )
-        _need_type(body, path, remarks)
-        body["instructions"] = told
-        return told, "cekura-instructions"
-    parsed = _parsed(told, kind, path, remarks)
-    if parsed is None:
-        return None, "cekura"
+        body["conditional_actions"] = actions
+        return actions, "cekura", place
+    place = (*path, "instructions")
+    if isinstance(told, dict | list):
+        message = f"`instructions` is {'an object' if isinstance(told, dict) else 'a list'}, and Cekura takes a string"
+        remarks.fill("instructions-not-string", place, message, "the script makes one of it")
+        actions = told if isinstance(told, dict) else {"conditions": told}
+    else:
+        parsed = _parsed(told, kind, path, remarks)
+        if parsed is None:
+            return None, "cekura", place
+        actions = parsed
     _need_type(body, path, remarks)
-    body["instructions"] = parsed
-    return parsed, "cekura-instructions"
+    body["instructions"] = actions
+    return actions, "cekura-instructions", place
+
+
+def _object(given: Json, place: Path, remarks: Remarks) -> dict[str, Json]:
+    """Conditional actions that are a list of rows, or a string of JSON, as the object that they should be."""
+    what = "a list" if isinstance(given, list) else "text" if isinstance(given, str) else "no object"
+    remarks.fill("wrong-type", place, f"`{show(place)}` is {what}, and Cekura takes an object", "read as one")
+    if isinstance(given, str):
+        try:
+            given = load(given)
+        except BadJson:
+            given = {}
+    if isinstance(given, list):
+        return {"conditions": given}
+    return given if isinstance(given, dict) else {}
 
 
 def _parsed(told: Json, kind: Json, path: Path, remarks: Remarks) -> dict[str, Json] | None:

@@ -1,5 +1,6 @@
 """Conditional actions to blocks: rows with ids, and when/say/then."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from scn_compiler.places import Path, show
 from scn_compiler.platforms.cekura.labels import label_for
 from scn_compiler.platforms.cekura.rows import CLOSE, ENDCALL, FIRST, OPEN
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
-from scn_compiler.reading import Remarks
+from scn_compiler.reading import Remarks, shown
 from scn_compiler.triggers import flat_text
 from scn_dsl.nodes import (
     Action,
@@ -70,15 +71,19 @@ def _row(row: dict[str, Json], path: Path, remarks: Remarks, *, first: bool, fra
     if "id" in row or not partial:
         usable = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 10**_ID_DIGITS
         if not usable:
-            remarks.fill(
-                "missing-id", path, f"`{name}` has no usable `id`: {_shown(number)}", "ids are counted anew"
-            )
+            what = f"has {shown(number)} for an `id`" if "id" in row else "has no `id`"
+            remarks.fill("missing-id", path, f"`{name}` {what}", "ids are counted anew")
             number = None
     return _Read(Block(opening=opening, actions=actions), number, parent)
 
 
-def _shown(value: Json) -> str:
-    return "it is missing" if value is None else f"`{value}`"[:60]
+def _words(value: Json) -> str:
+    """The text of something that should have been one."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
+        return " ".join(value)
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _opening(
@@ -110,7 +115,7 @@ def _missing_type(
 
 
 def _reference(condition: Json, path: Path, name: str, remarks: Remarks) -> int | None:
-    message = f"`{name}` follows up {_shown(condition)}, and a follow-up names an id by its number"
+    message = f"`{name}` follows up {shown(condition)}, and a follow-up names an id by its number"
     place = (*path, "condition")
     if isinstance(condition, str) and re.fullmatch(r"\s*\d{1,9}\s*", condition):
         remarks.fill("bad-reference", place, message, f"read as {int(condition)}")
@@ -132,7 +137,8 @@ def _trigger(
         remarks.fill("old-first-message", (*path, "condition"), message, "read as FIRST_MESSAGE")
         return FirstMessage()
     if not isinstance(condition, str):
-        message = f"`{name}` has no trigger: `condition` {_shown(condition)}"
+        what = f"`condition` is {shown(condition)}" if "condition" in row else "`condition` is missing"
+        message = f"`{name}` has no trigger: {what}"
         remarks.fill("missing-condition", path, message, "write one after WHEN")
         condition = ""
     return When(trigger=_parsed(condition))
@@ -151,15 +157,22 @@ def _actions(
 ) -> tuple[Action, ...]:
     words, fixed = row.get("action"), row.get("fixed_message")
     if not isinstance(words, str):
-        remarks.fill("wrong-type", path, f"`{name}` has no text for an action: {_shown(words)}")
-        words = "" if words is None else str(words)
+        what = (
+            f"has {shown(words)} for an `action`, and that is no text"
+            if "action" in row
+            else "has no `action`"
+        )
+        remarks.fill("wrong-type", (*path, "action"), f"`{name}` {what}")
+        words = _words(words)
     if isinstance(fixed, bool):
         return spoken(words, opens) if fixed else (Do(text=Text(value=words)),)
     if fragment and "fixed_message" not in row:
         return spoken(words, opens)
     certain = opens or _has_tags(words)
     hint = "read as verbatim" if certain else "choose between `say:` and `do:` in the script"
-    what = "has no `fixed_message`" if fixed is None else f"has `fixed_message` {_shown(fixed)}"
+    what = "has no `fixed_message`"
+    if "fixed_message" in row:
+        what = f"has {shown(fixed)} for `fixed_message`, and that is neither true nor false"
     remarks.fill("missing-fixed-message", path, f"`{name}` {what}", hint)
     return spoken(words, opens) if certain else (Undecided(text=Text(value=words)),)
 
@@ -190,6 +203,9 @@ def _link(read: list[_Read], path: Path, remarks: Remarks, fragment: bool) -> No
             row.block = replace(row.block, label=Label(name=str(row.id)))
         row.id = following if row.id is None else row.id
         following = row.id + 1
+        if row.id in places:
+            message = f"`{show((*path, index))}` has the id {row.id}, which is taken"
+            remarks.note("duplicate-id", (*path, index), message, "give each condition an id of its own")
         places.setdefault(row.id, index)
     taken: set[str] = set()
     for index, row in enumerate(read):
@@ -228,9 +244,12 @@ def _first(actions: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[B
     steps: Json = []
     if isinstance(first, dict):
         steps, first = first.get("then", []), first.get("say", "")
+    if isinstance(first, list) and first:
+        remarks.fill("wrong-type", place, "`first_message` is a list: read as its text and what follows it")
+        first, steps = first[0], first[1:]
     if not isinstance(first, str):
-        remarks.fill("wrong-type", place, "`first_message` is neither a text nor an object with `say`")
-        first = ""
+        remarks.fill("wrong-type", place, f"what is said first is no text: {shown(first)}")
+        first = _words(first)
     yield Block(opening=FirstMessage(), actions=spoken(first, opens=True))
     yield from _then(steps, (*place, "then"), remarks)
 
@@ -247,6 +266,10 @@ def _conditions(actions: dict[str, Json], path: Path, remarks: Remarks) -> Itera
 
 def read_condition(condition: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
     """One `{when, say, then}` as a block and its follow-ups."""
+    for key in condition.keys() - {"when", "say", "then"}:
+        remarks.note(
+            "wrong-type", (*path, key), f"`{show(path)}` has a key `{key}`; its keys are when, say, then"
+        )
     when = condition.get("when")
     if not isinstance(when, str):
         remarks.fill("missing-condition", path, f"`{show((*path, 'when'))}` is required")
@@ -267,8 +290,9 @@ def _then(steps: Json, path: Path, remarks: Remarks) -> Iterator[Block]:
 
 def _step(words: Json, path: Path, remarks: Remarks) -> tuple[Action, ...]:
     if not isinstance(words, str):
-        remarks.fill("wrong-type", path, f"`{show(path)}` is no text: {_shown(words)}")
-        return (Say(text=Text(value="" if words is None else str(words))),)
+        what = "is missing" if words is None else f"is no text: {shown(words)}"
+        remarks.fill("wrong-type", path, f"`{show(path)}` {what}")
+        return (Say(text=Text(value=_words(words))),)
     improvised = _IMPROVISED.fullmatch(words)
     if improvised and improvised[1].strip():
         return (Do(text=Text(value=improvised[1])),)

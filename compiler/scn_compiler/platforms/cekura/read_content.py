@@ -3,7 +3,7 @@
 from scn_compiler.jsontext import Json
 from scn_compiler.places import Path
 from scn_compiler.platforms.cekura.read_actions import read_rows, read_when
-from scn_compiler.platforms.cekura.read_fields import field_of, passed_on
+from scn_compiler.platforms.cekura.read_fields import field_of, note_types, passed_on
 from scn_compiler.reading import Remarks
 from scn_dsl.nodes import Scenario, Setting
 
@@ -20,6 +20,7 @@ def read_content(actions: dict[str, Json], path: Path, remarks: Remarks) -> tupl
     settings: list[Setting] = []
     if "role" in actions:
         settings.append(field_of("role", actions["role"]))
+        note_types(actions, {"role": "role"}, path, remarks)
     else:
         remarks.note("missing-role", path, "there is no `role`", "write one: who the caller is")
     if "functions" in actions:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.jsontext import Json
+from scn_compiler.places import Path
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TOOL_IDS
-from scn_compiler.settings import write
+from scn_compiler.reading import Remarks, shown
+from scn_compiler.settings import misfit, write
 from scn_dsl.nodes import Field, PlatformValue, Setting, Text
 from scn_dsl.vocabulary import FIELDS, Kind
 from scn_grammar.printer import escape, is_plain
@@ -16,6 +18,14 @@ def title_of(body: dict[str, Json], *, alone: bool) -> Field:
     if name is None and (alone or "name" not in body):
         return Field(name="scenario", value=Text(value=""))
     return field_of("scenario", name)
+
+
+def note_types(body: dict[str, Json], table: Mapping[str, str], path: Path, remarks: Remarks) -> None:
+    """Say which values are of a kind that their keys do not take."""
+    for name, key in table.items():
+        wanted = misfit(name, body[key]) if key in body else None
+        if wanted:
+            remarks.note("wrong-type", (*path, key), f"`{key}` is {shown(body[key])}, and must be a {wanted}")
 
 
 def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str, ...]) -> Iterator[Setting]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scn_compiler.jsontext import Json
 from scn_compiler.places import Path
 from scn_compiler.platforms.cekura.read_content import read_content
-from scn_compiler.platforms.cekura.read_fields import field_of, passed_on, settings_of, title_of
+from scn_compiler.platforms.cekura.read_fields import field_of, note_types, passed_on, settings_of, title_of
 from scn_compiler.platforms.cekura.vocabulary import SUITE_DEFAULT_KEYS, SUITE_KEYS
 from scn_compiler.reading import Remarks
 from scn_compiler.settings import read_variable
@@ -18,6 +18,8 @@ def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, J
     shared = suite.get("defaults")
     if isinstance(shared, dict):
         table = {name: key for name, key in SUITE_KEYS.items() if key in SUITE_DEFAULT_KEYS}
+        if any(isinstance(entry, dict) and "tags" in entry for entry in suite["scenarios"]):
+            del table["tags"]  # a scenario's own tags replace them, where a script's are added
         defaults.extend(settings_of(shared, table, ("test_profile",)))
         defaults.extend(_profile(shared.get("test_profile")))
     scenarios: list[Scenario] = []
@@ -68,6 +70,7 @@ def _scenario(entry: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Sce
         shape = "when" if form.startswith("cekura-when") else "ids"
     elif "instructions" in entry:
         settings.append(field_of("instructions", entry["instructions"]))
+    note_types(entry, {name: SUITE_KEYS[name] for name in SUITE_KEYS if name != "personality"}, path, remarks)
     settings.extend(settings_of(entry, SUITE_KEYS, tuple(done)))
     settings.extend(_profile(entry.get("test_profile")))
     return Scenario(title=title_of(entry, alone=False), settings=tuple(settings), blocks=blocks), shape

@@ -105,6 +105,8 @@ def _scenario(draft: Draft, scenario: Resolved, shape: Shape) -> Json:
     made = keys_of(own, SUITE_KEYS, suite=True)
     rest = {name: key for name, key in SUITE_KEYS.items() if key not in SUITE_DEFAULT_KEYS}
     made |= keys_of(merged, rest, suite=True)
+    if "tags" in own.fields:
+        made["tags"] = merged.get("tags")  # the platform lets a scenario's tags replace the defaults'
     if scenario.name is not None:
         made = {"name": scenario.name, **made}
     if (text := merged.get("instructions")) is not None:

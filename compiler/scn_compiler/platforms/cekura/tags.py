@@ -118,4 +118,16 @@ _TAGS = (
             (AttributeSpec("id", ValueKind.TEXT, True),), managed=True),
 )  # fmt: skip
 
-CEKURA_MARKUP = Markup({tag.name: tag for tag in _TAGS}, MARKERS, TEMPLATES, ACTION_LIMIT)
+_ALIASES = {
+    "pause": "silence",
+    "wait": "silence",
+    "end_call": "endcall",
+    "end-call": "endcall",
+    "hangup": "endcall",
+    "press": "dtmf",
+    "keypad": "dtmf",
+    "sms": "send_sms",
+    "interrupt": "interruption",
+}
+
+CEKURA_MARKUP = Markup({tag.name: tag for tag in _TAGS}, _ALIASES, MARKERS, TEMPLATES, ACTION_LIMIT)

@@ -1,0 +1,151 @@
+"""Payloads to scripts: found out, read, and completed so that compiling gives the payload again."""
+
+import re
+from dataclasses import dataclass, replace
+
+from scn_compiler.compiling import compile_text
+from scn_compiler.jsonpatch import difference
+from scn_compiler.jsontext import BadJson, Json, load
+from scn_compiler.places import locate, show
+from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
+from scn_compiler.reading import Reading, Remark
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Field, PlatformValue, Script, Text
+from scn_dsl.source import Span
+from scn_grammar.printer import escape, print_script
+
+
+@dataclass(frozen=True, slots=True)
+class Decompiled:
+    """What a payload says as a script.
+
+    Attributes:
+        text: The script; `None` if there is none to be had.
+        target: Name of the target that makes the payload again; `None` likewise.
+        diagnostics: What is wrong with the payload; spans count in its JSON text.
+    """
+
+    text: str | None
+    target: str | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def decompile(text: str, *, source: str | None = None) -> Decompiled:
+    """The script that says what a payload says; compiled again it gives an equal payload.
+
+    Args:
+        text: The payload as JSON: any form of any platform, also as a JSON string in a JSON string.
+        source: Name of a target, if the form shall not be found out.
+
+    Raises:
+        KeyError: if there is no such target.
+    """
+    if source is not None:
+        TARGETS[source]
+    payload, problem = _loaded(text)
+    if problem:
+        return Decompiled(None, None, (problem,))
+    platforms = [platform for platform in PLATFORMS if source is None or source in platform.NAMES]
+    readings = (platform.read(payload) for platform in platforms)
+    reading = next((found for found in readings if found is not None), None)
+    if reading is None:
+        message = "this JSON is no payload of a platform known here"
+        hint = "a payload has `conditions`, `conditional_actions`, `instructions` or `scenarios`"
+        return Decompiled(None, None, (report("unknown-payload", locate(text, ()), message, hint),))
+    reading = replace(
+        reading, script=_addressed(reading.script, source or reading.target), target=source or reading.target
+    )
+    reading, lost = _complete(reading)
+    remarks = [
+        report(remark.name, locate(text, remark.path), remark.message, remark.hint)
+        for remark in (*reading.remarks, *lost)
+    ]
+    found = sorted(remarks, key=lambda diagnostic: diagnostic.span)
+    return Decompiled(print_script(reading.script), reading.target, tuple(found))
+
+
+_NOT_JSON = (
+    (r"\s*$", "the input is empty"),
+    (
+        r"\s*(?:#|scn\b|scenario:|role:|FIRST_MESSAGE)",
+        "this looks like a script already: `scn compile` makes JSON of it",
+    ),
+    (r"[\s\S]*[{\[,:]\s*'", "JSON has double quotes only"),
+    (r"[\s\S]*[“”]", 'JSON has the plain quote `"` only'),
+    (r"[\s\S]*\b(?:None|True|False)\b", "JSON writes `null`, `true`, `false`"),
+    (r"[\s\S]*^\s*(?://|#|/\*)", "JSON has no comments"),
+)
+
+
+def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
+    """The payload in a JSON text, also where that is a JSON string that holds JSON."""
+    body = text.removeprefix("\ufeff")
+    try:
+        payload = load(body)
+    except BadJson as error:
+        offset = error.offset + len(text) - len(body)
+        hint = next((words for form, words in _NOT_JSON if re.match(form, body, re.MULTILINE)), None)
+        return None, report("not-json", Span(offset, offset + 1), f"this is no JSON: {error}", hint)
+    if not isinstance(payload, str):
+        return payload, None
+    try:
+        return load(payload), None
+    except BadJson:
+        message = "this is a JSON string, and the text in it is no JSON"
+        return None, report("unknown-payload", locate(text, ()), message, "a payload is an object or a list")
+
+
+def _addressed(script: Script, target: str) -> Script:
+    """The script with its `target:` line, unless it is the default."""
+    if target == DEFAULT_TARGET:
+        return script
+    line = Field(name="target", value=Text(value=target))
+    if script.defaults or script.scenarios[0].title:
+        return replace(script, defaults=(line, *script.defaults))
+    first = script.scenarios[0]
+    return replace(script, scenarios=(replace(first, settings=(line, *first.settings)),))
+
+
+def _complete(reading: Reading) -> tuple[Reading, tuple[Remark, ...]]:
+    """The reading with a patch for what its script alone would not say, or a report of what it cannot keep."""
+    made = compile_text(print_script(reading.script), target=reading.target).payloads
+    target = TARGETS[reading.target]
+    several = not target.holds_many and len(reading.script.scenarios) > 1
+    wanted = reading.kept if several else [reading.kept]
+    if len(made) != len(wanted):
+        return reading, ()
+    filled = any(remark.filled for remark in reading.remarks)
+    lost: list[Remark] = []
+    for index, (payload, kept) in enumerate(zip(made, wanted, strict=True)):
+        operations = list(difference(_opened(payload.value, kept), kept))
+        if filled:
+            lost.extend(_not_kept(operation) for operation in operations if operation["op"] == "add")
+        elif operations:
+            scenario = None if target.holds_many else index
+            reading = replace(reading, script=_patched(reading.script, target.platform, operations, scenario))
+    return reading, tuple(lost)
+
+
+def _patched(script: Script, platform: str, operations: list[Json], index: int | None) -> Script:
+    """The script with a patch for what it could not say otherwise, of the file or of one scenario."""
+    patch = PlatformValue(platform=platform, key="patch", json=Text(value=escape(operations)))
+    if index is None:
+        return replace(script, defaults=(*script.defaults, patch))
+    scenarios = list(script.scenarios)
+    scenarios[index] = replace(scenarios[index], settings=(*scenarios[index].settings, patch))
+    return replace(script, scenarios=tuple(scenarios))
+
+
+def _opened(made: Json, kept: Json) -> Json:
+    """`made` with stringified instructions as the object that they are, where `kept` has it so."""
+    if isinstance(made, dict) and isinstance(kept, dict) and isinstance(kept.get("instructions"), dict):
+        told = made.get("instructions")
+        return {**made, "instructions": load(told)} if isinstance(told, str) else made
+    return made
+
+
+def _not_kept(operation: dict[str, Json]) -> Remark:
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in operation["path"].split("/")[1:]]
+    path = tuple(int(part) if part.isdigit() else part for part in parts)
+    return Remark("not-kept", path, f"`{show(path)}` has no place in a script, and was left out")
