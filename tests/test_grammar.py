@@ -7,7 +7,8 @@ import pytest
 from lark import Lark
 
 from scn_dsl.source import Source
-from scn_grammar.parser import parse, parse_trigger, parse_whole
+from scn_grammar.parser import parse
+from scn_grammar.syntax import parse_trigger, parse_whole
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.scn"))
 

@@ -82,7 +82,7 @@ _ROWS = (
     (409, "tag-only-in-followup", E, "a tag that works in follow-ups only"),
     (410, "bad-nesting", W, "a tag inside a tag that cannot hold it"),
     (411, "unclosed-tag", E, "a tag that is not closed, or closed but not opened"),
-    (412, "bad-template", E, "a `{{ }}` that the platform cannot fill"),
+    (412, "bad-template", W, "a `{{ }}` that the platform cannot fill"),
     (413, "unknown-marker", W, "a marker that is nearly one the platform knows"),
     (414, "deprecated-tag", I, "an old name of a tag"),
     (415, "action-too-long", E, "an action longer than the platform takes"),

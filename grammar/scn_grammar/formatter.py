@@ -9,8 +9,9 @@ from scn_dsl.source import Source
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.foreign import recognise
 from scn_grammar.lines import Line, LineKind, body, split
-from scn_grammar.parser import parse, parse_piece
+from scn_grammar.parser import parse
 from scn_grammar.pieces import cut
+from scn_grammar.syntax import parse_piece
 
 _B = "[ \t\u00a0]"
 _OPENING = re.compile(rf"(@\S+{_B}+)?([A-Z_]+){_B}*(raw{_B}*:)?{_B}*(.*)")

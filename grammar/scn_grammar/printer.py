@@ -34,7 +34,7 @@ from scn_dsl.nodes import (
 )
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.lines import UNSEEN
-from scn_grammar.parser import parse_trigger
+from scn_grammar.syntax import parse_trigger
 
 WIDTH = 100
 """Columns after which passed-through JSON goes on in the next line. Prose is never broken."""
@@ -128,20 +128,18 @@ def _setting(setting: Setting) -> str:
 
 
 def _wrapped(head: str, json_text: str) -> str:
-    """JSON after `head`, broken at blanks between values where the line would be long."""
+    """JSON after `head`, broken behind commas, or at other blanks, where the line would be long."""
     if len(head) + len(json_text) < WIDTH:
         return f"{head} {json_text}"
-    lines, start, last = [head], 0, 0
-    for blank in _STRING_OR_BLANK.finditer(json_text):
-        if blank[1] is None:
-            continue
-        if blank.start() - start > WIDTH and last > start:
-            lines.append(f"  | {json_text[start:last]}")
-            start = last + 1
-        last = blank.start()
-    if len(json_text) - start > WIDTH and last > start:
-        lines.append(f"  | {json_text[start:last]}")
-        start = last + 1
+    lines, start, comma, blank = [head], 0, 0, 0
+    for found in _STRING_OR_BLANK.finditer(json_text):
+        if found.end() - start > WIDTH and max(comma, blank) > start:
+            end = comma if comma > start else blank
+            lines.append(f"  | {json_text[start:end]}")
+            start = end + 1
+        if found[1]:
+            blank = found.start()
+            comma = blank if json_text[blank - 1] == "," else comma
     return "\n".join([*lines, f"  | {json_text[start:]}"])
 
 

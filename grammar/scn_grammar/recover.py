@@ -13,8 +13,8 @@ from scn_dsl.vocabulary import FIELDS
 from scn_grammar.keywords import LONE_LABEL, guess
 from scn_grammar.lines import SILENT, Line, LineKind, split
 from scn_grammar.mistakes import explain
-from scn_grammar.parser import Item, parse_piece
 from scn_grammar.slip import Slip
+from scn_grammar.syntax import Item, parse_piece
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_grammar.markup import Tag, scan
-from scn_grammar.parser import parse_trigger
+from scn_grammar.syntax import parse_trigger
 
 _IMPROVISED = re.compile(re.escape(OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(CLOSE))
 _ID_DIGITS = 9
