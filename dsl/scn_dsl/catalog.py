@@ -115,7 +115,7 @@ _ROWS = (
     (709, "old-first-message", W, "an empty first condition, as written before FIRST_MESSAGE"),
     (710, "missing-id", E, "a condition without a usable `id`"),
     (711, "instructions-not-string", E, "`instructions` that are not a string"),
-    (712, "missing-scenario-type", E, "conditional actions without their `scenario_type`"),
+    (712, "missing-scenario-type", W, "conditional actions without their `scenario_type`"),
     (713, "missing-condition", E, "a condition without its trigger"),
 )
 

@@ -1,6 +1,7 @@
 """`scn fmt`."""
 
 import difflib
+import re
 from pathlib import Path
 
 import click
@@ -38,13 +39,19 @@ def fmt(paths: tuple[str, ...], only_check: bool, diff: bool) -> None:
     raise SystemExit(UNREADABLE if not readable else int(bool(failed)))
 
 
+def _lines(text: str) -> list[str]:
+    """The lines with their ends, which are `\\n` only."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
 def _show(source_file: Input, before: str, after: str, *, only_check: bool, diff: bool) -> None:
     name = source_file.shown
     if diff:
-        lines = difflib.unified_diff(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), name, f"{name} (formatted)"
-        )
-        click.echo("".join(lines), nl=False)
+        lines = difflib.unified_diff(_lines(before), _lines(after), name, f"{name} (formatted)")
+        for line in lines:
+            click.echo(
+                line.removesuffix("\n") if line.endswith("\n") else f"{line}\n\\ No newline at end of file"
+            )
     elif only_check:
         if before != after:
             click.echo(name)

@@ -13,7 +13,7 @@ from scn_compiler.platforms.cekura.fields import (
 )
 from scn_compiler.platforms.cekura.functions import check_functions
 from scn_compiler.platforms.cekura.passthrough import CONTENT, PATCH, passed, patch, put, validate
-from scn_compiler.platforms.cekura.rows import branches, id_actions, id_rows, when_actions
+from scn_compiler.platforms.cekura.rows import branches, id_actions, when_actions
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS
 from scn_compiler.resolve import Document, Resolved
 from scn_compiler.target import Emitted, Payload, SourceMapEntry
@@ -160,12 +160,14 @@ def _no_blocks(scenario: Resolved) -> Diagnostic:
     return report("unsupported-by-target", span, message, hint, severity=Severity.ERROR)
 
 
-def part(scenario: Resolved) -> Draft:
-    """`{conditions}` without a role and without a beginning: rows to add to a scenario."""
-    draft = Draft({"conditions": id_rows(scenario)}, list(check_functions(scenario)))
+def part(scenario: Resolved, shape: Shape) -> Draft:
+    """Conditions without a role, and perhaps without a beginning: a part of a scenario."""
+    made = {key: value for key, value in shape.actions(scenario).items() if key != "role"}
+    found = [*check_functions(scenario), *(branches(scenario) if shape.chains else ())]
+    draft = Draft(made, found)
     if operations := passed(scenario.settings).get(PATCH):
-        draft.value, found = patch(draft.value, operations)
-        draft.found.extend(found)
+        draft.value, problems = patch(draft.value, operations)
+        draft.found.extend(problems)
     return draft
 
 
@@ -203,9 +205,9 @@ def emit_contents(shape: Shape) -> Callable[[Document], Emitted]:
     return lambda document: _each(document, lambda scenario: content(scenario, shape))
 
 
-def emit_parts() -> Callable[[Document], Emitted]:
-    """An emitter of one `{conditions}` a scenario."""
-    return lambda document: _each(document, part)
+def emit_parts(shape: Shape) -> Callable[[Document], Emitted]:
+    """An emitter of one object without a role a scenario."""
+    return lambda document: _each(document, lambda scenario: part(scenario, shape))
 
 
 def emit_rows(shape: Shape, *, single: bool) -> Callable[[Document], Emitted]:

@@ -41,7 +41,7 @@ def _read(payload: Json, remarks: Remarks) -> tuple[Script, str, Json] | None:
             return Script(scenarios=(Scenario(blocks=blocks),)), "cekura-when-row", payload
         case {"action": _}:
             return _script(read_rows([payload], (), remarks, fragment=True)), "cekura-row", payload
-        case dict() if any(key in payload for key in _BODY_MARKS):
+        case dict() if _is_body(payload):
             scenario, target, kept = _body(payload, (), remarks, alone=True)
             return Script(scenarios=(scenario,)), target, kept
         case {"conditions": _} | {"first_message": _}:
@@ -68,6 +68,8 @@ def _script(blocks: tuple[Block, ...]) -> Script:
 
 
 def _is_body(payload: dict[str, Json]) -> bool:
+    if "conditions" in payload and not payload.keys() & {"instructions", "conditional_actions"}:
+        return False
     return any(key in payload for key in _BODY_MARKS)
 
 
@@ -112,8 +114,7 @@ def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> di
         return dict(body)
     if isinstance(body.get("phone_number"), str):
         extra.append("phone_number")
-    if "first_message" in body:
-        extra.append("first_message")
+    extra.extend(key for key in ("first_message", "dynamic_variable_values") if key in body)
     extra.extend(key for key in body if key not in extra and body[key] in (None, [], {}, ""))
     names = ", ".join(f"`{key}`" for key in extra)
     remarks.note("read-only-key", path, f"left out, as only responses have them or they are empty: {names}")
@@ -181,6 +182,11 @@ def _parsed(told: Json, kind: Json, path: Path, remarks: Remarks) -> dict[str, J
 
 
 def _need_type(body: dict[str, Json], path: Path, remarks: Remarks) -> None:
-    if body.get("scenario_type") != "conditional_actions":
+    if "scenario_type" not in body:
+        message = "without `scenario_type` Cekura ignores the conditions, unless the stored scenario has it"
+        remarks.note(
+            "missing-scenario-type", path, message, "take `cekura.patch` out of the script to set it"
+        )
+    elif body["scenario_type"] != "conditional_actions":
         message = "`scenario_type` is not `conditional_actions`: Cekura would ignore the conditions"
-        remarks.fill("missing-scenario-type", path, message, "the script sets it")
+        remarks.fill("missing-scenario-type", (*path, "scenario_type"), message, "the script sets it")

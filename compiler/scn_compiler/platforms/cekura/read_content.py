@@ -26,9 +26,8 @@ def read_content(actions: dict[str, Json], path: Path, remarks: Remarks) -> tupl
     if "functions" in actions:
         settings.append(passed_on("functions", actions["functions"]))
     if _is_when(actions):
-        return Scenario(
-            settings=tuple(settings), blocks=read_when(actions, path, remarks)
-        ), "cekura-when-conditions"
+        target = "cekura-when-conditions" if "role" in actions else "cekura-when-part"
+        return Scenario(settings=tuple(settings), blocks=read_when(actions, path, remarks)), target
     conditions = actions.get("conditions", [])
     if not isinstance(conditions, list):
         remarks.fill("wrong-type", (*path, "conditions"), "`conditions` is not a list")

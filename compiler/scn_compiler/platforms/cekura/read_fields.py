@@ -50,7 +50,10 @@ def _fields(name: str, key: str, value: Json, table: Mapping[str, str]) -> Itera
             yield passed_on(key, value)
             return
         value = [names[tool] for tool in value]
-    yield field_of(name, value)
+    if misfit(name, value):
+        yield passed_on(key, value)
+    else:
+        yield field_of(name, value)
 
 
 def field_of(name: str, value: Json) -> Field:

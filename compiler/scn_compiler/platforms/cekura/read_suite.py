@@ -35,7 +35,7 @@ def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, J
         scenarios.append(scenario)
         targets.add(shape)
         kept.append(entry)
-    target = "cekura-when-suite" if targets == {"when"} else "cekura-suite"
+    target = "cekura-when-suite" if targets - {"none"} == {"when"} else "cekura-suite"
     return Script(defaults=tuple(defaults), scenarios=tuple(scenarios)), target, {**suite, "scenarios": kept}
 
 
@@ -64,7 +64,8 @@ def _scenario(entry: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Sce
         done.append("type")
         if entry.get("type") != "conditional_actions":
             message = "`type` is not `conditional_actions`: the conditions would be ignored"
-            remarks.fill("missing-scenario-type", path, message, "the script sets it")
+            note = remarks.fill if "type" in entry else remarks.note
+            note("missing-scenario-type", path, message, "the script sets it")
         content, form = read_content(actions, (*path, "conditional_actions"), remarks)
         settings, blocks = list(content.settings), content.blocks
         shape = "when" if form.startswith("cekura-when") else "ids"
