@@ -96,7 +96,11 @@ def test_a_source_map_tells_where_a_condition_came_from(folder: Path) -> None:
 
     documents = json.loads((folder / "map.json").read_text(encoding="utf-8"))["documents"]
     assert documents == [
-        {"name": "One", "file": "one.scn", "conditions": [{"id": 0, "label": None, "line": 5}]},
+        {
+            "name": "One",
+            "file": "one.scn",
+            "conditions": [{"scenario": "One", "id": 0, "label": None, "line": 5}],
+        },
     ]
 
 
@@ -258,6 +262,33 @@ def test_what_cannot_be_found_or_read_is_said_in_one_line(tmp_path: Path) -> Non
             done = scn(command, *arguments, cwd=tmp_path)
             assert done.returncode == 2
             assert words in done.stderr
+
+
+def test_a_link_stays_a_link_and_what_it_points_to_is_written(folder: Path) -> None:
+    (folder / "link.scn").symlink_to("one.scn")
+    (folder / "one.scn").write_text("FIRST_MESSAGE\nwait\n", encoding="utf-8")
+
+    scn("fmt", "link.scn", cwd=folder)
+
+    assert (folder / "link.scn").is_symlink()
+    assert (folder / "one.scn").read_text(encoding="utf-8") == "FIRST_MESSAGE\n  wait\n"
+
+
+def test_scripts_of_one_name_from_several_folders_are_all_kept(folder: Path) -> None:
+    for name in ("a", "b"):
+        scn("compile", "one.scn", "-o", f"{name}/x.json", cwd=folder)
+
+    scn("decompile", "a/x.json", "b/x.json", "-o", "out", cwd=folder)
+
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["x-2.scn", "x.scn"]
+
+
+def test_a_folder_is_made_for_several_inputs_even_if_one_is_left(folder: Path) -> None:
+    (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
+
+    scn("compile", "one.scn", "bad.scn", "-o", "out", "--keep-going", cwd=folder)
+
+    assert [path.name for path in (folder / "out").iterdir()] == ["one.json"]
 
 
 def test_an_output_that_cannot_be_written_leaves_everything_as_it_was(folder: Path) -> None:

@@ -116,8 +116,9 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SourceMapEntry:
-    """Which block a condition came from."""
+    """Which block, of which scenario, a condition came from."""
 
+    scenario: str | None
     id: int
     label: str | None
     offset: int

@@ -8,12 +8,12 @@ import click
 
 from scn_compiler import api
 from scn_compiler.api import Compiled
-from scn_compiler.cli.files import UNREADABLE, Input, find, load_all, write
+from scn_compiler.cli.files import UNREADABLE, Input, find, free, load_all, write
 from scn_compiler.cli.options import PATHS, TARGET
 from scn_compiler.cli.render import full, summary
 from scn_compiler.jsontext import Json, dump
 from scn_compiler.platforms import TARGETS
-from scn_compiler.target import Payload
+from scn_compiler.target import Payload, SourceMapEntry
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
@@ -24,7 +24,6 @@ class _Output:
 
     path: Path
     payload: Payload
-    source: Source
 
 
 @click.command("compile")
@@ -62,10 +61,12 @@ def compile_(
         found.extend(problems)
         for problem in problems:
             click.echo(f"{problem.severity.word}[{problem.code}] {problem.name}: {problem.message}", err=True)
-        if not any(problem.severity is Severity.ERROR for problem in problems):
-            _deliver(outputs, output, jsonl=jsonl, compact=compact)
+        if not problems:
+            joined = bool(target) and TARGETS[str(target)].holds_many
+            folder = output is not None and (_is_folder(output) or (len(made) > 1 and not joined))
+            _deliver(outputs, output, folder=folder, jsonl=jsonl, compact=compact)
             if source_map:
-                write(source_map, dump(_map(outputs)) + "\n")
+                write(source_map, dump(_map(usable)) + "\n")
     if found:
         click.echo(summary(found, len(texts)), err=True)
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
@@ -91,30 +92,30 @@ def _outputs(
         emitted = api.combine(tuple(compiled for _, _, compiled in usable), target)
         payload = Payload(emitted.payloads[0].name, emitted.payloads[0].value)
         worst = [found for found in emitted.diagnostics if found.severity is Severity.ERROR]
-        return [_Output(Path("suite.json"), payload, Source("", None))], worst
+        return [_Output(Path("suite.json"), payload)], worst
     outputs: list[_Output] = []
     taken: set[Path] = set()
-    for each, text, compiled in usable:
+    for each, _, compiled in usable:
         several = len(compiled.payloads) > 1
         for payload in compiled.payloads:
-            path = _name(each.below, payload.name if several else None, taken)
-            taken.add(path)
-            outputs.append(_Output(path, payload, Source(text, each.shown)))
+            path = free(_name(each.below, payload.name if several else None), taken)
+            outputs.append(_Output(path, payload))
     return outputs, []
 
 
-def _name(below: Path, scenario: str | None, taken: set[Path]) -> Path:
-    """`booking.json`, or `booking.happy-path.json` for one of several scenarios of a file; never one twice."""
+def _name(below: Path, scenario: str | None) -> Path:
+    """`booking.json`, or `booking.happy-path.json` for one of several scenarios of a file."""
     slug = re.sub(r"[^\w]+", "-", scenario.casefold()).strip("-")[:60] if scenario else ""
-    stem = f"{below.stem}.{slug}" if slug else below.stem
-    path, number = below.with_name(f"{stem}.json"), 2
-    while path in taken:
-        path, number = below.with_name(f"{stem}-{number}.json"), number + 1
-    return path
+    return below.with_name(f"{below.stem}.{slug}.json" if slug else f"{below.stem}.json")
 
 
-def _deliver(outputs: list[_Output], output: Path | None, *, jsonl: bool, compact: bool) -> None:
-    folder = output is not None and (output.is_dir() or str(output).endswith("/"))
+def _is_folder(output: Path) -> bool:
+    return output.is_dir() or str(output).endswith("/")
+
+
+def _deliver(
+    outputs: list[_Output], output: Path | None, *, folder: bool, jsonl: bool, compact: bool
+) -> None:
     if jsonl:
         text = "".join(dump(each.payload.value, compact=True) + "\n" for each in outputs)
     elif len(outputs) == 1 and not folder:
@@ -125,7 +126,7 @@ def _deliver(outputs: list[_Output], output: Path | None, *, jsonl: bool, compac
     if output is None:
         click.echo(text, nl=False)
     else:
-        write(output / "scenarios.jsonl" if folder else output, text)
+        write(output / "scenarios.jsonl" if _is_folder(output) else output, text)
 
 
 def _to_folder(outputs: list[_Output], output: Path | None, *, compact: bool) -> None:
@@ -139,22 +140,26 @@ def _to_folder(outputs: list[_Output], output: Path | None, *, compact: bool) ->
         text = dump(each.payload.value, compact=compact) + "\n"
         if not (path.is_file() and path.read_text(encoding="utf-8") == text):
             write(path, text)
-    click.echo(f"{len(outputs)} documents written to {output}", err=True)
+    what = "1 document" if len(outputs) == 1 else f"{len(outputs)} documents"
+    click.echo(f"{what} written to {output}", err=True)
 
 
-def _map(outputs: list[_Output]) -> Json:
-    """Which block each condition came from."""
+def _map(usable: list[tuple[Input, str, Compiled]]) -> Json:
+    """Which block each condition came from, document by document of each file."""
     return {
         "version": 1,
         "documents": [
             {
-                "name": each.payload.name,
-                "file": each.source.path,
-                "conditions": [
-                    {"id": entry.id, "label": entry.label, "line": each.source.position(entry.offset).line}
-                    for entry in each.payload.entries
-                ],
+                "name": payload.name,
+                "file": each.shown,
+                "conditions": [_entry(entry, Source(text)) for entry in payload.entries],
             }
-            for each in outputs
+            for each, text, compiled in usable
+            for payload in compiled.payloads
         ],
     }
+
+
+def _entry(entry: SourceMapEntry, source: Source) -> Json:
+    line = source.position(entry.offset).line
+    return {"scenario": entry.scenario, "id": entry.id, "label": entry.label, "line": line}

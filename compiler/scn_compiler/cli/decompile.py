@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, load_all, write
+from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, free, load_all, write
 from scn_compiler.cli.options import PATHS, SOURCE
 from scn_compiler.cli.render import full
 from scn_compiler.platforms import DEFAULT_TARGET
@@ -30,23 +30,24 @@ def decompile(paths: tuple[str, ...], output: Path | None, source: str | None) -
         raise click.UsageError(f"{output} is a file, and several scripts need a folder")
     texts, readable = load_all(inputs)
     failed = False
+    taken: set[Path] = set()
     for each, text in texts:
-        failed |= _one(each, text, source, output, folder=folder)
+        path = free(output / each.below.with_suffix(".scn"), taken) if output and folder else output
+        failed |= _one(each, text, source, path)
     raise SystemExit(UNREADABLE if not readable else int(failed))
 
 
-def _one(each: Input, text: str, source: str | None, output: Path | None, *, folder: bool) -> bool:
-    """Decompile one payload; whether it has errors."""
+def _one(each: Input, text: str, source: str | None, path: Path | None) -> bool:
+    """Decompile one payload to `path`, or to standard output; whether it has errors."""
     made = api.decompile(text, source=source)
     for found in made.diagnostics:
         click.echo(full(found, Source(text), each.shown), err=True)
     if made.text is not None:
         form = "" if made.target == DEFAULT_TARGET else f" (read as {made.target})"
-        if output is None:
+        if path is None:
             click.echo(made.text, nl=False)
             click.echo(f"{each.shown}: decompiled{form}", err=True)
         else:
-            path = output / each.below.with_suffix(".scn") if folder else output
             write(path, made.text)
             click.echo(f"{path} written{form}", err=True)
     return any(found.severity is Severity.ERROR for found in made.diagnostics)

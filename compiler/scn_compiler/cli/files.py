@@ -101,11 +101,17 @@ def _not_utf8(name: str, data: bytes, offset: int) -> str:
 def write(path: Path, text: str) -> None:
     """Write `text` to `path` in one step: a reader sees the old file or the new one.
 
+    A link stays one, and what it points to is written; a device or a pipe is written as it is.
+
     Raises:
         click.UsageError: if it cannot be written; then `path` is as it was.
     """
     temporary = ""
     try:
+        path = path.resolve()
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_text(text, encoding="utf-8")
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
@@ -117,6 +123,15 @@ def write(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
         raise click.UsageError(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
+
+
+def free(path: Path, taken: set[Path]) -> Path:
+    """`path`, or the same with a number if it is in `taken`; from now on it is."""
+    choice, number = path, 2
+    while choice in taken:
+        choice, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
+    taken.add(choice)
+    return choice
 
 
 def _umask() -> int:

@@ -190,7 +190,9 @@ def rows(scenario: Resolved, shape: Shape, *, single: bool) -> tuple[Json, list[
 def entries(scenario: Resolved) -> tuple[SourceMapEntry, ...]:
     """Which block each condition came from."""
     return tuple(
-        SourceMapEntry(row.id, row.block.label.name if row.block.label else None, row.span.start)
+        SourceMapEntry(
+            scenario.name, row.id, row.block.label.name if row.block.label else None, row.span.start
+        )
         for row in scenario.rows
     )
 
