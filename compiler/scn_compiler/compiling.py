@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.rule import Context, spoken_in
 from scn_compiler.lint.rules import RULES
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from scn_compiler.resolve import Document, Resolved, resolve
@@ -54,7 +54,7 @@ def compile_text(text: str, *, path: str | None = None, target: str | None = Non
     document, problems = resolve(parsed.script, stem, fragment=chosen.is_fragment)
     found.extend(problems)
     for scenario in document.scenarios:
-        context = Context(parsed.script, scenario, chosen)
+        context = Context(parsed.script, scenario, chosen, spoken_in(scenario))
         for rule in RULES:
             found.extend(rule(context))
     found.extend(_names(document))

@@ -12,24 +12,13 @@ from scn_grammar.markup import Mark, Tag, scan
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """One scenario, the script that it stands in, and the target that it is meant for."""
-
-    script: Script
-    scenario: Resolved
-    target: Target
-
-
-Rule = Callable[[Context], Iterator[Diagnostic]]
-
-
-@dataclass(frozen=True, slots=True)
 class Spoken:
-    """The text of one action, with the marks in it."""
+    """The text of one action, with the marks in it, and those of them that are tags."""
 
     row: Row
     action: Say | Do | Undecided
     marks: tuple[Mark, ...]
+    tags: tuple[Tag, ...]
 
     @property
     def text(self) -> str:
@@ -44,10 +33,6 @@ class Spoken:
         """Whether it is the first message."""
         return isinstance(self.row.block.opening, FirstMessage)
 
-    @property
-    def tags(self) -> tuple[Tag, ...]:
-        return tuple(mark for mark in self.marks if isinstance(mark, Tag))
-
     def place(self, start: int, end: int) -> Span:
         """Where `text[start:end]` stands in the file."""
         return self.row.block.place(self.action.text.locate(start, end))
@@ -57,9 +42,26 @@ class Spoken:
         return self.row.block.place(self.action.text.span)
 
 
-def spoken(context: Context) -> Iterator[Spoken]:
-    """Every text that is said or done, in order."""
-    for row in context.scenario.rows:
+def spoken_in(scenario: Resolved) -> tuple[Spoken, ...]:
+    """Every text that is said or done in a scenario, in order."""
+    found: list[Spoken] = []
+    for row in scenario.rows:
         for action in row.block.actions:
             if not isinstance(action, EndCall | Wait):
-                yield Spoken(row, action, scan(action.text.value))
+                marks = scan(action.text.value)
+                tags = tuple(mark for mark in marks if isinstance(mark, Tag)) if marks else ()
+                found.append(Spoken(row, action, marks, tags))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One scenario with what is said in it, the script that it stands in, and the target that it is meant for."""
+
+    script: Script
+    scenario: Resolved
+    target: Target
+    spoken: tuple[Spoken, ...]
+
+
+Rule = Callable[[Context], Iterator[Diagnostic]]

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 
 
 def action_too_long(context: Context) -> Iterator[Diagnostic]:
     limit = context.target.markup.action_limit
-    for words in spoken(context) if limit else ():
+    for words in context.spoken if limit else ():
         size = len(words.text.encode("utf-8", "replace"))
         if limit is None or size <= limit:
             continue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from scn_compiler.lint.rule import Context, Spoken, spoken
+from scn_compiler.lint.rule import Context, Spoken
 from scn_compiler.target import AttributeSpec, ValueKind
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -20,7 +20,7 @@ Problem = tuple[str, str | None, Severity, str]
 
 
 def bad_attribute_value(context: Context) -> Iterator[Diagnostic]:
-    for words in spoken(context):
+    for words in context.spoken:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
             for attribute in tag.attributes if spec else ():

@@ -6,7 +6,7 @@ Only `<voice>` and `<ignore_interruptions>` may hold tags; `<hold>` and `<audio>
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, Spoken, spoken
+from scn_compiler.lint.rule import Context, Spoken
 from scn_compiler.target import Markup
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -17,7 +17,7 @@ _REFUSED = ("hold", "audio")
 
 def bad_nesting(context: Context) -> Iterator[Diagnostic]:
     markup = context.target.markup
-    for words in spoken(context):
+    for words in context.spoken:
         around: list[Tag] = []
         for tag in words.tags:
             if tag.name not in markup.tags or not tag.complete:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, Spoken, spoken
+from scn_compiler.lint.rule import Context, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.suggest import did_you_mean
@@ -14,7 +14,7 @@ _PATH = re.compile(r"""\s*test_profile(?:\.[A-Za-z0-9_-]+|\[(?:'[^']+'|"[^"]+")\
 
 def bad_template(context: Context) -> Iterator[Diagnostic]:
     known = context.target.markup.templates
-    for words in spoken(context):
+    for words in context.spoken:
         for mark in words.marks:
             if isinstance(mark, Template):
                 yield from _template(context, words, mark, known)

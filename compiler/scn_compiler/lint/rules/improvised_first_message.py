@@ -5,14 +5,14 @@ The first message is always said word for word (rule 1: `fixed_message` true; wh
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Do
 
 
 def improvised_first_message(context: Context) -> Iterator[Diagnostic]:
-    for words in spoken(context):
+    for words in context.spoken:
         if words.opens and isinstance(words.action, Do):
             span = words.row.block.place(words.action.span)
             hint = "write `say:` and the very words"

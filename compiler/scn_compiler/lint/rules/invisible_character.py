@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Contains, Expression, Field, Item, PlatformValue, Sentence, Text, When
@@ -14,7 +14,7 @@ _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-
 
 def invisible_character(context: Context) -> Iterator[Diagnostic]:
     scenario = context.scenario.scenario
-    for words in spoken(context):
+    for words in context.spoken:
         yield from _seen(words.action.text, words.row.block)
     for row in context.scenario.rows:
         if isinstance(row.block.opening, When):

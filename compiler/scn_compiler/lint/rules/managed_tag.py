@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.lint.rule import Context
 from scn_compiler.target import Form
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 
 
 def managed_tag(context: Context) -> Iterator[Diagnostic]:
-    for words in spoken(context):
+    for words in context.spoken:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
             if spec and spec.managed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.lint.rule import Context
 from scn_compiler.target import ValueKind
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -17,7 +17,7 @@ _EXAMPLES = {
 
 
 def missing_attribute(context: Context) -> Iterator[Diagnostic]:
-    for words in spoken(context):
+    for words in context.spoken:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
             if spec is None or tag.shape == "close" or not tag.complete:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import EndCall
@@ -12,7 +12,7 @@ _CLOSING = re.compile(r"</[A-Za-z_]+\s*>")
 
 
 def step_after_endcall(context: Context) -> Iterator[Diagnostic]:
-    for words in spoken(context):
+    for words in context.spoken:
         ending = next((tag for tag in words.tags if tag.name == "endcall" and tag.complete), None)
         if ending is None:
             continue

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 
 def tag_in_instruction(context: Context) -> Iterator[Diagnostic]:
-    for words in spoken(context):
+    for words in context.spoken:
         if words.verbatim:
             continue
         for tag in words.tags:

@@ -6,7 +6,7 @@ form (docs 2026-04-30), not in when/say/then.
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, Spoken, spoken
+from scn_compiler.lint.rule import Context, Spoken
 from scn_compiler.target import Place
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -16,7 +16,7 @@ _PAUSES = ("silence", "hold", "break", "interruption")
 
 
 def tag_must_be_first(context: Context) -> Iterator[Diagnostic]:
-    for words in spoken(context):
+    for words in context.spoken:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
             if spec is None or not tag.complete:

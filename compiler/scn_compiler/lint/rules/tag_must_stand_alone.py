@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.lint.rule import Context
 from scn_compiler.target import Place
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -10,7 +10,7 @@ from scn_dsl.nodes import EndCall
 
 
 def tag_must_stand_alone(context: Context) -> Iterator[Diagnostic]:
-    for words in spoken(context):
+    for words in context.spoken:
         ends = any(isinstance(action, EndCall) for action in words.row.block.actions)
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)

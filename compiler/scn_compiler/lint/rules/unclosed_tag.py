@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, Spoken, spoken
+from scn_compiler.lint.rule import Context, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.source import Span
@@ -11,7 +11,7 @@ from scn_grammar.markup import Tag
 
 def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
     known = context.target.markup.tags
-    for words in spoken(context):
+    for words in context.spoken:
         opened: list[Tag] = []
         paired = _emptied(words)
         for tag in words.tags:

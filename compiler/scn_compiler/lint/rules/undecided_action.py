@@ -6,7 +6,7 @@ false), so only its author can tell.
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Undecided
@@ -14,7 +14,7 @@ from scn_dsl.source import Span
 
 
 def undecided_action(context: Context) -> Iterator[Diagnostic]:
-    for words in spoken(context):
+    for words in context.spoken:
         if isinstance(words.action, Undecided):
             start = words.row.block.place(words.action.span).start
             verb = Span(start, start + len("say/do"))

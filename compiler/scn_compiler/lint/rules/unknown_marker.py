@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, spoken
+from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.suggest import nearest
@@ -11,7 +11,7 @@ from scn_grammar.markup import Marker
 
 def unknown_marker(context: Context) -> Iterator[Diagnostic]:
     known = context.target.markup.markers
-    for words in spoken(context):
+    for words in context.spoken:
         for mark in words.marks:
             if not isinstance(mark, Marker) or mark.name in known:
                 continue

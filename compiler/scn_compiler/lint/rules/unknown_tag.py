@@ -6,7 +6,7 @@ the when/say/then shape alone, where `do:` writes it.
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, Spoken, spoken
+from scn_compiler.lint.rule import Context, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
@@ -18,7 +18,7 @@ _REFUSED = ("ivr", "voicemail")
 
 def unknown_tag(context: Context) -> Iterator[Diagnostic]:
     markup = context.target.markup
-    for words in spoken(context):
+    for words in context.spoken:
         seen: set[str] = set()
         for tag in words.tags:
             if tag.name in markup.tags or tag.name in seen:
