@@ -101,7 +101,7 @@ def _addressed(script: Script, target: str) -> Script:
     if target == DEFAULT_TARGET:
         return script
     line = Field(name="target", value=Text(value=target))
-    if script.defaults or script.scenarios[0].title:
+    if script.defaults or not script.scenarios or script.scenarios[0].title:
         return replace(script, defaults=(line, *script.defaults))
     first = script.scenarios[0]
     return replace(script, scenarios=(replace(first, settings=(line, *first.settings)),))

@@ -25,6 +25,8 @@ def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, J
     scenarios: list[Scenario] = []
     targets: set[str] = set()
     kept: list[Json] = []
+    if not suite["scenarios"]:
+        remarks.fill("wrong-type", ("scenarios",), "a suite has at least one scenario, and this one has none")
     for index, entry in enumerate(suite["scenarios"]):
         if not isinstance(entry, dict):
             remarks.fill(
