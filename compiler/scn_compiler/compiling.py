@@ -66,17 +66,24 @@ def compile_text(text: str, *, path: str | None = None, target: str | None = Non
 def combine(compiled: tuple[Compiled, ...], target: str) -> Emitted:
     """One document from several files, for a target that holds many scenarios.
 
-    What a file says above its first scenario becomes each scenario's own.
+    What a file says above its first scenario becomes each scenario's own; what is about the whole
+    document is taken from the first file that says it.
     """
-    first = compiled[0].document
     info: dict[str, Value] = {}
-    for each in compiled:
-        above = each.document.defaults.fields
-        info |= {name: above[name] for name in _OF_SUITE if name in above and name not in info}
+    whole: dict[tuple[str, str], Value] = {}
     scenarios: list[Resolved] = []
     for each in compiled:
-        scenarios.extend(replace(scenario, own=scenario.settings) for scenario in each.document.scenarios)
-    return TARGETS[target].emit(Document(first.script, Settings(info), tuple(scenarios)))
+        above = each.document.defaults
+        info = {name: above.fields[name] for name in _OF_SUITE if name in above.fields} | info
+        whole = {
+            key: value for key, value in above.platform.items() if key[1] in TARGETS[target].of_document
+        } | whole
+        for scenario in each.document.scenarios:
+            keys = {key: value for key, value in scenario.settings.platform.items() if key not in whole}
+            scenarios.append(replace(scenario, own=replace(scenario.settings, platform=keys)))
+    document = Document(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
+    emitted = TARGETS[target].emit(document)
+    return Emitted(emitted.payloads, (*emitted.diagnostics, *_names(document)))
 
 
 def by_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:

@@ -66,15 +66,15 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
 
 
 _NOT_JSON = (
-    (r"\s*$", "the input is empty"),
+    (r"\A\s*\Z", "the input is empty"),
     (
         r"\s*(?:#|scn\b|scenario:|role:|FIRST_MESSAGE)",
         "this looks like a script already: `scn compile` makes JSON of it",
     ),
-    (r"[\s\S]*[{\[,:]\s*'", "JSON has double quotes only"),
-    (r"[\s\S]*[“”]", 'JSON has the plain quote `"` only'),
-    (r"[\s\S]*\b(?:None|True|False)\b", "JSON writes `null`, `true`, `false`"),
-    (r"[\s\S]*^\s*(?://|#|/\*)", "JSON has no comments"),
+    (r"[{\[,:][ \t]?'", "JSON has double quotes only"),
+    (r"[“”]", 'JSON has the plain quote `"` only'),
+    (r"\b(?:None|True|False)\b", "JSON writes `null`, `true`, `false`"),
+    (r"^[ \t]*+(?://|#|/\*)", "JSON has no comments"),
 )
 
 
@@ -85,7 +85,7 @@ def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
         payload = load(body)
     except BadJson as error:
         offset = error.offset + len(text) - len(body)
-        hint = next((words for form, words in _NOT_JSON if re.match(form, body, re.MULTILINE)), None)
+        hint = next((words for form, words in _NOT_JSON if re.search(form, body, re.MULTILINE)), None)
         return None, report("not-json", Span(offset, offset + 1), f"this is no JSON: {error}", hint)
     if not isinstance(payload, str):
         return payload, None
@@ -111,7 +111,7 @@ def _complete(reading: Reading) -> tuple[Reading, tuple[Remark, ...]]:
     """The reading with a patch for what its script alone would not say, or a report of what it cannot keep."""
     made = compile_text(print_script(reading.script), target=reading.target).payloads
     target = TARGETS[reading.target]
-    several = not target.holds_many and len(reading.script.scenarios) > 1
+    several = reading.several
     wanted = reading.kept if several else [reading.kept]
     if len(made) != len(wanted):
         return reading, ()

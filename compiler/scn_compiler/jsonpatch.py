@@ -12,28 +12,44 @@ def apply(document: Json, operation: Json) -> Json:
         KeyError, IndexError, TypeError, ValueError: if it does not fit the document, or is no operation.
     """
     kind, path = operation["op"], operation["path"]
-    if path == "" and kind == "replace":
-        return operation["value"]
+    if kind not in ("add", "remove", "replace"):
+        raise ValueError(f"there is no operation `{kind}`")
+    if not isinstance(path, str) or (path and not path.startswith("/")):
+        raise ValueError(f"`{path}` is no path")
+    if path == "":
+        raise ValueError("the whole document cannot be patched")
     *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
     copy = container = _copied(document)
     for part in parents:
-        key = int(part) if isinstance(container, list) else part
+        key = _place(container, part, len(container) - 1)
         container[key] = _copied(container[key])
         container = container[key]
-    place = int(last) if isinstance(container, list) and last != "-" else last
-    match kind:
-        case "remove":
-            del container[place]
-        case "add" if isinstance(container, list):
-            container.insert(len(container) if place == "-" else place, operation["value"])
-        case "add":
-            container[place] = operation["value"]
-        case "replace":
-            container[place]
-            container[place] = operation["value"]
-        case _:
-            raise ValueError(kind)
+    if kind == "add":
+        _add(container, last, operation["value"])
+        return copy
+    place = _place(container, last, len(container) - 1)
+    if kind == "remove":
+        del container[place]
+    else:
+        container[place]
+        container[place] = operation["value"]
     return copy
+
+
+def _add(container: Json, last: str, value: Json) -> None:
+    if isinstance(container, list):
+        container.insert(len(container) if last == "-" else _place(container, last, len(container)), value)
+    else:
+        container[last] = value
+
+
+def _place(container: Json, part: str, greatest: int) -> str | int:
+    """The key or index that a part of a path means."""
+    if isinstance(container, dict):
+        return part
+    if not part.isdecimal() or int(part) > greatest:
+        raise IndexError(part)
+    return int(part)
 
 
 def _copied(value: Json) -> Json:

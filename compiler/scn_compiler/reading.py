@@ -52,9 +52,11 @@ class Reading:
         target: Name of the target that makes the payload of the script again.
         kept: The payload as that target would make it: without what only responses have, and with
             stringified instructions as the object that they are.
+        several: Whether the payload was a list of documents, one for each scenario.
     """
 
     script: Script
     target: str
     kept: Json
     remarks: tuple[Remark, ...]
+    several: bool = False

@@ -148,6 +148,7 @@ class Target:
     Attributes:
         chains_only: Whether a block can have one follow-up only.
         emit: Document to payloads.
+        of_document: Passed-through keys that belong to the whole document, not to a scenario.
     """
 
     name: str
@@ -157,6 +158,7 @@ class Target:
     markup: Markup
     emit: Callable[[Document], Emitted]
     chains_only: bool = False
+    of_document: tuple[str, ...] = ()
 
     @property
     def holds_many(self) -> bool:

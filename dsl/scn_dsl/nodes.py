@@ -33,12 +33,18 @@ class Text(Node):
 
     def locate(self, start: int, end: int) -> Span:
         """Where `value[start:end]` stands; the whole node if that cannot be told."""
-        limit = len(self.value)
-        for index, offset in reversed(self.places):
-            if start >= index:
-                return Span(offset + start - index, offset + min(max(end, start + 1), limit) - index)
-            limit = index - 1
-        return self.span
+        if not self.places:
+            return self.span
+        first = self._offset(start)
+        return Span(first, max(self._offset(max(end - 1, start)) + 1, first))
+
+    def is_unbroken(self, start: int, end: int) -> bool:
+        """Whether `value[start:end]` was written in one line, just as it is, so that an edit may replace it."""
+        return bool(self.places) and self._offset(end - 1) - self._offset(start) == end - 1 - start
+
+    def _offset(self, at: int) -> int:
+        index, offset = next(place for place in reversed(self.places) if place[0] <= max(at, 0))
+        return offset + at - index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

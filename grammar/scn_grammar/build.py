@@ -1,6 +1,7 @@
 """Lark's callbacks: name a method after the rule it builds; decide nothing here."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any, cast
 
@@ -37,14 +38,25 @@ from scn_dsl.nodes import (
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 
+_DECODER = json.JSONDecoder()
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_LABEL = re.compile(r"@[a-z0-9_-]+")
+_HOLDER_AND_NAME = re.compile(r'(?:given|caller)[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)')
+
 
 class NearMiss(Exception):  # noqa: N818  (an outcome of parsing, not a failure of the program)
-    """A trigger that the grammar knows for a slip; parser.py says which."""
+    """A trigger that the grammar knows for a slip; triggers.py says which."""
 
 
 def _span(token: Token) -> Span:
     start = token.start_pos or 0
     return Span(start, start + len(token.rstrip(BLANKS + "\n|")))
+
+
+def _matched(form: re.Pattern[str], token: Token) -> str:
+    """What a token begins with, without the blanks, bars and comments that follow it."""
+    found = form.match(token)
+    return found[0] if found else str(token)
 
 
 def _word(token: Token, mark: str) -> str:
@@ -80,7 +92,9 @@ def _continued(token: Token, start: int) -> Text:
 
 
 def _json_text(token: Token) -> Text:
-    return Text(value=json.loads(token.rstrip(BLANKS)), span=_span(token))
+    value, length = _DECODER.raw_decode(token)
+    start = token.start_pos or 0
+    return Text(value=value, span=Span(start, start + length))
 
 
 def _operands(kind: type[Expression], operands: tuple[Expression, ...]) -> tuple[Expression, ...]:
@@ -133,8 +147,7 @@ class Build(Transformer[Token, Any]):
         return Field(name=name, value=value, raw=True, span=span)
 
     def variable(self, keyword: Token, text: Token) -> Variable:
-        holder, name = keyword[: keyword.rindex("=")].split(maxsplit=1)
-        name = name.strip(BLANKS)
+        holder, name = _matched(_HOLDER_AND_NAME, keyword).split(maxsplit=1)
         value = _text(text)
         return Variable(
             holder="given" if holder == "given" else "caller",
@@ -160,8 +173,9 @@ class Build(Transformer[Token, Any]):
         )
 
     def label(self, token: Token) -> Label:
-        span = _span(token)
-        return Label(name=token[1 : span.end - span.start], span=span)
+        name = _matched(_LABEL, token)
+        start = token.start_pos or 0
+        return Label(name=name[1:], span=Span(start, start + len(name)))
 
     def first_message(self, keyword: Token) -> FirstMessage:
         return FirstMessage(span=_span(keyword))
@@ -176,7 +190,7 @@ class Build(Transformer[Token, Any]):
         return After(label=label, span=Span(keyword.start_pos or 0, label.span.end))
 
     def contains(self, keyword: Token, string: Token) -> Contains:
-        quoted = string[: string.rindex('"') + 1]
+        quoted = _matched(_STRING, string)
         text = _unescape(quoted[1:-1]) if "\\" in quoted else quoted[1:-1]
         end = (string.start_pos or 0) + len(quoted)
         return Contains(text=text, span=Span(keyword.start_pos or 0, end))

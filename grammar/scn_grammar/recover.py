@@ -69,7 +69,10 @@ def _unbarred(lines: list[_Logical]) -> tuple[Item | None, tuple[Diagnostic, ...
     span = Span(bare.start, bare.start + len(bare.text.split("\n")[0]))
     title = "begin each further line with `|`"
     found = report("bad-json", span, "JSON goes on in the next line behind `|`", title, fix=Fix(title, edits))
-    return parse_piece("\n".join([lines[0].text, *(f"| {line.text}" for line in lines[1:])])), (found,)
+    for line in lines:
+        line.mended = line.text if line is lines[0] else f"| {line.text}"
+    item = parse_piece("\n".join(line.mended for line in lines))
+    return (None if item is None else _moved(item, _places(lines))), (found,)
 
 
 def _logical_lines(text: str) -> Iterator[_Logical]:
@@ -169,9 +172,26 @@ def _places(kept: list[_Logical]) -> Callable[[int], int]:
 
     def place(offset: int) -> int:
         start, line = next(pair for pair in reversed(starts) if pair[0] <= max(offset, 0))
-        return line.start + min(offset - start, len(line.text))
+        return line.start + _before_mending(line, offset - start)
 
     return place
+
+
+def _before_mending(line: _Logical, at: int) -> int:
+    """The offset in what was typed of one in the mended line; what was mended is one place."""
+    typed, mended = line.text, line.mended
+    same = _shared(typed, mended)
+    if at <= same:
+        return at
+    room = min(len(typed), len(mended)) - same
+    tail = min(room, _shared(typed[::-1], mended[::-1]))
+    return max(same, len(typed) - max(tail and len(mended) - at, 0)) if at >= len(mended) - tail else same
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
 def _moved(node: Any, place: Callable[[int], int]) -> Any:

@@ -37,6 +37,10 @@ class Spoken:
         """Where `text[start:end]` stands in the file."""
         return self.row.block.place(self.action.text.locate(start, end))
 
+    def may_edit(self, start: int, end: int) -> bool:
+        """Whether a fix may replace `text[start:end]`."""
+        return self.action.text.is_unbroken(start, end)
+
     @property
     def whole(self) -> Span:
         return self.row.block.place(self.action.text.span)

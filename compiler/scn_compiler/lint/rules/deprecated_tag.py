@@ -16,6 +16,10 @@ def deprecated_tag(context: Context) -> Iterator[Diagnostic]:
                 continue
             span = words.place(tag.start, tag.end)
             edits = (Edit(Span(span.start + 1, span.start + 1 + len(tag.name)), spec.replaced_by),)
-            fix = Fix(f"write `<{spec.replaced_by}`", edits, safe=False) if words.action.text.places else None
+            fix = (
+                Fix(f"write `<{spec.replaced_by}`", edits, safe=False)
+                if words.may_edit(tag.start, tag.end)
+                else None
+            )
             message = f"`<{tag.name}>` is the old name of `<{spec.replaced_by}>`"
             yield report("deprecated-tag", span, message, f"write `<{spec.replaced_by} … />`", fix=fix)

@@ -16,6 +16,8 @@ def no_first_message(context: Context) -> Iterator[Diagnostic]:
     scenario, blocks = context.scenario, context.scenario.scenario.blocks
     if scenario.settings.get("instructions") is not None or context.target.is_fragment:
         return
+    if not blocks and any(key == "patch" for _, key in scenario.settings.platform):
+        return
     if any(isinstance(block.opening, FirstMessage) for block in blocks):
         return
     hint = "write FIRST_MESSAGE and below it `say: …`, or `wait` if the agent speaks first"

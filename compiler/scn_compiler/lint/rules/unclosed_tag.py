@@ -61,7 +61,8 @@ def _slash(words: Spoken, tag: Tag, closing: Tag | None) -> Diagnostic:
     span = words.place(tag.start, tag.end)
     end = words.place(tag.start, closing.end if closing else tag.end).end
     edits = (Edit(Span(span.end - 1, end), " />"),)
-    fix = Fix("close it with `/>`", edits) if words.action.text.places else None
+    last = closing.end if closing else tag.end
+    fix = Fix("close it with `/>`", edits) if words.may_edit(tag.start, last) else None
     return report(
         "unclosed-tag", span, f"`<{tag.name}>` stands alone, and ends with `/>`", "write `/>`", fix=fix
     )

@@ -17,7 +17,7 @@ def unknown_marker(context: Context) -> Iterator[Diagnostic]:
                 continue
             if close := nearest(mark.name, known, 0.75):
                 span = words.place(mark.start, mark.end)
-                edits = (Edit(span, f"[{close}]"),) if words.action.text.places else ()
+                edits = (Edit(span, f"[{close}]"),) if words.may_edit(mark.start, mark.end) else ()
                 fix = Fix(f"write `[{close}]`", edits, safe=mark.name.casefold() == close) if edits else None
                 message = f"`[{mark.name}]` is no marker that the platform is known to have"
                 yield report("unknown-marker", span, message, f"did you mean `[{close}]`?", fix=fix)

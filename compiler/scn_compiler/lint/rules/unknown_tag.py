@@ -43,7 +43,9 @@ def _unknown(words: Spoken, tag: Tag, close: str | None) -> Diagnostic:
     message = f"`<{tag.name}>` is no tag: {what}"
     if close is None:
         return report("unknown-tag", span, message, "take it out", severity=severity)
-    twins = [other for other in words.tags if other.name == tag.name] if words.action.text.places else []
+    twins = [
+        other for other in words.tags if other.name == tag.name and words.may_edit(other.start, other.end)
+    ]
     edits = tuple(Edit(_name_span(words, other), close) for other in twins)
     fix = Fix(f"write `{close}`", edits, safe=tag.name.casefold() == close) if edits else None
     return report("unknown-tag", span, message, f"did you mean `<{close}>`?", severity=severity, fix=fix)

@@ -7,12 +7,15 @@ from scn_compiler.platforms.cekura.emit import IDS, WHEN, emit_bodies, emit_cont
 from scn_compiler.platforms.cekura.read import read
 from scn_compiler.platforms.cekura.suite import emit_suite
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
+from scn_compiler.platforms.cekura.vocabulary import SUITE_TOP_KEYS
 from scn_compiler.target import Form, Target
 
 
 def _target(name: str, summary: str, form: Form, **rest: object) -> Target:
     return Target(name, "cekura", summary, form, CEKURA_MARKUP, **rest)  # type: ignore[arg-type]
 
+
+_OF_SUITE = (*SUITE_TOP_KEYS, "concurrency_limit", "patch")
 
 TARGETS = (
     _target("cekura", "request body with structured conditional_actions", Form.BODY, emit=emit_bodies(IDS)),
@@ -22,12 +25,13 @@ TARGETS = (
     ),
     _target("cekura-when", "request body in the when/say/then shape", Form.BODY,
             emit=emit_bodies(WHEN), chains_only=True),
-    _target("cekura-suite", "test suite: all scenarios in one document", Form.SUITE, emit=emit_suite(IDS)),
+    _target("cekura-suite", "test suite: all scenarios in one document", Form.SUITE, emit=emit_suite(IDS),
+            of_document=_OF_SUITE),
     _target("cekura-conditions", "bare {role, conditions}, for pasting", Form.CONTENT, emit=emit_contents(IDS)),
     _target("cekura-when-instructions", "when/say/then as a JSON string in instructions", Form.BODY,
             emit=emit_bodies(WHEN, stringified=True), chains_only=True),
     _target("cekura-when-suite", "test suite in the when/say/then shape", Form.SUITE,
-            emit=emit_suite(WHEN), chains_only=True),
+            emit=emit_suite(WHEN), chains_only=True, of_document=_OF_SUITE),
     _target("cekura-when-conditions", "bare {role, first_message, conditions}, for pasting", Form.CONTENT,
             emit=emit_contents(WHEN), chains_only=True),
     _target("cekura-part", "bare {conditions} without a beginning", Form.FRAGMENT, emit=emit_parts(IDS)),

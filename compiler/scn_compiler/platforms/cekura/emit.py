@@ -19,7 +19,7 @@ from scn_compiler.resolve import Document, Resolved
 from scn_compiler.target import Emitted, Payload, SourceMapEntry
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
-from scn_dsl.nodes import Sentence, When
+from scn_dsl.nodes import FirstMessage, Sentence, When
 
 
 @dataclass(slots=True)
@@ -106,6 +106,10 @@ def body(scenario: Resolved, shape: Shape, *, stringified: bool) -> Draft:
 
 def instruction_fields(scenario: Resolved) -> Iterator[Diagnostic]:
     """What an unscripted scenario has no place for."""
+    functions = passed(scenario.settings).get("functions")
+    if functions:
+        message = "an unscripted scenario has no place for functions"
+        yield report("unsupported-by-target", functions.name, message, "script it, or take them out")
     role = scenario.settings.fields.get("role")
     if role:
         message = "an unscripted scenario has no place for `role:`"
@@ -134,16 +138,8 @@ def content(scenario: Resolved, shape: Shape) -> Draft:
     if scenario.settings.get("instructions") is not None:
         return Draft({}, [_no_blocks(scenario)])
     draft = actions(scenario, shape)
-    draft.found.extend(
-        check_unsupported(
-            scenario.settings, ("scenario",), "a bare object", variables=False, severity=Severity.INFO
-        )
-    )
+    draft.found.extend(_outside(scenario, "a bare object"))
     values = passed(scenario.settings)
-    for key, value in values.items():
-        if key not in (*CONTENT, PATCH):
-            message = f"a bare object has no place for `cekura.{key}`"
-            draft.found.append(report("unsupported-by-target", value.name, message, severity=Severity.INFO))
     inner = {key: value for key, value in values.items() if key in (*CONTENT, PATCH)}
     if PATCH in inner:
         draft.value, found = patch(draft.value, inner[PATCH])
@@ -151,6 +147,17 @@ def content(scenario: Resolved, shape: Shape) -> Draft:
     if inner and not any(found.severity is Severity.ERROR for found in draft.found):
         draft.found.extend(validate(draft.value, shape.model, inner, scenario.span))
     return draft
+
+
+def _outside(scenario: Resolved, what: str) -> Iterator[Diagnostic]:
+    """What stands in the script, and belongs around a bare object or a part of one."""
+    settings = scenario.settings
+    known = ("scenario",)
+    yield from check_unsupported(settings, known, what, variables=False, severity=Severity.INFO)
+    for key, value in passed(settings).items():
+        if key not in (*CONTENT, PATCH):
+            message = f"{what} has no place for `cekura.{key}`"
+            yield report("unsupported-by-target", value.name, message, severity=Severity.INFO)
 
 
 def _no_blocks(scenario: Resolved) -> Diagnostic:
@@ -163,18 +170,34 @@ def _no_blocks(scenario: Resolved) -> Diagnostic:
 def part(scenario: Resolved, shape: Shape) -> Draft:
     """Conditions without a role, and perhaps without a beginning: a part of a scenario."""
     made = {key: value for key, value in shape.actions(scenario).items() if key != "role"}
-    found = [*check_functions(scenario), *(branches(scenario) if shape.chains else ())]
-    draft = Draft(made, found)
+    draft = Draft(made, list(_of_part(scenario, shape)))
+    functions = passed(scenario.settings).get("functions")
+    if functions:
+        draft.value["functions"] = functions.value
     if operations := passed(scenario.settings).get(PATCH):
         draft.value, problems = patch(draft.value, operations)
         draft.found.extend(problems)
     return draft
 
 
+def _of_part(scenario: Resolved, shape: Shape) -> Iterator[Diagnostic]:
+    """What is wrong with a part of a scenario, and what of the script is not in it."""
+    yield from check_functions(scenario)
+    if shape.chains:
+        yield from branches(scenario)
+    if scenario.settings.get("instructions") is not None:
+        yield _no_blocks(scenario)
+    yield from _outside(scenario, "a part of a scenario")
+
+
 def rows(scenario: Resolved, shape: Shape, *, single: bool) -> tuple[Json, list[Diagnostic]]:
     """The rows alone: a list, or the only one."""
     made: Json = shape.actions(scenario).get("conditions", [])
-    found = [*check_functions(scenario), *(branches(scenario) if shape.chains else ())]
+    found = list(_of_part(scenario, shape))
+    for row in scenario.rows if shape.chains else ():
+        if isinstance(row.block.opening, FirstMessage) or (row.follows_up and row.parent is None):
+            message = "a list of {when, say, then} has no place for this block"
+            found.append(report("unsupported-by-target", row.span, message, severity=Severity.ERROR))
     if single and len(made) != 1:
         message = f"one condition is asked for, and this scenario has {len(made)}"
         found.append(report("too-many-scenarios", scenario.span, message, "choose the target of a list"))

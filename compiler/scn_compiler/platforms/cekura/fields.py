@@ -8,6 +8,10 @@ from scn_compiler.platforms.cekura.vocabulary import (
     DURATION_RANGE,
     LANGUAGES,
     NAME_LIMIT,
+    SUITE_METRICS,
+    SUITE_TAG_LENGTH,
+    SUITE_TAGS,
+    SUITE_TOOL_COUNT,
     SUITE_TOOLS,
     TOOL_IDS,
 )
@@ -55,7 +59,11 @@ def check_fields(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
                 yield from _duration(value, suite)
             case "tools":
                 yield from _tools(value, suite)
-            case "metrics" if not suite:
+            case "tags" if suite:
+                yield from _suite_tags(value)
+            case "metrics" if suite:
+                yield from _suite_metrics(value)
+            case "metrics":
                 yield from _metrics(value)
             case "profile" if not suite and not isinstance(value.value, int):
                 hint = "a suite (`-t cekura-suite`) can name its test profile"
@@ -104,6 +112,8 @@ def _duration(value: Value, suite: bool) -> Iterator[Diagnostic]:
 
 def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
     known = SUITE_TOOLS if suite else tuple(TOOL_IDS)
+    if suite and len(value.value) > SUITE_TOOL_COUNT:
+        yield _bad(value, f"a suite's scenario has at most {SUITE_TOOL_COUNT} tools, not {len(value.value)}")
     for tool in value.value:
         if tool in known:
             continue
@@ -117,6 +127,25 @@ def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
         yield report(
             "unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=Severity.ERROR
         )
+
+
+def _suite_tags(value: Value) -> Iterator[Diagnostic]:
+    if len(value.value) > SUITE_TAGS:
+        yield _bad(
+            value, f"a suite's scenario has at most {SUITE_TAGS} tags, and this one has {len(value.value)}"
+        )
+    for tag in value.value:
+        if len(tag) > SUITE_TAG_LENGTH:
+            yield _bad(value, f"the tag `{tag}` has more than {SUITE_TAG_LENGTH} characters")
+
+
+def _suite_metrics(value: Value) -> Iterator[Diagnostic]:
+    if len(value.value) > SUITE_METRICS:
+        yield _bad(value, f"a suite's scenario has at most {SUITE_METRICS} metrics, not {len(value.value)}")
+    for metric in value.value:
+        if isinstance(metric, str) and not re.fullmatch(r"[a-z0-9_]+", metric):
+            hint = "small letters, digits and `_`, e.g. `greeting_by_name`"
+            yield _bad(value, f"a suite takes a metric's id or its short name, not `{metric}`", hint)
 
 
 def _metrics(value: Value) -> Iterator[Diagnostic]:

@@ -55,7 +55,9 @@ def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ..
     for operation in operations.value:
         try:
             document = apply(document, operation)
-        except (KeyError, IndexError, TypeError, ValueError):
+        except ValueError as error:
+            return document, (_bad_patch(operations, str(error)),)
+        except (KeyError, IndexError, TypeError):
             shown = operation.get("path") if isinstance(operation, dict) else operation
             return document, (_bad_patch(operations, f"there is nothing at `{shown}`"),)
     return document, ()

@@ -10,6 +10,7 @@ from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, READ_ONLY_KEYS
 from scn_compiler.reading import Reading, Remarks
 from scn_dsl.nodes import Block, Scenario, Script
 
+_DOCUMENTS = ("cekura", "cekura-instructions", "cekura-when", "cekura-when-instructions")
 _BODY_MARKS = (
     "scenario_type",
     "instructions",
@@ -27,7 +28,8 @@ def read(payload: Json) -> Reading | None:
     if made is None:
         return None
     script, target, kept = made
-    return Reading(script, target, kept, tuple(remarks.found))
+    several = isinstance(kept, list) and isinstance(payload, dict | list) and target in _DOCUMENTS
+    return Reading(script, target, kept, tuple(remarks.found), several)
 
 
 def _read(payload: Json, remarks: Remarks) -> tuple[Script, str, Json] | None:
@@ -70,7 +72,7 @@ def _script(blocks: tuple[Block, ...]) -> Script:
 def _is_body(payload: dict[str, Json]) -> bool:
     if "conditions" in payload and not payload.keys() & {"instructions", "conditional_actions"}:
         return False
-    return any(key in payload for key in _BODY_MARKS)
+    return any(key in payload for key in (*_BODY_MARKS, *BODY_KEYS.values()))
 
 
 def _bodies(payloads: list[Json], remarks: Remarks, path: Path) -> tuple[Script, str, Json] | None:
@@ -80,6 +82,8 @@ def _bodies(payloads: list[Json], remarks: Remarks, path: Path) -> tuple[Script,
         for index, entry in enumerate(payloads)
         if isinstance(entry, dict) and _is_body(entry)
     ]
+    if not made:
+        return None
     targets = {target for _, target, _ in made}
     target = targets.pop() if len(targets) == 1 else "cekura"
     return Script(scenarios=tuple(scenario for scenario, _, _ in made)), target, [kept for _, _, kept in made]
@@ -176,9 +180,10 @@ def _parsed(told: Json, kind: Json, path: Path, remarks: Remarks) -> dict[str, J
             message = f"`instructions` is no JSON, and its type says that it is: {error}"
             remarks.fill("wrong-type", (*path, "instructions"), message, "read as plain instructions")
         return None
-    if isinstance(value, dict) and any(key in value for key in ("conditions", "first_message")):
-        return value
-    return None
+    if not isinstance(value, dict):
+        return None
+    said = kind == "conditional_actions" or value.keys() & {"conditions", "first_message"}
+    return value if said else None
 
 
 def _need_type(body: dict[str, Json], path: Path, remarks: Remarks) -> None:

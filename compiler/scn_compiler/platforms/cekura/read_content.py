@@ -25,6 +25,8 @@ def read_content(actions: dict[str, Json], path: Path, remarks: Remarks) -> tupl
         remarks.note("missing-role", path, "there is no `role`", "write one: who the caller is")
     if "functions" in actions:
         settings.append(passed_on("functions", actions["functions"]))
+    if not actions.keys() & {"conditions", "first_message"}:
+        remarks.fill("missing-condition", path, "there are no `conditions`", "write what the caller says")
     if _is_when(actions):
         target = "cekura-when-conditions" if "role" in actions else "cekura-when-part"
         return Scenario(settings=tuple(settings), blocks=read_when(actions, path, remarks)), target

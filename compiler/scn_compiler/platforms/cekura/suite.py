@@ -14,10 +14,10 @@ from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_TOP_KEYS,
 )
 from scn_compiler.resolve import Document, Resolved
-from scn_compiler.settings import Settings
+from scn_compiler.settings import Settings, Value
 from scn_compiler.target import Emitted, Payload
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.diagnostic import Diagnostic, Related, Severity
 from scn_dsl.source import NOWHERE
 
 SIZE_LIMIT = 1_000_000
@@ -35,7 +35,8 @@ def emit_suite(shape: Shape) -> Callable[[Document], Emitted]:
 def _suite(document: Document, shape: Shape) -> Emitted:
     defaults = document.defaults
     draft = Draft({"version": "1"})
-    _info(draft, defaults)
+    untitled = [scenario.own for scenario in document.scenarios if scenario.scenario.title is None]
+    _info(draft, untitled[0] if untitled else defaults)
     draft.found.extend(check_fields(defaults, suite=True))
     draft.found.extend(check_unsupported(defaults, _KNOWN_ABOVE, "a suite", variables=True))
     above = passed(defaults)
@@ -50,6 +51,7 @@ def _suite(document: Document, shape: Shape) -> Emitted:
         draft.value, found = patch(draft.value, above[PATCH])
         draft.found.extend(found)
     draft.found.extend(_limits(document, draft.value))
+    draft.found.extend(_keys(document))
     _validate(draft, document)
     mapped = tuple(entry for scenario in document.scenarios for entry in entries(scenario))
     name = draft.value.get("suite", {}).get("name") if isinstance(draft.value.get("suite"), dict) else None
@@ -101,7 +103,8 @@ def _scenario(draft: Draft, scenario: Resolved, shape: Shape) -> Json:
     own, merged = scenario.own, scenario.settings
     draft.found.extend(check_fields(own, suite=True))
     draft.found.extend(check_needed(scenario, suite=True))
-    draft.found.extend(check_unsupported(own, _KNOWN, "a suite's scenario", variables=True))
+    known = _KNOWN if scenario.scenario.title else _KNOWN_ABOVE
+    draft.found.extend(check_unsupported(own, known, "a suite's scenario", variables=True))
     made = keys_of(own, SUITE_KEYS, suite=True)
     rest = {name: key for name, key in SUITE_KEYS.items() if key not in SUITE_DEFAULT_KEYS}
     made |= keys_of(merged, rest, suite=True)
@@ -120,6 +123,10 @@ def _scenario(draft: Draft, scenario: Resolved, shape: Shape) -> Json:
             made.setdefault("language", merged.get("language"))
     if profile := _profile(draft, own):
         made["test_profile"] = profile
+        _profile(
+            draft,
+            merged if isinstance(merged.get("profile"), int) and "profile" not in own.fields else Settings(),
+        )
     values = passed(own)
     above = {
         key: value
@@ -142,6 +149,19 @@ def _limits(document: Document, suite: Json) -> Iterator[Diagnostic]:
         )
     elif len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
         yield report("too-many-scenarios", NOWHERE, "a suite has at most 1 MB, and this one has more")
+
+
+def _keys(document: Document) -> Iterator[Diagnostic]:
+    """Two scenarios of one `key`: the platform rejects the second."""
+    seen: dict[str, Value] = {}
+    for scenario in document.scenarios:
+        key = passed(scenario.own).get("key")
+        if key and isinstance(key.value, str) and key.value in seen:
+            related = (Related("the first one is here", seen[key.value].span),)
+            message = f"there is a scenario with the key `{key.value}` already"
+            yield report("duplicate-field", key.span, message, "give it another key", related=related)
+        elif key and isinstance(key.value, str):
+            seen[key.value] = key
 
 
 def _validate(draft: Draft, document: Document) -> None:

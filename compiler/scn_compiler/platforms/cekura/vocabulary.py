@@ -20,7 +20,6 @@ SUITE_TOOLS = ("call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "re
 """docs.cekura.ai/schemas/test-suite/v1.json, 2026-07-31."""
 
 NAME_LIMIT = 80
-FUNCTION_TAG = "function"
 DURATION_RANGE = (10, 3600)
 SUITE_SCENARIOS = 200
 SUITE_NAME_LIMIT = 255
