@@ -53,9 +53,12 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         message = "this JSON is no payload of a platform known here"
         hint = "a payload has `conditions`, `conditional_actions`, `instructions` or `scenarios`"
         return Decompiled(None, None, (report("unknown-payload", locate(text, ()), message, hint),))
-    reading = replace(
-        reading, script=_addressed(reading.script, source or reading.target), target=source or reading.target
-    )
+    if source not in (None, reading.target):
+        message = f"this is no `{source}`: it reads as `{reading.target}`"
+        return Decompiled(
+            None, None, (report("unknown-payload", locate(text, ()), message, "leave --from out"),)
+        )
+    reading = replace(reading, script=_addressed(reading.script, reading.target))
     reading, lost = _complete(reading)
     remarks = [
         report(remark.name, locate(text, remark.path), remark.message, remark.hint)

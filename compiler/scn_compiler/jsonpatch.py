@@ -38,7 +38,8 @@ def apply(document: Json, operation: Json) -> Json:
 
 def _add(container: Json, last: str, value: Json) -> None:
     if isinstance(container, list):
-        container.insert(len(container) if last == "-" else _place(container, last, len(container)), value)
+        at = len(container) if last == "-" else int(_place(container, last, len(container)))
+        container.insert(at, value)
     else:
         container[last] = value
 

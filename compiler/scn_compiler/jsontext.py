@@ -10,6 +10,10 @@ Json = Any
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+DEPTH = 100
+"""How deep lists and objects may be nested; more is no payload."""
+
+
 class BadJson(ValueError):  # noqa: N818  (an outcome of reading, reported where it is)
     """Text that is no JSON. `offset` is where, in code points."""
 
@@ -26,7 +30,9 @@ def load(text: str) -> Json:
             nesting beyond what can be held, and of course bad syntax.
     """
     try:
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once, parse_float=_finite)
+        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once, parse_float=_finite)
+        _not_too_deep(value)
+        return value
     except json.JSONDecodeError as error:
         raise BadJson(_plain(error.msg), error.pos) from None
     except RecursionError:
@@ -35,6 +41,20 @@ def load(text: str) -> Json:
         raise
     except ValueError:
         raise BadJson("a number has too many digits", 0) from None
+
+
+def _not_too_deep(value: Json) -> None:
+    level = [value]
+    for _ in range(DEPTH):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, list | dict)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return
+    raise BadJson("nested too deeply", 0)
 
 
 def dump(value: Json, *, compact: bool = False) -> str:

@@ -35,11 +35,6 @@ class FieldSpec:
     summary: str
     of_file: bool = False
 
-    @property
-    def is_list(self) -> bool:
-        """A list in a scenario extends the file's; anything else overrides it."""
-        return self.kind in (Kind.TEXTS, Kind.IDS, Kind.STATEMENT)
-
 
 FIELDS: dict[str, FieldSpec] = {
     "scenario": FieldSpec(Kind.TEXT, "the scenario's name, at most 80 characters"),

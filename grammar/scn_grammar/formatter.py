@@ -9,7 +9,7 @@ from scn_dsl.source import Source
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.foreign import recognise
 from scn_grammar.lines import Line, LineKind, body, split
-from scn_grammar.parser import parse
+from scn_grammar.parser import Parsed, parse
 from scn_grammar.pieces import cut
 from scn_grammar.syntax import parse_piece
 
@@ -18,7 +18,6 @@ _OPENING = re.compile(rf"(@\S+{_B}+)?([A-Z_]+){_B}*(raw{_B}*:)?{_B}*(.*)")
 _AFTER_COLON = re.compile(rf"((?:say/do|[\w$-]+(?:\.[\w$.-]+)?)(?:{_B}+raw)?){_B}*:{_B}*(.*)")
 _VARIABLE = re.compile(rf'(given|caller){_B}+("(?:[^"\\]|\\.)*"|[^\s=":]+){_B}*={_B}*(.*)')
 _EXPRESSION = re.compile(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
-_BLOCKS = (LineKind.OPENING, LineKind.ACTION)
 
 
 class FormatterBug(Exception):  # noqa: N818
@@ -165,13 +164,13 @@ def _close_up(result: list[_Shown], gap: bool) -> None:
 
 def _prove(before: str, after: str) -> None:
     first, second = parse(Source(before)), parse(Source(after))
-    same = first.script == second.script and _codes(before) == _codes(after)
+    same = first.script == second.script and _codes(first) == _codes(second)
     if not same or _comments(before) != _comments(after):
         raise FormatterBug("the formatted text would not be the same script")
 
 
-def _codes(text: str) -> list[tuple[str, str]]:
-    return [(found.code, found.message) for found in parse(Source(text)).diagnostics]
+def _codes(parsed: Parsed) -> list[tuple[str, str]]:
+    return [(found.code, found.message) for found in parsed.diagnostics]
 
 
 def _comments(text: str) -> list[str]:

@@ -19,7 +19,7 @@ _BULLET = re.compile(
 _NAMED = re.compile(r"([^\W\d][\w -]{0,30}?)[ \t\xa0]*([:=：])")
 _VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+([^=:]+?)[ \t\xa0]*[:=][ \t\xa0]*(?=\S)")
 _SIGN = re.compile(r"[ \t\xa0]*[-–;,=][ \t\xa0]+|[;,][ \t\xa0]*")
-_B = r"[ \t\xa0]*"
+_B = r"[ \t\xa0]*+"
 
 _FORMS: tuple[tuple[LineKind, str, str], ...] = (
     (LineKind.OPENING, rf"first[ _-]?message\b{_B}[:：]?", "FIRST_MESSAGE"),

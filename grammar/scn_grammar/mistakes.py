@@ -45,7 +45,7 @@ def _opening(line: str) -> Slip:
         return Slip(
             "bad-label", "a label has a name after `@`", Span(0, 1), hint, edits, "take `@` out", safe=False
         )
-    if label and not re.fullmatch(r"@(?:[a-z][a-z0-9_-]*|[0-9]{1,9})", label):
+    if label and not re.fullmatch(r"@(?:[a-z][a-z0-9_-]*|[0-9]{1,18})", label):
         return _bad_label(label, 0)
     word = WORD.match(line, start)
     keyword, end = (word[0], word.end()) if word else ("", start)

@@ -67,6 +67,7 @@ def _belongs(kind: LineKind, line: Line, piece: Piece) -> bool:
 def _strays_into(kind: LineKind, piece: Piece) -> bool:
     """Whether a line that is no part of a block stands in the middle of one: nothing is done in it yet."""
     if kind is LineKind.OPENING:
-        return len(piece.lines) == 1 and LONE_LABEL.match(piece.lines[0].text) is not None
+        said = [line for line in piece.lines if line.kind not in SILENT]
+        return len(said) == 1 and LONE_LABEL.match(said[0].text) is not None
     acted = any(line.kind is LineKind.ACTION for line in piece.lines)
     return kind in (LineKind.SETTING, LineKind.VERSION) and not acted

@@ -152,7 +152,9 @@ class _Reading:
 
     def _string(self, token: Token) -> None:
         if swallowed := re.search(
-            r"[ \t\xa0]+(?:OR|AND)[ \t\xa0]+contains[ \t\xa0]*$", token.text[1:-1], re.IGNORECASE
+            r"(?<![ \t\xa0])[ \t\xa0]++(?:OR|AND)[ \t\xa0]++contains[ \t\xa0]*+$",
+            token.text[1:-1],
+            re.IGNORECASE,
         ):
             token = self._cut(token, token.start + 1 + swallowed.start())
         inner = token.text[1:] if token.kind == "unclosed" else token.text[1:-1].strip("'")
@@ -244,7 +246,8 @@ def explain_trigger(line: str, start: int) -> Slip:
 
 
 _ACTION = re.compile(
-    r"[ \t\xa0]*(?:[:,;.]|[-=]>|→|\bTHEN\b:?)?[ \t\xa0]+(?=(?:say|do)[ \t\xa0]?:|(?:say|do)[ \t\xa0]raw:|end call$)"
+    r"(?<![ \t\xa0])[ \t\xa0]*+(?:(?:[:,;.]|[-=]>|→|THEN\b:?)[ \t\xa0]++)?(?<=[ \t\xa0])"
+    r"(?=(?:say|do)[ \t\xa0]?:|(?:say|do)[ \t\xa0]raw:|end call$)"
 )
 
 
@@ -258,7 +261,7 @@ def _not_alone(line: str, start: int) -> Slip | None:
         return Slip(
             "extra-words", message, Span(action.end(), len(line)), hint, edits, "put it on its own line"
         )
-    if arrow := re.compile(r"[ \t\xa0]*(?:[-=]>|→)[ \t\xa0]*(?=\S)").search(line, start):
+    if arrow := re.compile(r"(?<![ \t\xa0])[ \t\xa0]*+(?:[-=]>|→)[ \t\xa0]*+(?=\S)").search(line, start):
         edits = swap(arrow.start(), arrow.end(), "\n  say: ")
         hint = f"write it below WHEN: `say: {line[arrow.end() :][:60]}`"
         message = "what the caller does is not part of the trigger"
@@ -269,6 +272,11 @@ def _not_alone(line: str, start: int) -> Slip | None:
         message = "`raw` needs a colon" if ":" not in raw[0] else f"`{raw[0].rstrip(': ')}` is written `raw`"
         edits = swap(start, start + raw.end(), "raw: ")
         return Slip(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`")
+    if sign := re.match(r"[:\-=–]+[ \t\xa0]*(?=[\w(\"])", trigger):
+        edits = swap(start, start + sign.end(), "")
+        message = f"WHEN takes no `{sign[0].strip()}`"
+        span = Span(start, start + sign.end())
+        return Slip("misspelt-keyword", message, span, "take it out", edits, "take it out")
     if label := re.match(r"@[\w-]+$", trigger):
         edits = swap(0, len(line), f"AFTER {label[0]}")
         message = f"WHEN waits for words of the agent, and `{label[0]}` is a label"

@@ -8,6 +8,7 @@ import click
 from scn_compiler.cli.check import check
 from scn_compiler.cli.compile import compile_
 from scn_compiler.cli.decompile import decompile
+from scn_compiler.cli.files import UNREADABLE
 from scn_compiler.cli.fmt import fmt
 from scn_compiler.cli.targets import targets
 
@@ -33,6 +34,10 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         cli()
+        sys.stdout.flush()
+    except OSError as error:
+        click.echo(f"scn: {(error.strerror or str(error)).lower()}", err=True)
+        sys.exit(UNREADABLE)
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__} in {where.name}, line {where.lineno} of {where.filename.rsplit('/', 1)[-1]}"

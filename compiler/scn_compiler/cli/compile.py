@@ -9,7 +9,7 @@ import click
 from scn_compiler import api
 from scn_compiler.api import Compiled
 from scn_compiler.cli.files import UNREADABLE, Input, find, free, load_all, write
-from scn_compiler.cli.options import PATHS, TARGET
+from scn_compiler.cli.options import OUTPUT, PATHS, TARGET, is_folder
 from scn_compiler.cli.render import full, summary
 from scn_compiler.jsontext import Json, dump
 from scn_compiler.platforms import TARGETS
@@ -30,7 +30,7 @@ class _Output:
 @PATHS
 @TARGET
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="File, or folder for several documents."
+    "-o", "--output", type=OUTPUT, help="File, or folder (with `/` at its end, or for several documents)."
 )
 @click.option("--jsonl", is_flag=True, help="One document a line.")
 @click.option("--compact", is_flag=True, help="Without line breaks and blanks.")
@@ -63,7 +63,7 @@ def compile_(
             click.echo(f"{problem.severity.word}[{problem.code}] {problem.name}: {problem.message}", err=True)
         if not problems:
             joined = bool(target) and TARGETS[str(target)].holds_many
-            folder = output is not None and (_is_folder(output) or (len(made) > 1 and not joined))
+            folder = output is not None and (is_folder(output) or (len(made) > 1 and not joined))
             _deliver(outputs, output, folder=folder, jsonl=jsonl, compact=compact)
             if source_map:
                 write(source_map, dump(_map(usable)) + "\n")
@@ -109,10 +109,6 @@ def _name(below: Path, scenario: str | None) -> Path:
     return below.with_name(f"{below.stem}.{slug}.json" if slug else f"{below.stem}.json")
 
 
-def _is_folder(output: Path) -> bool:
-    return output.is_dir() or str(output).endswith("/")
-
-
 def _deliver(
     outputs: list[_Output], output: Path | None, *, folder: bool, jsonl: bool, compact: bool
 ) -> None:
@@ -126,7 +122,7 @@ def _deliver(
     if output is None:
         click.echo(text, nl=False)
     else:
-        write(output / "scenarios.jsonl" if _is_folder(output) else output, text)
+        write(output / "scenarios.jsonl" if is_folder(output) else output, text)
 
 
 def _to_folder(outputs: list[_Output], output: Path | None, *, compact: bool) -> None:

@@ -7,7 +7,7 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, free, load_all, write
-from scn_compiler.cli.options import PATHS, SOURCE
+from scn_compiler.cli.options import OUTPUT, PATHS, SOURCE, is_folder
 from scn_compiler.cli.render import full
 from scn_compiler.platforms import DEFAULT_TARGET
 from scn_dsl.diagnostic import Severity
@@ -16,14 +16,16 @@ from scn_dsl.source import Source
 
 @click.command()
 @PATHS
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File, or folder for several scripts.")
+@click.option(
+    "-o", "--output", type=OUTPUT, help="File, or folder (with `/` at its end, or for several scripts)."
+)
 @SOURCE
 def decompile(paths: tuple[str, ...], output: Path | None, source: str | None) -> None:
     """Make scripts of payloads: PATHS are JSON files, folders of them, or - for standard input."""
     if not paths and sys.stdin.isatty():
         raise click.UsageError("name a JSON file, or - for standard input")
     inputs = find(paths or (STDIN,), ".json")
-    folder = output is not None and (len(inputs) > 1 or output.is_dir() or str(output).endswith("/"))
+    folder = output is not None and (len(inputs) > 1 or is_folder(output))
     if len(inputs) > 1 and output is None:
         raise click.UsageError(f"{len(inputs)} payloads make {len(inputs)} scripts: name a folder with -o")
     if folder and output and output.is_file():

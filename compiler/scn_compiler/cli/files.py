@@ -75,7 +75,7 @@ def read(source: Input) -> str:
         Unreadable: if it cannot be opened, or is no UTF-8.
     """
     try:
-        data = sys.stdin.buffer.read() if source.path == STDIN else Path(source.path).read_bytes()
+        data = _standard_input() if source.path == STDIN else Path(source.path).read_bytes()
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         raise Unreadable(f"{source.shown}: cannot be read: {reason}") from None
@@ -85,6 +85,12 @@ def read(source: Input) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Unreadable(_not_utf8(source.shown, data, error.start)) from None
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise OSError(9, "standard input is closed")
+    return sys.stdin.buffer.read()
 
 
 def _not_utf8(name: str, data: bytes, offset: int) -> str:

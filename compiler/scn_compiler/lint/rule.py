@@ -1,14 +1,14 @@
 """What a rule sees, and what it is: a function from one scenario to what is wrong with it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scn_compiler.resolve import Resolved, Row
 from scn_compiler.target import Target
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Do, EndCall, FirstMessage, Say, Script, Undecided, Wait
 from scn_dsl.source import Span
-from scn_grammar.markup import Mark, Tag, scan
+from scn_grammar.markup import Attribute, Mark, Tag, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,16 @@ class Spoken:
     action: Say | Do | Undecided
     marks: tuple[Mark, ...]
     tags: tuple[Tag, ...]
+
+    @property
+    def every_tag(self) -> Iterator[Tag]:
+        """The tags, and those in their attributes, which stand where the attribute does."""
+        for tag in self.tags:
+            yield tag
+            for attribute in tag.attributes:
+                for mark in scan(attribute.value) if "<" in attribute.value else ():
+                    if isinstance(mark, Tag):
+                        yield _inside(mark, attribute)
 
     @property
     def text(self) -> str:
@@ -44,6 +54,12 @@ class Spoken:
     @property
     def whole(self) -> Span:
         return self.row.block.place(self.action.text.span)
+
+
+def _inside(tag: Tag, attribute: Attribute) -> Tag:
+    start, end = attribute.start, attribute.end
+    moved = tuple(replace(own, start=start, end=end) for own in tag.attributes)
+    return replace(tag, attributes=moved, start=start, end=end)
 
 
 def spoken_in(scenario: Resolved) -> tuple[Spoken, ...]:

@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.nodes import EndCall
 
 
 def action_too_long(context: Context) -> Iterator[Diagnostic]:
     limit = context.target.markup.action_limit
     for words in context.spoken if limit else ():
-        size = len(words.text.encode("utf-8", "replace"))
+        ends = any(isinstance(action, EndCall) for action in words.row.block.actions)
+        text = words.text + (" <endcall />" if ends else "")
+        size = len(text.encode("utf-8", "replace"))
         if limit is None or size <= limit:
             continue
-        severity = Severity.ERROR if len(words.text) > limit else Severity.WARNING
+        severity = Severity.ERROR if len(text) > limit else Severity.WARNING
         message = f"this action has {size:,} bytes, and the platform takes {limit:,}"
         hint = "say the rest in a THEN of its own"
         yield report("action-too-long", words.place(0, 40), message, hint, severity=severity)

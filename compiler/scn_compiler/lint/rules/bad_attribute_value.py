@@ -21,7 +21,7 @@ Problem = tuple[str, str | None, Severity, str]
 
 def bad_attribute_value(context: Context) -> Iterator[Diagnostic]:
     for words in context.spoken:
-        for tag in words.tags:
+        for tag in words.every_tag:
             spec = context.target.markup.tags.get(tag.name)
             for attribute in tag.attributes if spec else ():
                 wanted = next((entry for entry in spec.attributes if entry.name == attribute.name), None)  # type: ignore[union-attr]

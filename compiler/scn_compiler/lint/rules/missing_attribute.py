@@ -18,7 +18,7 @@ _EXAMPLES = {
 
 def missing_attribute(context: Context) -> Iterator[Diagnostic]:
     for words in context.spoken:
-        for tag in words.tags:
+        for tag in words.every_tag:
             spec = context.target.markup.tags.get(tag.name)
             if spec is None or tag.shape == "close" or not tag.complete:
                 continue

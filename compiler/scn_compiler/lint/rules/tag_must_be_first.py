@@ -12,7 +12,8 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_grammar.markup import Tag
 
-_PAUSES = ("silence", "hold", "break", "interruption")
+_HEARD = ("noise", "audio")
+"""Tags that are heard by themselves; of the others only the words that they stand around are."""
 
 
 def tag_must_be_first(context: Context) -> Iterator[Diagnostic]:
@@ -36,16 +37,20 @@ def tag_must_be_first(context: Context) -> Iterator[Diagnostic]:
 
 
 def _speaks(words: Spoken, tag: Tag) -> bool:
-    rest = words.text[tag.end :]
-    for pause in reversed(
-        [other for other in words.tags if other.start >= tag.end and other.name in _PAUSES]
-    ):
-        rest = rest[: pause.start - tag.end] + rest[pause.end - tag.end :]
-    return bool(rest.strip())
+    behind = [other for other in words.tags if other.start >= tag.end]
+    return any(other.name in _HEARD for other in behind) or bool(
+        _without(words, behind, tag.end, len(words.text))
+    )
 
 
 def _spoken_before(words: Spoken, tag: Tag) -> bool:
-    before = words.text[: tag.start]
-    for other in reversed([other for other in words.tags if other.end <= tag.start]):
-        before = before[: other.start] + before[other.end :]
-    return bool(before.strip())
+    before = [other for other in words.tags if other.end <= tag.start]
+    return bool(_without(words, before, 0, tag.start))
+
+
+def _without(words: Spoken, tags: list[Tag], start: int, end: int) -> str:
+    """The words between two places, without the tags."""
+    rest = words.text[start:end]
+    for tag in reversed(tags):
+        rest = rest[: tag.start - start] + rest[tag.end - start :]
+    return rest.strip()

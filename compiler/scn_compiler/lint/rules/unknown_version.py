@@ -13,7 +13,7 @@ from scn_dsl.vocabulary import LANGUAGE_VERSION
 
 def unknown_version(context: Context) -> Iterator[Diagnostic]:
     version = context.script.version
-    if version and version.number != LANGUAGE_VERSION and context.scenario is not None:
+    if version and version.number != LANGUAGE_VERSION:
         meant = f"scn {LANGUAGE_VERSION}"
         fix = Fix(f"write `{meant}`", (Edit(version.whole, meant),), safe=False)
         message = f"there is no version {version.number} of the language yet"

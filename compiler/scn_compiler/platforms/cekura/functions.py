@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scn_compiler.jsontext import Json
 from scn_compiler.resolve import Resolved, Row
@@ -9,7 +10,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Do, EndCall, FirstMessage, Wait
 from scn_dsl.suggest import did_you_mean
-from scn_grammar.markup import Tag, Template, scan
+from scn_grammar.markup import Mark, Tag, Template, scan
 
 _OUTPUT = re.compile(r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*")
 
@@ -42,7 +43,7 @@ def _uses(row: Row, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:
     for action in row.block.actions:
         if isinstance(action, EndCall | Wait):
             continue
-        for mark in scan(action.text.value):
+        for mark in _marks(action.text.value):
             span = row.block.place(action.text.locate(mark.start, mark.end))
             if isinstance(mark, Tag) and mark.name == "function" and mark.complete:
                 used = mark.get("name")
@@ -56,6 +57,16 @@ def _uses(row: Row, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:
                 message, hint = "a function cannot be used in the first message", "use it in a block below"
             if message:
                 yield report("bad-function", span, message, hint)
+
+
+def _marks(text: str) -> Iterator[Mark]:
+    """The marks in a text, and the templates in its tags' attributes, which stand where the attribute does."""
+    for mark in scan(text):
+        yield mark
+        for attribute in mark.attributes if isinstance(mark, Tag) else ():
+            for inner in scan(attribute.value):
+                if isinstance(inner, Template):
+                    yield replace(inner, start=attribute.start, end=attribute.end)
 
 
 def _undeclared(name: str, outputs: dict[str, list[str]]) -> str | None:

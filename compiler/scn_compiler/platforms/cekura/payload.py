@@ -1,4 +1,4 @@
-"""Cekura's request bodies, field for field. No logic: this file is the platform's contract.
+"""Cekura's request bodies, field for field: the platform's contract, and nothing of what a script means.
 
 Sources: API reference "Partially update an evaluator" (text of 2026-04-15 to 2026-05-11); OpenAPI 3.1
 "Cekura API v1" (read 2026-08-20); docs.cekura.ai, conditional actions (2026-04-30 to 2026-08-20); skill
@@ -69,7 +69,7 @@ class Condition(_Model):
 
 
 class ConditionalActions(_Model):
-    """The id-based form (docs 2026-04-30): the first row is id 0, `FIRST_MESSAGE`, verbatim."""
+    """The id-based form (docs 2026-04-30): what rows mean to each other is the rules' to check."""
 
     role: Filled
     conditions: Annotated[list[Condition], Field(min_length=1)]

@@ -33,7 +33,7 @@ from scn_grammar.markup import Tag, scan
 from scn_grammar.syntax import parse_trigger
 
 _IMPROVISED = re.compile(re.escape(OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(CLOSE))
-_ID_DIGITS = 9
+_ID_DIGITS = 18
 
 
 @dataclass(slots=True)

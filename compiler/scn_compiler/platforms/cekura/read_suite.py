@@ -14,6 +14,7 @@ from scn_grammar.printer import escape, is_plain
 
 
 def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, Json]:
+    """The script of a suite, the target that makes it again, and the suite without what could not be read."""
     defaults = list(_info(suite))
     shared = suite.get("defaults")
     if isinstance(shared, dict):
