@@ -1,6 +1,7 @@
 """Payloads to scripts: found out, read, and completed so that compiling gives the payload again."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scn_compiler.compiling import compile_text
@@ -9,8 +10,8 @@ from scn_compiler.jsontext import BadJson, Json, load
 from scn_compiler.places import locate, show
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
 from scn_compiler.reading import Reading, Remark
-from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.catalog import CATALOG, report
+from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import Field, PlatformValue, Script, Text
 from scn_dsl.source import Span
 from scn_grammar.printer import escape, print_script
@@ -64,7 +65,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         report(remark.name, locate(text, remark.path), remark.message, remark.hint)
         for remark in (*reading.remarks, *lost)
     ]
-    found = sorted(remarks, key=lambda diagnostic: diagnostic.span)
+    found = sorted((*remarks, *_refused(reading, text)), key=lambda diagnostic: diagnostic.span)
     return Decompiled(print_script(reading.script), reading.target, tuple(found))
 
 
@@ -79,6 +80,18 @@ _NOT_JSON = (
     (r"\b(?:None|True|False)\b", "JSON writes `null`, `true`, `false`"),
     (r"^[ \t]*+(?://|#|/\*)", "JSON has no comments"),
 )
+
+
+def _refused(reading: Reading, text: str) -> Iterator[Diagnostic]:
+    """That the platform refuses the payload for what only its script shows, if nothing was said of it yet."""
+    if any(CATALOG[remark.name].severity is Severity.ERROR for remark in reading.remarks):
+        return
+    checked = compile_text(print_script(reading.script), path="payload.scn").diagnostics
+    errors = [found for found in checked if found.severity is Severity.ERROR]
+    if errors:
+        more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
+        message = f"the platform refuses this payload: {errors[0].message}{more}"
+        yield report("refused-payload", locate(text, ()), message, "`scn check` of the script shows where")
 
 
 def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
@@ -118,7 +131,9 @@ def _complete(reading: Reading) -> tuple[Reading, tuple[Remark, ...]]:
     wanted = reading.kept if several else [reading.kept]
     if len(made) != len(wanted):
         return reading, ()
-    filled = any(remark.filled for remark in reading.remarks)
+    filled = any(
+        remark.filled or CATALOG[remark.name].severity is Severity.ERROR for remark in reading.remarks
+    )
     lost: list[Remark] = []
     for index, (payload, kept) in enumerate(zip(made, wanted, strict=True)):
         operations = list(difference(_opened(payload.value, kept), kept))

@@ -117,6 +117,12 @@ _ROWS = (
     (711, "instructions-not-string", E, "`instructions` that are not a string"),
     (712, "missing-scenario-type", W, "conditional actions without their `scenario_type`"),
     (713, "missing-condition", E, "a condition without its trigger"),
+    (
+        714,
+        "refused-payload",
+        E,
+        "a payload that the platform refuses, for what `scn check` shows in its script",
+    ),
 )
 
 CATALOG: dict[str, KindOfProblem] = {

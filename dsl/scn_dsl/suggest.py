@@ -1,6 +1,7 @@
 """Did you mean: the nearest of the words that exist."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST = 40
 """A word with more characters is no misspelling of one that exists."""
@@ -8,8 +9,11 @@ LONGEST = 40
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The entry of `known` most like `word`, or `None` if none is like it."""
-    if len(word) > LONGEST:
-        return None
+    return _nearest(word, tuple(known), cutoff) if len(word) <= LONGEST else None
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415  (loaded only once there is a mistake)
 
     by_fold = {candidate.casefold(): candidate for candidate in known}

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from scn_dsl.source import Span
+from scn_grammar.intruders import intruder
 from scn_grammar.slip import Slip, swap
 from scn_grammar.tokens import Token, tokens_of
 
@@ -12,6 +13,9 @@ DEPTH = 50
 """How deep parentheses may be nested; more is no trigger that a person wrote."""
 
 _PLAIN = '"'
+_PATIENCE = 20
+"""After so many slips in one trigger no guess at it is worth the time."""
+
 _LAST = (".", ";", ",", "?", "!", ":")
 
 
@@ -177,6 +181,8 @@ class _Reading:
 
     def _cut(self, token: Token, end: int) -> Token:
         """A string without its closing quote, which swallowed the next condition: read anew from there."""
+        if len(self.slips) > _PATIENCE:
+            self.give_up("unclosed-string", "this quote is never closed", token.start, token.end)
         self.tokens[self.at + 1 :] = tokens_of(self.line, end)
         return Token("unclosed", self.line[token.start : end], token.start)
 
@@ -229,7 +235,7 @@ class _Reading:
 
 def explain_trigger(line: str, start: int) -> Slip:
     """What is wrong with the trigger that begins at `start` of `line`, which the grammar refused."""
-    if slip := _not_alone(line, start):
+    if slip := intruder(line, start):
         return slip
     reading = _Reading(line, tokens_of(line, start), len(line))
     try:
@@ -243,51 +249,6 @@ def explain_trigger(line: str, start: int) -> Slip:
     safe = all(slip[3] for slip in reading.slips)
     title = f"write `{meant}`"
     return Slip(name, message, span, f"write `WHEN {meant}`", swap(start, len(line), meant), title, safe)
-
-
-_ACTION = re.compile(
-    r"(?<![ \t\xa0])[ \t\xa0]*+(?:(?:[:,;.]|[-=]>|→|THEN\b:?)[ \t\xa0]++)?(?<=[ \t\xa0])"
-    r"(?=(?:say|do)[ \t\xa0]?:|(?:say|do)[ \t\xa0]raw:|end call$)"
-)
-
-
-def _not_alone(line: str, start: int) -> Slip | None:
-    """A trigger that is none: an action behind it, a label, another block's word, `raw` gone wrong."""
-    trigger = line[start:]
-    if action := _ACTION.search(line, start):
-        edits = swap(action.start(), action.end(), "\n  ")
-        hint = "put it on a line of its own, below WHEN"
-        message = "what the caller does is not part of the trigger"
-        return Slip(
-            "extra-words", message, Span(action.end(), len(line)), hint, edits, "put it on its own line"
-        )
-    if arrow := re.compile(r"(?<![ \t\xa0])[ \t\xa0]*+(?:[-=]>|→)[ \t\xa0]*+(?=\S)").search(line, start):
-        edits = swap(arrow.start(), arrow.end(), "\n  say: ")
-        hint = f"write it below WHEN: `say: {line[arrow.end() :][:60]}`"
-        message = "what the caller does is not part of the trigger"
-        span = Span(arrow.end(), len(line))
-        return Slip("extra-words", message, span, hint, edits, "say it on its own line", safe=False)
-    if raw := re.match(r"raw[ \t\xa0]*:?[ \t\xa0]*(?=\")", trigger, re.IGNORECASE):
-        name = "missing-colon" if ":" not in raw[0] else "wrong-case-keyword"
-        message = "`raw` needs a colon" if ":" not in raw[0] else f"`{raw[0].rstrip(': ')}` is written `raw`"
-        edits = swap(start, start + raw.end(), "raw: ")
-        return Slip(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`")
-    if sign := re.match(r"[:\-=–]+[ \t\xa0]*(?=[\w(\"])", trigger):
-        edits = swap(start, start + sign.end(), "")
-        message = f"WHEN takes no `{sign[0].strip()}`"
-        span = Span(start, start + sign.end())
-        return Slip("misspelt-keyword", message, span, "take it out", edits, "take it out")
-    if label := re.match(r"@[\w-]+$", trigger):
-        edits = swap(0, len(line), f"AFTER {label[0]}")
-        message = f"WHEN waits for words of the agent, and `{label[0]}` is a label"
-        return Slip("bad-trigger", message, Span(start, len(line)), f"write `AFTER {label[0]}`", edits,
-                    f"write `AFTER {label[0]}`", safe=False)  # fmt: skip
-    if word := re.match(r"(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b|[0-9]+$", trigger):
-        message = f"`{word[0]}` is no trigger"
-        hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
-        keep = swap(start, len(line), 'raw: "?"')
-        return Slip("bad-trigger", message, Span(start, start + word.end()), hint, keep, usable=False)
-    return None
 
 
 def _hopeless(reading: _Reading, line: str, start: int) -> Slip:

@@ -8,7 +8,7 @@ import click
 
 from scn_compiler import api
 from scn_compiler.api import Compiled
-from scn_compiler.cli.files import UNREADABLE, Input, find, free, load_all, write
+from scn_compiler.cli.files import UNREADABLE, Input, find, free, guard, load_all, write
 from scn_compiler.cli.options import OUTPUT, PATHS, TARGET, is_folder
 from scn_compiler.cli.render import full, summary
 from scn_compiler.jsontext import Json, dump
@@ -51,7 +51,9 @@ def compile_(
     One document goes to standard output or the file -o; several need a folder (-o DIR), --jsonl, or a target
     that holds many. Nothing is written if anything has an error, unless --keep-going is given.
     """
-    texts, readable = load_all(find(paths or (".",), ".scn"))
+    inputs = find(paths or (".",), ".scn")
+    guard([output, source_map], inputs)
+    texts, readable = load_all(inputs)
     made = [(each, text, api.compile_text(text, path=each.named, target=target)) for each, text in texts]
     found = _narrate(made)
     usable = [entry for entry in made if entry[2].ok]

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, free, load_all, write
+from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, free, guard, load_all, write
 from scn_compiler.cli.options import OUTPUT, PATHS, SOURCE, is_folder
 from scn_compiler.cli.render import full
 from scn_compiler.platforms import DEFAULT_TARGET
@@ -30,6 +30,7 @@ def decompile(paths: tuple[str, ...], output: Path | None, source: str | None) -
         raise click.UsageError(f"{len(inputs)} payloads make {len(inputs)} scripts: name a folder with -o")
     if folder and output and output.is_file():
         raise click.UsageError(f"{output} is a file, and several scripts need a folder")
+    guard([output], inputs)
     texts, readable = load_all(inputs)
     failed = False
     taken: set[Path] = set()

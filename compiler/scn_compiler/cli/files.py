@@ -47,6 +47,8 @@ def find(paths: tuple[str, ...], suffix: str) -> list[Input]:
     """
     found: dict[str, Input] = {}
     for path in paths:
+        if not path:
+            raise click.UsageError("a path is empty")
         if path == STDIN:
             found[STDIN] = Input(STDIN, Path("stdin" + suffix))
         elif Path(path).is_dir():
@@ -114,7 +116,7 @@ def write(path: Path, text: str) -> None:
     """
     temporary = ""
     try:
-        path = path.resolve()
+        path = Path(os.path.realpath(path))
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_text(text, encoding="utf-8")
             return
@@ -129,6 +131,21 @@ def write(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
         raise click.UsageError(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
+
+
+def guard(outputs: list[Path | None], inputs: list[Input]) -> None:
+    """Refuse outputs that would overwrite an input or each other.
+
+    Raises:
+        click.UsageError: for the first of them.
+    """
+    taken = {os.path.realpath(each.path) for each in inputs if each.path != STDIN}
+    for output in outputs:
+        if output is None or (output.exists() and not output.is_file()):
+            continue
+        if os.path.realpath(output) in taken:
+            raise click.UsageError(f"{output} would be overwritten: it is read, or written already")
+        taken.add(os.path.realpath(output))
 
 
 def free(path: Path, taken: set[Path]) -> Path:

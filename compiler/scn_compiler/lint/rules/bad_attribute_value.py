@@ -33,7 +33,8 @@ def _value(words: Spoken, tag: Tag, attribute: Attribute, wanted: AttributeSpec)
     span = words.place(attribute.start, attribute.end)
     shown = f'`{attribute.name}="{attribute.value}"`'
     if not attribute.quoted:
-        hint = f'write `{attribute.name}="{attribute.value}"`'
+        bare = attribute.value.strip("“”„‘’\"'")
+        hint = f'write `{attribute.name}="{bare}"`'
         yield report("bad-attribute-value", span, f"the value of `{attribute.name}` needs quotes", hint)
         return
     if wanted.filled and not attribute.value.strip():

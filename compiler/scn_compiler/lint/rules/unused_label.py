@@ -12,6 +12,8 @@ from scn_dsl.source import Span
 def unused_label(context: Context) -> Iterator[Diagnostic]:
     blocks = context.scenario.scenario.blocks
     used = {block.opening.label.name for block in blocks if isinstance(block.opening, After)}
+    if used - {block.label.name for block in blocks if block.label}:
+        return  # a reference is misspelt, and may have meant this label
     for block in blocks:
         label = block.label
         if label and not block.broken and label.number is None and label.name not in used:

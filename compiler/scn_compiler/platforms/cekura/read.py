@@ -11,14 +11,6 @@ from scn_compiler.reading import Reading, Remarks
 from scn_dsl.nodes import Block, Scenario, Script
 
 _DOCUMENTS = ("cekura", "cekura-instructions", "cekura-when", "cekura-when-instructions")
-_BODY_MARKS = (
-    "scenario_type",
-    "instructions",
-    "conditional_actions",
-    "name",
-    "agent",
-    "expected_outcome_prompt",
-)
 
 
 def read(payload: Json) -> Reading | None:
@@ -70,9 +62,10 @@ def _script(blocks: tuple[Block, ...]) -> Script:
 
 
 def _is_body(payload: dict[str, Json]) -> bool:
-    if "conditions" in payload and not payload.keys() & {"instructions", "conditional_actions"}:
-        return False
-    return any(key in payload for key in (*_BODY_MARKS, *BODY_KEYS.values()))
+    if payload.keys() & {"instructions", "conditional_actions", "scenario_type"}:
+        return True
+    known = {*BODY_KEYS.values(), *READ_ONLY_KEYS, "inbound_phone_number", "generated_mock_tool_entries"}
+    return "conditions" not in payload and bool(payload) and payload.keys() <= known
 
 
 def _bodies(payloads: list[Json], remarks: Remarks, path: Path) -> tuple[Script, str, Json] | None:

@@ -28,7 +28,10 @@ def read_content(actions: dict[str, Json], path: Path, remarks: Remarks) -> tupl
     if not actions.keys() & {"conditions", "first_message"}:
         remarks.fill("missing-condition", path, "there are no `conditions`", "write what the caller says")
     if _is_when(actions):
-        target = "cekura-when-conditions" if "role" in actions else "cekura-when-part"
+        part = not actions.keys() & {"role", "first_message"}
+        if part:
+            remarks.found = [remark for remark in remarks.found if remark.name != "missing-role"]
+        target = "cekura-when-part" if part else "cekura-when-conditions"
         return Scenario(settings=tuple(settings), blocks=read_when(actions, path, remarks)), target
     conditions = actions.get("conditions", [])
     if not isinstance(conditions, list):

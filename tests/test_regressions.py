@@ -1,0 +1,236 @@
+"""Mistakes of scn itself that were found once: each has its test."""
+
+import json
+from typing import Any
+
+import pytest
+
+from scn_compiler import check, compile_text, decompile, format_text
+from scn_compiler.jsontext import same
+from scn_dsl.diagnostic import Severity
+from scn_dsl.source import Source
+
+HEAD = "role: r\nlanguage: en\npersonality: 3\nFIRST_MESSAGE\n  wait\n"
+
+
+def _rows(text: str) -> Any:
+    compiled = compile_text(HEAD + text)
+    assert compiled.ok, compiled.diagnostics
+    return compiled.payloads[0].value["conditional_actions"]["conditions"]
+
+
+def test_a_comment_between_the_lines_of_a_trigger_is_not_part_of_it() -> None:
+    rows = _rows('WHEN contains "a"\n  # say "hi" = b\n  | OR contains "b"\n  say: x\n')
+
+    assert rows[1]["condition"] == 'contains "a" OR contains "b"'
+
+
+def test_a_comment_behind_a_variables_name_is_not_part_of_it() -> None:
+    text = "target: cekura-suite\nscenario: A\n" + HEAD.replace("FIRST", "given x =\n# a = b\n  | 1\nFIRST")
+
+    suite = compile_text(text).payloads[0].value
+
+    assert suite["scenarios"][0]["test_profile"] == {"agent_variables": {"x": 1}}
+
+
+def test_a_comment_behind_a_label_is_not_part_of_it() -> None:
+    rows = _rows(
+        "@a WHEN The agent asks\n  say: x\nWHEN The agent waits\n  say: y\nAFTER @a\n  # c\n  |\n  say: z\n"
+    )
+
+    assert rows[3]["condition"] == 1
+
+
+def test_a_bare_bar_behind_a_json_string_is_nothing() -> None:
+    assert _rows('WHEN raw: "b"\n  |\n  say raw: "a"\n  |\n')[1]["action"] == "a"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WHEN x\n  says: bye\n  | <endcall>\n",
+        "WHEN x\n  say bye\n  | now <endcall>\n",
+        "WHEN x\n  say: bye <endcall\n  | >\n",
+        "WHEN x\n  say: [laugh\n  | ter]\n",
+        'cekura.name: "x"\n]\n',
+        "WHEN x\n  say: a\n  | <spell>b\n  | c</spell >\n",
+    ],
+)
+def test_spans_and_edits_stay_in_the_text_and_safe_fixes_mend(text: str) -> None:
+    whole = HEAD + text
+    for found in check(whole):
+        edits = found.fix.edits if found.fix else ()
+        for span in (found.span, *(edit.span for edit in edits)):
+            assert 0 <= span.start <= span.end <= len(whole)
+        fixed = whole
+        for edit in sorted(edits, key=lambda edit: -edit.span.start):
+            fixed = fixed[: edit.span.start] + edit.text + fixed[edit.span.end :]
+        if found.fix and found.fix.safe:
+            assert found.message not in [other.message for other in check(fixed)], fixed
+            assert fixed.count("\n") >= whole.count("\n")
+
+
+BODY = {
+    "name": "n",
+    "personality": 3,
+    "scenario_type": "conditional_actions",
+    "conditional_actions": {
+        "role": "r",
+        "conditions": [
+            {"id": 0, "condition": "FIRST_MESSAGE", "action": "Hi", "type": "standard", "fixed_message": True}
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize("payload", [[BODY], {"results": [BODY]}])
+def test_a_list_of_one_body_is_read_as_that_body(payload: Any) -> None:
+    made = decompile(json.dumps(payload))
+
+    assert made.text is not None
+    assert [each.value for each in compile_text(made.text).payloads] == [BODY]
+
+
+@pytest.mark.parametrize(
+    "payload", [{"tags": ["a"]}, {"personality": 1}, {"name": "x"}, {"agent": 1, "tags": ["a"]}]
+)
+def test_an_update_of_fields_alone_comes_back_equal(payload: Any) -> None:
+    made = decompile(json.dumps(payload))
+
+    assert made.text is not None
+    compiled = compile_text(made.text)
+    assert compiled.ok
+    assert same(compiled.payloads[0].value, payload)
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        [{"op": "remove", "path": 5}],
+        [{"op": "replace", "path": "", "value": 5}],
+        [{"op": "remove", "path": "/conditional_actions/conditions/-1"}],
+        [{"op": "add", "path": "/conditional_actions/conditions/99", "value": 1}],
+        [{"op": "move", "path": "/name"}],
+        [5],
+        {"op": "remove"},
+    ],
+)
+@pytest.mark.parametrize("target", ["cekura", "cekura-instructions", "cekura-suite", "cekura-rows"])
+def test_a_patch_that_does_not_fit_is_a_finding(patch: Any, target: str) -> None:
+    text = f"cekura.patch: {json.dumps(patch)}\n{HEAD}"
+
+    assert not compile_text(text, target=target, path="x.scn").ok
+
+
+def test_the_limits_of_a_suite_are_checked_in_every_suite() -> None:
+    for line in ("tags: " + ", ".join(f"t{n}" for n in range(40)), "tags: " + "x" * 70, "metrics: Foo-Bar",
+                 "metrics: " + ", ".join(map(str, range(70)))):  # fmt: skip
+        text = f"target: cekura-suite\nscenario: A\n{line}\n{HEAD}"
+        assert [found.severity for found in check(text)] == [Severity.ERROR]
+
+
+def test_a_suite_without_a_scenario_line_keeps_its_name() -> None:
+    compiled = compile_text(f"target: cekura-suite\nsuite: S\npurpose: P\n{HEAD}", path="x.scn")
+
+    assert compiled.diagnostics == ()
+    assert compiled.payloads[0].value["suite"] == {"name": "S", "description": "P"}
+
+
+def test_a_long_id_comes_back() -> None:
+    rows = BODY["conditional_actions"]["conditions"]  # type: ignore[index]
+    more = [{**rows[0], "id": 1_000_000_000, "condition": "The agent asks"},
+            {**rows[0], "id": 1_000_000_001, "condition": 1_000_000_000, "type": "action_followup"}]  # fmt: skip
+    payload = {"role": "r", "conditions": [*rows, *more]}
+
+    made = decompile(json.dumps(payload))
+
+    assert made.text is not None
+    assert compile_text(made.text).payloads[0].value == payload
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<interruption time="1s" /><endcall />',
+        "<ivr text=\"Press 1 <silence time='x' />\" />",
+        '<dtmf digits="{{function.f.x}}" />',
+    ],
+)
+def test_what_hides_in_a_tag_is_found(text: str) -> None:
+    assert not compile_text(f"{HEAD}THEN\n  say: {text}\n").ok
+
+
+def test_a_label_alone_above_a_then_is_laid_out_without_harm() -> None:
+    text = HEAD + "WHEN x y\n  say: a\n@b\n\nTHEN\n  say: c\n"
+
+    once = format_text(text).text
+
+    assert format_text(once).text == once
+
+
+def test_an_action_in_a_trigger_is_found_whatever_stands_before_it() -> None:
+    for bar in ("| say: x", "|say: x"):
+        assert any(found.name == "extra-words" for found in check(f"{HEAD}WHEN The agent\n  {bar}\n"))
+
+
+def test_deep_json_is_refused_and_not_a_crash() -> None:
+    deep = "[" * 900 + "]" * 900
+
+    assert decompile('{"role": "r", "conditions": [], "x": ' + deep + "}").text is None
+    assert not compile_text(f"cekura.x: {deep}\n{HEAD}").ok
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "WHEN contains" + " " * 20_000 + "y",
+        "WHEN x contains" + " " * 20_000 + "y",
+        "THEN" + " " * 20_000 + "b",
+        "WHEN " + 'contains "a OR ' * 2_000,
+        "WHEN a" + " " * 20_000 + "b",
+    ],
+)
+def test_a_line_that_once_took_hours_is_read_to_its_end(line: str) -> None:
+    assert check(HEAD + line + "\n  say: x\n", path="a.scn") == check(
+        HEAD + line + "\n  say: x\n", path="a.scn"
+    )
+
+
+def test_a_payload_of_another_target_than_asked_for_is_refused() -> None:
+    made = decompile(json.dumps(BODY), source="cekura-suite")
+
+    assert made.text is None
+    assert [found.name for found in made.diagnostics] == ["unknown-payload"]
+
+
+def test_a_package_file_is_no_payload() -> None:
+    assert decompile('{"name": "my-app", "version": "1.0.0", "scripts": {}}').text is None
+
+
+def test_no_patch_is_left_behind_by_a_payload_that_is_wrong() -> None:
+    rows = [{"id": 0, "condition": "FIRST_MESSAGE", "action": "Hi", "type": "standard", "fixed_message": True},
+            {"id": 1, "condition": 2, "action": "x", "type": "action_followup", "fixed_message": True},
+            {"id": 2, "condition": "A asks", "action": "x", "type": "standard", "fixed_message": True}]  # fmt: skip
+
+    made = decompile(json.dumps({"role": "R", "conditions": rows}))
+
+    assert made.text is not None
+    assert "cekura.patch" not in made.text
+
+
+def test_a_first_message_is_not_lost_where_the_target_has_no_place_for_it() -> None:
+    assert not compile_text(HEAD + "WHEN x y\n  say: z\n", target="cekura-when-rows").ok
+
+
+@pytest.mark.parametrize("trigger", [": The agent asks", "- The agent asks", ': contains "x"'])
+def test_a_sign_before_a_trigger_is_a_slip(trigger: str) -> None:
+    assert [found.name for found in check(f"{HEAD}WHEN {trigger}\n  say: x\n", path="a.scn")] == [
+        "misspelt-keyword"
+    ]
+    assert [found.name for found in check(f"{HEAD}WHEN{trigger}\n  say: x\n", path="a.scn")] == [
+        "misspelt-keyword"
+    ]
+
+
+def test_positions_past_the_end_are_the_end() -> None:
+    assert Source("ab\nc").position(99) == (2, 2)
