@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import FIELDS
+from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.keywords import LABELLED, WORD, keyword_slip, platform_slip
 from scn_grammar.lines import UNSEEN, LineKind
 from scn_grammar.slip import Slip, swap
@@ -174,13 +174,14 @@ def _bad_raw(line: str, start: int) -> Slip:
 
 
 def _setting(line: str) -> Slip:
-    whole = Span(0, len(line))
+    first = line.split("\n", maxsplit=1)[0].rstrip(BLANKS)
+    whole = Span(0, len(first))
     if version := re.match(r"scn\b", line):
-        message, title = f"`{line}` is no version of the language", "write `scn 1`"
+        message, title = f"`{first}` is no version of the language", "write `scn 1`"
         edits = swap(version.start(), len(line), "scn 1")
         return Slip("unknown-version", message, whole, title, edits, title)
-    name = line.rstrip(" \t\xa0:=")
-    hint = f"write its value after `{line.strip()}`, or take the line out"
+    name = first.rstrip(BLANKS + ":=")
+    hint = f"write its value after `{first}`, or take the line out"
     return Slip("empty-text", f"`{name}` has no value", whole, hint, usable=False)
 
 

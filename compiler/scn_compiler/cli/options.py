@@ -43,5 +43,5 @@ SOURCE = click.option(
     "source",
     type=click.Choice(list(TARGETS)),
     metavar="TARGET",
-    help="The form of the payload, if it shall not be found out.",
+    help="The form that the payload must have; any other is refused.",
 )
