@@ -234,3 +234,9 @@ def test_a_sign_before_a_trigger_is_a_slip(trigger: str) -> None:
 
 def test_positions_past_the_end_are_the_end() -> None:
     assert Source("ab\nc").position(99) == (2, 2)
+
+
+def test_a_first_message_that_is_a_list_of_nothing_is_a_finding() -> None:
+    made = decompile('{"first_message": [[], null, null]}')
+
+    assert any(found.name == "wrong-type" for found in made.diagnostics)

@@ -56,8 +56,12 @@ def _member(text: str, at: int, key: str | int) -> int | None:
 
 
 def _element(text: str, at: int, index: str | int) -> int | None:
+    if not isinstance(index, int):
+        return None
     at = _skip(text, at + 1)
-    for _ in range(index if isinstance(index, int) else 0):
+    for _ in range(index):
+        if text[at : at + 1] in ("]", ""):
+            return None
         at = _skip(text, _DECODER.raw_decode(text, at)[1])
         if text[at : at + 1] != ",":
             return None
