@@ -49,6 +49,7 @@ def test_a_valid_payload_comes_back_equal(name: str) -> None:
 
     made = decompile(text)
     assert made.text is not None
+    assert [found.message for found in made.diagnostics if found.severity is Severity.ERROR] == []
     compiled = compile_text(made.text)
 
     assert [found.message for found in compiled.diagnostics if found.severity is Severity.ERROR] == []
@@ -72,6 +73,7 @@ def test_an_invalid_payload_has_its_rule_named(name: str, validity: str) -> None
     made = decompile((CORPUS / name).read_text(encoding="utf-8"))
     assert made.text is not None
     compiled = compile_text(made.text)
+    assert any(found.severity is Severity.ERROR for found in made.diagnostics)
     named = {found.name for found in (*made.diagnostics, *compiled.diagnostics)}
 
     for rule in re.findall(r"\d+", validity.removeprefix("invalid-by-rule-")):
