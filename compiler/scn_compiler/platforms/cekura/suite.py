@@ -74,28 +74,32 @@ def _info(draft: Draft, defaults: Settings) -> None:
 def _shared(draft: Draft, defaults: Settings) -> dict[str, Json]:
     """The suite's `defaults`, from the fields above the first scenario."""
     made = keys_of(defaults, _DEFAULTS, suite=True)
-    if profile := _profile(draft, defaults):
+    draft.found.extend(_check_profile(defaults.fields.get("profile"), defaults))
+    if profile := _profile(defaults):
         made["test_profile"] = profile
     values = {key: value for key, value in passed(defaults).items() if key in SUITE_DEFAULT_KEYS}
     draft.found.extend(put(made, values))
     return made
 
 
-def _profile(draft: Draft, settings: Settings) -> Json:
-    profile = settings.fields.get("profile")
-    inline: dict[str, Json] = {}
+def _profile(settings: Settings) -> Json:
+    """The test profile of a suite or a scenario: its id, or what is written out; empty if there is none."""
+    profile = settings.get("profile")
+    if isinstance(profile, int):
+        return profile
+    inline: dict[str, Json] = {} if profile is None else {"name": profile}
     for key, table in (("agent_variables", settings.given), ("caller_variables", settings.caller)):
         if table:
             inline[key] = {name: value.value for name, value in table.items()}
-    if profile is None:
-        return inline
-    if isinstance(profile.value, int):
-        if inline:
-            message = "a test profile named by its id has its own variables"
-            hint = "take the id out, or the `given` and `caller` lines"
-            draft.found.append(report("bad-field-value", profile.span, message, hint))
-        return profile.value
-    return {"name": profile.value, **inline}
+    return inline
+
+
+def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagnostic]:
+    """A profile named by its id, where `settings` give it variables."""
+    if profile and isinstance(profile.value, int) and (settings.given or settings.caller):
+        message = "a test profile named by its id has its own variables"
+        hint = "take the id out, or the `given` and `caller` lines"
+        yield report("bad-field-value", profile.span, message, hint)
 
 
 def _scenario(draft: Draft, scenario: Resolved, shape: Shape) -> Json:
@@ -121,12 +125,9 @@ def _scenario(draft: Draft, scenario: Resolved, shape: Shape) -> Json:
         made |= {"type": "conditional_actions", "conditional_actions": inner.value}
         if merged.get("language") is not None:
             made.setdefault("language", merged.get("language"))
-    if profile := _profile(draft, own):
+    draft.found.extend(_check_profile(merged.fields.get("profile"), own))
+    if profile := _profile(own):
         made["test_profile"] = profile
-        _profile(
-            draft,
-            merged if isinstance(merged.get("profile"), int) and "profile" not in own.fields else Settings(),
-        )
     values = passed(own)
     above = {
         key: value
