@@ -17,7 +17,7 @@ import yaml
 
 from scn_compiler import check, compile_text
 from scn_compiler.platforms.cekura.payload import ScenarioBody
-from scn_grammar.parser import _read
+from scn_grammar.parser import _read_piece as _read
 
 ROUNDS = 7
 

@@ -37,6 +37,8 @@ from scn_dsl.nodes import (
 )
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
+from scn_grammar.scripts import group, scenario_of
+from scn_grammar.texts import text_of
 
 _DECODER = json.JSONDecoder()
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -65,30 +67,7 @@ def _word(token: Token, mark: str) -> str:
 
 
 def _text(token: Token) -> Text:
-    start = token.start_pos or 0
-    if "\n" not in token:
-        value = token.rstrip(BLANKS)
-        return Text(value=value, places=((0, start),), span=Span(start, start + len(value)))
-    return _continued(token, start)
-
-
-def _continued(token: Token, start: int) -> Text:
-    parts: list[str] = []
-    places: list[tuple[int, int]] = []
-    offset, length, end = start, 0, start
-    for number, line in enumerate(token.split("\n")):
-        left = line.lstrip(BLANKS)
-        continues = left.startswith("|")
-        words = left[1:].strip(BLANKS) if continues else left.rstrip(BLANKS)
-        if words and (continues or number == 0):
-            length += 1 if parts else 0
-            indent = len(line) - len(left[1:].lstrip(BLANKS)) if continues else 0
-            places.append((length, offset + indent))
-            parts.append(words)
-            length += len(words)
-            end = offset + indent + len(words)
-        offset += len(line) + 1
-    return Text(value=" ".join(parts), places=tuple(places), span=Span(start, end))
+    return text_of(str(token), token.start_pos or 0)
 
 
 def _json_text(token: Token) -> Text:
@@ -251,22 +230,3 @@ class Build(Transformer[Token, Any]):
 def _unescape(escaped: str) -> str:
     parts = escaped.split("\\\\")
     return "\\".join(part.replace('\\"', '"') for part in parts)
-
-
-def scenario_of(title: Field | None, items: tuple[Setting | Block, ...]) -> Scenario:
-    """A scenario from its items; what they mean to each other is not asked here."""
-    blocks = tuple(item for item in items if isinstance(item, Block))
-    settings = tuple(item for item in items if not isinstance(item, Block))
-    return Scenario(title=title, settings=settings, blocks=blocks)
-
-
-def group(
-    version: Version | None, items: tuple[Setting | Block, ...], scenarios: tuple[Scenario, ...]
-) -> Script:
-    """A script from what stands above its first `scenario:` line, and its scenarios."""
-    if not scenarios:
-        return Script(version=version, scenarios=(scenario_of(None, items),))
-    blocks = tuple(item for item in items if isinstance(item, Block))
-    defaults = tuple(item for item in items if not isinstance(item, Block))
-    early = (Scenario(blocks=blocks),) if blocks else ()
-    return Script(version=version, defaults=defaults, scenarios=early + scenarios)

@@ -9,9 +9,8 @@ from scn_dsl.source import Source
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.foreign import recognise
 from scn_grammar.lines import Line, LineKind, body, split
-from scn_grammar.parser import Parsed, parse
+from scn_grammar.parser import Parsed, accepted, parse
 from scn_grammar.pieces import cut
-from scn_grammar.syntax import parse_piece
 
 _B = "[ \t\u00a0]"
 _OPENING = re.compile(rf"(@\S+{_B}+)?([A-Z_]+){_B}*(raw{_B}*:)?{_B}*(.*)")
@@ -53,9 +52,9 @@ def format_source(text: str) -> str:
 def _shown(text: str) -> Iterator[_Shown]:
     at = body(text)
     chained = False
-    for piece in cut(text):
+    for piece in cut(text, body(text)):
         yield from _between(text[at : piece.start])
-        item = parse_piece(text[piece.start : piece.end])
+        item = accepted(text[piece.start : piece.end])
         start = max(body(text), text.rfind("\n", 0, piece.start) + 1)
         if item is None:
             for line in text[start : piece.end].split("\n"):

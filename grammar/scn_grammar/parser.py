@@ -1,17 +1,24 @@
-"""Text to script: piece by piece, each remembered by its text; a broken piece goes to recover.py."""
+"""Text to script: plain lines at once, the rest piece by piece by the grammar; a broken piece is recovered."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Block, Field, Scenario, Script, Setting, Version
+from scn_dsl.nodes import Script, Version
 from scn_dsl.source import Source, Span
-from scn_grammar.build import group, scenario_of
+from scn_grammar import plain
 from scn_grammar.foreign import recognise
-from scn_grammar.lines import LineKind
-from scn_grammar.pieces import cut
-from scn_grammar.syntax import Item, parse_piece
+from scn_grammar.scripts import Item, assemble
+
+if TYPE_CHECKING:
+    from scn_grammar.lines import LineKind
+
+BYTE_ORDER_MARK = "\ufeff"
+
+_TITLE = re.compile(r"^[ \t\xa0\r]*scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,42 +34,70 @@ def parse(source: Source) -> Parsed:
     foreign = recognise(source.text)
     if foreign:
         return Parsed(Script(), (foreign,))
-    items: list[Item] = []
-    found: list[Diagnostic] = []
-    for piece in cut(source.text):
-        item, slips = _read(source.text[piece.start : piece.end], piece.kind)
-        found.extend(slip.shift(piece.start) for slip in slips)
-        if isinstance(item, Version) and items:
-            found.append(_late(piece.start, piece.end))
-        elif item is not None:
-            items.append(replace(item, at=piece.start))
+    items, found = read_items(source.text)
     return Parsed(assemble(items), tuple(found))
 
 
-def _late(start: int, end: int) -> Diagnostic:
-    message = "the version stands once, above everything else"
-    return report("unknown-version", Span(start, end), message, "move it to the top, or take it out")
+def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """What stands above the first `scenario:` line, and from each such line on, with its offset."""
+    starts = [title.start() for title in _TITLE.finditer(text)]
+    ends = [*starts[1:], len(text)]
+    head = text[: starts[0]] if starts else text
+    return head, [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
-@lru_cache(maxsize=1 << 16)
-def _read(text: str, kind: LineKind) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+def read_items(text: str) -> tuple[list[Item], list[Diagnostic]]:
+    """The items of `text` in order, and what could not be understood."""
+    if text.startswith(BYTE_ORDER_MARK):
+        items, found = read_items(text[1:])
+        return [replace(item, at=item.at + 1) for item in items], [each.shift(1) for each in found]
+    items = []
+    found = []
+    for read in plain.read(text):
+        if isinstance(read, Span):
+            _read_unusual(text[read.start : read.end], read.start, items, found)
+        else:
+            _add(read, items, found)
+    return items, found
+
+
+def _read_unusual(text: str, start: int, items: list[Item], found: list[Diagnostic]) -> None:
+    from scn_grammar.pieces import cut  # noqa: PLC0415  (plain scripts do without)
+
+    for piece in cut(text):
+        item, slips = _read_piece(text[piece.start : piece.end], piece.kind)
+        found.extend(slip.shift(start + piece.start) for slip in slips)
+        if item is not None:
+            _add(replace(item, at=start + piece.start), items, found)
+
+
+def _add(item: Item, items: list[Item], found: list[Diagnostic]) -> None:
+    if isinstance(item, Version) and items:
+        message = "the version stands once, above everything else"
+        hint = "move it to the top, or take it out"
+        found.append(report("unknown-version", item.whole, message, hint))
+    else:
+        items.append(item)
+
+
+def accepted(piece: str) -> Item | None:
+    """The item that a piece of text is; `None` where it is none, or a broken one."""
+    from scn_grammar.syntax import parse_piece  # noqa: PLC0415  (plain scripts do without)
+
+    match plain.read(piece):
+        case [item] if not isinstance(item, Span):
+            return item
+        case _:
+            return parse_piece(piece)
+
+
+@lru_cache(maxsize=1 << 13)
+def _read_piece(text: str, kind: "LineKind") -> tuple[Item | None, tuple[Diagnostic, ...]]:
+    from scn_grammar.syntax import parse_piece  # noqa: PLC0415
+
     item = parse_piece(text)
     if item is not None:
         return item, ()
     from scn_grammar.recover import recover  # noqa: PLC0415  (needed only once there is a mistake)
 
     return recover(text, kind)
-
-
-def assemble(items: list[Item]) -> Script:
-    """A script from its items in order."""
-    version = next((item for item in items if isinstance(item, Version)), None)
-    above: list[Setting | Block] = []
-    scenarios: list[tuple[Field, list[Setting | Block]]] = []
-    for item in items:
-        if isinstance(item, Field) and item.name == "scenario":
-            scenarios.append((item, []))
-        elif not isinstance(item, Version):
-            (scenarios[-1][1] if scenarios else above).append(item)
-    made: tuple[Scenario, ...] = tuple(scenario_of(title, tuple(inside)) for title, inside in scenarios)
-    return group(version, tuple(above), made)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scn_grammar.keywords import LONE_LABEL, guess
-from scn_grammar.lines import SILENT, Line, LineKind, body, split
+from scn_grammar.lines import SILENT, Line, LineKind, split
 
 _JSON_SIGNS = '{}[]"'
 _JSON_VALUE = re.compile(r"(?:\.[\w$.-]+|\braw)[ \t\xa0]*:")
@@ -33,10 +33,10 @@ class Piece:
             self.lines.pop()
 
 
-def cut(text: str) -> Iterator[Piece]:
+def cut(text: str, start: int = 0) -> Iterator[Piece]:
     """The pieces of `text` in order; blank lines and comments between them belong to none."""
     piece: Piece | None = None
-    for line in split(text, body(text)):
+    for line in split(text, start):
         if line.kind in SILENT:
             if piece:
                 piece.lines.append(line)

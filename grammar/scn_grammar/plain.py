@@ -1,0 +1,265 @@
+"""What is written plainly, read without Lark: the same nodes in a tenth of the time.
+
+Most lines of most scripts are plain: `say: words`, `WHEN contains "a" OR contains "b"`, a field. They are
+read here, line by line. Whatever is not, a slip or only an unusual form, is left to the grammar, which alone
+says what is right: a law in the tests holds that what is read here is what the grammar makes of it.
+"""
+
+from scn_dsl.nodes import (
+    Action,
+    After,
+    Block,
+    Do,
+    EndCall,
+    Field,
+    FirstMessage,
+    Label,
+    Opening,
+    PlatformValue,
+    Say,
+    Sentence,
+    Setting,
+    Text,
+    Then,
+    Variable,
+    Version,
+    Wait,
+    When,
+)
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import BLANKS, FIELDS
+from scn_grammar.plain_triggers import BEGINNINGS, expression_of, is_prose, label_of
+from scn_grammar.texts import text_of
+
+Item = Version | Setting | Block
+
+_KEY = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-$.")
+
+
+def read(text: str) -> list[Item | Span]:
+    """The items of `text` in order; in place of what is not plain, the stretch of text that it takes."""
+    reader = _Reader(text)
+    reader.run()
+    return reader.found
+
+
+class _Open:
+    """A block whose lines are being read."""
+
+    __slots__ = ("actions", "label", "opening", "start")
+
+    def __init__(self, start: int, label: Label | None, opening: Opening) -> None:
+        self.start = start
+        self.label = label
+        self.opening = opening
+        self.actions: list[Action] = []
+
+
+class _Reader:
+    """The lines of one text, one after the other. Offsets are the text's, unless they go into a node."""
+
+    __slots__ = ("after", "block", "continued", "found", "index", "lines", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self.continued = "|" in text
+        self.found: list[Item | Span] = []
+        self.block: _Open | None = None
+        self.index = 0
+        """The line to be read next."""
+        self.after = 0
+        """Where that line begins."""
+
+    def run(self) -> None:
+        lines, count = self.lines, len(self.lines)
+        while self.index < count:
+            line = lines[self.index]
+            left = line.lstrip(BLANKS)
+            start = self.after + len(line) - len(left)
+            self.index += 1
+            self.after += len(line) + 1
+            if left and left[0] != "#" and not self._line(left.rstrip(BLANKS), start):
+                self._leave(start)
+        self._close()
+
+    def _line(self, line: str, start: int) -> bool:
+        """Read a line that says something; whether it is plain."""
+        head, colon, value = line.partition(":")
+        if colon and (head in {"say", "do"}):
+            return self._words(head, value, start)
+        if line[0] in "WTAF@":
+            return self._opening(line, start)
+        if line in {"end call", "wait"}:
+            return self._act(line, start)
+        return self._setting(line, head if colon else "", value, start)
+
+    def _words(self, keyword: str, value: str, start: int) -> bool:
+        block = self.block
+        text = self._text(value, start + len(keyword) + 1, block.start) if block else None
+        if block is None or text is None:
+            return False
+        span = Span(start - block.start, text.span.end)
+        block.actions.append(Say(text=text, span=span) if keyword == "say" else Do(text=text, span=span))
+        return True
+
+    def _act(self, line: str, start: int) -> bool:
+        block = self.block
+        if block is None:
+            return False
+        at = start - block.start
+        span = Span(at, at + len(line))
+        block.actions.append(Wait(span=span) if line == "wait" else EndCall(span=span))
+        return True
+
+    def _text(self, value: str, start: int, base: int) -> Text | None:
+        """The words at `start`, in the item that begins at `base`, with the lines that continue them."""
+        words = value.lstrip(BLANKS)
+        if not words:
+            return None
+        start += len(value) - len(words)
+        if self.continued and (end := self._continuation()):
+            return text_of(self.text[start:end], start - base)
+        start -= base
+        return Text(value=words, places=((0, start),), span=Span(start, start + len(words)))
+
+    def _continuation(self) -> int:
+        """Where the lines that begin with `|` end, if any come next; then they are read."""
+        index, after, end = self.index, self.after, 0
+        for line in self.lines[index:]:
+            left = line.lstrip(BLANKS)
+            index += 1
+            after += len(line) + 1
+            if left[:1] == "|":
+                end = after - 1
+                self.index, self.after = index, after
+            elif left and left[0] != "#":
+                break
+        return end
+
+    def _setting(self, line: str, name: str, value: str, start: int) -> bool:
+        if self.block and not self.block.actions and name != "scenario":
+            return False  # in the middle of a block
+        item = self._field(name, value, start) if name in FIELDS else self._other(line, name, value, start)
+        if item is None:
+            return False
+        self._close()
+        self.found.append(item)
+        return True
+
+    def _field(self, name: str, value: str, start: int) -> Field | None:
+        text = self._text(value, start + len(name) + 1, start)
+        return None if text is None else Field(name=name, value=text, span=Span(0, text.span.end), at=start)
+
+    def _other(self, line: str, name: str, value: str, start: int) -> Item | None:
+        if line == "scn 1":
+            return Version(number="1", span=Span(0, 5), at=start)
+        words, equals, value_of_variable = line.partition("=")
+        holder, _, variable = words.rstrip(BLANKS).partition(" ")
+        if equals and (holder in {"given", "caller"}):
+            return self._variable(holder, variable.lstrip(BLANKS), value_of_variable, len(words) + 1, start)
+        platform, dot, key = name.partition(".")
+        if not (dot and key and platform.isalnum() and name.isascii() and _KEY.issuperset(key)):
+            return None
+        if not (platform[0].isalpha() and platform == platform.lower()):
+            return None
+        text = self._text(value, start + len(name) + 1, start)
+        if text is None:
+            return None
+        span = Span(0, text.span.end)
+        return PlatformValue(platform=platform, key=key, json=text, span=span, at=start)
+
+    def _variable(self, holder: str, name: str, value: str, at: int, start: int) -> Variable | None:
+        if not name.isidentifier():
+            return None
+        text = self._text(value, start + at, start)
+        if text is None:
+            return None
+        span = Span(0, text.span.end)
+        return Variable(
+            holder="given" if holder == "given" else "caller", name=name, value=text, span=span, at=start
+        )
+
+    def _opening(self, line: str, start: int) -> bool:
+        label, at = None, 0
+        if line[0] == "@":
+            name, _, rest = line.partition(" ")
+            label = label_of(name, 0)
+            rest = rest.lstrip(BLANKS)
+            if label is None or not rest:
+                return False
+            at, line = len(line) - len(rest), rest
+        opening = self._opened(line, at, start)
+        if opening is None:
+            return False
+        self._close()
+        self.block = _Open(start, label, opening)
+        return True
+
+    def _opened(self, line: str, at: int, start: int) -> Opening | None:
+        if line == "THEN":
+            return Then(span=Span(at, at + 4))
+        if line == "FIRST_MESSAGE":
+            return FirstMessage(span=Span(at, at + 13))
+        keyword, _, rest = line.partition(" ")
+        rest = rest.lstrip(BLANKS)
+        if not rest:
+            return None
+        inner = at + len(line) - len(rest)
+        if keyword == "AFTER":
+            label = label_of(rest, inner)
+            return None if label is None else After(label=label, span=Span(at, label.span.end))
+        if keyword != "WHEN":
+            return None
+        trigger = expression_of(rest, inner) or self._sentence(rest, start + inner, start)
+        return None if trigger is None else When(trigger=trigger, span=Span(at, trigger.span.end))
+
+    def _sentence(self, words: str, start: int, base: int) -> Sentence | None:
+        if words.startswith(BEGINNINGS):
+            return None
+        before = self.index, self.after
+        text = self._text(words, start, base)
+        if text is None or not is_prose(text.value):
+            self.index, self.after = before
+            return None
+        return Sentence(text=text, span=text.span)
+
+    def _close(self) -> None:
+        """End the block that is being read."""
+        block = self.block
+        if block is None:
+            return
+        last = block.actions[-1] if block.actions else block.opening
+        self.found.append(
+            Block(
+                label=block.label,
+                opening=block.opening,
+                actions=tuple(block.actions),
+                span=Span(0, last.span.end),
+                at=block.start,
+            )
+        )
+        self.block = None
+
+    def _leave(self, start: int) -> None:
+        """Leave a line to the grammar: with the item that it may belong to, to the next line that begins one."""
+        from scn_grammar.keywords import LONE_LABEL  # noqa: PLC0415  (needed for unusual lines only)
+        from scn_grammar.lines import LineKind, classify  # noqa: PLC0415
+
+        before = self.lines[self.index - 1].strip(BLANKS)
+        if classify(before) in (LineKind.OPENING, LineKind.TITLE):
+            self._close()
+        elif self.block:
+            start, self.block = self.block.start, None
+        elif self.found and not isinstance(last := self.found[-1], Span | Block):
+            start = last.at
+            self.found.pop()
+        while self.index < len(self.lines):
+            line = self.lines[self.index].strip(BLANKS)
+            kind = classify(line)
+            if kind is LineKind.TITLE or (kind is LineKind.OPENING and not LONE_LABEL.match(before)):
+                break
+            before = line if line and line[0] != "#" else before
+            self.after += len(self.lines[self.index]) + 1
+            self.index += 1
+        self.found.append(Span(start, min(self.after, len(self.text))))

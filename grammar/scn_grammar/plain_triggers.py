@@ -1,0 +1,55 @@
+"""Triggers and labels that are plainly one thing; see plain.py."""
+
+from scn_dsl.nodes import And, Contains, Expression, Label, Or
+from scn_dsl.source import Span
+
+_OPERATORS: dict[str, type[Or] | type[And]] = {" OR contains ": Or, " AND contains ": And}
+BEGINNINGS = tuple(":-=–\"'`“”„‟‘’‚‛«»([{@0123456789|")
+_SUSPECT = frozenset(
+    """not and or raw when then after first_message contain contains containing include includes including
+    match matches matching has have having mention mentions mentioning""".split()
+)
+"""First words of a trigger that may be those of an expression gone wrong."""
+
+_LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
+def label_of(typed: str, at: int) -> Label | None:
+    name = typed[1:]
+    if not (typed[0] == "@" and name and _LABEL.issuperset(name)):
+        return None
+    if not (name[0].isalpha() or (name.isdigit() and len(name) <= 18)):
+        return None
+    return Label(name=name, span=Span(at, at + len(typed)))
+
+
+def expression_of(trigger: str, at: int) -> Expression | None:
+    """`contains "…"`, any number of them with one kind of operator between."""
+    parts = trigger.split('"')
+    if len(parts) % 2 == 0 or parts[0] != "contains " or parts[-1] or "\\" in trigger:
+        return None
+    if len(parts) == 3:
+        return Contains(text=parts[1], span=Span(at, at + len(trigger)))
+    kind = _OPERATORS.get(parts[2])
+    if kind is None:
+        return None
+    operands: list[Expression] = []
+    start = at
+    for index in range(1, len(parts), 2):
+        if index > 1 and parts[index - 1] != parts[2]:
+            return None
+        end = start + len(parts[index]) + 11
+        operands.append(Contains(text=parts[index], span=Span(start, end)))
+        start = end + len(parts[2]) - 9
+    return kind(operands=tuple(operands), span=Span(at, at + len(trigger)))
+
+
+def is_prose(trigger: str) -> bool:
+    """Whether a trigger is surely a sentence, and not an expression or an action gone wrong."""
+    folded = trigger.casefold()
+    first = folded.split(" ", 1)[0]
+    if not first.isalpha() or first in _SUSPECT or "contains" in folded:
+        return False
+    if (first[0] == "c" and not folded.isascii()) or '"' in folded or "`" in folded:
+        return False
+    return ":" not in folded or ("say" not in folded and "do" not in folded)

@@ -1,0 +1,32 @@
+"""Words as they were typed to the text that they mean: layout off, continuation lines joined."""
+
+from scn_dsl.nodes import Text
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import BLANKS
+
+
+def text_of(typed: str, start: int) -> Text:
+    """The text that `typed`, which begins with a word at `start` in its item, stands for."""
+    if "\n" in typed:
+        return _continued(typed, start)
+    value = typed.rstrip(BLANKS)
+    return Text(value=value, places=((0, start),), span=Span(start, start + len(value)))
+
+
+def _continued(typed: str, start: int) -> Text:
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    offset, length, end = start, 0, start
+    for number, line in enumerate(typed.split("\n")):
+        left = line.lstrip(BLANKS)
+        continues = left.startswith("|")
+        words = left[1:].strip(BLANKS) if continues else left.rstrip(BLANKS)
+        if words and (continues or number == 0):
+            length += 1 if parts else 0
+            indent = len(line) - len(left[1:].lstrip(BLANKS)) if continues else 0
+            places.append((length, offset + indent))
+            parts.append(words)
+            length += len(words)
+            end = offset + indent + len(words)
+        offset += len(line) + 1
+    return Text(value=" ".join(parts), places=tuple(places), span=Span(start, end))
