@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scn_compiler.checking import check_text
 from scn_compiler.compiling import Compiled, by_line, combine, compile_text
 from scn_compiler.decompiling import Decompiled, decompile
 from scn_dsl.diagnostic import Diagnostic
@@ -40,7 +41,7 @@ def check(text: str, *, path: str | None = None, target: str | None = None) -> t
     Raises:
         KeyError: if there is no such target.
     """
-    return compile_text(text, path=path, target=target).diagnostics
+    return check_text(text, path=path, target=target)
 
 
 def format_text(text: str) -> Formatted:

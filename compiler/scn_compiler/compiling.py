@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from scn_compiler.lint.rule import Context, spoken_in
+from scn_compiler.lint.rule import context_of
 from scn_compiler.lint.rules import RULES
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from scn_compiler.resolve import Document, Resolved, resolve
@@ -12,7 +12,7 @@ from scn_compiler.target import Emitted, Payload, Target
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 from scn_dsl.nodes import Field, Script
-from scn_dsl.source import Source
+from scn_dsl.source import Source, Span
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.parser import parse
 
@@ -48,19 +48,25 @@ def compile_text(text: str, *, path: str | None = None, target: str | None = Non
     if any(diagnostic.name == "not-a-script" for diagnostic in found):
         nothing = Document(Script(), Settings(), ())
         return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing)
-    chosen, problems = _target(parsed.script, target)
+    chosen, problems = target_of(parsed.script, target)
     found.extend(problems)
-    stem = PurePath(path).stem if path else None
-    document, problems = resolve(parsed.script, stem, fragment=chosen.is_fragment)
-    found.extend(problems)
+    made = compile_script(parsed.script, chosen, PurePath(path).stem if path else None)
+    found.extend(made.diagnostics)
+    found.extend(name_clashes(names_of(made.document)))
+    return Compiled(chosen.name, made.payloads, by_line(found, source), made.document)
+
+
+def compile_script(script: Script, target: Target, stem: str | None) -> Compiled:
+    """Compile what was read from a file called `stem`; its diagnostics are all there, in no order."""
+    document, problems = resolve(script, stem, fragment=target.is_fragment)
+    found = list(problems)
     for scenario in document.scenarios:
-        context = Context(parsed.script, scenario, chosen, spoken_in(scenario))
+        context = context_of(script, scenario, target)
         for rule in RULES:
             found.extend(rule(context))
-    found.extend(_names(document))
-    emitted: Emitted = chosen.emit(_without_stray(document))
+    emitted = target.emit(_without_stray(document))
     found.extend(emitted.diagnostics)
-    return Compiled(chosen.name, emitted.payloads, by_line(found, source), document)
+    return Compiled(target.name, emitted.payloads, tuple(found), document)
 
 
 def combine(compiled: tuple[Compiled, ...], target: str) -> Emitted:
@@ -83,7 +89,7 @@ def combine(compiled: tuple[Compiled, ...], target: str) -> Emitted:
             scenarios.append(replace(scenario, own=replace(scenario.settings, platform=keys)))
     document = Document(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
     emitted = TARGETS[target].emit(document)
-    return Emitted(emitted.payloads, (*emitted.diagnostics, *_names(document)))
+    return Emitted(emitted.payloads, (*emitted.diagnostics, *name_clashes(names_of(document))))
 
 
 def by_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
@@ -99,7 +105,8 @@ def by_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
     return tuple(merged)
 
 
-def _target(script: Script, asked: str | None) -> tuple[Target, tuple[Diagnostic, ...]]:
+def target_of(script: Script, asked: str | None) -> tuple[Target, tuple[Diagnostic, ...]]:
+    """The target that is asked for, or else the one that `script` is meant for."""
     if asked is not None:
         return TARGETS[asked], ()
     settings = [
@@ -127,16 +134,20 @@ def _without_stray(document: Document) -> Document:
     return document
 
 
-def _names(document: Document) -> list[Diagnostic]:
-    seen: dict[str, Resolved] = {}
+def names_of(document: Document) -> list[tuple[str, Span]]:
+    """The scenarios' names, and where each stands."""
+    return [(each.name, each.span) for each in document.scenarios if each.name is not None]
+
+
+def name_clashes(names: list[tuple[str, Span]]) -> list[Diagnostic]:
+    """Scenarios of one name."""
+    seen: dict[str, Span] = {}
     found: list[Diagnostic] = []
-    for scenario in document.scenarios:
-        if scenario.name is not None and scenario.name in seen:
-            related = (Related("the first one is here", seen[scenario.name].span),)
-            message = f"there is a scenario `{scenario.name}` already"
-            found.append(
-                report("duplicate-scenario-name", scenario.span, message, "rename one", related=related)
-            )
-        elif scenario.name is not None:
-            seen[scenario.name] = scenario
+    for name, span in names:
+        if name in seen:
+            related = (Related("the first one is here", seen[name]),)
+            message = f"there is a scenario `{name}` already"
+            found.append(report("duplicate-scenario-name", span, message, "rename one", related=related))
+        else:
+            seen[name] = span
     return found

@@ -1,6 +1,7 @@
 """One problem at one place, as a value: no file, no colours, no printing."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from scn_dsl.source import Span
@@ -35,7 +36,11 @@ class Fix:
     safe: bool = True
 
     def shift(self, by: int) -> "Fix":
-        return Fix(self.title, tuple(Edit(edit.span.shift(by), edit.text) for edit in self.edits), self.safe)
+        return self.move(lambda span: span.shift(by))
+
+    def move(self, place: Callable[[Span], Span]) -> "Fix":
+        """The same change with every span where `place` puts it."""
+        return replace(self, edits=tuple(Edit(place(edit.span), edit.text) for edit in self.edits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,13 @@ class Diagnostic:
 
     def shift(self, by: int) -> "Diagnostic":
         """The same problem in a text that begins `by` code points earlier."""
-        return Diagnostic(
-            self.code,
-            self.name,
-            self.severity,
-            self.message,
-            self.span.shift(by),
-            self.hint,
-            tuple(Related(other.message, other.span.shift(by)) for other in self.related),
-            self.fix.shift(by) if self.fix else None,
+        return self.move(lambda span: span.shift(by))
+
+    def move(self, place: Callable[[Span], Span]) -> "Diagnostic":
+        """The same problem with every span where `place` puts it."""
+        return replace(
+            self,
+            span=place(self.span),
+            related=tuple(Related(other.message, place(other.span)) for other in self.related),
+            fix=self.fix and self.fix.move(place),
         )

@@ -9,6 +9,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script, Version
 from scn_dsl.source import Source, Span
+from scn_dsl.vocabulary import BLANKS
 from scn_grammar import plain
 from scn_grammar.foreign import recognise
 from scn_grammar.scripts import Item, assemble
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_TITLE = re.compile(r"^[ \t\xa0\r]*scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:", re.MULTILINE)
+_TITLE = re.compile(r"scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,14 @@ def parse(source: Source) -> Parsed:
 
 def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
     """What stands above the first `scenario:` line, and from each such line on, with its offset."""
-    starts = [title.start() for title in _TITLE.finditer(text)]
-    ends = [*starts[1:], len(text)]
+    starts: list[int] = []
+    at = text.find("scenario")
+    while at != -1:
+        start = text.rfind("\n", 0, at) + 1
+        if not text[start:at].strip(BLANKS) and _TITLE.match(text, at):
+            starts.append(start)
+        at = text.find("scenario", at + 1)
+    ends = [*starts[1:], len(text)] if starts else []
     head = text[: starts[0]] if starts else text
     return head, [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
 

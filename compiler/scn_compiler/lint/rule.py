@@ -76,12 +76,27 @@ def spoken_in(scenario: Resolved) -> tuple[Spoken, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One scenario with what is said in it, the script that it stands in, and the target that it is meant for."""
+    """One scenario, the script that it stands in, and the target that it is meant for.
+
+    Attributes:
+        spoken: What is said or done in it, in order.
+        marked, tagged: Those of them with marks, and with tags.
+    """
 
     script: Script
     scenario: Resolved
     target: Target
     spoken: tuple[Spoken, ...]
+    marked: tuple[Spoken, ...]
+    tagged: tuple[Spoken, ...]
+
+
+def context_of(script: Script, scenario: Resolved, target: Target) -> Context:
+    """What the rules see of `scenario`."""
+    spoken = spoken_in(scenario)
+    marked = tuple(words for words in spoken if words.marks)
+    tagged = tuple(words for words in marked if words.tags)
+    return Context(script, scenario, target, spoken, marked, tagged)
 
 
 Rule = Callable[[Context], Iterator[Diagnostic]]

@@ -11,6 +11,8 @@ from scn_dsl.nodes import EndCall
 def action_too_long(context: Context) -> Iterator[Diagnostic]:
     limit = context.target.markup.action_limit
     for words in context.spoken if limit else ():
+        if limit and len(words.text) < limit // 5:
+            continue  # a character has at most four bytes
         ends = any(isinstance(action, EndCall) for action in words.row.block.actions)
         text = words.text + (" <endcall />" if ends else "")
         size = len(text.encode("utf-8", "replace"))

@@ -20,7 +20,7 @@ Problem = tuple[str, str | None, Severity, str]
 
 
 def bad_attribute_value(context: Context) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.tagged:
         for tag in words.every_tag:
             spec = context.target.markup.tags.get(tag.name)
             for attribute in tag.attributes if spec else ():

@@ -17,7 +17,7 @@ _REFUSED = ("hold", "audio")
 
 def bad_nesting(context: Context) -> Iterator[Diagnostic]:
     markup = context.target.markup
-    for words in context.spoken:
+    for words in context.tagged:
         around: list[Tag] = []
         for tag in words.tags:
             if tag.name not in markup.tags or not tag.complete:

@@ -14,7 +14,7 @@ _PATH = re.compile(r"""\s*test_profile(?:\.[A-Za-z0-9_-]+|\[(?:'[^']+'|"[^"]+")\
 
 def bad_template(context: Context) -> Iterator[Diagnostic]:
     known = context.target.markup.templates
-    for words in context.spoken:
+    for words in context.marked:
         for mark in words.marks:
             if isinstance(mark, Template):
                 yield from _template(context, words, mark, known)

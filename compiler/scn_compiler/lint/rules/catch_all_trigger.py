@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.rule import Context
-from scn_compiler.triggers import TooMany, alternatives
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Sentence, When
+from scn_dsl.nodes import And, Contains, Expression, Or, Sentence, When
 
 _REST = re.compile(
     r"(?:(?:in )?(?:all |any(?:thing)? )?(?:others?|else|otherwise|default|fallback)(?: cases?)?|\*)\W*", re.I
@@ -30,7 +29,14 @@ def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
 def _catches_all(opening: When) -> bool:
     if isinstance(opening.trigger, Sentence):
         return bool(_REST.fullmatch(opening.trigger.text.value.strip()))
-    try:
-        return any(not "".join(words).strip() for words in alternatives(opening.trigger))
-    except TooMany:
-        return False
+    return _always_holds(opening.trigger)
+
+
+def _always_holds(expression: Expression) -> bool:
+    match expression:
+        case Contains():
+            return not expression.text.strip()
+        case Or():
+            return any(_always_holds(operand) for operand in expression.operands)
+        case And():
+            return all(_always_holds(operand) for operand in expression.operands)

@@ -9,7 +9,7 @@ from scn_dsl.source import Span
 
 
 def deprecated_tag(context: Context) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.tagged:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
             if spec is None or spec.replaced_by is None:

@@ -30,7 +30,11 @@ def _in_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnos
         case Sentence():
             yield from _seen(trigger.text, block)
         case Contains():
-            for found in _UNSEEN.finditer(trigger.text):
+            for found in (
+                ()
+                if trigger.text.isascii() and trigger.text.isprintable()
+                else _UNSEEN.finditer(trigger.text)
+            ):
                 yield _report(found[0], block.place(trigger.span), ())
         case _:
             for operand in trigger.operands:
@@ -38,7 +42,9 @@ def _in_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnos
 
 
 def _seen(text: Text, item: Item) -> Iterator[Diagnostic]:
-    for found in _UNSEEN.finditer(text.value) if text.places else ():
+    if not text.places or (text.value.isascii() and text.value.isprintable()):
+        return
+    for found in _UNSEEN.finditer(text.value):
         span = item.place(text.locate(found.start(), found.end()))
         yield _report(found[0], span, (Edit(span, ""),))
 

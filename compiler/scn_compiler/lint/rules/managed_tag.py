@@ -9,7 +9,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 
 
 def managed_tag(context: Context) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.tagged:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
             if spec and spec.managed:

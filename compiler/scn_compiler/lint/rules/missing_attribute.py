@@ -17,7 +17,7 @@ _EXAMPLES = {
 
 
 def missing_attribute(context: Context) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.tagged:
         for tag in words.every_tag:
             spec = context.target.markup.tags.get(tag.name)
             if spec is None or tag.shape == "close" or not tag.complete:

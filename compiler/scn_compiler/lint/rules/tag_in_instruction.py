@@ -8,7 +8,7 @@ from scn_dsl.diagnostic import Diagnostic
 
 
 def tag_in_instruction(context: Context) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.tagged:
         if words.verbatim:
             continue
         for tag in words.tags:

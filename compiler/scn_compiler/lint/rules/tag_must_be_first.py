@@ -17,7 +17,7 @@ _HEARD = ("noise", "audio")
 
 
 def tag_must_be_first(context: Context) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.tagged:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
             if spec is None or not tag.complete:

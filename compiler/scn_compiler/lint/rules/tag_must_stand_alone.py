@@ -10,7 +10,7 @@ from scn_dsl.nodes import EndCall
 
 
 def tag_must_stand_alone(context: Context) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.tagged:
         ends = any(isinstance(action, EndCall) for action in words.row.block.actions)
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)

@@ -8,7 +8,7 @@ from scn_dsl.diagnostic import Diagnostic
 
 
 def tag_only_in_followup(context: Context) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.tagged:
         if words.row.follows_up or (context.target.is_fragment and not words.row.index and words.opens):
             continue
         for tag in words.tags:

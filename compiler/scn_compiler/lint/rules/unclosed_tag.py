@@ -11,7 +11,7 @@ from scn_grammar.markup import Tag
 
 def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
     known = context.target.markup.tags
-    for words in context.spoken:
+    for words in context.tagged:
         opened: list[Tag] = []
         paired = _emptied(words)
         for tag in words.tags:

@@ -9,7 +9,7 @@ from scn_dsl.suggest import did_you_mean
 
 
 def unknown_attribute(context: Context) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.tagged:
         for tag in words.every_tag:
             spec = context.target.markup.tags.get(tag.name)
             if spec is None:

@@ -11,7 +11,7 @@ from scn_grammar.markup import Marker
 
 def unknown_marker(context: Context) -> Iterator[Diagnostic]:
     known = context.target.markup.markers
-    for words in context.spoken:
+    for words in context.marked:
         for mark in words.marks:
             if not isinstance(mark, Marker) or mark.name in known:
                 continue

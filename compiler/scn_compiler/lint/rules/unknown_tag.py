@@ -18,7 +18,7 @@ _REFUSED = ("ivr", "voicemail")
 
 def unknown_tag(context: Context) -> Iterator[Diagnostic]:
     markup = context.target.markup
-    for words in context.spoken:
+    for words in context.tagged:
         seen: set[str] = set()
         for tag in words.tags:
             if tag.name in markup.tags or tag.name in seen:

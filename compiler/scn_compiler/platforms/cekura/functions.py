@@ -41,7 +41,7 @@ def _outputs(declared: Json) -> dict[str, list[str]]:
 
 def _uses(row: Row, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:
     for action in row.block.actions:
-        if isinstance(action, EndCall | Wait):
+        if isinstance(action, EndCall | Wait) or "function" not in action.text.value:
             continue
         for mark in _marks(action.text.value):
             span = row.block.place(action.text.locate(mark.start, mark.end))

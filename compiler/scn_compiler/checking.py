@@ -1,0 +1,66 @@
+"""Scripts checked: as compiling does, and what was checked once is remembered, scenario by scenario."""
+
+from dataclasses import replace
+from functools import lru_cache, partial
+
+from scn_compiler.compiling import by_line, compile_script, compile_text, name_clashes, names_of, target_of
+from scn_compiler.platforms import TARGETS
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Script
+from scn_dsl.source import Source, Span
+from scn_grammar.foreign import recognise
+from scn_grammar.parser import read_items, sections
+from scn_grammar.scripts import assemble
+
+_ABOVE = 1 << 40
+"""Added to every offset above the first scenario: what is remembered of a scenario holds wherever it stands,
+and still tells places in it, which move with it, from those above, which do not."""
+
+REMEMBERED = 1 << 12
+"""Scenarios whose findings are kept; a script of 100,000 lines has about that many."""
+
+
+def check_text(text: str, *, path: str | None = None, target: str | None = None) -> tuple[Diagnostic, ...]:
+    """What is wrong with a script. Arguments and errors as of `api.check`."""
+    head, parts = sections(text)
+    above = _above(head) if len(parts) > 1 and not recognise(text) else None
+    if above is None or (target is None and "target" in text and "target" not in head):
+        return compile_text(text, path=path, target=target).diagnostics
+    chosen, problems = target_of(above, target)
+    if chosen.holds_many:
+        return compile_text(text, path=path, target=target).diagnostics
+    found = [*problems, *read_items(head)[1]]
+    names: list[tuple[str, Span]] = []
+    for start, part in parts:
+        diagnostics, own = _check_part(head, part, chosen.name)
+        found.extend(diagnostic.move(partial(_settle, start)) for diagnostic in diagnostics)
+        names.extend((name, span.shift(start)) for name, span in own)
+    return by_line([*found, *name_clashes(names)], Source(text, path))
+
+
+def _settle(by: int, span: Span) -> Span:
+    return span.shift(-_ABOVE if span.start >= _ABOVE else by)
+
+
+@lru_cache(maxsize=64)
+def _above(head: str) -> Script | None:
+    """What stands above the first scenario; `None` if that is more than settings."""
+    script = assemble(read_items(head)[0])
+    only = script.scenarios[0]
+    if len(script.scenarios) > 1 or only.title or only.blocks:
+        return None
+    version = script.version and replace(script.version, at=script.version.at + _ABOVE)
+    settings = tuple(replace(each, at=each.at + _ABOVE) for each in only.settings)
+    return Script(version=version, defaults=settings)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _check_part(
+    head: str, part: str, target: str
+) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...]]:
+    """What is wrong with a scenario below `head`, and its name; places in it count from its start."""
+    items, found = read_items(part)
+    above = _above(head) or Script()
+    script = replace(assemble(items), version=above.version, defaults=above.defaults)
+    made = compile_script(script, TARGETS[target], None)
+    return (*found, *made.diagnostics), tuple(names_of(made.document))
