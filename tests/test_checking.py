@@ -16,7 +16,13 @@ TEXTS = [path.read_bytes().decode("utf-8", "replace") for path in FILES]
 
 scenarios = st.builds("scenario: {}\n{}\n".format, st.sampled_from(["a", "b", "c c", '"d"', ""]), wild_texts)
 heads = st.sampled_from(
-    ["", "language: en\nrole: x\n", "scn 2\nlangauge: en\n", "language: zz\ntags: a,,b\n", "# only a remark\n\n"]
+    [
+        "",
+        "language: en\nrole: x\n",
+        "scn 2\nlangauge: en\n",
+        "language: zz\ntags: a,,b\n",
+        "# only a remark\n\n",
+    ]
 )
 files = st.builds(lambda head, parts: head + "".join(parts), heads, st.lists(scenarios, max_size=4))
 
@@ -45,7 +51,9 @@ def test_a_scenario_that_only_moved_is_not_checked_again() -> None:
     script = "language: en\nscenario: a\nFIRST_MESSAGE\n  wait\nscenario: b\nFIRST_MESSAGE\n  wait\n"
     before = check(script)
     counted = _check_part.cache_info().misses
-    after = check(script.replace("language: en\nscenario: a\n", "language: en\nscenario: a\nrole: somebody new\n"))
+    after = check(
+        script.replace("language: en\nscenario: a\n", "language: en\nscenario: a\nrole: somebody new\n")
+    )
 
     assert _check_part.cache_info().misses == counted + 1
     assert [found.message for found in before] == ["the caller has no role"] * 2

@@ -240,3 +240,7 @@ def test_a_first_message_that_is_a_list_of_nothing_is_a_finding() -> None:
     made = decompile('{"first_message": [[], null, null]}')
 
     assert any(found.name == "wrong-type" for found in made.diagnostics)
+
+
+def test_a_second_byte_order_mark_is_a_character_of_the_first_line() -> None:
+    assert format_text("\t\n\ufeff").text == "\ufeff\ufeff\n"

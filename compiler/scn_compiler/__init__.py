@@ -1,5 +1,16 @@
 """What is done with scripts: checked, compiled to a platform's payload, made of one, and laid out."""
 
-from scn_compiler.api import Compiled, Decompiled, Formatted, check, compile_text, decompile, format_text
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scn_compiler.api import Compiled, Decompiled, Formatted, check, compile_text, decompile, format_text
 
 __all__ = ["Compiled", "Decompiled", "Formatted", "check", "compile_text", "decompile", "format_text"]
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        from scn_compiler import api  # noqa: PLC0415  (loaded when it is first used)
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,8 +8,7 @@ from scn_compiler.platforms import TARGETS
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
 from scn_dsl.source import Source, Span
-from scn_grammar.foreign import recognise
-from scn_grammar.parser import read_items, sections
+from scn_grammar.parser import not_a_script, read_items, sections
 from scn_grammar.scripts import assemble
 
 _ABOVE = 1 << 40
@@ -20,10 +19,19 @@ REMEMBERED = 1 << 12
 """Scenarios whose findings are kept; a script of 100,000 lines has about that many."""
 
 
-def check_text(text: str, *, path: str | None = None, target: str | None = None) -> tuple[Diagnostic, ...]:
-    """What is wrong with a script. Arguments and errors as of `api.check`."""
+def check(text: str, *, path: str | None = None, target: str | None = None) -> tuple[Diagnostic, ...]:
+    """What is wrong with a script, by place; at most one primary diagnostic a line.
+
+    Args:
+        text: The script.
+        path: Its file, after which a scenario without a `scenario:` line is named.
+        target: What it is meant to be compiled to; by default what it says itself, or `cekura`.
+
+    Raises:
+        KeyError: if there is no such target.
+    """
     head, parts = sections(text)
-    above = _above(head) if len(parts) > 1 and not recognise(text) else None
+    above = _above(head) if len(parts) > 1 and not not_a_script(text) else None
     if above is None or (target is None and "target" in text and "target" not in head):
         return compile_text(text, path=path, target=target).diagnostics
     chosen, problems = target_of(above, target)

@@ -1,7 +1,6 @@
 """Scripts to payloads: read, resolved, checked by every rule, emitted. Checking is compiling without the payload."""
 
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from scn_compiler.lint.rule import context_of
 from scn_compiler.lint.rules import RULES
@@ -50,10 +49,17 @@ def compile_text(text: str, *, path: str | None = None, target: str | None = Non
         return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing)
     chosen, problems = target_of(parsed.script, target)
     found.extend(problems)
-    made = compile_script(parsed.script, chosen, PurePath(path).stem if path else None)
+    made = compile_script(parsed.script, chosen, stem(path))
     found.extend(made.diagnostics)
     found.extend(name_clashes(names_of(made.document)))
     return Compiled(chosen.name, made.payloads, by_line(found, source), made.document)
+
+
+def stem(path: str | None) -> str | None:
+    """The name of a file without its folder and its last ending."""
+    from pathlib import PurePath  # noqa: PLC0415
+
+    return PurePath(path).stem if path else None
 
 
 def compile_script(script: Script, target: Target, stem: str | None) -> Compiled:

@@ -1,14 +1,9 @@
-"""JSON as text: strict in, stable out."""
+"""JSON as text: strict in, stable out. A check of a script without JSON does not load the decoder."""
 
-import json
-import re
 from typing import Any, NoReturn
 
 Json = Any
 """A JSON value: None, bool, int, float, str, list or dict with string keys."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 DEPTH = 100
 """How deep lists and objects may be nested; more is no payload."""
@@ -29,6 +24,8 @@ def load(text: str) -> Json:
         BadJson: for anything else: NaN and Infinity, a key given twice, numbers and
             nesting beyond what can be held, and of course bad syntax.
     """
+    import json  # noqa: PLC0415
+
     try:
         value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once, parse_float=_finite)
         _not_too_deep(value)
@@ -62,17 +59,23 @@ def dump(value: Json, *, compact: bool = False) -> str:
 
     Text stays readable; only what UTF-8 cannot hold is escaped.
     """
+    import json  # noqa: PLC0415
+
     layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
     return _writable(json.dumps(value, ensure_ascii=False, **layout))
 
 
 def stringify(value: Json) -> str:
     """`value` as the text of a JSON string's content, as `json.dumps` lays it out."""
+    import json  # noqa: PLC0415
+
     return _writable(json.dumps(value, ensure_ascii=False))
 
 
 def without_surrogates(text: str) -> str:
     """JSON text with the escapes of half a character, which no UTF-8 can hold, replaced by U+FFFD."""
+    import re  # noqa: PLC0415
+
     return re.sub(
         r"\\\\|\\u[dD][89a-fA-F][0-9a-fA-F]{2}",
         lambda found: found[0] if found[0] == "\\\\" else "\ufffd",
@@ -92,7 +95,7 @@ def same(one: Json, other: Json) -> bool:
 
 
 def _writable(text: str) -> str:
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 _WORDS = {

@@ -13,7 +13,7 @@ from scn_dsl.source import NOWHERE, Span
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import FIELDS, PLATFORMS, Kind
 
-_DURATION = re.compile(r"(\d{1,7})(s|m|h|)")
+_DURATION = r"(\d{1,7})(s|m|h|)"
 NULLABLE = ("agent", "project", "folder", "max_duration")
 """Fields that a payload may set to null, which is not the same as leaving them out."""
 
@@ -235,7 +235,7 @@ def _texts(text: str) -> list[str]:
 
 
 def _seconds(text: str) -> int:
-    duration = _DURATION.fullmatch(text.replace(" ", ""))
+    duration = re.fullmatch(_DURATION, text.replace(" ", ""))
     if not duration:
         raise ValueError("write `90s`, `10m`, `1h`, or `600` for seconds")
     return int(duration[1]) * _SECONDS[duration[2]]

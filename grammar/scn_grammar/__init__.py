@@ -1,5 +1,1 @@
-"""Text to script and back."""
-
-from scn_grammar.parser import Parsed, parse
-
-__all__ = ["Parsed", "parse"]
+"""Text to script and back: `parser.parse`, `printer.print_script`, `formatter.format_source`."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from scn_dsl.nodes import Block, Sentence, When
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import BLANKS
-from scn_grammar.foreign import recognise
 from scn_grammar.lines import Line, LineKind, body, split
-from scn_grammar.parser import Parsed, accepted, parse
+from scn_grammar.parser import Parsed, accepted, not_a_script, parse
 from scn_grammar.pieces import cut
 
 _B = "[ \t\u00a0]"
@@ -38,7 +37,7 @@ def format_source(text: str) -> str:
     Raises:
         FormatterBug: if the result would not be read as the same script with the same comments.
     """
-    if recognise(text):
+    if not_a_script(text):
         return text
     shown = list(_shown(text))
     ending = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"

@@ -11,7 +11,6 @@ from scn_dsl.nodes import Script, Version
 from scn_dsl.source import Source, Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar import plain
-from scn_grammar.foreign import recognise
 from scn_grammar.scripts import Item, assemble
 
 if TYPE_CHECKING:
@@ -32,11 +31,20 @@ class Parsed:
 
 def parse(source: Source) -> Parsed:
     """Read a script; a broken text is a normal outcome, not an exception."""
-    foreign = recognise(source.text)
+    foreign = not_a_script(source.text)
     if foreign:
         return Parsed(Script(), (foreign,))
     items, found = read_items(source.text)
     return Parsed(assemble(items), tuple(found))
+
+
+def not_a_script(text: str) -> Diagnostic | None:
+    """What `text` is instead of a script; `None` if it may be one."""
+    if plain.begins(text) and "\0" not in text:
+        return None
+    from scn_grammar.foreign import recognise  # noqa: PLC0415  (scripts do without)
+
+    return recognise(text)
 
 
 def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
@@ -55,11 +63,15 @@ def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
 
 def read_items(text: str) -> tuple[list[Item], list[Diagnostic]]:
     """The items of `text` in order, and what could not be understood."""
-    if text.startswith(BYTE_ORDER_MARK):
-        items, found = read_items(text[1:])
-        return [replace(item, at=item.at + 1) for item in items], [each.shift(1) for each in found]
-    items = []
-    found = []
+    if not text.startswith(BYTE_ORDER_MARK):
+        return _read(text)
+    items, found = _read(text[1:])
+    return [replace(item, at=item.at + 1) for item in items], [each.shift(1) for each in found]
+
+
+def _read(text: str) -> tuple[list[Item], list[Diagnostic]]:
+    items: list[Item] = []
+    found: list[Diagnostic] = []
     for read in plain.read(text):
         if isinstance(read, Span):
             _read_unusual(text[read.start : read.end], read.start, items, found)

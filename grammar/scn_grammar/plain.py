@@ -27,7 +27,7 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLANKS, FIELDS
+from scn_dsl.vocabulary import BLANKS, FIELDS, OPENINGS
 from scn_grammar.plain_triggers import BEGINNINGS, expression_of, is_prose, label_of
 from scn_grammar.texts import text_of
 
@@ -41,6 +41,16 @@ def read(text: str) -> list[Item | Span]:
     reader = _Reader(text)
     reader.run()
     return reader.found
+
+
+def begins(text: str) -> bool:
+    """Whether the first line of `text` that says something begins with a word of the language."""
+    for line in text.split("\n"):
+        left = line.lstrip(BLANKS)
+        if left and left[0] != "#":
+            begins = left.partition(":")[0] in FIELDS or left.startswith(OPENINGS)
+            return begins or left.rstrip(BLANKS) == "scn 1"
+    return False
 
 
 class _Open:

@@ -1,30 +1,41 @@
 """The command line: files in, exit code out. 0 clean, 1 findings, 2 usage or unreadable, 101 a bug in scn."""
 
 import sys
-import traceback
+from importlib import import_module
 
 import click
 
-from scn_compiler.cli.check import check
-from scn_compiler.cli.compile import compile_
-from scn_compiler.cli.decompile import decompile
 from scn_compiler.cli.files import UNREADABLE
-from scn_compiler.cli.fmt import fmt
-from scn_compiler.cli.targets import targets
 
-COMMANDS = (compile_, decompile, check, fmt, targets)
+COMMANDS = {
+    "compile": "compile_",
+    "decompile": "decompile",
+    "check": "check",
+    "fmt": "fmt",
+    "targets": "targets",
+}
+"""Each command: the module of its name, and the function there."""
 
 BUG = 101
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Lazy(click.Group):
+    """Commands that are loaded when they are run: a check does not wait for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"scn_compiler.cli.{cmd_name}"), COMMANDS[cmd_name])
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="scnlang", prog_name="scn")
 def cli() -> None:
     """Write what a test caller says, and when; check it; compile it to a platform's payload."""
-
-
-for _command in COMMANDS:
-    cli.add_command(_command)
 
 
 def main() -> None:
@@ -39,6 +50,8 @@ def main() -> None:
         click.echo(f"scn: {(error.strerror or str(error)).lower()}", err=True)
         sys.exit(UNREADABLE)
     except Exception as error:
+        import traceback  # noqa: PLC0415
+
         where = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__} in {where.name}, line {where.lineno} of {where.filename.rsplit('/', 1)[-1]}"
         click.echo(f"scn: this is a bug in scn, not in your file: {reason}", err=True)

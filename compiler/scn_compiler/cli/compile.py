@@ -8,9 +8,10 @@ import click
 
 from scn_compiler import api
 from scn_compiler.api import Compiled
-from scn_compiler.cli.files import UNREADABLE, Input, find, free, guard, load_all, write
-from scn_compiler.cli.options import OUTPUT, PATHS, TARGET, is_folder
+from scn_compiler.cli.files import UNREADABLE, Input, find, load_all
+from scn_compiler.cli.options import PATHS, TARGET
 from scn_compiler.cli.render import full, summary
+from scn_compiler.cli.writing import OUTPUT, free, guard, is_folder, write
 from scn_compiler.jsontext import Json, dump
 from scn_compiler.platforms import TARGETS
 from scn_compiler.target import Payload, SourceMapEntry
@@ -100,7 +101,7 @@ def _outputs(
     for each, _, compiled in usable:
         several = len(compiled.payloads) > 1
         for payload in compiled.payloads:
-            path = free(_name(each.below, payload.name if several else None), taken)
+            path = free(_name(Path(each.below), payload.name if several else None), taken)
             outputs.append(_Output(path, payload))
     return outputs, []
 

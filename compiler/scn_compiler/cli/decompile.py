@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, free, guard, load_all, write
-from scn_compiler.cli.options import OUTPUT, PATHS, SOURCE, is_folder
+from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, load_all
+from scn_compiler.cli.options import PATHS, SOURCE
 from scn_compiler.cli.render import full
+from scn_compiler.cli.writing import OUTPUT, free, guard, is_folder, write
 from scn_compiler.platforms import DEFAULT_TARGET
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
@@ -35,7 +36,7 @@ def decompile(paths: tuple[str, ...], output: Path | None, source: str | None) -
     failed = False
     taken: set[Path] = set()
     for each, text in texts:
-        path = free(output / each.below.with_suffix(".scn"), taken) if output and folder else output
+        path = free(output / Path(each.below).with_suffix(".scn"), taken) if output and folder else output
         failed |= _one(each, text, source, path)
     raise SystemExit(UNREADABLE if not readable else int(failed))
 

@@ -1,11 +1,9 @@
-"""Files and streams: found, read as UTF-8, and written whole or not at all."""
+"""Files and streams: found, and read as UTF-8."""
 
-import contextlib
 import os
 import sys
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
@@ -27,7 +25,7 @@ class Input:
     """
 
     path: str
-    below: Path
+    below: str
 
     @property
     def shown(self) -> str:
@@ -50,24 +48,32 @@ def find(paths: tuple[str, ...], suffix: str) -> list[Input]:
         if not path:
             raise click.UsageError("a path is empty")
         if path == STDIN:
-            found[STDIN] = Input(STDIN, Path("stdin" + suffix))
-        elif Path(path).is_dir():
-            inside = sorted(
-                each for each in Path(path).rglob(f"*{suffix}") if each.is_file() and not _hidden(each, path)
-            )
+            found[STDIN] = Input(STDIN, "stdin" + suffix)
+        elif os.path.isdir(path):  # noqa: PTH112
+            inside = sorted(_inside(path, suffix), key=_parts)
             if not inside:
                 raise click.UsageError(f"there is no {suffix} file in {path}")
             for each in inside:
-                found.setdefault(str(each), Input(str(each), each.relative_to(path)))
+                found.setdefault(each, Input(each, os.path.relpath(each, path)))
         elif os.path.lexists(path):
-            found.setdefault(path, Input(path, Path(Path(path).name)))
+            found.setdefault(path, Input(path, os.path.basename(path)))  # noqa: PTH119
         else:
             raise click.UsageError(f"there is no file {path}")
     return list(found.values())
 
 
-def _hidden(path: Path, root: str) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
+def _parts(path: str) -> list[str]:
+    return path.split(os.sep)  # noqa: PTH206
+
+
+def _inside(folder: str, suffix: str) -> Iterator[str]:
+    """The files below `folder` that end in `suffix`; hidden files and folders are left alone."""
+    for path, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            each = os.path.normpath(os.path.join(path, name))  # noqa: PTH118
+            if name.endswith(suffix) and not name.startswith(".") and os.path.isfile(each):  # noqa: PTH113
+                yield each
 
 
 def read(source: Input) -> str:
@@ -77,7 +83,7 @@ def read(source: Input) -> str:
         Unreadable: if it cannot be opened, or is no UTF-8.
     """
     try:
-        data = _standard_input() if source.path == STDIN else Path(source.path).read_bytes()
+        data = _standard_input() if source.path == STDIN else _bytes(source.path)
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         raise Unreadable(f"{source.shown}: cannot be read: {reason}") from None
@@ -87,6 +93,11 @@ def read(source: Input) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Unreadable(_not_utf8(source.shown, data, error.start)) from None
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as stream:  # noqa: PTH123
+        return stream.read()
 
 
 def _standard_input() -> bytes:
@@ -104,63 +115,6 @@ def _not_utf8(name: str, data: bytes, offset: int) -> str:
     ):
         return f"{name}:1:1: this is a binary file, not text"
     return f"{name}:{line}:{column}: the byte 0x{data[offset]:02x} is no UTF-8: save the file as UTF-8"
-
-
-def write(path: Path, text: str) -> None:
-    """Write `text` to `path` in one step: a reader sees the old file or the new one.
-
-    A link stays one, and what it points to is written; a device or a pipe is written as it is.
-
-    Raises:
-        click.UsageError: if it cannot be written; then `path` is as it was.
-    """
-    temporary = ""
-    try:
-        path = Path(os.path.realpath(path))
-        if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_text(text, encoding="utf-8")
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)  # noqa: PTH101
-        os.replace(temporary, path)  # noqa: PTH105
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108
-        raise click.UsageError(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
-
-
-def guard(outputs: list[Path | None], inputs: list[Input]) -> None:
-    """Refuse outputs that would overwrite an input or each other.
-
-    Raises:
-        click.UsageError: for the first of them.
-    """
-    taken = {os.path.realpath(each.path) for each in inputs if each.path != STDIN}
-    for output in outputs:
-        if output is None or (output.exists() and not output.is_file()):
-            continue
-        if os.path.realpath(output) in taken:
-            raise click.UsageError(f"{output} would be overwritten: it is read, or written already")
-        taken.add(os.path.realpath(output))
-
-
-def free(path: Path, taken: set[Path]) -> Path:
-    """`path`, or the same with a number if it is in `taken`; from now on it is."""
-    choice, number = path, 2
-    while choice in taken:
-        choice, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
-    taken.add(choice)
-    return choice
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def load_all(inputs: list[Input]) -> tuple[list[tuple[Input, str]], bool]:

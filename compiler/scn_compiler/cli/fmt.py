@@ -1,13 +1,11 @@
 """`scn fmt`."""
 
-import difflib
 import re
-from pathlib import Path
 
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, load_all, write
+from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, load_all
 from scn_compiler.cli.options import PATHS
 from scn_compiler.cli.render import concise
 from scn_dsl.diagnostic import Severity
@@ -47,6 +45,8 @@ def _lines(text: str) -> list[str]:
 def _show(source_file: Input, before: str, after: str, *, only_check: bool, diff: bool) -> None:
     name = source_file.shown
     if diff:
+        import difflib  # noqa: PLC0415
+
         lines = difflib.unified_diff(_lines(before), _lines(after), name, f"{name} (formatted)")
         for line in lines:
             click.echo(
@@ -58,4 +58,8 @@ def _show(source_file: Input, before: str, after: str, *, only_check: bool, diff
     elif source_file.path == STDIN:
         click.echo(after, nl=False)
     elif before != after:
+        from pathlib import Path  # noqa: PLC0415
+
+        from scn_compiler.cli.writing import write  # noqa: PLC0415
+
         write(Path(source_file.path), after)

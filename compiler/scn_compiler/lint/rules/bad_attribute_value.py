@@ -11,10 +11,10 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.suggest import nearest
 from scn_grammar.markup import Attribute, Tag
 
-_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}")
-_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_VOICES = {"cartesia": _UUID, "11labs": re.compile(r"[A-Za-z0-9]+")}
+_NUMBER = r"\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}"
+_TEMPLATE = r"\{\{[^{}]*\}\}"
+_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_VOICES = {"cartesia": _UUID, "11labs": r"[A-Za-z0-9]+"}
 
 Problem = tuple[str, str | None, Severity, str]
 
@@ -98,7 +98,7 @@ def _milliseconds(value: str) -> Problem | None:
 
 
 def _number(value: str, wanted: AttributeSpec) -> Problem | None:
-    if not _NUMBER.fullmatch(value):
+    if not re.fullmatch(_NUMBER, value):
         percent = re.fullmatch(r"(\d{1,3})\s*%", value)
         meant = (
             f"{int(percent[1]) / 100:g}"
@@ -125,7 +125,7 @@ def _range(low: float | None, high: float | None) -> str:
 
 
 def _digits(value: str) -> Problem | None:
-    keys = _TEMPLATE.sub("", value)
+    keys = re.sub(_TEMPLATE, "", value)
     if re.fullmatch(r"[0-9*#]*", keys):
         return None
     if re.fullmatch(r"[0-9*#A-D]*", keys):
@@ -138,7 +138,7 @@ def _digits(value: str) -> Problem | None:
 
 
 def _sound(value: str, wanted: AttributeSpec) -> Problem | None:
-    if value in wanted.choices or re.match(r"https?://\S+$", value) or _TEMPLATE.fullmatch(value):
+    if value in wanted.choices or re.match(r"https?://\S+$", value) or re.fullmatch(_TEMPLATE, value):
         return None
     close = nearest(value, wanted.choices, 0.5)
     hint = f"did you mean `{close}`?" if close else "the sounds are " + ", ".join(wanted.choices[:6]) + ", …"
@@ -149,7 +149,7 @@ def _sound(value: str, wanted: AttributeSpec) -> Problem | None:
 def _voice(tag: Tag, value: str) -> Problem | None:
     provider = tag.get("provider")
     form = _VOICES.get(provider.value) if provider else None
-    if form is None or form.fullmatch(value) or _TEMPLATE.fullmatch(value):
+    if form is None or re.fullmatch(form, value) or re.fullmatch(_TEMPLATE, value):
         return None
     what = "a UUID" if form is _UUID else "letters and digits"
     return _bad(

@@ -9,7 +9,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.markup import Tag, Template, scan
 
-_PATH = re.compile(r"""\s*test_profile(?:\.[A-Za-z0-9_-]+|\[(?:'[^']+'|"[^"]+")\])+\s*""")
+_PATH = r"""\s*test_profile(?:\.[A-Za-z0-9_-]+|\[(?:'[^']+'|"[^"]+")\])+\s*"""
 
 
 def bad_template(context: Context) -> Iterator[Diagnostic]:
@@ -37,7 +37,7 @@ def _template(
         hint = did_you_mean(root, known) or "write `{{test_profile.name}}`"
         message = f"the platform cannot fill `{{{{{mark.inside}}}}}`, and speaks it as it stands"
         yield report("bad-template", span, message, hint)
-    elif root == "test_profile" and not _PATH.fullmatch(mark.inside):
+    elif root == "test_profile" and not re.fullmatch(_PATH, mark.inside):
         message = f"`{{{{{mark.inside}}}}}` names no variable of the test profile"
         yield report(
             "bad-template", span, message, "write `{{test_profile.name}}` or `{{test_profile['a name']}}`"

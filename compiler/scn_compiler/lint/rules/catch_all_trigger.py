@@ -11,9 +11,10 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import And, Contains, Expression, Or, Sentence, When
 
-_REST = re.compile(
-    r"(?:(?:in )?(?:all |any(?:thing)? )?(?:others?|else|otherwise|default|fallback)(?: cases?)?|\*)\W*", re.I
-)
+_REST = r"(?:(?:in )?(?:all |any(?:thing)? )?(?:others?|else|otherwise|default|fallback)(?: cases?)?|\*)\W*"
+
+LONGEST = 40
+"""Characters; longer triggers say what they are about."""
 
 
 def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
@@ -28,7 +29,8 @@ def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
 
 def _catches_all(opening: When) -> bool:
     if isinstance(opening.trigger, Sentence):
-        return bool(_REST.fullmatch(opening.trigger.text.value.strip()))
+        words = opening.trigger.text.value.strip()
+        return len(words) <= LONGEST and bool(re.fullmatch(_REST, words, re.I))
     return _always_holds(opening.trigger)
 
 

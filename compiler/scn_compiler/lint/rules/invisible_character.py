@@ -9,7 +9,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Contains, Expression, Field, Item, PlatformValue, Sentence, Text, When
 from scn_dsl.source import Span
 
-_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffc]")
+_UNSEEN = "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffc]"
 
 
 def invisible_character(context: Context) -> Iterator[Diagnostic]:
@@ -33,7 +33,7 @@ def _in_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnos
             for found in (
                 ()
                 if trigger.text.isascii() and trigger.text.isprintable()
-                else _UNSEEN.finditer(trigger.text)
+                else re.finditer(_UNSEEN, trigger.text)
             ):
                 yield _report(found[0], block.place(trigger.span), ())
         case _:
@@ -44,7 +44,7 @@ def _in_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnos
 def _seen(text: Text, item: Item) -> Iterator[Diagnostic]:
     if not text.places or (text.value.isascii() and text.value.isprintable()):
         return
-    for found in _UNSEEN.finditer(text.value):
+    for found in re.finditer(_UNSEEN, text.value):
         span = item.place(text.locate(found.start(), found.end()))
         yield _report(found[0], span, (Edit(span, ""),))
 

@@ -8,7 +8,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import EndCall
 
-_CLOSING = re.compile(r"</[A-Za-z_]+\s*>")
+_CLOSING = r"</[A-Za-z_]+\s*>"
 
 
 def step_after_endcall(context: Context) -> Iterator[Diagnostic]:
@@ -17,7 +17,7 @@ def step_after_endcall(context: Context) -> Iterator[Diagnostic]:
         if ending is None:
             continue
         rest = words.text[ending.end :]
-        if _CLOSING.sub("", rest).strip():
+        if re.sub(_CLOSING, "", rest).strip():
             start = ending.end + len(rest) - len(rest.lstrip())
             span = words.place(start, len(words.text))
             message = "the call has ended before this is said"

@@ -12,7 +12,7 @@ from scn_dsl.nodes import Do, EndCall, FirstMessage, Wait
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.markup import Mark, Tag, Template, scan
 
-_OUTPUT = re.compile(r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*")
+_OUTPUT = r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*"
 
 
 def check_functions(scenario: Resolved) -> Iterator[Diagnostic]:
@@ -74,7 +74,7 @@ def _undeclared(name: str, outputs: dict[str, list[str]]) -> str | None:
 
 
 def _template(mark: Template, outputs: dict[str, list[str]], improvised: bool) -> str | None:
-    found = _OUTPUT.fullmatch(mark.inside)
+    found = re.fullmatch(_OUTPUT, mark.inside)
     if not found:
         return "a function's output is written `{{function.name.output}}`"
     if improvised:
