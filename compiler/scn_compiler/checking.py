@@ -1,12 +1,12 @@
 """Scripts checked: as compiling does, and what was checked once is remembered, scenario by scenario."""
 
-from dataclasses import replace
 from functools import lru_cache, partial
 
 from scn_compiler.compiling import by_line, compile_script, compile_text, name_clashes, names_of, target_of
 from scn_compiler.platforms import TARGETS
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
+from scn_dsl.records import replace
 from scn_dsl.source import Source, Span
 from scn_grammar.parser import not_a_script, read_items, sections
 from scn_grammar.scripts import assemble

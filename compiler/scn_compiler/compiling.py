@@ -1,6 +1,6 @@
 """Scripts to payloads: read, resolved, checked by every rule, emitted. Checking is compiling without the payload."""
 
-from dataclasses import dataclass, replace
+import os
 
 from scn_compiler.lint.rule import context_of
 from scn_compiler.lint.rules import RULES
@@ -11,6 +11,7 @@ from scn_compiler.target import Emitted, Payload, Target
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 from scn_dsl.nodes import Field, Script
+from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.parser import parse
@@ -18,8 +19,7 @@ from scn_grammar.parser import parse
 _OF_SUITE = ("suite", "purpose")
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Record):
     """What a script compiles to.
 
     Attributes:
@@ -57,9 +57,7 @@ def compile_text(text: str, *, path: str | None = None, target: str | None = Non
 
 def stem(path: str | None) -> str | None:
     """The name of a file without its folder and its last ending."""
-    from pathlib import PurePath  # noqa: PLC0415
-
-    return PurePath(path).stem if path else None
+    return os.path.splitext(os.path.basename(path))[0] if path else None  # noqa: PTH119, PTH122
 
 
 def compile_script(script: Script, target: Target, stem: str | None) -> Compiled:

@@ -48,7 +48,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
     if problem:
         return Decompiled(None, None, (problem,))
     platforms = [platform for platform in PLATFORMS if source is None or source in platform.NAMES]
-    readings = (platform.read(payload) for platform in platforms)
+    readings = (platform.read_payload(payload) for platform in platforms)
     reading = next((found for found in readings if found is not None), None)
     if reading is None:
         message = "this JSON is no payload of a platform known here"

@@ -1,18 +1,17 @@
 """Labels to ids, follow-ups to parents: the graph of a scenario, with what does not fit in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scn_compiler.settings import Settings, read_settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import After, Block, FirstMessage, Label, Scenario, Script, Then
+from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A block with its id, and its parent's if it is a follow-up.
 
     Attributes:
@@ -37,8 +36,7 @@ class Row:
         return self.block.place(self.block.opening.span)
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Record):
     """A scenario with everything that it refers to found.
 
     Attributes:
@@ -56,8 +54,7 @@ class Resolved:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """A file with its scenarios resolved."""
 
     script: Script

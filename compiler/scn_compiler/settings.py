@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from scn_compiler.jsontext import BadJson, Json, load
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
+from scn_dsl.records import Record, field
 from scn_dsl.source import NOWHERE, Span
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import FIELDS, PLATFORMS, Kind
@@ -20,8 +20,7 @@ NULLABLE = ("agent", "project", "folder", "max_duration")
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Record):
     """A value, where it was written, and where its name was."""
 
     value: Json
@@ -29,8 +28,7 @@ class Value:
     name: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Record):
     """What is set, by name. A list field's value is a list; `expect` is a list of statements.
 
     `platform` is keyed by platform and key, `given` and `caller` by variable. A value that could not be

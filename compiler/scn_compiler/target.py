@@ -1,12 +1,12 @@
 """What a platform is to the rest of the compiler: its targets, and its tags as data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from scn_compiler.jsontext import Json
 from scn_compiler.resolve import Document
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.records import Record, field
 
 
 class ValueKind(Enum):
@@ -22,8 +22,7 @@ class ValueKind(Enum):
     VOICE_ID = "a voice id: a UUID or letters and digits"
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeSpec:
+class AttributeSpec(Record):
     """One attribute of a tag.
 
     Attributes:
@@ -55,8 +54,7 @@ class Place(Enum):
     START = "at the start of the action, in the id-based form"
 
 
-@dataclass(frozen=True, slots=True)
-class TagSpec:
+class TagSpec(Record):
     """One tag: how it is written, what it takes, where it may stand, and who says so.
 
     Attributes:
@@ -86,8 +84,7 @@ class TagSpec:
     managed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Record):
     """Everything special that a platform sees in a text.
 
     Attributes:
@@ -114,8 +111,7 @@ class Form(Enum):
     FRAGMENT = "rows of a scenario that stands elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMapEntry:
+class SourceMapEntry(Record):
     """Which block, of which scenario, a condition came from."""
 
     scenario: str | None
@@ -124,8 +120,7 @@ class SourceMapEntry:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(Record):
     """One JSON document, and where its conditions came from."""
 
     name: str | None
@@ -133,16 +128,14 @@ class Payload:
     entries: tuple[SourceMapEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Emitted:
+class Emitted(Record):
     """The payloads of a document, and what of it they could not say."""
 
     payloads: tuple[Payload, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """One kind of document that a script compiles to.
 
     Attributes:

@@ -4,16 +4,14 @@
 5xx what a platform cannot take, 6xx advice, 7xx reading a platform's payload.
 """
 
-from dataclasses import dataclass
-
 from scn_dsl.diagnostic import Diagnostic, Fix, Related, Severity
+from scn_dsl.records import Record
 from scn_dsl.source import Span
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 
 
-@dataclass(frozen=True, slots=True)
-class KindOfProblem:
+class KindOfProblem(Record):
     """What all diagnostics of one code share."""
 
     code: str

@@ -1,9 +1,9 @@
 """One problem at one place, as a value: no file, no colours, no printing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from scn_dsl.records import Record, replace
 from scn_dsl.source import Span
 
 
@@ -19,16 +19,14 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Record):
     """Replace the text at `span` by `text`."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Record):
     """A change that removes a diagnostic. Unsafe fixes are only ever offered."""
 
     title: str
@@ -43,16 +41,14 @@ class Fix:
         return replace(self, edits=tuple(Edit(place(edit.span), edit.text) for edit in self.edits))
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Record):
     """Another place that belongs to the problem, and what it has to do with it."""
 
     message: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Record):
     """One problem at one place.
 
     Attributes:

@@ -5,20 +5,18 @@ belongs to; the item's `at` says where that is in the file. So an item that move
 is still the same value, and may be remembered by its text.
 """
 
-from dataclasses import dataclass, field
 from typing import Literal
 
+from scn_dsl.records import KeywordRecord, field
 from scn_dsl.source import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(KeywordRecord):
     """Base of every node. The span serves messages only and takes no part in equality."""
 
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Node):
     """Words as they reach the platform.
 
@@ -29,7 +27,7 @@ class Text(Node):
     """
 
     value: str
-    places: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
+    places: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
     def locate(self, start: int, end: int) -> Span:
         """Where `value[start:end]` stands; the whole node if that cannot be told."""
@@ -47,7 +45,6 @@ class Text(Node):
         return offset + at - index
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Label(Node):
     """A name for a block; one of digits only fixes the block's id."""
 
@@ -58,21 +55,18 @@ class Label(Node):
         return int(self.name) if self.name.isdigit() else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Contains(Node):
     """The agent's message contains `text`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class And(Node):
     """Every operand holds."""
 
     operands: tuple["Expression", ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Or(Node):
     """At least one operand holds."""
 
@@ -82,31 +76,26 @@ class Or(Node):
 Expression = Contains | And | Or
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence(Node):
     """A trigger in natural language, judged by the platform's model."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FirstMessage(Node):
     """Opens the conversation."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class When(Node):
     """Fires each time the agent's message fits the trigger."""
 
     trigger: Expression | Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Then(Node):
     """Follows up the block directly above, on the caller's next turn."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class After(Node):
     """Follows up the block called `label`, on the caller's next turn."""
 
@@ -116,33 +105,28 @@ class After(Node):
 Opening = FirstMessage | When | Then | After
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Say(Node):
     """The caller says `text` word for word."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Do(Node):
     """The caller improvises what `text` tells it to."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Undecided(Node):
     """A decompiled payload did not tell whether `text` is said or done; its author must."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EndCall(Node):
     """The caller hangs up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Wait(Node):
     """The caller stays silent until the agent has spoken."""
 
@@ -150,11 +134,10 @@ class Wait(Node):
 Action = Say | Do | Undecided | EndCall | Wait
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Node):
     """What stands on its own in a file. `at` is its offset there."""
 
-    at: int = field(default=0, compare=False, repr=False)
+    at: int = field(default=0, compare=False)
 
     def place(self, span: Span) -> Span:
         """`span` of a node of this item, counted from the start of the file."""
@@ -165,14 +148,12 @@ class Item(Node):
         return self.place(self.span)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Version(Item):
     """The version of the language that the file is written in."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Field(Item):
     """A fact about the scenario, e.g. its role.
 
@@ -186,7 +167,6 @@ class Field(Item):
     raw: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Variable(Item):
     """A value that the agent under test is given, or that only the caller knows."""
 
@@ -195,7 +175,6 @@ class Variable(Item):
     value: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformValue(Item):
     """One value of one platform's payload, passed through; `json` is JSON text."""
 
@@ -207,7 +186,6 @@ class PlatformValue(Item):
 Setting = Field | Variable | PlatformValue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Block(Item):
     """When something happens, and what the caller does then.
 
@@ -221,7 +199,6 @@ class Block(Item):
     broken: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario(Node):
     """One conversation. `title` is its `scenario:` line, if it has one."""
 
@@ -230,7 +207,6 @@ class Scenario(Node):
     blocks: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Script(Node):
     """A file: `defaults` hold for every scenario in it."""
 

@@ -1,9 +1,11 @@
 """Where something stands in a text: offsets inside, lines and columns at the edge."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
+
+from scn_dsl.records import Record
 
 
 class Span(NamedTuple):
@@ -26,8 +28,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Record):
     """A text and the name by which its author knows it.
 
     Attributes:
@@ -36,16 +37,11 @@ class Source:
     """
 
     text: str
-    path: str | None = field(default=None)
+    path: str | None = None
 
-    @cached_property
+    @property
     def line_starts(self) -> tuple[int, ...]:
-        starts = [0]
-        at = self.text.find("\n")
-        while at != -1:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return tuple(starts)
+        return _line_starts(self.text)
 
     def position(self, offset: int) -> Position:
         """The line and column of `offset`; an offset past the end means the end."""
@@ -58,3 +54,8 @@ class Source:
         start = self.line_starts[number - 1]
         end = self.line_starts[number] - 1 if number < len(self.line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r")
+
+
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1]))

@@ -1,7 +1,8 @@
 """The words of the language, each with what it takes: one table for parser, checks and editors."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from scn_dsl.records import Record
 
 LANGUAGE_VERSION = "1"
 
@@ -27,8 +28,7 @@ class Kind(Enum):
     STATEMENT = "one statement a line"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(Record):
     """What the language knows of one field."""
 
     kind: Kind

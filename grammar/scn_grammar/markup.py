@@ -4,9 +4,10 @@ Only well-known shapes are found; what is not one of them is prose.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from scn_dsl.records import Record
 
 _HEAD = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_-]*)")
 _ATTRIBUTE = re.compile(r"""\s+([A-Za-z_][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>/]+)))?""")
@@ -16,8 +17,7 @@ _TEMPLATE = re.compile(r"\{\{(?P<inside>[^{}\n]{0,500})(?P<end>\}\})?")
 _SIGNS = re.compile(r"<(?=/?[A-Za-z])|\[(?=[A-Za-z])|\{\{")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Record):
     """`name="value"` in a tag; `quoted` is false for `name=value` and for a name alone."""
 
     name: str
@@ -27,8 +27,7 @@ class Attribute:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Record):
     """`<name …/>`, `<name …>` or `</name>`; `open` also stands for a head without its `>`."""
 
     name: str
@@ -42,8 +41,7 @@ class Tag:
         return next((attribute for attribute in self.attributes if attribute.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Record):
     """`[laughter]`: a sound in square brackets, or just words in them."""
 
     name: str
@@ -51,8 +49,7 @@ class Marker:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Record):
     """`{{…}}`: a value that the platform fills in."""
 
     inside: str

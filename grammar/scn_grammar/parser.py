@@ -1,13 +1,13 @@
 """Text to script: plain lines at once, the rest piece by piece by the grammar; a broken piece is recovered."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script, Version
+from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar import plain
@@ -21,8 +21,7 @@ BYTE_ORDER_MARK = "\ufeff"
 _TITLE = re.compile(r"scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Record):
     """The outcome of reading a text: what could be understood, and what could not."""
 
     script: Script

@@ -3,9 +3,10 @@
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import click
+
+from scn_dsl.records import Record
 
 UNREADABLE = 2
 STDIN = "-"
@@ -15,8 +16,7 @@ class Unreadable(Exception):  # noqa: N818
     """A file that cannot be read as text; its message says why, with the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Record):
     """One file to read.
 
     Attributes:

@@ -1,18 +1,17 @@
 """What a rule sees, and what it is: a function from one scenario to what is wrong with it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from scn_compiler.resolve import Resolved, Row
 from scn_compiler.target import Target
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Do, EndCall, FirstMessage, Say, Script, Undecided, Wait
+from scn_dsl.records import Record, replace
 from scn_dsl.source import Span
 from scn_grammar.markup import Attribute, Mark, Tag, scan
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Record):
     """The text of one action, with the marks in it, and those of them that are tags."""
 
     row: Row
@@ -74,8 +73,7 @@ def spoken_in(scenario: Resolved) -> tuple[Spoken, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Record):
     """One scenario, the script that it stands in, and the target that it is meant for.
 
     Attributes:

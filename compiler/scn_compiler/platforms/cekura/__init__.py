@@ -52,8 +52,8 @@ TARGETS = (
 NAMES = tuple(target.name for target in TARGETS)
 
 
-def read(payload: "Json") -> "Reading | None":
+def read_payload(payload: "Json") -> "Reading | None":
     """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Cekura's."""
-    from scn_compiler.platforms.cekura.read import read as read_payload  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.cekura.read import read  # noqa: PLC0415  (a check does without)
 
-    return read_payload(payload)
+    return read(payload)

@@ -1,7 +1,6 @@
 """Script to Cekura: request bodies, bare conditional actions, and fragments of them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from scn_compiler.jsontext import Json, stringify
 from scn_compiler.platforms.cekura.fields import (
@@ -20,18 +19,18 @@ from scn_compiler.target import Emitted, Payload, SourceMapEntry
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import FirstMessage, Sentence, When
+from scn_dsl.records import Record
 
 
-@dataclass(slots=True)
 class Draft:
     """One document in the making: its JSON so far, and what is wrong with it."""
 
-    value: dict[str, Json] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
+    def __init__(self, value: dict[str, Json], found: list[Diagnostic] | None = None) -> None:
+        self.value = value
+        self.found = found or []
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Record):
     """The id-based or the when/say/then form of conditional actions, and the name of its model."""
 
     actions: Callable[[Resolved], dict[str, Json]]

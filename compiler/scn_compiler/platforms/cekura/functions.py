@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scn_compiler.jsontext import Json
 from scn_compiler.resolve import Resolved, Row
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Do, EndCall, FirstMessage, Wait
+from scn_dsl.records import replace
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.markup import Mark, Tag, Template, scan
 
