@@ -1,11 +1,29 @@
-"""What is done with scripts: checked, compiled to a platform's payload, made of one, and laid out."""
+"""What is done with scripts: checked, compiled to a platform's payload, made of one, laid out, and explained."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scn_compiler.api import Compiled, Decompiled, Formatted, check, compile_text, decompile, format_text
+    from scn_compiler.api import (
+        Compiled,
+        Decompiled,
+        Formatted,
+        check,
+        compile_text,
+        decompile,
+        explain,
+        format_text,
+    )
 
-__all__ = ["Compiled", "Decompiled", "Formatted", "check", "compile_text", "decompile", "format_text"]
+__all__ = [
+    "Compiled",
+    "Decompiled",
+    "Formatted",
+    "check",
+    "compile_text",
+    "decompile",
+    "explain",
+    "format_text",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from scn_compiler.checking import check
     from scn_compiler.compiling import Compiled, combine, compile_text
     from scn_compiler.decompiling import Decompiled, decompile
+    from scn_compiler.explaining import explain
     from scn_compiler.formatting import Formatted, format_text
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "combine",
     "compile_text",
     "decompile",
+    "explain",
     "format_text",
 ]
 
@@ -30,6 +32,7 @@ _HOMES = {
     "Compiled": "compiling",
     "decompile": "decompiling",
     "Decompiled": "decompiling",
+    "explain": "explaining",
     "format_text": "formatting",
     "Formatted": "formatting",
 }

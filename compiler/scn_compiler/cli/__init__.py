@@ -12,6 +12,7 @@ COMMANDS = {
     "decompile": "decompile",
     "check": "check",
     "fmt": "fmt",
+    "explain": "explain",
     "targets": "targets",
 }
 """Each command: the module of its name, and the function there."""

@@ -1,0 +1,168 @@
+"""The pages of the rules: each example is checked, each promise of a fix is tried; and `scn explain`, which prints them."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scn_compiler import api
+from scn_compiler.cli import cli
+from scn_compiler.explaining import GROUPS, Page, page, pages
+from scn_dsl.catalog import CATALOG
+from scn_dsl.diagnostic import Diagnostic
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "compiler" / "scn_compiler" / "lint" / "pages"
+RULES = ROOT / "docs" / "rules.md"
+REMAKE = "uv run scn explain --markdown > docs/rules.md"
+SAFE, UNSAFE = "`--fix`", "`--unsafe-fixes`"
+
+each_page = pytest.mark.parametrize("name", CATALOG)
+
+
+def page_of(name: str) -> Page:
+    found = page(name)
+    assert found, f"{name} has no page: write {FOLDER.relative_to(ROOT)}/{name}.md"
+    return found
+
+
+def found_in(example: str, language: str) -> tuple[Diagnostic, ...]:
+    return api.check(example, path="example.scn") if language == "scn" else api.decompile(example).diagnostics
+
+
+def mended(text: str, found: tuple[Diagnostic, ...]) -> str:
+    """`text` with every fix of `found` made."""
+    edits = [edit for each in found if each.fix for edit in each.fix.edits]
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+def options_for(found: tuple[Diagnostic, ...], name: str) -> set[str]:
+    """The options that mend one of the diagnostics called `name`."""
+    return {SAFE if each.fix.safe else UNSAFE for each in found if each.fix and each.name == name}
+
+
+@cache
+def bad_scripts() -> tuple[tuple[Diagnostic, ...], ...]:
+    """What is found in each script of tests/bad."""
+    scripts = sorted((ROOT / "tests" / "bad").glob("*.scn"))
+    assert scripts
+    return tuple(api.check(script.read_bytes().decode(), path=script.name) for script in scripts)
+
+
+def test_every_page_is_of_a_kind_of_problem() -> None:
+    assert {path.name for path in FOLDER.iterdir()} <= {f"{name}.md" for name in CATALOG}
+
+
+@each_page
+def test_a_wrong_example_has_its_problem_and_no_other(name: str) -> None:
+    shown = page_of(name)
+
+    assert {found.name for found in found_in(shown.wrong, shown.language)} == {name}
+
+
+@each_page
+def test_a_right_example_is_clean(name: str) -> None:
+    shown = page_of(name)
+
+    assert found_in(shown.right, shown.language) == ()
+
+
+@each_page
+def test_a_wrong_example_is_clean_once_it_is_fixed(name: str) -> None:
+    shown = page_of(name)
+    found = found_in(shown.wrong, shown.language)
+
+    if any(each.fix for each in found):
+        assert found_in(mended(shown.wrong, found), shown.language) == ()
+
+
+@each_page
+def test_a_page_names_the_options_that_mend_its_problem(name: str) -> None:
+    shown = page_of(name)
+    own = options_for(found_in(shown.wrong, shown.language), name)
+    seen = own.union(*(options_for(found, name) for found in bad_scripts()))
+
+    assert {option for option in (SAFE, UNSAFE) if option in shown.fix} == seen
+    assert seen or shown.fix.startswith("By hand")
+
+
+@each_page
+def test_a_page_is_made_of_short_paragraphs(name: str) -> None:
+    shown = page_of(name)
+
+    assert 1 <= len(shown.why.split("\n\n")) <= 3
+    for text in (shown.why, shown.fix, shown.source):
+        assert "\n\n\n" not in text
+        assert all(part.endswith(".") for part in text.split("\n\n")), text
+        assert not [line for line in text.splitlines() if line.startswith(("#", "```", "- ", "|", " "))]
+
+
+def scn(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments)
+
+
+@each_page
+def test_every_problem_is_explained_by_its_code_and_by_its_name(name: str) -> None:
+    kind, shown = CATALOG[name], page_of(name)
+
+    by_name = scn("explain", name)
+
+    assert by_name.exit_code == 0
+    assert by_name.stdout.startswith(f"{kind.code} {name} ({kind.severity.word})\n{kind.summary}\n\n")
+    assert shown.right.splitlines()[0] in by_name.stdout
+    for code in (kind.code, kind.code.lower(), kind.code.removeprefix("SCN"), name.upper()):
+        assert scn("explain", code).stdout == by_name.stdout
+
+
+def test_an_unknown_problem_is_wrong_usage_with_a_suggestion() -> None:
+    done = scn("explain", "misspeled-keyword")
+
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "there is no kind of problem `misspeled-keyword`: did you mean `misspelt-keyword`?" in done.stderr
+
+
+def test_an_unknown_code_leads_to_the_list() -> None:
+    done = scn("explain", "SCN999")
+
+    assert done.exit_code == 2
+    assert "there is no kind of problem `SCN999`: `scn explain --list` names all" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("--list", "--markdown"), ("SCN101", "--list")])
+def test_explain_wants_one_thing(arguments: tuple[str, ...]) -> None:
+    done = scn("explain", *arguments)
+
+    assert done.exit_code == 2
+    assert "name one kind of problem, or use --list or --markdown" in done.stderr
+
+
+def test_the_list_has_a_line_for_each_problem_by_code() -> None:
+    lines = scn("explain", "--list").stdout.splitlines()
+
+    assert [line.split()[0] for line in lines] == sorted(kind.code for kind in CATALOG.values())
+    for line in lines:
+        code, severity, name, summary = line.split(None, 3)
+        kind = CATALOG[name]
+        assert (code, severity, summary) == (kind.code, kind.severity.word, kind.summary)
+
+
+def test_every_code_belongs_to_a_group() -> None:
+    assert {kind.code[3] for kind in CATALOG.values()} == set(GROUPS)
+
+
+def test_the_document_has_every_page_and_a_link_to_each() -> None:
+    document = scn("explain", "--markdown").stdout
+
+    for shown in pages():
+        anchor = f"{shown.kind.code}-{shown.kind.name}".lower()
+        assert f"[{shown.kind.code}](#{anchor})" in document
+        assert f"\n### {shown.title}\n" in document
+        assert f"\n```{shown.language}\n{shown.wrong}```\n" in document
+
+
+def test_the_document_in_docs_is_what_explain_prints() -> None:
+    assert RULES.read_text(encoding="utf-8") == scn("explain", "--markdown").stdout, f"out of date: {REMAKE}"
