@@ -179,6 +179,10 @@ def test_the_installed_packages_are_not_those_of_the_checkout(programs: Path, ou
         assert not Path(place).is_relative_to(ROOT)
 
 
+def test_the_installed_command_explains_a_problem(programs: Path, outside: Path) -> None:
+    assert "Wrong:" in run(programs / "scn", "explain", "SCN101", cwd=outside)
+
+
 def test_the_installed_command_compiles_each_sample(programs: Path, outside: Path) -> None:
     for sample in SAMPLES:
         document = json.loads(run(programs / "scn", "compile", f"samples/{sample.name}", cwd=outside))

@@ -28,7 +28,8 @@ FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
 PAGES = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
-    *(ROOT / folder / "README.md" for folder in ("dsl", "grammar", "compiler", "samples", "tests")),
+    ROOT / "docs" / "rules.md",
+    *(ROOT / folder / "README.md" for folder in ("dsl", "grammar", "compiler", "docs", "samples", "tests")),
 ]
 
 
@@ -144,7 +145,7 @@ def test_the_python_examples_hold(folder: Path, monkeypatch: pytest.MonkeyPatch)
         exec(compile(example, f"README.md, Python example {number}", "exec"), names)
 
     assert sum(example.count("assert ") for example in examples) >= 8
-    for function in ("check", "compile_text", "decompile", "format_text"):
+    for function in ("check", "compile_text", "decompile", "format_text", "explain"):
         assert function in names
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from scn_dsl.catalog import CATALOG, KindOfProblem
 
-WIDTH = 100
+WIDTH = 80
 """Columns of a paragraph in a terminal."""
 
 GROUPS = {
@@ -99,8 +99,8 @@ def as_text(shown: Page) -> str:
         _wrapped(shown.why),
         f"Wrong:\n\n{_indented(shown.wrong)}",
         f"Right:\n\n{_indented(shown.right)}",
-        f"Fix:\n\n{_wrapped(shown.fix)}",
-        f"Source:\n\n{_wrapped(shown.source)}",
+        _wrapped(f"Fix: {shown.fix}"),
+        _wrapped(f"Source: {shown.source}"),
     ]
     return "\n".join(parts)
 
