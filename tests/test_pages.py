@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from scn_compiler import api
 from scn_compiler.cli import cli
-from scn_compiler.explaining import GROUPS, Page, page, pages
+from scn_compiler.explaining import GROUPS, Page, explain, pages
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic
 
@@ -29,7 +29,7 @@ each_page = pytest.mark.parametrize("name", CATALOG)
 
 
 def page_of(name: str) -> Page:
-    found = page(name)
+    found = explain(name)
     assert found, f"{name} has no page: write {FOLDER.relative_to(ROOT)}/{name}.md"
     return found
 

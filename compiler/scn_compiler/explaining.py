@@ -59,7 +59,7 @@ class Page:
         return f"{self.kind.code} {self.kind.name}"
 
 
-def page(code_or_name: str) -> Page | None:
+def explain(code_or_name: str) -> Page | None:
     """The page of `SCN301`, `301` or `undefined-label`, in whatever case; `None` if there is no such problem."""
     wanted = code_or_name.strip().lower()
     for kind in CATALOG.values():
