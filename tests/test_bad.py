@@ -51,6 +51,14 @@ def test_a_bad_payload_has_the_mistake_that_it_is_named_after(path: Path) -> Non
     assert mistake_of(path) in {found.name for found in api.decompile(text_of(path)).diagnostics}
 
 
+@pytest.mark.parametrize(
+    "path", [path for path in (*SCRIPTS, *PAYLOADS) if path.stem in CATALOG], ids=lambda path: path.stem
+)
+def test_the_plainest_case_of_a_mistake_is_as_grave_as_the_catalog_says(path: Path) -> None:
+    found = found_in(path) if path in SCRIPTS else api.decompile(text_of(path)).diagnostics
+    assert CATALOG[path.stem].severity in {each.severity for each in found if each.name == path.stem}
+
+
 def test_there_are_bad_scripts_and_bad_payloads() -> None:
     assert SCRIPTS
     assert PAYLOADS

@@ -96,7 +96,7 @@ _ROWS = (
     (508, "missing-name", W, "a scenario without a name"),
     (509, "bad-platform-value", E, "a passed-through value that the platform refuses"),
     (510, "unknown-platform-key", W, "a passed-through key that the platform is not known to have"),
-    (511, "unknown-tool", W, "a tool that the platform does not have"),
+    (511, "unknown-tool", E, "a tool that the platform does not have"),
     (512, "removed-key", E, "a key that the platform no longer takes"),
     (513, "unknown-target", E, "a target that does not exist"),
     (514, "too-many-alternatives", E, "a trigger that the target could only write out at great length"),

@@ -124,9 +124,7 @@ def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
             hint = "only a suite (`-t cekura-suite`) takes it"
         else:
             hint = did_you_mean(tool, known) or "the tools are " + ", ".join(f"`{name}`" for name in known)
-        yield report(
-            "unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=Severity.ERROR
-        )
+        yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint)
 
 
 def _suite_tags(value: Value) -> Iterator[Diagnostic]:
