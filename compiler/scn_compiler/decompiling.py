@@ -72,7 +72,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
 _NOT_JSON = (
     (r"\A\s*\Z", "the input is empty"),
     (
-        r"\s*(?:#|scn\b|scenario:|role:|FIRST_MESSAGE)",
+        r"\A\s*(?:#|scn\b|scenario:|role:|FIRST_MESSAGE)",
         "this looks like a script already: `scn compile` makes JSON of it",
     ),
     (r"[{\[,:][ \t]?'", "JSON has double quotes only"),
@@ -80,6 +80,9 @@ _NOT_JSON = (
     (r"\b(?:None|True|False)\b", "JSON writes `null`, `true`, `false`"),
     (r"^[ \t]*+(?://|#|/\*)", "JSON has no comments"),
 )
+"""What JSON is often mistaken for, as it looks outside of strings, and what to say then."""
+
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
 
 
 def _refused(reading: Reading, text: str) -> Iterator[Diagnostic]:
@@ -101,7 +104,8 @@ def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
         payload = load(body)
     except BadJson as error:
         offset = error.offset + len(text) - len(body)
-        hint = next((words for form, words in _NOT_JSON if re.search(form, body, re.MULTILINE)), None)
+        bare = _STRING.sub('""', body)
+        hint = next((words for form, words in _NOT_JSON if re.search(form, bare, re.MULTILINE)), None)
         return None, report("not-json", Span(offset, offset + 1), f"this is no JSON: {error}", hint)
     if not isinstance(payload, str):
         return payload, None
