@@ -1,22 +1,24 @@
 """The grammar: LALR without collisions, and the one source of truth for both ways of reading."""
 
+import pickle
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from lark import Lark
+from lark import __version__ as lark_version
 
 from scn_dsl.source import Source
+from scn_grammar import syntax
 from scn_grammar.parser import parse
-from scn_grammar.syntax import parse_trigger, parse_whole
+from scn_grammar.syntax import TABLES, lark, parse_trigger, parse_whole
 
+GRAMMAR = files("scn_grammar").joinpath("scn.lark").read_text(encoding="utf-8")
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.scn"))
 
 
 def test_the_grammar_is_lalr_and_its_terminals_never_collide() -> None:
-    grammar = files("scn_grammar").joinpath("scn.lark").read_text(encoding="utf-8")
-
-    Lark(grammar, parser="lalr", lexer="contextual", start=["script", "piece", "trigger"], strict=True)
+    Lark(GRAMMAR, parser="lalr", lexer="contextual", start=["script", "piece", "trigger"], strict=True)
 
 
 def test_there_are_samples_to_read() -> None:
@@ -73,3 +75,18 @@ def test_fifty_broken_lines_of_ten_thousand_give_fifty_reports() -> None:
 
     assert text.count("\n") > 9_000
     assert len(parsed.diagnostics) == text.count(block) == 50
+
+
+def test_the_tables_that_were_made_with_the_package_are_those_of_the_grammar() -> None:
+    """After a change of `scn.lark`, `uv sync` makes them anew."""
+    file = files("scn_grammar").joinpath(TABLES)
+    assert file.is_file()
+
+    assert pickle.loads(file.read_bytes())[0] == (lark_version, GRAMMAR)
+
+
+def test_a_grammar_loaded_from_its_tables_is_not_built_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(syntax, "_build")
+    lark.cache_clear()
+
+    assert parse_trigger('contains "a" OR contains "b"') is not None

@@ -123,6 +123,8 @@ def test_the_wheel_holds_every_file_of_a_package_and_no_leavings(
         for path in (ROOT / folder / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
+    if package == "scn_grammar":
+        sources.add("scn_grammar/scn.tables")
 
     assert {name for name in files_in(wheel) if name.startswith(f"{package}/")} == sources
     assert f"{package}/py.typed" in sources
@@ -166,6 +168,12 @@ def test_the_sdist_builds_the_same_wheel(sdist: Path, wheel: Path, tmp_path: Pat
     into.mkdir()
 
     assert files_in(build("wheel", source, into)) == files_in(wheel)
+
+
+def test_the_installed_grammar_is_loaded_and_not_built(programs: Path, outside: Path) -> None:
+    code = "from scn_grammar import syntax; del syntax._build; print(syntax.parse_trigger('contains \"a\"'))"
+
+    assert "Contains(text='a')" in run(programs / "python", "-c", code, cwd=outside)
 
 
 def test_the_installed_command_says_its_version(programs: Path, outside: Path) -> None:

@@ -1,0 +1,19 @@
+"""What is made when the package is built: the tables of the grammar."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class Tables(BuildHookInterface[Any]):
+    """Writes `scn.tables` beside the grammar that it is made of."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        root = Path(self.root)
+        sys.path[:0] = [str(root / "dsl"), str(root / "grammar")]
+        from scn_grammar.syntax import TABLES, tables  # noqa: PLC0415
+
+        (root / "grammar" / "scn_grammar" / TABLES).write_bytes(tables())
+        build_data["artifacts"].append(f"grammar/scn_grammar/{TABLES}")
