@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from scn_compiler.jsontext import Json
-from scn_compiler.resolve import Document
+from scn_compiler.resolve import Document, Resolved
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record, field
 
@@ -121,11 +121,22 @@ class SourceMapEntry(Record):
 
 
 class Payload(Record):
-    """One JSON document, and where its conditions came from."""
+    """One JSON document, and the scenarios that it was made of."""
 
     name: str | None
     value: Json
-    entries: tuple[SourceMapEntry, ...] = ()
+    scenarios: tuple[Resolved, ...] = field(default=(), compare=False)
+
+    @property
+    def entries(self) -> tuple[SourceMapEntry, ...]:
+        """Where its conditions came from."""
+        return tuple(
+            SourceMapEntry(
+                scenario.name, row.id, row.block.label.name if row.block.label else None, row.span.start
+            )
+            for scenario in self.scenarios
+            for row in scenario.rows
+        )
 
 
 class Emitted(Record):

@@ -43,9 +43,13 @@ def is_mixed(expression: Expression) -> bool:
 
 def flat_text(expression: Expression) -> str:
     """The expression on the wire, e.g. `contains "a" AND contains "b" OR contains "c"`."""
+    operands = () if isinstance(expression, Contains) else expression.operands
+    if len(operands) <= LIMIT and all(isinstance(operand, Contains) for operand in operands):
+        joint = " AND " if isinstance(expression, And) else " OR "
+        return joint.join([_quoted(word.text) for word in operands or (expression,)])  # type: ignore[union-attr]
     return " OR ".join(" AND ".join(_quoted(word) for word in words) for words in alternatives(expression))
 
 
 def _quoted(word: str) -> str:
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
-    return f'contains "{escaped}"'
+    escaped = word.replace("\\", "\\\\") if "\\" in word else word
+    return 'contains "' + (escaped.replace('"', '\\"') if '"' in word else escaped) + '"'

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.nodes import Contains, Expression, Field, Item, PlatformValue, Sentence, Text, When
+from scn_dsl.nodes import (
+    And,
+    Contains,
+    Expression,
+    Field,
+    Item,
+    Or,
+    PlatformValue,
+    Sentence,
+    Text,
+    When,
+)
 from scn_dsl.source import Span
 
 _UNSEEN = "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffc]"
@@ -15,36 +26,38 @@ _UNSEEN = "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufef
 def invisible_character(context: Context) -> Iterator[Diagnostic]:
     scenario = context.scenario.scenario
     for words in context.spoken:
-        yield from _seen(words.action.text, words.row.block)
+        if not _is_plain(words.text):
+            yield from _seen(words.action.text, words.row.block)
     for row in context.scenario.rows:
         if isinstance(row.block.opening, When):
             yield from _in_trigger(row.block.opening.trigger, row.block)
     titles = (scenario.title,) if scenario.title else ()
     for setting in (*titles, *scenario.settings):
-        if not isinstance(setting, PlatformValue) and not (isinstance(setting, Field) and setting.raw):
+        if isinstance(setting, PlatformValue) or (isinstance(setting, Field) and setting.raw):
+            continue
+        if not _is_plain(setting.value.value):
             yield from _seen(setting.value, setting)
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a look at its characters can be spared, as for most texts."""
+    return text.isascii() and text.isprintable()
+
+
 def _in_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnostic]:
-    match trigger:
-        case Sentence():
-            yield from _seen(trigger.text, block)
-        case Contains():
-            for found in (
-                ()
-                if trigger.text.isascii() and trigger.text.isprintable()
-                else re.finditer(_UNSEEN, trigger.text)
-            ):
-                yield _report(found[0], block.place(trigger.span), ())
-        case _:
-            for operand in trigger.operands:
-                yield from _in_trigger(operand, block)
+    for part in trigger.operands if isinstance(trigger, Or | And) else (trigger,):
+        match part:
+            case Contains() if not _is_plain(part.text):
+                for found in re.finditer(_UNSEEN, part.text):
+                    yield _report(found[0], block.place(part.span), ())
+            case Sentence() if not _is_plain(part.text.value):
+                yield from _seen(part.text, block)
+            case Or() | And():
+                yield from _in_trigger(part, block)
 
 
 def _seen(text: Text, item: Item) -> Iterator[Diagnostic]:
-    if not text.places or (text.value.isascii() and text.value.isprintable()):
-        return
-    for found in re.finditer(_UNSEEN, text.value):
+    for found in re.finditer(_UNSEEN, text.value) if text.places else ():
         span = item.place(text.locate(found.start(), found.end()))
         yield _report(found[0], span, (Edit(span, ""),))
 

@@ -15,7 +15,7 @@ from scn_compiler.platforms.cekura.passthrough import CONTENT, PATCH, passed, pa
 from scn_compiler.platforms.cekura.rows import branches, id_actions, when_actions
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS
 from scn_compiler.resolve import Document, Resolved
-from scn_compiler.target import Emitted, Payload, SourceMapEntry
+from scn_compiler.target import Emitted, Payload
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import FirstMessage, Sentence, When
@@ -209,16 +209,6 @@ def rows(scenario: Resolved, shape: Shape, *, single: bool) -> tuple[Json, list[
     return made, found
 
 
-def entries(scenario: Resolved) -> tuple[SourceMapEntry, ...]:
-    """Which block each condition came from."""
-    return tuple(
-        SourceMapEntry(
-            scenario.name, row.id, row.block.label.name if row.block.label else None, row.span.start
-        )
-        for row in scenario.rows
-    )
-
-
 def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[Document], Emitted]:
     """An emitter of one request body a scenario."""
     return lambda document: _each(document, lambda scenario: body(scenario, shape, stringified=stringified))
@@ -239,7 +229,7 @@ def emit_rows(shape: Shape, *, single: bool) -> Callable[[Document], Emitted]:
 
     def emit(document: Document) -> Emitted:
         made = [(scenario, *rows(scenario, shape, single=single)) for scenario in document.scenarios]
-        payloads = tuple(Payload(scenario.name, value, entries(scenario)) for scenario, value, _ in made)
+        payloads = tuple(Payload(scenario.name, value, (scenario,)) for scenario, value, _ in made)
         return Emitted(payloads, tuple(diagnostic for _, _, found in made for diagnostic in found))
 
     return emit
@@ -247,5 +237,5 @@ def emit_rows(shape: Shape, *, single: bool) -> Callable[[Document], Emitted]:
 
 def _each(document: Document, draft: Callable[[Resolved], Draft]) -> Emitted:
     drafts = [(scenario, draft(scenario)) for scenario in document.scenarios]
-    payloads = tuple(Payload(scenario.name, made.value, entries(scenario)) for scenario, made in drafts)
+    payloads = tuple(Payload(scenario.name, made.value, (scenario,)) for scenario, made in drafts)
     return Emitted(payloads, tuple(diagnostic for _, made in drafts for diagnostic in made.found))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from scn_compiler.jsontext import Json, dump
-from scn_compiler.platforms.cekura.emit import Draft, Shape, actions, entries, instruction_fields
+from scn_compiler.platforms.cekura.emit import Draft, Shape, actions, instruction_fields
 from scn_compiler.platforms.cekura.fields import check_fields, check_needed, check_unsupported, keys_of
 from scn_compiler.platforms.cekura.passthrough import CONTENT, PATCH, passed, patch, put, validate
 from scn_compiler.platforms.cekura.vocabulary import (
@@ -53,9 +53,8 @@ def _suite(document: Document, shape: Shape) -> Emitted:
     draft.found.extend(_limits(document, draft.value))
     draft.found.extend(_keys(document))
     _validate(draft, document)
-    mapped = tuple(entry for scenario in document.scenarios for entry in entries(scenario))
     name = draft.value.get("suite", {}).get("name") if isinstance(draft.value.get("suite"), dict) else None
-    return Emitted((Payload(name, draft.value, mapped),), tuple(draft.found))
+    return Emitted((Payload(name, draft.value, document.scenarios),), tuple(draft.found))
 
 
 def _info(draft: Draft, defaults: Settings) -> None:

@@ -1,0 +1,115 @@
+"""How much work a line costs, counted rather than timed: numbers that are the same on every machine."""
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from scn_compiler import compile_text
+from scn_dsl.source import Source
+from scn_grammar.parser import parse
+
+ROOT = Path(__file__).parent.parent
+
+CALLS_PER_LINE = 40
+MATCHES_PER_LINE = 1
+
+
+def script(scenarios: int) -> str:
+    """A script of scenarios that all differ, with a bit of everything that is common."""
+    one = """\
+scenario: Caller {0} moves an appointment
+role: A caller with the number {0}, in a hurry
+language: en
+expect: The main agent moves appointment {0}
+
+FIRST_MESSAGE
+  say: Hi, this is caller {0} <silence time="1.5s" /> about an appointment
+
+WHEN contains "date {0}" OR contains "day {0}"
+  say: Thursday at {0}, if you have it [laughter]
+THEN
+  do: Ask politely whether slot {0} is free
+
+@done WHEN The agent confirms appointment {0}
+  say: Thank you, caller {0} says!
+AFTER @done
+  end call
+
+"""
+    return "".join(one.format(number) for number in range(scenarios))
+
+
+def counted(work: Callable[[], object]) -> Counter[str]:
+    """The Python functions that `work` calls, and the matches that it asks the regex engine for."""
+    found: Counter[str] = Counter()
+
+    def count(_frame: FrameType, event: str, called: object) -> None:
+        if event == "call":
+            found["calls"] += 1
+        elif event == "c_call" and isinstance(getattr(called, "__self__", None), re.Pattern):
+            found["matches"] += 1
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return found
+
+
+def per_line(text: str) -> dict[str, float]:
+    compile_text("role: warmed up")
+    found = counted(lambda: compile_text(text))
+    return {name: found[name] / text.count("\n") for name in ("calls", "matches")}
+
+
+def test_a_line_costs_few_calls_and_hardly_a_match() -> None:
+    cost = per_line(script(50))
+
+    assert cost["calls"] <= CALLS_PER_LINE
+    assert cost["matches"] <= MATCHES_PER_LINE
+
+
+def test_a_line_of_a_long_script_costs_no_more_than_one_of_a_short_script() -> None:
+    assert per_line(script(400))["calls"] <= per_line(script(50))["calls"] * 1.05
+
+
+def test_reading_a_plain_script_does_not_call_the_grammar() -> None:
+    text = script(20)
+    calls = counted(lambda: parse(Source(text)))["calls"]
+
+    assert calls / text.count("\n") <= CALLS_PER_LINE / 3
+
+
+@pytest.mark.parametrize("command", [["check"], ["fmt", "--check"]], ids=lambda words: words[0])
+@pytest.mark.parametrize("sample", ["appointment.scn", "spanish-delivery.scn", "change-of-mind.scn"])
+def test_a_plain_script_is_checked_without_what_only_others_need(command: list[str], sample: str) -> None:
+    """Neither the contracts nor the network nor the editor, and no engine for what is not there to be read."""
+    code = (
+        "import sys; from scn_compiler.cli import main\ntry: main()\nfinally: print('\\n'.join(sys.modules))"
+    )
+    path = str(ROOT / "samples" / sample)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command, path], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    loaded = {name.split(".")[0] for name in done.stdout.split()} | set(done.stdout.split())
+
+    assert "scn_grammar.plain" in loaded, done.stderr
+    assert not loaded & {
+        "pydantic",
+        "socket",
+        "http",
+        "urllib.request",
+        "pygls",
+        "asyncio",
+        "multiprocessing",
+    }
+    if command == ["check"]:
+        assert not loaded & {"lark", "difflib", "json", "tempfile", "dataclasses"}
+        assert not loaded & {"scn_compiler.decompiling", "scn_grammar.formatter", "scn_grammar.recover"}
