@@ -8,12 +8,14 @@ import click
 from scn_compiler.cli.files import UNREADABLE
 
 COMMANDS = {
+    "new": "new",
     "compile": "compile_",
     "decompile": "decompile",
     "check": "check",
     "fmt": "fmt",
     "explain": "explain",
     "targets": "targets",
+    "completion": "completion",
 }
 """Each command: the module of its name, and the function there."""
 

@@ -7,7 +7,7 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, load_all
-from scn_compiler.cli.options import PATHS, SOURCE
+from scn_compiler.cli.options import PAYLOADS, SOURCE
 from scn_compiler.cli.render import full
 from scn_compiler.cli.writing import OUTPUT, free, guard, is_folder, write
 from scn_compiler.platforms import DEFAULT_TARGET
@@ -16,7 +16,7 @@ from scn_dsl.source import Source
 
 
 @click.command()
-@PATHS
+@PAYLOADS
 @click.option(
     "-o", "--output", type=OUTPUT, help="File, or folder (with `/` at its end, or for several scripts)."
 )

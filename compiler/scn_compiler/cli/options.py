@@ -2,9 +2,25 @@
 
 import click
 
+from scn_compiler.cli.completing import complete_payloads, complete_scripts
+from scn_compiler.cli.formats import FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 
-PATHS = click.argument("paths", nargs=-1, type=click.Path())
+PATHS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_scripts)
+PAYLOADS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_payloads)
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["full", "concise", *FORMATS]),
+    help="How to print what is wrong. Default: full, and on GitHub Actions with annotations below it.",
+)
+COLOR = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Use colours: on a terminal, always, or never. NO_COLOR and FORCE_COLOR are heeded.",
+)
 TARGET = click.option(
     "-t",
     "--target",

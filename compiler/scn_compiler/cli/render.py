@@ -1,72 +1,51 @@
-"""Diagnostics as people and programs read them: full, concise, JSON."""
+"""Diagnostics as people read them: full and concise."""
 
 import unicodedata
 
-from scn_compiler.jsontext import Json
-from scn_dsl.diagnostic import Diagnostic, Edit
-from scn_dsl.source import Position, Source, Span
+from scn_compiler.cli.style import PLAIN, Style
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.source import Position, Source
 
-VERSION = 1
 WIDTH = 110
 """Columns of a source line that are shown; of a longer one the part around the problem."""
 
+_INNER_JAMO = {chr(code) for code in range(0x1160, 0x1200)}
+"""The vowels and finals of Korean syllables that are written letter by letter: they join the letter before."""
 
-def full(found: Diagnostic, source: Source, name: str) -> str:
+
+def full(found: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
     """A diagnostic with its source line and what to do."""
     start, end = source.position(found.span.start), source.position(found.span.end)
     margin = " " * len(str(start.line))
-    lines = [
-        f"{found.severity.word}[{found.code}] {found.name}: {found.message}",
-        f"{margin}--> {name}:{start.line}:{start.column}",
-    ]
     text, marks = _excerpt(source, start, end)
-    lines += [f"{margin} |", f"{start.line} | {text}".rstrip(), f"{margin} | {marks}"]
+    bar = style.dim("|")
+    lines = [
+        f"{_head(found, style)}: {style.bold(visible(found.message))}",
+        f"{margin}{style.dim('-->')} {visible(name)}:{start.line}:{start.column}",
+        f"{margin} {bar}",
+        f"{style.dim(f'{start.line} |')} {visible(text)}".rstrip(),
+        f"{margin} {bar} {style.severity(found.severity, marks)}",
+    ]
     if found.hint:
-        lines.append(f"{margin} = help: {found.hint}")
+        lines.append(f"{margin} {style.dim('=')} help: {visible(found.hint)}")
     for other in found.related:
         place = source.position(other.span.start)
-        lines.append(f"{margin} = note: {other.message} ({name}:{place.line}:{place.column})")
-    return visible("\n".join(lines)) + "\n"
+        note = visible(f"{other.message} ({name}:{place.line}:{place.column})")
+        lines.append(f"{margin} {style.dim('=')} note: {note}")
+    return "\n".join(lines) + "\n"
 
 
-def concise(found: Diagnostic, source: Source, name: str) -> str:
+def _head(found: Diagnostic, style: Style) -> str:
+    code = style.link(found.code, found.name)
+    return f"{style.severity(found.severity, f'{found.severity.word}[{code}]')} {found.name}"
+
+
+def concise(found: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
     """A diagnostic in one line."""
     start = source.position(found.span.start)
-    return visible(
-        f"{name}:{start.line}:{start.column}: {found.code} {found.name} {found.message}".replace("\n", " ")
-    )
-
-
-def as_json(found: Diagnostic, source: Source, name: str) -> Json:
-    """A diagnostic as a JSON object; lines and columns from 1, columns in code points."""
-    return {
-        "code": found.code,
-        "name": found.name,
-        "severity": found.severity.word,
-        "message": found.message,
-        "file": name,
-        **_range(found.span, source),
-        "hint": found.hint,
-        "related": [{"message": other.message, **_range(other.span, source)} for other in found.related],
-        "fix": found.fix
-        and {
-            "title": found.fix.title,
-            "safe": found.fix.safe,
-            "edits": [_edit(edit, source) for edit in found.fix.edits],
-        },
-    }
-
-
-def _edit(edit: Edit, source: Source) -> Json:
-    return {**_range(edit.span, source), "text": edit.text}
-
-
-def _range(span: Span, source: Source) -> dict[str, Json]:
-    start, end = source.position(span.start), source.position(span.end)
-    return {
-        "start": {"line": start.line, "column": start.column},
-        "end": {"line": end.line, "column": end.column},
-    }
+    place = visible(f"{name}:{start.line}:{start.column}".replace("\n", " "))
+    code = style.severity(found.severity, style.link(found.code, found.name))
+    return f"{place}: {code} {found.name} {visible(found.message.replace(chr(10), ' '))}"
 
 
 def _excerpt(source: Source, start: Position, end: Position) -> tuple[str, str]:
@@ -86,8 +65,13 @@ def _excerpt(source: Source, start: Position, end: Position) -> tuple[str, str]:
 
 def _width(text: str) -> int:
     """Columns that a terminal gives to `text`."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(unicodedata.combining(char) != 0 for char in text)
+    return sum(map(_columns, text)) if not text.isascii() else len(text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me") or char in _INNER_JAMO:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def visible(text: str) -> str:
