@@ -1,9 +1,20 @@
-"""What tests share: golden files."""
+"""What tests share: golden files, and an environment that asks for nothing."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+# Where a build server or a terminal sets these, `scn` prints more, or in colours.
+for _name in (
+    "GITHUB_ACTIONS",
+    "GITHUB_WORKSPACE",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+):
+    os.environ.pop(_name, None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

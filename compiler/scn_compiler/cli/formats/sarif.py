@@ -1,6 +1,7 @@
 """SARIF 2.1.0, the exchange format of static analysis: for code scanning and for viewers in editors."""
 
 import hashlib
+import os
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
@@ -114,4 +115,6 @@ def _region(source: Source, span: Span) -> Json:
 
 def _uri(path: str) -> str:
     """Relative to the folder in which scn runs, unless the path is absolute."""
-    return Path(path).as_uri() if Path(path).is_absolute() else quote(Path(path).as_posix())
+    if Path(path).is_absolute():
+        return Path(path).as_uri()
+    return quote(os.fsencode(Path(path).as_posix()))

@@ -1,0 +1,319 @@
+"""How findings are printed: one example in every format, what each format promises, and which stream it goes to."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scn_compiler import api
+from scn_compiler.cli import pages
+from scn_compiler.cli.formats import FORMATS, Finding, Report, render
+from scn_compiler.cli.render import concise, full
+from scn_dsl.catalog import report as diagnostic
+from scn_dsl.diagnostic import Severity
+from scn_dsl.source import Source, Span
+
+HERE = Path(__file__).parent / "formats"
+EXAMPLE = (HERE / "example.scn").read_text(encoding="utf-8")
+GOOD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello\n"
+BAD = GOOD.replace("say:", "sya:")
+WARNED = GOOD.replace("Hello", "Hello <zing />")
+NAME = re.compile(r"[^\0\n]+")
+
+Golden = Callable[[Path, str], None]
+
+any_text = st.text(st.characters(), min_size=1)
+any_path = st.from_regex(NAME, fullmatch=True)
+
+
+def findings(text: str, path: str = "calls/example.scn") -> tuple[Finding, ...]:
+    source = Source(text, path)
+    return tuple(Finding(path, source, found) for found in api.check(text, path=path))
+
+
+def one(message: str, path: str = "a.scn") -> Report:
+    found = diagnostic("stray-line", Span(0, 1), message)
+    return Report((path,), (Finding(path, Source("x\n", path), found),))
+
+
+def example() -> Report:
+    return Report(("calls/clean.scn", "calls/example.scn"), findings(EXAMPLE))
+
+
+def scn(
+    *arguments: str | bytes, cwd: Path, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from scn_compiler.cli import main; main()", *arguments]
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        env=os.environ | (env or {}),
+    )
+    assert b"Traceback" not in done.stderr
+    assert done.returncode in (0, 1, 2), done.stderr
+    return done
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "calls").mkdir()
+    (tmp_path / "calls" / "bad.scn").write_text(BAD, encoding="utf-8")
+    (tmp_path / "calls" / "good.scn").write_text(GOOD, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_example_has_every_severity_a_fix_and_a_second_place() -> None:
+    found = [finding.diagnostic for finding in example().findings]
+
+    assert {each.severity for each in found} == set(Severity)
+    assert any(each.fix for each in found)
+    assert any(each.related for each in found)
+
+
+@pytest.mark.parametrize(("form", "show"), [("full", full), ("concise", concise)])
+def test_the_example_for_people(form: str, show: Callable[..., str], golden: Golden) -> None:
+    lines = [show(found, source, path) + "\n" for path, source, found in example().findings]
+
+    golden(HERE / f"example.{form}.txt", "".join(lines))
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("json", "json"), ("github", "txt"), ("junit", "xml")])
+def test_the_example_for_programs(form: str, suffix: str, golden: Golden) -> None:
+    golden(HERE / f"example.{form}.{suffix}", render(form, example()) + "\n")
+
+
+def test_the_example_as_sarif(golden: Golden) -> None:
+    log = json.loads(render("sarif", example()))
+    log["runs"][0]["tool"]["driver"]["version"] = "VERSION"
+    for rule in log["runs"][0]["tool"]["driver"]["rules"]:
+        rule.pop("help", None)  # whole pages, which have tests of their own
+
+    golden(HERE / "example.sarif.json", json.dumps(log, indent=2, ensure_ascii=False) + "\n")
+
+
+def test_every_format_has_its_module_and_an_example() -> None:
+    modules = {path.stem for path in Path(pages.__file__).with_name("formats").glob("*.py")} - {"__init__"}
+
+    assert modules == set(FORMATS)
+    for form in (*FORMATS, "full", "concise"):
+        assert list(HERE.glob(f"example.{form}.*")), form
+
+
+def bad_scripts() -> Report:
+    scripts = sorted((HERE.parent / "bad").glob("*.scn"))
+    texts = [(f"bad/{path.name}", path.read_bytes().decode("utf-8")) for path in scripts]
+    every = tuple(finding for path, text in texts for finding in findings(text, path))
+    assert len(every) > 100
+    return Report(tuple(path for path, _ in texts), every)
+
+
+@pytest.mark.parametrize(("form", "schema"), [("json", "report"), ("sarif", "sarif")])
+def test_the_report_of_all_bad_scripts_is_as_its_schema_says(form: str, schema: str) -> None:
+    shape = json.loads((HERE / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(shape)
+
+    document = json.loads(render(form, bad_scripts()))
+
+    jsonschema.Draft202012Validator(shape).validate(document)
+    broken = json.loads(render(form, one("m"))) | {"more": 1}
+    assert not jsonschema.Draft202012Validator(shape).is_valid(broken)
+
+
+def sarif(report: Report) -> Any:
+    return json.loads(render("sarif", report))["runs"][0]
+
+
+def test_sarif_results_refer_to_their_rules() -> None:
+    run = sarif(bad_scripts())
+
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == sorted({rule["id"] for rule in rules})
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+def test_sarif_fingerprints_outlive_lines_above_and_differ_from_each_other() -> None:
+    def prints(text: str) -> list[str]:
+        return [
+            result["partialFingerprints"]["scnFinding/v1"]
+            for result in sarif(Report((), findings(text)))["results"]
+        ]
+
+    twice = BAD.replace("language: en\n", "language: en\n\n\n").replace(
+        "sya: Hello", "sya: Hello\n\n  sya: Hello"
+    )
+
+    assert set(prints(BAD)) <= set(prints(twice))
+    assert len(set(prints(twice))) == len(prints(twice)) == 2
+
+
+def test_sarif_brings_the_page_of_a_rule_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "misspelt-keyword.md").write_text("Words are words.\n", encoding="utf-8")
+    monkeypatch.setattr(pages, "_FOLDER", tmp_path)
+
+    rules = {rule["name"]: rule for rule in sarif(example())["tool"]["driver"]["rules"]}
+
+    assert rules["misspelt-keyword"]["help"] == {"text": "Words are words.", "markdown": "Words are words."}
+    assert "help" not in rules["unknown-tag"]
+
+
+@given(any_path)
+def test_sarif_paths_are_uris_of_the_same_path(path: str) -> None:
+    (result,) = sarif(one("m", path))["results"]
+
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    plain = PurePosixPath(path).as_posix()
+    assert uri.isascii()
+    assert unquote(uri.removeprefix("file://"), errors="surrogatepass") in (plain, plain.removeprefix("/"))
+
+
+def workflow_command(line: str) -> tuple[str, dict[str, str], str]:
+    """What the runner makes of a line."""
+    matched = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line)
+    assert matched, line
+    pairs = (pair.split("=", 1) for pair in matched[2].split(","))
+    return matched[1], {name: unquote(value) for name, value in pairs}, unquote(matched[3])
+
+
+@given(any_text, any_path)
+def test_a_github_annotation_says_what_was_meant_whatever_the_characters(message: str, path: str) -> None:
+    (line,) = render("github", one(message, path)).split("\n")
+
+    level, properties, text = workflow_command(line)
+    assert level == "error"
+    assert text == message
+    assert properties == {
+        "file": path,
+        "line": "1",
+        "endLine": "1",
+        "col": "1",
+        "endColumn": "2",
+        "title": "SCN110 stray-line",
+    }
+
+
+def test_a_github_annotation_of_several_lines_has_no_columns() -> None:
+    source = Source("one\ntwo\n", "a.scn")
+    found = diagnostic("stray-line", Span(1, 6), "m")
+
+    _, properties, _ = workflow_command(
+        render("github", Report(("a.scn",), (Finding("a.scn", source, found),)))
+    )
+
+    assert (properties["line"], properties["endLine"]) == ("1", "2")
+    assert "col" not in properties
+    assert "endColumn" not in properties
+
+
+@given(any_text, any_path)
+def test_no_character_breaks_junit(message: str, path: str) -> None:
+    root = ET.fromstring(render("junit", one(message, path)).encode("utf-8"))
+
+    (case,) = root.findall("./testsuite/testcase")
+    assert len(case.get("name", "")) == len(path)
+    assert case.find("failure") is not None
+
+
+def test_junit_has_a_case_for_each_file_and_fails_those_that_fail_the_run() -> None:
+    files = ("bad.scn", "good.scn", "warned.scn")
+    found = findings(BAD, "bad.scn") + findings(WARNED, "warned.scn")
+
+    def cases(fails: Severity) -> tuple[ET.Element, dict[str | None, list[str]]]:
+        (suite,) = ET.fromstring(render("junit", Report(files, found, fails)))
+        return suite, {case.get("name"): [child.tag for child in case] for case in suite}
+
+    suite, lenient = cases(Severity.ERROR)
+    assert lenient == {"bad.scn": ["failure"], "good.scn": [], "warned.scn": ["system-out"]}
+    assert (suite.get("tests"), suite.get("failures")) == ("3", "1")
+    suite, strict = cases(Severity.WARNING)
+    assert strict == {"bad.scn": ["failure"], "good.scn": [], "warned.scn": ["failure"]}
+    assert suite.get("failures") == "2"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_goes_to_standard_output_and_the_count_to_standard_error(form: str, folder: Path) -> None:
+    done = scn("check", "--format", form, "calls", cwd=folder)
+
+    found = findings(BAD, "calls/bad.scn")
+    assert done.returncode == 1
+    assert done.stdout.decode() == render(form, Report(("calls/bad.scn", "calls/good.scn"), found)) + "\n"
+    assert done.stderr.decode() == "1 error in 2 files\n"
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "github"])
+def test_nothing_is_printed_of_clean_files(form: str, folder: Path) -> None:
+    assert scn("check", "--format", form, "calls/good.scn", cwd=folder).stdout == b""
+
+
+@pytest.mark.parametrize("form", ["full", "concise", *FORMATS])
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="file names are Unicode here")
+def test_a_file_name_that_is_no_utf_8_can_be_reported(form: str, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.scn")).write_text(BAD, encoding="utf-8")
+
+    done = scn("check", "--format", form, b"caf\xe9.scn", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert b"SCN101" in done.stdout
+
+
+GITHUB = {"GITHUB_ACTIONS": "true"}
+
+
+def test_on_github_annotations_follow_what_people_read(folder: Path) -> None:
+    plain = scn("check", "calls", cwd=folder).stdout.decode()
+    annotations = scn("check", "calls", "--format", "github", cwd=folder).stdout.decode()
+
+    assert scn("check", "calls", cwd=folder, env=GITHUB).stdout.decode() == plain + annotations
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json", "junit"])
+def test_on_github_a_format_that_was_asked_for_stays_as_it_is(form: str, folder: Path) -> None:
+    elsewhere = scn("check", "calls", "--format", form, cwd=folder).stdout
+
+    assert scn("check", "calls", "--format", form, cwd=folder, env=GITHUB).stdout == elsewhere
+
+
+def test_on_github_paths_count_from_the_top_of_the_repository(folder: Path) -> None:
+    env = GITHUB | {"GITHUB_WORKSPACE": str(folder)}
+
+    annotations = scn("check", "--format", "github", "bad.scn", cwd=folder / "calls", env=env).stdout.decode()
+    log = json.loads(scn("check", "--format", "sarif", "bad.scn", cwd=folder / "calls", env=env).stdout)
+
+    assert workflow_command(annotations.strip())[1]["file"] == "calls/bad.scn"
+    (result,) = log["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "calls/bad.scn"}
+
+
+def test_a_clean_check_loads_no_format(folder: Path) -> None:
+    code = (
+        "import sys\n"
+        "sys.argv = ['scn', 'check', 'calls/good.scn']\n"
+        "try:\n"
+        "    from scn_compiler.cli import main; main()\n"
+        "except SystemExit as done:\n"
+        "    assert done.code == 0\n"
+        "names = ('xml', 'importlib.metadata', 'socket', 'click.shell_completion')\n"
+        "formats = [name for name in sys.modules if name.startswith('scn_compiler.cli.formats.')]\n"
+        "print([name for name in names if name in sys.modules] + formats)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout == "[]\n", done.stdout + done.stderr
