@@ -1,5 +1,6 @@
 """`scn new`."""
 
+import os
 from pathlib import Path
 
 import click
@@ -19,9 +20,10 @@ def new(name: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="") as stream:
             stream.write(text)
-    except FileExistsError:
-        raise click.UsageError(f"{path} is there already: name another one, e.g. `scn new second`") from None
     except OSError as error:
+        if isinstance(error, FileExistsError) and os.path.lexists(path):
+            hint = "name another one, e.g. `scn new second`"
+            raise click.UsageError(f"{path} is there already: {hint}") from None
         raise click.UsageError(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
     click.echo(f"{path} written", err=True)
     click.echo(

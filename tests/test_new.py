@@ -1,0 +1,120 @@
+"""`scn new`: a first script that is right, shows the main constructs, and overwrites nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scn_compiler import api
+
+
+def scn(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from scn_compiler.cli import main; main()", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> str:
+    assert scn("new", cwd=tmp_path).returncode == 0
+    return (tmp_path / "first.scn").read_text(encoding="utf-8")
+
+
+def test_the_first_script_is_clean_and_laid_out(first: str) -> None:
+    assert api.check(first) == ()
+    assert api.format_text(first).text == first
+
+
+def test_the_first_script_compiles_to_the_default_target(first: str) -> None:
+    (payload,) = api.compile_text(first).payloads
+
+    assert payload.value["scenario_type"] == "conditional_actions"
+    kinds = {condition["type"] for condition in payload.value["conditional_actions"]["conditions"]}
+    assert kinds == {"standard", "action_followup"}
+
+
+@pytest.mark.parametrize(
+    "construct",
+    ["scn 1", "scenario:", "role:", "language:", "expect:", "FIRST_MESSAGE", "WHEN contains", "OR", "WHEN The",
+     "THEN", "AFTER @", "say:", "do:", "end call", "<silence", "[laughter]"],
+)  # fmt: skip
+def test_the_first_script_shows_the_main_constructs(construct: str, first: str) -> None:
+    lines = [line for line in first.splitlines() if not line.startswith("#")]
+
+    assert construct in "\n".join(lines)
+
+
+def test_every_block_of_the_first_script_is_explained(first: str) -> None:
+    lines = first.splitlines()
+    openings = [
+        number
+        for number, line in enumerate(lines)
+        if line.startswith(("FIRST", "WHEN", "THEN", "AFTER", "@"))
+    ]
+
+    explained = [number for number in openings if lines[number - 1].startswith("#")]
+    assert len(explained) >= len(openings) - 1
+
+
+def test_the_name_is_that_of_the_file_and_folders_are_made(tmp_path: Path) -> None:
+    done = scn("new", "calls/late-order", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (0, "")
+    path = Path("calls/late-order.scn")
+    next_ = f"next: `scn check {path}` says what is wrong, `scn compile {path}` makes the payload"
+    assert done.stderr.splitlines() == [f"{path} written", next_]
+    assert (tmp_path / "calls" / "late-order.scn").is_file()
+
+
+def test_a_name_with_its_ending_keeps_it(tmp_path: Path) -> None:
+    scn("new", "order.v2.scn", cwd=tmp_path)
+    scn("new", "order.v3", cwd=tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["order.v2.scn", "order.v3.scn"]
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "first.scn").write_text("mine", encoding="utf-8")
+
+    done = scn("new", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "first.scn is there already: name another one, e.g. `scn new second`" in done.stderr
+    assert (tmp_path / "first.scn").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_link_that_leads_nowhere_is_there_as_well(tmp_path: Path) -> None:
+    (tmp_path / "first.scn").symlink_to(tmp_path / "elsewhere.scn")
+
+    assert scn("new", cwd=tmp_path).returncode == 2
+    assert not (tmp_path / "elsewhere.scn").exists()
+
+
+@pytest.mark.parametrize("name", ["", "calls/", ".scn", "calls/.scn"])
+def test_a_script_needs_a_name(name: str, tmp_path: Path) -> None:
+    done = scn("new", name, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "the script needs a name" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+
+    done = scn("new", cwd=tmp_path)
+
+    tmp_path.chmod(0o700)
+    assert done.returncode == 2
+    assert "first.scn cannot be written: permission denied" in done.stderr
+
+
+def test_a_path_through_a_file_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    done = scn("new", "file/first", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert f"{Path('file/first.scn')} cannot be written: " in done.stderr
