@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scn_compiler.cli import cli
+from scn_compiler.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -228,7 +228,7 @@ def test_there_is_a_hook_to_check_and_one_to_lay_out() -> None:
     assert [each["id"] for each in HOOKS] == ["scn-check", "scn-fmt"]
     for each in HOOKS:
         assert each["language"] == "python"
-        assert each["entry"].split()[1] in cli.commands
+        assert each["entry"].split()[1] in COMMANDS
         assert re.search(each["files"], "calls/one.scn")
         assert not re.search(each["files"], "calls/one.scn.txt")
 

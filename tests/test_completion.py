@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scn_compiler.cli import cli
-from scn_compiler.cli.completing import complete_payloads, complete_problems, complete_scripts
+from scn_compiler.cli import COMMANDS
 from scn_compiler.cli.completion import SHELLS
+from scn_compiler.cli.options import complete_payloads, complete_problems, complete_scripts
 from scn_compiler.platforms import TARGETS
 from scn_dsl.catalog import CATALOG
 
@@ -73,7 +73,7 @@ def bash(line: str, cwd: Path, change: str = "") -> list[str]:
 
 
 def test_bash_completes_commands(folder: Path) -> None:
-    assert set(bash("scn ''", folder)) == set(cli.commands)
+    assert set(bash("scn ''", folder)) == set(COMMANDS)
     assert bash("scn com", folder) == ["compile", "completion"]
 
 

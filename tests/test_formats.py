@@ -308,7 +308,7 @@ def test_a_clean_check_loads_no_format(folder: Path) -> None:
         "    from scn_compiler.cli import main; main()\n"
         "except SystemExit as done:\n"
         "    assert done.code == 0\n"
-        "names = ('xml', 'importlib.metadata', 'socket', 'click.shell_completion')\n"
+        "names = ('xml', 'scn_compiler.cli.completing', 'scn_compiler.cli.pages', 'socket', 'click.shell_completion')\n"
         "formats = [name for name in sys.modules if name.startswith('scn_compiler.cli.formats.')]\n"
         "print([name for name in names if name in sys.modules] + formats)\n"
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 import pytest
 
-from scn_compiler.cli import cli
+from scn_compiler.cli import COMMANDS, cli
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 
 ROOT = Path(__file__).parent.parent
@@ -160,11 +160,13 @@ def names_in(text: str) -> set[str]:
     return {word for span in re.findall(r"`([^`\n]+)`", text) for word in re.split(r"[ ,]+", span)}
 
 
-@pytest.mark.parametrize("name", list(cli.commands))
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_has_a_section_with_all_its_options_and_exit_codes(name: str) -> None:
     text = section(f"`scn {name}`")
 
-    for parameter in cli.commands[name].params:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert set(parameter.opts) <= names_in(text), parameter.name
             if isinstance(parameter.type, click.Choice) and parameter.metavar is None:

@@ -1,10 +1,42 @@
 """Arguments and options that several commands share."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from scn_compiler.cli.completing import complete_payloads, complete_scripts
 from scn_compiler.cli.formats import FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def complete_scripts(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> "list[CompletionItem[str]]":
+    """What a shell offers where a script is named."""
+    from scn_compiler.cli.completing import files  # noqa: PLC0415  (no command needs it to run)
+
+    return files(incomplete, ".scn")
+
+
+def complete_payloads(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> "list[CompletionItem[str]]":
+    """What a shell offers where a payload is named."""
+    from scn_compiler.cli.completing import files  # noqa: PLC0415  (no command needs it to run)
+
+    return files(incomplete, ".json")
+
+
+def complete_problems(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> "list[CompletionItem[str]]":
+    """What a shell offers where kinds of problems are named."""
+    from scn_compiler.cli.completing import problems  # noqa: PLC0415  (no command needs it to run)
+
+    return problems(incomplete)
+
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_scripts)
 PAYLOADS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_payloads)

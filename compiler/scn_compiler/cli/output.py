@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
@@ -29,13 +28,14 @@ def finish(report: Report, form: str | None) -> None:
     if chosen in _AT_ONCE:
         return
     top = os.environ.get("GITHUB_WORKSPACE") if on_github and chosen in ("github", "sarif") else None
-    text = render(chosen, _counted_from(Path(top).resolve(), report) if top else report)
+    text = render(chosen, _counted_from(os.path.realpath(top), report) if top else report)
     if text:
         click.echo(text)
 
 
-def _counted_from(top: Path, report: Report) -> Report:
+def _counted_from(top: str, report: Report) -> Report:
     """The report with paths from the top of the repository, where GitHub looks, and not from where scn runs."""
+    from pathlib import Path  # noqa: PLC0415  (slow to load, and rarely needed)
 
     def placed(path: str) -> str:
         absolute = Path(path).parent.resolve() / Path(path).name

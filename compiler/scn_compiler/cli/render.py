@@ -9,9 +9,6 @@ from scn_dsl.source import Position, Source
 WIDTH = 110
 """Columns of a source line that are shown; of a longer one the part around the problem."""
 
-_INNER_JAMO = {chr(code) for code in range(0x1160, 0x1200)}
-"""The vowels and finals of Korean syllables that are written letter by letter: they join the letter before."""
-
 
 def full(found: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
     """A diagnostic with its source line and what to do."""
@@ -69,7 +66,8 @@ def _width(text: str) -> int:
 
 
 def _columns(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me") or char in _INNER_JAMO:
+    joins_a_korean_syllable = "\u1160" <= char <= "\u11ff"
+    if joins_a_korean_syllable or unicodedata.category(char) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 

@@ -8,7 +8,6 @@ from typing import TextIO
 
 import click
 
-from scn_compiler.cli.pages import page_file
 from scn_dsl.diagnostic import Severity
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -39,13 +38,12 @@ class Style:
 
     def link(self, text: str, name: str) -> str:
         """`text` as a link to the page of the diagnostic called `name`, where there is one."""
-        path = page_file(name) if self.links else None
-        if path is None:
+        if not self.links:
             return text
-        from socket import gethostname  # noqa: PLC0415  (slow to load, and rarely needed)
+        from scn_compiler.cli.pages import page_uri  # noqa: PLC0415  (slow to load, and rarely needed)
 
-        uri = path.as_uri().replace("file://", f"file://{gethostname()}", 1)
-        return f"\x1b]8;;{uri}\x1b\\{text}\x1b]8;;\x1b\\"
+        uri = page_uri(name)
+        return f"\x1b]8;;{uri}\x1b\\{text}\x1b]8;;\x1b\\" if uri else text
 
 
 PLAIN = Style()
