@@ -86,7 +86,7 @@ def test_the_example_has_every_severity_a_fix_and_a_second_place() -> None:
 
 @pytest.mark.parametrize(("form", "show"), [("full", full), ("concise", concise)])
 def test_the_example_for_people(form: str, show: Callable[..., str], golden: Golden) -> None:
-    lines = [show(found, source, path) + "\n" for path, source, found in example().findings]
+    lines = [show(each.diagnostic, each.source, each.path) + "\n" for each in example().findings]
 
     golden(HERE / f"example.{form}.txt", "".join(lines))
 

@@ -9,6 +9,7 @@ from scn_compiler.cli.formats import Finding, Report, render
 from scn_compiler.cli.render import concise, full
 from scn_compiler.cli.style import Style
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.records import replace
 from scn_dsl.source import Source
 
 _AT_ONCE: dict[str, Callable[[Diagnostic, Source, str, Style], str]] = {"full": full, "concise": concise}
@@ -42,5 +43,5 @@ def _counted_from(top: str, report: Report) -> Report:
         inside = absolute.is_relative_to(top) and absolute.exists()
         return absolute.relative_to(top).as_posix() if inside else path
 
-    findings = tuple(finding._replace(path=placed(finding.path)) for finding in report.findings)
-    return Report(tuple(map(placed, report.files)), findings, report.fails)
+    findings = tuple(replace(finding, path=placed(finding.path)) for finding in report.findings)
+    return replace(report, files=tuple(map(placed, report.files)), findings=findings)

@@ -3,20 +3,19 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TextIO
 
 import click
 
 from scn_dsl.diagnostic import Severity
+from scn_dsl.records import Record
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _LINKING = ("iTerm.app", "WezTerm", "ghostty", "vscode")
 _VTE_THAT_LINKS = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Record):
     """How parts of a message are set off; by default not at all.
 
     Attributes:

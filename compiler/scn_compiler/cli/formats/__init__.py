@@ -1,10 +1,10 @@
 """Reports for programs: one module for each format, a pure function from all findings to text."""
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.records import Record
 from scn_dsl.source import Source
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ FORMATS = ("json", "github", "sarif", "junit")
 """What `render` takes; each is the name of its module, which is loaded only where it is asked for."""
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """A problem, the text that has it, and the path by which the reader knows that text."""
 
     path: str
@@ -22,8 +22,7 @@ class Finding(NamedTuple):
     diagnostic: Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record):
     """The outcome of one run.
 
     Attributes:

@@ -16,7 +16,7 @@ def render(report: Report) -> str:
 
 
 def _command(finding: Finding) -> str:
-    path, source, found = finding
+    path, source, found = finding.path, finding.source, finding.diagnostic
     start, end = source.position(found.span.start), source.position(found.span.end)
     place = {"file": path, "line": start.line, "endLine": end.line}
     if start.line == end.line:  # columns of a place on several lines are refused

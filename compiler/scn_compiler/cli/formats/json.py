@@ -14,7 +14,7 @@ def render(report: Report) -> str:
 
 
 def _finding(finding: Finding) -> Json:
-    path, source, found = finding
+    path, source, found = finding.path, finding.source, finding.diagnostic
     return {
         "code": found.code,
         "name": found.name,

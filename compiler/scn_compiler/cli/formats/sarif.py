@@ -51,7 +51,7 @@ def _results(findings: tuple[Finding, ...], names: list[str]) -> list[Json]:
     seen: Counter[tuple[str, str, str]] = Counter()
     results: list[Json] = []
     for finding in findings:
-        path, source, found = finding
+        path, source, found = finding.path, finding.source, finding.diagnostic
         line = source.line(source.position(found.span.start).line).strip()
         seen[path, found.code, line] += 1
         results.append(
