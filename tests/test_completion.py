@@ -84,6 +84,8 @@ def test_bash_completes_options_and_what_they_take(folder: Path) -> None:
     assert bash("scn compile --target cekura-when-s", folder) == ["cekura-when-suite"]
     assert bash("scn decompile --from cekura-rows", folder) == ["cekura-rows"]
     assert bash("scn completion ''", folder) == list(SHELLS)
+    assert bash("scn explain SCN71", folder)[:2] == ["SCN710", "SCN711"]
+    assert bash("scn explain misspelt", folder) == ["misspelt-keyword"]
 
 
 def test_bash_completes_scripts(folder: Path) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scn_compiler import api
+from scn_compiler.cli.options import complete_problems
 from scn_compiler.cli.render import visible
 from scn_dsl.catalog import CATALOG
 from scn_dsl.suggest import did_you_mean
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("problem", required=False, metavar="[CODE|NAME]")
+@click.argument("problem", required=False, metavar="[CODE|NAME]", shell_complete=complete_problems)
 @click.option("--list", "as_list", is_flag=True, help="One line for each kind of problem.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Every page, as one Markdown document.")
 def explain(problem: str | None, as_list: bool, as_markdown: bool) -> None:

@@ -8,8 +8,8 @@ from scn_compiler import lint
 _FOLDER = Path(lint.__file__).with_name("pages")
 
 
-def page(name: str) -> str | None:
-    """The page of the diagnostic called `name`, in Markdown, if it has one."""
+def markdown(name: str) -> str | None:
+    """The page of the diagnostic called `name` as it is written, if it has one."""
     path = _FOLDER / f"{name}.md"
     return path.read_text(encoding="utf-8").strip() if path.is_file() else None
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from scn_compiler.cli.formats import Finding, Report, with_hint
-from scn_compiler.cli.pages import page
+from scn_compiler.cli.pages import markdown
+from scn_compiler.explaining import as_text, explain
 from scn_compiler.jsontext import Json, dump
 from scn_dsl.catalog import CATALOG, KindOfProblem
 from scn_dsl.diagnostic import Diagnostic, Fix, Severity
@@ -37,12 +38,12 @@ def render(report: Report) -> str:
 
 
 def _rule(kind: KindOfProblem) -> Json:
-    text = page(kind.name)
+    explained, page = explain(kind.name), markdown(kind.name)
     return {
         "id": kind.code,
         "name": kind.name,
         "shortDescription": {"text": kind.summary},
-        **({"help": {"text": text, "markdown": text}} if text else {}),
+        **({"help": {"text": as_text(explained), "markdown": page}} if explained else {}),
         "defaultConfiguration": {"level": _LEVELS[kind.severity]},
     }
 
