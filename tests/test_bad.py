@@ -187,8 +187,13 @@ def with_line(text: str, number: int, line: str) -> str:
 
 
 def joins_lines(text: str, edit: Edit) -> bool:
-    """Whether an edit takes out the end of the line that it ends in."""
-    return text[edit.span.start : edit.span.end].endswith("\n") and not edit.text.endswith("\n")
+    """Whether an edit takes out the end of the line that it ends in, and not whole lines."""
+    whole_lines = not edit.text and text[: edit.span.start].strip(" \ufeff")[-1:] in ("", "\n")
+    return (
+        text[edit.span.start : edit.span.end].endswith("\n")
+        and not edit.text.endswith("\n")
+        and not whole_lines
+    )
 
 
 def all_messages(found: tuple[Diagnostic, ...]) -> Counter[str]:

@@ -139,7 +139,7 @@ def test_check_reports_on_standard_output_and_fails_for_errors(folder: Path) -> 
 
     assert done.returncode == 1
     assert "error[SCN101] misspelt-keyword" in done.stdout
-    assert done.stderr == "1 error in 3 files\n"
+    assert done.stderr == "1 error in 3 files; --fix mends 1\n"
     assert scn("check", "one.scn", cwd=folder).returncode == 0
 
 
@@ -313,7 +313,7 @@ def test_a_bug_of_ours_has_its_own_exit_code(tmp_path: Path) -> None:
     code = (
         "import sys; from scn_compiler import api; from scn_compiler.cli import main\n"
         "def broken(*a, **k): raise ZeroDivisionError\n"
-        "api.compile_text = broken; api.check = broken\n"
+        "api.compile_text = broken; api.find = broken\n"
         "sys.argv = ['scn', 'check', '-']; main()\n"
     )
 

@@ -80,7 +80,12 @@ def test_every_command_is_listed() -> None:
     helpers = {
         "__init__",
         "completing",
+        "configfile",
+        "configuration",
+        "diff",
         "files",
+        "findings",
+        "known",
         "options",
         "output",
         "pages",

@@ -1,27 +1,33 @@
-"""What is done with scripts: checked, compiled to a platform's payload, made of one, laid out, and explained."""
+"""What is done with scripts: checked, mended, compiled to a platform's payload, made of one, laid out, and explained."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scn_compiler.api import (
         Compiled,
+        Config,
         Decompiled,
+        Fixed,
         Formatted,
         check,
         compile_text,
         decompile,
         explain,
+        fix_text,
         format_text,
     )
 
 __all__ = [
     "Compiled",
+    "Config",
     "Decompiled",
+    "Fixed",
     "Formatted",
     "check",
     "compile_text",
     "decompile",
     "explain",
+    "fix_text",
     "format_text",
 ]
 

@@ -7,32 +7,47 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scn_compiler.checking import check
-    from scn_compiler.compiling import Compiled, combine, compile_text
+    from scn_compiler.checking import check, find
+    from scn_compiler.compiling import Compiled, by_line, combine, compile_text
+    from scn_compiler.config import Config
     from scn_compiler.decompiling import Decompiled, decompile
     from scn_compiler.explaining import explain
+    from scn_compiler.fixing import Fixed, fix_text
     from scn_compiler.formatting import Formatted, format_text
+    from scn_compiler.selection import Sifted
 
 __all__ = [
     "Compiled",
+    "Config",
     "Decompiled",
+    "Fixed",
     "Formatted",
+    "Sifted",
+    "by_line",
     "check",
     "combine",
     "compile_text",
     "decompile",
     "explain",
+    "find",
+    "fix_text",
     "format_text",
 ]
 
 _HOMES = {
     "check": "checking",
+    "find": "checking",
+    "Sifted": "selection",
+    "Config": "config",
+    "by_line": "compiling",
     "compile_text": "compiling",
     "combine": "compiling",
     "Compiled": "compiling",
     "decompile": "decompiling",
     "Decompiled": "decompiling",
     "explain": "explaining",
+    "fix_text": "fixing",
+    "Fixed": "fixing",
     "format_text": "formatting",
     "Formatted": "formatting",
 }

@@ -3,7 +3,9 @@
 from functools import lru_cache, partial
 
 from scn_compiler.compiling import by_line, compile_script, compile_text, name_clashes, names_of, target_of
-from scn_compiler.platforms import TARGETS
+from scn_compiler.config import ELSEWHERE, Config
+from scn_compiler.platforms import TARGETS, as_of
+from scn_compiler.selection import Sifted, sift
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
 from scn_dsl.records import replace
@@ -19,34 +21,47 @@ REMEMBERED = 1 << 12
 """Scenarios whose findings are kept; a script of 100,000 lines has about that many."""
 
 
-def check(text: str, *, path: str | None = None, target: str | None = None) -> tuple[Diagnostic, ...]:
+def check(
+    text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
+) -> tuple[Diagnostic, ...]:
     """What is wrong with a script, by place; at most one primary diagnostic a line.
 
     Args:
         text: The script.
         path: Its file, after which a scenario without a `scenario:` line is named.
         target: What it is meant to be compiled to; by default what it says itself, or `cekura`.
+        config: What the project chose.
 
     Raises:
-        KeyError: if there is no such target.
+        KeyError: if there is no such target, or if `config` selects what does not exist.
     """
+    found = find(text, path=path, target=target, config=config)
+    return by_line(list(found.kept), Source(text, path))
+
+
+def find(
+    text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
+) -> Sifted:
+    """Everything that is wrong with a script, before what is wrong in one line is joined."""
     head, parts = sections(text)
     above = _above(head) if len(parts) > 1 and not not_a_script(text) else None
     if above is None or (target is None and "target" in text and "target" not in head):
-        return compile_text(text, path=path, target=target).diagnostics
-    chosen, problems = target_of(above, target)
+        return compile_text(text, path=path, target=target, config=config).sifted
+    chosen, problems = target_of(above, target, config)
     if chosen.holds_many:
-        return compile_text(text, path=path, target=target).diagnostics
+        return compile_text(text, path=path, target=target, config=config).sifted
     found = [*problems, *read_items(head)[1]]
     names: list[tuple[str, Span]] = []
     for start, part in parts:
-        diagnostics, own = _check_part(head, part, chosen.name)
+        diagnostics, own = _check_part(head, part, chosen.name, config)
         found.extend(diagnostic.move(partial(_settle, start)) for diagnostic in diagnostics)
         names.extend((name, span.shift(start)) for name, span in own)
-    return by_line([*found, *name_clashes(names)], Source(text, path))
+    return sift([*found, *name_clashes(names)], text, config, own_target=target is None)
 
 
 def _settle(by: int, span: Span) -> Span:
+    if span.start >= ELSEWHERE:
+        return span
     return span.shift(-_ABOVE if span.start >= _ABOVE else by)
 
 
@@ -64,11 +79,11 @@ def _above(head: str) -> Script | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def _check_part(
-    head: str, part: str, target: str
+    head: str, part: str, target: str, config: Config
 ) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...]]:
     """What is wrong with a scenario below `head`, and its name; places in it count from its start."""
     items, found = read_items(part)
     above = _above(head) or Script()
     script = replace(assemble(items), version=above.version, defaults=above.defaults)
-    made = compile_script(script, TARGETS[target], None)
+    made = compile_script(script, as_of(TARGETS[target], config.rules), None, config.fields)
     return (*found, *made.diagnostics), tuple(names_of(made.document))

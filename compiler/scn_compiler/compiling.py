@@ -2,10 +2,12 @@
 
 import os
 
+from scn_compiler.config import Config, Default, lay_beneath
 from scn_compiler.lint.rule import context_of
 from scn_compiler.lint.rules import RULES
-from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+from scn_compiler.platforms import DEFAULT_TARGET, TARGETS, as_of
 from scn_compiler.resolve import Document, Resolved, resolve
+from scn_compiler.selection import Sifted, sift
 from scn_compiler.settings import Settings, Value
 from scn_compiler.target import Emitted, Payload, Target
 from scn_dsl.catalog import report
@@ -27,32 +29,39 @@ class Compiled(Record):
         payloads: One for each scenario, or one for all if the target holds many. They are there
             even if something is wrong; `ok` says whether they may be used.
         diagnostics: What is wrong, as `check` says it.
+        sifted: The same before those of one line are joined, and what is not reported.
     """
 
     target: str
     payloads: tuple[Payload, ...]
     diagnostics: tuple[Diagnostic, ...]
     document: Document
+    sifted: Sifted = Sifted()
 
     @property
     def ok(self) -> bool:
-        return not any(found.severity is Severity.ERROR for found in self.diagnostics)
+        return not any(
+            found.severity is Severity.ERROR for found in (*self.diagnostics, *self.sifted.beneath)
+        )
 
 
-def compile_text(text: str, *, path: str | None = None, target: str | None = None) -> Compiled:
+def compile_text(
+    text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
+) -> Compiled:
     """Compile a script. Arguments and errors as of `check`."""
     source = Source(text, path)
     parsed = parse(source)
     found = list(parsed.diagnostics)
     if any(diagnostic.name == "not-a-script" for diagnostic in found):
         nothing = Document(Script(), Settings(), ())
-        return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing)
-    chosen, problems = target_of(parsed.script, target)
+        return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing, Sifted(tuple(found)))
+    chosen, problems = target_of(parsed.script, target, config)
     found.extend(problems)
-    made = compile_script(parsed.script, chosen, stem(path))
+    made = compile_script(parsed.script, chosen, stem(path), config.fields)
     found.extend(made.diagnostics)
     found.extend(name_clashes(names_of(made.document)))
-    return Compiled(chosen.name, made.payloads, by_line(found, source), made.document)
+    sifted = sift(found, text, config, own_target=target is None)
+    return replace(made, diagnostics=by_line(list(sifted.kept), source), sifted=sifted)
 
 
 def stem(path: str | None) -> str | None:
@@ -60,10 +69,13 @@ def stem(path: str | None) -> str | None:
     return os.path.splitext(os.path.basename(path))[0] if path else None  # noqa: PTH119, PTH122
 
 
-def compile_script(script: Script, target: Target, stem: str | None) -> Compiled:
+def compile_script(
+    script: Script, target: Target, stem: str | None, beneath: tuple[Default, ...] = ()
+) -> Compiled:
     """Compile what was read from a file called `stem`; its diagnostics are all there, in no order."""
     document, problems = resolve(script, stem, fragment=target.is_fragment)
     found = list(problems)
+    document = lay_beneath(document, beneath)
     for scenario in document.scenarios:
         context = context_of(script, scenario, target)
         for rule in RULES:
@@ -73,7 +85,7 @@ def compile_script(script: Script, target: Target, stem: str | None) -> Compiled
     return Compiled(target.name, emitted.payloads, tuple(found), document)
 
 
-def combine(compiled: tuple[Compiled, ...], target: str) -> Emitted:
+def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config()) -> Emitted:
     """One document from several files, for a target that holds many scenarios.
 
     What a file says above its first scenario becomes each scenario's own; what is about the whole
@@ -92,8 +104,11 @@ def combine(compiled: tuple[Compiled, ...], target: str) -> Emitted:
             keys = {key: value for key, value in scenario.settings.platform.items() if key not in whole}
             scenarios.append(replace(scenario, own=replace(scenario.settings, platform=keys)))
     document = Document(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
-    emitted = TARGETS[target].emit(document)
-    return Emitted(emitted.payloads, (*emitted.diagnostics, *name_clashes(names_of(document))))
+    emitted = as_of(TARGETS[target], config.rules).emit(document)
+    silenced = {found for each in compiled for found in each.sifted.silenced}
+    found = [*emitted.diagnostics, *name_clashes(names_of(document))]
+    fresh = [each for each in found if each not in silenced]
+    return Emitted(emitted.payloads, sift(fresh, "", config, own_target=False).kept)
 
 
 def by_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
@@ -109,10 +124,13 @@ def by_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
     return tuple(merged)
 
 
-def target_of(script: Script, asked: str | None) -> tuple[Target, tuple[Diagnostic, ...]]:
-    """The target that is asked for, or else the one that `script` is meant for."""
+def target_of(
+    script: Script, asked: str | None, config: Config = Config()
+) -> tuple[Target, tuple[Diagnostic, ...]]:
+    """The target that is asked for, or else the one that `script` is meant for, or the project's."""
+    default = as_of(TARGETS[config.target or DEFAULT_TARGET], config.rules)
     if asked is not None:
-        return TARGETS[asked], ()
+        return as_of(TARGETS[asked], config.rules), ()
     settings = [
         *script.defaults,
         *(setting for scenario in script.scenarios for setting in scenario.settings),
@@ -121,13 +139,11 @@ def target_of(script: Script, asked: str | None) -> tuple[Target, tuple[Diagnost
         if isinstance(setting, Field) and setting.name == "target" and not setting.raw:
             name = setting.value.value
             if name in TARGETS:
-                return TARGETS[name], ()
+                return as_of(TARGETS[name], config.rules), ()
             hint = did_you_mean(name, TARGETS) or "`scn targets` lists them"
             span = setting.place(setting.value.span)
-            return TARGETS[DEFAULT_TARGET], (
-                report("unknown-target", span, f"there is no target `{name}`", hint),
-            )
-    return TARGETS[DEFAULT_TARGET], ()
+            return default, (report("unknown-target", span, f"there is no target `{name}`", hint),)
+    return default, ()
 
 
 def _without_stray(document: Document) -> Document:

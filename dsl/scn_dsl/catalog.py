@@ -50,6 +50,8 @@ _ROWS = (
     (122, "not-a-script", E, "a file that is something else"),
     (123, "undecided-action", E, "`say/do:` left by the decompiler, not decided yet"),
     (124, "extra-words", E, "words after a line that takes none"),
+    (125, "bad-allow", W, "an `# scn: allow` without a known name, or without a reason"),
+    (126, "unused-allow", W, "an `# scn: allow` for what is not found there"),
     (201, "no-first-message", E, "a scenario that does not say how the call begins"),
     (202, "second-first-message", E, "more than one FIRST_MESSAGE"),
     (203, "first-message-not-first", E, "FIRST_MESSAGE below another block"),
@@ -126,6 +128,19 @@ _ROWS = (
 CATALOG: dict[str, KindOfProblem] = {
     name: KindOfProblem(f"SCN{number}", name, severity, summary) for number, name, severity, summary in _ROWS
 }
+
+_ESSENTIAL = tuple("SCN1 SCN2 SCN3 SCN504 SCN506 SCN509 SCN513 SCN514".split())
+"""Beginnings of the codes whose errors can be neither ignored nor allowed: no payload says then what the script does."""
+
+
+def is_essential(kind: KindOfProblem) -> bool:
+    """Whether every problem of a kind is an error that must be mended."""
+    return kind.severity is E and kind.code.startswith(_ESSENTIAL)
+
+
+def is_optional(found: Diagnostic) -> bool:
+    """Whether a problem may be ignored or allowed."""
+    return found.severity is not E or not found.code.startswith(_ESSENTIAL)
 
 
 def report(

@@ -1,6 +1,7 @@
 """`scn compile`."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import click
 
 from scn_compiler import api
 from scn_compiler.api import Compiled
-from scn_compiler.cli.files import UNREADABLE, Input, find, load_all
-from scn_compiler.cli.options import PATHS, TARGET
+from scn_compiler.cli.configuration import Configurations
+from scn_compiler.cli.files import UNREADABLE, Input, load_all
+from scn_compiler.cli.options import PATHS, TARGET, configured
 from scn_compiler.cli.render import full, summary
 from scn_compiler.cli.writing import OUTPUT, free, guard, is_folder, write
 from scn_compiler.jsontext import Json, dump
@@ -38,6 +40,7 @@ class _Output:
 @click.option("--source-map", type=click.Path(path_type=Path),
               help="Write here which line each condition came from.")  # fmt: skip
 @click.option("--keep-going", is_flag=True, help="Write the files without errors even if others have some.")
+@configured(selecting=True)
 def compile_(
     paths: tuple[str, ...],
     target: str | None,
@@ -46,21 +49,29 @@ def compile_(
     compact: bool,
     source_map: Path | None,
     keep_going: bool,
+    configs: Configurations,
 ) -> None:
     """Compile the scripts in PATHS (files, folders, or - for standard input) to a platform's payloads.
 
     One document goes to standard output or the file -o; several need a folder (-o DIR), --jsonl, or a target
     that holds many. Nothing is written if anything has an error, unless --keep-going is given.
     """
-    inputs = find(paths or (".",), ".scn")
+    inputs = configs.scripts(paths)
     guard([output, source_map], inputs)
     texts, readable = load_all(inputs)
-    made = [(each, text, api.compile_text(text, path=each.named, target=target)) for each, text in texts]
-    found = _narrate(made)
+    made = [
+        (
+            each,
+            text,
+            api.compile_text(text, path=each.named, target=target, config=configs.of(each.path).config),
+        )
+        for each, text in texts
+    ]
+    found = _narrate(made, configs)
     usable = [entry for entry in made if entry[2].ok]
     complete = readable and len(usable) == len(made)
     if usable and (complete or keep_going):
-        outputs, problems = _outputs(usable, target)
+        outputs, problems = _outputs(usable, target, configs)
         found.extend(problems)
         for problem in problems:
             click.echo(f"{problem.severity.word}[{problem.code}] {problem.name}: {problem.message}", err=True)
@@ -76,23 +87,32 @@ def compile_(
     raise SystemExit(UNREADABLE if not readable else int(failed))
 
 
-def _narrate(made: list[tuple[Input, str, Compiled]]) -> list[Diagnostic]:
+def _narrate(made: list[tuple[Input, str, Compiled]], configs: Configurations) -> list[Diagnostic]:
     found: list[Diagnostic] = []
+    told: set[tuple[str, Diagnostic]] = set()
     for each, text, compiled in made:
-        source = Source(text)
-        worth_saying = [one for one in compiled.diagnostics if one.severity is not Severity.INFO]
-        for diagnostic in worth_saying:
-            click.echo(full(diagnostic, source, each.shown), err=True)
-        found.extend(worth_saying)
+        loaded = configs.of(each.path)
+        beneath = [one for one in compiled.sifted.beneath if (loaded.shown, one) not in told]
+        told.update((loaded.shown, one) for one in beneath)
+        found.extend(_told(beneath, Source(loaded.text), loaded.shown))
+        found.extend(_told(compiled.diagnostics, Source(text), each.shown))
     return found
 
 
+def _told(found: Iterable[Diagnostic], source: Source, name: str) -> list[Diagnostic]:
+    worth_saying = [one for one in found if one.severity is not Severity.INFO]
+    for diagnostic in worth_saying:
+        click.echo(full(diagnostic, source, name), err=True)
+    return worth_saying
+
+
 def _outputs(
-    usable: list[tuple[Input, str, Compiled]], target: str | None
+    usable: list[tuple[Input, str, Compiled]], target: str | None, configs: Configurations
 ) -> tuple[list[_Output], list[Diagnostic]]:
     """The documents in order; for a target that holds many, all in one."""
     if target and TARGETS[target].holds_many and len(usable) > 1:
-        emitted = api.combine(tuple(compiled for _, _, compiled in usable), target)
+        config = configs.of(usable[0][0].path).config
+        emitted = api.combine(tuple(compiled for _, _, compiled in usable), target, config)
         payload = Payload(emitted.payloads[0].name, emitted.payloads[0].value)
         worst = [found for found in emitted.diagnostics if found.severity is Severity.ERROR]
         return [_Output(Path("suite.json"), payload)], worst

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import click
 
@@ -37,8 +37,11 @@ class Input(Record):
         return None if self.path == STDIN else self.path
 
 
-def find(paths: tuple[str, ...], suffix: str) -> list[Input]:
+def find(paths: tuple[str, ...], suffix: str, excluded: Callable[[str], bool] | None = None) -> list[Input]:
     """The files that `paths` mean: each file, `-`, and every `**/*suffix` of each folder; each once.
+
+    Args:
+        excluded: Whether a file found in a folder is passed over.
 
     Raises:
         click.UsageError: for a path that does not exist, or a folder without any such file.
@@ -53,7 +56,10 @@ def find(paths: tuple[str, ...], suffix: str) -> list[Input]:
             inside = sorted(_inside(path, suffix), key=_parts)
             if not inside:
                 raise click.UsageError(f"there is no {suffix} file in {path}")
-            for each in inside:
+            kept = [each for each in inside if not (excluded and excluded(each))]
+            if not kept:
+                raise click.UsageError(f"every {suffix} file in {path} is excluded")
+            for each in kept:
                 found.setdefault(each, Input(each, os.path.relpath(each, path)))
         elif os.path.lexists(path):
             found.setdefault(path, Input(path, os.path.basename(path)))  # noqa: PTH119

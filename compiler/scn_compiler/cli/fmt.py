@@ -1,12 +1,11 @@
 """`scn fmt`."""
 
-import re
-
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, load_all
-from scn_compiler.cli.options import PATHS
+from scn_compiler.cli.configuration import Configurations
+from scn_compiler.cli.files import STDIN, UNREADABLE, Input, load_all
+from scn_compiler.cli.options import PATHS, configured
 from scn_compiler.cli.render import concise
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
@@ -16,12 +15,13 @@ from scn_dsl.source import Source
 @PATHS
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
-def fmt(paths: tuple[str, ...], only_check: bool, diff: bool) -> None:
+@configured(selecting=False)
+def fmt(paths: tuple[str, ...], only_check: bool, diff: bool, configs: Configurations) -> None:
     """Lay out the scripts in PATHS (files, folders, or - for standard input): layout only, comments stay.
 
     Blocks that cannot be read stay as they are, and the others are laid out.
     """
-    texts, readable = load_all(find(paths or (".",), ".scn"))
+    texts, readable = load_all(configs.scripts(paths))
     changed = broken = 0
     for source_file, text in texts:
         formatted = api.format_text(text)
@@ -37,21 +37,12 @@ def fmt(paths: tuple[str, ...], only_check: bool, diff: bool) -> None:
     raise SystemExit(UNREADABLE if not readable else int(bool(failed)))
 
 
-def _lines(text: str) -> list[str]:
-    """The lines with their ends, which are `\\n` only."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
 def _show(source_file: Input, before: str, after: str, *, only_check: bool, diff: bool) -> None:
     name = source_file.shown
     if diff:
-        import difflib  # noqa: PLC0415
+        from scn_compiler.cli.diff import show_diff  # noqa: PLC0415
 
-        lines = difflib.unified_diff(_lines(before), _lines(after), name, f"{name} (formatted)")
-        for line in lines:
-            click.echo(
-                line.removesuffix("\n") if line.endswith("\n") else f"{line}\n\\ No newline at end of file"
-            )
+        show_diff(before, after, name, "formatted")
     elif only_check:
         if before != after:
             click.echo(name)

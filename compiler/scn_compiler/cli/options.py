@@ -1,11 +1,15 @@
-"""Arguments and options that several commands share."""
+"""Arguments and options: those that several commands share, and those that make one value together."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from scn_compiler.cli.configuration import Configurations
 from scn_compiler.cli.formats import FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+from scn_dsl.records import Record
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -67,3 +71,100 @@ SOURCE = click.option(
     metavar="TARGET",
     help="The form that the payload must have; any other is refused.",
 )
+
+
+class Fixes(Record):
+    """Which fixes are made, and whether they are only shown."""
+
+    fix: bool = False
+    unsafe: bool = False
+    diff: bool = False
+
+    @property
+    def any(self) -> bool:
+        return self.fix or self.diff
+
+
+Command = Callable[..., Any]
+
+
+def fixing(command: Command) -> Command:
+    """Gives `command` the options of fixes, as the argument `fixes`."""
+
+    @wraps(command)
+    def run(fix: bool, unsafe_fixes: bool, diff: bool, **rest: Any) -> Any:
+        if unsafe_fixes and not (fix or diff):
+            raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+        return command(fixes=Fixes(fix and not diff, unsafe_fixes, diff), **rest)
+
+    return _with_options(
+        run,
+        click.option("--fix", is_flag=True, help="Make the safe fixes, and report what is left."),
+        click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the other fixes, too."),
+        click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change."),
+    )
+
+
+def configured(*, selecting: bool) -> Callable[[Command], Command]:
+    """Gives a command the options of configuration, as the argument `configs`; if `selecting` those of selection."""
+    options: list[Callable[[Command], Command]] = [
+        click.option("--config", metavar="FILE", help="Use this configuration, and look for no other."),
+        click.option("--isolated", is_flag=True, help="Look for no configuration."),
+    ]
+    if selecting:
+        options += [
+            _selectors("--select", "Report only these: codes, their beginnings, names, or ALL."),
+            _selectors("--ignore", "Do not report these; where both name one, the longer beginning counts."),
+        ]
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def run(config: str | None, isolated: bool, **rest: Any) -> Any:
+            if config is not None and isolated:
+                raise click.UsageError("--config and --isolated do not go together")
+            select, ignore = (
+                _split(rest.pop("select", ()), "select"),
+                _split(rest.pop("ignore", ()), "ignore"),
+            )
+            return command(configs=Configurations(config, isolated, select, ignore), **rest)
+
+        return _with_options(run, *options)
+
+    return decorate
+
+
+def _with_options(command: Command, *options: Callable[[Command], Command]) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _selectors(name: str, text: str) -> Callable[[Command], Command]:
+    return click.option(name, multiple=True, metavar="CODE,…", help=text)
+
+
+def _split(written: Iterable[str], option: str) -> tuple[str, ...] | None:
+    """The selectors of an option; `None` if it is not given.
+
+    Raises:
+        click.UsageError: for one that selects nothing.
+    """
+    given = [word.strip() for words in written for word in words.split(",")]
+    if not given:
+        return None
+    from scn_compiler.selection import misselected  # noqa: PLC0415
+
+    for word in given:
+        if problem := misselected(word, ignoring=option == "ignore"):
+            message, hint = problem
+            raise click.UsageError(f"--{option}: {message}" + (f": {hint}" if hint else ""))
+    return tuple(given)
+
+
+def known(command: Command) -> Command:
+    """Gives `command` the options of baselines."""
+    return _with_options(
+        command,
+        click.option("--baseline", metavar="FILE", help="Do not report the findings that this file lists."),
+        click.option("--write-baseline", metavar="FILE", help="List all findings in this file."),
+    )

@@ -15,14 +15,14 @@ from scn_dsl.source import Source
 _AT_ONCE: dict[str, Callable[[Diagnostic, Source, str, Style], str]] = {"full": full, "concise": concise}
 
 
-def show(finding: Finding, form: str, style: Style) -> None:
+def show(finding: Finding, form: str, style: Style, *, err: bool = False) -> None:
     """Print one finding, if the format is one that is read from top to bottom."""
     if form in _AT_ONCE:
         line = _AT_ONCE[form](finding.diagnostic, finding.source, finding.path, style)
-        click.echo(line, color=style.color)
+        click.echo(line, color=style.color, err=err)
 
 
-def finish(report: Report, form: str | None) -> None:
+def finish(report: Report, form: str | None, *, err: bool = False) -> None:
     """Print what comes at the end: the report, and without a chosen format the annotations on GitHub."""
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"
     chosen = form or ("github" if on_github else "full")
@@ -31,7 +31,7 @@ def finish(report: Report, form: str | None) -> None:
     top = os.environ.get("GITHUB_WORKSPACE") if on_github and chosen in ("github", "sarif") else None
     text = render(chosen, _counted_from(os.path.realpath(top), report) if top else report)
     if text:
-        click.echo(text)
+        click.echo(text, err=err)
 
 
 def _counted_from(top: str, report: Report) -> Report:

@@ -23,8 +23,11 @@ def full(found: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> 
         f"{style.dim(f'{start.line} |')} {visible(text)}".rstrip(),
         f"{margin} {bar} {style.severity(found.severity, marks)}",
     ]
-    if found.hint:
+    if found.hint and not (found.fix and found.fix.title == found.hint):
         lines.append(f"{margin} {style.dim('=')} help: {visible(found.hint)}")
+    if found.fix:
+        how = "--fix" if found.fix.safe else "--fix --unsafe-fixes"
+        lines.append(f"{margin} {style.dim('=')} fix: {visible(found.fix.title)} (scn check {how})")
     for other in found.related:
         place = source.position(other.span.start)
         note = visible(f"{other.message} ({name}:{place.line}:{place.column})")

@@ -7,3 +7,13 @@ PLATFORMS = (cekura,)
 
 TARGETS: dict[str, Target] = {target.name: target for platform in PLATFORMS for target in platform.TARGETS}
 DEFAULT_TARGET = "cekura"
+
+
+def as_of(target: Target, rules: tuple[tuple[str, str], ...]) -> Target:
+    """`target` by the rules of the day that `rules` names for its platform; as it is if they name none."""
+    for platform in PLATFORMS:
+        day = dict(rules).get(target.platform)
+        if day and target.name in platform.NAMES:
+            then: Target = platform.as_of(target.name, day)
+            return then
+    return target

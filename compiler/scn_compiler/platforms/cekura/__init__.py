@@ -3,13 +3,15 @@
 Facts: docs.cekura.ai, OpenAPI "Cekura API v1", suite schema v1; read 2026-08-20, see payload.py.
 """
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scn_compiler.platforms.cekura.emit import IDS, WHEN, emit_bodies, emit_contents, emit_parts, emit_rows
 from scn_compiler.platforms.cekura.suite import emit_suite
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
-from scn_compiler.platforms.cekura.vocabulary import SUITE_TOP_KEYS
+from scn_compiler.platforms.cekura.vocabulary import SUITE_TOP_KEYS, TODAY
 from scn_compiler.target import Form, Target
+from scn_dsl.records import replace
 
 if TYPE_CHECKING:
     from scn_compiler.jsontext import Json
@@ -22,33 +24,40 @@ def _target(name: str, summary: str, form: Form, **rest: object) -> Target:
 
 _OF_SUITE = (*SUITE_TOP_KEYS, "concurrency_limit", "patch")
 
-TARGETS = (
-    _target("cekura", "request body with structured conditional_actions", Form.BODY, emit=emit_bodies(IDS)),
-    _target(
-        "cekura-instructions", "the same, as a JSON string in instructions", Form.BODY,
-        emit=emit_bodies(IDS, stringified=True),
-    ),
-    _target("cekura-when", "request body in the when/say/then shape", Form.BODY,
-            emit=emit_bodies(WHEN), chains_only=True),
-    _target("cekura-suite", "test suite: all scenarios in one document", Form.SUITE, emit=emit_suite(IDS),
-            of_document=_OF_SUITE),
-    _target("cekura-conditions", "bare {role, conditions}, for pasting", Form.CONTENT, emit=emit_contents(IDS)),
-    _target("cekura-when-instructions", "when/say/then as a JSON string in instructions", Form.BODY,
-            emit=emit_bodies(WHEN, stringified=True), chains_only=True),
-    _target("cekura-when-suite", "test suite in the when/say/then shape", Form.SUITE,
-            emit=emit_suite(WHEN), chains_only=True, of_document=_OF_SUITE),
-    _target("cekura-when-conditions", "bare {role, first_message, conditions}, for pasting", Form.CONTENT,
-            emit=emit_contents(WHEN), chains_only=True),
-    _target("cekura-part", "bare {conditions} without a beginning", Form.FRAGMENT, emit=emit_parts(IDS)),
-    _target("cekura-when-part", "bare {first_message, conditions} without a role", Form.FRAGMENT,
-            emit=emit_parts(WHEN), chains_only=True),
-    _target("cekura-rows", "bare list of conditions", Form.FRAGMENT, emit=emit_rows(IDS, single=False)),
-    _target("cekura-row", "one bare condition", Form.FRAGMENT, emit=emit_rows(IDS, single=True)),
-    _target("cekura-when-rows", "bare list of {when, say, then}", Form.FRAGMENT,
-            emit=emit_rows(WHEN, single=False), chains_only=True),
-    _target("cekura-when-row", "one bare {when, say, then}", Form.FRAGMENT,
-            emit=emit_rows(WHEN, single=True), chains_only=True),
-)  # fmt: skip
+
+def _targets(day: str) -> tuple[Target, ...]:
+    """The targets, judging by the rules of `day`."""
+    ids, when = replace(IDS, day=day), replace(WHEN, day=day)
+    return (
+        _target("cekura", "request body with structured conditional_actions", Form.BODY, emit=emit_bodies(ids)),
+        _target(
+            "cekura-instructions", "the same, as a JSON string in instructions", Form.BODY,
+            emit=emit_bodies(ids, stringified=True),
+        ),
+        _target("cekura-when", "request body in the when/say/then shape", Form.BODY,
+                emit=emit_bodies(when), chains_only=True),
+        _target("cekura-suite", "test suite: all scenarios in one document", Form.SUITE, emit=emit_suite(ids),
+                of_document=_OF_SUITE),
+        _target("cekura-conditions", "bare {role, conditions}, for pasting", Form.CONTENT, emit=emit_contents(ids)),
+        _target("cekura-when-instructions", "when/say/then as a JSON string in instructions", Form.BODY,
+                emit=emit_bodies(when, stringified=True), chains_only=True),
+        _target("cekura-when-suite", "test suite in the when/say/then shape", Form.SUITE,
+                emit=emit_suite(when), chains_only=True, of_document=_OF_SUITE),
+        _target("cekura-when-conditions", "bare {role, first_message, conditions}, for pasting", Form.CONTENT,
+                emit=emit_contents(when), chains_only=True),
+        _target("cekura-part", "bare {conditions} without a beginning", Form.FRAGMENT, emit=emit_parts(ids)),
+        _target("cekura-when-part", "bare {first_message, conditions} without a role", Form.FRAGMENT,
+                emit=emit_parts(when), chains_only=True),
+        _target("cekura-rows", "bare list of conditions", Form.FRAGMENT, emit=emit_rows(ids, single=False)),
+        _target("cekura-row", "one bare condition", Form.FRAGMENT, emit=emit_rows(ids, single=True)),
+        _target("cekura-when-rows", "bare list of {when, say, then}", Form.FRAGMENT,
+                emit=emit_rows(when, single=False), chains_only=True),
+        _target("cekura-when-row", "one bare {when, say, then}", Form.FRAGMENT,
+                emit=emit_rows(when, single=True), chains_only=True),
+    )  # fmt: skip
+
+
+TARGETS = _targets(TODAY)
 NAMES = tuple(target.name for target in TARGETS)
 
 
@@ -57,3 +66,11 @@ def read_payload(payload: "Json") -> "Reading | None":
     from scn_compiler.platforms.cekura.read import read  # noqa: PLC0415  (a check does without)
 
     return read(payload)
+
+
+@lru_cache(maxsize=64)
+def as_of(name: str, day: str) -> Target:
+    """The target called `name` by the rules of `day`, e.g. `2026-09-30`."""
+    from scn_compiler.platforms.cekura.eras import dated  # noqa: PLC0415  (only projects that name a day pay)
+
+    return dated(next(target for target in _targets(day) if target.name == name), day)

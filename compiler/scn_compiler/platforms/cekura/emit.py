@@ -13,7 +13,7 @@ from scn_compiler.platforms.cekura.fields import (
 from scn_compiler.platforms.cekura.functions import check_functions
 from scn_compiler.platforms.cekura.passthrough import CONTENT, PATCH, passed, patch, put, validate
 from scn_compiler.platforms.cekura.rows import branches, id_actions, when_actions
-from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS
+from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TODAY
 from scn_compiler.resolve import Document, Resolved
 from scn_compiler.target import Emitted, Payload
 from scn_dsl.catalog import report
@@ -31,11 +31,12 @@ class Draft:
 
 
 class Shape(Record):
-    """The id-based or the when/say/then form of conditional actions, and the name of its model."""
+    """The id-based or the when/say/then form of conditional actions, the name of its model, and whose rules judge it."""
 
     actions: Callable[[Resolved], dict[str, Json]]
     model: str
     chains: bool
+    day: str = TODAY
 
 
 IDS = Shape(id_actions, "ConditionalActions", chains=False)
@@ -97,7 +98,7 @@ def body(scenario: Resolved, shape: Shape, *, stringified: bool) -> Draft:
         draft.value["scenario_type"] = "conditional_actions"
         key = "instructions" if stringified else "conditional_actions"
         draft.value[key] = inner.value
-    _pass_through(draft, scenario, "ScenarioBody", stringified=stringified)
+    _pass_through(draft, scenario, shape.day, stringified=stringified)
     if stringified and isinstance(draft.value.get("instructions"), dict):
         draft.value["instructions"] = stringify(draft.value["instructions"])
     return draft
@@ -115,7 +116,7 @@ def instruction_fields(scenario: Resolved) -> Iterator[Diagnostic]:
         yield report("unsupported-by-target", role.name, message, "say it in `instructions:`")
 
 
-def _pass_through(draft: Draft, scenario: Resolved, model: str, *, stringified: bool = False) -> None:
+def _pass_through(draft: Draft, scenario: Resolved, day: str, *, stringified: bool) -> None:
     values = passed(scenario.settings)
     if not values:
         return
@@ -129,7 +130,7 @@ def _pass_through(draft: Draft, scenario: Resolved, model: str, *, stringified: 
         if stringified and isinstance(checked.get("instructions"), dict):
             checked = {**checked, "conditional_actions": checked["instructions"]}
             del checked["instructions"]
-        draft.found.extend(validate(checked, model, values, scenario.span))
+        draft.found.extend(validate(checked, "ScenarioBody", values, scenario.span, day))
 
 
 def content(scenario: Resolved, shape: Shape) -> Draft:
@@ -144,7 +145,7 @@ def content(scenario: Resolved, shape: Shape) -> Draft:
         draft.value, found = patch(draft.value, inner[PATCH])
         draft.found.extend(found)
     if inner and not any(found.severity is Severity.ERROR for found in draft.found):
-        draft.found.extend(validate(draft.value, shape.model, inner, scenario.span))
+        draft.found.extend(validate(draft.value, shape.model, inner, scenario.span, shape.day))
     return draft
 
 

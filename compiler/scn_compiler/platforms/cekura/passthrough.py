@@ -1,10 +1,16 @@
 """`cekura.KEY: JSON`: values passed through, checked against Cekura's models; and `cekura.patch`."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from scn_compiler.jsonpatch import apply
 from scn_compiler.jsontext import Json, dump, load, without_surrogates
-from scn_compiler.platforms.cekura.vocabulary import OLD_TOOL_IDS, TOOL_IDS
+from scn_compiler.platforms.cekura.vocabulary import (
+    ALL_KEYS_REQUIRED,
+    OLD_TOOL_IDS,
+    SUITE_WITHOUT_AGENT,
+    TODAY,
+    TOOL_IDS,
+)
 from scn_compiler.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -25,7 +31,7 @@ def passed(settings: Settings) -> dict[str, Value]:
     return {key: value for (platform, key), value in settings.platform.items() if platform == "cekura"}
 
 
-def put(document: dict[str, Json], values: dict[str, Value]) -> Iterator[Diagnostic]:
+def put(document: dict[str, Json], values: dict[str, Value], day: str = TODAY) -> Iterator[Diagnostic]:
     """Add `values` to `document`; what is there already is not replaced."""
     for key, value in values.items():
         if key in document:
@@ -33,10 +39,14 @@ def put(document: dict[str, Json], values: dict[str, Value]) -> Iterator[Diagnos
             yield report("duplicate-field", value.name, message, "take one of them out")
             continue
         document[key] = value.value
-        if key in _REMOVED and value.value is not None:
+        if key in _removed(day) and value.value is not None:
             yield report("removed-key", value.name, f"`{key}` is no longer taken", _REMOVED[key])
         if key == "tool_ids" and isinstance(value.value, list):
             yield from _tool_ids(value)
+
+
+def _removed(day: str) -> Container[str]:
+    return [key for key in _REMOVED if key != "agent_id" or day >= SUITE_WITHOUT_AGENT]
 
 
 def _tool_ids(value: Value) -> Iterator[Diagnostic]:
@@ -68,8 +78,10 @@ def _bad_patch(operations: Value, why: str) -> Diagnostic:
     return report("bad-platform-value", operations.span, f"this patch does not fit: {why}", hint)
 
 
-def validate(document: Json, model: str, values: dict[str, Value], where: Span) -> Iterator[Diagnostic]:
-    """What Cekura's model called `model` refuses in `document`, at the line that put it there."""
+def validate(
+    document: Json, model: str, values: dict[str, Value], where: Span, day: str = TODAY
+) -> Iterator[Diagnostic]:
+    """What Cekura's model called `model` refused on `day` in `document`, at the line that put it there."""
     from pydantic import BaseModel, ValidationError  # noqa: PLC0415  (only scripts that pass values through pay)
 
     from scn_compiler.platforms.cekura import payload  # noqa: PLC0415
@@ -79,7 +91,19 @@ def validate(document: Json, model: str, values: dict[str, Value], where: Span) 
         contract.model_validate(load(without_surrogates(dump(document))))
     except ValidationError as error:
         for problem in _merged(error.errors(include_url=False, include_context=False)):
-            yield _refused(problem, values, where)
+            if _was_refused(problem, day):
+                yield _refused(problem, values, where)
+
+
+def _was_refused(problem: Json, day: str) -> bool:
+    """Whether what is refused today was refused on `day`."""
+    match problem["names"][-1:], problem["type"]:
+        case ("type" | "fixed_message",), "missing":
+            return day >= ALL_KEYS_REQUIRED
+        case ("agent_id",), "extra_forbidden":
+            return day >= SUITE_WITHOUT_AGENT
+        case _:
+            return True
 
 
 def _merged(problems: list[Json]) -> list[Json]:

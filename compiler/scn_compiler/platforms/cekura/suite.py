@@ -41,7 +41,7 @@ def _suite(document: Document, shape: Shape) -> Emitted:
     draft.found.extend(check_unsupported(defaults, _KNOWN_ABOVE, "a suite", variables=True))
     above = passed(defaults)
     draft.found.extend(
-        put(draft.value, {key: value for key, value in above.items() if key in SUITE_TOP_KEYS})
+        put(draft.value, {key: value for key, value in above.items() if key in SUITE_TOP_KEYS}, shape.day)
     )
     shared = _shared(draft, defaults)
     if shared:
@@ -52,7 +52,7 @@ def _suite(document: Document, shape: Shape) -> Emitted:
         draft.found.extend(found)
     draft.found.extend(_limits(document, draft.value))
     draft.found.extend(_keys(document))
-    _validate(draft, document)
+    _validate(draft, document, shape.day)
     name = draft.value.get("suite", {}).get("name") if isinstance(draft.value.get("suite"), dict) else None
     return Emitted((Payload(name, draft.value, document.scenarios),), tuple(draft.found))
 
@@ -164,10 +164,10 @@ def _keys(document: Document) -> Iterator[Diagnostic]:
             seen[key.value] = key
 
 
-def _validate(draft: Draft, document: Document) -> None:
+def _validate(draft: Draft, document: Document, day: str) -> None:
     values = passed(document.defaults)
     for scenario in document.scenarios:
         values = {**values, **passed(scenario.own)}
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in draft.found)
     if values and not failed and document.scenarios:
-        draft.found.extend(validate(draft.value, "Suite", values, document.scenarios[0].span))
+        draft.found.extend(validate(draft.value, "Suite", values, document.scenarios[0].span, day))

@@ -1,0 +1,166 @@
+"""`# scn: allow NAME reason`: findings that a script allows, on the next line or in the block that it opens."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scn_dsl.catalog import CATALOG, KindOfProblem, is_essential, is_optional, report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.source import Span
+from scn_dsl.suggest import did_you_mean, nearest
+from scn_grammar.lines import SILENT, Line, LineKind, body, split
+from scn_grammar.pieces import cut
+
+_COMMENT = re.compile(
+    r"#\s*(?i:scn)\s*:\s*(?P<word>[^\s:,]*)[\s:]*(?P<names>[\w-]+(?:\s*,\s*[\w-]+)*)?(?P<reason>.*)"
+)
+_FORM = "write `# scn: allow NAME reason`"
+_BY_CODE = {kind.code: kind for kind in CATALOG.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What stands at a place."""
+
+    text: str
+    span: Span
+
+    @property
+    def kind(self) -> KindOfProblem | None:
+        """The kind of problem that it names, by name or by code."""
+        return CATALOG.get(self.text) or _BY_CODE.get(self.text.upper())
+
+
+@dataclass(frozen=True, slots=True)
+class _Allow:
+    """One comment: what it allows, why, and where.
+
+    Attributes:
+        line: The whole line, with its end.
+        word: What follows `scn:`.
+        names: Where all the names stand.
+        scope: What it holds for.
+    """
+
+    line: Span
+    word: _Word
+    names: Span
+    each: tuple[_Word, ...]
+    reason: str
+    scope: Span
+
+    def covers(self, found: Diagnostic) -> bool:
+        here = self.scope.start <= found.span.start <= self.scope.end
+        named = self.word.text == "allow" and any(word.kind is CATALOG[found.name] for word in self.each)
+        return here and named and is_optional(found)
+
+
+def allow(
+    found: list[Diagnostic], text: str, *, judge_unused: bool
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The findings that are not allowed, with what is wrong with the comments; and those that are.
+
+    Unused comments are looked for only where nothing has an error: errors hide other findings.
+    """
+    comments = list(_comments(text))
+    used: set[tuple[_Allow, str]] = set()
+    kept: list[Diagnostic] = []
+    silenced: list[Diagnostic] = []
+    for each in found:
+        by = [comment for comment in comments if comment.covers(each)]
+        used.update((comment, each.name) for comment in by)
+        (silenced if by else kept).append(each)
+    judge_unused = judge_unused and not any(each.severity is Severity.ERROR for each in kept)
+    for comment in comments:
+        problem = _misread(comment) or (judge_unused and _unused(comment, used)) or _unexplained(comment)
+        if problem:
+            kept.append(problem)
+    return kept, silenced
+
+
+def _comments(text: str) -> Iterator[_Allow]:
+    lines = list(split(text, body(text)))
+    blocks = {piece.start: piece.end for piece in cut(text, body(text)) if piece.kind is LineKind.OPENING}
+    for index, line in enumerate(lines):
+        comment = _COMMENT.match(line.text) if line.kind is LineKind.COMMENT else None
+        if comment:
+            below = [each for each in lines[index + 1 :] if each.kind not in SILENT]
+            yield _read(comment, line, text, Span(line.end, _end(below, blocks, line.end)))
+
+
+def _read(comment: re.Match[str], line: Line, text: str, scope: Span) -> _Allow:
+    next_line = text.find("\n", line.end) + 1
+    start, end = comment.span("names") if comment["names"] else (comment.start("reason"),) * 2
+    return _Allow(
+        line=Span(max(text.rfind("\n", 0, line.start) + 1, body(text)), next_line or len(text)),
+        word=_Word(comment["word"], Span(*comment.span("word")).shift(line.start)),
+        names=Span(start, end).shift(line.start),
+        each=tuple(
+            _Word(name[0], Span(*name.span()).shift(line.start + start))
+            for name in re.finditer(r"[\w-]+", line.text[start:end])
+        ),
+        reason=comment["reason"].strip(" \t\u00a0:;,.-–—()"),
+        scope=scope,
+    )
+
+
+def _end(below: list[Line], blocks: dict[int, int], otherwise: int) -> int:
+    """Where the line that comes next ends, with those that continue it; or the block that it opens."""
+    if not below:
+        return otherwise
+    if below[0].start in blocks:
+        return blocks[below[0].start]
+    end = below[0].end
+    for line in below[1:]:
+        if line.kind is not LineKind.CONTINUATION:
+            break
+        end = line.end
+    return end
+
+
+def _misread(comment: _Allow) -> Diagnostic | None:
+    word = comment.word
+    if not word.text:
+        return report("bad-allow", comment.line, "`# scn:` says nothing", _FORM)
+    if word.text != "allow":
+        fix = Fix("write `allow`", (Edit(word.span, "allow"),)) if nearest(word.text, ("allow",)) else None
+        message = f"`# scn:` is for `allow`, and knows no `{word.text}`"
+        return report("bad-allow", word.span, message, fix.title if fix else _FORM, fix=fix)
+    if not comment.each:
+        return report("bad-allow", word.span, "this `allow` does not say what", _FORM)
+    return next((problem for name in comment.each if (problem := _misnamed(name))), None)
+
+
+def _misnamed(name: _Word) -> Diagnostic | None:
+    kind = name.kind
+    if kind is None:
+        close = nearest(name.text, CATALOG)
+        fix = Fix(f"write `{close}`", (Edit(name.span, close),), safe=False) if close else None
+        hint = did_you_mean(name.text, CATALOG) or "the names are in the messages, e.g. `unknown-tag`"
+        return report("bad-allow", name.span, f"there is no diagnostic `{name.text}`", hint, fix=fix)
+    if is_essential(kind):
+        message = f"`{name.text}` cannot be allowed: with it there is no right payload"
+        return report("bad-allow", name.span, message, "take it out, and mend what it is about")
+    return None
+
+
+def _unused(comment: _Allow, used: set[tuple[_Allow, str]]) -> Diagnostic | None:
+    idle = [name for name in comment.each if name.kind and (comment, name.kind.name) not in used]
+    if not idle:
+        return None
+    names = ", ".join(f"`{name.text}`" for name in idle)
+    message = f"{names} {'is' if len(idle) == 1 else 'are'} allowed here, and not found"
+    if len(idle) == len(comment.each):
+        fix = Fix("take the line out", (Edit(comment.line, ""),))
+    else:
+        left = ", ".join(name.text for name in comment.each if name not in idle)
+        fix = Fix(f"take {names} out", (Edit(comment.names, left),))
+    span = Span(idle[0].span.start, idle[-1].span.end)
+    return report("unused-allow", span, message, fix.title, fix=fix)
+
+
+def _unexplained(comment: _Allow) -> Diagnostic | None:
+    if comment.reason:
+        return None
+    hint = "say why behind the name: `# scn: allow NAME reason`"
+    return report("bad-allow", comment.names, "this `allow` gives no reason", hint)

@@ -1,0 +1,72 @@
+"""A configuration file read, and the globs in it."""
+
+import os
+import re
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
+from typing import IO
+
+import click
+
+from scn_compiler.cli.configuration import SHARED, Loaded
+from scn_compiler.cli.files import UNREADABLE, Input, Unreadable, read
+from scn_dsl.source import Source
+
+_TABLE = re.compile(rb"\btool\b[^\n]*\bscn\b|^[ \t]*\[[ \t]*tool[ \t]*\]", re.MULTILINE)
+
+
+class Misconfigured(click.ClickException):
+    """A configuration that cannot be used; each line of the message has its place."""
+
+    exit_code = UNREADABLE
+
+    def show(self, file: IO[str] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
+def load(path: str, *, must: bool) -> Loaded | None:
+    """The configuration in a file; `None` for a `pyproject.toml` that has none, unless there `must` be one.
+
+    Raises:
+        Misconfigured: if it cannot be read, or something in it is wrong.
+    """
+    source = Input(os.path.relpath(path), PurePath(path).name)
+    shared = source.below == SHARED
+    try:
+        if shared and not must and not _TABLE.search(Path(path).read_bytes()):
+            return None
+        text = read(source)
+    except (OSError, Unreadable) as error:
+        raise Misconfigured(f"scn: {error}") from None
+    from scn_compiler.configuring import read_config  # noqa: PLC0415  (only projects that have one pay)
+
+    made = read_config(text, ("tool", "scn") if shared else ())
+    if made is None:
+        if must:
+            raise Misconfigured(f"scn: {source.shown}: there is no table [tool.scn] in it")
+        return None
+    if made.problems:
+        place = Source(text).position
+        lines = [
+            f"scn: {source.shown}:{{0.line}}:{{0.column}}: ".format(place(problem.span.start))
+            + problem.message
+            + (f": {problem.hint}" if problem.hint else "")
+            for problem in made.problems
+        ]
+        raise Misconfigured("\n".join(lines))
+    return Loaded(made.config, path, text)
+
+
+def fits(path: str, pattern: str) -> bool:
+    """Whether a glob means a path, or a folder that it is in; one of a single part holds in every folder."""
+    parts = tuple(part for part in pattern.split("/") if part not in ("", "."))
+    everywhere = len(parts) == 1 and not pattern.startswith("/")
+    return _fit(PurePath(path).parts, ("**", *parts) if everywhere else parts)
+
+
+def _fit(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    if not pattern:
+        return True
+    if pattern[0] == "**":
+        return any(_fit(path[start:], pattern[1:]) for start in range(len(path)))
+    return bool(path) and fnmatchcase(path[0], pattern[0]) and _fit(path[1:], pattern[1:])

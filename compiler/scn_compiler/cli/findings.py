@@ -1,0 +1,122 @@
+"""What `scn check` finds, file by file: with fixes made or shown, and without what is known already."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from scn_compiler import api
+from scn_compiler.cli.configuration import Configurations, Loaded
+from scn_compiler.cli.files import STDIN, Input
+from scn_compiler.cli.formats import Finding
+from scn_compiler.cli.options import Fixes
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.source import Source
+
+if TYPE_CHECKING:
+    from scn_compiler.cli.known import Known
+
+
+class Findings:
+    """A run of `scn check`.
+
+    Attributes:
+        writing: Whether findings are listed in the baseline `known` rather than told from those listed.
+        made: How many fixes were made.
+        changes: Whether a fix changes, or would change, a file.
+    """
+
+    def __init__(
+        self,
+        configs: Configurations,
+        target: str | None,
+        fixes: Fixes,
+        known: "Known | None" = None,
+        writing: bool = False,
+    ) -> None:
+        self.configs = configs
+        self.target = target
+        self.fixes = fixes
+        self.known = known
+        self.writing = writing
+        self.made = 0
+        self.changes = False
+
+    def of(self, texts: list[tuple[Input, str]], step: Callable[[], None]) -> Iterator[Finding]:
+        """The findings in each file, after its fixes; and before them those in the configuration that holds for it.
+
+        `step` is called once a file.
+        """
+        told: set[tuple[str | None, Diagnostic]] = set()
+        for each, text in texts:
+            step()
+            loaded = self.configs.of(each.path)
+            after = self._fixed(each, text, loaded) if self.fixes.any else text
+            source = Source(after, each.named)
+            sifted = self._sifted(each, after, loaded)
+            yield from self._in_configuration(loaded, sifted.beneath, told)
+            for found in api.by_line(list(self._fresh(each.path, sifted.kept, source)), source):
+                yield Finding(each.shown, source, found)
+
+    def _sifted(self, each: Input, text: str, loaded: Loaded) -> api.Sifted:
+        return api.find(text, path=each.named, target=self.target, config=loaded.config)
+
+    def _fresh(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
+        if self.known is None:
+            return found
+        if self.writing:
+            self.known.add(path, found, source)
+            return ()
+        return self.known.fresh(path, found, source)
+
+    def _fixed(self, each: Input, text: str, loaded: Loaded) -> str:
+        """The text after its fixes, which are written, or shown."""
+
+        def check(text: str) -> tuple[Diagnostic, ...]:
+            source = Source(text, each.named)
+            found = self._sifted(each, text, loaded).kept
+            if self.known and not self.writing:
+                found = self.known.fresh(each.path, found, source)
+            return api.by_line(list(found), source)
+
+        fixed = api.fix_text(text, check, unsafe=self.fixes.unsafe)
+        self.made += fixed.made
+        self.changes |= fixed.text != text
+        if self.fixes.diff:
+            from scn_compiler.cli.diff import show_diff  # noqa: PLC0415
+
+            show_diff(text, fixed.text, each.shown, "fixed")
+        elif each.path == STDIN:
+            click.echo(fixed.text, nl=False)
+        elif fixed.text != text:
+            from pathlib import Path  # noqa: PLC0415
+
+            from scn_compiler.cli.writing import write  # noqa: PLC0415
+
+            write(Path(each.path), fixed.text)
+        return fixed.text
+
+    def _in_configuration(
+        self, loaded: Loaded, found: tuple[Diagnostic, ...], told: set[tuple[str | None, Diagnostic]]
+    ) -> Iterator[Finding]:
+        new = [each for each in found if (loaded.path, each) not in told]
+        told.update((loaded.path, each) for each in new)
+        source = Source(loaded.text)
+        for each in self._fresh(str(loaded.path), tuple(new), source) if new else ():
+            yield Finding(loaded.shown, source, each)
+
+    def summary(self, found: list[Diagnostic], in_files: str) -> str:
+        """How many fixes were made, what is left, what is known, and what fixes would mend; `in_files` without fixes."""
+        parts = [in_files]
+        if self.fixes.any:
+            files = in_files[in_files.rindex(" in ") :]
+            parts = [f"{self.made} {'would be ' * self.fixes.diff}fixed, {len(found)} left{files}"]
+        if self.known:
+            parts.append(self.known.summary())
+        fixes = [each.fix for each in found if each.fix]
+        safe = sum(fix.safe for fix in fixes)
+        if safe and not self.fixes.any:
+            parts.append(f"--fix mends {safe}")
+        if len(fixes) > safe and not self.fixes.unsafe:
+            parts.append(f"--unsafe-fixes mends {len(fixes) - safe}{' more' if safe or self.made else ''}")
+        return "; ".join(parts)

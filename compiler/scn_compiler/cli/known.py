@@ -1,0 +1,67 @@
+"""The baseline of a run: the file that lists what is known, and what of it was met."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from scn_compiler.baseline import Entry, NoBaseline, entry, print_baseline, read_baseline, unknown
+from scn_compiler.cli.files import STDIN, Input, Unreadable, read
+from scn_compiler.cli.writing import write
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.source import Source
+
+
+class Known:
+    """What the baseline `file` lists; paths in it count from its folder."""
+
+    def __init__(self, file: str, *, new: bool) -> None:
+        self._file = file
+        self._listed = Counter() if new else _read(file)
+        self._met: Counter[Entry] = Counter()
+        self._looked_at: set[str] = set()
+
+    def fresh(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
+        """The findings in the file at `path` that are not listed."""
+        own = self._path(path)
+        fresh, met = unknown(found, source, own, self._listed)
+        self._looked_at.add(own)
+        self._met = Counter({each: count for each, count in self._met.items() if each.path != own}) + met
+        return tuple(fresh)
+
+    def add(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> None:
+        """List the findings in the file at `path`."""
+        self._listed.update(entry(each, source, self._path(path)) for each in found)
+
+    def save(self) -> int:
+        """Write the baseline; how many findings it lists."""
+        write(Path(self._file), print_baseline(self._listed))
+        return self._listed.total()
+
+    def summary(self) -> str:
+        """How many findings were known, and how many of those listed are gone, e.g. `2 known, 1 no longer found`."""
+        gone = sum(
+            count - self._met[each]
+            for each, count in self._listed.items()
+            if each.path in self._looked_at or not self._is_there(each.path)
+        )
+        return f"{self._met.total()} known" + (f", {gone} no longer found" if gone else "")
+
+    @property
+    def _folder(self) -> str:
+        return os.path.dirname(os.path.abspath(self._file))  # noqa: PTH100, PTH120
+
+    def _path(self, path: str) -> str:
+        return path if path == STDIN else Path(os.path.relpath(path, self._folder)).as_posix()
+
+    def _is_there(self, path: str) -> bool:
+        return path == STDIN or (Path(self._folder) / path).exists()
+
+
+def _read(file: str) -> Counter[Entry]:
+    try:
+        return read_baseline(read(Input(file, file)))
+    except (Unreadable, NoBaseline) as error:
+        shown = str(error) if isinstance(error, Unreadable) else f"{file} is no baseline: {error}"
+        raise click.UsageError(shown) from None

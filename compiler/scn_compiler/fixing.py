@@ -1,0 +1,122 @@
+"""Fixes made: round after round, until there is none left that helps. Nothing but what a fix names is changed."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scn_compiler.checking import check as check_script
+from scn_dsl.diagnostic import Diagnostic, Edit
+from scn_dsl.source import Source
+
+ROUNDS = 20
+"""A fix may bring another mistake to light; more than this many one after another are none that end."""
+
+Check = Callable[[str], tuple[Diagnostic, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A text after its fixes.
+
+    Attributes:
+        made: How many fixes were made.
+        left: What is wrong with `text` still.
+    """
+
+    text: str
+    made: int
+    left: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A fix of a diagnostic, and what that is known by as long as its line stays as it is."""
+
+    found: Diagnostic
+    edits: tuple[Edit, ...]
+    mark: tuple[str, ...]
+
+
+def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) -> Fixed:
+    """Make the fixes of what `check` finds in a script: the safe ones, and with `unsafe` the others, too."""
+    left = check(text)
+    made = 0
+    futile: set[tuple[str, ...]] = set()
+    seen = {text}
+    for _ in range(ROUNDS):
+        chosen = _apart([each for each in _attempts(left, text, unsafe) if each.mark not in futile])
+        if not chosen:
+            break
+        changed = _changed(text, chosen)
+        after = check(changed)
+        idle = _idle(chosen, left, after)
+        if idle:
+            futile.update(each.mark for each in idle)
+            chosen = [each for each in chosen if each not in idle]
+            changed = _changed(text, chosen)
+            after = check(changed) if chosen else left
+        text, left, made = changed, after, made + len(chosen)
+        if chosen and text in seen:
+            break
+        seen.add(text)
+    return Fixed(text, made, left)
+
+
+def _attempts(found: tuple[Diagnostic, ...], text: str, unsafe: bool) -> list[_Attempt]:
+    """The fixes of `found` in order of place; line ends that they bring are those of the text."""
+    source = Source(text)
+    end = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
+    attempts: list[_Attempt] = []
+    for each in found:
+        if each.fix and each.fix.edits and (each.fix.safe or unsafe):
+            edits = sorted(each.fix.edits, key=lambda edit: edit.span)
+            with_ends = tuple(Edit(edit.span, edit.text.replace("\n", end)) for edit in edits)
+            line = source.line(source.position(each.span.start).line)
+            attempts.append(_Attempt(each, with_ends, (each.name, each.message, line)))
+    return sorted(attempts, key=lambda attempt: attempt.edits[0].span)
+
+
+def _apart(attempts: list[_Attempt]) -> list[_Attempt]:
+    """Those that touch nothing which an earlier one touches."""
+    chosen: list[_Attempt] = []
+    taken: list[Edit] = []
+    for each in attempts:
+        if not any(_touch(edit, other) for edit in each.edits for other in taken):
+            chosen.append(each)
+            taken.extend(each.edits)
+    return chosen
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    return one.span.start <= other.span.end and other.span.start <= one.span.end
+
+
+def _changed(text: str, chosen: list[_Attempt]) -> str:
+    parts: list[str] = []
+    at = 0
+    for edit in sorted((edit for each in chosen for edit in each.edits), key=lambda edit: edit.span):
+        parts += (text[at : edit.span.start], edit.text)
+        at = edit.span.end
+    return "".join((*parts, text[at:]))
+
+
+def _idle(
+    chosen: list[_Attempt], before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]
+) -> list[_Attempt]:
+    """The attempts that did not help: their diagnostic is there as often as before, and at its own place."""
+    earlier, later = (Counter((each.name, each.message) for each in found) for found in (before, after))
+    places = {(each.name, each.message, each.span.start) for each in after}
+    edits = [edit for each in chosen for edit in each.edits]
+    idle: list[_Attempt] = []
+    for each in chosen:
+        key = (each.found.name, each.found.message)
+        if later[key] >= earlier[key] and (*key, _moved(each.found.span.start, edits)) in places:
+            idle.append(each)
+    return idle
+
+
+def _moved(offset: int, edits: list[Edit]) -> int:
+    """Where `offset` is after the edits above it."""
+    above = [edit for edit in edits if edit.span.end <= offset]
+    return offset + sum(len(edit.text) - (edit.span.end - edit.span.start) for edit in above)

@@ -1,0 +1,255 @@
+"""Fixes: made in rounds until none is left that helps, and nothing else is touched."""
+
+import re
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scn_compiler import check, fix_text
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.source import Source, Span
+from test_cli import BROKEN, GOOD, folder, scn
+from test_laws import many, wild_texts
+
+__all__ = ["folder"]
+
+SCRIPTS = sorted((Path(__file__).parent / "bad").glob("*.scn"))
+LINES = sorted(
+    {line for path in SCRIPTS for line in path.read_bytes().decode().split("\n") if len(line) < 200}
+)
+bad_texts = st.lists(st.sampled_from(LINES), max_size=15).map("\n".join)
+
+
+def found(message: str, at: int, *edits: tuple[int, int, str]) -> Diagnostic:
+    changes = tuple(Edit(Span(first, last), text) for first, last, text in edits)
+    return report("stray-line", Span(at, at + 1), message, fix=Fix("mend it", changes))
+
+
+def each_word(text: str, word: str, instead: str) -> tuple[Diagnostic, ...]:
+    """A check that finds each `word`."""
+    hits = re.finditer(re.escape(word), text)
+    return tuple(found(f"no {word}", hit.start(), (hit.start(), hit.end(), instead)) for hit in hits)
+
+
+def test_a_misspelt_word_is_mended_and_nothing_else() -> None:
+    fixed = fix_text(BROKEN)
+
+    assert (fixed.text, fixed.made, fixed.left) == (GOOD.format("Broken"), 1, ())
+
+
+def test_unsafe_fixes_are_made_only_if_asked_for() -> None:
+    text = GOOD.format("Label") + "@later WHEN The agent asks\n  say: Yes\n"
+
+    assert fix_text(text).text == text
+    assert "@later" not in fix_text(text, unsafe=True).text
+
+
+def test_line_ends_mark_and_comments_stay() -> None:
+    text = "\ufeff# first\r\n" + BROKEN.replace("\n", "\r\n") + "# last, without an end"
+
+    fixed = fix_text(text)
+
+    assert fixed.made == 1
+    assert fixed.text == text.replace("sya", "say")
+
+
+def test_a_line_that_a_fix_adds_ends_as_the_others() -> None:
+    text = (GOOD.format("Two") + "WHEN The agent asks say: Yes\n").replace("\n", "\r\n")
+
+    fixed = fix_text(text)
+
+    assert fixed.left == ()
+    assert "asks\r\n  say: Yes\r\n" in fixed.text
+    assert "\n" not in fixed.text.replace("\r\n", "")
+
+
+def test_a_mistake_that_a_fix_brings_to_light_is_mended_in_the_next_round() -> None:
+    def checked(text: str) -> tuple[Diagnostic, ...]:
+        return each_word(text, "one", "two") or each_word(text, "two", "three")
+
+    assert fix_text("one two", checked).text == "three three"
+
+
+def test_a_fix_is_made_as_a_whole_or_not_at_all() -> None:
+    def checked(text: str) -> tuple[Diagnostic, ...]:
+        if "b" not in text:
+            return ()
+        return (
+            found("b", 2, (2, 3, "x"), (6, 7, "x")),
+            found("a", 0, (0, 1, "y"), (4, 5, "y")),
+            found("c", 4, (4, 5, "z"), (8, 9, "z")),
+        )
+
+    assert fix_text("a b c d e", checked).text == "y x y x e"
+
+
+def test_a_fix_that_does_not_help_is_taken_back_and_not_tried_again() -> None:
+    texts: list[str] = []
+
+    def checked(text: str) -> tuple[Diagnostic, ...]:
+        texts.append(text)
+        stays = found("stays", 0, (1, 1, "!"))
+        return (stays, *each_word(text, "sya", "say"))
+
+    fixed = fix_text("{ sya", checked)
+
+    assert (fixed.text, fixed.made) == ("{ say", 1)
+    assert len(texts) < 6
+
+
+def test_fixes_that_undo_each_other_end() -> None:
+    def checked(text: str) -> tuple[Diagnostic, ...]:
+        return each_word(text, "this", "that") or each_word(text, "that", "this")
+
+    once = fix_text("this", checked).text
+
+    assert fix_text(once, checked).text == once
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "all"])
+def test_after_one_run_a_bad_script_has_no_fix_left(path: Path, unsafe: bool) -> None:
+    checked = partial(check, path=path.name)
+
+    fixed = fix_text(path.read_bytes().decode(), checked, unsafe=unsafe)
+
+    left = [each.message for each in fixed.left if each.fix and (each.fix.safe or unsafe)]
+    assert left == []
+    assert fix_text(fixed.text, checked, unsafe=unsafe).text == fixed.text
+
+
+def mended_by_safe_fixes() -> list[str]:
+    """The bad scripts that are clean after their safe fixes; the version of a file stands once in it."""
+    texts = {path.stem: path.read_bytes().decode() for path in SCRIPTS if "version" not in path.stem}
+    return [
+        text
+        for name, text in texts.items()
+        if check(text) and not fix_text(text, partial(check, path=name)).left
+    ]
+
+
+def test_one_run_mends_every_near_miss_whose_fix_is_safe(tmp_path: Path) -> None:
+    texts = mended_by_safe_fixes()
+    named = [
+        re.sub(r"Move a dentist appointment", f"Move appointment {number}", text)
+        for number, text in enumerate(texts)
+    ]
+    (tmp_path / "all.scn").write_text("\n".join(named), encoding="utf-8")
+
+    before = scn("check", "all.scn", cwd=tmp_path)
+    fixed = scn("check", "--fix", "--strict", "all.scn", cwd=tmp_path)
+
+    assert len(texts) >= 12
+    assert before.returncode == 1
+    assert fixed.returncode == 0, fixed.stdout
+    assert re.fullmatch(r"\d{2,} fixed, 0 left in 1 file\n", fixed.stderr)
+    assert scn("check", "--strict", "all.scn", cwd=tmp_path).stderr == "no problems in 1 file\n"
+
+
+@many
+@given(st.one_of(bad_texts, wild_texts), st.booleans())
+def test_fixing_again_changes_nothing(text: str, unsafe: bool) -> None:
+    once = fix_text(text, unsafe=unsafe).text
+
+    assert fix_text(once, unsafe=unsafe).text == once
+
+
+@many
+@given(st.one_of(bad_texts, wild_texts), st.booleans())
+def test_a_line_that_no_fix_names_stays(text: str, unsafe: bool) -> None:
+    unnamed: list[list[str]] = []
+
+    def checked(text: str) -> tuple[Diagnostic, ...]:
+        lines = text.split("\n")
+        assert not unnamed or any(is_within(kept, lines) for kept in unnamed)
+        result = check(text)
+        named = lines_of_fixes(text, result)
+        unnamed.append([line for number, line in enumerate(lines, 1) if number not in named])
+        return result
+
+    fix_text(text, checked, unsafe=unsafe)
+
+
+def lines_of_fixes(text: str, result: tuple[Diagnostic, ...]) -> set[int]:
+    source = Source(text)
+    return {
+        number
+        for each in result
+        for edit in (each.fix.edits if each.fix else ())
+        for number in range(source.position(edit.span.start).line, source.position(edit.span.end).line + 1)
+    }
+
+
+def is_within(some: list[str], lines: list[str]) -> bool:
+    """Whether `some` of the lines stand in `lines`, in the same order."""
+    rest = iter(lines)
+    return all(line in rest for line in some)
+
+
+# On the command line
+
+
+def test_files_are_written_only_if_something_is_fixed(folder: Path) -> None:
+    (folder / "bad.scn").write_bytes(BROKEN.replace("\n", "\r\n").encode())
+    before = (folder / "one.scn").stat()
+
+    done = scn("check", "--fix", ".", cwd=folder)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 fixed, 0 left in 3 files\n")
+    assert (folder / "bad.scn").read_bytes() == GOOD.format("Broken").replace("\n", "\r\n").encode()
+    after = (folder / "one.scn").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_what_no_safe_fix_mends_is_reported(folder: Path) -> None:
+    text = BROKEN + "@later WHEN The agent asks\n  say: Yes\nTHEN\n"
+    (folder / "bad.scn").write_text(text, encoding="utf-8")
+
+    plain = scn("check", "bad.scn", cwd=folder)
+    done = scn("check", "--fix", "bad.scn", "--format", "concise", cwd=folder)
+
+    assert plain.stderr == "2 errors, 1 warning in 1 file; --fix mends 1; --unsafe-fixes mends 1 more\n"
+    assert done.returncode == 1
+    assert [line.split()[2] for line in done.stdout.splitlines()] == ["unused-label", "missing-action"]
+    assert done.stderr == "1 fixed, 2 left in 1 file; --unsafe-fixes mends 1 more\n"
+    assert (
+        scn("check", "--fix", "--unsafe-fixes", "bad.scn", cwd=folder).stderr == "1 fixed, 1 left in 1 file\n"
+    )
+
+
+def test_a_diff_is_shown_and_nothing_written(folder: Path) -> None:
+    (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
+
+    done = scn("check", "--diff", ".", cwd=folder)
+
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[:2] == ["--- bad.scn", "+++ bad.scn (fixed)"]
+    assert "-  sya: Hello Broken\n+  say: Hello Broken\n" in done.stdout
+    assert done.stderr == "1 would be fixed, 0 left in 3 files\n"
+    assert (folder / "bad.scn").read_text(encoding="utf-8") == BROKEN
+    assert scn("check", "--diff", "one.scn", cwd=folder).returncode == 0
+
+
+def test_standard_input_is_fixed_on_standard_output(folder: Path) -> None:
+    done = scn("check", "--fix", "-", cwd=folder, stdin=BROKEN + "THEN\n")
+
+    assert done.stdout == GOOD.format("Broken") + "THEN\n"
+    assert "error[SCN112] missing-action" in done.stderr
+    assert done.returncode == 1
+
+
+def test_unsafe_fixes_alone_are_wrong_usage(folder: Path) -> None:
+    assert scn("check", "--unsafe-fixes", cwd=folder).returncode == 2
+
+
+def test_the_full_form_says_how_to_fix(folder: Path) -> None:
+    text = BROKEN + "@later WHEN The agent asks\n  say: Yes\n"
+
+    shown = scn("check", "-", cwd=folder, stdin=text).stdout
+
+    assert "  = fix: write `say:` (scn check --fix)\n" in shown
+    assert "  = fix: take the label out (scn check --fix --unsafe-fixes)\n" in shown
