@@ -138,6 +138,15 @@ def test_a_default_holds_in_each_of_several_scenarios_and_in_a_suite() -> None:
     assert suite.value["defaults"] == {"language": "en"}
 
 
+def test_a_default_gives_way_to_a_value_that_is_passed_through() -> None:
+    config = Config(fields=(Default("language", "en"),))
+
+    compiled = compile_text('cekura.scenario_language: "de"\n' + WITHOUT.format("Own"), config=config)
+
+    assert compiled.ok
+    assert compiled.payloads[0].value["scenario_language"] == "de"
+
+
 def test_a_default_that_a_document_has_no_place_for_is_left_out() -> None:
     config = Config(fields=(Default("language", "en"), Default("folder", "Sales")))
 

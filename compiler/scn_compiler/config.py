@@ -54,6 +54,11 @@ def lay_beneath(document: Document, fields: tuple[Default, ...]) -> Document:
     return replace(document, defaults=document.defaults.over(settings), scenarios=scenarios)
 
 
+def is_beneath(value: Value) -> bool:
+    """Whether a value is a default of the configuration, which gives way to whatever a script says."""
+    return value.span.start >= ELSEWHERE
+
+
 def _value(default: Default) -> Value:
     value = list(default.value) if isinstance(default.value, tuple) else default.value
     return Value(value, default.span.shift(ELSEWHERE), default.key.shift(ELSEWHERE))

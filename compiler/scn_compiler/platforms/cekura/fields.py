@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from scn_compiler.config import is_beneath
 from scn_compiler.jsontext import Json
 from scn_compiler.platforms.cekura.vocabulary import (
     DURATION_RANGE,
@@ -30,7 +31,8 @@ def keys_of(settings: Settings, table: Mapping[str, str], *, suite: bool) -> dic
     """The keys that `settings` give a document, by the names in `table`."""
     made: dict[str, Json] = {}
     for name, key in table.items():
-        if name in settings.fields:
+        value = settings.fields.get(name)
+        if value and not (is_beneath(value) and ("cekura", key) in settings.platform):
             made[key] = _wire(name, settings.fields[name].value, suite)
     return made
 
