@@ -93,6 +93,7 @@ def test_severity_message_and_gutter_are_set_off() -> None:
         "\x1b[2m6 |\x1b[0m   sya: Hello",
         "  \x1b[2m|\x1b[0m \x1b[31m\x1b[1m  ^^^\x1b[0m",
         "  \x1b[2m=\x1b[0m help: did you mean `say:`?",
+        "  \x1b[2m=\x1b[0m fix: write `say:` (scn check --fix)",
         "",
     ]
     assert concise(found, Source(BAD), "a.scn", COLORS) == (
@@ -238,7 +239,7 @@ def on_terminal(arguments: list[str], cwd: Path, env: dict[str, str]) -> str:
 def test_a_real_terminal_gets_colours_and_nothing_else_that_is_new(tmp_path: Path) -> None:
     (tmp_path / "a.scn").write_text(BAD, encoding="utf-8")
     (found,) = api.check(BAD)
-    shown = full(found, Source(BAD), "a.scn", COLORS) + "\n1 error in 1 file\n"
+    shown = full(found, Source(BAD), "a.scn", COLORS) + "\n1 error in 1 file; --fix mends 1\n"
 
     assert on_terminal(["check", "a.scn"], tmp_path, TERMINAL | {"TMUX": "1"}) == shown
     assert on_terminal(["check", "a.scn"], tmp_path, TERMINAL | {"NO_COLOR": "1"}) == ESCAPE.sub("", shown)

@@ -13,8 +13,11 @@ def render(report: Report) -> str:
     """A suite with a case for each file, which fails if a finding in the file fails the run."""
     suite = ET.Element("testsuite", name="scn check")
     failures = 0
+    found_in: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        found_in.setdefault(finding.path, []).append(finding)
     for path in report.files:
-        found = [finding for finding in report.findings if finding.path == path]
+        found = found_in.get(path, [])
         case = ET.SubElement(suite, "testcase", classname="scn check", name=_legal(path), time="0")
         failing = [each.diagnostic.code for each in found if each.diagnostic.severity >= report.fails]
         if failing:
