@@ -37,6 +37,7 @@ from scn_dsl.nodes import (
 )
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
+from scn_grammar.guard import is_near_miss
 from scn_grammar.scripts import group, scenario_of
 from scn_grammar.texts import text_of
 
@@ -47,7 +48,7 @@ _HOLDER_AND_NAME = re.compile(r'(?:given|caller)[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[
 
 
 class NearMiss(Exception):  # noqa: N818  (an outcome of parsing, not a failure of the program)
-    """A trigger that the grammar knows for a slip; triggers.py says which."""
+    """A sentence that the guard stops; triggers.py says what it was meant to be."""
 
 
 def _span(token: Token) -> Span:
@@ -187,14 +188,13 @@ class Build(Transformer[Token, Any]):
 
     def sentence(self, token: Token) -> Sentence:
         text = _text(token)
+        if is_near_miss(text.value):
+            raise NearMiss(token)
         return Sentence(text=text, span=text.span)
 
     def raw_sentence(self, token: Token) -> Sentence:
         text = _json_text(token)
         return Sentence(text=text, span=text.span)
-
-    def slip(self, token: Token) -> Sentence:
-        raise NearMiss(token)
 
     def say(self, keyword: Token, text: Token) -> Say:
         words = _text(text)

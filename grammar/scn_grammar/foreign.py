@@ -17,6 +17,8 @@ _SIGNS: tuple[tuple[str, str, str | None], ...] = (
     (r"(?:title: .*\n(?:.*\n)*?---)", "this is a Yarn Spinner script", "a scn script has FIRST_MESSAGE and WHEN blocks"),
     (r"---[ \t]*\r?\n|- (?!(?:say|do|role|scenario)\b)[\w-]+:", "this is YAML, not a script",
      "a scn script begins with `scenario:` or FIRST_MESSAGE"),
+    (r"(?:conditional_actions|conditions|scenarios):[ \t]*\r?\n", "this is YAML, not a script",
+     "`scn decompile` makes a script of a payload in JSON"),
     (r"\*\*\* ?(?:Settings|Test Cases|Keywords)", "this is a Robot Framework suite, not a script", None),
 )  # fmt: skip
 

@@ -1,20 +1,21 @@
 """What stands in a trigger's place and is none: actions, signs, labels, the words of other blocks."""
 
+import json
 import re
 
 from scn_dsl.source import Span
+from scn_grammar.guard import is_near_miss
 from scn_grammar.slip import Slip, swap
 
 _ACTION = re.compile(
     r"(?<![ \t\xa0])(?:[ \t\xa0\r]*+\n[ \t\xa0\r]*+\|)?[ \t\xa0]*+"
-    r"(?:(?:[:,;.]|[-=]>|→|THEN\b:?)[ \t\xa0]++)?(?<=[ \t\xa0|])"
+    r"(?:(?:[:,;.]|[-=]>|→|(?:THEN|then)\b:?)[ \t\xa0]++)?(?<=[ \t\xa0|])"
     r"(?=(?:say|do)[ \t\xa0]?:|(?:say|do)[ \t\xa0]raw:|end call$)"
 )
 
 
 def intruder(line: str, start: int) -> Slip | None:
     """The slip of a trigger that holds something else, or is something else; `None` if it is only misspelt."""
-    trigger = line[start:]
     if action := _ACTION.search(line, start):
         edits = swap(action.start(), action.end(), "\n  ")
         hint = "put it on a line of its own, below WHEN"
@@ -28,24 +29,108 @@ def intruder(line: str, start: int) -> Slip | None:
         message = "what the caller does is not part of the trigger"
         span = Span(arrow.end(), len(line))
         return Slip("extra-words", message, span, hint, edits, "say it on its own line", safe=False)
-    if raw := re.match(r"raw[ \t\xa0]*:?[ \t\xa0]*(?=\")", trigger, re.IGNORECASE):
-        name = "missing-colon" if ":" not in raw[0] else "wrong-case-keyword"
-        message = "`raw` needs a colon" if ":" not in raw[0] else f"`{raw[0].rstrip(': ')}` is written `raw`"
-        edits = swap(start, start + raw.end(), "raw: ")
-        return Slip(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`")
-    if sign := re.match(r"[:\-=–]+[ \t\xa0]*(?=[\w(\"])", trigger):
-        edits = swap(start, start + sign.end(), "")
-        message = f"WHEN takes no `{sign[0].strip()}`"
-        span = Span(start, start + sign.end())
-        return Slip("misspelt-keyword", message, span, "take it out", edits, "take it out")
-    if label := re.match(r"@[\w-]+$", trigger):
-        edits = swap(0, len(line), f"AFTER {label[0]}")
-        message = f"WHEN waits for words of the agent, and `{label[0]}` is a label"
-        return Slip("bad-trigger", message, Span(start, len(line)), f"write `AFTER {label[0]}`", edits,
-                    f"write `AFTER {label[0]}`", safe=False)  # fmt: skip
-    if word := re.match(r"(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b|[0-9]+$", trigger):
+    return (
+        _comment(line, start)
+        or _raw(line, start)
+        or _labelled(line, start)
+        or _no_trigger(line, start)
+        or _ending(line, start)
+    )
+
+
+def _comment(line: str, start: int) -> Slip | None:
+    comment = re.compile(r"(?<=[\"”)])[ \t\xa0]++(#|//)[ \t\xa0]*([^\n\"]*)$").search(line, start)
+    if not comment or not re.match(r"[(\s]*(?i:contains)\b", line[start:]):
+        return None
+    edits = swap(comment.start(), comment.end(), f"\n  # {comment[2]}")
+    message = "a comment stands on a line of its own"
+    title = "put it on its own line"
+    return Slip(
+        "extra-words",
+        message,
+        Span(comment.start(1), len(line)),
+        "write it above WHEN, after `#`",
+        edits,
+        title,
+    )
+
+
+def _raw(line: str, start: int) -> Slip | None:
+    """`raw` without its colon, in the wrong case, or before a sentence without quotes."""
+    raw = re.compile(r"raw(?:[ \t\xa0]*:[ \t\xa0]*|[ \t\xa0]+(?=[\"A-Z]))", re.IGNORECASE).match(line, start)
+    if not raw:
+        return None
+    word = line[start : start + 3]
+    name, message = "missing-colon", "`raw` needs a colon"
+    if ":" in raw[0]:
+        name, message = "wrong-case-keyword", f"`{word}` is written `raw`"
+    rest = line[raw.end() :]
+    sentence = rest if rest.startswith('"') else json.dumps(rest, ensure_ascii=False)
+    edits = swap(start, len(line), f"raw: {sentence}")
+    return Slip(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`")
+
+
+def _labelled(line: str, start: int) -> Slip | None:
+    label = re.compile(r"(@[a-z][\w-]*|@\d+)(?:[ \t\xa0]+(?P<trigger>\S.*))?$", re.DOTALL).match(line, start)
+    if not label:
+        return None
+    span = Span(*label.span(1))
+    if label["trigger"] and not line.startswith("@"):
+        meant = f"{label[1]} WHEN"
+        edits = swap(0, label.start("trigger"), f"{meant} ")
+        message = "a label stands before the word that opens its block"
+        return Slip("bad-label", message, span, f"write `{meant} …`", edits, f"write `{meant}`")
+    edits = swap(0, len(line), f"AFTER {label[1]}")
+    message = f"WHEN waits for words of the agent, and `{label[1]}` is a label"
+    return Slip("bad-trigger", message, Span(start, len(line)), f"write `AFTER {label[1]}`", edits,
+                f"write `AFTER {label[1]}`", safe=False)  # fmt: skip
+
+
+def _no_trigger(line: str, start: int) -> Slip | None:
+    """The word of another block, a number, signs."""
+    trigger = line[start:]
+    if twice := re.match(r"(?:WHEN[ \t\xa0:]+)+(?=\S)", trigger):
+        edits = swap(start, start + twice.end(), "")
+        return Slip("misspelt-keyword", "`WHEN` stands here twice", Span(start, start + 4), "take one out", edits,
+                    "take one out")  # fmt: skip
+    if re.fullmatch(r"first[ _-]?message:?", trigger, re.IGNORECASE):
+        message = f"`{trigger}` is no trigger: the call begins with a block of its own"
+        edits = swap(0, len(line), "FIRST_MESSAGE")
+        title = "write `FIRST_MESSAGE`"
+        return Slip("bad-trigger", message, Span(start, len(line)), title, edits, title, safe=False)
+    if word := re.match(r"(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b|\W*\d*\W*$", trigger):
+        if re.search(r"[\"'`“”„‟‘’‚‛«»]", word[0]):
+            return None
         message = f"`{word[0]}` is no trigger"
         hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
         keep = swap(start, len(line), 'raw: "?"')
         return Slip("bad-trigger", message, Span(start, start + word.end()), hint, keep, usable=False)
+    if name := re.match(r"(?:keywords?|phrases?|condition|trigger|when|if|text)[ \t\xa0]*[:=][ \t\xa0]*(?=\S)", trigger,
+                        re.IGNORECASE):  # fmt: skip
+        word_before = name[0].strip(" :=\t\xa0")
+        whole = 'contains "' + trigger[name.end() :].strip(" \"'“”") + '"'
+        several = re.split(
+            r"[\"'“”]?[ ]*(?:[,;|/]|\bor\b|\bOR\b)[ ]*[\"'“”]?", trigger[name.end() :].strip(" \"'“”")
+        )
+        meant = " OR ".join(f'contains "{text}"' for text in several) if all(several) else whole
+        message = f"`{word_before}` is no word of the language here"
+        edits = swap(start, len(line), meant)
+        return Slip("bad-trigger", message, Span(start, start + len(word_before)), f"write `WHEN {meant}`", edits,
+                    f"write `{meant}`", safe=False)  # fmt: skip
     return None
+
+
+def _ending(line: str, start: int) -> Slip | None:
+    """A sentence with a sign behind it that ends lines elsewhere."""
+    end = re.compile(r"[ \t\xa0]*([:;,{|\\])[ \t\xa0\r]*$").search(line, start)
+    if not end or is_near_miss(line[start : end.start()]) or re.match(r"[(\s]*contains\b", line[start:]):
+        return None
+    message = f"`{end[1]}` behind a trigger means nothing"
+    return Slip(
+        "bad-trigger",
+        message,
+        Span(*end.span(1)),
+        "take it out",
+        swap(end.start(), len(line), ""),
+        "take it out",
+    )

@@ -2,12 +2,12 @@
 
 import re
 
-from scn_dsl.diagnostic import Severity
+from scn_dsl.diagnostic import Edit, Severity
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
-from scn_dsl.vocabulary import FIELDS, OPENINGS, PLATFORMS, RESERVED
+from scn_dsl.vocabulary import BLANKS, FIELDS, OPENINGS, PLATFORMS, RESERVED
 from scn_grammar.lines import UNSEEN, LineKind, classify
-from scn_grammar.slip import Slip, swap
+from scn_grammar.slip import Found, Slip, swap, unquoted
 
 LABELLED = re.compile(r"(?P<label>@[^ \t\xa0\n]*[ \t\xa0]+)?(?P<rest>.*)", re.DOTALL)
 WORD = re.compile(r"[^\W\d][\w'’-]*")
@@ -17,13 +17,17 @@ _BULLET = re.compile(
     r"(?:[-*•–]|\d{1,3}[.)])[ \t\xa0]+|>[ \t\xa0]*|\*\*(?=\w)|[\u00ad\u200b-\u200f\u2060\ufeff]+"
 )
 _NAMED = re.compile(r"([^\W\d][\w -]{0,30}?)[ \t\xa0]*([:=：])")
-_VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+([^=:]+?)[ \t\xa0]*[:=][ \t\xa0]*(?=\S)")
+_VARIABLE = re.compile(
+    r"(given|caller)(?::?[ \t\xa0]+)([^=:]+?)(?:[ \t\xa0]*(?::=|==?|:)|[ \t\xa0]+(?:is|to|->))[ \t\xa0]*(?=\S)"
+)
+_TRAIL = re.compile(r"(?<=\w)(?:[ \t\xa0]*(?:[-=]>|[:：=–—;,.>→|-]))+$")
 _SIGN = re.compile(r"[ \t\xa0]*[-–;,=][ \t\xa0]+|[;,][ \t\xa0]*")
 _B = r"[ \t\xa0]*+"
+_SIGNS = rf"(?:{_B}(?:[-=]>|:=|[-–—;,.=>→|])(?={_B}\S))?"
 
 _FORMS: tuple[tuple[LineKind, str, str], ...] = (
     (LineKind.OPENING, rf"first[ _-]?message\b{_B}[:：]?", "FIRST_MESSAGE"),
-    (LineKind.OPENING, rf"(?:when|if|whenever|(?-i:ON|ONCE|UPON|WHILE))\b(?!{_B}$){_B}[:：]?", "WHEN"),
+    (LineKind.OPENING, rf"(?:when|if|whenever|(?-i:ON(?! START)|ONCE|UPON|WHILE))\b(?!{_B}[:：.]?{_B}$){_B}[:：]?", "WHEN"),
     (LineKind.OPENING, rf"(?:then|follow[ _-]?up)\b{_B}[:：]?(?=$|{_B}(?:say|do|end)\b)", "THEN"),
     (LineKind.OPENING, rf"(?:after|then|follow[ _-]?up)\b{_B}[:：]?(?={_B}@)", "AFTER"),
     (LineKind.OPENING, rf"after\b{_B}[:：]?(?={_B}[\w-]+$)", "AFTER"),
@@ -33,8 +37,8 @@ _FORMS: tuple[tuple[LineKind, str, str], ...] = (
     (LineKind.ACTION, rf"do[ \t\xa0]+raw(?:{_B}:|(?={_B}\"))", "do raw:"),
     (LineKind.ACTION, rf"(?:say|says|said|speak|speaks|reply|respond|caller|user|me|tester){_B}[:：]", "say:"),
     (LineKind.ACTION, rf"(?:do|does|improvise|instruct|act){_B}[:：]", "do:"),
-    (LineKind.ACTION, rf"say(?![ \t\xa0]+raw{_B}:)(?:{_B}[-–;,=](?={_B}\S))?(?=[ \t\xa0]+\S|[\"“'])", "say:"),
-    (LineKind.ACTION, rf"do(?![ \t\xa0]+raw{_B}:)(?:{_B}[-–;,=](?={_B}\S))?(?=[ \t\xa0]+\S)", "do:"),
+    (LineKind.ACTION, rf"say(?![ \t\xa0]+raw{_B}:|{_B}[:/(]|[ ]or[ ]do\b){_SIGNS}(?=[ \t\xa0]+\S|[\"“'])", "say:"),
+    (LineKind.ACTION, rf"do(?![ \t\xa0]+raw{_B}:|{_B}[:(]){_SIGNS}(?=[ \t\xa0]+\S|[\"“'])", "do:"),
 )  # fmt: skip
 _KNOWN = {
     kind: [(re.compile(form, re.IGNORECASE), meant) for of, form, meant in _FORMS if of is kind]
@@ -56,8 +60,6 @@ _ALIASES = {
     "max_duration": "duration timeout max_time",
 }
 _FIELD_OF = {alias: field for field, aliases in _ALIASES.items() for alias in aliases.split()}
-
-Found = tuple[LineKind, Slip]
 
 
 def guess(line: str) -> LineKind:
@@ -83,13 +85,17 @@ def keyword_slip(line: str) -> Slip | None:
 
 
 def _keyword(line: str) -> Found | None:
+    from scn_grammar.habits import habit, in_bold, twice  # noqa: PLC0415  (needed only once there is a mistake)
+
+    if doubled := twice(line) or in_bold(line):
+        return doubled
     labelled = LABELLED.match(line)
     start = labelled.start("rest") if labelled else 0
     for kind, forms in _KNOWN.items():
         for form, meant in forms:
             if (found := form.match(line, start)) and _LOOSE_COLON.sub(":", found[0].rstrip()) != meant:
                 return kind, _wrong_form(line, found[0], start, meant)
-    return _bulleted(line) or _nearly_named(line, start)
+    return _bulleted(line) or habit(line, guess) or _nearly_named(line, start)
 
 
 def _bulleted(line: str) -> Found | None:
@@ -114,22 +120,39 @@ def _bulleted(line: str) -> Found | None:
 def _wrong_form(line: str, written: str, start: int, meant: str) -> Slip:
     typed = written.rstrip()
     end = start + len(typed)
-    edits = swap(start, end, meant + (" " if line[end : end + 1].strip() else ""))
-    bare, wanted = typed.rstrip(":： \t=-–;,"), meant.rstrip(":")
+    edits, safe = _right_form(line, start, end, meant)
+    bare, wanted = typed if typed[0] == "<" else _TRAIL.sub("", typed), meant.rstrip(":")
     title = hint = f"write `{meant}`"
     if bare == wanted and not meant.endswith(":"):
         message = f"`{meant}` takes no `{typed[len(bare) :].strip()}`"
-        return Slip("misspelt-keyword", message, Span(start, end), hint, edits, title)
+        return Slip("misspelt-keyword", message, Span(start, end), hint, edits, title, safe)
     if bare == wanted:
         span = Span(start, start + len(bare))
-        return Slip("missing-colon", f"`{bare}` needs a colon", span, f"write `{meant} …`", edits, title)
+        return Slip(
+            "missing-colon", f"`{bare}` needs a colon", span, f"write `{meant} …`", edits, title, safe
+        )
     if bare.casefold() == wanted.casefold():
         message = f"`{bare}` is written `{wanted}`"
-        return Slip("wrong-case-keyword", message, Span(start, end), hint, edits, title)
+        return Slip("wrong-case-keyword", message, Span(start, end), hint, edits, title, safe)
     message = f"`{bare}` is no word of the language, `{wanted}` is"
     if bare in OPENINGS:
         message = f"`{bare}` takes no label, `{wanted}` does"
-    return Slip("misspelt-keyword", message, Span(start, end), hint, edits, title)
+    return Slip("misspelt-keyword", message, Span(start, end), hint, edits, title, safe)
+
+
+def _right_form(line: str, start: int, end: int, meant: str) -> tuple[tuple[Edit, ...], bool]:
+    """The edits that make `meant` of `line[start:end]`, and whether the rest of the line allows no doubt."""
+    rest = line[end:].strip()
+    if rest and meant in ("FIRST_MESSAGE", "THEN"):
+        known = classify(rest) is LineKind.ACTION
+        rest = rest if known else f"say: {unquoted(rest)}"
+        return swap(start, len(line), f"{meant}\n  {rest}"), known
+    if meant == "AFTER" and rest and rest[0] != "@":
+        return swap(start, len(line), f"AFTER @{rest.lower()}"), True
+    if ":" not in line[start:end] and meant in ("say:", "do:") and unquoted(rest) != rest:
+        return swap(start, len(line), f"{meant} {unquoted(rest)}"), True
+    raw = meant in ("say:", "do:") and rest.startswith("raw ")
+    return swap(start, end, meant + (" " if line[end : end + 1].strip() else "")), not raw
 
 
 def _nearly_named(line: str, start: int) -> Found | None:
@@ -146,14 +169,21 @@ def _nearly_named(line: str, start: int) -> Found | None:
         meant = f"{name.casefold()}:"
         sign = _SIGN.match(line, word.end())
         end = sign.end() - 1 if sign and sign[0][-1:] in " \t\xa0" else sign.end() if sign else word.end()
-        rest = line[end:].strip()
+        rest = unquoted(line[end:])
+        edits = swap(start, len(line), f"{meant} {rest}")
         slip = Slip("missing-colon", f"the field `{name}` needs a colon", Span(start, word.end()),
-                    f"write `{meant} {rest[:60]}`", swap(start, end, meant), f"write `{meant}`")  # fmt: skip
+                    f"write `{meant} {rest[:60]}`", edits, f"write `{meant}`")  # fmt: skip
         return LineKind.SETTING, slip
     if not line.startswith("end call") and nearest(line, ("end call",), 0.8):
         slip = Slip("misspelt-keyword", f"`{line}` is no word of the language, `end call` is", Span(0, len(line)),
                     "write `end call`", swap(0, len(line), "end call"), "write `end call`")  # fmt: skip
         return LineKind.ACTION, slip
+    if rest and name.casefold() != "say" and sorted(name.casefold()) == sorted("say"):
+        message, title = f"there is no word of the language `{name}`", "write `say:`"
+        edits = swap(start, word.end(), "say:")
+        return LineKind.ACTION, Slip(
+            "misspelt-keyword", message, Span(start, word.end()), title, edits, title, safe=False
+        )
     opening = nearest(name, OPENINGS, 0.74)
     if opening is None or (opening == "THEN" and rest):
         return None
@@ -163,9 +193,13 @@ def _nearly_named(line: str, start: int) -> Found | None:
 
 
 def _variable(line: str) -> Found | None:
-    holder = re.match(r"(given|caller)(?=[ \t\xa0:=]|$)", line)
-    if not holder or (holder[1] == "caller" and line[6:7] in (":", "")):
+    holder = re.match(r"(given|caller)(?=[ \t\xa0:=]|$)", line, re.IGNORECASE)
+    if not holder or (holder[1].casefold() == "caller" and line[6:7] in (":", "")):
         return None
+    if holder[1] != (meant := holder[1].casefold()):
+        message, title = f"`{holder[1]}` is written `{meant}`", f"write `{meant}`"
+        span = Span(*holder.span(1))
+        return LineKind.SETTING, Slip("wrong-case-keyword", message, span, title, swap(*span, meant), title)
     written = _VARIABLE.match(line)
     if not written:
         message = f"`{holder[1]}` needs a name, `=` and a value"
@@ -197,7 +231,8 @@ def _nearly_field(line: str, name: str, end: int) -> Found | None:
     if meant is None or (written == meant and line[end - 1] == ":"):
         return None
     kind = LineKind.ACTION if meant in ("say", "do") else LineKind.SETTING
-    edits, title = swap(start, end, f"{meant}:"), f"write `{meant}:`"
+    blank = "" if line[end : end + 1] in (*BLANKS, "") or line[end - 1] == ":" else " "
+    edits, title = swap(start, end, f"{meant}:{blank}"), f"write `{meant}:`"
     if written == meant:
         return kind, Slip("missing-colon", f"`{meant}` needs a colon", span, title, edits, title)
     if exact and written.casefold() == meant:
@@ -223,7 +258,9 @@ def platform_slip(line: str) -> Slip | None:
         title = f"write `{platform}`"
         name = "wrong-case-keyword" if named[1].casefold() == platform else "misspelt-keyword"
         return Slip(name, message, span, title, swap(0, named.end(1), platform), title)
-    hint = f"write `{platform}.{named[2]}: …` with JSON after the colon"
-    return Slip(
-        "missing-colon", f"`{named[0].strip()}` needs a colon and a JSON value", Span(0, named.end()), hint
-    )
+    key, value = f"{platform}.{named[2]}", line[named.end() :].strip(" =\t\xa0")
+    hint = f"write `{key}: …` with JSON after the colon"
+    edits = swap(0, len(line), f"{key}: {value}") if value[:1] in ("[", "{", '"') else ()
+    message = f"`{named[0].strip()}` needs a colon and a JSON value"
+    span = Span(0, len(named[0].rstrip()))
+    return Slip("missing-colon", message, span, hint, edits, f"write `{key}:`")

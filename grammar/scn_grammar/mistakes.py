@@ -8,7 +8,8 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.keywords import LABELLED, WORD, keyword_slip, platform_slip
 from scn_grammar.lines import UNSEEN, LineKind
-from scn_grammar.slip import Slip, swap
+from scn_grammar.lookalikes import latin
+from scn_grammar.slip import Slip, swap, unquoted
 from scn_grammar.triggers import explain_trigger
 
 
@@ -80,31 +81,34 @@ def _behind(line: str, keyword: str, end: int, at: int, rest: str) -> Slip:
         )
     message = f"nothing can follow {keyword} on its line"
     span = Span(at, len(line))
+    if re.fullmatch(rf"[.:;,!{{(-]+|{re.escape(keyword)}|THEN", rest):
+        return Slip("extra-words", message, span, "take it out", swap(end, len(line), ""), "take it out")
+    if re.match(r"(?:WHEN|AFTER)\b", rest):
+        message, title = f"a line opens one block, and {keyword} opens another", f"take out `{keyword}`"
+        start = line.rindex(keyword, 0, at)
+        span = Span(start, start + len(keyword))
+        return Slip("extra-words", message, span, title, swap(start, at, ""), title, safe=False)
     if re.match(r"(?:say|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*:|(?:end call|wait)$", rest):
         title = "put it on a line of its own"
         return Slip("extra-words", message, span, title, swap(end, at, "\n  "), title)
     if re.match(r"@[a-z0-9_-]+$", rest):
         hint = f"the label stands before it: `{rest} {keyword}`"
-        return Slip(
-            "extra-words",
-            message,
-            span,
-            hint,
-            swap(0, len(line), f"{rest} {keyword}"),
-            f"write `{rest} {keyword}`",
-        )
+        title = f"write `{rest} {keyword}`"
+        return Slip("extra-words", message, span, hint, swap(0, len(line), f"{rest} {keyword}"), title)
     hint = "what the caller says comes below it, after `say:`"
-    return Slip("extra-words", message, span, hint, swap(end, len(line), ""))
+    edits = swap(end, len(line), f"\n  say: {unquoted(rest.strip('():=-– '))}")
+    return Slip("extra-words", message, span, hint, edits, "say it on its own line", safe=False, usable=False,
+                read_as=swap(end, len(line), ""))  # fmt: skip
 
 
 def _bad_label(label: str, start: int) -> Slip:
     end = start + len(label)
     plain = unicodedata.normalize("NFKD", UNSEEN.sub("", label.strip("@\"'")).casefold())
     meant = re.sub(r"[^a-z0-9_-]+", "-", plain.encode("ascii", "ignore").decode()).strip("-_")
-    meant = meant if meant[:1].isalpha() else f"step-{meant}".rstrip("-")
+    meant = meant if meant[:1].isalpha() or meant.isdigit() else f"step-{meant}".rstrip("-")
     message = f"`{label}` cannot be a label"
     hint = f"a label is small letters, digits, `-` and `_` after `@`: write `@{meant}`"
-    safe = f"@{meant}" == label.casefold()
+    safe = f"@{meant}" == label.casefold().rstrip(":,;.")
     return Slip(
         "bad-label", message, Span(start, end), hint, swap(start, end, f"@{meant}"), f"write `@{meant}`", safe
     )
@@ -114,12 +118,31 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Slip:
     hint = "write `AFTER @name`, with the label of the block that it follows up"
     if not rest:
         keep = swap(start, end, "THEN")
-        return Slip("bad-label", "AFTER needs a label", Span(start, end), hint, keep, usable=False)
+        message = "AFTER needs a label"
+        return Slip("bad-label", message, Span(start, end), hint, keep, "write `THEN`", safe=False)
+    if parted := re.fullmatch(r"(?:(?:THEN|WHEN)\s+(?=@)|@[ \t\xa0]+)@?([a-z0-9][a-z0-9_-]*)", rest):
+        title = f"write `AFTER @{parted[1]}`"
+        message = "AFTER takes a label, and nothing before it"
+        if rest.startswith("@"):
+            message = "nothing stands between `@` and the name of a label"
+        span, edits = Span(at, parted.start(1) + at), swap(at, len(line), f"@{parted[1]}")
+        return Slip("bad-label", message, span, title, edits, title)
+    if several := re.fullmatch(
+        r"(@[a-z0-9_-]+)(?:[ \t\xa0]*(?:,|;|&|\bor\b|\band\b|\bOR\b|\bAND\b)[ \t\xa0]*@[\w-]+)+", rest
+    ):
+        edits, span = swap(at, len(line), several[1]), Span(at + several.end(1), len(line))
+        message, hint = "AFTER follows up one block", "write a block for each label"
+        return Slip("bad-label", message, span, hint, edits, f"keep `{several[1]}`", safe=False)
     word = rest.split(maxsplit=1)[0]
     if word.startswith("@") and word != rest:
         close = at + len(word)
         tail = line[close:].lstrip(" \t\xa0")
         return _behind(line, f"AFTER {word}", close, len(line) - len(tail), tail)
+    if word in ("FIRST_MESSAGE", "WHEN"):
+        hint = f"write `@name {rest[:60]}` above, and `AFTER @name` here"
+        message = f"AFTER takes the label of a block, not `{word}`"
+        keep = swap(start, len(line), "THEN")
+        return Slip("bad-label", message, Span(at, at + len(word)), hint, keep, usable=False)
     if word == rest and re.fullmatch(r"[a-z0-9][a-z0-9_-]*", rest):
         message = f"a label begins with `@`: `{rest}` does not"
         title = f"write `@{rest}`"
@@ -146,9 +169,16 @@ def _action(line: str) -> Slip:
     at = len(line) - len(line[end:].lstrip())
     message = f"nothing can follow `{line[:end]}` on its line"
     hint = 'a pause is a tag inside a text: `<silence time="2s" />`'
+    edits, title, safe = swap(end, len(line), ""), None, False
     if line.startswith("end"):
         hint = "take it out, or say it in a `say:` above `end call`"
-    return Slip("extra-words", message, Span(at, len(line)), hint, swap(end, len(line), ""))
+        words_after = line[at:].strip(" :.,-–—!")
+        safe = not words_after or words_after.split() == ["end", "call"]
+        title = "take it out" if safe else "say it above `end call`"
+        edits = edits if safe else swap(0, len(line), f"say: {unquoted(words_after)}\n  end call")
+    return Slip(
+        "extra-words", message, Span(at, len(line)), hint, edits, title, safe, usable=safe or title is None
+    )
 
 
 _JSON_WORDS = {
@@ -169,8 +199,12 @@ def _bad_raw(line: str, start: int) -> Slip:
             why = _JSON_WORDS.get(str(error).split(":")[0], "it is none")
     message = f"what follows `raw:` must be one JSON string: {why}"
     span = Span(min(start, len(line) - 1), len(line))
-    keep = swap(start, len(line), '"?"')
-    return Slip("bad-json", message, span, 'write e.g. `raw: "two\\nlines"`', keep, usable=False)
+    hint = 'write e.g. `raw: "two\\nlines"`'
+    if written.strip() and '"' not in written and "\n" not in written:
+        meant = json.dumps(unquoted(written), ensure_ascii=False)
+        title = f"write `raw: {meant}`"
+        return Slip("bad-json", message, span, title, swap(start, len(line), meant), title, safe=False)
+    return Slip("bad-json", message, span, hint, swap(start, len(line), '"?"'), usable=False)
 
 
 def _setting(line: str) -> Slip:
@@ -188,39 +222,30 @@ def _setting(line: str) -> Slip:
 _HINTS = (
     (r"(?:press|dial|dtmf|keypad)\b", 'a key is a tag inside a text: `say: <dtmf digits="1" />`'),
     (r"(?:wait|pause|silence|sleep|hold)\b", 'a pause is a tag inside a text: `say: <silence time="2s" />`'),
-    (
-        r"(?:else|otherwise|default)\b",
-        "there is no block for everything else: say what the agent does, after WHEN",
-    ),
     (r"say$", "write `say: …`"),
     (r"do$", "write `do: …`"),
-    (r"end$", "write `end call`"),
-    (r"(?:OR|AND|or|and|contains)\b", "begin it with `|` to go on with the line above"),
+    (r"(?:OR|AND|but|contains)\b|\u041eR\b", "begin it with `|` to go on with the line above"),
     (r"```", "a script stands in its file alone, without fences"),
 )
 
 
+def joins(rest: str) -> bool:
+    """Whether what follows an `or` or `and` is a condition."""
+    return bool(re.match(r"[ \t\xa0(]+(?:contains\b|[\"“])|[ \t\xa0]*$", rest))
+
+
 def _stray(line: str) -> Slip:
-    if line.startswith("scn"):
+    if line.startswith("scn") or line in FIELDS:
         return _setting(line)
     if slip := platform_slip(line):
         return slip
-    if comment := re.match(r"//+|--+|;+|/\*+|%+", line):
-        message = f"`{comment[0]}` begins no comment, `#` does"
-        return Slip(
-            "stray-line",
-            message,
-            Span(0, comment.end()),
-            "write `#`",
-            swap(0, comment.end(), "#"),
-            "write `#`",
-        )
     if field := re.match(r"([A-Za-z][\w -]{0,30}?)[ \t\xa0]*:", line):
         hint = "the fields are " + ", ".join(f"`{name}`" for name in list(FIELDS)[:8]) + ", …"
         return Slip("unknown-field", f"there is no field `{field[1]}`", Span(0, field.end(1)), hint)
     hint = "words that the caller says come after `say:`; `|` continues the line above; `#` begins a comment"
     hint = next((words for form, words in _HINTS if re.match(form, line, re.IGNORECASE)), hint)
     title = "begin it with `|`" if "to go on" in hint else None
-    edits = swap(0, 0, "| ") if title else ()
+    word = latin("".join(line.split(maxsplit=1)[:1]))
+    edits = swap(0, len(word), f"| {word.upper() if joins(line[len(word) :]) else word}") if title else ()
     message = "this line begins with no word of the language"
     return Slip("stray-line", message, Span(0, len(line)), hint, edits, title, safe=False)

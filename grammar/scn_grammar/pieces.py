@@ -57,10 +57,10 @@ def _belongs(kind: LineKind, line: Line, piece: Piece) -> bool:
     """Whether a line of `kind` goes on with `piece` rather than beginning another."""
     if piece.kind is LineKind.OPENING:
         return kind not in _HEADS or _strays_into(kind, piece)
-    if kind in _HEADS:
+    if piece.kind is LineKind.SETTING and line.kind is LineKind.UNKNOWN and line.text[0] in _JSON_SIGNS:
+        return _JSON_VALUE.search(piece.lines[0].text) is not None
+    if kind in _HEADS or line.kind is LineKind.UNKNOWN:
         return False
-    if piece.kind is LineKind.SETTING and line.kind is LineKind.UNKNOWN:
-        return line.text[0] in _JSON_SIGNS and _JSON_VALUE.search(piece.lines[0].text) is not None
     return line.kind is LineKind.CONTINUATION and piece.kind is not LineKind.VERSION
 
 

@@ -1,10 +1,12 @@
 """A slip: what was typed, what was probably meant, and the line as it should be."""
 
+import json
 from dataclasses import dataclass
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
+from scn_grammar.lines import LineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Slip:
         usable: Whether the mended line says what its author meant; if not, it only keeps
             the place of one that did not come through.
         severity: Where it is worse than others of its kind.
+        read_as: What the line is read as, where reading on with the fix could raise another problem.
     """
 
     name: str
@@ -33,10 +36,11 @@ class Slip:
     safe: bool = True
     usable: bool = True
     severity: Severity | None = None
+    read_as: tuple[Edit, ...] = ()
 
     def mend(self, line: str) -> str:
         """`line` with the edits made."""
-        for edit in sorted(self.edits, key=lambda edit: edit.span.start, reverse=True):
+        for edit in sorted(self.read_as or self.edits, key=lambda edit: edit.span.start, reverse=True):
             line = line[: edit.span.start] + edit.text + line[edit.span.end :]
         return line
 
@@ -51,3 +55,20 @@ class Slip:
 def swap(start: int, end: int, text: str) -> tuple[Edit, ...]:
     """The edit that replaces one stretch."""
     return (Edit(Span(start, end), text),)
+
+
+Found = tuple[LineKind, Slip]
+"""What a line was meant to be, and what is wrong with it."""
+
+
+def unquoted(value: str) -> str:
+    """A text without the quotes of another format around it."""
+    bare = value.strip()
+    if bare[:1] == '"' and bare[-1:] == '"' and len(bare) > 1:
+        try:
+            text = json.loads(bare)
+        except ValueError:
+            text = bare[1:-1]
+        return text if text.strip() and "\n" not in text else bare
+    wrapped = len(bare) > 2 and bare[0] + bare[-1] in ("''", "“”", "‘’", "``")
+    return bare[1:-1] if wrapped and bare[0] not in bare[1:-1] else bare

@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from scn_grammar.lookalikes import latin
+
 _TOKEN = re.compile(
     r"""
       (?P<blank>\n[ \t\xa0\r]*(?:\#[^\n]*)?(?=\n) | \n[ \t\xa0\r]*\|? | [ \t\xa0\r]+)
     | (?P<string>["“”„‟](?:[^"“”„‟\\\n]|\\.)*["“”„‟] | [‘’‚][^‘’‚\n]*[‘’] | «[^»\n]*» | `[^`\n]*` | \'\'[^'\n]+\'\'
         | (?<![^\s(,\[])'[^'\n]*'(?=[\s),\]]|$))
     | (?P<unclosed>["“”„‟«`].*)
+    | (?P<bang>!(?=[ \t\xa0]*[\w("“]))
     | (?P<open>[(\[{])
     | (?P<close>[)\]}])
     | (?P<symbol>\|\|?|&&?|[,;+/](?=[\s"“\])]|$))
@@ -19,9 +22,13 @@ _TOKEN = re.compile(
 _NEARLY_CONTAINS = (
     "include includes including match matches matching mention mentions mentioning has have".split()
 )
+_HARDLY_CONTAINS = (
+    "say says said equal equals is like regex regexp pattern keyword keywords phrase word text".split()
+)
+_NOT = ("not", "!", "does", "doesn't", "doesn’t", "don't", "don’t")
 _OPERATORS = {"or": "OR", "and": "AND"}
 _SYMBOLS = {"|": "OR", "||": "OR", ",": "OR", ";": "OR", "/": "OR", "&": "AND", "&&": "AND", "+": "AND"}
-_CONTAINS_LIKE = re.compile(r"c[ontais]{4,8}(?:ing)?")
+_CONTAINS_LIKE = re.compile(r"c[ontais]{4,8}(?:ing)?|[xv]?ontains|ocntains|contrains|comtains")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +42,32 @@ class Token:
         return self.start + len(self.text)
 
     @property
+    def plain(self) -> str:
+        """A word without the signs at its end, in small letters that are what they look like."""
+        return latin(self.text).rstrip(":=").casefold()
+
+    @property
     def is_contains(self) -> bool:
-        word = self.text.rstrip(":").casefold()
-        return self.kind == "word" and (word in _NEARLY_CONTAINS or bool(_CONTAINS_LIKE.fullmatch(word)))
+        return self.kind == "word" and (
+            self.plain in _NEARLY_CONTAINS
+            or self.plain in _HARDLY_CONTAINS
+            or bool(_CONTAINS_LIKE.fullmatch(self.plain))
+        )
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nothing but `contains` can have been meant."""
+        return self.plain not in _HARDLY_CONTAINS
+
+    @property
+    def is_not(self) -> bool:
+        return self.kind in ("word", "bang") and self.plain in _NOT
 
     @property
     def operator(self) -> str | None:
         if self.kind == "symbol":
             return _SYMBOLS[self.text]
-        return _OPERATORS.get(self.text.casefold()) if self.kind == "word" else None
+        return _OPERATORS.get(self.plain) if self.kind == "word" else None
 
 
 def tokens_of(line: str, start: int) -> list[Token]:

@@ -1,0 +1,189 @@
+"""A condition gone wrong: `contains` and its text, whatever stands around, between or instead of them."""
+
+import re
+from dataclasses import dataclass, field
+
+from scn_dsl.source import Span
+from scn_grammar.rewording import filler
+from scn_grammar.tokens import Token, tokens_of
+
+TWINS = "holds letters of another alphabet"
+_PLAIN = '"'
+_PATIENCE = 20
+"""After so many slips in one trigger no guess at it is worth the time."""
+
+_ANY_QUOTE = "\"'“”„‟‘’‚‛«»` "
+_BETWEEN = re.compile(r"""\s*(?:[,;/+]|\|\|?|&&?|\b(?:OR|AND|or|and)\b)\s*""")
+_NESTED = re.compile(
+    r"""(?=[^\W_])(?!(?:OR|AND|or|and)\b)[^\n]*?"(?=\s*+(?:$|[),;|&\]]|(?:OR|AND|or|and)\b))"""
+)
+
+
+class Hopeless(Exception):  # noqa: N818
+    """The first slip allows no guess at the rest."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One pass over a trigger: what was found wrong, and the trigger as it should be."""
+
+    line: str
+    tokens: list[Token]
+    end: int
+    at: int = 0
+    slips: list[tuple[str, str, Span, bool]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def peek(self) -> Token | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def note(self, name: str, message: str, start: int, end: int, *, safe: bool = True) -> None:
+        self.slips.append((name, message, Span(start, end), safe))
+
+    def give_up(self, name: str, message: str, start: int, end: int) -> None:
+        self.note(name, message, start, max(end, start + 1))
+        raise Hopeless
+
+    def contains(self, token: Token) -> None:
+        word = token.text.rstrip(":=：")
+        sign = token.text[len(word) :]
+        if word != "contains":
+            same = word.casefold() == "contains"
+            message = (
+                "`contains` is written in small letters"
+                if same
+                else f"`{word}` {TWINS if token.plain == 'contains' else 'is no condition, `contains` is'}"
+            )
+            name = "wrong-case-keyword" if same else "misspelt-keyword"
+            self.note(name, message, token.start, token.start + len(word), safe=token.is_sure)
+        elif sign:
+            message = "`contains` takes no colon" if sign == ":" else f"`contains` takes no `{sign}`"
+            self.note("bad-trigger", message, token.start, token.end)
+        self.at += 1
+        self._filled()
+        following = self.peek()
+        if following and following.kind == "open" and self._listed(following):
+            return
+        if following and following.kind in ("string", "unclosed"):
+            self.string(following)
+        else:
+            self._unquoted(token)
+
+    def _filled(self) -> None:
+        """What stands between `contains` and its text: a second `contains`, a sign, `any of`."""
+        while (token := self.peek()) and token.text == "contains":
+            self.note("bad-trigger", "`contains` stands here twice", token.start, token.end)
+            self.at += 1
+        if token and (found := filler(self.line, token.start)):
+            message = f"nothing stands between `contains` and its text, and here `{found[0].strip()}` does"
+            end = token.start + len(found[0].rstrip())
+            self.note("bad-trigger", message, token.start, end, safe=found[0].strip(" =") == "")
+            self.anew(found.end())
+
+    def _listed(self, opened: Token) -> bool:
+        """`contains ("a")`, `contains [a, b]`, `contains ("a" OR "b")`: the texts in brackets, if they are no more."""
+        rest = self.tokens[self.at + 1 :]
+        length = next((at for at, token in enumerate(rest) if token.kind == "close"), 0)
+        inside = rest[:length]
+        if not inside or any(token.kind not in ("string", "symbol", "word") or token.is_contains or token.is_not
+                             for token in inside):  # fmt: skip
+            return False
+        last = rest[length]
+        several = any(token.operator for token in inside)
+        message = "`contains` takes one text" if several else "`contains` takes no parentheses"
+        self.note("bad-trigger", message, opened.start, last.end, safe=not several)
+        written = self.line[opened.end : last.start]
+        for number, part in enumerate(re.split(_BETWEEN, written)):
+            self.words += [] if not number else ["AND" if "AND" in written else "OR"]
+            self.words.append(f'contains "{" ".join(part.split()).strip(_ANY_QUOTE)}"')
+        self.at += 2 + length
+        return True
+
+    def string(self, token: Token) -> None:
+        if swallowed := re.search(
+            r"(?<![ \t\xa0])[ \t\xa0]++(?:OR|AND)[ \t\xa0]++contains[ \t\xa0]*+$",
+            token.text[1:-1],
+            re.IGNORECASE,
+        ):
+            token = self._cut(token, token.start + 1 + swallowed.start())
+        plain = token.kind == "string" and token.text[0] == _PLAIN
+        if plain and (nested := _NESTED.match(self.line, token.end)):
+            self._nested(token, nested.end())
+        else:
+            self.words.append(f'contains "{self._inner(token)}"')
+            self.at += 1
+
+    def _inner(self, token: Token) -> str:
+        """What stands in the quotes, as plain ones can hold it."""
+        if token.kind == "unclosed":
+            self.note("unclosed-string", "this quote is never closed", token.start, token.end, safe=False)
+            inner = token.text[1:].rstrip().rstrip("'’”`")
+            if not inner:
+                self.give_up("empty-text", "there are no words behind this quote", token.start, token.end)
+            return inner
+        inner = token.text[1:-1].strip("'")
+        if token.text[0] != _PLAIN or token.text[-1] != _PLAIN:
+            at = token.start if token.text[0] != _PLAIN else token.end - 1
+            self.note("wrong-quotes", f'`{self.line[at]}` is not the plain quote `"`', at, at + 1)
+            return inner.replace('"', '\\"')
+        if bad := re.search(r'\\[^"\\]', inner.replace("\\\\", "\0\0")):
+            message = f'`{bad[0]}` is no escape: only `\\"` and `\\\\` are'
+            start = token.start + 1 + bad.start()
+            self.note("bad-trigger", message, start, start + 2, safe=False)
+            return re.sub(r'\\(?!["\\])', r"\\\\", inner)
+        return inner
+
+    def _nested(self, token: Token, end: int) -> None:
+        """`"say "hi" now"`: a text with quotes in it."""
+        if len(self.slips) > _PATIENCE:
+            self.give_up("wrong-quotes", "these quotes allow no guess", token.start, token.end)
+        message = 'a quote inside quotes is written `\\"`'
+        self.note("wrong-quotes", message, token.end - 1, token.end, safe=False)
+        inner = re.sub(r'(?<!\\)"', r'\\"', self.line[token.start + 1 : end - 1])
+        self.words.append(f'contains "{inner}"')
+        self.at += 1
+        self.anew(end)
+
+    def _cut(self, token: Token, end: int) -> Token:
+        """A string without its closing quote, which swallowed the next condition: read anew from there."""
+        if len(self.slips) > _PATIENCE:
+            self.give_up("unclosed-string", "this quote is never closed", token.start, token.end)
+        self.tokens[self.at + 1 :] = tokens_of(self.line, end)
+        return Token("unclosed", self.line[token.start : end], token.start)
+
+    def _unquoted(self, keyword: Token) -> None:
+        start = self.at
+        while (token := self.peek()) and token.kind in ("word", "symbol") and not self._splits(token):
+            self.at += 1
+        taken = self.tokens[start : self.at]
+        if taken and taken[0].plain == "not":
+            message = "a trigger cannot say `not`: no platform takes it"
+            self.give_up("bad-trigger", message, taken[0].start, taken[0].end)
+        if not taken:
+            self.give_up("empty-text", "`contains` needs a text in quotes", keyword.start, keyword.end)
+        text = " ".join(self.line[taken[0].start : taken[-1].end].split()).rstrip(",;")
+        token = self.peek()
+        if token and token.kind == "unclosed" and token.text in ('"', "”", "“"):
+            message = "the quote before this text is missing"
+            self.note("unclosed-string", message, taken[0].start, token.end, safe=False)
+            self.at += 1
+        elif token and token.kind in ("string", "unclosed"):
+            message = "a trigger is either an expression or one sentence, not both"
+            self.give_up("expression-prose-mix", message, taken[0].start, taken[-1].end)
+        else:
+            parts = [part for part in re.split(r"\s*(?:[,;]|\bor\b|\|\|?)\s*", text) if part]
+            several = len(parts) > 1
+            message = f"`{text}` needs quotes after `contains`"
+            self.note("unquoted-contains", message, taken[0].start, taken[-1].end, safe=not several)
+            text = '" OR contains "'.join(parts)
+        self.words.append(f'contains "{text}"')
+
+    def _splits(self, token: Token) -> bool:
+        following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        if token.text in ("OR", "AND"):
+            return True
+        return bool(token.operator and following and (following.is_contains or following.kind == "string"))
+
+    def anew(self, start: int) -> None:
+        """Read on from `start`, which may be in the middle of a token."""
+        self.tokens[self.at :] = tokens_of(self.line, start)

@@ -1,0 +1,54 @@
+"""What never passes for a sentence: an expression, an action or a line of another format in a trigger's place.
+
+Triggers are prose, so nothing is refused here that a person would write to say what the agent does.
+`WHEN raw: "…"` lets every sentence through.
+"""
+
+import re
+
+from scn_grammar.lookalikes import latin
+
+_QUOTE = "[\"'`“”„‟‘’‚‛«»]"
+_MISSPELT = "|".join(
+    """ctonains ontains cntains cotains conains contins contans contais ocntains cnotains cotnains conatins contians
+    contanis contaisn ccontains coontains conntains conttains contaains contaiins contaitns containns containss
+    contaions contians contrains comtains xontains vontains""".split()
+)
+_GUARD = re.compile(
+    rf"""
+      [:\-=–—!~>/,;+|]  |  {_QUOTE}  |  [(\[{{]                # a sign, a quote or a bracket before all words
+    | (?i: not | contain | contains | containing | includes | matches | and | or | {_MISSPELT} )\b
+    | (?i: does | do | doesn['’]t | don['’]t )\s (?:not\s)? (?:contain|include|match)\b
+    | (?i: c[ontais]{{4,8}} | include | including | match | matching | has | have | mention | mentions | raw
+         | says? | said | equals? | is | like | regexp? | pattern | (?:starts|begins|ends)\ with
+         | any\ of | one\ of | either )
+      \s*+ [:(=]*+ \s*+ ["“”„‟‘’«`]                                       # a verb, and at once its text
+    | (?i: raw | keywords? | phrases? | condition | trigger | if | when | text ) \s* [:=]
+    | raw\s (?=[A-Z])
+    | @[A-Za-z0-9]  |  (?: WHEN | THEN | AFTER | FIRST_MESSAGE )\b  |  (?i:first[ _-]?message) $
+    | \W*+\d*+\W*+ $                                                      # no word at all
+    | (?:say|do)\s?:\s
+    """,
+    re.VERBOSE,
+)
+_INSIDE = re.compile(
+    rf"""
+      (?i:contains) \s*+ [(:=]?+ \s*+ {_QUOTE}
+    | \s (?:say|do) \s?+ : \s
+    | \s THEN:? \s++ (?= (?:say|do)\b | end\ call | hang\ up )
+    | (?:\s|^) (?: [-=]> | → ) \s*+ \S
+    | [:;,{{|\\] $                                                      # what ends lines of other formats
+    """,
+    re.VERBOSE,
+)
+_ANYTHING = re.compile(r"\*\W*|\.\*\W*")
+
+
+def is_near_miss(sentence: str) -> bool:
+    """Whether `sentence` looks like something else gone wrong."""
+    if _ANYTHING.fullmatch(sentence):
+        return False  # a trigger that fits everything: there is a rule for those
+    if _GUARD.match(sentence) or _INSIDE.search(sentence):
+        return True
+    plain = latin(sentence)
+    return plain != sentence and bool(_GUARD.match(plain))

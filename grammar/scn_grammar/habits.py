@@ -1,0 +1,234 @@
+"""Lines as they are written elsewhere, in JSON, YAML, Gherkin, ink, Yarn, code: what each is here.
+
+A row of the table is a whole line. Its group `seen`, or all of it, is what the message is about and
+what the report points at; `meant` is the line as it should be.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import FIELDS, OPENINGS
+from scn_grammar.lines import LineKind, classify
+from scn_grammar.lookalikes import latin
+from scn_grammar.slip import Found, Slip, swap, unquoted
+
+_OPENING, _ACTION, _SETTING, _OTHER = (
+    LineKind.OPENING, LineKind.ACTION, LineKind.SETTING, LineKind.UNKNOWN,
+)  # fmt: skip
+_NO_WORD = "`{0}` is no word of the language"
+_PAYLOAD = "`scn decompile` makes a script of a payload"
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    kind: LineKind
+    form: re.Pattern[str]
+    message: str
+    hint: str
+    meant: str | None = None
+    name: str = "stray-line"
+    safe: bool = False
+
+
+def _row(kind: LineKind, form: str, message: str, hint: str, meant: str | None = None,
+         name: str = "stray-line", *, safe: bool = False) -> _Habit:  # fmt: skip
+    return _Habit(kind, re.compile(form, re.IGNORECASE | re.DOTALL), message, hint, meant, name, safe)
+
+
+_HABITS = (
+    _row(_OPENING, r"(?P<seen>when|if|whenever|once|upon|while)[ ]?[:.,]?", "WHEN needs a trigger",
+         'write `WHEN The agent asks …` or `WHEN contains "…"`', name="empty-text"),
+    _row(_OPENING, r"(?P<seen>else|otherwise|default|catch[ -]?all|fallback)[ ]?:?",
+         "there is no block for everything else", "say what the agent does: `WHEN The agent asks …`"),
+    _row(_OPENING, r"(?P<seen>unless|until|except)[ ].+", "a block cannot wait for what does not happen",
+         "say it in a sentence: `WHEN The agent does not mention …`"),
+    _row(_OPENING, r"(?P<seen>else[ ]?if|el(?:s)?if|else[ ]when|given(?=[ ]contains)|case|once|upon|on)[ ]"
+         r"(?P<rest>(?:contains\b|[\"“(]|(?:the[ ])?agent\b).*)", _NO_WORD + ", `WHEN` is", "write `WHEN`",
+         r"WHEN \g<rest>", "misspelt-keyword"),
+    _row(_OTHER, r"(?P<seen>or[ ](?:if|when))[ ](?P<rest>(?:contains\b|[\"“(]).*)",
+         "`{0}` opens no block: OR goes on with the trigger above",
+         r"write `| OR \g<rest>`", r"| OR \g<rest>"),
+    _row(_OTHER, r"(?P<seen>and[ ](?:if|when))[ ](?P<rest>(?:contains\b|[\"“(]).*)",
+         "`{0}` opens no block: AND goes on with the trigger above",
+         r"write `| AND \g<rest>`", r"| AND \g<rest>"),
+    _row(_OPENING, r"(?P<seen>when)_?(?P<rest>contains\b.*)", "a blank is missing behind `WHEN`", "write `WHEN contains …`",
+         r"WHEN \g<rest>", "misspelt-keyword", safe=True),
+    _row(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*(?P<value>\S.*)", _NO_WORD + ", `WHEN` is", "write `WHEN …`",
+         "WHEN {value}", "misspelt-keyword"),
+    _row(_OPENING, r"(?P<seen>first|start|begin|opening|greeting|intro|init|on[ _]start|(?:first|opening|initial)"
+         r"[ _](?:turn|line|message))[ ]?:?", _NO_WORD + ", `FIRST_MESSAGE` is", "write `FIRST_MESSAGE`", "FIRST_MESSAGE",
+         "misspelt-keyword"),
+    _row(_OPENING, r"(?P<seen>next|later|and|but|and[ ]then|afterwards?|after[ ](?:that|this|it)|follow[ -]?up)[ ]?[:.,]?",
+         _NO_WORD, "write THEN for the caller's next turn; `|` goes on with the text above", "THEN", "misspelt-keyword"),
+    _row(_OPENING, r"(?P<seen>[\[(<]?(?P<name>[a-z][a-z0-9_-]*)(?:[\])>]:?|:))[ ]+"
+         r"(?P<rest>(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
+         "a label is written with `@`, and `{0}` is not", r"write `@\g<name>`", r"@\g<name> \g<rest>", "bad-label"),
+    _row(_ACTION, r"(?P<seen>(?:(?:then|and|but)[ ]+)?(?:i|the[ ]caller|caller|the[ ]user|user|the[ ]customer|customer)"
+         r"[ ](?:says?|said|repl(?:y|ies)|answers?|responds?))\b[ ]?[:,]?[ ]*(?P<value>\S.*)",
+         _NO_WORD + ", `say:` is", "write `say: …`", "say: {value}", "misspelt-keyword"),
+    _row(_ACTION, r"(?P<seen>action|ask|tell|answer|response|message|text|utter(?:ance)?|customer|client|patient|guest"
+         r"|human|person|speech|line|output|talk|caller[ ]says)[ ]?[:=][ ]*(?P<value>\S.*)",
+         _NO_WORD, "write `say: …` for what is said word for word, `do: …` for what is improvised", "say: {value}",
+         "misspelt-keyword"),
+    _row(_ACTION, r"(?P<seen>(?P<verb>say|do)(?:[ ]?[(\[{]))(?P<value>.*?)[)\]}];?", "`{0}` is no call of a function",
+         r"write `\g<verb>: …`", r"\g<verb>: {value}", "missing-colon"),
+    _row(_ACTION, r"(?P<seen>say[ ]?(?:[/\\|]|or)[ ]?do)[ ]?:?[ ]*(?P<value>\S.*)", "`{0}` does not say which of both",
+         "write `say: …` for what is said word for word, `do: …` for what is improvised", "say: {value}",
+         "undecided-action"),
+    _row(_ACTION, r"(?P<seen>end|fin(?:ish)?|stop|exit|quit|disconnect|call[ ]end|end[ ]of[ ]call|->[ ]?(?:end|done)"
+         r"|(?:close|terminate|finish|drop|cut)(?:[ ](?:the[ ])?call)?)[ ]?(?:\(\))?[.:!]?", _NO_WORD + ", `end call` is",
+         "write `end call`", "end call", "misspelt-keyword"),
+    _row(_ACTION, r"(?:press|dial|dtmf|keypad|key|send[ ]dtmf)[ ]?[:=]?[ ]*[\"']?(?P<digits>[0-9*#]+)[\"']?",
+         "a key is a tag inside a text", r'write `say: <dtmf digits="\g<digits>" />`', r'say: <dtmf digits="\g<digits>" />'),
+    _row(_ACTION, r"(?P<mark>\[[a-z][a-z ]*\]|</?[a-z][^<>]*>)", "`{0}` stands in no text",
+         r"write `say: \g<mark>`, or put it into a text that is said", r"say: \g<mark>"),
+    _row(_OTHER, r"(?P<seen>id|condition_?id)[ ]?[:=].*", "ids are counted, not written",
+         "take the line out; a label such as `@3` before WHEN gives a block a fixed id", ""),
+    _row(_OTHER, r"(?P<seen>type)[ ]?[:=].*", "a block's type is not written: WHEN, THEN and AFTER say it",
+         "take the line out", ""),
+    _row(_OTHER, r"(?P<seen>fixed_?message)[ ]?[:=].*", "`{0}` is not written: `say:` and `do:` say it",
+         "take the line out; `say:` is said word for word, `do:` is improvised", ""),
+    _row(_OTHER, r"(?P<seen>conditions|conditional_actions|first_message_plan|payload|cekura)[ ]?[:=].*",
+         "`{0}` belongs to a payload", _PAYLOAD),
+    _row(_OTHER, r"(?P<seen>/\*+|<!--|\"\"\"|'''|\(\*)[ ]*(?P<words>.*?)[ ]*(?:\*/|-->|\"\"\"|'''|\*\))?",
+         "`{0}` begins no comment, `#` does", "write `#`", r"# \g<words>", safe=True),
+    _row(_OTHER, r"(?P<seen>(?-i:REM)|//+|--+|;+|%+)[ ]*(?P<words>[\w\"'(].*)", "`{0}` begins no comment, `#` does",
+         "write `#`", r"# \g<words>", safe=True),
+    _row(_OTHER, r"[-=*_~.+#<>]{3,}", "`{0}` divides nothing", "take it out", ""),
+    _row(_OTHER, r"(?P<seen>={1,}|::|~~+)[ ]*(?P<words>\w.*?)[ ]*=*", "`{0}` begins no part of a script",
+         "a part is a `scenario:`, or a block with a label: `@name WHEN …`", r"# \g<words>"),
+    _row(_OTHER, r"(?P<seen>feature|rule|background|examples?|scenarios)[ ]?:[ ]*(?P<words>.*)", "`{0}` is no field",
+         "a scn script begins with `scenario:`; `#` begins a comment", r"# \g<seen>: \g<words>", "unknown-field"),
+    _row(_OTHER, r"(?P<seen>given)[ ](?P<words>(?:an?|the|that|i)[ ].*)", "`{0}` sets a variable, and this is none",
+         "say who the caller is in `role:`, and what the agent does after WHEN", r"# Given \g<words>"),
+    _row(_OTHER, r"(?P<seen>(?:->|[*+•>]|-(?=[ ]))[*+>• -]*)(?P<value>\w.*)", "`{0}` opens no choice",
+         "what the caller says comes after `say:`; each thing that the agent may do is a WHEN block", "say: {value}"),
+    _row(_SETTING, r"(?P<seen>(?P<holder>given|caller))[.][ ]?(?P<name>\w[\w.-]*)[ ]?[:=][ ]*(?P<rest>\S.*)",
+         "between `{0}` and the name stands a blank", r"write `\g<holder> \g<name> = …`", r"\g<holder> \g<name> = \g<rest>",
+         "bad-field-value", safe=True),
+    _row(_SETTING, r"(?P<seen>(?:var|set|const|variable|param|define|env|\$))[ ]?"
+         r"(?P<name>\w[\w.-]*)[ ]?:?=[ ]*(?P<rest>\S.*)",
+         "`{0}` sets no variable, `given` and `caller` do", r"write `given \g<name> = …`", r"given \g<name> = \g<rest>"),
+    _row(LineKind.VERSION, r"(?P<seen>(?:scn_?)?version)[ ]?[:=]?[ ]*\"?1(?:\.0)?\"?", "the version is written `scn 1`",
+         "write `scn 1`", "scn 1", "unknown-version"),
+)  # fmt: skip
+_PAIR = re.compile(
+    r"""[{,]*[ ]*(["'])(?P<key>[\w ]+)\1[ ]*:[ ]*(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^"'{}\[\],]*)[ ]*[,}]*"""
+)
+_KEYS = {"action": "say", "name": "scenario", "scenario_language": "language", "expected_outcome_prompt": "expect",
+         "folder_path": "folder", "test_profile": "profile", "instruction": "do"}  # fmt: skip
+_WRAPPERS = ('""', "''", "“”", "``", "[]", "()", "{}", "<>", "‘’", "«»")
+_BOLD = re.compile(r"(?:\*\*|__|\*|_|`)(?P<key>[\w/ ]+?)(?::(?:\*\*|__|\*|_|`)|(?:\*\*|__|\*|_|`)[ ]?:)[ ]*")
+_TWICE = re.compile(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
+
+
+def habit(line: str, guess: Callable[[str], LineKind]) -> Found | None:
+    """What a line in the form of something else is here. `guess` tells what a line was meant to be."""
+    return _twins(line) or _wrapped(line, guess) or _pair(line) or _of_table(line)
+
+
+def _of_table(line: str) -> Found | None:
+    for each in _HABITS:
+        if found := each.form.fullmatch(line):
+            return each.kind, _slip(each, line, found)
+    return None
+
+
+def _slip(each: _Habit, line: str, found: re.Match[str]) -> Slip:
+    groups = found.groupdict()
+    span = Span(*found.span("seen" if groups.get("seen") else 0))
+    message = each.message.replace("{0}", line[span.start : span.end].rstrip(" :"))
+    span = Span(span.start, span.start + len(line[span.start : span.end].rstrip()))
+    hint = found.expand(each.hint)
+    if each.meant is None:
+        edits = swap(0, len(line), 'WHEN raw: "?"') if each.kind is _OPENING else ()
+        return Slip(each.name, message, span, hint, edits, usable=False)
+    meant = found.expand(each.meant.replace("{value}", "\0"))
+    meant = meant.replace("\0", unquoted(groups.get("value") or ""))
+    title = f"write `{meant}`" if meant else "take it out"
+    return Slip(each.name, message, span, hint, swap(0, len(line), meant), title, each.safe)
+
+
+def _twins(line: str) -> Found | None:
+    """`ѕау: Hello`: a keyword in letters that only look like it."""
+    word = re.match(r"(?:@[^ ]+[ ]+)?(?P<word>[^\W\d]\w*)", line)
+    if not word or word["word"].isascii():
+        return None
+    plain = latin(word["word"])
+    start, end = word.span("word")
+    kind = classify(line[:start] + plain + line[end:])
+    if plain == word["word"] or kind is _OTHER:
+        return None
+    message = f"`{word['word']}` holds letters of another alphabet"
+    title = f"write `{plain}`"
+    return kind, Slip("misspelt-keyword", message, Span(start, end), title, swap(start, end, plain), title)
+
+
+def twice(line: str) -> Found | None:
+    """`say say: Hello`."""
+    found = _TWICE.match(line)
+    kind = classify(line[found.end() :]) if found else _OTHER
+    if not found or kind is _OTHER:
+        return None
+    message = f"`{found['seen']}` stands here twice"
+    edits = swap(0, found.end(), "")
+    return kind, Slip(
+        "misspelt-keyword", message, Span(*found.span("seen")), "take one out", edits, "take one out"
+    )
+
+
+def _wrapped(line: str, guess: Callable[[str], LineKind]) -> Found | None:
+    """`"say: Hello"`, `[FIRST_MESSAGE]`: a line in quotes or brackets."""
+    if line[:1] + line[-1:] not in _WRAPPERS or len(line) < 3:
+        return None
+    meant, span = line[1:-1].strip(), Span(0, len(line))
+    kind = classify(meant)
+    if kind is _OTHER and not (line[0] == "[" or ":" in line or meant[:1] in ('"', "'")):
+        kind = guess(meant)
+    if kind in (_OTHER, LineKind.BLANK, LineKind.COMMENT, LineKind.CONTINUATION):
+        return None
+    return kind, _bare(line, span, meant)
+
+
+def in_bold(line: str) -> Found | None:
+    """`**say:** Hello`."""
+    bold = _BOLD.match(line)
+    meant = f"{bold['key']}: {line[bold.end() :]}" if bold else ""
+    kind = classify(meant)
+    if not bold or kind in (_OTHER, LineKind.BLANK):
+        return None
+    return kind, _bare(line, Span(0, bold.end()), meant)
+
+
+def _bare(line: str, span: Span, meant: str) -> Slip:
+    message = f"`{line[0]}` around a line or its word means nothing"
+    return Slip(
+        "stray-line", message, span, "take it out", swap(0, len(line), meant), f"take out `{line[0]}`"
+    )
+
+
+def _pair(line: str) -> Found | None:
+    """`"say": "Hello",`: a key of JSON with its value."""
+    pair = _PAIR.fullmatch(line)
+    if not pair:
+        return None
+    written = pair["key"]
+    key = _KEYS.get(written, written)
+    value = unquoted(pair["value"])
+    meant = f"{key}: {value}"
+    if written in ("when", "condition"):
+        meant = value if value in OPENINGS else f"AFTER @{value}" if value.isdigit() else f"WHEN {value}"
+    elif written in ("first_message", "FIRST_MESSAGE"):
+        meant = f"FIRST_MESSAGE\n  say: {value}"
+    elif key not in (*FIELDS, "say", "do"):
+        message = f"`{written}` is a key of JSON, and this is no JSON"
+        span = Span(pair.start("key") - 1, pair.end("key") + 1)
+        return _OTHER, Slip("stray-line", message, span, _PAYLOAD)
+    span = Span(pair.start("key") - 1, pair.end("key") + 1)
+    message = f"`{line[span.start : span.end]}` stands without quotes: this is no JSON"
+    title = f"write `{meant}`" if "\n" not in meant else "write it as a block"
+    return classify(meant.split("\n")[0]), Slip(
+        "stray-line", message, span, f"write `{meant.split(chr(10))[0]}`", swap(0, len(line), meant), title
+    )

@@ -1,0 +1,104 @@
+"""Triggers that say something sensible in the wrong form: as the sentence, or the expression, that says the same."""
+
+import re
+
+from scn_dsl.source import Span
+from scn_grammar.guard import is_near_miss
+from scn_grammar.slip import Slip, swap
+from scn_grammar.tokens import Token
+
+_QUOTED = re.compile(r"""["“„'‘](?P<sentence>[^"“”„'‘’]*)["“”'’][ \t\xa0\r.]*$""")
+_SPEAKER = re.compile(
+    r"(?:(?:the|an?|main)[ ])*(?:agent|assistant|bot|caller|user|customer|call|line|it|they|he|she)[ ]\w+[ ]?",
+    re.IGNORECASE,
+)
+_PATTERN = re.compile(
+    r"""(?i:contains|match(?:es)?|regexp?|like|=~|~)?[ \t\xa0:(]*["']?/(?P<body>.+?)/[a-z]*["')]*[ \t\xa0\r]*$"""
+)
+_SIMPLE = re.compile(r"[\w '|-]+")
+_SUBJECT = re.compile(
+    r"""
+      (?: (?:the|an?|its|their|main|last|latest|user|agent|assistant|bot)(?:['’]s)?[ ] )*
+      (?: \$ | \{\{\s* )?
+      (?: main[ ]agent | agent | assistant | bot | ai | it | system | user | caller
+        | (?:agent_?|user_?|last_?)?(?:message|text|input|output|response|reply|answer|utterance|transcript|says|said) )
+      (?: (?:['’]s)? [ ] (?:message|text|input|response|reply|answer|utterance|speech|turn|says?|said) )?
+      (?: \. \w+ )* (?: \s*\}\} )? (?: \.(?=contains) | [ ]+ )
+      (?= contains\b )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"""
+      (?: ==?  |  (?:any|either|one|some) (?:[ ]of)? (?:[ ](?:these|the|words?|phrases?|texts?))*
+        | (?:the[ ])? (?:exact[ ])? (?:words?|phrases?|texts?|strings?|keywords?) )
+      [ ]* :? [ ]* (?= ["“”„‟‘’«`'(\[] )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+subject = _SUBJECT.match
+"""What stands before `contains` as if it were the subject of a sentence, at a place of a line."""
+filler = _FILLER.match
+"""What stands between `contains` and its text, at a place of a line."""
+
+
+def reworded(line: str, start: int) -> Slip | None:
+    """The slip of a trigger that is right in another form than its own; `None` if it is only misspelt."""
+    return _quoted_sentence(line, start) or _led(line, start) or _pattern(line, start)
+
+
+def _quoted_sentence(line: str, start: int) -> Slip | None:
+    quoted = _QUOTED.match(line, start)
+    if not quoted or not _SPEAKER.match(quoted["sentence"]) or is_near_miss(quoted["sentence"]):
+        return None
+    hint = f"write `WHEN {quoted['sentence']}`"
+    edits = swap(start, len(line), quoted["sentence"])
+    message = "a sentence stands without quotes"
+    return Slip(
+        "wrong-quotes", message, Span(start, quoted.end()), hint, edits, "take the quotes out", safe=False
+    )
+
+
+def _led(line: str, start: int) -> Slip | None:
+    """`and the agent asks`: an operator before a sentence."""
+    word = re.compile(r"(and|or|but)[ \t\xa0]+", re.IGNORECASE).match(line, start)
+    if not word or not re.match(r"[^\W\d]", line[word.end() :]) or is_near_miss(line[word.end() :]):
+        return None
+    message = f"a trigger does not begin with `{word[1]}`"
+    edits = swap(start, word.end(), "")
+    hint = f"write `WHEN {line[word.end() :][:60]}`"
+    return Slip("bad-trigger", message, Span(*word.span(1)), hint, edits, f"take out `{word[1]}`", safe=False)
+
+
+def _pattern(line: str, start: int) -> Slip | None:
+    pattern = _PATTERN.match(line, start)
+    if not pattern:
+        return None
+    message = "a trigger takes no regular expression"
+    span = Span(start, pattern.end())
+    texts = [text.strip() for text in pattern["body"].replace(r"\b", "").strip("^$()").split("|")]
+    if all(_SIMPLE.fullmatch(text) for text in texts):
+        meant = " OR ".join(f'contains "{text}"' for text in texts)
+        edits = swap(start, len(line), meant)
+        return Slip(
+            "bad-trigger", message, span, f"write `WHEN {meant}`", edits, f"write `{meant}`", safe=False
+        )
+    hint = 'name each text: `WHEN contains "…" OR contains "…"`'
+    return Slip("bad-trigger", message, span, hint, swap(start, len(line), 'contains "?"'), usable=False)
+
+
+def in_words(tokens: list[Token]) -> str | None:
+    """A condition with `not` as a sentence: platforms read those, and no `not`. `None` if it is no plain one."""
+    words = ["The agent"]
+    negated = False
+    for token in tokens:
+        if token.is_not:
+            negated = True
+        elif token.kind == "string" and token.text[1:-1].strip():
+            words.append(f"""{"does not mention" if negated else "mentions"} "{token.text[1:-1]}\"""")
+            negated = False
+        elif token.operator or token.plain == "but":
+            words.append((token.operator or "but").casefold())
+        elif not token.is_contains and token.plain != "contain":
+            return None
+    return " ".join(words) if words[-1].endswith('"') else None
