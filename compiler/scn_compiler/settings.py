@@ -6,11 +6,11 @@ from typing import Any
 
 from scn_compiler.jsontext import BadJson, Json, load
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Related
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
 from scn_dsl.records import Record, field
 from scn_dsl.source import NOWHERE, Span
-from scn_dsl.suggest import did_you_mean
+from scn_dsl.suggest import did_you_mean, nearest
 from scn_dsl.vocabulary import FIELDS, PLATFORMS, Kind
 
 _DURATION = r"(\d{1,7})(s|m|h|)"
@@ -93,13 +93,27 @@ def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) ->
         value = None
     except ValueError as error:
         message = f"`{written.name}` cannot be `{_short(written.value.value)}`"
-        found.append(report("bad-field-value", span, message, str(error)))
+        found.append(report("bad-field-value", span, message, str(error), fix=_plainer(written, span)))
         value = None
     before = fields.get(written.name)
     if spec.kind is Kind.STATEMENT and not written.raw and before and isinstance(before.value, list):
         fields[written.name] = Value([*before.value, *value], before.span, before.name)
         return
     _put(fields, written.name, Value(value, span, _name(written)), written.name, found)
+
+
+def _plainer(written: Field, span: Span) -> Fix | None:
+    """A list without the brackets and quotes of JSON, a word without its quotes."""
+    text = written.value.value
+    entries = [entry.strip(" \"'“”") for entry in text.strip("[]\"'").split(",")]
+    plain = ", ".join(entries)
+    if written.raw or plain == text or not all(entries) or "\n" in text:
+        return None
+    try:
+        READ[FIELDS[written.name].kind](plain)
+    except ValueError:
+        return None
+    return Fix(f"write `{plain}`", (Edit(span, plain),))
 
 
 def _put(table: dict[Any, Value], key: object, value: Value, name: str, found: list[Diagnostic]) -> None:
@@ -144,7 +158,11 @@ def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found
     if written.platform not in PLATFORMS:
         place = Span(written.at, written.at + len(written.platform))
         hint = did_you_mean(written.platform, PLATFORMS) or "the platforms are " + ", ".join(PLATFORMS)
-        found.append(report("unknown-field", place, f"there is no platform `{written.platform}`", hint))
+        close = nearest(written.platform, PLATFORMS)
+        fix = Fix(f"write `{close}`", (Edit(place, close),), safe=False) if close else None
+        found.append(
+            report("unknown-field", place, f"there is no platform `{written.platform}`", hint, fix=fix)
+        )
     try:
         value = Value(load(written.json.value), span, _name(written))
     except BadJson as error:

@@ -124,7 +124,8 @@ class Reading:
         inner = token.text[1:-1].strip("'")
         if token.text[0] != _PLAIN or token.text[-1] != _PLAIN:
             at = token.start if token.text[0] != _PLAIN else token.end - 1
-            self.note("wrong-quotes", f'`{self.line[at]}` is not the plain quote `"`', at, at + 1)
+            sign = "a backtick" if self.line[at] == "`" else f"`{self.line[at]}`"
+            self.note("wrong-quotes", f'{sign} is not the plain quote `"`', at, at + 1)
             return inner.replace('"', '\\"')
         if bad := re.search(r'\\[^"\\]', inner.replace("\\\\", "\0\0")):
             message = f'`{bad[0]}` is no escape: only `\\"` and `\\\\` are'

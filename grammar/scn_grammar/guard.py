@@ -7,17 +7,13 @@ Triggers are prose, so nothing is refused here that a person would write to say 
 import re
 
 from scn_grammar.lookalikes import latin
+from scn_grammar.plain_triggers import MISSPELT
 
 _QUOTE = "[\"'`“”„‟‘’‚‛«»]"
-_MISSPELT = "|".join(
-    """ctonains ontains cntains cotains conains contins contans contais ocntains cnotains cotnains conatins contians
-    contanis contaisn ccontains coontains conntains conttains contaains contaiins contaitns containns containss
-    contaions contians contrains comtains xontains vontains""".split()
-)
 _GUARD = re.compile(
     rf"""
-      [:\-=–—!~>/,;+|]  |  {_QUOTE}  |  [(\[{{]                # a sign, a quote or a bracket before all words
-    | (?i: not | contain | contains | containing | includes | matches | and | or | {_MISSPELT} )\b
+      [:\-=–—!~>/,;+|*]  |  {_QUOTE}  |  [(\[{{]                # a sign, a quote or a bracket before all words
+    | (?i: not | contain | contains | containing | includes | matches | and | or | {"|".join(sorted(MISSPELT))} )\b
     | (?i: does | do | doesn['’]t | don['’]t )\s (?:not\s)? (?:contain|include|match)\b
     | (?i: c[ontais]{{4,8}} | include | including | match | matching | has | have | mention | mentions | raw
          | says? | said | equals? | is | like | regexp? | pattern | (?:starts|begins|ends)\ with

@@ -55,6 +55,8 @@ _HABITS = (
          r"write `| AND \g<rest>`", r"| AND \g<rest>"),
     _row(_OPENING, r"(?P<seen>when)_?(?P<rest>contains\b.*)", "a blank is missing behind `WHEN`", "write `WHEN contains …`",
          r"WHEN \g<rest>", "misspelt-keyword", safe=True),
+    _row(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*\"?FIRST_MESSAGE\"?,?", _NO_WORD + ", `FIRST_MESSAGE` is",
+         "write `FIRST_MESSAGE`", "FIRST_MESSAGE", "misspelt-keyword"),
     _row(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*(?P<value>\S.*)", _NO_WORD + ", `WHEN` is", "write `WHEN …`",
          "WHEN {value}", "misspelt-keyword"),
     _row(_OPENING, r"(?P<seen>first|start|begin|opening|greeting|intro|init|on[ _]start|(?:first|opening|initial)"
@@ -65,6 +67,8 @@ _HABITS = (
     _row(_OPENING, r"(?P<seen>[\[(<]?(?P<name>[a-z][a-z0-9_-]*)(?:[\])>]:?|:))[ ]+"
          r"(?P<rest>(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
          "a label is written with `@`, and `{0}` is not", r"write `@\g<name>`", r"@\g<name> \g<rest>", "bad-label"),
+    _row(_OPENING, r"(?P<seen>@[ ]+)(?P<rest>[a-z][a-z0-9_-]*[ ]+(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
+         "nothing stands between `{0}` and the name of a label", "take the blank out", r"@\g<rest>", "bad-label", safe=True),
     _row(_ACTION, r"(?P<seen>(?:(?:then|and|but)[ ]+)?(?:i|the[ ]caller|caller|the[ ]user|user|the[ ]customer|customer)"
          r"[ ](?:says?|said|repl(?:y|ies)|answers?|responds?))\b[ ]?[:,]?[ ]*(?P<value>\S.*)",
          _NO_WORD + ", `say:` is", "write `say: …`", "say: {value}", "misspelt-keyword"),
@@ -72,7 +76,7 @@ _HABITS = (
          r"|human|person|speech|line|output|talk|caller[ ]says)[ ]?[:=][ ]*(?P<value>\S.*)",
          _NO_WORD, "write `say: …` for what is said word for word, `do: …` for what is improvised", "say: {value}",
          "misspelt-keyword"),
-    _row(_ACTION, r"(?P<seen>(?P<verb>say|do)(?:[ ]?[(\[{]))(?P<value>.*?)[)\]}];?", "`{0}` is no call of a function",
+    _row(_ACTION, r"(?P<seen>(?P<verb>say|do)(?:[ ]?[(\[{]))(?P<value>.*?)[)\]}];?", "`{0}` begins no text: a colon does",
          r"write `\g<verb>: …`", r"\g<verb>: {value}", "missing-colon"),
     _row(_ACTION, r"(?P<seen>say[ ]?(?:[/\\|]|or)[ ]?do)[ ]?:?[ ]*(?P<value>\S.*)", "`{0}` does not say which of both",
          "write `say: …` for what is said word for word, `do: …` for what is improvised", "say: {value}",
@@ -82,6 +86,9 @@ _HABITS = (
          "write `end call`", "end call", "misspelt-keyword"),
     _row(_ACTION, r"(?:press|dial|dtmf|keypad|key|send[ ]dtmf)[ ]?[:=]?[ ]*[\"']?(?P<digits>[0-9*#]+)[\"']?",
          "a key is a tag inside a text", r'write `say: <dtmf digits="\g<digits>" />`', r'say: <dtmf digits="\g<digits>" />'),
+    _row(_ACTION, r"(?:pause|silence|sleep|hold)[ ]?(?:for[ ])?(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?[.]?",
+         "a pause is a tag inside a text", r'write `say: <silence time="\g<time>s" />`',
+         r'say: <silence time="\g<time>s" />'),
     _row(_ACTION, r"(?P<mark>\[[a-z][a-z ]*\]|</?[a-z][^<>]*>)", "`{0}` stands in no text",
          r"write `say: \g<mark>`, or put it into a text that is said", r"say: \g<mark>"),
     _row(_OTHER, r"(?P<seen>id|condition_?id)[ ]?[:=].*", "ids are counted, not written",
@@ -111,6 +118,8 @@ _HABITS = (
     _row(_SETTING, r"(?P<seen>(?:var|set|const|variable|param|define|env|\$))[ ]?"
          r"(?P<name>\w[\w.-]*)[ ]?:?=[ ]*(?P<rest>\S.*)",
          "`{0}` sets no variable, `given` and `caller` do", r"write `given \g<name> = …`", r"given \g<name> = \g<rest>"),
+    _row(LineKind.VERSION, r"(?-i:SCN|Scn)[ ]?[:=]?[ ]*v?1(?:\.0)?", "the version is written `scn 1`",
+         "write `scn 1`", "scn 1", "wrong-case-keyword", safe=True),
     _row(LineKind.VERSION, r"(?P<seen>(?:scn_?)?version)[ ]?[:=]?[ ]*\"?1(?:\.0)?\"?", "the version is written `scn 1`",
          "write `scn 1`", "scn 1", "unknown-version"),
 )  # fmt: skip
@@ -120,7 +129,9 @@ _PAIR = re.compile(
 _KEYS = {"action": "say", "name": "scenario", "scenario_language": "language", "expected_outcome_prompt": "expect",
          "folder_path": "folder", "test_profile": "profile", "instruction": "do"}  # fmt: skip
 _WRAPPERS = ('""', "''", "“”", "``", "[]", "()", "{}", "<>", "‘’", "«»")
-_BOLD = re.compile(r"(?:\*\*|__|\*|_|`)(?P<key>[\w/ ]+?)(?::(?:\*\*|__|\*|_|`)|(?:\*\*|__|\*|_|`)[ ]?:)[ ]*")
+_BOLD = re.compile(
+    r"(?P<sign>\*\*|__|\*|_|`)(?P<key>[\w/ ]+?)(?::(?P=sign)|(?P=sign)[ ]?:|(?<=[A-Z])(?P=sign))[ ]*"
+)
 _TWICE = re.compile(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
 
 
@@ -195,7 +206,9 @@ def _wrapped(line: str, guess: Callable[[str], LineKind]) -> Found | None:
 def in_bold(line: str) -> Found | None:
     """`**say:** Hello`."""
     bold = _BOLD.match(line)
-    meant = f"{bold['key']}: {line[bold.end() :]}" if bold else ""
+    meant = (
+        f"{bold['key']}{'' if bold['key'] in OPENINGS else ':'} {line[bold.end() :]}".strip() if bold else ""
+    )
     kind = classify(meant)
     if not bold or kind in (_OTHER, LineKind.BLANK):
         return None
@@ -203,16 +216,15 @@ def in_bold(line: str) -> Found | None:
 
 
 def _bare(line: str, span: Span, meant: str) -> Slip:
-    message = f"`{line[0]}` around a line or its word means nothing"
-    return Slip(
-        "stray-line", message, span, "take it out", swap(0, len(line), meant), f"take out `{line[0]}`"
-    )
+    sign = "a backtick" if line[0] == "`" else f"`{'**' if line.startswith('**') else line[0]}`"
+    message = f"{sign} around a line or its word means nothing"
+    return Slip("stray-line", message, span, "take it out", swap(0, len(line), meant), f"take out {sign}")
 
 
 def _pair(line: str) -> Found | None:
     """`"say": "Hello",`: a key of JSON with its value."""
     pair = _PAIR.fullmatch(line)
-    if not pair:
+    if not pair or not unquoted(pair["value"]).strip("\"' "):
         return None
     written = pair["key"]
     key = _KEYS.get(written, written)
@@ -224,8 +236,14 @@ def _pair(line: str) -> Found | None:
         meant = f"FIRST_MESSAGE\n  say: {value}"
     elif key not in (*FIELDS, "say", "do"):
         message = f"`{written}` is a key of JSON, and this is no JSON"
-        span = Span(pair.start("key") - 1, pair.end("key") + 1)
-        return _OTHER, Slip("stray-line", message, span, _PAYLOAD)
+        span, own = (
+            Span(pair.start("key") - 1, pair.end("key") + 1),
+            written in ("id", "type", "fixed_message"),
+        )
+        edits = swap(0, len(line), "") if own else ()
+        return _OTHER, Slip(
+            "stray-line", message, span, _PAYLOAD, edits, "take it out", safe=False, usable=False
+        )
     span = Span(pair.start("key") - 1, pair.end("key") + 1)
     message = f"`{line[span.start : span.end]}` stands without quotes: this is no JSON"
     title = f"write `{meant}`" if "\n" not in meant else "write it as a block"

@@ -26,13 +26,13 @@ _B = r"[ \t\xa0]*+"
 _SIGNS = rf"(?:{_B}(?:[-=]>|:=|[-–—;,.=>→|])(?={_B}\S))?"
 
 _FORMS: tuple[tuple[LineKind, str, str], ...] = (
-    (LineKind.OPENING, rf"first[ _-]?message\b{_B}[:：]?", "FIRST_MESSAGE"),
-    (LineKind.OPENING, rf"(?:when|if|whenever|(?-i:ON(?! START)|ONCE|UPON|WHILE))\b(?!{_B}[:：.]?{_B}$){_B}[:：]?", "WHEN"),
-    (LineKind.OPENING, rf"(?:then|follow[ _-]?up)\b{_B}[:：]?(?=$|{_B}(?:say|do|end)\b)", "THEN"),
-    (LineKind.OPENING, rf"(?:after|then|follow[ _-]?up)\b{_B}[:：]?(?={_B}@)", "AFTER"),
-    (LineKind.OPENING, rf"after\b{_B}[:：]?(?={_B}[\w-]+$)", "AFTER"),
+    (LineKind.OPENING, rf"first[ _-]?message\b{_B}[:：]*", "FIRST_MESSAGE"),
+    (LineKind.OPENING, rf"(?:when|if|whenever|(?-i:ON(?! START)|ONCE|UPON|WHILE))\b(?!{_B}[:：.]?{_B}$){_B}[:：]*", "WHEN"),
+    (LineKind.OPENING, rf"(?:then|follow[ _-]?up)\b{_B}[:：]*(?=$|{_B}(?:say|do|end)\b)", "THEN"),
+    (LineKind.OPENING, rf"(?:after|then|follow[ _-]?up)\b{_B}[:：]*(?={_B}@)", "AFTER"),
+    (LineKind.OPENING, rf"after\b{_B}[:：]*(?={_B}[\w-]+$)", "AFTER"),
     (LineKind.ACTION, rf"(?:end[ _-]*(?:the[ ])?call|hang[ _-]?up|<endcall[ ]*/?>)(?:{_B}[:.!()]+)?$", "end call"),
-    (LineKind.ACTION, rf"(?:wait|silent|silence)(?:{_B}[:.!()]+)?$", "wait"),
+    (LineKind.ACTION, rf"(?:wait|silent)(?:{_B}[:.!()]+)?$", "wait"),
     (LineKind.ACTION, rf"say[ \t\xa0]+raw(?:{_B}:|(?={_B}\"))", "say raw:"),
     (LineKind.ACTION, rf"do[ \t\xa0]+raw(?:{_B}:|(?={_B}\"))", "do raw:"),
     (LineKind.ACTION, rf"(?:say|says|said|speak|speaks|reply|respond|caller|user|me|tester){_B}[:：]", "say:"),
@@ -203,9 +203,17 @@ def _variable(line: str) -> Found | None:
     written = _VARIABLE.match(line)
     if not written:
         message = f"`{holder[1]}` needs a name, `=` and a value"
-        slip = Slip("bad-field-value", message, Span(0, len(line)), f"write `{holder[1]} order_id = 4471`")
+        pair = line.split(maxsplit=2)
+        two = len(pair) == 3 and "=" not in line and ":" not in line
+        meant = f"{pair[0]} {pair[1]} = {pair[2]}" if two else f"{holder[1]} order_id = 4471"
+        edits = swap(0, len(line), meant) if two else ()
+        slip = Slip("bad-field-value", message, Span(0, len(line)), f"write `{meant}`", edits, f"write `{meant}`",
+                    safe=False)  # fmt: skip
         return LineKind.SETTING, slip
-    name = written[2] if re.fullmatch(r'[^\s=":]+', written[2]) else '"' + written[2].strip("\"'") + '"'
+    bare = " ".join(re.sub(r"[\"'\\\x00-\x1f]+", " ", written[2]).split())
+    if not bare:
+        return None
+    name = bare if re.fullmatch(r"[^\s=\":]+", bare) else f'"{bare}"'
     meant = f"{holder[1]} {name} = "
     why = (
         "a name with blanks needs quotes"

@@ -3,10 +3,12 @@
 import json
 import re
 import unicodedata
+from dataclasses import replace
 
+from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, FIELDS
-from scn_grammar.keywords import LABELLED, WORD, keyword_slip, platform_slip
+from scn_grammar.keywords import LABELLED, keyword_slip, platform_slip
 from scn_grammar.lines import UNSEEN, LineKind
 from scn_grammar.lookalikes import latin
 from scn_grammar.slip import Slip, swap, unquoted
@@ -48,7 +50,7 @@ def _opening(line: str) -> Slip:
         )
     if label and not re.fullmatch(r"@(?:[a-z][a-z0-9_-]*|[0-9]{1,18})", label):
         return _bad_label(label, 0)
-    word = WORD.match(line, start)
+    word = re.compile(r"\w+").match(line, start)
     keyword, end = (word[0], word.end()) if word else ("", start)
     rest = line[end:].lstrip(" \t\xa0")
     at = len(line) - len(rest)
@@ -67,7 +69,16 @@ def _when(line: str, start: int, end: int, rest: str, at: int) -> Slip:
         hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
         return Slip("empty-text", "WHEN needs a trigger", Span(start, end), hint, keep, usable=False)
     raw = re.compile(r"raw[ \t\xa0]*:[ \t\xa0]*").match(line, at)
-    return _bad_raw(line, raw.end()) if raw else explain_trigger(line, at)
+    if raw:
+        return _bad_raw(line, raw.end())
+    slip = explain_trigger(line, at)
+    return slip if at > end else replace(slip, edits=tuple(_apart(line, edit, at) for edit in slip.edits))
+
+
+def _apart(line: str, edit: Edit, at: int) -> Edit:
+    """`edit` with the blank that WHEN and its trigger need between them, where none was typed."""
+    glued = edit.span.start == at and (edit.text + line[edit.span.end :])[:1].strip()
+    return replace(edit, text=f" {edit.text}") if glued else edit
 
 
 def _behind(line: str, keyword: str, end: int, at: int, rest: str) -> Slip:
@@ -85,7 +96,7 @@ def _behind(line: str, keyword: str, end: int, at: int, rest: str) -> Slip:
         return Slip("extra-words", message, span, "take it out", swap(end, len(line), ""), "take it out")
     if re.match(r"(?:WHEN|AFTER)\b", rest):
         message, title = f"a line opens one block, and {keyword} opens another", f"take out `{keyword}`"
-        start = line.rindex(keyword, 0, at)
+        start = max(line.rfind(keyword, 0, at), 0)
         span = Span(start, start + len(keyword))
         return Slip("extra-words", message, span, title, swap(start, at, ""), title, safe=False)
     if re.match(r"(?:say|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*:|(?:end call|wait)$", rest):
@@ -176,9 +187,11 @@ def _action(line: str) -> Slip:
         safe = not words_after or words_after.split() == ["end", "call"]
         title = "take it out" if safe else "say it above `end call`"
         edits = edits if safe else swap(0, len(line), f"say: {unquoted(words_after)}\n  end call")
-    return Slip(
-        "extra-words", message, Span(at, len(line)), hint, edits, title, safe, usable=safe or title is None
-    )
+    read_as = swap(end, len(line), "")
+    if pause := re.fullmatch(r"wait[ ](?:for )?(\d+(?:\.\d+)?) ?(?:s|sec|seconds?)?\.?", line):
+        title = f'write `say: <silence time="{pause[1]}s" />`'
+        read_as = edits = swap(0, len(line), f'say: <silence time="{pause[1]}s" />')
+    return Slip("extra-words", message, Span(at, len(line)), hint, edits, title, safe, read_as=read_as)
 
 
 _JSON_WORDS = {

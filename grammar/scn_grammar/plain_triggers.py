@@ -5,11 +5,23 @@ from scn_dsl.source import Span
 
 _OPERATORS: dict[str, type[Or] | type[And]] = {" OR contains ": Or, " AND contains ": And}
 BEGINNINGS = tuple(":-=–\"'`“”„‟‘’‚‛«»([{@0123456789|")
-_SUSPECT = frozenset(
-    """not and or raw when then after first_message contain contains containing include includes including
-    match matches matching has have having mention mentions mentioning""".split()
+MISSPELT = frozenset(
+    """ctonains ontains cntains cotains conains contins contans contais ocntains cnotains cotnains conatins contians
+    contanis contaisn ccontains coontains conntains conttains contaains contaiins contaitns containns containss
+    contaions contrains comtains xontains vontains""".split()
 )
+"""What fingers make of `contains`."""
+
+_SUSPECT = frozenset(
+    """not and or raw when then after first first_message contain contains containing include includes including
+    match matches matching has have having mention mentions mentioning say says said equal equals is like regex
+    regexp pattern starts begins ends any one either do does keyword keywords phrase phrases condition trigger if
+    text""".split()
+) | MISSPELT
 """First words of a trigger that may be those of an expression gone wrong."""
+
+_ENDS = frozenset(":;,{|\\")
+"""What ends lines of other formats."""
 
 _LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
@@ -50,6 +62,8 @@ def is_prose(trigger: str) -> bool:
     first = folded.split(" ", 1)[0]
     if not first.isalpha() or first in _SUSPECT or "contains" in folded:
         return False
-    if (first[0] == "c" and not folded.isascii()) or '"' in folded or "`" in folded:
+    if not first.isascii() or '"' in folded or "`" in folded or " then" in folded:
+        return False
+    if folded[-1] in _ENDS or "->" in folded or "=>" in folded or "→" in folded:
         return False
     return ":" not in folded or ("say" not in folded and "do" not in folded)

@@ -17,7 +17,7 @@ DEPTH = 50
 
 _LAST = (".", ";", ",", "?", "!", ":")
 _POSITION = re.compile(r"(?:starts?|begins?|ends?)[ ]+with(?=[ ]*[\"“”'‘])", re.IGNORECASE)
-_SIGN = re.compile(r"(?:[:=–—~>-]+|\+|\|)[ \t\xa0]*(?=[\w(\"“'\[])")
+_SIGN = re.compile(r"(?:[:=–—~>*-]+|\+|\|)[ \t\xa0]*(?=[\w(\"“'\[])")
 
 
 @dataclass(slots=True)

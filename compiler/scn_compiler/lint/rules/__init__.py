@@ -5,12 +5,14 @@ from scn_compiler.lint.rules.action_too_long import action_too_long
 from scn_compiler.lint.rules.bad_attribute_value import bad_attribute_value
 from scn_compiler.lint.rules.bad_nesting import bad_nesting
 from scn_compiler.lint.rules.bad_template import bad_template
+from scn_compiler.lint.rules.bare_string_trigger import bare_string_trigger
 from scn_compiler.lint.rules.block_outside_scenario import block_outside_scenario
 from scn_compiler.lint.rules.catch_all_trigger import catch_all_trigger
 from scn_compiler.lint.rules.deprecated_tag import deprecated_tag
 from scn_compiler.lint.rules.empty_text import empty_text
 from scn_compiler.lint.rules.first_message_not_first import first_message_not_first
 from scn_compiler.lint.rules.followup_of_endcall import followup_of_endcall
+from scn_compiler.lint.rules.foreign_form import foreign_form
 from scn_compiler.lint.rules.improvised_first_message import improvised_first_message
 from scn_compiler.lint.rules.instructions_with_blocks import instructions_with_blocks
 from scn_compiler.lint.rules.invisible_character import invisible_character
@@ -52,8 +54,10 @@ RULES: tuple[Rule, ...] = (
     instructions_with_blocks,
     unused_label,
     catch_all_trigger,
+    bare_string_trigger,
     mixed_and_or,
     invisible_character,
+    foreign_form,
     unclosed_tag,
     unknown_tag,
     unknown_attribute,

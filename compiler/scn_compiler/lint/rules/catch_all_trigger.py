@@ -11,7 +11,10 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import And, Contains, Expression, Or, Sentence, When
 
-_REST = r"(?:(?:in )?(?:all |any(?:thing)? )?(?:others?|else|otherwise|default|fallback)(?: cases?)?|\*)\W*"
+_REST = (
+    r"(?:(?:in )?(?:all |any(?:thing)? )?(?:others?|else|otherwise|default|fallback)(?: cases?)?"
+    r"|any(?:thing)?|everything|always|\.?\*)\W*"
+)
 
 LONGEST = 40
 """Characters; longer triggers say what they are about."""
@@ -29,8 +32,7 @@ def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
 
 def _catches_all(opening: When) -> bool:
     if isinstance(opening.trigger, Sentence):
-        words = opening.trigger.text.value.strip()
-        return len(words) <= LONGEST and bool(re.fullmatch(_REST, words, re.I))
+        return fits_everything(opening.trigger.text.value)
     return _always_holds(opening.trigger)
 
 
@@ -42,3 +44,8 @@ def _always_holds(expression: Expression) -> bool:
             return any(_always_holds(operand) for operand in expression.operands)
         case And():
             return all(_always_holds(operand) for operand in expression.operands)
+
+
+def fits_everything(sentence: str) -> bool:
+    words = sentence.strip()
+    return len(words) <= LONGEST and bool(re.fullmatch(_REST, words, re.I))

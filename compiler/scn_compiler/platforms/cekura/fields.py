@@ -19,7 +19,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
 from scn_compiler.resolve import Resolved
 from scn_compiler.settings import Settings, Value
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import FIELDS
 
@@ -88,10 +88,12 @@ def _language(value: Value) -> Iterator[Diagnostic]:
     code = value.value
     if code in LANGUAGES:
         return
-    base = re.split("[-_]", code)[0].lower()
+    base = re.split("[-_]", code.strip("\"'“”. "))[0].lower()
     hint = f"write `{base}`" if base in LANGUAGES else did_you_mean(code, LANGUAGES)
     hint = hint or "the codes have two letters, e.g. `en`; `multi` is several languages"
-    yield _bad(value, f"Cekura has no language `{code}`", hint)
+    plain = base in LANGUAGES and value.span.end - value.span.start == len(code)
+    fix = Fix(f"write `{base}`", (Edit(value.span, base),), safe=False) if plain else None
+    yield report("bad-field-value", value.span, f"Cekura has no language `{code}`", hint, fix=fix)
 
 
 def _folder(value: Value) -> Iterator[Diagnostic]:

@@ -1,6 +1,7 @@
 """`cekura.KEY: JSON`: values passed through, checked against Cekura's models; and `cekura.patch`."""
 
 from collections.abc import Container, Iterator
+from typing import Any
 
 from scn_compiler.jsonpatch import apply
 from scn_compiler.jsontext import Json, dump, load, without_surrogates
@@ -13,8 +14,9 @@ from scn_compiler.platforms.cekura.vocabulary import (
 )
 from scn_compiler.settings import Settings, Value
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
+from scn_dsl.suggest import nearest
 
 PATCH = "patch"
 CONTENT = ("functions",)
@@ -92,7 +94,7 @@ def validate(
     except ValidationError as error:
         for problem in _merged(error.errors(include_url=False, include_context=False)):
             if _was_refused(problem, day):
-                yield _refused(problem, values, where)
+                yield _refused(problem, values, where, _keys(contract))
 
 
 def _was_refused(problem: Json, day: str) -> bool:
@@ -104,6 +106,10 @@ def _was_refused(problem: Json, day: str) -> bool:
             return day >= SUITE_WITHOUT_AGENT
         case _:
             return True
+
+
+def _keys(contract: Any) -> tuple[str, ...]:
+    return (*(field.alias or name for name, field in contract.model_fields.items()), "functions", PATCH)
 
 
 def _merged(problems: list[Json]) -> list[Json]:
@@ -132,14 +138,19 @@ _REASONS = {
 }
 
 
-def _refused(problem: Json, values: dict[str, Value], where: Span) -> Diagnostic:
+def _refused(problem: Json, values: dict[str, Value], where: Span, known: tuple[str, ...]) -> Diagnostic:
     names = problem["names"]
     path = ".".join(names)
     value = next((values[name] for name in names if name in values), values.get(PATCH))
     if problem["type"] == "extra_forbidden":
         if len(names) == 1 or names[:1] * len(names) in (("defaults",) * 2, ("scenarios",) * 3):
             message = f"`{names[-1]}` is not known to be a key of Cekura's: it is passed on as it is"
-            return report("unknown-platform-key", value.name if value else where, message)
+            close = nearest(names[-1], known, 0.75)
+            if value is None or close is None:
+                return report("unknown-platform-key", value.name if value else where, message)
+            fix = Fix(f"write `{close}`", (Edit(value.name, f"cekura.{close}"),), safe=False)
+            hint = f"did you mean `{close}`?"
+            return report("unknown-platform-key", value.name, message, hint, fix=fix)
         return report(
             "bad-platform-value", value.span if value else where, f"Cekura refuses the key `{path}`"
         )

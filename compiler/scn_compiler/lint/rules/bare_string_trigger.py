@@ -1,0 +1,35 @@
+"""A trigger of bare words, such as `WHEN refund`: it is a sentence to the platform, and was meant as a text to find."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_compiler.lint.rules.catch_all_trigger import fits_everything
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.nodes import Sentence, When
+
+_JOINT = r"\s+(?:OR|AND)\s+|\s*[,|/]\s*"
+_BARE = re.compile(rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_JOINT})(?a:[\w'-]+|\"[^\"]+\"))*")
+
+
+def bare_string_trigger(context: Context) -> Iterator[Diagnostic]:
+    for row in context.scenario.rows:
+        opening = row.block.opening
+        if row.block.broken or not isinstance(opening, When) or not isinstance(opening.trigger, Sentence):
+            continue
+        text = opening.trigger.text
+        if text.places and _BARE.fullmatch(text.value) and not fits_everything(text.value):
+            parts = re.split(f"({_JOINT})", text.value)
+            meant = " ".join(_part(part) for part in parts)
+            span = row.block.place(text.span)
+            message = f"`{text.value}` is no sentence, and stands without `contains`"
+            fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False)
+            hint = f"write `WHEN {meant}`, or say what the agent does"
+            yield report("bare-string-trigger", span, message, hint, severity=Severity.WARNING, fix=fix)
+
+
+def _part(part: str) -> str:
+    if part.strip() in ("OR", "AND"):
+        return part.strip()
+    return f'contains "{part.strip(chr(34))}"' if part.strip(" ,|/") else "OR"

@@ -1,0 +1,139 @@
+"""Near misses: what is nearly right is reported, once, at its place, and mended; what is right is left in peace.
+
+`near_misses/triggers.txt` and `lines.txt` say how they are read. After a change for the better:
+`pytest tests/test_near_misses.py --accept`, and read the diff. `prose.txt` holds what must stay clean.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scn_compiler import api
+from scn_dsl.diagnostic import Diagnostic, Severity
+
+FOLDER = Path(__file__).parent / "near_misses"
+HERE = "…\n"
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A wrong line, or several, and the script around it."""
+
+    above: str
+    typed: str
+    below: str
+
+    def checked(self, typed: str) -> tuple[Diagnostic, ...]:
+        return api.check(self.above + typed + self.below, path="a.scn")
+
+    @property
+    def found(self) -> tuple[Diagnostic, ...]:
+        return self.checked(self.typed)
+
+    @property
+    def mended(self) -> str | None:
+        """The wrong lines with the fix made; the script around them must stay as it is."""
+        (found,) = self.found
+        if found.fix is None:
+            return None
+        text = self.above + self.typed + self.below
+        for edit in sorted(found.fix.edits, key=lambda edit: -edit.span.start):
+            text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        assert text.startswith(self.above)
+        assert text.endswith(self.below)
+        return text[len(self.above) : len(text) - len(self.below)]
+
+
+def read(name: str) -> Iterator[NearMiss]:
+    above = below = ""
+    for part in parts(name):
+        if part.startswith("==="):
+            above, below = part.removeprefix("===\n").removesuffix("===\n").split(HERE)
+        elif part.startswith("- "):
+            lines = [line[2:] for line in part.splitlines(keepends=True) if line.startswith("- ")]
+            yield NearMiss(above, "".join(lines), below)
+
+
+def parts(name: str) -> list[str]:
+    return [part.strip("\n") + "\n" for part in (FOLDER / name).read_text(encoding="utf-8").split("\n\n")]
+
+
+def told(near_miss: NearMiss) -> str:
+    """A near miss as its file shows it."""
+    (found,) = near_miss.found
+    start, end = (at - len(near_miss.above) for at in found.span)
+    lines = near_miss.typed.splitlines(keepends=True)
+    shown = ""
+    for line in lines:
+        shown += f"- {line}"
+        if 0 <= start < len(line):
+            kind = found.name if found.severity is Severity.ERROR else f"{found.name} ({found.severity.word})"
+            shown += (
+                f"  {' ' * start}{'^' * max(1, min(end, len(line) - 1) - start)} {kind}: {found.message}\n"
+            )
+        start, end = start - len(line), end - len(line)
+    shown += f"  help: {found.hint}\n"
+    if near_miss.mended is not None and found.fix:
+        sign = "+" if found.fix.safe else "?"
+        shown += "".join(f"{sign} {line}".rstrip() + "\n" for line in near_miss.mended.splitlines())
+        shown += "" if near_miss.mended.strip() else f"{sign}\n" if "\n" not in near_miss.mended else ""
+    return shown
+
+
+TRIGGERS, LINES = list(read("triggers.txt")), list(read("lines.txt"))
+each_near_miss = pytest.mark.parametrize("near_miss", TRIGGERS + LINES, ids=lambda each: each.typed.strip())
+
+
+def test_there_are_near_misses_of_every_kind() -> None:
+    assert len(TRIGGERS) >= 100
+    assert len(LINES) >= 150
+    assert [each.typed for each, count in Counter(TRIGGERS + LINES).items() if count > 1] == []
+
+
+@each_near_miss
+def test_a_near_miss_is_reported_once_in_its_lines(near_miss: NearMiss) -> None:
+    assert [each.message for each in near_miss.found][1:] == []
+    assert near_miss.found, "nothing is reported"
+    (found,) = near_miss.found
+    start = len(near_miss.above)
+    assert start <= found.span.start < found.span.end <= start + len(near_miss.typed)
+    assert found.related == ()
+    assert found.hint
+
+
+@each_near_miss
+def test_a_mended_near_miss_is_clean(near_miss: NearMiss) -> None:
+    mended = near_miss.mended
+    if mended is not None:
+        assert [each.message for each in near_miss.checked(mended)] == []
+
+
+@pytest.mark.parametrize("name", ["triggers.txt", "lines.txt"])
+def test_a_near_miss_is_explained_in_these_words(name: str, golden: Callable[[Path, str], None]) -> None:
+    near_misses = read(name)
+    whole = [told(next(near_misses)) if part.startswith("- ") else part for part in parts(name)]
+    golden(FOLDER / name, "\n".join(whole))
+
+
+PROSE = [line for line in (FOLDER / "prose.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
+each_line_of_prose = pytest.mark.parametrize("line", [line for line in PROSE if not line.startswith("#")])
+
+
+def test_there_is_prose() -> None:
+    assert len(PROSE) >= 80
+
+
+@each_line_of_prose
+def test_prose_is_left_in_peace(line: str) -> None:
+    keyword, text = line.split(maxsplit=1)
+    block = f"{line}\n  say: Yes\n" if keyword == "WHEN" else f"WHEN The agent asks\n  {line}\n"
+    compiled = api.compile_text(
+        f"role: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\n{block}", target="cekura", path="a.scn"
+    )
+
+    assert [found.message for found in compiled.diagnostics] == []
+    row = compiled.payloads[0].value["conditional_actions"]["conditions"][1]
+    assert text in (row["condition"], row["action"])
