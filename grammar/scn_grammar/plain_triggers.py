@@ -12,12 +12,15 @@ MISSPELT = frozenset(
 )
 """What fingers make of `contains`."""
 
-_SUSPECT = frozenset(
-    """not and or raw when then after first first_message contain contains containing include includes including
+_SUSPECT = (
+    frozenset(
+        """not and or raw when then after first first_message contain contains containing include includes including
     match matches matching has have having mention mentions mentioning say says said equal equals is like regex
     regexp pattern starts begins ends any one either do does keyword keywords phrase phrases condition trigger if
     text""".split()
-) | MISSPELT
+    )
+    | MISSPELT
+)
 """First words of a trigger that may be those of an expression gone wrong."""
 
 _ENDS = frozenset(":;,{|\\")

@@ -10,7 +10,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Sentence, When
 
 _JOINT = r"\s+(?:OR|AND)\s+|\s*[,|/]\s*"
-_BARE = re.compile(rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_JOINT})(?a:[\w'-]+|\"[^\"]+\"))*")
+_BARE = rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_JOINT})(?a:[\w'-]+|\"[^\"]+\"))*"
 
 
 def bare_string_trigger(context: Context) -> Iterator[Diagnostic]:
@@ -19,7 +19,7 @@ def bare_string_trigger(context: Context) -> Iterator[Diagnostic]:
         if row.block.broken or not isinstance(opening, When) or not isinstance(opening.trigger, Sentence):
             continue
         text = opening.trigger.text
-        if text.places and _BARE.fullmatch(text.value) and not fits_everything(text.value):
+        if text.places and _is_bare(text.value) and not fits_everything(text.value):
             parts = re.split(f"({_JOINT})", text.value)
             meant = " ".join(_part(part) for part in parts)
             span = row.block.place(text.span)
@@ -27,6 +27,11 @@ def bare_string_trigger(context: Context) -> Iterator[Diagnostic]:
             fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False)
             hint = f"write `WHEN {meant}`, or say what the agent does"
             yield report("bare-string-trigger", span, message, hint, severity=Severity.WARNING, fix=fix)
+
+
+def _is_bare(trigger: str) -> bool:
+    joined = " " not in trigger or any(sign in trigger for sign in (" OR ", " AND ", ",", "|", "/"))
+    return joined and bool(re.fullmatch(_BARE, trigger))
 
 
 def _part(part: str) -> str:

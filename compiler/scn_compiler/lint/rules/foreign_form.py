@@ -9,9 +9,10 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Item, Text, Variable
 from scn_dsl.vocabulary import FIELDS, Kind
 
-_QUOTED = re.compile(r""""[^"]+"|'[^']+'|“[^“”]+”""")
-_MARK = re.compile(r"[|>][+-]?$|\|\s")
-_WORD = re.compile(r"(?P<word>say|do)\s?:\s*(?=\S)")
+_QUOTED = r""""[^"]+"|'[^']+'|“[^“”]+”"""
+_MARK = r"[|>][+-]?$|\|\s"
+_SIGNS = tuple("\"'“|>")
+_WORD = r"(?P<word>say|do)\s?:\s*(?=\S)"
 
 
 def foreign_form(context: Context) -> Iterator[Diagnostic]:
@@ -34,7 +35,8 @@ def _doubled(setting: Variable) -> Diagnostic:
     text = setting.value
     length = len(text.value) - len(text.value.lstrip("= "))
     span = setting.place(text.locate(0, length))
-    fix = Fix("take it out", (Edit(span, " "),), safe=False)
+    whole = text.is_unbroken(0, length)
+    fix = Fix("take it out", (Edit(span, " "),), safe=False) if whole else None
     return report("bad-field-value", setting.place(text.locate(0, 1)), "the value begins with `=`", "write one `=`",
                   severity=Severity.WARNING, fix=fix)  # fmt: skip
 
@@ -45,24 +47,29 @@ def _is_prose(name: str) -> bool:
 
 def _seen(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
     value = text.value
-    if not text.places:
+    if not text.places or not (value[:1] in _SIGNS or value.startswith(("say", "do", keyword))):
         return
-    if _QUOTED.fullmatch(value):
+    if re.fullmatch(_QUOTED, value):
         ends = (item.place(text.locate(0, 1)), item.place(text.locate(len(value) - 1, len(value))))
         fix = Fix("take them out", tuple(Edit(end, "") for end in ends), safe=False)
         message = "the quotes around this text are part of it"
         yield report("wrong-quotes", item.place(text.span), message, "take them out: a text needs none",
                      severity=Severity.WARNING, fix=fix)  # fmt: skip
-    elif mark := _MARK.match(value):
+    elif mark := re.match(_MARK, value):
         span = item.place(text.locate(0, len(mark[0].rstrip())))
         message = f"`{mark[0].strip()}` is part of this text"
         hint = "begin the text behind the colon, and each further line of it with `|`"
         edits = (Edit(item.place(text.locate(0, mark.end())), ""),)
-        out = Fix("take it out", edits, safe=False) if value[mark.end() :] else None
+        out = (
+            Fix("take it out", edits, safe=False)
+            if value[mark.end() :] and text.is_unbroken(0, mark.end())
+            else None
+        )
         yield report("stray-line", span, message, hint, severity=Severity.WARNING, fix=out)
-    elif (word := _WORD.match(value)) or (word := re.match(rf"(?P<word>{keyword})\s?:\s*(?=\S)", value)):
+    elif (word := re.match(_WORD, value)) or (word := re.match(rf"(?P<word>{keyword})\s?:\s*(?=\S)", value)):
         span = item.place(text.locate(0, word.end("word")))
         edits = (Edit(item.place(text.locate(0, word.end())), ""),)
         message = f"`{word['word']}:` is part of this text"
-        fix = Fix("take it out", edits, safe=word["word"] == keyword)
-        yield report("misspelt-keyword", span, message, "take it out", severity=Severity.WARNING, fix=fix)
+        whole = text.is_unbroken(0, word.end())
+        out = Fix("take it out", edits, safe=word["word"] == keyword) if whole else None
+        yield report("misspelt-keyword", span, message, "take it out", severity=Severity.WARNING, fix=out)
