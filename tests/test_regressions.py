@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from invariants import with_edits
 from scn_compiler import check, compile_text, decompile, format_text
 from scn_compiler.jsontext import same
 from scn_dsl.diagnostic import Severity
@@ -244,3 +245,21 @@ def test_a_first_message_that_is_a_list_of_nothing_is_a_finding() -> None:
 
 def test_a_second_byte_order_mark_is_a_character_of_the_first_line() -> None:
     assert format_text("\t\n\ufeff").text == "\ufeff\ufeff\n"
+
+
+@pytest.mark.parametrize("name", ['"a\\q"', '"a\x01b"', '"a\tb"', "the first\x01 two"])
+def test_a_variables_name_that_json_cannot_hold_is_a_finding(name: str) -> None:
+    text = f"given {name} = 1\n{HEAD}"
+
+    [found] = check(text, path="a.scn")
+
+    assert (found.name, found.fix is not None) == ("bad-field-value", True)
+    assert found.fix
+    assert compile_text(with_edits(text, found.fix.edits), path="a.scn").ok
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"role": ', "[1,\n", "\ufeff["])
+def test_the_place_of_a_value_that_is_missing_at_the_end_is_in_the_text(text: str) -> None:
+    [found] = decompile(text).diagnostics
+
+    assert found.span.end <= len(text)

@@ -106,7 +106,8 @@ def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
         offset = error.offset + len(text) - len(body)
         bare = _STRING.sub('""', body)
         hint = next((words for form, words in _NOT_JSON if re.search(form, bare, re.MULTILINE)), None)
-        return None, report("not-json", Span(offset, offset + 1), f"this is no JSON: {error}", hint)
+        span = Span(offset, min(offset + 1, len(text)))
+        return None, report("not-json", span, f"this is no JSON: {error}", hint)
     if not isinstance(payload, str):
         return payload, None
     try:

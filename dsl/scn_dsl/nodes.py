@@ -5,6 +5,8 @@ belongs to; the item's `at` says where that is in the file. So an item that move
 is still the same value, and may be remembered by its text.
 """
 
+from bisect import bisect_right
+from operator import itemgetter
 from typing import Literal
 
 from scn_dsl.records import KeywordRecord, field
@@ -41,7 +43,7 @@ class Text(Node):
         return bool(self.places) and self._offset(end - 1) - self._offset(start) == end - 1 - start
 
     def _offset(self, at: int) -> int:
-        index, offset = next(place for place in reversed(self.places) if place[0] <= max(at, 0))
+        index, offset = self.places[bisect_right(self.places, max(at, 0), key=itemgetter(0)) - 1]
         return offset + at - index
 
 

@@ -1,5 +1,6 @@
 """Keywords gone wrong: which one the first words of a line were meant to be."""
 
+import json
 import re
 
 from scn_dsl.diagnostic import Edit, Severity
@@ -18,7 +19,8 @@ _BULLET = re.compile(
 )
 _NAMED = re.compile(r"([^\W\d][\w -]{0,30}?)[ \t\xa0]*([:=：])")
 _VARIABLE = re.compile(
-    r"(given|caller)(?::?[ \t\xa0]+)([^=:]+?)(?:[ \t\xa0]*(?::=|==?|:)|[ \t\xa0]+(?:is|to|->))[ \t\xa0]*(?=\S)"
+    r"(given|caller)(?::?[ \t\xa0]++)([^=:\s][^=:]*?)(?<![ \t\xa0])"
+    r"(?:[ \t\xa0]*+(?::=|==?|:)|[ \t\xa0]++(?:is|to|->))[ \t\xa0]*+(?=\S)"
 )
 _TRAIL = re.compile(r"(?<=\w)(?:[ \t\xa0]*(?:[-=]>|[:：=–—;,.>→|-]))+$")
 _SIGN = re.compile(r"[ \t\xa0]*[-–;,=][ \t\xa0]+|[;,][ \t\xa0]*")
@@ -210,16 +212,16 @@ def _variable(line: str) -> Found | None:
         slip = Slip("bad-field-value", message, Span(0, len(line)), f"write `{meant}`", edits, f"write `{meant}`",
                     safe=False)  # fmt: skip
         return LineKind.SETTING, slip
-    bare = " ".join(re.sub(r"[\"'\\\x00-\x1f]+", " ", written[2]).split())
+    typed = written[2].rstrip()
+    bare = " ".join(re.sub(r"[\"'\\\x00-\x1f]+", " ", typed).split())
     if not bare:
         return None
-    name = bare if re.fullmatch(r"[^\s=\":]+", bare) else f'"{bare}"'
+    name = bare if re.fullmatch(r"[^\s=\":]+", bare) else json.dumps(bare, ensure_ascii=False)
     meant = f"{holder[1]} {name} = "
-    why = (
-        "a name with blanks needs quotes"
-        if name.startswith('"')
-        else "between a variable's name and its value stands `=`"
-    )
+    why = "between a variable's name and its value stands `=`"
+    if name.startswith('"'):
+        is_quoted = typed[:1] == '"' == typed[1:][-1:]
+        why = "a name in quotes is one JSON string" if is_quoted else "a name with blanks needs quotes"
     slip = Slip("bad-field-value", why, Span(0, written.end()), f"write `{meant}…`",
                 swap(0, written.end(), meant), f"write `{meant}…`")  # fmt: skip
     return LineKind.SETTING, slip

@@ -1,9 +1,10 @@
 """A broken piece: line by line, what is wrong in it, and what it says all the same."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -164,28 +165,41 @@ def _unexplained(text: str) -> tuple[str, str]:
 
 def _places(kept: list[_Logical]) -> Callable[[int], int]:
     """From an offset in the mended text to one in what was typed."""
-    starts: list[tuple[int, _Logical]] = []
+    starts: list[int] = []
     offset = 0
     for line in kept:
-        starts.append((offset, line))
+        starts.append(offset)
         offset += len(line.mended) + 1
+    mendings = [_Mending.of(line.text, line.mended) for line in kept]
 
     def place(offset: int) -> int:
-        start, line = next(pair for pair in reversed(starts) if pair[0] <= max(offset, 0))
-        return line.start + _before_mending(line, offset - start)
+        at = bisect_right(starts, max(offset, 0)) - 1
+        return kept[at].start + mendings[at].undo(offset - starts[at])
 
     return place
 
 
-def _before_mending(line: _Logical, at: int) -> int:
-    """The offset in what was typed of one in the mended line; what was mended is one place."""
-    typed, mended = line.text, line.mended
-    same = _shared(typed, mended)
-    if at <= same:
-        return at
-    room = min(len(typed), len(mended)) - same
-    tail = min(room, _shared(typed[::-1], mended[::-1]))
-    return max(same, len(typed) - max(tail and len(mended) - at, 0)) if at >= len(mended) - tail else same
+class _Mending(NamedTuple):
+    """How a line was mended: both begin with `same` characters alike and end with `tail`; between is one place."""
+
+    typed: int
+    mended: int
+    same: int
+    tail: int
+
+    @classmethod
+    def of(cls, typed: str, mended: str) -> Self:
+        same = _shared(typed, mended)
+        room = min(len(typed), len(mended)) - same
+        return cls(len(typed), len(mended), same, min(room, _shared(typed[::-1], mended[::-1])))
+
+    def undo(self, at: int) -> int:
+        """The offset in what was typed of one in the mended line."""
+        if at <= self.same:
+            return at
+        if at < self.mended - self.tail:
+            return self.same
+        return max(self.same, self.typed - max(self.tail and self.mended - at, 0))
 
 
 def _shared(one: str, other: str) -> int:

@@ -1,0 +1,68 @@
+"""Texts and payloads made by coverage: `uv run --with atheris benchmarks/fuzz.py FOLDER [libFuzzer's options]`.
+
+FOLDER keeps the inputs that reached something new; the samples, the bad scripts and the bad payloads are the
+first of them. The first input that breaks a promise of tests/invariants.py in one way is written into FOLDER.broken,
+with the traceback, and the run goes on.
+"""
+
+import sys
+import traceback
+from pathlib import Path
+
+import atheris
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+with atheris.instrument_imports(include=["scn_dsl", "scn_grammar", "scn_compiler"]):
+    from invariants import holds_for_a_payload, holds_for_a_script
+
+from scn_dsl.vocabulary import FIELDS  # noqa: E402
+
+WORDS = (
+    'FIRST_MESSAGE|WHEN |THEN|AFTER @|@a |say: |do: |say/do: |end call|wait|scn 1|raw: "|contains "|" OR |" AND |'
+    "contains |# |\n| |  |\u00a0|given x = |caller x = |cekura.patch: |cekura.functions: |<endcall />|<silence time=|"
+    '<spell>|</spell>|<voice |<ivr text="|{{test_profile.|{{function.|}}|[laughter]|“|”|：|\u200b|\ufeff|\\u0000|'
+    '"conditions": [|"id": |"condition": |"action": |"type": "|"fixed_message": |"role": |"instructions": |"when": |'
+    '"say": |"then": |"first_message": |"scenarios": |"action_followup"|"standard"|null|true|1e999|NaN'
+).split("|")
+
+
+def examine(data: bytes, broken: Path, seen: set[str]) -> None:
+    text = data.decode("utf-8", "replace")
+    try:
+        if text.lstrip().startswith(("{", "[", '"')):
+            holds_for_a_payload(text)
+        holds_for_a_script(text)
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        way = f"{type(error).__name__}-{frames[-1].name}-{frames[-1].lineno}"
+        if way not in seen:
+            seen.add(way)
+            (broken / f"{way}.txt").write_bytes(data)
+            (broken / f"{way}.log").write_text(traceback.format_exc(), encoding="utf-8")
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    broken = folder.with_suffix(".broken")
+    broken.mkdir(exist_ok=True)
+    seen: set[str] = set()
+    for place in ("samples/*.scn", "tests/bad/*.scn", "tests/bad_payloads/*.json"):
+        for path in ROOT.glob(place):
+            (folder / path.name).write_bytes(path.read_bytes())
+    words = folder.with_suffix(".words")
+    entries = (*WORDS, *(f"{name}: " for name in FIELDS))
+    words.write_text("".join(f'"{_escaped(word)}"\n' for word in entries if word), encoding="utf-8")
+    options = ["-only_ascii=0", "-max_len=4096", "-timeout=20", f"-dict={words}", *sys.argv[2:], str(folder)]
+    atheris.Setup([sys.argv[0], *options], lambda data: examine(data, broken, seen))
+    atheris.Fuzz()
+
+
+def _escaped(word: str) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in word.encode())
+
+
+if __name__ == "__main__":
+    main()
