@@ -2,15 +2,21 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
+from itertools import pairwise
 
 from scn_compiler import Formatted, check, compile_text, decompile, format_text
 from scn_dsl.diagnostic import Diagnostic, Edit
 from scn_dsl.source import Source, Span
+from scn_grammar.parser import _read_unusual, read_items
+from scn_grammar.scripts import Item
 
 
 def holds_for_a_script(text: str) -> None:
     """Every promise about `check`, `compile` and `fmt`, for one text, good or bad."""
     compiled = compile_text(text, path="a.scn")
+    assert check(text, path="a.scn") == compiled.diagnostics, "check says something else than compile"
+    _is_read_as_the_grammar_says(text.removeprefix("\ufeff"))
     _are_placed(compiled.diagnostics, text)
     _have_lines_of_their_own(compiled.diagnostics, text)
     for payload in compiled.payloads:
@@ -55,10 +61,18 @@ def _are_placed(diagnostics: Iterable[Diagnostic], text: str) -> None:
         spans = [found.span, *(each.span for each in found.related), *(edit.span for edit in edits)]
         assert all(_is_inside(span, text) for span in spans), found
         in_order = sorted(edit.span for edit in edits)
-        pairs = zip(in_order, in_order[1:], strict=False)
-        assert all(one.end <= other.start for one, other in pairs), f"edits overlap: {found}"
+        assert all(one.end <= other.start for one, other in pairwise(in_order)), f"edits overlap: {found}"
         assert found.message
         assert not found.message.endswith("."), found.message
+
+
+def _is_read_as_the_grammar_says(text: str) -> None:
+    items: list[Item] = []
+    found: list[Diagnostic] = []
+    _read_unusual(text, 0, items, found)
+    mine = read_items(text)
+    assert [astuple(item) for item in mine[0]] == [astuple(item) for item in items]
+    assert (mine[1], mine[0]) == (found, items), "plain.py and the grammar disagree"
 
 
 def _is_inside(span: Span, text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scn_compiler.compiling import compile_text
 from scn_compiler.jsonpatch import difference
 from scn_compiler.jsontext import BadJson, Json, load
-from scn_compiler.places import locate, show
+from scn_compiler.places import Places, show
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
 from scn_compiler.reading import Reading, Remark
 from scn_dsl.catalog import CATALOG, report
@@ -53,16 +53,17 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
     if reading is None:
         message = "this JSON is no payload of a platform known here"
         hint = "a payload has `conditions`, `conditional_actions`, `instructions` or `scenarios`"
-        return Decompiled(None, None, (report("unknown-payload", locate(text, ()), message, hint),))
+        return Decompiled(None, None, (report("unknown-payload", Places(text).locate(()), message, hint),))
     if source not in (None, reading.target):
         message = f"this is no `{source}`: it reads as `{reading.target}`"
         return Decompiled(
-            None, None, (report("unknown-payload", locate(text, ()), message, "leave --from out"),)
+            None, None, (report("unknown-payload", Places(text).locate(()), message, "leave --from out"),)
         )
     reading = replace(reading, script=_addressed(reading.script, reading.target))
     reading, lost = _complete(reading)
+    places = Places(text)
     remarks = [
-        report(remark.name, locate(text, remark.path), remark.message, remark.hint)
+        report(remark.name, places.locate(remark.path), remark.message, remark.hint)
         for remark in (*reading.remarks, *lost)
     ]
     found = sorted((*remarks, *_refused(reading, text)), key=lambda diagnostic: diagnostic.span)
@@ -72,7 +73,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
 _NOT_JSON = (
     (r"\A\s*\Z", "the input is empty"),
     (
-        r"\A\s*(?:#|scn\b|scenario:|role:|FIRST_MESSAGE)",
+        r"\A\s*+(?:#|scn\b|scenario:|role:|FIRST_MESSAGE)",
         "this looks like a script already: `scn compile` makes JSON of it",
     ),
     (r"[{\[,:][ \t]?'", "JSON has double quotes only"),
@@ -94,7 +95,9 @@ def _refused(reading: Reading, text: str) -> Iterator[Diagnostic]:
     if errors:
         more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
         message = f"the platform refuses this payload: {errors[0].message}{more}"
-        yield report("refused-payload", locate(text, ()), message, "`scn check` of the script shows where")
+        yield report(
+            "refused-payload", Places(text).locate(()), message, "`scn check` of the script shows where"
+        )
 
 
 def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
@@ -114,7 +117,9 @@ def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
         return load(payload), None
     except BadJson:
         message = "this is a JSON string, and the text in it is no JSON"
-        return None, report("unknown-payload", locate(text, ()), message, "a payload is an object or a list")
+        return None, report(
+            "unknown-payload", Places(text).locate(()), message, "a payload is an object or a list"
+        )
 
 
 def _addressed(script: Script, target: str) -> Script:

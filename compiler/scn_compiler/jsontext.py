@@ -28,19 +28,16 @@ def load(text: str) -> Json:
 
     try:
         value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once, parse_float=_finite)
-        _not_too_deep(value)
-        return value
     except json.JSONDecodeError as error:
         raise BadJson(_plain(error.msg), error.pos) from None
-    except RecursionError:
-        raise BadJson("nested too deeply", 0) from None
-    except BadJson:
-        raise
-    except ValueError:
-        raise BadJson("a number has too many digits", 0) from None
+    except (ValueError, RecursionError) as error:
+        raise _fault(text, str(error)) from None
+    if _is_too_deep(value):
+        raise _fault(text, "nested too deeply")
+    return value
 
 
-def _not_too_deep(value: Json) -> None:
+def _is_too_deep(value: Json) -> bool:
     level = [value]
     for _ in range(DEPTH):
         level = [
@@ -50,8 +47,15 @@ def _not_too_deep(value: Json) -> None:
             for inner in (outer.values() if isinstance(outer, dict) else outer)
         ]
         if not level:
-            return
-    raise BadJson("nested too deeply", 0)
+            return False
+    return True
+
+
+def _fault(text: str, otherwise: str) -> BadJson:
+    """What is wrong where the decoder does not say the place."""
+    from scn_compiler.jsonfaults import first_fault  # noqa: PLC0415
+
+    return BadJson(*(first_fault(text, DEPTH) or (otherwise, 0)))
 
 
 def dump(value: Json, *, compact: bool = False) -> str:
@@ -115,21 +119,23 @@ def _plain(message: str) -> str:
     return _WORDS.get(message, message[:1].lower() + message[1:].removesuffix(" at"))
 
 
+class _Refused(ValueError):  # noqa: N818
+    """A value that JSON does not have, or not so; `_fault` says where."""
+
+
 def _no_constant(name: str) -> NoReturn:
-    raise BadJson(f"`{name}` is no JSON value", 0)
+    raise _Refused(f"`{name}` is no JSON value")
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
-        raise BadJson(f"`{text}` is too large a number", 0)
+        raise _Refused(f"`{text}` is too large a number")
     return number
 
 
 def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise BadJson(f"the key `{twice}` stands twice in one object", 0)
+        raise _Refused("a key stands twice in one object")
     return found

@@ -1,5 +1,6 @@
 """Where in a JSON text a value stands: from its path to the lines that messages show."""
 
+from collections.abc import Iterator
 from json import JSONDecoder
 
 from scn_dsl.source import Span
@@ -11,20 +12,27 @@ _DECODER = JSONDecoder()
 _BLANKS = " \t\r\n"
 
 
-def locate(text: str, path: Path) -> Span:
-    """The span of the value at `path`; of the nearest one around it if there is none, as inside a string."""
-    start = _skip(text, 0)
-    for part in path:
-        inner = _element(text, start, part) if text[start : start + 1] == "[" else _member(text, start, part)
-        if inner is None:
-            break
-        start = inner
-    try:
-        end = _DECODER.raw_decode(text, start)[1]
-    except (ValueError, RecursionError):
-        end = start + 1
-    line_end = text.find("\n", start)
-    return Span(start, min(end, line_end) if line_end != -1 else end)
+class Places:
+    """The places in one JSON text; what was read of it once is remembered."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._inside: dict[int, dict[str | int, int]] = {}
+        self._ends: dict[int, int] = {}
+
+    def locate(self, path: Path) -> Span:
+        """The span of the value at `path`; of the nearest one around it if there is none, as inside a string."""
+        text = self._text
+        start = _skip(text, 0)
+        for part in path:
+            if start not in self._inside:
+                self._inside[start] = dict(_members(text, start))
+            if part not in self._inside[start]:
+                break
+            start = self._inside[start][part]
+        if start not in self._ends:
+            self._ends[start] = _end(text, start)
+        return Span(start, self._ends[start])
 
 
 def show(path: Path) -> str:
@@ -41,29 +49,31 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def _member(text: str, at: int, key: str | int) -> int | None:
-    if text[at : at + 1] != "{":
-        return None
-    at = _skip(text, at + 1)
-    while text[at : at + 1] == '"':
-        name, at = _DECODER.raw_decode(text, at)
-        at = _skip(text, _skip(text, at) + 1)
-        if name == key:
-            return at
-        at = _skip(text, _DECODER.raw_decode(text, at)[1])
-        at = _skip(text, at + 1)
-    return None
+def _end(text: str, start: int) -> int:
+    """Where the value at `start` ends, or its first line."""
+    line_end = text.find("\n", start)
+    line_end = len(text) if line_end == -1 else line_end
+    try:
+        return min(_DECODER.raw_decode(text, start)[1], line_end)
+    except (ValueError, RecursionError):
+        return min(start + 1, line_end)
 
 
-def _element(text: str, at: int, index: str | int) -> int | None:
-    if not isinstance(index, int):
-        return None
+def _members(text: str, at: int) -> Iterator[tuple[str | int, int]]:
+    """The keys or indexes of the object or list at `at`, each with the place of its value."""
+    is_object = text[at : at + 1] == "{"
+    if not is_object and text[at : at + 1] != "[":
+        return
+    index = 0
     at = _skip(text, at + 1)
-    for _ in range(index):
-        if text[at : at + 1] in ("]", ""):
-            return None
+    while text[at : at + 1] not in ("]", "}", ""):
+        part: str | int = index
+        if is_object:
+            part, at = _DECODER.raw_decode(text, at)
+            at = _skip(text, _skip(text, at) + 1)
+        yield part, at
         at = _skip(text, _DECODER.raw_decode(text, at)[1])
         if text[at : at + 1] != ",":
-            return None
+            return
         at = _skip(text, at + 1)
-    return at if text[at : at + 1] not in ("]", "") else None
+        index += 1

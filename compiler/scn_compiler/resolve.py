@@ -121,7 +121,7 @@ def _rows(blocks: tuple[Block, ...], fragment: bool) -> tuple[tuple[Row, ...], l
                 elsewhere = label.number if fragment and parent is None else None
                 if elsewhere is None:
                     found.extend(_reference(block, label, index, parent, labels))
-                    found.extend(_counted(block, label, parent, rows))
+                    found.extend(_counted(block, label, parent, rows, taken))
                 parent = parent if parent is not None and parent < index else None
         parent_id = rows[parent].id if parent is not None else elsewhere
         rows.append(Row(block, index, number, parent, parent_id))
@@ -190,11 +190,14 @@ def _reference(
         yield report("undefined-label", span, f"there is no label `@{label.name}`", hint, fix=fix)
 
 
-def _counted(block: Block, label: Label, target: int | None, rows: list[Row]) -> Iterator[Diagnostic]:
+def _counted(
+    block: Block, label: Label, target: int | None, rows: list[Row], taken: dict[int, int]
+) -> Iterator[Diagnostic]:
     """A numeric label that no block has; perhaps a block has that id without it."""
     if target is not None or label.number is None:
         return
-    meant = next((row for row in rows if row.id == label.number), None)
+    at = taken.get(label.number)
+    meant = rows[at] if at is not None and at < len(rows) else None
     related = (Related(f"this block has the id {label.number}, but no label", meant.span),) if meant else ()
     hint = f"write `@{label.name}`, or better a name, before the block that it follows up"
     message = f"there is no label `@{label.name}`"

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 LONGEST = 40
 """A word with more characters is no misspelling of one that exists."""
 
+MOST = 200
+"""Of more words that exist only the first are compared: a guess is not worth more time."""
+
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The entry of `known` most like `word`, or `None` if none is like it."""
-    return _nearest(word, tuple(known), cutoff) if len(word) <= LONGEST else None
+    return _nearest(word, tuple(islice(known, MOST)), cutoff) if len(word) <= LONGEST else None
 
 
 @lru_cache(maxsize=1024)

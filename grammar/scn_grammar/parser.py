@@ -54,7 +54,8 @@ def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
         start = text.rfind("\n", 0, at) + 1
         if not text[start:at].strip(BLANKS) and _TITLE.match(text, at):
             starts.append(start)
-        at = text.find("scenario", at + 1)
+        end = text.find("\n", at)
+        at = -1 if end == -1 else text.find("scenario", end)
     ends = [*starts[1:], len(text)] if starts else []
     head = text[: starts[0]] if starts else text
     return head, [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]

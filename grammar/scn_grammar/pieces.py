@@ -14,10 +14,14 @@ _HEADS = (LineKind.VERSION, LineKind.TITLE, LineKind.SETTING, LineKind.OPENING)
 
 @dataclass(slots=True)
 class Piece:
-    """One item of a file: its kind (that of its first line) and its lines, comments between them included."""
+    """One item of a file: its kind (that of its first line) and its lines, comments between them included.
+
+    `acted` is whether a line of a block says, perhaps misspelt, what the caller does.
+    """
 
     kind: LineKind
     lines: list[Line] = field(default_factory=list)
+    acted: bool = False
 
     @property
     def start(self) -> int:
@@ -48,6 +52,7 @@ def cut(text: str, start: int = 0) -> Iterator[Piece]:
                 yield piece
             piece = Piece(kind)
         piece.lines.append(line)
+        piece.acted = piece.acted or kind is LineKind.ACTION
     if piece:
         piece.trim()
         yield piece
@@ -69,5 +74,4 @@ def _strays_into(kind: LineKind, piece: Piece) -> bool:
     if kind is LineKind.OPENING:
         said = [line for line in piece.lines if line.kind not in SILENT]
         return len(said) == 1 and LONE_LABEL.match(said[0].text) is not None
-    acted = any(line.kind is LineKind.ACTION for line in piece.lines)
-    return kind in (LineKind.SETTING, LineKind.VERSION) and not acted
+    return kind in (LineKind.SETTING, LineKind.VERSION) and not piece.acted

@@ -136,7 +136,8 @@ class _Reader:
     def _continuation(self) -> int:
         """Where the lines that begin with `|` end, if any come next; then they are read."""
         index, after, end = self.index, self.after, 0
-        for line in self.lines[index:]:
+        while index < len(self.lines):
+            line = self.lines[index]
             left = line.lstrip(BLANKS)
             index += 1
             after += len(line) + 1
