@@ -263,3 +263,11 @@ def test_the_place_of_a_value_that_is_missing_at_the_end_is_in_the_text(text: st
     [found] = decompile(text).diagnostics
 
     assert found.span.end <= len(text)
+
+
+def test_an_unknown_target_above_several_scenarios_is_reported_on_its_line() -> None:
+    text = f"target: cekuro\nscenario: a\n{HEAD}scenario: b\n{HEAD}"
+
+    [found] = check(text)
+
+    assert (found.name, found.span) == ("unknown-target", (8, 14))

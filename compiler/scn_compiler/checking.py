@@ -50,7 +50,8 @@ def find(
     chosen, problems = target_of(above, target, config)
     if chosen.holds_many:
         return compile_text(text, path=path, target=target, config=config).sifted
-    found = [*problems, *read_items(head)[1]]
+    found = [problem.move(partial(_settle, 0)) for problem in problems]
+    found.extend(read_items(head)[1])
     names: list[tuple[str, Span]] = []
     for start, part in parts:
         diagnostics, own = _check_part(head, part, chosen.name, config)
