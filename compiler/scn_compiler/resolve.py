@@ -120,7 +120,7 @@ def _rows(blocks: tuple[Block, ...], fragment: bool) -> tuple[tuple[Row, ...], l
                 parent = labels.get(label.name)
                 elsewhere = label.number if fragment and parent is None else None
                 if elsewhere is None:
-                    found.extend(_reference(block, label, index, parent, labels))
+                    found.extend(_reference(block, label, index, parent, labels, blocks))
                     found.extend(_counted(block, label, parent, rows, taken))
                 parent = parent if parent is not None and parent < index else None
         parent_id = rows[parent].id if parent is not None else elsewhere
@@ -170,7 +170,12 @@ def _orphan(block: Block) -> Diagnostic:
 
 
 def _reference(
-    block: Block, label: Label, index: int, target: int | None, labels: dict[str, int]
+    block: Block,
+    label: Label,
+    index: int,
+    target: int | None,
+    labels: dict[str, int],
+    blocks: tuple[Block, ...],
 ) -> Iterator[Diagnostic]:
     span = block.place(label.span)
     if target == index:
@@ -187,7 +192,9 @@ def _reference(
             else f"put `@{label.name}` before the block that it follows up"
         )
         fix = Fix(f"write `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
-        yield report("undefined-label", span, f"there is no label `@{label.name}`", hint, fix=fix)
+        message = f"there is no label `@{label.name}`"
+        related = (Related(f"`@{close}` is here", _label_span(blocks[labels[close]])),) if close else ()
+        yield report("undefined-label", span, message, hint, related=related, fix=fix)
 
 
 def _counted(

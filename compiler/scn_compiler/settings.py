@@ -82,6 +82,8 @@ def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) ->
     spec = FIELDS[written.name]
     span = written.place(written.value.span)
     if not written.value.value:
+        if spec.kind is Kind.STATEMENT:
+            return
         fields.setdefault(written.name, Value(None, span, _name(written)))
         return
     try:

@@ -9,7 +9,7 @@ import re
 from scn_grammar.lookalikes import latin
 from scn_grammar.plain_triggers import MISSPELT
 
-_QUOTE = "[\"'`“”„‟‘’‚‛«»]"
+_QUOTE = "[\"'`“”„‟‘’‚‛«»＂]"
 _GUARD = re.compile(
     rf"""
       [:\-=–—!~>/,;+|*]  |  {_QUOTE}  |  [(\[{{]                # a sign, a quote or a bracket before all words
@@ -23,14 +23,14 @@ _GUARD = re.compile(
     | raw\s (?=[A-Z])
     | @[A-Za-z0-9]  |  (?: WHEN | THEN | AFTER | FIRST_MESSAGE )\b  |  (?i:first[ _-]?message) $
     | \W*+\d*+\W*+ $                                                      # no word at all
-    | (?:say|do)\s?:\s
+    | (?:say(?:/do)?|do)\s?:\s
     """,
     re.VERBOSE,
 )
 _INSIDE = re.compile(
     rf"""
       (?i:contains) \s*+ [(:=]?+ \s*+ {_QUOTE}
-    | \s (?:say|do) \s?+ : \s
+    | \s (?:say(?:/do)?|do) \s?+ : \s
     | \s THEN:? \s++ (?= (?:say|do)\b | end\ call | hang\ up )
     | (?:\s|^) (?: [-=]> | → ) \s*+ \S
     | [:;,{{|\\] $                                                      # what ends lines of other formats

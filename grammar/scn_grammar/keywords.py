@@ -17,6 +17,7 @@ _LOOSE_COLON = re.compile(r"[ \t\xa0]+:")
 _BULLET = re.compile(
     r"(?:[-*•–]|\d{1,3}[.)])[ \t\xa0]+|>[ \t\xa0]*|\*\*(?=\w)|[\u00ad\u200b-\u200f\u2060\ufeff]+"
 )
+_HEAD = re.compile(r"(?:@\S+[ \t\xa0]+)?[^\s:=\"]+(?:[ \t\xa0]+call)?")
 _NAMED = re.compile(r"([^\W\d][\w -]{0,30}?)[ \t\xa0]*([:=：])")
 _VARIABLE = re.compile(
     r"(given|caller)(?::?[ \t\xa0]++)([^=:\s][^=:]*?)(?<![ \t\xa0])"
@@ -97,7 +98,7 @@ def _keyword(line: str) -> Found | None:
         for form, meant in forms:
             if (found := form.match(line, start)) and _LOOSE_COLON.sub(":", found[0].rstrip()) != meant:
                 return kind, _wrong_form(line, found[0], start, meant)
-    return _bulleted(line) or habit(line, guess) or _nearly_named(line, start)
+    return _bulleted(line) or _unseen_inside(line) or habit(line, guess) or _nearly_named(line, start)
 
 
 def _bulleted(line: str) -> Found | None:
@@ -117,6 +118,22 @@ def _bulleted(line: str) -> Found | None:
     mark = bullet[0].strip()
     message = f"`{mark}` before a line means nothing"
     return kind, Slip("stray-line", message, span, "take it out", edits, f"take out `{mark}`")
+
+
+def _unseen_inside(line: str) -> Found | None:
+    """A keyword with a character in it that nobody can see."""
+    head = _HEAD.match(line)
+    unseen = list(UNSEEN.finditer(head[0])) if head else []
+    if not unseen:
+        return None
+    edits = tuple(edit for each in unseen for edit in swap(each.start(), each.end(), ""))
+    kind = classify(UNSEEN.sub("", head[0]) + line[head.end() :] if head else line)
+    if kind in (LineKind.UNKNOWN, LineKind.BLANK, LineKind.COMMENT, LineKind.CONTINUATION):
+        return None
+    at = unseen[0].start()
+    message = f"an invisible character, U+{ord(line[at]):04X}, stands in this word"
+    return kind, Slip("invisible-character", message, Span(at, at + 1), "take it out", edits, "take it out",
+                      severity=Severity.ERROR)  # fmt: skip
 
 
 def _wrong_form(line: str, written: str, start: int, meant: str) -> Slip:
@@ -160,14 +177,16 @@ def _right_form(line: str, start: int, end: int, meant: str) -> tuple[tuple[Edit
 def _nearly_named(line: str, start: int) -> Found | None:
     if found := _variable(line):
         return found
-    if named := _NAMED.match(line, start):
-        return _nearly_field(line, named[1], named.end())
     word = WORD.match(line, start)
+    if named := _NAMED.match(line, start):
+        found = _nearly_field(line, named[1], named.end())
+        if found or not word or named.end(1) == word.end():
+            return found
     if not word or word[0] in OPENINGS:
         return None
     rest = line[word.end() :].strip()
     name = word[0]
-    if rest and name.casefold() in FIELDS:
+    if rest and name.casefold() in FIELDS and not named:
         meant = f"{name.casefold()}:"
         sign = _SIGN.match(line, word.end())
         end = sign.end() - 1 if sign and sign[0][-1:] in " \t\xa0" else sign.end() if sign else word.end()
