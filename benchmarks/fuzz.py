@@ -55,7 +55,7 @@ def main() -> None:
     words = folder.with_suffix(".words")
     entries = (*WORDS, *(f"{name}: " for name in FIELDS))
     words.write_text("".join(f'"{_escaped(word)}"\n' for word in entries if word), encoding="utf-8")
-    options = ["-only_ascii=0", "-max_len=4096", "-timeout=20", f"-dict={words}", *sys.argv[2:], str(folder)]
+    options = ["-only_ascii=0", "-max_len=4096", "-timeout=300", f"-dict={words}", *sys.argv[2:], str(folder)]
     atheris.Setup([sys.argv[0], *options], lambda data: examine(data, broken, seen))
     atheris.Fuzz()
 

@@ -1,6 +1,6 @@
 """How mistakes are found: `uv run --group bench python benchmarks/recovery.py`.
 
-Slips of the kinds in slips.py and line_slips.py are put into every sample, and into every script that comes of the
+Slips of the kinds in slips.py, trigger_slips.py and line_slips.py are put into every sample, and into every script that comes of the
 real payloads in ../shared/corpus, one and two at a time. It fails if too few of them are reported where they are,
 or too much else is.
 """
@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import line_slips  # noqa: F401  (its kinds are wanted, too)
+import trigger_slips  # noqa: F401  (likewise)
 from slips import KINDS, Rows, rows_of
 
 from scn_compiler import check, decompile, format_text
@@ -30,13 +31,20 @@ EACH = 2
 """Places that each kind of slip is tried at in each script."""
 
 FOLLOWS = {
-    "opening deleted": {"undefined-label", "no-first-message", "then-without-parent"},
-    "line twice": {"first-message-not-first"},
+    "opening deleted": {
+        "undefined-label",
+        "unused-label",
+        "no-first-message",
+        "then-without-parent",
+        "too-many-scenarios",
+    },
+    "line twice": {"first-message-not-first", "too-many-scenarios"},
     "label misspelt at its block": {"undefined-label"},
     "label of another block": {"undefined-label", "unused-label"},
     "label misspelt where it is used": {"unused-label"},
 }
-"""What a kind of slip truly makes wrong elsewhere: an opening that is gone leaves no label and no parent."""
+"""What a kind of slip truly makes wrong elsewhere: an opening that is gone leaves no label
+and no parent, and refers to none; and where a target takes one condition, it now has another number of them."""
 
 
 @dataclass

@@ -9,7 +9,6 @@ from scn_dsl.vocabulary import FIELDS
 from scn_grammar.lines import LineKind, classify
 
 NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wqretuyoiasdfghjklkxzcvbnb", strict=True))
-TITLES = ("scenario:", "scenario raw:")
 
 
 @dataclass(frozen=True)
@@ -110,10 +109,6 @@ def _keyword(bare: str) -> str | None:
     """The word of the language that a line begins with."""
     found = re.match(r"FIRST_MESSAGE|WHEN|THEN|AFTER|(?:say|do)(?=:)|end call|wait$|([a-z_]+)(?=:)", bare)
     return None if not found or (found[1] and found[1] not in FIELDS) else found[0]
-
-
-def _expression(bare: str) -> bool:
-    return bare.startswith('WHEN contains "')
 
 
 # A keyword
@@ -255,107 +250,3 @@ def wrong_comment_mark(bare: str, rng: random.Random) -> str | None:
 @on_line
 def version_misspelt(bare: str, rng: random.Random) -> str | None:
     return rng.choice(["scn1", "SCN 1", "scn 9", "scn v1", "scn: 1"]) if bare == "scn 1" else None
-
-
-# A trigger
-
-
-@on_line
-def opening_quote_missing(bare: str, rng: random.Random) -> str | None:
-    return bare.replace('"', "", 1) if _expression(bare) else None
-
-
-@on_line
-def closing_quote_missing(bare: str, rng: random.Random) -> str | None:
-    return bare[:-1] if _expression(bare) and bare.endswith('"') else None
-
-
-@on_line
-def quotes_missing(bare: str, rng: random.Random) -> str | None:
-    return re.sub(r'"([^"\\]+)"', r"\1", bare, count=1) if _expression(bare) else None
-
-
-@on_line
-def smart_quotes(bare: str, rng: random.Random) -> str | None:
-    return re.sub(r'"([^"\\]+)"', "“\\1”", bare) if _expression(bare) else None
-
-
-@on_line
-def single_quotes(bare: str, rng: random.Random) -> str | None:
-    return re.sub(r'"([^"\\\']+)"', r"'\1'", bare, count=1) if _expression(bare) else None
-
-
-@on_line
-def full_width_quotes(bare: str, rng: random.Random) -> str | None:
-    return re.sub(r'"([^"\\]+)"', r"＂\1＂", bare) if _expression(bare) else None
-
-
-@on_line
-def lowercase_operator(bare: str, rng: random.Random) -> str | None:
-    return (
-        re.sub(r'" (OR|AND) ', lambda found: found[0].lower(), bare, count=1) if _expression(bare) else None
-    )
-
-
-@on_line
-def comma_for_operator(bare: str, rng: random.Random) -> str | None:
-    return re.sub(r'" OR ', '", ', bare, count=1) if _expression(bare) else None
-
-
-@on_line
-def operator_missing(bare: str, rng: random.Random) -> str | None:
-    return re.sub(r'" (?:OR|AND) ', '" ', bare, count=1) if _expression(bare) else None
-
-
-@on_line
-def operator_at_the_end(bare: str, rng: random.Random) -> str | None:
-    return bare + " OR" if _expression(bare) else None
-
-
-@on_line
-def contains_missing(bare: str, rng: random.Random) -> str | None:
-    return bare.replace("contains ", "", 1) if _expression(bare) else None
-
-
-@on_line
-def contains_misspelt(bare: str, rng: random.Random) -> str | None:
-    wrong = rng.choice(["contain", "contians", "Contains", "conatins", "containss"])
-    return bare.replace("contains", wrong, 1) if _expression(bare) else None
-
-
-@on_line
-def parenthesis_open(bare: str, rng: random.Random) -> str | None:
-    return bare.replace("WHEN ", "WHEN (", 1) if _expression(bare) else None
-
-
-@on_line
-def parenthesis_closed(bare: str, rng: random.Random) -> str | None:
-    return bare + ")" if _expression(bare) else None
-
-
-# A tag
-
-
-@on_line
-def tag_not_closed(bare: str, rng: random.Random) -> str | None:
-    if not bare.startswith("say: "):
-        return None
-    return re.sub(r"</(?:spell|speed|volume)>", "", bare, count=1)
-
-
-@on_line
-def bracket_of_tag_missing(bare: str, rng: random.Random) -> str | None:
-    return (
-        re.sub(r'(<(?:silence|break) time="[^"]+") ?/>', r"\1", bare, count=1)
-        if bare.startswith("say: ")
-        else None
-    )
-
-
-@on_line
-def tag_misspelt(bare: str, rng: random.Random) -> str | None:
-    return (
-        re.sub(r"<(silenc|brea|spel)[ekl](?=[ >])", r"<\1", bare, count=1)
-        if bare.startswith("say: ")
-        else None
-    )

@@ -271,3 +271,52 @@ def test_an_unknown_target_above_several_scenarios_is_reported_on_its_line() -> 
     [found] = check(text)
 
     assert (found.name, found.span) == ("unknown-target", (8, 14))
+
+
+@pytest.mark.parametrize("key", ["say:name", "a key", "", "é", "a\nb"])
+def test_a_key_that_no_line_can_hold_comes_back_by_a_patch(key: str) -> None:
+    payload = {**BODY, key: "x"}
+
+    made = decompile(json.dumps(payload))
+
+    assert made.text is not None
+    assert same(compile_text(made.text).payloads[0].value, payload)
+    assert format_text(made.text).text == made.text
+
+
+def test_a_line_that_begins_with_a_fields_name_does_not_take_its_block_away() -> None:
+    text = f"{HEAD}@a WHEN The\n    agent asks for a number\n  say: x\nAFTER @a\n  say: y\n"
+
+    assert [found.name for found in check(text, path="a.scn")] == ["missing-colon"]
+
+
+@pytest.mark.parametrize(
+    "line", ["W\u200bHEN The agent asks", "@b\u00ad WHEN The agent", "@b WH\u2060EN The agent"]
+)
+def test_a_keyword_with_an_invisible_character_is_that_keyword(line: str) -> None:
+    text = f"{HEAD}{line}\n  s\u200bay: x\n"
+
+    found = check(text, path="a.scn")
+
+    assert [each.name for each in found if each.severity is Severity.ERROR] == ["invisible-character"] * 2
+    assert all(
+        each.fix and len(with_edits(text, each.fix.edits)) == len(text) - 1 for each in found if each.fix
+    )
+
+
+def test_an_opening_is_recognised_though_a_colon_follows() -> None:
+    text = f'{HEAD}WHHEN The agent sent DTMF: 0\n  say: x\nWEN raw: "a b"\n  say: x\n'
+
+    assert [found.hint for found in check(text, path="a.scn")] == ["write `WHEN`"] * 2
+
+
+def test_an_empty_statement_is_one_report_and_no_statement() -> None:
+    assert [found.name for found in check(f"expect:\nexpect: a b\n{HEAD}", path="a.scn")] == ["empty-text"]
+
+
+def test_a_misspelt_label_is_noted_where_the_right_one_is() -> None:
+    text = f"{HEAD}@offer WHEN The agent asks\n  say: x\nAFTER @ofer\n  say: y\n"
+
+    [found] = check(text, path="a.scn")
+
+    assert [text[each.span.start : each.span.end] for each in found.related] == ["@offer"]

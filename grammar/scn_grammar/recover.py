@@ -55,7 +55,7 @@ def _misplaced(line: _Logical, kept: list[_Logical]) -> Slip | None:
     """What is right in itself, but not inside a block."""
     inside = bool(kept) and kept[0].kind is LineKind.OPENING
     first = Span(0, len(line.text.split("\n")[0]))
-    if inside and line.kind is LineKind.SETTING and _accepted(line.text, line.kind):
+    if inside and line.kind is LineKind.SETTING and _accepted(line.mended, line.kind):
         return Slip("stray-line", "a field does not stand inside a block", first, "move it above the blocks")
     if inside and line.kind is LineKind.VERSION:
         message = "the version stands once, above everything else"

@@ -1,5 +1,6 @@
 """Cekura's keys to fields: plainly where that says the same, as JSON where not."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.jsontext import Json
@@ -28,13 +29,17 @@ def note_types(body: dict[str, Json], table: Mapping[str, str], path: Path, rema
             remarks.note("wrong-type", (*path, key), f"`{key}` is {shown(body[key])}, and must be a {wanted}")
 
 
+KEY = re.compile(r"[A-Za-z0-9_$.-]+")
+"""A key that a line of a script can hold; others are left to the patch."""
+
+
 def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str, ...]) -> Iterator[Setting]:
     """The fields and passed-on values of a document, in the order of the language's fields."""
     for name, key in table.items():
         if key in body and name != "scenario":
             yield from _fields(name, key, body[key], table)
     for key, value in body.items():
-        if key not in table.values() and key not in done:
+        if key not in table.values() and key not in done and KEY.fullmatch(key):
             yield passed_on(key, value)
 
 

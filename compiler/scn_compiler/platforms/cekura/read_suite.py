@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from scn_compiler.jsontext import Json
 from scn_compiler.places import Path
 from scn_compiler.platforms.cekura.read_content import read_content
-from scn_compiler.platforms.cekura.read_fields import field_of, note_types, passed_on, settings_of, title_of
+from scn_compiler.platforms.cekura.read_fields import (
+    KEY,
+    field_of,
+    note_types,
+    passed_on,
+    settings_of,
+    title_of,
+)
 from scn_compiler.platforms.cekura.vocabulary import SUITE_DEFAULT_KEYS, SUITE_KEYS
 from scn_compiler.reading import Remarks
 from scn_compiler.settings import read_variable
@@ -51,7 +58,7 @@ def _info(suite: dict[str, Json]) -> Iterator[Setting]:
         if "description" in info:
             yield field_of("purpose", info["description"])
     for key, value in suite.items():
-        if key == "suite" and sayable:
+        if (key == "suite" and sayable) or not KEY.fullmatch(key):
             continue
         if key not in ("version", "scenarios") and (key != "defaults" or not isinstance(value, dict)):
             yield passed_on(key, value)
