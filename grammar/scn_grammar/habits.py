@@ -38,6 +38,8 @@ def _row(kind: LineKind, form: str, message: str, hint: str, meant: str | None =
 
 
 _HABITS = (
+    _row(_OTHER, r"(?P<seen><{7}|={7}|>{7})(?:[ ].*)?", "`{0}` is the mark of a merge that was not finished",
+         "keep one of the two versions, and take the lines with `<<<<<<<`, `=======` and `>>>>>>>` out"),
     _row(_OPENING, r"(?P<seen>when|if|whenever|once|upon|while)[ ]?[:.,]?", "WHEN needs a trigger",
          'write `WHEN The agent asks …` or `WHEN contains "…"`', name="empty-text"),
     _row(_OPENING, r"(?P<seen>else|otherwise|default|catch[ -]?all|fallback)[ ]?:?",
@@ -108,7 +110,7 @@ _HABITS = (
          "a part is a `scenario:`, or a block with a label: `@name WHEN …`", r"# \g<words>"),
     _row(_OTHER, r"(?P<seen>feature|rule|background|examples?|scenarios)[ ]?:[ ]*(?P<words>.*)", "`{0}` is no field",
          "a scn script begins with `scenario:`; `#` begins a comment", r"# \g<seen>: \g<words>", "unknown-field"),
-    _row(_OTHER, r"(?P<seen>given)[ ](?P<words>(?:an?|the|that|i)[ ].*)", "`{0}` sets a variable, and this is none",
+    _row(_OTHER, r"(?P<seen>given)[ ](?P<words>(?:an?|the|that|i)[ ][^=]*)", "`{0}` sets a variable, and this is none",
          "say who the caller is in `role:`, and what the agent does after WHEN", r"# Given \g<words>"),
     _row(_OTHER, r"(?P<seen>(?:->|[*+•>]|-(?=[ ]))[*+>• -]*)(?P<value>\w.*)", "`{0}` opens no choice",
          "what the caller says comes after `say:`; each thing that the agent may do is a WHEN block", "say: {value}"),
