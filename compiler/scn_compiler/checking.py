@@ -2,7 +2,15 @@
 
 from functools import lru_cache, partial
 
-from scn_compiler.compiling import by_line, compile_script, compile_text, name_clashes, names_of, target_of
+from scn_compiler.compiling import (
+    by_line,
+    compile_script,
+    compile_text,
+    is_ascii,
+    name_clashes,
+    names_of,
+    target_of,
+)
 from scn_compiler.config import ELSEWHERE, Config
 from scn_compiler.platforms import TARGETS, as_of
 from scn_compiler.selection import Sifted, sift
@@ -86,5 +94,7 @@ def _check_part(
     items, found = read_items(part)
     above = _above(head) or Script()
     script = replace(assemble(items), version=above.version, defaults=above.defaults)
-    made = compile_script(script, as_of(TARGETS[target], config.rules), None, config.fields)
+    made = compile_script(
+        script, as_of(TARGETS[target], config.rules), None, config.fields, ascii=is_ascii(part)
+    )
     return (*found, *made.diagnostics), tuple(names_of(made.document))

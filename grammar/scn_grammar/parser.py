@@ -75,8 +75,10 @@ def _read(text: str) -> tuple[list[Item], list[Diagnostic]]:
     for read in plain.read(text):
         if isinstance(read, Span):
             _read_unusual(text[read.start : read.end], read.start, items, found)
-        else:
+        elif isinstance(read, Version):
             _add(read, items, found)
+        else:
+            items.append(read)
     return items, found
 
 

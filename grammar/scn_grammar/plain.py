@@ -26,13 +26,15 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
-from scn_dsl.source import Span
+from scn_dsl.source import Span, span_of
 from scn_dsl.vocabulary import BLANKS, FIELDS, OPENINGS
 from scn_grammar.plain_triggers import BEGINNINGS, expression_of, is_prose, label_of
 from scn_grammar.texts import text_of
 
 Item = Version | Setting | Block
 
+_THEN = Then(span=Span(0, 4))
+_FIRST_MESSAGE = FirstMessage(span=Span(0, 13))
 _KEY = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-$.")
 
 
@@ -85,9 +87,12 @@ class _Reader:
         lines, count = self.lines, len(self.lines)
         while self.index < count:
             line = lines[self.index]
+            self.index += 1
+            if not line:
+                self.after += 1
+                continue
             left = line.lstrip(BLANKS)
             start = self.after + len(line) - len(left)
-            self.index += 1
             self.after += len(line) + 1
             if left and left[0] != "#" and not self._line(left.rstrip(BLANKS), start):
                 self._leave(start)
@@ -109,7 +114,7 @@ class _Reader:
         text = self._text(value, start + len(keyword) + 1, block.start) if block else None
         if block is None or text is None:
             return False
-        span = Span(start - block.start, text.span.end)
+        span = span_of((start - block.start, text.span.end))
         block.actions.append(Say(text=text, span=span) if keyword == "say" else Do(text=text, span=span))
         return True
 
@@ -118,7 +123,7 @@ class _Reader:
         if block is None:
             return False
         at = start - block.start
-        span = Span(at, at + len(line))
+        span = span_of((at, at + len(line)))
         block.actions.append(Wait(span=span) if line == "wait" else EndCall(span=span))
         return True
 
@@ -131,7 +136,7 @@ class _Reader:
         if self.continued and (end := self._continuation()):
             return text_of(self.text[start:end], start - base)
         start -= base
-        return Text(value=words, places=((0, start),), span=Span(start, start + len(words)))
+        return Text(value=words, places=((0, start),), span=span_of((start, start + len(words))))
 
     def _continuation(self) -> int:
         """Where the lines that begin with `|` end, if any come next; then they are read."""
@@ -154,17 +159,20 @@ class _Reader:
         item = self._field(name, value, start) if name in FIELDS else self._other(line, name, value, start)
         if item is None:
             return False
-        self._close()
+        if self.block:
+            self._close()
         self.found.append(item)
         return True
 
     def _field(self, name: str, value: str, start: int) -> Field | None:
         text = self._text(value, start + len(name) + 1, start)
-        return None if text is None else Field(name=name, value=text, span=Span(0, text.span.end), at=start)
+        return (
+            None if text is None else Field(name=name, value=text, span=span_of((0, text.span.end)), at=start)
+        )
 
     def _other(self, line: str, name: str, value: str, start: int) -> Item | None:
         if line == "scn 1":
-            return Version(number="1", span=Span(0, 5), at=start)
+            return Version(number="1", span=span_of((0, 5)), at=start)
         words, equals, value_of_variable = line.partition("=")
         holder, _, variable = words.rstrip(BLANKS).partition(" ")
         if equals and (holder in {"given", "caller"}):
@@ -177,7 +185,7 @@ class _Reader:
         text = self._text(value, start + len(name) + 1, start)
         if text is None:
             return None
-        span = Span(0, text.span.end)
+        span = span_of((0, text.span.end))
         return PlatformValue(platform=platform, key=key, json=text, span=span, at=start)
 
     def _variable(self, holder: str, name: str, value: str, at: int, start: int) -> Variable | None:
@@ -186,7 +194,7 @@ class _Reader:
         text = self._text(value, start + at, start)
         if text is None:
             return None
-        span = Span(0, text.span.end)
+        span = span_of((0, text.span.end))
         return Variable(
             holder="given" if holder == "given" else "caller", name=name, value=text, span=span, at=start
         )
@@ -209,9 +217,9 @@ class _Reader:
 
     def _opened(self, line: str, at: int, start: int) -> Opening | None:
         if line == "THEN":
-            return Then(span=Span(at, at + 4))
+            return Then(span=span_of((at, at + 4))) if at else _THEN
         if line == "FIRST_MESSAGE":
-            return FirstMessage(span=Span(at, at + 13))
+            return FirstMessage(span=span_of((at, at + 13))) if at else _FIRST_MESSAGE
         keyword, _, rest = line.partition(" ")
         rest = rest.lstrip(BLANKS)
         if not rest:
@@ -219,11 +227,11 @@ class _Reader:
         inner = at + len(line) - len(rest)
         if keyword == "AFTER":
             label = label_of(rest, inner)
-            return None if label is None else After(label=label, span=Span(at, label.span.end))
+            return None if label is None else After(label=label, span=span_of((at, label.span.end)))
         if keyword != "WHEN":
             return None
         trigger = expression_of(rest, inner) or self._sentence(rest, start + inner, start)
-        return None if trigger is None else When(trigger=trigger, span=Span(at, trigger.span.end))
+        return None if trigger is None else When(trigger=trigger, span=span_of((at, trigger.span.end)))
 
     def _sentence(self, words: str, start: int, base: int) -> Sentence | None:
         if words.startswith(BEGINNINGS):
@@ -246,7 +254,7 @@ class _Reader:
                 label=block.label,
                 opening=block.opening,
                 actions=tuple(block.actions),
-                span=Span(0, last.span.end),
+                span=span_of((0, last.span.end)),
                 at=block.start,
             )
         )

@@ -1,7 +1,7 @@
 """Triggers and labels that are plainly one thing; see plain.py."""
 
 from scn_dsl.nodes import And, Contains, Expression, Label, Or
-from scn_dsl.source import Span
+from scn_dsl.source import span_of
 
 _OPERATORS: dict[str, type[Or] | type[And]] = {" OR contains ": Or, " AND contains ": And}
 BEGINNINGS = tuple(":-=–\"'`“”„‟‘’‚‛«»([{@0123456789|")
@@ -35,7 +35,7 @@ def label_of(typed: str, at: int) -> Label | None:
         return None
     if not (name[0].isalpha() or (name.isdigit() and len(name) <= 18)):
         return None
-    return Label(name=name, span=Span(at, at + len(typed)))
+    return Label(name=name, span=span_of((at, at + len(typed))))
 
 
 def expression_of(trigger: str, at: int) -> Expression | None:
@@ -44,7 +44,7 @@ def expression_of(trigger: str, at: int) -> Expression | None:
     if len(parts) % 2 == 0 or parts[0] != "contains " or parts[-1] or "\\" in trigger:
         return None
     if len(parts) == 3:
-        return Contains(text=parts[1], span=Span(at, at + len(trigger)))
+        return Contains(text=parts[1], span=span_of((at, at + len(trigger))))
     kind = _OPERATORS.get(parts[2])
     if kind is None:
         return None
@@ -54,9 +54,9 @@ def expression_of(trigger: str, at: int) -> Expression | None:
         if index > 1 and parts[index - 1] != parts[2]:
             return None
         end = start + len(parts[index]) + 11
-        operands.append(Contains(text=parts[index], span=Span(start, end)))
+        operands.append(Contains(text=parts[index], span=span_of((start, end))))
         start = end + len(parts[2]) - 9
-    return kind(operands=tuple(operands), span=Span(at, at + len(trigger)))
+    return kind(operands=tuple(operands), span=span_of((at, at + len(trigger))))
 
 
 def is_prose(trigger: str) -> bool:

@@ -7,23 +7,32 @@ Item = Version | Setting | Block
 
 def assemble(items: list[Item]) -> Script:
     """A script from its items in order."""
-    version = next((item for item in items if isinstance(item, Version)), None)
+    version: Version | None = None
     above: list[Setting | Block] = []
     scenarios: list[tuple[Field, list[Setting | Block]]] = []
+    inside = above
     for item in items:
         if isinstance(item, Field) and item.name == "scenario":
-            scenarios.append((item, []))
-        elif not isinstance(item, Version):
-            (scenarios[-1][1] if scenarios else above).append(item)
-    made: tuple[Scenario, ...] = tuple(scenario_of(title, tuple(inside)) for title, inside in scenarios)
+            inside = []
+            scenarios.append((item, inside))
+        elif isinstance(item, Version):
+            version = version or item
+        else:
+            inside.append(item)
+    made: tuple[Scenario, ...] = tuple(scenario_of(title, tuple(found)) for title, found in scenarios)
     return group(version, tuple(above), made)
 
 
 def scenario_of(title: Field | None, items: tuple[Setting | Block, ...]) -> Scenario:
     """A scenario from its items; what they mean to each other is not asked here."""
-    blocks = tuple(item for item in items if isinstance(item, Block))
-    settings = tuple(item for item in items if not isinstance(item, Block))
-    return Scenario(title=title, settings=settings, blocks=blocks)
+    blocks: list[Block] = []
+    settings: list[Setting] = []
+    for item in items:
+        if isinstance(item, Block):
+            blocks.append(item)
+        else:
+            settings.append(item)
+    return Scenario(title=title, settings=tuple(settings), blocks=tuple(blocks))
 
 
 def group(

@@ -5,33 +5,35 @@ from collections.abc import Callable, Iterator
 from scn_compiler.resolve import Resolved, Row
 from scn_compiler.target import Target
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Do, EndCall, FirstMessage, Say, Script, Undecided, Wait
+from scn_dsl.nodes import (
+    Do,
+    EndCall,
+    Expression,
+    FirstMessage,
+    Say,
+    Script,
+    Sentence,
+    Undecided,
+    Wait,
+    When,
+)
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Span
 from scn_grammar.markup import Attribute, Mark, Tag, scan
 
 
 class Spoken(Record):
-    """The text of one action, with the marks in it, and those of them that are tags."""
+    """The text of one action, with the marks in it, and those of them that are tags.
+
+    `every_tag` are those and the tags in their attributes, which stand where the attribute does.
+    """
 
     row: Row
     action: Say | Do | Undecided
+    text: str
     marks: tuple[Mark, ...]
     tags: tuple[Tag, ...]
-
-    @property
-    def every_tag(self) -> Iterator[Tag]:
-        """The tags, and those in their attributes, which stand where the attribute does."""
-        for tag in self.tags:
-            yield tag
-            for attribute in tag.attributes:
-                for mark in scan(attribute.value) if "<" in attribute.value else ():
-                    if isinstance(mark, Tag):
-                        yield _inside(mark, attribute)
-
-    @property
-    def text(self) -> str:
-        return self.action.text.value
+    every_tag: tuple[Tag, ...]
 
     @property
     def verbatim(self) -> bool:
@@ -55,6 +57,15 @@ class Spoken(Record):
         return self.row.block.place(self.action.text.span)
 
 
+def _every(tags: tuple[Tag, ...]) -> Iterator[Tag]:
+    for tag in tags:
+        yield tag
+        for attribute in tag.attributes:
+            for mark in scan(attribute.value) if "<" in attribute.value else ():
+                if isinstance(mark, Tag):
+                    yield _inside(mark, attribute)
+
+
 def _inside(tag: Tag, attribute: Attribute) -> Tag:
     start, end = attribute.start, attribute.end
     moved = tuple(replace(own, start=start, end=end) for own in tag.attributes)
@@ -67,9 +78,11 @@ def spoken_in(scenario: Resolved) -> tuple[Spoken, ...]:
     for row in scenario.rows:
         for action in row.block.actions:
             if not isinstance(action, EndCall | Wait):
-                marks = scan(action.text.value)
+                text = action.text.value
+                marks = scan(text)
                 tags = tuple(mark for mark in marks if isinstance(mark, Tag)) if marks else ()
-                found.append(Spoken(row, action, marks, tags))
+                every_tag = tuple(_every(tags)) if tags else ()
+                found.append(Spoken(row, action, text, marks, tags, every_tag))
     return tuple(found)
 
 
@@ -79,6 +92,9 @@ class Context(Record):
     Attributes:
         spoken: What is said or done in it, in order.
         marked, tagged: Those of them with marks, and with tags.
+        openings: The rows of FIRST_MESSAGE: one, if all is well.
+        triggers: The rows of WHEN with what they wait for.
+        ascii: Whether the text of the script is plain ASCII without anything invisible.
     """
 
     script: Script
@@ -87,14 +103,25 @@ class Context(Record):
     spoken: tuple[Spoken, ...]
     marked: tuple[Spoken, ...]
     tagged: tuple[Spoken, ...]
+    openings: tuple[Row, ...]
+    triggers: tuple[tuple[Row, Expression | Sentence], ...]
+    ascii: bool
 
 
-def context_of(script: Script, scenario: Resolved, target: Target) -> Context:
+def context_of(script: Script, scenario: Resolved, target: Target, *, ascii: bool = False) -> Context:
     """What the rules see of `scenario`."""
     spoken = spoken_in(scenario)
     marked = tuple(words for words in spoken if words.marks)
     tagged = tuple(words for words in marked if words.tags)
-    return Context(script, scenario, target, spoken, marked, tagged)
+    openings: list[Row] = []
+    triggers: list[tuple[Row, Expression | Sentence]] = []
+    for row in scenario.rows:
+        opening = row.block.opening
+        if isinstance(opening, When):
+            triggers.append((row, opening.trigger))
+        elif isinstance(opening, FirstMessage):
+            openings.append(row)
+    return Context(script, scenario, target, spoken, marked, tagged, tuple(openings), tuple(triggers), ascii)
 
 
 Rule = Callable[[Context], Iterator[Diagnostic]]

@@ -30,22 +30,18 @@ def bad_attribute_value(context: Context) -> Iterator[Diagnostic]:
 
 
 def _value(words: Spoken, tag: Tag, attribute: Attribute, wanted: AttributeSpec) -> Iterator[Diagnostic]:
-    span = words.place(attribute.start, attribute.end)
-    shown = f'`{attribute.name}="{attribute.value}"`'
     if not attribute.quoted:
         bare = attribute.value.strip("“”„‘’\"'")
-        hint = f'write `{attribute.name}="{bare}"`'
-        yield report("bad-attribute-value", span, f"the value of `{attribute.name}` needs quotes", hint)
-        return
-    if wanted.filled and not attribute.value.strip():
-        yield report(
-            "bad-attribute-value", span, f"`{attribute.name}` of `<{tag.name}>` is empty", "give it a value"
-        )
-        return
-    problem = _problem(tag, attribute.value, wanted)
-    if problem:
+        message, hint = f"the value of `{attribute.name}` needs quotes", f'write `{attribute.name}="{bare}"`'
+        yield report("bad-attribute-value", words.place(attribute.start, attribute.end), message, hint)
+    elif wanted.filled and not attribute.value.strip():
+        message = f"`{attribute.name}` of `<{tag.name}>` is empty"
+        span = words.place(attribute.start, attribute.end)
+        yield report("bad-attribute-value", span, message, "give it a value")
+    elif problem := _problem(tag, attribute.value, wanted):
         why, advice, severity, name = problem
-        yield report(name, span, f"{shown} of `<{tag.name}>`: {why}", advice, severity=severity)
+        message = f'`{attribute.name}="{attribute.value}"` of `<{tag.name}>`: {why}'
+        yield report(name, words.place(attribute.start, attribute.end), message, advice, severity=severity)
 
 
 def _problem(tag: Tag, value: str, wanted: AttributeSpec) -> Problem | None:

@@ -26,7 +26,8 @@ def bad_nesting(context: Context) -> Iterator[Diagnostic]:
                 if around and around[-1].name == tag.name:
                     around.pop()
                 continue
-            yield from _inside(words, tag, around, markup)
+            if around:
+                yield from _inside(words, tag, around, markup)
             yield from _in_attributes(words, tag, markup)
             if tag.shape == "open" and "block" in markup.tags[tag.name].shapes:
                 around.append(tag)
@@ -38,7 +39,7 @@ def _inside(words: Spoken, tag: Tag, around: list[Tag], markup: Markup) -> Itera
         yield report(
             "bad-nesting", span, f"`<{tag.name}>` cannot stand inside itself", "close the first one before"
         )
-    elif around and not _may_hold(markup, around[-1], tag):
+    elif not _may_hold(markup, around[-1], tag):
         message = f"`<{around[-1].name}>` cannot hold `<{tag.name}>`"
         yield report("bad-nesting", span, message, f"close `<{around[-1].name}>` before it")
 
@@ -50,7 +51,7 @@ def _may_hold(markup: Markup, outer: Tag, inner: Tag) -> bool:
 
 def _in_attributes(words: Spoken, tag: Tag, markup: Markup) -> Iterator[Diagnostic]:
     for attribute in tag.attributes:
-        for inner in scan(attribute.value):
+        for inner in scan(attribute.value) if "<" in attribute.value else ():
             if isinstance(inner, Tag) and inner.name in markup.tags and not _may_hold(markup, tag, inner):
                 severity = Severity.ERROR if inner.name in _REFUSED else Severity.WARNING
                 message = f"the text of `<{tag.name}>` cannot hold `<{inner.name}>`"

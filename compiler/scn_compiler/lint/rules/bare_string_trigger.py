@@ -7,18 +7,17 @@ from scn_compiler.lint.rule import Context
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
-from scn_dsl.nodes import Sentence, When
+from scn_dsl.nodes import Sentence
 
 _JOINT = r"\s+(?:OR|AND)\s+|\s*[,|/]\s*"
 _BARE = rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_JOINT})(?a:[\w'-]+|\"[^\"]+\"))*"
 
 
 def bare_string_trigger(context: Context) -> Iterator[Diagnostic]:
-    for row in context.scenario.rows:
-        opening = row.block.opening
-        if row.block.broken or not isinstance(opening, When) or not isinstance(opening.trigger, Sentence):
+    for row, trigger in context.triggers:
+        if row.block.broken or not isinstance(trigger, Sentence):
             continue
-        text = opening.trigger.text
+        text = trigger.text
         if text.places and _is_bare(text.value) and not fits_everything(text.value):
             parts = re.split(f"({_JOINT})", text.value)
             meant = " ".join(_part(part) for part in parts)

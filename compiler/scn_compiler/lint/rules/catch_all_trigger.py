@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import And, Contains, Expression, Or, Sentence, When
+from scn_dsl.nodes import Contains, Expression, Or, Sentence
 
 _REST = (
     r"(?:(?:in )?(?:all |any(?:thing)? )?(?:others?|else|otherwise|default|fallback)(?: cases?)?"
@@ -21,29 +21,25 @@ LONGEST = 40
 
 
 def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
-    for row in context.scenario.rows:
-        opening = row.block.opening
-        if isinstance(opening, When) and not row.block.broken and _catches_all(opening):
+    for row, trigger in context.triggers:
+        if not row.block.broken and _catches_all(trigger):
             message = "this trigger fits every message, beside any other that fits"
             yield report(
                 "catch-all-trigger", row.span, message, "say what the agent does: `WHEN The agent asks …`"
             )
 
 
-def _catches_all(opening: When) -> bool:
-    if isinstance(opening.trigger, Sentence):
-        return fits_everything(opening.trigger.text.value)
-    return _always_holds(opening.trigger)
+def _catches_all(trigger: Expression | Sentence) -> bool:
+    if isinstance(trigger, Sentence):
+        return fits_everything(trigger.text.value)
+    return _always_holds(trigger)
 
 
 def _always_holds(expression: Expression) -> bool:
-    match expression:
-        case Contains():
-            return not expression.text.strip()
-        case Or():
-            return any(_always_holds(operand) for operand in expression.operands)
-        case And():
-            return all(_always_holds(operand) for operand in expression.operands)
+    if isinstance(expression, Contains):
+        return not expression.text.strip()
+    hold = map(_always_holds, expression.operands)
+    return any(hold) if isinstance(expression, Or) else all(hold)
 
 
 def fits_everything(sentence: str) -> bool:

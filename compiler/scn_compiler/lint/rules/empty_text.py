@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
-from scn_dsl.nodes import Sentence, When
+from scn_dsl.nodes import Sentence
 
 
 def empty_text(context: Context) -> Iterator[Diagnostic]:
@@ -19,10 +19,8 @@ def empty_text(context: Context) -> Iterator[Diagnostic]:
             )
         else:
             yield report("empty-text", words.whole, "an action needs words", "write them, or `end call`")
-    for row in context.scenario.rows:
-        opening = row.block.opening
-        blank = isinstance(opening, When) and isinstance(opening.trigger, Sentence)
-        if blank and not opening.trigger.text.value.strip():  # type: ignore[union-attr]
+    for row, trigger in context.triggers:
+        if isinstance(trigger, Sentence) and not trigger.text.value.strip():
             old = context.target.is_fragment and row.id == 0
             message = (
                 "an empty trigger at id 0 is the older way to write FIRST_MESSAGE"

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import FirstMessage
 
 
 def first_message_not_first(context: Context) -> Iterator[Diagnostic]:
-    rows = context.scenario.rows
-    first = next((row for row in rows if isinstance(row.block.opening, FirstMessage)), None)
-    if first is None or context.target.is_fragment:
+    if not context.openings or context.target.is_fragment:
         return
+    first = context.openings[0]
     if first.index:
         yield report(
             "first-message-not-first", first.span, "FIRST_MESSAGE stands below another block", "move it up"

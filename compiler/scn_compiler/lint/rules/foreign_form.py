@@ -13,15 +13,18 @@ _QUOTED = r""""[^"]+"|'[^']+'|“[^“”]+”"""
 _MARK = r"[|>][+-]?$|\|\s"
 _SIGNS = tuple("\"'“|>")
 _WORD = r"(?P<word>say|do)\s?:\s*(?=\S)"
+_PROSE = frozenset(name for name, spec in FIELDS.items() if spec.kind in (Kind.TEXT, Kind.STATEMENT))
+"""Fields whose values are words."""
 
 
 def foreign_form(context: Context) -> Iterator[Diagnostic]:
     for words in context.spoken:
-        yield from _seen(words.action.text, words.row.block, type(words.action).__name__.lower())
+        if words.text[:1] in _SIGNS or words.text.startswith(("say", "do", "undecided")):
+            yield from _seen(words.action.text, words.row.block, type(words.action).__name__.lower())
     scenario = context.scenario.scenario
     titles = (scenario.title,) if scenario.title else ()
     for setting in (*titles, *scenario.settings):
-        if isinstance(setting, Field) and not setting.raw and _is_prose(setting.name):
+        if isinstance(setting, Field) and not setting.raw and setting.name in _PROSE:
             yield from _seen(setting.value, setting, setting.name)
         elif (
             isinstance(setting, Variable)
@@ -39,10 +42,6 @@ def _doubled(setting: Variable) -> Diagnostic:
     fix = Fix("take it out", (Edit(span, " "),), safe=False) if whole else None
     return report("bad-field-value", setting.place(text.locate(0, 1)), "the value begins with `=`", "write one `=`",
                   severity=Severity.WARNING, fix=fix)  # fmt: skip
-
-
-def _is_prose(name: str) -> bool:
-    return name in FIELDS and FIELDS[name].kind in (Kind.TEXT, Kind.STATEMENT)
 
 
 def _seen(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:

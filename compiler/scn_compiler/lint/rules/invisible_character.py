@@ -16,7 +16,6 @@ from scn_dsl.nodes import (
     PlatformValue,
     Sentence,
     Text,
-    When,
 )
 from scn_dsl.source import Span
 
@@ -24,33 +23,27 @@ _UNSEEN = "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufef
 
 
 def invisible_character(context: Context) -> Iterator[Diagnostic]:
+    if context.ascii:
+        return
     scenario = context.scenario.scenario
     for words in context.spoken:
-        if not _is_plain(words.text):
-            yield from _seen(words.action.text, words.row.block)
-    for row in context.scenario.rows:
-        if isinstance(row.block.opening, When):
-            yield from _in_trigger(row.block.opening.trigger, row.block)
+        yield from _seen(words.action.text, words.row.block)
+    for row, trigger in context.triggers:
+        yield from _in_trigger(trigger, row.block)
     titles = (scenario.title,) if scenario.title else ()
     for setting in (*titles, *scenario.settings):
         if isinstance(setting, PlatformValue) or (isinstance(setting, Field) and setting.raw):
             continue
-        if not _is_plain(setting.value.value):
-            yield from _seen(setting.value, setting)
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a look at its characters can be spared, as for most texts."""
-    return text.isascii() and text.isprintable()
+        yield from _seen(setting.value, setting)
 
 
 def _in_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnostic]:
     for part in trigger.operands if isinstance(trigger, Or | And) else (trigger,):
         match part:
-            case Contains() if not _is_plain(part.text):
+            case Contains():
                 for found in re.finditer(_UNSEEN, part.text):
                     yield _report(found[0], block.place(part.span), ())
-            case Sentence() if not _is_plain(part.text.value):
+            case Sentence():
                 yield from _seen(part.text, block)
             case Or() | And():
                 yield from _in_trigger(part, block)

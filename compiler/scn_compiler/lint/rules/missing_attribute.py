@@ -22,15 +22,15 @@ def missing_attribute(context: Context) -> Iterator[Diagnostic]:
             spec = context.target.markup.tags.get(tag.name)
             if spec is None or tag.shape == "close" or not tag.complete:
                 continue
-            span = words.place(tag.start, tag.end)
             for attribute in spec.attributes:
                 if attribute.required and tag.get(attribute.name) is None:
                     example = _EXAMPLES.get(attribute.kind, "…")
                     end = "/>" if "self" in spec.shapes else ">"
                     hint = f'write `<{tag.name} {attribute.name}="{example}" {end}`'
                     message = f"`<{tag.name}>` needs `{attribute.name}`"
-                    yield report("missing-attribute", span, message, hint)
+                    yield report("missing-attribute", words.place(tag.start, tag.end), message, hint)
             if spec.one_of and not any(tag.get(name) for name in spec.one_of):
                 hint = f'write e.g. `<{tag.name} {spec.one_of[0]}="5" />`'
                 names = ", ".join(f"`{name}`" for name in spec.one_of)
-                yield report("missing-attribute", span, f"`<{tag.name}>` needs one of {names}", hint)
+                message = f"`<{tag.name}>` needs one of {names}"
+                yield report("missing-attribute", words.place(tag.start, tag.end), message, hint)

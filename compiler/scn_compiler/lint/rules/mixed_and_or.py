@@ -10,26 +10,21 @@ from scn_compiler.lint.rule import Context
 from scn_compiler.triggers import LIMIT, TooMany, alternatives, flat_text, is_mixed
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Sentence, When
+from scn_dsl.nodes import Sentence
 
 
 def mixed_and_or(context: Context) -> Iterator[Diagnostic]:
-    for row in context.scenario.rows:
-        opening = row.block.opening
-        if (
-            not isinstance(opening, When)
-            or isinstance(opening.trigger, Sentence)
-            or not is_mixed(opening.trigger)
-        ):
+    for row, trigger in context.triggers:
+        if isinstance(trigger, Sentence) or not is_mixed(trigger):
             continue
-        span = row.block.place(opening.trigger.span)
+        span = row.block.place(trigger.span)
         try:
-            text = flat_text(opening.trigger)
+            text = flat_text(trigger)
         except TooMany:
             message = f"written out, this trigger would have more than {LIMIT} alternatives"
             yield report("too-many-alternatives", span, message, "make several WHEN blocks of it")
             continue
-        count = len(alternatives(opening.trigger))
+        count = len(alternatives(trigger))
         hint = (
             f"write {count} WHEN blocks, one for each alternative"
             if count > 1

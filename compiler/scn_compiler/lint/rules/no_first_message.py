@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import FirstMessage
 
 
 def no_first_message(context: Context) -> Iterator[Diagnostic]:
@@ -18,7 +17,7 @@ def no_first_message(context: Context) -> Iterator[Diagnostic]:
         return
     if not blocks and any(key == "patch" for _, key in scenario.settings.platform):
         return
-    if any(isinstance(block.opening, FirstMessage) for block in blocks):
+    if context.openings:
         return
     hint = "write FIRST_MESSAGE and below it `say: …`, or `wait` if the agent speaks first"
     if blocks and not context.target.chains_only:

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
-from scn_dsl.nodes import FirstMessage
 
 
 def second_first_message(context: Context) -> Iterator[Diagnostic]:
-    blocks = [row for row in context.scenario.rows if isinstance(row.block.opening, FirstMessage)]
-    for row in blocks[1:]:
-        related = (Related("the first one is here", blocks[0].span),)
+    for row in context.openings[1:]:
+        related = (Related("the first one is here", context.openings[0].span),)
         hint = "begin this block with `WHEN …`, or put a `scenario:` line above it"
         yield report(
             "second-first-message", row.span, "there is a FIRST_MESSAGE already", hint, related=related

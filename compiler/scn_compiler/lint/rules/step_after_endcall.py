@@ -12,7 +12,7 @@ _CLOSING = r"</[A-Za-z_]+\s*>"
 
 
 def step_after_endcall(context: Context) -> Iterator[Diagnostic]:
-    for words in context.spoken:
+    for words in context.tagged:
         ending = next((tag for tag in words.tags if tag.name == "endcall" and tag.complete), None)
         if ending is None:
             continue

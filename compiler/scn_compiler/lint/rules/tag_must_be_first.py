@@ -20,7 +20,7 @@ def tag_must_be_first(context: Context) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
-            if spec is None or not tag.complete:
+            if spec is None or not tag.complete or spec.place not in (Place.FIRST, Place.START):
                 continue
             span = words.place(tag.start, tag.end)
             before = words.text[: tag.start].strip()

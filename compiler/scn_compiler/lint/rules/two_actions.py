@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
@@ -15,7 +16,8 @@ _THEN = "put THEN above it: it then comes on the caller's next turn"
 
 def two_actions(context: Context) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
-        for before, action in zip(row.block.actions, row.block.actions[1:], strict=False):
+        actions = row.block.actions
+        for before, action in pairwise(actions):
             message, hint = _problem(before, action)
             if message:
                 yield report("two-actions", row.block.place(action.span), message, hint)
