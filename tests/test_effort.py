@@ -111,5 +111,5 @@ def test_a_plain_script_is_checked_without_what_only_others_need(command: list[s
         "multiprocessing",
     }
     if command == ["check"]:
-        assert not loaded & {"lark", "difflib", "json", "tempfile", "dataclasses"}
+        assert not loaded & {"click", "lark", "difflib", "json", "tempfile", "dataclasses"}
         assert not loaded & {"scn_compiler.decompiling", "scn_grammar.formatter", "scn_grammar.recover"}

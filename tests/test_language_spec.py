@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from scn_compiler import check, compile_text, decompile
-from scn_compiler.cli import cli
+from scn_compiler.cli.group import cli
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.cekura.tags import BACKGROUND_SOUNDS, CEKURA_MARKUP, NOISES
 from scn_compiler.platforms.cekura.vocabulary import (

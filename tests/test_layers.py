@@ -79,7 +79,12 @@ def test_every_rule_says_what_it_is_for() -> None:
 def test_every_command_is_listed() -> None:
     helpers = {
         "__init__",
+        "clean",
         "completing",
+        "echo",
+        "group",
+        "many",
+        "run",
         "configfile",
         "configuration",
         "diff",

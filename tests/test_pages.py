@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scn_compiler import api
-from scn_compiler.cli import cli
+from scn_compiler.cli.group import cli
 from scn_compiler.explaining import GROUPS, Page, explain, pages
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic

@@ -17,7 +17,8 @@ from pathlib import Path
 import click
 import pytest
 
-from scn_compiler.cli import COMMANDS, cli
+from scn_compiler.cli import COMMANDS
+from scn_compiler.cli.group import cli
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 
 ROOT = Path(__file__).parent.parent

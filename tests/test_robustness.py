@@ -15,7 +15,7 @@ from lark import Lark
 
 from invariants import holds_for_a_payload, holds_for_a_script
 from scn_compiler import compile_text
-from scn_compiler.cli import cli
+from scn_compiler.cli.group import cli
 from strategies import HOSTILE, PIECES, bodies, near_payloads, when_payloads
 from test_laws import many, wild_texts
 

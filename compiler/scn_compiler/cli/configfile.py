@@ -1,9 +1,8 @@
 """A configuration file read, and the globs in it."""
 
 import os
-import re
 from fnmatch import fnmatchcase
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import IO
 
 import click
@@ -11,8 +10,6 @@ import click
 from scn_compiler.cli.configuration import SHARED, Loaded
 from scn_compiler.cli.files import UNREADABLE, Input, Unreadable, read
 from scn_dsl.source import Source
-
-_TABLE = re.compile(rb"\btool\b[^\n]*\bscn\b|^[ \t]*\[[ \t]*tool[ \t]*\]", re.MULTILINE)
 
 
 class Misconfigured(click.ClickException):
@@ -33,8 +30,6 @@ def load(path: str, *, must: bool) -> Loaded | None:
     source = Input(os.path.relpath(path), PurePath(path).name)
     shared = source.below == SHARED
     try:
-        if shared and not must and not _TABLE.search(Path(path).read_bytes()):
-            return None
         text = read(source)
     except (OSError, Unreadable) as error:
         raise Misconfigured(f"scn: {error}") from None

@@ -1,6 +1,7 @@
 """Which configuration holds for a script: the nearest one above it, or the one that is named; each is read once."""
 
 import os
+import re
 
 from scn_compiler.cli.files import STDIN, Input, find
 from scn_compiler.config import Config
@@ -8,6 +9,7 @@ from scn_dsl.records import Record, replace
 
 OWN = "scn.toml"
 SHARED = "pyproject.toml"
+_TABLE = rb"\btool\b[^\n]*\bscn\b|^[ \t]*\[[ \t]*tool[ \t]*\]"
 
 
 class Loaded(Record):
@@ -101,7 +103,7 @@ def _may_hold_one(file: str) -> bool:
         return False
     try:
         with open(file, "rb") as stream:  # noqa: PTH123
-            return file.endswith(OWN) or b"scn" in stream.read()
+            return file.endswith(OWN) or re.search(_TABLE, stream.read(), re.MULTILINE) is not None
     except OSError:
         return True
 

@@ -4,8 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 
-import click
-
+from scn_compiler.cli.echo import echo, usage
 from scn_dsl.records import Record
 
 UNREADABLE = 2
@@ -49,22 +48,22 @@ def find(paths: tuple[str, ...], suffix: str, excluded: Callable[[str], bool] | 
     found: dict[str, Input] = {}
     for path in paths:
         if not path:
-            raise click.UsageError("a path is empty")
+            raise usage("a path is empty")
         if path == STDIN:
             found[STDIN] = Input(STDIN, "stdin" + suffix)
         elif os.path.isdir(path):  # noqa: PTH112
             inside = sorted(_inside(path, suffix), key=_parts)
             if not inside:
-                raise click.UsageError(f"there is no {suffix} file in {path}")
+                raise usage(f"there is no {suffix} file in {path}")
             kept = [each for each in inside if not (excluded and excluded(each))]
             if not kept:
-                raise click.UsageError(f"every {suffix} file in {path} is excluded")
+                raise usage(f"every {suffix} file in {path} is excluded")
             for each in kept:
                 found.setdefault(each, Input(each, os.path.relpath(each, path)))
         elif os.path.lexists(path):
             found.setdefault(path, Input(path, os.path.basename(path)))  # noqa: PTH119
         else:
-            raise click.UsageError(f"there is no file {path}")
+            raise usage(f"there is no file {path}")
     return list(found.values())
 
 
@@ -88,11 +87,28 @@ def read(source: Input) -> str:
     Raises:
         Unreadable: if it cannot be opened, or is no UTF-8.
     """
+    return decode(source, bytes_of(source))
+
+
+def bytes_of(source: Input) -> bytes:
+    """What is in a file.
+
+    Raises:
+        Unreadable: if it cannot be opened.
+    """
     try:
-        data = _standard_input() if source.path == STDIN else _bytes(source.path)
+        return _standard_input() if source.path == STDIN else _bytes(source.path)
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         raise Unreadable(f"{source.shown}: cannot be read: {reason}") from None
+
+
+def decode(source: Input, data: bytes) -> str:
+    """The text that `data`, which is in a file, stands for.
+
+    Raises:
+        Unreadable: if it is no UTF-8.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(f"{source.shown}:1:1: this file is UTF-16: save it as UTF-8")
     try:
@@ -130,5 +146,5 @@ def load_all(inputs: list[Input]) -> tuple[list[tuple[Input, str]], bool]:
         try:
             texts.append((each, read(each)))
         except Unreadable as error:
-            click.echo(f"scn: {error}", err=True)
+            echo(f"scn: {error}", err=True)
     return texts, len(texts) == len(inputs)

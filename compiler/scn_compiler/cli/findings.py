@@ -3,18 +3,30 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import click
-
 from scn_compiler import api
 from scn_compiler.cli.configuration import Configurations, Loaded
+from scn_compiler.cli.echo import echo
 from scn_compiler.cli.files import STDIN, Input
 from scn_compiler.cli.formats import Finding
-from scn_compiler.cli.options import Fixes
+from scn_compiler.cli.many import Checked, Job, check_each, read_one
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.records import Record
 from scn_dsl.source import Source
 
 if TYPE_CHECKING:
     from scn_compiler.cli.known import Known
+
+
+class Fixes(Record):
+    """Which fixes are made, and whether they are only shown."""
+
+    fix: bool = False
+    unsafe: bool = False
+    diff: bool = False
+
+    @property
+    def any(self) -> bool:
+        return self.fix or self.diff
 
 
 class Findings:
@@ -24,6 +36,7 @@ class Findings:
         writing: Whether findings are listed in the baseline `known` rather than told from those listed.
         made: How many fixes were made.
         changes: Whether a fix changes, or would change, a file.
+        files: Those that could be read; `readable` says whether all could.
     """
 
     def __init__(
@@ -33,30 +46,49 @@ class Findings:
         fixes: Fixes,
         known: "Known | None" = None,
         writing: bool = False,
+        workers: int | None = None,
+        cache: bool = True,
     ) -> None:
         self.configs = configs
         self.target = target
         self.fixes = fixes
         self.known = known
         self.writing = writing
+        self.workers = workers
+        self.cache = cache
         self.made = 0
         self.changes = False
+        self.files: list[str] = []
+        self.readable = True
 
-    def of(self, texts: list[tuple[Input, str]], step: Callable[[], None]) -> Iterator[Finding]:
+    def of(self, inputs: list[Input], step: Callable[[], None]) -> Iterator[Finding]:
         """The findings in each file, after its fixes; and before them those in the configuration that holds for it.
 
         `step` is called once a file.
         """
         told: set[tuple[str | None, Diagnostic]] = set()
-        for each, text in texts:
+        for checked in self._checked(inputs):
             step()
+            each = checked.input
+            if checked.problem:
+                self.readable = False
+                echo(f"scn: {checked.problem}", err=True)
+                continue
+            self.files.append(each.shown)
             loaded = self.configs.of(each.path)
-            after = self._fixed(each, text, loaded) if self.fixes.any else text
-            source = Source(after, each.named)
-            sifted = self._sifted(each, after, loaded)
+            text, sifted = checked.text, checked.sifted
+            if self.fixes.any:
+                text = self._fixed(each, text, loaded)
+                sifted = self._sifted(each, text, loaded)
+            source = Source(text, each.named)
             yield from self._in_configuration(loaded, sifted.beneath, told)
             for found in api.by_line(list(self._fresh(each.path, sifted.kept, source)), source):
                 yield Finding(each.shown, source, found)
+
+    def _checked(self, inputs: list[Input]) -> Iterator[Checked]:
+        if self.fixes.any:
+            return (read_one(Job(each, self.configs.of(each.path).config, self.target)) for each in inputs)
+        return check_each(inputs, self.configs, self.target, workers=self.workers, cache=self.cache)
 
     def _sifted(self, each: Input, text: str, loaded: Loaded) -> api.Sifted:
         return api.find(text, path=each.named, target=self.target, config=loaded.config)
@@ -87,7 +119,7 @@ class Findings:
 
             show_diff(text, fixed.text, each.shown, "fixed")
         elif each.path == STDIN:
-            click.echo(fixed.text, nl=False)
+            echo(fixed.text, nl=False)
         elif fixed.text != text:
             from pathlib import Path  # noqa: PLC0415
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scn_compiler.cli.configuration import Configurations
+from scn_compiler.cli.findings import Fixes
 from scn_compiler.cli.formats import FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
-from scn_dsl.records import Record
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -71,18 +71,6 @@ SOURCE = click.option(
     metavar="TARGET",
     help="The form that the payload must have; any other is refused.",
 )
-
-
-class Fixes(Record):
-    """Which fixes are made, and whether they are only shown."""
-
-    fix: bool = False
-    unsafe: bool = False
-    diff: bool = False
-
-    @property
-    def any(self) -> bool:
-        return self.fix or self.diff
 
 
 Command = Callable[..., Any]
@@ -168,3 +156,14 @@ def known(command: Command) -> Command:
         click.option("--baseline", metavar="FILE", help="Do not report the findings that this file lists."),
         click.option("--write-baseline", metavar="FILE", help="List all findings in this file."),
     )
+
+
+def working(command: Command) -> Command:
+    """Gives `command` the options of how the work on many files is done."""
+    return _with_options(
+        command,
+        click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N",
+                     help="Check with N processes. Default: one, and from 1,000 files on one for each processor."),
+        click.option("--cache/--no-cache", default=True, show_default=True,
+                     help="From 100 files on, remember in .scn_cache which ones are clean."),
+    )  # fmt: skip

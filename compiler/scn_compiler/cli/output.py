@@ -3,8 +3,7 @@
 import os
 from collections.abc import Callable
 
-import click
-
+from scn_compiler.cli.echo import echo
 from scn_compiler.cli.formats import Finding, Report, render
 from scn_compiler.cli.render import concise, full
 from scn_compiler.cli.style import Style
@@ -19,7 +18,7 @@ def show(finding: Finding, form: str, style: Style, *, err: bool = False) -> Non
     """Print one finding, if the format is one that is read from top to bottom."""
     if form in _AT_ONCE:
         line = _AT_ONCE[form](finding.diagnostic, finding.source, finding.path, style)
-        click.echo(line, color=style.color, err=err)
+        echo(line, err=err)
 
 
 def finish(report: Report, form: str | None, *, err: bool = False) -> None:
@@ -31,7 +30,7 @@ def finish(report: Report, form: str | None, *, err: bool = False) -> None:
     top = os.environ.get("GITHUB_WORKSPACE") if on_github and chosen in ("github", "sarif") else None
     text = render(chosen, _counted_from(os.path.realpath(top), report) if top else report)
     if text:
-        click.echo(text, err=err)
+        echo(text, err=err)
 
 
 def _counted_from(top: str, report: Report) -> Report:

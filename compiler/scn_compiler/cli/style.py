@@ -3,9 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-from typing import TextIO
-
-import click
+from typing import Any, TextIO
 
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import Record
@@ -27,13 +25,13 @@ class Style(Record):
     links: bool = False
 
     def severity(self, severity: Severity, text: str) -> str:
-        return click.style(text, fg=_COLORS[severity], bold=True) if self.color else text
+        return _style(text, fg=_COLORS[severity], bold=True) if self.color else text
 
     def bold(self, text: str) -> str:
-        return click.style(text, bold=True) if self.color else text
+        return _style(text, bold=True) if self.color else text
 
     def dim(self, text: str) -> str:
-        return click.style(text, dim=True) if self.color else text
+        return _style(text, dim=True) if self.color else text
 
     def link(self, text: str, name: str) -> str:
         """`text` as a link to the page of the diagnostic called `name`, where there is one."""
@@ -43,6 +41,12 @@ class Style(Record):
 
         uri = page_uri(name)
         return f"\x1b]8;;{uri}\x1b\\{text}\x1b]8;;\x1b\\" if uri else text
+
+
+def _style(text: str, **how: Any) -> str:
+    import click  # noqa: PLC0415  (without colours there is no need of it)
+
+    return click.style(text, **how)
 
 
 PLAIN = Style()

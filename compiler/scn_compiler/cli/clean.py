@@ -1,0 +1,82 @@
+"""Which texts are known to be clean: by their content and by all that the answer depends on, so never wrongly."""
+
+import contextlib
+import os
+import sys
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+
+from scn_compiler.compiling import stem
+from scn_compiler.config import Config
+
+FOLDER = ".scn_cache"
+FILE = "clean"
+SIZE = 16
+"""Bytes of a key."""
+
+MOST = 1 << 17
+"""Keys that are kept; beyond, only those of the last run."""
+
+
+class Clean:
+    """The keys of texts in which nothing was found, in a folder of the current one."""
+
+    def __init__(self, known: frozenset[bytes]) -> None:
+        self._known = known
+        self._met: set[bytes] = set()
+        self._program = _program()
+
+    @classmethod
+    def load(cls) -> "Clean":
+        """What earlier runs in this folder found clean; nothing, if that cannot be read."""
+        try:
+            data = Path(FOLDER, FILE).read_bytes()
+        except OSError:
+            data = b""
+        if len(data) % SIZE:
+            data = b""
+        return cls(frozenset(data[at : at + SIZE] for at in range(0, len(data), SIZE)))
+
+    def key(self, data: bytes, path: str | None, config: Config, target: str | None) -> bytes:
+        """The key of a file: the program, what it was asked, and each byte that it is asked about."""
+        asked = _asked(self._program, stem(path), config, target)
+        return blake2b(data, digest_size=SIZE, key=asked).digest()
+
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._known
+
+    def add(self, key: bytes) -> None:
+        self._met.add(key)
+
+    def save(self) -> None:
+        """Keep what is known, if anything is new; a folder that cannot be written is no reason to fail."""
+        if self._met <= self._known:
+            return
+        keep = self._known | self._met if len(self._known) + len(self._met) <= MOST else self._met
+        folder = Path(FOLDER)
+        with contextlib.suppress(OSError):
+            folder.mkdir(exist_ok=True)
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            fresh = folder / f"{FILE}.{os.getpid()}"
+            fresh.write_bytes(b"".join(sorted(keep)))
+            fresh.replace(folder / FILE)
+
+
+@lru_cache(maxsize=4096)
+def _asked(program: bytes, name: str | None, config: Config, target: str | None) -> bytes:
+    return blake2b(repr((name, config, target)).encode("utf-8", "backslashreplace"), key=program).digest()
+
+
+def _program() -> bytes:
+    """What this program is: each of its files, by size and time of change, and the interpreter."""
+    digest = blake2b(sys.version.encode(), digest_size=32)
+    for package in ("scn_dsl", "scn_grammar", "scn_compiler"):
+        spec = find_spec(package)
+        for place in (spec.submodule_search_locations or ()) if spec else ():
+            for file in sorted(Path(place).rglob("*")):
+                if file.suffix in (".py", ".lark"):
+                    state = file.stat()
+                    digest.update(f"{file}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return digest.digest()

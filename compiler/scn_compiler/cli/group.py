@@ -1,0 +1,26 @@
+"""`scn` itself: the commands, each loaded when it is run."""
+
+from importlib import import_module
+
+import click
+
+from scn_compiler.cli import COMMANDS
+
+
+class _Lazy(click.Group):
+    """Commands that are loaded when they are run: a check does not wait for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"scn_compiler.cli.{cmd_name}"), COMMANDS[cmd_name])
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="scnlang", prog_name="scn")
+def cli() -> None:
+    """Write what a test caller says, and when; check it; compile it to a platform's payload."""

@@ -1,0 +1,76 @@
+"""A run of `scn check`, without the command line around it: a check that needs no options does not load click."""
+
+from typing import TYPE_CHECKING
+
+from scn_compiler.cli.configuration import Configurations
+from scn_compiler.cli.echo import echo, usage
+from scn_compiler.cli.files import STDIN, UNREADABLE
+from scn_compiler.cli.findings import Findings, Fixes
+from scn_compiler.cli.formats import Finding, Report
+from scn_compiler.cli.output import finish, show
+from scn_compiler.cli.progress import Progress
+from scn_compiler.cli.render import summary
+from scn_compiler.cli.style import style_for
+from scn_dsl.diagnostic import Severity
+from scn_dsl.records import KeywordRecord
+
+if TYPE_CHECKING:
+    from scn_compiler.cli.known import Known
+
+
+class Asked(KeywordRecord):
+    """What is asked of a run; by default what `scn check` does without options."""
+
+    target: str | None = None
+    form: str | None = None
+    color: str = "auto"
+    strict: bool = False
+    fixes: Fixes = Fixes()
+    baseline: str | None = None
+    write_baseline: str | None = None
+    jobs: int | None = None
+    cache: bool = True
+
+
+def run_check(paths: tuple[str, ...], configs: Configurations, asked: Asked) -> int:
+    """Check what `paths` mean, print what is wrong, and return the exit code.
+
+    Raises:
+        click.ClickException: if it was called wrongly, or a configuration cannot be used.
+    """
+    fixes, listed = asked.fixes, _known(asked)
+    inputs = configs.scripts(paths)
+    run = Findings(configs, asked.target, fixes, listed, bool(asked.write_baseline), asked.jobs, asked.cache)
+    streamed = fixes.fix and any(each.path == STDIN for each in inputs)
+    style = style_for(asked.color)
+    found: list[Finding] = []
+    with Progress(len(inputs)) as progress:
+        for finding in run.of(inputs, progress.step):
+            found.append(finding)
+            if not fixes.diff:
+                progress.hide()
+                show(finding, asked.form or "full", style, err=streamed)
+    worst = Severity.WARNING if asked.strict else Severity.ERROR
+    if not fixes.diff:
+        finish(Report(tuple(run.files), tuple(found), worst), asked.form, err=streamed)
+    diagnostics = [finding.diagnostic for finding in found]
+    if listed and asked.write_baseline:
+        echo(f"{_findings(listed.save())} written to {asked.write_baseline}", err=True)
+    else:
+        echo(run.summary(diagnostics, summary(diagnostics, len(run.files))), err=True)
+    failed = any(each.severity >= worst for each in diagnostics) or (fixes.diff and run.changes)
+    return int(failed) if run.readable else UNREADABLE
+
+
+def _known(asked: Asked) -> "Known | None":
+    if not (asked.baseline or asked.write_baseline):
+        return None
+    if asked.baseline and asked.write_baseline:
+        raise usage("--baseline and --write-baseline do not go together")
+    from scn_compiler.cli.known import Known  # noqa: PLC0415  (only runs with a baseline pay)
+
+    return Known(asked.baseline or asked.write_baseline or "", new=asked.baseline is None)
+
+
+def _findings(count: int) -> str:
+    return f"{count} finding{'' if count == 1 else 's'}"

@@ -1,0 +1,140 @@
+"""Many files give the same answers in the same order, however many processes check them and whatever is remembered."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scn_compiler.cli.clean import FOLDER, Clean
+from scn_compiler.cli.configuration import Configurations
+from scn_compiler.cli.files import Input
+from scn_compiler.cli.many import REMEMBERED, check_each
+from scn_compiler.config import Config
+
+GOOD = "scenario: number {0}\nrole: caller {0}\nlanguage: en\n\nFIRST_MESSAGE\n  say: hello {0}\n"
+BAD = GOOD + "\nWEHN The agent asks\n  say: yes\n"
+
+
+def scn(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    code = "from scn_compiler.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, "check", *words], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A few files more than it takes to remember any; each tenth is bad, and one cannot be read."""
+    for number in range(REMEMBERED + 20):
+        text = (BAD if number % 10 == 0 else GOOD).format(number)
+        (tmp_path / f"{number:03}.scn").write_text(text, encoding="utf-8")
+    (tmp_path / "050.scn").write_bytes(b"\xff\xff\xff")
+    return tmp_path
+
+
+def test_several_processes_say_what_one_says(folder: Path) -> None:
+    one = scn(folder, "--no-cache", "--jobs", "1")
+    three = scn(folder, "--no-cache", "--jobs", "3")
+
+    assert one.stdout.count("misspelt-keyword") == 11
+    assert "050.scn" in one.stderr
+    assert (
+        (three.returncode, three.stdout, three.stderr)
+        == (one.returncode, one.stdout, one.stderr)
+        != (0, "", "")
+    )
+    assert not (folder / FOLDER).exists()
+
+
+def test_what_is_remembered_changes_no_answer(folder: Path) -> None:
+    fresh = scn(folder, "--no-cache")
+    first = scn(folder)
+    again = scn(folder, "--jobs", "2")
+
+    for other in (first, again):
+        assert (other.returncode, other.stdout, other.stderr) == (
+            fresh.returncode,
+            fresh.stdout,
+            fresh.stderr,
+        )
+    assert (folder / FOLDER / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_a_file_that_changed_is_checked_again_even_if_size_and_time_are_the_same(folder: Path) -> None:
+    scn(folder)
+    path = folder / "007.scn"
+    before = path.stat()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("FIRST_MESSAGE", "FIRST_MESSAGF"), encoding="utf-8")
+    assert path.stat().st_size == before.st_size
+    import os  # noqa: PLC0415
+
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert "007.scn:5:1" in scn(folder).stdout
+
+
+def test_a_file_is_checked_again_if_anything_else_changed_that_counts(folder: Path) -> None:
+    scn(folder)
+
+    assert "unsupported-by-target" in scn(folder, "--target", "cekura-rows").stdout
+    (folder / "scn.toml").write_text(
+        '[fields]\nlanguage = "en"\nexpect = "x"\nproject = -1\n', encoding="utf-8"
+    )
+    assert scn(folder).stdout == scn(folder, "--no-cache").stdout
+
+
+def test_clean_files_are_not_checked_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    inputs = [Input(path.name, path.name) for path in sorted(folder.glob("*.scn"))]
+
+    def run() -> list[str]:
+        return [each.text for each in check_each(inputs, Configurations(), None, workers=1, cache=True)]
+
+    before = run()
+    looked_at: list[str] = []
+    from scn_compiler.cli import many  # noqa: PLC0415
+
+    monkeypatch.setattr(many, "decode", lambda source, data: looked_at.append(source.path) or data.decode())
+    (folder / "050.scn").unlink()
+    del inputs[50]
+
+    assert run() == before[:50] + before[51:]
+    assert [int(Path(path).stem) % 10 for path in looked_at] == [0] * 11
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"0123456789abcdef", b"\0" * 160_001])
+def test_a_damaged_memory_is_no_memory(folder: Path, data: bytes) -> None:
+    fresh = scn(folder, "--no-cache")
+    (folder / FOLDER).mkdir()
+    (folder / FOLDER / "clean").write_bytes(data)
+
+    assert scn(folder).stdout == fresh.stdout
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(folder: Path) -> None:
+    (folder / FOLDER).write_text("a file in the way", encoding="utf-8")
+
+    done = scn(folder)
+
+    assert done.returncode == 2
+    assert "bug" not in done.stderr
+
+
+def test_a_key_depends_on_all_that_the_answer_depends_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    clean = Clean.load()
+    keys = {
+        clean.key(b"text", "a/b.scn", Config(), None),
+        clean.key(b"texT", "a/b.scn", Config(), None),
+        clean.key(b"text", "a/c.scn", Config(), None),
+        clean.key(b"text", None, Config(), None),
+        clean.key(b"text", "a/b.scn", Config(ignore=("unknown-tag",)), None),
+        clean.key(b"text", "a/b.scn", Config(), "cekura"),
+    }
+
+    assert len(keys) == 6
+    assert clean.key(b"text", "z/b.scn", Config(), None) in keys
