@@ -1,5 +1,6 @@
 """The command line: files in, exit code out. 0 clean, 1 findings, 2 usage or unreadable, 101 a bug in scn."""
 
+import gc
 import sys
 
 from scn_compiler.cli.echo import echo
@@ -25,6 +26,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    gc.set_threshold(
+        100_000
+    )  # what a run makes is dropped with it: looking for leftovers costs more than they do
     try:
         _run(sys.argv[1:])
         sys.stdout.flush()

@@ -3,11 +3,11 @@
 import contextlib
 import os
 import sys
-from functools import lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
+from scn_compiler.cli.files import STDIN, Input, Unreadable, bytes_of
 from scn_compiler.compiling import stem
 from scn_compiler.config import Config
 
@@ -27,6 +27,7 @@ class Clean:
         self._known = known
         self._met: set[bytes] = set()
         self._program = _program()
+        self._asked: dict[tuple[int, str | None], tuple[Config, bytes]] = {}
 
     @classmethod
     def load(cls) -> "Clean":
@@ -39,13 +40,31 @@ class Clean:
             data = b""
         return cls(frozenset(data[at : at + SIZE] for at in range(0, len(data), SIZE)))
 
+    def key_of(self, source: Input, config: Config, target: str | None) -> bytes:
+        """The key of a file as it is now; empty if it cannot be read."""
+        try:
+            return self.key(bytes_of(source), source.named, config, target) if source.path != STDIN else b""
+        except Unreadable:
+            return b""
+
+    def knows(self, key: bytes) -> bool:
+        """Whether a text with this key is clean; with no key, none is."""
+        return key in self._known
+
     def key(self, data: bytes, path: str | None, config: Config, target: str | None) -> bytes:
         """The key of a file: the program, what it was asked, and each byte that it is asked about."""
-        asked = _asked(self._program, stem(path), config, target)
-        return blake2b(data, digest_size=SIZE, key=asked).digest()
+        asked = self._asked_of(config, target)
+        name = os.fsencode(stem(path) or "")
+        return blake2b(b"%d %b%b" % (len(name), name, data), digest_size=SIZE, key=asked).digest()
 
-    def __contains__(self, key: bytes) -> bool:
-        return key in self._known
+    def _asked_of(self, config: Config, target: str | None) -> bytes:
+        """The program, and what it is asked; each configuration is kept, and so known by its identity."""
+        known = self._asked.get((id(config), target))
+        if known is None:
+            text = repr((config, target)).encode("utf-8", "backslashreplace")
+            known = config, blake2b(text, key=self._program).digest()
+            self._asked[id(config), target] = known
+        return known[1]
 
     def add(self, key: bytes) -> None:
         self._met.add(key)
@@ -62,11 +81,6 @@ class Clean:
             fresh = folder / f"{FILE}.{os.getpid()}"
             fresh.write_bytes(b"".join(sorted(keep)))
             fresh.replace(folder / FILE)
-
-
-@lru_cache(maxsize=4096)
-def _asked(program: bytes, name: str | None, config: Config, target: str | None) -> bytes:
-    return blake2b(repr((name, config, target)).encode("utf-8", "backslashreplace"), key=program).digest()
 
 
 def _program() -> bytes:

@@ -69,8 +69,8 @@ class Configurations:
     def scripts(self, paths: tuple[str, ...]) -> list[Input]:
         """The scripts that `paths` mean; nothing is wrong with the configuration of any."""
         found = find(paths or (".",), ".scn", lambda path: self.of(path).excludes(path))
-        for each in found:
-            self.of(each.path)
+        for folder in {os.path.dirname(each.path): each.path for each in found}.values():  # noqa: PTH120
+            self.of(folder)
         return found
 
     def _found(self, folder: str) -> Loaded:

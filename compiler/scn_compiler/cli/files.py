@@ -1,5 +1,6 @@
 """Files and streams: found, and read as UTF-8."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -52,14 +53,16 @@ def find(paths: tuple[str, ...], suffix: str, excluded: Callable[[str], bool] | 
         if path == STDIN:
             found[STDIN] = Input(STDIN, "stdin" + suffix)
         elif os.path.isdir(path):  # noqa: PTH112
-            inside = sorted(_inside(path, suffix), key=_parts)
+            inside = sorted(_inside(os.path.normpath(path), suffix), key=_parts)
             if not inside:
                 raise usage(f"there is no {suffix} file in {path}")
             kept = [each for each in inside if not (excluded and excluded(each))]
             if not kept:
                 raise usage(f"every {suffix} file in {path} is excluded")
+            above = os.path.normpath(path)
+            skipped = 0 if above == "." else len(above.rstrip(os.sep)) + 1
             for each in kept:
-                found.setdefault(each, Input(each, os.path.relpath(each, path)))
+                found.setdefault(each, Input(each, each[skipped:]))
         elif os.path.lexists(path):
             found.setdefault(path, Input(path, os.path.basename(path)))  # noqa: PTH119
         else:
@@ -72,13 +75,15 @@ def _parts(path: str) -> list[str]:
 
 
 def _inside(folder: str, suffix: str) -> Iterator[str]:
-    """The files below `folder` that end in `suffix`; hidden files and folders are left alone."""
-    for path, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            each = os.path.normpath(os.path.join(path, name))  # noqa: PTH118
-            if name.endswith(suffix) and not name.startswith(".") and os.path.isfile(each):  # noqa: PTH113
-                yield each
+    """The files below `folder` that end in `suffix`; what is hidden, and links to folders, are left alone."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _inside(entry.path.removeprefix(f".{os.sep}"), suffix)
+            elif entry.name.endswith(suffix) and entry.is_file():
+                yield entry.path.removeprefix(f".{os.sep}")
 
 
 def read(source: Input) -> str:

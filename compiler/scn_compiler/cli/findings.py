@@ -75,6 +75,8 @@ class Findings:
                 echo(f"scn: {checked.problem}", err=True)
                 continue
             self.files.append(each.shown)
+            if not (checked.sifted.kept or checked.sifted.beneath or self.fixes.any or self.known):
+                continue
             loaded = self.configs.of(each.path)
             text, sifted = checked.text, checked.sifted
             if self.fixes.any:

@@ -71,18 +71,20 @@ def check_each(
         cache: Whether files that were clean before are known by their content, if there are many.
     """
     jobs = [Job(each, configs.of(each.path).config, target) for each in inputs]
-    count = workers or (min(os.cpu_count() or 1, 8) if len(jobs) >= SEVERAL else 1)
     clean = _clean() if cache and len(jobs) >= REMEMBERED else None
-    if count == 1 and clean is None:
-        yield from map(check_one, jobs)
+    keys = [clean.key_of(job.input, job.config, target) for job in jobs] if clean else []
+    fresh = [job for job, key in zip(jobs, keys, strict=True) if not clean.knows(key)] if clean else jobs
+    count = workers or (min(os.cpu_count() or 1, 8) if len(fresh) >= SEVERAL else 1)
+    checked = _check_all(fresh, count)
+    if clean is None:
+        yield from checked
         return
-    for results in _in_chunks(jobs, count, clean):
-        for checked, key in results:
-            if clean is not None and key:
-                clean.add(key)
-            yield checked
-    if clean is not None:
-        clean.save()
+    for job, key in zip(jobs, keys, strict=True):
+        result = Checked(job.input) if clean.knows(key) else next(checked)
+        if key and not (result.problem or result.sifted.kept or result.sifted.beneath):
+            clean.add(key)
+        yield result
+    clean.save()
 
 
 def _clean() -> "Clean":
@@ -91,43 +93,28 @@ def _clean() -> "Clean":
     return Clean.load()
 
 
-Chunk = list[tuple[Checked, bytes]]
-
-
-def _in_chunks(jobs: list[Job], count: int, clean: "Clean | None") -> Iterator[Chunk]:
+def _check_all(jobs: list[Job], count: int) -> Iterator[Checked]:
+    """Each file checked, in order, by `count` processes."""
     size = max(20, min(250, len(jobs) // (count * 4) + 1))
     chunks = [jobs[start : start + size] for start in range(0, len(jobs), size)]
-    if count == 1 or len(chunks) == 1:
-        for chunk in chunks:
-            yield _check_chunk(chunk, clean)
+    if count == 1 or len(chunks) < 2:
+        yield from map(check_one, jobs)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from functools import partial  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(count, mp_context=context) as pool:
-        yield from pool.map(partial(_check_chunk, clean=clean), chunks)
+        for results in pool.map(_check_chunk, chunks):
+            yield from results
 
 
-def _check_chunk(chunk: list[Job], clean: "Clean | None") -> Chunk:
-    """Each file of a chunk checked, with its key if it is known to be clean, or is now."""
-    return [_known_or_checked(job, clean) for job in chunk]
-
-
-def _known_or_checked(job: Job, clean: "Clean | None") -> tuple[Checked, bytes]:
-    try:
-        data = bytes_of(job.input)
-        key = clean.key(data, job.input.named, job.config, job.target) if clean is not None else b""
-        if clean is not None and key in clean:
-            return Checked(job.input), key
-        text = decode(job.input, data)
-    except Unreadable as error:
-        return Checked(job.input, problem=str(error)), b""
-    sifted = _find(job, text)
-    if sifted.kept or sifted.beneath:
-        return Checked(job.input, text, sifted), b""
-    return Checked(job.input), key
+def _check_chunk(jobs: list[Job]) -> list[Checked]:
+    """Each file of a chunk; the texts of those without findings stay here."""
+    return [
+        each if each.problem or each.sifted.kept or each.sifted.beneath else Checked(each.input)
+        for each in map(check_one, jobs)
+    ]
 
 
 def _find(job: Job, text: str) -> Sifted:
