@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scn_compiler.settings import Settings, read_settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
-from scn_dsl.nodes import After, Block, FirstMessage, Label, Scenario, Script, Then
+from scn_dsl.nodes import FOLLOW_UPS, After, Block, FirstMessage, Label, Scenario, Script, Then
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
@@ -29,7 +29,7 @@ class Row(Record):
 
     @property
     def follows_up(self) -> bool:
-        return isinstance(self.block.opening, Then | After)
+        return isinstance(self.block.opening, FOLLOW_UPS)
 
     @property
     def span(self) -> Span:

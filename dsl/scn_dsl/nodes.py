@@ -105,6 +105,7 @@ class After(Node):
 
 
 Opening = FirstMessage | When | Then | After
+FOLLOW_UPS = (Then, After)
 
 
 class Say(Node):
@@ -134,6 +135,7 @@ class Wait(Node):
 
 
 Action = Say | Do | Undecided | EndCall | Wait
+WORDLESS = (EndCall, Wait)
 
 
 class Item(Node):

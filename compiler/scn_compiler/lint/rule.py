@@ -6,15 +6,14 @@ from scn_compiler.resolve import Resolved, Row
 from scn_compiler.target import Target
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import (
+    WORDLESS,
     Do,
-    EndCall,
     Expression,
     FirstMessage,
     Say,
     Script,
     Sentence,
     Undecided,
-    Wait,
     When,
 )
 from scn_dsl.records import Record, replace
@@ -77,7 +76,7 @@ def spoken_in(scenario: Resolved) -> tuple[Spoken, ...]:
     found: list[Spoken] = []
     for row in scenario.rows:
         for action in row.block.actions:
-            if not isinstance(action, EndCall | Wait):
+            if not isinstance(action, WORDLESS):
                 text = action.text.value
                 marks = scan(text)
                 tags = tuple(mark for mark in marks if isinstance(mark, Tag)) if marks else ()

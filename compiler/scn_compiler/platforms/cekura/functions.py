@@ -7,7 +7,7 @@ from scn_compiler.jsontext import Json
 from scn_compiler.resolve import Resolved, Row
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Do, EndCall, FirstMessage, Wait
+from scn_dsl.nodes import WORDLESS, Do, FirstMessage
 from scn_dsl.records import replace
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.markup import Mark, Tag, Template, scan
@@ -41,7 +41,7 @@ def _outputs(declared: Json) -> dict[str, list[str]]:
 
 def _uses(row: Row, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:
     for action in row.block.actions:
-        if isinstance(action, EndCall | Wait) or "function" not in action.text.value:
+        if isinstance(action, WORDLESS) or "function" not in action.text.value:
             continue
         for mark in _marks(action.text.value):
             span = row.block.place(action.text.locate(mark.start, mark.end))
