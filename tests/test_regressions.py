@@ -320,3 +320,16 @@ def test_a_misspelt_label_is_noted_where_the_right_one_is() -> None:
     [found] = check(text, path="a.scn")
 
     assert [text[each.span.start : each.span.end] for each in found.related] == ["@offer"]
+
+
+def test_a_message_that_quotes_several_lines_is_one_line() -> None:
+    text = "WHEN contains\nWHEN \r\n\t|"
+
+    assert all("\n" not in found.message for found in check(text))
+    assert format_text(text).text
+
+
+def test_a_carriage_return_inside_a_text_is_found_in_each_scenario() -> None:
+    text = "scenario: \u00a0a\nrole: b\nscenario: c\nWHEN 1\r1 is said\n"
+
+    assert check(text) == compile_text(text).diagnostics

@@ -18,7 +18,7 @@ from scn_dsl.source import Source, Span
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.parser import parse
 
-_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\t"))
+_LAYOUT = dict.fromkeys(map(ord, "\n\t"))
 _OF_SUITE = ("suite", "purpose")
 
 
@@ -72,7 +72,7 @@ def stem(path: str | None) -> str | None:
 
 def is_ascii(text: str) -> bool:
     """Whether a script is plain ASCII without anything invisible, so that a look at each text can be spared."""
-    return text.isascii() and text.translate(_LINE_ENDS).isprintable()
+    return text.isascii() and text.replace("\r\n", "\n").translate(_LAYOUT).isprintable()
 
 
 def compile_script(

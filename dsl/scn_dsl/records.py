@@ -97,14 +97,15 @@ def _constructor(cls: RecordType, *, keywords: bool) -> Any:
 
 
 class _Dataclass:
-    """`__dataclass_fields__`, made when somebody asks for it, who has loaded `dataclasses` already."""
+    """What a dataclass has, made when somebody asks for it, who has loaded `dataclasses` already."""
 
-    def __get__(self, value: object, cls: RecordType) -> dict[str, Any]:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, value: object, cls: RecordType) -> Any:
         import dataclasses  # noqa: PLC0415
 
-        twin: Any = dataclasses.make_dataclass(cls.__name__, list(cls.__own__))
-        fields: dict[str, Any] = twin.__dataclass_fields__
-        return fields
+        return getattr(dataclasses.make_dataclass(cls.__name__, list(cls.__own__)), self.name)
 
 
 class _Common:
@@ -112,7 +113,8 @@ class _Common:
 
     __slots__ = ()
     __own__: dict[str, _Field] = {}  # noqa: RUF012
-    __dataclass_fields__ = _Dataclass()
+    __dataclass_fields__ = _Dataclass("__dataclass_fields__")
+    __dataclass_params__ = _Dataclass("__dataclass_params__")
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
