@@ -333,3 +333,9 @@ def test_a_carriage_return_inside_a_text_is_found_in_each_scenario() -> None:
     text = "scenario: \u00a0a\nrole: b\nscenario: c\nWHEN 1\r1 is said\n"
 
     assert check(text) == compile_text(text).diagnostics
+
+
+def test_a_file_is_no_more_binary_for_being_laid_out() -> None:
+    text = "role: a\nWEHN x" + "\0" * 12 + "a" * 388 + "\n" + " \n" * 300
+
+    assert format_text(text).text

@@ -29,7 +29,7 @@ def recognise(text: str) -> Diagnostic | None:
     for sign, message, hint in _SIGNS:
         if re.match(sign, text[start : start + 4096]):
             return report("not-a-script", _line(text, start), message, hint)
-    if text.count("\0") > len(text) // 100 + 8:
+    if text.count("\0") > sum(map(len, text.split())) // 100 + 8:
         return report("not-a-script", Span(0, 1), "this is a binary file, not a script")
     return None if _speaks_scn(text) else _strange(text)
 
