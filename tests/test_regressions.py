@@ -336,6 +336,6 @@ def test_a_carriage_return_inside_a_text_is_found_in_each_scenario() -> None:
 
 
 def test_a_file_is_no_more_binary_for_being_laid_out() -> None:
-    text = "role: a\nWEHN x" + "\0" * 12 + "a" * 388 + "\n" + " \n" * 300
+    text = "role: a\nWEHN x" + "\0" * 14 + "a" * 388 + "\n" + " \n" * 300
 
     assert format_text(text).text
