@@ -1,6 +1,7 @@
 """`# scn: allow NAME reason`: findings that a script allows, on the next line or in the block that it opens."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,7 +68,7 @@ def allow(
     kept: list[Diagnostic] = []
     silenced: list[Diagnostic] = []
     for each in found:
-        by = [comment for comment in comments if comment.covers(each)]
+        by = [comment for comment in _around(each, comments) if comment.covers(each)]
         used.update((comment, each.name) for comment in by)
         (silenced if by else kept).append(each)
     judge_unused = judge_unused and not any(each.severity is Severity.ERROR for each in kept)
@@ -78,14 +79,23 @@ def allow(
     return kept, silenced
 
 
+def _around(found: Diagnostic, comments: list[_Allow]) -> Iterator[_Allow]:
+    """The comments whose scope a finding is in: the later one begins, the later it ends."""
+    for at in range(bisect_right(comments, found.span.start, key=lambda each: each.scope.start) - 1, -1, -1):
+        if comments[at].scope.end < found.span.start:
+            break
+        yield comments[at]
+
+
 def _comments(text: str) -> Iterator[_Allow]:
     lines = list(split(text, body(text)))
     blocks = {piece.start: piece.end for piece in cut(text, body(text)) if piece.kind is LineKind.OPENING}
-    for index, line in enumerate(lines):
+    saying = [line for line in lines if line.kind not in SILENT]
+    for line in lines:
         comment = _COMMENT.match(line.text) if line.kind is LineKind.COMMENT else None
         if comment:
-            below = [each for each in lines[index + 1 :] if each.kind not in SILENT]
-            yield _read(comment, line, text, Span(line.end, _end(below, blocks, line.end)))
+            first = bisect_right(saying, line.start, key=lambda each: each.start)
+            yield _read(comment, line, text, Span(line.end, _end(saying, first, blocks, line.end)))
 
 
 def _read(comment: re.Match[str], line: Line, text: str, scope: Span) -> _Allow:
@@ -104,18 +114,16 @@ def _read(comment: re.Match[str], line: Line, text: str, scope: Span) -> _Allow:
     )
 
 
-def _end(below: list[Line], blocks: dict[int, int], otherwise: int) -> int:
-    """Where the line that comes next ends, with those that continue it; or the block that it opens."""
-    if not below:
+def _end(lines: list[Line], first: int, blocks: dict[int, int], otherwise: int) -> int:
+    """Where the line `first` ends, with those that continue it; or the block that it opens."""
+    if first == len(lines):
         return otherwise
-    if below[0].start in blocks:
-        return blocks[below[0].start]
-    end = below[0].end
-    for line in below[1:]:
-        if line.kind is not LineKind.CONTINUATION:
-            break
-        end = line.end
-    return end
+    if lines[first].start in blocks:
+        return blocks[lines[first].start]
+    last = first
+    while last + 1 < len(lines) and lines[last + 1].kind is LineKind.CONTINUATION:
+        last += 1
+    return lines[last].end
 
 
 def _misread(comment: _Allow) -> Diagnostic | None:

@@ -1,13 +1,15 @@
 """Fixes made: round after round, until there is none left that helps. Nothing but what a fix names is changed."""
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from scn_compiler.checking import check as check_script
 from scn_dsl.diagnostic import Diagnostic, Edit
-from scn_dsl.source import Source
+from scn_dsl.source import Source, Span
 
 ROUNDS = 20
 """A fix may bring another mistake to light; more than this many one after another are none that end."""
@@ -80,16 +82,20 @@ def _attempts(found: tuple[Diagnostic, ...], text: str, unsafe: bool) -> list[_A
 def _apart(attempts: list[_Attempt]) -> list[_Attempt]:
     """Those that touch nothing which an earlier one touches."""
     chosen: list[_Attempt] = []
-    taken: list[Edit] = []
+    taken: list[Span] = []
     for each in attempts:
-        if not any(_touch(edit, other) for edit in each.edits for other in taken):
+        spans = [edit.span for edit in each.edits]
+        if not any(_touches(span, taken) for span in spans):
             chosen.append(each)
-            taken.extend(each.edits)
+            for span in spans:
+                insort(taken, span)
     return chosen
 
 
-def _touch(one: Edit, other: Edit) -> bool:
-    return one.span.start <= other.span.end and other.span.start <= one.span.end
+def _touches(span: Span, taken: list[Span]) -> bool:
+    """Whether `span` meets one of `taken`, which are in order and apart."""
+    at = bisect_left(taken, span)
+    return any(one.start <= span.end and span.start <= one.end for one in taken[max(at - 1, 0) : at + 1])
 
 
 def _changed(text: str, chosen: list[_Attempt]) -> str:
@@ -107,16 +113,18 @@ def _idle(
     """The attempts that did not help: their diagnostic is there as often as before, and at its own place."""
     earlier, later = (Counter((each.name, each.message) for each in found) for found in (before, after))
     places = {(each.name, each.message, each.span.start) for each in after}
-    edits = [edit for each in chosen for edit in each.edits]
+    moved = _mover([edit for each in chosen for edit in each.edits])
     idle: list[_Attempt] = []
     for each in chosen:
         key = (each.found.name, each.found.message)
-        if later[key] >= earlier[key] and (*key, _moved(each.found.span.start, edits)) in places:
+        if later[key] >= earlier[key] and (*key, moved(each.found.span.start)) in places:
             idle.append(each)
     return idle
 
 
-def _moved(offset: int, edits: list[Edit]) -> int:
-    """Where `offset` is after the edits above it."""
-    above = [edit for edit in edits if edit.span.end <= offset]
-    return offset + sum(len(edit.text) - (edit.span.end - edit.span.start) for edit in above)
+def _mover(edits: list[Edit]) -> Callable[[int], int]:
+    """From an offset before the edits to the same after them."""
+    edits = sorted(edits, key=lambda edit: edit.span)
+    ends = [edit.span.end for edit in edits]
+    grown = [0, *accumulate(len(edit.text) - (edit.span.end - edit.span.start) for edit in edits)]
+    return lambda offset: offset + grown[bisect_right(ends, offset)]

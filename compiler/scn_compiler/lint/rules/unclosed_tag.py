@@ -1,8 +1,9 @@
 """A tag without its end: `<endcall` without `/>`, `<spell>` without `</spell>`, or the other way round (rule 24)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scn_compiler.lint.rule import Context, Spoken
+from scn_compiler.target import TagSpec
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.source import Span
@@ -13,7 +14,7 @@ def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
     known = context.target.markup.tags
     for words in context.tagged:
         opened: list[Tag] = []
-        paired = _emptied(words)
+        paired = _closed(words, known)
         for tag in words.tags:
             if tag.name not in known or tag in paired.values():
                 continue
@@ -32,7 +33,9 @@ def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
                     message = f"`</{tag.name}>` closes nothing"
                     yield report("unclosed-tag", words.place(tag.start, tag.end), message, "take it out")
             elif tag.shape == "open" and shapes == ("self",):
-                yield _slash(words, tag, paired.get(tag.start))
+                closing = paired.get(tag.start)
+                around = closing is not None and words.text[tag.end : closing.start]
+                yield _around(words, tag, closing, known[tag.name]) if around else _slash(words, tag, closing)  # type: ignore[arg-type]
             elif tag.shape == "open":
                 opened.append(tag)
             elif shapes == ("block",):
@@ -45,16 +48,38 @@ def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
             yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
 
 
-def _emptied(words: Spoken) -> dict[int, Tag]:
-    """The closing tags that stand right behind their opening ones, by where those start."""
-    pairs = zip(words.tags, words.tags[1:], strict=False)
-    return {
-        first.start: second
-        for first, second in pairs
-        if first.shape == "open"
-        and second.shape == "close"
-        and (first.name, first.end) == (second.name, second.start)
-    }
+def _closed(words: Spoken, known: Mapping[str, TagSpec]) -> dict[int, Tag]:
+    """The closing tags of tags that should stand alone, by where those start."""
+    found: dict[int, Tag] = {}
+    opened: dict[str, Tag] = {}
+    for tag in words.tags:
+        if tag.name not in known or known[tag.name].shapes != ("self",):
+            continue
+        if tag.shape == "close" and tag.name in opened:
+            found[opened.pop(tag.name).start] = tag
+        elif tag.shape == "open" and tag.complete:
+            opened[tag.name] = tag
+    return found
+
+
+def _around(words: Spoken, tag: Tag, closing: Tag, spec: TagSpec) -> Diagnostic:
+    """A tag that takes in an attribute what was put between it and its end."""
+    inside = words.text[tag.end : closing.start].strip()
+    missing = [each.name for each in spec.attributes if each.required and tag.get(each.name) is None]
+    missing = missing or [
+        each.name for each in spec.attributes if each.name == "text" and not tag.get("text")
+    ]
+    fix = None
+    hint = f"write `<{tag.name} … />` before the words"
+    if len(missing) == 1 and not set(inside) & set('"<>'):
+        head = words.text[tag.start : tag.end - 1].rstrip()
+        meant = f'{head} {missing[0]}="{inside}" />'
+        hint = f"write `{meant}`"
+        if words.may_edit(tag.start, closing.end):
+            edit = Edit(words.place(tag.start, closing.end), meant)
+            fix = Fix(f"write `{meant}`", (edit,), safe=False)
+    message = f"`<{tag.name}>` does not stand around words"
+    return report("unclosed-tag", words.place(tag.start, closing.end), message, hint, fix=fix)
 
 
 def _slash(words: Spoken, tag: Tag, closing: Tag | None) -> Diagnostic:
