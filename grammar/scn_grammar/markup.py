@@ -10,7 +10,9 @@ from typing import Literal
 from scn_dsl.records import Record
 
 _HEAD = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_-]*)")
-_ATTRIBUTE = re.compile(r"""\s+([A-Za-z_][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>/]+)))?""")
+_ATTRIBUTE = re.compile(
+    r"""\s+([A-Za-z_][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([“”„‟][^“”„‟<>]*[“”„‟]|[^\s"'<>/]+)))?"""
+)
 _END = re.compile(r"\s*(/?)>")
 _MARKER = re.compile(r"\[([A-Za-z][A-Za-z _-]{0,30})\]")
 _TEMPLATE = re.compile(r"\{\{(?P<inside>[^{}\n]{0,500})(?P<end>\}\})?")

@@ -7,7 +7,8 @@ from typing import assert_never
 from scn_compiler.lint.rule import Context, Spoken
 from scn_compiler.target import AttributeSpec, ValueKind
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.records import Record
 from scn_dsl.suggest import nearest
 from scn_grammar.markup import Attribute, Tag
 
@@ -16,7 +17,15 @@ _TEMPLATE = r"\{\{[^{}]*\}\}"
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _VOICES = {"cartesia": _UUID, "11labs": r"[A-Za-z0-9]+"}
 
-Problem = tuple[str, str | None, Severity, str]
+
+class Problem(Record):
+    """What is wrong with a value, what to do, and the value that was probably meant."""
+
+    why: str
+    hint: str | None
+    severity: Severity = Severity.ERROR
+    name: str = "bad-attribute-value"
+    meant: str | None = None
 
 
 def bad_attribute_value(context: Context) -> Iterator[Diagnostic]:
@@ -31,17 +40,32 @@ def bad_attribute_value(context: Context) -> Iterator[Diagnostic]:
 
 def _value(words: Spoken, tag: Tag, attribute: Attribute, wanted: AttributeSpec) -> Iterator[Diagnostic]:
     if not attribute.quoted:
-        bare = attribute.value.strip("“”„‘’\"'")
-        message, hint = f"the value of `{attribute.name}` needs quotes", f'write `{attribute.name}="{bare}"`'
-        yield report("bad-attribute-value", words.place(attribute.start, attribute.end), message, hint)
+        bare = attribute.value.strip("“”„‟‘’\"'")
+        typed = bare == attribute.value
+        message = f"the value of `{attribute.name}` needs {'' if typed else 'plain '}quotes"
+        fix = _write(words, tag, attribute, bare, safe=True) if not _problem(tag, bare, wanted) else None
+        hint = f'write `{attribute.name}="{bare}"`'
+        yield report(
+            "bad-attribute-value", words.place(attribute.start, attribute.end), message, hint, fix=fix
+        )
     elif wanted.filled and not attribute.value.strip():
         message = f"`{attribute.name}` of `<{tag.name}>` is empty"
         span = words.place(attribute.start, attribute.end)
         yield report("bad-attribute-value", span, message, "give it a value")
     elif problem := _problem(tag, attribute.value, wanted):
-        why, advice, severity, name = problem
-        message = f'`{attribute.name}="{attribute.value}"` of `<{tag.name}>`: {why}'
-        yield report(name, words.place(attribute.start, attribute.end), message, advice, severity=severity)
+        message = f'`{attribute.name}="{attribute.value}"` of `<{tag.name}>`: {problem.why}'
+        span = words.place(attribute.start, attribute.end)
+        fix = _write(words, tag, attribute, problem.meant, safe=False) if problem.meant else None
+        yield report(problem.name, span, message, problem.hint, severity=problem.severity, fix=fix)
+
+
+def _write(words: Spoken, tag: Tag, attribute: Attribute, value: str, *, safe: bool) -> Fix | None:
+    """The fix that gives an attribute another value."""
+    if tag not in words.tags or not words.may_edit(attribute.start, attribute.end):
+        return None  # it stands in the attribute of another tag, or goes on in another line
+    meant = f'{attribute.name}="{value}"'
+    edit = Edit(words.place(attribute.start, attribute.end), meant)
+    return Fix(f"write `{meant}`", (edit,), safe)
 
 
 def _problem(tag: Tag, value: str, wanted: AttributeSpec) -> Problem | None:
@@ -61,17 +85,12 @@ def _problem(tag: Tag, value: str, wanted: AttributeSpec) -> Problem | None:
         case ValueKind.CHOICE:
             if value in wanted.choices:
                 return None
-            return _bad(
-                "there is no such choice", "it is " + " or ".join(f"`{word}`" for word in wanted.choices)
-            )
+            hint = "it is " + " or ".join(f"`{word}`" for word in wanted.choices)
+            return Problem("there is no such choice", hint, meant=nearest(value, wanted.choices, 0.5))
         case ValueKind.VOICE_ID:
             return _voice(tag, value)
         case _:
             assert_never(wanted.kind)
-
-
-def _bad(why: str, hint: str | None, severity: Severity = Severity.ERROR) -> Problem:
-    return why, hint, severity, "bad-attribute-value"
 
 
 def _seconds(value: str) -> Problem | None:
@@ -81,7 +100,8 @@ def _seconds(value: str) -> Problem | None:
     meant = f"{number[1]}s" if number else "2s"
     if number and value.strip().endswith("ms"):
         meant = f"{float(number[1]) / 1000:g}s"
-    return _bad("it is a number of seconds and `s`", f'write e.g. `"{meant}"`')
+    why = "it is a number of seconds and `s`"
+    return Problem(why, f'write e.g. `"{meant}"`', meant=meant if number else None)
 
 
 def _milliseconds(value: str) -> Problem | None:
@@ -89,8 +109,9 @@ def _milliseconds(value: str) -> Problem | None:
         return None
     if re.fullmatch(r"\d+(?:\.\d+)?s", value):
         why = "it was seconds once, and is milliseconds without a unit now"
-        return _bad(why, f'write `"{round(float(value[:-1]) * 1000)}"`', Severity.WARNING)
-    return _bad("it is milliseconds without a unit", 'write e.g. `"1100"`')
+        meant = str(round(float(value[:-1]) * 1000))
+        return Problem(why, f'write `"{meant}"`', Severity.WARNING, meant=meant)
+    return Problem("it is milliseconds without a unit", 'write e.g. `"1100"`')
 
 
 def _number(value: str, wanted: AttributeSpec) -> Problem | None:
@@ -101,14 +122,15 @@ def _number(value: str, wanted: AttributeSpec) -> Problem | None:
             if percent and (wanted.high or 0) <= 2
             else value.strip("%sx ") or "1"
         )
-        return _bad("it is a bare number", f'write e.g. `"{meant}"`')
+        right = meant if re.fullmatch(_NUMBER, meant) and not _number(meant, wanted) else None
+        return Problem("it is a bare number", f'write e.g. `"{meant}"`', meant=right)
     number = float(value)
     low, high = wanted.low, wanted.high
     if (low is not None and number < low) or (high is not None and number > high):
-        return _bad("it is out of range", f"it is {_range(low, high)}")
+        return Problem("it is out of range", f"it is {_range(low, high)}")
     low, high = wanted.soft_low, wanted.soft_high
     if (low is not None and number < low) or (high is not None and number > high):
-        return _bad(
+        return Problem(
             "the platform's documents disagree on whether that is allowed",
             f"safe is {_range(low, high)}",
             Severity.WARNING,
@@ -125,12 +147,12 @@ def _digits(value: str) -> Problem | None:
     if re.fullmatch(r"[0-9*#]*", keys):
         return None
     if re.fullmatch(r"[0-9*#A-D]*", keys):
-        return _bad(
+        return Problem(
             "of the platform's documents only one allows `A` to `D`",
             "keys are `0`-`9`, `*` and `#`",
             Severity.WARNING,
         )
-    return _bad("that is no key of a phone", "keys are `0`-`9`, `*` and `#`, or `{{test_profile.…}}`")
+    return Problem("that is no key of a phone", "keys are `0`-`9`, `*` and `#`, or `{{test_profile.…}}`")
 
 
 def _sound(value: str, wanted: AttributeSpec) -> Problem | None:
@@ -139,7 +161,7 @@ def _sound(value: str, wanted: AttributeSpec) -> Problem | None:
     close = nearest(value, wanted.choices, 0.5)
     hint = f"did you mean `{close}`?" if close else "the sounds are " + ", ".join(wanted.choices[:6]) + ", …"
     severity = Severity.WARNING if wanted.open else Severity.ERROR
-    return "there is no such sound", hint, severity, "unknown-sound"
+    return Problem("there is no such sound", hint, severity, "unknown-sound", close)
 
 
 def _voice(tag: Tag, value: str) -> Problem | None:
@@ -148,6 +170,6 @@ def _voice(tag: Tag, value: str) -> Problem | None:
     if form is None or re.fullmatch(form, value) or re.fullmatch(_TEMPLATE, value):
         return None
     what = "a UUID" if form is _UUID else "letters and digits"
-    return _bad(
+    return Problem(
         f"a voice of that provider has {what} for an id", "copy it from the provider's list of voices"
     )
