@@ -137,3 +137,36 @@ def test_prose_is_left_in_peace(line: str) -> None:
     assert [found.message for found in compiled.diagnostics] == []
     row = compiled.payloads[0].value["conditional_actions"]["conditions"][1]
     assert text in (row["condition"], row["action"])
+
+
+HEAD = "role: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
+
+
+def one_file(near_misses: list[NearMiss]) -> str:
+    return HEAD + "".join(f"{each.typed}  say: Yes\n" for each in near_misses)
+
+
+def test_one_file_with_all_of_them_has_each_of_them_named() -> None:
+    text = one_file(TRIGGERS)
+    starts = [len(one_file(TRIGGERS[:at])) for at in range(len(TRIGGERS))]
+    found = sorted(each.span.start for each in api.check(text, path="a.scn"))
+
+    silent = [
+        each.typed
+        for each, start in zip(TRIGGERS, starts, strict=True)
+        if not any(start <= place < start + len(each.typed) for place in found)
+    ]
+    assert silent == []
+
+
+def test_in_one_file_all_safe_fixes_are_made_in_one_run_and_leave_nothing() -> None:
+    mended = [each for each in TRIGGERS if (fix := each.found[0].fix) and fix.safe and each.mended]
+    safe = [
+        each for each in mended if not any(word in str(each.mended) for word in ("say", "do:", "end call"))
+    ]
+
+    fixed = api.fix_text(one_file(safe), lambda text: api.check(text, path="a.scn"))
+
+    assert len(safe) > 60
+    assert fixed.made >= len(safe)
+    assert [each.message for each in fixed.left] == []
