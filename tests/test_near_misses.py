@@ -162,7 +162,9 @@ def test_one_file_with_all_of_them_has_each_of_them_named() -> None:
 def test_in_one_file_all_safe_fixes_are_made_in_one_run_and_leave_nothing() -> None:
     mended = [each for each in TRIGGERS if (fix := each.found[0].fix) and fix.safe and each.mended]
     safe = [
-        each for each in mended if not any(word in str(each.mended) for word in ("say", "do:", "end call"))
+        each
+        for each in mended
+        if not any(word in str(each.mended) for word in ("say", "do:", "end call", "@"))
     ]
 
     fixed = api.fix_text(one_file(safe), lambda text: api.check(text, path="a.scn"))
