@@ -1,6 +1,10 @@
 """JSON as text: strict in, stable out. A check of a script without JSON does not load the decoder."""
 
-from typing import Any, NoReturn
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from json import JSONEncoder
 
 Json = Any
 """A JSON value: None, bool, int, float, str, list or dict with string keys."""
@@ -63,10 +67,15 @@ def dump(value: Json, *, compact: bool = False) -> str:
 
     Text stays readable; only what UTF-8 cannot hold is escaped.
     """
-    import json  # noqa: PLC0415
+    return _writable(_encoder(compact).encode(value))
+
+
+@lru_cache(maxsize=2)
+def _encoder(compact: bool) -> "JSONEncoder":
+    from json import JSONEncoder  # noqa: PLC0415
 
     layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
-    return _writable(json.dumps(value, ensure_ascii=False, **layout))
+    return JSONEncoder(ensure_ascii=False, **layout)
 
 
 def stringify(value: Json) -> str:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.rule import Context, Spoken
-from scn_compiler.resolve import Row
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
-from scn_dsl.nodes import And, Contains, Expression, Or, Sentence
+from scn_dsl.nodes import Contains, Expression, Sentence
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.markup import Tag, Template, scan
 
@@ -17,7 +16,12 @@ _PATH = r"""\s*test_profile(?:\.[A-Za-z0-9_-]+|\[(?:'[^']+'|"[^"]+")\])+\s*"""
 def bad_template(context: Context) -> Iterator[Diagnostic]:
     known = context.target.markup.templates
     for row, trigger in context.triggers:
-        yield from _in_trigger(row, trigger)
+        if part := _with_template(trigger):
+            text = part.text if isinstance(part, Contains) else part.text.value
+            shown = "".join(re.findall(r"\{\{.*?(?:\}\}|$)", text)[:1])
+            message = f"a trigger is compared as it stands, and `{shown}` is not filled in"
+            hint = "write what the agent says; a value of the test profile can only be said, after `say:`"
+            yield report("bad-template", row.block.place(part.span), message, hint)
     for words in context.marked:
         for mark in words.marks:
             if isinstance(mark, Template):
@@ -30,18 +34,16 @@ def bad_template(context: Context) -> Iterator[Diagnostic]:
                             yield from _template(context, words, moved, known)
 
 
-def _in_trigger(row: Row, trigger: Expression | Sentence) -> Iterator[Diagnostic]:
-    """Templates where the agent's words are compared with what stands in the script."""
-    for part in trigger.operands if isinstance(trigger, Or | And) else (trigger,):
-        if isinstance(part, Or | And):
-            yield from _in_trigger(row, part)
-            continue
-        text = part.text if isinstance(part, Contains) else part.text.value
-        template = re.search(r"\{\{[^{}]*\}\}", text) if "{{" in text else None
-        if template:
-            message = f"a trigger is compared as it stands, and `{template[0]}` is not filled in"
-            hint = "write what the agent says; a value of the test profile can only be said, after `say:`"
-            yield report("bad-template", row.block.place(part.span), message, hint)
+def _with_template(trigger: Expression | Sentence) -> Contains | Sentence | None:
+    """The first part of a trigger with a template in it."""
+    if isinstance(trigger, Sentence):
+        return trigger if "{{" in trigger.text.value else None
+    if isinstance(trigger, Contains):
+        return trigger if "{{" in trigger.text else None
+    for operand in trigger.operands:
+        if found := _with_template(operand):
+            return found
+    return None
 
 
 def _template(
