@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from scn_compiler import check, fix_text
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Source, Span
 from test_cli import BROKEN, GOOD, folder, scn
 from test_laws import many, wild_texts
+from test_near_misses import LINES as WRONG_LINES
+from test_near_misses import TRIGGERS as WRONG_TRIGGERS
 
 __all__ = ["folder"]
 
@@ -120,6 +122,41 @@ def test_after_one_run_a_bad_script_has_no_fix_left(path: Path, unsafe: bool) ->
     left = [each.message for each in fixed.left if each.fix and (each.fix.safe or unsafe)]
     assert left == []
     assert fix_text(fixed.text, checked, unsafe=unsafe).text == fixed.text
+
+
+WRONG = {path.stem: path.read_bytes().decode() for path in SCRIPTS} | {
+    each.typed: each.above + each.typed + each.below for each in (*WRONG_TRIGGERS, *WRONG_LINES)
+}
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
+def test_a_safe_fix_leaves_no_error_in_the_line_that_it_mends(text: str) -> None:
+    for each in check(text, path="a.scn"):
+        if each.fix is None or not each.fix.safe:
+            continue
+        mended = Source(text_with(text, each.fix))
+        lines = {mended.position(at).line for at in ends_of(each.fix)}
+        left = [left for left in check(mended.text, path="a.scn") if left.severity is Severity.ERROR]
+        there = [left for left in left if mended.position(left.span.start).line in lines]
+        refused = [left.message for left in there if left.name != "duplicate-field"]
+        assert refused == [], each.message
+
+
+def text_with(text: str, fix: Fix) -> str:
+    for edit in sorted(fix.edits, key=lambda edit: -edit.span.start):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+def ends_of(fix: Fix) -> list[int]:
+    """Where each edit starts and ends in the text with the fix made."""
+    ends: list[int] = []
+    grown = 0
+    for edit in sorted(fix.edits, key=lambda edit: edit.span.start):
+        start = edit.span.start + grown
+        ends += [start, start + len(edit.text)]
+        grown += len(edit.text) - (edit.span.end - edit.span.start)
+    return ends
 
 
 def mended_by_safe_fixes() -> list[str]:

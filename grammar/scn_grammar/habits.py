@@ -134,6 +134,7 @@ _WRAPPERS = ('""', "''", "“”", "``", "[]", "()", "{}", "<>", "‘’", "«»
 _BOLD = re.compile(
     r"(?P<sign>\*\*|__|\*|_|`)(?P<key>[\w/ ]+?)(?::(?P=sign)|(?P=sign)[ ]?:|(?<=[A-Z])(?P=sign))[ ]*"
 )
+_BOTH = re.compile(r"(?P<seen>say|do)[ \t\xa0]+(?P<meant>say|do)[ \t\xa0]*:", re.IGNORECASE)
 _TWICE = re.compile(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
 
 
@@ -189,6 +190,19 @@ def twice(line: str) -> Found | None:
     edits = swap(0, found.end(), "")
     return kind, Slip(
         "misspelt-keyword", message, Span(*found.span("seen")), "take one out", edits, "take one out"
+    )
+
+
+def both(line: str) -> Found | None:
+    """`do say: Hello`."""
+    found = _BOTH.match(line)
+    if not found or found["seen"].casefold() == found["meant"].casefold():
+        return None
+    meant = f"{found['meant'].casefold()}:"
+    message = f"`{found['seen']}` does not stand before `{found['meant']}:`"
+    edits, title = swap(0, found.end(), meant), f"write `{meant}`"
+    return _ACTION, Slip(
+        "misspelt-keyword", message, Span(*found.span("seen")), f"write `{meant} …`", edits, title, safe=False
     )
 
 

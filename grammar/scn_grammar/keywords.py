@@ -8,6 +8,7 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 from scn_dsl.vocabulary import BLANKS, FIELDS, OPENINGS, PLATFORMS, RESERVED
 from scn_grammar.lines import UNSEEN, LineKind, classify
+from scn_grammar.plain_triggers import label_of
 from scn_grammar.slip import Found, Slip, swap, unquoted
 
 LABELLED = re.compile(r"(?P<label>@[^ \t\xa0\n]*[ \t\xa0]+)?(?P<rest>.*)", re.DOTALL)
@@ -88,9 +89,9 @@ def keyword_slip(line: str) -> Slip | None:
 
 
 def _keyword(line: str) -> Found | None:
-    from scn_grammar.habits import habit, in_bold, twice  # noqa: PLC0415  (needed only once there is a mistake)
+    from scn_grammar.habits import both, habit, in_bold, twice  # noqa: PLC0415  (needed only once there is a mistake)
 
-    if doubled := twice(line) or in_bold(line):
+    if doubled := twice(line) or both(line) or in_bold(line):
         return doubled
     labelled = LABELLED.match(line)
     start = labelled.start("rest") if labelled else 0
@@ -167,7 +168,8 @@ def _right_form(line: str, start: int, end: int, meant: str) -> tuple[tuple[Edit
         rest = rest if known else f"say: {unquoted(rest)}"
         return swap(start, len(line), f"{meant}\n  {rest}"), known
     if meant == "AFTER" and rest and rest[0] != "@":
-        return swap(start, len(line), f"AFTER @{rest.lower()}"), True
+        label = f"@{rest.lower()}"
+        return swap(start, len(line), f"AFTER {label if label_of(label, 0) else rest}"), bool(label_of(label, 0))
     if ":" not in line[start:end] and meant in ("say:", "do:") and unquoted(rest) != rest:
         return swap(start, len(line), f"{meant} {unquoted(rest)}"), True
     raw = meant in ("say:", "do:") and rest.startswith("raw ")

@@ -11,6 +11,7 @@ from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.keywords import LABELLED, keyword_slip, platform_slip
 from scn_grammar.lines import UNSEEN, LineKind
 from scn_grammar.lookalikes import latin
+from scn_grammar.plain_triggers import label_of
 from scn_grammar.slip import Slip, swap, unquoted
 from scn_grammar.triggers import explain_trigger
 
@@ -48,7 +49,7 @@ def _opening(line: str) -> Slip:
         return Slip(
             "bad-label", "a label has a name after `@`", Span(0, 1), hint, edits, "take `@` out", safe=False
         )
-    if label and not re.fullmatch(r"@(?:[a-z][a-z0-9_-]*|[0-9]{1,18})", label):
+    if label and label_of(label, 0) is None:
         return _bad_label(label, 0)
     word = re.compile(r"\w+").match(line, start)
     keyword, end = (word[0], word.end()) if word else ("", start)
@@ -119,6 +120,8 @@ def _bad_label(label: str, start: int) -> Slip:
     meant = meant if meant[:1].isalpha() or meant.isdigit() else f"step-{meant}".rstrip("-")
     message = f"`{label}` cannot be a label"
     hint = f"a label is small letters, digits, `-` and `_` after `@`: write `@{meant}`"
+    if plain[:1].isdigit():
+        hint = f"a label begins with a letter, or is a number: write `@{meant}`"
     safe = f"@{meant}" == label.casefold().rstrip(":,;.")
     return Slip(
         "bad-label", message, Span(start, end), hint, swap(start, end, f"@{meant}"), f"write `@{meant}`", safe
@@ -154,7 +157,12 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Slip:
         message = f"AFTER takes the label of a block, not `{word}`"
         keep = swap(start, len(line), "THEN")
         return Slip("bad-label", message, Span(at, at + len(word)), hint, keep, usable=False)
-    if word == rest and re.fullmatch(r"[a-z0-9][a-z0-9_-]*", rest):
+    if re.fullmatch(r"\d+(?:[.,]\d+)?[ ]?(?:ms|s|secs?|seconds?|m|mins?|minutes?|turns?)\.?", rest):
+        message = f"AFTER takes the label of a block, not a time: `{rest}`"
+        hint = 'a pause is a tag inside a text: `<silence time="2s" />`'
+        keep = swap(start, len(line), "THEN")
+        return Slip("bad-label", message, Span(at, len(line)), hint, keep, usable=False)
+    if word == rest and label_of(f"@{rest}", 0):
         message = f"a label begins with `@`: `{rest}` does not"
         title = f"write `@{rest}`"
         return Slip(
