@@ -38,8 +38,12 @@ def _row(kind: LineKind, form: str, message: str, hint: str, meant: str | None =
 
 
 _HABITS = (
-    _row(_OTHER, r"(?P<seen><{7}|={7}|>{7})(?:[ ].*)?", "`{0}` is the mark of a merge that was not finished",
-         "keep one of the two versions, and take the lines with `<<<<<<<`, `=======` and `>>>>>>>` out"),
+    _row(_OTHER, r"(?P<seen><{7}|={7}|>{7}|\|{7})(?:[ ].*)?", "`{0}` is the mark of a merge that was not finished",
+         "keep one of the versions, and take the others and the lines with such marks out"),
+    _row(_OTHER, r"(?P<seen>\|{2,})[ ]*(?P<rest>(?:contains\b|[(\"“]).*)", "`{0}` joins no conditions, `OR` does",
+         r"write `| OR \g<rest>`", r"| OR \g<rest>", "wrong-operator"),
+    _row(_OTHER, r"(?P<seen>\|{2,})[ ]*(?P<rest>.*)", "one `|` continues the line above, and here `{0}` stands",
+         "write `|`", r"| \g<rest>"),
     _row(_OPENING, r"(?P<seen>when|if|whenever|once|upon|while)[ ]?[:.,]?", "WHEN needs a trigger",
          'write `WHEN The agent asks …` or `WHEN contains "…"`', name="empty-text"),
     _row(_OPENING, r"(?P<seen>else|otherwise|default|catch[ -]?all|fallback)[ ]?:?",
@@ -161,7 +165,7 @@ def _slip(each: _Habit, line: str, found: re.Match[str]) -> Slip:
         return Slip(each.name, message, span, hint, edits, usable=False)
     meant = found.expand(each.meant.replace("{value}", "\0"))
     meant = meant.replace("\0", unquoted(groups.get("value") or ""))
-    title = f"write `{meant}`" if meant else "take it out"
+    title = f"write `{meant.split(chr(10))[0]}`" if meant else "take it out"
     return Slip(each.name, message, span, hint, swap(0, len(line), meant), title, each.safe)
 
 

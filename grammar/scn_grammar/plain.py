@@ -146,7 +146,7 @@ class _Reader:
             left = line.lstrip(BLANKS)
             index += 1
             after += len(line) + 1
-            if left[:1] == "|":
+            if left[:1] == "|" != left[1:2]:
                 end = after - 1
                 self.index, self.after = index, after
             elif left and left[0] != "#":
