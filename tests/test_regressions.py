@@ -339,3 +339,35 @@ def test_a_file_is_no_more_binary_for_being_laid_out() -> None:
     text = "role: a\nWEHN x" + "\0" * 14 + "a" * 388 + "\n" + " \n" * 300
 
     assert format_text(text).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["say: a\rb", "do: a\rb", 'WHEN contains "a\rb"', "WHEN The\ragent asks", "expect: a\rb", "given x = a\rb"],
+)
+def test_a_carriage_return_in_the_middle_of_a_line_is_found(line: str) -> None:
+    is_field = line.startswith(("expect", "given"))
+    block = "" if is_field else f"WHEN It rings\n  {line}\n" if line[0] in "sd" else f"{line}\n  say: a\n"
+    script = "role: a\nlanguage: en\nFIRST_MESSAGE\n  wait\n" + block
+    texts = [f"{line}\n{script}", f"{line}\nscenario: a\n{script}"] if is_field else [script]
+
+    for text in texts:
+        assert "invisible-character" in {found.name for found in compile_text(text).sifted.kept}
+        assert check(text) == compile_text(text).diagnostics
+
+
+def test_what_stands_above_several_scenarios_is_looked_at_once() -> None:
+    scenario = "scenario: {}\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
+    text = "role: a\u200bb\n" + scenario.format("a") + scenario.format("b")
+
+    assert [found.name for found in check(text)] == ["invisible-character"]
+    assert check(text) == compile_text(text).diagnostics
+
+
+@pytest.mark.parametrize("above", ["", "# a script\r", "\ufeff\r"])
+def test_a_file_whose_lines_end_with_carriage_returns_alone_is_told_so_once(above: str) -> None:
+    text = above + "scenario: a\rrole: a\rlanguage: en\rFIRST_MESSAGE\r  wait\r"
+
+    assert [found.message for found in check(text)] == [
+        "the lines of this file end with carriage returns alone"
+    ]

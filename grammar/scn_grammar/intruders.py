@@ -3,6 +3,7 @@
 import json
 import re
 
+from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Span
 from scn_grammar.guard import is_near_miss
 from scn_grammar.slip import Slip, swap
@@ -13,9 +14,15 @@ _ACTION = re.compile(
     r"(?=(?:say(?:/do)?|do)(?:[ \t\xa0]?|[ \t\xa0]raw):|end call$)"
 )
 
+_UNSEEN = re.compile(
+    r"\"(?:[^\"\\\n]|\\.)*\" | (?P<unseen>[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+)", re.VERBOSE
+)
+
 
 def intruder(line: str, start: int) -> Slip | None:
     """The slip of a trigger that holds something else, or is something else; `None` if it is only misspelt."""
+    if unseen := _unseen(line, start):
+        return unseen
     if action := _ACTION.search(line, start):
         edits = swap(action.start(), action.end(), "\n  ")
         hint = "put it on a line of its own, below WHEN"
@@ -36,6 +43,20 @@ def intruder(line: str, start: int) -> Slip | None:
         or _no_trigger(line, start)
         or _ending(line, start)
     )
+
+
+def _unseen(line: str, start: int) -> Slip | None:
+    """Characters between the words of an expression that nobody can see."""
+    if line.isascii() or "contains" not in line:
+        return None
+    found = [each for each in _UNSEEN.finditer(line, start) if each["unseen"]]
+    if not found:
+        return None
+    edits = tuple(edit for each in found for edit in swap(each.start(), each.end(), ""))
+    at = found[0].start()
+    message = f"an invisible character, U+{ord(line[at]):04X}, stands in this trigger"
+    return Slip("invisible-character", message, Span(at, at + 1), "take it out", edits, "take it out",
+                severity=Severity.ERROR)  # fmt: skip
 
 
 def _comment(line: str, start: int) -> Slip | None:

@@ -18,7 +18,7 @@ _LOOSE_COLON = re.compile(r"[ \t\xa0]+:")
 _BULLET = re.compile(
     r"(?:[-*•–]|\d{1,3}[.)])[ \t\xa0]+|>[ \t\xa0]*|\*\*(?=\w)|[\u00ad\u200b-\u200f\u2060\ufeff]+"
 )
-_HEAD = re.compile(r"(?:@\S+[ \t\xa0]+)?[^\s:=\"]+(?:[ \t\xa0]+call)?")
+_HEAD = re.compile(r"(?:@\S+[ \t\xa0]+)?[^\s:=\"]+(?:[ \t\xa0]+call[^\s:=\"]*)?")
 _NAMED = re.compile(r"([^\W\d][\w -]{0,30}?)[ \t\xa0]*([:=：])")
 _VARIABLE = re.compile(
     r"(given|caller)(?::?[ \t\xa0]++)([^=:\s][^=:]*?)(?<![ \t\xa0])"

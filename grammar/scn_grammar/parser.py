@@ -39,7 +39,7 @@ def parse(source: Source) -> Parsed:
 
 def not_a_script(text: str) -> Diagnostic | None:
     """What `text` is instead of a script; `None` if it may be one."""
-    if plain.begins(text) and "\0" not in text:
+    if plain.begins(text) and "\0" not in text and ("\r" not in text or "\n" in text):
         return None
     from scn_grammar.foreign import recognise  # noqa: PLC0415  (scripts do without)
 

@@ -23,7 +23,7 @@ def foreign_form(context: Context) -> Iterator[Diagnostic]:
             yield from _seen(words.action.text, words.row.block, type(words.action).__name__.lower())
     scenario = context.scenario.scenario
     titles = (scenario.title,) if scenario.title else ()
-    for setting in (*titles, *scenario.settings):
+    for setting in (*context.script.defaults, *titles, *scenario.settings):
         if isinstance(setting, Field) and not setting.raw and setting.name in _PROSE:
             yield from _seen(setting.value, setting, setting.name)
         elif (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import (
     And,
     Contains,
@@ -18,8 +18,12 @@ from scn_dsl.nodes import (
     Text,
 )
 from scn_dsl.source import Span
+from scn_dsl.vocabulary import FIELDS, Kind
 
 _UNSEEN = "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffc]"
+
+_WORDS = (Kind.WORD, Kind.INTEGER, Kind.ID, Kind.IDS, Kind.DURATION)
+"""What holds no prose: nobody means such a character there."""
 
 
 def invisible_character(context: Context) -> Iterator[Diagnostic]:
@@ -31,10 +35,11 @@ def invisible_character(context: Context) -> Iterator[Diagnostic]:
     for row, trigger in context.triggers:
         yield from _in_trigger(trigger, row.block)
     titles = (scenario.title,) if scenario.title else ()
-    for setting in (*titles, *scenario.settings):
+    for setting in (*context.script.defaults, *titles, *scenario.settings):
         if isinstance(setting, PlatformValue) or (isinstance(setting, Field) and setting.raw):
             continue
-        yield from _seen(setting.value, setting)
+        is_word = isinstance(setting, Field) and FIELDS[setting.name].kind in _WORDS
+        yield from _seen(setting.value, setting, is_word=is_word)
 
 
 def _in_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnostic]:
@@ -49,14 +54,18 @@ def _in_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnos
                 yield from _in_trigger(part, block)
 
 
-def _seen(text: Text, item: Item) -> Iterator[Diagnostic]:
+def _seen(text: Text, item: Item, *, is_word: bool = False) -> Iterator[Diagnostic]:
     for found in re.finditer(_UNSEEN, text.value) if text.places else ():
         span = item.place(text.locate(found.start(), found.end()))
-        yield _report(found[0], span, (Edit(span, ""),))
+        yield _report(found[0], span, (Edit(span, ""),), is_word=is_word)
 
 
-def _report(character: str, span: Span, edits: tuple[Edit, ...]) -> Diagnostic:
+def _report(character: str, span: Span, edits: tuple[Edit, ...], *, is_word: bool = False) -> Diagnostic:
     number = f"{ord(character):04X}"
+    if is_word:
+        message = f"an invisible character, U+{number}, stands in this word"
+        fix = Fix("take it out", edits)
+        return report("invisible-character", span, message, "take it out", severity=Severity.ERROR, fix=fix)
     fix = Fix("take it out", edits, safe=False) if edits else None
     hint = f"take it out, or write the text with `raw:` and `\\u{number.lower()}`"
     return report(
