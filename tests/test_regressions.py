@@ -343,7 +343,14 @@ def test_a_file_is_no_more_binary_for_being_laid_out() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["say: a\rb", "do: a\rb", 'WHEN contains "a\rb"', "WHEN The\ragent asks", "expect: a\rb", "given x = a\rb"],
+    [
+        "say: a\rb",
+        "do: a\rb",
+        'WHEN contains "a\rb"',
+        "WHEN The\ragent asks",
+        "expect: a\rb",
+        "given x = a\rb",
+    ],
 )
 def test_a_carriage_return_in_the_middle_of_a_line_is_found(line: str) -> None:
     is_field = line.startswith(("expect", "given"))

@@ -95,6 +95,10 @@ def _check_part(
     above = _above(head) or Script()
     script = replace(assemble(items), version=above.version, defaults=above.defaults)
     made = compile_script(
-        script, as_of(TARGETS[target], config.rules), None, config.fields, ascii=is_ascii(head) and is_ascii(part)
+        script,
+        as_of(TARGETS[target], config.rules),
+        None,
+        config.fields,
+        ascii=is_ascii(head) and is_ascii(part),
     )
     return (*found, *made.diagnostics), tuple(names_of(made.document))

@@ -17,6 +17,8 @@ _BETWEEN = re.compile(r"""\s*(?:[,;/+]|\|\|?|&&?|\b(?:OR|AND|or|and)\b)\s*""")
 _NESTED = re.compile(
     r"""(?=[^\W_])(?!(?:OR|AND|or|and)\b)[^\n]*?"(?=\s*+(?:$|[),;|&\]]|(?:OR|AND|or|and)\b))"""
 )
+_ABSORBED = re.compile(r"[\"“”][ \t\xa0]*+(?:OR|AND|or|and)[ \t\xa0]++contains\b")
+"""A string that is none: the quote that ends one text, and the next condition up to its own quote."""
 
 
 class Hopeless(Exception):  # noqa: N818
@@ -168,6 +170,12 @@ class Reading:
             message = "the quote before this text is missing"
             self.note("unclosed-string", message, taken[0].start, token.end, safe=False)
             self.at += 1
+        elif (
+            token and token.kind == "string" and _ABSORBED.match(token.text) and token.start == taken[-1].end
+        ):
+            message = "the quote before this text is missing"
+            self.note("unclosed-string", message, taken[0].start, token.start + 1, safe=False)
+            self.anew(token.start + 1)
         elif token and token.kind in ("string", "unclosed"):
             message = "a trigger is either an expression or one sentence, not both"
             self.give_up("expression-prose-mix", message, taken[0].start, taken[-1].end)

@@ -27,8 +27,9 @@ def recognise(text: str) -> Diagnostic | None:
     """What `text` is instead of a script, as one diagnostic; `None` if it may be one."""
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if "\r" in text[start:].rstrip() and "\n" not in text:
-        message, hint = "the lines of this file end with carriage returns alone", "save the file with LF line ends"
-        return report("not-a-script", Span(start, text.index("\r", start)), message, hint)
+        told = "the lines of this file end with carriage returns alone"
+        first = Span(start, text.index("\r", start))
+        return report("not-a-script", first, told, "save the file with LF line ends")
     for sign, message, hint in _SIGNS:
         if re.match(sign, text[start : start + 4096]):
             return report("not-a-script", _line(text, start), message, hint)

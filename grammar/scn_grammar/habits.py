@@ -75,6 +75,9 @@ _HABITS = (
          "a label is written with `@`, and `{0}` is not", r"write `@\g<name>`", r"@\g<name> \g<rest>", "bad-label"),
     _row(_OPENING, r"(?P<seen>@[ ]+)(?P<rest>[a-z][a-z0-9_-]*[ ]+(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
          "nothing stands between `{0}` and the name of a label", "take the blank out", r"@\g<rest>", "bad-label", safe=True),
+    _row(_OPENING, r"(?P<seen>@[a-z][\w-]*(?:[ ]+(?!(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b)[\w-]+){1,4})[ ]+"
+         r"(?P<rest>(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)", "`{0}` is no label: a label has no blank",
+         r"write `{label}`", r"{label} \g<rest>", "bad-label"),
     _row(_ACTION, r"(?P<seen>(?:(?:then|and|but)[ ]+)?(?:i|the[ ]caller|caller|the[ ]user|user|the[ ]customer|customer)"
          r"[ ](?:says?|said|repl(?:y|ies)|answers?|responds?))\b[ ]?[:,]?[ ]*(?P<value>\S.*)",
          _NO_WORD + ", `say:` is", "write `say: …`", "say: {value}", "misspelt-keyword"),
@@ -92,6 +95,12 @@ _HABITS = (
          "write `end call`", "end call", "misspelt-keyword"),
     _row(_ACTION, r"(?:press|dial|dtmf|keypad|key|send[ ]dtmf)[ ]?[:=]?[ ]*[\"']?(?P<digits>[0-9*#]+)[\"']?",
          "a key is a tag inside a text", r'write `say: <dtmf digits="\g<digits>" />`', r'say: <dtmf digits="\g<digits>" />'),
+    _row(_ACTION, r"(?P<seen>end[ ]?:)[ ]*(?:the[ ])?call[.!]?", "`end call` takes no colon", "write `end call`",
+         "end call", "misspelt-keyword", safe=True),
+    _row(_ACTION, r"(?P<seen>(?:wait|listen)[ ](?:for|until|till|to)\b)(?![ ]?\d).*", _NO_WORD + ", `wait` is",
+         "write `wait`, which lets the agent speak first", "wait", "misspelt-keyword"),
+    _row(_ACTION, r"wait[ ]?:[ ]*(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?[.]?", "`wait` takes no time",
+         r'write `say: <silence time="\g<time>s" />`', r'say: <silence time="\g<time>s" />', "misspelt-keyword"),
     _row(_ACTION, r"(?:pause|silence|sleep|hold)[ ]?(?:for[ ])?(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?[.]?",
          "a pause is a tag inside a text", r'write `say: <silence time="\g<time>s" />`',
          r'say: <silence time="\g<time>s" />'),
@@ -159,11 +168,12 @@ def _slip(each: _Habit, line: str, found: re.Match[str]) -> Slip:
     span = Span(*found.span("seen" if groups.get("seen") else 0))
     message = each.message.replace("{0}", line[span.start : span.end].rstrip(" :"))
     span = Span(span.start, span.start + len(line[span.start : span.end].rstrip()))
-    hint = found.expand(each.hint)
+    label = "-".join(line[span.start : span.end].casefold().split())
+    hint = found.expand(each.hint.replace("{label}", label))
     if each.meant is None:
         edits = swap(0, len(line), 'WHEN raw: "?"') if each.kind is _OPENING else ()
         return Slip(each.name, message, span, hint, edits, usable=False)
-    meant = found.expand(each.meant.replace("{value}", "\0"))
+    meant = found.expand(each.meant.replace("{value}", "\0").replace("{label}", label))
     meant = meant.replace("\0", unquoted(groups.get("value") or ""))
     title = f"write `{meant.split(chr(10))[0]}`" if meant else "take it out"
     return Slip(each.name, message, span, hint, swap(0, len(line), meant), title, each.safe)

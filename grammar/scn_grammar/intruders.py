@@ -14,8 +14,12 @@ _ACTION = re.compile(
     r"(?=(?:say(?:/do)?|do)(?:[ \t\xa0]?|[ \t\xa0]raw):|end call$)"
 )
 
+_BACKSLASH = re.compile(
+    r"(?<![ \t\xa0])(?P<operator>[ \t\xa0]++(?:OR|AND|or|and|\|\||&&))?[ \t\xa0]*+(?P<sign>\\)[ \t\xa0\r]*+(?=$|\n)"
+)
 _UNSEEN = re.compile(
-    r"\"(?:[^\"\\\n]|\\.)*\" | (?P<unseen>[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+)", re.VERBOSE
+    r"\"(?:[^\"\\\n]|\\.)*\" | (?P<unseen>[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+)",
+    re.VERBOSE,
 )
 
 
@@ -23,6 +27,8 @@ def intruder(line: str, start: int) -> Slip | None:
     """The slip of a trigger that holds something else, or is something else; `None` if it is only misspelt."""
     if unseen := _unseen(line, start):
         return unseen
+    if broken_off := _broken_off(line, start):
+        return broken_off
     if action := _ACTION.search(line, start):
         edits = swap(action.start(), action.end(), "\n  ")
         hint = "put it on a line of its own, below WHEN"
@@ -57,6 +63,27 @@ def _unseen(line: str, start: int) -> Slip | None:
     message = f"an invisible character, U+{ord(line[at]):04X}, stands in this trigger"
     return Slip("invisible-character", message, Span(at, at + 1), "take it out", edits, "take it out",
                 severity=Severity.ERROR)  # fmt: skip
+
+
+def _broken_off(line: str, start: int) -> Slip | None:
+    """An expression that goes on below, as the backslash at its end says."""
+    end = _BACKSLASH.search(line, start)
+    if not end or "contains" not in line[start : end.start()]:
+        return None
+    edits = swap(end.end("operator") if end["operator"] else end.start(), end.end(), "")
+    read_as = swap(end.start(), len(line), "")
+    hint = "take it out, and begin the next line with `|`"
+    message = "no `\\` stands where a line goes on"
+    return Slip(
+        "bad-trigger",
+        message,
+        Span(*end.span("sign")),
+        hint,
+        edits,
+        "take it out",
+        safe=False,
+        read_as=read_as,
+    )
 
 
 def _comment(line: str, start: int) -> Slip | None:

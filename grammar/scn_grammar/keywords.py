@@ -164,12 +164,16 @@ def _right_form(line: str, start: int, end: int, meant: str) -> tuple[tuple[Edit
     """The edits that make `meant` of `line[start:end]`, and whether the rest of the line allows no doubt."""
     rest = line[end:].strip()
     if rest and meant in ("FIRST_MESSAGE", "THEN"):
+        if spoken := re.match(r"(say|do)[ \t\xa0]+(?=[\"“'])", rest):
+            rest = f"{spoken[1]}: {unquoted(rest[spoken.end() :])}"
         known = classify(rest) is LineKind.ACTION
         rest = rest if known else f"say: {unquoted(rest)}"
         return swap(start, len(line), f"{meant}\n  {rest}"), known
     if meant == "AFTER" and rest and rest[0] != "@":
         label = f"@{rest.lower()}"
-        return swap(start, len(line), f"AFTER {label if label_of(label, 0) else rest}"), bool(label_of(label, 0))
+        return swap(start, len(line), f"AFTER {label if label_of(label, 0) else rest}"), bool(
+            label_of(label, 0)
+        )
     if ":" not in line[start:end] and meant in ("say:", "do:") and unquoted(rest) != rest:
         return swap(start, len(line), f"{meant} {unquoted(rest)}"), True
     raw = meant in ("say:", "do:") and rest.startswith("raw ")

@@ -107,6 +107,15 @@ def _behind(line: str, keyword: str, end: int, at: int, rest: str) -> Slip:
         hint = f"the label stands before it: `{rest} {keyword}`"
         title = f"write `{rest} {keyword}`"
         return Slip("extra-words", message, span, hint, swap(0, len(line), f"{rest} {keyword}"), title)
+    if keyword == "THEN" and re.match(r"(?:(?:the|an?)[ ])?(?:agent|bot|assistant)\b", rest, re.IGNORECASE):
+        hint = f"what the agent does opens a block of its own: `WHEN {rest[:60]}`"
+        start = line.rfind(keyword, 0, at)
+        edits = swap(start, at, "WHEN ")
+        return Slip("extra-words", message, span, hint, edits, f"write `WHEN {rest[:60]}`", safe=False)
+    if spoken := re.match(r"(say|do)[ \t\xa0]+(?=[\"“'])", rest):
+        edits = swap(end, len(line), f"\n  {spoken[1]}: {unquoted(rest[spoken.end() :])}")
+        return Slip("extra-words", message, span, f"write `{spoken[1]}: …` on a line of its own", edits,
+                    "put it on a line of its own")  # fmt: skip
     hint = "what the caller says comes below it, after `say:`"
     edits = swap(end, len(line), f"\n  say: {unquoted(rest.strip('():=-– '))}")
     return Slip("extra-words", message, span, hint, edits, "say it on its own line", safe=False, usable=False,
@@ -199,6 +208,8 @@ def _action(line: str) -> Slip:
     if pause := re.fullmatch(r"wait[ ](?:for )?(\d+(?:\.\d+)?) ?(?:s|sec|seconds?)?\.?", line):
         title = f'write `say: <silence time="{pause[1]}s" />`'
         read_as = edits = swap(0, len(line), f'say: <silence time="{pause[1]}s" />')
+    elif re.match(r"wait[ \t\xa0]+(?:for|until|till)\b", line):
+        hint, title, safe = "take it out: `wait` lets the agent speak first", "take it out", False
     return Slip("extra-words", message, Span(at, len(line)), hint, edits, title, safe, read_as=read_as)
 
 
@@ -245,7 +256,7 @@ _HINTS = (
     (r"(?:wait|pause|silence|sleep|hold)\b", 'a pause is a tag inside a text: `say: <silence time="2s" />`'),
     (r"say$", "write `say: …`"),
     (r"do$", "write `do: …`"),
-    (r"(?:OR|AND|but|contains)\b|\u041eR\b", "begin it with `|` to go on with the line above"),
+    (r"(?:OR|AND|but|\(?contains)\b|\u041eR\b", "begin it with `|` to go on with the line above"),
     (r"```", "a script stands in its file alone, without fences"),
 )
 
@@ -253,6 +264,10 @@ _HINTS = (
 def joins(rest: str) -> bool:
     """Whether what follows an `or` or `and` is a condition."""
     return bool(re.match(r"[ \t\xa0(]+(?:contains\b|[\"“])|[ \t\xa0]*$", rest))
+
+
+def _is_operator(word: str, line: str) -> bool:
+    return word.casefold() in ("or", "and") and joins(line[len(word) :])
 
 
 def _stray(line: str) -> Slip:
@@ -267,6 +282,6 @@ def _stray(line: str) -> Slip:
     hint = next((words for form, words in _HINTS if re.match(form, line, re.IGNORECASE)), hint)
     title = "begin it with `|`" if "to go on" in hint else None
     word = latin("".join(line.split(maxsplit=1)[:1]))
-    edits = swap(0, len(word), f"| {word.upper() if joins(line[len(word) :]) else word}") if title else ()
+    edits = swap(0, len(word), f"| {word.upper() if _is_operator(word, line) else word}") if title else ()
     message = "this line begins with no word of the language"
     return Slip("stray-line", message, Span(0, len(line)), hint, edits, title, safe=False)

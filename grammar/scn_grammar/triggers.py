@@ -125,8 +125,31 @@ class _Trigger(Reading):
             following = self.peek()
             if following and following.kind in ("string", "unclosed"):
                 return self.string(following)
+        if len(self.words) > 1 and self.words[-1] in ("OR", "AND") and self._bare():
+            return None
         message = "a trigger is either an expression or one sentence, not both"
         return self.give_up("expression-prose-mix", message, token.start, self.end)
+
+    def _bare(self) -> bool:
+        """Few words between two operators, as if they had `contains` and quotes."""
+        rest = self.tokens[self.at :]
+        length = next((at for at, token in enumerate(rest) if token.text in ("OR", "AND")), len(rest))
+        bare = rest[:length]
+        if not 0 < length <= 3 or any(
+            token.kind != "word" or token.is_contains or token.is_not for token in bare
+        ):
+            return False
+        text = " ".join(self.line[bare[0].start : bare[-1].end].split())
+        self.note(
+            "unquoted-contains",
+            f"`{text}` needs `contains` and quotes",
+            bare[0].start,
+            bare[-1].end,
+            safe=False,
+        )
+        self.words.append(f'contains "{text}"')
+        self.at += length
+        return True
 
     def _operator(self) -> None:
         token = self.tokens[self.at]

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.rule import Context, Spoken
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Contains, Expression, Sentence
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.markup import Tag, Template, scan
 
 _PATH = r"""\s*test_profile(?:\.[A-Za-z0-9_-]+|\[(?:'[^']+'|"[^"]+")\])+\s*"""
+_SINGLE = re.compile(r"(?<!\{)\{[ ]?(?P<root>\w{1,40})[.\[][^{}\n]{1,200}\}(?!\})")
 
 
 def bad_template(context: Context) -> Iterator[Diagnostic]:
@@ -22,6 +23,9 @@ def bad_template(context: Context) -> Iterator[Diagnostic]:
             message = f"a trigger is compared as it stands, and `{shown}` is not filled in"
             hint = "write what the agent says; a value of the test profile can only be said, after `say:`"
             yield report("bad-template", row.block.place(part.span), message, hint)
+    for words in context.spoken:
+        if "{" in words.text:
+            yield from _in_single_braces(words, known)
     for words in context.marked:
         for mark in words.marks:
             if isinstance(mark, Template):
@@ -44,6 +48,19 @@ def _with_template(trigger: Expression | Sentence) -> Contains | Sentence | None
         if found := _with_template(operand):
             return found
     return None
+
+
+def _in_single_braces(words: Spoken, known: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for found in _SINGLE.finditer(words.text):
+        if found["root"] in known:
+            span = words.place(*found.span())
+            meant = f"{{{found[0]}}}"
+            whole = words.may_edit(*found.span())
+            fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
+            message = f"`{found[0]}` is spoken as it stands: a template has two braces"
+            yield report(
+                "bad-template", span, message, f"write `{meant}`", severity=Severity.WARNING, fix=fix
+            )
 
 
 def _template(

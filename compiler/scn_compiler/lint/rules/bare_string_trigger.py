@@ -10,6 +10,10 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Sentence
 
 _JOINT = r"\s+(?:OR|AND)\s+|\s*[,|/]\s*"
+_SUBJECT = (
+    r"(?:(?:user|agent|last)[ _])?(?:message|text|input|output|response|reply|answer|utterance|transcript|agent|user)"
+    r"[ ]contains[ ]"
+)
 _BARE = rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_JOINT})(?a:[\w'-]+|\"[^\"]+\"))*"
 
 
@@ -18,14 +22,22 @@ def bare_string_trigger(context: Context) -> Iterator[Diagnostic]:
         if row.block.broken or not isinstance(trigger, Sentence):
             continue
         text = trigger.text
-        if text.places and _is_bare(text.value) and not fits_everything(text.value):
-            parts = re.split(f"({_JOINT})", text.value)
+        words = _without_subject(text.value)
+        if text.places and _is_bare(words) and not fits_everything(words):
+            parts = re.split(f"({_JOINT})", words)
             meant = " ".join(_part(part) for part in parts)
             span = row.block.place(text.span)
-            message = f"`{text.value}` is no sentence, and stands without `contains`"
+            missing = "`contains`" if words == text.value else "quotes"
+            message = f"`{text.value}` is no sentence, and stands without {missing}"
             fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False)
             hint = f"write `WHEN {meant}`, or say what the agent does"
             yield report("bare-string-trigger", span, message, hint, severity=Severity.WARNING, fix=fix)
+
+
+def _without_subject(trigger: str) -> str:
+    """`refund` of `message contains refund`."""
+    subject = re.match(_SUBJECT, trigger) if "contains" in trigger else None
+    return trigger[subject.end() :] if subject else trigger
 
 
 def _is_bare(trigger: str) -> bool:

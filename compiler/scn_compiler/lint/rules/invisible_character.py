@@ -64,8 +64,8 @@ def _report(character: str, span: Span, edits: tuple[Edit, ...], *, is_word: boo
     number = f"{ord(character):04X}"
     if is_word:
         message = f"an invisible character, U+{number}, stands in this word"
-        fix = Fix("take it out", edits)
-        return report("invisible-character", span, message, "take it out", severity=Severity.ERROR, fix=fix)
+        out = Fix("take it out", edits)
+        return report("invisible-character", span, message, "take it out", severity=Severity.ERROR, fix=out)
     fix = Fix("take it out", edits, safe=False) if edits else None
     hint = f"take it out, or write the text with `raw:` and `\\u{number.lower()}`"
     return report(

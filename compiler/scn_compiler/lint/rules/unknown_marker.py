@@ -1,5 +1,6 @@
 """A marker in square brackets that is nearly one the platform knows. Other words in brackets are prose."""
 
+import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.rule import Context
@@ -15,7 +16,8 @@ def unknown_marker(context: Context) -> Iterator[Diagnostic]:
         for mark in words.marks:
             if not isinstance(mark, Marker) or mark.name in known:
                 continue
-            if close := nearest(mark.name, known, 0.75):
+            stem = re.sub(r"(?:ing|e?s)$", "", mark.name)
+            if close := nearest(mark.name, known, 0.75) or nearest(stem, known, 0.75):
                 span = words.place(mark.start, mark.end)
                 edits = (Edit(span, f"[{close}]"),) if words.may_edit(mark.start, mark.end) else ()
                 fix = Fix(f"write `[{close}]`", edits, safe=mark.name.casefold() == close) if edits else None

@@ -4,7 +4,8 @@ A known tag in the wrong case is refused for `<ivr>` and `<voicemail>` (rule 14)
 the when/say/then shape alone, where `do:` writes it.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 
 from scn_compiler.lint.rule import Context, Spoken
 from scn_dsl.catalog import report
@@ -13,11 +14,15 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 from scn_grammar.markup import Tag
 
+_NO_TAG = re.compile(r"(?:<[ ]+|&lt;[ ]?)/?[ ]?(?P<name>[a-z_]+)\b(?=[^<>&]{0,200}(?:>|&gt;))")
 _REFUSED = ("ivr", "voicemail")
 
 
 def unknown_tag(context: Context) -> Iterator[Diagnostic]:
     markup = context.target.markup
+    for words in context.spoken:
+        if "< " in words.text or "&lt;" in words.text:
+            yield from _spoken(words, markup.tags)
     for words in context.tagged:
         seen: set[str] = set()
         for tag in words.tags:
@@ -33,6 +38,17 @@ def unknown_tag(context: Context) -> Iterator[Diagnostic]:
             elif tag.complete or nearest(tag.name, markup.tags, 0.8):
                 yield _unknown(words, tag, (markup.tags[close].replaced_by or close) if close else None)
             seen.add(tag.name)
+
+
+def _spoken(words: Spoken, known: Container[str]) -> Iterator[Diagnostic]:
+    """`< silence time="1s" />`: a tag that is taken for prose."""
+    for found in _NO_TAG.finditer(words.text):
+        if found["name"] in known:
+            span = words.place(found.start(), found.end("name"))
+            message = (
+                f"`{words.text[found.start() : found.end('name')]}` begins no tag: it is spoken as it stands"
+            )
+            yield report("unknown-tag", span, message, f"write `<{found['name']}`")
 
 
 def _unknown(words: Spoken, tag: Tag, close: str | None) -> Diagnostic:
