@@ -87,11 +87,36 @@ def test_something_unknown_is_wrong_usage(folder: Path) -> None:
         check(TAG, config=Config(ignore=("SCN9",)))
 
 
-def test_what_must_be_mended_cannot_be_ignored_by_name(folder: Path) -> None:
-    done = scn("check", "--ignore", "misspelt-keyword", "one.scn", cwd=folder)
+def test_what_must_be_mended_stays_also_where_its_kind_is_ignored_by_name(folder: Path) -> None:
+    (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
 
-    assert done.returncode == 2
-    assert "`misspelt-keyword` cannot be ignored" in done.stderr
+    done = scn("check", "--ignore", "misspelt-keyword", "bad.scn", "--format", "concise", cwd=folder)
+
+    assert (done.returncode, done.stdout.count("misspelt-keyword")) == (1, 1)
+
+
+QUOTED = GOOD.format("One").replace("say: Hello One", 'say: "Hello"') + "\nWHEN refund\n  say: Yes\n"
+"""Two kinds that are errors elsewhere, as warnings."""
+
+
+def test_warnings_of_a_kind_that_has_errors_are_ignored_and_allowed_one_by_one() -> None:
+    allowed = QUOTED.replace("  say: \"", "  # scn: allow wrong-quotes he quotes\n  say: \"").replace(
+        "WHEN", "# scn: allow SCN107 he means the word\nWHEN"
+    )
+
+    assert names(QUOTED) == ["wrong-quotes", "bare-string-trigger"]
+    assert names(QUOTED, Config(ignore=("SCN104",))) == ["bare-string-trigger"]
+    assert names(QUOTED, Config(ignore=("wrong-quotes", "bare-string-trigger"))) == []
+    assert names(allowed) == []
+
+
+def test_an_allow_of_an_error_that_must_be_mended_says_so_and_allows_nothing() -> None:
+    text = BROKEN.replace("  sya:", "  # scn: allow misspelt-keyword it is a name\n  sya:")
+
+    bad, error = check(text)
+
+    assert (bad.name, error.name) == ("bad-allow", "misspelt-keyword")
+    assert bad.message == "`misspelt-keyword` cannot be allowed here: with it there is no right payload"
 
 
 def test_the_options_are_repeatable_and_take_lists(folder: Path) -> None:
@@ -157,7 +182,7 @@ def test_an_allow_holds_in_each_of_several_scenarios() -> None:
         ("# scn: ignore unknown-tag x", "`# scn:` is for `allow`, and knows no `ignore`"),
         ("# SCN: Allow unknown-tag x", "`# scn:` is for `allow`, and knows no `Allow`"),
         ("# scn:", "`# scn:` says nothing"),
-        ("# scn: allow empty-text x", "`empty-text` cannot be allowed: with it there is no right payload"),
+        ("# scn: allow empty-text x", "`empty-text` is allowed here, and not found"),
         ("# scn: allow unused-label x", "`unused-label` is allowed here, and not found"),
         (
             "# scn: allow unused-label, managed-tag x",

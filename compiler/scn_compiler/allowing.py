@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scn_dsl.catalog import CATALOG, KindOfProblem, is_essential, is_optional, report
+from scn_dsl.catalog import CATALOG, KindOfProblem, is_optional, report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean, nearest
@@ -52,8 +52,11 @@ class _Allow:
 
     def covers(self, found: Diagnostic) -> bool:
         here = self.scope.start <= found.span.start <= self.scope.end
-        named = self.word.text == "allow" and any(word.kind is CATALOG[found.name] for word in self.each)
-        return here and named and is_optional(found)
+        return here and self.word.text == "allow" and self.naming(found.name) is not None
+
+    def naming(self, problem: str) -> _Word | None:
+        """The word that names a kind of problem."""
+        return next((word for word in self.each if word.kind is CATALOG[problem]), None)
 
 
 def allow(
@@ -65,15 +68,18 @@ def allow(
     """
     comments = list(_comments(text))
     used: set[tuple[_Allow, str]] = set()
+    refused: dict[_Allow, str] = {}
     kept: list[Diagnostic] = []
     silenced: list[Diagnostic] = []
     for each in found:
         by = [comment for comment in _around(each, comments) if comment.covers(each)]
         used.update((comment, each.name) for comment in by)
-        (silenced if by else kept).append(each)
+        if not is_optional(each):
+            refused.update((comment, each.name) for comment in by if comment not in refused)
+        (silenced if by and is_optional(each) else kept).append(each)
     judge_unused = judge_unused and not any(each.severity is Severity.ERROR for each in kept)
     for comment in comments:
-        problem = _misread(comment) or (judge_unused and _unused(comment, used)) or _unexplained(comment)
+        problem = _misread(comment) or _refused(comment, refused) or (judge_unused and _unused(comment, used)) or _unexplained(comment)
         if problem:
             kept.append(problem)
     return kept, silenced
@@ -146,10 +152,15 @@ def _misnamed(name: _Word) -> Diagnostic | None:
         fix = Fix(f"write `{close}`", (Edit(name.span, close),), safe=False) if close else None
         hint = did_you_mean(name.text, CATALOG) or "the names are in the messages, e.g. `unknown-tag`"
         return report("bad-allow", name.span, f"there is no diagnostic `{name.text}`", hint, fix=fix)
-    if is_essential(kind):
-        message = f"`{name.text}` cannot be allowed: with it there is no right payload"
-        return report("bad-allow", name.span, message, "take it out, and mend what it is about")
     return None
+
+
+def _refused(comment: _Allow, refused: dict[_Allow, str]) -> Diagnostic | None:
+    name = comment.naming(refused[comment]) if comment in refused else None
+    if name is None:
+        return None
+    message = f"`{name.text}` cannot be allowed here: with it there is no right payload"
+    return report("bad-allow", name.span, message, "take it out, and mend what it is about")
 
 
 def _unused(comment: _Allow, used: set[tuple[_Allow, str]]) -> Diagnostic | None:

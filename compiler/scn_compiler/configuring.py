@@ -133,7 +133,7 @@ class _Reader:
             yield self._wrong((key,), "a list of texts", value, hint)
             return
         for each in value if key != "exclude" else ():
-            if problem := misselected(each, ignoring=key == "ignore"):
+            if problem := misselected(each):
                 message, hint = problem
                 yield Problem(message, element(self.text, self._place((key,)).value, each), hint)
 

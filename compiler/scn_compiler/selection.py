@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from scn_compiler.config import ELSEWHERE, Config
-from scn_dsl.catalog import CATALOG, is_essential, is_optional
+from scn_dsl.catalog import CATALOG, is_optional
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record
 from scn_dsl.suggest import did_you_mean
@@ -91,13 +91,9 @@ def beginning(selector: str) -> str | None:
     return code if code and any(kind.code.startswith(code) for kind in CATALOG.values()) else None
 
 
-def misselected(selector: str, *, ignoring: bool = False) -> tuple[str, str | None] | None:
+def misselected(selector: str) -> tuple[str, str | None] | None:
     """What is wrong with a selector, and a hint; `None` for a right one."""
-    code = beginning(selector)
-    if code is None:
-        known = ("ALL", *CATALOG, *(kind.code for kind in CATALOG.values()))
-        return f"there is no diagnostic `{selector}`", did_you_mean(selector, known)
-    kind = next((kind for kind in CATALOG.values() if kind.code == code), None)
-    if ignoring and kind and is_essential(kind):
-        return f"`{selector}` cannot be ignored: with it there is no right payload", None
-    return None
+    if beginning(selector) is not None:
+        return None
+    known = ("ALL", *CATALOG, *(kind.code for kind in CATALOG.values()))
+    return f"there is no diagnostic `{selector}`", did_you_mean(selector, known)

@@ -133,11 +133,6 @@ _ESSENTIAL = tuple("SCN1 SCN2 SCN3 SCN504 SCN506 SCN509 SCN513 SCN514".split())
 """Beginnings of the codes whose errors can be neither ignored nor allowed: no payload says then what the script does."""
 
 
-def is_essential(kind: KindOfProblem) -> bool:
-    """Whether every problem of a kind is an error that must be mended."""
-    return kind.severity is E and kind.code.startswith(_ESSENTIAL)
-
-
 def is_optional(found: Diagnostic) -> bool:
     """Whether a problem may be ignored or allowed."""
     return found.severity is not E or not found.code.startswith(_ESSENTIAL)

@@ -143,7 +143,7 @@ def _split(written: Iterable[str], option: str) -> tuple[str, ...] | None:
     from scn_compiler.selection import misselected  # noqa: PLC0415
 
     for word in given:
-        if problem := misselected(word, ignoring=option == "ignore"):
+        if problem := misselected(word):
             message, hint = problem
             raise click.UsageError(f"--{option}: {message}" + (f": {hint}" if hint else ""))
     return tuple(given)
