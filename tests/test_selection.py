@@ -100,7 +100,7 @@ QUOTED = GOOD.format("One").replace("say: Hello One", 'say: "Hello"') + "\nWHEN 
 
 
 def test_warnings_of_a_kind_that_has_errors_are_ignored_and_allowed_one_by_one() -> None:
-    allowed = QUOTED.replace("  say: \"", "  # scn: allow wrong-quotes he quotes\n  say: \"").replace(
+    allowed = QUOTED.replace('  say: "', '  # scn: allow wrong-quotes he quotes\n  say: "').replace(
         "WHEN", "# scn: allow SCN107 he means the word\nWHEN"
     )
 

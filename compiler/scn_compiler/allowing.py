@@ -79,7 +79,8 @@ def allow(
         (silenced if by and is_optional(each) else kept).append(each)
     judge_unused = judge_unused and not any(each.severity is Severity.ERROR for each in kept)
     for comment in comments:
-        problem = _misread(comment) or _refused(comment, refused) or (judge_unused and _unused(comment, used)) or _unexplained(comment)
+        idle = _unused(comment, used) if judge_unused else None
+        problem = _misread(comment) or _refused(comment, refused) or idle or _unexplained(comment)
         if problem:
             kept.append(problem)
     return kept, silenced
