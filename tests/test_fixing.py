@@ -290,3 +290,42 @@ def test_the_full_form_says_how_to_fix(folder: Path) -> None:
 
     assert "  = fix: write `say:` (scn check --fix)\n" in shown
     assert "  = fix: take the label out (scn check --fix --unsafe-fixes)\n" in shown
+
+
+@pytest.mark.parametrize("command", [("check", "--fix"), ("fmt",)])
+def test_a_file_that_cannot_be_written_does_not_keep_the_others_from_it(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    slip = BROKEN + "\nWHEN   The agent asks\nsay:  Yes\n"
+    for name in ("one.scn", "three.scn", "utf16.scn"):
+        (folder / name).write_text(slip, encoding="utf-8")
+    (folder / "one.scn").chmod(0o444)
+    (folder / "utf16.scn").write_bytes(b"\xff\xfea\0")
+
+    done = scn(*command, "one.scn", "utf16.scn", "./three.scn", cwd=folder)
+
+    assert done.returncode == 2
+    assert "scn: one.scn: cannot be written: it is read-only\n" in done.stderr
+    assert "scn: utf16.scn:1:1: " in done.stderr
+    assert "1 file could not be read, 1 file could not be written" in done.stderr
+    assert "Usage" not in done.stderr
+    assert (folder / "one.scn").read_text(encoding="utf-8") == slip
+    assert (folder / "three.scn").read_text(encoding="utf-8") != slip
+
+
+def test_only_what_is_selected_is_fixed(folder: Path) -> None:
+    text = GOOD.format("One").replace("say: Hello One", 'say: "Hello"') + "\nWHEN refund\n  say: Yes\n"
+    (folder / "one.scn").write_text(text, encoding="utf-8")
+    narrowed = ((), ("--select", "SCN104"), ("--ignore", "wrong-quotes"), ("--ignore", "ALL"))
+    shown = [
+        scn("check", "one.scn", "--diff", "--unsafe-fixes", *each, cwd=folder).stdout for each in narrowed
+    ]
+
+    assert [("+  say: Hello\n" in each, '+WHEN contains "refund"' in each) for each in shown] == [
+        (True, True),
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+    scn("check", "one.scn", "--fix", "--unsafe-fixes", "--select", "wrong-quotes", cwd=folder)
+    assert (folder / "one.scn").read_text(encoding="utf-8") == text.replace('"Hello"', "Hello")

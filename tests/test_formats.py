@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from scn_compiler import api
 from scn_compiler.cli import pages
+from scn_compiler.cli.files import Unread
 from scn_compiler.cli.formats import FORMATS, Finding, Report, render
 from scn_compiler.cli.render import concise, full
 from scn_dsl.catalog import report as diagnostic
@@ -250,6 +251,54 @@ def test_a_report_goes_to_standard_output_and_the_count_to_standard_error(form: 
     assert done.returncode == 1
     assert done.stdout.decode() == render(form, Report(("calls/bad.scn", "calls/good.scn"), found)) + "\n"
     assert done.stderr.decode() == "1 error in 2 files; --fix mends 1\n"
+
+
+def broken_off() -> Report:
+    unread = (Unread("calls/away.scn", "cannot be read: no such file"), Unread("b.scn", "is UTF-16", 1, 1))
+    return Report(("good.scn",), (), unread=unread)
+
+
+def test_a_file_that_cannot_be_read_is_in_every_report() -> None:
+    report = broken_off()
+    (suite,) = ET.fromstring(render("junit", report))
+    (invocation,) = sarif(report)["invocations"]
+
+    assert render("github", report).splitlines() == [
+        "::error file=calls/away.scn::cannot be read: no such file",
+        "::error file=b.scn,line=1,col=1::is UTF-16",
+    ]
+    assert json.loads(render("json", report))["unreadable"] == [
+        {"file": "calls/away.scn", "message": "cannot be read: no such file", "start": None},
+        {"file": "b.scn", "message": "is UTF-16", "start": {"line": 1, "column": 1}},
+    ]
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("3", "0", "2")
+    assert [child.tag for case in suite for child in case] == ["error", "error"]
+    assert invocation["executionSuccessful"] is False
+    assert [note["message"]["text"] for note in invocation["toolExecutionNotifications"]] == [
+        "cannot be read: no such file", "is UTF-16",
+    ]  # fmt: skip
+    assert "invocations" not in sarif(example())
+
+
+@pytest.mark.parametrize(("form", "schema"), [("json", "report"), ("sarif", "sarif")])
+def test_the_report_of_unreadable_files_is_as_its_schema_says(form: str, schema: str) -> None:
+    shape = json.loads((HERE / f"{schema}.schema.json").read_text(encoding="utf-8"))
+
+    jsonschema.Draft202012Validator(shape).validate(json.loads(render(form, broken_off())))
+
+
+def test_the_count_says_what_could_not_be_read(folder: Path) -> None:
+    (folder / "utf16.scn").write_bytes(b"\xff\xfea\0")
+
+    several = scn("check", "utf16.scn", "calls/good.scn", "--format", "junit", cwd=folder)
+    alone = scn("check", "utf16.scn", cwd=folder)
+
+    assert several.returncode == alone.returncode == 2
+    assert several.stderr.decode().splitlines()[-1] == "no problems in 1 file, 1 file could not be read"
+    assert b'errors="1"' in several.stdout
+    assert alone.stderr.decode().splitlines() == [
+        "scn: utf16.scn:1:1: this file is UTF-16: save it as UTF-8", "1 file could not be read",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("form", ["full", "concise", "github"])

@@ -12,8 +12,25 @@ UNREADABLE = 2
 STDIN = "-"
 
 
+class Unread(Record):
+    """A file that cannot be read as text: why, and where if it is for what stands there."""
+
+    path: str
+    reason: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        place = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.path}{place}: {self.reason}"
+
+
 class Unreadable(Exception):  # noqa: N818
-    """A file that cannot be read as text; its message says why, with the place."""
+    """A file cannot be read as text."""
+
+    def __init__(self, file: Unread) -> None:
+        super().__init__(file)
+        self.file = file
 
 
 class Input(Record):
@@ -105,7 +122,7 @@ def bytes_of(source: Input) -> bytes:
         return _standard_input() if source.path == STDIN else _bytes(source.path)
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
-        raise Unreadable(f"{source.shown}: cannot be read: {reason}") from None
+        raise Unreadable(Unread(source.shown, f"cannot be read: {reason}")) from None
 
 
 def decode(source: Input, data: bytes) -> str:
@@ -115,7 +132,7 @@ def decode(source: Input, data: bytes) -> str:
         Unreadable: if it is no UTF-8.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable(f"{source.shown}:1:1: this file is UTF-16: save it as UTF-8")
+        raise Unreadable(Unread(source.shown, "this file is UTF-16: save it as UTF-8", 1, 1))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -133,15 +150,15 @@ def _standard_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _not_utf8(name: str, data: bytes, offset: int) -> str:
+def _not_utf8(name: str, data: bytes, offset: int) -> Unread:
     line = data.count(b"\n", 0, offset) + 1
     column = len(data[data.rfind(b"\n", 0, offset) + 1 : offset].decode("utf-8", "replace")) + 1
     if (
         data.startswith((b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"%PDF", b"PK\x03\x04", b"\x7fELF"))
         or b"\0" in data[:1024]
     ):
-        return f"{name}:1:1: this is a binary file, not text"
-    return f"{name}:{line}:{column}: the byte 0x{data[offset]:02x} is no UTF-8: save the file as UTF-8"
+        return Unread(name, "this is a binary file, not text", 1, 1)
+    return Unread(name, f"the byte 0x{data[offset]:02x} is no UTF-8: save the file as UTF-8", line, column)
 
 
 def load_all(inputs: list[Input]) -> tuple[list[tuple[Input, str]], bool]:

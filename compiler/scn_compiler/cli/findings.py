@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from scn_compiler import api
 from scn_compiler.cli.configuration import Configurations, Loaded
 from scn_compiler.cli.echo import echo
-from scn_compiler.cli.files import STDIN, Input
+from scn_compiler.cli.files import STDIN, Input, Unread
 from scn_compiler.cli.formats import Finding
 from scn_compiler.cli.many import Checked, Job, check_each, read_one
+from scn_compiler.cli.render import not_done
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Source
@@ -36,7 +37,9 @@ class Findings:
         writing: Whether findings are listed in the baseline `known` rather than told from those listed.
         made: How many fixes were made.
         changes: Whether a fix changes, or would change, a file.
-        files: Those that could be read; `readable` says whether all could.
+        files: Those that could be read.
+        unread: Those that could not.
+        unwritten: How many could not be written.
     """
 
     def __init__(
@@ -59,7 +62,8 @@ class Findings:
         self.made = 0
         self.changes = False
         self.files: list[str] = []
-        self.readable = True
+        self.unread: list[Unread] = []
+        self.unwritten = 0
 
     def of(self, inputs: list[Input], step: Callable[[], None]) -> Iterator[Finding]:
         """The findings in each file, after its fixes; and before them those in the configuration that holds for it.
@@ -71,7 +75,7 @@ class Findings:
             step()
             each = checked.input
             if checked.problem:
-                self.readable = False
+                self.unread.append(checked.problem)
                 echo(f"scn: {checked.problem}", err=True)
                 continue
             self.files.append(each.shown)
@@ -104,7 +108,7 @@ class Findings:
         return self.known.fresh(path, found, source)
 
     def _fixed(self, each: Input, text: str, loaded: Loaded) -> str:
-        """The text after its fixes, which are written, or shown."""
+        """The text after its fixes, which are written, or shown; without them if they cannot be."""
 
         def check(text: str) -> tuple[Diagnostic, ...]:
             source = Source(text, each.named)
@@ -114,21 +118,26 @@ class Findings:
             return api.by_line(list(found), source)
 
         fixed = api.fix_text(text, check, unsafe=self.fixes.unsafe)
+        if not self._deliver(each, text, fixed.text):
+            self.unwritten += 1
+            return text
         self.made += fixed.made
         self.changes |= fixed.text != text
+        return fixed.text
+
+    def _deliver(self, each: Input, before: str, after: str) -> bool:
+        """Write or show what fixes made; whether that could be done."""
         if self.fixes.diff:
             from scn_compiler.cli.diff import show_diff  # noqa: PLC0415
 
-            show_diff(text, fixed.text, each.shown, "fixed")
+            show_diff(before, after, each.shown, "fixed")
         elif each.path == STDIN:
-            echo(fixed.text, nl=False)
-        elif fixed.text != text:
-            from pathlib import Path  # noqa: PLC0415
+            echo(after, nl=False)
+        elif after != before:
+            from scn_compiler.cli.writing import written  # noqa: PLC0415
 
-            from scn_compiler.cli.writing import write  # noqa: PLC0415
-
-            write(Path(each.path), fixed.text)
-        return fixed.text
+            return written(each.path, after)
+        return True
 
     def _in_configuration(
         self, loaded: Loaded, found: tuple[Diagnostic, ...], told: set[tuple[str | None, Diagnostic]]
@@ -141,10 +150,12 @@ class Findings:
 
     def summary(self, found: list[Diagnostic], in_files: str) -> str:
         """How many fixes were made, what is left, what is known, and what fixes would mend; `in_files` without fixes."""
-        parts = [in_files]
+        first = in_files
         if self.fixes.any:
             files = in_files[in_files.rindex(" in ") :]
-            parts = [f"{self.made} {'would be ' * self.fixes.diff}fixed, {len(found)} left{files}"]
+            first = f"{self.made} {'would be ' * self.fixes.diff}fixed, {len(found)} left{files}"
+        amiss = not_done(len(self.unread), self.unwritten)
+        parts = [", ".join([first, *amiss] if self.files or not amiss else amiss)]
         if self.known:
             parts.append(self.known.summary())
         fixes = [each.fix for each in found if each.fix]

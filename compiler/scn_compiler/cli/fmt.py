@@ -6,7 +6,7 @@ from scn_compiler import api
 from scn_compiler.cli.configuration import Configurations
 from scn_compiler.cli.files import STDIN, UNREADABLE, Input, load_all
 from scn_compiler.cli.options import PATHS, configured
-from scn_compiler.cli.render import concise
+from scn_compiler.cli.render import concise, count_files, not_done
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
@@ -21,23 +21,28 @@ def fmt(paths: tuple[str, ...], only_check: bool, diff: bool, configs: Configura
 
     Blocks that cannot be read stay as they are, and the others are laid out.
     """
-    texts, readable = load_all(configs.scripts(paths))
-    changed = broken = 0
+    inputs = configs.scripts(paths)
+    texts, readable = load_all(inputs)
+    changed = broken = unwritten = 0
     for source_file, text in texts:
         formatted = api.format_text(text)
         errors = [found for found in formatted.diagnostics if found.severity is Severity.ERROR]
         broken += bool(errors)
         for error in errors:
             click.echo(concise(error, Source(text), source_file.shown), err=True)
-        changed += formatted.text != text
-        _show(source_file, text, formatted.text, only_check=only_check, diff=diff)
+        if _show(source_file, text, formatted.text, only_check=only_check, diff=diff):
+            changed += formatted.text != text
+        else:
+            unwritten += 1
     verb = "would change" if only_check or diff else "changed"
-    click.echo(f"{changed} of {len(texts)} file{'' if len(texts) == 1 else 's'} {verb}", err=True)
+    amiss = not_done(len(inputs) - len(texts), unwritten)
+    click.echo(", ".join((f"{changed} of {count_files(len(texts))} {verb}", *amiss)), err=True)
     failed = broken or (changed and (only_check or diff))
-    raise SystemExit(UNREADABLE if not readable else int(bool(failed)))
+    raise SystemExit(UNREADABLE if unwritten or not readable else int(bool(failed)))
 
 
-def _show(source_file: Input, before: str, after: str, *, only_check: bool, diff: bool) -> None:
+def _show(source_file: Input, before: str, after: str, *, only_check: bool, diff: bool) -> bool:
+    """Write or show a layout; whether that could be done."""
     name = source_file.shown
     if diff:
         from scn_compiler.cli.diff import show_diff  # noqa: PLC0415
@@ -49,8 +54,7 @@ def _show(source_file: Input, before: str, after: str, *, only_check: bool, diff
     elif source_file.path == STDIN:
         click.echo(after, nl=False)
     elif before != after:
-        from pathlib import Path  # noqa: PLC0415
+        from scn_compiler.cli.writing import written  # noqa: PLC0415
 
-        from scn_compiler.cli.writing import write  # noqa: PLC0415
-
-        write(Path(source_file.path), after)
+        return written(source_file.path, after)
+    return True

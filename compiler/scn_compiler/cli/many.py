@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scn_compiler import api
 from scn_compiler.cli.configuration import Configurations
-from scn_compiler.cli.files import Input, Unreadable, bytes_of, decode
+from scn_compiler.cli.files import Input, Unread, Unreadable, bytes_of, decode
 from scn_compiler.config import Config
 from scn_compiler.selection import Sifted
 from scn_dsl.records import Record
@@ -33,7 +33,7 @@ class Checked(Record):
     input: Input
     text: str = ""
     sifted: Sifted = Sifted()
-    problem: str | None = None
+    problem: Unread | None = None
 
 
 class Job(Record):
@@ -49,7 +49,7 @@ def check_one(job: Job) -> Checked:
     try:
         text = decode(job.input, bytes_of(job.input))
     except Unreadable as error:
-        return Checked(job.input, problem=str(error))
+        return Checked(job.input, problem=error.file)
     return Checked(job.input, text, _find(job, text))
 
 
@@ -58,7 +58,7 @@ def read_one(job: Job) -> Checked:
     try:
         return Checked(job.input, decode(job.input, bytes_of(job.input)))
     except Unreadable as error:
-        return Checked(job.input, problem=str(error))
+        return Checked(job.input, problem=error.file)
 
 
 def check_each(

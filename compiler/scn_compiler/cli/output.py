@@ -43,4 +43,5 @@ def _counted_from(top: str, report: Report) -> Report:
         return absolute.relative_to(top).as_posix() if inside else path
 
     findings = tuple(replace(finding, path=placed(finding.path)) for finding in report.findings)
-    return replace(report, files=tuple(map(placed, report.files)), findings=findings)
+    unread = tuple(replace(file, path=placed(file.path)) for file in report.unread)
+    return replace(report, files=tuple(map(placed, report.files)), findings=findings, unread=unread)

@@ -87,4 +87,15 @@ def summary(found: list[Diagnostic], files: int) -> str:
         counts[each.severity.word] += 1
     parts = [f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items() if count]
     what = ", ".join(parts) or "no problems"
-    return f"{what} in {files} file{'' if files == 1 else 's'}"
+    return f"{what} in {count_files(files)}"
+
+
+def count_files(count: int) -> str:
+    """How many files, e.g. `1 file`."""
+    return f"{count} file{'' if count == 1 else 's'}"
+
+
+def not_done(unread: int, unwritten: int = 0) -> list[str]:
+    """How many files could not be read or written, e.g. `1 file could not be read`."""
+    counts = {"read": unread, "written": unwritten}
+    return [f"{count_files(count)} could not be {done}" for done, count in counts.items() if count]

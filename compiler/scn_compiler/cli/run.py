@@ -52,14 +52,14 @@ def run_check(paths: tuple[str, ...], configs: Configurations, asked: Asked) -> 
                 show(finding, asked.form or "full", style, err=streamed)
     worst = Severity.WARNING if asked.strict else Severity.ERROR
     if not fixes.diff:
-        finish(Report(tuple(run.files), tuple(found), worst), asked.form, err=streamed)
+        finish(Report(tuple(run.files), tuple(found), worst, tuple(run.unread)), asked.form, err=streamed)
     diagnostics = [finding.diagnostic for finding in found]
     if listed and asked.write_baseline:
         echo(f"{_findings(listed.save())} written to {asked.write_baseline}", err=True)
     else:
         echo(run.summary(diagnostics, summary(diagnostics, len(run.files))), err=True)
     failed = any(each.severity >= worst for each in diagnostics) or (fixes.diff and run.changes)
-    return int(failed) if run.readable else UNREADABLE
+    return UNREADABLE if run.unread or run.unwritten else int(failed)
 
 
 def _known(asked: Asked) -> "Known | None":

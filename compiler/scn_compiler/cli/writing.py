@@ -1,12 +1,15 @@
 """Files written whole or not at all."""
 
 import contextlib
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
 import click
 
+from scn_compiler.cli.echo import echo
 from scn_compiler.cli.files import STDIN, Input
 
 
@@ -28,6 +31,13 @@ class _Output(click.ParamType[Path]):
 OUTPUT = _Output()
 
 
+class Unwritable(click.UsageError):
+    """A file cannot be written."""
+
+    def __init__(self, path: str | Path, error: OSError) -> None:
+        super().__init__(f"{path}: cannot be written: {(error.strerror or 'unknown error').lower()}")
+
+
 def is_folder(output: Path) -> bool:
     """Whether `output` is a folder, or meant to become one."""
     return output.is_dir() or isinstance(output, _Folder)
@@ -36,17 +46,20 @@ def is_folder(output: Path) -> bool:
 def write(path: Path, text: str) -> None:
     """Write `text` to `path` in one step: a reader sees the old file or the new one.
 
-    A link stays one, and what it points to is written; a device or a pipe is written as it is.
+    A link stays one, and what it points to is written; a device or a pipe is written as it is. A file that is
+    read-only stays as it is, also where its folder would let it be replaced.
 
     Raises:
-        click.UsageError: if it cannot be written; then `path` is as it was.
+        Unwritable: if it cannot be written; then `path` is as it was.
     """
-    temporary = ""
+    temporary, given = "", path
     try:
         path = Path(os.path.realpath(path))
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_text(text, encoding="utf-8")
             return
+        if path.is_file() and not (path.stat().st_mode & stat.S_IWUSR and os.access(path, os.W_OK)):
+            raise OSError(errno.EACCES, "it is read-only")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
@@ -57,7 +70,17 @@ def write(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
-        raise click.UsageError(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
+        raise Unwritable(given, error) from None
+
+
+def written(path: str, text: str) -> bool:
+    """Write `text` to one of several files; whether it could be written, and if not, why is said."""
+    try:
+        write(Path(path), text)
+    except Unwritable as error:
+        echo(f"scn: {error.message}", err=True)
+        return False
+    return True
 
 
 def guard(outputs: list[Path | None], inputs: list[Input]) -> None:

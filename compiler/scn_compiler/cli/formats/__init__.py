@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from scn_compiler.cli.files import Unread
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record
 from scn_dsl.source import Source
@@ -29,11 +30,13 @@ class Report(Record):
         files: The paths of all files that were checked, those without findings as well.
         findings: What was found, in the order of the files and of the places in them.
         fails: How bad a finding must be to fail the run.
+        unread: The files that could not be read, which are not in `files`.
     """
 
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
     fails: Severity = Severity.ERROR
+    unread: tuple[Unread, ...] = ()
 
 
 def render(form: str, report: Report) -> str:

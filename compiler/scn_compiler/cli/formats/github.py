@@ -1,5 +1,6 @@
 """Workflow commands of GitHub Actions: each finding becomes an annotation of its line."""
 
+from scn_compiler.cli.files import Unread
 from scn_compiler.cli.formats import Finding, Report, with_hint
 from scn_dsl.diagnostic import Severity
 
@@ -12,18 +13,26 @@ def render(report: Report) -> str:
     Source:
         docs.github.com, workflow commands; the escapes are those of the actions toolkit.
     """
-    return "\n".join(_command(finding) for finding in report.findings)
+    return "\n".join((*map(_command, report.findings), *map(_unread, report.unread)))
 
 
 def _command(finding: Finding) -> str:
     path, source, found = finding.path, finding.source, finding.diagnostic
     start, end = source.position(found.span.start), source.position(found.span.end)
-    place = {"file": path, "line": start.line, "endLine": end.line}
+    place: dict[str, str | int | None] = {"file": path, "line": start.line, "endLine": end.line}
     if start.line == end.line:  # columns of a place on several lines are refused
         place |= {"col": start.column, "endColumn": end.column}
     properties = {**place, "title": f"{found.code} {found.name}"}
-    listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{_LEVELS[found.severity]} {listed}::{_data(with_hint(found))}"
+    return f"::{_LEVELS[found.severity]} {_listed(properties)}::{_data(with_hint(found))}"
+
+
+def _unread(file: Unread) -> str:
+    place = {"line": file.line, "col": file.column} if file.line else {}
+    return f"::error {_listed({'file': file.path, **place})}::{_data(file.reason)}"
+
+
+def _listed(properties: dict[str, str | int | None]) -> str:
+    return ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
 
 
 def _data(text: str) -> str:

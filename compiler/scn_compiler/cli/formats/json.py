@@ -1,5 +1,6 @@
 """One JSON document; its shape is described in README.md, and versioned."""
 
+from scn_compiler.cli.files import Unread
 from scn_compiler.cli.formats import Finding, Report
 from scn_compiler.jsontext import Json, dump
 from scn_dsl.diagnostic import Edit
@@ -10,7 +11,13 @@ VERSION = 1
 
 def render(report: Report) -> str:
     """All findings as one document; lines and columns from 1, columns in code points."""
-    return dump({"version": VERSION, "diagnostics": [_finding(each) for each in report.findings]})
+    return dump(
+        {
+            "version": VERSION,
+            "diagnostics": [_finding(each) for each in report.findings],
+            "unreadable": [_unread(each) for each in report.unread],
+        }
+    )
 
 
 def _finding(finding: Finding) -> Json:
@@ -31,6 +38,11 @@ def _finding(finding: Finding) -> Json:
             "edits": [_edit(edit, source) for edit in found.fix.edits],
         },
     }
+
+
+def _unread(file: Unread) -> Json:
+    start: Json = {"line": file.line, "column": file.column} if file.line else None
+    return {"file": file.path, "message": file.reason, "start": start}
 
 
 def _edit(edit: Edit, source: Source) -> Json:

@@ -26,7 +26,11 @@ def render(report: Report) -> str:
             ET.SubElement(case, "failure", said).text = _text(found)
         elif found:
             ET.SubElement(case, "system-out").text = _text(found)
-    counts = {"tests": str(len(report.files)), "failures": str(failures), "errors": "0", "skipped": "0"}
+    for file in report.unread:
+        case = ET.SubElement(suite, "testcase", classname="scn check", name=_legal(file.path), time="0")
+        ET.SubElement(case, "error", message=_legal(file.reason), type="unreadable").text = _legal(str(file))
+    tests, errors = len(report.files) + len(report.unread), len(report.unread)
+    counts = {"tests": str(tests), "failures": str(failures), "errors": str(errors), "skipped": "0"}
     suite.attrib |= {**counts, "time": "0"}
     root = ET.Element("testsuites")
     root.append(suite)

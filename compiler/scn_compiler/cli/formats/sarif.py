@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
+from scn_compiler.cli.files import Unread
 from scn_compiler.cli.formats import Finding, Report, with_hint
 from scn_compiler.cli.pages import markdown
 from scn_compiler.explaining import as_text, explain
@@ -31,6 +32,7 @@ def render(report: Report) -> str:
     driver = {"name": "scn", "version": version("scnlang"), "rules": [_rule(kind) for kind in kinds]}
     run = {
         "tool": {"driver": driver},
+        **_invocations(report.unread),
         "columnKind": "unicodeCodePoints",
         "results": _results(report.findings, [kind.name for kind in kinds]),
     }
@@ -46,6 +48,26 @@ def _rule(kind: KindOfProblem) -> Json:
         **({"help": {"text": as_text(explained), "markdown": page}} if explained else {}),
         "defaultConfiguration": {"level": _LEVELS[kind.severity]},
     }
+
+
+def _invocations(unread: tuple[Unread, ...]) -> dict[str, Json]:
+    """That the run did not see everything, where it did not."""
+    notes: list[Json] = [
+        {"level": "error", "message": {"text": each.reason}, "locations": [_place_of(each)]}
+        for each in unread
+    ]
+    return (
+        {"invocations": [{"executionSuccessful": False, "toolExecutionNotifications": notes}]}
+        if notes
+        else {}
+    )
+
+
+def _place_of(file: Unread) -> Json:
+    region: dict[str, Json] = (
+        {"region": {"startLine": file.line, "startColumn": file.column}} if file.line else {}
+    )
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(file.path)}, **region}}
 
 
 def _results(findings: tuple[Finding, ...], names: list[str]) -> list[Json]:
