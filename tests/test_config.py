@@ -40,7 +40,9 @@ def test_every_key_is_read() -> None:
     assert [(each.name, each.value) for each in config.fields] == [
         ("language", "en"), ("tags", ("a", "b")), ("max_duration", 600),
     ]  # fmt: skip
-    assert {"target", "select", "ignore", "exclude", "fields", "cekura-rules"} == set(KEYS)
+    own = {"target", "select", "ignore", "exclude", "strict", "baseline", "fields", "cekura-rules"}
+    assert own == set(KEYS)
+    assert config_of('strict = true\nbaseline = "known.json"') == Config(strict=True, baseline="known.json")
     assert {config: "as a key"}[config] == "as a key"
 
 
@@ -56,6 +58,14 @@ def test_a_day_is_a_text_or_a_date(written: str) -> None:
         ('\ntarget = "cekra"', "2:10", "there is no target `cekra`", "did you mean `cekura`?"),
         ("target = 1", "1:10", "`target` is a text, and this is a whole number", None),
         ('select = "SCN4"', "1:10", "`select` is a list of texts, and this is a text", 'write `select = ["SCN4"]`'),
+        ("ignore = [401]", "1:10", "`ignore` is a list of texts, and this is a list", 'write `ignore = ["SCN401"]`'),
+        ("strict = 1", "1:10", "`strict` is true or false, and this is a whole number", None),
+        ('baseline = ""', "1:12", "`baseline` is the name of a file, and this is a text", None),
+        ('exclude = ["a", "!b"]', "1:17", "`!b` takes nothing back: there is no `!`", "name only what is passed over"),
+        ('exclude = ["x.{a,b}"]', "1:12", "`x.{a,b}` is no glob here: there is no `{ }`", 'write "x.a", "x.b"'),
+        ('exclude = ["../x"]', "1:12", "`../x` is outside of the configuration's folder",
+         "write what is below that folder"),
+        ('exclude = ["x["]', "1:12", "the `[` in `x[` is never closed", "write `[[]` for the character itself"),
         ("ignore = [true]", "1:10", "`ignore` is a list of texts, and this is a list", None),
         ('ignore = [\n  "SCN4",\n  "unkown-tag",\n]', "3:3", "there is no diagnostic `unkown-tag`",
          "did you mean `unknown-tag`?"),
@@ -207,6 +217,12 @@ def test_the_command_line_says_instead(folder: Path) -> None:
     assert "name" in json.loads(scn("compile", "one.scn", "-t", "cekura", cwd=folder).stdout)
 
 
+def test_a_glob_that_may_fit_is_taken() -> None:
+    globs = ("a[bc]d", "[!a]", "[]]", "[[]x", "**/x", "/top", "x{y}", "a..b")
+
+    assert config_of(f"exclude = {json.dumps(globs)}").exclude == globs
+
+
 @pytest.mark.parametrize("command", ["check", "compile", "fmt"])
 def test_files_in_folders_are_passed_over_and_named_ones_are_not(folder: Path, command: str) -> None:
     (folder / "scn.toml").write_text('exclude = ["sub"]\n', encoding="utf-8")
@@ -214,8 +230,44 @@ def test_files_in_folders_are_passed_over_and_named_ones_are_not(folder: Path, c
 
     assert scn(command, ".", cwd=folder).returncode == 0
     assert scn(command, "sub/bad.scn", cwd=folder).returncode == 1
-    refused = scn(command, "sub", cwd=folder)
-    assert (refused.returncode, "every .scn file in sub is excluded" in refused.stderr) == (2, True)
+    nothing = scn(command, "sub", cwd=folder)
+    assert nothing.returncode == (2 if command == "compile" else 0)
+    assert "what is meant is excluded" in nothing.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "fmt"])
+def test_named_files_are_passed_over_if_that_is_asked_for(folder: Path, command: str) -> None:
+    (folder / "scn.toml").write_text('exclude = ["sub"]\n', encoding="utf-8")
+    (folder / "sub" / "bad.scn").write_text("WEHN\n", encoding="utf-8")
+
+    alone = scn(command, "--force-exclude", "sub/bad.scn", cwd=folder)
+    several = scn(command, "--force-exclude", "sub/bad.scn", "one.scn", cwd=folder)
+
+    assert (alone.returncode, alone.stdout, alone.stderr.startswith("no files to ")) == (0, "", True)
+    assert several.returncode == 0
+    assert "1 file" in several.stderr
+
+
+def test_a_configuration_may_let_warnings_fail(folder: Path) -> None:
+    (folder / "scn.toml").write_text("strict = true\n", encoding="utf-8")
+    (folder / "one.scn").write_text(WITHOUT.format("One"), encoding="utf-8")
+
+    assert scn("check", "one.scn", cwd=folder).returncode == 1
+    assert scn("check", "sub", cwd=folder).returncode == 0
+    assert scn("check", "--no-strict", "one.scn", cwd=folder).returncode == 0
+    assert scn("check", "--isolated", "one.scn", cwd=folder).returncode == 0
+
+
+def test_a_configuration_may_name_a_baseline_in_its_folder(folder: Path) -> None:
+    (folder / "scn.toml").write_text('strict = true\nbaseline = "known.json"\n', encoding="utf-8")
+    (folder / "sub" / "two.scn").write_text(WITHOUT.format("Two"), encoding="utf-8")
+
+    absent = scn("check", cwd=folder)
+    assert (absent.returncode, "known.json: cannot be read" in absent.stderr) == (2, True)
+    assert scn("check", "--write-baseline", "known.json", cwd=folder).returncode == 0
+    assert scn("check", cwd=folder / "sub").stderr == "no problems in 1 file; 1 known\n"
+    assert scn("check", "--write-baseline", "none.json", "one.scn", cwd=folder).returncode == 0
+    assert scn("check", "--baseline", "none.json", cwd=folder).returncode == 1
 
 
 @pytest.mark.parametrize("command", ["check", "compile", "fmt"])

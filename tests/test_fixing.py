@@ -313,6 +313,14 @@ def test_a_file_that_cannot_be_written_does_not_keep_the_others_from_it(
     assert (folder / "three.scn").read_text(encoding="utf-8") != slip
 
 
+@pytest.mark.parametrize("options", [("--format", "json"), ("--format", "junit"), ("--color", "always")])
+def test_a_difference_has_one_form(folder: Path, options: tuple[str, ...]) -> None:
+    done = scn("check", "--diff", *options, "one.scn", cwd=folder)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{' '.join(options)} does not go with --diff" in done.stderr
+
+
 def test_only_what_is_selected_is_fixed(folder: Path) -> None:
     text = GOOD.format("One").replace("say: Hello One", 'say: "Hello"') + "\nWHEN refund\n  say: Yes\n"
     (folder / "one.scn").write_text(text, encoding="utf-8")

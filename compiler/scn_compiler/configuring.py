@@ -17,7 +17,7 @@ from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import FIELDS, Kind
 
 RULES = {f"{target.platform}-rules": target.platform for target in TARGETS.values()}
-KEYS = ("target", "fields", "select", "ignore", "exclude", *RULES)
+KEYS = ("target", "fields", "select", "ignore", "exclude", "strict", "baseline", *RULES)
 DEFAULTS = tuple(name for name in FIELDS if name not in ("scenario", "target", "instructions"))
 """Fields that may have a default: those that are not about one scenario alone."""
 
@@ -101,6 +101,10 @@ class _Reader:
                 return replace(config, ignore=tuple(value))
             case "exclude":
                 return replace(config, exclude=tuple(value))
+            case "strict":
+                return replace(config, strict=value)
+            case "baseline":
+                return replace(config, baseline=value)
             case _:
                 return replace(config, rules=(*config.rules, (RULES[key], _last_day(value) or "")))
 
@@ -114,6 +118,11 @@ class _Reader:
                 return [self._wrong((key,), "a table", value)]
             case "select" | "ignore" | "exclude":
                 return list(self._texts(key, value))
+            case "strict":
+                return [] if isinstance(value, bool) else [self._wrong((key,), "true or false", value)]
+            case "baseline":
+                named = isinstance(value, str) and value
+                return [] if named else [self._wrong((key,), "the name of a file", value)]
             case _ if key in RULES:
                 return list(self._day(key, value))
             case _:
@@ -129,11 +138,10 @@ class _Reader:
 
     def _texts(self, key: str, value: Any) -> Iterator[Problem]:
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-            hint = f'write `{key} = ["{value}"]`' if isinstance(value, str) else None
-            yield self._wrong((key,), "a list of texts", value, hint)
+            yield self._wrong((key,), "a list of texts", value, _as_texts(key, value))
             return
-        for each in value if key != "exclude" else ():
-            if problem := misselected(each):
+        for each in value:
+            if problem := misselected(each) if key != "exclude" else never_fits(each):
                 message, hint = problem
                 yield Problem(message, element(self.text, self._place((key,)).value, each), hint)
 
@@ -167,6 +175,32 @@ class _Reader:
     def _wrong(self, path: tuple[str, ...], wanted: str, value: Any, hint: str | None = None) -> Problem:
         name = f"`{'.'.join((*self.table, *path))}`" if path or self.table else "the file"
         return Problem(f"{name} is {wanted}, and this is {_kind(value)}", self._place(path).value, hint)
+
+
+def _as_texts(key: str, value: Any) -> str | None:
+    """How to write a value as a list of texts, where that is plain."""
+    each = value if isinstance(value, list) else [value]
+    if not each or not all(isinstance(one, str | int) and not isinstance(one, bool) for one in each):
+        return None
+    code = "" if key == "exclude" else "SCN"
+    texts = (f'"{one}"' if isinstance(one, str) else f'"{code}{one}"' for one in each)
+    return f"write `{key} = [{', '.join(texts)}]`"
+
+
+def never_fits(pattern: str) -> tuple[str, str] | None:
+    """Why a glob means no file, and what to write instead; `None` for one that may mean some."""
+    alternatives = re.fullmatch(r"([^{]*)\{([^{}]*,[^{}]*)\}([^{}]*)", pattern)
+    if pattern.startswith("!"):
+        return f"`{pattern}` takes nothing back: there is no `!`", "name only what is passed over"
+    if alternatives:
+        before, inside, after = alternatives.groups()
+        written = ", ".join(f'"{before}{each}{after}"' for each in inside.split(","))
+        return f"`{pattern}` is no glob here: there is no `{{ }}`", f"write {written}"
+    if ".." in pattern.split("/"):
+        return f"`{pattern}` is outside of the configuration's folder", "write what is below that folder"
+    if "[" in re.sub(r"\[!?\]?[^\]]*\]", "", pattern):
+        return f"the `[` in `{pattern}` is never closed", "write `[[]` for the character itself"
+    return None
 
 
 def _meaning(name: str, value: Any) -> str | int | tuple[str | int, ...]:

@@ -14,9 +14,9 @@ from scn_compiler.cli.run import Asked, run_check
 @TARGET
 @FORMAT
 @COLOR
-@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@click.option("--strict/--no-strict", default=None, help="Let warnings fail, too, or not. Default: not.")
 @fixing
-@configured(selecting=True)
+@configured(selecting=True, excluding=True)
 @known
 @working
 def check(paths: tuple[str, ...], configs: Configurations, **asked: Any) -> None:

@@ -57,6 +57,8 @@ def compile_(
     that holds many. Nothing is written if anything has an error, unless --keep-going is given.
     """
     inputs = configs.scripts(paths)
+    if not inputs:
+        raise click.UsageError("there is nothing to compile: what is meant is excluded")
     guard([output, source_map], inputs)
     texts, readable = load_all(inputs)
     made = [

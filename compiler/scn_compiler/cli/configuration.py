@@ -23,6 +23,13 @@ class Loaded(Record):
     def shown(self) -> str:
         return os.path.relpath(self.path) if self.path else ""
 
+    @property
+    def baseline(self) -> str | None:
+        """The path of the baseline, which counts from the folder of the configuration."""
+        if not (self.config.baseline and self.path):
+            return None
+        return os.path.relpath(os.path.join(os.path.dirname(self.path), self.config.baseline))  # noqa: PTH118, PTH120
+
     def excludes(self, script: str) -> bool:
         """Whether `script` is passed over where it is found in a folder."""
         if not (self.config.exclude and self.path):
@@ -40,6 +47,7 @@ class Configurations:
         named: The only one, if the command line names one.
         isolated: Whether none is looked for.
         select, ignore: What the command line says instead; `None` where it says nothing.
+        force_exclude: Whether what is excluded is passed over also where the command line names it.
     """
 
     def __init__(
@@ -48,11 +56,13 @@ class Configurations:
         isolated: bool = False,
         select: tuple[str, ...] | None = None,
         ignore: tuple[str, ...] | None = None,
+        force_exclude: bool = False,
     ) -> None:
         self.named = named
         self.isolated = isolated
         self.select = select
         self.ignore = ignore
+        self.force_exclude = force_exclude
         self._by_folder: dict[str, Loaded] = {}
 
     def of(self, script: str) -> Loaded:
@@ -68,7 +78,8 @@ class Configurations:
 
     def scripts(self, paths: tuple[str, ...]) -> list[Input]:
         """The scripts that `paths` mean; nothing is wrong with the configuration of any."""
-        found = find(paths or (".",), ".scn", lambda path: self.of(path).excludes(path))
+        force = self.force_exclude
+        found = find(paths or (".",), ".scn", lambda path: self.of(path).excludes(path), force_exclude=force)
         for folder in {os.path.dirname(each.path): each.path for each in found}.values():  # noqa: PTH120
             self.of(folder)
         return found

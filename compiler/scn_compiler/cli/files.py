@@ -54,11 +54,18 @@ class Input(Record):
         return None if self.path == STDIN else self.path
 
 
-def find(paths: tuple[str, ...], suffix: str, excluded: Callable[[str], bool] | None = None) -> list[Input]:
+def find(
+    paths: tuple[str, ...],
+    suffix: str,
+    excluded: Callable[[str], bool] | None = None,
+    *,
+    force_exclude: bool = False,
+) -> list[Input]:
     """The files that `paths` mean: each file, `-`, and every `**/*suffix` of each folder; each once.
 
     Args:
         excluded: Whether a file found in a folder is passed over.
+        force_exclude: Whether one that is named is passed over as well.
 
     Raises:
         click.UsageError: for a path that does not exist, or a folder without any such file.
@@ -74,12 +81,12 @@ def find(paths: tuple[str, ...], suffix: str, excluded: Callable[[str], bool] | 
             if not inside:
                 raise usage(f"there is no {suffix} file in {path}")
             kept = [each for each in inside if not (excluded and excluded(each))]
-            if not kept:
-                raise usage(f"every {suffix} file in {path} is excluded")
             above = os.path.normpath(path)
             skipped = 0 if above == "." else len(above.rstrip(os.sep)) + 1
             for each in kept:
                 found.setdefault(each, Input(each, each[skipped:]))
+        elif force_exclude and excluded and excluded(path):
+            continue
         elif os.path.lexists(path):
             found.setdefault(path, Input(path, os.path.basename(path)))  # noqa: PTH119
         else:

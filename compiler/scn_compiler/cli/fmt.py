@@ -15,7 +15,7 @@ from scn_dsl.source import Source
 @PATHS
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
-@configured(selecting=False)
+@configured(selecting=False, excluding=True)
 def fmt(paths: tuple[str, ...], only_check: bool, diff: bool, configs: Configurations) -> None:
     """Lay out the scripts in PATHS (files, folders, or - for standard input): layout only, comments stay.
 
@@ -35,6 +35,9 @@ def fmt(paths: tuple[str, ...], only_check: bool, diff: bool, configs: Configura
         else:
             unwritten += 1
     verb = "would change" if only_check or diff else "changed"
+    if not inputs:
+        click.echo("no files to lay out: what is meant is excluded", err=True)
+        raise SystemExit(0)
     amiss = not_done(len(inputs) - len(texts), unwritten)
     click.echo(", ".join((f"{changed} of {count_files(len(texts))} {verb}", *amiss)), err=True)
     failed = broken or (changed and (only_check or diff))

@@ -81,6 +81,12 @@ def fixing(command: Command) -> Command:
 
     @wraps(command)
     def run(fix: bool, unsafe_fixes: bool, diff: bool, **rest: Any) -> Any:
+        form, color = rest["form"] not in (None, "full", "concise"), rest["color"] == "always"
+        if diff and (form or color):
+            option = f"--format {rest['form']}" if form else "--color always"
+            raise click.UsageError(
+                f"{option} does not go with --diff, which prints a difference without colours"
+            )
         if unsafe_fixes and not (fix or diff):
             raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
         return command(fixes=Fixes(fix and not diff, unsafe_fixes, diff), **rest)
@@ -93,8 +99,13 @@ def fixing(command: Command) -> Command:
     )
 
 
-def configured(*, selecting: bool) -> Callable[[Command], Command]:
-    """Gives a command the options of configuration, as the argument `configs`; if `selecting` those of selection."""
+def configured(*, selecting: bool, excluding: bool = False) -> Callable[[Command], Command]:
+    """Gives a command the options of configuration, as the argument `configs`.
+
+    Args:
+        selecting: Whether it has those of selection.
+        excluding: Whether it may pass over files that are named.
+    """
     options: list[Callable[[Command], Command]] = [
         click.option("--config", metavar="FILE", help="Use this configuration, and look for no other."),
         click.option("--isolated", is_flag=True, help="Look for no configuration."),
@@ -105,6 +116,13 @@ def configured(*, selecting: bool) -> Callable[[Command], Command]:
             _selectors("--ignore", "Do not report these; where both name one, the longer beginning counts."),
         ]
 
+    if excluding:
+        options.append(
+            click.option(
+                "--force-exclude", is_flag=True, help="Pass over what is excluded also where it is named."
+            )
+        )
+
     def decorate(command: Command) -> Command:
         @wraps(command)
         def run(config: str | None, isolated: bool, **rest: Any) -> Any:
@@ -114,7 +132,8 @@ def configured(*, selecting: bool) -> Callable[[Command], Command]:
                 _split(rest.pop("select", ()), "select"),
                 _split(rest.pop("ignore", ()), "ignore"),
             )
-            return command(configs=Configurations(config, isolated, select, ignore), **rest)
+            force = rest.pop("force_exclude", False)
+            return command(configs=Configurations(config, isolated, select, ignore, force), **rest)
 
         return _with_options(run, *options)
 
@@ -128,7 +147,7 @@ def _with_options(command: Command, *options: Callable[[Command], Command]) -> C
 
 
 def _selectors(name: str, text: str) -> Callable[[Command], Command]:
-    return click.option(name, multiple=True, metavar="CODE,…", help=text)
+    return click.option(name, multiple=True, metavar="CODE,…", help=text, shell_complete=complete_problems)
 
 
 def _split(written: Iterable[str], option: str) -> tuple[str, ...] | None:

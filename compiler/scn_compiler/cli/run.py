@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from scn_compiler.cli.configuration import Configurations
 from scn_compiler.cli.echo import echo, usage
-from scn_compiler.cli.files import STDIN, UNREADABLE
+from scn_compiler.cli.files import STDIN, UNREADABLE, Input
 from scn_compiler.cli.findings import Findings, Fixes
 from scn_compiler.cli.formats import Finding, Report
 from scn_compiler.cli.output import finish, show
@@ -24,7 +24,7 @@ class Asked(KeywordRecord):
     target: str | None = None
     form: str | None = None
     color: str = "auto"
-    strict: bool = False
+    strict: bool | None = None
     fixes: Fixes = Fixes()
     baseline: str | None = None
     write_baseline: str | None = None
@@ -38,8 +38,9 @@ def run_check(paths: tuple[str, ...], configs: Configurations, asked: Asked) -> 
     Raises:
         click.ClickException: if it was called wrongly, or a configuration cannot be used.
     """
-    fixes, listed = asked.fixes, _known(asked)
+    fixes = asked.fixes
     inputs = configs.scripts(paths)
+    listed = _known(asked, inputs, configs)
     run = Findings(configs, asked.target, fixes, listed, bool(asked.write_baseline), asked.jobs, asked.cache)
     streamed = fixes.fix and any(each.path == STDIN for each in inputs)
     style = style_for(asked.color)
@@ -50,26 +51,45 @@ def run_check(paths: tuple[str, ...], configs: Configurations, asked: Asked) -> 
             if not fixes.diff:
                 progress.hide()
                 show(finding, asked.form or "full", style, err=streamed)
-    worst = Severity.WARNING if asked.strict else Severity.ERROR
+    worst = Severity.WARNING if _strict(asked, inputs, configs) else Severity.ERROR
     if not fixes.diff:
         finish(Report(tuple(run.files), tuple(found), worst, tuple(run.unread)), asked.form, err=streamed)
     diagnostics = [finding.diagnostic for finding in found]
     if listed and asked.write_baseline:
         echo(f"{_findings(listed.save())} written to {asked.write_baseline}", err=True)
-    else:
+    elif inputs:
         echo(run.summary(diagnostics, summary(diagnostics, len(run.files))), err=True)
+    else:
+        echo("no files to check: what is meant is excluded", err=True)
     failed = any(each.severity >= worst for each in diagnostics) or (fixes.diff and run.changes)
     return UNREADABLE if run.unread or run.unwritten else int(failed)
 
 
-def _known(asked: Asked) -> "Known | None":
-    if not (asked.baseline or asked.write_baseline):
-        return None
+def _strict(asked: Asked, inputs: list[Input], configs: Configurations) -> bool:
+    if asked.strict is not None:
+        return asked.strict
+    return any(configs.of(each.path).config.strict for each in inputs)
+
+
+def _known(asked: Asked, inputs: list[Input], configs: Configurations) -> "Known | None":
     if asked.baseline and asked.write_baseline:
         raise usage("--baseline and --write-baseline do not go together")
+    listed = asked.baseline or asked.write_baseline or _baseline(inputs, configs)
+    if not listed:
+        return None
     from scn_compiler.cli.known import Known  # noqa: PLC0415  (only runs with a baseline pay)
 
-    return Known(asked.baseline or asked.write_baseline or "", new=asked.baseline is None)
+    return Known(listed, new=bool(asked.write_baseline))
+
+
+def _baseline(inputs: list[Input], configs: Configurations) -> str | None:
+    """The baseline that the configuration names."""
+    named = sorted({path for each in inputs if (path := configs.of(each.path).baseline)})
+    if len(named) > 1:
+        raise usage(
+            f"{named[0]} and {named[1]} are baselines of different configurations: name one with --baseline"
+        )
+    return named[0] if named else None
 
 
 def _findings(count: int) -> str:
