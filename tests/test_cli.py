@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from scn_compiler.cli import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 APPOINTMENT = (ROOT / "samples" / "appointment.scn").read_text(encoding="utf-8")
 GOOD = "scenario: {0}\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello {0}\n"
@@ -324,3 +326,21 @@ def test_a_bug_of_ours_has_its_own_exit_code(tmp_path: Path) -> None:
     assert done.returncode == 101
     assert "bug in scn" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_misspelt_command_or_target_is_answered_with_the_nearest_one(tmp_path: Path) -> None:
+    command, target = scn("chek", cwd=tmp_path), scn("check", "-t", "cekura-wen", cwd=tmp_path)
+    neither = scn("frobnicate", cwd=tmp_path), scn("compile", "-t", "zzz", cwd=tmp_path)
+
+    assert {done.returncode for done in (command, target, *neither)} == {2}
+    assert "there is no command `chek`: did you mean `check`?" in command.stderr
+    assert "there is no target `cekura-wen`: did you mean `cekura-when`?" in target.stderr
+    assert "there is no command `frobnicate`: `scn --help` lists them" in neither[0].stderr
+    assert "there is no target `zzz`: `scn targets` lists them" in neither[1].stderr
+
+
+def test_the_list_of_commands_is_not_cut(tmp_path: Path) -> None:
+    listed = scn("--help", cwd=tmp_path).stdout.split("Commands:\n")[1].splitlines()
+
+    assert len(listed) == len(COMMANDS)
+    assert all(line.endswith(".") and "..." not in line and "…" not in line for line in listed)

@@ -86,6 +86,8 @@ def test_bash_completes_options_and_what_they_take(folder: Path) -> None:
     assert bash("scn completion ''", folder) == list(SHELLS)
     assert bash("scn explain SCN71", folder)[:2] == ["SCN710", "SCN711"]
     assert bash("scn explain misspelt", folder) == ["misspelt-keyword"]
+    assert bash("scn check --select misspelt", folder) == ["misspelt-keyword"]
+    assert bash("scn compile --ignore SCN401,SCN71", folder)[0] == "SCN401,SCN710"
 
 
 def test_bash_completes_scripts(folder: Path) -> None:

@@ -118,3 +118,18 @@ def test_a_path_through_a_file_cannot_be_written(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert f"{Path('file/first.scn')} cannot be written: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("my script", "'my script.scn'"), ("it's", "'it'\"'\"'s.scn'"), ("order", "order.scn")],
+)
+def test_what_to_type_next_can_be_typed(name: str, typed: str, tmp_path: Path) -> None:
+    done = scn("new", name, cwd=tmp_path)
+
+    assert f"`scn check {typed}` says" in done.stderr
+    assert f"`scn compile {typed}` makes" in done.stderr
+
+
+def test_a_name_that_begins_with_a_dash_is_no_option_of_what_to_type_next(tmp_path: Path) -> None:
+    assert "`scn check -- -x.scn` says" in scn("new", "--", "-x", cwd=tmp_path).stderr

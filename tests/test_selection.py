@@ -83,6 +83,9 @@ def test_something_unknown_is_wrong_usage(folder: Path) -> None:
             done = scn(command, option, "SCN4,unkown-tag", "one.scn", cwd=folder)
             assert done.returncode == 2
             assert "there is no diagnostic `unkown-tag`: did you mean `unknown-tag`?" in done.stderr
+    for code in ("SCN9", "SCN999", "9"):
+        done = scn("check", "--select", code, "one.scn", cwd=folder)
+        assert f"there is no diagnostic `{code}`: `scn explain --list` names all" in done.stderr
     with pytest.raises(KeyError):
         check(TAG, config=Config(ignore=("SCN9",)))
 

@@ -95,5 +95,7 @@ def misselected(selector: str) -> tuple[str, str | None] | None:
     """What is wrong with a selector, and a hint; `None` for a right one."""
     if beginning(selector) is not None:
         return None
-    known = ("ALL", *CATALOG, *(kind.code for kind in CATALOG.values()))
-    return f"there is no diagnostic `{selector}`", did_you_mean(selector, known)
+    message = f"there is no diagnostic `{selector}`"
+    if _CODE.fullmatch(selector):  # another number is not what was meant
+        return message, "`scn explain --list` names all"
+    return message, did_you_mean(selector, ("ALL", *CATALOG, *(kind.code for kind in CATALOG.values())))

@@ -9,7 +9,7 @@ from scn_compiler.cli.options import COLOR, FORMAT, PATHS, TARGET, configured, f
 from scn_compiler.cli.run import Asked, run_check
 
 
-@click.command()
+@click.command(short_help="Report what is wrong with scripts, and fix it.")
 @PATHS
 @TARGET
 @FORMAT

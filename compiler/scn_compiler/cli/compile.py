@@ -29,7 +29,7 @@ class _Output:
     payload: Payload
 
 
-@click.command("compile")
+@click.command("compile", short_help="Make payloads of scripts.")
 @PATHS
 @TARGET
 @click.option(

@@ -5,7 +5,7 @@ import click
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command()
+@click.command(short_help="Print the script that makes a shell complete scn.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
     """Print the script that makes SHELL (bash, zsh or fish) complete commands, options, targets and files."""

@@ -15,7 +15,7 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
 
-@click.command()
+@click.command(short_help="Make scripts of payloads.")
 @PAYLOADS
 @click.option(
     "-o", "--output", type=OUTPUT, help="File, or folder (with `/` at its end, or for several scripts)."

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scn_compiler.explaining import Page
 
 
-@click.command()
+@click.command(short_help="Explain a kind of problem.")
 @click.argument("problem", required=False, metavar="[CODE|NAME]", shell_complete=complete_problems)
 @click.option("--list", "as_list", is_flag=True, help="One line for each kind of problem.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Every page, as one Markdown document.")

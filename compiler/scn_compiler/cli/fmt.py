@@ -11,7 +11,7 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
 
-@click.command()
+@click.command(short_help="Lay scripts out.")
 @PATHS
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")

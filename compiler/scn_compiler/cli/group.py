@@ -19,6 +19,16 @@ class _Lazy(click.Group):
         command: click.Command = getattr(import_module(f"scn_compiler.cli.{cmd_name}"), COMMANDS[cmd_name])
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not (args[0] in COMMANDS or args[0].startswith("-") or ctx.resilient_parsing):
+            from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (loaded only once there is a mistake)
+
+            hint = did_you_mean(args[0], COMMANDS) or "`scn --help` lists them"
+            ctx.fail(f"there is no command `{args[0]}`: {hint}")
+        return super().resolve_command(ctx, args)
+
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="scnlang", prog_name="scn")

@@ -1,6 +1,7 @@
 """`scn new`."""
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -8,7 +9,7 @@ import click
 SUFFIX = ".scn"
 
 
-@click.command()
+@click.command(short_help="Write a first script with comments, for you to change.")
 @click.argument("name", default="first")
 def new(name: str) -> None:
     """Write a first script with comments to NAME.scn, for you to change."""
@@ -26,6 +27,7 @@ def new(name: str) -> None:
             raise click.UsageError(f"{path} is there already: {hint}") from None
         raise click.UsageError(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
     click.echo(f"{path} written", err=True)
+    typed = shlex.quote(str(path)) if not str(path).startswith("-") else f"-- {shlex.quote(str(path))}"
     click.echo(
-        f"next: `scn check {path}` says what is wrong, `scn compile {path}` makes the payload", err=True
+        f"next: `scn check {typed}` says what is wrong, `scn compile {typed}` makes the payload", err=True
     )

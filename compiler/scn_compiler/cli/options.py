@@ -42,6 +42,18 @@ def complete_problems(
     return problems(incomplete)
 
 
+class _Target(click.Choice[str]):
+    """One of the targets; of a wrong one the nearest is named, and not all of them."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in TARGETS:
+            from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (loaded only once there is a mistake)
+
+            hint = did_you_mean(value, TARGETS) or "`scn targets` lists them"
+            self.fail(f"there is no target `{value}`: {hint}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 PATHS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_scripts)
 PAYLOADS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_payloads)
 FORMAT = click.option(
@@ -60,14 +72,14 @@ COLOR = click.option(
 TARGET = click.option(
     "-t",
     "--target",
-    type=click.Choice(list(TARGETS)),
+    type=_Target(list(TARGETS)),
     metavar="TARGET",
     help=f"What to compile to; `scn targets` lists them. Default: what the script says, or {DEFAULT_TARGET}.",
 )
 SOURCE = click.option(
     "--from",
     "source",
-    type=click.Choice(list(TARGETS)),
+    type=_Target(list(TARGETS)),
     metavar="TARGET",
     help="The form that the payload must have; any other is refused.",
 )

@@ -5,7 +5,7 @@ import click
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 
 
-@click.command()
+@click.command(short_help="List what a script can be compiled to.")
 def targets() -> None:
     """List what a script can be compiled to."""
     width = max(map(len, TARGETS))
