@@ -287,15 +287,14 @@ def platform_slip(line: str) -> Slip | None:
     platform = nearest(named[1], PLATFORMS) if named else None
     if named is None or platform is None:
         return None
-    span = Span(0, named.end(1))
     if named[3] and platform != named[1]:
         message = f"`{named[1]}` is written `{platform}`"
         title = f"write `{platform}`"
         name = "wrong-case-keyword" if named[1].casefold() == platform else "misspelt-keyword"
-        return Slip(name, message, span, title, swap(0, named.end(1), platform), title)
+        return Slip(name, message, Span(0, named.end(1)), title, swap(0, named.end(1), platform), title)
     key, value = f"{platform}.{named[2]}", line[named.end() :].strip(" =\t\xa0")
     hint = f"write `{key}: …` with JSON after the colon"
     edits = swap(0, len(line), f"{key}: {value}") if value[:1] in ("[", "{", '"') else ()
-    message = f"`{named[0].strip()}` needs a colon and a JSON value"
-    span = Span(0, len(named[0].rstrip()))
-    return Slip("missing-colon", message, span, hint, edits, f"write `{key}:`")
+    typed = named[0].strip()
+    message = f"`{typed}` needs a colon and a JSON value"
+    return Slip("missing-colon", message, Span(0, len(typed)), hint, edits, f"write `{key}:`")
