@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, fix_text
-from scn_dsl.catalog import report
+from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Source, Span
 from test_cli import BROKEN, GOOD, folder, scn
@@ -124,13 +124,16 @@ def test_after_one_run_a_bad_script_has_no_fix_left(path: Path, unsafe: bool) ->
     assert fix_text(fixed.text, checked, unsafe=unsafe).text == fixed.text
 
 
+FIRST_OF_READABLE = "SCN200"
+"""From this code on, mistakes are in what a line means: one fix does not see to all of them."""
+
 WRONG = {path.stem: path.read_bytes().decode() for path in SCRIPTS} | {
     each.typed: each.above + each.typed + each.below for each in (*WRONG_TRIGGERS, *WRONG_LINES)
 }
 
 
 @pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
-def test_a_safe_fix_leaves_no_error_in_the_line_that_it_mends(text: str) -> None:
+def test_a_safe_fix_makes_a_line_that_can_be_read(text: str) -> None:
     for each in check(text, path="a.scn"):
         if each.fix is None or not each.fix.safe:
             continue
@@ -138,7 +141,8 @@ def test_a_safe_fix_leaves_no_error_in_the_line_that_it_mends(text: str) -> None
         lines = {mended.position(at).line for at in ends_of(each.fix)}
         left = [left for left in check(mended.text, path="a.scn") if left.severity is Severity.ERROR]
         there = [left for left in left if mended.position(left.span.start).line in lines]
-        refused = [left.message for left in there if left.name != "duplicate-field"]
+        there = [left for left in there if left.name != "duplicate-field"]
+        refused = [left.message for left in there if CATALOG[left.name].code < FIRST_OF_READABLE]
         assert refused == [], each.message
 
 
