@@ -378,3 +378,9 @@ def test_a_file_whose_lines_end_with_carriage_returns_alone_is_told_so_once(abov
     assert [found.message for found in check(text)] == [
         "the lines of this file end with carriage returns alone"
     ]
+
+
+def test_a_misspelt_target_in_a_scenario_counts_for_the_whole_file() -> None:
+    text = "scenario: a\ntagt:t\nscenario: b\n"
+
+    assert check(text) == compile_text(text).diagnostics

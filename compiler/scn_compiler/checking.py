@@ -53,7 +53,7 @@ def find(
     """Everything that is wrong with a script, before what is wrong in one line is joined."""
     head, parts = sections(text)
     above = _above(head) if len(parts) > 1 and not not_a_script(text) else None
-    if above is None or (target is None and "target" in text and "target" not in head):
+    if above is None:
         return compile_text(text, path=path, target=target, config=config).sifted
     chosen, problems = target_of(above, target, config)
     if chosen.holds_many:
@@ -62,7 +62,9 @@ def find(
     found.extend(read_items(head)[1])
     names: list[tuple[str, Span]] = []
     for start, part in parts:
-        diagnostics, own = _check_part(head, part, chosen.name, config)
+        diagnostics, own, aims = _check_part(head, part, chosen.name, config)
+        if aims and target is None:  # where it should not stand, but it counts for the whole file
+            return compile_text(text, path=path, target=target, config=config).sifted
         found.extend(diagnostic.move(partial(_settle, start)) for diagnostic in diagnostics)
         names.extend((name, span.shift(start)) for name, span in own)
     return sift([*found, *name_clashes(names)], text, config, own_target=target is None)
@@ -89,8 +91,8 @@ def _above(head: str) -> Script | None:
 @lru_cache(maxsize=REMEMBERED)
 def _check_part(
     head: str, part: str, target: str, config: Config
-) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...]]:
-    """What is wrong with a scenario below `head`, and its name; places in it count from its start."""
+) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool]:
+    """What is wrong with a scenario below `head`, its name, and whether it says a target; places count from its start."""
     items, found = read_items(part)
     above = _above(head) or Script()
     script = replace(assemble(items), version=above.version, defaults=above.defaults)
@@ -101,4 +103,5 @@ def _check_part(
         config.fields,
         ascii=is_ascii(head) and is_ascii(part),
     )
-    return (*found, *made.diagnostics), tuple(names_of(made.document))
+    aims = any("target" in scenario.own.fields for scenario in made.document.scenarios)
+    return (*found, *made.diagnostics), tuple(names_of(made.document)), aims
