@@ -6,12 +6,12 @@ from scn_compiler.compiling import (
     by_line,
     compile_script,
     compile_text,
-    is_ascii,
     name_clashes,
     names_of,
     target_of,
 )
 from scn_compiler.config import ELSEWHERE, Config
+from scn_compiler.lint.rule import signs_of
 from scn_compiler.platforms import TARGETS, as_of
 from scn_compiler.selection import Sifted, sift
 from scn_dsl.diagnostic import Diagnostic
@@ -101,7 +101,7 @@ def _check_part(
         as_of(TARGETS[target], config.rules),
         None,
         config.fields,
-        ascii=is_ascii(head) and is_ascii(part),
+        signs_of(head + part),
     )
     aims = any("target" in scenario.own.fields for scenario in made.document.scenarios)
     return (*found, *made.diagnostics), tuple(names_of(made.document)), aims

@@ -3,7 +3,7 @@
 import os
 
 from scn_compiler.config import Config, Default, lay_beneath
-from scn_compiler.lint.rule import context_of
+from scn_compiler.lint.rule import Signs, context_of, signs_of
 from scn_compiler.lint.rules import RULES
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS, as_of
 from scn_compiler.resolve import Document, Resolved, resolve
@@ -18,7 +18,6 @@ from scn_dsl.source import Source, Span
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.parser import parse
 
-_LAYOUT = dict.fromkeys(map(ord, "\n\t"))
 _OF_SUITE = ("suite", "purpose")
 
 
@@ -58,7 +57,7 @@ def compile_text(
         return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing, Sifted(tuple(found)))
     chosen, problems = target_of(parsed.script, target, config)
     found.extend(problems)
-    made = compile_script(parsed.script, chosen, stem(path), config.fields, ascii=is_ascii(text))
+    made = compile_script(parsed.script, chosen, stem(path), config.fields, signs_of(text))
     found.extend(made.diagnostics)
     found.extend(name_clashes(names_of(made.document)))
     sifted = sift(found, text, config, own_target=target is None)
@@ -70,20 +69,19 @@ def stem(path: str | None) -> str | None:
     return os.path.splitext(os.path.basename(path))[0] if path else None  # noqa: PTH119, PTH122
 
 
-def is_ascii(text: str) -> bool:
-    """Whether a script is plain ASCII without anything invisible, so that a look at each text can be spared."""
-    return text.isascii() and text.replace("\r\n", "\n").translate(_LAYOUT).isprintable()
-
-
 def compile_script(
-    script: Script, target: Target, stem: str | None, beneath: tuple[Default, ...] = (), *, ascii: bool
+    script: Script,
+    target: Target,
+    stem: str | None,
+    beneath: tuple[Default, ...],
+    signs: Signs,
 ) -> Compiled:
     """Compile what was read from a file called `stem`; its diagnostics are all there, in no order."""
     document, problems = resolve(script, stem, fragment=target.is_fragment)
     found = list(problems)
     document = lay_beneath(document, beneath)
     for scenario in document.scenarios:
-        context = context_of(script, scenario, target, ascii=ascii)
+        context = context_of(script, scenario, target, signs)
         for rule in RULES:
             found.extend(rule(context))
     emitted = target.emit(_without_stray(document))

@@ -85,6 +85,27 @@ def spoken_in(scenario: Resolved) -> tuple[Spoken, ...]:
     return tuple(found)
 
 
+class Signs(Record):
+    """What stands anywhere in the text of a script: if it does not, no look at each of its parts is needed.
+
+    Attributes:
+        unusual: Anything but plain ASCII that can be seen, and line ends.
+        braces: An opening brace.
+    """
+
+    unusual: bool = True
+    braces: bool = True
+
+
+_LAYOUT = dict.fromkeys(map(ord, "\n\t"))
+
+
+def signs_of(text: str) -> Signs:
+    """The signs in a script; what a JSON string may hide as an escape counts as being there."""
+    seen = text.isascii() and text.replace("\r\n", "\n").translate(_LAYOUT).isprintable()
+    return Signs(not seen, "{" in text or "\\u" in text)
+
+
 class Context(Record):
     """One scenario, the script that it stands in, and the target that it is meant for.
 
@@ -93,7 +114,7 @@ class Context(Record):
         marked, tagged: Those of them with marks, and with tags.
         openings: The rows of FIRST_MESSAGE: one, if all is well.
         triggers: The rows of WHEN with what they wait for.
-        ascii: Whether the text of the script is plain ASCII without anything invisible.
+        signs: What stands anywhere in the script.
     """
 
     script: Script
@@ -104,10 +125,10 @@ class Context(Record):
     tagged: tuple[Spoken, ...]
     openings: tuple[Row, ...]
     triggers: tuple[tuple[Row, Expression | Sentence], ...]
-    ascii: bool
+    signs: Signs
 
 
-def context_of(script: Script, scenario: Resolved, target: Target, *, ascii: bool = False) -> Context:
+def context_of(script: Script, scenario: Resolved, target: Target, signs: Signs) -> Context:
     """What the rules see of `scenario`."""
     spoken = spoken_in(scenario)
     marked = tuple(words for words in spoken if words.marks)
@@ -120,7 +141,7 @@ def context_of(script: Script, scenario: Resolved, target: Target, *, ascii: boo
             triggers.append((row, opening.trigger))
         elif isinstance(opening, FirstMessage):
             openings.append(row)
-    return Context(script, scenario, target, spoken, marked, tagged, tuple(openings), tuple(triggers), ascii)
+    return Context(script, scenario, target, spoken, marked, tagged, tuple(openings), tuple(triggers), signs)
 
 
 Rule = Callable[[Context], Iterator[Diagnostic]]

@@ -15,6 +15,8 @@ _SINGLE = re.compile(r"(?<!\{)\{[ ]?(?P<root>\w{1,40})[.\[][^{}\n]{1,200}\}(?!\}
 
 
 def bad_template(context: Context) -> Iterator[Diagnostic]:
+    if not context.signs.braces:
+        return
     known = context.target.markup.templates
     for row, trigger in context.triggers:
         if part := _with_template(trigger):

@@ -23,7 +23,7 @@ def _ends(row: Row) -> bool:
     for action in row.block.actions:
         if isinstance(action, EndCall):
             return True
-        if isinstance(action, Say):
+        if isinstance(action, Say) and "endcall" in action.text.value:
             marks = scan(action.text.value)
             if any(isinstance(mark, Tag) and mark.name == "endcall" and mark.complete for mark in marks):
                 return True

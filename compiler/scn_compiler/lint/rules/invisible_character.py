@@ -27,7 +27,7 @@ _WORDS = (Kind.WORD, Kind.INTEGER, Kind.ID, Kind.IDS, Kind.DURATION)
 
 
 def invisible_character(context: Context) -> Iterator[Diagnostic]:
-    if context.ascii:
+    if not context.signs.unusual:
         return
     scenario = context.scenario.scenario
     for words in context.spoken:

@@ -11,6 +11,8 @@ from scn_dsl.source import Span
 
 def unused_label(context: Context) -> Iterator[Diagnostic]:
     blocks = context.scenario.scenario.blocks
+    if not any(block.label for block in blocks):
+        return
     used = {block.opening.label.name for block in blocks if isinstance(block.opening, After)}
     if used - {block.label.name for block in blocks if block.label}:
         return  # a reference is misspelt, and may have meant this label
