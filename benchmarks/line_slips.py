@@ -107,7 +107,9 @@ def stray_prose(rows: Rows, at: int, rng: random.Random) -> Rows | None:
     if rows[at].kind is not LineKind.ACTION or not _alone(rows, at):
         return None
     return _inserted(
-        rows, at, rng.choice(["  And then some more words.", "  Thank you very much, bye", "TODO later"])
+        rows,
+        at,
+        rng.choice(["  And then some more words.", "  Thank you very much, bye", "check this later"]),
     )
 
 

@@ -1,12 +1,15 @@
 """Many files give the same answers in the same order, however many processes check them and whatever is remembered."""
 
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from scn_compiler.cli.clean import FOLDER, Clean
+from scn_compiler.cli import many
+from scn_compiler.cli.clean import FOLDER, Clean, key_of
 from scn_compiler.cli.configuration import Configurations
 from scn_compiler.cli.files import Input
 from scn_compiler.cli.many import REMEMBERED, check_each
@@ -68,8 +71,6 @@ def test_a_file_that_changed_is_checked_again_even_if_size_and_time_are_the_same
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("FIRST_MESSAGE", "FIRST_MESSAGF"), encoding="utf-8")
     assert path.stat().st_size == before.st_size
-    import os  # noqa: PLC0415
-
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
     assert "007.scn:5:1" in scn(folder).stdout
@@ -95,8 +96,6 @@ def test_clean_files_are_not_checked_again(folder: Path, monkeypatch: pytest.Mon
 
     before = run()
     looked_at: list[str] = []
-    from scn_compiler.cli import many  # noqa: PLC0415
-
     monkeypatch.setattr(many, "decode", lambda source, data: looked_at.append(source.path) or data.decode())
     (folder / "050.scn").unlink()
     del inputs[50]
@@ -128,14 +127,36 @@ def test_a_key_depends_on_all_that_the_answer_depends_on(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     clean = Clean.load()
+    plain, chosen = clean.asked(Config(), None), clean.asked(Config(ignore=("unknown-tag",)), None)
     keys = {
-        clean.key(b"text", "a/b.scn", Config(), None),
-        clean.key(b"texT", "a/b.scn", Config(), None),
-        clean.key(b"text", "a/c.scn", Config(), None),
-        clean.key(b"text", None, Config(), None),
-        clean.key(b"text", "a/b.scn", Config(ignore=("unknown-tag",)), None),
-        clean.key(b"text", "a/b.scn", Config(), "cekura"),
+        key_of(Input("a/b.scn", ""), b"text", plain),
+        key_of(Input("a/b.scn", ""), b"texT", plain),
+        key_of(Input("a/c.scn", ""), b"text", plain),
+        key_of(Input("-", ""), b"text", plain),
+        key_of(Input("a/b.scn", ""), b"text", chosen),
+        key_of(Input("a/b.scn", ""), b"text", clean.asked(Config(), "cekura")),
     }
 
     assert len(keys) == 6
-    assert clean.key(b"text", "z/b.scn", Config(), None) in keys
+    assert key_of(Input("z/b.scn", ""), b"text", clean.asked(Config(), None)) in keys
+
+
+def test_a_file_that_changes_while_it_is_checked_is_known_by_what_was_checked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    path = folder / "010.scn"
+    bad = path.read_text(encoding="utf-8")
+    inputs = [Input(each.name, each.name) for each in sorted(folder.glob("*.scn"))]
+    check_all = many._check_all
+
+    def mended_meanwhile(jobs: list[many.Job], count: int) -> Iterator[many.Checked]:
+        path.write_text(bad.replace("WEHN", "WHEN"), encoding="utf-8")
+        return check_all(jobs, count)
+
+    monkeypatch.setattr(many, "_check_all", mended_meanwhile)
+    assert not list(check_each(inputs, Configurations(), None, workers=1, cache=True))[10].sifted.kept
+    path.write_text(bad, encoding="utf-8")
+
+    monkeypatch.setattr(many, "_check_all", check_all)
+    assert list(check_each(inputs, Configurations(), None, workers=1, cache=True))[10].sifted.kept

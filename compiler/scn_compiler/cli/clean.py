@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,24 +41,19 @@ class Clean:
             data = b""
         return cls(frozenset(data[at : at + SIZE] for at in range(0, len(data), SIZE)))
 
-    def key_of(self, source: Input, config: Config, target: str | None) -> bytes:
-        """The key of a file as it is now; empty if it cannot be read."""
+    def knows(self, source: Input, asked: bytes) -> bool:
+        """Whether a file as it is now is known to be clean; what comes from standard input can be read but once."""
+        if source.path == STDIN:
+            return False
         try:
-            return self.key(bytes_of(source), source.named, config, target) if source.path != STDIN else b""
+            key = key_of(source, bytes_of(source), asked)
         except Unreadable:
-            return b""
-
-    def knows(self, key: bytes) -> bool:
-        """Whether a text with this key is clean; with no key, none is."""
+            return False
+        if key in self._known:
+            self._met.add(key)
         return key in self._known
 
-    def key(self, data: bytes, path: str | None, config: Config, target: str | None) -> bytes:
-        """The key of a file: the program, what it was asked, and each byte that it is asked about."""
-        asked = self._asked_of(config, target)
-        name = os.fsencode(stem(path) or "")
-        return blake2b(b"%d %b%b" % (len(name), name, data), digest_size=SIZE, key=asked).digest()
-
-    def _asked_of(self, config: Config, target: str | None) -> bytes:
+    def asked(self, config: Config, target: str | None) -> bytes:
         """The program, and what it is asked; each configuration is kept, and so known by its identity."""
         known = self._asked.get((id(config), target))
         if known is None:
@@ -67,6 +63,7 @@ class Clean:
         return known[1]
 
     def add(self, key: bytes) -> None:
+        """Remember the key of a text that was checked, and is clean."""
         self._met.add(key)
 
     def save(self) -> None:
@@ -83,14 +80,27 @@ class Clean:
             fresh.replace(folder / FILE)
 
 
+def key_of(source: Input, data: bytes, asked: bytes) -> bytes:
+    """The key of a file with `data` in it: what is asked, its name, and each byte that it is asked about."""
+    name = os.fsencode(stem(source.named) or "")
+    return blake2b(b"%d %b%b" % (len(name), name, data), digest_size=SIZE, key=asked).digest()
+
+
 def _program() -> bytes:
-    """What this program is: each of its files, by size and time of change, and the interpreter."""
+    """What this program is: its files and those of what it stands on, by size and time of change; the interpreter."""
     digest = blake2b(sys.version.encode(), digest_size=32)
+    for file in _files():
+        state = file.stat()
+        digest.update(f"{file}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return digest.digest()
+
+
+def _files() -> Iterator[Path]:
     for package in ("scn_dsl", "scn_grammar", "scn_compiler"):
         spec = find_spec(package)
         for place in (spec.submodule_search_locations or ()) if spec else ():
-            for file in sorted(Path(place).rglob("*")):
-                if file.suffix in (".py", ".lark"):
-                    state = file.stat()
-                    digest.update(f"{file}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
-    return digest.digest()
+            yield from (file for file in sorted(Path(place).rglob("*")) if file.suffix in (".py", ".lark"))
+    for package in ("lark", "pydantic", "pydantic_core"):
+        spec = find_spec(package)
+        if spec and spec.origin:
+            yield Path(spec.origin)  # it says the version

@@ -93,7 +93,7 @@ class Findings:
 
     def _checked(self, inputs: list[Input]) -> Iterator[Checked]:
         if self.fixes.any:
-            return (read_one(Job(each, self.configs.of(each.path).config, self.target)) for each in inputs)
+            return (read_one(Job(each)) for each in inputs)
         return check_each(inputs, self.configs, self.target, workers=self.workers, cache=self.cache)
 
     def _sifted(self, each: Input, text: str, loaded: Loaded) -> api.Sifted:

@@ -10,7 +10,7 @@ from scn_compiler.cli.configuration import Configurations
 from scn_compiler.cli.files import Input, Unread, Unreadable, bytes_of, decode
 from scn_compiler.config import Config
 from scn_compiler.selection import Sifted
-from scn_dsl.records import Record
+from scn_dsl.records import Record, replace
 
 if TYPE_CHECKING:
     from scn_compiler.cli.clean import Clean
@@ -28,37 +28,50 @@ class Checked(Record):
     Attributes:
         text: Empty where nothing is wrong and nobody needs it.
         problem: Why it could not be read.
+        key: What it is remembered by, of the very bytes that were checked; empty if it is not to be remembered.
     """
 
     input: Input
     text: str = ""
     sifted: Sifted = Sifted()
     problem: Unread | None = None
+    key: bytes = b""
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.problem or self.sifted.kept or self.sifted.beneath)
 
 
 class Job(Record):
-    """A file, and what holds for it."""
+    """A file, and what holds for it; `asked` is set if it is to be remembered when it is clean."""
 
     input: Input
-    config: Config
-    target: str | None
+    config: Config = Config()
+    target: str | None = None
+    asked: bytes = b""
+
+
+def read_one(job: Job) -> Checked:
+    """Read one file; it is not checked yet."""
+    try:
+        data = bytes_of(job.input)
+        text = decode(job.input, data)
+    except Unreadable as error:
+        return Checked(job.input, problem=error.file)
+    if not job.asked:
+        return Checked(job.input, text)
+    from scn_compiler.cli.clean import key_of  # noqa: PLC0415  (few files do without)
+
+    return Checked(job.input, text, key=key_of(job.input, data, job.asked))
 
 
 def check_one(job: Job) -> Checked:
     """Read and check one file."""
-    try:
-        text = decode(job.input, bytes_of(job.input))
-    except Unreadable as error:
-        return Checked(job.input, problem=error.file)
-    return Checked(job.input, text, _find(job, text))
-
-
-def read_one(job: Job) -> Checked:
-    """Read one file; it is checked later."""
-    try:
-        return Checked(job.input, decode(job.input, bytes_of(job.input)))
-    except Unreadable as error:
-        return Checked(job.input, problem=error.file)
+    read = read_one(job)
+    if read.problem:
+        return read
+    sifted = api.find(read.text, path=job.input.named, target=job.target, config=job.config)
+    return replace(read, sifted=sifted)
 
 
 def check_each(
@@ -70,21 +83,23 @@ def check_each(
         workers: How many processes check; by default as many as there are processors, if there are many files.
         cache: Whether files that were clean before are known by their content, if there are many.
     """
-    jobs = [Job(each, configs.of(each.path).config, target) for each in inputs]
-    clean = _clean() if cache and len(jobs) >= REMEMBERED else None
-    keys = [clean.key_of(job.input, job.config, target) for job in jobs] if clean else []
-    fresh = [job for job, key in zip(jobs, keys, strict=True) if not clean.knows(key)] if clean else jobs
+    clean = _clean() if cache and len(inputs) >= REMEMBERED else None
+    jobs = [_job(each, configs.of(each.path).config, target, clean) for each in inputs]
+    known = {job.input.path for job in jobs if clean.knows(job.input, job.asked)} if clean else set()
+    fresh = [job for job in jobs if job.input.path not in known]
     count = workers or (min(os.cpu_count() or 1, 8) if len(fresh) >= SEVERAL else 1)
     checked = _check_all(fresh, count)
-    if clean is None:
-        yield from checked
-        return
-    for job, key in zip(jobs, keys, strict=True):
-        result = Checked(job.input) if clean.knows(key) else next(checked)
-        if key and not (result.problem or result.sifted.kept or result.sifted.beneath):
-            clean.add(key)
+    for job in jobs:
+        result = Checked(job.input) if job.input.path in known else next(checked)
+        if clean and result.key and result.is_clean:
+            clean.add(result.key)
         yield result
-    clean.save()
+    if clean:
+        clean.save()
+
+
+def _job(source: Input, config: Config, target: str | None, clean: "Clean | None") -> Job:
+    return Job(source, config, target, clean.asked(config, target) if clean else b"")
 
 
 def _clean() -> "Clean":
@@ -111,11 +126,4 @@ def _check_all(jobs: list[Job], count: int) -> Iterator[Checked]:
 
 def _check_chunk(jobs: list[Job]) -> list[Checked]:
     """Each file of a chunk; the texts of those without findings stay here."""
-    return [
-        each if each.problem or each.sifted.kept or each.sifted.beneath else Checked(each.input)
-        for each in map(check_one, jobs)
-    ]
-
-
-def _find(job: Job, text: str) -> Sifted:
-    return api.find(text, path=job.input.named, target=job.target, config=job.config)
+    return [replace(each, text="") if each.is_clean else each for each in map(check_one, jobs)]
