@@ -384,3 +384,10 @@ def test_a_misspelt_target_in_a_scenario_counts_for_the_whole_file() -> None:
     text = "scenario: a\ntagt:t\nscenario: b\n"
 
     assert check(text) == compile_text(text).diagnostics
+
+
+def test_a_line_that_goes_on_is_quoted_without_its_carriage_return() -> None:
+    text = "say: \r\n\t<endcall />\r\n| contains"
+
+    assert all("\r" not in found.message for found in check(text))
+    assert format_text("  say: \r\n\t<endcall />\n| contains").text

@@ -10,7 +10,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Block, Field, Text
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import FIELDS
+from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.keywords import LONE_LABEL, guess
 from scn_grammar.lines import SILENT, Line, LineKind, split
 from scn_grammar.mistakes import explain
@@ -51,10 +51,15 @@ def recover(text: str, kind: LineKind) -> tuple[Item | None, tuple[Diagnostic, .
     return _reread(text, kept, found, usable)
 
 
+def _first_line(text: str) -> str:
+    """The line that a text begins with, without what its end may be made of."""
+    return text.split("\n", maxsplit=1)[0].rstrip(BLANKS)
+
+
 def _misplaced(line: _Logical, kept: list[_Logical]) -> Slip | None:
     """What is right in itself, but not inside a block."""
     inside = bool(kept) and kept[0].kind is LineKind.OPENING
-    first = Span(0, len(line.text.split("\n")[0]))
+    first = Span(0, len(_first_line(line.text)))
     if inside and line.kind is LineKind.SETTING and _accepted(line.mended, line.kind):
         return Slip("stray-line", "a field does not stand inside a block", first, "move it above the blocks")
     if inside and line.kind is LineKind.VERSION:
@@ -67,7 +72,7 @@ def _unbarred(lines: list[_Logical]) -> tuple[Item | None, tuple[Diagnostic, ...
     """JSON over several lines without `|`: one report, however many lines."""
     bare = lines[1]
     edits = tuple(Edit(Span(line.start, line.start), "| ") for line in lines[1:])
-    span = Span(bare.start, bare.start + len(bare.text.split("\n")[0]))
+    span = Span(bare.start, bare.start + len(_first_line(bare.text)))
     title = "begin each further line with `|`"
     found = report("bad-json", span, "JSON goes on in the next line behind `|`", title, fix=Fix(title, edits))
     for line in lines:
@@ -100,7 +105,7 @@ def _accepted(line: str, kind: LineKind) -> bool:
 def _explain(line: _Logical, piece: LineKind) -> Slip:
     slip = explain(line.text, line.kind)
     if line.kind is LineKind.ACTION and piece is not LineKind.OPENING:
-        first = line.text.split("\n")[0]
+        first = _first_line(line.text)
         word = re.match(r"[a-z/]+(?: call| raw)?", first)
         message = f"`{word[0] if word else first}` stands in no block"
         hint = "put FIRST_MESSAGE, `WHEN …`, THEN or `AFTER @name` above it"
@@ -138,7 +143,7 @@ def _reread(
     item = parse_piece(mended) if kept else None
     if not found:
         name, message = _unexplained(text)
-        found.append(report(name, Span(0, len(text.split("\n", maxsplit=1)[0])), message))
+        found.append(report(name, Span(0, len(_first_line(text))), message))
         return None, tuple(found)
     if isinstance(item, Block):
         item = replace(item, broken=not usable)

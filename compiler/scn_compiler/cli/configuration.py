@@ -46,6 +46,7 @@ class Configurations:
     Attributes:
         named: The only one, if the command line names one.
         isolated: Whether none is looked for.
+        used: Those that hold for the scripts of the run.
         select, ignore: What the command line says instead; `None` where it says nothing.
         force_exclude: Whether what is excluded is passed over also where the command line names it.
     """
@@ -63,6 +64,7 @@ class Configurations:
         self.select = select
         self.ignore = ignore
         self.force_exclude = force_exclude
+        self.used: tuple[Loaded, ...] = ()
         self._by_folder: dict[str, Loaded] = {}
 
     def of(self, script: str) -> Loaded:
@@ -80,8 +82,8 @@ class Configurations:
         """The scripts that `paths` mean; nothing is wrong with the configuration of any."""
         force = self.force_exclude
         found = find(paths or (".",), ".scn", lambda path: self.of(path).excludes(path), force_exclude=force)
-        for folder in {os.path.dirname(each.path): each.path for each in found}.values():  # noqa: PTH120
-            self.of(folder)
+        one_each = {os.path.dirname(each.path): each.path for each in found}  # noqa: PTH120
+        self.used = tuple(map(self.of, one_each.values()))
         return found
 
     def _found(self, folder: str) -> Loaded:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from scn_compiler.cli.configuration import Configurations
 from scn_compiler.cli.echo import echo, usage
-from scn_compiler.cli.files import STDIN, UNREADABLE, Input
+from scn_compiler.cli.files import STDIN, UNREADABLE
 from scn_compiler.cli.findings import Findings, Fixes
 from scn_compiler.cli.formats import Finding, Report
 from scn_compiler.cli.output import finish, show
@@ -40,7 +40,7 @@ def run_check(paths: tuple[str, ...], configs: Configurations, asked: Asked) -> 
     """
     fixes = asked.fixes
     inputs = configs.scripts(paths)
-    listed = _known(asked, inputs, configs)
+    listed = _known(asked, configs)
     run = Findings(configs, asked.target, fixes, listed, bool(asked.write_baseline), asked.jobs, asked.cache)
     streamed = fixes.fix and any(each.path == STDIN for each in inputs)
     style = style_for(asked.color)
@@ -51,7 +51,7 @@ def run_check(paths: tuple[str, ...], configs: Configurations, asked: Asked) -> 
             if not fixes.diff:
                 progress.hide()
                 show(finding, asked.form or "full", style, err=streamed)
-    worst = Severity.WARNING if _strict(asked, inputs, configs) else Severity.ERROR
+    worst = Severity.WARNING if _strict(asked, configs) else Severity.ERROR
     if not fixes.diff:
         finish(Report(tuple(run.files), tuple(found), worst, tuple(run.unread)), asked.form, err=streamed)
     diagnostics = [finding.diagnostic for finding in found]
@@ -65,16 +65,16 @@ def run_check(paths: tuple[str, ...], configs: Configurations, asked: Asked) -> 
     return UNREADABLE if run.unread or run.unwritten else int(failed)
 
 
-def _strict(asked: Asked, inputs: list[Input], configs: Configurations) -> bool:
+def _strict(asked: Asked, configs: Configurations) -> bool:
     if asked.strict is not None:
         return asked.strict
-    return any(configs.of(each.path).config.strict for each in inputs)
+    return any(loaded.config.strict for loaded in configs.used)
 
 
-def _known(asked: Asked, inputs: list[Input], configs: Configurations) -> "Known | None":
+def _known(asked: Asked, configs: Configurations) -> "Known | None":
     if asked.baseline and asked.write_baseline:
         raise usage("--baseline and --write-baseline do not go together")
-    listed = asked.baseline or asked.write_baseline or _baseline(inputs, configs)
+    listed = asked.baseline or asked.write_baseline or _baseline(configs)
     if not listed:
         return None
     from scn_compiler.cli.known import Known  # noqa: PLC0415  (only runs with a baseline pay)
@@ -82,9 +82,9 @@ def _known(asked: Asked, inputs: list[Input], configs: Configurations) -> "Known
     return Known(listed, new=bool(asked.write_baseline))
 
 
-def _baseline(inputs: list[Input], configs: Configurations) -> str | None:
+def _baseline(configs: Configurations) -> str | None:
     """The baseline that the configuration names."""
-    named = sorted({path for each in inputs if (path := configs.of(each.path).baseline)})
+    named = sorted({loaded.baseline for loaded in configs.used if loaded.baseline})
     if len(named) > 1:
         raise usage(
             f"{named[0]} and {named[1]} are baselines of different configurations: name one with --baseline"
