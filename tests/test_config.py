@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import Config, check, compile_text
-from scn_compiler.cli.configfile import fits
 from scn_compiler.config import Default
 from scn_compiler.configuring import KEYS, read_config
+from scn_compiler.project.configfile import fits
 from scn_dsl.source import Source
 from test_cli import GOOD, folder, scn
 
@@ -290,7 +290,7 @@ def test_a_check_without_a_configuration_loads_nothing_of_it(folder: Path) -> No
         "from scn_compiler.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "names = 'configuring tomlplaces allowing fixing baseline cli.configfile cli.known cli.diff cli.writing'\n"
+        "names = 'configuring tomlplaces allowing fixing baseline project.configfile cli.known cli.diff cli.writing'\n"
         "print([name for name in names.split() if 'scn_compiler.' + name in sys.modules], 'tomllib' in sys.modules)\n"
     )
     (folder / "pyproject.toml").write_text("[tool.ruff]\nline-length = 100\n", encoding="utf-8")

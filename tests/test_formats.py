@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from scn_compiler import api
 from scn_compiler.cli import pages
-from scn_compiler.cli.files import Unread
 from scn_compiler.cli.formats import FORMATS, Finding, Report, render
 from scn_compiler.cli.render import concise, full
+from scn_compiler.project.files import Unread
 from scn_dsl.catalog import report as diagnostic
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source, Span

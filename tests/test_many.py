@@ -10,10 +10,10 @@ import pytest
 
 from scn_compiler.cli import many
 from scn_compiler.cli.clean import FOLDER, Clean, key_of
-from scn_compiler.cli.configuration import Configurations
-from scn_compiler.cli.files import Input
 from scn_compiler.cli.many import REMEMBERED, check_each
 from scn_compiler.config import Config
+from scn_compiler.project.configuration import Configurations
+from scn_compiler.project.files import Input
 
 GOOD = "scenario: number {0}\nrole: caller {0}\nlanguage: en\n\nFIRST_MESSAGE\n  say: hello {0}\n"
 BAD = GOOD + "\nWEHN The agent asks\n  say: yes\n"

@@ -3,8 +3,8 @@
 import gc
 import sys
 
-from scn_compiler.cli.echo import echo
-from scn_compiler.cli.files import UNREADABLE
+from scn_compiler.project.echo import echo
+from scn_compiler.project.files import UNREADABLE
 
 COMMANDS = {
     "new": "new",
@@ -14,6 +14,7 @@ COMMANDS = {
     "fmt": "fmt",
     "explain": "explain",
     "targets": "targets",
+    "lsp": "lsp",
     "completion": "completion",
 }
 """Each command: the module of its name, and the function there."""
@@ -54,8 +55,8 @@ def main() -> None:
 def _run(words: list[str]) -> None:
     """Run a command; a check without any option does not wait for the command line to be loaded."""
     if words[:1] == ["check"] and not any(word.startswith("-") and word != "-" for word in words):
-        from scn_compiler.cli.configuration import Configurations  # noqa: PLC0415
         from scn_compiler.cli.run import Asked, run_check  # noqa: PLC0415
+        from scn_compiler.project.configuration import Configurations  # noqa: PLC0415
 
         try:
             sys.exit(run_check(tuple(words[1:]), Configurations(), Asked()))

@@ -4,9 +4,9 @@ from typing import Any
 
 import click
 
-from scn_compiler.cli.configuration import Configurations
 from scn_compiler.cli.options import COLOR, FORMAT, PATHS, TARGET, configured, fixing, known, working
 from scn_compiler.cli.run import Asked, run_check
+from scn_compiler.project.configuration import Configurations
 
 
 @click.command(short_help="Report what is wrong with scripts, and fix it.")

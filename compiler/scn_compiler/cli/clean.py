@@ -8,9 +8,9 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
-from scn_compiler.cli.files import STDIN, Input, Unreadable, bytes_of
 from scn_compiler.compiling import stem
 from scn_compiler.config import Config
+from scn_compiler.project.files import STDIN, Input, Unreadable, bytes_of
 
 FOLDER = ".scn_cache"
 FILE = "clean"

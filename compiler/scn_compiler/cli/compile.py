@@ -9,13 +9,13 @@ import click
 
 from scn_compiler import api
 from scn_compiler.api import Compiled
-from scn_compiler.cli.configuration import Configurations
-from scn_compiler.cli.files import UNREADABLE, Input, load_all
 from scn_compiler.cli.options import PATHS, TARGET, configured
 from scn_compiler.cli.render import full, summary
 from scn_compiler.cli.writing import OUTPUT, free, guard, is_folder, write
 from scn_compiler.jsontext import Json, dump
 from scn_compiler.platforms import TARGETS
+from scn_compiler.project.configuration import Configurations
+from scn_compiler.project.files import UNREADABLE, Input, load_all
 from scn_compiler.target import Payload, SourceMapEntry
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.files import STDIN, UNREADABLE, Input, find, load_all
 from scn_compiler.cli.options import PAYLOADS, SOURCE
 from scn_compiler.cli.render import full
 from scn_compiler.cli.writing import OUTPUT, free, guard, is_folder, write
 from scn_compiler.platforms import DEFAULT_TARGET
+from scn_compiler.project.files import STDIN, UNREADABLE, Input, find, load_all
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from scn_compiler import api
-from scn_compiler.cli.configuration import Configurations, Loaded
-from scn_compiler.cli.echo import echo
-from scn_compiler.cli.files import STDIN, Input, Unread
 from scn_compiler.cli.formats import Finding
 from scn_compiler.cli.many import Checked, Job, check_each, read_one
 from scn_compiler.cli.render import not_done
+from scn_compiler.project.configuration import Configurations, Loaded
+from scn_compiler.project.echo import echo
+from scn_compiler.project.files import STDIN, Input, Unread
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Source

@@ -3,10 +3,10 @@
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.configuration import Configurations
-from scn_compiler.cli.files import STDIN, UNREADABLE, Input, load_all
 from scn_compiler.cli.options import PATHS, configured
 from scn_compiler.cli.render import concise, count_files, not_done
+from scn_compiler.project.configuration import Configurations
+from scn_compiler.project.files import STDIN, UNREADABLE, Input, load_all
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 

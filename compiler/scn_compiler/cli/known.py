@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from scn_compiler.baseline import Entry, NoBaseline, entry, print_baseline, read_baseline, unknown
-from scn_compiler.cli.files import STDIN, Input, Unreadable, read
 from scn_compiler.cli.writing import write
+from scn_compiler.project.files import STDIN, Input, Unreadable, read
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
 

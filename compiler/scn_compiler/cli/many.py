@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scn_compiler import api
-from scn_compiler.cli.configuration import Configurations
-from scn_compiler.cli.files import Input, Unread, Unreadable, bytes_of, decode
 from scn_compiler.config import Config
+from scn_compiler.project.configuration import Configurations
+from scn_compiler.project.files import Input, Unread, Unreadable, bytes_of, decode
 from scn_compiler.selection import Sifted
 from scn_dsl.records import Record, replace
 

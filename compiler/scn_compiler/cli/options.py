@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scn_compiler.cli.configuration import Configurations
 from scn_compiler.cli.findings import Fixes
 from scn_compiler.cli.formats import FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+from scn_compiler.project.configuration import Configurations
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

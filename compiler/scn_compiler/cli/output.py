@@ -3,10 +3,10 @@
 import os
 from collections.abc import Callable
 
-from scn_compiler.cli.echo import echo
 from scn_compiler.cli.formats import Finding, Report, render
 from scn_compiler.cli.render import concise, full
 from scn_compiler.cli.style import Style
+from scn_compiler.project.echo import echo
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import replace
 from scn_dsl.source import Source

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from scn_compiler.cli.configuration import Configurations
-from scn_compiler.cli.echo import echo, usage
-from scn_compiler.cli.files import STDIN, UNREADABLE
 from scn_compiler.cli.findings import Findings, Fixes
 from scn_compiler.cli.formats import Finding, Report
 from scn_compiler.cli.output import finish, show
 from scn_compiler.cli.progress import Progress
 from scn_compiler.cli.render import summary
 from scn_compiler.cli.style import style_for
+from scn_compiler.project.configuration import Configurations
+from scn_compiler.project.echo import echo, usage
+from scn_compiler.project.files import STDIN, UNREADABLE
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import KeywordRecord
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from scn_compiler.cli.echo import echo
-from scn_compiler.cli.files import STDIN, Input
+from scn_compiler.project.echo import echo
+from scn_compiler.project.files import STDIN, Input
 
 
 class _Folder(type(Path())):  # type: ignore[misc]

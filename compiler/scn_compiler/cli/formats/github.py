@@ -1,7 +1,7 @@
 """Workflow commands of GitHub Actions: each finding becomes an annotation of its line."""
 
-from scn_compiler.cli.files import Unread
 from scn_compiler.cli.formats import Finding, Report, with_hint
+from scn_compiler.project.files import Unread
 from scn_dsl.diagnostic import Severity
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

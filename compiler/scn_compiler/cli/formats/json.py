@@ -1,8 +1,8 @@
 """One JSON document; its shape is described in README.md, and versioned."""
 
-from scn_compiler.cli.files import Unread
 from scn_compiler.cli.formats import Finding, Report
 from scn_compiler.jsontext import Json, dump
+from scn_compiler.project.files import Unread
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Source, Span
 

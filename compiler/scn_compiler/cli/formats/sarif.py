@@ -7,11 +7,11 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
-from scn_compiler.cli.files import Unread
 from scn_compiler.cli.formats import Finding, Report, with_hint
 from scn_compiler.cli.pages import markdown
 from scn_compiler.explaining import as_text, explain
 from scn_compiler.jsontext import Json, dump
+from scn_compiler.project.files import Unread
 from scn_dsl.catalog import CATALOG, KindOfProblem
 from scn_dsl.diagnostic import Diagnostic, Fix, Severity
 from scn_dsl.source import Source, Span

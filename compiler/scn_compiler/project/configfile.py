@@ -7,8 +7,8 @@ from typing import IO
 
 import click
 
-from scn_compiler.cli.configuration import SHARED, Loaded
-from scn_compiler.cli.files import UNREADABLE, Input, Unreadable, read
+from scn_compiler.project.configuration import SHARED, Loaded
+from scn_compiler.project.files import UNREADABLE, Input, Unreadable, read
 from scn_dsl.source import Source
 
 

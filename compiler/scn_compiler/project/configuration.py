@@ -3,8 +3,8 @@
 import os
 import re
 
-from scn_compiler.cli.files import STDIN, Input, find
 from scn_compiler.config import Config
+from scn_compiler.project.files import STDIN, Input, find
 from scn_dsl.records import Record, replace
 
 OWN = "scn.toml"
@@ -34,7 +34,7 @@ class Loaded(Record):
         """Whether `script` is passed over where it is found in a folder."""
         if not (self.config.exclude and self.path):
             return False
-        from scn_compiler.cli.configfile import fits  # noqa: PLC0415
+        from scn_compiler.project.configfile import fits  # noqa: PLC0415
 
         below = os.path.relpath(script, os.path.dirname(self.path))  # noqa: PTH120
         return any(fits(below, pattern) for pattern in self.config.exclude)
@@ -93,7 +93,7 @@ class Configurations:
         files = [self.named] if self.named else _above(folder)
         for file in files:
             if file == self.named or _may_hold_one(file):
-                from scn_compiler.cli.configfile import load  # noqa: PLC0415  (only projects that have one pay)
+                from scn_compiler.project.configfile import load  # noqa: PLC0415  (only projects that have one pay)
 
                 loaded = load(os.path.abspath(file), must=file == self.named)  # noqa: PTH100
                 if loaded:
