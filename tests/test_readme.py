@@ -135,7 +135,7 @@ def test_the_second_set_up_command_finds_the_tests() -> None:
 def test_only_what_is_ours_or_is_needed_is_installed() -> None:
     installed = re.findall(r"(?:pip|tool) install ([^`\n]*)", README)
 
-    assert set(installed) == {"uv", "."}
+    assert set(installed) == {"uv", ".", "'.[lsp]'"}
 
 
 def test_the_python_examples_hold(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
