@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from scn_dsl.nodes import Block, Contains, Label, Or, Then
-from scn_dsl.records import KeywordRecord, Record, field, replace
+from scn_dsl.records import KeywordRecord, Record, field, maker, replace
 from scn_dsl.source import Span
 
 
@@ -85,3 +85,19 @@ def test_a_record_can_be_matched_by_place() -> None:
     match Point(1, 2):
         case Point(x, y):
             assert (x, y) == (1, 2)
+
+
+def test_what_a_maker_makes_is_as_the_class_makes_it() -> None:
+    point, titled = maker(Point), maker(Titled)
+
+    assert type(point(1)) is Point
+    assert point(1, y=2, seen=True) == Point(1, 2)
+    assert hash(titled(name="a")) == hash(Titled(name="a"))
+    assert pickle.loads(pickle.dumps(titled(name="a"))) == Titled(name="a")
+    assert point(1).notes is not point(1).notes
+    with pytest.raises(AttributeError):
+        point(1).x = 2  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        del point(1).x
+    with pytest.raises(TypeError):
+        titled("a")  # type: ignore[misc]

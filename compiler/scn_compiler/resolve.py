@@ -6,7 +6,7 @@ from scn_compiler.settings import Settings, read_settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import FOLLOW_UPS, After, Block, FirstMessage, Label, Scenario, Script, Then
-from scn_dsl.records import Record
+from scn_dsl.records import Record, maker
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 
@@ -34,6 +34,9 @@ class Row(Record):
     @property
     def span(self) -> Span:
         return self.block.place(self.block.opening.span)
+
+
+_new_row = maker(Row)
 
 
 class Resolved(Record):
@@ -124,7 +127,7 @@ def _rows(blocks: tuple[Block, ...], fragment: bool) -> tuple[tuple[Row, ...], l
                     found.extend(_counted(block, label, parent, rows, taken))
                 parent = parent if parent is not None and parent < index else None
         parent_id = rows[parent].id if parent is not None else elsewhere
-        rows.append(Row(block, index, number, parent, parent_id))
+        rows.append(_new_row(block, index, number, parent, parent_id))
         following = number + 1
     return tuple(rows), found
 

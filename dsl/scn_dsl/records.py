@@ -7,7 +7,7 @@ script longer than the check: half of a cold start was the definition of sixty o
 
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar, dataclass_transform
+from typing import Any, NoReturn, TypeVar, cast, dataclass_transform
 
 _MISSING: Any = object()
 
@@ -77,23 +77,30 @@ class KeywordRecordType(RecordType):
 
 def _constructor(cls: RecordType, *, keywords: bool) -> Any:
     """`__init__`, written out: a frozen record is filled through its slots."""
+    parameters, given, scope = _parameters(cls, keywords=keywords)
+    scope |= {f"_set_{name}": getattr(cls, name).__set__ for name in given}
+    body = [f"_set_{name}(self, {value})" for name, value in given.items()]
+    exec(f"def __init__({', '.join(['self', *parameters])}):\n " + "\n ".join([*body, "pass"]), scope)
+    return scope["__init__"]
+
+
+def _parameters(cls: RecordType, *, keywords: bool) -> tuple[list[str], dict[str, str], dict[str, Any]]:
+    """What a constructor takes, what each field becomes then, and the names that stand in both."""
     scope: dict[str, Any] = {"_missing": _MISSING}
-    parameters, body = ["*"] if keywords and cls.__own__ else [], ["pass"]
+    parameters = ["*"] if keywords and cls.__own__ else []
+    given: dict[str, str] = {}
     for name, known in cls.__own__.items():
-        scope[f"_set_{name}"] = getattr(cls, name).__set__
-        given = name
+        given[name] = name
         if known.factory:
             scope[f"_new_{name}"] = known.factory
             parameters.append(f"{name}=_missing")
-            given = f"_new_{name}() if {name} is _missing else {name}"
+            given[name] = f"_new_{name}() if {name} is _missing else {name}"
         elif known.default is _MISSING:
             parameters.append(name)
         else:
             scope[f"_default_{name}"] = known.default
             parameters.append(f"{name}=_default_{name}")
-        body.append(f"_set_{name}(self, {given})")
-    exec(f"def __init__({', '.join(['self', *parameters])}):\n " + "\n ".join(body), scope)
-    return scope["__init__"]
+    return parameters, given, scope
 
 
 class _Dataclass:
@@ -152,6 +159,24 @@ class KeywordRecord(_Common, metaclass=KeywordRecordType):
 
 
 _V = TypeVar("_V", bound=_Common)
+
+
+def maker(cls: type[_V]) -> type[_V]:
+    """A function that makes records as `cls` does, in less than half the time; for where each line makes several.
+
+    It fills an open twin of the class, which then becomes the record: that spares the setters of the slots,
+    and what calling a class takes more than calling a function.
+    """
+    assert isinstance(cls, RecordType)
+    plain = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
+    plain["__slots__"] = cls.__slots__
+    parameters, given, scope = _parameters(cls, keywords=cls.keywords)
+    scope["_made"] = cls
+    scope["_open"] = type.__new__(type(cls), cls.__name__, cls.__bases__, plain)
+    body = ["self = _open()", *(f"self.{name} = {value}" for name, value in given.items())]
+    body += ["self.__class__ = _made", "return self"]
+    exec(f"def make({', '.join(parameters)}):\n " + "\n ".join(body), scope)
+    return cast("type[_V]", scope["make"])
 
 
 def replace(value: _V, **changes: Any) -> _V:

@@ -63,11 +63,15 @@ class Template(Record):
 Mark = Tag | Marker | Template
 
 
-@lru_cache(maxsize=1 << 14)
 def scan(text: str) -> tuple[Mark, ...]:
     """The marks in `text`, in order. A tag in another's attribute belongs to that attribute."""
-    if "<" not in text and "[" not in text and "{{" not in text:
-        return ()
+    if "<" in text or "[" in text or "{{" in text:
+        return _marks(text)
+    return ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _marks(text: str) -> tuple[Mark, ...]:
     found: list[Mark] = []
     at = 0
     while sign := _SIGNS.search(text, at):

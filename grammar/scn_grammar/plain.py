@@ -26,12 +26,17 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
+from scn_dsl.records import maker
 from scn_dsl.source import Span, span_of
 from scn_dsl.vocabulary import BLANKS, FIELDS, OPENINGS
 from scn_grammar.plain_triggers import BEGINNINGS, expression_of, is_prose, label_of
 from scn_grammar.texts import text_of
 
 Item = Version | Setting | Block
+
+_new_text, _new_field, _new_block = maker(Text), maker(Field), maker(Block)
+_new_when, _new_sentence = maker(When), maker(Sentence)
+_new_say, _new_do = maker(Say), maker(Do)
 
 _THEN = Then(span=Span(0, 4))
 _FIRST_MESSAGE = FirstMessage(span=Span(0, 13))
@@ -115,7 +120,9 @@ class _Reader:
         if block is None or text is None:
             return False
         span = span_of((start - block.start, text.span.end))
-        block.actions.append(Say(text=text, span=span) if keyword == "say" else Do(text=text, span=span))
+        block.actions.append(
+            _new_say(text=text, span=span) if keyword == "say" else _new_do(text=text, span=span)
+        )
         return True
 
     def _act(self, line: str, start: int) -> bool:
@@ -136,7 +143,7 @@ class _Reader:
         if self.continued and (end := self._continuation()):
             return text_of(self.text[start:end], start - base)
         start -= base
-        return Text(value=words, places=((0, start),), span=span_of((start, start + len(words))))
+        return _new_text(value=words, places=((0, start),), span=span_of((start, start + len(words))))
 
     def _continuation(self) -> int:
         """Where the lines that begin with `|` end, if any come next; then they are read."""
@@ -167,7 +174,9 @@ class _Reader:
     def _field(self, name: str, value: str, start: int) -> Field | None:
         text = self._text(value, start + len(name) + 1, start)
         return (
-            None if text is None else Field(name=name, value=text, span=span_of((0, text.span.end)), at=start)
+            None
+            if text is None
+            else _new_field(name=name, value=text, span=span_of((0, text.span.end)), at=start)
         )
 
     def _other(self, line: str, name: str, value: str, start: int) -> Item | None:
@@ -231,7 +240,7 @@ class _Reader:
         if keyword != "WHEN":
             return None
         trigger = expression_of(rest, inner) or self._sentence(rest, start + inner, start)
-        return None if trigger is None else When(trigger=trigger, span=span_of((at, trigger.span.end)))
+        return None if trigger is None else _new_when(trigger=trigger, span=span_of((at, trigger.span.end)))
 
     def _sentence(self, words: str, start: int, base: int) -> Sentence | None:
         if words.startswith(BEGINNINGS):
@@ -241,7 +250,7 @@ class _Reader:
         if text is None or not is_prose(text.value):
             self.index, self.after = before
             return None
-        return Sentence(text=text, span=text.span)
+        return _new_sentence(text=text, span=text.span)
 
     def _close(self) -> None:
         """End the block that is being read."""
@@ -250,7 +259,7 @@ class _Reader:
             return
         last = block.actions[-1] if block.actions else block.opening
         self.found.append(
-            Block(
+            _new_block(
                 label=block.label,
                 opening=block.opening,
                 actions=tuple(block.actions),

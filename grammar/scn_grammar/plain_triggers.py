@@ -1,9 +1,11 @@
 """Triggers and labels that are plainly one thing; see plain.py."""
 
 from scn_dsl.nodes import And, Contains, Expression, Label, Or
+from scn_dsl.records import maker
 from scn_dsl.source import span_of
 
-_OPERATORS: dict[str, type[Or] | type[And]] = {" OR contains ": Or, " AND contains ": And}
+_new_contains = maker(Contains)
+_OPERATORS: dict[str, type[Or] | type[And]] = {" OR contains ": maker(Or), " AND contains ": maker(And)}
 BEGINNINGS = tuple(":-=–\"'`“”„‟‘’‚‛«»([{@0123456789|")
 MISSPELT = frozenset(
     """ctonains ontains cntains cotains conains contins contans contais ocntains cnotains cotnains conatins contians
@@ -44,7 +46,7 @@ def expression_of(trigger: str, at: int) -> Expression | None:
     if len(parts) % 2 == 0 or parts[0] != "contains " or parts[-1] or "\\" in trigger:
         return None
     if len(parts) == 3:
-        return Contains(text=parts[1], span=span_of((at, at + len(trigger))))
+        return _new_contains(text=parts[1], span=span_of((at, at + len(trigger))))
     kind = _OPERATORS.get(parts[2])
     if kind is None:
         return None
@@ -54,7 +56,7 @@ def expression_of(trigger: str, at: int) -> Expression | None:
         if index > 1 and parts[index - 1] != parts[2]:
             return None
         end = start + len(parts[index]) + 11
-        operands.append(Contains(text=parts[index], span=span_of((start, end))))
+        operands.append(_new_contains(text=parts[index], span=span_of((start, end))))
         start = end + len(parts[2]) - 9
     return kind(operands=tuple(operands), span=span_of((at, at + len(trigger))))
 

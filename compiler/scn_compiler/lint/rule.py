@@ -16,7 +16,7 @@ from scn_dsl.nodes import (
     Undecided,
     When,
 )
-from scn_dsl.records import Record, replace
+from scn_dsl.records import Record, maker, replace
 from scn_dsl.source import Span
 from scn_grammar.markup import Attribute, Mark, Tag, scan
 
@@ -56,6 +56,9 @@ class Spoken(Record):
         return self.row.block.place(self.action.text.span)
 
 
+_new_spoken = maker(Spoken)
+
+
 def _every(tags: tuple[Tag, ...]) -> Iterator[Tag]:
     for tag in tags:
         yield tag
@@ -81,7 +84,7 @@ def spoken_in(scenario: Resolved) -> tuple[Spoken, ...]:
                 marks = scan(text)
                 tags = tuple(mark for mark in marks if isinstance(mark, Tag)) if marks else ()
                 every_tag = tuple(_every(tags)) if tags else ()
-                found.append(Spoken(row, action, text, marks, tags, every_tag))
+                found.append(_new_spoken(row, action, text, marks, tags, every_tag))
     return tuple(found)
 
 

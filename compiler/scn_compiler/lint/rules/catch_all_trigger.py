@@ -38,8 +38,11 @@ def _catches_all(trigger: Expression | Sentence) -> bool:
 def _always_holds(expression: Expression) -> bool:
     if isinstance(expression, Contains):
         return not expression.text.strip()
-    hold = map(_always_holds, expression.operands)
-    return any(hold) if isinstance(expression, Or) else all(hold)
+    one_is_enough = isinstance(expression, Or)
+    for operand in expression.operands:
+        if _always_holds(operand) is one_is_enough:
+            return one_is_enough
+    return not one_is_enough
 
 
 def fits_everything(sentence: str) -> bool:
