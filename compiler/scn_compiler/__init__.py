@@ -1,4 +1,4 @@
-"""What is done with scripts: checked, mended, compiled to a platform's payload, made of one, laid out, and explained."""
+"""What is done with scripts: checked, mended, drawn, compiled to a platform's payload, made of one, laid out, and explained."""
 
 from typing import TYPE_CHECKING
 
@@ -7,11 +7,13 @@ if TYPE_CHECKING:
         Compiled,
         Config,
         Decompiled,
+        Drawn,
         Fixed,
         Formatted,
         check,
         compile_text,
         decompile,
+        draw,
         explain,
         fix_text,
         format_text,
@@ -21,11 +23,13 @@ __all__ = [
     "Compiled",
     "Config",
     "Decompiled",
+    "Drawn",
     "Fixed",
     "Formatted",
     "check",
     "compile_text",
     "decompile",
+    "draw",
     "explain",
     "fix_text",
     "format_text",

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from scn_compiler.explaining import explain
     from scn_compiler.fixing import Fixed, fix_text
     from scn_compiler.formatting import Formatted, format_text
+    from scn_compiler.graph.drawing import Drawn, draw
     from scn_compiler.selection import Sifted
 
 __all__ = [
     "Compiled",
     "Config",
     "Decompiled",
+    "Drawn",
     "Fixed",
     "Formatted",
     "Sifted",
@@ -28,6 +30,7 @@ __all__ = [
     "combine",
     "compile_text",
     "decompile",
+    "draw",
     "explain",
     "find",
     "fix_text",
@@ -45,6 +48,8 @@ _HOMES = {
     "Compiled": "compiling",
     "decompile": "decompiling",
     "Decompiled": "decompiling",
+    "draw": "graph.drawing",
+    "Drawn": "graph.drawing",
     "explain": "explaining",
     "fix_text": "fixing",
     "Fixed": "fixing",

@@ -12,6 +12,7 @@ COMMANDS = {
     "decompile": "decompile",
     "check": "check",
     "fmt": "fmt",
+    "graph": "graph",
     "explain": "explain",
     "targets": "targets",
     "lsp": "lsp",

@@ -1,7 +1,6 @@
 """`scn compile`."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,8 @@ import click
 from scn_compiler import api
 from scn_compiler.api import Compiled
 from scn_compiler.cli.options import PATHS, TARGET, configured
-from scn_compiler.cli.render import full, summary
+from scn_compiler.cli.render import summary
+from scn_compiler.cli.telling import tell
 from scn_compiler.cli.writing import OUTPUT, free, guard, is_folder, write
 from scn_compiler.jsontext import Json, dump
 from scn_compiler.platforms import TARGETS
@@ -69,7 +69,12 @@ def compile_(
         )
         for each, text in texts
     ]
-    found = _narrate(made, configs)
+    told: set[tuple[str, Diagnostic]] = set()
+    found: list[Diagnostic] = []
+    for each, text, compiled in made:
+        found.extend(
+            tell(each, text, compiled.diagnostics, compiled.sifted.beneath, configs.of(each.path), told)
+        )
     usable = [entry for entry in made if entry[2].ok]
     complete = readable and len(usable) == len(made)
     if usable and (complete or keep_going):
@@ -87,25 +92,6 @@ def compile_(
         click.echo(summary(found, len(texts)), err=True)
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
     raise SystemExit(UNREADABLE if not readable else int(failed))
-
-
-def _narrate(made: list[tuple[Input, str, Compiled]], configs: Configurations) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    told: set[tuple[str, Diagnostic]] = set()
-    for each, text, compiled in made:
-        loaded = configs.of(each.path)
-        beneath = [one for one in compiled.sifted.beneath if (loaded.shown, one) not in told]
-        told.update((loaded.shown, one) for one in beneath)
-        found.extend(_told(beneath, Source(loaded.text), loaded.shown))
-        found.extend(_told(compiled.diagnostics, Source(text), each.shown))
-    return found
-
-
-def _told(found: Iterable[Diagnostic], source: Source, name: str) -> list[Diagnostic]:
-    worth_saying = [one for one in found if one.severity is not Severity.INFO]
-    for diagnostic in worth_saying:
-        click.echo(full(diagnostic, source, name), err=True)
-    return worth_saying
 
 
 def _outputs(

@@ -1,0 +1,107 @@
+"""What stands in a picture that is drawn without help: boxes with their lines, and how large they are."""
+
+import unicodedata
+
+from scn_compiler.graph.model import Edge, Kind, Node
+from scn_compiler.graph.palette import SIGN, state
+from scn_compiler.graph.words import full, visible, wrapped
+from scn_dsl.records import Record
+
+FONT, SMALL, TITLE = 13, 11, 16
+PAD, LINE, HEAD = 10, 17, 16
+ANCHOR = 20
+"""How far below the top of a box lines meet it."""
+
+PILL = 28
+"""The height of the end of a call; its middle is where lines meet it."""
+
+_WIDTHS = (
+    ("iIjl.,:;'!|`", 0.35),
+    ('ftr()[]{}-"/ ‹›…', 0.44),
+    ("mwMW@%", 1.0),
+    ("ABCDEFGHKNOPQRSTUVXYZ&", 0.74),
+)
+_EMS = {char: width for chars, width in _WIDTHS for char in chars}
+
+
+class Box(Record):
+    """A node, or a trigger, and where it stands.
+
+    Attributes:
+        head: A small line above the others.
+        marks: What is wrong, in lines below them.
+        title: What a tooltip says.
+        line: Of the script; 0 for none.
+        state: As of the node.
+        y: Counts from its row, until it stands in one.
+    """
+
+    kind: Kind
+    width: int
+    height: int
+    head: str = ""
+    lines: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    title: str = ""
+    line: int = 0
+    state: str = ""
+    x: int = 0
+    y: int = 0
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    @property
+    def anchor(self) -> int:
+        return self.y + (PILL // 2 if self.kind is Kind.END else ANCHOR)
+
+
+def box_of(node: Node) -> Box:
+    """A node as a box that stands nowhere yet."""
+    marks = tuple(SIGN + mark.word for mark in node.marks)
+    reasons = [mark.message for mark in node.marks]
+    title = "\n".join(
+        [full(node.written or node.words), *reasons, *([f"line {node.line}"] if node.line else [])]
+    )
+    lines: tuple[str, ...]
+    if node.kind is Kind.END:
+        head, lines = "", (" · ".join(filter(None, (node.head, node.words))),)
+        height, lower = PILL + LINE * len(marks), ANCHOR - PILL // 2
+    else:
+        head, lines = visible(node.head), wrapped(node.words)
+        height, lower = 2 * PAD + HEAD * bool(head) + LINE * (len(lines) + len(marks)), 0
+    width = _width(head, (*lines, *marks))
+    return Box(node.kind, width, height, head, lines, marks, title, node.line, state(node), y=lower)
+
+
+def bubble_of(edge: Edge, line: int) -> Box:
+    """What the agent says, as a box that stands nowhere yet."""
+    lines = wrapped(edge.words) or ("?",)
+    height = 2 * PAD + HEAD + LINE * len(lines)
+    title = f"{full(edge.written)}\nline {line}"
+    return Box(Kind.AGENT, _width(edge.head, lines), height, edge.head, lines, (), title, line)
+
+
+def _width(head: str, lines: tuple[str, ...]) -> int:
+    inside = max([width_of(head, SMALL), *(width_of(line) for line in lines)])
+    return inside + 2 * PAD + 4
+
+
+def width_of(text: str, size: int = FONT) -> int:
+    """About how wide `text` is: rather too much, as nobody knows the reader's font."""
+    return round(sum(map(_ems, text)) * size)
+
+
+def _ems(char: str) -> float:
+    if char in _EMS:
+        return _EMS[char]
+    if char.isascii():
+        return 0.63
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 1.1 if unicodedata.east_asian_width(char) in "WF" else 0.75

@@ -1,0 +1,96 @@
+"""A graph in the language of Graphviz."""
+
+from collections.abc import Iterator
+
+from scn_compiler.graph.model import Edge, Graph, Kind, Node, Section, Step
+from scn_compiler.graph.palette import ALARM, INK, LIGHT, LINES, PAPER, SIGN, state
+from scn_compiler.graph.words import full, visible, wrapped
+
+_SHAPES = {
+    Kind.SAY: ("box", "filled"),
+    Kind.DO: ("box", "filled,rounded,dashed"),
+    Kind.UNDECIDED: ("box", "filled,diagonals"),
+    Kind.WAIT: ("box", "filled,rounded,dotted"),
+    Kind.NOTHING: ("box", "filled,dotted"),
+    Kind.END: ("box", "filled,rounded"),
+    Kind.AGENT: ("hexagon", "filled"),
+    Kind.ELSEWHERE: ("plaintext", "filled"),
+}
+_STATES = {"": "", "error": ",bold", "never": ",dashed", "warned": ",dashed,bold"}
+_HEAD = f"""\
+digraph script {{
+  rankdir=LR
+  ordering=out
+  charset="UTF-8"
+  bgcolor="{PAPER[0]}"
+  node [fontname="Helvetica,Arial,sans-serif", fontsize=11]
+  edge [fontname="Helvetica,Arial,sans-serif", fontsize=10, color="{LINES[0]}", fontcolor="{INK[0]}"]
+"""
+
+
+def dot(graph: Graph) -> str:
+    """The text of a digraph, with a cluster for each scenario."""
+    lines: list[str] = []
+    for section in graph.sections:
+        lines.extend(_section(section))
+    return _HEAD + "".join(f"  {line}\n" for line in lines) + "}\n"
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"subgraph cluster_{section.key} {{"
+    yield (
+        f"  label={_quoted(visible(section.name))}; labeljust=l; color={_quoted(LINES[0])}; "
+        f"fontcolor={_quoted(INK[0])}; fontname={_quoted('Helvetica,Arial,sans-serif')}"
+    )
+    yield from (f"  {_node(node)}" for node in section.nodes)
+    yield from (
+        f"  {_edge(edge)}" for edge in reversed(section.edges)
+    )  # from left to right, what is last is on top
+    yield "}"
+
+
+def _node(node: Node) -> str:
+    shape, style = _SHAPES[node.kind]
+    colours = LIGHT[node.kind]
+    parts = (visible(node.head), *wrapped(node.words), *(SIGN + mark.word for mark in node.marks))
+    looks = {
+        "label": _lines(parts),
+        "tooltip": _quoted(_tooltip(node)),
+        "shape": shape,
+        "style": _quoted(style + _STATES[state(node)]),
+        "fillcolor": _quoted(colours.fill),
+        "color": _quoted(ALARM[0] if state(node) == "error" else colours.line),
+        "fontcolor": _quoted(colours.ink),
+    }
+    return f"{node.key} [{', '.join(f'{name}={value}' for name, value in looks.items())}]"
+
+
+def _tooltip(node: Node) -> str:
+    place = f"line {node.line}: " if node.line else ""
+    return place + full(". ".join([node.written or node.words, *(mark.message for mark in node.marks)]))
+
+
+def _edge(edge: Edge) -> str:
+    match edge.step:
+        case Step.WHEN:
+            words = edge.words if edge.head == "when" else f"says {edge.words}"
+            looks = f" [label={_lines(wrapped(words))}, tooltip={_quoted(full(edge.written))}]"
+        case Step.THEN:
+            looks = ' [label="then"]'
+        case _:
+            looks = ""
+    return f"{edge.source} -> {edge.target}{looks}"
+
+
+def _lines(parts: tuple[str, ...]) -> str:
+    """A label whose lines begin at the left."""
+    return '"' + "".join(f"{_escaped(part)}\\l" for part in parts if part) + '"'
+
+
+def _quoted(text: str) -> str:
+    return f'"{_escaped(text)}"'
+
+
+def _escaped(text: str) -> str:
+    """Graphviz reads escapes of its own in a string, and entities of HTML."""
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")

@@ -1,0 +1,70 @@
+"""A graph as a page: one file, which needs nothing else, and in which a click on a block says its line."""
+
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+
+from scn_compiler.graph.layout import place
+from scn_compiler.graph.model import Graph
+from scn_compiler.graph.styles import colours, styles
+from scn_compiler.graph.svg import within_page
+from scn_compiler.graph.words import visible
+
+_TOOLS = """\
+<div id="tools">
+<output id="place"></output>
+<button id="smaller" title="smaller (Ctrl and wheel)">−</button>
+<button id="larger" title="larger (Ctrl and wheel)">+</button>
+<button id="fitting" title="as wide as the window">↔</button>
+</div>
+"""
+
+# An editor has a theme of its own, whatever the system's is. High contrast in light has both of its classes.
+_THEMES = {
+    "body.vscode-dark": True,
+    "body.vscode-high-contrast": True,
+    "body.vscode-light": False,
+    "body.vscode-high-contrast-light": False,
+}
+
+
+def page(graph: Graph, nonce: str | None = None) -> str:
+    """The page.
+
+    Args:
+        nonce: By which whoever shows the page lets its style and its script through; without it their own
+            checksums do.
+    """
+    themes = "".join(colours(dark=dark, within=body) for body, dark in _THEMES.items())
+    style = f"\n{styles()}{themes}{_file('page.css')}"
+    script = f"\n{_file('page.js')}"
+    mark = f' nonce="{escape(nonce)}"' if nonce else ""
+    names = [visible(section.name) for section in graph.sections if section.name]
+    policy = f"default-src 'none'; style-src {_source(style, nonce)}; script-src {_source(script, nonce)}"
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{escape(names[0] if len(names) == 1 else 'Graph')}</title>\n"
+        f"<style{mark}>{style}</style>\n</head>\n<body>\n{_sections(graph)}{_TOOLS}"
+        f"<script{mark}>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+def _sections(graph: Graph) -> str:
+    parts: list[str] = []
+    for section in graph.sections:
+        name = f"<h2>{escape(visible(section.name))}</h2>\n" if section.name else ""
+        parts.append(f'<section>\n{name}<div class="view">{within_page(place(section))}</div>\n</section>\n')
+    return "".join(parts)
+
+
+def _source(text: str, nonce: str | None) -> str:
+    """What a policy lets through: what has the nonce, or this very text."""
+    checksum = b64encode(sha256(text.encode()).digest()).decode()
+    return f"'nonce-{nonce}'" if nonce else f"'sha256-{checksum}'"
+
+
+def _file(name: str) -> str:
+    return files("scn_compiler").joinpath("graph", name).read_text(encoding="utf-8")

@@ -1,0 +1,187 @@
+"""Where everything stands in a picture that is drawn without help.
+
+Down the left runs the call: the first message, then the agent's turn, with a line along which the triggers stand, a row
+each. A follow-up stands to the right of its parent, another one of the same parent below it. A chain that is too long
+for one row goes on below, so that no picture is wider than a page.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from scn_compiler.graph.boxes import Box, box_of, bubble_of
+from scn_compiler.graph.model import Kind, Section, Step
+from scn_dsl.records import Record, replace
+
+ACTIONS = 4
+"""What the caller does, side by side in one row."""
+
+AT_LEFT, TRIGGERS, FIRST_ACTIONS = -1, 0, 1
+"""Columns: the call itself, what the agent says, and from 1 on what the caller does."""
+
+MARGIN, INDENT, GAP, BELOW = 16, 34, 54, 14
+_SPINE = MARGIN + 16
+_BEND = 14
+"""How far behind a box a line bends that leads to a row below."""
+
+
+class Link(Record):
+    """A line with its corners, perhaps with an arrow at the end and a word before that."""
+
+    points: tuple[tuple[int, int], ...]
+    word: str = ""
+    arrow: bool = True
+
+
+class Placed(Record):
+    """A scenario, laid out."""
+
+    name: str
+    boxes: tuple[Box, ...]
+    links: tuple[Link, ...]
+    width: int
+    height: int
+
+
+class _Child(Record):
+    """A box that hangs on another one, and the word on the line between them."""
+
+    key: str
+    word: str = ""
+
+
+class _Seat(Record):
+    """A box whose row is known, and of its column only the number.
+
+    Attributes:
+        parent: What it hangs on, if it does.
+        goes_on: Whether it begins a new row of a chain that was too long for one.
+    """
+
+    box: Box
+    column: int
+    parent: str | None = None
+    word: str = ""
+    goes_on: bool = False
+
+
+class _Forest(Record):
+    """All boxes of a scenario, what hangs on each, and those that hang on none, each with its column."""
+
+    boxes: dict[str, Box]
+    children: dict[str, list[_Child]]
+    roots: dict[str, int]
+
+
+def place(section: Section) -> Placed:
+    """Lay a scenario out."""
+    seats: dict[str, _Seat] = {}
+    forest = _forest(section)
+    top = MARGIN
+    for root in forest.roots:
+        tree = dict(_tree(forest, root, top))
+        seats.update(tree)
+        top = max(seat.box.bottom for seat in tree.values()) + BELOW
+    widths = _widths(seats)
+    boxes = {key: _settled(seat, widths) for key, seat in seats.items()}
+    links = [*_call(section, seats, boxes)]
+    for key, seat in seats.items():
+        if seat.parent:
+            bend = _left(seats[seat.parent].column, widths) + widths[seats[seat.parent].column] + _BEND
+            again = _left(TRIGGERS, widths) + widths[TRIGGERS] + _BEND
+            links.append(_link(seat, boxes[seat.parent], boxes[key], again if seat.goes_on else bend))
+    width = max(box.right for box in boxes.values()) + MARGIN
+    height = max(box.bottom for box in boxes.values()) + MARGIN
+    return Placed(section.name, tuple(boxes.values()), tuple(links), width, height)
+
+
+def _forest(section: Section) -> _Forest:
+    boxes = {node.key: box_of(node) for node in section.nodes}
+    children: defaultdict[str, list[_Child]] = defaultdict(list)
+    triggers: dict[str, str] = {}
+    hanging: set[str] = set()
+    for edge in section.edges:
+        if edge.step is Step.WHEN:
+            triggers[edge.target] = trigger = f"{edge.target}when"
+            boxes[trigger] = bubble_of(edge, boxes[edge.target].line)
+            children[trigger].append(_Child(edge.target))
+        elif edge.step is not Step.ANSWER:
+            hanging.add(edge.target)
+            children[edge.source].append(_Child(edge.target, "then" if edge.step is Step.THEN else ""))
+    roots: dict[str, int] = {}
+    for node in section.nodes:
+        if node.key in triggers:
+            roots[triggers[node.key]] = TRIGGERS
+        elif node.key not in hanging:
+            roots[node.key] = TRIGGERS if node.kind is Kind.ELSEWHERE else AT_LEFT
+    return _Forest(boxes, children, roots)
+
+
+def _tree(forest: _Forest, root: str, top: int) -> Iterator[tuple[str, _Seat]]:
+    """The seats of a root and all that hangs on it: what hangs on a box first is on its row, the rest below all so far."""
+    waiting = [(root, _Seat(forest.boxes[root], forest.roots[root]), False)]
+    rows: dict[str, int] = {}
+    bottom = top - BELOW
+    while waiting:
+        key, seat, is_beside = waiting.pop()
+        rows[key] = rows[seat.parent or key] if is_beside else bottom + BELOW * (1 + seat.goes_on)
+        box = replace(seat.box, y=rows[key] + seat.box.y)
+        bottom = max(bottom, box.bottom)
+        yield key, replace(seat, box=box)
+        column = max(seat.column, TRIGGERS) + 1
+        hanging: list[tuple[str, _Seat, bool]] = []
+        for child in forest.children.get(key, ()):
+            below = forest.boxes[child.key]
+            goes_on = column > ACTIONS and below.kind is not Kind.END
+            seat_below = _Seat(below, FIRST_ACTIONS if goes_on else column, key, child.word, goes_on)
+            hanging.append((child.key, seat_below, not hanging and not goes_on))
+        waiting.extend(reversed(hanging))
+
+
+def _widths(seats: dict[str, _Seat]) -> dict[int, int]:
+    """How wide each column is. The one of triggers is wide enough for what stands above it, too."""
+    widths: defaultdict[int, int] = defaultdict(int)
+    for seat in seats.values():
+        column, width = max(seat.column, TRIGGERS), seat.box.width
+        widths[column] = max(widths[column], width - INDENT if seat.column == AT_LEFT else width)
+    return widths
+
+
+def _left(column: int, widths: dict[int, int]) -> int:
+    """Where a column begins."""
+    if column == AT_LEFT:
+        return MARGIN
+    return MARGIN + INDENT + sum(widths[each] + GAP for each in range(column))
+
+
+def _settled(seat: _Seat, widths: dict[int, int]) -> Box:
+    """A box at its place; in a column all are of one width, but for the ends of calls."""
+    width = INDENT + widths[TRIGGERS] if seat.column == AT_LEFT else widths[seat.column]
+    keeps = seat.box.kind is Kind.END or (seat.box.kind is Kind.AGENT and seat.column == AT_LEFT)
+    return replace(seat.box, x=_left(seat.column, widths), width=seat.box.width if keeps else width)
+
+
+def _call(section: Section, seats: dict[str, _Seat], boxes: dict[str, Box]) -> Iterator[Link]:
+    """The lines at the left: from the first message to the agent's turn, and from there to the triggers."""
+    agent = next((boxes[node.key] for node in section.nodes if node.kind is Kind.AGENT), None)
+    if agent is None:
+        return
+    for edge in section.edges:
+        if edge.step is Step.ANSWER:
+            yield Link(((_SPINE, boxes[edge.source].bottom), (_SPINE, agent.y)))
+    triggers = [
+        boxes[key] for key, seat in seats.items() if seat.column == TRIGGERS and seat.box.kind is Kind.AGENT
+    ]
+    yield Link(((_SPINE, agent.bottom), (_SPINE, triggers[-1].anchor)), arrow=False)
+    for trigger in triggers:
+        yield Link(((_SPINE, trigger.anchor), (trigger.x, trigger.anchor)))
+
+
+def _link(seat: _Seat, parent: Box, child: Box, bend: int) -> Link:
+    end = (child.x, child.anchor)
+    if seat.goes_on:
+        start, between = parent.x + 2 * _BEND, child.y - BELOW
+        around = ((start, parent.bottom), (start, between), (bend, between), (bend, child.anchor))
+        return Link((*around, end), seat.word)
+    if parent.anchor == child.anchor:
+        return Link(((parent.right, parent.anchor), end), seat.word)
+    return Link(((parent.right, parent.anchor), (bend, parent.anchor), (bend, child.anchor), end), seat.word)

@@ -1,0 +1,130 @@
+"""A graph as a Mermaid flowchart, which GitHub and many editors draw."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.graph.model import Edge, Graph, Kind, Node, Section, Step
+from scn_compiler.graph.palette import ALARM, LIGHT, LINES, SIGN, state
+from scn_compiler.graph.words import breakable, visible
+
+MOST_EDGES, LONGEST = 500, 50_000
+"""What Mermaid draws unless whoever runs it allows more (its `maxEdges` and `maxTextSize`)."""
+
+_SHAPES = {
+    Kind.SAY: ("[", "]"),
+    Kind.DO: ("(", ")"),
+    Kind.UNDECIDED: ("[/", "/]"),
+    Kind.WAIT: ("(", ")"),
+    Kind.NOTHING: ("[", "]"),
+    Kind.END: ("([", "])"),
+    Kind.AGENT: ("{{", "}}"),
+    Kind.ELSEWHERE: ("[", "]"),
+}
+_DASHED = {Kind.DO: "6 3", Kind.WAIT: "2 3", Kind.NOTHING: "2 3", Kind.ELSEWHERE: "2 3"}
+
+# Mermaid has no escapes but codes of characters, and what it looks for in a label it finds, by its version, before or
+# after it has decoded them. So what ends a label or a line is coded, and so is what would be taken for HTML; Markdown,
+# addresses, icons, formulas, and its own sign for a code are taken apart by a character that has no width.
+_CODED = re.compile(r"""["#&<>\\|]|%(?=%)|(?<=%)%|s(?=tyle)|c(?=lassDef)|d(?=irection\s)""")
+_APART = re.compile(
+    r"""
+    [*~] | (?<![^\W_])_ | _(?![^\W_])                # but not in FIRST_MESSAGE
+    | ^[-+=] | ^\d{1,9}[.)](?=\s|$) | ^\#{1,6}(?=\s|$) | \](?=[(\[:])
+    | \\(?=[!-/:-@\[-`{-~n\xa0]) | :(?=//|fa-) | (?<=www)(?=\.) | (?<=\w)(?=@)
+    | \$(?=\$) | \ufb02(?=\xb0) | \xb6(?=\xdf)
+    """,
+    re.VERBOSE,
+)
+_NO_WIDTH = "\ufeff"  # unlike others it counts as a blank in Markdown, so that no emphasis begins before it
+_GRAVE = "\u02cb"  # looks like "`", between two of which nothing can be kept apart
+_CODES = {'"': "quot", "&": "amp", "<": "lt", ">": "gt"}
+
+
+def mermaid(graph: Graph) -> str:
+    """The text of a flowchart."""
+    lines = ["flowchart LR"]
+    for section in graph.sections:
+        lines.extend(_section(section))
+    lines.extend(_classes(graph))
+    return "\n".join(lines) + "\n"
+
+
+def too_large(graph: Graph, text: str) -> str | None:
+    """Why Mermaid would not draw it, as it comes."""
+    edges = sum(len(section.edges) for section in graph.sections)
+    if edges > MOST_EDGES:
+        return f"Mermaid draws {MOST_EDGES} edges unless its `maxEdges` allows more, and this has {edges}"
+    if len(text) > LONGEST:
+        return f"Mermaid reads {LONGEST} characters unless its `maxTextSize` allows more, and this has {len(text)}"
+    return None
+
+
+def _section(section: Section) -> Iterator[str]:
+    if section.name:
+        yield f'  subgraph {section.key}["{_line(visible(section.name))}"]'
+        yield "    direction LR"
+    margin = "    " if section.name else "  "
+    for node in section.nodes:
+        yield margin + _node(node)
+    for edge in section.edges:
+        yield margin + _edge(edge)
+    if section.name:
+        yield "  end"
+        yield f"  style {section.key} fill:none,stroke:{LINES[0]}"
+
+
+def _node(node: Node) -> str:
+    left, right = _SHAPES[node.kind]
+    parts = (visible(node.head), breakable(node.words), *(SIGN + mark.word for mark in node.marks))
+    return f'{node.key}{left}"{_text(parts)}"{right}'
+
+
+def _edge(edge: Edge) -> str:
+    match edge.step:
+        case Step.WHEN:
+            label = "" if edge.head == "when" else "says "
+            return f'{edge.source} -->|"{_line(breakable(label + edge.words)) or "?"}"| {edge.target}'
+        case Step.THEN:
+            return f"{edge.source} -->|then| {edge.target}"
+        case _:
+            return f"{edge.source} --> {edge.target}"
+
+
+def _text(parts: tuple[str, ...]) -> str:
+    return "<br/>".join(_line(part) for part in parts if part)
+
+
+def _line(text: str) -> str:
+    """A line of a label, with the code of each character that would mean something."""
+    apart = _APART.sub(lambda match: match[0] + _NO_WIDTH, text.replace("`", _GRAVE))
+    return _CODED.sub(lambda match: f"#{_CODES.get(match[0], ord(match[0]))};", apart)
+
+
+def _classes(graph: Graph) -> Iterator[str]:
+    """Which node looks how."""
+    members: dict[str, list[str]] = {}
+    for section in graph.sections:
+        for node in section.nodes:
+            members.setdefault(_class(node.kind), []).append(node.key)
+            if state(node):
+                members.setdefault(f"{state(node)}Mark", []).append(node.key)
+    looks = {_class(kind): _look(kind) for kind in Kind} | {
+        "errorMark": f"stroke:{ALARM[0]},stroke-width:3px",
+        "neverMark": "opacity:0.65,stroke-dasharray:2 3",
+        "warnedMark": "stroke-width:3px,stroke-dasharray:8 3",
+    }
+    for name, look in looks.items():
+        if name in members:
+            yield f"  classDef {name} {look}"
+            yield f"  class {','.join(members[name])} {name}"
+
+
+def _class(kind: Kind) -> str:
+    """A name that is no word of Mermaid's, as `end` is."""
+    return f"{kind.name.lower()}Box"
+
+
+def _look(kind: Kind) -> str:
+    colours = LIGHT[kind]
+    dashes = f",stroke-dasharray:{_DASHED[kind]}" if kind in _DASHED else ""
+    return f"fill:{colours.fill},stroke:{colours.line},color:{colours.ink}{dashes}"

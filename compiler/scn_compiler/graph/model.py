@@ -1,0 +1,261 @@
+"""A script as a graph: who says what, after what; and what is wrong with a part of it."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+from scn_compiler.graph.words import ends_call, keywords, short
+from scn_compiler.resolve import Document, Resolved, Row
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.nodes import (
+    After,
+    Block,
+    Do,
+    EndCall,
+    FirstMessage,
+    Item,
+    Say,
+    Script,
+    Sentence,
+    Undecided,
+    When,
+)
+from scn_dsl.records import Record
+from scn_dsl.source import Source
+from scn_grammar.printer import trigger_text
+
+ENDED = "the call ends"
+EMPTY = "there is nothing to draw yet"
+NEVER = "never runs"
+MARKS = {
+    "step-after-endcall": "a part never runs",
+    "followup-of-endcall": NEVER,
+    "unreachable-block": NEVER,
+    "shadowed-trigger": "shadowed",
+    "duplicate-trigger": "duplicate",
+}
+"""What a picture says of a block that has a diagnostic of that name; of one with any error it says `error`."""
+
+
+class Kind(Enum):
+    """What a node is."""
+
+    SAY = "say"
+    DO = "do"
+    UNDECIDED = "say/do"
+    WAIT = "wait"
+    NOTHING = "nothing"
+    END = "end"
+    AGENT = "agent"
+    ELSEWHERE = "elsewhere"
+
+
+class Step(Enum):
+    """What leads from one node to another."""
+
+    ANSWER = "the agent answers"
+    WHEN = "when"
+    THEN = "then"
+    END = "end"
+
+
+class Mark(Record):
+    """What is wrong with a block: in a word or two, and as the diagnostic says it."""
+
+    word: str
+    message: str
+
+
+class Node(Record):
+    """Something that is said, or happens.
+
+    Attributes:
+        key: Names it in the whole graph.
+        head: Its id, its label, and what the caller does.
+        words: What is said, as a picture shows it.
+        written: The same as it was written.
+        line: Where it stands, from 1; 0 for what stands nowhere.
+    """
+
+    key: str
+    kind: Kind
+    head: str = ""
+    words: str = ""
+    written: str = ""
+    line: int = 0
+    marks: tuple[Mark, ...] = ()
+
+
+class Edge(Record):
+    """From node to node.
+
+    Attributes:
+        head: What kind of trigger it is.
+        words: The trigger, as a picture shows it.
+        written: The same as it was written.
+    """
+
+    source: str
+    target: str
+    step: Step
+    head: str = ""
+    words: str = ""
+    written: str = ""
+
+
+class Section(Record):
+    """One scenario; parents stand before their follow-ups."""
+
+    key: str
+    name: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+class Graph(Record):
+    """A script."""
+
+    sections: tuple[Section, ...]
+
+
+def graph_of(document: Document, found: Iterable[Diagnostic], source: Source) -> Graph:
+    """The graph of a resolved script; `found` is what is wrong with it."""
+    marks = _marks(document.script, found)
+    drawn = [each for each in document.scenarios if each.rows or each.scenario.title] or document.scenarios
+    sections = tuple(_section(f"s{number}", each, marks, source) for number, each in enumerate(drawn, 1))
+    return Graph(sections or (Section("s1", "", (Node("s1b0", Kind.NOTHING, words=EMPTY),), ()),))
+
+
+def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[Mark, ...]]:
+    """What is wrong with each block, by its offset."""
+    items: list[Item] = list(script.defaults)
+    for scenario in script.scenarios:
+        items += [scenario.title] if scenario.title else []
+        items += (*scenario.settings, *scenario.blocks)
+    items.sort(key=lambda item: item.at)
+    starts = [item.at for item in items]
+    marks: defaultdict[int, dict[str, Mark]] = defaultdict(dict)
+    for each in found:
+        word = MARKS.get(each.name) or ("error" if each.severity is Severity.ERROR else None)
+        at = bisect_right(starts, each.span.start) - 1
+        if word and at >= 0 and isinstance(items[at], Block):
+            marks[starts[at]].setdefault(word, Mark(word, each.message))
+    return {at: tuple(by_word.values()) for at, by_word in marks.items()}
+
+
+def _section(key: str, scenario: Resolved, marks: dict[int, tuple[Mark, ...]], source: Source) -> Section:
+    nodes: list[Node] = []
+    edges: list[Edge] = []
+    agent = Node(f"{key}agent", Kind.AGENT, words="whenever the agent has spoken")
+    lost: set[int] = set()
+    heard = False
+    for row in scenario.rows:
+        own = _inherited(row, marks.get(row.block.at, ()), lost)
+        node = _node(key, row, own, source)
+        if isinstance(row.block.opening, When) and not heard:
+            heard = True
+            nodes.append(agent)
+            edges += [Edge(nodes[0].key, agent.key, Step.ANSWER)] if _opens(scenario.rows) else []
+        into, more = _into(key, row, node, agent)
+        nodes += (*more, node)
+        edges += into
+        if node.kind is not Kind.END and _ends(row):
+            nodes.append(Node(f"{node.key}end", Kind.END, words=ENDED, line=node.line))
+            edges.append(Edge(node.key, f"{node.key}end", Step.END))
+    return Section(key, scenario.name or "", tuple(nodes or _improvised(key, scenario, source)), tuple(edges))
+
+
+def _opens(rows: tuple[Row, ...]) -> bool:
+    return isinstance(rows[0].block.opening, FirstMessage)
+
+
+def _inherited(row: Row, own: tuple[Mark, ...], lost: set[int]) -> tuple[Mark, ...]:
+    """The marks of a block; what follows up a block that never runs never runs, either."""
+    if row.parent in lost and not any(mark.word == NEVER for mark in own):
+        own = (*own, Mark(NEVER, "the block that it follows up never runs"))
+    if any(mark.word == NEVER for mark in own):
+        lost.add(row.index)
+    return own
+
+
+def _into(key: str, row: Row, node: Node, agent: Node) -> tuple[list[Edge], list[Node]]:
+    """The edge that leads to a block, and the node where it begins if that is none of the script's."""
+    match row.block.opening:
+        case FirstMessage():
+            return [], []
+        case When(trigger=trigger):
+            if isinstance(trigger, Sentence):
+                head, words = "when", short(trigger.text.value)
+            else:
+                head, words = "when the agent says", keywords(trigger)
+            edge = Edge(agent.key, node.key, Step.WHEN, head, words, f"WHEN {trigger_text(trigger)}")
+            return [edge], []
+        case _ if row.parent is not None:
+            return [Edge(_key(key, row.parent), node.key, Step.THEN)], []
+        case opening:
+            name = f"@{opening.label.name}" if isinstance(opening, After) else "?"
+            parent = Node(f"{node.key}parent", Kind.ELSEWHERE, words=name)
+            return [Edge(parent.key, node.key, Step.THEN)], [parent]
+
+
+def _key(key: str, index: int) -> str:
+    return f"{key}b{index}"
+
+
+def _node(key: str, row: Row, marks: tuple[Mark, ...], source: Source) -> Node:
+    kind = _kind(row)
+    texts = [action.text.value for action in row.block.actions if isinstance(action, Say | Do | Undecided)]
+    words = ENDED if kind is Kind.END else " / ".join(short(text) for text in texts)
+    if kind is Kind.WAIT:
+        words = "the agent speaks first"
+    label = row.block.label
+    head = [
+        str(row.id),
+        "FIRST_MESSAGE" if isinstance(row.block.opening, FirstMessage) else "",
+        f"@{label.name}" if label and label.number is None else "",
+        "" if kind is Kind.END else kind.value,
+    ]
+    return Node(
+        _key(key, row.index),
+        kind,
+        " · ".join(filter(None, head)),
+        words,
+        " / ".join(texts),
+        source.position(row.span.start).line,
+        marks,
+    )
+
+
+def _kind(row: Row) -> Kind:
+    for action in row.block.actions:
+        match action:
+            case Say(text=text):
+                alone = ends_call(text.value) and not short(text.value).strip()
+                return Kind.END if alone else Kind.SAY
+            case Do():
+                return Kind.DO
+            case Undecided():
+                return Kind.UNDECIDED
+            case EndCall():
+                return Kind.END
+            case _:
+                return Kind.WAIT
+    return Kind.NOTHING
+
+
+def _ends(row: Row) -> bool:
+    return any(
+        isinstance(action, EndCall) or (isinstance(action, Say) and ends_call(action.text.value))
+        for action in row.block.actions
+    )
+
+
+def _improvised(key: str, scenario: Resolved, source: Source) -> Iterator[Node]:
+    """What there is of a scenario without blocks."""
+    told = scenario.settings.fields.get("instructions")
+    if told and isinstance(told.value, str):
+        line = source.position(told.span.start).line
+        yield Node(f"{key}b0", Kind.DO, "instructions", short(told.value), told.value, line)
+    else:
+        yield Node(f"{key}b0", Kind.NOTHING, words=EMPTY)

@@ -1,0 +1,51 @@
+"""The colours of pictures. No colour stands alone: shapes, lines and words say the same."""
+
+from scn_compiler.graph.model import NEVER, Kind, Node
+from scn_dsl.records import Record
+
+
+class Colours(Record):
+    """Of one kind of node: what fills it, its line, and its words."""
+
+    fill: str
+    line: str
+    ink: str
+
+
+LIGHT = {
+    Kind.SAY: Colours("#eaf2ff", "#2f6bd6", "#10213f"),
+    Kind.DO: Colours("#fff4dc", "#a8690a", "#3a2703"),
+    Kind.UNDECIDED: Colours("#fdeaf4", "#b3307c", "#3d0d2a"),
+    Kind.WAIT: Colours("#ffffff", "#5b6472", "#1b2430"),
+    Kind.NOTHING: Colours("#ffffff", "#5b6472", "#1b2430"),
+    Kind.END: Colours("#2b3440", "#2b3440", "#ffffff"),
+    Kind.AGENT: Colours("#eef1f4", "#5b6472", "#1b2430"),
+    Kind.ELSEWHERE: Colours("#ffffff", "#5b6472", "#1b2430"),
+}
+DARK = {
+    Kind.SAY: Colours("#14243f", "#6c9cf3", "#e4edff"),
+    Kind.DO: Colours("#33270e", "#d9a84a", "#fdf0d5"),
+    Kind.UNDECIDED: Colours("#3a1429", "#e07bb4", "#ffe6f3"),
+    Kind.WAIT: Colours("#161b22", "#8b949e", "#e6edf3"),
+    Kind.NOTHING: Colours("#161b22", "#8b949e", "#e6edf3"),
+    Kind.END: Colours("#d7dde4", "#d7dde4", "#10161d"),
+    Kind.AGENT: Colours("#252c35", "#8b949e", "#e6edf3"),
+    Kind.ELSEWHERE: Colours("#161b22", "#8b949e", "#e6edf3"),
+}
+PAPER = ("#ffffff", "#0d1117")
+INK = ("#1b2430", "#e6edf3")
+LINES = ("#5b6472", "#8b949e")
+"""Of edges and what stands beside them, in light and in dark."""
+
+ALARM = ("#c4231c", "#ff7b72")
+"""The line around what has an error."""
+
+SIGN = "\N{WARNING SIGN} "
+
+
+def state(node: Node) -> str:
+    """What the marks of a node come to: `error`, `never`, `warned`, or nothing."""
+    words = {mark.word for mark in node.marks}
+    if "error" in words:
+        return "error"
+    return "never" if NEVER in words else "warned" if words else ""
