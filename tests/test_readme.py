@@ -132,6 +132,10 @@ def test_the_second_set_up_command_finds_the_tests() -> None:
     assert test_the_second_set_up_command_finds_the_tests.__name__ in done.stdout
 
 
+def test_the_flowchart_is_the_one_that_is_drawn_of_the_first_sample(folder: Path) -> None:
+    assert fences("mermaid") == [run("scn graph samples/appointment.scn", folder).stdout]
+
+
 def test_only_what_is_ours_or_is_needed_is_installed() -> None:
     installed = re.findall(r"(?:pip|tool) install ([^`\n]*)", README)
 
@@ -146,7 +150,7 @@ def test_the_python_examples_hold(folder: Path, monkeypatch: pytest.MonkeyPatch)
         exec(compile(example, f"README.md, Python example {number}", "exec"), names)
 
     assert sum(example.count("assert ") for example in examples) >= 8
-    for function in ("check", "compile_text", "decompile", "format_text", "explain"):
+    for function in ("check", "compile_text", "decompile", "format_text", "draw", "explain"):
         assert function in names
 
 

@@ -64,7 +64,7 @@ class Box(Record):
 def box_of(node: Node) -> Box:
     """A node as a box that stands nowhere yet."""
     marks = tuple(SIGN + mark.word for mark in node.marks)
-    reasons = [mark.message for mark in node.marks]
+    reasons = [full(mark.message) for mark in node.marks]
     title = "\n".join(
         [full(node.written or node.words), *reasons, *([f"line {node.line}"] if node.line else [])]
     )

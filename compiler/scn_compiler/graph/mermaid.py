@@ -61,7 +61,7 @@ def too_large(graph: Graph, text: str) -> str | None:
 
 def _section(section: Section) -> Iterator[str]:
     if section.name:
-        yield f'  subgraph {section.key}["{_line(visible(section.name))}"]'
+        yield f'  subgraph {section.key}["{_text((visible(section.name),))}"]'
         yield "    direction LR"
     margin = "    " if section.name else "  "
     for node in section.nodes:
@@ -83,7 +83,7 @@ def _edge(edge: Edge) -> str:
     match edge.step:
         case Step.WHEN:
             label = "" if edge.head == "when" else "says "
-            return f'{edge.source} -->|"{_line(breakable(label + edge.words)) or "?"}"| {edge.target}'
+            return f'{edge.source} -->|"{_text((breakable(label + edge.words),))}"| {edge.target}'
         case Step.THEN:
             return f"{edge.source} -->|then| {edge.target}"
         case _:
@@ -91,7 +91,8 @@ def _edge(edge: Edge) -> str:
 
 
 def _text(parts: tuple[str, ...]) -> str:
-    return "<br/>".join(_line(part) for part in parts if part)
+    """A label, which must not be empty."""
+    return "<br/>".join(_line(part) for part in parts if part) or "?"
 
 
 def _line(text: str) -> str:
