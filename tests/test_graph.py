@@ -247,6 +247,18 @@ def test_tags_are_short_and_other_words_as_they_are_written() -> None:
     assert short(text) == "Hi ‹silence 2s› ‹spell›A1‹/spell› [laughter] {{test_profile.x}} <b and 3 < 4"
 
 
+def test_tags_in_tags_are_short_as_well_and_ids_are_cut() -> None:
+    assert short("""<ivr text="Wait. <silence time='1s' /> Go" />""") == "‹ivr Wait. ‹silence 1s› Go›"
+    assert (
+        short('<voice provider="cartesia" id="5a0c1f7e-3b52-4d86-9e11-7c2f40ab6d93" />')
+        == "‹voice cartesia 5a0c1f7e…›"
+    )
+    assert (
+        short('<dtmf digits="{{test_profile.account.number}}#" />')
+        == "‹dtmf {{test_profile.account.number}}#›"
+    )
+
+
 def test_lines_are_broken_between_words_and_a_long_text_is_cut() -> None:
     lines = wrapped("one two three four five six seven " * 20)
 
@@ -281,7 +293,8 @@ def test_a_text_that_is_cut_in_the_picture_is_whole_where_the_pointer_is() -> No
 def test_what_a_program_breaks_itself_has_no_lines() -> None:
     assert breakable("a b") == "a b"
     assert breakable("a" * 31) == "a" * 30 + "\u200b" + "a"
-    assert columns(breakable("word " * 100)) <= WIDTH * MOST
+    assert columns(breakable("words " * 100)) <= WIDTH * MOST
+    assert breakable("words " * 100).endswith(" words…")
 
 
 # Colours

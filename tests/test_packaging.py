@@ -204,6 +204,12 @@ def test_the_installed_command_checks_and_formats_the_samples(programs: Path, ou
     assert run(programs / "scn", "fmt", "--check", "samples", cwd=outside) == ""
 
 
+def test_the_installed_command_draws_a_page(programs: Path, outside: Path) -> None:
+    page = run(programs / "scn", "graph", "samples/appointment.scn", "--format", "html", cwd=outside)
+
+    assert all(part in page for part in ("acquireVsCodeApi", ".view {", "Hi there"))
+
+
 def test_the_installed_command_decompiles_what_it_compiled(programs: Path, outside: Path) -> None:
     run(programs / "scn", "compile", "samples/voicemail.scn", "-o", "voicemail.json", cwd=outside)
     run(programs / "scn", "decompile", "voicemail.json", "-o", "voicemail.scn", cwd=outside)

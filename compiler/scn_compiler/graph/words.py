@@ -13,6 +13,8 @@ WIDTH = 30
 LINES = 5
 """Lines of a text; what is longer is cut."""
 
+_LONG_WORD, _BEGINNING = 20, 8
+
 LONGEST = 2_000
 """Characters of the text that a tooltip shows."""
 
@@ -62,8 +64,15 @@ def _is_ending(mark: Mark) -> bool:
 def _in_short(tag: Tag) -> str:
     if tag.name == ENDING:
         return ""
-    values = " ".join(attribute.value for attribute in tag.attributes)
+    values = " ".join(_value(attribute.value) for attribute in tag.attributes)
     return f"‹{'/' if tag.shape == 'close' else ''}{tag.name}{' ' if values else ''}{values}›"
+
+
+def _value(text: str) -> str:
+    """What an attribute says; of an id or an address the beginning will do."""
+    if len(text) > _LONG_WORD and not re.search(r"\s|\{\{", text):
+        return text[:_BEGINNING] + "…"
+    return short(text)
 
 
 def keywords(expression: Expression) -> str:
@@ -103,7 +112,8 @@ def breakable(text: str) -> str:
     )
     if columns(words) <= WIDTH * LINES:
         return words
-    return _pieces(words, WIDTH * LINES - 1)[0].rstrip() + "…"
+    cut = _pieces(words, WIDTH * LINES - 1)[0]
+    return (cut.rpartition(" ")[0] or cut) + "…"
 
 
 def _pieces(text: str, width: int) -> list[str]:
