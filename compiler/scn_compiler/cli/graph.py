@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from scn_compiler import api
-from scn_compiler.project.configuration import Configurations
-from scn_compiler.project.files import UNREADABLE, load_all
 from scn_compiler.cli.options import TARGET, complete_scripts, configured
 from scn_compiler.cli.render import summary, visible
 from scn_compiler.cli.telling import tell
 from scn_compiler.cli.writing import OUTPUT, guard, is_folder, write
+from scn_compiler.project.configuration import Configurations
+from scn_compiler.project.files import UNREADABLE, load_all
 from scn_dsl.diagnostic import Severity
 from scn_dsl.suggest import did_you_mean
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import click
 
+from scn_compiler.cli.render import full
 from scn_compiler.project.configuration import Loaded
 from scn_compiler.project.files import Input
-from scn_compiler.cli.render import full
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
