@@ -5,6 +5,7 @@ const views = [...document.querySelectorAll(".view")];
 const place = document.getElementById("place");
 const kept = (editor && editor.getState()) || {};
 let zoom = kept.zoom || 0;
+let dragged = false; // the click at the end of a drag chooses nothing
 
 function keep() {
   if (editor) editor.setState({ zoom, x: views.map((view) => view.scrollLeft), y: window.scrollY });
@@ -40,7 +41,7 @@ function choose(node) {
 
 for (const node of document.querySelectorAll("[data-line]")) {
   node.setAttribute("tabindex", "0");
-  node.addEventListener("click", () => choose(node));
+  node.addEventListener("click", () => dragged || choose(node));
   node.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
@@ -52,14 +53,19 @@ for (const node of document.querySelectorAll("[data-line]")) {
 for (const view of views) {
   let from = null;
   view.addEventListener("pointerdown", (event) => {
+    dragged = false;
     if (event.button === 0 && event.pointerType === "mouse")
       from = { x: event.clientX + view.scrollLeft, y: event.clientY + window.scrollY };
   });
   window.addEventListener("pointermove", (event) => {
     if (!from) return;
+    const x = from.x - event.clientX;
+    const y = from.y - event.clientY;
+    dragged ||= Math.abs(x - view.scrollLeft) + Math.abs(y - window.scrollY) > 4;
+    if (!dragged) return;
     view.classList.add("held");
-    view.scrollLeft = from.x - event.clientX;
-    window.scrollTo(window.scrollX, from.y - event.clientY);
+    view.scrollLeft = x;
+    window.scrollTo(window.scrollX, y);
   });
   window.addEventListener("pointerup", () => {
     from = null;
