@@ -391,3 +391,7 @@ def test_a_line_that_goes_on_is_quoted_without_its_carriage_return() -> None:
 
     assert all("\r" not in found.message for found in check(text))
     assert format_text("  say: \r\n\t<endcall />\n| contains").text
+
+
+def test_a_carriage_return_between_a_label_and_its_block_is_layout() -> None:
+    assert format_text("@a\xa0\rFIRST_MESSAGE\nsay:0\n").text == "@a FIRST_MESSAGE\n  say: 0\n"

@@ -11,7 +11,7 @@ from scn_grammar.lines import Line, LineKind, body, split
 from scn_grammar.parser import Parsed, accepted, not_a_script, parse
 from scn_grammar.pieces import cut
 
-_B = "[ \t\u00a0]"
+_B = f"[{BLANKS}]"
 _OPENING = re.compile(rf"(@\S+{_B}+)?([A-Z_]+){_B}*(raw{_B}*:)?{_B}*(.*)")
 _AFTER_COLON = re.compile(rf"((?:say/do|[\w$-]+(?:\.[\w$.-]+)?)(?:{_B}+raw)?){_B}*:{_B}*(.*)")
 _VARIABLE = re.compile(rf'(given|caller){_B}+("(?:[^"\\]|\\.)*"|[^\s=":]+){_B}*={_B}*(.*)')

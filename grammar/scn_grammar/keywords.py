@@ -11,9 +11,9 @@ from scn_grammar.lines import UNSEEN, LineKind, classify
 from scn_grammar.plain_triggers import label_of
 from scn_grammar.slip import Found, Slip, swap, unquoted
 
-LABELLED = re.compile(r"(?P<label>@[^ \t\xa0\n]*[ \t\xa0]+)?(?P<rest>.*)", re.DOTALL)
+LABELLED = re.compile(r"(?P<label>@[^ \t\xa0\r\n]*[ \t\xa0\r]+)?(?P<rest>.*)", re.DOTALL)
 WORD = re.compile(r"[^\W\d][\w'’-]*")
-LONE_LABEL = re.compile(r"@[^ \t\xa0\n]+$")
+LONE_LABEL = re.compile(r"@[^ \t\xa0\r\n]+$")
 _LOOSE_COLON = re.compile(r"[ \t\xa0]+:")
 _BULLET = re.compile(
     r"(?:[-*•–]|\d{1,3}[.)])[ \t\xa0]+|>[ \t\xa0]*|\*\*(?=\w)|[\u00ad\u200b-\u200f\u2060\ufeff]+"

@@ -29,7 +29,7 @@ SILENT = (LineKind.BLANK, LineKind.COMMENT)
 
 _HEAD = re.compile(
     r"""
-      (?P<OPENING>(?:@[^ \t\xa0]*[ \t\xa0]+)?(?:FIRST_MESSAGE|WHEN|THEN|AFTER)\b)
+      (?P<OPENING>(?:@[^ \t\xa0\r]*[ \t\xa0\r]+)?(?:FIRST_MESSAGE|WHEN|THEN|AFTER)\b)
     | (?P<ACTION>(?:say(?:/do)?|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*: | end[ \t\xa0]+call\b | wait\b(?![ \t\xa0]*:))
     | (?P<TITLE>scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:)
     | (?P<VERSION>scn[ \t\xa0]+[0-9]+[ \t\xa0\r]*$)
