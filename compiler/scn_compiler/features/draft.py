@@ -1,21 +1,23 @@
-"""A script as it is being written: read scenario by scenario, and what was read once is remembered."""
+"""A script as it is being written: read scenario by scenario, and what did not change is not read again."""
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from scn_compiler.compiling import stem, target_of
 from scn_compiler.config import Config
 from scn_compiler.platforms import TARGETS
 from scn_compiler.resolve import Resolved, resolve
 from scn_compiler.target import Target
-from scn_dsl.nodes import Script
-from scn_dsl.records import Record, replace
+from scn_dsl.nodes import Field, Script
+from scn_dsl.records import Record, field, replace
 from scn_dsl.source import Span
 from scn_grammar.parser import not_a_script, read_items, sections
 from scn_grammar.scripts import Item, assemble
 
-REMEMBERED = 1 << 12
-"""Parts that are kept; a script of 100,000 lines has about that many."""
+REMEMBERED = 32
+"""Drafts whose parts are kept, each as it was when it was last asked for."""
 
 
 class Draft(Record):
@@ -41,13 +43,15 @@ class Part(Record):
         text: As it stands in the draft.
         items: What was understood of it, in order.
         scenario: The same with labels found and ids given. In a part that is only what stands above the
-            first scenario it is there all the same, without rows.
+            first scenario it is there all the same; rows that it has belong to no scenario.
+        told: What features have said of it, see `remembered`.
     """
 
     start: int
     text: str
     items: tuple[Item, ...]
     scenario: Resolved
+    told: dict[Any, Any] = field(default_factory=dict, compare=False)
 
     @property
     def end(self) -> int:
@@ -58,16 +62,49 @@ class Part(Record):
         return span.shift(self.start)
 
 
+_T = TypeVar("_T")
+
+
+def remembered(feature: Callable[[Part], _T]) -> Callable[[Part], _T]:
+    """A feature that is asked once of a part, as long as its text stays; places in it count from the part's start."""
+
+    def asked(part: Part) -> _T:
+        if feature not in part.told:
+            part.told[feature] = feature(part)
+        told: _T = part.told[feature]
+        return told
+
+    return asked
+
+
+class _Read(Record):
+    """A draft with its parts.
+
+    Attributes:
+        items: Of each text in which there is one scenario at most.
+        known: The parts, each as if it began at 0, by all that they depend on.
+    """
+
+    draft: Draft
+    parts: tuple[Part, ...]
+    items: dict[str, tuple[Item, ...]]
+    known: dict[tuple[str, str, str | None, bool], Part]
+
+
+_READ: dict[str | None, _Read] = {}
+
+
 def parts(draft: Draft) -> tuple[Part, ...]:
     """The whole draft, in order and without gaps; none for what is no script."""
-    if not_a_script(draft.text):
-        return ()
-    head, scenarios = sections(draft.text)
-    fragment = target_of_draft(draft).is_fragment
-    if not scenarios:
-        return (_part("", head, stem(draft.path), fragment),)
-    below = (replace(_part(head, text, None, fragment), start=start) for start, text in scenarios)
-    return (_part("", head, None, fragment), *below) if head else tuple(below)
+    before = _READ.get(draft.path)
+    if before and before.draft == draft:
+        return before.parts
+    read = _read(draft, before or _Read(draft, (), {}, {}))
+    _READ.pop(draft.path, None)
+    _READ[draft.path] = read
+    for path in list(_READ)[:-REMEMBERED]:
+        _READ.pop(path, None)
+    return read.parts
 
 
 def part_at(draft: Draft, offset: int) -> Part | None:
@@ -83,20 +120,50 @@ def target_of_draft(draft: Draft) -> Target:
     return target_of(_above(sections(draft.text)[0]), asked, draft.config)[0]
 
 
+def _read(draft: Draft, before: _Read) -> _Read:
+    if not_a_script(draft.text):
+        return _Read(draft, (), {}, {})
+    cuts = list(_cuts(draft.text, before.items))
+    items = {text: found for _, text, found in cuts}
+    first = cuts[0][1]
+    titled = bool(items[first]) and _is_title(items[first][0])
+    above = "" if titled else first
+    name = stem(draft.path) if len(cuts) == 1 and not titled else None
+    fragment = target_of_draft(draft).is_fragment
+    known: dict[tuple[str, str, str | None, bool], Part] = {}
+    placed: list[Part] = []
+    for start, text, _ in cuts:
+        key = ("" if text is above else above, text, name, fragment)
+        known[key] = before.known.get(key) or _part(key[0], text, items[text], name, fragment)
+        placed.append(replace(known[key], start=start))
+    return _Read(draft, tuple(placed), items, known)
+
+
+def _cuts(text: str, known: dict[str, tuple[Item, ...]]) -> Iterator[tuple[int, str, tuple[Item, ...]]]:
+    """What stands above the first scenario, if anything, and each scenario: its place, text and items."""
+    head, scenarios = sections(text)
+    for start, section in [(0, head), *scenarios] if head or not scenarios else scenarios:
+        found = known.get(section) or tuple(read_items(section)[0])
+        late = [section.rfind("\n", 0, item.at) + 1 for item in found[1:] if _is_title(item)]
+        if not late:
+            yield start, section, found
+            continue
+        for begin, end in zip([0, *late], [*late, len(section)], strict=True):  # misspelt, and yet understood
+            yield start + begin, section[begin:end], tuple(read_items(section[begin:end])[0])
+
+
+def _is_title(item: Item) -> bool:
+    return isinstance(item, Field) and item.name == "scenario"
+
+
+@lru_cache(maxsize=8)
 def _above(head: str) -> Script:
     """What stands above the first scenario."""
-    return assemble(list(_items(head)))
+    return assemble(list(read_items(head)[0]))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _items(text: str) -> tuple[Item, ...]:
-    return tuple(read_items(text)[0])
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _part(head: str, text: str, name: str | None, fragment: bool) -> Part:
-    """A part, as if it began at 0; `head` stands above it."""
-    items = _items(text)
-    settings = tuple(setting for each in _above(head).scenarios for setting in each.settings)
+def _part(above: str, text: str, items: tuple[Item, ...], name: str | None, fragment: bool) -> Part:
+    """A part, as if it began at 0; `above` stands above it."""
+    settings = tuple(setting for each in _above(above).scenarios for setting in each.settings)
     script = replace(assemble(list(items)), defaults=settings)
     return Part(0, text, items, resolve(script, name, fragment=fragment)[0].scenarios[-1])
