@@ -86,6 +86,14 @@ def allow(
     return kept, silenced
 
 
+def allowed_in(line: Line) -> Iterator[tuple[KindOfProblem, Span]]:
+    """The kinds of problems that a comment line names, and where."""
+    comment = _COMMENT.match(line.text)
+    for word in _words(comment, line) if comment else ():
+        if word.kind:
+            yield word.kind, word.span
+
+
 def _around(found: Diagnostic, comments: list[_Allow]) -> Iterator[_Allow]:
     """The comments whose scope a finding is in: the later one begins, the later it ends."""
     for at in range(bisect_right(comments, found.span.start, key=lambda each: each.scope.start) - 1, -1, -1):
@@ -112,13 +120,16 @@ def _read(comment: re.Match[str], line: Line, text: str, scope: Span) -> _Allow:
         line=Span(max(text.rfind("\n", 0, line.start) + 1, body(text)), next_line or len(text)),
         word=_Word(comment["word"], Span(*comment.span("word")).shift(line.start)),
         names=Span(start, end).shift(line.start),
-        each=tuple(
-            _Word(name[0], Span(*name.span()).shift(line.start + start))
-            for name in re.finditer(r"[\w-]+", line.text[start:end])
-        ),
+        each=tuple(_words(comment, line)),
         reason=comment["reason"].strip(" \t\u00a0:;,.-–—()"),
         scope=scope,
     )
+
+
+def _words(comment: re.Match[str], line: Line) -> Iterator[_Word]:
+    start, end = comment.span("names")
+    for name in re.finditer(r"[\w-]+", line.text[start:end] if comment["names"] else ""):
+        yield _Word(name[0], Span(*name.span()).shift(line.start + start))
 
 
 def _end(lines: list[Line], first: int, blocks: dict[int, int], otherwise: int) -> int:

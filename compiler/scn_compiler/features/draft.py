@@ -57,6 +57,11 @@ class Part(Record):
     def end(self) -> int:
         return self.start + len(self.text)
 
+    @property
+    def is_titled(self) -> bool:
+        """Whether it begins with a `scenario:` line."""
+        return self.scenario.scenario.title is not None
+
     def settle(self, span: Span) -> Span:
         """A span that counts from the part's start, in the draft."""
         return span.shift(self.start)
@@ -118,6 +123,11 @@ def target_of_draft(draft: Draft) -> Target:
     """The target that the author or the script chose, by the rules of the day that the project chose."""
     asked = draft.target if draft.target in TARGETS else None
     return target_of(_above(sections(draft.text)[0]), asked, draft.config)[0]
+
+
+def has_ids(draft: Draft) -> bool:
+    """Whether the target knows blocks by ids."""
+    return not target_of_draft(draft).chains_only
 
 
 def _read(draft: Draft, before: _Read) -> _Read:
