@@ -2,7 +2,6 @@
 
 import click
 
-from scn_compiler.project.configuration import Configurations
 from scn_compiler.project.files import UNREADABLE
 
 
@@ -25,7 +24,7 @@ def lsp(port: int | None) -> None:
     except ImportError as error:
         message = f"scn lsp needs {error.name}: install scnlang[lsp], e.g. `uv tool install '.[lsp]'`"
         raise _Missing(message) from None
-    server = ScriptServer(Configurations().of)
+    server = ScriptServer()
     if port is None:
         server.start_io()
     else:

@@ -49,6 +49,17 @@ def rename(draft: Draft, offset: int, name: str) -> tuple[Edit, ...] | Refused |
     return tuple(Edit(part.settle(_bare(part, each)), name) for each in kin if _is_whole(part, each))
 
 
+def linked(draft: Draft, offset: int) -> tuple[Span, ...]:
+    """All places of the label at an offset, without its `@`, if an editor may type in all of them at once."""
+    found = mention_at(draft, offset)
+    if not found or not isinstance(renameable(draft, offset), Renameable):
+        return ()
+    part, mention = found
+    spans = [_bare(part, each) for each in same(part, mention)]
+    alike = all(part.text[slice(*span)] == mention.name for span in spans)
+    return tuple(map(part.settle, spans)) if alike else ()
+
+
 def _refused(part: Part, kin: tuple[Mention, ...], name: str) -> Refused | None:
     if not NAME.fullmatch(name):
         message = (

@@ -94,3 +94,12 @@ def _settled(symbol: Symbol, by: int, numbered: bool) -> Symbol:
     below = tuple(_settled(each, by, numbered) for each in symbol.below)
     span, place, id = symbol.span.shift(by), symbol.place.shift(by), symbol.id if numbered else None
     return Symbol(symbol.name, symbol.detail, id, symbol.kind, span, place, below)
+
+
+def closeness(name: str, query: str) -> int | None:
+    """How well a name fits what an author types to find it, 0 is best; `None` if it does not have its letters in order."""
+    name, query = ("".join(text.casefold().split()) for text in (name, query))
+    if query in name:
+        return 0 if name.startswith(query) else 1
+    letters = iter(name)
+    return 2 if all(letter in letters for letter in query) else None

@@ -1,5 +1,11 @@
 """The handlers, a file for each group of features. A test compares this list with the folder."""
 
 from scn_compiler.lsp.handlers.diagnostics import diagnostics
+from scn_compiler.lsp.handlers.labels import labels
+from scn_compiler.lsp.handlers.lenses import lenses
+from scn_compiler.lsp.handlers.links import links
+from scn_compiler.lsp.handlers.ranges import ranges
+from scn_compiler.lsp.handlers.renaming import renaming
+from scn_compiler.lsp.handlers.symbols import symbols
 
-HANDLERS = (diagnostics,)
+HANDLERS = (diagnostics, labels, lenses, links, ranges, renaming, symbols)

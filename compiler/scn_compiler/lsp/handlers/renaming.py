@@ -1,0 +1,66 @@
+"""Labels get other names in an editor; what cannot be renamed is refused with the reason."""
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from scn_compiler.features.renaming import NAME, Refused, Renameable, linked, rename, renameable
+from scn_compiler.lsp.documents import ScriptDocument
+
+if TYPE_CHECKING:
+    from scn_compiler.lsp.server import ScriptServer
+
+
+class _Refusal(JsonRpcException):
+    CODE = types.LSPErrorCodes.RequestFailed
+
+
+def renaming(server: "ScriptServer") -> None:
+    """Rename all at once, or while typing."""
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        document = server.document(params.text_document.uri)
+        offset = document.offset_at_position(params.position)
+        match renameable(server.draft(document), offset):
+            case Renameable(span, name):
+                return types.PrepareRenamePlaceholder(range=document.range_of(span), placeholder=name)
+            case Refused(message):
+                raise _Refusal(message)
+            case None:
+                return None
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME)
+    async def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        document = server.document(params.text_document.uri)
+        offset = document.offset_at_position(params.position)
+        match rename(server.draft(document), offset, params.new_name):
+            case Refused(message):
+                raise _Refusal(message)
+            case None:
+                return None
+            case edits:
+                changes = [
+                    types.TextEdit(range=document.range_of(edit.span), new_text=edit.text) for edit in edits
+                ]
+                return _edit(server, document, changes)
+
+    @server.feature(types.TEXT_DOCUMENT_LINKED_EDITING_RANGE)
+    async def together(params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
+        document = server.document(params.text_document.uri)
+        offset = document.offset_at_position(params.position)
+        found = linked(server.draft(document), offset)
+        ranges = [document.range_of(span) for span in found]
+        return types.LinkedEditingRanges(ranges=ranges, word_pattern=NAME.pattern) if ranges else None
+
+
+def _edit(
+    server: "ScriptServer", document: ScriptDocument, edits: list[types.TextEdit]
+) -> types.WorkspaceEdit:
+    """Edits of a document; of that version alone, where the client can tell."""
+    if not server.can("workspace.workspace_edit.document_changes"):
+        return types.WorkspaceEdit(changes={document.uri: edits})
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
+    change = types.TextDocumentEdit(text_document=identifier, edits=edits)
+    return types.WorkspaceEdit(document_changes=[change])

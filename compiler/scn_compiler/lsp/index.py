@@ -1,0 +1,107 @@
+"""The symbols of all scripts in the folders that an editor has open; a file is read again when it has changed."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.uris import from_fs_path, to_fs_path
+
+from scn_compiler.features.symbols import SymbolKind, closeness, outline
+from scn_compiler.project.files import find
+
+if TYPE_CHECKING:
+    from scn_compiler.lsp.server import ScriptServer
+
+MOST = 256
+"""Symbols that one search finds; with more an author types on."""
+
+AT_ONCE = 32
+"""Files that are looked at before a search can be given up."""
+
+
+class Found(NamedTuple):
+    """A symbol of a script, with what it is in and its place: lines and columns of its start and its end."""
+
+    name: str
+    container: str
+    kind: SymbolKind
+    uri: str
+    place: tuple[int, int, int, int]
+
+    @property
+    def location(self) -> types.Location:
+        line, column, last, end = self.place
+        start, stop = types.Position(line=line, character=column), types.Position(line=last, character=end)
+        return types.Location(uri=self.uri, range=types.Range(start=start, end=stop))
+
+
+class Index:
+    """What was found in each file, and the time and size that the file had then."""
+
+    def __init__(self, server: "ScriptServer") -> None:
+        self._server = server
+        self._known: dict[str, tuple[tuple[int, int], tuple[Found, ...]]] = {}
+
+    async def search(self, query: str) -> list[Found]:
+        """The symbols whose names fit best, in open documents as they are being written."""
+        opened = {to_fs_path(each.uri): each.uri for each in self._server.workspace.text_documents.values()}
+        ranked = [
+            (rank, each)
+            for uri in opened.values()
+            for each in self._symbols(uri)
+            if (rank := closeness(each.name, query)) is not None
+        ]
+        paths = [path for path in await asyncio.to_thread(self._paths) if path not in opened]
+        for start in range(0, len(paths), AT_ONCE):
+            ranked += await asyncio.to_thread(self._look, paths[start : start + AT_ONCE], query)
+        ranked.sort(key=lambda each: (each[0], each[1].kind is not SymbolKind.SCENARIO))
+        return [each for _, each in ranked[:MOST]]
+
+    def _paths(self) -> list[str]:
+        """The scripts in the folders; those that a configuration excludes are passed over."""
+        excluded = self._server.projects.of
+        found: dict[str, None] = {}
+        for folder in self._server.folders:
+            try:
+                inside = find((folder,), ".scn", lambda path: excluded(path).excludes(path))
+            except click.ClickException:
+                continue
+            found |= dict.fromkeys(os.path.abspath(each.path) for each in inside)  # noqa: PTH100
+        for path in self._known.keys() - found.keys():
+            self._known.pop(path, None)
+        return list(found)
+
+    def _look(self, paths: list[str], query: str) -> list[tuple[int, Found]]:
+        return [
+            (rank, each)
+            for path in paths
+            for each in self._of_file(path)
+            if (rank := closeness(each.name, query)) is not None
+        ]
+
+    def _of_file(self, path: str) -> tuple[Found, ...]:
+        try:
+            state = os.stat(path)  # noqa: PTH116
+            stamp = state.st_mtime_ns, state.st_size
+            if path not in self._known or self._known[path][0] != stamp:
+                self._known[path] = stamp, tuple(self._symbols(from_fs_path(path) or path))
+            return self._known[path][1]
+        except (
+            OSError,
+            UnicodeError,
+            KeyError,
+            JsonRpcException,
+        ):  # gone, no text, or forgotten by another search
+            return ()
+
+    def _symbols(self, uri: str) -> Iterator[Found]:
+        document = self._server.document(uri)
+        for top in outline(self._server.draft(document)):
+            for symbol, container in top.walk():
+                start, end = document.range_of(symbol.place).start, document.range_of(symbol.place).end
+                place = (start.line, start.character, end.line, end.character)
+                yield Found(symbol.name, container, symbol.kind, uri, place)
