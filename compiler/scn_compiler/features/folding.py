@@ -60,7 +60,7 @@ def _fields(pieces: list[Piece]) -> Iterator[Fold]:
 def _continued(piece: Piece) -> Iterator[list[Line]]:
     """Lines with those that continue them."""
     lines = [line for line in piece.lines if line.kind not in SILENT]
-    heads = [at for at, line in enumerate(lines) if line.kind is not LineKind.CONTINUATION]
+    heads = [at for at, line in enumerate(lines) if not at or line.kind is not LineKind.CONTINUATION]
     for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         if end - start > 1:
             yield lines[start:end]

@@ -32,23 +32,33 @@ def enclosing(draft: Draft, offset: int) -> tuple[Span, ...]:
 
 def _spans(part: Part, at: int) -> Iterator[Span]:
     """All that `at` may be in."""
-    text = part.text
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at) if "\n" in text[at:] else len(text)
-    line = text[start:end]
-    left = start + len(line) - len(line.lstrip(BLANKS))
-    yield Span(left, start + len(line.rstrip(BLANKS)))
+    nodes = [
+        item.place(span)
+        for item in part.items
+        if item.whole.start <= at <= item.whole.end
+        for span in _of(item, at - item.at)
+    ]
+    yield from nodes
+    line = _line(part.text, at)
+    if not any(node.start < line.end < node.end and line.start < node.start for node in nodes):
+        yield line
     for form in (_WORD, _STRING):
-        for found in form.finditer(text, start, end):
+        for found in form.finditer(part.text, *line):
             yield Span(*found.span())
             yield Span(*found.span(form.groups))
-    for item in part.items:
-        if item.whole.start <= at <= item.whole.end:
-            yield from (item.place(span) for span in _of(item, at - item.at))
     for chain in chains(part):
         yield from _below(chain, at)
-    yield Span(0, len(text.rstrip(BLANKS + "\n")))
-    yield Span(0, len(text))
+    if part.items:
+        yield Span(part.items[0].whole.start, max(item.whole.end for item in part.items))
+
+
+def _line(text: str, at: int) -> Span:
+    """The line that `at` is in, without the layout at its ends."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    line = text[start : None if end == -1 else end]
+    left = start + len(line) - len(line.lstrip(BLANKS))
+    return Span(left, max(left, start + len(line.rstrip(BLANKS))))
 
 
 def _of(node: Node, at: int) -> Iterator[Span]:

@@ -1,0 +1,30 @@
+"""Scripts with marks: `‸` is where the cursor stands, `⟦…⟧` is what is meant."""
+
+from collections.abc import Iterable
+from textwrap import dedent
+
+from scn_dsl.source import Span
+
+CURSOR = "‸"
+LEFT, RIGHT = "⟦", "⟧"
+
+
+def script(text: str) -> str:
+    """A script as it is written in a test; one that begins in a line of its own is without its indentation there."""
+    return dedent(text)[1:] if text.startswith("\n") else text
+
+
+def cursor(text: str) -> tuple[str, int]:
+    """The script without its cursor, and where that stood."""
+    text = script(text)
+    assert text.count(CURSOR) == 1, "one cursor"
+    return text.replace(CURSOR, ""), text.index(CURSOR)
+
+
+def marked(text: str, spans: Iterable[Span]) -> str:
+    """A script with marks around spans, which may be nested."""
+    signs = [(span.end, 0, -span.start, RIGHT) for span in spans]
+    signs += [(span.start, 1, -span.end, LEFT) for span in spans]
+    for at, _, _, sign in sorted(signs, reverse=True):
+        text = text[:at] + sign + text[at:]
+    return text

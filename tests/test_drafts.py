@@ -1,0 +1,160 @@
+"""A script while it is being written: what did not change is not read again, and nothing is told of another text."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from invariants import with_edits
+from scn_compiler import compile_text
+from scn_compiler.features import draft as drafts
+from scn_compiler.features.draft import Draft, part_at, parts, remembered, target_of_draft
+from scn_compiler.features.folding import folds
+from scn_compiler.features.hints import hints
+from scn_compiler.features.lenses import follow_ups
+from scn_compiler.features.links import links
+from scn_compiler.features.navigation import definition, highlights
+from scn_compiler.features.renaming import Renameable, linked, rename, renameable
+from scn_compiler.features.selecting import enclosing
+from scn_compiler.features.symbols import outline
+from scn_dsl.source import Span
+from scn_grammar.printer import print_script
+from strategies import hostile_texts, scripts
+
+TWO = "language: en\n\nscenario: One\nFIRST_MESSAGE\n  wait\n\nscenario: Two\nFIRST_MESSAGE\n  say: Hi\n"
+
+
+def test_the_parts_of_a_draft_have_no_gaps() -> None:
+    found = parts(Draft(TWO))
+
+    assert "".join(part.text for part in found) == TWO
+    assert [(part.start, part.end) for part in found] == [(0, 14), (14, 50), (50, len(TWO))]
+
+
+def test_a_scenario_that_did_not_change_is_not_read_again() -> None:
+    asked: list[str] = []
+
+    @remembered
+    def feature(part: drafts.Part) -> int:
+        asked.append(part.text)
+        return len(part.text)
+
+    def ask(text: str) -> list[str]:
+        asked.clear()
+        for part in parts(Draft(text, "remembered.scn")):
+            assert feature(part) == len(part.text)
+        return asked
+
+    assert len(ask(TWO)) == 3
+    assert ask(TWO) == []
+    assert ask(TWO.replace("wait", "say: Yes")) == ["scenario: One\nFIRST_MESSAGE\n  say: Yes\n\n"]
+
+
+def test_what_stands_above_counts_for_each_scenario() -> None:
+    for language in ("en", "de"):
+        found = parts(Draft(TWO.replace("en", language), "above.scn"))
+
+        assert [part.scenario.settings.get("language") for part in found[1:]] == [language] * 2
+
+
+def test_a_draft_is_read_for_its_own_name_and_target() -> None:
+    text = "FIRST_MESSAGE\n  wait\nAFTER @9\n  say: Hi\n"
+
+    assert [parts(Draft(text, name))[0].scenario.name for name in ("a/b.scn", "c.scn")] == ["b", "c"]
+    assert parts(Draft(text, target="cekura"))[0].scenario.rows[1].parent_id is None
+    assert parts(Draft(text, target="cekura-rows"))[0].scenario.rows[1].parent_id == 9
+
+
+def test_few_drafts_are_kept_and_of_each_one_version() -> None:
+    for number in range(100):
+        parts(Draft(TWO + "#" * number, f"{number % 50}.scn"))
+
+    assert len(drafts._READ) <= drafts.REMEMBERED
+
+
+def test_a_misspelt_scenario_line_begins_a_part_and_ends_what_holds_for_all() -> None:
+    found = parts(Draft("role: A\nScenario: One\nrole: B\nscnario: Two\n"))
+
+    assert [part.text.split("\n")[0] for part in found] == ["role: A", "Scenario: One", "scnario: Two"]
+    assert [part.scenario.settings.get("role") for part in found] == ["A", "B", "A"]
+
+
+def test_behind_a_byte_order_mark_a_scenario_is_one() -> None:
+    one, two = parts(Draft("\ufeffscenario: One\nrole: B\nscenario: Two\n"))
+
+    assert (one.is_titled, one.scenario.name, two.scenario.settings.get("role")) == (True, "One", None)
+
+
+def test_a_target_that_does_not_exist_is_not_chosen() -> None:
+    assert target_of_draft(Draft(TWO, target="nowhere")).name == "cekura"
+    assert target_of_draft(Draft("target: cekura-suite\n" + TWO)).name == "cekura-suite"
+
+
+@pytest.mark.parametrize("text", ["{}", "<html>"])
+def test_what_is_no_script_has_no_parts(text: str) -> None:
+    assert parts(Draft(text)) == ()
+    assert part_at(Draft(text), 0) is None
+
+
+# Laws
+
+
+few = settings(
+    max_examples=60, deadline=None, derandomize="CI" in os.environ, suppress_health_check=list(HealthCheck)
+)
+
+
+@few
+@given(st.one_of(scripts.map(print_script), hostile_texts, st.text()), st.randoms(use_true_random=False))
+def test_any_text_at_any_offset_is_answered(text: str, random: object) -> None:
+    draft = Draft(text)
+    whole = Span(0, len(text))
+    assert "".join(part.text for part in parts(draft)) in (text, "")
+    spans = [symbol.span for top in outline(draft) for symbol, _ in top.walk()]
+    spans += [fold.span for fold in folds(draft)] + [link.span for link in links(draft)]
+    spans += [span for found in follow_ups(draft) for span in (found.place, *found.below)]
+    spans += [Span(hint.at, hint.at) for hint in hints(draft, whole)]
+    for offset in (0, len(text), random.randint(0, len(text)), random.randint(0, len(text))):  # type: ignore[attr-defined]
+        found = definition(draft, offset)
+        spans += [found.asked, found.name, found.block] if found else []
+        spans += [each.span for each in highlights(draft, offset)]
+        spans += [*enclosing(draft, offset), *linked(draft, offset)]
+        renameable(draft, offset)
+        rename(draft, offset, "x")
+    assert all(0 <= span.start <= span.end <= len(text) for span in spans)
+
+
+@few
+@given(scripts.map(print_script))
+def test_renaming_changes_all_references_and_no_payload_and_back_again_nothing(text: str) -> None:
+    draft = Draft(text)
+    offsets = [row.block.place(row.block.label.span).start + part.start
+               for part in parts(draft) for row in part.scenario.rows if row.block.label]  # fmt: skip
+    for offset in offsets:
+        asked = renameable(draft, offset)
+        if not isinstance(asked, Renameable) or text.count(f"@{asked.name} ") != 1 + text.count(
+            f"AFTER @{asked.name}"
+        ):
+            continue
+        made = rename(draft, offset, "quite-another")
+        assert isinstance(made, tuple)
+        assert len(made) == len(highlights(draft, offset))
+        other = with_edits(text, made)
+        assert [each.value for each in compile_text(other).payloads] == [
+            each.value for each in compile_text(text).payloads
+        ]
+        back = rename(Draft(other), offset, asked.name)
+        assert isinstance(back, tuple)
+        assert with_edits(other, back) == text
+
+
+@pytest.mark.parametrize("name", ["change-of-mind.scn", "booking-suite.scn"])
+def test_an_edit_somewhere_is_seen_as_if_the_whole_were_read(name: str) -> None:
+    text = (Path(__file__).parent.parent / "samples" / name).read_text(encoding="utf-8")
+    for at in range(0, len(text), 97):
+        for edited in (text[:at] + text[at + 7 :], text[:at] + "\nscenario: x\n" + text[at:]):
+            near, far = Draft(edited, "edited.scn"), Draft(edited, f"{at}/edited.scn")
+            assert parts(near) == parts(far)
+            assert outline(near) == outline(far)
