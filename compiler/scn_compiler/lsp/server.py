@@ -28,7 +28,7 @@ class ScriptServer(LanguageServer):
         self.target: str | None = None
         self.commands: frozenset[str] = frozenset()
         self.projects = Configurations()
-        self.feature(types.INITIALIZE)(self._begin)
+        self.feature(types.INITIALIZE)(lambda params: self._begin(params))  # noqa: PLW0108  (marked by pygls)
         for register in HANDLERS:
             register(self)
 
