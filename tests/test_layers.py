@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scn_compiler.cli import COMMANDS
 from scn_compiler.lint import rules
+from scn_compiler.lsp.handlers import HANDLERS
 from scn_compiler.platforms import PLATFORMS
 from scn_dsl.catalog import CATALOG
 
@@ -100,6 +101,12 @@ def test_every_command_is_listed() -> None:
     files = {path.stem for path in (COMPILER / "cli").glob("*.py")} - helpers
 
     assert set(COMMANDS) == files
+
+
+def test_every_handler_of_the_language_server_is_listed() -> None:
+    files = {path.stem for path in (COMPILER / "lsp" / "handlers").glob("*.py")} - {"__init__"}
+
+    assert {handler.__module__.rsplit(".", 1)[-1] for handler in HANDLERS} == files
 
 
 def test_every_platform_is_listed() -> None:

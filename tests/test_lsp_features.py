@@ -42,6 +42,7 @@ def capable() -> types.ClientCapabilities:
         text_document=types.TextDocumentClientCapabilities(
             definition=types.DefinitionClientCapabilities(link_support=True),
             document_symbol=types.DocumentSymbolClientCapabilities(hierarchical_document_symbol_support=True),
+            document_link=types.DocumentLinkClientCapabilities(tooltip_support=True),
             rename=types.RenameClientCapabilities(prepare_support=True),
         ),
         workspace=types.WorkspaceClientCapabilities(

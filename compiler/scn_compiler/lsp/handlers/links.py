@@ -20,11 +20,12 @@ def links(server: "ScriptServer") -> None:
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     async def link(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
         document = server.document(params.text_document.uri)
+        explains = server.can("text_document.document_link.tooltip_support")
         return [
             types.DocumentLink(
                 range=document.range_of(each.span),
                 target=(_PAGES / f"{each.problem}.md").as_uri(),
-                tooltip=f"what {each.problem} means",
+                tooltip=f"what {each.problem} means" if explains else None,
             )
             for each in features.links(server.draft(document))
         ]
