@@ -21,7 +21,7 @@ STEPS = {step["name"]: step for step in ACTION["runs"]["steps"] if "run" in step
 SCRIPTS = Path(sys.executable).parent
 BASH = shutil.which("bash")
 
-GOOD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello\n"
+GOOD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello <endcall />\n"
 BAD = GOOD.replace("say:", "sya:")
 WARNED = GOOD.replace("Hello", "Hello <zing />")
 

@@ -48,7 +48,7 @@ def test_so_is_any_file(text: str) -> None:
 
 
 def test_a_scenario_that_only_moved_is_not_checked_again() -> None:
-    script = "language: en\nscenario: a\nFIRST_MESSAGE\n  wait\nscenario: b\nFIRST_MESSAGE\n  wait\n"
+    script = "language: en\nscenario: a\nFIRST_MESSAGE\n  end call\nscenario: b\nFIRST_MESSAGE\n  end call\n"
     before = check(script)
     counted = _check_part.cache_info().misses
     after = check(

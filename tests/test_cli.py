@@ -11,7 +11,7 @@ from scn_compiler.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 APPOINTMENT = (ROOT / "samples" / "appointment.scn").read_text(encoding="utf-8")
-GOOD = "scenario: {0}\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello {0}\n"
+GOOD = "scenario: {0}\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello {0} <endcall />\n"
 BROKEN = GOOD.replace("say:", "sya:").format("Broken")
 
 

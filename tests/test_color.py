@@ -16,7 +16,7 @@ from scn_compiler.cli.style import PLAIN, Style, style_for
 from scn_dsl.catalog import report
 from scn_dsl.source import Source, Span
 
-BAD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  sya: Hello\n"
+BAD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  sya: Hello <endcall />\n"
 GOOD = BAD.replace("sya:", "say:")
 COLORS = Style(color=True)
 LINKS = Style(color=True, links=True)
@@ -90,7 +90,7 @@ def test_severity_message_and_gutter_are_set_off() -> None:
         f"\x1b[31m\x1b[1merror[SCN101]\x1b[0m misspelt-keyword: \x1b[1m{found.message}\x1b[0m",
         " \x1b[2m-->\x1b[0m a.scn:6:3",
         "  \x1b[2m|\x1b[0m",
-        "\x1b[2m6 |\x1b[0m   sya: Hello",
+        "\x1b[2m6 |\x1b[0m   sya: Hello <endcall />",
         "  \x1b[2m|\x1b[0m \x1b[31m\x1b[1m  ^^^\x1b[0m",
         "  \x1b[2m=\x1b[0m help: did you mean `say:`?",
         "  \x1b[2m=\x1b[0m fix: write `say:` (scn check --fix)",

@@ -269,7 +269,7 @@ def test_a_diff_is_shown_and_nothing_written(folder: Path) -> None:
 
     assert done.returncode == 1
     assert done.stdout.splitlines()[:2] == ["--- bad.scn", "+++ bad.scn (fixed)"]
-    assert "-  sya: Hello Broken\n+  say: Hello Broken\n" in done.stdout
+    assert "-  sya: Hello Broken <endcall />\n+  say: Hello Broken <endcall />\n" in done.stdout
     assert done.stderr == "1 would be fixed, 0 left in 3 files\n"
     assert (folder / "bad.scn").read_text(encoding="utf-8") == BROKEN
     assert scn("check", "--diff", "one.scn", cwd=folder).returncode == 0
@@ -326,7 +326,10 @@ def test_a_difference_has_one_form(folder: Path, options: tuple[str, ...]) -> No
 
 
 def test_only_what_is_selected_is_fixed(folder: Path) -> None:
-    text = GOOD.format("One").replace("say: Hello One", 'say: "Hello"') + "\nWHEN refund\n  say: Yes\n"
+    text = (
+        GOOD.format("One").replace("say: Hello One <endcall />", 'say: "Hello"\n  end call')
+        + "\nWHEN refund\n  say: Yes\n"
+    )
     (folder / "one.scn").write_text(text, encoding="utf-8")
     narrowed = ((), ("--select", "SCN104"), ("--ignore", "wrong-quotes"), ("--ignore", "ALL"))
     shown = [

@@ -27,7 +27,7 @@ from scn_dsl.source import Source, Span
 
 HERE = Path(__file__).parent / "formats"
 EXAMPLE = (HERE / "example.scn").read_text(encoding="utf-8")
-GOOD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello\n"
+GOOD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello <endcall />\n"
 BAD = GOOD.replace("say:", "sya:")
 WARNED = GOOD.replace("Hello", "Hello <zing />")
 NAME = re.compile(r"[^\0\n]+")

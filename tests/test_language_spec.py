@@ -35,7 +35,7 @@ from scn_dsl.vocabulary import ACTIONS, FIELDS, OPENINGS, PLATFORMS, RESERVED
 PAGE = Path(__file__).parents[1] / "grammar" / "LANGUAGE.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 FILE = "example.scn"
-HEADER = {"role": "A caller", "language": "en", "personality": "3"}
+HEADER = {"role": "A caller", "language": "en", "personality": "3", "tools": "end_call"}
 BEGINNING = "FIRST_MESSAGE\n  wait\n"
 FEWEST = 30
 

@@ -15,7 +15,7 @@ from scn_compiler.config import Config
 from scn_compiler.project.configuration import Configurations
 from scn_compiler.project.files import Input
 
-GOOD = "scenario: number {0}\nrole: caller {0}\nlanguage: en\n\nFIRST_MESSAGE\n  say: hello {0}\n"
+GOOD = "scenario: number {0}\nrole: caller {0}\nlanguage: en\n\nFIRST_MESSAGE\n  say: hello {0} <endcall />\n"
 BAD = GOOD + "\nWEHN The agent asks\n  say: yes\n"
 
 

@@ -16,6 +16,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 
 FOLDER = Path(__file__).parent / "near_misses"
 HERE = "…\n"
+HEAD = "tools: end_call\nrole: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
 
 
 @dataclass(frozen=True)
@@ -130,16 +131,11 @@ def test_there_is_prose() -> None:
 def test_prose_is_left_in_peace(line: str) -> None:
     keyword, text = line.split(maxsplit=1)
     block = f"{line}\n  say: Yes\n" if keyword == "WHEN" else f"WHEN The agent asks\n  {line}\n"
-    compiled = api.compile_text(
-        f"role: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\n{block}", target="cekura", path="a.scn"
-    )
+    compiled = api.compile_text(f"{HEAD}{block}", target="cekura", path="a.scn")
 
     assert [found.message for found in compiled.diagnostics] == []
     row = compiled.payloads[0].value["conditional_actions"]["conditions"][1]
     assert text in (row["condition"], row["action"])
-
-
-HEAD = "role: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
 
 
 def one_file(near_misses: list[NearMiss]) -> str:

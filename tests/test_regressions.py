@@ -11,7 +11,7 @@ from scn_compiler.jsontext import same
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
-HEAD = "role: r\nlanguage: en\npersonality: 3\nFIRST_MESSAGE\n  wait\n"
+HEAD = "tools: end_call\nrole: r\nlanguage: en\npersonality: 3\nFIRST_MESSAGE\n  wait\n"
 
 
 def _rows(text: str) -> Any:
@@ -364,7 +364,7 @@ def test_a_carriage_return_in_the_middle_of_a_line_is_found(line: str) -> None:
 
 
 def test_what_stands_above_several_scenarios_is_looked_at_once() -> None:
-    scenario = "scenario: {}\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
+    scenario = "scenario: {}\ntools: end_call\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
     text = "role: a\u200bb\n" + scenario.format("a") + scenario.format("b")
 
     assert [found.name for found in check(text)] == ["invisible-character"]

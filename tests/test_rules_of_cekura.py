@@ -14,6 +14,7 @@ BODY: dict[str, Any] = {
     "name": "n",
     "personality": 3,
     "scenario_language": "en",
+    "tool_ids": ["TOOL_END_CALL"],
     "scenario_type": "conditional_actions",
     "conditional_actions": {
         "role": "r",
@@ -27,7 +28,7 @@ BODY: dict[str, Any] = {
 WHEN: dict[str, Any] = {
     "role": "r",
     "first_message": "Hi",
-    "conditions": [{"when": "The agent asks", "say": "Friday"}],
+    "conditions": [{"when": "The agent asks", "say": "Friday <endcall />"}],
 }
 FUNCTION = {
     "name": "f",

@@ -98,7 +98,10 @@ def test_what_must_be_mended_stays_also_where_its_kind_is_ignored_by_name(folder
     assert (done.returncode, done.stdout.count("misspelt-keyword")) == (1, 1)
 
 
-QUOTED = GOOD.format("One").replace("say: Hello One", 'say: "Hello"') + "\nWHEN refund\n  say: Yes\n"
+QUOTED = (
+    GOOD.format("One").replace("say: Hello One <endcall />", 'say: "Hello"\n  end call')
+    + "\nWHEN refund\n  say: Yes\n"
+)
 """Two kinds that are errors elsewhere, as warnings."""
 
 
@@ -161,7 +164,7 @@ def test_an_allow_holds_for_the_next_line_or_for_the_block_that_it_opens(
 
 
 def test_an_allow_holds_for_the_lines_that_continue_the_next_one() -> None:
-    text = GOOD.format("you") + "  | and <blink/>\n  | and you\n"
+    text = GOOD.format("you").replace(" <endcall />", "") + "  | and <blink/>\n  | and you\n  end call\n"
     allowed = text.replace("  say:", f"  # scn: allow unknown-tag {REASON}\n  say:")
 
     assert found_in(text) == [("unknown-tag", 7)]
@@ -239,7 +242,7 @@ def test_what_a_baseline_lists_is_not_reported_also_where_it_moved(folder: Path)
     assert (written.returncode, written.stderr) == (0, "3 findings written to known.json\n")
     listed = json.loads((folder / "known.json").read_text(encoding="utf-8"))
     assert listed["findings"][0] == {
-        "path": "sub/tag.scn", "name": "unknown-tag", "line": "say: Hello Tag <blink/>", "count": 1,
+        "path": "sub/tag.scn", "name": "unknown-tag", "line": "say: Hello Tag <blink/> <endcall />", "count": 1,
     }  # fmt: skip
 
     (folder / "sub" / "tag.scn").write_text(

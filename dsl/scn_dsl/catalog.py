@@ -104,6 +104,7 @@ _ROWS = (
     (514, "too-many-alternatives", E, "a trigger that the target could only write out at great length"),
     (601, "catch-all-trigger", W, "a trigger for everything else"),
     (602, "mixed-and-or", W, "OR and AND in one trigger, which the platform does not document"),
+    (620, "no-endcall", W, "a scenario that nothing ends"),
     (701, "not-json", E, "input that is not JSON"),
     (702, "unknown-payload", E, "JSON that is no payload known here"),
     (703, "missing-type", E, "a condition without `type`"),

@@ -20,6 +20,7 @@ from scn_compiler.lint.rules.managed_tag import managed_tag
 from scn_compiler.lint.rules.missing_action import missing_action
 from scn_compiler.lint.rules.missing_attribute import missing_attribute
 from scn_compiler.lint.rules.mixed_and_or import mixed_and_or
+from scn_compiler.lint.rules.no_endcall import no_endcall
 from scn_compiler.lint.rules.no_first_message import no_first_message
 from scn_compiler.lint.rules.second_first_message import second_first_message
 from scn_compiler.lint.rules.step_after_endcall import step_after_endcall
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     empty_text,
     step_after_endcall,
     followup_of_endcall,
+    no_endcall,
     block_outside_scenario,
     instructions_with_blocks,
     unused_label,

@@ -1,0 +1,39 @@
+"""Nothing ends the call: it goes on until the agent hangs up, or the platform does (docs 2026-04-30).
+
+A phone menu and a voicemail do not hang up, and a caller with the tool for it does so by itself.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import EndCall
+
+_MACHINES = ("<ivr", "<voicemail")
+
+
+def no_endcall(context: Context) -> Iterator[Diagnostic]:
+    rows = context.scenario.rows
+    if not rows or context.target.is_fragment or _ends(context) or _is_stray(context):
+        return
+    message = "nothing ends this call: it goes on until the agent hangs up, or time is up"
+    hint = "write `end call` below the last words of the caller"
+    yield report("no-endcall", context.scenario.span, message, hint)
+
+
+def _ends(context: Context) -> bool:
+    for row in context.scenario.rows:
+        if row.block.broken or any(isinstance(action, EndCall) for action in row.block.actions):
+            return True
+    if any("endcall" in words.text or words.text.startswith(_MACHINES) for words in context.tagged):
+        return True
+    settings = context.scenario.settings
+    tools = settings.get("tools") or []
+    passed = settings.platform.get(("cekura", "tool_ids"))
+    return any("end_call" in str(tool).lower() for tool in (*tools, *(passed.value or [] if passed else [])))
+
+
+def _is_stray(context: Context) -> bool:
+    """Whether these are blocks above the first `scenario:`, which belong to none."""
+    return len(context.script.scenarios) > 1 and context.scenario.scenario.title is None
