@@ -316,7 +316,7 @@ PATCHED = GOOD.format("Old").replace(
 )
 PAUSE = GOOD.format('Old <break time="1s" />')
 SILENCE = GOOD.format('Old <silence time="1s" />')
-AGENT = "cekura.agent_id: 12\n\n" + GOOD.format("Old")
+AGENT = 'cekura.agent_id: 12\ncekura.key: "old"\nexpect: The main agent answers\n\n' + GOOD.format("Old")
 
 
 @pytest.mark.parametrize(

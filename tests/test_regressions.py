@@ -11,6 +11,7 @@ from scn_compiler.jsontext import same
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
+OF_SUITE = 'cekura.key: "a"\nexpect: The main agent answers\n'
 HEAD = "tools: end_call\nrole: r\nlanguage: en\npersonality: 3\nFIRST_MESSAGE\n  wait\n"
 
 
@@ -126,12 +127,12 @@ def test_a_patch_that_does_not_fit_is_a_finding(patch: Any, target: str) -> None
 def test_the_limits_of_a_suite_are_checked_in_every_suite() -> None:
     for line in ("tags: " + ", ".join(f"t{n}" for n in range(40)), "tags: " + "x" * 70, "metrics: Foo-Bar",
                  "metrics: " + ", ".join(map(str, range(70)))):  # fmt: skip
-        text = f"target: cekura-suite\nscenario: A\n{line}\n{HEAD}"
+        text = f"target: cekura-suite\nscenario: A\n{OF_SUITE}{line}\n{HEAD}"
         assert [found.severity for found in check(text)] == [Severity.ERROR]
 
 
 def test_a_suite_without_a_scenario_line_keeps_its_name() -> None:
-    compiled = compile_text(f"target: cekura-suite\nsuite: S\npurpose: P\n{HEAD}", path="x.scn")
+    compiled = compile_text(f"target: cekura-suite\nsuite: S\npurpose: P\n{OF_SUITE}{HEAD}", path="x.scn")
 
     assert compiled.diagnostics == ()
     assert compiled.payloads[0].value["suite"] == {"name": "S", "description": "P"}

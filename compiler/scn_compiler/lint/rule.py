@@ -1,5 +1,6 @@
 """What a rule sees, and what it is: a function from one scenario to what is wrong with it."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from scn_compiler.resolve import Resolved, Row
@@ -86,6 +87,17 @@ def spoken_in(scenario: Resolved) -> tuple[Spoken, ...]:
                 every_tag = tuple(_every(tags)) if tags else ()
                 found.append(_new_spoken(row, action, text, marks, tags, every_tag))
     return tuple(found)
+
+
+def number(value: str) -> float | None:
+    """What an attribute's value says as a number; `None` if it is none."""
+    return float(value) if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", value) else None
+
+
+def seconds(tag: Tag) -> float | None:
+    """The length of a pause; `None` if it cannot be told."""
+    time = tag.get("time")
+    return number(time.value[:-1]) if time and time.value.endswith("s") else None
 
 
 class Signs(Record):

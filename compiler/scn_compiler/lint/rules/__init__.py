@@ -2,6 +2,7 @@
 
 from scn_compiler.lint.rule import Rule
 from scn_compiler.lint.rules.action_too_long import action_too_long
+from scn_compiler.lint.rules.asr_fragile_literal import asr_fragile_literal
 from scn_compiler.lint.rules.bad_attribute_value import bad_attribute_value
 from scn_compiler.lint.rules.bad_nesting import bad_nesting
 from scn_compiler.lint.rules.bad_template import bad_template
@@ -9,19 +10,29 @@ from scn_compiler.lint.rules.bare_string_trigger import bare_string_trigger
 from scn_compiler.lint.rules.block_outside_scenario import block_outside_scenario
 from scn_compiler.lint.rules.catch_all_trigger import catch_all_trigger
 from scn_compiler.lint.rules.deprecated_tag import deprecated_tag
+from scn_compiler.lint.rules.dtmf_alone import dtmf_alone
 from scn_compiler.lint.rules.empty_text import empty_text
+from scn_compiler.lint.rules.expectation import expectation
 from scn_compiler.lint.rules.first_message_not_first import first_message_not_first
 from scn_compiler.lint.rules.followup_of_endcall import followup_of_endcall
 from scn_compiler.lint.rules.foreign_form import foreign_form
+from scn_compiler.lint.rules.hard_coded_profile_data import hard_coded_profile_data
 from scn_compiler.lint.rules.improvised_first_message import improvised_first_message
 from scn_compiler.lint.rules.instructions_with_blocks import instructions_with_blocks
 from scn_compiler.lint.rules.invisible_character import invisible_character
+from scn_compiler.lint.rules.ivr_in_inbound_test import ivr_in_inbound_test
+from scn_compiler.lint.rules.language_mismatch import language_mismatch
+from scn_compiler.lint.rules.leading_silence import leading_silence
+from scn_compiler.lint.rules.long_silence_in_followup import long_silence_in_followup
+from scn_compiler.lint.rules.loud_volume import loud_volume
 from scn_compiler.lint.rules.managed_tag import managed_tag
 from scn_compiler.lint.rules.missing_action import missing_action
 from scn_compiler.lint.rules.missing_attribute import missing_attribute
 from scn_compiler.lint.rules.mixed_and_or import mixed_and_or
 from scn_compiler.lint.rules.no_endcall import no_endcall
 from scn_compiler.lint.rules.no_first_message import no_first_message
+from scn_compiler.lint.rules.pause_after_endcall import pause_after_endcall
+from scn_compiler.lint.rules.role_describes_agent import role_describes_agent
 from scn_compiler.lint.rules.second_first_message import second_first_message
 from scn_compiler.lint.rules.step_after_endcall import step_after_endcall
 from scn_compiler.lint.rules.tag_in_instruction import tag_in_instruction
@@ -33,10 +44,12 @@ from scn_compiler.lint.rules.unclosed_tag import unclosed_tag
 from scn_compiler.lint.rules.undecided_action import undecided_action
 from scn_compiler.lint.rules.unknown_attribute import unknown_attribute
 from scn_compiler.lint.rules.unknown_marker import unknown_marker
+from scn_compiler.lint.rules.unknown_profile_variable import unknown_profile_variable
 from scn_compiler.lint.rules.unknown_tag import unknown_tag
 from scn_compiler.lint.rules.unknown_version import unknown_version
 from scn_compiler.lint.rules.unused_label import unused_label
 from scn_compiler.lint.rules.wait_outside_first_message import wait_outside_first_message
+from scn_compiler.lint.rules.zero_interruption import zero_interruption
 
 RULES: tuple[Rule, ...] = (
     unknown_version,
@@ -75,4 +88,17 @@ RULES: tuple[Rule, ...] = (
     deprecated_tag,
     managed_tag,
     action_too_long,
+    pause_after_endcall,
+    leading_silence,
+    long_silence_in_followup,
+    zero_interruption,
+    dtmf_alone,
+    ivr_in_inbound_test,
+    loud_volume,
+    hard_coded_profile_data,
+    unknown_profile_variable,
+    asr_fragile_literal,
+    role_describes_agent,
+    language_mismatch,
+    expectation,
 )

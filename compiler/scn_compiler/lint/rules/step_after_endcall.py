@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.rule import Context
+from scn_compiler.lint.rules.pause_after_endcall import is_pause
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import EndCall
@@ -17,7 +18,7 @@ def step_after_endcall(context: Context) -> Iterator[Diagnostic]:
         if ending is None:
             continue
         rest = words.text[ending.end :]
-        if re.sub(_CLOSING, "", rest).strip():
+        if re.sub(_CLOSING, "", rest).strip() and not is_pause(rest):
             start = ending.end + len(rest) - len(rest.lstrip())
             span = words.place(start, len(words.text))
             message = "the call has ended before this is said"

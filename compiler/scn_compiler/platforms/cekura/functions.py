@@ -5,13 +5,19 @@ from collections.abc import Iterator
 
 from scn_compiler.jsontext import Json
 from scn_compiler.resolve import Resolved, Row
+from scn_compiler.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import WORDLESS, Do, FirstMessage
+from scn_dsl.nodes import WORDLESS, Do, FirstMessage, Say
 from scn_dsl.records import replace
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.markup import Mark, Tag, Template, scan
 
+_PRIVATE = (
+    r"https?://(?:[^/@\s]*@)?(localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}"
+    r"|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|169\.254(?:\.\d{1,3}){2}|\[::1?\]"
+    r"|[\w.-]+\.(?:local|localhost|internal|lan|home))(?=[:/?#]|$)"
+)
 _OUTPUT = r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*"
 
 
@@ -25,6 +31,46 @@ def check_functions(scenario: Resolved) -> Iterator[Diagnostic]:
             yield report("bad-function", declared.span, f"the function `{name}` is declared twice")
     for row in scenario.rows:
         yield from _uses(row, outputs)
+    if declared and isinstance(declared.value, list):
+        yield from _advice(scenario, declared)
+
+
+def _advice(scenario: Resolved, declared: Value) -> Iterator[Diagnostic]:
+    """What a declared function is only found out about in a call."""
+    for entry in declared.value:
+        config = entry.get("config") if isinstance(entry, dict) else None
+        url = config.get("url") if isinstance(config, dict) else None
+        if isinstance(url, str) and (host := re.match(_PRIVATE, url, re.I)):
+            message = f"the platform cannot reach `{host[1]}`: it is refused in the call"
+            yield report("private-url", declared.span, message, "use an address that is public, or a tunnel")
+    bare = _without_default(declared.value)
+    for row in scenario.rows if bare else ():
+        for action in row.block.actions:
+            if isinstance(action, Say) and "function" in action.text.value:
+                yield from _risks(row, action, bare)
+
+
+def _without_default(declared: list[Json]) -> set[tuple[str, str]]:
+    """The outputs that have nothing to fall back on, each with its function's name."""
+    return {
+        (entry["name"], output)
+        for entry in declared
+        if isinstance(entry, dict)
+        and isinstance(entry.get("name"), str)
+        and isinstance(entry.get("config"), dict)
+        for output, path in (entry["config"].get("response_mapping") or {}).items()
+        if not (isinstance(path, dict) and "default" in path)
+    }
+
+
+def _risks(row: Row, action: Say, bare: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    for mark in _marks(action.text.value):
+        used = re.fullmatch(_OUTPUT, mark.inside) if isinstance(mark, Template) else None
+        if used and (used[1], used[2]) in bare:
+            span = row.block.place(action.text.locate(mark.start, mark.end))
+            message = f"if the call of `{used[1]}` fails, `{{{{function.{used[1]}.{used[2]}}}}}` is spoken as it stands"
+            hint = f'give it a default: `"{used[2]}": {{"path": "$.…", "default": "…"}}`'
+            yield report("missing-default", span, message, hint)
 
 
 def _outputs(declared: Json) -> dict[str, list[str]]:

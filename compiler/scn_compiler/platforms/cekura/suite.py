@@ -6,6 +6,7 @@ from scn_compiler.jsontext import Json, dump
 from scn_compiler.platforms.cekura.emit import Draft, Shape, actions, instruction_fields
 from scn_compiler.platforms.cekura.fields import check_fields, check_needed, check_unsupported, keys_of
 from scn_compiler.platforms.cekura.passthrough import CONTENT, PATCH, passed, patch, put, validate
+from scn_compiler.platforms.cekura.suite_advice import advise
 from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_DEFAULT_KEYS,
     SUITE_KEYS,
@@ -52,6 +53,7 @@ def _suite(document: Document, shape: Shape) -> Emitted:
         draft.found.extend(found)
     draft.found.extend(_limits(document, draft.value))
     draft.found.extend(_keys(document))
+    draft.found.extend(advise(document))
     _validate(draft, document, shape.day)
     name = draft.value.get("suite", {}).get("name") if isinstance(draft.value.get("suite"), dict) else None
     return Emitted((Payload(name, draft.value, document.scenarios),), tuple(draft.found))

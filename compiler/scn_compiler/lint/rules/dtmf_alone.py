@@ -1,0 +1,23 @@
+"""Keys without a word: Cekura's documents disagree on whether that is a turn of the caller.
+
+The tag's page shows keys alone (docs 2026-04-30); a skill says that the script does not go on behind them
+(2026-09-10).
+"""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+
+_KEYS = r"(?:\s*<(dtmf|silence|hold|break)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*/>)+\s*"
+
+
+def dtmf_alone(context: Context) -> Iterator[Diagnostic]:
+    for words in context.tagged:
+        keys = next((tag for tag in words.tags if tag.name == "dtmf"), None)
+        if keys and words.verbatim and len(words.row.block.actions) == 1 and re.fullmatch(_KEYS, words.text):
+            message = "keys without a word may not count as the caller's turn, and then the script stops here"
+            hint = "say something behind them, e.g. `… I've typed it in.`"
+            yield report("dtmf-alone", words.place(keys.start, keys.end), message, hint)

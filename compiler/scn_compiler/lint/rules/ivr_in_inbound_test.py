@@ -1,0 +1,26 @@
+"""A caller that is a phone menu and presses keys, too: the menu belongs to the agent then (skill 2026-09-10)."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Related
+from scn_dsl.source import Span
+
+
+def ivr_in_inbound_test(context: Context) -> Iterator[Diagnostic]:
+    menu = _first(context, "ivr", openings=True)
+    keys = _first(context, "dtmf", openings=False)
+    if menu and keys:
+        message = "this makes the caller the phone menu, and further down the caller presses keys"
+        hint = "write `wait` if the menu is the agent's"
+        yield report("ivr-in-inbound-test", menu, message, hint, related=(Related("the keys", keys),))
+
+
+def _first(context: Context, name: str, *, openings: bool) -> Span | None:
+    """Where the first tag called `name` stands, in the first message or in one of the other blocks."""
+    for words in context.tagged:
+        for tag in words.tags if words.opens is openings else ():
+            if tag.name == name:
+                return words.place(tag.start, tag.end)
+    return None

@@ -1,0 +1,53 @@
+"""A language that is not the caller's: English words in a call in another language, or a personality of another one.
+
+What is said word for word is not translated (skill 2026-09-10). Only English is known here, and only where several of
+its commonest words stand together, none of which is a word of another language written so.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, Spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+
+_ENGLISH = frozenset(
+    "the and you your with have this that what which where when how would could should please thank thanks hello they need "
+    "want know tell about because yes there been does don't i'm it's i'd i'll".split()
+)
+FEWEST, SHARE = 4, 0.3
+"""So many of those words, and so much of a text."""
+
+_MANY = "multi"
+
+
+def language_mismatch(context: Context) -> Iterator[Diagnostic]:
+    settings = context.scenario.settings
+    language = settings.get("language")
+    if not isinstance(language, str):
+        return
+    personality = settings.platform.get(("cekura", "personality"))
+    spoken = (
+        personality.value.get("language") if personality and isinstance(personality.value, dict) else None
+    )
+    if personality and isinstance(spoken, str) and _MANY not in (spoken, language) and spoken != language:
+        message = f"the scenario is in `{language}`, and the personality speaks `{spoken}`"
+        yield report(
+            "language-mismatch", personality.span, message, f"choose a personality that speaks `{language}`"
+        )
+    if not language.startswith("en") and language != _MANY:
+        for words in context.spoken:
+            if words.verbatim and _is_english(words):
+                message = (
+                    f"these words are English, and the call is in `{language}`: they are said as they stand"
+                )
+                yield report("language-mismatch", words.whole, message, "say it in that language")
+
+
+def _is_english(words: Spoken) -> bool:
+    text = words.text
+    for mark in reversed(words.marks):
+        text = text[: mark.start] + text[mark.end :]
+    said = re.findall(r"[^\W\d_]+(?:['’][a-z]+)?", text.lower().replace("’", "'"))
+    known = [word for word in said if word in _ENGLISH]
+    return len(set(known)) >= FEWEST and len(known) >= SHARE * len(said)

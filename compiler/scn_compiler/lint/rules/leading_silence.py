@@ -1,0 +1,35 @@
+"""A first message that begins with `<silence>`: a greeting that falls into it drops all of it (skill 2026-09-10)."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, Spoken
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.source import Span
+from scn_grammar.markup import Tag
+
+_WAIT = "wait\n\nWHEN The agent greets the caller\n  say: "
+
+
+def leading_silence(context: Context) -> Iterator[Diagnostic]:
+    for words in context.tagged:
+        tag = words.tags[0]
+        if words.opens and tag.name in ("silence", "break") and not words.text[: tag.start].strip():
+            yield report(
+                "leading-silence",
+                words.place(tag.start, tag.end),
+                "if the agent greets within this pause, the first message is never said",
+                "write `wait`, and say this in answer to the greeting",
+                fix=_answer(words, tag),
+            )
+
+
+def _answer(words: Spoken, tag: Tag) -> Fix | None:
+    """The fix that says the words in answer to the greeting, in a block of their own."""
+    rest = words.text[tag.end :]
+    behind = tag.end + len(rest) - len(rest.lstrip())
+    block = words.row.block
+    if not rest.strip() or not words.may_edit(tag.start, behind) or len(block.actions) > 1:
+        return None
+    cut = Span(block.place(words.action.span).start, words.place(behind, behind + 1).start)
+    return Fix("wait for the greeting", (Edit(cut, _WAIT),), safe=False)

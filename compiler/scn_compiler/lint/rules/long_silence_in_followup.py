@@ -1,0 +1,46 @@
+"""A long `<silence>` in a follow-up: an agent that speaks into it makes the follow-up begin anew (skill 2026-09-10).
+
+A WHEN that is interrupted is not repeated, and what cannot be interrupted does not come here.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, Spoken, seconds
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_grammar.markup import Tag
+
+LONGEST = 8
+"""Seconds; by then an agent has asked whether somebody is there."""
+
+
+def long_silence_in_followup(context: Context) -> Iterator[Diagnostic]:
+    for words in context.tagged:
+        if words.row.follows_up and words.verbatim and words.tags[0].name != "interruption":
+            for tag in _interruptible(words.tags):
+                length = seconds(tag)
+                if tag.name in ("silence", "break") and length is not None and length > LONGEST:
+                    yield _report(words, tag, length)
+
+
+def _interruptible(tags: tuple[Tag, ...]) -> Iterator[Tag]:
+    protected = False
+    for tag in tags:
+        if tag.name == "ignore_interruptions":
+            protected = tag.shape == "open"
+        elif not protected:
+            yield tag
+
+
+def _report(words: Spoken, tag: Tag, length: float) -> Diagnostic:
+    span = words.place(tag.start, tag.end)
+    meant = f'<hold time="{length:g}s" />'
+    message = f"if the agent speaks within these {length:g} s, this follow-up begins anew"
+    fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False)
+    return report(
+        "long-silence-in-followup",
+        span,
+        message,
+        f"write `{meant}`, which nobody can interrupt, or make the block a WHEN",
+        fix=fix if words.may_edit(tag.start, tag.end) else None,
+    )

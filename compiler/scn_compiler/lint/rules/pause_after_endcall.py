@@ -1,0 +1,26 @@
+"""A pause behind `<endcall />` in one text: the call is over when it would begin (docs 2026-04-30)."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+
+_ONLY_PAUSES = re.compile(r"(?:\s*<(?:silence|hold|break)\b[^<>]*/>)+\s*")
+
+
+def pause_after_endcall(context: Context) -> Iterator[Diagnostic]:
+    for words in context.tagged:
+        ending = next((tag for tag in words.tags if tag.name == "endcall" and tag.complete), None)
+        if ending and words.verbatim and is_pause(words.text[ending.end :]):
+            start, end = words.tags[words.tags.index(ending) + 1].start, len(words.text.rstrip())
+            edits = (Edit(words.place(ending.end, end), ""),)
+            fix = Fix("take it out", edits, safe=True) if words.may_edit(ending.end, end) else None
+            message = "the call is over before this pause"
+            yield report("pause-after-endcall", words.place(start, end), message, "take it out", fix=fix)
+
+
+def is_pause(text: str) -> bool:
+    """Whether nothing but pauses stands in `text`."""
+    return _ONLY_PAUSES.fullmatch(text) is not None

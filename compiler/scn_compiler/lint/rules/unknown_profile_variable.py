@@ -1,0 +1,58 @@
+"""A template for a variable that the script's own test profile does not have: it is filled with nothing (docs 2026-04-30).
+
+What a profile holds that is named by its id only the platform knows.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, Spoken
+from scn_compiler.lint.rules.hard_coded_profile_data import template
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.suggest import nearest
+from scn_grammar.markup import Tag, Template, scan
+
+_VARIABLE = r"""\s*test_profile(?:\.(?P<plain>[A-Za-z0-9_-]+)|\[(?P<quote>['"])(?P<any>[^'"]+)(?P=quote)\])"""
+
+
+def unknown_profile_variable(context: Context) -> Iterator[Diagnostic]:
+    settings = context.scenario.settings
+    known = {**settings.given, **settings.caller}
+    if (
+        not known
+        or isinstance(settings.get("profile"), int)
+        or ("cekura", "test_profile") in settings.platform
+    ):
+        return
+    for words in context.marked:
+        for asked in _templates(words):
+            found = re.match(_VARIABLE, asked.inside)
+            name = found and (found["plain"] or found["any"])
+            if name and name not in known:
+                yield _missing(words, asked, name, nearest(name, known))
+
+
+def _templates(words: Spoken) -> Iterator[Template]:
+    """The templates in a text; one in a tag stands where its attribute does."""
+    for mark in words.marks:
+        if isinstance(mark, Template):
+            yield mark
+        for attribute in mark.attributes if isinstance(mark, Tag) else ():
+            for inner in scan(attribute.value):
+                if isinstance(inner, Template):
+                    yield Template(inner.inside, attribute.start, attribute.end, inner.complete)
+
+
+def _missing(words: Spoken, asked: Template, name: str, close: str | None) -> Diagnostic:
+    span = words.place(asked.start, asked.end)
+    hint = f"did you mean `{template(close)}`?" if close else f"write `caller {name} = …` above the blocks"
+    typed = f"{{{{{asked.inside}}}}}"
+    whole = words.text[asked.start : asked.end] == typed and words.may_edit(asked.start, asked.end)
+    fix = (
+        Fix(f"write `{template(close)}`", (Edit(span, template(close)),), safe=False)
+        if close and whole
+        else None
+    )
+    message = f"the test profile has no `{name}`, so nothing is said here"
+    return report("unknown-profile-variable", span, message, hint, fix=fix)

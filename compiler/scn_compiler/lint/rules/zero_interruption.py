@@ -1,0 +1,21 @@
+"""`<interruption time="0s">`: it begins with the agent's turn, before there is anything to interrupt (skill 2026-09-10)."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context, seconds
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+
+_MEANT = 'time="1s"'
+
+
+def zero_interruption(context: Context) -> Iterator[Diagnostic]:
+    for words in context.tagged:
+        for tag in words.tags:
+            time = tag.get("time") if tag.name == "interruption" else None
+            if time and seconds(tag) == 0:
+                span = words.place(time.start, time.end)
+                whole = words.may_edit(time.start, time.end)
+                fix = Fix(f"write `{_MEANT}`", (Edit(span, _MEANT),), safe=False) if whole else None
+                message = "the agent has not said anything yet when this interrupts it"
+                yield report("zero-interruption", span, message, f"write e.g. `{_MEANT}`", fix=fix)
