@@ -60,7 +60,13 @@ def _actions(change: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
 
 
 def _suite(**changes: Any) -> dict[str, Any]:
-    return {"version": "1", "scenarios": [{"name": "n", "instructions": "x", "key": "k", "expected_outcome": "The main agent answers"}], **changes}
+    return {
+        "version": "1",
+        "scenarios": [
+            {"name": "n", "instructions": "x", "key": "k", "expected_outcome": "The main agent answers"}
+        ],
+        **changes,
+    }
 
 
 BROKEN: list[tuple[int, Any, str]] = [

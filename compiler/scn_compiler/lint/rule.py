@@ -112,13 +112,19 @@ class Signs(Record):
     braces: bool = True
 
 
-_LAYOUT = dict.fromkeys(map(ord, "\n\t"))
+_VISIBLE = bytes((*range(0x20, 0x7F), *b"\n\t"))
 
 
 def signs_of(text: str) -> Signs:
     """The signs in a script; what a JSON string may hide as an escape counts as being there."""
-    seen = text.isascii() and text.replace("\r\n", "\n").translate(_LAYOUT).isprintable()
-    return Signs(not seen, "{" in text or "\\u" in text)
+    return Signs(not _is_usual(text), "{" in text or "\\u" in text)
+
+
+def _is_usual(text: str) -> bool:
+    if not text.isascii():
+        return False
+    rest = text.encode().translate(None, _VISIBLE)
+    return not rest or (not rest.strip(b"\r") and "\r" not in text.replace("\r\n", ""))
 
 
 class Context(Record):

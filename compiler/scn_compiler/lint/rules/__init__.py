@@ -1,6 +1,8 @@
 """The rules, one file each. A test compares this list with the folder."""
 
-from scn_compiler.lint.rule import Rule
+from functools import lru_cache
+
+from scn_compiler.lint.rule import Context, Rule
 from scn_compiler.lint.rules.action_too_long import action_too_long
 from scn_compiler.lint.rules.asr_fragile_literal import asr_fragile_literal
 from scn_compiler.lint.rules.bad_attribute_value import bad_attribute_value
@@ -62,7 +64,6 @@ RULES: tuple[Rule, ...] = (
     two_actions,
     undecided_action,
     empty_text,
-    step_after_endcall,
     followup_of_endcall,
     no_endcall,
     block_outside_scenario,
@@ -88,13 +89,6 @@ RULES: tuple[Rule, ...] = (
     deprecated_tag,
     managed_tag,
     action_too_long,
-    pause_after_endcall,
-    leading_silence,
-    long_silence_in_followup,
-    zero_interruption,
-    dtmf_alone,
-    ivr_in_inbound_test,
-    loud_volume,
     hard_coded_profile_data,
     unknown_profile_variable,
     asr_fragile_literal,
@@ -102,3 +96,25 @@ RULES: tuple[Rule, ...] = (
     language_mismatch,
     expectation,
 )
+
+_PAUSES: tuple[Rule, ...] = (leading_silence, long_silence_in_followup)
+
+OF_TAGS: dict[str, tuple[Rule, ...]] = {
+    "endcall": (step_after_endcall, pause_after_endcall),
+    "silence": _PAUSES,
+    "break": _PAUSES,
+    "interruption": (zero_interruption,),
+    "dtmf": (dtmf_alone, ivr_in_inbound_test),
+    "volume": (loud_volume,),
+}
+"""The rules about one tag: asked where it stands."""
+
+
+def about_tags(context: Context) -> tuple[Rule, ...]:
+    """The rules about the tags that stand in a scenario."""
+    return _about(frozenset([tag.name for words in context.tagged for tag in words.every_tag]))
+
+
+@lru_cache(maxsize=64)
+def _about(names: frozenset[str]) -> tuple[Rule, ...]:
+    return tuple(dict.fromkeys(rule for name in sorted(names) for rule in OF_TAGS.get(name, ())))

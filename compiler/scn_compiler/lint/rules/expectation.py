@@ -39,30 +39,47 @@ _FAREWELL = re.compile(
     r"\b(?:says? (?:good)?bye|(?:good)?byes?|farewells?|signs? off|closing (?:line|remark|statement)s?)\b",
     re.I,
 )
+_SIGNS = (
+    "ly", "polite", "professional", "helpful", "empathetic", "tool", "function", "API", "api", "webhook", "_",
+    "bye", "farewell", "sign", "closing", "spell",
+)  # fmt: skip
+"""One of them is in every statement that the three above and below find anything in."""
+
 _SPELLING = re.compile(r"\bspell(?:s|ed|ing)?\b", re.I)
 
 
 def expectation(context: Context) -> Iterator[Diagnostic]:
+    if "expect" not in context.scenario.settings.fields:
+        return
     statements = 0
     for setting in (*context.script.defaults, *context.scenario.scenario.settings):
         if isinstance(setting, Field) and setting.name == "expect" and not setting.raw:
             statements += 1
-            yield from _statement(context, setting)
             if statements == MOST_STATEMENTS + 1:
                 message = f"this is expectation {statements}, and {MOST_STATEMENTS} are as many as a judge weighs well"
                 yield report("many-expectations", setting.whole, message, "make two scenarios of it")
+            said = setting.value.value
+            if not said.startswith("The main agent ") and (label := _LABEL.match(said)):
+                yield _other_speaker(setting, label)
+            if "," in said or " and " in said or " then " in said:
+                yield from _compound(setting)
+            for sign in _SIGNS:
+                if sign in said:
+                    yield from _unjudged(context, setting)
+                    break
 
 
-def _statement(context: Context, written: Field) -> Iterator[Diagnostic]:
-    text = written.value.value
-    if label := _LABEL.match(text):
-        yield _other_speaker(written, label)
-    actions = _actions(text)
+def _compound(written: Field) -> Iterator[Diagnostic]:
+    actions = _actions(written.value.value)
     if actions > MOST_ACTIONS:
         message = f"this statement has {actions} actions, and fails as a whole if one of them does"
-        yield report(
-            "compound-expectation", _value(written), message, "write an `expect:` for each one or two"
-        )
+        span = written.place(written.value.span)
+        yield report("compound-expectation", span, message, "write an `expect:` for each one or two")
+
+
+def _unjudged(context: Context, written: Field) -> Iterator[Diagnostic]:
+    """What no judge can tell, or not in time."""
+    text = written.value.value
     if unseen := _UNSEEN.search(text):
         message = f"a transcript does not show `{unseen[0]}`"
         hint = "say what the main agent says or asks then"
@@ -95,10 +112,6 @@ def _other_speaker(written: Field, label: re.Match[str]) -> Diagnostic:
     fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
     message = f"`{label[0]}` may be either of two: the judge knows a main agent and a testing agent"
     return report("wrong-speaker", span, message, f"write `{meant}`", fix=fix)
-
-
-def _value(written: Field) -> Span:
-    return written.place(written.value.span)
 
 
 def _place(written: Field, found: re.Match[str]) -> Span:

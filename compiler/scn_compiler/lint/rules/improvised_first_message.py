@@ -13,7 +13,7 @@ from scn_dsl.nodes import Do
 
 def improvised_first_message(context: Context) -> Iterator[Diagnostic]:
     for words in context.spoken:
-        if words.opens and isinstance(words.action, Do):
+        if isinstance(words.action, Do) and words.opens:
             span = words.row.block.place(words.action.span)
             hint = "write `say:` and the very words"
             yield report(

@@ -23,7 +23,8 @@ _MANY = "multi"
 
 def language_mismatch(context: Context) -> Iterator[Diagnostic]:
     settings = context.scenario.settings
-    language = settings.get("language")
+    written = settings.fields.get("language")
+    language = written.value if written else None
     if not isinstance(language, str):
         return
     personality = settings.platform.get(("cekura", "personality"))

@@ -6,6 +6,7 @@ A phone menu and a voicemail do not hang up, and a caller with the tool for it d
 from collections.abc import Iterator
 
 from scn_compiler.lint.rule import Context
+from scn_compiler.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import EndCall
@@ -23,15 +24,22 @@ def no_endcall(context: Context) -> Iterator[Diagnostic]:
 
 
 def _ends(context: Context) -> bool:
-    for row in context.scenario.rows:
-        if row.block.broken or any(isinstance(action, EndCall) for action in row.block.actions):
+    for row in reversed(context.scenario.rows):  # most end with their last block
+        if row.block.broken:
             return True
-    if any("endcall" in words.text or words.text.startswith(_MACHINES) for words in context.tagged):
-        return True
-    settings = context.scenario.settings
-    tools = settings.get("tools") or []
-    passed = settings.platform.get(("cekura", "tool_ids"))
-    return any("end_call" in str(tool).lower() for tool in (*tools, *(passed.value or [] if passed else [])))
+        for action in row.block.actions:
+            if isinstance(action, EndCall):
+                return True
+    for words in context.tagged:
+        if "endcall" in words.text or words.text.startswith(_MACHINES):
+            return True
+    return _may_hang_up(context.scenario.settings)
+
+
+def _may_hang_up(settings: Settings) -> bool:
+    """Whether the caller has a tool to end the call with."""
+    named, passed = settings.get("tools"), settings.platform.get(("cekura", "tool_ids"))
+    return "end_call" in str([named, passed.value if passed else None]).lower()
 
 
 def _is_stray(context: Context) -> bool:

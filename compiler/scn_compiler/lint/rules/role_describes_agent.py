@@ -8,14 +8,15 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 _DUTY = re.compile(
-    r"\b(?:agent|bot|assistant|AI)\b,? (?:should|must|shall|ought to|has to|needs to"
-    r"|is (?:expected|supposed|required|meant|to)\b)",
-    re.I,
+    r"\b(?:agent|bot|assistant|ai)\b,? (?:should|must|shall|ought to|has to|needs to"
+    r"|is (?:expected|supposed|required|meant|to)\b)"
 )
 
 
 def role_describes_agent(context: Context) -> Iterator[Diagnostic]:
     role = context.scenario.settings.fields.get("role")
-    if role and role.value and _DUTY.search(role.value):
+    said = role.value.lower() if role and isinstance(role.value, str) else ""
+    named = "agent" in said or "bot" in said or "assistant" in said or "ai " in said
+    if role and named and _DUTY.search(said):
         message = "a role says who the caller is, and this one says what the agent should do"
         yield report("role-describes-agent", role.span, message, "say that in `expect:`")

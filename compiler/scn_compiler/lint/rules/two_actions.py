@@ -17,7 +17,7 @@ _THEN = "put THEN above it: it then comes on the caller's next turn"
 def two_actions(context: Context) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         actions = row.block.actions
-        for before, action in pairwise(actions):
+        for before, action in pairwise(actions) if len(actions) > 1 else ():
             message, hint = _problem(before, action)
             if message:
                 yield report("two-actions", row.block.place(action.span), message, hint)

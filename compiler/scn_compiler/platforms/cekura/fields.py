@@ -148,6 +148,8 @@ def _suite_metrics(value: Value) -> Iterator[Diagnostic]:
         if isinstance(metric, str) and not re.fullmatch(r"[a-z0-9_]+", metric):
             hint = "small letters, digits and `_`, e.g. `greeting_by_name`"
             yield _bad(value, f"a suite takes a metric's id or its short name, not `{metric}`", hint)
+        elif isinstance(metric, int) and metric < 1:
+            yield _bad(value, f"no metric has the id `{metric}`", "the ids begin with 1")
 
 
 def _metrics(value: Value) -> Iterator[Diagnostic]:

@@ -175,14 +175,32 @@ class InlineProfile(_Model):
     caller_variables: dict[str, Any] = {}
 
 
-class InlinePersonality(BaseModel):
-    """A personality written out in a suite; its keys are the backend's to check."""
+class InlinePersonality(_Model):
+    """A personality written out in a suite: one that exists, with changes, or all of it."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    base: Annotated[int, Field(ge=1)] = 1
+    name: Annotated[str, Field(max_length=255)] = ""
+    prompt: Annotated[str, Field(min_length=1)] = "-"
+    language: LanguageCode = "en"
+    accent: Annotated[str, Field(max_length=255)] = ""
+    voice_model: Annotated[str, Field(min_length=1)] = "-"
+    voice_id: Annotated[str, Field(min_length=1)] = "-"
+    provider: Literal["11labs", "cartesia"] = "cartesia"
+    speed: Annotated[float, Field(ge=0.8, le=1.2)] = 1
+    background_noise: str = "off"
+    end_call_enabled: bool = False
+
+    @model_validator(mode="after")
+    def _whole_without_base(self) -> Self:
+        needed = {"prompt", "language", "voice_model", "voice_id", "background_noise"}
+        if "base" not in self.model_fields_set and (lacking := needed - self.model_fields_set):
+            raise ValueError(f"without `base` it needs {', '.join(sorted(lacking))}")
+        return self
 
 
 Metrics = Annotated[
-    list[int | Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]], Field(max_length=64)
+    list[Annotated[int, Field(ge=1)] | Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]],
+    Field(max_length=64),
 ]
 Tags = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=32)]
 SuiteTool = Literal["call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "receive_dtmf", "send_sms"]
@@ -192,7 +210,7 @@ class SuiteScenario(_Model):
     """One scenario of a suite."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
-    key: Annotated[str, Field(max_length=128)] = ""
+    key: Annotated[Filled, Field(max_length=128)] = "-"
     type: Literal["instruction", "conditional_actions", "real_world_smart", "real_world_fixed"] = (
         "instruction"
     )
@@ -208,6 +226,13 @@ class SuiteScenario(_Model):
     tools: Annotated[list[SuiteTool], Field(max_length=16)] = []
     personality: int | InlinePersonality = 0
     test_profile: int | InlineProfile = 0
+
+    @model_validator(mode="after")
+    def _has_content(self) -> Self:
+        needed = "conditional_actions" if self.type == "conditional_actions" else "instructions"
+        if not {needed, "conditional_actions"} & self.model_fields_set:
+            raise ValueError(f"a scenario of the type `{self.type}` needs {needed}")
+        return self
 
 
 class SuiteInfo(_Model):

@@ -53,7 +53,7 @@ def _suite(document: Document, shape: Shape) -> Emitted:
         draft.found.extend(found)
     draft.found.extend(_limits(document, draft.value))
     draft.found.extend(_keys(document))
-    draft.found.extend(advise(document))
+    draft.found.extend(advise(document, draft.value))
     _validate(draft, document, shape.day)
     name = draft.value.get("suite", {}).get("name") if isinstance(draft.value.get("suite"), dict) else None
     return Emitted((Payload(name, draft.value, document.scenarios),), tuple(draft.found))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scn_compiler.jsontext import Json
 from scn_compiler.platforms.cekura.passthrough import passed
 from scn_compiler.resolve import Document, Resolved
 from scn_dsl.catalog import report
@@ -11,8 +12,12 @@ from scn_dsl.nodes import Do
 MOST_SCENARIOS = 12
 
 
-def advise(document: Document) -> Iterator[Diagnostic]:
+def advise(document: Document, suite: dict[str, Json]) -> Iterator[Diagnostic]:
     """What makes the results of a suite hard to compare, or to judge."""
+    for scenario, made in zip(document.scenarios, suite["scenarios"], strict=False):
+        if isinstance(made, dict) and made.get("instructions") and "conditional_actions" in made:
+            message = "a suite passes over `instructions` where a scenario has blocks"
+            yield report("unsupported-by-target", scenario.span, message, "take one of the two out")
     if len(document.scenarios) > MOST_SCENARIOS:
         message = f"this suite has {len(document.scenarios)} scenarios, and {MOST_SCENARIOS} are as many as run before a merge"
         hint = "join what one call can show, or make two suites of it"

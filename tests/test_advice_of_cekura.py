@@ -1,0 +1,232 @@
+"""What Cekura's references advise, and what its own offline check of suites finds: each is found here, too."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from scn_compiler import check, compile_text, decompile
+from test_rules_of_cekura import ROW
+
+HEAD = """\
+scenario: n
+role: A customer
+language: en
+personality: 3
+"""
+BYE = """\
+WHEN The agent says goodbye
+  end call
+"""
+
+
+def _script(*blocks: str, head: str = HEAD, first: str = "say: Hi") -> str:
+    return head + f"FIRST_MESSAGE\n  {first}\n" + "".join(f"{block}\n" for block in blocks) + BYE
+
+
+def _answer(text: str) -> str:
+    return f"WHEN The agent asks for a day\n  say: {text}"
+
+
+def _then(text: str) -> str:
+    return f"{_answer('Friday')}\nTHEN\n  say: {text}"
+
+
+def _with(*lines: str, text: str = "Friday") -> str:
+    return _script(_answer(text), head=HEAD + "".join(f"{line}\n" for line in lines))
+
+
+def _expecting(*statements: str, text: str = "Friday") -> str:
+    return _with(*(f"expect: {statement}" for statement in statements), text=text)
+
+
+def _cases(count: int) -> str:
+    return "".join(_script(head=HEAD.replace("scenario: n", f"scenario: n{case}")) for case in range(count))
+
+
+SUITE = "target: cekura-suite\n"
+MENU = "say: <ivr text='Press 1' />"
+ENGLISH = "Hello, what would you need to know, please?"
+OTHER_VOICE = 'cekura.personality: {"base": 3, "language": "es"}'
+CALLED = 'cekura.functions: [{"name": "f", "type": "rest_api", "config": {"url": "%s", "response_mapping": {"a": "$.a"}}}]'
+ADVICE: list[tuple[str, str, str]] = [
+    ("others, anything else", _script("WHEN anything else\n  say: x"), "catch-all-trigger"),
+    ("role mentions the main agent",
+     _script(head=HEAD.replace("customer", "customer. The main agent should greet")), "role-describes-agent"),
+    ("no reachable endcall", _script().replace(BYE, ""), "no-endcall"),
+    ("step after endcall", _script(_answer("Bye <endcall /> Bye")), "step-after-endcall"),
+    ("pause after endcall", _script(_answer("Bye <endcall /> <hold time='1s' />")), "pause-after-endcall"),
+    ("followup of an endcall step", _script(_answer("Bye <endcall />") + "\nTHEN\n  say: x"), "followup-of-endcall"),
+    ("long silence in a followup", _script(_then("Hm <silence time='9s' />")), "long-silence-in-followup"),
+    ("leading silence in the first message", _script(first="say: <silence time='1s' /> Hi"), "leading-silence"),
+    ("ivr in the first message of an inbound test", _script(_answer("<dtmf digits='1' /> x"), first=MENU), "ivr-in-inbound-test"),
+    ("pure dtmf turn", _script(_answer("<dtmf digits='1' />")), "dtmf-alone"),
+    ("interruption of 0 s", _script(_then("<interruption time='0s' /> Wait")), "zero-interruption"),
+    ("speed outside 0.8-1.2", _script(_answer("<speed ratio='1.3' /> x")), "bad-attribute-value"),
+    ("volume above 1", _script(_answer("<volume ratio='1.3' /> x")), "loud-volume"),
+    ("literal data that a profile holds", _with("caller id = A-4471", text="It is A-4471"), "hard-coded-profile-data"),
+    ("placeholder missing from the profile",
+     _with("caller id = A-4471", text="{{test_profile.idd}}"), "unknown-profile-variable"),
+    ("function output without default", _with(CALLED % "https://shop.example", text="{{function.f.a}}"), "missing-default"),
+    ("private URL", _with(CALLED % "http://10.0.0.7/a"), "private-url"),
+    ("non-English language with an English verbatim action",
+     _script(_answer(ENGLISH), head=HEAD.replace("en\n", "es\n")), "language-mismatch"),
+    ("language is not the personality's", _script(head=HEAD.replace("personality: 3", OTHER_VOICE)), "language-mismatch"),
+    ("at most 2 actions", _expecting("The main agent asks for a day, offers a time and confirms it"), "compound-expectation"),
+    ("only the labels main agent, testing agent", _expecting("The bot asks for a day"), "wrong-speaker"),
+    ("begins with the main agent", _expecting("The caller is told a day"), "wrong-speaker"),
+    ("no subjective adverbs", _expecting("The main agent politely asks for a day"), "unseen-expectation"),
+    ("no farewell grading", _expecting("The main agent says goodbye"), "farewell-expectation"),
+    ("2-6 lines", _expecting(*(f"The main agent names day {day}" for day in range(7))), "many-expectations"),
+    ("suite of more than 12 cases", SUITE + _cases(13), "large-suite"),
+    ("missing key", SUITE + _script(), "missing-key"),
+    ("name not unique", SUITE + _script() + _script(), "duplicate-scenario-name"),
+]  # fmt: skip
+"""What the platform's references advise, each disregarded once."""
+
+
+def test_nothing_is_advised_until_advice_is_disregarded() -> None:
+    assert check(_script(_answer("Friday"), _then("At nine"))) == ()
+    assert check(_expecting("The main agent should ask for a day", "The main agent confirms it")) == ()
+
+
+@pytest.mark.parametrize(("advice", "script", "name"), ADVICE, ids=[advice for advice, _, _ in ADVICE])
+def test_disregarded_advice_is_named(advice: str, script: str, name: str) -> None:
+    assert name in {found.name for found in compile_text(script, path="n.scn").sifted.kept}, advice
+
+
+CASE: dict[str, Any] = {
+    "name": "n",
+    "key": "k",
+    "type": "conditional_actions",
+    "language": "en",
+    "expected_outcome": "The main agent confirms the day",
+    "conditional_actions": {
+        "role": "r",
+        "conditions": [
+            ROW,
+            {**ROW, "id": 1, "condition": "The agent asks for a day", "action": "Friday"},
+            {**ROW, "id": 2, "condition": 1, "action": "Bye <endcall />", "type": "action_followup"},
+        ],
+    },
+}
+UNSCRIPTED = {
+    "name": "n",
+    "key": "k",
+    "instructions": "x",
+    "expected_outcome": "The main agent confirms the day",
+}
+
+
+def _case(**changes: Any) -> dict[str, Any]:
+    return {"version": "1", "scenarios": [{**copy.deepcopy(CASE), **changes}]}
+
+
+def _without_key(case: dict[str, Any], key: str) -> dict[str, Any]:
+    return {"version": "1", "scenarios": [{name: case[name] for name in case if name != key}]}
+
+
+def _condition(index: int, **changes: Any) -> dict[str, Any]:
+    suite = _case()
+    suite["scenarios"][0]["conditional_actions"]["conditions"][index].update(changes)
+    return suite
+
+
+def _spelled() -> dict[str, Any]:
+    suite = _condition(1, action="<spell>AB</spell>")
+    suite["scenarios"][0]["expected_outcome"] = "The main agent spells the name"
+    return suite
+
+
+def _many(count: int) -> dict[str, Any]:
+    cases = [{**UNSCRIPTED, "name": f"n{case}", "key": f"k{case}"} for case in range(count)]
+    return {"version": "1", "scenarios": cases}
+
+
+LOSS = "<network_simulation packet_loss='1'"
+LINTED: list[tuple[str, Any, str]] = [
+    ("ivr in capitals", _condition(1, action='<IVR text="x" />'), "unknown-tag"),
+    ("ivr as a block", _condition(1, action="<ivr>x</ivr>"), "unclosed-tag"),
+    ("ivr twice", _condition(1, action='<ivr text="x" /><ivr text="y" />'), "tag-must-stand-alone"),
+    ("ivr with words beside it", _condition(1, action='<ivr text="x" /> y'), "tag-must-stand-alone"),
+    ("hold in ivr", _condition(1, action="<ivr text=\"x <hold time='1s' />\" />"), "bad-nesting"),
+    ("action over 16 KiB", _condition(1, action="x" * 16385), "action-too-long"),
+    ("interruption malformed", _condition(2, action='<interruption time="1" /> x <endcall />'), "bad-attribute-value"),
+    ("interruption behind words", _condition(2, action='x <interruption time="1s" /> x <endcall />'), "tag-must-be-first"),
+    ("interruption outside a followup", _condition(1, action='<interruption time="1s" /> x'), "tag-only-in-followup"),
+    ("interruption of 0 s", _condition(2, action='<interruption time="0s" /> x <endcall />'), "zero-interruption"),
+    ("speed as a block", _condition(1, action='<speed ratio="1">x</speed>'), "unclosed-tag"),
+    ("speed without ratio", _condition(1, action="<speed /> x"), "missing-attribute"),
+    ("speed out of range", _condition(1, action='<speed ratio="2.1" /> x'), "bad-attribute-value"),
+    ("volume out of range", _condition(1, action='<volume ratio="2.1" /> x'), "bad-attribute-value"),
+    ("speed behind words", _condition(1, action='x <speed ratio="1.1" /> x'), "tag-must-be-first"),
+    ("network_simulation as a block", _condition(1, action=f"{LOSS}>x</network_simulation>"), "unclosed-tag"),
+    ("network_simulation with another attribute", _condition(1, action='<network_simulation loss="1" /> x'), "unknown-attribute"),
+    ("network_simulation not a number", _condition(1, action='<network_simulation jitter="1s" /> x'), "bad-attribute-value"),
+    ("network_simulation out of range", _condition(1, action=LOSS.replace("1", "101") + " /> x"), "bad-attribute-value"),
+    ("dtmf digits", _condition(1, action='<dtmf digits="x" /> x'), "bad-attribute-value"),
+    ("unknown sound", _condition(1, action='<noise sound="bep" /> x'), "unknown-sound"),
+    ("audio", _condition(1, action='<audio id="x" />'), "managed-tag"),
+    ("spelling asserted", _spelled(), "asr-fragile-literal"),
+    ("pause after endcall", _condition(2, action='Bye <endcall /> <silence time="1s" />'), "pause-after-endcall"),
+    ("condition is no object", _case(conditional_actions={"role": "r", "conditions": [ROW, "x"]}), "wrong-type"),
+    ("negative id", _condition(1, id=-1), "missing-id"),
+    ("duplicate id", _condition(2, id=1), "duplicate-id"),
+    ("ids out of order", _condition(1, id=7), "id-not-ascending"),
+    ("unknown type of condition", _condition(1, type="x"), "missing-type"),
+    ("fixed_message false", _condition(1, fixed_message=False), "improvised-in-suite"),
+    ("first id not 0", _condition(0, id=5), "first-message-not-first"),
+    ("first condition another", _condition(0, condition="x"), "no-first-message"),
+    ("first message improvised", _condition(0, fixed_message=False), "improvised-first-message"),
+    ("followup of a string", _condition(2, condition="1"), "bad-reference"),
+    ("followup of a later one", _condition(2, condition=3), "bad-reference"),
+    ("standard without a trigger", _condition(1, condition=" "), "empty-text"),
+    ("empty action", _condition(1, action=" "), "empty-text"),
+    ("personality of another kind", _case(personality="x"), "bad-platform-value"),
+    ("personality with a forbidden key", _case(personality={"base": 3, "interruption_level": 1}), "bad-platform-value"),
+    ("personality with an unknown key", _case(personality={"base": 3, "mood": "x"}), "bad-platform-value"),
+    ("personality without base", _case(personality={"prompt": "x"}), "bad-platform-value"),
+    ("metrics no list", _case(metrics="x"), "wrong-type"),
+    ("metric no slug", _case(metrics=["Foo-Bar"]), "bad-field-value"),
+    ("metric below 1", _case(metrics=[0]), "bad-field-value"),
+    ("agent_id", {**_case(), "agent_id": 3}, "removed-key"),
+    ("name missing", _without_key(CASE, "name"), "missing-name"),
+    ("name too long", _case(name="x" * 81), "name-too-long"),
+    ("key missing", _without_key(CASE, "key"), "missing-key"),
+    ("key blank", _case(key=" "), "bad-platform-value"),
+    ("unknown type of case", _case(type="x"), "missing-scenario-type"),
+    ("role missing", _case(conditional_actions={"conditions": CASE["conditional_actions"]["conditions"]}), "missing-role"),
+    ("conditions missing", _case(conditional_actions={"role": "r"}), "missing-condition"),
+    ("language missing", _without_key(CASE, "language"), "missing-language"),
+    ("instructions beside conditions", _case(instructions="x"), "unsupported-by-target"),
+    ("instructions missing", _without_key(UNSCRIPTED, "instructions"), "bad-platform-value"),
+    ("expected_outcome missing", _without_key(CASE, "expected_outcome"), "missing-expectation"),
+    ("unknown tool", _case(tools=["x"]), "unknown-tool"),
+    ("unknown key of a test profile", _case(test_profile={"x": {}}), "bad-platform-value"),
+    ("version", {**_case(), "version": "2"}, "bad-platform-value"),
+    ("unknown key of defaults", {**_case(), "defaults": {"x": 1}}, "unknown-platform-key"),
+    ("no scenarios", {"version": "1", "scenarios": []}, "wrong-type"),
+    ("over 12 cases", _many(13), "large-suite"),
+    ("over 200 cases", _many(201), "too-many-scenarios"),
+    ("over 1 MB", _case(expected_outcome="The main agent confirms. " * 50_000), "too-many-scenarios"),
+    ("names twice", {"version": "1", "scenarios": [CASE, {**CASE, "key": "other"}]}, "duplicate-scenario-name"),
+    ("keys twice", {"version": "1", "scenarios": [CASE, {**CASE, "name": "other"}]}, "duplicate-field"),
+]  # fmt: skip
+"""What the platform's own offline check of suites finds (infra test suite skill, 2026-09-10), each once."""
+
+
+def _kept(payload: Any) -> set[str]:
+    made = decompile(json.dumps(payload))
+    found = compile_text(made.text or "", path="n.scn").sifted.kept
+    return {each.name for each in (*made.diagnostics, *found)}
+
+
+def test_a_suite_is_clean_until_something_is_wrong_with_it() -> None:
+    assert _kept(_case()) == set()
+    assert _kept({"version": "1", "scenarios": [UNSCRIPTED]}) == set()
+
+
+@pytest.mark.parametrize(("what", "payload", "name"), LINTED, ids=[what for what, _, _ in LINTED])
+def test_what_the_platforms_own_check_finds_is_found(what: str, payload: Any, name: str) -> None:
+    assert name in _kept(payload), what
