@@ -152,8 +152,8 @@ class Context(Record):
 def context_of(script: Script, scenario: Resolved, target: Target, signs: Signs) -> Context:
     """What the rules see of `scenario`."""
     spoken = spoken_in(scenario)
-    marked = tuple(words for words in spoken if words.marks)
-    tagged = tuple(words for words in marked if words.tags)
+    marked = tuple([words for words in spoken if words.marks])
+    tagged = tuple([words for words in marked if words.tags])
     openings: list[Row] = []
     triggers: list[tuple[Row, Expression | Sentence]] = []
     for row in scenario.rows:

@@ -24,8 +24,14 @@ def foreign_form(context: Context) -> Iterator[Diagnostic]:
     scenario = context.scenario.scenario
     titles = (scenario.title,) if scenario.title else ()
     for setting in (*context.script.defaults, *titles, *scenario.settings):
-        if isinstance(setting, Field) and not setting.raw and setting.name in _PROSE:
-            yield from _seen(setting.value, setting, setting.name)
+        if isinstance(setting, Field):
+            name, value = setting.name, setting.value.value
+            if (
+                name in _PROSE
+                and not setting.raw
+                and (value[:1] in _SIGNS or value.startswith(("say", "do", name)))
+            ):
+                yield from _seen(setting.value, setting, name)
         elif (
             isinstance(setting, Variable)
             and setting.value.value[:1] == "="
@@ -46,7 +52,7 @@ def _doubled(setting: Variable) -> Diagnostic:
 
 def _seen(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
     value = text.value
-    if not text.places or not (value[:1] in _SIGNS or value.startswith(("say", "do", keyword))):
+    if not text.places:
         return
     if re.fullmatch(_QUOTED, value):
         ends = (item.place(text.locate(0, 1)), item.place(text.locate(len(value) - 1, len(value))))

@@ -18,6 +18,8 @@ _DATA = r"[0-9@A-Z]"
 
 
 def hard_coded_profile_data(context: Context) -> Iterator[Diagnostic]:
+    if not context.scenario.settings.caller:
+        return
     values = {name: _data(each.value) for name, each in context.scenario.settings.caller.items()}
     for name, value in values.items():
         if value:
