@@ -47,6 +47,7 @@ def _cases(count: int) -> str:
 
 SUITE = "target: cekura-suite\n"
 MENU = "say: <ivr text='Press 1' />"
+NAMED = "De The Copper Pot, thank you"
 ENGLISH = "Hello, what would you need to know, please?"
 OTHER_VOICE = 'cekura.personality: {"base": 3, "language": "es"}'
 CALLED = 'cekura.functions: [{"name": "f", "type": "rest_api", "config": {"url": "%s", "response_mapping": {"a": "$.a"}}}]'
@@ -94,6 +95,43 @@ def test_nothing_is_advised_until_advice_is_disregarded() -> None:
 @pytest.mark.parametrize(("advice", "script", "name"), ADVICE, ids=[advice for advice, _, _ in ADVICE])
 def test_disregarded_advice_is_named(advice: str, script: str, name: str) -> None:
     assert name in {found.name for found in compile_text(script, path="n.scn").sifted.kept}, advice
+
+
+UNENDED = _script().replace(BYE, "")
+PEACE: list[tuple[str, str]] = [
+    ("a caller with the tool to hang up", UNENDED.replace("FIRST", "tools: end_call\nFIRST")),
+    ("a caller that hangs up when transferred", UNENDED.replace("FIRST", "tools: end_call_only_on_transfer\nFIRST")),
+    ("a tool by its id", UNENDED.replace("FIRST", 'cekura.tool_ids: ["TOOL_END_CALL"]\nFIRST')),
+    ("a phone menu does not hang up", UNENDED.replace("Hi", "<ivr text='Press 1' />")),
+    ("a voicemail does not hang up", UNENDED.replace("Hi", "<voicemail />")),
+    ("an end within a text", UNENDED.replace("Hi", "Wrong number. <endcall />")),
+    ("a part of a scenario", "target: cekura-row\nWHEN The agent asks for a day\n  say: Friday\n"),
+    ("a long silence in a WHEN", _script(_answer("Hm <silence time='20s' />"))),
+    ("a hold in a followup", _script(_then("Hm <hold time='20s' />"))),
+    ("a silence of 8 s in a followup", _script(_then("Hm <silence time='8s' />"))),
+    ("a pause before the end", _script(_answer("Bye <silence time='1s' /> <endcall />"))),
+    ("a pause within the first message", _script(first="say: Hi <silence time='1s' /> there")),
+    ("keys and words", _script(_answer("<dtmf digits='1' /> Done"))),
+    ("keys with the end", _script(_answer("<dtmf digits='1' />") + "\n  end call")),
+    ("a profile that only the platform knows", _with("profile: 3", text="{{test_profile.id}}")),
+    ("words that are no data", _with("caller mood = calm", text="I am calm")),
+    ("digits beside words", _script('WHEN contains "4471" OR contains "order"\n  say: x')),
+    ("keys that the agent presses", _script('WHEN contains "DTMF: 2"\n  say: x')),
+    ("an English name in a Spanish text", _script(_answer(NAMED), head=HEAD.replace("en\n", "es\n"))),
+    ("several languages", _script(_answer(ENGLISH), head=HEAD.replace("en\n", "multi\n"))),
+    ("a role with an agent in it", _script(head=HEAD.replace("customer", "customer who calls a travel agent"))),
+    ("one action with three objects", _expecting("The main agent repeats the day, the time and the name")),
+    ("the caller's things", _expecting("The caller's name is repeated by the main agent")),
+    ("an address in the open", _with(CALLED % "https://10.example.com/local")),
+]  # fmt: skip
+"""What comes near the advice, and is right. (A request body has no place for variables.)"""
+
+
+@pytest.mark.parametrize(("what", "script"), PEACE, ids=[what for what, _ in PEACE])
+def test_what_only_comes_near_is_left_in_peace(what: str, script: str) -> None:
+    found = {each.name for each in compile_text(script, path="n.scn").sifted.kept}
+
+    assert found - {"unsupported-by-target"} == set(), what
 
 
 CASE: dict[str, Any] = {

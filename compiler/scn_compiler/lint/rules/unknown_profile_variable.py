@@ -46,7 +46,8 @@ def _templates(words: Spoken) -> Iterator[Template]:
 
 def _missing(words: Spoken, asked: Template, name: str, close: str | None) -> Diagnostic:
     span = words.place(asked.start, asked.end)
-    hint = f"did you mean `{template(close)}`?" if close else f"write `caller {name} = …` above the blocks"
+    shown = name if re.fullmatch(r"[\w-]+", name) else f'"{name}"'
+    hint = f"did you mean `{template(close)}`?" if close else f"write `caller {shown} = …` above the blocks"
     typed = f"{{{{{asked.inside}}}}}"
     whole = words.text[asked.start : asked.end] == typed and words.may_edit(asked.start, asked.end)
     fix = (
