@@ -21,7 +21,7 @@ def script(number: int) -> str:
     ]
     for step in range(4):
         lines += [
-            f'WHEN contains "date {number} {step}" OR contains "day {step}" OR contains "when"',
+            f'WHEN contains "date {number} {step}" OR contains "day {step}" OR contains "when {step}"',
             f"  say: Thursday at {step + 2}, if you have it [laughter], or else the {number}th",
             "THEN",
             f"  do: Ask politely whether slot {step} of {number} is free",
@@ -53,7 +53,7 @@ def as_gherkin(number: int) -> str:
     ]
     for step in range(4):
         lines += [
-            f'    When the agent says "date {number} {step}" or "day {step}" or "when"',
+            f'    When the agent says "date {number} {step}" or "day {step}" or "when {step}"',
             f'    Then the caller says "Thursday at {step + 2}, if you have it [laughter], or else the {number}th"',
             "    And on the next turn",
             f'    * the caller improvises "Ask politely whether slot {step} of {number} is free"',

@@ -4,7 +4,7 @@ import os
 
 from scn_compiler.config import Config, Default, lay_beneath
 from scn_compiler.lint.rule import Signs, context_of, signs_of
-from scn_compiler.lint.rules import RULES, about_tags
+from scn_compiler.lint.rules import rules_for
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS, as_of
 from scn_compiler.resolve import Document, Resolved, resolve
 from scn_compiler.selection import Sifted, sift
@@ -82,9 +82,7 @@ def compile_script(
     document = lay_beneath(document, beneath)
     for scenario in document.scenarios:
         context = context_of(script, scenario, target, signs)
-        for rule in RULES:
-            found.extend(rule(context))
-        for rule in about_tags(context) if context.tagged else ():
+        for rule in rules_for(context):
             found.extend(rule(context))
     emitted = target.emit(_without_stray(document))
     found.extend(emitted.diagnostics)

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 
+from scn_compiler.lint.ending import ends_call
+from scn_compiler.lint.listening import Listening, listening_for
+from scn_compiler.lint.words import is_english
 from scn_compiler.resolve import Resolved, Row
 from scn_compiler.target import Target
 from scn_dsl.diagnostic import Diagnostic
@@ -135,6 +138,8 @@ class Context(Record):
         marked, tagged: Those of them with marks, and with tags.
         openings: The rows of FIRST_MESSAGE: one, if all is well.
         triggers: The rows of WHEN with what they wait for.
+        listening: The same for the rules of advice.
+        beyond_end: The rows that follow up one that ends the call.
         signs: What stands anywhere in the script.
     """
 
@@ -146,6 +151,8 @@ class Context(Record):
     tagged: tuple[Spoken, ...]
     openings: tuple[Row, ...]
     triggers: tuple[tuple[Row, Expression | Sentence], ...]
+    listening: Listening
+    beyond_end: tuple[Row, ...]
     signs: Signs
 
 
@@ -153,16 +160,30 @@ def context_of(script: Script, scenario: Resolved, target: Target, signs: Signs)
     """What the rules see of `scenario`."""
     spoken = spoken_in(scenario)
     marked = tuple([words for words in spoken if words.marks])
-    tagged = tuple([words for words in marked if words.tags])
     openings: list[Row] = []
     triggers: list[tuple[Row, Expression | Sentence]] = []
+    beyond_end: list[Row] = []
     for row in scenario.rows:
         opening = row.block.opening
         if isinstance(opening, When):
             triggers.append((row, opening.trigger))
         elif isinstance(opening, FirstMessage):
             openings.append(row)
-    return Context(script, scenario, target, spoken, marked, tagged, tuple(openings), tuple(triggers), signs)
+        elif row.parent is not None and ends_call(scenario.rows[row.parent]):
+            beyond_end.append(row)
+    return Context(
+        script=script,
+        scenario=scenario,
+        target=target,
+        spoken=spoken,
+        marked=marked,
+        tagged=tuple(words for words in marked if words.tags),
+        openings=tuple(openings),
+        triggers=tuple(triggers),
+        listening=listening_for(triggers, english=is_english(scenario)),
+        beyond_end=tuple(beyond_end),
+        signs=signs,
+    )
 
 
 Rule = Callable[[Context], Iterator[Diagnostic]]

@@ -18,12 +18,10 @@ _BARE = rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_JOINT})(?a:[\w'-]+|\"[^\"]+\"))*"
 
 
 def bare_string_trigger(context: Context) -> Iterator[Diagnostic]:
-    for row, trigger in context.triggers:
-        if row.block.broken or not isinstance(trigger, Sentence):
-            continue
-        text = trigger.text
-        words = _without_subject(text.value)
-        if text.places and _is_bare(words) and not fits_everything(words):
+    for row, trigger in context.listening.sentences:
+        if is_bare_string(trigger):
+            text = trigger.text
+            words = _without_subject(text.value)
             parts = re.split(f"({_JOINT})", words)
             meant = " ".join(_part(part) for part in parts)
             span = row.block.place(text.span)
@@ -34,6 +32,12 @@ def bare_string_trigger(context: Context) -> Iterator[Diagnostic]:
             yield report("bare-string-trigger", span, message, hint, severity=Severity.WARNING, fix=fix)
 
 
+def is_bare_string(trigger: Sentence) -> bool:
+    """Whether a sentence is one in name only; what fits everything is something else."""
+    words = _without_subject(trigger.text.value)
+    return bool(trigger.text.places) and _is_bare(words) and not fits_everything(words)
+
+
 def _without_subject(trigger: str) -> str:
     """`refund` of `message contains refund`."""
     subject = re.match(_SUBJECT, trigger) if "contains" in trigger else None
@@ -41,8 +45,8 @@ def _without_subject(trigger: str) -> str:
 
 
 def _is_bare(trigger: str) -> bool:
-    joined = " " not in trigger or any(sign in trigger for sign in (" OR ", " AND ", ",", "|", "/"))
-    return joined and bool(re.fullmatch(_BARE, trigger))
+    joined = "," in trigger or " OR " in trigger or " AND " in trigger or "|" in trigger or "/" in trigger
+    return (joined or " " not in trigger) and bool(re.fullmatch(_BARE, trigger))
 
 
 def _part(part: str) -> str:

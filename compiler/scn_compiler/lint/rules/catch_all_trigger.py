@@ -21,8 +21,8 @@ LONGEST = 40
 
 
 def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
-    for row, trigger in context.triggers:
-        if not row.block.broken and _catches_all(trigger):
+    for row, trigger in (*context.listening.expressions, *context.listening.sentences):
+        if _catches_all(trigger):
             message = "this trigger fits every message, beside any other that fits"
             yield report(
                 "catch-all-trigger", row.span, message, "say what the agent does: `WHEN The agent asks …`"
@@ -32,15 +32,15 @@ def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
 def _catches_all(trigger: Expression | Sentence) -> bool:
     if isinstance(trigger, Sentence):
         return fits_everything(trigger.text.value)
-    return _always_holds(trigger)
+    return always_holds(trigger)
 
 
-def _always_holds(expression: Expression) -> bool:
+def always_holds(expression: Expression) -> bool:
     if isinstance(expression, Contains):
         return not expression.text.strip()
     one_is_enough = isinstance(expression, Or)
     for operand in expression.operands:
-        if _always_holds(operand) is one_is_enough:
+        if always_holds(operand) is one_is_enough:
             return one_is_enough
     return not one_is_enough
 

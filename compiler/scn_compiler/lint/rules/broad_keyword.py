@@ -1,0 +1,44 @@
+"""A keyword that nearly every message has: its trigger fires again and again, beside the one that was meant.
+
+What a caller says fires nothing, so such a block answers the agent for as long as the call goes on.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_compiler.lint.rules.catch_all_trigger import always_holds
+from scn_compiler.lint.words import is_broad
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import And, Contains, Expression, Or
+
+
+def broad_keyword(context: Context) -> Iterator[Diagnostic]:
+    english = context.listening.english
+    for row, expression in context.listening.expressions:
+        if always_holds(expression):
+            continue  # a catch-all-trigger
+        for keyword in _enough(expression, english):
+            message = f"`{keyword.text}` is in nearly every message, so this trigger fires again and again"
+            hint = "look for words that only the message has which you mean"
+            yield report("broad-keyword", row.block.place(keyword.span), message, hint)
+        for keyword in _idle(expression):
+            message = f'`contains "{keyword.text}"` holds for every message, and adds nothing'
+            yield report("broad-keyword", row.block.place(keyword.span), message, "take it out")
+
+
+def _enough(expression: Expression, english: bool) -> list[Contains]:
+    """Keywords that are enough to fulfil an expression, and in nearly every message."""
+    if isinstance(expression, Contains):
+        return [expression] if is_broad(expression.text, english=english) else []
+    each = [_enough(operand, english) for operand in expression.operands]
+    return [keyword for found in each for keyword in found] if isinstance(expression, Or) or all(each) else []
+
+
+def _idle(expression: Expression) -> Iterator[Contains]:
+    """Empty keywords beside others that are looked for, too."""
+    for operand in () if isinstance(expression, Contains) else expression.operands:
+        if not isinstance(operand, Contains):
+            yield from _idle(operand)
+        elif isinstance(expression, And) and not operand.text.strip():
+            yield operand

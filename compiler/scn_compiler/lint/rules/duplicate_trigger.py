@@ -1,0 +1,34 @@
+"""Two WHEN blocks with one trigger: they take turns if it is the same word for word, and answer together if not."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.alike import Alike, Likeness
+from scn_compiler.lint.ending import ends_call
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
+
+_MESSAGES = {
+    Likeness.IDENTICAL: "this trigger stands above already: here it fires only once that one has fired",
+    Likeness.SAME: "this trigger fires whenever an earlier one does, and both answers become one",
+}
+
+
+def duplicate_trigger(context: Context) -> Iterator[Diagnostic]:
+    for pair in context.listening.alike:
+        never = pair.likeness is Likeness.IDENTICAL and ends_call(pair.earlier)  # an unreachable-block
+        if pair.likeness in _MESSAGES and not never:
+            related = (Related("the earlier one is here", pair.earlier_span),)
+            hint = "take one of the two out, or say how they differ"
+            message = _MESSAGES[pair.likeness]
+            fix = _without(pair, context)
+            yield report("duplicate-trigger", pair.span, message, hint, related=related, fix=fix)
+
+
+def _without(pair: Alike, context: Context) -> Fix | None:
+    """Without the later block, if it adds nothing: what it does is done anyway, and nothing follows it up."""
+    block = pair.later.block
+    follows = any(row.parent == pair.later.index for row in context.scenario.rows)
+    if block.label or follows or block.actions != pair.earlier.block.actions:
+        return None
+    return Fix("take this block out", (Edit(block.whole, ""),), safe=False)

@@ -1,0 +1,52 @@
+"""A sentence that quotes what the agent says, or speaks in the first person, as the agent would.
+
+Sentences are compared by what they mean, and no agent uses the same words each time.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.glance import QUOTES
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+
+LONGEST = 14
+"""Characters; a quotation of so many may be a name, or a word that matters."""
+
+_QUOTATION = r"\"[^\"]+\"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|(?<![^ ])['‘][^'‘’]+['’](?!\w)"
+_PERSONS = frozenset(
+    "i i'm i'd i've i'll i’m i’d i’ve i’ll my me we we're we'd we've we'll we’re we’d we’ve we’ll our".split()
+)
+
+
+def quoted_trigger(context: Context) -> Iterator[Diagnostic]:
+    for row, trigger in context.listening.sentences:
+        text = trigger.text
+        quoted = any(map(f" {text.value}".__contains__, QUOTES))
+        if quoted and (place := _quotation(text.value)):
+            words = text.value[slice(*place)]
+            message = f"{len(words) - 2} characters of this trigger are a quotation, which hardly any message has in it"
+            hint = "say what they are about: `WHEN The agent asks …`"
+            yield report("quoted-trigger", row.block.place(text.locate(*place)), message, hint)
+        elif not quoted and context.listening.english and (place := _person(text.value)):
+            word = text.value[slice(*place)]
+            message = f"`{word}` may be the agent or the caller here: a trigger says what the agent does"
+            hint = "write `the agent`, or `the caller`"
+            yield report("quoted-trigger", row.block.place(text.locate(*place)), message, hint)
+
+
+def _quotation(sentence: str) -> tuple[int, int] | None:
+    """Where something long stands in quotes."""
+    long = (each.span() for each in re.finditer(_QUOTATION, sentence))
+    return next((span for span in long if span[1] - span[0] > LONGEST + 2), None)
+
+
+def _person(sentence: str) -> tuple[int, int] | None:
+    """Where somebody speaks of themselves."""
+    start = 0
+    for word in sentence.split(" "):
+        if word.rstrip(".,;!?").casefold() in _PERSONS:
+            return start, start + len(word.rstrip(".,;!?"))
+        start += len(word) + 1
+    return None

@@ -1,0 +1,17 @@
+"""A trigger that never fires alone: an earlier one looks for less, so both fire, and their answers become one."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.alike import Likeness
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Related
+
+
+def shadowed_trigger(context: Context) -> Iterator[Diagnostic]:
+    for pair in context.listening.alike:
+        if pair.likeness is Likeness.NARROWER:
+            related = (Related("the earlier one is here", pair.earlier_span),)
+            message = "this trigger never fires alone: an earlier one fits each message that it fits"
+            hint = "look for more in the earlier one, or make one block of the two"
+            yield report("shadowed-trigger", pair.span, message, hint, related=related)

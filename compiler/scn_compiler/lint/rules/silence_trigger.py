@@ -1,0 +1,81 @@
+"""A sentence about what no message has: that nobody speaks, how long it takes, how often something was asked.
+
+The platform compares the agent's latest message with the triggers, and does so when there is one.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+
+_TELLS = (
+    r"\b(?:ask|say|said|tell|told|mention|explain|confirm|inform|apologi[sz]|complain|notic|remark|comment|offer"
+    r"|announc|warn|stat(?:e[sd]?|ing)\b|report|repeat|wonder|suggest|propos|promis|agree|refus|declin|thank|greet"
+    r"|read|list|describ|giv|provid|request|want|need|transfer|connect|put)"
+)
+"""What follows is in the message, whatever it is."""
+
+_CLAUSE = r"\b(?:that|whether|if|why|how|what|which|who|when|where|because|about|to)\b"
+_END = (
+    r"(?=\s*(?:$|[.,;!]|(?:for|after|at all|until|within|anymore|and|or|when|while|to you|to the caller)\b))"
+)
+_NOT = r"(?: not|n['’]t)"
+_UNIT = r"(?:seconds?|minutes?)\b"
+
+_BEFORE_TELLING = "|".join(
+    (
+        r"\b(?:silence|dead air)\b",
+        r"\b(?:is|are|stays?|remains?|goes|falls?|keeps?|becomes?|gets|been) (?:\w+ )?(?:silent|quiet)\b(?! about)",
+        rf"\b(?:stops?|stopped|finishe[sd]) (?:talking|speaking)\b{_END}",
+        r"\b(?:is|are|keeps|been) waiting\b|\bwaits\b",
+        rf"\bpauses\b{_END}",
+        rf"\b(?:do|does|did|has|have|is){_NOT} (?:speak|talk|respond|reply|answer|react)(?:ed|ing)?\b{_END}",
+        r"^(?:there (?:is|was) )?no (?:response|answer|reply|reaction|sound|speech)\b",
+        rf"\b(?:after|within|for) (?:more than |over |at least |about )?(?:\w+ ){{1,2}}{_UNIT}",
+        r"\bafter a (?:\w+ )?(?:while|moment|pause)\b",
+        rf"\b\w+ {_UNIT} (?:have |has )?(?:pass(?:es|ed)?|elapsed?|go(?:es)? by|later)\b",
+        r"\b(?:has|have|had)(?: not|n['’]t)? already\b",
+        r"\b(?:once|twice) already\b|\balready (?:once|twice)\b",
+    )
+)
+_NOTHING = (
+    rf"\bsa(?:ys?|id) (?:nothing|not a word)\b{_END}|\b(?:does|did){_NOT} say (?:anything|a word)\b{_END}"
+)
+_COUNT = (
+    r"\b(?:ask(?:s|ed)|repeat(?:s|ed)|tries|tried|prompt(?:s|ed)|request(?:s|ed)|greet(?:s|ed))\b.*?"
+    r"\b(?P<count>twice|thrice|more than once|(?:\d+|two|three|four|five|several|many) times"
+    r"|(?:for )?(?:the|a) (?:second|third|fourth|fifth|last|\d+(?:nd|rd|th)) time)(?=\s*(?:$|[.,;!]|(?:for|and|or|in|by)\b))"
+)
+
+
+_SIGNS = tuple(
+    "silen|dead air|quiet|stop|finish|wait|pause| not |n't|n’t|no re|no an|no so|no sp|secon|minut|after a |alread"
+    "|nothing|twice|thrice|than once| time".split("|")
+)
+"""One of these is in all that is looked for here."""
+
+
+def silence_trigger(context: Context) -> Iterator[Diagnostic]:
+    for row, trigger in context.listening.sentences if context.listening.english else ():
+        text = trigger.text
+        place = _unseen(text.value)
+        if place:
+            message = f"`{text.value[slice(*place)]}` cannot be seen in a message, and a trigger sees only the latest one"
+            hint = "say what the agent says then, or make a THEN of this block"
+            yield report("silence-trigger", row.block.place(text.locate(*place)), message, hint)
+
+
+def _unseen(sentence: str) -> tuple[int, int] | None:
+    """Where a sentence speaks of what no message has."""
+    if not any(map(sentence.casefold().__contains__, _SIGNS)):
+        return None
+    tells = re.search(_TELLS, sentence, re.I)
+    clause = re.compile(_CLAUSE, re.I).search(sentence, 1)
+    found = (
+        re.search(_BEFORE_TELLING, sentence[: tells.start()].rstrip() if tells else sentence, re.I)
+        or re.search(_NOTHING, sentence, re.I)
+        or re.search(_COUNT, sentence[: clause.start()].rstrip() if clause else sentence, re.I)
+    )
+    return found.span("count" if "count" in found.re.groupindex else 0) if found else None

@@ -1,0 +1,17 @@
+"""More blocks than can be kept apart: each WHEN is compared with each message, and a long script is hard to foresee."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+
+MOST = 15
+"""Blocks in a scenario; about as many as Cekura's own advice allows."""
+
+
+def too_many_conditions(context: Context) -> Iterator[Diagnostic]:
+    count = len(context.scenario.rows)
+    if count > MOST:
+        message = f"this scenario has {count} conditions, and more than {MOST} are hard to keep apart"
+        yield report("too-many-conditions", context.scenario.span, message, "make several scenarios of it")

@@ -1,0 +1,45 @@
+"""A block that can never happen, as the call has ended before: it follows up a follow-up of the end, or stands behind
+a first message that ends the call, or has the very trigger of an earlier block that does.
+
+A block that is shadowed does happen, and so do its follow-ups: all triggers that fit fire, and none is used up.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.alike import Likeness, trigger_span
+from scn_compiler.lint.ending import ends_call
+from scn_compiler.lint.rule import Context
+from scn_compiler.resolve import Row
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Related
+from scn_dsl.source import Span
+
+
+def unreachable_block(context: Context) -> Iterator[Diagnostic]:
+    yield from _further_down(context)
+    if context.triggers and context.openings and ends_call(context.openings[0]):
+        also = ", nor does any other WHEN" if len(context.triggers) > 1 else ""
+        message = f"this never happens{also}: the first message ends the call"
+        hint = "let the first message go on, or take out what never happens"
+        yield _report(trigger_span(context.triggers[0][0]), message, hint, context.openings[0])
+        return
+    for pair in context.listening.alike:
+        if pair.likeness is Likeness.IDENTICAL and ends_call(pair.earlier):
+            message = "this never happens: a block with the very same trigger stands above, and ends the call"
+            yield _report(pair.span, message, "take one of the two out, or say how they differ", pair.earlier)
+
+
+def _further_down(context: Context) -> Iterator[Diagnostic]:
+    """What follows up a follow-up of the end; that one is reported itself, and what follows these need not be."""
+    rows = context.scenario.rows
+    beyond = {row.index: row for row in context.beyond_end}
+    for row in rows if beyond else ():
+        before = beyond.get(row.parent) if row.parent is not None else None
+        if before and before.parent is not None and row.index not in beyond:
+            message = "this never happens: the block that it follows up comes after the end of the call"
+            yield _report(row.span, message, "take it out, too", rows[before.parent])
+
+
+def _report(span: Span, message: str, hint: str, end: Row) -> Diagnostic:
+    related = (Related("the call ends here", end.span),)
+    return report("unreachable-block", span, message, hint, related=related)

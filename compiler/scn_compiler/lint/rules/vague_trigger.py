@@ -1,0 +1,48 @@
+"""A sentence that does not say what the agent does: one word, or only that it speaks, which it always does."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.rule import Context
+from scn_compiler.lint.rules.bare_string_trigger import is_bare_string
+from scn_compiler.lint.rules.catch_all_trigger import fits_everything
+from scn_compiler.lint.words import has_blanks, plain
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.vocabulary import OPENINGS
+
+_SPEAKING = frozenset(
+    "agent|agent speaks|agent talks|agent responds|agent replies|agent answers|agent says something"
+    "|agent says anything|agent is speaking|agent is talking".split("|")
+)
+_HINT = "say what the agent does: `WHEN The agent asks …`"
+
+LONGEST = 60
+"""Characters; longer triggers say something."""
+
+
+def vague_trigger(context: Context) -> Iterator[Diagnostic]:
+    english = context.listening.english
+    for row, trigger in context.listening.sentences:
+        sentence = trigger.text.value
+        if len(sentence) > LONGEST:
+            continue
+        if english and _only_speaks(sentence):
+            message = "the agent speaks in every message, so this trigger fits all of them"
+            yield report("vague-trigger", row.block.place(trigger.text.span), message, _HINT)
+        elif _is_one_word(sentence) and not is_bare_string(trigger) and not fits_everything(sentence):
+            message = f"`{sentence}` does not say what the agent does"
+            yield report("vague-trigger", row.block.place(trigger.text.span), message, _HINT)
+
+
+def _only_speaks(sentence: str) -> bool:
+    return plain(sentence).removeprefix("when ").removeprefix("the ").removeprefix("main ") in _SPEAKING
+
+
+def _is_one_word(sentence: str) -> bool:
+    words = sentence.split()
+    return (
+        len(words) == 1
+        and any(map(str.isalpha, sentence))
+        and has_blanks(sentence)
+        and words[0] not in OPENINGS  # reported as what it looks like
+    )
