@@ -8,7 +8,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import FOLLOW_UPS, After, Block, FirstMessage, Label, Scenario, Script, Then
 from scn_dsl.records import Record, maker
 from scn_dsl.source import Span
-from scn_dsl.suggest import nearest
+from scn_dsl.suggest import first, nearest
 
 
 class Row(Record):
@@ -188,7 +188,7 @@ def _reference(
         message = f"`@{label.name}` is further down: a follow-up stands below its parent"
         yield report("forward-reference", span, message, "move this block below it")
     elif target is None and label.number is None:
-        close = nearest(label.name, labels)
+        close = nearest(label.name, first(labels))
         hint = (
             f"did you mean `@{close}`?"
             if close

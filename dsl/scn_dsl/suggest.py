@@ -8,12 +8,21 @@ LONGEST = 40
 """A word with more characters is no misspelling of one that exists."""
 
 MOST = 200
-"""Of more words that exist only the first are compared: a guess is not worth more time."""
+"""Of more words that an author made up only the first are compared: a guess is not worth more time."""
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The entry of `known` most like `word`, or `None` if none is like it."""
-    return _nearest(word, tuple(islice(known, MOST)), cutoff) if len(word) <= LONGEST else None
+    """The entry of `known` most like `word`, or `None` if none is like it.
+
+    All of `known` is compared, however many words the language has; of words that a script may have any number of,
+    `first` gives enough.
+    """
+    return _nearest(word, tuple(known), cutoff) if len(word) <= LONGEST else None
+
+
+def first(words: Iterable[str]) -> tuple[str, ...]:
+    """As many of an author's words as a guess is worth comparing."""
+    return tuple(islice(words, MOST))
 
 
 @lru_cache(maxsize=1024)

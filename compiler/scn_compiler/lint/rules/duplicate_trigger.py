@@ -27,8 +27,8 @@ def duplicate_trigger(context: Context) -> Iterator[Diagnostic]:
 
 def _without(pair: Alike, context: Context) -> Fix | None:
     """Without the later block, if it adds nothing: what it does is done anyway, and nothing follows it up."""
-    block = pair.later.block
-    follows = any(row.parent == pair.later.index for row in context.scenario.rows)
-    if block.label or follows or block.actions != pair.earlier.block.actions:
+    block, below = pair.later.block, context.scenario.rows[pair.later.index + 1 : pair.later.index + 2]
+    followed = any(row.parent == pair.later.index for row in below)  # no other row can, as there is no label
+    if block.label or followed or block.actions != pair.earlier.block.actions:
         return None
     return Fix("take this block out", (Edit(block.whole, ""),), safe=False)

@@ -10,7 +10,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import WORDLESS, Do, FirstMessage, Say
 from scn_dsl.records import replace
-from scn_dsl.suggest import did_you_mean
+from scn_dsl.suggest import did_you_mean, first
 from scn_grammar.markup import Mark, Tag, Template, scan
 
 _PRIVATE = (
@@ -133,11 +133,12 @@ def _template(mark: Template, outputs: dict[str, list[str]], improvised: bool) -
 def _hint(mark: Tag | Template, outputs: dict[str, list[str]]) -> str | None:
     if isinstance(mark, Tag):
         used = mark.get("name")
-        close = did_you_mean(used.value, outputs) if used else None
+        close = did_you_mean(used.value, first(outputs)) if used else None
     else:
         parts = mark.inside.strip().split(".")
         known = outputs.get(parts[1], list(outputs)) if len(parts) > 1 else list(outputs)
         close = did_you_mean(
-            parts[-1] if len(parts) > 1 and parts[1] in outputs else parts[min(1, len(parts) - 1)], known
+            parts[-1] if len(parts) > 1 and parts[1] in outputs else parts[min(1, len(parts) - 1)],
+            first(known),
         )
     return close or (None if outputs else 'declare it: `cekura.functions: [{"name": …}]`')

@@ -1,0 +1,116 @@
+"""Which keyword condition follows from which, against all messages of a few letters, tried one by one."""
+
+from collections.abc import Iterable
+from itertools import product
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scn_compiler.containment import Condition, Pair, Relation, condition_of, covers, implies, pairs, touch
+
+BETWEEN = "-"
+"""A letter that no keyword here has."""
+
+LONGEST = 8
+MESSAGES = ["".join(letters) for length in range(LONGEST + 1) for letters in product("ab-", repeat=length)]
+"""Every message of so many letters; two keywords of three letters, with one between them, need seven."""
+
+words = st.text(alphabet="ab", max_size=3)
+small = st.lists(st.lists(words, min_size=1, max_size=2), min_size=1, max_size=3)
+alternatives = st.lists(
+    st.lists(st.text(alphabet="abcA", max_size=4), min_size=1, max_size=3), min_size=1, max_size=4
+)
+quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def holds(condition: Iterable[Iterable[str]], message: str) -> bool:
+    """What a trigger does, word by word."""
+    folded = message.casefold()
+    return any(all(word.casefold() in folded for word in words) for words in condition)
+
+
+@quick
+@given(small, small)
+def test_a_condition_follows_exactly_if_it_holds_for_every_message(
+    one: list[list[str]], other: list[list[str]]
+) -> None:
+    always = all(holds(other, message) for message in MESSAGES if holds(one, message))
+
+    assert implies(condition_of(one), condition_of(other)) is always
+
+
+@quick
+@given(small, small)
+def test_conditions_have_one_form_exactly_if_they_hold_for_the_same_messages(
+    one: list[list[str]], other: list[list[str]]
+) -> None:
+    same = all(holds(one, message) is holds(other, message) for message in MESSAGES)
+
+    assert (condition_of(one) == condition_of(other)) is same
+
+
+@many
+@given(alternatives)
+def test_the_short_form_holds_for_the_same_messages(written: list[list[str]]) -> None:
+    for each in written:
+        message = BETWEEN.join(each)
+        assert holds(condition_of(written), message)
+    for each in condition_of(written):
+        assert holds(written, BETWEEN.join(each))
+
+
+@many
+@given(st.lists(alternatives.map(condition_of), max_size=8))
+def test_each_condition_is_paired_as_if_all_were_compared(conditions: list[Condition]) -> None:
+    found = [(pair.later, pair.earlier, pair.relation) for pair in pairs(conditions)]
+
+    assert found == [each for place in range(len(conditions)) if (each := closest(conditions, place))]
+
+
+def closest(conditions: list[Condition], later: int) -> tuple[int, int, Relation] | None:
+    """The closest relation to an earlier condition, by comparing each."""
+    own, earlier = conditions[later], conditions[:later]
+    tests = {
+        Relation.SAME: lambda other: own == other,
+        Relation.NARROWER: lambda other: implies(own, other),
+        Relation.WIDER: lambda other: implies(other, own),
+        Relation.TOUCHING: lambda other: touch(own, other),
+    }
+    for relation, fits in tests.items():
+        for place, other in enumerate(earlier):
+            if fits(other):
+                return later, place, relation
+    return None
+
+
+@many
+@given(st.lists(alternatives.map(condition_of), max_size=8))
+def test_a_message_of_the_words_of_a_pair_fulfils_both(conditions: list[Condition]) -> None:
+    for pair in pairs(conditions):
+        message = BETWEEN.join(pair.words)
+        assert holds(conditions[pair.later], message)
+        assert holds(conditions[pair.earlier], message)
+
+
+def test_a_keyword_inside_of_another_follows_from_it_whatever_the_capitals() -> None:
+    appointment, point = condition_of([["Appointment"]]), condition_of([["POINT"]])
+
+    assert implies(appointment, point)
+    assert not implies(point, appointment)
+    assert condition_of([["STRASSE"]]) == condition_of([["Straße"]])
+
+
+def test_keywords_that_overlap_do_not_contain_each_other() -> None:
+    assert not covers(frozenset(["over", "verb"]), frozenset(["overb"]))
+
+
+def test_two_words_that_may_stand_in_one_message_are_no_pair() -> None:
+    assert list(pairs([condition_of([["day"]]), condition_of([["time"]])])) == []
+
+
+def test_what_is_everywhere_brings_no_condition_together_but_with_the_first() -> None:
+    conditions = [condition_of([["when"], [f"day {number:04}"]]) for number in range(500)]
+
+    expected = [Pair(place, 0, Relation.TOUCHING, frozenset(["when"])) for place in range(1, 500)]
+    assert list(pairs(conditions)) == expected
