@@ -369,8 +369,8 @@ def test_one_scenario_can_be_drawn_alone() -> None:
 
 
 def test_what_mermaid_would_not_draw_is_said() -> None:
-    many = FIRST + "".join(f'WHEN contains "w{number}"\n  say: {number}\n' for number in range(501))
-    long = FIRST + "".join(f'WHEN contains "w{number}"\n  say: {"long " * 30}\n' for number in range(300))
+    many = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(501))
+    long = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {"long " * 30}\n' for number in range(300))
 
     assert draw(FIRST).remark is None
     assert draw(many, format="svg").remark is None
@@ -379,7 +379,7 @@ def test_what_mermaid_would_not_draw_is_said() -> None:
 
 
 def test_hundreds_of_conditions_and_long_chains_stay_as_wide_as_a_page() -> None:
-    many = FIRST + "".join(f'WHEN contains "w{number}"\n  say: {number}\n' for number in range(400))
+    many = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(400))
     chain = FIRST + "".join(f"THEN\n  say: {'words ' * 20}\n" for number in range(400))
 
     for text in (many, chain):
@@ -493,7 +493,7 @@ def test_a_file_that_cannot_be_read_is_said(script: Path) -> None:
 
 
 def test_a_picture_that_would_not_be_shown_is_drawn_and_said(script: Path) -> None:
-    many = "".join(f'WHEN contains "w{number}"\n  say: {number}\n' for number in range(501))
+    many = "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(501))
     script.write_text(f"scenario: A\n{FIRST}{many}", encoding="utf-8")
 
     done = scn("a.scn")

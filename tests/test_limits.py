@@ -33,6 +33,12 @@ SCRIPTS: dict[str, Callable[[], str]] = {
     "operands gone wrong": lambda: _when(" or ".join(f'contains "{n}"' for n in range(2_000))),
     "a long text": lambda: _say("a" * MEGABYTE),
     "a long trigger": lambda: _when("a" * MEGABYTE),
+    "a long trigger of many words": lambda: _when("The agent asks twice and asks, " * 30_000),
+    "a long keyword": lambda: _lines(lambda n: f'WHEN contains "{n}{"a" * 100 * n}"\n  say: x', 100),
+    "keywords in keywords": lambda: _lines(lambda n: f'WHEN contains "{"ab" * n}"\n  say: x', 300),
+    "one trigger for all": lambda: _lines(
+        lambda n: f'WHEN contains "a" OR contains "yes"\n  say: {n}', 2_000
+    ),
     "a long stray line": lambda: HEAD + "a" * MEGABYTE,
     "a long label": lambda: f"{HEAD}@{'a' * MEGABYTE} WHEN The agent asks\n  say: x\n",
     "a long label gone wrong": lambda: f"{HEAD}AFTER @{'A' * MEGABYTE}\n  say: x\n",

@@ -28,7 +28,6 @@ _SIGNS = frozenset(f"{_UNSEEN} {_JOINTS} {_PERSONS} {_SPEAKING} {_REST}".split()
 QUOTES = ('"', " '", "“", "„", "«", "‘")
 """Where words are quoted; a `'` inside of a word is none."""
 
-
 _NOTABLE = frozenset((*USUAL, *map(chr, range(ord("a"), ord("z") + 1)), "", ".", ","))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from scn_compiler.resolve import Resolved
 
 _MARKS = str.maketrans("", "", ".,:;!?…\"“”„«»'‘’()-")
+
 SMALL = frozenset(
     word.removesuffix("s")
     for word in (
@@ -17,7 +18,6 @@ SMALL = frozenset(
 """English words in which triggers differ that wait for the same."""
 
 _ALIKE = ((" request ", " ask "), (" provide ", " give "))
-
 
 USUAL = frozenset(
     "the an to of in is it and or for on are you your my we be can do at so as if that this with have".split()

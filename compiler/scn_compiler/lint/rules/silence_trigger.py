@@ -49,12 +49,14 @@ _COUNT = (
     r"|(?:for )?(?:the|a) (?:second|third|fourth|fifth|last|\d+(?:nd|rd|th)) time)(?=\s*(?:$|[.,;!]|(?:for|and|or|in|by)\b))"
 )
 
-
 _SIGNS = tuple(
     "silen|dead air|quiet|stop|finish|wait|pause| not |n't|n’t|no re|no an|no so|no sp|secon|minut|after a |alread"
     "|nothing|twice|thrice|than once| time".split("|")
 )
 """One of these is in all that is looked for here."""
+
+LONGEST = 1000
+"""Characters; what is longer is not read."""
 
 
 def silence_trigger(context: Context) -> Iterator[Diagnostic]:
@@ -69,7 +71,7 @@ def silence_trigger(context: Context) -> Iterator[Diagnostic]:
 
 def _unseen(sentence: str) -> tuple[int, int] | None:
     """Where a sentence speaks of what no message has."""
-    if not any(map(sentence.casefold().__contains__, _SIGNS)):
+    if len(sentence) > LONGEST or not any(map(sentence.casefold().__contains__, _SIGNS)):
         return None
     tells = re.search(_TELLS, sentence, re.I)
     clause = re.compile(_CLAUSE, re.I).search(sentence, 1)
