@@ -15,7 +15,10 @@ __all__ = ["folder"]
 
 PAGES = Path(__file__).parents[1] / "compiler" / "scn_compiler" / "lint" / "pages"
 
-TAG = GOOD.format("Tag <blink/>") + "@idle WHEN The agent asks\n  say: Yes <blink/>\n"
+TAG = (
+    GOOD.replace(" <endcall />", "").format("Tag <blink/>")
+    + "@idle WHEN The agent asks\n  say: Yes <blink/>\n  end call\n"
+)
 """Two unknown tags, and an unused label: SCN401, SCN307."""
 
 
@@ -99,8 +102,8 @@ def test_what_must_be_mended_stays_also_where_its_kind_is_ignored_by_name(folder
 
 
 QUOTED = (
-    GOOD.format("One").replace("say: Hello One <endcall />", 'say: "Hello"\n  end call')
-    + "\nWHEN refund\n  say: Yes\n"
+    GOOD.format("One").replace("say: Hello One <endcall />", 'say: "Hello"')
+    + "\nWHEN refund\n  say: Yes\n  end call\n"
 )
 """Two kinds that are errors elsewhere, as warnings."""
 
@@ -242,7 +245,7 @@ def test_what_a_baseline_lists_is_not_reported_also_where_it_moved(folder: Path)
     assert (written.returncode, written.stderr) == (0, "3 findings written to known.json\n")
     listed = json.loads((folder / "known.json").read_text(encoding="utf-8"))
     assert listed["findings"][0] == {
-        "path": "sub/tag.scn", "name": "unknown-tag", "line": "say: Hello Tag <blink/> <endcall />", "count": 1,
+        "path": "sub/tag.scn", "name": "unknown-tag", "line": "say: Hello Tag <blink/>", "count": 1,
     }  # fmt: skip
 
     (folder / "sub" / "tag.scn").write_text(
