@@ -67,6 +67,12 @@ def classify(text: str) -> LineKind:
     return LineKind[head.lastgroup] if head and head.lastgroup else LineKind.UNKNOWN
 
 
+def head_of(text: str) -> str:
+    """The words that say what a line without layout around it is, e.g. `@day WHEN` or `say:`; empty if none do."""
+    head = _HEAD.match(text)
+    return head[0] if head else ""
+
+
 def body(text: str) -> int:
     """Where a file's lines begin: behind the byte order mark, if it has one."""
     return 1 if text.startswith("\ufeff") else 0

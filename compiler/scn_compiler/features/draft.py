@@ -13,8 +13,11 @@ from scn_compiler.target import Target
 from scn_dsl.nodes import Field, Script
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import Span
-from scn_grammar.parser import not_a_script, read_items, sections
+from scn_dsl.vocabulary import BLANKS
+from scn_grammar.parser import BYTE_ORDER_MARK, not_a_script, read_items, sections
 from scn_grammar.scripts import Item, assemble
+
+_MARGIN = BYTE_ORDER_MARK + BLANKS
 
 REMEMBERED = 32
 """Drafts whose parts are kept, each as it was when it was last asked for."""
@@ -122,7 +125,14 @@ def part_at(draft: Draft, offset: int) -> Part | None:
 def target_of_draft(draft: Draft) -> Target:
     """The target that the author or the script chose, by the rules of the day that the project chose."""
     asked = draft.target if draft.target in TARGETS else None
-    return target_of(_above(sections(draft.text)[0]), asked, draft.config)[0]
+    return target_of(_above(_aims(sections(draft.text)[0])), asked, draft.config)[0]
+
+
+def _aims(head: str) -> str:
+    """The lines that say a target: to find it, the others are not read."""
+    if "target" not in head:
+        return ""
+    return "\n".join(line for line in head.split("\n") if line.lstrip(_MARGIN).startswith("target"))
 
 
 def has_ids(draft: Draft) -> bool:

@@ -1,7 +1,12 @@
 """The platforms that a script compiles to: a folder and a line each."""
 
+from typing import TYPE_CHECKING
+
 from scn_compiler.platforms import cekura
 from scn_compiler.target import Target
+
+if TYPE_CHECKING:
+    from scn_compiler.wording import Wording
 
 PLATFORMS = (cekura,)
 
@@ -17,3 +22,10 @@ def as_of(target: Target, rules: tuple[tuple[str, str], ...]) -> Target:
             then: Target = platform.as_of(target.name, day)
             return then
     return target
+
+
+def wording_of(target: Target) -> "Wording":
+    """What `target` tells those who write scripts for it."""
+    platform = next(platform for platform in PLATFORMS if target.name in platform.NAMES)
+    told: Wording = platform.wording_of(target)
+    return told

@@ -16,6 +16,7 @@ from scn_dsl.records import replace
 if TYPE_CHECKING:
     from scn_compiler.jsontext import Json
     from scn_compiler.reading import Reading
+    from scn_compiler.wording import Wording
 
 
 def _target(name: str, summary: str, form: Form, **rest: object) -> Target:
@@ -66,6 +67,13 @@ def read_payload(payload: "Json") -> "Reading | None":
     from scn_compiler.platforms.cekura.read import read  # noqa: PLC0415  (a check does without)
 
     return read(payload)
+
+
+def wording_of(target: Target) -> "Wording":
+    """What `target` tells those who write scripts for it."""
+    from scn_compiler.platforms.cekura import wording  # noqa: PLC0415  (a check does without)
+
+    return wording.wording_of(target)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,198 @@
+"""Fields, variables and passed-through values: their names, and what they may be."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.features.context import Context
+from scn_compiler.features.offers import Beginning, Offer, OfferKind, Topic, literal
+from scn_compiler.features.scope import values_of
+from scn_compiler.features.topics import seconds_of
+from scn_compiler.platforms import TARGETS
+from scn_dsl.keywords import KEYWORDS
+from scn_dsl.records import replace
+from scn_dsl.vocabulary import FIELDS, Kind
+
+_MOST = 50
+"""Values from elsewhere in the file that are offered."""
+
+
+def fields(context: Context, given: frozenset[str]) -> Iterator[Beginning]:
+    """The fields that are not given yet; those that the target has no place for come last, and say so."""
+    last: list[Beginning] = []
+    for name, spec in FIELDS.items():
+        if not _may_be_given(context, name, given):
+            continue
+        topic = Topic("field", name)
+        if spec.of_file or name in context.wording.keys:
+            yield Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, spec.summary)
+        else:
+            detail = f"{spec.summary}; {context.wording.document} has no place for it"
+            last.append(Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, detail))
+    if context.wording.variables:
+        yield from _holders(context)
+    yield from _passed(context)
+    yield from last
+    if not context.wording.variables:
+        yield from _holders(context)
+
+
+def _may_be_given(context: Context, name: str, given: frozenset[str]) -> bool:
+    """Whether a field may stand here: not twice, of the file only above, and either a script or instructions."""
+    scope = context.scope
+    match name:
+        case "scenario":
+            return False
+        case "role":
+            return not given & {"role", "instructions"}
+        case "instructions":
+            whole = replace(scope, start=0, end=len(scope.text)) if scope.is_head else scope
+            return not given & {"role", "instructions"} and not whole.has_block()
+        case "expect":
+            return True
+    return name not in given and not (FIELDS[name].of_file and scope.titled and not scope.is_head)
+
+
+def _holders(context: Context) -> Iterator[Beginning]:
+    for holder in ("given", "caller"):
+        place = "" if context.wording.variables else f"; {context.wording.document} has no place for it"
+        snippet = f"{holder} ${{1:name}} = ${{2:value}}"
+        detail = KEYWORDS[holder].summary + place
+        yield Beginning(holder, OfferKind.FIELD, snippet, Topic("keyword", holder), detail)
+
+
+def _passed(context: Context) -> Iterator[Beginning]:
+    """Keys of the platform that are not passed through yet; those of the whole document only above."""
+    scope = context.scope
+    for key, passed in context.wording.passed.items():
+        name = f"{context.target.platform}.{key}"
+        fits = passed.above == scope.is_head or not scope.titled
+        if fits and scope.text.find(f"{name}:", scope.start, scope.end) == -1:
+            snippet = f"{literal(name)}: {passed.template}"
+            yield Beginning(f"{name}:", OfferKind.FIELD, snippet, Topic("passed", key), passed.summary)
+
+
+def passed_keys(context: Context, more: int) -> Iterator[Offer]:
+    """The keys behind the platform's name and a dot."""
+    before = context.seen.before
+    for each in _passed(context):
+        if each.label.startswith(before.casefold().split(".")[0] + "."):
+            yield context.offer(
+                each.label,
+                each.kind,
+                each.snippet,
+                len(before),
+                more=more,
+                detail=each.detail,
+                topic=each.topic,
+            )
+
+
+def new_variables(context: Context, holder: str, prefix: str, more: int) -> Iterator[Offer]:
+    """Names of variables that the file uses and does not declare."""
+    if re.search(r"[\s=:]", prefix):
+        return
+    settings = context.scope.settings()
+    for name in context.scope.variables():
+        if name not in settings.given and name not in settings.caller:
+            detail = f"`{{{{test_profile.{name}}}}}` is used in this file"
+            snippet = f"{name} = ${{1:value}}"
+            yield context.offer(
+                name,
+                OfferKind.VARIABLE,
+                snippet,
+                len(prefix),
+                more=more,
+                detail=detail,
+                topic=Topic("keyword", holder),
+            )
+
+
+def field_values(context: Context) -> Iterator[Offer]:
+    """What a field may be."""
+    seen = context.seen
+    head = seen.head
+    name = head.split(":")[0].strip()
+    if name not in FIELDS or seen.continues:
+        return
+    prefix, listed = seen.typed, tuple[str, ...]()
+    if FIELDS[name].kind in (Kind.TEXTS, Kind.IDS):
+        *before, prefix = prefix.split(",")
+        behind = seen.rest.partition(",")[2].split(",")
+        prefix, listed = prefix.lstrip(), tuple(entry.strip() for entry in (*before, *behind))
+    word = re.match(r"[^,]*" if FIELDS[name].kind in (Kind.TEXTS, Kind.IDS) else r".*", seen.rest)
+    rest = word[0] if word else ""
+    gap = " " if seen.before[-1:] in (":", ",") else ""
+    for value, detail, topic in _values(context, name):
+        if value in listed or not _goes_on(value, prefix, rest):
+            continue
+        yield context.offer(
+            value,
+            OfferKind.TEXT if value.endswith(" ") else OfferKind.VALUE,
+            gap + literal(value),
+            len(prefix),
+            more=len(rest.rstrip()) if " " not in prefix.strip() and re.fullmatch(r"[\w.-]*\s*", rest) else 0,
+            detail=detail,
+            filter=f"{value} {detail}" if name == "language" else value,
+            topic=topic,
+        )
+
+
+def _goes_on(value: str, prefix: str, rest: str) -> bool:
+    """Whether `value` may be meant by what is typed so far: by one word, or by the same words."""
+    if rest.strip() and not re.fullmatch(r"[\w.-]*\s*", rest):
+        return False
+    if " " in value or " " in prefix:
+        return value.casefold().startswith(prefix.casefold()) and value != prefix and not rest.strip()
+    return True
+
+
+def _values(context: Context, name: str) -> Iterator[tuple[str, str, Topic | None]]:
+    wording = context.wording
+    match name:
+        case "language":
+            near = ("en", *values_of(context.draft.text, name, context.seen.owner))
+            for code in sorted(wording.languages, key=lambda code: code not in near):
+                yield code, wording.languages[code], Topic("language", code)
+        case "target":
+            for target in TARGETS.values():
+                yield target.name, target.summary, Topic("target", target.name)
+        case "tools":
+            for tool, summary in wording.tools.items():
+                yield tool, summary, Topic("tool", tool)
+        case "max_duration":
+            for duration in wording.durations:
+                yield duration, seconds_of(duration), Topic("duration", duration)
+        case "expect":
+            for beginning in wording.expectations:
+                yield beginning, "", None
+        case "scenario" | "suite" | "purpose" | "notes" | "instructions":
+            return
+        case _:
+            yield from ((value, "used elsewhere in this file", None) for value in _used(context, name))
+
+
+def _used(context: Context, name: str) -> tuple[str, ...]:
+    """The values that a field has elsewhere in the file; of a list its entries."""
+    found = values_of(context.draft.text, name, context.seen.owner)
+    if FIELDS[name].kind in (Kind.TEXTS, Kind.IDS):
+        found = tuple(
+            dict.fromkeys(entry.strip() for value in found for entry in value.split(",") if entry.strip())
+        )
+    return found[:_MOST]
+
+
+def passed_value(context: Context) -> Iterator[Offer]:
+    """JSON to begin the value of a passed-through key with."""
+    seen = context.seen
+    platform, _, key = seen.head.split(":")[0].strip().partition(".")
+    passed = context.wording.passed.get(key) if platform == context.target.platform else None
+    if passed and not seen.continues and not seen.typed and not seen.following:
+        gap = " " if seen.before.endswith(":") else ""
+        yield context.offer(
+            passed.template.split("$")[0] + "…",
+            OfferKind.BLOCK,
+            gap + passed.template,
+            0,
+            detail=passed.summary,
+            topic=Topic("passed", key),
+        )

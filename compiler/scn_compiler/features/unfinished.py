@@ -1,0 +1,110 @@
+"""The tag, marker or template that is being typed at the end of a text."""
+
+import re
+from enum import Enum, auto
+
+from scn_dsl.records import Record, replace
+
+_SIGN = re.compile(r"<(?=/?(?:[A-Za-z]|$))|\[|\{\{")
+_HEAD = re.compile(r"<(/?)([A-Za-z][\w-]*)?")
+_NAME = r"[A-Za-z_][\w-]*"
+_GIVEN = re.compile(
+    rf"""\s+({_NAME})(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>/=]+)(?=[\s/>])|(?=\s+[A-Za-z_/>]))"""
+)
+_CLOSED = re.compile(r"\s*/?>")
+_ATTRIBUTE = re.compile(rf"\s+({_NAME})?$")
+_EQUALS = re.compile(rf"\s+({_NAME})\s*=\s*$")
+_VALUE = re.compile(rf"""\s+({_NAME})\s*=\s*(?:"([^"]*)"?|'([^']*)'?)$""")
+_MARKER = re.compile(r"\[([A-Za-z _-]{0,30})$")
+_TEMPLATE = re.compile(r"\{\{([^{}]{0,500})$")
+
+
+class What(Enum):
+    """What is being typed."""
+
+    TAG = auto()
+    CLOSING = auto()
+    ATTRIBUTE = auto()
+    EQUALS = auto()
+    VALUE = auto()
+    MARKER = auto()
+    TEMPLATE = auto()
+
+
+class Unfinished(Record):
+    """What is being typed, and where.
+
+    Attributes:
+        start: Where it begins in the text: its sign, or in a tag the word itself.
+        prefix: What of it is there, without the sign.
+        tag, attribute: The tag that it is in, and the attribute whose value it is.
+        given: The attributes that the tag has before it.
+        quote: What the value stands in.
+        outer: The tag in whose attribute all this stands; what is typed there begins at `base`.
+    """
+
+    what: What
+    start: int
+    prefix: str
+    tag: str = ""
+    attribute: str = ""
+    given: tuple[str, ...] = ()
+    quote: str = ""
+    outer: str = ""
+    outer_quote: str = ""
+    base: int = 0
+
+
+def unfinished(text: str, base: int = 0) -> Unfinished | None:
+    """What is being typed at the end of `text`, from `base` on; `None` where that is prose."""
+    at = base
+    while sign := _SIGN.search(text, at):
+        start = sign.start()
+        if sign[0] == "<":
+            found, at = _tag(text, start)
+        elif sign[0] == "[":
+            marker = _MARKER.match(text, start)
+            found, at = marker and Unfinished(What.MARKER, start, marker[1]), start + 1
+        else:
+            template = _TEMPLATE.match(text, start)
+            found, at = template and Unfinished(What.TEMPLATE, start, template[1]), start + 2
+        if found:
+            return found
+    return None
+
+
+def _tag(text: str, start: int) -> tuple[Unfinished | None, int]:
+    """What is being typed of the tag at `start`, and where to look on if nothing is."""
+    head = _HEAD.match(text, start)
+    name = head[2] or "" if head else ""
+    end = head.end() if head else start + 1
+    if head and end == len(text):
+        what = What.CLOSING if head[1] else What.TAG
+        return Unfinished(what, start, name), end
+    given: list[str] = []
+    at = end
+    while each := _GIVEN.match(text, at):
+        given.append(each[1])
+        at = each.end()
+    if closed := _CLOSED.match(text, at):
+        return None, closed.end()
+    inside = _inside(text, at, name, tuple(given))
+    return inside, end
+
+
+def _inside(text: str, at: int, tag: str, given: tuple[str, ...]) -> Unfinished | None:
+    """What is being typed behind the attributes of a tag."""
+    if found := _ATTRIBUTE.match(text, at):
+        prefix = found[1] or ""
+        return Unfinished(What.ATTRIBUTE, len(text) - len(prefix), prefix, tag, given=given)
+    if found := _EQUALS.match(text, at):
+        return Unfinished(What.EQUALS, len(text), "", tag, found[1], given)
+    if found := _VALUE.match(text, at):
+        group = 2 if found[2] is not None else 3
+        quote = '"' if group == 2 else "'"
+        if found.end(group) != len(text):
+            return None
+        value = Unfinished(What.VALUE, found.start(group), found[group], tag, found[1], given, quote)
+        nested = unfinished(text, found.start(group))
+        return replace(nested, outer=tag, outer_quote=quote, base=found.start(group)) if nested else value
+    return None

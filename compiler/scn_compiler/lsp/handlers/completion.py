@@ -1,0 +1,105 @@
+"""What may be typed at the cursor; what is said about it is looked up once it is looked at."""
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from scn_compiler.features.completing import complete
+from scn_compiler.features.completing_labels import MOST
+from scn_compiler.features.context import Context
+from scn_compiler.features.offers import Offer, OfferKind, Topic
+from scn_compiler.features.topics import about
+from scn_compiler.lsp.documents import ScriptDocument
+from scn_compiler.lsp.showing import shown
+from scn_dsl.source import Span
+
+if TYPE_CHECKING:
+    from scn_compiler.lsp.server import ScriptServer
+
+SIGNS = tuple("<@[{/\"' :.=,")
+"""Characters after which an editor asks by itself."""
+
+_KINDS = {
+    OfferKind.KEYWORD: types.CompletionItemKind.Keyword,
+    OfferKind.BLOCK: types.CompletionItemKind.Snippet,
+    OfferKind.FIELD: types.CompletionItemKind.Field,
+    OfferKind.VALUE: types.CompletionItemKind.EnumMember,
+    OfferKind.TEXT: types.CompletionItemKind.Text,
+    OfferKind.LABEL: types.CompletionItemKind.Reference,
+    OfferKind.TAG: types.CompletionItemKind.Function,
+    OfferKind.ATTRIBUTE: types.CompletionItemKind.Property,
+    OfferKind.MARKER: types.CompletionItemKind.Event,
+    OfferKind.VARIABLE: types.CompletionItemKind.Variable,
+    OfferKind.RULE: types.CompletionItemKind.Constant,
+}
+
+
+def completion(server: "ScriptServer") -> None:
+    """Offer what fits at the cursor, and explain an offer once it is chosen."""
+
+    @server.feature(
+        types.TEXT_DOCUMENT_COMPLETION,
+        types.CompletionOptions(trigger_characters=list(SIGNS), resolve_provider=True),
+    )
+    async def offered(params: types.CompletionParams) -> types.CompletionList:
+        document = server.document(params.text_document.uri)
+        offset = document.offset_at_position(params.position)
+        sign = params.context.trigger_character if params.context else None
+        client = _Client(server)
+        offers = complete(server.draft(document), offset, sign or "")
+        items = [client.item(offer, place, offset, document) for place, offer in enumerate(offers)]
+        return types.CompletionList(is_incomplete=len(offers) >= MOST, items=items)
+
+    @server.feature(types.COMPLETION_ITEM_RESOLVE)
+    async def explained(item: types.CompletionItem) -> types.CompletionItem:
+        if isinstance(item.data, dict):
+            document = server.document(item.data["uri"])
+            context = Context(server.draft(document), item.data["offset"])
+            text = about(Topic(*item.data["topic"]), context)
+            item.documentation = shown(text, _Client(server).formats) if text else None
+        return item
+
+
+class _Client:
+    """What the client can do with an offer."""
+
+    def __init__(self, server: "ScriptServer") -> None:
+        document = server.client_capabilities.text_document
+        own = document.completion if document else None
+        item = own.completion_item if own else None
+        self.stops = bool(item and item.snippet_support)
+        self.replaces = bool(item and item.insert_replace_support)
+        self.formats = item.documentation_format if item else None
+
+    def item(self, offer: Offer, place: int, offset: int, document: ScriptDocument) -> types.CompletionItem:
+        # Some editors cut the blank off the end of a plain text; a last tab stop keeps it.
+        snippet = offer.snippet + ("$0" if offer.snippet.endswith(" ") else "")
+        stops = self.stops and snippet != offer.text
+        text = snippet if stops else offer.text
+        topic = offer.topic
+        return types.CompletionItem(
+            label=offer.label,
+            kind=_KINDS[offer.kind],
+            detail=offer.detail or None,
+            sort_text=f"{place:04}",
+            filter_text=offer.filter,
+            text_edit=self._edit(offer, text, document),
+            additional_text_edits=[
+                types.TextEdit(range=document.range_of(edit.span), new_text=edit.text) for edit in offer.also
+            ]
+            or None,
+            insert_text_format=types.InsertTextFormat.Snippet if stops else types.InsertTextFormat.PlainText,
+            insert_text_mode=types.InsertTextMode.AsIs if "\n" in text else None,
+            data={"uri": document.uri, "offset": offset, "topic": [topic.kind, topic.name, topic.of]}
+            if topic
+            else None,
+        )
+
+    def _edit(
+        self, offer: Offer, text: str, document: ScriptDocument
+    ) -> types.TextEdit | types.InsertReplaceEdit:
+        insert = document.range_of(offer.span)
+        if not self.replaces:
+            return types.TextEdit(range=insert, new_text=text)
+        whole = document.range_of(Span(offer.span.start, offer.end))
+        return types.InsertReplaceEdit(new_text=text, insert=insert, replace=whole)

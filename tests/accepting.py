@@ -1,0 +1,20 @@
+"""Drafts with a cursor in them, and what becomes of them when an offer is accepted."""
+
+from cursors import cursor
+from scn_compiler.features.draft import Draft
+from scn_compiler.features.offers import Offer
+
+
+def at(script: str, target: str | None = None) -> tuple[Draft, int]:
+    """The script without its cursor, and where that stood."""
+    text, offset = cursor(script)
+    return Draft(text, "example.scn", target), offset
+
+
+def accepted(text: str, offer: Offer) -> str:
+    """The text with an offer in it, in place of the word that the cursor is in."""
+    made = text[: offer.span.start] + offer.text + text[offer.end :]
+    for edit in offer.also:
+        assert edit.span.end <= offer.span.start
+        made = made[: edit.span.start] + edit.text + made[edit.span.end :]
+    return made
