@@ -31,6 +31,16 @@ class Text(Node):
     value: str
     places: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
+    @property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of `value` that stand in one line each, without the spaces that join them."""
+        ends = [*(index - 1 for index, _ in self.places[1:]), len(self.value)]
+        return (
+            tuple((index, end) for (index, _), end in zip(self.places, ends, strict=True))
+            if self.places
+            else ()
+        )
+
     def locate(self, start: int, end: int) -> Span:
         """Where `value[start:end]` stands; the whole node if that cannot be told."""
         if not self.places:

@@ -59,6 +59,11 @@ class Template(Record):
     end: int
     complete: bool
 
+    @property
+    def root(self) -> str:
+        """What stands before the first dot or bracket."""
+        return re.split(r"[.\[]", self.inside.strip())[0]
+
 
 Mark = Tag | Marker | Template
 
@@ -100,15 +105,20 @@ def _tag(text: str, at: int) -> Tag | None:
     head = _HEAD.match(text, at)
     if not head:
         return None
-    attributes: list[Attribute] = []
-    end = head.end()
-    while found := _ATTRIBUTE.match(text, end):
-        quoted = found[2] is not None or found[3] is not None
-        value = next((part for part in found.group(2, 3, 4) if part is not None), "")
-        attributes.append(Attribute(found[1], value, found.start(1), found.end(), quoted))
-        end = found.end()
+    attributes, end = attributes_at(text, head.end())
     close = _END.match(text, end)
     if not close:
         return Tag(head[2], "open", (), at, head.end(), complete=False)
     shape: Literal["self", "open", "close"] = "close" if head[1] else "self" if close[1] else "open"
-    return Tag(head[2], shape, tuple(attributes), at, close.end())
+    return Tag(head[2], shape, attributes, at, close.end())
+
+
+def attributes_at(text: str, at: int) -> tuple[tuple[Attribute, ...], int]:
+    """The attributes that stand from `at` on, and where they end."""
+    found: list[Attribute] = []
+    while match := _ATTRIBUTE.match(text, at):
+        quoted = match[2] is not None or match[3] is not None
+        value = next((part for part in match.group(2, 3, 4) if part is not None), "")
+        found.append(Attribute(match[1], value, match.start(1), match.end(), quoted))
+        at = match.end()
+    return tuple(found), at

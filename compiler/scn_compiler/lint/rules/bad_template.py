@@ -69,19 +69,18 @@ def _template(
     context: Context, words: Spoken, mark: Template, known: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
     span = words.place(mark.start, mark.end)
-    root = re.split(r"[.\[]", mark.inside.strip())[0]
     if not mark.complete:
         yield report("bad-template", span, "`{{` is never closed", "write `}}` where it ends")
-    elif root not in known:
-        hint = did_you_mean(root, known) or "write `{{test_profile.name}}`"
+    elif mark.root not in known:
+        hint = did_you_mean(mark.root, known) or "write `{{test_profile.name}}`"
         message = f"the platform cannot fill `{{{{{mark.inside}}}}}`, and speaks it as it stands"
         yield report("bad-template", span, message, hint)
-    elif root == "test_profile" and not re.fullmatch(_PATH, mark.inside):
+    elif mark.root == "test_profile" and not re.fullmatch(_PATH, mark.inside):
         message = f"`{{{{{mark.inside}}}}}` names no variable of the test profile"
         yield report(
             "bad-template", span, message, "write `{{test_profile.name}}` or `{{test_profile['a name']}}`"
         )
-    elif root == "test_profile" and not words.verbatim and not context.target.chains_only:
+    elif mark.root == "test_profile" and not words.verbatim and not context.target.chains_only:
         message = "the id-based form fills templates only in what is said word for word"
         hint = "write `say:`, or choose a target in the when/say/then shape"
         yield report("bad-template", span, message, hint, severity=Severity.WARNING)
