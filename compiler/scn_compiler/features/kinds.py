@@ -152,7 +152,7 @@ def json() -> Lexicon:
     return Lexicon(
         escape=escapes("JSON_STRING"),
         words=(
-            (r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", Kind.NUMBER),
+            (r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", Kind.NUMBER),
             ("true|false|null", Kind.CONSTANT),
         ),
         signs=(),

@@ -1,0 +1,27 @@
+"""Writes every highlighter: `uv run python editors/highlighting/generate.py`."""
+
+from pathlib import Path
+
+import highlightjs
+import pygmentslexer
+import textmate
+import vimsyntax
+
+ROOT = Path(__file__).parent.parent.parent
+WRITERS = (textmate, pygmentslexer, vimsyntax, highlightjs)
+
+
+def files() -> dict[str, str]:
+    """What is generated: paths from the top of the repository, and their texts."""
+    return {path: text for writer in WRITERS for path, text in writer.files().items()}
+
+
+def main() -> None:
+    for path, text in files().items():
+        place = ROOT / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""A language for highlight.js."""
+
+import json
+
+from patterns import javascript
+from scn_compiler.features.kinds import Kind
+from table import RUN_END, B, Rule, State, table
+
+PATH = "editors/highlightjs/scn.js"
+
+SCOPES = {
+    Kind.KEYWORD: "keyword",
+    Kind.FIELD: "property",
+    Kind.LABEL: "symbol",
+    Kind.REFERENCE: "symbol",
+    Kind.STRING: "string",
+    Kind.ESCAPE: "char.escape",
+    Kind.NUMBER: "number",
+    Kind.CONSTANT: "literal",
+    Kind.VARIABLE: "variable",
+    Kind.PLATFORM_KEY: "attribute",
+    Kind.TAG: "name",
+    Kind.ATTRIBUTE: "attr",
+    Kind.VALUE: "string",
+    Kind.MARKER: "built_in",
+    Kind.TEMPLATE: "template-variable",
+    Kind.COMMENT: "comment",
+    Kind.OPERATOR: "operator",
+}
+
+_NOT_FIRST = "(?!^)"
+"""highlight.js looks for what a mode contains before it looks for its end, which is at the beginning of a line."""
+
+_LANGUAGE = """\
+// highlight.js: `hljs.registerLanguage("scn", scn)`. Written by editors/highlighting/generate.py.
+const scn = () => {{
+  const RUN_END = {run_end};
+  const COMMENT = {comment};
+  const BAR = {bar};
+{states}
+  return {{
+    name: "scn",
+    contains: [
+      COMMENT,
+{heads}
+    ],
+  }};
+}};
+
+if (typeof module !== "undefined") module.exports = scn;
+"""
+
+
+def files() -> dict[str, str]:
+    known = table()
+    blanks = f"^{B}*"
+    text = _LANGUAGE.format(
+        run_end=javascript(RUN_END),
+        comment=f"{{ match: [{javascript(blanks)}, /#[^\\n]*/], scope: {{ 2: {_scope(Kind.COMMENT)} }} }}",
+        bar=f"{{ match: [{javascript(blanks)}, /\\|(?!\\|)/], scope: {{ 2: {_scope(Kind.OPERATOR)} }} }}",
+        states="\n".join(_declared(known.states)),
+        heads="\n".join(f"      {_head(rule)}," for rule in known.heads),
+    )
+    return {PATH: text}
+
+
+def _declared(states: dict[str, State]) -> list[str]:
+    """A constant for each state, after those that it names."""
+    shown: dict[str, str] = {}
+
+    def show(name: str) -> None:
+        if name in shown:
+            return
+        for rule in states[name].rules:
+            for other in (rule.goto, rule.push):
+                if other:
+                    show(other)
+        entries = "".join(f"\n    {_mode(rule)}," for rule in states[name].rules if not rule.pop)
+        shown[name] = f"  const {name} = [\n    COMMENT,\n    BAR,{entries}\n  ];"
+
+    for name in states:
+        show(name)
+    return list(shown.values())
+
+
+def _head(rule: Rule) -> str:
+    begin, scopes = _segments(rule, before=[f"^{B}*"])
+    return f"{{ begin: {begin}, beginScope: {scopes}, end: RUN_END, contains: {rule.goto} }}"
+
+
+def _mode(rule: Rule) -> str:
+    begin, scopes = _segments(rule)
+    if rule.push:
+        return _pushed(rule, begin, scopes)
+    begun = f"begin: {begin}, beginScope: {scopes}"
+    if not any(segment.kind for segment in rule.segments):
+        begun = f"begin: {javascript(_joined(rule))}"
+    if rule.goto:
+        return f"{{ {begun}, end: RUN_END, contains: {rule.goto} }}"
+    return f"{{ {begun.replace('begin', 'match').replace('matchScope', 'scope')} }}"
+
+
+def _pushed(rule: Rule, begin: str, scopes: str) -> str:
+    state = table().states[rule.push]
+    ends = (
+        [_joined(each).removeprefix(_NOT_FIRST) for each in state.rules if each.pop]
+        + ["$"] * state.one_line
+        + [RUN_END]
+    )
+    kind = f"scope: {_scope(state.kind)}, " if state.kind else f"beginScope: {scopes}, "
+    if state.kind:
+        begin = javascript(_joined(rule))
+    return f"{{ begin: {begin}, {kind}end: {javascript('|'.join(ends))}, contains: {rule.push} }}"
+
+
+def _segments(rule: Rule, before: list[str] | None = None) -> tuple[str, str]:
+    """The parts of a rule as highlight.js takes them: patterns in a list, and scopes by their places in it."""
+    first = before or [_NOT_FIRST]
+    patterns = first + [segment.pattern for segment in rule.segments]
+    if rule.ahead:
+        patterns.append(f"(?={rule.ahead})")
+    scopes = ", ".join(
+        f"{at}: {_scope(segment.kind)}"
+        for at, segment in enumerate(rule.segments, len(first) + 1)
+        if segment.kind
+    )
+    return f"[{', '.join(map(javascript, patterns))}]", f"{{ {scopes} }}"
+
+
+def _joined(rule: Rule) -> str:
+    ahead = f"(?={rule.ahead})" if rule.ahead else ""
+    return _NOT_FIRST + "".join(segment.pattern for segment in rule.segments) + ahead
+
+
+def _scope(kind: Kind) -> str:
+    return json.dumps(SCOPES[kind])

@@ -1,0 +1,127 @@
+"""A lexer for Pygments, in the package itself."""
+
+from patterns import perl
+from scn_compiler.features.kinds import Kind
+from table import B, Rule, State, Table, table
+
+PATH = "compiler/scn_compiler/pygments_lexer.py"
+
+TOKENS = {
+    Kind.KEYWORD: "Keyword",
+    Kind.FIELD: "Name.Attribute",
+    Kind.LABEL: "Name.Label",
+    Kind.REFERENCE: "Name.Label",
+    Kind.STRING: "String.Double",
+    Kind.ESCAPE: "String.Escape",
+    Kind.NUMBER: "Number",
+    Kind.CONSTANT: "Keyword.Constant",
+    Kind.VARIABLE: "Name.Variable",
+    Kind.PLATFORM_KEY: "Name.Namespace",
+    Kind.TAG: "Name.Tag",
+    Kind.ATTRIBUTE: "Name.Attribute",
+    Kind.VALUE: "String",
+    Kind.MARKER: "Name.Builtin",
+    Kind.TEMPLATE: "String.Interpol",
+    Kind.COMMENT: "Comment.Single",
+    Kind.OPERATOR: "Operator",
+    None: "Text",
+}
+
+_LEXER = '''\
+"""Highlighting for Pygments: `pygmentize -l scn FILE`. Written by `editors/highlighting/generate.py`."""
+
+# ruff: noqa: E501, RUF012
+
+from pygments.lexer import RegexLexer, bygroups, default, include
+from pygments.token import Comment, Keyword, Name, Number, Operator, String, Text
+
+
+class ScnLexer(RegexLexer):  # type: ignore[misc]
+    """Scripts of test callers."""
+
+    name = "scn"
+    aliases = ["scn"]
+    filenames = ["*.scn"]
+    mimetypes = ["text/x-scn"]
+
+    tokens = {{
+{states}
+    }}
+'''
+
+
+def files() -> dict[str, str]:
+    known = table()
+    depths = _depths(known)
+    b = perl(f"{B}*")
+    states = {
+        "root": [
+            f'(r"^{b}#[^\\n]*", {TOKENS[Kind.COMMENT]})',
+            *(_entry(rule, line_start=True) for rule in known.heads),
+            r'(r"[^\n]+|\n", Text)',
+        ],
+        "run": [
+            f'(r"^({b})(#[^\\n]*)", bygroups(Text, {TOKENS[Kind.COMMENT]}))',
+            f'(r"^({b})(\\|)(?!\\|)", bygroups(Text, {TOKENS[Kind.OPERATOR]}))',
+        ],
+        **{name: _state(state, depths[name]) for name, state in known.states.items()},
+    }
+    shown = "\n".join(
+        f'        "{name}": [\n' + "".join(f"            {entry},\n" for entry in entries) + "        ],"
+        for name, entries in states.items()
+    )
+    return {PATH: _LEXER.format(states=shown)}
+
+
+def _depths(known: Table) -> dict[str, int]:
+    """How many states hold where each one does."""
+    found: dict[str, int] = {}
+    left = [(rule.goto, 2) for rule in known.heads]
+    while left:
+        name, depth = left.pop()
+        if name not in found:
+            found[name] = depth
+            for rule in known.states[name].rules:
+                left += [(rule.goto, depth)] * bool(rule.goto) + [(rule.push, depth + 1)] * bool(rule.push)
+    return found
+
+
+def _state(state: State, depth: int) -> list[str]:
+    b = perl(f"{B}*")
+    leave = "#pop" if depth == 2 else f"#pop:{depth - 1}"
+    entries = [
+        'include("run")',
+        f'(r"\\n(?!{b}(?:\\|(?!\\|)|#|\\n|\\Z))", Text, "{leave}")',
+        *(_entry(rule) for rule in state.rules),
+    ]
+    if state.kind:
+        entries.append(f"({_quoted(f'[^{state.stops}{chr(92)}n]+')}, {TOKENS[state.kind]})")
+    return [
+        *entries,
+        f'(r"[^\\n]", {TOKENS[state.kind]})',
+        'default("#pop")' if state.one_line else r'(r"\n", Text)',
+    ]
+
+
+def _entry(rule: Rule, *, line_start: bool = False) -> str:
+    kinds = [segment.kind for segment in rule.segments]
+    groups = [perl(segment.pattern) for segment in rule.segments]
+    ahead = f"(?={perl(rule.ahead)})" if rule.ahead else ""
+    if line_start:
+        kinds, groups = [None, *kinds], [perl(f"{B}*"), *groups]
+    pattern = ("^" if line_start else "") + "".join(f"({group})" for group in groups) + ahead
+    if len(groups) == 1:
+        pattern, action = groups[0] + ahead, TOKENS[kinds[0]]
+    else:
+        action = f"bygroups({', '.join(TOKENS[kind] for kind in kinds)})" if groups else "Text"
+    then = f', "{rule.push or rule.goto}"' if rule.push or line_start else ""
+    if rule.goto and not line_start:
+        then = f', ("#pop", "{rule.goto}")'
+    if rule.pop:
+        then = ', "#pop"'
+    return f"({_quoted(pattern)}, {action}{then})"
+
+
+def _quoted(pattern: str) -> str:
+    marks = next(marks for marks in ('"', "'", '"""') if marks not in pattern)
+    return f"r{marks}{pattern}{marks}"

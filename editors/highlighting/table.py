@@ -1,0 +1,213 @@
+"""How a script is cut into parts with colours, as a table: states, and in each state rules, the first that fits.
+
+Everything in it comes from the language itself: terminals of the grammar, how a line may begin, the fields, and
+the platform's tags, markers and templates. Each highlighter is this table in another form.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from scn_compiler.features.kinds import (
+    ENTRY,
+    HEADS,
+    Kind,
+    Lexicon,
+    Rest,
+    expression,
+    expression_start,
+    json,
+    rest_of,
+)
+from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+from scn_dsl.vocabulary import FIELDS
+from scn_grammar.terminals import terminals, words
+
+B = "[ \\t\\xa0\\r]"
+"""Layout within a line."""
+
+RUN_END = rf"^(?!{B}*(?:\|(?!\|)|#|$))"
+"""Where a line begins that does not continue the one above: it is no bar, no comment, and not blank."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a line: what it looks like, and what it is."""
+
+    pattern: str
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What may stand next, and what that leads to.
+
+    Attributes:
+        ahead: What must follow.
+        goto: The state that the current one gives way to.
+        push: The state that holds until it is left, and then the current one again.
+        pop: Whether the state is left.
+    """
+
+    segments: tuple[Segment, ...] = ()
+    ahead: str = ""
+    goto: str = ""
+    push: str = ""
+    pop: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """What may stand behind a certain beginning.
+
+    Attributes:
+        kind: What everything is that no rule is for.
+        stops: The characters that rules of a state with a kind begin with.
+        one_line: Whether it is left where the line ends. Each state is left where the run of lines ends.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    kind: Kind | None = None
+    stops: str = ""
+    one_line: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Heads are the rules for the beginning of a line; behind each holds the state that it goes to."""
+
+    heads: tuple[Rule, ...]
+    states: dict[str, State] = field(default_factory=dict)
+
+
+@cache
+def table() -> Table:
+    return Table(tuple(_heads()), _states())
+
+
+def _heads() -> list[Rule]:
+    blank = Segment(f"{B}+")
+    label, other = Segment(terminals()["LABEL"], Kind.LABEL), Segment("@[^ \\t\\xa0\\n]*")
+    heads = [Rule((Segment(r"\|(?!\|)", Kind.OPERATOR),), goto="words")]
+    for kinds in HEADS.values():
+        for name in kinds:
+            heads.extend(_head(name, *kinds[name]))
+    openings = [
+        rule for rule in heads if rule.segments[0].pattern in {terminals()[name] for name in _OPENINGS}
+    ]
+    for first in (label, other):
+        heads.extend(Rule((first, blank, *rule.segments), rule.ahead, rule.goto) for rule in openings)
+    return heads
+
+
+_OPENINGS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER")
+_AHEAD = {"END_CALL": r"\b", "WAIT": rf"\b(?!{B}*:)", "VERSION": f"{B}*$"}
+"""What `lines.py` wants of the words that open a line, besides their terminals."""
+
+
+def _head(name: str, kinds: tuple[Kind, ...], rest: Rest) -> list[Rule]:
+    parts, of_kind = words(name), iter(kinds)
+    segments = _joined(
+        [Segment(part, None if at % 2 else next(of_kind, None)) for at, part in enumerate(parts)]
+    )
+    ahead = _AHEAD.get(name, "")
+    if not name.startswith("FIELD"):
+        return [Rule(segments, ahead, rest.name.lower())]
+    taken: dict[Rest, list[str]] = {}
+    for each in FIELDS:
+        taken.setdefault(rest_of(each) if rest is Rest.FIELD else rest, []).append(each)
+    return [
+        Rule((Segment(one_of(fields), Kind.FIELD), *segments[1:]), ahead, own.name.lower())
+        for own, fields in taken.items()
+    ]
+
+
+def _joined(segments: list[Segment]) -> tuple[Segment, ...]:
+    """Neighbours that are nothing are one."""
+    found: list[Segment] = []
+    for segment in segments:
+        if found and segment.kind is None and found[-1].kind is None:
+            found[-1] = Segment(found[-1].pattern + segment.pattern)
+        else:
+            found.append(segment)
+    return tuple(found)
+
+
+def one_of(names: list[str] | tuple[str, ...]) -> str:
+    """A pattern for some words; the longer ones first, as one may begin like another."""
+    return f"(?:{'|'.join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))})"
+
+
+def _states() -> dict[str, State]:
+    raw = _joined([Segment(part, Kind.KEYWORD if at == 0 else None) for at, part in enumerate(words("_RAW"))])
+    anything = "[^ \\t\\xa0\\r\\n]"
+    otherwise = Rule(ahead=anything, goto="words")
+    scalar = "|".join(pattern for pattern, _ in json().words)
+    return {
+        "words": State((Rule((Segment("[^\\n]+"),)),)),
+        "speech": _speech(),
+        **_tag(),
+        "trigger": State((Rule(raw, goto="string"), Rule(ahead=expression_start(), goto="expression"), otherwise)),
+        "expression": _lexed(expression(), "expression_string"),
+        "expression_string": _string(expression(), one_line=True),
+        "reference": State((Rule((Segment(terminals()["LABEL"], Kind.REFERENCE),), goto="words"), otherwise)),
+        "string": _lexed(json(), "string_string"),
+        "string_string": _string(json(), one_line=True),
+        "json": _lexed(json(), "json_string"),
+        "json_string": _string(json(), one_line=False),
+        "variable": State((Rule(ahead=rf'["\[{{]|(?:{scalar}){B}*$', goto="json"), otherwise)),
+        "entries": State((
+            Rule((Segment(f"{B}+"),)),
+            Rule((Segment(ENTRY, Kind.NUMBER),), ahead=f"{B}*(?:,|$)"),
+            Rule((Segment("[^,\\n]+"),)),
+        )),
+    }  # fmt: skip
+
+
+def _speech() -> State:
+    markup = TARGETS[DEFAULT_TARGET].markup
+    inside = rf"(?:{B}*\}}\}}|[.\[][^{{}}\n]*\}}\}})"
+    return State((
+        Rule((Segment("[^<\\[{\\n]+"),)),
+        Rule((Segment("</?"), Segment(one_of(tuple(markup.tags)), Kind.TAG)), "(?![A-Za-z0-9_-])", push="tag"),
+        Rule((Segment(rf"\[{one_of(markup.markers)}\]", Kind.MARKER),)),
+        Rule((Segment(rf"\{{\{{{B}*{one_of(markup.templates)}{inside}", Kind.TEMPLATE),)),
+    ))  # fmt: skip
+
+
+def _tag() -> dict[str, State]:
+    name = "[A-Za-z_][A-Za-z0-9_-]*"
+    value = "[“”„‟][^“”„‟<>\\n]*[“”„‟]|[^\\s\"'<>/]+"
+    equals = Segment(f"{B}*={B}*")
+    return {
+        "tag": State((
+            Rule((Segment("/?>"),), pop=True),
+            Rule((Segment(name, Kind.ATTRIBUTE), equals), ahead="[\"']"),
+            Rule((Segment(name, Kind.ATTRIBUTE), equals, Segment(f"(?:{value})", Kind.VALUE))),
+            Rule((Segment('"', Kind.VALUE),), push="double_quoted"),
+            Rule((Segment("'", Kind.VALUE),), push="single_quoted"),
+            Rule((Segment(name),)),
+            Rule(ahead="[^ \\t\\xa0\\r\\nA-Za-z_\"'|#]", pop=True),
+        )),
+        "double_quoted": State((Rule((Segment('"', Kind.VALUE),), pop=True),), Kind.VALUE, '"'),
+        "single_quoted": State((Rule((Segment("'", Kind.VALUE),), pop=True),), Kind.VALUE, "'"),
+    }  # fmt: skip
+
+
+def _lexed(lexicon: Lexicon, string: str) -> State:
+    ahead = f"[{lexicon.ends}]|$"
+    return State((
+        Rule((Segment('"', Kind.STRING),), push=string),
+        *(Rule((Segment(f"(?:{pattern})", kind),), ahead=ahead) for pattern, kind in lexicon.words),
+        *(Rule((Segment(pattern, kind),)) for pattern, kind in lexicon.signs),
+        Rule((Segment(f"[^{lexicon.ends}]+"),)),
+    ))  # fmt: skip
+
+
+def _string(lexicon: Lexicon, *, one_line: bool) -> State:
+    return State(
+        (Rule((Segment(lexicon.escape, Kind.ESCAPE),)), Rule((Segment('"', Kind.STRING),), pop=True)),
+        Kind.STRING,
+        '"\\\\',
+        one_line,
+    )

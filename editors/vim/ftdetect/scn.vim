@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.scn setfiletype scn

@@ -1,0 +1,47 @@
+" Indentation as `scn fmt` lays scripts out: what is done stands below what opens its block, and what goes on below both.
+
+if exists("b:did_indent")
+  finish
+endif
+let b:did_indent = 1
+
+setlocal indentexpr=ScnIndent(v:lnum)
+setlocal indentkeys=o,O,0\|,:,=call,=wait,=WHEN,=THEN,=AFTER,=FIRST_MESSAGE
+setlocal nosmartindent
+
+let b:undo_indent = "setlocal indentexpr< indentkeys< smartindent<"
+
+if exists("*ScnIndent")
+  finish
+endif
+
+let s:action = '^\s*\%(\%(say\%(\/do\)\=\|do\)\%(\s\+raw\)\=\s*:\|end\s\+call\>\|wait\>\)'
+let s:opening = '^\s*\%(@\S*\s\+\)\=\%(FIRST_MESSAGE\|WHEN\|THEN\|AFTER\)\>'
+
+function! ScnIndent(number) abort
+  let line = getline(a:number)
+  if line =~# s:action
+    return shiftwidth()
+  endif
+  if line =~# '^\s*|'
+    return s:Indented(s:Above(a:number, '^\s*\%([|#]\|$\)')) + shiftwidth()
+  endif
+  if line =~# '^\s*\%(#\|$\)'
+    let above = s:Above(a:number, '^\s*$')
+    return above == 0 || a:number - above > 1 ? 0 : max([s:Indented(above), getline(above) =~# s:opening ? shiftwidth() : 0])
+  endif
+  return 0
+endfunction
+
+" The nearest line above that does not fit `passed`; 0 if there is none.
+function! s:Above(number, passed) abort
+  let above = a:number - 1
+  while above > 0 && getline(above) =~# a:passed
+    let above -= 1
+  endwhile
+  return above
+endfunction
+
+function! s:Indented(number) abort
+  return a:number > 0 ? indent(a:number) : 0
+endfunction

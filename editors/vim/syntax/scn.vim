@@ -1,0 +1,217 @@
+" Vim syntax file of scn. Written by editors/highlighting/generate.py.
+
+if exists("b:current_syntax")
+  finish
+endif
+
+syntax iskeyword @,48-57,_,192-255
+syntax sync match scnSync grouphere NONE ;^[ \t\u00a0\r]*\%(|\%(|\)\@!\|FIRST_MESSAGE\k\@!\|WHEN\k\@!\|THEN\k\@!\|AFTER\k\@!\|say[ \t\u00a0]*:\|say[ \t\u00a0]\+raw[ \t\u00a0]*:\|do[ \t\u00a0]*:\|do[ \t\u00a0]\+raw[ \t\u00a0]*:\|say/do[ \t\u00a0]*:\|say/do[ \t\u00a0]\+raw[ \t\u00a0]*:\|end[ \t\u00a0]\+call\%(\k\@!\)\@=\|wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=\|scenario[ \t\u00a0]*:\|scenario[ \t\u00a0]\+raw[ \t\u00a0]*:\|scn[ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\|\%(instructions\|assistant\|language\|scenario\|purpose\|expect\|folder\|target\|notes\|suite\|tools\|role\|tags\)[ \t\u00a0]*:\|\%(max_duration\|personality\|metrics\|profile\|project\|agent\|phone\)[ \t\u00a0]*:\|\%(instructions\|max_duration\|personality\|assistant\|language\|scenario\|metrics\|profile\|project\|purpose\|expect\|folder\|target\|agent\|notes\|phone\|suite\|tools\|role\|tags\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|\%(given\|caller\)[ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\|[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+[ \t\u00a0]*:\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+WHEN\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+THEN\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+AFTER\k\@!\|@[^ \t\u00a0\n]*[ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@[^ \t\u00a0\n]*[ \t\u00a0\r]\+WHEN\k\@!\|@[^ \t\u00a0\n]*[ \t\u00a0\r]\+THEN\k\@!\|@[^ \t\u00a0\n]*[ \t\u00a0\r]\+AFTER\k\@!\);
+
+syntax cluster scn_words contains=scnComment_line,scnOperator_bar,scnNone_words_0
+syntax match scnNone_words_0 ;[^\n]\+; contained
+syntax cluster scn_speech contains=scnComment_line,scnOperator_bar,scnTemplate_speech_3,scnMarker_speech_2,scnNone_speech_1_1,scnNone_speech_0
+syntax match scnTemplate_speech_3 ;{{[ \t\u00a0\r]*\%(test_profile\|function\)\%([ \t\u00a0\r]*}}\|[.[][^{}\n]*}}\); contained
+syntax match scnMarker_speech_2 ;\[\%(laughter\|sigh\)\]; contained
+syntax match scnNone_speech_1_1 ;</\=\%(\%(ignore_interruptions\|network_simulation\|background_noise\|client_message\|interruption\|voicemail\|function\|send_sms\|endcall\|silence\|volume\|audio\|break\|noise\|speed\|spell\|voice\|dtmf\|hold\|ivr\)\%(\%([A-Za-z0-9_\-]\)\@!\)\@=\)\@=; contained nextgroup=scnNone_speech_1_in
+syntax region scnNone_speech_1_in matchgroup=scnTag start=;\%(ignore_interruptions\|network_simulation\|background_noise\|client_message\|interruption\|voicemail\|function\|send_sms\|endcall\|silence\|volume\|audio\|break\|noise\|speed\|spell\|voice\|dtmf\|hold\|ivr\)\%(\%([A-Za-z0-9_\-]\)\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnNone end=;/\=>; matchgroup=scnNone end=;\%([^ \t\u00a0\r\nA-Za-z_"'|#]\)\@=; contained contains=@scn_tag
+syntax match scnNone_speech_0 ;[^<[{\n]\+; contained
+syntax cluster scn_tag contains=scnComment_line,scnOperator_bar,scnNone_tag_5,scnValue_tag_4_in,scnValue_tag_3_in,scnNone_tag_2,scnNone_tag_1
+syntax match scnNone_tag_5 ;[A-Za-z_][A-Za-z0-9_\-]*; contained
+syntax region scnValue_tag_4_in matchgroup=scnValue start=;'; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnValue end=;'; contained contains=@scn_single_quoted
+syntax region scnValue_tag_3_in matchgroup=scnValue start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnValue end=;"; contained contains=@scn_double_quoted
+syntax match scnNone_tag_2 ;[A-Za-z_][A-Za-z0-9_\-]*[ \t\u00a0\r]*=[ \t\u00a0\r]*\%([\u201c\u201d\u201e\u201f][^\u201c\u201d\u201e\u201f<>\n]*[\u201c\u201d\u201e\u201f]\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"'<>/]\+\); contained contains=scnAttribute_tag_2_1
+syntax match scnAttribute_tag_2_1 ;[A-Za-z_][A-Za-z0-9_\-]*\%([ \t\u00a0\r]*=[ \t\u00a0\r]*\%([\u201c\u201d\u201e\u201f][^\u201c\u201d\u201e\u201f<>\n]*[\u201c\u201d\u201e\u201f]\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"'<>/]\+\)\)\@=; contained nextgroup=scnNone_tag_2_2
+syntax match scnNone_tag_2_2 ;[ \t\u00a0\r]*=[ \t\u00a0\r]*\%(\%([\u201c\u201d\u201e\u201f][^\u201c\u201d\u201e\u201f<>\n]*[\u201c\u201d\u201e\u201f]\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"'<>/]\+\)\)\@=; contained nextgroup=scnValue_tag_2_3
+syntax match scnValue_tag_2_3 ;\%([\u201c\u201d\u201e\u201f][^\u201c\u201d\u201e\u201f<>\n]*[\u201c\u201d\u201e\u201f]\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"'<>/]\+\); contained
+syntax match scnNone_tag_1 ;[A-Za-z_][A-Za-z0-9_\-]*[ \t\u00a0\r]*=[ \t\u00a0\r]*\%(["']\)\@=; contained contains=scnAttribute_tag_1_1
+syntax match scnAttribute_tag_1_1 ;[A-Za-z_][A-Za-z0-9_\-]*\%([ \t\u00a0\r]*=[ \t\u00a0\r]*\%(["']\)\@=\)\@=; contained nextgroup=scnNone_tag_1_2
+syntax match scnNone_tag_1_2 ;[ \t\u00a0\r]*=[ \t\u00a0\r]*\%(\%(["']\)\@=\)\@=; contained
+syntax cluster scn_double_quoted contains=scnComment_line,scnOperator_bar
+syntax cluster scn_single_quoted contains=scnComment_line,scnOperator_bar
+syntax cluster scn_trigger contains=scnComment_line,scnOperator_bar,scnNone_trigger_2_in,scnNone_trigger_1_in,scnKeyword_trigger_0_1
+syntax region scnNone_trigger_2_in start=;[^ \t\u00a0\r\n]; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
+syntax region scnNone_trigger_1_in start=;\%((\|contains\%(\%([ \t\u00a0\r\n"()]\|$\)\)\@=\); matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_expression
+syntax match scnKeyword_trigger_0_1 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_trigger_0_in
+syntax region scnNone_trigger_0_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string
+syntax cluster scn_expression contains=scnComment_line,scnOperator_bar,scnNone_expression_6,scnOperator_expression_5,scnOperator_expression_4,scnKeyword_expression_3,scnKeyword_expression_2,scnKeyword_expression_1,scnString_expression_0_in
+syntax match scnNone_expression_6 ;[^ \t\u00a0\r\n"()]\+; contained
+syntax match scnOperator_expression_5 ;); contained
+syntax match scnOperator_expression_4 ;(; contained
+syntax match scnKeyword_expression_3 ;AND\k\@!\%(\%([ \t\u00a0\r\n"()]\|$\)\)\@=; contained
+syntax match scnKeyword_expression_2 ;OR\k\@!\%(\%([ \t\u00a0\r\n"()]\|$\)\)\@=; contained
+syntax match scnKeyword_expression_1 ;contains\%(\%([ \t\u00a0\r\n"()]\|$\)\)\@=; contained
+syntax region scnString_expression_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; matchgroup=NONE end=;$; contained contains=@scn_expression_string
+syntax cluster scn_expression_string contains=scnComment_line,scnOperator_bar,scnEscape_expression_string_0
+syntax match scnEscape_expression_string_0 ;\\["\\]; contained
+syntax cluster scn_reference contains=scnComment_line,scnOperator_bar,scnNone_reference_1_in,scnNone_reference_0_in
+syntax region scnNone_reference_1_in start=;[^ \t\u00a0\r\n]; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
+syntax region scnNone_reference_0_in matchgroup=scnReference start=;@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
+syntax cluster scn_string contains=scnComment_line,scnOperator_bar,scnNone_string_3,scnConstant_string_2,scnNumber_string_1,scnString_string_0_in
+syntax match scnNone_string_3 ;[^ \t\u00a0\r\n"{}[\],:]\+; contained
+syntax match scnConstant_string_2 ;\%(true\|false\|null\)\%(\%([ \t\u00a0\r\n"{}[\],:]\|$\)\)\@=; contained
+syntax match scnNumber_string_1 ;-\=\%(0\|[1-9][0-9]*\)\%(\.[0-9]\+\)\=\%([eE][\-+]\=[0-9]\+\)\=\%(\%([ \t\u00a0\r\n"{}[\],:]\|$\)\)\@=; contained
+syntax region scnString_string_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; matchgroup=NONE end=;$; contained contains=@scn_string_string
+syntax cluster scn_string_string contains=scnComment_line,scnOperator_bar,scnEscape_string_string_0
+syntax match scnEscape_string_string_0 ;\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\); contained
+syntax cluster scn_json contains=scnComment_line,scnOperator_bar,scnNone_json_3,scnConstant_json_2,scnNumber_json_1,scnString_json_0_in
+syntax match scnNone_json_3 ;[^ \t\u00a0\r\n"{}[\],:]\+; contained
+syntax match scnConstant_json_2 ;\%(true\|false\|null\)\%(\%([ \t\u00a0\r\n"{}[\],:]\|$\)\)\@=; contained
+syntax match scnNumber_json_1 ;-\=\%(0\|[1-9][0-9]*\)\%(\.[0-9]\+\)\=\%([eE][\-+]\=[0-9]\+\)\=\%(\%([ \t\u00a0\r\n"{}[\],:]\|$\)\)\@=; contained
+syntax region scnString_json_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; contained contains=@scn_json_string
+syntax cluster scn_json_string contains=scnComment_line,scnOperator_bar,scnEscape_json_string_0
+syntax match scnEscape_json_string_0 ;\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\); contained
+syntax cluster scn_variable contains=scnComment_line,scnOperator_bar,scnNone_variable_1_in,scnNone_variable_0_in
+syntax region scnNone_variable_1_in start=;[^ \t\u00a0\r\n]; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
+syntax region scnNone_variable_0_in start=;\%(["[{]\|\%(-\=\%(0\|[1-9][0-9]*\)\%(\.[0-9]\+\)\=\%([eE][\-+]\=[0-9]\+\)\=\|true\|false\|null\)[ \t\u00a0\r]*$\); matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json
+syntax cluster scn_entries contains=scnComment_line,scnOperator_bar,scnNone_entries_2,scnNumber_entries_1,scnNone_entries_0
+syntax match scnNone_entries_2 ;[^,\n]\+; contained
+syntax match scnNumber_entries_1 ;-\=[0-9]\+[smh]\=\%([ \t\u00a0\r]*\%(,\|$\)\)\@=; contained
+syntax match scnNone_entries_0 ;[ \t\u00a0\r]\+; contained
+syntax match scnNone_head_28_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\n]*\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_28_2
+syntax match scnNone_head_28_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_28_in
+syntax region scnNone_head_28_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
+syntax match scnNone_head_27_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\n]*\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_27_2
+syntax match scnNone_head_27_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_27_in
+syntax region scnNone_head_27_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnNone_head_26_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\n]*\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_26_2
+syntax match scnNone_head_26_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_26_in
+syntax region scnNone_head_26_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
+syntax match scnNone_head_25_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\n]*\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_25_2
+syntax match scnNone_head_25_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_25_in
+syntax region scnNone_head_25_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnLabel_head_24_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_24_2
+syntax match scnNone_head_24_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_24_in
+syntax region scnNone_head_24_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
+syntax match scnLabel_head_23_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_23_2
+syntax match scnNone_head_23_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_23_in
+syntax region scnNone_head_23_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnLabel_head_22_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_22_2
+syntax match scnNone_head_22_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_22_in
+syntax region scnNone_head_22_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
+syntax match scnLabel_head_21_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_21_2
+syntax match scnNone_head_21_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_21_in
+syntax region scnNone_head_21_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnPlatformKey_head_20_1 ;^[ \t\u00a0\r]*[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_20_in
+syntax region scnNone_head_20_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnKeyword_head_19_1 ;^[ \t\u00a0\r]*\%(given\|caller\)\%([ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; nextgroup=scnNone_head_19_2
+syntax match scnNone_head_19_2 ;[ \t\u00a0]\+\%(\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; contained nextgroup=scnVariable_head_19_3
+syntax match scnVariable_head_19_3 ;\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)\%([ \t\u00a0]*=\)\@=; contained nextgroup=scnNone_head_19_4
+syntax match scnNone_head_19_4 ;[ \t\u00a0]*\%(=\)\@=; contained nextgroup=scnNone_head_19_in
+syntax region scnNone_head_19_in matchgroup=scnOperator start=;=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_variable keepend
+syntax match scnField_head_18_1 ;^[ \t\u00a0\r]*\%(instructions\|max_duration\|personality\|assistant\|language\|scenario\|metrics\|profile\|project\|purpose\|expect\|folder\|target\|agent\|notes\|phone\|suite\|tools\|role\|tags\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_18_2
+syntax match scnNone_head_18_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_18_3
+syntax match scnKeyword_head_18_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_18_in
+syntax region scnNone_head_18_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnField_head_17_1 ;^[ \t\u00a0\r]*\%(max_duration\|personality\|metrics\|profile\|project\|agent\|phone\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_17_in
+syntax region scnNone_head_17_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
+syntax match scnField_head_16_1 ;^[ \t\u00a0\r]*\%(instructions\|assistant\|language\|scenario\|purpose\|expect\|folder\|target\|notes\|suite\|tools\|role\|tags\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_16_in
+syntax region scnNone_head_16_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnKeyword_head_15_1 ;^[ \t\u00a0\r]*scn\%([ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; nextgroup=scnNone_head_15_2
+syntax match scnNone_head_15_2 ;[ \t\u00a0]\+\%([0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnNone_head_15_in
+syntax region scnNone_head_15_in matchgroup=scnNumber start=;[0-9]\+\%([ \t\u00a0\r]*$\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnField_head_14_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_14_2
+syntax match scnNone_head_14_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_14_3
+syntax match scnKeyword_head_14_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_14_in
+syntax region scnNone_head_14_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnField_head_13_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_13_in
+syntax region scnNone_head_13_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_12_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
+syntax match scnKeyword_head_11_1 ;^[ \t\u00a0\r]*end\%([ \t\u00a0]\+call\%(\k\@!\)\@=\)\@=; nextgroup=scnNone_head_11_2
+syntax match scnNone_head_11_2 ;[ \t\u00a0]\+\%(call\%(\k\@!\)\@=\)\@=; contained nextgroup=scnNone_head_11_in
+syntax region scnNone_head_11_in matchgroup=scnKeyword start=;call\%(\k\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnField_head_10_1 ;^[ \t\u00a0\r]*say/do\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_10_2
+syntax match scnNone_head_10_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_10_3
+syntax match scnKeyword_head_10_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_10_in
+syntax region scnNone_head_10_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax match scnField_head_9_1 ;^[ \t\u00a0\r]*say/do\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_9_in
+syntax region scnNone_head_9_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax match scnField_head_8_1 ;^[ \t\u00a0\r]*do\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_8_2
+syntax match scnNone_head_8_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_8_3
+syntax match scnKeyword_head_8_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_8_in
+syntax region scnNone_head_8_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax match scnField_head_7_1 ;^[ \t\u00a0\r]*do\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_7_in
+syntax region scnNone_head_7_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax match scnField_head_6_1 ;^[ \t\u00a0\r]*say\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_6_2
+syntax match scnNone_head_6_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_6_3
+syntax match scnKeyword_head_6_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_6_in
+syntax region scnNone_head_6_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax match scnField_head_5_1 ;^[ \t\u00a0\r]*say\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_5_in
+syntax region scnNone_head_5_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax region scnNone_head_4_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_reference keepend
+syntax region scnNone_head_3_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
+syntax region scnNone_head_2_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_trigger keepend
+syntax region scnNone_head_1_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
+syntax region scnNone_head_0_in matchgroup=scnOperator start=;^[ \t\u00a0\r]*|\%(|\)\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
+syntax match scnOperator_bar ;^[ \t\u00a0\r]*|\%(|\)\@!; contained
+syntax match scnComment_line ;^[ \t\u00a0\r]*#[^\n]*;
+
+highlight default link scnKeyword Keyword
+highlight default link scnField Identifier
+highlight default link scnLabel Label
+highlight default link scnReference Label
+highlight default link scnString String
+highlight default link scnEscape SpecialChar
+highlight default link scnNumber Number
+highlight default link scnConstant Boolean
+highlight default link scnVariable Define
+highlight default link scnPlatformKey PreProc
+highlight default link scnTag Function
+highlight default link scnAttribute Type
+highlight default link scnValue String
+highlight default link scnMarker Special
+highlight default link scnTemplate Macro
+highlight default link scnComment Comment
+highlight default link scnOperator Operator
+highlight default link scnAttribute_tag_1_1 scnAttribute
+highlight default link scnAttribute_tag_2_1 scnAttribute
+highlight default link scnComment_line scnComment
+highlight default link scnConstant_json_2 scnConstant
+highlight default link scnConstant_string_2 scnConstant
+highlight default link scnEscape_expression_string_0 scnEscape
+highlight default link scnEscape_json_string_0 scnEscape
+highlight default link scnEscape_string_string_0 scnEscape
+highlight default link scnField_head_10_1 scnField
+highlight default link scnField_head_13_1 scnField
+highlight default link scnField_head_14_1 scnField
+highlight default link scnField_head_16_1 scnField
+highlight default link scnField_head_17_1 scnField
+highlight default link scnField_head_18_1 scnField
+highlight default link scnField_head_5_1 scnField
+highlight default link scnField_head_6_1 scnField
+highlight default link scnField_head_7_1 scnField
+highlight default link scnField_head_8_1 scnField
+highlight default link scnField_head_9_1 scnField
+highlight default link scnKeyword_expression_1 scnKeyword
+highlight default link scnKeyword_expression_2 scnKeyword
+highlight default link scnKeyword_expression_3 scnKeyword
+highlight default link scnKeyword_head_10_3 scnKeyword
+highlight default link scnKeyword_head_11_1 scnKeyword
+highlight default link scnKeyword_head_14_3 scnKeyword
+highlight default link scnKeyword_head_15_1 scnKeyword
+highlight default link scnKeyword_head_18_3 scnKeyword
+highlight default link scnKeyword_head_19_1 scnKeyword
+highlight default link scnKeyword_head_6_3 scnKeyword
+highlight default link scnKeyword_head_8_3 scnKeyword
+highlight default link scnKeyword_trigger_0_1 scnKeyword
+highlight default link scnLabel_head_21_1 scnLabel
+highlight default link scnLabel_head_22_1 scnLabel
+highlight default link scnLabel_head_23_1 scnLabel
+highlight default link scnLabel_head_24_1 scnLabel
+highlight default link scnMarker_speech_2 scnMarker
+highlight default link scnNumber_entries_1 scnNumber
+highlight default link scnNumber_json_1 scnNumber
+highlight default link scnNumber_string_1 scnNumber
+highlight default link scnOperator_bar scnOperator
+highlight default link scnOperator_expression_4 scnOperator
+highlight default link scnOperator_expression_5 scnOperator
+highlight default link scnPlatformKey_head_20_1 scnPlatformKey
+highlight default link scnString_expression_0_in scnString
+highlight default link scnString_json_0_in scnString
+highlight default link scnString_string_0_in scnString
+highlight default link scnTemplate_speech_3 scnTemplate
+highlight default link scnValue_tag_2_3 scnValue
+highlight default link scnValue_tag_3_in scnValue
+highlight default link scnValue_tag_4_in scnValue
+highlight default link scnVariable_head_19_3 scnVariable
+
+let b:current_syntax = "scn"
