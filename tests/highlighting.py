@@ -81,6 +81,11 @@ def differences(text: str, spans: Spans, names: Mapping[Kind, str]) -> list[str]
     return told
 
 
+def assert_equal(found: Mapping[str, Spans], names: Mapping[Kind, str]) -> None:
+    told = {name: differences(text, found[name], names) for name, text in scripts().items()}
+    assert {name: shown[:3] for name, shown in told.items() if shown} == {}
+
+
 def _painted(text: str, spans: Spans) -> list[str | None]:
     colours: list[str | None] = [None] * len(text)
     for start, end, name in spans:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
 
-from highlighting import HARNESSES, ROOT, Spans, differences, made, real, scripts, writer
+from highlighting import HARNESSES, ROOT, Spans, assert_equal, differences, made, real, scripts, writer
 from scn_compiler.features.kinds import Kind
 from scn_compiler.features.tokens import tokens
 from scn_compiler.pygments_lexer import ScnLexer
@@ -42,11 +42,6 @@ def test_every_highlighter_has_a_name_for_each_kind(module: str, names: str) -> 
 def test_the_scripts_that_they_are_tried_on_have_every_kind_in_them() -> None:
     assert len(scripts()) - len(real()) > 500
     assert {token.kind for text in made().values() for token in tokens(text)} == set(Kind)
-
-
-def assert_equal(found: dict[str, Spans], names: dict[Kind, str]) -> None:
-    told = {name: differences(text, found[name], names) for name, text in scripts().items()}
-    assert {name: shown[:3] for name, shown in told.items() if shown} == {}
 
 
 def with_pygments(text: str) -> Spans:

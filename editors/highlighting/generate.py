@@ -5,10 +5,11 @@ from pathlib import Path
 import highlightjs
 import pygmentslexer
 import textmate
+import treesitter
 import vimsyntax
 
 ROOT = Path(__file__).parent.parent.parent
-WRITERS = (textmate, pygmentslexer, vimsyntax, highlightjs)
+WRITERS = (textmate, pygmentslexer, vimsyntax, highlightjs, treesitter)
 
 
 def files() -> dict[str, str]:

@@ -5,7 +5,7 @@ the platform's tags, markers and templates. Each highlighter is this table in an
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from scn_compiler.features.kinds import (
@@ -21,6 +21,7 @@ from scn_compiler.features.kinds import (
 )
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from scn_dsl.vocabulary import FIELDS
+from scn_grammar.lines import LineKind
 from scn_grammar.terminals import terminals, words
 
 B = "[ \\t\\xa0\\r]"
@@ -47,6 +48,7 @@ class Rule:
         goto: The state that the current one gives way to.
         push: The state that holds until it is left, and then the current one again.
         pop: Whether the state is left.
+        terminal: The terminal of the grammar that it is, if it is the beginning of a line.
     """
 
     segments: tuple[Segment, ...] = ()
@@ -54,6 +56,7 @@ class Rule:
     goto: str = ""
     push: str = ""
     pop: bool = False
+    terminal: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,15 +95,12 @@ def _heads() -> list[Rule]:
     for kinds in HEADS.values():
         for name in kinds:
             heads.extend(_head(name, *kinds[name]))
-    openings = [
-        rule for rule in heads if rule.segments[0].pattern in {terminals()[name] for name in _OPENINGS}
-    ]
+    openings = [rule for rule in heads if rule.terminal in HEADS[LineKind.OPENING]]
     for first in (label, other):
-        heads.extend(Rule((first, blank, *rule.segments), rule.ahead, rule.goto) for rule in openings)
+        heads.extend(replace(rule, segments=(first, blank, *rule.segments)) for rule in openings)
     return heads
 
 
-_OPENINGS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER")
 _AHEAD = {"END_CALL": r"\b", "WAIT": rf"\b(?!{B}*:)", "VERSION": f"{B}*$"}
 """What `lines.py` wants of the words that open a line, besides their terminals."""
 
@@ -112,12 +112,12 @@ def _head(name: str, kinds: tuple[Kind, ...], rest: Rest) -> list[Rule]:
     )
     ahead = _AHEAD.get(name, "")
     if not name.startswith("FIELD"):
-        return [Rule(segments, ahead, rest.name.lower())]
+        return [Rule(segments, ahead, rest.name.lower(), terminal=name)]
     taken: dict[Rest, list[str]] = {}
     for each in FIELDS:
         taken.setdefault(rest_of(each) if rest is Rest.FIELD else rest, []).append(each)
     return [
-        Rule((Segment(one_of(fields), Kind.FIELD), *segments[1:]), ahead, own.name.lower())
+        Rule((Segment(one_of(fields), Kind.FIELD), *segments[1:]), ahead, own.name.lower(), terminal=name)
         for own, fields in taken.items()
     ]
 

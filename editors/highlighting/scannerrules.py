@@ -1,0 +1,112 @@
+"""The table as the scanner of tree-sitter-scn takes it: `rules.h`."""
+
+from bytecode import OPERATIONS, Machine
+from scn_compiler.features.kinds import HEADS, Kind
+from scn_grammar.lines import LineKind
+from table import Rule, State, table
+
+NODES = {kind: kind.name.lower() for kind in Kind}
+MARKERS = ("_title", "_setting", "_opening", "_action", "_other")
+COLOURED = tuple(NODES[kind] for kind in Kind if kind is not Kind.COMMENT)
+TOKENS = (*MARKERS, "_continuation", "_sign", "text", *COLOURED, NODES[Kind.COMMENT])
+"""What the scanner finds, in the order of its numbers. A line begins with a marker, which has no length."""
+
+_RULES = """\
+/* What may stand in a script, from its grammar. Written by editors/highlighting/generate.py. */
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {{ {operations} }};
+enum {{ {tokens}, BLANK }};
+enum {{ HEADS = 0, WORDS = {words}, BAR = {bar}, SEGMENTS = {segments} }};
+
+static const int32_t CODE[] = {{
+{code}
+}};
+
+/* Each class of characters: whether it is what is not in it, how many ranges, and these. */
+static const int32_t RANGES[] = {{
+{ranges}
+}};
+static const uint16_t SETS[] = {{{sets}}};
+
+typedef struct {{
+  uint32_t code;
+  uint8_t segments, tokens[SEGMENTS];
+  uint8_t opens, to, push;
+  bool pop, colours;
+}} Rule;
+
+typedef struct {{
+  const Rule *rules;
+  uint8_t count, token;
+  bool one_line;
+}} State;
+
+{rules}
+
+static const State STATES[] = {{
+{states}
+}};
+"""
+
+
+def rules_h() -> str:
+    known, machine = table(), Machine()
+    states = {"heads": State(known.heads), **known.states}
+    numbers = {name: number for number, name in enumerate(states)}
+    segments = max(len(rule.segments) for state in states.values() for rule in state.rules)
+    rules = "\n".join(
+        f"static const Rule RULES_{numbers[name]}[] = {{\n"
+        + "".join(f"  {_rule(rule, machine, numbers, heads=name == 'heads')},\n" for rule in state.rules)
+        + "};"
+        for name, state in states.items()
+    )
+    starts, ranges = [0], []
+    for negated, own in machine.sets:
+        ranges += [int(negated), len(own), *(code for each in own for code in each)]
+        starts.append(len(ranges))
+    return _RULES.format(
+        operations=", ".join(f"OP_{name}" for name in OPERATIONS),
+        tokens=", ".join(_constant(token) for token in TOKENS),
+        words=numbers["words"],
+        bar=_constant(NODES[Kind.OPERATOR]),
+        segments=segments,
+        code=_wrapped(machine.code),
+        ranges=_wrapped(ranges),
+        sets=", ".join(map(str, starts[:-1])),
+        rules=rules,
+        states="\n".join(f"  {_state(name, state, numbers)}," for name, state in states.items()),
+    )
+
+
+def _constant(token: str) -> str:
+    return token.lstrip("_").upper()
+
+
+def _wrapped(numbers: list[int]) -> str:
+    rows = [numbers[at : at + 20] for at in range(0, len(numbers), 20)]
+    return "\n".join(f"  {', '.join(map(str, row))}," for row in rows)
+
+
+def _rule(rule: Rule, machine: Machine, numbers: dict[str, int], *, heads: bool) -> str:
+    code = machine.add([segment.pattern for segment in rule.segments], rule.ahead)
+    tokens = ", ".join(_constant(NODES[each.kind] if each.kind else "_sign") for each in rule.segments) or "0"
+    opens = _constant(_marker(rule)) if heads else "0"
+    to, push = numbers.get(rule.goto, 0), numbers.get(rule.push, 0)
+    colours = any(segment.kind for segment in rule.segments)
+    flags = f"{str(rule.pop).lower()}, {str(colours).lower()}"
+    return f"{{{code}, {len(rule.segments)}, {{{tokens}}}, {opens}, {to}, {push}, {flags}}}"
+
+
+def _marker(rule: Rule) -> str:
+    """What a line is that begins so."""
+    for kind, terminals in HEADS.items():
+        if rule.terminal in terminals and kind is not LineKind.VERSION:
+            return f"_{kind.name.lower()}"
+    return "_other"
+
+
+def _state(name: str, state: State, numbers: dict[str, int]) -> str:
+    token = _constant(NODES[state.kind] if state.kind else "text")
+    return f"{{RULES_{numbers[name]}, {len(state.rules)}, {token}, {str(state.one_line).lower()}}}"

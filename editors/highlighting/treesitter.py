@@ -1,0 +1,138 @@
+"""A grammar for tree-sitter: what a line is, and what is in it, as the scanner says it.
+
+`grammar.js` is for those who have tree-sitter's own generator, and `parser.c` for everybody else: the tables that
+it makes of the same grammar, made here with Lark's.
+"""
+
+from lark import Lark
+
+import scannerrules
+from parsertables import parser_c
+from scannerrules import COLOURED, MARKERS, NODES
+from scn_compiler.features.kinds import Kind
+
+FOLDER = "editors/tree-sitter-scn"
+
+RULES = {
+    "source_file": ("_item*", "scenario*"),
+    "scenario": ("_title", "_part*", "_item*"),
+    "setting": ("_setting", "_part*"),
+    "block": ("_opening", "_part*", "action*"),
+    "action": ("_action", "_part*"),
+    "other": ("_other", "_part*"),
+}
+ITEMS = ("setting", "block", "action", "other")
+PARTS = ("_continuation", "_sign", "text", *COLOURED)
+
+CAPTURES = {
+    Kind.KEYWORD: "keyword",
+    Kind.FIELD: "property",
+    Kind.LABEL: "label",
+    Kind.REFERENCE: "label",
+    Kind.STRING: "string",
+    Kind.ESCAPE: "string.escape",
+    Kind.NUMBER: "number",
+    Kind.CONSTANT: "constant.builtin",
+    Kind.VARIABLE: "variable",
+    Kind.PLATFORM_KEY: "module",
+    Kind.TAG: "tag",
+    Kind.ATTRIBUTE: "tag.attribute",
+    Kind.VALUE: "string.special",
+    Kind.MARKER: "function.builtin",
+    Kind.TEMPLATE: "variable.parameter",
+    Kind.COMMENT: "comment",
+    Kind.OPERATOR: "operator",
+}
+
+_GRAMMAR = """\
+// The grammar of scn for tree-sitter. Written by editors/highlighting/generate.py.
+// Every token comes from the scanner (src/scanner.c); here is only how lines make blocks.
+
+module.exports = grammar({{
+  name: "scn",
+
+  externals: ($) => [
+{externals}
+  ],
+
+  extras: ($) => [/\\s/, $.comment],
+
+  rules: {{
+{rules}
+  }},
+}});
+"""
+
+_CONFIG = """\
+{
+  "grammars": [
+    {
+      "name": "scn",
+      "scope": "source.scn",
+      "file-types": ["scn"],
+      "highlights": "queries/highlights.scm",
+      "locals": "queries/locals.scm"
+    }
+  ],
+  "metadata": {
+    "version": "0.1.0",
+    "license": "MIT",
+    "description": "Scripts of test callers"
+  }
+}
+"""
+
+_WRITTEN = "; Written by editors/highlighting/generate.py\n"
+_FOLDS = f"{_WRITTEN}\n[\n  (scenario)\n  (block)\n] @fold\n"
+_LOCALS = f"""{_WRITTEN}
+(scenario) @local.scope
+({NODES[Kind.LABEL]}) @local.definition
+({NODES[Kind.REFERENCE]}) @local.reference
+"""
+
+
+def files() -> dict[str, str]:
+    made = {
+        "grammar.js": _grammar_js(),
+        "tree-sitter.json": _CONFIG,
+        "src/rules.h": scannerrules.rules_h(),
+        "src/parser.c": parser_c(_lark(), scannerrules.TOKENS, "comment"),
+        "queries/highlights.scm": _highlights(),
+        "queries/folds.scm": _FOLDS,
+        "queries/locals.scm": _LOCALS,
+    }
+    return {f"{FOLDER}/{path}": text for path, text in made.items()}
+
+
+def _grammar_js() -> str:
+    rules = {name: f"seq({', '.join(map(_js, parts))})" for name, parts in RULES.items()}
+    rules["block"] = f"prec.right({rules['block']})"
+    rules["_item"] = f"choice({', '.join(map(_js, ITEMS))})"
+    rules["_part"] = f"choice({', '.join(map(_js, PARTS))})"
+    return _GRAMMAR.format(
+        externals="\n".join(f"    $.{token}," for token in scannerrules.TOKENS),
+        rules="\n".join(f"    {name}: ($) => {rule}," for name, rule in rules.items()),
+    )
+
+
+def _js(part: str) -> str:
+    return f"repeat($.{part[:-1]})" if part.endswith("*") else f"$.{part}"
+
+
+def _lark() -> Lark:
+    """The same grammar for Lark, whose names of terminals have capitals."""
+    terminals = set(MARKERS) | set(PARTS)
+
+    def shown(part: str) -> str:
+        return part.upper() if part.rstrip("*") in terminals else part
+
+    rules = {name: " ".join(map(shown, parts)) for name, parts in RULES.items()}
+    rules |= {"_item": " | ".join(ITEMS), "_part": " | ".join(map(shown, PARTS))}
+    text = "\n".join(f"{name}: {rule}" for name, rule in rules.items())
+    declared = " ".join(sorted(name.upper() for name in terminals))
+    return Lark(f"{text}\n%declare {declared}\n", parser="lalr", lexer="basic", start="source_file")
+
+
+def _highlights() -> str:
+    lines = [f"({NODES[kind]}) @{capture}" for kind, capture in CAPTURES.items()]
+    return "\n".join([_WRITTEN, *lines, "(text) @spell", f"({NODES[Kind.COMMENT]}) @spell", ""])

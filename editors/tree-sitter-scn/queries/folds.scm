@@ -1,0 +1,6 @@
+; Written by editors/highlighting/generate.py
+
+[
+  (scenario)
+  (block)
+] @fold
