@@ -9,10 +9,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
 
-from highlighting import HARNESSES, ROOT, Spans, assert_equal, differences, made, real, scripts, writer
+from highlighting import (
+    CORPUS,
+    HARNESSES,
+    ROOT,
+    Spans,
+    assert_equal,
+    differences,
+    made,
+    real,
+    scripts,
+    writer,
+)
 from scn_compiler.features.kinds import Kind
 from scn_compiler.features.tokens import tokens
 from scn_compiler.pygments_lexer import ScnLexer
@@ -44,6 +55,12 @@ def test_the_scripts_that_they_are_tried_on_have_every_kind_in_them() -> None:
     assert {token.kind for text in made().values() for token in tokens(text)} == set(Kind)
 
 
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is not here")
+def test_real_scripts_are_among_them() -> None:
+    assert len(real()) > 40
+    assert set(real()) <= set(scripts())
+
+
 def with_pygments(text: str) -> Spans:
     return [
         (start, start + len(words), str(token))
@@ -69,6 +86,7 @@ def test_pygments_sees_what_the_tokens_say() -> None:
     assert_equal({name: with_pygments(text) for name, text in scripts().items()}, names_in_pygments())
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_scripts)
 def test_pygments_sees_what_the_tokens_say_in_any_script(script: Script) -> None:
     text = print_script(script)

@@ -31,6 +31,7 @@ PAGES = [
     ROOT / "CHANGELOG.md",
     ROOT / "docs" / "rules.md",
     *(ROOT / folder / "README.md" for folder in ("dsl", "grammar", "compiler", "docs", "samples", "tests")),
+    *(page for page in sorted((ROOT / "editors").glob("**/README.md")) if "node_modules" not in page.parts),
 ]
 
 
@@ -220,7 +221,7 @@ def _anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("folder_name", ["dsl", "grammar", "compiler", "tests"])
+@pytest.mark.parametrize("folder_name", ["dsl", "grammar", "compiler", "tests", "editors/highlighting"])
 def test_every_file_that_a_folder_holds_is_on_its_page(folder_name: str) -> None:
     page = names_in((ROOT / folder_name / "README.md").read_text(encoding="utf-8"))
     top = ROOT / folder_name

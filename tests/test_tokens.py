@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scn_compiler.features.kinds import HEADS, LEGEND, Kind
@@ -159,6 +159,7 @@ def test_an_edit_leaves_the_tokens_of_other_blocks_as_they_are() -> None:
     assert [one is other for one, other in zip(old, new, strict=True)].count(False) == 1
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(scripts)
 def test_of_what_is_right_each_keyword_and_label_has_its_colour_and_nothing_else(script: object) -> None:
     text = print_script(script)

@@ -112,6 +112,7 @@ class Machine:
         self.code[at] = len(self.code)
 
     def _set(self, part: Any) -> int:
+        found: tuple[bool, tuple[tuple[int, int], ...]]
         match part:
             case (sre.LITERAL, code):
                 found = (False, ((code, code),))
