@@ -90,7 +90,7 @@ def table() -> Table:
 
 def _heads() -> list[Rule]:
     blank = Segment(f"{B}+")
-    label, other = Segment(terminals()["LABEL"], Kind.LABEL), Segment("@[^ \\t\\xa0\\n]*")
+    label, other = Segment(terminals()["LABEL"], Kind.LABEL), Segment("@[^ \\t\\xa0\\r\\n]*")
     heads = [Rule((Segment(r"\|(?!\|)", Kind.OPERATOR),), goto="words")]
     for kinds in HEADS.values():
         for name in kinds:

@@ -130,10 +130,10 @@ const scn = () => {
       { begin: [/^[ \t\u00a0\r]*/, /@(?:[a-z][a-z0-9_\-]*|[0-9]{1,18})(?![A-Za-z0-9_\-])/, /[ \t\u00a0\r]+/, /WHEN(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 2: "symbol", 4: "keyword" }, end: RUN_END, contains: trigger },
       { begin: [/^[ \t\u00a0\r]*/, /@(?:[a-z][a-z0-9_\-]*|[0-9]{1,18})(?![A-Za-z0-9_\-])/, /[ \t\u00a0\r]+/, /THEN(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 2: "symbol", 4: "keyword" }, end: RUN_END, contains: words },
       { begin: [/^[ \t\u00a0\r]*/, /@(?:[a-z][a-z0-9_\-]*|[0-9]{1,18})(?![A-Za-z0-9_\-])/, /[ \t\u00a0\r]+/, /AFTER(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 2: "symbol", 4: "keyword" }, end: RUN_END, contains: reference },
-      { begin: [/^[ \t\u00a0\r]*/, /@[^ \t\u00a0\n]*/, /[ \t\u00a0\r]+/, /FIRST_MESSAGE(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 4: "keyword" }, end: RUN_END, contains: words },
-      { begin: [/^[ \t\u00a0\r]*/, /@[^ \t\u00a0\n]*/, /[ \t\u00a0\r]+/, /WHEN(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 4: "keyword" }, end: RUN_END, contains: trigger },
-      { begin: [/^[ \t\u00a0\r]*/, /@[^ \t\u00a0\n]*/, /[ \t\u00a0\r]+/, /THEN(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 4: "keyword" }, end: RUN_END, contains: words },
-      { begin: [/^[ \t\u00a0\r]*/, /@[^ \t\u00a0\n]*/, /[ \t\u00a0\r]+/, /AFTER(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 4: "keyword" }, end: RUN_END, contains: reference },
+      { begin: [/^[ \t\u00a0\r]*/, /@[^ \t\u00a0\r\n]*/, /[ \t\u00a0\r]+/, /FIRST_MESSAGE(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 4: "keyword" }, end: RUN_END, contains: words },
+      { begin: [/^[ \t\u00a0\r]*/, /@[^ \t\u00a0\r\n]*/, /[ \t\u00a0\r]+/, /WHEN(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 4: "keyword" }, end: RUN_END, contains: trigger },
+      { begin: [/^[ \t\u00a0\r]*/, /@[^ \t\u00a0\r\n]*/, /[ \t\u00a0\r]+/, /THEN(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 4: "keyword" }, end: RUN_END, contains: words },
+      { begin: [/^[ \t\u00a0\r]*/, /@[^ \t\u00a0\r\n]*/, /[ \t\u00a0\r]+/, /AFTER(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 4: "keyword" }, end: RUN_END, contains: reference },
     ],
   };
 };
