@@ -4,19 +4,17 @@ The platform compares each message of the agent with all triggers. All that fit 
 (documents 2026-08-20). Only of triggers with the very same words the first fires that has not yet.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum
 
 from scn_compiler.containment import Pair, Relation, condition_of, pairs
+from scn_compiler.lint.glance import Expressions, Sentences
 from scn_compiler.lint.words import SMALL, is_broad, plain, words_of
 from scn_compiler.resolve import Row
 from scn_compiler.triggers import TooMany, alternatives, flat_text
-from scn_dsl.nodes import Expression, Sentence, When
+from scn_dsl.nodes import Expression, When
 from scn_dsl.records import Record
 from scn_dsl.source import Span
-
-Expressions = Sequence[tuple[Row, Expression]]
-Sentences = Sequence[tuple[Row, Sentence]]
 
 
 class Likeness(Enum):

@@ -4,9 +4,14 @@ Most triggers are plain, and looking closely at each would take longer than much
 them are looked at together. It may be mistaken in one direction only: a test tries that it overlooks nothing.
 """
 
-from scn_compiler.lint.alike import Expressions, Sentences
+from collections.abc import Sequence
+
 from scn_compiler.lint.words import SMALL, USUAL, words_of
-from scn_dsl.nodes import Contains
+from scn_compiler.resolve import Row
+from scn_dsl.nodes import Contains, Expression, Sentence
+
+Expressions = Sequence[tuple[Row, Expression]]
+Sentences = Sequence[tuple[Row, Sentence]]
 
 MANY = 200
 """Keywords; of more it is not quicker to look for each in all."""

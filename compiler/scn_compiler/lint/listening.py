@@ -1,12 +1,15 @@
 """What the caller of a scenario listens for: its triggers, as the rules of advice see them."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from scn_compiler.lint.alike import Alike, Expressions, Sentences, find_alike
-from scn_compiler.lint.glance import is_striking
+from scn_compiler.lint.glance import Expressions, Sentences, is_striking
 from scn_compiler.resolve import Row
 from scn_dsl.nodes import Expression, Sentence
 from scn_dsl.records import Record
+
+if TYPE_CHECKING:
+    from scn_compiler.lint.alike import Alike
 
 
 class Listening(Record):
@@ -21,7 +24,7 @@ class Listening(Record):
     expressions: Expressions
     sentences: Sentences
     english: bool
-    alike: tuple[Alike, ...]
+    alike: "tuple[Alike, ...]"
     striking: bool
 
 
@@ -38,5 +41,9 @@ def listening_for(triggers: Iterable[tuple[Row, Expression | Sentence]], *, engl
         else:
             expressions.append((row, trigger))
     striking = mistyped or is_striking(expressions, sentences, english=english)
-    alike = find_alike(expressions, sentences, english=english) if striking else ()
+    if not striking:
+        return Listening(tuple(expressions), tuple(sentences), english, (), striking)
+    from scn_compiler.lint.alike import find_alike  # noqa: PLC0415  (most triggers are like no other one)
+
+    alike = find_alike(expressions, sentences, english=english)
     return Listening(tuple(expressions), tuple(sentences), english, alike, striking)

@@ -140,6 +140,7 @@ class Context(Record):
         triggers: The rows of WHEN with what they wait for.
         listening: The same for the rules of advice.
         beyond_end: The rows that follow up one that ends the call.
+        striking: Whether there is a reason to ask the rules about triggers.
         signs: What stands anywhere in the script.
     """
 
@@ -153,6 +154,7 @@ class Context(Record):
     triggers: tuple[tuple[Row, Expression | Sentence], ...]
     listening: Listening
     beyond_end: tuple[Row, ...]
+    striking: bool
     signs: Signs
 
 
@@ -171,6 +173,8 @@ def context_of(script: Script, scenario: Resolved, target: Target, signs: Signs)
             openings.append(row)
         elif row.parent is not None and ends_call(scenario.rows[row.parent]):
             beyond_end.append(row)
+    listening = listening_for(triggers, english=is_english(scenario))
+    ended = beyond_end or (openings and triggers and ends_call(openings[0]))
     return Context(
         script=script,
         scenario=scenario,
@@ -180,8 +184,9 @@ def context_of(script: Script, scenario: Resolved, target: Target, signs: Signs)
         tagged=tuple(words for words in marked if words.tags),
         openings=tuple(openings),
         triggers=tuple(triggers),
-        listening=listening_for(triggers, english=is_english(scenario)),
+        listening=listening,
         beyond_end=tuple(beyond_end),
+        striking=listening.striking or bool(ended),
         signs=signs,
     )
 

@@ -1,7 +1,6 @@
-"""The rules, one file each. A test compares this list with the folder."""
+"""The rules, one file each. A test compares `RULES` with the folder."""
 
 from functools import lru_cache
-from itertools import chain
 
 from scn_compiler.lint.rule import Context, Rule
 from scn_compiler.lint.rules.action_too_long import action_too_long
@@ -11,12 +10,8 @@ from scn_compiler.lint.rules.bad_nesting import bad_nesting
 from scn_compiler.lint.rules.bad_template import bad_template
 from scn_compiler.lint.rules.bare_string_trigger import bare_string_trigger
 from scn_compiler.lint.rules.block_outside_scenario import block_outside_scenario
-from scn_compiler.lint.rules.broad_keyword import broad_keyword
-from scn_compiler.lint.rules.catch_all_trigger import catch_all_trigger
-from scn_compiler.lint.rules.compound_trigger import compound_trigger
 from scn_compiler.lint.rules.deprecated_tag import deprecated_tag
 from scn_compiler.lint.rules.dtmf_alone import dtmf_alone
-from scn_compiler.lint.rules.duplicate_trigger import duplicate_trigger
 from scn_compiler.lint.rules.empty_text import empty_text
 from scn_compiler.lint.rules.expectation import expectation
 from scn_compiler.lint.rules.first_message_not_first import first_message_not_first
@@ -34,17 +29,11 @@ from scn_compiler.lint.rules.loud_volume import loud_volume
 from scn_compiler.lint.rules.managed_tag import managed_tag
 from scn_compiler.lint.rules.missing_action import missing_action
 from scn_compiler.lint.rules.missing_attribute import missing_attribute
-from scn_compiler.lint.rules.mixed_and_or import mixed_and_or
 from scn_compiler.lint.rules.no_endcall import no_endcall
 from scn_compiler.lint.rules.no_first_message import no_first_message
-from scn_compiler.lint.rules.overlapping_triggers import overlapping_triggers
 from scn_compiler.lint.rules.pause_after_endcall import pause_after_endcall
-from scn_compiler.lint.rules.quoted_trigger import quoted_trigger
 from scn_compiler.lint.rules.role_describes_agent import role_describes_agent
 from scn_compiler.lint.rules.second_first_message import second_first_message
-from scn_compiler.lint.rules.shadowed_trigger import shadowed_trigger
-from scn_compiler.lint.rules.silence_trigger import silence_trigger
-from scn_compiler.lint.rules.similar_triggers import similar_triggers
 from scn_compiler.lint.rules.step_after_endcall import step_after_endcall
 from scn_compiler.lint.rules.tag_in_instruction import tag_in_instruction
 from scn_compiler.lint.rules.tag_must_be_first import tag_must_be_first
@@ -59,9 +48,7 @@ from scn_compiler.lint.rules.unknown_marker import unknown_marker
 from scn_compiler.lint.rules.unknown_profile_variable import unknown_profile_variable
 from scn_compiler.lint.rules.unknown_tag import unknown_tag
 from scn_compiler.lint.rules.unknown_version import unknown_version
-from scn_compiler.lint.rules.unreachable_block import unreachable_block
 from scn_compiler.lint.rules.unused_label import unused_label
-from scn_compiler.lint.rules.vague_trigger import vague_trigger
 from scn_compiler.lint.rules.wait_outside_first_message import wait_outside_first_message
 from scn_compiler.lint.rules.zero_interruption import zero_interruption
 
@@ -80,7 +67,6 @@ ALWAYS: tuple[Rule, ...] = (
     no_endcall,
     block_outside_scenario,
     instructions_with_blocks,
-    unreachable_block,
     too_many_conditions,
     unused_label,
     bare_string_trigger,
@@ -122,33 +108,26 @@ OF_TAGS: dict[str, tuple[Rule, ...]] = {
 """The rules about one tag: asked where it stands."""
 
 
-ON_TRIGGERS: tuple[Rule, ...] = (
-    catch_all_trigger,
-    mixed_and_or,
-    duplicate_trigger,
-    shadowed_trigger,
-    overlapping_triggers,
-    similar_triggers,
-    broad_keyword,
-    vague_trigger,
-    silence_trigger,
-    quoted_trigger,
-    compound_trigger,
-)
-"""Asked only where a glance at the triggers says so."""
-
-RULES: tuple[Rule, ...] = tuple(
-    dict.fromkeys((*ALWAYS, *ON_TRIGGERS, *chain.from_iterable(OF_TAGS.values())))
-)
-
-
 def rules_for(context: Context) -> tuple[Rule, ...]:
     """The rules that may have something to say of a scenario."""
     names = frozenset([tag.name for words in context.tagged for tag in words.every_tag])
-    return _chosen(names, context.listening.striking)
+    return _chosen(names, context.striking)
 
 
 @lru_cache(maxsize=64)
 def _chosen(tags: frozenset[str], striking: bool) -> tuple[Rule, ...]:
     about_tags = dict.fromkeys(rule for name in sorted(tags) for rule in OF_TAGS.get(name, ()))
-    return (*ALWAYS, *(ON_TRIGGERS if striking else ()), *about_tags)
+    return (*ALWAYS, *(_on_triggers() if striking else ()), *about_tags)
+
+
+def _on_triggers() -> tuple[Rule, ...]:
+    from scn_compiler.lint.advice import ON_TRIGGERS  # noqa: PLC0415  (of most scripts nothing is asked)
+
+    return ON_TRIGGERS
+
+
+def __getattr__(name: str) -> tuple[Rule, ...]:
+    if name == "RULES":
+        about_tags = (rule for rules in OF_TAGS.values() for rule in rules)
+        return tuple(dict.fromkeys((*ALWAYS, *_on_triggers(), *about_tags)))
+    raise AttributeError(name)
