@@ -33,6 +33,10 @@ def _then(text: str) -> str:
     return f"{_answer('Friday')}\nTHEN\n  say: {text}"
 
 
+def _trigger(*triggers: str) -> str:
+    return _script(*(f"WHEN {trigger}\n  say: Friday {number}" for number, trigger in enumerate(triggers)))
+
+
 def _with(*lines: str, text: str = "Friday") -> str:
     return _script(_answer(text), head=HEAD + "".join(f"{line}\n" for line in lines))
 
@@ -53,6 +57,17 @@ OTHER_VOICE = 'cekura.personality: {"base": 3, "language": "es"}'
 CALLED = 'cekura.functions: [{"name": "f", "type": "rest_api", "config": {"url": "%s", "response_mapping": {"a": "$.a"}}}]'
 ADVICE: list[tuple[str, str, str]] = [
     ("others, anything else", _script("WHEN anything else\n  say: x"), "catch-all-trigger"),
+    ("trigger is a quotation", _trigger('The agent says "How may I help you today?"'), "quoted-trigger"),
+    ("trigger in the first person", _trigger("I am asked for a day"), "quoted-trigger"),
+    ("trigger of one word", _trigger("greeting"), "bare-string-trigger"),
+    ("trigger names silence", _trigger("The agent is silent"), "silence-trigger"),
+    ("trigger names elapsed time", _trigger("The agent says nothing for 5 seconds"), "silence-trigger"),
+    ("trigger names a retry count", _trigger("The agent asks for the third time"), "silence-trigger"),
+    ("once already", _trigger("Once the agent has already asked for a day"), "silence-trigger"),
+    ("trigger joins two behaviours", _trigger("The agent asks for a day and offers a discount"), "compound-trigger"),
+    ("two triggers of one wording", _trigger("The agent asks for a day", "The agent asks for a day"), "duplicate-trigger"),
+    ("two triggers alike", _trigger("The agent asks for a good day", "The agent asks you for a good day"), "similar-triggers"),
+    ("more than 15 steps", _trigger(*(f'contains "word{step:02}x"' for step in range(16))), "too-many-conditions"),
     ("role mentions the main agent",
      _script(head=HEAD.replace("customer", "customer. The main agent should greet")), "role-describes-agent"),
     ("no reachable endcall", _script().replace(BYE, ""), "no-endcall"),
@@ -88,7 +103,7 @@ ADVICE: list[tuple[str, str, str]] = [
 
 
 def test_nothing_is_advised_until_advice_is_disregarded() -> None:
-    assert check(_script(_answer("Friday"), _then("At nine"))) == ()
+    assert check(_script(_then("At nine"))) == ()
     assert check(_expecting("The main agent should ask for a day", "The main agent confirms it")) == ()
 
 
@@ -206,6 +221,7 @@ LINTED: list[tuple[str, Any, str]] = [
     ("dtmf digits", _condition(1, action='<dtmf digits="x" /> x'), "bad-attribute-value"),
     ("unknown sound", _condition(1, action='<noise sound="bep" /> x'), "unknown-sound"),
     ("audio", _condition(1, action='<audio id="x" />'), "managed-tag"),
+    ("condition is a verbatim quote", _condition(1, condition='The agent says "How may I help you?"'), "quoted-trigger"),
     ("spelling asserted", _spelled(), "asr-fragile-literal"),
     ("pause after endcall", _condition(2, action='Bye <endcall /> <silence time="1s" />'), "pause-after-endcall"),
     ("condition is no object", _case(conditional_actions={"role": "r", "conditions": [ROW, "x"]}), "wrong-type"),
