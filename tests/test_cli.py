@@ -12,6 +12,8 @@ from scn_compiler.cli import COMMANDS
 ROOT = Path(__file__).parent.parent
 APPOINTMENT = (ROOT / "samples" / "appointment.scn").read_text(encoding="utf-8")
 GOOD = "scenario: {0}\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello {0} <endcall />\n"
+GOING_ON = GOOD.replace(" <endcall />", "").replace("en\n", "en\ntools: end_call\n")
+"""The same without its end, to be gone on with."""
 BROKEN = GOOD.replace("say:", "sya:").format("Broken")
 
 

@@ -12,7 +12,7 @@ from scn_compiler import check, fix_text
 from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Source, Span
-from test_cli import BROKEN, GOOD, folder, scn
+from test_cli import BROKEN, GOING_ON, GOOD, folder, scn
 from test_laws import many, wild_texts
 from test_near_misses import LINES as WRONG_LINES
 from test_near_misses import TRIGGERS as WRONG_TRIGGERS
@@ -60,7 +60,7 @@ def test_line_ends_mark_and_comments_stay() -> None:
 
 
 def test_a_line_that_a_fix_adds_ends_as_the_others() -> None:
-    text = (GOOD.format("Two") + "WHEN The agent asks say: Yes\n").replace("\n", "\r\n")
+    text = (GOING_ON.format("Two") + "WHEN The agent asks say: Yes\n").replace("\n", "\r\n")
 
     fixed = fix_text(text)
 
@@ -247,7 +247,9 @@ def test_files_are_written_only_if_something_is_fixed(folder: Path) -> None:
 
 
 def test_what_no_safe_fix_mends_is_reported(folder: Path) -> None:
-    text = BROKEN + "@later WHEN The agent asks\n  say: Yes\nTHEN\n"
+    text = (
+        GOING_ON.replace("say:", "sya:").format("Broken") + "@later WHEN The agent asks\n  say: Yes\nTHEN\n"
+    )
     (folder / "bad.scn").write_text(text, encoding="utf-8")
 
     plain = scn("check", "bad.scn", cwd=folder)

@@ -16,7 +16,7 @@ from scn_compiler.project.configuration import Configurations
 from scn_compiler.project.files import Input
 
 GOOD = "scenario: number {0}\nrole: caller {0}\nlanguage: en\n\nFIRST_MESSAGE\n  say: hello {0} <endcall />\n"
-BAD = GOOD + "\nWEHN The agent asks\n  say: yes\n"
+BAD = GOOD.replace(" <endcall />", "") + "\nWEHN The agent asks\n  say: yes\n  end call\n"
 
 
 def scn(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

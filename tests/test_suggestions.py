@@ -264,7 +264,10 @@ def _found(text: str) -> Counter[str]:
 
 
 _OPEN = ("agent", "WHEN", "THEN", "FIRST_MESSAGE", "cekura.")
-_THEIRS = {"mixed-and-or", "unused-label", "undefined-label", "duplicate-field", "bad-attribute-value"}
+_THEIRS = {
+    *("mixed-and-or", "unused-label", "undefined-label", "duplicate-field", "bad-attribute-value"),
+    *("unreachable-block", "language-mismatch", "long-silence-in-followup"),
+}
 """What an accepted word may raise beside what stood there already: its author must choose."""
 
 
