@@ -28,6 +28,9 @@ and still tells places in it, which move with it, from those above, which do not
 REMEMBERED = 1 << 12
 """Scenarios whose findings are kept; a script of 100,000 lines has about that many."""
 
+LONG = 1 << 14
+"""Characters of a scenario from which on only a few are kept: an editor sends a new version of it with each key."""
+
 
 def check(
     text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
@@ -62,7 +65,8 @@ def find(
     found.extend(read_items(head)[1])
     names: list[tuple[str, Span]] = []
     for start, part in parts:
-        diagnostics, own, aims = _check_part(head, part, chosen.name, config)
+        check_part = _check_part if len(head) + len(part) < LONG else _check_long_part
+        diagnostics, own, aims = check_part(head, part, chosen.name, config)
         if aims and target is None:  # where it should not stand, but it counts for the whole file
             return compile_text(text, path=path, target=target, config=config).sifted
         found.extend(diagnostic.move(partial(_settle, start)) for diagnostic in diagnostics)
@@ -88,8 +92,7 @@ def _above(head: str) -> Script | None:
     return Script(version=version, defaults=settings)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _check_part(
+def _check_one(
     head: str, part: str, target: str, config: Config
 ) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool]:
     """What is wrong with a scenario below `head`, its name, and whether it says a target; places count from its start."""
@@ -105,3 +108,7 @@ def _check_part(
     )
     aims = any("target" in scenario.own.fields for scenario in made.document.scenarios)
     return (*found, *made.diagnostics), tuple(names_of(made.document)), aims
+
+
+_check_part = lru_cache(maxsize=REMEMBERED)(_check_one)
+_check_long_part = lru_cache(maxsize=8)(_check_one)
