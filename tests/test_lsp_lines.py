@@ -12,7 +12,9 @@ from scn_compiler.lsp.lines import lines_of
 from scn_dsl.source import Span
 
 ENCODINGS = ("utf-16", "utf-8", "utf-32")
-ODD = "\u2028 \u2029 \u0085 \x0b \x0c \x1c \x1e a b é ß 漢 😀 🏳️ e\u0301 \u200b \ufeff \ud800 \udc00".split(" ")
+ODD = "\u2028 \u2029 \u0085 \x0b \x0c \x1c \x1e a b é ß 漢 😀 🏳️ e\u0301 \u200b \ufeff \ud800 \udc00".split(
+    " "
+)
 ENDS = ("\n", "\r\n", "\r")
 
 

@@ -4,11 +4,10 @@ import os
 from collections import Counter
 from pathlib import Path
 
-import click
-
-from scn_compiler.baseline import Entry, NoBaseline, entry, print_baseline, read_baseline, unknown
+from scn_compiler.baseline import Entry, entry, print_baseline, unknown
 from scn_compiler.cli.writing import write
-from scn_compiler.project.files import STDIN, Input, Unreadable, read
+from scn_compiler.project.files import STDIN
+from scn_compiler.project.known import listed_in, path_in
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
 
@@ -18,13 +17,13 @@ class Known:
 
     def __init__(self, file: str, *, new: bool) -> None:
         self._file = file
-        self._listed = Counter() if new else _read(file)
+        self._listed = Counter() if new else listed_in(file)
         self._met: Counter[Entry] = Counter()
         self._looked_at: set[str] = set()
 
     def fresh(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
         """The findings in the file at `path` that are not listed."""
-        own = self._path(path)
+        own = path_in(self._file, path)
         fresh, met = unknown(found, source, own, self._listed)
         self._looked_at.add(own)
         self._met = Counter({each: count for each, count in self._met.items() if each.path != own}) + met
@@ -32,7 +31,7 @@ class Known:
 
     def add(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> None:
         """List the findings in the file at `path`."""
-        self._listed.update(entry(each, source, self._path(path)) for each in found)
+        self._listed.update(entry(each, source, path_in(self._file, path)) for each in found)
 
     def save(self) -> int:
         """Write the baseline; how many findings it lists."""
@@ -48,20 +47,6 @@ class Known:
         )
         return f"{self._met.total()} known" + (f", {gone} no longer found" if gone else "")
 
-    @property
-    def _folder(self) -> str:
-        return os.path.dirname(os.path.abspath(self._file))  # noqa: PTH100, PTH120
-
-    def _path(self, path: str) -> str:
-        return path if path == STDIN else Path(os.path.relpath(path, self._folder)).as_posix()
-
     def _is_there(self, path: str) -> bool:
-        return path == STDIN or (Path(self._folder) / path).exists()
-
-
-def _read(file: str) -> Counter[Entry]:
-    try:
-        return read_baseline(read(Input(file, file)))
-    except (Unreadable, NoBaseline) as error:
-        shown = str(error) if isinstance(error, Unreadable) else f"{file} is no baseline: {error}"
-        raise click.UsageError(shown) from None
+        folder = os.path.dirname(os.path.abspath(self._file))  # noqa: PTH100, PTH120
+        return path == STDIN or (Path(folder) / path).exists()

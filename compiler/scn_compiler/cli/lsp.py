@@ -1,8 +1,12 @@
 """`scn lsp`."""
 
+import sys
+
 import click
 
 from scn_compiler.project.files import UNREADABLE
+
+_EXTRA = ("pygls", "lsprotocol", "cattrs", "attrs", "attr")
 
 
 class _Missing(click.ClickException):
@@ -15,17 +19,17 @@ class _Missing(click.ClickException):
     "port",
     type=click.IntRange(0, 65535),
     metavar="PORT",
-    help="Listen on this port of this machine.",
+    help="Listen on this port of this machine; with 0 on any that is free.",
 )
 def lsp(port: int | None) -> None:
     """Serve an editor: the Language Server Protocol on standard input and output."""
     try:
-        from scn_compiler.lsp.server import ScriptServer  # noqa: PLC0415  (an extra)
+        from scn_compiler.lsp.serving import serve_stdio, serve_tcp  # noqa: PLC0415  (an extra)
     except ImportError as error:
+        if (error.name or "").split(".")[0] not in _EXTRA:
+            raise
         message = f"scn lsp needs {error.name}: install scnlang[lsp], e.g. `uv tool install '.[lsp]'`"
         raise _Missing(message) from None
-    server = ScriptServer()
     if port is None:
-        server.start_io()
-    else:
-        server.start_tcp("127.0.0.1", port)
+        sys.exit(serve_stdio())
+    serve_tcp(port)

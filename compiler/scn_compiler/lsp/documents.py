@@ -23,7 +23,9 @@ class ScriptDocument(TextDocument):
         """The text as it is now; it stays what it is when the document is edited."""
         if self._measured is None:
             text = read(Input(self.path, self.path)) if self._source is None else self._source
-            self._measured = lines_of(text, types.PositionEncodingKind(self.position_codec.encoding or "utf-16").value)
+            self._measured = lines_of(
+                text, types.PositionEncodingKind(self.position_codec.encoding or "utf-16").value
+            )
         return self._measured
 
     @property
@@ -37,7 +39,9 @@ class ScriptDocument(TextDocument):
 
     def snapshot(self) -> "ScriptDocument":
         """The document as it is now, for work that takes longer than the next edit."""
-        copy = ScriptDocument(self.uri, self._source, self.version, self.language_id, position_codec=self.position_codec)
+        copy = ScriptDocument(
+            self.uri, self._source, self.version, self.language_id, position_codec=self.position_codec
+        )
         copy._measured = self.measured
         return copy
 

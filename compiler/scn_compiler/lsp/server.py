@@ -1,17 +1,48 @@
-"""The server: open documents as drafts, and the handlers."""
+"""The server of one client: its documents as drafts, what it chose, and the handlers."""
 
+import asyncio
+import functools
+import logging
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
-from typing import cast
+from typing import Any, TypeVar, cast
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
+from pygls.exceptions import FeatureRequestError, JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from scn_compiler.features.draft import Draft
+from scn_compiler.lsp.checks import Checks
 from scn_compiler.lsp.documents import ScriptDocument, ScriptWorkspace
 from scn_compiler.lsp.handlers import HANDLERS
-from scn_compiler.project.configuration import Configurations
+from scn_compiler.lsp.notices import Notices
+from scn_compiler.lsp.projects import Projects
+from scn_compiler.lsp.protocol import ScriptProtocol
+from scn_compiler.platforms import TARGETS
+from scn_compiler.project.configuration import Loaded
+from scn_compiler.project.files import Unreadable
+
+_LOG = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
+OF_WHOLE_DOCUMENTS = (
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
+    types.TEXT_DOCUMENT_FOLDING_RANGE,
+    types.TEXT_DOCUMENT_CODE_LENS,
+    types.TEXT_DOCUMENT_INLAY_HINT,
+    types.TEXT_DOCUMENT_DOCUMENT_LINK,
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL,
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA,
+    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE,
+    types.TEXT_DOCUMENT_FORMATTING,
+    types.TEXT_DOCUMENT_RANGE_FORMATTING,
+)
+"""Requests that take long in a long document: they are answered by a thread, and must not await anything."""
 
 
 class ScriptServer(LanguageServer):
@@ -21,26 +52,55 @@ class ScriptServer(LanguageServer):
         target: What the client chose to compile to; `None` for what each script says.
         commands: The commands that the client says it has.
         projects: What holds for scripts, by folder.
+        checks: What is wrong with open documents.
+        notices: What the client was told of other files.
+        on_reread: Called when what holds for open documents may have changed.
+        on_hang_up: Called when the client has gone.
     """
 
+    protocol: ScriptProtocol
+
     def __init__(self) -> None:
-        super().__init__("scn", version("scnlang"))
+        super().__init__("scn", version("scnlang"), protocol_cls=ScriptProtocol)
         self.target: str | None = None
         self.commands: frozenset[str] = frozenset()
-        self.projects = Configurations()
-        self.feature(types.INITIALIZE)(lambda params: self._begin(params))  # noqa: PLW0108  (marked by pygls)
+        self.projects = Projects()
+        self.checks = Checks(self)
+        self.notices = Notices(self)
+        self.on_reread: list[Callable[[], None]] = []
+        self.on_hang_up: Callable[[], object] = lambda: None
+        self.feature(types.INITIALIZE)(lambda params: self._begin(params))
         for register in HANDLERS:
             register(self)
 
+    # Documents
+
     def document(self, uri: str) -> ScriptDocument:
-        """An open document."""
-        return cast("ScriptDocument", self.workspace.get_text_document(uri))
+        """A document as it is now: an open one, or its file."""
+        document = cast("ScriptDocument", self.workspace.get_text_document(uri))
+        try:
+            return document.snapshot()
+        except Unreadable as error:
+            raise JsonRpcInvalidParams(str(error)) from None
+
+    def opened(self, uri: str) -> ScriptDocument | None:
+        """A document as it is now, if it is open."""
+        return self.document(uri) if unquote(uri) in self.workspace.text_documents else None
+
+    @property
+    def open_documents(self) -> list[ScriptDocument]:
+        """The documents that are open, as they are now."""
+        return [self.document(each.uri) for each in self.workspace.text_documents.values()]
 
     def draft(self, document: ScriptDocument) -> Draft:
-        """An open document as the features see it."""
+        """A document as the features see it."""
+        return self.draft_of(document)[0]
+
+    def draft_of(self, document: ScriptDocument) -> tuple[Draft, Loaded]:
+        """A document as the features see it, and the configuration that holds for it."""
         path = to_fs_path(document.uri)
-        config = self.projects.of(path or "").config
-        return Draft(document.source, path, self.target, config)
+        loaded = self.projects.of(path)
+        return Draft(document.source, path, self.target, loaded.config), loaded
 
     @property
     def folders(self) -> list[str]:
@@ -50,9 +110,108 @@ class ScriptServer(LanguageServer):
         paths = [to_fs_path(uri) for uri in uris or ([root] if root else [])]
         return [path for path in paths if path]
 
+    # Work
+
+    def feature(self, feature_name: str, options: Any = None) -> Callable[[Any], Any]:
+        """Register a handler; one that looks at a whole document runs in a thread."""
+        register = super().feature(feature_name, options)
+        if feature_name not in OF_WHOLE_DOCUMENTS:
+            return register
+        return lambda handler: register(self._run_aside(handler))
+
+    async def aside(self, function: Callable[..., _Result], *arguments: Any) -> _Result:
+        """The result of a function that may take long, worked out in a thread while others are answered."""
+        return await asyncio.get_running_loop().run_in_executor(self.thread_pool, function, *arguments)
+
+    def _run_aside(
+        self, handler: Callable[[Any], Coroutine[Any, Any, Any]]
+    ) -> Callable[[Any], Awaitable[Any]]:
+        @functools.wraps(handler)
+        async def run(params: Any) -> Any:
+            return await self.aside(_result_of, handler(params))
+
+        return run
+
+    @contextmanager
+    def working(
+        self, token: types.ProgressToken | None, title: str, total: int
+    ) -> Iterator[Callable[[int], bool]]:
+        """Shows how far a work is to a client that gave a token.
+
+        What is given says that so many more are done, and returns whether the person has stopped it.
+        """
+        done = 0
+
+        def step(count: int) -> bool:
+            nonlocal done
+            done += count
+            if token is None:
+                return False
+            report = types.WorkDoneProgressReport(
+                message=f"{done:,} of {total:,}", percentage=100 * done // total
+            )
+            self.work_done_progress.report(token, report)
+            return self.work_done_progress.tokens[token].cancelled()
+
+        if token is not None:
+            begin = types.WorkDoneProgressBegin(title=title, cancellable=True, percentage=0)
+            self.work_done_progress.begin(token, begin)
+        try:
+            yield step
+        finally:
+            if token is not None:
+                self.work_done_progress.end(token, types.WorkDoneProgressEnd())
+
+    # What the client says of itself
+
+    @property
+    def encoding(self) -> str:
+        """What the client's columns count."""
+        return types.PositionEncodingKind(self.workspace.position_encoding or "utf-16").value
+
     def can(self, capability: str) -> bool:
         """Whether the client has a capability, e.g. `text_document.diagnostic`."""
         return bool(get_capability(self.client_capabilities, capability))
+
+    def choose_target(self, name: object) -> None:
+        """Compile to this target, whatever a script says; with `None` to what it says."""
+        if name is not None and name not in TARGETS:
+            message = f"there is no target `{name}`: what each script says is taken"
+            self.show(message)
+        self.target = name if isinstance(name, str) and name in TARGETS else None
+
+    def show(self, message: str, kind: types.MessageType = types.MessageType.Warning) -> None:
+        """Tell the person at the editor something."""
+        self.window_show_message(types.ShowMessageParams(type=kind, message=f"scn: {message}"))
+
+    def reread(self) -> None:
+        """Forget what was read of files, and look at all open documents again."""
+        self.projects.forget()
+        for tell in self.on_reread:
+            tell()
+
+    def hang_up(self) -> None:
+        """End the conversation: nothing is sent any more, and nothing is worked on."""
+        self.protocol.ended.set()
+        for future in tuple(self.protocol._request_futures.values()):
+            future.cancel()
+        self.on_hang_up()
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log what went wrong; the client is told of it where it does not get it as an answer."""
+        if self.protocol.refuse_unread(error):
+            return
+        if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
+            return  # said to the client, as it is about what that wants
+        _LOG.error("an error in the server", exc_info=sys.exc_info()[1] or error)
+        if source is not FeatureRequestError:
+            self.show(f"there was an error in the server: {error}", types.MessageType.Error)
+
+    def report_failure(self, task: "asyncio.Task[Any]") -> None:
+        """The error of something that was done without being asked for."""
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self.report_server_error(error, None)
 
     def _begin(self, params: types.InitializeParams) -> None:
         made = self.workspace
@@ -60,6 +219,18 @@ class ScriptServer(LanguageServer):
         self.protocol._workspace = ScriptWorkspace(
             made.root_uri, types.TextDocumentSyncKind.Incremental, folders, made.position_encoding
         )
+        self.projects.root = next(iter(self.folders), None)
         options = params.initialization_options
-        commands = options.get("commands") if isinstance(options, dict) else None
-        self.commands = frozenset(map(str, commands)) if isinstance(commands, list) else frozenset()
+        if isinstance(options, dict):
+            self.choose_target(options.get("target"))
+            commands = options.get("commands")
+            self.commands = frozenset(map(str, commands)) if isinstance(commands, list) else frozenset()
+
+
+def _result_of(coroutine: Coroutine[Any, Any, _Result]) -> _Result:
+    """What a coroutine returns that awaits nothing."""
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        return cast("_Result", done.value)
+    raise RuntimeError(f"{coroutine!r} awaits something, and it runs in a thread")

@@ -3,7 +3,7 @@
 import os
 from fnmatch import fnmatchcase
 from pathlib import PurePath
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -11,11 +11,26 @@ from scn_compiler.project.configuration import SHARED, Loaded
 from scn_compiler.project.files import UNREADABLE, Input, Unreadable, read
 from scn_dsl.source import Source
 
+if TYPE_CHECKING:
+    from scn_compiler.configuring import Problem
+
 
 class Misconfigured(click.ClickException):
-    """A configuration that cannot be used; each line of the message has its place."""
+    """A configuration that cannot be used; each line of the message has its place.
+
+    Attributes:
+        path: Its file.
+        text: What stands there.
+        problems: What is wrong with that; none if the file cannot be read, which the message says.
+    """
 
     exit_code = UNREADABLE
+
+    def __init__(self, message: str, path: str, text: str = "", problems: "tuple[Problem, ...]" = ()) -> None:
+        super().__init__(message)
+        self.path = path
+        self.text = text
+        self.problems = problems
 
     def show(self, file: IO[str] | None = None) -> None:
         click.echo(self.message, file=file, err=True)
@@ -32,13 +47,13 @@ def load(path: str, *, must: bool) -> Loaded | None:
     try:
         text = read(source)
     except (OSError, Unreadable) as error:
-        raise Misconfigured(f"scn: {error}") from None
+        raise Misconfigured(f"scn: {error}", path) from None
     from scn_compiler.configuring import read_config  # noqa: PLC0415  (only projects that have one pay)
 
     made = read_config(text, ("tool", "scn") if shared else ())
     if made is None:
         if must:
-            raise Misconfigured(f"scn: {source.shown}: there is no table [tool.scn] in it")
+            raise Misconfigured(f"scn: {source.shown}: there is no table [tool.scn] in it", path)
         return None
     if made.problems:
         place = Source(text).position
@@ -48,7 +63,7 @@ def load(path: str, *, must: bool) -> Loaded | None:
             + (f": {problem.hint}" if problem.hint else "")
             for problem in made.problems
         ]
-        raise Misconfigured("\n".join(lines))
+        raise Misconfigured("\n".join(lines), path, text, made.problems)
     return Loaded(made.config, path, text)
 
 

@@ -2,6 +2,7 @@
 
 from scn_compiler.lsp.handlers.completion import completion
 from scn_compiler.lsp.handlers.diagnostics import diagnostics
+from scn_compiler.lsp.handlers.everywhere import everywhere
 from scn_compiler.lsp.handlers.hover import hover
 from scn_compiler.lsp.handlers.labels import labels
 from scn_compiler.lsp.handlers.lenses import lenses
@@ -11,4 +12,16 @@ from scn_compiler.lsp.handlers.renaming import renaming
 from scn_compiler.lsp.handlers.signature import signature
 from scn_compiler.lsp.handlers.symbols import symbols
 
-HANDLERS = (diagnostics, completion, hover, labels, lenses, links, ranges, renaming, signature, symbols)
+HANDLERS = (
+    diagnostics,
+    everywhere,
+    completion,
+    hover,
+    labels,
+    lenses,
+    links,
+    ranges,
+    renaming,
+    signature,
+    symbols,
+)

@@ -1,13 +1,12 @@
-"""What is wrong with open documents, published while they are typed."""
+"""What is wrong with open documents: sent while they are typed, or given to clients that ask."""
 
 import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from scn_compiler.api import check
-from scn_compiler.lsp.documents import ScriptDocument
-from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_compiler.lsp.checks import Checked
+from scn_compiler.lsp.converting import diagnostic
 
 if TYPE_CHECKING:
     from scn_compiler.lsp.server import ScriptServer
@@ -15,50 +14,83 @@ if TYPE_CHECKING:
 PAUSE = 0.002
 """Seconds that further edits are waited for."""
 
-_SEVERITIES = {
-    Severity.ERROR: types.DiagnosticSeverity.Error,
-    Severity.WARNING: types.DiagnosticSeverity.Warning,
-    Severity.INFO: types.DiagnosticSeverity.Information,
-}
+Report = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 
 
 def diagnostics(server: "ScriptServer") -> None:
-    """Publish after each change; of a burst only the last version."""
+    """Send after each change, of a burst only for the last version; or answer, so that nothing is shown twice."""
     waiting: dict[str, asyncio.TimerHandle] = {}
+    sending: set[asyncio.Task[None]] = set()
 
-    def publish(uri: str) -> None:
-        waiting.pop(uri, None)
-        document = server.document(uri)
-        draft = server.draft(document)
-        found = check(draft.text, path=draft.path, target=draft.target, config=draft.config)
-        server.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(
-                uri=uri,
-                version=document.version,
-                diagnostics=[converted(each, document) for each in found],
+    async def send(uri: str) -> None:
+        document = server.opened(uri)
+        checked = document and await server.checks.of(document)
+        now = server.opened(uri)
+        if checked and now and now.version == checked.document.version:
+            params = types.PublishDiagnosticsParams(
+                uri=uri, version=now.version, diagnostics=converted(checked, server)
             )
-        )
+            server.text_document_publish_diagnostics(params)
+
+    def begin(uri: str) -> None:
+        waiting.pop(uri, None)
+        task = asyncio.ensure_future(send(uri))
+        sending.add(task)
+        task.add_done_callback(sending.discard)
+        task.add_done_callback(server.report_failure)
 
     def later(uri: str) -> None:
         if uri in waiting:
             waiting[uri].cancel()
-        waiting[uri] = asyncio.get_running_loop().call_later(PAUSE, publish, uri)
+        waiting[uri] = asyncio.get_running_loop().call_later(PAUSE, begin, uri)
+
+    def changed(uri: str) -> None:
+        if not server.can("text_document.diagnostic"):
+            later(uri)
+
+    def reread() -> None:
+        for document in server.open_documents:
+            changed(document.uri)
+        if server.can("workspace.diagnostics.refresh_support"):
+            server.workspace_diagnostic_refresh(None)
+
+    server.on_reread.append(reread)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    async def opened(params: types.DidOpenTextDocumentParams) -> None:
-        later(params.text_document.uri)
+    async def did_open(params: types.DidOpenTextDocumentParams) -> None:
+        changed(params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    async def changed(params: types.DidChangeTextDocumentParams) -> None:
-        later(params.text_document.uri)
+    async def did_change(params: types.DidChangeTextDocumentParams) -> None:
+        changed(params.text_document.uri)
 
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    async def did_close(params: types.DidCloseTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        if uri in waiting:
+            waiting.pop(uri).cancel()
+        server.checks.forget(uri)
+        server.notices.forget(uri)
+        server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
-def converted(found: Diagnostic, document: ScriptDocument) -> types.Diagnostic:
-    """A diagnostic as the protocol has it."""
-    return types.Diagnostic(
-        range=document.range_of(found.span),
-        message=found.message,
-        severity=_SEVERITIES[found.severity],
-        code=found.code,
-        source="scn",
+    @server.feature(
+        types.TEXT_DOCUMENT_DIAGNOSTIC,
+        types.DiagnosticOptions(identifier="scn", inter_file_dependencies=False, workspace_diagnostics=True),
     )
+    async def asked(params: types.DocumentDiagnosticParams) -> Report:
+        checked = await server.checks.of(server.document(params.text_document.uri))
+        result_id = str(checked.key)
+        if params.previous_result_id == result_id:
+            return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result_id)
+        return types.RelatedFullDocumentDiagnosticReport(
+            items=converted(checked, server), result_id=result_id
+        )
+
+
+def converted(checked: Checked, server: "ScriptServer") -> list[types.Diagnostic]:
+    """What is wrong with a document, as the protocol has it."""
+    related = server.can("text_document.publish_diagnostics.related_information") or server.can(
+        "text_document.diagnostic.related_information"
+    )
+    lines, uri = checked.document.measured, checked.document.uri
+    return [diagnostic(each, lines, uri, related=related) for each in checked.found.here]

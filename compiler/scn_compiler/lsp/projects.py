@@ -1,0 +1,71 @@
+"""What holds for the scripts of an editor's folders: configurations and baselines, with what is wrong with those."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+
+import click
+
+from scn_compiler.baseline import Entry, unknown
+from scn_compiler.project.configfile import Misconfigured
+from scn_compiler.project.configuration import Configurations, Loaded
+from scn_compiler.project.known import listed_in, path_in
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.source import Source
+
+
+class Projects:
+    """The configurations, each read once; a script whose configuration is broken goes without one.
+
+    Attributes:
+        root: The folder whose configuration holds for scripts that have no file.
+        faults: What is wrong, by the file that it is wrong in.
+        read_anew: How often everything was read; what was found before counts no more.
+    """
+
+    def __init__(self) -> None:
+        self.root: str | None = None
+        self.read_anew = 0
+        self.faults: dict[str, click.ClickException] = {}
+        self._configurations = Configurations()
+        self._broken: dict[str, Loaded] = {}
+        self._baselines: dict[str, Counter[Entry]] = {}
+
+    def forget(self) -> None:
+        """Read everything again when it is next asked for."""
+        root, times = self.root, self.read_anew
+        self.__init__()  # type: ignore[misc]
+        self.root, self.read_anew = root, times + 1
+
+    def of(self, path: str | None) -> Loaded:
+        """What holds for the script at `path`."""
+        if path is None and self.root is None:
+            return Loaded()
+        script = path or os.path.join(self.root or "", "untitled.scn")  # noqa: PTH118
+        folder = os.path.dirname(script)  # noqa: PTH120
+        if folder in self._broken:
+            return self._broken[folder]
+        try:
+            return self._configurations.of(script)
+        except Misconfigured as error:
+            self.faults[error.path] = error
+            self._broken[folder] = Loaded()
+            return self._broken[folder]
+
+    def fresh(
+        self, loaded: Loaded, path: str | None, found: Iterable[Diagnostic], source: Source
+    ) -> tuple[Diagnostic, ...]:
+        """The findings in the file at `path` that the baseline of its configuration does not list."""
+        baseline = loaded.baseline
+        if baseline is None or path is None:
+            return tuple(found)
+        if baseline not in self._baselines:
+            self._baselines[baseline] = self._listed(baseline)
+        return tuple(unknown(found, source, path_in(baseline, path), self._baselines[baseline])[0])
+
+    def _listed(self, baseline: str) -> Counter[Entry]:
+        try:
+            return listed_in(baseline)
+        except click.ClickException as error:
+            self.faults[os.path.abspath(baseline)] = error  # noqa: PTH100
+            return Counter()

@@ -1,0 +1,97 @@
+"""The protocol as pygls speaks it, for clients that do not keep to it as well: each request has its answer."""
+
+import json
+import logging
+from threading import Event
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInvalidRequest,
+    JsonRpcParseError,
+    JsonRpcServerNotInitialized,
+)
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.json_rpc import JsonRPCProtocol
+from pygls.protocol.language_server import lsp_method
+
+_LOG = logging.getLogger(__name__)
+_REFUSED = object()
+"""What a message is that was answered before it was understood."""
+
+
+class ScriptProtocol(LanguageServerProtocol):
+    """One conversation.
+
+    Attributes:
+        ended: Set once the client has gone; nothing is sent any more.
+    """
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.ended = Event()
+
+    @property
+    def ended_well(self) -> bool:
+        """Whether the client said that it goes, and went."""
+        return self._shutdown and self.ended.is_set()
+
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *_: Any) -> None:  # type: ignore[override]
+        """End the conversation; whoever serves it looks at `ended`."""
+        self.ended.set()
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message as its type; what does not fit one is answered, and is none."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            _LOG.warning("a message of the client does not fit its type: %s", data.get("method"))
+            if "method" in data and "id" in data:
+                self.refuse(data["id"], error)
+            return _REFUSED
+
+    def handle_message(self, message: Any) -> None:
+        """Hand a message on, if it comes at a time when it may."""
+        if message is _REFUSED:
+            return
+        method, msg_id = getattr(message, "method", None), getattr(message, "id", None)
+        if getattr(message, "jsonrpc", None) != self.VERSION:
+            self.refuse(None, JsonRpcInvalidRequest("this is no message of JSON-RPC 2.0"))
+        elif method in (None, types.EXIT):
+            super().handle_message(message)
+        elif problem := self._untimely(method):
+            if msg_id is not None:
+                self.refuse(msg_id, problem)
+        else:
+            super().handle_message(message)
+
+    def refuse(self, msg_id: Any, error: JsonRpcException) -> None:
+        """Answer a request with an error; without its id, if it could not even be read."""
+        answer = {
+            "jsonrpc": self.VERSION,
+            "id": msg_id,
+            "error": {"code": error.code, "message": error.message},
+        }
+        self._send_data(answer)
+
+    def refuse_unread(self, error: Exception) -> bool:
+        """Answer what is no message at all; whether it was that."""
+        if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
+            self.refuse(None, JsonRpcParseError(f"this is no JSON: {error}"))
+            return True
+        return False
+
+    def _untimely(self, method: str) -> JsonRpcException | None:
+        if self._shutdown:
+            return JsonRpcInvalidRequest("the server was shut down")
+        if self._workspace is None and method != types.INITIALIZE:
+            return JsonRpcServerNotInitialized(f"`initialize` comes before `{method}`")
+        if self._workspace is not None and method == types.INITIALIZE:
+            return JsonRpcInvalidRequest("`initialize` comes once")
+        return None
+
+    def _send_data(self, data: Any) -> None:
+        if not self.ended.is_set():
+            JsonRPCProtocol._send_data(self, data)

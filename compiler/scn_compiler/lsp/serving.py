@@ -1,0 +1,136 @@
+"""Conversations with editors: on standard input and output, or on a port, one server object for each."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+import threading
+
+from pygls.io_ import run_async
+
+from scn_compiler.lsp.server import ScriptServer
+from scn_compiler.project.echo import echo
+
+_LONGEST = 1 << 30
+"""Bytes of a message that are taken in before it is understood."""
+
+_CHUNK = 1 << 16
+_SWITCH = 0.0005
+"""Seconds after which a thread that checks lets the one that answers go on."""
+
+_LOOK = 2
+"""Seconds between looks whether the editor lives still."""
+
+_LOG = logging.getLogger(__name__)
+
+
+class _Output:
+    """Standard output, which only the protocol may write to; whoever else does writes to standard error."""
+
+    def __init__(self, server: ScriptServer) -> None:
+        self._server = server
+        self._fd = os.dup(sys.stdout.fileno())
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def write(self, data: bytes) -> None:
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[os.write(self._fd, rest) :]
+        except OSError:
+            self._server.hang_up()
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+
+def serve_stdio() -> int:
+    """Serve the editor that started this program, until it goes; the exit code."""
+
+    async def serve() -> int:
+        server = ScriptServer()
+        server.protocol.set_writer(_Output(server))
+        return await _converse(server, _standard_input())
+
+    _prepare()
+    return asyncio.run(serve())
+
+
+def serve_tcp(port: int) -> None:
+    """Serve editors that connect to a port of this machine, until it is stopped."""
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server = ScriptServer()
+        server.protocol.set_writer(writer)
+        await _converse(server, reader)
+        writer.close()
+
+    async def serve() -> None:
+        listening = await asyncio.start_server(connected, "127.0.0.1", port, limit=_LONGEST)
+        host, number = listening.sockets[0].getsockname()
+        echo(f"scn: listening on {host}:{number}", err=True)
+        await listening.serve_forever()
+
+    _prepare()
+    asyncio.run(serve())
+
+
+def _prepare() -> None:
+    sys.setswitchinterval(_SWITCH)
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it logs what clients get wrong, with tracebacks
+
+
+async def _converse(server: ScriptServer, reader: asyncio.StreamReader) -> int:
+    """Serve one client until it goes, or dies; 0 if it went as the protocol has it."""
+    talk = asyncio.ensure_future(
+        run_async(server.protocol.ended, reader, server.protocol, _LOG, server.report_server_error)
+    )
+    server.on_hang_up = talk.cancel
+    watch = asyncio.ensure_future(_watch_editor(server))
+    with contextlib.suppress(asyncio.CancelledError, asyncio.IncompleteReadError, OSError, ValueError):
+        await talk
+    watch.cancel()
+    server.hang_up()
+    return 0 if server.protocol.ended_well else 1
+
+
+async def _watch_editor(server: ScriptServer) -> None:
+    """Hang up once the editor is no more, whatever became of its end of the pipe."""
+    while os.name == "posix":
+        await asyncio.sleep(_LOOK)
+        if server.process_id is not None and not _lives(server.process_id):
+            server.hang_up()
+            return
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _standard_input() -> asyncio.StreamReader:
+    """Standard input, read by a thread that nobody waits for, whatever kind of file it is."""
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=_LONGEST)
+
+    def read() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            while data := _chunk():
+                loop.call_soon_threadsafe(reader.feed_data, data)
+            loop.call_soon_threadsafe(reader.feed_eof)
+
+    threading.Thread(target=read, daemon=True).start()
+    return reader
+
+
+def _chunk() -> bytes:
+    try:
+        return os.read(sys.stdin.fileno(), _CHUNK)
+    except (OSError, ValueError, AttributeError):
+        return b""

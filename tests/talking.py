@@ -1,0 +1,139 @@
+"""A client that says to `scn lsp` whatever a test wants, and waits for what comes back; it needs no library."""
+
+import json
+import queue
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+PATIENCE = 20
+"""Seconds after which an answer is missing."""
+
+Message = dict[str, Any]
+SCN = (str(Path(sys.executable).parent / "scn"), "lsp")
+
+
+class Talk:
+    """One conversation; what the server says is kept in `said`, in order."""
+
+    def __init__(self, output: IO[bytes], input: IO[bytes]) -> None:
+        self.said: list[Message] = []
+        self._output = output
+        self._next = 0
+        self._inbox: queue.Queue[Message | None] = queue.Queue()
+        threading.Thread(target=self._listen, args=(input,), daemon=True).start()
+
+    # What is said
+
+    def raw(self, data: bytes) -> None:
+        self._output.write(data)
+        self._output.flush()
+
+    def message(self, **content: Any) -> None:
+        body = json.dumps({"jsonrpc": "2.0", **content}).encode()
+        self.raw(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+
+    def tell(self, method: str, **params: Any) -> None:
+        self.message(method=method, params=params)
+
+    def begin(self, method: str, **params: Any) -> int:
+        self._next += 1
+        self.message(id=self._next, method=method, params=params)
+        return self._next
+
+    def ask(self, method: str, **params: Any) -> Any:
+        answer = self.answer(self.begin(method, **params))
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def initialize(self, capabilities: Message | None = None, root: Path | None = None, **more: Any) -> Any:
+        folders = [{"uri": root.as_uri(), "name": root.name}] if root else None
+        params = {"processId": None, "rootUri": root and root.as_uri(), "capabilities": capabilities or {}}
+        result = self.ask("initialize", **params, workspaceFolders=folders, **more)
+        self.tell("initialized")
+        return result
+
+    def open(self, text: str, uri: str = "file:///nowhere/a.scn", version: int = 1) -> str:
+        self.tell(
+            "textDocument/didOpen",
+            textDocument={"uri": uri, "languageId": "scn", "version": version, "text": text},
+        )
+        return uri
+
+    def change(self, uri: str, version: int, *changes: Message) -> None:
+        self.tell(
+            "textDocument/didChange",
+            textDocument={"uri": uri, "version": version},
+            contentChanges=list(changes),
+        )
+
+    # What is heard
+
+    def answer(self, number: int | None) -> Message:
+        return self.until(lambda said: "method" not in said and said.get("id") == number)
+
+    def until(self, fits: Callable[[Message], bool], since: int = 0) -> Message:
+        """The first message that fits; those said before `since` do not count."""
+        for said in self.said[since:]:
+            if fits(said):
+                return said
+        end = time.monotonic() + PATIENCE
+        while True:
+            said = self._inbox.get(timeout=max(end - time.monotonic(), 0.01))
+            assert said is not None, "the server has gone"
+            self.said.append(said)
+            if fits(said):
+                return said
+
+    def diagnostics(self, uri: str, version: int | None = None) -> list[Message]:
+        """What is published of a file, or of one version of it."""
+
+        def fits(said: Message) -> bool:
+            params = said.get("params")
+            if said.get("method") != "textDocument/publishDiagnostics" or params["uri"] != uri:
+                return False
+            return version is None or params.get("version") == version
+
+        found: list[Message] = self.until(fits)["params"]["diagnostics"]
+        return found
+
+    def heard(self, method: str) -> list[Message]:
+        return [said["params"] for said in self.said if said.get("method") == method]
+
+    def _listen(self, input: IO[bytes]) -> None:
+        length = 0
+        for line in input:
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+            elif not line.strip():
+                self._inbox.put(json.loads(input.read(length)))
+        self._inbox.put(None)
+
+
+@contextmanager
+def talking(*command: str, **options: Any) -> Iterator[tuple[Talk, "subprocess.Popen[bytes]"]]:
+    """A server of its own, and the talk with it; it is ended at the end."""
+    with subprocess.Popen(
+        command or SCN, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **{"stderr": subprocess.PIPE, **options}
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            yield Talk(process.stdin, process.stdout), process
+        finally:
+            process.kill()
+
+
+@contextmanager
+def connected(port: int) -> Iterator[Talk]:
+    """A talk with a server that listens on a port."""
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        stream = connection.makefile("rwb")
+        yield Talk(stream, stream)
+        connection.shutdown(socket.SHUT_RDWR)
