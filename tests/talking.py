@@ -120,7 +120,10 @@ class Talk:
 def talking(*command: str, **options: Any) -> Iterator[tuple[Talk, "subprocess.Popen[bytes]"]]:
     """A server of its own, and the talk with it; it is ended at the end."""
     with subprocess.Popen(
-        command or SCN, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **{"stderr": subprocess.PIPE, **options}
+        command or SCN,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        **{"stderr": subprocess.PIPE, **options},
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from scn_compiler.checking import check as check_script
-from scn_dsl.diagnostic import Diagnostic, Edit
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.source import Source, Span
 
 ROUNDS = 20
@@ -68,15 +68,24 @@ def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) ->
 def _attempts(found: tuple[Diagnostic, ...], text: str, unsafe: bool) -> list[_Attempt]:
     """The fixes of `found` in order of place; line ends that they bring are those of the text."""
     source = Source(text)
-    end = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
+    end = line_end(text)
     attempts: list[_Attempt] = []
     for each in found:
         if each.fix and each.fix.edits and (each.fix.safe or unsafe):
-            edits = sorted(each.fix.edits, key=lambda edit: edit.span)
-            with_ends = tuple(Edit(edit.span, edit.text.replace("\n", end)) for edit in edits)
             line = source.line(source.position(each.span.start).line)
-            attempts.append(_Attempt(each, with_ends, (each.name, each.message, line)))
+            attempts.append(_Attempt(each, edits_of(each.fix, end), (each.name, each.message, line)))
     return sorted(attempts, key=lambda attempt: attempt.edits[0].span)
+
+
+def edits_of(fix: Fix, end: str) -> tuple[Edit, ...]:
+    """The edits of a fix in order, in a text whose lines end in `end`."""
+    edits = sorted(fix.edits, key=lambda edit: edit.span)
+    return tuple(Edit(edit.span, edit.text.replace("\n", end)) for edit in edits)
+
+
+def line_end(text: str) -> str:
+    """How the lines of a text end: as the first one does."""
+    return "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
 
 
 def _apart(attempts: list[_Attempt]) -> list[_Attempt]:

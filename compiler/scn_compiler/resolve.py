@@ -194,10 +194,21 @@ def _reference(
             if close
             else f"put `@{label.name}` before the block that it follows up"
         )
-        fix = Fix(f"write `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
+        slip = Fix(f"write `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
+        fix = slip or _labelling(label, blocks[:index])
         message = f"there is no label `@{label.name}`"
         related = (Related(f"`@{close}` is here", _label_span(blocks[labels[close]])),) if close else ()
         yield report("undefined-label", span, message, hint, related=related, fix=fix)
+
+
+def _labelling(label: Label, above: tuple[Block, ...]) -> Fix | None:
+    """The label given to the block right above, where that has none, and no other follow-up asked for it before."""
+    asked = any(isinstance(each.opening, After) and each.opening.label.name == label.name for each in above)
+    if asked or not above or above[-1].label or above[-1].broken:
+        return None
+    start = above[-1].place(above[-1].opening.span).start
+    edit = Edit(Span(start, start), f"@{label.name} ")
+    return Fix(f"put `@{label.name}` before the block above", (edit,), safe=False)
 
 
 def _counted(

@@ -1,12 +1,18 @@
 """Diagnostics and edits as the protocol has them."""
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from scn_compiler import lint
+from scn_compiler.lsp.documents import ScriptDocument
 from scn_compiler.lsp.lines import Lines
 from scn_dsl.diagnostic import Diagnostic, Edit, Severity
+
+if TYPE_CHECKING:
+    from scn_compiler.lsp.server import ScriptServer
 
 SOURCE = "scn"
 UNNECESSARY = ("unused-label", "unused-allow", "step-after-endcall", "followup-of-endcall")
@@ -75,3 +81,30 @@ def problem(message: str, lines: Lines, start: int, end: int) -> types.Diagnosti
 def text_edits(edits: tuple[Edit, ...], lines: Lines) -> list[types.TextEdit]:
     """Edits of one document."""
     return [types.TextEdit(range=lines.range(edit.span), new_text=edit.text) for edit in edits]
+
+
+def workspace_edit(
+    server: "ScriptServer", document: ScriptDocument, edits: tuple[Edit, ...]
+) -> types.WorkspaceEdit:
+    """Edits of one document, for the version that they were made for where the client heeds that."""
+    made = text_edits(edits, document.measured)
+    if not server.can("workspace.workspace_edit.document_changes"):
+        return types.WorkspaceEdit(changes={document.uri: made})
+    return types.WorkspaceEdit(
+        document_changes=[types.TextDocumentEdit(text_document=_versioned(document), edits=made)]
+    )
+
+
+def snippet(document: ScriptDocument, edit: Edit, gap: int, words: str) -> types.WorkspaceEdit:
+    """An edit with a gap at an offset in its text, which the author fills; `words` stand there meanwhile."""
+    before, after = (re.sub(r"[$}\\]", r"\\\g<0>", part) for part in (edit.text[:gap], edit.text[gap:]))
+    made = types.SnippetTextEdit(
+        range=document.range_of(edit.span), snippet=types.StringValue(value=f"{before}${{1:{words}}}{after}")
+    )
+    return types.WorkspaceEdit(
+        document_changes=[types.TextDocumentEdit(text_document=_versioned(document), edits=[made])]
+    )
+
+
+def _versioned(document: ScriptDocument) -> types.OptionalVersionedTextDocumentIdentifier:
+    return types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)

@@ -69,7 +69,11 @@ class ScriptServer(LanguageServer):
         self.notices = Notices(self)
         self.on_reread: list[Callable[[], None]] = []
         self.on_hang_up: Callable[[], object] = lambda: None
-        self.feature(types.INITIALIZE)(lambda params: self._begin(params))
+
+        @self.feature(types.INITIALIZE)
+        def begin(params: types.InitializeParams) -> None:
+            self._begin(params)
+
         for register in HANDLERS:
             register(self)
 
@@ -172,6 +176,12 @@ class ScriptServer(LanguageServer):
     def can(self, capability: str) -> bool:
         """Whether the client has a capability, e.g. `text_document.diagnostic`."""
         return bool(get_capability(self.client_capabilities, capability))
+
+    @property
+    def relates(self) -> bool:
+        """Whether the client shows the places that belong to a diagnostic."""
+        asking, told = "text_document.diagnostic", "text_document.publish_diagnostics"
+        return self.can(f"{asking}.related_information") or self.can(f"{told}.related_information")
 
     def choose_target(self, name: object) -> None:
         """Compile to this target, whatever a script says; with `None` to what it says."""

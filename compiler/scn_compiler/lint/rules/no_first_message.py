@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import Scenario
+from scn_dsl.source import Span
 
 
 def no_first_message(context: Context) -> Iterator[Diagnostic]:
@@ -20,10 +22,26 @@ def no_first_message(context: Context) -> Iterator[Diagnostic]:
     if context.openings:
         return
     hint = "write FIRST_MESSAGE and below it `say: …`, or `wait` if the agent speaks first"
+    fix = _fix(scenario.scenario)
     if blocks and not context.target.chains_only:
         place = blocks[0].place(blocks[0].opening.span)
-        yield report("no-first-message", place, "this scenario has no FIRST_MESSAGE", hint)
+        yield report("no-first-message", place, "this scenario has no FIRST_MESSAGE", hint, fix=fix)
     elif not blocks:
         empty = scenario.scenario.title is None and not scenario.scenario.settings
         message = "there is nothing here to say" if empty else "this scenario has no FIRST_MESSAGE"
-        yield report("no-first-message", scenario.span, message, hint)
+        yield report("no-first-message", scenario.span, message, hint, fix=fix)
+
+
+def _fix(scenario: Scenario) -> Fix | None:
+    """FIRST_MESSAGE below the fields, so that comments stay with the blocks that they are about; or at the top."""
+    start = scenario.blocks[0].whole.start if scenario.blocks else None
+    fields = (*((scenario.title,) if scenario.title else ()), *scenario.settings)
+    ends = [each.whole.end for each in fields if start is None or each.whole.end <= start]
+    opening = "FIRST_MESSAGE\n  wait"
+    if ends:
+        edit = Edit(Span(max(ends), max(ends)), f"\n\n{opening}")
+    elif start is not None:
+        edit = Edit(Span(start, start), f"{opening}\n\n")
+    else:
+        return None
+    return Fix("let the agent speak first: write FIRST_MESSAGE with `wait`", (edit,), safe=False)

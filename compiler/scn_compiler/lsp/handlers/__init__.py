@@ -1,8 +1,11 @@
 """The handlers, a file for each group of features. A test compares this list with the folder."""
 
+from scn_compiler.lsp.handlers.actions import code_actions
+from scn_compiler.lsp.handlers.commands import commands
 from scn_compiler.lsp.handlers.completion import completion
 from scn_compiler.lsp.handlers.diagnostics import diagnostics
 from scn_compiler.lsp.handlers.everywhere import everywhere
+from scn_compiler.lsp.handlers.formatting import formatting
 from scn_compiler.lsp.handlers.hover import hover
 from scn_compiler.lsp.handlers.labels import labels
 from scn_compiler.lsp.handlers.lenses import lenses
@@ -15,6 +18,9 @@ from scn_compiler.lsp.handlers.symbols import symbols
 HANDLERS = (
     diagnostics,
     everywhere,
+    formatting,
+    code_actions,
+    commands,
     completion,
     hover,
     labels,

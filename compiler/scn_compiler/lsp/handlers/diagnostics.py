@@ -89,8 +89,5 @@ def diagnostics(server: "ScriptServer") -> None:
 
 def converted(checked: Checked, server: "ScriptServer") -> list[types.Diagnostic]:
     """What is wrong with a document, as the protocol has it."""
-    related = server.can("text_document.publish_diagnostics.related_information") or server.can(
-        "text_document.diagnostic.related_information"
-    )
     lines, uri = checked.document.measured, checked.document.uri
-    return [diagnostic(each, lines, uri, related=related) for each in checked.found.here]
+    return [diagnostic(each, lines, uri, related=server.relates) for each in checked.found.here]

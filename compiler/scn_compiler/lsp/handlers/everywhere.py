@@ -130,7 +130,12 @@ def _of_file(server: "ScriptServer", path: str, known: dict[str, str]) -> Report
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)
     found = findings(draft, loaded, server.projects).here
     lines = lines_of(text, server.encoding) if found else None
-    return _full(uri, None, [diagnostic(each, lines, uri) for each in found] if lines else [], result_id)
+    return _full(
+        uri,
+        None,
+        [diagnostic(each, lines, uri, related=server.relates) for each in found] if lines else [],
+        result_id,
+    )
 
 
 def _unread(file: Unread, server: "ScriptServer") -> types.Diagnostic:

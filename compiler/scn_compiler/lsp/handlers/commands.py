@@ -1,0 +1,76 @@
+"""The commands that editors run: a script compiled, a payload read, the targets."""
+
+from typing import TYPE_CHECKING, Any
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from scn_compiler.api import compile_text, decompile
+from scn_compiler.features.draft import Draft
+from scn_compiler.jsontext import dump
+from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+from scn_compiler.project.configuration import Loaded
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.source import Source
+
+if TYPE_CHECKING:
+    from scn_compiler.lsp.server import ScriptServer
+
+Answer = dict[str, Any]
+
+
+def commands(server: "ScriptServer") -> None:
+    """Run commands for the client; their answers are plain JSON."""
+
+    @server.command("scn.compile")
+    async def compile_(*arguments: Any) -> Answer:
+        uri, target = _texts(arguments, "the uri of a script", "a target")
+        if target is not None and target not in TARGETS:
+            raise JsonRpcInvalidParams(f"there is no target `{target}`")
+        draft, loaded = server.draft_of(server.document(uri or ""))
+        return await server.aside(_compiled, draft, loaded, target)
+
+    @server.command("scn.decompile")
+    async def decompile_(*arguments: Any) -> Answer:
+        (text,) = _texts(arguments, "the text of a payload")
+        return await server.aside(_decompiled, text or "")
+
+    @server.command("scn.targets")
+    async def targets(*_arguments: Any) -> list[Answer]:
+        return [
+            {"name": name, "summary": each.summary, "default": name == DEFAULT_TARGET}
+            for name, each in TARGETS.items()
+        ]
+
+
+def _texts(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | None]:
+    """The arguments of a command, which are texts: the first one must be there."""
+    given = [*arguments, *[None] * (1 + len(more) - len(arguments))]
+    wrong = not isinstance(given[0], str) or any(not isinstance(each, str | None) for each in given)
+    if wrong or len(given) > 1 + len(more):
+        raise JsonRpcInvalidParams(f"this command takes {', '.join((first, *more))}")
+    return given
+
+
+def _compiled(draft: Draft, loaded: Loaded, target: str | None) -> Answer:
+    made = compile_text(draft.text, path=draft.path, target=target or draft.target, config=draft.config)
+    problems = [
+        *_problems(made.diagnostics, Source(draft.text)),
+        *(f"{loaded.shown}:{each}" for each in _problems(made.sifted.beneath, Source(loaded.text))),
+    ]
+    answer: Answer = {"target": made.target, "payloads": [], "errors": len(problems)}
+    if problems:
+        return {**answer, "problems": problems}
+    return {**answer, "payloads": [{"name": each.name, "json": dump(each.value)} for each in made.payloads]}
+
+
+def _decompiled(text: str) -> Answer:
+    made = decompile(text)
+    problems = _problems(made.diagnostics, Source(text), Severity.INFO)
+    return {"script": made.text, "target": made.target, "problems": problems}
+
+
+def _problems(found: tuple[Diagnostic, ...], source: Source, least: Severity = Severity.ERROR) -> list[str]:
+    """Each problem with its line, e.g. `3: there is no field `nam``."""
+    return [
+        f"{source.position(each.span.start).line}: {each.message}" for each in found if each.severity >= least
+    ]
