@@ -1,6 +1,7 @@
 """The handlers, a file for each group of features. A test compares this list with the folder."""
 
 from scn_compiler.lsp.handlers.actions import code_actions
+from scn_compiler.lsp.handlers.colours import colours
 from scn_compiler.lsp.handlers.commands import commands
 from scn_compiler.lsp.handlers.completion import completion
 from scn_compiler.lsp.handlers.diagnostics import diagnostics
@@ -20,6 +21,7 @@ HANDLERS = (
     everywhere,
     formatting,
     code_actions,
+    colours,
     commands,
     completion,
     hover,

@@ -57,7 +57,8 @@ def _compiled(draft: Draft, loaded: Loaded, target: str | None) -> Answer:
         *_problems(made.diagnostics, Source(draft.text)),
         *(f"{loaded.shown}:{each}" for each in _problems(made.sifted.beneath, Source(loaded.text))),
     ]
-    answer: Answer = {"target": made.target, "payloads": [], "errors": len(problems)}
+    count = len(problems)
+    answer: Answer = {"target": made.target, "payloads": [], "errors": count, "diagnostics": count}
     if problems:
         return {**answer, "problems": problems}
     return {**answer, "payloads": [{"name": each.name, "json": dump(each.value)} for each in made.payloads]}
