@@ -1,6 +1,7 @@
 """Open documents: each with its lines as the protocol knows them, which pygls does not."""
 
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.workspace import TextDocument, Workspace
@@ -70,6 +71,15 @@ class ScriptDocument(TextDocument):
 
 class ScriptWorkspace(Workspace):
     """A workspace of such documents."""
+
+    def update_text_document(
+        self,
+        text_doc: types.VersionedTextDocumentIdentifier,
+        change: types.TextDocumentContentChangeEvent,
+    ) -> None:
+        """Take in a change; one of a document that is not open changes nothing."""
+        if unquote(text_doc.uri) in self.text_documents:
+            super().update_text_document(text_doc, change)
 
     def _create_text_document(
         self,

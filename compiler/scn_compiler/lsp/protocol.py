@@ -17,6 +17,7 @@ from pygls.protocol.json_rpc import JsonRPCProtocol
 from pygls.protocol.language_server import lsp_method
 
 _LOG = logging.getLogger(__name__)
+_NO_MESSAGE = "this is no message of JSON-RPC 2.0"
 _REFUSED = object()
 """What a message is that was answered before it was understood."""
 
@@ -50,6 +51,8 @@ class ScriptProtocol(LanguageServerProtocol):
             _LOG.warning("a message of the client does not fit its type: %s", data.get("method"))
             if "method" in data and "id" in data:
                 self.refuse(data["id"], error)
+            elif not {"method", "result", "error"} & data.keys():
+                self.refuse(None, JsonRpcInvalidRequest(_NO_MESSAGE))
             return _REFUSED
 
     def handle_message(self, message: Any) -> None:
@@ -58,7 +61,7 @@ class ScriptProtocol(LanguageServerProtocol):
             return
         method, msg_id = getattr(message, "method", None), getattr(message, "id", None)
         if getattr(message, "jsonrpc", None) != self.VERSION:
-            self.refuse(None, JsonRpcInvalidRequest("this is no message of JSON-RPC 2.0"))
+            self.refuse(None, JsonRpcInvalidRequest(_NO_MESSAGE))
         elif method in (None, types.EXIT):
             super().handle_message(message)
         elif problem := self._untimely(method):
