@@ -2,6 +2,7 @@
 
 import json
 import queue
+import re
 import socket
 import subprocess
 import sys
@@ -129,6 +130,19 @@ def talking(*command: str, **options: Any) -> Iterator[tuple[Talk, "subprocess.P
         assert process.stdout is not None
         try:
             yield Talk(process.stdin, process.stdout), process
+        finally:
+            process.kill()
+
+
+@contextmanager
+def listening() -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+    """A server that listens on a port, which is what it says first; it is ended at the end."""
+    with subprocess.Popen([*SCN, "--tcp", "0"], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        found = re.fullmatch(r"scn: listening on 127\.0\.0\.1:(\d+)\n", process.stderr.readline())
+        try:
+            assert found
+            yield int(found[1]), process
         finally:
             process.kill()
 

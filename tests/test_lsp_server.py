@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from talking import PATIENCE, SCN, Talk, connected, talking
+from talking import PATIENCE, SCN, Talk, connected, listening, talking
 
 SCRIPT = "scenario: A\nrole: B\nlanguage: en\n\nFIRST_MESSAGE\n  sya: Hello\n"
 PYTHON = sys.executable
@@ -159,17 +159,8 @@ def test_it_does_without_pydantic() -> None:
 # On a port
 
 
-def listening(*options: str) -> tuple["subprocess.Popen[str]", int]:
-    process = subprocess.Popen([*SCN, "--tcp", *options], stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    found = re.fullmatch(r"scn: listening on 127\.0\.0\.1:(\d+)\n", process.stderr.readline())
-    assert found
-    return process, int(found[1])
-
-
 def test_on_a_port_it_serves_several_clients_at_once_and_one_after_another() -> None:
-    process, port = listening("0")
-    try:
+    with listening() as (port, process):
         with connected(port) as one, connected(port) as other:
             one.initialize()
             other.initialize(initializationOptions={"target": "cekura-suite"})
@@ -182,9 +173,6 @@ def test_on_a_port_it_serves_several_clients_at_once_and_one_after_another() -> 
             third.initialize()
             assert is_alive(third)
         assert process.poll() is None
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def test_a_port_that_is_taken_is_named() -> None:
