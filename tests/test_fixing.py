@@ -69,6 +69,14 @@ def test_a_line_that_a_fix_adds_ends_as_the_others() -> None:
     assert "\n" not in fixed.text.replace("\r\n", "")
 
 
+def test_a_fix_that_joins_two_lines_takes_the_whole_line_end() -> None:
+    text = (GOOD.format("Two") + "@lonely\nWHEN The agent asks\n  say: Yes\n").replace("\n", "\r\n")
+
+    fixed = fix_text(text)
+
+    assert "@lonely WHEN The agent asks\r\n" in fixed.text
+
+
 def test_a_mistake_that_a_fix_brings_to_light_is_mended_in_the_next_round() -> None:
     def checked(text: str) -> tuple[Diagnostic, ...]:
         return each_word(text, "one", "two") or each_word(text, "two", "three")

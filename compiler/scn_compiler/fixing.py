@@ -68,19 +68,27 @@ def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) ->
 def _attempts(found: tuple[Diagnostic, ...], text: str, unsafe: bool) -> list[_Attempt]:
     """The fixes of `found` in order of place; line ends that they bring are those of the text."""
     source = Source(text)
-    end = line_end(text)
     attempts: list[_Attempt] = []
     for each in found:
         if each.fix and each.fix.edits and (each.fix.safe or unsafe):
             line = source.line(source.position(each.span.start).line)
-            attempts.append(_Attempt(each, edits_of(each.fix, end), (each.name, each.message, line)))
+            attempts.append(_Attempt(each, edits_of(each.fix, text), (each.name, each.message, line)))
     return sorted(attempts, key=lambda attempt: attempt.edits[0].span)
 
 
-def edits_of(fix: Fix, end: str) -> tuple[Edit, ...]:
-    """The edits of a fix in order, in a text whose lines end in `end`."""
+def edits_of(fix: Fix, text: str) -> tuple[Edit, ...]:
+    """The edits of a fix of `text`, in order; they bring the line ends that the text has, and split none."""
+    end = line_end(text)
     edits = sorted(fix.edits, key=lambda edit: edit.span)
-    return tuple(Edit(edit.span, edit.text.replace("\n", end)) for edit in edits)
+    return tuple(Edit(_whole(edit.span, text), edit.text.replace("\n", end)) for edit in edits)
+
+
+def _whole(span: Span, text: str) -> Span:
+    """`span`, with the whole of a CRLF that it starts within."""
+    start, end = span
+    if text[start - 1 : start + 1] != "\r\n":
+        return span
+    return Span(start - 1, end if end > start else start - 1)
 
 
 def line_end(text: str) -> str:

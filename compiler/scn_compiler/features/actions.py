@@ -33,7 +33,7 @@ def actions(text: str, found: tuple[Diagnostic, ...]) -> tuple[Action, ...]:
     """What may be done about each of `found`: the fixes first."""
     end = line_end(text)
     fixes = [
-        Action(_title(each.fix.title), edits_of(each.fix, end), each, preferred=each.fix.safe)
+        Action(_title(each.fix.title), edits_of(each.fix, text), each, preferred=each.fix.safe)
         for each in found
         if each.fix
     ]
