@@ -289,6 +289,16 @@ async def test_a_payload_becomes_a_script(client: LanguageClient) -> None:
     assert wrong["problems"][0].startswith("1: this is no JSON")
 
 
+async def test_a_script_is_drawn_even_while_it_is_wrong(client: LanguageClient) -> None:
+    await opened(client, MISSPELT)
+
+    page = await run(client, "scn.graph", URI, "html", "a-nonce")
+    picture = await run(client, "scn.graph", URI, "mermaid")
+
+    assert 'nonce="a-nonce"' in page["text"]
+    assert "flowchart" in picture["text"]
+
+
 async def test_the_targets_are_told(client: LanguageClient) -> None:
     told = await run(client, "scn.targets")
 
@@ -303,6 +313,7 @@ async def test_the_targets_are_told(client: LanguageClient) -> None:
         ("scn.compile", [1]),
         ("scn.compile", [URI, "cekrua"]),
         ("scn.compile", [URI, None, None]),
+        ("scn.graph", [URI, "jpeg"]),
         ("scn.decompile", [None]),
         ("scn.unheardOf", []),
     ],

@@ -5,13 +5,11 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.uris import from_fs_path, to_fs_path
 
 from scn_compiler.features.symbols import SymbolKind, closeness, outline
-from scn_compiler.project.files import find
 
 if TYPE_CHECKING:
     from scn_compiler.lsp.server import ScriptServer
@@ -48,13 +46,8 @@ class Index:
 
     async def search(self, query: str) -> list[Found]:
         """The symbols whose names fit best, in open documents as they are being written."""
-        opened = {to_fs_path(each.uri): each.uri for each in self._server.workspace.text_documents.values()}
-        ranked = [
-            (rank, each)
-            for uri in opened.values()
-            for each in self._symbols(uri)
-            if (rank := closeness(each.name, query)) is not None
-        ]
+        opened = {to_fs_path(each.uri): each.uri for each in self._server.open_documents}
+        ranked = await asyncio.to_thread(self._look_at_open, list(opened.values()), query)
         paths = [path for path in await asyncio.to_thread(self._paths) if path not in opened]
         for start in range(0, len(paths), AT_ONCE):
             ranked += await asyncio.to_thread(self._look, paths[start : start + AT_ONCE], query)
@@ -62,18 +55,19 @@ class Index:
         return [each for _, each in ranked[:MOST]]
 
     def _paths(self) -> list[str]:
-        """The scripts in the folders; those that a configuration excludes are passed over."""
-        excluded = self._server.projects.of
-        found: dict[str, None] = {}
-        for folder in self._server.folders:
-            try:
-                inside = find((folder,), ".scn", lambda path: excluded(path).excludes(path))
-            except click.ClickException:
-                continue
-            found |= dict.fromkeys(os.path.abspath(each.path) for each in inside)  # noqa: PTH100
+        """The scripts in the folders; what is known of others is forgotten."""
+        found = dict.fromkeys(self._server.scripts())
         for path in self._known.keys() - found.keys():
             self._known.pop(path, None)
         return list(found)
+
+    def _look_at_open(self, uris: list[str], query: str) -> list[tuple[int, Found]]:
+        return [
+            (rank, each)
+            for uri in uris
+            for each in self._symbols(uri)
+            if (rank := closeness(each.name, query)) is not None
+        ]
 
     def _look(self, paths: list[str], query: str) -> list[tuple[int, Found]]:
         return [

@@ -3,13 +3,15 @@
 import asyncio
 import functools
 import logging
+import os
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from typing import Any, TypeVar, cast
 from urllib.parse import unquote
 
+from click import ClickException
 from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.exceptions import FeatureRequestError, JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
@@ -25,24 +27,10 @@ from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.platforms import TARGETS
 from scn_compiler.project.configuration import Loaded
-from scn_compiler.project.files import Unreadable
+from scn_compiler.project.files import Unreadable, find
 
 _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
-
-OF_WHOLE_DOCUMENTS = (
-    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
-    types.TEXT_DOCUMENT_FOLDING_RANGE,
-    types.TEXT_DOCUMENT_CODE_LENS,
-    types.TEXT_DOCUMENT_INLAY_HINT,
-    types.TEXT_DOCUMENT_DOCUMENT_LINK,
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL,
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA,
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE,
-    types.TEXT_DOCUMENT_FORMATTING,
-    types.TEXT_DOCUMENT_RANGE_FORMATTING,
-)
-"""Requests that take long in a long document: they are answered by a thread, and must not await anything."""
 
 
 class ScriptServer(LanguageServer):
@@ -114,27 +102,37 @@ class ScriptServer(LanguageServer):
         paths = [to_fs_path(uri) for uri in uris or ([root] if root else [])]
         return [path for path in paths if path]
 
+    def scripts(self) -> list[str]:
+        """The scripts in these folders, by their paths; those that a configuration excludes are passed over."""
+        found: dict[str, None] = {}
+        for folder in self.folders:
+            with suppress(ClickException):  # there is none, or the folder is gone
+                inside = find((folder,), ".scn", lambda path: self.projects.of(path).excludes(path))
+                found.update(dict.fromkeys(os.path.abspath(each.path) for each in inside))  # noqa: PTH100
+        return list(found)
+
     # Work
 
     def feature(self, feature_name: str, options: Any = None) -> Callable[[Any], Any]:
-        """Register a handler; one that looks at a whole document runs in a thread."""
+        """Register a handler: one that is `async` runs among the others, any other that answers in a thread."""
         register = super().feature(feature_name, options)
-        if feature_name not in OF_WHOLE_DOCUMENTS:
-            return register
-        return lambda handler: register(self._run_aside(handler))
+
+        def choose(handler: Callable[..., Any]) -> Any:
+            answers = types.METHOD_TO_TYPES[feature_name][1] is not None
+            if asyncio.iscoroutinefunction(handler) or not answers or feature_name == types.INITIALIZE:
+                return register(handler)
+
+            @functools.wraps(handler)
+            async def run(params: Any) -> Any:
+                return await self.aside(handler, params)
+
+            return register(run)
+
+        return choose
 
     async def aside(self, function: Callable[..., _Result], *arguments: Any) -> _Result:
         """The result of a function that may take long, worked out in a thread while others are answered."""
         return await asyncio.get_running_loop().run_in_executor(self.thread_pool, function, *arguments)
-
-    def _run_aside(
-        self, handler: Callable[[Any], Coroutine[Any, Any, Any]]
-    ) -> Callable[[Any], Awaitable[Any]]:
-        @functools.wraps(handler)
-        async def run(params: Any) -> Any:
-            return await self.aside(_result_of, handler(params))
-
-        return run
 
     @contextmanager
     def working(
@@ -235,12 +233,3 @@ class ScriptServer(LanguageServer):
             self.choose_target(options.get("target"))
             commands = options.get("commands")
             self.commands = frozenset(map(str, commands)) if isinstance(commands, list) else frozenset()
-
-
-def _result_of(coroutine: Coroutine[Any, Any, _Result]) -> _Result:
-    """What a coroutine returns that awaits nothing."""
-    try:
-        coroutine.send(None)
-    except StopIteration as done:
-        return cast("_Result", done.value)
-    raise RuntimeError(f"{coroutine!r} awaits something, and it runs in a thread")

@@ -28,13 +28,13 @@ def colours(server: "ScriptServer") -> None:
         return result_id
 
     @server.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, THE_LEGEND)
-    async def whole(params: types.SemanticTokensParams) -> types.SemanticTokens:
+    def whole(params: types.SemanticTokensParams) -> types.SemanticTokens:
         document = server.document(params.text_document.uri)
         data = coloured(document.measured)
         return types.SemanticTokens(data=data, result_id=keep(document.uri, data))
 
     @server.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, THE_LEGEND)
-    async def changed(
+    def changed(
         params: types.SemanticTokensDeltaParams,
     ) -> types.SemanticTokens | types.SemanticTokensDelta:
         document = server.document(params.text_document.uri)
@@ -46,6 +46,6 @@ def colours(server: "ScriptServer") -> None:
         return types.SemanticTokensDelta(edits=difference(before[1], data), result_id=result_id)
 
     @server.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, THE_LEGEND)
-    async def part(params: types.SemanticTokensRangeParams) -> types.SemanticTokens:
+    def part(params: types.SemanticTokensRangeParams) -> types.SemanticTokens:
         document = server.document(params.text_document.uri)
         return types.SemanticTokens(data=coloured(document.measured, document.span_of(params.range)))

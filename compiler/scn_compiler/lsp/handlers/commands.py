@@ -1,10 +1,10 @@
-"""The commands that editors run: a script compiled, a payload read, the targets."""
+"""The commands that editors run: a script compiled, drawn, a payload read, the targets."""
 
 from typing import TYPE_CHECKING, Any
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from scn_compiler.api import compile_text, decompile
+from scn_compiler import api
 from scn_compiler.features.draft import Draft
 from scn_compiler.jsontext import dump
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
@@ -29,6 +29,12 @@ def commands(server: "ScriptServer") -> None:
         draft, loaded = server.draft_of(server.document(uri or ""))
         return await server.aside(_compiled, draft, loaded, target)
 
+    @server.command("scn.graph")
+    async def graph(*arguments: Any) -> Answer:
+        uri, form, nonce = _texts(arguments, "the uri of a script", "a format", "a nonce")
+        draft = server.draft(server.document(uri or ""))
+        return await server.aside(_drawn, draft, form or "svg", nonce)
+
     @server.command("scn.decompile")
     async def decompile_(*arguments: Any) -> Answer:
         (text,) = _texts(arguments, "the text of a payload")
@@ -52,7 +58,7 @@ def _texts(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | Non
 
 
 def _compiled(draft: Draft, loaded: Loaded, target: str | None) -> Answer:
-    made = compile_text(draft.text, path=draft.path, target=target or draft.target, config=draft.config)
+    made = api.compile_text(draft.text, path=draft.path, target=target or draft.target, config=draft.config)
     problems = [
         *_problems(made.diagnostics, Source(draft.text)),
         *(f"{loaded.shown}:{each}" for each in _problems(made.sifted.beneath, Source(loaded.text))),
@@ -64,8 +70,18 @@ def _compiled(draft: Draft, loaded: Loaded, target: str | None) -> Answer:
     return {**answer, "payloads": [{"name": each.name, "json": dump(each.value)} for each in made.payloads]}
 
 
+def _drawn(draft: Draft, form: str, nonce: str | None) -> Answer:
+    try:
+        drawn = api.draw(
+            draft.text, path=draft.path, target=draft.target, config=draft.config, format=form, nonce=nonce
+        )
+    except KeyError:
+        raise JsonRpcInvalidParams(f"there is no format `{form}`") from None
+    return {"text": drawn.text}
+
+
 def _decompiled(text: str) -> Answer:
-    made = decompile(text)
+    made = api.decompile(text)
     problems = _problems(made.diagnostics, Source(text), Severity.INFO)
     return {"script": made.text, "target": made.target, "problems": problems}
 

@@ -1,10 +1,8 @@
 """What is wrong with all scripts of the client's folders, open or not; and the news of files that changed."""
 
-import os
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
-from click import ClickException
 from lsprotocol import types
 from pygls.exceptions import JsonRpcRequestCancelled
 from pygls.uris import from_fs_path, to_fs_path
@@ -14,7 +12,7 @@ from scn_compiler.lsp.checks import Checked, findings, key_of
 from scn_compiler.lsp.converting import diagnostic, problem
 from scn_compiler.lsp.handlers.diagnostics import converted
 from scn_compiler.lsp.lines import lines_of
-from scn_compiler.project.files import Input, Unread, Unreadable, find, read
+from scn_compiler.project.files import Input, Unread, Unreadable, read
 
 if TYPE_CHECKING:
     from scn_compiler.lsp.server import ScriptServer
@@ -78,7 +76,7 @@ async def _reports(
 ) -> AsyncIterator[list[Report]]:
     """The reports, some files at a time; between them others are answered."""
     known = {each.uri: each.value for each in params.previous_result_ids}
-    files = await server.aside(_scripts, server)
+    files = await server.aside(server.scripts)
     gone = known.keys() - {str(from_fs_path(path)) for path in files}
     yield [_full(uri, None, [], None) for uri in sorted(gone)]
     opened = {to_fs_path(document.uri): document for document in server.open_documents}
@@ -92,18 +90,6 @@ async def _reports(
             yield reports
             if step(len(some)):
                 raise JsonRpcRequestCancelled("the check was stopped")
-
-
-def _scripts(server: "ScriptServer") -> list[str]:
-    """The scripts in all folders that no configuration excludes."""
-    found: dict[str, None] = {}
-    for folder in server.folders:
-        try:
-            inside = find((folder,), ".scn", lambda path: server.projects.of(path).excludes(path))
-        except ClickException:  # there is none, or the folder is gone
-            continue
-        found.update(dict.fromkeys(os.path.abspath(each.path) for each in inside))  # noqa: PTH100
-    return list(found)
 
 
 def _opened(checked: Checked, known: dict[str, str], server: "ScriptServer") -> Report:

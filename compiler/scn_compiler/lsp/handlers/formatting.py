@@ -15,12 +15,12 @@ def formatting(server: "ScriptServer") -> None:
     """Answer with the fewest edits, so that cursors and marks stay where they are."""
 
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
-    async def whole(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
+    def whole(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
         document = server.document(params.text_document.uri)
         return text_edits(layout(document.source), document.measured)
 
     @server.feature(types.TEXT_DOCUMENT_RANGE_FORMATTING)
-    async def part(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit]:
+    def part(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit]:
         document = server.document(params.text_document.uri)
         edits = layout_of_blocks(document.source, document.span_of(params.range))
         return text_edits(edits, document.measured)
@@ -29,7 +29,7 @@ def formatting(server: "ScriptServer") -> None:
         types.TEXT_DOCUMENT_ON_TYPE_FORMATTING,
         types.DocumentOnTypeFormattingOptions(first_trigger_character="\n"),
     )
-    async def line_above(params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit]:
+    def line_above(params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit]:
         document = server.document(params.text_document.uri)
         edits = layout_above(document.source, document.offset_at_position(params.position))
         return text_edits(edits, document.measured)

@@ -14,7 +14,7 @@ def labels(server: "ScriptServer") -> None:
     """Go to what a label, THEN or AFTER means, and find what means the same."""
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
-    async def definition(params: types.DefinitionParams) -> types.Location | list[types.LocationLink] | None:
+    def definition(params: types.DefinitionParams) -> types.Location | list[types.LocationLink] | None:
         document = server.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         found = navigation.definition(server.draft(document), offset)
@@ -32,7 +32,7 @@ def labels(server: "ScriptServer") -> None:
         return [link]
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
-    async def references(params: types.ReferenceParams) -> list[types.Location] | None:
+    def references(params: types.ReferenceParams) -> list[types.Location] | None:
         document = server.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         with_definition = params.context.include_declaration
@@ -41,7 +41,7 @@ def labels(server: "ScriptServer") -> None:
         return places or None
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
-    async def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
+    def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
         document = server.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         found = navigation.highlights(server.draft(document), offset)

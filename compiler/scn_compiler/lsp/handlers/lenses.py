@@ -20,7 +20,7 @@ def lenses(server: "ScriptServer") -> None:
     """Code lenses and inlay hints."""
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
-    async def lens(params: types.CodeLensParams) -> list[types.CodeLens]:
+    def lens(params: types.CodeLensParams) -> list[types.CodeLens]:
         document = server.document(params.text_document.uri)
         draft = server.draft(document)
         shown = [_counted(server, document, each) for each in follow_ups(draft)]
@@ -32,7 +32,7 @@ def lenses(server: "ScriptServer") -> None:
         return shown
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
-    async def inlay(params: types.InlayHintParams) -> list[types.InlayHint]:
+    def inlay(params: types.InlayHintParams) -> list[types.InlayHint]:
         document = server.document(params.text_document.uri)
         within = document.span_of(params.range)
         return [_hint(document, each) for each in hints(server.draft(document), within)]

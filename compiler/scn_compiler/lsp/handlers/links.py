@@ -18,7 +18,7 @@ def links(server: "ScriptServer") -> None:
     """Go from `# scn: allow NAME` to the page about NAME."""
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
-    async def link(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
+    def link(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
         document = server.document(params.text_document.uri)
         explains = server.can("text_document.document_link.tooltip_support")
         return [

@@ -15,7 +15,7 @@ def ranges(server: "ScriptServer") -> None:
     """Folds and selections."""
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
-    async def folding(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+    def folding(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
         document = server.document(params.text_document.uri)
         return [
             types.FoldingRange(
@@ -27,7 +27,7 @@ def ranges(server: "ScriptServer") -> None:
         ]
 
     @server.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
-    async def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
+    def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
         document = server.document(params.text_document.uri)
         draft = server.draft(document)
         found: list[types.SelectionRange] = []

@@ -6,7 +6,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from scn_compiler.features.renaming import NAME, Refused, Renameable, linked, rename, renameable
-from scn_compiler.lsp.documents import ScriptDocument
+from scn_compiler.lsp.converting import workspace_edit
 
 if TYPE_CHECKING:
     from scn_compiler.lsp.server import ScriptServer
@@ -20,7 +20,7 @@ def renaming(server: "ScriptServer") -> None:
     """Rename all at once, or while typing."""
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
-    async def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+    def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
         document = server.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         match renameable(server.draft(document), offset):
@@ -32,7 +32,7 @@ def renaming(server: "ScriptServer") -> None:
                 return None
 
     @server.feature(types.TEXT_DOCUMENT_RENAME)
-    async def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
+    def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
         document = server.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         match rename(server.draft(document), offset, params.new_name):
@@ -41,26 +41,12 @@ def renaming(server: "ScriptServer") -> None:
             case None:
                 return None
             case edits:
-                changes = [
-                    types.TextEdit(range=document.range_of(edit.span), new_text=edit.text) for edit in edits
-                ]
-                return _edit(server, document, changes)
+                return workspace_edit(server, document, edits)
 
     @server.feature(types.TEXT_DOCUMENT_LINKED_EDITING_RANGE)
-    async def together(params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
+    def together(params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
         document = server.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         found = linked(server.draft(document), offset)
         ranges = [document.range_of(span) for span in found]
         return types.LinkedEditingRanges(ranges=ranges, word_pattern=NAME.pattern) if ranges else None
-
-
-def _edit(
-    server: "ScriptServer", document: ScriptDocument, edits: list[types.TextEdit]
-) -> types.WorkspaceEdit:
-    """Edits of a document; of that version alone, where the client can tell."""
-    if not server.can("workspace.workspace_edit.document_changes"):
-        return types.WorkspaceEdit(changes={document.uri: edits})
-    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
-    change = types.TextDocumentEdit(text_document=identifier, edits=edits)
-    return types.WorkspaceEdit(document_changes=[change])

@@ -23,7 +23,7 @@ def symbols(server: "ScriptServer") -> None:
     index = Index(server)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    async def of_document(
+    def of_document(
         params: types.DocumentSymbolParams,
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
         document = server.document(params.text_document.uri)
