@@ -21,11 +21,12 @@ SCN = (str(Path(sys.executable).parent / "scn"), "lsp")
 
 
 class Talk:
-    """One conversation; what the server says is kept in `said`, in order."""
+    """One conversation; what the server says is kept in `said`, in order, and what it asks for is granted."""
 
     def __init__(self, output: IO[bytes], input: IO[bytes]) -> None:
         self.said: list[Message] = []
         self._output = output
+        self._writing = threading.Lock()
         self._next = 0
         self._inbox: queue.Queue[Message | None] = queue.Queue()
         threading.Thread(target=self._listen, args=(input,), daemon=True).start()
@@ -33,8 +34,9 @@ class Talk:
     # What is said
 
     def raw(self, data: bytes) -> None:
-        self._output.write(data)
-        self._output.flush()
+        with self._writing:
+            self._output.write(data)
+            self._output.flush()
 
     def message(self, **content: Any) -> None:
         body = json.dumps({"jsonrpc": "2.0", **content}).encode()
@@ -112,9 +114,17 @@ class Talk:
         for line in input:
             if line.lower().startswith(b"content-length:"):
                 length = int(line.split(b":")[1])
-            elif not line.strip():
-                self._inbox.put(json.loads(input.read(length)))
+            elif not line.strip() and length:
+                self._take(json.loads(input.read(length)))
+                length = 0
         self._inbox.put(None)
+
+    def _take(self, said: Message) -> None:
+        """Keep a message; what the server asks for is granted, with nothing to say about it."""
+        if "method" in said and "id" in said:
+            items = (said.get("params") or {}).get("items")
+            self.message(id=said["id"], result=items and [None] * len(items))
+        self._inbox.put(said)
 
 
 @contextmanager
