@@ -34,6 +34,9 @@ BARE = (
     "from pygls.lsp.server import LanguageServer; LanguageServer('bare', '1').start_io()",
 )
 RUFF = (str(Path(sys.executable).parent / "ruff"), "server")
+REST = 0.04
+"""Seconds between two letters of somebody who types fast."""
+
 QUICKLY = 0.020
 """Seconds by which a long request may delay a short one."""
 
@@ -76,11 +79,11 @@ def as_scn(lines: int) -> File:
 
 
 def as_python(lines: int) -> File:
-    """A module of as many lines, with names and texts in them, and one finding."""
-    one = 'def place_{0}(order, name="the {0} caller"):\n    # the agent asks {0}\n    return order[{0}], name\n\n\n'
-    text = "import os\n\n\n" + "".join(one.format(number) for number in range(lines // 5 + 1))
-    text = "\n".join(text.split("\n")[:lines]) + "\n"
-    return File("python", ".py", text, *place_in(text, "# the agent"))
+    """As many lines of a real program: this one."""
+    modules = sorted((ROOT / "compiler").rglob("*.py"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in modules)
+    text = "\n".join((text * (lines // text.count("\n") + 1)).split("\n")[:lines]) + "\n"
+    return File("python", ".py", text, *place_in(text, '    """'))
 
 
 def as_feature(lines: int) -> File:
@@ -149,6 +152,7 @@ def typing(lines: int, goal: float) -> Iterator[Row]:
             )
             talk.until(is_published(file.uri, 1))
         for version in range(2, EDITS + 2):
+            time.sleep(REST)
             for (talk, file), spent in zip(pairs, times, strict=True):
                 spent.append(edited(talk, file, version))
     ratio = p95(times[0]) / p95(times[1])

@@ -1,6 +1,8 @@
 """What is wrong with scripts, as `scn check` says it: of open documents, and of files."""
 
 import asyncio
+import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scn_compiler.api import by_line, find, fix_text
@@ -14,6 +16,10 @@ from scn_dsl.source import Source
 
 if TYPE_CHECKING:
     from scn_compiler.lsp.server import ScriptServer
+
+
+AT_ONCE = 0.006
+"""Seconds: a document whose last check took less is checked at once, as a thread would cost more than it spares."""
 
 
 class Findings(Record):
@@ -68,6 +74,7 @@ class Checks:
         self._server = server
         self._last: dict[str, asyncio.Task[Checked]] = {}
         self._keys: dict[str, int] = {}
+        self._quick: set[str] = set()
 
     async def of(self, document: ScriptDocument) -> Checked:
         """What is wrong with a document as it is now."""
@@ -87,9 +94,14 @@ class Checks:
     def forget(self, uri: str) -> None:
         self._last.pop(uri, None)
         self._keys.pop(uri, None)
+        self._quick.discard(uri)
 
     async def _check(self, document: ScriptDocument, draft: Draft, loaded: Loaded, key: int) -> Checked:
-        found = await self._server.aside(findings, draft, loaded, self._server.projects)
+        work = partial(findings, draft, loaded, self._server.projects)
+        start = time.perf_counter()
+        found = work() if document.uri in self._quick else await self._server.aside(work)
+        took = time.perf_counter() - start
+        (self._quick.add if took < AT_ONCE else self._quick.discard)(document.uri)
         self._server.notices.tell(document.uri, loaded, found.beneath)
         return Checked(document, key, found)
 

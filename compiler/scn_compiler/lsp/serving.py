@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -77,6 +78,8 @@ def serve_tcp(port: int) -> None:
 
 
 def _prepare() -> None:
+    gc.freeze()
+    gc.enable()
     sys.setswitchinterval(_SWITCH)
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it logs what clients get wrong, with tracebacks
 

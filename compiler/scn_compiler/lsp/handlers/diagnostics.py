@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from scn_compiler.lsp.server import ScriptServer
 
 PAUSE = 0.002
-"""Seconds that further edits are waited for."""
+"""Seconds that further edits are waited for, in a burst of them."""
+
+BURST = 0.03
+"""Seconds after an edit within which the next one makes a burst; the first one is not made to wait."""
 
 Report = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 
@@ -20,6 +23,7 @@ Report = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocum
 def diagnostics(server: "ScriptServer") -> None:
     """Send after each change, of a burst only for the last version; or answer, so that nothing is shown twice."""
     waiting: dict[str, asyncio.TimerHandle] = {}
+    edited: dict[str, float] = {}
     sending: set[asyncio.Task[None]] = set()
 
     async def send(uri: str) -> None:
@@ -40,9 +44,12 @@ def diagnostics(server: "ScriptServer") -> None:
         task.add_done_callback(server.report_failure)
 
     def later(uri: str) -> None:
+        loop = asyncio.get_running_loop()
         if uri in waiting:
             waiting[uri].cancel()
-        waiting[uri] = asyncio.get_running_loop().call_later(PAUSE, begin, uri)
+        pause = PAUSE if loop.time() - edited.get(uri, 0) < BURST else 0
+        edited[uri] = loop.time()
+        waiting[uri] = loop.call_later(pause, begin, uri)
 
     def changed(uri: str) -> None:
         if not server.can("text_document.diagnostic"):
@@ -69,6 +76,7 @@ def diagnostics(server: "ScriptServer") -> None:
         uri = params.text_document.uri
         if uri in waiting:
             waiting.pop(uri).cancel()
+        edited.pop(uri, None)
         server.checks.forget(uri)
         server.notices.forget(uri)
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
