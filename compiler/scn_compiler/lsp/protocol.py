@@ -3,7 +3,7 @@
 import json
 import logging
 from threading import Event
-from typing import Any
+from typing import Any, NamedTuple
 
 from lsprotocol import types
 from pygls.exceptions import (
@@ -22,15 +22,23 @@ _REFUSED = object()
 """What a message is that was answered before it was understood."""
 
 
+class Packed(NamedTuple):
+    """A result that is JSON already; a long one takes longer to be made JSON of than others shall wait."""
+
+    text: str
+
+
 class ScriptProtocol(LanguageServerProtocol):
     """One conversation.
 
     Attributes:
+        heard: How many messages came.
         ended: Set once the client has gone; nothing is sent any more.
     """
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
+        self.heard = 0
         self.ended = Event()
 
     @property
@@ -57,6 +65,7 @@ class ScriptProtocol(LanguageServerProtocol):
 
     def handle_message(self, message: Any) -> None:
         """Hand a message on, if it comes at a time when it may."""
+        self.heard += 1
         if message is _REFUSED:
             return
         method, msg_id = getattr(message, "method", None), getattr(message, "id", None)
@@ -69,6 +78,9 @@ class ScriptProtocol(LanguageServerProtocol):
                 self.refuse(msg_id, problem)
         else:
             super().handle_message(message)
+
+    def pack(self, result: Any) -> Packed:
+        return Packed(json.dumps(result, default=self._serialize_message))
 
     def refuse(self, msg_id: Any, error: JsonRpcException) -> None:
         """Answer a request with an error; without its id, if it could not even be read."""
@@ -94,6 +106,15 @@ class ScriptProtocol(LanguageServerProtocol):
         if self._workspace is not None and method == types.INITIALIZE:
             return JsonRpcInvalidRequest("`initialize` comes once")
         return None
+
+    def _send_response(
+        self, msg_id: Any, result: Any = None, error: types.ResponseError | None = None
+    ) -> None:
+        if not isinstance(result, Packed):
+            super()._send_response(msg_id, result, error)
+        elif not self.ended.is_set() and self.writer is not None:
+            body = f'{{"jsonrpc": "{self.VERSION}", "id": {json.dumps(msg_id)}, "result": {result.text}}}'
+            self.writer.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode())
 
     def _send_data(self, data: Any) -> None:
         if not self.ended.is_set():

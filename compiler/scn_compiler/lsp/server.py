@@ -32,6 +32,9 @@ from scn_compiler.project.files import Unreadable, find
 _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
+LONG = 20_000
+"""Characters of a document about which one answer may take longer than others shall wait."""
+
 
 class ScriptServer(LanguageServer):
     """A language server for one client.
@@ -114,7 +117,7 @@ class ScriptServer(LanguageServer):
     # Work
 
     def feature(self, feature_name: str, options: Any = None) -> Callable[[Any], Any]:
-        """Register a handler: one that is `async` runs among the others, any other that answers in a thread."""
+        """Register a handler; of a long document one that is not `async` answers in a thread, for it takes long."""
         register = super().feature(feature_name, options)
 
         def choose(handler: Callable[..., Any]) -> Any:
@@ -124,7 +127,9 @@ class ScriptServer(LanguageServer):
 
             @functools.wraps(handler)
             async def run(params: Any) -> Any:
-                return await self.aside(handler, params)
+                if len(self.document(params.text_document.uri).source) < LONG:
+                    return handler(params)
+                return await self.aside(lambda: self.protocol.pack(handler(params)))
 
             return register(run)
 

@@ -21,7 +21,10 @@ _SWITCH = 0.0005
 """Seconds after which a thread that checks lets the one that answers go on."""
 
 _LOOK = 2
-"""Seconds between looks whether the editor lives still."""
+"""Seconds between looks whether the editor lives still, and whether it waits for nothing."""
+
+_LEFT = 5_000_000
+"""Objects made and not dropped, after which leftovers are looked for at once."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -78,8 +81,8 @@ def serve_tcp(port: int) -> None:
 
 
 def _prepare() -> None:
+    gc.disable()  # looking for leftovers stops everything for a while: that is done while nobody waits
     gc.freeze()
-    gc.enable()
     sys.setswitchinterval(_SWITCH)
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it logs what clients get wrong, with tracebacks
 
@@ -90,7 +93,7 @@ async def _converse(server: ScriptServer, reader: asyncio.StreamReader) -> int:
         run_async(server.protocol.ended, reader, server.protocol, _LOG, server.report_server_error)
     )
     server.on_hang_up = talk.cancel
-    watch = asyncio.ensure_future(_watch_editor(server))
+    watch = asyncio.ensure_future(_watch(server))
     with contextlib.suppress(asyncio.CancelledError, asyncio.IncompleteReadError, OSError, ValueError):
         await talk
     watch.cancel()
@@ -98,13 +101,20 @@ async def _converse(server: ScriptServer, reader: asyncio.StreamReader) -> int:
     return 0 if server.protocol.ended_well else 1
 
 
-async def _watch_editor(server: ScriptServer) -> None:
-    """Hang up once the editor is no more, whatever became of its end of the pipe."""
-    while os.name == "posix":
+async def _watch(server: ScriptServer) -> None:
+    """Hang up once the editor is no more, whatever became of its end of the pipe; clean up while it says nothing."""
+    heard = cleaned = 0
+    while True:
         await asyncio.sleep(_LOOK)
-        if server.process_id is not None and not _lives(server.process_id):
+        if os.name == "posix" and server.process_id is not None and not _lives(server.process_id):
             server.hang_up()
             return
+        is_idle = server.protocol.heard == heard
+        heard = server.protocol.heard
+        if (is_idle and cleaned != heard) or gc.get_count()[0] > _LEFT:
+            gc.collect()
+            gc.freeze()  # what is remembered need not be looked through again
+            cleaned = heard
 
 
 def _lives(process: int) -> bool:
