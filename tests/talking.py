@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -111,12 +111,13 @@ class Talk:
 
     def _listen(self, input: IO[bytes]) -> None:
         length = 0
-        for line in input:
-            if line.lower().startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
-            elif not line.strip() and length:
-                self._take(json.loads(input.read(length)))
-                length = 0
+        with suppress(OSError, ValueError):  # closed while it listened
+            for line in input:
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+                elif not line.strip() and length:
+                    self._take(json.loads(input.read(length)))
+                    length = 0
         self._inbox.put(None)
 
     def _take(self, said: Message) -> None:

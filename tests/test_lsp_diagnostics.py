@@ -85,6 +85,17 @@ def test_of_a_burst_of_edits_the_last_version_is_sent_and_few_others(talk: Talk)
     assert len(sent) <= 20
 
 
+def test_a_text_that_was_checked_before_is_sent_for_its_own_version(talk: Talk) -> None:
+    talk.initialize()
+    uri = talk.open(BAD)
+    talk.diagnostics(uri, 1)
+
+    for version in range(2, 12):
+        talk.change(uri, version, {"text": BAD})
+
+    assert codes(talk.diagnostics(uri, 11)) == ["SCN101"]
+
+
 def test_what_is_closed_is_no_longer_wrong(talk: Talk) -> None:
     talk.initialize()
     uri = talk.open(BAD)

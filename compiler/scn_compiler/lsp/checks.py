@@ -72,38 +72,31 @@ class Checks:
 
     def __init__(self, server: "ScriptServer") -> None:
         self._server = server
-        self._last: dict[str, asyncio.Task[Checked]] = {}
-        self._keys: dict[str, int] = {}
+        self._last: dict[str, tuple[int, asyncio.Task[Findings]]] = {}
         self._quick: set[str] = set()
 
     async def of(self, document: ScriptDocument) -> Checked:
         """What is wrong with a document as it is now."""
         draft, loaded = self._server.draft_of(document)
         key = key_of(draft, self._server.projects)
-        uri = document.uri
-        if self._keys.get(uri) != key or self._last[uri].cancelled() or _failed(self._last[uri]):
-            self._keys[uri] = key
-            self._last[uri] = asyncio.ensure_future(self._check(document.snapshot(), draft, loaded, key))
-        return await asyncio.shield(self._last[uri])
-
-    def last(self, uri: str) -> Checked | None:
-        """The last check of a document that has ended."""
-        task = self._last.get(uri)
-        return task.result() if task and task.done() and not (task.cancelled() or _failed(task)) else None
+        known, task = self._last.get(document.uri, (None, None))
+        if task is None or known != key or _failed(task):
+            task = asyncio.ensure_future(self._check(document.uri, draft, loaded))
+            self._last[document.uri] = key, task
+        return Checked(document.snapshot(), key, await asyncio.shield(task))
 
     def forget(self, uri: str) -> None:
         self._last.pop(uri, None)
-        self._keys.pop(uri, None)
         self._quick.discard(uri)
 
-    async def _check(self, document: ScriptDocument, draft: Draft, loaded: Loaded, key: int) -> Checked:
+    async def _check(self, uri: str, draft: Draft, loaded: Loaded) -> Findings:
         work = partial(findings, draft, loaded, self._server.projects)
         start = time.perf_counter()
-        found = work() if document.uri in self._quick else await self._server.aside(work)
+        found = work() if uri in self._quick else await self._server.aside(work)
         took = time.perf_counter() - start
-        (self._quick.add if took < AT_ONCE else self._quick.discard)(document.uri)
-        self._server.notices.tell(document.uri, loaded, found.beneath)
-        return Checked(document, key, found)
+        (self._quick.add if took < AT_ONCE else self._quick.discard)(uri)
+        self._server.notices.tell(uri, loaded, found.beneath)
+        return found
 
 
 def key_of(draft: Draft, projects: Projects) -> int:
@@ -111,5 +104,5 @@ def key_of(draft: Draft, projects: Projects) -> int:
     return hash((draft, projects.read_anew))
 
 
-def _failed(task: asyncio.Task[Checked]) -> bool:
-    return task.done() and not task.cancelled() and task.exception() is not None
+def _failed(task: asyncio.Task[Findings]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)

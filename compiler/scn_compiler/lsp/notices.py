@@ -28,7 +28,8 @@ class Notices:
 
     def tell(self, uri: str, loaded: Loaded, beneath: tuple[Diagnostic, ...]) -> None:
         """Say what is new, after the script at `uri` was checked: faults, and findings beneath the script."""
-        self._beneath[uri] = loaded, beneath
+        if self._server.opened(uri):
+            self._beneath[uri] = loaded, beneath
         if self._server.projects.faults or self._said or beneath or self._shown:
             self._tell()
 
