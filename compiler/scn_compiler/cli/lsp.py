@@ -24,7 +24,9 @@ class _Missing(click.ClickException):
 )
 def lsp(port: int | None) -> None:
     """Serve an editor: the Language Server Protocol on standard input and output."""
-    gc.disable()  # what is loaded stays: looking through it for leftovers takes a fifth of the start
+    gc.set_threshold(
+        3_000, 1_000, 1_000
+    )  # what is loaded stays: only what is new is looked through for leftovers
     try:
         from scn_compiler.lsp.serving import serve_stdio, serve_tcp  # noqa: PLC0415  (an extra)
     except ImportError as error:

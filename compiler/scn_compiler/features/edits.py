@@ -1,6 +1,5 @@
 """The few edits that make one text of another: what stays as it is is not touched, and cursors stay where they are."""
 
-import difflib
 import re
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
@@ -40,6 +39,8 @@ def _between_layouts(before: str, start: int, end: int, new: str) -> Iterator[Ed
 
 
 def _between_lines(old: list[str], new: list[str]) -> Iterator[Edit]:
+    import difflib  # noqa: PLC0415  (few changes need it)
+
     first = _shared(old, new)
     last = _shared(old[first:][::-1], new[first:][::-1])
     starts = [0, *accumulate(map(len, old))]
