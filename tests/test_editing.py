@@ -126,7 +126,7 @@ def test_a_fix_is_offered_and_a_safe_one_is_preferred() -> None:
 
 
 def test_first_message_is_written_where_there_is_none() -> None:
-    text = HEAD + "# on the greeting\nWHEN The agent greets\n  say: Hello\n"
+    text = HEAD + "# on the greeting\nWHEN The agent greets\n  say: Hello\n  end call\n"
 
     (action,) = offered(text, "no-first-message")
 
@@ -145,7 +145,8 @@ def test_first_message_is_written_above_the_blocks_where_there_are_no_fields() -
 
 def test_a_label_that_is_missing_is_given_to_the_block_above() -> None:
     text = (
-        HEAD + "FIRST_MESSAGE\n  say: Hi\n\nWHEN The agent greets\n  say: Hello\nAFTER @later\n  say: Bye\n"
+        HEAD + "FIRST_MESSAGE\n  say: Hi\n\nWHEN The agent greets\n  say: Hello\n"
+        "AFTER @later\n  say: Bye\n  end call\n"
     )
 
     (action,) = offered(text, "undefined-label")
@@ -180,7 +181,10 @@ def test_an_allow_for_a_line_that_is_continued_stands_above_its_first_part() -> 
 
 
 def test_an_allow_joins_the_one_that_is_there_with_its_reason() -> None:
-    text = HEAD + "FIRST_MESSAGE\n  # scn: allow bad-template the agent sets it\n  say: {{grin}} <grin />\n"
+    text = (
+        HEAD
+        + "FIRST_MESSAGE\n  # scn: allow bad-template the agent sets it\n  say: {{grin}} <grin />\n  end call\n"
+    )
 
     action = next(each for each in offered(text, "unknown-tag") if "Allow" in each.title)
 
@@ -190,7 +194,7 @@ def test_an_allow_joins_the_one_that_is_there_with_its_reason() -> None:
 
 
 def test_what_cannot_be_allowed_is_not_offered_to_be() -> None:
-    text = HEAD + "FIRST_MESSAGE\n  sya: Hello\n"
+    text = HEAD + "FIRST_MESSAGE\n  sya: Hello\n  end call\n"
 
     assert all("Allow" not in each.title for each in actions(text, check(text)))
 

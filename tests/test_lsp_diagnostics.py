@@ -11,8 +11,9 @@ from scn_dsl.catalog import CATALOG
 from talking import Talk, connected, listening
 from test_cli import scn
 
-GOOD = "scenario: A\nrole: B\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello\n"
-BAD = GOOD.replace("say:", "sya:")
+ENDING = "\nWHEN The agent says goodbye\n  say: Goodbye\n  end call\n"
+GOOD = "scenario: A\nrole: B\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello\n" + ENDING
+BAD = GOOD.replace("say: Hello", "sya: Hello")
 ADVISED = GOOD + "\n@unused WHEN The agent greets\n  say: Hello\n"
 RELATED = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
 PULL = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
@@ -114,7 +115,7 @@ def test_related_places_are_sent_to_those_that_show_them(talk: Talk) -> None:
     found = [each for each in talk.diagnostics(talk.open(doubled), 1) if each["code"] == "SCN302"]
 
     assert found[0]["relatedInformation"][0]["message"] == "first given here"
-    assert found[0]["relatedInformation"][0]["location"]["range"]["start"] == {"line": 7, "character": 0}
+    assert found[0]["relatedInformation"][0]["location"]["range"]["start"] == {"line": 11, "character": 0}
 
 
 def test_related_places_are_named_to_those_that_do_not_show_them(talk: Talk) -> None:
@@ -123,12 +124,12 @@ def test_related_places_are_named_to_those_that_do_not_show_them(talk: Talk) -> 
 
     found = [each for each in talk.diagnostics(talk.open(doubled), 1) if each["code"] == "SCN302"]
 
-    assert "\nnote: first given here (line 8)" in found[0]["message"]
+    assert "\nnote: first given here (line 12)" in found[0]["message"]
 
 
 def test_what_is_of_no_use_is_faded_and_what_is_old_is_struck_through(talk: Talk) -> None:
     talk.initialize()
-    found = talk.diagnostics(talk.open(ADVISED.replace("Hello\n", '<break time="1s" /> Hello\n', 1)), 1)
+    found = talk.diagnostics(talk.open(ADVISED.replace("Goodbye", 'Well <break time="1s" /> goodbye')), 1)
 
     assert {each["code"]: each.get("tags") for each in found} == {"SCN414": [2], "SCN307": [1]}
 

@@ -21,7 +21,7 @@ WIDTHS = {"utf-16": 2, "utf-8": 4, "utf-32": 1}
 """Units of 😀."""
 
 HEAD = "scenario: 😀\nrole: B\nlanguage: en\n\n"
-MISSPELT = HEAD + 'FIRST_MESSAGE\n  say: 😀\n\nWHEN contains "😀" or contains "b"\n  say: Hello\n'
+MISSPELT = HEAD + 'FIRST_MESSAGE\n  say: 😀\n\nWHEN contains "😀" or contains "b"\n  say: Hello\n  end call\n'
 LOOSE = MISSPELT.replace(" or ", "   OR ").replace("\n", "\r\n")
 OPTIONS = types.FormattingOptions(tab_size=2, insert_spaces=True)
 URI = "file:///nowhere/a.scn"
@@ -137,7 +137,7 @@ async def test_nothing_is_offered_of_a_kind_that_is_not_asked_for(client: Langua
 
 
 async def test_an_allow_waits_for_its_reason(client: LanguageClient) -> None:
-    text = HEAD + "FIRST_MESSAGE\n  say: 😀 <grin />\n"
+    text = HEAD + "FIRST_MESSAGE\n  say: 😀 <grin />\n  end call\n"
     document = await opened(client, text)
 
     (action,) = await actions(client, document, 5, "quickfix")

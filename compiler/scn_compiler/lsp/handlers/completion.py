@@ -41,7 +41,7 @@ def completion(server: "ScriptServer") -> None:
         types.TEXT_DOCUMENT_COMPLETION,
         types.CompletionOptions(trigger_characters=list(SIGNS), resolve_provider=True),
     )
-    async def offered(params: types.CompletionParams) -> types.CompletionList:
+    def offered(params: types.CompletionParams) -> types.CompletionList:
         document = server.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         sign = params.context.trigger_character if params.context else None

@@ -1,6 +1,5 @@
 """What stands at the pointer, and what it does."""
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -16,10 +15,10 @@ def hover(server: "ScriptServer") -> None:
     """Explain the word at a position, and what is wrong with it."""
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
-    async def explained(params: types.HoverParams) -> types.Hover | None:
+    def explained(params: types.HoverParams) -> types.Hover | None:
         document = server.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        found = await asyncio.to_thread(look, server.draft(document), offset)
+        found = look(server.draft(document), offset)
         if found is None:
             return None
         client = server.client_capabilities.text_document

@@ -18,7 +18,7 @@ def signature(server: "ScriptServer") -> None:
         types.TEXT_DOCUMENT_SIGNATURE_HELP,
         types.SignatureHelpOptions(trigger_characters=[" ", '"', "="]),
     )
-    async def shown_at(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
+    def shown_at(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
         document = server.document(params.text_document.uri)
         found = sign(server.draft(document), document.offset_at_position(params.position))
         if found is None:
