@@ -163,10 +163,12 @@ def test_on_a_port_it_serves_several_clients_at_once_and_one_after_another() -> 
     with listening() as (port, process):
         with connected(port) as one, connected(port) as other:
             one.initialize()
-            other.initialize(initializationOptions={"target": "cekura-suite"})
-            for client in (one, other):
-                found = client.diagnostics(client.open(SCRIPT), 1)
-                assert any("`sya`" in each["message"] for each in found)
+            other.initialize(initializationOptions={"target": "cekura-instructions"})
+            for client, target in ((one, "cekura"), (other, "cekura-instructions")):
+                uri = client.open(SCRIPT)
+                assert "`sya`" in client.diagnostics(uri, 1)[0]["message"]
+                made = client.ask("workspace/executeCommand", command="scn.compile", arguments=[uri])
+                assert made["target"] == target
             one.ask("shutdown")
             one.tell("exit")
             assert is_alive(other)
