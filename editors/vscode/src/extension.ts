@@ -1,0 +1,47 @@
+/** The scn extension: starts the server, and shows what the server answers where the protocol has no place for it. */
+
+import * as vscode from "vscode";
+
+import { decompileJson } from "./decompile";
+import { Graphs } from "./graph";
+import { Payloads } from "./payload";
+import { Server } from "./server";
+import { Targets } from "./targets";
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel("scn", { log: true });
+  const server = new Server(context, output);
+  const targets = new Targets(context.workspaceState, server);
+  const payloads = new Payloads(server, targets);
+  const graphs = new Graphs(server);
+  server.options = () => targets.options();
+  context.subscriptions.push(
+    output,
+    server,
+    targets,
+    payloads,
+    graphs,
+    vscode.commands.registerCommand("scn.showPayload", (uri?: unknown) => payloads.show(uriOf(uri))),
+    vscode.commands.registerCommand("scn.showGraph", (uri?: unknown) => graphs.show(uriOf(uri))),
+    vscode.commands.registerCommand("scn.showReferences", server.showReferences.bind(server)),
+    vscode.commands.registerCommand("scn.decompileJson", (uri?: unknown) => decompileJson(server, output, uriOf(uri))),
+    vscode.commands.registerCommand("scn.pickTarget", () => targets.pick()),
+    vscode.commands.registerCommand("scn.restartServer", () => server.restart()),
+    vscode.commands.registerCommand("scn.showOutput", () => output.show()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("scn.server.command")) {
+        void server.restart();
+      }
+    }),
+  );
+  await server.start();
+}
+
+/** The document that a command is about: the one that it was called with, or the active one. */
+function uriOf(given: unknown): vscode.Uri | undefined {
+  if (typeof given === "string") {
+    return vscode.Uri.parse(given);
+  }
+  return given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
+}
