@@ -1,0 +1,53 @@
+;;; scn-mode.el --- Scripts of test callers  -*- lexical-binding: t; -*-
+
+;; Package-Requires: ((emacs "28.1"))
+
+;;; Commentary:
+
+;; A major mode for .scn files: the first word of each line has a colour, and
+;; `eglot' starts `scn lsp' for the rest.
+
+;;; Code:
+
+(defvar eglot-server-programs)
+
+(defconst scn-mode-openings '("FIRST_MESSAGE" "WHEN" "THEN" "AFTER")
+  "The words that open a block.")
+
+(defconst scn-mode-font-lock-keywords
+  `(("^[ \t]*#.*" . font-lock-comment-face)
+    (,(concat "^[ \t]*\\(?:\\(@[^ \t\n]+\\)[ \t]+\\)?\\(" (regexp-opt scn-mode-openings) "\\)\\_>")
+     (1 font-lock-variable-name-face nil t)
+     (2 font-lock-keyword-face))
+    ("^[ \t]*AFTER[ \t]+\\(@[^ \t\n]+\\)" 1 font-lock-variable-name-face)
+    ("^[ \t]*\\(say\\|do\\|say/do\\)[ \t]*:" 1 font-lock-keyword-face)
+    ("^[ \t]*\\(end[ \t]+call\\|wait\\)[ \t]*$" 1 font-lock-keyword-face)
+    ("^[ \t]*\\([a-z_]+\\(?:\\.[a-z_]+\\)?\\)\\(?:[ \t]+raw\\)?[ \t]*:" 1 font-lock-property-face))
+  "What the first word of a line looks like; everything behind it is text.")
+
+(unless (facep 'font-lock-property-face)
+  (defface font-lock-property-face '((t :inherit font-lock-type-face))
+    "A property, where Emacs has no face for one."
+    :group 'font-lock-faces))
+(defvar font-lock-property-face 'font-lock-property-face)
+
+;;;###autoload
+(define-derived-mode scn-mode prog-mode "scn"
+  "Major mode for scripts of test callers."
+  (setq-local comment-start "# "
+              comment-end ""
+              comment-start-skip "^[ \t]*#+[ \t]*"
+              indent-tabs-mode nil
+              tab-width 2
+              ;; Quotes and number signs in what is said are text.
+              font-lock-defaults '(scn-mode-font-lock-keywords t)))
+
+;;;###autoload
+(add-to-list 'auto-mode-alist '("\\.scn\\'" . scn-mode))
+
+(with-eval-after-load 'eglot
+  (add-to-list 'eglot-server-programs '(scn-mode . ("scn" "lsp"))))
+
+(provide 'scn-mode)
+
+;;; scn-mode.el ends here

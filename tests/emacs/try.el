@@ -1,0 +1,95 @@
+;;; try.el --- What the server gives Emacs, found out in batch mode  -*- lexical-binding: t; -*-
+
+;; Prints a line for each thing that was tried: its name, and `ok' or what was there instead.
+
+(package-initialize)
+(require 'eglot)
+(require 'scn-mode)
+
+(defvar try-script "scenario: Book a day
+role: A caller
+language: en
+
+FIRST_MESSAGE
+  say: Hello
+
+@day WHEN The agent asks for a day
+  say: Tuesday. <silence time=\"1s\" />
+
+AFTER @day
+  say: Or Thursday.
+")
+
+(defun try-until (holds)
+  "Wait until HOLDS returns something, and return that."
+  (let ((deadline (+ (float-time) 10)) found)
+    (while (not (or (setq found (funcall holds)) (> (float-time) deadline)))
+      (accept-process-output nil 0.05))
+    found))
+
+(defun try-open (text)
+  "Replace what is in the buffer by TEXT, and tell the server."
+  (erase-buffer)
+  (insert text)
+  (goto-char (point-min))
+  (eglot--signal-textDocument/didChange))
+
+(defun try-find (words)
+  "Go to the first place of WORDS."
+  (goto-char (point-min))
+  (search-forward words)
+  (goto-char (match-beginning 0)))
+
+(defun try-say (name holds)
+  "Say whether the test called NAME HOLDS."
+  (princ (format "%s: %s\n" name (if holds "ok" (buffer-string)))))
+
+(defun try-problems ()
+  "The words that have a problem."
+  (flymake-start)
+  (mapcar (lambda (each) (buffer-substring (flymake-diagnostic-beg each) (flymake-diagnostic-end each)))
+          (flymake-diagnostics)))
+
+(let ((file (expand-file-name "call.scn" (getenv "TRY_HOME"))))
+  (with-temp-file file (insert try-script))
+  (find-file file)
+  (try-say "mode" (eq major-mode 'scn-mode))
+  (setq eglot-sync-connect t eglot-autoshutdown t)
+  (apply #'eglot (eglot--guess-contact))
+  (try-say "attached" (try-until #'eglot-current-server))
+
+  (try-open (concat try-script "\nWEHN contains \"a\"\n  say: A\n"))
+  (try-say "diagnostics" (equal (try-until #'try-problems) '("WEHN")))
+
+  (try-find "WEHN")
+  (let ((fixes (seq-filter (lambda (each) (eq (plist-get each :isPreferred) t))
+                           (jsonrpc-request (eglot--current-server-or-lose) :textDocument/codeAction
+                                            (list :textDocument (eglot--TextDocumentIdentifier)
+                                                  :range (list :start (eglot--pos-to-lsp-position (point))
+                                                               :end (eglot--pos-to-lsp-position (+ 4 (point))))
+                                                  :context (list :diagnostics (vconcat
+                                                    (mapcar (lambda (each) (alist-get 'eglot-lsp-diag (flymake-diagnostic-data each)))
+                                                            (flymake-diagnostics)))))))))
+    (when (= (length fixes) 1)
+      (eglot--apply-workspace-edit (plist-get (car fixes) :edit)))
+    (try-say "quick fix" (string-match-p "^WHEN contains \"a\"$" (buffer-string))))
+
+  (try-open try-script)
+  (try-find "@day")
+  (forward-char 2)
+  (eglot-rename "weekday")
+  (try-say "rename" (equal (buffer-string) (string-replace "@day" "@weekday" try-script)))
+
+  (try-open (string-replace "  say: Or" "      say:    Or" try-script))
+  (eglot-format-buffer)
+  (try-say "format" (equal (buffer-string) try-script))
+
+  (try-open (concat try-script "AFTER @"))
+  (goto-char (point-max))
+  (let* ((found (eglot-completion-at-point))
+         (words (all-completions "" (nth 2 found))))
+    (try-say "completion" (seq-some (lambda (word) (string-match-p "day" word)) words)))
+  (set-buffer-modified-p nil)
+  (eglot-shutdown (eglot-current-server)))
+
+;;; try.el ends here
