@@ -1,0 +1,214 @@
+// Drives VS Code in a browser with real keystrokes:
+// node drive.mjs PLAYWRIGHT CHROMIUM ADDRESS WORKSPACE FOUND PICTURES DATA ENVIRONMENT
+// Prints what was found as JSON: the name of each test, and what went wrong or "".
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const [playwright, executablePath, address, workspace, foundInside, pictures, data, environment] = process.argv.slice(2);
+const { chromium } = createRequire(import.meta.url)(playwright);
+const PATIENCE = 20_000;
+const QUIET = ["disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"];
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", ...QUIET.map((flag) => `--${flag}`)] });
+const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+page.setDefaultTimeout(PATIENCE);
+const found = {};
+
+async function test(name, body) {
+  try {
+    await body();
+    found[name] = "";
+  } catch (error) {
+    found[name] = error.stack ?? String(error);
+    await page.screenshot({ path: path.join(pictures, `failed-${Object.keys(found).length}.png`) });
+  }
+}
+
+async function eventually(holds, patience = PATIENCE) {
+  const deadline = Date.now() + patience;
+  while (!holds()) {
+    assert.ok(Date.now() < deadline, `waited in vain for ${holds}`);
+    await page.waitForTimeout(100);
+  }
+}
+
+async function command(title) {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input[type=text]").fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).waitFor();
+  await page.keyboard.press("Enter");
+}
+
+async function openFile(name) {
+  await page.keyboard.press("Control+P");
+  await page.locator(".quick-input-widget input[type=text]").fill(name);
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(`.tab.active[aria-label^="${name}"]`).waitFor();
+  await page.locator(".editor-group-container.active .monaco-editor .view-lines").first().click();
+}
+
+const SCRIPT = page.locator('.monaco-editor[data-uri^="vscode-remote:"][data-uri$="/call.scn"] .view-lines');
+const PAYLOAD = page.locator('.monaco-editor[data-uri^="scn-payload:"] .view-lines');
+const TARGET = page.locator('[id="scnlang.scn.scn.target"]');
+
+/** Presses keys in the first or the second column of editors. */
+async function goTo(column, keys) {
+  await page.keyboard.press(`Control+${column}`);
+  await page.keyboard.press(keys);
+}
+
+function written(name) {
+  return fs.readFileSync(path.join(workspace, name), "utf8");
+}
+
+/** What the extension has logged. */
+function log() {
+  const names = fs.readdirSync(path.join(data, "logs"), { recursive: true });
+  const [name] = names.filter((each) => each.endsWith(path.join("scnlang.scn", "scn.log")));
+  return fs.readFileSync(path.join(data, "logs", name), "utf8");
+}
+
+/** Waits until an editor shows some words; blanks in it are no-break spaces. */
+async function shows(locator, words) {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    const text = (await locator.allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
+    if (text.includes(words)) {
+      return;
+    }
+    assert.ok(Date.now() < deadline, `${JSON.stringify(words)} is not in ${JSON.stringify(text)}`);
+    await page.waitForTimeout(50);
+  }
+}
+
+/** Waits until something is underlined; what is shown above the lines may move the cursor's line out of sight. */
+async function underlined() {
+  const deadline = Date.now() + PATIENCE;
+  while (!(await page.locator(".squiggly-error").count())) {
+    assert.ok(Date.now() < deadline, "nothing is underlined");
+    await page.keyboard.press("Home");
+    await page.waitForTimeout(200);
+  }
+}
+
+async function save() {
+  await goTo(1, "Control+S");
+  await page.locator(".tab.dirty").waitFor({ state: "detached" });
+}
+
+await page.goto(address);
+await page.locator(".monaco-workbench").waitFor();
+await eventually(() => fs.existsSync(foundInside), 6 * PATIENCE);
+await page.waitForTimeout(500);
+await command("View: Close Primary Side Bar");
+await command("Notifications: Clear All Notifications");
+
+await test("a misspelt word that is typed is underlined, and one key mends it", async () => {
+  await openFile("call.scn");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type('WEHN contains "ready"');
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("  say: Thank you.");
+  await page.keyboard.press("ArrowUp");
+  await underlined();
+  await page.locator(".squiggly-error").nth(1).waitFor({ state: "detached" }); // what was half typed was wrong, too
+  await page.keyboard.press("Control+.");
+  await page.locator(".action-widget .monaco-list-row").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
+  await save();
+  assert.ok(written("call.scn").endsWith('\nWHEN contains "ready"\n  say: Thank you.'));
+});
+
+await test("lines are indented while they are typed, and no suggestion takes the Enter key", async () => {
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("WHEN The agent laughs\nsay: Ha and then\nend call\nWHEN The agent waits\nsay: Hm\nTHEN\nsay: One", { delay: 80 });
+  await save();
+  const typed = "\nWHEN The agent laughs\n  say: Ha and then\n  end call\nWHEN The agent waits\n  say: Hm\nTHEN\n  say: One";
+  assert.ok(written("call.scn").endsWith(typed));
+});
+
+await test("what is typed appears in the payload beside it", async () => {
+  await command("scn: Show Compiled Payload");
+  await shows(PAYLOAD, '"name"');
+  await goTo(2, "Control+End");
+  await goTo(1, "Control+End");
+  await page.keyboard.type(" more thing.");
+  await shows(PAYLOAD, "One more thing.");
+});
+
+await test("the target is chosen in the status bar, and the payload follows", async () => {
+  await goTo(2, "Control+Home");
+  await TARGET.click();
+  await page.locator(".quick-input-widget input[type=text]").fill("cekura-when-conditions");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "cekura-when-conditions" }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await shows(TARGET, "cekura-when-conditions");
+  await shows(PAYLOAD, '"first_message"');
+  await TARGET.click();
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "As the script says" }).first().click();
+  await shows(PAYLOAD, '"scenario_type"');
+});
+
+await test("a picture: a squiggle, and the payload beside the script", async () => {
+  await save();
+  await command("View: Close All Editors");
+  await openFile("haircut.scn");
+  await command("scn: Show Compiled Payload");
+  await shows(PAYLOAD, '"name"');
+  await goTo(1, "Control+Home");
+  const line = 1 + written("haircut.scn").split("\n").indexOf("WHEN The agent asks for a name");
+  await page.keyboard.press("Control+G");
+  await page.keyboard.type(String(line));
+  await page.keyboard.press("Enter");
+  for (let count = 0; count < "WHEN".length; count += 1) {
+    await page.keyboard.press("Delete");
+  }
+  await page.keyboard.type("WEHN");
+  await page.keyboard.press("Escape");
+  await underlined();
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: path.join(pictures, "vscode.png") });
+  await command("File: Revert File");
+});
+
+await test("a click on a node of the graph goes to its line", async () => {
+  await command("View: Close All Editors");
+  await openFile("haircut.scn");
+  await command("scn: Show Graph");
+  const frame = page.frameLocator("iframe.webview").frameLocator("iframe");
+  await frame.locator("svg").first().waitFor();
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: path.join(pictures, "vscode-graph.png") });
+  const node = frame.locator("[data-line]").last();
+  const line = await node.getAttribute("data-line");
+  await node.click();
+  await shows(page.locator('[id="status.editor.selection"]'), `Ln ${line},`);
+});
+
+await test("the project's own server is used where there is one", async () => {
+  const own = path.join(workspace, ".venv");
+  fs.symlinkSync(environment, own);
+  await openFile("haircut.scn");
+  await command("scn: Restart Server");
+  await eventually(() => log().includes(`starting ${own}`));
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("\nWEHN contains");
+  await underlined();
+});
+
+await test("a server that does not start is named, with what to do", async () => {
+  const settings = path.join(data, "Machine", "settings.json");
+  fs.mkdirSync(path.dirname(settings), { recursive: true });
+  fs.writeFileSync(settings, JSON.stringify({ "scn.server.command": ["/nowhere/scn", "lsp"] }));
+  await page.locator(".notification-toast", { hasText: "did not start" }).first().waitFor();
+  await page.locator(".notification-toast .monaco-button", { hasText: "Choose a Server" }).first().waitFor();
+});
+
+await browser.close();
+console.log(JSON.stringify(found));

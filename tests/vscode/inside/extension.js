@@ -1,0 +1,215 @@
+// Runs inside VS Code: asks the editor what the scn extension gave it, and writes what it found to a file.
+
+const assert = require("node:assert/strict");
+const fs = require("node:fs");
+const path = require("node:path");
+const vscode = require("vscode");
+
+const PATIENCE = 8000;
+const SCRIPT = `scenario: Book a day
+role: A caller
+language: en
+
+FIRST_MESSAGE
+  say: Hello
+
+@day WHEN The agent asks for a day
+  say: Tuesday. <silence time="1s" />
+
+AFTER @day
+  say: Or Thursday.
+`;
+
+const opened = new Set();
+
+const tests = {
+  "the extension is active": async () => {
+    const extension = vscode.extensions.getExtension("scnlang.scn");
+    await extension.activate();
+    assert.ok(extension.isActive);
+    assert.equal((await open("active.scn", SCRIPT)).languageId, "scn");
+  },
+
+  "a misspelt word is one problem, and one preferred quick fix mends it": async () => {
+    const document = await open("typo.scn", SCRIPT.replace("@day WHEN The", 'WEHN contains "a"\n  say: A\n\n@day WHEN The'));
+    const [problem] = await eventually(() => {
+      const found = vscode.languages.getDiagnostics(document.uri);
+      return found.length ? found : undefined;
+    });
+    assert.equal(vscode.languages.getDiagnostics(document.uri).length, 1);
+    assert.equal(document.getText(problem.range), "WEHN");
+    const actions = await run("vscode.executeCodeActionProvider", document.uri, problem.range, "quickfix", 10);
+    const preferred = actions.filter((action) => action.isPreferred);
+    assert.equal(preferred.length, 1);
+    await vscode.workspace.applyEdit(preferred[0].edit);
+    assert.match(document.getText(), /^WHEN contains "a"$/m);
+    await eventually(() => vscode.languages.getDiagnostics(document.uri).length === 0);
+  },
+
+  "a label is renamed wherever it stands": async () => {
+    const document = await open("rename.scn", SCRIPT);
+    const edit = await run("vscode.executeDocumentRenameProvider", document.uri, at(document, "@day", 2), "weekday");
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), SCRIPT.replaceAll("@day", "@weekday"));
+  },
+
+  "the definition and the references of a label are found": async () => {
+    const document = await open("find.scn", SCRIPT);
+    const [place] = await run("vscode.executeDefinitionProvider", document.uri, at(document, "AFTER @day", 8));
+    assert.equal((place.targetRange ?? place.range).start.line, 7);
+    const references = await run("vscode.executeReferenceProvider", document.uri, at(document, "@day", 2));
+    assert.deepEqual(references.map(({ range }) => range.start.line), [7, 10]);
+  },
+
+  "tags are offered after <": async () => {
+    assert.ok((await offered("say: Or <")).includes("silence"));
+  },
+
+  "attributes are offered inside a tag": async () => {
+    assert.ok((await offered("say: Or <silence ")).includes("time"));
+  },
+
+  "labels are offered after AFTER @": async () => {
+    const labels = await offered("AFTER @", "AFTER @day");
+    assert.ok(labels.some((label) => label.replace("@", "") === "day"), String(labels));
+  },
+
+  "a word of the language says what it means": async () => {
+    const document = await open("hover.scn", SCRIPT);
+    const hovers = await run("vscode.executeHoverProvider", document.uri, at(document, "WHEN", 1));
+    assert.ok(hovers.length > 0);
+  },
+
+  "a script is laid out": async () => {
+    const document = await open("format.scn", SCRIPT.replace("  say: Hello", "say:    Hello"));
+    const edits = await run("vscode.executeFormatDocumentProvider", document.uri, { tabSize: 2, insertSpaces: true });
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(document.uri, edits);
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), SCRIPT);
+  },
+
+  "the outline has the scenario": async () => {
+    const document = await open("outline.scn", SCRIPT);
+    const symbols = await run("vscode.executeDocumentSymbolProvider", document.uri);
+    assert.match(symbols[0].name, /Book a day/);
+  },
+
+  "the words have their colours": async () => {
+    const document = await open("colours.scn", SCRIPT);
+    const tokens = await run("vscode.provideDocumentSemanticTokens", document.uri);
+    assert.ok(tokens.data.length > 0);
+  },
+
+  "the payload stands beside the script, and follows it": async () => {
+    const document = await open("payload.scn", SCRIPT);
+    await run("scn.showPayload", document.uri);
+    const payload = await eventually(() => shown("scn-payload", "payload.payload.jsonc"));
+    assert.equal(JSON.parse(payload.getText()).name, "Book a day");
+    await replace(document, "Hello", "Good evening");
+    await eventually(() => payload.getText().includes("Good evening"));
+    await replace(document, "FIRST_MESSAGE", "FRIST_MESSAGE");
+    await eventually(() => payload.getText().startsWith("//"));
+    assert.ok(payload.getText().includes("Good evening"));
+  },
+
+  "the graph stands beside the script": async () => {
+    const document = await open("graph.scn", SCRIPT);
+    await run("scn.showGraph", document.uri);
+    await eventually(() => tabs().some((tab) => tab.label === "graph: graph"));
+  },
+
+  "a payload becomes a script that is not saved": async () => {
+    const payload = { role: "A caller", conditions: [first("Hello from JSON")] };
+    const document = await open("payload.json", JSON.stringify(payload), "json");
+    await run("scn.decompileJson", document.uri);
+    const script = vscode.window.activeTextEditor.document;
+    assert.equal(script.languageId, "scn");
+    assert.ok(script.isUntitled);
+    assert.match(script.getText(), /^ {2}say: Hello from JSON$/m);
+  },
+
+  "nothing is said of files that are gone": async () => {
+    for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+      await vscode.window.showTextDocument(document);
+      await run("workbench.action.revertAndCloseActiveEditor");
+    }
+    await run("workbench.action.closeAllEditors");
+    await new Promise((resolve) => setTimeout(resolve, 3000)); // the editor looks at closed files every two seconds
+    opened.forEach((file) => fs.rmSync(file));
+    const left = () => vscode.languages.getDiagnostics().filter(([, problems]) => problems.length);
+    await eventually(() => left().length === 0, () => left().map(([uri]) => uri.toString()));
+  },
+};
+
+function first(action) {
+  return { id: 0, condition: "FIRST_MESSAGE", action, type: "standard", fixed_message: true };
+}
+
+/** What is offered at the end of a line that ends with `typed` instead of `before`. */
+async function offered(typed, before = "say: Or Thursday.") {
+  const document = await open(`offered-${typed.length}.scn`, SCRIPT.replace(before, typed));
+  const list = await run("vscode.executeCompletionItemProvider", document.uri, at(document, typed, typed.length));
+  return list.items.map(({ label }) => (typeof label === "string" ? label : label.label).replace(/[</>]/g, "").trim().split(/[ =]/)[0]);
+}
+
+function at(document, words, within) {
+  return document.positionAt(document.getText().indexOf(words) + within);
+}
+
+async function open(name, text) {
+  const file = path.join(vscode.workspace.workspaceFolders[0].uri.fsPath, name);
+  fs.writeFileSync(file, text);
+  opened.add(file);
+  const document = await vscode.workspace.openTextDocument(file);
+  await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+  return document;
+}
+
+async function replace(document, old, fresh) {
+  const edit = new vscode.WorkspaceEdit();
+  const start = document.getText().indexOf(old);
+  edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(start + old.length)), fresh);
+  await vscode.workspace.applyEdit(edit);
+}
+
+function shown(scheme, name) {
+  return vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === scheme && uri.path.endsWith(name));
+}
+
+function tabs() {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+}
+
+function late() {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("it did not end")), 2 * PATIENCE));
+}
+
+function run(command, ...args) {
+  return vscode.commands.executeCommand(command, ...args);
+}
+
+async function eventually(probe, shown = () => probe) {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    const found = probe();
+    if (found) {
+      return found;
+    }
+    assert.ok(Date.now() < deadline, `waited in vain: ${shown()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+exports.activate = async () => {
+  const found = {};
+  for (const [name, test] of Object.entries(tests)) {
+    try {
+      await Promise.race([test(), late()]);
+      found[name] = "";
+    } catch (error) {
+      found[name] = error.stack ?? String(error);
+    }
+  }
+  fs.writeFileSync(process.env.SCN_FOUND, JSON.stringify(found));
+};
