@@ -29,6 +29,7 @@ FIRST_MESSAGE
 
 AFTER @day
   say: Or Thursday.
+  end call
 """
 
 pytestmark = pytest.mark.skipif(NVIM is None, reason="there is no Neovim as a package for this system")
@@ -116,20 +117,20 @@ def neovim(started: Neovim) -> Neovim:
 
 
 def test_a_misspelt_word_that_is_typed_is_one_problem_in_its_place(neovim: Neovim) -> None:
-    neovim.type('Go<C-u>WEHN contains "a"<CR>  say: A<Esc>')
+    neovim.type('Go<C-u>WEHN contains "appointment"<CR>  say: A<Esc>')
 
     neovim.until(lambda: neovim.problems)
-    assert neovim.problems == [(13, 1, 5, "SCN101")]
+    assert neovim.problems == [(14, 1, 5, "SCN101")]
 
 
 def test_one_code_action_mends_it(neovim: Neovim) -> None:
-    neovim.type('Go<C-u>WEHN contains "a"<CR>  say: A<Esc>')
+    neovim.type('Go<C-u>WEHN contains "appointment"<CR>  say: A<Esc>')
     neovim.until(lambda: neovim.problems)
 
     neovim.type("k0gra")
     neovim.answer("1<CR>")
 
-    neovim.until(lambda: neovim.line == 'WHEN contains "a"')
+    neovim.until(lambda: neovim.line == 'WHEN contains "appointment"')
     neovim.until(lambda: not neovim.problems)
 
 

@@ -18,6 +18,7 @@ FIRST_MESSAGE
 
 AFTER @day
   say: Or Thursday.
+  end call
 ")
 
 (defun try-until (holds)
@@ -58,7 +59,7 @@ AFTER @day
   (apply #'eglot (eglot--guess-contact))
   (try-say "attached" (try-until #'eglot-current-server))
 
-  (try-open (concat try-script "\nWEHN contains \"a\"\n  say: A\n"))
+  (try-open (concat try-script "\nWEHN contains \"appointment\"\n  say: A\n"))
   (try-say "diagnostics" (equal (try-until #'try-problems) '("WEHN")))
 
   (try-find "WEHN")
@@ -72,7 +73,7 @@ AFTER @day
                                                             (flymake-diagnostics)))))))))
     (when (= (length fixes) 1)
       (eglot--apply-workspace-edit (plist-get (car fixes) :edit)))
-    (try-say "quick fix" (string-match-p "^WHEN contains \"a\"$" (buffer-string))))
+    (try-say "quick fix" (string-match-p "^WHEN contains \"appointment\"$" (buffer-string))))
 
   (try-open try-script)
   (try-find "@day")

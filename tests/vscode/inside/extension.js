@@ -18,6 +18,7 @@ FIRST_MESSAGE
 
 AFTER @day
   say: Or Thursday.
+  end call
 `;
 
 const opened = new Set();
@@ -31,7 +32,7 @@ const tests = {
   },
 
   "a misspelt word is one problem, and one preferred quick fix mends it": async () => {
-    const document = await open("typo.scn", SCRIPT.replace("@day WHEN The", 'WEHN contains "a"\n  say: A\n\n@day WHEN The'));
+    const document = await open("typo.scn", SCRIPT.replace("@day WHEN The", 'WEHN contains "appointment"\n  say: A\n\n@day WHEN The'));
     const [problem] = await eventually(() => {
       const found = vscode.languages.getDiagnostics(document.uri);
       return found.length ? found : undefined;
@@ -42,7 +43,7 @@ const tests = {
     const preferred = actions.filter((action) => action.isPreferred);
     assert.equal(preferred.length, 1);
     await vscode.workspace.applyEdit(preferred[0].edit);
-    assert.match(document.getText(), /^WHEN contains "a"$/m);
+    assert.match(document.getText(), /^WHEN contains "appointment"$/m);
     await eventually(() => vscode.languages.getDiagnostics(document.uri).length === 0);
   },
 
