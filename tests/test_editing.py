@@ -56,7 +56,7 @@ def test_the_edits_between_two_texts_make_the_second_one(before: str, after: str
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_layout_is_what_scn_fmt_does_whatever_the_line_ends(name: str) -> None:
-    for text in (SCRIPTS[name], SCRIPTS[name].replace("\n", "\r\n"), SCRIPTS[name].replace("\n", "\n\n  ")):
+    for text in (SCRIPTS[name], SCRIPTS[name].replace("\n", "\r\n\r\n  ")):
         assert edited(text, layout(text)) == format_text(text).text
 
 
@@ -223,7 +223,7 @@ def test_each_finding_that_may_be_allowed_is_allowed_by_what_is_offered(name: st
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_each_fix_is_within_the_script(name: str) -> None:
-    for text in (SCRIPTS[name], SCRIPTS[name].replace("\n", "\r\n")):
-        for action in actions(text, check(text)):
-            if action.edits:
-                edited(text, action.edits)
+    text = SCRIPTS[name].replace("\n", "\r\n")
+    for action in actions(text, check(text)):
+        if action.edits:
+            edited(text, action.edits)

@@ -32,7 +32,7 @@ def scripts(kind: str) -> Iterator[tuple[str, bytes]]:
             yield path.name, path.read_bytes()
 
 
-@pytest.fixture(params=["samples", "tests/bad", "corpus"])
+@pytest.fixture(params=["samples", "tests/bad", pytest.param("corpus", marks=pytest.mark.slow)])
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     if request.param == "corpus" and not CORPUS.is_dir():
         pytest.skip("the corpus of real payloads is not here")
@@ -106,6 +106,7 @@ def test_the_same_is_wrong_with_each_script(folder: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_each_script_is_laid_out_the_same(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     there = tmp_path_factory.mktemp("formatted") / "scripts"
     shutil.copytree(folder, there)

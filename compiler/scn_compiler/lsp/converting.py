@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from scn_compiler.lsp.server import ScriptServer
 
 SOURCE = "scn"
-UNNECESSARY = ("unused-label", "unused-allow", "step-after-endcall", "followup-of-endcall")
+UNNECESSARY = (
+    "unused-label",
+    "unused-allow",
+    "step-after-endcall",
+    "followup-of-endcall",
+    "unreachable-block",
+    "pause-after-endcall",
+)
 DEPRECATED = ("deprecated-tag",)
 
 _PAGES = Path(lint.__file__).with_name("pages")
