@@ -309,12 +309,18 @@ def test_files_that_change_on_disk_are_looked_at_again(talk: Talk, tmp_path: Pat
     assert next_diagnostics(talk, uri, since) == []
 
 
-def test_a_client_that_asks_is_told_to_ask_again(talk: Talk, tmp_path: Path) -> None:
-    talk.initialize(PULL, tmp_path)
+@pytest.mark.parametrize(
+    ("capability", "request_name"),
+    [("diagnostics", "diagnostic"), ("codeLens", "codeLens"), ("inlayHint", "inlayHint")],
+)
+def test_a_client_that_asks_is_told_to_ask_again(
+    talk: Talk, tmp_path: Path, capability: str, request_name: str
+) -> None:
+    talk.initialize({"workspace": {capability: {"refreshSupport": True}}}, tmp_path)
 
     changed_on_disk(talk, written(tmp_path, "scn.toml", ""))
 
-    assert talk.until(lambda said: said.get("method") == "workspace/diagnostic/refresh")
+    assert talk.until(lambda said: said.get("method") == f"workspace/{request_name}/refresh")
 
 
 def test_the_target_that_the_client_chooses_counts(talk: Talk) -> None:

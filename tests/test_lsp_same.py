@@ -3,12 +3,17 @@
 import json
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scn_compiler import decompile
+from scn_compiler import check, decompile
+from scn_compiler.features.draft import Draft
+from scn_compiler.features.layout import layout
+from scn_compiler.features.symbols import outline
+from scn_compiler.lsp.coloured import coloured
 from scn_compiler.lsp.lines import Lines, lines_of
 from scn_dsl.source import Source
 from talking import Talk, talking
@@ -130,3 +135,19 @@ def _layout(talk: Talk, path: Path, text: str) -> Any:
     options = {"tabSize": 2, "insertSpaces": True}
     uri = talk.open(text, path.as_uri())
     return talk.ask("textDocument/formatting", textDocument={"uri": uri}, options=options)
+
+
+def test_threads_that_read_the_same_scripts_at_once_get_what_one_alone_gets() -> None:
+    texts = [
+        path.read_bytes().decode("utf-8", "replace") for path in sorted((ROOT / "samples").glob("*.scn"))
+    ]
+    texts += [text.replace("scenario: ", f"scenario: {number} ") for number, text in enumerate(texts)]
+
+    def answers(text: str) -> object:
+        draft = Draft(text, path="the-same.scn")
+        return check(text), layout(text), outline(draft), coloured(lines_of(text, "utf-16"))
+
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(answers, 4 * texts))
+
+    assert together == 4 * [answers(text) for text in texts]

@@ -36,6 +36,14 @@ LONG = 20_000
 """Characters of a document about which one answer may take longer than others shall wait."""
 
 
+REFRESHED = {
+    "diagnostics": types.WORKSPACE_DIAGNOSTIC_REFRESH,
+    "code_lens": types.WORKSPACE_CODE_LENS_REFRESH,
+    "inlay_hint": types.WORKSPACE_INLAY_HINT_REFRESH,
+}
+"""What depends on configurations and targets, and clients ask for: they are told to ask again."""
+
+
 class ScriptServer(LanguageServer):
     """A language server for one client.
 
@@ -202,6 +210,9 @@ class ScriptServer(LanguageServer):
         self.projects.forget()
         for tell in self.on_reread:
             tell()
+        for what, method in REFRESHED.items():
+            if self.can(f"workspace.{what}.refresh_support"):
+                self.protocol.send_request(method)
 
     def hang_up(self) -> None:
         """End the conversation: nothing is sent any more, and nothing is worked on."""

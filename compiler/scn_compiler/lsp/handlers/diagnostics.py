@@ -58,8 +58,6 @@ def diagnostics(server: "ScriptServer") -> None:
     def reread() -> None:
         for document in server.open_documents:
             changed(document.uri)
-        if server.can("workspace.diagnostics.refresh_support"):
-            server.workspace_diagnostic_refresh(None)
 
     server.on_reread.append(reread)
 
