@@ -20,7 +20,7 @@ from strategies import HOSTILE, PIECES, bodies, id_payloads, near_payloads, scri
 
 # What gates a change must not depend on chance; everywhere else each run tries other examples.
 many = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     derandomize="CI" in os.environ,
     suppress_health_check=list(HealthCheck),
