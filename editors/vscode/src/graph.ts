@@ -6,8 +6,17 @@ import * as vscode from "vscode";
 import { following, reason, stem } from "./scripts";
 import type { Server } from "./server";
 
+/** The policy of a page that only says something. */
+const SEALED = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`;
+
+interface Shown {
+  readonly panel: vscode.WebviewPanel;
+  /** How often the server was asked: only the newest answer is shown. */
+  asked: number;
+}
+
 export class Graphs implements vscode.Disposable {
-  private readonly panels = new Map<string, vscode.WebviewPanel>();
+  private readonly panels = new Map<string, Shown>();
   private readonly parts: vscode.Disposable[];
 
   constructor(private readonly server: Server) {
@@ -24,31 +33,42 @@ export class Graphs implements vscode.Disposable {
     const key = script.toString();
     const known = this.panels.get(key);
     if (known) {
-      return known.reveal(undefined, true);
+      return known.panel.reveal(undefined, true);
     }
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     const panel = vscode.window.createWebviewPanel("scn.graph", `${stem(script)}: graph`, column, { enableScripts: true });
-    this.panels.set(key, panel);
+    this.panels.set(key, { panel, asked: 0 });
     panel.onDidDispose(() => this.panels.delete(key));
     panel.webview.onDidReceiveMessage((message: { line?: unknown }) => goTo(script, message.line));
     await this.draw(script);
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.parts, ...this.panels.values()).dispose();
+    const panels = [...this.panels.values()].map(({ panel }) => panel);
+    vscode.Disposable.from(...this.parts, ...panels).dispose();
   }
 
   private async draw(script: vscode.Uri): Promise<void> {
-    const panel = this.panels.get(script.toString());
-    if (!panel) {
+    const key = script.toString();
+    const shown = this.panels.get(key);
+    if (!shown) {
       return;
     }
+    const turn = ++shown.asked;
+    const html = await this.page(key);
+    if (this.panels.get(key) === shown && shown.asked === turn) {
+      shown.panel.webview.html = html;
+    }
+  }
+
+  /** The graph, or why there is none. */
+  private async page(script: string): Promise<string> {
     const nonce = randomBytes(16).toString("hex");
     try {
-      const { text } = await this.server.ask<{ text: string }>("scn.graph", script.toString(), "html", nonce);
-      panel.webview.html = text;
+      const { text } = await this.server.ask<{ text: string }>("scn.graph", script, "html", nonce);
+      return text;
     } catch (error) {
-      panel.webview.html = `<!DOCTYPE html><meta charset="utf-8"><p>${escaped(reason(error))}</p>`;
+      return `<!DOCTYPE html><meta charset="utf-8">${SEALED}<p>${escaped(reason(error))}</p>`;
     }
   }
 }

@@ -18,6 +18,8 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disp
   readonly onDidChange = this.changed.event;
   /** What each script compiled to when it last did. */
   private readonly last = new Map<string, string>();
+  /** What the server was asked last about each script: only this answer counts, as answers may overtake each other. */
+  private readonly asked = new Map<string, Promise<Compiled>>();
   private readonly parts: vscode.Disposable[];
 
   constructor(
@@ -27,7 +29,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disp
     this.parts = [
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(PAYLOAD_SCHEME, this),
-      vscode.workspace.onDidCloseTextDocument((document) => this.last.delete(document.uri.query)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)),
       following((script) => this.changed.fire(pageOf(script))),
       targets.onChange(() => this.refresh()),
       server.onReady(() => this.refresh()),
@@ -45,7 +47,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disp
   async provideTextDocumentContent(page: vscode.Uri): Promise<string> {
     const script = page.query;
     try {
-      const compiled = await this.server.ask<Compiled>("scn.compile", script, this.targets.chosen);
+      const compiled = await this.compile(script);
       if (compiled.problems?.length) {
         const lines = [...compiled.problems, "Below is what the script last compiled to."];
         return `${lines.map((line) => `// ${line}\n`).join("")}\n${this.last.get(script) ?? ""}`;
@@ -60,6 +62,27 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disp
 
   dispose(): void {
     vscode.Disposable.from(...this.parts).dispose();
+  }
+
+  /** The newest answer, also where an older one was asked for. */
+  private async compile(script: string): Promise<Compiled> {
+    let answer = this.server.ask<Compiled>("scn.compile", script, this.targets.chosen);
+    this.asked.set(script, answer);
+    for (;;) {
+      await Promise.allSettled([answer]);
+      const newest = this.asked.get(script) ?? answer;
+      if (newest === answer) {
+        return answer;
+      }
+      answer = newest;
+    }
+  }
+
+  private forget(page: vscode.Uri): void {
+    if (page.scheme === PAYLOAD_SCHEME) {
+      this.last.delete(page.query);
+      this.asked.delete(page.query);
+    }
   }
 
   private refresh(): void {

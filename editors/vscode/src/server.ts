@@ -7,6 +7,8 @@ import { findLaunch, type Launch } from "./launch";
 
 /** What lenses of the server may call. */
 const LENS_COMMANDS = ["scn.showPayload", "scn.showReferences"];
+/** How long a server that starts is waited for before it is ended: until then it cannot be asked to stop. */
+const PATIENCE = 5_000;
 const INSTALL = "https://www.python.org/downloads/";
 
 export class Server implements vscode.Disposable {
@@ -16,6 +18,10 @@ export class Server implements vscode.Disposable {
   origin = "";
 
   private client: LanguageClient | undefined;
+  /** Starts and stops follow each other, so that no client is forgotten. */
+  private turn: Promise<void> = Promise.resolve();
+  /** Fulfilled when the newest client has started, or failed to. */
+  private starting: Promise<void> = Promise.resolve();
   private readonly readied = new vscode.EventEmitter<void>();
   /** The server has started, perhaps again. */
   readonly onReady = this.readied.event;
@@ -26,26 +32,16 @@ export class Server implements vscode.Disposable {
   ) {}
 
   async start(): Promise<void> {
-    const launch = await findLaunch(this.context.extensionPath, (line) => this.output.info(line));
-    if (!launch) {
-      return this.complain("scn needs Python 3.11 or later, and found none");
-    }
-    this.output.info(`starting ${launch.origin}`);
-    this.origin = launch.origin;
-    const client = new LanguageClient("scn", "scn", this.program(launch), this.clientOptions());
-    this.client = client;
-    try {
-      await client.start();
-      this.readied.fire();
-    } catch (error) {
-      this.output.error(String(error));
-      await this.complain(`the server did not start: ${launch.origin}`);
-    }
+    await this.inTurn(() => this.launch());
+    await this.starting;
   }
 
   async restart(): Promise<void> {
-    await this.stop();
-    await this.start();
+    await this.inTurn(async () => {
+      await this.end();
+      await this.launch();
+    });
+    await this.starting;
   }
 
   /** What the server answers to a command; a refusal is thrown. */
@@ -78,13 +74,47 @@ export class Server implements vscode.Disposable {
   }
 
   dispose(): void {
-    void this.stop();
+    void this.inTurn(() => this.end());
     this.readied.dispose();
   }
 
-  private async stop(): Promise<void> {
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    const done = this.turn.then(step);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Find a server and begin to start it; a message to the person is not waited for. */
+  private async launch(): Promise<void> {
+    const launch = await findLaunch(this.context.extensionPath, (line) => this.output.info(line));
+    if (!launch) {
+      return void this.complain("scn needs Python 3.11 or later, and found none");
+    }
+    this.output.info(`starting ${launch.origin}`);
+    this.origin = launch.origin;
+    this.client = new LanguageClient("scn", "scn", this.program(launch), this.clientOptions());
+    this.starting = this.run(this.client, launch.origin);
+  }
+
+  private async run(client: LanguageClient, origin: string): Promise<void> {
+    try {
+      await client.start();
+      if (this.client === client) {
+        this.readied.fire();
+      }
+    } catch (error) {
+      this.output.error(String(error));
+      if (this.client === client) {
+        void this.complain(`the server did not start: ${origin}`);
+      }
+    }
+  }
+
+  private async end(): Promise<void> {
     const client = this.client;
     this.client = undefined;
+    await Promise.race([this.starting, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    this.starting = Promise.resolve();
     try {
       await client?.dispose();
     } catch (error) {
