@@ -90,7 +90,7 @@ async def test_offers_come_in_their_order(client: LanguageClient) -> None:
 
 
 async def test_a_tag_comes_with_its_tab_stop_and_replaces_the_whole_word(client: LanguageClient) -> None:
-    found = named(await offered(client, CALL + "<si‸lence"), "<silence>")
+    found = named(await offered(client, CALL + "<si‸lence"), '<silence time="1s" />')
 
     assert found.insert_text_format is types.InsertTextFormat.Snippet
     assert found.filter_text == "<silence"
@@ -101,7 +101,7 @@ async def test_a_tag_comes_with_its_tab_stop_and_replaces_the_whole_word(client:
 
 
 async def test_without_tab_stops_the_suggestion_is_there(simple: LanguageClient) -> None:
-    found = named(await offered(simple, CALL + "<si‸"), "<silence>")
+    found = named(await offered(simple, CALL + "<si‸"), '<silence time="1s" />')
 
     assert found.insert_text_format is types.InsertTextFormat.PlainText
     assert isinstance(found.text_edit, types.TextEdit)
@@ -126,7 +126,7 @@ async def test_a_block_goes_to_the_margin(client: LanguageClient) -> None:
 
 
 async def test_what_is_said_of_an_offer_is_looked_up_later(client: LanguageClient) -> None:
-    item = named(await offered(client, CALL + "<‸"), "<silence>")
+    item = named(await offered(client, CALL + "<‸"), '<silence time="1s" />')
     assert item.documentation is None
 
     item = await client.completion_item_resolve_async(item)

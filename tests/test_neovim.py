@@ -96,8 +96,14 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neovim]:
     before = dict(os.environ)
     os.environ.update(scratch, PATH=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
     try:
-        folders = ",".join(str(ROOT / "editors" / name) for name in ("neovim", "vim"))
-        command = [str(NVIM), "--embed", "--headless", "--clean", "--cmd", f"set rtp^={folders}"]
+        command = [
+            str(NVIM),
+            "--embed",
+            "--headless",
+            "--clean",
+            "--cmd",
+            f"set rtp^={ROOT / 'editors' / 'neovim'}",
+        ]
         nvim = pynvim.attach("child", argv=command)
     finally:
         os.environ.clear()
@@ -161,6 +167,32 @@ def test_what_may_stand_there_is_offered(typed: str, word: str, neovim: Neovim) 
 
     assert any(word in each for each in offered), offered
     neovim.type("<C-e><Esc>")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("WHEN con", 'WHEN contains ""'),
+        ("THEN<CR>  say: Hello <lt>si", '  say: Hello <silence time="1s" />'),
+        ('WHEN contains "a" O', 'WHEN contains "a" OR contains ""'),
+    ],
+)
+def test_what_is_accepted_is_whole_and_leaves_no_placeholder(typed: str, wanted: str, neovim: Neovim) -> None:
+    neovim.type(f"Go<C-u>{typed}<C-x><C-o>")
+    neovim.offered()
+
+    neovim.type("<C-y>")
+
+    neovim.until(lambda: neovim.line == wanted)
+    neovim.type("<Esc>")
+
+
+def test_a_line_becomes_a_comment_and_a_line_again(neovim: Neovim) -> None:
+    neovim.at(1, 1)
+
+    neovim.type("gcc")
+
+    neovim.until(lambda: neovim.line == "# scenario: Book a day")
 
 
 def test_a_word_of_the_language_says_what_it_means(neovim: Neovim) -> None:

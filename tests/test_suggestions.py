@@ -87,7 +87,7 @@ ALL = [
     ("behind less-than", SAY + "3 < ‸", []),
     ("behind a heart", SAY + "<3‸", []),
     ("in an instruction", WHEN + "do: Sigh <‸", []),
-    ("in an instruction, with functions", HEAD + FUNCTIONS + "FIRST_MESSAGE\n  wait\nTHEN\n  do: Ask <‸", ["<function>"]),
+    ("in an instruction, with functions", HEAD + FUNCTIONS + "FIRST_MESSAGE\n  wait\nTHEN\n  do: Ask <‸", ['<function name="eta" />']),
     ("in an open tag", SAY + "<spell>44</‸", ["</spell>"]),
     ("for an attribute", SAY + "<noise ‸", ["sound", "volume", "time"]),
     ("for another attribute", SAY + '<noise sound="beep" ‸ />', ["volume", "time"]),
@@ -105,7 +105,7 @@ ALL = [
     ("for an output", HEAD + FUNCTIONS + "FIRST_MESSAGE\n  wait\nTHEN\n  say: On {{‸", ["{{function.eta.day}}"]),
     ("for a template in an instruction", "given day = Friday\n" + WHEN + "do: Say {{‸", []),
     ("for a template in a trigger", "given day = Friday\n" + WAIT + "WHEN {{‸", []),
-    ("inside the text of a menu", WAIT + 'WHEN The agent calls\n  say: <ivr text="Press 1 <‸" />', ["<silence>", "<noise>"]),
+    ("inside the text of a menu", WAIT + 'WHEN The agent calls\n  say: <ivr text="Press 1 <‸" />', ["<silence time='1s' />", "<noise sound='office' />"]),
     ("for tags of other scenarios", "scenario: A\ntags: late, vip\nscenario: B\ntags: late, ‸", ["vip"]),
     ("for the folder of another scenario", "scenario: A\nfolder: Shop.Orders\nscenario: B\nfolder: ‸", ["Shop.Orders"]),
     ("for a statement", "expect: The main agent c‸", ["The main agent confirms "]),
@@ -148,22 +148,22 @@ TAGS = [
     ("script", "there", "not_there"), [row[1:] for row in TAGS], ids=[row[0] for row in TAGS]
 )
 def test_tags_are_offered_where_they_are_obeyed(script: str, there: set[str], not_there: set[str]) -> None:
-    found = {label.strip("<>") for label in labels(script)}
+    found = {label.strip("<>").split()[0].split(">")[0] for label in labels(script)}
 
     assert there <= found
     assert not not_there & found
 
 
 def test_a_speed_may_stand_behind_words_in_the_other_form() -> None:
-    assert "<speed>" in labels(SAY + "<‸", "cekura-when")
+    assert '<speed ratio="0.9" />' in labels(SAY + "<‸", "cekura-when")
 
 
 ACCEPTED = [
-    ("a tag with its attribute", SAY + "<sil‸", "<silence>", SAY + '<silence time="1s" />'),
-    ("a tag around words", SAY + "<‸", "<spell>", SAY + "<spell></spell>"),
-    ("a tag in an attribute, in the other quotes", WAIT + 'WHEN x\n say: <ivr text="1 <s‸" />', "<silence>",
+    ("a tag with its attribute", SAY + "<sil‸", '<silence time="1s" />', SAY + '<silence time="1s" />'),
+    ("a tag around words", SAY + "<‸", "<spell></spell>", SAY + "<spell></spell>"),
+    ("a tag in an attribute, in the other quotes", WAIT + 'WHEN x\n say: <ivr text="1 <s‸" />', "<silence time='1s' />",
      WAIT + "WHEN x\n say: <ivr text=\"1 <silence time='1s' />\" />"),
-    ("a tag in place of a whole word", SAY + "<s‸il there", "<silence>", SAY + '<silence time="1s" /> there'),
+    ("a tag in place of a whole word", SAY + "<s‸il there", '<silence time="1s" />', SAY + '<silence time="1s" /> there'),
     ("a value in place of the whole", SAY + '<silence time="‸2s" />', "1s", SAY + '<silence time="1s" />'),
     ("a value without its quote", SAY + '<silence time="‸', "1s", SAY + '<silence time="1s"'),
     ("a value without quotes", SAY + "<silence time=‸ />", "1s", SAY + '<silence time="1s" />'),
@@ -180,8 +180,8 @@ ACCEPTED = [
     ("a label without its sign", WAIT + "@a WHEN x\n say: Hi\nAFTER ‸", "@a", WAIT + "@a WHEN x\n say: Hi\nAFTER @a"),
     ("a label in place of another", WAIT + "@a WHEN x\n say: Hi\nAFTER @‸b", "@a", WAIT + "@a WHEN x\n say: Hi\nAFTER @a"),
     ("an operator behind a quote", WAIT + 'WHEN contains "a"‸', 'OR contains "…"',
-     WAIT + 'WHEN contains "a" OR contains "words"'),
-    ("a finding that is allowed", "# scn: allow unk‸", "unknown-tag", "# scn: allow unknown-tag why it is right here"),
+     WAIT + 'WHEN contains "a" OR contains ""'),
+    ("a finding that is allowed", "# scn: allow unk‸", "unknown-tag", "# scn: allow unknown-tag "),
     ("an instruction instead of raw text", WAIT + "WHEN ‸", "raw:", WAIT + 'WHEN raw: ""'),
 ]  # fmt: skip
 
@@ -263,7 +263,7 @@ def _found(text: str) -> Counter[str]:
     return Counter(each.name for each in kept if each.severity >= Severity.WARNING)
 
 
-_OPEN = ("agent", "WHEN", "THEN", "FIRST_MESSAGE", "cekura.")
+_OPEN = ("agent", "contains", "OR", "AND", "WHEN", "THEN", "FIRST_MESSAGE", "cekura.")
 _THEIRS = {
     *("mixed-and-or", "unused-label", "undefined-label", "duplicate-field", "bad-attribute-value"),
     *("unreachable-block", "language-mismatch", "long-silence-in-followup"),
@@ -292,6 +292,10 @@ def test_whatever_is_accepted_in_a_sample_can_stay(sample: Path) -> None:
     assert tried
 
 
+_WORDLESS = {"empty-text", "tag-must-be-first"}
+"""What is wrong with a tag as long as its author has not written the words to it."""
+
+
 @pytest.mark.parametrize("target", [None, "cekura-when", "cekura-suite", "cekura-rows"])
 def test_every_tag_that_is_offered_is_right_as_it_is_accepted(target: str | None) -> None:
     for script in (
@@ -304,7 +308,7 @@ def test_every_tag_that_is_offered_is_right_as_it_is_accepted(target: str | None
         for offer in complete(draft, offset):
             made = accepted(draft.text, offer)
             new = [each for each in find(made, target=target).kept if each.code.startswith("SCN4")]
-            assert not [each for each in new if each.name != "empty-text"], (offer.label, new)
+            assert not [each for each in new if each.name not in _WORDLESS], (offer.label, new)
 
 
 @pytest.mark.parametrize("folder", ["bad", "near_misses"])

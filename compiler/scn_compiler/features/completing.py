@@ -87,7 +87,7 @@ def _in_comment(context: Context) -> Iterator[Offer]:
                 yield context.offer(
                     kind.name,
                     OfferKind.RULE,
-                    kind.name + ("" if seen.rest.strip() else " ${1:why it is right here}"),
+                    kind.name + ("" if seen.rest.strip() else " $1"),
                     len(named[2]),
                     more=within.end() if within else 0,
                     detail=f"{kind.code}: {kind.summary}",

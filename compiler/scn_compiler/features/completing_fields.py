@@ -55,7 +55,7 @@ def _may_be_given(context: Context, name: str, given: frozenset[str]) -> bool:
 def _holders(context: Context) -> Iterator[Beginning]:
     for holder in ("given", "caller"):
         place = "" if context.wording.variables else f"; {context.wording.document} has no place for it"
-        snippet = f"{holder} ${{1:name}} = ${{2:value}}"
+        snippet = f"{holder} $1 = $2"
         detail = KEYWORDS[holder].summary + place
         yield Beginning(holder, OfferKind.FIELD, snippet, Topic("keyword", holder), detail)
 
@@ -95,7 +95,7 @@ def new_variables(context: Context, holder: str, prefix: str, more: int) -> Iter
     for name in context.scope.variables():
         if name not in settings.given and name not in settings.caller:
             detail = f"`{{{{test_profile.{name}}}}}` is used in this file"
-            snippet = f"{name} = ${{1:value}}"
+            snippet = f"{name} = $1"
             yield context.offer(
                 name,
                 OfferKind.VARIABLE,

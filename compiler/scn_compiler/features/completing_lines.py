@@ -188,15 +188,15 @@ def _openings(context: Context, started: bool) -> Iterator[Beginning]:
         yield _keyword("AFTER", "AFTER ", OfferKind.KEYWORD, flush=True)
     if started or not begun:
         sentence = context.wording.triggers[0] if context.wording.triggers else "The agent "
-        yield _block("WHEN", "contains …", 'WHEN contains "${1:words}"\n  say: ${2:words}')
-        yield _block("WHEN", f"{sentence}…", f"WHEN {sentence}${{1:something}}\n  say: ${{2:words}}")
+        yield _block("WHEN", "contains …", 'WHEN contains "$1"\n  say: $2')
+        yield _block("WHEN", f"{sentence}…", f"WHEN {sentence}$1\n  say: $2")
     if started and not ends:
-        yield _block("THEN", "say:", "THEN\n  say: ${1:words}")
-        yield _block("THEN", "do:", "THEN\n  do: ${1:words}")
+        yield _block("THEN", "say:", "THEN\n  say: $1")
+        yield _block("THEN", "do:", "THEN\n  do: $1")
         yield _block("THEN", "end call", "THEN\n  end call")
     if labels and not context.target.chains_only:
         stop = choice(1, tuple(f"@{name}" for name in labels))
-        yield _block("AFTER", "@label say:", f"AFTER {stop}\n  say: ${{2:words}}")
+        yield _block("AFTER", "@label say:", f"AFTER {stop}\n  say: $2")
 
 
 def _ends(context: Context) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scn_compiler.features.context import Context
 from scn_compiler.features.declared import functions, variables
-from scn_compiler.features.offers import Offer, OfferKind, Topic, choice, literal
+from scn_compiler.features.offers import Offer, OfferKind, Topic, choice, literal, plain
 from scn_compiler.features.unfinished import Unfinished, What, unfinished
 from scn_compiler.features.values import written
 from scn_compiler.target import AttributeSpec, Form, Place, TagSpec
@@ -89,9 +89,9 @@ def _tags(words: Words, being: Unfinished) -> Iterator[Offer]:
             continue
         snippet = tag_snippet(context, spec, "'" if being.outer_quote == '"' else '"')
         if spec.place is Place.FIRST:
-            snippet += " " if words.behind else " ${9:words}"
+            snippet += " " if words.behind else " $9"
         yield context.offer(
-            f"<{spec.name}>",
+            plain(snippet).rstrip(),  # whole, as some editors put the label there
             OfferKind.TAG,
             snippet,
             words.typed,

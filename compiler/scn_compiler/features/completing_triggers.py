@@ -67,7 +67,7 @@ def _condition(context: Context, typed: int, more: int) -> Offer:
     return context.offer(
         'contains "…"',
         OfferKind.KEYWORD,
-        'contains "${1:words}"',
+        'contains "$1"',
         typed,
         more=more,
         detail=KEYWORDS["contains"].summary,
@@ -81,7 +81,7 @@ def _quotes(context: Context, typed: str) -> Offer:
     return context.offer(
         '"…"',
         OfferKind.KEYWORD,
-        gap + '"${1:words}"',
+        gap + '"$1"',
         0,
         detail="the words, in quotes",
         topic=Topic("keyword", "contains"),
@@ -97,7 +97,7 @@ def _operators(context: Context, typed: str, prefix: str, lead: str, more: int) 
         yield context.offer(
             f'{name} contains "…"',
             OfferKind.KEYWORD,
-            f'{gap}{name} contains "${{1:words}}"',
+            f'{gap}{name} contains "$1"',
             len(prefix),
             more=more,
             detail="mixing OR and AND is warned of" if mixed else KEYWORDS[name].summary,
@@ -110,7 +110,7 @@ def _sentences(context: Context, typed: str) -> Iterator[Offer]:
     one_word = typed.isalpha() or not typed
     for sentence in context.wording.triggers:
         if one_word or sentence.casefold().startswith(typed.casefold()):
-            snippet = f"{literal(sentence)}${{1:something}}" if sentence.endswith(" ") else literal(sentence)
+            snippet = f"{literal(sentence)}$1" if sentence.endswith(" ") else literal(sentence)
             yield context.offer(
                 sentence.strip() + (" …" if sentence.endswith(" ") else ""),
                 OfferKind.TEXT,
