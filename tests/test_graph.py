@@ -211,6 +211,14 @@ def test_a_block_with_an_error_is_marked_and_the_others_are_not() -> None:
     assert marks(text) == {"One": ["error"], "Three": ["error"]}
 
 
+@pytest.mark.parametrize("target", ["cekura", "cekura-suite"])
+def test_what_the_whole_scenario_lacks_marks_no_block(target: str) -> None:
+    drawn = draw("FIRST_MESSAGE\n  say: Hello\n", target=target)
+
+    assert drawn.diagnostics
+    assert "⚠" not in (drawn.text or "")
+
+
 def test_an_error_above_the_blocks_marks_none() -> None:
     assert marks("langauge: en\n" + FIRST) == {}
 
@@ -440,6 +448,16 @@ def test_the_ending_of_the_output_says_the_format(script: Path, form: str, endin
         assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"a{ending.upper()} written\n")
         written = (script.parent / f"a{ending.upper()}").read_text(encoding="utf-8")
         assert written == draw(script.read_text(encoding="utf-8"), format=form).text
+
+
+def test_an_ending_that_says_no_format_is_refused_unless_one_is_named(script: Path) -> None:
+    for name in ("a.png", "a"):
+        done = scn("a.scn", "-o", name)
+
+        assert done.exit_code == 2
+        assert all(ending in done.stderr for endings in ENDINGS.values() for ending in endings)
+        assert not (script.parent / name).exists()
+        assert scn("a.scn", "-o", name, "--format", "svg").exit_code == 0
 
 
 def test_a_format_that_is_named_comes_before_the_ending(script: Path) -> None:

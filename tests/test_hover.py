@@ -106,6 +106,26 @@ def test_what_is_wrong_is_explained_where_it_is() -> None:
     assert "```scn\n" in text
 
 
+@pytest.mark.parametrize("text", ["scenario: A\nFIRST_MESSAGE\n  wait\n", "FIRST_MESSAGE\n  wait\n"])
+def test_what_the_whole_scenario_lacks_is_said_in_short(text: str) -> None:
+    shown = hover(Draft(text, "example.scn"), 0)
+
+    assert shown
+    assert "SCN503 missing-role" in shown.text
+    assert "More: `scn explain SCN503`" in shown.text
+    assert "Wrong:" not in shown.text
+
+
+def test_a_word_that_joins_conditions_says_so_first() -> None:
+    for word in ("OR", "AND"):
+        text = said(
+            f" {word} "[1:], WAIT + f'WHEN contains "{word} x" {word} contains "b"\n  say: Hi\n', nth=1
+        )
+
+        assert text.index(KEYWORDS[word].summary) < text.index(KEYWORDS["contains"].summary)
+    assert "at least one" not in said("contains", WAIT + 'WHEN contains "a" OR contains "b"\n  say: Hi\n')
+
+
 def test_what_is_wrong_stands_below_what_the_word_does() -> None:
     text = said("<silence", WAIT + "THEN\n  say: Hi <silence />")
 

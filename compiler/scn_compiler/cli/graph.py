@@ -49,6 +49,7 @@ def graph(
         raise click.UsageError(f"{output} is a folder: name a file")
     inputs = configs.scripts((file,))
     guard([output], inputs)
+    form = form or _format_of(output)
     texts, _ = load_all(inputs)
     if not texts:
         raise SystemExit(UNREADABLE)
@@ -59,7 +60,7 @@ def graph(
         path=each.named,
         target=target,
         config=loaded.config,
-        format=form or _format_of(output),
+        format=form,
         scenario=scenario,
     )
     if drawn.text is None:
@@ -78,8 +79,15 @@ def graph(
 
 
 def _format_of(output: Path | None) -> str:
-    ending = output.suffix.lower() if output else ""
-    return next((form for form, endings in FORMATS.items() if ending in endings), "mermaid")
+    if output is None:
+        return "mermaid"
+    for form, endings in FORMATS.items():
+        if output.suffix.lower() in endings:
+            return form
+    known = ", ".join(ending for endings in FORMATS.values() for ending in endings)
+    raise click.UsageError(
+        visible(f"the ending of {output} does not say what to draw: use one of {known}, or --format")
+    )
 
 
 def _no_scenario(name: str, names: tuple[str, ...]) -> str:

@@ -37,11 +37,22 @@ def hover(draft: Draft, offset: int) -> Hover | None:
     context = Context(draft, offset)
     thing = _thing(context)
     wrong = [each for each in findings(draft) if each.span.start <= offset <= each.span.end]
-    pages = [about(Topic("rule", name), context) for name in dict.fromkeys(each.name for each in wrong)]
+    pages = [_finding(each, context) for each in {each.name: each for each in reversed(wrong)}.values()][::-1]
     texts = [thing[1], *pages] if thing else pages
     if not texts:
         return None
     return Hover(thing[0] if thing else wrong[0].span, "\n\n---\n\n".join(texts))
+
+
+def _finding(found: Diagnostic, context: Context) -> str:
+    """The page of what is wrong with a word; its beginning where the whole scenario is meant."""
+    page = about(Topic("rule", found.name), context)
+    text, span = context.draft.text, found.span
+    part = part_at(context.draft, span.start)
+    first = part is not None and span.start <= part.settle(part.scenario.span).start
+    if first or "\n" in text[span.start : span.end]:
+        return "\n\n".join((*page.split("\n\n")[:2], f"More: `scn explain {found.code}`"))
+    return page
 
 
 @lru_cache(maxsize=4)

@@ -1,5 +1,7 @@
 """Hover in texts and triggers: tags, attributes, markers, templates; what a trigger is on the wire."""
 
+import re
+
 from scn_compiler.features.context import Context
 from scn_compiler.features.offers import Topic
 from scn_compiler.features.topics import about, fenced
@@ -9,6 +11,9 @@ from scn_dsl.source import Span
 from scn_grammar.markup import Attribute, Marker, Tag, Template, scan
 from scn_grammar.parser import accepted
 from scn_grammar.texts import text_of
+
+_JOINS = re.compile(r'"(?:\\.|[^"\\])*"|\b(OR|AND)\b')
+_FENCE = "\n\n```"
 
 Thing = tuple[Span, str]
 """What is hovered, and what is said of it."""
@@ -59,8 +64,18 @@ def trigger_at(context: Context) -> Thing | None:
     if not isinstance(block, Block) or not isinstance(block.opening, When):
         return None
     trigger = block.opening.trigger
-    text = _sentence(trigger) if isinstance(trigger, Sentence) else _expression(context, trigger)
-    return span, text
+    if isinstance(trigger, Sentence):
+        return span, _sentence(trigger)
+    text = _expression(context, trigger)
+    word = next(
+        (
+            word
+            for word in _JOINS.finditer(context.draft.text, seen.value, span.end)
+            if word[1] and word.start() <= context.offset < word.end()
+        ),
+        None,
+    )
+    return span, f"{about(Topic('keyword', word[1]), context).split(_FENCE)[0]}\n\n{text}" if word else text
 
 
 def _sentence(trigger: Sentence) -> str:
@@ -71,7 +86,7 @@ def _sentence(trigger: Sentence) -> str:
 
 
 def _expression(context: Context, trigger: Expression) -> str:
-    parts = [about(Topic("keyword", "contains"), context).split("\n\n```")[0]]
+    parts = [about(Topic("keyword", "contains"), context).split(_FENCE)[0]]
     try:
         parts.append(f"In the payload, character for character:\n\n{fenced(flat_text(trigger), 'text')}")
     except TooMany:

@@ -60,6 +60,10 @@ class Step(Enum):
     END = "end"
 
 
+_LACKS = "SCN5"
+"""What a whole scenario lacks; without a title this is said at its first line, which may be a block's."""
+
+
 class Mark(Record):
     """What is wrong with a block: in a word or two, and as the diagnostic says it."""
 
@@ -121,7 +125,9 @@ class Graph(Record):
 
 def graph_of(document: Document, found: Iterable[Diagnostic], source: Source) -> Graph:
     """The graph of a resolved script; `found` is what is wrong with it."""
-    marks = _marks(document.script, found)
+    untitled = {each.span for each in document.scenarios if not each.scenario.title}
+    own = (each for each in found if not (each.code.startswith(_LACKS) and each.span in untitled))
+    marks = _marks(document.script, own)
     drawn = [each for each in document.scenarios if each.rows or each.scenario.title] or document.scenarios
     sections = tuple(_section(f"s{number}", each, marks, source) for number, each in enumerate(drawn, 1))
     return Graph(sections or (Section("s1", "", (Node("s1b0", Kind.NOTHING, words=EMPTY),), ()),))
