@@ -70,6 +70,8 @@ ADVICE: list[tuple[str, str, str]] = [
     ("more than 15 steps", _trigger(*(f'contains "word{step:02}x"' for step in range(16))), "too-many-conditions"),
     ("role mentions the main agent",
      _script(head=HEAD.replace("customer", "customer. The main agent should greet")), "role-describes-agent"),
+    ("role wants, and mentions the main agent",
+     _script(head=HEAD.replace("customer", "customer who wants a day. The agent should greet")), "role-describes-agent"),
     ("no reachable endcall", _script().replace(BYE, ""), "no-endcall"),
     ("step after endcall", _script(_answer("Bye <endcall /> Bye")), "step-after-endcall"),
     ("pause after endcall", _script(_answer("Bye <endcall /> <hold time='1s' />")), "pause-after-endcall"),
@@ -91,7 +93,7 @@ ADVICE: list[tuple[str, str, str]] = [
     ("language is not the personality's", _script(head=HEAD.replace("personality: 3", OTHER_VOICE)), "language-mismatch"),
     ("at most 2 actions", _expecting("The main agent asks for a day, offers a time and confirms it"), "compound-expectation"),
     ("only the labels main agent, testing agent", _expecting("The bot asks for a day"), "wrong-speaker"),
-    ("begins with the main agent", _expecting("The caller is told a day"), "wrong-speaker"),
+    ("begins with the main agent", _expecting("The caller confirms a day"), "wrong-speaker"),
     ("no subjective adverbs", _expecting("The main agent politely asks for a day"), "unseen-expectation"),
     ("no farewell grading", _expecting("The main agent says goodbye"), "farewell-expectation"),
     ("2-6 lines", _expecting(*(f"The main agent names day {day}" for day in range(7))), "many-expectations"),
@@ -114,6 +116,16 @@ def test_disregarded_advice_is_named(advice: str, script: str, name: str) -> Non
 
 UNENDED = _script().replace(BYE, "")
 PEACE: list[tuple[str, str]] = [
+    *((f"no speaker in: {statement}", _expecting(statement)) for statement in (
+        "The customer support agent names the fee",
+        "The customer service agent offers a refund",
+        "The customer is told the price",
+        "The caller is transferred to billing",
+        "Caller ID is confirmed by the main agent",
+        "Customer data is not read aloud",
+        "Customer names are not read aloud",
+        "The user account is locked",
+    )),
     ("a caller with the tool to hang up", UNENDED.replace("FIRST", "tools: end_call\nFIRST")),
     ("a caller that hangs up when transferred", UNENDED.replace("FIRST", "tools: end_call_only_on_transfer\nFIRST")),
     ("a tool by its id", UNENDED.replace("FIRST", 'cekura.tool_ids: ["TOOL_END_CALL"]\nFIRST')),
@@ -135,6 +147,12 @@ PEACE: list[tuple[str, str]] = [
     ("an English name in a Spanish text", _script(_answer(NAMED), head=HEAD.replace("en\n", "es\n"))),
     ("several languages", _script(_answer(ENGLISH), head=HEAD.replace("en\n", "multi\n"))),
     ("a role with an agent in it", _script(head=HEAD.replace("customer", "customer who calls a travel agent"))),
+    *((f"a caller's trait: {role}", _script(head=HEAD.replace("A customer", role))) for role in (
+        "A customer who thinks the agent must be a robot",
+        "A customer who insists that the agent should call the manager",
+        "A customer in a hurry. He expects that the agent has to know him",
+    )),
+    *((f"no code: {name}", _script(f'WHEN contains "{name}"\n  say: x')) for name in ("covid-19", "A1C", "401k", "911")),
     ("one action with three objects", _expecting("The main agent repeats the day, the time and the name")),
     ("the caller's things", _expecting("The caller's name is repeated by the main agent")),
     ("an address in the open", _with(CALLED % "https://10.example.com/local")),

@@ -108,7 +108,7 @@ def _sentences(sentences: Sentences, english: bool) -> Iterator[Alike]:
     similar: dict[tuple[str, ...], int] = {}
     for place, words in enumerate(words_of(values, english=english)):
         row = sentences[place][0]
-        gist = tuple(sorted(word for word in words if word not in small))
+        gist = tuple(word for word in words if word not in small)
         earlier = same.setdefault(plain(values[place]), place)
         nearly = similar.setdefault(gist, place) if gist else place
         if earlier != place:

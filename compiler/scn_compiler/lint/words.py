@@ -10,7 +10,7 @@ SMALL = frozenset(
     word.removesuffix("s")
     for word in (
         "the a an this that these those it its they them their he she him her his you your i me my "
-        "caller user customer agent main someone somebody of for to in on at by with from about as "
+        "caller user customer agent main someone somebody of for to in on at by with about as "
         "is are be been was were am do does did has have had will would can could should may might "
         "and or if whether what which please also just now then full own say tell state"
     ).split()

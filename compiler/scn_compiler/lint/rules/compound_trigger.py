@@ -31,8 +31,12 @@ def compound_trigger(context: Context) -> Iterator[Diagnostic]:
         joint = _joint(text.value) if " and " in text.value or " or " in text.value else None
         if joint:
             span = row.block.place(text.locate(*joint))
-            message = f"`{text.value[slice(*joint)]}` is a second thing to wait for: a message may have one of both alone"
+            second = text.value[slice(*joint)]
+            message = f"`{second}` is a second thing to wait for: a message may have one of both alone"
             hint = "make a WHEN of each, or wait for the one that matters"
+            if second.startswith("or"):
+                message = f"`{second}` is a second thing to wait for: each of both fires it, and has the same answer"
+                hint = "make a WHEN of each, or find one word for both"
             yield report("compound-trigger", span, message, hint)
 
 
@@ -48,6 +52,8 @@ def _joint(sentence: str) -> tuple[int, int] | None:
             while words[verb : verb + 1] and words[verb] in _BETWEEN:
                 verb += 1
             doing, thing = (*words[verb : verb + 2], "", "")[:2]
+            if doing == "provides" and "confirms" in words[:place]:
+                continue  # the platform's own example of a good condition
             if doing in _DOES or (doing in _MAY_DO and thing in _THINGS):
                 return found[place].start(), found[verb].end()
     return None

@@ -17,7 +17,9 @@ MOST_STATEMENTS, MOST_ACTIONS = 6, 2
 
 _LABEL = re.compile(
     r"(?:the )?(?P<agent>(?:(?:voice|ai) )?agent|bot|ai(?: assistant)?|assistant)\b"
-    r"|(?:the )?(?P<caller>caller|user|customer|client)\b(?!'|’)",
+    r"|(?:the )?(?P<caller>caller|user|customer|client)(?= (?:also |always |never |then )?"
+    r"(?:accepts|admits|agrees|apologi[sz]es|asks|buys|chooses|confirms|declines|explains|gives|hangs|insists|mentions"
+    r"|pays|picks|provides|refuses|repeats|says|spells|tells|thanks|wants)\b(?! (?:are|is|was|were)\b))",
     re.I,
 )
 _MAIN_AGENT = re.compile(r"(?:the )?main agent\b", re.I)

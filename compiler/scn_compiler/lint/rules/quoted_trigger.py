@@ -18,6 +18,10 @@ _QUOTATION = r"\"[^\"]+\"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»
 _PERSONS = frozenset(
     "i i'm i'd i've i'll i’m i’d i’ve i’ll my me we we're we'd we've we'll we’re we’d we’ve we’ll our".split()
 )
+_NUMBERED = frozenset(
+    "Class Grade Level Option Part Phase Plan Schedule Section Stage Step Tier Title Type Volume".split()
+)
+"""Before an `I` that is a number, at the beginning, too; elsewhere each capitalised word is one."""
 
 
 def quoted_trigger(context: Context) -> Iterator[Diagnostic]:
@@ -44,9 +48,11 @@ def _quotation(sentence: str) -> tuple[int, int] | None:
 
 def _person(sentence: str) -> tuple[int, int] | None:
     """Where somebody speaks of themselves."""
-    start = 0
+    start, before = 0, ""
     for word in sentence.split(" "):
-        if word.rstrip(".,;!?").casefold() in _PERSONS:
-            return start, start + len(word.rstrip(".,;!?"))
-        start += len(word) + 1
+        bare = word.rstrip(".,;!?")
+        number = bare == "I" and (before in _NUMBERED or (start > len(before) + 1 and before[:1].isupper()))
+        if bare.casefold() in _PERSONS and not number:
+            return start, start + len(bare)
+        start, before = start + len(word) + 1, word
     return None
