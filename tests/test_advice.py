@@ -11,6 +11,7 @@ from scn_compiler.lint.alike import find_alike
 from scn_compiler.lint.rule import Context, context_of, signs_of
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from scn_dsl.catalog import CATALOG
+from scn_dsl.diagnostic import Severity
 from scn_dsl.records import replace
 from scn_dsl.source import Source
 from scn_grammar.parser import _read_piece, parse
@@ -91,6 +92,23 @@ def test_two_triggers_are_advised_of_once(earlier: str, later: str, name: str) -
 )
 def test_two_triggers_that_differ_are_not_advised_of(earlier: str, later: str) -> None:
     assert advice(script(earlier, later)) == []
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "unsure"),
+    [
+        ('contains "fee"', 'contains "coffee"', True),
+        ('contains "coffee"', 'contains "fee"', True),
+        ('contains "fee"', 'contains "late fee"', False),
+        ('contains "late fee"', 'contains "fee"', False),
+        ('contains "fee" OR contains "cost"', 'contains "Fee"', False),
+    ],
+)
+def test_what_depends_on_looking_inside_words_is_an_info(earlier: str, later: str, unsure: bool) -> None:
+    [found] = check(script(earlier, later))
+
+    assert found.message.startswith("if the platform looks inside words, ") is unsure
+    assert found.severity is (Severity.INFO if unsure else Severity.WARNING)
 
 
 SENTENCES = {

@@ -4,6 +4,7 @@ The platform compares each message of the agent with all triggers. All that fit 
 (documents 2026-08-20). Only of triggers with the very same words the first fires that has not yet.
 """
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 
@@ -41,12 +42,14 @@ class Alike(Record):
 
     Attributes:
         words: The keywords, as they were written, of a message that fires both; none for sentences.
+        inside: Whether one condition follows from the other only if keywords are found inside longer words.
     """
 
     later: Row
     earlier: Row
     likeness: Likeness
     words: tuple[str, ...] = ()
+    inside: bool = False
 
     @property
     def span(self) -> Span:
@@ -82,7 +85,26 @@ def _expressions(expressions: Expressions, english: bool) -> Iterator[Alike]:
         likeness = _LIKENESS[pair.relation]
         if likeness is Likeness.SAME and flat_text(one) == flat_text(other):
             likeness = Likeness.IDENTICAL
-        yield Alike(later, earlier, likeness, _as_written(pair, written[pair.later], written[pair.earlier]))
+        own, others = written[pair.later], written[pair.earlier]
+        longer, shorter = (others, own) if likeness is Likeness.WIDER else (own, others)
+        inside = likeness in (Likeness.NARROWER, Likeness.WIDER) and not _implies_whole(longer, shorter)
+        yield Alike(later, earlier, likeness, _as_written(pair, own, others), inside)
+
+
+_Written = tuple[tuple[str, ...], ...]
+
+
+def _implies_whole(one: _Written, other: _Written) -> bool:
+    """Whether `other` holds whenever `one` does, also where a keyword is found as whole words only."""
+    return all(
+        any(all(any(_has_word(longer, word) for longer in words) for word in enough) for enough in other)
+        for words in one
+    )
+
+
+def _has_word(longer: str, word: str) -> bool:
+    sought = rf"(?<!\w){re.escape(word.strip().casefold())}(?!\w)"
+    return word.casefold() == longer.casefold() or bool(re.search(sought, longer.casefold()))
 
 
 def _narrow(expression: Expression, english: bool) -> tuple[tuple[str, ...], ...]:

@@ -25,4 +25,6 @@ def overlapping_triggers(context: Context) -> Iterator[Diagnostic]:
             message = "this trigger fits each message that an earlier one fits, and both answers become one"
             hint = "look for more here, or make one block of the two: their order means nothing"
             severity = Severity.WARNING  # for sure, and not only with some messages
+            if pair.inside:
+                message, severity = f"if the platform looks inside words, {message}", Severity.INFO
             yield report("overlapping-triggers", pair.span, message, hint, severity=severity, related=related)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scn_compiler.lint.alike import Likeness
 from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Related
+from scn_dsl.diagnostic import Diagnostic, Related, Severity
 
 
 def shadowed_trigger(context: Context) -> Iterator[Diagnostic]:
@@ -14,4 +14,7 @@ def shadowed_trigger(context: Context) -> Iterator[Diagnostic]:
             related = (Related("the earlier one is here", pair.earlier_span),)
             message = "this trigger never fires alone: an earlier one fits each message that it fits"
             hint = "look for more in the earlier one, or make one block of the two"
-            yield report("shadowed-trigger", pair.span, message, hint, related=related)
+            severity = None
+            if pair.inside:
+                message, severity = f"if the platform looks inside words, {message}", Severity.INFO
+            yield report("shadowed-trigger", pair.span, message, hint, severity=severity, related=related)
