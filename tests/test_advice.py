@@ -125,6 +125,11 @@ SENTENCES = {
         "The agent asks for the third time",
         "The agent is waiting for an answer",
         "The agent pauses.",
+        "The agent goes silent—then hangs up",
+        "The agent goes silent/quiet for long",
+        "The agent stays silent-ish before hanging up",
+        "The agent goes silent…then hangs up",
+        "The agent goes quiet] before hanging up",
     ],
     "vague-trigger": [
         "Rückgabe",

@@ -4,6 +4,7 @@ Most triggers are plain, and looking closely at each would take longer than much
 them are looked at together. It may be mistaken in one direction only: a test tries that it overlooks nothing.
 """
 
+import re
 from collections.abc import Sequence
 
 from scn_compiler.lint.words import SMALL, USUAL, words_of
@@ -32,6 +33,8 @@ _REST = "other others otherwise else default fallback any anything everything al
 _SIGNS = frozenset(f"{_UNSEEN} {_JOINTS} {_PERSONS} {_SPEAKING} {_REST}".split())
 QUOTES = ('"', " '", "“", "„", "«", "‘")
 """Where words are quoted; a `'` inside of a word is none."""
+
+_MARK = re.compile(r"[^\w\s]")
 
 _NOTABLE = frozenset((*USUAL, *map(chr, range(ord("a"), ord("z") + 1)), "", ".", ","))
 
@@ -72,4 +75,14 @@ def _any_sentence(sentences: list[str], english: bool) -> bool:
         if len(sentences) > 1:
             seen.add(frozenset(words) - small)
     told = f" {' '.join(sentences)}"
-    return 0 < len(seen) < len(sentences) or any(map(told.__contains__, QUOTES))
+    return (
+        0 < len(seen) < len(sentences)
+        or any(map(told.__contains__, QUOTES))
+        or (bool(_MARK.search(told)) and _any_sign_between_marks(sentences, english))
+    )
+
+
+def _any_sign_between_marks(sentences: list[str], english: bool) -> bool:
+    """Whether a sign shows when marks part words: `silent—then` and `silent-ish` are no single words for the rules."""
+    apart = [_MARK.sub(" ", sentence) for sentence in sentences]
+    return any(not _SIGNS.isdisjoint(words) for words in words_of(apart, english=english))
