@@ -50,6 +50,41 @@ def test_unsafe_fixes_are_made_only_if_asked_for() -> None:
     assert "@later" not in fix_text(text, unsafe=True).text
 
 
+CALL = """\
+scenario: Call
+role: A caller
+language: en
+{}WHEN The agent says goodbye
+  say: Bye
+  end call
+"""
+
+
+def test_a_pause_in_the_first_message_becomes_an_answer_to_the_greeting() -> None:
+    text = CALL.format('FIRST_MESSAGE\n  say: <silence time="2s" /> Hello\n')
+
+    meant = CALL.format("FIRST_MESSAGE\n  wait\n\nWHEN The agent greets the caller\n  say: Hello\n")
+    assert fix_text(text, unsafe=True).text == meant
+
+
+@pytest.mark.parametrize(
+    ("label", "below"),
+    [
+        ("@a ", "AFTER @a\n  say: One moment\n"),
+        ("", "THEN\n  say: One moment\n"),
+        ("", "WHEN The agent greets the caller\n  say: Good day\n"),
+        ("", "WHEN Agent greets me.\n  say: Good day\n"),
+    ],
+)
+def test_a_pause_in_a_first_message_that_others_build_on_stays(label: str, below: str) -> None:
+    text = CALL.format(f'{label}FIRST_MESSAGE\n  say: <silence time="2s" /> Hello\n{below}')
+
+    fixed = fix_text(text, unsafe=True)
+
+    assert fixed.text == text
+    assert "leading-silence" in {each.name for each in fixed.left}
+
+
 def test_line_ends_mark_and_comments_stay() -> None:
     text = "\ufeff# first\r\n" + BROKEN.replace("\n", "\r\n") + "# last, without an end"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scn_compiler.lint.rule import Context, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import Sentence
 from scn_dsl.source import Span
 from scn_grammar.markup import Tag
 
@@ -20,8 +21,20 @@ def leading_silence(context: Context) -> Iterator[Diagnostic]:
                 words.place(tag.start, tag.end),
                 "if the agent greets within this pause, the first message is never said",
                 "write `wait`, and say this in answer to the greeting",
-                fix=_answer(words, tag),
+                fix=None if _is_built_on(context, words) else _answer(words, tag),
             )
+
+
+def _is_built_on(context: Context, words: Spoken) -> bool:
+    """Whether the words cannot move: something follows them up, or the greeting has its answer already."""
+    return (
+        words.row.block.label is not None
+        or any(row.parent == words.row.index for row in context.scenario.rows)
+        or any(
+            isinstance(trigger, Sentence) and "greet" in trigger.text.value.casefold()
+            for _, trigger in context.triggers
+        )
+    )
 
 
 def _answer(words: Spoken, tag: Tag) -> Fix | None:
