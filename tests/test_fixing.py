@@ -85,6 +85,15 @@ def test_a_pause_in_a_first_message_that_others_build_on_stays(label: str, below
     assert "leading-silence" in {each.name for each in fixed.left}
 
 
+@pytest.mark.parametrize("length", ["9", "1234567", "9.123456789", "12.50"])
+def test_a_silence_that_becomes_a_hold_is_as_long_as_before(length: str) -> None:
+    blocks = 'FIRST_MESSAGE\n  wait\nWHEN The agent asks for a day\n  say: Friday\nTHEN\n  say: Hm <{} time="{}s" /> Two\n'
+
+    fixed = fix_text(CALL.format(blocks.format("silence", length)), unsafe=True)
+
+    assert fixed.text == CALL.format(blocks.format("hold", length))
+
+
 def test_line_ends_mark_and_comments_stay() -> None:
     text = "\ufeff# first\r\n" + BROKEN.replace("\n", "\r\n") + "# last, without an end"
 

@@ -20,7 +20,7 @@ def long_silence_in_followup(context: Context) -> Iterator[Diagnostic]:
             for tag in _interruptible(words.tags):
                 length = seconds(tag)
                 if tag.name in ("silence", "break") and length is not None and length > LONGEST:
-                    yield _report(words, tag, length)
+                    yield _report(words, tag)
 
 
 def _interruptible(tags: tuple[Tag, ...]) -> Iterator[Tag]:
@@ -32,10 +32,12 @@ def _interruptible(tags: tuple[Tag, ...]) -> Iterator[Tag]:
             yield tag
 
 
-def _report(words: Spoken, tag: Tag, length: float) -> Diagnostic:
+def _report(words: Spoken, tag: Tag) -> Diagnostic:
+    time = tag.get("time")
+    length = time.value[:-1] if time else ""
     span = words.place(tag.start, tag.end)
-    meant = f'<hold time="{length:g}s" />'
-    message = f"if the agent speaks within these {length:g} s, this follow-up begins anew"
+    meant = f'<hold time="{length}s" />'
+    message = f"if the agent speaks within these {length} s, this follow-up begins anew"
     fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False)
     return report(
         "long-silence-in-followup",
