@@ -155,6 +155,9 @@ PEACE: list[tuple[str, str]] = [
     *((f"no code: {name}", _script(f'WHEN contains "{name}"\n  say: x')) for name in ("covid-19", "A1C", "401k", "911")),
     ("one action with three objects", _expecting("The main agent repeats the day, the time and the name")),
     ("the caller's things", _expecting("The caller's name is repeated by the main agent")),
+    ("a template with its own name as value", _with("caller name1 = name1", text="{{test_profile.name1}}")),
+    ("a value in a tag", _with("caller pin = 44711", text='<dtmf digits="44711" /> Done')),
+    ("a longer number", _with("caller zip = 12345", text="It is 12345-6789 for 12345.50 or 1.12345 or 6-12345")),
     ("an address in the open", _with(CALLED % "https://10.example.com/local")),
 ]  # fmt: skip
 """What comes near the advice, and is right. (A request body has no place for variables.)"""
@@ -165,6 +168,13 @@ def test_what_only_comes_near_is_left_in_peace(what: str, script: str) -> None:
     found = {each.name for each in compile_text(script, path="n.scn").sifted.kept}
 
     assert found - {"unsupported-by-target"} == set(), what
+
+
+@pytest.mark.parametrize("text", ["12345.", "12345-", "No.12345", "(12345)", "{{test_profile.zip}} 12345"])
+def test_a_value_beside_marks_is_found(text: str) -> None:
+    names = [found.name for found in check(_with("caller zip = 12345", text=text))]
+
+    assert names.count("hard-coded-profile-data") == 1
 
 
 CASE: dict[str, Any] = {

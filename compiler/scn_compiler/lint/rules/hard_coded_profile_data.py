@@ -10,6 +10,7 @@ from scn_compiler.jsontext import Json
 from scn_compiler.lint.rule import Context, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_grammar.markup import Tag, Template
 
 SHORTEST = 3
 """Characters; shorter values stand in other words and numbers."""
@@ -36,12 +37,21 @@ def _data(value: Json) -> str | None:
 
 def _written_out(words: Spoken, name: str, value: str) -> Iterator[Diagnostic]:
     meant = template(name)
-    for found in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", words.text):
+    for found in re.finditer(rf"(?<!\w)(?<!\d[-.]){re.escape(value)}(?!\w|[-.]\d)", words.text):
+        if _is_in_mark(words, *found.span()):
+            continue
         span = words.place(*found.span())
         whole = words.may_edit(*found.span())
         fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
         message = f"`{value}` is what the test profile has as `{name}`"
         yield report("hard-coded-profile-data", span, message, f"write `{meant}`", fix=fix)
+
+
+def _is_in_mark(words: Spoken, start: int, end: int) -> bool:
+    """Whether a part of `text[start:end]` belongs to a template or a tag."""
+    return any(
+        mark.start < end and start < mark.end for mark in words.marks if isinstance(mark, (Tag, Template))
+    )
 
 
 def template(name: str) -> str:
