@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scn_compiler import check, compile_text, decompile
+from scn_compiler import check, compile_text, decompile, fix_text
 from test_rules_of_cekura import ROW
 
 HEAD = """\
@@ -155,6 +155,9 @@ PEACE: list[tuple[str, str]] = [
     *((f"no code: {name}", _script(f'WHEN contains "{name}"\n  say: x')) for name in ("covid-19", "A1C", "401k", "911")),
     ("one action with three objects", _expecting("The main agent repeats the day, the time and the name")),
     ("the caller's things", _expecting("The caller's name is repeated by the main agent")),
+    ("what belongs to an agent", _expecting("The agent's desk is named", "The bot’s desk is named")),
+    ("a word with a bot in it", _expecting("The bot-like voice is heard", "AI agent-like words are heard")),
+    ("an assistant that is none", _expecting("The assistant manager is called", "AI assistant-like words are heard")),
     ("a template with its own name as value", _with("caller name1 = name1", text="{{test_profile.name1}}")),
     ("a value in a tag", _with("caller pin = 44711", text='<dtmf digits="44711" /> Done')),
     ("a longer number", _with("caller zip = 12345", text="It is 12345-6789 for 12345.50 or 1.12345 or 6-12345")),
@@ -175,6 +178,19 @@ def test_a_value_beside_marks_is_found(text: str) -> None:
     names = [found.name for found in check(_with("caller zip = 12345", text=text))]
 
     assert names.count("hard-coded-profile-data") == 1
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["The bot", "AI", "The AI agent", "the AI assistant", "The assistant", "Assistant", "The voice agent"],
+)
+@pytest.mark.parametrize(
+    "does", ["asks for a day", "should ask for a day", "never says a day", "is asked for a day"]
+)
+def test_whoever_may_be_either_agent_is_renamed(who: str, does: str) -> None:
+    fixed = fix_text(_expecting(f"{who} {does}"), unsafe=True)
+
+    assert fixed.text == _expecting(f"The main agent {does}")
 
 
 CASE: dict[str, Any] = {

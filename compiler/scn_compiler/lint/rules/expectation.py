@@ -15,8 +15,17 @@ from scn_dsl.source import Span
 
 MOST_STATEMENTS, MOST_ACTIONS = 6, 2
 
+_DOES = (
+    r"(?=\s+(?:(?:\w+ly|also|always|first|never|then)\s+)*"
+    r"(?:(?:can|did|does|has|is|may|must|shall|should|was|will)(?:n['’]t)?\b"
+    r"|(?:acknowledge|answer|apologi[sz]e|ask|book|call|cancel|check|collect|confirm|decline|explain|find|give|go|greet"
+    r"|identifi|inform|keep|mention|name|notifi|offer|provide|quote|read|recogni[sz]e|refuse|remind|repeat|reschedule"
+    r"|say|schedule|send|speak|state|suggest|tell|thank|transfer|verifi|wait|warn)e?s\b))"
+)
+"""An assistant that does something; one that nothing of the kind follows may be an assistant manager."""
+
 _LABEL = re.compile(
-    r"(?:the )?(?P<agent>(?:(?:voice|ai) )?agent|bot|ai(?: assistant)?|assistant)\b"
+    rf"(?:the )?(?P<agent>(?:(?:voice|ai) )?agent|bot|ai assistant|ai(?! agent| assistant)|assistant{_DOES})\b(?![-'’])"
     r"|(?:the )?(?P<caller>caller|user|customer|client)(?= (?:also |always |never |then )?"
     r"(?:accepts|admits|agrees|apologi[sz]es|asks|buys|chooses|confirms|declines|explains|gives|hangs|insists|mentions"
     r"|pays|picks|provides|refuses|repeats|says|spells|tells|thanks|wants)\b(?! (?:are|is|was|were)\b))",
