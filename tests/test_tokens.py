@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scn_compiler.features.kinds import HEADS, LEGEND, Kind
-from scn_compiler.features.tokens import parts, tokens
+from scn_compiler.features.tokens import LONG, kept, parts, tokens
 from scn_dsl.nodes import Contains, Expression, When
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import OPENINGS
@@ -157,6 +157,30 @@ def test_an_edit_leaves_the_tokens_of_other_blocks_as_they_are() -> None:
     new = [part for _, part in parts(before.replace("Hello 4", "Hello, four"))]
 
     assert [one is other for one, other in zip(old, new, strict=True)].count(False) == 1
+
+
+@pytest.mark.parametrize(
+    "opening", ["@a WHEN x", "WHEN x", "THEN", "AFTER @a", "FIRST_MESSAGE", "scenario: A"]
+)
+def test_a_stretch_ends_where_a_block_or_a_scenario_begins(opening: str) -> None:
+    assert len(list(parts(f"{opening}\n  say: Hello\n" * 9))) in (9, 10)
+
+
+def test_what_goes_on_below_a_comment_is_one_stretch() -> None:
+    text = 'say: <ivr text="one\n# a comment\n\n# another\n  | two" />\n'
+
+    assert len(list(parts(text))) == 1
+
+
+def test_of_a_long_stretch_only_the_last_versions_are_remembered() -> None:
+    made: list[str] = []
+    measured = kept(lambda text: made.append(text) or len(text))
+    long = ["x" * LONG + str(number) for number in range(9)]
+
+    for text in ("short", *long, "short", *long[:1], *long[-1:]):
+        measured(text)
+
+    assert made == ["short", *long, long[0]]
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

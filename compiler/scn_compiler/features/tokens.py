@@ -6,7 +6,8 @@ What is free words is no token.
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache, partial, wraps
+from typing import TypeVar
 
 from scn_compiler.features.insides import INSIDES, Token
 from scn_compiler.features.kinds import HEADS, Kind, Rest, rest_of
@@ -19,8 +20,25 @@ from scn_grammar.texts import text_of
 REMEMBERED = 1 << 15
 """Lines, and stretches of lines, that are kept."""
 
-_CUT = re.compile("\n(?=[ \t]*(?:@|WHEN))")
-"""Where a stretch ends: a line that begins so continues none."""
+LONG = 1 << 11
+"""Characters of a stretch from which on only a few are kept: an editor sends a new version of it with each key."""
+
+_CUT = re.compile("\n(?=[ \t]*(?:@|WHEN|THEN|AFTER|FIRST_MESSAGE|scenario))")
+"""Where a stretch ends: a line that begins so continues none. Comments may stand within what goes on below them."""
+
+_T = TypeVar("_T")
+
+
+def kept(function: Callable[..., _T]) -> Callable[..., _T]:
+    """The function of a text, and whatever else, that is remembered; of long texts for the last ones alone."""
+    short, long = lru_cache(maxsize=REMEMBERED)(function), lru_cache(maxsize=8)(function)
+
+    @wraps(function)
+    def asked(text: str, *more: object) -> _T:
+        return (short if len(text) < LONG else long)(text, *more)
+
+    return asked
+
 
 _token: Callable[[tuple[int, int, Kind]], Token] = partial(tuple.__new__, Token)
 """A token, made in half the time."""
@@ -47,7 +65,7 @@ def _moved(part: tuple[Token, ...], by: int) -> Iterator[Token]:
     return (_token((start + by, end + by, kind)) for start, end, kind in part)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@kept
 def _tokens_of_part(part: str) -> tuple[Token, ...]:
     return tuple(moved for start, run in _runs(part) for moved in _moved(_tokens_of_run(run), start))
 
@@ -78,7 +96,7 @@ def _last_of_run(lines: list[str], first: int) -> int:
     return last
 
 
-@lru_cache(maxsize=REMEMBERED)
+@kept
 def _tokens_of_run(run: str) -> tuple[Token, ...]:
     first, _, _ = run.partition("\n")
     at = len(first) - len(first.lstrip(BLANKS))

@@ -2,18 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import lru_cache
 from itertools import pairwise
 
 from lsprotocol import types
 
 from scn_compiler.features.kinds import LEGEND
-from scn_compiler.features.tokens import parts, tokens
+from scn_compiler.features.tokens import kept, parts, tokens
 from scn_compiler.lsp.lines import Lines, lines_of
 from scn_dsl.source import Span
-
-REMEMBERED = 1 << 15
-"""Stretches of scripts whose tokens are kept as numbers."""
 
 _TYPES = sorted({type for type, _ in LEGEND.values()})
 _MODIFIERS = sorted({modifier for _, modifiers in LEGEND.values() for modifier in modifiers})
@@ -46,7 +42,7 @@ def coloured(lines: Lines, within: Span | None = None) -> list[int]:
     return data
 
 
-@lru_cache(maxsize=REMEMBERED)
+@kept
 def _numbered(part: str, encoding: str) -> tuple[Numbered, ...]:
     """The tokens of a stretch, counted from its start."""
     lines = lines_of(part, encoding)
