@@ -1,14 +1,22 @@
 """What an editor is told is wrong: while it is typed, when it asks, for whole folders, and as a project wants it."""
 
+import asyncio
+import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from scn_compiler.features.draft import Draft
+from scn_compiler.lsp import checks
 from scn_compiler.lsp.converting import DEPRECATED, UNNECESSARY
+from scn_compiler.lsp.projects import Projects
+from scn_compiler.lsp.server import ScriptServer
 from scn_dsl.catalog import CATALOG
-from talking import Talk, connected, listening
+from talking import PATIENCE, Talk, connected, listening
 from test_cli import scn
 
 ENDING = "\nWHEN The agent says goodbye\n  say: Goodbye\n  end call\n"
@@ -56,6 +64,36 @@ def next_diagnostics(talk: Talk, uri: str, since: int) -> list[Any]:
     return found
 
 
+async def here() -> tuple[ScriptServer, list[Any]]:
+    """A server in this process that has begun, and what it says."""
+    said: list[Any] = []
+    server = ScriptServer()
+    writer = SimpleNamespace(write=lambda data: said.append(json.loads(data.split(b"\r\n\r\n", 1)[1])))
+    server.protocol.set_writer(writer)  # type: ignore[arg-type]
+    for method, more in (("initialize", {"id": 1}), ("initialized", {})):
+        params = {"processId": None, "rootUri": None, "capabilities": {}} if more else {}
+        tell(server, method, params, **more)
+        await settled()
+    return server, said
+
+
+def tell(server: ScriptServer, method: str, params: Any, **more: Any) -> None:
+    message = {"jsonrpc": "2.0", "method": method, "params": params, **more}
+    server.protocol.handle_message(server.protocol.structure_message(message))
+
+
+async def settled() -> None:
+    """Wait until nothing is worked on."""
+    await asyncio.sleep(0.02)
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others)
+        await asyncio.sleep(0.02)
+
+
+def opening(uri: str, text: str) -> dict[str, Any]:
+    return {"textDocument": {"uri": uri, "languageId": "scn", "version": 1, "text": text}}
+
+
 # While it is typed
 
 
@@ -95,6 +133,61 @@ def test_a_text_that_was_checked_before_is_sent_for_its_own_version(talk: Talk) 
         talk.change(uri, version, {"text": BAD})
 
     assert codes(talk.diagnostics(uri, 11)) == ["SCN101"]
+
+
+def test_a_check_for_a_target_that_was_left_is_not_sent_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = threading.Event()
+    find = checks.findings
+
+    def slow(draft: Draft, *more: Any) -> checks.Findings:
+        if draft.target is None:
+            assert left.wait(PATIENCE)
+        return find(draft, *more)
+
+    async def work() -> None:
+        server, said = await here()
+        tell(server, "textDocument/didOpen", opening("file:///nowhere/a.scn", BAD))
+        await asyncio.sleep(0.05)
+        settings = {"settings": {"scn": {"target": "cekura-rows"}}}
+        tell(server, "workspace/didChangeConfiguration", settings)
+        while not sent(said):
+            await asyncio.sleep(0.01)
+        left.set()
+        await settled()
+        assert len(sent(said)) == 1
+
+    def sent(said: list[Any]) -> list[Any]:
+        return [each for each in said if each.get("method") == "textDocument/publishDiagnostics"]
+
+    monkeypatch.setattr(checks, "findings", slow)
+    asyncio.run(work())
+
+
+def test_what_is_read_anew_leaves_what_others_work_with_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "scn.toml").write_bytes(b"[")
+    before = Projects(str(tmp_path))
+    before.of(None)
+
+    after = before.anew().anew()
+
+    assert (len(before.faults), after.faults) == (1, {})
+    assert (after.root, before.read_anew, after.read_anew) == (before.root, 0, 2)
+
+
+def test_what_was_found_in_a_file_that_is_not_open_is_not_kept(tmp_path: Path) -> None:
+    async def work() -> None:
+        server, said = await here()
+        uri = written(tmp_path, "a.scn", BAD)
+        tell(server, "textDocument/diagnostic", {"textDocument": {"uri": uri}}, id=2)
+        tell(server, "textDocument/didOpen", opening("file:///nowhere/b.scn", BAD))
+        await asyncio.sleep(0)
+        tell(server, "textDocument/didClose", {"textDocument": {"uri": "file:///nowhere/b.scn"}})
+        await settled()
+        (answer,) = (each["result"] for each in said if each.get("id") == 2)
+        assert codes(answer["items"]) == ["SCN101"]
+        assert (server.checks._last, server.checks._quick) == ({}, set())
+
+    asyncio.run(work())
 
 
 def test_what_is_closed_is_no_longer_wrong(talk: Talk) -> None:

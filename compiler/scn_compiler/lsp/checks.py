@@ -78,23 +78,31 @@ class Checks:
     async def of(self, document: ScriptDocument) -> Checked:
         """What is wrong with a document as it is now."""
         draft, loaded = self._server.draft_of(document)
-        key = key_of(draft, self._server.projects)
+        projects = self._server.projects
+        key = key_of(draft, projects)
         known, task = self._last.get(document.uri, (None, None))
         if task is None or known != key or _failed(task):
-            task = asyncio.ensure_future(self._check(document.uri, draft, loaded))
-            self._last[document.uri] = key, task
+            task = asyncio.ensure_future(self._check(document.uri, draft, loaded, projects))
+            if self._server.opened(document.uri):
+                self._last[document.uri] = key, task
         return Checked(document.snapshot(), key, await asyncio.shield(task))
+
+    def holds(self, checked: Checked) -> bool:
+        """Whether what was found is what would be found now: the target and configurations may have changed since."""
+        draft = self._server.draft(checked.document)
+        return checked.key == key_of(draft, self._server.projects)
 
     def forget(self, uri: str) -> None:
         self._last.pop(uri, None)
         self._quick.discard(uri)
 
-    async def _check(self, uri: str, draft: Draft, loaded: Loaded) -> Findings:
-        work = partial(findings, draft, loaded, self._server.projects)
+    async def _check(self, uri: str, draft: Draft, loaded: Loaded, projects: Projects) -> Findings:
+        work = partial(findings, draft, loaded, projects)
         start = time.perf_counter()
         found = work() if uri in self._quick else await self._server.aside(work)
         took = time.perf_counter() - start
-        (self._quick.add if took < AT_ONCE else self._quick.discard)(uri)
+        is_quick = took < AT_ONCE and self._server.opened(uri)
+        (self._quick.add if is_quick else self._quick.discard)(uri)
         self._server.notices.tell(uri, loaded, found.beneath)
         return found
 

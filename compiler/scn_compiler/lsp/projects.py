@@ -23,19 +23,17 @@ class Projects:
         read_anew: How often everything was read; what was found before counts no more.
     """
 
-    def __init__(self) -> None:
-        self.root: str | None = None
-        self.read_anew = 0
+    def __init__(self, root: str | None = None, read_anew: int = 0) -> None:
+        self.root = root
+        self.read_anew = read_anew
         self.faults: dict[str, click.ClickException] = {}
         self._configurations = Configurations()
         self._broken: dict[str, Loaded] = {}
         self._baselines: dict[str, Counter[Entry]] = {}
 
-    def forget(self) -> None:
-        """Read everything again when it is next asked for."""
-        root, times = self.root, self.read_anew
-        self.__init__()  # type: ignore[misc]
-        self.root, self.read_anew = root, times + 1
+    def anew(self) -> "Projects":
+        """The same with nothing read yet; whoever is at work with these goes on with them."""
+        return Projects(self.root, self.read_anew + 1)
 
     def of(self, path: str | None) -> Loaded:
         """What holds for the script at `path`."""

@@ -207,7 +207,7 @@ class ScriptServer(LanguageServer):
 
     def reread(self) -> None:
         """Forget what was read of files, and look at all open documents again."""
-        self.projects.forget()
+        self.projects = self.projects.anew()
         for tell in self.on_reread:
             tell()
         for what, method in REFRESHED.items():

@@ -30,7 +30,7 @@ def diagnostics(server: "ScriptServer") -> None:
         document = server.opened(uri)
         checked = document and await server.checks.of(document)
         now = server.opened(uri)
-        if checked and now and now.version == checked.document.version:
+        if checked and now and now.version == checked.document.version and server.checks.holds(checked):
             params = types.PublishDiagnosticsParams(
                 uri=uri, version=now.version, diagnostics=converted(checked, server)
             )

@@ -109,12 +109,13 @@ def _of_file(server: "ScriptServer", path: str, known: dict[str, str]) -> Report
         text = read(Input(path, path))
     except Unreadable as error:
         return _full(uri, None, [_unread(error.file, server)], None)
-    loaded = server.projects.of(path)
+    projects = server.projects
+    loaded = projects.of(path)
     draft = Draft(text, path, server.target, loaded.config)
-    result_id = str(key_of(draft, server.projects))
+    result_id = str(key_of(draft, projects))
     if known.get(uri) == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)
-    found = findings(draft, loaded, server.projects).here
+    found = findings(draft, loaded, projects).here
     lines = lines_of(text, server.encoding) if found else None
     return _full(
         uri,
