@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from invariants import with_edits
 from scn_compiler import compile_text
 from scn_compiler.features import draft as drafts
-from scn_compiler.features.draft import Draft, part_at, parts, remembered, target_of_draft
+from scn_compiler.features.draft import Draft, part_at, parts, parts_of_file, remembered, target_of_draft
 from scn_compiler.features.folding import folds
 from scn_compiler.features.hints import hints
 from scn_compiler.features.labels import mentions
@@ -74,6 +74,17 @@ def test_few_drafts_are_kept_and_of_each_one_version() -> None:
         parts(Draft(TWO + "#" * number, f"{number % 50}.scn"))
 
     assert len(drafts._READ) <= drafts.REMEMBERED
+
+
+def test_files_that_are_searched_are_not_kept_in_the_place_of_drafts() -> None:
+    draft = Draft(TWO, "open.scn")
+    before = parts(draft)
+
+    for number in range(drafts.REMEMBERED + 1):
+        found = parts_of_file(Draft(TWO, f"closed{number}.scn"))
+
+    assert found == before
+    assert parts(draft) is before
 
 
 def test_a_misspelt_scenario_line_begins_a_part_and_ends_what_holds_for_all() -> None:

@@ -115,6 +115,11 @@ def parts(draft: Draft) -> tuple[Part, ...]:
     return read.parts
 
 
+def parts_of_file(draft: Draft) -> tuple[Part, ...]:
+    """The same of what nobody is at: read, and not kept in the place of a draft that somebody is at."""
+    return _read(draft, _Read(draft, (), {}, {})).parts
+
+
 def part_at(draft: Draft, offset: int) -> Part | None:
     """The part that `offset` is in; an offset between two belongs to the later one."""
     found = parts(draft)

@@ -1,6 +1,6 @@
 """What is in a script: its scenarios, their blocks, and the follow-ups below them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum, auto
 
 from scn_compiler.features.chains import Chain, chains
@@ -47,10 +47,10 @@ class Symbol(Record):
             yield from each.walk(self.name)
 
 
-def outline(draft: Draft) -> tuple[Symbol, ...]:
+def outline(draft: Draft, read: Callable[[Draft], tuple[Part, ...]] = parts) -> tuple[Symbol, ...]:
     """The scenarios of a script; a block above the first one stands beside them."""
     numbered = has_ids(draft)
-    found = parts(draft)
+    found = read(draft)
     return tuple(
         _settled(symbol, part.start, numbered)
         for part in found

@@ -2,13 +2,14 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.uris import from_fs_path, to_fs_path
 
+from scn_compiler.features.draft import Draft, Part, parts, parts_of_file
 from scn_compiler.features.symbols import SymbolKind, closeness, outline
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Index:
         return [
             (rank, each)
             for uri in uris
-            for each in self._symbols(uri)
+            for each in self._symbols(uri, parts)
             if (rank := closeness(each.name, query)) is not None
         ]
 
@@ -82,7 +83,7 @@ class Index:
             state = os.stat(path)  # noqa: PTH116
             stamp = state.st_mtime_ns, state.st_size
             if path not in self._known or self._known[path][0] != stamp:
-                self._known[path] = stamp, tuple(self._symbols(from_fs_path(path) or path))
+                self._known[path] = stamp, tuple(self._symbols(from_fs_path(path) or path, parts_of_file))
             return self._known[path][1]
         except (
             OSError,
@@ -92,9 +93,9 @@ class Index:
         ):  # gone, no text, or forgotten by another search
             return ()
 
-    def _symbols(self, uri: str) -> Iterator[Found]:
+    def _symbols(self, uri: str, read: Callable[[Draft], tuple[Part, ...]]) -> Iterator[Found]:
         document = self._server.document(uri)
-        for top in outline(self._server.draft(document)):
+        for top in outline(self._server.draft(document), read):
             for symbol, container in top.walk():
                 start, end = document.range_of(symbol.place).start, document.range_of(symbol.place).end
                 place = (start.line, start.character, end.line, end.character)
