@@ -15,6 +15,7 @@ import pytest
 from talking import PATIENCE, SCN, Talk, connected, listening, talking
 
 SCRIPT = "scenario: A\nrole: B\nlanguage: en\n\nFIRST_MESSAGE\n  sya: Hello\n  end call\n"
+INVALID_PARAMS = -32602
 PYTHON = sys.executable
 
 
@@ -37,6 +38,28 @@ def is_alive(talk: Talk) -> bool:
         talk.until(lambda said: said.get("params", {}).get("version") == 2, since)["params"]["diagnostics"]
         == []
     )
+
+
+@pytest.mark.parametrize("uri", ["file:///nowhere/%00.scn", "elsewhere://host{path}", "", "::"])
+def test_what_is_not_open_and_no_file_is_not_read(server: Talk, uri: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.scn"
+    path.write_bytes(SCRIPT.encode())
+    params = {"textDocument": {"uri": uri.format(path=path.as_posix())}}
+
+    answer = server.answer(server.begin("textDocument/documentSymbol", **params))
+
+    assert "cannot be read" in answer["error"]["message"]
+    assert answer["error"]["code"] == INVALID_PARAMS
+
+
+def test_an_open_document_may_have_any_name(server: Talk) -> None:
+    for uri in ("file:///nowhere/%00.scn", "elsewhere://host/a.scn"):
+        assert [each["code"] for each in server.diagnostics(server.open(SCRIPT, uri))] == ["SCN101"]
+
+
+@pytest.mark.parametrize("data", [{}, [], {"uri": 1, "offset": 0, "topic": []}])
+def test_an_offer_that_another_made_is_given_back_as_it_is(server: Talk, data: Any) -> None:
+    assert server.ask("completionItem/resolve", label="x", data=data) == {"label": "x", "data": data}
 
 
 # How it ends

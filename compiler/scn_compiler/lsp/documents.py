@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from lsprotocol import types
+from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
 from scn_compiler.lsp.lines import Lines, lines_of
-from scn_compiler.project.files import Input, read
+from scn_compiler.project.files import Input, Unread, Unreadable, read
 from scn_dsl.source import Span
 
 
@@ -23,7 +24,7 @@ class ScriptDocument(TextDocument):
     def measured(self) -> Lines:
         """The text as it is now; it stays what it is when the document is edited."""
         if self._measured is None:
-            text = read(Input(self.path, self.path)) if self._source is None else self._source
+            text = self._read() if self._source is None else self._source
             self._measured = lines_of(
                 text, types.PositionEncodingKind(self.position_codec.encoding or "utf-16").value
             )
@@ -37,6 +38,12 @@ class ScriptDocument(TextDocument):
     def lines(self) -> Sequence[str]:
         text, starts = self.measured.text, self.measured.starts
         return tuple(text[start:end] for start, end in zip(starts, (*starts[1:], len(text)), strict=True))
+
+    def _read(self) -> str:
+        path = to_fs_path(self.uri)
+        if path is None:
+            raise Unreadable(Unread(self.uri, "cannot be read: it is not open, and not a file"))
+        return read(Input(path, path))
 
     def snapshot(self) -> "ScriptDocument":
         """The document as it is now, for work that takes longer than the next edit."""

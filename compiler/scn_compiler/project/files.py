@@ -130,6 +130,8 @@ def bytes_of(source: Input) -> bytes:
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         raise Unreadable(Unread(source.shown, f"cannot be read: {reason}")) from None
+    except ValueError:  # it holds a zero
+        raise Unreadable(Unread(source.shown, "cannot be read: no file can have this name")) from None
 
 
 def decode(source: Input, data: bytes) -> str:

@@ -52,11 +52,11 @@ def completion(server: "ScriptServer") -> None:
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     async def explained(item: types.CompletionItem) -> types.CompletionItem:
-        if isinstance(item.data, dict):
-            document = server.document(item.data["uri"])
-            context = Context(server.draft(document), item.data["offset"])
-            text = about(Topic(*item.data["topic"]), context)
-            item.documentation = shown(text, _Client(server).formats) if text else None
+        match item.data:
+            case {"uri": str(uri), "offset": int(offset), "topic": [kind, name, of]}:
+                context = Context(server.draft(server.document(uri)), offset)
+                text = about(Topic(kind, name, of), context)
+                item.documentation = shown(text, _Client(server).formats) if text else None
         return item
 
 
