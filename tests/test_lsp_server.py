@@ -1,17 +1,22 @@
 """`scn lsp` as a program: how it begins and ends, and clients that do not keep to the protocol."""
 
+import asyncio
 import io
 import os
 import re
 import socket
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import IO, Any, cast
 
 import pytest
 
+from scn_compiler.lsp import serving
+from scn_compiler.lsp.server import ScriptServer
 from talking import PATIENCE, SCN, Talk, connected, listening, talking
 
 SCRIPT = "scenario: A\nrole: B\nlanguage: en\n\nFIRST_MESSAGE\n  sya: Hello\n  end call\n"
@@ -116,6 +121,38 @@ def test_it_ends_when_nobody_listens_any_more() -> None:
         deaf.begin("initialize", processId=None, rootUri=None, capabilities={})
 
         assert process.wait(PATIENCE) == 1
+
+
+def test_of_a_client_that_has_gone_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[weakref.ref[ScriptServer]] = []
+
+    def server() -> ScriptServer:
+        new = ScriptServer()
+        made.append(weakref.ref(new))
+        return new
+
+    async def work() -> None:
+        ended = asyncio.Event()
+
+        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await serving.connected(reader, writer)
+            ended.set()
+
+        async with await asyncio.start_server(connected, "127.0.0.1", 0) as listening:
+            reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
+            talk = Talk(
+                cast("IO[bytes]", SimpleNamespace(write=writer.write, flush=lambda: None)), io.BytesIO()
+            )
+            talk.begin("initialize", processId=None, rootUri=None, capabilities={})
+            talk.tell("initialized")
+            talk.open(SCRIPT)
+            await asyncio.wait_for(reader.readuntil(b"SCN101"), PATIENCE)
+            writer.close()
+            await asyncio.wait_for(ended.wait(), PATIENCE)
+
+    monkeypatch.setattr(serving, "ScriptServer", server)
+    asyncio.run(work())
+    assert [each() for each in made] == [None]
 
 
 def test_nothing_but_the_protocol_is_on_standard_output() -> None:

@@ -145,6 +145,8 @@ class ScriptServer(LanguageServer):
 
     async def aside(self, function: Callable[..., _Result], *arguments: Any) -> _Result:
         """The result of a function that may take long, worked out in a thread while others are answered."""
+        if self.protocol.ended.is_set():
+            raise asyncio.CancelledError  # nobody waits for it any more
         return await asyncio.get_running_loop().run_in_executor(self.thread_pool, function, *arguments)
 
     @contextmanager

@@ -10,6 +10,7 @@ import threading
 
 from pygls.io_ import run_async
 
+from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.server import ScriptServer
 from scn_compiler.project.echo import echo
 
@@ -64,12 +65,6 @@ def serve_stdio() -> int:
 def serve_tcp(port: int) -> None:
     """Serve editors that connect to a port of this machine, until it is stopped."""
 
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        server = ScriptServer()
-        server.protocol.set_writer(writer)
-        await _converse(server, reader)
-        writer.close()
-
     async def serve() -> None:
         listening = await asyncio.start_server(connected, "127.0.0.1", port, limit=_LONGEST)
         host, number = listening.sockets[0].getsockname()
@@ -78,6 +73,24 @@ def serve_tcp(port: int) -> None:
 
     _prepare()
     asyncio.run(serve())
+
+
+async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Serve one of several editors, and keep nothing of it once it has gone."""
+    await _serve(reader, writer)
+    gc.unfreeze()
+    gc.collect()
+
+
+async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    server = ScriptServer()
+    server.protocol.set_writer(writer)
+    await _converse(server, reader)
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
+    ScriptProtocol.get_message_type.cache_clear()  # these keep every protocol that was asked
+    ScriptProtocol.get_result_type.cache_clear()
 
 
 def _prepare() -> None:
@@ -97,7 +110,9 @@ async def _converse(server: ScriptServer, reader: asyncio.StreamReader) -> int:
     with contextlib.suppress(asyncio.CancelledError, asyncio.IncompleteReadError, OSError, ValueError):
         await talk
     watch.cancel()
+    await asyncio.wait((watch,))
     server.hang_up()
+    server.thread_pool.shutdown(wait=False, cancel_futures=True)
     return 0 if server.protocol.ended_well else 1
 
 
