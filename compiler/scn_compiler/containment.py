@@ -65,11 +65,6 @@ def implies(one: Condition, other: Condition) -> bool:
     return all(any(covers(words, enough) for enough in other) for words in one)
 
 
-def touch(one: Condition, other: Condition) -> bool:
-    """Whether a message that is just long enough for one of them fulfils both."""
-    return any(covers(words, enough) or covers(enough, words) for words in one for enough in other)
-
-
 def pairs(conditions: Sequence[Condition]) -> Iterator[Pair]:
     """Each condition that touches an earlier one, with the first of those to which its relation is the closest."""
     known = _Known(conditions)

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from scn_compiler.graph.words import ends_call, keywords, short
+from scn_compiler.graph.words import keywords, short
+from scn_compiler.lint.ending import ends_call, is_last
 from scn_compiler.resolve import Document, Resolved, Row
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import (
@@ -166,7 +167,7 @@ def _section(key: str, scenario: Resolved, marks: dict[int, tuple[Mark, ...]], s
         into, more = _into(key, row, node, agent)
         nodes += (*more, node)
         edges += into
-        if node.kind is not Kind.END and _ends(row):
+        if node.kind is not Kind.END and ends_call(row):
             nodes.append(Node(f"{node.key}end", Kind.END, words=ENDED, line=node.line))
             edges.append(Edge(node.key, f"{node.key}end", Step.END))
     return Section(key, scenario.name or "", tuple(nodes or _improvised(key, scenario, source)), tuple(edges))
@@ -237,7 +238,7 @@ def _kind(row: Row) -> Kind:
     for action in row.block.actions:
         match action:
             case Say(text=text):
-                alone = ends_call(text.value) and not short(text.value).strip()
+                alone = is_last(text.value) and not short(text.value).strip()
                 return Kind.END if alone else Kind.SAY
             case Do():
                 return Kind.DO
@@ -248,13 +249,6 @@ def _kind(row: Row) -> Kind:
             case _:
                 return Kind.WAIT
     return Kind.NOTHING
-
-
-def _ends(row: Row) -> bool:
-    return any(
-        isinstance(action, EndCall) or (isinstance(action, Say) and ends_call(action.text.value))
-        for action in row.block.actions
-    )
 
 
 def _improvised(key: str, scenario: Resolved, source: Source) -> Iterator[Node]:

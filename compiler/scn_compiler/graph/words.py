@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from scn_compiler.lint.ending import ENDING
 from scn_dsl.nodes import And, Contains, Expression, Or
-from scn_grammar.markup import Mark, Tag, scan
+from scn_grammar.markup import Tag, scan
 
 WIDTH = 30
 """Columns of a line."""
@@ -18,8 +19,6 @@ _LONG_WORD, _BEGINNING = 20, 8
 LONGEST = 2_000
 """Characters of the text that a tooltip shows."""
 
-ENDING = "endcall"
-"""The tag that ends the call: a picture has a shape for it."""
 
 _UNSHOWN = re.compile(
     "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -50,15 +49,6 @@ def short(text: str) -> str:
             parts += (text[at : mark.start], _in_short(mark))
             at = mark.end
     return "".join((*parts, text[at:]))
-
-
-def ends_call(text: str) -> bool:
-    """Whether a text that is said ends the call."""
-    return ENDING in text and any(_is_ending(mark) for mark in scan(text))
-
-
-def _is_ending(mark: Mark) -> bool:
-    return isinstance(mark, Tag) and mark.complete and mark.name == ENDING
 
 
 def _in_short(tag: Tag) -> str:
