@@ -10,8 +10,8 @@ from typing import Any
 from scn_compiler.config import Config, Default
 from scn_compiler.platforms import TARGETS
 from scn_compiler.selection import misselected
-from scn_compiler.settings import READ, misfit
 from scn_compiler.tomlplaces import Place, element, locate
+from scn_compiler.values import READ, misfit
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import FIELDS, Kind

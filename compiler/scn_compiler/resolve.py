@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.settings import Settings, read_settings
+from scn_compiler.jsontext import Json
+from scn_compiler.settings import Settings, Value, read_details, read_settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import FOLLOW_UPS, After, Block, FirstMessage, Label, Scenario, Script, Then
@@ -18,6 +19,7 @@ class Row(Record):
         index: The block's place in the scenario, from 0.
         id: What the platform knows it by.
         parent: Index of the block that it follows up; `None` where there is none.
+        details: What else its lines say of it, in order, by name.
         parent_id: That block's id; set without `parent` in a fragment, whose parents are elsewhere.
     """
 
@@ -26,6 +28,11 @@ class Row(Record):
     id: int
     parent: int | None = None
     parent_id: int | None = None
+    details: tuple[tuple[str, Value], ...] = ()
+
+    def get(self, name: str) -> Json:
+        """The value of a detail, `None` if it is not there."""
+        return next((value.value for known, value in self.details if known == name), None)
 
     @property
     def follows_up(self) -> bool:
@@ -127,7 +134,11 @@ def _rows(blocks: tuple[Block, ...], fragment: bool) -> tuple[tuple[Row, ...], l
                     found.extend(_counted(block, label, parent, rows, taken))
                 parent = parent if parent is not None and parent < index else None
         parent_id = rows[parent].id if parent is not None else elsewhere
-        rows.append(_new_row(block, index, number, parent, parent_id))
+        details: tuple[tuple[str, Value], ...] = ()
+        if block.details:
+            details, problems = read_details(block)
+            found.extend(problems)
+        rows.append(_new_row(block, index, number, parent, parent_id, details))
         following = number + 1
     return tuple(rows), found
 

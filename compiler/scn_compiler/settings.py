@@ -1,23 +1,19 @@
 """Fields, variables and passed-through values: from what was written to what it means."""
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 from scn_compiler.jsontext import BadJson, Json, load
+from scn_compiler.values import READ, from_json, read_variable
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
-from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
-from scn_dsl.records import Record, field
+from scn_dsl.nodes import Block, Field, PlatformValue, Setting, Variable
+from scn_dsl.records import Record, field, replace
 from scn_dsl.source import NOWHERE, Span
 from scn_dsl.suggest import did_you_mean, nearest
-from scn_dsl.vocabulary import FIELDS, PLATFORMS, Kind
+from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, PLATFORMS, Kind
 
-_DURATION = r"(\d{1,7})(s|m|h|)"
-NULLABLE = ("agent", "project", "folder", "max_duration")
-"""Fields that a payload may set to null, which is not the same as leaving them out."""
-
-_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
+REPEATED = ("ask", "answer", "follow_up")
+"""What a block may say more than once."""
 
 
 class Value(Record):
@@ -28,17 +24,33 @@ class Value(Record):
     name: Span = NOWHERE
 
 
+class Entry(Record):
+    """A record, e.g. a tool call that is expected: its own value, and what stands below it, by name."""
+
+    name: str
+    value: Value
+    details: dict[str, Value] = field(default_factory=dict)
+
+    def get(self, name: str) -> Json:
+        """The value of a detail, `None` if it is not set."""
+        found = self.details.get(name)
+        return found.value if found else None
+
+
 class Settings(Record):
     """What is set, by name. A list field's value is a list; `expect` is a list of statements.
 
-    `platform` is keyed by platform and key, `given` and `caller` by variable. A value that could not be
-    read is there as None: it is reported, and not missing.
+    `platform` is keyed by platform and key; `given`, `caller`, `mocks` and `failing_mocks` by variable or tool.
+    Records stand in their order. A value that could not be read is there as None: it is reported, and not missing.
     """
 
     fields: dict[str, Value] = field(default_factory=dict)
     given: dict[str, Value] = field(default_factory=dict)
     caller: dict[str, Value] = field(default_factory=dict)
     platform: dict[tuple[str, str], Value] = field(default_factory=dict)
+    mocks: dict[str, Value] = field(default_factory=dict)
+    failing_mocks: dict[str, Value] = field(default_factory=dict)
+    records: tuple[Entry, ...] = ()
 
     def over(self, defaults: "Settings") -> "Settings":
         """These settings on top of `defaults`: lists are extended, the rest is overridden."""
@@ -54,7 +66,19 @@ class Settings(Record):
             {**defaults.given, **self.given},
             {**defaults.caller, **self.caller},
             {**defaults.platform, **self.platform},
+            {**defaults.mocks, **self.mocks},
+            {**defaults.failing_mocks, **self.failing_mocks},
+            defaults.records + self.records,
         )
+
+    def all(self, name: str) -> tuple[Entry, ...]:
+        """The records called `name`, in order."""
+        return tuple(entry for entry in self.records if entry.name == name)
+
+    @property
+    def held(self) -> dict[str, dict[str, Value]]:
+        """What lines `WORD NAME = VALUE` set, by that word."""
+        return dict(zip(HOLDERS, (self.given, self.caller, self.mocks, self.failing_mocks), strict=True))
 
     def get(self, name: str) -> Json:
         """The value of a field, `None` if it is not set."""
@@ -66,43 +90,91 @@ def read_settings(written: tuple[Setting, ...]) -> tuple[Settings, tuple[Diagnos
     """The meaning of what was written, and what of it has none."""
     settings = Settings()
     found: list[Diagnostic] = []
+    records: list[Entry] = []
+    above: Entry | None = None
     for setting in written:
         if isinstance(setting, Field):
-            _field(setting, settings.fields, found)
-        elif isinstance(setting, Variable):
-            table = settings.given if setting.holder == "given" else settings.caller
+            spec = FIELDS[setting.name]
+            if spec.under:
+                _below(setting, spec.under, above, found)
+                continue
+            above = None
+            if spec.kind is Kind.RECORD:
+                above = Entry(setting.name, _value(setting, found))
+                records.append(above)
+            else:
+                _field(setting, settings.fields, found)
+            continue
+        above = None
+        if isinstance(setting, Variable):
+            table = settings.held[setting.holder]
             _put(table, setting.name, _variable(setting), f"{setting.holder} {setting.name}", found)
         else:
             _platform(setting, settings.platform, found)
+    if records:
+        settings = replace(settings, records=tuple(records))
     return settings, tuple(found)
+
+
+def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Diagnostic, ...]]:
+    """What lines of a block say of it, in order, by name; and what of them has no meaning."""
+    found: list[Diagnostic] = []
+    told: list[tuple[str, Value]] = []
+    for detail in block.details:
+        line = Field(name=detail.name, value=detail.value, raw=detail.raw, span=detail.span, at=block.at)
+        value = _value(line, found)
+        if detail.name not in REPEATED and detail.name in dict(told):
+            table = dict(told)
+            _put(table, detail.name, value, detail.name, found)
+        else:
+            told.append((detail.name, value))
+    return tuple(told), tuple(found)
+
+
+def _below(written: Field, under: tuple[str, ...], above: Entry | None, found: list[Diagnostic]) -> None:
+    """A line that belongs to the record above it."""
+    value = _value(written, found)
+    if above and above.name in under:
+        _put(above.details, written.name, value, written.name, found)
+        return
+    places = [f"`{name}:`" for name in under if name != BLOCK]
+    places += ["WHEN"] if BLOCK in under else []
+    message = f"`{written.name}:` belongs to {' or '.join(places)}, and stands below none"
+    found.append(report("misplaced-detail", value.name, message, f"put it right below {places[0]}"))
 
 
 def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) -> None:
     states = written.name in _STATEMENTS
-    span = written.place(written.value.span)
+    if not written.value.value and states:
+        return
+    value = _value(written, found)
     if not written.value.value:
-        if states:
-            return
-        fields.setdefault(written.name, Value(None, span, _name(written)))
+        fields.setdefault(written.name, value)
         return
-    try:
-        value = (
-            _raw(written.name, written.value.value)
-            if written.raw
-            else _READERS[written.name](written.value.value)
-        )
-    except BadJson as error:
-        found.append(report("bad-json", span, f"`{written.name} raw:` needs a JSON value: {error}"))
-        value = None
-    except ValueError as error:
-        message = f"`{written.name}` cannot be `{_short(written.value.value)}`"
-        found.append(report("bad-field-value", span, message, str(error), fix=_plainer(written, span)))
-        value = None
     before = fields.get(written.name)
-    if states and not written.raw and before and isinstance(before.value, list):
-        fields[written.name] = Value([*before.value, *value], before.span, before.name)
+    if states and written.raw and written.name != "expect" and isinstance(value.value, str):
+        value = Value([value.value], value.span, value.name)
+    if states and before and isinstance(before.value, list) and isinstance(value.value, list):
+        fields[written.name] = Value([*before.value, *value.value], before.span, before.name)
         return
-    _put(fields, written.name, Value(value, span, _name(written)), written.name, found)
+    _put(fields, written.name, value, written.name, found)
+
+
+def _value(written: Field, found: list[Diagnostic]) -> Value:
+    """What was written, as its field means it; None if it means nothing, which is reported."""
+    span = written.place(written.value.span)
+    text = written.value.value
+    value = None
+    try:
+        if text:
+            value = from_json(written.name, text) if written.raw else _READERS[written.name](text)
+    except BadJson as error:
+        name = f"{written.name} raw" if written.raw else written.name
+        found.append(report("bad-json", span, f"`{name}:` needs a JSON value: {error}"))
+    except ValueError as error:
+        message = f"`{written.name}` cannot be `{_short(text)}`"
+        found.append(report("bad-field-value", span, message, str(error), fix=_plainer(written, span)))
+    return Value(value, span, _name(written))
 
 
 def _plainer(written: Field, span: Span) -> Fix | None:
@@ -114,7 +186,7 @@ def _plainer(written: Field, span: Span) -> Fix | None:
         return None
     try:
         READ[FIELDS[written.name].kind](plain)
-    except ValueError:
+    except (ValueError, BadJson):
         return None
     return Fix(f"write `{plain}`", (Edit(span, plain),))
 
@@ -145,16 +217,6 @@ def _name(written: Setting) -> Span:
     return Span(start, start + length)
 
 
-def read_variable(text: str) -> Json:
-    """A variable's value: JSON where it is any, and bare words otherwise."""
-    if text[:1] not in tuple('"[{-0123456789') and text not in ("true", "false", "null"):
-        return text
-    try:
-        return load(text)
-    except BadJson:
-        return text
-
-
 def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found: list[Diagnostic]) -> None:
     span = written.place(written.json.span)
     name = f"{written.platform}.{written.key}"
@@ -176,120 +238,8 @@ def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found
     _put(table, (written.platform, written.key), value, name, found)
 
 
-def misfit(name: str, value: Json) -> str | None:
-    """What a value of the field called `name` must be, if `value` is not."""
-    kind = FIELDS[name].kind
-    if _FITS[kind](value) and (value is not None or name in NULLABLE):
-        return None
-    return _NAMED[kind]
-
-
-def _raw(name: str, text: str) -> Json:
-    value = load(text)
-    if wanted := misfit(name, value):
-        raise ValueError(f"as JSON it is a {wanted}")
-    return value
-
-
-def _is_int(value: Json) -> bool:
-    return value is None or (isinstance(value, int) and not isinstance(value, bool))
-
-
-def _is_text(value: Json) -> bool:
-    return value is None or isinstance(value, str)
-
-
-def _is_list(*kinds: type) -> Callable[[Json], bool]:
-    return lambda value: (
-        isinstance(value, list)
-        and all(isinstance(entry, kinds) and not isinstance(entry, bool) for entry in value)
-    )
-
-
-_FITS: dict[Kind, Callable[[Json], bool]] = {
-    Kind.TEXT: _is_text,
-    Kind.WORD: _is_text,
-    Kind.STATEMENT: _is_text,
-    Kind.TEXTS: _is_list(str),
-    Kind.IDS: _is_list(str, int),
-    Kind.INTEGER: _is_int,
-    Kind.DURATION: _is_int,
-    Kind.ID: lambda value: _is_int(value) or isinstance(value, str),
-}
-_NAMED = {
-    Kind.TEXT: "string",
-    Kind.WORD: "string",
-    Kind.STATEMENT: "string",
-    Kind.TEXTS: "list of strings",
-    Kind.IDS: "list of numbers and strings",
-    Kind.INTEGER: "whole number",
-    Kind.DURATION: "whole number of seconds",
-    Kind.ID: "whole number or a string",
-}
-
-
-def _word(text: str) -> str:
-    if len(text.split()) != 1:
-        raise ValueError("it is one word")
-    return text
-
-
-def _integer(text: str) -> int:
-    if not re.fullmatch(r"-?\d{1,15}", text):
-        raise ValueError("it is an id, a whole number, e.g. `12`")
-    return int(text)
-
-
-def _id(text: str) -> int | str:
-    return int(text) if re.fullmatch(r"0|[1-9]\d{0,14}", text) else text
-
-
-def _texts(text: str) -> list[str]:
-    if text.startswith("[") and text.endswith("]"):
-        raise ValueError("a list stands without brackets: `a, b`")
-    parts = [part.strip() for part in text.split(",")]
-    if not all(parts):
-        raise ValueError("between two commas stands a word")
-    return parts
-
-
-def _seconds(text: str) -> int:
-    duration = re.fullmatch(_DURATION, text.replace(" ", ""))
-    if not duration:
-        raise ValueError("write `90s`, `10m`, `1h`, or `600` for seconds")
-    return int(duration[1]) * _SECONDS[duration[2]]
-
-
-READ: dict[Kind, Callable[[str], Json]] = {
-    Kind.TEXT: str,
-    Kind.WORD: _word,
-    Kind.STATEMENT: lambda text: [text],
-    Kind.TEXTS: _texts,
-    Kind.IDS: lambda text: [_id(part) for part in _texts(text)],
-    Kind.INTEGER: _integer,
-    Kind.DURATION: _seconds,
-    Kind.ID: _id,
-}
 _STATEMENTS = frozenset(name for name, spec in FIELDS.items() if spec.kind is Kind.STATEMENT)
 _READERS = {name: READ[spec.kind] for name, spec in FIELDS.items()}
-
-
-def write(kind: Kind, value: Json) -> str | None:
-    """How `value` is written plainly; `None` where the plain form would not be read back as it."""
-    match kind:
-        case Kind.TEXTS | Kind.IDS if isinstance(value, list):
-            text = ", ".join(str(entry) for entry in value)
-        case Kind.DURATION if isinstance(value, int) and value > 0 and value % 60 == 0:
-            text = f"{value // 60}m"
-        case Kind.DURATION if isinstance(value, int):
-            text = f"{value}s"
-        case _:
-            text = str(value)
-    try:
-        back = READ[kind](text)
-    except ValueError:
-        return None
-    return text if type(back) is type(value) and back == value else None
 
 
 def _short(text: str) -> str:

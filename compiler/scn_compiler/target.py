@@ -111,6 +111,14 @@ class Form(Enum):
     FRAGMENT = "rows of a scenario that stands elsewhere"
 
 
+class Blocks(Enum):
+    """What blocks are to a target, and so which rules are asked about them."""
+
+    PLAYED = "a test caller plays them, turn by turn"
+    TOLD = "a test caller is told them, in words"
+    CONFIGURED = "an agent is configured by them"
+
+
 class SourceMapEntry(Record):
     """Which block, of which scenario, a condition came from."""
 
@@ -151,6 +159,7 @@ class Target(Record):
 
     Attributes:
         chains_only: Whether a block can have one follow-up only.
+        blocks: What blocks are to it.
         emit: Document to payloads.
         of_document: Passed-through keys that belong to the whole document, not to a scenario.
     """
@@ -163,6 +172,7 @@ class Target(Record):
     emit: Callable[[Document], Emitted]
     chains_only: bool = False
     of_document: tuple[str, ...] = ()
+    blocks: Blocks = Blocks.PLAYED
 
     @property
     def holds_many(self) -> bool:

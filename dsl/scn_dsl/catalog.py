@@ -52,6 +52,7 @@ _ROWS = (
     (124, "extra-words", E, "words after a line that takes none"),
     (125, "bad-allow", W, "an `# scn: allow` without a known name, or without a reason"),
     (126, "unused-allow", W, "an `# scn: allow` for what is not found there"),
+    (127, "misplaced-detail", E, "a line that belongs to a record or a block, and stands below none"),
     (201, "no-first-message", E, "a scenario that does not say how the call begins"),
     (202, "second-first-message", E, "more than one FIRST_MESSAGE"),
     (203, "first-message-not-first", E, "FIRST_MESSAGE below another block"),

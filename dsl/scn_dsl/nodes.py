@@ -181,10 +181,17 @@ class Field(Item):
     raw: bool = False
 
 
-class Variable(Item):
-    """A value that the agent under test is given, or that only the caller knows."""
+Holder = Literal["given", "caller", "mock", "mock_error"]
 
-    holder: Literal["given", "caller"]
+
+class Variable(Item):
+    """A value that the agent under test is given, that only the caller knows, or that a tool of the agent returns.
+
+    Attributes:
+        holder: As in `vocabulary.HOLDERS`; `mock_error` is what a tool returns that fails.
+    """
+
+    holder: Holder
     name: str
     value: Text
 
@@ -200,6 +207,19 @@ class PlatformValue(Item):
 Setting = Field | Variable | PlatformValue
 
 
+class Detail(Node):
+    """What else there is to say of a block.
+
+    Attributes:
+        name: As in `vocabulary.DETAILS`.
+        value: What was written after the colon; JSON text if `raw`.
+    """
+
+    name: str
+    value: Text
+    raw: bool = False
+
+
 class Block(Item):
     """When something happens, and what the caller does then.
 
@@ -210,6 +230,7 @@ class Block(Item):
     label: Label | None = None
     opening: Opening
     actions: tuple[Action, ...] = ()
+    details: tuple[Detail, ...] = ()
     broken: bool = field(default=False, compare=False)
 
 

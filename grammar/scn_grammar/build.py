@@ -13,11 +13,13 @@ from scn_dsl.nodes import (
     And,
     Block,
     Contains,
+    Detail,
     Do,
     EndCall,
     Expression,
     Field,
     FirstMessage,
+    Holder,
     Label,
     Opening,
     Or,
@@ -36,7 +38,7 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLANKS
+from scn_dsl.vocabulary import BLANKS, HOLDERS
 from scn_grammar.guard import is_near_miss
 from scn_grammar.scripts import group, scenario_of
 from scn_grammar.texts import text_of
@@ -44,7 +46,7 @@ from scn_grammar.texts import text_of
 _DECODER = json.JSONDecoder()
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LABEL = re.compile(r"@[a-z0-9_-]+")
-_HOLDER_AND_NAME = re.compile(r'(?:given|caller)[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)')
+_HOLDER_AND_NAME = re.compile(rf'(?:{"|".join(HOLDERS)})[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)')
 
 
 class NearMiss(Exception):  # noqa: N818  (an outcome of parsing, not a failure of the program)
@@ -130,7 +132,7 @@ class Build(Transformer[Token, Any]):
         holder, name = _matched(_HOLDER_AND_NAME, keyword).split(maxsplit=1)
         value = _text(text)
         return Variable(
-            holder="given" if holder == "given" else "caller",
+            holder=cast("Holder", holder),
             name=json.loads(name) if name.startswith('"') else name,
             value=value,
             span=Span(keyword.start_pos or 0, value.span.end),
@@ -142,13 +144,14 @@ class Build(Transformer[Token, Any]):
         span = Span(keyword.start_pos or 0, value.span.end)
         return PlatformValue(platform=platform, key=key, json=value, span=span)
 
-    def block(self, *parts: Label | Opening | Action) -> Block:
+    def block(self, *parts: Label | Opening | Action | Detail) -> Block:
         label = parts[0] if isinstance(parts[0], Label) else None
         opening, *actions = parts[1:] if label else parts
         return Block(
             label=label,
             opening=cast("Opening", opening),
-            actions=tuple(cast("list[Action]", actions)),
+            actions=tuple(cast("Action", each) for each in actions if not isinstance(each, Detail)),
+            details=tuple(each for each in actions if isinstance(each, Detail)),
             span=Span(parts[0].span.start, parts[-1].span.end),
         )
 
@@ -219,6 +222,15 @@ class Build(Transformer[Token, Any]):
     def raw_undecided(self, keyword: Token, text: Token) -> Undecided:
         words = _json_text(text)
         return Undecided(text=words, span=Span(keyword.start_pos or 0, words.span.end))
+
+    def detail(self, keyword: Token, text: Token) -> Detail:
+        value = _text(text)
+        span = Span(keyword.start_pos or 0, value.span.end)
+        return Detail(name=_word(keyword, ":"), value=value, span=span)
+
+    def raw_detail(self, keyword: Token, text: Token) -> Detail:
+        made: Detail = self.detail(keyword, text)
+        return replace(made, name=made.name.removesuffix("raw").rstrip(BLANKS), raw=True)
 
     def end_call(self, token: Token) -> EndCall:
         return EndCall(span=_span(token))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scn_dsl.nodes import Block, Sentence, When
 from scn_dsl.source import Source
-from scn_dsl.vocabulary import BLANKS
+from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS
 from scn_grammar.lines import Line, LineKind, body, split
 from scn_grammar.parser import Parsed, accepted, not_a_script, parse
 from scn_grammar.pieces import cut
@@ -14,7 +14,7 @@ from scn_grammar.pieces import cut
 _B = f"[{BLANKS}]"
 _OPENING = re.compile(rf"(@\S+{_B}+)?([A-Z_]+){_B}*(raw{_B}*:)?{_B}*(.*)")
 _AFTER_COLON = re.compile(rf"((?:say/do|[\w$-]+(?:\.[\w$.-]+)?)(?:{_B}+raw)?){_B}*:{_B}*(.*)")
-_VARIABLE = re.compile(rf'(given|caller){_B}+("(?:[^"\\]|\\.)*"|[^\s=":]+){_B}*={_B}*(.*)')
+_VARIABLE = re.compile(rf'({"|".join(HOLDERS)}){_B}+("(?:[^"\\]|\\.)*"|[^\s=":]+){_B}*={_B}*(.*)')
 _EXPRESSION = re.compile(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
 
 
@@ -80,29 +80,34 @@ def _piece(lines: list[Line], expression: bool, chained: bool) -> Iterator[_Show
     head = lines[0].kind
     indent = "  "
     in_trigger = False
+    may_be_json = head is LineKind.SETTING
     for number, line in enumerate(lines):
         match line.kind:
             case LineKind.CONTINUATION:
-                words = (
-                    line.text[1:].removeprefix(" ")
-                    if head is LineKind.SETTING
-                    else line.text[1:].strip(BLANKS)
-                )
+                words = line.text[1:].removeprefix(" ") if may_be_json else line.text[1:].strip(BLANKS)
                 words = _expression(words) if in_trigger else words
                 yield _Shown(f"{indent}| {words}".rstrip(BLANKS), line.kind)
             case LineKind.COMMENT:
                 yield _Shown(("  " if head is LineKind.OPENING else "") + line.text, LineKind.CONTINUATION)
             case LineKind.BLANK:
                 continue
-            case LineKind.ACTION:
-                indent, in_trigger = "    ", False
+            case LineKind.ACTION | LineKind.DETAIL if head is LineKind.OPENING:
+                indent, in_trigger, may_be_json = "    ", False, line.kind is LineKind.DETAIL
                 yield _Shown("  " + _named(line.text), line.kind)
             case LineKind.OPENING:
                 in_trigger = expression
                 yield _opening(line.text, expression, chained)
             case _:
                 gap = line.kind is LineKind.TITLE and number == 0
-                yield _Shown(_named(line.text), line.kind, gap)
+                below, may_be_json = _below(line.text), True
+                indent = f"{below}  "
+                yield _Shown(below + _named(line.text), line.kind, gap)
+
+
+def _below(line: str) -> str:
+    """How far a field is put in: what belongs to a record stands below it."""
+    spec = FIELDS.get(line.partition(":")[0].split(maxsplit=1)[0])
+    return "  " if spec and spec.under else ""
 
 
 def _opening(line: str, expression: bool, chained: bool) -> _Shown:

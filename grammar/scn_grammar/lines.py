@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from scn_dsl.vocabulary import BLANKS, FIELDS
+from scn_dsl.vocabulary import BLANKS, DETAILS, FIELDS, HOLDERS
 
 
 class LineKind(Enum):
@@ -19,6 +19,7 @@ class LineKind(Enum):
     SETTING = auto()
     OPENING = auto()
     ACTION = auto()
+    DETAIL = auto()
     UNKNOWN = auto()
 
 
@@ -31,12 +32,13 @@ _HEAD = re.compile(
     r"""
       (?P<OPENING>(?:@[^ \t\xa0\r]*[ \t\xa0\r]+)?(?:FIRST_MESSAGE|WHEN|THEN|AFTER)\b)
     | (?P<ACTION>(?:say(?:/do)?|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*: | end[ \t\xa0]+call\b | wait\b(?![ \t\xa0]*:))
+    | (?P<DETAIL>(?:{details})(?:[ \t\xa0]+raw)?[ \t\xa0]*:)
     | (?P<TITLE>scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:)
     | (?P<VERSION>scn[ \t\xa0]+[0-9]+[ \t\xa0\r]*$)
-    | (?P<SETTING>(?:{})(?:[ \t\xa0]+raw)?[ \t\xa0]*:
-        | (?:given|caller)[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)[ \t\xa0]*=
+    | (?P<SETTING>(?:{fields})(?:[ \t\xa0]+raw)?[ \t\xa0]*:
+        | (?:{holders})[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)[ \t\xa0]*=
         | [a-z][a-z0-9]*\.[A-Za-z0-9_$.-]+[ \t\xa0]*:)
-    """.format("|".join(FIELDS)),
+    """.format(details="|".join(DETAILS), fields="|".join(FIELDS), holders="|".join(HOLDERS)),
     re.VERBOSE,
 )
 

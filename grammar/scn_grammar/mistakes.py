@@ -23,7 +23,7 @@ def explain(line: str, kind: LineKind) -> Slip:
             return keyword_slip(line) or _opening(line)
         case LineKind.ACTION:
             return keyword_slip(line) or _action(line)
-        case LineKind.TITLE | LineKind.SETTING | LineKind.VERSION:
+        case LineKind.TITLE | LineKind.SETTING | LineKind.DETAIL | LineKind.VERSION:
             return keyword_slip(line) or _setting(line)
         case LineKind.CONTINUATION:
             message = "there is no text above that `|` could continue"

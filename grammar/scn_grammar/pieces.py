@@ -46,13 +46,15 @@ def cut(text: str, start: int = 0) -> Iterator[Piece]:
                 piece.lines.append(line)
             continue
         kind = guess(line.text) if line.kind is LineKind.UNKNOWN else line.kind
+        if kind is LineKind.DETAIL and not (piece and piece.kind is LineKind.OPENING):
+            kind = LineKind.SETTING
         if piece is None or not _belongs(kind, line, piece):
             if piece:
                 piece.trim()
                 yield piece
             piece = Piece(kind)
         piece.lines.append(line)
-        piece.acted = piece.acted or kind is LineKind.ACTION
+        piece.acted = piece.acted or kind in (LineKind.ACTION, LineKind.DETAIL)
     if piece:
         piece.trim()
         yield piece

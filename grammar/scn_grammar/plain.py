@@ -6,14 +6,12 @@ says what is right: a law in the tests holds that what is read here is what the 
 """
 
 from scn_dsl.nodes import (
-    Action,
     After,
     Block,
     Do,
     EndCall,
     Field,
     FirstMessage,
-    Label,
     Opening,
     PlatformValue,
     Say,
@@ -28,13 +26,14 @@ from scn_dsl.nodes import (
 )
 from scn_dsl.records import maker
 from scn_dsl.source import Span, span_of
-from scn_dsl.vocabulary import BLANKS, FIELDS, OPENINGS
+from scn_dsl.vocabulary import BLANKS, DETAILS, FIELDS, HOLDERS, OPENINGS
+from scn_grammar.plain_blocks import OpenBlock
 from scn_grammar.plain_triggers import BEGINNINGS, expression_of, is_prose, label_of
 from scn_grammar.texts import text_of
 
 Item = Version | Setting | Block
 
-_new_text, _new_field, _new_block = maker(Text), maker(Field), maker(Block)
+_new_text, _new_field = maker(Text), maker(Field)
 _new_when, _new_sentence = maker(When), maker(Sentence)
 _new_say, _new_do = maker(Say), maker(Do)
 
@@ -60,18 +59,6 @@ def begins(text: str) -> bool:
     return False
 
 
-class _Open:
-    """A block whose lines are being read."""
-
-    __slots__ = ("actions", "label", "opening", "start")
-
-    def __init__(self, start: int, label: Label | None, opening: Opening) -> None:
-        self.start = start
-        self.label = label
-        self.opening = opening
-        self.actions: list[Action] = []
-
-
 class _Reader:
     """The lines of one text, one after the other. Offsets are the text's, unless they go into a node."""
 
@@ -82,7 +69,7 @@ class _Reader:
         self.lines = text.split("\n")
         self.continued = "|" in text
         self.found: list[Item | Span] = []
-        self.block: _Open | None = None
+        self.block: OpenBlock | None = None
         self.index = 0
         """The line to be read next."""
         self.after = 0
@@ -112,6 +99,9 @@ class _Reader:
             return self._opening(line, start)
         if line in {"end call", "wait"}:
             return self._act(line, start)
+        if self.block and head in DETAILS:
+            text = self._text(value, start + len(head) + 1, self.block.start)
+            return text is not None and self.block.tell(head, text, start)
         return self._setting(line, head if colon else "", value, start)
 
     def _words(self, keyword: str, value: str, start: int) -> bool:
@@ -161,7 +151,7 @@ class _Reader:
         return end
 
     def _setting(self, line: str, name: str, value: str, start: int) -> bool:
-        if self.block and not self.block.actions and name != "scenario":
+        if self.block and not self.block.says_something and name != "scenario":
             return False  # in the middle of a block
         item = self._field(name, value, start) if name in FIELDS else self._other(line, name, value, start)
         if item is None:
@@ -184,7 +174,7 @@ class _Reader:
             return Version(number="1", span=span_of((0, 5)), at=start)
         words, equals, value_of_variable = line.partition("=")
         holder, _, variable = words.rstrip(BLANKS).partition(" ")
-        if equals and (holder in {"given", "caller"}):
+        if equals and holder in HOLDERS:
             return self._variable(holder, variable.lstrip(BLANKS), value_of_variable, len(words) + 1, start)
         platform, dot, key = name.partition(".")
         if not (dot and key and platform.isalnum() and name.isascii() and _KEY.issuperset(key)):
@@ -205,7 +195,11 @@ class _Reader:
             return None
         span = span_of((0, text.span.end))
         return Variable(
-            holder="given" if holder == "given" else "caller", name=name, value=text, span=span, at=start
+            holder=holder,  # type: ignore[arg-type]
+            name=name,
+            value=text,
+            span=span,
+            at=start,
         )
 
     def _opening(self, line: str, start: int) -> bool:
@@ -221,7 +215,7 @@ class _Reader:
         if opening is None:
             return False
         self._close()
-        self.block = _Open(start, label, opening)
+        self.block = OpenBlock(start, label, opening)
         return True
 
     def _opened(self, line: str, at: int, start: int) -> Opening | None:
@@ -254,20 +248,9 @@ class _Reader:
 
     def _close(self) -> None:
         """End the block that is being read."""
-        block = self.block
-        if block is None:
-            return
-        last = block.actions[-1] if block.actions else block.opening
-        self.found.append(
-            _new_block(
-                label=block.label,
-                opening=block.opening,
-                actions=tuple(block.actions),
-                span=span_of((0, last.span.end)),
-                at=block.start,
-            )
-        )
-        self.block = None
+        if self.block:
+            self.found.append(self.block.closed())
+            self.block = None
 
     def _leave(self, start: int) -> None:
         """Leave a line to the grammar: with the item that it may belong to, to the next line that begins one."""

@@ -11,6 +11,7 @@ from scn_dsl.nodes import (
     And,
     Block,
     Contains,
+    Detail,
     Do,
     EndCall,
     Expression,
@@ -32,7 +33,7 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
-from scn_dsl.vocabulary import BLANKS
+from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.lines import UNSEEN
 from scn_grammar.syntax import parse_trigger
 
@@ -114,10 +115,8 @@ def _title(title: Field) -> str:
 
 def _setting(setting: Setting) -> str:
     match setting:
-        case Field(raw=True):
-            return _wrapped(f"{setting.name} raw:", setting.value.value)
         case Field():
-            return f"{setting.name}: {setting.value.value}"
+            return ("  " if FIELDS[setting.name].under else "") + _named(setting)
         case Variable():
             name = setting.name if _NAME.fullmatch(setting.name) else json.dumps(setting.name)
             return f"{setting.holder} {name} = {setting.value.value}"
@@ -125,6 +124,12 @@ def _setting(setting: Setting) -> str:
             return _wrapped(f"{setting.platform}.{setting.key}:", setting.json.value)
         case _:
             assert_never(setting)
+
+
+def _named(named: Field | Detail) -> str:
+    if named.raw:
+        return _wrapped(f"{named.name} raw:", named.value.value)
+    return f"{named.name}: {named.value.value}"
 
 
 def _wrapped(head: str, json_text: str) -> str:
@@ -145,7 +150,8 @@ def _wrapped(head: str, json_text: str) -> str:
 
 def _block(block: Block) -> str:
     label = f"{_label(block.label)} " if block.label else ""
-    return "\n".join([label + _opening(block.opening), *(f"  {_action(action)}" for action in block.actions)])
+    told = (*(_action(action) for action in block.actions), *(_named(detail) for detail in block.details))
+    return "\n".join([label + _opening(block.opening), *(f"  {line}" for line in told)])
 
 
 def _label(label: Label) -> str:

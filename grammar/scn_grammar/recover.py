@@ -17,6 +17,8 @@ from scn_grammar.mistakes import explain
 from scn_grammar.slip import Slip
 from scn_grammar.syntax import Item, parse_piece
 
+_INSIDE = (LineKind.ACTION, LineKind.DETAIL)
+
 
 @dataclass(slots=True)
 class _Logical:
@@ -99,7 +101,7 @@ def _logical_lines(text: str) -> Iterator[_Logical]:
 def _accepted(line: str, kind: LineKind) -> bool:
     if kind in (LineKind.UNKNOWN, LineKind.CONTINUATION):
         return False
-    return parse_piece(f"THEN\n{line}" if kind is LineKind.ACTION else line) is not None
+    return parse_piece(f"THEN\n{line}" if kind in _INSIDE else line) is not None
 
 
 def _explain(line: _Logical, piece: LineKind) -> Slip:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scn_compiler.features.kinds import ENTRY, Kind, Lexicon, Rest, expression, expression_start, json
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
-from scn_compiler.settings import read_variable
+from scn_compiler.values import read_variable
 from scn_dsl.nodes import Text
 from scn_dsl.source import Span
 from scn_grammar.markup import Marker, Tag, Template, attributes_at, scan

@@ -10,8 +10,8 @@ from scn_compiler.features.offers import Topic
 from scn_compiler.features.sight import lines_below
 from scn_compiler.features.values import bounds
 from scn_compiler.platforms import TARGETS
-from scn_compiler.settings import READ
 from scn_compiler.target import AttributeSpec, TagSpec, ValueKind
+from scn_compiler.values import READ
 from scn_dsl.keywords import KEYWORDS
 from scn_dsl.vocabulary import FIELDS, Kind
 from scn_grammar.lines import SILENT, LineKind

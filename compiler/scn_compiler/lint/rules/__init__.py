@@ -51,6 +51,7 @@ from scn_compiler.lint.rules.unknown_version import unknown_version
 from scn_compiler.lint.rules.unused_label import unused_label
 from scn_compiler.lint.rules.wait_outside_first_message import wait_outside_first_message
 from scn_compiler.lint.rules.zero_interruption import zero_interruption
+from scn_compiler.target import Blocks
 
 ALWAYS: tuple[Rule, ...] = (
     unknown_version,
@@ -95,6 +96,27 @@ ALWAYS: tuple[Rule, ...] = (
     expectation,
 )
 
+OF_ANY: tuple[Rule, ...] = (
+    unknown_version,
+    second_first_message,
+    wait_outside_first_message,
+    missing_action,
+    two_actions,
+    undecided_action,
+    empty_text,
+    block_outside_scenario,
+    bare_string_trigger,
+    invisible_character,
+    foreign_form,
+)
+"""The rules that are asked whatever blocks are to the target."""
+
+OF_BLOCKS: dict[Blocks, tuple[Rule, ...]] = {
+    Blocks.TOLD: (*OF_ANY, first_message_not_first, followup_of_endcall, unused_label, role_describes_agent),
+    Blocks.CONFIGURED: OF_ANY,
+}
+"""The rules for targets that do not play blocks turn by turn, as the others suppose."""
+
 _PAUSES: tuple[Rule, ...] = (leading_silence, long_silence_in_followup)
 
 OF_TAGS: dict[str, tuple[Rule, ...]] = {
@@ -110,6 +132,8 @@ OF_TAGS: dict[str, tuple[Rule, ...]] = {
 
 def rules_for(context: Context) -> tuple[Rule, ...]:
     """The rules that may have something to say of a scenario."""
+    if context.target.blocks is not Blocks.PLAYED:
+        return OF_BLOCKS[context.target.blocks]
     names = frozenset([tag.name for words in context.tagged for tag in words.every_tag])
     return _chosen(names, context.striking)
 

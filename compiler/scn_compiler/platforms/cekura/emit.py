@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from scn_compiler.jsontext import Json, stringify
+from scn_compiler.passing import PATCH, patch
 from scn_compiler.platforms.cekura.fields import (
+    check_details,
     check_fields,
     check_needed,
     check_role,
@@ -11,7 +13,7 @@ from scn_compiler.platforms.cekura.fields import (
     keys_of,
 )
 from scn_compiler.platforms.cekura.functions import check_functions
-from scn_compiler.platforms.cekura.passthrough import CONTENT, PATCH, passed, patch, put, validate
+from scn_compiler.platforms.cekura.passthrough import CONTENT, passed, put, validate
 from scn_compiler.platforms.cekura.rows import branches, id_actions, when_actions
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TODAY
 from scn_compiler.resolve import Document, Resolved
@@ -60,6 +62,7 @@ def actions(scenario: Resolved, shape: Shape) -> Draft:
     """
     draft = Draft(shape.actions(scenario))
     draft.found.extend(check_role(scenario))
+    draft.found.extend(check_details(scenario))
     draft.found.extend(check_functions(scenario))
     draft.found.extend(_roleplay(scenario))
     if shape.chains:
@@ -183,6 +186,7 @@ def part(scenario: Resolved, shape: Shape) -> Draft:
 def _of_part(scenario: Resolved, shape: Shape) -> Iterator[Diagnostic]:
     """What is wrong with a part of a scenario, and what of the script is not in it."""
     yield from check_functions(scenario)
+    yield from check_details(scenario)
     if shape.chains:
         yield from branches(scenario)
     if scenario.settings.get("instructions") is not None:

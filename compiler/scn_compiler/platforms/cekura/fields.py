@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from scn_compiler.config import is_beneath
 from scn_compiler.jsontext import Json
+from scn_compiler.losses import unsaid_details, unsaid_settings
 from scn_compiler.platforms.cekura.vocabulary import (
     DURATION_RANGE,
     LANGUAGES,
@@ -21,10 +22,8 @@ from scn_compiler.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.suggest import did_you_mean
-from scn_dsl.vocabulary import FIELDS
 
 _CONTENT = ("role", "instructions")
-_OF_FILE = tuple(name for name, spec in FIELDS.items() if spec.of_file)
 
 
 def keys_of(settings: Settings, table: Mapping[str, str], *, suite: bool) -> dict[str, Json]:
@@ -203,14 +202,14 @@ def check_unsupported(
     severity: Severity = Severity.WARNING,
 ) -> Iterator[Diagnostic]:
     """What `what` has no place for: it is poorer without, but means the same."""
-    for name, value in settings.fields.items():
-        if value.value is not None and name not in (*known, *_CONTENT, *_OF_FILE):
-            message = f"{what} has no place for `{name}:`"
-            yield report("unsupported-by-target", value.name, message, severity=severity)
-    if variables:
-        return
-    for holder, table in (("given", settings.given), ("caller", settings.caller)):
-        for name, value in table.items():
-            hint = "put it into a test profile and name that: `profile: 12`; a suite can hold it"
-            message = f"{what} has no place for `{holder} {name}`"
-            yield report("unsupported-by-target", value.name, message, hint, severity=severity)
+    taken = (*known, *_CONTENT, *(("given", "caller") if variables else ()))
+    profile = "put it into a test profile and name that: `profile: 12`; a suite can hold it"
+    hints = {"given": profile, "caller": profile}
+    return unsaid_settings(settings, taken, what, severity=severity, hints=hints)
+
+
+def check_details(scenario: Resolved) -> Iterator[Diagnostic]:
+    """What blocks say besides what the caller does: conditional actions have no place for any of it."""
+    for row in scenario.rows:
+        if row.details:
+            yield from unsaid_details(row, (), "a Cekura condition")

@@ -3,8 +3,8 @@
 from collections.abc import Container, Iterator
 from typing import Any
 
-from scn_compiler.jsonpatch import apply
 from scn_compiler.jsontext import Json, dump, load, without_surrogates
+from scn_compiler.passing import PATCH, merged, passed_to, reason_of
 from scn_compiler.platforms.cekura.vocabulary import (
     ALL_KEYS_REQUIRED,
     OLD_TOOL_IDS,
@@ -18,7 +18,6 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 
-PATCH = "patch"
 CONTENT = ("functions",)
 """Keys that belong to the conditional actions, not to the document around them."""
 
@@ -30,7 +29,7 @@ _REMOVED = {
 
 def passed(settings: Settings) -> dict[str, Value]:
     """What is passed through to Cekura, by key."""
-    return {key: value for (platform, key), value in settings.platform.items() if platform == "cekura"}
+    return passed_to(settings, "cekura")
 
 
 def put(document: dict[str, Json], values: dict[str, Value], day: str = TODAY) -> Iterator[Diagnostic]:
@@ -60,26 +59,6 @@ def _tool_ids(value: Value) -> Iterator[Diagnostic]:
         yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=severity)
 
 
-def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ...]]:
-    """`document` after the JSON Patch (RFC 6902) operations `add`, `remove`, `replace`."""
-    if not isinstance(operations.value, list):
-        return document, (_bad_patch(operations, "it is a list of operations"),)
-    for operation in operations.value:
-        try:
-            document = apply(document, operation)
-        except ValueError as error:
-            return document, (_bad_patch(operations, str(error)),)
-        except (KeyError, IndexError, TypeError):
-            shown = operation.get("path") if isinstance(operation, dict) else operation
-            return document, (_bad_patch(operations, f"there is nothing at `{shown}`"),)
-    return document, ()
-
-
-def _bad_patch(operations: Value, why: str) -> Diagnostic:
-    hint = 'write e.g. `[{"op": "remove", "path": "/scenario_type"}]` (RFC 6902: add, remove, replace)'
-    return report("bad-platform-value", operations.span, f"this patch does not fit: {why}", hint)
-
-
 def validate(
     document: Json, model: str, values: dict[str, Value], where: Span, day: str = TODAY
 ) -> Iterator[Diagnostic]:
@@ -95,7 +74,7 @@ def validate(
     try:
         contract.model_validate(load(without_surrogates(dump(document))))
     except ValidationError as error:
-        for problem in _merged(error.errors(include_url=False, include_context=False)):
+        for problem in merged(error.errors(include_url=False, include_context=False)):
             if _was_refused(problem, day):
                 yield _refused(problem, values, where, _keys(contract))
 
@@ -115,32 +94,6 @@ def _keys(contract: Any) -> tuple[str, ...]:
     return (*(field.alias or name for name, field in contract.model_fields.items()), "functions", PATCH)
 
 
-def _merged(problems: list[Json]) -> list[Json]:
-    """One problem for each place: a union's members all complain about the same value."""
-    found: dict[tuple[str, ...], Json] = {}
-    for problem in problems:
-        names = tuple(
-            str(part) for part in problem["loc"] if not str(part)[:1].isupper() and "[" not in str(part)
-        )
-        found.setdefault(names, {**problem, "names": names})
-    return list(found.values())
-
-
-_REASONS = {
-    "missing": "it is missing",
-    "string_type": "it must be text",
-    "int_type": "it must be a whole number",
-    "float_type": "it must be a number",
-    "bool_type": "it must be true or false",
-    "list_type": "it must be a list",
-    "dict_type": "it must be an object",
-    "model_type": "it must be an object",
-    "string_pattern_mismatch": "it does not have the right form",
-    "string_too_short": "it is empty",
-    "too_short": "it is empty",
-}
-
-
 def _refused(problem: Json, values: dict[str, Value], where: Span, known: tuple[str, ...]) -> Diagnostic:
     names = problem["names"]
     path = ".".join(names)
@@ -157,8 +110,7 @@ def _refused(problem: Json, values: dict[str, Value], where: Span, known: tuple[
         return report(
             "bad-platform-value", value.span if value else where, f"Cekura refuses the key `{path}`"
         )
-    reason = problem["msg"].removeprefix("Value error, ")
-    reason = _REASONS.get(problem["type"], reason[:1].lower() + reason[1:])
+    reason = reason_of(problem)
     if names[-1:] == ("name",) and problem["type"] == "string_pattern_mismatch":
         reason = "a name has letters, digits, `-` and `_`, at most 64 of them"
     return report("bad-platform-value", value.span if value else where, f"Cekura refuses `{path}`: {reason}")

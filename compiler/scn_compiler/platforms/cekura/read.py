@@ -1,10 +1,11 @@
 """Cekura's payloads to scripts: every form that is written, and what reads return."""
 
 from scn_compiler.jsontext import BadJson, Json, load
+from scn_compiler.making import field_of
 from scn_compiler.places import Path, show
 from scn_compiler.platforms.cekura.read_actions import read_condition, read_rows
 from scn_compiler.platforms.cekura.read_content import read_content
-from scn_compiler.platforms.cekura.read_fields import field_of, note_types, settings_of, title_of
+from scn_compiler.platforms.cekura.read_fields import note_types, settings_of, title_of
 from scn_compiler.platforms.cekura.read_suite import read_suite
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, READ_ONLY_KEYS
 from scn_compiler.reading import Reading, Remarks

@@ -1,9 +1,10 @@
 """Conditional actions alone to a scenario: role, functions and blocks."""
 
 from scn_compiler.jsontext import Json
+from scn_compiler.making import field_of
 from scn_compiler.places import Path
 from scn_compiler.platforms.cekura.read_actions import read_rows, read_when
-from scn_compiler.platforms.cekura.read_fields import field_of, note_types, passed_on
+from scn_compiler.platforms.cekura.read_fields import note_types, passed_on
 from scn_compiler.reading import Remarks
 from scn_dsl.nodes import Scenario, Setting
 

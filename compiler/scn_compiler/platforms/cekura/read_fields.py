@@ -1,16 +1,15 @@
 """Cekura's keys to fields: plainly where that says the same, as JSON where not."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.jsontext import Json
+from scn_compiler.making import KEY, field_of, passed_to
 from scn_compiler.places import Path
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TOOL_IDS
 from scn_compiler.reading import Remarks, shown
-from scn_compiler.settings import misfit, write
+from scn_compiler.values import misfit
 from scn_dsl.nodes import Field, PlatformValue, Setting, Text
-from scn_dsl.vocabulary import FIELDS, Kind
-from scn_grammar.printer import escape, is_plain
+from scn_grammar.printer import is_plain
 
 
 def title_of(body: dict[str, Json], *, alone: bool) -> Field:
@@ -27,10 +26,6 @@ def note_types(body: dict[str, Json], table: Mapping[str, str], path: Path, rema
         wanted = misfit(name, body[key]) if key in body else None
         if wanted:
             remarks.note("wrong-type", (*path, key), f"`{key}` is {shown(body[key])}, and must be a {wanted}")
-
-
-KEY = re.compile(r"[A-Za-z0-9_$.-]+")
-"""A key that a line of a script can hold; others are left to the patch."""
 
 
 def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str, ...]) -> Iterator[Setting]:
@@ -61,15 +56,6 @@ def _fields(name: str, key: str, value: Json, table: Mapping[str, str]) -> Itera
         yield field_of(name, value)
 
 
-def field_of(name: str, value: Json) -> Field:
-    """A field, written plainly where that says the same, and as JSON where not."""
-    kind = FIELDS[name].kind
-    plain = write(kind, value) if kind is not Kind.STATEMENT else None
-    if plain is not None and is_plain(plain):
-        return Field(name=name, value=Text(value=plain))
-    return Field(name=name, value=Text(value=escape(value)), raw=True)
-
-
 def passed_on(key: str, value: Json) -> PlatformValue:
     """`cekura.KEY: JSON`."""
-    return PlatformValue(platform="cekura", key=key, json=Text(value=escape(value)))
+    return passed_to("cekura", key, value)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsontext import Json
+from scn_compiler.making import KEY, field_of, variable_of
 from scn_compiler.places import Path
 from scn_compiler.platforms.cekura.read_content import read_content
 from scn_compiler.platforms.cekura.read_fields import (
-    KEY,
-    field_of,
     note_types,
     passed_on,
     settings_of,
@@ -15,9 +14,7 @@ from scn_compiler.platforms.cekura.read_fields import (
 )
 from scn_compiler.platforms.cekura.vocabulary import SUITE_DEFAULT_KEYS, SUITE_KEYS
 from scn_compiler.reading import Remarks
-from scn_compiler.settings import read_variable
-from scn_dsl.nodes import Block, Scenario, Script, Setting, Text, Variable
-from scn_grammar.printer import escape, is_plain
+from scn_dsl.nodes import Block, Scenario, Script, Setting
 
 
 def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, Json]:
@@ -99,18 +96,12 @@ def _profile(profile: Json) -> Iterator[Setting]:
     if "name" in profile:
         yield field_of("profile", profile["name"])
     for key, value in profile.get("agent_variables", {}).items():
-        yield Variable(holder="given", name=key, value=_variable(value))
+        yield variable_of("given", key, value)
     for key, value in profile.get("caller_variables", {}).items():
-        yield Variable(holder="caller", name=key, value=_variable(value))
+        yield variable_of("caller", key, value)
 
 
 def _sayable(profile: dict[str, Json]) -> bool:
     tables = [profile.get(key, {"": ""}) for key in ("agent_variables", "caller_variables")]
     named = all(isinstance(table, dict) and table for table in tables)
     return named and profile.keys() <= {"name", "agent_variables", "caller_variables"}
-
-
-def _variable(value: Json) -> Text:
-    """A variable's value: bare words where they are read back as the same text."""
-    bare = isinstance(value, str) and is_plain(value) and read_variable(value) == value
-    return Text(value=value if bare else escape(value))

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from scn_compiler.jsontext import Json, dump
+from scn_compiler.passing import PATCH, patch
 from scn_compiler.platforms.cekura.emit import Draft, Shape, actions, instruction_fields
 from scn_compiler.platforms.cekura.fields import check_fields, check_needed, check_unsupported, keys_of
-from scn_compiler.platforms.cekura.passthrough import CONTENT, PATCH, passed, patch, put, validate
+from scn_compiler.platforms.cekura.passthrough import CONTENT, passed, put, validate
 from scn_compiler.platforms.cekura.suite_advice import advise
 from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_DEFAULT_KEYS,

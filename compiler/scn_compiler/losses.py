@@ -1,0 +1,68 @@
+"""What a target has no place for, said part by part: an error where the payload would mean something else.
+
+A script keeps everything; what it is compiled to may not. Where something is only missing, that is a warning.
+"""
+
+from collections.abc import Container, Iterator, Mapping
+
+from scn_compiler.resolve import Row
+from scn_compiler.settings import Settings
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.vocabulary import FIELDS
+
+OF_FILE = tuple(name for name, spec in FIELDS.items() if spec.of_file)
+
+CONDITIONAL = ("only_if", "enabled")
+"""Details without which a block would act where it should not."""
+
+
+def unsaid_settings(
+    settings: Settings,
+    taken: Container[str],
+    what: str,
+    *,
+    severity: Severity = Severity.WARNING,
+    hints: Mapping[str, str] | None = None,
+) -> Iterator[Diagnostic]:
+    """The fields, records and variables that `what` has no place for.
+
+    Args:
+        taken: Names of fields and records, and the words that open variables, that have a place.
+        what: What is made, as in a sentence, e.g. `a Cekura scenario`.
+        hints: What to do instead, by name.
+    """
+    told = [(name, f"{name}:", value) for name, value in settings.fields.items() if value.value is not None]
+    told += [(entry.name, f"{entry.name}:", entry.value) for entry in settings.records]
+    told += [
+        (holder, f"{holder} {name}", value)
+        for holder, table in settings.held.items()
+        for name, value in table.items()
+    ]
+    for name, shown, value in told:
+        if name not in taken and name not in OF_FILE:
+            message = f"{what} has no place for `{shown}`"
+            hint = hints.get(name) if hints else None
+            yield report("unsupported-by-target", value.name, message, hint, severity=severity)
+
+
+def unsaid_details(row: Row, taken: Container[str], what: str) -> Iterator[Diagnostic]:
+    """The details of a block that `what` has no place for."""
+    for name, value in row.details:
+        if name in taken:
+            continue
+        message = f"{what} has no place for `{name}:`"
+        hint = None
+        severity = Severity.WARNING
+        if name in CONDITIONAL and value.value is not True:
+            severity, hint = Severity.ERROR, "without it the block would act where it should not"
+        yield report("unsupported-by-target", value.name, message, hint, severity=severity)
+
+
+def unsaid_blocks(
+    rows: tuple[Row, ...], what: str, hint: str | None = None, *, severity: Severity = Severity.WARNING
+) -> Iterator[Diagnostic]:
+    """Blocks, where `what` has no place for any."""
+    for row in rows:
+        message = f"{what} has no place for this block"
+        yield report("unsupported-by-target", row.span, message, hint, severity=severity)

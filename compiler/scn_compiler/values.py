@@ -1,0 +1,193 @@
+"""What fields take: from words to values, from values to words."""
+
+import re
+from collections.abc import Callable
+
+from scn_compiler.jsontext import BadJson, Json, load, stringify
+from scn_dsl.vocabulary import FIELDS, Kind
+
+NULLABLE = frozenset(
+    """agent project folder max_duration trade_service info use settings on_start on_completed on_failed on_delayed
+    takes_at_least delayed_after order about group only_if run""".split()
+)
+"""Fields that a payload may set to null, which is not the same as leaving them out."""
+
+CHOICES = {"yes": True, "no": False}
+
+_DURATION = r"(\d{1,7})(s|m|h|)"
+_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
+
+
+def read_variable(text: str) -> Json:
+    """A variable's value: JSON where it is any, and bare words otherwise."""
+    if text[:1] not in tuple('"[{-0123456789') and text not in ("true", "false", "null"):
+        return text
+    try:
+        return load(text)
+    except BadJson:
+        return text
+
+
+def misfit(name: str, value: Json) -> str | None:
+    """What a value of the field called `name` must be, if `value` is not."""
+    kind = FIELDS[name].kind
+    if _FITS[kind](value) and (value is not None or name in NULLABLE):
+        return None
+    return _NAMED[kind]
+
+
+def from_json(name: str, text: str) -> Json:
+    """The value of the field called `name` that is written as JSON.
+
+    Raises:
+        BadJson: if it is none.
+        ValueError: saying what the field takes.
+    """
+    value = load(text)
+    if wanted := misfit(name, value):
+        raise ValueError(f"as JSON it is a {wanted}")
+    return value
+
+
+def _is_int(value: Json) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _is_text(value: Json) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _is_number(value: Json) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _is_list(*kinds: type) -> Callable[[Json], bool]:
+    return lambda value: (
+        isinstance(value, list)
+        and all(isinstance(entry, kinds) and not isinstance(entry, bool) for entry in value)
+    )
+
+
+_FITS: dict[Kind, Callable[[Json], bool]] = {
+    Kind.TEXT: _is_text,
+    Kind.WORD: _is_text,
+    Kind.STATEMENT: _is_text,
+    Kind.TEXTS: _is_list(str),
+    Kind.IDS: _is_list(str, int),
+    Kind.INTEGER: _is_int,
+    Kind.DURATION: _is_int,
+    Kind.ID: lambda value: _is_int(value) or isinstance(value, str),
+    Kind.RECORD: _is_text,
+    Kind.CHOICE: lambda value: isinstance(value, bool),
+    Kind.NUMBER: _is_number,
+    Kind.MILLISECONDS: _is_int,
+    Kind.JSON: lambda _value: True,
+}
+_NAMED = {
+    Kind.TEXT: "string",
+    Kind.WORD: "string",
+    Kind.STATEMENT: "string",
+    Kind.TEXTS: "list of strings",
+    Kind.IDS: "list of numbers and strings",
+    Kind.INTEGER: "whole number",
+    Kind.DURATION: "whole number of seconds",
+    Kind.ID: "whole number or a string",
+    Kind.RECORD: "string",
+    Kind.CHOICE: "`true` or `false`",
+    Kind.NUMBER: "number",
+    Kind.MILLISECONDS: "whole number of milliseconds",
+    Kind.JSON: "JSON value",
+}
+
+
+def _word(text: str) -> str:
+    if len(text.split()) != 1:
+        raise ValueError("it is one word")
+    return text
+
+
+def _integer(text: str) -> int:
+    if not re.fullmatch(r"-?\d{1,15}", text):
+        raise ValueError("it is an id, a whole number, e.g. `12`")
+    return int(text)
+
+
+def _id(text: str) -> int | str:
+    return int(text) if re.fullmatch(r"0|[1-9]\d{0,14}", text) else text
+
+
+def _texts(text: str) -> list[str]:
+    if text.startswith("[") and text.endswith("]"):
+        raise ValueError("a list stands without brackets: `a, b`")
+    parts = [part.strip() for part in text.split(",")]
+    if not all(parts):
+        raise ValueError("between two commas stands a word")
+    return parts
+
+
+def _seconds(text: str) -> int:
+    duration = re.fullmatch(_DURATION, text.replace(" ", ""))
+    if not duration:
+        raise ValueError("write `90s`, `10m`, `1h`, or `600` for seconds")
+    return int(duration[1]) * _SECONDS[duration[2]]
+
+
+def _choice(text: str) -> bool:
+    if text not in CHOICES:
+        raise ValueError("it is `yes` or `no`")
+    return CHOICES[text]
+
+
+def _number(text: str) -> int | float:
+    if not re.fullmatch(r"-?\d{1,15}(?:\.\d{1,9})?", text):
+        raise ValueError("it is a number, e.g. `0.2`")
+    return float(text) if "." in text else int(text)
+
+
+def _milliseconds(text: str) -> int:
+    duration = re.fullmatch(r"(\d{1,9})(ms|s|)", text.replace(" ", ""))
+    if not duration:
+        raise ValueError("write `800ms`, `2s`, or `800` for milliseconds")
+    return int(duration[1]) * (1000 if duration[2] == "s" else 1)
+
+
+READ: dict[Kind, Callable[[str], Json]] = {
+    Kind.TEXT: str,
+    Kind.WORD: _word,
+    Kind.STATEMENT: lambda text: [text],
+    Kind.TEXTS: _texts,
+    Kind.IDS: lambda text: [_id(part) for part in _texts(text)],
+    Kind.INTEGER: _integer,
+    Kind.DURATION: _seconds,
+    Kind.ID: _id,
+    Kind.RECORD: str,
+    Kind.CHOICE: _choice,
+    Kind.NUMBER: _number,
+    Kind.MILLISECONDS: _milliseconds,
+    Kind.JSON: load,
+}
+"""How each kind is read; a text that is none raises ValueError, saying what it is, or BadJson."""
+
+
+def write(kind: Kind, value: Json) -> str | None:
+    """How `value` is written plainly; `None` where the plain form would not be read back as it."""
+    match kind:
+        case Kind.TEXTS | Kind.IDS if isinstance(value, list):
+            text = ", ".join(str(entry) for entry in value)
+        case Kind.DURATION if isinstance(value, int) and value > 0 and value % 60 == 0:
+            text = f"{value // 60}m"
+        case Kind.DURATION if isinstance(value, int):
+            text = f"{value}s"
+        case Kind.MILLISECONDS if isinstance(value, int):
+            text = f"{value}ms"
+        case Kind.CHOICE if isinstance(value, bool):
+            text = "yes" if value else "no"
+        case Kind.JSON:
+            text = stringify(value)
+        case _:
+            text = str(value)
+    try:
+        back = READ[kind](text)
+    except ValueError:
+        return None
+    return text if type(back) is type(value) and back == value else None
