@@ -30,7 +30,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
 from scn_compiler.target import AttributeSpec, Payload, Place, TagSpec, ValueKind
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Severity
-from scn_dsl.vocabulary import ACTIONS, FIELDS, OPENINGS, PLATFORMS, RESERVED
+from scn_dsl.vocabulary import ACTIONS, BLOCK, FIELDS, OPENINGS, PLATFORMS, RESERVED
 
 PAGE = Path(__file__).parents[1] / "grammar" / "LANGUAGE.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -230,15 +230,26 @@ def _places(value: object, wanted: object, path: str = "") -> set[str]:
 
 
 def test_every_field_has_a_row_and_every_row_is_a_field() -> None:
-    assert list(_field_table()) == list(FIELDS)
+    assert list(_field_table()) == list(SAMPLES)
+    assert list(SAMPLES) == list(FIELDS)[: len(SAMPLES)]
 
 
-@pytest.mark.parametrize("name", FIELDS)
+def test_the_fields_for_other_platforms_are_in_their_table() -> None:
+    rows = _table(_section("Fields for other platforms"), "field of others")
+
+    assert list(rows) == [name for name in FIELDS if name not in SAMPLES]
+    for name, (summary, kind, below) in rows.items():
+        places = [BLOCK if place == "a block" else place.strip("`:") for place in below.split(", ")]
+        assert (summary, kind) == (FIELDS[name].summary, re.split("[,:]", FIELDS[name].kind.value)[0])
+        assert places == (list(FIELDS[name].under) or ["–"])
+
+
+@pytest.mark.parametrize("name", SAMPLES)
 def test_the_row_of_a_field_says_its_kind(name: str) -> None:
     assert _field_table()[name][1] == re.split("[,:]", FIELDS[name].kind.value)[0]
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.parametrize(("column", "target"), [(2, "cekura"), (3, "cekura-suite")])
 def test_the_row_of_a_field_says_which_key_it_becomes(name: str, column: int, target: str) -> None:
     written, wire = SAMPLES[name]

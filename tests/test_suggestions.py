@@ -11,7 +11,7 @@ from scn_compiler.config import Config, Default
 from scn_compiler.features.completing import complete
 from scn_compiler.features.draft import Draft
 from scn_compiler.features.offers import Offer, OfferKind, choice, literal, plain
-from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms import TARGETS, wording_of
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import FIELDS
 
@@ -198,19 +198,33 @@ def test_what_is_accepted_replaces_what_was_typed(script: str, label: str, wante
     assert accepted(draft.text, offer) == wanted
 
 
-def test_every_field_is_offered_in_an_empty_file() -> None:
-    assert {f"{name}:" for name in FIELDS} <= set(labels("‸"))
+def test_every_field_that_the_target_has_a_place_for_is_offered_in_an_empty_file() -> None:
+    known = wording_of(TARGETS["cekura"]).keys
+
+    assert {f"{name}:" for name in FIELDS if name in known} <= set(labels("‸"))
+
+
+@pytest.mark.parametrize("name", [name for name, spec in FIELDS.items() if not spec.under])
+def test_every_field_is_offered_once_its_first_letter_is_typed(name: str) -> None:
+    assert f"{name}:" in labels(f"{name[0]}‸")
 
 
 def test_a_field_that_the_target_has_no_place_for_comes_last_and_says_so() -> None:
     found = {
         offer.label: (place, offer.detail)
-        for place, offer in enumerate(offered("role: A caller\n‸", "cekura-suite"))
+        for place, offer in enumerate(offered("role: A caller\nf‸", "cekura-suite"))
     }
 
     assert found["folder:"][0] > found["max_duration:"][0]
     assert found["folder:"][1].endswith("; a suite has no place for it")
     assert "no place" not in found["given"][1]
+
+
+def test_what_belongs_to_a_record_is_offered_right_below_it() -> None:
+    below = set(labels("target: cekura\nrole: A caller\nexpect_call: cancel()\nc‸"))
+
+    assert "compare:" in below
+    assert "compare:" not in set(labels("target: cekura\nrole: A caller\nc‸"))
 
 
 def test_above_the_first_scenario_stand_fields_alone() -> None:

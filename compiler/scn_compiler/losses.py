@@ -54,7 +54,9 @@ def unsaid_details(row: Row, taken: Container[str], what: str) -> Iterator[Diagn
         message = f"{what} has no place for `{name}:`"
         hint = None
         severity = Severity.WARNING
-        if name in CONDITIONAL and value.value is not True:
+        if not row.block.actions:
+            severity = Severity.ERROR
+        elif name in CONDITIONAL and value.value is not True:
             severity, hint = Severity.ERROR, "without it the block would act where it should not"
         yield report("unsupported-by-target", value.name, message, hint, severity=severity)
 

@@ -137,6 +137,11 @@ def _below(written: Field, under: tuple[str, ...], above: Entry | None, found: l
     if above and above.name in under:
         _put(above.details, written.name, value, written.name, found)
         return
+    if written.name == "title" and above is None:
+        fix = Fix("write `scenario:`", (Edit(value.name, "scenario"),), safe=False)
+        message = "a scenario's name stands after `scenario:`"
+        found.append(report("misplaced-detail", value.name, message, "did you mean `scenario:`?", fix=fix))
+        return
     places = [f"`{name}:`" for name in under if name != BLOCK]
     places += ["WHEN"] if BLOCK in under else []
     message = f"`{written.name}:` belongs to {' or '.join(places)}, and stands below none"

@@ -30,8 +30,8 @@ class Wording(Record):
 
     Attributes:
         document: What it is called in a sentence.
-        keys: For each field that has a place in the document, where that is.
-        variables: Whether `given` and `caller` have a place.
+        keys: For each field, also of records and blocks, that has a place in the document, where that is.
+        holders: Words before variables that have a place, e.g. `given`.
         becomes: What a word of the language is in the document.
         languages: Codes, and their names.
         tools: Names, and what the caller can do with each.
@@ -47,7 +47,7 @@ class Wording(Record):
 
     document: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
-    variables: bool = False
+    holders: tuple[str, ...] = ()
     becomes: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     tools: Mapping[str, str] = field(default_factory=dict)

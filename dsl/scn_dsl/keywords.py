@@ -130,6 +130,18 @@ KEYWORDS: dict[str, Keyword] = {
         "profile of the platform in `profile:`.",
         "caller mood = in a hurry\n",
     ),
+    "mock": Keyword(
+        "mock NAME = VALUE",
+        "what a tool of the agent returns, instead of being called",
+        "JSON, or bare words. The tool is known by the name that the agent's platform gives it.",
+        'mock get_order = {"status": "shipped"}\n',
+    ),
+    "mock_error": Keyword(
+        "mock_error NAME = VALUE",
+        "what a tool of the agent returns that fails, instead of being called",
+        "JSON, or bare words. Whoever reads the call sees whether the agent copes with it.",
+        "mock_error get_order = The order system is down\n",
+    ),
     "@": Keyword(
         "@label WHEN …",
         "names a block, so that `AFTER` can refer to it",

@@ -73,6 +73,10 @@ FIELDS: dict[str, FieldSpec] = {
     "tools": FieldSpec(Kind.TEXTS, "tools that the caller may use, e.g. `dtmf, end_call`"),
     "phone": FieldSpec(Kind.INTEGER, "id of the phone number"),
     "max_duration": FieldSpec(Kind.DURATION, "longest call: `90s`, `10m`, `1h`, or `600` seconds"),
+    "suite": FieldSpec(Kind.TEXT, "name of the whole file as a suite", of_file=True),
+    "target": FieldSpec(
+        Kind.WORD, "what `scn compile` makes of this file unless told otherwise", of_file=True
+    ),
     "reason": FieldSpec(Kind.TEXT, "why the caller calls"),
     "knows": FieldSpec(Kind.TEXT, "what the caller knows, and tells when asked"),
     "unknown": FieldSpec(Kind.TEXT, "what the caller does not know"),
@@ -80,7 +84,7 @@ FIELDS: dict[str, FieldSpec] = {
     "medium": FieldSpec(Kind.WORD, "what the conversation is held in, e.g. `chatbot`"),
     "history": FieldSpec(Kind.STATEMENT, "what was said before: `caller: …`, `agent: …`, `system: …`"),
     "expect_call": FieldSpec(Kind.RECORD, "a tool call that is expected: `NAME(argument=JSON, …)`"),
-    "id": FieldSpec(Kind.TEXT, "what the call is known by", under=("expect_call",)),
+    "call_id": FieldSpec(Kind.TEXT, "what the call is known by", under=("expect_call",)),
     "by": FieldSpec(Kind.WORD, "who calls the tool: `agent` or `caller`", under=("expect_call",)),
     "info": FieldSpec(Kind.TEXT, "what the call is for", under=("expect_call",)),
     "compare": FieldSpec(
@@ -90,7 +94,7 @@ FIELDS: dict[str, FieldSpec] = {
     "title": FieldSpec(Kind.TEXT, "the name that people read", under=("caller_tool", BLOCK)),
     "slug": FieldSpec(Kind.WORD, "the name that programs read, if it is another", under=("caller_tool",)),
     "use": FieldSpec(Kind.TEXT, "when and how the tool is used", under=("caller_tool",)),
-    "type": FieldSpec(Kind.WORD, "of what kind it is", under=("caller_tool", BLOCK)),
+    "kind": FieldSpec(Kind.WORD, "of what kind it is", under=("caller_tool", BLOCK)),
     "settings": FieldSpec(Kind.JSON, "what the tool is set to", under=("caller_tool",)),
     "on_start": FieldSpec(Kind.TEXT, "what is said when the tool starts", under=("caller_tool",)),
     "on_completed": FieldSpec(Kind.TEXT, "what is said when it is done", under=("caller_tool",)),
@@ -139,11 +143,7 @@ FIELDS: dict[str, FieldSpec] = {
     "summary": FieldSpec(Kind.TEXT, "what was said in a conversation, in at most 700 characters"),
     "question": FieldSpec(Kind.STATEMENT, "a question that is often asked"),
     "topic": FieldSpec(Kind.STATEMENT, "a topic that often comes up"),
-    "suite": FieldSpec(Kind.TEXT, "name of the whole file as a suite", of_file=True),
-    "target": FieldSpec(
-        Kind.WORD, "what `scn compile` makes of this file unless told otherwise", of_file=True
-    ),
 }
 
-DETAILS = frozenset(name for name, spec in FIELDS.items() if BLOCK in spec.under)
+DETAILS = tuple(name for name, spec in FIELDS.items() if BLOCK in spec.under)
 """Names of the lines that say more of a block."""

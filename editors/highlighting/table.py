@@ -20,7 +20,7 @@ from scn_compiler.features.kinds import (
     rest_of,
 )
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
-from scn_dsl.vocabulary import FIELDS
+from scn_dsl.vocabulary import DETAILS, FIELDS
 from scn_grammar.lines import LineKind
 from scn_grammar.terminals import terminals, words
 
@@ -111,10 +111,10 @@ def _head(name: str, kinds: tuple[Kind, ...], rest: Rest) -> list[Rule]:
         [Segment(part, None if at % 2 else next(of_kind, None)) for at, part in enumerate(parts)]
     )
     ahead = _AHEAD.get(name, "")
-    if not name.startswith("FIELD"):
+    if name.partition("_")[0] not in ("FIELD", "DETAIL"):
         return [Rule(segments, ahead, rest.name.lower(), terminal=name)]
     taken: dict[Rest, list[str]] = {}
-    for each in FIELDS:
+    for each in FIELDS if name.startswith("FIELD") else DETAILS:
         taken.setdefault(rest_of(each) if rest is Rest.FIELD else rest, []).append(each)
     return [
         Rule((Segment(one_of(fields), Kind.FIELD), *segments[1:]), ahead, own.name.lower(), terminal=name)

@@ -116,7 +116,7 @@ def _title(title: Field) -> str:
 def _setting(setting: Setting) -> str:
     match setting:
         case Field():
-            return ("  " if FIELDS[setting.name].under else "") + _named(setting)
+            return _below(setting) if FIELDS[setting.name].under else _named(setting)
         case Variable():
             name = setting.name if _NAME.fullmatch(setting.name) else json.dumps(setting.name)
             return f"{setting.holder} {name} = {setting.value.value}"
@@ -124,6 +124,11 @@ def _setting(setting: Setting) -> str:
             return _wrapped(f"{setting.platform}.{setting.key}:", setting.json.value)
         case _:
             assert_never(setting)
+
+
+def _below(line: Field | Detail) -> str:
+    """A line that stands below another, with the lines that continue it."""
+    return "  " + _named(line).replace("\n", "\n  ")
 
 
 def _named(named: Field | Detail) -> str:
@@ -150,8 +155,8 @@ def _wrapped(head: str, json_text: str) -> str:
 
 def _block(block: Block) -> str:
     label = f"{_label(block.label)} " if block.label else ""
-    told = (*(_action(action) for action in block.actions), *(_named(detail) for detail in block.details))
-    return "\n".join([label + _opening(block.opening), *(f"  {line}" for line in told)])
+    actions = (f"  {_action(action)}" for action in block.actions)
+    return "\n".join([label + _opening(block.opening), *actions, *map(_below, block.details)])
 
 
 def _label(label: Label) -> str:

@@ -55,7 +55,7 @@ def _in_value(context: Context, kind: LineKind) -> Iterator[Offer]:
     match kind:
         case LineKind.SETTING if "." in context.seen.head:
             yield from passed_value(context)
-        case LineKind.SETTING | LineKind.TITLE:
+        case LineKind.SETTING | LineKind.TITLE | LineKind.DETAIL:
             yield from field_values(context)
         case LineKind.ACTION:
             yield from in_text(context)

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from scn_compiler.features.context import Context
 from scn_compiler.features.offers import Beginning, Offer, OfferKind, Topic, literal
 from scn_compiler.features.scope import values_of
+from scn_compiler.features.sight import lines_above
 from scn_compiler.features.topics import seconds_of
 from scn_compiler.platforms import TARGETS
+from scn_compiler.values import CHOICES
 from scn_dsl.keywords import KEYWORDS
 from scn_dsl.records import replace
-from scn_dsl.vocabulary import FIELDS, Kind
+from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, Kind
+from scn_grammar.lines import SILENT, LineKind, head_of
 
 _MOST = 50
 """Values from elsewhere in the file that are offered."""
@@ -19,8 +22,9 @@ _MOST = 50
 def fields(context: Context, given: frozenset[str]) -> Iterator[Beginning]:
     """The fields that are not given yet; those that the target has no place for come last, and say so."""
     last: list[Beginning] = []
+    record = record_above(context)
     for name, spec in FIELDS.items():
-        if not _may_be_given(context, name, given):
+        if not (record in spec.under if spec.under else _may_be_given(context, name, given)):
             continue
         topic = Topic("field", name)
         if spec.of_file or name in context.wording.keys:
@@ -28,12 +32,29 @@ def fields(context: Context, given: frozenset[str]) -> Iterator[Beginning]:
         else:
             detail = f"{spec.summary}; {context.wording.document} has no place for it"
             last.append(Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, detail))
-    if context.wording.variables:
-        yield from _holders(context)
+    yield from _holders(context, context.wording.holders)
     yield from _passed(context)
-    yield from last
-    if not context.wording.variables:
-        yield from _holders(context)
+    if context.seen.before:
+        yield from last
+        yield from _holders(context, tuple(each for each in HOLDERS if each not in context.wording.holders))
+
+
+def record_above(context: Context) -> str | None:
+    """The record that a line right below would belong to."""
+    for line in lines_above(context.seen.text, context.seen.owner):
+        name = head_of(line.text).partition(":")[0].split(" ")[0]
+        spec = FIELDS.get(name)
+        if line.kind in (*SILENT, LineKind.CONTINUATION) or (spec and spec.under):
+            continue
+        return name if spec and spec.kind is Kind.RECORD else None
+    return None
+
+
+def details(context: Context) -> Iterator[Beginning]:
+    """What else the target takes of a block."""
+    for name, spec in FIELDS.items():
+        if BLOCK in spec.under and name in context.wording.keys:
+            yield Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", Topic("field", name), spec.summary)
 
 
 def _may_be_given(context: Context, name: str, given: frozenset[str]) -> bool:
@@ -47,14 +68,16 @@ def _may_be_given(context: Context, name: str, given: frozenset[str]) -> bool:
         case "instructions":
             whole = replace(scope, start=0, end=len(scope.text)) if scope.is_head else scope
             return not given & {"role", "instructions"} and not whole.has_block()
-        case "expect":
+        case _ if FIELDS[name].kind in (Kind.STATEMENT, Kind.RECORD):
             return True
     return name not in given and not (FIELDS[name].of_file and scope.titled and not scope.is_head)
 
 
-def _holders(context: Context) -> Iterator[Beginning]:
-    for holder in ("given", "caller"):
-        place = "" if context.wording.variables else f"; {context.wording.document} has no place for it"
+def _holders(context: Context, holders: tuple[str, ...]) -> Iterator[Beginning]:
+    for holder in holders:
+        place = (
+            "" if holder in context.wording.holders else f"; {context.wording.document} has no place for it"
+        )
         snippet = f"{holder} $1 = $2"
         detail = KEYWORDS[holder].summary + place
         yield Beginning(holder, OfferKind.FIELD, snippet, Topic("keyword", holder), detail)
@@ -167,6 +190,8 @@ def _values(context: Context, name: str) -> Iterator[tuple[str, str, Topic | Non
                 yield beginning, "", None
         case "scenario" | "suite" | "purpose" | "notes" | "instructions":
             return
+        case _ if FIELDS[name].kind is Kind.CHOICE:
+            yield from ((word, "", None) for word in CHOICES)
         case _:
             yield from ((value, "used elsewhere in this file", None) for value in _used(context, name))
 

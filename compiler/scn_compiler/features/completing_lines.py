@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from scn_compiler.features.completing_fields import fields, new_variables, passed_keys
+from scn_compiler.features.completing_fields import details, fields, new_variables, passed_keys
 from scn_compiler.features.completing_labels import new_labels
 from scn_compiler.features.context import Context
 from scn_compiler.features.offers import Beginning, Offer, OfferKind, Topic, choice
@@ -84,6 +84,7 @@ def _possible(context: Context) -> Iterator[Beginning]:
     block, scope = context.block, context.scope
     if block.opening is not None:
         yield from _actions(context)
+        yield from details(context)
         if block.below or not block.above:
             return
     above = context.draft.text[: context.seen.start]

@@ -16,7 +16,7 @@ from scn_compiler.resolve import Row
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import FIELDS
+from scn_dsl.vocabulary import FIELDS, HOLDERS
 from scn_grammar.lines import LineKind
 
 _ALLOW = re.compile(r"#\s*scn\s*:\s*(allow)\b")
@@ -89,7 +89,7 @@ def _found(context: Context, at: int) -> Thing | None:
             return _label(context, at)
         case LineKind.TITLE:
             return Span(seen.start, seen.end), _scenario(context)
-        case LineKind.SETTING:
+        case LineKind.SETTING | LineKind.DETAIL:
             return _value(context, at)
     return None
 
@@ -126,11 +126,11 @@ def _head(context: Context, at: int) -> Thing | None:
             return span, about(Topic("keyword", "raw"), context)
         case LineKind.SETTING if "." in seen.head:
             return whole, about(Topic("passed", seen.head.rstrip(": \t\xa0").partition(".")[2]), context)
-        case LineKind.SETTING if words[0] is span and word in FIELDS:
+        case LineKind.SETTING | LineKind.DETAIL if words[0] is span and word in FIELDS:
             return span, about(Topic("field", word), context)
         case LineKind.SETTING:
             first = context.draft.text[words[0].start : words[0].end]
-            return whole, about(Topic("keyword", first), context) if first in ("given", "caller") else ""
+            return whole, about(Topic("keyword", first), context) if first in HOLDERS else ""
         case LineKind.ACTION:
             name = "end call" if seen.head.startswith("end") else seen.head.split()[0].rstrip(":")
             return whole if name == "end call" else span, about(Topic("keyword", name), context)

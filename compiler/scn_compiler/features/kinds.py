@@ -88,6 +88,10 @@ HEADS: dict[LineKind, dict[str, tuple[tuple[Kind, ...], Rest]]] = {
         "END_CALL": ((Kind.KEYWORD, Kind.KEYWORD), Rest.WORDS),
         "WAIT": ((Kind.KEYWORD,), Rest.WORDS),
     },
+    LineKind.DETAIL: {
+        "DETAIL": ((Kind.FIELD,), Rest.FIELD),
+        "DETAIL_RAW": ((Kind.FIELD, Kind.KEYWORD), Rest.JSON),
+    },
     LineKind.TITLE: {
         "TITLE": ((Kind.FIELD,), Rest.WORDS),
         "TITLE_RAW": ((Kind.FIELD, Kind.KEYWORD), Rest.JSON),
@@ -105,8 +109,13 @@ HEADS: dict[LineKind, dict[str, tuple[tuple[Kind, ...], Rest]]] = {
 
 def rest_of(field: str) -> Rest:
     """What a field takes."""
-    numbered = (FieldKind.INTEGER, FieldKind.ID, FieldKind.IDS, FieldKind.DURATION)
-    return Rest.ENTRIES if FIELDS[field].kind in numbered else Rest.WORDS
+    match FIELDS[field].kind:
+        case FieldKind.INTEGER | FieldKind.ID | FieldKind.IDS | FieldKind.DURATION:
+            return Rest.ENTRIES
+        case FieldKind.NUMBER | FieldKind.JSON:
+            return Rest.JSON
+        case _:
+            return Rest.WORDS
 
 
 ENTRY = r"-?[0-9]+[smh]?"

@@ -10,12 +10,12 @@ from scn_compiler.features.sight import lines_below
 from scn_compiler.settings import Settings, read_settings
 from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
 from scn_dsl.records import Record
-from scn_dsl.vocabulary import BLANKS, FIELDS, OPENINGS, PLATFORMS
+from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS, OPENINGS, PLATFORMS
 from scn_grammar.lines import LineKind, classify, head_of
 from scn_grammar.parser import read_items, sections
 
 _B = r"\n[ \t\xa0\r]*"
-_SETTING = re.compile(rf"{_B}(?=(?:{'|'.join((*FIELDS, 'given', 'caller', *PLATFORMS))})\b)")
+_SETTING = re.compile(rf"{_B}(?=(?:{'|'.join((*FIELDS, *HOLDERS, *PLATFORMS))})\b)")
 _LABEL = re.compile(rf"{_B}@([^ \t\xa0\n]+)[ \t\xa0]+(?:{'|'.join(OPENINGS)})\b")
 _NAMED = re.compile(r"AFTER[ \t\xa0]+@([a-z][a-z0-9_-]*)")
 _OPENING = re.compile(rf"{_B}(?=(?:@\S+[ \t\xa0]+)?(?:{'|'.join(OPENINGS)})\b)")

@@ -163,7 +163,7 @@ def around(seen: Sight) -> Around:
             above.append(_action(line))
         elif kind is LineKind.OPENING:
             return Around(line, tuple(reversed(above)), tuple(_below(seen)))
-        elif kind not in (*_SAME, LineKind.UNKNOWN):
+        elif kind not in (*_SAME, LineKind.DETAIL, LineKind.UNKNOWN):
             break
     return Around(None)
 
@@ -173,7 +173,7 @@ def _below(seen: Sight) -> Iterator[str]:
         kind = _kind(line)
         if kind is LineKind.ACTION:
             yield _action(line)
-        elif kind not in (*_SAME, LineKind.UNKNOWN):
+        elif kind not in (*_SAME, LineKind.DETAIL, LineKind.UNKNOWN):
             return
 
 

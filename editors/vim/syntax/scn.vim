@@ -5,7 +5,7 @@ if exists("b:current_syntax")
 endif
 
 syntax iskeyword @,48-57,_,192-255
-syntax sync match scnSync grouphere NONE ;^[ \t\u00a0\r]*\%(|\%(|\)\@!\|FIRST_MESSAGE\k\@!\|WHEN\k\@!\|THEN\k\@!\|AFTER\k\@!\|say[ \t\u00a0]*:\|say[ \t\u00a0]\+raw[ \t\u00a0]*:\|do[ \t\u00a0]*:\|do[ \t\u00a0]\+raw[ \t\u00a0]*:\|say/do[ \t\u00a0]*:\|say/do[ \t\u00a0]\+raw[ \t\u00a0]*:\|end[ \t\u00a0]\+call\%(\k\@!\)\@=\|wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=\|scenario[ \t\u00a0]*:\|scenario[ \t\u00a0]\+raw[ \t\u00a0]*:\|scn[ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\|\%(instructions\|assistant\|language\|scenario\|purpose\|expect\|folder\|target\|notes\|suite\|tools\|role\|tags\)[ \t\u00a0]*:\|\%(max_duration\|personality\|metrics\|profile\|project\|agent\|phone\)[ \t\u00a0]*:\|\%(instructions\|max_duration\|personality\|assistant\|language\|scenario\|metrics\|profile\|project\|purpose\|expect\|folder\|target\|agent\|notes\|phone\|suite\|tools\|role\|tags\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|\%(given\|caller\)[ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\|[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+[ \t\u00a0]*:\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+WHEN\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+THEN\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+AFTER\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+WHEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+THEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+AFTER\k\@!\);
+syntax sync match scnSync grouphere NONE ;^[ \t\u00a0\r]*\%(|\%(|\)\@!\|FIRST_MESSAGE\k\@!\|WHEN\k\@!\|THEN\k\@!\|AFTER\k\@!\|say[ \t\u00a0]*:\|say[ \t\u00a0]\+raw[ \t\u00a0]*:\|do[ \t\u00a0]*:\|do[ \t\u00a0]\+raw[ \t\u00a0]*:\|say/do[ \t\u00a0]*:\|say/do[ \t\u00a0]\+raw[ \t\u00a0]*:\|end[ \t\u00a0]\+call\%(\k\@!\)\@=\|wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=\|\%(follow_up\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|ask\|run\)[ \t\u00a0]*:\|priority[ \t\u00a0]*:\|\%(follow_up\|priority\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|ask\|run\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|scenario[ \t\u00a0]*:\|scenario[ \t\u00a0]\+raw[ \t\u00a0]*:\|scn[ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\|\%(takes_at_least\|delayed_after\|instructions\|integrations\|on_completed\|caller_tool\|expect_call\|guide_video\|on_delayed\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|question\|response\|scenario\|actions\|call_id\|compare\|enabled\|history\|only_if\|outcome\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|async\|empty\|group\|guide\|knows\|model\|notes\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)[ \t\u00a0]*:\|\%(trade_service\|max_duration\|personality\|setup_time\|priority\|metrics\|profile\|project\|agent\|order\|phone\)[ \t\u00a0]*:\|\%(temperature\|settings\)[ \t\u00a0]*:\|\%(takes_at_least\|delayed_after\|trade_service\|instructions\|integrations\|max_duration\|on_completed\|caller_tool\|expect_call\|guide_video\|personality\|temperature\|on_delayed\|setup_time\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|priority\|question\|response\|scenario\|settings\|actions\|call_id\|compare\|enabled\|history\|metrics\|only_if\|outcome\|profile\|project\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|agent\|async\|empty\|group\|guide\|knows\|model\|notes\|order\|phone\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|\%(given\|caller\|mock_error\|mock\)[ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\|[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+[ \t\u00a0]*:\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+WHEN\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+THEN\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+AFTER\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+WHEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+THEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+AFTER\k\@!\);
 
 syntax cluster scn_words contains=scnComment_line,scnOperator_bar,scnNone_words_0
 syntax match scnNone_words_0 ;[^\n]\+; contained
@@ -67,53 +67,63 @@ syntax cluster scn_entries contains=scnComment_line,scnOperator_bar,scnNone_entr
 syntax match scnNone_entries_2 ;[^,\n]\+; contained
 syntax match scnNumber_entries_1 ;-\=[0-9]\+[smh]\=\%([ \t\u00a0\r]*\%(,\|$\)\)\@=; contained
 syntax match scnNone_entries_0 ;[ \t\u00a0\r]\+; contained
-syntax match scnNone_head_28_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_28_2
+syntax match scnNone_head_32_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_32_2
+syntax match scnNone_head_32_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_32_in
+syntax region scnNone_head_32_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
+syntax match scnNone_head_31_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_31_2
+syntax match scnNone_head_31_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_31_in
+syntax region scnNone_head_31_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnNone_head_30_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_30_2
+syntax match scnNone_head_30_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_30_in
+syntax region scnNone_head_30_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
+syntax match scnNone_head_29_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_29_2
+syntax match scnNone_head_29_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_29_in
+syntax region scnNone_head_29_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnLabel_head_28_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_28_2
 syntax match scnNone_head_28_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_28_in
 syntax region scnNone_head_28_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
-syntax match scnNone_head_27_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_27_2
+syntax match scnLabel_head_27_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_27_2
 syntax match scnNone_head_27_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_27_in
 syntax region scnNone_head_27_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
-syntax match scnNone_head_26_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_26_2
+syntax match scnLabel_head_26_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_26_2
 syntax match scnNone_head_26_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_26_in
 syntax region scnNone_head_26_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
-syntax match scnNone_head_25_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_25_2
+syntax match scnLabel_head_25_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_25_2
 syntax match scnNone_head_25_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_25_in
 syntax region scnNone_head_25_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
-syntax match scnLabel_head_24_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_24_2
-syntax match scnNone_head_24_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_24_in
-syntax region scnNone_head_24_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
-syntax match scnLabel_head_23_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_23_2
-syntax match scnNone_head_23_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_23_in
-syntax region scnNone_head_23_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
-syntax match scnLabel_head_22_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_22_2
-syntax match scnNone_head_22_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_22_in
-syntax region scnNone_head_22_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
-syntax match scnLabel_head_21_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_21_2
-syntax match scnNone_head_21_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_21_in
-syntax region scnNone_head_21_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
-syntax match scnPlatformKey_head_20_1 ;^[ \t\u00a0\r]*[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_20_in
-syntax region scnNone_head_20_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
-syntax match scnKeyword_head_19_1 ;^[ \t\u00a0\r]*\%(given\|caller\)\%([ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; nextgroup=scnNone_head_19_2
-syntax match scnNone_head_19_2 ;[ \t\u00a0]\+\%(\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; contained nextgroup=scnVariable_head_19_3
-syntax match scnVariable_head_19_3 ;\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)\%([ \t\u00a0]*=\)\@=; contained nextgroup=scnNone_head_19_4
-syntax match scnNone_head_19_4 ;[ \t\u00a0]*\%(=\)\@=; contained nextgroup=scnNone_head_19_in
-syntax region scnNone_head_19_in matchgroup=scnOperator start=;=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_variable keepend
-syntax match scnField_head_18_1 ;^[ \t\u00a0\r]*\%(instructions\|max_duration\|personality\|assistant\|language\|scenario\|metrics\|profile\|project\|purpose\|expect\|folder\|target\|agent\|notes\|phone\|suite\|tools\|role\|tags\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_18_2
-syntax match scnNone_head_18_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_18_3
-syntax match scnKeyword_head_18_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_18_in
-syntax region scnNone_head_18_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
-syntax match scnField_head_17_1 ;^[ \t\u00a0\r]*\%(max_duration\|personality\|metrics\|profile\|project\|agent\|phone\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_17_in
-syntax region scnNone_head_17_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
-syntax match scnField_head_16_1 ;^[ \t\u00a0\r]*\%(instructions\|assistant\|language\|scenario\|purpose\|expect\|folder\|target\|notes\|suite\|tools\|role\|tags\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_16_in
+syntax match scnPlatformKey_head_24_1 ;^[ \t\u00a0\r]*[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_24_in
+syntax region scnNone_head_24_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnKeyword_head_23_1 ;^[ \t\u00a0\r]*\%(given\|caller\|mock_error\|mock\)\%([ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; nextgroup=scnNone_head_23_2
+syntax match scnNone_head_23_2 ;[ \t\u00a0]\+\%(\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; contained nextgroup=scnVariable_head_23_3
+syntax match scnVariable_head_23_3 ;\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)\%([ \t\u00a0]*=\)\@=; contained nextgroup=scnNone_head_23_4
+syntax match scnNone_head_23_4 ;[ \t\u00a0]*\%(=\)\@=; contained nextgroup=scnNone_head_23_in
+syntax region scnNone_head_23_in matchgroup=scnOperator start=;=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_variable keepend
+syntax match scnField_head_22_1 ;^[ \t\u00a0\r]*\%(takes_at_least\|delayed_after\|trade_service\|instructions\|integrations\|max_duration\|on_completed\|caller_tool\|expect_call\|guide_video\|personality\|temperature\|on_delayed\|setup_time\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|priority\|question\|response\|scenario\|settings\|actions\|call_id\|compare\|enabled\|history\|metrics\|only_if\|outcome\|profile\|project\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|agent\|async\|empty\|group\|guide\|knows\|model\|notes\|order\|phone\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_22_2
+syntax match scnNone_head_22_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_22_3
+syntax match scnKeyword_head_22_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_22_in
+syntax region scnNone_head_22_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnField_head_21_1 ;^[ \t\u00a0\r]*\%(temperature\|settings\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_21_in
+syntax region scnNone_head_21_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnField_head_20_1 ;^[ \t\u00a0\r]*\%(trade_service\|max_duration\|personality\|setup_time\|priority\|metrics\|profile\|project\|agent\|order\|phone\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_20_in
+syntax region scnNone_head_20_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
+syntax match scnField_head_19_1 ;^[ \t\u00a0\r]*\%(takes_at_least\|delayed_after\|instructions\|integrations\|on_completed\|caller_tool\|expect_call\|guide_video\|on_delayed\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|question\|response\|scenario\|actions\|call_id\|compare\|enabled\|history\|only_if\|outcome\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|async\|empty\|group\|guide\|knows\|model\|notes\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_19_in
+syntax region scnNone_head_19_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnKeyword_head_18_1 ;^[ \t\u00a0\r]*scn\%([ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; nextgroup=scnNone_head_18_2
+syntax match scnNone_head_18_2 ;[ \t\u00a0]\+\%([0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnNone_head_18_in
+syntax region scnNone_head_18_in matchgroup=scnNumber start=;[0-9]\+\%([ \t\u00a0\r]*$\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax match scnField_head_17_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_17_2
+syntax match scnNone_head_17_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_17_3
+syntax match scnKeyword_head_17_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_17_in
+syntax region scnNone_head_17_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnField_head_16_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_16_in
 syntax region scnNone_head_16_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
-syntax match scnKeyword_head_15_1 ;^[ \t\u00a0\r]*scn\%([ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; nextgroup=scnNone_head_15_2
-syntax match scnNone_head_15_2 ;[ \t\u00a0]\+\%([0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnNone_head_15_in
-syntax region scnNone_head_15_in matchgroup=scnNumber start=;[0-9]\+\%([ \t\u00a0\r]*$\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
-syntax match scnField_head_14_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_14_2
-syntax match scnNone_head_14_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_14_3
-syntax match scnKeyword_head_14_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_14_in
-syntax region scnNone_head_14_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
-syntax match scnField_head_13_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_13_in
+syntax match scnField_head_15_1 ;^[ \t\u00a0\r]*\%(follow_up\|priority\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|ask\|run\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_15_2
+syntax match scnNone_head_15_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_15_3
+syntax match scnKeyword_head_15_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_15_in
+syntax region scnNone_head_15_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax match scnField_head_14_1 ;^[ \t\u00a0\r]*priority\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_14_in
+syntax region scnNone_head_14_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
+syntax match scnField_head_13_1 ;^[ \t\u00a0\r]*\%(follow_up\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|ask\|run\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_13_in
 syntax region scnNone_head_13_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
 syntax region scnNone_head_12_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
 syntax match scnKeyword_head_11_1 ;^[ \t\u00a0\r]*end\%([ \t\u00a0]\+call\%(\k\@!\)\@=\)\@=; nextgroup=scnNone_head_11_2
@@ -173,9 +183,13 @@ highlight default link scnEscape_string_string_0 scnEscape
 highlight default link scnField_head_10_1 scnField
 highlight default link scnField_head_13_1 scnField
 highlight default link scnField_head_14_1 scnField
+highlight default link scnField_head_15_1 scnField
 highlight default link scnField_head_16_1 scnField
 highlight default link scnField_head_17_1 scnField
-highlight default link scnField_head_18_1 scnField
+highlight default link scnField_head_19_1 scnField
+highlight default link scnField_head_20_1 scnField
+highlight default link scnField_head_21_1 scnField
+highlight default link scnField_head_22_1 scnField
 highlight default link scnField_head_5_1 scnField
 highlight default link scnField_head_6_1 scnField
 highlight default link scnField_head_7_1 scnField
@@ -186,17 +200,18 @@ highlight default link scnKeyword_expression_2 scnKeyword
 highlight default link scnKeyword_expression_3 scnKeyword
 highlight default link scnKeyword_head_10_3 scnKeyword
 highlight default link scnKeyword_head_11_1 scnKeyword
-highlight default link scnKeyword_head_14_3 scnKeyword
-highlight default link scnKeyword_head_15_1 scnKeyword
-highlight default link scnKeyword_head_18_3 scnKeyword
-highlight default link scnKeyword_head_19_1 scnKeyword
+highlight default link scnKeyword_head_15_3 scnKeyword
+highlight default link scnKeyword_head_17_3 scnKeyword
+highlight default link scnKeyword_head_18_1 scnKeyword
+highlight default link scnKeyword_head_22_3 scnKeyword
+highlight default link scnKeyword_head_23_1 scnKeyword
 highlight default link scnKeyword_head_6_3 scnKeyword
 highlight default link scnKeyword_head_8_3 scnKeyword
 highlight default link scnKeyword_trigger_0_1 scnKeyword
-highlight default link scnLabel_head_21_1 scnLabel
-highlight default link scnLabel_head_22_1 scnLabel
-highlight default link scnLabel_head_23_1 scnLabel
-highlight default link scnLabel_head_24_1 scnLabel
+highlight default link scnLabel_head_25_1 scnLabel
+highlight default link scnLabel_head_26_1 scnLabel
+highlight default link scnLabel_head_27_1 scnLabel
+highlight default link scnLabel_head_28_1 scnLabel
 highlight default link scnMarker_speech_2 scnMarker
 highlight default link scnNumber_entries_1 scnNumber
 highlight default link scnNumber_json_1 scnNumber
@@ -204,7 +219,7 @@ highlight default link scnNumber_string_1 scnNumber
 highlight default link scnOperator_bar scnOperator
 highlight default link scnOperator_expression_4 scnOperator
 highlight default link scnOperator_expression_5 scnOperator
-highlight default link scnPlatformKey_head_20_1 scnPlatformKey
+highlight default link scnPlatformKey_head_24_1 scnPlatformKey
 highlight default link scnString_expression_0_in scnString
 highlight default link scnString_json_0_in scnString
 highlight default link scnString_string_0_in scnString
@@ -212,6 +227,6 @@ highlight default link scnTemplate_speech_3 scnTemplate
 highlight default link scnValue_tag_2_3 scnValue
 highlight default link scnValue_tag_3_in scnValue
 highlight default link scnValue_tag_4_in scnValue
-highlight default link scnVariable_head_19_3 scnVariable
+highlight default link scnVariable_head_23_3 scnVariable
 
 let b:current_syntax = "scn"

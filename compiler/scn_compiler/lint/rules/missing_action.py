@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.rule import Context
-from scn_compiler.target import Blocks
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import FirstMessage
@@ -11,8 +10,7 @@ from scn_dsl.nodes import FirstMessage
 
 def missing_action(context: Context) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
-        told = context.target.blocks is Blocks.CONFIGURED and row.block.details
-        if not row.block.actions and not row.block.broken and not told:
+        if not row.block.actions and not row.block.broken and not row.block.details:
             silent = isinstance(row.block.opening, FirstMessage)
             hint = "write `say: …`" + (
                 " or `wait` below it" if silent else ", `do: …` or `end call` below it"

@@ -211,5 +211,12 @@ def check_unsupported(
 def check_details(scenario: Resolved) -> Iterator[Diagnostic]:
     """What blocks say besides what the caller does: conditional actions have no place for any of it."""
     for row in scenario.rows:
+        for name, value in row.details if not row.block.actions else ():
+            if name == "ask":
+                message = "what the caller asks is said: an agent's `ask:` has no place in a Cekura condition"
+                fix = Fix("write `say:`", (Edit(value.name, "say"),))
+                yield report("unsupported-by-target", value.name, message, "write `say:`", fix=fix,
+                             severity=Severity.ERROR)  # fmt: skip
+                return
         if row.details:
             yield from unsaid_details(row, (), "a Cekura condition")

@@ -168,7 +168,12 @@ def wording_of(target: Target) -> Wording:
             tools = {name: _TOOLS[name] for name in SUITE_TOOLS}
             keys = {**SUITE_KEYS, **_INSIDE, **_ABOUT_SUITE}
             return replace(
-                _COMMON, document="a suite", keys=keys, variables=True, tools=tools, passed=_OF_SUITE
+                _COMMON,
+                document="a suite",
+                keys=keys,
+                holders=("given", "caller"),
+                tools=tools,
+                passed=_OF_SUITE,
             )
         case Form.CONTENT:
             return replace(common, document="a bare object", keys={"role": "role"}, passed=_OF_CONTENT)
