@@ -108,7 +108,7 @@ def _word(text: str) -> str:
 
 def _integer(text: str) -> int:
     if not re.fullmatch(r"-?\d{1,15}", text):
-        raise ValueError("it is an id, a whole number, e.g. `12`")
+        raise ValueError("it is a whole number, e.g. `12`")
     return int(text)
 
 

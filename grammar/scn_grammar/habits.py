@@ -81,7 +81,7 @@ _HABITS = (
     _row(_ACTION, r"(?P<seen>(?:(?:then|and|but)[ ]+)?(?:i|the[ ]caller|caller|the[ ]user|user|the[ ]customer|customer)"
          r"[ ](?:says?|said|repl(?:y|ies)|answers?|responds?))\b[ ]?[:,]?[ ]*(?P<value>\S.*)",
          _NO_WORD + ", `say:` is", "write `say: …`", "say: {value}", "misspelt-keyword"),
-    _row(_ACTION, r"(?P<seen>action|ask|tell|answer|response|message|text|utter(?:ance)?|customer|client|patient|guest"
+    _row(_ACTION, r"(?P<seen>action|tell|response|message|text|utter(?:ance)?|customer|client|patient|guest"
          r"|human|person|speech|line|output|talk|caller[ ]says)[ ]?[:=][ ]*(?P<value>\S.*)",
          _NO_WORD, "write `say: …` for what is said word for word, `do: …` for what is improvised", "say: {value}",
          "misspelt-keyword"),
@@ -127,7 +127,7 @@ _HABITS = (
          "say who the caller is in `role:`, and what the agent does after WHEN", r"# Given \g<words>"),
     _row(_OTHER, r"(?P<seen>(?:->|[*+•>]|-(?=[ ]))[*+>• -]*)(?P<value>\w.*)", "`{0}` opens no choice",
          "what the caller says comes after `say:`; each thing that the agent may do is a WHEN block", "say: {value}"),
-    _row(_SETTING, r"(?P<seen>(?P<holder>given|caller))[.][ ]?(?P<name>\w[\w.-]*)[ ]?[:=][ ]*(?P<rest>\S.*)",
+    _row(_SETTING, r"(?P<seen>(?P<holder>given|caller|mock_error|mock))[.][ ]?(?P<name>\w[\w.-]*)[ ]?[:=][ ]*(?P<rest>\S.*)",
          "between `{0}` and the name stands a blank", r"write `\g<holder> \g<name> = …`", r"\g<holder> \g<name> = \g<rest>",
          "bad-field-value", safe=True),
     _row(_SETTING, r"(?P<seen>(?:var|set|const|variable|param|define|env|\$))[ ]?"

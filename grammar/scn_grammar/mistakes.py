@@ -8,9 +8,10 @@ from dataclasses import replace
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, FIELDS
-from scn_grammar.keywords import LABELLED, keyword_slip, platform_slip
+from scn_grammar.keywords import LABELLED, keyword_slip
 from scn_grammar.lines import UNSEEN, LineKind
 from scn_grammar.lookalikes import latin
+from scn_grammar.misnamed import platform_slip
 from scn_grammar.plain_triggers import label_of
 from scn_grammar.slip import Slip, swap, unquoted
 from scn_grammar.triggers import explain_trigger

@@ -212,8 +212,10 @@ def check_details(scenario: Resolved) -> Iterator[Diagnostic]:
     """What blocks say besides what the caller does: conditional actions have no place for any of it."""
     for row in scenario.rows:
         for name, value in row.details if not row.block.actions else ():
-            if name == "ask":
-                message = "what the caller asks is said: an agent's `ask:` has no place in a Cekura condition"
+            if name in ("ask", "answer"):
+                message = (
+                    f"what the caller says stands after `say:`: a Cekura condition has no place for `{name}:`"
+                )
                 fix = Fix("write `say:`", (Edit(value.name, "say"),))
                 yield report("unsupported-by-target", value.name, message, "write `say:`", fix=fix,
                              severity=Severity.ERROR)  # fmt: skip
