@@ -12,7 +12,7 @@ from scn_compiler.compiling import (
 )
 from scn_compiler.config import ELSEWHERE, Config
 from scn_compiler.lint.rule import signs_of
-from scn_compiler.platforms import TARGETS, as_of
+from scn_compiler.platforms import as_of, target_named
 from scn_compiler.selection import Sifted, sift
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
@@ -101,7 +101,7 @@ def _check_one(
     script = replace(assemble(items), version=above.version, defaults=above.defaults)
     made = compile_script(
         script,
-        as_of(TARGETS[target], config.rules),
+        as_of(target_named(target), config.rules),
         None,
         config.fields,
         signs_of(head + part),

@@ -5,7 +5,7 @@ import os
 from scn_compiler.config import Config, Default, lay_beneath
 from scn_compiler.lint.rule import Signs, context_of, signs_of
 from scn_compiler.lint.rules import rules_for
-from scn_compiler.platforms import DEFAULT_TARGET, TARGETS, as_of
+from scn_compiler.platforms import DEFAULT_TARGET, as_of, find_target, instead_of, target_named
 from scn_compiler.resolve import Document, Resolved, resolve
 from scn_compiler.selection import Sifted, sift
 from scn_compiler.settings import Settings, Value
@@ -15,7 +15,6 @@ from scn_dsl.diagnostic import Diagnostic, Related, Severity
 from scn_dsl.nodes import Field, Script
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
-from scn_dsl.suggest import did_you_mean
 from scn_grammar.parser import parse
 
 _OF_SUITE = ("suite", "purpose")
@@ -98,17 +97,16 @@ def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config
     info: dict[str, Value] = {}
     whole: dict[tuple[str, str], Value] = {}
     scenarios: list[Resolved] = []
+    chosen = target_named(target)
     for each in compiled:
         above = each.document.defaults
         info = {name: above.fields[name] for name in _OF_SUITE if name in above.fields} | info
-        whole = {
-            key: value for key, value in above.platform.items() if key[1] in TARGETS[target].of_document
-        } | whole
+        whole = {key: value for key, value in above.platform.items() if key[1] in chosen.of_document} | whole
         for scenario in each.document.scenarios:
             keys = {key: value for key, value in scenario.settings.platform.items() if key not in whole}
             scenarios.append(replace(scenario, own=replace(scenario.settings, platform=keys)))
     document = Document(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
-    emitted = as_of(TARGETS[target], config.rules).emit(document)
+    emitted = as_of(chosen, config.rules).emit(document)
     silenced = {found for each in compiled for found in each.sifted.silenced}
     found = [*emitted.diagnostics, *name_clashes(names_of(document))]
     fresh = [each for each in found if each not in silenced]
@@ -134,9 +132,9 @@ def target_of(
     script: Script, asked: str | None, config: Config = Config()
 ) -> tuple[Target, tuple[Diagnostic, ...]]:
     """The target that is asked for, or else the one that `script` is meant for, or the project's."""
-    default = as_of(TARGETS[config.target or DEFAULT_TARGET], config.rules)
+    default = as_of(target_named(config.target or DEFAULT_TARGET), config.rules)
     if asked is not None:
-        return as_of(TARGETS[asked], config.rules), ()
+        return as_of(target_named(asked), config.rules), ()
     settings = [
         *script.defaults,
         *(setting for scenario in script.scenarios for setting in scenario.settings),
@@ -144,11 +142,11 @@ def target_of(
     for setting in settings:
         if isinstance(setting, Field) and setting.name == "target" and not setting.raw:
             name = setting.value.value
-            if name in TARGETS:
-                return as_of(TARGETS[name], config.rules), ()
-            hint = did_you_mean(name, TARGETS) or "`scn targets` lists them"
+            if found := find_target(name):
+                return as_of(found, config.rules), ()
             span = setting.place(setting.value.span)
-            return default, (report("unknown-target", span, f"there is no target `{name}`", hint),)
+            message = f"there is no target `{name}`"
+            return default, (report("unknown-target", span, message, instead_of(name)),)
     return default, ()
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from scn_compiler.config import Config, Default
-from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms import TARGETS, find_target, has_days, instead_of
 from scn_compiler.selection import misselected
 from scn_compiler.tomlplaces import Place, element, locate
 from scn_compiler.values import READ, misfit
@@ -16,8 +16,13 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import FIELDS, Kind
 
-RULES = {f"{target.platform}-rules": target.platform for target in TARGETS.values()}
-KEYS = ("target", "fields", "select", "ignore", "exclude", "strict", "baseline", *RULES)
+RULES = "-rules"
+"""What stands behind a platform's name in the key for the day of its rules."""
+
+_DATED = dict.fromkeys(
+    f"{target.platform}{RULES}" for target in TARGETS.values() if has_days(target.platform)
+)
+KEYS = ("target", "fields", "select", "ignore", "exclude", "strict", "baseline", *_DATED)
 DEFAULTS = tuple(name for name in FIELDS if name not in ("scenario", "target", "instructions"))
 """Fields that may have a default: those that are not about one scenario alone."""
 
@@ -106,7 +111,9 @@ class _Reader:
             case "baseline":
                 return replace(config, baseline=value)
             case _:
-                return replace(config, rules=(*config.rules, (RULES[key], _last_day(value) or "")))
+                return replace(
+                    config, rules=(*config.rules, (key.removesuffix(RULES), _last_day(value) or ""))
+                )
 
     def _value(self, key: str, value: Any) -> list[Problem]:
         match key:
@@ -123,7 +130,7 @@ class _Reader:
             case "baseline":
                 named = isinstance(value, str) and value
                 return [] if named else [self._wrong((key,), "the name of a file", value)]
-            case _ if key in RULES:
+            case _ if key.endswith(RULES) and has_days(key.removesuffix(RULES)):
                 return list(self._day(key, value))
             case _:
                 hint = did_you_mean(key, KEYS) or "the keys are " + ", ".join(f"`{each}`" for each in KEYS)
@@ -132,9 +139,9 @@ class _Reader:
     def _target(self, value: Any) -> Iterator[Problem]:
         if not isinstance(value, str):
             yield self._wrong(("target",), "a text", value)
-        elif value not in TARGETS:
-            hint = did_you_mean(value, TARGETS) or "`scn targets` lists them"
-            yield Problem(f"there is no target `{value}`", self._place(("target",)).value, hint)
+        elif not find_target(value):
+            message = f"there is no target `{value}`"
+            yield Problem(message, self._place(("target",)).value, instead_of(value))
 
     def _texts(self, key: str, value: Any) -> Iterator[Problem]:
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):

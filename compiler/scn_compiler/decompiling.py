@@ -8,7 +8,7 @@ from scn_compiler.compiling import compile_text
 from scn_compiler.jsonpatch import difference
 from scn_compiler.jsontext import BadJson, Json, load
 from scn_compiler.places import Places, show
-from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
+from scn_compiler.platforms import DEFAULT_TARGET, readers, target_named, unusable
 from scn_compiler.reading import Reading, Remark
 from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -43,16 +43,15 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         KeyError: if there is no such target.
     """
     if source is not None:
-        TARGETS[source]
+        target_named(source)
     payload, problem = _loaded(text)
     if problem:
         return Decompiled(None, None, (problem,))
-    platforms = [platform for platform in PLATFORMS if source is None or source in platform.NAMES]
-    readings = (platform.read_payload(payload) for platform in platforms)
-    reading = next((found for found in readings if found is not None), None)
+    reading = _read(payload, source)
     if reading is None:
         message = "this JSON is no payload of a platform known here"
         hint = "a payload has `conditions`, `conditional_actions`, `instructions` or `scenarios`"
+        hint = "; ".join((hint, *unusable()))
         return Decompiled(None, None, (report("unknown-payload", Places(text).locate(()), message, hint),))
     if source not in (None, reading.target):
         message = f"this is no `{source}`: it reads as `{reading.target}`"
@@ -68,6 +67,16 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
     ]
     found = sorted((*remarks, *_refused(reading, text)), key=lambda diagnostic: diagnostic.span)
     return Decompiled(print_script(reading.script), reading.target, tuple(found))
+
+
+def _read(payload: Json, source: str | None) -> Reading | None:
+    """What the first platform that knows a payload makes of it; one that only compiles knows none."""
+    for platform in readers(source):
+        read = getattr(platform, "read_payload", None)
+        reading: Reading | None = read(payload) if read else None
+        if reading is not None:
+            return reading
+    return None
 
 
 _NOT_JSON = (
@@ -136,7 +145,7 @@ def _addressed(script: Script, target: str) -> Script:
 def _complete(reading: Reading) -> tuple[Reading, tuple[Remark, ...]]:
     """The reading with a patch for what its script alone would not say, or a report of what it cannot keep."""
     made = compile_text(print_script(reading.script), target=reading.target).payloads
-    target = TARGETS[reading.target]
+    target = target_named(reading.target)
     several = reading.several
     wanted = reading.kept if several else [reading.kept]
     if len(made) != len(wanted):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from scn_compiler import plugins
 from scn_compiler.jsontext import BadJson, Json, load
 from scn_compiler.values import READ, from_json, read_variable
 from scn_dsl.catalog import report
@@ -225,10 +226,11 @@ def _name(written: Setting) -> Span:
 def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found: list[Diagnostic]) -> None:
     span = written.place(written.json.span)
     name = f"{written.platform}.{written.key}"
-    if written.platform not in PLATFORMS:
+    known = PLATFORMS if written.platform in PLATFORMS else (*PLATFORMS, *plugins.names())
+    if written.platform not in known:
         place = Span(written.at, written.at + len(written.platform))
-        hint = did_you_mean(written.platform, PLATFORMS) or "the platforms are " + ", ".join(PLATFORMS)
-        close = nearest(written.platform, PLATFORMS)
+        hint = did_you_mean(written.platform, known) or "the platforms are " + ", ".join(known)
+        close = nearest(written.platform, known)
         fix = Fix(f"write `{close}`", (Edit(place, close),), safe=False) if close else None
         found.append(
             report("unknown-field", place, f"there is no platform `{written.platform}`", hint, fix=fix)

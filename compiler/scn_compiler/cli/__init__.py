@@ -44,6 +44,15 @@ def main() -> None:
         echo(f"scn: {(error.strerror or str(error)).lower()}", err=True)
         sys.exit(UNREADABLE)
     except Exception as error:
+        from scn_compiler.plugins import PluginError  # noqa: PLC0415
+
+        if isinstance(error, PluginError):
+            echo(f"scn: this is {error}", err=True)
+            echo(
+                "scn: please report it to those who make that package, with the input that led to it",
+                err=True,
+            )
+            sys.exit(BUG)
         import traceback  # noqa: PLC0415
 
         where = traceback.extract_tb(error.__traceback__)[-1]

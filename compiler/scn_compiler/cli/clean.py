@@ -8,6 +8,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
+from scn_compiler import plugins
 from scn_compiler.compiling import stem
 from scn_compiler.config import Config
 from scn_compiler.project.files import STDIN, Input, Unreadable, bytes_of
@@ -28,6 +29,7 @@ class Clean:
         self._known = known
         self._met: set[bytes] = set()
         self._program = _program()
+        self._leaning = blake2b(b"platforms of others", digest_size=SIZE, key=self._program).digest()
         self._asked: dict[tuple[int, str | None], tuple[Config, bytes]] = {}
 
     @classmethod
@@ -49,6 +51,9 @@ class Clean:
             key = key_of(source, bytes_of(source), asked)
         except Unreadable:
             return False
+        if key not in self._known and self._leaning in self._known:
+            self._met.add(self._leaning)
+            key = _leaning(key)
         if key in self._known:
             self._met.add(key)
         return key in self._known
@@ -62,9 +67,13 @@ class Clean:
             self._asked[id(config), target] = known
         return known[1]
 
-    def add(self, key: bytes) -> None:
-        """Remember the key of a text that was checked, and is clean."""
-        self._met.add(key)
+    def add(self, key: bytes, *, leans: bool = False) -> None:
+        """Remember the key of a text that was checked, and is clean.
+
+        Where that `leans` on platforms of others, it is known as long as these stay as they are. That there is such
+        a text is remembered, too: nobody looks for platforms of others for the sake of texts without them.
+        """
+        self._met.update((_leaning(key), self._leaning) if leans else (key,))
 
     def save(self) -> None:
         """Keep what is known, if anything is new; a folder that cannot be written is no reason to fail."""
@@ -84,6 +93,11 @@ def key_of(source: Input, data: bytes, asked: bytes) -> bytes:
     """The key of a file with `data` in it: what is asked, its name, and each byte that it is asked about."""
     name = os.fsencode(stem(source.named) or "")
     return blake2b(b"%d %b%b" % (len(name), name, data), digest_size=SIZE, key=asked).digest()
+
+
+def _leaning(key: bytes) -> bytes:
+    """The key of a text whose answer may depend on platforms of others."""
+    return blake2b(key, digest_size=SIZE, key=plugins.state()).digest()
 
 
 def _program() -> bytes:

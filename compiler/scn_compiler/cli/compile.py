@@ -13,7 +13,7 @@ from scn_compiler.cli.render import summary
 from scn_compiler.cli.telling import tell
 from scn_compiler.cli.writing import OUTPUT, free, guard, is_folder, write
 from scn_compiler.jsontext import Json, dump
-from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms import target_named
 from scn_compiler.project.configuration import Configurations
 from scn_compiler.project.files import UNREADABLE, Input, load_all
 from scn_compiler.target import Payload, SourceMapEntry
@@ -83,7 +83,7 @@ def compile_(
         for problem in problems:
             click.echo(f"{problem.severity.word}[{problem.code}] {problem.name}: {problem.message}", err=True)
         if not problems:
-            joined = bool(target) and TARGETS[str(target)].holds_many
+            joined = bool(target) and target_named(str(target)).holds_many
             folder = output is not None and (is_folder(output) or (len(made) > 1 and not joined))
             _deliver(outputs, output, folder=folder, jsonl=jsonl, compact=compact)
             if source_map:
@@ -98,7 +98,7 @@ def _outputs(
     usable: list[tuple[Input, str, Compiled]], target: str | None, configs: Configurations
 ) -> tuple[list[_Output], list[Diagnostic]]:
     """The documents in order; for a target that holds many, all in one."""
-    if target and TARGETS[target].holds_many and len(usable) > 1:
+    if target and target_named(target).holds_many and len(usable) > 1:
         config = configs.of(usable[0][0].path).config
         emitted = api.combine(tuple(compiled for _, _, compiled in usable), target, config)
         payload = Payload(emitted.payloads[0].name, emitted.payloads[0].value)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scn_compiler import api
+from scn_compiler import api, plugins
 from scn_compiler.config import Config
 from scn_compiler.project.configuration import Configurations
 from scn_compiler.project.files import Input, Unread, Unreadable, bytes_of, decode
@@ -29,6 +29,7 @@ class Checked(Record):
         text: Empty where nothing is wrong and nobody needs it.
         problem: Why it could not be read.
         key: What it is remembered by, of the very bytes that were checked; empty if it is not to be remembered.
+        leans: Whether the answer may depend on platforms of others.
     """
 
     input: Input
@@ -36,6 +37,7 @@ class Checked(Record):
     sifted: Sifted = Sifted()
     problem: Unread | None = None
     key: bytes = b""
+    leans: bool = False
 
     @property
     def is_clean(self) -> bool:
@@ -71,7 +73,7 @@ def check_one(job: Job) -> Checked:
     if read.problem:
         return read
     sifted = api.find(read.text, path=job.input.named, target=job.target, config=job.config)
-    return replace(read, sifted=sifted)
+    return replace(read, sifted=sifted, leans=plugins.consulted())
 
 
 def check_each(
@@ -92,7 +94,7 @@ def check_each(
     for job in jobs:
         result = Checked(job.input) if job.input.path in known else next(checked)
         if clean and result.key and result.is_clean:
-            clean.add(result.key)
+            clean.add(result.key, leans=result.leans)
         yield result
     if clean:
         clean.save()

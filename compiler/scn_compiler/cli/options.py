@@ -8,7 +8,7 @@ import click
 
 from scn_compiler.cli.findings import Fixes
 from scn_compiler.cli.formats import FORMATS
-from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target, instead_of
 from scn_compiler.project.configuration import Configurations
 
 if TYPE_CHECKING:
@@ -42,16 +42,22 @@ def complete_problems(
     return problems(incomplete)
 
 
-class _Target(click.Choice[str]):
+class _Target(click.ParamType[str]):
     """One of the targets; of a wrong one the nearest is named, and not all of them."""
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value not in TARGETS:
-            from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (loaded only once there is a mistake)
+    name = "target"
 
-            hint = did_you_mean(value, TARGETS) or "`scn targets` lists them"
-            self.fail(f"there is no target `{value}`: {hint}", param, ctx)
-        return super().convert(value, param, ctx)
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not find_target(value):
+            self.fail(f"there is no target `{value}`: {instead_of(value)}", param, ctx)
+        return value
+
+    def shell_complete(
+        self, _context: click.Context, _parameter: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  (no command needs it to run)
+
+        return [CompletionItem(name) for name in all_targets() if name.startswith(incomplete)]
 
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_scripts)
@@ -72,14 +78,14 @@ COLOR = click.option(
 TARGET = click.option(
     "-t",
     "--target",
-    type=_Target(list(TARGETS)),
+    type=_Target(),
     metavar="TARGET",
     help=f"What to compile to; `scn targets` lists them. Default: what the script says, or {DEFAULT_TARGET}.",
 )
 SOURCE = click.option(
     "--from",
     "source",
-    type=_Target(list(TARGETS)),
+    type=_Target(),
     metavar="TARGET",
     help="The form that the payload must have; any other is refused.",
 )

@@ -8,7 +8,7 @@ from scn_compiler.features.offers import Beginning, Offer, OfferKind, Topic, lit
 from scn_compiler.features.scope import values_of
 from scn_compiler.features.sight import lines_above
 from scn_compiler.features.topics import seconds_of
-from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms import all_targets
 from scn_compiler.values import CHOICES
 from scn_dsl.keywords import KEYWORDS
 from scn_dsl.records import replace
@@ -177,7 +177,7 @@ def _values(context: Context, name: str) -> Iterator[tuple[str, str, Topic | Non
             for code in sorted(wording.languages, key=lambda code: code not in near):
                 yield code, wording.languages[code], Topic("language", code)
         case "target":
-            for target in TARGETS.values():
+            for target in all_targets().values():
                 yield target.name, target.summary, Topic("target", target.name)
         case "tools":
             for tool, summary in wording.tools.items():

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from scn_compiler.compiling import stem, target_of
 from scn_compiler.config import Config
-from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms import find_target
 from scn_compiler.resolve import Resolved, resolve
 from scn_compiler.target import Target
 from scn_dsl.nodes import Field, Script
@@ -129,7 +129,7 @@ def part_at(draft: Draft, offset: int) -> Part | None:
 
 def target_of_draft(draft: Draft) -> Target:
     """The target that the author or the script chose, by the rules of the day that the project chose."""
-    asked = draft.target if draft.target in TARGETS else None
+    asked = draft.target if draft.target and find_target(draft.target) else None
     return target_of(_above(_aims(sections(draft.text)[0])), asked, draft.config)[0]
 
 

@@ -11,7 +11,7 @@ from scn_compiler.features.draft import Draft, Part, part_at
 from scn_compiler.features.hovering_texts import Thing, mark_at, trigger_at
 from scn_compiler.features.offers import Topic
 from scn_compiler.features.topics import about, block_text, code, fenced
-from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms import find_target
 from scn_compiler.resolve import Row
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
@@ -58,7 +58,7 @@ def _finding(found: Diagnostic, context: Context) -> str:
 @lru_cache(maxsize=4)
 def findings(draft: Draft) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a draft."""
-    target = draft.target if draft.target in TARGETS else None
+    target = draft.target if draft.target and find_target(draft.target) else None
     return find(draft.text, path=draft.path, target=target, config=draft.config).kept
 
 

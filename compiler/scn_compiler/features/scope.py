@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from scn_compiler import plugins
 from scn_compiler.features.draft import Draft
 from scn_compiler.features.sight import lines_below
 from scn_compiler.settings import Settings, read_settings
@@ -15,7 +16,6 @@ from scn_grammar.lines import LineKind, classify, head_of
 from scn_grammar.parser import read_items, sections
 
 _B = r"\n[ \t\xa0\r]*"
-_SETTING = re.compile(rf"{_B}(?=(?:{'|'.join((*FIELDS, *HOLDERS, *PLATFORMS))})\b)")
 _LABEL = re.compile(rf"{_B}@([^ \t\xa0\n]+)[ \t\xa0]+(?:{'|'.join(OPENINGS)})\b")
 _NAMED = re.compile(r"AFTER[ \t\xa0]+@([a-z][a-z0-9_-]*)")
 _OPENING = re.compile(rf"{_B}(?=(?:@\S+[ \t\xa0]+)?(?:{'|'.join(OPENINGS)})\b)")
@@ -67,7 +67,7 @@ class Scope(Record):
     def has_more(self, after: int, before: int | None = None) -> bool:
         """Whether fields or blocks stand in it below an offset, and above another."""
         end = self.end if before is None else before
-        found = (_places(form, self.text, after, end) for form in (_SETTING, _OPENING))
+        found = (_places(form, self.text, after, end) for form in (_setting(), _OPENING))
         return any(next(places, None) is not None for places in found)
 
     def begun(self) -> bool:
@@ -158,7 +158,13 @@ def _others(text: str, places: list[int]) -> Iterator[Setting]:
 
 
 def _settings(text: str, start: int, end: int) -> Iterator[int]:
-    return _places(_SETTING, text, start, end)
+    return _places(_setting(), text, start, end)
+
+
+@lru_cache(maxsize=1)
+def _setting() -> re.Pattern[str]:
+    platforms = map(re.escape, plugins.names())
+    return re.compile(rf"{_B}(?=(?:{'|'.join((*FIELDS, *HOLDERS, *PLATFORMS, *platforms))})\b)")
 
 
 @lru_cache(maxsize=64)

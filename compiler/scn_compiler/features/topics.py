@@ -9,7 +9,7 @@ from scn_compiler.features.declared import functions, variables
 from scn_compiler.features.offers import Topic
 from scn_compiler.features.sight import lines_below
 from scn_compiler.features.values import bounds
-from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms import find_target
 from scn_compiler.target import AttributeSpec, TagSpec, ValueKind
 from scn_compiler.values import READ
 from scn_dsl.keywords import KEYWORDS
@@ -177,7 +177,7 @@ def seconds_of(length: str) -> str:
 
 
 def target(topic: Topic, _context: Context) -> Iterator[str]:
-    if known := TARGETS.get(topic.name):
+    if known := find_target(topic.name):
         yield f"**`{known.name}`**: {known.summary}"
         yield f"It makes {known.form.value}."
 

@@ -25,7 +25,7 @@ from scn_compiler.lsp.handlers import HANDLERS
 from scn_compiler.lsp.notices import Notices
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.protocol import ScriptProtocol
-from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms import find_target
 from scn_compiler.project.configuration import Loaded
 from scn_compiler.project.files import Unreadable, find
 
@@ -198,10 +198,11 @@ class ScriptServer(LanguageServer):
 
     def choose_target(self, name: object) -> None:
         """Compile to this target, whatever a script says; with `None` to what it says."""
-        if name is not None and name not in TARGETS:
+        known = isinstance(name, str) and find_target(name) is not None
+        if name is not None and not known:
             message = f"there is no target `{name}`: what each script says is taken"
             self.show(message)
-        self.target = name if isinstance(name, str) and name in TARGETS else None
+        self.target = name if isinstance(name, str) and known else None
 
     def show(self, message: str, kind: types.MessageType = types.MessageType.Warning) -> None:
         """Tell the person at the editor something."""

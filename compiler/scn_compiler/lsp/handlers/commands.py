@@ -7,7 +7,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from scn_compiler import api
 from scn_compiler.features.draft import Draft
 from scn_compiler.jsontext import dump
-from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
+from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target
 from scn_compiler.project.configuration import Loaded
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
@@ -24,7 +24,7 @@ def commands(server: "ScriptServer") -> None:
     @server.command("scn.compile")
     async def compile_(*arguments: Any) -> Answer:
         uri, target = _texts(arguments, "the uri of a script", "a target")
-        if target is not None and target not in TARGETS:
+        if target is not None and not find_target(target):
             raise JsonRpcInvalidParams(f"there is no target `{target}`")
         draft, loaded = server.draft_of(server.document(uri or ""))
         return await server.aside(_compiled, draft, loaded, target)
@@ -44,7 +44,7 @@ def commands(server: "ScriptServer") -> None:
     async def targets(*_arguments: Any) -> list[Answer]:
         return [
             {"name": name, "summary": each.summary, "default": name == DEFAULT_TARGET}
-            for name, each in TARGETS.items()
+            for name, each in all_targets().items()
         ]
 
 
