@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from toys import CALL, FILES
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
@@ -216,6 +218,26 @@ def test_the_installed_command_decompiles_what_it_compiled(programs: Path, outsi
     again = run(programs / "scn", "compile", "voicemail.scn", cwd=outside)
 
     assert again == (outside / "voicemail.json").read_text(encoding="utf-8")
+
+
+def test_a_package_that_brings_a_platform_is_used_once_it_is_installed(
+    programs: Path, outside: Path, tmp_path: Path
+) -> None:
+    source, built = tmp_path / "toy", tmp_path / "built"
+    source.mkdir()
+    built.mkdir()
+    for name, text in FILES.items():
+        (source / name).write_text(text, encoding="utf-8")
+    (outside / "way.scn").write_text(CALL, encoding="utf-8")
+    installer = (UV, "pip") if UV else (programs / "python", "-m", "pip")
+    python = ("--python", programs / "python") if UV else ()
+    run(*installer, "install", *python, build("wheel", source, built), cwd=outside)
+    try:
+        assert "(platform toy, of scn-toy 1.0)" in run(programs / "scn", "targets", cwd=outside)
+        assert json.loads(run(programs / "scn", "compile", "way.scn", cwd=outside))["speed"] == 2
+    finally:
+        run(*installer, "uninstall", *python, *(() if UV else ("--yes",)), "scn-toy", cwd=outside)
+    assert "toy" not in run(programs / "scn", "targets", cwd=outside)
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is not here")

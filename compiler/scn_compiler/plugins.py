@@ -3,6 +3,7 @@
 To look for them takes longer than to check a script, so nobody does while a platform of our own has the answer.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -31,6 +32,11 @@ class Plugin(Record):
     name: str
     module: str
     package: str
+
+    @property
+    def top(self) -> str:
+        """The topmost package, or the module itself."""
+        return self.module.partition(".")[0]
 
 
 class PluginError(Exception):
@@ -78,15 +84,17 @@ def state() -> bytes:
     digest = blake2b(digest_size=32)
     for plugin in installed():
         digest.update(repr(plugin).encode("utf-8", "backslashreplace"))
-        for file in _files(plugin.module.partition(".")[0]):
+        for file in _files(plugin.top):
             known = file.stat()
             text = f"{file}\0{known.st_size}\0{known.st_mtime_ns}\n"
             digest.update(text.encode("utf-8", "surrogateescape"))
     return digest.digest()
 
 
-def guarded(plugin: Plugin, work: Callable[_P, _R], is_fine: Callable[[_R], bool]) -> Callable[_P, _R]:
-    """`work` of a platform of others, which raises nothing but `PluginError`, and only returns what `is_fine`."""
+def guarded(
+    plugin: Plugin, work: Callable[_P, _R], is_fine: Callable[[_R], bool], wanted: str
+) -> Callable[_P, _R]:
+    """`work` of a platform of others, which raises nothing but `PluginError`, and only returns what is `wanted`."""
 
     @wraps(work)
     def run(*given: _P.args, **named: _P.kwargs) -> _R:
@@ -94,22 +102,26 @@ def guarded(plugin: Plugin, work: Callable[_P, _R], is_fine: Callable[[_R], bool
             made = work(*given, **named)
             fine = is_fine(made)
         except Exception as error:
-            raise PluginError(plugin, reason_of(error)) from error
+            raise PluginError(plugin, reason_of(plugin, error)) from error
         if not fine:
-            raise PluginError(plugin, f"`{getattr(work, '__name__', work)}` returns what it must not")
+            raise PluginError(plugin, f"`{getattr(work, '__name__', work)}` does not return {wanted}")
         return made
 
     return run
 
 
-def reason_of(error: BaseException) -> str:
-    """What was raised, and where."""
+def reason_of(plugin: Plugin, error: BaseException) -> str:
+    """What was raised, and where in the plug-in."""
     from traceback import extract_tb  # noqa: PLC0415
 
-    last = extract_tb(error.__traceback__)[-1]
     words = f"{type(error).__name__}: {error}".replace("\n", " ").removesuffix(": ")
-    file = last.filename.replace("\\", "/").rsplit("/", 1)[-1]
-    return f"{words} ({last.name}, line {last.lineno} of {file})"
+    frames = ((frame, re.split(r"[\\/]", frame.filename)) for frame in extract_tb(error.__traceback__))
+    own = [
+        f"line {frame.lineno} of {path[-1]}"
+        for frame, path in frames
+        if plugin.top in (*path, path[-1].removesuffix(".py"))
+    ]
+    return f"{words} ({own[-1]})" if own else words
 
 
 def _of(package: "Distribution") -> Iterator[Plugin]:

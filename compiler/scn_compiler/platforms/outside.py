@@ -12,6 +12,7 @@ from scn_compiler.target import Emitted, Form, Markup, Payload, Target
 from scn_compiler.wording import Wording
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record, replace
+from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, PLATFORMS
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _loaded(plugin: Plugin) -> Platform | Unusable:
         wrong = next(_faults(plugin, module), None)
         return Unusable(plugin, wrong) if wrong else _platform(plugin, module)
     except (Exception, SystemExit) as error:
-        return Unusable(plugin, reason_of(error))
+        return Unusable(plugin, reason_of(plugin, error))
 
 
 def _refused_name(plugin: Plugin) -> str | None:
@@ -122,19 +123,21 @@ def _is_name(name: str, platform: str) -> bool:
 def _platform(plugin: Plugin, module: Any) -> Platform:
     names = tuple(target.name for target in module.TARGETS)
     read, told, dated = (getattr(module, name, None) for name in ("read_payload", "wording_of", "as_of"))
-    as_of = guarded(plugin, dated, _is_target) if dated else None
+    as_of = guarded(plugin, dated, _is_target, "a `Target`") if dated else None
+    reading = "`None` or a `Reading` for one of its targets, of plain JSON"
     return Platform(
         plugin,
         tuple(_guarded(plugin, target) for target in module.TARGETS),
         names,
-        guarded(plugin, read, partial(_is_reading, names)) if read else None,
-        guarded(plugin, told, _is_wording) if told else lambda _target: Wording(),
+        guarded(plugin, read, partial(_is_reading, names), reading) if read else None,
+        guarded(plugin, told, _is_wording, "a `Wording`") if told else lambda _target: Wording(),
         (lambda name, day: _guarded(plugin, as_of(name, day))) if as_of else None,
     )
 
 
 def _guarded(plugin: Plugin, target: Target) -> Target:
-    return replace(target, emit=guarded(plugin, target.emit, partial(_is_emitted, target.holds_many)))
+    wanted = "an `Emitted` of plain JSON" + ", in one payload" * target.holds_many
+    return replace(target, emit=guarded(plugin, target.emit, partial(_is_emitted, target.holds_many), wanted))
 
 
 def _is_target(made: object) -> bool:
@@ -149,7 +152,7 @@ def _is_emitted(holds_many: bool, made: object) -> bool:
     """Whether something is payloads that can be written: of plain JSON, and a single one where that holds many."""
     return (
         isinstance(made, Emitted)
-        and all(isinstance(each, Diagnostic) for each in made.diagnostics)
+        and all(isinstance(each, Diagnostic) and isinstance(each.span, Span) for each in made.diagnostics)
         and all(isinstance(each, Payload) and isinstance(each.name, str | None) for each in made.payloads)
         and all(same(load(dump(each.value)), each.value) for each in made.payloads)
         and (len(made.payloads) == 1 or not holds_many)
@@ -161,6 +164,7 @@ def _is_reading(names: tuple[str, ...], made: object) -> bool:
     from scn_compiler.reading import Reading, Remark  # noqa: PLC0415  (only a decompile needs it)
     from scn_dsl.catalog import CATALOG  # noqa: PLC0415
     from scn_dsl.nodes import Script  # noqa: PLC0415
+    from scn_grammar.printer import print_script  # noqa: PLC0415
 
     if made is None:
         return True
@@ -168,7 +172,9 @@ def _is_reading(names: tuple[str, ...], made: object) -> bool:
         isinstance(made, Reading)
         and isinstance(made.script, Script)
         and made.target in names
-        and all(isinstance(each, Remark) and each.name in CATALOG for each in made.remarks)
+        and print_script(made.script) is not None
+        and all(isinstance(each, Remark) and isinstance(each.path, tuple) for each in made.remarks)
+        and all(each.name in CATALOG for each in made.remarks)
         and same(load(dump(made.kept)), made.kept)
         and (isinstance(made.kept, list) or not made.several)
     )
