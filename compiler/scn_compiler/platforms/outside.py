@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from scn_compiler.jsontext import Json, dump, load, same
 from scn_compiler.plugins import Plugin, guarded, installed, reason_of
-from scn_compiler.target import Emitted, Form, Markup, Payload, Target
+from scn_compiler.target import Blocks, Emitted, Form, Markup, Payload, Target
 from scn_compiler.wording import Wording
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import FIELDS, PLATFORMS
+from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORMS
 
 if TYPE_CHECKING:
     from scn_compiler.reading import Reading
 
 _TARGET = (("name", str), ("platform", str), ("summary", str), ("form", Form), ("markup", Markup),
-           ("chains_only", bool), ("of_document", tuple))  # fmt: skip
+           ("chains_only", bool), ("of_document", tuple), ("blocks", Blocks))  # fmt: skip
 
 
 class Platform(Record):
@@ -84,7 +84,7 @@ def _refused_name(plugin: Plugin) -> str | None:
         return "a name of a platform is one word of small letters and digits"
     if name in PLATFORMS:
         return f"`{name}` is a platform of scn itself"
-    if name in FIELDS or name in ("given", "caller"):
+    if name in FIELDS or name in HOLDERS:
         return f"`{name}` is a word of the language"
     first = next(each for each in installed() if each.name == name)
     return f"{first.package} brings it already" if first != plugin else None
