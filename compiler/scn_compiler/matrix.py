@@ -78,10 +78,10 @@ _NO_PART = ("scenario", "suite", "target", "empty")
 
 def constructs() -> tuple[Construct, ...]:
     """The parts of the language, in the order of the table."""
-    return (*_fields(), *_variables(), *_blocks(), *_details(), *_texts())
+    return (*_fields(), *_variables(), *_blocks(), *_texts(), *_details(), *_lines_of_records())
 
 
-def matrix(targets: Iterable[Target]) -> tuple[Column, ...]:
+def matrix_of(targets: Iterable[Target]) -> tuple[Column, ...]:
     """What each of `targets` takes; those of one platform that take the same share a column."""
     rows = constructs()
     columns: list[Column] = []
@@ -98,6 +98,45 @@ def matrix(targets: Iterable[Target]) -> tuple[Column, ...]:
         else:
             columns[at] = Column((*columns[at].targets, target.name), taken)
     return tuple(columns)
+
+
+def table(columns: tuple[Column, ...]) -> str:
+    """The matrix as Markdown, which is easily read as it is."""
+    heads = ["", *(column.targets[0] for column in columns)]
+    body = [
+        [row.name, *(column.taken[at].value for column in columns)] for at, row in enumerate(constructs())
+    ]
+    groups = [row.group for row in constructs()]
+    widths = [max(len(cell) for cell in cells) for cells in zip(heads, *body, strict=True)]
+    lines: list[str] = [_INTRODUCTION]
+    lines += [f"- `{column.targets[0]}` stands also for {_listed(column.targets[1:])}." for column in columns
+              if column.targets[1:]]  # fmt: skip
+    for at, (group, cells) in enumerate(zip(groups, body, strict=True)):
+        if at == 0 or groups[at - 1] != group:
+            lines += [
+                "",
+                f"## {group}",
+                "",
+                _line(heads, widths),
+                _line(["-" * width for width in widths], widths),
+            ]
+        lines.append(_line([cell.replace("|", "\\|") for cell in cells], widths))
+    return "\n".join([*lines, ""])
+
+
+_INTRODUCTION = """# What each target takes
+
+`yes`: it reaches the payload. `–`: it is left out, and a warning says so. `error`: it is refused, as the payload would
+mean something else. Made by `scn targets --matrix`, which compiles a small script with each part, and without.
+"""
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
+
+
+def _line(cells: list[str], widths: list[int]) -> str:
+    return "| " + " | ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True)) + " |"
 
 
 def takes(target: Target, construct: Construct) -> Taken:
@@ -152,8 +191,6 @@ def _fields() -> Iterator[Construct]:
     for name, spec in FIELDS.items():
         if name not in _NO_PART and not spec.under:
             yield Construct("Fields", f"{name}:", tuple(_with_field(name)))
-            if spec.kind is Kind.RECORD:
-                yield from _below_record(name)
 
 
 def _with_field(name: str) -> Iterator[tuple[str, str]]:
@@ -165,13 +202,14 @@ def _with_field(name: str) -> Iterator[tuple[str, str]]:
         yield _script(lines, *blocks), _script(head, *blocks)
 
 
-def _below_record(record: str) -> Iterator[Construct]:
-    above = [*_HEAD, f"{record}: {_value(record)}"]
-    for name, spec in FIELDS.items():
-        if record in spec.under:
-            line = f"  {name}: {_value(name)}"
-            pair = (_script([*above, line], _SENTENCE), _script(above, _SENTENCE))
-            yield Construct(f"Lines of `{record}:`", f"{name}:", (pair,))
+def _lines_of_records() -> Iterator[Construct]:
+    for record in (name for name, spec in FIELDS.items() if spec.kind is Kind.RECORD):
+        above = [*_HEAD, f"{record}: {_value(record)}"]
+        for name, spec in FIELDS.items():
+            if record in spec.under:
+                line = f"  {name}: {_value(name)}"
+                pair = (_script([*above, line], _SENTENCE), _script(above, _SENTENCE))
+                yield Construct(f"Lines of `{record}:`", f"{name}:", (pair,))
 
 
 def _variables() -> Iterator[Construct]:

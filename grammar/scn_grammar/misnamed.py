@@ -82,13 +82,8 @@ def _variable(line: str) -> Found | None:
         message, title = f"`{holder[1]}` is written `{meant}`", f"write `{meant}`"
         span = Span(*holder.span(1))
         return LineKind.SETTING, Slip("wrong-case-keyword", message, span, title, swap(*span, meant), title)
-    if bare := re.match(rf"({_HOLDERS})[ \t\xa0]+([^\s=:\"]+)[ \t\xa0]+(?=[\[{{\"])", line):
-        message, title = (
-            "between a variable's name and its value stands `=`",
-            f"write `{bare[1]} {bare[2]} = …`",
-        )
-        edits = swap(bare.end(), bare.end(), "= ")
-        return LineKind.SETTING, Slip("bad-field-value", message, Span(0, bare.end(2)), title, edits, title)
+    if found := _unjoined(line):
+        return LineKind.SETTING, found
     written = _VARIABLE.match(line)
     if not written:
         message = f"`{holder[1]}` needs a name, `=` and a value"
@@ -112,6 +107,16 @@ def _variable(line: str) -> Found | None:
     slip = Slip("bad-field-value", why, Span(0, written.end()), f"write `{meant}…`",
                 swap(0, written.end(), meant), f"write `{meant}…`")  # fmt: skip
     return LineKind.SETTING, slip
+
+
+def _unjoined(line: str) -> Slip | None:
+    """`mock get_order {"a": 1}`: a variable without its sign."""
+    pair = re.match(rf"({_HOLDERS})[ \t\xa0]+([^\s=:\"]+)[ \t\xa0]+(?=[\[{{\"])", line)
+    if not pair:
+        return None
+    message, title = "between a variable's name and its value stands `=`", f"write `{pair[1]} {pair[2]} = …`"
+    edits = swap(pair.end(), pair.end(), "= ")
+    return Slip("bad-field-value", message, Span(0, pair.end(2)), title, edits, title)
 
 
 def _nearly_field(line: str, name: str, end: int) -> Found | None:

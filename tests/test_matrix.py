@@ -1,0 +1,58 @@
+"""What each target takes: nothing is left out in silence, and the document says what the emitters do."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scn_compiler.cli.group import cli
+from scn_compiler.matrix import Construct, Taken, constructs, is_silent, takes
+from scn_compiler.platforms import TARGETS
+from scn_compiler.target import Form
+from scn_dsl.vocabulary import FIELDS, HOLDERS, OPENINGS
+
+ROOT = Path(__file__).parent.parent
+WHOLE = [target for target in TARGETS.values() if target.form is not Form.FRAGMENT]
+ROWS = constructs()
+each_target = pytest.mark.parametrize("target", [target.name for target in WHOLE])
+
+
+@each_target
+def test_what_a_target_does_not_take_it_names(target: str) -> None:
+    silent = [
+        row for row in ROWS if is_silent(TARGETS[target], row) and not _is_named_with_its_record(row, target)
+    ]
+
+    assert [(row.group, row.name) for row in silent] == []
+
+
+def _is_named_with_its_record(row: Construct, target: str) -> bool:
+    record = next((each for each in ROWS if row.group == f"Lines of `{each.name}`"), None)
+    return record is not None and takes(TARGETS[target], record) is not Taken.TAKEN
+
+
+def test_every_word_of_the_language_has_a_row() -> None:
+    named = " ".join(row.name for row in ROWS)
+    words = {f"{name}:" for name in FIELDS} - {"scenario:", "suite:", "target:", "empty:"}
+
+    assert words - set(named.split()) == set()
+    assert all(word in named for word in (*HOLDERS, *OPENINGS, "AND", "do:", "end call", "wait"))
+
+
+def test_the_document_is_what_the_command_prints() -> None:
+    printed = CliRunner().invoke(cli, ["targets", "--matrix"])
+
+    assert printed.exit_code == 0
+    assert (ROOT / "docs" / "targets.md").read_text(encoding="utf-8") == printed.output
+
+
+@each_target
+def test_every_target_takes_some_field(target: str) -> None:
+    rows = [row for row in ROWS if row.group == "Fields"]
+
+    assert any(takes(TARGETS[target], row) is Taken.TAKEN for row in rows)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.group}-{row.name}")
+def test_every_word_is_taken_by_some_target(row: Construct) -> None:
+    assert any(takes(target, row) is Taken.TAKEN for target in WHOLE)
