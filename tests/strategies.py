@@ -11,6 +11,7 @@ from scn_dsl.nodes import (
     And,
     Block,
     Contains,
+    Detail,
     Do,
     EndCall,
     Expression,
@@ -32,7 +33,7 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
-from scn_dsl.vocabulary import FIELDS, PLATFORMS
+from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, PLATFORMS
 from scn_grammar.printer import is_plain
 
 HOSTILE = "#*<>[]{}\"'“”$|\\/ \u00a0\u2028\u0301\u202e\0\ta:@=,.-_é€😀שa1OR\n\r"
@@ -113,11 +114,22 @@ actions: st.SearchStrategy[Action] = st.one_of(
     st.just(EndCall()),
     st.just(Wait()),
 )
+details = st.one_of(
+    st.builds(
+        lambda name, text: Detail(name=name, value=Text(value=text)), st.sampled_from(DETAILS), plain_texts
+    ),
+    st.builds(
+        lambda name, value: Detail(name=name, value=value, raw=True), st.sampled_from(DETAILS), json_texts
+    ),
+)
 blocks = st.builds(
-    lambda label, opening, inner: Block(label=label, opening=opening, actions=tuple(inner)),
+    lambda label, opening, inner, more: Block(
+        label=label, opening=opening, actions=tuple(inner), details=tuple(more)
+    ),
     st.none() | labels,
     openings,
     st.lists(actions, max_size=3),
+    st.just([]) | st.lists(details, max_size=2),
 )
 _FIELDS = [name for name in FIELDS if name != "scenario"]
 fields = st.one_of(
@@ -130,7 +142,7 @@ fields = st.one_of(
 )
 variables = st.builds(
     lambda holder, name, text: Variable(holder=holder, name=name, value=Text(value=text)),
-    st.sampled_from(["given", "caller"]),
+    st.sampled_from(HOLDERS),
     hostile_texts,
     plain_texts,
 )
