@@ -210,9 +210,14 @@ def _key(key: str, index: int) -> str:
     return f"{key}b{index}"
 
 
+_TOLD = ("ask", "answer", "follow_up", "run")
+"""Details that are part of a conversation; the others are about the block."""
+
+
 def _node(key: str, row: Row, marks: tuple[Mark, ...], source: Source) -> Node:
     kind = _kind(row)
     texts = [action.text.value for action in row.block.actions if isinstance(action, Say | Do | Undecided)]
+    texts += [f"{each.name}: {each.value.value}" for each in row.block.details if each.name in _TOLD]
     words = ENDED if kind is Kind.END else " / ".join(short(text) for text in texts)
     if kind is Kind.WAIT:
         words = "the agent speaks first"
