@@ -9,6 +9,7 @@ from scn_compiler.compiling import (
     name_clashes,
     names_of,
     target_of,
+    turns_sides,
 )
 from scn_compiler.config import ELSEWHERE, Config
 from scn_compiler.lint.rule import signs_of
@@ -59,7 +60,7 @@ def find(
     if above is None:
         return compile_text(text, path=path, target=target, config=config).sifted
     chosen, problems = target_of(above, target, config)
-    if chosen.holds_many:
+    if chosen.holds_many or turns_sides(above, chosen, target, config):
         return compile_text(text, path=path, target=target, config=config).sifted
     found = [problem.move(partial(_settle, 0)) for problem in problems]
     found.extend(read_items(head)[1])

@@ -9,7 +9,7 @@ from scn_compiler.platforms import DEFAULT_TARGET, as_of, find_target, instead_o
 from scn_compiler.resolve import Document, Resolved, resolve
 from scn_compiler.selection import Sifted, sift
 from scn_compiler.settings import Settings, Value
-from scn_compiler.target import Emitted, Payload, Target
+from scn_compiler.target import Blocks, Emitted, Payload, Target
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 from scn_dsl.nodes import Field, Script
@@ -59,6 +59,8 @@ def compile_text(
     made = compile_script(parsed.script, chosen, stem(path), config.fields, signs_of(text))
     found.extend(made.diagnostics)
     found.extend(name_clashes(names_of(made.document)))
+    if turns_sides(parsed.script, chosen, target, config):
+        found.extend(_other_side(scenario, chosen) for scenario in made.document.scenarios)
     sifted = sift(found, text, config, own_target=target is None)
     return replace(made, diagnostics=by_line(list(sifted.kept), source), sifted=sifted)
 
@@ -148,6 +150,20 @@ def target_of(
             message = f"there is no target `{name}`"
             return default, (report("unknown-target", span, message, instead_of(name)),)
     return default, ()
+
+
+def turns_sides(script: Script, chosen: Target, asked: str | None, config: Config) -> bool:
+    """Whether a script that a test caller plays is to configure an agent, only because that was asked for."""
+    if asked is None or chosen.blocks is not Blocks.CONFIGURED:
+        return False
+    meant, _ = target_of(script, None, config)
+    return meant.blocks in (Blocks.PLAYED, Blocks.TOLD)
+
+
+def _other_side(scenario: Resolved, chosen: Target) -> Diagnostic:
+    message = f"`{chosen.name}` configures the agent: what this test caller says, the agent would say"
+    hint = f"if it is the agent's script, write `target: {chosen.name}` at the top of the file"
+    return report("unsupported-by-target", scenario.span, message, hint, severity=Severity.ERROR)
 
 
 def _without_stray(document: Document) -> Document:

@@ -72,8 +72,12 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
 def _read(payload: Json, source: str | None) -> Reading | None:
     """What the first platform that knows a payload makes of it; one that only compiles knows none."""
     for platform in readers(source):
-        read = getattr(platform, "read_payload", None)
-        reading: Reading | None = read(payload) if read else None
+        read, read_as = getattr(platform, "read_payload", None), getattr(platform, "read_as", None)
+        reading: Reading | None = None
+        if source is not None and read_as:
+            reading = read_as(payload, source)
+        elif read:
+            reading = read(payload)
         if reading is not None:
             return reading
     return None

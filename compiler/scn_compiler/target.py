@@ -117,6 +117,7 @@ class Blocks(Enum):
     PLAYED = "a test caller plays them, turn by turn"
     TOLD = "a test caller is told them, in words"
     CONFIGURED = "an agent is configured by them"
+    ABSENT = "they have no place"
 
 
 class SourceMapEntry(Record):

@@ -11,6 +11,9 @@ from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, READ_ONLY_KEYS
 from scn_compiler.reading import Reading, Remarks
 from scn_dsl.nodes import Block, Scenario, Script
 
+_COUNTS = frozenset({"totalPages", "currentPage", "totalCount"})
+"""Keys beside `scenarios` that make a page of another platform's list of them."""
+
 _DOCUMENTS = ("cekura", "cekura-instructions", "cekura-when", "cekura-when-instructions")
 
 
@@ -27,7 +30,7 @@ def read(payload: Json) -> Reading | None:
 
 def _read(payload: Json, remarks: Remarks) -> tuple[Script, str, Json] | None:
     match payload:
-        case {"scenarios": list()}:
+        case {"scenarios": list()} if not payload.keys() & _COUNTS:
             return read_suite(payload, remarks)
         case {"results": [dict(), *_]}:
             return _bodies(payload["results"], remarks, ("results",))

@@ -1,0 +1,52 @@
+"""Sophiie: a scenario of an agent, with a tree of questions.
+
+Facts: docs.sophiie.ai, API reference of scenarios; see payload.py.
+"""
+
+from typing import TYPE_CHECKING
+
+from scn_compiler.platforms.sophiie.emit import emit_bodies
+from scn_compiler.target import Blocks, Form, Markup, Target
+
+if TYPE_CHECKING:
+    from scn_compiler.jsontext import Json
+    from scn_compiler.reading import Reading
+    from scn_compiler.wording import Wording
+
+
+def _target(name: str, summary: str, *, creates: bool) -> Target:
+    emit = emit_bodies(creates=creates)
+    return Target(name, "sophiie", summary, Form.BODY, Markup(), emit, blocks=Blocks.CONFIGURED)
+
+
+TARGETS = (
+    _target("sophiie", "scenario of an agent: body that updates it", creates=False),
+    _target("sophiie-create", "the same: body that creates it, which needs a name", creates=True),
+)
+NAMES = tuple(target.name for target in TARGETS)
+
+
+def read_payload(payload: "Json") -> "Reading | None":
+    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Sophiie's."""
+    from scn_compiler.platforms.sophiie.read import read  # noqa: PLC0415  (a check does without)
+
+    return read(payload)
+
+
+def read_as(payload: "Json", name: str) -> "Reading | None":
+    """The same where it is known to be a payload of the target called `name`, however little it says."""
+    from scn_compiler.platforms.sophiie.read import read  # noqa: PLC0415  (a check does without)
+
+    return read(payload, name)
+
+
+def wording_of(target: Target) -> "Wording":
+    """What `target` tells those who write scripts for it."""
+    from scn_compiler.platforms.sophiie import wording  # noqa: PLC0415  (a check does without)
+
+    return wording.wording_of(target)
+
+
+def as_of(name: str, _day: str) -> Target:
+    """The target called `name`: its rules have not changed on any day that is known."""
+    return next(target for target in TARGETS if target.name == name)

@@ -1,0 +1,154 @@
+"""Blocks to what an agent is told: when it follows the scenario, and what it says then."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import assert_never
+
+from scn_compiler.resolve import Resolved, Row
+from scn_compiler.settings import Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.nodes import (
+    WORDLESS,
+    Action,
+    And,
+    Contains,
+    Do,
+    EndCall,
+    Expression,
+    FirstMessage,
+    Or,
+    Say,
+    Sentence,
+    Text,
+    Undecided,
+    Wait,
+    When,
+)
+from scn_dsl.source import Span
+from scn_grammar.markup import Marker, Tag, scan
+
+WHEN = "When "
+"""How a prompt begins that a WHEN says."""
+
+
+def main_block(scenario: Resolved, found: list[Diagnostic]) -> Row | None:
+    """The block that configures the agent: its WHEN, or else its FIRST_MESSAGE. Others have no place."""
+    whens = [row for row in scenario.rows if isinstance(row.block.opening, When)]
+    firsts = [row for row in scenario.rows if isinstance(row.block.opening, FirstMessage)]
+    main = next(iter(whens or firsts), None)
+    for row in scenario.rows:
+        if row is not main:
+            found.append(_second(row, main))
+    return main
+
+
+def _second(row: Row, main: Row | None) -> Diagnostic:
+    match row.block.opening:
+        case When():
+            message = "Sophiie follows a scenario for one reason, and this WHEN is another"
+            hint = "begin another `scenario:` with it"
+        case FirstMessage() if main and isinstance(main.block.opening, When):
+            message = "Sophiie has no first message beside a WHEN: the scenario begins with that"
+            hint = "say it below the WHEN, or write `instructions: …` instead of the WHEN"
+        case _:
+            message = "Sophiie has no place for this block: a scenario has one turn of the agent"
+            hint = "write what the agent asks as `ask:`, `answer:`, `follow_up:`"
+    return report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
+
+
+def prompt_of(scenario: Resolved, row: Row | None, found: list[Diagnostic]) -> str | None:
+    """When the agent follows the scenario."""
+    told = scenario.settings.fields.get("instructions")
+    if row is None or not isinstance(row.block.opening, When):
+        return told.value if told else None
+    if told:
+        message = "the WHEN says already when the agent follows the scenario"
+        hint = "take one of them out: both are the prompt"
+        found.append(report("unsupported-by-target", told.name, message, hint, severity=Severity.ERROR))
+    trigger = row.block.opening.trigger
+    if isinstance(trigger, Sentence):
+        return WHEN + trigger.text.value
+    message = "Sophiie looks for no keywords: the prompt says in words what the customer says"
+    hint = "write a sentence: `WHEN a customer asks about …`"
+    found.append(report("unsupported-by-target", row.span, message, hint, severity=Severity.INFO))
+    return f"{WHEN}the customer says {_words(trigger)}"
+
+
+def _words(trigger: Expression) -> str:
+    match trigger:
+        case Contains():
+            return f'"{trigger.text}"'
+        case And():
+            return " and ".join(
+                f"({_words(operand)})" if isinstance(operand, Or) else _words(operand)
+                for operand in trigger.operands
+            )
+        case Or():
+            return " or ".join(_words(operand) for operand in trigger.operands)
+        case _:
+            assert_never(trigger)
+
+
+def response_of(row: Row, found: list[Diagnostic]) -> str | None:
+    """What the agent says."""
+    for action in row.block.actions:
+        if problem := _unsaid(action):
+            message, hint = problem
+            span = row.block.place(action.span)
+            found.append(report("unsupported-by-target", span, message, hint, severity=Severity.ERROR))
+    return next((action.text.value for action in row.block.actions if isinstance(action, Say)), None)
+
+
+def _unsaid(action: Action) -> tuple[str, str] | None:
+    """Why an action has no place, and what to do about it; `None` if it has one."""
+    match action:
+        case Say() | Undecided():
+            return None
+        case Do():
+            return (
+                "Sophiie's agent says a response as it is, and improvises none",
+                "write the words: `say: …`",
+            )
+        case EndCall():
+            return "Sophiie's agent does not hang up here", "`outcome: …` says how the call goes on"
+        case Wait():
+            return "Sophiie's agent cannot wait here", "take it out, and the scenario has no response"
+        case _:
+            assert_never(action)
+
+
+def unsaid_marks(scenario: Resolved, row: Row | None) -> Iterator[Diagnostic]:
+    """Tags, markers and templates, which Sophiie is not known to have, in everything that it takes."""
+    told = scenario.settings.fields.get("instructions")
+    for text, place in (*(_texts(row) if row else ()), *(_of_value(told) if told else ())):
+        for mark in scan(text):
+            kind = "tags" if isinstance(mark, Tag) else "markers" if isinstance(mark, Marker) else "templates"
+            shown = text[mark.start : mark.end]
+            message = f"Sophiie is not known to have {kind}: `{shown}` goes out as it is"
+            hint = "take it out, unless the agent shall have it so"
+            yield report("unsupported-by-target", place(mark.start, mark.end), message, hint)
+
+
+_Place = Callable[[int, int], Span]
+"""Where a stretch of a text stands."""
+
+
+def _texts(row: Row) -> Iterator[tuple[str, _Place]]:
+    opening = row.block.opening
+    texts = [action.text for action in row.block.actions if not isinstance(action, WORDLESS)]
+    if isinstance(opening, When) and isinstance(opening.trigger, Sentence):
+        texts.insert(0, opening.trigger.text)
+    for text in texts:
+        yield text.value, partial(_located, row, text)
+    for _, value in row.details:
+        yield from _of_value(value)
+
+
+def _located(row: Row, text: Text, start: int, end: int) -> Span:
+    return row.block.place(text.locate(start, end))
+
+
+def _of_value(value: Value) -> Iterator[tuple[str, _Place]]:
+    if isinstance(value.value, str):
+        yield value.value, lambda _start, _end: value.span

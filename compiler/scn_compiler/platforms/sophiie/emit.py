@@ -1,0 +1,138 @@
+"""Script to Sophiie: one body a scenario."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scn_compiler.config import is_beneath
+from scn_compiler.jsontext import Json
+from scn_compiler.losses import unsaid_details, unsaid_settings
+from scn_compiler.passing import PATCH, passed_to, patch, put, validate
+from scn_compiler.platforms.sophiie.blocks import main_block, prompt_of, response_of, unsaid_marks
+from scn_compiler.platforms.sophiie.outcome import outcome_of
+from scn_compiler.platforms.sophiie.questions import LINES, questions_of
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY, FIELDS, KEYS, NAME_LIMIT
+from scn_compiler.resolve import Document, Resolved
+from scn_compiler.settings import Settings
+from scn_compiler.target import Emitted, Payload
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_TAKEN = ("scenario", "instructions", "empty", *FIELDS)
+_WHAT = "a scenario of Sophiie's"
+_HINTS = {"role": "the agent's own settings say who it is", "expect": "test the agent with another script"}
+
+
+def emit_bodies(*, creates: bool) -> Callable[[Document], Emitted]:
+    """An emitter of one request body a scenario.
+
+    Args:
+        creates: Whether the body makes a new scenario, which needs a name.
+    """
+    return partial(_emit, creates)
+
+
+def _emit(creates: bool, document: Document) -> Emitted:
+    payloads: list[Payload] = []
+    found: list[Diagnostic] = []
+    for scenario in document.scenarios:
+        own: list[Diagnostic] = []
+        body = _body(scenario, own, creates=creates)
+        payloads.append(Payload(scenario.name, body, (scenario,)))
+        found.extend(own)
+    return Emitted(tuple(payloads), tuple(found))
+
+
+def _body(scenario: Resolved, found: list[Diagnostic], *, creates: bool) -> Json:
+    """The request body of a scenario.
+
+    Shapes:
+        scenario:             -> `name`
+        WHEN or instructions: -> `prompt`
+        say:                  -> `response`
+        ask, answer, follow_up -> `questions`, `answerOptions`, `followUps`
+        active, outcome, trade_service -> `isActive`, `outcome`, `tradeServiceId`
+    """
+    said = _settings(scenario.settings, found)
+    passed = passed_to(scenario.settings, "sophiie")
+    if scenario.name is not None and "name" not in passed:
+        said["name"] = scenario.name
+    found.extend(_check_name(scenario, needed=creates and "name" not in passed))
+    found.extend(unsaid_settings(scenario.settings, _TAKEN, _WHAT, hints=_HINTS))
+    row = main_block(scenario, found)
+    prompt = prompt_of(scenario, row, found)
+    if prompt is not None:
+        said["prompt"] = prompt
+    if row is not None:
+        found.extend(unsaid_details(row, LINES, _WHAT))
+        response = response_of(row, found)
+        if response is not None:
+            said["response"] = response
+        if questions := questions_of(row, found):
+            said["questions"] = questions
+    found.extend(unsaid_marks(scenario, row))
+    found.extend(_put_empty(scenario.settings, said))
+    body: Json = {key: said[key] for key in KEYS if key in said}
+    found.extend(put(body, passed))
+    if PATCH in passed:
+        body, problems = patch(body, passed[PATCH])
+        found.extend(problems)
+    if passed and not any(each.severity is Severity.ERROR for each in found):
+        found.extend(validate(body, partial(_contract, creates), "sophiie", passed, scenario.span))
+    return body
+
+
+def _contract(creates: bool) -> "type[BaseModel]":
+    from scn_compiler.platforms.sophiie import payload  # noqa: PLC0415  (only scripts that pass values through pay)
+
+    return payload.CreateScenario if creates else payload.UpdateScenario
+
+
+def _settings(settings: Settings, found: list[Diagnostic]) -> dict[str, Json]:
+    """The keys that fields set; defaults of a project give way to what the script says of the same key."""
+    said: dict[str, Json] = {}
+    empty = settings.get("empty") or []
+    for name, key in FIELDS.items():
+        value = settings.fields.get(name)
+        if value is None or (value.value is None and name != "trade_service"):
+            continue
+        if is_beneath(value) and (name in empty or ("sophiie", key) in settings.platform):
+            continue
+        said[key] = outcome_of(value, found) if name == "outcome" else value.value
+    return said
+
+
+def _check_name(scenario: Resolved, *, needed: bool) -> Iterator[Diagnostic]:
+    name = scenario.name
+    hint = "write a name after `scenario:`"
+    if name is None:
+        if needed:
+            message = "this scenario has no name; creating it needs one"
+            yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
+    elif not name.strip():
+        yield report("missing-name", scenario.span, "the name is blank", hint, severity=Severity.ERROR)
+    elif len(name) > NAME_LIMIT:
+        message = f"the name has {len(name)} characters, and Sophiie probably takes {NAME_LIMIT}"
+        written = scenario.settings.fields.get("scenario")
+        span = written.span if written else scenario.span
+        yield report("name-too-long", span, message, "shorten it", severity=Severity.WARNING)
+
+
+def _put_empty(settings: Settings, said: dict[str, Json]) -> Iterator[Diagnostic]:
+    """What `empty:` names, added to `said`."""
+    value = settings.fields.get("empty")
+    for name in value.value or () if value else ():
+        if name not in EMPTY:
+            hint = did_you_mean(name, EMPTY) or "it can be " + ", ".join(f"`{known}`" for known in EMPTY)
+            message = f"{_WHAT} has no part `{name}` that can be empty"
+            yield report("bad-field-value", value.span, message, hint)  # type: ignore[union-attr]
+            continue
+        key, nothing = EMPTY[name]
+        if key in said and said[key] != nothing:
+            message = f"`{name}` is said to be empty, and holds something"
+            yield report("bad-field-value", value.span, message, "take one of them out")  # type: ignore[union-attr]
+        said.setdefault(key, nothing)

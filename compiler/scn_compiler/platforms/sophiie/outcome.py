@@ -1,0 +1,65 @@
+"""`outcome: TYPE(JSON, JSON)`: how a call goes on, to JSON and back."""
+
+import re
+
+from scn_compiler.jsontext import BadJson, Json, load
+from scn_compiler.platforms.sophiie.vocabulary import OUTCOMES
+from scn_compiler.settings import Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.suggest import nearest
+from scn_grammar.printer import escape, is_plain
+
+_FORM = re.compile(r"(?P<type>[^()]*[^()\s])\s*(?:\((?P<values>.*)\))?", re.DOTALL)
+_KEYS = ("property1", "property2")
+_HINT = 'write `continueCall`, or with what it takes: `TYPE("…", 12)`'
+
+
+def outcome_of(value: Value, found: list[Diagnostic]) -> Json:
+    """The outcome that a line tells; properties that it does not tell are null, as in the platform's example."""
+    text = value.value
+    form = _FORM.fullmatch(text)
+    if not form:
+        message = f"`outcome` cannot be `{text}`"
+        found.append(report("bad-field-value", value.span, message, _HINT))
+        return {"type": text, "property1": None, "property2": None}
+    try:
+        properties = load(f"[{form['values'] or ''}]")
+    except BadJson as error:
+        message = f"in its brackets `outcome` takes JSON values: {error}"
+        bare = re.fullmatch(r"[^\W\d][\w -]*", form["values"])
+        hint = f'text goes in quotes: `{form["type"]}("{form["values"]}")`' if bare else _HINT
+        found.append(report("bad-field-value", value.span, message, hint))
+        properties = []
+    if len(properties) > len(_KEYS):
+        message = f"an outcome has at most two values in its brackets, and this one {len(properties)}"
+        found.append(report("bad-field-value", value.span, message, "take the others out"))
+    found.extend(_near_miss(form["type"], value))
+    properties = [*properties, None, None][: len(_KEYS)]
+    return {"type": form["type"], **dict(zip(_KEYS, properties, strict=True))}
+
+
+def _near_miss(kind: str, value: Value) -> list[Diagnostic]:
+    close = nearest(re.sub(r"[\s_-]", "", kind), OUTCOMES)
+    if kind in OUTCOMES or close is None:
+        return []
+    whole = value.span.end - value.span.start == len(value.value) and kind == value.value
+    fix = Fix(f"write `{close}`", (Edit(value.span, close),), safe=False) if whole else None
+    message = f"Sophiie is not known to have an outcome `{kind}`"
+    return [
+        report("bad-field-value", value.span, message, f"did you mean `{close}`?", fix=fix,
+               severity=Severity.WARNING)
+    ]  # fmt: skip
+
+
+def words_of(outcome: Json) -> str | None:
+    """The line that tells `outcome`; `None` if none can."""
+    if not isinstance(outcome, dict) or outcome.keys() != {"type", *_KEYS}:
+        return None
+    kind = outcome["type"]
+    if not isinstance(kind, str) or not is_plain(kind) or "(" in kind or ")" in kind:
+        return None
+    properties = [outcome[key] for key in _KEYS]
+    while properties and properties[-1] is None:
+        properties.pop()
+    return f"{kind}({escape(properties)[1:-1]})" if properties else kind

@@ -1,0 +1,161 @@
+"""Sophiie's payloads to scripts: bodies, and what reads return."""
+
+from scn_compiler.jsontext import Json
+from scn_compiler.making import KEY, field_of, passed_to
+from scn_compiler.places import Path
+from scn_compiler.platforms.sophiie.blocks import WHEN
+from scn_compiler.platforms.sophiie.outcome import words_of
+from scn_compiler.platforms.sophiie.questions import lines_of
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY, KEYS, PAGE, READ_ONLY, TYPICAL
+from scn_compiler.reading import Reading, Remarks, shown
+from scn_dsl.nodes import (
+    Block,
+    Detail,
+    Field,
+    FirstMessage,
+    Opening,
+    Say,
+    Scenario,
+    Script,
+    Sentence,
+    Setting,
+    Text,
+    When,
+)
+
+_TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "name": (str, "a string"),
+    "prompt": (str, "a string"),
+    "response": (str, "a string"),
+    "isActive": (bool, "`true` or `false`"),
+    "questions": (list, "a list"),
+    "outcome": ((dict, type(None)), "an object or null"),
+    "tradeServiceId": ((int, type(None)), "a whole number or null"),
+}
+_ENVELOPE = frozenset({"scenario", "success", "message"})
+_SURE = 3
+"""Typical keys beside which one that is not known is taken for a new one of Sophiie's."""
+
+
+def read(payload: Json, asked: str | None = None) -> Reading | None:
+    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Sophiie's.
+
+    Args:
+        asked: Name of the target, where it is known: then a body may say as little as it likes.
+    """
+    remarks = Remarks()
+    bodies, path = _bodies(payload)
+    if not bodies or not all(_is_body(body, sure=asked is not None) for body in bodies):
+        return None
+    several = path is None or path == ("scenarios",)
+    start = path or ()
+    made = [
+        _scenario(body, (*start, index) if several else start, remarks) for index, body in enumerate(bodies)
+    ]
+    kept: Json = [kept for _, kept in made] if several else made[0][1]
+    script = Script(scenarios=tuple(scenario for scenario, _ in made))
+    return Reading(script, asked or "sophiie", kept, tuple(remarks.found), several)
+
+
+def _bodies(payload: Json) -> tuple[list[Json], Path | None]:
+    """The bodies in a payload, and the path to them; without one they are the entries of a list."""
+    match payload:
+        case {"scenario": dict() as body} if payload.keys() <= _ENVELOPE:
+            return [body], ("scenario",)
+        case {"scenarios": list() as bodies} if payload.keys() - {"scenarios"} <= PAGE:
+            return bodies, ("scenarios",)
+        case list():
+            return payload, None
+        case _:
+            return [payload], ()
+
+
+def _is_body(body: Json, *, sure: bool) -> bool:
+    if not isinstance(body, dict):
+        return False
+    typical = body.keys() & TYPICAL
+    if body.keys() <= {*KEYS, *READ_ONLY}:
+        return sure or bool(typical)
+    return len(typical) >= _SURE or (sure and bool(body.keys() & set(KEYS)))
+
+
+def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, dict[str, Json]]:
+    kept = {key: value for key, value in body.items() if key not in READ_ONLY}
+    extra = ", ".join(f"`{key}`" for key in body if key in READ_ONLY)
+    if extra:
+        remarks.note("read-only-key", path, f"left out, as only responses have it: {extra}")
+    settings: list[Setting] = []
+    passed: list[Setting] = []
+    empty = [name for name, (key, nothing) in EMPTY.items() if key in kept and _same(kept[key], nothing)]
+    ordered = {key: kept[key] for key in (*KEYS, *kept) if key in kept}
+    sayable = {key: value for key, value in ordered.items() if not _says_nothing(key, empty)}
+    blocks, told = _blocks(sayable)
+    settings.extend(told)
+    for key, value in sayable.items():
+        if key in _TYPES and not _has_type(key, value):
+            message = f"`{key}` is {shown(value)}, and must be {_TYPES[key][1]}"
+            remarks.note("wrong-type", (*path, key), message)
+        if field := _field(key, value):
+            settings.append(field)
+        elif _is_left(key, value, blocks) and KEY.fullmatch(key):
+            passed.append(passed_to("sophiie", key, value))
+    if empty:
+        settings.append(field_of("empty", empty))
+    named = isinstance(kept.get("name"), str)
+    title = field_of("scenario", kept["name"]) if named else Field(name="scenario", value=Text(value=""))
+    return Scenario(title=title, settings=(*settings, *passed), blocks=blocks), kept
+
+
+def _says_nothing(key: str, empty: list[str]) -> bool:
+    return any(EMPTY[name][0] == key for name in empty)
+
+
+def _same(value: Json, nothing: Json) -> bool:
+    return type(value) is type(nothing) and bool(value == nothing)
+
+
+def _has_type(key: str, value: Json) -> bool:
+    kinds = _TYPES[key][0]
+    return isinstance(value, kinds) and not (isinstance(value, bool) and kinds is not bool)
+
+
+def _field(key: str, value: Json) -> Field | None:
+    """The field that says a key by itself; `None` if there is none."""
+    if key == "isActive" and isinstance(value, bool):
+        return field_of("active", value)
+    if key == "tradeServiceId" and isinstance(value, int) and not isinstance(value, bool):
+        return field_of("trade_service", value)
+    if key == "outcome" and (words := words_of(value)):
+        return field_of("outcome", words)
+    return None
+
+
+def _is_left(key: str, value: Json, blocks: tuple[Block, ...]) -> bool:
+    """Whether neither the title nor a block nor `instructions:` says a key."""
+    match key:
+        case "name" | "prompt":
+            return not isinstance(value, str)
+        case "response":
+            return not any(block.actions for block in blocks)
+        case "questions":
+            return not any(block.details for block in blocks)
+        case _:
+            return True
+
+
+def _blocks(body: dict[str, Json]) -> tuple[tuple[Block, ...], list[Setting]]:
+    """The block that says prompt, response and questions, and the `instructions:` that say a prompt without WHEN."""
+    prompt, response = body.get("prompt"), body.get("response")
+    says = isinstance(response, str) and bool(response.strip())
+    actions = (Say(text=Text(value=str(response))),) if says else ()
+    details: tuple[Detail, ...] = lines_of(body.get("questions")) or ()
+    if not isinstance(prompt, str):
+        return _block(FirstMessage(), actions, details), []
+    rest = prompt.removeprefix(WHEN)
+    if rest != prompt and rest.strip() and (actions or details):
+        return _block(When(trigger=Sentence(text=Text(value=rest))), actions, details), []
+    return _block(FirstMessage(), actions, details), [field_of("instructions", prompt)]
+
+
+def _block(opening: Opening, actions: tuple[Say, ...], details: tuple[Detail, ...]) -> tuple[Block, ...]:
+    return (Block(opening=opening, actions=actions, details=details),) if actions or details else ()

@@ -1,0 +1,33 @@
+"""Sophiie's keys and limits, as data. No logic."""
+
+from scn_compiler.jsontext import Json
+
+KEYS = ("name", "prompt", "response", "isActive", "questions", "outcome", "tradeServiceId")
+"""Keys of a body, in the order of the published response (API reference, January 2026)."""
+
+TYPICAL = frozenset(KEYS) - {"name"}
+"""Of these a body has at least one; a name alone may be anybody's."""
+
+READ_ONLY = ("id", "createdAt", "updatedAt")
+"""Keys that only responses have (the same page)."""
+
+PAGE = frozenset({"totalPages", "currentPage", "totalCount"})
+"""Keys beside `scenarios` on a page of the list."""
+
+FIELDS = {"active": "isActive", "outcome": "outcome", "trade_service": "tradeServiceId"}
+"""Fields of the language that are keys of a body; an outcome is written as words."""
+
+EMPTY: dict[str, tuple[str, Json]] = {
+    "prompt": ("prompt", ""),
+    "response": ("response", ""),
+    "questions": ("questions", []),
+    "outcome": ("outcome", None),
+    "trade_service": ("tradeServiceId", None),
+}
+"""What `empty:` may name: the key, and what it holds then."""
+
+OUTCOMES = ("continueCall",)
+"""Types of outcomes that the page shows; the list is not published."""
+
+NAME_LIMIT = 255
+"""Not published for scenarios; a question of the FAQ and a policy's title of the same API have it."""
