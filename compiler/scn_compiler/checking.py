@@ -60,7 +60,7 @@ def find(
     if above is None:
         return compile_text(text, path=path, target=target, config=config).sifted
     chosen, problems = target_of(above, target, config)
-    if chosen.holds_many or turns_sides(above, chosen, target, config):
+    if chosen.holds_many or chosen.tells_once or turns_sides(above, chosen, target, config):
         return compile_text(text, path=path, target=target, config=config).sifted
     found = [problem.move(partial(_settle, 0)) for problem in problems]
     found.extend(read_items(head)[1])

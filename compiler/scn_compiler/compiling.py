@@ -9,7 +9,7 @@ from scn_compiler.platforms import DEFAULT_TARGET, as_of, find_target, instead_o
 from scn_compiler.resolve import Document, Resolved, resolve
 from scn_compiler.selection import Sifted, sift
 from scn_compiler.settings import Settings, Value
-from scn_compiler.target import Blocks, Emitted, Payload, Target
+from scn_compiler.target import Blocks, Emitted, Payload, Proposal, Target
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 from scn_dsl.nodes import Field, Script
@@ -29,6 +29,7 @@ class Compiled(Record):
             even if something is wrong; `ok` says whether they may be used.
         diagnostics: What is wrong, as `check` says it.
         sifted: The same before those of one line are joined, and what is not reported.
+        proposed: The lines that were added.
     """
 
     target: str
@@ -36,6 +37,7 @@ class Compiled(Record):
     diagnostics: tuple[Diagnostic, ...]
     document: Document
     sifted: Sifted = Sifted()
+    proposed: tuple[Proposal, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -45,9 +47,18 @@ class Compiled(Record):
 
 
 def compile_text(
-    text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
+    text: str,
+    *,
+    path: str | None = None,
+    target: str | None = None,
+    config: Config = Config(),
+    propose: bool = False,
 ) -> Compiled:
-    """Compile a script. Arguments and errors as of `check`."""
+    """Compile a script. Arguments and errors as of `check`.
+
+    Args:
+        propose: Whether lines that the target proposes are added to the script before it is compiled.
+    """
     source = Source(text, path)
     parsed = parse(source)
     found = list(parsed.diagnostics)
@@ -56,13 +67,17 @@ def compile_text(
         return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing, Sifted(tuple(found)))
     chosen, problems = target_of(parsed.script, target, config)
     found.extend(problems)
-    made = compile_script(parsed.script, chosen, stem(path), config.fields, signs_of(text))
+    script = parsed.script
+    proposed: tuple[Proposal, ...] = ()
+    if propose and chosen.propose:
+        script, proposed = chosen.propose(script)
+    made = compile_script(script, chosen, stem(path), config.fields, signs_of(text))
     found.extend(made.diagnostics)
     found.extend(name_clashes(names_of(made.document)))
     if turns_sides(parsed.script, chosen, target, config):
         found.extend(_other_side(scenario, chosen) for scenario in made.document.scenarios)
     sifted = sift(found, text, config, own_target=target is None)
-    return replace(made, diagnostics=by_line(list(sifted.kept), source), sifted=sifted)
+    return replace(made, diagnostics=by_line(list(sifted.kept), source), sifted=sifted, proposed=proposed)
 
 
 def stem(path: str | None) -> str | None:

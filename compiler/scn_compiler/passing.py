@@ -1,6 +1,6 @@
 """`PLATFORM.KEY: JSON` and `PLATFORM.patch`: values that go through to a payload as they are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from scn_compiler.jsonpatch import apply
@@ -9,7 +9,7 @@ from scn_compiler.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.source import Span
-from scn_dsl.suggest import nearest
+from scn_dsl.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -47,6 +47,31 @@ def put(document: dict[str, Json], values: dict[str, Value]) -> Iterator[Diagnos
             yield report("duplicate-field", value.name, message, "take one of them out")
         else:
             document[key] = value.value
+
+
+def put_empty(
+    document: dict[str, Json], settings: Settings, parts: Mapping[str, tuple[str, Json]], what: str
+) -> Iterator[Diagnostic]:
+    """Add what `empty:` names to `document`.
+
+    Args:
+        parts: For each name the key, and what it holds if it holds nothing.
+        what: What is made, as in a sentence.
+    """
+    value = settings.fields.get("empty")
+    if value is None:
+        return
+    for name in value.value or ():
+        if name not in parts:
+            hint = did_you_mean(name, parts) or "it can be " + ", ".join(f"`{known}`" for known in parts)
+            message = f"{what} has no part `{name}` that can be empty"
+            yield report("bad-field-value", value.span, message, hint)
+            continue
+        key, nothing = parts[name]
+        if key in document and document[key] != nothing:
+            message = f"`{name}` is said to be empty, and holds something"
+            yield report("bad-field-value", value.span, message, "take one of them out")
+        document.setdefault(key, nothing)
 
 
 def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ...]]:

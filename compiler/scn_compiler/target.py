@@ -6,6 +6,7 @@ from enum import Enum
 from scn_compiler.jsontext import Json
 from scn_compiler.resolve import Document, Resolved
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Script
 from scn_dsl.records import Record, field
 
 
@@ -148,6 +149,13 @@ class Payload(Record):
         )
 
 
+class Proposal(Record):
+    """A line that a script could have, and which of its scenarios."""
+
+    scenario: str | None
+    line: str
+
+
 class Emitted(Record):
     """The payloads of a document, and what of it they could not say."""
 
@@ -163,6 +171,8 @@ class Target(Record):
         blocks: What blocks are to it.
         emit: Document to payloads.
         of_document: Passed-through keys that belong to the whole document, not to a scenario.
+        tells_once: Whether it says something once of a whole file, which no scenario by itself would tell.
+        propose: Script to the same with lines that it could have, and those lines; `None` where nothing is proposed.
     """
 
     name: str
@@ -174,6 +184,8 @@ class Target(Record):
     chains_only: bool = False
     of_document: tuple[str, ...] = ()
     blocks: Blocks = Blocks.PLAYED
+    tells_once: bool = False
+    propose: Callable[[Script], tuple[Script, tuple[Proposal, ...]]] | None = None
 
     @property
     def holds_many(self) -> bool:

@@ -39,6 +39,9 @@ class _Output:
 @click.option("--compact", is_flag=True, help="Without line breaks and blanks.")
 @click.option("--source-map", type=click.Path(path_type=Path),
               help="Write here which line each condition came from.")  # fmt: skip
+@click.option(
+    "--propose", is_flag=True, help="Add what the target proposes where the script does not say it."
+)
 @click.option("--keep-going", is_flag=True, help="Write the files without errors even if others have some.")
 @configured(selecting=True)
 def compile_(
@@ -48,6 +51,7 @@ def compile_(
     jsonl: bool,
     compact: bool,
     source_map: Path | None,
+    propose: bool,
     keep_going: bool,
     configs: Configurations,
 ) -> None:
@@ -65,10 +69,14 @@ def compile_(
         (
             each,
             text,
-            api.compile_text(text, path=each.named, target=target, config=configs.of(each.path).config),
+            api.compile_text(
+                text, path=each.named, target=target, config=configs.of(each.path).config, propose=propose
+            ),
         )
         for each, text in texts
     ]
+    if propose:
+        _tell_proposals(made)
     told: set[tuple[str, Diagnostic]] = set()
     found: list[Diagnostic] = []
     for each, text, compiled in made:
@@ -92,6 +100,19 @@ def compile_(
         click.echo(summary(found, len(texts)), err=True)
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
     raise SystemExit(UNREADABLE if not readable else int(failed))
+
+
+def _tell_proposals(made: list[tuple[Input, str, Compiled]]) -> None:
+    """Say which lines were added to which scripts."""
+    for each, _, compiled in made:
+        if TARGETS[compiled.target].propose is None:
+            able = ", ".join(f"-t {name}" for name, target in TARGETS.items() if target.propose)
+            raise click.UsageError(
+                f"`{compiled.target}` has nothing to propose for {each.shown}: --propose goes with {able}"
+            )
+        for proposal in compiled.proposed:
+            place = f" for `{proposal.scenario}`" if proposal.scenario else ""
+            click.echo(f"{each.shown}: proposed{place}: {proposal.line}", err=True)
 
 
 def _outputs(

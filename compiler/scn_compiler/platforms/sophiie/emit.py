@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scn_compiler.config import is_beneath
 from scn_compiler.jsontext import Json
 from scn_compiler.losses import unsaid_details, unsaid_settings
-from scn_compiler.passing import PATCH, passed_to, patch, put, validate
+from scn_compiler.passing import PATCH, passed_to, patch, put, put_empty, validate
 from scn_compiler.platforms.sophiie.blocks import main_block, prompt_of, response_of, unsaid_marks
 from scn_compiler.platforms.sophiie.outcome import outcome_of
 from scn_compiler.platforms.sophiie.questions import LINES, questions_of
@@ -17,7 +17,6 @@ from scn_compiler.settings import Settings
 from scn_compiler.target import Emitted, Payload
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
-from scn_dsl.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -75,7 +74,7 @@ def _body(scenario: Resolved, found: list[Diagnostic], *, creates: bool) -> Json
         if questions := questions_of(row, found):
             said["questions"] = questions
     found.extend(unsaid_marks(scenario, row))
-    found.extend(_put_empty(scenario.settings, said))
+    found.extend(put_empty(said, scenario.settings, EMPTY, _WHAT))
     body: Json = {key: said[key] for key in KEYS if key in said}
     found.extend(put(body, passed))
     if PATCH in passed:
@@ -120,19 +119,3 @@ def _check_name(scenario: Resolved, *, needed: bool) -> Iterator[Diagnostic]:
         written = scenario.settings.fields.get("scenario")
         span = written.span if written else scenario.span
         yield report("name-too-long", span, message, "shorten it", severity=Severity.WARNING)
-
-
-def _put_empty(settings: Settings, said: dict[str, Json]) -> Iterator[Diagnostic]:
-    """What `empty:` names, added to `said`."""
-    value = settings.fields.get("empty")
-    for name in value.value or () if value else ():
-        if name not in EMPTY:
-            hint = did_you_mean(name, EMPTY) or "it can be " + ", ".join(f"`{known}`" for known in EMPTY)
-            message = f"{_WHAT} has no part `{name}` that can be empty"
-            yield report("bad-field-value", value.span, message, hint)  # type: ignore[union-attr]
-            continue
-        key, nothing = EMPTY[name]
-        if key in said and said[key] != nothing:
-            message = f"`{name}` is said to be empty, and holds something"
-            yield report("bad-field-value", value.span, message, "take one of them out")  # type: ignore[union-attr]
-        said.setdefault(key, nothing)

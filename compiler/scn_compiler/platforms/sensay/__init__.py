@@ -1,0 +1,56 @@
+"""Sensay: the note on a conversation that took place.
+
+Facts: docs.sensay.io, "Update conversation details"; see payload.py.
+"""
+
+from typing import TYPE_CHECKING
+
+from scn_compiler.platforms.sensay.emit import emit
+from scn_compiler.target import Blocks, Form, Markup, Proposal, Target
+
+if TYPE_CHECKING:
+    from scn_compiler.jsontext import Json
+    from scn_compiler.reading import Reading
+    from scn_compiler.wording import Wording
+    from scn_dsl.nodes import Script
+
+
+def _propose(script: "Script") -> "tuple[Script, tuple[Proposal, ...]]":
+    from scn_compiler.platforms.sensay.propose import propose  # noqa: PLC0415  (only who asks for it pays)
+
+    return propose(script)
+
+
+TARGETS = (
+    Target(
+        "sensay", "sensay", "note on a conversation: body that updates it", Form.BODY, Markup(), emit,
+        blocks=Blocks.ABSENT, tells_once=True, propose=_propose,
+    ),
+)  # fmt: skip
+NAMES = tuple(target.name for target in TARGETS)
+
+
+def read_payload(payload: "Json") -> "Reading | None":
+    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Sensay's."""
+    from scn_compiler.platforms.sensay.read import read  # noqa: PLC0415  (a check does without)
+
+    return read(payload)
+
+
+def read_as(payload: "Json", _name: str) -> "Reading | None":
+    """The same where it is known to be one of Sensay's, however little it says."""
+    from scn_compiler.platforms.sensay.read import read  # noqa: PLC0415  (a check does without)
+
+    return read(payload, sure=True)
+
+
+def wording_of(_target: Target) -> "Wording":
+    """What the target tells those who write scripts for it."""
+    from scn_compiler.platforms.sensay.wording import WORDING  # noqa: PLC0415  (a check does without)
+
+    return WORDING
+
+
+def as_of(name: str, _day: str) -> Target:
+    """The target called `name`: its rules have not changed on any day that is known."""
+    return next(target for target in TARGETS if target.name == name)

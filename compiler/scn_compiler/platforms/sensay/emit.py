@@ -1,0 +1,106 @@
+"""Script to Sensay: one body a scenario."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scn_compiler.config import is_beneath
+from scn_compiler.jsontext import Json
+from scn_compiler.losses import unsaid_blocks, unsaid_settings
+from scn_compiler.passing import PATCH, passed_to, patch, put, put_empty, validate
+from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, SUMMARY_LIMIT
+from scn_compiler.resolve import Document, Resolved
+from scn_compiler.settings import Settings, Value
+from scn_compiler.target import Emitted, Payload
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_TAKEN = ("scenario", "empty", *KEYS)
+_WHAT = "a note of Sensay's"
+_HINT = "a note says what was talked about: `summary:`, `question:`, `topic:`"
+
+
+def emit(document: Document) -> Emitted:
+    """The request bodies of a script: `summary:`, `question:` and `topic:` lines, and nothing of its blocks."""
+    payloads: list[Payload] = []
+    found: list[Diagnostic] = list(_deprecated(document))
+    for scenario in document.scenarios:
+        own: list[Diagnostic] = []
+        payloads.append(Payload(scenario.name, _body(scenario, own), (scenario,)))
+        found.extend(own)
+    return Emitted(tuple(payloads), tuple(found))
+
+
+def _body(scenario: Resolved, found: list[Diagnostic]) -> Json:
+    settings = scenario.settings
+    passed = passed_to(settings, "sensay")
+    body: dict[str, Json] = dict(_said(settings))
+    found.extend(_check_summary(settings))
+    found.extend(unsaid_settings(settings, _TAKEN, _WHAT))
+    found.extend(unsaid_blocks(scenario.rows, _WHAT, _HINT))
+    found.extend(put_empty(body, settings, EMPTY, _WHAT))
+    made: Json = {key: body[key] for key in KEYS.values() if key in body}
+    found.extend(put(made, passed))
+    if PATCH in passed:
+        made, problems = patch(made, passed[PATCH])
+        found.extend(problems)
+    if not made and not any(each.severity is Severity.ERROR for each in found):
+        hint = "write `summary: …`, `question: …` or `topic: …`; `--propose` takes them from the blocks"
+        found.append(report("nothing-to-update", scenario.span, "this note says nothing", hint))
+    if passed and not any(each.severity is Severity.ERROR for each in found):
+        found.extend(validate(made, _contract, "sensay", passed, scenario.span))
+    return made
+
+
+def _contract() -> "type[BaseModel]":
+    from scn_compiler.platforms.sensay.payload import UpdateConversation  # noqa: PLC0415  (as above)
+
+    return UpdateConversation
+
+
+def _said(settings: Settings) -> Iterator[tuple[str, Json]]:
+    """The keys that fields set; defaults of a project give way to what the script says of the same key."""
+    empty = [EMPTY[name][0] for name in settings.get("empty") or () if name in EMPTY]
+    for name, key in KEYS.items():
+        value = settings.fields.get(name)
+        if value is None or value.value is None:
+            continue
+        if not (is_beneath(value) and (key in empty or ("sensay", key) in settings.platform)):
+            yield key, value.value
+
+
+def _check_summary(settings: Settings) -> Iterator[Diagnostic]:
+    value = settings.fields.get("summary")
+    if value is not None and isinstance(value.value, str):
+        yield from _check_length(value)
+
+
+def _check_length(value: Value) -> Iterator[Diagnostic]:
+    points = len(value.value)
+    units = len(value.value.encode("utf-16-le", "surrogatepass")) // 2
+    if units <= SUMMARY_LIMIT:
+        return
+    if points > SUMMARY_LIMIT:
+        counted = (
+            f"{points} characters" if points == units else f"{points} characters, or {units} UTF-16 units"
+        )
+        message = f"the summary has {counted}, and Sensay takes {SUMMARY_LIMIT}"
+        yield report("bad-field-value", value.span, message, "shorten it")
+        return
+    message = f"the summary has {points} characters and {units} UTF-16 units, and Sensay takes {SUMMARY_LIMIT} of one of them"
+    hint = "shorten it, or write fewer emoji: it is not published which of them count"
+    yield report("bad-field-value", value.span, message, hint, severity=Severity.WARNING)
+
+
+def _deprecated(document: Document) -> Iterator[Diagnostic]:
+    """That the endpoint may go, once for a file: where it names its target, or where it begins."""
+    targets = [each.own.fields["target"] for each in document.scenarios if "target" in each.own.fields]
+    targets = [document.defaults.fields["target"]] if "target" in document.defaults.fields else targets
+    first = [scenario.span for scenario in document.scenarios]
+    span = targets[0].span if targets else next(iter(first), None)
+    if span is not None:
+        message = "Sensay calls the endpoint that takes this note deprecated, and names no other"
+        hint = "ask before you build on it, and `# scn: allow deprecated-endpoint` with the answer"
+        yield report("deprecated-endpoint", span, message, hint)

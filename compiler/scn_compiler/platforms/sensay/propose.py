@@ -1,0 +1,110 @@
+"""What a note could say of a script that does not say it: what the caller asks, listens for, and is there for."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from scn_compiler.making import field_of
+from scn_compiler.platforms.sensay.vocabulary import KEYS, SUMMARY_LIMIT
+from scn_compiler.target import Proposal
+from scn_dsl.nodes import Contains, Expression, Field, Say, Scenario, Script, Sentence, Setting, When
+from scn_dsl.records import replace
+from scn_grammar.markup import Template, scan
+from scn_grammar.printer import print_script
+
+_BETWEEN = re.compile(r"(?<=[.!?…])\s+(?![a-z0-9\s])|(?<=[。！？])\s*")
+_ASKS = re.compile(r"[?？][\"'”’)\]]*$")
+_NAMES = {"summary": "summary", "question": "questions", "topic": "topics"}
+"""What `empty:` calls each field."""
+
+_SOURCES = ("purpose", "role")
+"""Fields that sum up what a call is for, the better one first."""
+
+
+def propose(script: Script) -> tuple[Script, tuple[Proposal, ...]]:
+    """`script` with lines for what its notes do not say, and those lines by scenario."""
+    made: list[Scenario] = []
+    told: list[Proposal] = []
+    for scenario in script.scenarios:
+        lines = tuple(_lines(scenario, (*script.defaults, *scenario.settings)))
+        made.append(replace(scenario, settings=(*scenario.settings, *lines)))
+        name = scenario.title.value.value if scenario.title else None
+        told.extend(Proposal(name or None, _shown(line)) for line in lines)
+    return replace(script, scenarios=tuple(made)), tuple(told)
+
+
+def _lines(scenario: Scenario, settings: tuple[Setting, ...]) -> Iterator[Field]:
+    at = scenario.title.at if scenario.title else min((each.at for each in scenario.blocks), default=0)
+    for name in KEYS:
+        for value in _values(name, scenario, settings) if not _is_said(name, settings) else ():
+            yield replace(field_of(name, value), at=at)
+
+
+def _is_said(name: str, settings: tuple[Setting, ...]) -> bool:
+    """Whether the script says a field, or that it is empty."""
+    for setting in settings:
+        if isinstance(setting, Field) and setting.name == "empty":
+            if _NAMES[name] in re.split(r"[,\s\"\[\]]+", setting.value.value):
+                return True
+        elif getattr(setting, "key", setting.name if isinstance(setting, Field) else "") in (
+            name,
+            KEYS[name],
+        ):
+            return True
+    return False
+
+
+def _values(name: str, scenario: Scenario, settings: tuple[Setting, ...]) -> Iterable[str]:
+    match name:
+        case "summary":
+            return _summary(settings)
+        case "question":
+            return dict.fromkeys(_questions(scenario))
+        case _:
+            topics = [text.strip() for text in _topics(scenario)]
+            first = {topic.casefold(): topic for topic in reversed(topics) if topic}
+            return reversed(first.values())
+
+
+def _summary(settings: tuple[Setting, ...]) -> Iterator[str]:
+    said = {each.name: each.value.value for each in settings if isinstance(each, Field) and not each.raw}
+    source = next((said[name] for name in _SOURCES if said.get(name)), "")
+    if source and len(source.encode("utf-16-le", "surrogatepass")) // 2 <= SUMMARY_LIMIT:
+        yield source
+
+
+def _questions(scenario: Scenario) -> Iterator[str]:
+    """The questions in what the caller says word for word; one with a template in it is none yet."""
+    for block in scenario.blocks:
+        for action in block.actions:
+            if isinstance(action, Say):
+                for sentence in _BETWEEN.split(_spoken(action.text.value)):
+                    words = " ".join(sentence.split())
+                    if _ASKS.search(words) and "{{" not in words:
+                        yield words
+
+
+def _spoken(text: str) -> str:
+    """A text without its tags and markers."""
+    for mark in reversed(scan(text)):
+        if not isinstance(mark, Template):
+            text = f"{text[: mark.start]} {text[mark.end :]}"
+    return text
+
+
+def _topics(scenario: Scenario) -> Iterator[str]:
+    for block in scenario.blocks:
+        opening = block.opening
+        if isinstance(opening, When) and not isinstance(opening.trigger, Sentence):
+            yield from _keywords(opening.trigger)
+
+
+def _keywords(trigger: Expression) -> Iterator[str]:
+    if isinstance(trigger, Contains):
+        yield trigger.text
+    else:
+        for operand in trigger.operands:
+            yield from _keywords(operand)
+
+
+def _shown(line: Field) -> str:
+    return print_script(Script(defaults=(line,))).strip()

@@ -1,0 +1,70 @@
+"""Sensay's payloads to scripts: bodies, and what reads return."""
+
+from scn_compiler.jsontext import Json
+from scn_compiler.making import KEY, field_of, passed_to, statements_of
+from scn_compiler.places import Path
+from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, OF_RESPONSE, PAGE, READ_ONLY
+from scn_compiler.reading import Reading, Remarks, shown
+from scn_dsl.nodes import Field, Scenario, Script, Setting, Text
+from scn_dsl.records import replace
+
+_FIELDS = {key: name for name, key in KEYS.items()}
+
+
+def read(payload: Json, *, sure: bool = False) -> Reading | None:
+    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Sensay's.
+
+    Args:
+        sure: Whether it is known to be one of Sensay's: then a body may say as little as it likes.
+    """
+    match payload:
+        case {"items": list() as bodies} if payload.keys() - {"items"} <= PAGE:
+            path: Path = ("items",)
+        case list() as bodies:
+            path = ()
+        case _:
+            bodies, path = [payload], ()
+    if not bodies or not all(_is_body(body, sure=sure) for body in bodies):
+        return None
+    remarks = Remarks()
+    several = isinstance(payload, list) or path != ()
+    made = [_scenario(body, (*path, at) if several else path, remarks) for at, body in enumerate(bodies)]
+    kept: Json = [kept for _, kept in made] if several else made[0][1]
+    title = Field(name="scenario", value=Text(value="")) if several else None
+    script = Script(scenarios=tuple(replace(scenario, title=title) for scenario, _ in made))
+    return Reading(script, "sensay", kept, tuple(remarks.found), several)
+
+
+def _is_body(body: Json, *, sure: bool) -> bool:
+    if not isinstance(body, dict):
+        return False
+    known = body.keys() <= {*KEYS.values(), *READ_ONLY}
+    return known and (sure or bool(body.keys() & _FIELDS.keys()) or body.keys() >= OF_RESPONSE)
+
+
+def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, dict[str, Json]]:
+    kept = {key: value for key, value in body.items() if key not in READ_ONLY}
+    extra = ", ".join(f"`{key}`" for key in body if key in READ_ONLY)
+    if extra:
+        remarks.note("read-only-key", path, f"left out, as only responses have it: {extra}")
+    settings: list[Setting] = []
+    for key in (key for key in _FIELDS if key in kept):
+        settings.extend(_lines(key, kept[key], (*path, key), remarks))
+    empty = [name for name, (key, nothing) in EMPTY.items() if key in kept and kept[key] == nothing]
+    if empty:
+        settings.append(field_of("empty", empty))
+    return Scenario(settings=tuple(settings)), kept
+
+
+def _lines(key: str, value: Json, path: Path, remarks: Remarks) -> list[Setting]:
+    """The lines that say one key; none where it is empty."""
+    name = _FIELDS[key]
+    if value in (None, []) and (value is None) == (name == "summary"):
+        return []
+    if name == "summary" and isinstance(value, str):
+        return [field_of(name, value)]
+    if name != "summary" and isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        return list(statements_of(name, value))
+    wanted = "a string or null" if name == "summary" else "a list of strings"
+    remarks.note("wrong-type", path, f"`{key}` is {shown(value)}, and must be {wanted}")
+    return [passed_to("sensay", key, value)] if KEY.fullmatch(key) else []

@@ -1,0 +1,29 @@
+"""Sensay's keys and limits, as data. No logic."""
+
+from scn_compiler.jsontext import Json
+
+KEYS = {"summary": "summary", "question": "commonQuestions", "topic": "commonTopics"}
+"""Field of the language to key of the body, in the order of the published example (seen 2026-08)."""
+
+EMPTY: dict[str, tuple[str, Json]] = {
+    "summary": ("summary", None),
+    "questions": ("commonQuestions", []),
+    "topics": ("commonTopics", []),
+}
+"""What `empty:` may name: the key, and what it holds then."""
+
+SUMMARY_LIMIT = 700
+"""Characters; whether code points or UTF-16 units are meant is not published."""
+
+READ_ONLY = (
+    "success", "uuid", "chatUUID", "source", "messageCount", "replicaReplyCount", "assistantReplyCount",
+    "firstMessageAt", "lastMessageAt", "lastReplicaReplyAt", "conversationName", "conversationImageURL",
+    "conversationType",
+)  # fmt: skip
+"""Keys that only responses have (OpenAPI of version 2025-03-25, and the page of GET)."""
+
+OF_RESPONSE = frozenset({"uuid", "messageCount"})
+"""Keys that a response without a note is known by."""
+
+PAGE = frozenset({"success", "total"})
+"""Keys beside `items` on a page of the list."""

@@ -1,0 +1,18 @@
+"""What an editor tells those who write notes for Sensay, as data."""
+
+from scn_compiler.platforms.sensay.vocabulary import KEYS
+from scn_compiler.wording import PassedKey, Wording
+
+_PATCH = PassedKey(
+    "changes of the finished document, as in JSON Patch (RFC 6902)",
+    '[{"op": "${1|add,replace|}", "path": "${2:/key}", "value": ${3:"value"}}]',
+)
+_NOTHING = "nothing: a note has no blocks"
+_WORDS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER", "say", "do", "end call", "wait", "@")
+
+WORDING = Wording(
+    document="a note of Sensay's",
+    keys=KEYS,
+    becomes=dict.fromkeys(_WORDS, _NOTHING),
+    passed={"patch": _PATCH},
+)
