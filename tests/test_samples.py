@@ -14,6 +14,8 @@ from scn_compiler.jsontext import dump, same
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
 from scn_compiler.platforms.cekura import payload as contract
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
+from scn_compiler.platforms.sensay import payload as sensay
+from scn_compiler.platforms.sophiie import payload as sophiie
 from scn_compiler.target import Form
 from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import After, And, Do, EndCall, Or, Sentence, Then, Wait, When
@@ -59,10 +61,14 @@ MODELS: dict[str, Any] = {
     "cekura-when-suite": contract.Suite,
     "cekura-conditions": contract.ConditionalActions,
     "cekura-when-conditions": contract.WhenActions,
+    "sophiie": sophiie.UpdateScenario,
+    "sophiie-create": sophiie.CreateScenario,
+    "sensay": sensay.UpdateConversation,
 }
 PARTS = {
     **dict.fromkeys(("cekura", "cekura-when", "cekura-instructions"), "#/$defs/UpdateScenario"),
     "cekura-conditions": "#/$defs/ConditionalActions",
+    "sophiie-create": "#/$defs/CreateScenario",
 }
 """Where in its platform's schema the document of a target is described; empty for the whole schema."""
 

@@ -1,7 +1,6 @@
 """Sensay: notes to bodies and back; what a note cannot say is said, and what it could say is proposed."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text, decompile, format_text
 from scn_compiler.cli.group import cli
-from scn_compiler.jsontext import dump, same
+from scn_compiler.jsontext import same
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sensay import payload as contract
 from scn_compiler.platforms.sensay import read_payload, wording_of
@@ -28,7 +27,6 @@ SAMPLES = sorted((ROOT / "samples").glob("*sensay*.scn"))
 SCHEMA = ROOT.parent / "shared" / "platforms" / "sensay.schema.json"
 SEED = ROOT.parent / "shared" / "corpus" / "sensay" / "seed-update-request.json"
 
-Golden = Callable[[Path, str], None]
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 law = settings(max_examples=100, deadline=None)
 
@@ -62,12 +60,9 @@ def test_a_sample_is_clean_and_laid_out(sample: Path) -> None:
 
 
 @each_sample
-def test_a_sample_compiles_to_its_golden_and_keeps_the_contract(sample: Path, golden: Golden) -> None:
-    compiled = compile_text(sample.read_text(encoding="utf-8"), path=sample.name)
-    for payload in compiled.payloads:
+def test_a_sample_keeps_the_contract(sample: Path) -> None:
+    for payload in compile_text(sample.read_text(encoding="utf-8"), path=sample.name).payloads:
         contract.UpdateConversation.model_validate(payload.value)
-    shown = "".join(dump(payload.value) + "\n" for payload in compiled.payloads)
-    golden(ROOT / "tests" / "golden" / "sensay" / f"{sample.stem}.json", shown)
 
 
 @pytest.mark.skipif(not SCHEMA.is_file(), reason="the platforms' schemas are not here")
@@ -177,7 +172,7 @@ def test_no_variable_is_dropped_in_silence(holder: str) -> None:
 
 @pytest.mark.parametrize("opening", ["FIRST_MESSAGE", "WHEN a customer asks", 'WHEN contains "a"'])
 @pytest.mark.parametrize(
-    "line", ["say: a", "do: b", "end call", *(f"{name}: 1" for name in sorted(DETAILS - {"enabled"}))]
+    "line", ["say: a", "do: b", "end call", *(f"{name}: 1" for name in sorted(set(DETAILS) - {"enabled"}))]
 )
 def test_a_block_is_one_warning_whatever_it_holds(opening: str, line: str) -> None:
     say = "" if line.startswith(("say", "do", "end")) else "  say: a\n"

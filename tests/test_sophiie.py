@@ -1,7 +1,6 @@
 """Sophiie: scripts of its agents to bodies and back; what a body cannot say is said."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.jsontext import dump, same
+from scn_compiler.jsontext import same
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sophiie import payload as contract
 from scn_compiler.platforms.sophiie import read_payload, wording_of
@@ -25,7 +24,6 @@ SAMPLES = sorted((ROOT / "samples").glob("*sophiie*.scn"))
 SCHEMA = ROOT.parent / "shared" / "platforms" / "sophiie.schema.json"
 SEED = ROOT.parent / "shared" / "corpus" / "sophiie" / "seed-scenario-response.json"
 
-Golden = Callable[[Path, str], None]
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 needs_seed = pytest.mark.skipif(not SEED.is_file(), reason="the platforms' payloads are not here")
 
@@ -63,12 +61,9 @@ def test_a_sample_is_clean_and_laid_out(sample: Path) -> None:
 
 
 @each_sample
-def test_a_sample_compiles_to_its_golden_and_keeps_the_contract(sample: Path, golden: Golden) -> None:
-    compiled = compile_text(sample.read_text(encoding="utf-8"), path=sample.name)
-    for payload in compiled.payloads:
+def test_a_sample_keeps_the_contract(sample: Path) -> None:
+    for payload in compile_text(sample.read_text(encoding="utf-8"), path=sample.name).payloads:
         contract.UpdateScenario.model_validate(payload.value)
-    shown = "".join(dump(payload.value) + "\n" for payload in compiled.payloads)
-    golden(ROOT / "tests" / "golden" / compiled.target / f"{sample.stem}.json", shown)
 
 
 @pytest.mark.skipif(not SCHEMA.is_file(), reason="the platforms' schemas are not here")

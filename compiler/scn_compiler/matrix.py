@@ -153,7 +153,7 @@ def _outcome(target: Target, script: str, without: str) -> Taken:
     said = _said(target, script, without)
     if Severity.ERROR in said:
         return Taken.REFUSED
-    return Taken.LEFT_OUT if said or _is_same(target, script, without) else Taken.TAKEN
+    return Taken.LEFT_OUT if Severity.WARNING in said or _is_same(target, script, without) else Taken.TAKEN
 
 
 def _said(target: Target, script: str, without: str) -> list[Severity]:

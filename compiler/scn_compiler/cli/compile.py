@@ -13,7 +13,7 @@ from scn_compiler.cli.render import summary
 from scn_compiler.cli.telling import tell
 from scn_compiler.cli.writing import OUTPUT, free, guard, is_folder, write
 from scn_compiler.jsontext import Json, dump
-from scn_compiler.platforms import target_named
+from scn_compiler.platforms import all_targets, target_named
 from scn_compiler.project.configuration import Configurations
 from scn_compiler.project.files import UNREADABLE, Input, load_all
 from scn_compiler.target import Payload, SourceMapEntry
@@ -105,8 +105,8 @@ def compile_(
 def _tell_proposals(made: list[tuple[Input, str, Compiled]]) -> None:
     """Say which lines were added to which scripts."""
     for each, _, compiled in made:
-        if TARGETS[compiled.target].propose is None:
-            able = ", ".join(f"-t {name}" for name, target in TARGETS.items() if target.propose)
+        if target_named(compiled.target).propose is None:
+            able = ", ".join(f"-t {name}" for name, target in all_targets().items() if target.propose)
             raise click.UsageError(
                 f"`{compiled.target}` has nothing to propose for {each.shown}: --propose goes with {able}"
             )

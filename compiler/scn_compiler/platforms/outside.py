@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from scn_compiler.jsontext import Json, dump, load, same
 from scn_compiler.plugins import Plugin, guarded, installed, reason_of
-from scn_compiler.target import Blocks, Emitted, Form, Markup, Payload, Target
+from scn_compiler.target import Blocks, Emitted, Form, Markup, Payload, Proposal, Target
 from scn_compiler.wording import Wording
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Script
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORMS
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from scn_compiler.reading import Reading
 
 _TARGET = (("name", str), ("platform", str), ("summary", str), ("form", Form), ("markup", Markup),
-           ("chains_only", bool), ("of_document", tuple), ("blocks", Blocks))  # fmt: skip
+           ("chains_only", bool), ("of_document", tuple), ("blocks", Blocks),
+           ("tells_once", bool))  # fmt: skip
 
 
 class Platform(Record):
@@ -137,11 +139,19 @@ def _platform(plugin: Plugin, module: Any) -> Platform:
 
 def _guarded(plugin: Plugin, target: Target) -> Target:
     wanted = "an `Emitted` of plain JSON" + ", in one payload" * target.holds_many
-    return replace(target, emit=guarded(plugin, target.emit, partial(_is_emitted, target.holds_many), wanted))
+    emit = guarded(plugin, target.emit, partial(_is_emitted, target.holds_many), wanted)
+    lines = "a `Script` and a tuple of `Proposal`"
+    propose = guarded(plugin, target.propose, _is_proposed, lines) if target.propose else None
+    return replace(target, emit=emit, propose=propose)
 
 
 def _is_target(made: object) -> bool:
     return isinstance(made, Target)
+
+
+def _is_proposed(made: object) -> bool:
+    script, proposals = made if isinstance(made, tuple) and len(made) == 2 else (None, ())
+    return isinstance(script, Script) and all(isinstance(each, Proposal) for each in proposals)
 
 
 def _is_wording(made: object) -> bool:
@@ -163,7 +173,6 @@ def _is_reading(names: tuple[str, ...], made: object) -> bool:
     """Whether something is a reading that a script can be printed of, for one of the platform's targets."""
     from scn_compiler.reading import Reading, Remark  # noqa: PLC0415  (only a decompile needs it)
     from scn_dsl.catalog import CATALOG  # noqa: PLC0415
-    from scn_dsl.nodes import Script  # noqa: PLC0415
     from scn_grammar.printer import print_script  # noqa: PLC0415
 
     if made is None:

@@ -49,8 +49,3 @@ def wording_of(_target: Target) -> "Wording":
     from scn_compiler.platforms.sensay.wording import WORDING  # noqa: PLC0415  (a check does without)
 
     return WORDING
-
-
-def as_of(name: str, _day: str) -> Target:
-    """The target called `name`: its rules have not changed on any day that is known."""
-    return next(target for target in TARGETS if target.name == name)

@@ -45,8 +45,3 @@ def wording_of(target: Target) -> "Wording":
     from scn_compiler.platforms.sophiie import wording  # noqa: PLC0415  (a check does without)
 
     return wording.wording_of(target)
-
-
-def as_of(name: str, _day: str) -> Target:
-    """The target called `name`: its rules have not changed on any day that is known."""
-    return next(target for target in TARGETS if target.name == name)
