@@ -315,7 +315,7 @@ def test_all_that_has_a_meaning_has_words(target) -> None:
     wording = wording_of(target)
 
     assert wording.document
-    assert set(wording.languages) == set(LANGUAGES)
+    assert set(wording.languages) == (set(LANGUAGES) if target.platform == "cekura" else set())
     assert set(wording.markers) == set(target.markup.markers)
     assert set(wording.templates) == set(target.markup.templates)
     assert set(wording.attributes) == {

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scn_compiler import check, compile_text, decompile, format_text
+from scn_compiler import Config, check, compile_text, decompile, format_text
 from scn_compiler.cli.group import cli
 from scn_compiler.jsontext import same
 from scn_compiler.platforms import TARGETS
@@ -139,6 +139,11 @@ def test_the_endpoint_is_called_deprecated_once_a_file() -> None:
     once = [("deprecated-endpoint", Severity.INFO)]
     assert told("target: sensay\n\n" + several) == once
     assert told(several, "sensay") == once
+
+
+def test_what_is_said_of_the_endpoint_can_be_ignored() -> None:
+    config = Config(ignore=("deprecated-endpoint",))
+    assert check("target: sensay\n\nscenario: A\ntopic: a\n", config=config) == ()
 
 
 def test_a_test_callers_script_is_no_mistake_here() -> None:

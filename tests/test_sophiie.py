@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scn_compiler import check, compile_text, decompile, format_text
+from scn_compiler import Config, check, compile_text, decompile, format_text
 from scn_compiler.jsontext import same
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sophiie import payload as contract
@@ -169,7 +169,14 @@ def test_a_test_callers_script_is_not_compiled_by_mistake() -> None:
     assert told("target: sophiie-create\n\n" + text, "sophiie") == []
 
 
-FIRST = "FIRST_MESSAGE\n  say: Hello.\n"
+def test_a_project_of_agents_needs_no_target_line() -> None:
+    text = "scenario: A\nFIRST_MESSAGE\n  say: Hi\n"
+    config = Config(target="sophiie")
+    assert compile_text(text, config=config).ok
+    assert compile_text(text, target="sophiie-create", config=config).ok
+    assert check(text, target="sophiie", config=config) == ()
+
+
 BODY = TOP + TURN
 VALUES = {
     Kind.CHOICE: "yes",

@@ -282,7 +282,7 @@ def _found(text: str) -> Counter[str]:
 _OPEN = ("agent", "contains", "OR", "AND", "WHEN", "THEN", "FIRST_MESSAGE", "cekura.")
 _THEIRS = {
     *("mixed-and-or", "unused-label", "undefined-label", "duplicate-field", "bad-attribute-value"),
-    *("unreachable-block", "language-mismatch", "long-silence-in-followup"),
+    *("unreachable-block", "language-mismatch", "long-silence-in-followup", "unused-allow"),
 }
 """What an accepted word may raise beside what stood there already: its author must choose."""
 

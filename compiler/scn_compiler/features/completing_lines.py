@@ -9,7 +9,7 @@ from scn_compiler.features.completing_labels import new_labels
 from scn_compiler.features.context import Context
 from scn_compiler.features.offers import Beginning, Offer, OfferKind, Topic, choice
 from scn_compiler.features.sight import lines_below
-from scn_compiler.target import Place
+from scn_compiler.target import Blocks, Place
 from scn_dsl.diagnostic import Edit
 from scn_dsl.keywords import KEYWORDS
 from scn_dsl.source import Span
@@ -18,6 +18,16 @@ from scn_grammar.lines import SILENT, LineKind, classify, head_of
 _ONE_WORD = re.compile(r"[\w./@-]*")
 _FEW = 20
 """Labels that a tab stop lets one choose from."""
+
+_OF_CALLER = (
+    "scenario: ${1:Ask for the opening hours}\nrole: ${2:A customer who is in a hurry}\nlanguage: ${3:en}\n\n"
+    "FIRST_MESSAGE\n  say: ${4:Hello!}\n\nWHEN ${5:The agent says goodbye}\n  end call"
+)
+_OF_AGENT = (
+    "scenario: ${1:Where to park}\n\nWHEN ${2:a customer asks where to park}\n  say: ${3:Behind the house.}"
+)
+_WHOLE = {Blocks.CONFIGURED: _OF_AGENT, Blocks.ABSENT: ""}
+"""A scenario to begin with, for targets that play no caller."""
 
 _LABELLED = re.compile(r"@\S+[ \t\xa0]+")
 _VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+")
@@ -55,6 +65,8 @@ def _beginnings(context: Context, more: int, *, colon: bool) -> Iterator[Offer]:
     known = classify(before) not in (LineKind.UNKNOWN, LineKind.BLANK)
     sure = " " in before or colon or known
     for each in _possible(context):
+        if _has_no_place(context, each):
+            continue
         if sure and not each.label.casefold().startswith(before.casefold()):
             continue
         if colon and not each.snippet.rstrip().endswith(":"):
@@ -71,6 +83,12 @@ def _beginnings(context: Context, more: int, *, colon: bool) -> Iterator[Offer]:
             topic=each.topic,
             also=_flush(context) if each.flush else (),
         )
+
+
+def _has_no_place(context: Context, each: Beginning) -> bool:
+    """Whether a word becomes nothing in the document, as the platform says."""
+    told = context.wording.becomes.get(each.topic.name, "") if each.topic.kind == "keyword" else ""
+    return told.split(":")[0] == "nothing"
 
 
 def _flush(context: Context) -> tuple[Edit, ...]:
@@ -118,13 +136,10 @@ def _scenario(context: Context) -> Iterator[Beginning]:
     yield _keyword("scenario", "scenario: ", OfferKind.KEYWORD)
     if goes_on:
         return
-    whole = (
-        "scenario: ${1:Ask for the opening hours}\nrole: ${2:A customer who is in a hurry}\nlanguage: ${3:en}\n\n"
-        "FIRST_MESSAGE\n  say: ${4:Hello!}\n\nWHEN ${5:The agent says goodbye}\n  end call"
-    )
-    yield Beginning(
-        "scenario: …", OfferKind.BLOCK, whole, Topic("keyword", "scenario"), "a whole scenario", True
-    )
+    if whole := _WHOLE.get(context.target.blocks, _OF_CALLER):
+        yield Beginning(
+            "scenario: …", OfferKind.BLOCK, whole, Topic("keyword", "scenario"), "a whole scenario", True
+        )
 
 
 def _actions(context: Context) -> Iterator[Beginning]:

@@ -5,14 +5,21 @@ Facts: docs.sensay.io, "Update conversation details"; see payload.py.
 
 from typing import TYPE_CHECKING
 
-from scn_compiler.platforms.sensay.emit import emit
 from scn_compiler.target import Blocks, Form, Markup, Proposal, Target
 
 if TYPE_CHECKING:
     from scn_compiler.jsontext import Json
     from scn_compiler.reading import Reading
+    from scn_compiler.resolve import Document
+    from scn_compiler.target import Emitted
     from scn_compiler.wording import Wording
     from scn_dsl.nodes import Script
+
+
+def _emit(document: "Document") -> "Emitted":
+    from scn_compiler.platforms.sensay.emit import emit  # noqa: PLC0415  (other targets do without)
+
+    return emit(document)
 
 
 def _propose(script: "Script") -> "tuple[Script, tuple[Proposal, ...]]":
@@ -23,7 +30,7 @@ def _propose(script: "Script") -> "tuple[Script, tuple[Proposal, ...]]":
 
 TARGETS = (
     Target(
-        "sensay", "sensay", "note on a conversation: body that updates it", Form.BODY, Markup(), emit,
+        "sensay", "sensay", "note on a conversation: body that updates it", Form.BODY, Markup(), _emit,
         blocks=Blocks.ABSENT, tells_once=True, propose=_propose,
     ),
 )  # fmt: skip

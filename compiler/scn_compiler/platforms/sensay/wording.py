@@ -5,7 +5,7 @@ from scn_compiler.wording import PassedKey, Wording
 
 _PATCH = PassedKey(
     "changes of the finished document, as in JSON Patch (RFC 6902)",
-    '[{"op": "${1|add,replace|}", "path": "${2:/key}", "value": ${3:"value"}}]',
+    '[{"op": "${1|add,replace|}", "path": "${2:/summary}", "value": ${3:null}}]',
 )
 _NOTHING = "nothing: a note has no blocks"
 _WORDS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER", "say", "do", "end call", "wait", "@")

@@ -3,19 +3,27 @@
 Facts: docs.sophiie.ai, API reference of scenarios; see payload.py.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from scn_compiler.platforms.sophiie.emit import emit_bodies
 from scn_compiler.target import Blocks, Form, Markup, Target
 
 if TYPE_CHECKING:
     from scn_compiler.jsontext import Json
     from scn_compiler.reading import Reading
+    from scn_compiler.resolve import Document
+    from scn_compiler.target import Emitted
     from scn_compiler.wording import Wording
 
 
+def _emit(creates: bool, document: "Document") -> "Emitted":
+    from scn_compiler.platforms.sophiie.emit import emit  # noqa: PLC0415  (other targets do without)
+
+    return emit(document, creates=creates)
+
+
 def _target(name: str, summary: str, *, creates: bool) -> Target:
-    emit = emit_bodies(creates=creates)
+    emit = partial(_emit, creates)
     return Target(name, "sophiie", summary, Form.BODY, Markup(), emit, blocks=Blocks.CONFIGURED)
 
 

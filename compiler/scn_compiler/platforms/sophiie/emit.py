@@ -1,6 +1,6 @@
 """Script to Sophiie: one body a scenario."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,16 +26,12 @@ _WHAT = "a scenario of Sophiie's"
 _HINTS = {"role": "the agent's own settings say who it is", "expect": "test the agent with another script"}
 
 
-def emit_bodies(*, creates: bool) -> Callable[[Document], Emitted]:
-    """An emitter of one request body a scenario.
+def emit(document: Document, *, creates: bool) -> Emitted:
+    """One request body a scenario.
 
     Args:
         creates: Whether the body makes a new scenario, which needs a name.
     """
-    return partial(_emit, creates)
-
-
-def _emit(creates: bool, document: Document) -> Emitted:
     payloads: list[Payload] = []
     found: list[Diagnostic] = []
     for scenario in document.scenarios:

@@ -1,4 +1,4 @@
-"""`outcome: TYPE(JSON, JSON)`: how a call goes on, to JSON and back."""
+"""`outcome: TYPE(JSON, JSON)`: how a call goes on to JSON."""
 
 import re
 
@@ -8,10 +8,9 @@ from scn_compiler.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.suggest import nearest
-from scn_grammar.printer import escape, is_plain
 
 _FORM = re.compile(r"(?P<type>[^()]*[^()\s])\s*(?:\((?P<values>.*)\))?", re.DOTALL)
-_KEYS = ("property1", "property2")
+PROPERTIES = ("property1", "property2")
 _HINT = 'write `continueCall`, or with what it takes: `TYPE("…", 12)`'
 
 
@@ -31,12 +30,12 @@ def outcome_of(value: Value, found: list[Diagnostic]) -> Json:
         hint = f'text goes in quotes: `{form["type"]}("{form["values"]}")`' if bare else _HINT
         found.append(report("bad-field-value", value.span, message, hint))
         properties = []
-    if len(properties) > len(_KEYS):
+    if len(properties) > len(PROPERTIES):
         message = f"an outcome has at most two values in its brackets, and this one {len(properties)}"
         found.append(report("bad-field-value", value.span, message, "take the others out"))
     found.extend(_near_miss(form["type"], value))
-    properties = [*properties, None, None][: len(_KEYS)]
-    return {"type": form["type"], **dict(zip(_KEYS, properties, strict=True))}
+    properties = [*properties, None, None][: len(PROPERTIES)]
+    return {"type": form["type"], **dict(zip(PROPERTIES, properties, strict=True))}
 
 
 def _near_miss(kind: str, value: Value) -> list[Diagnostic]:
@@ -50,16 +49,3 @@ def _near_miss(kind: str, value: Value) -> list[Diagnostic]:
         report("bad-field-value", value.span, message, f"did you mean `{close}`?", fix=fix,
                severity=Severity.WARNING)
     ]  # fmt: skip
-
-
-def words_of(outcome: Json) -> str | None:
-    """The line that tells `outcome`; `None` if none can."""
-    if not isinstance(outcome, dict) or outcome.keys() != {"type", *_KEYS}:
-        return None
-    kind = outcome["type"]
-    if not isinstance(kind, str) or not is_plain(kind) or "(" in kind or ")" in kind:
-        return None
-    properties = [outcome[key] for key in _KEYS]
-    while properties and properties[-1] is None:
-        properties.pop()
-    return f"{kind}({escape(properties)[1:-1]})" if properties else kind

@@ -1,14 +1,10 @@
-"""The tree of questions: lines of a block to JSON, and back."""
-
-from collections.abc import Iterator
+"""The tree of questions: lines of a block to JSON."""
 
 from scn_compiler.jsontext import Json
-from scn_compiler.making import detail_of
 from scn_compiler.resolve import Row
 from scn_compiler.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Detail
 
 LINES = ("ask", "answer", "follow_up")
 """Details of a block that make the tree, from its root to its leaves."""
@@ -50,35 +46,3 @@ def _misplaced(name: str, value: Value) -> Diagnostic:
         return report("misplaced-detail", value.name, message, "write the question above it: `ask: …`")
     message = "`follow_up:` stands below no `answer:`: it is asked after one"
     return report("misplaced-detail", value.name, message, "write the answer above it: `answer: …`")
-
-
-def lines_of(questions: Json) -> tuple[Detail, ...] | None:
-    """The lines that ask `questions`; `None` if lines cannot say it."""
-    if not isinstance(questions, list) or not questions:
-        return None
-    lines: list[Detail] = []
-    try:
-        for question in questions:
-            lines.extend(_lines(question, "question", "answerOptions", LINES))
-    except _UnsayableError:
-        return None
-    return tuple(lines)
-
-
-class _UnsayableError(Exception):
-    """A part of the tree that no line can say."""
-
-
-_BELOW = {"question": ("answer", "followUps"), "answer": ("question", None)}
-
-
-def _lines(node: Json, key: str, below: str | None, names: tuple[str, ...]) -> Iterator[Detail]:
-    known = {key, below} - {None}
-    if not isinstance(node, dict) or not isinstance(node.get(key), str) or node.keys() - known:
-        raise _UnsayableError
-    yield detail_of(names[0], node[key])
-    entries = node.get(below, []) if below else []
-    if not isinstance(entries, list):
-        raise _UnsayableError
-    for entry in entries:
-        yield from _lines(entry, *_BELOW[key], names[1:])

@@ -4,8 +4,7 @@ from scn_compiler.jsontext import Json
 from scn_compiler.making import KEY, field_of, passed_to
 from scn_compiler.places import Path
 from scn_compiler.platforms.sophiie.blocks import WHEN
-from scn_compiler.platforms.sophiie.outcome import words_of
-from scn_compiler.platforms.sophiie.questions import lines_of
+from scn_compiler.platforms.sophiie.read_parts import lines_of, words_of
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY, KEYS, PAGE, READ_ONLY, TYPICAL
 from scn_compiler.reading import Reading, Remarks, shown
 from scn_dsl.nodes import (

@@ -5,7 +5,7 @@ from scn_compiler.wording import PassedKey, Wording
 
 _PATCH = PassedKey(
     "changes of the finished document, as in JSON Patch (RFC 6902)",
-    '[{"op": "${1|add,replace|}", "path": "${2:/key}", "value": ${3:"value"}}]',
+    '[{"op": "${1|add,replace|}", "path": "${2:/isActive}", "value": ${3:true}}]',
 )
 _BECOMES = {
     "FIRST_MESSAGE": "nothing by itself: what is said in it is the `response`",

@@ -1,0 +1,55 @@
+"""Sophiie's outcome and tree of questions, back to the lines that make them."""
+
+from collections.abc import Iterator
+
+from scn_compiler.jsontext import Json
+from scn_compiler.making import detail_of
+from scn_compiler.platforms.sophiie.outcome import PROPERTIES
+from scn_compiler.platforms.sophiie.questions import LINES
+from scn_dsl.nodes import Detail
+from scn_grammar.printer import escape, is_plain
+
+
+def words_of(outcome: Json) -> str | None:
+    """The line that tells `outcome`; `None` if none can."""
+    if not isinstance(outcome, dict) or outcome.keys() != {"type", *PROPERTIES}:
+        return None
+    kind = outcome["type"]
+    if not isinstance(kind, str) or not is_plain(kind) or "(" in kind or ")" in kind:
+        return None
+    properties = [outcome[key] for key in PROPERTIES]
+    while properties and properties[-1] is None:
+        properties.pop()
+    return f"{kind}({escape(properties)[1:-1]})" if properties else kind
+
+
+def lines_of(questions: Json) -> tuple[Detail, ...] | None:
+    """The lines that ask `questions`; `None` if lines cannot say it."""
+    if not isinstance(questions, list) or not questions:
+        return None
+    lines: list[Detail] = []
+    try:
+        for question in questions:
+            lines.extend(_lines(question, "question", "answerOptions", LINES))
+    except _UnsayableError:
+        return None
+    return tuple(lines)
+
+
+class _UnsayableError(Exception):
+    """A part of the tree that no line can say."""
+
+
+_BELOW = {"question": ("answer", "followUps"), "answer": ("question", None)}
+
+
+def _lines(node: Json, key: str, below: str | None, names: tuple[str, ...]) -> Iterator[Detail]:
+    known = {key, below} - {None}
+    if not isinstance(node, dict) or not isinstance(node.get(key), str) or node.keys() - known:
+        raise _UnsayableError
+    yield detail_of(names[0], node[key])
+    entries = node.get(below, []) if below else []
+    if not isinstance(entries, list):
+        raise _UnsayableError
+    for entry in entries:
+        yield from _lines(entry, *_BELOW[key], names[1:])
