@@ -56,7 +56,7 @@ def compile_text(
         return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing, Sifted(tuple(found)))
     chosen, problems = target_of(parsed.script, target, config)
     found.extend(problems)
-    made = compile_script(parsed.script, chosen, stem(path), config.fields, signs_of(text))
+    made = compile_script(parsed.script, chosen, stem(path), config.beneath, signs_of(text))
     found.extend(made.diagnostics)
     found.extend(name_clashes(names_of(made.document)))
     sifted = sift(found, text, config, own_target=target is None)

@@ -46,6 +46,11 @@ class Config(Record):
     baseline: str | None = None
     rules: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def beneath(self) -> tuple[Default, ...]:
+        """The fields, with the target as one of them."""
+        return self.fields if self.target is None else (*self.fields, Default("target", self.target))
+
 
 def lay_beneath(document: Document, fields: tuple[Default, ...]) -> Document:
     """`document` with `fields` wherever neither its file nor its scenario sets them; lists are extended."""
