@@ -51,11 +51,10 @@ def _for_callers(scenario: Resolved) -> Iterator[Diagnostic]:
         return
     hint = "if it is an agent's script, write `target: bimpe` in it"
     if target is None:
-        message = "this script does not say that it is an agent's: a test caller's lines would be the agent's"
-        yield report("unsupported-by-target", scenario.span, message, hint)
+        message = "this is not said to be an agent's script: what a test caller says would become what the agent says"
     else:
-        message = f"this script is for `{target}`: what the test caller says would become what the agent says"
-        yield report("unsupported-by-target", scenario.span, message, hint, severity=Severity.ERROR)
+        message = f"this script is for `{target}`: what a test caller says would become what the agent says"
+    yield report("unsupported-by-target", scenario.span, message, hint, severity=Severity.ERROR)
 
 
 def _name(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
@@ -88,7 +87,9 @@ def _length(name: str, value: Value | None) -> Iterator[Diagnostic]:
 def _questions(settings: Settings) -> Iterator[Diagnostic]:
     for entry in settings.all("faq"):
         if entry.value.value is None:
-            yield report("empty-text", entry.value.name, "`faq:` needs a question", "write it behind the colon")
+            yield report(
+                "empty-text", entry.value.name, "`faq:` needs a question", "write it behind the colon"
+            )
         elif entry.get("answer") is None and "answer" not in entry.details:
             message = "this question has no answer"
             yield report("empty-text", entry.value.name, message, "write `answer: …` below it")

@@ -78,9 +78,7 @@ def _parts(scenario: Resolved, values: dict[str, Value]) -> dict[str, Json]:
     if guide := _guide(settings):
         parts["guide"] = guide
     if entries := settings.all("faq"):
-        parts["faq"] = [
-            {"question": entry.value.value, "answer": entry.get("answer")} for entry in entries
-        ]
+        parts["faq"] = [{"question": entry.value.value, "answer": entry.get("answer")} for entry in entries]
     for key, blocks in (("rules", rules_of(scenario)), ("flows", flows_of(scenario))):
         if blocks:
             parts[key] = blocks

@@ -25,7 +25,7 @@ def slug_of(text: str) -> str:
 
 def name_of(label: str | None, words: str) -> str:
     """The name of a block without a `title:`, from its label or else from the words that it waits for."""
-    if label:
+    if label and not label.isdigit():
         return re.sub(r"[-_]+", " ", label).strip().capitalize()
     if len(words) <= _LONGEST:
         return words
@@ -45,7 +45,7 @@ def words_of(row: Row) -> str:
 def title_of(row: Row) -> str:
     """The name of a rule or a flow."""
     title = row.get("title")
-    return title if title is not None else name_of(row.block.label and row.block.label.name, words_of(row))
+    return title if title is not None else name_of(_label(row), words_of(row))
 
 
 def ids_of(rules: tuple[Row, ...]) -> Iterator[str]:
@@ -64,4 +64,8 @@ def ids_of(rules: tuple[Row, ...]) -> Iterator[str]:
 
 def _chosen(row: Row) -> str | None:
     slug: str | None = row.get("slug")
-    return slug if slug is not None else row.block.label and row.block.label.name
+    return slug if slug is not None else _label(row)
+
+
+def _label(row: Row) -> str | None:
+    return row.block.label.name if row.block.label else None

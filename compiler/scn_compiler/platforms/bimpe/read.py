@@ -13,7 +13,17 @@ from scn_compiler.values import misfit
 from scn_dsl.nodes import Block, Field, Scenario, Script, Setting, Text
 
 _SURE = "system_prompt"
-_MARKS = {"rules", "flows", "integrations", "channels", "guide", "faq", "setup_steps", "setup_time", "video_url"}
+_MARKS = {
+    "rules",
+    "flows",
+    "integrations",
+    "channels",
+    "guide",
+    "faq",
+    "setup_steps",
+    "setup_time",
+    "video_url",
+}
 _WEAK = {"actions", "category"}
 _KNOWN = {*KEYS, *READ_ONLY_KEYS}
 _FOREIGN = {"conditions", "conditional_actions", "instructions", "scenario_type", "scenarios"}
@@ -90,7 +100,9 @@ def _scenario(
 
 def _title(kept: dict[str, Json]) -> Field:
     name = kept.get("name")
-    return field_of("scenario", name) if isinstance(name, str) else Field(name="scenario", value=Text(value=""))
+    return (
+        field_of("scenario", name) if isinstance(name, str) else Field(name="scenario", value=Text(value=""))
+    )
 
 
 def _note_types(kept: dict[str, Json], path: Path, remarks: Remarks) -> None:
@@ -152,7 +164,9 @@ def _settings(kept: dict[str, Json]) -> Iterator[Setting]:
         yield field_of("empty", empty)
     told |= {"faq"} if _is_list(kept, "faq") else set()
     yield from (
-        passed_to("bimpe", key, value) for key, value in kept.items() if key not in told and KEY.fullmatch(key)
+        passed_to("bimpe", key, value)
+        for key, value in kept.items()
+        if key not in told and KEY.fullmatch(key)
     )
     for entry in kept["faq"] if _is_list(kept, "faq") else ():
         details = {"answer": entry["answer"]} if "answer" in entry else {}

@@ -79,7 +79,12 @@ def _say(text: str | None) -> tuple[Say, ...]:
     return (Say(text=Text(value=text)),) if text else ()
 
 
-_OF_FLOW = (("about", "description"), ("group", "category"), ("priority", "priority"), ("enabled", "is_active"))
+_OF_FLOW = (
+    ("about", "description"),
+    ("group", "category"),
+    ("priority", "priority"),
+    ("enabled", "is_active"),
+)
 
 
 def read_flow(flow: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
@@ -114,7 +119,11 @@ def _trigger(words: list[str]) -> Expression:
 
 
 def _step(step: dict[str, Json]) -> tuple[Detail, ...]:
-    details = [detail_of(name, step[key]) for name, key in (("run", "action"), ("follow_up", "followup")) if key in step]
+    details = [
+        detail_of(name, step[key])
+        for name, key in (("run", "action"), ("follow_up", "followup"))
+        if key in step
+    ]
     kind = step.get("type", TEXT_RESPONSE)
     if kind != TEXT_RESPONSE or (not details and not step.get("content")):
         details.insert(0, detail_of("type", kind))

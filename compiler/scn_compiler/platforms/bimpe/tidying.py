@@ -3,11 +3,13 @@
 from scn_compiler.jsontext import Json
 from scn_compiler.places import Path, show
 from scn_compiler.platforms.bimpe.shapes import OF_LISTS, Shape
-from scn_compiler.platforms.bimpe.vocabulary import READ_ONLY_KEYS
+from scn_compiler.platforms.bimpe.vocabulary import KEYS, READ_ONLY_KEYS
 from scn_compiler.reading import Remarks, shown
 
-_EMPTY = (None, [], {})
+_EMPTY: tuple[Json, ...] = (None, [], {})
 _ABSENT = object()
+_SET = ("id", "name", "enabled", "type")
+"""Keys that an emitter sets by itself."""
 
 
 def tidied(workflow: dict[str, Json], path: Path, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
@@ -16,7 +18,10 @@ def tidied(workflow: dict[str, Json], path: Path, remarks: Remarks, *, sent: boo
     Args:
         sent: Whether a server sent it, which fills lists with placeholders and sets to null what it does not have.
     """
-    extra = [key for key, value in workflow.items() if key in READ_ONLY_KEYS or value is None]
+    extra = [key for key in workflow if key in READ_ONLY_KEYS]
+    extra += [
+        key for key, value in workflow.items() if value is None and (sent or key in KEYS) and key not in extra
+    ]
     if extra:
         names = ", ".join(f"`{key}`" for key in extra)
         why = "left out, as only responses have them or they are null"
@@ -28,6 +33,8 @@ def tidied(workflow: dict[str, Json], path: Path, remarks: Remarks, *, sent: boo
     for key in ("tags", "integrations", "channels", "actions", "setup_steps"):
         if sent and isinstance(kept.get(key), list):
             kept[key] = _without_placeholders(kept[key], (*path, key), remarks)
+    gone = [key for key, value in kept.items() if value == [] and workflow[key] != []]
+    kept = {key: value for key, value in kept.items() if key not in gone}
     if isinstance(kept.get("guide"), dict):
         kept["guide"] = _guide(kept["guide"], (*path, "guide"), remarks, sent=sent)
     return kept
@@ -36,7 +43,9 @@ def tidied(workflow: dict[str, Json], path: Path, remarks: Remarks, *, sent: boo
 def _without_placeholders(entries: list[Json], path: Path, remarks: Remarks) -> list[Json]:
     filled = [entry for entry in entries if entry not in _EMPTY]
     if len(filled) < len(entries):
-        remarks.note("empty-entry", path, f"`{show(path)}` has entries with nothing in them: they were left out")
+        remarks.note(
+            "empty-entry", path, f"`{show(path)}` has entries with nothing in them: they were left out"
+        )
     return filled
 
 
@@ -65,7 +74,9 @@ def _says_nothing(entry: dict[str, Json]) -> bool:
     return all(value in _EMPTY for key, value in entry.items() if key != "id")
 
 
-def _entry(entry: dict[str, Json], shape: Shape, path: Path, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
+def _entry(
+    entry: dict[str, Json], shape: Shape, path: Path, remarks: Remarks, *, sent: bool
+) -> dict[str, Json]:
     made = dict(entry)
     nulls: list[str] = []
     for key, part in shape.items():
@@ -76,7 +87,7 @@ def _entry(entry: dict[str, Json], shape: Shape, path: Path, remarks: Remarks, *
             del made[key]
             value = _ABSENT
         if value is _ABSENT and part.required:
-            message = f"`{show(place)}` is missing: the script sets it"
+            message = f"`{show(place)}` is missing" + (": the script sets it" if key in _SET else "")
             remarks.fill("wrong-type", path, message, f"it must be {part.wanted}")
         elif value is not _ABSENT and value is not None and not part.takes(value):
             message = f"`{show(place)}` is {shown(value)}, and was left out"
@@ -95,7 +106,7 @@ def _guide(guide: dict[str, Json], path: Path, remarks: Remarks, *, sent: bool) 
     made = {key: value for key, value in guide.items() if value is not None}
     if "youtube_url" in made and "youtubeUrl" not in made:
         message = "Bimpe's key is `youtubeUrl`: `youtube_url`, as its Python SDK has it, is not seen"
-        remarks.fill("misspelt-key", (*path, "youtube_url"), message, "the script sets the right one")
+        remarks.note("misspelt-key", (*path, "youtube_url"), message, "the script sets the right one")
         made = {"youtubeUrl": made.pop("youtube_url"), **made}
     if sent and isinstance(made.get("steps"), list):
         made["steps"] = _without_placeholders(made["steps"], (*path, "steps"), remarks)

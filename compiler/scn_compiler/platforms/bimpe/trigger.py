@@ -7,6 +7,7 @@ from scn_compiler.resolve import Row
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import And, Contains, Expression
+from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
 
 
@@ -34,10 +35,17 @@ def weights_of(row: Row, keywords: tuple[str, ...]) -> tuple[dict[int, str], tup
         places = [place for place, known in enumerate(keywords) if known == keyword and place not in weights]
         problem = next(_amiss(entry, keyword, weight, keywords, free=bool(places)), None)
         if problem and value:
-            found.append(report("bad-field-value", value.span, *problem))
+            found.append(report("bad-field-value", _place(row, entry) or value.span, *problem))
         if places:
             weights[places[0]] = weight
     return weights, tuple(found)
+
+
+def _place(row: Row, entry: str) -> Span | None:
+    """Where an entry of `weights:` stands, if that can be told."""
+    text = next(detail.value for detail in row.block.details if detail.name == "weights")
+    at = text.value.find(entry)
+    return row.block.place(text.locate(at, at + len(entry))) if at >= 0 else None
 
 
 def _amiss(
