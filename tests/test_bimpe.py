@@ -272,7 +272,7 @@ def test_a_flow_may_go_on_below_other_blocks() -> None:
     script = (
         AGENT
         + '@order WHEN contains "order"\n  say: Which one?\n\nWHEN A parcel is late\n  say: Sorry.\n\n'
-        + "AFTER @order\n  say: Thanks.\n  type: closing\n"
+        + "AFTER @order\n  say: Thanks.\n  kind: closing\n"
     )
 
     assert made_of(script)["flows"][0]["conversation_steps"] == [

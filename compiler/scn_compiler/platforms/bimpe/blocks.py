@@ -91,7 +91,7 @@ def is_step(row: Row) -> bool:
 
 def _step(row: Row) -> dict[str, Json]:
     told = {name: value.value for name, value in reversed(row.details)}
-    made: dict[str, Json] = {"type": told.get("type", TEXT_RESPONSE)}
+    made: dict[str, Json] = {"type": told.get("kind", TEXT_RESPONSE)}
     if (words := said(row)) is not None:
         made["content"] = words
     made |= {key: told[name] for name, key in (("run", "action"), ("follow_up", "followup")) if name in told}

@@ -126,5 +126,5 @@ def _step(step: dict[str, Json]) -> tuple[Detail, ...]:
     ]
     kind = step.get("type", TEXT_RESPONSE)
     if kind != TEXT_RESPONSE or (not details and not step.get("content")):
-        details.insert(0, detail_of("type", kind))
+        details.insert(0, detail_of("kind", kind))
     return tuple(details)

@@ -44,6 +44,6 @@ LIMITS: Mapping[str, int] = {"scenario": 255, "purpose": 2000, "category": 100}
 """How many characters a field may have."""
 
 OF_RULE = ("title", "slug", "only_if", "run", "enabled")
-OF_STEP = ("type", "run", "follow_up")
+OF_STEP = ("kind", "run", "follow_up")
 OF_FLOW = ("title", "about", "group", "priority", "enabled", "weights", *OF_STEP)
 """Lines of a block that have a place in a rule, in a step of a flow, and in the block that begins a flow."""

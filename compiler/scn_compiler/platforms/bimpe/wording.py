@@ -17,7 +17,7 @@ _INSIDE = {
     "group": "flows[].category",
     "priority": "flows[].priority",
     "weights": "flows[].trigger_keywords[].weight",
-    "type": "flows[].conversation_steps[].type",
+    "kind": "flows[].conversation_steps[].type",
     "follow_up": "flows[].conversation_steps[].followup",
 }
 _BECOMES = {
