@@ -15,10 +15,13 @@ from bimpe_strategies import extended, filled, near_workflows, tidy_workflows, w
 from scn_compiler import check, compile_text, decompile, format_text
 from scn_compiler.config import Config
 from scn_compiler.jsontext import dump, same
+from scn_compiler.matrix import Construct, constructs, is_silent
+from scn_compiler.platforms.bimpe import TARGETS
 from scn_compiler.platforms.bimpe.payload import CreateWorkflow, UpdateWorkflow
 from scn_compiler.platforms.bimpe.shapes import OF_LISTS
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS as KEYS_OF_FIELDS
 from scn_compiler.platforms.bimpe.vocabulary import KEYS, WEIGHTS
+from scn_compiler.target import Target
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, Kind
 
@@ -403,6 +406,16 @@ def test_a_field_changes_the_payload_or_is_reported(name: str) -> None:
     assert lost is any(f"has no place for `{name}:`" in message for message in said_of(script))
 
 
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+@pytest.mark.parametrize(
+    "construct",
+    [each for each in constructs() if not each.group.startswith("Lines of `")],
+    ids=lambda construct: construct.name,
+)
+def test_no_part_of_the_language_is_left_out_in_silence(construct: Construct, target: Target) -> None:
+    assert not is_silent(target, construct)
+
+
 @pytest.mark.parametrize("holder", HOLDERS)
 def test_a_variable_is_reported(holder: str) -> None:
     assert said_of(f"{AGENT}{holder} plan = gold\n") == [f"a Bimpe workflow has no place for `{holder} plan`"]
@@ -486,6 +499,7 @@ def test_the_script_of_a_test_caller_is_refused_once_a_scenario() -> None:
     ]
 
     assert [found.severity for found in (*unsaid, *other)] == [Severity.ERROR, Severity.ERROR]
+    assert "test caller" in said_of("scenario: A\nrole: A caller\n", "bimpe")[0]
     assert check(f"target: sophiie\n\n{script}", target="bimpe") == ()
 
 

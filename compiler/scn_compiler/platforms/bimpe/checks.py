@@ -47,7 +47,7 @@ def check(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
 def _for_callers(scenario: Resolved) -> Iterator[Diagnostic]:
     """A script of what a test caller says, which would become what the agent says."""
     target = scenario.settings.get("target")
-    if not scenario.rows or (isinstance(target, str) and target.startswith(_AGENTS)):
+    if isinstance(target, str) and target.startswith(_AGENTS):
         return
     hint = "if it is an agent's script, write `target: bimpe` in it"
     if target is None:
