@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from bimpe_strategies import extended, filled, near_workflows, tidy_workflows, workflows
 from scn_compiler import check, compile_text, decompile, format_text
 from scn_compiler.config import Config
-from scn_compiler.jsontext import dump, same
+from scn_compiler.jsontext import same
 from scn_compiler.matrix import Construct, constructs, is_silent
 from scn_compiler.platforms.bimpe import TARGETS
 from scn_compiler.platforms.bimpe.payload import CreateWorkflow, UpdateWorkflow
@@ -33,7 +32,6 @@ SEED = SHARED / "corpus" / "bimpe" / "seed-update-response.json"
 READ_ONLY = ("id", "visibility", "is_owner", "created_at", "updated_at")
 AGENT = "target: bimpe\n\nscenario: Shop support\nrole: You answer the customers of a shop\n"
 
-Golden = Callable[[Path, str], None]
 by_name = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 many = settings(
     max_examples=100,
@@ -65,32 +63,6 @@ def said_of(text: str, target: str | None = None) -> list[str]:
 
 def test_there_are_samples() -> None:
     assert len(SAMPLES) >= 4
-
-
-@by_name
-def test_a_sample_is_exemplary(sample: Path) -> None:
-    text = sample.read_text(encoding="utf-8")
-
-    assert check(text, path=sample.name) == ()
-    assert format_text(text).text == text
-
-
-@by_name
-def test_a_sample_compiles_to_its_golden(sample: Path, golden: Golden) -> None:
-    compiled = compile_text(sample.read_text(encoding="utf-8"), path=sample.name)
-
-    shown = "".join(dump(payload.value) + "\n" for payload in compiled.payloads)
-    golden(ROOT / "tests" / "golden" / compiled.target / f"{sample.stem}.json", shown)
-
-
-@by_name
-def test_what_is_emitted_keeps_the_contract_and_fits_the_schema(sample: Path) -> None:
-    compiled = compile_text(sample.read_text(encoding="utf-8"), path=sample.name)
-
-    for payload in compiled.payloads:
-        UpdateWorkflow.model_validate(payload.value)
-        if SCHEMA.is_file():
-            assert list(validator("UpdateWorkflow").iter_errors(payload.value)) == []
 
 
 @by_name

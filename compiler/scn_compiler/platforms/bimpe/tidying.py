@@ -106,7 +106,7 @@ def _guide(guide: dict[str, Json], path: Path, remarks: Remarks, *, sent: bool) 
     made = {key: value for key, value in guide.items() if value is not None}
     if "youtube_url" in made and "youtubeUrl" not in made:
         message = "Bimpe's key is `youtubeUrl`: `youtube_url`, as its Python SDK has it, is not seen"
-        remarks.note("misspelt-key", (*path, "youtube_url"), message, "the script sets the right one")
+        remarks.note("wrong-key", (*path, "youtube_url"), message, "the script sets the right one")
         made = {"youtubeUrl": made.pop("youtube_url"), **made}
     if sent and isinstance(made.get("steps"), list):
         made["steps"] = _without_placeholders(made["steps"], (*path, "steps"), remarks)
