@@ -165,3 +165,52 @@ _plain_fields: dict[str, Any] = {
     "category": _plain,
 }
 tidy_workflows = st.fixed_dictionaries({"system_prompt": _plain}, optional=_plain_fields)
+
+
+def _lines(**choices: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Some of the lines of a block, each at most once."""
+    some = st.fixed_dictionaries({}, optional=choices)
+    return some.map(lambda told: "".join(f"  {name}: {value}\n" for name, value in told.items()))
+
+
+_said = _plain.map(lambda text: f"  say: {text}\n")
+_of_step = {"run": _plain, "follow_up": _plain, "kind": st.sampled_from(["text_response", "handover"])}
+_of_both = {"title": _plain, "enabled": st.sampled_from(["yes", "no"])}
+_label = st.sampled_from(["", "", "@refund ", "@late-parcel ", "@a_1 "])
+_rule_blocks = st.builds(
+    "{}WHEN {}\n{}{}".format, _label, _sentences, _said, _lines(only_if=_plain, run=_plain, **_of_both)
+)
+_flow_blocks = st.builds(
+    lambda triggers, said, lines, steps: (
+        "WHEN " + " OR ".join(f'contains "{word}"' for word in triggers) + f"\n{said}{lines}" + "".join(steps)
+    ),
+    st.lists(st.sampled_from(["refund", "money back", "50 % off"]), min_size=1, max_size=3, unique=True),
+    _said,
+    _lines(about=_plain, group=_plain, priority=st.sampled_from(["0", "5"]), **_of_both, **_of_step),
+    st.lists(st.builds("THEN\n{}{}".format, _said, _lines(**_of_step)), max_size=2),
+)
+_field_lines = {
+    "purpose": _plain,
+    "category": _plain,
+    "tags": st.just("a, b c"),
+    "channels": st.just("whatsapp"),
+    "setup": _plain,
+    "setup_time": st.just("10"),
+    "guide": _plain,
+    "guide_video": st.just("https://example.com/a?b=c"),
+    "empty": st.just("integrations"),
+}
+_own_labels = st.lists(_rule_blocks | _flow_blocks, max_size=4).filter(
+    lambda blocks: all(sum(block.startswith(label) for block in blocks) < 2 for label in ("@r", "@l", "@a"))
+)
+agent_scripts = st.builds(
+    lambda fields, faq, blocks: (
+        "target: bimpe\n\nscenario: Shop support\nrole: You answer\n"
+        + "".join(f"{name}: {value}\n" for name, value in fields.items())
+        + "".join(f"faq: {question}\n  answer: {answer}\n" for question, answer in faq)
+        + "".join(f"\n{block}" for block in blocks)
+    ),
+    st.fixed_dictionaries({}, optional=_field_lines),
+    st.lists(st.tuples(_plain, _plain), max_size=2),
+    _own_labels,
+)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bimpe_strategies import extended, filled, near_workflows, tidy_workflows, workflows
+from bimpe_strategies import agent_scripts, extended, filled, near_workflows, tidy_workflows, workflows
 from scn_compiler import check, compile_text, decompile, format_text
 from scn_compiler.config import Config
 from scn_compiler.jsontext import same
@@ -508,6 +508,20 @@ def test_a_workflow_in_plain_words_needs_no_patch_and_nothing_raw(workflow: Any)
     assert same(made_of(made.text), workflow)
     sent = {"message": "Success", "data": {"id": "w-1", "visibility": "private", **workflow}}
     assert decompile(json.dumps(sent)).text == made.text
+
+
+@many
+@given(agent_scripts)
+def test_what_a_script_says_is_read_from_its_workflow_again(script: str) -> None:
+    made = made_of(script)
+
+    again = decompile(json.dumps(made)).text
+
+    assert again is not None
+    assert "bimpe." not in again
+    assert " raw:" not in again
+    assert same(made_of(again), made)
+    assert decompile(json.dumps(made_of(again))).text == again
 
 
 @many
