@@ -12,6 +12,7 @@ import pytest
 from scn_compiler import check, compile_text, decompile, format_text
 from scn_compiler.jsontext import dump, same
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
+from scn_compiler.platforms.bimpe import payload as bimpe
 from scn_compiler.platforms.cekura import payload as contract
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.sensay import payload as sensay
@@ -64,11 +65,15 @@ MODELS: dict[str, Any] = {
     "sophiie": sophiie.UpdateScenario,
     "sophiie-create": sophiie.CreateScenario,
     "sensay": sensay.UpdateConversation,
+    "bimpe": bimpe.UpdateWorkflow,
+    "bimpe-create": bimpe.CreateWorkflow,
 }
 PARTS = {
     **dict.fromkeys(("cekura", "cekura-when", "cekura-instructions"), "#/$defs/UpdateScenario"),
     "cekura-conditions": "#/$defs/ConditionalActions",
     "sophiie-create": "#/$defs/CreateScenario",
+    "bimpe": "#/$defs/UpdateWorkflow",
+    "bimpe-create": "#/$defs/CreateWorkflow",
 }
 """Where in its platform's schema the document of a target is described; empty for the whole schema."""
 

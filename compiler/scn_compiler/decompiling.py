@@ -58,6 +58,9 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         return Decompiled(
             None, None, (report("unknown-payload", Places(text).locate(()), message, "leave --from out"),)
         )
+    if refusal := next((each for each in reading.remarks if each.name == "unknown-payload"), None):
+        where = Places(text).locate(refusal.path)
+        return Decompiled(None, None, (report(refusal.name, where, refusal.message, refusal.hint),))
     reading = replace(reading, script=_addressed(reading.script, reading.target))
     reading, lost = _complete(reading)
     places = Places(text)

@@ -72,6 +72,9 @@ _OF_KIND = {
     Kind.MILLISECONDS: "700ms",
     Kind.WORD: "seven",
 }
+_NEEDED_BELOW = {"faq": "\n  answer: Anything"}
+"""Lines without which a record is refused."""
+
 _NO_PART = ("scenario", "suite", "target", "empty")
 """Fields about the file, and one whose words are each platform's own."""
 
@@ -197,7 +200,7 @@ def _with_field(name: str) -> Iterator[tuple[str, str]]:
     left = {name, "role"} if name == "instructions" else {name}
     head = [line for line in _HEAD if line.partition(":")[0] not in left]
     blocks = () if name == "instructions" else (_SENTENCE,)
-    line = f"{name}: {_value(name)}"
+    line = f"{name}: {_value(name)}" + _NEEDED_BELOW.get(name, "")
     for lines in ([*head, line], [line, *head]):
         yield _script(lines, *blocks), _script(head, *blocks)
 

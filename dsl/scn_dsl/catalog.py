@@ -166,6 +166,8 @@ _ROWS = (
         E,
         "a payload that the platform refuses, for what `scn check` shows in its script",
     ),
+    (718, "empty-entry", W, "an entry of a payload's list with nothing in it, or nothing that starts it"),
+    (719, "wrong-key", W, "a key that the platform spells another way"),
 )
 
 CATALOG: dict[str, KindOfProblem] = {

@@ -92,7 +92,9 @@ FIELDS: dict[str, FieldSpec] = {
     ),
     "caller_tool": FieldSpec(Kind.RECORD, "a tool that the caller has, e.g. `terminate_call`"),
     "title": FieldSpec(Kind.TEXT, "the name that people read", under=("caller_tool", BLOCK)),
-    "slug": FieldSpec(Kind.WORD, "the name that programs read, if it is another", under=("caller_tool",)),
+    "slug": FieldSpec(
+        Kind.WORD, "the name that programs read, if it is another", under=("caller_tool", BLOCK)
+    ),
     "use": FieldSpec(Kind.TEXT, "when and how the tool is used", under=("caller_tool",)),
     "kind": FieldSpec(Kind.WORD, "of what kind it is", under=("caller_tool", BLOCK)),
     "settings": FieldSpec(Kind.JSON, "what the tool is set to", under=("caller_tool",)),

@@ -23,9 +23,8 @@ _OF_CALLER = (
     "scenario: ${1:Ask for the opening hours}\nrole: ${2:A customer who is in a hurry}\nlanguage: ${3:en}\n\n"
     "FIRST_MESSAGE\n  say: ${4:Hello!}\n\nWHEN ${5:The agent says goodbye}\n  end call"
 )
-_OF_AGENT = (
-    "scenario: ${1:Where to park}\n\nWHEN ${2:a customer asks where to park}\n  say: ${3:Behind the house.}"
-)
+_OF_AGENT = "scenario: ${1:Where to park}\n{role}\nWHEN ${2:a customer asks where to park}\n  say: ${3:Behind the house.}"
+_ROLE = "role: ${4:You answer the customers of a shop}\n"
 _WHOLE = {Blocks.CONFIGURED: _OF_AGENT, Blocks.ABSENT: ""}
 """A scenario to begin with, for targets that play no caller."""
 
@@ -137,6 +136,7 @@ def _scenario(context: Context) -> Iterator[Beginning]:
     if goes_on:
         return
     if whole := _WHOLE.get(context.target.blocks, _OF_CALLER):
+        whole = whole.replace("{role}", _ROLE if "role" in context.wording.keys else "")
         yield Beginning(
             "scenario: …", OfferKind.BLOCK, whole, Topic("keyword", "scenario"), "a whole scenario", True
         )

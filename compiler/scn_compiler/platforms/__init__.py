@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from scn_compiler.platforms import cekura, sensay, sophiie
+from scn_compiler.platforms import bimpe, cekura, sensay, sophiie
 from scn_compiler.target import Target
 
 if TYPE_CHECKING:
     from scn_compiler.wording import Wording
 
-PLATFORMS = (cekura, sophiie, sensay)
+PLATFORMS = (cekura, sophiie, bimpe, sensay)
 
 TARGETS: dict[str, Target] = {target.name: target for platform in PLATFORMS for target in platform.TARGETS}
 """The targets of our own platforms."""

@@ -1,0 +1,104 @@
+"""Blocks to rules and flows: a sentence makes a rule, keywords with what follows them make a flow."""
+
+from collections.abc import Iterator
+
+from scn_compiler.jsontext import Json
+from scn_compiler.platforms.bimpe.naming import ids_of, title_of, words_of
+from scn_compiler.platforms.bimpe.trigger import keywords_of, weights_of
+from scn_compiler.platforms.bimpe.vocabulary import OF_STEP, TEXT_RESPONSE
+from scn_compiler.resolve import Resolved, Row
+from scn_dsl.nodes import WORDLESS, Sentence, When
+
+
+def is_rule(row: Row) -> bool:
+    opening = row.block.opening
+    return isinstance(opening, When) and isinstance(opening.trigger, Sentence)
+
+
+def is_flow(row: Row) -> bool:
+    return isinstance(row.block.opening, When) and not is_rule(row)
+
+
+def rules_of(scenario: Resolved) -> list[Json]:
+    """The rules, in the order of the script.
+
+    Shapes:
+        label, `slug:` -> id          `title:`   -> name
+        WHEN sentence  -> trigger     `only_if:` -> condition
+        `say:`         -> response    `run:`     -> action
+    """
+    rows = tuple(row for row in scenario.rows if is_rule(row))
+    return [_rule(row, id_) for row, id_ in zip(rows, ids_of(rows), strict=True)]
+
+
+def _rule(row: Row, id_: str) -> dict[str, Json]:
+    told = {name: value.value for name, value in row.details}
+    made: dict[str, Json] = {"id": id_, "name": title_of(row), "trigger": words_of(row)}
+    if "only_if" in told:
+        made["condition"] = told["only_if"]
+    made["response"] = said(row) or ""
+    if "run" in told:
+        made["action"] = told["run"]
+    made["enabled"] = told.get("enabled") is not False
+    return made
+
+
+def flows_of(scenario: Resolved) -> list[Json]:
+    """The flows, in the order of the script.
+
+    Shapes:
+        WHEN contains "a" OR contains "b" -> trigger_keywords
+        the block, and each that follows  -> a step, if it says or does anything
+    """
+    return [_flow(row, scenario) for row in scenario.rows if is_flow(row)]
+
+
+_OF_FLOW = {"about": "description", "group": "category", "priority": "priority", "enabled": "is_active"}
+
+
+def _flow(row: Row, scenario: Resolved) -> dict[str, Json]:
+    told = {name: value.value for name, value in row.details}
+    made: dict[str, Json] = {"name": title_of(row)}
+    made |= {key: told[name] for name, key in _OF_FLOW.items() if name in told}
+    trigger = row.block.opening.trigger if isinstance(row.block.opening, When) else None
+    assert trigger is not None and not isinstance(trigger, Sentence)
+    words = tuple(keyword.text for keyword in keywords_of(trigger))
+    weights, _ = weights_of(row, words)
+    made["trigger_keywords"] = [
+        {"keyword": word, **({"weight": weights[place]} if place in weights else {})}
+        for place, word in enumerate(words)
+    ]
+    steps = [_step(each) for each in chain_of(row, scenario) if each.follows_up or is_step(each)]
+    return {**made, "conversation_steps": steps} if steps else made
+
+
+def chain_of(row: Row, scenario: Resolved) -> Iterator[Row]:
+    """A block, what follows it up first, what follows that, and so on."""
+    following: dict[int, Row] = {}
+    for each in scenario.rows:
+        if each.parent is not None:
+            following.setdefault(each.parent, each)
+    step: Row | None = row
+    while step is not None:
+        yield step
+        step = following.get(step.index)
+
+
+def is_step(row: Row) -> bool:
+    """Whether the block that begins a flow is a step of it, too."""
+    return said(row) is not None or any(name in OF_STEP for name, _ in row.details)
+
+
+def _step(row: Row) -> dict[str, Json]:
+    told = {name: value.value for name, value in reversed(row.details)}
+    made: dict[str, Json] = {"type": told.get("kind", TEXT_RESPONSE)}
+    if (words := said(row)) is not None:
+        made["content"] = words
+    made |= {key: told[name] for name, key in (("run", "action"), ("follow_up", "followup")) if name in told}
+    return made
+
+
+def said(row: Row) -> str | None:
+    """What is said in a block."""
+    texts = (action.text.value for action in row.block.actions if not isinstance(action, WORDLESS))
+    return next(texts, None)

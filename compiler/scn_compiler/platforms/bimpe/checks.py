@@ -1,0 +1,102 @@
+"""What a workflow refuses in the values of a script, and what of a script it has no place for."""
+
+from collections.abc import Iterator
+
+from scn_compiler.losses import unsaid_settings
+from scn_compiler.platforms.bimpe.checks_of_blocks import check_blocks
+from scn_compiler.platforms.bimpe.vocabulary import FIELDS, LIMITS, LISTS
+from scn_compiler.resolve import Resolved
+from scn_compiler.settings import Settings, Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.suggest import did_you_mean
+
+_WHAT = "a Bimpe workflow"
+
+_HINTS = {
+    "instructions": "the agent's own instructions are its `role:`",
+    "tools": "`actions:` lists what the agent may do",
+    "medium": "`channels:` lists where the agent answers",
+    "knows": "say it in `role:`, or as `faq:` with its answer",
+}
+
+
+def check(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
+    """All that is wrong with a scenario as a workflow.
+
+    Args:
+        whole: Whether the workflow is created, which needs a name and a system prompt.
+    """
+    settings = scenario.settings
+    yield from _name(scenario, whole=whole)
+    yield from _role(scenario, whole=whole)
+    for name in LIMITS:
+        yield from _length(name, settings.fields.get(name))
+    time = settings.fields.get("setup_time")
+    if time and isinstance(time.value, int) and time.value < 0:
+        yield report("bad-field-value", time.span, "the time to set a workflow up is not less than 0")
+    yield from _questions(settings)
+    yield from _empty(scenario)
+    yield from unsaid_settings(settings, (*FIELDS, "empty"), _WHAT, hints=_HINTS)
+    yield from check_blocks(scenario)
+
+
+def _name(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
+    name = scenario.settings.fields.get("scenario")
+    if name and isinstance(name.value, str) and not name.value.strip():
+        yield report("missing-name", name.span, "the name is blank", severity=Severity.ERROR)
+    elif whole and scenario.name is None and ("bimpe", "name") not in scenario.settings.platform:
+        message = "this workflow has no name, and creating it needs one"
+        hint = "write a name after `scenario:`"
+        yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
+
+
+def _role(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
+    role = scenario.settings.fields.get("role")
+    hint = "write `role: …`: who the agent is, and how it behaves"
+    if role and isinstance(role.value, str) and not role.value.strip():
+        yield report("missing-role", role.span, "the role is blank", hint)
+    elif whole and role is None and ("bimpe", "system_prompt") not in scenario.settings.platform:
+        yield report("missing-role", scenario.span, "the agent has no role, and creating it needs one", hint)
+
+
+def _length(name: str, value: Value | None) -> Iterator[Diagnostic]:
+    if value and isinstance(value.value, str) and len(value.value) > LIMITS[name]:
+        kind = "name-too-long" if name == "scenario" else "bad-field-value"
+        shown = "the name" if name == "scenario" else f"`{name}:`"
+        message = f"{shown} has {len(value.value)} characters, and Bimpe takes {LIMITS[name]}"
+        yield report(kind, value.span, message, "shorten it")
+
+
+def _questions(settings: Settings) -> Iterator[Diagnostic]:
+    for entry in settings.all("faq"):
+        if entry.value.value is None:
+            yield report(
+                "empty-text", entry.value.name, "`faq:` needs a question", "write it behind the colon"
+            )
+        elif entry.get("answer") is None and "answer" not in entry.details:
+            message = "this question has no answer"
+            yield report("empty-text", entry.value.name, message, "write `answer: …` below it")
+        elif entry.get("answer") is None:
+            yield report("empty-text", entry.details["answer"].name, "`answer:` needs words")
+
+
+def _empty(scenario: Resolved) -> Iterator[Diagnostic]:
+    """Names in `empty:` that are no parts of a workflow, and parts that are not empty."""
+    from scn_compiler.platforms.bimpe.blocks import is_flow, is_rule  # noqa: PLC0415  (few scripts say `empty:`)
+
+    named = scenario.settings.fields.get("empty")
+    if not named or not named.value:
+        return
+    told = {name for name, value in scenario.settings.fields.items() if value.value is not None}
+    told |= {entry.name for entry in scenario.settings.records}
+    told |= {"guide"} if "guide_video" in told else set()
+    told |= {"rules"} if any(is_rule(row) for row in scenario.rows) else set()
+    told |= {"flows"} if any(is_flow(row) for row in scenario.rows) else set()
+    for name in named.value:
+        if name not in LISTS:
+            hint = did_you_mean(name, LISTS) or "the parts are " + ", ".join(f"`{each}`" for each in LISTS)
+            yield report("bad-field-value", named.span, f"a workflow has no part `{name}`", hint)
+        elif name in told:
+            message = f"`{name}` is said to be empty, and is not"
+            yield report("bad-field-value", named.span, message, f"take `{name}` out of `empty:`")

@@ -1,0 +1,99 @@
+"""Script to Bimpe: the request body of a workflow."""
+
+from typing import TYPE_CHECKING
+
+from scn_compiler.config import is_beneath
+from scn_compiler.jsontext import Json
+from scn_compiler.passing import PATCH, passed_to, patch, put, validate
+from scn_compiler.platforms.bimpe.blocks import flows_of, rules_of
+from scn_compiler.platforms.bimpe.checks import check
+from scn_compiler.platforms.bimpe.vocabulary import FIELDS, KEYS, LISTS
+from scn_compiler.resolve import Document, Resolved
+from scn_compiler.settings import Settings, Value
+from scn_compiler.target import Emitted, Payload
+from scn_dsl.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+PLATFORM = "bimpe"
+
+
+def emit(document: Document, *, whole: bool) -> Emitted:
+    """One request body a scenario (API reference, "Update workflow", read 2026-11-20).
+
+    Args:
+        whole: Whether the workflow is created, which needs a name and a system prompt.
+
+    Raises:
+        Nothing. What a workflow cannot say is among the diagnostics.
+    """
+    payloads: list[Payload] = []
+    found: list[Diagnostic] = []
+    for scenario in document.scenarios:
+        found.extend(check(scenario, whole=whole))
+        made, problems = _body(scenario, whole=whole)
+        found.extend(problems)
+        payloads.append(Payload(scenario.name, made, (scenario,)))
+    return Emitted(tuple(payloads), tuple(found))
+
+
+def _body(scenario: Resolved, *, whole: bool) -> tuple[Json, list[Diagnostic]]:
+    values = passed_to(scenario.settings, PLATFORM)
+    parts = _parts(scenario, values)
+    made: dict[str, Json] = {key: parts[key] for key in KEYS if key in parts}
+    found = list(put(made, values))
+    body: Json = made
+    if PATCH in values:
+        body, problems = patch(body, values[PATCH])
+        found.extend(problems)
+    if values and not any(problem.severity is Severity.ERROR for problem in found):
+        found.extend(validate(body, _create if whole else _update, PLATFORM, values, scenario.span))
+    return body, found
+
+
+def _update() -> "type[BaseModel]":
+    from scn_compiler.platforms.bimpe.payload import UpdateWorkflow  # noqa: PLC0415  (it loads pydantic)
+
+    return UpdateWorkflow
+
+
+def _create() -> "type[BaseModel]":
+    from scn_compiler.platforms.bimpe.payload import CreateWorkflow  # noqa: PLC0415  (it loads pydantic)
+
+    return CreateWorkflow
+
+
+def _parts(scenario: Resolved, values: dict[str, Value]) -> dict[str, Json]:
+    """What the script says, by key."""
+    settings = scenario.settings
+    parts = _empty(settings)
+    for name, key in FIELDS.items():
+        value = settings.fields.get(name)
+        gives_way = value and is_beneath(value) and key in values
+        if value and value.value is not None and not gives_way and key != "guide":
+            parts[key] = value.value
+    if scenario.name is not None and "name" not in values:
+        parts["name"] = scenario.name
+    if guide := _guide(settings):
+        parts["guide"] = guide
+    if entries := settings.all("faq"):
+        parts["faq"] = [{"question": entry.value.value, "answer": entry.get("answer")} for entry in entries]
+    for key, blocks in (("rules", rules_of(scenario)), ("flows", flows_of(scenario))):
+        if blocks:
+            parts[key] = blocks
+    return parts
+
+
+def _empty(settings: Settings) -> dict[str, Json]:
+    """The parts that are there and hold nothing."""
+    named = [name for name in settings.get("empty") or () if name in LISTS]
+    return {FIELDS.get(name, name): {"steps": []} if name == "guide" else [] for name in named}
+
+
+def _guide(settings: Settings) -> dict[str, Json]:
+    """The guide: its steps, and the address of its video (`youtubeUrl`, as it is on the wire)."""
+    video, steps = settings.get("guide_video"), settings.get("guide")
+    if video is None and not steps:
+        return {}
+    return {**({} if video is None else {"youtubeUrl": video}), "steps": steps or []}

@@ -1,0 +1,195 @@
+"""Bimpe's payloads to scripts: request bodies, workflows as servers send them, and lists of these."""
+
+from collections.abc import Iterator
+
+from scn_compiler.jsontext import Json
+from scn_compiler.making import KEY, field_of, fits, passed_to, record_of, statements_of
+from scn_compiler.places import Path
+from scn_compiler.platforms.bimpe.read_blocks import read_flow, read_rules
+from scn_compiler.platforms.bimpe.tidying import tidied
+from scn_compiler.platforms.bimpe.vocabulary import FIELDS, KEYS, READ_ONLY_KEYS
+from scn_compiler.reading import Reading, Remark, Remarks, shown
+from scn_compiler.values import misfit
+from scn_dsl.nodes import Block, Field, Scenario, Script, Setting, Text
+
+_SURE = "system_prompt"
+_MARKS = {
+    "rules",
+    "flows",
+    "integrations",
+    "channels",
+    "guide",
+    "faq",
+    "setup_steps",
+    "setup_time",
+    "video_url",
+}
+_WEAK = {"actions", "category"}
+_KNOWN = {*KEYS, *READ_ONLY_KEYS}
+_FOREIGN = {"conditions", "conditional_actions", "instructions", "scenario_type", "scenarios"}
+_CLONE = "source_workflow_id"
+_PLAIN = {FIELDS[name]: name for name in FIELDS if name not in ("guide", "guide_video", "faq", "setup")}
+_ORDER = (
+    "system_prompt", "description", "category", "tags", "channels", "integrations", "actions", "setup_time", "video_url",
+)  # fmt: skip
+
+
+def read(payload: Json, asked: str | None = None) -> Reading | None:
+    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Bimpe's.
+
+    Args:
+        asked: Name of the target, where it is known: then a body may say as little as it likes.
+    """
+    remarks = Remarks()
+    if isinstance(payload, dict) and payload.keys() == {_CLONE}:
+        message = "a request to clone a workflow names another one, and says nothing that a script could hold"
+        remark = Remark("unknown-payload", (), message, "decompile the workflow itself")
+        return Reading(Script(), "bimpe", payload, (remark,))
+    sent, found = _workflows(payload, remarks)
+    if not found and asked and isinstance(payload, dict) and payload.keys() <= _KNOWN:
+        found = [((), payload)]
+    if not found:
+        return None
+    made = [_scenario(workflow, path, remarks, sent=sent) for path, workflow in found]
+    script = Script(scenarios=tuple(scenario for scenario, _ in made))
+    several = isinstance(payload, list) or isinstance(payload.get("data"), list)
+    kept = [each for _, each in made]
+    return Reading(script, asked or "bimpe", kept if several else kept[0], tuple(remarks.found), several)
+
+
+def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[Path, dict[str, Json]]]]:
+    """The workflows in a payload, and whether a server's envelope is around them."""
+    match payload:
+        case {"data": dict(data), "message": _} if _is_workflow(data):
+            return True, [(("data",), data)]
+        case {"data": [*entries], "message": _}:
+            found: list[tuple[Path, dict[str, Json]]] = []
+            for index, entry in enumerate(entries):
+                if isinstance(entry, dict) and _is_workflow(entry):
+                    found.append((("data", index), entry))
+                else:
+                    message = f"`data[{index}]` is {shown(entry)}, which is no workflow, and was left out"
+                    remarks.fill("wrong-type", ("data", index), message)
+            return True, found
+        case dict() if _is_workflow(payload):
+            return False, [((), payload)]
+        case [dict(), *_] if all(isinstance(entry, dict) and _is_workflow(entry) for entry in payload):
+            return False, [((index,), entry) for index, entry in enumerate(payload)]
+        case _:
+            return False, []
+
+
+def _is_workflow(payload: dict[str, Json]) -> bool:
+    """Whether an object is a workflow: by a key that no other platform has, or by nothing but known ones."""
+    names = payload.keys()
+    if names & _FOREIGN:
+        return False
+    if _SURE in names:
+        return True
+    known = names & _KNOWN
+    return bool(names & _MARKS and len(known) * 2 >= len(names)) or bool(names & _WEAK and known == names)
+
+
+def _scenario(
+    workflow: dict[str, Json], path: Path, remarks: Remarks, *, sent: bool
+) -> tuple[Scenario, dict[str, Json]]:
+    kept = tidied(workflow, path, remarks, sent=sent or bool(workflow.keys() & READ_ONLY_KEYS))
+    _note_types(kept, path, remarks)
+    blocks: list[Block] = []
+    if _is_list(kept, "rules"):
+        blocks.extend(read_rules(kept["rules"]))
+    if _is_list(kept, "flows"):
+        for index, flow in enumerate(kept["flows"]):
+            blocks.extend(read_flow(flow, (*path, "flows", index), remarks))
+    return Scenario(title=_title(kept), settings=tuple(_settings(kept)), blocks=tuple(blocks)), kept
+
+
+def _title(kept: dict[str, Json]) -> Field:
+    name = kept.get("name")
+    return (
+        field_of("scenario", name) if isinstance(name, str) else Field(name="scenario", value=Text(value=""))
+    )
+
+
+def _note_types(kept: dict[str, Json], path: Path, remarks: Remarks) -> None:
+    """Say which values are of a kind that their keys do not take; they are passed on."""
+    for key in KEYS:
+        if key not in kept or _is_taken(kept, key):
+            continue
+        wanted = misfit(_PLAIN[key], kept[key]) if key in _PLAIN else _WANTED[key]
+        message = f"`{key}` is {shown(kept[key])}, and must be a {wanted}"
+        remarks.note("wrong-type", (*path, key), message)
+
+
+_WANTED = {
+    "rules": "list of rules",
+    "flows": "list of flows",
+    "faq": "list of questions with their answers",
+    "guide": "guide with a list of `steps`",
+    "setup_steps": "list",
+}
+
+
+def _is_taken(kept: dict[str, Json], key: str) -> bool:
+    """Whether a value is of the kind that its key takes."""
+    if key in _PLAIN:
+        return fits(_PLAIN[key], kept[key])
+    return _is_guide(kept[key]) if key == "guide" else _is_list(kept, key)
+
+
+def _is_list(kept: dict[str, Json], key: str) -> bool:
+    return isinstance(kept.get(key), list)
+
+
+def _is_guide(guide: Json) -> bool:
+    if not isinstance(guide, dict):
+        return False
+    steps = guide.get("steps")
+    texts = isinstance(steps, list) and all(isinstance(step, str) for step in steps)
+    return texts and isinstance(guide.get("youtubeUrl", ""), str)
+
+
+def _settings(kept: dict[str, Json]) -> Iterator[Setting]:
+    """What a workflow says of itself, in the order in which people would write it."""
+    empty = [name for key, name in _EMPTIES.items() if kept.get(key) == []]
+    told = {"name", "rules", "flows"} if isinstance(kept.get("name"), str) else {"rules", "flows"}
+    told = {key for key in told if key not in kept or _is_taken(kept, key)}
+    for key in _ORDER:
+        if key in kept and _is_taken(kept, key):
+            told.add(key)
+            if kept[key] != []:
+                yield field_of(_PLAIN[key], kept[key])
+    if "setup_steps" in kept and _are_texts(kept["setup_steps"]):
+        told.add("setup_steps")
+        yield from statements_of("setup", kept["setup_steps"])
+    if "guide" in kept and _is_guide(kept["guide"]):
+        told.add("guide")
+        yield from _guide(kept["guide"])
+        empty += ["guide"] if not kept["guide"]["steps"] and "youtubeUrl" not in kept["guide"] else []
+    if empty:
+        yield field_of("empty", empty)
+    told |= {"faq"} if _is_list(kept, "faq") else set()
+    yield from (
+        passed_to("bimpe", key, value)
+        for key, value in kept.items()
+        if key not in told and KEY.fullmatch(key)
+    )
+    for entry in kept["faq"] if _is_list(kept, "faq") else ():
+        details = {"answer": entry["answer"]} if "answer" in entry else {}
+        yield from record_of("faq", entry.get("question", ""), details)
+
+
+_EMPTIES = {
+    "rules": "rules", "flows": "flows", "tags": "tags", "integrations": "integrations", "channels": "channels",
+    "actions": "actions", "faq": "faq", "setup_steps": "setup",
+}  # fmt: skip
+
+
+def _are_texts(value: Json) -> bool:
+    return isinstance(value, list) and all(isinstance(step, str) for step in value)
+
+
+def _guide(guide: dict[str, Json]) -> Iterator[Setting]:
+    yield from statements_of("guide", guide["steps"])
+    if "youtubeUrl" in guide:
+        yield field_of("guide_video", guide["youtubeUrl"])

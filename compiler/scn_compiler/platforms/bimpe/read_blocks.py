@@ -1,0 +1,130 @@
+"""Rules and flows to blocks, with no more lines than it takes to make the same of them again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from scn_compiler.jsontext import Json
+from scn_compiler.making import detail_of
+from scn_compiler.places import Path, show
+from scn_compiler.platforms.bimpe.naming import name_of, slug_of
+from scn_compiler.platforms.bimpe.vocabulary import TEXT_RESPONSE
+from scn_compiler.reading import Remarks
+from scn_dsl.nodes import (
+    Block,
+    Contains,
+    Detail,
+    Expression,
+    Label,
+    Or,
+    Say,
+    Sentence,
+    Text,
+    Then,
+    When,
+)
+from scn_grammar.lines import UNSEEN
+
+_LABEL = re.compile(r"[a-z][a-z0-9_-]*")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
+
+
+def read_rules(rules: list[dict[str, Json]]) -> Iterator[Block]:
+    """A block for each rule: its id is a label where one can be it, `slug:` where none can."""
+    ids = [rule.get("id") for rule in rules]
+    numbers = [int(id_) for id_ in ids if id_ and _NUMBER.fullmatch(id_)]
+    counted = len(numbers) == len(ids) and numbers == sorted(set(numbers))
+    times = Counter(ids)
+    for rule in rules:
+        id_ = rule.get("id")
+        alone = times[id_] == 1
+        fits = id_ is not None and alone and bool(_LABEL.fullmatch(id_) or counted)
+        yield _rule(rule, *_known_by(rule, alone=alone, fits=fits))
+
+
+def _known_by(rule: dict[str, Json], *, alone: bool, fits: bool) -> tuple[Label | None, tuple[Detail, ...]]:
+    """The label, and the lines for name and id, that give a rule its own.
+
+    Args:
+        alone: Whether no other rule has its id.
+        fits: Whether the id can be a label.
+    """
+    id_, name, trigger = rule.get("id"), rule.get("name"), rule["trigger"]
+    title = () if name is None else (detail_of("title", name),)
+    by_itself = () if name == name_of(None, trigger) else title
+    if id_ is None or (alone and id_ == slug_of(trigger if not by_itself else name or trigger)):
+        short = fits and bool(by_itself) and name == name_of(id_, trigger)
+        return (Label(name=id_), ()) if short and id_ else (None, by_itself)
+    if fits:
+        return Label(name=id_), () if name == name_of(id_, trigger) else title
+    return None, (*by_itself, detail_of("slug", id_))
+
+
+def _rule(rule: dict[str, Json], label: Label | None, known: tuple[Detail, ...]) -> Block:
+    details = [*known]
+    details += [detail_of(name, rule[key]) for name, key in _OF_RULE if key in rule]
+    if rule.get("enabled") is False:
+        details.append(detail_of("enabled", False))
+    said = rule.get("response")
+    if not said and not details:
+        details.append(detail_of("enabled", True))
+    trigger = When(trigger=Sentence(text=Text(value=rule["trigger"])))
+    return Block(label=label, opening=trigger, actions=_say(said), details=tuple(details))
+
+
+_OF_RULE = (("only_if", "condition"), ("run", "action"))
+
+
+def _say(text: str | None) -> tuple[Say, ...]:
+    return (Say(text=Text(value=text)),) if text else ()
+
+
+_OF_FLOW = (
+    ("about", "description"),
+    ("group", "category"),
+    ("priority", "priority"),
+    ("enabled", "is_active"),
+)
+
+
+def read_flow(flow: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+    """The block of a flow, and those of its further steps."""
+    keywords = flow.get("trigger_keywords") or []
+    words = [keyword.get("keyword", "") for keyword in keywords]
+    name = flow.get("name")
+    if not words:
+        message = f"`{show(path)}` has no keyword, so nothing starts it: the script writes one"
+        remarks.note("empty-entry", path, message, "give it one, and take the patch out")
+    details: list[Detail] = []
+    if name is not None and (name != name_of(None, ", ".join(words)) or not words):
+        details.append(detail_of("title", name))
+    details += [detail_of(told, flow[key]) for told, key in _OF_FLOW if key in flow]
+    weighed = [f"{each.get('keyword', '')} {each['weight']}" for each in keywords if "weight" in each]
+    if weighed:
+        details.append(detail_of("weights", weighed))
+    first, *rest = flow.get("conversation_steps") or [{}]
+    inner = _step(first) if first else ()
+    if not details and not inner and not first.get("content"):
+        details.append(detail_of("title", name or "flow"))
+    opening = When(trigger=_trigger([word or name or "keyword" for word in words or [""]]))
+    yield Block(opening=opening, actions=_say(first.get("content")), details=(*details, *inner))
+    for step in rest:
+        yield Block(opening=Then(), actions=_say(step.get("content")), details=_step(step))
+
+
+def _trigger(words: list[str]) -> Expression:
+    """Any of the words; what a line cannot hold is a blank in them."""
+    operands = tuple(Contains(text=UNSEEN.sub(" ", word)) for word in words)
+    return operands[0] if len(operands) == 1 else Or(operands=operands)
+
+
+def _step(step: dict[str, Json]) -> tuple[Detail, ...]:
+    details = [
+        detail_of(name, step[key])
+        for name, key in (("run", "action"), ("follow_up", "followup"))
+        if key in step
+    ]
+    kind = step.get("type", TEXT_RESPONSE)
+    if kind != TEXT_RESPONSE or (not details and not step.get("content")):
+        details.insert(0, detail_of("kind", kind))
+    return tuple(details)

@@ -1,0 +1,88 @@
+"""What a flow waits for: its keywords, and how much each of them counts."""
+
+from collections.abc import Iterator
+
+from scn_compiler.platforms.bimpe.vocabulary import WEIGHTS
+from scn_compiler.resolve import Row
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import And, Contains, Expression
+from scn_dsl.source import Span
+from scn_dsl.suggest import nearest
+
+
+def keywords_of(expression: Expression) -> tuple[Contains, ...]:
+    """The keywords of a trigger, in its order."""
+    if isinstance(expression, Contains):
+        return (expression,)
+    return tuple(keyword for operand in expression.operands for keyword in keywords_of(operand))
+
+
+def joins(expression: Expression) -> bool:
+    """Whether a trigger wants several keywords in one message."""
+    if isinstance(expression, Contains):
+        return False
+    return isinstance(expression, And) or any(joins(operand) for operand in expression.operands)
+
+
+def weights_of(row: Row, keywords: tuple[str, ...]) -> tuple[dict[int, str], tuple[Diagnostic, ...]]:
+    """The weight of each keyword that has one, by its place; and what of `weights:` does not add up."""
+    value = dict(row.details).get("weights")
+    weights: dict[int, str] = {}
+    found: list[Diagnostic] = []
+    start = 0
+    for entry in value.value if value and value.value else ():
+        keyword, _, weight = entry.rpartition(" ")
+        places = [place for place, known in enumerate(keywords) if known == keyword and place not in weights]
+        problem = next(_amiss(entry, keyword, weight, keywords, free=bool(places)), None)
+        if problem and value:
+            found.append(_reported(row, entry, start, value.span, *problem))
+        if places:
+            weights[places[0]] = weight
+        start += len(entry)
+    return weights, tuple(found)
+
+
+def _reported(
+    row: Row, entry: str, start: int, line: Span, message: str, hint: str, better: str | None
+) -> Diagnostic:
+    """What is wrong with an entry of `weights:`, behind `start`, where it stands if that can be told."""
+    written = next(detail for detail in row.block.details if detail.name == "weights")
+    at = written.value.value.find(entry, start)
+    if at < 0:
+        return report("bad-field-value", line, message, hint)
+    end = at + len(entry)
+    span = row.block.place(written.value.locate(at, end))
+    if better is None or written.raw or not written.value.is_unbroken(at, end):
+        return report("bad-field-value", span, message, hint)
+    fix = Fix(f"write `{better}`", (Edit(span, better),), safe=False)
+    return report("bad-field-value", span, message, f"did you mean `{better}`?", fix=fix)
+
+
+def _amiss(
+    entry: str, keyword: str, weight: str, keywords: tuple[str, ...], *, free: bool
+) -> Iterator[tuple[str, str, str | None]]:
+    """What is wrong, what to do, and the entry that was probably meant."""
+    allowed = "the weights are " + ", ".join(f"`{known}`" for known in WEIGHTS)
+    if entry in keywords and weight not in WEIGHTS:
+        yield f"the keyword `{entry}` stands without a weight", f"write `{entry} high`, or leave it out", None
+    elif not keyword:
+        yield f"`{entry}` is no keyword with its weight", "write e.g. `refund high, price low`", None
+    elif keyword not in keywords:
+        near = nearest(keyword.strip("\"'“”:="), keywords)
+        close = nearest(weight, WEIGHTS)
+        better = f"{near} {close}" if near and close else None
+        yield (
+            f"the trigger has no keyword `{keyword}`",
+            f"add `contains {_quoted(keyword)}` to the trigger",
+            better,
+        )
+    elif not free:
+        yield f"the keyword `{keyword}` has two weights", "take one out", None
+    elif weight not in WEIGHTS:
+        close = nearest(weight, WEIGHTS)
+        yield f"there is no weight `{weight}`", allowed, f"{keyword} {close}" if close else None
+
+
+def _quoted(keyword: str) -> str:
+    return f'"{keyword.strip(chr(34))}"'

@@ -1,0 +1,49 @@
+"""Bimpe's names and limits, as data.
+
+Sources: console API reference, "Update workflow" (read 2026-11-20) for keys and weights; an older page of it for the
+lengths; the official SDK (TypeScript 0.4.1) for what is required.
+"""
+
+from collections.abc import Mapping
+
+FIELDS: Mapping[str, str] = {
+    "role": "system_prompt",
+    "tags": "tags",
+    "integrations": "integrations",
+    "channels": "channels",
+    "actions": "actions",
+    "guide": "guide",
+    "guide_video": "guide",
+    "faq": "faq",
+    "setup": "setup_steps",
+    "setup_time": "setup_time",
+    "video": "video_url",
+    "scenario": "name",
+    "purpose": "description",
+    "category": "category",
+}
+"""What fields and records of a script are in a workflow."""
+
+KEYS = (
+    "system_prompt", "rules", "flows", "tags", "integrations", "channels", "actions", "guide", "faq", "setup_steps",
+    "setup_time", "video_url", "name", "description", "category",
+)  # fmt: skip
+"""The keys of a workflow, in the order of the published example."""
+
+READ_ONLY_KEYS = ("id", "visibility", "is_owner", "created_at", "updated_at")
+"""Keys that only responses have."""
+
+LISTS = ("rules", "flows", "tags", "integrations", "channels", "actions", "guide", "faq", "setup")
+"""What `empty:` may name: parts of a workflow that can be there and hold nothing."""
+
+WEIGHTS = ("high", "medium", "low")
+TEXT_RESPONSE = "text_response"
+"""The one type of step that is documented."""
+
+LIMITS: Mapping[str, int] = {"scenario": 255, "purpose": 2000, "category": 100}
+"""How many characters a field may have."""
+
+OF_RULE = ("title", "slug", "only_if", "run", "enabled")
+OF_STEP = ("kind", "run", "follow_up")
+OF_FLOW = ("title", "about", "group", "priority", "enabled", "weights", *OF_STEP)
+"""Lines of a block that have a place in a rule, in a step of a flow, and in the block that begins a flow."""
