@@ -15,6 +15,7 @@ from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
 from scn_compiler.platforms.bimpe import payload as bimpe
 from scn_compiler.platforms.cekura import payload as contract
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
+from scn_compiler.platforms.eqho import payload as eqho_contract
 from scn_compiler.platforms.sensay import payload as sensay
 from scn_compiler.platforms.sophiie import payload as sophiie
 from scn_compiler.target import Form
@@ -62,6 +63,7 @@ MODELS: dict[str, Any] = {
     "cekura-when-suite": contract.Suite,
     "cekura-conditions": contract.ConditionalActions,
     "cekura-when-conditions": contract.WhenActions,
+    "eqho": eqho_contract.ScenarioBody,
     "sophiie": sophiie.UpdateScenario,
     "sophiie-create": sophiie.CreateScenario,
     "sensay": sensay.UpdateConversation,
@@ -71,11 +73,16 @@ MODELS: dict[str, Any] = {
 PARTS = {
     **dict.fromkeys(("cekura", "cekura-when", "cekura-instructions"), "#/$defs/UpdateScenario"),
     "cekura-conditions": "#/$defs/ConditionalActions",
+    "eqho": "",
     "sophiie-create": "#/$defs/CreateScenario",
     "bimpe": "#/$defs/UpdateWorkflow",
     "bimpe-create": "#/$defs/CreateWorkflow",
 }
 """Where in its platform's schema the document of a target is described; empty for the whole schema."""
+
+
+PLACEHOLDERS = {"seed-eqho": ["'<string>' is too short"]}
+"""What a schema refuses in the published examples themselves."""
 
 
 def _text(sample: Path) -> str:
@@ -146,7 +153,8 @@ def test_what_is_emitted_fits_the_published_schema(sample: Path, target: str) ->
     compiled = compile_text(_text(sample), path=sample.name, target=target)
 
     for payload in compiled.payloads if compiled.ok else ():
-        assert [error.message for error in validator.iter_errors(payload.value)] == []
+        errors = [error.message for error in validator.iter_errors(payload.value)]
+        assert errors == PLACEHOLDERS.get(sample.stem, [])
 
 
 @by_target

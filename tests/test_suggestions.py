@@ -283,7 +283,11 @@ _OPEN = ("agent", "contains", "OR", "AND", "WHEN", "THEN", "FIRST_MESSAGE", "cek
 _THEIRS = {
     *("mixed-and-or", "unused-label", "undefined-label", "duplicate-field", "bad-attribute-value"),
     *("unreachable-block", "language-mismatch", "long-silence-in-followup", "unused-allow"),
-    *("empty-text", "bare-string-trigger"),  # words to be written between quotes; another name behind `# scn: allow`
+    *(
+        "empty-text",
+        "bare-string-trigger",
+    ),  # words to be written between quotes; another name behind `# scn: allow`
+    *("missing-reason", "missing-instructions", "missing-name", "bad-platform-value"),
 }
 """What an accepted word may raise beside what stood there already: its author must choose."""
 

@@ -8,7 +8,7 @@ from scn_compiler.compiling import compile_text
 from scn_compiler.jsonpatch import difference
 from scn_compiler.jsontext import BadJson, Json, load
 from scn_compiler.places import Places, show
-from scn_compiler.platforms import DEFAULT_TARGET, readers, target_named, unusable
+from scn_compiler.platforms import DEFAULT_TARGET, SOURCES, readers, target_named, unusable
 from scn_compiler.reading import Reading, Remark
 from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -24,12 +24,14 @@ class Decompiled:
     Attributes:
         text: The script; `None` if there is none to be had.
         target: Name of the target that makes the payload again; `None` likewise.
+        source: What the payload was read as: that target, or another form that the platform reads; `None` likewise.
         diagnostics: What is wrong with the payload; spans count in its JSON text.
     """
 
     text: str | None
     target: str | None
     diagnostics: tuple[Diagnostic, ...]
+    source: str | None = None
 
 
 def decompile(text: str, *, source: str | None = None) -> Decompiled:
@@ -37,12 +39,12 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
 
     Args:
         text: The payload as JSON: any form of any platform, also as a JSON string in a JSON string.
-        source: Name of a target, if the form shall not be found out.
+        source: Name of a target, or of another form that is read, if it shall not be found out.
 
     Raises:
-        KeyError: if there is no such target.
+        KeyError: if there is no such form.
     """
-    if source is not None:
+    if source is not None and source not in SOURCES:
         target_named(source)
     payload, problem = _loaded(text)
     if problem:
@@ -53,8 +55,9 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         hint = "a payload has `conditions`, `conditional_actions`, `instructions` or `scenarios`"
         hint = "; ".join((hint, *unusable()))
         return Decompiled(None, None, (report("unknown-payload", Places(text).locate(()), message, hint),))
-    if source not in (None, reading.target):
-        message = f"this is no `{source}`: it reads as `{reading.target}`"
+    form = reading.source or reading.target
+    if source not in (None, form):
+        message = f"this is no `{source}`: it reads as `{form}`"
         return Decompiled(
             None, None, (report("unknown-payload", Places(text).locate(()), message, "leave --from out"),)
         )
@@ -69,7 +72,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         for remark in (*reading.remarks, *lost)
     ]
     found = sorted((*remarks, *_refused(reading, text)), key=lambda diagnostic: diagnostic.span)
-    return Decompiled(print_script(reading.script), reading.target, tuple(found))
+    return Decompiled(print_script(reading.script), reading.target, tuple(found), form)
 
 
 def _read(payload: Json, source: str | None) -> Reading | None:

@@ -72,7 +72,7 @@ _OF_KIND = {
     Kind.MILLISECONDS: "700ms",
     Kind.WORD: "seven",
 }
-_NEEDED_BELOW = {"faq": "\n  answer: Anything"}
+_NEEDED_BELOW = {"faq": "\n  answer: Anything", "caller_tool": "\n  kind: terminate_call"}
 """Lines without which a record is refused."""
 
 _NO_PART = ("scenario", "suite", "target", "empty")

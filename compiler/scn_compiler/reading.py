@@ -53,6 +53,7 @@ class Reading:
         kept: The payload as that target would make it: without what only responses have, and with
             stringified instructions as the object that they are.
         several: Whether the payload was a list of documents, one for each scenario.
+        source: What the payload was, if that is no form of the target's own.
     """
 
     script: Script
@@ -60,3 +61,4 @@ class Reading:
     kept: Json
     remarks: tuple[Remark, ...]
     several: bool = False
+    source: str | None = None

@@ -18,11 +18,12 @@ REPEATED = ("ask", "answer", "follow_up")
 
 
 class Value(Record):
-    """A value, where it was written, and where its name was."""
+    """A value, where it was written, where its name was, and whether it was written as JSON behind `raw:`."""
 
     value: Json
     span: Span
     name: Span = NOWHERE
+    raw: bool = False
 
 
 class Entry(Record):
@@ -160,10 +161,21 @@ def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) ->
     before = fields.get(written.name)
     if states and written.raw and written.name != "expect" and isinstance(value.value, str):
         value = Value([value.value], value.span, value.name)
-    if states and before and isinstance(before.value, list) and isinstance(value.value, list):
-        fields[written.name] = Value([*before.value, *value.value], before.span, before.name)
+    if states and before and _states(before.value) and _states(value.value):
+        fields[written.name] = Value(
+            [*_statements(before.value), *_statements(value.value)], before.span, before.name
+        )
         return
     _put(fields, written.name, value, written.name, found)
+
+
+def _states(value: Json) -> bool:
+    return isinstance(value, list | str)
+
+
+def _statements(value: Json) -> list[Json]:
+    """Statements as a list: one alone that is written as JSON is none, and has line breaks of its own."""
+    return value if isinstance(value, list) else [value]
 
 
 def _value(written: Field, found: list[Diagnostic]) -> Value:
@@ -180,7 +192,7 @@ def _value(written: Field, found: list[Diagnostic]) -> Value:
     except ValueError as error:
         message = f"`{written.name}` cannot be `{_short(text)}`"
         found.append(report("bad-field-value", span, message, str(error), fix=_plainer(written, span)))
-    return Value(value, span, _name(written))
+    return Value(value, span, _name(written), written.raw)
 
 
 def _plainer(written: Field, span: Span) -> Fix | None:

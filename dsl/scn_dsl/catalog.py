@@ -103,6 +103,8 @@ _ROWS = (
     (512, "removed-key", E, "a key that the platform no longer takes"),
     (513, "unknown-target", E, "a target that does not exist"),
     (514, "too-many-alternatives", E, "a trigger that the target could only write out at great length"),
+    (515, "missing-instructions", E, "nothing that tells a caller what to do, where the platform needs it"),
+    (516, "missing-reason", W, "nothing that says why the caller calls, where the platform asks for it"),
     (540, "nothing-to-update", W, "a note that says nothing"),
     (601, "catch-all-trigger", W, "a trigger for everything else"),
     (602, "mixed-and-or", W, "OR and AND in one trigger, which the platform does not document"),
@@ -166,6 +168,7 @@ _ROWS = (
         E,
         "a payload that the platform refuses, for what `scn check` shows in its script",
     ),
+    (716, "not-imported", W, "something in a task of another kind that the platform has no place for"),
     (718, "empty-entry", W, "an entry of a payload's list with nothing in it, or nothing that starts it"),
     (719, "wrong-key", W, "a key that the platform spells another way"),
 )

@@ -38,9 +38,12 @@ from scn_grammar.lines import UNSEEN
 from scn_grammar.syntax import parse_trigger
 
 WIDTH = 100
-"""Columns after which passed-through JSON goes on in the next line. Prose is never broken."""
+"""Columns after which JSON, and a call with its arguments, goes on in the next line. Prose is never broken."""
 
 _NAME = re.compile(r'[^\s=":]+')
+_LAYOUT = re.compile(r"[ \t\u00a0\r|][ \t\u00a0\r|]|[\t\u00a0\r]")
+"""What could not be told from layout where a line is broken."""
+
 _STRING_OR_BLANK = re.compile(r'"(?:[^"\\]|\\.)*"|( )')
 
 
@@ -134,6 +137,8 @@ def _below(line: Field | Detail) -> str:
 def _named(named: Field | Detail) -> str:
     if named.raw:
         return _wrapped(f"{named.name} raw:", named.value.value)
+    if named.name == "expect_call" and not _LAYOUT.search(named.value.value):
+        return _wrapped(f"{named.name}:", named.value.value)
     return f"{named.name}: {named.value.value}"
 
 

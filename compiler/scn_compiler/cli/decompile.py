@@ -47,7 +47,7 @@ def _one(each: Input, text: str, source: str | None, path: Path | None) -> bool:
     for found in made.diagnostics:
         click.echo(full(found, Source(text), each.shown), err=True)
     if made.text is not None:
-        form = "" if made.target == DEFAULT_TARGET else f" (read as {made.target})"
+        form = "" if made.source == DEFAULT_TARGET else f" (read as {made.source})"
         if path is None:
             click.echo(made.text, nl=False)
             click.echo(f"{each.shown}: decompiled{form}", err=True)

@@ -8,7 +8,7 @@ import click
 
 from scn_compiler.cli.findings import Fixes
 from scn_compiler.cli.formats import FORMATS
-from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target, instead_of
+from scn_compiler.platforms import DEFAULT_TARGET, SOURCES, all_targets, find_target, instead_of
 from scn_compiler.project.configuration import Configurations
 
 if TYPE_CHECKING:
@@ -60,6 +60,28 @@ class _Target(click.ParamType[str]):
         return [CompletionItem(name) for name in all_targets() if name.startswith(incomplete)]
 
 
+class _Form(_Target):
+    """One of the targets, or of the other forms that are read."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in SOURCES:
+            return value
+        from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (a target needs it only if there is a mistake)
+
+        hint = None if find_target(value) else did_you_mean(value, SOURCES)
+        if hint:
+            self.fail(f"there is no target `{value}`: {hint}", param, ctx)
+        return super().convert(value, param, ctx)
+
+    def shell_complete(
+        self, context: click.Context, parameter: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  (no command needs it to run)
+
+        others = [CompletionItem(name) for name in SOURCES if name.startswith(incomplete)]
+        return [*super().shell_complete(context, parameter, incomplete), *others]
+
+
 PATHS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_scripts)
 PAYLOADS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_payloads)
 FORMAT = click.option(
@@ -85,9 +107,9 @@ TARGET = click.option(
 SOURCE = click.option(
     "--from",
     "source",
-    type=_Target(),
+    type=_Form(),
     metavar="TARGET",
-    help="The form that the payload must have; any other is refused.",
+    help="The form that the payload must have, a target or `tau2`; any other is refused.",
 )
 
 

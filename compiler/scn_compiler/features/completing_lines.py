@@ -86,8 +86,10 @@ def _beginnings(context: Context, more: int, *, colon: bool) -> Iterator[Offer]:
 
 def _has_no_place(context: Context, each: Beginning) -> bool:
     """Whether a word becomes nothing in the document, as the platform says."""
-    told = context.wording.becomes.get(each.topic.name, "") if each.topic.kind == "keyword" else ""
-    return told.split(":")[0] == "nothing"
+    becomes = context.wording.becomes
+    first = each.label.split()[0].rstrip(":")
+    names = (each.topic.name, first) if each.topic.kind == "keyword" else ()
+    return any(becomes.get(name, "").split(":")[0] == "nothing" for name in names)
 
 
 def _flush(context: Context) -> tuple[Edit, ...]:

@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from scn_compiler.platforms import bimpe, cekura, sensay, sophiie
+from scn_compiler.platforms import bimpe, cekura, eqho, sensay, sophiie
 from scn_compiler.target import Target
 
 if TYPE_CHECKING:
     from scn_compiler.wording import Wording
 
-PLATFORMS = (cekura, sophiie, bimpe, sensay)
+PLATFORMS = (cekura, eqho, sophiie, bimpe, sensay)
 
 TARGETS: dict[str, Target] = {target.name: target for platform in PLATFORMS for target in platform.TARGETS}
 """The targets of our own platforms."""
+
+SOURCES = {name: platform for platform in PLATFORMS for name in getattr(platform, "SOURCES", ())}
+"""What else our platforms read, by name: forms that nothing compiles to."""
 
 DEFAULT_TARGET = "cekura"
 
@@ -74,9 +77,9 @@ def has_days(platform: str) -> bool:
 
 
 def readers(source: str | None = None) -> Iterator[Any]:
-    """The platforms that may know a payload: the one of the target called `source`, or all of them, ours first."""
+    """The platforms that may know a payload: the one of the target or form `source`, or all of them, ours first."""
     if source is not None:
-        yield platform_of(source)
+        yield SOURCES.get(source) or platform_of(source)
         return
     yield from PLATFORMS
     from scn_compiler.platforms import outside  # noqa: PLC0415  (whoever has what is ours does without)

@@ -1,0 +1,68 @@
+"""What Eqho refuses in the values of fields, and what a scenario needs to have."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.platforms.eqho.vocabulary import DIRECTIONS, ID_LENGTH, SET_ID
+from scn_compiler.resolve import Resolved
+from scn_compiler.settings import Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+
+_CODE = re.compile(r"multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def check_fields(scenario: Resolved) -> Iterator[Diagnostic]:
+    """What is wrong with single fields."""
+    fields = scenario.settings.fields
+    if (name := fields.get("scenario")) and isinstance(name.value, str) and not name.value.strip():
+        yield report("missing-name", name.span, "the name is blank", "write a name", severity=Severity.ERROR)
+    language = fields.get("language")
+    if language and isinstance(language.value, str) and not _CODE.fullmatch(language.value):
+        message = f"Eqho takes codes of languages, and `{language.value}` is none"
+        yield report("bad-field-value", language.span, message, "write e.g. `en`", severity=Severity.WARNING)
+    if (direction := fields.get("direction")) and direction.value not in (None, *DIRECTIONS):
+        message = f"Eqho is not known to take the direction `{direction.value}`"
+        hint = "write `inbound` or `outbound`"
+        yield report("bad-field-value", direction.span, message, hint, severity=Severity.WARNING)
+
+
+def check_needed(scenario: Resolved, named: bool, led: bool) -> Iterator[Diagnostic]:
+    """A name, what the caller does, and why.
+
+    Args:
+        named: Whether the name is passed through.
+        led: Whether the whole `lead_scenario` is.
+    """
+    settings = scenario.settings
+    if scenario.name is None and not named:
+        message = "this scenario has no name, and Eqho needs one"
+        hint = "write a name after `scenario:`"
+        yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
+    if led:
+        return
+    told = settings.get("instructions")
+    if not scenario.rows and not (told or "").strip():
+        hint = "write `instructions: …`, or blocks that say what the caller does"
+        message = "nothing tells the caller what to do"
+        severity = Severity.ERROR if told is None else Severity.WARNING
+        yield report("missing-instructions", scenario.span, message, hint, severity=severity)
+    if not (settings.get("reason") or "").strip():
+        message = "nothing says why the caller calls, and Eqho asks for it"
+        yield report(
+            "missing-reason", scenario.span, message, "write `reason: …`, as the caller would know it"
+        )
+
+
+def check_set_id(passed: dict[str, Value]) -> Iterator[Diagnostic]:
+    """The id of a scenario set has exactly 24 characters; a placeholder is left for later."""
+    id_ = passed.get(SET_ID)
+    if id_ is None or not isinstance(id_.value, str) or len(id_.value) == ID_LENGTH:
+        return
+    if re.fullmatch(r"<[^<>]*>", id_.value):
+        message = f"`{id_.value}` is no id yet"
+        hint = f"put in the id of the scenario set, with its {ID_LENGTH} characters"
+        yield report("bad-platform-value", id_.span, message, hint, severity=Severity.WARNING)
+        return
+    message = f"the id of a scenario set has {ID_LENGTH} characters, and this one has {len(id_.value)}"
+    yield report("bad-platform-value", id_.span, message, "copy it from Eqho, or take the line out")

@@ -1,0 +1,130 @@
+"""What the agent is graded by: tool calls that are expected, and statements."""
+
+from collections.abc import Iterator
+
+from scn_compiler.calls import Call, Slip, read_call
+from scn_compiler.jsontext import Json
+from scn_compiler.platforms.eqho.lines import lines_of
+from scn_compiler.platforms.eqho.parts import NOTHING, nulls
+from scn_compiler.platforms.eqho.templates import Found, filled
+from scn_compiler.platforms.eqho.vocabulary import INFO, REQUESTORS
+from scn_compiler.resolve import Document, Resolved
+from scn_compiler.settings import Entry, Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related, Severity
+from scn_dsl.suggest import did_you_mean, nearest
+
+ALL, NONE = "all", "none"
+"""What `compare:` says of all arguments at once."""
+
+
+def expectations(document: Document, scenario: Resolved, found: Found) -> Json:
+    """The statements of `expect:`."""
+    value = scenario.settings.fields.get("expect")
+    if value is None or value.value is None:
+        return NOTHING
+    told = value.value if isinstance(value.value, list) else [value.value]
+    lines = lines_of(document, scenario, "expect")
+    places = (
+        [line.place for line in lines] if len(lines) == len(told) else [lambda *_: value.span] * len(told)
+    )
+    return [
+        filled(each, scenario.settings, place, found) for each, place in zip(told, places, strict=True)
+    ] or NOTHING
+
+
+def expected_calls(document: Document, scenario: Resolved, found: Found) -> Json:
+    """The tool calls of `expect_call:`; those without a `call_id:` are numbered."""
+    entries = scenario.settings.all("expect_call")
+    ids = _ids(entries, found)
+    empty_info = INFO in nulls(scenario.settings)
+    made = []
+    for entry, id_ in zip(entries, ids, strict=True):
+        if not isinstance(entry.value.value, str):
+            continue
+        call = read_call(entry.value.value)
+        if isinstance(call, Slip):
+            found.append(_misspelt(document, scenario, entry, call))
+        else:
+            made.append(_expected(entry, call, id_, empty_info, found))
+    return made or NOTHING
+
+
+def numbered(ids: list[Json]) -> list[bool]:
+    """Which of the ids of calls come by themselves."""
+    return [id_ == f"call_{number}" and ids.count(id_) == 1 for number, id_ in enumerate(ids, 1)]
+
+
+def _ids(entries: tuple[Entry, ...], found: Found) -> list[str]:
+    said: dict[str, Value] = {}
+    for entry in entries:
+        value = entry.details.get("call_id")
+        if value and isinstance(value.value, str):
+            if value.value in said:
+                related = (Related("first given here", said[value.value].span),)
+                message = f"the id `{value.value}` is given twice"
+                found.append(
+                    report("duplicate-id", value.span, message, "give each call an id of its own",
+                           related=related, severity=Severity.WARNING)
+                )  # fmt: skip
+            said.setdefault(value.value, value)
+    ids: list[str] = []
+    for number, entry in enumerate(entries, 1):
+        own = entry.get("call_id")
+        while own is None and (f"call_{number}" in said or f"call_{number}" in ids):
+            number += 1  # noqa: PLW2901
+        ids.append(f"call_{number}" if own is None else own)
+    return ids
+
+
+def _expected(entry: Entry, call: Call, id_: str, empty_info: bool, found: Found) -> Json:
+    made: dict[str, Json] = {"tool_call_id": id_, "name": call.name, "arguments": call.arguments}
+    if by := entry.details.get("by"):
+        made["requestor"] = _requestor(by, found)
+    if "info" in entry.details or empty_info:
+        made["info"] = entry.get("info")
+    if compare := entry.details.get("compare"):
+        made["compare_args"] = _compared(compare)
+        found.extend(_misnamed(compare, call, made["compare_args"]))
+    return made
+
+
+def _requestor(by: Value, found: Found) -> Json:
+    if by.value in REQUESTORS:
+        return REQUESTORS[by.value]
+    words = {wire: word for word, wire in REQUESTORS.items()}
+    if by.value is not None:
+        word = words.get(by.value)
+        hint = f"write `{word}`" if word else did_you_mean(by.value, REQUESTORS)
+        fix = Fix(f"write `{word}`", (Edit(by.span, word),)) if word and not by.raw else None
+        message = f"tools are called by the `agent` or the `caller`, not by `{by.value}`"
+        found.append(report("bad-field-value", by.span, message, hint, fix=fix))
+    return by.value
+
+
+def _compared(compare: Value) -> Json:
+    if compare.value == [ALL] and not compare.raw:
+        return None
+    return [] if compare.value == [NONE] and not compare.raw else compare.value
+
+
+def _misnamed(compare: Value, call: Call, names: Json) -> Iterator[Diagnostic]:
+    for name in names or ():
+        close = nearest(name, call.arguments, 0.75) if name not in call.arguments else None
+        if close:
+            message = f"`{call.name}` is called here without an argument `{name}`"
+            hint = f"did you mean `{close}`?"
+            yield report("bad-field-value", compare.span, message, hint, severity=Severity.WARNING)
+
+
+def _misspelt(document: Document, scenario: Resolved, entry: Entry, slip: Slip) -> Diagnostic:
+    """A call that is none, at the place of the mistake."""
+    lines = lines_of(document, scenario, "expect_call")
+    line = next((each for each in lines if each.whole == entry.value.span), None)
+    if line is None or entry.value.raw:
+        return report("bad-field-value", entry.value.span, slip.message, slip.hint)
+    edit = line.edit(slip.start, slip.end) if slip.replacement is not None else None
+    fix = None
+    if edit:
+        fix = Fix(slip.hint or "mend it", (Edit(edit, slip.replacement or ""),), safe=slip.safe)
+    return report("bad-field-value", line.place(slip.start, slip.end), slip.message, slip.hint, fix=fix)

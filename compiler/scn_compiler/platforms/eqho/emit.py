@@ -1,0 +1,159 @@
+"""Script to Eqho: one scenario body for each scenario."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scn_compiler.config import is_beneath
+from scn_compiler.jsontext import Json
+from scn_compiler.losses import unsaid_details, unsaid_settings
+from scn_compiler.passing import PATCH, passed_to, patch, put, validate
+from scn_compiler.platforms.eqho.checks import check_fields, check_needed, check_set_id
+from scn_compiler.platforms.eqho.criteria import expectations, expected_calls
+from scn_compiler.platforms.eqho.environment import history, mocks, variables
+from scn_compiler.platforms.eqho.parts import Values, empty_parts, is_nothing, nested
+from scn_compiler.platforms.eqho.telling import told
+from scn_compiler.platforms.eqho.templates import Found, filled, shown
+from scn_compiler.platforms.eqho.tools import caller_tools
+from scn_compiler.platforms.eqho.vocabulary import (
+    CALLS,
+    EXPECTATIONS,
+    FIELDS,
+    HISTORY,
+    KNOWN,
+    LEAD_FIELDS,
+    MOCKS,
+    NO_REASON,
+    REASON,
+    TAKEN,
+    TASK,
+    TOOLS,
+    TOP_KEYS,
+    VARIABLES,
+)
+from scn_compiler.resolve import Document, Resolved
+from scn_compiler.settings import Settings
+from scn_compiler.target import Emitted, Payload
+from scn_dsl.diagnostic import Severity
+from scn_dsl.records import replace
+from scn_dsl.source import Span
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_WHAT = "an Eqho scenario"
+_HINTS = {
+    "agent": "the agent is named when the scenario is run",
+    "tools": "give the caller tools with `caller_tool:`",
+    "tags": "a scenario is found by its folder: `folder: …`",
+}
+
+
+def emit(document: Document) -> Emitted:
+    """The bodies of a document, and what of it they cannot say.
+
+    Shapes:
+        fields          -> texts of `lead_scenario`, `description`, `environment_setup`
+        Block           -> a numbered step of `task_instructions`
+        expect          -> `nl_assertions`; expect_call -> `evaluation_criteria.actions`
+        given           -> `dynamic_variables`; caller -> a sentence of `known_info`
+        mock, history   -> `action_mocks`, `message_history`
+
+    Source:
+        docs.eqho.ai, update simulation scenario, read 2026-08-20.
+    """
+    payloads: list[Payload] = []
+    found: Found = []
+    for scenario in document.scenarios:
+        payloads.append(Payload(scenario.name, _body(document, scenario, found), (scenario,)))
+    return Emitted(tuple(payloads), tuple(found))
+
+
+def _body(document: Document, scenario: Resolved, found: Found) -> dict[str, Json]:
+    passed = passed_to(scenario.settings, "eqho")
+    scenario = replace(scenario, settings=_without_default_for(scenario.settings, tuple(passed)))
+    settings = scenario.settings
+    own: Found = list(unsaid_settings(settings, TAKEN, _WHAT, hints=_HINTS))
+    for row in scenario.rows:
+        own.extend(unsaid_details(row, (), _WHAT))
+    own.extend(check_fields(scenario))
+    own.extend(check_needed(scenario, "name" in passed, "lead_scenario" in passed))
+    body = nested(_values(document, scenario, own, lead="lead_scenario" not in passed))
+    own.extend(put(body, passed))
+    own.extend(check_set_id(passed))
+    body = {key: body[key] for key in (*TOP_KEYS, *body) if key in body}
+    if PATCH in passed:
+        body, problems = patch(body, passed[PATCH])
+        own.extend(problems)
+    if passed and not any(each.severity is Severity.ERROR for each in own):
+        own.extend(validate(body, _contract, "eqho", passed, scenario.span))
+    found.extend(own)
+    return body
+
+
+def _contract() -> "type[BaseModel]":
+    from scn_compiler.platforms.eqho.payload import ScenarioBody  # noqa: PLC0415
+
+    return ScenarioBody
+
+
+def _without_default_for(settings: Settings, passed: tuple[str, ...]) -> Settings:
+    """The settings without what the configuration would say where the script passes the whole part through."""
+    kept = {
+        name: value
+        for name, value in settings.fields.items()
+        if not (is_beneath(value) and name in FIELDS and FIELDS[name][0] in passed)
+    }
+    return replace(settings, fields=kept)
+
+
+def _values(document: Document, scenario: Resolved, found: Found, *, lead: bool) -> Values:
+    """Everything that the script says, by its place in the body."""
+    settings = scenario.settings
+    values: Values = {}
+    if scenario.name is not None and "scenario" not in settings.fields:
+        values[FIELDS["scenario"]] = scenario.name
+    for name, path in FIELDS.items():
+        value = settings.fields.get(name)
+        if value and not (value.value is None and name in LEAD_FIELDS):
+            values[path] = _text(scenario, name, found) if name in LEAD_FIELDS else value.value
+    if lead:
+        values |= _needed(scenario, values, found)
+    known = "\n".join(_facts(scenario))
+    if known:
+        values[KNOWN] = "\n".join(part for part in (values.get(KNOWN), known) if part)
+    values |= {
+        TOOLS: caller_tools(settings, found),
+        VARIABLES: variables(settings, found),
+        MOCKS: mocks(settings, found),
+        HISTORY: history(document, scenario, found),
+        CALLS: expected_calls(document, scenario, found),
+        EXPECTATIONS: expectations(document, scenario, found),
+    }
+    values = {path: value for path, value in values.items() if not is_nothing(value)}
+    return values | empty_parts(scenario, values, found)
+
+
+def _needed(scenario: Resolved, values: Values, found: Found) -> Values:
+    """The two texts that every lead has."""
+    parts = [values[TASK]] if TASK in values and (values[TASK].strip() or not scenario.rows) else []
+    if scenario.rows:
+        parts.append(told(scenario, found))
+    made: Values = {TASK: "\n\n".join(parts)} if parts else {}
+    return made | {REASON: values.get(REASON, NO_REASON)}
+
+
+def _text(scenario: Resolved, name: str, found: Found) -> Json:
+    value = scenario.settings.fields[name]
+
+    def place(start: int, end: int) -> Span:
+        whole = value.span.end - value.span.start == len(value.value)
+        return Span(value.span.start + start, value.span.start + end) if whole else value.span
+
+    return filled(value.value, scenario.settings, place, found)
+
+
+def _facts(scenario: Resolved) -> Iterator[str]:
+    """What only the caller knows, as sentences."""
+    for name, value in scenario.settings.caller.items():
+        what = name.replace("_", " ").replace("-", " ")
+        yield f"Your {what} is {shown(value.value)}."

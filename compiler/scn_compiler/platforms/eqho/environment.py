@@ -1,0 +1,81 @@
+"""What holds when the conversation begins: dynamic variables, mocks of the agent's actions, earlier messages."""
+
+import re
+
+from scn_compiler.jsontext import Json
+from scn_compiler.platforms.eqho.lines import lines_of
+from scn_compiler.platforms.eqho.parts import NOTHING
+from scn_compiler.platforms.eqho.templates import Found
+from scn_compiler.platforms.eqho.vocabulary import KNOWN_ROLES, ROLES
+from scn_compiler.resolve import Document, Resolved
+from scn_compiler.settings import Settings
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Related, Severity
+from scn_dsl.source import Span
+from scn_dsl.suggest import did_you_mean
+
+_MESSAGE = re.compile(r"(?P<role>[^\s:]+):(?P<content>.*)", re.DOTALL)
+
+
+def variables(settings: Settings, found: Found) -> Json:
+    """`given NAME = VALUE`: flat, and any scalar."""
+    for name, value in settings.given.items():
+        if isinstance(value.value, list | dict):
+            what = "a list" if isinstance(value.value, list) else "an object"
+            message = f"`{name}` is {what}, and Eqho's variables are single values"
+            hint = f"give each part a variable of its own, e.g. `given {name}.first = …`"
+            found.append(report("bad-field-value", value.span, message, hint))
+    return {name: value.value for name, value in settings.given.items()} or NOTHING
+
+
+def mocks(settings: Settings, found: Found) -> Json:
+    """`mock NAME = VALUE` and `mock_error NAME = VALUE`, in the order of the script."""
+    for name, value in settings.failing_mocks.items():
+        if name in settings.mocks:
+            related = (Related("the other is here", settings.mocks[name].span),)
+            message = f"`{name}` has a `mock` and a `mock_error`, and Eqho takes one mock for each action"
+            found.append(report("duplicate-field", value.name, message, "take one out", related=related))
+    both = [(value, name, False) for name, value in settings.mocks.items()]
+    both += [(value, name, True) for name, value in settings.failing_mocks.items()]
+    both.sort(key=lambda entry: entry[0].name.start)
+    return {
+        name: {"default_is_error": fails, "default_return_value": value.value} for value, name, fails in both
+    } or NOTHING
+
+
+def history(document: Document, scenario: Resolved, found: Found) -> Json:
+    """`history: ROLE: what was said`."""
+    value = scenario.settings.fields.get("history")
+    if value is None or not isinstance(value.value, list):
+        return NOTHING
+    spans = [line.whole for line in lines_of(document, scenario, "history")]
+    if len(spans) != len(value.value):
+        spans = [value.span] * len(value.value)
+    read = (_message(line, span, found) for line, span in zip(value.value, spans, strict=True))
+    return [message for message in read if message] or NOTHING
+
+
+def _message(line: str, span: Span, found: Found) -> Json:
+    read = _MESSAGE.fullmatch(line)
+    if not read:
+        message = f"`{line if len(line) <= 40 else line[:39] + '…'}` does not say whose words these are"
+        found.append(report("bad-field-value", span, message, "write `history: caller: …` or `agent: …`"))
+        return None
+    role = read["role"]
+    if role not in KNOWN_ROLES and (close := did_you_mean(role, KNOWN_ROLES)):
+        message = f"`{role}` is not known as a role of messages"
+        found.append(report("bad-field-value", span, message, close, severity=Severity.WARNING))
+    return {"role": ROLES.get(role, role), "content": read["content"].removeprefix(" ")}
+
+
+def line_of(message: Json) -> str | None:
+    """The line of `history:` that says a message; `None` if no line can."""
+    if not isinstance(message, dict) or message.keys() != {"role", "content"}:
+        return None
+    role, content = message["role"], message["content"]
+    if not isinstance(role, str) or not isinstance(content, str) or role in ROLES:
+        return None
+    said = {wire: word for word, wire in ROLES.items()}.get(role, role)
+    line = f"{said}: {content}" if content else f"{said}:"
+    read = _MESSAGE.fullmatch(line)
+    return line if read and read["role"] == said else None

@@ -1,0 +1,141 @@
+"""Eqho's scenarios to scripts: request bodies, responses, lists of them; and tau2 tasks by way of them."""
+
+from collections.abc import Iterator
+
+from scn_compiler.jsontext import Json
+from scn_compiler.making import KEY, field_of, fits, passed_to, statements_of, variable_of
+from scn_compiler.places import Path
+from scn_compiler.platforms.eqho import tau2
+from scn_compiler.platforms.eqho.environment import line_of
+from scn_compiler.platforms.eqho.parts import at, words_of
+from scn_compiler.platforms.eqho.read_records import calls_of, tools_of
+from scn_compiler.platforms.eqho.vocabulary import (
+    CALLS,
+    EXPECTATIONS,
+    FIELDS,
+    HISTORY,
+    MOCKS,
+    NAME,
+    NO_REASON,
+    READ_ONLY_KEYS,
+    READ_ONLY_OF_MESSAGES,
+    REASON,
+    TOOLS,
+    TOP_KEYS,
+    VARIABLES,
+)
+from scn_compiler.reading import Reading, Remarks
+from scn_dsl.nodes import Field, Scenario, Script, Setting, Text
+from scn_grammar.printer import is_plain
+
+
+def read(payload: Json) -> Reading | None:
+    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Eqho's."""
+    remarks = Remarks()
+    bodies: list[Json] = payload if isinstance(payload, list) else [payload]
+    source = None
+    if bodies and all(tau2.is_task(entry) for entry in bodies):
+        source = tau2.NAME
+        bodies = [tau2.body_of(entry, _path(payload, index), remarks) for index, entry in enumerate(bodies)]
+    elif bodies and all(_is_body(entry) for entry in bodies):
+        bodies = [
+            _without_response(entry, _path(payload, index), remarks) for index, entry in enumerate(bodies)
+        ]
+    else:
+        return None
+    scenarios = tuple(Scenario(title=_title(body), settings=tuple(_settings(body))) for body in bodies)
+    several = isinstance(payload, list)
+    kept = bodies if several else bodies[0]
+    return Reading(Script(scenarios=scenarios), "eqho", kept, tuple(remarks.found), several, source)
+
+
+def _path(payload: Json, index: int) -> Path:
+    return (index,) if isinstance(payload, list) else ()
+
+
+def _is_body(entry: Json) -> bool:
+    return isinstance(entry, dict) and isinstance(entry.get("lead_scenario"), dict)
+
+
+def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Json]:
+    """The body without what only responses have, which is named in one remark."""
+    extra = [key for key in READ_ONLY_KEYS if key in body]
+    kept = {key: value for key, value in body.items() if key not in extra}
+    messages = at(body, HISTORY)
+    if isinstance(messages, list):
+        extra += [
+            key
+            for key in READ_ONLY_OF_MESSAGES
+            if any(isinstance(one, dict) and key in one for one in messages)
+        ]
+        plain = [
+            {key: value for key, value in one.items() if key not in READ_ONLY_OF_MESSAGES}
+            if isinstance(one, dict)
+            else one
+            for one in messages
+        ]
+        kept[HISTORY[0]] = {**body[HISTORY[0]], HISTORY[1]: plain}
+    if extra:
+        names = ", ".join(f"`{key}`" for key in extra)
+        remarks.note("read-only-key", path, f"left out, as only responses have them: {names}")
+    return kept
+
+
+def _title(body: dict[str, Json]) -> Field:
+    name = at(body, NAME)
+    return (
+        field_of("scenario", name) if isinstance(name, str) else Field(name="scenario", value=Text(value=""))
+    )
+
+
+def _settings(body: dict[str, Json]) -> Iterator[Setting]:
+    """The lines of a scenario. What they cannot say is left to the patch."""
+    for name, path in FIELDS.items():
+        value = at(body, path)
+        told = isinstance(value, str) and name != "scenario" and not (path == REASON and value == NO_REASON)
+        if told and fits(name, value):
+            yield field_of(name, value)
+    yield from _variables(body)
+    tools, tool_nulls = tools_of(at(body, TOOLS))
+    yield from tools
+    yield from _mocks(body)
+    messages = at(body, HISTORY)
+    lines = [line_of(one) for one in messages] if isinstance(messages, list) else []
+    if None not in lines:
+        yield from statements_of("history", [line for line in lines if line])
+    yield from _expectations(at(body, EXPECTATIONS))
+    calls, call_nulls = calls_of(at(body, CALLS))
+    yield from calls
+    empty = (*words_of(body), *tool_nulls, *call_nulls)
+    if empty:
+        yield field_of("empty", list(dict.fromkeys(empty)))
+    yield from _passed(body)
+
+
+def _variables(body: dict[str, Json]) -> Iterator[Setting]:
+    values = at(body, VARIABLES)
+    if isinstance(values, dict):
+        yield from (variable_of("given", name, value) for name, value in values.items())
+
+
+def _mocks(body: dict[str, Json]) -> Iterator[Setting]:
+    mocks = at(body, MOCKS)
+    for name, mock in mocks.items() if isinstance(mocks, dict) else ():
+        if isinstance(mock, dict) and "default_return_value" in mock:
+            fails = mock.get("default_is_error") is True
+            yield variable_of("mock_error" if fails else "mock", name, mock["default_return_value"])
+
+
+def _expectations(statements: Json) -> Iterator[Setting]:
+    if isinstance(statements, list) and all(isinstance(one, str) for one in statements):
+        for one in statements:
+            yield Field(name="expect", value=Text(value=one)) if is_plain(one) else field_of("expect", one)
+
+
+def _passed(body: dict[str, Json]) -> Iterator[Setting]:
+    single = {path[0]: name for name, path in FIELDS.items() if len(path) == 1}
+    for key, value in body.items():
+        said = isinstance(value, str) if key in single else key in TOP_KEYS and key != "scenario_set_id"
+        nothing = value is None and key in ("folder", "scenario_set_id")
+        if not said and not nothing and KEY.fullmatch(key):
+            yield passed_to("eqho", key, value)

@@ -1,0 +1,103 @@
+"""Eqho's actions and expected calls to `caller_tool:` and `expect_call:`, with what stands below them."""
+
+from collections.abc import Iterator
+
+from scn_compiler.calls import Call, write_call
+from scn_compiler.jsontext import Json
+from scn_compiler.making import field_of, fits
+from scn_compiler.platforms.eqho.criteria import ALL, NONE, numbered
+from scn_compiler.platforms.eqho.parts import NOTHING, at
+from scn_compiler.platforms.eqho.vocabulary import INFO, REQUESTORS, TOOL, TOOL_NULLS, TOOL_PARTS
+from scn_dsl.nodes import Field, Text
+from scn_grammar.printer import escape
+
+Read = tuple[list[Field], tuple[str, ...]]
+"""Lines of a script, and what their scenario says with `empty:` of all of them."""
+
+
+def tools_of(actions: Json) -> Read:
+    """The lead's tools; those that are no objects are left to the patch."""
+    tools = {
+        key: {name: at(action, path) for name, path in TOOL.items()}
+        for key, action in (actions.items() if isinstance(actions, dict) else ())
+        if isinstance(action, dict)
+    }
+    nulls = tuple(name for name in TOOL_NULLS if _always_there([tool[name] for tool in tools.values()]))
+    parts = (
+        [name for name in TOOL_PARTS if _is_nothing_in_all(list(actions.values()), *TOOL_PARTS[name])]
+        if tools
+        else []
+    )
+    lines: list[Field] = []
+    for key, tool in tools.items():
+        lines.append(field_of("caller_tool", key))
+        for name, value in tool.items():
+            implied = name in ("title", "slug") and value == key
+            if not implied and not (value is None and name in nulls):
+                lines.extend(_detail(name, value))
+    return lines, (*nulls, *parts)
+
+
+def _is_nothing_in_all(actions: list[Json], path: tuple[str, ...], nothing: Json) -> bool:
+    """Whether a part of actions holds nothing wherever it does not hold something, and does so in places."""
+    held = [at(action, path) for action in actions]
+    empty = [value for value in held if not value]
+    return (
+        bool(empty)
+        and NOTHING not in held
+        and all(value == nothing and type(value) is type(nothing) for value in empty)
+    )
+
+
+def _always_there(values: list[Json]) -> bool:
+    """Whether a detail is null in places, and missing in none."""
+    return None in values and NOTHING not in values
+
+
+def _detail(name: str, value: Json) -> Iterator[Field]:
+    if value is not NOTHING and fits(name, value):
+        yield field_of(name, value)
+
+
+def calls_of(actions: Json) -> Read:
+    """The calls that are expected, if all of them can be said."""
+    if not isinstance(actions, list) or not all(_is_call(action) for action in actions):
+        return [], ()
+    nulls = (INFO,) if _always_there([action.get("info", NOTHING) for action in actions]) else ()
+    implied = numbered([action["tool_call_id"] for action in actions])
+    lines: list[Field] = []
+    for action, counted in zip(actions, implied, strict=True):
+        lines.append(field_of("expect_call", write_call(Call(action["name"], action["arguments"]))))
+        if not counted:
+            lines.append(field_of("call_id", action["tool_call_id"]))
+        words = {wire: word for word, wire in REQUESTORS.items()}
+        if action.get("requestor") in words:
+            lines.append(field_of("by", words[action["requestor"]]))
+        if "info" in action and not (nulls and action["info"] is None):
+            lines.extend(_detail("info", action["info"]))
+        if "compare_args" in action:
+            lines.extend(_compare(action["compare_args"]))
+    return lines, nulls
+
+
+def _is_call(action: Json) -> bool:
+    return (
+        isinstance(action, dict)
+        and all(isinstance(action.get(key), str) for key in ("tool_call_id", "name"))
+        and isinstance(action.get("arguments"), dict)
+        and isinstance(action.get("requestor", ""), str)
+    )
+
+
+def _compare(names: Json) -> Iterator[Field]:
+    match names:
+        case None:
+            yield field_of("compare", [ALL])
+        case []:
+            yield field_of("compare", [NONE])
+        case [name] if name in (ALL, NONE):
+            yield Field(name="compare", value=Text(value=escape(names)), raw=True)
+        case list() if fits("compare", names):
+            yield field_of("compare", names)
+        case _:
+            pass

@@ -1,0 +1,145 @@
+"""Tasks of tau2-bench to Eqho's scenarios, whose model follows theirs: JSON to JSON, with what is left behind.
+
+Source: sierra-research/tau2-bench, `data_model/tasks.py` and `data_model/message.py`, and the tasks of its domains
+(read 2026-08-20). A key that is null means there what a missing one means.
+"""
+
+from collections.abc import Iterable
+
+from scn_compiler.jsontext import Json
+from scn_compiler.places import Path, show
+from scn_compiler.platforms.eqho.parts import Values, nested
+from scn_compiler.platforms.eqho.vocabulary import (
+    CALLS,
+    EXPECTATIONS,
+    FIELDS,
+    HISTORY,
+    NO_REASON,
+    READ_ONLY_OF_MESSAGES,
+    REASON,
+    TASK,
+)
+from scn_compiler.reading import Remarks
+from scn_dsl.vocabulary import BLANKS
+
+NAME = "tau2"
+
+_TEXTS: dict[Path, str] = {
+    ("id",): "scenario",
+    ("description", "purpose"): "purpose",
+    ("description", "notes"): "notes",
+    ("user_scenario", "persona"): "role",
+    ("user_scenario", "instructions", "domain"): "folder",
+    ("user_scenario", "instructions", "task_instructions"): "instructions",
+    ("user_scenario", "instructions", "reason_for_call"): "reason",
+    ("user_scenario", "instructions", "known_info"): "knows",
+    ("user_scenario", "instructions", "unknown_info"): "unknown",
+}
+"""Where a task has what a script says with a field. Domains are kept apart as folders."""
+
+_INSTRUCTIONS: Path = ("user_scenario", "instructions")
+_ASSERTIONS: Path = ("evaluation_criteria", "nl_assertions")
+_ACTIONS: Path = ("evaluation_criteria", "actions")
+_MESSAGES: Path = ("initial_state", "message_history")
+_ACTION_KEYS = {
+    "action_id": "tool_call_id",
+    "name": "name",
+    "arguments": "arguments",
+    "requestor": "requestor",
+    "info": "info",
+    "compare_args": "compare_args",
+}
+
+
+def is_task(entry: Json) -> bool:
+    """Whether `entry` is a tau2 task."""
+    return (
+        isinstance(entry, dict)
+        and isinstance(entry.get("user_scenario"), dict)
+        and isinstance(entry["user_scenario"].get("instructions"), str | dict)
+        and "lead_scenario" not in entry
+    )
+
+
+def body_of(task: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Json]:
+    """The scenario that says what `task` says; what it cannot say is one remark."""
+    left = dict(_leaves(task, ()))
+    values: Values = {REASON: NO_REASON}
+    for place, field in _TEXTS.items():
+        value = left.get(place)
+        if isinstance(value, str) or (place == ("id",) and isinstance(value, int)):
+            values[FIELDS[field]] = _trimmed(str(left.pop(place)))
+    if isinstance(left.get(_INSTRUCTIONS), str):
+        values[TASK] = _trimmed(left.pop(_INSTRUCTIONS))
+    if _are(left.get(_ASSERTIONS), str):
+        values[EXPECTATIONS] = [_trimmed(one) for one in left.pop(_ASSERTIONS)]
+    lost: list[Path] = []
+    if _are(left.get(_ACTIONS), dict):
+        values[CALLS] = [
+            _call(action, (*_ACTIONS, index), lost) for index, action in enumerate(left.pop(_ACTIONS))
+        ]
+    if _are(left.get(_MESSAGES), dict):
+        read = (_message(one, (*_MESSAGES, index), lost) for index, one in enumerate(left.pop(_MESSAGES)))
+        values[HISTORY] = [message for message in read if message]
+    lost += [place for place, value in left.items() if value not in (None, [], {}, "")]
+    _note(sorted(lost, key=lambda place: _rank(task, place)), path, remarks)
+    return nested(values)
+
+
+def _leaves(value: Json, path: Path) -> Iterable[tuple[Path, Json]]:
+    """What a task says, by place: objects are looked into as far as the tables above know them."""
+    known = [*_TEXTS, _INSTRUCTIONS, _ASSERTIONS, _ACTIONS, _MESSAGES]
+    inside = any(place[: len(path)] == path and len(place) > len(path) for place in known)
+    if inside and isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, key))
+    else:
+        yield path, value
+
+
+def _trimmed(text: str) -> str:
+    """`text` without the blanks at the ends of its lines, which nobody hears, and which a script could not show."""
+    return "\n".join(line.strip(BLANKS) for line in text.strip().split("\n"))
+
+
+def _are(values: Json, kind: type) -> bool:
+    return isinstance(values, list) and all(isinstance(value, kind) for value in values)
+
+
+def _call(action: dict[str, Json], path: Path, lost: list[Path]) -> Json:
+    lost += [(*path, key) for key, value in action.items() if key not in _ACTION_KEYS and value is not None]
+    called = {
+        _ACTION_KEYS[key]: value for key, value in action.items() if key in _ACTION_KEYS and value is not None
+    }
+    return {"tool_call_id": f"call_{int(path[-1]) + 1}", "name": "", "arguments": {}} | called
+
+
+def _message(message: dict[str, Json], path: Path, lost: list[Path]) -> Json:
+    """A message; calls of tools have no place, and with them goes a message that says nothing else."""
+    kept = {key: message.get(key) for key in ("role", "content")}
+    told = isinstance(kept["role"], str) and isinstance(kept["content"], str)
+    ignored = (*READ_ONLY_OF_MESSAGES, *(kept if told else ()))
+    lost += [
+        (*path, key)
+        for key, value in message.items()
+        if key not in ignored and value is not None and key != "role"
+    ]
+    return kept if told else None
+
+
+def _rank(value: Json, path: Path) -> list[int]:
+    """How far down in a task a place is."""
+    rank: list[int] = []
+    for part in path:
+        rank.append(part if isinstance(part, int) else list(value).index(part))
+        value = value[part]
+    return rank
+
+
+def _note(lost: list[Path], path: Path, remarks: Remarks) -> None:
+    if not lost:
+        return
+    shown = [f"`{show(place)}`" for place in lost]
+    names = ", ".join(shown[:6]) + (f" and {len(shown) - 6} more" if len(shown) > 6 else "")
+    hint = "write what matters of it into the script: `expect:`, `mock`, or a comment"
+    remarks.note("not-imported", (*path, *lost[0]), f"Eqho has no place for {names}", hint)

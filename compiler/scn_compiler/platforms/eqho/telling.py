@@ -1,0 +1,96 @@
+"""Blocks as numbered instructions that a simulated lead can follow."""
+
+from collections.abc import Iterator
+
+from scn_compiler.platforms.eqho.speech import Speech, ending, quoted
+from scn_compiler.platforms.eqho.templates import Found
+from scn_compiler.resolve import Resolved, Row
+from scn_dsl.nodes import Action, And, Contains, Do, EndCall, Expression, FirstMessage, Sentence, Wait, When
+
+HEAD = (
+    "Follow these steps in the conversation. What stands in quotation marks after “say exactly” is said word for "
+    "word, with nothing before or after it."
+)
+
+
+def told(scenario: Resolved, found: Found) -> str:
+    """The steps of a scenario, one for each block."""
+    steps = [f"{row.index + 1}. {_step(scenario, row, found)}" for row in scenario.rows]
+    return "\n".join((HEAD, "", *steps))
+
+
+def _step(scenario: Resolved, row: Row, found: Found) -> str:
+    actions = row.block.actions
+    if isinstance(row.block.opening, FirstMessage) and actions and isinstance(actions[0], Wait):
+        return _sentence("Let the agent speak first, and then answer")
+    deeds = "".join(_joined(scenario, row, found)) or "say nothing"
+    return _sentence(f"{_occasion(row)}{deeds}")
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?", '"', "”", "…", "。")) else f"{words}."
+
+
+def _occasion(row: Row) -> str:
+    """When a step is taken, as the beginning of a sentence."""
+    match row.block.opening:
+        case FirstMessage():
+            return "You speak first: "
+        case When(trigger=Sentence(text=text)):
+            return _of_sentence(text.value)
+        case When(trigger=trigger):
+            return f"Each time the agent's message contains {alternatives(trigger)}: "  # type: ignore[arg-type]
+        case _:
+            after = "" if row.parent is None else f" after step {row.parent + 1}"
+            return f"On your next turn{after}, whatever the agent says: "
+
+
+def _of_sentence(words: str) -> str:
+    words = words.strip().rstrip(".")
+    if words.casefold().startswith("the agent "):
+        return f"Each time {words[0].lower()}{words[1:]}: "
+    return f"Each time this fits what the agent says, {quoted(words)}: "
+
+
+def alternatives(expression: Expression, *, inner: bool = False) -> str:
+    """An expression in words; what is inside of another begins with a word that says how far it goes."""
+    match expression:
+        case Contains(text=text):
+            return quoted(text)
+        case And(operands=operands):
+            first, last = ("both ", "and") if len(operands) == 2 else ("all of ", "and")
+        case _:
+            operands = expression.operands
+            first, last = ("either ", "or") if len(operands) == 2 else ("one of ", "or")
+    parts = [alternatives(operand, inner=True) for operand in operands]
+    nested = any(not isinstance(operand, Contains) for operand in operands)
+    listed = f"{', '.join(parts[:-1])}{',' if nested else ''} {last} {parts[-1]}"
+    return f"{first if inner or nested else ''}{listed}"
+
+
+def _joined(scenario: Resolved, row: Row, found: Found) -> Iterator[str]:
+    """The deeds of a block as one or more sentences."""
+    before = ""
+    for action in row.block.actions:
+        for part, own_words in _deeds(scenario, row, action, found):
+            if before.endswith((".", "!", "?")):
+                yield f" Then {part}"
+            else:
+                yield f", then {part}" if before else part
+            before = part if own_words else f"{part} "
+
+
+def _deeds(scenario: Resolved, row: Row, action: Action, found: Found) -> Iterator[tuple[str, bool]]:
+    """What an action is in words, and whether the words are the script's own, which may be a sentence."""
+    if isinstance(action, EndCall):
+        yield ending(scenario), False
+    elif isinstance(action, Wait):
+        yield "say nothing until the agent has spoken", False
+    else:
+        for part in Speech(scenario, row.block, action.text, found).parts:
+            if part.kind == "deed":
+                yield part.text, False
+            elif isinstance(action, Do):
+                yield f"do this in your own words: {part.text}", True
+            else:
+                yield f"say exactly {quoted(part.text)}", False

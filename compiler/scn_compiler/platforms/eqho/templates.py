@@ -1,0 +1,63 @@
+"""`{{ }}` in texts: values that the script itself gives are filled in, and what Eqho cannot fill is said."""
+
+import re
+from collections.abc import Callable
+
+from scn_compiler.jsontext import Json, stringify
+from scn_compiler.platforms.eqho.vocabulary import TEMPLATES
+from scn_compiler.settings import Settings
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.source import Span
+from scn_grammar.markup import Template, scan
+
+_OF_PROFILE = re.compile(r"""test_profile(?:\.(?P<name>[A-Za-z0-9_.-]+)|\[['"](?P<quoted>[^'"]+)['"]\])""")
+
+Found = list[Diagnostic]
+
+
+def shown(value: Json) -> str:
+    """A value as a caller would say it."""
+    return value if isinstance(value, str) else stringify(value)
+
+
+def filled(text: str, settings: Settings, place: Callable[[int, int], Span], found: Found) -> str:
+    """`text` with the variables of the test profile that the script gives.
+
+    Args:
+        place: Where a stretch of `text` stands in the script.
+    """
+    if "{{" not in text:
+        return text
+    parts: list[str] = []
+    at = 0
+    for mark in scan(text):
+        if isinstance(mark, Template):
+            parts += text[at : mark.start], value_of(text, mark, settings, place(mark.start, mark.end), found)
+            at = mark.end
+    return "".join((*parts, text[at:]))
+
+
+def value_of(text: str, mark: Template, settings: Settings, span: Span, found: Found) -> str:
+    """What stands for a template; the template itself where the script does not give its value."""
+    written = text[mark.start : mark.end]
+    if not mark.complete:
+        return written
+    inside = mark.inside.strip()
+    if variable := _OF_PROFILE.fullmatch(inside):
+        profile = variable["name"] or variable["quoted"]
+        for table in (settings.caller, settings.given):
+            if profile in table:
+                return shown(table[profile].value)
+        message = f"Eqho has no test profiles, and nothing in the script says what `{profile}` is"
+        hint = f"write `caller {profile} = …`, or the value itself"
+        found.append(report("unsupported-by-target", span, message, hint, severity=Severity.ERROR))
+    elif mark.root == "function":
+        message = f"Eqho's callers call no functions, so that nothing fills in `{written}`"
+        hint = "write the value itself"
+        found.append(report("unsupported-by-target", span, message, hint, severity=Severity.ERROR))
+    elif mark.root not in TEMPLATES and inside not in settings.given:
+        message = f"Eqho is not known to fill in `{written}`"
+        given = f"give it a value with `given {inside} = …`" if re.fullmatch(r"[\w.-]+", inside) else None
+        found.append(report("bad-template", span, message, given))
+    return written

@@ -1,0 +1,62 @@
+"""The simulated lead's own tools: `caller_tool:` and what stands below it."""
+
+from scn_compiler.jsontext import Json
+from scn_compiler.platforms.eqho.parts import NOTHING, Values, nested, nulls
+from scn_compiler.platforms.eqho.templates import Found
+from scn_compiler.platforms.eqho.vocabulary import TOOL, TOOL_NULLS, TOOL_PARTS, TOOL_TYPES
+from scn_compiler.settings import Entry, Settings
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Related, Severity
+from scn_dsl.suggest import nearest
+
+_ORDER = tuple(dict.fromkeys(place for path in TOOL.values() for place in (path[:1], path)))
+"""Every place in an action; a part stands before what is in it."""
+
+
+def caller_tools(settings: Settings, found: Found) -> Json:
+    """The tools by slug; what is not said of one is left out."""
+    made: dict[str, Json] = {}
+    first: dict[str, Entry] = {}
+    unsaid = [name for name in nulls(settings) if name in (*TOOL_NULLS, *TOOL_PARTS)]
+    for entry in settings.all("caller_tool"):
+        key = entry.value.value
+        if not isinstance(key, str):
+            continue
+        if key in made:
+            related = (Related("first given here", first[key].value.span),)
+            message = f"the tool `{key}` is given twice"
+            found.append(
+                report("duplicate-field", entry.value.span, message, "take one out", related=related)
+            )
+            continue
+        first[key] = entry
+        made[key] = tool(key, {name: value.value for name, value in entry.details.items()}, unsaid)
+        _check(entry, key, found)
+    return made or NOTHING
+
+
+def tool(key: str, details: dict[str, Json], unsaid: list[str]) -> Json:
+    """One action; `unsaid` are details that are null unless they are said."""
+    nothing = dict.fromkeys(name for name in unsaid if name in TOOL_NULLS)
+    told = {"title": key, "slug": key} | nothing | details
+    values: Values = {TOOL[name]: value for name, value in told.items()}
+    for path, value in (TOOL_PARTS[name] for name in unsaid if name in TOOL_PARTS):
+        if not any(other[:1] == path for other in values):
+            values[path] = value
+    return nested(values, _ORDER)
+
+
+def _check(entry: Entry, key: str, found: Found) -> None:
+    kind = entry.details.get("kind")
+    if kind is None:
+        hint = f"write below it e.g. `kind: {key if key in TOOL_TYPES else 'terminate_call'}`"
+        found.append(report("bad-field-value", entry.value.name, f"the tool `{key}` has no `kind:`", hint))
+    elif isinstance(kind.value, str) and kind.value not in TOOL_TYPES:
+        close = nearest(kind.value, TOOL_TYPES, 0.75)
+        if close:
+            message, hint = f"Eqho is not known to have the type `{kind.value}`", f"did you mean `{close}`?"
+            found.append(report("unknown-tool", kind.span, message, hint, severity=Severity.WARNING))
+    settings = entry.details.get("settings")
+    if settings and settings.value is not None and not isinstance(settings.value, dict):
+        hint = 'write e.g. `settings: {"number": "+15550100"}`'
+        found.append(report("bad-field-value", settings.span, "the settings of a tool are an object", hint))

@@ -1,0 +1,189 @@
+"""Where the words of a script stand in Eqho's scenario, and what Eqho takes there, as data. No logic.
+
+Sources: docs.eqho.ai, "Update simulation scenario" (text and published example), read 2026-08-20; tau2-bench,
+`data_model/tasks.py`, for what `compare_args` and `requestor` mean.
+"""
+
+Path = tuple[str, ...]
+"""Keys from the scenario, or from an action, to a value."""
+
+NAME: Path = ("name",)
+_LEAD, _DESCRIPTION = "lead_scenario", "description"
+_ENVIRONMENT, _CRITERIA = "environment_setup", "evaluation_criteria"
+
+TASK: Path = (_LEAD, "instructions", "task_instructions")
+REASON: Path = (_LEAD, "instructions", "reason_for_call")
+KNOWN: Path = (_LEAD, "instructions", "known_info")
+TOOLS: Path = (_LEAD, "actions")
+VARIABLES: Path = (_ENVIRONMENT, "dynamic_variables")
+MOCKS: Path = (_ENVIRONMENT, "action_mocks")
+HISTORY: Path = (_ENVIRONMENT, "message_history")
+CALLS: Path = (_CRITERIA, "actions")
+EXPECTATIONS: Path = (_CRITERIA, "nl_assertions")
+
+FIELDS: dict[str, Path] = {
+    "scenario": NAME,
+    "folder": ("folder",),
+    "purpose": (_DESCRIPTION, "purpose"),
+    "notes": (_DESCRIPTION, "notes"),
+    "language": (_LEAD, "instructions", "language"),
+    "role": (_LEAD, "persona"),
+    "reason": REASON,
+    "knows": KNOWN,
+    "unknown": (_LEAD, "instructions", "unknown_info"),
+    "instructions": TASK,
+    "direction": (_ENVIRONMENT, "conversation_direction"),
+    "medium": (_ENVIRONMENT, "conversation_medium"),
+}
+"""Fields that are one value, in the order in which a script has them."""
+
+LEAD_FIELDS = ("role", "reason", "knows", "unknown", "instructions")
+"""Fields that the simulated lead is told, and in which templates are filled."""
+
+TAKEN = (
+    *FIELDS,
+    "history",
+    "expect",
+    "expect_call",
+    "caller_tool",
+    "empty",
+    "given",
+    "caller",
+    "mock",
+    "mock_error",
+)
+"""All words of a script that have a place."""
+
+ORDER: tuple[Path, ...] = (
+    NAME,
+    TASK,
+    FIELDS["language"],
+    REASON,
+    KNOWN,
+    FIELDS["unknown"],
+    FIELDS["role"],
+    TOOLS,
+    ("scenario_set_id",),
+    ("folder",),
+    (_DESCRIPTION,),
+    FIELDS["purpose"],
+    FIELDS["notes"],
+    (_ENVIRONMENT,),
+    VARIABLES,
+    FIELDS["direction"],
+    FIELDS["medium"],
+    MOCKS,
+    HISTORY,
+    (_CRITERIA,),
+    CALLS,
+    EXPECTATIONS,
+)
+"""Every place, in the order of the published example; a part stands before what is in it."""
+
+TOP_KEYS = tuple(dict.fromkeys(path[0] for path in ORDER))
+
+PARTS: dict[str, tuple[Path, type]] = {
+    "description": ((_DESCRIPTION,), dict),
+    "environment": ((_ENVIRONMENT,), dict),
+    "evaluation": ((_CRITERIA,), dict),
+    "tools": (TOOLS, dict),
+    "variables": (VARIABLES, dict),
+    "mocks": (MOCKS, dict),
+    "history": (HISTORY, list),
+    "calls": (CALLS, list),
+    "expectations": (EXPECTATIONS, list),
+}
+"""Words of `empty:` for parts that are `{}` or `[]`; with `null` before the word they are null."""
+
+NULLS: dict[str, Path] = {
+    "role": FIELDS["role"],
+    "knows": KNOWN,
+    "unknown": FIELDS["unknown"],
+    "set": ("scenario_set_id",),
+    "folder": FIELDS["folder"],
+    "purpose": FIELDS["purpose"],
+    "notes": FIELDS["notes"],
+}
+"""Words of `empty:` for values that are null."""
+
+TOOL: dict[str, Path] = {
+    "title": ("name",),
+    "slug": ("slug",),
+    "use": ("instructions",),
+    "kind": ("type",),
+    "settings": ("settings",),
+    "on_start": ("messages", "start"),
+    "on_completed": ("messages", "completed"),
+    "on_failed": ("messages", "failed"),
+    "on_delayed": ("messages", "delayed"),
+    "takes_at_least": ("minimum_execution_time_milliseconds",),
+    "delayed_after": ("delayed_timing_milliseconds",),
+    "async": ("is_async",),
+    "model": ("non_live_llm_settings", "model"),
+    "temperature": ("non_live_llm_settings", "temperature"),
+    "reasoning": ("non_live_llm_settings", "reasoning"),
+    "verbosity": ("non_live_llm_settings", "text_verbosity"),
+    "execution": ("execution_type",),
+    "response": ("response_mode",),
+    "order": ("execution_order",),
+}
+"""Details of `caller_tool:` in the order of the published example, and where they stand in an action."""
+
+TOOL_NULLS = (
+    "use",
+    "on_start",
+    "on_completed",
+    "on_failed",
+    "on_delayed",
+    "takes_at_least",
+    "delayed_after",
+    "order",
+)
+"""Words of `empty:` for details that are null in every `caller_tool:` that does not say them."""
+
+TOOL_PARTS: dict[str, tuple[Path, dict[str, str] | None]] = {
+    "messages": (("messages",), {}),
+    "model": (("non_live_llm_settings",), None),
+}
+"""Words of `empty:` for parts that hold nothing in every `caller_tool:` that does not fill them."""
+
+INFO = "info"
+"""The same for `expect_call:`."""
+
+TOOL_TYPES = (
+    "call_transfer", "terminate_call", "email", "text", "webhook", "is_zip_allowed", "in_call_data_webhook",
+    "get_current_time", "placeholder", "play_sound", "send_dtmf", "custom_call_transfer",
+    "gcal_appointment_schedule", "gcal_check_busy_time",
+)  # fmt: skip
+"""Known types of actions; the published list goes on."""
+
+DIRECTIONS = ("inbound", "outbound")
+REQUESTORS = {"agent": "assistant", "caller": "user"}
+ROLES = {"caller": "user", "agent": "assistant"}
+"""What a script calls the roles of messages; others go by their own name."""
+
+KNOWN_ROLES = ("caller", "agent", "system", "tool", "user", "assistant")
+
+SET_ID = "scenario_set_id"
+ID_LENGTH = 24
+
+TEMPLATES = ("transcript", "lead")
+"""What may stand before the first dot in `{{ }}`, beside the names of dynamic variables."""
+
+READ_ONLY_KEYS = ("_id", "account_id", "history")
+READ_ONLY_OF_MESSAGES = ("turn_idx", "timestamp")
+"""Keys that only responses have."""
+
+NO_REASON = "The instructions say why you contact the agent."
+"""Why the lead calls, where a script does not say it: the key is required."""
+
+LEFT_OUT = (
+    "silence", "hold", "break", "noise", "background_noise", "spell", "speed", "volume", "voice", "interruption",
+    "ignore_interruptions", "network_simulation",
+)  # fmt: skip
+"""Tags about how something sounds, which mean nothing to a caller who is told what to say in writing."""
+
+REFUSED = {"client_message": "nobody would get the message", "audio": "nobody would hear the recording"}
+"""Tags without which the caller would do something else."""
+
+MARKERS = ("laughter", "sigh")
