@@ -160,7 +160,8 @@ def test_a_printed_text_has_its_line_breaks_as_bare_bars() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\na", "a\n", "a \nb", "a\n b", "a\r\nb", "a\n\tb", "a\n| b", "|\nb", "a\n\u200bb", "a\n\u00a0\nb"]
+    "text",
+    ["", "\na", "a\n", "a \nb", "a\n b", "a\r\nb", "a\n\tb", "a\n| b", "|\nb", "a\n\u200bb", "a\n\u00a0\nb"],
 )
 def test_what_lines_cannot_hold_is_written_raw(text: str) -> None:
     assert not is_plain(text)
@@ -262,3 +263,19 @@ def test_an_editor_knows_what_stands_before_the_cursor_over_line_breaks() -> Non
 
     assert sight(text, len(text) - 1).typed == "b\n\nc "
     assert sight(text, text.index("b") + 1).following == "c d"
+
+
+@pytest.mark.parametrize("join", ["\n  |\n  | ", "\n  |\n  |\n  | "])
+def test_rules_look_through_line_breaks(join: str) -> None:
+    text = f"role: r\nlanguage: en\nexpect: The main{join}agent stays{join}polite\nFIRST_MESSAGE\n  wait\n"
+    text += f"WHEN The agent{join}is{join}silent for long\n  end call\n"
+    found = {each.name: each.span for each in check(text)}
+
+    assert text[found["silence-trigger"].start : found["silence-trigger"].end].split()[-1] == "silent"
+    assert text[found["unseen-expectation"].start : found["unseen-expectation"].end].split()[-1] == "polite"
+
+
+def test_a_message_about_a_broken_text_is_one_line() -> None:
+    found = check("max_duration: ten\n  |\n  | minutes\ninstructions: x\nlanguage: en\n")
+
+    assert [each.message for each in found] == ["`max_duration` cannot be `ten minutes`"]
