@@ -279,3 +279,17 @@ def test_a_message_about_a_broken_text_is_one_line() -> None:
     found = check("max_duration: ten\n  |\n  | minutes\ninstructions: x\nlanguage: en\n")
 
     assert [each.message for each in found] == ["`max_duration` cannot be `ten minutes`"]
+
+
+def test_details_of_blocks_and_what_stands_below_a_record_have_line_breaks_too() -> None:
+    text = (
+        "faq: Hours\n  answer: a\n    |\n    | b\n\n"
+        "WHEN The agent asks\n  say: c\n  about: d\n    |\n    |\n    | e\n"
+        '  weights raw: {"f":\n    |\n    | 1}\n'
+    )
+    scenario = _read(text).scenarios[0]
+
+    assert [setting.value.value for setting in scenario.settings] == ["Hours", "a\nb"]  # type: ignore[union-attr]
+    assert [each.value.value for each in scenario.blocks[0].details] == ["d\n\ne", '{"f": 1}']
+    assert format_text(text).text == text
+    assert print_script(_read(text)) == text.replace(":\n    |\n    | 1}", ": 1}")
