@@ -82,13 +82,15 @@ def _variable(line: str) -> Found | None:
         message, title = f"`{holder[1]}` is written `{meant}`", f"write `{meant}`"
         span = Span(*holder.span(1))
         return LineKind.SETTING, Slip("wrong-case-keyword", message, span, title, swap(*span, meant), title)
-    if bare := re.match(rf"({_HOLDERS})[ \t\xa0]+([^\s=:\"]+)[ \t\xa0]+(?=[\[{{\"])", line):
+    if unjoined := re.match(rf"({_HOLDERS})[ \t\xa0]+([^\s=:\"]+)[ \t\xa0]+(?=[\[{{\"])", line):
         message, title = (
             "between a variable's name and its value stands `=`",
-            f"write `{bare[1]} {bare[2]} = …`",
+            f"write `{unjoined[1]} {unjoined[2]} = …`",
         )
-        edits = swap(bare.end(), bare.end(), "= ")
-        return LineKind.SETTING, Slip("bad-field-value", message, Span(0, bare.end(2)), title, edits, title)
+        edits = swap(unjoined.end(), unjoined.end(), "= ")
+        return LineKind.SETTING, Slip(
+            "bad-field-value", message, Span(0, unjoined.end(2)), title, edits, title
+        )
     written = _VARIABLE.match(line)
     if not written:
         message = f"`{holder[1]}` needs a name, `=` and a value"
