@@ -58,6 +58,8 @@ PIECES = (
     "</ai_generated>",
     "\ufeff",
     "\ud800",
+    "a\nb",
+    "\n\n",
 )
 
 hostile_texts = st.lists(

@@ -6,7 +6,7 @@ A script keeps everything; what it is compiled to may not. Where something is on
 from collections.abc import Container, Iterator, Mapping
 
 from scn_compiler.resolve import Row
-from scn_compiler.settings import Settings
+from scn_compiler.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.vocabulary import FIELDS
@@ -32,18 +32,23 @@ def unsaid_settings(
         what: What is made, as in a sentence, e.g. `a Cekura scenario`.
         hints: What to do instead, by name.
     """
-    told = [(name, f"{name}:", value) for name, value in settings.fields.items() if value.value is not None]
-    told += [(entry.name, f"{entry.name}:", entry.value) for entry in settings.records]
-    told += [
-        (holder, f"{holder} {name}", value)
-        for holder, table in settings.held.items()
-        for name, value in table.items()
-    ]
-    for name, shown, value in told:
-        if name not in taken and name not in OF_FILE:
-            message = f"{what} has no place for `{shown}`"
-            hint = hints.get(name) if hints else None
-            yield report("unsupported-by-target", value.name, message, hint, severity=severity)
+    for name, shown, value in _told(settings, taken):
+        message = f"{what} has no place for `{shown}`"
+        hint = hints.get(name) if hints else None
+        yield report("unsupported-by-target", value.name, message, hint, severity=severity)
+
+
+def _told(settings: Settings, taken: Container[str]) -> Iterator[tuple[str, str, Value]]:
+    """What is set and not `taken`: its name, how it is written, its value."""
+    for name, value in settings.fields.items():
+        if name not in taken and name not in OF_FILE and value.value is not None:
+            yield name, f"{name}:", value
+    for entry in settings.records:
+        if entry.name not in taken:
+            yield entry.name, f"{entry.name}:", entry.value
+    for holder, table in settings.held if settings.holds_any else ():
+        for name, value in table.items() if holder not in taken else ():
+            yield holder, f"{holder} {name}", value
 
 
 def unsaid_details(row: Row, taken: Container[str], what: str) -> Iterator[Diagnostic]:

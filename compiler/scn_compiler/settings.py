@@ -65,11 +65,13 @@ class Settings(Record):
             )
         return Settings(
             fields,
-            {**defaults.given, **self.given},
-            {**defaults.caller, **self.caller},
-            {**defaults.platform, **self.platform},
-            {**defaults.mocks, **self.mocks},
-            {**defaults.failing_mocks, **self.failing_mocks},
+            {**defaults.given, **self.given} if defaults.given else self.given,
+            {**defaults.caller, **self.caller} if defaults.caller else self.caller,
+            {**defaults.platform, **self.platform} if defaults.platform else self.platform,
+            {**defaults.mocks, **self.mocks} if defaults.mocks else self.mocks,
+            {**defaults.failing_mocks, **self.failing_mocks}
+            if defaults.failing_mocks
+            else self.failing_mocks,
             defaults.records + self.records,
         )
 
@@ -78,9 +80,13 @@ class Settings(Record):
         return tuple(entry for entry in self.records if entry.name == name)
 
     @property
-    def held(self) -> dict[str, dict[str, Value]]:
+    def held(self) -> tuple[tuple[str, dict[str, Value]], ...]:
         """What lines `WORD NAME = VALUE` set, by that word."""
-        return dict(zip(HOLDERS, (self.given, self.caller, self.mocks, self.failing_mocks), strict=True))
+        return tuple(zip(HOLDERS, (self.given, self.caller, self.mocks, self.failing_mocks), strict=True))
+
+    @property
+    def holds_any(self) -> bool:
+        return bool(self.given or self.caller or self.mocks or self.failing_mocks)
 
     def get(self, name: str) -> Json:
         """The value of a field, `None` if it is not set."""
@@ -95,27 +101,28 @@ def read_settings(written: tuple[Setting, ...]) -> tuple[Settings, tuple[Diagnos
     records: list[Entry] = []
     above: Entry | None = None
     for setting in written:
-        if isinstance(setting, Field):
-            spec = FIELDS[setting.name]
-            if spec.under:
-                _below(setting, spec.under, above, found)
-                continue
+        if not isinstance(setting, Field):
             above = None
-            if spec.kind is Kind.RECORD:
-                above = Entry(setting.name, _value(setting, found))
-                records.append(above)
-            else:
-                _field(setting, settings.fields, found)
-            continue
-        above = None
-        if isinstance(setting, Variable):
-            table = settings.held[setting.holder]
-            _put(table, setting.name, _variable(setting), f"{setting.holder} {setting.name}", found)
+            _other(setting, settings, found)
+        elif setting.name in _BELOW:
+            _below(setting, above, found)
+        elif setting.name in _RECORDS:
+            above = Entry(setting.name, _value(setting, found))
+            records.append(above)
         else:
-            _platform(setting, settings.platform, found)
+            above = None
+            _field(setting, settings.fields, found)
     if records:
         settings = replace(settings, records=tuple(records))
     return settings, tuple(found)
+
+
+def _other(written: Variable | PlatformValue, settings: Settings, found: list[Diagnostic]) -> None:
+    if isinstance(written, Variable):
+        table = dict(settings.held)[written.holder]
+        _put(table, written.name, _variable(written), f"{written.holder} {written.name}", found)
+    else:
+        _platform(written, settings.platform, found)
 
 
 def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Diagnostic, ...]]:
@@ -133,8 +140,9 @@ def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Dia
     return tuple(told), tuple(found)
 
 
-def _below(written: Field, under: tuple[str, ...], above: Entry | None, found: list[Diagnostic]) -> None:
+def _below(written: Field, above: Entry | None, found: list[Diagnostic]) -> None:
     """A line that belongs to the record above it."""
+    under = FIELDS[written.name].under
     value = _value(written, found)
     if above and above.name in under:
         _put(above.details, written.name, value, written.name, found)
@@ -258,6 +266,8 @@ def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found
 
 
 _STATEMENTS = frozenset(name for name, spec in FIELDS.items() if spec.kind is Kind.STATEMENT)
+_RECORDS = frozenset(name for name, spec in FIELDS.items() if spec.kind is Kind.RECORD)
+_BELOW = frozenset(name for name, spec in FIELDS.items() if spec.under)
 _READERS = {name: READ[spec.kind] for name, spec in FIELDS.items()}
 
 

@@ -198,4 +198,10 @@ def report(
 ) -> Diagnostic:
     """A diagnostic of the kind called `name`, as bad as its kind unless `severity` says otherwise."""
     kind = CATALOG[name]
+    message, hint = _in_one_line(message), hint and _in_one_line(hint)
     return Diagnostic(kind.code, name, severity or kind.severity, message, span, hint, related, fix)
+
+
+def _in_one_line(sentence: str) -> str:
+    """A sentence with a blank for the line breaks of what it quotes."""
+    return " ".join(filter(None, sentence.split("\n"))) if "\n" in sentence else sentence

@@ -113,7 +113,7 @@ KEYWORDS: dict[str, Keyword] = {
     "raw": Keyword(
         'raw: "…"',
         "takes the text as a JSON string",
-        "For what a plain line cannot hold: line breaks, blanks at either end, sentences that look like an expression.",
+        "For what plain lines cannot hold: blanks at either end, unseen characters, sentences that look like an expression.",
         'WHEN raw: "contains a question about \\"refunds\\""\n  say: Yes, a refund.\n',
     ),
     "given": Keyword(
@@ -151,7 +151,7 @@ KEYWORDS: dict[str, Keyword] = {
     "|": Keyword(
         "| TEXT",
         "goes on with the text of the line above; the parts are joined by one space",
-        "",
+        "With nothing behind it, it is a line break: two of them make a new paragraph.",
         "WHEN The agent asks for the address\n  say: 12 Main Street,\n    | second floor\n",
     ),
     "allow": Keyword(

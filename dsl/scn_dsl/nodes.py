@@ -23,7 +23,7 @@ class Text(Node):
     """Words as they reach the platform.
 
     Attributes:
-        value: The words, continuation lines joined by one space.
+        value: The words, continuation lines joined by one space or by line breaks.
         places: `(index in value, offset in the item)` of each line's first character;
             empty when the words were written as a JSON string.
     """
@@ -33,13 +33,8 @@ class Text(Node):
 
     @property
     def lines(self) -> tuple[tuple[int, int], ...]:
-        """The stretches of `value` that stand in one line each, without the spaces that join them."""
-        ends = [*(index - 1 for index, _ in self.places[1:]), len(self.value)]
-        return (
-            tuple((index, end) for (index, _), end in zip(self.places, ends, strict=True))
-            if self.places
-            else ()
-        )
+        """The stretches of `value` that stand in one line each, without what joins them."""
+        return tuple((index, self._end(number)) for number, (index, _) in enumerate(self.places))
 
     def locate(self, start: int, end: int) -> Span:
         """Where `value[start:end]` stands; the whole node if that cannot be told."""
@@ -50,11 +45,25 @@ class Text(Node):
 
     def is_unbroken(self, start: int, end: int) -> bool:
         """Whether `value[start:end]` was written in one line, just as it is, so that an edit may replace it."""
-        return bool(self.places) and self._offset(end - 1) - self._offset(start) == end - 1 - start
+        return bool(self.places) and end <= self._end(self._number(start))
 
     def _offset(self, at: int) -> int:
-        index, offset = self.places[bisect_right(self.places, max(at, 0), key=itemgetter(0)) - 1]
-        return offset + at - index
+        number = self._number(at)
+        index, offset = self.places[number]
+        return offset + min(at, self._end(number)) - index
+
+    def _number(self, at: int) -> int:
+        """Which line `value[at]` stands in, or is joined to."""
+        return bisect_right(self.places, max(at, 0), key=itemgetter(0)) - 1
+
+    def _end(self, number: int) -> int:
+        """Where in `value` that line ends."""
+        if number + 1 == len(self.places):
+            return len(self.value)
+        end = self.places[number + 1][0] - 1
+        while self.value[end - 1] == "\n":
+            end -= 1
+        return end
 
 
 class Label(Node):

@@ -179,7 +179,7 @@ def maker(cls: type[_V]) -> type[_V]:
     return cast("type[_V]", scope["make"])
 
 
-def replace(value: _V, **changes: Any) -> _V:
+def replace(value: _V, /, **changes: Any) -> _V:
     """The same value with other fields."""
     return value.__class__(**{**{name: getattr(value, name) for name in value.__own__}, **changes})
 

@@ -41,7 +41,7 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, HOLDERS
 from scn_grammar.guard import is_near_miss
 from scn_grammar.scripts import group, scenario_of
-from scn_grammar.texts import text_of
+from scn_grammar.texts import json_of, text_of
 
 _DECODER = json.JSONDecoder()
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -71,6 +71,10 @@ def _word(token: Token, mark: str) -> str:
 
 def _text(token: Token) -> Text:
     return text_of(str(token), token.start_pos or 0)
+
+
+def _json(token: Token) -> Text:
+    return json_of(str(token), token.start_pos or 0)
 
 
 def _json_text(token: Token) -> Text:
@@ -123,7 +127,7 @@ class Build(Transformer[Token, Any]):
         return Field(name=_word(keyword, ":"), value=value, span=span)
 
     def raw_field(self, keyword: Token, text: Token) -> Field:
-        value = _text(text)
+        value = _json(text)
         name = _word(keyword, ":").removesuffix("raw").rstrip(BLANKS)
         span = Span(keyword.start_pos or 0, value.span.end)
         return Field(name=name, value=value, raw=True, span=span)
@@ -140,7 +144,7 @@ class Build(Transformer[Token, Any]):
 
     def platform_value(self, keyword: Token, text: Token) -> PlatformValue:
         platform, key = _word(keyword, ":").split(".", 1)
-        value = _text(text)
+        value = _json(text)
         span = Span(keyword.start_pos or 0, value.span.end)
         return PlatformValue(platform=platform, key=key, json=value, span=span)
 
@@ -229,8 +233,9 @@ class Build(Transformer[Token, Any]):
         return Detail(name=_word(keyword, ":"), value=value, span=span)
 
     def raw_detail(self, keyword: Token, text: Token) -> Detail:
-        made: Detail = self.detail(keyword, text)
-        return replace(made, name=made.name.removesuffix("raw").rstrip(BLANKS), raw=True)
+        value = _json(text)
+        name = _word(keyword, ":").removesuffix("raw").rstrip(BLANKS)
+        return Detail(name=name, value=value, raw=True, span=Span(keyword.start_pos or 0, value.span.end))
 
     def end_call(self, token: Token) -> EndCall:
         return EndCall(span=_span(token))

@@ -42,6 +42,7 @@ _ANYTHING = re.compile(r"\*\W*|\.\*\W*")
 
 def is_near_miss(sentence: str) -> bool:
     """Whether `sentence` looks like something else gone wrong."""
+    sentence = re.sub(r"\n+", " ", sentence)
     if _ANYTHING.fullmatch(sentence):
         return False  # a trigger that fits everything: there is a rule for those
     if _GUARD.match(sentence) or _INSIDE.search(sentence):

@@ -9,7 +9,7 @@ from scn_grammar.guard import is_near_miss
 from scn_grammar.slip import Slip, swap
 
 _ACTION = re.compile(
-    r"(?<![ \t\xa0])(?:[ \t\xa0\r]*+\n[ \t\xa0\r]*+\|)?[ \t\xa0]*+"
+    r"(?<![ \t\xa0])(?:[ \t\xa0\r]*+\n[ \t\xa0\r]*+\|)*+[ \t\xa0]*+"
     r"(?:(?:[:,;.–—-]|[-=]>|→|(?:THEN|then)\b:?)[ \t\xa0]++)?(?<=[ \t\xa0|])"
     r"(?=(?:say(?:/do)?|do)(?:[ \t\xa0]?|[ \t\xa0]raw):|end call$)"
 )

@@ -29,7 +29,7 @@ from scn_dsl.source import Span, span_of
 from scn_dsl.vocabulary import BLANKS, DETAILS, FIELDS, HOLDERS, OPENINGS
 from scn_grammar.plain_blocks import OpenBlock
 from scn_grammar.plain_triggers import BEGINNINGS, expression_of, is_prose, label_of
-from scn_grammar.texts import text_of
+from scn_grammar.texts import json_of, text_of
 
 Item = Version | Setting | Block
 
@@ -124,14 +124,14 @@ class _Reader:
         block.actions.append(Wait(span=span) if line == "wait" else EndCall(span=span))
         return True
 
-    def _text(self, value: str, start: int, base: int) -> Text | None:
+    def _text(self, value: str, start: int, base: int, *, json: bool = False) -> Text | None:
         """The words at `start`, in the item that begins at `base`, with the lines that continue them."""
         words = value.lstrip(BLANKS)
         if not words:
             return None
         start += len(value) - len(words)
         if self.continued and (end := self._continuation()):
-            return text_of(self.text[start:end], start - base)
+            return (json_of if json else text_of)(self.text[start:end], start - base)
         start -= base
         return _new_text(value=words, places=((0, start),), span=span_of((start, start + len(words))))
 
@@ -181,7 +181,7 @@ class _Reader:
             return None
         if not (platform[0].isalpha() and platform == platform.lower()):
             return None
-        text = self._text(value, start + len(name) + 1, start)
+        text = self._text(value, start + len(name) + 1, start, json=True)
         if text is None:
             return None
         span = span_of((0, text.span.end))

@@ -63,7 +63,7 @@ def expression_of(trigger: str, at: int) -> Expression | None:
 
 def is_prose(trigger: str) -> bool:
     """Whether a trigger is surely a sentence, and not an expression or an action gone wrong."""
-    folded = trigger.casefold()
+    folded = trigger.casefold().replace("\n", " ")
     first = folded.split(" ", 1)[0]
     if not first.isalpha() or first in _SUSPECT or "contains" in folded:
         return False

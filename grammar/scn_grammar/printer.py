@@ -60,8 +60,11 @@ def print_script(script: Script) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a line can hold `text` as it is, without `raw:`."""
-    return bool(text) and text == text.strip(BLANKS) and not UNSEEN.search(text)
+    """Whether lines can hold `text` as it is, without `raw:`; each line break in it begins a new one."""
+    parts = text.split("\n")
+    if not (parts[0] and parts[-1]) or (len(parts) > 1 and any(part[:1] == "|" for part in parts)):
+        return False
+    return not any(part != part.strip(BLANKS) or UNSEEN.search(part) for part in parts)
 
 
 def escape(value: object) -> str:
@@ -75,8 +78,8 @@ def trigger_text(trigger: Expression | Sentence) -> str:
     if not isinstance(trigger, Sentence):
         return expression_text(trigger)
     words = trigger.text.value
-    if is_plain(words) and isinstance(parse_trigger(words), Sentence):
-        return words
+    if is_plain(words) and isinstance(parse_trigger(re.sub("\n+", " ", words)), Sentence):
+        return _words(words)
     return f"raw: {escape(words)}"
 
 
@@ -122,7 +125,7 @@ def _setting(setting: Setting) -> str:
             return _below(setting) if FIELDS[setting.name].under else _named(setting)
         case Variable():
             name = setting.name if _NAME.fullmatch(setting.name) else json.dumps(setting.name)
-            return f"{setting.holder} {name} = {setting.value.value}"
+            return f"{setting.holder} {name} = {_words(setting.value.value)}"
         case PlatformValue():
             return _wrapped(f"{setting.platform}.{setting.key}:", setting.json.value)
         case _:
@@ -139,7 +142,14 @@ def _named(named: Field | Detail) -> str:
         return _wrapped(f"{named.name} raw:", named.value.value)
     if named.name == "expect_call" and not _LAYOUT.search(named.value.value):
         return _wrapped(f"{named.name}:", named.value.value)
-    return f"{named.name}: {named.value.value}"
+    return f"{named.name}: {_words(named.value.value)}"
+
+
+def _words(text: str, below: str = "  ") -> str:
+    """Words in lines that `is_plain` says can hold them: each line break is a `|` with nothing behind it."""
+    first, *more = text.split("\n")
+    bar = f"\n{below}|"
+    return first + "".join(f"{bar}{bar} {part}" if part else bar for part in more)
 
 
 def _wrapped(head: str, json_text: str) -> str:
@@ -200,5 +210,5 @@ def _action(action: Action) -> str:
 
 def _spoken(verb: str, text: Text) -> str:
     if is_plain(text.value):
-        return f"{verb}: {text.value}"
+        return f"{verb}: {_words(text.value, '    ')}"
     return f"{verb} raw: {escape(text.value)}"

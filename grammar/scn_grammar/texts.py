@@ -6,27 +6,44 @@ from scn_dsl.vocabulary import BLANKS
 
 
 def text_of(typed: str, start: int) -> Text:
-    """The text that `typed`, which begins with a word at `start` in its item, stands for."""
+    """The text that `typed`, which begins with a word at `start` in its item, stands for.
+
+    Its lines are joined by one space, or by a line break for each `|` with nothing behind it between them.
+    """
+    return _joined(typed, start, "\n")
+
+
+def json_of(typed: str, start: int) -> Text:
+    """The same for JSON, which has its own line breaks: there a bare `|` is a blank like all layout."""
+    return _joined(typed, start, "")
+
+
+def _joined(typed: str, start: int, bare: str) -> Text:
     if "\n" in typed:
-        return _continued(typed, start)
+        return _continued(typed, start, bare)
     value = typed.rstrip(BLANKS)
     return Text(value=value, places=((0, start),), span=Span(start, start + len(value)))
 
 
-def _continued(typed: str, start: int) -> Text:
+def _continued(typed: str, start: int, bare: str) -> Text:
     parts: list[str] = []
     places: list[tuple[int, int]] = []
-    offset, length, end = start, 0, start
+    offset, length, end, breaks = start, 0, start, ""
     for number, line in enumerate(typed.split("\n")):
         left = line.lstrip(BLANKS)
         continues = left.startswith("|")
         words = left[1:].strip(BLANKS) if continues else left.rstrip(BLANKS)
         if words and (continues or number == 0):
-            length += 1 if parts else 0
+            if parts:
+                parts.append(breaks or " ")
+                length += len(parts[-1])
             indent = len(line) - len(left[1:].lstrip(BLANKS)) if continues else 0
             places.append((length, offset + indent))
             parts.append(words)
             length += len(words)
             end = offset + indent + len(words)
+            breaks = ""
+        elif continues:
+            breaks += bare
         offset += len(line) + 1
-    return Text(value=" ".join(parts), places=tuple(places), span=Span(start, end))
+    return Text(value="".join(parts), places=tuple(places), span=Span(start, end))

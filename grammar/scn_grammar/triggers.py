@@ -10,6 +10,7 @@ from scn_grammar.intruders import intruder
 from scn_grammar.lookalikes import latin
 from scn_grammar.rewording import in_words, reworded, subject
 from scn_grammar.slip import Slip, swap
+from scn_grammar.texts import text_of
 from scn_grammar.tokens import Token, tokens_of
 
 DEPTH = 50
@@ -209,8 +210,7 @@ def explain_trigger(line: str, start: int) -> Slip:
 
 def _hopeless(reading: Reading, line: str, start: int) -> Slip:
     name, message, span, _ = reading.slips[-1]
-    words = re.sub(r"\s*\n[ \t\xa0\r]*\|?\s*", " ", line[start:])
-    sentence = "raw: " + json.dumps(words.strip(), ensure_ascii=False)
+    sentence = "raw: " + json.dumps(text_of(line[start:], start).value, ensure_ascii=False)
     if "`not`" in message:
         hint = "say it in a sentence: `WHEN The agent does not mention …`"
         if told := in_words(tokens_of(line, start)):

@@ -80,9 +80,11 @@ class Sight(Record):
     @property
     def typed(self) -> str:
         """That text up to the offset, its lines joined."""
-        own = self.before[1:].lstrip(BLANKS) if self.continues else self.text[self.value : self.offset]
-        above = text_of(self.text[self.value : self.start].rstrip(), 0).value if self.continues else ""
-        return f"{above} {own}" if above else own
+        if not self.continues:
+            return self.text[self.value : self.offset]
+        stop = "."  # so that the blanks before the offset are not at the end
+        own = self.before[1:].lstrip(BLANKS)
+        return text_of(f"{self.text[self.value : self.start]}|{own}{stop}", 0).value.removesuffix(stop)
 
     @property
     def following(self) -> str:

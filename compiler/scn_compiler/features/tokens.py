@@ -15,7 +15,7 @@ from scn_dsl.nodes import Text
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.lines import LineKind, body, classify
 from scn_grammar.terminals import grouped, terminals
-from scn_grammar.texts import text_of
+from scn_grammar.texts import json_of, text_of
 
 REMEMBERED = 1 << 15
 """Lines, and stretches of lines, that are kept."""
@@ -107,7 +107,7 @@ def _tokens_of_run(run: str) -> tuple[Token, ...]:
         own, end, rest = _head(line, at, heads)
         found.extend(own)
         typed = run[end:].lstrip(BLANKS)
-        text = text_of(typed, len(run) - len(typed))
+        text = (json_of if rest is Rest.JSON else text_of)(typed, len(run) - len(typed))
         found.extend(part for each in INSIDES[rest](text) for part in _in_lines(text, each))
     return tuple(sorted(found))
 

@@ -9,7 +9,7 @@ LONGEST = 80
 
 def shown(text: str) -> str:
     """A text in one line that is not too long."""
-    line = re.sub(r"\s*\n[ \t\xa0\r]*\|?\s*|\s+", " ", text).strip()
+    line = re.sub(r"(?:\s*\n[ \t\xa0\r]*\|?)+\s*|\s+", " ", text).strip()
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 from scn_compiler.lint.ending import ends_call
 from scn_compiler.lint.listening import Listening, listening_for
@@ -17,6 +18,7 @@ from scn_dsl.nodes import (
     Say,
     Script,
     Sentence,
+    Text,
     Undecided,
     When,
 )
@@ -130,6 +132,23 @@ def _is_usual(text: str) -> bool:
     return not rest or (not rest.strip(b"\r") and "\r" not in text.replace("\r\n", ""))
 
 
+def in_one_line(text: Text) -> Text:
+    """The same words with one space for the line breaks between them: what is looked for stands in either."""
+    if "\n" not in text.value:
+        return text
+    value = re.sub("\n+", " ", text.value)
+    lengths = (end - start + 1 for start, end in text.lines)
+    starts = accumulate(lengths, initial=0)
+    places = tuple((start, offset) for start, (_, offset) in zip(starts, text.places, strict=False))
+    return replace(text, value=value, places=places)
+
+
+def _seen(trigger: Expression | Sentence) -> Expression | Sentence:
+    if not isinstance(trigger, Sentence) or "\n" not in trigger.text.value:
+        return trigger
+    return replace(trigger, text=in_one_line(trigger.text))
+
+
 class Context(Record):
     """One scenario, the script that it stands in, and the target that it is meant for.
 
@@ -168,7 +187,7 @@ def context_of(script: Script, scenario: Resolved, target: Target, signs: Signs)
     for row in scenario.rows:
         opening = row.block.opening
         if isinstance(opening, When):
-            triggers.append((row, opening.trigger))
+            triggers.append((row, _seen(opening.trigger)))
         elif isinstance(opening, FirstMessage):
             openings.append(row)
         elif row.parent is not None and ends_call(scenario.rows[row.parent]):

@@ -7,10 +7,11 @@ others are left in peace.
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.rule import Context, in_one_line
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Field
+from scn_dsl.records import replace
 from scn_dsl.source import Span
 
 MOST_STATEMENTS, MOST_ACTIONS = 6, 2
@@ -63,9 +64,10 @@ def expectation(context: Context) -> Iterator[Diagnostic]:
     if "expect" not in context.scenario.settings.fields:
         return
     statements = 0
-    for setting in (*context.script.defaults, *context.scenario.scenario.settings):
-        if isinstance(setting, Field) and setting.name == "expect" and not setting.raw:
+    for written in (*context.script.defaults, *context.scenario.scenario.settings):
+        if isinstance(written, Field) and written.name == "expect" and not written.raw:
             statements += 1
+            setting = replace(written, value=in_one_line(written.value))
             if statements == MOST_STATEMENTS + 1:
                 message = f"this is expectation {statements}, and {MOST_STATEMENTS} are as many as a judge weighs well"
                 yield report("many-expectations", setting.whole, message, "make two scenarios of it")

@@ -210,15 +210,14 @@ def check_unsupported(
 
 def check_details(scenario: Resolved) -> Iterator[Diagnostic]:
     """What blocks say besides what the caller does: conditional actions have no place for any of it."""
-    for row in scenario.rows:
-        for name, value in row.details if not row.block.actions else ():
-            if name in ("ask", "answer"):
-                message = (
-                    f"what the caller says stands after `say:`: a Cekura condition has no place for `{name}:`"
-                )
-                fix = Fix("write `say:`", (Edit(value.name, "say"),))
-                yield report("unsupported-by-target", value.name, message, "write `say:`", fix=fix,
-                             severity=Severity.ERROR)  # fmt: skip
-                return
-        if row.details:
+    for row in [row for row in scenario.rows if row.details]:
+        name, value = row.details[0]
+        if name in ("ask", "answer") and not row.block.actions:
+            message = (
+                f"what the caller says stands after `say:`: a Cekura condition has no place for `{name}:`"
+            )
+            fix = Fix("write `say:`", (Edit(value.name, "say"),))
+            yield report("unsupported-by-target", value.name, message, "write `say:`", fix=fix,
+                         severity=Severity.ERROR)  # fmt: skip
+        else:
             yield from unsaid_details(row, (), "a Cekura condition")

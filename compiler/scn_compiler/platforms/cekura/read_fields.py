@@ -1,5 +1,6 @@
 """Cekura's keys to fields: plainly where that says the same, as JSON where not."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.jsontext import Json
@@ -40,9 +41,9 @@ def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str
 
 def _fields(name: str, key: str, value: Json, table: Mapping[str, str]) -> Iterator[Setting]:
     if name == "expect" and isinstance(value, str):
-        lines = value.split("\n")
-        if all(is_plain(line) for line in lines):
-            yield from (Field(name=name, value=Text(value=line)) for line in lines)
+        statements = re.split(r"(?<!\n)\n(?!\n)", value)  # an empty line stands inside of one
+        if all(map(is_plain, statements)):
+            yield from (Field(name=name, value=Text(value=statement)) for statement in statements)
             return
     if name == "tools" and table is BODY_KEYS and isinstance(value, list):
         names = {id_: tool for tool, id_ in TOOL_IDS.items()}
