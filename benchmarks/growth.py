@@ -25,6 +25,16 @@ def lines(form: str, size: int) -> str:
     return HEAD + "".join(form.format(number) for number in range(size))
 
 
+def told(target: str, form: str, size: int) -> str:
+    head = f"target: {target}\nscenario: s\nrole: r\nreason: r\ninstructions: i\n"
+    return head + "".join(form.format(number) if size > 1 else form for number in range(size))
+
+
+def weighed(size: int) -> str:
+    trigger = " OR ".join(f'contains "a{number}"' for number in range(size))
+    return f"WHEN {trigger}\n  say: x\n  weights: {', '.join(f'a{number} high' for number in range(size))}\n"
+
+
 SCRIPTS: dict[str, Callable[[int], str]] = {
     "conditions": lambda size: lines("WHEN The agent asks for {}\n  say: x\n", size),
     "follow-ups": lambda size: lines("THEN\n  say: {}\n", size),
@@ -46,6 +56,28 @@ SCRIPTS: dict[str, Callable[[int], str]] = {
     "tags": lambda size: when("The agent asks").replace("say: x", "say: " + "<spell>a</spell> " * size),
     "tags never closed": lambda size: when("The agent asks").replace("say: x", "say: " + "<spell>" * size),
     "bars": lambda size: when("The agent asks").replace("say: x", "say: x" + "\n  | <b>" * size),
+    "line breaks": lambda size: when("The agent asks").replace("say: x", "say: x" + "\n  |\n  | y" * size),
+    "Eqho: calls": lambda size: told("eqho", 'expect_call: f{0}(a={0}, b="c")\n  compare: a, b\n', size),
+    "Eqho: arguments": lambda size: told(
+        "eqho", f"expect_call: f({', '.join(f'a{number}=1' for number in range(size))})\n", 1
+    ),
+    "Eqho: broken arguments": lambda size: told("eqho", f"expect_call: f({'a: x, ' * size})\n", 1),
+    "Eqho: tools and mocks": lambda size: told(
+        "eqho", "caller_tool: t{0}\n  kind: text\nmock m{0} = 1\n", size
+    ),
+    "Eqho: blocks": lambda size: told("eqho", "WHEN The agent asks for {}\n  say: x\nTHEN\n  say: y\n", size),
+    "Sophiie: questions": lambda size: told(
+        "sophiie", "WHEN a customer asks\n  say: x\n" + "  ask: q\n  answer: a\n  follow_up: f\n" * size, 1
+    ),
+    "Bimpe: rules": lambda size: told("bimpe", "WHEN The customer asks for it\n  say: {}\n", size),
+    "Bimpe: flows": lambda size: told(
+        "bimpe", 'WHEN contains "a{0}"\n  say: x\n  weights: a{0} high\n', size
+    ),
+    "Bimpe: steps": lambda size: told(
+        "bimpe", 'WHEN contains "a"\n  say: x\n' + "THEN\n  say: y\n" * size, 1
+    ),
+    "Bimpe: weights": lambda size: told("bimpe", weighed(size), 1),
+    "Sensay: topics": lambda size: told("sensay", "topic: t{0}\nquestion: q{0}?\n", size),
     "JSON": lambda size: f"cekura.x: {json.dumps(list(range(size)))}\n{HEAD}",
 }
 ROW = {"condition": "The agent asks", "action": "x", "type": "standard", "fixed_message": True}
@@ -56,6 +88,44 @@ PAYLOADS: dict[str, Callable[[int], str]] = {
     "remarks": lambda size: json.dumps(
         {"role": "r", "conditions": [{**ROW, "id": n, "type": n} for n in range(size)]}
     ),
+    "Eqho: a payload": lambda size: json.dumps(
+        {
+            "name": "n",
+            "lead_scenario": {"instructions": {"task_instructions": "t", "reason_for_call": "r"}},
+            "evaluation_criteria": {
+                "actions": [{"tool_call_id": str(n), "name": "f", "arguments": {"a": n}} for n in range(size)]
+            },
+        }
+    ),
+    "tau2 tasks": lambda size: json.dumps(
+        [
+            {
+                "id": str(n),
+                "user_scenario": {"instructions": "t"},
+                "evaluation_criteria": {"nl_assertions": ["a"]},
+            }
+            for n in range(size)
+        ]
+    ),
+    "Sophiie: a payload": lambda size: json.dumps(
+        {
+            "name": "n",
+            "prompt": "When p",
+            "response": "r",
+            "questions": [{"question": "q", "answerOptions": []}] * size,
+        }
+    ),
+    "Bimpe: a payload": lambda size: json.dumps(
+        {
+            "system_prompt": "p",
+            "rules": [
+                {"id": f"r{n}", "name": "n", "trigger": "t", "response": "r", "enabled": True}
+                for n in range(size)
+            ],
+            "flows": [{"name": "n", "trigger_keywords": [{"keyword": "k"}]} for _ in range(size)],
+        }
+    ),
+    "Sensay: a payload": lambda size: json.dumps({"commonTopics": [f"t{n}" for n in range(size)]}),
     "deep JSON": lambda size: "[" * (size + 200) + "]" * (size + 200),
 }
 

@@ -6,14 +6,22 @@ tasks are read, too. See payload.py and tau2.py.
 
 from typing import TYPE_CHECKING
 
-from scn_compiler.platforms.eqho.emit import emit
 from scn_compiler.platforms.eqho.vocabulary import TEMPLATES
 from scn_compiler.target import Blocks, Form, Markup, Target
 
 if TYPE_CHECKING:
     from scn_compiler.jsontext import Json
     from scn_compiler.reading import Reading
+    from scn_compiler.resolve import Document
+    from scn_compiler.target import Emitted
     from scn_compiler.wording import Wording
+
+
+def _emit(document: "Document") -> "Emitted":
+    from scn_compiler.platforms.eqho.emit import emit  # noqa: PLC0415  (other targets do without)
+
+    return emit(document)
+
 
 TARGETS = (
     Target(
@@ -22,7 +30,7 @@ TARGETS = (
         "simulation scenario: a caller who is told what to do, and what the agent is graded by",
         Form.BODY,
         Markup(templates=TEMPLATES),
-        emit,
+        _emit,
         blocks=Blocks.TOLD,
     ),
 )
