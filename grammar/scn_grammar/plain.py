@@ -188,7 +188,7 @@ class _Reader:
         return PlatformValue(platform=platform, key=key, json=text, span=span, at=start)
 
     def _variable(self, holder: str, name: str, value: str, at: int, start: int) -> Variable | None:
-        if not name.isidentifier():
+        if not name.replace(".", "_").isidentifier():
             return None
         text = self._text(value, start + at, start)
         if text is None:

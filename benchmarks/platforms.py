@@ -1,0 +1,70 @@
+"""Speed of the other platforms as ratios, measured in one run: `uv run --group bench python benchmarks/platforms.py`.
+
+What a line of a script for each platform costs against one for Cekura, whose speed `run.py` holds against other
+programs; and what it costs to make scripts of payloads against making the payloads. Works on the samples, repeated under
+other names. Exits with 1 if a goal is missed. `--quick` takes a tenth of the scripts, to see that all of it runs.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from run import QUICK, Row, ratio
+
+from scn_compiler import compile_text, decompile
+from scn_compiler.jsontext import dump
+from scn_grammar.parser import _read_piece
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+OTHERS = ("eqho", "sophiie", "bimpe", "sensay")
+COUNT = 20 if QUICK else 200
+
+
+def scripts(platform: str) -> list[str]:
+    """Scripts as the samples for `platform` are, no two alike."""
+    texts: list[str] = []
+    for path in sorted(SAMPLES.glob("*.scn")):
+        text = path.read_text(encoding="utf-8")
+        target = re.search(r"^target: (\w+)", text, re.MULTILINE)
+        if (target[1] if target else "cekura") == platform:
+            texts.append(text)
+    numbered = (texts[number % len(texts)].split("scenario:") for number in range(COUNT))
+    return [f"scenario: {number} ".join(parts) for number, parts in enumerate(numbered)]
+
+
+def to_json(texts: list[str]) -> None:
+    for text in texts:
+        for payload in compile_text(text).payloads:
+            dump(payload.value, compact=True)
+
+
+def to_scripts(bodies: list[str], platform: str) -> None:
+    for body in bodies:
+        decompile(body, source=platform)
+
+
+def rows(platform: str) -> Iterator[Row]:
+    theirs, usual = scripts(platform), scripts("cekura")
+    lines = sum(text.count("\n") for text in usual) / sum(text.count("\n") for text in theirs)
+    forget = _read_piece.cache_clear
+    cost = ratio(lambda: to_json(theirs), lambda: to_json(usual), forget) * lines
+    yield Row(f"{platform}: a line of script to JSON, against one for Cekura", cost, 1.6, 1.0)
+    bodies = [json.dumps(payload.value) for text in theirs for payload in compile_text(text).payloads]
+    back = ratio(lambda: to_scripts(bodies, platform), lambda: to_json(theirs), forget)
+    yield Row(f"{platform}: JSON to script, against script to JSON", back, 12.0, 6.0)
+
+
+def main() -> int:
+    missed = 0
+    print(f"{'ratio':>7} {'goal':>6} {'more':>6}")
+    for platform in OTHERS:
+        for row in rows(platform):
+            missed += row.ratio > row.goal
+            verdict = "" if row.ratio <= row.goal else "  MISSED"
+            print(f"{row.ratio:7.2f} {row.goal:6.3g} {row.stretch:6.2g}  {row.what}{verdict}", flush=True)
+    return 1 if missed and not QUICK else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
