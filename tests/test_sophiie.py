@@ -389,3 +389,16 @@ def test_what_a_script_compiles_to_reads_as_what_it_says(text: str) -> None:
         body = compiled.payloads[0].value
         assert same(compile_text(again(body, "sophiie")).payloads[0].value, body)
         contract.UpdateScenario.model_validate({key: body[key] for key in body if key != "mood"})
+
+
+def test_a_payload_that_another_platform_has_words_for_is_not_taken_for_one_of_sophiie() -> None:
+    payload = {
+        "name": "A",
+        "lead_scenario": {"instructions": {"task_instructions": "b", "reason_for_call": "c"}},
+        "folder": "d",
+    }
+
+    made = decompile(json.dumps(payload), source="sophiie")
+
+    assert made.text is None
+    assert [found.message for found in made.diagnostics] == ["this is no `sophiie`: it reads as `eqho`"]

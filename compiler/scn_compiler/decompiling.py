@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scn_compiler.compiling import compile_text
 from scn_compiler.jsonpatch import difference
@@ -76,8 +77,20 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
 
 
 def _read(payload: Json, source: str | None) -> Reading | None:
+    """What a payload says: to the platform of `source`, or to the first that knows it.
+
+    Where another one has words for more of it, the other's it is.
+    """
+    asked = _first(payload, readers(source), source) if source is not None else None
+    if asked is not None and not _passed(asked):
+        return asked
+    found = _first(payload, readers(), None)
+    return found if asked is None or (found is not None and _passed(found) < _passed(asked)) else asked
+
+
+def _first(payload: Json, platforms: Iterator[Any], source: str | None) -> Reading | None:
     """What the first platform that knows a payload makes of it; one that only compiles knows none."""
-    for platform in readers(source):
+    for platform in platforms:
         read, read_as = getattr(platform, "read_payload", None), getattr(platform, "read_as", None)
         reading: Reading | None = None
         if source is not None and read_as:
@@ -87,6 +100,13 @@ def _read(payload: Json, source: str | None) -> Reading | None:
         if reading is not None:
             return reading
     return None
+
+
+def _passed(reading: Reading) -> int:
+    """How many values of a payload have no words, and only go through."""
+    script = reading.script
+    settings = [*script.defaults, *(each for one in script.scenarios for each in one.settings)]
+    return sum(isinstance(each, PlatformValue) for each in settings)
 
 
 _NOT_JSON = (
