@@ -180,7 +180,9 @@ def _descending(block: Block, number: int, before: int) -> Diagnostic:
 
 def _orphan(block: Block) -> Diagnostic:
     message = "THEN follows up the block above it, and there is none"
-    return report("then-without-parent", block.place(block.opening.span), message, "begin with FIRST_MESSAGE")
+    return report(
+        "then-without-parent", block.place(block.opening.span), message, "begin with FIRST_MESSAGE or WHEN"
+    )
 
 
 def _reference(

@@ -58,7 +58,7 @@ def keyword_slip(line: str) -> Slip | None:
     first = WORD.match(line)
     if first and first[0] in RESERVED:
         message = f"`{first[0]}` is kept for a later version of the language"
-        hint = "a text that the caller says comes after `say:`"
+        hint = "a text that is said comes after `say:`"
         return Slip("reserved-word", message, Span(0, first.end()), hint)
     found = _keyword(line)
     return found[1] if found else None

@@ -117,7 +117,7 @@ def _behind(line: str, keyword: str, end: int, at: int, rest: str) -> Slip:
         edits = swap(end, len(line), f"\n  {spoken[1]}: {unquoted(rest[spoken.end() :])}")
         return Slip("extra-words", message, span, f"write `{spoken[1]}: …` on a line of its own", edits,
                     "put it on a line of its own")  # fmt: skip
-    hint = "what the caller says comes below it, after `say:`"
+    hint = "what is said comes below it, after `say:`"
     edits = swap(end, len(line), f"\n  say: {unquoted(rest.strip('():=-– '))}")
     return Slip("extra-words", message, span, hint, edits, "say it on its own line", safe=False, usable=False,
                 read_as=swap(end, len(line), ""))  # fmt: skip
@@ -279,7 +279,7 @@ def _stray(line: str) -> Slip:
     if field := re.match(r"([A-Za-z][\w -]{0,30}?)[ \t\xa0]*:", line):
         hint = "the fields are " + ", ".join(f"`{name}`" for name in list(FIELDS)[:8]) + ", …"
         return Slip("unknown-field", f"there is no field `{field[1]}`", Span(0, field.end(1)), hint)
-    hint = "words that the caller says come after `say:`; `|` continues the line above; `#` begins a comment"
+    hint = "words that are said come after `say:`; `|` continues the line above; `#` begins a comment"
     hint = next((words for form, words in _HINTS if re.match(form, line, re.IGNORECASE)), hint)
     title = "begin it with `|`" if "to go on" in hint else None
     word = latin("".join(line.split(maxsplit=1)[:1]))

@@ -8,7 +8,7 @@ from scn_compiler.lint.ending import ends_call
 from scn_compiler.lint.listening import Listening, listening_for
 from scn_compiler.lint.words import is_english
 from scn_compiler.resolve import Resolved, Row
-from scn_compiler.target import Target
+from scn_compiler.target import Blocks, Target
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import (
     WORDLESS,
@@ -175,6 +175,11 @@ class Context(Record):
     beyond_end: tuple[Row, ...]
     striking: bool
     signs: Signs
+
+    @property
+    def of_agent(self) -> bool:
+        """Whether the script is an agent's own, and not one of a caller that tests it."""
+        return self.target.blocks is Blocks.CONFIGURED
 
 
 def context_of(script: Script, scenario: Resolved, target: Target, signs: Signs) -> Context:

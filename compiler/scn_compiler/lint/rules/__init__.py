@@ -113,7 +113,7 @@ OF_ANY: tuple[Rule, ...] = (
 
 OF_BLOCKS: dict[Blocks, tuple[Rule, ...]] = {
     Blocks.TOLD: (*OF_ANY, first_message_not_first, followup_of_endcall, unused_label, role_describes_agent),
-    Blocks.CONFIGURED: OF_ANY,
+    Blocks.CONFIGURED: tuple(rule for rule in OF_ANY if rule is not wait_outside_first_message),
     Blocks.ABSENT: OF_ANY,
 }
 """The rules for targets that do not play blocks turn by turn, as the others suppose."""

@@ -28,7 +28,8 @@ def bare_string_trigger(context: Context) -> Iterator[Diagnostic]:
             missing = "`contains`" if words == text.value else "quotes"
             message = f"`{text.value}` is no sentence, and stands without {missing}"
             fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False)
-            hint = f"write `WHEN {meant}`, or say what the agent does"
+            who = "customer" if context.of_agent else "agent"
+            hint = f"write `WHEN {meant}`, or say what the {who} does"
             yield report("bare-string-trigger", span, message, hint, severity=Severity.WARNING, fix=fix)
 
 

@@ -13,12 +13,13 @@ def empty_text(context: Context) -> Iterator[Diagnostic]:
         if words.text.strip() or words.row.block.broken:
             continue
         if words.opens:
-            hint = "write `wait` if the agent speaks first"
+            hint = "write what is said" if context.of_agent else "write `wait` if the agent speaks first"
             yield report(
                 "empty-text", words.whole, "the first message is blank", hint, severity=Severity.WARNING
             )
         else:
-            yield report("empty-text", words.whole, "an action needs words", "write them, or `end call`")
+            hint = "write them" if context.of_agent else "write them, or `end call`"
+            yield report("empty-text", words.whole, "an action needs words", hint)
     for row, trigger in context.triggers:
         if isinstance(trigger, Sentence) and not trigger.text.value.strip():
             old = context.target.is_fragment and row.id == 0
@@ -27,6 +28,8 @@ def empty_text(context: Context) -> Iterator[Diagnostic]:
                 if old
                 else "WHEN needs a trigger"
             )
-            hint = "write FIRST_MESSAGE" if row.index == 0 else "write `WHEN The agent asks …`"
+            who = "customer" if context.of_agent else "agent"
+            first = row.index == 0 and not context.of_agent
+            hint = "write FIRST_MESSAGE" if first else f"write `WHEN The {who} asks …`"
             name = "old-first-message" if old else "empty-text"
             yield report(name, row.span, message, hint)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.rule import Context
+from scn_compiler.resolve import Row
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import FirstMessage
@@ -11,8 +12,15 @@ from scn_dsl.nodes import FirstMessage
 def missing_action(context: Context) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         if not row.block.actions and not row.block.broken and not row.block.details:
-            silent = isinstance(row.block.opening, FirstMessage)
-            hint = "write `say: …`" + (
-                " or `wait` below it" if silent else ", `do: …` or `end call` below it"
-            )
-            yield report("missing-action", row.span, "this block does not say what the caller does", hint)
+            who = "agent" if context.of_agent else "caller"
+            message = f"this block does not say what the {who} does"
+            yield report("missing-action", row.span, message, f"write {_actions(context, row)} below it")
+
+
+def _actions(context: Context, row: Row) -> str:
+    """What could stand in a block."""
+    if context.of_agent:
+        return "`say: …`"
+    if isinstance(row.block.opening, FirstMessage):
+        return "`say: …` or `wait`"
+    return "`say: …`, `do: …` or `end call`"
