@@ -60,9 +60,9 @@ def read(payload: Json, asked: str | None = None) -> Reading | None:
 def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[Path, dict[str, Json]]]]:
     """The workflows in a payload, and whether a server's envelope is around them."""
     match payload:
-        case {"data": dict(data), "message": _} if _is_workflow(data):
+        case {"data": dict(data)} if _is_workflow(data):
             return True, [(("data",), data)]
-        case {"data": [*entries], "message": _}:
+        case {"data": [*entries]}:
             found: list[tuple[Path, dict[str, Json]]] = []
             for index, entry in enumerate(entries):
                 if isinstance(entry, dict) and _is_workflow(entry):

@@ -3,7 +3,7 @@
 from scn_compiler.jsontext import Json
 from scn_compiler.making import KEY, field_of, passed_to, statements_of
 from scn_compiler.places import Path
-from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, OF_RESPONSE, PAGE, READ_ONLY
+from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, OF_RESPONSE, OWN, PAGE, READ_ONLY
 from scn_compiler.reading import Reading, Remarks, shown
 from scn_dsl.nodes import Field, Scenario, Script, Setting, Text
 from scn_dsl.records import replace
@@ -38,22 +38,35 @@ def read(payload: Json, *, sure: bool = False) -> Reading | None:
 def _is_body(body: Json, *, sure: bool) -> bool:
     if not isinstance(body, dict):
         return False
-    known = body.keys() <= {*KEYS.values(), *READ_ONLY}
-    return known and (sure or bool(body.keys() & _FIELDS.keys()) or body.keys() >= OF_RESPONSE)
+    if body.keys() & set(OWN) or body.keys() >= OF_RESPONSE:
+        return True
+    known = body.keys() <= {*_FIELDS, *READ_ONLY}
+    return known and (sure or "summary" in body)
 
 
 def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, dict[str, Json]]:
-    kept = {key: value for key, value in body.items() if key not in READ_ONLY}
-    extra = ", ".join(f"`{key}`" for key in body if key in READ_ONLY)
-    if extra:
-        remarks.note("read-only-key", path, f"left out, as only responses have it: {extra}")
+    kept = _without_response(body, path, remarks)
     settings: list[Setting] = []
     for key in (key for key in _FIELDS if key in kept):
         settings.extend(_lines(key, kept[key], (*path, key), remarks))
     empty = [name for name, (key, nothing) in EMPTY.items() if key in kept and kept[key] == nothing]
     if empty:
         settings.append(field_of("empty", empty))
+    foreign = (key for key in kept if key not in _FIELDS and KEY.fullmatch(key))
+    settings.extend(passed_to("sensay", key, kept[key]) for key in foreign)
     return Scenario(settings=tuple(settings)), kept
+
+
+def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Json]:
+    """The body without what only responses have: some keys, and null for a list where nothing is set."""
+    extra = [key for key in body if key in READ_ONLY]
+    sent = bool(extra) or isinstance(next(iter(path), None), str)
+    unset = [key for key in OWN if sent and body.get(key, "") is None]
+    for keys, why in ((extra, "only responses have it"), (unset, "it is null where nothing is set")):
+        if keys:
+            names = ", ".join(f"`{key}`" for key in keys)
+            remarks.note("read-only-key", path, f"left out, as {why}: {names}")
+    return {key: value for key, value in body.items() if key not in (*extra, *unset)}
 
 
 def _lines(key: str, value: Json, path: Path, remarks: Remarks) -> list[Setting]:

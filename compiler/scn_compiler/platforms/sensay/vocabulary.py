@@ -5,6 +5,9 @@ from scn_compiler.jsontext import Json
 KEYS = {"summary": "summary", "question": "commonQuestions", "topic": "commonTopics"}
 """Field of the language to key of the body, in the order of the published example (seen 2026-08)."""
 
+OWN = ("commonQuestions", "commonTopics")
+"""Keys that no other platform has."""
+
 EMPTY: dict[str, tuple[str, Json]] = {
     "summary": ("summary", None),
     "questions": ("commonQuestions", []),

@@ -79,10 +79,7 @@ def _is_body(body: Json, *, sure: bool) -> bool:
 
 
 def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, dict[str, Json]]:
-    kept = {key: value for key, value in body.items() if key not in READ_ONLY}
-    extra = ", ".join(f"`{key}`" for key in body if key in READ_ONLY)
-    if extra:
-        remarks.note("read-only-key", path, f"left out, as only responses have it: {extra}")
+    kept = _without_response(body, path, remarks)
     settings: list[Setting] = []
     passed: list[Setting] = []
     empty = [name for name, (key, nothing) in EMPTY.items() if key in kept and _same(kept[key], nothing)]
@@ -103,6 +100,18 @@ def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scen
     named = isinstance(kept.get("name"), str)
     title = field_of("scenario", kept["name"]) if named else Field(name="scenario", value=Text(value=""))
     return Scenario(title=title, settings=(*settings, *passed), blocks=blocks), kept
+
+
+def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Json]:
+    """The body without what only responses have: some keys, and null where nothing is set."""
+    extra = [key for key in body if key in READ_ONLY]
+    sent = bool(extra) or isinstance(next(iter(path), None), str)
+    unset = [key for key in KEYS if sent and body.get(key, "") is None and not _has_type(key, None)]
+    for keys, why in ((extra, "only responses have it"), (unset, "it is null where nothing is set")):
+        if keys:
+            names = ", ".join(f"`{key}`" for key in keys)
+            remarks.note("read-only-key", path, f"left out, as {why}: {names}")
+    return {key: value for key, value in body.items() if key not in (*extra, *unset)}
 
 
 def _says_nothing(key: str, empty: list[str]) -> bool:
