@@ -65,32 +65,33 @@ def put_empty(
         if name not in parts:
             hint = did_you_mean(name, parts) or "it can be " + ", ".join(f"`{known}`" for known in parts)
             message = f"{what} has no part `{name}` that can be empty"
-            yield report("bad-field-value", value.span, message, hint)
+            yield report("bad-field-value", value.span_of(name), message, hint)
             continue
         key, nothing = parts[name]
         if key in document and document[key] != nothing:
             message = f"`{name}` is said to be empty, and holds something"
-            yield report("bad-field-value", value.span, message, "take one of them out")
+            yield report("bad-field-value", value.span_of(name), message, "take one of them out")
         document.setdefault(key, nothing)
 
 
 def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ...]]:
     """`document` after the JSON Patch (RFC 6902) operations `add`, `remove`, `replace`."""
     if not isinstance(operations.value, list):
-        return document, (_bad_patch(operations, "it is a list of operations"),)
+        return document, (_bad_patch(operations, "it is a list of operations", document),)
     for operation in operations.value:
         try:
             document = apply(document, operation)
         except ValueError as error:
-            return document, (_bad_patch(operations, str(error)),)
+            return document, (_bad_patch(operations, str(error), document),)
         except (KeyError, IndexError, TypeError):
             shown = operation.get("path") if isinstance(operation, dict) else operation
-            return document, (_bad_patch(operations, f"there is nothing at `{shown}`"),)
+            return document, (_bad_patch(operations, f"there is nothing at `{shown}`", document),)
     return document, ()
 
 
-def _bad_patch(operations: Value, why: str) -> Diagnostic:
-    hint = 'write e.g. `[{"op": "remove", "path": "/scenario_type"}]` (RFC 6902: add, remove, replace)'
+def _bad_patch(operations: Value, why: str, document: Json) -> Diagnostic:
+    key = next(reversed(document), "key") if isinstance(document, dict) else "0"
+    hint = f'write e.g. `[{{"op": "remove", "path": "/{key}"}}]` (RFC 6902: add, remove, replace)'
     return report("bad-platform-value", operations.span, f"this patch does not fit: {why}", hint)
 
 

@@ -1,5 +1,6 @@
 """Fields, variables and passed-through values: from what was written to what it means."""
 
+import re
 from typing import Any
 
 from scn_compiler import plugins
@@ -18,12 +19,31 @@ REPEATED = ("ask", "answer", "follow_up")
 
 
 class Value(Record):
-    """A value, where it was written, where its name was, and whether it was written as JSON behind `raw:`."""
+    """A value, where it was written, where its name was, and whether it was written as JSON behind `raw:`.
+
+    Attributes:
+        line: The line of the script, if it has one of its own.
+    """
 
     value: Json
     span: Span
     name: Span = NOWHERE
     raw: bool = False
+    line: Field | None = None
+
+    def locate(self, start: int, end: int) -> Span:
+        """Where a stretch of a text stands; all of it, where it is written as JSON."""
+        if self.line is None or self.raw:
+            return self.span
+        return self.line.place(self.line.value.locate(start, end))
+
+    def span_of(self, entry: str) -> Span:
+        """Where an entry of a list stands; the whole value, where that cannot be told."""
+        text = self.line.value if self.line else None
+        found = (
+            re.search(rf'(?:^|[,\[])\s*("?{re.escape(entry)}"?)\s*(?:[,\]]|$)', text.value) if text else None
+        )
+        return self.line.place(text.locate(*found.span(1))) if self.line and text and found else self.span
 
 
 class Entry(Record):
@@ -61,7 +81,9 @@ class Settings(Record):
             inherited = fields.get(name)
             both = inherited and isinstance(inherited.value, list) and isinstance(own.value, list)
             fields[name] = (
-                Value(inherited.value + own.value, own.span, own.name) if inherited and both else own
+                Value(inherited.value + own.value, own.span, own.name, line=own.line)
+                if inherited and both
+                else own
             )
         return Settings(
             fields,
@@ -200,7 +222,7 @@ def _value(written: Field, found: list[Diagnostic]) -> Value:
     except ValueError as error:
         message = f"`{written.name}` cannot be `{_short(text)}`"
         found.append(report("bad-field-value", span, message, str(error), fix=_plainer(written, span)))
-    return Value(value, span, _name(written), written.raw)
+    return Value(value, span, _name(written), written.raw, written)
 
 
 def _plainer(written: Field, span: Span) -> Fix | None:

@@ -35,6 +35,7 @@ TARGETS = (
            Markup(), _create, blocks=Blocks.CONFIGURED),
 )  # fmt: skip
 NAMES = tuple(target.name for target in TARGETS)
+KNOWN_BY = "system_prompt"
 
 
 def read_payload(payload: "Json") -> "Reading | None":

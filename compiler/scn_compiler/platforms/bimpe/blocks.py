@@ -50,13 +50,17 @@ def flows_of(scenario: Resolved) -> list[Json]:
         WHEN contains "a" OR contains "b" -> trigger_keywords
         the block, and each that follows  -> a step, if it says or does anything
     """
-    return [_flow(row, scenario) for row in scenario.rows if is_flow(row)]
+    following: dict[int, Row] = {}
+    for each in scenario.rows:
+        if each.parent is not None:
+            following.setdefault(each.parent, each)
+    return [_flow(row, following) for row in scenario.rows if is_flow(row)]
 
 
 _OF_FLOW = {"about": "description", "group": "category", "priority": "priority", "enabled": "is_active"}
 
 
-def _flow(row: Row, scenario: Resolved) -> dict[str, Json]:
+def _flow(row: Row, following: dict[int, Row]) -> dict[str, Json]:
     told = {name: value.value for name, value in row.details}
     made: dict[str, Json] = {"name": title_of(row)}
     made |= {key: told[name] for name, key in _OF_FLOW.items() if name in told}
@@ -68,16 +72,12 @@ def _flow(row: Row, scenario: Resolved) -> dict[str, Json]:
         {"keyword": word, **({"weight": weights[place]} if place in weights else {})}
         for place, word in enumerate(words)
     ]
-    steps = [_step(each) for each in chain_of(row, scenario) if each.follows_up or is_step(each)]
+    steps = [_step(each) for each in _chain(row, following) if each.follows_up or is_step(each)]
     return {**made, "conversation_steps": steps} if steps else made
 
 
-def chain_of(row: Row, scenario: Resolved) -> Iterator[Row]:
+def _chain(row: Row, following: dict[int, Row]) -> Iterator[Row]:
     """A block, what follows it up first, what follows that, and so on."""
-    following: dict[int, Row] = {}
-    for each in scenario.rows:
-        if each.parent is not None:
-            following.setdefault(each.parent, each)
     step: Row | None = row
     while step is not None:
         yield step

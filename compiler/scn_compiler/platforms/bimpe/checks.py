@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scn_compiler.losses import unsaid_settings
 from scn_compiler.platforms.bimpe.checks_of_blocks import check_blocks
+from scn_compiler.platforms.bimpe.marks import marks_of
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS, LIMITS, LISTS
 from scn_compiler.resolve import Resolved
 from scn_compiler.settings import Settings, Value
@@ -70,6 +71,8 @@ def _length(name: str, value: Value | None) -> Iterator[Diagnostic]:
 
 def _questions(settings: Settings) -> Iterator[Diagnostic]:
     for entry in settings.all("faq"):
+        for value in (entry.value, *entry.details.values()):
+            yield from marks_of(value)
         if entry.value.value is None:
             yield report(
                 "empty-text", entry.value.name, "`faq:` needs a question", "write it behind the colon"
@@ -96,7 +99,7 @@ def _empty(scenario: Resolved) -> Iterator[Diagnostic]:
     for name in named.value:
         if name not in LISTS:
             hint = did_you_mean(name, LISTS) or "the parts are " + ", ".join(f"`{each}`" for each in LISTS)
-            yield report("bad-field-value", named.span, f"a workflow has no part `{name}`", hint)
+            yield report("bad-field-value", named.span_of(name), f"a workflow has no part `{name}`", hint)
         elif name in told:
             message = f"`{name}` is said to be empty, and is not"
-            yield report("bad-field-value", named.span, message, f"take `{name}` out of `empty:`")
+            yield report("bad-field-value", named.span_of(name), message, f"take `{name}` out of `empty:`")

@@ -1,17 +1,19 @@
 """What of a block neither a rule nor a flow can say."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from scn_compiler.losses import unsaid_details
 from scn_compiler.platforms.bimpe.blocks import is_flow, is_rule, said
-from scn_compiler.platforms.bimpe.naming import ids_of
+from scn_compiler.platforms.bimpe.marks import marks_of, unsaid_marks
+from scn_compiler.platforms.bimpe.naming import has_own_id, ids_of, says_of
 from scn_compiler.platforms.bimpe.trigger import joins, keywords_of, weights_of
 from scn_compiler.platforms.bimpe.vocabulary import OF_FLOW, OF_RULE, OF_STEP
 from scn_compiler.resolve import Resolved, Row
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
-from scn_dsl.nodes import Do, EndCall, FirstMessage, Say, Sentence, Wait, When
-from scn_grammar.markup import Marker, Tag, scan
+from scn_dsl.nodes import Do, EndCall, FirstMessage, Say, Sentence, Text, Wait, When
+from scn_dsl.source import Span
 
 _RULE, _FLOW, _STEP = "a Bimpe rule", "a Bimpe flow", "a step of a Bimpe flow"
 
@@ -20,7 +22,9 @@ def check_blocks(scenario: Resolved) -> Iterator[Diagnostic]:
     """What the blocks of a scenario lose, and what would mean something else."""
     yield from _branches(scenario)
     yield from _ids(scenario)
+    roots: dict[int, Row] = {}
     for row in scenario.rows:
+        roots[row.index] = row if row.parent is None else roots[row.parent]
         if row.block.broken:
             continue
         yield from _actions(row)
@@ -34,7 +38,7 @@ def check_blocks(scenario: Resolved) -> Iterator[Diagnostic]:
             yield report("unsupported-by-target", row.span, message, hint)
             yield from unsaid_details(row, (), "a first message")
         else:
-            yield from _follow_up(row, scenario)
+            yield from _follow_up(row, roots[row.index])
 
 
 def _rule(row: Row) -> Iterator[Diagnostic]:
@@ -53,7 +57,13 @@ def _flow(row: Row) -> Iterator[Diagnostic]:
         message = "any one of its keywords starts a Bimpe flow, and AND wants several"
         hint = "write OR, or a sentence: `WHEN The customer asks …`"
         yield report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
-    _, problems = weights_of(row, tuple(keyword.text for keyword in keywords_of(trigger)))
+    keywords = keywords_of(trigger)
+    for keyword in keywords:
+        if not keyword.text.strip():
+            hint = "write what the customer says, or take it out"
+            span = row.block.place(keyword.span)
+            yield report("empty-text", span, "this keyword has no words", hint, severity=Severity.WARNING)
+    _, problems = weights_of(row, tuple(keyword.text for keyword in keywords))
     yield from problems
     yield from unsaid_details(row, OF_FLOW, _FLOW)
     yield from _step(row)
@@ -66,15 +76,14 @@ def _step(row: Row) -> Iterator[Diagnostic]:
         message = f"{_STEP} has one `follow_up:`, and this is another"
         hint = "make it the `follow_up:` of a THEN"
         yield report("unsupported-by-target", value.name, message, hint, severity=Severity.ERROR)
+    for value in asked:
+        yield from marks_of(value)
     action = dict(row.details).get("run")
     if action and action.value is None:
         yield report("bad-field-value", action.span, "the action of a step is text", "take the line out")
 
 
-def _follow_up(row: Row, scenario: Resolved) -> Iterator[Diagnostic]:
-    root = row
-    while root.parent is not None:
-        root = scenario.rows[root.parent]
+def _follow_up(row: Row, root: Row) -> Iterator[Diagnostic]:
     if isinstance(root.block.opening, FirstMessage):
         message = "a Bimpe workflow has no place for what follows up a first message"
         yield report("unsupported-by-target", row.span, message, "begin with a WHEN")
@@ -103,12 +112,20 @@ def _ids(scenario: Resolved) -> Iterator[Diagnostic]:
     """Two rules of one id; labels are checked for all targets."""
     rules = tuple(row for row in scenario.rows if is_rule(row))
     first: dict[str, Row] = {}
+    alike: dict[tuple[str, ...], Row] = {}
     for row, id_ in zip(rules, ids_of(rules), strict=True):
         if id_ in first and (row.get("slug") is not None or first[id_].get("slug") is not None):
             related = (Related("it has it already", first[id_].span),)
             message = f"the id `{id_}` is given to two rules, and one may replace the other"
             hint = "give one of them another `slug:` or label"
             yield report("duplicate-id", row.span, message, hint, severity=Severity.WARNING, related=related)
+        elif not has_own_id(row) and says_of(row) in alike:
+            related = (Related("the first one is here", alike[says_of(row)].span),)
+            message = f"another rule waits for the same, and only their order says which of them is `{id_}`"
+            hint = "give each a label or a `slug:`"
+            yield report("duplicate-id", row.span, message, hint, severity=Severity.WARNING, related=related)
+        if not has_own_id(row):
+            alike.setdefault(says_of(row), row)
         first.setdefault(id_, row)
 
 
@@ -116,7 +133,7 @@ def _actions(row: Row) -> Iterator[Diagnostic]:
     for action in row.block.actions:
         match action:
             case Say():
-                yield from _marks(row, action)
+                yield from unsaid_marks(action.text.value, partial(_located, row, action.text))
             case Do():
                 message = "Bimpe says what stands here word for word, and `do:` is an instruction"
                 hint = "write the words as `say: …`, or the instruction into `role:`"
@@ -133,11 +150,5 @@ def _actions(row: Row) -> Iterator[Diagnostic]:
                 pass
 
 
-def _marks(row: Row, action: Say) -> Iterator[Diagnostic]:
-    """Marks in a text that Bimpe is not known to see: they reach the customer as they are."""
-    text = action.text.value
-    for mark in scan(text):
-        kind = "tag" if isinstance(mark, Tag) else "marker" if isinstance(mark, Marker) else "template"
-        message = f"Bimpe is not known to have {kind}s: `{text[mark.start : mark.end]}` is said as it is"
-        span = row.block.place(action.text.locate(mark.start, mark.end))
-        yield report("unsupported-by-target", span, message, "take it out, if it is not meant to be read")
+def _located(row: Row, text: Text, start: int, end: int) -> Span:
+    return row.block.place(text.locate(start, end))

@@ -43,7 +43,7 @@ def _body(scenario: Resolved, *, whole: bool) -> tuple[Json, list[Diagnostic]]:
     parts = _parts(scenario, values)
     made: dict[str, Json] = {key: parts[key] for key in KEYS if key in parts}
     found = list(put(made, values))
-    body: Json = made
+    body: Json = {key: made[key] for key in (*KEYS, *made) if key in made}
     if PATCH in values:
         body, problems = patch(body, values[PATCH])
         found.extend(problems)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from zlib import crc32
 
@@ -19,8 +20,11 @@ def slug_of(text: str) -> str:
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))
     if slug and len(slug) <= _LONGEST and plain.isascii():
         return slug
-    checksum = f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
-    return f"{slug[:_LONGEST].strip('-') or 'rule'}-{checksum}"
+    return f"{slug[:_LONGEST].strip('-') or 'rule'}-{_checksum(text)}"
+
+
+def _checksum(text: str) -> str:
+    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def name_of(label: str | None, words: str) -> str:
@@ -49,17 +53,41 @@ def title_of(row: Row) -> str:
 
 
 def ids_of(rules: tuple[Row, ...]) -> Iterator[str]:
-    """The id of each rule: `slug:`, or its label, or else made of its title or its sentence, and then unique."""
+    """The id of each rule: `slug:`, or its label, or else made of its title or its sentence, and then unique.
+
+    Rules whose words come to one id are told apart by a checksum, which is the same in whatever order they stand; only
+    those that say the same are counted.
+    """
     chosen = [_chosen(row) for row in rules]
-    taken = set(chosen)
+    told = {says_of(row) for row, own in zip(rules, chosen, strict=True) if own is None}
+    times = Counter(stem for stem, *_ in told)
+    taken = {own for own in chosen if own is not None}
     for row, own in zip(rules, chosen, strict=True):
-        title = row.get("title")
-        stem = slug_of(words_of(row) if title is None else title)
-        name, number = stem, 2
-        while own is None and name in taken:
-            name, number = f"{stem}-{number}", number + 1
-        taken.add(name if own is None else own)
-        yield name if own is None else own
+        if own is not None:
+            yield own
+            continue
+        stem = _stem(row)
+        alone = stem if times[stem] == 1 else f"{stem}-{_checksum(repr(says_of(row)))}"
+        name, number = alone, 2
+        while name in taken:
+            name, number = f"{alone}-{number}", number + 1
+        taken.add(name)
+        yield name
+
+
+def has_own_id(row: Row) -> bool:
+    """Whether a rule's id is written, and not made of its words."""
+    return _chosen(row) is not None
+
+
+def says_of(row: Row) -> tuple[str, ...]:
+    """What tells a rule from others of its name."""
+    return (_stem(row), words_of(row), str(row.get("only_if")))
+
+
+def _stem(row: Row) -> str:
+    title = row.get("title")
+    return slug_of(words_of(row) if title is None else title)
 
 
 def _chosen(row: Row) -> str | None:

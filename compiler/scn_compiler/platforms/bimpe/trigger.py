@@ -1,6 +1,6 @@
 """What a flow waits for: its keywords, and how much each of them counts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from scn_compiler.platforms.bimpe.vocabulary import WEIGHTS
 from scn_compiler.resolve import Row
@@ -8,7 +8,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import And, Contains, Expression
 from scn_dsl.source import Span
-from scn_dsl.suggest import nearest
+from scn_dsl.suggest import first, nearest
 
 
 def keywords_of(expression: Expression) -> tuple[Contains, ...]:
@@ -30,15 +30,18 @@ def weights_of(row: Row, keywords: tuple[str, ...]) -> tuple[dict[int, str], tup
     value = dict(row.details).get("weights")
     weights: dict[int, str] = {}
     found: list[Diagnostic] = []
+    unweighed: dict[str, list[int]] = {}
+    for place in reversed(range(len(keywords))):
+        unweighed.setdefault(keywords[place], []).append(place)
     start = 0
     for entry in value.value if value and value.value else ():
         keyword, _, weight = entry.rpartition(" ")
-        places = [place for place, known in enumerate(keywords) if known == keyword and place not in weights]
-        problem = next(_amiss(entry, keyword, weight, keywords, free=bool(places)), None)
+        places = unweighed.get(keyword, [])
+        problem = next(_amiss(entry, keyword, weight, unweighed, free=bool(places)), None)
         if problem and value:
             found.append(_reported(row, entry, start, value.span, *problem))
         if places:
-            weights[places[0]] = weight
+            weights[places.pop()] = weight
         start += len(entry)
     return weights, tuple(found)
 
@@ -60,7 +63,7 @@ def _reported(
 
 
 def _amiss(
-    entry: str, keyword: str, weight: str, keywords: tuple[str, ...], *, free: bool
+    entry: str, keyword: str, weight: str, keywords: Collection[str], *, free: bool
 ) -> Iterator[tuple[str, str, str | None]]:
     """What is wrong, what to do, and the entry that was probably meant."""
     allowed = "the weights are " + ", ".join(f"`{known}`" for known in WEIGHTS)
@@ -69,7 +72,7 @@ def _amiss(
     elif not keyword:
         yield f"`{entry}` is no keyword with its weight", "write e.g. `refund high, price low`", None
     elif keyword not in keywords:
-        near = nearest(keyword.strip("\"'“”:="), keywords)
+        near = nearest(keyword.strip("\"'“”:="), first(keywords))
         close = nearest(weight, WEIGHTS)
         better = f"{near} {close}" if near and close else None
         yield (

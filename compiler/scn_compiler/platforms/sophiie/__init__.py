@@ -32,6 +32,7 @@ TARGETS = (
     _target("sophiie-create", "the same: body that creates it, which needs a name", creates=True),
 )
 NAMES = tuple(target.name for target in TARGETS)
+KNOWN_BY = "prompt"
 
 
 def read_payload(payload: "Json") -> "Reading | None":

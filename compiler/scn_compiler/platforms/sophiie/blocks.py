@@ -151,4 +151,4 @@ def _located(row: Row, text: Text, start: int, end: int) -> Span:
 
 def _of_value(value: Value) -> Iterator[tuple[str, _Place]]:
     if isinstance(value.value, str):
-        yield value.value, lambda _start, _end: value.span
+        yield value.value, value.locate

@@ -71,8 +71,8 @@ def _body(scenario: Resolved, found: list[Diagnostic], *, creates: bool) -> Json
             said["questions"] = questions
     found.extend(unsaid_marks(scenario, row))
     found.extend(put_empty(said, scenario.settings, EMPTY, _WHAT))
-    body: Json = {key: said[key] for key in KEYS if key in said}
-    found.extend(put(body, passed))
+    found.extend(put(said, passed))
+    body: Json = {key: said[key] for key in (*KEYS, *said) if key in said}
     if PATCH in passed:
         body, problems = patch(body, passed[PATCH])
         found.extend(problems)
