@@ -62,8 +62,8 @@ def find(
     chosen, problems = target_of(above, target, config)
     if chosen.holds_many or chosen.tells_once or turns_sides(above, chosen, target, config):
         return compile_text(text, path=path, target=target, config=config).sifted
-    found = [problem.move(partial(_settle, 0)) for problem in problems]
-    found.extend(read_items(head)[1])
+    found = list(read_items(head)[1])
+    found.extend(problem.move(partial(_settle, 0)) for problem in problems)
     names: list[tuple[str, Span]] = []
     for start, part in parts:
         check_part = _check_part if len(head) + len(part) < LONG else _check_long_part

@@ -9,7 +9,7 @@ from scn_compiler.compiling import compile_text
 from scn_compiler.jsonpatch import difference
 from scn_compiler.jsontext import BadJson, Json, load
 from scn_compiler.places import Places, show
-from scn_compiler.platforms import DEFAULT_TARGET, SOURCES, readers, target_named, unusable
+from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, SOURCES, readers, target_named, unusable
 from scn_compiler.reading import Reading, Remark
 from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -52,10 +52,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         return Decompiled(None, None, (problem,))
     reading = _read(payload, source)
     if reading is None:
-        message = "this JSON is no payload of a platform known here"
-        hint = "a payload has `conditions`, `conditional_actions`, `instructions` or `scenarios`"
-        hint = "; ".join((hint, *unusable()))
-        return Decompiled(None, None, (report("unknown-payload", Places(text).locate(()), message, hint),))
+        return Decompiled(None, None, (_unknown(text, source),))
     form = reading.source or reading.target
     if source not in (None, form):
         message = f"this is no `{source}`: it reads as `{form}`"
@@ -74,6 +71,18 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
     ]
     found = sorted((*remarks, *_refused(reading, text)), key=lambda diagnostic: diagnostic.span)
     return Decompiled(print_script(reading.script), reading.target, tuple(found), form)
+
+
+def _unknown(text: str, source: str | None) -> Diagnostic:
+    """That no platform knows a payload, or not the one that was named, and what would be known."""
+    if source is not None:
+        message = f"this JSON is no payload that can be read as `{source}`"
+        hint = "leave --from out"
+    else:
+        message = "this JSON is no payload of a platform known here"
+        keys = ", ".join(f"`{each.KNOWN_BY}` ({each.TARGETS[0].platform.capitalize()})" for each in PLATFORMS)
+        hint = f"a payload has e.g. {keys}; --from says whose a short one is"
+    return report("unknown-payload", Places(text).locate(()), message, "; ".join((hint, *unusable())))
 
 
 def _read(payload: Json, source: str | None) -> Reading | None:

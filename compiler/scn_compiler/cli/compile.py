@@ -23,10 +23,11 @@ from scn_dsl.source import Source
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """One document, and the file that it goes to in a folder."""
+    """One document of a target, and the file that it goes to in a folder."""
 
     path: Path
     payload: Payload
+    target: str
 
 
 @click.command("compile", short_help="Make payloads of scripts.")
@@ -124,14 +125,14 @@ def _outputs(
         emitted = api.combine(tuple(compiled for _, _, compiled in usable), target, config)
         payload = Payload(emitted.payloads[0].name, emitted.payloads[0].value)
         worst = [found for found in emitted.diagnostics if found.severity is Severity.ERROR]
-        return [_Output(Path("suite.json"), payload)], worst
+        return [_Output(Path("suite.json"), payload, target)], worst
     outputs: list[_Output] = []
     taken: set[Path] = set()
     for each, _, compiled in usable:
         several = len(compiled.payloads) > 1
         for payload in compiled.payloads:
             path = free(_name(Path(each.below), payload.name if several else None), taken)
-            outputs.append(_Output(path, payload))
+            outputs.append(_Output(path, payload, compiled.target))
     return outputs, []
 
 
@@ -159,7 +160,8 @@ def _deliver(
 
 def _to_folder(outputs: list[_Output], output: Path | None, *, compact: bool) -> None:
     if output is None:
-        hint = "name a folder with -o, or use --jsonl or a suite (-t cekura-suite)"
+        suite = _suite_of(outputs)
+        hint = "name a folder with -o, or use --jsonl" + (f" or a suite (-t {suite})" if suite else "")
         raise click.UsageError(f"this makes {len(outputs)} documents: {hint}")
     if output.is_file():
         raise click.UsageError(f"{output} is a file, and {len(outputs)} documents need a folder")
@@ -170,6 +172,13 @@ def _to_folder(outputs: list[_Output], output: Path | None, *, compact: bool) ->
             write(path, text)
     what = "1 document" if len(outputs) == 1 else f"{len(outputs)} documents"
     click.echo(f"{what} written to {output}", err=True)
+
+
+def _suite_of(outputs: list[_Output]) -> str | None:
+    """The target that holds all of the documents in one; `None` if there is none."""
+    platforms = {target_named(each.target).platform for each in outputs}
+    suites = (target for target in all_targets().values() if target.holds_many)
+    return next((suite.name for suite in suites if platforms == {suite.platform}), None)
 
 
 def _map(usable: list[tuple[Input, str, Compiled]]) -> Json:

@@ -60,6 +60,7 @@ def _targets(day: str) -> tuple[Target, ...]:
 
 TARGETS = _targets(TODAY)
 NAMES = tuple(target.name for target in TARGETS)
+KNOWN_BY = "conditions"
 
 
 def read_payload(payload: "Json") -> "Reading | None":

@@ -35,6 +35,7 @@ TARGETS = (
     ),
 )
 NAMES = tuple(target.name for target in TARGETS)
+KNOWN_BY = "lead_scenario"
 SOURCES = ("tau2",)
 """What else is read and becomes a script for Eqho."""
 

@@ -35,6 +35,7 @@ TARGETS = (
     ),
 )  # fmt: skip
 NAMES = tuple(target.name for target in TARGETS)
+KNOWN_BY = "summary"
 
 
 def read_payload(payload: "Json") -> "Reading | None":

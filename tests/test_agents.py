@@ -1,0 +1,235 @@
+"""Scripts and payloads of agents and notes: messages in an agent's terms, what servers leave empty, whose a payload is."""
+
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from scn_compiler import check, compile_text, decompile
+from scn_compiler.cli.group import cli
+from scn_compiler.platforms import PLATFORMS
+from scn_dsl.diagnostic import Diagnostic, Severity
+
+BIMPE = "target: bimpe\n\nscenario: Shop\nrole: You answer\n\n"
+SOPHIIE = "target: sophiie\n\nscenario: Shop\n\n"
+of_agents = pytest.mark.parametrize("head", [BIMPE, SOPHIIE], ids=["bimpe", "sophiie"])
+
+
+def shown(text: str, found: Diagnostic) -> str:
+    return text[found.span.start : found.span.end]
+
+
+def hint_of(text: str, name: str) -> str:
+    return next(found.hint or "" for found in check(text) if found.name == name)
+
+
+# An agent's terms.
+
+
+@of_agents
+def test_a_block_without_words_is_one_in_which_the_agent_does_nothing(head: str) -> None:
+    (found,) = check(f"{head}WHEN a customer asks\n")
+
+    assert (found.name, found.hint) == ("missing-action", "write `say: …` below it")
+    assert found.message == "this block does not say what the agent does"
+
+
+@of_agents
+@pytest.mark.parametrize(
+    ("block", "name"),
+    [
+        ("WHEN refund\n  say: a b\n", "bare-string-trigger"),
+        ("WHEN a customer asks\n  say: a b\n  say: c d\n", "two-actions"),
+        ('WHEN a customer asks\n  say raw: ""\n', "empty-text"),
+        ('WHEN raw: ""\n  say: a b\n', "empty-text"),
+    ],
+)
+def test_no_hint_sends_the_author_of_an_agent_to_what_only_callers_do(
+    head: str, block: str, name: str
+) -> None:
+    hint = hint_of(head + block, name)
+
+    assert hint
+    assert not any(
+        word in hint for word in ("THEN above", "end call", "do:", "wait", "what the agent", "The agent")
+    )
+
+
+def test_an_agent_that_cannot_wait_is_not_told_where_callers_do() -> None:
+    (found,) = check(f"{BIMPE}WHEN a customer asks\n  wait\n")
+
+    assert (found.message, found.severity) == ("a Bimpe agent cannot be told to wait", Severity.WARNING)
+    assert found.related == ()
+
+
+def test_tags_in_whatever_a_bimpe_agent_says_are_reported_where_they_stand() -> None:
+    text = (
+        f'{BIMPE}faq: Is {{{{x}}}} open?\n  answer: Yes <silence/>\n\nWHEN contains "a"\n  say: Hello\n'
+        "  follow_up: And\n    | [sigh] then?\n"
+    )
+
+    assert [shown(text, found) for found in check(text)] == ["{{x}}", "<silence/>", "[sigh]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"{BIMPE}empty: tags, rulez\n", "rulez"),
+        (f"{SOPHIIE}empty: questions,\n  | respons\n", "respons"),
+        ('target: sensay\nempty raw: ["topics", "x"]\n', '"x"'),
+        (f"{BIMPE}tags: a\nempty: rules, tags\n", "tags"),
+    ],
+)
+def test_what_is_wrong_in_empty_is_shown_at_its_entry(text: str, place: str) -> None:
+    found = next(each for each in check(text) if each.name == "bad-field-value")
+
+    assert shown(text, found) == place
+    assert found.span.start > text.index("empty")
+
+
+def test_a_keyword_without_words_is_reported_at_its_place() -> None:
+    text = f'{BIMPE}WHEN contains "a" OR contains " "\n  say: Hello\n'
+    (found,) = check(text)
+
+    assert (found.message, shown(text, found)) == ("this keyword has no words", 'contains " "')
+
+
+# Ids of rules.
+
+ALIKE = (
+    "WHEN The price is $5\n  say: a b\n",
+    "WHEN The price is 5\n  say: c d\n",
+    "WHEN A refund is due\n  say: e f\n  only_if: The order is young\n",
+    "WHEN A refund is due\n  say: g h\n  only_if: The order is old\n",
+)
+
+
+def rules_of(text: str) -> list[dict[str, Any]]:
+    (payload,) = compile_text(text).payloads
+    return list(payload.value["rules"])
+
+
+def test_ids_of_rules_that_read_alike_do_not_depend_on_their_order() -> None:
+    ids = {
+        frozenset((rule["id"], rule["response"]) for rule in rules_of(BIMPE + "\n".join(blocks)))
+        for blocks in itertools.permutations(ALIKE)
+    }
+
+    assert len(ids) == 1
+    assert len({id_ for id_, _ in ids.pop()}) == len(ALIKE)
+
+
+def test_two_rules_that_say_the_same_are_told_that_their_order_counts() -> None:
+    block = "WHEN A refund is due\n  say: a b\n"
+    (found,) = check(BIMPE + block + block)
+
+    assert (found.name, found.severity) == ("duplicate-id", Severity.WARNING)
+    assert found.hint == "give each a label or a `slug:`"
+    assert check(f"{BIMPE}@one {block}@two {block}") == ()
+
+
+# Payloads.
+
+
+def test_what_a_server_left_null_is_left_out_and_the_script_compiles() -> None:
+    sophiie = {"id": 1, "name": "a", "prompt": "p", "response": None, "questions": None, "outcome": None}
+    note = {"uuid": "u", "messageCount": 2, "summary": "s", "commonQuestions": None, "commonTopics": ["t"]}
+
+    for payload, kept in (
+        (sophiie, {"name": "a", "prompt": "p", "outcome": None}),
+        (note, {"summary": "s", "commonTopics": ["t"]}),
+    ):
+        made = decompile(json.dumps(payload))
+        assert {found.name for found in made.diagnostics} == {"read-only-key"}
+        assert made.text is not None
+        compiled = compile_text(made.text)
+        assert compiled.ok
+        assert compiled.payloads[0].value == kept
+
+
+@pytest.mark.parametrize("payload", [{"prompt": "p", "response": None}, {"commonTopics": None}])
+def test_null_in_a_request_is_said_to_be_wrong(payload: Any) -> None:
+    assert "wrong-type" in {found.name for found in decompile(json.dumps(payload)).diagnostics}
+
+
+def test_a_note_with_a_key_of_a_newer_version_is_read() -> None:
+    made = decompile(json.dumps({"summary": "s", "commonTopics": ["t"], "sentiment": "good"}))
+
+    assert made.target == "sensay"
+    assert made.text is not None
+    assert 'sensay.sentiment: "good"' in made.text
+    assert compile_text(made.text).payloads[0].value == {
+        "summary": "s",
+        "commonTopics": ["t"],
+        "sentiment": "good",
+    }
+
+
+def test_a_workflow_in_an_envelope_without_a_message_is_read() -> None:
+    assert decompile('{"data": {"id": "w", "name": "n", "rules": []}}').target == "bimpe"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (f'{BIMPE}bimpe.faq: []\nbimpe.rules: []\nbimpe.other: 1\n', ["system_prompt", "rules", "faq", "name", "other"]),
+        (f"{SOPHIIE}active: yes\nsophiie.questions: []\nsophiie.prompt: \"p\"\n", ["name", "prompt", "isActive", "questions"]),
+    ],
+)  # fmt: skip
+def test_what_is_passed_on_stands_where_the_platform_has_it(text: str, keys: list[str]) -> None:
+    assert list(compile_text(text).payloads[0].value) == keys
+
+
+def test_a_payload_of_nobodys_is_told_what_each_platform_has() -> None:
+    (found,) = decompile('{"name": "a", "description": "b"}').diagnostics
+
+    assert found.hint
+    assert all(f"`{platform.KNOWN_BY}`" in found.hint for platform in PLATFORMS)
+    assert "--from" in found.hint
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.TARGETS[0].platform)
+def test_what_a_platform_is_known_by_makes_a_payload_its(platform: Any) -> None:
+    value: Any = {"conditions": [], "lead_scenario": {}}.get(platform.KNOWN_BY, "text")
+
+    assert decompile(json.dumps({platform.KNOWN_BY: value})).target in platform.NAMES
+
+
+def test_a_payload_that_cannot_be_read_as_what_it_is_said_to_be_is_told_so() -> None:
+    (found,) = decompile('{"conditions": []}', source="sophiie").diagnostics
+
+    assert found.message == "this JSON is no payload that can be read as `sophiie`"
+
+
+# The command line, and checks.
+
+
+def test_only_platforms_that_have_suites_are_offered_one(tmp_path: Path) -> None:
+    script = tmp_path / "a.scn"
+    script.write_text(
+        "target: sophiie\nscenario: A\nactive: yes\n\nscenario: B\nactive: no\n", encoding="utf-8"
+    )
+
+    said = CliRunner().invoke(cli, ["compile", str(script)]).output
+
+    assert "--jsonl" in said
+    assert "suite" not in said
+
+
+@pytest.mark.parametrize("target", ["cekura", "sophiie", "bimpe", "sensay"])
+def test_the_example_of_a_patch_fits_the_payload(target: str) -> None:
+    text = f"target: {target}\nscenario: A\nrole: r\nsummary: s\n{target}.patch: 7\n"
+    found = next(each for each in check(text) if each.name == "bad-platform-value")
+    (payload,) = compile_text(text).payloads
+
+    assert found.hint
+    assert any(f'"path": "/{key}"' in found.hint for key in payload.value)
+
+
+def test_two_findings_of_one_line_come_in_one_order_from_check_and_compile() -> None:
+    text = "tar:teg sophiie\n\nscenario: A\nactive: yes\n\nscenario: B\nactive: no\n"
+
+    assert check(text) == compile_text(text).diagnostics
