@@ -150,6 +150,35 @@ def test_what_a_server_left_null_is_left_out_and_the_script_compiles() -> None:
         assert compiled.payloads[0].value == kept
 
 
+def test_a_workflow_with_whatever_a_server_fills_it_up_with_compiles() -> None:
+    acts = {
+        "id": "q",
+        "name": "Q",
+        "trigger": "It is late",
+        "response": None,
+        "action": "call",
+        "enabled": True,
+    }
+    blank = {"id": "r", "name": "", "trigger": "", "response": "", "enabled": False}
+    sent = {
+        "system_prompt": "s",
+        "guide": [],
+        "faq": {},
+        "tags": [[]],
+        "rules": [[], blank, acts],
+        "flows": [{"name": ""}],
+    }
+
+    made = decompile(json.dumps({"message": "ok", "data": sent}))
+
+    assert {found.name for found in made.diagnostics} == {"read-only-key", "empty-entry"}
+    assert made.text is not None
+    assert "patch" not in made.text
+    compiled = compile_text(made.text)
+    assert compiled.diagnostics == ()
+    assert compiled.payloads[0].value == {"system_prompt": "s", "rules": [{**acts, "response": ""}]}
+
+
 @pytest.mark.parametrize("payload", [{"prompt": "p", "response": None}, {"commonTopics": None}])
 def test_null_in_a_request_is_said_to_be_wrong(payload: Any) -> None:
     assert "wrong-type" in {found.name for found in decompile(json.dumps(payload)).diagnostics}

@@ -8,6 +8,9 @@ from scn_compiler.reading import Remarks, shown
 
 _EMPTY: tuple[Json, ...] = (None, [], {})
 _ABSENT = object()
+_OF_ENTRIES = ("rules", "flows", "faq")
+_OF_TEXTS = ("tags", "integrations", "channels", "actions", "setup_steps")
+_OF_KINDS: dict[str, type] = {**dict.fromkeys((*_OF_ENTRIES, *_OF_TEXTS), list), "guide": dict}
 _SET = ("id", "name", "enabled", "type")
 """Keys that an emitter sets by itself."""
 
@@ -22,15 +25,19 @@ def tidied(workflow: dict[str, Json], path: Path, remarks: Remarks, *, sent: boo
     extra += [
         key for key, value in workflow.items() if value is None and (sent or key in KEYS) and key not in extra
     ]
+    blank = [key for key in _OF_KINDS if sent and _is_blank(key, workflow.get(key))]
+    if blank:
+        names = ", ".join(f"`{key}`" for key in blank)
+        remarks.note("empty-entry", path, f"left out, as there is nothing in it: {names}")
     if extra:
         names = ", ".join(f"`{key}`" for key in extra)
         why = "left out, as only responses have them or they are null"
         remarks.note("read-only-key", path, f"{why}: {names}")
-    kept = {key: value for key, value in workflow.items() if key not in extra}
-    for key in ("rules", "flows", "faq"):
+    kept = {key: value for key, value in workflow.items() if key not in (*extra, *blank)}
+    for key in _OF_ENTRIES:
         if isinstance(kept.get(key), list):
             kept[key] = _entries(kept[key], key, (*path, key), remarks, sent=sent)
-    for key in ("tags", "integrations", "channels", "actions", "setup_steps"):
+    for key in _OF_TEXTS:
         if sent and isinstance(kept.get(key), list):
             kept[key] = _without_placeholders(kept[key], (*path, key), remarks)
     gone = [key for key, value in kept.items() if value == [] and workflow[key] != []]
@@ -38,6 +45,11 @@ def tidied(workflow: dict[str, Json], path: Path, remarks: Remarks, *, sent: boo
     if isinstance(kept.get("guide"), dict):
         kept["guide"] = _guide(kept["guide"], (*path, "guide"), remarks, sent=sent)
     return kept
+
+
+def _is_blank(key: str, value: Json) -> bool:
+    """Whether a part is an empty list where an object belongs, or the other way round; or a guide with nothing in it."""
+    return value in ([], {}) and (key == "guide" or not isinstance(value, _OF_KINDS[key]))
 
 
 def _without_placeholders(entries: list[Json], path: Path, remarks: Remarks) -> list[Json]:
@@ -51,7 +63,9 @@ def _without_placeholders(entries: list[Json], path: Path, remarks: Remarks) -> 
 
 def _entries(entries: list[Json], key: str, path: Path, remarks: Remarks, *, sent: bool) -> list[Json]:
     """The entries of a list that are some, each as its shape has it."""
-    held = [None if isinstance(entry, dict) and _says_nothing(entry) else entry for entry in entries]
+    held = [
+        None if isinstance(entry, dict) and _says_nothing(entry, sent=sent) else entry for entry in entries
+    ]
     _without_placeholders(held, path, remarks)
     made: list[Json] = []
     for index, entry in enumerate(held):
@@ -69,8 +83,10 @@ def _entries(entries: list[Json], key: str, path: Path, remarks: Remarks, *, sen
     return made
 
 
-def _says_nothing(entry: dict[str, Json]) -> bool:
-    """Whether an entry has nothing but an id."""
+def _says_nothing(entry: dict[str, Json], *, sent: bool) -> bool:
+    """Whether an entry has nothing but an id; of a server's, whether it has no words either."""
+    if sent:
+        return all(value in (*_EMPTY, "") for key, value in entry.items() if key not in ("id", "enabled"))
     return all(value in _EMPTY for key, value in entry.items() if key != "id")
 
 
@@ -86,6 +102,8 @@ def _entry(
             nulls.append(key)
             del made[key]
             value = _ABSENT
+            if sent and key == "response":  # of a rule that only acts
+                made[key] = value = ""
         if value is _ABSENT and part.required:
             message = f"`{show(place)}` is missing" + (": the script sets it" if key in _SET else "")
             remarks.fill("wrong-type", path, message, f"it must be {part.wanted}")
