@@ -131,7 +131,7 @@ def test_both_counts_are_told() -> None:
 
 def test_a_note_that_says_nothing_is_a_warning() -> None:
     assert told(TOP) == [("nothing-to-update", Severity.WARNING)]
-    assert told(TOP + "empty: topics\n") == []
+    assert told(TOP + "empty: topic\n") == []
 
 
 def test_the_endpoint_is_called_deprecated_once_a_file() -> None:
@@ -165,7 +165,7 @@ VALUES = {
     [name for name, spec in FIELDS.items() if not spec.of_file and not spec.under and name != "scenario"],
 )
 def test_no_field_is_dropped_in_silence(name: str) -> None:
-    value = "questions" if name == "empty" else VALUES.get(FIELDS[name].kind, "word")
+    value = "question" if name == "empty" else VALUES.get(FIELDS[name].kind, "word")
     text = f"{NOTE}{name}: {value}\n"
     assert check(text) or made(text) != made(NOTE)
 
@@ -233,7 +233,7 @@ def test_the_lines_that_are_told_say_by_themselves_what_was_proposed() -> None:
 
 
 @pytest.mark.parametrize(
-    "lines", ["summary: s\nquestion: q\ntopic: t\n", "empty: summary, questions, topics\n",
+    "lines", ["summary: s\nquestion: q\ntopic: t\n", "empty: summary, question, topic\n",
               'sensay.summary: null\nsensay.commonQuestions: []\nsensay.commonTopics: ["a"]\n']
 )  # fmt: skip
 def test_what_the_script_says_is_not_proposed(lines: str) -> None:

@@ -111,18 +111,43 @@ def test_keywords_are_put_into_words() -> None:
     assert told(TOP + trigger) == [("unsupported-by-target", Severity.INFO)]
 
 
-def test_questions_nest_by_their_order_and_have_all_their_lists() -> None:
-    tree = "  ask: A?\n  answer: B\n  follow_up: C?\n  answer: D\n  ask: E?\n"
-    assert made(TOP + TURN + tree)["questions"] == [
+TREE = "  ask: A?\n  answer: B\n  follow_up: C?\n  answer: D\n  ask: E?\n"
+
+
+def test_questions_nest_by_their_order() -> None:
+    assert made(TOP + TURN + TREE)["questions"] == [
         {
             "question": "A?",
-            "answerOptions": [
-                {"answer": "B", "followUps": [{"question": "C?"}]},
-                {"answer": "D", "followUps": []},
-            ],
+            "answerOptions": [{"answer": "B", "followUps": [{"question": "C?"}]}, {"answer": "D"}],
         },
-        {"question": "E?", "answerOptions": []},
+        {"question": "E?"},
     ]
+
+
+def test_lists_without_entries_are_there_if_the_script_says_so() -> None:
+    questions = made(TOP + "empty: answer, follow_up\n" + TURN + TREE)["questions"]
+
+    assert questions[0]["answerOptions"][1] == {"answer": "D", "followUps": []}
+    assert questions[1] == {"question": "E?", "answerOptions": []}
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        [{"question": "A?"}, {"question": "B?", "answerOptions": [{"answer": "C"}]}],
+        [
+            {"question": "A?", "answerOptions": []},
+            {"question": "B?", "answerOptions": [{"answer": "C", "followUps": []}]},
+        ],
+    ],
+)
+def test_a_tree_with_or_without_empty_lists_comes_back_without_a_patch(questions: list[Any]) -> None:
+    body = {"name": "A", "prompt": "When b", "questions": questions}
+
+    script = again(body)
+
+    assert "sophiie." not in script
+    assert made(script) == body
 
 
 @pytest.mark.parametrize(
@@ -199,7 +224,7 @@ def says_or_reports(before: str, after: str) -> bool:
     "name", [name for name, spec in FIELDS.items() if not spec.of_file and not spec.under]
 )
 def test_no_field_is_dropped_in_silence(name: str) -> None:
-    value = "questions" if name == "empty" else VALUES.get(FIELDS[name].kind, "word")
+    value = "ask" if name == "empty" else VALUES.get(FIELDS[name].kind, "word")
     before = TOP if name != "scenario" else "target: sophiie\n\nscenario:\n"
     after = f"{TOP}{name}: {value}\n" if name != "scenario" else TOP
     assert says_or_reports(before, after)
@@ -366,7 +391,7 @@ def test_any_json_is_read_or_refused(payload: Any, source: str | None) -> None:
 
 
 lines = st.sampled_from(
-    ["active: no", "trade_service: 4", 'outcome: t("a")', "empty: outcome", "empty: questions",
+    ["active: no", "trade_service: 4", 'outcome: t("a")', "empty: outcome", "empty: ask",
      "instructions: Be kind", "role: x", "notes: y", "given a = 1", "sophiie.prompt: 5", "sophiie.mood: 1"]
 )  # fmt: skip
 inner = st.sampled_from(

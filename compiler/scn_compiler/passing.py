@@ -50,20 +50,28 @@ def put(document: dict[str, Json], values: dict[str, Value]) -> Iterator[Diagnos
 
 
 def put_empty(
-    document: dict[str, Json], settings: Settings, parts: Mapping[str, tuple[str, Json]], what: str
+    document: dict[str, Json],
+    settings: Settings,
+    parts: Mapping[str, tuple[str, Json]],
+    what: str,
+    inner: tuple[str, ...] = (),
 ) -> Iterator[Diagnostic]:
     """Add what `empty:` names to `document`.
 
     Args:
         parts: For each name the key, and what it holds if it holds nothing.
         what: What is made, as in a sentence.
+        inner: Names of parts that are further inside, and not put here.
     """
     value = settings.fields.get("empty")
     if value is None:
         return
     for name in value.value or ():
+        if name in inner:
+            continue
         if name not in parts:
-            hint = did_you_mean(name, parts) or "it can be " + ", ".join(f"`{known}`" for known in parts)
+            names = (*parts, *inner)
+            hint = did_you_mean(name, names) or "it can be " + ", ".join(f"`{known}`" for known in names)
             message = f"{what} has no part `{name}` that can be empty"
             yield report("bad-field-value", value.span_of(name), message, hint)
             continue

@@ -13,9 +13,6 @@ from scn_grammar.printer import print_script
 
 _BETWEEN = re.compile(r"(?<=[.!?…])\s+(?![a-z0-9\s])|(?<=[。！？])\s*")
 _ASKS = re.compile(r"[?？][\"'”’)\]]*$")
-_NAMES = {"summary": "summary", "question": "questions", "topic": "topics"}
-"""What `empty:` calls each field."""
-
 _SOURCES = ("purpose", "role")
 """Fields that sum up what a call is for, the better one first."""
 
@@ -43,7 +40,7 @@ def _is_said(name: str, settings: tuple[Setting, ...]) -> bool:
     """Whether the script says a field, or that it is empty."""
     for setting in settings:
         if isinstance(setting, Field) and setting.name == "empty":
-            if _NAMES[name] in re.split(r"[,\s\"\[\]]+", setting.value.value):
+            if name in re.split(r"[,\s\"\[\]]+", setting.value.value):
                 return True
         elif getattr(setting, "key", setting.name if isinstance(setting, Field) else "") in (
             name,

@@ -10,8 +10,8 @@ OWN = ("commonQuestions", "commonTopics")
 
 EMPTY: dict[str, tuple[str, Json]] = {
     "summary": ("summary", None),
-    "questions": ("commonQuestions", []),
-    "topics": ("commonTopics", []),
+    "question": ("commonQuestions", []),
+    "topic": ("commonTopics", []),
 }
 """What `empty:` may name: the key, and what it holds then."""
 

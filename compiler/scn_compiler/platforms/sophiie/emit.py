@@ -11,7 +11,7 @@ from scn_compiler.passing import PATCH, passed_to, patch, put, put_empty, valida
 from scn_compiler.platforms.sophiie.blocks import main_block, prompt_of, response_of, unsaid_marks
 from scn_compiler.platforms.sophiie.outcome import outcome_of
 from scn_compiler.platforms.sophiie.questions import LINES, questions_of
-from scn_compiler.platforms.sophiie.vocabulary import EMPTY, FIELDS, KEYS, NAME_LIMIT
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY, EMPTY_BELOW, FIELDS, KEYS, NAME_LIMIT
 from scn_compiler.resolve import Document, Resolved
 from scn_compiler.settings import Settings
 from scn_compiler.target import Emitted, Payload
@@ -67,10 +67,10 @@ def _body(scenario: Resolved, found: list[Diagnostic], *, creates: bool) -> Json
         response = response_of(row, found)
         if response is not None:
             said["response"] = response
-        if questions := questions_of(row, found):
+        if questions := questions_of(row, scenario.settings.get("empty") or (), found):
             said["questions"] = questions
     found.extend(unsaid_marks(scenario, row))
-    found.extend(put_empty(said, scenario.settings, EMPTY, _WHAT))
+    found.extend(put_empty(said, scenario.settings, EMPTY, _WHAT, EMPTY_BELOW))
     found.extend(put(said, passed))
     body: Json = {key: said[key] for key in (*KEYS, *said) if key in said}
     if PATCH in passed:

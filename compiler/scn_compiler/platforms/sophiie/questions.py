@@ -1,5 +1,7 @@
 """The tree of questions: lines of a block to JSON."""
 
+from collections.abc import Container
+
 from scn_compiler.jsontext import Json
 from scn_compiler.resolve import Row
 from scn_compiler.settings import Value
@@ -12,14 +14,15 @@ LINES = ("ask", "answer", "follow_up")
 _WHAT = {"ask": "a question", "answer": "an answer", "follow_up": "a question"}
 
 
-def questions_of(row: Row, found: list[Diagnostic]) -> list[Json]:
+def questions_of(row: Row, empty: Container[str], found: list[Diagnostic]) -> list[Json]:
     """The questions that a block asks, each with its answers, and these with what is asked next.
 
-    Each is written with all its lists, also where they are empty: so the platform's own example has them.
+    Args:
+        empty: What is said to be there and hold nothing: then a list is there also where it is empty.
     """
     questions: list[Json] = []
-    answers: list[Json] | None = None
-    next_ones: list[Json] | None = None
+    question: dict[str, Json] | None = None
+    answer: dict[str, Json] | None = None
     for name, value in row.details:
         if name not in LINES or value.value is None:
             continue
@@ -28,13 +31,15 @@ def questions_of(row: Row, found: list[Diagnostic]) -> list[Json]:
                 report("bad-field-value", value.span, f"`{name}:` needs words", f"it is {_WHAT[name]}")
             )
         if name == "ask":
-            answers, next_ones = [], None
-            questions.append({"question": value.value, "answerOptions": answers})
-        elif name == "answer" and answers is not None:
-            next_ones = []
-            answers.append({"answer": value.value, "followUps": next_ones})
-        elif name == "follow_up" and next_ones is not None:
-            next_ones.append({"question": value.value})
+            question, answer = {"question": value.value}, None
+            question |= {"answerOptions": []} if "answer" in empty else {}
+            questions.append(question)
+        elif name == "answer" and question is not None:
+            answer = {"answer": value.value}
+            answer |= {"followUps": []} if "follow_up" in empty else {}
+            question.setdefault("answerOptions", []).append(answer)
+        elif name == "follow_up" and answer is not None:
+            answer.setdefault("followUps", []).append({"question": value.value})
         else:
             found.append(_misplaced(name, value))
     return questions

@@ -4,7 +4,7 @@ from scn_compiler.jsontext import Json
 from scn_compiler.making import KEY, field_of, passed_to
 from scn_compiler.places import Path
 from scn_compiler.platforms.sophiie.blocks import WHEN
-from scn_compiler.platforms.sophiie.read_parts import lines_of, words_of
+from scn_compiler.platforms.sophiie.read_parts import empty_below, lines_of, words_of
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY, KEYS, PAGE, READ_ONLY, TYPICAL
 from scn_compiler.reading import Reading, Remarks, shown
 from scn_dsl.nodes import (
@@ -83,6 +83,7 @@ def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scen
     settings: list[Setting] = []
     passed: list[Setting] = []
     empty = [name for name, (key, nothing) in EMPTY.items() if key in kept and _same(kept[key], nothing)]
+    empty += empty_below(kept.get("questions"))
     ordered = {key: kept[key] for key in (*KEYS, *kept) if key in kept}
     sayable = {key: value for key, value in ordered.items() if not _says_nothing(key, empty)}
     blocks, told = _blocks(sayable)
@@ -115,7 +116,7 @@ def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> di
 
 
 def _says_nothing(key: str, empty: list[str]) -> bool:
-    return any(EMPTY[name][0] == key for name in empty)
+    return any(EMPTY[name][0] == key for name in empty if name in EMPTY)
 
 
 def _same(value: Json, nothing: Json) -> bool:

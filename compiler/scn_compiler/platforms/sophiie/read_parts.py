@@ -36,6 +36,17 @@ def lines_of(questions: Json) -> tuple[Detail, ...] | None:
     return tuple(lines)
 
 
+def empty_below(questions: Json) -> list[str]:
+    """What `empty:` names for a tree in which lists are there and hold nothing."""
+    if not isinstance(questions, list):
+        return []
+    nodes = [node for node in questions if isinstance(node, dict)]
+    lists = [node["answerOptions"] for node in nodes if isinstance(node.get("answerOptions"), list)]
+    answers = [answer for each in lists for answer in each if isinstance(answer, dict)]
+    found = {"answer": [] in lists, "follow_up": any(answer.get("followUps") == [] for answer in answers)}
+    return [name for name, there in found.items() if there]
+
+
 class _UnsayableError(Exception):
     """A part of the tree that no line can say."""
 

@@ -20,11 +20,14 @@ FIELDS = {"active": "isActive", "outcome": "outcome", "trade_service": "tradeSer
 EMPTY: dict[str, tuple[str, Json]] = {
     "prompt": ("prompt", ""),
     "response": ("response", ""),
-    "questions": ("questions", []),
+    "ask": ("questions", []),
     "outcome": ("outcome", None),
     "trade_service": ("tradeServiceId", None),
 }
 """What `empty:` may name: the key, and what it holds then."""
+
+EMPTY_BELOW = ("answer", "follow_up")
+"""What else it may name: the lists of a question without answers, and of an answer after which nothing is asked."""
 
 OUTCOMES = ("continueCall",)
 """Types of outcomes that the page shows; the list is not published."""
