@@ -78,8 +78,8 @@ def test_tags_in_whatever_a_bimpe_agent_says_are_reported_where_they_stand() -> 
     ("text", "place"),
     [
         (f"{BIMPE}empty: tags, rulez\n", "rulez"),
-        (f"{SOPHIIE}empty: questions,\n  | respons\n", "respons"),
-        ('target: sensay\nempty raw: ["topics", "x"]\n', '"x"'),
+        (f"{SOPHIIE}empty: ask,\n  | respons\n", "respons"),
+        ('target: sensay\nempty raw: ["topic", "x"]\n', '"x"'),
         (f"{BIMPE}tags: a\nempty: rules, tags\n", "tags"),
     ],
 )
