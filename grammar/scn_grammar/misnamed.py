@@ -33,6 +33,17 @@ _ALIASES = {
     "max_duration": "duration timeout max_time",
 }
 _FIELD_OF = {alias: field for field, aliases in _ALIASES.items() for alias in aliases.split()}
+_BELOW = {
+    "caller_tool": {"type": "kind", "name": "title"},
+    "expect_call": {
+        "id": "call_id",
+        "tool_call_id": "call_id",
+        "action_id": "call_id",
+        "requestor": "by",
+        "compare_args": "compare",
+    },
+}
+"""What platforms call the lines below a record, and what those are here."""
 
 
 def nearly_named(line: str, start: int) -> Found | None:
@@ -147,6 +158,17 @@ def _nearly_field(line: str, name: str, end: int) -> Found | None:
     safe = bool(exact) or sorted(folded) == sorted(meant)
     hint = f"did you mean `{meant}:`?"
     return kind, Slip(problem, f"there is no {what} `{written}`", span, hint, edits, title, safe)
+
+
+def slip_below(record: str, line: str) -> Slip | None:
+    """`type: …` below a `caller_tool:`: a line of the record above it, under the platform's name."""
+    named = re.match(r"(\w+)[ \t\xa0]*[:=]", line)
+    meant = _BELOW.get(record, {}).get(named[1].casefold()) if named else None
+    if named is None or meant is None:
+        return None
+    message, hint = f"there is no field `{named[1]}`", f"did you mean `{meant}:`?"
+    edits, span = swap(0, named.end(), f"{meant}:"), Span(*named.span(1))
+    return Slip("unknown-field", message, span, hint, edits, f"write `{meant}:`", safe=False)
 
 
 def platform_slip(line: str) -> Slip | None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Script, Version
+from scn_dsl.nodes import Field, Script, Version
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
-from scn_dsl.vocabulary import BLANKS
+from scn_dsl.vocabulary import BLANKS, FIELDS, Kind
 from scn_grammar import plain
 from scn_grammar.scripts import Item, assemble
 
@@ -86,7 +86,7 @@ def _read_unusual(text: str, start: int, items: list[Item], found: list[Diagnost
     from scn_grammar.pieces import cut  # noqa: PLC0415  (plain scripts do without)
 
     for piece in cut(text):
-        item, slips = _read_piece(text[piece.start : piece.end], piece.kind)
+        item, slips = _read_piece(text[piece.start : piece.end], piece.kind, _record(items))
         found.extend(slip.shift(start + piece.start) for slip in slips)
         if item is not None:
             _add(replace(item, at=start + piece.start), items, found)
@@ -112,8 +112,19 @@ def accepted(piece: str) -> Item | None:
             return parse_piece(piece)
 
 
+def _record(items: list[Item]) -> str | None:
+    """The record below which the next line stands."""
+    for item in items[: -len(FIELDS) - 1 : -1]:
+        name = item.name if isinstance(item, Field) else None
+        if name is None or not FIELDS[name].under:
+            return name if name and FIELDS[name].kind is Kind.RECORD else None
+    return None
+
+
 @lru_cache(maxsize=1 << 13)
-def _read_piece(text: str, kind: "LineKind") -> tuple[Item | None, tuple[Diagnostic, ...]]:
+def _read_piece(
+    text: str, kind: "LineKind", record: str | None
+) -> tuple[Item | None, tuple[Diagnostic, ...]]:
     from scn_grammar.syntax import parse_piece  # noqa: PLC0415
 
     item = parse_piece(text)
@@ -121,4 +132,4 @@ def _read_piece(text: str, kind: "LineKind") -> tuple[Item | None, tuple[Diagnos
         return item, ()
     from scn_grammar.recover import recover  # noqa: PLC0415  (needed only once there is a mistake)
 
-    return recover(text, kind)
+    return recover(text, kind, record)

@@ -13,6 +13,7 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.keywords import LONE_LABEL, guess
 from scn_grammar.lines import SILENT, Line, LineKind, split
+from scn_grammar.misnamed import slip_below
 from scn_grammar.mistakes import explain
 from scn_grammar.slip import Slip
 from scn_grammar.syntax import Item, parse_piece
@@ -30,17 +31,27 @@ class _Logical:
     mended: str = ""
 
 
-def recover(text: str, kind: LineKind) -> tuple[Item | None, tuple[Diagnostic, ...]]:
-    """The item that a refused piece was meant to be, if any, and what is wrong with it."""
+def recover(
+    text: str, kind: LineKind, record: str | None = None
+) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+    """The item that a refused piece was meant to be, if any, and what is wrong with it.
+
+    Args:
+        record: The record that the piece stands below.
+    """
     lines = list(_logical_lines(text))
-    if kind is LineKind.SETTING and len(lines) > 1:
+    below = slip_below(record, text) if record else None
+    if below:
+        lines[0].kind = LineKind.DETAIL
+    elif kind is LineKind.SETTING and len(lines) > 1:
         return _unbarred(lines)
     found: list[Diagnostic] = []
     usable = True
     kept: list[_Logical] = []
     for line in lines:
         line.mended = line.text
-        slip = _misplaced(line, kept) or (None if _accepted(line.text, line.kind) else _explain(line, kind))
+        slip = below or _misplaced(line, kept)
+        slip = slip or (None if _accepted(line.text, line.kind) else _explain(line, kind))
         if slip:
             found.append(slip.diagnostic(line.start))
             usable = _mend(line, slip) and usable
