@@ -254,17 +254,45 @@ def test_blocks_are_told_as_steps() -> None:
         ('contains "a" AND contains "b"', 'contains "a" and "b"'),
         (
             'contains "a" AND (contains "b" OR contains "c")',
-            'contains both "a", and either "b" or "c"',
+            'contains "a" and ("b" or "c")',
         ),
         (
             '(contains "a" AND contains "b" AND contains "c") OR contains "d"',
-            'contains either all of "a", "b" and "c", or "d"',
+            'contains ("a", "b" and "c") or "d"',
         ),
     ],
 )
-def test_and_or_and_parentheses_are_said_in_words(trigger: str, words: str) -> None:
+def test_conditions_inside_of_others_keep_their_parentheses(trigger: str, words: str) -> None:
     (step,) = steps(f"WHEN {trigger}\n  say: x\n")
     assert step == f'1. Each time the agent\'s message {words}: say exactly "x"'
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Agent asks why.", "the agent asks why"),
+        ("The main agent asks why", "the main agent asks why"),
+        ("Main agent's menu ends…", "the main agent's menu ends"),
+        ("The Agent asks why", "the agent asks why"),
+    ],
+)
+def test_a_sentence_about_the_agent_needs_no_quotation_marks(sentence: str, told: str) -> None:
+    assert steps(f"WHEN {sentence}\n  say: x\n") == [f'1. Each time {told}: say exactly "x"']
+
+
+@pytest.mark.parametrize("end", [".", "!", "?", "…", "।", "。", "？", "؟", ".)", '."'])
+def test_words_that_end_a_sentence_get_no_other_end(end: str) -> None:
+    assert steps(f"WHEN The agent waits\n  do: Go on{end}\n") == [
+        f"1. Each time the agent waits: do this in your own words: Go on{end}"
+    ]
+
+
+def test_numbers_of_steps_are_said_to_be_no_order() -> None:
+    blocks = "WHEN The agent asks who calls\n  say: x\n\nWHEN The agent asks why\n  say: y\n"
+    told = body(f"{HEAD}\n{blocks}")["lead_scenario"]["instructions"]["task_instructions"]
+
+    assert "The numbers are only names" in told.splitlines()[0]
+    assert "Where no step fits" in told.splitlines()[0]
 
 
 def test_the_agent_may_speak_first_and_other_languages_are_quoted() -> None:

@@ -1,5 +1,6 @@
 """Blocks as numbered instructions that a simulated lead can follow."""
 
+import re
 from collections.abc import Iterator
 
 from scn_compiler.platforms.eqho.speech import Speech, ending, quoted
@@ -8,9 +9,15 @@ from scn_compiler.resolve import Resolved, Row
 from scn_dsl.nodes import Action, And, Contains, Do, EndCall, Expression, FirstMessage, Sentence, Wait, When
 
 HEAD = (
-    "Follow these steps in the conversation. What stands in quotation marks after “say exactly” is said word for "
-    "word, with nothing before or after it."
+    "Follow these steps in the conversation. The numbers are only names: take each step when its time comes, and "
+    "again if it comes again. Where no step fits, answer briefly, as who you are. What stands in quotation marks after "
+    "“say exactly” is said word for word, with nothing before or after it."
 )
+
+
+_SENTENCE = re.compile(r"""[.!?…।。？！؟]["'”’»)\]]*$""")
+"""How words end that are a sentence."""
+_AGENT = re.compile(r"(?:the )?(?:main )?agent\b", re.IGNORECASE)
 
 
 def told(scenario: Resolved, found: Found) -> str:
@@ -28,7 +35,7 @@ def _step(scenario: Resolved, row: Row, found: Found) -> str:
 
 
 def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?", '"', "”", "…", "。")) else f"{words}."
+    return words if _SENTENCE.search(words) or words.endswith(('"', "”")) else f"{words}."
 
 
 def _occasion(row: Row) -> str:
@@ -46,26 +53,21 @@ def _occasion(row: Row) -> str:
 
 
 def _of_sentence(words: str) -> str:
-    words = words.strip().rstrip(".")
-    if words.casefold().startswith("the agent "):
-        return f"Each time {words[0].lower()}{words[1:]}: "
+    words = words.strip().rstrip(".…")
+    if about := _AGENT.match(words):
+        return f"Each time the {about[0].removeprefix('The ').removeprefix('the ').lower()}{words[about.end() :]}: "
     return f"Each time this fits what the agent says, {quoted(words)}: "
 
 
 def alternatives(expression: Expression, *, inner: bool = False) -> str:
-    """An expression in words; what is inside of another begins with a word that says how far it goes."""
+    """An expression in words; what is inside of another stands in parentheses."""
     match expression:
         case Contains(text=text):
             return quoted(text)
-        case And(operands=operands):
-            first, last = ("both ", "and") if len(operands) == 2 else ("all of ", "and")
         case _:
-            operands = expression.operands
-            first, last = ("either ", "or") if len(operands) == 2 else ("one of ", "or")
-    parts = [alternatives(operand, inner=True) for operand in operands]
-    nested = any(not isinstance(operand, Contains) for operand in operands)
-    listed = f"{', '.join(parts[:-1])}{',' if nested else ''} {last} {parts[-1]}"
-    return f"{first if inner or nested else ''}{listed}"
+            *parts, last = (alternatives(operand, inner=True) for operand in expression.operands)
+    listed = f"{', '.join(parts)} {'and' if isinstance(expression, And) else 'or'} {last}"
+    return f"({listed})" if inner else listed
 
 
 def _joined(scenario: Resolved, row: Row, found: Found) -> Iterator[str]:
@@ -73,7 +75,7 @@ def _joined(scenario: Resolved, row: Row, found: Found) -> Iterator[str]:
     before = ""
     for action in row.block.actions:
         for part, own_words in _deeds(scenario, row, action, found):
-            if before.endswith((".", "!", "?")):
+            if _SENTENCE.search(before):
                 yield f" Then {part}"
             else:
                 yield f", then {part}" if before else part
