@@ -80,8 +80,8 @@ def test_a_task_is_a_scenario_of_eqho() -> None:
             "name": "7",
             "lead_scenario": {
                 "instructions": {
-                    "task_instructions": "Ask for a seat.\nBy the window.",
-                    "reason_for_call": "You travel on Monday.",
+                    "task_instructions": "Ask for a seat. \nBy the window.",
+                    "reason_for_call": " You travel on Monday.",
                     "known_info": "You are Ann.",
                 }
             },
@@ -99,10 +99,18 @@ def test_a_task_is_a_scenario_of_eqho() -> None:
                         "compare_args": [],
                     },
                 ],
-                "nl_assertions": ["A seat is booked."],
+                "nl_assertions": ["A seat is booked. "],
             },
         }
     ]
+
+
+@pytest.mark.parametrize("compared", [None, [], ["a"]])
+def test_what_is_compared_of_a_call_is_kept_as_it_is(compared: Any) -> None:
+    action = {"action_id": "1", "name": "find", "arguments": {"a": 1}, "compare_args": compared}
+    (made,) = bodies(decompile(json.dumps(task(evaluation_criteria={"actions": [action]}))).text)
+
+    assert made["evaluation_criteria"]["actions"][0]["compare_args"] == compared
 
 
 def test_no_calls_and_none_expected_are_two_things() -> None:
@@ -206,12 +214,12 @@ def _is_kept(task: dict[str, Any], payload: dict[str, Any]) -> None:
         assert (action["name"], action["arguments"]) == (call["name"], call["arguments"])
         assert action["action_id"] == call["tool_call_id"]
         assert action.get("compare_args") == call.get("compare_args")
-    assert [text.strip() for text in criteria.get("nl_assertions") or []] == graded.get("nl_assertions", [])
+    assert (criteria.get("nl_assertions") or []) == graded.get("nl_assertions", [])
     told, wanted = payload["lead_scenario"]["instructions"], task["user_scenario"]["instructions"]
     wanted = wanted if isinstance(wanted, dict) else {"task_instructions": wanted}
     for key in ("task_instructions", "reason_for_call", "known_info", "unknown_info"):
         if wanted.get(key) is not None:
-            assert told[key].split() == wanted[key].split()
+            assert told[key] == wanted[key]
 
 
 anything = st.one_of(

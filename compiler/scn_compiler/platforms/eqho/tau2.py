@@ -1,7 +1,8 @@
 """Tasks of tau2-bench to Eqho's scenarios, whose model follows theirs: JSON to JSON, with what is left behind.
 
 Source: sierra-research/tau2-bench, `data_model/tasks.py` and `data_model/message.py`, and the tasks of its domains
-(read 2026-08-20). A key that is null means there what a missing one means.
+(read 2026-08-20). A key that is null means there what a missing one means; only what is compared of a call is kept null,
+as scripts have a word for it.
 """
 
 from collections.abc import Iterable
@@ -20,7 +21,6 @@ from scn_compiler.platforms.eqho.vocabulary import (
     TASK,
 )
 from scn_compiler.reading import Remarks
-from scn_dsl.vocabulary import BLANKS
 
 NAME = "tau2"
 
@@ -68,11 +68,11 @@ def body_of(task: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Js
     for place, field in _TEXTS.items():
         value = left.get(place)
         if isinstance(value, str) or (place == ("id",) and isinstance(value, int)):
-            values[FIELDS[field]] = _trimmed(str(left.pop(place)))
+            values[FIELDS[field]] = str(left.pop(place))
     if isinstance(left.get(_INSTRUCTIONS), str):
-        values[TASK] = _trimmed(left.pop(_INSTRUCTIONS))
+        values[TASK] = left.pop(_INSTRUCTIONS)
     if _are(left.get(_ASSERTIONS), str):
-        values[EXPECTATIONS] = [_trimmed(one) for one in left.pop(_ASSERTIONS)]
+        values[EXPECTATIONS] = left.pop(_ASSERTIONS)
     lost: list[Path] = []
     if _are(left.get(_ACTIONS), dict):
         values[CALLS] = [
@@ -97,11 +97,6 @@ def _leaves(value: Json, path: Path) -> Iterable[tuple[Path, Json]]:
         yield path, value
 
 
-def _trimmed(text: str) -> str:
-    """`text` without the blanks at the ends of its lines, which nobody hears, and which a script could not show."""
-    return "\n".join(line.strip(BLANKS) for line in text.strip().split("\n"))
-
-
 def _are(values: Json, kind: type) -> bool:
     return isinstance(values, list) and all(isinstance(value, kind) for value in values)
 
@@ -109,7 +104,9 @@ def _are(values: Json, kind: type) -> bool:
 def _call(action: dict[str, Json], path: Path, lost: list[Path]) -> Json:
     lost += [(*path, key) for key, value in action.items() if key not in _ACTION_KEYS and value is not None]
     called = {
-        _ACTION_KEYS[key]: value for key, value in action.items() if key in _ACTION_KEYS and value is not None
+        _ACTION_KEYS[key]: value
+        for key, value in action.items()
+        if key == "compare_args" or (key in _ACTION_KEYS and value is not None)
     }
     return {"tool_call_id": f"call_{int(path[-1]) + 1}", "name": "", "arguments": {}} | called
 
