@@ -91,6 +91,10 @@ def test_a_written_call_is_read_as_the_same(name: str, arguments: dict[str, obje
     assert same(again.arguments, arguments)
 
 
+def test_what_nobody_could_see_in_a_call_is_written_as_an_escape() -> None:
+    assert write_call(Call("find", {"name": "a\u200bb\nc"})) == r'find(name="a\u200bb\nc")'
+
+
 @given(st.text(alphabet="ab(=:,)[]{}\"' 1\\\n", max_size=14))
 def test_any_text_is_a_call_or_a_slip_inside_of_it(text: str) -> None:
     read = read_call(text)

@@ -198,6 +198,43 @@ def test_a_part_that_holds_nothing_comes_back_with_one_word(word: str) -> None:
     assert f"empty: {word}\n" in (decompile(json.dumps(made)).text or "")
 
 
+PATCHED = f"{HEAD}language: en\ninstructions: Ask for help\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "lines"),
+    [
+        (
+            "environment_setup",
+            {"message_history": [
+                {"role": "user", "content": "Hi"},
+                {"role": "assistant", "content": None, "tool_calls": [{"name": "look_up"}]},
+                {"role": "tool", "content": "{}", "tool_call_id": "1"},
+            ]},
+            ["history: caller: Hi", "history: agent:", "history: tool: {}"],
+        ),
+        (
+            "evaluation_criteria",
+            {"actions": [
+                {"tool_call_id": "a", "name": "find", "arguments": {"day": 1}},
+                {"name": "look_up", "arguments": {"x": 1}, "requestor": None},
+                {"tool_call_id": "c", "name": "book", "arguments": None, "weight": 2},
+            ]},
+            ["expect_call: find(day=1)", "  call_id: a", "expect_call: look_up(x=1)", "expect_call: book()",
+             "  call_id: c"],
+        ),
+    ],
+)  # fmt: skip
+def test_only_what_a_line_cannot_say_is_left_to_the_patch(part: str, value: Any, lines: list[str]) -> None:
+    payload = body(PATCHED) | {part: value}
+    script = decompile(json.dumps(payload)).text or ""
+    (made,) = compile_text(script).payloads
+
+    assert made.value == payload
+    written = script.partition("Ask for help\n")[2].split("eqho.patch")[0]
+    assert written.splitlines() == lines
+
+
 def test_a_response_full_of_nulls_needs_no_json() -> None:
     tool = dict.fromkeys(
         ("instructions", "minimum_execution_time_milliseconds", "execution_order", "non_live_llm_settings")

@@ -62,7 +62,9 @@ def read_call(text: str) -> Call | Slip:
 
 def write_call(call: Call) -> str:
     """The text of `call`: names bare where they can be."""
-    inner = ", ".join(f"{_written(name)}={stringify(value)}" for name, value in call.arguments.items())
+    from scn_grammar.printer import escape  # noqa: PLC0415  (reading does without)
+
+    inner = ", ".join(f"{_written(name)}={escape(value)}" for name, value in call.arguments.items())
     return f"{_written(call.name)}({inner})"
 
 

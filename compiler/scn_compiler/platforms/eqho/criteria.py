@@ -1,5 +1,6 @@
 """What the agent is graded by: tool calls that are expected, and statements."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from scn_compiler.calls import Call, Slip, read_call
@@ -52,7 +53,8 @@ def expected_calls(document: Document, scenario: Resolved, found: Found) -> Json
 
 def numbered(ids: list[Json]) -> list[bool]:
     """Which of the ids of calls come by themselves."""
-    return [id_ == f"call_{number}" and ids.count(id_) == 1 for number, id_ in enumerate(ids, 1)]
+    times = Counter(id_ for id_ in ids if isinstance(id_, str))
+    return [id_ == f"call_{number}" and times[f"call_{number}"] == 1 for number, id_ in enumerate(ids, 1)]
 
 
 def _ids(entries: tuple[Entry, ...], found: Found) -> list[str]:
@@ -69,11 +71,14 @@ def _ids(entries: tuple[Entry, ...], found: Found) -> list[str]:
                 )  # fmt: skip
             said.setdefault(value.value, value)
     ids: list[str] = []
+    last = 0
     for number, entry in enumerate(entries, 1):
         own = entry.get("call_id")
-        while own is None and (f"call_{number}" in said or f"call_{number}" in ids):
-            number += 1  # noqa: PLW2901
-        ids.append(f"call_{number}" if own is None else own)
+        if own is None:
+            last = max(number, last + 1)
+            while f"call_{last}" in said:
+                last += 1
+        ids.append(f"call_{last}" if own is None else own)
     return ids
 
 

@@ -69,11 +69,11 @@ def _message(line: str, span: Span, found: Found) -> Json:
 
 
 def line_of(message: Json) -> str | None:
-    """The line of `history:` that says a message; `None` if no line can."""
-    if not isinstance(message, dict) or message.keys() != {"role", "content"}:
+    """The line of `history:` that says who says what in a message; `None` if no line can."""
+    if not isinstance(message, dict) or not isinstance(message.get("content", NOTHING), str | None):
         return None
-    role, content = message["role"], message["content"]
-    if not isinstance(role, str) or not isinstance(content, str) or role in ROLES:
+    role, content = message.get("role"), message["content"]
+    if not isinstance(role, str) or role in ROLES:
         return None
     said = {wire: word for word, wire in ROLES.items()}.get(role, role)
     line = f"{said}: {content}" if content else f"{said}:"

@@ -60,19 +60,23 @@ def _detail(name: str, value: Json) -> Iterator[Field]:
 
 
 def calls_of(actions: Json) -> Read:
-    """The calls that are expected, if all of them can be said."""
-    if not isinstance(actions, list) or not all(_is_call(action) for action in actions):
+    """The calls that are expected, if each has a name."""
+    if not isinstance(actions, list) or not all(_has_name(action) for action in actions):
         return [], ()
     nulls = (INFO,) if _always_there([action.get("info", NOTHING) for action in actions]) else ()
-    implied = numbered([action["tool_call_id"] for action in actions])
+    ids = [action.get("tool_call_id") for action in actions]
+    implied = numbered(ids)
     lines: list[Field] = []
     for action, counted in zip(actions, implied, strict=True):
-        lines.append(field_of("expect_call", write_call(Call(action["name"], action["arguments"]))))
+        arguments = action.get("arguments")
+        call = Call(action["name"], arguments if isinstance(arguments, dict) else {})
+        lines.append(field_of("expect_call", write_call(call)))
         if not counted:
-            lines.append(field_of("call_id", action["tool_call_id"]))
+            lines.extend(_detail("call_id", action.get("tool_call_id", NOTHING)))
         words = {wire: word for word, wire in REQUESTORS.items()}
-        if action.get("requestor") in words:
-            lines.append(field_of("by", words[action["requestor"]]))
+        requestor = action.get("requestor")
+        if isinstance(requestor, str) and requestor in words:
+            lines.append(field_of("by", words[requestor]))
         if "info" in action and not (nulls and action["info"] is None):
             lines.extend(_detail("info", action["info"]))
         if "compare_args" in action:
@@ -80,13 +84,8 @@ def calls_of(actions: Json) -> Read:
     return lines, nulls
 
 
-def _is_call(action: Json) -> bool:
-    return (
-        isinstance(action, dict)
-        and all(isinstance(action.get(key), str) for key in ("tool_call_id", "name"))
-        and isinstance(action.get("arguments"), dict)
-        and isinstance(action.get("requestor", ""), str)
-    )
+def _has_name(action: Json) -> bool:
+    return isinstance(action, dict) and isinstance(action.get("name"), str)
 
 
 def _compare(names: Json) -> Iterator[Field]:
