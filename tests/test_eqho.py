@@ -266,6 +266,29 @@ def test_a_response_full_of_nulls_needs_no_json() -> None:
     assert body(text) == {key: value for key, value in payload.items() if key != "_id"}
 
 
+@pytest.mark.parametrize(
+    ("role", "hint"),
+    [
+        ("Customer", "did you mean `caller`?"),
+        ("Agent", "did you mean `agent`?"),
+        ("systm", "did you mean `system`?"),
+    ],
+)
+def test_a_role_that_is_nearly_one_is_pointed_at(role: str, hint: str) -> None:
+    text = f"{TOLD}history: caller: Hello\nhistory: {role}: Hi\n"
+    (found,) = check(text)
+
+    assert (text[found.span.start : found.span.end], found.hint) == (role, hint)
+    assert said(f"{TOLD}history: supervisor: Hi\n") == []
+
+
+@pytest.mark.parametrize("name", ["reason", "instructions"])
+def test_a_text_without_its_value_is_reported_once(name: str) -> None:
+    other = {"reason": "instructions: Ask", "instructions": "reason: You need help"}[name]
+
+    assert said(f"target: eqho\nscenario: A call\n{name}:\n{other}\n") == [("empty-text", Severity.ERROR)]
+
+
 # --- what the caller is told
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scn_compiler.platforms.eqho.vocabulary import DIRECTIONS, ID_LENGTH, SET_ID
 from scn_compiler.resolve import Resolved
-from scn_compiler.settings import Value
+from scn_compiler.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 
@@ -42,16 +42,22 @@ def check_needed(scenario: Resolved, named: bool, led: bool) -> Iterator[Diagnos
     if led:
         return
     told = settings.get("instructions")
-    if not scenario.rows and not (told or "").strip():
+    if not scenario.rows and _is_blank(settings, "instructions"):
         hint = "write `instructions: …`, or blocks that say what the caller does"
         message = "nothing tells the caller what to do"
         severity = Severity.ERROR if told is None else Severity.WARNING
         yield report("missing-instructions", scenario.span, message, hint, severity=severity)
-    if not (settings.get("reason") or "").strip():
+    if _is_blank(settings, "reason"):
         message = "nothing says why the caller calls, and Eqho asks for it"
         yield report(
             "missing-reason", scenario.span, message, "write `reason: …`, as the caller would know it"
         )
+
+
+def _is_blank(settings: Settings, name: str) -> bool:
+    """Whether a text is not there, or nothing; one that could not be read is reported already."""
+    value = settings.fields.get(name)
+    return value is None or (isinstance(value.value, str) and not value.value.strip())
 
 
 def check_set_id(passed: dict[str, Value]) -> Iterator[Diagnostic]:

@@ -1,18 +1,19 @@
 """What holds when the conversation begins: dynamic variables, mocks of the agent's actions, earlier messages."""
 
 import re
+from collections.abc import Callable
 
 from scn_compiler.jsontext import Json
 from scn_compiler.platforms.eqho.lines import lines_of
 from scn_compiler.platforms.eqho.parts import NOTHING
 from scn_compiler.platforms.eqho.templates import Found
-from scn_compiler.platforms.eqho.vocabulary import KNOWN_ROLES, ROLES
+from scn_compiler.platforms.eqho.vocabulary import KNOWN_ROLES, ROLES, SPEAKERS
 from scn_compiler.resolve import Document, Resolved
 from scn_compiler.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Related, Severity
 from scn_dsl.source import Span
-from scn_dsl.suggest import did_you_mean
+from scn_dsl.suggest import nearest
 
 _MESSAGE = re.compile(r"(?P<role>[^\s:]+):(?P<content>.*)", re.DOTALL)
 
@@ -48,23 +49,27 @@ def history(document: Document, scenario: Resolved, found: Found) -> Json:
     value = scenario.settings.fields.get("history")
     if value is None or not isinstance(value.value, list):
         return NOTHING
-    spans = [line.whole for line in lines_of(document, scenario, "history")]
-    if len(spans) != len(value.value):
-        spans = [value.span] * len(value.value)
-    read = (_message(line, span, found) for line, span in zip(value.value, spans, strict=True))
+    lines = lines_of(document, scenario, "history")
+    places = [line.place for line in lines]
+    if len(lines) != len(value.value):
+        places = [lambda *_: value.span] * len(value.value)
+    read = (_message(line, place, found) for line, place in zip(value.value, places, strict=True))
     return [message for message in read if message] or NOTHING
 
 
-def _message(line: str, span: Span, found: Found) -> Json:
+def _message(line: str, place: Callable[[int, int], Span], found: Found) -> Json:
     read = _MESSAGE.fullmatch(line)
     if not read:
         message = f"`{line if len(line) <= 40 else line[:39] + '…'}` does not say whose words these are"
-        found.append(report("bad-field-value", span, message, "write `history: caller: …` or `agent: …`"))
+        hint = "write `history: caller: …` or `agent: …`"
+        found.append(report("bad-field-value", place(0, len(line)), message, hint))
         return None
     role = read["role"]
-    if role not in KNOWN_ROLES and (close := did_you_mean(role, KNOWN_ROLES)):
+    close = SPEAKERS.get(role.casefold()) or nearest(role, KNOWN_ROLES)
+    if role not in KNOWN_ROLES and close:
         message = f"`{role}` is not known as a role of messages"
-        found.append(report("bad-field-value", span, message, close, severity=Severity.WARNING))
+        hint = f"did you mean `{close}`?"
+        found.append(report("bad-field-value", place(0, len(role)), message, hint, severity=Severity.WARNING))
     return {"role": ROLES.get(role, role), "content": read["content"].removeprefix(" ")}
 
 

@@ -162,6 +162,9 @@ REQUESTORS = {"agent": "assistant", "caller": "user"}
 ROLES = {"caller": "user", "agent": "assistant"}
 """What a script calls the roles of messages; others go by their own name."""
 
+SPEAKERS = {"customer": "caller", "client": "caller", "patient": "caller", "main_agent": "agent"}
+"""What people call those roles."""
+
 KNOWN_ROLES = ("caller", "agent", "system", "tool", "user", "assistant")
 
 SET_ID = "scenario_set_id"
