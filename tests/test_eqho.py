@@ -443,6 +443,25 @@ def test_variables_of_the_caller_are_known_and_filled_in() -> None:
     )
 
 
+def test_triggers_are_filled_in_as_texts_are() -> None:
+    text = (
+        f"{HEAD}caller plan.name = Gold\n\n"
+        "WHEN The agent asks for {{test_profile.plan.name}}\n  say: x\n\n"
+        'WHEN contains "a" OR contains "{{test_profile.plan.name}}"\n  say: y\n'
+    )
+    told = body(text)["lead_scenario"]["instructions"]
+    assert told["known_info"] == "Your plan name is Gold."
+    assert "the agent asks for Gold:" in told["task_instructions"]
+    assert 'contains "a" or "Gold":' in told["task_instructions"]
+
+    unknown = text.replace("test_profile.plan.name", "test_profile.pin")
+    found = [each for each in check(unknown) if each.severity is Severity.ERROR]
+    assert [unknown[each.span.start : each.span.end] for each in found] == [
+        "{{test_profile.pin}}",
+        'contains "{{test_profile.pin}}"',
+    ]
+
+
 def test_blocks_follow_the_instructions_that_introduce_them() -> None:
     made = body(f"{TOLD}\nWHEN The agent asks\n  say: Yes\n")["lead_scenario"]["instructions"]
     assert made["task_instructions"].startswith("Ask for help\n\nFollow these steps")

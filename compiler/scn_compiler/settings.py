@@ -218,7 +218,8 @@ def _value(written: Field, found: list[Diagnostic]) -> Value:
             value = from_json(written.name, text) if written.raw else _READERS[written.name](text)
     except BadJson as error:
         name = f"{written.name} raw" if written.raw else written.name
-        found.append(report("bad-json", span, f"`{name}:` needs a JSON value: {error}"))
+        hint = None if written.raw else f'write e.g. `{name}: {{"key": "value"}}`'
+        found.append(report("bad-json", span, f"`{name}:` needs a JSON value: {error}", hint))
     except ValueError as error:
         message = f"`{written.name}` cannot be `{_short(text)}`"
         found.append(report("bad-field-value", span, message, str(error), fix=_plainer(written, span)))

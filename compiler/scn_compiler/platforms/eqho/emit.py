@@ -1,5 +1,6 @@
 """Script to Eqho: one scenario body for each scenario."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -155,5 +156,5 @@ def _text(scenario: Resolved, name: str, found: Found) -> Json:
 def _facts(scenario: Resolved) -> Iterator[str]:
     """What only the caller knows, as sentences."""
     for name, value in scenario.settings.caller.items():
-        what = name.replace("_", " ").replace("-", " ")
+        what = re.sub(r"[_.-]+", " ", name)
         yield f"Your {what} is {shown(value.value)}."

@@ -1,12 +1,13 @@
 """Blocks as numbered instructions that a simulated lead can follow."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scn_compiler.platforms.eqho.speech import Speech, ending, quoted
-from scn_compiler.platforms.eqho.templates import Found
+from scn_compiler.platforms.eqho.templates import Found, filled
 from scn_compiler.resolve import Resolved, Row
 from scn_dsl.nodes import Action, And, Contains, Do, EndCall, Expression, FirstMessage, Sentence, Wait, When
+from scn_dsl.source import Span
 
 HEAD = (
     "Follow these steps in the conversation. The numbers are only names: take each step when its time comes, and "
@@ -31,22 +32,31 @@ def _step(scenario: Resolved, row: Row, found: Found) -> str:
     if isinstance(row.block.opening, FirstMessage) and actions and isinstance(actions[0], Wait):
         return _sentence("Let the agent speak first, and then answer")
     deeds = "".join(_joined(scenario, row, found)) or "say nothing"
-    return _sentence(f"{_occasion(row)}{deeds}")
+    return _sentence(f"{_occasion(scenario, row, found)}{deeds}")
 
 
 def _sentence(words: str) -> str:
     return words if _SENTENCE.search(words) or words.endswith(('"', "”")) else f"{words}."
 
 
-def _occasion(row: Row) -> str:
+def _occasion(scenario: Resolved, row: Row, found: Found) -> str:
     """When a step is taken, as the beginning of a sentence."""
     match row.block.opening:
         case FirstMessage():
             return "You speak first: "
         case When(trigger=Sentence(text=text)):
-            return _of_sentence(text.value)
+
+            def place(start: int, end: int) -> Span:
+                return row.block.place(text.locate(start, end))
+
+            return _of_sentence(filled(text.value, scenario.settings, place, found))
         case When(trigger=trigger):
-            return f"Each time the agent's message contains {alternatives(trigger)}: "  # type: ignore[arg-type]
+
+            def word(contains: Contains) -> str:
+                span = row.block.place(contains.span)
+                return filled(contains.text, scenario.settings, lambda *_: span, found)
+
+            return f"Each time the agent's message contains {alternatives(trigger, word)}: "  # type: ignore[arg-type]
         case _:
             after = "" if row.parent is None else f" after step {row.parent + 1}"
             return f"On your next turn{after}, whatever the agent says: "
@@ -59,13 +69,17 @@ def _of_sentence(words: str) -> str:
     return f"Each time this fits what the agent says, {quoted(words)}: "
 
 
-def alternatives(expression: Expression, *, inner: bool = False) -> str:
-    """An expression in words; what is inside of another stands in parentheses."""
+def alternatives(expression: Expression, word: Callable[[Contains], str], *, inner: bool = False) -> str:
+    """An expression in words; what is inside of another stands in parentheses.
+
+    Args:
+        word: What the agent's message is to contain.
+    """
     match expression:
-        case Contains(text=text):
-            return quoted(text)
+        case Contains():
+            return quoted(word(expression))
         case _:
-            *parts, last = (alternatives(operand, inner=True) for operand in expression.operands)
+            *parts, last = (alternatives(operand, word, inner=True) for operand in expression.operands)
     listed = f"{', '.join(parts)} {'and' if isinstance(expression, And) else 'or'} {last}"
     return f"({listed})" if inner else listed
 
