@@ -443,6 +443,25 @@ def test_variables_of_the_caller_are_known_and_filled_in() -> None:
     )
 
 
+def test_what_only_the_caller_knows_is_filled_in_in_calls_and_earlier_messages() -> None:
+    text = (
+        f"{TOLD}caller plan = Gold\nhistory: caller: I have {{{{test_profile.plan}}}}\n"
+        'expect_call: find(plan="{{test_profile.plan}}", tags=["{{other}}", 1])\n'
+    )
+    made = body(text)
+    assert check(text) == ()
+    assert made["environment_setup"]["message_history"][0]["content"] == "I have Gold"
+    assert made["evaluation_criteria"]["actions"][0]["arguments"] == {
+        "plan": "Gold",
+        "tags": ["{{other}}", 1],
+    }
+
+    unknown = text.replace("caller plan = Gold\n", "")
+    assert [found.message for found in check(unknown)] == [
+        "Eqho has no test profiles, and nothing in the script says what `plan` is"
+    ] * 2
+
+
 def test_triggers_are_filled_in_as_texts_are() -> None:
     text = (
         f"{HEAD}caller plan.name = Gold\n\n"

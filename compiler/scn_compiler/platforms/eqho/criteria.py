@@ -7,7 +7,7 @@ from scn_compiler.calls import Call, Slip, read_call
 from scn_compiler.jsontext import Json
 from scn_compiler.platforms.eqho.lines import lines_of
 from scn_compiler.platforms.eqho.parts import NOTHING, nulls
-from scn_compiler.platforms.eqho.templates import Found, filled
+from scn_compiler.platforms.eqho.templates import Found, filled, filled_inside
 from scn_compiler.platforms.eqho.vocabulary import INFO, REQUESTORS
 from scn_compiler.resolve import Document, Resolved
 from scn_compiler.settings import Entry, Value
@@ -47,7 +47,8 @@ def expected_calls(document: Document, scenario: Resolved, found: Found) -> Json
         if isinstance(call, Slip):
             found.append(_misspelt(document, scenario, entry, call))
         else:
-            made.append(_expected(entry, call, id_, empty_info, found))
+            arguments = filled_inside(call.arguments, scenario.settings, entry.value.span, found)
+            made.append(_expected(entry, Call(call.name, arguments), id_, empty_info, found))
     return made or NOTHING
 
 

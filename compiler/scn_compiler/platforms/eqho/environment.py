@@ -6,7 +6,7 @@ from collections.abc import Callable
 from scn_compiler.jsontext import Json
 from scn_compiler.platforms.eqho.lines import lines_of
 from scn_compiler.platforms.eqho.parts import NOTHING
-from scn_compiler.platforms.eqho.templates import Found
+from scn_compiler.platforms.eqho.templates import Found, filled_inside
 from scn_compiler.platforms.eqho.vocabulary import KNOWN_ROLES, ROLES, SPEAKERS
 from scn_compiler.resolve import Document, Resolved
 from scn_compiler.settings import Settings
@@ -53,7 +53,11 @@ def history(document: Document, scenario: Resolved, found: Found) -> Json:
     places = [line.place for line in lines]
     if len(lines) != len(value.value):
         places = [lambda *_: value.span] * len(value.value)
-    read = (_message(line, place, found) for line, place in zip(value.value, places, strict=True))
+    said = [
+        filled_inside(line, scenario.settings, place(0, len(line)), found)
+        for line, place in zip(value.value, places, strict=True)
+    ]
+    read = (_message(line, place, found) for line, place in zip(said, places, strict=True))
     return [message for message in read if message] or NOTHING
 
 

@@ -21,21 +21,37 @@ def shown(value: Json) -> str:
     return value if isinstance(value, str) else stringify(value)
 
 
-def filled(text: str, settings: Settings, place: Callable[[int, int], Span], found: Found) -> str:
+def filled(
+    text: str, settings: Settings, place: Callable[[int, int], Span], found: Found, *, only: str | None = None
+) -> str:
     """`text` with the variables of the test profile that the script gives.
 
     Args:
         place: Where a stretch of `text` stands in the script.
+        only: What stands first in the templates that are looked at; otherwise they all are.
     """
     if "{{" not in text:
         return text
     parts: list[str] = []
     at = 0
     for mark in scan(text):
-        if isinstance(mark, Template):
+        if isinstance(mark, Template) and only in (None, mark.root):
             parts += text[at : mark.start], value_of(text, mark, settings, place(mark.start, mark.end), found)
             at = mark.end
     return "".join((*parts, text[at:]))
+
+
+def filled_inside(value: Json, settings: Settings, span: Span, found: Found) -> Json:
+    """A value of a call or a message, which may have templates of its own: only those of the profile are filled."""
+    match value:
+        case str():
+            return filled(value, settings, lambda *_: span, found, only="test_profile")
+        case list():
+            return [filled_inside(each, settings, span, found) for each in value]
+        case dict():
+            return {key: filled_inside(each, settings, span, found) for key, each in value.items()}
+        case _:
+            return value
 
 
 def value_of(text: str, mark: Template, settings: Settings, span: Span, found: Found) -> str:
