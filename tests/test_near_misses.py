@@ -139,6 +139,32 @@ def test_prose_is_left_in_peace(line: str) -> None:
     assert text in (row["condition"], row["action"])
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[laughter] hello",
+        "[1] see the note",
+        "[laughter, quietly] hello",
+        '"quoted" word',
+        'He said "no"',
+        '"yes" or "no"',
+        "{a name} is on the list",
+        "True enough",
+        "Nonesuch Road 12",
+        "'t Hooft",
+        "'one' or 'two'",
+        '{"a": [1, "b"]}',
+        '"{"',
+        "12 Main Street",
+    ],
+)
+def test_prose_and_json_are_both_left_in_peace_as_values_of_variables(value: str) -> None:
+    text = f"caller a = {value}\n{HEAD}WHEN The agent asks\n  end call\n"
+    found = api.check(text, path="a.scn", target="cekura-suite")
+
+    assert [each.message for each in found if each.name == "bad-field-value"] == []
+
+
 NO_ADVICE = Config(ignore=("SCN6",))
 """What many near misses in one file have in common is no fault of theirs."""
 

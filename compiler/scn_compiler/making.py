@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.jsontext import Json
-from scn_compiler.values import misfit, read_variable, write
+from scn_compiler.values import is_plainly_text, misfit, write
 from scn_dsl.nodes import Detail, Field, Holder, PlatformValue, Text, Variable
 from scn_dsl.vocabulary import FIELDS, Kind
 from scn_grammar.printer import escape, is_plain
@@ -42,8 +42,8 @@ def detail_of(name: str, value: Json) -> Detail:
 
 
 def variable_of(holder: Holder, name: str, value: Json) -> Variable:
-    """`given NAME = VALUE` and its like: bare words where they are read back as the same text."""
-    bare = isinstance(value, str) and is_plain(value) and read_variable(value) == value
+    """`given NAME = VALUE` and its like: bare words where they can only be meant as that text."""
+    bare = isinstance(value, str) and is_plain(value) and is_plainly_text(value)
     text = value if isinstance(value, str) and bare else escape(value)
     return Variable(holder=holder, name=name, value=Text(value=text))
 

@@ -28,6 +28,45 @@ def read_variable(text: str) -> Json:
         return text
 
 
+_AS_JSON = (
+    r"""\{\s*(?:["'}]|[\w-]+\s*:|$)|\[\s*(?:["'{\[\]]|-?\d|(?:true|false|null)\b|$|[\w-]+(?:\s*,\s*[\w-]+)+\s*\]$)"""
+    r"""|"(?:[^"\\]|\\.)*(?:"\s*,?)?$"""
+)
+
+
+def broken_json(text: str) -> BadJson | None:
+    """What is wrong with a variable's value that is plainly meant as JSON, and is none, so that it is read as text.
+
+    A text with something in brackets or quotes at its start, such as `[laughter] hello`, is not meant so.
+    """
+    if text[:1] not in tuple('{["') or not re.match(_AS_JSON, text, re.DOTALL):
+        return None
+    try:
+        load(text)
+    except BadJson as error:
+        goes_on = text[0] == "[" and re.match(r"\s+[^\W\d]", text[error.offset - 1 :]) is not None
+        return None if goes_on and text[: error.offset].rstrip().endswith("]") else error
+    return None
+
+
+def meant_otherwise(text: str) -> str | None:
+    """The value as it is written here, of a word or a text that another language writes as `text`."""
+    if text in _ELSEWHERE:
+        return _ELSEWHERE[text]
+    if text[:1] != "'" or not re.fullmatch(r"'[^']+'", text):
+        return None
+    bare = text[1:-1].strip()
+    return bare if bare and is_plainly_text(bare) else stringify(text[1:-1])
+
+
+def is_plainly_text(text: str) -> bool:
+    """Whether bare words as a variable's value are read as the same text, and are not meant as anything else."""
+    return read_variable(text) == text and not broken_json(text) and meant_otherwise(text) is None
+
+
+_ELSEWHERE = {"True": "true", "False": "false", "None": "null"}
+
+
 def misfit(name: str, value: Json) -> str | None:
     """What a value of the field called `name` must be, if `value` is not."""
     kind = FIELDS[name].kind

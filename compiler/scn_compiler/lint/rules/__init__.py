@@ -10,6 +10,7 @@ from scn_compiler.lint.rules.bad_nesting import bad_nesting
 from scn_compiler.lint.rules.bad_template import bad_template
 from scn_compiler.lint.rules.bare_string_trigger import bare_string_trigger
 from scn_compiler.lint.rules.block_outside_scenario import block_outside_scenario
+from scn_compiler.lint.rules.broken_value import broken_value
 from scn_compiler.lint.rules.deprecated_tag import deprecated_tag
 from scn_compiler.lint.rules.dtmf_alone import dtmf_alone
 from scn_compiler.lint.rules.empty_text import empty_text
@@ -73,6 +74,7 @@ ALWAYS: tuple[Rule, ...] = (
     bare_string_trigger,
     invisible_character,
     foreign_form,
+    broken_value,
     unclosed_tag,
     unknown_tag,
     unknown_attribute,
@@ -108,6 +110,7 @@ OF_ANY: tuple[Rule, ...] = (
     bare_string_trigger,
     invisible_character,
     foreign_form,
+    broken_value,
 )
 """The rules that are asked whatever blocks are to the target."""
 
