@@ -15,6 +15,7 @@ from scn_compiler.cli.group import cli
 from scn_compiler.explaining import GROUPS, Page, explain, pages
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.vocabulary import DETAILS, FIELDS, Kind
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "compiler" / "scn_compiler" / "lint" / "pages"
@@ -54,6 +55,19 @@ def mended(text: str, found: tuple[Diagnostic, ...]) -> str:
 def options_for(found: tuple[Diagnostic, ...], name: str) -> set[str]:
     """The options that mend one of the diagnostics called `name`."""
     return {SAFE if each.fix.safe else UNSAFE for each in found if each.fix and each.name == name}
+
+
+def test_the_page_of_unknown_fields_lists_all_of_them_where_they_stand() -> None:
+    told = " ".join((FOLDER / "unknown-field.md").read_text(encoding="utf-8").split())
+    listed = {
+        "of a scenario are": [name for name, spec in FIELDS.items() if not spec.under],
+        "a block stand": list(DETAILS),
+    }
+    for record in [name for name, spec in FIELDS.items() if spec.kind is Kind.RECORD]:
+        listed[f"`{record}:` stand"] = [name for name, spec in FIELDS.items() if record in spec.under]
+
+    for where, names in listed.items():
+        assert f"{where} {', '.join(f'`{name}`' for name in names)}" in told
 
 
 @cache

@@ -63,8 +63,8 @@ _HABITS = (
          r"WHEN \g<rest>", "misspelt-keyword", safe=True),
     _row(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*\"?FIRST_MESSAGE\"?,?", _NO_WORD + ", `FIRST_MESSAGE` is",
          "write `FIRST_MESSAGE`", "FIRST_MESSAGE", "misspelt-keyword"),
-    _row(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*(?P<value>\S.*)", _NO_WORD + ", `WHEN` is", "write `WHEN …`",
-         "WHEN {value}", "misspelt-keyword"),
+    _row(_OPENING, r"(?P<seen>condition|conditon|condtion|trigger)[ ]?[:=][ ]*(?P<value>\S.*)",
+         _NO_WORD + ", `WHEN` is", "write `WHEN …`", "WHEN {value}", "misspelt-keyword"),
     _row(_OPENING, r"(?P<seen>first|start|begin|opening|greeting|intro|init|on[ _]start|(?:first|opening|initial)"
          r"[ _](?:turn|line|message))[ ]?:?", _NO_WORD + ", `FIRST_MESSAGE` is", "write `FIRST_MESSAGE`", "FIRST_MESSAGE",
          "misspelt-keyword"),

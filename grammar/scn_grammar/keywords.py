@@ -42,29 +42,33 @@ _KNOWN = {
 }
 
 
-def guess(line: str) -> LineKind:
-    """What a line of unknown first word was meant to be; UNKNOWN if it is none of them."""
+def guess(line: str, above: str = "") -> LineKind:
+    """What a line of unknown first word was meant to be; UNKNOWN if it is none of them.
+
+    Args:
+        above: The record that it stands below, or `BLOCK`; empty for neither.
+    """
     first = WORD.match(line)
     if first and first[0] in RESERVED:
         return LineKind.UNKNOWN
     if LONE_LABEL.match(line):
         return LineKind.OPENING
-    found = _keyword(line)
+    found = _keyword(line, above)
     return found[0] if found else LineKind.UNKNOWN
 
 
-def keyword_slip(line: str) -> Slip | None:
+def keyword_slip(line: str, above: str = "") -> Slip | None:
     """The slip in a line's first words, if there is one."""
     first = WORD.match(line)
     if first and first[0] in RESERVED:
         message = f"`{first[0]}` is kept for a later version of the language"
         hint = "a text that is said comes after `say:`"
         return Slip("reserved-word", message, Span(0, first.end()), hint)
-    found = _keyword(line)
+    found = _keyword(line, above)
     return found[1] if found else None
 
 
-def _keyword(line: str) -> Found | None:
+def _keyword(line: str, above: str) -> Found | None:
     from scn_grammar.habits import both, habit, in_bold, twice  # noqa: PLC0415  (needed only once there is a mistake)
 
     if doubled := twice(line) or both(line) or in_bold(line):
@@ -75,7 +79,7 @@ def _keyword(line: str) -> Found | None:
         for form, meant in forms:
             if (found := form.match(line, start)) and _LOOSE_COLON.sub(":", found[0].rstrip()) != meant:
                 return kind, _wrong_form(line, found[0], start, meant)
-    return _bulleted(line) or _unseen_inside(line) or habit(line, guess) or nearly_named(line, start)
+    return _bulleted(line) or _unseen_inside(line) or habit(line, guess) or nearly_named(line, start, above)
 
 
 def _bulleted(line: str) -> Found | None:

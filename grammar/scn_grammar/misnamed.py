@@ -1,11 +1,15 @@
-"""Names gone wrong: which field, variable or platform's key a line was meant to begin with."""
+"""Names gone wrong: which field, variable or platform's key a line was meant to begin with.
+
+`above` is the record that a line stands below, or `BLOCK`, and empty for neither: what does not belong there is not
+guessed.
+"""
 
 import json
 import re
 
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
-from scn_dsl.vocabulary import BLANKS, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORMS
+from scn_dsl.vocabulary import BLANKS, BLOCK, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORMS
 from scn_grammar.lines import LineKind
 from scn_grammar.slip import Found, Slip, swap, unquoted
 
@@ -18,21 +22,44 @@ _VARIABLE = re.compile(
 )
 _SIGN = re.compile(r"[ \t\xa0]*[-–;,=][ \t\xa0]+|[;,][ \t\xa0]*")
 _ALIASES = {
+    "active": "is_active",
+    "enabled": "is_active is_enabled",
+    "about": "description",
+    "info": "description",
+    "title": "name",
     "scenario": "name title test test_case testcase scenario_name",
-    "role": "persona character who",
+    "role": "persona character who system_prompt",
     "language": "lang locale scenario_language",
-    "expect": "expected expected_outcome expected_outcome_prompt outcome assert assertion",
+    "expect": "expected expected_outcome expected_outcome_prompt outcome assert assertion assertions nl_assertions",
     "tags": "tag labels",
     "folder": "folder_path",
     "purpose": "description",
     "notes": "comment note",
     "tools": "tool_ids tool",
+    "expect_call": "tool call expected_call tool_call",
     "profile": "test_profile",
     "phone": "phone_number",
     "assistant": "assistant_id",
     "max_duration": "duration timeout max_time",
+    "reason": "reason_for_call",
+    "knows": "known_info",
+    "unknown": "unknown_info",
+    "instructions": "task_instructions",
+    "direction": "conversation_direction",
+    "medium": "conversation_medium",
+    "history": "message_history initialization_actions",
+    "by": "requestor",
+    "call_id": "tool_call_id action_id",
+    "compare": "compare_args",
+    "guide_video": "youtube_url",
+    "video": "video_url",
+    "setup": "setup_steps",
+    "setup_time": "setup_time_minutes",
+    "follow_up": "follow_ups followup followups",
+    "question": "common_questions questions",
+    "topic": "common_topics topics",
+    "trade_service": "trade_service_id",
 }
-_FIELD_OF = {alias: field for field, aliases in _ALIASES.items() for alias in aliases.split()}
 _BELOW = {
     "caller_tool": {"type": "kind", "name": "title"},
     "expect_call": {
@@ -44,14 +71,39 @@ _BELOW = {
     },
 }
 """What platforms call the lines below a record, and what those are here."""
+_FIELDS_OF: dict[str, tuple[str, ...]] = {}
+for _field, _aliases in _ALIASES.items():
+    for _alias in _aliases.split():
+        _FIELDS_OF[_alias] = (*_FIELDS_OF.get(_alias, ()), _field)
+_IN_PAYLOADS = {
+    "dynamic_variables": "write `given NAME = VALUE`, a line for each variable",
+    "scenario_set_id": "write `eqho.scenario_set_id: …` with JSON after the colon",
+}
+"""Keys of payloads that are no field: what to write instead."""
 
 
-def nearly_named(line: str, start: int) -> Found | None:
-    if found := _variable(line):
+def _belongs(name: str, above: str) -> bool:
+    """Whether the field called `name` may stand below `above`: what stands below a record or a block ends it, too."""
+    under = FIELDS[name].under
+    return not under or above in under
+
+
+def fields_of(above: str) -> str:
+    """The hint that says which fields there are."""
+    own = [f"`{name}`" for name, spec in FIELDS.items() if above in spec.under]
+    listed = "`scn explain unknown-field` lists the fields"
+    if not own or above == BLOCK:
+        return listed
+    shown = ", ".join(own[:6]) + (", …" if len(own) > 6 else "")
+    return f"below `{above}:` stand {shown}; {listed}"
+
+
+def nearly_named(line: str, start: int, above: str = "") -> Found | None:
+    if found := _variable(line) or _nearly_holder(line):
         return found
     word = WORD.match(line, start)
     if named := _NAMED.match(line, start):
-        found = _nearly_field(line, named[1], named.end())
+        found = _nearly_field(line, named[1], named.end(), above)
         if found or not word or named.end(1) == word.end():
             return found
     if not word or word[0] in OPENINGS:
@@ -120,6 +172,18 @@ def _variable(line: str) -> Found | None:
     return LineKind.SETTING, slip
 
 
+def _nearly_holder(line: str) -> Found | None:
+    """`mocks get_order = …`: a misspelt word before a variable."""
+    words = re.match(r"([a-z_]{4,12})[ \t\xa0]+[^\s=:\"]+[ \t\xa0]*=[ \t\xa0]*\S", line)
+    meant = nearest(words[1], HOLDERS, 0.75) if words else None
+    if words is None or meant is None:
+        return None
+    span = Span(*words.span(1))
+    message, title = f"`{words[1]}` is no word of the language, `{meant}` is", f"write `{meant}`"
+    edits = swap(*span, meant)
+    return LineKind.SETTING, Slip("misspelt-keyword", message, span, title, edits, title, safe=False)
+
+
 def _unjoined(line: str) -> Slip | None:
     """`mock get_order {"a": 1}`: a variable without its sign."""
     pair = re.match(rf"({_HOLDERS})[ \t\xa0]+([^\s=:\"]+)[ \t\xa0]+(?=[\[{{\"])", line)
@@ -130,23 +194,28 @@ def _unjoined(line: str) -> Slip | None:
     return Slip("bad-field-value", message, Span(0, pair.end(2)), title, edits, title)
 
 
-def _nearly_field(line: str, name: str, end: int) -> Found | None:
+def _nearly_field(line: str, name: str, end: int, above: str) -> Found | None:
     written = name.strip()
     start = line.index(written)
     span = Span(start, start + len(written))
-    folded = written.casefold().replace(" ", "_").replace("-", "_")
+    folded = _folded(written)
     if folded in ("agent", "bot", "main_agent") and written[0].isupper() and not line[end:].strip().isdigit():
         hint = "what the agent says is what a block waits for: `WHEN The agent asks …`"
         return LineKind.ACTION, Slip("stray-line", "the agent's words are not part of a script", span, hint)
-    known = (*FIELDS, "say", "do")
-    exact = folded if folded in known else None
-    meant = exact or _FIELD_OF.get(folded) or nearest(written, known, 0.62)
+    if folded in _IN_PAYLOADS:
+        return LineKind.SETTING, Slip(
+            "unknown-field", f"there is no field `{written}`", span, _IN_PAYLOADS[folded]
+        )
+    exact = folded if folded in (*FIELDS, "say", "do") else None
+    meant = exact or _meant_by(written, line[end:], above)
     if meant is None or (written == meant and line[end - 1] == ":"):
         return None
     kind = LineKind.DETAIL if meant in DETAILS else LineKind.SETTING
     kind = LineKind.ACTION if meant in ("say", "do") else kind
     blank = "" if line[end : end + 1] in (*BLANKS, "") or line[end - 1] == ":" else " "
     edits, title = swap(start, end, f"{meant}:{blank}"), f"write `{meant}:`"
+    if folded in ("topics", "common_topics") and "," in line and "\n" not in line:
+        return kind, _a_line_each(line, written, span, end, meant)
     if written == meant:
         return kind, Slip("missing-colon", f"`{meant}` needs a colon", span, title, edits, title)
     if exact and written.casefold() == meant:
@@ -169,6 +238,43 @@ def slip_below(record: str, line: str) -> Slip | None:
     message, hint = f"there is no field `{named[1]}`", f"did you mean `{meant}:`?"
     edits, span = swap(0, named.end(), f"{meant}:"), Span(*named.span(1))
     return Slip("unknown-field", message, span, hint, edits, f"write `{meant}:`", safe=False)
+
+
+def _folded(written: str) -> str:
+    """A name as fields are written: `followUps`, `Follow ups` and `follow-ups` are one."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", written)
+    return parted.casefold().replace(" ", "_").replace("-", "_")
+
+
+def meant_field(line: str, above: str) -> str | None:
+    """The field that a line's name is, or was meant to be; `None` if there is none like it."""
+    named = _NAMED.match(line)
+    name = named[1].strip() if named else ""
+    meant = _folded(name) if _folded(name) in FIELDS else None
+    return meant or (_meant_by(name, line[named.end() :], above) if named else None)
+
+
+def _meant_by(written: str, value: str, above: str) -> str | None:
+    """The field, or action, that a name which is none was meant to be, where it stands."""
+    meant = _FIELDS_OF.get(_folded(written), ())
+    if "expect_call" in meant:
+        is_call = re.match(r"[ \t\xa0]*[\w.-]+\(", value) is not None
+        meant = ("expect_call",) if is_call else tuple(name for name in meant if name != "expect_call")
+    own = [name for name in meant if above and above in FIELDS[name].under]
+    if meant:
+        fitting = [name for name in meant if not FIELDS[name].under or len(meant) == 1]
+        return next(iter((*own, *fitting)), None)
+    known = [name for name in FIELDS if _belongs(name, above)]
+    return nearest(written, (*known, "say", "do"), 0.62)
+
+
+def _a_line_each(line: str, written: str, span: Span, end: int, meant: str) -> Slip:
+    """`topics: a, b`: each is a line of its own."""
+    parts = [part.strip() for part in line[end:].split(",") if part.strip()]
+    edits = swap(0, len(line), "\n".join(f"{meant}: {part}" for part in parts))
+    return Slip("unknown-field", f"there is no field `{written}`", span, f"write a line `{meant}: …` for each",
+                edits, f"write a line `{meant}:` for each", safe=False,
+                read_as=swap(span.start, end, f"{meant}: "))  # fmt: skip
 
 
 def platform_slip(line: str) -> Slip | None:

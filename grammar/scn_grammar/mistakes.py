@@ -11,28 +11,28 @@ from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.keywords import LABELLED, keyword_slip
 from scn_grammar.lines import UNSEEN, LineKind
 from scn_grammar.lookalikes import latin
-from scn_grammar.misnamed import platform_slip
+from scn_grammar.misnamed import fields_of, platform_slip
 from scn_grammar.plain_triggers import label_of
 from scn_grammar.slip import Slip, swap, unquoted
 from scn_grammar.triggers import explain_trigger
 
 
-def explain(line: str, kind: LineKind) -> Slip:
-    """What is wrong with `line`, which was refused and is, or was meant to be, of `kind`."""
+def explain(line: str, kind: LineKind, above: str = "") -> Slip:
+    """What is wrong with `line`, which was refused and is, or was meant to be, of `kind`; `above` as of `guess`."""
     match kind:
         case LineKind.OPENING:
-            return keyword_slip(line) or _opening(line)
+            return keyword_slip(line, above) or _opening(line)
         case LineKind.ACTION:
-            return keyword_slip(line) or _action(line)
+            return keyword_slip(line, above) or _action(line)
         case LineKind.TITLE | LineKind.SETTING | LineKind.DETAIL | LineKind.VERSION:
-            return keyword_slip(line) or _setting(line)
+            return keyword_slip(line, above) or _setting(line)
         case LineKind.CONTINUATION:
             message = "there is no text above that `|` could continue"
             return Slip(
                 "stray-line", message, Span(0, 1), "begin the text with `say:`, or with a field's name"
             )
         case _:
-            return keyword_slip(line) or _stray(line)
+            return keyword_slip(line, above) or _stray(line, above)
 
 
 def _opening(line: str) -> Slip:
@@ -271,14 +271,15 @@ def _is_operator(word: str, line: str) -> bool:
     return word.casefold() in ("or", "and") and joins(line[len(word) :])
 
 
-def _stray(line: str) -> Slip:
+def _stray(line: str, above: str) -> Slip:
     if line.startswith("scn") or line in FIELDS:
         return _setting(line)
     if slip := platform_slip(line):
         return slip
     if field := re.match(r"([A-Za-z][\w -]{0,30}?)[ \t\xa0]*:", line):
-        hint = "the fields are " + ", ".join(f"`{name}`" for name in list(FIELDS)[:8]) + ", …"
-        return Slip("unknown-field", f"there is no field `{field[1]}`", Span(0, field.end(1)), hint)
+        return Slip(
+            "unknown-field", f"there is no field `{field[1]}`", Span(0, field.end(1)), fields_of(above)
+        )
     hint = "words that are said come after `say:`; `|` continues the line above; `#` begins a comment"
     hint = next((words for form, words in _HINTS if re.match(form, line, re.IGNORECASE)), hint)
     title = "begin it with `|`" if "to go on" in hint else None

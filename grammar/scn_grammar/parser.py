@@ -85,11 +85,23 @@ def _read(text: str) -> tuple[list[Item], list[Diagnostic]]:
 def _read_unusual(text: str, start: int, items: list[Item], found: list[Diagnostic]) -> None:
     from scn_grammar.pieces import cut  # noqa: PLC0415  (plain scripts do without)
 
-    for piece in cut(text):
-        item, slips = _read_piece(text[piece.start : piece.end], piece.kind, _record(items))
+    for piece in cut(text, above=_record_above(items)):
+        item, slips = _read_piece(text[piece.start : piece.end], piece.kind, piece.above)
         found.extend(slip.shift(start + piece.start) for slip in slips)
         if item is not None:
             _add(replace(item, at=start + piece.start), items, found)
+
+
+def _record_above(items: list[Item]) -> str:
+    """The record that a line behind `items` may belong to; empty if there is none."""
+    for item in reversed(items):
+        if not isinstance(item, Field):
+            return ""
+        if FIELDS[item.name].kind is Kind.RECORD:
+            return item.name
+        if not FIELDS[item.name].under:
+            return ""
+    return ""
 
 
 def _add(item: Item, items: list[Item], found: list[Diagnostic]) -> None:
@@ -112,19 +124,8 @@ def accepted(piece: str) -> Item | None:
             return parse_piece(piece)
 
 
-def _record(items: list[Item]) -> str | None:
-    """The record below which the next line stands."""
-    for item in items[: -len(FIELDS) - 1 : -1]:
-        name = item.name if isinstance(item, Field) else None
-        if name is None or not FIELDS[name].under:
-            return name if name and FIELDS[name].kind is Kind.RECORD else None
-    return None
-
-
 @lru_cache(maxsize=1 << 13)
-def _read_piece(
-    text: str, kind: "LineKind", record: str | None
-) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+def _read_piece(text: str, kind: "LineKind", above: str) -> tuple[Item | None, tuple[Diagnostic, ...]]:
     from scn_grammar.syntax import parse_piece  # noqa: PLC0415
 
     item = parse_piece(text)
@@ -132,4 +133,4 @@ def _read_piece(
         return item, ()
     from scn_grammar.recover import recover  # noqa: PLC0415  (needed only once there is a mistake)
 
-    return recover(text, kind, record)
+    return recover(text, kind, above)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from scn_dsl.vocabulary import BLOCK, FIELDS, Kind
 from scn_grammar.keywords import LONE_LABEL, guess
 from scn_grammar.lines import SILENT, Line, LineKind, split
+from scn_grammar.misnamed import meant_field
 
 _JSON_SIGNS = '{}[]"'
 _JSON_VALUE = re.compile(r"(?:\.[\w$.-]+|\braw)[ \t\xa0]*:")
@@ -16,12 +18,14 @@ _HEADS = (LineKind.VERSION, LineKind.TITLE, LineKind.SETTING, LineKind.OPENING)
 class Piece:
     """One item of a file: its kind (that of its first line) and its lines, comments between them included.
 
-    `acted` is whether a line of a block says, perhaps misspelt, what the caller does.
+    `above` is the record that it stands below, empty if none. `acted` is whether a line of a block says, perhaps
+    misspelt, what the caller does.
     """
 
     kind: LineKind
     lines: list[Line] = field(default_factory=list)
     acted: bool = False
+    above: str = ""
 
     @property
     def start(self) -> int:
@@ -37,27 +41,46 @@ class Piece:
             self.lines.pop()
 
 
-def cut(text: str, start: int = 0) -> Iterator[Piece]:
-    """The pieces of `text` in order; blank lines and comments between them belong to none."""
+def cut(text: str, start: int = 0, above: str = "") -> Iterator[Piece]:
+    """The pieces of `text` in order; blank lines and comments between them belong to none.
+
+    Args:
+        above: The record that `text` stands below, empty if none.
+    """
     piece: Piece | None = None
     for line in split(text, start):
         if line.kind in SILENT:
             if piece:
                 piece.lines.append(line)
             continue
-        kind = guess(line.text) if line.kind is LineKind.UNKNOWN else line.kind
+        place = BLOCK if piece and piece.kind is LineKind.OPENING else above
+        kind = guess(line.text, place) if line.kind is LineKind.UNKNOWN else line.kind
         if kind is LineKind.DETAIL and not (piece and piece.kind is LineKind.OPENING):
             kind = LineKind.SETTING
         if piece is None or not _belongs(kind, line, piece):
             if piece:
                 piece.trim()
                 yield piece
-            piece = Piece(kind)
+            piece = Piece(kind, above=above)
+            above = _record(line, kind, above)
         piece.lines.append(line)
         piece.acted = piece.acted or kind in (LineKind.ACTION, LineKind.DETAIL)
     if piece:
         piece.trim()
         yield piece
+
+
+def _record(line: Line, kind: LineKind, above: str) -> str:
+    """The record that what comes after `line` may belong to."""
+    if kind not in (LineKind.SETTING, LineKind.UNKNOWN):
+        return ""
+    guessed = line.kind is LineKind.UNKNOWN
+    name = meant_field(line.text, above) if guessed else line.text.partition(":")[0].split(maxsplit=1)[0]
+    if name not in FIELDS:
+        return above if guessed else ""
+    if FIELDS[name].kind is Kind.RECORD:
+        return name
+    return above if above in FIELDS[name].under else ""
 
 
 def _belongs(kind: LineKind, line: Line, piece: Piece) -> bool:

@@ -10,7 +10,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Block, Field, Text
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLANKS, FIELDS
+from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS
 from scn_grammar.keywords import LONE_LABEL, guess
 from scn_grammar.lines import SILENT, Line, LineKind, split
 from scn_grammar.misnamed import slip_below
@@ -31,16 +31,11 @@ class _Logical:
     mended: str = ""
 
 
-def recover(
-    text: str, kind: LineKind, record: str | None = None
-) -> tuple[Item | None, tuple[Diagnostic, ...]]:
-    """The item that a refused piece was meant to be, if any, and what is wrong with it.
-
-    Args:
-        record: The record that the piece stands below.
-    """
-    lines = list(_logical_lines(text))
-    below = slip_below(record, text) if record else None
+def recover(text: str, kind: LineKind, above: str = "") -> tuple[Item | None, tuple[Diagnostic, ...]]:
+    """The item that a refused piece was meant to be, if any, and what is wrong with it; `above` as of `guess`."""
+    above = BLOCK if kind is LineKind.OPENING else above
+    lines = list(_logical_lines(text, above))
+    below = slip_below(above, text)
     if below:
         lines[0].kind = LineKind.DETAIL
     elif kind is LineKind.SETTING and len(lines) > 1:
@@ -51,10 +46,10 @@ def recover(
     for line in lines:
         line.mended = line.text
         slip = below or _misplaced(line, kept)
-        slip = slip or (None if _accepted(line.text, line.kind) else _explain(line, kind))
+        slip = slip or (None if _accepted(line.text, line.kind) else _explain(line, kind, above))
         if slip:
             found.append(slip.diagnostic(line.start))
-            usable = _mend(line, slip) and usable
+            usable = _mend(line, slip, above) and usable
             if not _accepted(line.mended, line.kind) or _misplaced(line, kept):
                 usable = False
                 if kept or line.kind is not LineKind.OPENING:
@@ -94,7 +89,7 @@ def _unbarred(lines: list[_Logical]) -> tuple[Item | None, tuple[Diagnostic, ...
     return (None if item is None else _moved(item, _places(lines))), (found,)
 
 
-def _logical_lines(text: str) -> Iterator[_Logical]:
+def _logical_lines(text: str, above: str) -> Iterator[_Logical]:
     lines = [line for line in split(text) if line.kind not in SILENT]
     start = 0
     while start < len(lines):
@@ -104,7 +99,7 @@ def _logical_lines(text: str) -> Iterator[_Logical]:
         first: Line = lines[start]
         if LONE_LABEL.match(first.text) and end < len(lines) and lines[end].kind is LineKind.OPENING:
             end += 1
-        kind = guess(first.text) if first.kind is LineKind.UNKNOWN else first.kind
+        kind = guess(first.text, above) if first.kind is LineKind.UNKNOWN else first.kind
         yield _Logical(first.start, text[first.start : lines[end - 1].end], kind)
         start = end
 
@@ -115,8 +110,8 @@ def _accepted(line: str, kind: LineKind) -> bool:
     return parse_piece(f"THEN\n{line}" if kind in _INSIDE else line) is not None
 
 
-def _explain(line: _Logical, piece: LineKind) -> Slip:
-    slip = explain(line.text, line.kind)
+def _explain(line: _Logical, piece: LineKind, above: str) -> Slip:
+    slip = explain(line.text, line.kind, above)
     if line.kind is LineKind.ACTION and piece is not LineKind.OPENING:
         first = _first_line(line.text)
         word = re.match(r"[a-z/]+(?: call| raw)?", first)
@@ -126,14 +121,14 @@ def _explain(line: _Logical, piece: LineKind) -> Slip:
     return slip
 
 
-def _mend(line: _Logical, slip: Slip) -> bool:
+def _mend(line: _Logical, slip: Slip, above: str) -> bool:
     """Mend `line` until it is accepted: a slip may hide another. Whether it then says what was meant."""
     usable = slip.usable
     line.mended = slip.mend(line.text)
     for _ in range(4):
         if not slip.edits or _accepted(line.mended, line.kind):
             break
-        slip = explain(line.mended, line.kind)
+        slip = explain(line.mended, line.kind, above)
         usable = usable and slip.usable
         line.mended = slip.mend(line.mended)
     return usable
