@@ -84,7 +84,7 @@ def resolve(script: Script, stem: str | None, *, fragment: bool) -> tuple[Docume
     resolved: list[Resolved] = []
     for scenario in script.scenarios:
         title = (scenario.title,) if scenario.title and scenario.title.value.value else ()
-        own, problems = read_settings((*title, *scenario.settings))
+        own, problems = read_settings((*title, *scenario.settings), scenario.blocks)
         diagnostics.extend(problems)
         for field in ("suite", "target") if scenario.title else ():
             if field in own.fields:

@@ -5,14 +5,14 @@ from typing import Any
 
 from scn_compiler import plugins
 from scn_compiler.jsontext import BadJson, Json, load
-from scn_compiler.values import READ, from_json, read_variable
+from scn_compiler.values import ALIKE, READ, from_json, read_variable
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import Block, Field, PlatformValue, Setting, Variable
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import NOWHERE, Span
 from scn_dsl.suggest import did_you_mean, nearest
-from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, PLATFORMS, Kind
+from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORMS, Kind
 
 REPEATED = ("ask", "answer", "follow_up")
 """What a block may say more than once."""
@@ -116,8 +116,18 @@ class Settings(Record):
         return found.value if found else None
 
 
-def read_settings(written: tuple[Setting, ...]) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """The meaning of what was written, and what of it has none."""
+Around = tuple[tuple[Setting, ...], tuple[Block, ...]]
+"""The settings and blocks of a scenario."""
+
+
+def read_settings(
+    written: tuple[Setting, ...], blocks: tuple[Block, ...] = ()
+) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """The meaning of what was written, and what of it has none.
+
+    Args:
+        blocks: Those of the same scenario, for what is said of a line that belongs into one.
+    """
     settings = Settings()
     found: list[Diagnostic] = []
     records: list[Entry] = []
@@ -127,7 +137,7 @@ def read_settings(written: tuple[Setting, ...]) -> tuple[Settings, tuple[Diagnos
             above = None
             _other(setting, settings, found)
         elif setting.name in _BELOW:
-            _below(setting, above, found)
+            _below(setting, above, (written, blocks), found)
         elif setting.name in _RECORDS:
             above = Entry(setting.name, _value(setting, found))
             records.append(above)
@@ -162,22 +172,16 @@ def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Dia
     return tuple(told), tuple(found)
 
 
-def _below(written: Field, above: Entry | None, found: list[Diagnostic]) -> None:
+def _below(written: Field, above: Entry | None, around: Around, found: list[Diagnostic]) -> None:
     """A line that belongs to the record above it."""
     under = FIELDS[written.name].under
     value = _value(written, found)
     if above and above.name in under:
         _put(above.details, written.name, value, written.name, found)
         return
-    if written.name == "title" and above is None:
-        fix = Fix("write `scenario:`", (Edit(value.name, "scenario"),), safe=False)
-        message = "a scenario's name stands after `scenario:`"
-        found.append(report("misplaced-detail", value.name, message, "did you mean `scenario:`?", fix=fix))
-        return
-    places = [f"`{name}:`" for name in under if name != BLOCK]
-    places += ["WHEN"] if BLOCK in under else []
-    message = f"`{written.name}:` belongs to {' or '.join(places)}, and stands below none"
-    found.append(report("misplaced-detail", value.name, message, f"put it right below {places[0]}"))
+    from scn_compiler.misplaced import misplaced  # noqa: PLC0415  (needed only once there is a mistake)
+
+    found.append(misplaced(written, value.name, around, is_alone=above is None))
 
 
 def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) -> None:
@@ -227,10 +231,12 @@ def _value(written: Field, found: list[Diagnostic]) -> Value:
 
 
 def _plainer(written: Field, span: Span) -> Fix | None:
-    """A list without the brackets and quotes of JSON, a word without its quotes."""
+    """A list without the brackets and quotes of JSON, a word without its quotes, `yes` for `true`."""
     text = written.value.value
     entries = [entry.strip(" \"'“”") for entry in text.strip("[]\"'").split(",")]
     plain = ", ".join(entries)
+    if FIELDS[written.name].kind is Kind.CHOICE:
+        plain = ALIKE.get(plain.casefold(), plain)
     if written.raw or plain == text or not all(entries) or "\n" in text:
         return None
     try:

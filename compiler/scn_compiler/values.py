@@ -13,6 +13,8 @@ NULLABLE = frozenset(
 """Fields that a payload may set to null, which is not the same as leaving them out."""
 
 CHOICES = {"yes": True, "no": False}
+ALIKE = {"yes": "yes", "true": "yes", "on": "yes", "no": "no", "false": "no", "off": "no"}
+"""How choices are written elsewhere, and here."""
 
 _DURATION = r"(\d{1,7})(s|m|h|)"
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
