@@ -101,8 +101,16 @@ def compile_script(
         for rule in rules_for(context):
             found.extend(rule(context))
     emitted = target.emit(_without_stray(document))
-    found.extend(emitted.diagnostics)
+    found.extend(_pointed(emitted.diagnostics, document))
     return Compiled(target.name, emitted.payloads, tuple(found), document)
+
+
+def _pointed(found: tuple[Diagnostic, ...], document: Document) -> tuple[Diagnostic, ...]:
+    if all(each.name != "unsupported-by-target" for each in found):
+        return found
+    from scn_compiler.elsewhere import pointed  # noqa: PLC0415  (of most scripts everything has a place)
+
+    return pointed(found, document)
 
 
 def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config()) -> Emitted:
