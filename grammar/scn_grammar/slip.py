@@ -77,4 +77,4 @@ def unquoted(value: str) -> str:
 
 def _in_one_line(words: str) -> str:
     """What is said, where it quotes a text that goes on in another line."""
-    return re.sub(r"\s*\n\s*", " ", words) if "\n" in words else words
+    return re.sub(r"\s*\n\s*(?:\|(?!\|)\s*)*", " ", words) if "\n" in words else words

@@ -1,5 +1,6 @@
 """Blocks to what an agent is told: when it follows the scenario, and what it says then."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import assert_never
@@ -7,7 +8,7 @@ from typing import assert_never
 from scn_compiler.resolve import Resolved, Row
 from scn_compiler.settings import Value
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import (
     WORDLESS,
     Action,
@@ -68,11 +69,24 @@ def prompt_of(scenario: Resolved, row: Row | None, found: list[Diagnostic]) -> s
         found.append(report("unsupported-by-target", told.name, message, hint, severity=Severity.ERROR))
     trigger = row.block.opening.trigger
     if isinstance(trigger, Sentence):
+        found.extend(_doubled(row, trigger.text))
         return WHEN + trigger.text.value
     message = "Sophiie looks for no keywords: the prompt says in words what the customer says"
     hint = "write a sentence: `WHEN a customer asks about …`"
     found.append(report("unsupported-by-target", row.span, message, hint, severity=Severity.INFO))
     return f"{WHEN}the customer says {_words(trigger)}"
+
+
+def _doubled(row: Row, text: Text) -> Iterator[Diagnostic]:
+    """`WHEN When a customer calls`: the prompt would begin with the word twice."""
+    word = re.match(r"[Ww]hen\s+(?=[a-z])", text.value)
+    if word is None:
+        return
+    span = row.block.place(text.locate(0, len("When")))
+    edit = Edit(row.block.place(text.locate(0, word.end())), "")
+    fix = Fix("take it out", (edit,)) if text.is_unbroken(0, word.end()) else None
+    message = f"WHEN says `When` already: the prompt would begin with `{WHEN}{word[0].rstrip()}`"
+    yield report("extra-words", span, message, "take it out", severity=Severity.WARNING, fix=fix)
 
 
 def _words(trigger: Expression) -> str:
