@@ -11,6 +11,7 @@ from scn_compiler.passing import PATCH, passed_to, patch, put, validate
 from scn_compiler.platforms.eqho.checks import check_fields, check_needed, check_set_id
 from scn_compiler.platforms.eqho.criteria import expectations, expected_calls
 from scn_compiler.platforms.eqho.environment import history, mocks, variables
+from scn_compiler.platforms.eqho.lines import line_at
 from scn_compiler.platforms.eqho.parts import Values, empty_parts, is_nothing, nested
 from scn_compiler.platforms.eqho.telling import told
 from scn_compiler.platforms.eqho.templates import Found, filled, shown
@@ -145,8 +146,11 @@ def _needed(scenario: Resolved, values: Values, found: Found) -> Values:
 
 def _text(scenario: Resolved, name: str, found: Found) -> Json:
     value = scenario.settings.fields[name]
+    line = line_at(scenario, value)
 
     def place(start: int, end: int) -> Span:
+        if line:
+            return line.place(start, end)
         whole = value.span.end - value.span.start == len(value.value)
         return Span(value.span.start + start, value.span.start + end) if whole else value.span
 

@@ -1,6 +1,7 @@
 """The lines of a script that say one thing each, so that messages point into them."""
 
 from scn_compiler.resolve import Document, Resolved
+from scn_compiler.settings import Value
 from scn_dsl.nodes import Field
 from scn_dsl.source import Span
 
@@ -37,3 +38,11 @@ def lines_of(document: Document, scenario: Resolved, name: str) -> list[Line]:
         for setting in (*document.script.defaults, *scenario.scenario.settings)
         if isinstance(setting, Field) and setting.name == name and setting.value.value
     ]
+
+
+def line_at(scenario: Resolved, value: Value) -> Line | None:
+    """The line of the scenario's own that says `value` in plain words, if one does."""
+    for setting in scenario.scenario.settings:
+        if isinstance(setting, Field) and setting.place(setting.value.span) == value.span:
+            return Line(setting) if setting.value.value == value.value else None
+    return None

@@ -75,5 +75,6 @@ def value_of(text: str, mark: Template, settings: Settings, span: Span, found: F
     elif mark.root not in TEMPLATES and inside not in settings.given:
         message = f"Eqho is not known to fill in `{written}`"
         given = f"give it a value with `given {inside} = …`" if re.fullmatch(r"[\w.-]+", inside) else None
+        given = f"write `{{{{test_profile.{inside}}}}}`" if inside in settings.caller else given
         found.append(report("bad-template", span, message, given))
     return written
