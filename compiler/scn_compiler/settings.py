@@ -116,18 +116,10 @@ class Settings(Record):
         return found.value if found else None
 
 
-Around = tuple[tuple[Setting, ...], tuple[Block, ...]]
-"""The settings and blocks of a scenario."""
-
-
 def read_settings(
     written: tuple[Setting, ...], blocks: tuple[Block, ...] = ()
 ) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """The meaning of what was written, and what of it has none.
-
-    Args:
-        blocks: Those of the same scenario, for what is said of a line that belongs into one.
-    """
+    """The meaning of what was written, beside the `blocks` of the same scenario, and what of it has none."""
     settings = Settings()
     found: list[Diagnostic] = []
     records: list[Entry] = []
@@ -172,7 +164,7 @@ def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Dia
     return tuple(told), tuple(found)
 
 
-def _below(written: Field, above: Entry | None, around: Around, found: list[Diagnostic]) -> None:
+def _below(written: Field, above: Entry | None, around: "_Around", found: list[Diagnostic]) -> None:
     """A line that belongs to the record above it."""
     under = FIELDS[written.name].under
     value = _value(written, found)
@@ -294,6 +286,7 @@ def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found
     _put(table, (written.platform, written.key), value, name, found)
 
 
+_Around = tuple[tuple[Setting, ...], tuple[Block, ...]]
 _STATEMENTS = frozenset(name for name, spec in FIELDS.items() if spec.kind is Kind.STATEMENT)
 _RECORDS = frozenset(name for name, spec in FIELDS.items() if spec.kind is Kind.RECORD)
 _BELOW = frozenset(name for name, spec in FIELDS.items() if spec.under)
