@@ -60,17 +60,9 @@ _ALIASES = {
     "topic": "common_topics topics",
     "trade_service": "trade_service_id",
 }
-_BELOW = {
-    "caller_tool": {"type": "kind", "name": "title"},
-    "expect_call": {
-        "id": "call_id",
-        "tool_call_id": "call_id",
-        "action_id": "call_id",
-        "requestor": "by",
-        "compare_args": "compare",
-    },
-}
-"""What platforms call the lines below a record, and what those are here."""
+_BELOW = {"caller_tool": {"type": "kind", "name": "title"}, "expect_call": {"id": "call_id"}}
+"""What platforms call lines below a record by words that mean something else elsewhere."""
+
 _FIELDS_OF: dict[str, tuple[str, ...]] = {}
 for _field, _aliases in _ALIASES.items():
     for _alias in _aliases.split():

@@ -81,7 +81,7 @@ def _json_value(text: Text) -> Iterator[Token]:
 
 
 def _variable(text: Text) -> Iterator[Token]:
-    if text.value[:1] == '"' or not isinstance(read_variable(text.value), str):
+    if text.value.startswith(('"', "[", "{")) or not isinstance(read_variable(text.value), str):
         yield from _json_value(text)
 
 
