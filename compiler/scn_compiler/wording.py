@@ -41,6 +41,7 @@ class Wording(Record):
         templates: What may be filled in.
         triggers: How sentences about the agent begin.
         expectations: How statements about a call begin.
+        values: For a field that takes words of the platform's own, those that are known.
         durations: Lengths of a call that are often meant.
         sources: What the names of sources stand for.
     """
@@ -57,5 +58,6 @@ class Wording(Record):
     templates: Mapping[str, str] = field(default_factory=dict)
     triggers: tuple[str, ...] = ()
     expectations: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     durations: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)

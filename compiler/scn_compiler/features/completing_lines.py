@@ -87,8 +87,8 @@ def _beginnings(context: Context, more: int, *, colon: bool) -> Iterator[Offer]:
 def _has_no_place(context: Context, each: Beginning) -> bool:
     """Whether a word becomes nothing in the document, as the platform says."""
     becomes = context.wording.becomes
-    first = each.label.split()[0].rstrip(":")
-    names = (each.topic.name, first) if each.topic.kind == "keyword" else ()
+    first, _, rest = each.label.partition(" ")
+    names = (each.topic.name, first.rstrip(":"), rest.rstrip(":")) if each.topic.kind == "keyword" else ()
     return any(becomes.get(name, "").split(":")[0] == "nothing" for name in names)
 
 

@@ -1,5 +1,6 @@
 """What an editor tells those who write scripts for Sophiie, as data."""
 
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY, OUTCOMES
 from scn_compiler.target import Target
 from scn_compiler.wording import PassedKey, Wording
 
@@ -27,6 +28,7 @@ _KEYS = {
     "follow_up": "questions.answerOptions.followUps",
     "outcome": "outcome",
     "trade_service": "tradeServiceId",
+    "empty": ", ".join(key for key, _ in EMPTY.values()),
 }
 _TRIGGERS = (
     "a customer asks about ", "a customer asks for ", "a customer wants to ", "a customer says that ",
@@ -37,6 +39,7 @@ _WORDING = Wording(
     keys=_KEYS,
     becomes=_BECOMES,
     passed={"patch": _PATCH},
+    values={"outcome": OUTCOMES, "empty": tuple(EMPTY)},
     triggers=_TRIGGERS,
 )
 
