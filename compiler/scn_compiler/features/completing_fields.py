@@ -11,7 +11,6 @@ from scn_compiler.features.sight import lines_above
 from scn_compiler.features.topics import seconds_of
 from scn_compiler.platforms import all_targets
 from scn_compiler.values import CHOICES
-from scn_dsl.keywords import KEYWORDS
 from scn_dsl.records import replace
 from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, Kind
 from scn_grammar.lines import SILENT, LineKind, head_of
@@ -31,9 +30,9 @@ def fields(context: Context, given: frozenset[str]) -> Iterator[Beginning]:
             continue
         topic = Topic("field", name)
         if name in context.wording.keys or name == "target" or (name == "suite" and _has_suites(context)):
-            yield Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, spec.summary)
+            yield Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, context.meaning(name))
         else:
-            detail = f"{spec.summary}; {context.wording.document} has no place for it"
+            detail = f"{context.meaning(name)}; {context.wording.document} has no place for it"
             last.append(Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, detail))
     yield from _holders(context, context.wording.holders)
     yield from _passed(context)
@@ -62,7 +61,9 @@ def details(context: Context) -> Iterator[Beginning]:
     """What else the target takes of a block."""
     for name, spec in FIELDS.items():
         if BLOCK in spec.under and name in context.wording.keys:
-            yield Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", Topic("field", name), spec.summary)
+            yield Beginning(
+                f"{name}:", OfferKind.FIELD, f"{name}: ", Topic("field", name), context.meaning(name)
+            )
 
 
 def _may_be_given(context: Context, name: str, given: frozenset[str]) -> bool:
@@ -87,7 +88,7 @@ def _holders(context: Context, holders: tuple[str, ...]) -> Iterator[Beginning]:
             "" if holder in context.wording.holders else f"; {context.wording.document} has no place for it"
         )
         snippet = f"{holder} $1 = $2"
-        detail = KEYWORDS[holder].summary + place
+        detail = context.meaning(holder) + place
         yield Beginning(holder, OfferKind.FIELD, snippet, Topic("keyword", holder), detail)
 
 

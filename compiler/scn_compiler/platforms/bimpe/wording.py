@@ -2,7 +2,7 @@
 
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS, LISTS, TEXT_RESPONSE, WEIGHTS
 from scn_compiler.target import Target
-from scn_compiler.wording import PassedKey, Wording
+from scn_compiler.wording import OF_AGENTS, PassedKey, Wording
 
 _INSIDE = {
     "guide": "guide.steps",
@@ -55,6 +55,7 @@ def wording_of(target: Target) -> Wording:
     return Wording(
         document="a Bimpe workflow",
         keys={**FIELDS, **_INSIDE, "empty": _EMPTY},
+        meanings=OF_AGENTS,
         becomes=_BECOMES,
         passed={"setup_steps": _SETUP, "patch": _PATCH},
         values=_VALUES,

@@ -2,7 +2,7 @@
 
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY, OUTCOMES
 from scn_compiler.target import Target
-from scn_compiler.wording import PassedKey, Wording
+from scn_compiler.wording import OF_AGENTS, PassedKey, Wording
 
 _PATCH = PassedKey(
     "changes of the finished document, as in JSON Patch (RFC 6902)",
@@ -37,6 +37,7 @@ _TRIGGERS = (
 _WORDING = Wording(
     document="a scenario of Sophiie's",
     keys=_KEYS,
+    meanings=OF_AGENTS,
     becomes=_BECOMES,
     passed={"patch": _PATCH},
     values={"outcome": OUTCOMES, "empty": tuple(EMPTY)},
