@@ -108,6 +108,41 @@ def test_a_source_map_tells_where_a_condition_came_from(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("target", "head", "ids"),
+    [
+        ("eqho", "role: R\nlanguage: en\nreason: Q\n", [1, 2]),
+        ("bimpe", "target: bimpe\nrole: R\n", [None, None]),
+        ("cekura-part", "", [1, 2]),
+    ],
+)
+def test_a_source_map_has_numbers_only_where_blocks_go_by_them(
+    target: str, head: str, ids: list[int | None], tmp_path: Path
+) -> None:
+    blocks = "@a WHEN A customer asks\n  say: Hi\nWHEN A customer leaves\n  say: Ho\n"
+    (tmp_path / "s.scn").write_text(head + blocks, encoding="utf-8")
+
+    scn("compile", "s.scn", "-t", target, "-o", "s.json", "--source-map", "map.json", cwd=tmp_path)
+
+    (document,) = json.loads((tmp_path / "map.json").read_text(encoding="utf-8"))["documents"]
+    assert [(each["id"], each["label"]) for each in document["conditions"]] == [
+        (ids[0], "a"),
+        (ids[1], None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "command", [("check", "-t"), ("compile", "-t"), ("graph", "--target"), ("decompile", "--from")]
+)
+def test_two_targets_at_once_are_refused(command: tuple[str, str], folder: Path) -> None:
+    name, option = command
+
+    done = scn(name, "one.scn", option, "eqho", option, "cekura", cwd=folder)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "one target at a time: `eqho` or `cekura`" in done.stderr
+
+
 def test_a_payload_becomes_a_script_and_a_payload_again(folder: Path) -> None:
     compiled = scn("compile", "-", cwd=folder, stdin=APPOINTMENT).stdout
 

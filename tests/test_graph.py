@@ -17,6 +17,7 @@ from scn_compiler.graph.model import Graph, Kind, Node, Section, Step, graph_of
 from scn_compiler.graph.palette import ALARM, DARK, INK, LIGHT, LINES, PAPER
 from scn_compiler.graph.words import LINES as MOST
 from scn_compiler.graph.words import WIDTH, breakable, columns, full, short, wrapped
+from scn_compiler.platforms import TARGETS
 from scn_dsl.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +33,7 @@ FIRST = f"{HEAD}FIRST_MESSAGE\n  say: Hello\n"
 
 def graph(text: str) -> Graph:
     compiled = compile_text(text, path="a.scn")
-    return graph_of(compiled.document, compiled.sifted.kept, Source(text))
+    return graph_of(compiled.document, compiled.sifted.kept, Source(text), TARGETS[compiled.target])
 
 
 def only(text: str) -> Section:
@@ -163,6 +164,21 @@ def test_a_node_says_its_id_its_label_and_what_the_caller_does() -> None:
     assert [each.line for each in section.nodes if each.head] == [3, 5, 7]
 
 
+def test_in_the_script_of_an_agent_the_customer_is_heard_and_blocks_have_no_ids() -> None:
+    section = only('target: bimpe\n@a WHEN contains "b"\n  say: Hi\n@7 WHEN A customer asks\n  say: Ho\n')
+
+    assert [each.words for each in section.nodes] == ["whenever the customer has spoken", "Hi", "Ho"]
+    assert [each.head for each in section.edges] == ["when the customer says", "when"]
+    assert node(section, "Hi").head == "@a · say"
+    assert node(section, "Ho").head == "@7 · say"
+
+
+def test_where_blocks_are_steps_their_numbers_are_shown() -> None:
+    section = only("target: eqho\nWHEN The agent asks\n  say: Hi\n@7 WHEN The agent offers help\n  say: Ho\n")
+
+    assert (node(section, "Hi").head, node(section, "Ho").head) == ("1 · say", "2 · say")
+
+
 def test_each_scenario_is_a_section() -> None:
     text = HEAD + "".join(f"scenario: {name}\nFIRST_MESSAGE\n  say: Hi\n" for name in ("One", "Two"))
 
@@ -241,7 +257,7 @@ def test_advice_on_triggers_becomes_a_mark(word: str) -> None:
     start = text.index("WHEN")
     found = Diagnostic("SCN699", word, Severity.WARNING, "why", Span(start, start + 4))
 
-    section = graph_of(compile_text(text).document, [found], Source(text)).sections[0]
+    section = graph_of(compile_text(text).document, [found], Source(text), TARGETS["cekura"]).sections[0]
 
     assert [(mark.word, mark.message) for mark in node(section, "One").marks] == [(MARKS[word], "why")]
 

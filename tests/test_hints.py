@@ -43,6 +43,11 @@ def hinted(text: str, target: str | None = None, within: Span | None = None) -> 
 # Hints
 
 
+@pytest.mark.parametrize("target", ["cekura-when", "eqho", "bimpe", "sophiie", "sensay"])
+def test_where_a_document_has_no_ids_there_are_no_hints(target: str) -> None:
+    assert hinted(script(CALL), target) == script(CALL)
+
+
 def test_each_block_shows_its_id_and_each_follow_up_that_of_its_parent() -> None:
     assert hinted(script(CALL)) == script("""
         role: A caller

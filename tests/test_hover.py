@@ -50,6 +50,35 @@ def test_every_keyword_says_what_it_does(name: str) -> None:
     assert KEYWORDS[name].summary in said(name, CALL if name in CALL else WAIT)
 
 
+AGENT = (
+    '@a WHEN contains "b" OR contains "c"\n  say: Hi\nWHEN A customer asks\n  do: Ho\n  end call\n'
+    "AFTER @a\n  say: He\nTHEN\n  wait\n"
+)
+OF_AGENT = "FIRST_MESSAGE\n  say: Hi\n" + AGENT
+
+
+@pytest.mark.parametrize("target", ["bimpe", "sophiie"])
+@pytest.mark.parametrize("word", [*OPENINGS, *ACTIONS, "contains", "OR", "@a", "A customer"])
+def test_an_agent_s_words_are_explained_in_its_own_terms(word: str, target: str) -> None:
+    text = said(word, OF_AGENT, target).split("---")[0]
+
+    assert "caller" not in text
+    assert "agent's message" not in text
+    assert "id in the payload" not in text
+
+
+def test_what_fires_a_block_of_an_agent_is_the_customer() -> None:
+    assert "each time the customer's message fits" in said("WHEN", AGENT, "bimpe")
+    assert "In the payload: a rule, if a sentence follows" in said("A customer", AGENT, "bimpe")
+    assert "the agent says these words" in said("say", AGENT, "sophiie")
+    assert "**`role:`** who the agent is" in said("role", "role: Somebody\n", "bimpe")
+
+
+def test_a_step_has_no_id_of_its_own() -> None:
+    assert "id in the payload" not in said("WHEN", CALL, "eqho")
+    assert "a numbered step" in said("The agent asks", HEAD + "WHEN The agent asks\n  say: Hi\n", "eqho")
+
+
 @pytest.mark.parametrize("name", [name for name in FIELDS if name != "scenario"])
 @pytest.mark.parametrize("target", ["cekura", "cekura-suite"])
 def test_every_field_says_what_it_is_and_becomes(name: str, target: str) -> None:

@@ -1,5 +1,6 @@
 """What each target takes: nothing is left out in silence, and the document says what the emitters do."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from click.testing import CliRunner
 
 from scn_compiler.cli.group import cli
 from scn_compiler.matrix import Construct, Taken, constructs, is_silent, takes
-from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms import TARGETS, wording_of
 from scn_compiler.target import Blocks, Form
 from scn_dsl.vocabulary import FIELDS, HOLDERS, OPENINGS
 
@@ -61,6 +62,32 @@ def test_every_target_takes_some_field(target: str) -> None:
     rows = [row for row in ROWS if row.group == "Fields"]
 
     assert any(takes(TARGETS[target], row) is Taken.TAKEN for row in rows)
+
+
+_NAMED_ELSEWHERE = {"scenario", "suite"}
+"""Fields about the file, whose value is also made of its name."""
+
+
+@each_target
+def test_an_editor_knows_a_place_for_what_a_target_takes_and_for_nothing_else(target: str) -> None:
+    wording = wording_of(TARGETS[target])
+    rows = [
+        (row.name.split()[0].rstrip(":"), row) for row in (*ROWS, *_empty(wording.values.get("empty", ())))
+    ]
+    taken = {
+        name
+        for name, row in rows
+        if row.group not in ("Blocks", "Texts") and takes(TARGETS[target], row) is Taken.TAKEN
+    }
+
+    assert {*wording.keys, *wording.holders} - _NAMED_ELSEWHERE == taken
+
+
+def _empty(words: tuple[str, ...]) -> Iterator[Construct]:
+    """`empty:` with each of the words that an editor offers."""
+    for word in words:
+        for head in ("", "scenario: A call\nrole: Somebody\nlanguage: en\nreason: Something\n"):
+            yield Construct("Fields", "empty:", ((f"{head}empty: {word}", head),))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.group}-{row.name}")

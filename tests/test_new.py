@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import api
+from scn_compiler.platforms import PLATFORMS, TARGETS
+from scn_compiler.target import Form
+from scn_dsl.diagnostic import Severity
 
 
 def scn(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -55,6 +58,47 @@ def test_every_block_of_the_first_script_is_explained(first: str) -> None:
 
     explained = [number for number in openings if lines[number - 1].startswith("#")]
     assert len(explained) >= len(openings) - 1
+
+
+NEW = [name for name, target in TARGETS.items() if target.form in (Form.BODY, Form.SUITE)]
+
+
+@pytest.mark.parametrize("target", NEW)
+def test_each_target_has_a_first_script_of_its_own(target: str, tmp_path: Path) -> None:
+    assert scn("new", "-t", target, cwd=tmp_path).returncode == 0
+
+    text = (tmp_path / "first.scn").read_text(encoding="utf-8")
+    assert [each for each in api.check(text) if each.severity > Severity.INFO] == []
+    assert api.format_text(text).text == text
+    compiled = api.compile_text(text)
+    assert (compiled.target, len(compiled.payloads)) == (target, 1)
+    assert scn("check", "--strict", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("target", [platform.TARGETS[0].name for platform in PLATFORMS])
+def test_the_first_script_of_a_platform_raises_nothing_at_all(target: str, tmp_path: Path) -> None:
+    scn("new", "-t", target, cwd=tmp_path)
+
+    assert api.check((tmp_path / "first.scn").read_text(encoding="utf-8")) == ()
+
+
+def test_the_target_of_the_project_is_that_of_its_first_script(tmp_path: Path) -> None:
+    (tmp_path / "scn.toml").write_text('target = "bimpe"\n', encoding="utf-8")
+
+    scn("new", "agents/shop", cwd=tmp_path)
+    scn("new", "call", "-t", "cekura", cwd=tmp_path)
+
+    assert "\ntarget: bimpe\n" in (tmp_path / "agents" / "shop.scn").read_text(encoding="utf-8")
+    assert "\ntarget: cekura\n" in (tmp_path / "call.scn").read_text(encoding="utf-8")
+    assert scn("check", "--strict", cwd=tmp_path).returncode == 0
+
+
+def test_a_part_of_a_script_is_no_first_one(tmp_path: Path) -> None:
+    done = scn("new", "-t", "cekura-row", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "there is no first script for `cekura-row`: `scn new -t cekura` writes one" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_name_is_that_of_the_file_and_folders_are_made(tmp_path: Path) -> None:

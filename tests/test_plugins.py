@@ -123,6 +123,20 @@ def test_the_first_script_compiles_to_it_as_far_as_it_can(folder: Path) -> None:
     assert "bug" not in said.stderr
 
 
+def test_there_is_no_first_script_for_it_and_that_is_said(folder: Path) -> None:
+    said = scn(folder, "new", "-t", "toy", "road")
+
+    assert said.returncode == 2
+    assert "there is no first script for `toy`" in said.stderr
+    assert not (folder / "road.scn").exists()
+
+
+def test_what_is_misspelt_in_its_keys_is_its_own_to_say(folder: Path) -> None:
+    (folder / "way.scn").write_text(CALL.replace("speed", "sped"), encoding="utf-8")
+
+    assert scn(folder, "check", "--strict", "way.scn").returncode == 0
+
+
 def test_the_tab_key_offers_it(folder: Path) -> None:
     code = (
         "import os, sys; sys.argv = ['scn']\n"

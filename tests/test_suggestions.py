@@ -262,6 +262,56 @@ def test_every_target_is_offered() -> None:
     assert set(labels("target: ‸")) == set(TARGETS)
 
 
+WORDS_OF_PLATFORMS = [
+    ("eqho", "direction: ‸", ["inbound", "outbound"]),
+    ("eqho", "medium: ‸", ["chatbot"]),
+    ("eqho", "history: ‸", ["caller: ", "agent: ", "system: "]),
+    ("eqho", 'expect_call: pay(\n  | sum=3,\n  | to="A, B")\n  compare: ‸', ["all", "none", "sum", "to"]),
+    ("eqho", 'expect_call: pay(sum=3, to="A")\n  info: Pay\n  compare: sum, ‸', ["to"]),
+    ("eqho", "expect_call: pay()\n  by: ‸", ["agent", "caller"]),
+    ("eqho", "caller_tool: stop\n  kind: call‸", ["call_transfer"]),
+    ("bimpe", 'WHEN contains "a \\"b\\"" OR contains "c"\n  say: Hi\n  weights: ‸',
+     ['a "b" high', 'a "b" medium', 'a "b" low', "c high", "c medium", "c low"]),
+    ("bimpe", '@a WHEN contains "a"\n  | OR contains "b"\n  weights: a high, b ‸', ["b high", "b medium", "b low"]),
+    ("bimpe", 'WHEN contains "a"\n  say: Hi\nTHEN\n  weights: ‸', []),
+    ("bimpe", 'WHEN contains "a"\n  say: Hi\n  kind: ‸', ["text_response"]),
+    ("bimpe", "channels: whatsapp, ‸", ["webchat", "telephony"]),
+    ("sophiie", "outcome: ‸", ["continueCall"]),
+    ("sensay", "empty: ‸", ["summary", "questions", "topics"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("target", "script", "wanted"), WORDS_OF_PLATFORMS, ids=[row[1] for row in WORDS_OF_PLATFORMS]
+)
+def test_the_words_that_a_platform_knows_are_offered(target: str, script: str, wanted: list[str]) -> None:
+    found = labels(script, target)
+
+    assert (found[: len(wanted)] if script.endswith("call‸") else found) == wanted
+
+
+REFUSED = [
+    ("bimpe", 'WHEN contains "a"\n  say: Hi\n‸', {"THEN do:", "THEN end call", "end call", "do:"}),
+    ("sophiie", "WHEN a customer asks\n  say: Hi\n‸", {"THEN", "THEN say:", "end call"}),
+    ("sensay", "‸", {"suite:", "WHEN", "FIRST_MESSAGE", "WHEN contains …"}),
+    ("eqho", "‸", {"suite:"}),
+    ("bimpe", "‸", {"suite:", "FIRST_MESSAGE", "FIRST_MESSAGE say:"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("target", "script", "unwanted"), REFUSED, ids=[f"{row[0]} {row[1]}" for row in REFUSED]
+)
+def test_what_a_platform_has_no_place_for_is_not_offered(
+    target: str, script: str, unwanted: set[str]
+) -> None:
+    assert unwanted & set(labels(script, target)) == set()
+
+
+def test_a_suite_is_offered_where_the_platform_has_suites() -> None:
+    assert "suite:" in labels("‸", "cekura")
+
+
 def test_what_is_typed_in_small_letters_is_compared_in_small_letters() -> None:
     found = {offer.label: offer.filter for offer in offered(WAIT + "th‸")}
 
@@ -292,6 +342,11 @@ _THEIRS = {
 """What an accepted word may raise beside what stood there already: its author must choose."""
 
 
+def _line(text: str, offset: int) -> str:
+    """The line up to `offset`; what is accepted behind `empty:` is refused where the script fills the part."""
+    return text[text.rfind("\n", 0, offset) + 1 : offset]
+
+
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_whatever_is_accepted_in_a_sample_can_stay(sample: Path) -> None:
     text = sample.read_text(encoding="utf-8")
@@ -299,7 +354,7 @@ def test_whatever_is_accepted_in_a_sample_can_stay(sample: Path) -> None:
     tried: set[str] = set()
     for offset in range(len(text) + 1):
         for offer in complete(Draft(text, "example.scn"), offset):
-            if offer.label in TARGETS:
+            if offer.label in TARGETS or _line(text, offset).startswith("empty:"):
                 continue
             assert offer.span.start <= offset == offer.span.end <= offer.end
             assert "\n" not in text[offer.span.start : offer.end]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from scn_compiler.jsontext import Json
-from scn_compiler.resolve import Document, Resolved
+from scn_compiler.resolve import Document, Resolved, Row
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
 from scn_dsl.records import Record, field
@@ -122,10 +122,10 @@ class Blocks(Enum):
 
 
 class SourceMapEntry(Record):
-    """Which block, of which scenario, a condition came from."""
+    """Which block, of which scenario, a condition came from; `id` is what the document knows it by, if it is a number."""
 
     scenario: str | None
-    id: int
+    id: int | None
     label: str | None
     offset: int
 
@@ -137,12 +137,14 @@ class Payload(Record):
     value: Json
     scenarios: tuple[Resolved, ...] = field(default=(), compare=False)
 
-    @property
-    def entries(self) -> tuple[SourceMapEntry, ...]:
-        """Where its conditions came from."""
+    def entries(self, target: "Target") -> tuple[SourceMapEntry, ...]:
+        """Where the conditions of a payload of `target` came from."""
         return tuple(
             SourceMapEntry(
-                scenario.name, row.id, row.block.label.name if row.block.label else None, row.span.start
+                scenario.name,
+                target.number_of(row),
+                row.block.label.name if row.block.label else None,
+                row.span.start,
             )
             for scenario in self.scenarios
             for row in scenario.rows
@@ -194,3 +196,18 @@ class Target(Record):
     @property
     def is_fragment(self) -> bool:
         return self.form is Form.FRAGMENT
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether the document knows blocks by ids, which a script may set."""
+        return self.blocks is Blocks.PLAYED and not self.chains_only
+
+    def number_of(self, row: Row) -> int | None:
+        """The number that a block goes by: its id, or its step among those that are told; `None` if it has none."""
+        match self.blocks:
+            case Blocks.PLAYED:
+                return row.id
+            case Blocks.TOLD:
+                return row.index + 1
+            case _:
+                return None

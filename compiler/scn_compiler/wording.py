@@ -32,6 +32,7 @@ class Wording(Record):
         document: What it is called in a sentence.
         keys: For each field, also of records and blocks, that has a place in the document, where that is.
         holders: Words before variables that have a place, e.g. `given`.
+        meanings: What a word of the language says here, where that is not what it says to a test caller.
         becomes: What a word of the language is in the document.
         languages: Codes, and their names.
         tools: Names, and what the caller can do with each.
@@ -41,6 +42,7 @@ class Wording(Record):
         templates: What may be filled in.
         triggers: How sentences about the agent begin.
         expectations: How statements about a call begin.
+        values: For a field that takes words of the platform's own, those that are known.
         durations: Lengths of a call that are often meant.
         sources: What the names of sources stand for.
     """
@@ -48,6 +50,7 @@ class Wording(Record):
     document: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     holders: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
     becomes: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     tools: Mapping[str, str] = field(default_factory=dict)
@@ -57,5 +60,26 @@ class Wording(Record):
     templates: Mapping[str, str] = field(default_factory=dict)
     triggers: tuple[str, ...] = ()
     expectations: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     durations: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+
+
+OF_AGENTS: Mapping[str, str] = {
+    "FIRST_MESSAGE": "the conversation begins: what the agent says first",
+    "WHEN": "what the agent does each time the customer's message fits the trigger",
+    "THEN": "goes on from the block right above, on the agent's next turn",
+    "AFTER": "goes on from the block of that label, on the agent's next turn",
+    "say": "the agent says these words",
+    "do": "the agent says in its own words what it is told here",
+    "end call": "the agent ends the call",
+    "wait": "the agent stays silent until the customer has spoken",
+    "contains": "looks for these words in what the customer says",
+    "OR": "at least one of both must be found",
+    "AND": "both must be found, in one message of the customer",
+    "@": "names a block",
+    "role": "who the agent is, and what it is told",
+    "instructions": "what the agent is told, instead of any block",
+    "language": "the language that the agent speaks, e.g. `en`",
+}
+"""The meanings where an agent is configured, and no caller is played."""

@@ -189,7 +189,9 @@ def _map(usable: list[tuple[Input, str, Compiled]]) -> Json:
             {
                 "name": payload.name,
                 "file": each.shown,
-                "conditions": [_entry(entry, Source(text)) for entry in payload.entries],
+                "conditions": [
+                    _entry(entry, Source(text)) for entry in payload.entries(target_named(compiled.target))
+                ],
             }
             for each, text, compiled in usable
             for payload in compiled.payloads

@@ -82,6 +82,17 @@ class _Form(_Target):
         return [*super().shell_complete(context, parameter, incomplete), *others]
 
 
+def _one(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """The target that is named; several are refused, as the last one would silently win.
+
+    Raises:
+        click.BadParameter: if there are several.
+    """
+    if len(set(given)) > 1:
+        raise click.BadParameter(f"one target at a time: {' or '.join(f'`{name}`' for name in given)}")
+    return given[0] if given else None
+
+
 PATHS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_scripts)
 PAYLOADS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_payloads)
 FORMAT = click.option(
@@ -101,6 +112,8 @@ TARGET = click.option(
     "-t",
     "--target",
     type=_Target(),
+    multiple=True,
+    callback=_one,
     metavar="TARGET",
     help=f"What to compile to; `scn targets` lists them. Default: what the script says, or {DEFAULT_TARGET}.",
 )
@@ -108,6 +121,8 @@ SOURCE = click.option(
     "--from",
     "source",
     type=_Form(),
+    multiple=True,
+    callback=_one,
     metavar="TARGET",
     help="The form that the payload must have, a target or `tau2`; any other is refused.",
 )

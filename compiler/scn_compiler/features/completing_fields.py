@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from scn_compiler.calls import Call, read_call
 from scn_compiler.features.context import Context
 from scn_compiler.features.offers import Beginning, Offer, OfferKind, Topic, literal
 from scn_compiler.features.scope import values_of
@@ -10,10 +11,11 @@ from scn_compiler.features.sight import lines_above
 from scn_compiler.features.topics import seconds_of
 from scn_compiler.platforms import all_targets
 from scn_compiler.values import CHOICES
-from scn_dsl.keywords import KEYWORDS
 from scn_dsl.records import replace
 from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, Kind
 from scn_grammar.lines import SILENT, LineKind, head_of
+
+_KEYWORD = re.compile(r'contains[ \t\xa0]+"((?:\\.|[^"\\])*)"')
 
 _MOST = 50
 """Values from elsewhere in the file that are offered."""
@@ -27,16 +29,21 @@ def fields(context: Context, given: frozenset[str]) -> Iterator[Beginning]:
         if not (record in spec.under if spec.under else _may_be_given(context, name, given)):
             continue
         topic = Topic("field", name)
-        if spec.of_file or name in context.wording.keys:
-            yield Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, spec.summary)
+        if name in context.wording.keys or name == "target" or (name == "suite" and _has_suites(context)):
+            yield Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, context.meaning(name))
         else:
-            detail = f"{spec.summary}; {context.wording.document} has no place for it"
+            detail = f"{context.meaning(name)}; {context.wording.document} has no place for it"
             last.append(Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, detail))
     yield from _holders(context, context.wording.holders)
     yield from _passed(context)
     if context.seen.before:
         yield from last
         yield from _holders(context, tuple(each for each in HOLDERS if each not in context.wording.holders))
+
+
+def _has_suites(context: Context) -> bool:
+    platform = context.target.platform
+    return any(target.holds_many for target in all_targets().values() if target.platform == platform)
 
 
 def record_above(context: Context) -> str | None:
@@ -54,7 +61,9 @@ def details(context: Context) -> Iterator[Beginning]:
     """What else the target takes of a block."""
     for name, spec in FIELDS.items():
         if BLOCK in spec.under and name in context.wording.keys:
-            yield Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", Topic("field", name), spec.summary)
+            yield Beginning(
+                f"{name}:", OfferKind.FIELD, f"{name}: ", Topic("field", name), context.meaning(name)
+            )
 
 
 def _may_be_given(context: Context, name: str, given: frozenset[str]) -> bool:
@@ -79,7 +88,7 @@ def _holders(context: Context, holders: tuple[str, ...]) -> Iterator[Beginning]:
             "" if holder in context.wording.holders else f"; {context.wording.document} has no place for it"
         )
         snippet = f"{holder} $1 = $2"
-        detail = KEYWORDS[holder].summary + place
+        detail = context.meaning(holder) + place
         yield Beginning(holder, OfferKind.FIELD, snippet, Topic("keyword", holder), detail)
 
 
@@ -190,10 +199,46 @@ def _values(context: Context, name: str) -> Iterator[tuple[str, str, Topic | Non
                 yield beginning, "", None
         case "scenario" | "suite" | "purpose" | "notes" | "instructions":
             return
+        case "compare":
+            alone = "," not in context.seen.line
+            yield from ((word, "", None) for word in wording.values.get(name, ()) if alone)
+            yield from ((each, "an argument of the call", None) for each in _arguments(context))
+        case "weights":
+            for keyword in _keywords(context):
+                yield from ((f"{keyword} {level}", "", None) for level in wording.values.get(name, ()))
         case _ if FIELDS[name].kind is Kind.CHOICE:
             yield from ((word, "", None) for word in CHOICES)
         case _:
-            yield from ((value, "used elsewhere in this file", None) for value in _used(context, name))
+            known = wording.values.get(name, ())
+            yield from ((word, "", None) for word in known)
+            used = (value for value in _used(context, name) if value not in known)
+            yield from ((value, "used elsewhere in this file", None) for value in used)
+
+
+def _arguments(context: Context) -> tuple[str, ...]:
+    """The names of the arguments of the call that the line belongs to."""
+    call = read_call(_above(context, "expect_call:"))
+    return tuple(call.arguments) if isinstance(call, Call) else ()
+
+
+def _keywords(context: Context) -> tuple[str, ...]:
+    """The keywords of the trigger that the line belongs to."""
+    return tuple(re.sub(r"\\(.)", r"\1", found) for found in _KEYWORD.findall(_above(context, "WHEN")))
+
+
+def _above(context: Context, head: str) -> str:
+    """The text of the nearest line above that begins so, perhaps behind a label, with the lines that continue it."""
+    parts: list[str] = []
+    for line in lines_above(context.seen.text, context.seen.owner):
+        if line.kind is LineKind.CONTINUATION:
+            parts.append(line.text.removeprefix("|").strip())
+        elif head_of(line.text).endswith(head):
+            return " ".join((line.text.partition(head)[2], *reversed(parts))).strip()
+        elif line.kind is LineKind.OPENING:
+            break
+        elif line.kind not in SILENT:
+            parts.clear()
+    return ""
 
 
 def _used(context: Context, name: str) -> tuple[str, ...]:

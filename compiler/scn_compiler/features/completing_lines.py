@@ -11,7 +11,6 @@ from scn_compiler.features.offers import Beginning, Offer, OfferKind, Topic, cho
 from scn_compiler.features.sight import lines_below
 from scn_compiler.target import Blocks, Place
 from scn_dsl.diagnostic import Edit
-from scn_dsl.keywords import KEYWORDS
 from scn_dsl.source import Span
 from scn_grammar.lines import SILENT, LineKind, classify, head_of
 
@@ -87,8 +86,8 @@ def _beginnings(context: Context, more: int, *, colon: bool) -> Iterator[Offer]:
 def _has_no_place(context: Context, each: Beginning) -> bool:
     """Whether a word becomes nothing in the document, as the platform says."""
     becomes = context.wording.becomes
-    first = each.label.split()[0].rstrip(":")
-    names = (each.topic.name, first) if each.topic.kind == "keyword" else ()
+    first, _, rest = each.label.partition(" ")
+    names = (each.topic.name, first.rstrip(":"), rest.rstrip(":")) if each.topic.kind == "keyword" else ()
     return any(becomes.get(name, "").split(":")[0] == "nothing" for name in names)
 
 
@@ -118,7 +117,7 @@ def _possible(context: Context) -> Iterator[Beginning]:
     elif not above.strip("\ufeff \t\r\n\xa0"):
         yield from _scenario(context)
         yield from fields(context, given)
-        yield _keyword("scn", "scn 1", OfferKind.KEYWORD)
+        yield _keyword(context, "scn", "scn 1", OfferKind.KEYWORD)
     else:
         known = given | scope.inherited() | {default.name for default in context.draft.config.fields}
         enough = known & {"role", "instructions"} and known & {"language", "personality"}
@@ -134,7 +133,7 @@ def _scenario(context: Context) -> Iterator[Beginning]:
     goes_on = scope.has_more(here)
     if goes_on and (scope.titled or scope.has_more(scope.start, here)):
         return
-    yield _keyword("scenario", "scenario: ", OfferKind.KEYWORD)
+    yield _keyword(context, "scenario", "scenario: ", OfferKind.KEYWORD)
     if goes_on:
         return
     if whole := _WHOLE.get(context.target.blocks, _OF_CALLER):
@@ -151,16 +150,16 @@ def _actions(context: Context) -> Iterator[Beginning]:
     ends = "end" in block.done
     says = [word for word in block.done if word != "end"]
     if not says and "end" not in block.above:
-        yield _keyword("say", "say: ", OfferKind.KEYWORD)
+        yield _keyword(context, "say", "say: ", OfferKind.KEYWORD)
         if not ends:
             if first:
-                yield _keyword("wait", "wait", OfferKind.KEYWORD)
+                yield _keyword(context, "wait", "wait", OfferKind.KEYWORD)
             else:
-                yield _keyword("do", "do: ", OfferKind.KEYWORD)
+                yield _keyword(context, "do", "do: ", OfferKind.KEYWORD)
     if not (ends or block.below or "do" in says or "wait" in says or _must_go_on(context)):
-        yield _keyword("end call", "end call", OfferKind.KEYWORD)
+        yield _keyword(context, "end call", "end call", OfferKind.KEYWORD)
     if not says and "end" not in block.above:
-        raw, topic = KEYWORDS["raw"].summary, Topic("keyword", "raw")
+        raw, topic = context.meaning("raw"), Topic("keyword", "raw")
         yield Beginning("say raw:", OfferKind.KEYWORD, 'say raw: "$1"', topic, raw)
         if not first and not ends:
             yield Beginning("do raw:", OfferKind.KEYWORD, 'do raw: "$1"', topic, raw)
@@ -184,26 +183,26 @@ def _must_go_on(context: Context) -> bool:
     return any(f"<{name}" in said for name in ("endcall", *alone))
 
 
-def _keyword(name: str, snippet: str, kind: OfferKind, *, flush: bool = False) -> Beginning:
+def _keyword(context: Context, name: str, snippet: str, kind: OfferKind, *, flush: bool = False) -> Beginning:
     label = snippet.strip() if snippet.strip().endswith(":") else name
-    return Beginning(label, kind, snippet, Topic("keyword", name), KEYWORDS[name].summary, flush)
+    return Beginning(label, kind, snippet, Topic("keyword", name), context.meaning(name), flush)
 
 
 def _openings(context: Context, started: bool) -> Iterator[Beginning]:
     scope = context.scope
     begun = scope.begun()
     if not started and not begun:
-        yield _keyword("FIRST_MESSAGE", "FIRST_MESSAGE", OfferKind.KEYWORD, flush=True)
+        yield _keyword(context, "FIRST_MESSAGE", "FIRST_MESSAGE", OfferKind.KEYWORD, flush=True)
         yield _block("FIRST_MESSAGE", "say:", "FIRST_MESSAGE\n  say: ${1:Hello!}")
         yield _block("FIRST_MESSAGE", "wait", "FIRST_MESSAGE\n  wait")
     if started or not begun:
-        yield _keyword("WHEN", "WHEN ", OfferKind.KEYWORD, flush=True)
+        yield _keyword(context, "WHEN", "WHEN ", OfferKind.KEYWORD, flush=True)
     ends = _ends(context)
     if started and not ends:
-        yield _keyword("THEN", "THEN", OfferKind.KEYWORD, flush=True)
+        yield _keyword(context, "THEN", "THEN", OfferKind.KEYWORD, flush=True)
     labels = [name for name, _ in islice(scope.labels_above(context.seen.start), _FEW)] if started else []
     if labels and not context.target.chains_only:
-        yield _keyword("AFTER", "AFTER ", OfferKind.KEYWORD, flush=True)
+        yield _keyword(context, "AFTER", "AFTER ", OfferKind.KEYWORD, flush=True)
     if started or not begun:
         sentence = context.wording.triggers[0] if context.wording.triggers else "The agent "
         yield _block("WHEN", "contains …", 'WHEN contains "$1"\n  say: $2')

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from scn_compiler.features.context import Context
 from scn_compiler.features.offers import Offer, OfferKind, Topic, literal
-from scn_dsl.keywords import KEYWORDS
 
 _WORD = re.compile(r"[A-Za-z]*$")
 _TEXTS = re.compile(r'"(?:\\.|[^"\\])*"')
@@ -53,7 +52,7 @@ def _beginnings(context: Context, typed: str, more: int, behind: str) -> Iterato
         _gap(context, typed) + 'raw: "$1"',
         len(typed),
         more=more,
-        detail=KEYWORDS["raw"].summary,
+        detail=context.meaning("raw"),
         topic=Topic("keyword", "raw"),
     )
 
@@ -70,7 +69,7 @@ def _condition(context: Context, typed: int, more: int) -> Offer:
         'contains "$1"',
         typed,
         more=more,
-        detail=KEYWORDS["contains"].summary,
+        detail=context.meaning("contains"),
         filter="contains",
         topic=Topic("keyword", "contains"),
     )
@@ -100,7 +99,7 @@ def _operators(context: Context, typed: str, prefix: str, lead: str, more: int) 
             f'{gap}{name} contains "$1"',
             len(prefix),
             more=more,
-            detail="mixing OR and AND is warned of" if mixed else KEYWORDS[name].summary,
+            detail="mixing OR and AND is warned of" if mixed else context.meaning(name),
             filter=name.lower() if prefix.islower() else name,
             topic=Topic("keyword", name),
         )
@@ -116,7 +115,9 @@ def _sentences(context: Context, typed: str) -> Iterator[Offer]:
                 OfferKind.TEXT,
                 _gap(context, typed) + snippet,
                 len(typed),
-                detail="a sentence about what the agent does",
+                detail=context.meaning("WHEN")
+                if "WHEN" in context.wording.meanings
+                else "a sentence about what the agent does",
                 filter=sentence,
                 topic=Topic("keyword", "WHEN"),
             )

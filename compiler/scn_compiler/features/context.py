@@ -10,7 +10,9 @@ from scn_compiler.platforms import wording_of
 from scn_compiler.target import Target
 from scn_compiler.wording import Wording
 from scn_dsl.diagnostic import Edit
+from scn_dsl.keywords import KEYWORDS
 from scn_dsl.source import Span
+from scn_dsl.vocabulary import FIELDS
 
 
 class Context:
@@ -39,6 +41,11 @@ class Context:
     @cached_property
     def wording(self) -> Wording:
         return wording_of(self.target)
+
+    def meaning(self, name: str) -> str:
+        """What a word of the language says, in the terms of the target."""
+        known = KEYWORDS.get(name) or FIELDS[name]
+        return self.wording.meanings.get(name, known.summary)
 
     def offer(
         self,

@@ -142,7 +142,7 @@ def _aims(head: str) -> str:
 
 def has_ids(draft: Draft) -> bool:
     """Whether the target knows blocks by ids."""
-    return not target_of_draft(draft).chains_only
+    return target_of_draft(draft).has_ids
 
 
 def _read(draft: Draft, before: _Read) -> _Read:

@@ -153,7 +153,7 @@ def _place(context: Context) -> Iterator[str]:
     if found is None:
         return
     part, row = found
-    if not context.target.chains_only:
+    if context.target.has_ids:
         yield f"Its id in the payload is {row.id}."
     if row.parent is not None:
         parent = part.scenario.rows[row.parent]
@@ -177,7 +177,7 @@ def _label(context: Context, at: int) -> Thing | None:
         return span, about(Topic("keyword", "@"), context)
     below = [row for row in rows if row.parent == named.index]
     parts = [f"**{code(word[0])}** names this block:", fenced(block_text(text, part.start + named.block.at))]
-    if not context.target.chains_only:
+    if context.target.has_ids:
         parts.append(f"Its id in the payload is {named.id}.")
     if below:
         heads = [block_text(text, part.start + row.block.at).split("\n")[0] for row in below]

@@ -5,6 +5,7 @@ import re
 from scn_compiler.features.context import Context
 from scn_compiler.features.offers import Topic
 from scn_compiler.features.topics import about, fenced
+from scn_compiler.target import Blocks
 from scn_compiler.triggers import TooMany, flat_text, is_mixed
 from scn_dsl.nodes import Block, Expression, Sentence, Text, When
 from scn_dsl.source import Span
@@ -65,7 +66,7 @@ def trigger_at(context: Context) -> Thing | None:
         return None
     trigger = block.opening.trigger
     if isinstance(trigger, Sentence):
-        return span, _sentence(trigger)
+        return span, _sentence(context, trigger)
     text = _expression(context, trigger)
     word = next(
         (
@@ -78,7 +79,9 @@ def trigger_at(context: Context) -> Thing | None:
     return span, f"{about(Topic('keyword', word[1]), context).split(_FENCE)[0]}\n\n{text}" if word else text
 
 
-def _sentence(trigger: Sentence) -> str:
+def _sentence(context: Context, trigger: Sentence) -> str:
+    if context.target.blocks is not Blocks.PLAYED:
+        return about(Topic("keyword", "WHEN"), context).split(_FENCE)[0]
     return (
         "**A sentence**: a model compares each message of the agent with it, and the block fires each time "
         f"it fits.\n\nIn the payload:\n\n{fenced(trigger.text.value, 'text')}"
@@ -87,6 +90,8 @@ def _sentence(trigger: Sentence) -> str:
 
 def _expression(context: Context, trigger: Expression) -> str:
     parts = [about(Topic("keyword", "contains"), context).split(_FENCE)[0]]
+    if context.target.blocks is not Blocks.PLAYED:
+        return parts[0]
     try:
         parts.append(f"In the payload, character for character:\n\n{fenced(flat_text(trigger), 'text')}")
     except TooMany:

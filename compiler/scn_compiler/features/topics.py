@@ -53,17 +53,18 @@ def code(text: str) -> str:
 
 def keyword(topic: Topic, context: Context) -> Iterator[str]:
     known = KEYWORDS[topic.name]
-    yield f"**`{known.form}`**: {known.summary}"
-    yield known.more
+    yield f"**`{known.form}`**: {context.meaning(topic.name)}"
+    if topic.name not in context.wording.meanings:  # what else there is to know is about callers
+        yield known.more
     if becomes := context.wording.becomes.get(topic.name):
         yield f"In the payload: {becomes}."
-    if known.example:
+    if known.example and topic.name not in context.wording.meanings:
         yield fenced(known.example)
 
 
 def field(topic: Topic, context: Context) -> Iterator[str]:
     spec = FIELDS[topic.name]
-    yield f"**`{topic.name}:`** {spec.summary}"
+    yield f"**`{topic.name}:`** {context.meaning(topic.name)}"
     yield f"Kind: {spec.kind.value}."
     key = context.wording.keys.get(topic.name)
     if key:

@@ -10,6 +10,7 @@ from scn_compiler.graph.html import page
 from scn_compiler.graph.mermaid import mermaid, too_large
 from scn_compiler.graph.model import Graph, graph_of
 from scn_compiler.graph.svg import svg
+from scn_compiler.platforms import target_named
 from scn_compiler.selection import Sifted
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
@@ -60,7 +61,7 @@ def draw(
     render = partial(page, nonce=nonce) if format == "html" else FORMATS[format]
     compiled = compile_text(text, path=path, target=target, config=config)
     every = (*compiled.sifted.kept, *compiled.sifted.silenced)
-    graph = graph_of(compiled.document, every, Source(text, path))
+    graph = graph_of(compiled.document, every, Source(text, path), target_named(compiled.target))
     names = tuple(section.name for section in graph.sections)
     if scenario is not None:
         graph = Graph(tuple(section for section in graph.sections if section.name == scenario))

@@ -8,6 +8,7 @@ from enum import Enum
 from scn_compiler.graph.words import keywords, short
 from scn_compiler.lint.ending import ends_call, is_last
 from scn_compiler.resolve import Document, Resolved, Row
+from scn_compiler.target import Blocks, Target
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import (
     After,
@@ -77,7 +78,7 @@ class Node(Record):
 
     Attributes:
         key: Names it in the whole graph.
-        head: Its id, its label, and what the caller does.
+        head: Its number, its label, and what the caller does.
         words: What is said, as a picture shows it.
         written: The same as it was written.
         line: Where it stands, from 1; 0 for what stands nowhere.
@@ -124,13 +125,15 @@ class Graph(Record):
     sections: tuple[Section, ...]
 
 
-def graph_of(document: Document, found: Iterable[Diagnostic], source: Source) -> Graph:
-    """The graph of a resolved script; `found` is what is wrong with it."""
+def graph_of(document: Document, found: Iterable[Diagnostic], source: Source, target: Target) -> Graph:
+    """The graph of a script resolved for `target`; `found` is what is wrong with it."""
     untitled = {each.span for each in document.scenarios if not each.scenario.title}
     own = (each for each in found if not (each.code.startswith(_LACKS) and each.span in untitled))
     marks = _marks(document.script, own)
     drawn = [each for each in document.scenarios if each.rows or each.scenario.title] or document.scenarios
-    sections = tuple(_section(f"s{number}", each, marks, source) for number, each in enumerate(drawn, 1))
+    sections = tuple(
+        _section(f"s{number}", each, marks, source, target) for number, each in enumerate(drawn, 1)
+    )
     return Graph(sections or (Section("s1", "", (Node("s1b0", Kind.NOTHING, words=EMPTY),), ()),))
 
 
@@ -151,26 +154,34 @@ def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[Mark,
     return {at: tuple(by_word.values()) for at, by_word in marks.items()}
 
 
-def _section(key: str, scenario: Resolved, marks: dict[int, tuple[Mark, ...]], source: Source) -> Section:
+def _section(
+    key: str, scenario: Resolved, marks: dict[int, tuple[Mark, ...]], source: Source, target: Target
+) -> Section:
     nodes: list[Node] = []
     edges: list[Edge] = []
-    agent = Node(f"{key}agent", Kind.AGENT, words="whenever the agent has spoken")
+    other = _heard(target)
+    agent = Node(f"{key}agent", Kind.AGENT, words=f"whenever the {other} has spoken")
     lost: set[int] = set()
     heard = False
     for row in scenario.rows:
         own = _inherited(row, marks.get(row.block.at, ()), lost)
-        node = _node(key, row, own, source)
+        node = _node(key, row, own, source, target)
         if isinstance(row.block.opening, When) and not heard:
             heard = True
             nodes.append(agent)
             edges += [Edge(nodes[0].key, agent.key, Step.ANSWER)] if _opens(scenario.rows) else []
-        into, more = _into(key, row, node, agent)
+        into, more = _into(key, row, node, agent, other)
         nodes += (*more, node)
         edges += into
         if node.kind is not Kind.END and ends_call(row):
             nodes.append(Node(f"{node.key}end", Kind.END, words=ENDED, line=node.line))
             edges.append(Edge(node.key, f"{node.key}end", Step.END))
     return Section(key, scenario.name or "", tuple(nodes or _improvised(key, scenario, source)), tuple(edges))
+
+
+def _heard(target: Target) -> str:
+    """Who is listened to: blocks are a caller's words, or those of an agent who is configured by them."""
+    return "customer" if target.blocks is Blocks.CONFIGURED else "agent"
 
 
 def _opens(rows: tuple[Row, ...]) -> bool:
@@ -186,7 +197,7 @@ def _inherited(row: Row, own: tuple[Mark, ...], lost: set[int]) -> tuple[Mark, .
     return own
 
 
-def _into(key: str, row: Row, node: Node, agent: Node) -> tuple[list[Edge], list[Node]]:
+def _into(key: str, row: Row, node: Node, agent: Node, other: str) -> tuple[list[Edge], list[Node]]:
     """The edge that leads to a block, and the node where it begins if that is none of the script's."""
     match row.block.opening:
         case FirstMessage():
@@ -195,7 +206,7 @@ def _into(key: str, row: Row, node: Node, agent: Node) -> tuple[list[Edge], list
             if isinstance(trigger, Sentence):
                 head, words = "when", short(trigger.text.value)
             else:
-                head, words = "when the agent says", keywords(trigger)
+                head, words = f"when the {other} says", keywords(trigger)
             edge = Edge(agent.key, node.key, Step.WHEN, head, words, f"WHEN {trigger_text(trigger)}")
             return [edge], []
         case _ if row.parent is not None:
@@ -214,18 +225,19 @@ _TOLD = ("ask", "answer", "follow_up", "run")
 """Details that are part of a conversation; the others are about the block."""
 
 
-def _node(key: str, row: Row, marks: tuple[Mark, ...], source: Source) -> Node:
+def _node(key: str, row: Row, marks: tuple[Mark, ...], source: Source, target: Target) -> Node:
     kind = _kind(row)
     texts = [action.text.value for action in row.block.actions if isinstance(action, Say | Do | Undecided)]
     texts += [f"{each.name}: {each.value.value}" for each in row.block.details if each.name in _TOLD]
     words = ENDED if kind is Kind.END else " / ".join(short(text) for text in texts)
     if kind is Kind.WAIT:
-        words = "the agent speaks first"
+        words = f"the {_heard(target)} speaks first"
     label = row.block.label
+    number = target.number_of(row)
     head = [
-        str(row.id),
+        "" if number is None else str(number),
         "FIRST_MESSAGE" if isinstance(row.block.opening, FirstMessage) else "",
-        f"@{label.name}" if label and label.number is None else "",
+        f"@{label.name}" if label and (label.number is None or number is None) else "",
         "" if kind is Kind.END else kind.value,
     ]
     return Node(

@@ -1,8 +1,8 @@
 """What Bimpe's words mean, for those who ask an editor; sources as in vocabulary.py."""
 
-from scn_compiler.platforms.bimpe.vocabulary import FIELDS
+from scn_compiler.platforms.bimpe.vocabulary import FIELDS, LISTS, TEXT_RESPONSE, WEIGHTS
 from scn_compiler.target import Target
-from scn_compiler.wording import PassedKey, Wording
+from scn_compiler.wording import OF_AGENTS, PassedKey, Wording
 
 _INSIDE = {
     "guide": "guide.steps",
@@ -31,6 +31,13 @@ _BECOMES = {
     "wait": "nothing: a workflow cannot wait",
     "@": "the rule's `id`; of a flow without a `title:`, its `name`",
 }
+_EMPTY = "rules, flows, tags, integrations, channels, actions, guide, faq, setup_steps"
+_VALUES = {
+    "channels": ("whatsapp", "webchat", "telephony"),
+    "kind": (TEXT_RESPONSE,),
+    "weights": WEIGHTS,
+    "empty": LISTS,
+}
 _PATCH = PassedKey(
     "changes of the finished document, as in JSON Patch (RFC 6902)",
     '[{"op": "${1|add,replace|}", "path": "${2:/video_url}", "value": "${3:https://example.com/video}"}]',
@@ -47,8 +54,10 @@ def wording_of(target: Target) -> Wording:
     del target
     return Wording(
         document="a Bimpe workflow",
-        keys={**FIELDS, **_INSIDE},
+        keys={**FIELDS, **_INSIDE, "empty": _EMPTY},
+        meanings=OF_AGENTS,
         becomes=_BECOMES,
         passed={"setup_steps": _SETUP, "patch": _PATCH},
+        values=_VALUES,
         triggers=_TRIGGERS,
     )

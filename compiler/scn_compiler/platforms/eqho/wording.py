@@ -5,14 +5,22 @@ Sources as in vocabulary.py.
 
 from scn_compiler.platforms.eqho.vocabulary import (
     CALLS,
+    DIRECTIONS,
     EXPECTATIONS,
     FIELDS,
     HISTORY,
     ID_LENGTH,
+    INFO,
+    NULLS,
+    PARTS,
+    REQUESTORS,
     SET_ID,
     TEMPLATES,
     TOOL,
+    TOOL_PARTS,
+    TOOL_TYPES,
     TOOLS,
+    TOP_KEYS,
 )
 from scn_compiler.wording import PassedKey, Wording
 from scn_dsl.vocabulary import HOLDERS
@@ -36,6 +44,7 @@ WORDING = Wording(
         "by": "evaluation_criteria.actions[].requestor",
         "info": "evaluation_criteria.actions[].info",
         "compare": "evaluation_criteria.actions[].compare_args",
+        "empty": ", ".join(key for key in TOP_KEYS if key != "name"),
     },
     holders=HOLDERS,
     becomes={
@@ -61,5 +70,14 @@ WORDING = Wording(
         "The agent asks for ", "The agent asks whether ", "The agent says that ", "The agent offers ",
         "The agent confirms ", "The agent greets the caller", "The agent says goodbye",
     ),
+    values={
+        "direction": DIRECTIONS,
+        "medium": ("chatbot",),
+        "history": ("caller: ", "agent: ", "system: "),
+        "by": tuple(REQUESTORS),
+        "compare": ("all", "none"),
+        "kind": TOOL_TYPES,
+        "empty": tuple(dict.fromkeys((*PARTS, *NULLS, *TOOL_PARTS, INFO))),
+    },
     expectations=("The agent ", "The agent asks for ", "The agent confirms ", "The agent refuses ", "The agent does not "),
 )  # fmt: skip

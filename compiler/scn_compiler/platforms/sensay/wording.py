@@ -1,6 +1,6 @@
 """What an editor tells those who write notes for Sensay, as data."""
 
-from scn_compiler.platforms.sensay.vocabulary import KEYS
+from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS
 from scn_compiler.wording import PassedKey, Wording
 
 _PATCH = PassedKey(
@@ -12,7 +12,8 @@ _WORDS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER", "say", "do", "end call", "wa
 
 WORDING = Wording(
     document="a note of Sensay's",
-    keys=KEYS,
+    keys={**KEYS, "empty": ", ".join(key for key, _ in EMPTY.values())},
+    values={"empty": tuple(EMPTY)},
     becomes=dict.fromkeys(_WORDS, _NOTHING),
     passed={"patch": _PATCH},
 )

@@ -1,7 +1,8 @@
 """What an editor tells those who write scripts for Sophiie, as data."""
 
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY, OUTCOMES
 from scn_compiler.target import Target
-from scn_compiler.wording import PassedKey, Wording
+from scn_compiler.wording import OF_AGENTS, PassedKey, Wording
 
 _PATCH = PassedKey(
     "changes of the finished document, as in JSON Patch (RFC 6902)",
@@ -27,6 +28,7 @@ _KEYS = {
     "follow_up": "questions.answerOptions.followUps",
     "outcome": "outcome",
     "trade_service": "tradeServiceId",
+    "empty": ", ".join(key for key, _ in EMPTY.values()),
 }
 _TRIGGERS = (
     "a customer asks about ", "a customer asks for ", "a customer wants to ", "a customer says that ",
@@ -35,8 +37,10 @@ _TRIGGERS = (
 _WORDING = Wording(
     document="a scenario of Sophiie's",
     keys=_KEYS,
+    meanings=OF_AGENTS,
     becomes=_BECOMES,
     passed={"patch": _PATCH},
+    values={"outcome": OUTCOMES, "empty": tuple(EMPTY)},
     triggers=_TRIGGERS,
 )
 
