@@ -25,6 +25,7 @@ from scn_compiler.graph.model import Edge, Graph, Kind, Mark, Node, Section, Ste
 from scn_compiler.graph.palette import SIGN
 from scn_compiler.graph.svg import svg
 from scn_compiler.graph.words import breakable, columns, full, visible, wrapped
+from scn_compiler.platforms import TARGETS
 from scn_dsl.source import Source
 from scn_grammar.printer import print_script
 from strategies import hostile_texts, scripts
@@ -185,7 +186,7 @@ def test_mermaid_has_the_words_as_they_are_in_labels_that_nothing_ends(graph: Gr
 
 def printed(text: str) -> Graph:
     compiled = compile_text(text, path="a.scn")
-    return graph_of(compiled.document, compiled.sifted.kept, Source(text))
+    return graph_of(compiled.document, compiled.sifted.kept, Source(text), TARGETS[compiled.target])
 
 
 def lie_apart(one: Box, other: Box) -> bool:

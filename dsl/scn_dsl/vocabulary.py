@@ -116,7 +116,7 @@ FIELDS: dict[str, FieldSpec] = {
     "execution": FieldSpec(Kind.WORD, "when it is run, e.g. `live`", under=("caller_tool",)),
     "response": FieldSpec(Kind.WORD, "how it answers, e.g. `interactive`", under=("caller_tool",)),
     "order": FieldSpec(Kind.INTEGER, "its turn among the tools", under=("caller_tool",)),
-    "empty": FieldSpec(Kind.TEXTS, "parts that are there and hold nothing, e.g. `mocks, calls`"),
+    "empty": FieldSpec(Kind.TEXTS, "parts that are there and hold nothing, e.g. `mock, history`"),
     "ask": FieldSpec(Kind.TEXT, "a question that the agent asks", under=(BLOCK,)),
     "answer": FieldSpec(Kind.TEXT, "an answer to the question above", under=("faq", BLOCK)),
     "follow_up": FieldSpec(Kind.TEXT, "what the agent asks next", under=(BLOCK,)),

@@ -86,12 +86,12 @@ PARTS: dict[str, tuple[Path, type]] = {
     "description": ((_DESCRIPTION,), dict),
     "environment": ((_ENVIRONMENT,), dict),
     "evaluation": ((_CRITERIA,), dict),
-    "tools": (TOOLS, dict),
-    "variables": (VARIABLES, dict),
-    "mocks": (MOCKS, dict),
+    "caller_tool": (TOOLS, dict),
+    "given": (VARIABLES, dict),
+    "mock": (MOCKS, dict),
     "history": (HISTORY, list),
-    "calls": (CALLS, list),
-    "expectations": (EXPECTATIONS, list),
+    "expect_call": (CALLS, list),
+    "expect": (EXPECTATIONS, list),
 }
 """Words of `empty:` for parts that are `{}` or `[]`; with `null` before the word they are null."""
 
