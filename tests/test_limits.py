@@ -25,12 +25,12 @@ def _lines(line: Callable[[int], str], count: int) -> str:
 
 SCRIPTS: dict[str, Callable[[], str]] = {
     "parentheses": lambda: _when("(" * 1000 + 'contains "a"' + ")" * 1000),
-    "parentheses never closed": lambda: _when("(" * 100_000),
-    "conditions": lambda: _lines(lambda n: f"WHEN The agent asks for {n}\n  say: x", 10_000),
-    "follow-ups": lambda: HEAD + "WHEN The agent asks\n  say: x\n" + "THEN\n  say: x\n" * 10_000,
+    "parentheses never closed": lambda: _when("(" * 40_000),
+    "conditions": lambda: _lines(lambda n: f"WHEN The agent asks for {n}\n  say: x", 4_000),
+    "follow-ups": lambda: HEAD + "WHEN The agent asks\n  say: x\n" + "THEN\n  say: x\n" * 5_000,
     "broken conditions": lambda: _lines(lambda n: f"WHNE The agent asks for {n}\n  sya: x", 300),
     "operands": lambda: _when(" OR ".join(f'contains "{n}"' for n in range(10_000))),
-    "operands gone wrong": lambda: _when(" or ".join(f'contains "{n}"' for n in range(2_000))),
+    "operands gone wrong": lambda: _when(" or ".join(f'contains "{n}"' for n in range(1_000))),
     "a long text": lambda: _say("a" * MEGABYTE),
     "a long trigger": lambda: _when("a" * MEGABYTE),
     "a long trigger of many words": lambda: _when("The agent asks twice and asks, " * 30_000),
@@ -45,9 +45,9 @@ SCRIPTS: dict[str, Callable[[], str]] = {
     "a long JSON value": lambda: f'cekura.x: "{"a" * MEGABYTE}"\n{HEAD}',
     "a long JSON value never closed": lambda: f'cekura.x: "{"a" * MEGABYTE}\n{HEAD}',
     "garbage": lambda: "".join(f"garbage of the line {n}\n" for n in range(100_000)),
-    "garbage in a script": lambda: HEAD + "garbage\n" * 10_000,
+    "garbage in a script": lambda: HEAD + "garbage\n" * 4_000,
     "fields in a block": lambda: f"{HEAD}WHEN The agent asks\n" + "role: x\n" * 5000,
-    "bars below a text": lambda: _say("x" + "\n  | <b>" * 10_000),
+    "bars below a text": lambda: _say("x" + "\n  | <b>" * 5_000),
     "deep JSON": lambda: f"cekura.x: {'[' * 100_000}{']' * 100_000}\n{HEAD}",
     "quotes": lambda: _when('"' * 10_000),
     "quotes behind contains": lambda: _when("contains " + "‘" * 5_000),
@@ -55,7 +55,7 @@ SCRIPTS: dict[str, Callable[[], str]] = {
     "brackets": lambda: _say("[" * MEGABYTE),
     "less-than signs": lambda: _say("<" * MEGABYTE),
     "tags never closed": lambda: _say("<spell>" * 10_000),
-    "templates never closed": lambda: _say("{{" * 50_000),
+    "templates never closed": lambda: _say("{{" * 20_000),
     "blanks behind given": lambda: f"given{' ' * 100_000}x\n{HEAD}",
     "the word scenario": lambda: _say("scenario " * 100_000),
     "labels that do not exist": lambda: _lines(
@@ -87,7 +87,7 @@ def _condition(number: int, **more: object) -> dict[str, object]:
 
 
 PAYLOADS: dict[str, Callable[[], str]] = {
-    "conditions": lambda: json.dumps({"role": "r", "conditions": [_condition(n) for n in range(5000)]}),
+    "conditions": lambda: json.dumps({"role": "r", "conditions": [_condition(n) for n in range(3000)]}),
     "remarks": lambda: json.dumps({"role": "r", "conditions": [_condition(n, type=n) for n in range(3000)]}),
     "depth": lambda: "[" * MEGABYTE + "]" * MEGABYTE,
     "depth of objects": lambda: '{"a":' * 100_000 + "1" + "}" * 100_000,
