@@ -195,8 +195,9 @@ def test_the_installed_command_explains_a_problem(programs: Path, outside: Path)
 
 def test_the_installed_command_compiles_each_sample(programs: Path, outside: Path) -> None:
     for sample in SAMPLES:
-        document = json.loads(run(programs / "scn", "compile", f"samples/{sample.name}", cwd=outside))
-        assert document.get("name") or document["suite"]["name"]
+        made = run(programs / "scn", "compile", "--jsonl", f"samples/{sample.name}", cwd=outside)
+        assert made
+        assert all(isinstance(json.loads(line), dict) for line in made.splitlines())
 
 
 def test_the_installed_command_checks_and_formats_the_samples(programs: Path, outside: Path) -> None:

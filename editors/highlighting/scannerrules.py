@@ -103,7 +103,7 @@ def _marker(rule: Rule) -> str:
     """What a line is that begins so."""
     for kind, terminals in HEADS.items():
         if rule.terminal in terminals and kind is not LineKind.VERSION:
-            return f"_{kind.name.lower()}"
+            return "_action" if kind is LineKind.DETAIL else f"_{kind.name.lower()}"
     return "_other"
 
 

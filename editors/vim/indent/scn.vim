@@ -16,11 +16,17 @@ if exists("*ScnIndent")
 endif
 
 let s:action = '^\s*\%(\%(say\%(\/do\)\=\|do\)\%(\s\+raw\)\=\s*:\|end\s\+call\>\|wait\>\)'
+let s:below = '^\s*\%('
+  \ . 'call_id\|by\|info\|compare\|title\|slug\|use\|kind\|settings\|on_start\|on_completed\|on_failed'
+  \ . '\|on_delayed\|takes_at_least\|delayed_after\|async\|model\|temperature\|reasoning\|verbosity'
+  \ . '\|execution\|response\|order\|ask\|answer\|follow_up\|about\|group\|priority\|enabled\|only_if'
+  \ . '\|run\|weights'
+  \ . '\)\%(\s\+raw\)\=\s*:'
 let s:opening = '^\s*\%(@\S*\s\+\)\=\%(FIRST_MESSAGE\|WHEN\|THEN\|AFTER\)\>'
 
 function! ScnIndent(number) abort
   let line = getline(a:number)
-  if line =~# s:action
+  if line =~# s:action || line =~# s:below
     return shiftwidth()
   endif
   if line =~# '^\s*|'
