@@ -8,6 +8,8 @@ import pytest
 from scn_compiler import check, decompile, format_text
 
 HEAD = "role: r\nlanguage: en\npersonality: 3\n\nFIRST_MESSAGE\n  wait\n\n"
+pytestmark = pytest.mark.slow
+
 MEGABYTE = 1_000_000
 
 
