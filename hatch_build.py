@@ -13,7 +13,7 @@ class Tables(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         root = Path(self.root)
         sys.path[:0] = [str(root / "dsl"), str(root / "grammar")]
-        from scn_grammar.syntax import TABLES, tables  # noqa: PLC0415
+        from scn_grammar.lalr.engine import TABLES, tables  # noqa: PLC0415
 
         (root / "grammar" / "scn_grammar" / TABLES).write_bytes(tables())
         build_data["artifacts"].append(f"grammar/scn_grammar/{TABLES}")

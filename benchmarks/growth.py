@@ -10,7 +10,7 @@ from types import FrameType
 
 from scn_compiler import check, decompile, format_text
 from scn_compiler.checking import _check_part
-from scn_grammar.parser import _read_piece
+from scn_grammar.parser import read_item
 
 LIMIT = 2.3
 SIZE = 100
@@ -138,7 +138,7 @@ def calls(work: Callable[[str], object], text: str) -> int:
         nonlocal count
         count += event in ("call", "c_call")
 
-    _read_piece.cache_clear()
+    read_item.cache_clear()
     _check_part.cache_clear()
     sys.setprofile(counted)
     try:

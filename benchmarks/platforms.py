@@ -14,7 +14,7 @@ from run import QUICK, Row, ratio
 
 from scn_compiler import compile_text, decompile
 from scn_compiler.jsontext import dump
-from scn_grammar.parser import _read_piece
+from scn_grammar.parser import read_item
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 OTHERS = ("eqho", "sophiie", "bimpe", "sensay")
@@ -47,7 +47,7 @@ def to_scripts(bodies: list[str], platform: str) -> None:
 def rows(platform: str) -> Iterator[Row]:
     theirs, usual = scripts(platform), scripts("cekura")
     lines = sum(text.count("\n") for text in usual) / sum(text.count("\n") for text in theirs)
-    forget = _read_piece.cache_clear
+    forget = read_item.cache_clear
     cost = ratio(lambda: to_json(theirs), lambda: to_json(usual), forget) * lines
     yield Row(f"{platform}: a line of script to JSON, against one for Cekura", cost, 1.6, 1.0)
     bodies = [json.dumps(payload.value) for text in theirs for payload in compile_text(text).payloads]

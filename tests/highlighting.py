@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scn_compiler import decompile
-from scn_compiler.features.kinds import Kind
+from scn_compiler.features.kinds import TokenKind
 from scn_compiler.features.tokens import tokens
 
 ROOT = Path(__file__).parent.parent
@@ -64,7 +64,7 @@ def real() -> dict[str, str]:
     return {name: text for name, text in made.items() if text}
 
 
-def differences(text: str, spans: Spans, names: Mapping[Kind, str]) -> list[str]:
+def differences(text: str, spans: Spans, names: Mapping[TokenKind, str]) -> list[str]:
     """Where a highlighter has another colour than the tokens say, by the characters that can be seen.
 
     `names` is what the highlighter calls each kind.
@@ -81,7 +81,7 @@ def differences(text: str, spans: Spans, names: Mapping[Kind, str]) -> list[str]
     return told
 
 
-def assert_equal(found: Mapping[str, Spans], names: Mapping[Kind, str]) -> None:
+def assert_equal(found: Mapping[str, Spans], names: Mapping[TokenKind, str]) -> None:
     told = {name: differences(text, found[name], names) for name, text in scripts().items()}
     assert {name: shown[:3] for name, shown in told.items() if shown} == {}
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from scn_compiler import Formatted, check, compile_text, decompile, format_text
 from scn_dsl.diagnostic import Diagnostic, Edit
+from scn_dsl.nodes import ScriptItem
 from scn_dsl.source import Source, Span
-from scn_grammar.parser import _read_unusual, read_items
-from scn_grammar.scripts import Item
+from scn_grammar.parser import read_items, read_with_grammar
 
 
 def holds_for_a_script(text: str) -> None:
@@ -67,9 +67,9 @@ def _are_placed(diagnostics: Iterable[Diagnostic], text: str) -> None:
 
 
 def _is_read_as_the_grammar_says(text: str) -> None:
-    items: list[Item] = []
+    items: list[ScriptItem] = []
     found: list[Diagnostic] = []
-    _read_unusual(text, 0, items, found)
+    read_with_grammar(text, 0, items, found)
     mine = read_items(text)
     assert [astuple(item) for item in mine[0]] == [astuple(item) for item in items]
     assert (mine[1], mine[0]) == (found, items), "plain.py and the grammar disagree"

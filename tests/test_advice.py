@@ -14,7 +14,7 @@ from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import replace
 from scn_dsl.source import Source
-from scn_grammar.parser import _read_piece, parse
+from scn_grammar.parser import parse, read_item
 from test_effort import counted
 
 ADVICE = {name for name, kind in CATALOG.items() if "SCN603" <= kind.code <= "SCN619"}
@@ -327,5 +327,5 @@ def test_twice_as_many_triggers_cost_about_twice_as_much(form: str) -> None:
 
 def calls(text: str) -> int:
     """How many calls a check makes with nothing remembered."""
-    _read_piece.cache_clear()
+    read_item.cache_clear()
     return counted(lambda: check(text))["calls"]

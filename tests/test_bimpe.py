@@ -22,7 +22,7 @@ from scn_compiler.platforms.bimpe.vocabulary import FIELDS as KEYS_OF_FIELDS
 from scn_compiler.platforms.bimpe.vocabulary import KEYS, WEIGHTS
 from scn_compiler.target import Target
 from scn_dsl.diagnostic import Severity
-from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, Kind
+from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted({*(ROOT / "samples").glob("bimpe-*.scn"), ROOT / "samples" / "seed-bimpe.scn"})
@@ -357,9 +357,10 @@ def test_a_value_that_is_passed_through_is_checked_and_kept() -> None:
 # What a workflow cannot say.
 
 SAID = {
-    Kind.TEXT: "words", Kind.TEXTS: "a, b", Kind.WORD: "word", Kind.INTEGER: "3", Kind.ID: "3", Kind.IDS: "3, 4",
-    Kind.DURATION: "10m", Kind.STATEMENT: "agent: words", Kind.RECORD: "words", Kind.CHOICE: "no",
-    Kind.NUMBER: "0.5", Kind.MILLISECONDS: "800ms", Kind.JSON: "{}",
+    FieldKind.TEXT: "words", FieldKind.TEXTS: "a, b", FieldKind.WORD: "word",
+    FieldKind.INTEGER: "3", FieldKind.ID: "3", FieldKind.IDS: "3, 4",
+    FieldKind.DURATION: "10m", FieldKind.STATEMENT: "agent: words", FieldKind.RECORD: "words", FieldKind.CHOICE: "no",
+    FieldKind.NUMBER: "0.5", FieldKind.MILLISECONDS: "800ms", FieldKind.JSON: "{}",
 }  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def test_a_plain_script_is_checked_without_what_only_others_need(command: list[s
     )
     loaded = {name.split(".")[0] for name in done.stdout.split()} | set(done.stdout.split())
 
-    assert "scn_grammar.plain" in loaded, done.stderr
+    assert "scn_grammar.fast.reader" in loaded, done.stderr
     assert not loaded & {
         "pydantic",
         "socket",
@@ -113,6 +113,10 @@ def test_a_plain_script_is_checked_without_what_only_others_need(command: list[s
     }
     if command == ["check"]:
         assert not loaded & {"click", "lark", "difflib", "json", "tempfile", "dataclasses"}
-        assert not loaded & {"scn_compiler.decompiling", "scn_grammar.formatter", "scn_grammar.recover"}
+        assert not loaded & {
+            "scn_compiler.decompiling",
+            "scn_grammar.formatter",
+            "scn_grammar.recovery.recover",
+        }
         others = {f"scn_compiler.platforms.{name}.emit" for name in PLATFORMS if name != "cekura"}
         assert not loaded & others

@@ -9,16 +9,16 @@ from lark import Lark
 from lark import __version__ as lark_version
 
 from scn_dsl.source import Source
-from scn_grammar import syntax
+from scn_grammar.lalr import engine as syntax
+from scn_grammar.lalr.engine import TABLES, lark, parse_trigger, parse_whole
 from scn_grammar.parser import parse
-from scn_grammar.syntax import TABLES, lark, parse_trigger, parse_whole
 
 GRAMMAR = files("scn_grammar").joinpath("scn.lark").read_text(encoding="utf-8")
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.scn"))
 
 
 def test_the_grammar_is_lalr_and_its_terminals_never_collide() -> None:
-    Lark(GRAMMAR, parser="lalr", lexer="contextual", start=["script", "piece", "trigger"], strict=True)
+    Lark(GRAMMAR, parser="lalr", lexer="contextual", start=["script", "item", "trigger"], strict=True)
 
 
 def test_there_are_samples_to_read() -> None:
@@ -26,7 +26,7 @@ def test_there_are_samples_to_read() -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-def test_a_sample_read_whole_and_piece_by_piece_is_the_same_script(sample: Path) -> None:
+def test_a_sample_read_whole_and_item_by_item_is_the_same_script(sample: Path) -> None:
     text = sample.read_text(encoding="utf-8")
 
     assert parse_whole(text) == parse(Source(text)).script

@@ -13,7 +13,7 @@ from scn_compiler import Config, compile_text, draw
 from scn_compiler.cli.graph import FORMATS as ENDINGS
 from scn_compiler.cli.group import cli
 from scn_compiler.graph.drawing import FORMATS
-from scn_compiler.graph.model import Graph, Kind, Node, Section, Step, graph_of
+from scn_compiler.graph.model import Graph, Node, NodeKind, Section, Step, graph_of
 from scn_compiler.graph.palette import ALARM, DARK, INK, LIGHT, LINES, PAPER
 from scn_compiler.graph.words import LINES as MOST
 from scn_compiler.graph.words import WIDTH, breakable, columns, full, short, wrapped
@@ -137,7 +137,7 @@ def test_the_end_of_a_call_is_a_node_behind_what_is_said_last() -> None:
     section = only(f"{FIRST}WHEN x y\n  say: Bye\n  end call\n")
 
     assert ("Bye", Step.END, "the call ends") in steps(section)
-    assert node(section, "the call ends").kind is Kind.END
+    assert node(section, "the call ends").kind is NodeKind.END
 
 
 def test_a_block_that_only_ends_the_call_is_that_node() -> None:
@@ -189,7 +189,7 @@ def test_a_scenario_without_blocks_shows_its_instructions() -> None:
     section = only("scenario: A\nlanguage: en\ninstructions: Complain\n")
 
     assert [(each.kind, each.head, each.words, each.line) for each in section.nodes] == [
-        (Kind.DO, "instructions", "Complain", 3)
+        (NodeKind.DO, "instructions", "Complain", 3)
     ]
 
 
@@ -243,7 +243,7 @@ def test_a_follow_up_of_nothing_hangs_on_a_node_that_says_what_is_missing() -> N
     section = only(f"{FIRST}AFTER @gone\n  say: One\n")
 
     assert ("@gone", Step.THEN, "One") in steps(section)
-    assert node(section, "@gone").kind is Kind.ELSEWHERE
+    assert node(section, "@gone").kind is NodeKind.ELSEWHERE
     assert [mark.message for mark in node(section, "One").marks] == ["there is no label `@gone`"]
 
 
@@ -338,7 +338,7 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("dark", [False, True])
 def test_words_stand_out_from_what_is_behind_them_and_lines_from_the_paper(dark: bool) -> None:
     table = DARK if dark else LIGHT
-    assert set(table) == set(Kind)
+    assert set(table) == set(NodeKind)
     for kind, colours in table.items():
         assert contrast(colours.ink, colours.fill) >= 7, kind
         assert contrast(colours.line, PAPER[dark]) >= 3, kind

@@ -21,7 +21,7 @@ from scn_compiler.graph.drawing import FORMATS
 from scn_compiler.graph.html import page
 from scn_compiler.graph.layout import place
 from scn_compiler.graph.mermaid import mermaid
-from scn_compiler.graph.model import Edge, Graph, Kind, Mark, Node, Section, Step, graph_of
+from scn_compiler.graph.model import Edge, Graph, Mark, Node, NodeKind, Section, Step, graph_of
 from scn_compiler.graph.palette import SIGN
 from scn_compiler.graph.svg import svg
 from scn_compiler.graph.words import breakable, columns, full, visible, wrapped
@@ -49,10 +49,10 @@ words = st.lists(st.one_of(st.sampled_from(MEANT), hostile_texts, st.just(" ")),
 def graphs(draw_: st.DrawFn) -> Graph:
     """Graphs whose words mean harm: a scenario with a trigger, what the caller does then, and a follow-up."""
     said, name, trigger = draw_(words), draw_(words), draw_(words)
-    kinds = st.sampled_from([kind for kind in Kind if kind not in (Kind.AGENT, Kind.END)])
+    kinds = st.sampled_from([kind for kind in NodeKind if kind not in (NodeKind.AGENT, NodeKind.END)])
     marks = draw_(st.lists(st.builds(Mark, st.just("error"), words), max_size=1))
     nodes = (
-        Node("s1agent", Kind.AGENT, words="whenever the agent has spoken"),
+        Node("s1agent", NodeKind.AGENT, words="whenever the agent has spoken"),
         Node("s1b1", draw_(kinds), "1 · @a · say", said, said, 7, tuple(marks)),
         Node("s1b2", draw_(kinds), draw_(words), draw_(words), draw_(words), 9),
     )
@@ -330,8 +330,8 @@ def test_mermaid_itself_reads_a_flowchart_as_it_is_meant(mermaids: Path) -> None
 
 def _hostile(text: str) -> Graph:
     nodes = (
-        Node("s1agent", Kind.AGENT, words="whenever the agent has spoken"),
-        Node("s1b1", Kind.SAY, "1 · say", text),
+        Node("s1agent", NodeKind.AGENT, words="whenever the agent has spoken"),
+        Node("s1b1", NodeKind.SAY, "1 · say", text),
     )
     return Graph((Section("s1", text, nodes, (Edge("s1agent", "s1b1", Step.WHEN, "when", text),)),))
 

@@ -24,7 +24,7 @@ from highlighting import (
     scripts,
     writer,
 )
-from scn_compiler.features.kinds import Kind
+from scn_compiler.features.kinds import TokenKind
 from scn_compiler.features.tokens import tokens
 from scn_compiler.pygments_lexer import ScnLexer
 from scn_dsl.nodes import Script
@@ -47,12 +47,12 @@ def test_what_is_here_is_what_the_generator_writes() -> None:
     [("textmate", "SCOPES"), ("pygmentslexer", "TOKENS"), ("highlightjs", "SCOPES"), ("vimsyntax", "GROUPS")],
 )
 def test_every_highlighter_has_a_name_for_each_kind(module: str, names: str) -> None:
-    assert set(getattr(writer(module), names)) - {None} == set(Kind)
+    assert set(getattr(writer(module), names)) - {None} == set(TokenKind)
 
 
 def test_the_scripts_that_they_are_tried_on_have_every_kind_in_them() -> None:
     assert len(scripts()) - len(real()) > 500
-    assert {token.kind for text in made().values() for token in tokens(text)} == set(Kind)
+    assert {token.kind for text in made().values() for token in tokens(text)} == set(TokenKind)
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is not here")
@@ -68,11 +68,11 @@ def with_pygments(text: str) -> Spans:
     ]
 
 
-def names_in_pygments() -> dict[Kind, str]:
+def names_in_pygments() -> dict[TokenKind, str]:
     return {kind: str(token) for kind, token in _pygments_tokens() if kind}
 
 
-def _pygments_tokens() -> Iterator[tuple[Kind | None, object]]:
+def _pygments_tokens() -> Iterator[tuple[TokenKind | None, object]]:
     from pygments import token  # noqa: PLC0415
 
     for kind, name in writer("pygmentslexer").TOKENS.items():
@@ -114,7 +114,7 @@ def test_pygmentize_colours_a_sample() -> None:
 
 def test_a_difference_would_be_found() -> None:
     text = "WHEN The agent asks WHEN\n  say: Hi\n"
-    names = {kind: kind.name for kind in Kind}
+    names = {kind: kind.name for kind in TokenKind}
     right = [(start, end, kind.name) for start, end, kind in tokens(text)]
 
     assert differences(text, right, names) == []
@@ -174,7 +174,7 @@ def test_a_fence_in_markdown_is_a_script(in_node: Callable[..., dict[str, Spans]
     found = in_node("textmate.js", folder, "text.html.markdown", texts={"page": page})["page"]
 
     keywords = [
-        page[start:end] for start, end, name in found if name == writer("textmate").SCOPES[Kind.KEYWORD]
+        page[start:end] for start, end, name in found if name == writer("textmate").SCOPES[TokenKind.KEYWORD]
     ]
     assert keywords == ["WHEN", "contains"]
 

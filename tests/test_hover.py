@@ -18,7 +18,7 @@ from scn_compiler.platforms import TARGETS, wording_of
 from scn_compiler.platforms.cekura import payload
 from scn_compiler.platforms.cekura.vocabulary import LANGUAGES, READ_ONLY_KEYS, SUITE_TOOLS, TOOL_IDS
 from scn_dsl.diagnostic import Severity
-from scn_dsl.keywords import KEYWORDS
+from scn_dsl.keyword_docs import KEYWORDS
 from scn_dsl.vocabulary import ACTIONS, FIELDS, OPENINGS
 
 ROOT = Path(__file__).parent.parent

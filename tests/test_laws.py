@@ -12,10 +12,10 @@ from scn_compiler.jsontext import same
 from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import Script
 from scn_dsl.source import Source
+from scn_grammar.lalr.engine import parse_whole
 from scn_grammar.lines import LineKind, body, split
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
-from scn_grammar.syntax import parse_whole
 from strategies import HOSTILE, PIECES, bodies, id_payloads, near_payloads, scripts, when_payloads
 
 # What gates a change must not depend on chance; everywhere else each run tries other examples.

@@ -12,9 +12,9 @@ from scn_compiler.features.sight import sight
 from scn_compiler.features.tokens import tokens
 from scn_dsl.nodes import Action, Block, Do, Field, Say, Script, Sentence, Text, Undecided, Variable, When
 from scn_dsl.source import Source, Span
+from scn_grammar.continuation import json_of, text_of
 from scn_grammar.parser import parse
 from scn_grammar.printer import is_plain, print_script
-from scn_grammar.texts import json_of, text_of
 from test_laws import many
 
 PARTS = st.text(alphabet="ab .:#|\"'<→", max_size=6).map(str.strip)

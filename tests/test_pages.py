@@ -15,7 +15,7 @@ from scn_compiler.cli.group import cli
 from scn_compiler.explaining import GROUPS, Page, explain, pages
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.vocabulary import DETAILS, FIELDS, Kind
+from scn_dsl.vocabulary import DETAILS, FIELDS, FieldKind
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "compiler" / "scn_compiler" / "lint" / "pages"
@@ -63,7 +63,7 @@ def test_the_page_of_unknown_fields_lists_all_of_them_where_they_stand() -> None
         "of a scenario are": [name for name, spec in FIELDS.items() if not spec.under],
         "a block stand": list(DETAILS),
     }
-    for record in [name for name, spec in FIELDS.items() if spec.kind is Kind.RECORD]:
+    for record in [name for name, spec in FIELDS.items() if spec.kind is FieldKind.RECORD]:
         listed[f"`{record}:` stand"] = [name for name, spec in FIELDS.items() if record in spec.under]
 
     for where, names in listed.items():

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from scn_dsl.nodes import Script
+from scn_dsl.nodes import Script, ScriptItem
 from scn_dsl.source import Span
-from scn_grammar import plain
-from scn_grammar.parser import _read_unusual, read_items
+from scn_grammar.fast import reader as plain
+from scn_grammar.parser import read_items, read_with_grammar
 from scn_grammar.printer import print_script
-from scn_grammar.scripts import Item
 from strategies import scripts
 from test_laws import many, wild_texts
 
@@ -20,9 +19,9 @@ FILES = sorted([*HERE.parent.glob("samples/**/*.scn"), *HERE.glob("bad/**/*.scn"
 
 
 def by_the_grammar(text: str) -> list[object]:
-    items: list[Item] = []
+    items: list[ScriptItem] = []
     found: list[object] = []
-    _read_unusual(text, 0, items, found)  # type: ignore[arg-type]
+    read_with_grammar(text, 0, items, found)  # type: ignore[arg-type]
     return [*map(_whole, items), *found]
 
 
@@ -31,7 +30,7 @@ def as_it_is_read(text: str) -> list[object]:
     return [*map(_whole, items), *found]
 
 
-def _whole(item: Item) -> object:
+def _whole(item: ScriptItem) -> object:
     """An item with its places, which do not count when items are compared."""
     return repr(item), astuple(item)
 

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from scn_dsl.nodes import Block, Contains, Label, Or, Then
-from scn_dsl.records import KeywordRecord, Record, field, maker, replace
+from scn_dsl.records import KeywordRecord, Record, fast_constructor, field, replace
 from scn_dsl.source import Span
 
 
@@ -88,7 +88,7 @@ def test_a_record_can_be_matched_by_place() -> None:
 
 
 def test_what_a_maker_makes_is_as_the_class_makes_it() -> None:
-    point, titled = maker(Point), maker(Titled)
+    point, titled = fast_constructor(Point), fast_constructor(Titled)
 
     assert type(point(1)) is Point
     assert point(1, y=2, seen=True) == Point(1, 2)

@@ -27,7 +27,7 @@ SCRIPTS = [
 PAYLOADS = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("tests/bad_payloads/*.json"))] + [
     json.dumps(payload.value, indent=1) for text in SCRIPTS[:20] for payload in compile_text(text).payloads
 ]
-GRAMMAR = Lark(files("scn_grammar").joinpath("scn.lark").read_text(encoding="utf-8"), start="piece")
+GRAMMAR = Lark(files("scn_grammar").joinpath("scn.lark").read_text(encoding="utf-8"), start="item")
 TOKENS = (
     *PIECES,
     *"\n\t \"'“”＂：:=@#|<>{}[]()\u200b\ufeff\u00a0\r\0",
@@ -94,7 +94,7 @@ def test_any_text_is(text: str) -> None:
 
 
 @settings(many, max_examples=80)
-@given(from_lark(GRAMMAR, start="piece", alphabet=st.characters(codec="utf-8")))
+@given(from_lark(GRAMMAR, start="item", alphabet=st.characters(codec="utf-8")))
 def test_what_the_grammar_makes_is_read_as_the_grammar_says(text: str) -> None:
     holds_for_a_script(text)
 

@@ -17,7 +17,7 @@ from scn_compiler.platforms.sensay import payload as contract
 from scn_compiler.platforms.sensay import read_payload, wording_of
 from scn_compiler.platforms.sensay.vocabulary import EMPTY
 from scn_dsl.diagnostic import Severity
-from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, Kind
+from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
 from scn_grammar.printer import print_script
 from strategies import hostile_texts, json_values, scripts
 
@@ -125,11 +125,11 @@ def test_a_test_callers_script_is_no_mistake_here() -> None:
 
 
 VALUES = {
-    Kind.CHOICE: "yes",
-    Kind.INTEGER: "12",
-    Kind.DURATION: "2m",
-    Kind.NUMBER: "0.5",
-    Kind.JSON: "{}",
+    FieldKind.CHOICE: "yes",
+    FieldKind.INTEGER: "12",
+    FieldKind.DURATION: "2m",
+    FieldKind.NUMBER: "0.5",
+    FieldKind.JSON: "{}",
 }
 
 

@@ -15,7 +15,7 @@ from scn_compiler.platforms.sophiie import payload as contract
 from scn_compiler.platforms.sophiie import read_payload, wording_of
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY
 from scn_dsl.diagnostic import Severity
-from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, OPENINGS, Kind
+from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, OPENINGS, FieldKind
 from strategies import hostile_texts, json_values
 
 ROOT = Path(__file__).parent.parent
@@ -176,12 +176,12 @@ def test_a_project_of_agents_needs_no_target_line() -> None:
 
 BODY = TOP + TURN
 VALUES = {
-    Kind.CHOICE: "yes",
-    Kind.INTEGER: "12",
-    Kind.MILLISECONDS: "2s",
-    Kind.DURATION: "2m",
-    Kind.NUMBER: "0.5",
-    Kind.JSON: "{}",
+    FieldKind.CHOICE: "yes",
+    FieldKind.INTEGER: "12",
+    FieldKind.MILLISECONDS: "2s",
+    FieldKind.DURATION: "2m",
+    FieldKind.NUMBER: "0.5",
+    FieldKind.JSON: "{}",
 }
 BELOW = {"answer": "  ask: A?\n", "follow_up": "  ask: A?\n  answer: B\n"}
 

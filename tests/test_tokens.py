@@ -6,14 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scn_compiler.features.kinds import HEADS, LEGEND, Kind
+from scn_compiler.features.kinds import HEADS, LEGEND, TokenKind
 from scn_compiler.features.tokens import LONG, kept, parts, tokens
 from scn_dsl.nodes import Contains, Expression, When
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import OPENINGS
+from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
-from scn_grammar.terminals import grouped, terminals
 from strategies import scripts
 
 ROOT = Path(__file__).parent.parent
@@ -191,7 +191,7 @@ def test_of_what_is_right_each_keyword_and_label_has_its_colour_and_nothing_else
     read = parse(Source(text)).script
     blocks = [block for scenario in read.scenarios for block in scenario.blocks]
 
-    def count(kind: Kind, *words: str) -> int:
+    def count(kind: TokenKind, *words: str) -> int:
         return sum(token.kind is kind and text[token.start : token.end] in words for token in found)
 
     def conditions(node: Expression) -> int:
@@ -199,9 +199,9 @@ def test_of_what_is_right_each_keyword_and_label_has_its_colour_and_nothing_else
 
     triggers = [block.opening.trigger for block in blocks if isinstance(block.opening, When)]
     expressions = [trigger for trigger in triggers if isinstance(trigger, Expression)]
-    assert count(Kind.KEYWORD, *OPENINGS) == len(blocks)
-    assert count(Kind.KEYWORD, "contains") == sum(map(conditions, expressions))
-    assert sum(token.kind is Kind.LABEL for token in found) == sum(
+    assert count(TokenKind.KEYWORD, *OPENINGS) == len(blocks)
+    assert count(TokenKind.KEYWORD, "contains") == sum(map(conditions, expressions))
+    assert sum(token.kind is TokenKind.LABEL for token in found) == sum(
         block.label is not None for block in blocks
     )
 
@@ -242,4 +242,4 @@ def test_every_terminal_that_opens_a_line_is_one_of_the_grammar_and_has_kinds_fo
 
 
 def test_every_kind_has_a_type_of_the_protocol() -> None:
-    assert set(LEGEND) == set(Kind)
+    assert set(LEGEND) == set(TokenKind)

@@ -12,7 +12,7 @@ import pytest
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
 from highlighting import ROOT, Spans, assert_equal, scripts, writer
-from scn_compiler.features.kinds import Kind
+from scn_compiler.features.kinds import TokenKind
 
 pytestmark = pytest.mark.slow
 
@@ -130,7 +130,7 @@ def test_the_queries_fit_the_grammar(language: Language) -> None:
             capture: [(node.text or b"").decode() for node in nodes] for capture, nodes in captures.items()
         }
 
-    assert set(writer("treesitter").CAPTURES) == set(Kind)
+    assert set(writer("treesitter").CAPTURES) == set(TokenKind)
     assert found("highlights")["label"] == ["@name", "@name"]
     assert found("locals") == {
         "local.scope": found("locals")["local.scope"],

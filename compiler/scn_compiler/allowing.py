@@ -9,8 +9,8 @@ from scn_dsl.catalog import CATALOG, KindOfProblem, is_optional, report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean, nearest
+from scn_grammar.items import split_items
 from scn_grammar.lines import SILENT, Line, LineKind, body, split
-from scn_grammar.pieces import cut
 
 _COMMENT = re.compile(
     r"#\s*(?i:scn)\s*:\s*(?P<word>[^\s:,]*)[\s:]*(?P<names>[\w-]+(?:\s*,\s*[\w-]+)*)?(?P<reason>.*)"
@@ -104,7 +104,11 @@ def _around(found: Diagnostic, comments: list[_Allow]) -> Iterator[_Allow]:
 
 def _comments(text: str) -> Iterator[_Allow]:
     lines = list(split(text, body(text)))
-    blocks = {piece.start: piece.end for piece in cut(text, body(text)) if piece.kind is LineKind.OPENING}
+    blocks = {
+        stretch.start: stretch.end
+        for stretch in split_items(text, body(text))
+        if stretch.kind is LineKind.OPENING
+    }
     saying = [line for line in lines if line.kind not in SILENT]
     for line in lines:
         comment = _COMMENT.match(line.text) if line.kind is LineKind.COMMENT else None

@@ -19,8 +19,8 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
 from scn_dsl.records import replace
 from scn_dsl.source import Source, Span
+from scn_grammar.assemble import assemble
 from scn_grammar.parser import not_a_script, read_items, sections
-from scn_grammar.scripts import assemble
 
 _ABOVE = 1 << 40
 """Added to every offset above the first scenario: what is remembered of a scenario holds wherever it stands,

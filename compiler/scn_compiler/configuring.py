@@ -14,7 +14,7 @@ from scn_compiler.tomlplaces import Place, element, locate
 from scn_compiler.values import READ, misfit
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
-from scn_dsl.vocabulary import FIELDS, Kind
+from scn_dsl.vocabulary import FIELDS, FieldKind
 
 RULES = "-rules"
 """What stands behind a platform's name in the key for the day of its rules."""
@@ -221,7 +221,7 @@ def _meaning(name: str, value: Any) -> str | int | tuple[str | int, ...]:
         raise ValueError("it is not empty")
     if isinstance(value, str):
         value = READ[kind](value)
-    elif kind is Kind.STATEMENT:
+    elif kind is FieldKind.STATEMENT:
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
             raise ValueError("it is a text, or a list of texts")
     elif wanted := misfit(name, value):

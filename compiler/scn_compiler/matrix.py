@@ -9,7 +9,7 @@ from scn_compiler.target import Emitted, Form, Target
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import Record
 from scn_dsl.source import Source
-from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, Kind
+from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, FieldKind
 from scn_grammar.parser import parse
 
 
@@ -65,12 +65,12 @@ _VALUES = {
     "enabled": "no",
 }
 _OF_KIND = {
-    Kind.INTEGER: "7",
-    Kind.ID: "7",
-    Kind.CHOICE: "yes",
-    Kind.NUMBER: "1",
-    Kind.MILLISECONDS: "700ms",
-    Kind.WORD: "seven",
+    FieldKind.INTEGER: "7",
+    FieldKind.ID: "7",
+    FieldKind.CHOICE: "yes",
+    FieldKind.NUMBER: "1",
+    FieldKind.MILLISECONDS: "700ms",
+    FieldKind.WORD: "seven",
 }
 _NEEDED_BELOW = {"faq": "\n  answer: Anything", "caller_tool": "\n  kind: terminate_call"}
 """Lines without which a record is refused."""
@@ -206,7 +206,7 @@ def _with_field(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _lines_of_records() -> Iterator[Construct]:
-    for record in (name for name, spec in FIELDS.items() if spec.kind is Kind.RECORD):
+    for record in (name for name, spec in FIELDS.items() if spec.kind is FieldKind.RECORD):
         above = [*_HEAD, f"{record}: {_value(record)}"]
         for name, spec in FIELDS.items():
             if record in spec.under:

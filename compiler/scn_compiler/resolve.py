@@ -7,7 +7,7 @@ from scn_compiler.settings import Settings, Value, read_details, read_settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import FOLLOW_UPS, After, Block, FirstMessage, Label, Scenario, Script, Then
-from scn_dsl.records import Record, maker
+from scn_dsl.records import Record, fast_constructor
 from scn_dsl.source import Span
 from scn_dsl.suggest import first, nearest
 
@@ -43,7 +43,7 @@ class Row(Record):
         return self.block.place(self.block.opening.span)
 
 
-_new_row = maker(Row)
+_new_row = fast_constructor(Row)
 
 
 class Resolved(Record):

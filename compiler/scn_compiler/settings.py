@@ -12,7 +12,7 @@ from scn_dsl.nodes import Block, Field, PlatformValue, Setting, Variable
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import NOWHERE, Span
 from scn_dsl.suggest import did_you_mean, nearest
-from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORMS, Kind
+from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORMS, FieldKind
 
 REPEATED = ("ask", "answer", "follow_up")
 """What a block may say more than once."""
@@ -227,7 +227,7 @@ def _plainer(written: Field, span: Span) -> Fix | None:
     text = written.value.value
     entries = [entry.strip(" \"'“”") for entry in text.strip("[]\"'").split(",")]
     plain = ", ".join(entries)
-    if FIELDS[written.name].kind is Kind.CHOICE:
+    if FIELDS[written.name].kind is FieldKind.CHOICE:
         plain = ALIKE.get(plain.casefold(), plain)
     if written.raw or plain == text or not all(entries) or "\n" in text:
         return None
@@ -287,8 +287,8 @@ def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found
 
 
 _Around = tuple[tuple[Setting, ...], tuple[Block, ...]]
-_STATEMENTS = frozenset(name for name, spec in FIELDS.items() if spec.kind is Kind.STATEMENT)
-_RECORDS = frozenset(name for name, spec in FIELDS.items() if spec.kind is Kind.RECORD)
+_STATEMENTS = frozenset(name for name, spec in FIELDS.items() if spec.kind is FieldKind.STATEMENT)
+_RECORDS = frozenset(name for name, spec in FIELDS.items() if spec.kind is FieldKind.RECORD)
 _BELOW = frozenset(name for name, spec in FIELDS.items() if spec.under)
 _READERS = {name: READ[spec.kind] for name, spec in FIELDS.items()}
 

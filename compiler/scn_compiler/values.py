@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from scn_compiler.jsontext import BadJson, Json, load, stringify
-from scn_dsl.vocabulary import FIELDS, Kind
+from scn_dsl.vocabulary import FIELDS, FieldKind
 
 NULLABLE = frozenset(
     """agent project folder max_duration trade_service info use settings on_start on_completed on_failed on_delayed
@@ -109,35 +109,35 @@ def _is_list(*kinds: type) -> Callable[[Json], bool]:
     )
 
 
-_FITS: dict[Kind, Callable[[Json], bool]] = {
-    Kind.TEXT: _is_text,
-    Kind.WORD: _is_text,
-    Kind.STATEMENT: _is_text,
-    Kind.TEXTS: _is_list(str),
-    Kind.IDS: _is_list(str, int),
-    Kind.INTEGER: _is_int,
-    Kind.DURATION: _is_int,
-    Kind.ID: lambda value: _is_int(value) or isinstance(value, str),
-    Kind.RECORD: _is_text,
-    Kind.CHOICE: lambda value: isinstance(value, bool),
-    Kind.NUMBER: _is_number,
-    Kind.MILLISECONDS: _is_int,
-    Kind.JSON: lambda _value: True,
+_FITS: dict[FieldKind, Callable[[Json], bool]] = {
+    FieldKind.TEXT: _is_text,
+    FieldKind.WORD: _is_text,
+    FieldKind.STATEMENT: _is_text,
+    FieldKind.TEXTS: _is_list(str),
+    FieldKind.IDS: _is_list(str, int),
+    FieldKind.INTEGER: _is_int,
+    FieldKind.DURATION: _is_int,
+    FieldKind.ID: lambda value: _is_int(value) or isinstance(value, str),
+    FieldKind.RECORD: _is_text,
+    FieldKind.CHOICE: lambda value: isinstance(value, bool),
+    FieldKind.NUMBER: _is_number,
+    FieldKind.MILLISECONDS: _is_int,
+    FieldKind.JSON: lambda _value: True,
 }
 _NAMED = {
-    Kind.TEXT: "string",
-    Kind.WORD: "string",
-    Kind.STATEMENT: "string",
-    Kind.TEXTS: "list of strings",
-    Kind.IDS: "list of numbers and strings",
-    Kind.INTEGER: "whole number",
-    Kind.DURATION: "whole number of seconds",
-    Kind.ID: "whole number or a string",
-    Kind.RECORD: "string",
-    Kind.CHOICE: "`true` or `false`",
-    Kind.NUMBER: "number",
-    Kind.MILLISECONDS: "whole number of milliseconds",
-    Kind.JSON: "JSON value",
+    FieldKind.TEXT: "string",
+    FieldKind.WORD: "string",
+    FieldKind.STATEMENT: "string",
+    FieldKind.TEXTS: "list of strings",
+    FieldKind.IDS: "list of numbers and strings",
+    FieldKind.INTEGER: "whole number",
+    FieldKind.DURATION: "whole number of seconds",
+    FieldKind.ID: "whole number or a string",
+    FieldKind.RECORD: "string",
+    FieldKind.CHOICE: "`true` or `false`",
+    FieldKind.NUMBER: "number",
+    FieldKind.MILLISECONDS: "whole number of milliseconds",
+    FieldKind.JSON: "JSON value",
 }
 
 
@@ -192,38 +192,38 @@ def _milliseconds(text: str) -> int:
     return int(duration[1]) * (1000 if duration[2] == "s" else 1)
 
 
-READ: dict[Kind, Callable[[str], Json]] = {
-    Kind.TEXT: str,
-    Kind.WORD: _word,
-    Kind.STATEMENT: lambda text: [text],
-    Kind.TEXTS: _texts,
-    Kind.IDS: lambda text: [_id(part) for part in _texts(text)],
-    Kind.INTEGER: _integer,
-    Kind.DURATION: _seconds,
-    Kind.ID: _id,
-    Kind.RECORD: str,
-    Kind.CHOICE: _choice,
-    Kind.NUMBER: _number,
-    Kind.MILLISECONDS: _milliseconds,
-    Kind.JSON: load,
+READ: dict[FieldKind, Callable[[str], Json]] = {
+    FieldKind.TEXT: str,
+    FieldKind.WORD: _word,
+    FieldKind.STATEMENT: lambda text: [text],
+    FieldKind.TEXTS: _texts,
+    FieldKind.IDS: lambda text: [_id(part) for part in _texts(text)],
+    FieldKind.INTEGER: _integer,
+    FieldKind.DURATION: _seconds,
+    FieldKind.ID: _id,
+    FieldKind.RECORD: str,
+    FieldKind.CHOICE: _choice,
+    FieldKind.NUMBER: _number,
+    FieldKind.MILLISECONDS: _milliseconds,
+    FieldKind.JSON: load,
 }
 """How each kind is read; a text that is none raises ValueError, saying what it is, or BadJson."""
 
 
-def write(kind: Kind, value: Json) -> str | None:
+def write(kind: FieldKind, value: Json) -> str | None:
     """How `value` is written plainly; `None` where the plain form would not be read back as it."""
     match kind:
-        case Kind.TEXTS | Kind.IDS if isinstance(value, list):
+        case FieldKind.TEXTS | FieldKind.IDS if isinstance(value, list):
             text = ", ".join(str(entry) for entry in value)
-        case Kind.DURATION if isinstance(value, int) and value > 0 and value % 60 == 0:
+        case FieldKind.DURATION if isinstance(value, int) and value > 0 and value % 60 == 0:
             text = f"{value // 60}m"
-        case Kind.DURATION if isinstance(value, int):
+        case FieldKind.DURATION if isinstance(value, int):
             text = f"{value}s"
-        case Kind.MILLISECONDS if isinstance(value, int):
+        case FieldKind.MILLISECONDS if isinstance(value, int):
             text = f"{value}ms"
-        case Kind.CHOICE if isinstance(value, bool):
+        case FieldKind.CHOICE if isinstance(value, bool):
             text = "yes" if value else "no"
-        case Kind.JSON:
+        case FieldKind.JSON:
             text = stringify(value)
         case _:
             text = str(value)

@@ -243,6 +243,10 @@ class Block(Item):
     broken: bool = field(default=False, compare=False)
 
 
+ScriptItem = Version | Setting | Block
+"""Whatever a script is a list of, before its scenarios are told apart."""
+
+
 class Scenario(Node):
     """One conversation. `title` is its `scenario:` line, if it has one."""
 

@@ -161,7 +161,7 @@ class KeywordRecord(_Common, metaclass=KeywordRecordType):
 _V = TypeVar("_V", bound=_Common)
 
 
-def maker(cls: type[_V]) -> type[_V]:
+def fast_constructor(cls: type[_V]) -> type[_V]:
     """A function that makes records as `cls` does, in less than half the time; for where each line makes several.
 
     It fills an open twin of the class, which then becomes the record: that spares the setters of the slots,

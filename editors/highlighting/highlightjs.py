@@ -3,29 +3,29 @@
 import json
 
 from patterns import javascript
-from scn_compiler.features.kinds import Kind
+from scn_compiler.features.kinds import TokenKind
 from table import RUN_END, B, Rule, State, table
 
 PATH = "editors/highlightjs/scn.js"
 
 SCOPES = {
-    Kind.KEYWORD: "keyword",
-    Kind.FIELD: "property",
-    Kind.LABEL: "symbol",
-    Kind.REFERENCE: "symbol",
-    Kind.STRING: "string",
-    Kind.ESCAPE: "char.escape",
-    Kind.NUMBER: "number",
-    Kind.CONSTANT: "literal",
-    Kind.VARIABLE: "variable",
-    Kind.PLATFORM_KEY: "attribute",
-    Kind.TAG: "name",
-    Kind.ATTRIBUTE: "attr",
-    Kind.VALUE: "string",
-    Kind.MARKER: "built_in",
-    Kind.TEMPLATE: "template-variable",
-    Kind.COMMENT: "comment",
-    Kind.OPERATOR: "operator",
+    TokenKind.KEYWORD: "keyword",
+    TokenKind.FIELD: "property",
+    TokenKind.LABEL: "symbol",
+    TokenKind.REFERENCE: "symbol",
+    TokenKind.STRING: "string",
+    TokenKind.ESCAPE: "char.escape",
+    TokenKind.NUMBER: "number",
+    TokenKind.CONSTANT: "literal",
+    TokenKind.VARIABLE: "variable",
+    TokenKind.PLATFORM_KEY: "attribute",
+    TokenKind.TAG: "name",
+    TokenKind.ATTRIBUTE: "attr",
+    TokenKind.VALUE: "string",
+    TokenKind.MARKER: "built_in",
+    TokenKind.TEMPLATE: "template-variable",
+    TokenKind.COMMENT: "comment",
+    TokenKind.OPERATOR: "operator",
 }
 
 _NOT_FIRST = "(?!^)"
@@ -56,8 +56,8 @@ def files() -> dict[str, str]:
     blanks = f"^{B}*"
     text = _LANGUAGE.format(
         run_end=javascript(RUN_END),
-        comment=f"{{ match: [{javascript(blanks)}, /#[^\\n]*/], scope: {{ 2: {_scope(Kind.COMMENT)} }} }}",
-        bar=f"{{ match: [{javascript(blanks)}, /\\|(?!\\|)/], scope: {{ 2: {_scope(Kind.OPERATOR)} }} }}",
+        comment=f"{{ match: [{javascript(blanks)}, /#[^\\n]*/], scope: {{ 2: {_scope(TokenKind.COMMENT)} }} }}",
+        bar=f"{{ match: [{javascript(blanks)}, /\\|(?!\\|)/], scope: {{ 2: {_scope(TokenKind.OPERATOR)} }} }}",
         states="\n".join(_declared(known.states)),
         heads="\n".join(f"      {_head(rule)}," for rule in known.heads),
     )
@@ -132,5 +132,5 @@ def _joined(rule: Rule) -> str:
     return _NOT_FIRST + "".join(segment.pattern for segment in rule.segments) + ahead
 
 
-def _scope(kind: Kind) -> str:
+def _scope(kind: TokenKind) -> str:
     return json.dumps(SCOPES[kind])

@@ -1,29 +1,29 @@
 """A lexer for Pygments, in the package itself."""
 
 from patterns import perl
-from scn_compiler.features.kinds import Kind
+from scn_compiler.features.kinds import TokenKind
 from table import B, Rule, State, Table, table
 
 PATH = "compiler/scn_compiler/pygments_lexer.py"
 
 TOKENS = {
-    Kind.KEYWORD: "Keyword",
-    Kind.FIELD: "Name.Attribute",
-    Kind.LABEL: "Name.Label",
-    Kind.REFERENCE: "Name.Label",
-    Kind.STRING: "String.Double",
-    Kind.ESCAPE: "String.Escape",
-    Kind.NUMBER: "Number",
-    Kind.CONSTANT: "Keyword.Constant",
-    Kind.VARIABLE: "Name.Variable",
-    Kind.PLATFORM_KEY: "Name.Namespace",
-    Kind.TAG: "Name.Tag",
-    Kind.ATTRIBUTE: "Name.Attribute",
-    Kind.VALUE: "String",
-    Kind.MARKER: "Name.Builtin",
-    Kind.TEMPLATE: "String.Interpol",
-    Kind.COMMENT: "Comment.Single",
-    Kind.OPERATOR: "Operator",
+    TokenKind.KEYWORD: "Keyword",
+    TokenKind.FIELD: "Name.Attribute",
+    TokenKind.LABEL: "Name.Label",
+    TokenKind.REFERENCE: "Name.Label",
+    TokenKind.STRING: "String.Double",
+    TokenKind.ESCAPE: "String.Escape",
+    TokenKind.NUMBER: "Number",
+    TokenKind.CONSTANT: "Keyword.Constant",
+    TokenKind.VARIABLE: "Name.Variable",
+    TokenKind.PLATFORM_KEY: "Name.Namespace",
+    TokenKind.TAG: "Name.Tag",
+    TokenKind.ATTRIBUTE: "Name.Attribute",
+    TokenKind.VALUE: "String",
+    TokenKind.MARKER: "Name.Builtin",
+    TokenKind.TEMPLATE: "String.Interpol",
+    TokenKind.COMMENT: "Comment.Single",
+    TokenKind.OPERATOR: "Operator",
     None: "Text",
 }
 
@@ -56,13 +56,13 @@ def files() -> dict[str, str]:
     b = perl(f"{B}*")
     states = {
         "root": [
-            f'(r"^{b}#[^\\n]*", {TOKENS[Kind.COMMENT]})',
+            f'(r"^{b}#[^\\n]*", {TOKENS[TokenKind.COMMENT]})',
             *(_entry(rule, line_start=True) for rule in known.heads),
             r'(r"[^\n]+|\n", Text)',
         ],
         "run": [
-            f'(r"^({b})(#[^\\n]*)", bygroups(Text, {TOKENS[Kind.COMMENT]}))',
-            f'(r"^({b})(\\|)(?!\\|)", bygroups(Text, {TOKENS[Kind.OPERATOR]}))',
+            f'(r"^({b})(#[^\\n]*)", bygroups(Text, {TOKENS[TokenKind.COMMENT]}))',
+            f'(r"^({b})(\\|)(?!\\|)", bygroups(Text, {TOKENS[TokenKind.OPERATOR]}))',
         ],
         **{name: _state(state, depths[name]) for name, state in known.states.items()},
     }

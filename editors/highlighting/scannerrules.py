@@ -1,14 +1,14 @@
 """The table as the scanner of tree-sitter-scn takes it: `rules.h`."""
 
 from bytecode import OPERATIONS, Machine
-from scn_compiler.features.kinds import HEADS, Kind
+from scn_compiler.features.kinds import HEADS, TokenKind
 from scn_grammar.lines import LineKind
 from table import Rule, State, table
 
-NODES = {kind: kind.name.lower() for kind in Kind}
+NODES = {kind: kind.name.lower() for kind in TokenKind}
 MARKERS = ("_title", "_setting", "_opening", "_action", "_other")
-COLOURED = tuple(NODES[kind] for kind in Kind if kind is not Kind.COMMENT)
-TOKENS = (*MARKERS, "_continuation", "_sign", "text", *COLOURED, NODES[Kind.COMMENT])
+COLOURED = tuple(NODES[kind] for kind in TokenKind if kind is not TokenKind.COMMENT)
+TOKENS = (*MARKERS, "_continuation", "_sign", "text", *COLOURED, NODES[TokenKind.COMMENT])
 """What the scanner finds, in the order of its numbers. A line begins with a marker, which has no length."""
 
 _RULES = """\
@@ -70,7 +70,7 @@ def rules_h() -> str:
         operations=", ".join(f"OP_{name}" for name in OPERATIONS),
         tokens=", ".join(_constant(token) for token in TOKENS),
         words=numbers["words"],
-        bar=_constant(NODES[Kind.OPERATOR]),
+        bar=_constant(NODES[TokenKind.OPERATOR]),
         segments=segments,
         code=_wrapped(machine.code),
         ranges=_wrapped(ranges),

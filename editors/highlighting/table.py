@@ -11,9 +11,9 @@ from functools import cache
 from scn_compiler.features.kinds import (
     ENTRY,
     HEADS,
-    Kind,
     Lexicon,
     Rest,
+    TokenKind,
     expression,
     expression_start,
     json,
@@ -21,8 +21,8 @@ from scn_compiler.features.kinds import (
 )
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from scn_dsl.vocabulary import DETAILS, FIELDS
+from scn_grammar.lalr.terminals import terminals, words
 from scn_grammar.lines import LineKind
-from scn_grammar.terminals import terminals, words
 
 B = "[ \\t\\xa0\\r]"
 """Layout within a line."""
@@ -36,7 +36,7 @@ class Segment:
     """A stretch of a line: what it looks like, and what it is."""
 
     pattern: str
-    kind: Kind | None = None
+    kind: TokenKind | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class State:
     """
 
     rules: tuple[Rule, ...] = ()
-    kind: Kind | None = None
+    kind: TokenKind | None = None
     stops: str = ""
     one_line: bool = False
 
@@ -90,8 +90,8 @@ def table() -> Table:
 
 def _heads() -> list[Rule]:
     blank = Segment(f"{B}+")
-    label, other = Segment(terminals()["LABEL"], Kind.LABEL), Segment("@[^ \\t\\xa0\\r\\n]*")
-    heads = [Rule((Segment(r"\|(?!\|)", Kind.OPERATOR),), goto="words")]
+    label, other = Segment(terminals()["LABEL"], TokenKind.LABEL), Segment("@[^ \\t\\xa0\\r\\n]*")
+    heads = [Rule((Segment(r"\|(?!\|)", TokenKind.OPERATOR),), goto="words")]
     for kinds in HEADS.values():
         for name in kinds:
             heads.extend(_head(name, *kinds[name]))
@@ -105,7 +105,7 @@ _AHEAD = {"END_CALL": r"\b", "WAIT": rf"\b(?!{B}*:)", "VERSION": f"{B}*$"}
 """What `lines.py` wants of the words that open a line, besides their terminals."""
 
 
-def _head(name: str, kinds: tuple[Kind, ...], rest: Rest) -> list[Rule]:
+def _head(name: str, kinds: tuple[TokenKind, ...], rest: Rest) -> list[Rule]:
     parts, of_kind = words(name), iter(kinds)
     segments = _joined(
         [Segment(part, None if at % 2 else next(of_kind, None)) for at, part in enumerate(parts)]
@@ -117,7 +117,9 @@ def _head(name: str, kinds: tuple[Kind, ...], rest: Rest) -> list[Rule]:
     for each in FIELDS if name.startswith("FIELD") else DETAILS:
         taken.setdefault(rest_of(each) if rest is Rest.FIELD else rest, []).append(each)
     return [
-        Rule((Segment(one_of(fields), Kind.FIELD), *segments[1:]), ahead, own.name.lower(), terminal=name)
+        Rule(
+            (Segment(one_of(fields), TokenKind.FIELD), *segments[1:]), ahead, own.name.lower(), terminal=name
+        )
         for own, fields in taken.items()
     ]
 
@@ -139,7 +141,9 @@ def one_of(names: list[str] | tuple[str, ...]) -> str:
 
 
 def _states() -> dict[str, State]:
-    raw = _joined([Segment(part, Kind.KEYWORD if at == 0 else None) for at, part in enumerate(words("_RAW"))])
+    raw = _joined(
+        [Segment(part, TokenKind.KEYWORD if at == 0 else None) for at, part in enumerate(words("_RAW"))]
+    )
     anything = "[^ \\t\\xa0\\r\\n]"
     otherwise = Rule(ahead=anything, goto="words")
     scalar = "|".join(pattern for pattern, _ in json().words)
@@ -150,7 +154,7 @@ def _states() -> dict[str, State]:
         "trigger": State((Rule(raw, goto="string"), Rule(ahead=expression_start(), goto="expression"), otherwise)),
         "expression": _lexed(expression(), "expression_string"),
         "expression_string": _string(expression(), one_line=True),
-        "reference": State((Rule((Segment(terminals()["LABEL"], Kind.REFERENCE),), goto="words"), otherwise)),
+        "reference": State((Rule((Segment(terminals()["LABEL"], TokenKind.REFERENCE),), goto="words"), otherwise)),
         "string": _lexed(json(), "string_string"),
         "string_string": _string(json(), one_line=True),
         "json": _lexed(json(), "json_string"),
@@ -158,7 +162,7 @@ def _states() -> dict[str, State]:
         "variable": State((Rule(ahead=rf'["\[{{]|(?:{scalar}){B}*$', goto="json"), otherwise)),
         "entries": State((
             Rule((Segment(f"{B}+"),)),
-            Rule((Segment(ENTRY, Kind.NUMBER),), ahead=f"{B}*(?:,|$)"),
+            Rule((Segment(ENTRY, TokenKind.NUMBER),), ahead=f"{B}*(?:,|$)"),
             Rule((Segment("[^,\\n]+"),)),
         )),
     }  # fmt: skip
@@ -169,9 +173,9 @@ def _speech() -> State:
     inside = rf"(?:{B}*\}}\}}|[.\[][^{{}}\n]*\}}\}})"
     return State((
         Rule((Segment("[^<\\[{\\n]+"),)),
-        Rule((Segment("</?"), Segment(one_of(tuple(markup.tags)), Kind.TAG)), "(?![A-Za-z0-9_-])", push="tag"),
-        Rule((Segment(rf"\[{one_of(markup.markers)}\]", Kind.MARKER),)),
-        Rule((Segment(rf"\{{\{{{B}*{one_of(markup.templates)}{inside}", Kind.TEMPLATE),)),
+        Rule((Segment("</?"), Segment(one_of(tuple(markup.tags)), TokenKind.TAG)), "(?![A-Za-z0-9_-])", push="tag"),
+        Rule((Segment(rf"\[{one_of(markup.markers)}\]", TokenKind.MARKER),)),
+        Rule((Segment(rf"\{{\{{{B}*{one_of(markup.templates)}{inside}", TokenKind.TEMPLATE),)),
     ))  # fmt: skip
 
 
@@ -182,22 +186,22 @@ def _tag() -> dict[str, State]:
     return {
         "tag": State((
             Rule((Segment("/?>"),), pop=True),
-            Rule((Segment(name, Kind.ATTRIBUTE), equals), ahead="[\"']"),
-            Rule((Segment(name, Kind.ATTRIBUTE), equals, Segment(f"(?:{value})", Kind.VALUE))),
-            Rule((Segment('"', Kind.VALUE),), push="double_quoted"),
-            Rule((Segment("'", Kind.VALUE),), push="single_quoted"),
+            Rule((Segment(name, TokenKind.ATTRIBUTE), equals), ahead="[\"']"),
+            Rule((Segment(name, TokenKind.ATTRIBUTE), equals, Segment(f"(?:{value})", TokenKind.VALUE))),
+            Rule((Segment('"', TokenKind.VALUE),), push="double_quoted"),
+            Rule((Segment("'", TokenKind.VALUE),), push="single_quoted"),
             Rule((Segment(name),)),
             Rule(ahead="[^ \\t\\xa0\\r\\nA-Za-z_\"'|#]", pop=True),
         )),
-        "double_quoted": State((Rule((Segment('"', Kind.VALUE),), pop=True),), Kind.VALUE, '"'),
-        "single_quoted": State((Rule((Segment("'", Kind.VALUE),), pop=True),), Kind.VALUE, "'"),
+        "double_quoted": State((Rule((Segment('"', TokenKind.VALUE),), pop=True),), TokenKind.VALUE, '"'),
+        "single_quoted": State((Rule((Segment("'", TokenKind.VALUE),), pop=True),), TokenKind.VALUE, "'"),
     }  # fmt: skip
 
 
 def _lexed(lexicon: Lexicon, string: str) -> State:
     ahead = f"[{lexicon.ends}]|$"
     return State((
-        Rule((Segment('"', Kind.STRING),), push=string),
+        Rule((Segment('"', TokenKind.STRING),), push=string),
         *(Rule((Segment(f"(?:{pattern})", kind),), ahead=ahead) for pattern, kind in lexicon.words),
         *(Rule((Segment(pattern, kind),)) for pattern, kind in lexicon.signs),
         Rule((Segment(f"[^{lexicon.ends}]+"),)),
@@ -206,8 +210,11 @@ def _lexed(lexicon: Lexicon, string: str) -> State:
 
 def _string(lexicon: Lexicon, *, one_line: bool) -> State:
     return State(
-        (Rule((Segment(lexicon.escape, Kind.ESCAPE),)), Rule((Segment('"', Kind.STRING),), pop=True)),
-        Kind.STRING,
+        (
+            Rule((Segment(lexicon.escape, TokenKind.ESCAPE),)),
+            Rule((Segment('"', TokenKind.STRING),), pop=True),
+        ),
+        TokenKind.STRING,
         '"\\\\',
         one_line,
     )

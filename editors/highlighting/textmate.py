@@ -4,29 +4,29 @@ import json
 from typing import Any
 
 from patterns import perl
-from scn_compiler.features.kinds import Kind
+from scn_compiler.features.kinds import TokenKind
 from table import RUN_END, B, Rule, State, table
 
 FOLDER = "editors/vscode/syntaxes"
 
 SCOPES = {
-    Kind.KEYWORD: "keyword.control.scn",
-    Kind.FIELD: "support.type.property-name.scn",
-    Kind.LABEL: "constant.other.label.definition.scn",
-    Kind.REFERENCE: "constant.other.label.reference.scn",
-    Kind.STRING: "string.quoted.double.scn",
-    Kind.ESCAPE: "constant.character.escape.scn",
-    Kind.NUMBER: "constant.numeric.scn",
-    Kind.CONSTANT: "constant.language.scn",
-    Kind.VARIABLE: "variable.other.scn",
-    Kind.PLATFORM_KEY: "support.type.property-name.platform.scn",
-    Kind.TAG: "entity.name.tag.scn",
-    Kind.ATTRIBUTE: "entity.other.attribute-name.scn",
-    Kind.VALUE: "string.quoted.attribute.scn",
-    Kind.MARKER: "support.constant.marker.scn",
-    Kind.TEMPLATE: "variable.parameter.template.scn",
-    Kind.COMMENT: "comment.line.number-sign.scn",
-    Kind.OPERATOR: "keyword.operator.scn",
+    TokenKind.KEYWORD: "keyword.control.scn",
+    TokenKind.FIELD: "support.type.property-name.scn",
+    TokenKind.LABEL: "constant.other.label.definition.scn",
+    TokenKind.REFERENCE: "constant.other.label.reference.scn",
+    TokenKind.STRING: "string.quoted.double.scn",
+    TokenKind.ESCAPE: "constant.character.escape.scn",
+    TokenKind.NUMBER: "constant.numeric.scn",
+    TokenKind.CONSTANT: "constant.language.scn",
+    TokenKind.VARIABLE: "variable.other.scn",
+    TokenKind.PLATFORM_KEY: "support.type.property-name.platform.scn",
+    TokenKind.TAG: "entity.name.tag.scn",
+    TokenKind.ATTRIBUTE: "entity.other.attribute-name.scn",
+    TokenKind.VALUE: "string.quoted.attribute.scn",
+    TokenKind.MARKER: "support.constant.marker.scn",
+    TokenKind.TEMPLATE: "variable.parameter.template.scn",
+    TokenKind.COMMENT: "comment.line.number-sign.scn",
+    TokenKind.OPERATOR: "keyword.operator.scn",
 }
 
 Node = dict[str, Any]
@@ -49,10 +49,10 @@ def _grammar() -> Node:
         "fileTypes": ["scn"],
         "patterns": [{"include": "#comment"}, *(_head(rule) for rule in known.heads)],
         "repository": {
-            "comment": {"match": f"^{perl(f'{B}*')}(#.*)$", "captures": _captures([Kind.COMMENT])},
+            "comment": {"match": f"^{perl(f'{B}*')}(#.*)$", "captures": _captures([TokenKind.COMMENT])},
             "bar": {
                 "match": "^" + perl(f"{B}*") + r"(\|)(?!\|)",
-                "captures": _captures([Kind.OPERATOR]),
+                "captures": _captures([TokenKind.OPERATOR]),
             },
             **{name: {"patterns": _patterns(state)} for name, state in known.states.items()},
         },
@@ -110,7 +110,7 @@ def _match(rule: Rule) -> str:
     return "".join(f"({perl(segment.pattern)})" for segment in rule.segments) + ahead
 
 
-def _captures(kinds: list[Kind | None]) -> Node:
+def _captures(kinds: list[TokenKind | None]) -> Node:
     return {str(at): {"name": SCOPES[kind]} for at, kind in enumerate(kinds, 1) if kind}
 
 

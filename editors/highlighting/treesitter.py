@@ -9,7 +9,7 @@ from lark import Lark
 import scannerrules
 from parsertables import parser_c
 from scannerrules import COLOURED, MARKERS, NODES
-from scn_compiler.features.kinds import Kind
+from scn_compiler.features.kinds import TokenKind
 
 FOLDER = "editors/tree-sitter-scn"
 
@@ -25,23 +25,23 @@ ITEMS = ("setting", "block", "action", "other")
 PARTS = ("_continuation", "_sign", "text", *COLOURED)
 
 CAPTURES = {
-    Kind.KEYWORD: "keyword",
-    Kind.FIELD: "property",
-    Kind.LABEL: "label",
-    Kind.REFERENCE: "label",
-    Kind.STRING: "string",
-    Kind.ESCAPE: "string.escape",
-    Kind.NUMBER: "number",
-    Kind.CONSTANT: "constant.builtin",
-    Kind.VARIABLE: "variable",
-    Kind.PLATFORM_KEY: "module",
-    Kind.TAG: "tag",
-    Kind.ATTRIBUTE: "tag.attribute",
-    Kind.VALUE: "string.special",
-    Kind.MARKER: "function.builtin",
-    Kind.TEMPLATE: "variable.parameter",
-    Kind.COMMENT: "comment",
-    Kind.OPERATOR: "operator",
+    TokenKind.KEYWORD: "keyword",
+    TokenKind.FIELD: "property",
+    TokenKind.LABEL: "label",
+    TokenKind.REFERENCE: "label",
+    TokenKind.STRING: "string",
+    TokenKind.ESCAPE: "string.escape",
+    TokenKind.NUMBER: "number",
+    TokenKind.CONSTANT: "constant.builtin",
+    TokenKind.VARIABLE: "variable",
+    TokenKind.PLATFORM_KEY: "module",
+    TokenKind.TAG: "tag",
+    TokenKind.ATTRIBUTE: "tag.attribute",
+    TokenKind.VALUE: "string.special",
+    TokenKind.MARKER: "function.builtin",
+    TokenKind.TEMPLATE: "variable.parameter",
+    TokenKind.COMMENT: "comment",
+    TokenKind.OPERATOR: "operator",
 }
 
 _GRAMMAR = """\
@@ -86,8 +86,8 @@ _WRITTEN = "; Written by editors/highlighting/generate.py\n"
 _FOLDS = f"{_WRITTEN}\n[\n  (scenario)\n  (block)\n] @fold\n"
 _LOCALS = f"""{_WRITTEN}
 (scenario) @local.scope
-({NODES[Kind.LABEL]}) @local.definition
-({NODES[Kind.REFERENCE]}) @local.reference
+({NODES[TokenKind.LABEL]}) @local.definition
+({NODES[TokenKind.REFERENCE]}) @local.reference
 """
 
 
@@ -135,4 +135,4 @@ def _lark() -> Lark:
 
 def _highlights() -> str:
     lines = [f"({NODES[kind]}) @{capture}" for kind, capture in CAPTURES.items()]
-    return "\n".join([_WRITTEN, *lines, "(text) @spell", f"({NODES[Kind.COMMENT]}) @spell", ""])
+    return "\n".join([_WRITTEN, *lines, "(text) @spell", f"({NODES[TokenKind.COMMENT]}) @spell", ""])

@@ -3,29 +3,29 @@
 from collections.abc import Iterator
 
 from patterns import vim
-from scn_compiler.features.kinds import Kind
+from scn_compiler.features.kinds import TokenKind
 from table import RUN_END, B, Rule, Segment, State, table
 
 PATH = "editors/vim/syntax/scn.vim"
 
 GROUPS = {
-    Kind.KEYWORD: "Keyword",
-    Kind.FIELD: "Identifier",
-    Kind.LABEL: "Label",
-    Kind.REFERENCE: "Label",
-    Kind.STRING: "String",
-    Kind.ESCAPE: "SpecialChar",
-    Kind.NUMBER: "Number",
-    Kind.CONSTANT: "Boolean",
-    Kind.VARIABLE: "Define",
-    Kind.PLATFORM_KEY: "PreProc",
-    Kind.TAG: "Function",
-    Kind.ATTRIBUTE: "Type",
-    Kind.VALUE: "String",
-    Kind.MARKER: "Special",
-    Kind.TEMPLATE: "Macro",
-    Kind.COMMENT: "Comment",
-    Kind.OPERATOR: "Operator",
+    TokenKind.KEYWORD: "Keyword",
+    TokenKind.FIELD: "Identifier",
+    TokenKind.LABEL: "Label",
+    TokenKind.REFERENCE: "Label",
+    TokenKind.STRING: "String",
+    TokenKind.ESCAPE: "SpecialChar",
+    TokenKind.NUMBER: "Number",
+    TokenKind.CONSTANT: "Boolean",
+    TokenKind.VARIABLE: "Define",
+    TokenKind.PLATFORM_KEY: "PreProc",
+    TokenKind.TAG: "Function",
+    TokenKind.ATTRIBUTE: "Type",
+    TokenKind.VALUE: "String",
+    TokenKind.MARKER: "Special",
+    TokenKind.TEMPLATE: "Macro",
+    TokenKind.COMMENT: "Comment",
+    TokenKind.OPERATOR: "Operator",
 }
 
 _SYNTAX = """\
@@ -65,12 +65,12 @@ def files() -> dict[str, str]:
     return {PATH: text}
 
 
-def group(kind: Kind | None, item: str = "") -> str:
+def group(kind: TokenKind | None, item: str = "") -> str:
     """The name of an item's group; what stands before the underscore is its kind's."""
     return f"scn{_title(kind)}" + (f"_{item}" if item else "")
 
 
-def _title(kind: Kind | None) -> str:
+def _title(kind: TokenKind | None) -> str:
     return kind.name.title().replace("_", "") if kind else "None"
 
 
@@ -83,14 +83,14 @@ def _named(item: str) -> Iterator[str]:
 def _layout() -> list[str]:
     bar = _pattern(f"^{B}*[|](?![|])")
     return [
-        f"syntax match {group(Kind.OPERATOR, 'bar')} {bar} contained",
-        f"syntax match {group(Kind.COMMENT, 'line')} {_pattern(f'^{B}*#[^{chr(92)}n]*')}",
+        f"syntax match {group(TokenKind.OPERATOR, 'bar')} {bar} contained",
+        f"syntax match {group(TokenKind.COMMENT, 'line')} {_pattern(f'^{B}*#[^{chr(92)}n]*')}",
     ]
 
 
 def _state(name: str, state: State) -> list[str]:
     own: list[str] = []
-    members = [group(Kind.COMMENT, "line"), group(Kind.OPERATOR, "bar")]
+    members = [group(TokenKind.COMMENT, "line"), group(TokenKind.OPERATOR, "bar")]
     for at, rule in reversed(list(enumerate(state.rules))):
         if not rule.pop:
             items = _rule(f"{name}_{at}", rule)

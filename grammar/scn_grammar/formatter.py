@@ -1,4 +1,4 @@
-"""Layout, and nothing but layout: every word and comment stays, a broken piece stays as it is."""
+"""Layout, and nothing but layout: every word and comment stays, a broken item stays as it is."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from scn_dsl.nodes import Block, Sentence, When
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS
+from scn_grammar.items import split_items
 from scn_grammar.lines import Line, LineKind, body, split
-from scn_grammar.parser import Parsed, accepted, not_a_script, parse
-from scn_grammar.pieces import cut
+from scn_grammar.parser import Parsed, not_a_script, parse, parse_item
 
 _B = f"[{BLANKS}]"
 _OPENING = re.compile(rf"(@\S+{_B}+)?([A-Z_]+){_B}*(raw{_B}*:)?{_B}*(.*)")
@@ -51,18 +51,18 @@ def format_source(text: str) -> str:
 def _shown(text: str) -> Iterator[_Shown]:
     at = body(text)
     chained = False
-    for piece in cut(text, body(text)):
-        yield from _between(text[at : piece.start])
-        item = accepted(text[piece.start : piece.end])
-        start = max(body(text), text.rfind("\n", 0, piece.start) + 1)
+    for stretch in split_items(text, body(text)):
+        yield from _between(text[at : stretch.start])
+        item = parse_item(text[stretch.start : stretch.end])
+        start = max(body(text), text.rfind("\n", 0, stretch.start) + 1)
         if item is None:
-            for line in text[start : piece.end].split("\n"):
+            for line in text[start : stretch.end].split("\n"):
                 yield _Shown(line.rstrip("\r"), LineKind.UNKNOWN)
         else:
             expression = isinstance(item, Block) and _has_expression(item)
-            yield from _piece(piece.lines, expression, chained)
-        chained = piece.kind is LineKind.OPENING
-        end = text.find("\n", piece.end)
+            yield from _item(stretch.lines, expression, chained)
+        chained = stretch.kind is LineKind.OPENING
+        end = text.find("\n", stretch.end)
         at = len(text) if end == -1 else end + 1
     yield from _between(text[at:] + "\n")
 
@@ -76,7 +76,7 @@ def _between(text: str) -> Iterator[_Shown]:
         yield _Shown(line.text, line.kind)
 
 
-def _piece(lines: list[Line], expression: bool, chained: bool) -> Iterator[_Shown]:
+def _item(lines: list[Line], expression: bool, chained: bool) -> Iterator[_Shown]:
     head = lines[0].kind
     indent = "  "
     in_trigger = False

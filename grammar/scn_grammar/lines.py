@@ -1,4 +1,4 @@
-"""Text to lines to pieces: what the first word of each line says that the line is."""
+"""Text to lines: what the first word of each line says that the line is."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Text to script: plain lines at once, the rest piece by piece by the grammar; a broken piece is recovered."""
+"""Text to script: plain lines at once, the rest item by item by the grammar; a broken item is recovered."""
 
 import re
 from functools import lru_cache
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Field, Script, Version
+from scn_dsl.nodes import Field, Script, ScriptItem, Version
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
-from scn_dsl.vocabulary import BLANKS, FIELDS, Kind
-from scn_grammar import plain
-from scn_grammar.scripts import Item, assemble
+from scn_dsl.vocabulary import BLANKS, FIELDS, FieldKind
+from scn_grammar.assemble import assemble
+from scn_grammar.fast import reader
 
 if TYPE_CHECKING:
     from scn_grammar.lines import LineKind
@@ -39,9 +39,9 @@ def parse(source: Source) -> Parsed:
 
 def not_a_script(text: str) -> Diagnostic | None:
     """What `text` is instead of a script; `None` if it may be one."""
-    if plain.begins(text) and "\0" not in text and ("\r" not in text or "\n" in text):
+    if reader.begins(text) and "\0" not in text and ("\r" not in text or "\n" in text):
         return None
-    from scn_grammar.foreign import recognise  # noqa: PLC0415  (scripts do without)
+    from scn_grammar.recovery.foreign_files import recognise  # noqa: PLC0415  (scripts do without)
 
     return recognise(text)
 
@@ -61,7 +61,7 @@ def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
     return head, [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
-def read_items(text: str) -> tuple[list[Item], list[Diagnostic]]:
+def read_items(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
     """The items of `text` in order, and what could not be understood."""
     if not text.startswith(BYTE_ORDER_MARK):
         return _read(text)
@@ -69,12 +69,12 @@ def read_items(text: str) -> tuple[list[Item], list[Diagnostic]]:
     return [replace(item, at=item.at + 1) for item in items], [each.shift(1) for each in found]
 
 
-def _read(text: str) -> tuple[list[Item], list[Diagnostic]]:
-    items: list[Item] = []
+def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
+    items: list[ScriptItem] = []
     found: list[Diagnostic] = []
-    for read in plain.read(text):
+    for read in reader.read(text):
         if isinstance(read, Span):
-            _read_unusual(text[read.start : read.end], read.start, items, found)
+            read_with_grammar(text[read.start : read.end], read.start, items, found)
         elif isinstance(read, Version):
             _add(read, items, found)
         else:
@@ -82,29 +82,29 @@ def _read(text: str) -> tuple[list[Item], list[Diagnostic]]:
     return items, found
 
 
-def _read_unusual(text: str, start: int, items: list[Item], found: list[Diagnostic]) -> None:
-    from scn_grammar.pieces import cut  # noqa: PLC0415  (plain scripts do without)
+def read_with_grammar(text: str, start: int, items: list[ScriptItem], found: list[Diagnostic]) -> None:
+    from scn_grammar.items import split_items  # noqa: PLC0415  (plain scripts do without)
 
-    for piece in cut(text, above=_record_above(items)):
-        item, slips = _read_piece(text[piece.start : piece.end], piece.kind, piece.above)
-        found.extend(slip.shift(start + piece.start) for slip in slips)
+    for stretch in split_items(text, above=_record_above(items)):
+        item, mistakes = read_item(text[stretch.start : stretch.end], stretch.kind, stretch.above)
+        found.extend(mistake.shift(start + stretch.start) for mistake in mistakes)
         if item is not None:
-            _add(replace(item, at=start + piece.start), items, found)
+            _add(replace(item, at=start + stretch.start), items, found)
 
 
-def _record_above(items: list[Item]) -> str:
+def _record_above(items: list[ScriptItem]) -> str:
     """The record that a line behind `items` may belong to; empty if there is none."""
     for item in reversed(items):
         if not isinstance(item, Field):
             return ""
-        if FIELDS[item.name].kind is Kind.RECORD:
+        if FIELDS[item.name].kind is FieldKind.RECORD:
             return item.name
         if not FIELDS[item.name].under:
             return ""
     return ""
 
 
-def _add(item: Item, items: list[Item], found: list[Diagnostic]) -> None:
+def _add(item: ScriptItem, items: list[ScriptItem], found: list[Diagnostic]) -> None:
     if isinstance(item, Version) and items:
         message = "the version stands once, above everything else"
         hint = "move it to the top, or take it out"
@@ -113,24 +113,24 @@ def _add(item: Item, items: list[Item], found: list[Diagnostic]) -> None:
         items.append(item)
 
 
-def accepted(piece: str) -> Item | None:
-    """The item that a piece of text is; `None` where it is none, or a broken one."""
-    from scn_grammar.syntax import parse_piece  # noqa: PLC0415  (plain scripts do without)
+def parse_item(text: str) -> ScriptItem | None:
+    """The item that `text` is; `None` where it is none, or a broken one."""
+    from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415  (plain scripts do without)
 
-    match plain.read(piece):
+    match reader.read(text):
         case [item] if not isinstance(item, Span):
             return item
         case _:
-            return parse_piece(piece)
+            return accept_item(text)
 
 
 @lru_cache(maxsize=1 << 13)
-def _read_piece(text: str, kind: "LineKind", above: str) -> tuple[Item | None, tuple[Diagnostic, ...]]:
-    from scn_grammar.syntax import parse_piece  # noqa: PLC0415
+def read_item(text: str, kind: "LineKind", above: str) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
+    from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415
 
-    item = parse_piece(text)
+    item = accept_item(text)
     if item is not None:
         return item, ()
-    from scn_grammar.recover import recover  # noqa: PLC0415  (needed only once there is a mistake)
+    from scn_grammar.recovery.recover import recover  # noqa: PLC0415  (needed only once there is a mistake)
 
     return recover(text, kind, above)

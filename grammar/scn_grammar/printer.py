@@ -34,8 +34,8 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_dsl.vocabulary import BLANKS, FIELDS
+from scn_grammar.lalr.engine import parse_trigger
 from scn_grammar.lines import UNSEEN
-from scn_grammar.syntax import parse_trigger
 
 WIDTH = 100
 """Columns after which JSON, and a call with its arguments, goes on in the next line. Prose is never broken."""

@@ -12,7 +12,7 @@ from scn_compiler.features.topics import seconds_of
 from scn_compiler.platforms import all_targets
 from scn_compiler.values import CHOICES
 from scn_dsl.records import replace
-from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, Kind
+from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, FieldKind
 from scn_grammar.lines import SILENT, LineKind, head_of
 
 _KEYWORD = re.compile(r'contains[ \t\xa0]+"((?:\\.|[^"\\])*)"')
@@ -53,7 +53,7 @@ def record_above(context: Context) -> str | None:
         spec = FIELDS.get(name)
         if line.kind in (*SILENT, LineKind.CONTINUATION) or (spec and spec.under):
             continue
-        return name if spec and spec.kind is Kind.RECORD else None
+        return name if spec and spec.kind is FieldKind.RECORD else None
     return None
 
 
@@ -77,7 +77,7 @@ def _may_be_given(context: Context, name: str, given: frozenset[str]) -> bool:
         case "instructions":
             whole = replace(scope, start=0, end=len(scope.text)) if scope.is_head else scope
             return not given & {"role", "instructions"} and not whole.has_block()
-        case _ if FIELDS[name].kind in (Kind.STATEMENT, Kind.RECORD):
+        case _ if FIELDS[name].kind in (FieldKind.STATEMENT, FieldKind.RECORD):
             return True
     return name not in given and not (FIELDS[name].of_file and scope.titled and not scope.is_head)
 
@@ -147,11 +147,11 @@ def field_values(context: Context) -> Iterator[Offer]:
     if name not in FIELDS or seen.continues:
         return
     prefix, listed = seen.typed, tuple[str, ...]()
-    if FIELDS[name].kind in (Kind.TEXTS, Kind.IDS):
+    if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS):
         *before, prefix = prefix.split(",")
         behind = seen.rest.partition(",")[2].split(",")
         prefix, listed = prefix.lstrip(), tuple(entry.strip() for entry in (*before, *behind))
-    word = re.match(r"[^,]*" if FIELDS[name].kind in (Kind.TEXTS, Kind.IDS) else r".*", seen.rest)
+    word = re.match(r"[^,]*" if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS) else r".*", seen.rest)
     rest = word[0] if word else ""
     gap = " " if seen.before[-1:] in (":", ",") else ""
     for value, detail, topic in _values(context, name):
@@ -206,7 +206,7 @@ def _values(context: Context, name: str) -> Iterator[tuple[str, str, Topic | Non
         case "weights":
             for keyword in _keywords(context):
                 yield from ((f"{keyword} {level}", "", None) for level in wording.values.get(name, ()))
-        case _ if FIELDS[name].kind is Kind.CHOICE:
+        case _ if FIELDS[name].kind is FieldKind.CHOICE:
             yield from ((word, "", None) for word in CHOICES)
         case _:
             known = wording.values.get(name, ())
@@ -244,7 +244,7 @@ def _above(context: Context, head: str) -> str:
 def _used(context: Context, name: str) -> tuple[str, ...]:
     """The values that a field has elsewhere in the file; of a list its entries."""
     found = values_of(context.draft.text, name, context.seen.owner)
-    if FIELDS[name].kind in (Kind.TEXTS, Kind.IDS):
+    if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS):
         found = tuple(
             dict.fromkeys(entry.strip() for value in found for entry in value.split(",") if entry.strip())
         )

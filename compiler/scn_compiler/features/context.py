@@ -10,7 +10,7 @@ from scn_compiler.platforms import wording_of
 from scn_compiler.target import Target
 from scn_compiler.wording import Wording
 from scn_dsl.diagnostic import Edit
-from scn_dsl.keywords import KEYWORDS
+from scn_dsl.keyword_docs import KEYWORDS
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS
 

@@ -10,12 +10,12 @@ from scn_compiler.config import Config
 from scn_compiler.platforms import find_target
 from scn_compiler.resolve import Resolved, resolve
 from scn_compiler.target import Target
-from scn_dsl.nodes import Field, Script
+from scn_dsl.nodes import Field, Script, ScriptItem
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
+from scn_grammar.assemble import assemble
 from scn_grammar.parser import BYTE_ORDER_MARK, not_a_script, read_items, sections
-from scn_grammar.scripts import Item, assemble
 
 _MARGIN = BYTE_ORDER_MARK + BLANKS
 
@@ -52,7 +52,7 @@ class Part(Record):
 
     start: int
     text: str
-    items: tuple[Item, ...]
+    items: tuple[ScriptItem, ...]
     scenario: Resolved
     told: dict[Any, Any] = field(default_factory=dict, compare=False)
 
@@ -95,7 +95,7 @@ class _Read(Record):
 
     draft: Draft
     parts: tuple[Part, ...]
-    items: dict[str, tuple[Item, ...]]
+    items: dict[str, tuple[ScriptItem, ...]]
     known: dict[tuple[str, str, str | None, bool], Part]
 
 
@@ -164,7 +164,9 @@ def _read(draft: Draft, before: _Read) -> _Read:
     return _Read(draft, tuple(placed), items, known)
 
 
-def _cuts(text: str, known: dict[str, tuple[Item, ...]]) -> Iterator[tuple[int, str, tuple[Item, ...]]]:
+def _cuts(
+    text: str, known: dict[str, tuple[ScriptItem, ...]]
+) -> Iterator[tuple[int, str, tuple[ScriptItem, ...]]]:
     """What stands above the first scenario, if anything, and each scenario: its place, text and items."""
     head, scenarios = sections(text)
     for start, section in [(0, head), *scenarios] if head or not scenarios else scenarios:
@@ -177,7 +179,7 @@ def _cuts(text: str, known: dict[str, tuple[Item, ...]]) -> Iterator[tuple[int, 
             yield start + begin, section[begin:end], tuple(read_items(section[begin:end])[0])
 
 
-def _is_title(item: Item) -> bool:
+def _is_title(item: ScriptItem) -> bool:
     return isinstance(item, Field) and item.name == "scenario"
 
 
@@ -187,7 +189,7 @@ def _above(head: str) -> Script:
     return assemble(list(read_items(head)[0]))
 
 
-def _part(above: str, text: str, items: tuple[Item, ...], name: str | None, fragment: bool) -> Part:
+def _part(above: str, text: str, items: tuple[ScriptItem, ...], name: str | None, fragment: bool) -> Part:
     """A part, as if it began at 0; `above` stands above it."""
     settings = tuple(setting for each in _above(above).scenarios for setting in each.settings)
     script = replace(assemble(list(items)), defaults=settings)

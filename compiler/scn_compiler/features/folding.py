@@ -6,8 +6,8 @@ from itertools import groupby
 from scn_compiler.features.draft import Draft, Part, parts, remembered
 from scn_dsl.records import Record
 from scn_dsl.source import Span
+from scn_grammar.items import Stretch, split_items
 from scn_grammar.lines import SILENT, Line, LineKind, body, split
-from scn_grammar.pieces import Piece, cut
 
 
 class Fold(Record):
@@ -25,12 +25,12 @@ def folds(draft: Draft) -> tuple[Fold, ...]:
 @remembered
 def _folds(part: Part) -> tuple[Fold, ...]:
     text, start = part.text, body(part.text)
-    pieces = list(cut(text, start))
+    stretches = list(split_items(text, start))
     found = [
-        *_scenario(part, pieces),
-        *_fields(pieces),
-        *(_fold(piece.lines) for piece in pieces if piece.kind is LineKind.OPENING),
-        *(_fold(lines) for piece in pieces for lines in _continued(piece)),
+        *_scenario(part, stretches),
+        *_fields(stretches),
+        *(_fold(stretch.lines) for stretch in stretches if stretch.kind is LineKind.OPENING),
+        *(_fold(lines) for stretch in stretches for lines in _continued(stretch)),
         *_comments(split(text, start)),
     ]
     longest: dict[int, Fold] = {}
@@ -44,22 +44,22 @@ def _fold(lines: Sequence[Line]) -> Fold:
     return Fold(Span(lines[0].start, lines[-1].end))
 
 
-def _scenario(part: Part, pieces: list[Piece]) -> Iterator[Fold]:
-    if part.is_titled and pieces:
-        yield Fold(Span(pieces[0].start, pieces[-1].end))
+def _scenario(part: Part, stretches: list[Stretch]) -> Iterator[Fold]:
+    if part.is_titled and stretches:
+        yield Fold(Span(stretches[0].start, stretches[-1].end))
 
 
-def _fields(pieces: list[Piece]) -> Iterator[Fold]:
+def _fields(stretches: list[Stretch]) -> Iterator[Fold]:
     """Fields, variables and values that stand together."""
-    for are_settings, group in groupby(pieces, key=lambda piece: piece.kind is LineKind.SETTING):
+    for are_settings, group in groupby(stretches, key=lambda stretch: stretch.kind is LineKind.SETTING):
         together = list(group)
         if are_settings:
             yield Fold(Span(together[0].start, together[-1].end))
 
 
-def _continued(piece: Piece) -> Iterator[list[Line]]:
+def _continued(stretch: Stretch) -> Iterator[list[Line]]:
     """Lines with those that continue them."""
-    lines = [line for line in piece.lines if line.kind not in SILENT]
+    lines = [line for line in stretch.lines if line.kind not in SILENT]
     heads = [at for at, line in enumerate(lines) if not at or line.kind is not LineKind.CONTINUATION]
     for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         if end - start > 1:

@@ -9,9 +9,9 @@ from scn_compiler.target import Blocks
 from scn_compiler.triggers import TooMany, flat_text, is_mixed
 from scn_dsl.nodes import Block, Expression, Sentence, Text, When
 from scn_dsl.source import Span
+from scn_grammar.continuation import text_of
 from scn_grammar.markup import Attribute, Marker, Tag, Template, scan
-from scn_grammar.parser import accepted
-from scn_grammar.texts import text_of
+from scn_grammar.parser import parse_item
 
 _JOINS = re.compile(r'"(?:\\.|[^"\\])*"|\b(OR|AND)\b')
 _FENCE = "\n\n```"
@@ -61,7 +61,7 @@ def trigger_at(context: Context) -> Thing | None:
     seen = context.seen
     span = Span(seen.value, max(seen.last, seen.value))
     opening = context.draft.text[seen.owner : span.end]
-    block = accepted(f"{opening}\n  say: words")
+    block = parse_item(f"{opening}\n  say: words")
     if not isinstance(block, Block) or not isinstance(block.opening, When):
         return None
     trigger = block.opening.trigger

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from scn_compiler.features.kinds import ENTRY, Kind, Lexicon, Rest, expression, expression_start, json
+from scn_compiler.features.kinds import ENTRY, Lexicon, Rest, TokenKind, expression, expression_start, json
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from scn_compiler.values import read_variable
 from scn_dsl.nodes import Text
 from scn_dsl.source import Span
+from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.markup import Marker, Tag, Template, attributes_at, scan
-from scn_grammar.terminals import grouped, terminals
 
 
 class Token(NamedTuple):
@@ -19,7 +19,7 @@ class Token(NamedTuple):
 
     start: int
     end: int
-    kind: Kind
+    kind: TokenKind
 
     @property
     def span(self) -> Span:
@@ -42,26 +42,26 @@ def _speech(text: Text) -> Iterator[Token]:
                 yield from found
                 end = found[-1].end
             case Marker() if mark.name in markup.markers:
-                yield Token(mark.start, mark.end, Kind.MARKER)
+                yield Token(mark.start, mark.end, TokenKind.MARKER)
             case Template() if mark.complete and mark.root in markup.templates:
-                yield Token(mark.start, mark.end, Kind.TEMPLATE)
+                yield Token(mark.start, mark.end, TokenKind.TEMPLATE)
 
 
 def _tag(value: str, tag: Tag) -> Iterator[Token]:
     start = value.index(tag.name, tag.start)
     end = start + len(tag.name)
-    yield Token(start, end, Kind.TAG)
+    yield Token(start, end, TokenKind.TAG)
     for attribute in attributes_at(value, end)[0]:
         sign = value.find("=", attribute.start, attribute.end)
         if sign != -1:
             typed = value[sign + 1 : attribute.end].lstrip()
-            yield Token(attribute.start, attribute.start + len(attribute.name), Kind.ATTRIBUTE)
-            yield Token(attribute.end - len(typed), attribute.end, Kind.VALUE)
+            yield Token(attribute.start, attribute.start + len(attribute.name), TokenKind.ATTRIBUTE)
+            yield Token(attribute.end - len(typed), attribute.end, TokenKind.VALUE)
 
 
 def _trigger(text: Text) -> Iterator[Token]:
     if raw := grouped("_RAW").match(text.value):
-        yield Token(*raw.span(1), Kind.KEYWORD)
+        yield Token(*raw.span(1), TokenKind.KEYWORD)
         yield from _lexed(text, raw.end(), json())
     elif re.match(expression_start(), text.value):
         yield from _lexed(text, 0, expression())
@@ -69,7 +69,7 @@ def _trigger(text: Text) -> Iterator[Token]:
 
 def _reference(text: Text) -> Iterator[Token]:
     if label := re.match(terminals()["LABEL"], text.value):
-        yield Token(*label.span(), Kind.REFERENCE)
+        yield Token(*label.span(), TokenKind.REFERENCE)
 
 
 def _string(text: Text) -> Iterator[Token]:
@@ -90,7 +90,7 @@ def _entries(text: Text) -> Iterator[Token]:
         number = entry[0].strip()
         if re.fullmatch(ENTRY, number):
             start = entry.start() + entry[0].index(number)
-            yield Token(start, start + len(number), Kind.NUMBER)
+            yield Token(start, start + len(number), TokenKind.NUMBER)
 
 
 def _lexed(text: Text, start: int, lexicon: Lexicon) -> Iterator[Token]:
@@ -109,7 +109,7 @@ def _lexed_line(value: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=2)
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, Kind]]:
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, TokenKind]]:
     words = {f"word{at}": pattern for at, pattern in enumerate(lexicon.words)}
     signs = {f"sign{at}": pattern for at, pattern in enumerate(lexicon.signs)}
     parts = [rf'(?P<string>"(?:{lexicon.escape}|[^"\n])*"?)']
@@ -125,11 +125,11 @@ def _string_tokens(start: int, end: int, escapes: Iterator[re.Match[str]]) -> It
     for escape in escapes:
         first, last = start + escape.start(), start + escape.end()
         if at < first:
-            yield Token(at, first, Kind.STRING)
-        yield Token(first, last, Kind.ESCAPE)
+            yield Token(at, first, TokenKind.STRING)
+        yield Token(first, last, TokenKind.ESCAPE)
         at = last
     if at < end:
-        yield Token(at, end, Kind.STRING)
+        yield Token(at, end, TokenKind.STRING)
 
 
 INSIDES: dict[Rest, Callable[[Text], Iterator[Token]]] = {

@@ -7,13 +7,12 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from scn_dsl.records import Record
-from scn_dsl.vocabulary import BLANKS, FIELDS
-from scn_dsl.vocabulary import Kind as FieldKind
+from scn_dsl.vocabulary import BLANKS, FIELDS, FieldKind
+from scn_grammar.lalr.terminals import escapes, terminals
 from scn_grammar.lines import LineKind
-from scn_grammar.terminals import escapes, terminals
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a part of a script is to its reader."""
 
     KEYWORD = auto()
@@ -35,24 +34,24 @@ class Kind(Enum):
     OPERATOR = auto()
 
 
-LEGEND: dict[Kind, tuple[str, tuple[str, ...]]] = {
-    Kind.KEYWORD: ("keyword", ()),
-    Kind.FIELD: ("property", ()),
-    Kind.LABEL: ("enumMember", ("declaration",)),
-    Kind.REFERENCE: ("enumMember", ()),
-    Kind.STRING: ("string", ()),
-    Kind.ESCAPE: ("regexp", ()),
-    Kind.NUMBER: ("number", ()),
-    Kind.CONSTANT: ("keyword", ()),
-    Kind.VARIABLE: ("variable", ("declaration",)),
-    Kind.PLATFORM_KEY: ("namespace", ()),
-    Kind.TAG: ("function", ()),
-    Kind.ATTRIBUTE: ("parameter", ()),
-    Kind.VALUE: ("string", ()),
-    Kind.MARKER: ("decorator", ()),
-    Kind.TEMPLATE: ("macro", ()),
-    Kind.COMMENT: ("comment", ()),
-    Kind.OPERATOR: ("operator", ()),
+LEGEND: dict[TokenKind, tuple[str, tuple[str, ...]]] = {
+    TokenKind.KEYWORD: ("keyword", ()),
+    TokenKind.FIELD: ("property", ()),
+    TokenKind.LABEL: ("enumMember", ("declaration",)),
+    TokenKind.REFERENCE: ("enumMember", ()),
+    TokenKind.STRING: ("string", ()),
+    TokenKind.ESCAPE: ("regexp", ()),
+    TokenKind.NUMBER: ("number", ()),
+    TokenKind.CONSTANT: ("keyword", ()),
+    TokenKind.VARIABLE: ("variable", ("declaration",)),
+    TokenKind.PLATFORM_KEY: ("namespace", ()),
+    TokenKind.TAG: ("function", ()),
+    TokenKind.ATTRIBUTE: ("parameter", ()),
+    TokenKind.VALUE: ("string", ()),
+    TokenKind.MARKER: ("decorator", ()),
+    TokenKind.TEMPLATE: ("macro", ()),
+    TokenKind.COMMENT: ("comment", ()),
+    TokenKind.OPERATOR: ("operator", ()),
 }
 """The type of each kind, and its modifiers, by the names of the language server protocol."""
 
@@ -71,37 +70,37 @@ class Rest(Enum):
     ENTRIES = "numbers and words, separated by commas"
 
 
-HEADS: dict[LineKind, dict[str, tuple[tuple[Kind, ...], Rest]]] = {
+HEADS: dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]] = {
     LineKind.OPENING: {
-        "FIRST_MESSAGE": ((Kind.KEYWORD,), Rest.WORDS),
-        "WHEN": ((Kind.KEYWORD,), Rest.TRIGGER),
-        "THEN": ((Kind.KEYWORD,), Rest.WORDS),
-        "AFTER": ((Kind.KEYWORD,), Rest.REFERENCE),
+        "FIRST_MESSAGE": ((TokenKind.KEYWORD,), Rest.WORDS),
+        "WHEN": ((TokenKind.KEYWORD,), Rest.TRIGGER),
+        "THEN": ((TokenKind.KEYWORD,), Rest.WORDS),
+        "AFTER": ((TokenKind.KEYWORD,), Rest.REFERENCE),
     },
     LineKind.ACTION: {
-        "SAY": ((Kind.FIELD,), Rest.SPEECH),
-        "SAY_RAW": ((Kind.FIELD, Kind.KEYWORD), Rest.STRING),
-        "DO": ((Kind.FIELD,), Rest.SPEECH),
-        "DO_RAW": ((Kind.FIELD, Kind.KEYWORD), Rest.STRING),
-        "UNDECIDED": ((Kind.FIELD,), Rest.SPEECH),
-        "UNDECIDED_RAW": ((Kind.FIELD, Kind.KEYWORD), Rest.STRING),
-        "END_CALL": ((Kind.KEYWORD, Kind.KEYWORD), Rest.WORDS),
-        "WAIT": ((Kind.KEYWORD,), Rest.WORDS),
+        "SAY": ((TokenKind.FIELD,), Rest.SPEECH),
+        "SAY_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
+        "DO": ((TokenKind.FIELD,), Rest.SPEECH),
+        "DO_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
+        "UNDECIDED": ((TokenKind.FIELD,), Rest.SPEECH),
+        "UNDECIDED_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
+        "END_CALL": ((TokenKind.KEYWORD, TokenKind.KEYWORD), Rest.WORDS),
+        "WAIT": ((TokenKind.KEYWORD,), Rest.WORDS),
     },
     LineKind.DETAIL: {
-        "DETAIL": ((Kind.FIELD,), Rest.FIELD),
-        "DETAIL_RAW": ((Kind.FIELD, Kind.KEYWORD), Rest.JSON),
+        "DETAIL": ((TokenKind.FIELD,), Rest.FIELD),
+        "DETAIL_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
     },
     LineKind.TITLE: {
-        "TITLE": ((Kind.FIELD,), Rest.WORDS),
-        "TITLE_RAW": ((Kind.FIELD, Kind.KEYWORD), Rest.JSON),
+        "TITLE": ((TokenKind.FIELD,), Rest.WORDS),
+        "TITLE_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
     },
-    LineKind.VERSION: {"VERSION": ((Kind.KEYWORD, Kind.NUMBER), Rest.WORDS)},
+    LineKind.VERSION: {"VERSION": ((TokenKind.KEYWORD, TokenKind.NUMBER), Rest.WORDS)},
     LineKind.SETTING: {
-        "FIELD": ((Kind.FIELD,), Rest.FIELD),
-        "FIELD_RAW": ((Kind.FIELD, Kind.KEYWORD), Rest.JSON),
-        "VARIABLE": ((Kind.KEYWORD, Kind.VARIABLE, Kind.OPERATOR), Rest.VARIABLE),
-        "PLATFORM_KEY": ((Kind.PLATFORM_KEY,), Rest.JSON),
+        "FIELD": ((TokenKind.FIELD,), Rest.FIELD),
+        "FIELD_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
+        "VARIABLE": ((TokenKind.KEYWORD, TokenKind.VARIABLE, TokenKind.OPERATOR), Rest.VARIABLE),
+        "PLATFORM_KEY": ((TokenKind.PLATFORM_KEY,), Rest.JSON),
     },
 }
 """How a line may begin: the terminal of the grammar, what its words are, and what stands behind them."""
@@ -132,8 +131,8 @@ class Lexicon(Record):
     """
 
     escape: str
-    words: tuple[tuple[str, Kind], ...]
-    signs: tuple[tuple[str, Kind], ...]
+    words: tuple[tuple[str, TokenKind], ...]
+    signs: tuple[tuple[str, TokenKind], ...]
     ends: str
 
 
@@ -143,8 +142,8 @@ def expression() -> Lexicon:
     known = terminals()
     return Lexicon(
         escape=escapes("STRING"),
-        words=tuple((known[name], Kind.KEYWORD) for name in ("CONTAINS", "_OR", "_AND")),
-        signs=tuple((known[name], Kind.OPERATOR) for name in ("LPAR", "RPAR")),
+        words=tuple((known[name], TokenKind.KEYWORD) for name in ("CONTAINS", "_OR", "_AND")),
+        signs=tuple((known[name], TokenKind.OPERATOR) for name in ("LPAR", "RPAR")),
         ends=BLANKS + '\n"()',
     )
 
@@ -161,8 +160,8 @@ def json() -> Lexicon:
     return Lexicon(
         escape=escapes("JSON_STRING"),
         words=(
-            (r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", Kind.NUMBER),
-            ("true|false|null", Kind.CONSTANT),
+            (r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", TokenKind.NUMBER),
+            ("true|false|null", TokenKind.CONSTANT),
         ),
         signs=(),
         ends=BLANKS + '\n"{}\\[\\],:',

@@ -5,8 +5,8 @@ from scn_compiler.formatting import format_text
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
+from scn_grammar.items import split_items
 from scn_grammar.lines import LineKind, body, classify
-from scn_grammar.pieces import cut
 
 _HEADS = (LineKind.OPENING, LineKind.TITLE, LineKind.SETTING)
 
@@ -22,10 +22,12 @@ def layout(text: str) -> tuple[Edit, ...]:
 def layout_of_blocks(text: str, span: Span) -> tuple[Edit, ...]:
     """Those of them in the blocks that `span` touches."""
     touched = [
-        piece for piece in cut(text, body(text)) if piece.start <= span.end and span.start <= piece.end
+        stretch
+        for stretch in split_items(text, body(text))
+        if stretch.start <= span.end and span.start <= stretch.end
     ]
-    first = min([span.start, *(piece.start for piece in touched)])
-    last = max([span.end, *(piece.end for piece in touched)])
+    first = min([span.start, *(stretch.start for stretch in touched)])
+    last = max([span.end, *(stretch.end for stretch in touched)])
     start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
     return _within(layout(text), start, len(text) if end == -1 else end)
 

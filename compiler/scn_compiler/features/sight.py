@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS
-from scn_grammar.keywords import guess
+from scn_grammar.continuation import text_of
 from scn_grammar.lines import SILENT, Line, LineKind, body, classify, head_of
-from scn_grammar.texts import text_of
+from scn_grammar.recovery.keywords import guess
 
 _SAME = (*SILENT, LineKind.CONTINUATION)
 _ACTION = re.compile(r"say/do|say|do|end|wait")

@@ -7,10 +7,9 @@ from scn_compiler.features.chains import Chain, chains
 from scn_compiler.features.draft import Draft, Part, has_ids, parts, remembered
 from scn_compiler.features.navigation import name_of
 from scn_compiler.features.words import action_of, opening_of, shown
-from scn_dsl.nodes import Block
+from scn_dsl.nodes import Block, ScriptItem
 from scn_dsl.records import Record
 from scn_dsl.source import Span
-from scn_grammar.scripts import Item
 
 
 class SymbolKind(Enum):
@@ -84,7 +83,7 @@ def _block(chain: Chain, text: str) -> Symbol:
     return Symbol(name, detail, row.id, kind, chain.span, name_of(row), below)
 
 
-def _words(item: Item) -> Span:
+def _words(item: ScriptItem) -> Span:
     """What of an item stands for it: of a block the words that open it."""
     return item.place(item.opening.span) if isinstance(item, Block) else item.whole
 

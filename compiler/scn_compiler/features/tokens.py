@@ -10,12 +10,12 @@ from functools import lru_cache, partial, wraps
 from typing import TypeVar
 
 from scn_compiler.features.insides import INSIDES, Token
-from scn_compiler.features.kinds import HEADS, Kind, Rest, rest_of
+from scn_compiler.features.kinds import HEADS, Rest, TokenKind, rest_of
 from scn_dsl.nodes import Text
 from scn_dsl.vocabulary import BLANKS
+from scn_grammar.continuation import json_of, text_of
+from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.lines import LineKind, body, classify
-from scn_grammar.terminals import grouped, terminals
-from scn_grammar.texts import json_of, text_of
 
 REMEMBERED = 1 << 15
 """Lines, and stretches of lines, that are kept."""
@@ -40,7 +40,7 @@ def kept(function: Callable[..., _T]) -> Callable[..., _T]:
     return asked
 
 
-_token: Callable[[tuple[int, int, Kind]], Token] = partial(tuple.__new__, Token)
+_token: Callable[[tuple[int, int, TokenKind]], Token] = partial(tuple.__new__, Token)
 """A token, made in half the time."""
 
 
@@ -118,14 +118,14 @@ def _layout(run: str, at: int) -> Iterator[Token]:
         bare = line.strip(BLANKS)
         start = at + len(line) - len(line.lstrip(BLANKS))
         if bare[:1] == "#":
-            yield Token(start, start + len(bare), Kind.COMMENT)
+            yield Token(start, start + len(bare), TokenKind.COMMENT)
         elif bare[:1] == "|" != bare[1:2]:
-            yield Token(start, start + 1, Kind.OPERATOR)
+            yield Token(start, start + 1, TokenKind.OPERATOR)
         at += len(line) + 1
 
 
 def _head(
-    line: str, at: int, heads: dict[str, tuple[tuple[Kind, ...], Rest]]
+    line: str, at: int, heads: dict[str, tuple[tuple[TokenKind, ...], Rest]]
 ) -> tuple[list[Token], int, Rest]:
     """The words that open a line that begins at `at`, where they end, and what stands behind them."""
     found: list[Token] = []
@@ -133,7 +133,7 @@ def _head(
     if line[0] == "@":
         label = re.split(f"[{BLANKS}]", line, maxsplit=1)[0]
         if re.fullmatch(terminals()["LABEL"], label):
-            found.append(Token(at, at + len(label), Kind.LABEL))
+            found.append(Token(at, at + len(label), TokenKind.LABEL))
         start = len(line) - len(line[len(label) :].lstrip(BLANKS))
     for name, (kinds, rest) in heads.items():
         words = _grouped(name).match(line, start)

@@ -12,8 +12,8 @@ from scn_compiler.features.values import bounds
 from scn_compiler.platforms import find_target
 from scn_compiler.target import AttributeSpec, TagSpec, ValueKind
 from scn_compiler.values import READ
-from scn_dsl.keywords import KEYWORDS
-from scn_dsl.vocabulary import FIELDS, Kind
+from scn_dsl.keyword_docs import KEYWORDS
+from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.lines import SILENT, LineKind
 
 _SHOWN = 12
@@ -65,7 +65,7 @@ def keyword(topic: Topic, context: Context) -> Iterator[str]:
 def field(topic: Topic, context: Context) -> Iterator[str]:
     spec = FIELDS[topic.name]
     yield f"**`{topic.name}:`** {context.meaning(topic.name)}"
-    yield f"Kind: {spec.kind.value}."
+    yield f"FieldKind: {spec.kind.value}."
     key = context.wording.keys.get(topic.name)
     if key:
         yield f"In the payload: `{key}`."
@@ -172,7 +172,7 @@ def duration(topic: Topic, _context: Context) -> Iterator[str]:
 def seconds_of(length: str) -> str:
     """A length of time in seconds; empty if it is none."""
     try:
-        return f"{READ[Kind.DURATION](length):,} seconds"
+        return f"{READ[FieldKind.DURATION](length):,} seconds"
     except ValueError:
         return ""
 

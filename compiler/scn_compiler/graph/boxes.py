@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from scn_compiler.graph.model import Edge, Kind, Node
+from scn_compiler.graph.model import Edge, Node, NodeKind
 from scn_compiler.graph.palette import SIGN, state
 from scn_compiler.graph.words import full, visible, wrapped
 from scn_dsl.records import Record
@@ -36,7 +36,7 @@ class Box(Record):
         y: Counts from its row, until it stands in one.
     """
 
-    kind: Kind
+    kind: NodeKind
     width: int
     height: int
     head: str = ""
@@ -58,7 +58,7 @@ class Box(Record):
 
     @property
     def anchor(self) -> int:
-        return self.y + (PILL // 2 if self.kind is Kind.END else ANCHOR)
+        return self.y + (PILL // 2 if self.kind is NodeKind.END else ANCHOR)
 
 
 def box_of(node: Node) -> Box:
@@ -69,7 +69,7 @@ def box_of(node: Node) -> Box:
         [full(node.written or node.words), *reasons, *([f"line {node.line}"] if node.line else [])]
     )
     lines: tuple[str, ...]
-    if node.kind is Kind.END:
+    if node.kind is NodeKind.END:
         head, lines = "", (" · ".join(filter(None, (node.head, node.words))),)
         height, lower = PILL + LINE * len(marks), ANCHOR - PILL // 2
     else:
@@ -84,7 +84,7 @@ def bubble_of(edge: Edge, line: int) -> Box:
     lines = wrapped(edge.words) or ("?",)
     height = 2 * PAD + HEAD + LINE * len(lines)
     title = f"{full(edge.written)}\nline {line}"
-    return Box(Kind.AGENT, _width(edge.head, lines), height, edge.head, lines, (), title, line)
+    return Box(NodeKind.AGENT, _width(edge.head, lines), height, edge.head, lines, (), title, line)
 
 
 def _width(head: str, lines: tuple[str, ...]) -> int:

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.graph.model import Edge, Graph, Kind, Node, Section, Step
+from scn_compiler.graph.model import Edge, Graph, Node, NodeKind, Section, Step
 from scn_compiler.graph.palette import ALARM, INK, LIGHT, LINES, PAPER, SIGN, state
 from scn_compiler.graph.words import full, visible, wrapped
 
 _SHAPES = {
-    Kind.SAY: ("box", "filled"),
-    Kind.DO: ("box", "filled,rounded,dashed"),
-    Kind.UNDECIDED: ("box", "filled,diagonals"),
-    Kind.WAIT: ("box", "filled,rounded,dotted"),
-    Kind.NOTHING: ("box", "filled,dotted"),
-    Kind.END: ("box", "filled,rounded"),
-    Kind.AGENT: ("hexagon", "filled"),
-    Kind.ELSEWHERE: ("plaintext", "filled"),
+    NodeKind.SAY: ("box", "filled"),
+    NodeKind.DO: ("box", "filled,rounded,dashed"),
+    NodeKind.UNDECIDED: ("box", "filled,diagonals"),
+    NodeKind.WAIT: ("box", "filled,rounded,dotted"),
+    NodeKind.NOTHING: ("box", "filled,dotted"),
+    NodeKind.END: ("box", "filled,rounded"),
+    NodeKind.AGENT: ("hexagon", "filled"),
+    NodeKind.ELSEWHERE: ("plaintext", "filled"),
 }
 _STATES = {"": "", "error": ",bold", "never": ",dashed", "warned": ",dashed,bold"}
 _HEAD = f"""\

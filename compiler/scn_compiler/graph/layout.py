@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scn_compiler.graph.boxes import Box, box_of, bubble_of
-from scn_compiler.graph.model import Kind, Section, Step
+from scn_compiler.graph.model import NodeKind, Section, Step
 from scn_dsl.records import Record, replace
 
 ACTIONS = 4
@@ -112,7 +112,7 @@ def _forest(section: Section) -> _Forest:
         if node.key in triggers:
             roots[triggers[node.key]] = TRIGGERS
         elif node.key not in hanging:
-            roots[node.key] = TRIGGERS if node.kind is Kind.ELSEWHERE else AT_LEFT
+            roots[node.key] = TRIGGERS if node.kind is NodeKind.ELSEWHERE else AT_LEFT
     return _Forest(boxes, children, roots)
 
 
@@ -131,7 +131,7 @@ def _tree(forest: _Forest, root: str, top: int) -> Iterator[tuple[str, _Seat]]:
         hanging: list[tuple[str, _Seat, bool]] = []
         for child in forest.children.get(key, ()):
             below = forest.boxes[child.key]
-            goes_on = column > ACTIONS and below.kind is not Kind.END
+            goes_on = column > ACTIONS and below.kind is not NodeKind.END
             seat_below = _Seat(below, FIRST_ACTIONS if goes_on else column, key, child.word, goes_on)
             hanging.append((child.key, seat_below, not hanging and not goes_on))
         waiting.extend(reversed(hanging))
@@ -156,20 +156,22 @@ def _left(column: int, widths: dict[int, int]) -> int:
 def _settled(seat: _Seat, widths: dict[int, int]) -> Box:
     """A box at its place; in a column all are of one width, but for the ends of calls."""
     width = INDENT + widths[TRIGGERS] if seat.column == AT_LEFT else widths[seat.column]
-    keeps = seat.box.kind is Kind.END or (seat.box.kind is Kind.AGENT and seat.column == AT_LEFT)
+    keeps = seat.box.kind is NodeKind.END or (seat.box.kind is NodeKind.AGENT and seat.column == AT_LEFT)
     return replace(seat.box, x=_left(seat.column, widths), width=seat.box.width if keeps else width)
 
 
 def _call(section: Section, seats: dict[str, _Seat], boxes: dict[str, Box]) -> Iterator[Link]:
     """The lines at the left: from the first message to the agent's turn, and from there to the triggers."""
-    agent = next((boxes[node.key] for node in section.nodes if node.kind is Kind.AGENT), None)
+    agent = next((boxes[node.key] for node in section.nodes if node.kind is NodeKind.AGENT), None)
     if agent is None:
         return
     for edge in section.edges:
         if edge.step is Step.ANSWER:
             yield Link(((_SPINE, boxes[edge.source].bottom), (_SPINE, agent.y)))
     triggers = [
-        boxes[key] for key, seat in seats.items() if seat.column == TRIGGERS and seat.box.kind is Kind.AGENT
+        boxes[key]
+        for key, seat in seats.items()
+        if seat.column == TRIGGERS and seat.box.kind is NodeKind.AGENT
     ]
     yield Link(((_SPINE, agent.bottom), (_SPINE, triggers[-1].anchor)), arrow=False)
     for trigger in triggers:

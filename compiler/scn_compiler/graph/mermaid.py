@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.graph.model import Edge, Graph, Kind, Node, Section, Step
+from scn_compiler.graph.model import Edge, Graph, Node, NodeKind, Section, Step
 from scn_compiler.graph.palette import ALARM, LIGHT, LINES, SIGN, state
 from scn_compiler.graph.words import breakable, visible
 
@@ -11,16 +11,16 @@ MOST_EDGES, LONGEST = 500, 50_000
 """What Mermaid draws unless whoever runs it allows more (its `maxEdges` and `maxTextSize`)."""
 
 _SHAPES = {
-    Kind.SAY: ("[", "]"),
-    Kind.DO: ("(", ")"),
-    Kind.UNDECIDED: ("[/", "/]"),
-    Kind.WAIT: ("(", ")"),
-    Kind.NOTHING: ("[", "]"),
-    Kind.END: ("([", "])"),
-    Kind.AGENT: ("{{", "}}"),
-    Kind.ELSEWHERE: ("[", "]"),
+    NodeKind.SAY: ("[", "]"),
+    NodeKind.DO: ("(", ")"),
+    NodeKind.UNDECIDED: ("[/", "/]"),
+    NodeKind.WAIT: ("(", ")"),
+    NodeKind.NOTHING: ("[", "]"),
+    NodeKind.END: ("([", "])"),
+    NodeKind.AGENT: ("{{", "}}"),
+    NodeKind.ELSEWHERE: ("[", "]"),
 }
-_DASHED = {Kind.DO: "6 3", Kind.WAIT: "2 3", Kind.NOTHING: "2 3", Kind.ELSEWHERE: "2 3"}
+_DASHED = {NodeKind.DO: "6 3", NodeKind.WAIT: "2 3", NodeKind.NOTHING: "2 3", NodeKind.ELSEWHERE: "2 3"}
 
 # Mermaid has no escapes but codes of characters, and what it looks for in a label it finds, by its version, before or
 # after it has decoded them. So what ends a label or a line is coded, and so is what would be taken for HTML; Markdown,
@@ -109,7 +109,7 @@ def _classes(graph: Graph) -> Iterator[str]:
             members.setdefault(_class(node.kind), []).append(node.key)
             if state(node):
                 members.setdefault(f"{state(node)}Mark", []).append(node.key)
-    looks = {_class(kind): _look(kind) for kind in Kind} | {
+    looks = {_class(kind): _look(kind) for kind in NodeKind} | {
         "errorMark": f"stroke:{ALARM[0]},stroke-width:3px",
         "neverMark": "opacity:0.65,stroke-dasharray:2 3",
         "warnedMark": "stroke-width:3px,stroke-dasharray:8 3",
@@ -120,12 +120,12 @@ def _classes(graph: Graph) -> Iterator[str]:
             yield f"  class {','.join(members[name])} {name}"
 
 
-def _class(kind: Kind) -> str:
+def _class(kind: NodeKind) -> str:
     """A name that is no word of Mermaid's, as `end` is."""
     return f"{kind.name.lower()}Box"
 
 
-def _look(kind: Kind) -> str:
+def _look(kind: NodeKind) -> str:
     colours = LIGHT[kind]
     dashes = f",stroke-dasharray:{_DASHED[kind]}" if kind in _DASHED else ""
     return f"fill:{colours.fill},stroke:{colours.line},color:{colours.ink}{dashes}"

@@ -40,7 +40,7 @@ MARKS = {
 """What a picture says of a block that has a diagnostic of that name; of one with any error it says `error`."""
 
 
-class Kind(Enum):
+class NodeKind(Enum):
     """What a node is."""
 
     SAY = "say"
@@ -85,7 +85,7 @@ class Node(Record):
     """
 
     key: str
-    kind: Kind
+    kind: NodeKind
     head: str = ""
     words: str = ""
     written: str = ""
@@ -134,7 +134,7 @@ def graph_of(document: Document, found: Iterable[Diagnostic], source: Source, ta
     sections = tuple(
         _section(f"s{number}", each, marks, source, target) for number, each in enumerate(drawn, 1)
     )
-    return Graph(sections or (Section("s1", "", (Node("s1b0", Kind.NOTHING, words=EMPTY),), ()),))
+    return Graph(sections or (Section("s1", "", (Node("s1b0", NodeKind.NOTHING, words=EMPTY),), ()),))
 
 
 def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[Mark, ...]]:
@@ -160,7 +160,7 @@ def _section(
     nodes: list[Node] = []
     edges: list[Edge] = []
     other = _heard(target)
-    agent = Node(f"{key}agent", Kind.AGENT, words=f"whenever the {other} has spoken")
+    agent = Node(f"{key}agent", NodeKind.AGENT, words=f"whenever the {other} has spoken")
     lost: set[int] = set()
     heard = False
     for row in scenario.rows:
@@ -173,8 +173,8 @@ def _section(
         into, more = _into(key, row, node, agent, other)
         nodes += (*more, node)
         edges += into
-        if node.kind is not Kind.END and ends_call(row):
-            nodes.append(Node(f"{node.key}end", Kind.END, words=ENDED, line=node.line))
+        if node.kind is not NodeKind.END and ends_call(row):
+            nodes.append(Node(f"{node.key}end", NodeKind.END, words=ENDED, line=node.line))
             edges.append(Edge(node.key, f"{node.key}end", Step.END))
     return Section(key, scenario.name or "", tuple(nodes or _improvised(key, scenario, source)), tuple(edges))
 
@@ -213,7 +213,7 @@ def _into(key: str, row: Row, node: Node, agent: Node, other: str) -> tuple[list
             return [Edge(_key(key, row.parent), node.key, Step.THEN)], []
         case opening:
             name = f"@{opening.label.name}" if isinstance(opening, After) else "?"
-            parent = Node(f"{node.key}parent", Kind.ELSEWHERE, words=name)
+            parent = Node(f"{node.key}parent", NodeKind.ELSEWHERE, words=name)
             return [Edge(parent.key, node.key, Step.THEN)], [parent]
 
 
@@ -229,8 +229,8 @@ def _node(key: str, row: Row, marks: tuple[Mark, ...], source: Source, target: T
     kind = _kind(row)
     texts = [action.text.value for action in row.block.actions if isinstance(action, Say | Do | Undecided)]
     texts += [f"{each.name}: {each.value.value}" for each in row.block.details if each.name in _TOLD]
-    words = ENDED if kind is Kind.END else " / ".join(short(text) for text in texts)
-    if kind is Kind.WAIT:
+    words = ENDED if kind is NodeKind.END else " / ".join(short(text) for text in texts)
+    if kind is NodeKind.WAIT:
         words = f"the {_heard(target)} speaks first"
     label = row.block.label
     number = target.number_of(row)
@@ -238,7 +238,7 @@ def _node(key: str, row: Row, marks: tuple[Mark, ...], source: Source, target: T
         "" if number is None else str(number),
         "FIRST_MESSAGE" if isinstance(row.block.opening, FirstMessage) else "",
         f"@{label.name}" if label and (label.number is None or number is None) else "",
-        "" if kind is Kind.END else kind.value,
+        "" if kind is NodeKind.END else kind.value,
     ]
     return Node(
         _key(key, row.index),
@@ -251,21 +251,21 @@ def _node(key: str, row: Row, marks: tuple[Mark, ...], source: Source, target: T
     )
 
 
-def _kind(row: Row) -> Kind:
+def _kind(row: Row) -> NodeKind:
     for action in row.block.actions:
         match action:
             case Say(text=text):
                 alone = is_last(text.value) and not short(text.value).strip()
-                return Kind.END if alone else Kind.SAY
+                return NodeKind.END if alone else NodeKind.SAY
             case Do():
-                return Kind.DO
+                return NodeKind.DO
             case Undecided():
-                return Kind.UNDECIDED
+                return NodeKind.UNDECIDED
             case EndCall():
-                return Kind.END
+                return NodeKind.END
             case _:
-                return Kind.WAIT
-    return Kind.NOTHING
+                return NodeKind.WAIT
+    return NodeKind.NOTHING
 
 
 def _improvised(key: str, scenario: Resolved, source: Source) -> Iterator[Node]:
@@ -273,6 +273,6 @@ def _improvised(key: str, scenario: Resolved, source: Source) -> Iterator[Node]:
     told = scenario.settings.fields.get("instructions")
     if told and isinstance(told.value, str):
         line = source.position(told.span.start).line
-        yield Node(f"{key}b0", Kind.DO, "instructions", short(told.value), told.value, line)
+        yield Node(f"{key}b0", NodeKind.DO, "instructions", short(told.value), told.value, line)
     else:
-        yield Node(f"{key}b0", Kind.NOTHING, words=EMPTY)
+        yield Node(f"{key}b0", NodeKind.NOTHING, words=EMPTY)

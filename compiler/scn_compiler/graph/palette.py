@@ -1,6 +1,6 @@
 """The colours of pictures. No colour stands alone: shapes, lines and words say the same."""
 
-from scn_compiler.graph.model import NEVER, Kind, Node
+from scn_compiler.graph.model import NEVER, Node, NodeKind
 from scn_dsl.records import Record
 
 
@@ -13,24 +13,24 @@ class Colours(Record):
 
 
 LIGHT = {
-    Kind.SAY: Colours("#eaf2ff", "#2f6bd6", "#10213f"),
-    Kind.DO: Colours("#fff4dc", "#a8690a", "#3a2703"),
-    Kind.UNDECIDED: Colours("#fdeaf4", "#b3307c", "#3d0d2a"),
-    Kind.WAIT: Colours("#ffffff", "#5b6472", "#1b2430"),
-    Kind.NOTHING: Colours("#ffffff", "#5b6472", "#1b2430"),
-    Kind.END: Colours("#2b3440", "#2b3440", "#ffffff"),
-    Kind.AGENT: Colours("#eef1f4", "#5b6472", "#1b2430"),
-    Kind.ELSEWHERE: Colours("#ffffff", "#5b6472", "#1b2430"),
+    NodeKind.SAY: Colours("#eaf2ff", "#2f6bd6", "#10213f"),
+    NodeKind.DO: Colours("#fff4dc", "#a8690a", "#3a2703"),
+    NodeKind.UNDECIDED: Colours("#fdeaf4", "#b3307c", "#3d0d2a"),
+    NodeKind.WAIT: Colours("#ffffff", "#5b6472", "#1b2430"),
+    NodeKind.NOTHING: Colours("#ffffff", "#5b6472", "#1b2430"),
+    NodeKind.END: Colours("#2b3440", "#2b3440", "#ffffff"),
+    NodeKind.AGENT: Colours("#eef1f4", "#5b6472", "#1b2430"),
+    NodeKind.ELSEWHERE: Colours("#ffffff", "#5b6472", "#1b2430"),
 }
 DARK = {
-    Kind.SAY: Colours("#14243f", "#6c9cf3", "#e4edff"),
-    Kind.DO: Colours("#33270e", "#d9a84a", "#fdf0d5"),
-    Kind.UNDECIDED: Colours("#3a1429", "#e07bb4", "#ffe6f3"),
-    Kind.WAIT: Colours("#161b22", "#8b949e", "#e6edf3"),
-    Kind.NOTHING: Colours("#161b22", "#8b949e", "#e6edf3"),
-    Kind.END: Colours("#d7dde4", "#d7dde4", "#10161d"),
-    Kind.AGENT: Colours("#252c35", "#8b949e", "#e6edf3"),
-    Kind.ELSEWHERE: Colours("#161b22", "#8b949e", "#e6edf3"),
+    NodeKind.SAY: Colours("#14243f", "#6c9cf3", "#e4edff"),
+    NodeKind.DO: Colours("#33270e", "#d9a84a", "#fdf0d5"),
+    NodeKind.UNDECIDED: Colours("#3a1429", "#e07bb4", "#ffe6f3"),
+    NodeKind.WAIT: Colours("#161b22", "#8b949e", "#e6edf3"),
+    NodeKind.NOTHING: Colours("#161b22", "#8b949e", "#e6edf3"),
+    NodeKind.END: Colours("#d7dde4", "#d7dde4", "#10161d"),
+    NodeKind.AGENT: Colours("#252c35", "#8b949e", "#e6edf3"),
+    NodeKind.ELSEWHERE: Colours("#161b22", "#8b949e", "#e6edf3"),
 }
 PAPER = ("#ffffff", "#0d1117")
 INK = ("#1b2430", "#e6edf3")

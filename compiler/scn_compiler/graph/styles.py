@@ -1,6 +1,6 @@
 """How pictures look in a browser: in light and in dark, as the reader has it."""
 
-from scn_compiler.graph.model import Kind
+from scn_compiler.graph.model import NodeKind
 from scn_compiler.graph.palette import ALARM, DARK, INK, LIGHT, LINES, PAPER
 
 FAMILY = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
@@ -40,7 +40,7 @@ def colours(*, dark: bool, within: str = "") -> str:
         f"{here} .link {{ stroke: {LINES[dark]} }}",
         f"{here} .arrow {{ fill: {LINES[dark]} }}",
     ]
-    for kind in Kind:
+    for kind in NodeKind:
         name = class_of(kind)
         rules.append(f"{here} .{name} .shape {{ fill: {table[kind].fill}; stroke: {table[kind].line} }}")
         rules.append(f"{here} .{name} text {{ fill: {table[kind].ink} }}")
@@ -48,6 +48,6 @@ def colours(*, dark: bool, within: str = "") -> str:
     return "".join(f"{rule}\n" for rule in rules)
 
 
-def class_of(kind: Kind) -> str:
+def class_of(kind: NodeKind) -> str:
     """The class of a kind of node."""
     return kind.name.lower()

@@ -6,7 +6,7 @@ from html import escape
 
 from scn_compiler.graph.boxes import ANCHOR, HEAD, LINE, PAD, PILL, TITLE, Box, width_of
 from scn_compiler.graph.layout import MARGIN, Link, Placed, place
-from scn_compiler.graph.model import Graph, Kind
+from scn_compiler.graph.model import Graph, NodeKind
 from scn_compiler.graph.styles import class_of, styles
 from scn_compiler.graph.words import wrapped
 
@@ -82,21 +82,21 @@ def _shape(box: Box) -> str:
     left, top, right, bottom = box.x, box.y, box.right, box.bottom
     corners: tuple[tuple[int, int], ...] = ()
     match box.kind:
-        case Kind.AGENT if box.head:  # a bubble; its tail points to what the caller does then
+        case NodeKind.AGENT if box.head:  # a bubble; its tail points to what the caller does then
             inner, at = right - _TAIL, top + ANCHOR
             corners = ((left, top), (inner, top), (inner, at - _TAIL), (right, at), (inner, at + _TAIL))
             corners = (*corners, (inner, bottom), (left, bottom))
-        case Kind.UNDECIDED:
+        case NodeKind.UNDECIDED:
             corners = ((left + _TAIL, top), (right, top), (right - _TAIL, bottom), (left, bottom))
     if corners:
         return f'<path class="shape" d="{_path(corners)}Z"/>\n'
-    sharp = box.kind in (Kind.SAY, Kind.NOTHING, Kind.ELSEWHERE)
+    sharp = box.kind in (NodeKind.SAY, NodeKind.NOTHING, NodeKind.ELSEWHERE)
     place = f'x="{left}" y="{top}" width="{box.width}" height="{box.height}"'
     return f'<rect class="shape" {place} rx="{3 if sharp else PILL // 2}"/>\n'
 
 
 def _texts(box: Box) -> Iterator[str]:
-    y = box.y + (PILL - LINE) // 2 if box.kind is Kind.END else box.y + PAD
+    y = box.y + (PILL - LINE) // 2 if box.kind is NodeKind.END else box.y + PAD
     if box.head:
         yield _text("head", box.head, box.x + PAD + 2, y + _BASELINE - 3)
         y += HEAD

@@ -22,7 +22,7 @@ from scn_dsl.nodes import (
     Undecided,
     When,
 )
-from scn_dsl.records import Record, maker, replace
+from scn_dsl.records import Record, fast_constructor, replace
 from scn_dsl.source import Span
 from scn_grammar.markup import Attribute, Mark, Tag, scan
 
@@ -62,7 +62,7 @@ class Spoken(Record):
         return self.row.block.place(self.action.text.span)
 
 
-_new_spoken = maker(Spoken)
+_new_spoken = fast_constructor(Spoken)
 
 
 def _every(tags: tuple[Tag, ...]) -> Iterator[Tag]:

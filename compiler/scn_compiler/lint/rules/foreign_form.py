@@ -7,13 +7,15 @@ from scn_compiler.lint.rule import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Item, Text, Variable
-from scn_dsl.vocabulary import FIELDS, Kind
+from scn_dsl.vocabulary import FIELDS, FieldKind
 
 _QUOTED = r""""[^"]+"|'[^']+'|“[^“”]+”"""
 _MARK = r"[|>][+-]?$|\|\s"
 _SIGNS = tuple("\"'“|>")
 _WORD = r"(?P<word>say|do)\s?:\s*(?=\S)"
-_PROSE = frozenset(name for name, spec in FIELDS.items() if spec.kind in (Kind.TEXT, Kind.STATEMENT))
+_PROSE = frozenset(
+    name for name, spec in FIELDS.items() if spec.kind in (FieldKind.TEXT, FieldKind.STATEMENT)
+)
 """Fields whose values are words."""
 
 

@@ -18,11 +18,11 @@ from scn_dsl.nodes import (
     Text,
 )
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import FIELDS, Kind
+from scn_dsl.vocabulary import FIELDS, FieldKind
 
 _UNSEEN = "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffc]"
 
-_WORDS = (Kind.WORD, Kind.INTEGER, Kind.ID, Kind.IDS, Kind.DURATION)
+_WORDS = (FieldKind.WORD, FieldKind.INTEGER, FieldKind.ID, FieldKind.IDS, FieldKind.DURATION)
 """What holds no prose: nobody means such a character there."""
 
 

@@ -29,8 +29,8 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
+from scn_grammar.lalr.engine import parse_trigger
 from scn_grammar.markup import Tag, scan
-from scn_grammar.syntax import parse_trigger
 
 _IMPROVISED = re.compile(re.escape(OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(CLOSE))
 _ID_DIGITS = 18

@@ -1,11 +1,9 @@
 """Items to scenarios to a script; what they mean to each other is not asked here."""
 
-from scn_dsl.nodes import Block, Field, Scenario, Script, Setting, Version
-
-Item = Version | Setting | Block
+from scn_dsl.nodes import Block, Field, Scenario, Script, ScriptItem, Setting, Version
 
 
-def assemble(items: list[Item]) -> Script:
+def assemble(items: list[ScriptItem]) -> Script:
     """A script from its items in order."""
     version: Version | None = None
     above: list[Setting | Block] = []

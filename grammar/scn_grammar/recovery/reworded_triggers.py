@@ -3,9 +3,9 @@
 import re
 
 from scn_dsl.source import Span
-from scn_grammar.guard import is_near_miss
-from scn_grammar.slip import Slip, swap
-from scn_grammar.tokens import Token
+from scn_grammar.prose import is_near_miss
+from scn_grammar.recovery.mistake import Mistake, swap
+from scn_grammar.recovery.trigger_tokens import Token
 
 _QUOTED = re.compile(r"""["“„'‘](?P<sentence>[^"“”„'‘’]*)["“”'’][ \t\xa0\r.]*$""")
 _SPEAKER = re.compile(
@@ -42,24 +42,24 @@ filler = _FILLER.match
 """What stands between `contains` and its text, at a place of a line."""
 
 
-def reworded(line: str, start: int) -> Slip | None:
-    """The slip of a trigger that is right in another form than its own; `None` if it is only misspelt."""
+def reworded(line: str, start: int) -> Mistake | None:
+    """The mistake of a trigger that is right in another form than its own; `None` if it is only misspelt."""
     return _quoted_sentence(line, start) or _led(line, start) or _pattern(line, start)
 
 
-def _quoted_sentence(line: str, start: int) -> Slip | None:
+def _quoted_sentence(line: str, start: int) -> Mistake | None:
     quoted = _QUOTED.match(line, start)
     if not quoted or not _SPEAKER.match(quoted["sentence"]) or is_near_miss(quoted["sentence"]):
         return None
     hint = f"write `WHEN {quoted['sentence']}`"
     edits = swap(start, len(line), quoted["sentence"])
     message = "a sentence stands without quotes"
-    return Slip(
+    return Mistake(
         "wrong-quotes", message, Span(start, quoted.end()), hint, edits, "take the quotes out", safe=False
     )
 
 
-def _led(line: str, start: int) -> Slip | None:
+def _led(line: str, start: int) -> Mistake | None:
     """`and the agent asks`: an operator before a sentence."""
     word = re.compile(r"(and|or|but)[ \t\xa0]+", re.IGNORECASE).match(line, start)
     if not word or not re.match(r"[^\W\d]", line[word.end() :]) or is_near_miss(line[word.end() :]):
@@ -67,10 +67,12 @@ def _led(line: str, start: int) -> Slip | None:
     message = f"a trigger does not begin with `{word[1]}`"
     edits = swap(start, word.end(), "")
     hint = f"write `WHEN {line[word.end() :][:60]}`"
-    return Slip("bad-trigger", message, Span(*word.span(1)), hint, edits, f"take out `{word[1]}`", safe=False)
+    return Mistake(
+        "bad-trigger", message, Span(*word.span(1)), hint, edits, f"take out `{word[1]}`", safe=False
+    )
 
 
-def _pattern(line: str, start: int) -> Slip | None:
+def _pattern(line: str, start: int) -> Mistake | None:
     pattern = _PATTERN.match(line, start)
     if not pattern:
         return None
@@ -80,11 +82,11 @@ def _pattern(line: str, start: int) -> Slip | None:
     if all(_SIMPLE.fullmatch(text) for text in texts):
         meant = " OR ".join(f'contains "{text}"' for text in texts)
         edits = swap(start, len(line), meant)
-        return Slip(
+        return Mistake(
             "bad-trigger", message, span, f"write `WHEN {meant}`", edits, f"write `{meant}`", safe=False
         )
     hint = 'name each text: `WHEN contains "…" OR contains "…"`'
-    return Slip("bad-trigger", message, span, hint, swap(start, len(line), 'contains "?"'), usable=False)
+    return Mistake("bad-trigger", message, span, hint, swap(start, len(line), 'contains "?"'), usable=False)
 
 
 def in_words(tokens: list[Token]) -> str | None:

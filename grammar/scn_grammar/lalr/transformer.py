@@ -39,9 +39,9 @@ from scn_dsl.nodes import (
 )
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, HOLDERS
-from scn_grammar.guard import is_near_miss
-from scn_grammar.scripts import group, scenario_of
-from scn_grammar.texts import json_of, text_of
+from scn_grammar.assemble import group, scenario_of
+from scn_grammar.continuation import json_of, text_of
+from scn_grammar.prose import is_near_miss
 
 _DECODER = json.JSONDecoder()
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -106,7 +106,7 @@ class Build(Transformer[Token, Any]):
     def scenario(self, title: Field, *items: Setting | Block) -> Scenario:
         return scenario_of(title, items)
 
-    def piece(self, item: Version | Field | Setting | Block) -> Version | Field | Setting | Block:
+    def item(self, item: Version | Field | Setting | Block) -> Version | Field | Setting | Block:
         return item
 
     def version(self, token: Token) -> Version:

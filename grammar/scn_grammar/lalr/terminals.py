@@ -9,7 +9,7 @@ _BLANKS = re.compile("(\\[ \t\xa0\\][+*])")
 @lru_cache(maxsize=1)
 def terminals() -> dict[str, str]:
     """The pattern of each terminal, without the blanks and line ends that may stand behind it."""
-    from scn_grammar.syntax import lark  # noqa: PLC0415  (an editor is answered before it is loaded)
+    from scn_grammar.lalr.engine import lark  # noqa: PLC0415  (an editor is answered before it is loaded)
 
     whole = {terminal.name: terminal.pattern.to_regexp() for terminal in lark().terminals}
     blanks = whole["LPAR"].removeprefix("\\(")

@@ -5,10 +5,10 @@ import re
 from scn_dsl.diagnostic import Edit, Severity
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import OPENINGS, RESERVED
+from scn_grammar.line_shapes import label_of
 from scn_grammar.lines import UNSEEN, LineKind, classify
-from scn_grammar.misnamed import WORD, nearly_named
-from scn_grammar.plain_triggers import label_of
-from scn_grammar.slip import Found, Slip, swap, unquoted
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
+from scn_grammar.recovery.names import WORD, nearly_named
 
 LABELLED = re.compile(r"(?P<label>@[^ \t\xa0\r\n]*[ \t\xa0\r]+)?(?P<rest>.*)", re.DOTALL)
 LONE_LABEL = re.compile(r"@[^ \t\xa0\r\n]+$")
@@ -57,19 +57,19 @@ def guess(line: str, above: str = "") -> LineKind:
     return found[0] if found else LineKind.UNKNOWN
 
 
-def keyword_slip(line: str, above: str = "") -> Slip | None:
-    """The slip in a line's first words, if there is one."""
+def keyword_mistake(line: str, above: str = "") -> Mistake | None:
+    """The mistake in a line's first words, if there is one."""
     first = WORD.match(line)
     if first and first[0] in RESERVED:
         message = f"`{first[0]}` is kept for a later version of the language"
         hint = "a text that is said comes after `say:`"
-        return Slip("reserved-word", message, Span(0, first.end()), hint)
+        return Mistake("reserved-word", message, Span(0, first.end()), hint)
     found = _keyword(line, above)
     return found[1] if found else None
 
 
-def _keyword(line: str, above: str) -> Found | None:
-    from scn_grammar.habits import both, habit, in_bold, twice  # noqa: PLC0415  (needed only once there is a mistake)
+def _keyword(line: str, above: str) -> Diagnosis | None:
+    from scn_grammar.recovery.foreign_lines import both, habit, in_bold, twice  # noqa: PLC0415  (needed only once there is a mistake)
 
     if doubled := twice(line) or both(line) or in_bold(line):
         return doubled
@@ -82,7 +82,7 @@ def _keyword(line: str, above: str) -> Found | None:
     return _bulleted(line) or _unseen_inside(line) or habit(line, guess) or nearly_named(line, start, above)
 
 
-def _bulleted(line: str) -> Found | None:
+def _bulleted(line: str) -> Diagnosis | None:
     bullet = _BULLET.match(line)
     if not bullet or _BULLET.match(line, bullet.end()):
         return None
@@ -94,14 +94,14 @@ def _bulleted(line: str) -> Found | None:
     span = Span(0, bullet.end())
     if UNSEEN.match(bullet[0]):
         message = f"an invisible character, U+{ord(bullet[0][0]):04X}, stands before this line"
-        return kind, Slip("invisible-character", message, span, "take it out", edits, "take it out",
+        return kind, Mistake("invisible-character", message, span, "take it out", edits, "take it out",
                           severity=Severity.ERROR)  # fmt: skip
     mark = bullet[0].strip()
     message = f"`{mark}` before a line means nothing"
-    return kind, Slip("stray-line", message, span, "take it out", edits, f"take out `{mark}`")
+    return kind, Mistake("stray-line", message, span, "take it out", edits, f"take out `{mark}`")
 
 
-def _unseen_inside(line: str) -> Found | None:
+def _unseen_inside(line: str) -> Diagnosis | None:
     """A keyword with a character in it that nobody can see."""
     head = _HEAD.match(line)
     unseen = list(UNSEEN.finditer(head[0])) if head else []
@@ -113,11 +113,11 @@ def _unseen_inside(line: str) -> Found | None:
         return None
     at = unseen[0].start()
     message = f"an invisible character, U+{ord(line[at]):04X}, stands in this word"
-    return kind, Slip("invisible-character", message, Span(at, at + 1), "take it out", edits, "take it out",
+    return kind, Mistake("invisible-character", message, Span(at, at + 1), "take it out", edits, "take it out",
                       severity=Severity.ERROR)  # fmt: skip
 
 
-def _wrong_form(line: str, written: str, start: int, meant: str) -> Slip:
+def _wrong_form(line: str, written: str, start: int, meant: str) -> Mistake:
     typed = written.rstrip()
     end = start + len(typed)
     edits, safe = _right_form(line, start, end, meant)
@@ -125,19 +125,19 @@ def _wrong_form(line: str, written: str, start: int, meant: str) -> Slip:
     title = hint = f"write `{meant}`"
     if bare == wanted and not meant.endswith(":"):
         message = f"`{meant}` takes no `{typed[len(bare) :].strip()}`"
-        return Slip("misspelt-keyword", message, Span(start, end), hint, edits, title, safe)
+        return Mistake("misspelt-keyword", message, Span(start, end), hint, edits, title, safe)
     if bare == wanted:
         span = Span(start, start + len(bare))
-        return Slip(
+        return Mistake(
             "missing-colon", f"`{bare}` needs a colon", span, f"write `{meant} …`", edits, title, safe
         )
     if bare.casefold() == wanted.casefold():
         message = f"`{bare}` is written `{wanted}`"
-        return Slip("wrong-case-keyword", message, Span(start, end), hint, edits, title, safe)
+        return Mistake("wrong-case-keyword", message, Span(start, end), hint, edits, title, safe)
     message = f"`{bare}` is no word of the language, `{wanted}` is"
     if bare in OPENINGS:
         message = f"`{bare}` takes no label, `{wanted}` does"
-    return Slip("misspelt-keyword", message, Span(start, end), hint, edits, title, safe)
+    return Mistake("misspelt-keyword", message, Span(start, end), hint, edits, title, safe)
 
 
 def _right_form(line: str, start: int, end: int, meant: str) -> tuple[tuple[Edit, ...], bool]:

@@ -9,13 +9,10 @@ from typing import cast
 from lark import Lark, UnexpectedInput
 from lark import __version__ as lark_version
 
-from scn_dsl.nodes import Block, Contains, Expression, Field, Script, Sentence, Setting, Version, When
+from scn_dsl.nodes import Block, Contains, Expression, Field, Script, ScriptItem, Sentence, When
 from scn_dsl.vocabulary import FIELDS
-from scn_grammar.build import Build, NearMiss
-from scn_grammar.triggers import DEPTH
-
-Item = Version | Setting | Block
-
+from scn_grammar.lalr.transformer import Build, NearMiss
+from scn_grammar.recovery.triggers import DEPTH
 
 TABLES = "scn.tables"
 """The grammar's tables, made when the package is built: they load in a hundredth of the time it takes to make them."""
@@ -44,7 +41,7 @@ def _build() -> Lark:
         _grammar(),
         parser="lalr",
         lexer="contextual",
-        start=["script", "piece", "trigger"],
+        start=["script", "item", "trigger"],
         transformer=Build(),
         maybe_placeholders=False,
     )
@@ -77,20 +74,20 @@ def parse_trigger(text: str) -> Expression | Sentence | None:
         return None
 
 
-def parse_piece(text: str) -> Item | None:
+def accept_item(text: str) -> ScriptItem | None:
     """One item from its text alone; `None` where the grammar refuses it."""
     try:
-        item = cast("Item", lark().parse(text + "\n", start="piece"))
+        item = cast("ScriptItem", lark().parse(text + "\n", start="item"))
     except (UnexpectedInput, NearMiss):
         return None
     return None if _too_deep(item) or _unknown(item) else item
 
 
-def _unknown(item: Item) -> bool:
+def _unknown(item: ScriptItem) -> bool:
     return isinstance(item, Field) and item.name not in FIELDS
 
 
-def _too_deep(item: Item) -> bool:
+def _too_deep(item: ScriptItem) -> bool:
     if not (isinstance(item, Block) and isinstance(item.opening, When)):
         return False
     level: list[Expression | Sentence] = [item.opening.trigger]

@@ -11,7 +11,7 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 from scn_dsl.vocabulary import BLANKS, BLOCK, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORMS
 from scn_grammar.lines import LineKind
-from scn_grammar.slip import Found, Slip, swap, unquoted
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
 
 WORD = re.compile(r"[^\W\d][\w'’-]*")
 _HOLDERS = "|".join(HOLDERS)
@@ -90,7 +90,7 @@ def fields_of(above: str) -> str:
     return f"below `{above}:` stand {shown}; {listed}"
 
 
-def nearly_named(line: str, start: int, above: str = "") -> Found | None:
+def nearly_named(line: str, start: int, above: str = "") -> Diagnosis | None:
     if found := _variable(line) or _nearly_holder(line):
         return found
     word = WORD.match(line, start)
@@ -108,35 +108,37 @@ def nearly_named(line: str, start: int, above: str = "") -> Found | None:
         end = sign.end() - 1 if sign and sign[0][-1:] in " \t\xa0" else sign.end() if sign else word.end()
         rest = unquoted(line[end:])
         edits = swap(start, len(line), f"{meant} {rest}")
-        slip = Slip("missing-colon", f"the field `{name}` needs a colon", Span(start, word.end()),
+        mistake = Mistake("missing-colon", f"the field `{name}` needs a colon", Span(start, word.end()),
                     f"write `{meant} {rest[:60]}`", edits, f"write `{meant}`")  # fmt: skip
-        return LineKind.DETAIL if meant[:-1] in DETAILS else LineKind.SETTING, slip
+        return LineKind.DETAIL if meant[:-1] in DETAILS else LineKind.SETTING, mistake
     if not line.startswith("end call") and nearest(line, ("end call",), 0.8):
-        slip = Slip("misspelt-keyword", f"`{line}` is no word of the language, `end call` is", Span(0, len(line)),
+        mistake = Mistake("misspelt-keyword", f"`{line}` is no word of the language, `end call` is", Span(0, len(line)),
                     "write `end call`", swap(0, len(line), "end call"), "write `end call`")  # fmt: skip
-        return LineKind.ACTION, slip
+        return LineKind.ACTION, mistake
     if rest and name.casefold() != "say" and sorted(name.casefold()) == sorted("say"):
         message, title = f"there is no word of the language `{name}`", "write `say:`"
         edits = swap(start, word.end(), "say:")
-        return LineKind.ACTION, Slip(
+        return LineKind.ACTION, Mistake(
             "misspelt-keyword", message, Span(start, word.end()), title, edits, title, safe=False
         )
     opening = nearest(name, OPENINGS, 0.74)
     if opening is None or (opening == "THEN" and rest):
         return None
-    slip = Slip("misspelt-keyword", f"`{name}` is no word of the language, `{opening}` is", Span(start, word.end()),
+    mistake = Mistake("misspelt-keyword", f"`{name}` is no word of the language, `{opening}` is", Span(start, word.end()),
                 f"write `{opening}`", swap(start, word.end(), opening), f"write `{opening}`")  # fmt: skip
-    return LineKind.OPENING, slip
+    return LineKind.OPENING, mistake
 
 
-def _variable(line: str) -> Found | None:
+def _variable(line: str) -> Diagnosis | None:
     holder = re.match(rf"({_HOLDERS})(?=[ \t\xa0:=]|$)", line, re.IGNORECASE)
     if not holder or (holder[1].casefold() == "caller" and line[6:7] in (":", "")):
         return None
     if holder[1] != (meant := holder[1].casefold()):
         message, title = f"`{holder[1]}` is written `{meant}`", f"write `{meant}`"
         span = Span(*holder.span(1))
-        return LineKind.SETTING, Slip("wrong-case-keyword", message, span, title, swap(*span, meant), title)
+        return LineKind.SETTING, Mistake(
+            "wrong-case-keyword", message, span, title, swap(*span, meant), title
+        )
     if found := _unjoined(line):
         return LineKind.SETTING, found
     written = _VARIABLE.match(line)
@@ -146,9 +148,9 @@ def _variable(line: str) -> Found | None:
         two = len(pair) == 3 and "=" not in line and ":" not in line
         meant = f"{pair[0]} {pair[1]} = {pair[2]}" if two else f"{holder[1]} order_id = 4471"
         edits = swap(0, len(line), meant) if two else ()
-        slip = Slip("bad-field-value", message, Span(0, len(line)), f"write `{meant}`", edits, f"write `{meant}`",
+        mistake = Mistake("bad-field-value", message, Span(0, len(line)), f"write `{meant}`", edits, f"write `{meant}`",
                     safe=False)  # fmt: skip
-        return LineKind.SETTING, slip
+        return LineKind.SETTING, mistake
     typed = written[2].rstrip()
     bare = " ".join(re.sub(r"[\"'\\\x00-\x1f]+", " ", typed).split())
     if not bare:
@@ -159,12 +161,12 @@ def _variable(line: str) -> Found | None:
     if name.startswith('"'):
         is_quoted = typed[:1] == '"' == typed[1:][-1:]
         why = "a name in quotes is one JSON string" if is_quoted else "a name with blanks needs quotes"
-    slip = Slip("bad-field-value", why, Span(0, written.end()), f"write `{meant}…`",
+    mistake = Mistake("bad-field-value", why, Span(0, written.end()), f"write `{meant}…`",
                 swap(0, written.end(), meant), f"write `{meant}…`")  # fmt: skip
-    return LineKind.SETTING, slip
+    return LineKind.SETTING, mistake
 
 
-def _nearly_holder(line: str) -> Found | None:
+def _nearly_holder(line: str) -> Diagnosis | None:
     """`mocks get_order = …`: a misspelt word before a variable."""
     words = re.match(r"([a-z_]{4,12})[ \t\xa0]+[^\s=:\"]+[ \t\xa0]*=[ \t\xa0]*\S", line)
     meant = nearest(words[1], HOLDERS, 0.75) if words else None
@@ -173,29 +175,31 @@ def _nearly_holder(line: str) -> Found | None:
     span = Span(*words.span(1))
     message, title = f"`{words[1]}` is no word of the language, `{meant}` is", f"write `{meant}`"
     edits = swap(*span, meant)
-    return LineKind.SETTING, Slip("misspelt-keyword", message, span, title, edits, title, safe=False)
+    return LineKind.SETTING, Mistake("misspelt-keyword", message, span, title, edits, title, safe=False)
 
 
-def _unjoined(line: str) -> Slip | None:
+def _unjoined(line: str) -> Mistake | None:
     """`mock get_order {"a": 1}`: a variable without its sign."""
     pair = re.match(rf"({_HOLDERS})[ \t\xa0]+([^\s=:\"]+)[ \t\xa0]+(?=[\[{{\"])", line)
     if not pair:
         return None
     message, title = "between a variable's name and its value stands `=`", f"write `{pair[1]} {pair[2]} = …`"
     edits = swap(pair.end(), pair.end(), "= ")
-    return Slip("bad-field-value", message, Span(0, pair.end(2)), title, edits, title)
+    return Mistake("bad-field-value", message, Span(0, pair.end(2)), title, edits, title)
 
 
-def _nearly_field(line: str, name: str, end: int, above: str) -> Found | None:
+def _nearly_field(line: str, name: str, end: int, above: str) -> Diagnosis | None:
     written = name.strip()
     start = line.index(written)
     span = Span(start, start + len(written))
     folded = _folded(written)
     if folded in ("agent", "bot", "main_agent") and written[0].isupper() and not line[end:].strip().isdigit():
         hint = "what the agent says is what a block waits for: `WHEN The agent asks …`"
-        return LineKind.ACTION, Slip("stray-line", "the agent's words are not part of a script", span, hint)
+        return LineKind.ACTION, Mistake(
+            "stray-line", "the agent's words are not part of a script", span, hint
+        )
     if folded in _IN_PAYLOADS:
-        return LineKind.SETTING, Slip(
+        return LineKind.SETTING, Mistake(
             "unknown-field", f"there is no field `{written}`", span, _IN_PAYLOADS[folded]
         )
     exact = folded if folded in (*FIELDS, "say", "do") else None
@@ -209,19 +213,19 @@ def _nearly_field(line: str, name: str, end: int, above: str) -> Found | None:
     if folded in ("topics", "common_topics") and "," in line and "\n" not in line:
         return kind, _a_line_each(line, written, span, end, meant)
     if written == meant:
-        return kind, Slip("missing-colon", f"`{meant}` needs a colon", span, title, edits, title)
+        return kind, Mistake("missing-colon", f"`{meant}` needs a colon", span, title, edits, title)
     if exact and written.casefold() == meant:
-        return kind, Slip(
+        return kind, Mistake(
             "wrong-case-keyword", f"`{written}` is written `{meant}`", span, title, edits, title
         )
     problem = "misspelt-keyword" if kind is LineKind.ACTION else "unknown-field"
     what = "word of the language" if kind is LineKind.ACTION else "field"
     safe = bool(exact) or sorted(folded) == sorted(meant)
     hint = f"did you mean `{meant}:`?"
-    return kind, Slip(problem, f"there is no {what} `{written}`", span, hint, edits, title, safe)
+    return kind, Mistake(problem, f"there is no {what} `{written}`", span, hint, edits, title, safe)
 
 
-def slip_below(record: str, line: str) -> Slip | None:
+def mistake_below(record: str, line: str) -> Mistake | None:
     """`type: …` below a `caller_tool:`: a line of the record above it, under the platform's name."""
     named = re.match(r"(\w+)[ \t\xa0]*[:=]", line)
     meant = _BELOW.get(record, {}).get(named[1].casefold()) if named else None
@@ -229,7 +233,7 @@ def slip_below(record: str, line: str) -> Slip | None:
         return None
     message, hint = f"there is no field `{named[1]}`", f"did you mean `{meant}:`?"
     edits, span = swap(0, named.end(), f"{meant}:"), Span(*named.span(1))
-    return Slip("unknown-field", message, span, hint, edits, f"write `{meant}:`", safe=False)
+    return Mistake("unknown-field", message, span, hint, edits, f"write `{meant}:`", safe=False)
 
 
 def _folded(written: str) -> str:
@@ -260,16 +264,16 @@ def _meant_by(written: str, value: str, above: str) -> str | None:
     return nearest(written, (*known, "say", "do"), 0.62)
 
 
-def _a_line_each(line: str, written: str, span: Span, end: int, meant: str) -> Slip:
+def _a_line_each(line: str, written: str, span: Span, end: int, meant: str) -> Mistake:
     """`topics: a, b`: each is a line of its own."""
     parts = [part.strip() for part in line[end:].split(",") if part.strip()]
     edits = swap(0, len(line), "\n".join(f"{meant}: {part}" for part in parts))
-    return Slip("unknown-field", f"there is no field `{written}`", span, f"write a line `{meant}: …` for each",
+    return Mistake("unknown-field", f"there is no field `{written}`", span, f"write a line `{meant}: …` for each",
                 edits, f"write a line `{meant}:` for each", safe=False,
                 read_as=swap(span.start, end, f"{meant}: "))  # fmt: skip
 
 
-def platform_slip(line: str) -> Slip | None:
+def platform_mistake(line: str) -> Mistake | None:
     """`Cekura.key: …` or `cekura.key …`: a passed-through value without its colon, or in the wrong case."""
     named = re.match(r"([A-Za-z][\w-]*)\.([\w$.-]+)[ \t\xa0]*(:)?", line)
     platform = nearest(named[1], PLATFORMS) if named else None
@@ -279,10 +283,10 @@ def platform_slip(line: str) -> Slip | None:
         message = f"`{named[1]}` is written `{platform}`"
         title = f"write `{platform}`"
         name = "wrong-case-keyword" if named[1].casefold() == platform else "misspelt-keyword"
-        return Slip(name, message, Span(0, named.end(1)), title, swap(0, named.end(1), platform), title)
+        return Mistake(name, message, Span(0, named.end(1)), title, swap(0, named.end(1), platform), title)
     key, value = f"{platform}.{named[2]}", line[named.end() :].strip(" =\t\xa0")
     hint = f"write `{key}: …` with JSON after the colon"
     edits = swap(0, len(line), f"{key}: {value}") if value[:1] in ("[", "{", '"') else ()
     typed = named[0].strip()
     message = f"`{typed}` needs a colon and a JSON value"
-    return Slip("missing-colon", message, Span(0, len(typed)), hint, edits, f"write `{key}:`")
+    return Mistake("missing-colon", message, Span(0, len(typed)), hint, edits, f"write `{key}:`")

@@ -5,13 +5,13 @@ import re
 from dataclasses import dataclass, field
 
 from scn_dsl.source import Span
-from scn_grammar.conditions import TWINS, Hopeless, Reading
-from scn_grammar.intruders import intruder
-from scn_grammar.lookalikes import latin
-from scn_grammar.rewording import in_words, reworded, subject
-from scn_grammar.slip import Slip, swap
-from scn_grammar.texts import text_of
-from scn_grammar.tokens import Token, tokens_of
+from scn_grammar.continuation import text_of
+from scn_grammar.homoglyphs import latin
+from scn_grammar.recovery.conditions import TWINS, Hopeless, TriggerRepair
+from scn_grammar.recovery.mistake import Mistake, swap
+from scn_grammar.recovery.not_a_trigger import intruder
+from scn_grammar.recovery.reworded_triggers import in_words, reworded, subject
+from scn_grammar.recovery.trigger_tokens import Token, tokens_of
 
 DEPTH = 50
 """How deep parentheses may be nested; more is no trigger that a person wrote."""
@@ -22,8 +22,8 @@ _SIGN = re.compile(r"(?:[:=–—~>*-]+|\+|\|)[ \t\xa0]*(?=[\w(\"“'\[])")
 
 
 @dataclass(slots=True)
-class _Trigger(Reading):
-    """The reading of a whole trigger: conditions, operators and parentheses."""
+class _TriggerRepair(TriggerRepair):
+    """The repair of a whole trigger: conditions, operators and parentheses."""
 
     opened: list[Token] = field(default_factory=list)
 
@@ -183,45 +183,47 @@ class _Trigger(Reading):
         )
 
 
-def explain_trigger(line: str, start: int) -> Slip:
+def explain_trigger(line: str, start: int) -> Mistake:
     """What is wrong with the trigger that begins at `start` of `line`, which was refused."""
-    if slip := intruder(line, start) or reworded(line, start):
-        return slip
+    if mistake := intruder(line, start) or reworded(line, start):
+        return mistake
     sign = _SIGN.match(line, start)
     at = sign.end() if sign else start
-    reading = _Trigger(line, tokens_of(line, at), len(line))
+    repair = _TriggerRepair(line, tokens_of(line, at), len(line))
     if sign:
-        reading.note("misspelt-keyword", f"WHEN takes no `{sign[0].strip()}`", start, at)
+        repair.note("misspelt-keyword", f"WHEN takes no `{sign[0].strip()}`", start, at)
     try:
-        reading.read()
+        repair.read()
     except Hopeless:
         if sign:
             span, edits = Span(start, at), swap(start, at, "")
-            return Slip("misspelt-keyword", reading.slips[0][1], span, "take it out", edits, "take it out")
-        return _hopeless(reading, line, start)
-    if not reading.slips:
-        reading.note("bad-trigger", "this trigger cannot be read", start, len(line))
-    name, message, span, _ = reading.slips[0]
-    meant = " ".join(reading.words).replace("( ", "(").replace(" )", ")")
-    safe = all(slip[3] for slip in reading.slips)
+            return Mistake(
+                "misspelt-keyword", repair.mistakes[0][1], span, "take it out", edits, "take it out"
+            )
+        return _hopeless(repair, line, start)
+    if not repair.mistakes:
+        repair.note("bad-trigger", "this trigger cannot be read", start, len(line))
+    name, message, span, _ = repair.mistakes[0]
+    meant = " ".join(repair.words).replace("( ", "(").replace(" )", ")")
+    safe = all(mistake[3] for mistake in repair.mistakes)
     title = f"write `{meant}`"
-    return Slip(name, message, span, f"write `WHEN {meant}`", swap(start, len(line), meant), title, safe)
+    return Mistake(name, message, span, f"write `WHEN {meant}`", swap(start, len(line), meant), title, safe)
 
 
-def _hopeless(reading: Reading, line: str, start: int) -> Slip:
-    name, message, span, _ = reading.slips[-1]
+def _hopeless(repair: TriggerRepair, line: str, start: int) -> Mistake:
+    name, message, span, _ = repair.mistakes[-1]
     sentence = "raw: " + json.dumps(text_of(line[start:], start).value, ensure_ascii=False)
     if "`not`" in message:
         hint = "say it in a sentence: `WHEN The agent does not mention …`"
         if told := in_words(tokens_of(line, start)):
             edits = swap(start, len(line), told)
-            return Slip(
+            return Mistake(
                 name, message, span, f"write `WHEN {told}`", edits, "say it in a sentence", safe=False
             )
-        return Slip(name, message, span, hint, swap(start, len(line), sentence), usable=False)
+        return Mistake(name, message, span, hint, swap(start, len(line), sentence), usable=False)
     if name in ("bad-trigger", "empty-text"):
         hint = 'an expression reads `contains "a" OR contains "b"`; anything else is one plain sentence'
-        return Slip(name, message, span, hint, swap(start, len(line), sentence), usable=False)
+        return Mistake(name, message, span, hint, swap(start, len(line), sentence), usable=False)
     hint = f'write only `contains "…"` conditions, or keep the sentence as `WHEN {sentence}`'
     title = "keep it as one sentence"
-    return Slip(name, message, span, hint, swap(start, len(line), sentence), title, safe=False)
+    return Mistake(name, message, span, hint, swap(start, len(line), sentence), title, safe=False)

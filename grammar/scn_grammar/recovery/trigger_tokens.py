@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from scn_grammar.lookalikes import latin
+from scn_grammar.homoglyphs import latin
 
 _TOKEN = re.compile(
     r"""

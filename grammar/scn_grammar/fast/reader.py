@@ -1,22 +1,25 @@
 """What is written plainly, read without Lark: the same nodes in a tenth of the time.
 
 Most lines of most scripts are plain: `say: words`, `WHEN contains "a" OR contains "b"`, a field. They are
-read here, line by line. Whatever is not, a slip or only an unusual form, is left to the grammar, which alone
+read here, line by line. Whatever is not, a mistake or only an unusual form, is left to the grammar, which alone
 says what is right: a law in the tests holds that what is read here is what the grammar makes of it.
 """
 
 from scn_dsl.nodes import (
+    Action,
     After,
     Block,
+    Detail,
     Do,
     EndCall,
     Field,
     FirstMessage,
+    Label,
     Opening,
     PlatformValue,
     Say,
+    ScriptItem,
     Sentence,
-    Setting,
     Text,
     Then,
     Variable,
@@ -24,25 +27,24 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
-from scn_dsl.records import maker
+from scn_dsl.records import fast_constructor
 from scn_dsl.source import Span, span_of
 from scn_dsl.vocabulary import BLANKS, DETAILS, FIELDS, HOLDERS, OPENINGS
-from scn_grammar.plain_blocks import OpenBlock
-from scn_grammar.plain_triggers import BEGINNINGS, expression_of, is_prose, label_of
-from scn_grammar.texts import json_of, text_of
+from scn_grammar.continuation import json_of, text_of
+from scn_grammar.fast.triggers import expression_of, is_prose
+from scn_grammar.line_shapes import label_of
+from scn_grammar.prose_words import BEGINNINGS
 
-Item = Version | Setting | Block
-
-_new_text, _new_field = maker(Text), maker(Field)
-_new_when, _new_sentence = maker(When), maker(Sentence)
-_new_say, _new_do = maker(Say), maker(Do)
+_new_text, _new_field, _new_block = fast_constructor(Text), fast_constructor(Field), fast_constructor(Block)
+_new_when, _new_sentence = fast_constructor(When), fast_constructor(Sentence)
+_new_say, _new_do = fast_constructor(Say), fast_constructor(Do)
 
 _THEN = Then(span=Span(0, 4))
 _FIRST_MESSAGE = FirstMessage(span=Span(0, 13))
 _KEY = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-$.")
 
 
-def read(text: str) -> list[Item | Span]:
+def read(text: str) -> list[ScriptItem | Span]:
     """The items of `text` in order; in place of what is not plain, the stretch of text that it takes."""
     reader = _Reader(text)
     reader.run()
@@ -59,6 +61,44 @@ def begins(text: str) -> bool:
     return False
 
 
+class _OpenBlock:
+    """What a block has so far; `start` is its offset in the text."""
+
+    __slots__ = ("actions", "details", "label", "opening", "start")
+
+    def __init__(self, start: int, label: Label | None, opening: Opening) -> None:
+        self.start = start
+        self.label = label
+        self.opening = opening
+        self.actions: list[Action] = []
+        self.details: list[Detail] = []
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.actions or self.details)
+
+    def tell(self, name: str, value: Text, start: int) -> bool:
+        """Add a detail whose line begins at `start`, an offset in the text."""
+        span = span_of((start - self.start, value.span.end))
+        self.details.append(Detail(name=name, value=value, span=span))
+        return True
+
+    def closed(self) -> Block:
+        """The block, as it is."""
+        last = self.actions[-1] if self.actions else self.opening
+        end = last.span.end
+        if self.details:
+            end = max(end, self.details[-1].span.end)
+        return _new_block(
+            label=self.label,
+            opening=self.opening,
+            actions=tuple(self.actions),
+            details=tuple(self.details),
+            span=span_of((0, end)),
+            at=self.start,
+        )
+
+
 class _Reader:
     """The lines of one text, one after the other. Offsets are the text's, unless they go into a node."""
 
@@ -68,8 +108,8 @@ class _Reader:
         self.text = text
         self.lines = text.split("\n")
         self.continued = "|" in text
-        self.found: list[Item | Span] = []
-        self.block: OpenBlock | None = None
+        self.found: list[ScriptItem | Span] = []
+        self.block: _OpenBlock | None = None
         self.index = 0
         """The line to be read next."""
         self.after = 0
@@ -169,7 +209,7 @@ class _Reader:
             else _new_field(name=name, value=text, span=span_of((0, text.span.end)), at=start)
         )
 
-    def _other(self, line: str, name: str, value: str, start: int) -> Item | None:
+    def _other(self, line: str, name: str, value: str, start: int) -> ScriptItem | None:
         if line == "scn 1":
             return Version(number="1", span=span_of((0, 5)), at=start)
         words, equals, value_of_variable = line.partition("=")
@@ -215,7 +255,7 @@ class _Reader:
         if opening is None:
             return False
         self._close()
-        self.block = OpenBlock(start, label, opening)
+        self.block = _OpenBlock(start, label, opening)
         return True
 
     def _opened(self, line: str, at: int, start: int) -> Opening | None:
@@ -254,8 +294,8 @@ class _Reader:
 
     def _leave(self, start: int) -> None:
         """Leave a line to the grammar: with the item that it may belong to, to the next line that begins one."""
-        from scn_grammar.keywords import LONE_LABEL  # noqa: PLC0415  (needed for unusual lines only)
         from scn_grammar.lines import LineKind, classify  # noqa: PLC0415
+        from scn_grammar.recovery.keywords import LONE_LABEL  # noqa: PLC0415  (needed for unusual lines only)
 
         before = self.lines[self.index - 1].strip(BLANKS)
         if classify(before) in (LineKind.OPENING, LineKind.TITLE):

@@ -6,8 +6,8 @@ Triggers are prose, so nothing is refused here that a person would write to say 
 
 import re
 
-from scn_grammar.lookalikes import latin
-from scn_grammar.plain_triggers import MISSPELT
+from scn_grammar.homoglyphs import latin
+from scn_grammar.prose_words import MISSPELT
 
 _QUOTE = "[\"'`“”„‟‘’‚‛«»＂]"
 _GUARD = re.compile(

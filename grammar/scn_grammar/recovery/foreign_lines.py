@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, OPENINGS
+from scn_grammar.homoglyphs import latin
 from scn_grammar.lines import LineKind, classify
-from scn_grammar.lookalikes import latin
-from scn_grammar.slip import Found, Slip, swap, unquoted
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
 
 _OPENING, _ACTION, _SETTING, _OTHER = (
     LineKind.OPENING, LineKind.ACTION, LineKind.SETTING, LineKind.UNKNOWN,
@@ -91,7 +91,7 @@ _HABITS = (
          "write `say: …` for what is said word for word, `do: …` for what is improvised", "say: {value}",
          "undecided-action"),
     _row(_ACTION, r"(?P<seen>end|fin(?:ish)?|stop|exit|quit|disconnect|call[ ]end|end[ ]of[ ]call|->[ ]?(?:end|done)"
-         r"|(?:close|terminate|finish|drop|cut)(?:[ ](?:the[ ])?call)?)[ ]?(?:\(\))?[.:!]?", _NO_WORD + ", `end call` is",
+         r"|(?:close|terminate|finish|drop|split_items)(?:[ ](?:the[ ])?call)?)[ ]?(?:\(\))?[.:!]?", _NO_WORD + ", `end call` is",
          "write `end call`", "end call", "misspelt-keyword"),
     _row(_ACTION, r"(?:press|dial|dtmf|keypad|key|send[ ]dtmf)[ ]?[:=]?[ ]*[\"']?(?P<digits>[0-9*#]+)[\"']?",
          "a key is a tag inside a text", r'write `say: <dtmf digits="\g<digits>" />`', r'say: <dtmf digits="\g<digits>" />'),
@@ -151,19 +151,19 @@ _BOTH = re.compile(r"(?P<seen>say|do)[ \t\xa0]+(?P<meant>say|do)[ \t\xa0]*:", re
 _TWICE = re.compile(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
 
 
-def habit(line: str, guess: Callable[[str], LineKind]) -> Found | None:
+def habit(line: str, guess: Callable[[str], LineKind]) -> Diagnosis | None:
     """What a line in the form of something else is here. `guess` tells what a line was meant to be."""
     return _twins(line) or _wrapped(line, guess) or _pair(line) or _of_table(line)
 
 
-def _of_table(line: str) -> Found | None:
+def _of_table(line: str) -> Diagnosis | None:
     for each in _HABITS:
         if found := each.form.fullmatch(line):
-            return each.kind, _slip(each, line, found)
+            return each.kind, _mistake(each, line, found)
     return None
 
 
-def _slip(each: _Habit, line: str, found: re.Match[str]) -> Slip:
+def _mistake(each: _Habit, line: str, found: re.Match[str]) -> Mistake:
     groups = found.groupdict()
     span = Span(*found.span("seen" if groups.get("seen") else 0))
     message = each.message.replace("{0}", line[span.start : span.end].rstrip(" :"))
@@ -172,14 +172,14 @@ def _slip(each: _Habit, line: str, found: re.Match[str]) -> Slip:
     hint = found.expand(each.hint.replace("{label}", label))
     if each.meant is None:
         edits = swap(0, len(line), 'WHEN raw: "?"') if each.kind is _OPENING else ()
-        return Slip(each.name, message, span, hint, edits, usable=False)
+        return Mistake(each.name, message, span, hint, edits, usable=False)
     meant = found.expand(each.meant.replace("{value}", "\0").replace("{label}", label))
     meant = meant.replace("\0", unquoted(groups.get("value") or ""))
     title = f"write `{meant.split(chr(10))[0]}`" if meant else "take it out"
-    return Slip(each.name, message, span, hint, swap(0, len(line), meant), title, each.safe)
+    return Mistake(each.name, message, span, hint, swap(0, len(line), meant), title, each.safe)
 
 
-def _twins(line: str) -> Found | None:
+def _twins(line: str) -> Diagnosis | None:
     """`ѕау: Hello`: a keyword in letters that only look like it."""
     word = re.match(r"(?:@[^ ]+[ ]+)?(?P<word>[^\W\d]\w*)", line)
     if not word or word["word"].isascii():
@@ -191,10 +191,10 @@ def _twins(line: str) -> Found | None:
         return None
     message = f"`{word['word']}` holds letters of another alphabet"
     title = f"write `{plain}`"
-    return kind, Slip("misspelt-keyword", message, Span(start, end), title, swap(start, end, plain), title)
+    return kind, Mistake("misspelt-keyword", message, Span(start, end), title, swap(start, end, plain), title)
 
 
-def twice(line: str) -> Found | None:
+def twice(line: str) -> Diagnosis | None:
     """`say say: Hello`."""
     found = _TWICE.match(line)
     kind = classify(line[found.end() :]) if found else _OTHER
@@ -202,12 +202,12 @@ def twice(line: str) -> Found | None:
         return None
     message = f"`{found['seen']}` stands here twice"
     edits = swap(0, found.end(), "")
-    return kind, Slip(
+    return kind, Mistake(
         "misspelt-keyword", message, Span(*found.span("seen")), "take one out", edits, "take one out"
     )
 
 
-def both(line: str) -> Found | None:
+def both(line: str) -> Diagnosis | None:
     """`do say: Hello`."""
     found = _BOTH.match(line)
     if not found or found["seen"].casefold() == found["meant"].casefold():
@@ -215,12 +215,12 @@ def both(line: str) -> Found | None:
     meant = f"{found['meant'].casefold()}:"
     message = f"`{found['seen']}` does not stand before `{found['meant']}:`"
     edits, title = swap(0, found.end(), meant), f"write `{meant}`"
-    return _ACTION, Slip(
+    return _ACTION, Mistake(
         "misspelt-keyword", message, Span(*found.span("seen")), f"write `{meant} …`", edits, title, safe=False
     )
 
 
-def _wrapped(line: str, guess: Callable[[str], LineKind]) -> Found | None:
+def _wrapped(line: str, guess: Callable[[str], LineKind]) -> Diagnosis | None:
     """`"say: Hello"`, `[FIRST_MESSAGE]`: a line in quotes or brackets."""
     if line[:1] + line[-1:] not in _WRAPPERS or len(line) < 3:
         return None
@@ -233,7 +233,7 @@ def _wrapped(line: str, guess: Callable[[str], LineKind]) -> Found | None:
     return kind, _bare(line, span, meant)
 
 
-def in_bold(line: str) -> Found | None:
+def in_bold(line: str) -> Diagnosis | None:
     """`**say:** Hello`."""
     bold = _BOLD.match(line)
     meant = (
@@ -245,13 +245,13 @@ def in_bold(line: str) -> Found | None:
     return kind, _bare(line, Span(0, bold.end()), meant)
 
 
-def _bare(line: str, span: Span, meant: str) -> Slip:
+def _bare(line: str, span: Span, meant: str) -> Mistake:
     sign = "a backtick" if line[0] == "`" else f"`{'**' if line.startswith('**') else line[0]}`"
     message = f"{sign} around a line or its word means nothing"
-    return Slip("stray-line", message, span, "take it out", swap(0, len(line), meant), f"take out {sign}")
+    return Mistake("stray-line", message, span, "take it out", swap(0, len(line), meant), f"take out {sign}")
 
 
-def _pair(line: str) -> Found | None:
+def _pair(line: str) -> Diagnosis | None:
     """`"say": "Hello",`: a key of JSON with its value."""
     pair = _PAIR.fullmatch(line)
     if not pair or not unquoted(pair["value"]).strip("\"' "):
@@ -271,12 +271,12 @@ def _pair(line: str) -> Found | None:
             written in ("id", "type", "fixed_message"),
         )
         edits = swap(0, len(line), "") if own else ()
-        return _OTHER, Slip(
+        return _OTHER, Mistake(
             "stray-line", message, span, _PAYLOAD, edits, "take it out", safe=False, usable=False
         )
     span = Span(pair.start("key") - 1, pair.end("key") + 1)
     message = f"`{line[span.start : span.end]}` stands without quotes: this is no JSON"
     title = f"write `{meant}`" if "\n" not in meant else "write it as a block"
-    return classify(meant.split("\n")[0]), Slip(
+    return classify(meant.split("\n")[0]), Mistake(
         "stray-line", message, span, f"write `{meant.split(chr(10))[0]}`", swap(0, len(line), meant), title
     )

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 from scn_dsl.source import Span
-from scn_grammar.rewording import filler
-from scn_grammar.tokens import Token, tokens_of
+from scn_grammar.recovery.reworded_triggers import filler
+from scn_grammar.recovery.trigger_tokens import Token, tokens_of
 
 TWINS = "holds letters of another alphabet"
 _PLAIN = '"'
 _PATIENCE = 20
-"""After so many slips in one trigger no guess at it is worth the time."""
+"""After so many mistakes in one trigger no guess at it is worth the time."""
 
 _ANY_QUOTE = "\"'“”„‟‘’‚‛«»` "
 _BETWEEN = re.compile(r"""\s*(?:[,;/+]|\|\|?|&&?|\b(?:OR|AND|or|and)\b)\s*""")
@@ -22,25 +22,25 @@ _ABSORBED = re.compile(r"[\"“”][ \t\xa0]*+(?:OR|AND|or|and)[ \t\xa0]++contai
 
 
 class Hopeless(Exception):  # noqa: N818
-    """The first slip allows no guess at the rest."""
+    """The first mistake allows no guess at the rest."""
 
 
 @dataclass(slots=True)
-class Reading:
+class TriggerRepair:
     """One pass over a trigger: what was found wrong, and the trigger as it should be."""
 
     line: str
     tokens: list[Token]
     end: int
     at: int = 0
-    slips: list[tuple[str, str, Span, bool]] = field(default_factory=list)
+    mistakes: list[tuple[str, str, Span, bool]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
     def peek(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
     def note(self, name: str, message: str, start: int, end: int, *, safe: bool = True) -> None:
-        self.slips.append((name, message, Span(start, end), safe))
+        self.mistakes.append((name, message, Span(start, end), safe))
 
     def give_up(self, name: str, message: str, start: int, end: int) -> None:
         self.note(name, message, start, max(end, start + 1))
@@ -138,7 +138,7 @@ class Reading:
 
     def _nested(self, token: Token, end: int) -> None:
         """`"say "hi" now"`: a text with quotes in it."""
-        if len(self.slips) > _PATIENCE:
+        if len(self.mistakes) > _PATIENCE:
             self.give_up("wrong-quotes", "these quotes allow no guess", token.start, token.end)
         message = 'a quote inside quotes is written `\\"`'
         self.note("wrong-quotes", message, token.end - 1, token.end, safe=False)
@@ -149,7 +149,7 @@ class Reading:
 
     def _cut(self, token: Token, end: int) -> Token:
         """A string without its closing quote, which swallowed the next condition: read anew from there."""
-        if len(self.slips) > _PATIENCE:
+        if len(self.mistakes) > _PATIENCE:
             self.give_up("unclosed-string", "this quote is never closed", token.start, token.end)
         self.tokens[self.at + 1 :] = tokens_of(self.line, end)
         return Token("unclosed", self.line[token.start : end], token.start)

@@ -5,8 +5,8 @@ import re
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Span
-from scn_grammar.keywords import guess
 from scn_grammar.lines import LineKind, body, split
+from scn_grammar.recovery.keywords import guess
 
 _SIGNS: tuple[tuple[str, str, str | None], ...] = (
     (r"[\[{]\s*(?:[\"{\[]|[}\]])", "this is JSON, not a script", "`scn decompile` makes a script of a payload"),

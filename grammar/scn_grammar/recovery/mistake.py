@@ -1,4 +1,4 @@
-"""A slip: what was typed, what was probably meant, and the line as it should be."""
+"""A mistake: what was typed, what was probably meant, and the line as it should be."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from scn_grammar.lines import LineKind
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Mistake:
     """A wrong form that was recognised.
 
     Attributes:
@@ -58,7 +58,7 @@ def swap(start: int, end: int, text: str) -> tuple[Edit, ...]:
     return (Edit(Span(start, end), text),)
 
 
-Found = tuple[LineKind, Slip]
+Diagnosis = tuple[LineKind, Mistake]
 """What a line was meant to be, and what is wrong with it."""
 
 

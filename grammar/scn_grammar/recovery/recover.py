@@ -1,4 +1,4 @@
-"""A broken piece: line by line, what is wrong in it, and what it says all the same."""
+"""A broken item: line by line, what is wrong in it, and what it says all the same."""
 
 import re
 from bisect import bisect_right
@@ -8,15 +8,15 @@ from typing import Any, NamedTuple, Self
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.nodes import Block, Field, Text
+from scn_dsl.nodes import Block, Field, ScriptItem, Text
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS
-from scn_grammar.keywords import LONE_LABEL, guess
+from scn_grammar.lalr.engine import accept_item
 from scn_grammar.lines import SILENT, Line, LineKind, split
-from scn_grammar.misnamed import slip_below
-from scn_grammar.mistakes import explain
-from scn_grammar.slip import Slip
-from scn_grammar.syntax import Item, parse_piece
+from scn_grammar.recovery.explain import explain
+from scn_grammar.recovery.keywords import LONE_LABEL, guess
+from scn_grammar.recovery.mistake import Mistake
+from scn_grammar.recovery.names import mistake_below
 
 _INSIDE = (LineKind.ACTION, LineKind.DETAIL)
 
@@ -31,11 +31,11 @@ class _Logical:
     mended: str = ""
 
 
-def recover(text: str, kind: LineKind, above: str = "") -> tuple[Item | None, tuple[Diagnostic, ...]]:
-    """The item that a refused piece was meant to be, if any, and what is wrong with it; `above` as of `guess`."""
+def recover(text: str, kind: LineKind, above: str = "") -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
+    """The item that a refused text was meant to be, if any, and what is wrong with it; `above` as of `guess`."""
     above = BLOCK if kind is LineKind.OPENING else above
     lines = list(_logical_lines(text, above))
-    below = slip_below(above, text)
+    below = mistake_below(above, text)
     if below:
         lines[0].kind = LineKind.DETAIL
     elif kind is LineKind.SETTING and len(lines) > 1:
@@ -45,11 +45,11 @@ def recover(text: str, kind: LineKind, above: str = "") -> tuple[Item | None, tu
     kept: list[_Logical] = []
     for line in lines:
         line.mended = line.text
-        slip = below or _misplaced(line, kept)
-        slip = slip or (None if _accepted(line.text, line.kind) else _explain(line, kind, above))
-        if slip:
-            found.append(slip.diagnostic(line.start))
-            usable = _mend(line, slip, above) and usable
+        mistake = below or _misplaced(line, kept)
+        mistake = mistake or (None if _accepted(line.text, line.kind) else _explain(line, kind, above))
+        if mistake:
+            found.append(mistake.diagnostic(line.start))
+            usable = _mend(line, mistake, above) and usable
             if not _accepted(line.mended, line.kind) or _misplaced(line, kept):
                 usable = False
                 if kept or line.kind is not LineKind.OPENING:
@@ -64,19 +64,21 @@ def _first_line(text: str) -> str:
     return text.split("\n", maxsplit=1)[0].rstrip(BLANKS)
 
 
-def _misplaced(line: _Logical, kept: list[_Logical]) -> Slip | None:
+def _misplaced(line: _Logical, kept: list[_Logical]) -> Mistake | None:
     """What is right in itself, but not inside a block."""
     inside = bool(kept) and kept[0].kind is LineKind.OPENING
     first = Span(0, len(_first_line(line.text)))
     if inside and line.kind is LineKind.SETTING and _accepted(line.mended, line.kind):
-        return Slip("stray-line", "a field does not stand inside a block", first, "move it above the blocks")
+        return Mistake(
+            "stray-line", "a field does not stand inside a block", first, "move it above the blocks"
+        )
     if inside and line.kind is LineKind.VERSION:
         message = "the version stands once, above everything else"
-        return Slip("unknown-version", message, first, "move it to the top, or take it out")
+        return Mistake("unknown-version", message, first, "move it to the top, or take it out")
     return None
 
 
-def _unbarred(lines: list[_Logical]) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+def _unbarred(lines: list[_Logical]) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
     """JSON over several lines without `|`: one report, however many lines."""
     bare = lines[1]
     edits = tuple(Edit(Span(line.start, line.start), "| ") for line in lines[1:])
@@ -85,7 +87,7 @@ def _unbarred(lines: list[_Logical]) -> tuple[Item | None, tuple[Diagnostic, ...
     found = report("bad-json", span, "JSON goes on in the next line behind `|`", title, fix=Fix(title, edits))
     for line in lines:
         line.mended = line.text if line is lines[0] else f"| {line.text}"
-    item = parse_piece("\n".join(line.mended for line in lines))
+    item = accept_item("\n".join(line.mended for line in lines))
     return (None if item is None else _moved(item, _places(lines))), (found,)
 
 
@@ -107,30 +109,30 @@ def _logical_lines(text: str, above: str) -> Iterator[_Logical]:
 def _accepted(line: str, kind: LineKind) -> bool:
     if kind in (LineKind.UNKNOWN, LineKind.CONTINUATION):
         return False
-    return parse_piece(f"THEN\n{line}" if kind in _INSIDE else line) is not None
+    return accept_item(f"THEN\n{line}" if kind in _INSIDE else line) is not None
 
 
-def _explain(line: _Logical, piece: LineKind, above: str) -> Slip:
-    slip = explain(line.text, line.kind, above)
-    if line.kind is LineKind.ACTION and piece is not LineKind.OPENING:
+def _explain(line: _Logical, whole: LineKind, above: str) -> Mistake:
+    mistake = explain(line.text, line.kind, above)
+    if line.kind is LineKind.ACTION and whole is not LineKind.OPENING:
         first = _first_line(line.text)
         word = re.match(r"[a-z/]+(?: call| raw)?", first)
         message = f"`{word[0] if word else first}` stands in no block"
         hint = "put FIRST_MESSAGE, `WHEN …`, THEN or `AFTER @name` above it"
-        return Slip("stray-line", message, Span(0, len(first)), hint)
-    return slip
+        return Mistake("stray-line", message, Span(0, len(first)), hint)
+    return mistake
 
 
-def _mend(line: _Logical, slip: Slip, above: str) -> bool:
-    """Mend `line` until it is accepted: a slip may hide another. Whether it then says what was meant."""
-    usable = slip.usable
-    line.mended = slip.mend(line.text)
+def _mend(line: _Logical, mistake: Mistake, above: str) -> bool:
+    """Mend `line` until it is parse_item: a mistake may hide another. Whether it then says what was meant."""
+    usable = mistake.usable
+    line.mended = mistake.mend(line.text)
     for _ in range(4):
-        if not slip.edits or _accepted(line.mended, line.kind):
+        if not mistake.edits or _accepted(line.mended, line.kind):
             break
-        slip = explain(line.mended, line.kind, above)
-        usable = usable and slip.usable
-        line.mended = slip.mend(line.mended)
+        mistake = explain(line.mended, line.kind, above)
+        usable = usable and mistake.usable
+        line.mended = mistake.mend(line.mended)
     return usable
 
 
@@ -146,9 +148,9 @@ def _stand_in(line: _Logical) -> _Logical:
 
 def _reread(
     text: str, kept: list[_Logical], found: list[Diagnostic], usable: bool
-) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
     mended = "\n".join(line.mended for line in kept)
-    item = parse_piece(mended) if kept else None
+    item = accept_item(mended) if kept else None
     if not found:
         name, message = _unexplained(text)
         found.append(report(name, Span(0, len(_first_line(text))), message))
@@ -160,7 +162,7 @@ def _reread(
     return _moved(item, _places(kept)), tuple(found)
 
 
-def _empty(line: str) -> Item | None:
+def _empty(line: str) -> ScriptItem | None:
     """A field whose value is missing: it is reported, and not missing itself."""
     name = re.match(r"([a-z_]+)[ \t\xa0]*(?:raw[ \t\xa0]*)?:", line)
     if not name or name[1] not in FIELDS:

@@ -5,8 +5,8 @@ import re
 
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Span
-from scn_grammar.guard import is_near_miss
-from scn_grammar.slip import Slip, swap
+from scn_grammar.prose import is_near_miss
+from scn_grammar.recovery.mistake import Mistake, swap
 
 _ACTION = re.compile(
     r"(?<![ \t\xa0])(?:[ \t\xa0\r]*+\n[ \t\xa0\r]*+\|)*+[ \t\xa0]*+"
@@ -23,8 +23,8 @@ _UNSEEN = re.compile(
 )
 
 
-def intruder(line: str, start: int) -> Slip | None:
-    """The slip of a trigger that holds something else, or is something else; `None` if it is only misspelt."""
+def intruder(line: str, start: int) -> Mistake | None:
+    """The mistake of a trigger that holds something else, or is something else; `None` if it is only misspelt."""
     if unseen := _unseen(line, start):
         return unseen
     if broken_off := _broken_off(line, start):
@@ -33,7 +33,7 @@ def intruder(line: str, start: int) -> Slip | None:
         edits = swap(action.start(), action.end(), "\n  ")
         hint = "put it on a line of its own, below WHEN"
         message = "what the caller does is not part of the trigger"
-        return Slip(
+        return Mistake(
             "extra-words", message, Span(action.end(), len(line)), hint, edits, "put it on its own line"
         )
     if arrow := re.compile(r"(?<![ \t\xa0])[ \t\xa0]*+(?:[-=]>|→)[ \t\xa0]*+(?=\S)").search(line, start):
@@ -41,7 +41,7 @@ def intruder(line: str, start: int) -> Slip | None:
         hint = f"write it below WHEN: `say: {line[arrow.end() :][:60]}`"
         message = "what the caller does is not part of the trigger"
         span = Span(arrow.end(), len(line))
-        return Slip("extra-words", message, span, hint, edits, "say it on its own line", safe=False)
+        return Mistake("extra-words", message, span, hint, edits, "say it on its own line", safe=False)
     return (
         _comment(line, start)
         or _raw(line, start)
@@ -51,7 +51,7 @@ def intruder(line: str, start: int) -> Slip | None:
     )
 
 
-def _unseen(line: str, start: int) -> Slip | None:
+def _unseen(line: str, start: int) -> Mistake | None:
     """Characters between the words of an expression that nobody can see."""
     if line.isascii() or "contains" not in line:
         return None
@@ -61,11 +61,11 @@ def _unseen(line: str, start: int) -> Slip | None:
     edits = tuple(edit for each in found for edit in swap(each.start(), each.end(), ""))
     at = found[0].start()
     message = f"an invisible character, U+{ord(line[at]):04X}, stands in this trigger"
-    return Slip("invisible-character", message, Span(at, at + 1), "take it out", edits, "take it out",
+    return Mistake("invisible-character", message, Span(at, at + 1), "take it out", edits, "take it out",
                 severity=Severity.ERROR)  # fmt: skip
 
 
-def _broken_off(line: str, start: int) -> Slip | None:
+def _broken_off(line: str, start: int) -> Mistake | None:
     """An expression that goes on below, as the backslash at its end says."""
     end = _BACKSLASH.search(line, start)
     if not end or "contains" not in line[start : end.start()]:
@@ -74,7 +74,7 @@ def _broken_off(line: str, start: int) -> Slip | None:
     read_as = swap(end.start(), len(line), "")
     hint = "take it out, and begin the next line with `|`"
     message = "no `\\` stands where a line goes on"
-    return Slip(
+    return Mistake(
         "bad-trigger",
         message,
         Span(*end.span("sign")),
@@ -86,14 +86,14 @@ def _broken_off(line: str, start: int) -> Slip | None:
     )
 
 
-def _comment(line: str, start: int) -> Slip | None:
+def _comment(line: str, start: int) -> Mistake | None:
     comment = re.compile(r"(?<=[\"”)])[ \t\xa0]++(#|//)[ \t\xa0]*([^\n\"]*)$").search(line, start)
     if not comment or not re.match(r"[(\s]*(?i:contains)\b", line[start:]):
         return None
     edits = swap(comment.start(), comment.end(), f"\n  # {comment[2]}")
     message = "a comment stands on a line of its own"
     title = "put it on its own line"
-    return Slip(
+    return Mistake(
         "extra-words",
         message,
         Span(comment.start(1), len(line)),
@@ -103,7 +103,7 @@ def _comment(line: str, start: int) -> Slip | None:
     )
 
 
-def _raw(line: str, start: int) -> Slip | None:
+def _raw(line: str, start: int) -> Mistake | None:
     """`raw` without its colon, in the wrong case, or before a sentence without quotes."""
     raw = re.compile(r"raw(?:[ \t\xa0]*:[ \t\xa0]*|[ \t\xa0]+(?=[\"A-Z]))", re.IGNORECASE).match(line, start)
     if not raw:
@@ -115,10 +115,10 @@ def _raw(line: str, start: int) -> Slip | None:
     rest = line[raw.end() :]
     sentence = rest if rest.startswith('"') else json.dumps(rest, ensure_ascii=False)
     edits = swap(start, len(line), f"raw: {sentence}")
-    return Slip(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`")
+    return Mistake(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`")
 
 
-def _labelled(line: str, start: int) -> Slip | None:
+def _labelled(line: str, start: int) -> Mistake | None:
     label = re.compile(r"(@[a-z][\w-]*|@\d+)(?:[ \t\xa0]+(?P<trigger>\S.*))?$", re.DOTALL).match(line, start)
     if not label:
         return None
@@ -127,32 +127,32 @@ def _labelled(line: str, start: int) -> Slip | None:
         meant = f"{label[1]} WHEN"
         edits = swap(0, label.start("trigger"), f"{meant} ")
         message = "a label stands before the word that opens its block"
-        return Slip("bad-label", message, span, f"write `{meant} …`", edits, f"write `{meant}`")
+        return Mistake("bad-label", message, span, f"write `{meant} …`", edits, f"write `{meant}`")
     edits = swap(0, len(line), f"AFTER {label[1]}")
     message = f"WHEN waits for words of the agent, and `{label[1]}` is a label"
-    return Slip("bad-trigger", message, Span(start, len(line)), f"write `AFTER {label[1]}`", edits,
+    return Mistake("bad-trigger", message, Span(start, len(line)), f"write `AFTER {label[1]}`", edits,
                 f"write `AFTER {label[1]}`", safe=False)  # fmt: skip
 
 
-def _no_trigger(line: str, start: int) -> Slip | None:
+def _no_trigger(line: str, start: int) -> Mistake | None:
     """The word of another block, a number, signs."""
     trigger = line[start:]
     if twice := re.match(r"(?:WHEN[ \t\xa0:]+)+(?=\S)", trigger):
         edits = swap(start, start + twice.end(), "")
-        return Slip("misspelt-keyword", "`WHEN` stands here twice", Span(start, start + 4), "take one out", edits,
+        return Mistake("misspelt-keyword", "`WHEN` stands here twice", Span(start, start + 4), "take one out", edits,
                     "take one out")  # fmt: skip
     if re.fullmatch(r"first[ _-]?message:?", trigger, re.IGNORECASE):
         message = f"`{trigger}` is no trigger: the call begins with a block of its own"
         edits = swap(0, len(line), "FIRST_MESSAGE")
         title = "write `FIRST_MESSAGE`"
-        return Slip("bad-trigger", message, Span(start, len(line)), title, edits, title, safe=False)
+        return Mistake("bad-trigger", message, Span(start, len(line)), title, edits, title, safe=False)
     if word := re.match(r"(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b|\W*\d*\W*$", trigger):
         if re.search(r"[\"'`“”„‟‘’‚‛«»]", word[0]):
             return None
         message = f"`{word[0]}` is no trigger"
         hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
         keep = swap(start, len(line), 'raw: "?"')
-        return Slip("bad-trigger", message, Span(start, start + word.end()), hint, keep, usable=False)
+        return Mistake("bad-trigger", message, Span(start, start + word.end()), hint, keep, usable=False)
     if name := re.match(r"(?:keywords?|phrases?|condition|trigger|when|if|text)[ \t\xa0]*[:=][ \t\xa0]*(?=\S)", trigger,
                         re.IGNORECASE):  # fmt: skip
         word_before = name[0].strip(" :=\t\xa0")
@@ -163,18 +163,18 @@ def _no_trigger(line: str, start: int) -> Slip | None:
         meant = " OR ".join(f'contains "{text}"' for text in several) if all(several) else whole
         message = f"`{word_before}` is no word of the language here"
         edits = swap(start, len(line), meant)
-        return Slip("bad-trigger", message, Span(start, start + len(word_before)), f"write `WHEN {meant}`", edits,
+        return Mistake("bad-trigger", message, Span(start, start + len(word_before)), f"write `WHEN {meant}`", edits,
                     f"write `{meant}`", safe=False)  # fmt: skip
     return None
 
 
-def _ending(line: str, start: int) -> Slip | None:
+def _ending(line: str, start: int) -> Mistake | None:
     """A sentence with a sign behind it that ends lines elsewhere."""
     end = re.compile(r"[ \t\xa0]*([:;,{|\\])[ \t\xa0\r]*$").search(line, start)
     if not end or is_near_miss(line[start : end.start()]) or re.match(r"[(\s]*contains\b", line[start:]):
         return None
     message = f"`{end[1]}` behind a trigger means nothing"
-    return Slip(
+    return Mistake(
         "bad-trigger",
         message,
         Span(*end.span(1)),

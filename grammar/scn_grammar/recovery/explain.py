@@ -8,46 +8,46 @@ from dataclasses import replace
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, FIELDS
-from scn_grammar.keywords import LABELLED, keyword_slip
+from scn_grammar.homoglyphs import latin
+from scn_grammar.line_shapes import label_of
 from scn_grammar.lines import UNSEEN, LineKind
-from scn_grammar.lookalikes import latin
-from scn_grammar.misnamed import fields_of, platform_slip
-from scn_grammar.plain_triggers import label_of
-from scn_grammar.slip import Slip, swap, unquoted
-from scn_grammar.triggers import explain_trigger
+from scn_grammar.recovery.keywords import LABELLED, keyword_mistake
+from scn_grammar.recovery.mistake import Mistake, swap, unquoted
+from scn_grammar.recovery.names import fields_of, platform_mistake
+from scn_grammar.recovery.triggers import explain_trigger
 
 
-def explain(line: str, kind: LineKind, above: str = "") -> Slip:
+def explain(line: str, kind: LineKind, above: str = "") -> Mistake:
     """What is wrong with `line`, which was refused and is, or was meant to be, of `kind`; `above` as of `guess`."""
     match kind:
         case LineKind.OPENING:
-            return keyword_slip(line, above) or _opening(line)
+            return keyword_mistake(line, above) or _opening(line)
         case LineKind.ACTION:
-            return keyword_slip(line, above) or _action(line)
+            return keyword_mistake(line, above) or _action(line)
         case LineKind.TITLE | LineKind.SETTING | LineKind.DETAIL | LineKind.VERSION:
-            return keyword_slip(line, above) or _setting(line)
+            return keyword_mistake(line, above) or _setting(line)
         case LineKind.CONTINUATION:
             message = "there is no text above that `|` could continue"
-            return Slip(
+            return Mistake(
                 "stray-line", message, Span(0, 1), "begin the text with `say:`, or with a field's name"
             )
         case _:
-            return keyword_slip(line, above) or _stray(line, above)
+            return keyword_mistake(line, above) or _stray(line, above)
 
 
-def _opening(line: str) -> Slip:
+def _opening(line: str) -> Mistake:
     if lone := re.match(r"(@[^ \t\xa0\n]+)[ \t\xa0\r]*(?:\n[ \t\xa0]*|$)", line):
         hint = f"write `{lone[1]} WHEN …`"
         edits = swap(lone.end(1), lone.end(), " ") if lone.end() < len(line) else ()
         message, title = "a label stands on the line of its block", "put it on the line of its block"
-        return Slip("bad-label", message, Span(0, lone.end(1)), hint, edits, title)
+        return Mistake("bad-label", message, Span(0, lone.end(1)), hint, edits, title)
     labelled = LABELLED.match(line)
     label = (labelled["label"] or "").rstrip() if labelled else ""
     start = labelled.start("rest") if labelled else 0
     if label == "@":
         hint = "write `@name WHEN …`, or take `@` out"
         edits = swap(0, start, "")
-        return Slip(
+        return Mistake(
             "bad-label", "a label has a name after `@`", Span(0, 1), hint, edits, "take `@` out", safe=False
         )
     if label and label_of(label, 0) is None:
@@ -65,16 +65,20 @@ def _opening(line: str) -> Slip:
             return _behind(line, keyword, end, at, rest)
 
 
-def _when(line: str, start: int, end: int, rest: str, at: int) -> Slip:
+def _when(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
     if not rest:
         keep = swap(end, end, ' raw: "?"')
         hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
-        return Slip("empty-text", "WHEN needs a trigger", Span(start, end), hint, keep, usable=False)
+        return Mistake("empty-text", "WHEN needs a trigger", Span(start, end), hint, keep, usable=False)
     raw = re.compile(r"raw[ \t\xa0]*:[ \t\xa0]*").match(line, at)
     if raw:
         return _bad_raw(line, raw.end())
-    slip = explain_trigger(line, at)
-    return slip if at > end else replace(slip, edits=tuple(_apart(line, edit, at) for edit in slip.edits))
+    mistake = explain_trigger(line, at)
+    return (
+        mistake
+        if at > end
+        else replace(mistake, edits=tuple(_apart(line, edit, at) for edit in mistake.edits))
+    )
 
 
 def _apart(line: str, edit: Edit, at: int) -> Edit:
@@ -83,47 +87,47 @@ def _apart(line: str, edit: Edit, at: int) -> Edit:
     return replace(edit, text=f" {edit.text}") if glued else edit
 
 
-def _behind(line: str, keyword: str, end: int, at: int, rest: str) -> Slip:
+def _behind(line: str, keyword: str, end: int, at: int, rest: str) -> Mistake:
     """What stands behind FIRST_MESSAGE, THEN, or AFTER and its label."""
     if bar := re.match(r"\s*\|[ \t\xa0]*", line[end:]):
         mark = line.index("|", end)
         edits = swap(end, end + bar.end(), "\n  say: ")
         message = "there is no text above that `|` could continue"
-        return Slip(
+        return Mistake(
             "stray-line", message, Span(mark, mark + 1), "write `say:`", edits, "write `say:`", safe=False
         )
     message = f"nothing can follow {keyword} on its line"
     span = Span(at, len(line))
     if re.fullmatch(rf"[.:;,!{{(-]+|{re.escape(keyword)}|THEN", rest):
-        return Slip("extra-words", message, span, "take it out", swap(end, len(line), ""), "take it out")
+        return Mistake("extra-words", message, span, "take it out", swap(end, len(line), ""), "take it out")
     if re.match(r"(?:WHEN|AFTER)\b", rest):
         message, title = f"a line opens one block, and {keyword} opens another", f"take out `{keyword}`"
         start = max(line.rfind(keyword, 0, at), 0)
         span = Span(start, start + len(keyword))
-        return Slip("extra-words", message, span, title, swap(start, at, ""), title, safe=False)
+        return Mistake("extra-words", message, span, title, swap(start, at, ""), title, safe=False)
     if re.match(r"(?:say|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*:|(?:end call|wait)$", rest):
         title = "put it on a line of its own"
-        return Slip("extra-words", message, span, title, swap(end, at, "\n  "), title)
+        return Mistake("extra-words", message, span, title, swap(end, at, "\n  "), title)
     if re.match(r"@[a-z0-9_-]+$", rest):
         hint = f"the label stands before it: `{rest} {keyword}`"
         title = f"write `{rest} {keyword}`"
-        return Slip("extra-words", message, span, hint, swap(0, len(line), f"{rest} {keyword}"), title)
+        return Mistake("extra-words", message, span, hint, swap(0, len(line), f"{rest} {keyword}"), title)
     if keyword == "THEN" and re.match(r"(?:(?:the|an?)[ ])?(?:agent|bot|assistant)\b", rest, re.IGNORECASE):
         hint = f"what the agent does opens a block of its own: `WHEN {rest[:60]}`"
         start = line.rfind(keyword, 0, at)
         edits = swap(start, at, "WHEN ")
-        return Slip("extra-words", message, span, hint, edits, f"write `WHEN {rest[:60]}`", safe=False)
+        return Mistake("extra-words", message, span, hint, edits, f"write `WHEN {rest[:60]}`", safe=False)
     if spoken := re.match(r"(say|do)[ \t\xa0]+(?=[\"“'])", rest):
         edits = swap(end, len(line), f"\n  {spoken[1]}: {unquoted(rest[spoken.end() :])}")
-        return Slip("extra-words", message, span, f"write `{spoken[1]}: …` on a line of its own", edits,
+        return Mistake("extra-words", message, span, f"write `{spoken[1]}: …` on a line of its own", edits,
                     "put it on a line of its own")  # fmt: skip
     hint = "what is said comes below it, after `say:`"
     edits = swap(end, len(line), f"\n  say: {unquoted(rest.strip('():=-– '))}")
-    return Slip("extra-words", message, span, hint, edits, "say it on its own line", safe=False, usable=False,
+    return Mistake("extra-words", message, span, hint, edits, "say it on its own line", safe=False, usable=False,
                 read_as=swap(end, len(line), ""))  # fmt: skip
 
 
-def _bad_label(label: str, start: int) -> Slip:
+def _bad_label(label: str, start: int) -> Mistake:
     end = start + len(label)
     plain = unicodedata.normalize("NFKD", UNSEEN.sub("", label.strip("@\"'")).casefold())
     meant = re.sub(r"[^a-z0-9_-]+", "-", plain.encode("ascii", "ignore").decode()).strip("-_")
@@ -133,30 +137,30 @@ def _bad_label(label: str, start: int) -> Slip:
     if plain[:1].isdigit():
         hint = f"a label begins with a letter, or is a number: write `@{meant}`"
     safe = f"@{meant}" == label.casefold().rstrip(":,;.")
-    return Slip(
+    return Mistake(
         "bad-label", message, Span(start, end), hint, swap(start, end, f"@{meant}"), f"write `@{meant}`", safe
     )
 
 
-def _after(line: str, start: int, end: int, rest: str, at: int) -> Slip:
+def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
     hint = "write `AFTER @name`, with the label of the block that it follows up"
     if not rest:
         keep = swap(start, end, "THEN")
         message = "AFTER needs a label"
-        return Slip("bad-label", message, Span(start, end), hint, keep, "write `THEN`", safe=False)
+        return Mistake("bad-label", message, Span(start, end), hint, keep, "write `THEN`", safe=False)
     if parted := re.fullmatch(r"(?:(?:THEN|WHEN)\s+(?=@)|@[ \t\xa0]+)@?([a-z0-9][a-z0-9_-]*)", rest):
         title = f"write `AFTER @{parted[1]}`"
         message = "AFTER takes a label, and nothing before it"
         if rest.startswith("@"):
             message = "nothing stands between `@` and the name of a label"
         span, edits = Span(at, parted.start(1) + at), swap(at, len(line), f"@{parted[1]}")
-        return Slip("bad-label", message, span, title, edits, title)
+        return Mistake("bad-label", message, span, title, edits, title)
     if several := re.fullmatch(
         r"(@[a-z0-9_-]+)(?:[ \t\xa0]*(?:,|;|&|\bor\b|\band\b|\bOR\b|\bAND\b)[ \t\xa0]*@[\w-]+)+", rest
     ):
         edits, span = swap(at, len(line), several[1]), Span(at + several.end(1), len(line))
         message, hint = "AFTER follows up one block", "write a block for each label"
-        return Slip("bad-label", message, span, hint, edits, f"keep `{several[1]}`", safe=False)
+        return Mistake("bad-label", message, span, hint, edits, f"keep `{several[1]}`", safe=False)
     word = rest.split(maxsplit=1)[0]
     if word.startswith("@") and word != rest:
         close = at + len(word)
@@ -166,25 +170,25 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Slip:
         hint = f"write `@name {rest[:60]}` above, and `AFTER @name` here"
         message = f"AFTER takes the label of a block, not `{word}`"
         keep = swap(start, len(line), "THEN")
-        return Slip("bad-label", message, Span(at, at + len(word)), hint, keep, usable=False)
+        return Mistake("bad-label", message, Span(at, at + len(word)), hint, keep, usable=False)
     if re.fullmatch(r"\d+(?:[.,]\d+)?[ ]?(?:ms|s|secs?|seconds?|m|mins?|minutes?|turns?)\.?", rest):
         message = f"AFTER takes the label of a block, not a time: `{rest}`"
         hint = 'a pause is a tag inside a text: `<silence time="2s" />`'
         keep = swap(start, len(line), "THEN")
-        return Slip("bad-label", message, Span(at, len(line)), hint, keep, usable=False)
+        return Mistake("bad-label", message, Span(at, len(line)), hint, keep, usable=False)
     if word == rest and label_of(f"@{rest}", 0):
         message = f"a label begins with `@`: `{rest}` does not"
         title = f"write `@{rest}`"
-        return Slip(
+        return Mistake(
             "bad-label", message, Span(at, len(line)), f"write `AFTER @{rest}`", swap(at, at, "@"), title
         )
     if word == rest:
         return _bad_label(rest, at)
     keep = swap(start, len(line), "THEN")
-    return Slip("bad-label", f"`{rest}` is no label", Span(at, len(line)), hint, keep, usable=False)
+    return Mistake("bad-label", f"`{rest}` is no label", Span(at, len(line)), hint, keep, usable=False)
 
 
-def _action(line: str) -> Slip:
+def _action(line: str) -> Mistake:
     keyword = re.match(r"(say/do|say|do)([ \t\xa0]+raw)?[ \t\xa0]*:[ \t\xa0]*", line)
     if keyword and keyword[2]:
         return _bad_raw(line, keyword.end())
@@ -192,7 +196,7 @@ def _action(line: str) -> Slip:
         hint = "`end call` hangs up; `wait`, in FIRST_MESSAGE, stays silent"
         keep = swap(0, len(line), f'{keyword[1]} raw: ""')
         span = Span(0, len(line.rstrip()))
-        return Slip("empty-text", f"`{keyword[1]}:` has no words", span, hint, keep, usable=False)
+        return Mistake("empty-text", f"`{keyword[1]}:` has no words", span, hint, keep, usable=False)
     words = re.match(r"(?:end[ \t\xa0]+call|wait)", line)
     end = words.end() if words else 0
     at = len(line) - len(line[end:].lstrip())
@@ -211,7 +215,7 @@ def _action(line: str) -> Slip:
         read_as = edits = swap(0, len(line), f'say: <silence time="{pause[1]}s" />')
     elif re.match(r"wait[ \t\xa0]+(?:for|until|till)\b", line):
         hint, title, safe = "take it out: `wait` lets the agent speak first", "take it out", False
-    return Slip("extra-words", message, Span(at, len(line)), hint, edits, title, safe, read_as=read_as)
+    return Mistake("extra-words", message, Span(at, len(line)), hint, edits, title, safe, read_as=read_as)
 
 
 _JSON_WORDS = {
@@ -222,7 +226,7 @@ _JSON_WORDS = {
 }
 
 
-def _bad_raw(line: str, start: int) -> Slip:
+def _bad_raw(line: str, start: int) -> Mistake:
     written = line[start:]
     why = 'it begins with `"`'
     if written.startswith('"'):
@@ -236,20 +240,20 @@ def _bad_raw(line: str, start: int) -> Slip:
     if written.strip() and '"' not in written and "\n" not in written:
         meant = json.dumps(unquoted(written), ensure_ascii=False)
         title = f"write `raw: {meant}`"
-        return Slip("bad-json", message, span, title, swap(start, len(line), meant), title, safe=False)
-    return Slip("bad-json", message, span, hint, swap(start, len(line), '"?"'), usable=False)
+        return Mistake("bad-json", message, span, title, swap(start, len(line), meant), title, safe=False)
+    return Mistake("bad-json", message, span, hint, swap(start, len(line), '"?"'), usable=False)
 
 
-def _setting(line: str) -> Slip:
+def _setting(line: str) -> Mistake:
     first = line.split("\n", maxsplit=1)[0].rstrip(BLANKS)
     whole = Span(0, len(first))
     if version := re.match(r"scn\b", line):
         message, title = f"`{first}` is no version of the language", "write `scn 1`"
         edits = swap(version.start(), len(line), "scn 1")
-        return Slip("unknown-version", message, whole, title, edits, title)
+        return Mistake("unknown-version", message, whole, title, edits, title)
     name = first.rstrip(BLANKS + ":=")
     hint = f"write its value after `{first}`, or take the line out"
-    return Slip("empty-text", f"`{name}` has no value", whole, hint, usable=False)
+    return Mistake("empty-text", f"`{name}` has no value", whole, hint, usable=False)
 
 
 _HINTS = (
@@ -271,13 +275,13 @@ def _is_operator(word: str, line: str) -> bool:
     return word.casefold() in ("or", "and") and joins(line[len(word) :])
 
 
-def _stray(line: str, above: str) -> Slip:
+def _stray(line: str, above: str) -> Mistake:
     if line.startswith("scn") or line in FIELDS:
         return _setting(line)
-    if slip := platform_slip(line):
-        return slip
+    if mistake := platform_mistake(line):
+        return mistake
     if field := re.match(r"([A-Za-z][\w -]{0,30}?)[ \t\xa0]*:", line):
-        return Slip(
+        return Mistake(
             "unknown-field", f"there is no field `{field[1]}`", Span(0, field.end(1)), fields_of(above)
         )
     hint = "words that are said come after `say:`; `|` continues the line above; `#` begins a comment"
@@ -286,4 +290,4 @@ def _stray(line: str, above: str) -> Slip:
     word = latin("".join(line.split(maxsplit=1)[:1]))
     edits = swap(0, len(word), f"| {word.upper() if _is_operator(word, line) else word}") if title else ()
     message = "this line begins with no word of the language"
-    return Slip("stray-line", message, Span(0, len(line)), hint, edits, title, safe=False)
+    return Mistake("stray-line", message, Span(0, len(line)), hint, edits, title, safe=False)

@@ -1,0 +1,1 @@
+"""The grammar at work: Lark ends here."""

@@ -1,0 +1,23 @@
+"""Words and signs that no sentence begins or ends with: what tells prose from an expression gone wrong."""
+
+BEGINNINGS = tuple(":-=–\"'`“”„‟‘’‚‛«»([{@0123456789|")
+MISSPELT = frozenset(
+    """ctonains ontains cntains cotains conains contins contans contais ocntains cnotains cotnains conatins contians
+    contanis contaisn ccontains coontains conntains conttains contaains contaiins contaitns containns containss
+    contaions contrains comtains xontains vontains""".split()
+)
+"""What fingers make of `contains`."""
+
+SUSPECT = (
+    frozenset(
+        """not and or raw when then after first first_message contain contains containing include includes including
+    match matches matching has have having mention mentions mentioning say says said equal equals is like regex
+    regexp pattern starts begins ends any one either do does keyword keywords phrase phrases condition trigger if
+    text""".split()
+    )
+    | MISSPELT
+)
+"""First words of a trigger that may be those of an expression gone wrong."""
+
+ENDS = frozenset(":;,{|\\")
+"""What ends lines of other formats."""
