@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from scn_compiler import check, decompile, format_text
-from scn_compiler.checking import _check_part
+from scn_compiler.pipeline.check import _check_part
 from scn_grammar.parser import read_item
 
 LIMIT = 2.3

@@ -13,7 +13,7 @@ from pathlib import Path
 from run import QUICK, Row, ratio
 
 from scn_compiler import compile_text, decompile
-from scn_compiler.jsontext import dump
+from scn_compiler.jsondoc.codec import dump
 from scn_grammar.parser import read_item
 
 SAMPLES = Path(__file__).parent.parent / "samples"

@@ -21,8 +21,8 @@ from gherkin.parser import Parser
 from scenarios import as_gherkin, as_yaml, script
 
 from scn_compiler import check, compile_text
-from scn_compiler.checking import _check_part
-from scn_compiler.jsontext import dump
+from scn_compiler.jsondoc.codec import dump
+from scn_compiler.pipeline.check import _check_part
 from scn_compiler.platforms.cekura.payload import ScenarioBody
 from scn_dsl.source import Source
 from scn_grammar.parser import parse

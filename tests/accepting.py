@@ -1,8 +1,8 @@
 """Drafts with a cursor in them, and what becomes of them when an offer is accepted."""
 
 from cursors import cursor
-from scn_compiler.features.draft import Draft
-from scn_compiler.features.offers import Offer
+from scn_compiler.ide.completion.item import Offer
+from scn_compiler.ide.document import Draft
 
 
 def at(script: str, target: str | None = None) -> tuple[Draft, int]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from scn_compiler import decompile
-from scn_compiler.features.kinds import TokenKind
-from scn_compiler.features.tokens import tokens
+from scn_compiler.ide.semantic_tokens.kinds import TokenKind
+from scn_compiler.ide.semantic_tokens.tokens import tokens
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"

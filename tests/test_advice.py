@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scn_compiler import Config, check
-from scn_compiler.compiling import compile_script
-from scn_compiler.lint.advice import ON_TRIGGERS
-from scn_compiler.lint.alike import find_alike
-from scn_compiler.lint.rule import Context, context_of, signs_of
+from scn_compiler.lint.context import Context, context_of, signs_of
+from scn_compiler.lint.trigger_rules import ON_TRIGGERS
+from scn_compiler.lint.triggers.similarity import find_alike
+from scn_compiler.pipeline.compile import compile_script
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Severity

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import api
-from scn_compiler.cli.render import full
+from scn_compiler.cli.output.render import full
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic, Edit, Severity
 from scn_dsl.source import Source

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from bimpe_strategies import agent_scripts, extended, filled, near_workflows, tidy_workflows, workflows
 from scn_compiler import check, compile_text, decompile, format_text
 from scn_compiler.config import Config
-from scn_compiler.jsontext import dump, load, same, without_surrogates
-from scn_compiler.matrix import Construct, constructs, is_silent
+from scn_compiler.jsondoc.codec import dump, load, same, without_surrogates
 from scn_compiler.platforms.bimpe import TARGETS
 from scn_compiler.platforms.bimpe.payload import CreateWorkflow, UpdateWorkflow
 from scn_compiler.platforms.bimpe.shapes import OF_LISTS
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS as KEYS_OF_FIELDS
 from scn_compiler.platforms.bimpe.vocabulary import KEYS, WEIGHTS
-from scn_compiler.target import Target
+from scn_compiler.platforms.kit.target import Target
+from scn_compiler.platforms.matrix import Construct, constructs, is_silent
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scn_compiler.calls import Call, Slip, read_call, write_call
-from scn_compiler.jsontext import same
+from scn_compiler.jsondoc.codec import same
+from scn_compiler.semantics.tool_calls import Call, Slip, read_call, write_call
 from strategies import hostile_texts, json_values
 
 

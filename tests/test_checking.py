@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text
-from scn_compiler.checking import LONG, _check_long_part, _check_part
+from scn_compiler.pipeline.check import LONG, _check_long_part, _check_part
 from test_laws import many, wild_texts
 
 HERE = Path(__file__).parent

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import api
-from scn_compiler.cli import pages
-from scn_compiler.cli.progress import Progress
-from scn_compiler.cli.render import concise, full
-from scn_compiler.cli.style import PLAIN, Style, style_for
+from scn_compiler.cli.checking.progress import Progress
+from scn_compiler.cli.output.render import concise, full
+from scn_compiler.cli.output.style import PLAIN, Style, style_for
+from scn_compiler.lint import rule_pages as pages
 from scn_dsl.catalog import report
 from scn_dsl.source import Source, Span
 

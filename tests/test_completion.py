@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler.cli import COMMANDS
-from scn_compiler.cli.completion import SHELLS
+from scn_compiler.cli.commands.completion import SHELLS
 from scn_compiler.cli.options import complete_payloads, complete_problems, complete_scripts
 from scn_compiler.platforms import TARGETS
 from scn_dsl.catalog import CATALOG

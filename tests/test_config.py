@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import Config, check, compile_text
-from scn_compiler.config import Default
-from scn_compiler.configuring import KEYS, read_config
-from scn_compiler.project.configfile import fits
+from scn_compiler.project.config_schema import KEYS, read_config
+from scn_compiler.project.globs import fits
+from scn_compiler.semantics.defaults import Default
 from scn_dsl.source import Source
 from test_cli import GOOD, folder, scn
 

@@ -6,7 +6,15 @@ from itertools import product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scn_compiler.containment import Condition, Pair, Relation, condition_of, covers, implies, pairs
+from scn_compiler.lint.triggers.implication import (
+    Condition,
+    Pair,
+    Relation,
+    condition_of,
+    covers,
+    implies,
+    pairs,
+)
 
 BETWEEN = "-"
 """A letter that no keyword here has."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import compile_text, decompile, format_text
-from scn_compiler.jsontext import same
+from scn_compiler.jsondoc.codec import same
 from scn_dsl.diagnostic import Severity
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"

@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 
 from invariants import with_edits
 from scn_compiler import compile_text
-from scn_compiler.features import draft as drafts
-from scn_compiler.features.draft import Draft, part_at, parts, parts_of_file, remembered, target_of_draft
-from scn_compiler.features.folding import folds
-from scn_compiler.features.hints import hints
-from scn_compiler.features.labels import mentions
-from scn_compiler.features.lenses import follow_ups
-from scn_compiler.features.links import links
-from scn_compiler.features.navigation import definition, highlights
-from scn_compiler.features.renaming import linked, rename, renameable
-from scn_compiler.features.selecting import enclosing
-from scn_compiler.features.symbols import outline
+from scn_compiler.ide import document as drafts
+from scn_compiler.ide.document import Draft, part_at, parts, parts_of_file, remembered, target_of_draft
+from scn_compiler.ide.labels.definition import definition, highlights
+from scn_compiler.ide.labels.mentions import mentions
+from scn_compiler.ide.labels.rename import linked, rename, renameable
+from scn_compiler.ide.structure.code_lens import follow_ups
+from scn_compiler.ide.structure.document_links import links
+from scn_compiler.ide.structure.document_symbols import outline
+from scn_compiler.ide.structure.folding_range import folds
+from scn_compiler.ide.structure.inlay_hints import hints
+from scn_compiler.ide.structure.selection_range import enclosing
 from scn_dsl.source import Span
 from scn_grammar.printer import print_script
 from strategies import hostile_texts, scripts

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scn_compiler import check, format_text
-from scn_compiler.checking import find
-from scn_compiler.features.actions import Action, actions
-from scn_compiler.features.edits import between
-from scn_compiler.features.layout import layout, layout_above, layout_of_blocks
+from scn_compiler.ide.edits.code_actions import Action, actions
+from scn_compiler.ide.edits.diff import between
+from scn_compiler.ide.edits.formatting import layout, layout_above, layout_of_blocks
+from scn_compiler.pipeline.check import find
 from scn_dsl.catalog import is_optional
 from scn_dsl.diagnostic import Diagnostic, Edit
 from scn_dsl.source import Span

@@ -114,7 +114,7 @@ def test_a_plain_script_is_checked_without_what_only_others_need(command: list[s
     if command == ["check"]:
         assert not loaded & {"click", "lark", "difflib", "json", "tempfile", "dataclasses"}
         assert not loaded & {
-            "scn_compiler.decompiling",
+            "scn_compiler.pipeline.decompile",
             "scn_grammar.formatter",
             "scn_grammar.recovery.recover",
         }

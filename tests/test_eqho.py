@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from scn_compiler import check, compile_text, decompile
-from scn_compiler.jsontext import same
-from scn_compiler.matrix import constructs, is_silent
+from scn_compiler.jsondoc.codec import same
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.eqho import vocabulary
 from scn_compiler.platforms.eqho.payload import Action, ScenarioBody
+from scn_compiler.platforms.matrix import constructs, is_silent
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import FIELDS
 from strategies import HOSTILE, hostile_texts, json_values

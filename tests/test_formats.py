@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import api
-from scn_compiler.cli import pages
-from scn_compiler.cli.formats import FORMATS, Finding, Report, render
-from scn_compiler.cli.render import concise, full
+from scn_compiler.cli import output
+from scn_compiler.cli.output.formats import FORMATS, Finding, Report, render
+from scn_compiler.cli.output.render import concise, full
 from scn_compiler.project.files import Unread
 from scn_dsl.catalog import report as diagnostic
 from scn_dsl.diagnostic import Severity
@@ -107,7 +107,7 @@ def test_the_example_as_sarif(golden: Golden) -> None:
 
 
 def test_every_format_has_its_module_and_an_example() -> None:
-    modules = {path.stem for path in Path(pages.__file__).with_name("formats").glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in Path(output.__file__).with_name("formats").glob("*.py")} - {"__init__"}
 
     assert modules == set(FORMATS)
     for form in (*FORMATS, "full", "concise"):
@@ -353,8 +353,9 @@ def test_a_clean_check_loads_no_format(folder: Path) -> None:
         "    from scn_compiler.cli import main; main()\n"
         "except SystemExit as done:\n"
         "    assert done.code == 0\n"
-        "names = ('xml', 'scn_compiler.cli.completing', 'scn_compiler.cli.pages', 'socket', 'click.shell_completion')\n"
-        "formats = [name for name in sys.modules if name.startswith('scn_compiler.cli.formats.')]\n"
+        "names = ('xml', 'scn_compiler.cli.shell_completion', 'scn_compiler.lint.rule_pages', 'socket',\n"
+        "    'click.shell_completion')\n"
+        "formats = [name for name in sys.modules if name.startswith('scn_compiler.cli.output.formats.')]\n"
         "print([name for name in names if name in sys.modules] + formats)\n"
     )
     done = subprocess.run(

@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scn_compiler import Config, compile_text, draw
-from scn_compiler.cli.graph import FORMATS as ENDINGS
+from scn_compiler.cli.commands.graph import FORMATS as ENDINGS
 from scn_compiler.cli.group import cli
-from scn_compiler.graph.drawing import FORMATS
+from scn_compiler.graph.draw import FORMATS
 from scn_compiler.graph.model import Graph, Node, NodeKind, Section, Step, graph_of
-from scn_compiler.graph.palette import ALARM, DARK, INK, LIGHT, LINES, PAPER
-from scn_compiler.graph.words import LINES as MOST
-from scn_compiler.graph.words import WIDTH, breakable, columns, full, short, wrapped
+from scn_compiler.graph.text import LINES as MOST
+from scn_compiler.graph.text import WIDTH, breakable, columns, full, short, wrapped
+from scn_compiler.graph.theme import ALARM, DARK, INK, LIGHT, LINES, PAPER
 from scn_compiler.platforms import TARGETS
 from scn_dsl.source import Source
 
@@ -424,7 +424,7 @@ def test_a_target_and_a_configuration_are_heeded() -> None:
 
 def test_drawing_loads_no_pydantic() -> None:
     code = (
-        "import sys; from scn_compiler import draw; from scn_compiler.graph.drawing import FORMATS\n"
+        "import sys; from scn_compiler import draw; from scn_compiler.graph.draw import FORMATS\n"
         "for form in FORMATS: draw('FIRST_MESSAGE\\n  say: Hi\\n', format=form)\n"
         "print('pydantic' in sys.modules)"
     )

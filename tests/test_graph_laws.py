@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from scn_compiler import compile_text, draw
 from scn_compiler.graph.boxes import FONT, PAD, SMALL, Box, width_of
 from scn_compiler.graph.dot import dot
-from scn_compiler.graph.drawing import FORMATS
+from scn_compiler.graph.draw import FORMATS
 from scn_compiler.graph.html import page
 from scn_compiler.graph.layout import place
 from scn_compiler.graph.mermaid import mermaid
 from scn_compiler.graph.model import Edge, Graph, Mark, Node, NodeKind, Section, Step, graph_of
-from scn_compiler.graph.palette import SIGN
 from scn_compiler.graph.svg import svg
-from scn_compiler.graph.words import breakable, columns, full, visible, wrapped
+from scn_compiler.graph.text import breakable, columns, full, visible, wrapped
+from scn_compiler.graph.theme import SIGN
 from scn_compiler.platforms import TARGETS
 from scn_dsl.source import Source
 from scn_grammar.printer import print_script

@@ -24,8 +24,8 @@ from highlighting import (
     scripts,
     writer,
 )
-from scn_compiler.features.kinds import TokenKind
-from scn_compiler.features.tokens import tokens
+from scn_compiler.ide.semantic_tokens.kinds import TokenKind
+from scn_compiler.ide.semantic_tokens.tokens import tokens
 from scn_compiler.pygments_lexer import ScnLexer
 from scn_dsl.nodes import Script
 from scn_grammar.printer import print_script

@@ -7,10 +7,10 @@ import pytest
 
 from cursors import marked, script
 from scn_compiler import compile_text
-from scn_compiler.features.draft import Draft
-from scn_compiler.features.hints import hints
-from scn_compiler.features.lenses import follow_ups, scenarios
-from scn_compiler.features.links import links
+from scn_compiler.ide.document import Draft
+from scn_compiler.ide.structure.code_lens import follow_ups, scenarios
+from scn_compiler.ide.structure.document_links import links
+from scn_compiler.ide.structure.inlay_hints import hints
 from scn_dsl.source import Span
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.scn"))

@@ -7,13 +7,13 @@ import pytest
 
 from accepting import at
 from scn_compiler.api import compile_text, find
-from scn_compiler.explaining import pages
-from scn_compiler.features.context import Context
-from scn_compiler.features.draft import Draft
-from scn_compiler.features.hovering import Hover, hover
-from scn_compiler.features.offers import Topic
-from scn_compiler.features.signing import Signature, signature
-from scn_compiler.features.topics import about, fenced, without_marks
+from scn_compiler.ide.completion.item import Topic
+from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.document import Draft
+from scn_compiler.ide.hover.hover import Hover, hover
+from scn_compiler.ide.hover.signature_help import Signature, signature
+from scn_compiler.ide.hover.topics import about, fenced, without_marks
+from scn_compiler.lint.rule_pages import pages
 from scn_compiler.platforms import TARGETS, wording_of
 from scn_compiler.platforms.cekura import payload
 from scn_compiler.platforms.cekura.vocabulary import LANGUAGES, READ_ONLY_KEYS, SUITE_TOOLS, TOOL_IDS

@@ -3,9 +3,9 @@
 import pytest
 
 from cursors import cursor, marked, script
-from scn_compiler.features.draft import Draft
-from scn_compiler.features.navigation import definition, highlights, references
-from scn_compiler.features.renaming import Refused, Renameable, linked, rename, renameable
+from scn_compiler.ide.document import Draft
+from scn_compiler.ide.labels.definition import definition, highlights, references
+from scn_compiler.ide.labels.rename import Refused, Renameable, linked, rename, renameable
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 

@@ -27,7 +27,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_TOOLS,
     TOOL_IDS,
 )
-from scn_compiler.target import AttributeSpec, Payload, Place, TagSpec, ValueKind
+from scn_compiler.platforms.kit.target import AttributeSpec, Payload, Place, TagSpec, ValueKind
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import ACTIONS, BLOCK, FIELDS, OPENINGS, PLATFORMS, RESERVED

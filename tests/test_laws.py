@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.jsontext import same
+from scn_compiler.jsondoc.codec import same
 from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import Script
 from scn_dsl.source import Source

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.features.sight import sight
-from scn_compiler.features.tokens import tokens
+from scn_compiler.ide.cursor.line import sight
+from scn_compiler.ide.semantic_tokens.tokens import tokens
 from scn_dsl.nodes import Action, Block, Do, Field, Say, Script, Sentence, Text, Undecided, Variable, When
 from scn_dsl.source import Source, Span
 from scn_grammar.continuation import json_of, text_of

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from scn_compiler.features.draft import Draft
-from scn_compiler.lsp import checks
-from scn_compiler.lsp.converting import DEPRECATED, UNNECESSARY
+from scn_compiler.ide.document import Draft
+from scn_compiler.lsp import diagnostics as checks
+from scn_compiler.lsp.app import App
+from scn_compiler.lsp.convert import DEPRECATED, UNNECESSARY
 from scn_compiler.lsp.projects import Projects
-from scn_compiler.lsp.server import ScriptServer
+from scn_compiler.lsp.server import make_server
+from scn_compiler.lsp.session import ScriptServer
 from scn_dsl.catalog import CATALOG
 from talking import PATIENCE, Talk, connected, listening
 from test_cli import scn
@@ -64,17 +66,18 @@ def next_diagnostics(talk: Talk, uri: str, since: int) -> list[Any]:
     return found
 
 
-async def here() -> tuple[ScriptServer, list[Any]]:
+async def here() -> tuple[App, list[Any]]:
     """A server in this process that has begun, and what it says."""
     said: list[Any] = []
-    server = ScriptServer()
+    app = make_server()
+    server = app.session
     writer = SimpleNamespace(write=lambda data: said.append(json.loads(data.split(b"\r\n\r\n", 1)[1])))
     server.protocol.set_writer(writer)  # type: ignore[arg-type]
     for method, more in (("initialize", {"id": 1}), ("initialized", {})):
         params = {"processId": None, "rootUri": None, "capabilities": {}} if more else {}
         tell(server, method, params, **more)
         await settled()
-    return server, said
+    return app, said
 
 
 def tell(server: ScriptServer, method: str, params: Any, **more: Any) -> None:
@@ -139,13 +142,14 @@ def test_a_check_for_a_target_that_was_left_is_not_sent_last(monkeypatch: pytest
     left = threading.Event()
     find = checks.findings
 
-    def slow(draft: Draft, *more: Any) -> checks.Findings:
+    def slow(draft: Draft, *more: Any) -> checks.DocumentFindings:
         if draft.target is None:
             assert left.wait(PATIENCE)
         return find(draft, *more)
 
     async def work() -> None:
-        server, said = await here()
+        app, said = await here()
+        server = app.session
         tell(server, "textDocument/didOpen", opening("file:///nowhere/a.scn", BAD))
         await asyncio.sleep(0.05)
         settings = {"settings": {"scn": {"target": "cekura-rows"}}}
@@ -176,7 +180,8 @@ def test_what_is_read_anew_leaves_what_others_work_with_as_it_is(tmp_path: Path)
 
 def test_what_was_found_in_a_file_that_is_not_open_is_not_kept(tmp_path: Path) -> None:
     async def work() -> None:
-        server, said = await here()
+        app, said = await here()
+        server = app.session
         uri = written(tmp_path, "a.scn", BAD)
         tell(server, "textDocument/diagnostic", {"textDocument": {"uri": uri}}, id=2)
         tell(server, "textDocument/didOpen", opening("file:///nowhere/b.scn", BAD))
@@ -185,7 +190,7 @@ def test_what_was_found_in_a_file_that_is_not_open_is_not_kept(tmp_path: Path) -
         await settled()
         (answer,) = (each["result"] for each in said if each.get("id") == 2)
         assert codes(answer["items"]) == ["SCN101"]
-        assert (server.checks._last, server.checks._quick) == ({}, set())
+        assert (app.diagnostics._last, app.diagnostics._quick) == ({}, set())
 
     asyncio.run(work())
 

@@ -11,8 +11,8 @@ from pygls.exceptions import JsonRpcException
 from pytest_lsp import ClientServerConfig, LanguageClient
 
 from scn_compiler import format_text
-from scn_compiler.lsp.coloured import THE_LEGEND
-from scn_compiler.lsp.lines import lines_of
+from scn_compiler.lsp.positions import lines_of
+from scn_compiler.lsp.token_encoding import THE_LEGEND
 from scn_compiler.platforms import TARGETS
 from talking import SCN
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pytest
 from lsprotocol import types
 
-from scn_compiler.lsp.documents import ScriptDocument, ScriptWorkspace
-from scn_compiler.lsp.lines import lines_of
+from scn_compiler.lsp.positions import lines_of
+from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
 from scn_dsl.source import Span
 
 ENCODINGS = ("utf-16", "utf-8", "utf-32")

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from scn_compiler import check, decompile
-from scn_compiler.features.draft import Draft
-from scn_compiler.features.layout import layout
-from scn_compiler.features.symbols import outline
-from scn_compiler.lsp.coloured import coloured
-from scn_compiler.lsp.lines import Lines, lines_of
+from scn_compiler.ide.document import Draft
+from scn_compiler.ide.edits.formatting import layout
+from scn_compiler.ide.structure.document_symbols import outline
+from scn_compiler.lsp.positions import Lines, lines_of
+from scn_compiler.lsp.token_encoding import coloured
 from scn_dsl.source import Source
 from talking import Talk, talking
 from test_cli import scn

@@ -15,8 +15,10 @@ from typing import IO, Any, cast
 
 import pytest
 
-from scn_compiler.lsp import serving
-from scn_compiler.lsp.server import ScriptServer
+from scn_compiler.lsp import transport as serving
+from scn_compiler.lsp.app import App
+from scn_compiler.lsp.server import make_server
+from scn_compiler.lsp.session import ScriptServer
 from talking import PATIENCE, SCN, Talk, connected, listening, talking
 
 SCRIPT = "scenario: A\nrole: B\nlanguage: en\n\nFIRST_MESSAGE\n  sya: Hello\n  end call\n"
@@ -126,9 +128,9 @@ def test_it_ends_when_nobody_listens_any_more() -> None:
 def test_of_a_client_that_has_gone_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[weakref.ref[ScriptServer]] = []
 
-    def server() -> ScriptServer:
-        new = ScriptServer()
-        made.append(weakref.ref(new))
+    def server() -> App:
+        new = make_server()
+        made.append(weakref.ref(new.session))
         return new
 
     async def work() -> None:
@@ -150,18 +152,18 @@ def test_of_a_client_that_has_gone_nothing_is_kept(monkeypatch: pytest.MonkeyPat
             writer.close()
             await asyncio.wait_for(ended.wait(), PATIENCE)
 
-    monkeypatch.setattr(serving, "ScriptServer", server)
+    monkeypatch.setattr(serving, "make_server", server)
     asyncio.run(work())
     assert [each() for each in made] == [None]
 
 
 def test_nothing_but_the_protocol_is_on_standard_output() -> None:
     code = (
-        "import sys, scn_compiler.lsp.checks as checks\n"
+        "import sys, scn_compiler.lsp.diagnostics as checks\n"
         "find = checks.find\n"
         "def noisy(*args, **options):\n    print('noise')\n    return find(*args, **options)\n"
         "checks.find = noisy\n"
-        "from scn_compiler.lsp.serving import serve_stdio\n"
+        "from scn_compiler.lsp.transport import serve_stdio\n"
         "sys.exit(serve_stdio())\n"
     )
     with talking(PYTHON, "-c", code) as (talk, process):
@@ -204,7 +206,7 @@ def test_it_does_without_pydantic() -> None:
         "        if name.split('.')[0] in ('pydantic', 'pydantic_core'):\n"
         "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
         "sys.meta_path.insert(0, Without())\n"
-        "from scn_compiler.lsp.serving import serve_stdio\n"
+        "from scn_compiler.lsp.transport import serve_stdio\n"
         "sys.exit(serve_stdio())\n"
     )
     passing = SCRIPT.replace("sya", "say").replace("\n\n", '\ncekura.functions: [{"name": 1}]\n\n')
@@ -390,7 +392,7 @@ def test_an_error_in_a_handler_is_logged_and_answered_in_one_line() -> None:
         "formatting = importlib.import_module('scn_compiler.lsp.handlers.formatting')\n"
         "def broken(text):\n    raise RuntimeError('out of order')\n"
         "formatting.layout = broken\n"
-        "from scn_compiler.lsp.serving import serve_stdio\n"
+        "from scn_compiler.lsp.transport import serve_stdio\n"
         "sys.exit(serve_stdio())\n"
     )
     with talking(PYTHON, "-c", code) as (talk, process):

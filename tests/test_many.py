@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from scn_compiler.cli import many
-from scn_compiler.cli.clean import FOLDER, Clean, key_of
-from scn_compiler.cli.many import REMEMBERED, check_each
+from scn_compiler.cli.checking import parallel as many
+from scn_compiler.cli.checking.cache import FOLDER, Clean, key_of
+from scn_compiler.cli.checking.parallel import REMEMBERED, check_each
 from scn_compiler.config import Config
-from scn_compiler.project.configuration import Configurations
+from scn_compiler.project.discovery import Configurations
 from scn_compiler.project.files import Input
 
 GOOD = "scenario: number {0}\nrole: caller {0}\nlanguage: en\n\nFIRST_MESSAGE\n  say: hello {0} <endcall />\n"

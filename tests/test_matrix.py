@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from scn_compiler.cli.group import cli
-from scn_compiler.matrix import Construct, Taken, constructs, is_silent, takes
 from scn_compiler.platforms import TARGETS, wording_of
-from scn_compiler.target import Blocks, Form
+from scn_compiler.platforms.kit.target import Blocks, Form
+from scn_compiler.platforms.matrix import Construct, Taken, constructs, is_silent, takes
 from scn_dsl.vocabulary import FIELDS, HOLDERS, OPENINGS
 
 ROOT = Path(__file__).parent.parent

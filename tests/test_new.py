@@ -9,7 +9,7 @@ import pytest
 
 from scn_compiler import api
 from scn_compiler.platforms import PLATFORMS, TARGETS
-from scn_compiler.target import Form
+from scn_compiler.platforms.kit.target import Form
 from scn_dsl.diagnostic import Severity
 
 

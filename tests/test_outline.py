@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from cursors import cursor, script
-from scn_compiler.features.draft import Draft
-from scn_compiler.features.folding import folds
-from scn_compiler.features.selecting import enclosing
-from scn_compiler.features.symbols import Symbol, closeness, outline
+from scn_compiler.ide.document import Draft
+from scn_compiler.ide.structure.document_symbols import Symbol, closeness, outline
+from scn_compiler.ide.structure.folding_range import folds
+from scn_compiler.ide.structure.selection_range import enclosing
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = [*sorted((ROOT / "samples").glob("*.scn")), *sorted((ROOT / "tests" / "bad").glob("*.scn"))]

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from scn_compiler import api
 from scn_compiler.cli.group import cli
-from scn_compiler.explaining import GROUPS, Page, explain, pages
+from scn_compiler.lint.rule_pages import GROUPS, Page, explain, pages
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.vocabulary import DETAILS, FIELDS, FieldKind

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scn_compiler.cli.many import REMEMBERED
+from scn_compiler.cli.checking.parallel import REMEMBERED
 from scn_compiler.platforms import TARGETS
 from talking import SCN, talking
 from toys import CALL, FILES, TOY, install, scn
@@ -149,9 +149,9 @@ def test_the_tab_key_offers_it(folder: Path) -> None:
 
 def test_an_editor_knows_it(folder: Path) -> None:
     code = (
-        "from scn_compiler.features.completing import complete\n"
-        "from scn_compiler.features.draft import Draft\n"
-        "from scn_compiler.features.hovering import hover\n"
+        "from scn_compiler.ide.completion.complete import complete\n"
+        "from scn_compiler.ide.document import Draft\n"
+        "from scn_compiler.ide.hover.hover import hover\n"
         "text = 'target: toy\\n\\nscenario: A\\nto'\n"
         "print(*(offer.label for offer in complete(Draft(text), len(text))))\n"
         "print(*(offer.label for offer in complete(Draft('target: '), 8)))\n"
@@ -210,7 +210,8 @@ def test_nobody_looks_for_packages_where_our_platforms_have_the_answer(
     scn(folder, "compile", "hi.scn", "-o", "hi.json")
     code = (
         "import sys; from scn_compiler.cli import main\ntry: main()\n"
-        "finally: print(*{'importlib.metadata', 'scn_toy', 'scn_compiler.platforms.outside'} & set(sys.modules), file=sys.stderr)"
+        "finally: print(*{'importlib.metadata', 'scn_toy', 'scn_compiler.platforms.external'} & set(sys.modules),"
+        " file=sys.stderr)"
     )
 
     done = scn(folder, *words, code=code)

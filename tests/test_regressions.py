@@ -7,7 +7,7 @@ import pytest
 
 from invariants import with_edits
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.jsontext import same
+from scn_compiler.jsondoc.codec import same
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 

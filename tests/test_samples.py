@@ -10,15 +10,15 @@ import jsonschema
 import pytest
 
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.jsontext import dump, same
+from scn_compiler.jsondoc.codec import dump, same
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
 from scn_compiler.platforms.bimpe import payload as bimpe
 from scn_compiler.platforms.cekura import payload as contract
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.eqho import payload as eqho_contract
+from scn_compiler.platforms.kit.target import Form
 from scn_compiler.platforms.sensay import payload as sensay
 from scn_compiler.platforms.sophiie import payload as sophiie
-from scn_compiler.target import Form
 from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import After, And, Do, EndCall, Or, Sentence, Then, Wait, When
 from scn_dsl.source import Source

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import Config, check, compile_text, fix_text, format_text
-from scn_compiler.baseline import NoBaseline, read_baseline
+from scn_compiler.findings.baseline import NoBaseline, read_baseline
 from scn_dsl.catalog import CATALOG
 from test_cli import BROKEN, GOOD, folder, scn
 

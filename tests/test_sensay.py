@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scn_compiler import Config, check, compile_text, decompile
 from scn_compiler.cli.group import cli
-from scn_compiler.jsontext import same
+from scn_compiler.jsondoc.codec import same
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sensay import payload as contract
 from scn_compiler.platforms.sensay import read_payload, wording_of

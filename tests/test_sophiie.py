@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scn_compiler import Config, check, compile_text, decompile
-from scn_compiler.jsontext import same
+from scn_compiler.jsondoc.codec import same
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sophiie import payload as contract
 from scn_compiler.platforms.sophiie import read_payload, wording_of

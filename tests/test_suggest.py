@@ -2,7 +2,7 @@
 
 import pytest
 
-from scn_compiler.selection import misselected
+from scn_compiler.findings.selectors import misselected
 from scn_dsl.catalog import CATALOG
 from scn_dsl.suggest import MOST, first, nearest
 

@@ -7,11 +7,12 @@ import pytest
 
 from accepting import accepted, at
 from scn_compiler.api import find
-from scn_compiler.config import Config, Default
-from scn_compiler.features.completing import complete
-from scn_compiler.features.draft import Draft
-from scn_compiler.features.offers import Offer, OfferKind, choice, literal, plain
+from scn_compiler.config import Config
+from scn_compiler.ide.completion.complete import complete
+from scn_compiler.ide.completion.item import Offer, OfferKind, choice, literal, plain
+from scn_compiler.ide.document import Draft
 from scn_compiler.platforms import TARGETS, wording_of
+from scn_compiler.semantics.defaults import Default
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import FIELDS
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scn_compiler.features.kinds import HEADS, LEGEND, TokenKind
-from scn_compiler.features.tokens import LONG, kept, parts, tokens
+from scn_compiler.ide.semantic_tokens.kinds import HEADS, LEGEND, TokenKind
+from scn_compiler.ide.semantic_tokens.tokens import LONG, kept, parts, tokens
 from scn_dsl.nodes import Contains, Expression, When
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import OPENINGS

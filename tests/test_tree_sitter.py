@@ -12,7 +12,7 @@ import pytest
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
 from highlighting import ROOT, Spans, assert_equal, scripts, writer
-from scn_compiler.features.kinds import TokenKind
+from scn_compiler.ide.semantic_tokens.kinds import TokenKind
 
 pytestmark = pytest.mark.slow
 

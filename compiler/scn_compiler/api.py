@@ -1,61 +1,45 @@
-"""The public verbs, pure: text in, values out. The command line and the editor call nothing else.
+"""The public verbs: text in, values out. Files, streams and the protocol of editors are left to `cli` and `lsp`.
 
 Each is loaded when it is first used: a check does not wait for what only a decompile needs.
 """
+
+# ruff: noqa: PLC0414  (`X as X` is how type checkers are told that a name is for others)
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scn_compiler.checking import check, find
-    from scn_compiler.compiling import Compiled, by_line, combine, compile_text
-    from scn_compiler.config import Config
-    from scn_compiler.decompiling import Decompiled, decompile
-    from scn_compiler.explaining import explain
-    from scn_compiler.fixing import Fixed, fix_text
-    from scn_compiler.formatting import Formatted, format_text
-    from scn_compiler.graph.drawing import Drawn, draw
-    from scn_compiler.selection import Sifted
+    from scn_compiler.config import Config as Config
+    from scn_compiler.findings.merge import by_line as by_line
+    from scn_compiler.findings.selectors import Sifted as Sifted
+    from scn_compiler.graph.draw import Drawn as Drawn
+    from scn_compiler.graph.draw import draw as draw
+    from scn_compiler.lint.rule_pages import explain as explain
+    from scn_compiler.pipeline.check import check as check
+    from scn_compiler.pipeline.check import find as find
+    from scn_compiler.pipeline.compile import Compiled as Compiled
+    from scn_compiler.pipeline.compile import combine as combine
+    from scn_compiler.pipeline.compile import compile_text as compile_text
+    from scn_compiler.pipeline.decompile import Decompiled as Decompiled
+    from scn_compiler.pipeline.decompile import decompile as decompile
+    from scn_compiler.pipeline.fix import Fixed as Fixed
+    from scn_compiler.pipeline.fix import fix_text as fix_text
+    from scn_compiler.pipeline.format import Formatted as Formatted
+    from scn_compiler.pipeline.format import format_text as format_text
 
-__all__ = [
-    "Compiled",
-    "Config",
-    "Decompiled",
-    "Drawn",
-    "Fixed",
-    "Formatted",
-    "Sifted",
-    "by_line",
-    "check",
-    "combine",
-    "compile_text",
-    "decompile",
-    "draw",
-    "explain",
-    "find",
-    "fix_text",
-    "format_text",
-]
-
-_HOMES = {
-    "check": "checking",
-    "find": "checking",
-    "Sifted": "selection",
-    "Config": "config",
-    "by_line": "compiling",
-    "compile_text": "compiling",
-    "combine": "compiling",
-    "Compiled": "compiling",
-    "decompile": "decompiling",
-    "Decompiled": "decompiling",
-    "draw": "graph.drawing",
-    "Drawn": "graph.drawing",
-    "explain": "explaining",
-    "fix_text": "fixing",
-    "Fixed": "fixing",
-    "format_text": "formatting",
-    "Formatted": "formatting",
+_MODULES = {
+    "config": ("Config",),
+    "findings.merge": ("by_line",),
+    "findings.selectors": ("Sifted",),
+    "graph.draw": ("Drawn", "draw"),
+    "lint.rule_pages": ("explain",),
+    "pipeline.check": ("check", "find"),
+    "pipeline.compile": ("Compiled", "combine", "compile_text"),
+    "pipeline.decompile": ("Decompiled", "decompile"),
+    "pipeline.fix": ("Fixed", "fix_text"),
+    "pipeline.format": ("Formatted", "format_text"),
 }
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:

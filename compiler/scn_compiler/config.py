@@ -1,27 +1,7 @@
 """What holds beneath every script: a project's choices, as a value."""
 
-from scn_compiler.resolve import Document
-from scn_compiler.settings import Settings, Value
-from scn_dsl.records import Record, replace
-from scn_dsl.source import NOWHERE, Span
-
-ELSEWHERE = 1 << 50
-"""An offset that no script reaches: spans from here on count in the configuration file."""
-
-
-class Default(Record):
-    """A field for the scripts that do not set it; both spans count in the configuration file.
-
-    Attributes:
-        value: As the field means it; a list is a tuple.
-        span: Where the value stands.
-        key: Where the name stands.
-    """
-
-    name: str
-    value: str | int | tuple[str | int, ...]
-    span: Span = NOWHERE
-    key: Span = NOWHERE
+from scn_compiler.semantics.defaults import Default
+from scn_dsl.records import Record
 
 
 class Config(Record):
@@ -45,24 +25,3 @@ class Config(Record):
     strict: bool = False
     baseline: str | None = None
     rules: tuple[tuple[str, str], ...] = ()
-
-
-def lay_beneath(document: Document, fields: tuple[Default, ...]) -> Document:
-    """`document` with `fields` wherever neither its file nor its scenario sets them; lists are extended."""
-    if not fields:
-        return document
-    settings = Settings({each.name: _value(each) for each in fields})
-    scenarios = tuple(
-        replace(scenario, settings=scenario.settings.over(settings)) for scenario in document.scenarios
-    )
-    return replace(document, defaults=document.defaults.over(settings), scenarios=scenarios)
-
-
-def is_beneath(value: Value) -> bool:
-    """Whether a value is a default of the configuration, which gives way to whatever a script says."""
-    return value.span.start >= ELSEWHERE
-
-
-def _value(default: Default) -> Value:
-    value = list(default.value) if isinstance(default.value, tuple) else default.value
-    return Value(value, default.span.shift(ELSEWHERE), default.key.shift(ELSEWHERE))

@@ -3,7 +3,7 @@
 import json
 
 from patterns import javascript
-from scn_compiler.features.kinds import TokenKind
+from scn_compiler.ide.semantic_tokens.kinds import TokenKind
 from table import RUN_END, B, Rule, State, table
 
 PATH = "editors/highlightjs/scn.js"

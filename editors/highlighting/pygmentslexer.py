@@ -1,7 +1,7 @@
 """A lexer for Pygments, in the package itself."""
 
 from patterns import perl
-from scn_compiler.features.kinds import TokenKind
+from scn_compiler.ide.semantic_tokens.kinds import TokenKind
 from table import B, Rule, State, Table, table
 
 PATH = "compiler/scn_compiler/pygments_lexer.py"

@@ -1,7 +1,7 @@
 """The table as the scanner of tree-sitter-scn takes it: `rules.h`."""
 
 from bytecode import OPERATIONS, Machine
-from scn_compiler.features.kinds import HEADS, TokenKind
+from scn_compiler.ide.semantic_tokens.kinds import HEADS, TokenKind
 from scn_grammar.lines import LineKind
 from table import Rule, State, table
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from scn_compiler.features.kinds import (
+from scn_compiler.ide.semantic_tokens.kinds import (
     ENTRY,
     HEADS,
     Lexicon,

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from patterns import perl
-from scn_compiler.features.kinds import TokenKind
+from scn_compiler.ide.semantic_tokens.kinds import TokenKind
 from table import RUN_END, B, Rule, State, table
 
 FOLDER = "editors/vscode/syntaxes"

@@ -9,7 +9,7 @@ from lark import Lark
 import scannerrules
 from parsertables import parser_c
 from scannerrules import COLOURED, MARKERS, NODES
-from scn_compiler.features.kinds import TokenKind
+from scn_compiler.ide.semantic_tokens.kinds import TokenKind
 
 FOLDER = "editors/tree-sitter-scn"
 

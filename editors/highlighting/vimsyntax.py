@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from patterns import vim
-from scn_compiler.features.kinds import TokenKind
+from scn_compiler.ide.semantic_tokens.kinds import TokenKind
 from table import RUN_END, B, Rule, Segment, State, table
 
 PATH = "editors/vim/syntax/scn.vim"

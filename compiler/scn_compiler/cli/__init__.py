@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from scn_compiler.project.echo import echo
+from scn_compiler.project.console import echo
 from scn_compiler.project.files import UNREADABLE
 
 COMMANDS = {
@@ -44,7 +44,7 @@ def main() -> None:
         echo(f"scn: {(error.strerror or str(error)).lower()}", err=True)
         sys.exit(UNREADABLE)
     except Exception as error:
-        from scn_compiler.plugins import PluginError  # noqa: PLC0415
+        from scn_compiler.installed_plugins import PluginError  # noqa: PLC0415
 
         if isinstance(error, PluginError):
             echo(f"scn: this is {error}", err=True)
@@ -65,8 +65,8 @@ def main() -> None:
 def _run(words: list[str]) -> None:
     """Run a command; a check without any option does not wait for the command line to be loaded."""
     if words[:1] == ["check"] and not any(word.startswith("-") and word != "-" for word in words):
-        from scn_compiler.cli.run import Asked, run_check  # noqa: PLC0415
-        from scn_compiler.project.configuration import Configurations  # noqa: PLC0415
+        from scn_compiler.cli.checking.run import Asked, run_check  # noqa: PLC0415
+        from scn_compiler.project.discovery import Configurations  # noqa: PLC0415
 
         try:
             sys.exit(run_check(tuple(words[1:]), Configurations(), Asked()))

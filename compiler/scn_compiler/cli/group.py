@@ -16,7 +16,9 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"scn_compiler.cli.{cmd_name}"), COMMANDS[cmd_name])
+        command: click.Command = getattr(
+            import_module(f"scn_compiler.cli.commands.{cmd_name}"), COMMANDS[cmd_name]
+        )
         return command
 
     def resolve_command(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scn_compiler.cli.findings import Fixes
-from scn_compiler.cli.formats import FORMATS
+from scn_compiler.cli.checking.findings import Fixes
+from scn_compiler.cli.output.formats import FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, SOURCES, all_targets, find_target, instead_of
-from scn_compiler.project.configuration import Configurations
+from scn_compiler.project.discovery import Configurations
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -19,7 +19,7 @@ def complete_scripts(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> "list[CompletionItem[str]]":
     """What a shell offers where a script is named."""
-    from scn_compiler.cli.completing import files  # noqa: PLC0415  (no command needs it to run)
+    from scn_compiler.cli.shell_completion import files  # noqa: PLC0415  (no command needs it to run)
 
     return files(incomplete, ".scn")
 
@@ -28,7 +28,7 @@ def complete_payloads(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> "list[CompletionItem[str]]":
     """What a shell offers where a payload is named."""
-    from scn_compiler.cli.completing import files  # noqa: PLC0415  (no command needs it to run)
+    from scn_compiler.cli.shell_completion import files  # noqa: PLC0415  (no command needs it to run)
 
     return files(incomplete, ".json")
 
@@ -37,7 +37,7 @@ def complete_problems(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> "list[CompletionItem[str]]":
     """What a shell offers where kinds of problems are named."""
-    from scn_compiler.cli.completing import problems  # noqa: PLC0415  (no command needs it to run)
+    from scn_compiler.cli.shell_completion import problems  # noqa: PLC0415  (no command needs it to run)
 
     return problems(incomplete)
 
@@ -214,7 +214,7 @@ def _split(written: Iterable[str], option: str) -> tuple[str, ...] | None:
     given = [word.strip() for words in written for word in words.split(",")]
     if not given:
         return None
-    from scn_compiler.selection import misselected  # noqa: PLC0415
+    from scn_compiler.findings.selectors import misselected  # noqa: PLC0415
 
     for word in given:
         if problem := misselected(word):

@@ -3,8 +3,8 @@
 import unicodedata
 
 from scn_compiler.graph.model import Edge, Node, NodeKind
-from scn_compiler.graph.palette import SIGN, state
-from scn_compiler.graph.words import full, visible, wrapped
+from scn_compiler.graph.text import full, visible, wrapped
+from scn_compiler.graph.theme import SIGN, state
 from scn_dsl.records import Record
 
 FONT, SMALL, TITLE = 13, 11, 16

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from scn_compiler.graph.model import Edge, Graph, Node, NodeKind, Section, Step
-from scn_compiler.graph.palette import ALARM, INK, LIGHT, LINES, PAPER, SIGN, state
-from scn_compiler.graph.words import full, visible, wrapped
+from scn_compiler.graph.text import full, visible, wrapped
+from scn_compiler.graph.theme import ALARM, INK, LIGHT, LINES, PAPER, SIGN, state
 
 _SHAPES = {
     NodeKind.SAY: ("box", "filled"),

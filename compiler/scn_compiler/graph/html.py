@@ -7,9 +7,9 @@ from importlib.resources import files
 
 from scn_compiler.graph.layout import place
 from scn_compiler.graph.model import Graph
-from scn_compiler.graph.styles import colours, styles
 from scn_compiler.graph.svg import within_page
-from scn_compiler.graph.words import visible
+from scn_compiler.graph.text import visible
+from scn_compiler.graph.theme import colours, styles
 
 _TOOLS = """\
 <div id="tools">

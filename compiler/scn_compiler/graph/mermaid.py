@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.graph.model import Edge, Graph, Node, NodeKind, Section, Step
-from scn_compiler.graph.palette import ALARM, LIGHT, LINES, SIGN, state
-from scn_compiler.graph.words import breakable, visible
+from scn_compiler.graph.text import breakable, visible
+from scn_compiler.graph.theme import ALARM, LIGHT, LINES, SIGN, state
 
 MOST_EDGES, LONGEST = 500, 50_000
 """What Mermaid draws unless whoever runs it allows more (its `maxEdges` and `maxTextSize`)."""

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from scn_compiler.graph.words import keywords, short
-from scn_compiler.lint.ending import ends_call, is_last
-from scn_compiler.resolve import Document, Resolved, Row
-from scn_compiler.target import Blocks, Target
+from scn_compiler.graph.text import keywords, short
+from scn_compiler.lint.call_end import ends_call, is_last
+from scn_compiler.platforms.kit.target import Blocks, Target
+from scn_compiler.semantics.resolve import Document, Resolved, Row
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import (
     After,

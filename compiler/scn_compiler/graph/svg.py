@@ -7,8 +7,8 @@ from html import escape
 from scn_compiler.graph.boxes import ANCHOR, HEAD, LINE, PAD, PILL, TITLE, Box, width_of
 from scn_compiler.graph.layout import MARGIN, Link, Placed, place
 from scn_compiler.graph.model import Graph, NodeKind
-from scn_compiler.graph.styles import class_of, styles
-from scn_compiler.graph.words import wrapped
+from scn_compiler.graph.text import wrapped
+from scn_compiler.graph.theme import class_of, styles
 
 _TITLE_COLUMNS = 80
 _HEADING = 24

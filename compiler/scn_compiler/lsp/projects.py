@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 import click
 
-from scn_compiler.baseline import Entry, unknown
-from scn_compiler.project.configfile import Misconfigured
-from scn_compiler.project.configuration import Configurations, Loaded
-from scn_compiler.project.known import listed_in, path_in
+from scn_compiler.findings.baseline import Entry, unknown
+from scn_compiler.project.baseline_file import listed_in, path_in
+from scn_compiler.project.config_file import Misconfigured
+from scn_compiler.project.discovery import Configurations
+from scn_compiler.project.loaded import Loaded
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
 

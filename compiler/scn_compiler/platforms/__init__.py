@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from scn_compiler.platforms import bimpe, cekura, eqho, sensay, sophiie
-from scn_compiler.target import Target
+from scn_compiler.platforms.kit.target import Target
 
 if TYPE_CHECKING:
-    from scn_compiler.wording import Wording
+    from scn_compiler.platforms.kit.docs import Wording
 
 PLATFORMS = (cekura, eqho, sophiie, bimpe, sensay)
 
@@ -43,7 +43,7 @@ def target_named(name: str) -> Target:
 
 def all_targets() -> Mapping[str, Target]:
     """Every target by its name: ours, and then those of others."""
-    from scn_compiler.platforms.outside import every_target  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.external import every_target  # noqa: PLC0415  (a check does without)
 
     return TARGETS | {target.name: target for target in every_target()}
 
@@ -60,7 +60,7 @@ def instead_of(name: str) -> str:
 
 def unusable() -> tuple[str, ...]:
     """The platforms of others that cannot be used, with the reasons, a sentence each."""
-    from scn_compiler.platforms import outside  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms import external as outside  # noqa: PLC0415  (a check does without)
 
     return tuple(each.message for each in outside.unusable())
 
@@ -82,7 +82,7 @@ def readers(source: str | None = None) -> Iterator[Any]:
         yield SOURCES.get(source) or platform_of(source)
         return
     yield from PLATFORMS
-    from scn_compiler.platforms import outside  # noqa: PLC0415  (whoever has what is ours does without)
+    from scn_compiler.platforms import external as outside  # noqa: PLC0415  (whoever has what is ours does without)
 
     yield from outside.platforms()
 
@@ -107,6 +107,6 @@ def platform_of(name: str) -> Any:
 
 
 def _outside(name: str) -> Any:
-    from scn_compiler.platforms import outside  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms import external as outside  # noqa: PLC0415  (a check does without)
 
     return outside.platform_of(name)

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 
-from scn_compiler.project.echo import echo, usage
+from scn_compiler.project.console import echo, usage
 from scn_dsl.records import Record
 
 UNREADABLE = 2

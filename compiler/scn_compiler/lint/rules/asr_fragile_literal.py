@@ -6,8 +6,8 @@ Nothing is said where an alternative has words, or the same digits apart: the au
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
-from scn_compiler.resolve import Row
+from scn_compiler.lint.context import Context
+from scn_compiler.semantics.resolve import Row
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Contains, Expression, Or, Sentence

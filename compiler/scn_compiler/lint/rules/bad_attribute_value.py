@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from scn_compiler.lint.rule import Context, Spoken
-from scn_compiler.target import AttributeSpec, ValueKind
+from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.platforms.kit.target import AttributeSpec, ValueKind
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.records import Record

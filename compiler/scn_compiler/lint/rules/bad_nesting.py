@@ -6,8 +6,8 @@ Only `<voice>` and `<ignore_interruptions>` may hold tags; `<hold>` and `<audio>
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, Spoken
-from scn_compiler.target import Markup
+from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.platforms.kit.target import Markup
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_grammar.markup import Tag, scan

@@ -5,9 +5,9 @@ What a caller says fires nothing, so such a block answers the agent for as long 
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_compiler.lint.rules.catch_all_trigger import always_holds
-from scn_compiler.lint.words import is_broad
+from scn_compiler.lint.triggers.words import is_broad
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import And, Contains, Expression, Or

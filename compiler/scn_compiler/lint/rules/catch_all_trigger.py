@@ -6,7 +6,7 @@ Cekura's own generator refuses "others" (rule 31).
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Contains, Expression, Or, Sentence

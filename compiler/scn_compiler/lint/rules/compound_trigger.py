@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 

@@ -7,7 +7,7 @@ The tag's page shows keys alone (docs 2026-04-30); a skill says that the script 
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 

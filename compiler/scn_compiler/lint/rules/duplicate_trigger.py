@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.alike import Alike, Likeness
-from scn_compiler.lint.ending import ends_call
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.call_end import ends_call
+from scn_compiler.lint.context import Context
+from scn_compiler.lint.triggers.similarity import Alike, Likeness
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 

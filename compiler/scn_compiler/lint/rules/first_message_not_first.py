@@ -5,7 +5,7 @@ It is the first row of the payload, with id 0 (rule 1, docs 2026-04-30); a scrip
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 

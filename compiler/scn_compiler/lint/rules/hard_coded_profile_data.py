@@ -6,8 +6,8 @@ Only values that are data are looked for, not words such as `yes`; and of a prof
 import re
 from collections.abc import Iterator
 
-from scn_compiler.jsontext import Json
-from scn_compiler.lint.rule import Context, Spoken
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.lint.context import Context, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_grammar.markup import Tag, Template

@@ -5,7 +5,7 @@ The first message is always said word for word (rule 1: `fixed_message` true; wh
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Do

@@ -7,7 +7,7 @@ its commonest words stand together, none of which is a word of another language 
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, Spoken
+from scn_compiler.lint.context import Context, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 

@@ -5,7 +5,7 @@ A WHEN that is interrupted is not repeated, and what cannot be interrupted does 
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, Spoken, seconds
+from scn_compiler.lint.context import Context, Spoken, seconds
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_grammar.markup import Tag

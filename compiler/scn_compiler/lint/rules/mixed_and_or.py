@@ -6,8 +6,8 @@ Cekura takes both words, but documents neither parentheses nor which of the two 
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
-from scn_compiler.triggers import LIMIT, TooMany, alternatives, flat_text, is_mixed
+from scn_compiler.lint.context import Context
+from scn_compiler.semantics.expressions import LIMIT, TooMany, alternatives, flat_text, is_mixed
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Sentence

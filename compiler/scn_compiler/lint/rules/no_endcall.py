@@ -5,8 +5,8 @@ A phone menu and a voicemail do not hang up, and a caller with the tool for it d
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
-from scn_compiler.settings import Settings
+from scn_compiler.lint.context import Context
+from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import EndCall

@@ -6,7 +6,7 @@ when/say/then form it may be left out, and a fragment has none.
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Scenario

@@ -5,8 +5,8 @@ That two different words may stand in one message is no reason to warn of their 
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.alike import Likeness
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
+from scn_compiler.lint.triggers.similarity import Likeness
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 

@@ -6,8 +6,8 @@ Sentences are compared by what they mean, and no agent uses the same words each 
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.glance import QUOTES
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
+from scn_compiler.lint.triggers.prefilter import QUOTES
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 

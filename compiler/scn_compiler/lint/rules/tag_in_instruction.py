@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 

@@ -6,8 +6,8 @@ form (docs 2026-04-30), not in when/say/then.
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, Spoken
-from scn_compiler.target import Place
+from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.platforms.kit.target import Place
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_grammar.markup import Tag

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
-from scn_compiler.target import Place
+from scn_compiler.lint.context import Context
+from scn_compiler.platforms.kit.target import Place
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import EndCall

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from scn_compiler.lint.rule import Context, Spoken
-from scn_compiler.target import TagSpec
+from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.platforms.kit.target import TagSpec
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.source import Span

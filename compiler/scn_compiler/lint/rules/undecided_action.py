@@ -6,7 +6,7 @@ false), so only its author can tell.
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Undecided

@@ -6,7 +6,7 @@ What a profile holds that is named by its id only the platform knows.
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context, Spoken
+from scn_compiler.lint.context import Context, Spoken
 from scn_compiler.lint.rules.hard_coded_profile_data import template
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix

@@ -7,7 +7,7 @@ the when/say/then shape alone, where `do:` writes it.
 import re
 from collections.abc import Container, Iterator
 
-from scn_compiler.lint.rule import Context, Spoken
+from scn_compiler.lint.context import Context, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span

@@ -5,7 +5,7 @@ Its words may mean something else there, so nothing else in the file can be trus
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.vocabulary import LANGUAGE_VERSION

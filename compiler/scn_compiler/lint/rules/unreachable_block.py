@@ -6,10 +6,10 @@ A block that is shadowed does happen, and so do its follow-ups: all triggers tha
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.alike import Likeness, trigger_span
-from scn_compiler.lint.ending import ends_call
-from scn_compiler.lint.rule import Context
-from scn_compiler.resolve import Row
+from scn_compiler.lint.call_end import ends_call
+from scn_compiler.lint.context import Context
+from scn_compiler.lint.triggers.similarity import Likeness, trigger_span
+from scn_compiler.semantics.resolve import Row
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.source import Span

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.rule import Context
+from scn_compiler.lint.context import Context
 from scn_compiler.lint.rules.bare_string_trigger import is_bare_string
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
-from scn_compiler.lint.words import has_blanks, plain
+from scn_compiler.lint.triggers.words import has_blanks, plain
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.vocabulary import OPENINGS

@@ -1,35 +1,35 @@
-"""The handlers, a file for each group of features. A test compares this list with the folder."""
+"""The handlers, a file for each request or group of them. A test compares this list with the folder."""
 
-from scn_compiler.lsp.handlers.actions import code_actions
-from scn_compiler.lsp.handlers.colours import colours
-from scn_compiler.lsp.handlers.commands import commands
-from scn_compiler.lsp.handlers.completion import completion
-from scn_compiler.lsp.handlers.diagnostics import diagnostics
-from scn_compiler.lsp.handlers.everywhere import everywhere
-from scn_compiler.lsp.handlers.formatting import formatting
-from scn_compiler.lsp.handlers.hover import hover
-from scn_compiler.lsp.handlers.labels import labels
-from scn_compiler.lsp.handlers.lenses import lenses
-from scn_compiler.lsp.handlers.links import links
-from scn_compiler.lsp.handlers.ranges import ranges
-from scn_compiler.lsp.handlers.renaming import renaming
-from scn_compiler.lsp.handlers.signature import signature
-from scn_compiler.lsp.handlers.symbols import symbols
+from scn_compiler.lsp.handlers.code_action import register_code_action
+from scn_compiler.lsp.handlers.code_lens import register_code_lens
+from scn_compiler.lsp.handlers.completion import register_completion
+from scn_compiler.lsp.handlers.definition import register_definition
+from scn_compiler.lsp.handlers.document_diagnostics import register_document_diagnostics
+from scn_compiler.lsp.handlers.document_link import register_document_link
+from scn_compiler.lsp.handlers.document_symbol import register_document_symbol
+from scn_compiler.lsp.handlers.execute_command import register_execute_command
+from scn_compiler.lsp.handlers.folding_range import register_folding_range
+from scn_compiler.lsp.handlers.formatting import register_formatting
+from scn_compiler.lsp.handlers.hover import register_hover
+from scn_compiler.lsp.handlers.rename import register_rename
+from scn_compiler.lsp.handlers.semantic_tokens import register_semantic_tokens
+from scn_compiler.lsp.handlers.signature_help import register_signature_help
+from scn_compiler.lsp.handlers.workspace_diagnostics import register_workspace_diagnostics
 
 HANDLERS = (
-    diagnostics,
-    everywhere,
-    formatting,
-    code_actions,
-    colours,
-    commands,
-    completion,
-    hover,
-    labels,
-    lenses,
-    links,
-    ranges,
-    renaming,
-    signature,
-    symbols,
+    register_document_diagnostics,
+    register_workspace_diagnostics,
+    register_formatting,
+    register_code_action,
+    register_semantic_tokens,
+    register_execute_command,
+    register_completion,
+    register_hover,
+    register_definition,
+    register_code_lens,
+    register_document_link,
+    register_folding_range,
+    register_rename,
+    register_signature_help,
+    register_document_symbol,
 )

@@ -1,20 +1,17 @@
 """What may be typed at the cursor; what is said about it is looked up once it is looked at."""
 
-from typing import TYPE_CHECKING
-
 from lsprotocol import types
 
-from scn_compiler.features.completing import complete
-from scn_compiler.features.completing_labels import MOST
-from scn_compiler.features.context import Context
-from scn_compiler.features.offers import Offer, OfferKind, Topic
-from scn_compiler.features.topics import about
-from scn_compiler.lsp.documents import ScriptDocument
-from scn_compiler.lsp.showing import shown
+from scn_compiler.ide.completion.complete import complete
+from scn_compiler.ide.completion.item import Offer, OfferKind, Topic
+from scn_compiler.ide.completion.labels import MOST
+from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.hover.topics import about
+from scn_compiler.lsp.app import App
+from scn_compiler.lsp.convert import markup
+from scn_compiler.lsp.session import ScriptServer
+from scn_compiler.lsp.text_document import ScriptDocument
 from scn_dsl.source import Span
-
-if TYPE_CHECKING:
-    from scn_compiler.lsp.server import ScriptServer
 
 SIGNS = tuple("<@[{/\"' :.=,")
 """Characters after which an editor asks by itself."""
@@ -34,37 +31,38 @@ _KINDS = {
 }
 
 
-def completion(server: "ScriptServer") -> None:
+def register_completion(app: App) -> None:
     """Offer what fits at the cursor, and explain an offer once it is chosen."""
+    session = app.session
 
-    @server.feature(
+    @session.feature(
         types.TEXT_DOCUMENT_COMPLETION,
         types.CompletionOptions(trigger_characters=list(SIGNS), resolve_provider=True),
     )
     def offered(params: types.CompletionParams) -> types.CompletionList:
-        document = server.document(params.text_document.uri)
+        document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         sign = params.context.trigger_character if params.context else None
-        client = _Client(server)
-        offers = complete(server.draft(document), offset, sign or "")
+        client = _Client(session)
+        offers = complete(session.draft(document), offset, sign or "")
         items = [client.item(offer, place, offset, document) for place, offer in enumerate(offers)]
         return types.CompletionList(is_incomplete=len(offers) >= MOST, items=items)
 
-    @server.feature(types.COMPLETION_ITEM_RESOLVE)
+    @session.feature(types.COMPLETION_ITEM_RESOLVE)
     async def explained(item: types.CompletionItem) -> types.CompletionItem:
         match item.data:
             case {"uri": str(uri), "offset": int(offset), "topic": [kind, name, of]}:
-                context = Context(server.draft(server.document(uri)), offset)
+                context = Context(session.draft(session.document(uri)), offset)
                 text = about(Topic(kind, name, of), context)
-                item.documentation = shown(text, _Client(server).formats) if text else None
+                item.documentation = markup(text, _Client(session).formats) if text else None
         return item
 
 
 class _Client:
     """What the client can do with an offer."""
 
-    def __init__(self, server: "ScriptServer") -> None:
-        document = server.client_capabilities.text_document
+    def __init__(self, session: ScriptServer) -> None:
+        document = session.client_capabilities.text_document
         own = document.completion if document else None
         item = own.completion_item if own else None
         self.stops = bool(item and item.snippet_support)

@@ -6,14 +6,14 @@ Facts: console API reference, "Update workflow" and "Create workflow" (read 2026
 
 from typing import TYPE_CHECKING
 
-from scn_compiler.target import Blocks, Form, Markup, Target
+from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Target
 
 if TYPE_CHECKING:
-    from scn_compiler.jsontext import Json
-    from scn_compiler.reading import Reading
-    from scn_compiler.resolve import Document
-    from scn_compiler.target import Emitted
-    from scn_compiler.wording import Wording
+    from scn_compiler.jsondoc.codec import Json
+    from scn_compiler.platforms.kit.docs import Wording
+    from scn_compiler.platforms.kit.reading import Reading
+    from scn_compiler.platforms.kit.target import Emitted
+    from scn_compiler.semantics.resolve import Document
 
 
 def _update(document: "Document") -> "Emitted":
@@ -54,6 +54,6 @@ def read_as(payload: "Json", name: str) -> "Reading | None":
 
 def wording_of(target: Target) -> "Wording":
     """What `target` tells those who write scripts for it."""
-    from scn_compiler.platforms.bimpe import wording  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.bimpe import docs as wording  # noqa: PLC0415  (a check does without)
 
     return wording.wording_of(target)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.jsontext import Json
-from scn_compiler.platforms.bimpe.naming import ids_of, title_of, words_of
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.bimpe.ids import ids_of, title_of, words_of
 from scn_compiler.platforms.bimpe.trigger import keywords_of, weights_of
 from scn_compiler.platforms.bimpe.vocabulary import OF_STEP, TEXT_RESPONSE
-from scn_compiler.resolve import Resolved, Row
+from scn_compiler.semantics.resolve import Resolved, Row
 from scn_dsl.nodes import WORDLESS, Sentence, When
 
 

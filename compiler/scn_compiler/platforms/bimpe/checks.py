@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.losses import unsaid_settings
-from scn_compiler.platforms.bimpe.checks_of_blocks import check_blocks
-from scn_compiler.platforms.bimpe.marks import marks_of
+from scn_compiler.platforms.bimpe.check_blocks import check_blocks, marks_in
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS, LIMITS, LISTS
-from scn_compiler.resolve import Resolved
-from scn_compiler.settings import Settings, Value
+from scn_compiler.platforms.kit.unsupported import unsupported_settings
+from scn_compiler.semantics.resolve import Resolved
+from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.suggest import did_you_mean
@@ -38,7 +37,7 @@ def check(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
         yield report("bad-field-value", time.span, "the time to set a workflow up is not less than 0")
     yield from _questions(settings)
     yield from _empty(scenario)
-    yield from unsaid_settings(settings, (*FIELDS, "empty"), _WHAT, hints=_HINTS)
+    yield from unsupported_settings(settings, (*FIELDS, "empty"), _WHAT, hints=_HINTS)
     yield from check_blocks(scenario)
 
 
@@ -72,7 +71,7 @@ def _length(name: str, value: Value | None) -> Iterator[Diagnostic]:
 def _questions(settings: Settings) -> Iterator[Diagnostic]:
     for entry in settings.all("faq"):
         for value in (entry.value, *entry.details.values()):
-            yield from marks_of(value)
+            yield from marks_in(value)
         if entry.value.value is None:
             yield report(
                 "empty-text", entry.value.name, "`faq:` needs a question", "write it behind the colon"

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from scn_compiler.config import is_beneath
-from scn_compiler.jsontext import Json
-from scn_compiler.passing import PATCH, passed_to, patch, put, validate
+from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.bimpe.blocks import flows_of, rules_of
 from scn_compiler.platforms.bimpe.checks import check
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS, KEYS, LISTS
-from scn_compiler.resolve import Document, Resolved
-from scn_compiler.settings import Settings, Value
-from scn_compiler.target import Emitted, Payload
+from scn_compiler.platforms.kit.passthrough import PATCH, passed_to, patch, put, validate
+from scn_compiler.platforms.kit.target import Emitted, Payload
+from scn_compiler.semantics.defaults import is_beneath
+from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:

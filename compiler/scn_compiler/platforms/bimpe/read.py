@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.jsontext import Json
-from scn_compiler.making import KEY, field_of, fits, passed_to, record_of, statements_of
-from scn_compiler.places import Path
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path
+from scn_compiler.platforms.bimpe.normalize import tidied
 from scn_compiler.platforms.bimpe.read_blocks import read_flow, read_rules
-from scn_compiler.platforms.bimpe.tidying import tidied
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS, KEYS, READ_ONLY_KEYS
-from scn_compiler.reading import Reading, Remark, Remarks, shown
-from scn_compiler.values import misfit
+from scn_compiler.platforms.kit.reading import Reading, Remark, Remarks, shown
+from scn_compiler.platforms.kit.script_lines import KEY, field_of, fits, passed_to, record_of, statements_of
+from scn_compiler.semantics.field_values import misfit
 from scn_dsl.nodes import Block, Field, Scenario, Script, Setting, Text
 
 _SURE = "system_prompt"

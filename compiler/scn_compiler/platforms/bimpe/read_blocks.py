@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from scn_compiler.jsontext import Json
-from scn_compiler.making import detail_of
-from scn_compiler.places import Path, show
-from scn_compiler.platforms.bimpe.naming import name_of, slug_of
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path, show
+from scn_compiler.platforms.bimpe.ids import name_of, slug_of
 from scn_compiler.platforms.bimpe.vocabulary import TEXT_RESPONSE
-from scn_compiler.reading import Remarks
+from scn_compiler.platforms.kit.reading import Remarks
+from scn_compiler.platforms.kit.script_lines import detail_of
 from scn_dsl.nodes import (
     Block,
     Contains,

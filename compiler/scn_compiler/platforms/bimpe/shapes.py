@@ -1,6 +1,6 @@
 """What entries of a workflow's lists are made of, as data; sources as in payload.py."""
 
-from scn_compiler.jsontext import Json
+from scn_compiler.jsondoc.codec import Json
 from scn_dsl.records import Record
 
 

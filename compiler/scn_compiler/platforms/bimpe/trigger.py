@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from scn_compiler.platforms.bimpe.vocabulary import WEIGHTS
-from scn_compiler.resolve import Row
+from scn_compiler.semantics.resolve import Row
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import And, Contains, Expression

@@ -7,16 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scn_compiler.platforms.cekura.emit import IDS, WHEN, emit_bodies, emit_contents, emit_parts, emit_rows
-from scn_compiler.platforms.cekura.suite import emit_suite
+from scn_compiler.platforms.cekura.emit.suite import emit_suite
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.cekura.vocabulary import SUITE_TOP_KEYS, TODAY
-from scn_compiler.target import Form, Target
+from scn_compiler.platforms.kit.target import Form, Target
 from scn_dsl.records import replace
 
 if TYPE_CHECKING:
-    from scn_compiler.jsontext import Json
-    from scn_compiler.reading import Reading
-    from scn_compiler.wording import Wording
+    from scn_compiler.jsondoc.codec import Json
+    from scn_compiler.platforms.kit.docs import Wording
+    from scn_compiler.platforms.kit.reading import Reading
 
 
 def _target(name: str, summary: str, form: Form, **rest: object) -> Target:
@@ -72,7 +72,7 @@ def read_payload(payload: "Json") -> "Reading | None":
 
 def wording_of(target: Target) -> "Wording":
     """What `target` tells those who write scripts for it."""
-    from scn_compiler.platforms.cekura import wording  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.cekura import docs as wording  # noqa: PLC0415  (a check does without)
 
     return wording.wording_of(target)
 
@@ -80,6 +80,6 @@ def wording_of(target: Target) -> "Wording":
 @lru_cache(maxsize=64)
 def as_of(name: str, day: str) -> Target:
     """The target called `name` by the rules of `day`, e.g. `2026-09-30`."""
-    from scn_compiler.platforms.cekura.eras import dated  # noqa: PLC0415  (only projects that name a day pay)
+    from scn_compiler.platforms.cekura.dated_rules import dated  # noqa: PLC0415  (only projects that name a day pay)
 
     return dated(next(target for target in _targets(day) if target.name == name), day)

@@ -9,7 +9,7 @@ Where they disagree, the bounds are those that every one of them refuses; the
 narrower ones are the `soft_` bounds.
 """
 
-from scn_compiler.target import AttributeSpec, Markup, Place, TagSpec, ValueKind
+from scn_compiler.platforms.kit.target import AttributeSpec, Markup, Place, TagSpec, ValueKind
 
 BACKGROUND_SOUNDS = tuple(
     "office-ambience coffee-shop kitchen-noise home-chatter vacuum-cleaner dog-barking baby-crying "

@@ -7,14 +7,14 @@ tasks are read, too. See payload.py and tau2.py.
 from typing import TYPE_CHECKING
 
 from scn_compiler.platforms.eqho.vocabulary import TEMPLATES
-from scn_compiler.target import Blocks, Form, Markup, Target
+from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Target
 
 if TYPE_CHECKING:
-    from scn_compiler.jsontext import Json
-    from scn_compiler.reading import Reading
-    from scn_compiler.resolve import Document
-    from scn_compiler.target import Emitted
-    from scn_compiler.wording import Wording
+    from scn_compiler.jsondoc.codec import Json
+    from scn_compiler.platforms.kit.docs import Wording
+    from scn_compiler.platforms.kit.reading import Reading
+    from scn_compiler.platforms.kit.target import Emitted
+    from scn_compiler.semantics.resolve import Document
 
 
 def _emit(document: "Document") -> "Emitted":
@@ -49,6 +49,6 @@ def read_payload(payload: "Json") -> "Reading | None":
 
 def wording_of(_target: Target) -> "Wording":
     """What the target tells those who write scripts for it."""
-    from scn_compiler.platforms.eqho.wording import WORDING  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.eqho.docs import WORDING  # noqa: PLC0415  (a check does without)
 
     return WORDING

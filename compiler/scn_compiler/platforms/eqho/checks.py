@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.platforms.eqho.vocabulary import DIRECTIONS, ID_LENGTH, SET_ID
-from scn_compiler.resolve import Resolved
-from scn_compiler.settings import Settings, Value
+from scn_compiler.semantics.resolve import Resolved
+from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 

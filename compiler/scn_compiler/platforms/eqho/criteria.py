@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from scn_compiler.calls import Call, Slip, read_call
-from scn_compiler.jsontext import Json
-from scn_compiler.platforms.eqho.lines import lines_of
-from scn_compiler.platforms.eqho.parts import NOTHING, nulls
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.eqho.body import NOTHING, nulls
+from scn_compiler.platforms.eqho.source_lines import lines_of
 from scn_compiler.platforms.eqho.templates import Found, filled, filled_inside
 from scn_compiler.platforms.eqho.vocabulary import INFO, REQUESTORS
-from scn_compiler.resolve import Document, Resolved
-from scn_compiler.settings import Entry, Value
+from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.settings import Entry, Value
+from scn_compiler.semantics.tool_calls import Call, Slip, read_call
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from scn_dsl.suggest import did_you_mean, nearest

@@ -4,16 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scn_compiler.config import is_beneath
-from scn_compiler.jsontext import Json
-from scn_compiler.losses import unsaid_details, unsaid_settings
-from scn_compiler.passing import PATCH, passed_to, patch, put, validate
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.eqho.body import Values, empty_parts, is_nothing, nested
 from scn_compiler.platforms.eqho.checks import check_fields, check_needed, check_set_id
 from scn_compiler.platforms.eqho.criteria import expectations, expected_calls
 from scn_compiler.platforms.eqho.environment import history, mocks, variables
-from scn_compiler.platforms.eqho.lines import line_at
-from scn_compiler.platforms.eqho.parts import Values, empty_parts, is_nothing, nested
-from scn_compiler.platforms.eqho.telling import told
+from scn_compiler.platforms.eqho.source_lines import line_at
+from scn_compiler.platforms.eqho.steps import told
 from scn_compiler.platforms.eqho.templates import Found, filled, shown
 from scn_compiler.platforms.eqho.tools import caller_tools
 from scn_compiler.platforms.eqho.vocabulary import (
@@ -32,9 +29,12 @@ from scn_compiler.platforms.eqho.vocabulary import (
     TOP_KEYS,
     VARIABLES,
 )
-from scn_compiler.resolve import Document, Resolved
-from scn_compiler.settings import Settings
-from scn_compiler.target import Emitted, Payload
+from scn_compiler.platforms.kit.passthrough import PATCH, passed_to, patch, put, validate
+from scn_compiler.platforms.kit.target import Emitted, Payload
+from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
+from scn_compiler.semantics.defaults import is_beneath
+from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.settings import Settings
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import replace
 from scn_dsl.source import Span
@@ -74,9 +74,9 @@ def _body(document: Document, scenario: Resolved, found: Found) -> dict[str, Jso
     passed = passed_to(scenario.settings, "eqho")
     scenario = replace(scenario, settings=_without_default_for(scenario.settings, tuple(passed)))
     settings = scenario.settings
-    own: Found = list(unsaid_settings(settings, TAKEN, _WHAT, hints=_HINTS))
+    own: Found = list(unsupported_settings(settings, TAKEN, _WHAT, hints=_HINTS))
     for row in scenario.rows:
-        own.extend(unsaid_details(row, (), _WHAT))
+        own.extend(unsupported_details(row, (), _WHAT))
     own.extend(check_fields(scenario))
     own.extend(check_needed(scenario, "name" in passed, "lead_scenario" in passed))
     body = nested(_values(document, scenario, own, lead="lead_scenario" not in passed))

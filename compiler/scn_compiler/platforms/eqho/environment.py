@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 
-from scn_compiler.jsontext import Json
-from scn_compiler.platforms.eqho.lines import lines_of
-from scn_compiler.platforms.eqho.parts import NOTHING
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.eqho.body import NOTHING
+from scn_compiler.platforms.eqho.source_lines import lines_of
 from scn_compiler.platforms.eqho.templates import Found, filled_inside
 from scn_compiler.platforms.eqho.vocabulary import KNOWN_ROLES, ROLES, SPEAKERS
-from scn_compiler.resolve import Document, Resolved
-from scn_compiler.settings import Settings
+from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Related, Severity
 from scn_dsl.source import Span

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.jsontext import Json
-from scn_compiler.making import KEY, field_of, fits, passed_to, statements_of, variable_of
-from scn_compiler.places import Path
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path
 from scn_compiler.platforms.eqho import tau2
+from scn_compiler.platforms.eqho.body import at, words_of
 from scn_compiler.platforms.eqho.environment import line_of
-from scn_compiler.platforms.eqho.parts import at, words_of
 from scn_compiler.platforms.eqho.read_records import calls_of, tools_of
 from scn_compiler.platforms.eqho.vocabulary import (
     CALLS,
@@ -24,7 +23,8 @@ from scn_compiler.platforms.eqho.vocabulary import (
     TOP_KEYS,
     VARIABLES,
 )
-from scn_compiler.reading import Reading, Remarks
+from scn_compiler.platforms.kit.reading import Reading, Remarks
+from scn_compiler.platforms.kit.script_lines import KEY, field_of, fits, passed_to, statements_of, variable_of
 from scn_dsl.nodes import Field, Scenario, Script, Setting, Text
 from scn_grammar.printer import is_plain
 

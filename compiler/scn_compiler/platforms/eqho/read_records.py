@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.calls import Call, write_call
-from scn_compiler.jsontext import Json
-from scn_compiler.making import field_of, fits
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.eqho.body import NOTHING, at
 from scn_compiler.platforms.eqho.criteria import ALL, NONE, numbered
-from scn_compiler.platforms.eqho.parts import NOTHING, at
 from scn_compiler.platforms.eqho.vocabulary import INFO, REQUESTORS, TOOL, TOOL_NULLS, TOOL_PARTS
+from scn_compiler.platforms.kit.script_lines import field_of, fits
+from scn_compiler.semantics.tool_calls import Call, write_call
 from scn_dsl.nodes import Field, Text
 from scn_grammar.printer import escape
 

@@ -7,9 +7,9 @@ as scripts have a word for it.
 
 from collections.abc import Iterable
 
-from scn_compiler.jsontext import Json
-from scn_compiler.places import Path, show
-from scn_compiler.platforms.eqho.parts import Values, nested
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path, show
+from scn_compiler.platforms.eqho.body import Values, nested
 from scn_compiler.platforms.eqho.vocabulary import (
     CALLS,
     EXPECTATIONS,
@@ -20,7 +20,7 @@ from scn_compiler.platforms.eqho.vocabulary import (
     REASON,
     TASK,
 )
-from scn_compiler.reading import Remarks
+from scn_compiler.platforms.kit.reading import Remarks
 
 NAME = "tau2"
 

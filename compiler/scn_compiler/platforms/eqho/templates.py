@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from scn_compiler.jsontext import Json, stringify
+from scn_compiler.jsondoc.codec import Json, stringify
 from scn_compiler.platforms.eqho.vocabulary import TEMPLATES
-from scn_compiler.settings import Settings
+from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Span

@@ -1,10 +1,10 @@
 """The simulated lead's own tools: `caller_tool:` and what stands below it."""
 
-from scn_compiler.jsontext import Json
-from scn_compiler.platforms.eqho.parts import NOTHING, Values, nested, nulls
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.eqho.body import NOTHING, Values, nested, nulls
 from scn_compiler.platforms.eqho.templates import Found
 from scn_compiler.platforms.eqho.vocabulary import TOOL, TOOL_NULLS, TOOL_PARTS, TOOL_TYPES
-from scn_compiler.settings import Entry, Settings
+from scn_compiler.semantics.settings import Entry, Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Related, Severity
 from scn_dsl.suggest import nearest

@@ -5,14 +5,14 @@ Facts: docs.sensay.io, "Update conversation details"; see payload.py.
 
 from typing import TYPE_CHECKING
 
-from scn_compiler.target import Blocks, Form, Markup, Proposal, Target
+from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Proposal, Target
 
 if TYPE_CHECKING:
-    from scn_compiler.jsontext import Json
-    from scn_compiler.reading import Reading
-    from scn_compiler.resolve import Document
-    from scn_compiler.target import Emitted
-    from scn_compiler.wording import Wording
+    from scn_compiler.jsondoc.codec import Json
+    from scn_compiler.platforms.kit.docs import Wording
+    from scn_compiler.platforms.kit.reading import Reading
+    from scn_compiler.platforms.kit.target import Emitted
+    from scn_compiler.semantics.resolve import Document
     from scn_dsl.nodes import Script
 
 
@@ -54,6 +54,6 @@ def read_as(payload: "Json", _name: str) -> "Reading | None":
 
 def wording_of(_target: Target) -> "Wording":
     """What the target tells those who write scripts for it."""
-    from scn_compiler.platforms.sensay.wording import WORDING  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.sensay.docs import WORDING  # noqa: PLC0415  (a check does without)
 
     return WORDING

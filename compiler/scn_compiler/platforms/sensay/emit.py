@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scn_compiler.config import is_beneath
-from scn_compiler.jsontext import Json
-from scn_compiler.losses import unsaid_blocks, unsaid_settings
-from scn_compiler.passing import PATCH, passed_to, patch, put, put_empty, validate
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.kit.passthrough import PATCH, passed_to, patch, put, put_empty, validate
+from scn_compiler.platforms.kit.target import Emitted, Payload
+from scn_compiler.platforms.kit.unsupported import unsupported_blocks, unsupported_settings
 from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, SUMMARY_LIMIT
-from scn_compiler.resolve import Document, Resolved
-from scn_compiler.settings import Settings, Value
-from scn_compiler.target import Emitted, Payload
+from scn_compiler.semantics.defaults import is_beneath
+from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 
@@ -38,8 +38,8 @@ def _body(scenario: Resolved, found: list[Diagnostic]) -> Json:
     passed = passed_to(settings, "sensay")
     body: dict[str, Json] = dict(_said(settings))
     found.extend(_check_summary(settings))
-    found.extend(unsaid_settings(settings, _TAKEN, _WHAT))
-    found.extend(unsaid_blocks(scenario.rows, _WHAT, _HINT))
+    found.extend(unsupported_settings(settings, _TAKEN, _WHAT))
+    found.extend(unsupported_blocks(scenario.rows, _WHAT, _HINT))
     found.extend(put_empty(body, settings, EMPTY, _WHAT))
     made: Json = {key: body[key] for key in KEYS.values() if key in body}
     found.extend(put(made, passed))

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from scn_compiler.making import field_of
+from scn_compiler.platforms.kit.script_lines import field_of
+from scn_compiler.platforms.kit.target import Proposal
 from scn_compiler.platforms.sensay.vocabulary import KEYS, SUMMARY_LIMIT
-from scn_compiler.target import Proposal
 from scn_dsl.nodes import Contains, Expression, Field, Say, Scenario, Script, Sentence, Setting, When
 from scn_dsl.records import replace
 from scn_grammar.markup import Template, scan

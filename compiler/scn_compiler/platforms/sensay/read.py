@@ -1,10 +1,10 @@
 """Sensay's payloads to scripts: bodies, and what reads return."""
 
-from scn_compiler.jsontext import Json
-from scn_compiler.making import KEY, field_of, passed_to, statements_of
-from scn_compiler.places import Path
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path
+from scn_compiler.platforms.kit.reading import Reading, Remarks, shown
+from scn_compiler.platforms.kit.script_lines import KEY, field_of, passed_to, statements_of
 from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, OF_RESPONSE, OWN, PAGE, READ_ONLY
-from scn_compiler.reading import Reading, Remarks, shown
 from scn_dsl.nodes import Field, Scenario, Script, Setting, Text
 from scn_dsl.records import replace
 

@@ -1,6 +1,6 @@
 """Sensay's keys and limits, as data. No logic."""
 
-from scn_compiler.jsontext import Json
+from scn_compiler.jsondoc.codec import Json
 
 KEYS = {"summary": "summary", "question": "commonQuestions", "topic": "commonTopics"}
 """Field of the language to key of the body, in the order of the published example (seen 2026-08)."""

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import assert_never
 
-from scn_compiler.resolve import Resolved, Row
-from scn_compiler.settings import Value
+from scn_compiler.platforms.kit.unsupported import unsupported_marks
+from scn_compiler.semantics.resolve import Resolved, Row
+from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import (
@@ -27,7 +28,6 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_dsl.source import Span
-from scn_grammar.markup import Marker, Tag, scan
 
 WHEN = "When "
 """How a prompt begins that a WHEN says."""
@@ -132,16 +132,12 @@ def _unsaid(action: Action) -> tuple[str, str] | None:
             assert_never(action)
 
 
-def unsaid_marks(scenario: Resolved, row: Row | None) -> Iterator[Diagnostic]:
+def marks_in(scenario: Resolved, row: Row | None) -> Iterator[Diagnostic]:
     """Tags, markers and templates, which Sophiie is not known to have, in everything that it takes."""
     told = scenario.settings.fields.get("instructions")
+    hint = "take it out, unless the agent shall have it so"
     for text, place in (*(_texts(row) if row else ()), *(_of_value(told) if told else ())):
-        for mark in scan(text):
-            kind = "tags" if isinstance(mark, Tag) else "markers" if isinstance(mark, Marker) else "templates"
-            shown = text[mark.start : mark.end]
-            message = f"Sophiie is not known to have {kind}: `{shown}` goes out as it is"
-            hint = "take it out, unless the agent shall have it so"
-            yield report("unsupported-by-target", place(mark.start, mark.end), message, hint)
+        yield from unsupported_marks(text, place, "Sophiie", "goes out as it is", hint)
 
 
 _Place = Callable[[int, int], Span]

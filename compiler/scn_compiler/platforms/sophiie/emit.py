@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scn_compiler.config import is_beneath
-from scn_compiler.jsontext import Json
-from scn_compiler.losses import unsaid_details, unsaid_settings
-from scn_compiler.passing import PATCH, passed_to, patch, put, put_empty, validate
-from scn_compiler.platforms.sophiie.blocks import main_block, prompt_of, response_of, unsaid_marks
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.kit.passthrough import PATCH, passed_to, patch, put, put_empty, validate
+from scn_compiler.platforms.kit.target import Emitted, Payload
+from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
+from scn_compiler.platforms.sophiie.blocks import main_block, marks_in, prompt_of, response_of
 from scn_compiler.platforms.sophiie.outcome import outcome_of
 from scn_compiler.platforms.sophiie.questions import LINES, questions_of
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY, EMPTY_BELOW, FIELDS, KEYS, NAME_LIMIT
-from scn_compiler.resolve import Document, Resolved
-from scn_compiler.settings import Settings
-from scn_compiler.target import Emitted, Payload
+from scn_compiler.semantics.defaults import is_beneath
+from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 
@@ -57,19 +57,19 @@ def _body(scenario: Resolved, found: list[Diagnostic], *, creates: bool) -> Json
     if scenario.name is not None and "name" not in passed:
         said["name"] = scenario.name
     found.extend(_check_name(scenario, needed=creates and "name" not in passed))
-    found.extend(unsaid_settings(scenario.settings, _TAKEN, _WHAT, hints=_HINTS))
+    found.extend(unsupported_settings(scenario.settings, _TAKEN, _WHAT, hints=_HINTS))
     row = main_block(scenario, found)
     prompt = prompt_of(scenario, row, found)
     if prompt is not None:
         said["prompt"] = prompt
     if row is not None:
-        found.extend(unsaid_details(row, LINES, _WHAT))
+        found.extend(unsupported_details(row, LINES, _WHAT))
         response = response_of(row, found)
         if response is not None:
             said["response"] = response
         if questions := questions_of(row, scenario.settings.get("empty") or (), found):
             said["questions"] = questions
-    found.extend(unsaid_marks(scenario, row))
+    found.extend(marks_in(scenario, row))
     found.extend(put_empty(said, scenario.settings, EMPTY, _WHAT, EMPTY_BELOW))
     found.extend(put(said, passed))
     body: Json = {key: said[key] for key in (*KEYS, *said) if key in said}

@@ -2,9 +2,9 @@
 
 import re
 
-from scn_compiler.jsontext import BadJson, Json, load
+from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.platforms.sophiie.vocabulary import OUTCOMES
-from scn_compiler.settings import Value
+from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.suggest import nearest

@@ -2,9 +2,9 @@
 
 from collections.abc import Container
 
-from scn_compiler.jsontext import Json
-from scn_compiler.resolve import Row
-from scn_compiler.settings import Value
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 

@@ -1,12 +1,12 @@
 """Sophiie's payloads to scripts: bodies, and what reads return."""
 
-from scn_compiler.jsontext import Json
-from scn_compiler.making import KEY, field_of, passed_to
-from scn_compiler.places import Path
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path
+from scn_compiler.platforms.kit.reading import Reading, Remarks, shown
+from scn_compiler.platforms.kit.script_lines import KEY, field_of, passed_to
 from scn_compiler.platforms.sophiie.blocks import WHEN
 from scn_compiler.platforms.sophiie.read_parts import empty_below, lines_of, words_of
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY, KEYS, PAGE, READ_ONLY, TYPICAL
-from scn_compiler.reading import Reading, Remarks, shown
 from scn_dsl.nodes import (
     Block,
     Detail,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.jsontext import Json
-from scn_compiler.making import detail_of
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.kit.script_lines import detail_of
 from scn_compiler.platforms.sophiie.outcome import PROPERTIES
 from scn_compiler.platforms.sophiie.questions import LINES
 from scn_dsl.nodes import Detail

@@ -1,6 +1,6 @@
 """Sophiie's keys and limits, as data. No logic."""
 
-from scn_compiler.jsontext import Json
+from scn_compiler.jsondoc.codec import Json
 
 KEYS = ("name", "prompt", "response", "isActive", "questions", "outcome", "tradeServiceId")
 """Keys of a body, in the order of the published response (API reference, January 2026)."""

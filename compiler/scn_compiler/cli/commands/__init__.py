@@ -1,0 +1,1 @@
+"""The commands, one a file; `COMMANDS` in the package above lists them."""

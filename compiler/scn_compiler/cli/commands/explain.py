@@ -1,0 +1,44 @@
+"""`scn explain`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from scn_compiler import api
+from scn_compiler.cli.options import complete_problems
+from scn_compiler.cli.output.render import visible
+from scn_dsl.catalog import CATALOG
+from scn_dsl.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from scn_compiler.lint.rule_pages import Page
+
+
+@click.command(short_help="Explain a kind of problem.")
+@click.argument("problem", required=False, metavar="[CODE|NAME]", shell_complete=complete_problems)
+@click.option("--list", "as_list", is_flag=True, help="One line for each kind of problem.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Every page, as one Markdown document.")
+def explain(problem: str | None, as_list: bool, as_markdown: bool) -> None:
+    """Explain a kind of problem: why it matters, a wrong and a right script, and what mends it.
+
+    It is known by its code (SCN301, or just 301) and by its name (undefined-label).
+    """
+    from scn_compiler.lint import rule_pages  # noqa: PLC0415  (no other command needs it)
+
+    if (problem is not None) + as_list + as_markdown != 1:
+        raise click.UsageError("name one kind of problem, or use --list or --markdown")
+    if as_list:
+        text = rule_pages.as_list()
+    elif as_markdown:
+        text = rule_pages.as_markdown(rule_pages.pages())
+    else:
+        text = visible(rule_pages.as_text(_page(str(problem))))
+    click.echo(text, nl=False)
+
+
+def _page(problem: str) -> "Page":
+    found = api.explain(problem)
+    if found is None:
+        hint = did_you_mean(problem, CATALOG) or "`scn explain --list` names all"
+        raise click.UsageError(f"there is no kind of problem `{visible(problem)}`: {hint}")
+    return found

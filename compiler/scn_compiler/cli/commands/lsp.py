@@ -1,0 +1,39 @@
+"""`scn lsp`."""
+
+import gc
+import sys
+
+import click
+
+from scn_compiler.project.files import UNREADABLE
+
+_EXTRA = ("pygls", "lsprotocol", "cattrs", "attrs", "attr")
+
+
+class _Missing(click.ClickException):
+    exit_code = UNREADABLE
+
+
+@click.command(short_help="Serve an editor.")
+@click.option(
+    "--tcp",
+    "port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Listen on this port of this machine; with 0 on any that is free.",
+)
+def lsp(port: int | None) -> None:
+    """Serve an editor: the Language Server Protocol on standard input and output."""
+    gc.set_threshold(
+        3_000, 1_000, 1_000
+    )  # what is loaded stays: only what is new is looked through for leftovers
+    try:
+        from scn_compiler.lsp.transport import serve_stdio, serve_tcp  # noqa: PLC0415  (an extra)
+    except ImportError as error:
+        if (error.name or "").split(".")[0] not in _EXTRA:
+            raise
+        message = f"scn lsp needs {error.name}: install scnlang[lsp], e.g. `uv tool install '.[lsp]'`"
+        raise _Missing(message) from None
+    if port is None:
+        sys.exit(serve_stdio())
+    serve_tcp(port)

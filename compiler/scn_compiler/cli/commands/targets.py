@@ -1,0 +1,27 @@
+"""`scn targets`."""
+
+import click
+
+from scn_compiler.platforms import DEFAULT_TARGET, all_targets, package_of, unusable
+
+
+@click.command(short_help="List what a script can be compiled to.")
+@click.option(
+    "--matrix", is_flag=True, help="Show which part of the language each target takes, as Markdown."
+)
+def targets(matrix: bool) -> None:
+    """List what a script can be compiled to."""
+    every = all_targets()
+    if matrix:
+        from scn_compiler.platforms.matrix import matrix_of, table  # noqa: PLC0415  (no other command needs it)
+
+        click.echo(table(matrix_of(every.values())), nl=False)
+    else:
+        width = max(map(len, every))
+        for target in every.values():
+            default = " (default)" if target.name == DEFAULT_TARGET else ""
+            package = package_of(target)
+            origin = f" (platform {target.platform}, of {package})" if package else ""
+            click.echo(f"{target.name:<{width}}  {target.summary}{default}{origin}")
+    for message in unusable():
+        click.echo(f"scn: {message}", err=True)

@@ -1,0 +1,1 @@
+"""Which of the findings are reported: selected, suppressed, known, one a line."""

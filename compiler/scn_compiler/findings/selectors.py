@@ -1,0 +1,102 @@
+"""Which findings are reported: not those that a project ignores, or that a script allows where they are."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from scn_compiler.config import Config
+from scn_compiler.semantics.defaults import ELSEWHERE
+from scn_dsl.catalog import CATALOG, is_optional
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.records import Record
+from scn_dsl.suggest import did_you_mean
+
+_ALLOW = re.compile(r"#\s*(?i:scn)\s*:")
+_CODE = re.compile(r"(?:SCN)?(\d{1,3})(X{0,2})", re.IGNORECASE)
+
+
+class Sifted(Record):
+    """Findings, told apart.
+
+    Attributes:
+        kept: To be reported.
+        silenced: Ignored or allowed.
+        beneath: To be reported of the configuration's default fields; spans count in its file.
+    """
+
+    kept: tuple[Diagnostic, ...] = ()
+    silenced: tuple[Diagnostic, ...] = ()
+    beneath: tuple[Diagnostic, ...] = ()
+
+
+def sift(found: list[Diagnostic], text: str, config: Config, *, own_target: bool) -> Sifted:
+    """What of `found` is reported, in its order.
+
+    Args:
+        own_target: Whether the target is the script's own choice; for another one, findings that
+            the script allows may rightly be missing.
+
+    Raises:
+        KeyError: for something in `config` that selects nothing.
+    """
+    here = [each for each in dict.fromkeys(found) if each.span.start < ELSEWHERE]
+    silenced: list[Diagnostic] = []
+    if "#" in text and _ALLOW.search(text):
+        from scn_compiler.findings.suppressions import allow  # noqa: PLC0415  (few scripts allow anything)
+
+        here, silenced = allow(here, text, judge_unused=own_target)
+    reported = is_reported(config.select, config.ignore)
+    kept = tuple(each for each in here if reported(each))
+    ignored = tuple(each for each in here if not reported(each))
+    beneath = tuple(
+        each.shift(-ELSEWHERE)
+        for each in dict.fromkeys(found)
+        if each.span.start >= ELSEWHERE and reported(each) and not _needless(each)
+    )
+    return Sifted(kept, (*silenced, *ignored), beneath)
+
+
+def _needless(found: Diagnostic) -> bool:
+    """Whether it only says that some document has no place for a default: then it simply is not there."""
+    return found.name == "unsupported-by-target" and found.severity < Severity.ERROR
+
+
+def is_reported(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Diagnostic], bool]:
+    """Whether a finding is reported, by what is selected and what ignored: the longer one counts."""
+    wanted, unwanted = _beginnings(select), _beginnings(ignore)
+    return lambda found: not is_optional(found) or _longest(wanted, found) > _longest(unwanted, found)
+
+
+@lru_cache(maxsize=64)
+def _beginnings(selectors: tuple[str, ...]) -> tuple[str, ...]:
+    found = {selector: beginning(selector) for selector in selectors}
+    for selector, code in found.items():
+        if code is None:
+            raise KeyError(selector)
+    return tuple(code for code in found.values() if code)
+
+
+def _longest(beginnings: tuple[str, ...], found: Diagnostic) -> int:
+    return max((len(each) for each in beginnings if found.code.startswith(each)), default=0)
+
+
+@lru_cache(maxsize=256)
+def beginning(selector: str) -> str | None:
+    """How the codes begin that `selector` means: `SCN` for ALL, `SCN4` for 4xx, `SCN401` for unknown-tag."""
+    if kind := CATALOG.get(selector.casefold()):
+        return kind.code
+    if selector.upper() == "ALL":
+        return "SCN"
+    number = _CODE.fullmatch(selector)
+    code = f"SCN{number[1]}" if number and len(number[1] + number[2]) <= 3 else None
+    return code if code and any(kind.code.startswith(code) for kind in CATALOG.values()) else None
+
+
+def misselected(selector: str) -> tuple[str, str | None] | None:
+    """What is wrong with a selector, and a hint; `None` for a right one."""
+    if beginning(selector) is not None:
+        return None
+    message = f"there is no diagnostic `{selector}`"
+    if _CODE.fullmatch(selector):  # another number is not what was meant
+        return message, "`scn explain --list` names all"
+    return message, did_you_mean(selector, ("ALL", *CATALOG, *(kind.code for kind in CATALOG.values())))

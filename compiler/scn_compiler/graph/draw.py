@@ -1,0 +1,70 @@
+"""Scripts drawn: text in, a picture out, also of a script that is half written."""
+
+from collections.abc import Callable
+from functools import partial
+
+from scn_compiler.config import Config
+from scn_compiler.findings.selectors import Sifted
+from scn_compiler.graph.dot import dot
+from scn_compiler.graph.html import page
+from scn_compiler.graph.mermaid import mermaid, too_large
+from scn_compiler.graph.model import Graph, graph_of
+from scn_compiler.graph.svg import svg
+from scn_compiler.pipeline.compile import compile_text
+from scn_compiler.platforms import target_named
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.records import Record
+from scn_dsl.source import Source
+
+FORMATS: dict[str, Callable[[Graph], str]] = {"mermaid": mermaid, "dot": dot, "svg": svg, "html": page}
+
+
+class Drawn(Record):
+    """A picture of a script.
+
+    Attributes:
+        text: The picture; `None` if there is no scenario of the name that was asked for.
+        names: The names of the script's scenarios.
+        diagnostics: What is wrong with the script, as `check` says it.
+        sifted: The same before those of one line are joined, and what is not reported.
+        remark: Why a program might not show the picture.
+    """
+
+    text: str | None
+    names: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sifted: Sifted = Sifted()
+    remark: str | None = None
+
+
+def draw(
+    text: str,
+    *,
+    path: str | None = None,
+    target: str | None = None,
+    config: Config = Config(),
+    format: str = "mermaid",
+    scenario: str | None = None,
+    nonce: str | None = None,
+) -> Drawn:
+    """Draw a script; one with mistakes as far as it can be read, with what is broken marked.
+
+    Args:
+        text, path, target, config: As of `check`.
+        format: `mermaid`, `dot`, `svg` or `html`.
+        scenario: The name of the only scenario to be drawn.
+        nonce: For `html`: what its style and its script are let through by.
+
+    Raises:
+        KeyError: if there is no such format, or as `check` does.
+    """
+    render = partial(page, nonce=nonce) if format == "html" else FORMATS[format]
+    compiled = compile_text(text, path=path, target=target, config=config)
+    every = (*compiled.sifted.kept, *compiled.sifted.silenced)
+    graph = graph_of(compiled.document, every, Source(text, path), target_named(compiled.target))
+    names = tuple(section.name for section in graph.sections)
+    if scenario is not None:
+        graph = Graph(tuple(section for section in graph.sections if section.name == scenario))
+    drawn = render(graph) if graph.sections or scenario is None else None
+    remark = too_large(graph, drawn) if drawn is not None and format == "mermaid" else None
+    return Drawn(drawn, names, compiled.diagnostics, compiled.sifted, remark)

@@ -1,0 +1,145 @@
+"""Words as a picture shows them: nothing that steers, tags in short, wrapped, and cut where they are long."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from scn_compiler.lint.call_end import ENDING
+from scn_dsl.nodes import And, Contains, Expression, Or
+from scn_grammar.markup import Tag, scan
+
+WIDTH = 30
+"""Columns of a line."""
+
+LINES = 5
+"""Lines of a text; what is longer is cut."""
+
+_LONG_WORD, _BEGINNING = 20, 8
+
+LONGEST = 2_000
+"""Characters of the text that a tooltip shows."""
+
+
+_UNSHOWN = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_BLANKS = re.compile(r"[ \t\n\r\v\f\x85\u2028\u2029]+")
+_JOINER = "\u200d"
+_NO_WIDTH = "\u200b"
+"""A place to break a line at, where nobody sees one."""
+
+
+def visible(text: str) -> str:
+    """`text` in one line, with what no picture can hold, or what would turn it around, replaced."""
+    return _UNSHOWN.sub("\ufffd", _BLANKS.sub(" ", text)).strip()
+
+
+def full(text: str) -> str:
+    """`text` as it is written, for a tooltip."""
+    shown = visible(text[: LONGEST + 1])
+    return shown if len(text) <= LONGEST else shown[:LONGEST] + "…"
+
+
+def short(text: str) -> str:
+    """`text` with its tags in short: `‹silence 2s›` for `<silence time="2s" />`."""
+    parts: list[str] = []
+    at = 0
+    for mark in scan(text):
+        if isinstance(mark, Tag) and mark.complete:
+            parts += (text[at : mark.start], _in_short(mark))
+            at = mark.end
+    return "".join((*parts, text[at:]))
+
+
+def _in_short(tag: Tag) -> str:
+    if tag.name == ENDING:
+        return ""
+    values = " ".join(_value(attribute.value) for attribute in tag.attributes)
+    return f"‹{'/' if tag.shape == 'close' else ''}{tag.name}{' ' if values else ''}{values}›"
+
+
+def _value(text: str) -> str:
+    """What an attribute says; of an id or an address the beginning will do."""
+    if len(text) > _LONG_WORD and not re.search(r"\s|\{\{", text):
+        return text[:_BEGINNING] + "…"
+    return short(text)
+
+
+def keywords(expression: Expression) -> str:
+    """What the agent must say, without the word `contains`: `"a" OR "b"`."""
+    if isinstance(expression, Contains):
+        return f'"{expression.text}"'
+    inner = (
+        f"({keywords(each)})" if isinstance(expression, And) and isinstance(each, Or) else keywords(each)
+        for each in expression.operands
+    )
+    return (" AND " if isinstance(expression, And) else " OR ").join(inner)
+
+
+def wrapped(text: str, width: int = WIDTH, most: int = LINES) -> tuple[str, ...]:
+    """`text` in lines of at most `width` columns; from more than `most` of them the last ends in an ellipsis."""
+    lines: list[str] = []
+    line = ""
+    for word in visible(text[: 4 * width * most]).split(" "):
+        if line and columns(line) + 1 + columns(word) <= width:
+            line += " " + word
+            continue
+        lines += [line] if line else []
+        *whole, line = _pieces(word, width)
+        lines += whole
+    lines += [line] if line else []
+    return (
+        tuple(lines)
+        if len(lines) <= most
+        else (*lines[: most - 1], _pieces(lines[most - 1], width - 1)[0] + "…")
+    )
+
+
+def breakable(text: str) -> str:
+    """`text` in one line, cut if it is long, for a program that breaks it where there are blanks."""
+    words = " ".join(
+        _NO_WIDTH.join(_pieces(word, WIDTH)) for word in visible(text[: 4 * WIDTH * LINES]).split(" ")
+    )
+    if columns(words) <= WIDTH * LINES:
+        return words
+    cut = _pieces(words, WIDTH * LINES - 1)[0]
+    return (cut.rpartition(" ")[0] or cut) + "…"
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """`text` in pieces of at most `width` columns."""
+    if columns(text) <= width:
+        return [text]
+    pieces = [""]
+    for sign in _signs(text):
+        if pieces[-1] and columns(pieces[-1]) + columns(sign) > width:
+            pieces.append("")
+        pieces[-1] += sign
+    return pieces
+
+
+def _signs(text: str) -> Iterator[str]:
+    """The characters of `text` as readers see them: with their accents, and emoji whole."""
+    sign = ""
+    for char in text:
+        if sign and not (_is_attached(char) or sign.endswith(_JOINER)):
+            yield sign
+            sign = ""
+        sign += char
+    if sign:
+        yield sign
+
+
+def _is_attached(char: str) -> bool:
+    return char == _JOINER or unicodedata.category(char)[0] == "M" or "\U0001f3fb" <= char <= "\U0001f3ff"
+
+
+def columns(text: str) -> int:
+    """Columns that a text takes, where a Chinese character takes two."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,0 +1,101 @@
+"""How pictures look, in light and in dark. No colour stands alone: shapes, lines and words say the same."""
+
+from scn_compiler.graph.model import NEVER, Node, NodeKind
+from scn_dsl.records import Record
+
+
+class Colours(Record):
+    """Of one kind of node: what fills it, its line, and its words."""
+
+    fill: str
+    line: str
+    ink: str
+
+
+LIGHT = {
+    NodeKind.SAY: Colours("#eaf2ff", "#2f6bd6", "#10213f"),
+    NodeKind.DO: Colours("#fff4dc", "#a8690a", "#3a2703"),
+    NodeKind.UNDECIDED: Colours("#fdeaf4", "#b3307c", "#3d0d2a"),
+    NodeKind.WAIT: Colours("#ffffff", "#5b6472", "#1b2430"),
+    NodeKind.NOTHING: Colours("#ffffff", "#5b6472", "#1b2430"),
+    NodeKind.END: Colours("#2b3440", "#2b3440", "#ffffff"),
+    NodeKind.AGENT: Colours("#eef1f4", "#5b6472", "#1b2430"),
+    NodeKind.ELSEWHERE: Colours("#ffffff", "#5b6472", "#1b2430"),
+}
+DARK = {
+    NodeKind.SAY: Colours("#14243f", "#6c9cf3", "#e4edff"),
+    NodeKind.DO: Colours("#33270e", "#d9a84a", "#fdf0d5"),
+    NodeKind.UNDECIDED: Colours("#3a1429", "#e07bb4", "#ffe6f3"),
+    NodeKind.WAIT: Colours("#161b22", "#8b949e", "#e6edf3"),
+    NodeKind.NOTHING: Colours("#161b22", "#8b949e", "#e6edf3"),
+    NodeKind.END: Colours("#d7dde4", "#d7dde4", "#10161d"),
+    NodeKind.AGENT: Colours("#252c35", "#8b949e", "#e6edf3"),
+    NodeKind.ELSEWHERE: Colours("#161b22", "#8b949e", "#e6edf3"),
+}
+PAPER = ("#ffffff", "#0d1117")
+INK = ("#1b2430", "#e6edf3")
+LINES = ("#5b6472", "#8b949e")
+"""Of edges and what stands beside them, in light and in dark."""
+
+ALARM = ("#c4231c", "#ff7b72")
+"""The line around what has an error."""
+
+SIGN = "\N{WARNING SIGN} "
+
+
+def state(node: Node) -> str:
+    """What the marks of a node come to: `error`, `never`, `warned`, or nothing."""
+    words = {mark.word for mark in node.marks}
+    if "error" in words:
+        return "error"
+    return "never" if NEVER in words else "warned" if words else ""
+
+
+FAMILY = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
+
+SHAPES = f"""\
+.scn text {{ font: 13px {FAMILY}; white-space: pre }}
+.scn .title {{ font-size: 16px; font-weight: 600 }}
+.scn .head, .scn .word {{ font-size: 11px; font-weight: 600 }}
+.scn .head {{ opacity: .8 }}
+.scn .mark {{ font-weight: 600 }}
+.scn .link {{ fill: none; stroke-width: 1.4 }}
+.scn .shape {{ stroke-width: 1.4 }}
+.scn .do text {{ font-style: italic }}
+.scn .do .head {{ font-style: normal }}
+.scn .do .shape {{ stroke-dasharray: 7 3 }}
+.scn .wait .shape, .scn .nothing .shape, .scn .elsewhere .shape {{ stroke-dasharray: 2 3 }}
+.scn .error .shape {{ stroke-width: 3 }}
+.scn .never {{ opacity: .7 }}
+.scn .never .shape {{ stroke-dasharray: 2 3 }}
+.scn .warned .shape {{ stroke-width: 2.4; stroke-dasharray: 9 3 }}
+"""
+
+
+def styles() -> str:
+    """The rules of a picture that stands alone."""
+    dark = "".join(f"  {rule}\n" for rule in colours(dark=True).splitlines())
+    return f"{SHAPES}{colours(dark=False)}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
+def colours(*, dark: bool, within: str = "") -> str:
+    """The rules of colours; `within` is a selector of where they hold."""
+    here = f"{within} .scn" if within else ".scn"
+    table = DARK if dark else LIGHT
+    rules = [
+        f"{here} .paper {{ fill: {PAPER[dark]} }}",
+        f"{here} text {{ fill: {INK[dark]} }}",
+        f"{here} .link {{ stroke: {LINES[dark]} }}",
+        f"{here} .arrow {{ fill: {LINES[dark]} }}",
+    ]
+    for kind in NodeKind:
+        name = class_of(kind)
+        rules.append(f"{here} .{name} .shape {{ fill: {table[kind].fill}; stroke: {table[kind].line} }}")
+        rules.append(f"{here} .{name} text {{ fill: {table[kind].ink} }}")
+    rules.append(f"{here} .error .shape {{ stroke: {ALARM[dark]} }}")
+    return "".join(f"{rule}\n" for rule in rules)
+
+
+def class_of(kind: NodeKind) -> str:
+    """The class of a kind of node."""
+    return kind.name.lower()

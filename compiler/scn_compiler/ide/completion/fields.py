@@ -1,0 +1,268 @@
+"""Fields, variables and passed-through values: their names, and what they may be."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.ide.completion.item import Beginning, Offer, OfferKind, Topic, literal
+from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.cursor.line import lines_above
+from scn_compiler.ide.cursor.scope import values_of
+from scn_compiler.ide.hover.topics import seconds_of
+from scn_compiler.platforms import all_targets
+from scn_compiler.semantics.field_values import CHOICES
+from scn_compiler.semantics.tool_calls import Call, read_call
+from scn_dsl.records import replace
+from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, FieldKind
+from scn_grammar.lines import SILENT, LineKind, head_of
+
+_KEYWORD = re.compile(r'contains[ \t\xa0]+"((?:\\.|[^"\\])*)"')
+
+_MOST = 50
+"""Values from elsewhere in the file that are offered."""
+
+
+def fields(context: Context, given: frozenset[str]) -> Iterator[Beginning]:
+    """The fields that are not given yet; those that the target has no place for come last, and say so."""
+    last: list[Beginning] = []
+    record = record_above(context)
+    for name, spec in FIELDS.items():
+        if not (record in spec.under if spec.under else _may_be_given(context, name, given)):
+            continue
+        topic = Topic("field", name)
+        if name in context.wording.keys or name == "target" or (name == "suite" and _has_suites(context)):
+            yield Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, context.meaning(name))
+        else:
+            detail = f"{context.meaning(name)}; {context.wording.document} has no place for it"
+            last.append(Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, detail))
+    yield from _holders(context, context.wording.holders)
+    yield from _passed(context)
+    if context.seen.before:
+        yield from last
+        yield from _holders(context, tuple(each for each in HOLDERS if each not in context.wording.holders))
+
+
+def _has_suites(context: Context) -> bool:
+    platform = context.target.platform
+    return any(target.holds_many for target in all_targets().values() if target.platform == platform)
+
+
+def record_above(context: Context) -> str | None:
+    """The record that a line right below would belong to."""
+    for line in lines_above(context.seen.text, context.seen.owner):
+        name = head_of(line.text).partition(":")[0].split(" ")[0]
+        spec = FIELDS.get(name)
+        if line.kind in (*SILENT, LineKind.CONTINUATION) or (spec and spec.under):
+            continue
+        return name if spec and spec.kind is FieldKind.RECORD else None
+    return None
+
+
+def details(context: Context) -> Iterator[Beginning]:
+    """What else the target takes of a block."""
+    for name, spec in FIELDS.items():
+        if BLOCK in spec.under and name in context.wording.keys:
+            yield Beginning(
+                f"{name}:", OfferKind.FIELD, f"{name}: ", Topic("field", name), context.meaning(name)
+            )
+
+
+def _may_be_given(context: Context, name: str, given: frozenset[str]) -> bool:
+    """Whether a field may stand here: not twice, of the file only above, and either a script or instructions."""
+    scope = context.scope
+    match name:
+        case "scenario":
+            return False
+        case "role":
+            return not given & {"role", "instructions"}
+        case "instructions":
+            whole = replace(scope, start=0, end=len(scope.text)) if scope.is_head else scope
+            return not given & {"role", "instructions"} and not whole.has_block()
+        case _ if FIELDS[name].kind in (FieldKind.STATEMENT, FieldKind.RECORD):
+            return True
+    return name not in given and not (FIELDS[name].of_file and scope.titled and not scope.is_head)
+
+
+def _holders(context: Context, holders: tuple[str, ...]) -> Iterator[Beginning]:
+    for holder in holders:
+        place = (
+            "" if holder in context.wording.holders else f"; {context.wording.document} has no place for it"
+        )
+        snippet = f"{holder} $1 = $2"
+        detail = context.meaning(holder) + place
+        yield Beginning(holder, OfferKind.FIELD, snippet, Topic("keyword", holder), detail)
+
+
+def _passed(context: Context) -> Iterator[Beginning]:
+    """Keys of the platform that are not passed through yet; those of the whole document only above."""
+    scope = context.scope
+    for key, passed in context.wording.passed.items():
+        name = f"{context.target.platform}.{key}"
+        fits = passed.above == scope.is_head or not scope.titled
+        if fits and scope.text.find(f"{name}:", scope.start, scope.end) == -1:
+            snippet = f"{literal(name)}: {passed.template}"
+            yield Beginning(f"{name}:", OfferKind.FIELD, snippet, Topic("passed", key), passed.summary)
+
+
+def passed_keys(context: Context, more: int) -> Iterator[Offer]:
+    """The keys behind the platform's name and a dot."""
+    before = context.seen.before
+    for each in _passed(context):
+        if each.label.startswith(before.casefold().split(".")[0] + "."):
+            yield context.offer(
+                each.label,
+                each.kind,
+                each.snippet,
+                len(before),
+                more=more,
+                detail=each.detail,
+                topic=each.topic,
+            )
+
+
+def new_variables(context: Context, holder: str, prefix: str, more: int) -> Iterator[Offer]:
+    """Names of variables that the file uses and does not declare."""
+    if re.search(r"[\s=:]", prefix):
+        return
+    settings = context.scope.settings()
+    for name in context.scope.variables():
+        if name not in settings.given and name not in settings.caller:
+            detail = f"`{{{{test_profile.{name}}}}}` is used in this file"
+            snippet = f"{name} = $1"
+            yield context.offer(
+                name,
+                OfferKind.VARIABLE,
+                snippet,
+                len(prefix),
+                more=more,
+                detail=detail,
+                topic=Topic("keyword", holder),
+            )
+
+
+def field_values(context: Context) -> Iterator[Offer]:
+    """What a field may be."""
+    seen = context.seen
+    head = seen.head
+    name = head.split(":")[0].strip()
+    if name not in FIELDS or seen.continues:
+        return
+    prefix, listed = seen.typed, tuple[str, ...]()
+    if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS):
+        *before, prefix = prefix.split(",")
+        behind = seen.rest.partition(",")[2].split(",")
+        prefix, listed = prefix.lstrip(), tuple(entry.strip() for entry in (*before, *behind))
+    word = re.match(r"[^,]*" if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS) else r".*", seen.rest)
+    rest = word[0] if word else ""
+    gap = " " if seen.before[-1:] in (":", ",") else ""
+    for value, detail, topic in _values(context, name):
+        if value in listed or not _goes_on(value, prefix, rest):
+            continue
+        yield context.offer(
+            value,
+            OfferKind.TEXT if value.endswith(" ") else OfferKind.VALUE,
+            gap + literal(value),
+            len(prefix),
+            more=len(rest.rstrip()) if " " not in prefix.strip() and re.fullmatch(r"[\w.-]*\s*", rest) else 0,
+            detail=detail,
+            filter=f"{value} {detail}" if name == "language" else value,
+            topic=topic,
+        )
+
+
+def _goes_on(value: str, prefix: str, rest: str) -> bool:
+    """Whether `value` may be meant by what is typed so far: by one word, or by the same words."""
+    if rest.strip() and not re.fullmatch(r"[\w.-]*\s*", rest):
+        return False
+    if " " in value or " " in prefix:
+        return value.casefold().startswith(prefix.casefold()) and value != prefix and not rest.strip()
+    return True
+
+
+def _values(context: Context, name: str) -> Iterator[tuple[str, str, Topic | None]]:
+    wording = context.wording
+    match name:
+        case "language":
+            near = ("en", *values_of(context.draft.text, name, context.seen.owner))
+            for code in sorted(wording.languages, key=lambda code: code not in near):
+                yield code, wording.languages[code], Topic("language", code)
+        case "target":
+            for target in all_targets().values():
+                yield target.name, target.summary, Topic("target", target.name)
+        case "tools":
+            for tool, summary in wording.tools.items():
+                yield tool, summary, Topic("tool", tool)
+        case "max_duration":
+            for duration in wording.durations:
+                yield duration, seconds_of(duration), Topic("duration", duration)
+        case "expect":
+            for beginning in wording.expectations:
+                yield beginning, "", None
+        case "scenario" | "suite" | "purpose" | "notes" | "instructions":
+            return
+        case "compare":
+            alone = "," not in context.seen.line
+            yield from ((word, "", None) for word in wording.values.get(name, ()) if alone)
+            yield from ((each, "an argument of the call", None) for each in _arguments(context))
+        case "weights":
+            for keyword in _keywords(context):
+                yield from ((f"{keyword} {level}", "", None) for level in wording.values.get(name, ()))
+        case _ if FIELDS[name].kind is FieldKind.CHOICE:
+            yield from ((word, "", None) for word in CHOICES)
+        case _:
+            known = wording.values.get(name, ())
+            yield from ((word, "", None) for word in known)
+            used = (value for value in _used(context, name) if value not in known)
+            yield from ((value, "used elsewhere in this file", None) for value in used)
+
+
+def _arguments(context: Context) -> tuple[str, ...]:
+    """The names of the arguments of the call that the line belongs to."""
+    call = read_call(_above(context, "expect_call:"))
+    return tuple(call.arguments) if isinstance(call, Call) else ()
+
+
+def _keywords(context: Context) -> tuple[str, ...]:
+    """The keywords of the trigger that the line belongs to."""
+    return tuple(re.sub(r"\\(.)", r"\1", found) for found in _KEYWORD.findall(_above(context, "WHEN")))
+
+
+def _above(context: Context, head: str) -> str:
+    """The text of the nearest line above that begins so, perhaps behind a label, with the lines that continue it."""
+    parts: list[str] = []
+    for line in lines_above(context.seen.text, context.seen.owner):
+        if line.kind is LineKind.CONTINUATION:
+            parts.append(line.text.removeprefix("|").strip())
+        elif head_of(line.text).endswith(head):
+            return " ".join((line.text.partition(head)[2], *reversed(parts))).strip()
+        elif line.kind is LineKind.OPENING:
+            break
+        elif line.kind not in SILENT:
+            parts.clear()
+    return ""
+
+
+def _used(context: Context, name: str) -> tuple[str, ...]:
+    """The values that a field has elsewhere in the file; of a list its entries."""
+    found = values_of(context.draft.text, name, context.seen.owner)
+    if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS):
+        found = tuple(
+            dict.fromkeys(entry.strip() for value in found for entry in value.split(",") if entry.strip())
+        )
+    return found[:_MOST]
+
+
+def passed_value(context: Context) -> Iterator[Offer]:
+    """JSON to begin the value of a passed-through key with."""
+    seen = context.seen
+    platform, _, key = seen.head.split(":")[0].strip().partition(".")
+    passed = context.wording.passed.get(key) if platform == context.target.platform else None
+    if passed and not seen.continues and not seen.typed and not seen.following:
+        gap = " " if seen.before.endswith(":") else ""
+        yield context.offer(
+            passed.template.split("$")[0] + "…",
+            OfferKind.BLOCK,
+            gap + passed.template,
+            0,
+            detail=passed.summary,
+            topic=Topic("passed", key),
+        )

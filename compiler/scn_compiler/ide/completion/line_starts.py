@@ -1,0 +1,252 @@
+"""What may stand at the start of a line: what the block still takes, new blocks, fields, labels."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from scn_compiler.ide.completion.fields import details, fields, new_variables, passed_keys
+from scn_compiler.ide.completion.item import Beginning, Offer, OfferKind, Topic, choice
+from scn_compiler.ide.completion.labels import new_labels
+from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.cursor.line import lines_below
+from scn_compiler.platforms.kit.target import Blocks, Place
+from scn_dsl.diagnostic import Edit
+from scn_dsl.source import Span
+from scn_grammar.lines import SILENT, LineKind, classify, head_of
+
+_ONE_WORD = re.compile(r"[\w./@-]*")
+_FEW = 20
+"""Labels that a tab stop lets one choose from."""
+
+_OF_CALLER = (
+    "scenario: ${1:Ask for the opening hours}\nrole: ${2:A customer who is in a hurry}\nlanguage: ${3:en}\n\n"
+    "FIRST_MESSAGE\n  say: ${4:Hello!}\n\nWHEN ${5:The agent says goodbye}\n  end call"
+)
+_OF_AGENT = "scenario: ${1:Where to park}\n{role}\nWHEN ${2:a customer asks where to park}\n  say: ${3:Behind the house.}"
+_ROLE = "role: ${4:You answer the customers of a shop}\n"
+_WHOLE = {Blocks.CONFIGURED: _OF_AGENT, Blocks.ABSENT: ""}
+"""A scenario to begin with, for targets that play no caller."""
+
+_LABELLED = re.compile(r"@\S+[ \t\xa0]+")
+_VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+")
+
+
+def at_start(context: Context) -> Iterator[Offer]:
+    """What may stand at the start of the line, the likeliest first."""
+    seen = context.seen
+    before = seen.before
+    word = _ONE_WORD.match(seen.rest)
+    more = word.end() if word else 0
+    rest = seen.rest[more:].strip()
+    if before.startswith("@"):
+        yield from _behind_label(context, more, rest)
+    elif _is_settled(context, rest):
+        return
+    elif variable := _VARIABLE.match(before):
+        yield from new_variables(context, variable[1], before[variable.end() :], more)
+    elif "." in before:
+        yield from passed_keys(context, more)
+    else:
+        yield from _beginnings(context, more, colon=bool(rest))
+
+
+def _is_settled(context: Context, rest: str) -> bool:
+    """Whether the line goes on behind the cursor with what another beginning would not fit."""
+    seen = context.seen
+    if seen.rest.strip() and classify(seen.line) is not LineKind.UNKNOWN:
+        return True
+    return bool(rest) and not (rest.startswith(":") and seen.before)
+
+
+def _beginnings(context: Context, more: int, *, colon: bool) -> Iterator[Offer]:
+    before = context.seen.before
+    known = classify(before) not in (LineKind.UNKNOWN, LineKind.BLANK)
+    sure = " " in before or colon or known
+    for each in _possible(context):
+        if _has_no_place(context, each):
+            continue
+        if sure and not each.label.casefold().startswith(before.casefold()):
+            continue
+        if colon and not each.snippet.rstrip().endswith(":"):
+            continue
+        snippet = each.snippet.rstrip().removesuffix(":") if colon else each.snippet
+        yield context.offer(
+            each.label,
+            each.kind,
+            snippet,
+            len(before),
+            more=more,
+            detail=each.detail,
+            filter=each.label.lower() if before.islower() else each.label,
+            topic=each.topic,
+            also=_flush(context) if each.flush else (),
+        )
+
+
+def _has_no_place(context: Context, each: Beginning) -> bool:
+    """Whether a word becomes nothing in the document, as the platform says."""
+    becomes = context.wording.becomes
+    first, _, rest = each.label.partition(" ")
+    names = (each.topic.name, first.rstrip(":"), rest.rstrip(":")) if each.topic.kind == "keyword" else ()
+    return any(becomes.get(name, "").split(":")[0] == "nothing" for name in names)
+
+
+def _flush(context: Context) -> tuple[Edit, ...]:
+    """The edit that takes the layout before the line away: what opens a block stands at the margin."""
+    start = context.seen.start
+    first = context.draft.text.rfind("\n", 0, start) + 1
+    return (Edit(Span(first, start), ""),) if context.draft.text[first:start].isspace() else ()
+
+
+def _possible(context: Context) -> Iterator[Beginning]:
+    block, scope = context.block, context.scope
+    if block.opening is not None:
+        yield from _actions(context)
+        yield from details(context)
+        if block.below or not block.above:
+            return
+    above = context.draft.text[: context.seen.start]
+    given = scope.given()
+    if scope.is_head:
+        yield from fields(context, given)
+        yield from _scenario(context)
+    elif block.opening is not None or scope.has_block(context.seen.start):
+        yield from () if "instructions" in given else _openings(context, True)
+        yield from _scenario(context)
+        yield from fields(context, given)
+    elif not above.strip("\ufeff \t\r\n\xa0"):
+        yield from _scenario(context)
+        yield from fields(context, given)
+        yield _keyword(context, "scn", "scn 1", OfferKind.KEYWORD)
+    else:
+        known = given | scope.inherited() | {default.name for default in context.draft.config.fields}
+        enough = known & {"role", "instructions"} and known & {"language", "personality"}
+        opening = () if "instructions" in given else tuple(_openings(context, False))
+        described = tuple(fields(context, given))
+        yield from (*opening, *described) if enough else (*described, *opening)
+        yield from _scenario(context)
+
+
+def _scenario(context: Context) -> Iterator[Beginning]:
+    """A scenario, where it does not cut another in two."""
+    scope, here = context.scope, context.seen.start
+    goes_on = scope.has_more(here)
+    if goes_on and (scope.titled or scope.has_more(scope.start, here)):
+        return
+    yield _keyword(context, "scenario", "scenario: ", OfferKind.KEYWORD)
+    if goes_on:
+        return
+    if whole := _WHOLE.get(context.target.blocks, _OF_CALLER):
+        whole = whole.replace("{role}", _ROLE if "role" in context.wording.keys else "")
+        yield Beginning(
+            "scenario: …", OfferKind.BLOCK, whole, Topic("keyword", "scenario"), "a whole scenario", True
+        )
+
+
+def _actions(context: Context) -> Iterator[Beginning]:
+    """What the block still takes."""
+    block = context.block
+    first = block.word == "FIRST_MESSAGE"
+    ends = "end" in block.done
+    says = [word for word in block.done if word != "end"]
+    if not says and "end" not in block.above:
+        yield _keyword(context, "say", "say: ", OfferKind.KEYWORD)
+        if not ends:
+            if first:
+                yield _keyword(context, "wait", "wait", OfferKind.KEYWORD)
+            else:
+                yield _keyword(context, "do", "do: ", OfferKind.KEYWORD)
+    if not (ends or block.below or "do" in says or "wait" in says or _must_go_on(context)):
+        yield _keyword(context, "end call", "end call", OfferKind.KEYWORD)
+    if not says and "end" not in block.above:
+        raw, topic = context.meaning("raw"), Topic("keyword", "raw")
+        yield Beginning("say raw:", OfferKind.KEYWORD, 'say raw: "$1"', topic, raw)
+        if not first and not ends:
+            yield Beginning("do raw:", OfferKind.KEYWORD, 'do raw: "$1"', topic, raw)
+
+
+def _must_go_on(context: Context) -> bool:
+    """Whether the call cannot end in this block: it is followed up, ends already, or is one tag alone."""
+    opening, seen = context.block.opening, context.seen
+    words = opening.text.split() if opening else []
+    below = (line for line in lines_below(seen.text, seen.end) if line.kind not in SILENT)
+    if head_of(next((line.text for line in below), "")).endswith("THEN"):
+        return True
+    if (
+        words
+        and words[0].startswith("@")
+        and re.search(rf"AFTER[ \t\xa0]+{words[0]}\b", context.scope.inside)
+    ):
+        return True
+    said = seen.text[opening.start : seen.start] if opening else ""
+    alone = (spec.name for spec in context.target.markup.tags.values() if spec.place is Place.ALONE)
+    return any(f"<{name}" in said for name in ("endcall", *alone))
+
+
+def _keyword(context: Context, name: str, snippet: str, kind: OfferKind, *, flush: bool = False) -> Beginning:
+    label = snippet.strip() if snippet.strip().endswith(":") else name
+    return Beginning(label, kind, snippet, Topic("keyword", name), context.meaning(name), flush)
+
+
+def _openings(context: Context, started: bool) -> Iterator[Beginning]:
+    scope = context.scope
+    begun = scope.begun()
+    if not started and not begun:
+        yield _keyword(context, "FIRST_MESSAGE", "FIRST_MESSAGE", OfferKind.KEYWORD, flush=True)
+        yield _block("FIRST_MESSAGE", "say:", "FIRST_MESSAGE\n  say: ${1:Hello!}")
+        yield _block("FIRST_MESSAGE", "wait", "FIRST_MESSAGE\n  wait")
+    if started or not begun:
+        yield _keyword(context, "WHEN", "WHEN ", OfferKind.KEYWORD, flush=True)
+    ends = _ends(context)
+    if started and not ends:
+        yield _keyword(context, "THEN", "THEN", OfferKind.KEYWORD, flush=True)
+    labels = [name for name, _ in islice(scope.labels_above(context.seen.start), _FEW)] if started else []
+    if labels and not context.target.chains_only:
+        yield _keyword(context, "AFTER", "AFTER ", OfferKind.KEYWORD, flush=True)
+    if started or not begun:
+        sentence = context.wording.triggers[0] if context.wording.triggers else "The agent "
+        yield _block("WHEN", "contains …", 'WHEN contains "$1"\n  say: $2')
+        yield _block("WHEN", f"{sentence}…", f"WHEN {sentence}$1\n  say: $2")
+    if started and not ends:
+        yield _block("THEN", "say:", "THEN\n  say: $1")
+        yield _block("THEN", "do:", "THEN\n  do: $1")
+        yield _block("THEN", "end call", "THEN\n  end call")
+    if labels and not context.target.chains_only:
+        stop = choice(1, tuple(f"@{name}" for name in labels))
+        yield _block("AFTER", "@label say:", f"AFTER {stop}\n  say: $2")
+
+
+def _ends(context: Context) -> bool:
+    """Whether the block above ends the call, so that nothing follows it."""
+    block = context.block
+    if block.opening is None:
+        return False
+    return "end" in block.above or "<endcall" in context.draft.text[block.opening.start : context.seen.start]
+
+
+def _block(name: str, rest: str, snippet: str) -> Beginning:
+    topic = Topic("keyword", name)
+    return Beginning(f"{name} {rest}", OfferKind.BLOCK, snippet, topic, "a whole block", flush=True)
+
+
+def _behind_label(context: Context, more: int, rest: str) -> Iterator[Offer]:
+    before = context.seen.before
+    labelled = _LABELLED.match(before)
+    if not labelled:
+        yield from new_labels(context, more, rest)
+        return
+    prefix = before[labelled.end() :]
+    if rest or not _ONE_WORD.fullmatch(prefix):
+        return
+    for each in _openings(context, context.scope.has_block(context.seen.start)):
+        if each.kind is OfferKind.KEYWORD:
+            yield context.offer(
+                each.label,
+                each.kind,
+                each.snippet,
+                len(prefix),
+                more=more,
+                detail=each.detail,
+                filter=each.label.lower() if prefix.islower() else each.label,
+                topic=each.topic,
+            )

@@ -1,0 +1,1 @@
+"""Where the cursor is: the line, what is in scope, the target."""

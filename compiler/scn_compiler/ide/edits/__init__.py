@@ -1,0 +1,1 @@
+"""Changes that an editor offers: fixes and layout, as the fewest edits."""

@@ -1,0 +1,61 @@
+"""A script laid out, as the fewest edits that do it: words that stay where they are are not touched."""
+
+from scn_compiler.ide.edits.diff import between
+from scn_compiler.pipeline.format import format_text
+from scn_dsl.diagnostic import Edit
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import BLANKS
+from scn_grammar.items import split_items
+from scn_grammar.lines import LineKind, body, classify
+
+_HEADS = (LineKind.OPENING, LineKind.TITLE, LineKind.SETTING)
+
+FAR = 100
+"""Lines above a new one in which the head of its block is looked for."""
+
+
+def layout(text: str) -> tuple[Edit, ...]:
+    """The edits that lay a script out as `scn fmt` does, in order."""
+    return tuple(between(text, format_text(text).text))
+
+
+def layout_of_blocks(text: str, span: Span) -> tuple[Edit, ...]:
+    """Those of them in the blocks that `span` touches."""
+    touched = [
+        stretch
+        for stretch in split_items(text, body(text))
+        if stretch.start <= span.end and span.start <= stretch.end
+    ]
+    first = min([span.start, *(stretch.start for stretch in touched)])
+    last = max([span.end, *(stretch.end for stretch in touched)])
+    start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+    return _within(layout(text), start, len(text) if end == -1 else end)
+
+
+def layout_above(text: str, offset: int) -> tuple[Edit, ...]:
+    """What a new line at `offset` brings: the line above it laid out, and below the head of a block an indentation."""
+    start = text.rfind("\n", 0, offset) + 1
+    if not start:
+        return ()
+    above = text.rfind("\n", 0, start - 1) + 1
+    head = _head(text, above)
+    edits = tuple(Edit(edit.span.shift(head), edit.text) for edit in layout(text[head:start]))
+    end = text.find("\n", start)
+    fresh = text[start : len(text) if end == -1 else end].rstrip("\r")
+    if not fresh and classify(text[above : start - 1].strip(BLANKS)) is LineKind.OPENING:
+        edits = (*edits, Edit(Span(start, start), "  "))
+    return _within(edits, above, start)
+
+
+def _head(text: str, line: int) -> int:
+    """Where the block begins that the line which starts at `line` is in, or some lines above it."""
+    for _ in range(FAR):
+        end = text.find("\n", line)
+        if not line or classify(text[line : len(text) if end == -1 else end].strip(BLANKS)) in _HEADS:
+            break
+        line = text.rfind("\n", 0, line - 1) + 1
+    return line
+
+
+def _within(edits: tuple[Edit, ...], start: int, end: int) -> tuple[Edit, ...]:
+    return tuple(edit for edit in edits if start <= edit.span.start and edit.span.end <= end)

@@ -1,0 +1,1 @@
+"""What is shown about the word at the cursor."""

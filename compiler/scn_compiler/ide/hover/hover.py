@@ -1,0 +1,216 @@
+"""Hover: what stands at a place, what it does, what it becomes; and what is wrong with it."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from scn_compiler.ide.completion.item import Topic
+from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.document import Draft, Part, part_at
+from scn_compiler.ide.hover.texts import Thing, mark_at, trigger_at
+from scn_compiler.ide.hover.topics import about, block_text, code, fenced
+from scn_compiler.lint.rule_pages import explain
+from scn_compiler.pipeline.check import find
+from scn_compiler.platforms import find_target
+from scn_compiler.semantics.resolve import Row
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.records import Record
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import FIELDS, HOLDERS
+from scn_grammar.lines import LineKind
+
+_ALLOW = re.compile(r"#\s*scn\s*:\s*(allow)\b")
+_WORD = re.compile(r"[\w-]+")
+_KINDS = {"language": "language", "target": "target", "tools": "tool", "max_duration": "duration"}
+"""Fields whose values are words that mean something."""
+
+
+class Hover(Record):
+    """What is shown, as Markdown, and what it is about."""
+
+    span: Span
+    text: str
+
+
+def hover(draft: Draft, offset: int) -> Hover | None:
+    """What there is to say about the place at `offset`."""
+    context = Context(draft, offset)
+    thing = _thing(context)
+    wrong = [each for each in findings(draft) if each.span.start <= offset <= each.span.end]
+    pages = [_finding(each, context) for each in {each.name: each for each in reversed(wrong)}.values()][::-1]
+    texts = [thing[1], *pages] if thing else pages
+    if not texts:
+        return None
+    return Hover(thing[0] if thing else wrong[0].span, "\n\n---\n\n".join(texts))
+
+
+def _finding(found: Diagnostic, context: Context) -> str:
+    """The page of what is wrong with a word; its beginning where the whole scenario is meant."""
+    page = about(Topic("rule", found.name), context)
+    text, span = context.draft.text, found.span
+    part = part_at(context.draft, span.start)
+    first = part is not None and span.start <= part.settle(part.scenario.span).start
+    if first or "\n" in text[span.start : span.end]:
+        return "\n\n".join((*page.split("\n\n")[:2], f"More: `scn explain {found.code}`"))
+    return page
+
+
+@lru_cache(maxsize=4)
+def findings(draft: Draft) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with a draft."""
+    target = draft.target if draft.target and find_target(draft.target) else None
+    return find(draft.text, path=draft.path, target=target, config=draft.config).kept
+
+
+def _thing(context: Context) -> Thing | None:
+    seen = context.seen
+    at = min(context.offset, max(seen.end - 1, seen.start))
+    if not seen.line or not seen.start <= at < seen.end:
+        return None
+    found = _found(context, at)
+    covers = found is not None and found[0].start <= context.offset <= found[0].end
+    return found if found and found[1] and covers else None
+
+
+def _found(context: Context, at: int) -> Thing | None:
+    seen = context.seen
+    if seen.line.startswith("#"):
+        return _in_comment(context, at)
+    if seen.continues and at == seen.start:
+        return Span(at, at + 1), about(Topic("keyword", "|"), context)
+    if not seen.continues and at < seen.start + len(seen.head):
+        return _head(context, at)
+    match seen.kind:
+        case LineKind.ACTION:
+            return mark_at(context, at)
+        case LineKind.OPENING if seen.head.endswith("WHEN"):
+            return trigger_at(context)
+        case LineKind.OPENING if seen.head.endswith("AFTER"):
+            return _label(context, at)
+        case LineKind.TITLE:
+            return Span(seen.start, seen.end), _scenario(context)
+        case LineKind.SETTING | LineKind.DETAIL:
+            return _value(context, at)
+    return None
+
+
+def _in_comment(context: Context, at: int) -> Thing | None:
+    seen = context.seen
+    allowed = _ALLOW.match(seen.line)
+    if not allowed:
+        return None
+    if at < seen.start + allowed.end():
+        return Span(seen.start, seen.start + allowed.end()), about(Topic("keyword", "allow"), context)
+    for word in _WORD.finditer(seen.line, allowed.end()):
+        if seen.start + word.start() <= at < seen.start + word.end() and explain(word[0]):
+            span = Span(*word.span()).shift(seen.start)
+            return span, about(Topic("rule", word[0]), context)
+    return None
+
+
+def _head(context: Context, at: int) -> Thing | None:
+    """The words that say what the line is."""
+    seen = context.seen
+    words = [Span(*word.span()).shift(seen.start) for word in re.finditer(r"[^\s:=]+", seen.head)]
+    span = next((word for word in words if word.start <= at < word.end), words[-1])
+    word = context.draft.text[span.start : span.end]
+    whole = Span(seen.start, seen.start + len(seen.head))
+    match seen.kind:
+        case LineKind.TITLE:
+            return whole, _scenario(context)
+        case LineKind.OPENING if word.startswith("@"):
+            return _label(context, span.start)
+        case LineKind.OPENING:
+            return span, "\n\n".join((about(Topic("keyword", word), context), *_place(context)))
+        case _ if word == "raw":
+            return span, about(Topic("keyword", "raw"), context)
+        case LineKind.SETTING if "." in seen.head:
+            return whole, about(Topic("passed", seen.head.rstrip(": \t\xa0").partition(".")[2]), context)
+        case LineKind.SETTING | LineKind.DETAIL if words[0] is span and word in FIELDS:
+            return span, about(Topic("field", word), context)
+        case LineKind.SETTING:
+            first = context.draft.text[words[0].start : words[0].end]
+            return whole, about(Topic("keyword", first), context) if first in HOLDERS else ""
+        case LineKind.ACTION:
+            name = "end call" if seen.head.startswith("end") else seen.head.split()[0].rstrip(":")
+            return whole if name == "end call" else span, about(Topic("keyword", name), context)
+        case LineKind.VERSION:
+            return whole, about(Topic("keyword", "scn"), context)
+    return None
+
+
+def _row(context: Context) -> tuple[Part, Row] | None:
+    """The block whose opening line this is, in its scenario."""
+    part = part_at(context.draft, context.seen.owner)
+    rows = part.scenario.rows if part else ()
+    row = next((row for row in rows if part and part.start + row.block.at == context.seen.owner), None)
+    return (part, row) if part and row else None
+
+
+def _place(context: Context) -> Iterator[str]:
+    """A block's id, and what it follows up."""
+    found = _row(context)
+    if found is None:
+        return
+    part, row = found
+    if context.target.has_ids:
+        yield f"Its id in the payload is {row.id}."
+    if row.parent is not None:
+        parent = part.scenario.rows[row.parent]
+        yield "It follows up:"
+        yield fenced(block_text(context.draft.text, part.start + parent.block.at))
+
+
+def _label(context: Context, at: int) -> Thing | None:
+    """A label: the block that it names, and what follows that up."""
+    text = context.draft.text
+    word = next(
+        (word for word in re.finditer(r"@[^\s]+", context.seen.line) if _covers(word, context, at)), None
+    )
+    if word is None:
+        return None
+    span = Span(*word.span()).shift(context.seen.start)
+    part = part_at(context.draft, at)
+    rows = part.scenario.rows if part else ()
+    named = next((row for row in rows if row.block.label and f"@{row.block.label.name}" == word[0]), None)
+    if part is None or named is None:
+        return span, about(Topic("keyword", "@"), context)
+    below = [row for row in rows if row.parent == named.index]
+    parts = [f"**{code(word[0])}** names this block:", fenced(block_text(text, part.start + named.block.at))]
+    if context.target.has_ids:
+        parts.append(f"Its id in the payload is {named.id}.")
+    if below:
+        heads = [block_text(text, part.start + row.block.at).split("\n")[0] for row in below]
+        lines = (text.count("\n", 0, part.start + row.block.at) + 1 for row in below)
+        listed = "\n".join(f"- line {line}: {code(head)}" for line, head in zip(lines, heads, strict=True))
+        parts.append(f"It is followed up by:\n\n{listed}")
+    else:
+        parts.append("Nothing follows it up.")
+    return span, "\n\n".join(parts)
+
+
+def _covers(word: re.Match[str], context: Context, at: int) -> bool:
+    return word.start() <= at - context.seen.start < word.end()
+
+
+def _scenario(context: Context) -> str:
+    """A scenario: its name, how many blocks it has, what it becomes."""
+    part = part_at(context.draft, context.seen.owner)
+    if part is None:
+        return ""
+    count = len(part.scenario.rows)
+    name = part.scenario.name
+    blocks = f"{count} block{'' if count == 1 else 's'}"
+    title = f"**Scenario** {code(str(name))}: {blocks}" if name else f"**Scenario** without a name: {blocks}"
+    target = context.target
+    return f"{title}\n\nTarget: `{target.name}`, {target.summary}."
+
+
+def _value(context: Context, at: int) -> Thing | None:
+    """A value that has a meaning of its own."""
+    seen = context.seen
+    kind = _KINDS.get(seen.head.rstrip(": \t\xa0"))
+    word = next((word for word in _WORD.finditer(seen.line) if _covers(word, context, at)), None)
+    if kind is None or word is None:
+        return None
+    return Span(*word.span()).shift(seen.start), about(Topic(kind, word[0]), context)

@@ -1,0 +1,101 @@
+"""Hover in texts and triggers: tags, attributes, markers, templates; what a trigger is on the wire."""
+
+import re
+
+from scn_compiler.ide.completion.item import Topic
+from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.hover.topics import about, fenced
+from scn_compiler.platforms.kit.target import Blocks
+from scn_compiler.semantics.expressions import TooMany, flat_text, is_mixed
+from scn_dsl.nodes import Block, Expression, Sentence, Text, When
+from scn_dsl.source import Span
+from scn_grammar.continuation import text_of
+from scn_grammar.markup import Attribute, Marker, Tag, Template, scan
+from scn_grammar.parser import parse_item
+
+_JOINS = re.compile(r'"(?:\\.|[^"\\])*"|\b(OR|AND)\b')
+_FENCE = "\n\n```"
+
+Thing = tuple[Span, str]
+"""What is hovered, and what is said of it."""
+
+
+def mark_at(context: Context, at: int) -> Thing | None:
+    """The tag, marker or template at an offset, or the part of it there."""
+    seen = context.seen
+    if seen.head.rstrip(": \t\xa0").endswith("raw"):
+        return None
+    text = text_of(context.draft.text[seen.value : max(seen.last, seen.value)], seen.value)
+    return _mark(context, text, text.value, 0, at)
+
+
+def _mark(context: Context, text: Text, value: str, base: int, at: int) -> Thing | None:
+    """The mark at an offset, among those of `value`, which begins at `base` in the text."""
+    for mark in scan(value):
+        span = text.locate(base + mark.start, base + mark.end)
+        if not span.start <= at < span.end:
+            continue
+        if isinstance(mark, Marker):
+            return span, about(Topic("marker", mark.name), context)
+        if isinstance(mark, Template):
+            return span, about(Topic("template", mark.inside.strip()), context)
+        for attribute in mark.attributes:
+            inside = text.locate(base + attribute.start, base + attribute.end)
+            if inside.start <= at < inside.end:
+                return _attribute(context, text, mark, attribute, base, at, inside)
+        return span, about(Topic("tag", mark.name), context)
+    return None
+
+
+def _attribute(
+    context: Context, text: Text, tag: Tag, attribute: Attribute, base: int, at: int, span: Span
+) -> Thing:
+    quotes = 1 if attribute.quoted else 0
+    start = base + attribute.end - quotes - len(attribute.value)
+    inner = _mark(context, text, attribute.value, start, at) if attribute.value else None
+    return inner or (span, about(Topic("attribute", attribute.name, tag.name), context))
+
+
+def trigger_at(context: Context) -> Thing | None:
+    """A trigger: how the platform compares it, and what it is on the wire."""
+    seen = context.seen
+    span = Span(seen.value, max(seen.last, seen.value))
+    opening = context.draft.text[seen.owner : span.end]
+    block = parse_item(f"{opening}\n  say: words")
+    if not isinstance(block, Block) or not isinstance(block.opening, When):
+        return None
+    trigger = block.opening.trigger
+    if isinstance(trigger, Sentence):
+        return span, _sentence(context, trigger)
+    text = _expression(context, trigger)
+    word = next(
+        (
+            word
+            for word in _JOINS.finditer(context.draft.text, seen.value, span.end)
+            if word[1] and word.start() <= context.offset < word.end()
+        ),
+        None,
+    )
+    return span, f"{about(Topic('keyword', word[1]), context).split(_FENCE)[0]}\n\n{text}" if word else text
+
+
+def _sentence(context: Context, trigger: Sentence) -> str:
+    if context.target.blocks is not Blocks.PLAYED:
+        return about(Topic("keyword", "WHEN"), context).split(_FENCE)[0]
+    return (
+        "**A sentence**: a model compares each message of the agent with it, and the block fires each time "
+        f"it fits.\n\nIn the payload:\n\n{fenced(trigger.text.value, 'text')}"
+    )
+
+
+def _expression(context: Context, trigger: Expression) -> str:
+    parts = [about(Topic("keyword", "contains"), context).split(_FENCE)[0]]
+    if context.target.blocks is not Blocks.PLAYED:
+        return parts[0]
+    try:
+        parts.append(f"In the payload, character for character:\n\n{fenced(flat_text(trigger), 'text')}")
+    except TooMany:
+        parts.append("It is too long to be written out for the payload.")
+    if is_mixed(trigger):
+        parts.append("It mixes `OR` and `AND`: the platform does not say which of both binds tighter.")
+    return "\n\n".join(parts)

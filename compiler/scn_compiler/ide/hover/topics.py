@@ -1,0 +1,261 @@
+"""What is said of a word, as Markdown: of keywords, fields, tags, attributes, values, labels, kinds of problems."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from scn_compiler.ide.completion.attribute_values import bounds
+from scn_compiler.ide.completion.item import Topic
+from scn_compiler.ide.cursor.context import Context, functions, variables
+from scn_compiler.ide.cursor.line import lines_below
+from scn_compiler.lint.rule_pages import explain
+from scn_compiler.platforms import find_target
+from scn_compiler.platforms.kit.target import AttributeSpec, TagSpec, ValueKind
+from scn_compiler.semantics.field_values import READ
+from scn_dsl.keyword_docs import KEYWORDS
+from scn_dsl.vocabulary import FIELDS, FieldKind
+from scn_grammar.lines import SILENT, LineKind
+
+_SHOWN = 12
+"""Lines of a block that are shown."""
+
+_FENCE = re.compile(r"^(`{3,})\w*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
+
+
+def about(topic: Topic, context: Context) -> str:
+    """What there is to say of a word, where the author is; empty if nothing is known of it."""
+    return "\n\n".join(part for part in _ABOUT[topic.kind](topic, context) if part)
+
+
+def fenced(code: str, language: str = "scn") -> str:
+    """Code as Markdown shows it as it is, whatever backticks it has."""
+    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{code.rstrip()}\n{fence}"
+
+
+def without_marks(markdown: str) -> str:
+    """The same for those who cannot show Markdown."""
+
+    def indented(code: re.Match[str]) -> str:
+        return "".join(f"    {line}\n" for line in code[2].splitlines()).rstrip("\n")
+
+    plain = _FENCE.sub(indented, markdown)
+    plain = re.sub(r"\*\*([^*\n]+)\*\*", r"\1", plain)
+    return re.sub(r"^---\n", "", plain, flags=re.MULTILINE)
+
+
+def code(text: str) -> str:
+    """A few words between backticks, one line of them."""
+    text = " ".join(text.split())
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+def keyword(topic: Topic, context: Context) -> Iterator[str]:
+    known = KEYWORDS[topic.name]
+    yield f"**`{known.form}`**: {context.meaning(topic.name)}"
+    if topic.name not in context.wording.meanings:  # what else there is to know is about callers
+        yield known.more
+    if becomes := context.wording.becomes.get(topic.name):
+        yield f"In the payload: {becomes}."
+    if known.example and topic.name not in context.wording.meanings:
+        yield fenced(known.example)
+
+
+def field(topic: Topic, context: Context) -> Iterator[str]:
+    spec = FIELDS[topic.name]
+    yield f"**`{topic.name}:`** {context.meaning(topic.name)}"
+    yield f"FieldKind: {spec.kind.value}."
+    key = context.wording.keys.get(topic.name)
+    if key:
+        yield f"In the payload: `{key}`."
+    elif spec.of_file:
+        yield "It is about the whole file, and stands above the first scenario."
+    elif context.wording.document:
+        yield f"The target `{context.target.name}` has no place for it."
+
+
+def tag(topic: Topic, context: Context) -> Iterator[str]:
+    spec = context.target.markup.tags.get(topic.name)
+    if spec is None:
+        return
+    yield f"**`{_form(spec)}`**: {spec.summary}"
+    yield "\n".join(_listed(context, spec, each) for each in spec.attributes)
+    yield _where(spec)
+    yield _source(spec, context)
+
+
+def _source(spec: TagSpec, context: Context) -> str:
+    """Who says so, and when; the abbreviations written out."""
+    known = context.wording.sources
+    return "Source: " + re.sub(r"\w+", lambda word: known.get(word[0], word[0]), spec.source)
+
+
+def _form(spec: TagSpec) -> str:
+    needed = [f'{each.name}="…"' for each in spec.attributes if each.required]
+    head = " ".join([f"<{spec.name}", *needed])
+    forms = {"self": f"{head} />", "block": f"{head}>…</{spec.name}>"}
+    return "` or `".join(forms[shape] for shape in spec.shapes)
+
+
+def _listed(context: Context, spec: TagSpec, each: AttributeSpec) -> str:
+    known = context.wording.attributes.get((spec.name, each.name))
+    needed = " (needed)" if each.required else " (one of these is needed)" if each.name in spec.one_of else ""
+    return f"- `{each.name}`{needed}: {known.summary + '; ' if known else ''}{_kind(each)}"
+
+
+def _kind(spec: AttributeSpec) -> str:
+    """What the value of an attribute must look like."""
+    match spec.kind:
+        case ValueKind.NUMBER:
+            return f"a number, {bounds(spec)}" if bounds(spec) else spec.kind.value
+        case ValueKind.CHOICE:
+            return " or ".join(f"`{choice}`" for choice in spec.choices)
+        case ValueKind.SOUND if spec.open:
+            return "e.g. " + ", ".join(f"`{choice}`" for choice in spec.choices) + ", or an http(s) URL"
+        case ValueKind.SOUND:
+            return f"one of {len(spec.choices)} names, e.g. `{spec.choices[0]}`, or an http(s) URL"
+        case _:
+            return str(spec.kind.value)
+
+
+def _where(spec: TagSpec) -> str:
+    parts = [f"Where: {spec.place.value}"]
+    if spec.followup_only:
+        parts.append("only in a follow-up (`THEN`, `AFTER`)")
+    if spec.in_instructions:
+        parts.append("in a `do:`, too")
+    elif not spec.managed:
+        parts.append("only in a `say:`")
+    if spec.holds:
+        parts.append("its text may hold " + ", ".join(f"`<{name}>`" for name in spec.holds))
+    elif spec.holds is None:
+        parts.append("it may hold other tags")
+    if spec.managed:
+        parts.append("only the platform itself writes it")
+    if spec.replaced_by:
+        parts.append(f"an old name: write `<{spec.replaced_by}>`")
+    return "; ".join(parts) + "."
+
+
+def attribute(topic: Topic, context: Context) -> Iterator[str]:
+    spec = context.target.markup.tags.get(topic.of)
+    found = next((each for each in spec.attributes if each.name == topic.name), None) if spec else None
+    if found is None or spec is None:
+        return
+    known = context.wording.attributes.get((topic.of, topic.name))
+    yield f"**`{topic.name}`** of `<{topic.of}>`: {known.summary if known else ''}".rstrip(": ")
+    kind = _kind(found)
+    yield f"{kind[0].upper()}{kind[1:]}. " + (
+        "It is needed." if found.required else "It may be left out." if topic.name not in spec.one_of else ""
+    )
+    if found.kind is ValueKind.SOUND and not found.open:
+        yield ", ".join(f"`{choice}`" for choice in found.choices)
+    yield _source(spec, context)
+
+
+def language(topic: Topic, context: Context) -> Iterator[str]:
+    if name := context.wording.languages.get(topic.name):
+        yield f"**`{topic.name}`**: {name}"
+
+
+def tool(topic: Topic, context: Context) -> Iterator[str]:
+    if summary := context.wording.tools.get(topic.name):
+        yield f"**`{topic.name}`**: the caller may {summary}"
+
+
+def duration(topic: Topic, _context: Context) -> Iterator[str]:
+    if seconds := seconds_of(topic.name):
+        yield f"**`{topic.name}`**: {seconds}"
+
+
+def seconds_of(length: str) -> str:
+    """A length of time in seconds; empty if it is none."""
+    try:
+        return f"{READ[FieldKind.DURATION](length):,} seconds"
+    except ValueError:
+        return ""
+
+
+def target(topic: Topic, _context: Context) -> Iterator[str]:
+    if known := find_target(topic.name):
+        yield f"**`{known.name}`**: {known.summary}"
+        yield f"It makes {known.form.value}."
+
+
+def marker(topic: Topic, context: Context) -> Iterator[str]:
+    if summary := context.wording.markers.get(topic.name):
+        yield f"**`[{topic.name}]`**: {summary}"
+        yield "A sound in square brackets. Other words in brackets are text."
+
+
+def template(topic: Topic, context: Context) -> Iterator[str]:
+    root = re.split(r"[.\[]", topic.name)[0]
+    if root not in context.wording.templates:
+        return
+    yield f"**`{{{{{topic.name}}}}}`**: {context.wording.templates[root]}"
+    names = topic.name.split(".")
+    if known := variables(context).get(topic.name):
+        yield code(known)
+    elif (
+        root == "function"
+        and len(names) == 3
+        and (path := functions(context).get(names[1], {}).get(names[2]))
+    ):
+        yield f"From the answer of `{names[1]}`: {code(path)}"
+
+
+def passed(topic: Topic, context: Context) -> Iterator[str]:
+    yield f"**`{context.target.platform}.{topic.name}:`** a value that goes into the payload as it is, as JSON"
+    if known := context.wording.passed.get(topic.name):
+        yield known.summary[0].upper() + known.summary[1:] + "."
+
+
+def rule(topic: Topic, _context: Context) -> Iterator[str]:
+    page = explain(topic.name)
+    if page is None:
+        return
+    yield f"**{page.title}** ({page.kind.severity.word}): {page.kind.summary}"
+    yield page.why
+    yield "Wrong:\n\n" + fenced(page.wrong, page.language)
+    yield "Right:\n\n" + fenced(page.right, page.language)
+    yield f"Fix: {page.fix}"
+
+
+def label(topic: Topic, context: Context) -> Iterator[str]:
+    places = (at for name, at in context.scope.labels_above(context.scope.end) if name == topic.name)
+    at = next(places, None)
+    if at is not None:
+        yield fenced(block_text(context.draft.text, at))
+
+
+def block_text(text: str, at: int) -> str:
+    """The block that begins at `at`, its first lines."""
+    end = text.find("\n", at)
+    end = end if end != -1 else len(text)
+    for number, line in enumerate(lines_below(text, at)):
+        if line.kind in (LineKind.OPENING, LineKind.SETTING, LineKind.TITLE, LineKind.VERSION):
+            break
+        if number == _SHOWN:
+            return text[at:end] + "\n  …"
+        end = line.end if line.kind not in SILENT else end
+    return text[at:end]
+
+
+_ABOUT: dict[str, Callable[[Topic, Context], Iterator[str]]] = {
+    each.__name__: each
+    for each in (
+        keyword,
+        field,
+        tag,
+        attribute,
+        language,
+        tool,
+        duration,
+        target,
+        marker,
+        template,
+        passed,
+        rule,
+        label,
+    )
+}

@@ -1,0 +1,77 @@
+"""From a label, THEN or AFTER to the block that is meant, and to all places that mean it."""
+
+from scn_compiler.ide.document import Draft, Part, part_at
+from scn_compiler.ide.labels.mentions import followed_up, mention_at, same
+from scn_compiler.semantics.resolve import Row
+from scn_dsl.records import Record
+from scn_dsl.source import Span
+
+
+class Definition(Record):
+    """The block that something means.
+
+    Attributes:
+        asked: What means it.
+        block: The whole block.
+        name: Its label, or the words that open it.
+    """
+
+    asked: Span
+    block: Span
+    name: Span
+
+
+class Highlight(Record):
+    """A label; `defines` where it is given rather than used."""
+
+    span: Span
+    defines: bool
+
+
+def definition(draft: Draft, offset: int) -> Definition | None:
+    """The block that the label, THEN or AFTER at an offset means."""
+    found = _of_label(draft, offset) or _of_follow_up(draft, offset)
+    if not found:
+        return None
+    part, asked, row = found
+    return Definition(part.settle(asked), part.settle(row.block.whole), part.settle(name_of(row)))
+
+
+def references(draft: Draft, offset: int, *, definition: bool) -> tuple[Span, ...]:
+    """All places that name what the label at an offset names; with `definition` also where it is given."""
+    return tuple(each.span for each in highlights(draft, offset) if definition or not each.defines)
+
+
+def highlights(draft: Draft, offset: int) -> tuple[Highlight, ...]:
+    """All places of the label at an offset."""
+    found = mention_at(draft, offset)
+    if not found:
+        return ()
+    part, mention = found
+    return tuple(Highlight(part.settle(each.span), each.defines) for each in same(part, mention))
+
+
+def name_of(row: Row) -> Span:
+    """Where an editor goes that goes to a block."""
+    block = row.block
+    return block.place(block.label.span if block.label else block.opening.span)
+
+
+def _of_label(draft: Draft, offset: int) -> tuple[Part, Span, Row] | None:
+    found = mention_at(draft, offset)
+    if not found:
+        return None
+    part, mention = found
+    rows = part.scenario.rows
+    given = next((each for each in same(part, mention) if each.defines), None)
+    row = rows[given.block] if given else followed_up(part, rows[mention.block])
+    return (part, mention.span, row) if row else None
+
+
+def _of_follow_up(draft: Draft, offset: int) -> tuple[Part, Span, Row] | None:
+    part = part_at(draft, offset)
+    for row in part.scenario.rows if part else ():
+        if row.follows_up and part and row.span.start <= offset - part.start <= row.span.end:
+            parent = followed_up(part, row)
+            return (part, row.span, parent) if parent else None
+    return None

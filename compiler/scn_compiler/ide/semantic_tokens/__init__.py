@@ -1,0 +1,1 @@
+"""The words of a script with their kinds, for colours."""

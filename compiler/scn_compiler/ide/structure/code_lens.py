@@ -1,0 +1,51 @@
+"""What an editor shows above a line: how many follow-ups a block has, and that a scenario has a payload."""
+
+from scn_compiler.ide.document import Draft, Part, parts, remembered
+from scn_compiler.ide.labels.definition import name_of
+from scn_dsl.records import Record
+from scn_dsl.source import Span
+
+
+class FollowUps(Record):
+    """A block that others follow up.
+
+    Attributes:
+        place: Where its lens stands.
+        below: Where each of its follow-ups is.
+    """
+
+    place: Span
+    below: tuple[Span, ...]
+
+    @property
+    def title(self) -> str:
+        return "1 follow-up" if len(self.below) == 1 else f"{len(self.below)} follow-ups"
+
+
+def follow_ups(draft: Draft) -> tuple[FollowUps, ...]:
+    """The blocks that have follow-ups."""
+    return tuple(
+        FollowUps(part.settle(each.place), tuple(map(part.settle, each.below)))
+        for part in parts(draft)
+        for each in _follow_ups(part)
+    )
+
+
+def scenarios(draft: Draft) -> tuple[Span, ...]:
+    """Where each scenario that has a payload begins."""
+    found = parts(draft)
+    return tuple(
+        part.settle(part.scenario.span)
+        for part in found
+        if part.items and (part.is_titled or len(found) == 1)
+    )
+
+
+@remembered
+def _follow_ups(part: Part) -> tuple[FollowUps, ...]:
+    rows = part.scenario.rows
+    below: dict[int, list[Span]] = {}
+    for row in rows:
+        if row.parent is not None:
+            below.setdefault(row.parent, []).append(name_of(row))
+    return tuple(FollowUps(name_of(rows[parent]), tuple(found)) for parent, found in sorted(below.items()))

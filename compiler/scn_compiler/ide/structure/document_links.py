@@ -1,0 +1,25 @@
+"""Where a script names what has a page: the kinds of problems in `# scn: allow` comments."""
+
+from scn_compiler.findings.suppressions import allowed_in
+from scn_compiler.ide.document import Draft, Part, parts, remembered
+from scn_dsl.records import Record
+from scn_dsl.source import Span
+from scn_grammar.lines import LineKind, body, split
+
+
+class Link(Record):
+    """A name in a script, and the kind of problem that it names."""
+
+    span: Span
+    problem: str
+
+
+def links(draft: Draft) -> tuple[Link, ...]:
+    """All names of kinds of problems, in order."""
+    return tuple(Link(part.settle(link.span), link.problem) for part in parts(draft) for link in _links(part))
+
+
+@remembered
+def _links(part: Part) -> tuple[Link, ...]:
+    comments = (line for line in split(part.text, body(part.text)) if line.kind is LineKind.COMMENT)
+    return tuple(Link(span, kind.name) for line in comments for kind, span in allowed_in(line))

@@ -1,0 +1,73 @@
+"""What an editor can fold away: scenarios, blocks, fields, texts over several lines, comments."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from scn_compiler.ide.document import Draft, Part, parts, remembered
+from scn_dsl.records import Record
+from scn_dsl.source import Span
+from scn_grammar.items import Stretch, split_items
+from scn_grammar.lines import SILENT, Line, LineKind, body, split
+
+
+class Fold(Record):
+    """Lines of which an editor shows the first; it takes more than one."""
+
+    span: Span
+    comment: bool = False
+
+
+def folds(draft: Draft) -> tuple[Fold, ...]:
+    """All that can be folded, by place; of two that begin in one line the longer one."""
+    return tuple(Fold(part.settle(fold.span), fold.comment) for part in parts(draft) for fold in _folds(part))
+
+
+@remembered
+def _folds(part: Part) -> tuple[Fold, ...]:
+    text, start = part.text, body(part.text)
+    stretches = list(split_items(text, start))
+    found = [
+        *_scenario(part, stretches),
+        *_fields(stretches),
+        *(_fold(stretch.lines) for stretch in stretches if stretch.kind is LineKind.OPENING),
+        *(_fold(lines) for stretch in stretches for lines in _continued(stretch)),
+        *_comments(split(text, start)),
+    ]
+    longest: dict[int, Fold] = {}
+    for fold in found:
+        if "\n" in text[slice(*fold.span)]:
+            longest.setdefault(text.rfind("\n", 0, fold.span.start), fold)
+    return tuple(sorted(longest.values(), key=lambda fold: fold.span))
+
+
+def _fold(lines: Sequence[Line]) -> Fold:
+    return Fold(Span(lines[0].start, lines[-1].end))
+
+
+def _scenario(part: Part, stretches: list[Stretch]) -> Iterator[Fold]:
+    if part.is_titled and stretches:
+        yield Fold(Span(stretches[0].start, stretches[-1].end))
+
+
+def _fields(stretches: list[Stretch]) -> Iterator[Fold]:
+    """Fields, variables and values that stand together."""
+    for are_settings, group in groupby(stretches, key=lambda stretch: stretch.kind is LineKind.SETTING):
+        together = list(group)
+        if are_settings:
+            yield Fold(Span(together[0].start, together[-1].end))
+
+
+def _continued(stretch: Stretch) -> Iterator[list[Line]]:
+    """Lines with those that continue them."""
+    lines = [line for line in stretch.lines if line.kind not in SILENT]
+    heads = [at for at, line in enumerate(lines) if not at or line.kind is not LineKind.CONTINUATION]
+    for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+        if end - start > 1:
+            yield lines[start:end]
+
+
+def _comments(lines: Iterator[Line]) -> Iterator[Fold]:
+    for are_comments, group in groupby(lines, key=lambda line: line.kind is LineKind.COMMENT):
+        if are_comments:
+            together = list(group)
+            yield Fold(Span(together[0].start, together[-1].end), comment=True)

@@ -1,0 +1,69 @@
+"""What an editor shows within the lines: the ids that are emitted, and which of them a follow-up follows up."""
+
+from collections.abc import Iterator
+
+from scn_compiler.ide.document import Draft, Part, has_ids, parts, remembered
+from scn_compiler.ide.labels.definition import name_of
+from scn_compiler.ide.structure.blocks import opening_of
+from scn_compiler.semantics.resolve import Row
+from scn_dsl.records import Record
+from scn_dsl.source import Span
+
+
+class Hint(Record):
+    """A few signs between the words of a script.
+
+    Attributes:
+        at: The offset where they are shown.
+        label: What is shown.
+        tooltip: What it says, in a sentence.
+        leads: Whether it stands before the words that it is about, rather than behind.
+        parent: The block that is followed up, in a hint that names it.
+    """
+
+    at: int
+    label: str
+    tooltip: str
+    leads: bool
+    parent: Span | None = None
+
+
+def hints(draft: Draft, within: Span) -> tuple[Hint, ...]:
+    """The hints in a stretch of a script; none for a target without ids."""
+    found = parts(draft)
+    if not has_ids(draft):
+        return ()
+    return tuple(
+        hint
+        for part in found
+        if part.start <= within.end and within.start <= part.end and (part.is_titled or len(found) == 1)
+        for hint in _settled(part)
+        if within.start <= hint.at <= within.end
+    )
+
+
+def _settled(part: Part) -> Iterator[Hint]:
+    for hint in _hints(part):
+        parent = hint.parent and part.settle(hint.parent)
+        yield Hint(hint.at + part.start, hint.label, hint.tooltip, hint.leads, parent)
+
+
+@remembered
+def _hints(part: Part) -> tuple[Hint, ...]:
+    if part.scenario.settings.get("instructions") is not None:
+        return ()
+    return tuple(hint for row in part.scenario.rows for hint in _of(part, row))
+
+
+def _of(part: Part, row: Row) -> Iterator[Hint]:
+    """An id, unless the block's own label says it; and a parent's, unless the block says that."""
+    label = row.block.label
+    if not label or label.number is None:
+        yield Hint(row.block.whole.start, str(row.id), f"the id of this block is {row.id}", leads=True)
+    if row.parent_id is None or row.parent is None:
+        return
+    parent = part.scenario.rows[row.parent]
+    if not parent.block.label or parent.block.label.number is None:
+        opening = opening_of(parent.block, part.text)
+        tooltip = f"follows up `{opening}`, whose id is {row.parent_id}"
+        yield Hint(row.span.end, f"↳ {row.parent_id}", tooltip, leads=False, parent=name_of(parent))

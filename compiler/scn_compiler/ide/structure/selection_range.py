@@ -1,0 +1,80 @@
+"""What an editor selects next, when an author wants more of what is selected."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.ide.document import Draft, Part, part_at
+from scn_compiler.ide.structure.blocks import Chain, chains
+from scn_dsl.nodes import Node, Text
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import BLANKS
+from scn_grammar.markup import scan
+
+_WORD = re.compile(r"[\w'’-]+")
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+
+
+def enclosing(draft: Draft, offset: int) -> tuple[Span, ...]:
+    """What an offset is in, from the word to the whole script; each is within the next, and shorter."""
+    part = part_at(draft, offset)
+    whole = Span(0, len(draft.text))
+    if not part:
+        return (whole,)
+    at = offset - part.start
+    around = {part.settle(span) for span in _spans(part, at) if span.start <= at <= span.end}
+    found: list[Span] = []
+    for span in sorted({*around, whole}, key=lambda span: (span.end - span.start, span.start)):
+        inside = not found or (span.start <= found[-1].start and found[-1].end <= span.end)
+        if inside and span.start < span.end:
+            found.append(span)
+    return tuple(found) or (whole,)
+
+
+def _spans(part: Part, at: int) -> Iterator[Span]:
+    """All that `at` may be in."""
+    nodes = [
+        item.place(span)
+        for item in part.items
+        if item.whole.start <= at <= item.whole.end
+        for span in _of(item, at - item.at)
+    ]
+    yield from nodes
+    line = _line(part.text, at)
+    if not any(node.start < line.end < node.end and line.start < node.start for node in nodes):
+        yield line
+    for form in (_WORD, _STRING):
+        for found in form.finditer(part.text, *line):
+            yield Span(*found.span())
+            yield Span(*found.span(form.groups))
+    for chain in chains(part):
+        yield from _below(chain, at)
+    if part.items:
+        yield Span(part.items[0].whole.start, max(item.whole.end for item in part.items))
+
+
+def _line(text: str, at: int) -> Span:
+    """The line that `at` is in, without the layout at its ends."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    line = text[start : None if end == -1 else end]
+    left = start + len(line) - len(line.lstrip(BLANKS))
+    return Span(left, max(left, start + len(line.rstrip(BLANKS))))
+
+
+def _of(node: Node, at: int) -> Iterator[Span]:
+    """A node, the nodes in it that `at` is in, and of a text the tag."""
+    yield node.span
+    if isinstance(node, Text):
+        yield from (node.locate(mark.start, mark.end) for mark in scan(node.value))
+    for name in node.__own__:
+        value = getattr(node, name)
+        for child in value if isinstance(value, tuple) else (value,):
+            if isinstance(child, Node) and child.span.start <= at <= child.span.end:
+                yield from _of(child, at)
+
+
+def _below(chain: Chain, at: int) -> Iterator[Span]:
+    if chain.span.start <= at <= chain.span.end:
+        yield chain.span
+        for each in chain.below:
+            yield from _below(each, at)

@@ -1,0 +1,1 @@
+"""JSON as a document: its text, what is wrong in it, patches, and where its values stand."""

@@ -1,0 +1,150 @@
+"""JSON as text: strict in, stable out. A check of a script without JSON does not load the decoder."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from json import JSONEncoder
+
+Json = Any
+"""A JSON value: None, bool, int, float, str, list or dict with string keys."""
+
+DEPTH = 100
+"""How deep lists and objects may be nested; more is no payload."""
+
+
+class BadJson(ValueError):  # noqa: N818  (an outcome of reading, reported where it is)
+    """Text that is no JSON. `offset` is where, in code points."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+def load(text: str) -> Json:
+    """The value of a JSON text, as the standard has it.
+
+    Raises:
+        BadJson: for anything else: NaN and Infinity, a key given twice, numbers and
+            nesting beyond what can be held, and of course bad syntax.
+    """
+    import json  # noqa: PLC0415
+
+    try:
+        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        raise BadJson(_plain(error.msg), error.pos) from None
+    except (ValueError, RecursionError) as error:
+        raise _fault(text, str(error)) from None
+    if _is_too_deep(value):
+        raise _fault(text, "nested too deeply")
+    return value
+
+
+def _is_too_deep(value: Json) -> bool:
+    level = [value]
+    for _ in range(DEPTH):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, list | dict)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _fault(text: str, otherwise: str) -> BadJson:
+    """What is wrong where the decoder does not say the place."""
+    from scn_compiler.jsondoc.errors import first_fault  # noqa: PLC0415
+
+    return BadJson(*(first_fault(text, DEPTH) or (otherwise, 0)))
+
+
+def dump(value: Json, *, compact: bool = False) -> str:
+    """`value` as JSON text: indented by two, or on one line without blanks.
+
+    Text stays readable; only what UTF-8 cannot hold is escaped.
+    """
+    return _writable(_encoder(compact).encode(value))
+
+
+@lru_cache(maxsize=2)
+def _encoder(compact: bool) -> "JSONEncoder":
+    from json import JSONEncoder  # noqa: PLC0415
+
+    layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
+    return JSONEncoder(ensure_ascii=False, **layout)
+
+
+def stringify(value: Json) -> str:
+    """`value` as the text of a JSON string's content, as `json.dumps` lays it out."""
+    import json  # noqa: PLC0415
+
+    return _writable(json.dumps(value, ensure_ascii=False))
+
+
+def without_surrogates(text: str) -> str:
+    """JSON text with the escapes of half a character, which no UTF-8 can hold, replaced by U+FFFD."""
+    import re  # noqa: PLC0415
+
+    return re.sub(
+        r"\\\\|\\u[dD][89a-fA-F][0-9a-fA-F]{2}",
+        lambda found: found[0] if found[0] == "\\\\" else "\ufffd",
+        text,
+    )
+
+
+def same(one: Json, other: Json) -> bool:
+    """Whether two values are equal as JSON, where `true` is not `1` but `1.0` is `1`."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+_WORDS = {
+    "Expecting property name enclosed in double quotes": "a key in double quotes is missing",
+    "Illegal trailing comma before end of object": "there is a comma too many",
+    "Illegal trailing comma before end of array": "there is a comma too many",
+    "Extra data": "something stands behind its end",
+    "Expecting value": "a value is missing",
+    "Expecting ',' delimiter": "a comma is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Unterminated string starting at": "the closing quote is missing",
+    "Invalid control character at": "a line break or a tab in a string is written `\\n` or `\\t`",
+}
+
+
+def _plain(message: str) -> str:
+    return _WORDS.get(message, message[:1].lower() + message[1:].removesuffix(" at"))
+
+
+class _Refused(ValueError):  # noqa: N818
+    """A value that JSON does not have, or not so; `_fault` says where."""
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise _Refused(f"`{name}` is no JSON value")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise _Refused(f"`{text}` is too large a number")
+    return number
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _Refused("a key stands twice in one object")
+    return found

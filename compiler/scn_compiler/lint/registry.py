@@ -1,0 +1,161 @@
+"""The rules, one file each. A test compares `RULES` with the folder."""
+
+from functools import lru_cache
+
+from scn_compiler.lint.context import Context, Rule
+from scn_compiler.lint.rules.action_too_long import action_too_long
+from scn_compiler.lint.rules.asr_fragile_literal import asr_fragile_literal
+from scn_compiler.lint.rules.bad_attribute_value import bad_attribute_value
+from scn_compiler.lint.rules.bad_nesting import bad_nesting
+from scn_compiler.lint.rules.bad_template import bad_template
+from scn_compiler.lint.rules.bare_string_trigger import bare_string_trigger
+from scn_compiler.lint.rules.block_outside_scenario import block_outside_scenario
+from scn_compiler.lint.rules.deprecated_tag import deprecated_tag
+from scn_compiler.lint.rules.dtmf_alone import dtmf_alone
+from scn_compiler.lint.rules.empty_text import empty_text
+from scn_compiler.lint.rules.expectations import expectations
+from scn_compiler.lint.rules.first_message_not_first import first_message_not_first
+from scn_compiler.lint.rules.followup_of_endcall import followup_of_endcall
+from scn_compiler.lint.rules.foreign_syntax import foreign_syntax
+from scn_compiler.lint.rules.hard_coded_profile_data import hard_coded_profile_data
+from scn_compiler.lint.rules.improvised_first_message import improvised_first_message
+from scn_compiler.lint.rules.instructions_with_blocks import instructions_with_blocks
+from scn_compiler.lint.rules.invisible_character import invisible_character
+from scn_compiler.lint.rules.ivr_in_inbound_test import ivr_in_inbound_test
+from scn_compiler.lint.rules.language_mismatch import language_mismatch
+from scn_compiler.lint.rules.leading_silence import leading_silence
+from scn_compiler.lint.rules.long_silence_in_followup import long_silence_in_followup
+from scn_compiler.lint.rules.loud_volume import loud_volume
+from scn_compiler.lint.rules.malformed_value import malformed_value
+from scn_compiler.lint.rules.managed_tag import managed_tag
+from scn_compiler.lint.rules.missing_action import missing_action
+from scn_compiler.lint.rules.missing_attribute import missing_attribute
+from scn_compiler.lint.rules.no_endcall import no_endcall
+from scn_compiler.lint.rules.no_first_message import no_first_message
+from scn_compiler.lint.rules.pause_after_endcall import pause_after_endcall
+from scn_compiler.lint.rules.role_describes_agent import role_describes_agent
+from scn_compiler.lint.rules.second_first_message import second_first_message
+from scn_compiler.lint.rules.step_after_endcall import step_after_endcall
+from scn_compiler.lint.rules.tag_in_instruction import tag_in_instruction
+from scn_compiler.lint.rules.tag_must_be_first import tag_must_be_first
+from scn_compiler.lint.rules.tag_must_stand_alone import tag_must_stand_alone
+from scn_compiler.lint.rules.tag_only_in_followup import tag_only_in_followup
+from scn_compiler.lint.rules.too_many_conditions import too_many_conditions
+from scn_compiler.lint.rules.two_actions import two_actions
+from scn_compiler.lint.rules.unclosed_tag import unclosed_tag
+from scn_compiler.lint.rules.undecided_action import undecided_action
+from scn_compiler.lint.rules.unknown_attribute import unknown_attribute
+from scn_compiler.lint.rules.unknown_marker import unknown_marker
+from scn_compiler.lint.rules.unknown_profile_variable import unknown_profile_variable
+from scn_compiler.lint.rules.unknown_tag import unknown_tag
+from scn_compiler.lint.rules.unknown_version import unknown_version
+from scn_compiler.lint.rules.unused_label import unused_label
+from scn_compiler.lint.rules.wait_outside_first_message import wait_outside_first_message
+from scn_compiler.lint.rules.zero_interruption import zero_interruption
+from scn_compiler.platforms.kit.target import Blocks
+
+ALWAYS: tuple[Rule, ...] = (
+    unknown_version,
+    no_first_message,
+    second_first_message,
+    first_message_not_first,
+    improvised_first_message,
+    wait_outside_first_message,
+    missing_action,
+    two_actions,
+    undecided_action,
+    empty_text,
+    followup_of_endcall,
+    no_endcall,
+    block_outside_scenario,
+    instructions_with_blocks,
+    too_many_conditions,
+    unused_label,
+    bare_string_trigger,
+    invisible_character,
+    foreign_syntax,
+    malformed_value,
+    unclosed_tag,
+    unknown_tag,
+    unknown_attribute,
+    missing_attribute,
+    bad_attribute_value,
+    tag_in_instruction,
+    tag_must_stand_alone,
+    tag_must_be_first,
+    tag_only_in_followup,
+    bad_nesting,
+    bad_template,
+    unknown_marker,
+    deprecated_tag,
+    managed_tag,
+    action_too_long,
+    hard_coded_profile_data,
+    unknown_profile_variable,
+    asr_fragile_literal,
+    role_describes_agent,
+    language_mismatch,
+    expectations,
+)
+
+OF_ANY: tuple[Rule, ...] = (
+    unknown_version,
+    second_first_message,
+    wait_outside_first_message,
+    missing_action,
+    two_actions,
+    undecided_action,
+    empty_text,
+    block_outside_scenario,
+    bare_string_trigger,
+    invisible_character,
+    foreign_syntax,
+    malformed_value,
+)
+"""The rules that are asked whatever blocks are to the target."""
+
+OF_BLOCKS: dict[Blocks, tuple[Rule, ...]] = {
+    Blocks.TOLD: (*OF_ANY, first_message_not_first, followup_of_endcall, unused_label, role_describes_agent),
+    Blocks.CONFIGURED: tuple(rule for rule in OF_ANY if rule is not wait_outside_first_message),
+    Blocks.ABSENT: OF_ANY,
+}
+"""The rules for targets that do not play blocks turn by turn, as the others suppose."""
+
+_PAUSES: tuple[Rule, ...] = (leading_silence, long_silence_in_followup)
+
+OF_TAGS: dict[str, tuple[Rule, ...]] = {
+    "endcall": (step_after_endcall, pause_after_endcall),
+    "silence": _PAUSES,
+    "break": _PAUSES,
+    "interruption": (zero_interruption,),
+    "dtmf": (dtmf_alone, ivr_in_inbound_test),
+    "volume": (loud_volume,),
+}
+"""The rules about one tag: asked where it stands."""
+
+
+def rules_for(context: Context) -> tuple[Rule, ...]:
+    """The rules that may have something to say of a scenario."""
+    if context.target.blocks is not Blocks.PLAYED:
+        return OF_BLOCKS[context.target.blocks]
+    names = frozenset([tag.name for words in context.tagged for tag in words.every_tag])
+    return _chosen(names, context.striking)
+
+
+@lru_cache(maxsize=64)
+def _chosen(tags: frozenset[str], striking: bool) -> tuple[Rule, ...]:
+    about_tags = dict.fromkeys(rule for name in sorted(tags) for rule in OF_TAGS.get(name, ()))
+    return (*ALWAYS, *(_on_triggers() if striking else ()), *about_tags)
+
+
+def _on_triggers() -> tuple[Rule, ...]:
+    from scn_compiler.lint.trigger_rules import ON_TRIGGERS  # noqa: PLC0415  (of most scripts nothing is asked)
+
+    return ON_TRIGGERS
+
+
+def __getattr__(name: str) -> tuple[Rule, ...]:
+    if name == "RULES":
+        about_tags = (rule for rules in OF_TAGS.values() for rule in rules)
+        return tuple(dict.fromkeys((*ALWAYS, *_on_triggers(), *about_tags)))
+    raise AttributeError(name)

@@ -1,0 +1,131 @@
+"""What `expect:` says, as the platform's judge reads it: a statement at a time, and the transcript alone.
+
+The rules are those of Cekura's reference on expected outcomes (skill 2026-09-10). They are about English statements;
+others are left in peace.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.context import Context, in_one_line
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import Field
+from scn_dsl.records import replace
+from scn_dsl.source import Span
+
+MOST_STATEMENTS, MOST_ACTIONS = 6, 2
+
+_DOES = (
+    r"(?=\s+(?:(?:\w+ly|also|always|first|never|then)\s+)*"
+    r"(?:(?:can|did|does|has|is|may|must|shall|should|was|will)(?:n['’]t)?\b"
+    r"|(?:acknowledge|answer|apologi[sz]e|ask|book|call|cancel|check|collect|confirm|decline|explain|find|give|go|greet"
+    r"|identifi|inform|keep|mention|name|notifi|offer|provide|quote|read|recogni[sz]e|refuse|remind|repeat|reschedule"
+    r"|say|schedule|send|speak|state|suggest|tell|thank|transfer|verifi|wait|warn)e?s\b))"
+)
+"""An assistant that does something; one that nothing of the kind follows may be an assistant manager."""
+
+_LABEL = re.compile(
+    rf"(?:the )?(?P<agent>(?:(?:voice|ai) )?agent|bot|ai assistant|ai(?! agent| assistant)|assistant{_DOES})\b(?![-'’])"
+    r"|(?:the )?(?P<caller>caller|user|customer|client)(?= (?:also |always |never |then )?"
+    r"(?:accepts|admits|agrees|apologi[sz]es|asks|buys|chooses|confirms|declines|explains|gives|hangs|insists|mentions"
+    r"|pays|picks|provides|refuses|repeats|says|spells|tells|thanks|wants)\b(?! (?:are|is|was|were)\b))",
+    re.I,
+)
+_MAIN_AGENT = re.compile(r"(?:the )?main agent\b", re.I)
+_DUTY = re.compile(r"^\s*(?:(?:should|must|shall|will)(?: not| never)?\s+)?", re.I)
+_PARTS = re.compile(r",\s*(?:and\s+)?(?:then\s+)?|;\s*|\s+and\s+(?:then\s+)?|\s+then\s+")
+_VERB = re.compile(
+    r"(?:acknowledge|ask|book|cancel|check|confirm|collect|decline|explain|find|give|greet|identif|inform|list|look|name"
+    r"|notif|offer|provide|quote|read|recogni[sz]e|refuse|repeat|reschedule|schedule|send|state|suggest|tell|transfer"
+    r"|verif|warn)(?:s|es|y|ies)?\b",
+    re.I,
+)
+_UNSEEN = re.compile(
+    r"\b(?:appropriately|briefly|clearly|courteously|empathetically|kindly|naturally|nicely|politely|professionally"
+    r"|properly|smoothly|warmly|(?:is|be|stays?|remains?|sounds?|feels?) (?:friendly|polite|professional|helpful|empathetic)"
+    r"|(?:invoke|call|trigger|execute|use)s? (?:the |a |its )?[\w`]*(?:_\w+`?|\s?(?:tool|function|api|webhook))\b)",
+    re.I,
+)
+_FAREWELL = re.compile(
+    r"\b(?:says? (?:good)?bye|(?:good)?byes?|farewells?|signs? off|closing (?:line|remark|statement)s?)\b",
+    re.I,
+)
+_SIGNS = (
+    "ly", "polite", "professional", "helpful", "empathetic", "tool", "function", "API", "api", "webhook", "_",
+    "bye", "farewell", "sign", "closing", "spell",
+)  # fmt: skip
+"""One of them is in every statement that the three above and below find anything in."""
+
+_SPELLING = re.compile(r"\bspell(?:s|ed|ing)?\b", re.I)
+
+
+def expectations(context: Context) -> Iterator[Diagnostic]:
+    if "expect" not in context.scenario.settings.fields:
+        return
+    statements = 0
+    for written in (*context.script.defaults, *context.scenario.scenario.settings):
+        if isinstance(written, Field) and written.name == "expect" and not written.raw:
+            statements += 1
+            setting = replace(written, value=in_one_line(written.value))
+            if statements == MOST_STATEMENTS + 1:
+                message = f"this is expectation {statements}, and {MOST_STATEMENTS} are as many as a judge weighs well"
+                yield report("many-expectations", setting.whole, message, "make two scenarios of it")
+            said = setting.value.value
+            if not said.startswith("The main agent ") and (label := _LABEL.match(said)):
+                yield _other_speaker(setting, label)
+            if "," in said or " and " in said or " then " in said:
+                yield from _compound(setting)
+            for sign in _SIGNS:
+                if sign in said:
+                    yield from _unjudged(context, setting)
+                    break
+
+
+def _compound(written: Field) -> Iterator[Diagnostic]:
+    actions = _actions(written.value.value)
+    if actions > MOST_ACTIONS:
+        message = f"this statement has {actions} actions, and fails as a whole if one of them does"
+        span = written.place(written.value.span)
+        yield report("compound-expectation", span, message, "write an `expect:` for each one or two")
+
+
+def _unjudged(context: Context, written: Field) -> Iterator[Diagnostic]:
+    """What no judge can tell, or not in time."""
+    text = written.value.value
+    if unseen := _UNSEEN.search(text):
+        message = f"a transcript does not show `{unseen[0]}`"
+        hint = "say what the main agent says or asks then"
+        yield report("unseen-expectation", _place(written, unseen), message, hint)
+    if farewell := _FAREWELL.search(text):
+        message = "the caller may hang up before the agent says goodbye, and then this cannot be judged"
+        hint = "let the last expectation be about the last thing that matters"
+        yield report("farewell-expectation", _place(written, farewell), message, hint)
+    spelt = _SPELLING.search(text)
+    if spelt and any(tag.name == "spell" for words in context.tagged for tag in words.tags):
+        message = "a transcript does not keep what is spelled: letters and digits are joined to words"
+        hint = "say what the main agent understands: `The main agent confirms the name`"
+        yield report("asr-fragile-literal", _place(written, spelt), message, hint)
+
+
+def _actions(text: str) -> int:
+    """How many things the agent does in a statement."""
+    subject = _LABEL.match(text) or _MAIN_AGENT.match(text)
+    said = _DUTY.sub("", text[subject.end() :], count=1) if subject else text
+    return sum(1 for part in _PARTS.split(said) if _VERB.match(part))
+
+
+def _other_speaker(written: Field, label: re.Match[str]) -> Diagnostic:
+    span = _place(written, label)
+    if label["caller"]:
+        message = f"this says what the `{label['caller']}` does, and the main agent is what is judged"
+        return report("wrong-speaker", span, message, "begin with `The main agent`")
+    meant = "The main agent"
+    whole = written.value.is_unbroken(*label.span())
+    fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
+    message = f"`{label[0]}` may be either of two: the judge knows a main agent and a testing agent"
+    return report("wrong-speaker", span, message, f"write `{meant}`", fix=fix)
+
+
+def _place(written: Field, found: re.Match[str]) -> Span:
+    return written.place(written.value.locate(*found.span()))

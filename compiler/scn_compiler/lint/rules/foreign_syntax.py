@@ -1,0 +1,82 @@
+"""A text in the form that JSON or YAML would have: it is taken as it is, and probably not meant so."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.context import Context
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.nodes import Field, Item, Text, Variable
+from scn_dsl.vocabulary import FIELDS, FieldKind
+
+_QUOTED = r""""[^"]+"|'[^']+'|“[^“”]+”"""
+_MARK = r"[|>][+-]?$|\|\s"
+_SIGNS = tuple("\"'“|>")
+_WORD = r"(?P<word>say|do)\s?:\s*(?=\S)"
+_PROSE = frozenset(
+    name for name, spec in FIELDS.items() if spec.kind in (FieldKind.TEXT, FieldKind.STATEMENT)
+)
+"""Fields whose values are words."""
+
+
+def foreign_syntax(context: Context) -> Iterator[Diagnostic]:
+    for words in context.spoken:
+        if words.text[:1] in _SIGNS or words.text.startswith(("say", "do", "undecided")):
+            yield from _seen(words.action.text, words.row.block, type(words.action).__name__.lower())
+    scenario = context.scenario.scenario
+    titles = (scenario.title,) if scenario.title else ()
+    for setting in (*context.script.defaults, *titles, *scenario.settings):
+        if isinstance(setting, Field):
+            name, value = setting.name, setting.value.value
+            if (
+                name in _PROSE
+                and not setting.raw
+                and (value[:1] in _SIGNS or value.startswith(("say", "do", name)))
+            ):
+                yield from _seen(setting.value, setting, name)
+        elif (
+            isinstance(setting, Variable)
+            and setting.value.value[:1] == "="
+            and setting.value.value.strip("= ")
+        ):
+            yield _doubled(setting)
+
+
+def _doubled(setting: Variable) -> Diagnostic:
+    text = setting.value
+    length = len(text.value) - len(text.value.lstrip("= "))
+    span = setting.place(text.locate(0, length))
+    whole = text.is_unbroken(0, length)
+    fix = Fix("take it out", (Edit(span, " "),), safe=False) if whole else None
+    return report("bad-field-value", setting.place(text.locate(0, 1)), "the value begins with `=`", "write one `=`",
+                  severity=Severity.WARNING, fix=fix)  # fmt: skip
+
+
+def _seen(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
+    value = text.value
+    if not text.places:
+        return
+    if re.fullmatch(_QUOTED, value):
+        ends = (item.place(text.locate(0, 1)), item.place(text.locate(len(value) - 1, len(value))))
+        fix = Fix("take them out", tuple(Edit(end, "") for end in ends), safe=False)
+        message = "the quotes around this text are part of it"
+        yield report("wrong-quotes", item.place(text.span), message, "take them out: a text needs none",
+                     severity=Severity.WARNING, fix=fix)  # fmt: skip
+    elif mark := re.match(_MARK, value):
+        span = item.place(text.locate(0, len(mark[0].rstrip())))
+        message = f"`{mark[0].strip()}` is part of this text"
+        hint = "begin the text behind the colon, and each further line of it with `|`"
+        edits = (Edit(item.place(text.locate(0, mark.end())), ""),)
+        out = (
+            Fix("take it out", edits, safe=False)
+            if value[mark.end() :] and text.is_unbroken(0, mark.end())
+            else None
+        )
+        yield report("stray-line", span, message, hint, severity=Severity.WARNING, fix=out)
+    elif (word := re.match(_WORD, value)) or (word := re.match(rf"(?P<word>{keyword})\s?:\s*(?=\S)", value)):
+        span = item.place(text.locate(0, word.end("word")))
+        edits = (Edit(item.place(text.locate(0, word.end())), ""),)
+        message = f"`{word['word']}:` is part of this text"
+        whole = text.is_unbroken(0, word.end())
+        out = Fix("take it out", edits, safe=word["word"] == keyword) if whole else None
+        yield report("misspelt-keyword", span, message, "take it out", severity=Severity.WARNING, fix=out)

@@ -1,0 +1,37 @@
+"""A variable's value that is meant as JSON and is none: it is taken as text, braces, quotes and all."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.context import Context
+from scn_compiler.semantics.field_values import broken_json, meant_otherwise
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.nodes import Variable
+
+_SIGNS = tuple("{[\"'TFN")
+
+
+def malformed_value(context: Context) -> Iterator[Diagnostic]:
+    for setting in (*context.script.defaults, *context.scenario.scenario.settings):
+        if isinstance(setting, Variable) and setting.value.value[:1] in _SIGNS:
+            yield from _meant_as_json(setting)
+
+
+def _meant_as_json(variable: Variable) -> Iterator[Diagnostic]:
+    text = variable.value
+    name = variable.name if variable.name.isidentifier() else "…"
+    written = f"{variable.holder} {name}"
+    if error := broken_json(text.value):
+        at = min(error.offset, len(text.value) - 1)
+        why = error if at == error.offset else "its end is missing"
+        message = f"this value begins like JSON and is none, so it is text: {why}"
+        hint = f'mend the JSON, or put a text in quotes: `{written} = "…"`'
+        yield report("bad-field-value", variable.place(text.locate(at, at + 1)), message, hint,
+                     severity=Severity.WARNING)  # fmt: skip
+    elif (meant := meant_otherwise(text.value)) is not None:
+        span = variable.place(text.span)
+        whole = text.is_unbroken(0, len(text.value))
+        fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
+        message = f"`{text.value}` is text here, as it stands"
+        hint = f'write `{meant}`, or `{written} = "{text.value}"` for that text'
+        yield report("bad-field-value", span, message, hint, severity=Severity.WARNING, fix=fix)

@@ -1,0 +1,1 @@
+"""Triggers compared: what one message fires."""

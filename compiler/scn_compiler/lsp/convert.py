@@ -1,0 +1,122 @@
+"""Diagnostics, edits and Markdown as the protocol has them."""
+
+import re
+from collections.abc import Sequence
+
+from lsprotocol import types
+
+from scn_compiler.ide.hover.topics import without_marks
+from scn_compiler.lint.rule_pages import page_uri
+from scn_compiler.lsp.positions import Lines
+from scn_compiler.lsp.text_document import ScriptDocument
+from scn_dsl.diagnostic import Diagnostic, Edit, Severity
+
+SOURCE = "scn"
+UNNECESSARY = (
+    "unused-label",
+    "unused-allow",
+    "step-after-endcall",
+    "followup-of-endcall",
+    "unreachable-block",
+    "pause-after-endcall",
+)
+DEPRECATED = ("deprecated-tag",)
+VERSIONED = "workspace.workspace_edit.document_changes"
+"""The capability of clients that heed the version that edits were made for."""
+
+_SEVERITIES = {
+    Severity.ERROR: types.DiagnosticSeverity.Error,
+    Severity.WARNING: types.DiagnosticSeverity.Warning,
+    Severity.INFO: types.DiagnosticSeverity.Information,
+}
+
+
+def diagnostic(found: Diagnostic, lines: Lines, uri: str, *, related: bool = True) -> types.Diagnostic:
+    """A diagnostic of the file at `uri`.
+
+    Args:
+        related: Whether the client shows related places; otherwise the message names them.
+    """
+    message = f"{found.message}\nhelp: {found.hint}" if found.hint else found.message
+    places = [
+        types.DiagnosticRelatedInformation(
+            location=types.Location(uri=uri, range=lines.range(other.span)), message=other.message
+        )
+        for other in found.related
+    ]
+    if not related:
+        message += "".join(
+            f"\nnote: {place.message} (line {place.location.range.start.line + 1})" for place in places
+        )
+    return types.Diagnostic(
+        range=lines.range(found.span),
+        message=message,
+        severity=_SEVERITIES[found.severity],
+        code=found.code,
+        code_description=types.CodeDescription(href=page_uri(found.name) or ""),
+        source=SOURCE,
+        tags=tags(found.name),
+        related_information=places if related and places else None,
+        data={"name": found.name},
+    )
+
+
+def tags(name: str) -> list[types.DiagnosticTag] | None:
+    """How an editor shows what a diagnostic is about: faded, or struck through."""
+    if name in UNNECESSARY:
+        return [types.DiagnosticTag.Unnecessary]
+    return [types.DiagnosticTag.Deprecated] if name in DEPRECATED else None
+
+
+def problem(message: str, lines: Lines, start: int, end: int) -> types.Diagnostic:
+    """Something that is wrong with a file which is no finding in a script."""
+    return types.Diagnostic(
+        range=types.Range(start=lines.position(start), end=lines.position(end)),
+        message=message,
+        severity=types.DiagnosticSeverity.Error,
+        source=SOURCE,
+    )
+
+
+def text_edits(edits: tuple[Edit, ...], lines: Lines) -> list[types.TextEdit]:
+    """Edits of one document."""
+    return [types.TextEdit(range=lines.range(edit.span), new_text=edit.text) for edit in edits]
+
+
+def workspace_edit(
+    document: ScriptDocument, edits: tuple[Edit, ...], *, versioned: bool
+) -> types.WorkspaceEdit:
+    """Edits of one document.
+
+    Args:
+        versioned: Whether the client heeds the version that they were made for.
+    """
+    made = text_edits(edits, document.measured)
+    if not versioned:
+        return types.WorkspaceEdit(changes={document.uri: made})
+    return types.WorkspaceEdit(
+        document_changes=[types.TextDocumentEdit(text_document=_versioned(document), edits=made)]
+    )
+
+
+def snippet(document: ScriptDocument, edit: Edit, gap: int, words: str) -> types.WorkspaceEdit:
+    """An edit with a gap at an offset in its text, which the author fills; `words` stand there meanwhile."""
+    before, after = (re.sub(r"[$}\\]", r"\\\g<0>", part) for part in (edit.text[:gap], edit.text[gap:]))
+    made = types.SnippetTextEdit(
+        range=document.range_of(edit.span), snippet=types.StringValue(value=f"{before}${{1:{words}}}{after}")
+    )
+    return types.WorkspaceEdit(
+        document_changes=[types.TextDocumentEdit(text_document=_versioned(document), edits=[made])]
+    )
+
+
+def _versioned(document: ScriptDocument) -> types.OptionalVersionedTextDocumentIdentifier:
+    return types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
+
+
+def markup(markdown: str, formats: Sequence[types.MarkupKind | str] | None) -> types.MarkupContent:
+    """Markdown in the first of the formats that a client named; plain if it named none."""
+    kind = formats[0] if formats else types.MarkupKind.PlainText
+    if kind == types.MarkupKind.Markdown:
+        return types.MarkupContent(kind=types.MarkupKind.Markdown, value=markdown)
+    return types.MarkupContent(kind=types.MarkupKind.PlainText, value=without_marks(markdown))

@@ -1,0 +1,85 @@
+"""What may be done about findings, offered where the cursor is; and all safe fixes at once."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from scn_compiler.ide.edits.code_actions import Action, actions
+from scn_compiler.ide.edits.diff import between
+from scn_compiler.lsp.app import App
+from scn_compiler.lsp.convert import VERSIONED, diagnostic, snippet, workspace_edit
+from scn_compiler.lsp.diagnostics import CheckedDocument, fixed
+from scn_compiler.lsp.session import ScriptServer
+
+if TYPE_CHECKING:
+    from scn_dsl.diagnostic import Diagnostic
+
+FIX_ALL = "source.fixAll.scn"
+
+
+def register_code_action(app: App) -> None:
+    """Offer fixes and comments; what the client asked of one kind only, of that kind only."""
+    session = app.session
+
+    @session.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
+    )
+    async def offered(params: types.CodeActionParams) -> list[types.CodeAction]:
+        checked = await app.diagnostics.of(session.document(params.text_document.uri))
+        only = params.context.only
+        offers: list[types.CodeAction] = []
+        if _wants(only, "quickfix"):
+            offers += _quick_fixes(session, checked, params)
+        if _wants(only, FIX_ALL) and any(each.fix and each.fix.safe for each in checked.found.here):
+            offers += await _fix_all(session, checked)
+        return offers
+
+
+def _wants(only: Sequence[str] | None, kind: str) -> bool:
+    """Whether a client wants actions of a kind: a kind stands for all that begin with it."""
+    return only is None or any(kind == each or not each or kind.startswith(each + ".") for each in only)
+
+
+def _quick_fixes(
+    session: ScriptServer, checked: CheckedDocument, params: types.CodeActionParams
+) -> list[types.CodeAction]:
+    document = checked.document
+    lines = document.measured
+    shown = {
+        (each.code, each.range.start.line, each.range.start.character) for each in params.context.diagnostics
+    }
+    asked = lines.span(params.range)
+
+    def is_meant(found: "Diagnostic") -> bool:
+        start = lines.position(found.span.start)
+        touched = found.span.start <= asked.end and asked.start <= found.span.end
+        return touched or (found.code, start.line, start.character) in shown
+
+    meant = tuple(filter(is_meant, checked.found.here))
+    return [_quick_fix(session, checked, each) for each in actions(document.source, meant)]
+
+
+def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: Action) -> types.CodeAction:
+    document = checked.document
+    edit = workspace_edit(document, action.edits, versioned=session.can(VERSIONED))
+    if action.gap is not None and session.can("workspace.workspace_edit.snippet_edit_support"):
+        edit = snippet(document, action.edits[-1], action.gap, "reason")
+    return types.CodeAction(
+        title=action.title,
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[diagnostic(action.found, document.measured, document.uri, related=session.relates)],
+        is_preferred=action.preferred or None,
+        edit=edit,
+    )
+
+
+async def _fix_all(session: ScriptServer, checked: CheckedDocument) -> list[types.CodeAction]:
+    document = checked.document
+    draft, loaded = session.draft_of(document)
+    after = await session.aside(fixed, draft, loaded, session.projects)
+    if after == draft.text:
+        return []
+    edit = workspace_edit(document, tuple(between(draft.text, after)), versioned=session.can(VERSIONED))
+    return [types.CodeAction(title="Make all safe fixes", kind=FIX_ALL, edit=edit)]

@@ -1,0 +1,52 @@
+"""Labels in an editor: where the block that one means is, and where it is used."""
+
+from lsprotocol import types
+
+from scn_compiler.ide.labels import definition as navigation
+from scn_compiler.lsp.app import App
+
+
+def register_definition(app: App) -> None:
+    """Go to what a label, THEN or AFTER means, and find what means the same."""
+    session = app.session
+
+    @session.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def definition(params: types.DefinitionParams) -> types.Location | list[types.LocationLink] | None:
+        document = session.document(params.text_document.uri)
+        offset = document.offset_at_position(params.position)
+        found = navigation.definition(session.draft(document), offset)
+        if not found:
+            return None
+        name = document.range_of(found.name)
+        if not session.can("text_document.definition.link_support"):
+            return types.Location(uri=document.uri, range=name)
+        link = types.LocationLink(
+            origin_selection_range=document.range_of(found.asked),
+            target_uri=document.uri,
+            target_range=document.range_of(found.block),
+            target_selection_range=name,
+        )
+        return [link]
+
+    @session.feature(types.TEXT_DOCUMENT_REFERENCES)
+    def references(params: types.ReferenceParams) -> list[types.Location] | None:
+        document = session.document(params.text_document.uri)
+        offset = document.offset_at_position(params.position)
+        with_definition = params.context.include_declaration
+        found = navigation.references(session.draft(document), offset, definition=with_definition)
+        places = [types.Location(uri=document.uri, range=document.range_of(span)) for span in found]
+        return places or None
+
+    @session.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
+        document = session.document(params.text_document.uri)
+        offset = document.offset_at_position(params.position)
+        found = navigation.highlights(session.draft(document), offset)
+        kinds = types.DocumentHighlightKind
+        shown = [
+            types.DocumentHighlight(
+                range=document.range_of(each.span), kind=kinds.Write if each.defines else kinds.Read
+            )
+            for each in found
+        ]
+        return shown or None

@@ -1,0 +1,37 @@
+"""Stretches of a script in an editor: what can be folded, and what is selected next."""
+
+from lsprotocol import types
+
+from scn_compiler.ide.structure.folding_range import folds
+from scn_compiler.ide.structure.selection_range import enclosing
+from scn_compiler.lsp.app import App
+
+
+def register_folding_range(app: App) -> None:
+    """Folds and selections."""
+    session = app.session
+
+    @session.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
+    def folding(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+        document = session.document(params.text_document.uri)
+        return [
+            types.FoldingRange(
+                start_line=document.position_at(fold.span.start).line,
+                end_line=document.position_at(fold.span.end).line,
+                kind=types.FoldingRangeKind.Comment if fold.comment else None,
+            )
+            for fold in folds(session.draft(document))
+        ]
+
+    @session.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
+    def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
+        document = session.document(params.text_document.uri)
+        draft = session.draft(document)
+        found: list[types.SelectionRange] = []
+        for position in params.positions:
+            selected: types.SelectionRange | None = None
+            for span in reversed(enclosing(draft, document.offset_at_position(position))):
+                selected = types.SelectionRange(range=document.range_of(span), parent=selected)
+            assert selected
+            found.append(selected)
+        return found

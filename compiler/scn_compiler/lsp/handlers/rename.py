@@ -1,0 +1,49 @@
+"""Labels get other names in an editor; what cannot be renamed is refused with the reason."""
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from scn_compiler.ide.labels.rename import NAME, Refused, Renameable, linked, rename, renameable
+from scn_compiler.lsp.app import App
+from scn_compiler.lsp.convert import VERSIONED, workspace_edit
+
+
+class _Refusal(JsonRpcException):
+    CODE = types.LSPErrorCodes.RequestFailed
+
+
+def register_rename(app: App) -> None:
+    """Rename all at once, or while typing."""
+    session = app.session
+
+    @session.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        document = session.document(params.text_document.uri)
+        offset = document.offset_at_position(params.position)
+        match renameable(session.draft(document), offset):
+            case Renameable(span, name):
+                return types.PrepareRenamePlaceholder(range=document.range_of(span), placeholder=name)
+            case Refused(message):
+                raise _Refusal(message)
+            case None:
+                return None
+
+    @session.feature(types.TEXT_DOCUMENT_RENAME)
+    def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        document = session.document(params.text_document.uri)
+        offset = document.offset_at_position(params.position)
+        match rename(session.draft(document), offset, params.new_name):
+            case Refused(message):
+                raise _Refusal(message)
+            case None:
+                return None
+            case edits:
+                return workspace_edit(document, edits, versioned=session.can(VERSIONED))
+
+    @session.feature(types.TEXT_DOCUMENT_LINKED_EDITING_RANGE)
+    def together(params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
+        document = session.document(params.text_document.uri)
+        offset = document.offset_at_position(params.position)
+        found = linked(session.draft(document), offset)
+        ranges = [document.range_of(span) for span in found]
+        return types.LinkedEditingRanges(ranges=ranges, word_pattern=NAME.pattern) if ranges else None

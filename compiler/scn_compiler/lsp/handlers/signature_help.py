@@ -1,0 +1,37 @@
+"""The attributes of the tag that is being typed."""
+
+from lsprotocol import types
+
+from scn_compiler.ide.hover.signature_help import signature as sign
+from scn_compiler.lsp.app import App
+from scn_compiler.lsp.convert import markup
+
+
+def register_signature_help(app: App) -> None:
+    """Show a tag with its attributes while they are typed."""
+    session = app.session
+
+    @session.feature(
+        types.TEXT_DOCUMENT_SIGNATURE_HELP,
+        types.SignatureHelpOptions(trigger_characters=[" ", '"', "="]),
+    )
+    def shown_at(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
+        document = session.document(params.text_document.uri)
+        found = sign(session.draft(document), document.offset_at_position(params.position))
+        if found is None:
+            return None
+        client = session.client_capabilities.text_document
+        information = (
+            client.signature_help.signature_information if client and client.signature_help else None
+        )
+        formats = information.documentation_format if information else None
+        parameters = [
+            types.ParameterInformation(
+                label=found.label[each.span.start : each.span.end], documentation=markup(each.text, formats)
+            )
+            for each in found.parameters
+        ]
+        made = types.SignatureInformation(
+            label=found.label, documentation=markup(found.text, formats), parameters=parameters
+        )
+        return types.SignatureHelp(signatures=[made], active_signature=0, active_parameter=found.active)

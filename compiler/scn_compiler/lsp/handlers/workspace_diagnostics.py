@@ -1,0 +1,140 @@
+"""What is wrong with all scripts of the client's folders, open or not; and the news of files that changed."""
+
+from collections.abc import AsyncIterator
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcRequestCancelled
+from pygls.uris import from_fs_path, to_fs_path
+
+from scn_compiler.ide.document import Draft
+from scn_compiler.lsp.app import App
+from scn_compiler.lsp.convert import diagnostic, problem
+from scn_compiler.lsp.diagnostics import CheckedDocument, findings, key_of
+from scn_compiler.lsp.handlers.document_diagnostics import converted
+from scn_compiler.lsp.positions import lines_of
+from scn_compiler.lsp.session import ScriptServer
+from scn_compiler.project.files import Input, Unread, Unreadable, read
+
+AT_ONCE = 16
+"""Files that are checked before the thread is free for others."""
+
+WATCHED = ("**/*.scn", "**/scn.toml", "**/pyproject.toml")
+
+Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
+
+
+def register_workspace_diagnostics(app: App) -> None:
+    """Answer for whole folders, and look again when files or choices change."""
+    session = app.session
+
+    @session.feature(types.WORKSPACE_DIAGNOSTIC)
+    async def asked(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+        found: list[Report] = []
+        async for reports in _reports(app, params):
+            if params.partial_result_token is None:
+                found += reports
+            else:
+                part = types.WorkspaceDiagnosticReportPartialResult(items=reports)
+                session.progress(types.ProgressParams(token=params.partial_result_token, value=part))
+        return types.WorkspaceDiagnosticReport(items=found)
+
+    @session.feature(types.INITIALIZED)
+    async def begun(_params: types.InitializedParams) -> None:
+        if session.can("workspace.did_change_watched_files.dynamic_registration"):
+            watchers = [types.FileSystemWatcher(glob_pattern=glob) for glob in WATCHED]
+            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
+            registration = types.Registration(id="scn-files", method=method, register_options=options)
+            session.client_register_capability(types.RegistrationParams(registrations=[registration]))
+
+    @session.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    async def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
+        if any(not change.uri.endswith(".scn") for change in params.changes):
+            session.reread()
+
+    @session.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    async def saved(_params: types.DidSaveTextDocumentParams) -> None:
+        if not session.can("workspace.did_change_watched_files.dynamic_registration"):
+            session.reread()  # nobody says when a configuration changes
+
+    @session.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    async def choices_changed(params: types.DidChangeConfigurationParams) -> None:
+        settings = params.settings.get("scn") if isinstance(params.settings, dict) else None
+        if isinstance(settings, dict) and "target" in settings:
+            session.choose_target(settings["target"])
+            session.reread()
+
+    @session.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    async def folders_changed(_params: types.DidChangeWorkspaceFoldersParams) -> None:
+        session.projects.root = next(iter(session.folders), None)
+        session.reread()
+
+
+async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIterator[list[Report]]:
+    """The reports, some files at a time; between them others are answered."""
+    session = app.session
+    known = {each.uri: each.value for each in params.previous_result_ids}
+    files = await session.aside(session.scripts)
+    gone = known.keys() - {str(from_fs_path(path)) for path in files}
+    yield [_full(uri, None, [], None) for uri in sorted(gone)]
+    opened = {to_fs_path(document.uri): document for document in session.open_documents}
+    with session.working(params.work_done_token, "scn: checking", len(files)) as step:
+        for start in range(0, len(files), AT_ONCE):
+            some = files[start : start + AT_ONCE]
+            closed = [path for path in some if path not in opened]
+            reports = await session.aside(_closed, session, closed, known)
+            for path in (path for path in some if path in opened):
+                reports.append(_opened(await app.diagnostics.of(opened[path]), known, session))
+            yield reports
+            if step(len(some)):
+                raise JsonRpcRequestCancelled("the check was stopped")
+
+
+def _opened(checked: CheckedDocument, known: dict[str, str], session: ScriptServer) -> Report:
+    uri, version, result_id = checked.document.uri, checked.document.version, str(checked.key)
+    if known.get(uri) == result_id:
+        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, version=version, result_id=result_id)
+    return _full(uri, version, converted(checked, session), result_id)
+
+
+def _closed(session: ScriptServer, paths: list[str], known: dict[str, str]) -> list[Report]:
+    return [_of_file(session, path, known) for path in paths]
+
+
+def _of_file(session: ScriptServer, path: str, known: dict[str, str]) -> Report:
+    uri = str(from_fs_path(path))
+    try:
+        text = read(Input(path, path))
+    except Unreadable as error:
+        return _full(uri, None, [_unread(error.file, session)], None)
+    projects = session.projects
+    loaded = projects.of(path)
+    draft = Draft(text, path, session.target, loaded.config)
+    result_id = str(key_of(draft, projects))
+    if known.get(uri) == result_id:
+        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)
+    found = findings(draft, loaded, projects).here
+    lines = lines_of(text, session.encoding) if found else None
+    return _full(
+        uri,
+        None,
+        [diagnostic(each, lines, uri, related=session.relates) for each in found] if lines else [],
+        result_id,
+    )
+
+
+def _unread(file: Unread, session: ScriptServer) -> types.Diagnostic:
+    """Why a file cannot be read; its place is only nearly right, as its text cannot be measured."""
+    made = problem(file.reason, lines_of("", session.encoding), 0, 0)
+    if file.line and file.column:
+        place = types.Position(line=file.line - 1, character=file.column - 1)
+        made.range = types.Range(start=place, end=place)
+    return made
+
+
+def _full(
+    uri: str, version: int | None, found: list[types.Diagnostic], result_id: str | None
+) -> types.WorkspaceFullDocumentDiagnosticReport:
+    return types.WorkspaceFullDocumentDiagnosticReport(
+        uri=uri, version=version, items=found, result_id=result_id
+    )

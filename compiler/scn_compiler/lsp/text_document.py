@@ -1,0 +1,105 @@
+"""Open documents: each with its lines as the protocol knows them, which pygls does not."""
+
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument, Workspace
+
+from scn_compiler.lsp.positions import Lines, lines_of
+from scn_compiler.project.files import Input, Unread, Unreadable, read
+from scn_dsl.source import Span
+
+
+class ScriptDocument(TextDocument):
+    """A document whose offsets count code points, and whose positions are the client's.
+
+    It reads its file when it is not open; what it cannot read is `Unreadable`.
+    """
+
+    _measured: Lines | None = None
+
+    @property
+    def measured(self) -> Lines:
+        """The text as it is now; it stays what it is when the document is edited."""
+        if self._measured is None:
+            text = self._read() if self._source is None else self._source
+            self._measured = lines_of(
+                text, types.PositionEncodingKind(self.position_codec.encoding or "utf-16").value
+            )
+        return self._measured
+
+    @property
+    def source(self) -> str:
+        return self.measured.text
+
+    @property
+    def lines(self) -> Sequence[str]:
+        text, starts = self.measured.text, self.measured.starts
+        return tuple(text[start:end] for start, end in zip(starts, (*starts[1:], len(text)), strict=True))
+
+    def _read(self) -> str:
+        path = to_fs_path(self.uri)
+        if path is None:
+            raise Unreadable(Unread(self.uri, "cannot be read: it is not open, and not a file"))
+        return read(Input(path, path))
+
+    def snapshot(self) -> "ScriptDocument":
+        """The document as it is now, for work that takes longer than the next edit."""
+        copy = ScriptDocument(
+            self.uri, self._source, self.version, self.language_id, position_codec=self.position_codec
+        )
+        copy._measured = self.measured
+        return copy
+
+    def offset_at_position(self, client_position: types.Position) -> int:
+        """The offset of a position; one past the end of its line means that end, one below the text its end."""
+        return self.measured.offset(client_position)
+
+    def position_at(self, offset: int) -> types.Position:
+        """The position of an offset; inside a line's end it is where that begins."""
+        return self.measured.position(offset)
+
+    def range_of(self, span: Span) -> types.Range:
+        """The range of a span; always within the document."""
+        return self.measured.range(span)
+
+    def span_of(self, range: types.Range) -> Span:
+        """The span of a range."""
+        return self.measured.span(range)
+
+    def _apply_incremental_change(self, change: types.TextDocumentContentChangePartial) -> None:
+        self._measured = self.measured.edited(self.span_of(change.range), change.text)
+
+    def _apply_full_change(self, change: types.TextDocumentContentChangeEvent) -> None:
+        self._measured = lines_of(change.text, self.measured.encoding)
+
+
+class ScriptWorkspace(Workspace):
+    """A workspace of such documents."""
+
+    def update_text_document(
+        self,
+        text_doc: types.VersionedTextDocumentIdentifier,
+        change: types.TextDocumentContentChangeEvent,
+    ) -> None:
+        """Take in a change; one of a document that is not open changes nothing."""
+        if unquote(text_doc.uri) in self.text_documents:
+            super().update_text_document(text_doc, change)
+
+    def _create_text_document(
+        self,
+        doc_uri: str,
+        source: str | None = None,
+        version: int | None = None,
+        language_id: str | None = None,
+    ) -> ScriptDocument:
+        return ScriptDocument(
+            doc_uri,
+            source=source,
+            version=version,
+            language_id=language_id,
+            sync_kind=self._sync_kind,
+            position_codec=self.position_codec,
+        )

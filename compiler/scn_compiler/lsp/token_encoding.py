@@ -1,0 +1,70 @@
+"""The tokens of a script as the protocol numbers them: each by its distance from the one before."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from itertools import pairwise
+
+from lsprotocol import types
+
+from scn_compiler.ide.semantic_tokens.kinds import LEGEND
+from scn_compiler.ide.semantic_tokens.tokens import kept, parts, tokens
+from scn_compiler.lsp.positions import Lines, lines_of
+from scn_dsl.source import Span
+
+_TYPES = sorted({type for type, _ in LEGEND.values()})
+_MODIFIERS = sorted({modifier for _, modifiers in LEGEND.values() for modifier in modifiers})
+_NUMBERS = {
+    kind: (_TYPES.index(type), sum(1 << _MODIFIERS.index(modifier) for modifier in modifiers))
+    for kind, (type, modifiers) in LEGEND.items()
+}
+
+THE_LEGEND = types.SemanticTokensLegend(token_types=_TYPES, token_modifiers=_MODIFIERS)
+
+Numbered = tuple[int, int, int, int, int]
+"""Line, column, length, type and modifiers of a token."""
+
+
+def coloured(lines: Lines, within: Span | None = None) -> list[int]:
+    """The numbers of all tokens, or of those in the stretches that `within` touches."""
+    text = lines.text
+    starts = [start for start, _ in parts(text)]
+    data: list[int] = []
+    line = column = 0
+    for start, end in pairwise((*starts, len(text))):
+        if within and not (start <= within.end and within.start <= end):
+            continue
+        first = bisect_left(lines.starts, start + 1) - 1
+        ahead = lines.units(text[lines.starts[first] : start])  # a byte order mark
+        for below, at, length, kind, modifiers in _numbered(text[start:end], lines.encoding):
+            own, place = first + below, at + (ahead if not below else 0)
+            data += (own - line, place - column if own == line else place, length, kind, modifiers)
+            line, column = own, place
+    return data
+
+
+@kept
+def _numbered(part: str, encoding: str) -> tuple[Numbered, ...]:
+    """The tokens of a stretch, counted from its start."""
+    lines = lines_of(part, encoding)
+    found: list[Numbered] = []
+    for start, end, kind in tokens(part):
+        place = lines.position(start)
+        found.append((place.line, place.character, lines.units(part[start:end]), *_NUMBERS[kind]))
+    return tuple(found)
+
+
+def difference(before: list[int], after: list[int]) -> list[types.SemanticTokensEdit]:
+    """One edit, of what lies between the numbers that are the same at the start and at the end."""
+    if before == after:
+        return []
+    most = min(len(before), len(after))
+    start = _longest(most, lambda count: before[:count] == after[:count])
+    most -= start
+    end = _longest(most, lambda count: before[len(before) - count :] == after[len(after) - count :])
+    data = after[start : len(after) - end]
+    return [types.SemanticTokensEdit(start=start, delete_count=len(before) - end - start, data=data)]
+
+
+def _longest(most: int, fits: Callable[[int], bool]) -> int:
+    """The greatest count, up to `most`, that fits; all smaller ones fit as well."""
+    return bisect_left(range(1, most + 1), True, key=lambda count: not fits(count))

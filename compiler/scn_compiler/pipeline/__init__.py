@@ -1,0 +1,1 @@
+"""The public verbs, one a file: check, compile, decompile, fix, format."""

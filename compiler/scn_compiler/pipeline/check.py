@@ -1,0 +1,116 @@
+"""Scripts checked: as compiling does, and what was checked once is remembered, scenario by scenario."""
+
+from functools import lru_cache, partial
+
+from scn_compiler.config import Config
+from scn_compiler.findings.merge import by_line
+from scn_compiler.findings.selectors import Sifted, sift
+from scn_compiler.lint.context import signs_of
+from scn_compiler.pipeline.compile import (
+    compile_script,
+    compile_text,
+    name_clashes,
+    names_of,
+    target_of,
+    turns_sides,
+)
+from scn_compiler.platforms import as_of, target_named
+from scn_compiler.semantics.defaults import ELSEWHERE
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Script
+from scn_dsl.records import replace
+from scn_dsl.source import Source, Span
+from scn_grammar.assemble import assemble
+from scn_grammar.parser import not_a_script, read_items, sections
+
+_ABOVE = 1 << 40
+"""Added to every offset above the first scenario: what is remembered of a scenario holds wherever it stands,
+and still tells places in it, which move with it, from those above, which do not."""
+
+REMEMBERED = 1 << 12
+"""Scenarios whose findings are kept; a script of 100,000 lines has about that many."""
+
+LONG = 1 << 14
+"""Characters of a scenario from which on only a few are kept: an editor sends a new version of it with each key."""
+
+
+def check(
+    text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with a script, by place; at most one primary diagnostic a line.
+
+    Args:
+        text: The script.
+        path: Its file, after which a scenario without a `scenario:` line is named.
+        target: What it is meant to be compiled to; by default what it says itself, or `cekura`.
+        config: What the project chose.
+
+    Raises:
+        KeyError: if there is no such target, or if `config` selects what does not exist.
+    """
+    found = find(text, path=path, target=target, config=config)
+    return by_line(list(found.kept), Source(text, path))
+
+
+def find(
+    text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
+) -> Sifted:
+    """Everything that is wrong with a script, before what is wrong in one line is joined."""
+    head, parts = sections(text)
+    above = _above(head) if len(parts) > 1 and not not_a_script(text) else None
+    if above is None:
+        return compile_text(text, path=path, target=target, config=config).sifted
+    chosen, problems = target_of(above, target, config)
+    if chosen.holds_many or chosen.tells_once or turns_sides(above, chosen, target, config):
+        return compile_text(text, path=path, target=target, config=config).sifted
+    found = list(read_items(head)[1])
+    found.extend(problem.move(partial(_settle, 0)) for problem in problems)
+    names: list[tuple[str, Span]] = []
+    for start, part in parts:
+        check_part = _check_part if len(head) + len(part) < LONG else _check_long_part
+        diagnostics, own, aims = check_part(head, part, chosen.name, config)
+        if aims and target is None:  # where it should not stand, but it counts for the whole file
+            return compile_text(text, path=path, target=target, config=config).sifted
+        found.extend(diagnostic.move(partial(_settle, start)) for diagnostic in diagnostics)
+        names.extend((name, span.shift(start)) for name, span in own)
+    return sift([*found, *name_clashes(names)], text, config, own_target=target is None)
+
+
+def _settle(by: int, span: Span) -> Span:
+    if span.start >= ELSEWHERE:
+        return span
+    return span.shift(-_ABOVE if span.start >= _ABOVE else by)
+
+
+@lru_cache(maxsize=64)
+def _above(head: str) -> Script | None:
+    """What stands above the first scenario; `None` if that is more than settings."""
+    script = assemble(read_items(head)[0])
+    only = script.scenarios[0]
+    if len(script.scenarios) > 1 or only.title or only.blocks:
+        return None
+    version = script.version and replace(script.version, at=script.version.at + _ABOVE)
+    settings = tuple(replace(each, at=each.at + _ABOVE) for each in only.settings)
+    return Script(version=version, defaults=settings)
+
+
+def _check_one(
+    head: str, part: str, target: str, config: Config
+) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool]:
+    """What is wrong with a scenario below `head`, its name, and whether it says a target; places count from its start."""
+    items, found = read_items(part)
+    above = _above(head) or Script()
+    script = replace(assemble(items), version=above.version, defaults=above.defaults)
+    made = compile_script(
+        script,
+        as_of(target_named(target), config.rules),
+        None,
+        config.fields,
+        signs_of(head + part),
+    )
+    aims = any("target" in scenario.own.fields for scenario in made.document.scenarios)
+    return (*found, *made.diagnostics), tuple(names_of(made.document)), aims
+
+
+_check_part = lru_cache(maxsize=REMEMBERED)(_check_one)
+_check_long_part = lru_cache(maxsize=8)(_check_one)

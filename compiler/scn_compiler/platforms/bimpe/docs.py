@@ -1,0 +1,63 @@
+"""What Bimpe's words mean, for those who ask an editor; sources as in vocabulary.py."""
+
+from scn_compiler.platforms.bimpe.vocabulary import FIELDS, LISTS, TEXT_RESPONSE, WEIGHTS
+from scn_compiler.platforms.kit.docs import OF_AGENTS, PassedKey, Wording
+from scn_compiler.platforms.kit.target import Target
+
+_INSIDE = {
+    "guide": "guide.steps",
+    "guide_video": "guide.youtubeUrl",
+    "answer": "faq[].answer",
+    "title": "rules[].name, flows[].name",
+    "slug": "rules[].id",
+    "only_if": "rules[].condition",
+    "run": "rules[].action, flows[].conversation_steps[].action",
+    "enabled": "rules[].enabled, flows[].is_active",
+    "about": "flows[].description",
+    "group": "flows[].category",
+    "priority": "flows[].priority",
+    "weights": "flows[].trigger_keywords[].weight",
+    "kind": "flows[].conversation_steps[].type",
+    "follow_up": "flows[].conversation_steps[].followup",
+}
+_BECOMES = {
+    "FIRST_MESSAGE": "nothing: a workflow has no first message",
+    "WHEN": "a rule, if a sentence follows; a flow with `trigger_keywords`, if `contains` does",
+    "THEN": "the next of the flow's `conversation_steps`",
+    "AFTER": "the next of the flow's `conversation_steps`",
+    "say": "the rule's `response`, or the step's `content`",
+    "do": "nothing: a workflow has no improvised words",
+    "end call": "nothing: a workflow cannot end the call",
+    "wait": "nothing: a workflow cannot wait",
+    "@": "the rule's `id`; of a flow without a `title:`, its `name`",
+}
+_EMPTY = "rules, flows, tags, integrations, channels, actions, guide, faq, setup_steps"
+_VALUES = {
+    "channels": ("whatsapp", "webchat", "telephony"),
+    "kind": (TEXT_RESPONSE,),
+    "weights": WEIGHTS,
+    "empty": LISTS,
+}
+_PATCH = PassedKey(
+    "changes of the finished document, as in JSON Patch (RFC 6902)",
+    '[{"op": "${1|add,replace|}", "path": "${2:/video_url}", "value": "${3:https://example.com/video}"}]',
+)
+_SETUP = PassedKey("steps to set the workflow up that are not just words", '[{"${1:key}": "${2:value}"}]')
+_TRIGGERS = (
+    "The customer asks for ", "The customer asks whether ", "The customer says that ", "The customer wants to ",
+    "The customer complains about ", "The customer greets the agent",
+)  # fmt: skip
+
+
+def wording_of(target: Target) -> Wording:
+    """What `target` tells; both targets tell the same."""
+    del target
+    return Wording(
+        document="a Bimpe workflow",
+        keys={**FIELDS, **_INSIDE, "empty": _EMPTY},
+        meanings=OF_AGENTS,
+        becomes=_BECOMES,
+        passed={"setup_steps": _SETUP, "patch": _PATCH},
+        values=_VALUES,
+        triggers=_TRIGGERS,
+    )

@@ -1,0 +1,99 @@
+"""Ids and names of rules and flows from their own words: the same words give the same, wherever a block stands."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from zlib import crc32
+
+from scn_compiler.platforms.bimpe.trigger import keywords_of
+from scn_compiler.semantics.resolve import Row
+from scn_dsl.nodes import Sentence, When
+
+_LONGEST = 60
+
+
+def slug_of(text: str) -> str:
+    """`text` as an id; what letters and length cannot tell apart is told apart by a checksum."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))
+    if slug and len(slug) <= _LONGEST and plain.isascii():
+        return slug
+    return f"{slug[:_LONGEST].strip('-') or 'rule'}-{_checksum(text)}"
+
+
+def _checksum(text: str) -> str:
+    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def name_of(label: str | None, words: str) -> str:
+    """The name of a block without a `title:`, from its label or else from the words that it waits for."""
+    if label and not label.isdigit():
+        return re.sub(r"[-_]+", " ", label).strip().capitalize()
+    if len(words) <= _LONGEST:
+        return words
+    return words[: _LONGEST + 1].rsplit(" ", 1)[0][:_LONGEST].rstrip(" ,.;:") + "…"
+
+
+def words_of(row: Row) -> str:
+    """The words that a block waits for."""
+    opening = row.block.opening
+    if not isinstance(opening, When):
+        return ""
+    if isinstance(opening.trigger, Sentence):
+        return opening.trigger.text.value
+    return ", ".join(keyword.text for keyword in keywords_of(opening.trigger))
+
+
+def title_of(row: Row) -> str:
+    """The name of a rule or a flow."""
+    title = row.get("title")
+    return title if title is not None else name_of(_label(row), words_of(row))
+
+
+def ids_of(rules: tuple[Row, ...]) -> Iterator[str]:
+    """The id of each rule: `slug:`, or its label, or else made of its title or its sentence, and then unique.
+
+    Rules whose words come to one id are told apart by a checksum, which is the same in whatever order they stand; only
+    those that say the same are counted.
+    """
+    chosen = [_chosen(row) for row in rules]
+    told = {says_of(row) for row, own in zip(rules, chosen, strict=True) if own is None}
+    times = Counter(stem for stem, *_ in told)
+    taken = {own for own in chosen if own is not None}
+    for row, own in zip(rules, chosen, strict=True):
+        if own is not None:
+            yield own
+            continue
+        stem = _stem(row)
+        alone = stem if times[stem] == 1 else f"{stem}-{_checksum(repr(says_of(row)))}"
+        name, number = alone, 2
+        while name in taken:
+            name, number = f"{alone}-{number}", number + 1
+        taken.add(name)
+        yield name
+
+
+def has_own_id(row: Row) -> bool:
+    """Whether a rule's id is written, and not made of its words."""
+    return _chosen(row) is not None
+
+
+def says_of(row: Row) -> tuple[str, ...]:
+    """What tells a rule from others of its name."""
+    return (_stem(row), words_of(row), str(row.get("only_if")))
+
+
+def _stem(row: Row) -> str:
+    title = row.get("title")
+    return slug_of(words_of(row) if title is None else title)
+
+
+def _chosen(row: Row) -> str | None:
+    slug: str | None = row.get("slug")
+    return slug if slug is not None else _label(row)
+
+
+def _label(row: Row) -> str | None:
+    return row.block.label.name if row.block.label else None

@@ -1,0 +1,135 @@
+"""A workflow as servers send it to one as clients send it: without what responses add, and placeholders."""
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path, show
+from scn_compiler.platforms.bimpe.shapes import OF_LISTS, Shape
+from scn_compiler.platforms.bimpe.vocabulary import KEYS, READ_ONLY_KEYS
+from scn_compiler.platforms.kit.reading import Remarks, shown
+
+_EMPTY: tuple[Json, ...] = (None, [], {})
+_ABSENT = object()
+_OF_ENTRIES = ("rules", "flows", "faq")
+_OF_TEXTS = ("tags", "integrations", "channels", "actions", "setup_steps")
+_OF_KINDS: dict[str, type] = {**dict.fromkeys((*_OF_ENTRIES, *_OF_TEXTS), list), "guide": dict}
+_SET = ("id", "name", "enabled", "type")
+"""Keys that an emitter sets by itself."""
+
+
+def tidied(workflow: dict[str, Json], path: Path, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
+    """The workflow as a request could have it, with a remark on whatever is not in it any more.
+
+    Args:
+        sent: Whether a server sent it, which fills lists with placeholders and sets to null what it does not have.
+    """
+    extra = [key for key in workflow if key in READ_ONLY_KEYS]
+    extra += [
+        key for key, value in workflow.items() if value is None and (sent or key in KEYS) and key not in extra
+    ]
+    blank = [key for key in _OF_KINDS if sent and _is_blank(key, workflow.get(key))]
+    if blank:
+        names = ", ".join(f"`{key}`" for key in blank)
+        remarks.note("empty-entry", path, f"left out, as there is nothing in it: {names}")
+    if extra:
+        names = ", ".join(f"`{key}`" for key in extra)
+        why = "left out, as only responses have them or they are null"
+        remarks.note("read-only-key", path, f"{why}: {names}")
+    kept = {key: value for key, value in workflow.items() if key not in (*extra, *blank)}
+    for key in _OF_ENTRIES:
+        if isinstance(kept.get(key), list):
+            kept[key] = _entries(kept[key], key, (*path, key), remarks, sent=sent)
+    for key in _OF_TEXTS:
+        if sent and isinstance(kept.get(key), list):
+            kept[key] = _without_placeholders(kept[key], (*path, key), remarks)
+    gone = [key for key, value in kept.items() if value == [] and workflow[key] != []]
+    kept = {key: value for key, value in kept.items() if key not in gone}
+    if isinstance(kept.get("guide"), dict):
+        kept["guide"] = _guide(kept["guide"], (*path, "guide"), remarks, sent=sent)
+    return kept
+
+
+def _is_blank(key: str, value: Json) -> bool:
+    """Whether a part is an empty list where an object belongs, or the other way round; or a guide with nothing in it."""
+    return value in ([], {}) and (key == "guide" or not isinstance(value, _OF_KINDS[key]))
+
+
+def _without_placeholders(entries: list[Json], path: Path, remarks: Remarks) -> list[Json]:
+    filled = [entry for entry in entries if entry not in _EMPTY]
+    if len(filled) < len(entries):
+        remarks.note(
+            "empty-entry", path, f"`{show(path)}` has entries with nothing in them: they were left out"
+        )
+    return filled
+
+
+def _entries(entries: list[Json], key: str, path: Path, remarks: Remarks, *, sent: bool) -> list[Json]:
+    """The entries of a list that are some, each as its shape has it."""
+    held = [
+        None if isinstance(entry, dict) and _says_nothing(entry, sent=sent) else entry for entry in entries
+    ]
+    _without_placeholders(held, path, remarks)
+    made: list[Json] = []
+    for index, entry in enumerate(held):
+        place = (*path, index)
+        if entry in _EMPTY:
+            continue
+        if not isinstance(entry, dict):
+            message = f"`{show(place)}` is {shown(entry)}, and was left out"
+            remarks.fill("wrong-type", place, message, "it must be an object")
+        elif key == "rules" and not isinstance(entry.get("trigger"), str):
+            message = f"`{show(place)}` has no `trigger`, and was left out"
+            remarks.fill("missing-condition", place, message, "a rule says what it answers to")
+        else:
+            made.append(_entry(entry, OF_LISTS[key], place, remarks, sent=sent))
+    return made
+
+
+def _says_nothing(entry: dict[str, Json], *, sent: bool) -> bool:
+    """Whether an entry has nothing but an id; of a server's, whether it has no words either."""
+    if sent:
+        return all(value in (*_EMPTY, "") for key, value in entry.items() if key not in ("id", "enabled"))
+    return all(value in _EMPTY for key, value in entry.items() if key != "id")
+
+
+def _entry(
+    entry: dict[str, Json], shape: Shape, path: Path, remarks: Remarks, *, sent: bool
+) -> dict[str, Json]:
+    made = dict(entry)
+    nulls: list[str] = []
+    for key, part in shape.items():
+        value = entry.get(key, _ABSENT)
+        place = (*path, key)
+        if value is None and (sent or not part.nullable):
+            nulls.append(key)
+            del made[key]
+            value = _ABSENT
+            if sent and key == "response":  # of a rule that only acts
+                made[key] = value = ""
+        if value is _ABSENT and part.required:
+            message = f"`{show(place)}` is missing" + (": the script sets it" if key in _SET else "")
+            remarks.fill("wrong-type", path, message, f"it must be {part.wanted}")
+        elif value is not _ABSENT and value is not None and not part.takes(value):
+            message = f"`{show(place)}` is {shown(value)}, and was left out"
+            remarks.fill("wrong-type", place, message, f"it must be {part.wanted}")
+            del made[key]
+        elif isinstance(value, list) and key in OF_LISTS:
+            made[key] = _entries(value, key, place, remarks, sent=sent)
+    if nulls:
+        names = ", ".join(f"`{key}`" for key in nulls)
+        remarks.note("read-only-key", path, f"left out, as they are null: {names}")
+    return made
+
+
+def _guide(guide: dict[str, Json], path: Path, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
+    """The guide, with the key of its video as the platform spells it."""
+    made = {key: value for key, value in guide.items() if value is not None}
+    if "youtube_url" in made and "youtubeUrl" not in made:
+        message = "Bimpe's key is `youtubeUrl`: `youtube_url`, as its Python SDK has it, is not seen"
+        remarks.note("wrong-key", (*path, "youtube_url"), message, "the script sets the right one")
+        made = {"youtubeUrl": made.pop("youtube_url"), **made}
+    if sent and isinstance(made.get("steps"), list):
+        made["steps"] = _without_placeholders(made["steps"], (*path, "steps"), remarks)
+    if "steps" not in made:
+        message = "`guide.steps` is missing: the script sets it"
+        remarks.fill("wrong-type", path, message, "it must be a list of strings")
+        made["steps"] = []
+    return made

@@ -1,0 +1,183 @@
+"""What Cekura's words mean, for those who ask an editor; data, but for the choice by target.
+
+Sources as in tags.py and vocabulary.py; a test holds the lists to those there and in payload.py.
+"""
+
+from typing import assert_never
+
+from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, SUITE_KEYS, SUITE_TOOLS, TOOL_IDS
+from scn_compiler.platforms.kit.docs import AttributeWords, PassedKey, Wording
+from scn_compiler.platforms.kit.target import Form, Target
+from scn_dsl.records import replace
+
+_LANGUAGES = {
+    "af": "Afrikaans", "ar": "Arabic", "bn": "Bengali", "bg": "Bulgarian", "zh": "Chinese", "cs": "Czech",
+    "da": "Danish", "nl": "Dutch", "en": "English", "et": "Estonian", "fi": "Finnish", "fr": "French",
+    "de": "German", "el": "Greek", "gu": "Gujarati", "hi": "Hindi", "he": "Hebrew", "hu": "Hungarian",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "kn": "Kannada", "ko": "Korean", "ms": "Malay",
+    "ml": "Malayalam", "mr": "Marathi", "multi": "several languages", "no": "Norwegian", "pl": "Polish",
+    "pa": "Punjabi", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "es": "Spanish",
+    "sv": "Swedish", "th": "Thai", "tr": "Turkish", "tl": "Tagalog", "ta": "Tamil", "te": "Telugu",
+    "uk": "Ukrainian", "vi": "Vietnamese",
+}  # fmt: skip
+
+_TOOLS = {
+    "dtmf": "press keys",
+    "end_call": "hang up",
+    "end_call_only_on_transfer": "hang up, but only once the agent transfers the call",
+    "call_hold": "put the agent on hold",
+    "receive_dtmf": "hear the keys that the agent presses",
+    "send_sms": "send text messages",
+}
+
+_FUNCTIONS = PassedKey(
+    "calls of a REST API whose answers the caller can say",
+    '[{"name": "${1:lookup}", "type": "rest_api", "config": {"url": "${2:https://example.com/}", '
+    '"response_mapping": {"${3:output}": "${4:\\$.path}"}}}]',
+)
+_PATCH = PassedKey(
+    "changes of the finished document, as in JSON Patch (RFC 6902)",
+    '[{"op": "${1|add,replace|}", "path": "${2:/key}", "value": ${3:"value"}}]',
+)
+_MOCKS = PassedKey(
+    "calls of the agent's tools that are answered by a mock",
+    '[{"tool_id": ${1:1}, "tool_name": "${2:lookup}", "new_entry": {"input": {}, "output": "${3:found}"}}]',
+)
+_SCHEMA = '"${1:https://docs.cekura.ai/schemas/test-suite/v1.json}"'
+_OF_CONTENT = {"functions": _FUNCTIONS, "patch": _PATCH}
+_OF_BODY = {
+    **_OF_CONTENT,
+    "generated_mock_tool_entries": _MOCKS,
+    "first_message": PassedKey("first words of a caller without a script", '"${1:Hello}"'),
+    "inbound_phone_number": PassedKey("id of a phone number for inbound calls; deprecated", "${1:1}"),
+}
+_OF_SUITE = {
+    **_OF_CONTENT,
+    "key": PassedKey("a name that stays when the scenario is renamed, at most 128 characters", '"${1:key}"'),
+    "frequency": PassedKey("how many times the scenario is run", "${1:2}"),
+    "first_message": _OF_BODY["first_message"],
+    "concurrency_limit": PassedKey("how many scenarios run at once", "${1:3}", above=True),
+    "$schema": PassedKey("where the schema of suites is found", _SCHEMA, above=True),
+}  # fmt: skip
+
+_PAUSE = AttributeWords("how long", "1s")
+_LOUDNESS = AttributeWords("how loud; `1` is full volume", "0.5")
+_ATTRIBUTES = {
+    ("ivr", "text"): AttributeWords("what the phone menu says", "Press 1 for sales"),
+    ("voicemail", "text"): AttributeWords("what the greeting says, before the beep", "Please leave a message"),
+    ("silence", "time"): _PAUSE,
+    ("hold", "time"): AttributeWords("how long", "5s"),
+    ("break", "time"): _PAUSE,
+    ("speed", "ratio"): AttributeWords("how fast; `1` is the voice's own pace", "0.9"),
+    ("speed", "text"): AttributeWords("words for which alone it holds, in the when/say/then form", "words"),
+    ("volume", "ratio"): AttributeWords("how loud; `1` is the voice's own volume", "0.5"),
+    ("volume", "text"): AttributeWords("words for which alone it holds, in the when/say/then form", "words"),
+    ("voice", "provider"): AttributeWords("who makes the voice; the same as in the personality", "cartesia"),
+    ("voice", "id"): AttributeWords(
+        "the provider's id of the voice: for `cartesia` a UUID, for `11labs` letters and digits",
+        "00000000-0000-0000-0000-000000000000",
+    ),
+    ("voice", "model"): AttributeWords(
+        "the provider's model; by default `sonic-3.5` or `eleven_turbo_v2_5`", "sonic-3.5"
+    ),
+    ("voice", "text"): AttributeWords("words that alone are spoken with it", "words"),
+    ("dtmf", "digits"): AttributeWords("the keys, one after the other", "1"),
+    ("send_sms", "text"): AttributeWords("what the message says", "words"),
+    ("client_message", "t"): AttributeWords("the type of the message", "type"),
+    ("client_message", "d"): AttributeWords("what goes with it: JSON, in single quotes", "data"),
+    ("interruption", "time"): AttributeWords("how long after the agent's turn began", "2s"),
+    ("background_noise", "sound"): AttributeWords("what is heard behind the words", "office-ambience"),
+    ("background_noise", "volume"): _LOUDNESS,
+    ("noise", "sound"): AttributeWords("what is heard", "beep"),
+    ("noise", "volume"): _LOUDNESS,
+    ("noise", "time"): AttributeWords("how long it is heard", "1100"),
+    ("network_simulation", "packet_loss"): AttributeWords("how many packets get lost, in percent", "5"),
+    ("network_simulation", "jitter"): AttributeWords("by how much the delay varies, in milliseconds", "50"),
+    ("network_simulation", "latency"): AttributeWords("how late the sound comes, in milliseconds", "200"),
+    ("function", "name"): AttributeWords("a function that `cekura.functions` declares", "name"),
+    ("audio", "id"): AttributeWords("the id of an uploaded recording", "id"),
+}  # fmt: skip
+
+_MARKERS = {"laughter": "the caller laughs", "sigh": "the caller sighs"}
+_TEMPLATES = {
+    "test_profile": "a variable of the test profile; nothing where the profile has none of that name",
+    "function": "an output of a function that `cekura.functions` declares: `{{function.NAME.OUTPUT}}`",
+}
+_TRIGGERS = (
+    "The agent asks for ", "The agent asks whether ", "The agent says that ", "The agent offers ",
+    "The agent confirms ", "The agent greets the caller", "The agent says goodbye",
+)  # fmt: skip
+_EXPECTATIONS = (
+    "The main agent should ", "The main agent asks for ", "The main agent confirms ", "The main agent offers ",
+    "The main agent does not ",
+)  # fmt: skip
+_SOURCES = {
+    "docs": "docs.cekura.ai,",
+    "seed": "API reference, 2026-05-11",
+    "skill": "Cekura's skills,",
+    "api": "OpenAPI description, 2026-08-20",
+}
+_DURATIONS = ("90s", "3m", "5m", "10m", "30m", "1h")
+
+
+_IDS = {
+    "FIRST_MESSAGE": "the condition `FIRST_MESSAGE`, which has the id 0",
+    "WHEN": "a condition with `type: standard`",
+    "THEN": "a condition with `type: action_followup`; its `condition` is the id of the block that it follows up",
+    "AFTER": "a condition with `type: action_followup`; its `condition` is the id of the block that it follows up",
+    "say": "an `action` with `fixed_message: true`",
+    "do": "an `action` with `fixed_message: false`",
+    "end call": "`<endcall />` at the end of the `action`",
+    "wait": "an empty `action`",
+    "@": "nothing: ids are counted by themselves",
+}
+_WHEN = {
+    "FIRST_MESSAGE": "`first_message`",
+    "WHEN": "an entry of `conditions`, with `when` and `say`",
+    "THEN": "a step of the `then` of the block that it follows up",
+    "AFTER": "a step of the `then` of the block that it follows up",
+    "say": "a step, as it is",
+    "do": "a step in `<ai_generated>…</ai_generated>`",
+    "end call": "`<endcall />` at the end of the step",
+    "wait": "an empty `first_message`",
+    "@": "nothing: this form has no ids",
+}
+_COMMON = Wording(
+    languages=_LANGUAGES,
+    attributes=_ATTRIBUTES,
+    markers=_MARKERS,
+    templates=_TEMPLATES,
+    triggers=_TRIGGERS,
+    expectations=_EXPECTATIONS,
+    durations=_DURATIONS,
+    sources=_SOURCES,
+)
+_INSIDE = {"role": "conditional_actions.role", "instructions": "instructions"}
+_ABOUT_SUITE = {"profile": "test_profile", "suite": "suite.name", "purpose": "suite.description"}
+
+
+def wording_of(target: Target) -> Wording:
+    """What `target` tells."""
+    common = replace(_COMMON, becomes=_WHEN if target.chains_only else _IDS)
+    match target.form:
+        case Form.BODY:
+            tools = {name: _TOOLS[name] for name in TOOL_IDS}
+            keys = {**BODY_KEYS, **_INSIDE}
+            return replace(common, document="a request body", keys=keys, tools=tools, passed=_OF_BODY)
+        case Form.SUITE:
+            tools = {name: _TOOLS[name] for name in SUITE_TOOLS}
+            keys = {**SUITE_KEYS, **_INSIDE, **_ABOUT_SUITE}
+            return replace(
+                _COMMON,
+                document="a suite",
+                keys=keys,
+                holders=("given", "caller"),
+                tools=tools,
+                passed=_OF_SUITE,
+            )
+        case Form.CONTENT:
+            return replace(common, document="a bare object", keys={"role": "role"}, passed=_OF_CONTENT)
+        case Form.FRAGMENT:
+            return replace(common, document="a part of a scenario", passed=_OF_CONTENT)
+        case _:
+            assert_never(target.form)

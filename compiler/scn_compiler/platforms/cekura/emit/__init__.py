@@ -1,0 +1,246 @@
+"""Script to Cekura: request bodies, bare conditional actions, and fragments of them."""
+
+from collections.abc import Callable, Iterator
+
+from scn_compiler.jsondoc.codec import Json, stringify
+from scn_compiler.platforms.cekura.emit.fields import (
+    check_details,
+    check_fields,
+    check_needed,
+    check_role,
+    check_unsupported,
+    keys_of,
+)
+from scn_compiler.platforms.cekura.emit.functions import check_functions
+from scn_compiler.platforms.cekura.emit.passthrough import CONTENT, passed, put, validate
+from scn_compiler.platforms.cekura.emit.rows import branches, id_actions, when_actions
+from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TODAY
+from scn_compiler.platforms.kit.passthrough import PATCH, patch
+from scn_compiler.platforms.kit.target import Emitted, Payload
+from scn_compiler.semantics.resolve import Document, Resolved
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.nodes import FirstMessage, Sentence, When
+from scn_dsl.records import Record
+
+
+class Draft:
+    """One document in the making: its JSON so far, and what is wrong with it."""
+
+    def __init__(self, value: dict[str, Json], found: list[Diagnostic] | None = None) -> None:
+        self.value = value
+        self.found = found or []
+
+
+class Shape(Record):
+    """The id-based or the when/say/then form of conditional actions, the name of its model, and whose rules judge it."""
+
+    actions: Callable[[Resolved], dict[str, Json]]
+    model: str
+    chains: bool
+    day: str = TODAY
+
+
+IDS = Shape(id_actions, "ConditionalActions", chains=False)
+WHEN = Shape(when_actions, "WhenActions", chains=True)
+
+
+def actions(scenario: Resolved, shape: Shape) -> Draft:
+    """The conditional actions of a scenario, with its functions.
+
+    Shapes:
+        Block           -> one row, or one entry of `conditions`, or one step of a `then`
+        say, do         -> `fixed_message` true, false; or plain, `<ai_generated>…</ai_generated>`
+        end call, wait  -> `<endcall />`, an empty action
+        cekura.functions -> `functions`
+
+    Raises:
+        Nothing. What the shape cannot say is a diagnostic of the draft.
+
+    Source:
+        docs.cekura.ai, conditional actions, 2026-04-30; skill reference after 2026-09-10.
+    """
+    draft = Draft(shape.actions(scenario))
+    draft.found.extend(check_role(scenario))
+    draft.found.extend(check_details(scenario))
+    draft.found.extend(check_functions(scenario))
+    draft.found.extend(_roleplay(scenario))
+    if shape.chains:
+        draft.found.extend(branches(scenario))
+    functions = passed(scenario.settings).get("functions")
+    if functions:
+        draft.value["functions"] = functions.value
+    return draft
+
+
+def _roleplay(scenario: Resolved) -> Iterator[Diagnostic]:
+    for row in scenario.rows:
+        opening = row.block.opening
+        named = isinstance(opening, When) and isinstance(opening.trigger, Sentence)
+        if named and opening.trigger.text.value == "FIRST_MESSAGE":  # type: ignore[union-attr]
+            message = "the trigger `FIRST_MESSAGE` is the first message's alone"
+            yield report("second-first-message", row.span, message, "write FIRST_MESSAGE without WHEN")
+
+
+def body(scenario: Resolved, shape: Shape, *, stringified: bool) -> Draft:
+    """The request body of a scenario (API reference and OpenAPI, 2026-05-11 and 2026-08-20)."""
+    settings = scenario.settings
+    draft = Draft(keys_of(settings, BODY_KEYS, suite=False))
+    if scenario.name is not None and "name" not in passed(settings):
+        draft.value = {"name": scenario.name, **draft.value}
+    draft.found.extend(check_fields(settings, suite=False))
+    draft.found.extend(check_needed(scenario, suite=False))
+    draft.found.extend(check_unsupported(settings, tuple(BODY_KEYS), "a Cekura scenario", variables=False))
+    content = settings.get("instructions")
+    if content is not None:
+        draft.value |= {"scenario_type": "instruction", "instructions": content}
+        draft.found.extend(instruction_fields(scenario))
+    else:
+        inner = actions(scenario, shape)
+        draft.found.extend(inner.found)
+        draft.value["scenario_type"] = "conditional_actions"
+        key = "instructions" if stringified else "conditional_actions"
+        draft.value[key] = inner.value
+    _pass_through(draft, scenario, shape.day, stringified=stringified)
+    if stringified and isinstance(draft.value.get("instructions"), dict):
+        draft.value["instructions"] = stringify(draft.value["instructions"])
+    return draft
+
+
+def instruction_fields(scenario: Resolved) -> Iterator[Diagnostic]:
+    """What an unscripted scenario has no place for."""
+    functions = passed(scenario.settings).get("functions")
+    if functions:
+        message = "an unscripted scenario has no place for functions"
+        yield report("unsupported-by-target", functions.name, message, "script it, or take them out")
+    role = scenario.settings.fields.get("role")
+    if role:
+        message = "an unscripted scenario has no place for `role:`"
+        yield report("unsupported-by-target", role.name, message, "say it in `instructions:`")
+
+
+def _pass_through(draft: Draft, scenario: Resolved, day: str, *, stringified: bool) -> None:
+    values = passed(scenario.settings)
+    if not values:
+        return
+    outer = {key: value for key, value in values.items() if key not in (*CONTENT, PATCH)}
+    draft.found.extend(put(draft.value, outer))
+    if PATCH in values:
+        draft.value, found = patch(draft.value, values[PATCH])
+        draft.found.extend(found)
+    if not any(diagnostic.severity is Severity.ERROR for diagnostic in draft.found):
+        checked = draft.value
+        if stringified and isinstance(checked.get("instructions"), dict):
+            checked = {**checked, "conditional_actions": checked["instructions"]}
+            del checked["instructions"]
+        draft.found.extend(validate(checked, "ScenarioBody", values, scenario.span, day))
+
+
+def content(scenario: Resolved, shape: Shape) -> Draft:
+    """The bare object `{role, conditions}` or `{role, first_message, conditions}`, for pasting."""
+    if scenario.settings.get("instructions") is not None:
+        return Draft({}, [_no_blocks(scenario)])
+    draft = actions(scenario, shape)
+    draft.found.extend(_outside(scenario, "a bare object"))
+    values = passed(scenario.settings)
+    inner = {key: value for key, value in values.items() if key in (*CONTENT, PATCH)}
+    if PATCH in inner:
+        draft.value, found = patch(draft.value, inner[PATCH])
+        draft.found.extend(found)
+    if inner and not any(found.severity is Severity.ERROR for found in draft.found):
+        draft.found.extend(validate(draft.value, shape.model, inner, scenario.span, shape.day))
+    return draft
+
+
+def _outside(scenario: Resolved, what: str) -> Iterator[Diagnostic]:
+    """What stands in the script, and belongs around a bare object or a part of one."""
+    settings = scenario.settings
+    known = ("scenario",)
+    yield from check_unsupported(settings, known, what, variables=False, severity=Severity.INFO)
+    for key, value in passed(settings).items():
+        if key not in (*CONTENT, PATCH):
+            message = f"{what} has no place for `cekura.{key}`"
+            yield report("unsupported-by-target", value.name, message, severity=Severity.INFO)
+
+
+def _no_blocks(scenario: Resolved) -> Diagnostic:
+    span = scenario.settings.fields["instructions"].span
+    hint = "choose a target with a whole body, e.g. `-t cekura`"
+    message = "bare conditional actions have no place for `instructions:`"
+    return report("unsupported-by-target", span, message, hint, severity=Severity.ERROR)
+
+
+def part(scenario: Resolved, shape: Shape) -> Draft:
+    """Conditions without a role, and perhaps without a beginning: a part of a scenario."""
+    made = {key: value for key, value in shape.actions(scenario).items() if key != "role"}
+    draft = Draft(made, list(_of_part(scenario, shape)))
+    functions = passed(scenario.settings).get("functions")
+    if functions:
+        draft.value["functions"] = functions.value
+    if operations := passed(scenario.settings).get(PATCH):
+        draft.value, problems = patch(draft.value, operations)
+        draft.found.extend(problems)
+    return draft
+
+
+def _of_part(scenario: Resolved, shape: Shape) -> Iterator[Diagnostic]:
+    """What is wrong with a part of a scenario, and what of the script is not in it."""
+    yield from check_functions(scenario)
+    yield from check_details(scenario)
+    if shape.chains:
+        yield from branches(scenario)
+    if scenario.settings.get("instructions") is not None:
+        yield _no_blocks(scenario)
+    yield from _outside(scenario, "a part of a scenario")
+
+
+def rows(scenario: Resolved, shape: Shape, *, single: bool) -> tuple[Json, list[Diagnostic]]:
+    """The rows alone: a list, or the only one."""
+    made: Json = shape.actions(scenario).get("conditions", [])
+    found = list(_of_part(scenario, shape))
+    for row in scenario.rows if shape.chains else ():
+        if isinstance(row.block.opening, FirstMessage) or (row.follows_up and row.parent is None):
+            message = "a list of {when, say, then} has no place for this block"
+            found.append(report("unsupported-by-target", row.span, message, severity=Severity.ERROR))
+    if single and len(made) != 1:
+        message = f"one condition is asked for, and this scenario has {len(made)}"
+        found.append(report("too-many-scenarios", scenario.span, message, "choose the target of a list"))
+    elif single:
+        made = made[0]
+    operations = passed(scenario.settings).get(PATCH)
+    if operations:
+        made, problems = patch(made, operations)
+        found.extend(problems)
+    return made, found
+
+
+def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[Document], Emitted]:
+    """An emitter of one request body a scenario."""
+    return lambda document: _each(document, lambda scenario: body(scenario, shape, stringified=stringified))
+
+
+def emit_contents(shape: Shape) -> Callable[[Document], Emitted]:
+    """An emitter of one bare object a scenario."""
+    return lambda document: _each(document, lambda scenario: content(scenario, shape))
+
+
+def emit_parts(shape: Shape) -> Callable[[Document], Emitted]:
+    """An emitter of one object without a role a scenario."""
+    return lambda document: _each(document, lambda scenario: part(scenario, shape))
+
+
+def emit_rows(shape: Shape, *, single: bool) -> Callable[[Document], Emitted]:
+    """An emitter of the rows of a fragment."""
+
+    def emit(document: Document) -> Emitted:
+        made = [(scenario, *rows(scenario, shape, single=single)) for scenario in document.scenarios]
+        payloads = tuple(Payload(scenario.name, value, (scenario,)) for scenario, value, _ in made)
+        return Emitted(payloads, tuple(diagnostic for _, _, found in made for diagnostic in found))
+
+    return emit
+
+
+def _each(document: Document, draft: Callable[[Resolved], Draft]) -> Emitted:
+    drafts = [(scenario, draft(scenario)) for scenario in document.scenarios]
+    payloads = tuple(Payload(scenario.name, made.value, (scenario,)) for scenario, made in drafts)
+    return Emitted(payloads, tuple(diagnostic for _, made in drafts for diagnostic in made.found))

@@ -1,0 +1,223 @@
+"""Fields to keys of Cekura's documents, and what of them Cekura refuses."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.cekura.vocabulary import (
+    DURATION_RANGE,
+    LANGUAGES,
+    NAME_LIMIT,
+    SUITE_METRICS,
+    SUITE_TAG_LENGTH,
+    SUITE_TAGS,
+    SUITE_TOOL_COUNT,
+    SUITE_TOOLS,
+    TOOL_IDS,
+)
+from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
+from scn_compiler.semantics.defaults import is_beneath
+from scn_compiler.semantics.resolve import Resolved
+from scn_compiler.semantics.settings import Settings, Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.suggest import did_you_mean
+
+_CONTENT = ("role", "instructions")
+
+
+def keys_of(settings: Settings, table: Mapping[str, str], *, suite: bool) -> dict[str, Json]:
+    """The keys that `settings` give a document, by the names in `table`."""
+    made: dict[str, Json] = {}
+    for name, key in table.items():
+        value = settings.fields.get(name)
+        if value and not (is_beneath(value) and ("cekura", key) in settings.platform):
+            made[key] = _wire(name, settings.fields[name].value, suite)
+    return made
+
+
+def _wire(name: str, value: Json, suite: bool) -> Json:
+    if name == "expect" and isinstance(value, list):
+        return "\n".join(value)
+    if name == "tools" and not suite and isinstance(value, list):
+        return [TOOL_IDS.get(tool, tool) for tool in value]
+    return value
+
+
+def check_fields(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
+    """What the documents refuse in the values of the fields, wherever they are set."""
+    for name, value in settings.fields.items():
+        if value.value is None:
+            continue
+        match name:
+            case "scenario":
+                yield from _name(value)
+            case "language":
+                yield from _language(value)
+            case "folder":
+                yield from _folder(value)
+            case "max_duration":
+                yield from _duration(value, suite)
+            case "tools":
+                yield from _tools(value, suite)
+            case "tags" if suite:
+                yield from _suite_tags(value)
+            case "metrics" if suite:
+                yield from _suite_metrics(value)
+            case "metrics":
+                yield from _metrics(value)
+            case "profile" if not suite and not isinstance(value.value, int):
+                hint = "a suite (`-t cekura-suite`) can name its test profile"
+                yield _bad(value, f"a request body takes the id of a test profile, not `{value.value}`", hint)
+
+
+def _bad(value: Value, message: str, hint: str | None = None) -> Diagnostic:
+    return report("bad-field-value", value.span, message, hint)
+
+
+def _name(value: Value) -> Iterator[Diagnostic]:
+    if len(value.value) > NAME_LIMIT:
+        message = f"the name has {len(value.value)} characters, and Cekura takes {NAME_LIMIT}"
+        yield report("name-too-long", value.span, message, "shorten it")
+    elif not value.value.strip():
+        yield report("missing-name", value.span, "the name is blank", severity=Severity.ERROR)
+
+
+def _language(value: Value) -> Iterator[Diagnostic]:
+    code = value.value
+    if code in LANGUAGES:
+        return
+    base = re.split("[-_]", code.strip("\"'“”. "))[0].lower()
+    hint = f"write `{base}`" if base in LANGUAGES else did_you_mean(code, LANGUAGES)
+    hint = hint or "the codes have two letters, e.g. `en`; `multi` is several languages"
+    plain = base in LANGUAGES and value.span.end - value.span.start == len(code)
+    fix = Fix(f"write `{base}`", (Edit(value.span, base),), safe=False) if plain else None
+    yield report("bad-field-value", value.span, f"Cekura has no language `{code}`", hint, fix=fix)
+
+
+def _folder(value: Value) -> Iterator[Diagnostic]:
+    if not re.fullmatch(r"[^.]+(\.[^.]+)*", value.value):
+        message = f"`{value.value}` is no folder path"
+        yield report("bad-folder", value.span, message, "write the levels with dots between: `Sales.Inbound`")
+    elif "/" in value.value and "." not in value.value:
+        message = "a folder's levels have dots between, not slashes"
+        hint = f"write `{value.value.strip('/').replace('/', '.')}`"
+        yield report("bad-folder", value.span, message, hint, severity=Severity.WARNING)
+
+
+def _duration(value: Value, suite: bool) -> Iterator[Diagnostic]:
+    low, high = DURATION_RANGE
+    if suite and value.value < 1:
+        yield _bad(value, "a call lasts at least one second")
+    elif not suite and not low <= value.value <= high:
+        yield _bad(value, f"{value.value} seconds: Cekura takes {low} to {high}", "write e.g. `10m`")
+
+
+def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
+    known = SUITE_TOOLS if suite else tuple(TOOL_IDS)
+    if suite and len(value.value) > SUITE_TOOL_COUNT:
+        yield _bad(value, f"a suite's scenario has at most {SUITE_TOOL_COUNT} tools, not {len(value.value)}")
+    for tool in value.value:
+        if tool in known:
+            continue
+        ids = {id_: name for name, id_ in TOOL_IDS.items()}
+        if tool in ids:
+            hint: str | None = f"write `{ids[tool]}`"
+        elif tool in SUITE_TOOLS:
+            hint = "only a suite (`-t cekura-suite`) takes it"
+        else:
+            hint = did_you_mean(tool, known) or "the tools are " + ", ".join(f"`{name}`" for name in known)
+        yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint)
+
+
+def _suite_tags(value: Value) -> Iterator[Diagnostic]:
+    if len(value.value) > SUITE_TAGS:
+        yield _bad(
+            value, f"a suite's scenario has at most {SUITE_TAGS} tags, and this one has {len(value.value)}"
+        )
+    for tag in value.value:
+        if len(tag) > SUITE_TAG_LENGTH:
+            yield _bad(value, f"the tag `{tag}` has more than {SUITE_TAG_LENGTH} characters")
+
+
+def _suite_metrics(value: Value) -> Iterator[Diagnostic]:
+    if len(value.value) > SUITE_METRICS:
+        yield _bad(value, f"a suite's scenario has at most {SUITE_METRICS} metrics, not {len(value.value)}")
+    for metric in value.value:
+        if isinstance(metric, str) and not re.fullmatch(r"[a-z0-9_]+", metric):
+            hint = "small letters, digits and `_`, e.g. `greeting_by_name`"
+            yield _bad(value, f"a suite takes a metric's id or its short name, not `{metric}`", hint)
+        elif isinstance(metric, int) and metric < 1:
+            yield _bad(value, f"no metric has the id `{metric}`", "the ids begin with 1")
+
+
+def _metrics(value: Value) -> Iterator[Diagnostic]:
+    for metric in value.value:
+        if not isinstance(metric, int):
+            yield _bad(
+                value, f"a request body takes metric ids, not `{metric}`", "write its number, e.g. `123`"
+            )
+
+
+def check_needed(scenario: Resolved, *, suite: bool) -> Iterator[Diagnostic]:
+    """What a scenario needs to have: a name, a language, a role."""
+    settings = scenario.settings
+    if scenario.name is None and ("cekura", "name") not in settings.platform:
+        severity = Severity.ERROR if suite else Severity.WARNING
+        message = "this scenario has no name" + (
+            ", and a suite needs one" if suite else "; creating it needs one"
+        )
+        yield report(
+            "missing-name", scenario.span, message, "write a name after `scenario:`", severity=severity
+        )
+    if not scenario.rows:
+        return
+    if "language" not in settings.fields:
+        if suite:
+            message = "a scripted scenario of a suite needs a language"
+            yield report("missing-language", scenario.span, message, "write e.g. `language: en`",
+                         severity=Severity.ERROR)  # fmt: skip
+        elif (
+            "personality" not in settings.fields and ("cekura", "scenario_language") not in settings.platform
+        ):
+            message = "there is no language, and no personality to take it from"
+            yield report("missing-language", scenario.span, message, "write e.g. `language: en`")
+
+
+def check_role(scenario: Resolved) -> Iterator[Diagnostic]:
+    """Conditional actions need a role that says something (OpenAPI `required`, 2026-08-20)."""
+    role = scenario.settings.fields.get("role")
+    blank = role is None or (isinstance(role.value, str) and not role.value.strip())
+    if scenario.rows and blank:
+        hint = "write `role: …`: who the caller is, in one sentence"
+        yield report("missing-role", scenario.span, "the caller has no role", hint)
+
+
+def check_unsupported(
+    settings: Settings,
+    known: tuple[str, ...],
+    what: str,
+    *,
+    variables: bool,
+    severity: Severity = Severity.WARNING,
+) -> Iterator[Diagnostic]:
+    """What `what` has no place for: it is poorer without, but means the same."""
+    taken = (*known, *_CONTENT, *(("given", "caller") if variables else ()))
+    profile = "put it into a test profile and name that: `profile: 12`; a suite can hold it"
+    hints = {"given": profile, "caller": profile}
+    return unsupported_settings(settings, taken, what, severity=severity, hints=hints)
+
+
+def check_details(scenario: Resolved) -> Iterator[Diagnostic]:
+    """What blocks say besides what the caller does: conditional actions have no place for any of it."""
+    for row in [row for row in scenario.rows if row.details]:
+        name, value = row.details[0]
+        if name in ("ask", "answer") and not row.block.actions:
+            message = (
+                f"what the caller says stands after `say:`: a Cekura condition has no place for `{name}:`"
+            )
+            fix = Fix("write `say:`", (Edit(value.name, "say"),))
+            yield report("unsupported-by-target", value.name, message, "write `say:`", fix=fix,
+                         severity=Severity.ERROR)  # fmt: skip
+        else:
+            yield from unsupported_details(row, (), "a Cekura condition")

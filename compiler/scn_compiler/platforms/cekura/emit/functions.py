@@ -1,0 +1,144 @@
+"""Functions: what a scenario declares, and where its texts use them (docs 2026-07-16)."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.semantics.resolve import Resolved, Row
+from scn_compiler.semantics.settings import Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import WORDLESS, Do, FirstMessage, Say
+from scn_dsl.records import replace
+from scn_dsl.suggest import did_you_mean, first
+from scn_grammar.markup import Mark, Tag, Template, scan
+
+_PRIVATE = (
+    r"https?://(?:[^/@\s]*@)?(localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}"
+    r"|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|169\.254(?:\.\d{1,3}){2}|\[::1?\]"
+    r"|[\w.-]+\.(?:local|localhost|internal|lan|home))(?=[:/?#]|$)"
+)
+_OUTPUT = r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*"
+
+
+def check_functions(scenario: Resolved) -> Iterator[Diagnostic]:
+    """Uses of functions that are not declared, or stand where none can."""
+    declared = scenario.settings.platform.get(("cekura", "functions"))
+    outputs = _outputs(declared.value if declared else [])
+    if declared and isinstance(declared.value, list):
+        names = [entry["name"] for entry in declared.value if isinstance(entry, dict) and "name" in entry]
+        for name in sorted({str(name) for name in names if names.count(name) > 1}):
+            yield report("bad-function", declared.span, f"the function `{name}` is declared twice")
+    for row in scenario.rows:
+        yield from _uses(row, outputs)
+    if declared and isinstance(declared.value, list):
+        yield from _advice(scenario, declared)
+
+
+def _advice(scenario: Resolved, declared: Value) -> Iterator[Diagnostic]:
+    """What a declared function is only found out about in a call."""
+    for entry in declared.value:
+        config = entry.get("config") if isinstance(entry, dict) else None
+        url = config.get("url") if isinstance(config, dict) else None
+        if isinstance(url, str) and (host := re.match(_PRIVATE, url, re.I)):
+            message = f"the platform cannot reach `{host[1]}`: it is refused in the call"
+            yield report("private-url", declared.span, message, "use an address that is public, or a tunnel")
+    bare = _without_default(declared.value)
+    for row in scenario.rows if bare else ():
+        for action in row.block.actions:
+            if isinstance(action, Say) and "function" in action.text.value:
+                yield from _risks(row, action, bare)
+
+
+def _without_default(declared: list[Json]) -> set[tuple[str, str]]:
+    """The outputs that have nothing to fall back on, each with its function's name."""
+    return {
+        (entry["name"], output)
+        for entry in declared
+        if isinstance(entry, dict)
+        and isinstance(entry.get("name"), str)
+        and isinstance(entry.get("config"), dict)
+        for output, path in (entry["config"].get("response_mapping") or {}).items()
+        if not (isinstance(path, dict) and "default" in path)
+    }
+
+
+def _risks(row: Row, action: Say, bare: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    for mark in _marks(action.text.value):
+        used = re.fullmatch(_OUTPUT, mark.inside) if isinstance(mark, Template) else None
+        if used and (used[1], used[2]) in bare:
+            span = row.block.place(action.text.locate(mark.start, mark.end))
+            message = f"if the call of `{used[1]}` fails, `{{{{function.{used[1]}.{used[2]}}}}}` is spoken as it stands"
+            hint = f'give it a default: `"{used[2]}": {{"path": "$.…", "default": "…"}}`'
+            yield report("missing-default", span, message, hint)
+
+
+def _outputs(declared: Json) -> dict[str, list[str]]:
+    if not isinstance(declared, list):
+        return {}
+    found: dict[str, list[str]] = {}
+    for entry in declared:
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+            config = entry.get("config")
+            mapping = config.get("response_mapping") if isinstance(config, dict) else None
+            found[entry["name"]] = list(mapping) if isinstance(mapping, dict) else []
+    return found
+
+
+def _uses(row: Row, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:
+    for action in row.block.actions:
+        if isinstance(action, WORDLESS) or "function" not in action.text.value:
+            continue
+        for mark in _marks(action.text.value):
+            span = row.block.place(action.text.locate(mark.start, mark.end))
+            if isinstance(mark, Tag) and mark.name == "function" and mark.complete:
+                used = mark.get("name")
+                message = _undeclared(used.value, outputs) if used else None
+            elif isinstance(mark, Template) and mark.inside.strip().startswith("function"):
+                message = _template(mark, outputs, isinstance(action, Do))
+            else:
+                continue
+            hint = _hint(mark, outputs) if message and message.startswith(("there is no", "`")) else None
+            if isinstance(row.block.opening, FirstMessage):
+                message, hint = "a function cannot be used in the first message", "use it in a block below"
+            if message:
+                yield report("bad-function", span, message, hint)
+
+
+def _marks(text: str) -> Iterator[Mark]:
+    """The marks in a text, and the templates in its tags' attributes, which stand where the attribute does."""
+    for mark in scan(text):
+        yield mark
+        for attribute in mark.attributes if isinstance(mark, Tag) else ():
+            for inner in scan(attribute.value):
+                if isinstance(inner, Template):
+                    yield replace(inner, start=attribute.start, end=attribute.end)
+
+
+def _undeclared(name: str, outputs: dict[str, list[str]]) -> str | None:
+    return None if name in outputs else f"there is no function `{name}`"
+
+
+def _template(mark: Template, outputs: dict[str, list[str]], improvised: bool) -> str | None:
+    found = re.fullmatch(_OUTPUT, mark.inside)
+    if not found:
+        return "a function's output is written `{{function.name.output}}`"
+    if improvised:
+        return "a function's output can only be said word for word, in a `say:`"
+    if found[1] in outputs and found[2] not in outputs[found[1]]:
+        return f"`{found[2]}` is no declared output of the function `{found[1]}`"
+    return _undeclared(found[1], outputs)
+
+
+def _hint(mark: Tag | Template, outputs: dict[str, list[str]]) -> str | None:
+    if isinstance(mark, Tag):
+        used = mark.get("name")
+        close = did_you_mean(used.value, first(outputs)) if used else None
+    else:
+        parts = mark.inside.strip().split(".")
+        known = outputs.get(parts[1], list(outputs)) if len(parts) > 1 else list(outputs)
+        close = did_you_mean(
+            parts[-1] if len(parts) > 1 and parts[1] in outputs else parts[min(1, len(parts) - 1)],
+            first(known),
+        )
+    return close or (None if outputs else 'declare it: `cekura.functions: [{"name": …}]`')

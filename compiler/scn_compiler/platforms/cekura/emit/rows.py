@@ -1,0 +1,125 @@
+"""Blocks to the two shapes of conditional actions: rows with ids, and when/say/then."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.semantics.expressions import TooMany, flat_text
+from scn_compiler.semantics.resolve import Resolved, Row
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Related
+from scn_dsl.nodes import After, Block, Do, EndCall, FirstMessage, Say, Sentence, Then, Undecided, Wait, When
+
+ENDCALL = "<endcall />"
+FIRST = "FIRST_MESSAGE"
+OPEN, CLOSE = "<ai_generated>", "</ai_generated>"
+
+
+def action_of(block: Block) -> tuple[str, bool]:
+    """The text of a block's action on the wire, and whether it is said word for word."""
+    words = ""
+    verbatim = True
+    for action in block.actions:
+        match action:
+            case Say() | Undecided():
+                words = action.text.value
+            case Do():
+                words, verbatim = action.text.value, False
+            case EndCall():
+                words = f"{words} {ENDCALL}" if words else ENDCALL
+            case Wait():
+                pass
+            case _:
+                assert_never(action)
+    return words, verbatim
+
+
+def condition_of(row: Row) -> str | int | None:
+    """What triggers a row on the wire; `None` for a follow-up whose parent is not known."""
+    match row.block.opening:
+        case FirstMessage():
+            return FIRST
+        case When(trigger=Sentence(text=text)):
+            return text.value
+        case When(trigger=trigger):
+            try:
+                return flat_text(trigger)  # type: ignore[arg-type]  # a Sentence is taken above
+            except TooMany:
+                return ""
+        case Then() | After():
+            return row.parent_id
+        case _:
+            assert_never(row.block.opening)
+
+
+def id_rows(scenario: Resolved) -> list[Json]:
+    """The `conditions` of the id-based form, all five keys each (docs 2026-04-30)."""
+    rows: list[Json] = []
+    for row in scenario.rows:
+        action, verbatim = action_of(row.block)
+        rows.append(
+            {
+                "id": row.id,
+                "condition": condition_of(row),
+                "action": action,
+                "type": "action_followup" if row.follows_up else "standard",
+                "fixed_message": verbatim,
+            }
+        )
+    return rows
+
+
+def id_actions(scenario: Resolved) -> dict[str, Json]:
+    """The id-based conditional actions, without functions."""
+    return {**_role(scenario), "conditions": id_rows(scenario)}
+
+
+def when_actions(scenario: Resolved) -> dict[str, Json]:
+    """The when/say/then conditional actions, without functions (skill reference after 2026-09-10)."""
+    made: dict[str, Json] = _role(scenario)
+    conditions: list[Json] = []
+    children = {child.parent: child for child in reversed(scenario.rows) if child.parent is not None}
+    for row in scenario.rows:
+        if row.follows_up:
+            continue
+        then = [_step(child.block) for child in _chain(row, children)]
+        match row.block.opening:
+            case FirstMessage():
+                say = action_of(row.block)[0]
+                made["first_message"] = {"say": say, "then": then} if then else say
+            case When():
+                condition: dict[str, Json] = {"when": condition_of(row), "say": _step(row.block)}
+                conditions.append({**condition, "then": then} if then else condition)
+            case Then() | After():
+                pass
+    return {**made, "conditions": conditions} if conditions else made
+
+
+def branches(scenario: Resolved) -> Iterator[Diagnostic]:
+    """Follow-ups that a chain has no room for."""
+    first: dict[int, Row] = {}
+    for row in scenario.rows:
+        if row.parent is None:
+            continue
+        if row.parent in first:
+            related = (Related("the first one is here", first[row.parent].span),)
+            message = "this is the second follow-up of one block, and a `then` list holds a chain"
+            hint = "let it follow up the first one (THEN), or choose a target with ids (`-t cekura`)"
+            yield report("branching-followup", row.span, message, hint, related=related)
+        first.setdefault(row.parent, row)
+
+
+def _role(scenario: Resolved) -> dict[str, Json]:
+    role = scenario.settings.get("role")
+    return {} if role is None else {"role": role}
+
+
+def _chain(row: Row, children: dict[int, Row]) -> Iterator[Row]:
+    while (child := children.get(row.index)) is not None:
+        yield child
+        row = child
+
+
+def _step(block: Block) -> str:
+    words, verbatim = action_of(block)
+    return words if verbatim else f"{OPEN}{words}{CLOSE}"

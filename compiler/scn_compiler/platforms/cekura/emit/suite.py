@@ -1,0 +1,176 @@
+"""Script to a Cekura test suite: all scenarios of a file in one document (suite schema v1, 2026-07-31)."""
+
+from collections.abc import Callable, Iterator
+
+from scn_compiler.jsondoc.codec import Json, dump
+from scn_compiler.platforms.cekura.emit import Draft, Shape, actions, instruction_fields
+from scn_compiler.platforms.cekura.emit.fields import check_fields, check_needed, check_unsupported, keys_of
+from scn_compiler.platforms.cekura.emit.passthrough import CONTENT, passed, put, validate
+from scn_compiler.platforms.cekura.emit.suite_advice import advise
+from scn_compiler.platforms.cekura.vocabulary import (
+    SUITE_DEFAULT_KEYS,
+    SUITE_KEYS,
+    SUITE_NAME_LIMIT,
+    SUITE_SCENARIOS,
+    SUITE_TOP_KEYS,
+)
+from scn_compiler.platforms.kit.passthrough import PATCH, patch
+from scn_compiler.platforms.kit.target import Emitted, Payload
+from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.settings import Settings, Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Related, Severity
+from scn_dsl.source import NOWHERE
+
+SIZE_LIMIT = 1_000_000
+
+_DEFAULTS = {name: key for name, key in SUITE_KEYS.items() if key in SUITE_DEFAULT_KEYS}
+_KNOWN = (*SUITE_KEYS, "profile")
+_KNOWN_ABOVE = (*_KNOWN, "purpose")
+
+
+def emit_suite(shape: Shape) -> Callable[[Document], Emitted]:
+    """An emitter of one suite a file."""
+    return lambda document: _suite(document, shape)
+
+
+def _suite(document: Document, shape: Shape) -> Emitted:
+    defaults = document.defaults
+    draft = Draft({"version": "1"})
+    untitled = [scenario.own for scenario in document.scenarios if scenario.scenario.title is None]
+    _info(draft, untitled[0] if untitled else defaults)
+    draft.found.extend(check_fields(defaults, suite=True))
+    draft.found.extend(check_unsupported(defaults, _KNOWN_ABOVE, "a suite", variables=True))
+    above = passed(defaults)
+    draft.found.extend(
+        put(draft.value, {key: value for key, value in above.items() if key in SUITE_TOP_KEYS}, shape.day)
+    )
+    shared = _shared(draft, defaults)
+    if shared:
+        draft.value["defaults"] = shared
+    draft.value["scenarios"] = [_scenario(draft, scenario, shape) for scenario in document.scenarios]
+    if PATCH in above:
+        draft.value, found = patch(draft.value, above[PATCH])
+        draft.found.extend(found)
+    draft.found.extend(_limits(document, draft.value))
+    draft.found.extend(_keys(document))
+    draft.found.extend(advise(document, draft.value))
+    _validate(draft, document, shape.day)
+    name = draft.value.get("suite", {}).get("name") if isinstance(draft.value.get("suite"), dict) else None
+    return Emitted((Payload(name, draft.value, document.scenarios),), tuple(draft.found))
+
+
+def _info(draft: Draft, defaults: Settings) -> None:
+    info: dict[str, Json] = {}
+    if (name := defaults.fields.get("suite")) is not None:
+        info["name"] = name.value
+        if isinstance(name.value, str) and len(name.value) > SUITE_NAME_LIMIT:
+            message = f"a suite's name has at most {SUITE_NAME_LIMIT} characters"
+            draft.found.append(report("name-too-long", name.span, message))
+    if (purpose := defaults.get("purpose")) is not None:
+        info["description"] = purpose
+    if info:
+        draft.value["suite"] = info
+
+
+def _shared(draft: Draft, defaults: Settings) -> dict[str, Json]:
+    """The suite's `defaults`, from the fields above the first scenario."""
+    made = keys_of(defaults, _DEFAULTS, suite=True)
+    draft.found.extend(_check_profile(defaults.fields.get("profile"), defaults))
+    if profile := _profile(defaults):
+        made["test_profile"] = profile
+    values = {key: value for key, value in passed(defaults).items() if key in SUITE_DEFAULT_KEYS}
+    draft.found.extend(put(made, values))
+    return made
+
+
+def _profile(settings: Settings) -> Json:
+    """The test profile of a suite or a scenario: its id, or what is written out; empty if there is none."""
+    profile = settings.get("profile")
+    if isinstance(profile, int):
+        return profile
+    inline: dict[str, Json] = {} if profile is None else {"name": profile}
+    for key, table in (("agent_variables", settings.given), ("caller_variables", settings.caller)):
+        if table:
+            inline[key] = {name: value.value for name, value in table.items()}
+    return inline
+
+
+def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagnostic]:
+    """A profile named by its id, where `settings` give it variables."""
+    if profile and isinstance(profile.value, int) and (settings.given or settings.caller):
+        message = "a test profile named by its id has its own variables"
+        hint = "take the id out, or the `given` and `caller` lines"
+        yield report("bad-field-value", profile.span, message, hint)
+
+
+def _scenario(draft: Draft, scenario: Resolved, shape: Shape) -> Json:
+    """One scenario: its own fields, and of the file's those that a suite's `defaults` cannot hold."""
+    own, merged = scenario.own, scenario.settings
+    draft.found.extend(check_fields(own, suite=True))
+    draft.found.extend(check_needed(scenario, suite=True))
+    known = _KNOWN if scenario.scenario.title else _KNOWN_ABOVE
+    draft.found.extend(check_unsupported(own, known, "a suite's scenario", variables=True))
+    made = keys_of(own, SUITE_KEYS, suite=True)
+    rest = {name: key for name, key in SUITE_KEYS.items() if key not in SUITE_DEFAULT_KEYS}
+    made |= keys_of(merged, rest, suite=True)
+    if "tags" in own.fields:
+        made["tags"] = merged.get("tags")  # the platform lets a scenario's tags replace the defaults'
+    if scenario.name is not None:
+        made = {"name": scenario.name, **made}
+    if (text := merged.get("instructions")) is not None:
+        made["instructions"] = text
+        draft.found.extend(instruction_fields(scenario))
+    else:
+        inner = actions(scenario, shape)
+        draft.found.extend(inner.found)
+        made |= {"type": "conditional_actions", "conditional_actions": inner.value}
+        if merged.get("language") is not None:
+            made.setdefault("language", merged.get("language"))
+    draft.found.extend(_check_profile(merged.fields.get("profile"), own))
+    if profile := _profile(own):
+        made["test_profile"] = profile
+    values = passed(own)
+    above = {
+        key: value
+        for key, value in passed(scenario.settings).items()
+        if key in values or key not in (*SUITE_TOP_KEYS, *SUITE_DEFAULT_KEYS, PATCH)
+    }
+    draft.found.extend(put(made, {key: above[key] for key in above if key not in (*CONTENT, PATCH)}))
+    if PATCH in values:
+        made, found = patch(made, values[PATCH])
+        draft.found.extend(found)
+    return made
+
+
+def _limits(document: Document, suite: Json) -> Iterator[Diagnostic]:
+    count = len(document.scenarios)
+    if count > SUITE_SCENARIOS:
+        message = f"a suite holds {SUITE_SCENARIOS} scenarios, and this file has {count}"
+        yield report(
+            "too-many-scenarios", document.scenarios[SUITE_SCENARIOS].span, message, "make two files of it"
+        )
+    elif len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
+        yield report("too-many-scenarios", NOWHERE, "a suite has at most 1 MB, and this one has more")
+
+
+def _keys(document: Document) -> Iterator[Diagnostic]:
+    """Two scenarios of one `key`: the platform rejects the second."""
+    seen: dict[str, Value] = {}
+    for scenario in document.scenarios:
+        key = passed(scenario.own).get("key")
+        if key and isinstance(key.value, str) and key.value in seen:
+            related = (Related("the first one is here", seen[key.value].span),)
+            message = f"there is a scenario with the key `{key.value}` already"
+            yield report("duplicate-field", key.span, message, "give it another key", related=related)
+        elif key and isinstance(key.value, str):
+            seen[key.value] = key
+
+
+def _validate(draft: Draft, document: Document, day: str) -> None:
+    values = passed(document.defaults)
+    for scenario in document.scenarios:
+        values = {**values, **passed(scenario.own)}
+    failed = any(diagnostic.severity is Severity.ERROR for diagnostic in draft.found)
+    if values and not failed and document.scenarios:
+        draft.found.extend(validate(draft.value, "Suite", values, document.scenarios[0].span, day))

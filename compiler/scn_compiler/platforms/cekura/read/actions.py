@@ -1,0 +1,299 @@
+"""Conditional actions to blocks: rows with ids, and when/say/then."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path, show
+from scn_compiler.platforms.cekura.emit.rows import CLOSE, ENDCALL, FIRST, OPEN
+from scn_compiler.platforms.cekura.read.labels import label_for
+from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
+from scn_compiler.platforms.kit.reading import Remarks, shown
+from scn_compiler.semantics.expressions import flat_text
+from scn_dsl.nodes import (
+    Action,
+    After,
+    Block,
+    Do,
+    EndCall,
+    FirstMessage,
+    Label,
+    Opening,
+    Say,
+    Sentence,
+    Text,
+    Then,
+    Undecided,
+    Wait,
+    When,
+)
+from scn_grammar.lalr.engine import parse_trigger
+from scn_grammar.markup import Tag, scan
+
+_IMPROVISED = re.compile(re.escape(OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(CLOSE))
+_ID_DIGITS = 18
+
+
+@dataclass(slots=True)
+class _Read:
+    """A row as a block, before labels: its id, and the id that it follows up."""
+
+    block: Block
+    id: int | None
+    parent: int | None = None
+
+
+def read_rows(rows: list[Json], path: Path, remarks: Remarks, *, fragment: bool) -> tuple[Block, ...]:
+    """Blocks from the rows of the id-based form; numbers become labels only where they must."""
+    read = [
+        _row(row, (*path, index), remarks, first=index == 0, fragment=fragment)
+        for index, row in enumerate(rows)
+        if _is_object(row, (*path, index), remarks)
+    ]
+    _link(read, path, remarks, fragment)
+    return tuple(row.block for row in read)
+
+
+def _is_object(row: Json, path: Path, remarks: Remarks) -> bool:
+    if not isinstance(row, dict):
+        remarks.fill("wrong-type", path, f"`{show(path)}` is no object, and was left out")
+    return isinstance(row, dict)
+
+
+def _row(row: dict[str, Json], path: Path, remarks: Remarks, *, first: bool, fragment: bool) -> _Read:
+    name = show(path) or "this condition"
+    partial = fragment and "condition" not in row
+    opening, parent = _opening(row, path, name, remarks, first=first, fragment=fragment)
+    actions = _actions(row, path, name, remarks, isinstance(opening, FirstMessage), partial)
+    number = row.get("id")
+    if "id" in row or not partial:
+        usable = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 10**_ID_DIGITS
+        if not usable:
+            what = f"has {shown(number)} for an `id`" if "id" in row else "has no `id`"
+            remarks.fill("missing-id", path, f"`{name}` {what}", "ids are counted anew")
+            number = None
+    return _Read(Block(opening=opening, actions=actions), number, parent)
+
+
+def _words(value: Json) -> str:
+    """The text of something that should have been one."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
+        return " ".join(value)
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _opening(
+    row: dict[str, Json], path: Path, name: str, remarks: Remarks, *, first: bool, fragment: bool
+) -> tuple[Opening, int | None]:
+    condition, kind = row.get("condition"), row.get("type")
+    reference = condition if isinstance(condition, int) and not isinstance(condition, bool) else None
+    if kind not in ("standard", "action_followup"):
+        if not (fragment and "condition" not in row):
+            _missing_type(row, path, name, remarks, reference)
+        kind = "standard" if reference is None else "action_followup"
+    if kind == "action_followup" and reference is None and "condition" in row:
+        reference = _reference(condition, path, name, remarks)
+    if kind == "standard" and reference is not None:
+        message = f"`{name}` is of type `standard`, but its condition is the number {reference}"
+        remarks.fill("bad-reference", (*path, "condition"), message, "read as a follow-up")
+    if kind == "action_followup" or reference is not None:
+        return Then(), reference
+    return _trigger(row, path, name, remarks, first=first, fragment=fragment), None
+
+
+def _missing_type(
+    row: dict[str, Json], path: Path, name: str, remarks: Remarks, reference: int | None
+) -> None:
+    meant = "standard" if reference is None else "action_followup"
+    found = f"is of type `{row['type']}`" if row.get("type") is not None else "has no `type`"
+    hint = f"read as `{meant}`: its condition is a {'text' if reference is None else 'number'}"
+    remarks.fill("missing-type", path, f"`{name}` {found}", hint)
+
+
+def _reference(condition: Json, path: Path, name: str, remarks: Remarks) -> int | None:
+    message = f"`{name}` follows up {shown(condition)}, and a follow-up names an id by its number"
+    place = (*path, "condition")
+    if isinstance(condition, str) and re.fullmatch(r"\s*\d{1,9}\s*", condition):
+        remarks.fill("bad-reference", place, message, f"read as {int(condition)}")
+        return int(condition)
+    remarks.fill("bad-reference", place, message, "read as a follow-up of the condition above it")
+    return None
+
+
+def _trigger(
+    row: dict[str, Json], path: Path, name: str, remarks: Remarks, *, first: bool, fragment: bool
+) -> FirstMessage | When:
+    condition = row.get("condition")
+    if condition == FIRST:
+        return FirstMessage()
+    if "condition" not in row and fragment:
+        return FirstMessage()
+    if condition == "" and first and not fragment and row.get("id") == 0:
+        message = f"`{name}` has an empty condition, as was written before 2026-04-30"
+        remarks.fill("old-first-message", (*path, "condition"), message, "read as FIRST_MESSAGE")
+        return FirstMessage()
+    if not isinstance(condition, str):
+        what = f"`condition` is {shown(condition)}" if "condition" in row else "`condition` is missing"
+        message = f"`{name}` has no trigger: {what}"
+        remarks.fill("missing-condition", path, message, "write one after WHEN")
+        condition = ""
+    return When(trigger=_parsed(condition))
+
+
+def _parsed(text: str):  # type: ignore[no-untyped-def]
+    """An expression where the text is one, written as the platform writes it; a sentence otherwise."""
+    trigger = parse_trigger(text) if text.startswith("contains ") else None
+    if trigger is not None and not isinstance(trigger, Sentence) and flat_text(trigger) == text:
+        return trigger
+    return Sentence(text=Text(value=text))
+
+
+def _actions(
+    row: dict[str, Json], path: Path, name: str, remarks: Remarks, opens: bool, fragment: bool
+) -> tuple[Action, ...]:
+    words, fixed = row.get("action"), row.get("fixed_message")
+    if not isinstance(words, str):
+        what = (
+            f"has {shown(words)} for an `action`, and that is no text"
+            if "action" in row
+            else "has no `action`"
+        )
+        remarks.fill("wrong-type", (*path, "action"), f"`{name}` {what}")
+        words = _words(words)
+    if isinstance(fixed, bool):
+        return spoken(words, opens) if fixed else (Do(text=Text(value=words)),)
+    if fragment and "fixed_message" not in row:
+        return spoken(words, opens)
+    certain = opens or _has_tags(words)
+    hint = "read as verbatim" if certain else "choose between `say:` and `do:` in the script"
+    what = "has no `fixed_message`"
+    if "fixed_message" in row:
+        what = f"has {shown(fixed)} for `fixed_message`, and that is neither true nor false"
+    remarks.fill("missing-fixed-message", path, f"`{name}` {what}", hint)
+    return spoken(words, opens) if certain else (Undecided(text=Text(value=words)),)
+
+
+def _has_tags(words: str) -> bool:
+    tags = (CEKURA_MARKUP.tags.get(mark.name) for mark in scan(words) if isinstance(mark, Tag))
+    return any(spec is not None and not spec.in_instructions for spec in tags)
+
+
+def spoken(words: str, opens: bool) -> tuple[Action, ...]:
+    """What is said word for word, with the end of the call on a line of its own."""
+    if words == "" and opens:
+        return (Wait(),)
+    if words == ENDCALL:
+        return (EndCall(),)
+    before = words.removesuffix(f" {ENDCALL}")
+    if before != words and before.strip() and before == before.rstrip() and "<endcall" not in before:
+        return Say(text=Text(value=before)), EndCall()
+    return (Say(text=Text(value=words)),)
+
+
+def _link(read: list[_Read], path: Path, remarks: Remarks, fragment: bool) -> None:
+    """Put in the labels: numeric ones where ids are odd, names where a follow-up is not below its parent."""
+    following = 0 if read and isinstance(read[0].block.opening, FirstMessage) else 1
+    places: dict[int, int] = {}
+    for index, row in enumerate(read):
+        if row.id is not None and row.id != following:
+            row.block = replace(row.block, label=Label(name=str(row.id)))
+        row.id = following if row.id is None else row.id
+        following = row.id + 1
+        if row.id in places:
+            message = f"`{show((*path, index))}` has the id {row.id}, which is taken"
+            remarks.note("duplicate-id", (*path, index), message, "give each condition an id of its own")
+        places.setdefault(row.id, index)
+    taken: set[str] = set()
+    for index, row in enumerate(read):
+        if row.parent is None or (
+            index and read[index - 1].id == row.parent and places[row.parent] == index - 1
+        ):
+            continue
+        target = places.get(row.parent)
+        if (target is None or target >= index) and not fragment:
+            where = "comes after it" if target is not None and target > index else "is not there"
+            where = "is itself" if target == index else where
+            message = f"`{show((*path, index))}` follows up id {row.parent}, which {where}"
+            remarks.note("bad-reference", (*path, index, "condition"), message)
+        name = str(row.parent) if target is None else _label(read[target], taken)
+        row.block = replace(row.block, opening=After(label=Label(name=name)))
+
+
+def _label(row: _Read, taken: set[str]) -> str:
+    if row.block.label is None:
+        row.block = replace(row.block, label=Label(name=label_for(row.block, taken)))
+    label = row.block.label
+    name = label.name if label else ""
+    taken.add(name)
+    return name
+
+
+def read_when(actions: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Block, ...]:
+    """Blocks from the when/say/then form."""
+    return (*_first(actions, path, remarks), *_conditions(actions, path, remarks))
+
+
+def _first(actions: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+    if "first_message" not in actions:
+        return
+    first, place = actions["first_message"], (*path, "first_message")
+    steps: Json = []
+    if isinstance(first, dict):
+        steps, first = first.get("then", []), first.get("say", "")
+    if isinstance(first, list) and first:
+        remarks.fill("wrong-type", place, "`first_message` is a list: read as its text and what follows it")
+        first, steps = first[0], first[1:]
+    if not isinstance(first, str):
+        remarks.fill("wrong-type", place, f"what is said first is no text: {shown(first)}")
+        first = _words(first)
+    yield Block(opening=FirstMessage(), actions=spoken(first, opens=True))
+    yield from _then(steps, (*place, "then"), remarks)
+
+
+def _conditions(actions: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+    conditions, place = actions.get("conditions", []), (*path, "conditions")
+    if not isinstance(conditions, list):
+        remarks.fill("wrong-type", place, "`conditions` is not a list")
+        return
+    for index, condition in enumerate(conditions):
+        if _is_object(condition, (*place, index), remarks):
+            yield from read_condition(condition, (*place, index), remarks)
+
+
+def read_condition(condition: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+    """One `{when, say, then}` as a block and its follow-ups."""
+    for key in condition.keys() - {"when", "say", "then"}:
+        remarks.note(
+            "wrong-type", (*path, key), f"`{show(path)}` has a key `{key}`; its keys are when, say, then"
+        )
+    when = condition.get("when")
+    if not isinstance(when, str):
+        remarks.fill("missing-condition", path, f"`{show((*path, 'when'))}` is required")
+        when = ""
+    yield Block(
+        opening=When(trigger=_parsed(when)), actions=_step(condition.get("say"), (*path, "say"), remarks)
+    )
+    yield from _then(condition.get("then", []), (*path, "then"), remarks)
+
+
+def _then(steps: Json, path: Path, remarks: Remarks) -> Iterator[Block]:
+    if not isinstance(steps, list):
+        remarks.fill("wrong-type", path, f"`{show(path)}` is not a list", "write it in `[ ]`")
+        steps = [steps]
+    for index, step in enumerate(steps):
+        yield Block(opening=Then(), actions=_step(step, (*path, index), remarks))
+
+
+def _step(words: Json, path: Path, remarks: Remarks) -> tuple[Action, ...]:
+    if not isinstance(words, str):
+        what = "is missing" if words is None else f"is no text: {shown(words)}"
+        remarks.fill("wrong-type", path, f"`{show(path)}` {what}")
+        return (Say(text=Text(value=_words(words))),)
+    improvised = _IMPROVISED.fullmatch(words)
+    if improvised and improvised[1].strip():
+        return (Do(text=Text(value=improvised[1])),)
+    return spoken(words, opens=False)

@@ -1,0 +1,54 @@
+"""Conditional actions alone to a scenario: role, functions and blocks."""
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path
+from scn_compiler.platforms.cekura.read.actions import read_rows, read_when
+from scn_compiler.platforms.cekura.read.fields import note_types, passed_on
+from scn_compiler.platforms.kit.reading import Remarks
+from scn_compiler.platforms.kit.script_lines import field_of
+from scn_dsl.nodes import Scenario, Setting
+
+
+def _is_when(actions: dict[str, Json]) -> bool:
+    conditions = actions.get("conditions")
+    if isinstance(conditions, list) and conditions and isinstance(conditions[0], dict):
+        return bool({"when", "say", "then"} & conditions[0].keys())
+    return "first_message" in actions
+
+
+def read_content(actions: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, str]:
+    """The conditional actions alone: role, blocks and functions."""
+    settings: list[Setting] = []
+    if "role" in actions:
+        settings.append(field_of("role", actions["role"]))
+        note_types(actions, {"role": "role"}, path, remarks)
+    else:
+        remarks.note("missing-role", path, "there is no `role`", "write one: who the caller is")
+    if "functions" in actions:
+        settings.append(passed_on("functions", actions["functions"]))
+    if not actions.keys() & {"conditions", "first_message"}:
+        remarks.fill("missing-condition", path, "there are no `conditions`", "write what the caller says")
+    if _is_when(actions):
+        part = not actions.keys() & {"role", "first_message"}
+        if part:
+            remarks.found = [remark for remark in remarks.found if remark.name != "missing-role"]
+        target = "cekura-when-part" if part else "cekura-when-conditions"
+        return Scenario(settings=tuple(settings), blocks=read_when(actions, path, remarks)), target
+    conditions = actions.get("conditions", [])
+    if not isinstance(conditions, list):
+        remarks.fill("wrong-type", (*path, "conditions"), "`conditions` is not a list")
+        conditions = []
+    fragment = "role" not in actions and not _starts(conditions)
+    blocks = read_rows(conditions, (*path, "conditions"), remarks, fragment=fragment)
+    if fragment:
+        remarks.found = [remark for remark in remarks.found if remark.name != "missing-role"]
+    return Scenario(
+        settings=tuple(settings), blocks=blocks
+    ), "cekura-part" if fragment else "cekura-conditions"
+
+
+def _starts(conditions: list[Json]) -> bool:
+    first = conditions[0] if conditions else None
+    return (
+        not isinstance(first, dict) or first.get("condition") in ("FIRST_MESSAGE", "") or first.get("id") == 0
+    )

@@ -1,0 +1,62 @@
+"""Cekura's keys to fields: plainly where that says the same, as JSON where not."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path
+from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TOOL_IDS
+from scn_compiler.platforms.kit.reading import Remarks, shown
+from scn_compiler.platforms.kit.script_lines import KEY, field_of, passed_to
+from scn_compiler.semantics.field_values import misfit
+from scn_dsl.nodes import Field, PlatformValue, Setting, Text
+from scn_grammar.printer import is_plain
+
+
+def title_of(body: dict[str, Json], *, alone: bool) -> Field:
+    """The `scenario:` line; empty for a payload without a name."""
+    name = body.get("name")
+    if name is None and (alone or "name" not in body):
+        return Field(name="scenario", value=Text(value=""))
+    return field_of("scenario", name)
+
+
+def note_types(body: dict[str, Json], table: Mapping[str, str], path: Path, remarks: Remarks) -> None:
+    """Say which values are of a kind that their keys do not take."""
+    for name, key in table.items():
+        wanted = misfit(name, body[key]) if key in body else None
+        if wanted:
+            remarks.note("wrong-type", (*path, key), f"`{key}` is {shown(body[key])}, and must be a {wanted}")
+
+
+def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str, ...]) -> Iterator[Setting]:
+    """The fields and passed-on values of a document, in the order of the language's fields."""
+    for name, key in table.items():
+        if key in body and name != "scenario":
+            yield from _fields(name, key, body[key], table)
+    for key, value in body.items():
+        if key not in table.values() and key not in done and KEY.fullmatch(key):
+            yield passed_on(key, value)
+
+
+def _fields(name: str, key: str, value: Json, table: Mapping[str, str]) -> Iterator[Setting]:
+    if name == "expect" and isinstance(value, str):
+        statements = re.split(r"(?<!\n)\n(?!\n)", value)  # an empty line stands inside of one
+        if all(map(is_plain, statements)):
+            yield from (Field(name=name, value=Text(value=statement)) for statement in statements)
+            return
+    if name == "tools" and table is BODY_KEYS and isinstance(value, list):
+        names = {id_: tool for tool, id_ in TOOL_IDS.items()}
+        if not all(isinstance(tool, str) and tool in names for tool in value):
+            yield passed_on(key, value)
+            return
+        value = [names[tool] for tool in value]
+    if misfit(name, value):
+        yield passed_on(key, value)
+    else:
+        yield field_of(name, value)
+
+
+def passed_on(key: str, value: Json) -> PlatformValue:
+    """`cekura.KEY: JSON`."""
+    return passed_to("cekura", key, value)

@@ -1,0 +1,102 @@
+"""Cekura's test suites to scripts of several scenarios (suite schema v1, 2026-07-31)."""
+
+from collections.abc import Iterator
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path
+from scn_compiler.platforms.cekura.read.content import read_content
+from scn_compiler.platforms.cekura.read.fields import note_types, passed_on, settings_of, title_of
+from scn_compiler.platforms.cekura.vocabulary import SUITE_DEFAULT_KEYS, SUITE_KEYS
+from scn_compiler.platforms.kit.reading import Remarks
+from scn_compiler.platforms.kit.script_lines import KEY, field_of, variable_of
+from scn_dsl.nodes import Block, Scenario, Script, Setting
+
+
+def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, Json]:
+    """The script of a suite, the target that makes it again, and the suite without what could not be read."""
+    defaults = list(_info(suite))
+    shared = suite.get("defaults")
+    if isinstance(shared, dict):
+        table = {name: key for name, key in SUITE_KEYS.items() if key in SUITE_DEFAULT_KEYS}
+        if any(isinstance(entry, dict) and "tags" in entry for entry in suite["scenarios"]):
+            del table["tags"]  # a scenario's own tags replace them, where a script's are added
+        defaults.extend(settings_of(shared, table, ("test_profile",)))
+        defaults.extend(_profile(shared.get("test_profile")))
+    scenarios: list[Scenario] = []
+    targets: set[str] = set()
+    kept: list[Json] = []
+    if not suite["scenarios"]:
+        remarks.fill("wrong-type", ("scenarios",), "a suite has at least one scenario, and this one has none")
+    for index, entry in enumerate(suite["scenarios"]):
+        if not isinstance(entry, dict):
+            remarks.fill(
+                "wrong-type", ("scenarios", index), f"`scenarios[{index}]` is no object, and was left out"
+            )
+            continue
+        scenario, shape = _scenario(entry, ("scenarios", index), remarks)
+        scenarios.append(scenario)
+        targets.add(shape)
+        kept.append(entry)
+    target = "cekura-when-suite" if targets - {"none"} == {"when"} else "cekura-suite"
+    return Script(defaults=tuple(defaults), scenarios=tuple(scenarios)), target, {**suite, "scenarios": kept}
+
+
+def _info(suite: dict[str, Json]) -> Iterator[Setting]:
+    info = suite.get("suite")
+    sayable = isinstance(info, dict) and bool(info) and info.keys() <= {"name", "description"}
+    if isinstance(info, dict) and sayable:
+        if "name" in info:
+            yield field_of("suite", info["name"])
+        if "description" in info:
+            yield field_of("purpose", info["description"])
+    for key, value in suite.items():
+        if (key == "suite" and sayable) or not KEY.fullmatch(key):
+            continue
+        if key not in ("version", "scenarios") and (key != "defaults" or not isinstance(value, dict)):
+            yield passed_on(key, value)
+
+
+def _scenario(entry: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, str]:
+    actions = entry.get("conditional_actions")
+    settings: list[Setting] = []
+    blocks: tuple[Block, ...] = ()
+    shape = "none"
+    done = ["instructions", "conditional_actions", "test_profile", "name"]
+    if isinstance(actions, dict):
+        done.append("type")
+        if entry.get("type") != "conditional_actions":
+            message = "`type` is not `conditional_actions`: the conditions would be ignored"
+            note = remarks.fill if "type" in entry else remarks.note
+            note("missing-scenario-type", path, message, "the script sets it")
+        content, form = read_content(actions, (*path, "conditional_actions"), remarks)
+        settings, blocks = list(content.settings), content.blocks
+        shape = "when" if form.startswith("cekura-when") else "ids"
+    elif "instructions" in entry:
+        settings.append(field_of("instructions", entry["instructions"]))
+    note_types(entry, {name: SUITE_KEYS[name] for name in SUITE_KEYS if name != "personality"}, path, remarks)
+    settings.extend(settings_of(entry, SUITE_KEYS, tuple(done)))
+    settings.extend(_profile(entry.get("test_profile")))
+    return Scenario(title=title_of(entry, alone=False), settings=tuple(settings), blocks=blocks), shape
+
+
+def _profile(profile: Json) -> Iterator[Setting]:
+    if profile is None:
+        return
+    if not isinstance(profile, dict):
+        yield field_of("profile", profile)
+        return
+    if not _sayable(profile):
+        yield passed_on("test_profile", profile)
+        return
+    if "name" in profile:
+        yield field_of("profile", profile["name"])
+    for key, value in profile.get("agent_variables", {}).items():
+        yield variable_of("given", key, value)
+    for key, value in profile.get("caller_variables", {}).items():
+        yield variable_of("caller", key, value)
+
+
+def _sayable(profile: dict[str, Json]) -> bool:
+    tables = [profile.get(key, {"": ""}) for key in ("agent_variables", "caller_variables")]
+    named = all(isinstance(table, dict) and table for table in tables)
+    return named and profile.keys() <= {"name", "agent_variables", "caller_variables"}

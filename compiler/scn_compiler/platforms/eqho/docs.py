@@ -1,0 +1,83 @@
+"""What the words of the language mean in an Eqho scenario, for those who ask an editor; data.
+
+Sources as in vocabulary.py.
+"""
+
+from scn_compiler.platforms.eqho.vocabulary import (
+    CALLS,
+    DIRECTIONS,
+    EXPECTATIONS,
+    FIELDS,
+    HISTORY,
+    ID_LENGTH,
+    INFO,
+    NULLS,
+    PARTS,
+    REQUESTORS,
+    SET_ID,
+    TEMPLATES,
+    TOOL,
+    TOOL_PARTS,
+    TOOL_TYPES,
+    TOOLS,
+    TOP_KEYS,
+)
+from scn_compiler.platforms.kit.docs import PassedKey, Wording
+from scn_dsl.vocabulary import HOLDERS
+
+_TEMPLATE_WORDS = {
+    "transcript": "what was said so far",
+    "lead": "a dynamic variable of the lead, e.g. `lead.name`",
+}
+_STEP = "a numbered step of `task_instructions`"
+
+WORDING = Wording(
+    document="an Eqho scenario",
+    keys={
+        **{name: ".".join(path) for name, path in FIELDS.items()},
+        "history": ".".join(HISTORY),
+        "expect": ".".join(EXPECTATIONS),
+        "expect_call": ".".join(CALLS),
+        "caller_tool": ".".join(TOOLS),
+        **{name: ".".join(("lead_scenario.actions.SLUG", *path)) for name, path in TOOL.items()},
+        "call_id": "evaluation_criteria.actions[].tool_call_id",
+        "by": "evaluation_criteria.actions[].requestor",
+        "info": "evaluation_criteria.actions[].info",
+        "compare": "evaluation_criteria.actions[].compare_args",
+        "empty": ", ".join(key for key in TOP_KEYS if key != "name"),
+    },
+    holders=HOLDERS,
+    becomes={
+        "FIRST_MESSAGE": f"{_STEP}, for the beginning of the conversation",
+        "WHEN": f"{_STEP}, for each time that it fits",
+        "THEN": f"{_STEP}, for the turn after the step above it",
+        "AFTER": f"{_STEP}, for the turn after the step that it follows up",
+        "say": "words in quotation marks, to be said exactly",
+        "do": "words that tell what to say in one's own words",
+        "end call": "words that tell to end the call",
+        "wait": "words that tell to let the agent speak first",
+        "@": "the number of the step",
+    },
+    templates={name: _TEMPLATE_WORDS[name] for name in TEMPLATES},
+    passed={
+        SET_ID: PassedKey(f"id of the scenario set, {ID_LENGTH} characters", f'"${{1:{"0" * ID_LENGTH}}}"'),
+        "patch": PassedKey(
+            "changes of the finished document, as in JSON Patch (RFC 6902)",
+            '[{"op": "${1|add,replace|}", "path": "${2:/folder}", "value": ${3:"value"}}]',
+        ),
+    },
+    triggers=(
+        "The agent asks for ", "The agent asks whether ", "The agent says that ", "The agent offers ",
+        "The agent confirms ", "The agent greets the caller", "The agent says goodbye",
+    ),
+    values={
+        "direction": DIRECTIONS,
+        "medium": ("chatbot",),
+        "history": ("caller: ", "agent: ", "system: "),
+        "by": tuple(REQUESTORS),
+        "compare": ("all", "none"),
+        "kind": TOOL_TYPES,
+        "empty": tuple(dict.fromkeys((*PARTS, *NULLS, *TOOL_PARTS, INFO))),
+    },
+    expectations=("The agent ", "The agent asks for ", "The agent confirms ", "The agent refuses ", "The agent does not "),
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""The lines of a script that say one thing each, so that messages point into them."""
+
+from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.settings import Value
+from scn_dsl.nodes import Field
+from scn_dsl.source import Span
+
+
+class Line:
+    """A line with the words of a record or a statement."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self.whole = field.place(field.value.span)
+
+    def place(self, start: int, end: int) -> Span:
+        """Where a stretch of the words stands; for an empty one what it follows."""
+        text = self._field.value
+        if start == end:
+            start = max(start - 1, 0)
+        return self._field.place(text.locate(start, min(max(end, start + 1), len(text.value))))
+
+    def edit(self, start: int, end: int) -> Span | None:
+        """What to replace in the file instead of a stretch of the words; `None` where that cannot be told."""
+        text = self._field.value
+        if not text.places or (start < end and not text.is_unbroken(start, end)):
+            return None
+        if start < end or not start:
+            return self._field.place(text.locate(start, end))
+        at = self._field.place(text.locate(start - 1, start)).end
+        return Span(at, at)
+
+
+def lines_of(document: Document, scenario: Resolved, name: str) -> list[Line]:
+    """The lines of a field that may be given several times, in the order of its values."""
+    return [
+        Line(setting)
+        for setting in (*document.script.defaults, *scenario.scenario.settings)
+        if isinstance(setting, Field) and setting.name == name and setting.value.value
+    ]
+
+
+def line_at(scenario: Resolved, value: Value) -> Line | None:
+    """The line of the scenario's own that says `value` in plain words, if one does."""
+    for setting in scenario.scenario.settings:
+        if isinstance(setting, Field) and setting.place(setting.value.span) == value.span:
+            return Line(setting) if setting.value.value == value.value else None
+    return None

@@ -1,0 +1,181 @@
+"""What a caller says or does in one block, in plain words: tags become deeds, or are left out and reported."""
+
+import re
+from typing import Literal
+
+from scn_compiler.platforms.eqho.templates import Found, value_of
+from scn_compiler.platforms.eqho.vocabulary import LEFT_OUT, MARKERS, REFUSED
+from scn_compiler.semantics.resolve import Resolved
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Severity
+from scn_dsl.nodes import Block, Text
+from scn_dsl.records import Record
+from scn_dsl.source import Span
+from scn_grammar.markup import Mark, Marker, Tag, Template, scan
+
+_KEYPAD = ("send_dtmf", "a caller who is told what to do has no keypad of its own")
+_MESSAGES = ("text", "a caller who is told what to do has no phone for messages of its own")
+
+
+class Part(Record):
+    """One thing that the caller does: words to say, or a deed."""
+
+    kind: Literal["words", "deed"]
+    text: str
+
+
+class Speech:
+    """One text in the making."""
+
+    def __init__(self, scenario: Resolved, block: Block, text: Text, found: Found) -> None:
+        self._scenario = scenario
+        self._block, self._text = block, text
+        self._found = found
+        self._parts: list[Part] = []
+        self._words = ""
+        self._lacks = False
+        self._read(text.value)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is to be said and done, in order."""
+        return tuple(self._parts)
+
+    def _read(self, text: str) -> None:
+        at = 0
+        for mark in scan(text):
+            self._words += text[at : mark.start]
+            self._mark(text, mark, self._block.place(self._text.locate(mark.start, mark.end)))
+            at = mark.end
+        self._words += text[at:]
+        self._flush()
+
+    def _mark(self, text: str, mark: Mark, span: Span) -> None:
+        match mark:
+            case Template():
+                self._words += value_of(text, mark, self._scenario.settings, span, self._found)
+            case Marker() if mark.name in MARKERS:
+                self._leave_out(f"`[{mark.name}]`", span, "say it in words, e.g. `do: Laugh, and …`")
+            case Tag() if mark.complete and self._tag(mark, span):
+                pass
+            case _:
+                self._words += text[mark.start : mark.end]
+
+    def _tag(self, tag: Tag, span: Span) -> bool:
+        """Whether the tag is known: then it is a deed, or left out."""
+        match tag.name:
+            case "endcall":
+                self._do(ending(self._scenario))
+            case "dtmf":
+                self._with_tool(f"press the keys {self._inner(tag, 'digits', span)}", _KEYPAD, tag, span)
+            case "send_sms":
+                words = quoted(self._inner(tag, "text", span))
+                self._with_tool(f"send the text message {words}", _MESSAGES, tag, span)
+            case "ivr":
+                self._recorded(tag, "like a recorded phone menu that nobody can interrupt", span)
+            case "voicemail":
+                self._recorded(tag, "like the greeting of a voicemail, with a beep at its end", span)
+            case "function":
+                self._call(tag, span)
+            case name if name in REFUSED:
+                message = f"Eqho has no place for `<{name}>`: {REFUSED[name]}"
+                self._report(message, span, "say in words what the caller does instead", Severity.ERROR)
+                self._lacks = True
+            case name if name in LEFT_OUT:
+                self._words += self._inner(tag, "text", span)
+                if tag.shape != "close":
+                    self._leave_out(f"`<{name}>`", span)
+                self._lacks = True
+            case name:
+                if tag.shape != "close":
+                    message = f"Eqho has no tags: `<{name}>` is said as it stands"
+                    self._found.append(report("unknown-tag", span, message))
+                return False
+        return True
+
+    def _with_tool(self, deed: str, tool: tuple[str, str], tag: Tag, span: Span) -> None:
+        """A deed for which the caller needs a tool of its own, of the type that `tool` names."""
+        kind, why = tool
+        name = tool_of_type(self._scenario, kind)
+        if name is None:
+            hint = f"give it a tool: `caller_tool: {kind}` with `kind: {kind}` below it"
+            self._report(f"`<{tag.name}>` is only told in words: {why}", span, hint)
+        self._do(f"{deed} with your tool `{name}`" if name else deed)
+
+    def _recorded(self, tag: Tag, how: str, span: Span) -> None:
+        self._leave_out(f"`<{tag.name}>`", span, told="is only told in words, as no recording is played")
+        words = self._inner(tag, "text", span)
+        self._do(f"say exactly, {how}: {quoted(words)}" if words else f"sound {how}")
+
+    def _call(self, tag: Tag, span: Span) -> None:
+        named = tag.get("name")
+        name = named.value if named else ""
+        tools = [entry.value.value for entry in self._scenario.settings.all("caller_tool")]
+        if name not in tools:
+            message = f"the caller has no tool `{name}`: functions are not Eqho's"
+            self._report(message, span, f"give it one: `caller_tool: {name}`", Severity.ERROR)
+        self._do(f"use your tool `{name}`")
+
+    def _inner(self, tag: Tag, name: str, span: Span) -> str:
+        """The text of an attribute, without the tags in it."""
+        attribute = tag.get(name)
+        if attribute is None:
+            return ""
+        kept, at = "", 0
+        for mark in scan(attribute.value):
+            kept += attribute.value[at : mark.start]
+            match mark:
+                case Template():
+                    kept += value_of(attribute.value, mark, self._scenario.settings, span, self._found)
+                case Tag() if mark.name in (*LEFT_OUT, *REFUSED):
+                    self._leave_out(f"`<{mark.name}>`", span)
+                case _:
+                    kept += attribute.value[mark.start : mark.end]
+            at = mark.end
+        return tidy(kept + attribute.value[at:])
+
+    def _do(self, deed: str) -> None:
+        self._flush()
+        self._parts.append(Part("deed", deed))
+
+    def _flush(self) -> None:
+        words = tidy(self._words) if self._lacks else self._words.strip()
+        if words:
+            self._parts.append(Part("words", words))
+        self._words, self._lacks = "", False
+
+    def _leave_out(
+        self, what: str, span: Span, hint: str | None = None, *, told: str = "is left out"
+    ) -> None:
+        self._lacks = True
+        why = ", as Eqho's callers are told what to say, not how it sounds" if told == "is left out" else ""
+        self._report(f"{what} {told}{why}", span, hint)
+
+    def _report(
+        self, message: str, span: Span, hint: str | None, severity: Severity = Severity.WARNING
+    ) -> None:
+        self._found.append(report("unsupported-by-target", span, message, hint, severity=severity))
+
+
+def tidy(words: str) -> str:
+    """Words without the gaps that tags leave."""
+    return re.sub(r" +(?=[,.!?;:])", "", re.sub(r"[ \t]{2,}", " ", words)).strip()
+
+
+def quoted(words: str) -> str:
+    """Words in quotation marks that are not in them."""
+    return f"“{words}”" if '"' in words else f'"{words}"'
+
+
+def tool_of_type(scenario: Resolved, kind: str) -> str | None:
+    """The name of the caller's first tool of a type."""
+    for entry in scenario.settings.all("caller_tool"):
+        if entry.get("kind") == kind and isinstance(entry.value.value, str):
+            return entry.get("slug") or entry.value.value
+    return None
+
+
+def ending(scenario: Resolved) -> str:
+    """How the caller ends the call."""
+    tool = tool_of_type(scenario, "terminate_call")
+    return f"end the call with your tool `{tool}`" if tool else "end the call"

@@ -1,0 +1,112 @@
+"""Blocks as numbered instructions that a simulated lead can follow."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from scn_compiler.platforms.eqho.spoken_text import Speech, ending, quoted
+from scn_compiler.platforms.eqho.templates import Found, filled
+from scn_compiler.semantics.resolve import Resolved, Row
+from scn_dsl.nodes import Action, And, Contains, Do, EndCall, Expression, FirstMessage, Sentence, Wait, When
+from scn_dsl.source import Span
+
+HEAD = (
+    "Follow these steps in the conversation. The numbers are only names: take each step when its time comes, and "
+    "again if it comes again. Where no step fits, answer briefly, as who you are. What stands in quotation marks after "
+    "“say exactly” is said word for word, with nothing before or after it."
+)
+
+
+_SENTENCE = re.compile(r"""[.!?…।。？！؟]["'”’»)\]]*$""")
+"""How words end that are a sentence."""
+_AGENT = re.compile(r"(?:the )?(?:main )?agent\b", re.IGNORECASE)
+
+
+def told(scenario: Resolved, found: Found) -> str:
+    """The steps of a scenario, one for each block."""
+    steps = [f"{row.index + 1}. {_step(scenario, row, found)}" for row in scenario.rows]
+    return "\n".join((HEAD, "", *steps))
+
+
+def _step(scenario: Resolved, row: Row, found: Found) -> str:
+    actions = row.block.actions
+    if isinstance(row.block.opening, FirstMessage) and actions and isinstance(actions[0], Wait):
+        return _sentence("Let the agent speak first, and then answer")
+    deeds = "".join(_joined(scenario, row, found)) or "say nothing"
+    return _sentence(f"{_occasion(scenario, row, found)}{deeds}")
+
+
+def _sentence(words: str) -> str:
+    return words if _SENTENCE.search(words) or words.endswith(('"', "”")) else f"{words}."
+
+
+def _occasion(scenario: Resolved, row: Row, found: Found) -> str:
+    """When a step is taken, as the beginning of a sentence."""
+    match row.block.opening:
+        case FirstMessage():
+            return "You speak first: "
+        case When(trigger=Sentence(text=text)):
+
+            def place(start: int, end: int) -> Span:
+                return row.block.place(text.locate(start, end))
+
+            return _of_sentence(filled(text.value, scenario.settings, place, found))
+        case When(trigger=trigger):
+
+            def word(contains: Contains) -> str:
+                span = row.block.place(contains.span)
+                return filled(contains.text, scenario.settings, lambda *_: span, found)
+
+            return f"Each time the agent's message contains {alternatives(trigger, word)}: "  # type: ignore[arg-type]
+        case _:
+            after = "" if row.parent is None else f" after step {row.parent + 1}"
+            return f"On your next turn{after}, whatever the agent says: "
+
+
+def _of_sentence(words: str) -> str:
+    words = words.strip().rstrip(".…")
+    if about := _AGENT.match(words):
+        return f"Each time the {about[0].removeprefix('The ').removeprefix('the ').lower()}{words[about.end() :]}: "
+    return f"Each time this fits what the agent says, {quoted(words)}: "
+
+
+def alternatives(expression: Expression, word: Callable[[Contains], str], *, inner: bool = False) -> str:
+    """An expression in words; what is inside of another stands in parentheses.
+
+    Args:
+        word: What the agent's message is to contain.
+    """
+    match expression:
+        case Contains():
+            return quoted(word(expression))
+        case _:
+            *parts, last = (alternatives(operand, word, inner=True) for operand in expression.operands)
+    listed = f"{', '.join(parts)} {'and' if isinstance(expression, And) else 'or'} {last}"
+    return f"({listed})" if inner else listed
+
+
+def _joined(scenario: Resolved, row: Row, found: Found) -> Iterator[str]:
+    """The deeds of a block as one or more sentences."""
+    before = ""
+    for action in row.block.actions:
+        for part, own_words in _deeds(scenario, row, action, found):
+            if _SENTENCE.search(before):
+                yield f" Then {part}"
+            else:
+                yield f", then {part}" if before else part
+            before = part if own_words else f"{part} "
+
+
+def _deeds(scenario: Resolved, row: Row, action: Action, found: Found) -> Iterator[tuple[str, bool]]:
+    """What an action is in words, and whether the words are the script's own, which may be a sentence."""
+    if isinstance(action, EndCall):
+        yield ending(scenario), False
+    elif isinstance(action, Wait):
+        yield "say nothing until the agent has spoken", False
+    else:
+        for part in Speech(scenario, row.block, action.text, found).parts:
+            if part.kind == "deed":
+                yield part.text, False
+            elif isinstance(action, Do):
+                yield f"do this in your own words: {part.text}", True
+            else:
+                yield f"say exactly {quoted(part.text)}", False

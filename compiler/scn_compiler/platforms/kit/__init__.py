@@ -1,0 +1,1 @@
+"""What platforms are made of; it knows none of them."""

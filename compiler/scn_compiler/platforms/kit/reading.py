@@ -1,0 +1,64 @@
+"""A platform's payload, read: the script that makes it, and what its author should know."""
+
+import json
+from dataclasses import dataclass, field
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.jsondoc.spans import Path
+from scn_dsl.nodes import Script
+
+
+def shown(value: Json) -> str:
+    """A value as messages show it: as JSON, and not at length."""
+    text = json.dumps(value, ensure_ascii=False)
+    return f"`{text if len(text) <= 60 else text[:59] + '…'}`"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a payload that its author should know.
+
+    Attributes:
+        name: The kind of problem, as in the catalog.
+        path: Where in the payload.
+        filled: Whether the script says something that the payload did not.
+    """
+
+    name: str
+    path: Path
+    message: str
+    hint: str | None = None
+    filled: bool = False
+
+
+@dataclass(slots=True)
+class Remarks:
+    """The remarks on one payload, collected while it is read."""
+
+    found: list[Remark] = field(default_factory=list)
+
+    def note(self, name: str, path: Path, message: str, hint: str | None = None) -> None:
+        self.found.append(Remark(name, path, message, hint))
+
+    def fill(self, name: str, path: Path, message: str, hint: str | None = None) -> None:
+        self.found.append(Remark(name, path, message, hint, filled=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A payload as a script.
+
+    Attributes:
+        target: Name of the target that makes the payload of the script again.
+        kept: The payload as that target would make it: without what only responses have, and with
+            stringified instructions as the object that they are.
+        several: Whether the payload was a list of documents, one for each scenario.
+        source: What the payload was, if that is no form of the target's own.
+    """
+
+    script: Script
+    target: str
+    kept: Json
+    remarks: tuple[Remark, ...]
+    several: bool = False
+    source: str | None = None

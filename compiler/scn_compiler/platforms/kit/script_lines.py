@@ -1,0 +1,58 @@
+"""A payload's values to lines of a script: written plainly where that says the same, as JSON where not."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from scn_compiler.jsondoc.codec import Json
+from scn_compiler.semantics.field_values import is_plainly_text, misfit, write
+from scn_dsl.nodes import Detail, Field, Holder, PlatformValue, Text, Variable
+from scn_dsl.vocabulary import FIELDS, FieldKind
+from scn_grammar.printer import escape, is_plain
+
+KEY = re.compile(r"[A-Za-z0-9_$.-]+")
+"""A key that a line of a script can hold; others are left to the patch."""
+
+
+def field_of(name: str, value: Json) -> Field:
+    """A field, written plainly where that says the same, and as JSON where not."""
+    kind = FIELDS[name].kind
+    stated = kind is FieldKind.STATEMENT and name != "expect" and isinstance(value, str)
+    plain = value if stated else write(kind, value) if kind is not FieldKind.STATEMENT else None
+    if plain is not None and is_plain(plain):
+        return Field(name=name, value=Text(value=plain))
+    return Field(name=name, value=Text(value=escape(value)), raw=True)
+
+
+def statements_of(name: str, values: list[str]) -> Iterator[Field]:
+    """A line for each statement."""
+    return (field_of(name, value) for value in values)
+
+
+def record_of(name: str, value: str, details: Mapping[str, Json]) -> Iterator[Field]:
+    """A record and the lines below it; `details` that are no values of theirs must not come here."""
+    yield field_of(name, value)
+    for detail, told in details.items():
+        yield field_of(detail, told)
+
+
+def detail_of(name: str, value: Json) -> Detail:
+    """A line of a block that says more of it."""
+    line = field_of(name, value)
+    return Detail(name=name, value=line.value, raw=line.raw)
+
+
+def variable_of(holder: Holder, name: str, value: Json) -> Variable:
+    """`given NAME = VALUE` and its like: bare words where they can only be meant as that text."""
+    bare = isinstance(value, str) and is_plain(value) and is_plainly_text(value)
+    text = value if isinstance(value, str) and bare else escape(value)
+    return Variable(holder=holder, name=name, value=Text(value=text))
+
+
+def passed_to(platform: str, key: str, value: Json) -> PlatformValue:
+    """`PLATFORM.KEY: JSON`."""
+    return PlatformValue(platform=platform, key=key, json=Text(value=escape(value)))
+
+
+def fits(name: str, value: Json) -> bool:
+    """Whether the field called `name` can hold `value`, plainly or as JSON."""
+    return misfit(name, value) is None

@@ -1,0 +1,92 @@
+"""What a target has no place for, said part by part: an error where the payload would mean something else.
+
+A script keeps everything; what it is compiled to may not. Where something is only missing, that is a warning.
+"""
+
+from collections.abc import Callable, Container, Iterator, Mapping
+
+from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.settings import Settings, Value
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import FIELDS
+from scn_grammar.markup import Marker, Tag, scan
+
+OF_FILE = tuple(name for name, spec in FIELDS.items() if spec.of_file)
+
+CONDITIONAL = ("only_if", "enabled")
+"""Details without which a block would act where it should not."""
+
+
+def unsupported_settings(
+    settings: Settings,
+    taken: Container[str],
+    what: str,
+    *,
+    severity: Severity = Severity.WARNING,
+    hints: Mapping[str, str] | None = None,
+) -> Iterator[Diagnostic]:
+    """The fields, records and variables that `what` has no place for.
+
+    Args:
+        taken: Names of fields and records, and the words that open variables, that have a place.
+        what: What is made, as in a sentence, e.g. `a Cekura scenario`.
+        hints: What to do instead, by name.
+    """
+    for name, shown, value in _told(settings, taken):
+        message = f"{what} has no place for `{shown}`"
+        hint = hints.get(name) if hints else None
+        yield report("unsupported-by-target", value.name, message, hint, severity=severity)
+
+
+def _told(settings: Settings, taken: Container[str]) -> Iterator[tuple[str, str, Value]]:
+    """What is set and not `taken`: its name, how it is written, its value."""
+    for name, value in settings.fields.items():
+        if name not in taken and name not in OF_FILE and value.value is not None:
+            yield name, f"{name}:", value
+    for entry in settings.records:
+        if entry.name not in taken:
+            yield entry.name, f"{entry.name}:", entry.value
+    for holder, table in settings.held if settings.holds_any else ():
+        for name, value in table.items() if holder not in taken else ():
+            yield holder, f"{holder} {name}", value
+
+
+def unsupported_details(row: Row, taken: Container[str], what: str) -> Iterator[Diagnostic]:
+    """The details of a block that `what` has no place for."""
+    for name, value in row.details:
+        if name in taken:
+            continue
+        message = f"{what} has no place for `{name}:`"
+        hint = None
+        severity = Severity.WARNING
+        if not row.block.actions:
+            severity = Severity.ERROR
+        elif name in CONDITIONAL and value.value is not True:
+            severity, hint = Severity.ERROR, "without it the block would act where it should not"
+        yield report("unsupported-by-target", value.name, message, hint, severity=severity)
+
+
+def unsupported_blocks(
+    rows: tuple[Row, ...], what: str, hint: str | None = None, *, severity: Severity = Severity.WARNING
+) -> Iterator[Diagnostic]:
+    """Blocks, where `what` has no place for any."""
+    for row in rows:
+        message = f"{what} has no place for this block"
+        yield report("unsupported-by-target", row.span, message, hint, severity=severity)
+
+
+def unsupported_marks(
+    text: str, place: Callable[[int, int], Span], platform: str, becomes: str, hint: str
+) -> Iterator[Diagnostic]:
+    """Tags, markers and templates in `text` that `platform` is not known to have.
+
+    Args:
+        place: Where each stretch of `text` stands.
+        becomes: What happens to such a mark, e.g. `is said as it is`.
+    """
+    for mark in scan(text):
+        kind = "tags" if isinstance(mark, Tag) else "markers" if isinstance(mark, Marker) else "templates"
+        message = f"{platform} is not known to have {kind}: `{text[mark.start : mark.end]}` {becomes}"
+        yield report("unsupported-by-target", place(mark.start, mark.end), message, hint)

@@ -1,0 +1,19 @@
+"""What an editor tells those who write notes for Sensay, as data."""
+
+from scn_compiler.platforms.kit.docs import PassedKey, Wording
+from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS
+
+_PATCH = PassedKey(
+    "changes of the finished document, as in JSON Patch (RFC 6902)",
+    '[{"op": "${1|add,replace|}", "path": "${2:/summary}", "value": ${3:null}}]',
+)
+_NOTHING = "nothing: a note has no blocks"
+_WORDS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER", "say", "do", "end call", "wait", "@")
+
+WORDING = Wording(
+    document="a note of Sensay's",
+    keys={**KEYS, "empty": ", ".join(key for key, _ in EMPTY.values())},
+    values={"empty": tuple(EMPTY)},
+    becomes=dict.fromkeys(_WORDS, _NOTHING),
+    passed={"patch": _PATCH},
+)

@@ -1,0 +1,50 @@
+"""What an editor tells those who write scripts for Sophiie, as data."""
+
+from scn_compiler.platforms.kit.docs import OF_AGENTS, PassedKey, Wording
+from scn_compiler.platforms.kit.target import Target
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY, OUTCOMES
+
+_PATCH = PassedKey(
+    "changes of the finished document, as in JSON Patch (RFC 6902)",
+    '[{"op": "${1|add,replace|}", "path": "${2:/isActive}", "value": ${3:true}}]',
+)
+_BECOMES = {
+    "FIRST_MESSAGE": "nothing by itself: what is said in it is the `response`",
+    "WHEN": "the `prompt`, which begins with `When`",
+    "THEN": "nothing: a scenario has one turn of the agent",
+    "AFTER": "nothing: a scenario has one turn of the agent",
+    "say": "the `response`",
+    "do": "nothing: a response is said as it is",
+    "end call": "nothing: `outcome:` says how the call goes on",
+    "wait": "nothing",
+    "@": "nothing",
+}
+_KEYS = {
+    "scenario": "name",
+    "instructions": "prompt",
+    "active": "isActive",
+    "ask": "questions",
+    "answer": "questions.answerOptions",
+    "follow_up": "questions.answerOptions.followUps",
+    "outcome": "outcome",
+    "trade_service": "tradeServiceId",
+    "empty": ", ".join(key for key, _ in EMPTY.values()),
+}
+_TRIGGERS = (
+    "a customer asks about ", "a customer asks for ", "a customer wants to ", "a customer says that ",
+    "a customer calls to ",
+)  # fmt: skip
+_WORDING = Wording(
+    document="a scenario of Sophiie's",
+    keys=_KEYS,
+    meanings=OF_AGENTS,
+    becomes=_BECOMES,
+    passed={"patch": _PATCH},
+    values={"outcome": OUTCOMES, "empty": tuple(EMPTY)},
+    triggers=_TRIGGERS,
+)
+
+
+def wording_of(_target: Target) -> Wording:
+    """What `_target` tells: the same as its sibling."""
+    return _WORDING

@@ -1,0 +1,60 @@
+"""Where a word would have a place that the target of a script has none for: on one other platform alone."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from scn_compiler.platforms import PLATFORMS, wording_of
+from scn_compiler.semantics.resolve import Document
+from scn_compiler.semantics.settings import Settings
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.records import replace
+from scn_dsl.source import Span
+
+
+def pointed(found: tuple[Diagnostic, ...], document: Document) -> tuple[Diagnostic, ...]:
+    """`found` with the target that a script was meant for as a hint, where it names none and only one can be."""
+    if "target" in document.defaults.fields or any(
+        "target" in each.own.fields for each in document.scenarios
+    ):
+        return found
+    words = {span: word for scenario in document.scenarios for span, word in _words(scenario.settings)}
+    words |= {
+        value.name: name
+        for scenario in document.scenarios
+        for row in scenario.rows
+        for name, value in row.details
+    }
+    return tuple([_with_hint(each, words.get(each.span, "")) for each in found])
+
+
+def _words(settings: Settings) -> Iterator[tuple[Span, str]]:
+    for name, value in settings.fields.items():
+        yield value.name, name
+    for entry in settings.records:
+        yield entry.value.name, entry.name
+    for holder, table in settings.held:
+        for value in table.values():
+            yield value.name, holder
+
+
+def _with_hint(found: Diagnostic, word: str) -> Diagnostic:
+    if found.name != "unsupported-by-target" or found.hint or found.fix or not word:
+        return found
+    only = _places().get(word, ())
+    if len(only) != 1:
+        return found
+    (target,) = only
+    return replace(
+        found, hint=f"only {target.capitalize()} has a place for it: `target: {target}` at the top"
+    )
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, tuple[str, ...]]:
+    """For each field and word before variables, the first targets of the platforms that have a place for it."""
+    places: dict[str, tuple[str, ...]] = {}
+    for platform in PLATFORMS:
+        told = [wording_of(target) for target in platform.TARGETS]
+        for word in {word for each in told for word in (*each.keys, *each.holders)}:
+            places[word] = (*places.get(word, ()), platform.TARGETS[0].platform)
+    return places
