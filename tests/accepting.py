@@ -1,17 +1,17 @@
 """Drafts with a cursor in them, and what becomes of them when an offer is accepted."""
 
 from cursors import cursor
-from scn_compiler.ide.completion.item import Offer
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.completion.item import CompletionItem
+from scn_compiler.ide.document import OpenScript
 
 
-def at(script: str, target: str | None = None) -> tuple[Draft, int]:
+def at(script: str, target: str | None = None) -> tuple[OpenScript, int]:
     """The script without its cursor, and where that stood."""
     text, offset = cursor(script)
-    return Draft(text, "example.scn", target), offset
+    return OpenScript(text, "example.scn", target), offset
 
 
-def accepted(text: str, offer: Offer) -> str:
+def accepted(text: str, offer: CompletionItem) -> str:
     """The text with an offer in it, in place of the word that the cursor is in."""
     made = text[: offer.span.start] + offer.text + text[offer.end :]
     for edit in offer.also:

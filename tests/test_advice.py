@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scn_compiler import Config, check
-from scn_compiler.lint.context import Context, context_of, signs_of
+from scn_compiler.lint.context import RuleContext, context_of, traits_of
 from scn_compiler.lint.trigger_rules import ON_TRIGGERS
 from scn_compiler.lint.triggers.similarity import find_alike
 from scn_compiler.pipeline.compile import compile_script
@@ -286,10 +286,10 @@ expressions = st.lists(
 ).map(" OR ".join)
 
 
-def context(text: str) -> Context:
+def context(text: str) -> RuleContext:
     read = parse(Source(text)).script
-    made = compile_script(read, TARGET, None, (), signs_of(text))
-    return context_of(read, made.document.scenarios[0], TARGET, signs_of(text))
+    made = compile_script(read, TARGET, None, (), traits_of(text))
+    return context_of(read, made.document.scenarios[0], TARGET, traits_of(text))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

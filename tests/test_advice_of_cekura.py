@@ -111,7 +111,7 @@ def test_nothing_is_advised_until_advice_is_disregarded() -> None:
 
 @pytest.mark.parametrize(("advice", "script", "name"), ADVICE, ids=[advice for advice, _, _ in ADVICE])
 def test_disregarded_advice_is_named(advice: str, script: str, name: str) -> None:
-    assert name in {found.name for found in compile_text(script, path="n.scn").sifted.kept}, advice
+    assert name in {found.name for found in compile_text(script, path="n.scn").findings.reported}, advice
 
 
 UNENDED = _script().replace(BYE, "")
@@ -168,7 +168,7 @@ PEACE: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("what", "script"), PEACE, ids=[what for what, _ in PEACE])
 def test_what_only_comes_near_is_left_in_peace(what: str, script: str) -> None:
-    found = {each.name for each in compile_text(script, path="n.scn").sifted.kept}
+    found = {each.name for each in compile_text(script, path="n.scn").findings.reported}
 
     assert found - {"unsupported-by-target"} == set(), what
 
@@ -316,7 +316,7 @@ LINTED: list[tuple[str, Any, str]] = [
 
 def _kept(payload: Any) -> set[str]:
     made = decompile(json.dumps(payload))
-    found = compile_text(made.text or "", path="n.scn").sifted.kept
+    found = compile_text(made.text or "", path="n.scn").findings.reported
     return {each.name for each in (*made.diagnostics, *found)}
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler.jsondoc.codec import same
-from scn_compiler.semantics.tool_calls import Call, Slip, read_call, write_call
+from scn_compiler.semantics.tool_calls import Call, CallMistake, read_call, write_call
 from strategies import hostile_texts, json_values
 
 
@@ -52,7 +52,7 @@ def test_a_call_has_a_name_and_json_arguments(text: str, name: str, arguments: d
 def test_what_is_no_call_is_said_where_it_is(text: str, marked: str, said: str) -> None:
     slip = read_call(text)
 
-    assert isinstance(slip, Slip)
+    assert isinstance(slip, CallMistake)
     assert said in slip.message
     assert text[slip.start : slip.end] == marked
 
@@ -75,7 +75,7 @@ def test_what_is_no_call_is_said_where_it_is(text: str, marked: str, said: str) 
 def test_a_slip_that_is_surely_meant_otherwise_can_be_mended(text: str, mended: str) -> None:
     slip = read_call(text)
 
-    assert isinstance(slip, Slip)
+    assert isinstance(slip, CallMistake)
     assert slip.replacement is not None
     made = read_call(text[: slip.start] + slip.replacement + text[slip.end :])
     assert made == read_call(mended)
@@ -99,7 +99,7 @@ def test_what_nobody_could_see_in_a_call_is_written_as_an_escape() -> None:
 def test_any_text_is_a_call_or_a_slip_inside_of_it(text: str) -> None:
     read = read_call(text)
 
-    if isinstance(read, Slip):
+    if isinstance(read, CallMistake):
         assert 0 <= read.start <= read.end <= len(text)
     else:
         assert same(json.loads(json.dumps(read.arguments)), read.arguments)

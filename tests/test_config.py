@@ -160,7 +160,7 @@ def test_a_default_that_a_document_has_no_place_for_is_left_out() -> None:
 
     compiled = compile_text(GOOD.format("Bare"), target="cekura-conditions", config=config)
 
-    assert compiled.sifted.beneath == ()
+    assert compiled.findings.in_config == ()
 
 
 def test_what_is_wrong_with_a_default_points_at_the_configuration(folder: Path) -> None:

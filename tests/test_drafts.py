@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from invariants import with_edits
 from scn_compiler import compile_text
 from scn_compiler.ide import document as drafts
-from scn_compiler.ide.document import Draft, part_at, parts, parts_of_file, remembered, target_of_draft
+from scn_compiler.ide.document import (
+    OpenScript,
+    cached_per_part,
+    part_at,
+    parts,
+    parts_of_file,
+    target_of_script,
+)
 from scn_compiler.ide.labels.definition import definition, highlights
 from scn_compiler.ide.labels.mentions import mentions
 from scn_compiler.ide.labels.rename import linked, rename, renameable
@@ -29,7 +36,7 @@ TWO = "language: en\n\nscenario: One\nFIRST_MESSAGE\n  wait\n\nscenario: Two\nFI
 
 
 def test_the_parts_of_a_draft_have_no_gaps() -> None:
-    found = parts(Draft(TWO))
+    found = parts(OpenScript(TWO))
 
     assert "".join(part.text for part in found) == TWO
     assert [(part.start, part.end) for part in found] == [(0, 14), (14, 50), (50, len(TWO))]
@@ -38,14 +45,14 @@ def test_the_parts_of_a_draft_have_no_gaps() -> None:
 def test_a_scenario_that_did_not_change_is_not_read_again() -> None:
     asked: list[str] = []
 
-    @remembered
-    def feature(part: drafts.Part) -> int:
+    @cached_per_part
+    def feature(part: drafts.ScriptPart) -> int:
         asked.append(part.text)
         return len(part.text)
 
     def ask(text: str) -> list[str]:
         asked.clear()
-        for part in parts(Draft(text, "remembered.scn")):
+        for part in parts(OpenScript(text, "remembered.scn")):
             assert feature(part) == len(part.text)
         return asked
 
@@ -56,7 +63,7 @@ def test_a_scenario_that_did_not_change_is_not_read_again() -> None:
 
 def test_what_stands_above_counts_for_each_scenario() -> None:
     for language in ("en", "de"):
-        found = parts(Draft(TWO.replace("en", language), "above.scn"))
+        found = parts(OpenScript(TWO.replace("en", language), "above.scn"))
 
         assert [part.scenario.settings.get("language") for part in found[1:]] == [language] * 2
 
@@ -64,51 +71,51 @@ def test_what_stands_above_counts_for_each_scenario() -> None:
 def test_a_draft_is_read_for_its_own_name_and_target() -> None:
     text = "FIRST_MESSAGE\n  wait\nAFTER @9\n  say: Hi\n"
 
-    assert [parts(Draft(text, name))[0].scenario.name for name in ("a/b.scn", "c.scn")] == ["b", "c"]
-    assert parts(Draft(text, target="cekura"))[0].scenario.rows[1].parent_id is None
-    assert parts(Draft(text, target="cekura-rows"))[0].scenario.rows[1].parent_id == 9
+    assert [parts(OpenScript(text, name))[0].scenario.name for name in ("a/b.scn", "c.scn")] == ["b", "c"]
+    assert parts(OpenScript(text, target="cekura"))[0].scenario.rows[1].parent_id is None
+    assert parts(OpenScript(text, target="cekura-rows"))[0].scenario.rows[1].parent_id == 9
 
 
 def test_few_drafts_are_kept_and_of_each_one_version() -> None:
     for number in range(100):
-        parts(Draft(TWO + "#" * number, f"{number % 50}.scn"))
+        parts(OpenScript(TWO + "#" * number, f"{number % 50}.scn"))
 
     assert len(drafts._READ) <= drafts.REMEMBERED
 
 
 def test_files_that_are_searched_are_not_kept_in_the_place_of_drafts() -> None:
-    draft = Draft(TWO, "open.scn")
+    draft = OpenScript(TWO, "open.scn")
     before = parts(draft)
 
     for number in range(drafts.REMEMBERED + 1):
-        found = parts_of_file(Draft(TWO, f"closed{number}.scn"))
+        found = parts_of_file(OpenScript(TWO, f"closed{number}.scn"))
 
     assert found == before
     assert parts(draft) is before
 
 
 def test_a_misspelt_scenario_line_begins_a_part_and_ends_what_holds_for_all() -> None:
-    found = parts(Draft("role: A\nScenario: One\nrole: B\nscnario: Two\n"))
+    found = parts(OpenScript("role: A\nScenario: One\nrole: B\nscnario: Two\n"))
 
     assert [part.text.split("\n")[0] for part in found] == ["role: A", "Scenario: One", "scnario: Two"]
     assert [part.scenario.settings.get("role") for part in found] == ["A", "B", "A"]
 
 
 def test_behind_a_byte_order_mark_a_scenario_is_one() -> None:
-    one, two = parts(Draft("\ufeffscenario: One\nrole: B\nscenario: Two\n"))
+    one, two = parts(OpenScript("\ufeffscenario: One\nrole: B\nscenario: Two\n"))
 
     assert (one.is_titled, one.scenario.name, two.scenario.settings.get("role")) == (True, "One", None)
 
 
 def test_a_target_that_does_not_exist_is_not_chosen() -> None:
-    assert target_of_draft(Draft(TWO, target="nowhere")).name == "cekura"
-    assert target_of_draft(Draft("target: cekura-suite\n" + TWO)).name == "cekura-suite"
+    assert target_of_script(OpenScript(TWO, target="nowhere")).name == "cekura"
+    assert target_of_script(OpenScript("target: cekura-suite\n" + TWO)).name == "cekura-suite"
 
 
 @pytest.mark.parametrize("text", ["{}", "<html>"])
 def test_what_is_no_script_has_no_parts(text: str) -> None:
-    assert parts(Draft(text)) == ()
-    assert part_at(Draft(text), 0) is None
+    assert parts(OpenScript(text)) == ()
+    assert part_at(OpenScript(text), 0) is None
 
 
 # Laws
@@ -122,7 +129,7 @@ few = settings(
 @few
 @given(st.one_of(scripts.map(print_script), hostile_texts, st.text()), st.randoms(use_true_random=False))
 def test_any_text_at_any_offset_is_answered(text: str, random: Random) -> None:
-    draft = Draft(text)
+    draft = OpenScript(text)
     whole = Span(0, len(text))
     assert "".join(part.text for part in parts(draft)) in (text, "")
     spans = [symbol.span for top in outline(draft) for symbol, _ in top.walk()]
@@ -159,7 +166,7 @@ labelled = st.lists(
 @few
 @given(st.one_of(scripts.map(print_script), labelled))
 def test_renaming_changes_all_references_and_no_payload_and_back_again_nothing(text: str) -> None:
-    draft = Draft(text)
+    draft = OpenScript(text)
     for part, mention in ((each, mention) for each in parts(draft) for mention in mentions(each)):
         alike = [each for each in mentions(part) if each.name == mention.name]
         if mention.label.number is not None or sum(each.defines for each in alike) > 1:
@@ -172,7 +179,7 @@ def test_renaming_changes_all_references_and_no_payload_and_back_again_nothing(t
         assert [each.value for each in compile_text(other).payloads] == [
             each.value for each in compile_text(text).payloads
         ]
-        back = rename(Draft(other), min(edit.span for edit in made).start, mention.name)
+        back = rename(OpenScript(other), min(edit.span for edit in made).start, mention.name)
         assert isinstance(back, tuple)
         assert with_edits(other, back) == text
 
@@ -182,6 +189,6 @@ def test_an_edit_somewhere_is_seen_as_if_the_whole_were_read(name: str) -> None:
     text = (Path(__file__).parent.parent / "samples" / name).read_text(encoding="utf-8")
     for at in range(0, len(text), 97):
         for edited in (text[:at] + text[at + 7 :], text[:at] + "\nscenario: x\n" + text[at:]):
-            near, far = Draft(edited, "edited.scn"), Draft(edited, f"{at}/edited.scn")
+            near, far = OpenScript(edited, "edited.scn"), OpenScript(edited, f"{at}/edited.scn")
             assert parts(near) == parts(far)
             assert outline(near) == outline(far)

@@ -33,7 +33,7 @@ FIRST = f"{HEAD}FIRST_MESSAGE\n  say: Hello\n"
 
 def graph(text: str) -> Graph:
     compiled = compile_text(text, path="a.scn")
-    return graph_of(compiled.document, compiled.sifted.kept, Source(text), TARGETS[compiled.target])
+    return graph_of(compiled.document, compiled.findings.reported, Source(text), TARGETS[compiled.target])
 
 
 def only(text: str) -> Section:
@@ -417,7 +417,7 @@ def test_a_target_and_a_configuration_are_heeded() -> None:
 
     assert any(found.name == "no-first-message" for found in draw(text).diagnostics)
     assert not any(found.name == "no-first-message" for found in draw(text, target="cekura-rows").diagnostics)
-    assert draw(f"{FIRST}purpose: x\n", config=Config(ignore=("SCN5",))).sifted.silenced
+    assert draw(f"{FIRST}purpose: x\n", config=Config(ignore=("SCN5",))).findings.suppressed
     with pytest.raises(KeyError):
         draw(text, format="png")
 

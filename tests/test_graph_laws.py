@@ -186,7 +186,7 @@ def test_mermaid_has_the_words_as_they_are_in_labels_that_nothing_ends(graph: Gr
 
 def printed(text: str) -> Graph:
     compiled = compile_text(text, path="a.scn")
-    return graph_of(compiled.document, compiled.sifted.kept, Source(text), TARGETS[compiled.target])
+    return graph_of(compiled.document, compiled.findings.reported, Source(text), TARGETS[compiled.target])
 
 
 def lie_apart(one: Box, other: Box) -> bool:

@@ -8,13 +8,13 @@ import pytest
 from accepting import at
 from scn_compiler.api import compile_text, find
 from scn_compiler.ide.completion.item import Topic
-from scn_compiler.ide.cursor.context import Context
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.hover import Hover, hover
 from scn_compiler.ide.hover.signature_help import Signature, signature
 from scn_compiler.ide.hover.topics import about, fenced, without_marks
 from scn_compiler.lint.rule_pages import pages
-from scn_compiler.platforms import TARGETS, wording_of
+from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.platforms.cekura import payload
 from scn_compiler.platforms.cekura.vocabulary import LANGUAGES, READ_ONLY_KEYS, SUITE_TOOLS, TOOL_IDS
 from scn_dsl.diagnostic import Severity
@@ -36,7 +36,7 @@ CALL = (
 def over(word: str, text: str = CALL, target: str | None = None, *, nth: int = 0) -> Hover | None:
     """The hover over the start of the nth `word`."""
     places = [found.start() for found in re.finditer(re.escape(word), text)]
-    return hover(Draft(text, "example.scn", target), places[nth])
+    return hover(OpenScript(text, "example.scn", target), places[nth])
 
 
 def said(word: str, text: str = CALL, target: str | None = None, *, nth: int = 0) -> str:
@@ -84,7 +84,7 @@ def test_a_step_has_no_id_of_its_own() -> None:
 def test_every_field_says_what_it_is_and_becomes(name: str, target: str) -> None:
     text = said(name, f"{name}: 1\n", target)
 
-    key = wording_of(TARGETS[target]).keys.get(name)
+    key = docs_of(TARGETS[target]).keys.get(name)
     assert FIELDS[name].summary in text
     assert (f"`{key}`" in text) if key else ("no place" in text or "whole file" in text)
 
@@ -108,7 +108,7 @@ def test_every_tag_says_what_it_does_takes_and_where_it_may_stand(name: str) -> 
 def test_every_attribute_says_what_it_is(tag: str, name: str) -> None:
     text = said(name + '="', WAIT + f'THEN\n  say: <{tag} {name}="1" />')
 
-    assert wording_of(CEKURA).attributes[tag, name].summary in text
+    assert docs_of(CEKURA).attributes[tag, name].summary in text
 
 
 def test_a_text_names_bounds_and_choices() -> None:
@@ -137,7 +137,7 @@ def test_what_is_wrong_is_explained_where_it_is() -> None:
 
 @pytest.mark.parametrize("text", ["scenario: A\nFIRST_MESSAGE\n  wait\n", "FIRST_MESSAGE\n  wait\n"])
 def test_what_the_whole_scenario_lacks_is_said_in_short(text: str) -> None:
-    shown = hover(Draft(text, "example.scn"), 0)
+    shown = hover(OpenScript(text, "example.scn"), 0)
 
     assert shown
     assert "SCN503 missing-role" in shown.text
@@ -276,7 +276,7 @@ def _scripts() -> list[Path]:
 def test_at_every_place_a_hover_is_about_the_place(part: int) -> None:
     for path in _scripts()[part::4]:
         text = path.read_bytes().decode("utf-8", "surrogatepass")[:1500]
-        draft = Draft(text, path.name)
+        draft = OpenScript(text, path.name)
         for offset in range(part, len(text) + 1, 8):
             found = hover(draft, offset)
             if found:
@@ -325,7 +325,7 @@ def _whole(example: str) -> str:
 
 @pytest.mark.parametrize("name", [name for name, known in KEYWORDS.items() if known.example])
 def test_the_example_of_a_keyword_is_right(name: str) -> None:
-    found = find(_whole(KEYWORDS[name].example), path="example.scn").kept
+    found = find(_whole(KEYWORDS[name].example), path="example.scn").reported
 
     assert not [each for each in found if each.severity is Severity.ERROR]
 
@@ -336,12 +336,12 @@ def test_the_keys_of_fields_are_those_of_the_description() -> None:
     assert rows
     for column, target in ((1, "cekura"), (2, "cekura-suite")):
         told = {row[0]: row[column].strip(" `") for row in rows if row[column].strip() != "–"}
-        assert dict(wording_of(TARGETS[target]).keys) == told
+        assert dict(docs_of(TARGETS[target]).keys) == told
 
 
 @pytest.mark.parametrize("target", TARGETS.values(), ids=lambda target: target.name)
 def test_all_that_has_a_meaning_has_words(target) -> None:
-    wording = wording_of(target)
+    wording = docs_of(target)
 
     assert wording.document
     assert set(wording.languages) == (set(LANGUAGES) if target.platform == "cekura" else set())
@@ -354,7 +354,7 @@ def test_all_that_has_a_meaning_has_words(target) -> None:
 
 
 def test_the_keys_that_are_passed_through_are_those_of_the_models() -> None:
-    body = wording_of(CEKURA)
+    body = docs_of(CEKURA)
     written = {"scenario_type", "instructions", "conditional_actions", "dynamic_variable_values"}
     fields = set(payload.ScenarioBody.model_fields)
     assert set(body.passed) == (fields - set(body.keys.values()) - written - READ_ONLY_KEYS) | {
@@ -362,7 +362,7 @@ def test_the_keys_that_are_passed_through_are_those_of_the_models() -> None:
         "patch",
     }
 
-    suite = wording_of(TARGETS["cekura-suite"])
+    suite = docs_of(TARGETS["cekura-suite"])
     written = {
         "type",
         "instructions",
@@ -379,7 +379,7 @@ def test_the_keys_that_are_passed_through_are_those_of_the_models() -> None:
 
 
 def test_nothing_is_said_of_what_is_not_known() -> None:
-    context = Context(Draft(CALL), 0)
+    context = CursorContext(OpenScript(CALL), 0)
 
     for kind, name in [
         ("tag", "chime"),

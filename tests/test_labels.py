@@ -3,7 +3,7 @@
 import pytest
 
 from cursors import cursor, marked, script
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.labels.definition import definition, highlights, references
 from scn_compiler.ide.labels.rename import Refused, Renameable, linked, rename, renameable
 from scn_dsl.diagnostic import Edit
@@ -33,19 +33,19 @@ def with_cursor(words: str, text: str = ORDER) -> str:
 def led_to(text: str) -> str:
     """The script with the name of the block that the cursor leads to marked."""
     plain, offset = cursor(text)
-    found = definition(Draft(plain), offset)
+    found = definition(OpenScript(plain), offset)
     return marked(plain, [found.name] if found else [])
 
 
 def used(text: str, *, definition: bool = True) -> str:
     """The script with all places marked where the label at the cursor stands."""
     plain, offset = cursor(text)
-    return marked(plain, references(Draft(plain), offset, definition=definition))
+    return marked(plain, references(OpenScript(plain), offset, definition=definition))
 
 
 def renamed(text: str, name: str) -> str | Refused | None:
     plain, offset = cursor(text)
-    made = rename(Draft(plain), offset, name)
+    made = rename(OpenScript(plain), offset, name)
     return edited(plain, made) if isinstance(made, tuple) else made
 
 
@@ -80,7 +80,7 @@ def test_all_other_words_lead_nowhere(words: str) -> None:
 def test_the_whole_block_is_known_and_what_was_asked() -> None:
     text, offset = cursor(with_cursor("AFTER @or‸der"))
 
-    found = definition(Draft(text), offset)
+    found = definition(OpenScript(text), offset)
 
     assert found
     assert text[slice(*found.asked)] == "@order"
@@ -195,7 +195,7 @@ def test_all_uses_of_a_label_are_found_and_no_prose(words: str) -> None:
 def test_the_place_where_a_label_is_given_is_highlighted_as_such() -> None:
     text, offset = cursor(with_cursor("AFTER @or‸der"))
 
-    assert [each.defines for each in highlights(Draft(text), offset)] == [True, False, False]
+    assert [each.defines for each in highlights(OpenScript(text), offset)] == [True, False, False]
 
 
 def test_a_label_that_is_given_again_is_another_one() -> None:
@@ -211,7 +211,7 @@ def test_a_label_that_nobody_gives_is_still_used_somewhere() -> None:
 @pytest.mark.parametrize("text", ["‸", "\0‸\0", '{"a"‸: 1}', "\r‸\r", "FIRST_MESSAGE\n  wait‸"])
 def test_where_there_is_no_label_nothing_is_found(text: str) -> None:
     plain, offset = cursor(text)
-    draft = Draft(plain)
+    draft = OpenScript(plain)
 
     assert definition(draft, offset) is None
     assert references(draft, offset, definition=True) == ()
@@ -235,7 +235,7 @@ def test_a_label_gets_another_name_everywhere(words: str, name: str) -> None:
 def test_what_is_renamed_is_the_name_without_its_sign() -> None:
     text, offset = cursor(with_cursor("AFTER @or‸der"))
 
-    found = renameable(Draft(text), offset)
+    found = renameable(OpenScript(text), offset)
 
     assert isinstance(found, Renameable)
     assert (found.name, text[slice(*found.span)], text[found.span.start - 1]) == ("order", "order", "@")
@@ -302,7 +302,7 @@ def test_the_same_name_again_is_no_change() -> None:
 def test_all_places_of_a_label_can_be_typed_in_at_once() -> None:
     text, offset = cursor(with_cursor("@or‸der WHEN"))
 
-    assert [text[slice(*span)] for span in linked(Draft(text), offset)] == ["order"] * 3
+    assert [text[slice(*span)] for span in linked(OpenScript(text), offset)] == ["order"] * 3
 
 
 @pytest.mark.parametrize(
@@ -311,10 +311,12 @@ def test_all_places_of_a_label_can_be_typed_in_at_once() -> None:
 def test_places_that_do_not_read_alike_are_not_typed_in_at_once(text: str) -> None:
     plain, offset = cursor(text)
 
-    assert linked(Draft(plain), offset) == ()
+    assert linked(OpenScript(plain), offset) == ()
 
 
 def test_spans_count_code_points() -> None:
     text, offset = cursor("FIRST_MESSAGE\n  say: 😀😀\n@a WHEN 😀 rings\n  say: Hi\nAFTER @‸a\n  say: Yes\n")
 
-    assert references(Draft(text), offset, definition=True)[0] == Span(text.index("@a"), text.index("@a") + 2)
+    assert references(OpenScript(text), offset, definition=True)[0] == Span(
+        text.index("@a"), text.index("@a") + 2
+    )

@@ -27,7 +27,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_TOOLS,
     TOOL_IDS,
 )
-from scn_compiler.platforms.kit.target import AttributeSpec, Payload, Place, TagSpec, ValueKind
+from scn_compiler.platforms.kit.target import AttributeSpec, Payload, TagPlace, TagSpec, ValueKind
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import ACTIONS, BLOCK, FIELDS, OPENINGS, PLATFORMS, RESERVED
@@ -310,10 +310,10 @@ PHRASES = {
     ValueKind.VOICE_ID: "voice id",
 }
 PLACES = {
-    Place.ANYWHERE: "anywhere",
-    Place.ALONE: "the whole action",
-    Place.FIRST: "first in the action",
-    Place.START: "at the start, in the id-based form",
+    TagPlace.ANYWHERE: "anywhere",
+    TagPlace.ALONE: "the whole action",
+    TagPlace.FIRST: "first in the action",
+    TagPlace.START: "at the start, in the id-based form",
 }
 SHAPES = {"self": r"`<{} (… )?/>`", "block": r"`<{0}>…</{0}>`"}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp import diagnostics as checks
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import DEPRECATED, UNNECESSARY
@@ -142,7 +142,7 @@ def test_a_check_for_a_target_that_was_left_is_not_sent_last(monkeypatch: pytest
     left = threading.Event()
     find = checks.findings
 
-    def slow(draft: Draft, *more: Any) -> checks.DocumentFindings:
+    def slow(draft: OpenScript, *more: Any) -> checks.DocumentFindings:
         if draft.target is None:
             assert left.wait(PATIENCE)
         return find(draft, *more)

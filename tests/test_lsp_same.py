@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scn_compiler import check, decompile
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.edits.formatting import layout
 from scn_compiler.ide.structure.document_symbols import outline
 from scn_compiler.lsp.positions import Lines, lines_of
@@ -144,7 +144,7 @@ def test_threads_that_read_the_same_scripts_at_once_get_what_one_alone_gets() ->
     texts += [text.replace("scenario: ", f"scenario: {number} ") for number, text in enumerate(texts)]
 
     def answers(text: str) -> object:
-        draft = Draft(text, path="the-same.scn")
+        draft = OpenScript(text, path="the-same.scn")
         return check(text), layout(text), outline(draft), coloured(lines_of(text, "utf-16"))
 
     with ThreadPoolExecutor(8) as threads:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler.cli.checking import parallel as many
-from scn_compiler.cli.checking.cache import FOLDER, Clean, key_of
+from scn_compiler.cli.checking.cache import FOLDER, CleanCache, key_of
 from scn_compiler.cli.checking.parallel import REMEMBERED, check_each
 from scn_compiler.config import Config
 from scn_compiler.project.discovery import Configurations
@@ -92,7 +92,7 @@ def test_clean_files_are_not_checked_again(folder: Path, monkeypatch: pytest.Mon
 
     def run() -> list[tuple[str, int]]:
         every = check_each(inputs, Configurations(), None, workers=1, cache=True)
-        return [(each.input.path, len(each.sifted.kept)) for each in every]
+        return [(each.input.path, len(each.findings.reported)) for each in every]
 
     before = run()
     looked_at: list[str] = []
@@ -126,7 +126,7 @@ def test_a_key_depends_on_all_that_the_answer_depends_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    clean = Clean.load()
+    clean = CleanCache.load()
     plain, chosen = clean.asked(Config(), None), clean.asked(Config(ignore=("unknown-tag",)), None)
     keys = {
         key_of(Input("a/b.scn", ""), b"text", plain),
@@ -150,13 +150,13 @@ def test_a_file_that_changes_while_it_is_checked_is_known_by_what_was_checked(
     inputs = [Input(each.name, each.name) for each in sorted(folder.glob("*.scn"))]
     check_all = many._check_all
 
-    def mended_meanwhile(jobs: list[many.Job], count: int) -> Iterator[many.Checked]:
+    def mended_meanwhile(jobs: list[many.Job], count: int) -> Iterator[many.CheckedFile]:
         path.write_text(bad.replace("WEHN", "WHEN"), encoding="utf-8")
         return check_all(jobs, count)
 
     monkeypatch.setattr(many, "_check_all", mended_meanwhile)
-    assert not list(check_each(inputs, Configurations(), None, workers=1, cache=True))[10].sifted.kept
+    assert not list(check_each(inputs, Configurations(), None, workers=1, cache=True))[10].findings.reported
     path.write_text(bad, encoding="utf-8")
 
     monkeypatch.setattr(many, "_check_all", check_all)
-    assert list(check_each(inputs, Configurations(), None, workers=1, cache=True))[10].sifted.kept
+    assert list(check_each(inputs, Configurations(), None, workers=1, cache=True))[10].findings.reported

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from scn_compiler.cli.group import cli
-from scn_compiler.platforms import TARGETS, wording_of
+from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.platforms.kit.target import Blocks, Form
 from scn_compiler.platforms.matrix import Construct, Taken, constructs, is_silent, takes
 from scn_dsl.vocabulary import FIELDS, HOLDERS, OPENINGS
@@ -70,7 +70,7 @@ _NAMED_ELSEWHERE = {"scenario", "suite"}
 
 @each_target
 def test_an_editor_knows_a_place_for_what_a_target_takes_and_for_nothing_else(target: str) -> None:
-    wording = wording_of(TARGETS[target])
+    wording = docs_of(TARGETS[target])
     rows = [
         (row.name.split()[0].rstrip(":"), row) for row in (*ROWS, *_empty(wording.values.get("empty", ())))
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cursors import cursor, script
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.structure.document_symbols import Symbol, closeness, outline
 from scn_compiler.ide.structure.folding_range import folds
 from scn_compiler.ide.structure.selection_range import enclosing
@@ -64,7 +64,7 @@ def tree(symbols: tuple[Symbol, ...], depth: int = 0) -> list[str]:
 
 
 def test_an_outline_has_scenarios_with_blocks_with_what_follows_them_up() -> None:
-    assert tree(outline(Draft(script(CALL)))) == [
+    assert tree(outline(OpenScript(script(CALL)))) == [
         "Ask for an order",
         '  0 FIRST_MESSAGE | Hi <break time="1s" /> there',
         '  1 @order WHEN contains "order" OR contains "number" | Four',
@@ -78,7 +78,7 @@ def test_an_outline_has_scenarios_with_blocks_with_what_follows_them_up() -> Non
 
 
 def test_an_outline_for_a_target_without_ids_has_none() -> None:
-    found = tree(outline(Draft(script(CALL), target="cekura-when")))
+    found = tree(outline(OpenScript(script(CALL), target="cekura-when")))
 
     assert "  FIRST_MESSAGE | wait" in found
 
@@ -86,33 +86,39 @@ def test_an_outline_for_a_target_without_ids_has_none() -> None:
 def test_a_scenario_without_a_name_is_called_after_its_file() -> None:
     text = "role: A caller\nFIRST_MESSAGE\n  wait\n"
 
-    assert tree(outline(Draft(text, "calls/hello.scn")))[0] == "hello"
-    assert tree(outline(Draft(text)))[0] == "scenario"
-    assert tree(outline(Draft("scenario:\n" + text)))[0] == "scenario"
+    assert tree(outline(OpenScript(text, "calls/hello.scn")))[0] == "hello"
+    assert tree(outline(OpenScript(text)))[0] == "scenario"
+    assert tree(outline(OpenScript("scenario:\n" + text)))[0] == "scenario"
 
 
 def test_a_block_above_the_first_scenario_stands_beside_it() -> None:
-    assert tree(outline(Draft("FIRST_MESSAGE\n  wait\nscenario: One\n"))) == ["0 FIRST_MESSAGE | wait", "One"]
+    assert tree(outline(OpenScript("FIRST_MESSAGE\n  wait\nscenario: One\n"))) == [
+        "0 FIRST_MESSAGE | wait",
+        "One",
+    ]
 
 
 def test_a_misspelt_scenario_line_is_a_scenario() -> None:
     text = "role: A\nScenario: One\nFIRST_MESSAGE\n  wait\nscnario: Two\nFIRST_MESSAGE\n  wait\n"
 
-    assert [each.name for each in outline(Draft(text))] == ["One", "Two"]
+    assert [each.name for each in outline(OpenScript(text))] == ["One", "Two"]
 
 
 def test_a_byte_order_mark_is_no_part_of_a_scenario() -> None:
-    assert [each.name for each in outline(Draft("\ufeffscenario: One\nscenario: Two\n"))] == ["One", "Two"]
+    assert [each.name for each in outline(OpenScript("\ufeffscenario: One\nscenario: Two\n"))] == [
+        "One",
+        "Two",
+    ]
 
 
 def test_long_words_are_cut() -> None:
-    (found,) = outline(Draft(f"scenario: {'x' * 500}\n"))
+    (found,) = outline(OpenScript(f"scenario: {'x' * 500}\n"))
 
     assert len(found.name) == 80
 
 
 def test_a_chain_of_thousands_of_follow_ups_does_not_become_as_deep() -> None:
-    (scenario,) = outline(Draft("FIRST_MESSAGE\n  wait\n" + "THEN\n  say: On\n" * 3000))
+    (scenario,) = outline(OpenScript("FIRST_MESSAGE\n  wait\n" + "THEN\n  say: On\n" * 3000))
     deepest = max(len(line) - len(line.lstrip()) for line in tree((scenario,))) // 2
 
     assert sum(1 for _ in scenario.walk()) == 3002
@@ -122,7 +128,7 @@ def test_a_chain_of_thousands_of_follow_ups_does_not_become_as_deep() -> None:
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_each_symbol_is_within_the_one_above_and_its_name_is_within_it(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
-    for top in outline(Draft(text, str(path))):
+    for top in outline(OpenScript(text, str(path))):
         _is_nested(top, len(text))
 
 
@@ -157,7 +163,7 @@ def test_a_symbol_is_found_by_what_is_typed_of_its_name(query: str, closest: int
 
 def folded(text: str) -> list[str]:
     """The lines that can be folded: the first, and the last."""
-    found = [text[slice(*fold.span)].splitlines() for fold in folds(Draft(text))]
+    found = [text[slice(*fold.span)].splitlines() for fold in folds(OpenScript(text))]
     return [f"{lines[0].strip()} … {lines[-1].strip()}" for lines in found]
 
 
@@ -181,7 +187,7 @@ def test_scenarios_fields_blocks_comments_and_texts_can_be_folded() -> None:
 def test_only_comments_are_folded_as_comments() -> None:
     text = script(CALL)
 
-    assert [text[slice(*fold.span)] for fold in folds(Draft(text)) if fold.comment] == [
+    assert [text[slice(*fold.span)] for fold in folds(OpenScript(text)) if fold.comment] == [
         "# Twice,\n# on purpose."
     ]
 
@@ -202,7 +208,7 @@ def test_broken_blocks_are_folded_too() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", "role: A", "# One", "FIRST_MESSAGE", "\0\n\0", "{\n}\n"])
 def test_what_is_one_line_or_no_script_is_not_folded(text: str) -> None:
-    assert folds(Draft(text)) == ()
+    assert folds(OpenScript(text)) == ()
 
 
 # Selections
@@ -211,7 +217,9 @@ def test_what_is_one_line_or_no_script_is_not_folded(text: str) -> None:
 def selected(text: str) -> list[str]:
     """What is selected, one after the other; of several lines the first and the last."""
     plain, offset = cursor(text)
-    found = [plain[slice(*span)].strip().splitlines() or [""] for span in enclosing(Draft(plain), offset)]
+    found = [
+        plain[slice(*span)].strip().splitlines() or [""] for span in enclosing(OpenScript(plain), offset)
+    ]
     return [lines[0] if len(lines) == 1 else f"{lines[0]} … {lines[-1].strip()}" for lines in found]
 
 
@@ -254,14 +262,14 @@ def test_a_follow_up_grows_to_the_chain_that_it_is_in() -> None:
 def test_everywhere_there_is_something_to_select(text: str) -> None:
     plain, offset = cursor(text)
 
-    assert enclosing(Draft(plain), offset)[-1] == (0, len(plain))
+    assert enclosing(OpenScript(plain), offset)[-1] == (0, len(plain))
 
 
 @pytest.mark.parametrize("path", SCRIPTS[::7], ids=lambda path: path.name)
 def test_each_selection_holds_the_one_before_and_the_cursor(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
     for offset in range(0, len(text) + 1, 3):
-        found = enclosing(Draft(text), offset)
+        found = enclosing(OpenScript(text), offset)
         assert all(span.start <= offset <= span.end for span in found)
         for one, other in pairwise(found):
             assert other.start <= one.start <= one.end <= other.end

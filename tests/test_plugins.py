@@ -150,12 +150,12 @@ def test_the_tab_key_offers_it(folder: Path) -> None:
 def test_an_editor_knows_it(folder: Path) -> None:
     code = (
         "from scn_compiler.ide.completion.complete import complete\n"
-        "from scn_compiler.ide.document import Draft\n"
+        "from scn_compiler.ide.document import OpenScript\n"
         "from scn_compiler.ide.hover.hover import hover\n"
         "text = 'target: toy\\n\\nscenario: A\\nto'\n"
-        "print(*(offer.label for offer in complete(Draft(text), len(text))))\n"
-        "print(*(offer.label for offer in complete(Draft('target: '), 8)))\n"
-        "print(hover(Draft(text), 9).text)\n"
+        "print(*(offer.label for offer in complete(OpenScript(text), len(text))))\n"
+        "print(*(offer.label for offer in complete(OpenScript('target: '), 8)))\n"
+        "print(hover(OpenScript(text), 9).text)\n"
     )
 
     keys, targets, said = scn(folder, code=code).stdout.split("\n", 2)
@@ -175,7 +175,11 @@ def test_what_a_platform_may_leave_out_is_not_missed(tmp_path: Path, missing: st
     read = scn(tmp_path, "decompile", "call.json")
     assert read.returncode == int(missing == "read_payload")
     assert "bug" not in read.stderr
-    hover = "from scn_compiler.features import draft, hovering as h; print(h.hover(draft.Draft('role: A'), 1).text)"
+    hover = (
+        "from scn_compiler.ide.document import OpenScript\n"
+        "from scn_compiler.ide.hover.hover import hover\n"
+        "print(hover(OpenScript('role: A'), 1).text)"
+    )
     assert "role" in scn(tmp_path, code=hover).stdout
 
 
@@ -340,7 +344,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_of_a_platform_that_emits_is_a_bug_of_its_package(tmp_path: Path, mistake: str) -> None:
-    head = "def emit(document: Document) -> Emitted:\n"
+    head = "def emit(document: ResolvedScript) -> Emitted:\n"
     install(tmp_path, changed(head, f"{head}{mistake}\n"))
     (tmp_path / "way.scn").write_text(CALL, encoding="utf-8")
 
@@ -356,16 +360,16 @@ def test_a_mistake_of_a_platform_that_emits_is_a_bug_of_its_package(tmp_path: Pa
 READINGS = {
     "raises": "    return payload['nothing']",
     "returns text": "    return 'target: toy'",
-    "reads another target": "    return Reading(Script(), 'cekura', payload, ())",
-    "remarks what there is not": "    return Reading(Script(), 'toy', payload, ('wrong',))",
-    "has a script that is none": "    return Reading(Script(scenarios=(3,)), 'toy', payload, ())",
-    "keeps what is no JSON": "    return Reading(Script(), 'toy', {1}, ())",
+    "reads another target": "    return PayloadReading(Script(), 'cekura', payload, ())",
+    "remarks what there is not": "    return PayloadReading(Script(), 'toy', payload, ('wrong',))",
+    "has a script that is none": "    return PayloadReading(Script(scenarios=(3,)), 'toy', payload, ())",
+    "keeps what is no JSON": "    return PayloadReading(Script(), 'toy', {1}, ())",
 }
 
 
 @pytest.mark.parametrize("mistake", READINGS.values(), ids=READINGS)
 def test_a_mistake_of_a_platform_that_reads_is_a_bug_of_its_package(tmp_path: Path, mistake: str) -> None:
-    head = "def read_payload(payload: Json) -> Reading | None:\n"
+    head = "def read_payload(payload: Json) -> PayloadReading | None:\n"
     install(tmp_path, changed(head, f"{head}{mistake}\n"))
     (tmp_path / "call.json").write_text(json.dumps(PAYLOAD), encoding="utf-8")
 
@@ -377,7 +381,7 @@ def test_a_mistake_of_a_platform_that_reads_is_a_bug_of_its_package(tmp_path: Pa
 
 
 def test_a_bug_of_a_platform_reaches_those_who_call_us_from_several_processes(tmp_path: Path) -> None:
-    head = "def emit(document: Document) -> Emitted:\n"
+    head = "def emit(document: ResolvedScript) -> Emitted:\n"
     install(tmp_path, changed(head, f"{head}    raise ValueError\n"))
     for number in range(60):
         (tmp_path / f"{number}.scn").write_text(CALL, encoding="utf-8")
@@ -401,9 +405,10 @@ def many(folder: Path) -> Path:
 
 def test_clean_files_are_known_while_their_platform_stays_as_it_is(many: Path) -> None:
     code = (
-        "from scn_compiler.cli import many, main\n"
+        "from scn_compiler.cli import main\n"
+        "from scn_compiler.cli.checking import parallel\n"
         "def check_one(job): raise SystemExit(f'{job.input.path} is checked again')\n"
-        "many.check_one = check_one; main()"
+        "parallel.check_one = check_one; main()"
     )
 
     assert scn(many, "check", ".", "--jobs", "1", code=code).returncode == 0

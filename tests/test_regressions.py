@@ -360,7 +360,7 @@ def test_a_carriage_return_in_the_middle_of_a_line_is_found(line: str) -> None:
     texts = [f"{line}\n{script}", f"{line}\nscenario: a\n{script}"] if is_field else [script]
 
     for text in texts:
-        assert "invisible-character" in {found.name for found in compile_text(text).sifted.kept}
+        assert "invisible-character" in {found.name for found in compile_text(text).findings.reported}
         assert check(text) == compile_text(text).diagnostics
 
 

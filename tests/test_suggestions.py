@@ -9,9 +9,9 @@ from accepting import accepted, at
 from scn_compiler.api import find
 from scn_compiler.config import Config
 from scn_compiler.ide.completion.complete import complete
-from scn_compiler.ide.completion.item import Offer, OfferKind, choice, literal, plain
-from scn_compiler.ide.document import Draft
-from scn_compiler.platforms import TARGETS, wording_of
+from scn_compiler.ide.completion.item import CompletionItem, OfferKind, choice, literal, plain
+from scn_compiler.ide.document import OpenScript
+from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import FIELDS
@@ -26,7 +26,7 @@ THEN = WHEN + "say: Hi\nTHEN\n  "
 FUNCTIONS = 'cekura.functions: [{"name": "eta", "type": "rest_api", "config": {"response_mapping": {"day": "$.d"}}}]\n'
 
 
-def offered(script: str, target: str | None = None) -> list[Offer]:
+def offered(script: str, target: str | None = None) -> list[CompletionItem]:
     return list(complete(*at(script, target)))
 
 
@@ -200,7 +200,7 @@ def test_what_is_accepted_replaces_what_was_typed(script: str, label: str, wante
 
 
 def test_every_field_that_the_target_has_a_place_for_is_offered_in_an_empty_file() -> None:
-    known = wording_of(TARGETS["cekura"]).keys
+    known = docs_of(TARGETS["cekura"]).keys
 
     assert {f"{name}:" for name in FIELDS if name in known} <= set(labels("‸"))
 
@@ -256,7 +256,7 @@ def test_what_the_project_sets_is_known() -> None:
     config = Config(fields=(Default("language", "en"), Default("role", "A caller")))
     text = "scenario: One\n"
 
-    assert complete(Draft(text, config=config), len(text))[0].label == "FIRST_MESSAGE"
+    assert complete(OpenScript(text, config=config), len(text))[0].label == "FIRST_MESSAGE"
 
 
 def test_every_target_is_offered() -> None:
@@ -350,7 +350,7 @@ def test_whatever_is_accepted_in_a_sample_can_stay(sample: Path) -> None:
     before = _found(text)
     tried: set[str] = set()
     for offset in range(len(text) + 1):
-        for offer in complete(Draft(text, "example.scn"), offset):
+        for offer in complete(OpenScript(text, "example.scn"), offset):
             if offer.label in TARGETS or _line(text, offset).startswith("empty:"):
                 continue
             assert offer.span.start <= offset == offer.span.end <= offer.end
@@ -399,7 +399,7 @@ def test_nothing_makes_it_fall_over(folder: str) -> None:
     assert files
     for path in files:
         text = path.read_bytes().decode("utf-8", "surrogatepass")[:2000]
-        draft = Draft(text)
+        draft = OpenScript(text)
         for offset in range(0, len(text) + 1, 17):
             for offer in complete(draft, offset):
                 assert offer.span.start <= offset <= offer.end

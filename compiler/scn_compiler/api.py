@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scn_compiler.config import Config as Config
-    from scn_compiler.findings.merge import by_line as by_line
-    from scn_compiler.findings.selectors import Sifted as Sifted
+    from scn_compiler.findings.merge import one_per_line as one_per_line
+    from scn_compiler.findings.selectors import Findings as Findings
     from scn_compiler.graph.draw import Drawn as Drawn
     from scn_compiler.graph.draw import draw as draw
     from scn_compiler.lint.rule_pages import explain as explain
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "config": ("Config",),
-    "findings.merge": ("by_line",),
-    "findings.selectors": ("Sifted",),
+    "findings.merge": ("one_per_line",),
+    "findings.selectors": ("Findings",),
     "graph.draw": ("Drawn", "draw"),
     "lint.rule_pages": ("explain",),
     "pipeline.check": ("check", "find"),

@@ -65,11 +65,11 @@ def main() -> None:
 def _run(words: list[str]) -> None:
     """Run a command; a check without any option does not wait for the command line to be loaded."""
     if words[:1] == ["check"] and not any(word.startswith("-") and word != "-" for word in words):
-        from scn_compiler.cli.checking.run import Asked, run_check  # noqa: PLC0415
+        from scn_compiler.cli.checking.run import CheckOptions, run_check  # noqa: PLC0415
         from scn_compiler.project.discovery import Configurations  # noqa: PLC0415
 
         try:
-            sys.exit(run_check(tuple(words[1:]), Configurations(), Asked()))
+            sys.exit(run_check(tuple(words[1:]), Configurations(), CheckOptions()))
         except Exception as error:
             click = sys.modules.get("click")
             if not (click and isinstance(error, click.ClickException)):

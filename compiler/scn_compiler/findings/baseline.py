@@ -11,7 +11,7 @@ from scn_dsl.source import Source
 VERSION = 1
 
 
-class Entry(NamedTuple):
+class BaselineEntry(NamedTuple):
     """A finding by what it stays known by when its line moves: the file, the name, the words of the line."""
 
     path: str
@@ -23,18 +23,18 @@ class NoBaseline(ValueError):  # noqa: N818  (an outcome of reading, said by the
     """A text that is no baseline; the message says why."""
 
 
-def entry(found: Diagnostic, source: Source, path: str) -> Entry:
-    return Entry(path, found.name, source.line(source.position(found.span.start).line).strip())
+def entry_of(found: Diagnostic, source: Source, path: str) -> BaselineEntry:
+    return BaselineEntry(path, found.name, source.line(source.position(found.span.start).line).strip())
 
 
 def unknown(
-    found: Iterable[Diagnostic], source: Source, path: str, known: Counter[Entry]
-) -> tuple[list[Diagnostic], Counter[Entry]]:
+    found: Iterable[Diagnostic], source: Source, path: str, known: Counter[BaselineEntry]
+) -> tuple[list[Diagnostic], Counter[BaselineEntry]]:
     """The findings in the file called `path` that are not `known`, and the entries of those that are."""
     fresh: list[Diagnostic] = []
-    met: Counter[Entry] = Counter()
+    met: Counter[BaselineEntry] = Counter()
     for each in found:
-        own = entry(each, source, path)
+        own = entry_of(each, source, path)
         if met[own] < known[own]:
             met[own] += 1
         else:
@@ -42,13 +42,13 @@ def unknown(
     return fresh, met
 
 
-def print_baseline(entries: Counter[Entry]) -> str:
+def print_baseline(entries: Counter[BaselineEntry]) -> str:
     """The text of a baseline, in an order that does not depend on anything else."""
     findings = [{**each._asdict(), "count": count} for each, count in sorted(entries.items()) if count]
     return dump({"version": VERSION, "findings": findings}) + "\n"
 
 
-def read_baseline(text: str) -> Counter[Entry]:
+def read_baseline(text: str) -> Counter[BaselineEntry]:
     """What a baseline lists.
 
     Raises:
@@ -64,15 +64,15 @@ def read_baseline(text: str) -> Counter[Entry]:
         or not isinstance(value.get("findings"), list)
     ):
         raise NoBaseline("`scn check --write-baseline` writes one")
-    entries: Counter[Entry] = Counter()
+    entries: Counter[BaselineEntry] = Counter()
     for each in value["findings"]:
         if not _fits(each):
             raise NoBaseline("a finding has `path`, `name`, `line`, and `count`")
-        entries[Entry(each["path"], each["name"], each["line"])] += each["count"]
+        entries[BaselineEntry(each["path"], each["name"], each["line"])] += each["count"]
     return entries
 
 
 def _fits(value: Json) -> bool:
-    if not isinstance(value, dict) or set(value) != {*Entry._fields, "count"}:
+    if not isinstance(value, dict) or set(value) != {*BaselineEntry._fields, "count"}:
         return False
-    return all(isinstance(value[name], str) for name in Entry._fields) and type(value["count"]) is int
+    return all(isinstance(value[name], str) for name in BaselineEntry._fields) and type(value["count"]) is int

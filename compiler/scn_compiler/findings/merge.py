@@ -5,7 +5,7 @@ from scn_dsl.records import replace
 from scn_dsl.source import Source
 
 
-def by_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
+def one_per_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
     """The diagnostics in order, with one primary a line: the worst, then the first; the rest belong to it."""
     if not found:
         return ()

@@ -15,21 +15,21 @@ _ALLOW = re.compile(r"#\s*(?i:scn)\s*:")
 _CODE = re.compile(r"(?:SCN)?(\d{1,3})(X{0,2})", re.IGNORECASE)
 
 
-class Sifted(Record):
+class Findings(Record):
     """Findings, told apart.
 
     Attributes:
-        kept: To be reported.
-        silenced: Ignored or allowed.
-        beneath: To be reported of the configuration's default fields; spans count in its file.
+        reported: In the script.
+        suppressed: Ignored by the configuration, or allowed by a comment in the script.
+        in_config: To be reported of the configuration's default fields; spans count in its file.
     """
 
-    kept: tuple[Diagnostic, ...] = ()
-    silenced: tuple[Diagnostic, ...] = ()
-    beneath: tuple[Diagnostic, ...] = ()
+    reported: tuple[Diagnostic, ...] = ()
+    suppressed: tuple[Diagnostic, ...] = ()
+    in_config: tuple[Diagnostic, ...] = ()
 
 
-def sift(found: list[Diagnostic], text: str, config: Config, *, own_target: bool) -> Sifted:
+def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own_target: bool) -> Findings:
     """What of `found` is reported, in its order.
 
     Args:
@@ -53,7 +53,7 @@ def sift(found: list[Diagnostic], text: str, config: Config, *, own_target: bool
         for each in dict.fromkeys(found)
         if each.span.start >= ELSEWHERE and reported(each) and not _needless(each)
     )
-    return Sifted(kept, (*silenced, *ignored), beneath)
+    return Findings(kept, (*silenced, *ignored), beneath)
 
 
 def _needless(found: Diagnostic) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from scn_compiler.config import Config
-from scn_compiler.findings.selectors import Sifted
+from scn_compiler.findings.selectors import Findings
 from scn_compiler.graph.dot import dot
 from scn_compiler.graph.html import page
 from scn_compiler.graph.mermaid import mermaid, too_large
@@ -26,14 +26,14 @@ class Drawn(Record):
         text: The picture; `None` if there is no scenario of the name that was asked for.
         names: The names of the script's scenarios.
         diagnostics: What is wrong with the script, as `check` says it.
-        sifted: The same before those of one line are joined, and what is not reported.
+        findings: The same before those of one line are joined, and what is not reported.
         remark: Why a program might not show the picture.
     """
 
     text: str | None
     names: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
-    sifted: Sifted = Sifted()
+    findings: Findings = Findings()
     remark: str | None = None
 
 
@@ -60,11 +60,11 @@ def draw(
     """
     render = partial(page, nonce=nonce) if format == "html" else FORMATS[format]
     compiled = compile_text(text, path=path, target=target, config=config)
-    every = (*compiled.sifted.kept, *compiled.sifted.silenced)
+    every = (*compiled.findings.reported, *compiled.findings.suppressed)
     graph = graph_of(compiled.document, every, Source(text, path), target_named(compiled.target))
     names = tuple(section.name for section in graph.sections)
     if scenario is not None:
         graph = Graph(tuple(section for section in graph.sections if section.name == scenario))
     drawn = render(graph) if graph.sections or scenario is None else None
     remark = too_large(graph, drawn) if drawn is not None and format == "mermaid" else None
-    return Drawn(drawn, names, compiled.diagnostics, compiled.sifted, remark)
+    return Drawn(drawn, names, compiled.diagnostics, compiled.findings, remark)

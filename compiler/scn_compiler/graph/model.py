@@ -8,7 +8,7 @@ from enum import Enum
 from scn_compiler.graph.text import keywords, short
 from scn_compiler.lint.call_end import ends_call, is_last
 from scn_compiler.platforms.kit.target import Blocks, Target
-from scn_compiler.semantics.resolve import Document, Resolved, Row
+from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario, ResolvedScript
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import (
     After,
@@ -125,7 +125,7 @@ class Graph(Record):
     sections: tuple[Section, ...]
 
 
-def graph_of(document: Document, found: Iterable[Diagnostic], source: Source, target: Target) -> Graph:
+def graph_of(document: ResolvedScript, found: Iterable[Diagnostic], source: Source, target: Target) -> Graph:
     """The graph of a script resolved for `target`; `found` is what is wrong with it."""
     untitled = {each.span for each in document.scenarios if not each.scenario.title}
     own = (each for each in found if not (each.code.startswith(_LACKS) and each.span in untitled))
@@ -155,7 +155,7 @@ def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[Mark,
 
 
 def _section(
-    key: str, scenario: Resolved, marks: dict[int, tuple[Mark, ...]], source: Source, target: Target
+    key: str, scenario: ResolvedScenario, marks: dict[int, tuple[Mark, ...]], source: Source, target: Target
 ) -> Section:
     nodes: list[Node] = []
     edges: list[Edge] = []
@@ -184,11 +184,11 @@ def _heard(target: Target) -> str:
     return "customer" if target.blocks is Blocks.CONFIGURED else "agent"
 
 
-def _opens(rows: tuple[Row, ...]) -> bool:
+def _opens(rows: tuple[ResolvedBlock, ...]) -> bool:
     return isinstance(rows[0].block.opening, FirstMessage)
 
 
-def _inherited(row: Row, own: tuple[Mark, ...], lost: set[int]) -> tuple[Mark, ...]:
+def _inherited(row: ResolvedBlock, own: tuple[Mark, ...], lost: set[int]) -> tuple[Mark, ...]:
     """The marks of a block; what follows up a block that never runs never runs, either."""
     if row.parent in lost and not any(mark.word == NEVER for mark in own):
         own = (*own, Mark(NEVER, "the block that it follows up never runs"))
@@ -197,7 +197,7 @@ def _inherited(row: Row, own: tuple[Mark, ...], lost: set[int]) -> tuple[Mark, .
     return own
 
 
-def _into(key: str, row: Row, node: Node, agent: Node, other: str) -> tuple[list[Edge], list[Node]]:
+def _into(key: str, row: ResolvedBlock, node: Node, agent: Node, other: str) -> tuple[list[Edge], list[Node]]:
     """The edge that leads to a block, and the node where it begins if that is none of the script's."""
     match row.block.opening:
         case FirstMessage():
@@ -225,7 +225,7 @@ _TOLD = ("ask", "answer", "follow_up", "run")
 """Details that are part of a conversation; the others are about the block."""
 
 
-def _node(key: str, row: Row, marks: tuple[Mark, ...], source: Source, target: Target) -> Node:
+def _node(key: str, row: ResolvedBlock, marks: tuple[Mark, ...], source: Source, target: Target) -> Node:
     kind = _kind(row)
     texts = [action.text.value for action in row.block.actions if isinstance(action, Say | Do | Undecided)]
     texts += [f"{each.name}: {each.value.value}" for each in row.block.details if each.name in _TOLD]
@@ -251,7 +251,7 @@ def _node(key: str, row: Row, marks: tuple[Mark, ...], source: Source, target: T
     )
 
 
-def _kind(row: Row) -> NodeKind:
+def _kind(row: ResolvedBlock) -> NodeKind:
     for action in row.block.actions:
         match action:
             case Say(text=text):
@@ -268,7 +268,7 @@ def _kind(row: Row) -> NodeKind:
     return NodeKind.NOTHING
 
 
-def _improvised(key: str, scenario: Resolved, source: Source) -> Iterator[Node]:
+def _improvised(key: str, scenario: ResolvedScenario, source: Source) -> Iterator[Node]:
     """What there is of a scenario without blocks."""
     told = scenario.settings.fields.get("instructions")
     if told and isinstance(told.value, str):

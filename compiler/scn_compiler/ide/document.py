@@ -9,7 +9,7 @@ from scn_compiler.config import Config
 from scn_compiler.pipeline.compile import stem, target_of
 from scn_compiler.platforms import find_target
 from scn_compiler.platforms.kit.target import Target
-from scn_compiler.semantics.resolve import Resolved, resolve
+from scn_compiler.semantics.resolve import ResolvedScenario, resolve
 from scn_dsl.nodes import Field, Script, ScriptItem
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import Span
@@ -23,7 +23,7 @@ REMEMBERED = 32
 """Drafts whose parts are kept, each as it was when it was last asked for."""
 
 
-class Draft(Record):
+class OpenScript(Record):
     """A text that an author is at.
 
     Attributes:
@@ -38,7 +38,7 @@ class Draft(Record):
     config: Config = Config()
 
 
-class Part(Record):
+class ScriptPart(Record):
     """A scenario with its `scenario:` line, or what stands above the first one.
 
     Attributes:
@@ -47,14 +47,14 @@ class Part(Record):
         items: What was understood of it, in order.
         scenario: The same with labels found and ids given. In a part that is only what stands above the
             first scenario it is there all the same; rows that it has belong to no scenario.
-        told: What features have said of it, see `remembered`.
+        cache: What features found of it, see `cached_per_part`.
     """
 
     start: int
     text: str
     items: tuple[ScriptItem, ...]
-    scenario: Resolved
-    told: dict[Any, Any] = field(default_factory=dict, compare=False)
+    scenario: ResolvedScenario
+    cache: dict[Any, Any] = field(default_factory=dict, compare=False)
 
     @property
     def end(self) -> int:
@@ -73,14 +73,14 @@ class Part(Record):
 _T = TypeVar("_T")
 
 
-def remembered(feature: Callable[[Part], _T]) -> Callable[[Part], _T]:
+def cached_per_part(feature: Callable[[ScriptPart], _T]) -> Callable[[ScriptPart], _T]:
     """A feature that is asked once of a part, as long as its text stays; places in it count from the part's start."""
 
-    def asked(part: Part) -> _T:
-        if feature not in part.told:
-            part.told[feature] = feature(part)
-        told: _T = part.told[feature]
-        return told
+    def asked(part: ScriptPart) -> _T:
+        if feature not in part.cache:
+            part.cache[feature] = feature(part)
+        found: _T = part.cache[feature]
+        return found
 
     return asked
 
@@ -93,16 +93,16 @@ class _Read(Record):
         known: The parts, each as if it began at 0, by all that they depend on.
     """
 
-    draft: Draft
-    parts: tuple[Part, ...]
+    draft: OpenScript
+    parts: tuple[ScriptPart, ...]
     items: dict[str, tuple[ScriptItem, ...]]
-    known: dict[tuple[str, str, str | None, bool], Part]
+    known: dict[tuple[str, str, str | None, bool], ScriptPart]
 
 
 _READ: dict[str | None, _Read] = {}
 
 
-def parts(draft: Draft) -> tuple[Part, ...]:
+def parts(draft: OpenScript) -> tuple[ScriptPart, ...]:
     """The whole draft, in order and without gaps; none for what is no script."""
     before = _READ.get(draft.path)
     if before and before.draft == draft:
@@ -115,19 +115,19 @@ def parts(draft: Draft) -> tuple[Part, ...]:
     return read.parts
 
 
-def parts_of_file(draft: Draft) -> tuple[Part, ...]:
+def parts_of_file(draft: OpenScript) -> tuple[ScriptPart, ...]:
     """The same of what nobody is at: read, and not kept in the place of a draft that somebody is at."""
     return _read(draft, _Read(draft, (), {}, {})).parts
 
 
-def part_at(draft: Draft, offset: int) -> Part | None:
+def part_at(draft: OpenScript, offset: int) -> ScriptPart | None:
     """The part that `offset` is in; an offset between two belongs to the later one."""
     found = parts(draft)
     at = bisect_right(found, offset, key=lambda part: part.start) - 1
     return found[at] if found else None
 
 
-def target_of_draft(draft: Draft) -> Target:
+def target_of_script(draft: OpenScript) -> Target:
     """The target that the author or the script chose, by the rules of the day that the project chose."""
     asked = draft.target if draft.target and find_target(draft.target) else None
     return target_of(_above(_aims(sections(draft.text)[0])), asked, draft.config)[0]
@@ -140,12 +140,12 @@ def _aims(head: str) -> str:
     return "\n".join(line for line in head.split("\n") if line.lstrip(_MARGIN).startswith("target"))
 
 
-def has_ids(draft: Draft) -> bool:
+def has_ids(draft: OpenScript) -> bool:
     """Whether the target knows blocks by ids."""
-    return target_of_draft(draft).has_ids
+    return target_of_script(draft).has_ids
 
 
-def _read(draft: Draft, before: _Read) -> _Read:
+def _read(draft: OpenScript, before: _Read) -> _Read:
     if not_a_script(draft.text):
         return _Read(draft, (), {}, {})
     cuts = list(_cuts(draft.text, before.items))
@@ -154,9 +154,9 @@ def _read(draft: Draft, before: _Read) -> _Read:
     titled = bool(items[first]) and _is_title(items[first][0])
     above = "" if titled else first
     name = stem(draft.path) if len(cuts) == 1 and not titled else None
-    fragment = target_of_draft(draft).is_fragment
-    known: dict[tuple[str, str, str | None, bool], Part] = {}
-    placed: list[Part] = []
+    fragment = target_of_script(draft).is_fragment
+    known: dict[tuple[str, str, str | None, bool], ScriptPart] = {}
+    placed: list[ScriptPart] = []
     for start, text, _ in cuts:
         key = ("" if text is above else above, text, name, fragment)
         known[key] = before.known.get(key) or _part(key[0], text, items[text], name, fragment)
@@ -189,8 +189,10 @@ def _above(head: str) -> Script:
     return assemble(list(read_items(head)[0]))
 
 
-def _part(above: str, text: str, items: tuple[ScriptItem, ...], name: str | None, fragment: bool) -> Part:
+def _part(
+    above: str, text: str, items: tuple[ScriptItem, ...], name: str | None, fragment: bool
+) -> ScriptPart:
     """A part, as if it began at 0; `above` stands above it."""
     settings = tuple(setting for each in _above(above).scenarios for setting in each.settings)
     script = replace(assemble(list(items)), defaults=settings)
-    return Part(0, text, items, resolve(script, name, fragment=fragment)[0].scenarios[-1])
+    return ScriptPart(0, text, items, resolve(script, name, fragment=fragment)[0].scenarios[-1])

@@ -12,7 +12,7 @@ _DECODER = JSONDecoder()
 _BLANKS = " \t\r\n"
 
 
-class Places:
+class JsonSpans:
     """The places in one JSON text; what was read of it once is remembered."""
 
     def __init__(self, text: str) -> None:

@@ -1,6 +1,6 @@
 """Where the call ends."""
 
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import EndCall, Say
 from scn_grammar.markup import Tag, scan
 
@@ -8,7 +8,7 @@ ENDING = "endcall"
 """The tag that ends the call."""
 
 
-def ends_call(row: Row) -> bool:
+def ends_call(row: ResolvedBlock) -> bool:
     """Whether the call is over once the actions of `row` are done."""
     for action in row.block.actions:
         if isinstance(action, EndCall) or (isinstance(action, Say) and is_last(action.text.value)):

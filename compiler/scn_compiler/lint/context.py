@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from scn_compiler.lint.call_end import ends_call
-from scn_compiler.lint.triggers.view import Listening, listening_for
+from scn_compiler.lint.triggers.view import TriggerView, view_of
 from scn_compiler.lint.triggers.words import is_english
 from scn_compiler.platforms.kit.target import Blocks, Target
-from scn_compiler.semantics.resolve import Resolved, Row
+from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import (
     WORDLESS,
@@ -33,7 +33,7 @@ class Spoken(Record):
     `every_tag` are those and the tags in their attributes, which stand where the attribute does.
     """
 
-    row: Row
+    row: ResolvedBlock
     action: Say | Do | Undecided
     text: str
     marks: tuple[Mark, ...]
@@ -80,7 +80,7 @@ def _inside(tag: Tag, attribute: Attribute) -> Tag:
     return replace(tag, attributes=moved, start=start, end=end)
 
 
-def spoken_in(scenario: Resolved) -> tuple[Spoken, ...]:
+def spoken_in(scenario: ResolvedScenario) -> tuple[Spoken, ...]:
     """Every text that is said or done in a scenario, in order."""
     found: list[Spoken] = []
     for row in scenario.rows:
@@ -105,7 +105,7 @@ def seconds(tag: Tag) -> float | None:
     return number(time.value[:-1]) if time and time.value.endswith("s") else None
 
 
-class Signs(Record):
+class TextTraits(Record):
     """What stands anywhere in the text of a script: if it does not, no look at each of its parts is needed.
 
     Attributes:
@@ -120,9 +120,9 @@ class Signs(Record):
 _VISIBLE = bytes((*range(0x20, 0x7F), *b"\n\t"))
 
 
-def signs_of(text: str) -> Signs:
+def traits_of(text: str) -> TextTraits:
     """The signs in a script; what a JSON string may hide as an escape counts as being there."""
-    return Signs(not _is_usual(text), "{" in text or "\\u" in text)
+    return TextTraits(not _is_usual(text), "{" in text or "\\u" in text)
 
 
 def _is_usual(text: str) -> bool:
@@ -149,7 +149,7 @@ def _seen(trigger: Expression | Sentence) -> Expression | Sentence:
     return replace(trigger, text=in_one_line(trigger.text))
 
 
-class Context(Record):
+class RuleContext(Record):
     """One scenario, the script that it stands in, and the target that it is meant for.
 
     Attributes:
@@ -157,24 +157,24 @@ class Context(Record):
         marked, tagged: Those of them with marks, and with tags.
         openings: The rows of FIRST_MESSAGE: one, if all is well.
         triggers: The rows of WHEN with what they wait for.
-        listening: The same for the rules of advice.
+        trigger_view: The same for the rules of advice.
         beyond_end: The rows that follow up one that ends the call.
-        striking: Whether there is a reason to ask the rules about triggers.
+        needs_closer_look: Whether there is a reason to ask the rules about triggers.
         signs: What stands anywhere in the script.
     """
 
     script: Script
-    scenario: Resolved
+    scenario: ResolvedScenario
     target: Target
     spoken: tuple[Spoken, ...]
     marked: tuple[Spoken, ...]
     tagged: tuple[Spoken, ...]
-    openings: tuple[Row, ...]
-    triggers: tuple[tuple[Row, Expression | Sentence], ...]
-    listening: Listening
-    beyond_end: tuple[Row, ...]
-    striking: bool
-    signs: Signs
+    openings: tuple[ResolvedBlock, ...]
+    triggers: tuple[tuple[ResolvedBlock, Expression | Sentence], ...]
+    trigger_view: TriggerView
+    beyond_end: tuple[ResolvedBlock, ...]
+    needs_closer_look: bool
+    signs: TextTraits
 
     @property
     def of_agent(self) -> bool:
@@ -182,13 +182,13 @@ class Context(Record):
         return self.target.blocks is Blocks.CONFIGURED
 
 
-def context_of(script: Script, scenario: Resolved, target: Target, signs: Signs) -> Context:
+def context_of(script: Script, scenario: ResolvedScenario, target: Target, signs: TextTraits) -> RuleContext:
     """What the rules see of `scenario`."""
     spoken = spoken_in(scenario)
     marked = tuple([words for words in spoken if words.marks])
-    openings: list[Row] = []
-    triggers: list[tuple[Row, Expression | Sentence]] = []
-    beyond_end: list[Row] = []
+    openings: list[ResolvedBlock] = []
+    triggers: list[tuple[ResolvedBlock, Expression | Sentence]] = []
+    beyond_end: list[ResolvedBlock] = []
     for row in scenario.rows:
         opening = row.block.opening
         if isinstance(opening, When):
@@ -197,9 +197,9 @@ def context_of(script: Script, scenario: Resolved, target: Target, signs: Signs)
             openings.append(row)
         elif row.parent is not None and ends_call(scenario.rows[row.parent]):
             beyond_end.append(row)
-    listening = listening_for(triggers, english=is_english(scenario))
+    trigger_view = view_of(triggers, english=is_english(scenario))
     ended = beyond_end or (openings and triggers and ends_call(openings[0]))
-    return Context(
+    return RuleContext(
         script=script,
         scenario=scenario,
         target=target,
@@ -208,11 +208,11 @@ def context_of(script: Script, scenario: Resolved, target: Target, signs: Signs)
         tagged=tuple(words for words in marked if words.tags),
         openings=tuple(openings),
         triggers=tuple(triggers),
-        listening=listening,
+        trigger_view=trigger_view,
         beyond_end=tuple(beyond_end),
-        striking=listening.striking or bool(ended),
+        needs_closer_look=trigger_view.needs_closer_look or bool(ended),
         signs=signs,
     )
 
 
-Rule = Callable[[Context], Iterator[Diagnostic]]
+Rule = Callable[[RuleContext], Iterator[Diagnostic]]

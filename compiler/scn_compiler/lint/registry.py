@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from scn_compiler.lint.context import Context, Rule
+from scn_compiler.lint.context import Rule, RuleContext
 from scn_compiler.lint.rules.action_too_long import action_too_long
 from scn_compiler.lint.rules.asr_fragile_literal import asr_fragile_literal
 from scn_compiler.lint.rules.bad_attribute_value import bad_attribute_value
@@ -134,18 +134,18 @@ OF_TAGS: dict[str, tuple[Rule, ...]] = {
 """The rules about one tag: asked where it stands."""
 
 
-def rules_for(context: Context) -> tuple[Rule, ...]:
+def rules_for(context: RuleContext) -> tuple[Rule, ...]:
     """The rules that may have something to say of a scenario."""
     if context.target.blocks is not Blocks.PLAYED:
         return OF_BLOCKS[context.target.blocks]
     names = frozenset([tag.name for words in context.tagged for tag in words.every_tag])
-    return _chosen(names, context.striking)
+    return _chosen(names, context.needs_closer_look)
 
 
 @lru_cache(maxsize=64)
-def _chosen(tags: frozenset[str], striking: bool) -> tuple[Rule, ...]:
+def _chosen(tags: frozenset[str], needs_closer_look: bool) -> tuple[Rule, ...]:
     about_tags = dict.fromkeys(rule for name in sorted(tags) for rule in OF_TAGS.get(name, ()))
-    return (*ALWAYS, *(_on_triggers() if striking else ()), *about_tags)
+    return (*ALWAYS, *(_on_triggers() if needs_closer_look else ()), *about_tags)
 
 
 def _on_triggers() -> tuple[Rule, ...]:

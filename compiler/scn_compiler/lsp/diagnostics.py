@@ -4,8 +4,8 @@ import asyncio
 import time
 from functools import partial
 
-from scn_compiler.api import by_line, find, fix_text
-from scn_compiler.ide.document import Draft
+from scn_compiler.api import find, fix_text, one_per_line
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.session import ScriptServer
@@ -24,11 +24,11 @@ class DocumentFindings(Record):
 
     Attributes:
         here: In the script itself.
-        beneath: In the default fields of its configuration; spans count in that file.
+        in_config: In the default fields of its configuration; spans count in that file.
     """
 
     here: tuple[Diagnostic, ...] = ()
-    beneath: tuple[Diagnostic, ...] = ()
+    in_config: tuple[Diagnostic, ...] = ()
 
 
 class CheckedDocument(Record):
@@ -43,23 +43,23 @@ class CheckedDocument(Record):
     found: DocumentFindings
 
 
-def findings(draft: Draft, loaded: Loaded, projects: Projects) -> DocumentFindings:
+def findings(draft: OpenScript, loaded: Loaded, projects: Projects) -> DocumentFindings:
     """What is wrong with a script, without what is excluded, and what is known already."""
     path = draft.path
     if path is not None and loaded.excludes(path):
         return DocumentFindings()
-    sifted = find(draft.text, path=path, target=draft.target, config=draft.config)
+    found = find(draft.text, path=path, target=draft.target, config=draft.config)
     source = Source(draft.text, path)
-    kept = projects.fresh(loaded, path, sifted.kept, source)
-    beneath = sifted.beneath and projects.fresh(loaded, loaded.path, sifted.beneath, Source(loaded.text))
-    return DocumentFindings(by_line(list(kept), source), beneath)
+    kept = projects.fresh(loaded, path, found.reported, source)
+    beneath = found.in_config and projects.fresh(loaded, loaded.path, found.in_config, Source(loaded.text))
+    return DocumentFindings(one_per_line(list(kept), source), beneath)
 
 
-def fixed(draft: Draft, loaded: Loaded, projects: Projects) -> str:
+def fixed(draft: OpenScript, loaded: Loaded, projects: Projects) -> str:
     """A script after its safe fixes."""
 
     def check(text: str) -> tuple[Diagnostic, ...]:
-        return findings(Draft(text, draft.path, draft.target, draft.config), loaded, projects).here
+        return findings(OpenScript(text, draft.path, draft.target, draft.config), loaded, projects).here
 
     return fix_text(draft.text, check).text
 
@@ -94,18 +94,20 @@ class DocumentDiagnostics:
         self._last.pop(uri, None)
         self._quick.discard(uri)
 
-    async def _check(self, uri: str, draft: Draft, loaded: Loaded, projects: Projects) -> DocumentFindings:
+    async def _check(
+        self, uri: str, draft: OpenScript, loaded: Loaded, projects: Projects
+    ) -> DocumentFindings:
         work = partial(findings, draft, loaded, projects)
         start = time.perf_counter()
         found = work() if uri in self._quick else await self._session.aside(work)
         took = time.perf_counter() - start
         is_quick = took < AT_ONCE and self._session.opened(uri)
         (self._quick.add if is_quick else self._quick.discard)(uri)
-        self._config_diagnostics.tell(uri, loaded, found.beneath)
+        self._config_diagnostics.tell(uri, loaded, found.in_config)
         return found
 
 
-def key_of(draft: Draft, projects: Projects) -> int:
+def key_of(draft: OpenScript, projects: Projects) -> int:
     """Cache key: equal for scripts that must have equal findings."""
     return hash((draft, projects.read_anew))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import click
 
-from scn_compiler.findings.baseline import Entry, unknown
+from scn_compiler.findings.baseline import BaselineEntry, unknown
 from scn_compiler.project.baseline_file import listed_in, path_in
 from scn_compiler.project.config_file import Misconfigured
 from scn_compiler.project.discovery import Configurations
@@ -30,7 +30,7 @@ class Projects:
         self.faults: dict[str, click.ClickException] = {}
         self._configurations = Configurations()
         self._broken: dict[str, Loaded] = {}
-        self._baselines: dict[str, Counter[Entry]] = {}
+        self._baselines: dict[str, Counter[BaselineEntry]] = {}
 
     def anew(self) -> "Projects":
         """The same with nothing read yet; whoever is at work with these goes on with them."""
@@ -62,7 +62,7 @@ class Projects:
             self._baselines[baseline] = self._listed(baseline)
         return tuple(unknown(found, source, path_in(baseline, path), self._baselines[baseline])[0])
 
-    def _listed(self, baseline: str) -> Counter[Entry]:
+    def _listed(self, baseline: str) -> Counter[BaselineEntry]:
         try:
             return listed_in(baseline)
         except click.ClickException as error:

@@ -18,7 +18,7 @@ from pygls.exceptions import FeatureRequestError, JsonRpcException, JsonRpcInter
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
@@ -85,15 +85,15 @@ class ScriptServer(LanguageServer):
         """The documents that are open, as they are now."""
         return [self.document(each.uri) for each in self.workspace.text_documents.values()]
 
-    def draft(self, document: ScriptDocument) -> Draft:
+    def draft(self, document: ScriptDocument) -> OpenScript:
         """A document as the features see it."""
         return self.draft_of(document)[0]
 
-    def draft_of(self, document: ScriptDocument) -> tuple[Draft, Loaded]:
+    def draft_of(self, document: ScriptDocument) -> tuple[OpenScript, Loaded]:
         """A document as the features see it, and the configuration that holds for it."""
         path = to_fs_path(document.uri)
         loaded = self.projects.of(path)
-        return Draft(document.source, path, self.target, loaded.config), loaded
+        return OpenScript(document.source, path, self.target, loaded.config), loaded
 
     @property
     def folders(self) -> list[str]:

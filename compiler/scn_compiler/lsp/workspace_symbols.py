@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.uris import from_fs_path, to_fs_path
 
-from scn_compiler.ide.document import Draft, Part, parts, parts_of_file
+from scn_compiler.ide.document import OpenScript, ScriptPart, parts, parts_of_file
 from scn_compiler.ide.structure.document_symbols import SymbolKind, closeness, outline
 from scn_compiler.lsp.session import ScriptServer
 
@@ -91,7 +91,9 @@ class WorkspaceSymbols:
         ):  # gone, no text, or forgotten by another search
             return ()
 
-    def _symbols(self, uri: str, read: Callable[[Draft], tuple[Part, ...]]) -> Iterator[FoundSymbol]:
+    def _symbols(
+        self, uri: str, read: Callable[[OpenScript], tuple[ScriptPart, ...]]
+    ) -> Iterator[FoundSymbol]:
         document = self._session.document(uri)
         for top in outline(self._session.draft(document), read):
             for symbol, container in top.walk():

@@ -3,9 +3,9 @@
 from functools import lru_cache, partial
 
 from scn_compiler.config import Config
-from scn_compiler.findings.merge import by_line
-from scn_compiler.findings.selectors import Sifted, sift
-from scn_compiler.lint.context import signs_of
+from scn_compiler.findings.merge import one_per_line
+from scn_compiler.findings.selectors import Findings, classify_findings
+from scn_compiler.lint.context import traits_of
 from scn_compiler.pipeline.compile import (
     compile_script,
     compile_text,
@@ -49,20 +49,20 @@ def check(
         KeyError: if there is no such target, or if `config` selects what does not exist.
     """
     found = find(text, path=path, target=target, config=config)
-    return by_line(list(found.kept), Source(text, path))
+    return one_per_line(list(found.reported), Source(text, path))
 
 
 def find(
     text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
-) -> Sifted:
+) -> Findings:
     """Everything that is wrong with a script, before what is wrong in one line is joined."""
     head, parts = sections(text)
     above = _above(head) if len(parts) > 1 and not not_a_script(text) else None
     if above is None:
-        return compile_text(text, path=path, target=target, config=config).sifted
+        return compile_text(text, path=path, target=target, config=config).findings
     chosen, problems = target_of(above, target, config)
     if chosen.holds_many or chosen.tells_once or turns_sides(above, chosen, target, config):
-        return compile_text(text, path=path, target=target, config=config).sifted
+        return compile_text(text, path=path, target=target, config=config).findings
     found = list(read_items(head)[1])
     found.extend(problem.move(partial(_settle, 0)) for problem in problems)
     names: list[tuple[str, Span]] = []
@@ -70,10 +70,10 @@ def find(
         check_part = _check_part if len(head) + len(part) < LONG else _check_long_part
         diagnostics, own, aims = check_part(head, part, chosen.name, config)
         if aims and target is None:  # where it should not stand, but it counts for the whole file
-            return compile_text(text, path=path, target=target, config=config).sifted
+            return compile_text(text, path=path, target=target, config=config).findings
         found.extend(diagnostic.move(partial(_settle, start)) for diagnostic in diagnostics)
         names.extend((name, span.shift(start)) for name, span in own)
-    return sift([*found, *name_clashes(names)], text, config, own_target=target is None)
+    return classify_findings([*found, *name_clashes(names)], text, config, own_target=target is None)
 
 
 def _settle(by: int, span: Span) -> Span:
@@ -106,7 +106,7 @@ def _check_one(
         as_of(target_named(target), config.rules),
         None,
         config.fields,
-        signs_of(head + part),
+        traits_of(head + part),
     )
     aims = any("target" in scenario.own.fields for scenario in made.document.scenarios)
     return (*found, *made.diagnostics), tuple(names_of(made.document)), aims

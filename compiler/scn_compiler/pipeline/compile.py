@@ -3,14 +3,14 @@
 import os
 
 from scn_compiler.config import Config
-from scn_compiler.findings.merge import by_line
-from scn_compiler.findings.selectors import Sifted, sift
-from scn_compiler.lint.context import Signs, context_of, signs_of
+from scn_compiler.findings.merge import one_per_line
+from scn_compiler.findings.selectors import Findings, classify_findings
+from scn_compiler.lint.context import TextTraits, context_of, traits_of
 from scn_compiler.lint.registry import rules_for
 from scn_compiler.platforms import DEFAULT_TARGET, as_of, find_target, instead_of, target_named
 from scn_compiler.platforms.kit.target import Blocks, Emitted, Payload, Proposal, Target
-from scn_compiler.semantics.defaults import Default, lay_beneath
-from scn_compiler.semantics.resolve import Document, Resolved, resolve
+from scn_compiler.semantics.defaults import Default, with_defaults
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript, resolve
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
@@ -30,21 +30,21 @@ class Compiled(Record):
         payloads: One for each scenario, or one for all if the target holds many. They are there
             even if something is wrong; `ok` says whether they may be used.
         diagnostics: What is wrong, as `check` says it.
-        sifted: The same before those of one line are joined, and what is not reported.
+        findings: The same before those of one line are joined, and what is not reported.
         proposed: The lines that were added.
     """
 
     target: str
     payloads: tuple[Payload, ...]
     diagnostics: tuple[Diagnostic, ...]
-    document: Document
-    sifted: Sifted = Sifted()
+    document: ResolvedScript
+    findings: Findings = Findings()
     proposed: tuple[Proposal, ...] = ()
 
     @property
     def ok(self) -> bool:
         return not any(
-            found.severity is Severity.ERROR for found in (*self.diagnostics, *self.sifted.beneath)
+            found.severity is Severity.ERROR for found in (*self.diagnostics, *self.findings.in_config)
         )
 
 
@@ -65,21 +65,23 @@ def compile_text(
     parsed = parse(source)
     found = list(parsed.diagnostics)
     if any(diagnostic.name == "not-a-script" for diagnostic in found):
-        nothing = Document(Script(), Settings(), ())
-        return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing, Sifted(tuple(found)))
+        nothing = ResolvedScript(Script(), Settings(), ())
+        return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing, Findings(tuple(found)))
     chosen, problems = target_of(parsed.script, target, config)
     found.extend(problems)
     script = parsed.script
     proposed: tuple[Proposal, ...] = ()
     if propose and chosen.propose:
         script, proposed = chosen.propose(script)
-    made = compile_script(script, chosen, stem(path), config.fields, signs_of(text))
+    made = compile_script(script, chosen, stem(path), config.fields, traits_of(text))
     found.extend(made.diagnostics)
     found.extend(name_clashes(names_of(made.document)))
     if turns_sides(parsed.script, chosen, target, config):
         found.extend(_other_side(scenario, chosen) for scenario in made.document.scenarios)
-    sifted = sift(found, text, config, own_target=target is None)
-    return replace(made, diagnostics=by_line(list(sifted.kept), source), sifted=sifted, proposed=proposed)
+    findings = classify_findings(found, text, config, own_target=target is None)
+    return replace(
+        made, diagnostics=one_per_line(list(findings.reported), source), findings=findings, proposed=proposed
+    )
 
 
 def stem(path: str | None) -> str | None:
@@ -92,12 +94,12 @@ def compile_script(
     target: Target,
     stem: str | None,
     beneath: tuple[Default, ...],
-    signs: Signs,
+    signs: TextTraits,
 ) -> Compiled:
     """Compile what was read from a file called `stem`; its diagnostics are all there, in no order."""
     document, problems = resolve(script, stem, fragment=target.is_fragment)
     found = list(problems)
-    document = lay_beneath(document, beneath)
+    document = with_defaults(document, beneath)
     for scenario in document.scenarios:
         context = context_of(script, scenario, target, signs)
         for rule in rules_for(context):
@@ -107,7 +109,7 @@ def compile_script(
     return Compiled(target.name, emitted.payloads, tuple(found), document)
 
 
-def _pointed(found: tuple[Diagnostic, ...], document: Document) -> tuple[Diagnostic, ...]:
+def _pointed(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
     if all(each.name != "unsupported-by-target" for each in found):
         return found
     from scn_compiler.platforms.suggest_target import pointed  # noqa: PLC0415  (of most scripts everything has a place)
@@ -123,7 +125,7 @@ def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config
     """
     info: dict[str, Value] = {}
     whole: dict[tuple[str, str], Value] = {}
-    scenarios: list[Resolved] = []
+    scenarios: list[ResolvedScenario] = []
     chosen = target_named(target)
     for each in compiled:
         above = each.document.defaults
@@ -132,12 +134,12 @@ def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config
         for scenario in each.document.scenarios:
             keys = {key: value for key, value in scenario.settings.platform.items() if key not in whole}
             scenarios.append(replace(scenario, own=replace(scenario.settings, platform=keys)))
-    document = Document(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
+    document = ResolvedScript(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
     emitted = as_of(chosen, config.rules).emit(document)
-    silenced = {found for each in compiled for found in each.sifted.silenced}
+    silenced = {found for each in compiled for found in each.findings.suppressed}
     found = [*emitted.diagnostics, *name_clashes(names_of(document))]
     fresh = [each for each in found if each not in silenced]
-    return Emitted(emitted.payloads, sift(fresh, "", config, own_target=False).kept)
+    return Emitted(emitted.payloads, classify_findings(fresh, "", config, own_target=False).reported)
 
 
 def target_of(
@@ -170,13 +172,13 @@ def turns_sides(script: Script, chosen: Target, asked: str | None, config: Confi
     return meant.blocks in (Blocks.PLAYED, Blocks.TOLD)
 
 
-def _other_side(scenario: Resolved, chosen: Target) -> Diagnostic:
+def _other_side(scenario: ResolvedScenario, chosen: Target) -> Diagnostic:
     message = f"`{chosen.name}` configures the agent: what this test caller says, the agent would say"
     hint = f"if it is the agent's script, write `target: {chosen.name}` at the top of the file"
     return report("unsupported-by-target", scenario.span, message, hint, severity=Severity.ERROR)
 
 
-def _without_stray(document: Document) -> Document:
+def _without_stray(document: ResolvedScript) -> ResolvedScript:
     """The document without blocks above its first `scenario:`: they are reported, and belong to none."""
     first, *rest = document.scenarios or (None,)
     if rest and first and first.scenario.title is None:
@@ -184,7 +186,7 @@ def _without_stray(document: Document) -> Document:
     return document
 
 
-def names_of(document: Document) -> list[tuple[str, Span]]:
+def names_of(document: ResolvedScript) -> list[tuple[str, Span]]:
     """The scenarios' names, and where each stands."""
     return [(each.name, each.span) for each in document.scenarios if each.name is not None]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.jsondoc.patch import difference
-from scn_compiler.jsondoc.spans import Places, show
+from scn_compiler.jsondoc.spans import JsonSpans, show
 from scn_compiler.pipeline.compile import compile_text
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, SOURCES, readers, target_named, unusable
-from scn_compiler.platforms.kit.reading import Reading, Remark
+from scn_compiler.platforms.kit.reading import PayloadReading, Remark
 from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import Field, PlatformValue, Script, Text
@@ -57,14 +57,14 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
     if source not in (None, form):
         message = f"this is no `{source}`: it reads as `{form}`"
         return Decompiled(
-            None, None, (report("unknown-payload", Places(text).locate(()), message, "leave --from out"),)
+            None, None, (report("unknown-payload", JsonSpans(text).locate(()), message, "leave --from out"),)
         )
     if refusal := next((each for each in reading.remarks if each.name == "unknown-payload"), None):
-        where = Places(text).locate(refusal.path)
+        where = JsonSpans(text).locate(refusal.path)
         return Decompiled(None, None, (report(refusal.name, where, refusal.message, refusal.hint),))
     reading = replace(reading, script=_addressed(reading.script, reading.target))
     reading, lost = _complete(reading)
-    places = Places(text)
+    places = JsonSpans(text)
     remarks = [
         report(remark.name, places.locate(remark.path), remark.message, remark.hint)
         for remark in (*reading.remarks, *lost)
@@ -82,10 +82,10 @@ def _unknown(text: str, source: str | None) -> Diagnostic:
         message = "this JSON is no payload of a platform known here"
         keys = ", ".join(f"`{each.KNOWN_BY}` ({each.TARGETS[0].platform.capitalize()})" for each in PLATFORMS)
         hint = f"a payload has e.g. {keys}; --from says whose a short one is"
-    return report("unknown-payload", Places(text).locate(()), message, "; ".join((hint, *unusable())))
+    return report("unknown-payload", JsonSpans(text).locate(()), message, "; ".join((hint, *unusable())))
 
 
-def _read(payload: Json, source: str | None) -> Reading | None:
+def _read(payload: Json, source: str | None) -> PayloadReading | None:
     """What a payload says: to the platform of `source`, or to the first that knows it.
 
     Where another one has words for more of it, the other's it is.
@@ -97,11 +97,11 @@ def _read(payload: Json, source: str | None) -> Reading | None:
     return found if asked is None or (found is not None and _passed(found) < _passed(asked)) else asked
 
 
-def _first(payload: Json, platforms: Iterator[Any], source: str | None) -> Reading | None:
+def _first(payload: Json, platforms: Iterator[Any], source: str | None) -> PayloadReading | None:
     """What the first platform that knows a payload makes of it; one that only compiles knows none."""
     for platform in platforms:
         read, read_as = getattr(platform, "read_payload", None), getattr(platform, "read_as", None)
-        reading: Reading | None = None
+        reading: PayloadReading | None = None
         if source is not None and read_as:
             reading = read_as(payload, source)
         elif read:
@@ -111,7 +111,7 @@ def _first(payload: Json, platforms: Iterator[Any], source: str | None) -> Readi
     return None
 
 
-def _passed(reading: Reading) -> int:
+def _passed(reading: PayloadReading) -> int:
     """How many values of a payload have no words, and only go through."""
     script = reading.script
     settings = [*script.defaults, *(each for one in script.scenarios for each in one.settings)]
@@ -134,7 +134,7 @@ _NOT_JSON = (
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
 
 
-def _refused(reading: Reading, text: str) -> Iterator[Diagnostic]:
+def _refused(reading: PayloadReading, text: str) -> Iterator[Diagnostic]:
     """That the platform refuses the payload for what only its script shows, if nothing was said of it yet."""
     if any(CATALOG[remark.name].severity is Severity.ERROR for remark in reading.remarks):
         return
@@ -144,7 +144,7 @@ def _refused(reading: Reading, text: str) -> Iterator[Diagnostic]:
         more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
         message = f"the platform refuses this payload: {errors[0].message}{more}"
         yield report(
-            "refused-payload", Places(text).locate(()), message, "`scn check` of the script shows where"
+            "refused-payload", JsonSpans(text).locate(()), message, "`scn check` of the script shows where"
         )
 
 
@@ -166,7 +166,7 @@ def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
     except BadJson:
         message = "this is a JSON string, and the text in it is no JSON"
         return None, report(
-            "unknown-payload", Places(text).locate(()), message, "a payload is an object or a list"
+            "unknown-payload", JsonSpans(text).locate(()), message, "a payload is an object or a list"
         )
 
 
@@ -181,7 +181,7 @@ def _addressed(script: Script, target: str) -> Script:
     return replace(script, scenarios=(replace(first, settings=(line, *first.settings)),))
 
 
-def _complete(reading: Reading) -> tuple[Reading, tuple[Remark, ...]]:
+def _complete(reading: PayloadReading) -> tuple[PayloadReading, tuple[Remark, ...]]:
     """The reading with a patch for what its script alone would not say, or a report of what it cannot keep."""
     made = compile_text(print_script(reading.script), target=reading.target).payloads
     target = target_named(reading.target)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scn_compiler.findings.merge import by_line
+from scn_compiler.findings.merge import one_per_line
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
 from scn_grammar.formatter import format_source
@@ -19,4 +19,4 @@ class Formatted:
 
 def format_text(text: str) -> Formatted:
     """Lay a script out; broken blocks stay as they are, and are in the diagnostics."""
-    return Formatted(format_source(text), by_line(list(parse(Source(text)).diagnostics), Source(text)))
+    return Formatted(format_source(text), one_per_line(list(parse(Source(text)).diagnostics), Source(text)))

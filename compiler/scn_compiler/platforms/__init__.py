@@ -7,7 +7,7 @@ from scn_compiler.platforms import bimpe, cekura, eqho, sensay, sophiie
 from scn_compiler.platforms.kit.target import Target
 
 if TYPE_CHECKING:
-    from scn_compiler.platforms.kit.docs import Wording
+    from scn_compiler.platforms.kit.docs import TargetDocs
 
 PLATFORMS = (cekura, eqho, sophiie, bimpe, sensay)
 
@@ -95,9 +95,9 @@ def as_of(target: Target, rules: tuple[tuple[str, str], ...]) -> Target:
     return then
 
 
-def wording_of(target: Target) -> "Wording":
+def docs_of(target: Target) -> "TargetDocs":
     """What `target` tells those who write scripts for it."""
-    told: Wording = platform_of(target.name).wording_of(target)
+    told: TargetDocs = platform_of(target.name).wording_of(target)
     return told
 
 

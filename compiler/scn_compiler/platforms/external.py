@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scn_compiler.installed_plugins import Plugin, guarded, installed, reason_of
 from scn_compiler.jsondoc.codec import Json, dump, load, same
-from scn_compiler.platforms.kit.docs import Wording
+from scn_compiler.platforms.kit.docs import TargetDocs
 from scn_compiler.platforms.kit.target import Blocks, Emitted, Form, Markup, Payload, Proposal, Target
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
@@ -17,7 +17,7 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORMS
 
 if TYPE_CHECKING:
-    from scn_compiler.platforms.kit.reading import Reading
+    from scn_compiler.platforms.kit.reading import PayloadReading
 
 _TARGET = (("name", str), ("platform", str), ("summary", str), ("form", Form), ("markup", Markup),
            ("chains_only", bool), ("of_document", tuple), ("blocks", Blocks),
@@ -35,8 +35,8 @@ class Platform(Record):
     plugin: Plugin
     TARGETS: tuple[Target, ...]
     NAMES: tuple[str, ...]
-    read_payload: "Callable[[Json], Reading | None] | None"
-    wording_of: Callable[[Target], Wording]
+    read_payload: "Callable[[Json], PayloadReading | None] | None"
+    wording_of: Callable[[Target], TargetDocs]
     as_of: Callable[[str, str], Target] | None
 
 
@@ -132,7 +132,7 @@ def _platform(plugin: Plugin, module: Any) -> Platform:
         tuple(_guarded(plugin, target) for target in module.TARGETS),
         names,
         guarded(plugin, read, partial(_is_reading, names), reading) if read else None,
-        guarded(plugin, told, _is_wording, "a `Wording`") if told else lambda _target: Wording(),
+        guarded(plugin, told, _is_wording, "a `Wording`") if told else lambda _target: TargetDocs(),
         (lambda name, day: _guarded(plugin, as_of(name, day))) if as_of else None,
     )
 
@@ -155,7 +155,7 @@ def _is_proposed(made: object) -> bool:
 
 
 def _is_wording(made: object) -> bool:
-    return isinstance(made, Wording)
+    return isinstance(made, TargetDocs)
 
 
 def _is_emitted(holds_many: bool, made: object) -> bool:
@@ -171,14 +171,14 @@ def _is_emitted(holds_many: bool, made: object) -> bool:
 
 def _is_reading(names: tuple[str, ...], made: object) -> bool:
     """Whether something is a reading that a script can be printed of, for one of the platform's targets."""
-    from scn_compiler.platforms.kit.reading import Reading, Remark  # noqa: PLC0415  (only a decompile needs it)
+    from scn_compiler.platforms.kit.reading import PayloadReading, Remark  # noqa: PLC0415  (only a decompile needs it)
     from scn_dsl.catalog import CATALOG  # noqa: PLC0415
     from scn_grammar.printer import print_script  # noqa: PLC0415
 
     if made is None:
         return True
     return (
-        isinstance(made, Reading)
+        isinstance(made, PayloadReading)
         and isinstance(made.script, Script)
         and made.target in names
         and print_script(made.script) is not None

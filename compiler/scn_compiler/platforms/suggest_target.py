@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from scn_compiler.platforms import PLATFORMS, wording_of
-from scn_compiler.semantics.resolve import Document
+from scn_compiler.platforms import PLATFORMS, docs_of
+from scn_compiler.semantics.resolve import ResolvedScript
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import replace
 from scn_dsl.source import Span
 
 
-def pointed(found: tuple[Diagnostic, ...], document: Document) -> tuple[Diagnostic, ...]:
+def pointed(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
     """`found` with the target that a script was meant for as a hint, where it names none and only one can be."""
     if "target" in document.defaults.fields or any(
         "target" in each.own.fields for each in document.scenarios
@@ -54,7 +54,7 @@ def _places() -> dict[str, tuple[str, ...]]:
     """For each field and word before variables, the first targets of the platforms that have a place for it."""
     places: dict[str, tuple[str, ...]] = {}
     for platform in PLATFORMS:
-        told = [wording_of(target) for target in platform.TARGETS]
+        told = [docs_of(target) for target in platform.TARGETS]
         for word in {word for each in told for word in (*each.keys, *each.holders)}:
             places[word] = (*places.get(word, ()), platform.TARGETS[0].platform)
     return places

@@ -4,12 +4,12 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from scn_compiler.findings.baseline import Entry, NoBaseline, read_baseline
+from scn_compiler.findings.baseline import BaselineEntry, NoBaseline, read_baseline
 from scn_compiler.project.console import usage
 from scn_compiler.project.files import STDIN, Input, Unreadable, read
 
 
-def listed_in(file: str) -> Counter[Entry]:
+def listed_in(file: str) -> Counter[BaselineEntry]:
     """The findings that the baseline `file` lists.
 
     Raises:

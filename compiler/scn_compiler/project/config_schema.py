@@ -11,7 +11,7 @@ from scn_compiler.config import Config
 from scn_compiler.findings.selectors import misselected
 from scn_compiler.platforms import TARGETS, find_target, has_days, instead_of
 from scn_compiler.project.globs import never_fits
-from scn_compiler.project.toml_spans import Place, element, locate
+from scn_compiler.project.toml_spans import TomlSpan, element, locate
 from scn_compiler.semantics.defaults import Default
 from scn_compiler.semantics.field_values import READ, misfit
 from scn_dsl.source import Span
@@ -178,7 +178,7 @@ class _Reader:
         place = self._place(("fields", name))
         return Default(name, _meaning(name, value), place.value, place.key)
 
-    def _place(self, path: tuple[str, ...]) -> Place:
+    def _place(self, path: tuple[str, ...]) -> TomlSpan:
         return locate(self.text, (*self.table, *path))
 
     def _wrong(self, path: tuple[str, ...], wanted: str, value: Any, hint: str | None = None) -> Problem:

@@ -22,20 +22,20 @@ _VALUE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TomlSpan:
     """Where a key stands, and where its value."""
 
     key: Span
     value: Span
 
 
-def locate(text: str, path: tuple[str, ...]) -> Place:
+def locate(text: str, path: tuple[str, ...]) -> TomlSpan:
     """The place of the key at `path`; of the nearest table around it if it cannot be told."""
-    best, place = -1, Place(Span(0, 1), Span(0, 1))
+    best, place = -1, TomlSpan(Span(0, 1), Span(0, 1))
     for own, key, value in _keys(text):
         depth = len(own) if own == path[: len(own)] else -1
         if depth > best:
-            best, place = depth, Place(key, value)
+            best, place = depth, TomlSpan(key, value)
     return place
 
 

@@ -1,6 +1,6 @@
 """The fields of a configuration, beneath those of every script."""
 
-from scn_compiler.semantics.resolve import Document
+from scn_compiler.semantics.resolve import ResolvedScript
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.records import Record, replace
 from scn_dsl.source import NOWHERE, Span
@@ -24,7 +24,7 @@ class Default(Record):
     key: Span = NOWHERE
 
 
-def lay_beneath(document: Document, fields: tuple[Default, ...]) -> Document:
+def with_defaults(document: ResolvedScript, fields: tuple[Default, ...]) -> ResolvedScript:
     """`document` with `fields` wherever neither its file nor its scenario sets them; lists are extended."""
     if not fields:
         return document
@@ -35,7 +35,7 @@ def lay_beneath(document: Document, fields: tuple[Default, ...]) -> Document:
     return replace(document, defaults=document.defaults.over(settings), scenarios=scenarios)
 
 
-def is_beneath(value: Value) -> bool:
+def is_default(value: Value) -> bool:
     """Whether a value is a default of the configuration, which gives way to whatever a script says."""
     return value.span.start >= ELSEWHERE
 

@@ -12,7 +12,7 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import first, nearest
 
 
-class Row(Record):
+class ResolvedBlock(Record):
     """A block with its id, and its parent's if it is a follow-up.
 
     Attributes:
@@ -43,10 +43,10 @@ class Row(Record):
         return self.block.place(self.block.opening.span)
 
 
-_new_row = fast_constructor(Row)
+_new_row = fast_constructor(ResolvedBlock)
 
 
-class Resolved(Record):
+class ResolvedScenario(Record):
     """A scenario with everything that it refers to found.
 
     Attributes:
@@ -59,20 +59,22 @@ class Resolved(Record):
     scenario: Scenario
     own: Settings
     settings: Settings
-    rows: tuple[Row, ...]
+    rows: tuple[ResolvedBlock, ...]
     name: str | None
     span: Span
 
 
-class Document(Record):
+class ResolvedScript(Record):
     """A file with its scenarios resolved."""
 
     script: Script
     defaults: Settings
-    scenarios: tuple[Resolved, ...]
+    scenarios: tuple[ResolvedScenario, ...]
 
 
-def resolve(script: Script, stem: str | None, *, fragment: bool) -> tuple[Document, tuple[Diagnostic, ...]]:
+def resolve(
+    script: Script, stem: str | None, *, fragment: bool
+) -> tuple[ResolvedScript, tuple[Diagnostic, ...]]:
     """Find what `script` refers to.
 
     Args:
@@ -81,7 +83,7 @@ def resolve(script: Script, stem: str | None, *, fragment: bool) -> tuple[Docume
     """
     defaults, problems = read_settings(script.defaults)
     diagnostics = list(problems)
-    resolved: list[Resolved] = []
+    resolved: list[ResolvedScenario] = []
     for scenario in script.scenarios:
         title = (scenario.title,) if scenario.title and scenario.title.value.value else ()
         own, problems = read_settings((*title, *scenario.settings), scenario.blocks)
@@ -95,8 +97,8 @@ def resolve(script: Script, stem: str | None, *, fragment: bool) -> tuple[Docume
         diagnostics.extend(found)
         name = own.get("scenario") if scenario.title else stem
         span = scenario.title.whole if scenario.title else _start(scenario)
-        resolved.append(Resolved(scenario, own, own.over(defaults), rows, name, span))
-    return Document(script, defaults, tuple(resolved)), tuple(diagnostics)
+        resolved.append(ResolvedScenario(scenario, own, own.over(defaults), rows, name, span))
+    return ResolvedScript(script, defaults, tuple(resolved)), tuple(diagnostics)
 
 
 def _start(scenario: Scenario) -> Span:
@@ -107,9 +109,9 @@ def _start(scenario: Scenario) -> Span:
     return first.place(first.opening.span) if isinstance(first, Block) else first.whole
 
 
-def _rows(blocks: tuple[Block, ...], fragment: bool) -> tuple[tuple[Row, ...], list[Diagnostic]]:
+def _rows(blocks: tuple[Block, ...], fragment: bool) -> tuple[tuple[ResolvedBlock, ...], list[Diagnostic]]:
     labels, found = _labels(blocks)
-    rows: list[Row] = []
+    rows: list[ResolvedBlock] = []
     taken: dict[int, int] = {}
     following = 0 if blocks and isinstance(blocks[0].opening, FirstMessage) else 1
     for index, block in enumerate(blocks):
@@ -225,7 +227,7 @@ def _labelling(label: Label, above: tuple[Block, ...]) -> Fix | None:
 
 
 def _counted(
-    block: Block, label: Label, target: int | None, rows: list[Row], taken: dict[int, int]
+    block: Block, label: Label, target: int | None, rows: list[ResolvedBlock], taken: dict[int, int]
 ) -> Iterator[Diagnostic]:
     """A numeric label that no block has; perhaps a block has that id without it."""
     if target is not None or label.number is None:

@@ -46,7 +46,7 @@ class Value(Record):
         return self.line.place(text.locate(*found.span(1))) if self.line and text and found else self.span
 
 
-class Entry(Record):
+class RecordEntry(Record):
     """A record, e.g. a tool call that is expected: its own value, and what stands below it, by name."""
 
     name: str
@@ -72,7 +72,7 @@ class Settings(Record):
     platform: dict[tuple[str, str], Value] = field(default_factory=dict)
     mocks: dict[str, Value] = field(default_factory=dict)
     failing_mocks: dict[str, Value] = field(default_factory=dict)
-    records: tuple[Entry, ...] = ()
+    records: tuple[RecordEntry, ...] = ()
 
     def over(self, defaults: "Settings") -> "Settings":
         """These settings on top of `defaults`: lists are extended, the rest is overridden."""
@@ -97,7 +97,7 @@ class Settings(Record):
             defaults.records + self.records,
         )
 
-    def all(self, name: str) -> tuple[Entry, ...]:
+    def all(self, name: str) -> tuple[RecordEntry, ...]:
         """The records called `name`, in order."""
         return tuple(entry for entry in self.records if entry.name == name)
 
@@ -122,8 +122,8 @@ def read_settings(
     """The meaning of what was written, beside the `blocks` of the same scenario, and what of it has none."""
     settings = Settings()
     found: list[Diagnostic] = []
-    records: list[Entry] = []
-    above: Entry | None = None
+    records: list[RecordEntry] = []
+    above: RecordEntry | None = None
     for setting in written:
         if not isinstance(setting, Field):
             above = None
@@ -131,7 +131,7 @@ def read_settings(
         elif setting.name in _BELOW:
             _below(setting, above, (written, blocks), found)
         elif setting.name in _RECORDS:
-            above = Entry(setting.name, _value(setting, found))
+            above = RecordEntry(setting.name, _value(setting, found))
             records.append(above)
         else:
             above = None
@@ -164,7 +164,7 @@ def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Dia
     return tuple(told), tuple(found)
 
 
-def _below(written: Field, above: Entry | None, around: "_Around", found: list[Diagnostic]) -> None:
+def _below(written: Field, above: RecordEntry | None, around: "_Around", found: list[Diagnostic]) -> None:
     """A line that belongs to the record above it."""
     under = FIELDS[written.name].under
     value = _value(written, found)

@@ -14,7 +14,7 @@ class Call(Record):
     arguments: dict[str, Json] = field(default_factory=dict)
 
 
-class Slip(Record):
+class CallMistake(Record):
     """Why a text is no call.
 
     Attributes:
@@ -34,7 +34,7 @@ class Slip(Record):
 class _Wrong(Exception):  # noqa: N818  (an outcome of reading)
     def __init__(self, *parts: object) -> None:
         super().__init__(*parts)
-        self.slip = Slip(*parts)  # type: ignore[arg-type]
+        self.slip = CallMistake(*parts)  # type: ignore[arg-type]
 
 
 _BARE = re.compile(r"[A-Za-z_][\w.-]*")
@@ -52,7 +52,7 @@ _CONSTANTS = {
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
-def read_call(text: str) -> Call | Slip:
+def read_call(text: str) -> Call | CallMistake:
     """The call that `text` is, or the first reason why it is none."""
     try:
         return _call(text)

@@ -5,20 +5,20 @@ from collections import Counter
 from pathlib import Path
 
 from scn_compiler.cli.output.files import write
-from scn_compiler.findings.baseline import Entry, entry, print_baseline, unknown
+from scn_compiler.findings.baseline import BaselineEntry, entry_of, print_baseline, unknown
 from scn_compiler.project.baseline_file import listed_in, path_in
 from scn_compiler.project.files import STDIN
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
 
 
-class Known:
+class BaselineRun:
     """What the baseline `file` lists; paths in it count from its folder."""
 
     def __init__(self, file: str, *, new: bool) -> None:
         self._file = file
         self._listed = Counter() if new else listed_in(file)
-        self._met: Counter[Entry] = Counter()
+        self._met: Counter[BaselineEntry] = Counter()
         self._looked_at: set[str] = set()
 
     def fresh(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
@@ -31,7 +31,7 @@ class Known:
 
     def add(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> None:
         """List the findings in the file at `path`."""
-        self._listed.update(entry(each, source, path_in(self._file, path)) for each in found)
+        self._listed.update(entry_of(each, source, path_in(self._file, path)) for each in found)
 
     def save(self) -> int:
         """Write the baseline; how many findings it lists."""

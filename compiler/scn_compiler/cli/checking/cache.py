@@ -22,7 +22,7 @@ MOST = 1 << 17
 """Keys that are kept; beyond, only those of the last run."""
 
 
-class Clean:
+class CleanCache:
     """The keys of texts in which nothing was found, in a folder of the current one."""
 
     def __init__(self, known: frozenset[bytes]) -> None:
@@ -33,7 +33,7 @@ class Clean:
         self._asked: dict[tuple[int, str | None], tuple[Config, bytes]] = {}
 
     @classmethod
-    def load(cls) -> "Clean":
+    def load(cls) -> "CleanCache":
         """What earlier runs in this folder found clean; nothing, if that cannot be read."""
         try:
             data = Path(FOLDER, FILE).read_bytes()

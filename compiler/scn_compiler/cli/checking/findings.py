@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from scn_compiler import api
-from scn_compiler.cli.checking.parallel import Checked, Job, check_each, read_one
+from scn_compiler.cli.checking.parallel import CheckedFile, Job, check_each, read_one
 from scn_compiler.cli.output.formats import Finding
 from scn_compiler.cli.output.render import not_done
 from scn_compiler.project.console import echo
@@ -16,7 +16,7 @@ from scn_dsl.records import Record
 from scn_dsl.source import Source
 
 if TYPE_CHECKING:
-    from scn_compiler.cli.checking.baseline import Known
+    from scn_compiler.cli.checking.baseline import BaselineRun
 
 
 class Fixes(Record):
@@ -31,7 +31,7 @@ class Fixes(Record):
         return self.fix or self.diff
 
 
-class Findings:
+class CheckRun:
     """A run of `scn check`.
 
     Attributes:
@@ -48,7 +48,7 @@ class Findings:
         configs: Configurations,
         target: str | None,
         fixes: Fixes,
-        known: "Known | None" = None,
+        known: "BaselineRun | None" = None,
         writing: bool = False,
         workers: int | None = None,
         cache: bool = True,
@@ -80,24 +80,24 @@ class Findings:
                 echo(f"scn: {checked.problem}", err=True)
                 continue
             self.files.append(each.shown)
-            if not (checked.sifted.kept or checked.sifted.beneath or self.fixes.any or self.known):
+            if not (checked.findings.reported or checked.findings.in_config or self.fixes.any or self.known):
                 continue
             loaded = self.configs.of(each.path)
-            text, sifted = checked.text, checked.sifted
+            text, findings = checked.text, checked.findings
             if self.fixes.any:
                 text = self._fixed(each, text, loaded)
-                sifted = self._sifted(each, text, loaded)
+                findings = self._findings(each, text, loaded)
             source = Source(text, each.named)
-            yield from self._in_configuration(loaded, sifted.beneath, told)
-            for found in api.by_line(list(self._fresh(each.path, sifted.kept, source)), source):
+            yield from self._in_configuration(loaded, findings.in_config, told)
+            for found in api.one_per_line(list(self._fresh(each.path, findings.reported, source)), source):
                 yield Finding(each.shown, source, found)
 
-    def _checked(self, inputs: list[Input]) -> Iterator[Checked]:
+    def _checked(self, inputs: list[Input]) -> Iterator[CheckedFile]:
         if self.fixes.any:
             return (read_one(Job(each)) for each in inputs)
         return check_each(inputs, self.configs, self.target, workers=self.workers, cache=self.cache)
 
-    def _sifted(self, each: Input, text: str, loaded: Loaded) -> api.Sifted:
+    def _findings(self, each: Input, text: str, loaded: Loaded) -> api.Findings:
         return api.find(text, path=each.named, target=self.target, config=loaded.config)
 
     def _fresh(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
@@ -113,10 +113,10 @@ class Findings:
 
         def check(text: str) -> tuple[Diagnostic, ...]:
             source = Source(text, each.named)
-            found = self._sifted(each, text, loaded).kept
+            found = self._findings(each, text, loaded).reported
             if self.known and not self.writing:
                 found = self.known.fresh(each.path, found, source)
-            return api.by_line(list(found), source)
+            return api.one_per_line(list(found), source)
 
         fixed = api.fix_text(text, check, unsafe=self.fixes.unsafe)
         if not self._deliver(each, text, fixed.text):

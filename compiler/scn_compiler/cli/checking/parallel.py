@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from scn_compiler import api
 from scn_compiler import installed_plugins as plugins
 from scn_compiler.config import Config
-from scn_compiler.findings.selectors import Sifted
+from scn_compiler.findings.selectors import Findings
 from scn_compiler.project.discovery import Configurations
 from scn_compiler.project.files import Input, Unread, Unreadable, bytes_of, decode
 from scn_dsl.records import Record, replace
 
 if TYPE_CHECKING:
-    from scn_compiler.cli.checking.cache import Clean
+    from scn_compiler.cli.checking.cache import CleanCache
 
 SEVERAL = 1000
 """From so many files on, more than one process is worth the start of the others."""
@@ -23,7 +23,7 @@ REMEMBERED = 100
 """From so many files on, it is worth remembering which of them are clean."""
 
 
-class Checked(Record):
+class CheckedFile(Record):
     """A script and what is wrong with it.
 
     Attributes:
@@ -35,14 +35,14 @@ class Checked(Record):
 
     input: Input
     text: str = ""
-    sifted: Sifted = Sifted()
+    findings: Findings = Findings()
     problem: Unread | None = None
     key: bytes = b""
     leans: bool = False
 
     @property
     def is_clean(self) -> bool:
-        return not (self.problem or self.sifted.kept or self.sifted.beneath)
+        return not (self.problem or self.findings.reported or self.findings.in_config)
 
 
 class Job(Record):
@@ -54,32 +54,32 @@ class Job(Record):
     asked: bytes = b""
 
 
-def read_one(job: Job) -> Checked:
+def read_one(job: Job) -> CheckedFile:
     """Read one file; it is not checked yet."""
     try:
         data = bytes_of(job.input)
         text = decode(job.input, data)
     except Unreadable as error:
-        return Checked(job.input, problem=error.file)
+        return CheckedFile(job.input, problem=error.file)
     if not job.asked:
-        return Checked(job.input, text)
+        return CheckedFile(job.input, text)
     from scn_compiler.cli.checking.cache import key_of  # noqa: PLC0415  (few files do without)
 
-    return Checked(job.input, text, key=key_of(job.input, data, job.asked))
+    return CheckedFile(job.input, text, key=key_of(job.input, data, job.asked))
 
 
-def check_one(job: Job) -> Checked:
+def check_one(job: Job) -> CheckedFile:
     """Read and check one file."""
     read = read_one(job)
     if read.problem:
         return read
-    sifted = api.find(read.text, path=job.input.named, target=job.target, config=job.config)
-    return replace(read, sifted=sifted, leans=plugins.consulted())
+    findings = api.find(read.text, path=job.input.named, target=job.target, config=job.config)
+    return replace(read, findings=findings, leans=plugins.consulted())
 
 
 def check_each(
     inputs: list[Input], configs: Configurations, target: str | None, *, workers: int | None, cache: bool
-) -> Iterator[Checked]:
+) -> Iterator[CheckedFile]:
     """Each file, checked, in order.
 
     Args:
@@ -93,7 +93,7 @@ def check_each(
     count = workers or (min(os.cpu_count() or 1, 8) if len(fresh) >= SEVERAL else 1)
     checked = _check_all(fresh, count)
     for job in jobs:
-        result = Checked(job.input) if job.input.path in known else next(checked)
+        result = CheckedFile(job.input) if job.input.path in known else next(checked)
         if clean and result.key and result.is_clean:
             clean.add(result.key, leans=result.leans)
         yield result
@@ -101,17 +101,17 @@ def check_each(
         clean.save()
 
 
-def _job(source: Input, config: Config, target: str | None, clean: "Clean | None") -> Job:
+def _job(source: Input, config: Config, target: str | None, clean: "CleanCache | None") -> Job:
     return Job(source, config, target, clean.asked(config, target) if clean else b"")
 
 
-def _clean() -> "Clean":
-    from scn_compiler.cli.checking.cache import Clean  # noqa: PLC0415  (few files do without)
+def _clean() -> "CleanCache":
+    from scn_compiler.cli.checking.cache import CleanCache  # noqa: PLC0415  (few files do without)
 
-    return Clean.load()
+    return CleanCache.load()
 
 
-def _check_all(jobs: list[Job], count: int) -> Iterator[Checked]:
+def _check_all(jobs: list[Job], count: int) -> Iterator[CheckedFile]:
     """Each file checked, in order, by `count` processes."""
     size = max(20, min(250, len(jobs) // (count * 4) + 1))
     chunks = [jobs[start : start + size] for start in range(0, len(jobs), size)]
@@ -127,6 +127,6 @@ def _check_all(jobs: list[Job], count: int) -> Iterator[Checked]:
             yield from results
 
 
-def _check_chunk(jobs: list[Job]) -> list[Checked]:
+def _check_chunk(jobs: list[Job]) -> list[CheckedFile]:
     """Each file of a chunk; the texts of those without findings stay here."""
     return [replace(each, text="") if each.is_clean else each for each in map(check_one, jobs)]

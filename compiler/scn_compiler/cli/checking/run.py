@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from scn_compiler.cli.checking.findings import Findings, Fixes
+from scn_compiler.cli.checking.findings import CheckRun, Fixes
 from scn_compiler.cli.checking.progress import Progress
 from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.cli.output.render import summary
@@ -15,10 +15,10 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.records import KeywordRecord
 
 if TYPE_CHECKING:
-    from scn_compiler.cli.checking.baseline import Known
+    from scn_compiler.cli.checking.baseline import BaselineRun
 
 
-class Asked(KeywordRecord):
+class CheckOptions(KeywordRecord):
     """What is asked of a run; by default what `scn check` does without options."""
 
     target: str | None = None
@@ -32,7 +32,7 @@ class Asked(KeywordRecord):
     cache: bool = True
 
 
-def run_check(paths: tuple[str, ...], configs: Configurations, asked: Asked) -> int:
+def run_check(paths: tuple[str, ...], configs: Configurations, asked: CheckOptions) -> int:
     """Check what `paths` mean, print what is wrong, and return the exit code.
 
     Raises:
@@ -41,7 +41,7 @@ def run_check(paths: tuple[str, ...], configs: Configurations, asked: Asked) -> 
     fixes = asked.fixes
     inputs = configs.scripts(paths)
     listed = _known(asked, configs)
-    run = Findings(configs, asked.target, fixes, listed, bool(asked.write_baseline), asked.jobs, asked.cache)
+    run = CheckRun(configs, asked.target, fixes, listed, bool(asked.write_baseline), asked.jobs, asked.cache)
     streamed = fixes.fix and any(each.path == STDIN for each in inputs)
     style = style_for(asked.color)
     found: list[Finding] = []
@@ -65,21 +65,21 @@ def run_check(paths: tuple[str, ...], configs: Configurations, asked: Asked) -> 
     return UNREADABLE if run.unread or run.unwritten else int(failed)
 
 
-def _strict(asked: Asked, configs: Configurations) -> bool:
+def _strict(asked: CheckOptions, configs: Configurations) -> bool:
     if asked.strict is not None:
         return asked.strict
     return any(loaded.config.strict for loaded in configs.used)
 
 
-def _known(asked: Asked, configs: Configurations) -> "Known | None":
+def _known(asked: CheckOptions, configs: Configurations) -> "BaselineRun | None":
     if asked.baseline and asked.write_baseline:
         raise usage("--baseline and --write-baseline do not go together")
     listed = asked.baseline or asked.write_baseline or _baseline(configs)
     if not listed:
         return None
-    from scn_compiler.cli.checking.baseline import Known  # noqa: PLC0415  (only runs with a baseline pay)
+    from scn_compiler.cli.checking.baseline import BaselineRun  # noqa: PLC0415  (only runs with a baseline pay)
 
-    return Known(listed, new=bool(asked.write_baseline))
+    return BaselineRun(listed, new=bool(asked.write_baseline))
 
 
 def _baseline(configs: Configurations) -> str | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from scn_compiler.cli.checking.run import Asked, run_check
+from scn_compiler.cli.checking.run import CheckOptions, run_check
 from scn_compiler.cli.options import COLOR, FORMAT, PATHS, TARGET, configured, fixing, known, working
 from scn_compiler.project.discovery import Configurations
 
@@ -21,4 +21,4 @@ from scn_compiler.project.discovery import Configurations
 @working
 def check(paths: tuple[str, ...], configs: Configurations, **asked: Any) -> None:
     """Report what is wrong with the scripts in PATHS (files, folders, or - for standard input)."""
-    raise SystemExit(run_check(paths, configs, Asked(**asked)))
+    raise SystemExit(run_check(paths, configs, CheckOptions(**asked)))

@@ -82,7 +82,7 @@ def compile_(
     found: list[Diagnostic] = []
     for each, text, compiled in made:
         found.extend(
-            tell(each, text, compiled.diagnostics, compiled.sifted.beneath, configs.of(each.path), told)
+            tell(each, text, compiled.diagnostics, compiled.findings.in_config, configs.of(each.path), told)
         )
     usable = [entry for entry in made if entry[2].ok]
     complete = readable and len(usable) == len(made)

@@ -65,7 +65,7 @@ def graph(
     )
     if drawn.text is None:
         raise click.UsageError(_no_scenario(str(scenario), drawn.names))
-    found = tell(each, text, drawn.diagnostics, drawn.sifted.beneath, loaded, set())
+    found = tell(each, text, drawn.diagnostics, drawn.findings.in_config, loaded, set())
     if output:
         write(output, drawn.text)
         click.echo(f"{output} written", err=True)

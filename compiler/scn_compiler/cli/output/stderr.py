@@ -10,7 +10,7 @@ from scn_compiler.project.loaded import Loaded
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
-Told = set[tuple[str, Diagnostic]]
+Reported = set[tuple[str, Diagnostic]]
 """Findings in configurations, which hold for many scripts and are told once."""
 
 
@@ -20,7 +20,7 @@ def tell(
     found: Iterable[Diagnostic],
     beneath: Iterable[Diagnostic],
     loaded: Loaded,
-    told: Told,
+    told: Reported,
 ) -> list[Diagnostic]:
     """Say what is wrong with a script, and before that with its configuration; what is said is returned."""
     new = [one for one in beneath if (loaded.shown, one) not in told]

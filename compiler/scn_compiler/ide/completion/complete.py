@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.ide.completion.fields import field_values, passed_value
-from scn_compiler.ide.completion.item import Offer, OfferKind, Topic
+from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic
 from scn_compiler.ide.completion.labels import references
 from scn_compiler.ide.completion.line_starts import at_start
 from scn_compiler.ide.completion.texts import in_text
 from scn_compiler.ide.completion.triggers import in_trigger
-from scn_compiler.ide.cursor.context import Context
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.document import OpenScript
 from scn_dsl.catalog import CATALOG, KindOfProblem, is_optional, report
 from scn_dsl.source import NOWHERE
 from scn_grammar.lines import LineKind, classify, head_of
@@ -19,24 +19,24 @@ _ALLOW = re.compile(r"#\s*scn\s*:\s*allow\s+((?:[\w-]+\s*,\s*)*)([\w-]*)$")
 _COMMENT = re.compile(r"#\s*scn\s*:\s*([a-z]*)$")
 
 
-def complete(draft: Draft, offset: int, sign: str = "") -> tuple[Offer, ...]:
+def complete(draft: OpenScript, offset: int, sign: str = "") -> tuple[CompletionItem, ...]:
     """What may be typed at `offset`, the likeliest first; nothing inside prose.
 
     Args:
         sign: The character that was just typed, if nobody asked but the editor because of it.
     """
-    context = Context(draft, offset)
+    context = CursorContext(draft, offset)
     return () if _disturbs(context, sign) else tuple(_offers(context))
 
 
-def _disturbs(context: Context, sign: str) -> bool:
+def _disturbs(context: CursorContext, sign: str) -> bool:
     """Whether an author who typed this sign is about to type something else: an indent, the end of a condition."""
     return (sign == " " and not context.seen.before) or (
         sign == '"' and context.seen.kind is LineKind.OPENING
     )
 
 
-def _offers(context: Context) -> Iterator[Offer]:
+def _offers(context: CursorContext) -> Iterator[CompletionItem]:
     seen = context.seen
     before = seen.before
     if before.startswith("#"):
@@ -50,7 +50,7 @@ def _offers(context: Context) -> Iterator[Offer]:
         yield from _in_value(context, classify(before))
 
 
-def _in_value(context: Context, kind: LineKind) -> Iterator[Offer]:
+def _in_value(context: CursorContext, kind: LineKind) -> Iterator[CompletionItem]:
     """What may stand behind the words that say what the line is."""
     match kind:
         case LineKind.SETTING if "." in context.seen.head:
@@ -66,7 +66,7 @@ def _in_value(context: Context, kind: LineKind) -> Iterator[Offer]:
                 yield from references(context)
 
 
-def _in_comment(context: Context) -> Iterator[Offer]:
+def _in_comment(context: CursorContext) -> Iterator[CompletionItem]:
     seen = context.seen
     before = seen.before
     if begun := _COMMENT.match(before):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.ide.completion.item import Beginning, Offer, OfferKind, Topic, literal
-from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.completion.item import CompletionItem, LineStart, OfferKind, Topic, literal
+from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.line import lines_above
 from scn_compiler.ide.cursor.scope import values_of
 from scn_compiler.ide.hover.topics import seconds_of
@@ -21,19 +21,19 @@ _MOST = 50
 """Values from elsewhere in the file that are offered."""
 
 
-def fields(context: Context, given: frozenset[str]) -> Iterator[Beginning]:
+def fields(context: CursorContext, given: frozenset[str]) -> Iterator[LineStart]:
     """The fields that are not given yet; those that the target has no place for come last, and say so."""
-    last: list[Beginning] = []
+    last: list[LineStart] = []
     record = record_above(context)
     for name, spec in FIELDS.items():
         if not (record in spec.under if spec.under else _may_be_given(context, name, given)):
             continue
         topic = Topic("field", name)
         if name in context.wording.keys or name == "target" or (name == "suite" and _has_suites(context)):
-            yield Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, context.meaning(name))
+            yield LineStart(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, context.meaning(name))
         else:
             detail = f"{context.meaning(name)}; {context.wording.document} has no place for it"
-            last.append(Beginning(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, detail))
+            last.append(LineStart(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, detail))
     yield from _holders(context, context.wording.holders)
     yield from _passed(context)
     if context.seen.before:
@@ -41,12 +41,12 @@ def fields(context: Context, given: frozenset[str]) -> Iterator[Beginning]:
         yield from _holders(context, tuple(each for each in HOLDERS if each not in context.wording.holders))
 
 
-def _has_suites(context: Context) -> bool:
+def _has_suites(context: CursorContext) -> bool:
     platform = context.target.platform
     return any(target.holds_many for target in all_targets().values() if target.platform == platform)
 
 
-def record_above(context: Context) -> str | None:
+def record_above(context: CursorContext) -> str | None:
     """The record that a line right below would belong to."""
     for line in lines_above(context.seen.text, context.seen.owner):
         name = head_of(line.text).partition(":")[0].split(" ")[0]
@@ -57,16 +57,16 @@ def record_above(context: Context) -> str | None:
     return None
 
 
-def details(context: Context) -> Iterator[Beginning]:
+def details(context: CursorContext) -> Iterator[LineStart]:
     """What else the target takes of a block."""
     for name, spec in FIELDS.items():
         if BLOCK in spec.under and name in context.wording.keys:
-            yield Beginning(
+            yield LineStart(
                 f"{name}:", OfferKind.FIELD, f"{name}: ", Topic("field", name), context.meaning(name)
             )
 
 
-def _may_be_given(context: Context, name: str, given: frozenset[str]) -> bool:
+def _may_be_given(context: CursorContext, name: str, given: frozenset[str]) -> bool:
     """Whether a field may stand here: not twice, of the file only above, and either a script or instructions."""
     scope = context.scope
     match name:
@@ -82,17 +82,17 @@ def _may_be_given(context: Context, name: str, given: frozenset[str]) -> bool:
     return name not in given and not (FIELDS[name].of_file and scope.titled and not scope.is_head)
 
 
-def _holders(context: Context, holders: tuple[str, ...]) -> Iterator[Beginning]:
+def _holders(context: CursorContext, holders: tuple[str, ...]) -> Iterator[LineStart]:
     for holder in holders:
         place = (
             "" if holder in context.wording.holders else f"; {context.wording.document} has no place for it"
         )
         snippet = f"{holder} $1 = $2"
         detail = context.meaning(holder) + place
-        yield Beginning(holder, OfferKind.FIELD, snippet, Topic("keyword", holder), detail)
+        yield LineStart(holder, OfferKind.FIELD, snippet, Topic("keyword", holder), detail)
 
 
-def _passed(context: Context) -> Iterator[Beginning]:
+def _passed(context: CursorContext) -> Iterator[LineStart]:
     """Keys of the platform that are not passed through yet; those of the whole document only above."""
     scope = context.scope
     for key, passed in context.wording.passed.items():
@@ -100,10 +100,10 @@ def _passed(context: Context) -> Iterator[Beginning]:
         fits = passed.above == scope.is_head or not scope.titled
         if fits and scope.text.find(f"{name}:", scope.start, scope.end) == -1:
             snippet = f"{literal(name)}: {passed.template}"
-            yield Beginning(f"{name}:", OfferKind.FIELD, snippet, Topic("passed", key), passed.summary)
+            yield LineStart(f"{name}:", OfferKind.FIELD, snippet, Topic("passed", key), passed.summary)
 
 
-def passed_keys(context: Context, more: int) -> Iterator[Offer]:
+def passed_keys(context: CursorContext, more: int) -> Iterator[CompletionItem]:
     """The keys behind the platform's name and a dot."""
     before = context.seen.before
     for each in _passed(context):
@@ -119,7 +119,7 @@ def passed_keys(context: Context, more: int) -> Iterator[Offer]:
             )
 
 
-def new_variables(context: Context, holder: str, prefix: str, more: int) -> Iterator[Offer]:
+def new_variables(context: CursorContext, holder: str, prefix: str, more: int) -> Iterator[CompletionItem]:
     """Names of variables that the file uses and does not declare."""
     if re.search(r"[\s=:]", prefix):
         return
@@ -139,7 +139,7 @@ def new_variables(context: Context, holder: str, prefix: str, more: int) -> Iter
             )
 
 
-def field_values(context: Context) -> Iterator[Offer]:
+def field_values(context: CursorContext) -> Iterator[CompletionItem]:
     """What a field may be."""
     seen = context.seen
     head = seen.head
@@ -178,7 +178,7 @@ def _goes_on(value: str, prefix: str, rest: str) -> bool:
     return True
 
 
-def _values(context: Context, name: str) -> Iterator[tuple[str, str, Topic | None]]:
+def _values(context: CursorContext, name: str) -> Iterator[tuple[str, str, Topic | None]]:
     wording = context.wording
     match name:
         case "language":
@@ -215,18 +215,18 @@ def _values(context: Context, name: str) -> Iterator[tuple[str, str, Topic | Non
             yield from ((value, "used elsewhere in this file", None) for value in used)
 
 
-def _arguments(context: Context) -> tuple[str, ...]:
+def _arguments(context: CursorContext) -> tuple[str, ...]:
     """The names of the arguments of the call that the line belongs to."""
     call = read_call(_above(context, "expect_call:"))
     return tuple(call.arguments) if isinstance(call, Call) else ()
 
 
-def _keywords(context: Context) -> tuple[str, ...]:
+def _keywords(context: CursorContext) -> tuple[str, ...]:
     """The keywords of the trigger that the line belongs to."""
     return tuple(re.sub(r"\\(.)", r"\1", found) for found in _KEYWORD.findall(_above(context, "WHEN")))
 
 
-def _above(context: Context, head: str) -> str:
+def _above(context: CursorContext, head: str) -> str:
     """The text of the nearest line above that begins so, perhaps behind a label, with the lines that continue it."""
     parts: list[str] = []
     for line in lines_above(context.seen.text, context.seen.owner):
@@ -241,7 +241,7 @@ def _above(context: Context, head: str) -> str:
     return ""
 
 
-def _used(context: Context, name: str) -> tuple[str, ...]:
+def _used(context: CursorContext, name: str) -> tuple[str, ...]:
     """The values that a field has elsewhere in the file; of a list its entries."""
     found = values_of(context.draft.text, name, context.seen.owner)
     if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS):
@@ -251,7 +251,7 @@ def _used(context: Context, name: str) -> tuple[str, ...]:
     return found[:_MOST]
 
 
-def passed_value(context: Context) -> Iterator[Offer]:
+def passed_value(context: CursorContext) -> Iterator[CompletionItem]:
     """JSON to begin the value of a passed-through key with."""
     seen = context.seen
     platform, _, key = seen.head.split(":")[0].strip().partition(".")

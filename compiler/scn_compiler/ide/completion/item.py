@@ -34,7 +34,7 @@ class Topic(Record):
     of: str = ""
 
 
-class Offer(Record):
+class CompletionItem(Record):
     """One suggestion.
 
     Attributes:
@@ -62,7 +62,7 @@ class Offer(Record):
         return plain(self.snippet)
 
 
-class Beginning(Record):
+class LineStart(Record):
     """A way to begin a line.
 
     Attributes:

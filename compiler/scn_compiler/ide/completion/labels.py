@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from scn_compiler.ide.completion.item import Offer, OfferKind, Topic
-from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic
+from scn_compiler.ide.cursor.context import CursorContext
 
 _WORD = re.compile(r"[^\W\d][\w'’]*")
 _LABEL = re.compile(r"[\w@-]*")
@@ -21,7 +21,7 @@ MOST = 100
 """Labels that are offered at once, the nearest ones."""
 
 
-def references(context: Context) -> Iterator[Offer]:
+def references(context: CursorContext) -> Iterator[CompletionItem]:
     """The labels of the blocks above, the nearest first."""
     seen = context.seen
     prefix = seen.typed
@@ -51,7 +51,7 @@ def first_line(text: str, at: int) -> str:
     return " ".join(text[at : end if end != -1 else len(text)].split()[1:])
 
 
-def new_labels(context: Context, more: int, rest: str) -> Iterator[Offer]:
+def new_labels(context: CursorContext, more: int, rest: str) -> Iterator[CompletionItem]:
     """Labels that a block may be given: those that are missing, and one after its trigger."""
     taken = context.scope.labels()
     found = dict.fromkeys(context.scope.wanted(), "`AFTER` names it, and no block has it")

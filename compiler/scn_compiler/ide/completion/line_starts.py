@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from scn_compiler.ide.completion.fields import details, fields, new_variables, passed_keys
-from scn_compiler.ide.completion.item import Beginning, Offer, OfferKind, Topic, choice
+from scn_compiler.ide.completion.item import CompletionItem, LineStart, OfferKind, Topic, choice
 from scn_compiler.ide.completion.labels import new_labels
-from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.line import lines_below
-from scn_compiler.platforms.kit.target import Blocks, Place
+from scn_compiler.platforms.kit.target import Blocks, TagPlace
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 from scn_grammar.lines import SILENT, LineKind, classify, head_of
@@ -31,7 +31,7 @@ _LABELLED = re.compile(r"@\S+[ \t\xa0]+")
 _VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+")
 
 
-def at_start(context: Context) -> Iterator[Offer]:
+def at_start(context: CursorContext) -> Iterator[CompletionItem]:
     """What may stand at the start of the line, the likeliest first."""
     seen = context.seen
     before = seen.before
@@ -50,7 +50,7 @@ def at_start(context: Context) -> Iterator[Offer]:
         yield from _beginnings(context, more, colon=bool(rest))
 
 
-def _is_settled(context: Context, rest: str) -> bool:
+def _is_settled(context: CursorContext, rest: str) -> bool:
     """Whether the line goes on behind the cursor with what another beginning would not fit."""
     seen = context.seen
     if seen.rest.strip() and classify(seen.line) is not LineKind.UNKNOWN:
@@ -58,7 +58,7 @@ def _is_settled(context: Context, rest: str) -> bool:
     return bool(rest) and not (rest.startswith(":") and seen.before)
 
 
-def _beginnings(context: Context, more: int, *, colon: bool) -> Iterator[Offer]:
+def _beginnings(context: CursorContext, more: int, *, colon: bool) -> Iterator[CompletionItem]:
     before = context.seen.before
     known = classify(before) not in (LineKind.UNKNOWN, LineKind.BLANK)
     sure = " " in before or colon or known
@@ -83,7 +83,7 @@ def _beginnings(context: Context, more: int, *, colon: bool) -> Iterator[Offer]:
         )
 
 
-def _has_no_place(context: Context, each: Beginning) -> bool:
+def _has_no_place(context: CursorContext, each: LineStart) -> bool:
     """Whether a word becomes nothing in the document, as the platform says."""
     becomes = context.wording.becomes
     first, _, rest = each.label.partition(" ")
@@ -91,14 +91,14 @@ def _has_no_place(context: Context, each: Beginning) -> bool:
     return any(becomes.get(name, "").split(":")[0] == "nothing" for name in names)
 
 
-def _flush(context: Context) -> tuple[Edit, ...]:
+def _flush(context: CursorContext) -> tuple[Edit, ...]:
     """The edit that takes the layout before the line away: what opens a block stands at the margin."""
     start = context.seen.start
     first = context.draft.text.rfind("\n", 0, start) + 1
     return (Edit(Span(first, start), ""),) if context.draft.text[first:start].isspace() else ()
 
 
-def _possible(context: Context) -> Iterator[Beginning]:
+def _possible(context: CursorContext) -> Iterator[LineStart]:
     block, scope = context.block, context.scope
     if block.opening is not None:
         yield from _actions(context)
@@ -127,7 +127,7 @@ def _possible(context: Context) -> Iterator[Beginning]:
         yield from _scenario(context)
 
 
-def _scenario(context: Context) -> Iterator[Beginning]:
+def _scenario(context: CursorContext) -> Iterator[LineStart]:
     """A scenario, where it does not cut another in two."""
     scope, here = context.scope, context.seen.start
     goes_on = scope.has_more(here)
@@ -138,12 +138,12 @@ def _scenario(context: Context) -> Iterator[Beginning]:
         return
     if whole := _WHOLE.get(context.target.blocks, _OF_CALLER):
         whole = whole.replace("{role}", _ROLE if "role" in context.wording.keys else "")
-        yield Beginning(
+        yield LineStart(
             "scenario: …", OfferKind.BLOCK, whole, Topic("keyword", "scenario"), "a whole scenario", True
         )
 
 
-def _actions(context: Context) -> Iterator[Beginning]:
+def _actions(context: CursorContext) -> Iterator[LineStart]:
     """What the block still takes."""
     block = context.block
     first = block.word == "FIRST_MESSAGE"
@@ -160,12 +160,12 @@ def _actions(context: Context) -> Iterator[Beginning]:
         yield _keyword(context, "end call", "end call", OfferKind.KEYWORD)
     if not says and "end" not in block.above:
         raw, topic = context.meaning("raw"), Topic("keyword", "raw")
-        yield Beginning("say raw:", OfferKind.KEYWORD, 'say raw: "$1"', topic, raw)
+        yield LineStart("say raw:", OfferKind.KEYWORD, 'say raw: "$1"', topic, raw)
         if not first and not ends:
-            yield Beginning("do raw:", OfferKind.KEYWORD, 'do raw: "$1"', topic, raw)
+            yield LineStart("do raw:", OfferKind.KEYWORD, 'do raw: "$1"', topic, raw)
 
 
-def _must_go_on(context: Context) -> bool:
+def _must_go_on(context: CursorContext) -> bool:
     """Whether the call cannot end in this block: it is followed up, ends already, or is one tag alone."""
     opening, seen = context.block.opening, context.seen
     words = opening.text.split() if opening else []
@@ -179,16 +179,18 @@ def _must_go_on(context: Context) -> bool:
     ):
         return True
     said = seen.text[opening.start : seen.start] if opening else ""
-    alone = (spec.name for spec in context.target.markup.tags.values() if spec.place is Place.ALONE)
+    alone = (spec.name for spec in context.target.markup.tags.values() if spec.place is TagPlace.ALONE)
     return any(f"<{name}" in said for name in ("endcall", *alone))
 
 
-def _keyword(context: Context, name: str, snippet: str, kind: OfferKind, *, flush: bool = False) -> Beginning:
+def _keyword(
+    context: CursorContext, name: str, snippet: str, kind: OfferKind, *, flush: bool = False
+) -> LineStart:
     label = snippet.strip() if snippet.strip().endswith(":") else name
-    return Beginning(label, kind, snippet, Topic("keyword", name), context.meaning(name), flush)
+    return LineStart(label, kind, snippet, Topic("keyword", name), context.meaning(name), flush)
 
 
-def _openings(context: Context, started: bool) -> Iterator[Beginning]:
+def _openings(context: CursorContext, started: bool) -> Iterator[LineStart]:
     scope = context.scope
     begun = scope.begun()
     if not started and not begun:
@@ -216,7 +218,7 @@ def _openings(context: Context, started: bool) -> Iterator[Beginning]:
         yield _block("AFTER", "@label say:", f"AFTER {stop}\n  say: $2")
 
 
-def _ends(context: Context) -> bool:
+def _ends(context: CursorContext) -> bool:
     """Whether the block above ends the call, so that nothing follows it."""
     block = context.block
     if block.opening is None:
@@ -224,12 +226,12 @@ def _ends(context: Context) -> bool:
     return "end" in block.above or "<endcall" in context.draft.text[block.opening.start : context.seen.start]
 
 
-def _block(name: str, rest: str, snippet: str) -> Beginning:
+def _block(name: str, rest: str, snippet: str) -> LineStart:
     topic = Topic("keyword", name)
-    return Beginning(f"{name} {rest}", OfferKind.BLOCK, snippet, topic, "a whole block", flush=True)
+    return LineStart(f"{name} {rest}", OfferKind.BLOCK, snippet, topic, "a whole block", flush=True)
 
 
-def _behind_label(context: Context, more: int, rest: str) -> Iterator[Offer]:
+def _behind_label(context: CursorContext, more: int, rest: str) -> Iterator[CompletionItem]:
     before = context.seen.before
     labelled = _LABELLED.match(before)
     if not labelled:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.ide.completion.attribute_values import written
-from scn_compiler.ide.completion.item import Offer, OfferKind, Topic, choice, literal, plain
+from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic, choice, literal, plain
 from scn_compiler.ide.completion.open_markup import Unfinished, What, unfinished
-from scn_compiler.ide.cursor.context import Context, functions, variables
-from scn_compiler.platforms.kit.target import AttributeSpec, Form, Place, TagSpec
+from scn_compiler.ide.cursor.context import CursorContext, functions, variables
+from scn_compiler.platforms.kit.target import AttributeSpec, Form, TagPlace, TagSpec
 from scn_grammar.markup import Tag, scan
 
 _FEW = 40
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[\w-]*")
 class Words:
     """The words around an offset, and what is being typed at their end."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: CursorContext) -> None:
         self.context = context
         self.improvised = context.seen.head.startswith("do")
         self.before = context.seen.typed
@@ -52,7 +52,7 @@ class Words:
         return found
 
 
-def in_text(context: Context) -> Iterator[Offer]:
+def in_text(context: CursorContext) -> Iterator[CompletionItem]:
     """What may stand in the words of a `say:` or `do:`."""
     if context.seen.head.rstrip(" \t\xa0:").endswith("raw"):
         return
@@ -75,7 +75,7 @@ def in_text(context: Context) -> Iterator[Offer]:
             yield from _templates(words)
 
 
-def _tags(words: Words, being: Unfinished) -> Iterator[Offer]:
+def _tags(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
     context = words.context
     behind = context.seen.rest[words.more :].lstrip()
     if re.match(r"[A-Za-z_][\w-]*\s*=|[/>]", behind):
@@ -87,7 +87,7 @@ def _tags(words: Words, being: Unfinished) -> Iterator[Offer]:
         if not _may_stand(words, being, spec, opened):
             continue
         snippet = tag_snippet(context, spec, "'" if being.outer_quote == '"' else '"')
-        if spec.place is Place.FIRST:
+        if spec.place is TagPlace.FIRST:
             snippet += " " if words.behind else " $9"
         yield context.offer(
             plain(snippet).rstrip(),  # whole, as some editors put the label there
@@ -123,13 +123,13 @@ def _may_stand(words: Words, being: Unfinished, spec: TagSpec, opened: list[str]
     if spec.followup_only and block.word not in ("THEN", "AFTER"):
         return False
     match spec.place:
-        case Place.ALONE:
+        case TagPlace.ALONE:
             return not before.strip() and not behind.strip() and not ends
-        case Place.FIRST:
+        case TagPlace.FIRST:
             return not before.strip()
-        case Place.START:
+        case TagPlace.START:
             return context.target.chains_only or not _without_tags(before).strip()
-        case Place.ANYWHERE:
+        case TagPlace.ANYWHERE:
             return True
 
 
@@ -137,7 +137,7 @@ def _without_tags(text: str) -> str:
     return re.sub(r"<[^<>]*>", "", text)
 
 
-def _closing(words: Words, being: Unfinished, opened: list[str]) -> Iterator[Offer]:
+def _closing(words: Words, being: Unfinished, opened: list[str]) -> Iterator[CompletionItem]:
     for name in opened:
         closed = words.context.seen.rest[words.more :].startswith(">")
         yield words.context.offer(
@@ -152,7 +152,7 @@ def _closing(words: Words, being: Unfinished, opened: list[str]) -> Iterator[Off
         )
 
 
-def tag_snippet(context: Context, spec: TagSpec, quote: str) -> str:
+def tag_snippet(context: CursorContext, spec: TagSpec, quote: str) -> str:
     """A tag with the attributes that it needs, in the right shape."""
     needed = [each for each in spec.attributes if each.required or each.name in spec.one_of[:1]]
     parts = [f"<{spec.name}"]
@@ -163,7 +163,7 @@ def tag_snippet(context: Context, spec: TagSpec, quote: str) -> str:
     return head + " />" if "self" in spec.shapes else f"{head}>${len(needed) + 1}</{spec.name}>"
 
 
-def _attribute(context: Context, tag: str, spec: AttributeSpec, number: int, quote: str) -> str:
+def _attribute(context: CursorContext, tag: str, spec: AttributeSpec, number: int, quote: str) -> str:
     if 0 < len(spec.choices) <= _FEW:
         stop = choice(number, spec.choices)
     else:
@@ -175,7 +175,7 @@ def _attribute(context: Context, tag: str, spec: AttributeSpec, number: int, quo
     return f"{spec.name}={quote}{stop}{quote}"
 
 
-def _attributes(words: Words, being: Unfinished) -> Iterator[Offer]:
+def _attributes(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
     context = words.context
     spec = context.target.markup.tags.get(being.tag)
     rest = context.seen.rest[words.more :]
@@ -199,7 +199,7 @@ def _attributes(words: Words, being: Unfinished) -> Iterator[Offer]:
         )  # fmt: skip
 
 
-def _values(words: Words, being: Unfinished) -> Iterator[Offer]:
+def _values(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
     context = words.context
     spec = context.target.markup.tags.get(being.tag)
     wanted = next((each for each in spec.attributes if each.name == being.attribute), None) if spec else None
@@ -225,7 +225,7 @@ def _values(words: Words, being: Unfinished) -> Iterator[Offer]:
         )
 
 
-def _markers(words: Words, being: Unfinished) -> Iterator[Offer]:
+def _markers(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
     if words.improvised:
         return
     rest = words.context.seen.rest[words.more :]
@@ -242,7 +242,7 @@ def _markers(words: Words, being: Unfinished) -> Iterator[Offer]:
             )
 
 
-def _templates(words: Words) -> Iterator[Offer]:
+def _templates(words: Words) -> Iterator[CompletionItem]:
     context = words.context
     found = re.match(r"[^{}<>]*(?=\}\})|[\w.-]*", context.seen.rest)
     more = found.end() if found else 0

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.ide.completion.item import Offer, OfferKind, Topic, literal
-from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic, literal
+from scn_compiler.ide.cursor.context import CursorContext
 
 _WORD = re.compile(r"[A-Za-z]*$")
 _TEXTS = re.compile(r'"(?:\\.|[^"\\])*"')
@@ -12,7 +12,7 @@ _EXPRESSION = re.compile(r"[ (]*contains\b")
 _JOINED = re.compile(r"(?:OR|AND)\b|\)")
 
 
-def in_trigger(context: Context) -> Iterator[Offer]:
+def in_trigger(context: CursorContext) -> Iterator[CompletionItem]:
     """What may go on with the trigger at the cursor."""
     seen = context.seen
     typed = seen.typed
@@ -37,7 +37,7 @@ def in_trigger(context: Context) -> Iterator[Offer]:
         yield from _sentences(context, typed)
 
 
-def _beginnings(context: Context, typed: str, more: int, behind: str) -> Iterator[Offer]:
+def _beginnings(context: CursorContext, typed: str, more: int, behind: str) -> Iterator[CompletionItem]:
     if typed == "contains" and not behind:
         yield _quotes(context, typed)
     if behind and not _JOINED.match(behind):
@@ -57,12 +57,12 @@ def _beginnings(context: Context, typed: str, more: int, behind: str) -> Iterato
     )
 
 
-def _gap(context: Context, typed: str) -> str:
+def _gap(context: CursorContext, typed: str) -> str:
     """A blank where the cursor is right behind `WHEN`."""
     return " " if not typed and context.seen.before[-1:] == "N" else ""
 
 
-def _condition(context: Context, typed: int, more: int) -> Offer:
+def _condition(context: CursorContext, typed: int, more: int) -> CompletionItem:
     return context.offer(
         'contains "…"',
         OfferKind.KEYWORD,
@@ -75,7 +75,7 @@ def _condition(context: Context, typed: int, more: int) -> Offer:
     )
 
 
-def _quotes(context: Context, typed: str) -> Offer:
+def _quotes(context: CursorContext, typed: str) -> CompletionItem:
     gap = "" if typed.endswith(" ") else " "
     return context.offer(
         '"…"',
@@ -87,7 +87,9 @@ def _quotes(context: Context, typed: str) -> Offer:
     )
 
 
-def _operators(context: Context, typed: str, prefix: str, lead: str, more: int) -> Iterator[Offer]:
+def _operators(
+    context: CursorContext, typed: str, prefix: str, lead: str, more: int
+) -> Iterator[CompletionItem]:
     outside = _TEXTS.sub("", lead)
     gap = "" if typed != lead else " "
     words = sorted(("OR", "AND"), key=lambda word: word not in outside) if "AND" in outside else ("OR", "AND")
@@ -105,7 +107,7 @@ def _operators(context: Context, typed: str, prefix: str, lead: str, more: int) 
         )
 
 
-def _sentences(context: Context, typed: str) -> Iterator[Offer]:
+def _sentences(context: CursorContext, typed: str) -> Iterator[CompletionItem]:
     one_word = typed.isalpha() or not typed
     for sentence in context.wording.triggers:
         if one_word or sentence.casefold().startswith(typed.casefold()):

@@ -3,12 +3,12 @@
 import re
 from functools import cached_property
 
-from scn_compiler.ide.completion.item import Offer, OfferKind, Topic
-from scn_compiler.ide.cursor.line import Around, Sight, around, sight
+from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic
+from scn_compiler.ide.cursor.line import CursorLine, EnclosingBlock, around, sight
 from scn_compiler.ide.cursor.scope import Scope, scope_at
-from scn_compiler.ide.document import Draft, target_of_draft
-from scn_compiler.platforms import wording_of
-from scn_compiler.platforms.kit.docs import Wording
+from scn_compiler.ide.document import OpenScript, target_of_script
+from scn_compiler.platforms import docs_of
+from scn_compiler.platforms.kit.docs import TargetDocs
 from scn_compiler.platforms.kit.target import Target
 from scn_dsl.diagnostic import Edit
 from scn_dsl.keyword_docs import KEYWORDS
@@ -16,19 +16,19 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS
 
 
-class Context:
+class CursorContext:
     """A place in a draft; each part of it is looked at when it is first asked for, and kept."""
 
-    def __init__(self, draft: Draft, offset: int) -> None:
+    def __init__(self, draft: OpenScript, offset: int) -> None:
         self.draft = draft
         self.offset = max(0, min(offset, len(draft.text)))
 
     @cached_property
-    def seen(self) -> Sight:
+    def seen(self) -> CursorLine:
         return sight(self.draft.text, self.offset)
 
     @cached_property
-    def block(self) -> Around:
+    def block(self) -> EnclosingBlock:
         return around(self.seen)
 
     @cached_property
@@ -37,11 +37,11 @@ class Context:
 
     @cached_property
     def target(self) -> Target:
-        return target_of_draft(self.draft)
+        return target_of_script(self.draft)
 
     @cached_property
-    def wording(self) -> Wording:
-        return wording_of(self.target)
+    def wording(self) -> TargetDocs:
+        return docs_of(self.target)
 
     def meaning(self, name: str) -> str:
         """What a word of the language says, in the terms of the target."""
@@ -60,13 +60,15 @@ class Context:
         filter: str = "",
         topic: Topic | None = None,
         also: tuple[Edit, ...] = (),
-    ) -> Offer:
+    ) -> CompletionItem:
         """An offer that replaces `typed` characters before the offset, and perhaps `more` behind it."""
         span = Span(self.offset - typed, self.offset)
-        return Offer(label, kind, snippet, span, self.offset + more, detail, filter or label, topic, also)
+        return CompletionItem(
+            label, kind, snippet, span, self.offset + more, detail, filter or label, topic, also
+        )
 
 
-def variables(context: Context) -> dict[str, str]:
+def variables(context: CursorContext) -> dict[str, str]:
     """The variables of the test profile by how a template names them, and what is known of their values."""
     settings = context.scope.settings()
     found: dict[str, str] = {}
@@ -82,7 +84,7 @@ def variables(context: Context) -> dict[str, str]:
     return found
 
 
-def functions(context: Context) -> dict[str, dict[str, str]]:
+def functions(context: CursorContext) -> dict[str, dict[str, str]]:
     """The functions that are declared, with their outputs and where in the answer those stand."""
     declared = context.scope.settings().platform.get((context.target.platform, "functions"))
     found: dict[str, dict[str, str]] = {}

@@ -15,7 +15,7 @@ _UNSURE = "say"
 """What a misspelt action is taken for."""
 
 
-class Sight(Record):
+class CursorLine(Record):
     """A place in a line. Every offset counts in `text`.
 
     Attributes:
@@ -92,7 +92,7 @@ class Sight(Record):
         return text_of(self.text[self.offset : max(self.last, self.offset)], 0).value.strip(BLANKS)
 
 
-def sight(text: str, offset: int) -> Sight:
+def sight(text: str, offset: int) -> CursorLine:
     """What is seen at `offset`."""
     first = max(text.rfind("\n", 0, offset) + 1, body(text))
     offset = max(offset, first)
@@ -105,7 +105,7 @@ def sight(text: str, offset: int) -> Sight:
     if classify(text[start:end]) is LineKind.CONTINUATION:
         above = (each for each in lines_above(text, first) if each.kind not in _SAME)
         owner = next((each.start for each in above), start)
-    return Sight(text, offset, start, end, owner)
+    return CursorLine(text, offset, start, end, owner)
 
 
 def lines_above(text: str, at: int) -> Iterator[Line]:
@@ -133,7 +133,7 @@ def _line(text: str, first: int, end: int) -> Line:
     return Line(first + len(line) - len(left), bare, classify(bare))
 
 
-class Around(Record):
+class EnclosingBlock(Record):
     """The block that a line stands in.
 
     Attributes:
@@ -156,7 +156,7 @@ class Around(Record):
         return self.above + self.below
 
 
-def around(seen: Sight) -> Around:
+def around(seen: CursorLine) -> EnclosingBlock:
     """The block around the line."""
     above: list[str] = []
     for line in lines_above(seen.text, seen.owner):
@@ -164,13 +164,13 @@ def around(seen: Sight) -> Around:
         if kind is LineKind.ACTION:
             above.append(_action(line))
         elif kind is LineKind.OPENING:
-            return Around(line, tuple(reversed(above)), tuple(_below(seen)))
+            return EnclosingBlock(line, tuple(reversed(above)), tuple(_below(seen)))
         elif kind not in (*_SAME, LineKind.DETAIL, LineKind.UNKNOWN):
             break
-    return Around(None)
+    return EnclosingBlock(None)
 
 
-def _below(seen: Sight) -> Iterator[str]:
+def _below(seen: CursorLine) -> Iterator[str]:
     for line in lines_below(seen.text, seen.end):
         kind = _kind(line)
         if kind is LineKind.ACTION:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from scn_compiler import installed_plugins as plugins
 from scn_compiler.ide.cursor.line import lines_below
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.semantics.settings import Settings, read_settings
 from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
 from scn_dsl.records import Record
@@ -104,7 +104,7 @@ class Scope(Record):
         return tuple(dict.fromkeys(_USED.findall(self.text)))
 
 
-def scope_at(draft: Draft, offset: int) -> Scope:
+def scope_at(draft: OpenScript, offset: int) -> Scope:
     """The scenario that `offset` is in; an offset between two belongs to the later one."""
     head, found = sections(draft.text)
     starts = [start for start, _ in found]

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from scn_compiler.ide.completion.item import Topic
-from scn_compiler.ide.cursor.context import Context
-from scn_compiler.ide.document import Draft, Part, part_at
+from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
 from scn_compiler.ide.hover.texts import Thing, mark_at, trigger_at
 from scn_compiler.ide.hover.topics import about, block_text, code, fenced
 from scn_compiler.lint.rule_pages import explain
 from scn_compiler.pipeline.check import find
 from scn_compiler.platforms import find_target
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -32,9 +32,9 @@ class Hover(Record):
     text: str
 
 
-def hover(draft: Draft, offset: int) -> Hover | None:
+def hover(draft: OpenScript, offset: int) -> Hover | None:
     """What there is to say about the place at `offset`."""
-    context = Context(draft, offset)
+    context = CursorContext(draft, offset)
     thing = _thing(context)
     wrong = [each for each in findings(draft) if each.span.start <= offset <= each.span.end]
     pages = [_finding(each, context) for each in {each.name: each for each in reversed(wrong)}.values()][::-1]
@@ -44,7 +44,7 @@ def hover(draft: Draft, offset: int) -> Hover | None:
     return Hover(thing[0] if thing else wrong[0].span, "\n\n---\n\n".join(texts))
 
 
-def _finding(found: Diagnostic, context: Context) -> str:
+def _finding(found: Diagnostic, context: CursorContext) -> str:
     """The page of what is wrong with a word; its beginning where the whole scenario is meant."""
     page = about(Topic("rule", found.name), context)
     text, span = context.draft.text, found.span
@@ -56,13 +56,13 @@ def _finding(found: Diagnostic, context: Context) -> str:
 
 
 @lru_cache(maxsize=4)
-def findings(draft: Draft) -> tuple[Diagnostic, ...]:
+def findings(draft: OpenScript) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a draft."""
     target = draft.target if draft.target and find_target(draft.target) else None
-    return find(draft.text, path=draft.path, target=target, config=draft.config).kept
+    return find(draft.text, path=draft.path, target=target, config=draft.config).reported
 
 
-def _thing(context: Context) -> Thing | None:
+def _thing(context: CursorContext) -> Thing | None:
     seen = context.seen
     at = min(context.offset, max(seen.end - 1, seen.start))
     if not seen.line or not seen.start <= at < seen.end:
@@ -72,7 +72,7 @@ def _thing(context: Context) -> Thing | None:
     return found if found and found[1] and covers else None
 
 
-def _found(context: Context, at: int) -> Thing | None:
+def _found(context: CursorContext, at: int) -> Thing | None:
     seen = context.seen
     if seen.line.startswith("#"):
         return _in_comment(context, at)
@@ -94,7 +94,7 @@ def _found(context: Context, at: int) -> Thing | None:
     return None
 
 
-def _in_comment(context: Context, at: int) -> Thing | None:
+def _in_comment(context: CursorContext, at: int) -> Thing | None:
     seen = context.seen
     allowed = _ALLOW.match(seen.line)
     if not allowed:
@@ -108,7 +108,7 @@ def _in_comment(context: Context, at: int) -> Thing | None:
     return None
 
 
-def _head(context: Context, at: int) -> Thing | None:
+def _head(context: CursorContext, at: int) -> Thing | None:
     """The words that say what the line is."""
     seen = context.seen
     words = [Span(*word.span()).shift(seen.start) for word in re.finditer(r"[^\s:=]+", seen.head)]
@@ -139,7 +139,7 @@ def _head(context: Context, at: int) -> Thing | None:
     return None
 
 
-def _row(context: Context) -> tuple[Part, Row] | None:
+def _row(context: CursorContext) -> tuple[ScriptPart, ResolvedBlock] | None:
     """The block whose opening line this is, in its scenario."""
     part = part_at(context.draft, context.seen.owner)
     rows = part.scenario.rows if part else ()
@@ -147,7 +147,7 @@ def _row(context: Context) -> tuple[Part, Row] | None:
     return (part, row) if part and row else None
 
 
-def _place(context: Context) -> Iterator[str]:
+def _place(context: CursorContext) -> Iterator[str]:
     """A block's id, and what it follows up."""
     found = _row(context)
     if found is None:
@@ -161,7 +161,7 @@ def _place(context: Context) -> Iterator[str]:
         yield fenced(block_text(context.draft.text, part.start + parent.block.at))
 
 
-def _label(context: Context, at: int) -> Thing | None:
+def _label(context: CursorContext, at: int) -> Thing | None:
     """A label: the block that it names, and what follows that up."""
     text = context.draft.text
     word = next(
@@ -189,11 +189,11 @@ def _label(context: Context, at: int) -> Thing | None:
     return span, "\n\n".join(parts)
 
 
-def _covers(word: re.Match[str], context: Context, at: int) -> bool:
+def _covers(word: re.Match[str], context: CursorContext, at: int) -> bool:
     return word.start() <= at - context.seen.start < word.end()
 
 
-def _scenario(context: Context) -> str:
+def _scenario(context: CursorContext) -> str:
     """A scenario: its name, how many blocks it has, what it becomes."""
     part = part_at(context.draft, context.seen.owner)
     if part is None:
@@ -206,7 +206,7 @@ def _scenario(context: Context) -> str:
     return f"{title}\n\nTarget: `{target.name}`, {target.summary}."
 
 
-def _value(context: Context, at: int) -> Thing | None:
+def _value(context: CursorContext, at: int) -> Thing | None:
     """A value that has a meaning of its own."""
     seen = context.seen
     kind = _KINDS.get(seen.head.rstrip(": \t\xa0"))

@@ -2,8 +2,8 @@
 
 from scn_compiler.ide.completion.item import Topic
 from scn_compiler.ide.completion.open_markup import Unfinished, What, unfinished
-from scn_compiler.ide.cursor.context import Context
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.topics import about
 from scn_compiler.platforms.kit.target import AttributeSpec
 from scn_dsl.records import Record
@@ -27,9 +27,9 @@ class Signature(Record):
     active: int | None
 
 
-def signature(draft: Draft, offset: int) -> Signature | None:
+def signature(draft: OpenScript, offset: int) -> Signature | None:
     """The tag around `offset`, if its attributes are being typed."""
-    context = Context(draft, offset)
+    context = CursorContext(draft, offset)
     seen = context.seen
     if seen.kind is not LineKind.ACTION or offset < seen.owner + len(seen.head):
         return None

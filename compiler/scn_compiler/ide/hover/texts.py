@@ -3,7 +3,7 @@
 import re
 
 from scn_compiler.ide.completion.item import Topic
-from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topics import about, fenced
 from scn_compiler.platforms.kit.target import Blocks
 from scn_compiler.semantics.expressions import TooMany, flat_text, is_mixed
@@ -20,7 +20,7 @@ Thing = tuple[Span, str]
 """What is hovered, and what is said of it."""
 
 
-def mark_at(context: Context, at: int) -> Thing | None:
+def mark_at(context: CursorContext, at: int) -> Thing | None:
     """The tag, marker or template at an offset, or the part of it there."""
     seen = context.seen
     if seen.head.rstrip(": \t\xa0").endswith("raw"):
@@ -29,7 +29,7 @@ def mark_at(context: Context, at: int) -> Thing | None:
     return _mark(context, text, text.value, 0, at)
 
 
-def _mark(context: Context, text: Text, value: str, base: int, at: int) -> Thing | None:
+def _mark(context: CursorContext, text: Text, value: str, base: int, at: int) -> Thing | None:
     """The mark at an offset, among those of `value`, which begins at `base` in the text."""
     for mark in scan(value):
         span = text.locate(base + mark.start, base + mark.end)
@@ -48,7 +48,7 @@ def _mark(context: Context, text: Text, value: str, base: int, at: int) -> Thing
 
 
 def _attribute(
-    context: Context, text: Text, tag: Tag, attribute: Attribute, base: int, at: int, span: Span
+    context: CursorContext, text: Text, tag: Tag, attribute: Attribute, base: int, at: int, span: Span
 ) -> Thing:
     quotes = 1 if attribute.quoted else 0
     start = base + attribute.end - quotes - len(attribute.value)
@@ -56,7 +56,7 @@ def _attribute(
     return inner or (span, about(Topic("attribute", attribute.name, tag.name), context))
 
 
-def trigger_at(context: Context) -> Thing | None:
+def trigger_at(context: CursorContext) -> Thing | None:
     """A trigger: how the platform compares it, and what it is on the wire."""
     seen = context.seen
     span = Span(seen.value, max(seen.last, seen.value))
@@ -79,7 +79,7 @@ def trigger_at(context: Context) -> Thing | None:
     return span, f"{about(Topic('keyword', word[1]), context).split(_FENCE)[0]}\n\n{text}" if word else text
 
 
-def _sentence(context: Context, trigger: Sentence) -> str:
+def _sentence(context: CursorContext, trigger: Sentence) -> str:
     if context.target.blocks is not Blocks.PLAYED:
         return about(Topic("keyword", "WHEN"), context).split(_FENCE)[0]
     return (
@@ -88,7 +88,7 @@ def _sentence(context: Context, trigger: Sentence) -> str:
     )
 
 
-def _expression(context: Context, trigger: Expression) -> str:
+def _expression(context: CursorContext, trigger: Expression) -> str:
     parts = [about(Topic("keyword", "contains"), context).split(_FENCE)[0]]
     if context.target.blocks is not Blocks.PLAYED:
         return parts[0]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from scn_compiler.ide.completion.attribute_values import bounds
 from scn_compiler.ide.completion.item import Topic
-from scn_compiler.ide.cursor.context import Context, functions, variables
+from scn_compiler.ide.cursor.context import CursorContext, functions, variables
 from scn_compiler.ide.cursor.line import lines_below
 from scn_compiler.lint.rule_pages import explain
 from scn_compiler.platforms import find_target
@@ -21,7 +21,7 @@ _SHOWN = 12
 _FENCE = re.compile(r"^(`{3,})\w*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 
 
-def about(topic: Topic, context: Context) -> str:
+def about(topic: Topic, context: CursorContext) -> str:
     """What there is to say of a word, where the author is; empty if nothing is known of it."""
     return "\n\n".join(part for part in _ABOUT[topic.kind](topic, context) if part)
 
@@ -50,7 +50,7 @@ def code(text: str) -> str:
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
-def keyword(topic: Topic, context: Context) -> Iterator[str]:
+def keyword(topic: Topic, context: CursorContext) -> Iterator[str]:
     known = KEYWORDS[topic.name]
     yield f"**`{known.form}`**: {context.meaning(topic.name)}"
     if topic.name not in context.wording.meanings:  # what else there is to know is about callers
@@ -61,7 +61,7 @@ def keyword(topic: Topic, context: Context) -> Iterator[str]:
         yield fenced(known.example)
 
 
-def field(topic: Topic, context: Context) -> Iterator[str]:
+def field(topic: Topic, context: CursorContext) -> Iterator[str]:
     spec = FIELDS[topic.name]
     yield f"**`{topic.name}:`** {context.meaning(topic.name)}"
     yield f"FieldKind: {spec.kind.value}."
@@ -74,7 +74,7 @@ def field(topic: Topic, context: Context) -> Iterator[str]:
         yield f"The target `{context.target.name}` has no place for it."
 
 
-def tag(topic: Topic, context: Context) -> Iterator[str]:
+def tag(topic: Topic, context: CursorContext) -> Iterator[str]:
     spec = context.target.markup.tags.get(topic.name)
     if spec is None:
         return
@@ -84,7 +84,7 @@ def tag(topic: Topic, context: Context) -> Iterator[str]:
     yield _source(spec, context)
 
 
-def _source(spec: TagSpec, context: Context) -> str:
+def _source(spec: TagSpec, context: CursorContext) -> str:
     """Who says so, and when; the abbreviations written out."""
     known = context.wording.sources
     return "Source: " + re.sub(r"\w+", lambda word: known.get(word[0], word[0]), spec.source)
@@ -97,7 +97,7 @@ def _form(spec: TagSpec) -> str:
     return "` or `".join(forms[shape] for shape in spec.shapes)
 
 
-def _listed(context: Context, spec: TagSpec, each: AttributeSpec) -> str:
+def _listed(context: CursorContext, spec: TagSpec, each: AttributeSpec) -> str:
     known = context.wording.attributes.get((spec.name, each.name))
     needed = " (needed)" if each.required else " (one of these is needed)" if each.name in spec.one_of else ""
     return f"- `{each.name}`{needed}: {known.summary + '; ' if known else ''}{_kind(each)}"
@@ -137,7 +137,7 @@ def _where(spec: TagSpec) -> str:
     return "; ".join(parts) + "."
 
 
-def attribute(topic: Topic, context: Context) -> Iterator[str]:
+def attribute(topic: Topic, context: CursorContext) -> Iterator[str]:
     spec = context.target.markup.tags.get(topic.of)
     found = next((each for each in spec.attributes if each.name == topic.name), None) if spec else None
     if found is None or spec is None:
@@ -153,17 +153,17 @@ def attribute(topic: Topic, context: Context) -> Iterator[str]:
     yield _source(spec, context)
 
 
-def language(topic: Topic, context: Context) -> Iterator[str]:
+def language(topic: Topic, context: CursorContext) -> Iterator[str]:
     if name := context.wording.languages.get(topic.name):
         yield f"**`{topic.name}`**: {name}"
 
 
-def tool(topic: Topic, context: Context) -> Iterator[str]:
+def tool(topic: Topic, context: CursorContext) -> Iterator[str]:
     if summary := context.wording.tools.get(topic.name):
         yield f"**`{topic.name}`**: the caller may {summary}"
 
 
-def duration(topic: Topic, _context: Context) -> Iterator[str]:
+def duration(topic: Topic, _context: CursorContext) -> Iterator[str]:
     if seconds := seconds_of(topic.name):
         yield f"**`{topic.name}`**: {seconds}"
 
@@ -176,19 +176,19 @@ def seconds_of(length: str) -> str:
         return ""
 
 
-def target(topic: Topic, _context: Context) -> Iterator[str]:
+def target(topic: Topic, _context: CursorContext) -> Iterator[str]:
     if known := find_target(topic.name):
         yield f"**`{known.name}`**: {known.summary}"
         yield f"It makes {known.form.value}."
 
 
-def marker(topic: Topic, context: Context) -> Iterator[str]:
+def marker(topic: Topic, context: CursorContext) -> Iterator[str]:
     if summary := context.wording.markers.get(topic.name):
         yield f"**`[{topic.name}]`**: {summary}"
         yield "A sound in square brackets. Other words in brackets are text."
 
 
-def template(topic: Topic, context: Context) -> Iterator[str]:
+def template(topic: Topic, context: CursorContext) -> Iterator[str]:
     root = re.split(r"[.\[]", topic.name)[0]
     if root not in context.wording.templates:
         return
@@ -204,13 +204,13 @@ def template(topic: Topic, context: Context) -> Iterator[str]:
         yield f"From the answer of `{names[1]}`: {code(path)}"
 
 
-def passed(topic: Topic, context: Context) -> Iterator[str]:
+def passed(topic: Topic, context: CursorContext) -> Iterator[str]:
     yield f"**`{context.target.platform}.{topic.name}:`** a value that goes into the payload as it is, as JSON"
     if known := context.wording.passed.get(topic.name):
         yield known.summary[0].upper() + known.summary[1:] + "."
 
 
-def rule(topic: Topic, _context: Context) -> Iterator[str]:
+def rule(topic: Topic, _context: CursorContext) -> Iterator[str]:
     page = explain(topic.name)
     if page is None:
         return
@@ -221,7 +221,7 @@ def rule(topic: Topic, _context: Context) -> Iterator[str]:
     yield f"Fix: {page.fix}"
 
 
-def label(topic: Topic, context: Context) -> Iterator[str]:
+def label(topic: Topic, context: CursorContext) -> Iterator[str]:
     places = (at for name, at in context.scope.labels_above(context.scope.end) if name == topic.name)
     at = next(places, None)
     if at is not None:
@@ -241,7 +241,7 @@ def block_text(text: str, at: int) -> str:
     return text[at:end]
 
 
-_ABOUT: dict[str, Callable[[Topic, Context], Iterator[str]]] = {
+_ABOUT: dict[str, Callable[[Topic, CursorContext], Iterator[str]]] = {
     each.__name__: each
     for each in (
         keyword,

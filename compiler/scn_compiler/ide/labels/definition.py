@@ -1,8 +1,8 @@
 """From a label, THEN or AFTER to the block that is meant, and to all places that mean it."""
 
-from scn_compiler.ide.document import Draft, Part, part_at
+from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
 from scn_compiler.ide.labels.mentions import followed_up, mention_at, same
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
@@ -28,7 +28,7 @@ class Highlight(Record):
     defines: bool
 
 
-def definition(draft: Draft, offset: int) -> Definition | None:
+def definition(draft: OpenScript, offset: int) -> Definition | None:
     """The block that the label, THEN or AFTER at an offset means."""
     found = _of_label(draft, offset) or _of_follow_up(draft, offset)
     if not found:
@@ -37,12 +37,12 @@ def definition(draft: Draft, offset: int) -> Definition | None:
     return Definition(part.settle(asked), part.settle(row.block.whole), part.settle(name_of(row)))
 
 
-def references(draft: Draft, offset: int, *, definition: bool) -> tuple[Span, ...]:
+def references(draft: OpenScript, offset: int, *, definition: bool) -> tuple[Span, ...]:
     """All places that name what the label at an offset names; with `definition` also where it is given."""
     return tuple(each.span for each in highlights(draft, offset) if definition or not each.defines)
 
 
-def highlights(draft: Draft, offset: int) -> tuple[Highlight, ...]:
+def highlights(draft: OpenScript, offset: int) -> tuple[Highlight, ...]:
     """All places of the label at an offset."""
     found = mention_at(draft, offset)
     if not found:
@@ -51,13 +51,13 @@ def highlights(draft: Draft, offset: int) -> tuple[Highlight, ...]:
     return tuple(Highlight(part.settle(each.span), each.defines) for each in same(part, mention))
 
 
-def name_of(row: Row) -> Span:
+def name_of(row: ResolvedBlock) -> Span:
     """Where an editor goes that goes to a block."""
     block = row.block
     return block.place(block.label.span if block.label else block.opening.span)
 
 
-def _of_label(draft: Draft, offset: int) -> tuple[Part, Span, Row] | None:
+def _of_label(draft: OpenScript, offset: int) -> tuple[ScriptPart, Span, ResolvedBlock] | None:
     found = mention_at(draft, offset)
     if not found:
         return None
@@ -68,7 +68,7 @@ def _of_label(draft: Draft, offset: int) -> tuple[Part, Span, Row] | None:
     return (part, mention.span, row) if row else None
 
 
-def _of_follow_up(draft: Draft, offset: int) -> tuple[Part, Span, Row] | None:
+def _of_follow_up(draft: OpenScript, offset: int) -> tuple[ScriptPart, Span, ResolvedBlock] | None:
     part = part_at(draft, offset)
     for row in part.scenario.rows if part else ():
         if row.follows_up and part and row.span.start <= offset - part.start <= row.span.end:

@@ -1,7 +1,7 @@
 """Where labels are written, and which block each means; blocks that could not be read have theirs all the same."""
 
-from scn_compiler.ide.document import Draft, Part, part_at, remembered
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, part_at
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import After, Label
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -25,8 +25,8 @@ class Mention(Record):
         return self.label.name
 
 
-@remembered
-def mentions(part: Part) -> tuple[Mention, ...]:
+@cached_per_part
+def mentions(part: ScriptPart) -> tuple[Mention, ...]:
     """All labels of a part, in order."""
     found: list[Mention] = []
     for row in part.scenario.rows:
@@ -39,7 +39,7 @@ def mentions(part: Part) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def mention_at(draft: Draft, offset: int) -> tuple[Part, Mention] | None:
+def mention_at(draft: OpenScript, offset: int) -> tuple[ScriptPart, Mention] | None:
     """The label at an offset, or right before it."""
     part = part_at(draft, offset)
     if not part:
@@ -49,12 +49,12 @@ def mention_at(draft: Draft, offset: int) -> tuple[Part, Mention] | None:
     return (part, found) if found else None
 
 
-def definition_of(part: Part, name: str) -> Mention | None:
+def definition_of(part: ScriptPart, name: str) -> Mention | None:
     """Where a label is given; if twice, the first time counts."""
     return next((each for each in mentions(part) if each.defines and each.name == name), None)
 
 
-def same(part: Part, mention: Mention) -> tuple[Mention, ...]:
+def same(part: ScriptPart, mention: Mention) -> tuple[Mention, ...]:
     """All mentions of what `mention` means, in order; a label that is given again means that block alone."""
     first = definition_of(part, mention.name)
     if mention.defines and mention != first:
@@ -64,7 +64,7 @@ def same(part: Part, mention: Mention) -> tuple[Mention, ...]:
     )
 
 
-def followed_up(part: Part, row: Row) -> Row | None:
+def followed_up(part: ScriptPart, row: ResolvedBlock) -> ResolvedBlock | None:
     """The block that a follow-up names, also where it must not, e.g. further down."""
     rows = part.scenario.rows
     if row.parent is not None:

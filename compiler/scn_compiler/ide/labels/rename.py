@@ -2,7 +2,7 @@
 
 import re
 
-from scn_compiler.ide.document import Draft, Part
+from scn_compiler.ide.document import OpenScript, ScriptPart
 from scn_compiler.ide.labels.mentions import Mention, mention_at, mentions, same
 from scn_dsl.diagnostic import Edit
 from scn_dsl.records import Record
@@ -24,7 +24,7 @@ class Renameable(Record):
     name: str
 
 
-def renameable(draft: Draft, offset: int) -> Renameable | Refused | None:
+def renameable(draft: OpenScript, offset: int) -> Renameable | Refused | None:
     """The label at an offset, if it can be renamed."""
     found = mention_at(draft, offset)
     if not found or not _is_whole(*found):
@@ -36,7 +36,7 @@ def renameable(draft: Draft, offset: int) -> Renameable | Refused | None:
     return Renameable(part.settle(span), part.text[span.start : span.end])
 
 
-def rename(draft: Draft, offset: int, name: str) -> tuple[Edit, ...] | Refused | None:
+def rename(draft: OpenScript, offset: int, name: str) -> tuple[Edit, ...] | Refused | None:
     """What to change for the label at an offset to be called `name`, which may begin with `@`."""
     found, asked = mention_at(draft, offset), renameable(draft, offset)
     if not found or not isinstance(asked, Renameable):
@@ -49,7 +49,7 @@ def rename(draft: Draft, offset: int, name: str) -> tuple[Edit, ...] | Refused |
     return tuple(Edit(part.settle(_bare(part, each)), name) for each in kin if _is_whole(part, each))
 
 
-def linked(draft: Draft, offset: int) -> tuple[Span, ...]:
+def linked(draft: OpenScript, offset: int) -> tuple[Span, ...]:
     """All places of the label at an offset, without its `@`, if an editor may type in all of them at once."""
     found = mention_at(draft, offset)
     if not found or not isinstance(renameable(draft, offset), Renameable):
@@ -60,7 +60,7 @@ def linked(draft: Draft, offset: int) -> tuple[Span, ...]:
     return tuple(map(part.settle, spans)) if alike else ()
 
 
-def _refused(part: Part, kin: tuple[Mention, ...], name: str) -> Refused | None:
+def _refused(part: ScriptPart, kin: tuple[Mention, ...], name: str) -> Refused | None:
     if not NAME.fullmatch(name):
         message = (
             f"`@{name}` would fix the block's id: begin the label with a letter"
@@ -73,12 +73,12 @@ def _refused(part: Part, kin: tuple[Mention, ...], name: str) -> Refused | None:
     return None
 
 
-def _bare(part: Part, mention: Mention) -> Span:
+def _bare(part: ScriptPart, mention: Mention) -> Span:
     """Where a label stands, without its `@`."""
     start, end = mention.span
     return Span(start + part.text.startswith("@", start, end), end)
 
 
-def _is_whole(part: Part, mention: Mention) -> bool:
+def _is_whole(part: ScriptPart, mention: Mention) -> bool:
     """Whether what stands there is the label, perhaps misspelt, and not more or less than that."""
     return len(part.text[mention.span.start : mention.span.end].split()) == 1

@@ -2,8 +2,8 @@
 
 import re
 
-from scn_compiler.ide.document import Part, remembered
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.ide.document import ScriptPart, cached_per_part
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Block, Do, EndCall, Say, Undecided, Wait
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -22,16 +22,16 @@ class Chain(Record):
         span: From the block to the last of its follow-ups; that of each of `below` is within it.
     """
 
-    row: Row
+    row: ResolvedBlock
     span: Span
     below: tuple["Chain", ...] = ()
 
 
-@remembered
-def chains(part: Part) -> tuple[Chain, ...]:
+@cached_per_part
+def chains(part: ScriptPart) -> tuple[Chain, ...]:
     """The blocks of a part in order; a follow-up of a block further above begins a chain of its own."""
     roots: list[Chain] = []
-    open_: list[tuple[Row, list[Chain]]] = []
+    open_: list[tuple[ResolvedBlock, list[Chain]]] = []
 
     def close() -> None:
         row, below = open_.pop()

@@ -1,6 +1,6 @@
 """What an editor shows above a line: how many follow-ups a block has, and that a scenario has a payload."""
 
-from scn_compiler.ide.document import Draft, Part, parts, remembered
+from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
 from scn_compiler.ide.labels.definition import name_of
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -22,7 +22,7 @@ class FollowUps(Record):
         return "1 follow-up" if len(self.below) == 1 else f"{len(self.below)} follow-ups"
 
 
-def follow_ups(draft: Draft) -> tuple[FollowUps, ...]:
+def follow_ups(draft: OpenScript) -> tuple[FollowUps, ...]:
     """The blocks that have follow-ups."""
     return tuple(
         FollowUps(part.settle(each.place), tuple(map(part.settle, each.below)))
@@ -31,7 +31,7 @@ def follow_ups(draft: Draft) -> tuple[FollowUps, ...]:
     )
 
 
-def scenarios(draft: Draft) -> tuple[Span, ...]:
+def scenarios(draft: OpenScript) -> tuple[Span, ...]:
     """Where each scenario that has a payload begins."""
     found = parts(draft)
     return tuple(
@@ -41,8 +41,8 @@ def scenarios(draft: Draft) -> tuple[Span, ...]:
     )
 
 
-@remembered
-def _follow_ups(part: Part) -> tuple[FollowUps, ...]:
+@cached_per_part
+def _follow_ups(part: ScriptPart) -> tuple[FollowUps, ...]:
     rows = part.scenario.rows
     below: dict[int, list[Span]] = {}
     for row in rows:

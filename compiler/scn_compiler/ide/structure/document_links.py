@@ -1,7 +1,7 @@
 """Where a script names what has a page: the kinds of problems in `# scn: allow` comments."""
 
 from scn_compiler.findings.suppressions import allowed_in
-from scn_compiler.ide.document import Draft, Part, parts, remembered
+from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_grammar.lines import LineKind, body, split
@@ -14,12 +14,12 @@ class Link(Record):
     problem: str
 
 
-def links(draft: Draft) -> tuple[Link, ...]:
+def links(draft: OpenScript) -> tuple[Link, ...]:
     """All names of kinds of problems, in order."""
     return tuple(Link(part.settle(link.span), link.problem) for part in parts(draft) for link in _links(part))
 
 
-@remembered
-def _links(part: Part) -> tuple[Link, ...]:
+@cached_per_part
+def _links(part: ScriptPart) -> tuple[Link, ...]:
     comments = (line for line in split(part.text, body(part.text)) if line.kind is LineKind.COMMENT)
     return tuple(Link(span, kind.name) for line in comments for kind, span in allowed_in(line))

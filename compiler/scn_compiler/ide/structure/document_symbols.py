@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
 
-from scn_compiler.ide.document import Draft, Part, has_ids, parts, remembered
+from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, has_ids, parts
 from scn_compiler.ide.labels.definition import name_of
 from scn_compiler.ide.structure.blocks import Chain, action_of, chains, opening_of, short_text
 from scn_dsl.nodes import Block, ScriptItem
@@ -45,7 +45,9 @@ class Symbol(Record):
             yield from each.walk(self.name)
 
 
-def outline(draft: Draft, read: Callable[[Draft], tuple[Part, ...]] = parts) -> tuple[Symbol, ...]:
+def outline(
+    draft: OpenScript, read: Callable[[OpenScript], tuple[ScriptPart, ...]] = parts
+) -> tuple[Symbol, ...]:
     """The scenarios of a script; a block above the first one stands beside them."""
     numbered = has_ids(draft)
     found = read(draft)
@@ -56,8 +58,8 @@ def outline(draft: Draft, read: Callable[[Draft], tuple[Part, ...]] = parts) -> 
     )
 
 
-@remembered
-def _scenario(part: Part) -> tuple[Symbol, ...]:
+@cached_per_part
+def _scenario(part: ScriptPart) -> tuple[Symbol, ...]:
     if not part.items:
         return ()
     title = part.scenario.scenario.title
@@ -69,8 +71,8 @@ def _scenario(part: Part) -> tuple[Symbol, ...]:
     return (Symbol(name, "", None, SymbolKind.SCENARIO, span, first, blocks),)
 
 
-@remembered
-def _blocks(part: Part) -> tuple[Symbol, ...]:
+@cached_per_part
+def _blocks(part: ScriptPart) -> tuple[Symbol, ...]:
     return tuple(_block(chain, part.text) for chain in chains(part))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from scn_compiler.ide.document import Draft, Part, parts, remembered
+from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_grammar.items import Stretch, split_items
@@ -17,13 +17,13 @@ class Fold(Record):
     comment: bool = False
 
 
-def folds(draft: Draft) -> tuple[Fold, ...]:
+def folds(draft: OpenScript) -> tuple[Fold, ...]:
     """All that can be folded, by place; of two that begin in one line the longer one."""
     return tuple(Fold(part.settle(fold.span), fold.comment) for part in parts(draft) for fold in _folds(part))
 
 
-@remembered
-def _folds(part: Part) -> tuple[Fold, ...]:
+@cached_per_part
+def _folds(part: ScriptPart) -> tuple[Fold, ...]:
     text, start = part.text, body(part.text)
     stretches = list(split_items(text, start))
     found = [
@@ -44,7 +44,7 @@ def _fold(lines: Sequence[Line]) -> Fold:
     return Fold(Span(lines[0].start, lines[-1].end))
 
 
-def _scenario(part: Part, stretches: list[Stretch]) -> Iterator[Fold]:
+def _scenario(part: ScriptPart, stretches: list[Stretch]) -> Iterator[Fold]:
     if part.is_titled and stretches:
         yield Fold(Span(stretches[0].start, stretches[-1].end))
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.ide.document import Draft, Part, has_ids, parts, remembered
+from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, has_ids, parts
 from scn_compiler.ide.labels.definition import name_of
 from scn_compiler.ide.structure.blocks import opening_of
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
@@ -28,7 +28,7 @@ class Hint(Record):
     parent: Span | None = None
 
 
-def hints(draft: Draft, within: Span) -> tuple[Hint, ...]:
+def hints(draft: OpenScript, within: Span) -> tuple[Hint, ...]:
     """The hints in a stretch of a script; none for a target without ids."""
     found = parts(draft)
     if not has_ids(draft):
@@ -42,20 +42,20 @@ def hints(draft: Draft, within: Span) -> tuple[Hint, ...]:
     )
 
 
-def _settled(part: Part) -> Iterator[Hint]:
+def _settled(part: ScriptPart) -> Iterator[Hint]:
     for hint in _hints(part):
         parent = hint.parent and part.settle(hint.parent)
         yield Hint(hint.at + part.start, hint.label, hint.tooltip, hint.leads, parent)
 
 
-@remembered
-def _hints(part: Part) -> tuple[Hint, ...]:
+@cached_per_part
+def _hints(part: ScriptPart) -> tuple[Hint, ...]:
     if part.scenario.settings.get("instructions") is not None:
         return ()
     return tuple(hint for row in part.scenario.rows for hint in _of(part, row))
 
 
-def _of(part: Part, row: Row) -> Iterator[Hint]:
+def _of(part: ScriptPart, row: ResolvedBlock) -> Iterator[Hint]:
     """An id, unless the block's own label says it; and a parent's, unless the block says that."""
     label = row.block.label
     if not label or label.number is None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.ide.document import Draft, Part, part_at
+from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
 from scn_compiler.ide.structure.blocks import Chain, chains
 from scn_dsl.nodes import Node, Text
 from scn_dsl.source import Span
@@ -14,7 +14,7 @@ _WORD = re.compile(r"[\w'’-]+")
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 
 
-def enclosing(draft: Draft, offset: int) -> tuple[Span, ...]:
+def enclosing(draft: OpenScript, offset: int) -> tuple[Span, ...]:
     """What an offset is in, from the word to the whole script; each is within the next, and shorter."""
     part = part_at(draft, offset)
     whole = Span(0, len(draft.text))
@@ -30,7 +30,7 @@ def enclosing(draft: Draft, offset: int) -> tuple[Span, ...]:
     return tuple(found) or (whole,)
 
 
-def _spans(part: Part, at: int) -> Iterator[Span]:
+def _spans(part: ScriptPart, at: int) -> Iterator[Span]:
     """All that `at` may be in."""
     nodes = [
         item.place(span)

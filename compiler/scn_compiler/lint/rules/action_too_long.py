@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import EndCall
 
 
-def action_too_long(context: Context) -> Iterator[Diagnostic]:
+def action_too_long(context: RuleContext) -> Iterator[Diagnostic]:
     limit = context.target.markup.action_limit
     for words in context.spoken if limit else ():
         if limit and len(words.text) < limit // 5:

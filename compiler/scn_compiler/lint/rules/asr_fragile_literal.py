@@ -6,8 +6,8 @@ Nothing is said where an alternative has words, or the same digits apart: the au
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Contains, Expression, Or, Sentence
@@ -23,7 +23,7 @@ _KEYS = "DTMF"
 _NAMES = "zero one two three four five six seven eight nine".split()
 
 
-def asr_fragile_literal(context: Context) -> Iterator[Diagnostic]:
+def asr_fragile_literal(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in context.triggers:
         if not isinstance(trigger, Sentence):
             operands = trigger.operands if isinstance(trigger, Or) else (trigger,)
@@ -57,7 +57,7 @@ def _literals(expression: Expression) -> Iterator[Contains]:
         yield expression
 
 
-def _reports(row: Row, trigger: Expression, context: Context) -> Iterator[Diagnostic]:
+def _reports(row: ResolvedBlock, trigger: Expression, context: RuleContext) -> Iterator[Diagnostic]:
     for literal in _literals(trigger):
         language = context.scenario.settings.get("language")
         english = language is None or str(language).startswith("en")

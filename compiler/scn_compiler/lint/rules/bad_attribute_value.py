@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.platforms.kit.target import AttributeSpec, ValueKind
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -28,7 +28,7 @@ class Problem(Record):
     meant: str | None = None
 
 
-def bad_attribute_value(context: Context) -> Iterator[Diagnostic]:
+def bad_attribute_value(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.every_tag:
             spec = context.target.markup.tags.get(tag.name)

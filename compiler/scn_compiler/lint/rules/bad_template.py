@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.lint.context import RuleContext, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Contains, Expression, Sentence
@@ -14,7 +14,7 @@ _PATH = r"""\s*test_profile(?:\.[A-Za-z0-9_-]+|\[(?:'[^']+'|"[^"]+")\])+\s*"""
 _SINGLE = re.compile(r"(?<!\{)\{[ ]?(?P<root>\w{1,40})[.\[][^{}\n]{1,200}\}(?!\})")
 
 
-def bad_template(context: Context) -> Iterator[Diagnostic]:
+def bad_template(context: RuleContext) -> Iterator[Diagnostic]:
     if not context.signs.braces:
         return
     known = context.target.markup.templates
@@ -66,7 +66,7 @@ def _in_single_braces(words: Spoken, known: tuple[str, ...]) -> Iterator[Diagnos
 
 
 def _template(
-    context: Context, words: Spoken, mark: Template, known: tuple[str, ...]
+    context: RuleContext, words: Spoken, mark: Template, known: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
     span = words.place(mark.start, mark.end)
     if not mark.complete:

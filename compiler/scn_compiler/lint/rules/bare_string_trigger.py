@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -17,8 +17,8 @@ _SUBJECT = (
 _BARE = rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_JOINT})(?a:[\w'-]+|\"[^\"]+\"))*"
 
 
-def bare_string_trigger(context: Context) -> Iterator[Diagnostic]:
-    for row, trigger in context.listening.sentences:
+def bare_string_trigger(context: RuleContext) -> Iterator[Diagnostic]:
+    for row, trigger in context.trigger_view.sentences:
         if is_bare_string(trigger):
             text = trigger.text
             words = _without_subject(text.value)

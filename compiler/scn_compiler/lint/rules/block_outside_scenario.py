@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 
-def block_outside_scenario(context: Context) -> Iterator[Diagnostic]:
+def block_outside_scenario(context: RuleContext) -> Iterator[Diagnostic]:
     scenarios, own = context.script.scenarios, context.scenario.scenario
     if len(scenarios) > 1 and own is scenarios[0] and own.title is None and own.blocks:
         block = own.blocks[0]

@@ -5,7 +5,7 @@ What a caller says fires nothing, so such a block answers the agent for as long 
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rules.catch_all_trigger import always_holds
 from scn_compiler.lint.triggers.words import is_broad
 from scn_dsl.catalog import report
@@ -13,9 +13,9 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import And, Contains, Expression, Or
 
 
-def broad_keyword(context: Context) -> Iterator[Diagnostic]:
-    english = context.listening.english
-    for row, expression in context.listening.expressions:
+def broad_keyword(context: RuleContext) -> Iterator[Diagnostic]:
+    english = context.trigger_view.english
+    for row, expression in context.trigger_view.expressions:
         if always_holds(expression):
             continue  # a catch-all-trigger
         for keyword in _enough(expression, english):

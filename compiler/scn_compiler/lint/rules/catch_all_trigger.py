@@ -6,7 +6,7 @@ Cekura's own generator refuses "others" (rule 31).
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Contains, Expression, Or, Sentence
@@ -20,8 +20,8 @@ LONGEST = 40
 """Characters; longer triggers say what they are about."""
 
 
-def catch_all_trigger(context: Context) -> Iterator[Diagnostic]:
-    for row, trigger in (*context.listening.expressions, *context.listening.sentences):
+def catch_all_trigger(context: RuleContext) -> Iterator[Diagnostic]:
+    for row, trigger in (*context.trigger_view.expressions, *context.trigger_view.sentences):
         if _catches_all(trigger):
             message = "this trigger fits every message, beside any other that fits"
             yield report(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
@@ -25,8 +25,8 @@ _OPENINGS = frozenset("answers greets introduces opens picks starts".split())
 """What opens a call goes together with what comes next."""
 
 
-def compound_trigger(context: Context) -> Iterator[Diagnostic]:
-    for row, trigger in context.listening.sentences if context.listening.english else ():
+def compound_trigger(context: RuleContext) -> Iterator[Diagnostic]:
+    for row, trigger in context.trigger_view.sentences if context.trigger_view.english else ():
         text = trigger.text
         joint = _joint(text.value) if " and " in text.value or " or " in text.value else None
         if joint:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.source import Span
 
 
-def deprecated_tag(context: Context) -> Iterator[Diagnostic]:
+def deprecated_tag(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)

@@ -7,14 +7,14 @@ The tag's page shows keys alone (docs 2026-04-30); a skill says that the script 
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 _KEYS = r"(?:\s*<(dtmf|silence|hold|break)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*/>)+\s*"
 
 
-def dtmf_alone(context: Context) -> Iterator[Diagnostic]:
+def dtmf_alone(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         keys = next((tag for tag in words.tags if tag.name == "dtmf"), None)
         if keys and words.verbatim and len(words.row.block.actions) == 1 and re.fullmatch(_KEYS, words.text):

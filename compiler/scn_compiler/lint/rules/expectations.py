@@ -7,7 +7,7 @@ others are left in peace.
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context, in_one_line
+from scn_compiler.lint.context import RuleContext, in_one_line
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Field
@@ -60,7 +60,7 @@ _SIGNS = (
 _SPELLING = re.compile(r"\bspell(?:s|ed|ing)?\b", re.I)
 
 
-def expectations(context: Context) -> Iterator[Diagnostic]:
+def expectations(context: RuleContext) -> Iterator[Diagnostic]:
     if "expect" not in context.scenario.settings.fields:
         return
     statements = 0
@@ -90,7 +90,7 @@ def _compound(written: Field) -> Iterator[Diagnostic]:
         yield report("compound-expectation", span, message, "write an `expect:` for each one or two")
 
 
-def _unjudged(context: Context, written: Field) -> Iterator[Diagnostic]:
+def _unjudged(context: RuleContext, written: Field) -> Iterator[Diagnostic]:
     """What no judge can tell, or not in time."""
     text = written.value.value
     if unseen := _UNSEEN.search(text):

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 
 
-def followup_of_endcall(context: Context) -> Iterator[Diagnostic]:
+def followup_of_endcall(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.beyond_end:
         if row.parent is not None:
             related = (Related("the call ends here", context.scenario.rows[row.parent].span),)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Item, Text, Variable
@@ -19,7 +19,7 @@ _PROSE = frozenset(
 """Fields whose values are words."""
 
 
-def foreign_syntax(context: Context) -> Iterator[Diagnostic]:
+def foreign_syntax(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if words.text[:1] in _SIGNS or words.text.startswith(("say", "do", "undecided")):
             yield from _seen(words.action.text, words.row.block, type(words.action).__name__.lower())

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.lint.context import RuleContext, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_grammar.markup import Tag, Template
@@ -18,7 +18,7 @@ SHORTEST = 3
 _DATA = r"[0-9@A-Z]"
 
 
-def hard_coded_profile_data(context: Context) -> Iterator[Diagnostic]:
+def hard_coded_profile_data(context: RuleContext) -> Iterator[Diagnostic]:
     if not context.scenario.settings.caller:
         return
     values = {name: _data(each.value) for name, each in context.scenario.settings.caller.items()}

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 
-def instructions_with_blocks(context: Context) -> Iterator[Diagnostic]:
+def instructions_with_blocks(context: RuleContext) -> Iterator[Diagnostic]:
     told = context.scenario.settings.fields.get("instructions")
     if told and context.scenario.rows:
         hint = "take `instructions:` out, or the blocks"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import (
@@ -26,7 +26,7 @@ _WORDS = (FieldKind.WORD, FieldKind.INTEGER, FieldKind.ID, FieldKind.IDS, FieldK
 """What holds no prose: nobody means such a character there."""
 
 
-def invisible_character(context: Context) -> Iterator[Diagnostic]:
+def invisible_character(context: RuleContext) -> Iterator[Diagnostic]:
     if not context.signs.unusual:
         return
     scenario = context.scenario.scenario

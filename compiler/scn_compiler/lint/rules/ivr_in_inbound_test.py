@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.source import Span
 
 
-def ivr_in_inbound_test(context: Context) -> Iterator[Diagnostic]:
+def ivr_in_inbound_test(context: RuleContext) -> Iterator[Diagnostic]:
     menu = _first(context, "ivr", openings=True)
     keys = _first(context, "dtmf", openings=False)
     if menu and keys:
@@ -17,7 +17,7 @@ def ivr_in_inbound_test(context: Context) -> Iterator[Diagnostic]:
         yield report("ivr-in-inbound-test", menu, message, hint, related=(Related("the keys", keys),))
 
 
-def _first(context: Context, name: str, *, openings: bool) -> Span | None:
+def _first(context: RuleContext, name: str, *, openings: bool) -> Span | None:
     """Where the first tag called `name` stands, in the first message or in one of the other blocks."""
     for words in context.tagged:
         for tag in words.tags if words.opens is openings else ():

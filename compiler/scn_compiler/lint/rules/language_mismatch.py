@@ -7,7 +7,7 @@ its commonest words stand together, none of which is a word of another language 
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.lint.context import RuleContext, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
@@ -21,7 +21,7 @@ FEWEST, SHARE = 4, 0.3
 _MANY = "multi"
 
 
-def language_mismatch(context: Context) -> Iterator[Diagnostic]:
+def language_mismatch(context: RuleContext) -> Iterator[Diagnostic]:
     settings = context.scenario.settings
     written = settings.fields.get("language")
     language = written.value if written else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.lint.context import RuleContext, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Sentence
@@ -12,7 +12,7 @@ from scn_grammar.markup import Tag
 _WAIT = "wait\n\nWHEN The agent greets the caller\n  say: "
 
 
-def leading_silence(context: Context) -> Iterator[Diagnostic]:
+def leading_silence(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         tag = words.tags[0]
         if words.opens and tag.name in ("silence", "break") and not words.text[: tag.start].strip():
@@ -25,7 +25,7 @@ def leading_silence(context: Context) -> Iterator[Diagnostic]:
             )
 
 
-def _is_built_on(context: Context, words: Spoken) -> bool:
+def _is_built_on(context: RuleContext, words: Spoken) -> bool:
     """Whether the words cannot move: something follows them up, or the greeting has its answer already."""
     return (
         words.row.block.label is not None

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context, number
+from scn_compiler.lint.context import RuleContext, number
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 NORMAL, HIGHEST = 1, 2
 
 
-def loud_volume(context: Context) -> Iterator[Diagnostic]:
+def loud_volume(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.every_tag:
             ratio = tag.get("ratio") if tag.name == "volume" else None

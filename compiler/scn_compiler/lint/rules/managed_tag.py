@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_compiler.platforms.kit.target import Form
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 
 
-def managed_tag(context: Context) -> Iterator[Diagnostic]:
+def managed_tag(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import FirstMessage
 
 
-def missing_action(context: Context) -> Iterator[Diagnostic]:
+def missing_action(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         if not row.block.actions and not row.block.broken and not row.block.details:
             who = "agent" if context.of_agent else "caller"
@@ -17,7 +17,7 @@ def missing_action(context: Context) -> Iterator[Diagnostic]:
             yield report("missing-action", row.span, message, f"write {_actions(context, row)} below it")
 
 
-def _actions(context: Context, row: Row) -> str:
+def _actions(context: RuleContext, row: ResolvedBlock) -> str:
     """What could stand in a block."""
     if context.of_agent:
         return "`say: …`"

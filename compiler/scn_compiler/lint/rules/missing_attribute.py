@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_compiler.platforms.kit.target import ValueKind
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -16,7 +16,7 @@ _EXAMPLES = {
 }
 
 
-def missing_attribute(context: Context) -> Iterator[Diagnostic]:
+def missing_attribute(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.every_tag:
             spec = context.target.markup.tags.get(tag.name)

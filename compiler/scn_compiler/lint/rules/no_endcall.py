@@ -5,7 +5,7 @@ A phone menu and a voicemail do not hang up, and a caller with the tool for it d
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -14,7 +14,7 @@ from scn_dsl.nodes import EndCall
 _MACHINES = ("<ivr", "<voicemail")
 
 
-def no_endcall(context: Context) -> Iterator[Diagnostic]:
+def no_endcall(context: RuleContext) -> Iterator[Diagnostic]:
     rows = context.scenario.rows
     if not rows or context.target.is_fragment or _ends(context) or _is_stray(context):
         return
@@ -23,7 +23,7 @@ def no_endcall(context: Context) -> Iterator[Diagnostic]:
     yield report("no-endcall", context.scenario.span, message, hint)
 
 
-def _ends(context: Context) -> bool:
+def _ends(context: RuleContext) -> bool:
     for row in reversed(context.scenario.rows):  # most end with their last block
         if row.block.broken:
             return True
@@ -42,6 +42,6 @@ def _may_hang_up(settings: Settings) -> bool:
     return "end_call" in str([named, passed.value if passed else None]).lower()
 
 
-def _is_stray(context: Context) -> bool:
+def _is_stray(context: RuleContext) -> bool:
     """Whether these are blocks above the first `scenario:`, which belong to none."""
     return len(context.script.scenarios) > 1 and context.scenario.scenario.title is None

@@ -5,23 +5,23 @@ That two different words may stand in one message is no reason to warn of their 
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
-from scn_compiler.lint.triggers.similarity import Likeness
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.triggers.similarity import Similarity
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 
 
-def overlapping_triggers(context: Context) -> Iterator[Diagnostic]:
-    for pair in context.listening.alike:
+def overlapping_triggers(context: RuleContext) -> Iterator[Diagnostic]:
+    for pair in context.trigger_view.alike:
         related = (Related("the earlier one is here", pair.earlier_span),)
-        if pair.likeness is Likeness.TOUCHING:
+        if pair.likeness is Similarity.TOUCHING:
             words = " and ".join(f"`{word}`" for word in pair.words)
             message = (
                 f"a message with {words} fires this trigger and an earlier one, and both answers become one"
             )
             hint = "look in one of the two for words that the other one does not fit"
             yield report("overlapping-triggers", pair.span, message, hint, related=related)
-        elif pair.likeness is Likeness.WIDER:
+        elif pair.likeness is Similarity.WIDER:
             message = "this trigger fits each message that an earlier one fits, and both answers become one"
             hint = "look for more here, or make one block of the two: their order means nothing"
             severity = Severity.WARNING  # for sure, and not only with some messages

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 
 _ONLY_PAUSES = re.compile(r"(?:\s*<(?:silence|hold|break)\b[^<>]*/>)+\s*")
 
 
-def pause_after_endcall(context: Context) -> Iterator[Diagnostic]:
+def pause_after_endcall(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         ending = next((tag for tag in words.tags if tag.name == "endcall" and tag.complete), None)
         if ending and words.verbatim and is_pause(words.text[ending.end :]):

@@ -6,7 +6,7 @@ Sentences are compared by what they mean, and no agent uses the same words each 
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.triggers.prefilter import QUOTES
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -24,8 +24,8 @@ _NUMBERED = frozenset(
 """Before an `I` that is a number, at the beginning, too; elsewhere each capitalised word is one."""
 
 
-def quoted_trigger(context: Context) -> Iterator[Diagnostic]:
-    for row, trigger in context.listening.sentences:
+def quoted_trigger(context: RuleContext) -> Iterator[Diagnostic]:
+    for row, trigger in context.trigger_view.sentences:
         text = trigger.text
         quoted = any(map(f" {text.value}".__contains__, QUOTES))
         if quoted and (place := _quotation(text.value)):
@@ -33,7 +33,7 @@ def quoted_trigger(context: Context) -> Iterator[Diagnostic]:
             message = f"{len(words) - 2} characters of this trigger are a quotation, which hardly any message has in it"
             hint = "say what they are about: `WHEN The agent asks …`"
             yield report("quoted-trigger", row.block.place(text.locate(*place)), message, hint)
-        elif not quoted and context.listening.english and (place := _person(text.value)):
+        elif not quoted and context.trigger_view.english and (place := _person(text.value)):
             word = text.value[slice(*place)]
             message = f"`{word}` may be the agent or the caller here: a trigger says what the agent does"
             hint = "write `the agent`, or `the caller`"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
@@ -17,7 +17,7 @@ _WISH = re.compile(
 """What the caller has in mind, up to the agent in the same sentence: a trait of the caller."""
 
 
-def role_describes_agent(context: Context) -> Iterator[Diagnostic]:
+def role_describes_agent(context: RuleContext) -> Iterator[Diagnostic]:
     role = context.scenario.settings.fields.get("role")
     said = role.value.lower() if role and isinstance(role.value, str) else ""
     named = "agent" in said or "bot" in said or "assistant" in said or "ai " in said

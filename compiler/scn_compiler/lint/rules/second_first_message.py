@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 
 
-def second_first_message(context: Context) -> Iterator[Diagnostic]:
+def second_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.openings[1:]:
         related = (Related("the first one is here", context.openings[0].span),)
         hint = "begin this block with `WHEN …`, or put a `scenario:` line above it"

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
-from scn_compiler.lint.triggers.similarity import Likeness
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.triggers.similarity import Similarity
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 
 
-def shadowed_trigger(context: Context) -> Iterator[Diagnostic]:
-    for pair in context.listening.alike:
-        if pair.likeness is Likeness.NARROWER:
+def shadowed_trigger(context: RuleContext) -> Iterator[Diagnostic]:
+    for pair in context.trigger_view.alike:
+        if pair.likeness is Similarity.NARROWER:
             related = (Related("the earlier one is here", pair.earlier_span),)
             message = "this trigger never fires alone: an earlier one fits each message that it fits"
             hint = "look for more in the earlier one, or make one block of the two"

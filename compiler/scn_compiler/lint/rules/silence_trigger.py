@@ -6,7 +6,7 @@ The platform compares the agent's latest message with the triggers, and does so 
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
@@ -59,8 +59,8 @@ LONGEST = 1000
 """Characters; what is longer is not read."""
 
 
-def silence_trigger(context: Context) -> Iterator[Diagnostic]:
-    for row, trigger in context.listening.sentences if context.listening.english else ():
+def silence_trigger(context: RuleContext) -> Iterator[Diagnostic]:
+    for row, trigger in context.trigger_view.sentences if context.trigger_view.english else ():
         text = trigger.text
         place = _unseen(text.value)
         if place:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
-from scn_compiler.lint.triggers.similarity import Likeness
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.triggers.similarity import Similarity
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 
 
-def similar_triggers(context: Context) -> Iterator[Diagnostic]:
-    for pair in context.listening.alike:
-        if pair.likeness is Likeness.SIMILAR:
+def similar_triggers(context: RuleContext) -> Iterator[Diagnostic]:
+    for pair in context.trigger_view.alike:
+        if pair.likeness is Similarity.SIMILAR:
             related = (Related("the earlier one is here", pair.earlier_span),)
             message = "this trigger says nearly the same as an earlier one, and one message may fire both"
             hint = "make one block of the two, or say how they differ"

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 
-def tag_in_instruction(context: Context) -> Iterator[Diagnostic]:
+def tag_in_instruction(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         if words.verbatim:
             continue

@@ -6,8 +6,8 @@ form (docs 2026-04-30), not in when/say/then.
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context, Spoken
-from scn_compiler.platforms.kit.target import Place
+from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.platforms.kit.target import TagPlace
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_grammar.markup import Tag
@@ -16,21 +16,23 @@ _HEARD = ("noise", "audio")
 """Tags that are heard by themselves; of the others only the words that they stand around are."""
 
 
-def tag_must_be_first(context: Context) -> Iterator[Diagnostic]:
+def tag_must_be_first(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
-            if spec is None or not tag.complete or spec.place not in (Place.FIRST, Place.START):
+            if spec is None or not tag.complete or spec.place not in (TagPlace.FIRST, TagPlace.START):
                 continue
             span = words.place(tag.start, tag.end)
             before = words.text[: tag.start].strip()
-            if spec.place is Place.FIRST and before:
+            if spec.place is TagPlace.FIRST and before:
                 message = f"`<{tag.name}>` must begin the action"
                 yield report("tag-must-be-first", span, message, "put it before everything else")
-            elif spec.place is Place.FIRST and not _speaks(words, tag):
+            elif spec.place is TagPlace.FIRST and not _speaks(words, tag):
                 message = f"`<{tag.name}>` interrupts with what follows it, and nothing is said"
                 yield report("tag-must-be-first", span, message, "write the words behind it")
-            elif spec.place is Place.START and not context.target.chains_only and _spoken_before(words, tag):
+            elif (
+                spec.place is TagPlace.START and not context.target.chains_only and _spoken_before(words, tag)
+            ):
                 message = f"`<{tag.name}>` is only sure to work at the start of an action"
                 hint = "put it first, or into a THEN of its own"
                 yield report("tag-must-be-first", span, message, hint, severity=Severity.WARNING)

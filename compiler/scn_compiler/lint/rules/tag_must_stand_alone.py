@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
-from scn_compiler.platforms.kit.target import Place
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.platforms.kit.target import TagPlace
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import EndCall
 
 
-def tag_must_stand_alone(context: Context) -> Iterator[Diagnostic]:
+def tag_must_stand_alone(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         ends = any(isinstance(action, EndCall) for action in words.row.block.actions)
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
-            if spec is None or spec.place is not Place.ALONE or not tag.complete:
+            if spec is None or spec.place is not TagPlace.ALONE or not tag.complete:
                 continue
             around = words.text[: tag.start] + words.text[tag.end :]
             if around.strip() or ends:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
@@ -10,7 +10,7 @@ MOST = 15
 """Blocks in a scenario; about as many as Cekura's own advice allows."""
 
 
-def too_many_conditions(context: Context) -> Iterator[Diagnostic]:
+def too_many_conditions(context: RuleContext) -> Iterator[Diagnostic]:
     count = len(context.scenario.rows)
     if count > MOST:
         message = f"this scenario has {count} conditions, and more than {MOST} are hard to keep apart"

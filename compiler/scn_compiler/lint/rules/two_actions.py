@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Action, Do, EndCall, Say, Wait
@@ -15,7 +15,7 @@ _OF_AGENT = "make one text of them, which `|` continues, or take one out"
 _THEN = "put THEN above it: it then comes on the caller's next turn"
 
 
-def two_actions(context: Context) -> Iterator[Diagnostic]:
+def two_actions(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         actions = row.block.actions
         for before, action in pairwise(actions) if len(actions) > 1 else ():

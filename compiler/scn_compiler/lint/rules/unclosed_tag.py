@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.platforms.kit.target import TagSpec
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -10,7 +10,7 @@ from scn_dsl.source import Span
 from scn_grammar.markup import Tag
 
 
-def unclosed_tag(context: Context) -> Iterator[Diagnostic]:
+def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
     known = context.target.markup.tags
     for words in context.tagged:
         opened: list[Tag] = []

@@ -6,14 +6,14 @@ false), so only its author can tell.
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Undecided
 from scn_dsl.source import Span
 
 
-def undecided_action(context: Context) -> Iterator[Diagnostic]:
+def undecided_action(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if isinstance(words.action, Undecided):
             start = words.row.block.place(words.action.span).start

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.suggest import did_you_mean
 
 
-def unknown_attribute(context: Context) -> Iterator[Diagnostic]:
+def unknown_attribute(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.every_tag:
             spec = context.target.markup.tags.get(tag.name)

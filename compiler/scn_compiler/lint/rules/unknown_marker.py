@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.suggest import nearest
 from scn_grammar.markup import Marker
 
 
-def unknown_marker(context: Context) -> Iterator[Diagnostic]:
+def unknown_marker(context: RuleContext) -> Iterator[Diagnostic]:
     known = context.target.markup.markers
     for words in context.marked:
         for mark in words.marks:

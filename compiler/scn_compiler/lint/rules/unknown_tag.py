@@ -7,7 +7,7 @@ the when/say/then shape alone, where `do:` writes it.
 import re
 from collections.abc import Container, Iterator
 
-from scn_compiler.lint.context import Context, Spoken
+from scn_compiler.lint.context import RuleContext, Spoken
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
@@ -18,7 +18,7 @@ _NO_TAG = re.compile(r"(?:<[ ]+|&lt;[ ]?)/?[ ]?(?P<name>[a-z_]+)\b(?=[^<>&]{0,20
 _REFUSED = ("ivr", "voicemail")
 
 
-def unknown_tag(context: Context) -> Iterator[Diagnostic]:
+def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
     markup = context.target.markup
     for words in context.spoken:
         if "< " in words.text or "&lt;" in words.text:

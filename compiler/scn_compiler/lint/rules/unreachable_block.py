@@ -7,15 +7,15 @@ A block that is shadowed does happen, and so do its follow-ups: all triggers tha
 from collections.abc import Iterator
 
 from scn_compiler.lint.call_end import ends_call
-from scn_compiler.lint.context import Context
-from scn_compiler.lint.triggers.similarity import Likeness, trigger_span
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.triggers.similarity import Similarity, trigger_span
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.source import Span
 
 
-def unreachable_block(context: Context) -> Iterator[Diagnostic]:
+def unreachable_block(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _further_down(context)
     if context.triggers and context.openings and ends_call(context.openings[0]):
         also = ", nor does any other WHEN" if len(context.triggers) > 1 else ""
@@ -23,13 +23,13 @@ def unreachable_block(context: Context) -> Iterator[Diagnostic]:
         hint = "let the first message go on, or take out what never happens"
         yield _report(trigger_span(context.triggers[0][0]), message, hint, context.openings[0])
         return
-    for pair in context.listening.alike:
-        if pair.likeness is Likeness.IDENTICAL and ends_call(pair.earlier):
+    for pair in context.trigger_view.alike:
+        if pair.likeness is Similarity.IDENTICAL and ends_call(pair.earlier):
             message = "this never happens: a block with the very same trigger stands above, and ends the call"
             yield _report(pair.span, message, "take one of the two out, or say how they differ", pair.earlier)
 
 
-def _further_down(context: Context) -> Iterator[Diagnostic]:
+def _further_down(context: RuleContext) -> Iterator[Diagnostic]:
     """What follows up a follow-up of the end; that one is reported itself, and what follows these need not be."""
     rows = context.scenario.rows
     beyond = {row.index: row for row in context.beyond_end}
@@ -40,6 +40,6 @@ def _further_down(context: Context) -> Iterator[Diagnostic]:
             yield _report(row.span, message, "take it out, too", rows[before.parent])
 
 
-def _report(span: Span, message: str, hint: str, end: Row) -> Diagnostic:
+def _report(span: Span, message: str, hint: str, end: ResolvedBlock) -> Diagnostic:
     related = (Related("the call ends here", end.span),)
     return report("unreachable-block", span, message, hint, related=related)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import After
 from scn_dsl.source import Span
 
 
-def unused_label(context: Context) -> Iterator[Diagnostic]:
+def unused_label(context: RuleContext) -> Iterator[Diagnostic]:
     blocks = context.scenario.scenario.blocks
     if not any(block.label for block in blocks):
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rules.bare_string_trigger import is_bare_string
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
 from scn_compiler.lint.triggers.words import has_blanks, plain
@@ -20,9 +20,9 @@ LONGEST = 60
 """Characters; longer triggers say something."""
 
 
-def vague_trigger(context: Context) -> Iterator[Diagnostic]:
-    english = context.listening.english
-    for row, trigger in context.listening.sentences:
+def vague_trigger(context: RuleContext) -> Iterator[Diagnostic]:
+    english = context.trigger_view.english
+    for row, trigger in context.trigger_view.sentences:
         sentence = trigger.text.value
         if len(sentence) > LONGEST:
             continue

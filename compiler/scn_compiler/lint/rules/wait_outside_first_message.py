@@ -6,13 +6,13 @@ fits, without being told.
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context
+from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import FirstMessage, Wait
 
 
-def wait_outside_first_message(context: Context) -> Iterator[Diagnostic]:
+def wait_outside_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         for action in row.block.actions:
             if isinstance(action, Wait) and not isinstance(row.block.opening, FirstMessage):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import Context, seconds
+from scn_compiler.lint.context import RuleContext, seconds
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 
 _MEANT = 'time="1s"'
 
 
-def zero_interruption(context: Context) -> Iterator[Diagnostic]:
+def zero_interruption(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.tags:
             time = tag.get("time") if tag.name == "interruption" else None

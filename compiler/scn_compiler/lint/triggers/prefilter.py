@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 
 from scn_compiler.lint.triggers.words import SMALL, USUAL, words_of
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Contains, Expression, Sentence
 
-Expressions = Sequence[tuple[Row, Expression]]
-Sentences = Sequence[tuple[Row, Sentence]]
+Expressions = Sequence[tuple[ResolvedBlock, Expression]]
+Sentences = Sequence[tuple[ResolvedBlock, Sentence]]
 
 MANY = 200
 """Keywords; of more it is not quicker to look for each in all."""
@@ -39,7 +39,7 @@ _MARK = re.compile(r"[^\w\s]")
 _NOTABLE = frozenset((*USUAL, *map(chr, range(ord("a"), ord("z") + 1)), "", ".", ","))
 
 
-def is_striking(expressions: Expressions, sentences: Sentences, *, english: bool) -> bool:
+def needs_closer_look_at(expressions: Expressions, sentences: Sentences, *, english: bool) -> bool:
     """Whether a rule of advice may have something to say about a scenario's triggers."""
     return (bool(expressions) and _any_expression(expressions)) or (
         bool(sentences) and _any_sentence([sentence.text.value for _, sentence in sentences], english)

@@ -12,13 +12,13 @@ from scn_compiler.lint.triggers.implication import Pair, Relation, condition_of,
 from scn_compiler.lint.triggers.prefilter import Expressions, Sentences
 from scn_compiler.lint.triggers.words import SMALL, is_broad, plain, words_of
 from scn_compiler.semantics.expressions import TooMany, alternatives, flat_text
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Expression, When
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
 
-class Likeness(Enum):
+class Similarity(Enum):
     """What a trigger is to an earlier one; the first that fits."""
 
     IDENTICAL = "the same, word for word"
@@ -30,14 +30,14 @@ class Likeness(Enum):
 
 
 _LIKENESS = {
-    Relation.SAME: Likeness.SAME,
-    Relation.NARROWER: Likeness.NARROWER,
-    Relation.WIDER: Likeness.WIDER,
-    Relation.TOUCHING: Likeness.TOUCHING,
+    Relation.SAME: Similarity.SAME,
+    Relation.NARROWER: Similarity.NARROWER,
+    Relation.WIDER: Similarity.WIDER,
+    Relation.TOUCHING: Similarity.TOUCHING,
 }
 
 
-class Alike(Record):
+class TriggerPair(Record):
     """A trigger and an earlier one that it is like.
 
     Attributes:
@@ -45,9 +45,9 @@ class Alike(Record):
         inside: Whether one condition follows from the other only if keywords are found inside longer words.
     """
 
-    later: Row
-    earlier: Row
-    likeness: Likeness
+    later: ResolvedBlock
+    earlier: ResolvedBlock
+    likeness: Similarity
     words: tuple[str, ...] = ()
     inside: bool = False
 
@@ -61,19 +61,19 @@ class Alike(Record):
         return trigger_span(self.earlier)
 
 
-def trigger_span(row: Row) -> Span:
+def trigger_span(row: ResolvedBlock) -> Span:
     """Where the trigger of a WHEN stands."""
     opening = row.block.opening
     return row.block.place(opening.trigger.span) if isinstance(opening, When) else row.span
 
 
-def find_alike(expressions: Expressions, sentences: Sentences, *, english: bool) -> tuple[Alike, ...]:
+def find_alike(expressions: Expressions, sentences: Sentences, *, english: bool) -> tuple[TriggerPair, ...]:
     """Each trigger that is like an earlier one, with the first of those that it is most like."""
     return (*_expressions(expressions, english), *_sentences(sentences, english))
 
 
-def _expressions(expressions: Expressions, english: bool) -> Iterator[Alike]:
-    rows: list[tuple[Row, Expression]] = []
+def _expressions(expressions: Expressions, english: bool) -> Iterator[TriggerPair]:
+    rows: list[tuple[ResolvedBlock, Expression]] = []
     written: list[tuple[tuple[str, ...], ...]] = []
     for row, expression in expressions:
         narrow = _narrow(expression, english)
@@ -83,12 +83,12 @@ def _expressions(expressions: Expressions, english: bool) -> Iterator[Alike]:
     for pair in pairs([condition_of(each) for each in written]):
         (later, one), (earlier, other) = rows[pair.later], rows[pair.earlier]
         likeness = _LIKENESS[pair.relation]
-        if likeness is Likeness.SAME and flat_text(one) == flat_text(other):
-            likeness = Likeness.IDENTICAL
+        if likeness is Similarity.SAME and flat_text(one) == flat_text(other):
+            likeness = Similarity.IDENTICAL
         own, others = written[pair.later], written[pair.earlier]
-        longer, shorter = (others, own) if likeness is Likeness.WIDER else (own, others)
-        inside = likeness in (Likeness.NARROWER, Likeness.WIDER) and not _implies_whole(longer, shorter)
-        yield Alike(later, earlier, likeness, _as_written(pair, own, others), inside)
+        longer, shorter = (others, own) if likeness is Similarity.WIDER else (own, others)
+        inside = likeness in (Similarity.NARROWER, Similarity.WIDER) and not _implies_whole(longer, shorter)
+        yield TriggerPair(later, earlier, likeness, _as_written(pair, own, others), inside)
 
 
 _Written = tuple[tuple[str, ...], ...]
@@ -121,7 +121,7 @@ def _as_written(pair: Pair, *written: tuple[tuple[str, ...], ...]) -> tuple[str,
     return tuple(found[word] for word in sorted(pair.words))
 
 
-def _sentences(sentences: Sentences, english: bool) -> Iterator[Alike]:
+def _sentences(sentences: Sentences, english: bool) -> Iterator[TriggerPair]:
     if len(sentences) < 2:
         return
     small = SMALL if english else ()
@@ -134,7 +134,7 @@ def _sentences(sentences: Sentences, english: bool) -> Iterator[Alike]:
         earlier = same.setdefault(plain(values[place]), place)
         nearly = similar.setdefault(gist, place) if gist else place
         if earlier != place:
-            likeness = Likeness.IDENTICAL if values[earlier] == values[place] else Likeness.SAME
-            yield Alike(row, sentences[earlier][0], likeness)
+            likeness = Similarity.IDENTICAL if values[earlier] == values[place] else Similarity.SAME
+            yield TriggerPair(row, sentences[earlier][0], likeness)
         elif nearly != place:
-            yield Alike(row, sentences[nearly][0], Likeness.SIMILAR)
+            yield TriggerPair(row, sentences[nearly][0], Similarity.SIMILAR)

@@ -3,35 +3,35 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from scn_compiler.lint.triggers.prefilter import Expressions, Sentences, is_striking
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.lint.triggers.prefilter import Expressions, Sentences, needs_closer_look_at
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Expression, Sentence
 from scn_dsl.records import Record
 
 if TYPE_CHECKING:
-    from scn_compiler.lint.triggers.similarity import Alike
+    from scn_compiler.lint.triggers.similarity import TriggerPair
 
 
-class Listening(Record):
+class TriggerView(Record):
     """The triggers that were not mistyped.
 
     Attributes:
         english: Whether sentences may be judged by their English words.
         alike: Each trigger that is like an earlier one.
-        striking: Whether a glance at all triggers saw a reason to look closer; if not, none is alike.
+        needs_closer_look: Whether a glance at all triggers saw a reason to look closer; if not, none is alike.
     """
 
     expressions: Expressions
     sentences: Sentences
     english: bool
-    alike: "tuple[Alike, ...]"
-    striking: bool
+    alike: "tuple[TriggerPair, ...]"
+    needs_closer_look: bool
 
 
-def listening_for(triggers: Iterable[tuple[Row, Expression | Sentence]], *, english: bool) -> Listening:
+def view_of(triggers: Iterable[tuple[ResolvedBlock, Expression | Sentence]], *, english: bool) -> TriggerView:
     """What is to be known of `triggers`."""
-    expressions: list[tuple[Row, Expression]] = []
-    sentences: list[tuple[Row, Sentence]] = []
+    expressions: list[tuple[ResolvedBlock, Expression]] = []
+    sentences: list[tuple[ResolvedBlock, Sentence]] = []
     mistyped = False
     for row, trigger in triggers:
         if row.block.broken:
@@ -40,10 +40,10 @@ def listening_for(triggers: Iterable[tuple[Row, Expression | Sentence]], *, engl
             sentences.append((row, trigger))
         else:
             expressions.append((row, trigger))
-    striking = mistyped or is_striking(expressions, sentences, english=english)
-    if not striking:
-        return Listening(tuple(expressions), tuple(sentences), english, (), striking)
+    needs_closer_look = mistyped or needs_closer_look_at(expressions, sentences, english=english)
+    if not needs_closer_look:
+        return TriggerView(tuple(expressions), tuple(sentences), english, (), needs_closer_look)
     from scn_compiler.lint.triggers.similarity import find_alike  # noqa: PLC0415  (most triggers are like no other one)
 
     alike = find_alike(expressions, sentences, english=english)
-    return Listening(tuple(expressions), tuple(sentences), english, alike, striking)
+    return TriggerView(tuple(expressions), tuple(sentences), english, alike, needs_closer_look)

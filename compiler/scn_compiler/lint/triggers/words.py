@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scn_compiler.semantics.resolve import Resolved
+from scn_compiler.semantics.resolve import ResolvedScenario
 
 _MARKS = str.maketrans("", "", ".,:;!?…\"“”„«»'‘’()-")
 
@@ -28,7 +28,7 @@ _FIRST_ALONE = "\u0e00"
 """From here on are scripts in which one letter may be a word, and a sentence has no blanks."""
 
 
-def is_english(scenario: Resolved) -> bool:
+def is_english(scenario: ResolvedScenario) -> bool:
     """Whether the sentences of a scenario may be judged by their English words."""
     return scenario.settings.get("language") in (None, "en")
 

@@ -3,9 +3,9 @@
 from lsprotocol import types
 
 from scn_compiler.ide.completion.complete import complete
-from scn_compiler.ide.completion.item import Offer, OfferKind, Topic
+from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic
 from scn_compiler.ide.completion.labels import MOST
-from scn_compiler.ide.cursor.context import Context
+from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topics import about
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import markup
@@ -52,7 +52,7 @@ def register_completion(app: App) -> None:
     async def explained(item: types.CompletionItem) -> types.CompletionItem:
         match item.data:
             case {"uri": str(uri), "offset": int(offset), "topic": [kind, name, of]}:
-                context = Context(session.draft(session.document(uri)), offset)
+                context = CursorContext(session.draft(session.document(uri)), offset)
                 text = about(Topic(kind, name, of), context)
                 item.documentation = markup(text, _Client(session).formats) if text else None
         return item
@@ -69,7 +69,9 @@ class _Client:
         self.replaces = bool(item and item.insert_replace_support)
         self.formats = item.documentation_format if item else None
 
-    def item(self, offer: Offer, place: int, offset: int, document: ScriptDocument) -> types.CompletionItem:
+    def item(
+        self, offer: CompletionItem, place: int, offset: int, document: ScriptDocument
+    ) -> types.CompletionItem:
         # Some editors cut the blank off the end of a plain text; a last tab stop keeps it.
         snippet = offer.snippet + ("$0" if offer.snippet.endswith(" ") else "")
         stops = self.stops and snippet != offer.text
@@ -94,7 +96,7 @@ class _Client:
         )
 
     def _edit(
-        self, offer: Offer, text: str, document: ScriptDocument
+        self, offer: CompletionItem, text: str, document: ScriptDocument
     ) -> types.TextEdit | types.InsertReplaceEdit:
         insert = document.range_of(offer.span)
         if not self.replaces:

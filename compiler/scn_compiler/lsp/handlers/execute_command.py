@@ -5,7 +5,7 @@ from typing import Any
 from pygls.exceptions import JsonRpcInvalidParams
 
 from scn_compiler import api
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.lsp.app import App
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target
@@ -56,11 +56,11 @@ def _texts(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | Non
     return given
 
 
-def _compiled(draft: Draft, loaded: Loaded, target: str | None) -> Answer:
+def _compiled(draft: OpenScript, loaded: Loaded, target: str | None) -> Answer:
     made = api.compile_text(draft.text, path=draft.path, target=target or draft.target, config=draft.config)
     problems = [
         *_problems(made.diagnostics, Source(draft.text)),
-        *(f"{loaded.shown}:{each}" for each in _problems(made.sifted.beneath, Source(loaded.text))),
+        *(f"{loaded.shown}:{each}" for each in _problems(made.findings.in_config, Source(loaded.text))),
     ]
     count = len(problems)
     answer: Answer = {"target": made.target, "payloads": [], "errors": count, "diagnostics": count}
@@ -69,7 +69,7 @@ def _compiled(draft: Draft, loaded: Loaded, target: str | None) -> Answer:
     return {**answer, "payloads": [{"name": each.name, "json": dump(each.value)} for each in made.payloads]}
 
 
-def _drawn(draft: Draft, form: str, nonce: str | None) -> Answer:
+def _drawn(draft: OpenScript, form: str, nonce: str | None) -> Answer:
     try:
         drawn = api.draw(
             draft.text, path=draft.path, target=draft.target, config=draft.config, format=form, nonce=nonce

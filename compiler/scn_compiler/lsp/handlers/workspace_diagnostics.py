@@ -6,7 +6,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcRequestCancelled
 from pygls.uris import from_fs_path, to_fs_path
 
-from scn_compiler.ide.document import Draft
+from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import diagnostic, problem
 from scn_compiler.lsp.diagnostics import CheckedDocument, findings, key_of
@@ -109,7 +109,7 @@ def _of_file(session: ScriptServer, path: str, known: dict[str, str]) -> Report:
         return _full(uri, None, [_unread(error.file, session)], None)
     projects = session.projects
     loaded = projects.of(path)
-    draft = Draft(text, path, session.target, loaded.config)
+    draft = OpenScript(text, path, session.target, loaded.config)
     result_id = str(key_of(draft, projects))
     if known.get(uri) == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)

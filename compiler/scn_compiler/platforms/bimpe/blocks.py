@@ -6,20 +6,20 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.bimpe.ids import ids_of, title_of, words_of
 from scn_compiler.platforms.bimpe.trigger import keywords_of, weights_of
 from scn_compiler.platforms.bimpe.vocabulary import OF_STEP, TEXT_RESPONSE
-from scn_compiler.semantics.resolve import Resolved, Row
+from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import WORDLESS, Sentence, When
 
 
-def is_rule(row: Row) -> bool:
+def is_rule(row: ResolvedBlock) -> bool:
     opening = row.block.opening
     return isinstance(opening, When) and isinstance(opening.trigger, Sentence)
 
 
-def is_flow(row: Row) -> bool:
+def is_flow(row: ResolvedBlock) -> bool:
     return isinstance(row.block.opening, When) and not is_rule(row)
 
 
-def rules_of(scenario: Resolved) -> list[Json]:
+def rules_of(scenario: ResolvedScenario) -> list[Json]:
     """The rules, in the order of the script.
 
     Shapes:
@@ -31,7 +31,7 @@ def rules_of(scenario: Resolved) -> list[Json]:
     return [_rule(row, id_) for row, id_ in zip(rows, ids_of(rows), strict=True)]
 
 
-def _rule(row: Row, id_: str) -> dict[str, Json]:
+def _rule(row: ResolvedBlock, id_: str) -> dict[str, Json]:
     told = {name: value.value for name, value in row.details}
     made: dict[str, Json] = {"id": id_, "name": title_of(row), "trigger": words_of(row)}
     if "only_if" in told:
@@ -43,14 +43,14 @@ def _rule(row: Row, id_: str) -> dict[str, Json]:
     return made
 
 
-def flows_of(scenario: Resolved) -> list[Json]:
+def flows_of(scenario: ResolvedScenario) -> list[Json]:
     """The flows, in the order of the script.
 
     Shapes:
         WHEN contains "a" OR contains "b" -> trigger_keywords
         the block, and each that follows  -> a step, if it says or does anything
     """
-    following: dict[int, Row] = {}
+    following: dict[int, ResolvedBlock] = {}
     for each in scenario.rows:
         if each.parent is not None:
             following.setdefault(each.parent, each)
@@ -60,7 +60,7 @@ def flows_of(scenario: Resolved) -> list[Json]:
 _OF_FLOW = {"about": "description", "group": "category", "priority": "priority", "enabled": "is_active"}
 
 
-def _flow(row: Row, following: dict[int, Row]) -> dict[str, Json]:
+def _flow(row: ResolvedBlock, following: dict[int, ResolvedBlock]) -> dict[str, Json]:
     told = {name: value.value for name, value in row.details}
     made: dict[str, Json] = {"name": title_of(row)}
     made |= {key: told[name] for name, key in _OF_FLOW.items() if name in told}
@@ -76,20 +76,20 @@ def _flow(row: Row, following: dict[int, Row]) -> dict[str, Json]:
     return {**made, "conversation_steps": steps} if steps else made
 
 
-def _chain(row: Row, following: dict[int, Row]) -> Iterator[Row]:
+def _chain(row: ResolvedBlock, following: dict[int, ResolvedBlock]) -> Iterator[ResolvedBlock]:
     """A block, what follows it up first, what follows that, and so on."""
-    step: Row | None = row
+    step: ResolvedBlock | None = row
     while step is not None:
         yield step
         step = following.get(step.index)
 
 
-def is_step(row: Row) -> bool:
+def is_step(row: ResolvedBlock) -> bool:
     """Whether the block that begins a flow is a step of it, too."""
     return said(row) is not None or any(name in OF_STEP for name, _ in row.details)
 
 
-def _step(row: Row) -> dict[str, Json]:
+def _step(row: ResolvedBlock) -> dict[str, Json]:
     told = {name: value.value for name, value in reversed(row.details)}
     made: dict[str, Json] = {"type": told.get("kind", TEXT_RESPONSE)}
     if (words := said(row)) is not None:
@@ -98,7 +98,7 @@ def _step(row: Row) -> dict[str, Json]:
     return made
 
 
-def said(row: Row) -> str | None:
+def said(row: ResolvedBlock) -> str | None:
     """What is said in a block."""
     texts = (action.text.value for action in row.block.actions if not isinstance(action, WORDLESS))
     return next(texts, None)

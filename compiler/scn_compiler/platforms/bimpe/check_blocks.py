@@ -8,7 +8,7 @@ from scn_compiler.platforms.bimpe.ids import has_own_id, ids_of, says_of
 from scn_compiler.platforms.bimpe.trigger import joins, keywords_of, weights_of
 from scn_compiler.platforms.bimpe.vocabulary import OF_FLOW, OF_RULE, OF_STEP
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_marks
-from scn_compiler.semantics.resolve import Resolved, Row
+from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
@@ -18,11 +18,11 @@ from scn_dsl.source import Span
 _RULE, _FLOW, _STEP = "a Bimpe rule", "a Bimpe flow", "a step of a Bimpe flow"
 
 
-def check_blocks(scenario: Resolved) -> Iterator[Diagnostic]:
+def check_blocks(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """What the blocks of a scenario lose, and what would mean something else."""
     yield from _branches(scenario)
     yield from _ids(scenario)
-    roots: dict[int, Row] = {}
+    roots: dict[int, ResolvedBlock] = {}
     for row in scenario.rows:
         roots[row.index] = row if row.parent is None else roots[row.parent]
         if row.block.broken:
@@ -41,7 +41,7 @@ def check_blocks(scenario: Resolved) -> Iterator[Diagnostic]:
             yield from _follow_up(row, roots[row.index])
 
 
-def _rule(row: Row) -> Iterator[Diagnostic]:
+def _rule(row: ResolvedBlock) -> Iterator[Diagnostic]:
     yield from unsupported_details(row, OF_RULE, _RULE)
     if row.details and said(row) is None and row.get("run") is None:
         message = "this rule neither says nor runs anything"
@@ -49,7 +49,7 @@ def _rule(row: Row) -> Iterator[Diagnostic]:
         yield report("missing-action", row.span, message, hint, severity=Severity.WARNING)
 
 
-def _flow(row: Row) -> Iterator[Diagnostic]:
+def _flow(row: ResolvedBlock) -> Iterator[Diagnostic]:
     trigger = row.block.opening.trigger if isinstance(row.block.opening, When) else None
     if trigger is None or isinstance(trigger, Sentence):
         return
@@ -69,7 +69,7 @@ def _flow(row: Row) -> Iterator[Diagnostic]:
     yield from _step(row)
 
 
-def _step(row: Row) -> Iterator[Diagnostic]:
+def _step(row: ResolvedBlock) -> Iterator[Diagnostic]:
     """A step has one text that follows it, and an action that is text."""
     asked = [value for name, value in row.details if name == "follow_up"]
     for value in asked[1:]:
@@ -83,7 +83,7 @@ def _step(row: Row) -> Iterator[Diagnostic]:
         yield report("bad-field-value", action.span, "the action of a step is text", "take the line out")
 
 
-def _follow_up(row: Row, root: Row) -> Iterator[Diagnostic]:
+def _follow_up(row: ResolvedBlock, root: ResolvedBlock) -> Iterator[Diagnostic]:
     if isinstance(root.block.opening, FirstMessage):
         message = "a Bimpe workflow has no place for what follows up a first message"
         yield report("unsupported-by-target", row.span, message, "begin with a WHEN")
@@ -95,9 +95,9 @@ def _follow_up(row: Row, root: Row) -> Iterator[Diagnostic]:
     yield from _step(row)
 
 
-def _branches(scenario: Resolved) -> Iterator[Diagnostic]:
+def _branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """Follow-ups that the steps of a flow, which come one after the other, have no room for."""
-    first: dict[int, Row] = {}
+    first: dict[int, ResolvedBlock] = {}
     for row in scenario.rows:
         if row.parent is not None and row.parent in first:
             related = (Related("the first one is here", first[row.parent].span),)
@@ -108,11 +108,11 @@ def _branches(scenario: Resolved) -> Iterator[Diagnostic]:
             first[row.parent] = row
 
 
-def _ids(scenario: Resolved) -> Iterator[Diagnostic]:
+def _ids(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """Two rules of one id; labels are checked for all targets."""
     rules = tuple(row for row in scenario.rows if is_rule(row))
-    first: dict[str, Row] = {}
-    alike: dict[tuple[str, ...], Row] = {}
+    first: dict[str, ResolvedBlock] = {}
+    alike: dict[tuple[str, ...], ResolvedBlock] = {}
     for row, id_ in zip(rules, ids_of(rules), strict=True):
         if id_ in first and (row.get("slug") is not None or first[id_].get("slug") is not None):
             related = (Related("it has it already", first[id_].span),)
@@ -129,7 +129,7 @@ def _ids(scenario: Resolved) -> Iterator[Diagnostic]:
         first.setdefault(id_, row)
 
 
-def _actions(row: Row) -> Iterator[Diagnostic]:
+def _actions(row: ResolvedBlock) -> Iterator[Diagnostic]:
     for action in row.block.actions:
         match action:
             case Say():
@@ -150,7 +150,7 @@ def _actions(row: Row) -> Iterator[Diagnostic]:
                 pass
 
 
-def _located(row: Row, text: Text, start: int, end: int) -> Span:
+def _located(row: ResolvedBlock, text: Text, start: int, end: int) -> Span:
     return row.block.place(text.locate(start, end))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scn_compiler.platforms.bimpe.check_blocks import check_blocks, marks_in
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS, LIMITS, LISTS
 from scn_compiler.platforms.kit.unsupported import unsupported_settings
-from scn_compiler.semantics.resolve import Resolved
+from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -21,7 +21,7 @@ _HINTS = {
 }
 
 
-def check(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
+def check(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
     """All that is wrong with a scenario as a workflow.
 
     Args:
@@ -41,7 +41,7 @@ def check(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
     yield from check_blocks(scenario)
 
 
-def _name(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
+def _name(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
     name = scenario.settings.fields.get("scenario")
     if name and isinstance(name.value, str) and not name.value.strip():
         yield report("missing-name", name.span, "the name is blank", severity=Severity.ERROR)
@@ -51,7 +51,7 @@ def _name(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
         yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
 
 
-def _role(scenario: Resolved, *, whole: bool) -> Iterator[Diagnostic]:
+def _role(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
     role = scenario.settings.fields.get("role")
     hint = "write `role: …`: who the agent is, and how it behaves"
     if role and isinstance(role.value, str) and not role.value.strip():
@@ -83,7 +83,7 @@ def _questions(settings: Settings) -> Iterator[Diagnostic]:
             yield report("empty-text", entry.details["answer"].name, "`answer:` needs words")
 
 
-def _empty(scenario: Resolved) -> Iterator[Diagnostic]:
+def _empty(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """Names in `empty:` that are no parts of a workflow, and parts that are not empty."""
     from scn_compiler.platforms.bimpe.blocks import is_flow, is_rule  # noqa: PLC0415  (few scripts say `empty:`)
 

@@ -1,7 +1,7 @@
 """What Bimpe's words mean, for those who ask an editor; sources as in vocabulary.py."""
 
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS, LISTS, TEXT_RESPONSE, WEIGHTS
-from scn_compiler.platforms.kit.docs import OF_AGENTS, PassedKey, Wording
+from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs
 from scn_compiler.platforms.kit.target import Target
 
 _INSIDE = {
@@ -49,13 +49,13 @@ _TRIGGERS = (
 )  # fmt: skip
 
 
-def wording_of(target: Target) -> Wording:
+def wording_of(target: Target) -> TargetDocs:
     """What `target` tells; both targets tell the same."""
     del target
-    return Wording(
+    return TargetDocs(
         document="a Bimpe workflow",
         keys={**FIELDS, **_INSIDE, "empty": _EMPTY},
-        meanings=OF_AGENTS,
+        meanings=AGENT_MEANINGS,
         becomes=_BECOMES,
         passed={"setup_steps": _SETUP, "patch": _PATCH},
         values=_VALUES,

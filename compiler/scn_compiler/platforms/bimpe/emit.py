@@ -6,10 +6,10 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.bimpe.blocks import flows_of, rules_of
 from scn_compiler.platforms.bimpe.checks import check
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS, KEYS, LISTS
-from scn_compiler.platforms.kit.passthrough import PATCH, passed_to, patch, put, validate
+from scn_compiler.platforms.kit.passthrough import PATCH, passthrough_values, patch, put, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
-from scn_compiler.semantics.defaults import is_beneath
-from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.defaults import is_default
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.diagnostic import Diagnostic, Severity
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PLATFORM = "bimpe"
 
 
-def emit(document: Document, *, whole: bool) -> Emitted:
+def emit(document: ResolvedScript, *, whole: bool) -> Emitted:
     """One request body a scenario (API reference, "Update workflow", read 2026-11-20).
 
     Args:
@@ -38,8 +38,8 @@ def emit(document: Document, *, whole: bool) -> Emitted:
     return Emitted(tuple(payloads), tuple(found))
 
 
-def _body(scenario: Resolved, *, whole: bool) -> tuple[Json, list[Diagnostic]]:
-    values = passed_to(scenario.settings, PLATFORM)
+def _body(scenario: ResolvedScenario, *, whole: bool) -> tuple[Json, list[Diagnostic]]:
+    values = passthrough_values(scenario.settings, PLATFORM)
     parts = _parts(scenario, values)
     made: dict[str, Json] = {key: parts[key] for key in KEYS if key in parts}
     found = list(put(made, values))
@@ -64,13 +64,13 @@ def _create() -> "type[BaseModel]":
     return CreateWorkflow
 
 
-def _parts(scenario: Resolved, values: dict[str, Value]) -> dict[str, Json]:
+def _parts(scenario: ResolvedScenario, values: dict[str, Value]) -> dict[str, Json]:
     """What the script says, by key."""
     settings = scenario.settings
     parts = _empty(settings)
     for name, key in FIELDS.items():
         value = settings.fields.get(name)
-        gives_way = value and is_beneath(value) and key in values
+        gives_way = value and is_default(value) and key in values
         if value and value.value is not None and not gives_way and key != "guide":
             parts[key] = value.value
     if scenario.name is not None and "name" not in values:

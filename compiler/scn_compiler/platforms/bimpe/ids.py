@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zlib import crc32
 
 from scn_compiler.platforms.bimpe.trigger import keywords_of
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Sentence, When
 
 _LONGEST = 60
@@ -36,7 +36,7 @@ def name_of(label: str | None, words: str) -> str:
     return words[: _LONGEST + 1].rsplit(" ", 1)[0][:_LONGEST].rstrip(" ,.;:") + "…"
 
 
-def words_of(row: Row) -> str:
+def words_of(row: ResolvedBlock) -> str:
     """The words that a block waits for."""
     opening = row.block.opening
     if not isinstance(opening, When):
@@ -46,13 +46,13 @@ def words_of(row: Row) -> str:
     return ", ".join(keyword.text for keyword in keywords_of(opening.trigger))
 
 
-def title_of(row: Row) -> str:
+def title_of(row: ResolvedBlock) -> str:
     """The name of a rule or a flow."""
     title = row.get("title")
     return title if title is not None else name_of(_label(row), words_of(row))
 
 
-def ids_of(rules: tuple[Row, ...]) -> Iterator[str]:
+def ids_of(rules: tuple[ResolvedBlock, ...]) -> Iterator[str]:
     """The id of each rule: `slug:`, or its label, or else made of its title or its sentence, and then unique.
 
     Rules whose words come to one id are told apart by a checksum, which is the same in whatever order they stand; only
@@ -75,25 +75,25 @@ def ids_of(rules: tuple[Row, ...]) -> Iterator[str]:
         yield name
 
 
-def has_own_id(row: Row) -> bool:
+def has_own_id(row: ResolvedBlock) -> bool:
     """Whether a rule's id is written, and not made of its words."""
     return _chosen(row) is not None
 
 
-def says_of(row: Row) -> tuple[str, ...]:
+def says_of(row: ResolvedBlock) -> tuple[str, ...]:
     """What tells a rule from others of its name."""
     return (_stem(row), words_of(row), str(row.get("only_if")))
 
 
-def _stem(row: Row) -> str:
+def _stem(row: ResolvedBlock) -> str:
     title = row.get("title")
     return slug_of(words_of(row) if title is None else title)
 
 
-def _chosen(row: Row) -> str | None:
+def _chosen(row: ResolvedBlock) -> str | None:
     slug: str | None = row.get("slug")
     return slug if slug is not None else _label(row)
 
 
-def _label(row: Row) -> str | None:
+def _label(row: ResolvedBlock) -> str | None:
     return row.block.label.name if row.block.label else None

@@ -4,7 +4,7 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import Path, show
 from scn_compiler.platforms.bimpe.shapes import OF_LISTS, Shape
 from scn_compiler.platforms.bimpe.vocabulary import KEYS, READ_ONLY_KEYS
-from scn_compiler.platforms.kit.reading import Remarks, shown
+from scn_compiler.platforms.kit.reading import Remarks, shown_json
 
 _EMPTY: tuple[Json, ...] = (None, [], {})
 _ABSENT = object()
@@ -73,7 +73,7 @@ def _entries(entries: list[Json], key: str, path: Path, remarks: Remarks, *, sen
         if entry in _EMPTY:
             continue
         if not isinstance(entry, dict):
-            message = f"`{show(place)}` is {shown(entry)}, and was left out"
+            message = f"`{show(place)}` is {shown_json(entry)}, and was left out"
             remarks.fill("wrong-type", place, message, "it must be an object")
         elif key == "rules" and not isinstance(entry.get("trigger"), str):
             message = f"`{show(place)}` has no `trigger`, and was left out"
@@ -108,7 +108,7 @@ def _entry(
             message = f"`{show(place)}` is missing" + (": the script sets it" if key in _SET else "")
             remarks.fill("wrong-type", path, message, f"it must be {part.wanted}")
         elif value is not _ABSENT and value is not None and not part.takes(value):
-            message = f"`{show(place)}` is {shown(value)}, and was left out"
+            message = f"`{show(place)}` is {shown_json(value)}, and was left out"
             remarks.fill("wrong-type", place, message, f"it must be {part.wanted}")
             del made[key]
         elif isinstance(value, list) and key in OF_LISTS:

@@ -7,8 +7,15 @@ from scn_compiler.jsondoc.spans import Path
 from scn_compiler.platforms.bimpe.normalize import tidied
 from scn_compiler.platforms.bimpe.read_blocks import read_flow, read_rules
 from scn_compiler.platforms.bimpe.vocabulary import FIELDS, KEYS, READ_ONLY_KEYS
-from scn_compiler.platforms.kit.reading import Reading, Remark, Remarks, shown
-from scn_compiler.platforms.kit.script_lines import KEY, field_of, fits, passed_to, record_of, statements_of
+from scn_compiler.platforms.kit.reading import PayloadReading, Remark, Remarks, shown_json
+from scn_compiler.platforms.kit.script_lines import (
+    KEY,
+    field_of,
+    fits,
+    passthrough_line,
+    record_of,
+    statements_of,
+)
 from scn_compiler.semantics.field_values import misfit
 from scn_dsl.nodes import Block, Field, Scenario, Script, Setting, Text
 
@@ -34,7 +41,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-def read(payload: Json, asked: str | None = None) -> Reading | None:
+def read(payload: Json, asked: str | None = None) -> PayloadReading | None:
     """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Bimpe's.
 
     Args:
@@ -44,7 +51,7 @@ def read(payload: Json, asked: str | None = None) -> Reading | None:
     if isinstance(payload, dict) and payload.keys() == {_CLONE}:
         message = "a request to clone a workflow names another one, and says nothing that a script could hold"
         remark = Remark("unknown-payload", (), message, "decompile the workflow itself")
-        return Reading(Script(), "bimpe", payload, (remark,))
+        return PayloadReading(Script(), "bimpe", payload, (remark,))
     sent, found = _workflows(payload, remarks)
     if not found and asked and isinstance(payload, dict) and payload.keys() <= _KNOWN:
         found = [((), payload)]
@@ -54,7 +61,9 @@ def read(payload: Json, asked: str | None = None) -> Reading | None:
     script = Script(scenarios=tuple(scenario for scenario, _ in made))
     several = isinstance(payload, list) or isinstance(payload.get("data"), list)
     kept = [each for _, each in made]
-    return Reading(script, asked or "bimpe", kept if several else kept[0], tuple(remarks.found), several)
+    return PayloadReading(
+        script, asked or "bimpe", kept if several else kept[0], tuple(remarks.found), several
+    )
 
 
 def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[Path, dict[str, Json]]]]:
@@ -68,7 +77,9 @@ def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[Path, 
                 if isinstance(entry, dict) and _is_workflow(entry):
                     found.append((("data", index), entry))
                 else:
-                    message = f"`data[{index}]` is {shown(entry)}, which is no workflow, and was left out"
+                    message = (
+                        f"`data[{index}]` is {shown_json(entry)}, which is no workflow, and was left out"
+                    )
                     remarks.fill("wrong-type", ("data", index), message)
             return True, found
         case dict() if _is_workflow(payload):
@@ -117,7 +128,7 @@ def _note_types(kept: dict[str, Json], path: Path, remarks: Remarks) -> None:
         if key not in kept or _is_taken(kept, key):
             continue
         wanted = misfit(_PLAIN[key], kept[key]) if key in _PLAIN else _WANTED[key]
-        message = f"`{key}` is {shown(kept[key])}, and must be a {wanted}"
+        message = f"`{key}` is {shown_json(kept[key])}, and must be a {wanted}"
         remarks.note("wrong-type", (*path, key), message)
 
 
@@ -170,7 +181,7 @@ def _settings(kept: dict[str, Json]) -> Iterator[Setting]:
         yield field_of("empty", empty)
     told |= {"faq"} if _is_list(kept, "faq") else set()
     yield from (
-        passed_to("bimpe", key, value)
+        passthrough_line("bimpe", key, value)
         for key, value in kept.items()
         if key not in told and KEY.fullmatch(key)
     )

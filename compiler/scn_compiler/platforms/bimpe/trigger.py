@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from scn_compiler.platforms.bimpe.vocabulary import WEIGHTS
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import And, Contains, Expression
@@ -25,7 +25,9 @@ def joins(expression: Expression) -> bool:
     return isinstance(expression, And) or any(joins(operand) for operand in expression.operands)
 
 
-def weights_of(row: Row, keywords: tuple[str, ...]) -> tuple[dict[int, str], tuple[Diagnostic, ...]]:
+def weights_of(
+    row: ResolvedBlock, keywords: tuple[str, ...]
+) -> tuple[dict[int, str], tuple[Diagnostic, ...]]:
     """The weight of each keyword that has one, by its place; and what of `weights:` does not add up."""
     value = dict(row.details).get("weights")
     weights: dict[int, str] = {}
@@ -47,7 +49,7 @@ def weights_of(row: Row, keywords: tuple[str, ...]) -> tuple[dict[int, str], tup
 
 
 def _reported(
-    row: Row, entry: str, start: int, line: Span, message: str, hint: str, better: str | None
+    row: ResolvedBlock, entry: str, start: int, line: Span, message: str, hint: str, better: str | None
 ) -> Diagnostic:
     """What is wrong with an entry of `weights:`, behind `start`, where it stands if that can be told."""
     written = next(detail for detail in row.block.details if detail.name == "weights")

@@ -15,8 +15,8 @@ from scn_dsl.records import replace
 
 if TYPE_CHECKING:
     from scn_compiler.jsondoc.codec import Json
-    from scn_compiler.platforms.kit.docs import Wording
-    from scn_compiler.platforms.kit.reading import Reading
+    from scn_compiler.platforms.kit.docs import TargetDocs
+    from scn_compiler.platforms.kit.reading import PayloadReading
 
 
 def _target(name: str, summary: str, form: Form, **rest: object) -> Target:
@@ -63,14 +63,14 @@ NAMES = tuple(target.name for target in TARGETS)
 KNOWN_BY = "conditions"
 
 
-def read_payload(payload: "Json") -> "Reading | None":
+def read_payload(payload: "Json") -> "PayloadReading | None":
     """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Cekura's."""
     from scn_compiler.platforms.cekura.read import read  # noqa: PLC0415  (a check does without)
 
     return read(payload)
 
 
-def wording_of(target: Target) -> "Wording":
+def wording_of(target: Target) -> "TargetDocs":
     """What `target` tells those who write scripts for it."""
     from scn_compiler.platforms.cekura import docs as wording  # noqa: PLC0415  (a check does without)
 

@@ -3,7 +3,7 @@
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.cekura.vocabulary import SILENCE, WHEN_SAY_THEN
 from scn_compiler.platforms.kit.target import Emitted, Markup, Target
-from scn_compiler.semantics.resolve import Document
+from scn_compiler.semantics.resolve import ResolvedScript
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import replace
@@ -21,7 +21,7 @@ def _too_new(target: Target, day: str) -> bool:
     return target.chains_only and day < WHEN_SAY_THEN
 
 
-def _refused(target: Target, document: Document) -> Emitted:
+def _refused(target: Target, document: ResolvedScript) -> Emitted:
     emitted = target.emit(document)
     message = f"the when/say/then shape came on {WHEN_SAY_THEN}, after the day of these rules"
     hint = "choose a target with ids (`-t cekura`), or a later day"

@@ -6,7 +6,7 @@ Sources as in tags.py and vocabulary.py; a test holds the lists to those there a
 from typing import assert_never
 
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, SUITE_KEYS, SUITE_TOOLS, TOOL_IDS
-from scn_compiler.platforms.kit.docs import AttributeWords, PassedKey, Wording
+from scn_compiler.platforms.kit.docs import AttributeWords, PassedKey, TargetDocs
 from scn_compiler.platforms.kit.target import Form, Target
 from scn_dsl.records import replace
 
@@ -142,7 +142,7 @@ _WHEN = {
     "wait": "an empty `first_message`",
     "@": "nothing: this form has no ids",
 }
-_COMMON = Wording(
+_COMMON = TargetDocs(
     languages=_LANGUAGES,
     attributes=_ATTRIBUTES,
     markers=_MARKERS,
@@ -156,7 +156,7 @@ _INSIDE = {"role": "conditional_actions.role", "instructions": "instructions"}
 _ABOUT_SUITE = {"profile": "test_profile", "suite": "suite.name", "purpose": "suite.description"}
 
 
-def wording_of(target: Target) -> Wording:
+def wording_of(target: Target) -> TargetDocs:
     """What `target` tells."""
     common = replace(_COMMON, becomes=_WHEN if target.chains_only else _IDS)
     match target.form:

@@ -9,7 +9,7 @@ Where they disagree, the bounds are those that every one of them refuses; the
 narrower ones are the `soft_` bounds.
 """
 
-from scn_compiler.platforms.kit.target import AttributeSpec, Markup, Place, TagSpec, ValueKind
+from scn_compiler.platforms.kit.target import AttributeSpec, Markup, TagPlace, TagSpec, ValueKind
 
 BACKGROUND_SOUNDS = tuple(
     "office-ambience coffee-shop kitchen-noise home-chatter vacuum-cleaner dog-barking baby-crying "
@@ -38,12 +38,12 @@ _TAGS = (
     TagSpec(
         "ivr", ("self",), "speaks `text` as a phone menu; the agent cannot interrupt it", "docs 2026-04-30",
         (AttributeSpec("text", ValueKind.TEXT, required=True),),
-        place=Place.ALONE, holds=("silence", "break", "noise"),
+        place=TagPlace.ALONE, holds=("silence", "break", "noise"),
     ),
     TagSpec(
         "voicemail", ("self",), "plays a voicemail greeting and a beep; what is said after it is a follow-up",
         "docs 2026-04-30", (AttributeSpec("text", ValueKind.TEXT),),
-        place=Place.ALONE, holds=("silence", "break", "noise"),
+        place=TagPlace.ALONE, holds=("silence", "break", "noise"),
     ),
     TagSpec(
         "ignore_interruptions", ("block",), "goes on speaking whatever the agent says", "skill 2026-09-10",
@@ -59,12 +59,12 @@ _TAGS = (
     TagSpec(
         "speed", ("self",), "speaks slower or faster from here", "docs 2026-04-30 (0.8-1.2); api (0.1-2.0)",
         (AttributeSpec("ratio", ValueKind.NUMBER, True, 0.1, 2.0, 0.8, 1.2), AttributeSpec("text", ValueKind.TEXT)),
-        place=Place.START,
+        place=TagPlace.START,
     ),
     TagSpec(
         "volume", ("self",), "speaks softer or louder from here", "docs 2026-04-30",
         (AttributeSpec("ratio", ValueKind.NUMBER, True, 0, 2), AttributeSpec("text", ValueKind.TEXT)),
-        place=Place.START,
+        place=TagPlace.START,
     ),
     TagSpec(
         "voice", ("self", "block"), "speaks with another voice", "skill 2026-09-10",
@@ -86,7 +86,7 @@ _TAGS = (
     ),
     TagSpec(
         "interruption", ("self",), "speaks into the agent's turn, this long after it began", "docs 2026-04-30",
-        (_SECONDS,), only_attributes=True, place=Place.FIRST, followup_only=True,
+        (_SECONDS,), only_attributes=True, place=TagPlace.FIRST, followup_only=True,
     ),
     TagSpec(
         "background_noise", ("block",), "speaks over a noise", "docs 2026-04-30 (volume 0-1); skill 2026-05 (0.5-2)",

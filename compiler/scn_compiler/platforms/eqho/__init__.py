@@ -11,13 +11,13 @@ from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Target
 
 if TYPE_CHECKING:
     from scn_compiler.jsondoc.codec import Json
-    from scn_compiler.platforms.kit.docs import Wording
-    from scn_compiler.platforms.kit.reading import Reading
+    from scn_compiler.platforms.kit.docs import TargetDocs
+    from scn_compiler.platforms.kit.reading import PayloadReading
     from scn_compiler.platforms.kit.target import Emitted
-    from scn_compiler.semantics.resolve import Document
+    from scn_compiler.semantics.resolve import ResolvedScript
 
 
-def _emit(document: "Document") -> "Emitted":
+def _emit(document: "ResolvedScript") -> "Emitted":
     from scn_compiler.platforms.eqho.emit import emit  # noqa: PLC0415  (other targets do without)
 
     return emit(document)
@@ -40,14 +40,14 @@ SOURCES = ("tau2",)
 """What else is read and becomes a script for Eqho."""
 
 
-def read_payload(payload: "Json") -> "Reading | None":
+def read_payload(payload: "Json") -> "PayloadReading | None":
     """The script that makes `payload`, with what of it is amiss; `None` if it is neither Eqho's nor a tau2 task."""
     from scn_compiler.platforms.eqho.read import read  # noqa: PLC0415  (a check does without)
 
     return read(payload)
 
 
-def wording_of(_target: Target) -> "Wording":
+def wording_of(_target: Target) -> "TargetDocs":
     """What the target tells those who write scripts for it."""
     from scn_compiler.platforms.eqho.docs import WORDING  # noqa: PLC0415  (a check does without)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.eqho.vocabulary import INFO, NULLS, ORDER, PARTS, TOOL_NULLS, TOOL_PARTS, Path
-from scn_compiler.semantics.resolve import Resolved
+from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -45,7 +45,7 @@ def nulls(settings: Settings) -> tuple[str, ...]:
     return tuple(settings.get("empty") or ())
 
 
-def empty_parts(scenario: Resolved, values: Values, found: list[Diagnostic]) -> Values:
+def empty_parts(scenario: ResolvedScenario, values: Values, found: list[Diagnostic]) -> Values:
     """The parts that `empty:` names, where nothing else fills them."""
     made: Values = {}
     own = scenario.own.get("empty") or ()
@@ -85,7 +85,7 @@ def _within(other: Path, path: Path) -> bool:
     return other != path and _holds(other, path)
 
 
-def _bad(scenario: Resolved, message: str, hint: str) -> Diagnostic:
+def _bad(scenario: ResolvedScenario, message: str, hint: str) -> Diagnostic:
     return report("bad-field-value", scenario.settings.fields["empty"].span, message, hint)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.platforms.eqho.vocabulary import DIRECTIONS, ID_LENGTH, SET_ID
-from scn_compiler.semantics.resolve import Resolved
+from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -12,7 +12,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 _CODE = re.compile(r"multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def check_fields(scenario: Resolved) -> Iterator[Diagnostic]:
+def check_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """What is wrong with single fields."""
     fields = scenario.settings.fields
     if (name := fields.get("scenario")) and isinstance(name.value, str) and not name.value.strip():
@@ -27,7 +27,7 @@ def check_fields(scenario: Resolved) -> Iterator[Diagnostic]:
         yield report("bad-field-value", direction.span, message, hint, severity=Severity.WARNING)
 
 
-def check_needed(scenario: Resolved, named: bool, led: bool) -> Iterator[Diagnostic]:
+def check_needed(scenario: ResolvedScenario, named: bool, led: bool) -> Iterator[Diagnostic]:
     """A name, what the caller does, and why.
 
     Args:

@@ -8,9 +8,9 @@ from scn_compiler.platforms.eqho.body import NOTHING, nulls
 from scn_compiler.platforms.eqho.source_lines import lines_of
 from scn_compiler.platforms.eqho.templates import Found, filled, filled_inside
 from scn_compiler.platforms.eqho.vocabulary import INFO, REQUESTORS
-from scn_compiler.semantics.resolve import Document, Resolved
-from scn_compiler.semantics.settings import Entry, Value
-from scn_compiler.semantics.tool_calls import Call, Slip, read_call
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
+from scn_compiler.semantics.settings import RecordEntry, Value
+from scn_compiler.semantics.tool_calls import Call, CallMistake, read_call
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from scn_dsl.suggest import did_you_mean, nearest
@@ -19,7 +19,7 @@ ALL, NONE = "all", "none"
 """What `compare:` says of all arguments at once."""
 
 
-def expectations(document: Document, scenario: Resolved, found: Found) -> Json:
+def expectations(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
     """The statements of `expect:`."""
     value = scenario.settings.fields.get("expect")
     if value is None or value.value is None:
@@ -34,7 +34,7 @@ def expectations(document: Document, scenario: Resolved, found: Found) -> Json:
     ] or NOTHING
 
 
-def expected_calls(document: Document, scenario: Resolved, found: Found) -> Json:
+def expected_calls(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
     """The tool calls of `expect_call:`; those without a `call_id:` are numbered."""
     entries = scenario.settings.all("expect_call")
     ids = _ids(entries, found)
@@ -44,7 +44,7 @@ def expected_calls(document: Document, scenario: Resolved, found: Found) -> Json
         if not isinstance(entry.value.value, str):
             continue
         call = read_call(entry.value.value)
-        if isinstance(call, Slip):
+        if isinstance(call, CallMistake):
             found.append(_misspelt(document, scenario, entry, call))
         else:
             arguments = filled_inside(call.arguments, scenario.settings, entry.value.span, found)
@@ -58,7 +58,7 @@ def numbered(ids: list[Json]) -> list[bool]:
     return [id_ == f"call_{number}" and times[f"call_{number}"] == 1 for number, id_ in enumerate(ids, 1)]
 
 
-def _ids(entries: tuple[Entry, ...], found: Found) -> list[str]:
+def _ids(entries: tuple[RecordEntry, ...], found: Found) -> list[str]:
     said: dict[str, Value] = {}
     for entry in entries:
         value = entry.details.get("call_id")
@@ -83,7 +83,7 @@ def _ids(entries: tuple[Entry, ...], found: Found) -> list[str]:
     return ids
 
 
-def _expected(entry: Entry, call: Call, id_: str, empty_info: bool, found: Found) -> Json:
+def _expected(entry: RecordEntry, call: Call, id_: str, empty_info: bool, found: Found) -> Json:
     made: dict[str, Json] = {"tool_call_id": id_, "name": call.name, "arguments": call.arguments}
     if by := entry.details.get("by"):
         made["requestor"] = _requestor(by, found)
@@ -123,7 +123,9 @@ def _misnamed(compare: Value, call: Call, names: Json) -> Iterator[Diagnostic]:
             yield report("bad-field-value", compare.span, message, hint, severity=Severity.WARNING)
 
 
-def _misspelt(document: Document, scenario: Resolved, entry: Entry, slip: Slip) -> Diagnostic:
+def _misspelt(
+    document: ResolvedScript, scenario: ResolvedScenario, entry: RecordEntry, slip: CallMistake
+) -> Diagnostic:
     """A call that is none, at the place of the mistake."""
     lines = lines_of(document, scenario, "expect_call")
     line = next((each for each in lines if each.whole == entry.value.span), None)

@@ -22,7 +22,7 @@ from scn_compiler.platforms.eqho.vocabulary import (
     TOOLS,
     TOP_KEYS,
 )
-from scn_compiler.platforms.kit.docs import PassedKey, Wording
+from scn_compiler.platforms.kit.docs import PassedKey, TargetDocs
 from scn_dsl.vocabulary import HOLDERS
 
 _TEMPLATE_WORDS = {
@@ -31,7 +31,7 @@ _TEMPLATE_WORDS = {
 }
 _STEP = "a numbered step of `task_instructions`"
 
-WORDING = Wording(
+WORDING = TargetDocs(
     document="an Eqho scenario",
     keys={
         **{name: ".".join(path) for name, path in FIELDS.items()},

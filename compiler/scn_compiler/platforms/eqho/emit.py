@@ -29,11 +29,11 @@ from scn_compiler.platforms.eqho.vocabulary import (
     TOP_KEYS,
     VARIABLES,
 )
-from scn_compiler.platforms.kit.passthrough import PATCH, passed_to, patch, put, validate
+from scn_compiler.platforms.kit.passthrough import PATCH, passthrough_values, patch, put, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
-from scn_compiler.semantics.defaults import is_beneath
-from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.defaults import is_default
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import replace
@@ -50,7 +50,7 @@ _HINTS = {
 }
 
 
-def emit(document: Document) -> Emitted:
+def emit(document: ResolvedScript) -> Emitted:
     """The bodies of a document, and what of it they cannot say.
 
     Shapes:
@@ -70,8 +70,8 @@ def emit(document: Document) -> Emitted:
     return Emitted(tuple(payloads), tuple(found))
 
 
-def _body(document: Document, scenario: Resolved, found: Found) -> dict[str, Json]:
-    passed = passed_to(scenario.settings, "eqho")
+def _body(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> dict[str, Json]:
+    passed = passthrough_values(scenario.settings, "eqho")
     scenario = replace(scenario, settings=_without_default_for(scenario.settings, tuple(passed)))
     settings = scenario.settings
     own: Found = list(unsupported_settings(settings, TAKEN, _WHAT, hints=_HINTS))
@@ -103,12 +103,12 @@ def _without_default_for(settings: Settings, passed: tuple[str, ...]) -> Setting
     kept = {
         name: value
         for name, value in settings.fields.items()
-        if not (is_beneath(value) and name in FIELDS and FIELDS[name][0] in passed)
+        if not (is_default(value) and name in FIELDS and FIELDS[name][0] in passed)
     }
     return replace(settings, fields=kept)
 
 
-def _values(document: Document, scenario: Resolved, found: Found, *, lead: bool) -> Values:
+def _values(document: ResolvedScript, scenario: ResolvedScenario, found: Found, *, lead: bool) -> Values:
     """Everything that the script says, by its place in the body."""
     settings = scenario.settings
     values: Values = {}
@@ -135,7 +135,7 @@ def _values(document: Document, scenario: Resolved, found: Found, *, lead: bool)
     return values | empty_parts(scenario, values, found)
 
 
-def _needed(scenario: Resolved, values: Values, found: Found) -> Values:
+def _needed(scenario: ResolvedScenario, values: Values, found: Found) -> Values:
     """The two texts that every lead has."""
     parts = [values[TASK]] if TASK in values and (values[TASK].strip() or not scenario.rows) else []
     if scenario.rows:
@@ -144,7 +144,7 @@ def _needed(scenario: Resolved, values: Values, found: Found) -> Values:
     return made | {REASON: values.get(REASON, NO_REASON)}
 
 
-def _text(scenario: Resolved, name: str, found: Found) -> Json:
+def _text(scenario: ResolvedScenario, name: str, found: Found) -> Json:
     value = scenario.settings.fields[name]
     line = line_at(scenario, value)
 
@@ -157,7 +157,7 @@ def _text(scenario: Resolved, name: str, found: Found) -> Json:
     return filled(value.value, scenario.settings, place, found)
 
 
-def _facts(scenario: Resolved) -> Iterator[str]:
+def _facts(scenario: ResolvedScenario) -> Iterator[str]:
     """What only the caller knows, as sentences."""
     for name, value in scenario.settings.caller.items():
         what = re.sub(r"[_.-]+", " ", name)

@@ -8,7 +8,7 @@ from scn_compiler.platforms.eqho.body import NOTHING
 from scn_compiler.platforms.eqho.source_lines import lines_of
 from scn_compiler.platforms.eqho.templates import Found, filled_inside
 from scn_compiler.platforms.eqho.vocabulary import KNOWN_ROLES, ROLES, SPEAKERS
-from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Related, Severity
@@ -44,7 +44,7 @@ def mocks(settings: Settings, found: Found) -> Json:
     } or NOTHING
 
 
-def history(document: Document, scenario: Resolved, found: Found) -> Json:
+def history(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
     """`history: ROLE: what was said`."""
     value = scenario.settings.fields.get("history")
     if value is None or not isinstance(value.value, list):

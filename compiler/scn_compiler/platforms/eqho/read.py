@@ -23,13 +23,20 @@ from scn_compiler.platforms.eqho.vocabulary import (
     TOP_KEYS,
     VARIABLES,
 )
-from scn_compiler.platforms.kit.reading import Reading, Remarks
-from scn_compiler.platforms.kit.script_lines import KEY, field_of, fits, passed_to, statements_of, variable_of
+from scn_compiler.platforms.kit.reading import PayloadReading, Remarks
+from scn_compiler.platforms.kit.script_lines import (
+    KEY,
+    field_of,
+    fits,
+    passthrough_line,
+    statements_of,
+    variable_of,
+)
 from scn_dsl.nodes import Field, Scenario, Script, Setting, Text
 from scn_grammar.printer import is_plain
 
 
-def read(payload: Json) -> Reading | None:
+def read(payload: Json) -> PayloadReading | None:
     """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Eqho's."""
     remarks = Remarks()
     bodies: list[Json] = payload if isinstance(payload, list) else [payload]
@@ -46,7 +53,7 @@ def read(payload: Json) -> Reading | None:
     scenarios = tuple(Scenario(title=_title(body), settings=tuple(_settings(body))) for body in bodies)
     several = isinstance(payload, list)
     kept = bodies if several else bodies[0]
-    return Reading(Script(scenarios=scenarios), "eqho", kept, tuple(remarks.found), several, source)
+    return PayloadReading(Script(scenarios=scenarios), "eqho", kept, tuple(remarks.found), several, source)
 
 
 def _path(payload: Json, index: int) -> Path:
@@ -138,4 +145,4 @@ def _passed(body: dict[str, Json]) -> Iterator[Setting]:
         said = isinstance(value, str) if key in single else key in TOP_KEYS and key != "scenario_set_id"
         nothing = value is None and key in ("folder", "scenario_set_id")
         if not said and not nothing and KEY.fullmatch(key):
-            yield passed_to("eqho", key, value)
+            yield passthrough_line("eqho", key, value)

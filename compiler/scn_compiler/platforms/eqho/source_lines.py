@@ -1,6 +1,6 @@
 """The lines of a script that say one thing each, so that messages point into them."""
 
-from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Value
 from scn_dsl.nodes import Field
 from scn_dsl.source import Span
@@ -31,7 +31,7 @@ class Line:
         return Span(at, at)
 
 
-def lines_of(document: Document, scenario: Resolved, name: str) -> list[Line]:
+def lines_of(document: ResolvedScript, scenario: ResolvedScenario, name: str) -> list[Line]:
     """The lines of a field that may be given several times, in the order of its values."""
     return [
         Line(setting)
@@ -40,7 +40,7 @@ def lines_of(document: Document, scenario: Resolved, name: str) -> list[Line]:
     ]
 
 
-def line_at(scenario: Resolved, value: Value) -> Line | None:
+def line_at(scenario: ResolvedScenario, value: Value) -> Line | None:
     """The line of the scenario's own that says `value` in plain words, if one does."""
     for setting in scenario.scenario.settings:
         if isinstance(setting, Field) and setting.place(setting.value.span) == value.span:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from scn_compiler.platforms.eqho.templates import Found, value_of
 from scn_compiler.platforms.eqho.vocabulary import LEFT_OUT, MARKERS, REFUSED
-from scn_compiler.semantics.resolve import Resolved
+from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import Block, Text
@@ -27,7 +27,7 @@ class Part(Record):
 class Speech:
     """One text in the making."""
 
-    def __init__(self, scenario: Resolved, block: Block, text: Text, found: Found) -> None:
+    def __init__(self, scenario: ResolvedScenario, block: Block, text: Text, found: Found) -> None:
         self._scenario = scenario
         self._block, self._text = block, text
         self._found = found
@@ -167,7 +167,7 @@ def quoted(words: str) -> str:
     return f"“{words}”" if '"' in words else f'"{words}"'
 
 
-def tool_of_type(scenario: Resolved, kind: str) -> str | None:
+def tool_of_type(scenario: ResolvedScenario, kind: str) -> str | None:
     """The name of the caller's first tool of a type."""
     for entry in scenario.settings.all("caller_tool"):
         if entry.get("kind") == kind and isinstance(entry.value.value, str):
@@ -175,7 +175,7 @@ def tool_of_type(scenario: Resolved, kind: str) -> str | None:
     return None
 
 
-def ending(scenario: Resolved) -> str:
+def ending(scenario: ResolvedScenario) -> str:
     """How the caller ends the call."""
     tool = tool_of_type(scenario, "terminate_call")
     return f"end the call with your tool `{tool}`" if tool else "end the call"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from scn_compiler.platforms.eqho.spoken_text import Speech, ending, quoted
 from scn_compiler.platforms.eqho.templates import Found, filled
-from scn_compiler.semantics.resolve import Resolved, Row
+from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import Action, And, Contains, Do, EndCall, Expression, FirstMessage, Sentence, Wait, When
 from scn_dsl.source import Span
 
@@ -21,13 +21,13 @@ _SENTENCE = re.compile(r"""[.!?…।。？！؟]["'”’»)\]]*$""")
 _AGENT = re.compile(r"(?:the )?(?:main )?agent\b", re.IGNORECASE)
 
 
-def told(scenario: Resolved, found: Found) -> str:
+def told(scenario: ResolvedScenario, found: Found) -> str:
     """The steps of a scenario, one for each block."""
     steps = [f"{row.index + 1}. {_step(scenario, row, found)}" for row in scenario.rows]
     return "\n".join((HEAD, "", *steps))
 
 
-def _step(scenario: Resolved, row: Row, found: Found) -> str:
+def _step(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> str:
     actions = row.block.actions
     if isinstance(row.block.opening, FirstMessage) and actions and isinstance(actions[0], Wait):
         return _sentence("Let the agent speak first, and then answer")
@@ -39,7 +39,7 @@ def _sentence(words: str) -> str:
     return words if _SENTENCE.search(words) or words.endswith(('"', "”")) else f"{words}."
 
 
-def _occasion(scenario: Resolved, row: Row, found: Found) -> str:
+def _occasion(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> str:
     """When a step is taken, as the beginning of a sentence."""
     match row.block.opening:
         case FirstMessage():
@@ -84,7 +84,7 @@ def alternatives(expression: Expression, word: Callable[[Contains], str], *, inn
     return f"({listed})" if inner else listed
 
 
-def _joined(scenario: Resolved, row: Row, found: Found) -> Iterator[str]:
+def _joined(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> Iterator[str]:
     """The deeds of a block as one or more sentences."""
     before = ""
     for action in row.block.actions:
@@ -96,7 +96,9 @@ def _joined(scenario: Resolved, row: Row, found: Found) -> Iterator[str]:
             before = part if own_words else f"{part} "
 
 
-def _deeds(scenario: Resolved, row: Row, action: Action, found: Found) -> Iterator[tuple[str, bool]]:
+def _deeds(
+    scenario: ResolvedScenario, row: ResolvedBlock, action: Action, found: Found
+) -> Iterator[tuple[str, bool]]:
     """What an action is in words, and whether the words are the script's own, which may be a sentence."""
     if isinstance(action, EndCall):
         yield ending(scenario), False

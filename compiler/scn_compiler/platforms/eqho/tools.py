@@ -4,7 +4,7 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.eqho.body import NOTHING, Values, nested, nulls
 from scn_compiler.platforms.eqho.templates import Found
 from scn_compiler.platforms.eqho.vocabulary import TOOL, TOOL_NULLS, TOOL_PARTS, TOOL_TYPES
-from scn_compiler.semantics.settings import Entry, Settings
+from scn_compiler.semantics.settings import RecordEntry, Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Related, Severity
 from scn_dsl.suggest import nearest
@@ -16,7 +16,7 @@ _ORDER = tuple(dict.fromkeys(place for path in TOOL.values() for place in (path[
 def caller_tools(settings: Settings, found: Found) -> Json:
     """The tools by slug; what is not said of one is left out."""
     made: dict[str, Json] = {}
-    first: dict[str, Entry] = {}
+    first: dict[str, RecordEntry] = {}
     unsaid = [name for name in nulls(settings) if name in (*TOOL_NULLS, *TOOL_PARTS)]
     for entry in settings.all("caller_tool"):
         key = entry.value.value
@@ -46,7 +46,7 @@ def tool(key: str, details: dict[str, Json], unsaid: list[str]) -> Json:
     return nested(values, _ORDER)
 
 
-def _check(entry: Entry, key: str, found: Found) -> None:
+def _check(entry: RecordEntry, key: str, found: Found) -> None:
     kind = entry.details.get("kind")
     if kind is None:
         hint = f"write below it e.g. `kind: {key if key in TOOL_TYPES else 'terminate_call'}`"

@@ -25,7 +25,7 @@ class PassedKey(Record):
     above: bool = False
 
 
-class Wording(Record):
+class TargetDocs(Record):
     """What one target tells.
 
     Attributes:
@@ -65,7 +65,7 @@ class Wording(Record):
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-OF_AGENTS: Mapping[str, str] = {
+AGENT_MEANINGS: Mapping[str, str] = {
     "FIRST_MESSAGE": "the conversation begins: what the agent says first",
     "WHEN": "what the agent does each time the customer's message fits the trigger",
     "THEN": "goes on from the block right above, on the agent's next turn",

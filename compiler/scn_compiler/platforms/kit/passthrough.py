@@ -32,7 +32,7 @@ _REASONS = {
 }
 
 
-def passed_to(settings: Settings, platform: str) -> dict[str, Value]:
+def passthrough_values(settings: Settings, platform: str) -> dict[str, Value]:
     """What is passed through to `platform`, by key."""
     return {key: value for (name, key), value in settings.platform.items() if name == platform}
 

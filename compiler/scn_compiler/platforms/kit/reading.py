@@ -8,7 +8,7 @@ from scn_compiler.jsondoc.spans import Path
 from scn_dsl.nodes import Script
 
 
-def shown(value: Json) -> str:
+def shown_json(value: Json) -> str:
     """A value as messages show it: as JSON, and not at length."""
     text = json.dumps(value, ensure_ascii=False)
     return f"`{text if len(text) <= 60 else text[:59] + '…'}`"
@@ -45,7 +45,7 @@ class Remarks:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PayloadReading:
     """A payload as a script.
 
     Attributes:

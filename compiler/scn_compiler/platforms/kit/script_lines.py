@@ -48,7 +48,7 @@ def variable_of(holder: Holder, name: str, value: Json) -> Variable:
     return Variable(holder=holder, name=name, value=Text(value=text))
 
 
-def passed_to(platform: str, key: str, value: Json) -> PlatformValue:
+def passthrough_line(platform: str, key: str, value: Json) -> PlatformValue:
     """`PLATFORM.KEY: JSON`."""
     return PlatformValue(platform=platform, key=key, json=Text(value=escape(value)))
 

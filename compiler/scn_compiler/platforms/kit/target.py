@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.semantics.resolve import Document, Resolved, Row
+from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario, ResolvedScript
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
 from scn_dsl.records import Record, field
@@ -46,7 +46,7 @@ class AttributeSpec(Record):
     filled: bool = True
 
 
-class Place(Enum):
+class TagPlace(Enum):
     """Where in an action a tag may stand."""
 
     ANYWHERE = "anywhere"
@@ -77,7 +77,7 @@ class TagSpec(Record):
     attributes: tuple[AttributeSpec, ...] = ()
     only_attributes: bool = False
     one_of: tuple[str, ...] = ()
-    place: Place = Place.ANYWHERE
+    place: TagPlace = TagPlace.ANYWHERE
     followup_only: bool = False
     in_instructions: bool = False
     holds: tuple[str, ...] | None = ()
@@ -135,7 +135,7 @@ class Payload(Record):
 
     name: str | None
     value: Json
-    scenarios: tuple[Resolved, ...] = field(default=(), compare=False)
+    scenarios: tuple[ResolvedScenario, ...] = field(default=(), compare=False)
 
     def entries(self, target: "Target") -> tuple[SourceMapEntry, ...]:
         """Where the conditions of a payload of `target` came from."""
@@ -182,7 +182,7 @@ class Target(Record):
     summary: str
     form: Form
     markup: Markup
-    emit: Callable[[Document], Emitted]
+    emit: Callable[[ResolvedScript], Emitted]
     chains_only: bool = False
     of_document: tuple[str, ...] = ()
     blocks: Blocks = Blocks.PLAYED
@@ -202,7 +202,7 @@ class Target(Record):
         """Whether the document knows blocks by ids, which a script may set."""
         return self.blocks is Blocks.PLAYED and not self.chains_only
 
-    def number_of(self, row: Row) -> int | None:
+    def number_of(self, row: ResolvedBlock) -> int | None:
         """The number that a block goes by: its id, or its step among those that are told; `None` if it has none."""
         match self.blocks:
             case Blocks.PLAYED:

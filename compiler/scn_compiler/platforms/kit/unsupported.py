@@ -5,7 +5,7 @@ A script keeps everything; what it is compiled to may not. Where something is on
 
 from collections.abc import Callable, Container, Iterator, Mapping
 
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -53,7 +53,7 @@ def _told(settings: Settings, taken: Container[str]) -> Iterator[tuple[str, str,
             yield holder, f"{holder} {name}", value
 
 
-def unsupported_details(row: Row, taken: Container[str], what: str) -> Iterator[Diagnostic]:
+def unsupported_details(row: ResolvedBlock, taken: Container[str], what: str) -> Iterator[Diagnostic]:
     """The details of a block that `what` has no place for."""
     for name, value in row.details:
         if name in taken:
@@ -69,7 +69,11 @@ def unsupported_details(row: Row, taken: Container[str], what: str) -> Iterator[
 
 
 def unsupported_blocks(
-    rows: tuple[Row, ...], what: str, hint: str | None = None, *, severity: Severity = Severity.WARNING
+    rows: tuple[ResolvedBlock, ...],
+    what: str,
+    hint: str | None = None,
+    *,
+    severity: Severity = Severity.WARNING,
 ) -> Iterator[Diagnostic]:
     """Blocks, where `what` has no place for any."""
     for row in rows:

@@ -1,6 +1,6 @@
 """What an editor tells those who write notes for Sensay, as data."""
 
-from scn_compiler.platforms.kit.docs import PassedKey, Wording
+from scn_compiler.platforms.kit.docs import PassedKey, TargetDocs
 from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS
 
 _PATCH = PassedKey(
@@ -10,7 +10,7 @@ _PATCH = PassedKey(
 _NOTHING = "nothing: a note has no blocks"
 _WORDS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER", "say", "do", "end call", "wait", "@")
 
-WORDING = Wording(
+WORDING = TargetDocs(
     document="a note of Sensay's",
     keys={**KEYS, "empty": ", ".join(key for key, _ in EMPTY.values())},
     values={"empty": tuple(EMPTY)},

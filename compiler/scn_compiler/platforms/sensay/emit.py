@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.kit.passthrough import PATCH, passed_to, patch, put, put_empty, validate
+from scn_compiler.platforms.kit.passthrough import PATCH, passthrough_values, patch, put, put_empty, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.platforms.kit.unsupported import unsupported_blocks, unsupported_settings
 from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, SUMMARY_LIMIT
-from scn_compiler.semantics.defaults import is_beneath
-from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.defaults import is_default
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -22,7 +22,7 @@ _WHAT = "a note of Sensay's"
 _HINT = "a note says what was talked about: `summary:`, `question:`, `topic:`"
 
 
-def emit(document: Document) -> Emitted:
+def emit(document: ResolvedScript) -> Emitted:
     """The request bodies of a script: `summary:`, `question:` and `topic:` lines, and nothing of its blocks."""
     payloads: list[Payload] = []
     found: list[Diagnostic] = list(_deprecated(document))
@@ -33,9 +33,9 @@ def emit(document: Document) -> Emitted:
     return Emitted(tuple(payloads), tuple(found))
 
 
-def _body(scenario: Resolved, found: list[Diagnostic]) -> Json:
+def _body(scenario: ResolvedScenario, found: list[Diagnostic]) -> Json:
     settings = scenario.settings
-    passed = passed_to(settings, "sensay")
+    passed = passthrough_values(settings, "sensay")
     body: dict[str, Json] = dict(_said(settings))
     found.extend(_check_summary(settings))
     found.extend(unsupported_settings(settings, _TAKEN, _WHAT))
@@ -67,7 +67,7 @@ def _said(settings: Settings) -> Iterator[tuple[str, Json]]:
         value = settings.fields.get(name)
         if value is None or value.value is None:
             continue
-        if not (is_beneath(value) and (key in empty or ("sensay", key) in settings.platform)):
+        if not (is_default(value) and (key in empty or ("sensay", key) in settings.platform)):
             yield key, value.value
 
 
@@ -94,7 +94,7 @@ def _check_length(value: Value) -> Iterator[Diagnostic]:
     yield report("bad-field-value", value.span, message, hint, severity=Severity.WARNING)
 
 
-def _deprecated(document: Document) -> Iterator[Diagnostic]:
+def _deprecated(document: ResolvedScript) -> Iterator[Diagnostic]:
     """That the endpoint may go, once for a file: where it names its target, or where it begins."""
     targets = [each.own.fields["target"] for each in document.scenarios if "target" in each.own.fields]
     targets = [document.defaults.fields["target"]] if "target" in document.defaults.fields else targets

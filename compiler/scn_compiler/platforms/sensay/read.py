@@ -2,8 +2,8 @@
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import Path
-from scn_compiler.platforms.kit.reading import Reading, Remarks, shown
-from scn_compiler.platforms.kit.script_lines import KEY, field_of, passed_to, statements_of
+from scn_compiler.platforms.kit.reading import PayloadReading, Remarks, shown_json
+from scn_compiler.platforms.kit.script_lines import KEY, field_of, passthrough_line, statements_of
 from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, OF_RESPONSE, OWN, PAGE, READ_ONLY
 from scn_dsl.nodes import Field, Scenario, Script, Setting, Text
 from scn_dsl.records import replace
@@ -11,7 +11,7 @@ from scn_dsl.records import replace
 _FIELDS = {key: name for name, key in KEYS.items()}
 
 
-def read(payload: Json, *, sure: bool = False) -> Reading | None:
+def read(payload: Json, *, sure: bool = False) -> PayloadReading | None:
     """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Sensay's.
 
     Args:
@@ -32,7 +32,7 @@ def read(payload: Json, *, sure: bool = False) -> Reading | None:
     kept: Json = [kept for _, kept in made] if several else made[0][1]
     title = Field(name="scenario", value=Text(value="")) if several else None
     script = Script(scenarios=tuple(replace(scenario, title=title) for scenario, _ in made))
-    return Reading(script, "sensay", kept, tuple(remarks.found), several)
+    return PayloadReading(script, "sensay", kept, tuple(remarks.found), several)
 
 
 def _is_body(body: Json, *, sure: bool) -> bool:
@@ -53,7 +53,7 @@ def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scen
     if empty:
         settings.append(field_of("empty", empty))
     foreign = (key for key in kept if key not in _FIELDS and KEY.fullmatch(key))
-    settings.extend(passed_to("sensay", key, kept[key]) for key in foreign)
+    settings.extend(passthrough_line("sensay", key, kept[key]) for key in foreign)
     return Scenario(settings=tuple(settings)), kept
 
 
@@ -79,5 +79,5 @@ def _lines(key: str, value: Json, path: Path, remarks: Remarks) -> list[Setting]
     if name != "summary" and isinstance(value, list) and all(isinstance(entry, str) for entry in value):
         return list(statements_of(name, value))
     wanted = "a string or null" if name == "summary" else "a list of strings"
-    remarks.note("wrong-type", path, f"`{key}` is {shown(value)}, and must be {wanted}")
-    return [passed_to("sensay", key, value)] if KEY.fullmatch(key) else []
+    remarks.note("wrong-type", path, f"`{key}` is {shown_json(value)}, and must be {wanted}")
+    return [passthrough_line("sensay", key, value)] if KEY.fullmatch(key) else []

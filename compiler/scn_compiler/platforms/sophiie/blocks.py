@@ -6,7 +6,7 @@ from functools import partial
 from typing import assert_never
 
 from scn_compiler.platforms.kit.unsupported import unsupported_marks
-from scn_compiler.semantics.resolve import Resolved, Row
+from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -33,7 +33,7 @@ WHEN = "When "
 """How a prompt begins that a WHEN says."""
 
 
-def main_block(scenario: Resolved, found: list[Diagnostic]) -> Row | None:
+def main_block(scenario: ResolvedScenario, found: list[Diagnostic]) -> ResolvedBlock | None:
     """The block that configures the agent: its WHEN, or else its FIRST_MESSAGE. Others have no place."""
     whens = [row for row in scenario.rows if isinstance(row.block.opening, When)]
     firsts = [row for row in scenario.rows if isinstance(row.block.opening, FirstMessage)]
@@ -44,7 +44,7 @@ def main_block(scenario: Resolved, found: list[Diagnostic]) -> Row | None:
     return main
 
 
-def _second(row: Row, main: Row | None) -> Diagnostic:
+def _second(row: ResolvedBlock, main: ResolvedBlock | None) -> Diagnostic:
     match row.block.opening:
         case When():
             message = "Sophiie follows a scenario for one reason, and this WHEN is another"
@@ -58,7 +58,7 @@ def _second(row: Row, main: Row | None) -> Diagnostic:
     return report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
 
 
-def prompt_of(scenario: Resolved, row: Row | None, found: list[Diagnostic]) -> str | None:
+def prompt_of(scenario: ResolvedScenario, row: ResolvedBlock | None, found: list[Diagnostic]) -> str | None:
     """When the agent follows the scenario."""
     told = scenario.settings.fields.get("instructions")
     if row is None or not isinstance(row.block.opening, When):
@@ -77,7 +77,7 @@ def prompt_of(scenario: Resolved, row: Row | None, found: list[Diagnostic]) -> s
     return f"{WHEN}the customer says {_words(trigger)}"
 
 
-def _doubled(row: Row, text: Text) -> Iterator[Diagnostic]:
+def _doubled(row: ResolvedBlock, text: Text) -> Iterator[Diagnostic]:
     """`WHEN When a customer calls`: the prompt would begin with the word twice."""
     word = re.match(r"[Ww]hen\s+(?=[a-z])", text.value)
     if word is None:
@@ -104,7 +104,7 @@ def _words(trigger: Expression) -> str:
             assert_never(trigger)
 
 
-def response_of(row: Row, found: list[Diagnostic]) -> str | None:
+def response_of(row: ResolvedBlock, found: list[Diagnostic]) -> str | None:
     """What the agent says."""
     for action in row.block.actions:
         if problem := _unsaid(action):
@@ -132,7 +132,7 @@ def _unsaid(action: Action) -> tuple[str, str] | None:
             assert_never(action)
 
 
-def marks_in(scenario: Resolved, row: Row | None) -> Iterator[Diagnostic]:
+def marks_in(scenario: ResolvedScenario, row: ResolvedBlock | None) -> Iterator[Diagnostic]:
     """Tags, markers and templates, which Sophiie is not known to have, in everything that it takes."""
     told = scenario.settings.fields.get("instructions")
     hint = "take it out, unless the agent shall have it so"
@@ -144,7 +144,7 @@ _Place = Callable[[int, int], Span]
 """Where a stretch of a text stands."""
 
 
-def _texts(row: Row) -> Iterator[tuple[str, _Place]]:
+def _texts(row: ResolvedBlock) -> Iterator[tuple[str, _Place]]:
     opening = row.block.opening
     texts = [action.text for action in row.block.actions if not isinstance(action, WORDLESS)]
     if isinstance(opening, When) and isinstance(opening.trigger, Sentence):
@@ -155,7 +155,7 @@ def _texts(row: Row) -> Iterator[tuple[str, _Place]]:
         yield from _of_value(value)
 
 
-def _located(row: Row, text: Text, start: int, end: int) -> Span:
+def _located(row: ResolvedBlock, text: Text, start: int, end: int) -> Span:
     return row.block.place(text.locate(start, end))
 
 

@@ -1,6 +1,6 @@
 """What an editor tells those who write scripts for Sophiie, as data."""
 
-from scn_compiler.platforms.kit.docs import OF_AGENTS, PassedKey, Wording
+from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs
 from scn_compiler.platforms.kit.target import Target
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY, OUTCOMES
 
@@ -34,10 +34,10 @@ _TRIGGERS = (
     "a customer asks about ", "a customer asks for ", "a customer wants to ", "a customer says that ",
     "a customer calls to ",
 )  # fmt: skip
-_WORDING = Wording(
+_WORDING = TargetDocs(
     document="a scenario of Sophiie's",
     keys=_KEYS,
-    meanings=OF_AGENTS,
+    meanings=AGENT_MEANINGS,
     becomes=_BECOMES,
     passed={"patch": _PATCH},
     values={"outcome": OUTCOMES, "empty": tuple(EMPTY)},
@@ -45,6 +45,6 @@ _WORDING = Wording(
 )
 
 
-def wording_of(_target: Target) -> Wording:
+def wording_of(_target: Target) -> TargetDocs:
     """What `_target` tells: the same as its sibling."""
     return _WORDING

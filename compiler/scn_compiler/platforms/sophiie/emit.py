@@ -5,15 +5,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.kit.passthrough import PATCH, passed_to, patch, put, put_empty, validate
+from scn_compiler.platforms.kit.passthrough import PATCH, passthrough_values, patch, put, put_empty, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
 from scn_compiler.platforms.sophiie.blocks import main_block, marks_in, prompt_of, response_of
 from scn_compiler.platforms.sophiie.outcome import outcome_of
 from scn_compiler.platforms.sophiie.questions import LINES, questions_of
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY, EMPTY_BELOW, FIELDS, KEYS, NAME_LIMIT
-from scn_compiler.semantics.defaults import is_beneath
-from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.defaults import is_default
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -26,7 +26,7 @@ _WHAT = "a scenario of Sophiie's"
 _HINTS = {"role": "the agent's own settings say who it is", "expect": "test the agent with another script"}
 
 
-def emit(document: Document, *, creates: bool) -> Emitted:
+def emit(document: ResolvedScript, *, creates: bool) -> Emitted:
     """One request body a scenario.
 
     Args:
@@ -42,7 +42,7 @@ def emit(document: Document, *, creates: bool) -> Emitted:
     return Emitted(tuple(payloads), tuple(found))
 
 
-def _body(scenario: Resolved, found: list[Diagnostic], *, creates: bool) -> Json:
+def _body(scenario: ResolvedScenario, found: list[Diagnostic], *, creates: bool) -> Json:
     """The request body of a scenario.
 
     Shapes:
@@ -53,7 +53,7 @@ def _body(scenario: Resolved, found: list[Diagnostic], *, creates: bool) -> Json
         active, outcome, trade_service -> `isActive`, `outcome`, `tradeServiceId`
     """
     said = _settings(scenario.settings, found)
-    passed = passed_to(scenario.settings, "sophiie")
+    passed = passthrough_values(scenario.settings, "sophiie")
     if scenario.name is not None and "name" not in passed:
         said["name"] = scenario.name
     found.extend(_check_name(scenario, needed=creates and "name" not in passed))
@@ -95,13 +95,13 @@ def _settings(settings: Settings, found: list[Diagnostic]) -> dict[str, Json]:
         value = settings.fields.get(name)
         if value is None or (value.value is None and name != "trade_service"):
             continue
-        if is_beneath(value) and (name in empty or ("sophiie", key) in settings.platform):
+        if is_default(value) and (name in empty or ("sophiie", key) in settings.platform):
             continue
         said[key] = outcome_of(value, found) if name == "outcome" else value.value
     return said
 
 
-def _check_name(scenario: Resolved, *, needed: bool) -> Iterator[Diagnostic]:
+def _check_name(scenario: ResolvedScenario, *, needed: bool) -> Iterator[Diagnostic]:
     name = scenario.name
     hint = "write a name after `scenario:`"
     if name is None:

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.semantics.resolve import Row
+from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -14,7 +14,7 @@ LINES = ("ask", "answer", "follow_up")
 _WHAT = {"ask": "a question", "answer": "an answer", "follow_up": "a question"}
 
 
-def questions_of(row: Row, empty: Container[str], found: list[Diagnostic]) -> list[Json]:
+def questions_of(row: ResolvedBlock, empty: Container[str], found: list[Diagnostic]) -> list[Json]:
     """The questions that a block asks, each with its answers, and these with what is asked next.
 
     Args:

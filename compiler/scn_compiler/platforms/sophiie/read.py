@@ -2,8 +2,8 @@
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import Path
-from scn_compiler.platforms.kit.reading import Reading, Remarks, shown
-from scn_compiler.platforms.kit.script_lines import KEY, field_of, passed_to
+from scn_compiler.platforms.kit.reading import PayloadReading, Remarks, shown_json
+from scn_compiler.platforms.kit.script_lines import KEY, field_of, passthrough_line
 from scn_compiler.platforms.sophiie.blocks import WHEN
 from scn_compiler.platforms.sophiie.read_parts import empty_below, lines_of, words_of
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY, KEYS, PAGE, READ_ONLY, TYPICAL
@@ -36,7 +36,7 @@ _SURE = 3
 """Typical keys beside which one that is not known is taken for a new one of Sophiie's."""
 
 
-def read(payload: Json, asked: str | None = None) -> Reading | None:
+def read(payload: Json, asked: str | None = None) -> PayloadReading | None:
     """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Sophiie's.
 
     Args:
@@ -53,7 +53,7 @@ def read(payload: Json, asked: str | None = None) -> Reading | None:
     ]
     kept: Json = [kept for _, kept in made] if several else made[0][1]
     script = Script(scenarios=tuple(scenario for scenario, _ in made))
-    return Reading(script, asked or "sophiie", kept, tuple(remarks.found), several)
+    return PayloadReading(script, asked or "sophiie", kept, tuple(remarks.found), several)
 
 
 def _bodies(payload: Json) -> tuple[list[Json], Path | None]:
@@ -90,12 +90,12 @@ def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scen
     settings.extend(told)
     for key, value in sayable.items():
         if key in _TYPES and not _has_type(key, value):
-            message = f"`{key}` is {shown(value)}, and must be {_TYPES[key][1]}"
+            message = f"`{key}` is {shown_json(value)}, and must be {_TYPES[key][1]}"
             remarks.note("wrong-type", (*path, key), message)
         if field := _field(key, value):
             settings.append(field)
         elif _is_left(key, value, blocks) and KEY.fullmatch(key):
-            passed.append(passed_to("sophiie", key, value))
+            passed.append(passthrough_line("sophiie", key, value))
     if empty:
         settings.append(field_of("empty", empty))
     named = isinstance(kept.get("name"), str)

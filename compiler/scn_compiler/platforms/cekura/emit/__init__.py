@@ -17,14 +17,14 @@ from scn_compiler.platforms.cekura.emit.rows import branches, id_actions, when_a
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TODAY
 from scn_compiler.platforms.kit.passthrough import PATCH, patch
 from scn_compiler.platforms.kit.target import Emitted, Payload
-from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import FirstMessage, Sentence, When
 from scn_dsl.records import Record
 
 
-class Draft:
+class PayloadBuilder:
     """One document in the making: its JSON so far, and what is wrong with it."""
 
     def __init__(self, value: dict[str, Json], found: list[Diagnostic] | None = None) -> None:
@@ -35,7 +35,7 @@ class Draft:
 class Shape(Record):
     """The id-based or the when/say/then form of conditional actions, the name of its model, and whose rules judge it."""
 
-    actions: Callable[[Resolved], dict[str, Json]]
+    actions: Callable[[ResolvedScenario], dict[str, Json]]
     model: str
     chains: bool
     day: str = TODAY
@@ -45,7 +45,7 @@ IDS = Shape(id_actions, "ConditionalActions", chains=False)
 WHEN = Shape(when_actions, "WhenActions", chains=True)
 
 
-def actions(scenario: Resolved, shape: Shape) -> Draft:
+def actions(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     """The conditional actions of a scenario, with its functions.
 
     Shapes:
@@ -60,7 +60,7 @@ def actions(scenario: Resolved, shape: Shape) -> Draft:
     Source:
         docs.cekura.ai, conditional actions, 2026-04-30; skill reference after 2026-09-10.
     """
-    draft = Draft(shape.actions(scenario))
+    draft = PayloadBuilder(shape.actions(scenario))
     draft.found.extend(check_role(scenario))
     draft.found.extend(check_details(scenario))
     draft.found.extend(check_functions(scenario))
@@ -73,7 +73,7 @@ def actions(scenario: Resolved, shape: Shape) -> Draft:
     return draft
 
 
-def _roleplay(scenario: Resolved) -> Iterator[Diagnostic]:
+def _roleplay(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     for row in scenario.rows:
         opening = row.block.opening
         named = isinstance(opening, When) and isinstance(opening.trigger, Sentence)
@@ -82,10 +82,10 @@ def _roleplay(scenario: Resolved) -> Iterator[Diagnostic]:
             yield report("second-first-message", row.span, message, "write FIRST_MESSAGE without WHEN")
 
 
-def body(scenario: Resolved, shape: Shape, *, stringified: bool) -> Draft:
+def body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> PayloadBuilder:
     """The request body of a scenario (API reference and OpenAPI, 2026-05-11 and 2026-08-20)."""
     settings = scenario.settings
-    draft = Draft(keys_of(settings, BODY_KEYS, suite=False))
+    draft = PayloadBuilder(keys_of(settings, BODY_KEYS, suite=False))
     if scenario.name is not None and "name" not in passed(settings):
         draft.value = {"name": scenario.name, **draft.value}
     draft.found.extend(check_fields(settings, suite=False))
@@ -107,7 +107,7 @@ def body(scenario: Resolved, shape: Shape, *, stringified: bool) -> Draft:
     return draft
 
 
-def instruction_fields(scenario: Resolved) -> Iterator[Diagnostic]:
+def instruction_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """What an unscripted scenario has no place for."""
     functions = passed(scenario.settings).get("functions")
     if functions:
@@ -119,7 +119,7 @@ def instruction_fields(scenario: Resolved) -> Iterator[Diagnostic]:
         yield report("unsupported-by-target", role.name, message, "say it in `instructions:`")
 
 
-def _pass_through(draft: Draft, scenario: Resolved, day: str, *, stringified: bool) -> None:
+def _pass_through(draft: PayloadBuilder, scenario: ResolvedScenario, day: str, *, stringified: bool) -> None:
     values = passed(scenario.settings)
     if not values:
         return
@@ -136,10 +136,10 @@ def _pass_through(draft: Draft, scenario: Resolved, day: str, *, stringified: bo
         draft.found.extend(validate(checked, "ScenarioBody", values, scenario.span, day))
 
 
-def content(scenario: Resolved, shape: Shape) -> Draft:
+def content(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     """The bare object `{role, conditions}` or `{role, first_message, conditions}`, for pasting."""
     if scenario.settings.get("instructions") is not None:
-        return Draft({}, [_no_blocks(scenario)])
+        return PayloadBuilder({}, [_no_blocks(scenario)])
     draft = actions(scenario, shape)
     draft.found.extend(_outside(scenario, "a bare object"))
     values = passed(scenario.settings)
@@ -152,7 +152,7 @@ def content(scenario: Resolved, shape: Shape) -> Draft:
     return draft
 
 
-def _outside(scenario: Resolved, what: str) -> Iterator[Diagnostic]:
+def _outside(scenario: ResolvedScenario, what: str) -> Iterator[Diagnostic]:
     """What stands in the script, and belongs around a bare object or a part of one."""
     settings = scenario.settings
     known = ("scenario",)
@@ -163,17 +163,17 @@ def _outside(scenario: Resolved, what: str) -> Iterator[Diagnostic]:
             yield report("unsupported-by-target", value.name, message, severity=Severity.INFO)
 
 
-def _no_blocks(scenario: Resolved) -> Diagnostic:
+def _no_blocks(scenario: ResolvedScenario) -> Diagnostic:
     span = scenario.settings.fields["instructions"].span
     hint = "choose a target with a whole body, e.g. `-t cekura`"
     message = "bare conditional actions have no place for `instructions:`"
     return report("unsupported-by-target", span, message, hint, severity=Severity.ERROR)
 
 
-def part(scenario: Resolved, shape: Shape) -> Draft:
+def part(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     """Conditions without a role, and perhaps without a beginning: a part of a scenario."""
     made = {key: value for key, value in shape.actions(scenario).items() if key != "role"}
-    draft = Draft(made, list(_of_part(scenario, shape)))
+    draft = PayloadBuilder(made, list(_of_part(scenario, shape)))
     functions = passed(scenario.settings).get("functions")
     if functions:
         draft.value["functions"] = functions.value
@@ -183,7 +183,7 @@ def part(scenario: Resolved, shape: Shape) -> Draft:
     return draft
 
 
-def _of_part(scenario: Resolved, shape: Shape) -> Iterator[Diagnostic]:
+def _of_part(scenario: ResolvedScenario, shape: Shape) -> Iterator[Diagnostic]:
     """What is wrong with a part of a scenario, and what of the script is not in it."""
     yield from check_functions(scenario)
     yield from check_details(scenario)
@@ -194,7 +194,7 @@ def _of_part(scenario: Resolved, shape: Shape) -> Iterator[Diagnostic]:
     yield from _outside(scenario, "a part of a scenario")
 
 
-def rows(scenario: Resolved, shape: Shape, *, single: bool) -> tuple[Json, list[Diagnostic]]:
+def rows(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> tuple[Json, list[Diagnostic]]:
     """The rows alone: a list, or the only one."""
     made: Json = shape.actions(scenario).get("conditions", [])
     found = list(_of_part(scenario, shape))
@@ -214,25 +214,25 @@ def rows(scenario: Resolved, shape: Shape, *, single: bool) -> tuple[Json, list[
     return made, found
 
 
-def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[Document], Emitted]:
+def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[ResolvedScript], Emitted]:
     """An emitter of one request body a scenario."""
     return lambda document: _each(document, lambda scenario: body(scenario, shape, stringified=stringified))
 
 
-def emit_contents(shape: Shape) -> Callable[[Document], Emitted]:
+def emit_contents(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
     """An emitter of one bare object a scenario."""
     return lambda document: _each(document, lambda scenario: content(scenario, shape))
 
 
-def emit_parts(shape: Shape) -> Callable[[Document], Emitted]:
+def emit_parts(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
     """An emitter of one object without a role a scenario."""
     return lambda document: _each(document, lambda scenario: part(scenario, shape))
 
 
-def emit_rows(shape: Shape, *, single: bool) -> Callable[[Document], Emitted]:
+def emit_rows(shape: Shape, *, single: bool) -> Callable[[ResolvedScript], Emitted]:
     """An emitter of the rows of a fragment."""
 
-    def emit(document: Document) -> Emitted:
+    def emit(document: ResolvedScript) -> Emitted:
         made = [(scenario, *rows(scenario, shape, single=single)) for scenario in document.scenarios]
         payloads = tuple(Payload(scenario.name, value, (scenario,)) for scenario, value, _ in made)
         return Emitted(payloads, tuple(diagnostic for _, _, found in made for diagnostic in found))
@@ -240,7 +240,7 @@ def emit_rows(shape: Shape, *, single: bool) -> Callable[[Document], Emitted]:
     return emit
 
 
-def _each(document: Document, draft: Callable[[Resolved], Draft]) -> Emitted:
+def _each(document: ResolvedScript, draft: Callable[[ResolvedScenario], PayloadBuilder]) -> Emitted:
     drafts = [(scenario, draft(scenario)) for scenario in document.scenarios]
     payloads = tuple(Payload(scenario.name, made.value, (scenario,)) for scenario, made in drafts)
     return Emitted(payloads, tuple(diagnostic for _, made in drafts for diagnostic in made.found))

@@ -16,8 +16,8 @@ from scn_compiler.platforms.cekura.vocabulary import (
     TOOL_IDS,
 )
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
-from scn_compiler.semantics.defaults import is_beneath
-from scn_compiler.semantics.resolve import Resolved
+from scn_compiler.semantics.defaults import is_default
+from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -31,7 +31,7 @@ def keys_of(settings: Settings, table: Mapping[str, str], *, suite: bool) -> dic
     made: dict[str, Json] = {}
     for name, key in table.items():
         value = settings.fields.get(name)
-        if value and not (is_beneath(value) and ("cekura", key) in settings.platform):
+        if value and not (is_default(value) and ("cekura", key) in settings.platform):
             made[key] = _wire(name, settings.fields[name].value, suite)
     return made
 
@@ -159,7 +159,7 @@ def _metrics(value: Value) -> Iterator[Diagnostic]:
             )
 
 
-def check_needed(scenario: Resolved, *, suite: bool) -> Iterator[Diagnostic]:
+def check_needed(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagnostic]:
     """What a scenario needs to have: a name, a language, a role."""
     settings = scenario.settings
     if scenario.name is None and ("cekura", "name") not in settings.platform:
@@ -184,7 +184,7 @@ def check_needed(scenario: Resolved, *, suite: bool) -> Iterator[Diagnostic]:
             yield report("missing-language", scenario.span, message, "write e.g. `language: en`")
 
 
-def check_role(scenario: Resolved) -> Iterator[Diagnostic]:
+def check_role(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """Conditional actions need a role that says something (OpenAPI `required`, 2026-08-20)."""
     role = scenario.settings.fields.get("role")
     blank = role is None or (isinstance(role.value, str) and not role.value.strip())
@@ -208,7 +208,7 @@ def check_unsupported(
     return unsupported_settings(settings, taken, what, severity=severity, hints=hints)
 
 
-def check_details(scenario: Resolved) -> Iterator[Diagnostic]:
+def check_details(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """What blocks say besides what the caller does: conditional actions have no place for any of it."""
     for row in [row for row in scenario.rows if row.details]:
         name, value = row.details[0]

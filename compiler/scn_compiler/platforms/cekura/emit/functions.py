@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.semantics.resolve import Resolved, Row
+from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -21,7 +21,7 @@ _PRIVATE = (
 _OUTPUT = r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*"
 
 
-def check_functions(scenario: Resolved) -> Iterator[Diagnostic]:
+def check_functions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """Uses of functions that are not declared, or stand where none can."""
     declared = scenario.settings.platform.get(("cekura", "functions"))
     outputs = _outputs(declared.value if declared else [])
@@ -35,7 +35,7 @@ def check_functions(scenario: Resolved) -> Iterator[Diagnostic]:
         yield from _advice(scenario, declared)
 
 
-def _advice(scenario: Resolved, declared: Value) -> Iterator[Diagnostic]:
+def _advice(scenario: ResolvedScenario, declared: Value) -> Iterator[Diagnostic]:
     """What a declared function is only found out about in a call."""
     for entry in declared.value:
         config = entry.get("config") if isinstance(entry, dict) else None
@@ -63,7 +63,7 @@ def _without_default(declared: list[Json]) -> set[tuple[str, str]]:
     }
 
 
-def _risks(row: Row, action: Say, bare: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+def _risks(row: ResolvedBlock, action: Say, bare: set[tuple[str, str]]) -> Iterator[Diagnostic]:
     for mark in _marks(action.text.value):
         used = re.fullmatch(_OUTPUT, mark.inside) if isinstance(mark, Template) else None
         if used and (used[1], used[2]) in bare:
@@ -85,7 +85,7 @@ def _outputs(declared: Json) -> dict[str, list[str]]:
     return found
 
 
-def _uses(row: Row, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:
+def _uses(row: ResolvedBlock, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:
     for action in row.block.actions:
         if isinstance(action, WORDLESS) or "function" not in action.text.value:
             continue

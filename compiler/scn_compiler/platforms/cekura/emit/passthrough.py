@@ -11,7 +11,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
     TODAY,
     TOOL_IDS,
 )
-from scn_compiler.platforms.kit.passthrough import PATCH, merged, passed_to, reason_of
+from scn_compiler.platforms.kit.passthrough import PATCH, merged, passthrough_values, reason_of
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -29,7 +29,7 @@ _REMOVED = {
 
 def passed(settings: Settings) -> dict[str, Value]:
     """What is passed through to Cekura, by key."""
-    return passed_to(settings, "cekura")
+    return passthrough_values(settings, "cekura")
 
 
 def put(document: dict[str, Json], values: dict[str, Value], day: str = TODAY) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.semantics.expressions import TooMany, flat_text
-from scn_compiler.semantics.resolve import Resolved, Row
+from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.nodes import After, Block, Do, EndCall, FirstMessage, Say, Sentence, Then, Undecided, Wait, When
@@ -34,7 +34,7 @@ def action_of(block: Block) -> tuple[str, bool]:
     return words, verbatim
 
 
-def condition_of(row: Row) -> str | int | None:
+def condition_of(row: ResolvedBlock) -> str | int | None:
     """What triggers a row on the wire; `None` for a follow-up whose parent is not known."""
     match row.block.opening:
         case FirstMessage():
@@ -52,7 +52,7 @@ def condition_of(row: Row) -> str | int | None:
             assert_never(row.block.opening)
 
 
-def id_rows(scenario: Resolved) -> list[Json]:
+def id_rows(scenario: ResolvedScenario) -> list[Json]:
     """The `conditions` of the id-based form, all five keys each (docs 2026-04-30)."""
     rows: list[Json] = []
     for row in scenario.rows:
@@ -69,12 +69,12 @@ def id_rows(scenario: Resolved) -> list[Json]:
     return rows
 
 
-def id_actions(scenario: Resolved) -> dict[str, Json]:
+def id_actions(scenario: ResolvedScenario) -> dict[str, Json]:
     """The id-based conditional actions, without functions."""
     return {**_role(scenario), "conditions": id_rows(scenario)}
 
 
-def when_actions(scenario: Resolved) -> dict[str, Json]:
+def when_actions(scenario: ResolvedScenario) -> dict[str, Json]:
     """The when/say/then conditional actions, without functions (skill reference after 2026-09-10)."""
     made: dict[str, Json] = _role(scenario)
     conditions: list[Json] = []
@@ -95,9 +95,9 @@ def when_actions(scenario: Resolved) -> dict[str, Json]:
     return {**made, "conditions": conditions} if conditions else made
 
 
-def branches(scenario: Resolved) -> Iterator[Diagnostic]:
+def branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """Follow-ups that a chain has no room for."""
-    first: dict[int, Row] = {}
+    first: dict[int, ResolvedBlock] = {}
     for row in scenario.rows:
         if row.parent is None:
             continue
@@ -109,12 +109,12 @@ def branches(scenario: Resolved) -> Iterator[Diagnostic]:
         first.setdefault(row.parent, row)
 
 
-def _role(scenario: Resolved) -> dict[str, Json]:
+def _role(scenario: ResolvedScenario) -> dict[str, Json]:
     role = scenario.settings.get("role")
     return {} if role is None else {"role": role}
 
 
-def _chain(row: Row, children: dict[int, Row]) -> Iterator[Row]:
+def _chain(row: ResolvedBlock, children: dict[int, ResolvedBlock]) -> Iterator[ResolvedBlock]:
     while (child := children.get(row.index)) is not None:
         yield child
         row = child

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from scn_compiler.jsondoc.codec import Json, dump
-from scn_compiler.platforms.cekura.emit import Draft, Shape, actions, instruction_fields
+from scn_compiler.platforms.cekura.emit import PayloadBuilder, Shape, actions, instruction_fields
 from scn_compiler.platforms.cekura.emit.fields import check_fields, check_needed, check_unsupported, keys_of
 from scn_compiler.platforms.cekura.emit.passthrough import CONTENT, passed, put, validate
 from scn_compiler.platforms.cekura.emit.suite_advice import advise
@@ -16,7 +16,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
 )
 from scn_compiler.platforms.kit.passthrough import PATCH, patch
 from scn_compiler.platforms.kit.target import Emitted, Payload
-from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
@@ -29,14 +29,14 @@ _KNOWN = (*SUITE_KEYS, "profile")
 _KNOWN_ABOVE = (*_KNOWN, "purpose")
 
 
-def emit_suite(shape: Shape) -> Callable[[Document], Emitted]:
+def emit_suite(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
     """An emitter of one suite a file."""
     return lambda document: _suite(document, shape)
 
 
-def _suite(document: Document, shape: Shape) -> Emitted:
+def _suite(document: ResolvedScript, shape: Shape) -> Emitted:
     defaults = document.defaults
-    draft = Draft({"version": "1"})
+    draft = PayloadBuilder({"version": "1"})
     untitled = [scenario.own for scenario in document.scenarios if scenario.scenario.title is None]
     _info(draft, untitled[0] if untitled else defaults)
     draft.found.extend(check_fields(defaults, suite=True))
@@ -60,7 +60,7 @@ def _suite(document: Document, shape: Shape) -> Emitted:
     return Emitted((Payload(name, draft.value, document.scenarios),), tuple(draft.found))
 
 
-def _info(draft: Draft, defaults: Settings) -> None:
+def _info(draft: PayloadBuilder, defaults: Settings) -> None:
     info: dict[str, Json] = {}
     if (name := defaults.fields.get("suite")) is not None:
         info["name"] = name.value
@@ -73,7 +73,7 @@ def _info(draft: Draft, defaults: Settings) -> None:
         draft.value["suite"] = info
 
 
-def _shared(draft: Draft, defaults: Settings) -> dict[str, Json]:
+def _shared(draft: PayloadBuilder, defaults: Settings) -> dict[str, Json]:
     """The suite's `defaults`, from the fields above the first scenario."""
     made = keys_of(defaults, _DEFAULTS, suite=True)
     draft.found.extend(_check_profile(defaults.fields.get("profile"), defaults))
@@ -104,7 +104,7 @@ def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagno
         yield report("bad-field-value", profile.span, message, hint)
 
 
-def _scenario(draft: Draft, scenario: Resolved, shape: Shape) -> Json:
+def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -> Json:
     """One scenario: its own fields, and of the file's those that a suite's `defaults` cannot hold."""
     own, merged = scenario.own, scenario.settings
     draft.found.extend(check_fields(own, suite=True))
@@ -143,7 +143,7 @@ def _scenario(draft: Draft, scenario: Resolved, shape: Shape) -> Json:
     return made
 
 
-def _limits(document: Document, suite: Json) -> Iterator[Diagnostic]:
+def _limits(document: ResolvedScript, suite: Json) -> Iterator[Diagnostic]:
     count = len(document.scenarios)
     if count > SUITE_SCENARIOS:
         message = f"a suite holds {SUITE_SCENARIOS} scenarios, and this file has {count}"
@@ -154,7 +154,7 @@ def _limits(document: Document, suite: Json) -> Iterator[Diagnostic]:
         yield report("too-many-scenarios", NOWHERE, "a suite has at most 1 MB, and this one has more")
 
 
-def _keys(document: Document) -> Iterator[Diagnostic]:
+def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
     """Two scenarios of one `key`: the platform rejects the second."""
     seen: dict[str, Value] = {}
     for scenario in document.scenarios:
@@ -167,7 +167,7 @@ def _keys(document: Document) -> Iterator[Diagnostic]:
             seen[key.value] = key
 
 
-def _validate(draft: Draft, document: Document, day: str) -> None:
+def _validate(draft: PayloadBuilder, document: ResolvedScript, day: str) -> None:
     values = passed(document.defaults)
     for scenario in document.scenarios:
         values = {**values, **passed(scenario.own)}

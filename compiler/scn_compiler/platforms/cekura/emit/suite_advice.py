@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.cekura.emit.passthrough import passed
-from scn_compiler.semantics.resolve import Document, Resolved
+from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Do
@@ -12,7 +12,7 @@ from scn_dsl.nodes import Do
 MOST_SCENARIOS = 12
 
 
-def advise(document: Document, suite: dict[str, Json]) -> Iterator[Diagnostic]:
+def advise(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[Diagnostic]:
     """What makes the results of a suite hard to compare, or to judge."""
     for scenario, made in zip(document.scenarios, suite["scenarios"], strict=False):
         if isinstance(made, dict) and made.get("instructions") and "conditional_actions" in made:
@@ -26,7 +26,7 @@ def advise(document: Document, suite: dict[str, Json]) -> Iterator[Diagnostic]:
         yield from _scenario(scenario)
 
 
-def _scenario(scenario: Resolved) -> Iterator[Diagnostic]:
+def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     if "key" not in passed(scenario.settings):
         message = "without a key, results of this scenario cannot be compared once its name changes"
         yield report(

@@ -7,7 +7,7 @@ from scn_compiler.platforms.cekura.read.content import read_content
 from scn_compiler.platforms.cekura.read.fields import note_types, settings_of, title_of
 from scn_compiler.platforms.cekura.read.suite import read_suite
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, READ_ONLY_KEYS
-from scn_compiler.platforms.kit.reading import Reading, Remarks
+from scn_compiler.platforms.kit.reading import PayloadReading, Remarks
 from scn_compiler.platforms.kit.script_lines import field_of
 from scn_dsl.nodes import Block, Scenario, Script
 
@@ -17,7 +17,7 @@ _COUNTS = frozenset({"totalPages", "currentPage", "totalCount"})
 _DOCUMENTS = ("cekura", "cekura-instructions", "cekura-when", "cekura-when-instructions")
 
 
-def read(payload: Json) -> Reading | None:
+def read(payload: Json) -> PayloadReading | None:
     """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Cekura's."""
     remarks = Remarks()
     made = _read(payload, remarks)
@@ -25,7 +25,7 @@ def read(payload: Json) -> Reading | None:
         return None
     script, target, kept = made
     several = isinstance(kept, list) and isinstance(payload, dict | list) and target in _DOCUMENTS
-    return Reading(script, target, kept, tuple(remarks.found), several)
+    return PayloadReading(script, target, kept, tuple(remarks.found), several)
 
 
 def _read(payload: Json, remarks: Remarks) -> tuple[Script, str, Json] | None:

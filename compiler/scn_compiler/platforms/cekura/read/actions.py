@@ -10,7 +10,7 @@ from scn_compiler.jsondoc.spans import Path, show
 from scn_compiler.platforms.cekura.emit.rows import CLOSE, ENDCALL, FIRST, OPEN
 from scn_compiler.platforms.cekura.read.labels import label_for
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
-from scn_compiler.platforms.kit.reading import Remarks, shown
+from scn_compiler.platforms.kit.reading import Remarks, shown_json
 from scn_compiler.semantics.expressions import flat_text
 from scn_dsl.nodes import (
     Action,
@@ -71,7 +71,7 @@ def _row(row: dict[str, Json], path: Path, remarks: Remarks, *, first: bool, fra
     if "id" in row or not partial:
         usable = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 10**_ID_DIGITS
         if not usable:
-            what = f"has {shown(number)} for an `id`" if "id" in row else "has no `id`"
+            what = f"has {shown_json(number)} for an `id`" if "id" in row else "has no `id`"
             remarks.fill("missing-id", path, f"`{name}` {what}", "ids are counted anew")
             number = None
     return _Read(Block(opening=opening, actions=actions), number, parent)
@@ -115,7 +115,7 @@ def _missing_type(
 
 
 def _reference(condition: Json, path: Path, name: str, remarks: Remarks) -> int | None:
-    message = f"`{name}` follows up {shown(condition)}, and a follow-up names an id by its number"
+    message = f"`{name}` follows up {shown_json(condition)}, and a follow-up names an id by its number"
     place = (*path, "condition")
     if isinstance(condition, str) and re.fullmatch(r"\s*\d{1,9}\s*", condition):
         remarks.fill("bad-reference", place, message, f"read as {int(condition)}")
@@ -137,7 +137,7 @@ def _trigger(
         remarks.fill("old-first-message", (*path, "condition"), message, "read as FIRST_MESSAGE")
         return FirstMessage()
     if not isinstance(condition, str):
-        what = f"`condition` is {shown(condition)}" if "condition" in row else "`condition` is missing"
+        what = f"`condition` is {shown_json(condition)}" if "condition" in row else "`condition` is missing"
         message = f"`{name}` has no trigger: {what}"
         remarks.fill("missing-condition", path, message, "write one after WHEN")
         condition = ""
@@ -158,7 +158,7 @@ def _actions(
     words, fixed = row.get("action"), row.get("fixed_message")
     if not isinstance(words, str):
         what = (
-            f"has {shown(words)} for an `action`, and that is no text"
+            f"has {shown_json(words)} for an `action`, and that is no text"
             if "action" in row
             else "has no `action`"
         )
@@ -172,7 +172,7 @@ def _actions(
     hint = "read as verbatim" if certain else "choose between `say:` and `do:` in the script"
     what = "has no `fixed_message`"
     if "fixed_message" in row:
-        what = f"has {shown(fixed)} for `fixed_message`, and that is neither true nor false"
+        what = f"has {shown_json(fixed)} for `fixed_message`, and that is neither true nor false"
     remarks.fill("missing-fixed-message", path, f"`{name}` {what}", hint)
     return spoken(words, opens) if certain else (Undecided(text=Text(value=words)),)
 
@@ -248,7 +248,7 @@ def _first(actions: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[B
         remarks.fill("wrong-type", place, "`first_message` is a list: read as its text and what follows it")
         first, steps = first[0], first[1:]
     if not isinstance(first, str):
-        remarks.fill("wrong-type", place, f"what is said first is no text: {shown(first)}")
+        remarks.fill("wrong-type", place, f"what is said first is no text: {shown_json(first)}")
         first = _words(first)
     yield Block(opening=FirstMessage(), actions=spoken(first, opens=True))
     yield from _then(steps, (*place, "then"), remarks)
@@ -290,7 +290,7 @@ def _then(steps: Json, path: Path, remarks: Remarks) -> Iterator[Block]:
 
 def _step(words: Json, path: Path, remarks: Remarks) -> tuple[Action, ...]:
     if not isinstance(words, str):
-        what = "is missing" if words is None else f"is no text: {shown(words)}"
+        what = "is missing" if words is None else f"is no text: {shown_json(words)}"
         remarks.fill("wrong-type", path, f"`{show(path)}` {what}")
         return (Say(text=Text(value=_words(words))),)
     improvised = _IMPROVISED.fullmatch(words)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import Path
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TOOL_IDS
-from scn_compiler.platforms.kit.reading import Remarks, shown
-from scn_compiler.platforms.kit.script_lines import KEY, field_of, passed_to
+from scn_compiler.platforms.kit.reading import Remarks, shown_json
+from scn_compiler.platforms.kit.script_lines import KEY, field_of, passthrough_line
 from scn_compiler.semantics.field_values import misfit
 from scn_dsl.nodes import Field, PlatformValue, Setting, Text
 from scn_grammar.printer import is_plain
@@ -26,7 +26,9 @@ def note_types(body: dict[str, Json], table: Mapping[str, str], path: Path, rema
     for name, key in table.items():
         wanted = misfit(name, body[key]) if key in body else None
         if wanted:
-            remarks.note("wrong-type", (*path, key), f"`{key}` is {shown(body[key])}, and must be a {wanted}")
+            remarks.note(
+                "wrong-type", (*path, key), f"`{key}` is {shown_json(body[key])}, and must be a {wanted}"
+            )
 
 
 def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str, ...]) -> Iterator[Setting]:
@@ -59,4 +61,4 @@ def _fields(name: str, key: str, value: Json, table: Mapping[str, str]) -> Itera
 
 def passed_on(key: str, value: Json) -> PlatformValue:
     """`cekura.KEY: JSON`."""
-    return passed_to("cekura", key, value)
+    return passthrough_line("cekura", key, value)
