@@ -33,7 +33,7 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
-from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, PLATFORMS
+from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, PLATFORM_NAMES
 from scn_grammar.printer import is_plain
 
 HOSTILE = "#*<>[]{}\"'“”$|\\/ \u00a0\u2028\u0301\u202e\0\ta:@=,.-_é€😀שa1OR\n\r"
@@ -150,7 +150,7 @@ variables = st.builds(
 )
 platform_values = st.builds(
     lambda platform, key, value: PlatformValue(platform=platform, key=key, json=value),
-    st.sampled_from(PLATFORMS),
+    st.sampled_from(PLATFORM_NAMES),
     st.from_regex(r"[A-Za-z0-9_$.-]{1,8}", fullmatch=True),
     json_texts,
 )

@@ -296,13 +296,13 @@ def context(text: str) -> RuleContext:
 @given(st.lists(st.one_of(sentences, expressions), min_size=1, max_size=5), st.sampled_from(["en", "de"]))
 def test_a_glance_misses_nothing(triggers: list[str], language: str) -> None:
     seen = context(script(*triggers, language=language))
-    listening = seen.listening
-    alike = find_alike(listening.expressions, listening.sentences, english=listening.english)
+    view = seen.trigger_view
+    alike = find_alike(view.expressions, view.sentences, english=view.english)
 
-    closely = replace(seen, listening=replace(listening, alike=alike))
+    closely = replace(seen, trigger_view=replace(view, alike=alike))
     found = [each.message for rule in ON_TRIGGERS for each in rule(closely)]
 
-    assert seen.striking or found == []
+    assert seen.needs_closer_look or found == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import api
-from scn_compiler.cli.output.render import full
+from scn_compiler.cli.output.render import diagnostic_text
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic, Edit, Severity
 from scn_dsl.source import Source
@@ -145,7 +145,7 @@ def found_in(path: Path) -> tuple[Diagnostic, ...]:
 def rendered(found: tuple[Diagnostic, ...], path: Path) -> str:
     """The diagnostics as the command line shows them, with the file's name alone."""
     source = Source(text_of(path))
-    return "\n".join(full(each, source, path.name) for each in found)
+    return "\n".join(diagnostic_text(each, source, path.name) for each in found)
 
 
 def mistake_of(path: Path) -> str:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from bimpe_strategies import agent_scripts, extended, filled, near_workflows, tidy_workflows, workflows
 from scn_compiler import check, compile_text, decompile, format_text
 from scn_compiler.config import Config
-from scn_compiler.jsondoc.codec import dump, load, same, without_surrogates
+from scn_compiler.jsondoc.codec import dump, load, same_json, without_surrogates
 from scn_compiler.platforms.bimpe import TARGETS
 from scn_compiler.platforms.bimpe.payload import CreateWorkflow, UpdateWorkflow
 from scn_compiler.platforms.bimpe.shapes import OF_LISTS
-from scn_compiler.platforms.bimpe.vocabulary import FIELDS as KEYS_OF_FIELDS
+from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS as KEYS_OF_FIELDS
 from scn_compiler.platforms.bimpe.vocabulary import KEYS, WEIGHTS
 from scn_compiler.platforms.kit.target import Target
 from scn_compiler.platforms.matrix import Construct, constructs, is_silent
@@ -72,7 +72,7 @@ def test_what_a_sample_compiles_to_comes_back_equal_without_a_patch(sample: Path
         assert again.text is not None
         assert "bimpe." not in again.text
         assert " raw:" not in again.text
-        assert same(made_of(again.text), payload.value)
+        assert same_json(made_of(again.text), payload.value)
 
 
 def validator(part: str) -> Any:
@@ -494,7 +494,7 @@ def test_a_workflow_comes_back_equal(workflow: Any) -> None:
     assert made.text is not None
     compiled = compile_text(made.text)
     assert len(compiled.payloads) == 1
-    assert same(compiled.payloads[0].value, workflow)
+    assert same_json(compiled.payloads[0].value, workflow)
     assert format_text(made.text).text == made.text
 
 
@@ -507,7 +507,7 @@ def test_a_workflow_in_plain_words_needs_no_patch_and_nothing_raw(workflow: Any)
     assert [found.message for found in made.diagnostics if found.severity is Severity.ERROR] == []
     assert "bimpe." not in made.text
     assert " raw:" not in made.text
-    assert same(made_of(made.text), workflow)
+    assert same_json(made_of(made.text), workflow)
     sent = {"message": "Success", "data": {"id": "w-1", "visibility": "private", **workflow}}
     assert decompile(json.dumps(sent)).text == made.text
 
@@ -522,7 +522,7 @@ def test_what_a_script_says_is_read_from_its_workflow_again(script: str) -> None
     assert again is not None
     assert "bimpe." not in again
     assert " raw:" not in again
-    assert same(made_of(again), made)
+    assert same_json(made_of(again), made)
     assert decompile(json.dumps(made_of(again))).text == again
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scn_compiler.jsondoc.codec import same
+from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.semantics.tool_calls import Call, CallMistake, read_call, write_call
 from strategies import hostile_texts, json_values
 
@@ -88,7 +88,7 @@ def test_a_written_call_is_read_as_the_same(name: str, arguments: dict[str, obje
 
     assert isinstance(again, Call)
     assert again.name == name
-    assert same(again.arguments, arguments)
+    assert same_json(again.arguments, arguments)
 
 
 def test_what_nobody_could_see_in_a_call_is_written_as_an_escape() -> None:
@@ -102,4 +102,4 @@ def test_any_text_is_a_call_or_a_slip_inside_of_it(text: str) -> None:
     if isinstance(read, CallMistake):
         assert 0 <= read.start <= read.end <= len(text)
     else:
-        assert same(json.loads(json.dumps(read.arguments)), read.arguments)
+        assert same_json(json.loads(json.dumps(read.arguments)), read.arguments)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text
-from scn_compiler.pipeline.check import LONG, _check_long_part, _check_part
+from scn_compiler.pipeline.check import LONG_SCENARIO, _check_long_part, _check_part
 from test_laws import many, wild_texts
 
 HERE = Path(__file__).parent
@@ -64,7 +64,7 @@ def test_a_scenario_that_only_moved_is_not_checked_again() -> None:
 
 def test_of_a_long_scenario_only_the_last_versions_are_remembered() -> None:
     short = "scenario: a\nrole: b\nlanguage: en\nFIRST_MESSAGE\n  say: So\n  end call\n"
-    long = short.replace("  end call\n", "") + "  | and so on\n" * (LONG // 10)
+    long = short.replace("  end call\n", "") + "  | and so on\n" * (LONG_SCENARIO // 10)
     for version in range(20):
         check(short + long.replace("so on", f"so on {version}", 1))
 

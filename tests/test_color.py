@@ -10,7 +10,7 @@ import pytest
 
 from scn_compiler import api
 from scn_compiler.cli.checking.progress import Progress
-from scn_compiler.cli.output.render import concise, full
+from scn_compiler.cli.output.render import concise, diagnostic_text
 from scn_compiler.cli.output.style import PLAIN, Style, style_for
 from scn_compiler.lint import rule_pages as pages
 from scn_dsl.catalog import report
@@ -86,7 +86,7 @@ def test_links_are_for_terminals_that_are_known_to_show_them(
 def test_severity_message_and_gutter_are_set_off() -> None:
     (found,) = api.check(BAD)
 
-    assert full(found, Source(BAD), "a.scn", COLORS).split("\n") == [
+    assert diagnostic_text(found, Source(BAD), "a.scn", COLORS).split("\n") == [
         f"\x1b[31m\x1b[1merror[SCN101]\x1b[0m misspelt-keyword: \x1b[1m{found.message}\x1b[0m",
         " \x1b[2m-->\x1b[0m a.scn:6:3",
         "  \x1b[2m|\x1b[0m",
@@ -101,7 +101,7 @@ def test_severity_message_and_gutter_are_set_off() -> None:
     )
 
 
-@pytest.mark.parametrize("show", [full, concise])
+@pytest.mark.parametrize("show", [diagnostic_text, concise])
 def test_colours_and_links_change_no_word(show: object) -> None:
     assert callable(show)
     (found,) = api.check(BAD)
@@ -114,7 +114,7 @@ def test_colours_and_links_change_no_word(show: object) -> None:
 def test_what_an_author_wrote_cannot_steer_the_terminal() -> None:
     text = BAD.replace("sya:", "sya\x1b[31m:")
     for found in api.check(text):
-        for show in (full, concise):
+        for show in (diagnostic_text, concise):
             shown = show(found, Source(text), "a\x1b]8;;x.scn", COLORS)
             assert "\x1b" not in ESCAPE.sub("", shown)
 
@@ -125,7 +125,7 @@ def test_a_code_links_to_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pages, "_FOLDER", tmp_path)
     (found,) = api.check(BAD)
 
-    line = full(found, Source(BAD), "a.scn", LINKS).partition("\n")[0]
+    line = diagnostic_text(found, Source(BAD), "a.scn", LINKS).partition("\n")[0]
 
     linked = re.search(r"\x1b\]8;;file://[^/]*(/[^\x1b]+)\x1b\\SCN101\x1b\]8;;\x1b\\", line)
     assert linked
@@ -136,7 +136,7 @@ def test_a_code_without_a_page_is_no_link(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(pages, "_FOLDER", tmp_path)
     (found,) = api.check(BAD)
 
-    assert "\x1b]8" not in full(found, Source(BAD), "a.scn", LINKS)
+    assert "\x1b]8" not in diagnostic_text(found, Source(BAD), "a.scn", LINKS)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_carets_stand_under_the_problem(before: str, marked: str, blanks: int, c
     text = f"{before}{marked} and more\n"
     found = report("stray-line", Span(len(before), len(before) + len(marked)), "m")
 
-    lines = full(found, Source(text), "a.scn").split("\n")
+    lines = diagnostic_text(found, Source(text), "a.scn").split("\n")
 
     assert lines[4] == "  | " + " " * blanks + "^" * carets
     assert "\t" not in lines[3]
@@ -239,7 +239,7 @@ def on_terminal(arguments: list[str], cwd: Path, env: dict[str, str]) -> str:
 def test_a_real_terminal_gets_colours_and_nothing_else_that_is_new(tmp_path: Path) -> None:
     (tmp_path / "a.scn").write_text(BAD, encoding="utf-8")
     (found,) = api.check(BAD)
-    shown = full(found, Source(BAD), "a.scn", COLORS) + "\n1 error in 1 file; --fix mends 1\n"
+    shown = diagnostic_text(found, Source(BAD), "a.scn", COLORS) + "\n1 error in 1 file; --fix mends 1\n"
 
     assert on_terminal(["check", "a.scn"], tmp_path, TERMINAL | {"TMUX": "1"}) == shown
     assert on_terminal(["check", "a.scn"], tmp_path, TERMINAL | {"NO_COLOR": "1"}) == ESCAPE.sub("", shown)

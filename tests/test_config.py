@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import Config, check, compile_text
-from scn_compiler.project.config_schema import KEYS, read_config
-from scn_compiler.project.globs import fits
+from scn_compiler.project.config_schema import CONFIG_KEYS, read_config
+from scn_compiler.project.globs import matches
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.source import Source
 from test_cli import GOOD, folder, scn
@@ -41,7 +41,7 @@ def test_every_key_is_read() -> None:
         ("language", "en"), ("tags", ("a", "b")), ("max_duration", 600),
     ]  # fmt: skip
     own = {"target", "select", "ignore", "exclude", "strict", "baseline", "fields", "cekura-rules"}
-    assert own == set(KEYS)
+    assert own == set(CONFIG_KEYS)
     assert config_of('strict = true\nbaseline = "known.json"') == Config(strict=True, baseline="known.json")
     assert {config: "as a key"}[config] == "as a key"
 
@@ -119,7 +119,7 @@ def test_a_table_of_another_file_is_read_with_its_places() -> None:
     ],
 )
 def test_a_glob_means_files_and_folders(pattern: str, path: str, excluded: bool) -> None:
-    assert fits(path, pattern) is excluded
+    assert matches(path, pattern) is excluded
 
 
 # Beneath the scripts

@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scn_compiler.lint.triggers.implication import (
-    Condition,
     Pair,
     Relation,
-    condition_of,
+    TriggerCondition,
     covers,
     implies,
     pairs,
+    shortest_condition,
 )
 
 BETWEEN = "-"
@@ -45,7 +45,7 @@ def test_a_condition_follows_exactly_if_it_holds_for_every_message(
 ) -> None:
     always = all(holds(other, message) for message in MESSAGES if holds(one, message))
 
-    assert implies(condition_of(one), condition_of(other)) is always
+    assert implies(shortest_condition(one), shortest_condition(other)) is always
 
 
 @quick
@@ -55,7 +55,7 @@ def test_conditions_have_one_form_exactly_if_they_hold_for_the_same_messages(
 ) -> None:
     same = all(holds(one, message) is holds(other, message) for message in MESSAGES)
 
-    assert (condition_of(one) == condition_of(other)) is same
+    assert (shortest_condition(one) == shortest_condition(other)) is same
 
 
 @many
@@ -63,25 +63,25 @@ def test_conditions_have_one_form_exactly_if_they_hold_for_the_same_messages(
 def test_the_short_form_holds_for_the_same_messages(written: list[list[str]]) -> None:
     for each in written:
         message = BETWEEN.join(each)
-        assert holds(condition_of(written), message)
-    for each in condition_of(written):
+        assert holds(shortest_condition(written), message)
+    for each in shortest_condition(written):
         assert holds(written, BETWEEN.join(each))
 
 
 @many
-@given(st.lists(alternatives.map(condition_of), max_size=8))
-def test_each_condition_is_paired_as_if_all_were_compared(conditions: list[Condition]) -> None:
+@given(st.lists(alternatives.map(shortest_condition), max_size=8))
+def test_each_condition_is_paired_as_if_all_were_compared(conditions: list[TriggerCondition]) -> None:
     found = [(pair.later, pair.earlier, pair.relation) for pair in pairs(conditions)]
 
     assert found == [each for place in range(len(conditions)) if (each := closest(conditions, place))]
 
 
-def touch(one: Condition, other: Condition) -> bool:
+def touch(one: TriggerCondition, other: TriggerCondition) -> bool:
     """Whether a message that is just long enough for one of them fulfils both."""
     return any(covers(words, enough) or covers(enough, words) for words in one for enough in other)
 
 
-def closest(conditions: list[Condition], later: int) -> tuple[int, int, Relation] | None:
+def closest(conditions: list[TriggerCondition], later: int) -> tuple[int, int, Relation] | None:
     """The closest relation to an earlier condition, by comparing each."""
     own, earlier = conditions[later], conditions[:later]
     tests = {
@@ -98,8 +98,8 @@ def closest(conditions: list[Condition], later: int) -> tuple[int, int, Relation
 
 
 @many
-@given(st.lists(alternatives.map(condition_of), max_size=8))
-def test_a_message_of_the_words_of_a_pair_fulfils_both(conditions: list[Condition]) -> None:
+@given(st.lists(alternatives.map(shortest_condition), max_size=8))
+def test_a_message_of_the_words_of_a_pair_fulfils_both(conditions: list[TriggerCondition]) -> None:
     for pair in pairs(conditions):
         message = BETWEEN.join(pair.words)
         assert holds(conditions[pair.later], message)
@@ -107,11 +107,11 @@ def test_a_message_of_the_words_of_a_pair_fulfils_both(conditions: list[Conditio
 
 
 def test_a_keyword_inside_of_another_follows_from_it_whatever_the_capitals() -> None:
-    appointment, point = condition_of([["Appointment"]]), condition_of([["POINT"]])
+    appointment, point = shortest_condition([["Appointment"]]), shortest_condition([["POINT"]])
 
     assert implies(appointment, point)
     assert not implies(point, appointment)
-    assert condition_of([["STRASSE"]]) == condition_of([["Straße"]])
+    assert shortest_condition([["STRASSE"]]) == shortest_condition([["Straße"]])
 
 
 def test_keywords_that_overlap_do_not_contain_each_other() -> None:
@@ -119,11 +119,11 @@ def test_keywords_that_overlap_do_not_contain_each_other() -> None:
 
 
 def test_two_words_that_may_stand_in_one_message_are_no_pair() -> None:
-    assert list(pairs([condition_of([["day"]]), condition_of([["time"]])])) == []
+    assert list(pairs([shortest_condition([["day"]]), shortest_condition([["time"]])])) == []
 
 
 def test_what_is_everywhere_brings_no_condition_together_but_with_the_first() -> None:
-    conditions = [condition_of([["when"], [f"day {number:04}"]]) for number in range(500)]
+    conditions = [shortest_condition([["when"], [f"day {number:04}"]]) for number in range(500)]
 
     expected = [Pair(place, 0, Relation.TOUCHING, frozenset(["when"])) for place in range(1, 500)]
     assert list(pairs(conditions)) == expected

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import compile_text, decompile, format_text
-from scn_compiler.jsondoc.codec import same
+from scn_compiler.jsondoc.codec import same_json
 from scn_dsl.diagnostic import Severity
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
@@ -54,7 +54,7 @@ def test_a_valid_payload_comes_back_equal(name: str) -> None:
 
     assert [found.message for found in compiled.diagnostics if found.severity is Severity.ERROR] == []
     assert len(compiled.payloads) == 1
-    assert same(compiled.payloads[0].value, json.loads(text))
+    assert same_json(compiled.payloads[0].value, json.loads(text))
     assert format_text(made.text).text == made.text
     assert decompile(json.dumps(compiled.payloads[0].value)).text == made.text
 

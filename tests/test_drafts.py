@@ -80,14 +80,14 @@ def test_few_drafts_are_kept_and_of_each_one_version() -> None:
     for number in range(100):
         parts(OpenScript(TWO + "#" * number, f"{number % 50}.scn"))
 
-    assert len(drafts._READ) <= drafts.REMEMBERED
+    assert len(drafts._READ) <= drafts.MAX_CACHED
 
 
 def test_files_that_are_searched_are_not_kept_in_the_place_of_drafts() -> None:
     draft = OpenScript(TWO, "open.scn")
     before = parts(draft)
 
-    for number in range(drafts.REMEMBERED + 1):
+    for number in range(drafts.MAX_CACHED + 1):
         found = parts_of_file(OpenScript(TWO, f"closed{number}.scn"))
 
     assert found == before

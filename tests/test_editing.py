@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scn_compiler import check, format_text
-from scn_compiler.ide.edits.code_actions import Action, actions
+from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import between
 from scn_compiler.ide.edits.formatting import layout, layout_above, layout_of_blocks
 from scn_compiler.pipeline.check import find
@@ -112,8 +112,8 @@ def test_a_new_line_anywhere_breaks_nothing(name: str, offset: int, end: str) ->
 # What may be done
 
 
-def offered(text: str, name: str) -> list[Action]:
-    return [each for each in actions(text, check(text)) if each.found.name == name]
+def offered(text: str, name: str) -> list[QuickFix]:
+    return [each for each in quick_fixes(text, check(text)) if each.found.name == name]
 
 
 def test_a_fix_is_offered_and_a_safe_one_is_preferred() -> None:
@@ -196,10 +196,10 @@ def test_an_allow_joins_the_one_that_is_there_with_its_reason() -> None:
 def test_what_cannot_be_allowed_is_not_offered_to_be() -> None:
     text = HEAD + "FIRST_MESSAGE\n  sya: Hello\n  end call\n"
 
-    assert all("Allow" not in each.title for each in actions(text, check(text)))
+    assert all("Allow" not in each.title for each in quick_fixes(text, check(text)))
 
 
-def _with_reason(action: Action) -> tuple[Edit, ...]:
+def _with_reason(action: QuickFix) -> tuple[Edit, ...]:
     if action.gap is None:
         return action.edits
     *others, last = action.edits
@@ -207,8 +207,8 @@ def _with_reason(action: Action) -> tuple[Edit, ...]:
 
 
 def _allowed(text: str, found: Diagnostic) -> tuple[Diagnostic, ...]:
-    action = next(each for each in actions(text, (found,)) if each.title.startswith("Allow"))
-    return find(edited(text, _with_reason(action))).silenced
+    action = next(each for each in quick_fixes(text, (found,)) if each.title.startswith("Allow"))
+    return find(edited(text, _with_reason(action))).suppressed
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -224,6 +224,6 @@ def test_each_finding_that_may_be_allowed_is_allowed_by_what_is_offered(name: st
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_each_fix_is_within_the_script(name: str) -> None:
     text = SCRIPTS[name].replace("\n", "\r\n")
-    for action in actions(text, check(text)):
+    for action in quick_fixes(text, check(text)):
         if action.edits:
             edited(text, action.edits)

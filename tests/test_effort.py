@@ -12,7 +12,7 @@ import pytest
 
 from scn_compiler import compile_text
 from scn_dsl.source import Source
-from scn_dsl.vocabulary import PLATFORMS
+from scn_dsl.vocabulary import PLATFORM_NAMES
 from scn_grammar.parser import parse
 
 ROOT = Path(__file__).parent.parent
@@ -118,5 +118,5 @@ def test_a_plain_script_is_checked_without_what_only_others_need(command: list[s
             "scn_grammar.formatter",
             "scn_grammar.recovery.recover",
         }
-        others = {f"scn_compiler.platforms.{name}.emit" for name in PLATFORMS if name != "cekura"}
+        others = {f"scn_compiler.platforms.{name}.emit" for name in PLATFORM_NAMES if name != "cekura"}
         assert not loaded & others

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from scn_compiler import check, compile_text, decompile
-from scn_compiler.jsondoc.codec import same
+from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.eqho import vocabulary
 from scn_compiler.platforms.eqho.payload import Action, ScenarioBody
@@ -585,7 +585,7 @@ def test_a_payload_comes_back_equal(payload: dict[str, Any]) -> None:
 
     assert made.target == "eqho"
     (again,) = compile_text(made.text or "").payloads
-    assert same(again.value, json.loads(json.dumps(payload)))
+    assert same_json(again.value, json.loads(json.dumps(payload)))
 
 
 @many
@@ -593,7 +593,7 @@ def test_a_payload_comes_back_equal(payload: dict[str, Any]) -> None:
 def test_a_list_of_payloads_is_a_script_of_several_scenarios(bodies: list[dict[str, Any]]) -> None:
     made = decompile(json.dumps(bodies))
 
-    assert same([each.value for each in compile_text(made.text or "").payloads], bodies)
+    assert same_json([each.value for each in compile_text(made.text or "").payloads], bodies)
 
 
 words = st.text(alphabet="ab (): {}\"'<>é,.1", min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -624,7 +624,7 @@ def test_what_a_script_says_is_said_again_without_json(lines: list[str], told: s
 
     assert made.text is not None
     assert "eqho.patch" not in made.text
-    assert same(compile_text(made.text).payloads[0].value, payload.value)
+    assert same_json(compile_text(made.text).payloads[0].value, payload.value)
 
 
 @many
@@ -636,7 +636,7 @@ def test_a_damaged_payload_is_read_or_refused_and_nothing_falls_over(
     made = decompile(json.dumps(payload))
 
     if made.text is not None and made.target == "eqho" and not made.diagnostics:
-        assert same([each.value for each in compile_text(made.text).payloads], [payload])
+        assert same_json([each.value for each in compile_text(made.text).payloads], [payload])
 
 
 def _damage(value: Any, data: st.DataObject) -> None:

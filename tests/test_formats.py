@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from scn_compiler import api
 from scn_compiler.cli import output
-from scn_compiler.cli.output.formats import FORMATS, Finding, Report, render
-from scn_compiler.cli.output.render import concise, full
+from scn_compiler.cli.output.formats import REPORT_FORMATS, Finding, Report, render
+from scn_compiler.cli.output.render import concise, diagnostic_text
 from scn_compiler.project.files import Unread
 from scn_dsl.catalog import report as diagnostic
 from scn_dsl.diagnostic import Severity
@@ -85,7 +85,7 @@ def test_the_example_has_every_severity_a_fix_and_a_second_place() -> None:
     assert any(each.related for each in found)
 
 
-@pytest.mark.parametrize(("form", "show"), [("full", full), ("concise", concise)])
+@pytest.mark.parametrize(("form", "show"), [("full", diagnostic_text), ("concise", concise)])
 def test_the_example_for_people(form: str, show: Callable[..., str], golden: Golden) -> None:
     lines = [show(each.diagnostic, each.source, each.path) + "\n" for each in example().findings]
 
@@ -109,8 +109,8 @@ def test_the_example_as_sarif(golden: Golden) -> None:
 def test_every_format_has_its_module_and_an_example() -> None:
     modules = {path.stem for path in Path(output.__file__).with_name("formats").glob("*.py")} - {"__init__"}
 
-    assert modules == set(FORMATS)
-    for form in (*FORMATS, "full", "concise"):
+    assert modules == set(REPORT_FORMATS)
+    for form in (*REPORT_FORMATS, "full", "concise"):
         assert list(HERE.glob(f"example.{form}.*")), form
 
 
@@ -243,7 +243,7 @@ def test_junit_has_a_case_for_each_file_and_fails_those_that_fail_the_run() -> N
     assert suite.get("failures") == "2"
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", REPORT_FORMATS)
 def test_a_report_goes_to_standard_output_and_the_count_to_standard_error(form: str, folder: Path) -> None:
     done = scn("check", "--format", form, "calls", cwd=folder)
 
@@ -306,7 +306,7 @@ def test_nothing_is_printed_of_clean_files(form: str, folder: Path) -> None:
     assert scn("check", "--format", form, "calls/good.scn", cwd=folder).stdout == b""
 
 
-@pytest.mark.parametrize("form", ["full", "concise", *FORMATS])
+@pytest.mark.parametrize("form", ["full", "concise", *REPORT_FORMATS])
 @pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="file names are Unicode here")
 def test_a_file_name_that_is_no_utf_8_can_be_reported(form: str, tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.scn")).write_text(BAD, encoding="utf-8")

@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scn_compiler import Config, compile_text, draw
-from scn_compiler.cli.commands.graph import FORMATS as ENDINGS
+from scn_compiler.cli.commands.graph import CHOICES as ENDINGS
 from scn_compiler.cli.group import cli
-from scn_compiler.graph.draw import FORMATS
-from scn_compiler.graph.model import Graph, Node, NodeKind, Section, Step, graph_of
-from scn_compiler.graph.text import LINES as MOST
-from scn_compiler.graph.text import WIDTH, breakable, columns, full, short, wrapped
-from scn_compiler.graph.theme import ALARM, DARK, INK, LIGHT, LINES, PAPER
+from scn_compiler.graph.draw import GRAPH_FORMATS
+from scn_compiler.graph.model import Graph, GraphNode, GraphStep, NodeKind, Section, graph_of
+from scn_compiler.graph.text import MAX_LINES as MOST
+from scn_compiler.graph.text import TEXT_WIDTH, breakable, columns, short, tooltip, wrapped
+from scn_compiler.graph.theme import ALARM, DARK, INK, LIGHT, LINE_COLOURS, PAPER
 from scn_compiler.platforms import TARGETS
 from scn_dsl.source import Source
 
@@ -41,12 +41,12 @@ def only(text: str) -> Section:
     return section
 
 
-def node(section: Section, words: str) -> Node:
+def node(section: Section, words: str) -> GraphNode:
     (found,) = [each for each in section.nodes if each.words == words]
     return found
 
 
-def steps(section: Section) -> set[tuple[str, Step, str]]:
+def steps(section: Section) -> set[tuple[str, GraphStep, str]]:
     words = {each.key: each.words for each in section.nodes}
     return {(words[edge.source], edge.step, words[edge.target]) for edge in section.edges}
 
@@ -93,7 +93,7 @@ def test_the_picture_in_the_docs_is_the_one_that_is_drawn(golden: Golden) -> Non
     golden(ROOT / "docs" / "graph.svg", drawn.text)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", GRAPH_FORMATS)
 @pytest.mark.parametrize("sample", sorted((ROOT / "samples").glob("*.scn")), ids=lambda path: path.stem)
 def test_every_sample_can_be_drawn(sample: Path, form: str) -> None:
     drawn = draw(sample.read_text(encoding="utf-8"), path=sample.name, format=form)
@@ -110,11 +110,11 @@ def test_the_call_goes_from_the_first_message_to_the_agent_and_from_there_to_eac
 
     agent = "whenever the agent has spoken"
     assert steps(section) == {
-        ("Hello", Step.ANSWER, agent),
-        (agent, Step.WHEN, "One"),
-        (agent, Step.WHEN, "Two"),
+        ("Hello", GraphStep.ANSWER, agent),
+        (agent, GraphStep.WHEN, "One"),
+        (agent, GraphStep.WHEN, "Two"),
     }
-    assert [(edge.head, edge.words) for edge in section.edges if edge.step is Step.WHEN] == [
+    assert [(edge.head, edge.words) for edge in section.edges if edge.step is GraphStep.WHEN] == [
         ("when the agent says", '"a" OR "b"'),
         ("when", "The agent asks"),
     ]
@@ -126,31 +126,31 @@ def test_follow_ups_hang_on_what_they_follow_up() -> None:
 
     found = steps(only(text))
 
-    assert {each for each in found if each[1] is Step.THEN} == {
-        ("Hello", Step.THEN, "One"),
-        ("One", Step.THEN, "Two"),
-        ("Three", Step.THEN, "Four"),
+    assert {each for each in found if each[1] is GraphStep.THEN} == {
+        ("Hello", GraphStep.THEN, "One"),
+        ("One", GraphStep.THEN, "Two"),
+        ("Three", GraphStep.THEN, "Four"),
     }
 
 
 def test_the_end_of_a_call_is_a_node_behind_what_is_said_last() -> None:
     section = only(f"{FIRST}WHEN x y\n  say: Bye\n  end call\n")
 
-    assert ("Bye", Step.END, "the call ends") in steps(section)
+    assert ("Bye", GraphStep.END, "the call ends") in steps(section)
     assert node(section, "the call ends").kind is NodeKind.END
 
 
 def test_a_block_that_only_ends_the_call_is_that_node() -> None:
     section = only(f"{FIRST}THEN\n  end call\n")
 
-    assert steps(section) == {("Hello", Step.THEN, "the call ends")}
+    assert steps(section) == {("Hello", GraphStep.THEN, "the call ends")}
     assert node(section, "the call ends").head == "1"
 
 
 def test_a_tag_that_ends_the_call_is_drawn_as_the_end() -> None:
     section = only(f"{FIRST}WHEN x y\n  say: Bye <endcall />\n")
 
-    assert ("Bye ", Step.END, "the call ends") in steps(section)
+    assert ("Bye ", GraphStep.END, "the call ends") in steps(section)
 
 
 def test_a_node_says_its_id_its_label_and_what_the_caller_does() -> None:
@@ -242,7 +242,7 @@ def test_an_error_above_the_blocks_marks_none() -> None:
 def test_a_follow_up_of_nothing_hangs_on_a_node_that_says_what_is_missing() -> None:
     section = only(f"{FIRST}AFTER @gone\n  say: One\n")
 
-    assert ("@gone", Step.THEN, "One") in steps(section)
+    assert ("@gone", GraphStep.THEN, "One") in steps(section)
     assert node(section, "@gone").kind is NodeKind.ELSEWHERE
     assert [mark.message for mark in node(section, "One").marks] == ["there is no label `@gone`"]
 
@@ -287,7 +287,7 @@ def test_lines_are_broken_between_words_and_a_long_text_is_cut() -> None:
     lines = wrapped("one two three four five six seven " * 20)
 
     assert len(lines) == MOST
-    assert all(columns(line) <= WIDTH for line in lines)
+    assert all(columns(line) <= TEXT_WIDTH for line in lines)
     assert lines[0] == "one two three four five six"
     assert lines[-1].endswith("…")
 
@@ -311,13 +311,13 @@ def test_a_text_that_is_cut_in_the_picture_is_whole_where_the_pointer_is() -> No
 
     assert f"<title>{text}" in drawn
     assert "…</text>" in drawn
-    assert full("x" * 3_000).endswith("…")
+    assert tooltip("x" * 3_000).endswith("…")
 
 
 def test_what_a_program_breaks_itself_has_no_lines() -> None:
     assert breakable("a b") == "a b"
     assert breakable("a" * 31) == "a" * 30 + "\u200b" + "a"
-    assert columns(breakable("words " * 100)) <= WIDTH * MOST
+    assert columns(breakable("words " * 100)) <= TEXT_WIDTH * MOST
     assert breakable("words " * 100).endswith(" words…")
 
 
@@ -343,7 +343,7 @@ def test_words_stand_out_from_what_is_behind_them_and_lines_from_the_paper(dark:
         assert contrast(colours.ink, colours.fill) >= 7, kind
         assert contrast(colours.line, PAPER[dark]) >= 3, kind
     assert contrast(INK[dark], PAPER[dark]) >= 7
-    assert min(contrast(LINES[dark], PAPER[dark]), contrast(ALARM[dark], PAPER[dark])) >= 3
+    assert min(contrast(LINE_COLOURS[dark], PAPER[dark]), contrast(ALARM[dark], PAPER[dark])) >= 3
 
 
 # Pages
@@ -424,8 +424,8 @@ def test_a_target_and_a_configuration_are_heeded() -> None:
 
 def test_drawing_loads_no_pydantic() -> None:
     code = (
-        "import sys; from scn_compiler import draw; from scn_compiler.graph.draw import FORMATS\n"
-        "for form in FORMATS: draw('FIRST_MESSAGE\\n  say: Hi\\n', format=form)\n"
+        "import sys; from scn_compiler import draw; from scn_compiler.graph.draw import GRAPH_FORMATS\n"
+        "for form in GRAPH_FORMATS: draw('FIRST_MESSAGE\\n  say: Hi\\n', format=form)\n"
         "print('pydantic' in sys.modules)"
     )
 
@@ -483,7 +483,7 @@ def test_a_format_that_is_named_comes_before_the_ending(script: Path) -> None:
 
 
 def test_the_formats_of_the_command_are_those_that_can_be_drawn() -> None:
-    assert set(ENDINGS) == set(FORMATS)
+    assert set(ENDINGS) == set(GRAPH_FORMATS)
 
 
 def test_a_script_with_errors_is_drawn_and_the_errors_are_said() -> None:

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from scn_compiler import compile_text, draw
 from scn_compiler.graph.boxes import FONT, PAD, SMALL, Box, width_of
 from scn_compiler.graph.dot import dot
-from scn_compiler.graph.draw import FORMATS
+from scn_compiler.graph.draw import GRAPH_FORMATS
 from scn_compiler.graph.html import page
 from scn_compiler.graph.layout import place
 from scn_compiler.graph.mermaid import mermaid
-from scn_compiler.graph.model import Edge, Graph, Mark, Node, NodeKind, Section, Step, graph_of
+from scn_compiler.graph.model import Edge, Graph, GraphNode, GraphStep, NodeKind, NodeMark, Section, graph_of
 from scn_compiler.graph.svg import svg
-from scn_compiler.graph.text import breakable, columns, full, visible, wrapped
+from scn_compiler.graph.text import breakable, columns, printable, tooltip, wrapped
 from scn_compiler.graph.theme import SIGN
 from scn_compiler.platforms import TARGETS
 from scn_dsl.source import Source
@@ -50,21 +50,21 @@ def graphs(draw_: st.DrawFn) -> Graph:
     """Graphs whose words mean harm: a scenario with a trigger, what the caller does then, and a follow-up."""
     said, name, trigger = draw_(words), draw_(words), draw_(words)
     kinds = st.sampled_from([kind for kind in NodeKind if kind not in (NodeKind.AGENT, NodeKind.END)])
-    marks = draw_(st.lists(st.builds(Mark, st.just("error"), words), max_size=1))
+    marks = draw_(st.lists(st.builds(NodeMark, st.just("error"), words), max_size=1))
     nodes = (
-        Node("s1agent", NodeKind.AGENT, words="whenever the agent has spoken"),
-        Node("s1b1", draw_(kinds), "1 · @a · say", said, said, 7, tuple(marks)),
-        Node("s1b2", draw_(kinds), draw_(words), draw_(words), draw_(words), 9),
+        GraphNode("s1agent", NodeKind.AGENT, words="whenever the agent has spoken"),
+        GraphNode("s1b1", draw_(kinds), "1 · @a · say", said, said, 7, tuple(marks)),
+        GraphNode("s1b2", draw_(kinds), draw_(words), draw_(words), draw_(words), 9),
     )
     edges = (
-        Edge("s1agent", "s1b1", Step.WHEN, "when", trigger, trigger),
-        Edge("s1b1", "s1b2", Step.THEN),
+        Edge("s1agent", "s1b1", GraphStep.WHEN, "when", trigger, trigger),
+        Edge("s1b1", "s1b2", GraphStep.THEN),
     )
     return Graph((Section("s1", name, nodes, edges),))
 
 
-def lines_of(node: Node) -> list[str]:
-    parts = (visible(node.head), *wrapped(node.words), *(SIGN + mark.word for mark in node.marks))
+def lines_of(node: GraphNode) -> list[str]:
+    parts = (printable(node.head), *wrapped(node.words), *(SIGN + mark.word for mark in node.marks))
     return [part for part in parts if part]
 
 
@@ -81,7 +81,9 @@ def test_svg_is_xml_and_has_the_words_as_they_are(graph: Graph) -> None:
         assert [line for line in lines_of(node) if line not in shown] == []
     titles = [element.text or "" for element in root.iter(f"{SVG}title")]
     said = graph.sections[0].nodes[1]
-    assert any(title.startswith(full(said.written or said.words)) and "line 7" in title for title in titles)
+    assert any(
+        title.startswith(tooltip(said.written or said.words)) and "line 7" in title for title in titles
+    )
 
 
 class _Reader(HTMLParser):
@@ -176,7 +178,7 @@ def test_mermaid_has_the_words_as_they_are_in_labels_that_nothing_ends(graph: Gr
         assert not re.search(r"%%|\bstyle\b.*:\S*#.*;|direction\s.*\"", line), line
     labels = dict(re.findall(r'^ *(\w+)[\[({/]+"(.*?)"[\])}/]+$', text, re.MULTILINE))
     for node in graph.sections[0].nodes:
-        parts = (visible(node.head), breakable(node.words), *(SIGN + mark.word for mark in node.marks))
+        parts = (printable(node.head), breakable(node.words), *(SIGN + mark.word for mark in node.marks))
         meant = "\n".join(seen(part) for part in parts if part)
         assert decoded(labels[node.key].replace("<br/>", "\n")) == (meant or "?")
 
@@ -197,7 +199,9 @@ def lie_apart(one: Box, other: Box) -> bool:
 def test_boxes_lie_apart_inside_the_picture_and_their_words_inside_them(graph: Graph) -> None:
     for section in graph.sections:
         placed = place(section)
-        assert len(placed.boxes) == len(section.nodes) + sum(edge.step is Step.WHEN for edge in section.edges)
+        assert len(placed.boxes) == len(section.nodes) + sum(
+            edge.step is GraphStep.WHEN for edge in section.edges
+        )
         for one, other in combinations(placed.boxes, 2):
             assert lie_apart(one, other), (one, other)
         for box in placed.boxes:
@@ -228,7 +232,7 @@ def test_wrapped_lines_are_short_and_say_what_the_text_says(text: str) -> None:
 
     assert all(line and columns(line) <= 30 for line in lines)
     said = "".join(lines).replace(" ", "")
-    assert visible(text).replace(" ", "").startswith(said.removesuffix("…"))
+    assert printable(text).replace(" ", "").startswith(said.removesuffix("…"))
 
 
 @settings(max_examples=60)
@@ -242,7 +246,7 @@ def test_wrapped_lines_are_short_and_say_what_the_text_says(text: str) -> None:
 def test_any_text_at_all_is_drawn(parts: list[str]) -> None:
     text = "".join(parts)
 
-    for form in FORMATS:
+    for form in GRAPH_FORMATS:
         drawn = draw(text, path="a.scn", format=form).text
         assert drawn
         drawn.encode()
@@ -251,7 +255,7 @@ def test_any_text_at_all_is_drawn(parts: list[str]) -> None:
 def test_a_chain_of_thousands_is_drawn() -> None:
     text = "role: A\nlanguage: en\nFIRST_MESSAGE\n  say: Hi\n" + "THEN\n  say: more\n" * 5_000
 
-    for form in FORMATS:
+    for form in GRAPH_FORMATS:
         assert (draw(text, format=form).text or "").count("more") >= 5_000
 
 
@@ -320,7 +324,7 @@ def test_mermaid_itself_reads_a_flowchart_as_it_is_meant(mermaids: Path) -> None
         read = _read(mermaids, version, [*map(mermaid, tried), *golden])
         for graph, (nodes, triggers, clusters) in zip(tried, read, strict=False):
             (section,) = graph.sections
-            assert clusters == [seen(visible(section.name)) or "?"]
+            assert clusters == [seen(printable(section.name)) or "?"]
             parts = ("1 · say", seen(breakable(section.nodes[1].words)))
             assert nodes["s1b1"] == "\n".join(part for part in parts if part)
             assert triggers == [seen(breakable(section.edges[0].words)) or "?"]
@@ -330,10 +334,10 @@ def test_mermaid_itself_reads_a_flowchart_as_it_is_meant(mermaids: Path) -> None
 
 def _hostile(text: str) -> Graph:
     nodes = (
-        Node("s1agent", NodeKind.AGENT, words="whenever the agent has spoken"),
-        Node("s1b1", NodeKind.SAY, "1 · say", text),
+        GraphNode("s1agent", NodeKind.AGENT, words="whenever the agent has spoken"),
+        GraphNode("s1b1", NodeKind.SAY, "1 · say", text),
     )
-    return Graph((Section("s1", text, nodes, (Edge("s1agent", "s1b1", Step.WHEN, "when", text),)),))
+    return Graph((Section("s1", text, nodes, (Edge("s1agent", "s1b1", GraphStep.WHEN, "when", text),)),))
 
 
 def _read(folder: Path, version: str, texts: list[str]) -> list[tuple[dict[str, str], list[str], list[str]]]:

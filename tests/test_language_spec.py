@@ -30,7 +30,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
 from scn_compiler.platforms.kit.target import AttributeSpec, Payload, TagPlace, TagSpec, ValueKind
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Severity
-from scn_dsl.vocabulary import ACTIONS, BLOCK, FIELDS, OPENINGS, PLATFORMS, RESERVED
+from scn_dsl.vocabulary import ACTIONS, BLOCK, FIELDS, OPENINGS, PLATFORM_NAMES, RESERVED
 
 PAGE = Path(__file__).parents[1] / "grammar" / "LANGUAGE.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -283,7 +283,7 @@ def test_lists_of_words_are_complete() -> None:
         (BACKGROUND_SOUNDS, tags),
         (NOISES, tags),
         ([f"[{marker}]" for marker in CEKURA_MARKUP.markers], tags),
-        (PLATFORMS, _section("Platform values and patches")),
+        (PLATFORM_NAMES, _section("Platform values and patches")),
         (RESERVED, _section("Reserved words")),
         (OPENINGS, _section("Lines")),
     ):

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.jsondoc.codec import same
+from scn_compiler.jsondoc.codec import same_json
 from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import Script
 from scn_dsl.source import Source
 from scn_grammar.lalr.engine import parse_whole
-from scn_grammar.lines import LineKind, body, split
+from scn_grammar.lines import LineKind, body_start, split
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from strategies import HOSTILE, PIECES, bodies, id_payloads, near_payloads, scripts, when_payloads
@@ -92,7 +92,7 @@ def test_formatting_twice_is_formatting_once_and_keeps_script_and_comments(text:
 
 
 def _comments(text: str) -> list[str]:
-    return [line.text for line in split(text, body(text)) if line.kind is LineKind.COMMENT]
+    return [line.text for line in split(text, body_start(text)) if line.kind is LineKind.COMMENT]
 
 
 @many
@@ -149,7 +149,7 @@ def _returns(payload: Any) -> None:
 
     assert [found for found in compiled.diagnostics if found.severity is Severity.ERROR] == []
     assert len(compiled.payloads) == 1
-    assert same(_opened(compiled.payloads[0].value), _opened(payload))
+    assert same_json(_opened(compiled.payloads[0].value), _opened(payload))
     assert format_text(made.text).text == made.text
 
 

@@ -140,7 +140,7 @@ def test_a_text_that_was_checked_before_is_sent_for_its_own_version(talk: Talk) 
 
 def test_a_check_for_a_target_that_was_left_is_not_sent_last(monkeypatch: pytest.MonkeyPatch) -> None:
     left = threading.Event()
-    find = checks.findings
+    find = checks.check_document
 
     def slow(draft: OpenScript, *more: Any) -> checks.DocumentFindings:
         if draft.target is None:
@@ -163,7 +163,7 @@ def test_a_check_for_a_target_that_was_left_is_not_sent_last(monkeypatch: pytest
     def sent(said: list[Any]) -> list[Any]:
         return [each for each in said if each.get("method") == "textDocument/publishDiagnostics"]
 
-    monkeypatch.setattr(checks, "findings", slow)
+    monkeypatch.setattr(checks, "check_document", slow)
     asyncio.run(work())
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from scn_compiler.cli.checking import parallel as many
 from scn_compiler.cli.checking.cache import FOLDER, CleanCache, key_of
-from scn_compiler.cli.checking.parallel import REMEMBERED, check_each
+from scn_compiler.cli.checking.parallel import MIN_CACHED, check_each
 from scn_compiler.config import Config
 from scn_compiler.project.discovery import Configurations
 from scn_compiler.project.files import Input
@@ -29,7 +29,7 @@ def scn(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A few files more than it takes to remember any; each tenth is bad, and one cannot be read."""
-    for number in range(REMEMBERED + 20):
+    for number in range(MIN_CACHED + 20):
         text = (BAD if number % 10 == 0 else GOOD).format(number)
         (tmp_path / f"{number:03}.scn").write_text(text, encoding="utf-8")
     (tmp_path / "050.scn").write_bytes(b"\xff\xff\xff")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scn_compiler.cli.checking.parallel import REMEMBERED
+from scn_compiler.cli.checking.parallel import MIN_CACHED
 from scn_compiler.platforms import TARGETS
 from talking import SCN, talking
 from toys import CALL, FILES, TOY, install, scn
@@ -397,7 +397,7 @@ def test_a_bug_of_a_platform_reaches_those_who_call_us_from_several_processes(tm
 
 @pytest.fixture
 def many(folder: Path) -> Path:
-    for number in range(REMEMBERED):
+    for number in range(MIN_CACHED):
         (folder / f"{number:03}.scn").write_text(OURS if number % 2 else CALL, encoding="utf-8")
     assert scn(folder, "check", ".").returncode == 0
     return folder
@@ -421,7 +421,7 @@ def test_files_are_not_clean_any_more_when_their_platform_has_gone(many: Path) -
 
     done = scn(many, "check", "--format", "concise", ".", site=many / "far")
 
-    assert done.stdout.count("unknown-target") == REMEMBERED / 2 + 1
+    assert done.stdout.count("unknown-target") == MIN_CACHED / 2 + 1
 
 
 def test_a_platform_that_changed_is_asked_again_for_files_that_were_clean(many: Path) -> None:

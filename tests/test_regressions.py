@@ -7,7 +7,7 @@ import pytest
 
 from invariants import with_edits
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.jsondoc.codec import same
+from scn_compiler.jsondoc.codec import same_json
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
@@ -102,7 +102,7 @@ def test_an_update_of_fields_alone_comes_back_equal(payload: Any) -> None:
     assert made.text is not None
     compiled = compile_text(made.text)
     assert compiled.ok
-    assert same(compiled.payloads[0].value, payload)
+    assert same_json(compiled.payloads[0].value, payload)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_a_key_that_no_line_can_hold_comes_back_by_a_patch(key: str) -> None:
     made = decompile(json.dumps(payload))
 
     assert made.text is not None
-    assert same(compile_text(made.text).payloads[0].value, payload)
+    assert same_json(compile_text(made.text).payloads[0].value, payload)
     assert format_text(made.text).text == made.text
 
 

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.jsondoc.codec import dump, same
+from scn_compiler.jsondoc.codec import dump, same_json
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
 from scn_compiler.platforms.bimpe import payload as bimpe
 from scn_compiler.platforms.cekura import payload as contract
@@ -204,7 +204,7 @@ def test_the_appointment_compiles_to_the_published_example() -> None:
         list(row) for row in rows
     ]
     assert stringified["instructions"] == json.dumps(example)
-    assert same(compile_text(text, target="cekura-conditions").payloads[0].value, example)
+    assert same_json(compile_text(text, target="cekura-conditions").payloads[0].value, example)
 
 
 def test_together_the_samples_use_every_construct_and_every_tag() -> None:

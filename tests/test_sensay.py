@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scn_compiler import Config, check, compile_text, decompile
 from scn_compiler.cli.group import cli
-from scn_compiler.jsondoc.codec import same
+from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sensay import payload as contract
 from scn_compiler.platforms.sensay import read_payload, wording_of
@@ -292,7 +292,7 @@ bodies: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 @given(bodies)
 def test_what_is_read_compiles_to_the_same(body: dict[str, Any]) -> None:
     text = again(body, "sensay")
-    assert [same(one.value, body) for one in compile_text(text).payloads] == [True]
+    assert [same_json(one.value, body) for one in compile_text(text).payloads] == [True]
     assert "sensay.patch" not in text
     assert again(made(text), "sensay") == text
 
@@ -301,7 +301,7 @@ def test_what_is_read_compiles_to_the_same(body: dict[str, Any]) -> None:
 @given(st.lists(bodies, min_size=1, max_size=3))
 def test_a_list_compiles_to_the_same(page: list[dict[str, Any]]) -> None:
     values = [one.value for one in compile_text(again(page, "sensay")).payloads]
-    assert [same(value, body) for value, body in zip(values, page, strict=True)] == [True] * len(page)
+    assert [same_json(value, body) for value, body in zip(values, page, strict=True)] == [True] * len(page)
 
 
 @law

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scn_compiler import Config, check, compile_text, decompile
-from scn_compiler.jsondoc.codec import same
+from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sophiie import payload as contract
 from scn_compiler.platforms.sophiie import read_payload, wording_of
@@ -322,7 +322,7 @@ bodies: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 def test_what_is_read_compiles_to_the_same(body: dict[str, Any], source: str) -> None:
     made = compile_text(again(body, source)).payloads
     assert len(made) == 1
-    assert same(made[0].value, body)
+    assert same_json(made[0].value, body)
 
 
 @law
@@ -337,7 +337,7 @@ def test_what_is_read_twice_says_the_same(body: dict[str, Any]) -> None:
 def test_a_list_compiles_to_the_same(page: list[dict[str, Any]]) -> None:
     text = again({"scenarios": page, "totalPages": 1, "currentPage": 1, "totalCount": 9}, "sophiie")
     made = compile_text(text).payloads
-    assert [same(one.value, body) for one, body in zip(made, page, strict=True)] == [True] * len(page)
+    assert [same_json(one.value, body) for one, body in zip(made, page, strict=True)] == [True] * len(page)
 
 
 mangled = st.one_of(
@@ -385,7 +385,7 @@ def test_what_a_script_compiles_to_reads_as_what_it_says(text: str) -> None:
     compiled = compile_text(text)
     if compiled.ok:
         body = compiled.payloads[0].value
-        assert same(compile_text(again(body, "sophiie")).payloads[0].value, body)
+        assert same_json(compile_text(again(body, "sophiie")).payloads[0].value, body)
         contract.UpdateScenario.model_validate({key: body[key] for key in body if key != "mood"})
 
 

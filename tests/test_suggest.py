@@ -4,7 +4,7 @@ import pytest
 
 from scn_compiler.findings.selectors import misselected
 from scn_dsl.catalog import CATALOG
-from scn_dsl.suggest import MOST, first, nearest
+from scn_dsl.suggest import MAX_COMPARED, first, nearest
 
 
 @pytest.mark.parametrize("name", CATALOG)
@@ -20,10 +20,10 @@ def test_each_code_is_found_from_a_slip(name: str) -> None:
 
 
 def test_the_last_of_more_words_than_a_guess_compares_of_a_script_is_found() -> None:
-    words = [f"word-{'abcdefghij'[number % 10] * 3}-{number}" for number in range(2 * MOST)]
+    words = [f"word-{'abcdefghij'[number % 10] * 3}-{number}" for number in range(2 * MAX_COMPARED)]
 
     assert nearest("zebra-crosing", [*words, "zebra-crossing"]) == "zebra-crossing"
 
 
 def test_of_the_words_of_a_script_the_first_are_compared() -> None:
-    assert first(str(number) for number in range(10 * MOST)) == tuple(map(str, range(MOST)))
+    assert first(str(number) for number in range(10 * MAX_COMPARED)) == tuple(map(str, range(MAX_COMPARED)))

@@ -9,7 +9,7 @@ from accepting import accepted, at
 from scn_compiler.api import find
 from scn_compiler.config import Config
 from scn_compiler.ide.completion.complete import complete
-from scn_compiler.ide.completion.item import CompletionItem, OfferKind, choice, literal, plain
+from scn_compiler.ide.completion.item import CompletionItem, OfferKind, choice, literal, plain_snippet
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.semantics.defaults import Default
@@ -320,13 +320,13 @@ def test_what_is_typed_in_small_letters_is_compared_in_small_letters() -> None:
 
 
 def test_a_tab_stop_without_tab_stops_is_its_suggestion() -> None:
-    assert plain(r"a ${1:b \} c} ${2|d,e|} $3 \$4 \\") == "a b } c d  $4 \\"
-    assert plain(literal("costs $1 {{a}} \\")) == "costs $1 {{a}} \\"
-    assert plain(choice(1, ("a", "b"))) == "a"
+    assert plain_snippet(r"a ${1:b \} c} ${2|d,e|} $3 \$4 \\") == "a b } c d  $4 \\"
+    assert plain_snippet(literal("costs $1 {{a}} \\")) == "costs $1 {{a}} \\"
+    assert plain_snippet(choice(1, ("a", "b"))) == "a"
 
 
 def _found(text: str) -> Counter[str]:
-    kept = find(text, path="example.scn").kept
+    kept = find(text, path="example.scn").reported
     return Counter(each.name for each in kept if each.severity >= Severity.WARNING)
 
 
@@ -387,7 +387,7 @@ def test_every_tag_that_is_offered_is_right_as_it_is_accepted(target: str | None
         draft, offset = at(script, target)
         for offer in complete(draft, offset):
             made = accepted(draft.text, offer)
-            new = [each for each in find(made, target=target).kept if each.code.startswith("SCN4")]
+            new = [each for each in find(made, target=target).reported if each.code.startswith("SCN4")]
             assert not [each for each in new if each.name not in _WORDLESS], (offer.label, new)
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scn_compiler.ide.semantic_tokens.kinds import HEADS, LEGEND, TokenKind
-from scn_compiler.ide.semantic_tokens.tokens import LONG, kept, parts, tokens
+from scn_compiler.ide.semantic_tokens.tokens import LONG_TEXT, kept, token_parts, tokens
 from scn_dsl.nodes import Contains, Expression, When
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import OPENINGS
@@ -145,7 +145,7 @@ def test_a_script_has_the_tokens_of_its_stretches(path: Path) -> None:
     text = path.read_bytes().decode()
 
     assert [token.span for token in tokens(text)] == [
-        token.span.shift(start) for start, part in parts(text) for token in part
+        token.span.shift(start) for start, part in token_parts(text) for token in part
     ]
 
 
@@ -153,8 +153,8 @@ def test_an_edit_leaves_the_tokens_of_other_blocks_as_they_are() -> None:
     block = 'WHEN contains "a"\n  say: Hello\n'
     before = "".join(block.replace("Hello", f"Hello {number}") for number in range(9))
 
-    old = [part for _, part in parts(before)]
-    new = [part for _, part in parts(before.replace("Hello 4", "Hello, four"))]
+    old = [part for _, part in token_parts(before)]
+    new = [part for _, part in token_parts(before.replace("Hello 4", "Hello, four"))]
 
     assert [one is other for one, other in zip(old, new, strict=True)].count(False) == 1
 
@@ -163,19 +163,19 @@ def test_an_edit_leaves_the_tokens_of_other_blocks_as_they_are() -> None:
     "opening", ["@a WHEN x", "WHEN x", "THEN", "AFTER @a", "FIRST_MESSAGE", "scenario: A"]
 )
 def test_a_stretch_ends_where_a_block_or_a_scenario_begins(opening: str) -> None:
-    assert len(list(parts(f"{opening}\n  say: Hello\n" * 9))) in (9, 10)
+    assert len(list(token_parts(f"{opening}\n  say: Hello\n" * 9))) in (9, 10)
 
 
 def test_what_goes_on_below_a_comment_is_one_stretch() -> None:
     text = 'say: <ivr text="one\n# a comment\n\n# another\n  | two" />\n'
 
-    assert len(list(parts(text))) == 1
+    assert len(list(token_parts(text))) == 1
 
 
 def test_of_a_long_stretch_only_the_last_versions_are_remembered() -> None:
     made: list[str] = []
     measured = kept(lambda text: made.append(text) or len(text))
-    long = ["x" * LONG + str(number) for number in range(9)]
+    long = ["x" * LONG_TEXT + str(number) for number in range(9)]
 
     for text in ("short", *long, "short", *long[:1], *long[-1:]):
         measured(text)

@@ -77,7 +77,7 @@ def names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def state() -> bytes:
+def installed_state() -> bytes:
     """What is installed, by versions and by the size and time of change of each file."""
     from hashlib import blake2b  # noqa: PLC0415
 
@@ -102,7 +102,7 @@ def guarded(
             made = work(*given, **named)
             fine = is_fine(made)
         except Exception as error:
-            raise PluginError(plugin, reason_of(plugin, error)) from error
+            raise PluginError(plugin, describe_error(plugin, error)) from error
         if not fine:
             raise PluginError(plugin, f"`{getattr(work, '__name__', work)}` does not return {wanted}")
         return made
@@ -110,7 +110,7 @@ def guarded(
     return run
 
 
-def reason_of(plugin: Plugin, error: BaseException) -> str:
+def describe_error(plugin: Plugin, error: BaseException) -> str:
     """What was raised, and where in the plug-in."""
     from traceback import extract_tb  # noqa: PLC0415
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
-LONGEST = 40
+_LONGEST = 40
 """A word with more characters is no misspelling of one that exists."""
 
-MOST = 200
+MAX_COMPARED = 200
 """Of more words that an author made up only the first are compared: a guess is not worth more time."""
 
 
@@ -17,12 +17,12 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     All of `known` is compared, however many words the language has; of words that a script may have any number of,
     `first` gives enough.
     """
-    return _nearest(word, tuple(known), cutoff) if len(word) <= LONGEST else None
+    return _nearest(word, tuple(known), cutoff) if len(word) <= _LONGEST else None
 
 
 def first(words: Iterable[str]) -> tuple[str, ...]:
     """As many of an author's words as a guess is worth comparing."""
-    return tuple(islice(words, MOST))
+    return tuple(islice(words, MAX_COMPARED))
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ HOLDERS = ("given", "caller", "mock", "mock_error")
 OPENINGS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER")
 ACTIONS = ("say", "do", "end call", "wait")
 RESERVED = ("let", "import", "fragment", "insert", "EXAMPLES", "test")
-PLATFORMS = ("cekura", "eqho", "sophiie", "bimpe", "sensay")
+PLATFORM_NAMES = ("cekura", "eqho", "sophiie", "bimpe", "sensay")
 
 BLANKS = " \t\u00a0\r"
 """What counts as layout inside a line: it carries no meaning at either end of a text."""

@@ -8,7 +8,7 @@ from scn_dsl.nodes import Block, Sentence, When
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS
 from scn_grammar.items import split_items
-from scn_grammar.lines import Line, LineKind, body, split
+from scn_grammar.lines import Line, LineKind, body_start, split
 from scn_grammar.parser import Parsed, not_a_script, parse, parse_item
 
 _B = f"[{BLANKS}]"
@@ -42,19 +42,19 @@ def format_source(text: str) -> str:
     shown = list(_shown(text))
     ending = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
     result = "".join(line + ending for line in _spaced(shown))
-    if body(result):
+    if body_start(result):
         result = "\ufeff" + result  # a character of the first line, which must not become the file's mark
     _prove(text, result)
     return result
 
 
 def _shown(text: str) -> Iterator[_Shown]:
-    at = body(text)
+    at = body_start(text)
     chained = False
-    for stretch in split_items(text, body(text)):
+    for stretch in split_items(text, body_start(text)):
         yield from _between(text[at : stretch.start])
         item = parse_item(text[stretch.start : stretch.end])
-        start = max(body(text), text.rfind("\n", 0, stretch.start) + 1)
+        start = max(body_start(text), text.rfind("\n", 0, stretch.start) + 1)
         if item is None:
             for line in text[start : stretch.end].split("\n"):
                 yield _Shown(line.rstrip("\r"), LineKind.UNKNOWN)
@@ -177,4 +177,4 @@ def _codes(parsed: Parsed) -> list[tuple[str, str]]:
 
 
 def _comments(text: str) -> list[str]:
-    return [line.text for line in split(text, body(text)) if line.kind is LineKind.COMMENT]
+    return [line.text for line in split(text, body_start(text)) if line.kind is LineKind.COMMENT]

@@ -75,7 +75,7 @@ def head_of(text: str) -> str:
     return head[0] if head else ""
 
 
-def body(text: str) -> int:
+def body_start(text: str) -> int:
     """Where a file's lines begin: behind the byte order mark, if it has one."""
     return 1 if text.startswith("\ufeff") else 0
 

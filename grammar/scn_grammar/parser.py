@@ -72,7 +72,7 @@ def read_items(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
 def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
     items: list[ScriptItem] = []
     found: list[Diagnostic] = []
-    for read in reader.read(text):
+    for read in reader.read_plain(text):
         if isinstance(read, Span):
             read_with_grammar(text[read.start : read.end], read.start, items, found)
         elif isinstance(read, Version):
@@ -117,7 +117,7 @@ def parse_item(text: str) -> ScriptItem | None:
     """The item that `text` is; `None` where it is none, or a broken one."""
     from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415  (plain scripts do without)
 
-    match reader.read(text):
+    match reader.read_plain(text):
         case [item] if not isinstance(item, Span):
             return item
         case _:

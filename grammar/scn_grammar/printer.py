@@ -37,7 +37,7 @@ from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.lalr.engine import parse_trigger
 from scn_grammar.lines import UNSEEN
 
-WIDTH = 100
+_WIDTH = 100
 """Columns after which JSON, and a call with its arguments, goes on in the next line. Prose is never broken."""
 
 _NAME = re.compile(r'[^\s=":]+')
@@ -154,11 +154,11 @@ def _words(text: str, below: str = "  ") -> str:
 
 def _wrapped(head: str, json_text: str) -> str:
     """JSON after `head`, broken behind commas, or at other blanks, where the line would be long."""
-    if len(head) + len(json_text) < WIDTH:
+    if len(head) + len(json_text) < _WIDTH:
         return f"{head} {json_text}"
     lines, start, comma, blank = [head], 0, 0, 0
     for found in _STRING_OR_BLANK.finditer(json_text):
-        if found.end() - start > WIDTH and max(comma, blank) > start:
+        if found.end() - start > _WIDTH and max(comma, blank) > start:
             end = comma if comma > start else blank
             lines.append(f"  | {json_text[start:end]}")
             start = end + 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scn_compiler.cli.checking.findings import Fixes
-from scn_compiler.cli.output.formats import FORMATS
+from scn_compiler.cli.output.formats import REPORT_FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, SOURCES, all_targets, find_target, instead_of
 from scn_compiler.project.discovery import Configurations
 
@@ -98,7 +98,7 @@ PAYLOADS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=c
 FORMAT = click.option(
     "--format",
     "form",
-    type=click.Choice(["full", "concise", *FORMATS]),
+    type=click.Choice(["full", "concise", *REPORT_FORMATS]),
     help="How to print what is wrong. Default: full, and on GitHub Actions with annotations below it.",
 )
 COLOR = click.option(
@@ -117,7 +117,7 @@ TARGET = click.option(
     metavar="TARGET",
     help=f"What to compile to; `scn targets` lists them. Default: what the script says, or {DEFAULT_TARGET}.",
 )
-SOURCE = click.option(
+FROM = click.option(
     "--from",
     "source",
     type=_Form(),

@@ -8,7 +8,7 @@ from scn_compiler.jsondoc.codec import BadJson, Json, dump, load
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
 
-VERSION = 1
+_VERSION = 1
 
 
 class BaselineEntry(NamedTuple):
@@ -45,7 +45,7 @@ def unknown(
 def print_baseline(entries: Counter[BaselineEntry]) -> str:
     """The text of a baseline, in an order that does not depend on anything else."""
     findings = [{**each._asdict(), "count": count} for each, count in sorted(entries.items()) if count]
-    return dump({"version": VERSION, "findings": findings}) + "\n"
+    return dump({"version": _VERSION, "findings": findings}) + "\n"
 
 
 def read_baseline(text: str) -> Counter[BaselineEntry]:
@@ -60,7 +60,7 @@ def read_baseline(text: str) -> Counter[BaselineEntry]:
         raise NoBaseline(f"it is no JSON: {error}") from None
     if (
         not isinstance(value, dict)
-        or value.get("version") != VERSION
+        or value.get("version") != _VERSION
         or not isinstance(value.get("findings"), list)
     ):
         raise NoBaseline("`scn check --write-baseline` writes one")

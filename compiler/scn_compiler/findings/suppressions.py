@@ -10,7 +10,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean, nearest
 from scn_grammar.items import split_items
-from scn_grammar.lines import SILENT, Line, LineKind, body, split
+from scn_grammar.lines import SILENT, Line, LineKind, body_start, split
 
 _COMMENT = re.compile(
     r"#\s*(?i:scn)\s*:\s*(?P<word>[^\s:,]*)[\s:]*(?P<names>[\w-]+(?:\s*,\s*[\w-]+)*)?(?P<reason>.*)"
@@ -103,10 +103,10 @@ def _around(found: Diagnostic, comments: list[_Allow]) -> Iterator[_Allow]:
 
 
 def _comments(text: str) -> Iterator[_Allow]:
-    lines = list(split(text, body(text)))
+    lines = list(split(text, body_start(text)))
     blocks = {
         stretch.start: stretch.end
-        for stretch in split_items(text, body(text))
+        for stretch in split_items(text, body_start(text))
         if stretch.kind is LineKind.OPENING
     }
     saying = [line for line in lines if line.kind not in SILENT]
@@ -121,7 +121,7 @@ def _read(comment: re.Match[str], line: Line, text: str, scope: Span) -> _Allow:
     next_line = text.find("\n", line.end) + 1
     start, end = comment.span("names") if comment["names"] else (comment.start("reason"),) * 2
     return _Allow(
-        line=Span(max(text.rfind("\n", 0, line.start) + 1, body(text)), next_line or len(text)),
+        line=Span(max(text.rfind("\n", 0, line.start) + 1, body_start(text)), next_line or len(text)),
         word=_Word(comment["word"], Span(*comment.span("word")).shift(line.start)),
         names=Span(start, end).shift(line.start),
         each=tuple(_words(comment, line)),

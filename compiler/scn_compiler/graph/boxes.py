@@ -2,9 +2,9 @@
 
 import unicodedata
 
-from scn_compiler.graph.model import Edge, Node, NodeKind
-from scn_compiler.graph.text import full, visible, wrapped
-from scn_compiler.graph.theme import SIGN, state
+from scn_compiler.graph.model import Edge, GraphNode, NodeKind
+from scn_compiler.graph.text import printable, tooltip, wrapped
+from scn_compiler.graph.theme import SIGN, node_state
 from scn_dsl.records import Record
 
 FONT, SMALL, TITLE = 13, 11, 16
@@ -61,29 +61,29 @@ class Box(Record):
         return self.y + (PILL // 2 if self.kind is NodeKind.END else ANCHOR)
 
 
-def box_of(node: Node) -> Box:
+def box_of(node: GraphNode) -> Box:
     """A node as a box that stands nowhere yet."""
     marks = tuple(SIGN + mark.word for mark in node.marks)
-    reasons = [full(mark.message) for mark in node.marks]
+    reasons = [tooltip(mark.message) for mark in node.marks]
     title = "\n".join(
-        [full(node.written or node.words), *reasons, *([f"line {node.line}"] if node.line else [])]
+        [tooltip(node.written or node.words), *reasons, *([f"line {node.line}"] if node.line else [])]
     )
     lines: tuple[str, ...]
     if node.kind is NodeKind.END:
         head, lines = "", (" · ".join(filter(None, (node.head, node.words))),)
         height, lower = PILL + LINE * len(marks), ANCHOR - PILL // 2
     else:
-        head, lines = visible(node.head), wrapped(node.words)
+        head, lines = printable(node.head), wrapped(node.words)
         height, lower = 2 * PAD + HEAD * bool(head) + LINE * (len(lines) + len(marks)), 0
     width = _width(head, (*lines, *marks))
-    return Box(node.kind, width, height, head, lines, marks, title, node.line, state(node), y=lower)
+    return Box(node.kind, width, height, head, lines, marks, title, node.line, node_state(node), y=lower)
 
 
 def bubble_of(edge: Edge, line: int) -> Box:
     """What the agent says, as a box that stands nowhere yet."""
     lines = wrapped(edge.words) or ("?",)
     height = 2 * PAD + HEAD + LINE * len(lines)
-    title = f"{full(edge.written)}\nline {line}"
+    title = f"{tooltip(edge.written)}\nline {line}"
     return Box(NodeKind.AGENT, _width(edge.head, lines), height, edge.head, lines, (), title, line)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.graph.model import Edge, Graph, Node, NodeKind, Section, Step
-from scn_compiler.graph.text import full, visible, wrapped
-from scn_compiler.graph.theme import ALARM, INK, LIGHT, LINES, PAPER, SIGN, state
+from scn_compiler.graph.model import Edge, Graph, GraphNode, GraphStep, NodeKind, Section
+from scn_compiler.graph.text import printable, tooltip, wrapped
+from scn_compiler.graph.theme import ALARM, INK, LIGHT, LINE_COLOURS, PAPER, SIGN, node_state
 
 _SHAPES = {
     NodeKind.SAY: ("box", "filled"),
@@ -24,7 +24,7 @@ digraph script {{
   charset="UTF-8"
   bgcolor="{PAPER[0]}"
   node [fontname="Helvetica,Arial,sans-serif", fontsize=11]
-  edge [fontname="Helvetica,Arial,sans-serif", fontsize=10, color="{LINES[0]}", fontcolor="{INK[0]}"]
+  edge [fontname="Helvetica,Arial,sans-serif", fontsize=10, color="{LINE_COLOURS[0]}", fontcolor="{INK[0]}"]
 """
 
 
@@ -39,7 +39,7 @@ def dot(graph: Graph) -> str:
 def _section(section: Section) -> Iterator[str]:
     yield f"subgraph cluster_{section.key} {{"
     yield (
-        f"  label={_quoted(visible(section.name))}; labeljust=l; color={_quoted(LINES[0])}; "
+        f"  label={_quoted(printable(section.name))}; labeljust=l; color={_quoted(LINE_COLOURS[0])}; "
         f"fontcolor={_quoted(INK[0])}; fontname={_quoted('Helvetica,Arial,sans-serif')}"
     )
     yield from (f"  {_node(node)}" for node in section.nodes)
@@ -49,33 +49,33 @@ def _section(section: Section) -> Iterator[str]:
     yield "}"
 
 
-def _node(node: Node) -> str:
+def _node(node: GraphNode) -> str:
     shape, style = _SHAPES[node.kind]
     colours = LIGHT[node.kind]
-    parts = (visible(node.head), *wrapped(node.words), *(SIGN + mark.word for mark in node.marks))
+    parts = (printable(node.head), *wrapped(node.words), *(SIGN + mark.word for mark in node.marks))
     looks = {
         "label": _lines(parts),
         "tooltip": _quoted(_tooltip(node)),
         "shape": shape,
-        "style": _quoted(style + _STATES[state(node)]),
+        "style": _quoted(style + _STATES[node_state(node)]),
         "fillcolor": _quoted(colours.fill),
-        "color": _quoted(ALARM[0] if state(node) == "error" else colours.line),
+        "color": _quoted(ALARM[0] if node_state(node) == "error" else colours.line),
         "fontcolor": _quoted(colours.ink),
     }
     return f"{node.key} [{', '.join(f'{name}={value}' for name, value in looks.items())}]"
 
 
-def _tooltip(node: Node) -> str:
+def _tooltip(node: GraphNode) -> str:
     place = f"line {node.line}: " if node.line else ""
-    return place + full(". ".join([node.written or node.words, *(mark.message for mark in node.marks)]))
+    return place + tooltip(". ".join([node.written or node.words, *(mark.message for mark in node.marks)]))
 
 
 def _edge(edge: Edge) -> str:
     match edge.step:
-        case Step.WHEN:
+        case GraphStep.WHEN:
             words = edge.words if edge.head == "when" else f"says {edge.words}"
-            looks = f" [label={_lines(wrapped(words))}, tooltip={_quoted(full(edge.written))}]"
-        case Step.THEN:
+            looks = f" [label={_lines(wrapped(words))}, tooltip={_quoted(tooltip(edge.written))}]"
+        case GraphStep.THEN:
             looks = ' [label="then"]'
         case _:
             looks = ""

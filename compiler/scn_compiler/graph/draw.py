@@ -16,7 +16,7 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Source
 
-FORMATS: dict[str, Callable[[Graph], str]] = {"mermaid": mermaid, "dot": dot, "svg": svg, "html": page}
+GRAPH_FORMATS: dict[str, Callable[[Graph], str]] = {"mermaid": mermaid, "dot": dot, "svg": svg, "html": page}
 
 
 class Drawn(Record):
@@ -58,7 +58,7 @@ def draw(
     Raises:
         KeyError: if there is no such format, or as `check` does.
     """
-    render = partial(page, nonce=nonce) if format == "html" else FORMATS[format]
+    render = partial(page, nonce=nonce) if format == "html" else GRAPH_FORMATS[format]
     compiled = compile_text(text, path=path, target=target, config=config)
     every = (*compiled.findings.reported, *compiled.findings.suppressed)
     graph = graph_of(compiled.document, every, Source(text, path), target_named(compiled.target))

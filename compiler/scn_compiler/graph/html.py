@@ -8,7 +8,7 @@ from importlib.resources import files
 from scn_compiler.graph.layout import place
 from scn_compiler.graph.model import Graph
 from scn_compiler.graph.svg import within_page
-from scn_compiler.graph.text import visible
+from scn_compiler.graph.text import printable
 from scn_compiler.graph.theme import colours, styles
 
 _TOOLS = """\
@@ -40,7 +40,7 @@ def page(graph: Graph, nonce: str | None = None) -> str:
     style = f"\n{styles()}{themes}{_file('page.css')}"
     script = f"\n{_file('page.js')}"
     mark = f' nonce="{escape(nonce)}"' if nonce else ""
-    names = [visible(section.name) for section in graph.sections if section.name]
+    names = [printable(section.name) for section in graph.sections if section.name]
     policy = f"default-src 'none'; style-src {_source(style, nonce)}; script-src {_source(script, nonce)}"
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -55,7 +55,7 @@ def page(graph: Graph, nonce: str | None = None) -> str:
 def _sections(graph: Graph) -> str:
     parts: list[str] = []
     for section in graph.sections:
-        name = f"<h2>{escape(visible(section.name))}</h2>\n" if section.name else ""
+        name = f"<h2>{escape(printable(section.name))}</h2>\n" if section.name else ""
         parts.append(f'<section>\n{name}<div class="view">{within_page(place(section))}</div>\n</section>\n')
     return "".join(parts)
 

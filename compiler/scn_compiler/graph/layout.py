@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scn_compiler.graph.boxes import Box, box_of, bubble_of
-from scn_compiler.graph.model import NodeKind, Section, Step
+from scn_compiler.graph.model import GraphStep, NodeKind, Section
 from scn_dsl.records import Record, replace
 
-ACTIONS = 4
+_ACTIONS = 4
 """What the caller does, side by side in one row."""
 
 AT_LEFT, TRIGGERS, FIRST_ACTIONS = -1, 0, 1
@@ -24,7 +24,7 @@ _BEND = 14
 """How far behind a box a line bends that leads to a row below."""
 
 
-class Link(Record):
+class Connector(Record):
     """A line with its corners, perhaps with an arrow at the end and a word before that."""
 
     points: tuple[tuple[int, int], ...]
@@ -37,7 +37,7 @@ class Placed(Record):
 
     name: str
     boxes: tuple[Box, ...]
-    links: tuple[Link, ...]
+    links: tuple[Connector, ...]
     width: int
     height: int
 
@@ -100,13 +100,13 @@ def _forest(section: Section) -> _Forest:
     triggers: dict[str, str] = {}
     hanging: set[str] = set()
     for edge in section.edges:
-        if edge.step is Step.WHEN:
+        if edge.step is GraphStep.WHEN:
             triggers[edge.target] = trigger = f"{edge.target}when"
             boxes[trigger] = bubble_of(edge, boxes[edge.target].line)
             children[trigger].append(_Child(edge.target))
-        elif edge.step is not Step.ANSWER:
+        elif edge.step is not GraphStep.ANSWER:
             hanging.add(edge.target)
-            children[edge.source].append(_Child(edge.target, "then" if edge.step is Step.THEN else ""))
+            children[edge.source].append(_Child(edge.target, "then" if edge.step is GraphStep.THEN else ""))
     roots: dict[str, int] = {}
     for node in section.nodes:
         if node.key in triggers:
@@ -131,7 +131,7 @@ def _tree(forest: _Forest, root: str, top: int) -> Iterator[tuple[str, _Seat]]:
         hanging: list[tuple[str, _Seat, bool]] = []
         for child in forest.children.get(key, ()):
             below = forest.boxes[child.key]
-            goes_on = column > ACTIONS and below.kind is not NodeKind.END
+            goes_on = column > _ACTIONS and below.kind is not NodeKind.END
             seat_below = _Seat(below, FIRST_ACTIONS if goes_on else column, key, child.word, goes_on)
             hanging.append((child.key, seat_below, not hanging and not goes_on))
         waiting.extend(reversed(hanging))
@@ -160,30 +160,32 @@ def _settled(seat: _Seat, widths: dict[int, int]) -> Box:
     return replace(seat.box, x=_left(seat.column, widths), width=seat.box.width if keeps else width)
 
 
-def _call(section: Section, seats: dict[str, _Seat], boxes: dict[str, Box]) -> Iterator[Link]:
+def _call(section: Section, seats: dict[str, _Seat], boxes: dict[str, Box]) -> Iterator[Connector]:
     """The lines at the left: from the first message to the agent's turn, and from there to the triggers."""
     agent = next((boxes[node.key] for node in section.nodes if node.kind is NodeKind.AGENT), None)
     if agent is None:
         return
     for edge in section.edges:
-        if edge.step is Step.ANSWER:
-            yield Link(((_SPINE, boxes[edge.source].bottom), (_SPINE, agent.y)))
+        if edge.step is GraphStep.ANSWER:
+            yield Connector(((_SPINE, boxes[edge.source].bottom), (_SPINE, agent.y)))
     triggers = [
         boxes[key]
         for key, seat in seats.items()
         if seat.column == TRIGGERS and seat.box.kind is NodeKind.AGENT
     ]
-    yield Link(((_SPINE, agent.bottom), (_SPINE, triggers[-1].anchor)), arrow=False)
+    yield Connector(((_SPINE, agent.bottom), (_SPINE, triggers[-1].anchor)), arrow=False)
     for trigger in triggers:
-        yield Link(((_SPINE, trigger.anchor), (trigger.x, trigger.anchor)))
+        yield Connector(((_SPINE, trigger.anchor), (trigger.x, trigger.anchor)))
 
 
-def _link(seat: _Seat, parent: Box, child: Box, bend: int) -> Link:
+def _link(seat: _Seat, parent: Box, child: Box, bend: int) -> Connector:
     end = (child.x, child.anchor)
     if seat.goes_on:
         start, between = parent.x + 2 * _BEND, child.y - BELOW
         around = ((start, parent.bottom), (start, between), (bend, between), (bend, child.anchor))
-        return Link((*around, end), seat.word)
+        return Connector((*around, end), seat.word)
     if parent.anchor == child.anchor:
-        return Link(((parent.right, parent.anchor), end), seat.word)
-    return Link(((parent.right, parent.anchor), (bend, parent.anchor), (bend, child.anchor), end), seat.word)
+        return Connector(((parent.right, parent.anchor), end), seat.word)
+    return Connector(
+        ((parent.right, parent.anchor), (bend, parent.anchor), (bend, child.anchor), end), seat.word
+    )

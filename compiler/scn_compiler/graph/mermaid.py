@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.graph.model import Edge, Graph, Node, NodeKind, Section, Step
-from scn_compiler.graph.text import breakable, visible
-from scn_compiler.graph.theme import ALARM, LIGHT, LINES, SIGN, state
+from scn_compiler.graph.model import Edge, Graph, GraphNode, GraphStep, NodeKind, Section
+from scn_compiler.graph.text import breakable, printable
+from scn_compiler.graph.theme import ALARM, LIGHT, LINE_COLOURS, SIGN, node_state
 
 MOST_EDGES, LONGEST = 500, 50_000
 """What Mermaid draws unless whoever runs it allows more (its `maxEdges` and `maxTextSize`)."""
@@ -61,7 +61,7 @@ def too_large(graph: Graph, text: str) -> str | None:
 
 def _section(section: Section) -> Iterator[str]:
     if section.name:
-        yield f'  subgraph {section.key}["{_text((visible(section.name),))}"]'
+        yield f'  subgraph {section.key}["{_text((printable(section.name),))}"]'
         yield "    direction LR"
     margin = "    " if section.name else "  "
     for node in section.nodes:
@@ -70,21 +70,21 @@ def _section(section: Section) -> Iterator[str]:
         yield margin + _edge(edge)
     if section.name:
         yield "  end"
-        yield f"  style {section.key} fill:none,stroke:{LINES[0]}"
+        yield f"  style {section.key} fill:none,stroke:{LINE_COLOURS[0]}"
 
 
-def _node(node: Node) -> str:
+def _node(node: GraphNode) -> str:
     left, right = _SHAPES[node.kind]
-    parts = (visible(node.head), breakable(node.words), *(SIGN + mark.word for mark in node.marks))
+    parts = (printable(node.head), breakable(node.words), *(SIGN + mark.word for mark in node.marks))
     return f'{node.key}{left}"{_text(parts)}"{right}'
 
 
 def _edge(edge: Edge) -> str:
     match edge.step:
-        case Step.WHEN:
+        case GraphStep.WHEN:
             label = "" if edge.head == "when" else "says "
             return f'{edge.source} -->|"{_text((breakable(label + edge.words),))}"| {edge.target}'
-        case Step.THEN:
+        case GraphStep.THEN:
             return f"{edge.source} -->|then| {edge.target}"
         case _:
             return f"{edge.source} --> {edge.target}"
@@ -107,8 +107,8 @@ def _classes(graph: Graph) -> Iterator[str]:
     for section in graph.sections:
         for node in section.nodes:
             members.setdefault(_class(node.kind), []).append(node.key)
-            if state(node):
-                members.setdefault(f"{state(node)}Mark", []).append(node.key)
+            if node_state(node):
+                members.setdefault(f"{node_state(node)}Mark", []).append(node.key)
     looks = {_class(kind): _look(kind) for kind in NodeKind} | {
         "errorMark": f"stroke:{ALARM[0]},stroke-width:3px",
         "neverMark": "opacity:0.65,stroke-dasharray:2 3",

@@ -28,7 +28,7 @@ from scn_dsl.source import Source
 from scn_grammar.printer import trigger_text
 
 ENDED = "the call ends"
-EMPTY = "there is nothing to draw yet"
+_EMPTY = "there is nothing to draw yet"
 NEVER = "never runs"
 MARKS = {
     "step-after-endcall": "a part never runs",
@@ -53,7 +53,7 @@ class NodeKind(Enum):
     ELSEWHERE = "elsewhere"
 
 
-class Step(Enum):
+class GraphStep(Enum):
     """What leads from one node to another."""
 
     ANSWER = "the agent answers"
@@ -66,14 +66,14 @@ _LACKS = "SCN5"
 """What a whole scenario lacks; without a title this is said at its first line, which may be a block's."""
 
 
-class Mark(Record):
+class NodeMark(Record):
     """What is wrong with a block: in a word or two, and as the diagnostic says it."""
 
     word: str
     message: str
 
 
-class Node(Record):
+class GraphNode(Record):
     """Something that is said, or happens.
 
     Attributes:
@@ -90,7 +90,7 @@ class Node(Record):
     words: str = ""
     written: str = ""
     line: int = 0
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[NodeMark, ...] = ()
 
 
 class Edge(Record):
@@ -104,7 +104,7 @@ class Edge(Record):
 
     source: str
     target: str
-    step: Step
+    step: GraphStep
     head: str = ""
     words: str = ""
     written: str = ""
@@ -115,7 +115,7 @@ class Section(Record):
 
     key: str
     name: str
-    nodes: tuple[Node, ...]
+    nodes: tuple[GraphNode, ...]
     edges: tuple[Edge, ...]
 
 
@@ -134,10 +134,10 @@ def graph_of(document: ResolvedScript, found: Iterable[Diagnostic], source: Sour
     sections = tuple(
         _section(f"s{number}", each, marks, source, target) for number, each in enumerate(drawn, 1)
     )
-    return Graph(sections or (Section("s1", "", (Node("s1b0", NodeKind.NOTHING, words=EMPTY),), ()),))
+    return Graph(sections or (Section("s1", "", (GraphNode("s1b0", NodeKind.NOTHING, words=_EMPTY),), ()),))
 
 
-def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[Mark, ...]]:
+def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[NodeMark, ...]]:
     """What is wrong with each block, by its offset."""
     items: list[Item] = list(script.defaults)
     for scenario in script.scenarios:
@@ -145,22 +145,26 @@ def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[Mark,
         items += (*scenario.settings, *scenario.blocks)
     items.sort(key=lambda item: item.at)
     starts = [item.at for item in items]
-    marks: defaultdict[int, dict[str, Mark]] = defaultdict(dict)
+    marks: defaultdict[int, dict[str, NodeMark]] = defaultdict(dict)
     for each in found:
         word = MARKS.get(each.name) or ("error" if each.severity is Severity.ERROR else None)
         at = bisect_right(starts, each.span.start) - 1
         if word and at >= 0 and isinstance(items[at], Block):
-            marks[starts[at]].setdefault(word, Mark(word, each.message))
+            marks[starts[at]].setdefault(word, NodeMark(word, each.message))
     return {at: tuple(by_word.values()) for at, by_word in marks.items()}
 
 
 def _section(
-    key: str, scenario: ResolvedScenario, marks: dict[int, tuple[Mark, ...]], source: Source, target: Target
+    key: str,
+    scenario: ResolvedScenario,
+    marks: dict[int, tuple[NodeMark, ...]],
+    source: Source,
+    target: Target,
 ) -> Section:
-    nodes: list[Node] = []
+    nodes: list[GraphNode] = []
     edges: list[Edge] = []
     other = _heard(target)
-    agent = Node(f"{key}agent", NodeKind.AGENT, words=f"whenever the {other} has spoken")
+    agent = GraphNode(f"{key}agent", NodeKind.AGENT, words=f"whenever the {other} has spoken")
     lost: set[int] = set()
     heard = False
     for row in scenario.rows:
@@ -169,13 +173,13 @@ def _section(
         if isinstance(row.block.opening, When) and not heard:
             heard = True
             nodes.append(agent)
-            edges += [Edge(nodes[0].key, agent.key, Step.ANSWER)] if _opens(scenario.rows) else []
+            edges += [Edge(nodes[0].key, agent.key, GraphStep.ANSWER)] if _opens(scenario.rows) else []
         into, more = _into(key, row, node, agent, other)
         nodes += (*more, node)
         edges += into
         if node.kind is not NodeKind.END and ends_call(row):
-            nodes.append(Node(f"{node.key}end", NodeKind.END, words=ENDED, line=node.line))
-            edges.append(Edge(node.key, f"{node.key}end", Step.END))
+            nodes.append(GraphNode(f"{node.key}end", NodeKind.END, words=ENDED, line=node.line))
+            edges.append(Edge(node.key, f"{node.key}end", GraphStep.END))
     return Section(key, scenario.name or "", tuple(nodes or _improvised(key, scenario, source)), tuple(edges))
 
 
@@ -188,16 +192,18 @@ def _opens(rows: tuple[ResolvedBlock, ...]) -> bool:
     return isinstance(rows[0].block.opening, FirstMessage)
 
 
-def _inherited(row: ResolvedBlock, own: tuple[Mark, ...], lost: set[int]) -> tuple[Mark, ...]:
+def _inherited(row: ResolvedBlock, own: tuple[NodeMark, ...], lost: set[int]) -> tuple[NodeMark, ...]:
     """The marks of a block; what follows up a block that never runs never runs, either."""
     if row.parent in lost and not any(mark.word == NEVER for mark in own):
-        own = (*own, Mark(NEVER, "the block that it follows up never runs"))
+        own = (*own, NodeMark(NEVER, "the block that it follows up never runs"))
     if any(mark.word == NEVER for mark in own):
         lost.add(row.index)
     return own
 
 
-def _into(key: str, row: ResolvedBlock, node: Node, agent: Node, other: str) -> tuple[list[Edge], list[Node]]:
+def _into(
+    key: str, row: ResolvedBlock, node: GraphNode, agent: GraphNode, other: str
+) -> tuple[list[Edge], list[GraphNode]]:
     """The edge that leads to a block, and the node where it begins if that is none of the script's."""
     match row.block.opening:
         case FirstMessage():
@@ -207,14 +213,14 @@ def _into(key: str, row: ResolvedBlock, node: Node, agent: Node, other: str) -> 
                 head, words = "when", short(trigger.text.value)
             else:
                 head, words = f"when the {other} says", keywords(trigger)
-            edge = Edge(agent.key, node.key, Step.WHEN, head, words, f"WHEN {trigger_text(trigger)}")
+            edge = Edge(agent.key, node.key, GraphStep.WHEN, head, words, f"WHEN {trigger_text(trigger)}")
             return [edge], []
         case _ if row.parent is not None:
-            return [Edge(_key(key, row.parent), node.key, Step.THEN)], []
+            return [Edge(_key(key, row.parent), node.key, GraphStep.THEN)], []
         case opening:
             name = f"@{opening.label.name}" if isinstance(opening, After) else "?"
-            parent = Node(f"{node.key}parent", NodeKind.ELSEWHERE, words=name)
-            return [Edge(parent.key, node.key, Step.THEN)], [parent]
+            parent = GraphNode(f"{node.key}parent", NodeKind.ELSEWHERE, words=name)
+            return [Edge(parent.key, node.key, GraphStep.THEN)], [parent]
 
 
 def _key(key: str, index: int) -> str:
@@ -225,7 +231,9 @@ _TOLD = ("ask", "answer", "follow_up", "run")
 """Details that are part of a conversation; the others are about the block."""
 
 
-def _node(key: str, row: ResolvedBlock, marks: tuple[Mark, ...], source: Source, target: Target) -> Node:
+def _node(
+    key: str, row: ResolvedBlock, marks: tuple[NodeMark, ...], source: Source, target: Target
+) -> GraphNode:
     kind = _kind(row)
     texts = [action.text.value for action in row.block.actions if isinstance(action, Say | Do | Undecided)]
     texts += [f"{each.name}: {each.value.value}" for each in row.block.details if each.name in _TOLD]
@@ -240,7 +248,7 @@ def _node(key: str, row: ResolvedBlock, marks: tuple[Mark, ...], source: Source,
         f"@{label.name}" if label and (label.number is None or number is None) else "",
         "" if kind is NodeKind.END else kind.value,
     ]
-    return Node(
+    return GraphNode(
         _key(key, row.index),
         kind,
         " · ".join(filter(None, head)),
@@ -268,11 +276,11 @@ def _kind(row: ResolvedBlock) -> NodeKind:
     return NodeKind.NOTHING
 
 
-def _improvised(key: str, scenario: ResolvedScenario, source: Source) -> Iterator[Node]:
+def _improvised(key: str, scenario: ResolvedScenario, source: Source) -> Iterator[GraphNode]:
     """What there is of a scenario without blocks."""
     told = scenario.settings.fields.get("instructions")
     if told and isinstance(told.value, str):
         line = source.position(told.span.start).line
-        yield Node(f"{key}b0", NodeKind.DO, "instructions", short(told.value), told.value, line)
+        yield GraphNode(f"{key}b0", NodeKind.DO, "instructions", short(told.value), told.value, line)
     else:
-        yield Node(f"{key}b0", NodeKind.NOTHING, words=EMPTY)
+        yield GraphNode(f"{key}b0", NodeKind.NOTHING, words=_EMPTY)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import escape
 
 from scn_compiler.graph.boxes import ANCHOR, HEAD, LINE, PAD, PILL, TITLE, Box, width_of
-from scn_compiler.graph.layout import MARGIN, Link, Placed, place
+from scn_compiler.graph.layout import MARGIN, Connector, Placed, place
 from scn_compiler.graph.model import Graph, NodeKind
 from scn_compiler.graph.text import wrapped
 from scn_compiler.graph.theme import class_of, styles
@@ -52,7 +52,7 @@ def _inside(placed: Placed) -> str:
     return "".join((*map(_link, placed.links), *map(_box, placed.boxes)))
 
 
-def _link(link: Link) -> str:
+def _link(link: Connector) -> str:
     drawn = [f'<path class="link" d="{_path(link.points)}"/>\n']
     x, y = link.points[-1]
     if link.arrow:

@@ -8,15 +8,15 @@ from scn_compiler.lint.call_end import ENDING
 from scn_dsl.nodes import And, Contains, Expression, Or
 from scn_grammar.markup import Tag, scan
 
-WIDTH = 30
+TEXT_WIDTH = 30
 """Columns of a line."""
 
-LINES = 5
+MAX_LINES = 5
 """Lines of a text; what is longer is cut."""
 
 _LONG_WORD, _BEGINNING = 20, 8
 
-LONGEST = 2_000
+_LONGEST = 2_000
 """Characters of the text that a tooltip shows."""
 
 
@@ -29,15 +29,15 @@ _NO_WIDTH = "\u200b"
 """A place to break a line at, where nobody sees one."""
 
 
-def visible(text: str) -> str:
+def printable(text: str) -> str:
     """`text` in one line, with what no picture can hold, or what would turn it around, replaced."""
     return _UNSHOWN.sub("\ufffd", _BLANKS.sub(" ", text)).strip()
 
 
-def full(text: str) -> str:
+def tooltip(text: str) -> str:
     """`text` as it is written, for a tooltip."""
-    shown = visible(text[: LONGEST + 1])
-    return shown if len(text) <= LONGEST else shown[:LONGEST] + "…"
+    shown = printable(text[: _LONGEST + 1])
+    return shown if len(text) <= _LONGEST else shown[:_LONGEST] + "…"
 
 
 def short(text: str) -> str:
@@ -76,11 +76,11 @@ def keywords(expression: Expression) -> str:
     return (" AND " if isinstance(expression, And) else " OR ").join(inner)
 
 
-def wrapped(text: str, width: int = WIDTH, most: int = LINES) -> tuple[str, ...]:
+def wrapped(text: str, width: int = TEXT_WIDTH, most: int = MAX_LINES) -> tuple[str, ...]:
     """`text` in lines of at most `width` columns; from more than `most` of them the last ends in an ellipsis."""
     lines: list[str] = []
     line = ""
-    for word in visible(text[: 4 * width * most]).split(" "):
+    for word in printable(text[: 4 * width * most]).split(" "):
         if line and columns(line) + 1 + columns(word) <= width:
             line += " " + word
             continue
@@ -98,11 +98,12 @@ def wrapped(text: str, width: int = WIDTH, most: int = LINES) -> tuple[str, ...]
 def breakable(text: str) -> str:
     """`text` in one line, cut if it is long, for a program that breaks it where there are blanks."""
     words = " ".join(
-        _NO_WIDTH.join(_pieces(word, WIDTH)) for word in visible(text[: 4 * WIDTH * LINES]).split(" ")
+        _NO_WIDTH.join(_pieces(word, TEXT_WIDTH))
+        for word in printable(text[: 4 * TEXT_WIDTH * MAX_LINES]).split(" ")
     )
-    if columns(words) <= WIDTH * LINES:
+    if columns(words) <= TEXT_WIDTH * MAX_LINES:
         return words
-    cut = _pieces(words, WIDTH * LINES - 1)[0]
+    cut = _pieces(words, TEXT_WIDTH * MAX_LINES - 1)[0]
     return (cut.rpartition(" ")[0] or cut) + "…"
 
 

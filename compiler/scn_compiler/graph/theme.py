@@ -1,6 +1,6 @@
 """How pictures look, in light and in dark. No colour stands alone: shapes, lines and words say the same."""
 
-from scn_compiler.graph.model import NEVER, Node, NodeKind
+from scn_compiler.graph.model import NEVER, GraphNode, NodeKind
 from scn_dsl.records import Record
 
 
@@ -34,7 +34,7 @@ DARK = {
 }
 PAPER = ("#ffffff", "#0d1117")
 INK = ("#1b2430", "#e6edf3")
-LINES = ("#5b6472", "#8b949e")
+LINE_COLOURS = ("#5b6472", "#8b949e")
 """Of edges and what stands beside them, in light and in dark."""
 
 ALARM = ("#c4231c", "#ff7b72")
@@ -43,7 +43,7 @@ ALARM = ("#c4231c", "#ff7b72")
 SIGN = "\N{WARNING SIGN} "
 
 
-def state(node: Node) -> str:
+def node_state(node: GraphNode) -> str:
     """What the marks of a node come to: `error`, `never`, `warned`, or nothing."""
     words = {mark.word for mark in node.marks}
     if "error" in words:
@@ -85,8 +85,8 @@ def colours(*, dark: bool, within: str = "") -> str:
     rules = [
         f"{here} .paper {{ fill: {PAPER[dark]} }}",
         f"{here} text {{ fill: {INK[dark]} }}",
-        f"{here} .link {{ stroke: {LINES[dark]} }}",
-        f"{here} .arrow {{ fill: {LINES[dark]} }}",
+        f"{here} .link {{ stroke: {LINE_COLOURS[dark]} }}",
+        f"{here} .arrow {{ fill: {LINE_COLOURS[dark]} }}",
     ]
     for kind in NodeKind:
         name = class_of(kind)

@@ -19,7 +19,7 @@ from scn_grammar.parser import BYTE_ORDER_MARK, not_a_script, read_items, sectio
 
 _MARGIN = BYTE_ORDER_MARK + BLANKS
 
-REMEMBERED = 32
+MAX_CACHED = 32
 """Drafts whose parts are kept, each as it was when it was last asked for."""
 
 
@@ -110,7 +110,7 @@ def parts(draft: OpenScript) -> tuple[ScriptPart, ...]:
     read = _read(draft, before or _Read(draft, (), {}, {}))
     _READ.pop(draft.path, None)
     _READ[draft.path] = read
-    for path in list(_READ)[:-REMEMBERED]:
+    for path in list(_READ)[:-MAX_CACHED]:
         _READ.pop(path, None)
     return read.parts
 

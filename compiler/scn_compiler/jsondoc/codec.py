@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 Json = Any
 """A JSON value: None, bool, int, float, str, list or dict with string keys."""
 
-DEPTH = 100
+_DEPTH = 100
 """How deep lists and objects may be nested; more is no payload."""
 
 
@@ -43,7 +43,7 @@ def load(text: str) -> Json:
 
 def _is_too_deep(value: Json) -> bool:
     level = [value]
-    for _ in range(DEPTH):
+    for _ in range(_DEPTH):
         level = [
             inner
             for outer in level
@@ -59,7 +59,7 @@ def _fault(text: str, otherwise: str) -> BadJson:
     """What is wrong where the decoder does not say the place."""
     from scn_compiler.jsondoc.errors import first_fault  # noqa: PLC0415
 
-    return BadJson(*(first_fault(text, DEPTH) or (otherwise, 0)))
+    return BadJson(*(first_fault(text, _DEPTH) or (otherwise, 0)))
 
 
 def dump(value: Json, *, compact: bool = False) -> str:
@@ -96,14 +96,14 @@ def without_surrogates(text: str) -> str:
     )
 
 
-def same(one: Json, other: Json) -> bool:
+def same_json(one: Json, other: Json) -> bool:
     """Whether two values are equal as JSON, where `true` is not `1` but `1.0` is `1`."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(same_json(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
+        return len(one) == len(other) and all(map(same_json, one, other))
     return bool(one == other)
 
 

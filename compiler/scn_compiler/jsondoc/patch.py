@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.jsondoc.codec import Json, same
+from scn_compiler.jsondoc.codec import Json, same_json
 
 
 def apply(document: Json, operation: Json) -> Json:
@@ -61,7 +61,7 @@ def _copied(value: Json) -> Json:
 
 def difference(made: Json, wanted: Json, path: str = "") -> Iterator[dict[str, Json]]:
     """The patch that turns `made` into `wanted`."""
-    if same(made, wanted):
+    if same_json(made, wanted):
         return
     if isinstance(made, dict) and isinstance(wanted, dict):
         for key in [*made, *(key for key in wanted if key not in made)]:

@@ -5,7 +5,7 @@ from json import JSONDecoder
 
 from scn_dsl.source import Span
 
-Path = tuple[str | int, ...]
+JsonPath = tuple[str | int, ...]
 """Keys and indexes from the document's root to a value."""
 
 _DECODER = JSONDecoder()
@@ -20,7 +20,7 @@ class JsonSpans:
         self._inside: dict[int, dict[str | int, int]] = {}
         self._ends: dict[int, int] = {}
 
-    def locate(self, path: Path) -> Span:
+    def locate(self, path: JsonPath) -> Span:
         """The span of the value at `path`; of the nearest one around it if there is none, as inside a string."""
         text = self._text
         start = _skip(text, 0)
@@ -35,7 +35,7 @@ class JsonSpans:
         return Span(start, self._ends[start])
 
 
-def show(path: Path) -> str:
+def show_path(path: JsonPath) -> str:
     """A path as people write it: `conditions[2].say`."""
     shown = ""
     for part in path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scn_dsl.catalog import CATALOG, KindOfProblem
 
-WIDTH = 80
+_WIDTH = 80
 """Columns of a paragraph in a terminal."""
 
 GROUPS = {
@@ -130,7 +130,7 @@ def as_text(shown: Page) -> str:
 
 def _wrapped(text: str) -> str:
     filled = (
-        textwrap.fill(part, WIDTH, break_long_words=False, break_on_hyphens=False)
+        textwrap.fill(part, _WIDTH, break_long_words=False, break_on_hyphens=False)
         for part in text.split("\n\n")
     )
     return "\n\n".join(filled) + "\n"

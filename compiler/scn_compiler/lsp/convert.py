@@ -11,7 +11,7 @@ from scn_compiler.lsp.positions import Lines
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_dsl.diagnostic import Diagnostic, Edit, Severity
 
-SOURCE = "scn"
+_SOURCE = "scn"
 UNNECESSARY = (
     "unused-label",
     "unused-allow",
@@ -54,7 +54,7 @@ def diagnostic(found: Diagnostic, lines: Lines, uri: str, *, related: bool = Tru
         severity=_SEVERITIES[found.severity],
         code=found.code,
         code_description=types.CodeDescription(href=page_uri(found.name) or ""),
-        source=SOURCE,
+        source=_SOURCE,
         tags=tags(found.name),
         related_information=places if related and places else None,
         data={"name": found.name},
@@ -74,7 +74,7 @@ def problem(message: str, lines: Lines, start: int, end: int) -> types.Diagnosti
         range=types.Range(start=lines.position(start), end=lines.position(end)),
         message=message,
         severity=types.DiagnosticSeverity.Error,
-        source=SOURCE,
+        source=_SOURCE,
     )
 
 

@@ -15,7 +15,7 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Source
 
-AT_ONCE = 0.006
+_AT_ONCE = 0.006
 """Seconds: a document whose last check took less is checked at once, as a thread would cost more than it spares."""
 
 
@@ -43,7 +43,7 @@ class CheckedDocument(Record):
     found: DocumentFindings
 
 
-def findings(draft: OpenScript, loaded: Loaded, projects: Projects) -> DocumentFindings:
+def check_document(draft: OpenScript, loaded: Loaded, projects: Projects) -> DocumentFindings:
     """What is wrong with a script, without what is excluded, and what is known already."""
     path = draft.path
     if path is not None and loaded.excludes(path):
@@ -59,7 +59,7 @@ def fixed(draft: OpenScript, loaded: Loaded, projects: Projects) -> str:
     """A script after its safe fixes."""
 
     def check(text: str) -> tuple[Diagnostic, ...]:
-        return findings(OpenScript(text, draft.path, draft.target, draft.config), loaded, projects).here
+        return check_document(OpenScript(text, draft.path, draft.target, draft.config), loaded, projects).here
 
     return fix_text(draft.text, check).text
 
@@ -77,7 +77,7 @@ class DocumentDiagnostics:
         """What is wrong with a document as it is now."""
         draft, loaded = self._session.draft_of(document)
         projects = self._session.projects
-        key = key_of(draft, projects)
+        key = findings_key(draft, projects)
         known, task = self._last.get(document.uri, (None, None))
         if task is None or known != key or _failed(task):
             task = asyncio.ensure_future(self._check(document.uri, draft, loaded, projects))
@@ -88,7 +88,7 @@ class DocumentDiagnostics:
     def holds(self, checked: CheckedDocument) -> bool:
         """Whether what was found is what would be found now: the target and configurations may have changed since."""
         draft = self._session.draft(checked.document)
-        return checked.key == key_of(draft, self._session.projects)
+        return checked.key == findings_key(draft, self._session.projects)
 
     def forget(self, uri: str) -> None:
         self._last.pop(uri, None)
@@ -97,17 +97,17 @@ class DocumentDiagnostics:
     async def _check(
         self, uri: str, draft: OpenScript, loaded: Loaded, projects: Projects
     ) -> DocumentFindings:
-        work = partial(findings, draft, loaded, projects)
+        work = partial(check_document, draft, loaded, projects)
         start = time.perf_counter()
         found = work() if uri in self._quick else await self._session.aside(work)
         took = time.perf_counter() - start
-        is_quick = took < AT_ONCE and self._session.opened(uri)
+        is_quick = took < _AT_ONCE and self._session.opened(uri)
         (self._quick.add if is_quick else self._quick.discard)(uri)
         self._config_diagnostics.tell(uri, loaded, found.in_config)
         return found
 
 
-def key_of(draft: OpenScript, projects: Projects) -> int:
+def findings_key(draft: OpenScript, projects: Projects) -> int:
     """Cache key: equal for scripts that must have equal findings."""
     return hash((draft, projects.read_anew))
 

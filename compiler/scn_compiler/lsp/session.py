@@ -23,13 +23,13 @@ from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
 from scn_compiler.platforms import find_target
-from scn_compiler.project.files import Unreadable, find
+from scn_compiler.project.files import Unreadable, find_files
 from scn_compiler.project.loaded import Loaded
 
 _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
-LONG = 20_000
+_LONG = 20_000
 """Characters of a document about which one answer may take longer than others shall wait."""
 
 
@@ -108,7 +108,7 @@ class ScriptServer(LanguageServer):
         found: dict[str, None] = {}
         for folder in self.folders:
             with suppress(ClickException):  # there is none, or the folder is gone
-                inside = find((folder,), ".scn", lambda path: self.projects.of(path).excludes(path))
+                inside = find_files((folder,), ".scn", lambda path: self.projects.of(path).excludes(path))
                 found.update(dict.fromkeys(os.path.abspath(each.path) for each in inside))  # noqa: PTH100
         return list(found)
 
@@ -125,7 +125,7 @@ class ScriptServer(LanguageServer):
 
             @functools.wraps(handler)
             async def run(params: Any) -> Any:
-                if len(self.document(params.text_document.uri).source) < LONG:
+                if len(self.document(params.text_document.uri).source) < _LONG:
                     return handler(params)
                 return await self.aside(lambda: self.protocol.pack(handler(params)))
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from lsprotocol import types
 
 from scn_compiler.ide.semantic_tokens.kinds import LEGEND
-from scn_compiler.ide.semantic_tokens.tokens import kept, parts, tokens
+from scn_compiler.ide.semantic_tokens.tokens import kept, token_parts, tokens
 from scn_compiler.lsp.positions import Lines, lines_of
 from scn_dsl.source import Span
 
@@ -27,7 +27,7 @@ Numbered = tuple[int, int, int, int, int]
 def coloured(lines: Lines, within: Span | None = None) -> list[int]:
     """The numbers of all tokens, or of those in the stretches that `within` touches."""
     text = lines.text
-    starts = [start for start, _ in parts(text)]
+    starts = [start for start, _ in token_parts(text)]
     data: list[int] = []
     line = column = 0
     for start, end in pairwise((*starts, len(text))):
@@ -53,7 +53,7 @@ def _numbered(part: str, encoding: str) -> tuple[Numbered, ...]:
     return tuple(found)
 
 
-def difference(before: list[int], after: list[int]) -> list[types.SemanticTokensEdit]:
+def token_edits(before: list[int], after: list[int]) -> list[types.SemanticTokensEdit]:
     """One edit, of what lies between the numbers that are the same at the start and at the end."""
     if before == after:
         return []

@@ -13,10 +13,10 @@ from scn_compiler.ide.document import OpenScript, ScriptPart, parts, parts_of_fi
 from scn_compiler.ide.structure.document_symbols import SymbolKind, closeness, outline
 from scn_compiler.lsp.session import ScriptServer
 
-MOST = 256
+_MOST = 256
 """Symbols that one search finds; with more an author types on."""
 
-AT_ONCE = 32
+_AT_ONCE = 32
 """Files that are looked at before a search can be given up."""
 
 
@@ -48,10 +48,10 @@ class WorkspaceSymbols:
         opened = {to_fs_path(each.uri): each.uri for each in self._session.open_documents}
         ranked = await asyncio.to_thread(self._look_at_open, list(opened.values()), query)
         paths = [path for path in await asyncio.to_thread(self._paths) if path not in opened]
-        for start in range(0, len(paths), AT_ONCE):
-            ranked += await asyncio.to_thread(self._look, paths[start : start + AT_ONCE], query)
+        for start in range(0, len(paths), _AT_ONCE):
+            ranked += await asyncio.to_thread(self._look, paths[start : start + _AT_ONCE], query)
         ranked.sort(key=lambda each: (each[0], each[1].kind is not SymbolKind.SCENARIO))
-        return [each for _, each in ranked[:MOST]]
+        return [each for _, each in ranked[:_MOST]]
 
     def _paths(self) -> list[str]:
         """The scripts in the folders; what is known of others is forgotten."""

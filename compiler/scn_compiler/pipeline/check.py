@@ -27,10 +27,10 @@ _ABOVE = 1 << 40
 """Added to every offset above the first scenario: what is remembered of a scenario holds wherever it stands,
 and still tells places in it, which move with it, from those above, which do not."""
 
-REMEMBERED = 1 << 12
+_REMEMBERED = 1 << 12
 """Scenarios whose findings are kept; a script of 100,000 lines has about that many."""
 
-LONG = 1 << 14
+LONG_SCENARIO = 1 << 14
 """Characters of a scenario from which on only a few are kept: an editor sends a new version of it with each key."""
 
 
@@ -67,7 +67,7 @@ def find(
     found.extend(problem.move(partial(_settle, 0)) for problem in problems)
     names: list[tuple[str, Span]] = []
     for start, part in parts:
-        check_part = _check_part if len(head) + len(part) < LONG else _check_long_part
+        check_part = _check_part if len(head) + len(part) < LONG_SCENARIO else _check_long_part
         diagnostics, own, aims = check_part(head, part, chosen.name, config)
         if aims and target is None:  # where it should not stand, but it counts for the whole file
             return compile_text(text, path=path, target=target, config=config).findings
@@ -112,5 +112,5 @@ def _check_one(
     return (*found, *made.diagnostics), tuple(names_of(made.document)), aims
 
 
-_check_part = lru_cache(maxsize=REMEMBERED)(_check_one)
+_check_part = lru_cache(maxsize=_REMEMBERED)(_check_one)
 _check_long_part = lru_cache(maxsize=8)(_check_one)

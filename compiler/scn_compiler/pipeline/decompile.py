@@ -7,7 +7,7 @@ from typing import Any
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.jsondoc.patch import difference
-from scn_compiler.jsondoc.spans import JsonSpans, show
+from scn_compiler.jsondoc.spans import JsonSpans, show_path
 from scn_compiler.pipeline.compile import compile_text
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, SOURCES, readers, target_named, unusable
 from scn_compiler.platforms.kit.reading import PayloadReading, Remark
@@ -224,4 +224,4 @@ def _opened(made: Json, kept: Json) -> Json:
 def _not_kept(operation: dict[str, Json]) -> Remark:
     parts = [part.replace("~1", "/").replace("~0", "~") for part in operation["path"].split("/")[1:]]
     path = tuple(int(part) if part.isdigit() else part for part in parts)
-    return Remark("not-kept", path, f"`{show(path)}` has no place in a script, and was left out")
+    return Remark("not-kept", path, f"`{show_path(path)}` has no place in a script, and was left out")

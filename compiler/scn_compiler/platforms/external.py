@@ -6,15 +6,15 @@ from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from scn_compiler.installed_plugins import Plugin, guarded, installed, reason_of
-from scn_compiler.jsondoc.codec import Json, dump, load, same
+from scn_compiler.installed_plugins import Plugin, describe_error, guarded, installed
+from scn_compiler.jsondoc.codec import Json, dump, load, same_json
 from scn_compiler.platforms.kit.docs import TargetDocs
 from scn_compiler.platforms.kit.target import Blocks, Emitted, Form, Markup, Payload, Proposal, Target
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORMS
+from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORM_NAMES
 
 if TYPE_CHECKING:
     from scn_compiler.platforms.kit.reading import PayloadReading
@@ -77,14 +77,14 @@ def _loaded(plugin: Plugin) -> Platform | Unusable:
         wrong = next(_faults(plugin, module), None)
         return Unusable(plugin, wrong) if wrong else _platform(plugin, module)
     except (Exception, SystemExit) as error:
-        return Unusable(plugin, reason_of(plugin, error))
+        return Unusable(plugin, describe_error(plugin, error))
 
 
 def _refused_name(plugin: Plugin) -> str | None:
     name = plugin.name
     if not (name.isascii() and name.isalnum() and name == name.lower() and name[0].isalpha()):
         return "a name of a platform is one word of small letters and digits"
-    if name in PLATFORMS:
+    if name in PLATFORM_NAMES:
         return f"`{name}` is a platform of scn itself"
     if name in FIELDS or name in HOLDERS:
         return f"`{name}` is a word of the language"
@@ -164,7 +164,7 @@ def _is_emitted(holds_many: bool, made: object) -> bool:
         isinstance(made, Emitted)
         and all(isinstance(each, Diagnostic) and isinstance(each.span, Span) for each in made.diagnostics)
         and all(isinstance(each, Payload) and isinstance(each.name, str | None) for each in made.payloads)
-        and all(same(load(dump(each.value)), each.value) for each in made.payloads)
+        and all(same_json(load(dump(each.value)), each.value) for each in made.payloads)
         and (len(made.payloads) == 1 or not holds_many)
     )
 
@@ -184,7 +184,7 @@ def _is_reading(names: tuple[str, ...], made: object) -> bool:
         and print_script(made.script) is not None
         and all(isinstance(each, Remark) and isinstance(each.path, tuple) for each in made.remarks)
         and all(each.name in CATALOG for each in made.remarks)
-        and same(load(dump(made.kept)), made.kept)
+        and same_json(load(dump(made.kept)), made.kept)
         and (isinstance(made.kept, list) or not made.several)
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from scn_compiler.jsondoc.codec import same
+from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms.kit.target import Emitted, Form, Target
 from scn_compiler.semantics.resolve import resolve
 from scn_dsl.diagnostic import Severity
@@ -174,7 +174,7 @@ def _is_same(target: Target, script: str, without: str) -> bool:
     made, plain = (
         [payload.value for payload in _emitted(target, text).payloads] for text in (script, without)
     )
-    return same(made, plain)
+    return same_json(made, plain)
 
 
 def _emitted(target: Target, text: str) -> Emitted:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scn_compiler.findings.baseline import BaselineEntry, NoBaseline, read_baseline
 from scn_compiler.project.console import usage
-from scn_compiler.project.files import STDIN, Input, Unreadable, read
+from scn_compiler.project.files import STDIN, Input, Unreadable, read_file
 
 
 def listed_in(file: str) -> Counter[BaselineEntry]:
@@ -16,7 +16,7 @@ def listed_in(file: str) -> Counter[BaselineEntry]:
         click.UsageError: if it cannot be read, or is none.
     """
     try:
-        return read_baseline(read(Input(file, file)))
+        return read_baseline(read_file(Input(file, file)))
     except (Unreadable, NoBaseline) as error:
         shown = str(error) if isinstance(error, Unreadable) else f"{file} is no baseline: {error}"
         raise usage(shown) from None

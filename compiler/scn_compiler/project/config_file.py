@@ -6,12 +6,12 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from scn_compiler.project.files import UNREADABLE, Input, Unreadable, read
-from scn_compiler.project.loaded import SHARED, Loaded
+from scn_compiler.project.files import UNREADABLE, Input, Unreadable, read_file
+from scn_compiler.project.loaded import SHARED_FILE, Loaded
 from scn_dsl.source import Source
 
 if TYPE_CHECKING:
-    from scn_compiler.project.config_schema import Problem
+    from scn_compiler.project.config_schema import ConfigProblem
 
 
 class Misconfigured(click.ClickException):
@@ -25,7 +25,9 @@ class Misconfigured(click.ClickException):
 
     exit_code = UNREADABLE
 
-    def __init__(self, message: str, path: str, text: str = "", problems: "tuple[Problem, ...]" = ()) -> None:
+    def __init__(
+        self, message: str, path: str, text: str = "", problems: "tuple[ConfigProblem, ...]" = ()
+    ) -> None:
         super().__init__(message)
         self.path = path
         self.text = text
@@ -35,16 +37,16 @@ class Misconfigured(click.ClickException):
         click.echo(self.message, file=file, err=True)
 
 
-def load(path: str, *, must: bool) -> Loaded | None:
+def load_config(path: str, *, must: bool) -> Loaded | None:
     """The configuration in a file; `None` for a `pyproject.toml` that has none, unless there `must` be one.
 
     Raises:
         Misconfigured: if it cannot be read, or something in it is wrong.
     """
     source = Input(os.path.relpath(path), PurePath(path).name)
-    shared = source.below == SHARED
+    shared = source.below == SHARED_FILE
     try:
-        text = read(source)
+        text = read_file(source)
     except (OSError, Unreadable) as error:
         raise Misconfigured(f"scn: {error}", path) from None
     from scn_compiler.project.config_schema import read_config  # noqa: PLC0415  (only projects that have one pay)

@@ -10,7 +10,7 @@ from typing import Any
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import misselected
 from scn_compiler.platforms import TARGETS, find_target, has_days, instead_of
-from scn_compiler.project.globs import never_fits
+from scn_compiler.project.globs import never_matches
 from scn_compiler.project.toml_spans import TomlSpan, element, locate
 from scn_compiler.semantics.defaults import Default
 from scn_compiler.semantics.field_values import READ, misfit
@@ -24,7 +24,7 @@ RULES = "-rules"
 _DATED = dict.fromkeys(
     f"{target.platform}{RULES}" for target in TARGETS.values() if has_days(target.platform)
 )
-KEYS = ("target", "fields", "select", "ignore", "exclude", "strict", "baseline", *_DATED)
+CONFIG_KEYS = ("target", "fields", "select", "ignore", "exclude", "strict", "baseline", *_DATED)
 DEFAULTS = tuple(name for name in FIELDS if name not in ("scenario", "target", "instructions"))
 """Fields that may have a default: those that are not about one scenario alone."""
 
@@ -35,7 +35,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ConfigProblem:
     """Something in a configuration that makes it useless; the span counts in its text."""
 
     message: str
@@ -48,7 +48,7 @@ class Configured:
     """What a text configures; with problems, nothing may be done by it."""
 
     config: Config
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ConfigProblem, ...] = ()
 
 
 def read_config(text: str, table: tuple[str, ...] = ()) -> Configured | None:
@@ -65,14 +65,14 @@ def read_config(text: str, table: tuple[str, ...] = ()) -> Configured | None:
     return _Reader(plain, table).read(found)
 
 
-def _broken(error: str, text: str) -> Problem:
+def _broken(error: str, text: str) -> ConfigProblem:
     place = re.search(r" \(at line (\d+), column (\d+)\)$", error)
     lines = text.split("\n")
     start = len(text)
     if place:
         start = sum(len(line) + 1 for line in lines[: int(place[1]) - 1]) + int(place[2]) - 1
     reason = re.sub(r" \(at .*\)$", "", error)
-    return Problem(f"this is no TOML: {reason[:1].lower()}{reason[1:]}", Span(start, start + 1))
+    return ConfigProblem(f"this is no TOML: {reason[:1].lower()}{reason[1:]}", Span(start, start + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class _Reader:
                     config, rules=(*config.rules, (key.removesuffix(RULES), _last_day(value) or ""))
                 )
 
-    def _value(self, key: str, value: Any) -> list[Problem]:
+    def _value(self, key: str, value: Any) -> list[ConfigProblem]:
         match key:
             case "target":
                 return list(self._target(value))
@@ -135,44 +135,48 @@ class _Reader:
             case _ if key.endswith(RULES) and has_days(key.removesuffix(RULES)):
                 return list(self._day(key, value))
             case _:
-                hint = did_you_mean(key, KEYS) or "the keys are " + ", ".join(f"`{each}`" for each in KEYS)
-                return [Problem(f"there is no key `{key}`", self._place((key,)).key, hint)]
+                hint = did_you_mean(key, CONFIG_KEYS) or "the keys are " + ", ".join(
+                    f"`{each}`" for each in CONFIG_KEYS
+                )
+                return [ConfigProblem(f"there is no key `{key}`", self._place((key,)).key, hint)]
 
-    def _target(self, value: Any) -> Iterator[Problem]:
+    def _target(self, value: Any) -> Iterator[ConfigProblem]:
         if not isinstance(value, str):
             yield self._wrong(("target",), "a text", value)
         elif not find_target(value):
             message = f"there is no target `{value}`"
-            yield Problem(message, self._place(("target",)).value, instead_of(value))
+            yield ConfigProblem(message, self._place(("target",)).value, instead_of(value))
 
-    def _texts(self, key: str, value: Any) -> Iterator[Problem]:
+    def _texts(self, key: str, value: Any) -> Iterator[ConfigProblem]:
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
             yield self._wrong((key,), "a list of texts", value, _as_texts(key, value))
             return
         for each in value:
-            if problem := misselected(each) if key != "exclude" else never_fits(each):
+            if problem := misselected(each) if key != "exclude" else never_matches(each):
                 message, hint = problem
-                yield Problem(message, element(self.text, self._place((key,)).value, each), hint)
+                yield ConfigProblem(message, element(self.text, self._place((key,)).value, each), hint)
 
-    def _day(self, key: str, value: Any) -> Iterator[Problem]:
+    def _day(self, key: str, value: Any) -> Iterator[ConfigProblem]:
         if _last_day(value) is None:
             message = f"`{key}` is a month or a day, and this is neither"
-            yield Problem(message, self._place((key,)).value, 'write e.g. `"2026-09"` or `"2026-09-10"`')
+            yield ConfigProblem(
+                message, self._place((key,)).value, 'write e.g. `"2026-09"` or `"2026-09-10"`'
+            )
 
-    def _field(self, name: str, value: Any) -> Iterator[Problem]:
+    def _field(self, name: str, value: Any) -> Iterator[ConfigProblem]:
         path = ("fields", name)
         if name not in DEFAULTS:
             of_one = f"`{name}` is about one scenario, and has no default"
             message = {"target": "`target` stands above the fields"}.get(name, of_one)
             message = message if name in FIELDS else f"there is no field `{name}`"
-            yield Problem(
+            yield ConfigProblem(
                 message, self._place(path).key, did_you_mean(name, DEFAULTS) if name not in FIELDS else None
             )
             return
         try:
             _meaning(name, value)
         except ValueError as error:
-            yield Problem(f"`{name}` cannot be {_shown(value)}", self._place(path).value, str(error))
+            yield ConfigProblem(f"`{name}` cannot be {_shown(value)}", self._place(path).value, str(error))
 
     def _default(self, name: str, value: Any) -> Default:
         place = self._place(("fields", name))
@@ -181,9 +185,11 @@ class _Reader:
     def _place(self, path: tuple[str, ...]) -> TomlSpan:
         return locate(self.text, (*self.table, *path))
 
-    def _wrong(self, path: tuple[str, ...], wanted: str, value: Any, hint: str | None = None) -> Problem:
+    def _wrong(
+        self, path: tuple[str, ...], wanted: str, value: Any, hint: str | None = None
+    ) -> ConfigProblem:
         name = f"`{'.'.join((*self.table, *path))}`" if path or self.table else "the file"
-        return Problem(f"{name} is {wanted}, and this is {_kind(value)}", self._place(path).value, hint)
+        return ConfigProblem(f"{name} is {wanted}, and this is {_kind(value)}", self._place(path).value, hint)
 
 
 def _as_texts(key: str, value: Any) -> str | None:

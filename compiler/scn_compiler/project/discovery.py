@@ -3,8 +3,8 @@
 import os
 import re
 
-from scn_compiler.project.files import STDIN, Input, find
-from scn_compiler.project.loaded import OWN, SHARED, Loaded
+from scn_compiler.project.files import STDIN, Input, find_files
+from scn_compiler.project.loaded import OWN_FILE, SHARED_FILE, Loaded
 from scn_dsl.records import replace
 
 _TABLE = rb"\btool\b[^\n]*\bscn\b|^[ \t]*\[[ \t]*tool[ \t]*\]"
@@ -51,7 +51,9 @@ class Configurations:
     def scripts(self, paths: tuple[str, ...]) -> list[Input]:
         """The scripts that `paths` mean; nothing is wrong with the configuration of any."""
         force = self.force_exclude
-        found = find(paths or (".",), ".scn", lambda path: self.of(path).excludes(path), force_exclude=force)
+        found = find_files(
+            paths or (".",), ".scn", lambda path: self.of(path).excludes(path), force_exclude=force
+        )
         one_each = {os.path.dirname(each.path): each.path for each in found}  # noqa: PTH120
         self.used = tuple(map(self.of, one_each.values()))
         return found
@@ -63,9 +65,9 @@ class Configurations:
         files = [self.named] if self.named else _above(folder)
         for file in files:
             if file == self.named or _may_hold_one(file):
-                from scn_compiler.project.config_file import load  # noqa: PLC0415  (only projects that have one pay)
+                from scn_compiler.project.config_file import load_config  # noqa: PLC0415  (only projects that have one pay)
 
-                loaded = load(os.path.abspath(file), must=file == self.named)  # noqa: PTH100
+                loaded = load_config(os.path.abspath(file), must=file == self.named)  # noqa: PTH100
                 if loaded:
                     return loaded
         return Loaded()
@@ -86,7 +88,7 @@ def _may_hold_one(file: str) -> bool:
         return False
     try:
         with open(file, "rb") as stream:  # noqa: PTH123
-            return file.endswith(OWN) or re.search(_TABLE, stream.read(), re.MULTILINE) is not None
+            return file.endswith(OWN_FILE) or re.search(_TABLE, stream.read(), re.MULTILINE) is not None
     except OSError:
         return True
 
@@ -95,7 +97,7 @@ def _above(folder: str) -> list[str]:
     """Where a configuration may stand, the nearest first."""
     files: list[str] = []
     while True:
-        files += (os.path.join(folder, OWN), os.path.join(folder, SHARED))  # noqa: PTH118
+        files += (os.path.join(folder, OWN_FILE), os.path.join(folder, SHARED_FILE))  # noqa: PTH118
         parent = os.path.dirname(folder)  # noqa: PTH120
         if parent == folder:
             return files

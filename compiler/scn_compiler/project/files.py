@@ -54,7 +54,7 @@ class Input(Record):
         return None if self.path == STDIN else self.path
 
 
-def find(
+def find_files(
     paths: tuple[str, ...],
     suffix: str,
     excluded: Callable[[str], bool] | None = None,
@@ -110,7 +110,7 @@ def _inside(folder: str, suffix: str) -> Iterator[str]:
                 yield entry.path.removeprefix(f".{os.sep}")
 
 
-def read(source: Input) -> str:
+def read_file(source: Input) -> str:
     """The text of a file, its line ends as they are.
 
     Raises:
@@ -175,7 +175,7 @@ def load_all(inputs: list[Input]) -> tuple[list[tuple[Input, str]], bool]:
     texts: list[tuple[Input, str]] = []
     for each in inputs:
         try:
-            texts.append((each, read(each)))
+            texts.append((each, read_file(each)))
         except Unreadable as error:
             echo(f"scn: {error}", err=True)
     return texts, len(texts) == len(inputs)

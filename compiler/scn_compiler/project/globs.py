@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePath
 
 
-def fits(path: str, pattern: str) -> bool:
+def matches(path: str, pattern: str) -> bool:
     """Whether a glob means a path, or a folder that it is in; one of a single part holds in every folder."""
     parts = tuple(part for part in pattern.split("/") if part not in ("", "."))
     everywhere = len(parts) == 1 and not pattern.startswith("/")
@@ -20,7 +20,7 @@ def _fit(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
     return bool(path) and fnmatchcase(path[0], pattern[0]) and _fit(path[1:], pattern[1:])
 
 
-def never_fits(pattern: str) -> tuple[str, str] | None:
+def never_matches(pattern: str) -> tuple[str, str] | None:
     """Why a glob means no file, and what to write instead; `None` for one that may mean some."""
     alternatives = re.fullmatch(r"([^{]*)\{([^{}]*,[^{}]*)\}([^{}]*)", pattern)
     if pattern.startswith("!"):

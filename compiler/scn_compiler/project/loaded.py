@@ -5,8 +5,8 @@ import os
 from scn_compiler.config import Config
 from scn_dsl.records import Record
 
-OWN = "scn.toml"
-SHARED = "pyproject.toml"
+OWN_FILE = "scn.toml"
+SHARED_FILE = "pyproject.toml"
 
 
 class Loaded(Record):
@@ -31,7 +31,7 @@ class Loaded(Record):
         """Whether `script` is passed over where it is found in a folder."""
         if not (self.config.exclude and self.path):
             return False
-        from scn_compiler.project.globs import fits  # noqa: PLC0415
+        from scn_compiler.project.globs import matches  # noqa: PLC0415
 
         below = os.path.relpath(script, os.path.dirname(self.path))  # noqa: PTH120
-        return any(fits(below, pattern) for pattern in self.config.exclude)
+        return any(matches(below, pattern) for pattern in self.config.exclude)

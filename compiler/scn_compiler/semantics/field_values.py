@@ -210,7 +210,7 @@ READ: dict[FieldKind, Callable[[str], Json]] = {
 """How each kind is read; a text that is none raises ValueError, saying what it is, or BadJson."""
 
 
-def write(kind: FieldKind, value: Json) -> str | None:
+def write_value(kind: FieldKind, value: Json) -> str | None:
     """How `value` is written plainly; `None` where the plain form would not be read back as it."""
     match kind:
         case FieldKind.TEXTS | FieldKind.IDS if isinstance(value, list):

@@ -12,7 +12,7 @@ from scn_dsl.nodes import Block, Field, PlatformValue, Setting, Variable
 from scn_dsl.records import Record, field, replace
 from scn_dsl.source import NOWHERE, Span
 from scn_dsl.suggest import did_you_mean, nearest
-from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, PLATFORMS, FieldKind
+from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, PLATFORM_NAMES, FieldKind
 
 REPEATED = ("ask", "answer", "follow_up")
 """What a block may say more than once."""
@@ -312,7 +312,7 @@ def _name(written: Setting) -> Span:
 def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found: list[Diagnostic]) -> None:
     span = written.place(written.json.span)
     name = f"{written.platform}.{written.key}"
-    known = PLATFORMS if written.platform in PLATFORMS else (*PLATFORMS, *plugins.names())
+    known = PLATFORM_NAMES if written.platform in PLATFORM_NAMES else (*PLATFORM_NAMES, *plugins.names())
     if written.platform not in known:
         place = Span(written.at, written.at + len(written.platform))
         hint = did_you_mean(written.platform, known) or "the platforms are " + ", ".join(known)

@@ -44,7 +44,7 @@ _FIRST_MESSAGE = FirstMessage(span=Span(0, 13))
 _KEY = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-$.")
 
 
-def read(text: str) -> list[ScriptItem | Span]:
+def read_plain(text: str) -> list[ScriptItem | Span]:
     """The items of `text` in order; in place of what is not plain, the stretch of text that it takes."""
     reader = _Reader(text)
     reader.run()

@@ -12,7 +12,7 @@ from lark import __version__ as lark_version
 from scn_dsl.nodes import Block, Contains, Expression, Field, Script, ScriptItem, Sentence, When
 from scn_dsl.vocabulary import FIELDS
 from scn_grammar.lalr.transformer import Build, NearMiss
-from scn_grammar.recovery.triggers import DEPTH
+from scn_grammar.recovery.triggers import MAX_NESTING
 
 TABLES = "scn.tables"
 """The grammar's tables, made when the package is built: they load in a hundredth of the time it takes to make them."""
@@ -91,7 +91,7 @@ def _too_deep(item: ScriptItem) -> bool:
     if not (isinstance(item, Block) and isinstance(item.opening, When)):
         return False
     level: list[Expression | Sentence] = [item.opening.trigger]
-    for _ in range(DEPTH):
+    for _ in range(MAX_NESTING):
         level = [
             child for node in level if not isinstance(node, Contains | Sentence) for child in node.operands
         ]

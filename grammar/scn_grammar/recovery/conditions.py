@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from scn_dsl.source import Span
 from scn_grammar.recovery.reworded_triggers import filler
-from scn_grammar.recovery.trigger_tokens import Token, tokens_of
+from scn_grammar.recovery.trigger_tokens import TriggerToken, tokens_of
 
 TWINS = "holds letters of another alphabet"
 _PLAIN = '"'
@@ -30,13 +30,13 @@ class TriggerRepair:
     """One pass over a trigger: what was found wrong, and the trigger as it should be."""
 
     line: str
-    tokens: list[Token]
+    tokens: list[TriggerToken]
     end: int
     at: int = 0
     mistakes: list[tuple[str, str, Span, bool]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
-    def peek(self) -> Token | None:
+    def peek(self) -> TriggerToken | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
     def note(self, name: str, message: str, start: int, end: int, *, safe: bool = True) -> None:
@@ -46,7 +46,7 @@ class TriggerRepair:
         self.note(name, message, start, max(end, start + 1))
         raise Hopeless
 
-    def contains(self, token: Token) -> None:
+    def contains(self, token: TriggerToken) -> None:
         word = token.text.rstrip(":=：")
         sign = token.text[len(word) :]
         if word != "contains":
@@ -82,7 +82,7 @@ class TriggerRepair:
             self.note("bad-trigger", message, token.start, end, safe=found[0].strip(" =") == "")
             self.anew(found.end())
 
-    def _listed(self, opened: Token) -> bool:
+    def _listed(self, opened: TriggerToken) -> bool:
         """`contains ("a")`, `contains [a, b]`, `contains ("a" OR "b")`: the texts in brackets, if they are no more."""
         rest = self.tokens[self.at + 1 :]
         length = next((at for at, token in enumerate(rest) if token.kind == "close"), 0)
@@ -101,7 +101,7 @@ class TriggerRepair:
         self.at += 2 + length
         return True
 
-    def string(self, token: Token) -> None:
+    def string(self, token: TriggerToken) -> None:
         if swallowed := re.search(
             r"(?<![ \t\xa0])[ \t\xa0]++(?:OR|AND)[ \t\xa0]++contains[ \t\xa0]*+$",
             token.text[1:-1],
@@ -115,7 +115,7 @@ class TriggerRepair:
             self.words.append(f'contains "{self._inner(token)}"')
             self.at += 1
 
-    def _inner(self, token: Token) -> str:
+    def _inner(self, token: TriggerToken) -> str:
         """What stands in the quotes, as plain ones can hold it."""
         if token.kind == "unclosed":
             self.note("unclosed-string", "this quote is never closed", token.start, token.end, safe=False)
@@ -136,7 +136,7 @@ class TriggerRepair:
             return re.sub(r'\\(?!["\\])', r"\\\\", inner)
         return inner
 
-    def _nested(self, token: Token, end: int) -> None:
+    def _nested(self, token: TriggerToken, end: int) -> None:
         """`"say "hi" now"`: a text with quotes in it."""
         if len(self.mistakes) > _PATIENCE:
             self.give_up("wrong-quotes", "these quotes allow no guess", token.start, token.end)
@@ -147,14 +147,14 @@ class TriggerRepair:
         self.at += 1
         self.anew(end)
 
-    def _cut(self, token: Token, end: int) -> Token:
+    def _cut(self, token: TriggerToken, end: int) -> TriggerToken:
         """A string without its closing quote, which swallowed the next condition: read anew from there."""
         if len(self.mistakes) > _PATIENCE:
             self.give_up("unclosed-string", "this quote is never closed", token.start, token.end)
         self.tokens[self.at + 1 :] = tokens_of(self.line, end)
-        return Token("unclosed", self.line[token.start : end], token.start)
+        return TriggerToken("unclosed", self.line[token.start : end], token.start)
 
-    def _unquoted(self, keyword: Token) -> None:
+    def _unquoted(self, keyword: TriggerToken) -> None:
         start = self.at
         while (token := self.peek()) and token.kind in ("word", "symbol") and not self._splits(token):
             self.at += 1
@@ -187,7 +187,7 @@ class TriggerRepair:
             text = '" OR contains "'.join(parts)
         self.words.append(f'contains "{text}"')
 
-    def _splits(self, token: Token) -> bool:
+    def _splits(self, token: TriggerToken) -> bool:
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         if token.text in ("OR", "AND"):
             return True

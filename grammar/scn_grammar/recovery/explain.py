@@ -17,7 +17,7 @@ from scn_grammar.recovery.names import fields_of, platform_mistake
 from scn_grammar.recovery.triggers import explain_trigger
 
 
-def explain(line: str, kind: LineKind, above: str = "") -> Mistake:
+def explain_line(line: str, kind: LineKind, above: str = "") -> Mistake:
     """What is wrong with `line`, which was refused and is, or was meant to be, of `kind`; `above` as of `guess`."""
     match kind:
         case LineKind.OPENING:
@@ -266,13 +266,13 @@ _HINTS = (
 )
 
 
-def joins(rest: str) -> bool:
+def _joins(rest: str) -> bool:
     """Whether what follows an `or` or `and` is a condition."""
     return bool(re.match(r"[ \t\xa0(]+(?:contains\b|[\"“])|[ \t\xa0]*$", rest))
 
 
 def _is_operator(word: str, line: str) -> bool:
-    return word.casefold() in ("or", "and") and joins(line[len(word) :])
+    return word.casefold() in ("or", "and") and _joins(line[len(word) :])
 
 
 def _stray(line: str, above: str) -> Mistake:

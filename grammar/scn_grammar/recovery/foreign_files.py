@@ -5,7 +5,7 @@ import re
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Span
-from scn_grammar.lines import LineKind, body, split
+from scn_grammar.lines import LineKind, body_start, split
 from scn_grammar.recovery.keywords import guess
 
 _SIGNS: tuple[tuple[str, str, str | None], ...] = (
@@ -41,7 +41,7 @@ def recognise(text: str) -> Diagnostic | None:
 def _speaks_scn(text: str) -> bool:
     """Whether a line of the language, or nearly one, comes before much else; or there is hardly a line."""
     strange = 0
-    for line in split(text, body(text)):
+    for line in split(text, body_start(text)):
         if line.kind not in (LineKind.BLANK, LineKind.COMMENT, LineKind.UNKNOWN):
             return True
         if line.kind is LineKind.UNKNOWN:
@@ -54,7 +54,7 @@ def _speaks_scn(text: str) -> bool:
 
 
 def _strange(text: str) -> Diagnostic:
-    first = next(line for line in split(text, body(text)) if line.kind is LineKind.UNKNOWN)
+    first = next(line for line in split(text, body_start(text)) if line.kind is LineKind.UNKNOWN)
     return report(
         "not-a-script",
         Span(first.start, first.end),

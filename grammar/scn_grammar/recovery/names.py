@@ -9,7 +9,7 @@ import re
 
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
-from scn_dsl.vocabulary import BLANKS, BLOCK, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORMS
+from scn_dsl.vocabulary import BLANKS, BLOCK, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES
 from scn_grammar.lines import LineKind
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
 
@@ -276,7 +276,7 @@ def _a_line_each(line: str, written: str, span: Span, end: int, meant: str) -> M
 def platform_mistake(line: str) -> Mistake | None:
     """`Cekura.key: …` or `cekura.key …`: a passed-through value without its colon, or in the wrong case."""
     named = re.match(r"([A-Za-z][\w-]*)\.([\w$.-]+)[ \t\xa0]*(:)?", line)
-    platform = nearest(named[1], PLATFORMS) if named else None
+    platform = nearest(named[1], PLATFORM_NAMES) if named else None
     if named is None or platform is None:
         return None
     if named[3] and platform != named[1]:

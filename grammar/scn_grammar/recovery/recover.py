@@ -13,7 +13,7 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS
 from scn_grammar.lalr.engine import accept_item
 from scn_grammar.lines import SILENT, Line, LineKind, split
-from scn_grammar.recovery.explain import explain
+from scn_grammar.recovery.explain import explain_line
 from scn_grammar.recovery.keywords import LONE_LABEL, guess
 from scn_grammar.recovery.mistake import Mistake
 from scn_grammar.recovery.names import mistake_below
@@ -113,7 +113,7 @@ def _accepted(line: str, kind: LineKind) -> bool:
 
 
 def _explain(line: _Logical, whole: LineKind, above: str) -> Mistake:
-    mistake = explain(line.text, line.kind, above)
+    mistake = explain_line(line.text, line.kind, above)
     if line.kind is LineKind.ACTION and whole is not LineKind.OPENING:
         first = _first_line(line.text)
         word = re.match(r"[a-z/]+(?: call| raw)?", first)
@@ -130,7 +130,7 @@ def _mend(line: _Logical, mistake: Mistake, above: str) -> bool:
     for _ in range(4):
         if not mistake.edits or _accepted(line.mended, line.kind):
             break
-        mistake = explain(line.mended, line.kind, above)
+        mistake = explain_line(line.mended, line.kind, above)
         usable = usable and mistake.usable
         line.mended = mistake.mend(line.mended)
     return usable

@@ -5,7 +5,7 @@ import re
 from scn_dsl.source import Span
 from scn_grammar.prose import is_near_miss
 from scn_grammar.recovery.mistake import Mistake, swap
-from scn_grammar.recovery.trigger_tokens import Token
+from scn_grammar.recovery.trigger_tokens import TriggerToken
 
 _QUOTED = re.compile(r"""["“„'‘](?P<sentence>[^"“”„'‘’]*)["“”'’][ \t\xa0\r.]*$""")
 _SPEAKER = re.compile(
@@ -89,7 +89,7 @@ def _pattern(line: str, start: int) -> Mistake | None:
     return Mistake("bad-trigger", message, span, hint, swap(start, len(line), 'contains "?"'), usable=False)
 
 
-def in_words(tokens: list[Token]) -> str | None:
+def in_words(tokens: list[TriggerToken]) -> str | None:
     """A condition with `not` as a sentence: platforms read those, and no `not`. `None` if it is no plain one."""
     words = ["The agent"]
     negated = False

@@ -32,7 +32,7 @@ _CONTAINS_LIKE = re.compile(r"c[ontais]{4,8}(?:ing)?|[xv]?ontains|ocntains|contr
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class TriggerToken:
     kind: str
     text: str
     start: int
@@ -70,10 +70,10 @@ class Token:
         return _OPERATORS.get(self.plain) if self.kind == "word" else None
 
 
-def tokens_of(line: str, start: int) -> list[Token]:
+def tokens_of(line: str, start: int) -> list[TriggerToken]:
     """The tokens of `line` from `start` on, without blanks and continuation marks."""
     return [
-        Token(match.lastgroup or "", match[0], match.start())
+        TriggerToken(match.lastgroup or "", match[0], match.start())
         for match in _TOKEN.finditer(line, start)
         if match.lastgroup != "blank"
     ]

@@ -11,9 +11,9 @@ from scn_grammar.recovery.conditions import TWINS, Hopeless, TriggerRepair
 from scn_grammar.recovery.mistake import Mistake, swap
 from scn_grammar.recovery.not_a_trigger import intruder
 from scn_grammar.recovery.reworded_triggers import in_words, reworded, subject
-from scn_grammar.recovery.trigger_tokens import Token, tokens_of
+from scn_grammar.recovery.trigger_tokens import TriggerToken, tokens_of
 
-DEPTH = 50
+MAX_NESTING = 50
 """How deep parentheses may be nested; more is no trigger that a person wrote."""
 
 _LAST = (".", ";", ",", "?", "!", ":")
@@ -25,7 +25,7 @@ _SIGN = re.compile(r"(?:[:=–—~>*-]+|\+|\|)[ \t\xa0]*(?=[\w(\"“'\[])")
 class _TriggerRepair(TriggerRepair):
     """The repair of a whole trigger: conditions, operators and parentheses."""
 
-    opened: list[Token] = field(default_factory=list)
+    opened: list[TriggerToken] = field(default_factory=list)
 
     def read(self) -> None:
         while True:
@@ -48,7 +48,7 @@ class _TriggerRepair(TriggerRepair):
             self.note("bad-trigger", "this parenthesis is never closed", token.start, token.end, safe=False)
             self.words.append(")" * len(self.opened))
 
-    def _close(self, token: Token) -> None:
+    def _close(self, token: TriggerToken) -> None:
         if not self.opened:
             self.note("bad-trigger", f"`{token.text}` closes nothing", token.start, token.end, safe=False)
             self.at += 1
@@ -56,7 +56,7 @@ class _TriggerRepair(TriggerRepair):
         self._bracket(token, ")")
         self.opened.pop()
 
-    def _bracket(self, token: Token, right: str) -> None:
+    def _bracket(self, token: TriggerToken, right: str) -> None:
         if token.text != right:
             message = f"`{token.text}` does not group conditions: parentheses do"
             self.note("bad-trigger", message, token.start, token.end)
@@ -71,8 +71,8 @@ class _TriggerRepair(TriggerRepair):
         elif token.kind == "open" and not subject(self.line, token.start):
             self._bracket(token, "(")
             self.opened.append(token)
-            if len(self.opened) > DEPTH:
-                message = f"parentheses nested deeper than {DEPTH} make no trigger"
+            if len(self.opened) > MAX_NESTING:
+                message = f"parentheses nested deeper than {MAX_NESTING} make no trigger"
                 self.give_up("bad-trigger", message, token.start, token.end)
             self._operand()
         elif token.is_contains:
@@ -88,7 +88,7 @@ class _TriggerRepair(TriggerRepair):
             self._no_operand(token)
 
     def _missing(self) -> None:
-        last = self.tokens[-1] if self.tokens else Token("word", " ", self.end - 1)
+        last = self.tokens[-1] if self.tokens else TriggerToken("word", " ", self.end - 1)
         message = f"a condition is missing after `{last.text}`"
         if len(self.words) < 2 or self.words[-2] in ("(", "OR", "AND"):
             self.give_up("bad-trigger", message, last.start, last.end)
@@ -104,7 +104,7 @@ class _TriggerRepair(TriggerRepair):
             self.note("bad-trigger", message, token.start, token.end, safe=last == token.operator)
             self.at += 1
 
-    def _no_operand(self, token: Token) -> None:
+    def _no_operand(self, token: TriggerToken) -> None:
         if token.is_not:
             message = "a trigger cannot say `not`: no platform takes it"
             self.give_up("bad-trigger", message, token.start, token.end)

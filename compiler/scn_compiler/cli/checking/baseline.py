@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from scn_compiler.cli.output.files import write
+from scn_compiler.cli.output.files import write_file
 from scn_compiler.findings.baseline import BaselineEntry, entry_of, print_baseline, unknown
 from scn_compiler.project.baseline_file import listed_in, path_in
 from scn_compiler.project.files import STDIN
@@ -35,7 +35,7 @@ class BaselineRun:
 
     def save(self) -> int:
         """Write the baseline; how many findings it lists."""
-        write(Path(self._file), print_baseline(self._listed))
+        write_file(Path(self._file), print_baseline(self._listed))
         return self._listed.total()
 
     def summary(self) -> str:

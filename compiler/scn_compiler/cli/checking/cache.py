@@ -18,7 +18,7 @@ FILE = "clean"
 SIZE = 16
 """Bytes of a key."""
 
-MOST = 1 << 17
+_MOST = 1 << 17
 """Keys that are kept; beyond, only those of the last run."""
 
 
@@ -79,7 +79,7 @@ class CleanCache:
         """Keep what is known, if anything is new; a folder that cannot be written is no reason to fail."""
         if self._met <= self._known:
             return
-        keep = self._known | self._met if len(self._known) + len(self._met) <= MOST else self._met
+        keep = self._known | self._met if len(self._known) + len(self._met) <= _MOST else self._met
         folder = Path(FOLDER)
         with contextlib.suppress(OSError):
             folder.mkdir(exist_ok=True)
@@ -97,7 +97,7 @@ def key_of(source: Input, data: bytes, asked: bytes) -> bytes:
 
 def _leaning(key: bytes) -> bytes:
     """The key of a text whose answer may depend on platforms of others."""
-    return blake2b(key, digest_size=SIZE, key=plugins.state()).digest()
+    return blake2b(key, digest_size=SIZE, key=plugins.installed_state()).digest()
 
 
 def _program() -> bytes:

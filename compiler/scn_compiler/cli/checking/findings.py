@@ -135,9 +135,9 @@ class CheckRun:
         elif each.path == STDIN:
             echo(after, nl=False)
         elif after != before:
-            from scn_compiler.cli.output.files import written  # noqa: PLC0415
+            from scn_compiler.cli.output.files import write_or_report  # noqa: PLC0415
 
-            return written(each.path, after)
+            return write_or_report(each.path, after)
         return True
 
     def _in_configuration(

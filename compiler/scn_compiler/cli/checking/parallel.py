@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SEVERAL = 1000
 """From so many files on, more than one process is worth the start of the others."""
 
-REMEMBERED = 100
+MIN_CACHED = 100
 """From so many files on, it is worth remembering which of them are clean."""
 
 
@@ -86,7 +86,7 @@ def check_each(
         workers: How many processes check; by default as many as there are processors, if there are many files.
         cache: Whether files that were clean before are known by their content, if there are many.
     """
-    clean = _clean() if cache and len(inputs) >= REMEMBERED else None
+    clean = _clean() if cache and len(inputs) >= MIN_CACHED else None
     jobs = [_job(each, configs.of(each.path).config, target, clean) for each in inputs]
     known = {job.input.path for job in jobs if clean.knows(job.input, job.asked)} if clean else set()
     fresh = [job for job in jobs if job.input.path not in known]

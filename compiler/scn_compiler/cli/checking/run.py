@@ -6,7 +6,7 @@ from scn_compiler.cli.checking.findings import CheckRun, Fixes
 from scn_compiler.cli.checking.progress import Progress
 from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.cli.output.render import summary
-from scn_compiler.cli.output.report import finish, show
+from scn_compiler.cli.output.report import finish, show_report
 from scn_compiler.cli.output.style import style_for
 from scn_compiler.project.console import echo, usage
 from scn_compiler.project.discovery import Configurations
@@ -50,7 +50,7 @@ def run_check(paths: tuple[str, ...], configs: Configurations, asked: CheckOptio
             found.append(finding)
             if not fixes.diff:
                 progress.hide()
-                show(finding, asked.form or "full", style, err=streamed)
+                show_report(finding, asked.form or "full", style, err=streamed)
     worst = Severity.WARNING if _strict(asked, configs) else Severity.ERROR
     if not fixes.diff:
         finish(Report(tuple(run.files), tuple(found), worst, tuple(run.unread)), asked.form, err=streamed)

@@ -9,7 +9,7 @@ import click
 from scn_compiler import api
 from scn_compiler.api import Compiled
 from scn_compiler.cli.options import PATHS, TARGET, configured
-from scn_compiler.cli.output.files import OUTPUT, free, guard, is_folder, write
+from scn_compiler.cli.output.files import OUTPUT, free, guard, is_folder, write_file
 from scn_compiler.cli.output.render import summary
 from scn_compiler.cli.output.stderr import tell
 from scn_compiler.jsondoc.codec import Json, dump
@@ -96,7 +96,7 @@ def compile_(
             folder = output is not None and (is_folder(output) or (len(made) > 1 and not joined))
             _deliver(outputs, output, folder=folder, jsonl=jsonl, compact=compact)
             if source_map:
-                write(source_map, dump(_map(usable)) + "\n")
+                write_file(source_map, dump(_map(usable)) + "\n")
     if found:
         click.echo(summary(found, len(texts)), err=True)
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
@@ -155,7 +155,7 @@ def _deliver(
     if output is None:
         click.echo(text, nl=False)
     else:
-        write(output / "scenarios.jsonl" if is_folder(output) else output, text)
+        write_file(output / "scenarios.jsonl" if is_folder(output) else output, text)
 
 
 def _to_folder(outputs: list[_Output], output: Path | None, *, compact: bool) -> None:
@@ -169,7 +169,7 @@ def _to_folder(outputs: list[_Output], output: Path | None, *, compact: bool) ->
         path = output / each.path
         text = dump(each.payload.value, compact=compact) + "\n"
         if not (path.is_file() and path.read_text(encoding="utf-8") == text):
-            write(path, text)
+            write_file(path, text)
     what = "1 document" if len(outputs) == 1 else f"{len(outputs)} documents"
     click.echo(f"{what} written to {output}", err=True)
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.options import PAYLOADS, SOURCE
-from scn_compiler.cli.output.files import OUTPUT, free, guard, is_folder, write
-from scn_compiler.cli.output.render import full
+from scn_compiler.cli.options import FROM, PAYLOADS
+from scn_compiler.cli.output.files import OUTPUT, free, guard, is_folder, write_file
+from scn_compiler.cli.output.render import diagnostic_text
 from scn_compiler.platforms import DEFAULT_TARGET
-from scn_compiler.project.files import STDIN, UNREADABLE, Input, find, load_all
+from scn_compiler.project.files import STDIN, UNREADABLE, Input, find_files, load_all
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
@@ -20,12 +20,12 @@ from scn_dsl.source import Source
 @click.option(
     "-o", "--output", type=OUTPUT, help="File, or folder (with `/` at its end, or for several scripts)."
 )
-@SOURCE
+@FROM
 def decompile(paths: tuple[str, ...], output: Path | None, source: str | None) -> None:
     """Make scripts of payloads: PATHS are JSON files, folders of them, or - for standard input."""
     if not paths and sys.stdin.isatty():
         raise click.UsageError("name a JSON file, or - for standard input")
-    inputs = find(paths or (STDIN,), ".json")
+    inputs = find_files(paths or (STDIN,), ".json")
     folder = output is not None and (len(inputs) > 1 or is_folder(output))
     if len(inputs) > 1 and output is None:
         raise click.UsageError(f"{len(inputs)} payloads make {len(inputs)} scripts: name a folder with -o")
@@ -45,13 +45,13 @@ def _one(each: Input, text: str, source: str | None, path: Path | None) -> bool:
     """Decompile one payload to `path`, or to standard output; whether it has errors."""
     made = api.decompile(text, source=source)
     for found in made.diagnostics:
-        click.echo(full(found, Source(text), each.shown), err=True)
+        click.echo(diagnostic_text(found, Source(text), each.shown), err=True)
     if made.text is not None:
         form = "" if made.source == DEFAULT_TARGET else f" (read as {made.source})"
         if path is None:
             click.echo(made.text, nl=False)
             click.echo(f"{each.shown}: decompiled{form}", err=True)
         else:
-            write(path, made.text)
+            write_file(path, made.text)
             click.echo(f"{path} written{form}", err=True)
     return any(found.severity is Severity.ERROR for found in made.diagnostics)

@@ -6,7 +6,7 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.options import complete_problems
-from scn_compiler.cli.output.render import visible
+from scn_compiler.cli.output.render import terminal_safe
 from scn_dsl.catalog import CATALOG
 from scn_dsl.suggest import did_you_mean
 
@@ -32,7 +32,7 @@ def explain(problem: str | None, as_list: bool, as_markdown: bool) -> None:
     elif as_markdown:
         text = rule_pages.as_markdown(rule_pages.pages())
     else:
-        text = visible(rule_pages.as_text(_page(str(problem))))
+        text = terminal_safe(rule_pages.as_text(_page(str(problem))))
     click.echo(text, nl=False)
 
 
@@ -40,5 +40,5 @@ def _page(problem: str) -> "Page":
     found = api.explain(problem)
     if found is None:
         hint = did_you_mean(problem, CATALOG) or "`scn explain --list` names all"
-        raise click.UsageError(f"there is no kind of problem `{visible(problem)}`: {hint}")
+        raise click.UsageError(f"there is no kind of problem `{terminal_safe(problem)}`: {hint}")
     return found

@@ -57,7 +57,7 @@ def _show(source_file: Input, before: str, after: str, *, only_check: bool, diff
     elif source_file.path == STDIN:
         click.echo(after, nl=False)
     elif before != after:
-        from scn_compiler.cli.output.files import written  # noqa: PLC0415
+        from scn_compiler.cli.output.files import write_or_report  # noqa: PLC0415
 
-        return written(source_file.path, after)
+        return write_or_report(source_file.path, after)
     return True

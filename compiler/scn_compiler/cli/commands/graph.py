@@ -6,15 +6,15 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.options import TARGET, complete_scripts, configured
-from scn_compiler.cli.output.files import OUTPUT, guard, is_folder, write
-from scn_compiler.cli.output.render import summary, visible
+from scn_compiler.cli.output.files import OUTPUT, guard, is_folder, write_file
+from scn_compiler.cli.output.render import summary, terminal_safe
 from scn_compiler.cli.output.stderr import tell
 from scn_compiler.project.discovery import Configurations
 from scn_compiler.project.files import UNREADABLE, load_all
 from scn_dsl.diagnostic import Severity
 from scn_dsl.suggest import did_you_mean
 
-FORMATS = {
+CHOICES = {
     "mermaid": (".mmd", ".mermaid"),
     "dot": (".dot", ".gv"),
     "svg": (".svg",),
@@ -25,7 +25,7 @@ FORMATS = {
 
 @click.command(short_help="Draw a script.")
 @click.argument("file", type=click.Path(), shell_complete=complete_scripts)
-@click.option("--format", "form", type=click.Choice(list(FORMATS)),
+@click.option("--format", "form", type=click.Choice(list(CHOICES)),
               help="What to draw. Default: what the ending of -o says, or mermaid.")  # fmt: skip
 @click.option("-o", "--output", type=OUTPUT, help="File.")
 @click.option("--scenario", metavar="NAME", help="Draw this scenario only.")
@@ -67,7 +67,7 @@ def graph(
         raise click.UsageError(_no_scenario(str(scenario), drawn.names))
     found = tell(each, text, drawn.diagnostics, drawn.findings.in_config, loaded, set())
     if output:
-        write(output, drawn.text)
+        write_file(output, drawn.text)
         click.echo(f"{output} written", err=True)
     else:
         click.echo(drawn.text, nl=False)
@@ -81,16 +81,16 @@ def graph(
 def _format_of(output: Path | None) -> str:
     if output is None:
         return "mermaid"
-    for form, endings in FORMATS.items():
+    for form, endings in CHOICES.items():
         if output.suffix.lower() in endings:
             return form
-    known = ", ".join(ending for endings in FORMATS.values() for ending in endings)
+    known = ", ".join(ending for endings in CHOICES.values() for ending in endings)
     raise click.UsageError(
-        visible(f"the ending of {output} does not say what to draw: use one of {known}, or --format")
+        terminal_safe(f"the ending of {output} does not say what to draw: use one of {known}, or --format")
     )
 
 
 def _no_scenario(name: str, names: tuple[str, ...]) -> str:
     known = ", ".join(f"`{each}`" for each in names if each)
     hint = did_you_mean(name, names) or (f"there is {known}" if known else "the script names none")
-    return visible(f"there is no scenario `{name}`: {hint}")
+    return terminal_safe(f"there is no scenario `{name}`: {hint}")

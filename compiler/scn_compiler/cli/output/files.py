@@ -43,7 +43,7 @@ def is_folder(output: Path) -> bool:
     return output.is_dir() or isinstance(output, _Folder)
 
 
-def write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
     """Write `text` to `path` in one step: a reader sees the old file or the new one.
 
     A link stays one, and what it points to is written; a device or a pipe is written as it is. A file that is
@@ -73,10 +73,10 @@ def write(path: Path, text: str) -> None:
         raise Unwritable(given, error) from None
 
 
-def written(path: str, text: str) -> bool:
+def write_or_report(path: str, text: str) -> bool:
     """Write `text` to one of several files; whether it could be written, and if not, why is said."""
     try:
-        write(Path(path), text)
+        write_file(Path(path), text)
     except Unwritable as error:
         echo(f"scn: {error.message}", err=True)
         return False

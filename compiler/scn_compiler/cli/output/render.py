@@ -6,31 +6,31 @@ from scn_compiler.cli.output.style import PLAIN, Style
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Position, Source
 
-WIDTH = 110
+_WIDTH = 110
 """Columns of a source line that are shown; of a longer one the part around the problem."""
 
 
-def full(found: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
+def diagnostic_text(found: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
     """A diagnostic with its source line and what to do."""
     start, end = source.position(found.span.start), source.position(found.span.end)
     margin = " " * len(str(start.line))
     text, marks = _excerpt(source, start, end)
     bar = style.dim("|")
     lines = [
-        f"{_head(found, style)}: {style.bold(visible(found.message))}",
-        f"{margin}{style.dim('-->')} {visible(name)}:{start.line}:{start.column}",
+        f"{_head(found, style)}: {style.bold(terminal_safe(found.message))}",
+        f"{margin}{style.dim('-->')} {terminal_safe(name)}:{start.line}:{start.column}",
         f"{margin} {bar}",
-        f"{style.dim(f'{start.line} |')} {visible(text)}".rstrip(),
+        f"{style.dim(f'{start.line} |')} {terminal_safe(text)}".rstrip(),
         f"{margin} {bar} {style.severity(found.severity, marks)}",
     ]
     if found.hint and not (found.fix and found.fix.title == found.hint):
-        lines.append(f"{margin} {style.dim('=')} help: {visible(found.hint)}")
+        lines.append(f"{margin} {style.dim('=')} help: {terminal_safe(found.hint)}")
     if found.fix:
         how = "--fix" if found.fix.safe else "--fix --unsafe-fixes"
-        lines.append(f"{margin} {style.dim('=')} fix: {visible(found.fix.title)} (scn check {how})")
+        lines.append(f"{margin} {style.dim('=')} fix: {terminal_safe(found.fix.title)} (scn check {how})")
     for other in found.related:
         place = source.position(other.span.start)
-        note = visible(f"{other.message} ({name}:{place.line}:{place.column})")
+        note = terminal_safe(f"{other.message} ({name}:{place.line}:{place.column})")
         lines.append(f"{margin} {style.dim('=')} note: {note}")
     return "\n".join(lines) + "\n"
 
@@ -43,9 +43,9 @@ def _head(found: Diagnostic, style: Style) -> str:
 def concise(found: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
     """A diagnostic in one line."""
     start = source.position(found.span.start)
-    place = visible(f"{name}:{start.line}:{start.column}".replace("\n", " "))
+    place = terminal_safe(f"{name}:{start.line}:{start.column}".replace("\n", " "))
     code = style.severity(found.severity, style.link(found.code, found.name))
-    return f"{place}: {code} {found.name} {visible(found.message.replace(chr(10), ' '))}"
+    return f"{place}: {code} {found.name} {terminal_safe(found.message.replace(chr(10), ' '))}"
 
 
 def _excerpt(source: Source, start: Position, end: Position) -> tuple[str, str]:
@@ -53,12 +53,12 @@ def _excerpt(source: Source, start: Position, end: Position) -> tuple[str, str]:
     line = source.line(start.line)
     first = start.column - 1
     last = end.column - 1 if end.line == start.line else len(line)
-    cut = max(0, min(first - WIDTH // 3, len(line) - WIDTH)) if len(line) > WIDTH else 0
-    shown = line[cut : cut + WIDTH]
+    cut = max(0, min(first - _WIDTH // 3, len(line) - _WIDTH)) if len(line) > _WIDTH else 0
+    shown = line[cut : cut + _WIDTH]
     before = shown[: first - cut]
     marked = shown[first - cut : max(last - cut, first - cut + 1)]
     lead = "…" if cut else ""
-    tail = "…" if cut + WIDTH < len(line) else ""
+    tail = "…" if cut + _WIDTH < len(line) else ""
     text = f"{lead}{shown}{tail}".replace("\t", " ")
     return text, " " * (_width(before) + len(lead)) + "^" * max(1, _width(marked))
 
@@ -75,7 +75,7 @@ def _columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def visible(text: str) -> str:
+def terminal_safe(text: str) -> str:
     """`text` without anything that would steer a terminal."""
     return "".join(char if char.isprintable() or char in "\n " else "\ufffd" for char in text)
 

@@ -4,17 +4,20 @@ import os
 from collections.abc import Callable
 
 from scn_compiler.cli.output.formats import Finding, Report, render
-from scn_compiler.cli.output.render import concise, full
+from scn_compiler.cli.output.render import concise, diagnostic_text
 from scn_compiler.cli.output.style import Style
 from scn_compiler.project.console import echo
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import replace
 from scn_dsl.source import Source
 
-_AT_ONCE: dict[str, Callable[[Diagnostic, Source, str, Style], str]] = {"full": full, "concise": concise}
+_AT_ONCE: dict[str, Callable[[Diagnostic, Source, str, Style], str]] = {
+    "full": diagnostic_text,
+    "concise": concise,
+}
 
 
-def show(finding: Finding, form: str, style: Style, *, err: bool = False) -> None:
+def show_report(finding: Finding, form: str, style: Style, *, err: bool = False) -> None:
     """Print one finding, if the format is one that is read from top to bottom."""
     if form in _AT_ONCE:
         line = _AT_ONCE[form](finding.diagnostic, finding.source, finding.path, style)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import click
 
-from scn_compiler.cli.output.render import full
+from scn_compiler.cli.output.render import diagnostic_text
 from scn_compiler.project.files import Input
 from scn_compiler.project.loaded import Loaded
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -31,5 +31,5 @@ def tell(
 def _tell(found: Iterable[Diagnostic], source: Source, name: str) -> list[Diagnostic]:
     worth_saying = [one for one in found if one.severity is not Severity.INFO]
     for diagnostic in worth_saying:
-        click.echo(full(diagnostic, source, name), err=True)
+        click.echo(diagnostic_text(diagnostic, source, name), err=True)
     return worth_saying

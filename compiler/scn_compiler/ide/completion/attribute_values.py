@@ -12,7 +12,7 @@ _OPEN_RANGE = ("20", "50", "100", "200", "500")
 _STEPS = 5
 
 
-def written(
+def values_for(
     spec: AttributeSpec, prefix: str, names: tuple[str, ...], variables: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Values that go on as `prefix` begins, each with what it is; `names` where they are those of something declared."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scn_compiler.ide.completion.fields import field_values, passed_value
 from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic
-from scn_compiler.ide.completion.labels import references
+from scn_compiler.ide.completion.labels import label_references
 from scn_compiler.ide.completion.line_starts import at_start
 from scn_compiler.ide.completion.texts import in_text
 from scn_compiler.ide.completion.triggers import in_trigger
@@ -63,7 +63,7 @@ def _in_value(context: CursorContext, kind: LineKind) -> Iterator[CompletionItem
             if context.seen.head.endswith("WHEN"):
                 yield from in_trigger(context)
             elif context.seen.head.endswith("AFTER"):
-                yield from references(context)
+                yield from label_references(context)
 
 
 def _in_comment(context: CursorContext) -> Iterator[CompletionItem]:

@@ -59,7 +59,7 @@ class CompletionItem(Record):
     @property
     def text(self) -> str:
         """What is put there where the editor knows no tab stops."""
-        return plain(self.snippet)
+        return plain_snippet(self.snippet)
 
 
 class LineStart(Record):
@@ -78,7 +78,7 @@ class LineStart(Record):
     flush: bool = False
 
 
-def plain(snippet: str) -> str:
+def plain_snippet(snippet: str) -> str:
     """A snippet with its suggestions in place of its tab stops."""
 
     def meant(found: re.Match[str]) -> str:

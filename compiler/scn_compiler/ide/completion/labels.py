@@ -17,11 +17,11 @@ _DULL = frozenset(
 
 _LENGTH = 24
 
-MOST = 100
+MAX_LABELS = 100
 """Labels that are offered at once, the nearest ones."""
 
 
-def references(context: CursorContext) -> Iterator[CompletionItem]:
+def label_references(context: CursorContext) -> Iterator[CompletionItem]:
     """The labels of the blocks above, the nearest first."""
     seen = context.seen
     prefix = seen.typed
@@ -32,7 +32,7 @@ def references(context: CursorContext) -> Iterator[CompletionItem]:
     own = seen.head.split()[0]
     begun = prefix.removeprefix("@").casefold()
     labels = (label for label in context.scope.labels_above(seen.owner) if label[0].startswith(begun))
-    for name, at in islice(labels, MOST):
+    for name, at in islice(labels, MAX_LABELS):
         if f"@{name}" != own:
             yield context.offer(
                 f"@{name}",

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.ide.completion.attribute_values import written
-from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic, choice, literal, plain
+from scn_compiler.ide.completion.attribute_values import values_for
+from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic, choice, literal, plain_snippet
 from scn_compiler.ide.completion.open_markup import Unfinished, What, unfinished
-from scn_compiler.ide.cursor.context import CursorContext, functions, variables
+from scn_compiler.ide.cursor.context import CursorContext, declared_functions, profile_variables
 from scn_compiler.platforms.kit.target import AttributeSpec, Form, TagPlace, TagSpec
 from scn_grammar.markup import Tag, scan
 
@@ -90,7 +90,7 @@ def _tags(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
         if spec.place is TagPlace.FIRST:
             snippet += " " if words.behind else " $9"
         yield context.offer(
-            plain(snippet).rstrip(),  # whole, as some editors put the label there
+            plain_snippet(snippet).rstrip(),  # whole, as some editors put the label there
             OfferKind.TAG,
             snippet,
             words.typed,
@@ -107,7 +107,7 @@ def _may_stand(words: Words, being: Unfinished, spec: TagSpec, opened: list[str]
     known = context.target.markup.tags
     if spec.managed or spec.replaced_by or (spec.name == "audio" and context.target.form is Form.SUITE):
         return False
-    if spec.name == "function" and (block.word == "FIRST_MESSAGE" or not functions(context)):
+    if spec.name == "function" and (block.word == "FIRST_MESSAGE" or not declared_functions(context)):
         return False
     if being.outer:
         return spec.name in (known[being.outer].holds or ()) if being.outer in known else False
@@ -169,7 +169,7 @@ def _attribute(context: CursorContext, tag: str, spec: AttributeSpec, number: in
     else:
         words = context.wording.attributes.get((tag, spec.name))
         example = words.example if words else ""
-        if tag == "function" and (declared := functions(context)):
+        if tag == "function" and (declared := declared_functions(context)):
             example = next(iter(declared))
         stop = f"${{{number}:{literal(example)}}}"
     return f"{spec.name}={quote}{stop}{quote}"
@@ -208,9 +208,9 @@ def _values(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
         return
     quote = being.quote or ("'" if being.outer_quote == '"' else '"')
     end = rest.find(being.quote) if being.quote else 0
-    plain = re.fullmatch(r"[^\s<>{}]*", rest[: max(end, 0)])
-    names = tuple(functions(context)) if being.tag == "function" else ()
-    for value, detail in written(wanted, being.prefix, names, variables(context)):
+    plain_snippet = re.fullmatch(r"[^\s<>{}]*", rest[: max(end, 0)])
+    names = tuple(declared_functions(context)) if being.tag == "function" else ()
+    for value, detail in values_for(wanted, being.prefix, names, profile_variables(context)):
         opened = "" if being.quote else quote
         closed = quote if end == -1 or not being.quote else ""
         yield context.offer(
@@ -218,7 +218,7 @@ def _values(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
             OfferKind.VALUE,
             opened + literal(value) + closed,
             len(being.prefix),
-            more=max(end, 0) if plain else 0,
+            more=max(end, 0) if plain_snippet else 0,
             detail=detail,
             filter=opened + value,
             topic=Topic("attribute", being.attribute, being.tag),
@@ -264,10 +264,10 @@ def _fillings(words: Words) -> Iterator[tuple[str, str]]:
     """What may stand between `{{` and `}}`, and what it is."""
     context = words.context
     if not words.improvised or context.target.chains_only:
-        for path, value in variables(context).items():
+        for path, value in profile_variables(context).items():
             yield path, value
     if words.improvised or context.block.word == "FIRST_MESSAGE":
         return
-    for name, outputs in functions(context).items():
+    for name, outputs in declared_functions(context).items():
         for output, path in outputs.items():
             yield f"function.{name}.{output}", path

@@ -68,7 +68,7 @@ class CursorContext:
         )
 
 
-def variables(context: CursorContext) -> dict[str, str]:
+def profile_variables(context: CursorContext) -> dict[str, str]:
     """The variables of the test profile by how a template names them, and what is known of their values."""
     settings = context.scope.settings()
     found: dict[str, str] = {}
@@ -84,7 +84,7 @@ def variables(context: CursorContext) -> dict[str, str]:
     return found
 
 
-def functions(context: CursorContext) -> dict[str, dict[str, str]]:
+def declared_functions(context: CursorContext) -> dict[str, dict[str, str]]:
     """The functions that are declared, with their outputs and where in the answer those stand."""
     declared = context.scope.settings().platform.get((context.target.platform, "functions"))
     found: dict[str, dict[str, str]] = {}

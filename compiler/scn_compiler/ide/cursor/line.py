@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.continuation import text_of
-from scn_grammar.lines import SILENT, Line, LineKind, body, classify, head_of
+from scn_grammar.lines import SILENT, Line, LineKind, body_start, classify, head_of
 from scn_grammar.recovery.keywords import guess
 
 _SAME = (*SILENT, LineKind.CONTINUATION)
@@ -94,7 +94,7 @@ class CursorLine(Record):
 
 def sight(text: str, offset: int) -> CursorLine:
     """What is seen at `offset`."""
-    first = max(text.rfind("\n", 0, offset) + 1, body(text))
+    first = max(text.rfind("\n", 0, offset) + 1, body_start(text))
     offset = max(offset, first)
     last = text.find("\n", offset)
     line = text[first : last if last != -1 else len(text)]
@@ -112,9 +112,9 @@ def lines_above(text: str, at: int) -> Iterator[Line]:
     """The lines above the one that `at` is in, upwards."""
     end = text.rfind("\n", 0, at)
     while end != -1:
-        first = max(text.rfind("\n", 0, end) + 1, body(text))
+        first = max(text.rfind("\n", 0, end) + 1, body_start(text))
         yield _line(text, first, end)
-        end = first - 1 if first > body(text) else -1
+        end = first - 1 if first > body_start(text) else -1
 
 
 def lines_below(text: str, at: int) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.semantics.settings import Settings, read_settings
 from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
 from scn_dsl.records import Record
-from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS, OPENINGS, PLATFORMS
+from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES
 from scn_grammar.lines import LineKind, classify, head_of
 from scn_grammar.parser import read_items, sections
 
@@ -56,7 +56,7 @@ class Scope(Record):
         return self._given(0, self.above)
 
     def _given(self, start: int, end: int) -> frozenset[str]:
-        names = (name_of(self.text, at) for at in _settings(self.text, start, end))
+        names = (_name_of(self.text, at) for at in _settings(self.text, start, end))
         return frozenset(name for name in names if name)
 
     def has_block(self, before: int | None = None) -> bool:
@@ -123,7 +123,7 @@ def values_of(text: str, name: str, but: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def name_of(text: str, at: int) -> str:
+def _name_of(text: str, at: int) -> str:
     """The name of the field whose line begins at `at`; empty for other settings."""
     line = _at(text, at)
     if classify(line) not in (LineKind.SETTING, LineKind.TITLE):
@@ -153,7 +153,7 @@ def _item(text: str) -> object:
 def _others(text: str, places: list[int]) -> Iterator[Setting]:
     """The variables and passed-through values among settings."""
     for at in places:
-        if not name_of(text, at) and (setting := setting_at(text, at)):
+        if not _name_of(text, at) and (setting := setting_at(text, at)):
             yield setting
 
 
@@ -164,7 +164,7 @@ def _settings(text: str, start: int, end: int) -> Iterator[int]:
 @lru_cache(maxsize=1)
 def _setting() -> re.Pattern[str]:
     platforms = map(re.escape, plugins.names())
-    return re.compile(rf"{_B}(?=(?:{'|'.join((*FIELDS, *HOLDERS, *PLATFORMS, *platforms))})\b)")
+    return re.compile(rf"{_B}(?=(?:{'|'.join((*FIELDS, *HOLDERS, *PLATFORM_NAMES, *platforms))})\b)")
 
 
 @lru_cache(maxsize=64)

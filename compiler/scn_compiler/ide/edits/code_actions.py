@@ -8,13 +8,13 @@ from scn_dsl.diagnostic import Diagnostic, Edit
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
-from scn_grammar.lines import LineKind, body, classify
+from scn_grammar.lines import LineKind, body_start, classify
 
 _ALLOW = re.compile(r"[^\S\n]*#\s*(?i:scn)\s*:\s*allow\s+(?=[\w-])")
 _COMMENTS = ("bad-allow", "unused-allow")
 
 
-class Action(Record):
+class QuickFix(Record):
     """Something that an author may choose to do.
 
     Attributes:
@@ -29,11 +29,11 @@ class Action(Record):
     gap: int | None = None
 
 
-def actions(text: str, found: tuple[Diagnostic, ...]) -> tuple[Action, ...]:
+def quick_fixes(text: str, found: tuple[Diagnostic, ...]) -> tuple[QuickFix, ...]:
     """What may be done about each of `found`: the fixes first."""
     end = line_end(text)
     fixes = [
-        Action(_title(each.fix.title), edits_of(each.fix, text), each, preferred=each.fix.safe)
+        QuickFix(_title(each.fix.title), edits_of(each.fix, text), each, preferred=each.fix.safe)
         for each in found
         if each.fix
     ]
@@ -45,25 +45,25 @@ def _title(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _allowing(text: str, found: Diagnostic, end: str) -> Action:
+def _allowing(text: str, found: Diagnostic, end: str) -> QuickFix:
     """A comment above the line of `found`; what it leaves out is the reason, which only the author knows."""
     title = f"Allow `{found.name}` here"
     line = _first_line(text, found.span.start)
     above = text.rfind("\n", 0, max(line - 1, 0)) + 1
     allow = _ALLOW.match(text, above, line) if line > above else None
     if allow:
-        return Action(title, (Edit(Span(allow.end(), allow.end()), f"{found.name}, "),), found)
+        return QuickFix(title, (Edit(Span(allow.end(), allow.end()), f"{found.name}, "),), found)
     indent = text[line : line + len(text[line:]) - len(text[line:].lstrip(BLANKS))]
     comment = f"{indent}# scn: allow {found.name} "
-    return Action(f"{title}: say why", (Edit(Span(line, line), comment + end),), found, gap=len(comment))
+    return QuickFix(f"{title}: say why", (Edit(Span(line, line), comment + end),), found, gap=len(comment))
 
 
 def _first_line(text: str, offset: int) -> int:
     """Where the line begins that `offset` is in, or the one that it continues."""
     line = text.rfind("\n", 0, offset) + 1
-    while line > body(text):
+    while line > body_start(text):
         end = text.find("\n", line)
         if classify(text[line : len(text) if end == -1 else end].strip(BLANKS)) is not LineKind.CONTINUATION:
             return line
         line = text.rfind("\n", 0, line - 1) + 1
-    return max(line, body(text))
+    return max(line, body_start(text))

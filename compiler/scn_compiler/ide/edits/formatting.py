@@ -6,7 +6,7 @@ from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.items import split_items
-from scn_grammar.lines import LineKind, body, classify
+from scn_grammar.lines import LineKind, body_start, classify
 
 _HEADS = (LineKind.OPENING, LineKind.TITLE, LineKind.SETTING)
 
@@ -23,7 +23,7 @@ def layout_of_blocks(text: str, span: Span) -> tuple[Edit, ...]:
     """Those of them in the blocks that `span` touches."""
     touched = [
         stretch
-        for stretch in split_items(text, body(text))
+        for stretch in split_items(text, body_start(text))
         if stretch.start <= span.end and span.start <= stretch.end
     ]
     first = min([span.start, *(stretch.start for stretch in touched)])

@@ -36,7 +36,7 @@ def hover(draft: OpenScript, offset: int) -> Hover | None:
     """What there is to say about the place at `offset`."""
     context = CursorContext(draft, offset)
     thing = _thing(context)
-    wrong = [each for each in findings(draft) if each.span.start <= offset <= each.span.end]
+    wrong = [each for each in _findings(draft) if each.span.start <= offset <= each.span.end]
     pages = [_finding(each, context) for each in {each.name: each for each in reversed(wrong)}.values()][::-1]
     texts = [thing[1], *pages] if thing else pages
     if not texts:
@@ -56,7 +56,7 @@ def _finding(found: Diagnostic, context: CursorContext) -> str:
 
 
 @lru_cache(maxsize=4)
-def findings(draft: OpenScript) -> tuple[Diagnostic, ...]:
+def _findings(draft: OpenScript) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a draft."""
     target = draft.target if draft.target and find_target(draft.target) else None
     return find(draft.text, path=draft.path, target=target, config=draft.config).reported

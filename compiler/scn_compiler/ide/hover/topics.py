@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from scn_compiler.ide.completion.attribute_values import bounds
 from scn_compiler.ide.completion.item import Topic
-from scn_compiler.ide.cursor.context import CursorContext, functions, variables
+from scn_compiler.ide.cursor.context import CursorContext, declared_functions, profile_variables
 from scn_compiler.ide.cursor.line import lines_below
 from scn_compiler.lint.rule_pages import explain
 from scn_compiler.platforms import find_target
@@ -50,7 +50,7 @@ def code(text: str) -> str:
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
-def keyword(topic: Topic, context: CursorContext) -> Iterator[str]:
+def _keyword(topic: Topic, context: CursorContext) -> Iterator[str]:
     known = KEYWORDS[topic.name]
     yield f"**`{known.form}`**: {context.meaning(topic.name)}"
     if topic.name not in context.wording.meanings:  # what else there is to know is about callers
@@ -61,7 +61,7 @@ def keyword(topic: Topic, context: CursorContext) -> Iterator[str]:
         yield fenced(known.example)
 
 
-def field(topic: Topic, context: CursorContext) -> Iterator[str]:
+def _field(topic: Topic, context: CursorContext) -> Iterator[str]:
     spec = FIELDS[topic.name]
     yield f"**`{topic.name}:`** {context.meaning(topic.name)}"
     yield f"FieldKind: {spec.kind.value}."
@@ -74,7 +74,7 @@ def field(topic: Topic, context: CursorContext) -> Iterator[str]:
         yield f"The target `{context.target.name}` has no place for it."
 
 
-def tag(topic: Topic, context: CursorContext) -> Iterator[str]:
+def _tag(topic: Topic, context: CursorContext) -> Iterator[str]:
     spec = context.target.markup.tags.get(topic.name)
     if spec is None:
         return
@@ -137,7 +137,7 @@ def _where(spec: TagSpec) -> str:
     return "; ".join(parts) + "."
 
 
-def attribute(topic: Topic, context: CursorContext) -> Iterator[str]:
+def _attribute(topic: Topic, context: CursorContext) -> Iterator[str]:
     spec = context.target.markup.tags.get(topic.of)
     found = next((each for each in spec.attributes if each.name == topic.name), None) if spec else None
     if found is None or spec is None:
@@ -153,17 +153,17 @@ def attribute(topic: Topic, context: CursorContext) -> Iterator[str]:
     yield _source(spec, context)
 
 
-def language(topic: Topic, context: CursorContext) -> Iterator[str]:
+def _language(topic: Topic, context: CursorContext) -> Iterator[str]:
     if name := context.wording.languages.get(topic.name):
         yield f"**`{topic.name}`**: {name}"
 
 
-def tool(topic: Topic, context: CursorContext) -> Iterator[str]:
+def _tool(topic: Topic, context: CursorContext) -> Iterator[str]:
     if summary := context.wording.tools.get(topic.name):
         yield f"**`{topic.name}`**: the caller may {summary}"
 
 
-def duration(topic: Topic, _context: CursorContext) -> Iterator[str]:
+def _duration(topic: Topic, _context: CursorContext) -> Iterator[str]:
     if seconds := seconds_of(topic.name):
         yield f"**`{topic.name}`**: {seconds}"
 
@@ -176,41 +176,41 @@ def seconds_of(length: str) -> str:
         return ""
 
 
-def target(topic: Topic, _context: CursorContext) -> Iterator[str]:
+def _target(topic: Topic, _context: CursorContext) -> Iterator[str]:
     if known := find_target(topic.name):
         yield f"**`{known.name}`**: {known.summary}"
         yield f"It makes {known.form.value}."
 
 
-def marker(topic: Topic, context: CursorContext) -> Iterator[str]:
+def _marker(topic: Topic, context: CursorContext) -> Iterator[str]:
     if summary := context.wording.markers.get(topic.name):
         yield f"**`[{topic.name}]`**: {summary}"
         yield "A sound in square brackets. Other words in brackets are text."
 
 
-def template(topic: Topic, context: CursorContext) -> Iterator[str]:
+def _template(topic: Topic, context: CursorContext) -> Iterator[str]:
     root = re.split(r"[.\[]", topic.name)[0]
     if root not in context.wording.templates:
         return
     yield f"**`{{{{{topic.name}}}}}`**: {context.wording.templates[root]}"
     names = topic.name.split(".")
-    if known := variables(context).get(topic.name):
+    if known := profile_variables(context).get(topic.name):
         yield code(known)
     elif (
         root == "function"
         and len(names) == 3
-        and (path := functions(context).get(names[1], {}).get(names[2]))
+        and (path := declared_functions(context).get(names[1], {}).get(names[2]))
     ):
         yield f"From the answer of `{names[1]}`: {code(path)}"
 
 
-def passed(topic: Topic, context: CursorContext) -> Iterator[str]:
+def _passed(topic: Topic, context: CursorContext) -> Iterator[str]:
     yield f"**`{context.target.platform}.{topic.name}:`** a value that goes into the payload as it is, as JSON"
     if known := context.wording.passed.get(topic.name):
         yield known.summary[0].upper() + known.summary[1:] + "."
 
 
-def rule(topic: Topic, _context: CursorContext) -> Iterator[str]:
+def _rule(topic: Topic, _context: CursorContext) -> Iterator[str]:
     page = explain(topic.name)
     if page is None:
         return
@@ -221,7 +221,7 @@ def rule(topic: Topic, _context: CursorContext) -> Iterator[str]:
     yield f"Fix: {page.fix}"
 
 
-def label(topic: Topic, context: CursorContext) -> Iterator[str]:
+def _label(topic: Topic, context: CursorContext) -> Iterator[str]:
     places = (at for name, at in context.scope.labels_above(context.scope.end) if name == topic.name)
     at = next(places, None)
     if at is not None:
@@ -242,20 +242,17 @@ def block_text(text: str, at: int) -> str:
 
 
 _ABOUT: dict[str, Callable[[Topic, CursorContext], Iterator[str]]] = {
-    each.__name__: each
-    for each in (
-        keyword,
-        field,
-        tag,
-        attribute,
-        language,
-        tool,
-        duration,
-        target,
-        marker,
-        template,
-        passed,
-        rule,
-        label,
-    )
+    "keyword": _keyword,
+    "field": _field,
+    "tag": _tag,
+    "attribute": _attribute,
+    "language": _language,
+    "tool": _tool,
+    "duration": _duration,
+    "target": _target,
+    "marker": _marker,
+    "template": _template,
+    "passed": _passed,
+    "rule": _rule,
+    "label": _label,
 }

@@ -1,7 +1,7 @@
 """From a label, THEN or AFTER to the block that is meant, and to all places that mean it."""
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
-from scn_compiler.ide.labels.mentions import followed_up, mention_at, same
+from scn_compiler.ide.labels.mentions import followed_up, mention_at, same_label
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -34,7 +34,7 @@ def definition(draft: OpenScript, offset: int) -> Definition | None:
     if not found:
         return None
     part, asked, row = found
-    return Definition(part.settle(asked), part.settle(row.block.whole), part.settle(name_of(row)))
+    return Definition(part.settle(asked), part.settle(row.block.whole), part.settle(block_name(row)))
 
 
 def references(draft: OpenScript, offset: int, *, definition: bool) -> tuple[Span, ...]:
@@ -48,10 +48,10 @@ def highlights(draft: OpenScript, offset: int) -> tuple[Highlight, ...]:
     if not found:
         return ()
     part, mention = found
-    return tuple(Highlight(part.settle(each.span), each.defines) for each in same(part, mention))
+    return tuple(Highlight(part.settle(each.span), each.defines) for each in same_label(part, mention))
 
 
-def name_of(row: ResolvedBlock) -> Span:
+def block_name(row: ResolvedBlock) -> Span:
     """Where an editor goes that goes to a block."""
     block = row.block
     return block.place(block.label.span if block.label else block.opening.span)
@@ -63,7 +63,7 @@ def _of_label(draft: OpenScript, offset: int) -> tuple[ScriptPart, Span, Resolve
         return None
     part, mention = found
     rows = part.scenario.rows
-    given = next((each for each in same(part, mention) if each.defines), None)
+    given = next((each for each in same_label(part, mention) if each.defines), None)
     row = rows[given.block] if given else followed_up(part, rows[mention.block])
     return (part, mention.span, row) if row else None
 

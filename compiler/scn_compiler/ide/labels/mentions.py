@@ -54,7 +54,7 @@ def definition_of(part: ScriptPart, name: str) -> Mention | None:
     return next((each for each in mentions(part) if each.defines and each.name == name), None)
 
 
-def same(part: ScriptPart, mention: Mention) -> tuple[Mention, ...]:
+def same_label(part: ScriptPart, mention: Mention) -> tuple[Mention, ...]:
     """All mentions of what `mention` means, in order; a label that is given again means that block alone."""
     first = definition_of(part, mention.name)
     if mention.defines and mention != first:

@@ -3,12 +3,12 @@
 import re
 
 from scn_compiler.ide.document import OpenScript, ScriptPart
-from scn_compiler.ide.labels.mentions import Mention, mention_at, mentions, same
+from scn_compiler.ide.labels.mentions import Mention, mention_at, mentions, same_label
 from scn_dsl.diagnostic import Edit
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
-NAME = re.compile("[a-z][a-z0-9_-]*")
+LABEL_NAME = re.compile("[a-z][a-z0-9_-]*")
 
 
 class Refused(Record):
@@ -42,7 +42,7 @@ def rename(draft: OpenScript, offset: int, name: str) -> tuple[Edit, ...] | Refu
     if not found or not isinstance(asked, Renameable):
         return asked if isinstance(asked, Refused) else None
     part, mention = found
-    kin = same(part, mention)
+    kin = same_label(part, mention)
     name = name.removeprefix("@")
     if refused := _refused(part, kin, name):
         return refused
@@ -55,13 +55,13 @@ def linked(draft: OpenScript, offset: int) -> tuple[Span, ...]:
     if not found or not isinstance(renameable(draft, offset), Renameable):
         return ()
     part, mention = found
-    spans = [_bare(part, each) for each in same(part, mention)]
+    spans = [_bare(part, each) for each in same_label(part, mention)]
     alike = all(part.text[slice(*span)] == mention.name for span in spans)
     return tuple(map(part.settle, spans)) if alike else ()
 
 
 def _refused(part: ScriptPart, kin: tuple[Mention, ...], name: str) -> Refused | None:
-    if not NAME.fullmatch(name):
+    if not LABEL_NAME.fullmatch(name):
         message = (
             f"`@{name}` would fix the block's id: begin the label with a letter"
             if name.isdigit()

@@ -22,7 +22,7 @@ from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.markup import Marker, Tag, Template, attributes_at, scan
 
 
-class Token(NamedTuple):
+class SemanticToken(NamedTuple):
     """A part that has a colour; offsets count code points, and no token goes over the end of a line."""
 
     start: int
@@ -34,11 +34,11 @@ class Token(NamedTuple):
         return Span(self.start, self.end)
 
 
-def _words(_text: Text) -> Iterator[Token]:
+def _words(_text: Text) -> Iterator[SemanticToken]:
     yield from ()
 
 
-def _speech(text: Text) -> Iterator[Token]:
+def _speech(text: Text) -> Iterator[SemanticToken]:
     markup = TARGETS[DEFAULT_TARGET].markup
     end = 0
     for mark in scan(text.value):
@@ -50,70 +50,70 @@ def _speech(text: Text) -> Iterator[Token]:
                 yield from found
                 end = found[-1].end
             case Marker() if mark.name in markup.markers:
-                yield Token(mark.start, mark.end, TokenKind.MARKER)
+                yield SemanticToken(mark.start, mark.end, TokenKind.MARKER)
             case Template() if mark.complete and mark.root in markup.templates:
-                yield Token(mark.start, mark.end, TokenKind.TEMPLATE)
+                yield SemanticToken(mark.start, mark.end, TokenKind.TEMPLATE)
 
 
-def _tag(value: str, tag: Tag) -> Iterator[Token]:
+def _tag(value: str, tag: Tag) -> Iterator[SemanticToken]:
     start = value.index(tag.name, tag.start)
     end = start + len(tag.name)
-    yield Token(start, end, TokenKind.TAG)
+    yield SemanticToken(start, end, TokenKind.TAG)
     for attribute in attributes_at(value, end)[0]:
         sign = value.find("=", attribute.start, attribute.end)
         if sign != -1:
             typed = value[sign + 1 : attribute.end].lstrip()
-            yield Token(attribute.start, attribute.start + len(attribute.name), TokenKind.ATTRIBUTE)
-            yield Token(attribute.end - len(typed), attribute.end, TokenKind.VALUE)
+            yield SemanticToken(attribute.start, attribute.start + len(attribute.name), TokenKind.ATTRIBUTE)
+            yield SemanticToken(attribute.end - len(typed), attribute.end, TokenKind.VALUE)
 
 
-def _trigger(text: Text) -> Iterator[Token]:
+def _trigger(text: Text) -> Iterator[SemanticToken]:
     if raw := grouped("_RAW").match(text.value):
-        yield Token(*raw.span(1), TokenKind.KEYWORD)
+        yield SemanticToken(*raw.span(1), TokenKind.KEYWORD)
         yield from _lexed(text, raw.end(), json())
     elif re.match(expression_start(), text.value):
         yield from _lexed(text, 0, expression())
 
 
-def _reference(text: Text) -> Iterator[Token]:
+def _reference(text: Text) -> Iterator[SemanticToken]:
     if label := re.match(terminals()["LABEL"], text.value):
-        yield Token(*label.span(), TokenKind.REFERENCE)
+        yield SemanticToken(*label.span(), TokenKind.REFERENCE)
 
 
-def _string(text: Text) -> Iterator[Token]:
+def _string(text: Text) -> Iterator[SemanticToken]:
     return _lexed(text, 0, json())
 
 
-def _json_value(text: Text) -> Iterator[Token]:
+def _json_value(text: Text) -> Iterator[SemanticToken]:
     return _lexed_line(text.value, 0, json())
 
 
-def _variable(text: Text) -> Iterator[Token]:
+def _variable(text: Text) -> Iterator[SemanticToken]:
     if text.value.startswith(('"', "[", "{")) or not isinstance(read_variable(text.value), str):
         yield from _json_value(text)
 
 
-def _entries(text: Text) -> Iterator[Token]:
+def _entries(text: Text) -> Iterator[SemanticToken]:
     for entry in re.finditer("[^,]+", text.value):
         number = entry[0].strip()
         if re.fullmatch(ENTRY, number):
             start = entry.start() + entry[0].index(number)
-            yield Token(start, start + len(number), TokenKind.NUMBER)
+            yield SemanticToken(start, start + len(number), TokenKind.NUMBER)
 
 
-def _lexed(text: Text, start: int, lexicon: Lexicon) -> Iterator[Token]:
+def _lexed(text: Text, start: int, lexicon: Lexicon) -> Iterator[SemanticToken]:
     """The tokens from `start` on, none of which goes on in another line."""
     for index, end in text.lines:
         yield from _lexed_line(text.value[:end], max(start, index), lexicon)
 
 
-def _lexed_line(value: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
+def _lexed_line(value: str, start: int, lexicon: Lexicon) -> Iterator[SemanticToken]:
     patterns, kinds = _patterns(lexicon)
     for found in patterns.finditer(value, start):
         if found.lastgroup == "string":
             yield from _string_tokens(*found.span(), re.finditer(lexicon.escape, found[0]))
         elif found.lastgroup:
-            yield Token(*found.span(), kinds[found.lastgroup])
+            yield SemanticToken(*found.span(), kinds[found.lastgroup])
 
 
 @lru_cache(maxsize=2)
@@ -127,20 +127,20 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, TokenKind]]:
     return re.compile("|".join(parts)), {name: kind for name, (_, kind) in {**words, **signs}.items()}
 
 
-def _string_tokens(start: int, end: int, escapes: Iterator[re.Match[str]]) -> Iterator[Token]:
+def _string_tokens(start: int, end: int, escapes: Iterator[re.Match[str]]) -> Iterator[SemanticToken]:
     """A string that begins at `start`, and the escapes in it."""
     at = start
     for escape in escapes:
         first, last = start + escape.start(), start + escape.end()
         if at < first:
-            yield Token(at, first, TokenKind.STRING)
-        yield Token(first, last, TokenKind.ESCAPE)
+            yield SemanticToken(at, first, TokenKind.STRING)
+        yield SemanticToken(first, last, TokenKind.ESCAPE)
         at = last
     if at < end:
-        yield Token(at, end, TokenKind.STRING)
+        yield SemanticToken(at, end, TokenKind.STRING)
 
 
-INSIDES: dict[Rest, Callable[[Text], Iterator[Token]]] = {
+INSIDES: dict[Rest, Callable[[Text], Iterator[SemanticToken]]] = {
     Rest.WORDS: _words,
     Rest.SPEECH: _speech,
     Rest.TRIGGER: _trigger,

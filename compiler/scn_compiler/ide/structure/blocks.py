@@ -8,7 +8,7 @@ from scn_dsl.nodes import Block, Do, EndCall, Say, Undecided, Wait
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
-LONGEST = 80
+_LONGEST = 80
 """Characters of a block or a text in a list."""
 
 DEEPEST = 24
@@ -53,16 +53,16 @@ def chains(part: ScriptPart) -> tuple[Chain, ...]:
 def short_text(text: str) -> str:
     """A text in one line that is not too long."""
     line = re.sub(r"(?:\s*\n[ \t\xa0\r]*\|?)+\s*|\s+", " ", text).strip()
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
-def opening_of(block: Block, text: str) -> str:
+def opening_summary(block: Block, text: str) -> str:
     """A block's label and the words that open it, as they stand in `text`; at least its first word."""
     start, end = block.whole.start, block.place(block.opening.span).end
     return short_text(text[start:end]) or short_text(text[start : block.whole.end]) or "WHEN"
 
 
-def action_of(block: Block) -> str:
+def action_summary(block: Block) -> str:
     """What the caller does in a block."""
     said: list[str] = []
     for action in block.actions:

@@ -1,7 +1,7 @@
 """What an editor shows above a line: how many follow-ups a block has, and that a scenario has a payload."""
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
-from scn_compiler.ide.labels.definition import name_of
+from scn_compiler.ide.labels.definition import block_name
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
@@ -47,5 +47,5 @@ def _follow_ups(part: ScriptPart) -> tuple[FollowUps, ...]:
     below: dict[int, list[Span]] = {}
     for row in rows:
         if row.parent is not None:
-            below.setdefault(row.parent, []).append(name_of(row))
-    return tuple(FollowUps(name_of(rows[parent]), tuple(found)) for parent, found in sorted(below.items()))
+            below.setdefault(row.parent, []).append(block_name(row))
+    return tuple(FollowUps(block_name(rows[parent]), tuple(found)) for parent, found in sorted(below.items()))

@@ -4,22 +4,24 @@ from scn_compiler.findings.suppressions import allowed_in
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
 from scn_dsl.records import Record
 from scn_dsl.source import Span
-from scn_grammar.lines import LineKind, body, split
+from scn_grammar.lines import LineKind, body_start, split
 
 
-class Link(Record):
+class PageLink(Record):
     """A name in a script, and the kind of problem that it names."""
 
     span: Span
     problem: str
 
 
-def links(draft: OpenScript) -> tuple[Link, ...]:
+def links(draft: OpenScript) -> tuple[PageLink, ...]:
     """All names of kinds of problems, in order."""
-    return tuple(Link(part.settle(link.span), link.problem) for part in parts(draft) for link in _links(part))
+    return tuple(
+        PageLink(part.settle(link.span), link.problem) for part in parts(draft) for link in _links(part)
+    )
 
 
 @cached_per_part
-def _links(part: ScriptPart) -> tuple[Link, ...]:
-    comments = (line for line in split(part.text, body(part.text)) if line.kind is LineKind.COMMENT)
-    return tuple(Link(span, kind.name) for line in comments for kind, span in allowed_in(line))
+def _links(part: ScriptPart) -> tuple[PageLink, ...]:
+    comments = (line for line in split(part.text, body_start(part.text)) if line.kind is LineKind.COMMENT)
+    return tuple(PageLink(span, kind.name) for line in comments for kind, span in allowed_in(line))

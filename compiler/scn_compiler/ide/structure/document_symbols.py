@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from enum import Enum, auto
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, has_ids, parts
-from scn_compiler.ide.labels.definition import name_of
-from scn_compiler.ide.structure.blocks import Chain, action_of, chains, opening_of, short_text
+from scn_compiler.ide.labels.definition import block_name
+from scn_compiler.ide.structure.blocks import Chain, action_summary, chains, opening_summary, short_text
 from scn_dsl.nodes import Block, ScriptItem
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -80,8 +80,8 @@ def _block(chain: Chain, text: str) -> Symbol:
     row = chain.row
     kind = SymbolKind.FOLLOW_UP if row.follows_up else SymbolKind.BLOCK
     below = tuple(_block(each, text) for each in chain.below)
-    name, detail = opening_of(row.block, text), action_of(row.block)
-    return Symbol(name, detail, row.id, kind, chain.span, name_of(row), below)
+    name, detail = opening_summary(row.block, text), action_summary(row.block)
+    return Symbol(name, detail, row.id, kind, chain.span, block_name(row), below)
 
 
 def _words(item: ScriptItem) -> Span:

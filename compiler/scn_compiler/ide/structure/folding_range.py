@@ -7,7 +7,7 @@ from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, p
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_grammar.items import Stretch, split_items
-from scn_grammar.lines import SILENT, Line, LineKind, body, split
+from scn_grammar.lines import SILENT, Line, LineKind, body_start, split
 
 
 class Fold(Record):
@@ -24,7 +24,7 @@ def folds(draft: OpenScript) -> tuple[Fold, ...]:
 
 @cached_per_part
 def _folds(part: ScriptPart) -> tuple[Fold, ...]:
-    text, start = part.text, body(part.text)
+    text, start = part.text, body_start(part.text)
     stretches = list(split_items(text, start))
     found = [
         *_scenario(part, stretches),

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, has_ids, parts
-from scn_compiler.ide.labels.definition import name_of
-from scn_compiler.ide.structure.blocks import opening_of
+from scn_compiler.ide.labels.definition import block_name
+from scn_compiler.ide.structure.blocks import opening_summary
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -64,6 +64,6 @@ def _of(part: ScriptPart, row: ResolvedBlock) -> Iterator[Hint]:
         return
     parent = part.scenario.rows[row.parent]
     if not parent.block.label or parent.block.label.number is None:
-        opening = opening_of(parent.block, part.text)
+        opening = opening_summary(parent.block, part.text)
         tooltip = f"follows up `{opening}`, whose id is {row.parent_id}"
-        yield Hint(row.span.end, f"↳ {row.parent_id}", tooltip, leads=False, parent=name_of(parent))
+        yield Hint(row.span.end, f"↳ {row.parent_id}", tooltip, leads=False, parent=block_name(parent))

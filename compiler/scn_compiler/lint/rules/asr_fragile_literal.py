@@ -16,7 +16,7 @@ from scn_dsl.source import Span
 _FRAGILE = re.compile(r"[\W\d]*\d[\W\d]*|[\w-]*\d[\w-]*", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
 _EMERGENCY = ("911", "9-1-1", "112", "999", "988")
-SHORTEST = 4
+_SHORTEST = 4
 """Digits; fewer are read as a number (`twenty-four`), and with letters they are mostly a name (`covid-19`, `401k`)."""
 
 _KEYS = "DTMF"
@@ -43,7 +43,7 @@ def _has_spellings(operands: tuple[Expression, ...]) -> bool:
 def _is_fragile(expression: Expression) -> bool:
     if isinstance(expression, Contains):
         text = expression.text
-        named = _LETTER.search(text) and sum(map(str.isdigit, text)) < SHORTEST
+        named = _LETTER.search(text) and sum(map(str.isdigit, text)) < _SHORTEST
         return _FRAGILE.fullmatch(text) is not None and not named and text not in _EMERGENCY
     return any(_is_fragile(operand) for operand in expression.operands)
 
@@ -62,7 +62,7 @@ def _reports(row: ResolvedBlock, trigger: Expression, context: RuleContext) -> I
         language = context.scenario.settings.get("language")
         english = language is None or str(language).startswith("en")
         digits = literal.text if literal.text.isascii() and literal.text.isdigit() and english else ""
-        words = " ".join(_NAMES[int(digit)] for digit in digits) if len(digits) >= SHORTEST else ""
+        words = " ".join(_NAMES[int(digit)] for digit in digits) if len(digits) >= _SHORTEST else ""
         span = row.block.place(literal.span)
         also = f' OR contains "{words}"'
         fix = None

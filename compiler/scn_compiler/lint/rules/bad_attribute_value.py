@@ -18,7 +18,7 @@ _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _VOICES = {"cartesia": _UUID, "11labs": r"[A-Za-z0-9]+"}
 
 
-class Problem(Record):
+class _Problem(Record):
     """What is wrong with a value, what to do, and the value that was probably meant."""
 
     why: str
@@ -68,7 +68,7 @@ def _write(words: Spoken, tag: Tag, attribute: Attribute, value: str, *, safe: b
     return Fix(f"write `{meant}`", (edit,), safe)
 
 
-def _problem(tag: Tag, value: str, wanted: AttributeSpec) -> Problem | None:
+def _problem(tag: Tag, value: str, wanted: AttributeSpec) -> _Problem | None:
     match wanted.kind:
         case ValueKind.TEXT:
             return None
@@ -86,14 +86,14 @@ def _problem(tag: Tag, value: str, wanted: AttributeSpec) -> Problem | None:
             if value in wanted.choices:
                 return None
             hint = "it is " + " or ".join(f"`{word}`" for word in wanted.choices)
-            return Problem("there is no such choice", hint, meant=nearest(value, wanted.choices, 0.5))
+            return _Problem("there is no such choice", hint, meant=nearest(value, wanted.choices, 0.5))
         case ValueKind.VOICE_ID:
             return _voice(tag, value)
         case _:
             assert_never(wanted.kind)
 
 
-def _seconds(value: str) -> Problem | None:
+def _seconds(value: str) -> _Problem | None:
     if value.endswith("s") and re.fullmatch(r"\d+(?:\.\d+)?", value[:-1]):
         return None
     number = re.match(r"\s*(\d{1,9}(?:\.\d{1,9})?)", value)
@@ -101,20 +101,20 @@ def _seconds(value: str) -> Problem | None:
     if number and value.strip().endswith("ms"):
         meant = f"{float(number[1]) / 1000:g}s"
     why = "it is a number of seconds and `s`"
-    return Problem(why, f'write e.g. `"{meant}"`', meant=meant if number else None)
+    return _Problem(why, f'write e.g. `"{meant}"`', meant=meant if number else None)
 
 
-def _milliseconds(value: str) -> Problem | None:
+def _milliseconds(value: str) -> _Problem | None:
     if re.fullmatch(r"\d+(?:\.\d+)?", value):
         return None
     if re.fullmatch(r"\d+(?:\.\d+)?s", value):
         why = "it was seconds once, and is milliseconds without a unit now"
         meant = str(round(float(value[:-1]) * 1000))
-        return Problem(why, f'write `"{meant}"`', Severity.WARNING, meant=meant)
-    return Problem("it is milliseconds without a unit", 'write e.g. `"1100"`')
+        return _Problem(why, f'write `"{meant}"`', Severity.WARNING, meant=meant)
+    return _Problem("it is milliseconds without a unit", 'write e.g. `"1100"`')
 
 
-def _number(value: str, wanted: AttributeSpec) -> Problem | None:
+def _number(value: str, wanted: AttributeSpec) -> _Problem | None:
     if not re.fullmatch(_NUMBER, value):
         percent = re.fullmatch(r"(\d{1,3})\s*%", value)
         meant = (
@@ -123,14 +123,14 @@ def _number(value: str, wanted: AttributeSpec) -> Problem | None:
             else value.strip("%sx ") or "1"
         )
         right = meant if re.fullmatch(_NUMBER, meant) and not _number(meant, wanted) else None
-        return Problem("it is a bare number", f'write e.g. `"{meant}"`', meant=right)
+        return _Problem("it is a bare number", f'write e.g. `"{meant}"`', meant=right)
     number = float(value)
     low, high = wanted.low, wanted.high
     if (low is not None and number < low) or (high is not None and number > high):
-        return Problem("it is out of range", f"it is {_range(low, high)}")
+        return _Problem("it is out of range", f"it is {_range(low, high)}")
     low, high = wanted.soft_low, wanted.soft_high
     if (low is not None and number < low) or (high is not None and number > high):
-        return Problem(
+        return _Problem(
             "the platform's documents disagree on whether that is allowed",
             f"safe is {_range(low, high)}",
             Severity.WARNING,
@@ -142,34 +142,34 @@ def _range(low: float | None, high: float | None) -> str:
     return f"from {low:g} to {high:g}" if low is not None and high is not None else f"at least {low:g}"
 
 
-def _digits(value: str) -> Problem | None:
+def _digits(value: str) -> _Problem | None:
     keys = re.sub(_TEMPLATE, "", value)
     if re.fullmatch(r"[0-9*#]*", keys):
         return None
     if re.fullmatch(r"[0-9*#A-D]*", keys):
-        return Problem(
+        return _Problem(
             "of the platform's documents only one allows `A` to `D`",
             "keys are `0`-`9`, `*` and `#`",
             Severity.WARNING,
         )
-    return Problem("that is no key of a phone", "keys are `0`-`9`, `*` and `#`, or `{{test_profile.…}}`")
+    return _Problem("that is no key of a phone", "keys are `0`-`9`, `*` and `#`, or `{{test_profile.…}}`")
 
 
-def _sound(value: str, wanted: AttributeSpec) -> Problem | None:
+def _sound(value: str, wanted: AttributeSpec) -> _Problem | None:
     if value in wanted.choices or re.match(r"https?://\S+$", value) or re.fullmatch(_TEMPLATE, value):
         return None
     close = nearest(value, wanted.choices, 0.5)
     hint = f"did you mean `{close}`?" if close else "the sounds are " + ", ".join(wanted.choices[:6]) + ", …"
     severity = Severity.WARNING if wanted.open else Severity.ERROR
-    return Problem("there is no such sound", hint, severity, "unknown-sound", close)
+    return _Problem("there is no such sound", hint, severity, "unknown-sound", close)
 
 
-def _voice(tag: Tag, value: str) -> Problem | None:
+def _voice(tag: Tag, value: str) -> _Problem | None:
     provider = tag.get("provider")
     form = _VOICES.get(provider.value) if provider else None
     if form is None or re.fullmatch(form, value) or re.fullmatch(_TEMPLATE, value):
         return None
     what = "a UUID" if form is _UUID else "letters and digits"
-    return Problem(
+    return _Problem(
         f"a voice of that provider has {what} for an id", "copy it from the provider's list of voices"
     )

@@ -16,7 +16,7 @@ _REST = (
     r"|any(?:thing)?|everything|always|\.?\*)\W*"
 )
 
-LONGEST = 40
+_LONGEST = 40
 """Characters; longer triggers say what they are about."""
 
 
@@ -47,4 +47,4 @@ def always_holds(expression: Expression) -> bool:
 
 def fits_everything(sentence: str) -> bool:
     words = sentence.strip()
-    return len(words) <= LONGEST and bool(re.fullmatch(_REST, words, re.I))
+    return len(words) <= _LONGEST and bool(re.fullmatch(_REST, words, re.I))

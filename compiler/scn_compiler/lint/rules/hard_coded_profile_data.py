@@ -12,7 +12,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_grammar.markup import Tag, Template
 
-SHORTEST = 3
+_SHORTEST = 3
 """Characters; shorter values stand in other words and numbers."""
 
 _DATA = r"[0-9@A-Z]"
@@ -32,11 +32,11 @@ def hard_coded_profile_data(context: RuleContext) -> Iterator[Diagnostic]:
 def _data(value: Json) -> str | None:
     """A value as it would be said, if it is data."""
     text = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
-    return text if len(text) >= SHORTEST and re.search(_DATA, text) else None
+    return text if len(text) >= _SHORTEST and re.search(_DATA, text) else None
 
 
 def _written_out(words: Spoken, name: str, value: str) -> Iterator[Diagnostic]:
-    meant = template(name)
+    meant = profile_template(name)
     for found in re.finditer(rf"(?<!\w)(?<!\d[-.]){re.escape(value)}(?!\w|[-.]\d)", words.text):
         if _is_in_mark(words, *found.span()):
             continue
@@ -54,7 +54,7 @@ def _is_in_mark(words: Spoken, start: int, end: int) -> bool:
     )
 
 
-def template(name: str) -> str:
+def profile_template(name: str) -> str:
     """How a text asks for the variable called `name`."""
     return (
         f"{{{{test_profile.{name}}}}}"

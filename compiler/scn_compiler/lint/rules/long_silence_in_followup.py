@@ -10,7 +10,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_grammar.markup import Tag
 
-LONGEST = 8
+_LONGEST = 8
 """Seconds; by then an agent has asked whether somebody is there."""
 
 
@@ -19,7 +19,7 @@ def long_silence_in_followup(context: RuleContext) -> Iterator[Diagnostic]:
         if words.row.follows_up and words.verbatim and words.tags[0].name != "interruption":
             for tag in _interruptible(words.tags):
                 length = seconds(tag)
-                if tag.name in ("silence", "break") and length is not None and length > LONGEST:
+                if tag.name in ("silence", "break") and length is not None and length > _LONGEST:
                     yield _report(words, tag)
 
 

@@ -11,7 +11,7 @@ from scn_compiler.lint.triggers.prefilter import QUOTES
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
-LONGEST = 14
+_LONGEST = 14
 """Characters; a quotation of so many may be a name, or a word that matters."""
 
 _QUOTATION = r"\"[^\"]+\"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|(?<![^ ])['‘][^'‘’]+['’](?!\w)"
@@ -43,7 +43,7 @@ def quoted_trigger(context: RuleContext) -> Iterator[Diagnostic]:
 def _quotation(sentence: str) -> tuple[int, int] | None:
     """Where something long stands in quotes."""
     long = (each.span() for each in re.finditer(_QUOTATION, sentence))
-    return next((span for span in long if span[1] - span[0] > LONGEST + 2), None)
+    return next((span for span in long if span[1] - span[0] > _LONGEST + 2), None)
 
 
 def _person(sentence: str) -> tuple[int, int] | None:

@@ -55,7 +55,7 @@ _SIGNS = tuple(
 )
 """One of these is in all that is looked for here."""
 
-LONGEST = 1000
+_LONGEST = 1000
 """Characters; what is longer is not read."""
 
 
@@ -71,7 +71,7 @@ def silence_trigger(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _unseen(sentence: str) -> tuple[int, int] | None:
     """Where a sentence speaks of what no message has."""
-    if len(sentence) > LONGEST or not any(map(sentence.casefold().__contains__, _SIGNS)):
+    if len(sentence) > _LONGEST or not any(map(sentence.casefold().__contains__, _SIGNS)):
         return None
     tells = re.search(_TELLS, sentence, re.I)
     clause = re.compile(_CLAUSE, re.I).search(sentence, 1)

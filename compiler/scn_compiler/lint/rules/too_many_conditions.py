@@ -6,12 +6,12 @@ from scn_compiler.lint.context import RuleContext
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
-MOST = 15
+_MOST = 15
 """Blocks in a scenario; about as many as Cekura's own advice allows."""
 
 
 def too_many_conditions(context: RuleContext) -> Iterator[Diagnostic]:
     count = len(context.scenario.rows)
-    if count > MOST:
-        message = f"this scenario has {count} conditions, and more than {MOST} are hard to keep apart"
+    if count > _MOST:
+        message = f"this scenario has {count} conditions, and more than {_MOST} are hard to keep apart"
         yield report("too-many-conditions", context.scenario.span, message, "make several scenarios of it")

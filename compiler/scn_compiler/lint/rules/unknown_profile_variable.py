@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
-from scn_compiler.lint.rules.hard_coded_profile_data import template
+from scn_compiler.lint.rules.hard_coded_profile_data import profile_template
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.suggest import nearest
@@ -47,11 +47,15 @@ def _templates(words: Spoken) -> Iterator[Template]:
 def _missing(words: Spoken, asked: Template, name: str, close: str | None) -> Diagnostic:
     span = words.place(asked.start, asked.end)
     shown = name if re.fullmatch(r"[\w-]+", name) else f'"{name}"'
-    hint = f"did you mean `{template(close)}`?" if close else f"write `caller {shown} = …` above the blocks"
+    hint = (
+        f"did you mean `{profile_template(close)}`?"
+        if close
+        else f"write `caller {shown} = …` above the blocks"
+    )
     typed = f"{{{{{asked.inside}}}}}"
     whole = words.text[asked.start : asked.end] == typed and words.may_edit(asked.start, asked.end)
     fix = (
-        Fix(f"write `{template(close)}`", (Edit(span, template(close)),), safe=False)
+        Fix(f"write `{profile_template(close)}`", (Edit(span, profile_template(close)),), safe=False)
         if close and whole
         else None
     )

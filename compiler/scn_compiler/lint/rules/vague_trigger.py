@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rules.bare_string_trigger import is_bare_string
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
-from scn_compiler.lint.triggers.words import has_blanks, plain
+from scn_compiler.lint.triggers.words import has_blanks, plain_sentence
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.vocabulary import OPENINGS
@@ -16,7 +16,7 @@ _SPEAKING = frozenset(
 )
 _HINT = "say what the agent does: `WHEN The agent asks …`"
 
-LONGEST = 60
+_LONGEST = 60
 """Characters; longer triggers say something."""
 
 
@@ -24,7 +24,7 @@ def vague_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     english = context.trigger_view.english
     for row, trigger in context.trigger_view.sentences:
         sentence = trigger.text.value
-        if len(sentence) > LONGEST:
+        if len(sentence) > _LONGEST:
             continue
         if english and _only_speaks(sentence):
             message = "the agent speaks in every message, so this trigger fits all of them"
@@ -35,7 +35,9 @@ def vague_trigger(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _only_speaks(sentence: str) -> bool:
-    return plain(sentence).removeprefix("when ").removeprefix("the ").removeprefix("main ") in _SPEAKING
+    return (
+        plain_sentence(sentence).removeprefix("when ").removeprefix("the ").removeprefix("main ") in _SPEAKING
+    )
 
 
 def _is_one_word(sentence: str) -> bool:

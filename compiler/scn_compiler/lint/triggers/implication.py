@@ -23,7 +23,7 @@ from enum import Enum
 from scn_dsl.records import Record
 
 Alternative = frozenset[str]
-Condition = frozenset[Alternative]
+TriggerCondition = frozenset[Alternative]
 """In its shortest form, folded."""
 
 
@@ -45,7 +45,7 @@ class Pair(Record):
     words: Alternative
 
 
-def condition_of(alternatives: Iterable[Iterable[str]]) -> Condition:
+def shortest_condition(alternatives: Iterable[Iterable[str]]) -> TriggerCondition:
     """The shortest form of a condition."""
     short = {_outermost(frozenset(map(str.casefold, words))) for words in alternatives}
     return frozenset(one for one in short if not any(one != other and covers(one, other) for other in short))
@@ -60,12 +60,12 @@ def covers(one: Alternative, other: Alternative) -> bool:
     return all(any(word in longer for longer in one) for word in other)
 
 
-def implies(one: Condition, other: Condition) -> bool:
+def implies(one: TriggerCondition, other: TriggerCondition) -> bool:
     """Whether `other` holds whenever `one` does."""
     return all(any(covers(words, enough) for enough in other) for words in one)
 
 
-def pairs(conditions: Sequence[Condition]) -> Iterator[Pair]:
+def pairs(conditions: Sequence[TriggerCondition]) -> Iterator[Pair]:
     """Each condition that touches an earlier one, with the first of those to which its relation is the closest."""
     known = _Known(conditions)
     for place, condition in enumerate(conditions):
@@ -95,16 +95,16 @@ class _Known:
         whole: Conditions by the words that the rarest of their alternatives contains.
     """
 
-    def __init__(self, conditions: Sequence[Condition]) -> None:
+    def __init__(self, conditions: Sequence[TriggerCondition]) -> None:
         self.conditions = conditions
         self.often = Counter(word for condition in conditions for words in condition for word in words)
         self.inside = _inside(self.often)
-        self.same: dict[Condition, int] = {}
+        self.same: dict[TriggerCondition, int] = {}
         self.enough: dict[str, list[tuple[int, Alternative]]] = {}
         self.above: dict[str, list[tuple[int, Alternative]]] = {}
         self.whole: dict[str, list[int]] = {}
 
-    def add(self, place: int, condition: Condition) -> None:
+    def add(self, place: int, condition: TriggerCondition) -> None:
         self.same[condition] = place
         for words in sorted(condition, key=sorted):
             self.enough.setdefault(self._rarest(words), []).append((place, words))
@@ -114,13 +114,13 @@ class _Known:
         for word in self._contained(rarest):
             self.whole.setdefault(word, []).append(place)
 
-    def closest(self, condition: Condition) -> _Found | None:
+    def closest(self, condition: TriggerCondition) -> _Found | None:
         if condition in self.same:
             return self.same[condition], Relation.SAME, min(condition, key=sorted)
         touching = self._touching(condition)
         return touching and (self._narrower(condition) or self._wider(condition) or touching)
 
-    def _touching(self, condition: Condition) -> _Found | None:
+    def _touching(self, condition: TriggerCondition) -> _Found | None:
         found: list[tuple[int, Alternative]] = []
         for words in condition:
             for word in self._contained(words):
@@ -135,7 +135,7 @@ class _Known:
         place, both = min(found, key=lambda each: (each[0], sorted(each[1])))
         return place, Relation.TOUCHING, both
 
-    def _narrower(self, condition: Condition) -> _Found | None:
+    def _narrower(self, condition: TriggerCondition) -> _Found | None:
         """The first that holds whenever `condition` does: it does for each alternative, also the rarest."""
 
         def near(words: Alternative) -> int:
@@ -147,7 +147,7 @@ class _Known:
                 return place, Relation.NARROWER, min(condition, key=sorted)
         return None
 
-    def _wider(self, condition: Condition) -> _Found | None:
+    def _wider(self, condition: TriggerCondition) -> _Found | None:
         """The first whose alternatives are all enough for `condition`, also its rarest."""
         above = {place for words in condition for place in self.whole.get(self._rarest(words), ())}
         for place in sorted(above):

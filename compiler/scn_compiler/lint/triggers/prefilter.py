@@ -7,7 +7,7 @@ them are looked at together. It may be mistaken in one direction only: a test tr
 import re
 from collections.abc import Sequence
 
-from scn_compiler.lint.triggers.words import SMALL, USUAL, words_of
+from scn_compiler.lint.triggers.words import SMALL, USUAL, trigger_words
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Contains, Expression, Sentence
 
@@ -69,7 +69,7 @@ def _any_expression(expressions: Expressions) -> bool:
 def _any_sentence(sentences: list[str], english: bool) -> bool:
     small = SMALL if english else frozenset()
     seen: set[frozenset[str]] = set()
-    for words in words_of(sentences, english=english):
+    for words in trigger_words(sentences, english=english):
         if len(words) < SHORT or not _SIGNS.isdisjoint(words):
             return True
         if len(sentences) > 1:
@@ -85,4 +85,4 @@ def _any_sentence(sentences: list[str], english: bool) -> bool:
 def _any_sign_between_marks(sentences: list[str], english: bool) -> bool:
     """Whether a sign shows when marks part words: `silent—then` and `silent-ish` are no single words for the rules."""
     apart = [_MARK.sub(" ", sentence) for sentence in sentences]
-    return any(not _SIGNS.isdisjoint(words) for words in words_of(apart, english=english))
+    return any(not _SIGNS.isdisjoint(words) for words in trigger_words(apart, english=english))

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from scn_compiler.lint.triggers.implication import Pair, Relation, condition_of, pairs
+from scn_compiler.lint.triggers.implication import Pair, Relation, pairs, shortest_condition
 from scn_compiler.lint.triggers.prefilter import Expressions, Sentences
-from scn_compiler.lint.triggers.words import SMALL, is_broad, plain, words_of
+from scn_compiler.lint.triggers.words import SMALL, is_broad, plain_sentence, trigger_words
 from scn_compiler.semantics.expressions import TooMany, alternatives, flat_text
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Expression, When
@@ -80,7 +80,7 @@ def _expressions(expressions: Expressions, english: bool) -> Iterator[TriggerPai
         if narrow:
             written.append(narrow)
             rows.append((row, expression))
-    for pair in pairs([condition_of(each) for each in written]):
+    for pair in pairs([shortest_condition(each) for each in written]):
         (later, one), (earlier, other) = rows[pair.later], rows[pair.earlier]
         likeness = _LIKENESS[pair.relation]
         if likeness is Similarity.SAME and flat_text(one) == flat_text(other):
@@ -128,10 +128,10 @@ def _sentences(sentences: Sentences, english: bool) -> Iterator[TriggerPair]:
     values = [sentence.text.value for _, sentence in sentences]
     same: dict[str, int] = {}
     similar: dict[tuple[str, ...], int] = {}
-    for place, words in enumerate(words_of(values, english=english)):
+    for place, words in enumerate(trigger_words(values, english=english)):
         row = sentences[place][0]
         gist = tuple(word for word in words if word not in small)
-        earlier = same.setdefault(plain(values[place]), place)
+        earlier = same.setdefault(plain_sentence(values[place]), place)
         nearly = similar.setdefault(gist, place) if gist else place
         if earlier != place:
             likeness = Similarity.IDENTICAL if values[earlier] == values[place] else Similarity.SAME

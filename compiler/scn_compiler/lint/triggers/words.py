@@ -46,16 +46,16 @@ def has_blanks(words: str) -> bool:
     return all(letter < _FIRST_ALONE for letter in words)
 
 
-def plain(sentence: str) -> str:
+def plain_sentence(sentence: str) -> str:
     """A sentence without what makes no difference: capitals, blanks, the sign at its end."""
     return " ".join(sentence.casefold().split()).rstrip(".!?… ")
 
 
-def words_of(sentences: Sequence[str], *, english: bool) -> list[list[str]]:
+def trigger_words(sentences: Sequence[str], *, english: bool) -> list[list[str]]:
     """The words of each sentence, folded and without marks; in English without endings in `s`, and usual ones."""
     told = f" {' | '.join(sentences)} ".casefold()
     if told.count("|") >= len(sentences):
-        return words_of([sentence.replace("|", " ") for sentence in sentences], english=english)
+        return trigger_words([sentence.replace("|", " ") for sentence in sentences], english=english)
     if english:
         told = told.replace("'s ", " ").replace("’s ", " ")
     told = told.translate(_MARKS)

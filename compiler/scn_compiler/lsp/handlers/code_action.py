@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from scn_compiler.ide.edits.code_actions import Action, actions
+from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import between
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import VERSIONED, diagnostic, snippet, workspace_edit
@@ -58,10 +58,10 @@ def _quick_fixes(
         return touched or (found.code, start.line, start.character) in shown
 
     meant = tuple(filter(is_meant, checked.found.here))
-    return [_quick_fix(session, checked, each) for each in actions(document.source, meant)]
+    return [_quick_fix(session, checked, each) for each in quick_fixes(document.source, meant)]
 
 
-def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: Action) -> types.CodeAction:
+def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix) -> types.CodeAction:
     document = checked.document
     edit = workspace_edit(document, action.edits, versioned=session.can(VERSIONED))
     if action.gap is not None and session.can("workspace.workspace_edit.snippet_edit_support"):

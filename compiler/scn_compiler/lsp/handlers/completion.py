@@ -4,7 +4,7 @@ from lsprotocol import types
 
 from scn_compiler.ide.completion.complete import complete
 from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic
-from scn_compiler.ide.completion.labels import MOST
+from scn_compiler.ide.completion.labels import MAX_LABELS
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topics import about
 from scn_compiler.lsp.app import App
@@ -46,7 +46,7 @@ def register_completion(app: App) -> None:
         client = _Client(session)
         offers = complete(session.draft(document), offset, sign or "")
         items = [client.item(offer, place, offset, document) for place, offer in enumerate(offers)]
-        return types.CompletionList(is_incomplete=len(offers) >= MOST, items=items)
+        return types.CompletionList(is_incomplete=len(offers) >= MAX_LABELS, items=items)
 
     @session.feature(types.COMPLETION_ITEM_RESOLVE)
     async def explained(item: types.CompletionItem) -> types.CompletionItem:

@@ -15,7 +15,7 @@ PAUSE = 0.002
 BURST = 0.03
 """Seconds after an edit within which the next one makes a burst; the first one is not made to wait."""
 
-Report = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
+_Report = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 
 
 def register_document_diagnostics(app: App) -> None:
@@ -82,7 +82,7 @@ def register_document_diagnostics(app: App) -> None:
         types.TEXT_DOCUMENT_DIAGNOSTIC,
         types.DiagnosticOptions(identifier="scn", inter_file_dependencies=False, workspace_diagnostics=True),
     )
-    async def asked(params: types.DocumentDiagnosticParams) -> Report:
+    async def asked(params: types.DocumentDiagnosticParams) -> _Report:
         checked = await app.diagnostics.of(session.document(params.text_document.uri))
         result_id = str(checked.key)
         if params.previous_result_id == result_id:

@@ -3,7 +3,7 @@
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from scn_compiler.ide.labels.rename import NAME, Refused, Renameable, linked, rename, renameable
+from scn_compiler.ide.labels.rename import LABEL_NAME, Refused, Renameable, linked, rename, renameable
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import VERSIONED, workspace_edit
 
@@ -46,4 +46,4 @@ def register_rename(app: App) -> None:
         offset = document.offset_at_position(params.position)
         found = linked(session.draft(document), offset)
         ranges = [document.range_of(span) for span in found]
-        return types.LinkedEditingRanges(ranges=ranges, word_pattern=NAME.pattern) if ranges else None
+        return types.LinkedEditingRanges(ranges=ranges, word_pattern=LABEL_NAME.pattern) if ranges else None

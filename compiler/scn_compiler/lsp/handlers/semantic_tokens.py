@@ -5,9 +5,9 @@ from itertools import count
 from lsprotocol import types
 
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.token_encoding import THE_LEGEND, coloured, difference
+from scn_compiler.lsp.token_encoding import THE_LEGEND, coloured, token_edits
 
-REMEMBERED = 32
+_REMEMBERED = 32
 """Scripts whose last tokens are kept, to tell what changed since."""
 
 
@@ -21,7 +21,7 @@ def register_semantic_tokens(app: App) -> None:
         result_id = str(next(numbers))
         sent.pop(uri, None)
         sent[uri] = result_id, data
-        for old in list(sent)[:-REMEMBERED]:
+        for old in list(sent)[:-_REMEMBERED]:
             sent.pop(old, None)
         return result_id
 
@@ -41,7 +41,7 @@ def register_semantic_tokens(app: App) -> None:
         result_id = keep(document.uri, data)
         if before is None or before[0] != params.previous_result_id:
             return types.SemanticTokens(data=data, result_id=result_id)
-        return types.SemanticTokensDelta(edits=difference(before[1], data), result_id=result_id)
+        return types.SemanticTokensDelta(edits=token_edits(before[1], data), result_id=result_id)
 
     @session.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, THE_LEGEND)
     def part(params: types.SemanticTokensRangeParams) -> types.SemanticTokens:

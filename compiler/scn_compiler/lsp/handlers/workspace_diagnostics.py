@@ -9,18 +9,18 @@ from pygls.uris import from_fs_path, to_fs_path
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import diagnostic, problem
-from scn_compiler.lsp.diagnostics import CheckedDocument, findings, key_of
+from scn_compiler.lsp.diagnostics import CheckedDocument, check_document, findings_key
 from scn_compiler.lsp.handlers.document_diagnostics import converted
 from scn_compiler.lsp.positions import lines_of
 from scn_compiler.lsp.session import ScriptServer
-from scn_compiler.project.files import Input, Unread, Unreadable, read
+from scn_compiler.project.files import Input, Unread, Unreadable, read_file
 
-AT_ONCE = 16
+_AT_ONCE = 16
 """Files that are checked before the thread is free for others."""
 
 WATCHED = ("**/*.scn", "**/scn.toml", "**/pyproject.toml")
 
-Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
+_Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
 
 
 def register_workspace_diagnostics(app: App) -> None:
@@ -29,7 +29,7 @@ def register_workspace_diagnostics(app: App) -> None:
 
     @session.feature(types.WORKSPACE_DIAGNOSTIC)
     async def asked(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
-        found: list[Report] = []
+        found: list[_Report] = []
         async for reports in _reports(app, params):
             if params.partial_result_token is None:
                 found += reports
@@ -70,7 +70,7 @@ def register_workspace_diagnostics(app: App) -> None:
         session.reread()
 
 
-async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIterator[list[Report]]:
+async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIterator[list[_Report]]:
     """The reports, some files at a time; between them others are answered."""
     session = app.session
     known = {each.uri: each.value for each in params.previous_result_ids}
@@ -79,8 +79,8 @@ async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIt
     yield [_full(uri, None, [], None) for uri in sorted(gone)]
     opened = {to_fs_path(document.uri): document for document in session.open_documents}
     with session.working(params.work_done_token, "scn: checking", len(files)) as step:
-        for start in range(0, len(files), AT_ONCE):
-            some = files[start : start + AT_ONCE]
+        for start in range(0, len(files), _AT_ONCE):
+            some = files[start : start + _AT_ONCE]
             closed = [path for path in some if path not in opened]
             reports = await session.aside(_closed, session, closed, known)
             for path in (path for path in some if path in opened):
@@ -90,30 +90,30 @@ async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIt
                 raise JsonRpcRequestCancelled("the check was stopped")
 
 
-def _opened(checked: CheckedDocument, known: dict[str, str], session: ScriptServer) -> Report:
+def _opened(checked: CheckedDocument, known: dict[str, str], session: ScriptServer) -> _Report:
     uri, version, result_id = checked.document.uri, checked.document.version, str(checked.key)
     if known.get(uri) == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, version=version, result_id=result_id)
     return _full(uri, version, converted(checked, session), result_id)
 
 
-def _closed(session: ScriptServer, paths: list[str], known: dict[str, str]) -> list[Report]:
+def _closed(session: ScriptServer, paths: list[str], known: dict[str, str]) -> list[_Report]:
     return [_of_file(session, path, known) for path in paths]
 
 
-def _of_file(session: ScriptServer, path: str, known: dict[str, str]) -> Report:
+def _of_file(session: ScriptServer, path: str, known: dict[str, str]) -> _Report:
     uri = str(from_fs_path(path))
     try:
-        text = read(Input(path, path))
+        text = read_file(Input(path, path))
     except Unreadable as error:
         return _full(uri, None, [_unread(error.file, session)], None)
     projects = session.projects
     loaded = projects.of(path)
     draft = OpenScript(text, path, session.target, loaded.config)
-    result_id = str(key_of(draft, projects))
+    result_id = str(findings_key(draft, projects))
     if known.get(uri) == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)
-    found = findings(draft, loaded, projects).here
+    found = check_document(draft, loaded, projects).here
     lines = lines_of(text, session.encoding) if found else None
     return _full(
         uri,

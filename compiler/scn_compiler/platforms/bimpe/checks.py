@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.platforms.bimpe.check_blocks import check_blocks, marks_in
-from scn_compiler.platforms.bimpe.vocabulary import FIELDS, LIMITS, LISTS
+from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, LIMITS, LISTS
 from scn_compiler.platforms.kit.unsupported import unsupported_settings
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
@@ -21,7 +21,7 @@ _HINTS = {
 }
 
 
-def check(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
+def check_workflow(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
     """All that is wrong with a scenario as a workflow.
 
     Args:
@@ -37,7 +37,7 @@ def check(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
         yield report("bad-field-value", time.span, "the time to set a workflow up is not less than 0")
     yield from _questions(settings)
     yield from _empty(scenario)
-    yield from unsupported_settings(settings, (*FIELDS, "empty"), _WHAT, hints=_HINTS)
+    yield from unsupported_settings(settings, (*FIELD_KEYS, "empty"), _WHAT, hints=_HINTS)
     yield from check_blocks(scenario)
 
 

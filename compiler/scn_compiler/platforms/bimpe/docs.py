@@ -1,6 +1,6 @@
 """What Bimpe's words mean, for those who ask an editor; sources as in vocabulary.py."""
 
-from scn_compiler.platforms.bimpe.vocabulary import FIELDS, LISTS, TEXT_RESPONSE, WEIGHTS
+from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, LISTS, TEXT_RESPONSE, WEIGHTS
 from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs
 from scn_compiler.platforms.kit.target import Target
 
@@ -54,7 +54,7 @@ def wording_of(target: Target) -> TargetDocs:
     del target
     return TargetDocs(
         document="a Bimpe workflow",
-        keys={**FIELDS, **_INSIDE, "empty": _EMPTY},
+        keys={**FIELD_KEYS, **_INSIDE, "empty": _EMPTY},
         meanings=AGENT_MEANINGS,
         becomes=_BECOMES,
         passed={"setup_steps": _SETUP, "patch": _PATCH},

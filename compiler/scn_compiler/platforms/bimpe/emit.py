@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.bimpe.blocks import flows_of, rules_of
-from scn_compiler.platforms.bimpe.checks import check
-from scn_compiler.platforms.bimpe.vocabulary import FIELDS, KEYS, LISTS
+from scn_compiler.platforms.bimpe.checks import check_workflow
+from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, KEYS, LISTS
 from scn_compiler.platforms.kit.passthrough import PATCH, passthrough_values, patch, put, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.semantics.defaults import is_default
@@ -31,7 +31,7 @@ def emit(document: ResolvedScript, *, whole: bool) -> Emitted:
     payloads: list[Payload] = []
     found: list[Diagnostic] = []
     for scenario in document.scenarios:
-        found.extend(check(scenario, whole=whole))
+        found.extend(check_workflow(scenario, whole=whole))
         made, problems = _body(scenario, whole=whole)
         found.extend(problems)
         payloads.append(Payload(scenario.name, made, (scenario,)))
@@ -68,7 +68,7 @@ def _parts(scenario: ResolvedScenario, values: dict[str, Value]) -> dict[str, Js
     """What the script says, by key."""
     settings = scenario.settings
     parts = _empty(settings)
-    for name, key in FIELDS.items():
+    for name, key in FIELD_KEYS.items():
         value = settings.fields.get(name)
         gives_way = value and is_default(value) and key in values
         if value and value.value is not None and not gives_way and key != "guide":
@@ -88,7 +88,7 @@ def _parts(scenario: ResolvedScenario, values: dict[str, Value]) -> dict[str, Js
 def _empty(settings: Settings) -> dict[str, Json]:
     """The parts that are there and hold nothing."""
     named = [name for name in settings.get("empty") or () if name in LISTS]
-    return {FIELDS.get(name, name): {"steps": []} if name == "guide" else [] for name in named}
+    return {FIELD_KEYS.get(name, name): {"steps": []} if name == "guide" else [] for name in named}
 
 
 def _guide(settings: Settings) -> dict[str, Json]:

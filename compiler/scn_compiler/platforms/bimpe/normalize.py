@@ -1,8 +1,8 @@
 """A workflow as servers send it to one as clients send it: without what responses add, and placeholders."""
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path, show
-from scn_compiler.platforms.bimpe.shapes import OF_LISTS, Shape
+from scn_compiler.jsondoc.spans import JsonPath, show_path
+from scn_compiler.platforms.bimpe.shapes import OF_LISTS, KeyShape
 from scn_compiler.platforms.bimpe.vocabulary import KEYS, READ_ONLY_KEYS
 from scn_compiler.platforms.kit.reading import Remarks, shown_json
 
@@ -15,7 +15,7 @@ _SET = ("id", "name", "enabled", "type")
 """Keys that an emitter sets by itself."""
 
 
-def tidied(workflow: dict[str, Json], path: Path, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
+def tidied(workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
     """The workflow as a request could have it, with a remark on whatever is not in it any more.
 
     Args:
@@ -52,16 +52,16 @@ def _is_blank(key: str, value: Json) -> bool:
     return value in ([], {}) and (key == "guide" or not isinstance(value, _OF_KINDS[key]))
 
 
-def _without_placeholders(entries: list[Json], path: Path, remarks: Remarks) -> list[Json]:
+def _without_placeholders(entries: list[Json], path: JsonPath, remarks: Remarks) -> list[Json]:
     filled = [entry for entry in entries if entry not in _EMPTY]
     if len(filled) < len(entries):
         remarks.note(
-            "empty-entry", path, f"`{show(path)}` has entries with nothing in them: they were left out"
+            "empty-entry", path, f"`{show_path(path)}` has entries with nothing in them: they were left out"
         )
     return filled
 
 
-def _entries(entries: list[Json], key: str, path: Path, remarks: Remarks, *, sent: bool) -> list[Json]:
+def _entries(entries: list[Json], key: str, path: JsonPath, remarks: Remarks, *, sent: bool) -> list[Json]:
     """The entries of a list that are some, each as its shape has it."""
     held = [
         None if isinstance(entry, dict) and _says_nothing(entry, sent=sent) else entry for entry in entries
@@ -73,10 +73,10 @@ def _entries(entries: list[Json], key: str, path: Path, remarks: Remarks, *, sen
         if entry in _EMPTY:
             continue
         if not isinstance(entry, dict):
-            message = f"`{show(place)}` is {shown_json(entry)}, and was left out"
+            message = f"`{show_path(place)}` is {shown_json(entry)}, and was left out"
             remarks.fill("wrong-type", place, message, "it must be an object")
         elif key == "rules" and not isinstance(entry.get("trigger"), str):
-            message = f"`{show(place)}` has no `trigger`, and was left out"
+            message = f"`{show_path(place)}` has no `trigger`, and was left out"
             remarks.fill("missing-condition", place, message, "a rule says what it answers to")
         else:
             made.append(_entry(entry, OF_LISTS[key], place, remarks, sent=sent))
@@ -91,7 +91,7 @@ def _says_nothing(entry: dict[str, Json], *, sent: bool) -> bool:
 
 
 def _entry(
-    entry: dict[str, Json], shape: Shape, path: Path, remarks: Remarks, *, sent: bool
+    entry: dict[str, Json], shape: KeyShape, path: JsonPath, remarks: Remarks, *, sent: bool
 ) -> dict[str, Json]:
     made = dict(entry)
     nulls: list[str] = []
@@ -105,10 +105,10 @@ def _entry(
             if sent and key == "response":  # of a rule that only acts
                 made[key] = value = ""
         if value is _ABSENT and part.required:
-            message = f"`{show(place)}` is missing" + (": the script sets it" if key in _SET else "")
+            message = f"`{show_path(place)}` is missing" + (": the script sets it" if key in _SET else "")
             remarks.fill("wrong-type", path, message, f"it must be {part.wanted}")
         elif value is not _ABSENT and value is not None and not part.takes(value):
-            message = f"`{show(place)}` is {shown_json(value)}, and was left out"
+            message = f"`{show_path(place)}` is {shown_json(value)}, and was left out"
             remarks.fill("wrong-type", place, message, f"it must be {part.wanted}")
             del made[key]
         elif isinstance(value, list) and key in OF_LISTS:
@@ -119,7 +119,7 @@ def _entry(
     return made
 
 
-def _guide(guide: dict[str, Json], path: Path, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
+def _guide(guide: dict[str, Json], path: JsonPath, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
     """The guide, with the key of its video as the platform spells it."""
     made = {key: value for key, value in guide.items() if value is not None}
     if "youtube_url" in made and "youtubeUrl" not in made:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path
+from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.bimpe.normalize import tidied
 from scn_compiler.platforms.bimpe.read_blocks import read_flow, read_rules
-from scn_compiler.platforms.bimpe.vocabulary import FIELDS, KEYS, READ_ONLY_KEYS
+from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, KEYS, READ_ONLY_KEYS
 from scn_compiler.platforms.kit.reading import PayloadReading, Remark, Remarks, shown_json
 from scn_compiler.platforms.kit.script_lines import (
     KEY,
@@ -35,7 +35,9 @@ _WEAK = {"actions", "category"}
 _KNOWN = {*KEYS, *READ_ONLY_KEYS}
 _FOREIGN = {"conditions", "conditional_actions", "instructions", "scenario_type", "scenarios"}
 _CLONE = "source_workflow_id"
-_PLAIN = {FIELDS[name]: name for name in FIELDS if name not in ("guide", "guide_video", "faq", "setup")}
+_PLAIN = {
+    FIELD_KEYS[name]: name for name in FIELD_KEYS if name not in ("guide", "guide_video", "faq", "setup")
+}
 _ORDER = (
     "system_prompt", "description", "category", "tags", "channels", "integrations", "actions", "setup_time", "video_url",
 )  # fmt: skip
@@ -66,13 +68,13 @@ def read(payload: Json, asked: str | None = None) -> PayloadReading | None:
     )
 
 
-def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[Path, dict[str, Json]]]]:
+def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[JsonPath, dict[str, Json]]]]:
     """The workflows in a payload, and whether a server's envelope is around them."""
     match payload:
         case {"data": dict(data)} if _is_workflow(data):
             return True, [(("data",), data)]
         case {"data": [*entries]}:
-            found: list[tuple[Path, dict[str, Json]]] = []
+            found: list[tuple[JsonPath, dict[str, Json]]] = []
             for index, entry in enumerate(entries):
                 if isinstance(entry, dict) and _is_workflow(entry):
                     found.append((("data", index), entry))
@@ -102,7 +104,7 @@ def _is_workflow(payload: dict[str, Json]) -> bool:
 
 
 def _scenario(
-    workflow: dict[str, Json], path: Path, remarks: Remarks, *, sent: bool
+    workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, sent: bool
 ) -> tuple[Scenario, dict[str, Json]]:
     kept = tidied(workflow, path, remarks, sent=sent or bool(workflow.keys() & READ_ONLY_KEYS))
     _note_types(kept, path, remarks)
@@ -122,7 +124,7 @@ def _title(kept: dict[str, Json]) -> Field:
     )
 
 
-def _note_types(kept: dict[str, Json], path: Path, remarks: Remarks) -> None:
+def _note_types(kept: dict[str, Json], path: JsonPath, remarks: Remarks) -> None:
     """Say which values are of a kind that their keys do not take; they are passed on."""
     for key in KEYS:
         if key not in kept or _is_taken(kept, key):

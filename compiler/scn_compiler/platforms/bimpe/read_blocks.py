@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path, show
+from scn_compiler.jsondoc.spans import JsonPath, show_path
 from scn_compiler.platforms.bimpe.ids import name_of, slug_of
 from scn_compiler.platforms.bimpe.vocabulary import TEXT_RESPONSE
 from scn_compiler.platforms.kit.reading import Remarks
@@ -87,13 +87,13 @@ _OF_FLOW = (
 )
 
 
-def read_flow(flow: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+def read_flow(flow: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
     """The block of a flow, and those of its further steps."""
     keywords = flow.get("trigger_keywords") or []
     words = [keyword.get("keyword", "") for keyword in keywords]
     name = flow.get("name")
     if not words:
-        message = f"`{show(path)}` has no keyword, so nothing starts it: the script writes one"
+        message = f"`{show_path(path)}` has no keyword, so nothing starts it: the script writes one"
         remarks.note("empty-entry", path, message, "give it one, and take the patch out")
     details: list[Detail] = []
     if name is not None and (name != name_of(None, ", ".join(words)) or not words):

@@ -4,7 +4,7 @@ from scn_compiler.jsondoc.codec import Json
 from scn_dsl.records import Record
 
 
-class Part(Record):
+class _Part(Record):
     """What one key of an entry takes.
 
     Attributes:
@@ -26,33 +26,33 @@ class Part(Record):
         return {str: "a string", int: "a whole number", bool: "`true` or `false`", list: "a list"}[self.kind]
 
 
-_NEEDED = Part(str, required=True)
-_TEXT = Part(str)
-_NULLABLE = Part(str, nullable=True)
+_NEEDED = _Part(str, required=True)
+_TEXT = _Part(str)
+_NULLABLE = _Part(str, nullable=True)
 
-Shape = dict[str, Part]
+KeyShape = dict[str, _Part]
 
-RULE: Shape = {
+RULE: KeyShape = {
     "trigger": _NEEDED,
     "id": _NEEDED,
     "name": _NEEDED,
     "response": _NEEDED,
-    "enabled": Part(bool, required=True),
+    "enabled": _Part(bool, required=True),
     "condition": _NULLABLE,
     "action": _NULLABLE,
 }
-FLOW: Shape = {
+FLOW: KeyShape = {
     "name": _NEEDED,
     "description": _NULLABLE,
     "category": _NULLABLE,
-    "priority": Part(int),
-    "is_active": Part(bool),
-    "trigger_keywords": Part(list),
-    "conversation_steps": Part(list),
+    "priority": _Part(int),
+    "is_active": _Part(bool),
+    "trigger_keywords": _Part(list),
+    "conversation_steps": _Part(list),
 }
-KEYWORD: Shape = {"keyword": _NEEDED, "weight": _TEXT}
-STEP: Shape = {"type": _NEEDED, "content": _TEXT, "action": _TEXT, "followup": _TEXT}
-QUESTION: Shape = {"question": _NEEDED, "answer": _NEEDED}
+KEYWORD: KeyShape = {"keyword": _NEEDED, "weight": _TEXT}
+STEP: KeyShape = {"type": _NEEDED, "content": _TEXT, "action": _TEXT, "followup": _TEXT}
+QUESTION: KeyShape = {"question": _NEEDED, "answer": _NEEDED}
 
 OF_LISTS = {
     "rules": RULE,

@@ -6,7 +6,7 @@ lengths; the official SDK (TypeScript 0.4.1) for what is required.
 
 from collections.abc import Mapping
 
-FIELDS: Mapping[str, str] = {
+FIELD_KEYS: Mapping[str, str] = {
     "role": "system_prompt",
     "tags": "tags",
     "integrations": "integrations",

@@ -6,7 +6,14 @@ Facts: docs.cekura.ai, OpenAPI "Cekura API v1", suite schema v1; read 2026-08-20
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scn_compiler.platforms.cekura.emit import IDS, WHEN, emit_bodies, emit_contents, emit_parts, emit_rows
+from scn_compiler.platforms.cekura.emit import (
+    ID_SHAPE,
+    WHEN_SHAPE,
+    emit_bodies,
+    emit_contents,
+    emit_parts,
+    emit_rows,
+)
 from scn_compiler.platforms.cekura.emit.suite import emit_suite
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.cekura.vocabulary import SUITE_TOP_KEYS, TODAY
@@ -28,7 +35,7 @@ _OF_SUITE = (*SUITE_TOP_KEYS, "concurrency_limit", "patch")
 
 def _targets(day: str) -> tuple[Target, ...]:
     """The targets, judging by the rules of `day`."""
-    ids, when = replace(IDS, day=day), replace(WHEN, day=day)
+    ids, when = replace(ID_SHAPE, day=day), replace(WHEN_SHAPE, day=day)
     return (
         _target("cekura", "request body with structured conditional_actions", Form.BODY, emit=emit_bodies(ids)),
         _target(

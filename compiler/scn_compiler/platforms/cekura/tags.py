@@ -23,10 +23,10 @@ BACKGROUND_SOUNDS = tuple(
 NOISES = tuple("office beep cough1 cough2 female-crying male-crying ringback".split())
 """docs 2026-04-30 and skill 2026-09-10; an open list."""
 
-MARKERS = ("laughter", "sigh")
+_MARKERS = ("laughter", "sigh")
 """seed and api; both end the list with "etc."."""
 
-TEMPLATES = ("test_profile", "function")
+_TEMPLATES = ("test_profile", "function")
 
 ACTION_LIMIT = 16 * 1024
 
@@ -130,4 +130,4 @@ _ALIASES = {
     "interrupt": "interruption",
 }
 
-CEKURA_MARKUP = Markup({tag.name: tag for tag in _TAGS}, _ALIASES, MARKERS, TEMPLATES, ACTION_LIMIT)
+CEKURA_MARKUP = Markup({tag.name: tag for tag in _TAGS}, _ALIASES, _MARKERS, _TEMPLATES, ACTION_LIMIT)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.eqho.vocabulary import INFO, NULLS, ORDER, PARTS, TOOL_NULLS, TOOL_PARTS, Path
+from scn_compiler.platforms.eqho.vocabulary import INFO, NULLS, ORDER, PARTS, TOOL_NULLS, TOOL_PARTS, KeyPath
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.suggest import did_you_mean
 
-Values = dict[Path, Json]
+Values = dict[KeyPath, Json]
 
 WORDS = (*PARTS, *(f"null {word}" for word in PARTS), *NULLS, *TOOL_NULLS, *TOOL_PARTS, INFO)
 """What `empty:` takes."""
@@ -27,7 +27,7 @@ def is_nothing(value: Json) -> bool:
     return value is NOTHING
 
 
-def nested(values: Values, order: tuple[Path, ...] = ORDER) -> dict[str, Json]:
+def nested(values: Values, order: tuple[KeyPath, ...] = ORDER) -> dict[str, Json]:
     """The object that has `values` at their places, in `order`."""
     body: dict[str, Json] = {}
     for path in order:
@@ -65,7 +65,7 @@ def empty_parts(scenario: ResolvedScenario, values: Values, found: list[Diagnost
     return {path: value for path, value in made.items() if not any(_within(other, path) for other in made)}
 
 
-def _part(word: str) -> tuple[Path | None, Json]:
+def _part(word: str) -> tuple[KeyPath | None, Json]:
     if word in NULLS:
         return NULLS[word], None
     if word.removeprefix("null ") in NULLS:
@@ -77,11 +77,11 @@ def _part(word: str) -> tuple[Path | None, Json]:
     return known[0] if known else None, None
 
 
-def _holds(other: Path, path: Path) -> bool:
+def _holds(other: KeyPath, path: KeyPath) -> bool:
     return other[: len(path)] == path
 
 
-def _within(other: Path, path: Path) -> bool:
+def _within(other: KeyPath, path: KeyPath) -> bool:
     return other != path and _holds(other, path)
 
 
@@ -100,7 +100,7 @@ def words_of(body: Json) -> Iterator[str]:
     yield from (word for word, path in NULLS.items() if at(body, path) is None)
 
 
-def at(body: Json, path: Path) -> Json:
+def at(body: Json, path: KeyPath) -> Json:
     """The value at a place; `NOTHING` where there is none."""
     for key in path:
         if not isinstance(body, dict) or key not in body:

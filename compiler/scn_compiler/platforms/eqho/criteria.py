@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.eqho.body import NOTHING, nulls
-from scn_compiler.platforms.eqho.source_lines import lines_of
+from scn_compiler.platforms.eqho.source_lines import source_lines
 from scn_compiler.platforms.eqho.templates import Found, filled, filled_inside
 from scn_compiler.platforms.eqho.vocabulary import INFO, REQUESTORS
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
@@ -19,13 +19,13 @@ ALL, NONE = "all", "none"
 """What `compare:` says of all arguments at once."""
 
 
-def expectations(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
+def statements(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
     """The statements of `expect:`."""
     value = scenario.settings.fields.get("expect")
     if value is None or value.value is None:
         return NOTHING
     told = value.value if isinstance(value.value, list) else [value.value]
-    lines = lines_of(document, scenario, "expect")
+    lines = source_lines(document, scenario, "expect")
     places = (
         [line.place for line in lines] if len(lines) == len(told) else [lambda *_: value.span] * len(told)
     )
@@ -127,7 +127,7 @@ def _misspelt(
     document: ResolvedScript, scenario: ResolvedScenario, entry: RecordEntry, slip: CallMistake
 ) -> Diagnostic:
     """A call that is none, at the place of the mistake."""
-    lines = lines_of(document, scenario, "expect_call")
+    lines = source_lines(document, scenario, "expect_call")
     line = next((each for each in lines if each.whole == entry.value.span), None)
     if line is None or entry.value.raw:
         return report("bad-field-value", entry.value.span, slip.message, slip.hint)

@@ -7,7 +7,7 @@ from scn_compiler.platforms.eqho.vocabulary import (
     CALLS,
     DIRECTIONS,
     EXPECTATIONS,
-    FIELDS,
+    FIELD_KEYS,
     HISTORY,
     ID_LENGTH,
     INFO,
@@ -34,7 +34,7 @@ _STEP = "a numbered step of `task_instructions`"
 WORDING = TargetDocs(
     document="an Eqho scenario",
     keys={
-        **{name: ".".join(path) for name, path in FIELDS.items()},
+        **{name: ".".join(path) for name, path in FIELD_KEYS.items()},
         "history": ".".join(HISTORY),
         "expect": ".".join(EXPECTATIONS),
         "expect_call": ".".join(CALLS),

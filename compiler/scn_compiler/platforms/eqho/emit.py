@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.eqho.body import Values, empty_parts, is_nothing, nested
 from scn_compiler.platforms.eqho.checks import check_fields, check_needed, check_set_id
-from scn_compiler.platforms.eqho.criteria import expectations, expected_calls
+from scn_compiler.platforms.eqho.criteria import expected_calls, statements
 from scn_compiler.platforms.eqho.environment import history, mocks, variables
 from scn_compiler.platforms.eqho.source_lines import line_at
 from scn_compiler.platforms.eqho.steps import told
@@ -16,7 +16,7 @@ from scn_compiler.platforms.eqho.tools import caller_tools
 from scn_compiler.platforms.eqho.vocabulary import (
     CALLS,
     EXPECTATIONS,
-    FIELDS,
+    FIELD_KEYS,
     HISTORY,
     KNOWN,
     LEAD_FIELDS,
@@ -103,7 +103,7 @@ def _without_default_for(settings: Settings, passed: tuple[str, ...]) -> Setting
     kept = {
         name: value
         for name, value in settings.fields.items()
-        if not (is_default(value) and name in FIELDS and FIELDS[name][0] in passed)
+        if not (is_default(value) and name in FIELD_KEYS and FIELD_KEYS[name][0] in passed)
     }
     return replace(settings, fields=kept)
 
@@ -113,8 +113,8 @@ def _values(document: ResolvedScript, scenario: ResolvedScenario, found: Found, 
     settings = scenario.settings
     values: Values = {}
     if scenario.name is not None and "scenario" not in settings.fields:
-        values[FIELDS["scenario"]] = scenario.name
-    for name, path in FIELDS.items():
+        values[FIELD_KEYS["scenario"]] = scenario.name
+    for name, path in FIELD_KEYS.items():
         value = settings.fields.get(name)
         if value and not (value.value is None and name in LEAD_FIELDS):
             values[path] = _text(scenario, name, found) if name in LEAD_FIELDS else value.value
@@ -129,7 +129,7 @@ def _values(document: ResolvedScript, scenario: ResolvedScenario, found: Found, 
         MOCKS: mocks(settings, found),
         HISTORY: history(document, scenario, found),
         CALLS: expected_calls(document, scenario, found),
-        EXPECTATIONS: expectations(document, scenario, found),
+        EXPECTATIONS: statements(document, scenario, found),
     }
     values = {path: value for path, value in values.items() if not is_nothing(value)}
     return values | empty_parts(scenario, values, found)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.eqho.body import NOTHING
-from scn_compiler.platforms.eqho.source_lines import lines_of
+from scn_compiler.platforms.eqho.source_lines import source_lines
 from scn_compiler.platforms.eqho.templates import Found, filled_inside
 from scn_compiler.platforms.eqho.vocabulary import KNOWN_ROLES, ROLES, SPEAKERS
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
@@ -49,7 +49,7 @@ def history(document: ResolvedScript, scenario: ResolvedScenario, found: Found) 
     value = scenario.settings.fields.get("history")
     if value is None or not isinstance(value.value, list):
         return NOTHING
-    lines = lines_of(document, scenario, "history")
+    lines = source_lines(document, scenario, "history")
     places = [line.place for line in lines]
     if len(lines) != len(value.value):
         places = [lambda *_: value.span] * len(value.value)

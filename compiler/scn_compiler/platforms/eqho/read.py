@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path
+from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.eqho import tau2
 from scn_compiler.platforms.eqho.body import at, words_of
 from scn_compiler.platforms.eqho.environment import line_of
@@ -11,14 +11,14 @@ from scn_compiler.platforms.eqho.read_records import calls_of, tools_of
 from scn_compiler.platforms.eqho.vocabulary import (
     CALLS,
     EXPECTATIONS,
-    FIELDS,
+    FIELD_KEYS,
     HISTORY,
     MOCKS,
-    NAME,
     NO_REASON,
     READ_ONLY_KEYS,
     READ_ONLY_OF_MESSAGES,
     REASON,
+    TOOL_NAME,
     TOOLS,
     TOP_KEYS,
     VARIABLES,
@@ -42,7 +42,7 @@ def read(payload: Json) -> PayloadReading | None:
     bodies: list[Json] = payload if isinstance(payload, list) else [payload]
     source = None
     if bodies and all(tau2.is_task(entry) for entry in bodies):
-        source = tau2.NAME
+        source = tau2.SOURCE_NAME
         bodies = [tau2.body_of(entry, _path(payload, index), remarks) for index, entry in enumerate(bodies)]
     elif bodies and all(_is_body(entry) for entry in bodies):
         bodies = [
@@ -56,7 +56,7 @@ def read(payload: Json) -> PayloadReading | None:
     return PayloadReading(Script(scenarios=scenarios), "eqho", kept, tuple(remarks.found), several, source)
 
 
-def _path(payload: Json, index: int) -> Path:
+def _path(payload: Json, index: int) -> JsonPath:
     return (index,) if isinstance(payload, list) else ()
 
 
@@ -64,7 +64,7 @@ def _is_body(entry: Json) -> bool:
     return isinstance(entry, dict) and isinstance(entry.get("lead_scenario"), dict)
 
 
-def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Json]:
+def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """The body without what only responses have, which is named in one remark."""
     extra = [key for key in READ_ONLY_KEYS if key in body]
     kept = {key: value for key, value in body.items() if key not in extra}
@@ -89,7 +89,7 @@ def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> di
 
 
 def _title(body: dict[str, Json]) -> Field:
-    name = at(body, NAME)
+    name = at(body, TOOL_NAME)
     return (
         field_of("scenario", name) if isinstance(name, str) else Field(name="scenario", value=Text(value=""))
     )
@@ -97,7 +97,7 @@ def _title(body: dict[str, Json]) -> Field:
 
 def _settings(body: dict[str, Json]) -> Iterator[Setting]:
     """The lines of a scenario. What they cannot say is left to the patch."""
-    for name, path in FIELDS.items():
+    for name, path in FIELD_KEYS.items():
         value = at(body, path)
         told = isinstance(value, str) and name != "scenario" and not (path == REASON and value == NO_REASON)
         if told and fits(name, value):
@@ -140,7 +140,7 @@ def _expectations(statements: Json) -> Iterator[Setting]:
 
 
 def _passed(body: dict[str, Json]) -> Iterator[Setting]:
-    single = {path[0]: name for name, path in FIELDS.items() if len(path) == 1}
+    single = {path[0]: name for name, path in FIELD_KEYS.items() if len(path) == 1}
     for key, value in body.items():
         said = isinstance(value, str) if key in single else key in TOP_KEYS and key != "scenario_set_id"
         nothing = value is None and key in ("folder", "scenario_set_id")

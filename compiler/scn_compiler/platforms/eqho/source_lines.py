@@ -6,7 +6,7 @@ from scn_dsl.nodes import Field
 from scn_dsl.source import Span
 
 
-class Line:
+class SourceLine:
     """A line with the words of a record or a statement."""
 
     def __init__(self, field: Field) -> None:
@@ -31,18 +31,18 @@ class Line:
         return Span(at, at)
 
 
-def lines_of(document: ResolvedScript, scenario: ResolvedScenario, name: str) -> list[Line]:
+def source_lines(document: ResolvedScript, scenario: ResolvedScenario, name: str) -> list[SourceLine]:
     """The lines of a field that may be given several times, in the order of its values."""
     return [
-        Line(setting)
+        SourceLine(setting)
         for setting in (*document.script.defaults, *scenario.scenario.settings)
         if isinstance(setting, Field) and setting.name == name and setting.value.value
     ]
 
 
-def line_at(scenario: ResolvedScenario, value: Value) -> Line | None:
+def line_at(scenario: ResolvedScenario, value: Value) -> SourceLine | None:
     """The line of the scenario's own that says `value` in plain words, if one does."""
     for setting in scenario.scenario.settings:
         if isinstance(setting, Field) and setting.place(setting.value.span) == value.span:
-            return Line(setting) if setting.value.value == value.value else None
+            return SourceLine(setting) if setting.value.value == value.value else None
     return None

@@ -17,7 +17,7 @@ _KEYPAD = ("send_dtmf", "a caller who is told what to do has no keypad of its ow
 _MESSAGES = ("text", "a caller who is told what to do has no phone for messages of its own")
 
 
-class Part(Record):
+class _Part(Record):
     """One thing that the caller does: words to say, or a deed."""
 
     kind: Literal["words", "deed"]
@@ -31,13 +31,13 @@ class Speech:
         self._scenario = scenario
         self._block, self._text = block, text
         self._found = found
-        self._parts: list[Part] = []
+        self._parts: list[_Part] = []
         self._words = ""
         self._lacks = False
         self._read(text.value)
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[_Part, ...]:
         """What is to be said and done, in order."""
         return tuple(self._parts)
 
@@ -136,12 +136,12 @@ class Speech:
 
     def _do(self, deed: str) -> None:
         self._flush()
-        self._parts.append(Part("deed", deed))
+        self._parts.append(_Part("deed", deed))
 
     def _flush(self) -> None:
         words = tidy(self._words) if self._lacks else self._words.strip()
         if words:
-            self._parts.append(Part("words", words))
+            self._parts.append(_Part("words", words))
         self._words, self._lacks = "", False
 
     def _leave_out(

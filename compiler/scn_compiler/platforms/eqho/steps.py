@@ -56,7 +56,7 @@ def _occasion(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> s
                 span = row.block.place(contains.span)
                 return filled(contains.text, scenario.settings, lambda *_: span, found)
 
-            return f"Each time the agent's message contains {alternatives(trigger, word)}: "  # type: ignore[arg-type]
+            return f"Each time the agent's message contains {_alternatives(trigger, word)}: "  # type: ignore[arg-type]
         case _:
             after = "" if row.parent is None else f" after step {row.parent + 1}"
             return f"On your next turn{after}, whatever the agent says: "
@@ -69,7 +69,7 @@ def _of_sentence(words: str) -> str:
     return f"Each time this fits what the agent says, {quoted(words)}: "
 
 
-def alternatives(expression: Expression, word: Callable[[Contains], str], *, inner: bool = False) -> str:
+def _alternatives(expression: Expression, word: Callable[[Contains], str], *, inner: bool = False) -> str:
     """An expression in words; what is inside of another stands in parentheses.
 
     Args:
@@ -79,7 +79,7 @@ def alternatives(expression: Expression, word: Callable[[Contains], str], *, inn
         case Contains():
             return quoted(word(expression))
         case _:
-            *parts, last = (alternatives(operand, word, inner=True) for operand in expression.operands)
+            *parts, last = (_alternatives(operand, word, inner=True) for operand in expression.operands)
     listed = f"{', '.join(parts)} {'and' if isinstance(expression, And) else 'or'} {last}"
     return f"({listed})" if inner else listed
 

@@ -8,12 +8,12 @@ as scripts have a word for it.
 from collections.abc import Iterable
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path, show
+from scn_compiler.jsondoc.spans import JsonPath, show_path
 from scn_compiler.platforms.eqho.body import Values, nested
 from scn_compiler.platforms.eqho.vocabulary import (
     CALLS,
     EXPECTATIONS,
-    FIELDS,
+    FIELD_KEYS,
     HISTORY,
     NO_REASON,
     READ_ONLY_OF_MESSAGES,
@@ -22,9 +22,9 @@ from scn_compiler.platforms.eqho.vocabulary import (
 )
 from scn_compiler.platforms.kit.reading import Remarks
 
-NAME = "tau2"
+SOURCE_NAME = "tau2"
 
-_TEXTS: dict[Path, str] = {
+_TEXTS: dict[JsonPath, str] = {
     ("id",): "scenario",
     ("description", "purpose"): "purpose",
     ("description", "notes"): "notes",
@@ -37,10 +37,10 @@ _TEXTS: dict[Path, str] = {
 }
 """Where a task has what a script says with a field. Domains are kept apart as folders."""
 
-_INSTRUCTIONS: Path = ("user_scenario", "instructions")
-_ASSERTIONS: Path = ("evaluation_criteria", "nl_assertions")
-_ACTIONS: Path = ("evaluation_criteria", "actions")
-_MESSAGES: Path = ("initial_state", "message_history")
+_INSTRUCTIONS: JsonPath = ("user_scenario", "instructions")
+_ASSERTIONS: JsonPath = ("evaluation_criteria", "nl_assertions")
+_ACTIONS: JsonPath = ("evaluation_criteria", "actions")
+_MESSAGES: JsonPath = ("initial_state", "message_history")
 _ACTION_KEYS = {
     "action_id": "tool_call_id",
     "name": "name",
@@ -61,19 +61,19 @@ def is_task(entry: Json) -> bool:
     )
 
 
-def body_of(task: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Json]:
+def body_of(task: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """The scenario that says what `task` says; what it cannot say is one remark."""
     left = dict(_leaves(task, ()))
     values: Values = {REASON: NO_REASON}
     for place, field in _TEXTS.items():
         value = left.get(place)
         if isinstance(value, str) or (place == ("id",) and isinstance(value, int)):
-            values[FIELDS[field]] = str(left.pop(place))
+            values[FIELD_KEYS[field]] = str(left.pop(place))
     if isinstance(left.get(_INSTRUCTIONS), str):
         values[TASK] = left.pop(_INSTRUCTIONS)
     if _are(left.get(_ASSERTIONS), str):
         values[EXPECTATIONS] = left.pop(_ASSERTIONS)
-    lost: list[Path] = []
+    lost: list[JsonPath] = []
     if _are(left.get(_ACTIONS), dict):
         values[CALLS] = [
             _call(action, (*_ACTIONS, index), lost) for index, action in enumerate(left.pop(_ACTIONS))
@@ -86,7 +86,7 @@ def body_of(task: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Js
     return nested(values)
 
 
-def _leaves(value: Json, path: Path) -> Iterable[tuple[Path, Json]]:
+def _leaves(value: Json, path: JsonPath) -> Iterable[tuple[JsonPath, Json]]:
     """What a task says, by place: objects are looked into as far as the tables above know them."""
     known = [*_TEXTS, _INSTRUCTIONS, _ASSERTIONS, _ACTIONS, _MESSAGES]
     inside = any(place[: len(path)] == path and len(place) > len(path) for place in known)
@@ -101,7 +101,7 @@ def _are(values: Json, kind: type) -> bool:
     return isinstance(values, list) and all(isinstance(value, kind) for value in values)
 
 
-def _call(action: dict[str, Json], path: Path, lost: list[Path]) -> Json:
+def _call(action: dict[str, Json], path: JsonPath, lost: list[JsonPath]) -> Json:
     lost += [(*path, key) for key, value in action.items() if key not in _ACTION_KEYS and value is not None]
     called = {
         _ACTION_KEYS[key]: value
@@ -111,7 +111,7 @@ def _call(action: dict[str, Json], path: Path, lost: list[Path]) -> Json:
     return {"tool_call_id": f"call_{int(path[-1]) + 1}", "name": "", "arguments": {}} | called
 
 
-def _message(message: dict[str, Json], path: Path, lost: list[Path]) -> Json:
+def _message(message: dict[str, Json], path: JsonPath, lost: list[JsonPath]) -> Json:
     """A message; calls of tools have no place, and with them goes a message that says nothing else."""
     kept = {key: message.get(key) for key in ("role", "content")}
     told = isinstance(kept["role"], str) and isinstance(kept["content"], str)
@@ -124,7 +124,7 @@ def _message(message: dict[str, Json], path: Path, lost: list[Path]) -> Json:
     return kept if told else None
 
 
-def _rank(value: Json, path: Path) -> list[int]:
+def _rank(value: Json, path: JsonPath) -> list[int]:
     """How far down in a task a place is."""
     rank: list[int] = []
     for part in path:
@@ -133,10 +133,10 @@ def _rank(value: Json, path: Path) -> list[int]:
     return rank
 
 
-def _note(lost: list[Path], path: Path, remarks: Remarks) -> None:
+def _note(lost: list[JsonPath], path: JsonPath, remarks: Remarks) -> None:
     if not lost:
         return
-    shown = [f"`{show(place)}`" for place in lost]
+    shown = [f"`{show_path(place)}`" for place in lost]
     names = ", ".join(shown[:6]) + (f" and {len(shown) - 6} more" if len(shown) > 6 else "")
     hint = "write what matters of it into the script: `expect:`, `mock`, or a comment"
     remarks.note("not-imported", (*path, *lost[0]), f"Eqho has no place for {names}", hint)

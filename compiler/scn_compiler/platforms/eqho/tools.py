@@ -30,12 +30,12 @@ def caller_tools(settings: Settings, found: Found) -> Json:
             )
             continue
         first[key] = entry
-        made[key] = tool(key, {name: value.value for name, value in entry.details.items()}, unsaid)
+        made[key] = _tool(key, {name: value.value for name, value in entry.details.items()}, unsaid)
         _check(entry, key, found)
     return made or NOTHING
 
 
-def tool(key: str, details: dict[str, Json], unsaid: list[str]) -> Json:
+def _tool(key: str, details: dict[str, Json], unsaid: list[str]) -> Json:
     """One action; `unsaid` are details that are null unless they are said."""
     nothing = dict.fromkeys(name for name in unsaid if name in TOOL_NULLS)
     told = {"title": key, "slug": key} | nothing | details

@@ -4,25 +4,25 @@ Sources: docs.eqho.ai, "Update simulation scenario" (text and published example)
 `data_model/tasks.py`, for what `compare_args` and `requestor` mean.
 """
 
-Path = tuple[str, ...]
+KeyPath = tuple[str, ...]
 """Keys from the scenario, or from an action, to a value."""
 
-NAME: Path = ("name",)
+TOOL_NAME: KeyPath = ("name",)
 _LEAD, _DESCRIPTION = "lead_scenario", "description"
 _ENVIRONMENT, _CRITERIA = "environment_setup", "evaluation_criteria"
 
-TASK: Path = (_LEAD, "instructions", "task_instructions")
-REASON: Path = (_LEAD, "instructions", "reason_for_call")
-KNOWN: Path = (_LEAD, "instructions", "known_info")
-TOOLS: Path = (_LEAD, "actions")
-VARIABLES: Path = (_ENVIRONMENT, "dynamic_variables")
-MOCKS: Path = (_ENVIRONMENT, "action_mocks")
-HISTORY: Path = (_ENVIRONMENT, "message_history")
-CALLS: Path = (_CRITERIA, "actions")
-EXPECTATIONS: Path = (_CRITERIA, "nl_assertions")
+TASK: KeyPath = (_LEAD, "instructions", "task_instructions")
+REASON: KeyPath = (_LEAD, "instructions", "reason_for_call")
+KNOWN: KeyPath = (_LEAD, "instructions", "known_info")
+TOOLS: KeyPath = (_LEAD, "actions")
+VARIABLES: KeyPath = (_ENVIRONMENT, "dynamic_variables")
+MOCKS: KeyPath = (_ENVIRONMENT, "action_mocks")
+HISTORY: KeyPath = (_ENVIRONMENT, "message_history")
+CALLS: KeyPath = (_CRITERIA, "actions")
+EXPECTATIONS: KeyPath = (_CRITERIA, "nl_assertions")
 
-FIELDS: dict[str, Path] = {
-    "scenario": NAME,
+FIELD_KEYS: dict[str, KeyPath] = {
+    "scenario": TOOL_NAME,
     "folder": ("folder",),
     "purpose": (_DESCRIPTION, "purpose"),
     "notes": (_DESCRIPTION, "notes"),
@@ -41,7 +41,7 @@ LEAD_FIELDS = ("role", "reason", "knows", "unknown", "instructions")
 """Fields that the simulated lead is told, and in which templates are filled."""
 
 TAKEN = (
-    *FIELDS,
+    *FIELD_KEYS,
     "history",
     "expect",
     "expect_call",
@@ -54,24 +54,24 @@ TAKEN = (
 )
 """All words of a script that have a place."""
 
-ORDER: tuple[Path, ...] = (
-    NAME,
+ORDER: tuple[KeyPath, ...] = (
+    TOOL_NAME,
     TASK,
-    FIELDS["language"],
+    FIELD_KEYS["language"],
     REASON,
     KNOWN,
-    FIELDS["unknown"],
-    FIELDS["role"],
+    FIELD_KEYS["unknown"],
+    FIELD_KEYS["role"],
     TOOLS,
     ("scenario_set_id",),
     ("folder",),
     (_DESCRIPTION,),
-    FIELDS["purpose"],
-    FIELDS["notes"],
+    FIELD_KEYS["purpose"],
+    FIELD_KEYS["notes"],
     (_ENVIRONMENT,),
     VARIABLES,
-    FIELDS["direction"],
-    FIELDS["medium"],
+    FIELD_KEYS["direction"],
+    FIELD_KEYS["medium"],
     MOCKS,
     HISTORY,
     (_CRITERIA,),
@@ -82,7 +82,7 @@ ORDER: tuple[Path, ...] = (
 
 TOP_KEYS = tuple(dict.fromkeys(path[0] for path in ORDER))
 
-PARTS: dict[str, tuple[Path, type]] = {
+PARTS: dict[str, tuple[KeyPath, type]] = {
     "description": ((_DESCRIPTION,), dict),
     "environment": ((_ENVIRONMENT,), dict),
     "evaluation": ((_CRITERIA,), dict),
@@ -95,18 +95,18 @@ PARTS: dict[str, tuple[Path, type]] = {
 }
 """Words of `empty:` for parts that are `{}` or `[]`; with `null` before the word they are null."""
 
-NULLS: dict[str, Path] = {
-    "role": FIELDS["role"],
+NULLS: dict[str, KeyPath] = {
+    "role": FIELD_KEYS["role"],
     "knows": KNOWN,
-    "unknown": FIELDS["unknown"],
+    "unknown": FIELD_KEYS["unknown"],
     "set": ("scenario_set_id",),
-    "folder": FIELDS["folder"],
-    "purpose": FIELDS["purpose"],
-    "notes": FIELDS["notes"],
+    "folder": FIELD_KEYS["folder"],
+    "purpose": FIELD_KEYS["purpose"],
+    "notes": FIELD_KEYS["notes"],
 }
 """Words of `empty:` for values that are null."""
 
-TOOL: dict[str, Path] = {
+TOOL: dict[str, KeyPath] = {
     "title": ("name",),
     "slug": ("slug",),
     "use": ("instructions",),
@@ -141,7 +141,7 @@ TOOL_NULLS = (
 )
 """Words of `empty:` for details that are null in every `caller_tool:` that does not say them."""
 
-TOOL_PARTS: dict[str, tuple[Path, dict[str, str] | None]] = {
+TOOL_PARTS: dict[str, tuple[KeyPath, dict[str, str] | None]] = {
     "messages": (("messages",), {}),
     "model": (("non_live_llm_settings",), None),
 }

@@ -140,7 +140,7 @@ def merged(problems: list[Json]) -> list[Json]:
     return list(found.values())
 
 
-def reason_of(problem: Json) -> str:
+def refusal_reason(problem: Json) -> str:
     """Why a value was refused, in plain words."""
     reason = str(problem["msg"]).removeprefix("Value error, ")
     return _REASONS.get(problem["type"], reason[:1].lower() + reason[1:])
@@ -153,7 +153,7 @@ def _refused(
     value = next((values[name] for name in names if name in values), values.get(PATCH))
     title = platform.capitalize()
     if problem["type"] != "extra_forbidden":
-        message = f"{title} refuses `{'.'.join(names)}`: {reason_of(problem)}"
+        message = f"{title} refuses `{'.'.join(names)}`: {refusal_reason(problem)}"
         return report("bad-platform-value", value.span if value else where, message)
     message = f"`{'.'.join(names)}` is not known to be a key of {title}'s: it is passed on as it is"
     place = value.name if value else where

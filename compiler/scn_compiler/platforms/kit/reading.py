@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path
+from scn_compiler.jsondoc.spans import JsonPath
 from scn_dsl.nodes import Script
 
 
@@ -25,7 +25,7 @@ class Remark:
     """
 
     name: str
-    path: Path
+    path: JsonPath
     message: str
     hint: str | None = None
     filled: bool = False
@@ -37,10 +37,10 @@ class Remarks:
 
     found: list[Remark] = field(default_factory=list)
 
-    def note(self, name: str, path: Path, message: str, hint: str | None = None) -> None:
+    def note(self, name: str, path: JsonPath, message: str, hint: str | None = None) -> None:
         self.found.append(Remark(name, path, message, hint))
 
-    def fill(self, name: str, path: Path, message: str, hint: str | None = None) -> None:
+    def fill(self, name: str, path: JsonPath, message: str, hint: str | None = None) -> None:
         self.found.append(Remark(name, path, message, hint, filled=True))
 
 

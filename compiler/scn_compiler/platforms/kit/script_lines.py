@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.semantics.field_values import is_plainly_text, misfit, write
+from scn_compiler.semantics.field_values import is_plainly_text, misfit, write_value
 from scn_dsl.nodes import Detail, Field, Holder, PlatformValue, Text, Variable
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.printer import escape, is_plain
@@ -17,7 +17,7 @@ def field_of(name: str, value: Json) -> Field:
     """A field, written plainly where that says the same, and as JSON where not."""
     kind = FIELDS[name].kind
     stated = kind is FieldKind.STATEMENT and name != "expect" and isinstance(value, str)
-    plain = value if stated else write(kind, value) if kind is not FieldKind.STATEMENT else None
+    plain = value if stated else write_value(kind, value) if kind is not FieldKind.STATEMENT else None
     if plain is not None and is_plain(plain):
         return Field(name=name, value=Text(value=plain))
     return Field(name=name, value=Text(value=escape(value)), raw=True)

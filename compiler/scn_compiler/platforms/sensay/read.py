@@ -1,10 +1,10 @@
 """Sensay's payloads to scripts: bodies, and what reads return."""
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path
+from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.kit.reading import PayloadReading, Remarks, shown_json
 from scn_compiler.platforms.kit.script_lines import KEY, field_of, passthrough_line, statements_of
-from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, OF_RESPONSE, OWN, PAGE, READ_ONLY
+from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, OF_RESPONSE, OWN_KEYS, PAGE, READ_ONLY
 from scn_dsl.nodes import Field, Scenario, Script, Setting, Text
 from scn_dsl.records import replace
 
@@ -19,7 +19,7 @@ def read(payload: Json, *, sure: bool = False) -> PayloadReading | None:
     """
     match payload:
         case {"items": list() as bodies} if payload.keys() - {"items"} <= PAGE:
-            path: Path = ("items",)
+            path: JsonPath = ("items",)
         case list() as bodies:
             path = ()
         case _:
@@ -38,13 +38,13 @@ def read(payload: Json, *, sure: bool = False) -> PayloadReading | None:
 def _is_body(body: Json, *, sure: bool) -> bool:
     if not isinstance(body, dict):
         return False
-    if body.keys() & set(OWN) or body.keys() >= OF_RESPONSE:
+    if body.keys() & set(OWN_KEYS) or body.keys() >= OF_RESPONSE:
         return True
     known = body.keys() <= {*_FIELDS, *READ_ONLY}
     return known and (sure or "summary" in body)
 
 
-def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, dict[str, Json]]:
+def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Scenario, dict[str, Json]]:
     kept = _without_response(body, path, remarks)
     settings: list[Setting] = []
     for key in (key for key in _FIELDS if key in kept):
@@ -57,11 +57,11 @@ def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scen
     return Scenario(settings=tuple(settings)), kept
 
 
-def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Json]:
+def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """The body without what only responses have: some keys, and null for a list where nothing is set."""
     extra = [key for key in body if key in READ_ONLY]
     sent = bool(extra) or isinstance(next(iter(path), None), str)
-    unset = [key for key in OWN if sent and body.get(key, "") is None]
+    unset = [key for key in OWN_KEYS if sent and body.get(key, "") is None]
     for keys, why in ((extra, "only responses have it"), (unset, "it is null where nothing is set")):
         if keys:
             names = ", ".join(f"`{key}`" for key in keys)
@@ -69,7 +69,7 @@ def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> di
     return {key: value for key, value in body.items() if key not in (*extra, *unset)}
 
 
-def _lines(key: str, value: Json, path: Path, remarks: Remarks) -> list[Setting]:
+def _lines(key: str, value: Json, path: JsonPath, remarks: Remarks) -> list[Setting]:
     """The lines that say one key; none where it is empty."""
     name = _FIELDS[key]
     if value in (None, []) and (value is None) == (name == "summary"):

@@ -5,7 +5,7 @@ from scn_compiler.jsondoc.codec import Json
 KEYS = {"summary": "summary", "question": "commonQuestions", "topic": "commonTopics"}
 """Field of the language to key of the body, in the order of the published example (seen 2026-08)."""
 
-OWN = ("commonQuestions", "commonTopics")
+OWN_KEYS = ("commonQuestions", "commonTopics")
 """Keys that no other platform has."""
 
 EMPTY: dict[str, tuple[str, Json]] = {

@@ -10,8 +10,8 @@ from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
 from scn_compiler.platforms.sophiie.blocks import main_block, marks_in, prompt_of, response_of
 from scn_compiler.platforms.sophiie.outcome import outcome_of
-from scn_compiler.platforms.sophiie.questions import LINES, questions_of
-from scn_compiler.platforms.sophiie.vocabulary import EMPTY, EMPTY_BELOW, FIELDS, KEYS, NAME_LIMIT
+from scn_compiler.platforms.sophiie.questions import QUESTION_LINES, questions_of
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY, EMPTY_BELOW, FIELD_KEYS, KEYS, NAME_LIMIT
 from scn_compiler.semantics.defaults import is_default
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings
@@ -21,7 +21,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_TAKEN = ("scenario", "instructions", "empty", *FIELDS)
+_TAKEN = ("scenario", "instructions", "empty", *FIELD_KEYS)
 _WHAT = "a scenario of Sophiie's"
 _HINTS = {"role": "the agent's own settings say who it is", "expect": "test the agent with another script"}
 
@@ -63,7 +63,7 @@ def _body(scenario: ResolvedScenario, found: list[Diagnostic], *, creates: bool)
     if prompt is not None:
         said["prompt"] = prompt
     if row is not None:
-        found.extend(unsupported_details(row, LINES, _WHAT))
+        found.extend(unsupported_details(row, QUESTION_LINES, _WHAT))
         response = response_of(row, found)
         if response is not None:
             said["response"] = response
@@ -91,7 +91,7 @@ def _settings(settings: Settings, found: list[Diagnostic]) -> dict[str, Json]:
     """The keys that fields set; defaults of a project give way to what the script says of the same key."""
     said: dict[str, Json] = {}
     empty = settings.get("empty") or []
-    for name, key in FIELDS.items():
+    for name, key in FIELD_KEYS.items():
         value = settings.fields.get(name)
         if value is None or (value.value is None and name != "trade_service"):
             continue

@@ -8,7 +8,7 @@ from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
-LINES = ("ask", "answer", "follow_up")
+QUESTION_LINES = ("ask", "answer", "follow_up")
 """Details of a block that make the tree, from its root to its leaves."""
 
 _WHAT = {"ask": "a question", "answer": "an answer", "follow_up": "a question"}
@@ -24,7 +24,7 @@ def questions_of(row: ResolvedBlock, empty: Container[str], found: list[Diagnost
     question: dict[str, Json] | None = None
     answer: dict[str, Json] | None = None
     for name, value in row.details:
-        if name not in LINES or value.value is None:
+        if name not in QUESTION_LINES or value.value is None:
             continue
         if not value.value:
             found.append(

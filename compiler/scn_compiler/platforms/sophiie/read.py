@@ -1,11 +1,11 @@
 """Sophiie's payloads to scripts: bodies, and what reads return."""
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path
+from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.kit.reading import PayloadReading, Remarks, shown_json
 from scn_compiler.platforms.kit.script_lines import KEY, field_of, passthrough_line
 from scn_compiler.platforms.sophiie.blocks import WHEN
-from scn_compiler.platforms.sophiie.read_parts import empty_below, lines_of, words_of
+from scn_compiler.platforms.sophiie.read_parts import details_of, empty_below, words_of
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY, KEYS, PAGE, READ_ONLY, TYPICAL
 from scn_dsl.nodes import (
     Block,
@@ -56,7 +56,7 @@ def read(payload: Json, asked: str | None = None) -> PayloadReading | None:
     return PayloadReading(script, asked or "sophiie", kept, tuple(remarks.found), several)
 
 
-def _bodies(payload: Json) -> tuple[list[Json], Path | None]:
+def _bodies(payload: Json) -> tuple[list[Json], JsonPath | None]:
     """The bodies in a payload, and the path to them; without one they are the entries of a list."""
     match payload:
         case {"scenario": dict() as body} if payload.keys() <= _ENVELOPE:
@@ -78,7 +78,7 @@ def _is_body(body: Json, *, sure: bool) -> bool:
     return len(typical) >= _SURE or (sure and bool(body.keys() & set(KEYS)))
 
 
-def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, dict[str, Json]]:
+def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Scenario, dict[str, Json]]:
     kept = _without_response(body, path, remarks)
     settings: list[Setting] = []
     passed: list[Setting] = []
@@ -103,7 +103,7 @@ def _scenario(body: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scen
     return Scenario(title=title, settings=(*settings, *passed), blocks=blocks), kept
 
 
-def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Json]:
+def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """The body without what only responses have: some keys, and null where nothing is set."""
     extra = [key for key in body if key in READ_ONLY]
     sent = bool(extra) or isinstance(next(iter(path), None), str)
@@ -157,7 +157,7 @@ def _blocks(body: dict[str, Json]) -> tuple[tuple[Block, ...], list[Setting]]:
     prompt, response = body.get("prompt"), body.get("response")
     says = isinstance(response, str) and bool(response.strip())
     actions = (Say(text=Text(value=str(response))),) if says else ()
-    details: tuple[Detail, ...] = lines_of(body.get("questions")) or ()
+    details: tuple[Detail, ...] = details_of(body.get("questions")) or ()
     if not isinstance(prompt, str):
         return _block(FirstMessage(), actions, details), []
     rest = prompt.removeprefix(WHEN)

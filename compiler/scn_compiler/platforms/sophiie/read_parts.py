@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.kit.script_lines import detail_of
 from scn_compiler.platforms.sophiie.outcome import PROPERTIES
-from scn_compiler.platforms.sophiie.questions import LINES
+from scn_compiler.platforms.sophiie.questions import QUESTION_LINES
 from scn_dsl.nodes import Detail
 from scn_grammar.printer import escape, is_plain
 
@@ -23,14 +23,14 @@ def words_of(outcome: Json) -> str | None:
     return f"{kind}({escape(properties)[1:-1]})" if properties else kind
 
 
-def lines_of(questions: Json) -> tuple[Detail, ...] | None:
+def details_of(questions: Json) -> tuple[Detail, ...] | None:
     """The lines that ask `questions`; `None` if lines cannot say it."""
     if not isinstance(questions, list) or not questions:
         return None
     lines: list[Detail] = []
     try:
         for question in questions:
-            lines.extend(_lines(question, "question", "answerOptions", LINES))
+            lines.extend(_lines(question, "question", "answerOptions", QUESTION_LINES))
     except _UnsayableError:
         return None
     return tuple(lines)

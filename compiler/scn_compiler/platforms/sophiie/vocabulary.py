@@ -14,7 +14,7 @@ READ_ONLY = ("id", "createdAt", "updatedAt")
 PAGE = frozenset({"totalPages", "currentPage", "totalCount"})
 """Keys beside `scenarios` on a page of the list."""
 
-FIELDS = {"active": "isActive", "outcome": "outcome", "trade_service": "tradeServiceId"}
+FIELD_KEYS = {"active": "isActive", "outcome": "outcome", "trade_service": "tradeServiceId"}
 """Fields of the language that are keys of a body; an outcome is written as words."""
 
 EMPTY: dict[str, tuple[str, Json]] = {

@@ -11,7 +11,7 @@ from scn_dsl.source import Source
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FORMATS = ("json", "github", "sarif", "junit")
+REPORT_FORMATS = ("json", "github", "sarif", "junit")
 """What `render` takes; each is the name of its module, which is loaded only where it is asked for."""
 
 

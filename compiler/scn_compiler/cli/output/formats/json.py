@@ -6,14 +6,14 @@ from scn_compiler.project.files import Unread
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Source, Span
 
-VERSION = 1
+_VERSION = 1
 
 
 def render(report: Report) -> str:
     """All findings as one document; lines and columns from 1, columns in code points."""
     return dump(
         {
-            "version": VERSION,
+            "version": _VERSION,
             "diagnostics": [_finding(each) for each in report.findings],
             "unreadable": [_unread(each) for each in report.unread],
         }

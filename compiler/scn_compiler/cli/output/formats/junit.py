@@ -4,7 +4,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from scn_compiler.cli.output.formats import Finding, Report
-from scn_compiler.cli.output.render import full, summary
+from scn_compiler.cli.output.render import diagnostic_text, summary
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -43,7 +43,7 @@ def _count(found: list[Finding]) -> str:
 
 
 def _text(found: list[Finding]) -> str:
-    return _legal("\n".join(full(each.diagnostic, each.source, each.path) for each in found))
+    return _legal("\n".join(diagnostic_text(each.diagnostic, each.source, each.path) for each in found))
 
 
 def _legal(text: str) -> str:

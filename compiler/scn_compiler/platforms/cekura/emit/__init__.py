@@ -41,11 +41,11 @@ class Shape(Record):
     day: str = TODAY
 
 
-IDS = Shape(id_actions, "ConditionalActions", chains=False)
-WHEN = Shape(when_actions, "WhenActions", chains=True)
+ID_SHAPE = Shape(id_actions, "ConditionalActions", chains=False)
+WHEN_SHAPE = Shape(when_actions, "WhenActions", chains=True)
 
 
-def actions(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
+def conditional_actions(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     """The conditional actions of a scenario, with its functions.
 
     Shapes:
@@ -82,7 +82,7 @@ def _roleplay(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
             yield report("second-first-message", row.span, message, "write FIRST_MESSAGE without WHEN")
 
 
-def body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> PayloadBuilder:
+def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> PayloadBuilder:
     """The request body of a scenario (API reference and OpenAPI, 2026-05-11 and 2026-08-20)."""
     settings = scenario.settings
     draft = PayloadBuilder(keys_of(settings, BODY_KEYS, suite=False))
@@ -96,7 +96,7 @@ def body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Payl
         draft.value |= {"scenario_type": "instruction", "instructions": content}
         draft.found.extend(instruction_fields(scenario))
     else:
-        inner = actions(scenario, shape)
+        inner = conditional_actions(scenario, shape)
         draft.found.extend(inner.found)
         draft.value["scenario_type"] = "conditional_actions"
         key = "instructions" if stringified else "conditional_actions"
@@ -140,7 +140,7 @@ def content(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     """The bare object `{role, conditions}` or `{role, first_message, conditions}`, for pasting."""
     if scenario.settings.get("instructions") is not None:
         return PayloadBuilder({}, [_no_blocks(scenario)])
-    draft = actions(scenario, shape)
+    draft = conditional_actions(scenario, shape)
     draft.found.extend(_outside(scenario, "a bare object"))
     values = passed(scenario.settings)
     inner = {key: value for key, value in values.items() if key in (*CONTENT, PATCH)}
@@ -216,7 +216,7 @@ def rows(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> tuple[Jso
 
 def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[ResolvedScript], Emitted]:
     """An emitter of one request body a scenario."""
-    return lambda document: _each(document, lambda scenario: body(scenario, shape, stringified=stringified))
+    return lambda document: _each(document, lambda scenario: _body(scenario, shape, stringified=stringified))
 
 
 def emit_contents(shape: Shape) -> Callable[[ResolvedScript], Emitted]:

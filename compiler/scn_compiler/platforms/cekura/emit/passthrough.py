@@ -11,7 +11,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
     TODAY,
     TOOL_IDS,
 )
-from scn_compiler.platforms.kit.passthrough import PATCH, merged, passthrough_values, reason_of
+from scn_compiler.platforms.kit.passthrough import PATCH, merged, passthrough_values, refusal_reason
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -110,7 +110,7 @@ def _refused(problem: Json, values: dict[str, Value], where: Span, known: tuple[
         return report(
             "bad-platform-value", value.span if value else where, f"Cekura refuses the key `{path}`"
         )
-    reason = reason_of(problem)
+    reason = refusal_reason(problem)
     if names[-1:] == ("name",) and problem["type"] == "string_pattern_mismatch":
         reason = "a name has letters, digits, `-` and `_`, at most 64 of them"
     return report("bad-platform-value", value.span if value else where, f"Cekura refuses `{path}`: {reason}")

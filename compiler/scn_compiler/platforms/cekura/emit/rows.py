@@ -15,7 +15,7 @@ FIRST = "FIRST_MESSAGE"
 OPEN, CLOSE = "<ai_generated>", "</ai_generated>"
 
 
-def action_of(block: Block) -> tuple[str, bool]:
+def _action_of(block: Block) -> tuple[str, bool]:
     """The text of a block's action on the wire, and whether it is said word for word."""
     words = ""
     verbatim = True
@@ -34,7 +34,7 @@ def action_of(block: Block) -> tuple[str, bool]:
     return words, verbatim
 
 
-def condition_of(row: ResolvedBlock) -> str | int | None:
+def _condition_of(row: ResolvedBlock) -> str | int | None:
     """What triggers a row on the wire; `None` for a follow-up whose parent is not known."""
     match row.block.opening:
         case FirstMessage():
@@ -56,11 +56,11 @@ def id_rows(scenario: ResolvedScenario) -> list[Json]:
     """The `conditions` of the id-based form, all five keys each (docs 2026-04-30)."""
     rows: list[Json] = []
     for row in scenario.rows:
-        action, verbatim = action_of(row.block)
+        action, verbatim = _action_of(row.block)
         rows.append(
             {
                 "id": row.id,
-                "condition": condition_of(row),
+                "condition": _condition_of(row),
                 "action": action,
                 "type": "action_followup" if row.follows_up else "standard",
                 "fixed_message": verbatim,
@@ -85,10 +85,10 @@ def when_actions(scenario: ResolvedScenario) -> dict[str, Json]:
         then = [_step(child.block) for child in _chain(row, children)]
         match row.block.opening:
             case FirstMessage():
-                say = action_of(row.block)[0]
+                say = _action_of(row.block)[0]
                 made["first_message"] = {"say": say, "then": then} if then else say
             case When():
-                condition: dict[str, Json] = {"when": condition_of(row), "say": _step(row.block)}
+                condition: dict[str, Json] = {"when": _condition_of(row), "say": _step(row.block)}
                 conditions.append({**condition, "then": then} if then else condition)
             case Then() | After():
                 pass
@@ -121,5 +121,5 @@ def _chain(row: ResolvedBlock, children: dict[int, ResolvedBlock]) -> Iterator[R
 
 
 def _step(block: Block) -> str:
-    words, verbatim = action_of(block)
+    words, verbatim = _action_of(block)
     return words if verbatim else f"{OPEN}{words}{CLOSE}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from scn_compiler.jsondoc.codec import Json, dump
-from scn_compiler.platforms.cekura.emit import PayloadBuilder, Shape, actions, instruction_fields
+from scn_compiler.platforms.cekura.emit import PayloadBuilder, Shape, conditional_actions, instruction_fields
 from scn_compiler.platforms.cekura.emit.fields import check_fields, check_needed, check_unsupported, keys_of
 from scn_compiler.platforms.cekura.emit.passthrough import CONTENT, passed, put, validate
 from scn_compiler.platforms.cekura.emit.suite_advice import advise
@@ -122,7 +122,7 @@ def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -
         made["instructions"] = text
         draft.found.extend(instruction_fields(scenario))
     else:
-        inner = actions(scenario, shape)
+        inner = conditional_actions(scenario, shape)
         draft.found.extend(inner.found)
         made |= {"type": "conditional_actions", "conditional_actions": inner.value}
         if merged.get("language") is not None:

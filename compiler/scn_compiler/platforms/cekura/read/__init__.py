@@ -1,7 +1,7 @@
 """Cekura's payloads to scripts: every form that is written, and what reads return."""
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
-from scn_compiler.jsondoc.spans import Path, show
+from scn_compiler.jsondoc.spans import JsonPath, show_path
 from scn_compiler.platforms.cekura.read.actions import read_condition, read_rows
 from scn_compiler.platforms.cekura.read.content import read_content
 from scn_compiler.platforms.cekura.read.fields import note_types, settings_of, title_of
@@ -72,7 +72,7 @@ def _is_body(payload: dict[str, Json]) -> bool:
     return "conditions" not in payload and bool(payload) and payload.keys() <= known
 
 
-def _bodies(payloads: list[Json], remarks: Remarks, path: Path) -> tuple[Script, str, Json] | None:
+def _bodies(payloads: list[Json], remarks: Remarks, path: JsonPath) -> tuple[Script, str, Json] | None:
     """Several bodies, e.g. a page of a list, as one script of several scenarios."""
     made = [
         _body(entry, (*path, index), remarks, alone=False)
@@ -87,7 +87,7 @@ def _bodies(payloads: list[Json], remarks: Remarks, path: Path) -> tuple[Script,
 
 
 def _body(
-    body: dict[str, Json], path: Path, remarks: Remarks, *, alone: bool
+    body: dict[str, Json], path: JsonPath, remarks: Remarks, *, alone: bool
 ) -> tuple[Scenario, str, dict[str, Json]]:
     kept = _without_response(body, path, remarks)
     actions, target, place = _actions_of(kept, path, remarks)
@@ -108,7 +108,7 @@ def _body(
     return Scenario(title=title, settings=tuple(settings), blocks=blocks), target, kept
 
 
-def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> dict[str, Json]:
+def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """The body without what only responses have, which is named in one remark."""
     extra = [key for key in body if key in READ_ONLY_KEYS]
     if not extra:
@@ -123,8 +123,8 @@ def _without_response(body: dict[str, Json], path: Path, remarks: Remarks) -> di
 
 
 def _actions_of(
-    body: dict[str, Json], path: Path, remarks: Remarks
-) -> tuple[dict[str, Json] | None, str, Path]:
+    body: dict[str, Json], path: JsonPath, remarks: Remarks
+) -> tuple[dict[str, Json] | None, str, JsonPath]:
     """The conditional actions of a body, their target and their path; in `body` they become an object."""
     told, kind = body.get("instructions"), body.get("scenario_type")
     given = body.get("conditional_actions")
@@ -153,10 +153,12 @@ def _actions_of(
     return actions, "cekura-instructions", place
 
 
-def _object(given: Json, place: Path, remarks: Remarks) -> dict[str, Json]:
+def _object(given: Json, place: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """Conditional actions that are a list of rows, or a string of JSON, as the object that they should be."""
     what = "a list" if isinstance(given, list) else "text" if isinstance(given, str) else "no object"
-    remarks.fill("wrong-type", place, f"`{show(place)}` is {what}, and Cekura takes an object", "read as one")
+    remarks.fill(
+        "wrong-type", place, f"`{show_path(place)}` is {what}, and Cekura takes an object", "read as one"
+    )
     if isinstance(given, str):
         try:
             given = load(given)
@@ -167,7 +169,7 @@ def _object(given: Json, place: Path, remarks: Remarks) -> dict[str, Json]:
     return given if isinstance(given, dict) else {}
 
 
-def _parsed(told: Json, kind: Json, path: Path, remarks: Remarks) -> dict[str, Json] | None:
+def _parsed(told: Json, kind: Json, path: JsonPath, remarks: Remarks) -> dict[str, Json] | None:
     if not isinstance(told, str) or (kind != "conditional_actions" and not told.lstrip().startswith("{")):
         return None
     try:
@@ -183,7 +185,7 @@ def _parsed(told: Json, kind: Json, path: Path, remarks: Remarks) -> dict[str, J
     return value if said else None
 
 
-def _need_type(body: dict[str, Json], path: Path, remarks: Remarks) -> None:
+def _need_type(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> None:
     if "scenario_type" not in body:
         message = "without `scenario_type` Cekura ignores the conditions, unless the stored scenario has it"
         remarks.note(

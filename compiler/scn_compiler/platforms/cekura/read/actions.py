@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path, show
+from scn_compiler.jsondoc.spans import JsonPath, show_path
 from scn_compiler.platforms.cekura.emit.rows import CLOSE, ENDCALL, FIRST, OPEN
 from scn_compiler.platforms.cekura.read.labels import label_for
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
@@ -45,7 +45,7 @@ class _Read:
     parent: int | None = None
 
 
-def read_rows(rows: list[Json], path: Path, remarks: Remarks, *, fragment: bool) -> tuple[Block, ...]:
+def read_rows(rows: list[Json], path: JsonPath, remarks: Remarks, *, fragment: bool) -> tuple[Block, ...]:
     """Blocks from the rows of the id-based form; numbers become labels only where they must."""
     read = [
         _row(row, (*path, index), remarks, first=index == 0, fragment=fragment)
@@ -56,14 +56,14 @@ def read_rows(rows: list[Json], path: Path, remarks: Remarks, *, fragment: bool)
     return tuple(row.block for row in read)
 
 
-def _is_object(row: Json, path: Path, remarks: Remarks) -> bool:
+def _is_object(row: Json, path: JsonPath, remarks: Remarks) -> bool:
     if not isinstance(row, dict):
-        remarks.fill("wrong-type", path, f"`{show(path)}` is no object, and was left out")
+        remarks.fill("wrong-type", path, f"`{show_path(path)}` is no object, and was left out")
     return isinstance(row, dict)
 
 
-def _row(row: dict[str, Json], path: Path, remarks: Remarks, *, first: bool, fragment: bool) -> _Read:
-    name = show(path) or "this condition"
+def _row(row: dict[str, Json], path: JsonPath, remarks: Remarks, *, first: bool, fragment: bool) -> _Read:
+    name = show_path(path) or "this condition"
     partial = fragment and "condition" not in row
     opening, parent = _opening(row, path, name, remarks, first=first, fragment=fragment)
     actions = _actions(row, path, name, remarks, isinstance(opening, FirstMessage), partial)
@@ -87,7 +87,7 @@ def _words(value: Json) -> str:
 
 
 def _opening(
-    row: dict[str, Json], path: Path, name: str, remarks: Remarks, *, first: bool, fragment: bool
+    row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, *, first: bool, fragment: bool
 ) -> tuple[Opening, int | None]:
     condition, kind = row.get("condition"), row.get("type")
     reference = condition if isinstance(condition, int) and not isinstance(condition, bool) else None
@@ -106,7 +106,7 @@ def _opening(
 
 
 def _missing_type(
-    row: dict[str, Json], path: Path, name: str, remarks: Remarks, reference: int | None
+    row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, reference: int | None
 ) -> None:
     meant = "standard" if reference is None else "action_followup"
     found = f"is of type `{row['type']}`" if row.get("type") is not None else "has no `type`"
@@ -114,7 +114,7 @@ def _missing_type(
     remarks.fill("missing-type", path, f"`{name}` {found}", hint)
 
 
-def _reference(condition: Json, path: Path, name: str, remarks: Remarks) -> int | None:
+def _reference(condition: Json, path: JsonPath, name: str, remarks: Remarks) -> int | None:
     message = f"`{name}` follows up {shown_json(condition)}, and a follow-up names an id by its number"
     place = (*path, "condition")
     if isinstance(condition, str) and re.fullmatch(r"\s*\d{1,9}\s*", condition):
@@ -125,7 +125,7 @@ def _reference(condition: Json, path: Path, name: str, remarks: Remarks) -> int 
 
 
 def _trigger(
-    row: dict[str, Json], path: Path, name: str, remarks: Remarks, *, first: bool, fragment: bool
+    row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, *, first: bool, fragment: bool
 ) -> FirstMessage | When:
     condition = row.get("condition")
     if condition == FIRST:
@@ -153,7 +153,7 @@ def _parsed(text: str):  # type: ignore[no-untyped-def]
 
 
 def _actions(
-    row: dict[str, Json], path: Path, name: str, remarks: Remarks, opens: bool, fragment: bool
+    row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, opens: bool, fragment: bool
 ) -> tuple[Action, ...]:
     words, fixed = row.get("action"), row.get("fixed_message")
     if not isinstance(words, str):
@@ -194,7 +194,7 @@ def spoken(words: str, opens: bool) -> tuple[Action, ...]:
     return (Say(text=Text(value=words)),)
 
 
-def _link(read: list[_Read], path: Path, remarks: Remarks, fragment: bool) -> None:
+def _link(read: list[_Read], path: JsonPath, remarks: Remarks, fragment: bool) -> None:
     """Put in the labels: numeric ones where ids are odd, names where a follow-up is not below its parent."""
     following = 0 if read and isinstance(read[0].block.opening, FirstMessage) else 1
     places: dict[int, int] = {}
@@ -204,7 +204,7 @@ def _link(read: list[_Read], path: Path, remarks: Remarks, fragment: bool) -> No
         row.id = following if row.id is None else row.id
         following = row.id + 1
         if row.id in places:
-            message = f"`{show((*path, index))}` has the id {row.id}, which is taken"
+            message = f"`{show_path((*path, index))}` has the id {row.id}, which is taken"
             remarks.note("duplicate-id", (*path, index), message, "give each condition an id of its own")
         places.setdefault(row.id, index)
     taken: set[str] = set()
@@ -217,7 +217,7 @@ def _link(read: list[_Read], path: Path, remarks: Remarks, fragment: bool) -> No
         if (target is None or target >= index) and not fragment:
             where = "comes after it" if target is not None and target > index else "is not there"
             where = "is itself" if target == index else where
-            message = f"`{show((*path, index))}` follows up id {row.parent}, which {where}"
+            message = f"`{show_path((*path, index))}` follows up id {row.parent}, which {where}"
             remarks.note("bad-reference", (*path, index, "condition"), message)
         name = str(row.parent) if target is None else _label(read[target], taken)
         row.block = replace(row.block, opening=After(label=Label(name=name)))
@@ -232,12 +232,12 @@ def _label(row: _Read, taken: set[str]) -> str:
     return name
 
 
-def read_when(actions: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Block, ...]:
+def read_when(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Block, ...]:
     """Blocks from the when/say/then form."""
     return (*_first(actions, path, remarks), *_conditions(actions, path, remarks))
 
 
-def _first(actions: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+def _first(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
     if "first_message" not in actions:
         return
     first, place = actions["first_message"], (*path, "first_message")
@@ -254,7 +254,7 @@ def _first(actions: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[B
     yield from _then(steps, (*place, "then"), remarks)
 
 
-def _conditions(actions: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+def _conditions(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
     conditions, place = actions.get("conditions", []), (*path, "conditions")
     if not isinstance(conditions, list):
         remarks.fill("wrong-type", place, "`conditions` is not a list")
@@ -264,15 +264,15 @@ def _conditions(actions: dict[str, Json], path: Path, remarks: Remarks) -> Itera
             yield from read_condition(condition, (*place, index), remarks)
 
 
-def read_condition(condition: dict[str, Json], path: Path, remarks: Remarks) -> Iterator[Block]:
+def read_condition(condition: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
     """One `{when, say, then}` as a block and its follow-ups."""
     for key in condition.keys() - {"when", "say", "then"}:
         remarks.note(
-            "wrong-type", (*path, key), f"`{show(path)}` has a key `{key}`; its keys are when, say, then"
+            "wrong-type", (*path, key), f"`{show_path(path)}` has a key `{key}`; its keys are when, say, then"
         )
     when = condition.get("when")
     if not isinstance(when, str):
-        remarks.fill("missing-condition", path, f"`{show((*path, 'when'))}` is required")
+        remarks.fill("missing-condition", path, f"`{show_path((*path, 'when'))}` is required")
         when = ""
     yield Block(
         opening=When(trigger=_parsed(when)), actions=_step(condition.get("say"), (*path, "say"), remarks)
@@ -280,18 +280,18 @@ def read_condition(condition: dict[str, Json], path: Path, remarks: Remarks) -> 
     yield from _then(condition.get("then", []), (*path, "then"), remarks)
 
 
-def _then(steps: Json, path: Path, remarks: Remarks) -> Iterator[Block]:
+def _then(steps: Json, path: JsonPath, remarks: Remarks) -> Iterator[Block]:
     if not isinstance(steps, list):
-        remarks.fill("wrong-type", path, f"`{show(path)}` is not a list", "write it in `[ ]`")
+        remarks.fill("wrong-type", path, f"`{show_path(path)}` is not a list", "write it in `[ ]`")
         steps = [steps]
     for index, step in enumerate(steps):
         yield Block(opening=Then(), actions=_step(step, (*path, index), remarks))
 
 
-def _step(words: Json, path: Path, remarks: Remarks) -> tuple[Action, ...]:
+def _step(words: Json, path: JsonPath, remarks: Remarks) -> tuple[Action, ...]:
     if not isinstance(words, str):
         what = "is missing" if words is None else f"is no text: {shown_json(words)}"
-        remarks.fill("wrong-type", path, f"`{show(path)}` {what}")
+        remarks.fill("wrong-type", path, f"`{show_path(path)}` {what}")
         return (Say(text=Text(value=_words(words))),)
     improvised = _IMPROVISED.fullmatch(words)
     if improvised and improvised[1].strip():

@@ -1,7 +1,7 @@
 """Conditional actions alone to a scenario: role, functions and blocks."""
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path
+from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.cekura.read.actions import read_rows, read_when
 from scn_compiler.platforms.cekura.read.fields import note_types, passed_on
 from scn_compiler.platforms.kit.reading import Remarks
@@ -16,7 +16,7 @@ def _is_when(actions: dict[str, Json]) -> bool:
     return "first_message" in actions
 
 
-def read_content(actions: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, str]:
+def read_content(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Scenario, str]:
     """The conditional actions alone: role, blocks and functions."""
     settings: list[Setting] = []
     if "role" in actions:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path
+from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TOOL_IDS
 from scn_compiler.platforms.kit.reading import Remarks, shown_json
 from scn_compiler.platforms.kit.script_lines import KEY, field_of, passthrough_line
@@ -21,7 +21,7 @@ def title_of(body: dict[str, Json], *, alone: bool) -> Field:
     return field_of("scenario", name)
 
 
-def note_types(body: dict[str, Json], table: Mapping[str, str], path: Path, remarks: Remarks) -> None:
+def note_types(body: dict[str, Json], table: Mapping[str, str], path: JsonPath, remarks: Remarks) -> None:
     """Say which values are of a kind that their keys do not take."""
     for name, key in table.items():
         wanted = misfit(name, body[key]) if key in body else None

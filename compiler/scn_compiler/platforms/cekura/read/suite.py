@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.jsondoc.spans import Path
+from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.cekura.read.content import read_content
 from scn_compiler.platforms.cekura.read.fields import note_types, passed_on, settings_of, title_of
 from scn_compiler.platforms.cekura.vocabulary import SUITE_DEFAULT_KEYS, SUITE_KEYS
@@ -56,7 +56,7 @@ def _info(suite: dict[str, Json]) -> Iterator[Setting]:
             yield passed_on(key, value)
 
 
-def _scenario(entry: dict[str, Json], path: Path, remarks: Remarks) -> tuple[Scenario, str]:
+def _scenario(entry: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Scenario, str]:
     actions = entry.get("conditional_actions")
     settings: list[Setting] = []
     blocks: tuple[Block, ...] = ()
