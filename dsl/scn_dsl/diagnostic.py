@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import IntEnum
 
 from scn_dsl.records import Record, replace
-from scn_dsl.source import Span
+from scn_dsl.source import Origin, Span
 
 
 class Severity(IntEnum):
@@ -37,7 +37,7 @@ class Fix(Record):
         return self.move(lambda span: span.shift(by))
 
     def move(self, place: Callable[[Span], Span]) -> "Fix":
-        """The same change with every span where `place` puts it."""
+        """This change with every span where `place` puts it."""
         return replace(self, edits=tuple(Edit(place(edit.span), edit.text) for edit in self.edits))
 
 
@@ -53,10 +53,10 @@ class Diagnostic(Record):
 
     Attributes:
         code: Stable name of the kind of problem, e.g. `SCN301`; never reused.
-        name: The same for people, e.g. `undefined-label`.
+        name: The name that people use, e.g. `undefined-label`.
         severity: Errors stop a compile; warnings and infos do not.
         message: One sentence, the author's words in backticks, no full stop.
-        span: Where, in code points of the source.
+        span: Where, in code points of the script or of the text that `origin` names.
         hint: What to type, where that is not in the message.
         related: Other places that belong to it.
         fix: A change that removes the problem, where one is thinkable.
@@ -71,12 +71,20 @@ class Diagnostic(Record):
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
 
+    @property
+    def origin(self) -> Origin | None:
+        """The text that it stands in, and how that got into the script; `None` for the script itself.
+
+        Each related place and each edit of the fix knows its own, which may be another.
+        """
+        return self.span.origin
+
     def shift(self, by: int) -> "Diagnostic":
-        """The same problem in a text that begins `by` code points earlier."""
+        """This problem in a script that begins `by` code points earlier; places in other texts stay."""
         return self.move(lambda span: span.shift(by))
 
     def move(self, place: Callable[[Span], Span]) -> "Diagnostic":
-        """The same problem with every span where `place` puts it."""
+        """This problem with every span where `place` puts it."""
         return replace(
             self,
             span=place(self.span),

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Literal
 
 from scn_dsl.records import KeywordRecord, field
-from scn_dsl.source import NOWHERE, Span
+from scn_dsl.source import NOWHERE, Origin, Span
 
 
 class Node(KeywordRecord):
@@ -158,13 +158,20 @@ WORDLESS = (EndCall, Wait)
 
 
 class Item(Node):
-    """What stands on its own in a file. `at` is its offset there."""
+    """What stands on its own in a file.
+
+    Attributes:
+        at: Its offset in the file.
+        origin: The file, if that is not the script's own.
+    """
 
     at: int = field(default=0, compare=False)
+    origin: Origin | None = field(default=None, compare=False)
 
     def place(self, span: Span) -> Span:
         """`span` of a node of this item, counted from the start of the file."""
-        return span.shift(self.at)
+        placed = span.shift(self.at)
+        return placed if self.origin is None else placed.within(self.origin)
 
     @property
     def whole(self) -> Span:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache, partial
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from scn_dsl.records import Record
 
@@ -15,8 +15,83 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    @property
+    def origin(self) -> "Origin | None":
+        """The text that the offsets count in; `None` for the script itself."""
+        return None
+
     def shift(self, by: int) -> "Span":
+        """This span in a script that begins `by` code points earlier."""
         return Span(self.start + by, self.end + by)
+
+    def within(self, origin: "Origin | None") -> "Span":
+        """A span of these offsets that counts in the text of `origin`."""
+        return Span(self.start, self.end) if origin is None else ForeignSpan(self.start, self.end, origin)
+
+    def part(self, start: int, end: int) -> "Span":
+        """The stretch from `start` to `end`, which count from the start of this span."""
+        return Span(self.start + start, self.start + end).within(self.origin)
+
+    @property
+    def after(self) -> "Span":
+        """The empty span right behind this one."""
+        return Span(self.end, self.end).within(self.origin)
+
+
+class Step(Record):
+    """A place that brings another text into a script, and how, e.g. `imported here`."""
+
+    message: str
+    span: Span
+
+
+class Origin(Record):
+    """A text other than the script, parts of which hold for the script.
+
+    Attributes:
+        kind: What it is to the script, e.g. `config`.
+        path: Its file; `None` where only the caller knows it.
+        chain: How it got into the script: the first step stands in the script, each further one in the text that the
+            step before it brings in.
+    """
+
+    kind: str
+    path: str | None = None
+    chain: tuple[Step, ...] = ()
+
+
+CONFIG = Origin("config")
+"""The project's configuration file."""
+
+
+class ForeignSpan(Span):
+    """A span in another text than the script: edits of the script do not move it."""
+
+    _origin: Origin
+
+    def __new__(cls, start: int, end: int, origin: Origin) -> Self:
+        self = tuple.__new__(cls, (start, end))
+        self._origin = origin
+        return self
+
+    @property
+    def origin(self) -> Origin:
+        return self._origin
+
+    def shift(self, by: int) -> Span:  # noqa: ARG002
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ForeignSpan) and (*self, self._origin) == (*other, other._origin)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((*self, self._origin))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return ForeignSpan, (self.start, self.end, self._origin)
 
 
 span_of: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)

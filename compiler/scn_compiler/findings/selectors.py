@@ -5,10 +5,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from scn_compiler.config import Config
-from scn_compiler.semantics.defaults import ELSEWHERE
 from scn_dsl.catalog import CATALOG, is_optional
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record
+from scn_dsl.source import CONFIG
 from scn_dsl.suggest import did_you_mean
 
 _ALLOW = re.compile(r"#\s*(?i:scn)\s*:")
@@ -39,7 +39,7 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
     Raises:
         KeyError: for something in `config` that selects nothing.
     """
-    here = [each for each in dict.fromkeys(found) if each.span.start < ELSEWHERE]
+    here = [each for each in dict.fromkeys(found) if each.origin != CONFIG]
     silenced: list[Diagnostic] = []
     if "#" in text and _ALLOW.search(text):
         from scn_compiler.findings.suppressions import allow  # noqa: PLC0415  (few scripts allow anything)
@@ -49,9 +49,9 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
     kept = tuple(each for each in here if reported(each))
     ignored = tuple(each for each in here if not reported(each))
     beneath = tuple(
-        each.shift(-ELSEWHERE)
+        each
         for each in dict.fromkeys(found)
-        if each.span.start >= ELSEWHERE and reported(each) and not _needless(each)
+        if each.origin == CONFIG and reported(each) and not _needless(each)
     )
     return Findings(kept, (*silenced, *ignored), beneath)
 

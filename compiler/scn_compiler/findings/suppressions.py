@@ -51,7 +51,7 @@ class _Allow:
     scope: Span
 
     def covers(self, found: Diagnostic) -> bool:
-        here = self.scope.start <= found.span.start <= self.scope.end
+        here = found.origin is None and self.scope.start <= found.span.start <= self.scope.end
         return here and self.word.text == "allow" and self.naming(found.name) is not None
 
     def naming(self, problem: str) -> _Word | None:

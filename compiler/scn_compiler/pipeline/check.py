@@ -15,17 +15,16 @@ from scn_compiler.pipeline.compile import (
     turns_sides,
 )
 from scn_compiler.platforms import as_of, target_named
-from scn_compiler.semantics.defaults import ELSEWHERE
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
 from scn_dsl.records import replace
-from scn_dsl.source import Source, Span
+from scn_dsl.source import Origin, Source, Span
 from scn_grammar.assemble import assemble
 from scn_grammar.parser import not_a_script, read_items, sections
 
-_ABOVE = 1 << 40
-"""Added to every offset above the first scenario: what is remembered of a scenario holds wherever it stands,
-and still tells places in it, which move with it, from those above, which do not."""
+_HEAD = Origin("head")
+"""What stands above the first scenario: findings of a scenario hold wherever it stands, and its places move with it,
+while places in the head do not."""
 
 _REMEMBERED = 1 << 12
 """Scenarios whose findings are kept; a script of 100,000 lines has about that many."""
@@ -77,9 +76,8 @@ def find(
 
 
 def _settle(by: int, span: Span) -> Span:
-    if span.start >= ELSEWHERE:
-        return span
-    return span.shift(-_ABOVE if span.start >= _ABOVE else by)
+    """Where a span of the head, or of a part that begins at `by`, is in the script."""
+    return span.within(None) if span.origin is _HEAD else span.shift(by)
 
 
 @lru_cache(maxsize=64)
@@ -89,8 +87,8 @@ def _above(head: str) -> Script | None:
     only = script.scenarios[0]
     if len(script.scenarios) > 1 or only.title or only.blocks:
         return None
-    version = script.version and replace(script.version, at=script.version.at + _ABOVE)
-    settings = tuple(replace(each, at=each.at + _ABOVE) for each in only.settings)
+    version = script.version and replace(script.version, origin=_HEAD)
+    settings = tuple(replace(each, origin=_HEAD) for each in only.settings)
     return Script(version=version, defaults=settings)
 
 

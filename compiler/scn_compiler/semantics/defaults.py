@@ -3,10 +3,7 @@
 from scn_compiler.semantics.resolve import ResolvedScript
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.records import Record, replace
-from scn_dsl.source import NOWHERE, Span
-
-ELSEWHERE = 1 << 50
-"""An offset that no script reaches: spans from here on count in the configuration file."""
+from scn_dsl.source import CONFIG, NOWHERE, Span
 
 
 class Default(Record):
@@ -37,9 +34,9 @@ def with_defaults(document: ResolvedScript, fields: tuple[Default, ...]) -> Reso
 
 def is_default(value: Value) -> bool:
     """Whether a value is a default of the configuration, which gives way to whatever a script says."""
-    return value.span.start >= ELSEWHERE
+    return value.span.origin == CONFIG
 
 
 def _value(default: Default) -> Value:
     value = list(default.value) if isinstance(default.value, tuple) else default.value
-    return Value(value, default.span.shift(ELSEWHERE), default.key.shift(ELSEWHERE))
+    return Value(value, default.span.within(CONFIG), default.key.within(CONFIG))

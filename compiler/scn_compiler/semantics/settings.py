@@ -154,7 +154,14 @@ def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Dia
     found: list[Diagnostic] = []
     told: list[tuple[str, Value]] = []
     for detail in block.details:
-        line = Field(name=detail.name, value=detail.value, raw=detail.raw, span=detail.span, at=block.at)
+        line = Field(
+            name=detail.name,
+            value=detail.value,
+            raw=detail.raw,
+            span=detail.span,
+            at=block.at,
+            origin=block.origin,
+        )
         value = _value(line, found)
         if detail.name not in REPEATED and detail.name in dict(told):
             table = dict(told)
@@ -305,8 +312,7 @@ def _name(written: Setting) -> Span:
         length = len(written.holder) + 1 + len(written.name)
     else:
         length = len(written.platform) + 1 + len(written.key)
-    start = written.at + written.span.start
-    return Span(start, start + length)
+    return written.whole.part(0, length)
 
 
 def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found: list[Diagnostic]) -> None:
@@ -314,7 +320,7 @@ def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found
     name = f"{written.platform}.{written.key}"
     known = PLATFORM_NAMES if written.platform in PLATFORM_NAMES else (*PLATFORM_NAMES, *plugins.names())
     if written.platform not in known:
-        place = Span(written.at, written.at + len(written.platform))
+        place = written.place(Span(0, len(written.platform)))
         hint = did_you_mean(written.platform, known) or "the platforms are " + ", ".join(known)
         close = nearest(written.platform, known)
         fix = Fix(f"write `{close}`", (Edit(place, close),), safe=False) if close else None

@@ -152,7 +152,7 @@ def _text(scenario: ResolvedScenario, name: str, found: Found) -> Json:
         if line:
             return line.place(start, end)
         whole = value.span.end - value.span.start == len(value.value)
-        return Span(value.span.start + start, value.span.start + end) if whole else value.span
+        return value.span.part(start, end) if whole else value.span
 
     return filled(value.value, scenario.settings, place, found)
 

@@ -27,8 +27,7 @@ class SourceLine:
             return None
         if start < end or not start:
             return self._field.place(text.locate(start, end))
-        at = self._field.place(text.locate(start - 1, start)).end
-        return Span(at, at)
+        return self._field.place(text.locate(start - 1, start)).after
 
 
 def source_lines(document: ResolvedScript, scenario: ResolvedScenario, name: str) -> list[SourceLine]:
