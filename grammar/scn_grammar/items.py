@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from scn_dsl.vocabulary import BLOCK, FIELDS, FieldKind
 from scn_grammar.lines import SILENT, Line, LineKind, split
-from scn_grammar.recovery.keywords import LONE_LABEL, guess
+from scn_grammar.recovery.keywords import LONE_LABEL
 from scn_grammar.recovery.names import meant_field
+from scn_grammar.recovery.understand import understand
 
 _JSON_SIGNS = '{}[]"'
 _JSON_VALUE = re.compile(r"(?:\.[\w$.-]+|\braw)[ \t\xa0]*:")
@@ -54,7 +55,7 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
                 stretch.lines.append(line)
             continue
         place = BLOCK if stretch and stretch.kind is LineKind.OPENING else above
-        kind = guess(line.text, place) if line.kind is LineKind.UNKNOWN else line.kind
+        kind = understand(line.text, place).kind if line.kind is LineKind.UNKNOWN else line.kind
         if kind is LineKind.DETAIL and not (stretch and stretch.kind is LineKind.OPENING):
             kind = LineKind.SETTING
         if stretch is None or not _belongs(kind, line, stretch):

@@ -43,7 +43,11 @@ def test_spans_of_two_texts_are_two_places_and_stand_in_order_of_their_offsets()
     assert here != there
     assert there != here
     assert len({here, there, Span(3, 5).within(NESTED), Span(3, 5).within(replace(SHARED))}) == 3
-    assert sorted([Span(9, 9), Span(4, 6).within(SHARED), here]) == [here, Span(4, 6).within(SHARED), Span(9, 9)]
+    assert sorted([Span(9, 9), Span(4, 6).within(SHARED), here]) == [
+        here,
+        Span(4, 6).within(SHARED),
+        Span(9, 9),
+    ]
 
 
 def test_parts_of_a_span_stay_in_its_text() -> None:

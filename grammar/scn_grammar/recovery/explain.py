@@ -11,28 +11,29 @@ from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.homoglyphs import latin
 from scn_grammar.line_shapes import label_of
 from scn_grammar.lines import UNSEEN, LineKind
-from scn_grammar.recovery.keywords import LABELLED, keyword_mistake
+from scn_grammar.recovery.keywords import LABELLED
 from scn_grammar.recovery.mistake import Mistake, swap, unquoted
 from scn_grammar.recovery.names import fields_of, platform_mistake
 from scn_grammar.recovery.triggers import explain_trigger
+from scn_grammar.recovery.understand import understand
 
 
 def explain_line(line: str, kind: LineKind, above: str = "") -> Mistake:
-    """What is wrong with `line`, which was refused and is, or was meant to be, of `kind`; `above` as of `guess`."""
+    """What is wrong with `line`, which was refused and is, or was meant to be, of `kind`; `above` as of `understand`."""
     match kind:
         case LineKind.OPENING:
-            return keyword_mistake(line, above) or _opening(line)
+            return understand(line, above).mistake or _opening(line)
         case LineKind.ACTION:
-            return keyword_mistake(line, above) or _action(line)
+            return understand(line, above).mistake or _action(line)
         case LineKind.TITLE | LineKind.SETTING | LineKind.DETAIL | LineKind.VERSION:
-            return keyword_mistake(line, above) or _setting(line)
+            return understand(line, above).mistake or _setting(line)
         case LineKind.CONTINUATION:
             message = "there is no text above that `|` could continue"
             return Mistake(
                 "stray-line", message, Span(0, 1), "begin the text with `say:`, or with a field's name"
             )
         case _:
-            return keyword_mistake(line, above) or _stray(line, above)
+            return understand(line, above).mistake or _stray(line, above)
 
 
 def _opening(line: str) -> Mistake:

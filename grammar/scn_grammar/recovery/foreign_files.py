@@ -6,7 +6,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Span
 from scn_grammar.lines import LineKind, body_start, split
-from scn_grammar.recovery.keywords import guess
+from scn_grammar.recovery.understand import understand
 
 _SIGNS: tuple[tuple[str, str, str | None], ...] = (
     (r"[\[{]\s*(?:[\"{\[]|[}\]])", "this is JSON, not a script", "`scn decompile` makes a script of a payload"),
@@ -45,7 +45,7 @@ def _speaks_scn(text: str) -> bool:
         if line.kind not in (LineKind.BLANK, LineKind.COMMENT, LineKind.UNKNOWN):
             return True
         if line.kind is LineKind.UNKNOWN:
-            if guess(line.text) is not LineKind.UNKNOWN:
+            if understand(line.text).kind is not LineKind.UNKNOWN:
                 return True
             strange += 1
             if strange > 200:

@@ -151,9 +151,9 @@ _BOTH = re.compile(r"(?P<seen>say|do)[ \t\xa0]+(?P<meant>say|do)[ \t\xa0]*:", re
 _TWICE = re.compile(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
 
 
-def habit(line: str, guess: Callable[[str], LineKind]) -> Diagnosis | None:
-    """What a line in the form of something else is here. `guess` tells what a line was meant to be."""
-    return _twins(line) or _wrapped(line, guess) or _pair(line) or _of_table(line)
+def habit(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
+    """What a line in the form of something else is here. `kind_of` tells what the rest of one was meant to be."""
+    return _twins(line) or _wrapped(line, kind_of) or _pair(line) or _of_table(line)
 
 
 def _of_table(line: str) -> Diagnosis | None:
@@ -220,14 +220,14 @@ def both(line: str) -> Diagnosis | None:
     )
 
 
-def _wrapped(line: str, guess: Callable[[str], LineKind]) -> Diagnosis | None:
+def _wrapped(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
     """`"say: Hello"`, `[FIRST_MESSAGE]`: a line in quotes or brackets."""
     if line[:1] + line[-1:] not in _WRAPPERS or len(line) < 3:
         return None
     meant, span = line[1:-1].strip(), Span(0, len(line))
     kind = classify(meant)
     if kind is _OTHER and not (line[0] == "[" or ":" in line or meant[:1] in ('"', "'")):
-        kind = guess(meant)
+        kind = kind_of(meant)
     if kind in (_OTHER, LineKind.BLANK, LineKind.COMMENT, LineKind.CONTINUATION):
         return None
     return kind, _bare(line, span, meant)

@@ -1,14 +1,15 @@
 """Keywords gone wrong: which one the first words of a line were meant to be."""
 
 import re
+from collections.abc import Callable
 
 from scn_dsl.diagnostic import Edit, Severity
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import OPENINGS, RESERVED
+from scn_dsl.vocabulary import OPENINGS
 from scn_grammar.line_shapes import label_of
 from scn_grammar.lines import UNSEEN, LineKind, classify
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
-from scn_grammar.recovery.names import WORD, nearly_named
+from scn_grammar.recovery.names import nearly_named
 
 LABELLED = re.compile(r"(?P<label>@[^ \t\xa0\r\n]*[ \t\xa0\r]+)?(?P<rest>.*)", re.DOTALL)
 LONE_LABEL = re.compile(r"@[^ \t\xa0\r\n]+$")
@@ -42,34 +43,19 @@ _KNOWN = {
 }
 
 
-def guess(line: str, above: str = "") -> LineKind:
-    """What a line of unknown first word was meant to be; UNKNOWN if it is none of them.
+def wrong_keyword(line: str, above: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
+    """The keyword that a line was meant to begin with, and the mistake in it; `None` if it is like no keyword.
 
     Args:
-        above: The record that it stands below, or `BLOCK`; empty for neither.
+        above: The record that the line stands below, or `BLOCK`; empty for neither.
+        kind_of: What the rest of a line was meant to be, where something stands before it.
     """
-    first = WORD.match(line)
-    if first and first[0] in RESERVED:
-        return LineKind.UNKNOWN
-    if LONE_LABEL.match(line):
-        return LineKind.OPENING
-    found = _keyword(line, above)
-    return found[0] if found else LineKind.UNKNOWN
-
-
-def keyword_mistake(line: str, above: str = "") -> Mistake | None:
-    """The mistake in a line's first words, if there is one."""
-    first = WORD.match(line)
-    if first and first[0] in RESERVED:
-        message = f"`{first[0]}` is kept for a later version of the language"
-        hint = "a text that is said comes after `say:`"
-        return Mistake("reserved-word", message, Span(0, first.end()), hint)
-    found = _keyword(line, above)
-    return found[1] if found else None
-
-
-def _keyword(line: str, above: str) -> Diagnosis | None:
-    from scn_grammar.recovery.foreign_lines import both, habit, in_bold, twice  # noqa: PLC0415  (needed only once there is a mistake)
+    from scn_grammar.recovery.foreign_lines import (  # noqa: PLC0415  (needed only once there is a mistake)
+        both,
+        habit,
+        in_bold,
+        twice,
+    )
 
     if doubled := twice(line) or both(line) or in_bold(line):
         return doubled
@@ -79,15 +65,20 @@ def _keyword(line: str, above: str) -> Diagnosis | None:
         for form, meant in forms:
             if (found := form.match(line, start)) and _LOOSE_COLON.sub(":", found[0].rstrip()) != meant:
                 return kind, _wrong_form(line, found[0], start, meant)
-    return _bulleted(line) or _unseen_inside(line) or habit(line, guess) or nearly_named(line, start, above)
+    return (
+        _bulleted(line, kind_of)
+        or _unseen_inside(line)
+        or habit(line, kind_of)
+        or nearly_named(line, start, above)
+    )
 
 
-def _bulleted(line: str) -> Diagnosis | None:
+def _bulleted(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
     bullet = _BULLET.match(line)
     if not bullet or _BULLET.match(line, bullet.end()):
         return None
     kind = classify(line[bullet.end() :])
-    kind = guess(line[bullet.end() :]) if kind is LineKind.UNKNOWN else kind
+    kind = kind_of(line[bullet.end() :]) if kind is LineKind.UNKNOWN else kind
     if kind in (LineKind.UNKNOWN, LineKind.BLANK):
         return None
     edits = swap(0, bullet.end(), "")

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from scn_dsl.catalog import report
@@ -11,28 +12,34 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Block, Field, ScriptItem, Text
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS
-from scn_grammar.lalr.engine import accept_item
 from scn_grammar.lines import SILENT, Line, LineKind, split
+from scn_grammar.parser import parse_item
 from scn_grammar.recovery.explain import explain_line
-from scn_grammar.recovery.keywords import LONE_LABEL, guess
+from scn_grammar.recovery.keywords import LONE_LABEL
 from scn_grammar.recovery.mistake import Mistake
 from scn_grammar.recovery.names import mistake_below
+from scn_grammar.recovery.understand import understand
 
 _INSIDE = (LineKind.ACTION, LineKind.DETAIL)
 
 
 @dataclass(slots=True)
 class _Logical:
-    """A line with the lines that continue it: what was typed, and what is read instead."""
+    """A line with the lines that continue it: what was typed, and what is read instead.
+
+    Attributes:
+        guessed: Whether its first words are none of the language's, so that its kind is only what it was meant to be.
+    """
 
     start: int
     text: str
     kind: LineKind
+    guessed: bool
     mended: str = ""
 
 
 def recover(text: str, kind: LineKind, above: str = "") -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
-    """The item that a refused text was meant to be, if any, and what is wrong with it; `above` as of `guess`."""
+    """The item that a refused text was meant to be, if any, and what is wrong with it; `above` as of `understand`."""
     above = BLOCK if kind is LineKind.OPENING else above
     lines = list(_logical_lines(text, above))
     below = mistake_below(above, text)
@@ -46,7 +53,7 @@ def recover(text: str, kind: LineKind, above: str = "") -> tuple[ScriptItem | No
     for line in lines:
         line.mended = line.text
         mistake = below or _misplaced(line, kept)
-        mistake = mistake or (None if _accepted(line.text, line.kind) else _explain(line, kind, above))
+        mistake = mistake or (None if _is_right(line) else _explain(line, kind, above))
         if mistake:
             found.append(mistake.diagnostic(line.start))
             usable = _mend(line, mistake, above) and usable
@@ -87,7 +94,7 @@ def _unbarred(lines: list[_Logical]) -> tuple[ScriptItem | None, tuple[Diagnosti
     found = report("bad-json", span, "JSON goes on in the next line behind `|`", title, fix=Fix(title, edits))
     for line in lines:
         line.mended = line.text if line is lines[0] else f"| {line.text}"
-    item = accept_item("\n".join(line.mended for line in lines))
+    item = parse_item("\n".join(line.mended for line in lines))
     return (None if item is None else _moved(item, _places(lines))), (found,)
 
 
@@ -101,15 +108,21 @@ def _logical_lines(text: str, above: str) -> Iterator[_Logical]:
         first: Line = lines[start]
         if LONE_LABEL.match(first.text) and end < len(lines) and lines[end].kind is LineKind.OPENING:
             end += 1
-        kind = guess(first.text, above) if first.kind is LineKind.UNKNOWN else first.kind
-        yield _Logical(first.start, text[first.start : lines[end - 1].end], kind)
+        guessed = first.kind is LineKind.UNKNOWN
+        kind = understand(first.text, above).kind if guessed else first.kind
+        yield _Logical(first.start, text[first.start : lines[end - 1].end], kind, guessed)
         start = end
 
 
+def _is_right(line: _Logical) -> bool:
+    return not line.guessed and _accepted(line.text, line.kind)
+
+
+@lru_cache(maxsize=1 << 10)
 def _accepted(line: str, kind: LineKind) -> bool:
     if kind in (LineKind.UNKNOWN, LineKind.CONTINUATION):
         return False
-    return accept_item(f"THEN\n{line}" if kind in _INSIDE else line) is not None
+    return parse_item(f"THEN\n{line}" if kind in _INSIDE else line) is not None
 
 
 def _explain(line: _Logical, whole: LineKind, above: str) -> Mistake:
@@ -150,7 +163,7 @@ def _reread(
     text: str, kept: list[_Logical], found: list[Diagnostic], usable: bool
 ) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
     mended = "\n".join(line.mended for line in kept)
-    item = accept_item(mended) if kept else None
+    item = parse_item(mended) if kept else None
     if not found:
         name, message = _unexplained(text)
         found.append(report(name, Span(0, len(_first_line(text))), message))

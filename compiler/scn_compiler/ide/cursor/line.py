@@ -7,7 +7,7 @@ from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.continuation import text_of
 from scn_grammar.lines import SILENT, Line, LineKind, body_start, classify, head_of
-from scn_grammar.recovery.keywords import guess
+from scn_grammar.recovery.understand import understand
 
 _SAME = (*SILENT, LineKind.CONTINUATION)
 _ACTION = re.compile(r"say/do|say|do|end|wait")
@@ -180,7 +180,7 @@ def _below(seen: CursorLine) -> Iterator[str]:
 
 
 def _kind(line: Line) -> LineKind:
-    return guess(line.text) if line.kind is LineKind.UNKNOWN else line.kind
+    return understand(line.text).kind if line.kind is LineKind.UNKNOWN else line.kind
 
 
 def _action(line: Line) -> str:
