@@ -5,7 +5,7 @@ import re
 
 from slips import Row, Rows, _above, _alone, _block, _speaks, _touch, kind, label_of, put
 
-from scn_grammar.lines import LineKind
+from scn_grammar.line_shapes import LineKind
 
 
 def _gone(rows: Rows, at: int, length: int = 1) -> Rows:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from scn_dsl.vocabulary import FIELDS
-from scn_grammar.lines import LineKind, classify
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import classify
 
 NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wqretuyoiasdfghjklkxzcvbnb", strict=True))
 

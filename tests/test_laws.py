@@ -13,7 +13,8 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import Script
 from scn_dsl.source import Source
 from scn_grammar.lalr.engine import parse_whole
-from scn_grammar.lines import LineKind, body_start, split
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import body_start, split
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from strategies import HOSTILE, PIECES, bodies, id_payloads, near_payloads, scripts, when_payloads

@@ -2,7 +2,7 @@
 
 from bytecode import OPERATIONS, Machine
 from scn_compiler.ide.semantic_tokens.kinds import HEADS, TokenKind
-from scn_grammar.lines import LineKind
+from scn_grammar.line_shapes import LineKind
 from table import Rule, State, table
 
 NODES = {kind: kind.name.lower() for kind in TokenKind}

@@ -12,7 +12,6 @@ from scn_compiler.ide.semantic_tokens.kinds import (
     ENTRY,
     HEADS,
     Lexicon,
-    Rest,
     TokenKind,
     expression,
     expression_start,
@@ -22,7 +21,7 @@ from scn_compiler.ide.semantic_tokens.kinds import (
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from scn_dsl.vocabulary import DETAILS, FIELDS
 from scn_grammar.lalr.terminals import terminals, words
-from scn_grammar.lines import LineKind
+from scn_grammar.line_shapes import LineKind, Rest
 
 B = "[ \\t\\xa0\\r]"
 """Layout within a line."""

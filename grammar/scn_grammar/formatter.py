@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 from scn_dsl.nodes import Block, Sentence, When
 from scn_dsl.source import Source
-from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS
+from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.items import split_items
-from scn_grammar.lines import Line, LineKind, body_start, split
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import Line, body_start, parts_of, split
 from scn_grammar.parser import Parsed, not_a_script, parse, parse_item
 
-_B = f"[{BLANKS}]"
-_OPENING = re.compile(rf"(@\S+{_B}+)?([A-Z_]+){_B}*(raw{_B}*:)?{_B}*(.*)")
-_AFTER_COLON = re.compile(rf"((?:say/do|[\w$-]+(?:\.[\w$.-]+)?)(?:{_B}+raw)?){_B}*:{_B}*(.*)")
-_VARIABLE = re.compile(rf'({"|".join(HOLDERS)}){_B}+("(?:[^"\\]|\\.)*"|[^\s=":]+){_B}*={_B}*(.*)')
 _EXPRESSION = re.compile(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
 
 
@@ -106,18 +103,19 @@ def _item(lines: list[Line], expression: bool, chained: bool) -> Iterator[_Shown
 
 def _below(line: str) -> str:
     """How far a field is put in: what belongs to a record stands below it."""
-    spec = FIELDS.get(line.partition(":")[0].split(maxsplit=1)[0])
+    parts = parts_of(line)
+    spec = FIELDS.get(parts.keyword) if parts else None
     return "  " if spec and spec.under else ""
 
 
 def _opening(line: str, expression: bool, chained: bool) -> _Shown:
-    found = _OPENING.match(line)
-    label, keyword, raw, rest = found.groups() if found else (None, line, None, "")
-    rest = _expression(rest) if expression else rest
-    parts = (label and label.strip(BLANKS), keyword, raw and "raw:", rest)
-    return _Shown(
-        " ".join(part for part in parts if part), LineKind.OPENING, gap=keyword != "THEN" or not chained
-    )
+    parts = parts_of(line)
+    if parts is None:
+        return _Shown(line, LineKind.OPENING, gap=True)
+    rest = _expression(parts.rest) if expression else parts.rest
+    words = (parts.label, parts.keyword, "raw:" if parts.raw else "", rest)
+    gap = parts.keyword != "THEN" or not chained
+    return _Shown(" ".join(word for word in words if word), LineKind.OPENING, gap)
 
 
 def _expression(text: str) -> str:
@@ -128,12 +126,14 @@ def _expression(text: str) -> str:
 
 
 def _named(line: str) -> str:
-    if variable := _VARIABLE.match(line):
-        return f"{variable[1]} {variable[2]} = {variable[3]}".rstrip(BLANKS)
-    if named := _AFTER_COLON.match(line):
-        name = " ".join(named[1].split())
-        return f"{name}: {named[2]}".rstrip(BLANKS)
-    return " ".join(line.split())
+    """A field, a variable or an action."""
+    parts = parts_of(line)
+    if parts is None or not parts.sign:
+        return " ".join(line.split())
+    if parts.name:
+        return f"{parts.keyword} {parts.name} = {parts.rest}".rstrip(BLANKS)
+    raw = " raw" if parts.raw else ""
+    return f"{parts.keyword}{raw}: {parts.rest}".rstrip(BLANKS)
 
 
 def _spaced(shown: list[_Shown]) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """Lines to stretches: what a file is split_items into, so that each part is read and remembered alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from scn_dsl.nodes import Field, ScriptItem
 from scn_dsl.vocabulary import BLOCK, FIELDS, FieldKind
-from scn_grammar.lines import SILENT, Line, LineKind, split
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import SILENT, Line, parts_of, split
 from scn_grammar.recovery.keywords import LONE_LABEL
 from scn_grammar.recovery.names import meant_field
 from scn_grammar.recovery.understand import understand
@@ -63,7 +65,7 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
                 stretch.trim()
                 yield stretch
             stretch = Stretch(kind, above=above)
-            above = _record(line, kind, above)
+            above = _record_after_line(line, kind, above)
         stretch.lines.append(line)
         stretch.acted = stretch.acted or kind in (LineKind.ACTION, LineKind.DETAIL)
     if stretch:
@@ -71,17 +73,42 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
         yield stretch
 
 
-def _record(line: Line, kind: LineKind, above: str) -> str:
-    """The record that what comes after `line` may belong to."""
-    if kind not in (LineKind.SETTING, LineKind.UNKNOWN):
-        return ""
-    guessed = line.kind is LineKind.UNKNOWN
-    name = meant_field(line.text, above) if guessed else line.text.partition(":")[0].split(maxsplit=1)[0]
-    if name not in FIELDS:
-        return above if guessed else ""
+def record_above(items: Sequence[ScriptItem]) -> str:
+    """The record that a line behind `items` may belong to; empty if there is none."""
+    above = ""
+    for item in _fields_at_the_end(items):
+        above = _record_after(item.name, above)
+    return above
+
+
+def _fields_at_the_end(items: Sequence[ScriptItem]) -> list[Field]:
+    """The fields that nothing stands behind, from the last one that begins or ends a record on."""
+    fields: list[Field] = []
+    for item in reversed(items):
+        if not isinstance(item, Field):
+            break
+        fields.append(item)
+        if not FIELDS[item.name].under:
+            break
+    return fields[::-1]
+
+
+def _record_after(name: str, above: str) -> str:
+    """The record that a line behind the field `name` may belong to, which stands below `above` itself."""
     if FIELDS[name].kind is FieldKind.RECORD:
         return name
     return above if above in FIELDS[name].under else ""
+
+
+def _record_after_line(line: Line, kind: LineKind, above: str) -> str:
+    if kind not in (LineKind.SETTING, LineKind.UNKNOWN):
+        return ""
+    guessed = line.kind is LineKind.UNKNOWN
+    parts = None if guessed else parts_of(line.text)
+    name = meant_field(line.text, above) if guessed else parts and parts.keyword
+    if name not in FIELDS:
+        return above if guessed else ""
+    return _record_after(name, above)
 
 
 def _belongs(kind: LineKind, line: Line, stretch: Stretch) -> bool:

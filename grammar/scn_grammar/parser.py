@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Field, Script, ScriptItem, Version
+from scn_dsl.nodes import Script, ScriptItem, Version
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
-from scn_dsl.vocabulary import BLANKS, FIELDS, FieldKind
+from scn_dsl.vocabulary import BLANKS
 from scn_grammar.assemble import assemble
 from scn_grammar.fast import reader
 
 if TYPE_CHECKING:
-    from scn_grammar.lines import LineKind
+    from scn_grammar.line_shapes import LineKind
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -83,25 +83,13 @@ def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
 
 
 def read_with_grammar(text: str, start: int, items: list[ScriptItem], found: list[Diagnostic]) -> None:
-    from scn_grammar.items import split_items  # noqa: PLC0415  (plain scripts do without)
+    from scn_grammar.items import record_above, split_items  # noqa: PLC0415  (plain scripts do without)
 
-    for stretch in split_items(text, above=_record_above(items)):
+    for stretch in split_items(text, above=record_above(items)):
         item, mistakes = read_item(text[stretch.start : stretch.end], stretch.kind, stretch.above)
         found.extend(mistake.shift(start + stretch.start) for mistake in mistakes)
         if item is not None:
             _add(replace(item, at=start + stretch.start), items, found)
-
-
-def _record_above(items: list[ScriptItem]) -> str:
-    """The record that a line behind `items` may belong to; empty if there is none."""
-    for item in reversed(items):
-        if not isinstance(item, Field):
-            return ""
-        if FIELDS[item.name].kind is FieldKind.RECORD:
-            return item.name
-        if not FIELDS[item.name].under:
-            return ""
-    return ""
 
 
 def _add(item: ScriptItem, items: list[ScriptItem], found: list[Diagnostic]) -> None:

@@ -10,7 +10,8 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean, nearest
 from scn_grammar.items import split_items
-from scn_grammar.lines import SILENT, Line, LineKind, body_start, split
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import SILENT, Line, body_start, split
 
 _COMMENT = re.compile(
     r"#\s*(?i:scn)\s*:\s*(?P<word>[^\s:,]*)[\s:]*(?P<names>[\w-]+(?:\s*,\s*[\w-]+)*)?(?P<reason>.*)"

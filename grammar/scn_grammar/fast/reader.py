@@ -294,7 +294,8 @@ class _Reader:
 
     def _leave(self, start: int) -> None:
         """Leave a line to the grammar: with the item that it may belong to, to the next line that begins one."""
-        from scn_grammar.lines import LineKind, classify  # noqa: PLC0415
+        from scn_grammar.line_shapes import LineKind  # noqa: PLC0415
+        from scn_grammar.lines import classify  # noqa: PLC0415
         from scn_grammar.recovery.keywords import LONE_LABEL  # noqa: PLC0415  (needed for unusual lines only)
 
         before = self.lines[self.index - 1].strip(BLANKS)

@@ -9,8 +9,8 @@ from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.homoglyphs import latin
-from scn_grammar.line_shapes import label_of
-from scn_grammar.lines import UNSEEN, LineKind
+from scn_grammar.line_shapes import LineKind, label_of
+from scn_grammar.lines import UNSEEN, parts_of
 from scn_grammar.recovery.keywords import LABELLED
 from scn_grammar.recovery.mistake import Mistake, swap, unquoted
 from scn_grammar.recovery.names import fields_of, platform_mistake
@@ -190,14 +190,14 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
 
 
 def _action(line: str) -> Mistake:
-    keyword = re.match(r"(say/do|say|do)([ \t\xa0]+raw)?[ \t\xa0]*:[ \t\xa0]*", line)
-    if keyword and keyword[2]:
-        return _bad_raw(line, keyword.end())
-    if keyword:
+    parts = parts_of(line)
+    if parts and parts.raw:
+        return _bad_raw(line, parts.start)
+    if parts and parts.sign:
         hint = "`end call` hangs up; `wait`, in FIRST_MESSAGE, stays silent"
-        keep = swap(0, len(line), f'{keyword[1]} raw: ""')
+        keep = swap(0, len(line), f'{parts.keyword} raw: ""')
         span = Span(0, len(line.rstrip()))
-        return Mistake("empty-text", f"`{keyword[1]}:` has no words", span, hint, keep, usable=False)
+        return Mistake("empty-text", f"`{parts.keyword}:` has no words", span, hint, keep, usable=False)
     words = re.match(r"(?:end[ \t\xa0]+call|wait)", line)
     end = words.end() if words else 0
     at = len(line) - len(line[end:].lstrip())

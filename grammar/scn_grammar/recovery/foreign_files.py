@@ -5,7 +5,8 @@ import re
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Span
-from scn_grammar.lines import LineKind, body_start, split
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import body_start, split
 from scn_grammar.recovery.understand import understand
 
 _SIGNS: tuple[tuple[str, str, str | None], ...] = (

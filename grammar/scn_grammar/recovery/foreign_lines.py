@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, OPENINGS
 from scn_grammar.homoglyphs import latin
-from scn_grammar.lines import LineKind, classify
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import classify
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
 
 _OPENING, _ACTION, _SETTING, _OTHER = (

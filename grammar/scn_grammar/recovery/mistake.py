@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
-from scn_grammar.lines import LineKind
+from scn_grammar.line_shapes import LineKind
 
 
 @dataclass(frozen=True, slots=True)

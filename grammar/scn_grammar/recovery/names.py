@@ -10,7 +10,7 @@ import re
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 from scn_dsl.vocabulary import BLANKS, BLOCK, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES
-from scn_grammar.lines import LineKind
+from scn_grammar.line_shapes import LineKind
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
 
 WORD = re.compile(r"[^\W\d][\w'’-]*")

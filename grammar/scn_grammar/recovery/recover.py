@@ -12,7 +12,8 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Block, Field, ScriptItem, Text
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS
-from scn_grammar.lines import SILENT, Line, LineKind, split
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import SILENT, Line, split
 from scn_grammar.parser import parse_item
 from scn_grammar.recovery.explain import explain_line
 from scn_grammar.recovery.keywords import LONE_LABEL

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import RESERVED
-from scn_grammar.lines import LineKind
+from scn_grammar.line_shapes import LineKind
 from scn_grammar.recovery.keywords import LONE_LABEL, wrong_keyword
 from scn_grammar.recovery.mistake import Mistake
 from scn_grammar.recovery.names import WORD

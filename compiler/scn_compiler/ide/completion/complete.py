@@ -13,7 +13,8 @@ from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
 from scn_dsl.catalog import CATALOG, KindOfProblem, is_optional, report
 from scn_dsl.source import NOWHERE
-from scn_grammar.lines import LineKind, classify, head_of
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import classify, head_of
 
 _ALLOW = re.compile(r"#\s*scn\s*:\s*allow\s+((?:[\w-]+\s*,\s*)*)([\w-]*)$")
 _COMMENT = re.compile(r"#\s*scn\s*:\s*([a-z]*)$")

@@ -13,7 +13,8 @@ from scn_compiler.semantics.field_values import CHOICES
 from scn_compiler.semantics.tool_calls import Call, read_call
 from scn_dsl.records import replace
 from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, FieldKind
-from scn_grammar.lines import SILENT, LineKind, head_of
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import SILENT, head_of
 
 _KEYWORD = re.compile(r'contains[ \t\xa0]+"((?:\\.|[^"\\])*)"')
 

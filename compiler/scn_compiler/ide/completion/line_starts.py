@@ -12,7 +12,8 @@ from scn_compiler.ide.cursor.line import lines_below
 from scn_compiler.platforms.kit.target import Blocks, TagPlace
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
-from scn_grammar.lines import SILENT, LineKind, classify, head_of
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import SILENT, classify, head_of
 
 _ONE_WORD = re.compile(r"[\w./@-]*")
 _FEW = 20

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.continuation import text_of
-from scn_grammar.lines import SILENT, Line, LineKind, body_start, classify, head_of
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import SILENT, Line, body_start, classify, head_of
 from scn_grammar.recovery.understand import understand
 
 _SAME = (*SILENT, LineKind.CONTINUATION)

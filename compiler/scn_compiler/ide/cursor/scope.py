@@ -12,7 +12,8 @@ from scn_compiler.semantics.settings import Settings, read_settings
 from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES
-from scn_grammar.lines import LineKind, classify, head_of
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import classify, head_of
 from scn_grammar.parser import read_items, sections
 
 _B = r"\n[ \t\xa0\r]*"

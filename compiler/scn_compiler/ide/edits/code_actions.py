@@ -8,7 +8,8 @@ from scn_dsl.diagnostic import Diagnostic, Edit
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
-from scn_grammar.lines import LineKind, body_start, classify
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import body_start, classify
 
 _ALLOW = re.compile(r"[^\S\n]*#\s*(?i:scn)\s*:\s*allow\s+(?=[\w-])")
 _COMMENTS = ("bad-allow", "unused-allow")

@@ -6,7 +6,8 @@ from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.items import split_items
-from scn_grammar.lines import LineKind, body_start, classify
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import body_start, classify
 
 _HEADS = (LineKind.OPENING, LineKind.TITLE, LineKind.SETTING)
 

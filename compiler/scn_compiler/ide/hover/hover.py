@@ -17,7 +17,7 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, HOLDERS
-from scn_grammar.lines import LineKind
+from scn_grammar.line_shapes import LineKind
 
 _ALLOW = re.compile(r"#\s*scn\s*:\s*(allow)\b")
 _WORD = re.compile(r"[\w-]+")

@@ -8,7 +8,7 @@ from scn_compiler.ide.hover.topics import about
 from scn_compiler.platforms.kit.target import AttributeSpec
 from scn_dsl.records import Record
 from scn_dsl.source import Span
-from scn_grammar.lines import LineKind
+from scn_grammar.line_shapes import LineKind
 
 
 class Parameter(Record):

@@ -13,7 +13,8 @@ from scn_compiler.platforms.kit.target import AttributeSpec, TagSpec, ValueKind
 from scn_compiler.semantics.field_values import READ
 from scn_dsl.keyword_docs import KEYWORDS
 from scn_dsl.vocabulary import FIELDS, FieldKind
-from scn_grammar.lines import SILENT, LineKind
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import SILENT
 
 _SHOWN = 12
 """Lines of a block that are shown."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS, FIELDS, FieldKind
 from scn_grammar.lalr.terminals import escapes, terminals
-from scn_grammar.lines import LineKind
+from scn_grammar.line_shapes import LINE_SHAPES, LineKind, LineShape, Rest
 
 
 class TokenKind(Enum):
@@ -56,53 +56,31 @@ LEGEND: dict[TokenKind, tuple[str, tuple[str, ...]]] = {
 """The type of each kind, and its modifiers, by the names of the language server protocol."""
 
 
-class Rest(Enum):
-    """What stands behind the words that open a line, and in the lines that continue it."""
+def _head_kinds(shape: LineShape) -> tuple[TokenKind, ...]:
+    """The kinds of the words that a line of `shape` begins with, its label left out."""
+    match shape.sign, shape.kind:
+        case ("=", _):
+            return TokenKind.KEYWORD, TokenKind.VARIABLE, TokenKind.OPERATOR
+        case (":", _):
+            return (TokenKind.FIELD if shape.words else TokenKind.PLATFORM_KEY,)
+        case (_, LineKind.VERSION):
+            return TokenKind.KEYWORD, TokenKind.NUMBER
+        case _:
+            return (TokenKind.KEYWORD,) * len(shape.words[0].split())
 
-    WORDS = "free words"
-    SPEECH = "words with tags, markers and templates"
-    TRIGGER = "an expression, a sentence, or `raw:` and a string"
-    REFERENCE = "a label"
-    STRING = "a JSON string in one line"
-    JSON = "a JSON value"
-    VARIABLE = "a JSON value where it is one, else free words"
-    FIELD = "free words, or where the field takes numbers, entries"
-    ENTRIES = "numbers and words, separated by commas"
+
+def _heads() -> dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]]:
+    heads: dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]] = {}
+    for shape in LINE_SHAPES:
+        terminals = heads.setdefault(shape.kind, {})
+        words = _head_kinds(shape)
+        terminals[shape.terminal] = (words, Rest.WORDS if shape.rest is Rest.NOTHING else shape.rest)
+        if shape.raw:
+            terminals[f"{shape.terminal}_RAW"] = ((*words, TokenKind.KEYWORD), shape.raw)
+    return heads
 
 
-HEADS: dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]] = {
-    LineKind.OPENING: {
-        "FIRST_MESSAGE": ((TokenKind.KEYWORD,), Rest.WORDS),
-        "WHEN": ((TokenKind.KEYWORD,), Rest.TRIGGER),
-        "THEN": ((TokenKind.KEYWORD,), Rest.WORDS),
-        "AFTER": ((TokenKind.KEYWORD,), Rest.REFERENCE),
-    },
-    LineKind.ACTION: {
-        "SAY": ((TokenKind.FIELD,), Rest.SPEECH),
-        "SAY_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
-        "DO": ((TokenKind.FIELD,), Rest.SPEECH),
-        "DO_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
-        "UNDECIDED": ((TokenKind.FIELD,), Rest.SPEECH),
-        "UNDECIDED_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
-        "END_CALL": ((TokenKind.KEYWORD, TokenKind.KEYWORD), Rest.WORDS),
-        "WAIT": ((TokenKind.KEYWORD,), Rest.WORDS),
-    },
-    LineKind.DETAIL: {
-        "DETAIL": ((TokenKind.FIELD,), Rest.FIELD),
-        "DETAIL_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
-    },
-    LineKind.TITLE: {
-        "TITLE": ((TokenKind.FIELD,), Rest.WORDS),
-        "TITLE_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
-    },
-    LineKind.VERSION: {"VERSION": ((TokenKind.KEYWORD, TokenKind.NUMBER), Rest.WORDS)},
-    LineKind.SETTING: {
-        "FIELD": ((TokenKind.FIELD,), Rest.FIELD),
-        "FIELD_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
-        "VARIABLE": ((TokenKind.KEYWORD, TokenKind.VARIABLE, TokenKind.OPERATOR), Rest.VARIABLE),
-        "PLATFORM_KEY": ((TokenKind.PLATFORM_KEY,), Rest.JSON),
-    },
-}
+HEADS = _heads()
 """How a line may begin: the terminal of the grammar, what its words are, and what stands behind them."""
 
 

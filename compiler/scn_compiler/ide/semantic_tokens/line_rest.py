@@ -8,7 +8,6 @@ from typing import NamedTuple
 from scn_compiler.ide.semantic_tokens.kinds import (
     ENTRY,
     Lexicon,
-    Rest,
     TokenKind,
     expression,
     expression_start,
@@ -19,6 +18,7 @@ from scn_compiler.semantics.field_values import read_variable
 from scn_dsl.nodes import Text
 from scn_dsl.source import Span
 from scn_grammar.lalr.terminals import grouped, terminals
+from scn_grammar.line_shapes import Rest
 from scn_grammar.markup import Marker, Tag, Template, attributes_at, scan
 
 

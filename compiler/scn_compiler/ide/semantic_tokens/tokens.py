@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial, wraps
 from typing import TypeVar
 
-from scn_compiler.ide.semantic_tokens.kinds import HEADS, Rest, TokenKind, rest_of
+from scn_compiler.ide.semantic_tokens.kinds import HEADS, TokenKind, rest_of
 from scn_compiler.ide.semantic_tokens.line_rest import INSIDES, SemanticToken
 from scn_dsl.nodes import Text
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.continuation import json_of, text_of
 from scn_grammar.lalr.terminals import grouped, terminals
-from scn_grammar.lines import LineKind, body_start, classify
+from scn_grammar.line_shapes import LineKind, Rest
+from scn_grammar.lines import body_start, classify
 
 _REMEMBERED = 1 << 15
 """Lines, and stretches of lines, that are kept."""

@@ -4,7 +4,8 @@ from scn_compiler.findings.suppressions import allowed_in
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
 from scn_dsl.records import Record
 from scn_dsl.source import Span
-from scn_grammar.lines import LineKind, body_start, split
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import body_start, split
 
 
 class PageLink(Record):

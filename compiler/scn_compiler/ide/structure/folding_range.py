@@ -7,7 +7,8 @@ from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, p
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_grammar.items import Stretch, split_items
-from scn_grammar.lines import SILENT, Line, LineKind, body_start, split
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import SILENT, Line, body_start, split
 
 
 class Fold(Record):
