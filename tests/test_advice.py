@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scn_compiler import Config, check
 from scn_compiler.lint.context import RuleContext, context_of, traits_of
-from scn_compiler.lint.trigger_rules import ON_TRIGGERS
+from scn_compiler.lint.trigger_rules import TRIGGER_RULES
 from scn_compiler.lint.triggers.similarity import find_alike
 from scn_compiler.pipeline.compile import compile_script
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
@@ -300,7 +300,7 @@ def test_a_glance_misses_nothing(triggers: list[str], language: str) -> None:
     alike = find_alike(view.expressions, view.sentences, english=view.english)
 
     closely = replace(seen, trigger_view=replace(view, alike=alike))
-    found = [each.message for rule in ON_TRIGGERS for each in rule(closely)]
+    found = [each.message for rule in TRIGGER_RULES for each in rule(closely)]
 
     assert seen.needs_closer_look or found == []
 

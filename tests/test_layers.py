@@ -6,7 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from scn_compiler.cli import COMMANDS
-from scn_compiler.lint import registry as rules
+from scn_compiler.lint import registry
+from scn_compiler.lint.rule import PLAYED, declaration_of
+from scn_compiler.lint.trigger_rules import TRIGGER_RULES
 from scn_compiler.lsp.handlers import HANDLERS
 from scn_compiler.platforms import PLATFORMS
 from scn_dsl.catalog import CATALOG
@@ -69,13 +71,21 @@ def test_checking_and_formatting_load_neither_pydantic_nor_network_libraries_nor
 def test_every_rule_is_listed() -> None:
     files = {path.stem for path in (COMPILER / "lint" / "rules").glob("*.py")} - {"__init__"}
 
-    assert {rule.__name__ for rule in rules.RULES} == files
+    assert sorted(rule.__name__ for rule in registry.every_rule()) == sorted(files)
 
 
 def test_every_rule_says_what_it_is_for() -> None:
-    for rule in rules.RULES:
+    for rule in registry.every_rule():
         page = sys.modules[rule.__module__].__doc__
         assert page, rule.__name__
+
+
+def test_rules_stand_in_the_list_that_fits_what_they_declare() -> None:
+    for rules, about_triggers in ((registry.RULES, False), (TRIGGER_RULES, True)):
+        for rule in rules:
+            declared = declaration_of(rule)
+            assert declared.about_triggers is about_triggers, rule.__name__
+            assert declared.blocks == PLAYED or not (declared.tags or about_triggers), rule.__name__
 
 
 def test_every_command_is_listed() -> None:

@@ -30,6 +30,7 @@ PAGES = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
     ROOT / "docs" / "rules.md",
+    *sorted((ROOT / "docs" / "contributing").glob("*.md")),
     *(ROOT / folder / "README.md" for folder in ("dsl", "grammar", "compiler", "docs", "samples", "tests")),
     *(page for page in sorted((ROOT / "editors").glob("**/README.md")) if "node_modules" not in page.parts),
 ]

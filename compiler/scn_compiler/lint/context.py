@@ -1,7 +1,7 @@
-"""What a rule sees, and what it is: a function from one scenario to what is wrong with it."""
+"""What a rule sees of a scenario."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import accumulate
 
 from scn_compiler.lint.call_end import ends_call
@@ -9,7 +9,6 @@ from scn_compiler.lint.triggers.view import TriggerView, view_of
 from scn_compiler.lint.triggers.words import is_english
 from scn_compiler.platforms.kit.target import Blocks, Target
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
-from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import (
     WORDLESS,
     Do,
@@ -213,6 +212,3 @@ def context_of(script: Script, scenario: ResolvedScenario, target: Target, signs
         needs_closer_look=trigger_view.needs_closer_look or bool(ended),
         signs=signs,
     )
-
-
-Rule = Callable[[RuleContext], Iterator[Diagnostic]]

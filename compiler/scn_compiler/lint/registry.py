@@ -1,8 +1,9 @@
-"""The rules, one file each. A test compares `RULES` with the folder."""
+"""Which rules run on a scenario: one explicit list, and the tables that follow from what each rule declares."""
 
 from functools import lru_cache
 
-from scn_compiler.lint.context import Rule, RuleContext
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import Rule, declaration_of
 from scn_compiler.lint.rules.action_too_long import action_too_long
 from scn_compiler.lint.rules.asr_fragile_literal import asr_fragile_literal
 from scn_compiler.lint.rules.bad_attribute_value import bad_attribute_value
@@ -54,7 +55,7 @@ from scn_compiler.lint.rules.wait_outside_first_message import wait_outside_firs
 from scn_compiler.lint.rules.zero_interruption import zero_interruption
 from scn_compiler.platforms.kit.target import Blocks
 
-ALWAYS: tuple[Rule, ...] = (
+RULES: tuple[Rule, ...] = (
     unknown_version,
     no_first_message,
     second_first_message,
@@ -96,66 +97,57 @@ ALWAYS: tuple[Rule, ...] = (
     role_describes_agent,
     language_mismatch,
     expectations,
+    leading_silence,
+    long_silence_in_followup,
+    dtmf_alone,
+    ivr_in_inbound_test,
+    step_after_endcall,
+    pause_after_endcall,
+    zero_interruption,
+    loud_volume,
 )
+"""The rules, a file each, in the order in which they run; those about triggers are in `trigger_rules`."""
 
-OF_ANY: tuple[Rule, ...] = (
-    unknown_version,
-    second_first_message,
-    wait_outside_first_message,
-    missing_action,
-    two_actions,
-    undecided_action,
-    empty_text,
-    block_outside_scenario,
-    bare_string_trigger,
-    invisible_character,
-    foreign_syntax,
-    malformed_value,
-)
-"""The rules that are asked whatever blocks are to the target."""
+ALWAYS = tuple(rule for rule in RULES if not declaration_of(rule).tags)
+"""The rules that run on every scenario that a test caller plays."""
 
-OF_BLOCKS: dict[Blocks, tuple[Rule, ...]] = {
-    Blocks.TOLD: (*OF_ANY, first_message_not_first, followup_of_endcall, unused_label, role_describes_agent),
-    Blocks.CONFIGURED: tuple(rule for rule in OF_ANY if rule is not wait_outside_first_message),
-    Blocks.ABSENT: OF_ANY,
+
+def _for_blocks(blocks: Blocks) -> tuple[Rule, ...]:
+    """The rules for one kind of targets: first those that need no blocks."""
+    rules = [rule for rule in RULES if blocks in declaration_of(rule).blocks]
+    return tuple(sorted(rules, key=lambda rule: Blocks.ABSENT not in declaration_of(rule).blocks))
+
+
+OF_BLOCKS = {blocks: _for_blocks(blocks) for blocks in Blocks if blocks is not Blocks.PLAYED}
+"""The rules for targets that do not play blocks turn by turn."""
+
+OF_TAGS = {
+    tag: tuple(rule for rule in RULES if tag in declaration_of(rule).tags)
+    for tag in dict.fromkeys(tag for rule in RULES for tag in declaration_of(rule).tags)
 }
-"""The rules for targets that do not play blocks turn by turn, as the others suppose."""
-
-_PAUSES: tuple[Rule, ...] = (leading_silence, long_silence_in_followup)
-
-OF_TAGS: dict[str, tuple[Rule, ...]] = {
-    "endcall": (step_after_endcall, pause_after_endcall),
-    "silence": _PAUSES,
-    "break": _PAUSES,
-    "interruption": (zero_interruption,),
-    "dtmf": (dtmf_alone, ivr_in_inbound_test),
-    "volume": (loud_volume,),
-}
-"""The rules about one tag: asked where it stands."""
+"""The rules that run only where a tag stands, by the tag."""
 
 
 def rules_for(context: RuleContext) -> tuple[Rule, ...]:
-    """The rules that may have something to say of a scenario."""
+    """The rules that may find something in a scenario, in the order in which they run."""
     if context.target.blocks is not Blocks.PLAYED:
         return OF_BLOCKS[context.target.blocks]
-    names = frozenset([tag.name for words in context.tagged for tag in words.every_tag])
-    return _chosen(names, context.needs_closer_look)
+    tags = frozenset([tag.name for words in context.tagged for tag in words.every_tag])
+    return _for_played(tags, context.needs_closer_look)
 
 
 @lru_cache(maxsize=64)
-def _chosen(tags: frozenset[str], needs_closer_look: bool) -> tuple[Rule, ...]:
-    about_tags = dict.fromkeys(rule for name in sorted(tags) for rule in OF_TAGS.get(name, ()))
-    return (*ALWAYS, *(_on_triggers() if needs_closer_look else ()), *about_tags)
+def _for_played(tags: frozenset[str], needs_closer_look: bool) -> tuple[Rule, ...]:
+    of_tags = dict.fromkeys(rule for tag in sorted(tags) for rule in OF_TAGS.get(tag, ()))
+    return (*ALWAYS, *(_trigger_rules() if needs_closer_look else ()), *of_tags)
 
 
-def _on_triggers() -> tuple[Rule, ...]:
-    from scn_compiler.lint.trigger_rules import ON_TRIGGERS  # noqa: PLC0415  (of most scripts nothing is asked)
+def every_rule() -> tuple[Rule, ...]:
+    """Every rule, also those about triggers."""
+    return (*RULES, *_trigger_rules())
 
-    return ON_TRIGGERS
 
+def _trigger_rules() -> tuple[Rule, ...]:
+    from scn_compiler.lint.trigger_rules import TRIGGER_RULES  # noqa: PLC0415  (most scripts need none of them)
 
-def __getattr__(name: str) -> tuple[Rule, ...]:
-    if name == "RULES":
-        about_tags = (rule for rules in OF_TAGS.values() for rule in rules)
-        return tuple(dict.fromkeys((*ALWAYS, *_on_triggers(), *about_tags)))
-    raise AttributeError(name)
+    return TRIGGER_RULES

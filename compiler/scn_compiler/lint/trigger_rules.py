@@ -1,6 +1,6 @@
-"""The rules about triggers that are asked only where a glance at these saw a reason."""
+"""The rules about triggers: loaded and run only where the prefilter asks for a closer look."""
 
-from scn_compiler.lint.context import Rule
+from scn_compiler.lint.rule import Rule
 from scn_compiler.lint.rules.broad_keyword import broad_keyword
 from scn_compiler.lint.rules.catch_all_trigger import catch_all_trigger
 from scn_compiler.lint.rules.compound_trigger import compound_trigger
@@ -14,7 +14,7 @@ from scn_compiler.lint.rules.similar_triggers import similar_triggers
 from scn_compiler.lint.rules.unreachable_block import unreachable_block
 from scn_compiler.lint.rules.vague_trigger import vague_trigger
 
-ON_TRIGGERS: tuple[Rule, ...] = (
+TRIGGER_RULES: tuple[Rule, ...] = (
     catch_all_trigger,
     mixed_and_or,
     unreachable_block,
@@ -28,3 +28,4 @@ ON_TRIGGERS: tuple[Rule, ...] = (
     quoted_trigger,
     compound_trigger,
 )
+"""In the order in which they run."""

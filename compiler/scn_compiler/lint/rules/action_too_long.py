@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import EndCall
 
 
+@rule(blocks=PLAYED)
 def action_too_long(context: RuleContext) -> Iterator[Diagnostic]:
     limit = context.target.markup.action_limit
     for words in context.spoken if limit else ():

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -23,6 +24,7 @@ _KEYS = "DTMF"
 _NAMES = "zero one two three four five six seven eight nine".split()
 
 
+@rule(blocks=PLAYED)
 def asr_fragile_literal(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in context.triggers:
         if not isinstance(trigger, Sentence):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.platforms.kit.target import AttributeSpec, ValueKind
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -28,6 +29,7 @@ class _Problem(Record):
     meant: str | None = None
 
 
+@rule(blocks=PLAYED)
 def bad_attribute_value(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.every_tag:

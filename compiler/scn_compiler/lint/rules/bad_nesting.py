@@ -7,6 +7,7 @@ Only `<voice>` and `<ignore_interruptions>` may hold tags; `<hold>` and `<audio>
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.platforms.kit.target import Markup
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -15,6 +16,7 @@ from scn_grammar.markup import Tag, scan
 _REFUSED = ("hold", "audio")
 
 
+@rule(blocks=PLAYED)
 def bad_nesting(context: RuleContext) -> Iterator[Diagnostic]:
     markup = context.target.markup
     for words in context.tagged:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Contains, Expression, Sentence
@@ -14,6 +15,7 @@ _PATH = r"""\s*test_profile(?:\.[A-Za-z0-9_-]+|\[(?:'[^']+'|"[^"]+")\])+\s*"""
 _SINGLE = re.compile(r"(?<!\{)\{[ ]?(?P<root>\w{1,40})[.\[][^{}\n]{1,200}\}(?!\})")
 
 
+@rule(blocks=PLAYED)
 def bad_template(context: RuleContext) -> Iterator[Diagnostic]:
     if not context.signs.braces:
         return

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -17,6 +18,7 @@ _SUBJECT = (
 _BARE = rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_JOINT})(?a:[\w'-]+|\"[^\"]+\"))*"
 
 
+@rule(blocks=ANY)
 def bare_string_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in context.trigger_view.sentences:
         if is_bare_string(trigger):

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 
+@rule(blocks=ANY)
 def block_outside_scenario(context: RuleContext) -> Iterator[Diagnostic]:
     scenarios, own = context.script.scenarios, context.scenario.scenario
     if len(scenarios) > 1 and own is scenarios[0] and own.title is None and own.blocks:

@@ -6,6 +6,7 @@ What a caller says fires nothing, so such a block answers the agent for as long 
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_compiler.lint.rules.catch_all_trigger import always_holds
 from scn_compiler.lint.triggers.words import is_broad
 from scn_dsl.catalog import report
@@ -13,6 +14,7 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import And, Contains, Expression, Or
 
 
+@rule(about_triggers=True)
 def broad_keyword(context: RuleContext) -> Iterator[Diagnostic]:
     english = context.trigger_view.english
     for row, expression in context.trigger_view.expressions:

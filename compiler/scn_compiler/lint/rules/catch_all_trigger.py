@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Contains, Expression, Or, Sentence
@@ -20,6 +21,7 @@ _LONGEST = 40
 """Characters; longer triggers say what they are about."""
 
 
+@rule(about_triggers=True)
 def catch_all_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in (*context.trigger_view.expressions, *context.trigger_view.sentences):
         if _catches_all(trigger):

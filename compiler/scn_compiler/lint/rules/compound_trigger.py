@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
@@ -25,6 +26,7 @@ _OPENINGS = frozenset("answers greets introduces opens picks starts".split())
 """What opens a call goes together with what comes next."""
 
 
+@rule(about_triggers=True)
 def compound_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in context.trigger_view.sentences if context.trigger_view.english else ():
         text = trigger.text

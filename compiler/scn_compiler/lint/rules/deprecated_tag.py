@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.source import Span
 
 
+@rule(blocks=PLAYED)
 def deprecated_tag(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.tags:

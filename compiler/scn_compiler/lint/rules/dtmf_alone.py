@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 _KEYS = r"(?:\s*<(dtmf|silence|hold|break)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*/>)+\s*"
 
 
+@rule(tags=("dtmf",))
 def dtmf_alone(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         keys = next((tag for tag in words.tags if tag.name == "dtmf"), None)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.call_end import ends_call
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_compiler.lint.triggers.similarity import Similarity, TriggerPair
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
@@ -14,6 +15,7 @@ _MESSAGES = {
 }
 
 
+@rule(about_triggers=True)
 def duplicate_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for pair in context.trigger_view.alike:
         never = pair.likeness is Similarity.IDENTICAL and ends_call(pair.earlier)  # an unreachable-block

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import Sentence
 
 
+@rule(blocks=ANY)
 def empty_text(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if words.text.strip() or words.row.block.broken:

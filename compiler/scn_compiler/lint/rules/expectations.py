@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, in_one_line
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Field
@@ -60,6 +61,7 @@ _SIGNS = (
 _SPELLING = re.compile(r"\bspell(?:s|ed|ing)?\b", re.I)
 
 
+@rule(blocks=PLAYED)
 def expectations(context: RuleContext) -> Iterator[Diagnostic]:
     if "expect" not in context.scenario.settings.fields:
         return

@@ -6,10 +6,12 @@ It is the first row of the payload, with id 0 (rule 1, docs 2026-04-30); a scrip
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 
+@rule(blocks=PLAYED_OR_TOLD)
 def first_message_not_first(context: RuleContext) -> Iterator[Diagnostic]:
     if not context.openings or context.target.is_fragment:
         return

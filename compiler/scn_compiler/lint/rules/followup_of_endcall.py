@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 
 
+@rule(blocks=PLAYED_OR_TOLD)
 def followup_of_endcall(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.beyond_end:
         if row.parent is not None:

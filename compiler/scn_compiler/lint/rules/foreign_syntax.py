@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Item, Text, Variable
@@ -19,6 +20,7 @@ _PROSE = frozenset(
 """Fields whose values are words."""
 
 
+@rule(blocks=ANY)
 def foreign_syntax(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if words.text[:1] in _SIGNS or words.text.startswith(("say", "do", "undecided")):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_grammar.markup import Tag, Template
@@ -18,6 +19,7 @@ _SHORTEST = 3
 _DATA = r"[0-9@A-Z]"
 
 
+@rule(blocks=PLAYED)
 def hard_coded_profile_data(context: RuleContext) -> Iterator[Diagnostic]:
     if not context.scenario.settings.caller:
         return

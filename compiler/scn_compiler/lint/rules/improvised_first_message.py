@@ -6,11 +6,13 @@ The first message is always said word for word (rule 1: `fixed_message` true; wh
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Do
 
 
+@rule(blocks=PLAYED)
 def improvised_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if isinstance(words.action, Do) and words.opens:

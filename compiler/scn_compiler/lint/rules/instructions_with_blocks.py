@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 
+@rule(blocks=PLAYED)
 def instructions_with_blocks(context: RuleContext) -> Iterator[Diagnostic]:
     told = context.scenario.settings.fields.get("instructions")
     if told and context.scenario.rows:

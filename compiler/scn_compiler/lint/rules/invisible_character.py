@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import (
@@ -26,6 +27,7 @@ _WORDS = (FieldKind.WORD, FieldKind.INTEGER, FieldKind.ID, FieldKind.IDS, FieldK
 """What holds no prose: nobody means such a character there."""
 
 
+@rule(blocks=ANY)
 def invisible_character(context: RuleContext) -> Iterator[Diagnostic]:
     if not context.signs.unusual:
         return

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.source import Span
 
 
+@rule(tags=("dtmf",))
 def ivr_in_inbound_test(context: RuleContext) -> Iterator[Diagnostic]:
     menu = _first(context, "ivr", openings=True)
     keys = _first(context, "dtmf", openings=False)

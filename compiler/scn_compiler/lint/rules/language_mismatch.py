@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
@@ -21,6 +22,7 @@ FEWEST, SHARE = 4, 0.3
 _MANY = "multi"
 
 
+@rule(blocks=PLAYED)
 def language_mismatch(context: RuleContext) -> Iterator[Diagnostic]:
     settings = context.scenario.settings
     written = settings.fields.get("language")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Sentence
@@ -12,6 +13,7 @@ from scn_grammar.markup import Tag
 _WAIT = "wait\n\nWHEN The agent greets the caller\n  say: "
 
 
+@rule(tags=("silence", "break"))
 def leading_silence(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         tag = words.tags[0]

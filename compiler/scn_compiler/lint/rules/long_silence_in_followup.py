@@ -6,6 +6,7 @@ A WHEN that is interrupted is not repeated, and what cannot be interrupted does 
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken, seconds
+from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_grammar.markup import Tag
@@ -14,6 +15,7 @@ _LONGEST = 8
 """Seconds; by then an agent has asked whether somebody is there."""
 
 
+@rule(tags=("silence", "break"))
 def long_silence_in_followup(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         if words.row.follows_up and words.verbatim and words.tags[0].name != "interruption":

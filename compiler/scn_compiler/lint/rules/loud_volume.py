@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, number
+from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 NORMAL, HIGHEST = 1, 2
 
 
+@rule(tags=("volume",))
 def loud_volume(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.every_tag:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_compiler.semantics.field_values import broken_json, meant_otherwise
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -11,6 +12,7 @@ from scn_dsl.nodes import Variable
 _SIGNS = tuple("{[\"'TFN")
 
 
+@rule(blocks=ANY)
 def malformed_value(context: RuleContext) -> Iterator[Diagnostic]:
     for setting in (*context.script.defaults, *context.scenario.scenario.settings):
         if isinstance(setting, Variable) and setting.value.value[:1] in _SIGNS:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.platforms.kit.target import Form
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 
 
+@rule(blocks=PLAYED)
 def managed_tag(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.tags:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import FirstMessage
 
 
+@rule(blocks=ANY)
 def missing_action(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         if not row.block.actions and not row.block.broken and not row.block.details:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.platforms.kit.target import ValueKind
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -16,6 +17,7 @@ _EXAMPLES = {
 }
 
 
+@rule(blocks=PLAYED)
 def missing_attribute(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.every_tag:

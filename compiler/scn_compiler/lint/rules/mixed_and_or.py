@@ -7,12 +7,14 @@ Cekura takes both words, but documents neither parentheses nor which of the two 
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_compiler.semantics.expressions import LIMIT, TooMany, alternatives, flat_text, is_mixed
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Sentence
 
 
+@rule(about_triggers=True)
 def mixed_and_or(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in context.triggers:
         if isinstance(trigger, Sentence) or not is_mixed(trigger):

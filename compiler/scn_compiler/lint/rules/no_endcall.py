@@ -6,6 +6,7 @@ A phone menu and a voicemail do not hang up, and a caller with the tool for it d
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -14,6 +15,7 @@ from scn_dsl.nodes import EndCall
 _MACHINES = ("<ivr", "<voicemail")
 
 
+@rule(blocks=PLAYED)
 def no_endcall(context: RuleContext) -> Iterator[Diagnostic]:
     rows = context.scenario.rows
     if not rows or context.target.is_fragment or _ends(context) or _is_stray(context):

@@ -7,12 +7,14 @@ when/say/then form it may be left out, and a fragment has none.
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Scenario
 from scn_dsl.source import Span
 
 
+@rule(blocks=PLAYED)
 def no_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     scenario, blocks = context.scenario, context.scenario.scenario.blocks
     if scenario.settings.get("instructions") is not None or context.target.is_fragment:

@@ -6,11 +6,13 @@ That two different words may stand in one message is no reason to warn of their 
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_compiler.lint.triggers.similarity import Similarity
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 
 
+@rule(about_triggers=True)
 def overlapping_triggers(context: RuleContext) -> Iterator[Diagnostic]:
     for pair in context.trigger_view.alike:
         related = (Related("the earlier one is here", pair.earlier_span),)

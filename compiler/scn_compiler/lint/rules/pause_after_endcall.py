@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 
 _ONLY_PAUSES = re.compile(r"(?:\s*<(?:silence|hold|break)\b[^<>]*/>)+\s*")
 
 
+@rule(tags=("endcall",))
 def pause_after_endcall(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         ending = next((tag for tag in words.tags if tag.name == "endcall" and tag.complete), None)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_compiler.lint.triggers.prefilter import QUOTES
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -24,6 +25,7 @@ _NUMBERED = frozenset(
 """Before an `I` that is a number, at the beginning, too; elsewhere each capitalised word is one."""
 
 
+@rule(about_triggers=True)
 def quoted_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in context.trigger_view.sentences:
         text = trigger.text

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
@@ -17,6 +18,7 @@ _WISH = re.compile(
 """What the caller has in mind, up to the agent in the same sentence: a trait of the caller."""
 
 
+@rule(blocks=PLAYED_OR_TOLD)
 def role_describes_agent(context: RuleContext) -> Iterator[Diagnostic]:
     role = context.scenario.settings.fields.get("role")
     said = role.value.lower() if role and isinstance(role.value, str) else ""

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 
 
+@rule(blocks=ANY)
 def second_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.openings[1:]:
         related = (Related("the first one is here", context.openings[0].span),)

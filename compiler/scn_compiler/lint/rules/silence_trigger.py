@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
@@ -59,6 +60,7 @@ _LONGEST = 1000
 """Characters; what is longer is not read."""
 
 
+@rule(about_triggers=True)
 def silence_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in context.trigger_view.sentences if context.trigger_view.english else ():
         text = trigger.text

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_compiler.lint.triggers.similarity import Similarity
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related
 
 
+@rule(about_triggers=True)
 def similar_triggers(context: RuleContext) -> Iterator[Diagnostic]:
     for pair in context.trigger_view.alike:
         if pair.likeness is Similarity.SIMILAR:

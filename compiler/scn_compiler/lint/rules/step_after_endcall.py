@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_compiler.lint.rules.pause_after_endcall import is_pause
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -12,6 +13,7 @@ from scn_dsl.nodes import EndCall
 _CLOSING = r"</[A-Za-z_]+\s*>"
 
 
+@rule(tags=("endcall",))
 def step_after_endcall(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         ending = next((tag for tag in words.tags if tag.name == "endcall" and tag.complete), None)

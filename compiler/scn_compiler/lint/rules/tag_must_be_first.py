@@ -7,6 +7,7 @@ form (docs 2026-04-30), not in when/say/then.
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.platforms.kit.target import TagPlace
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -16,6 +17,7 @@ _HEARD = ("noise", "audio")
 """Tags that are heard by themselves; of the others only the words that they stand around are."""
 
 
+@rule(blocks=PLAYED)
 def tag_must_be_first(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.tags:

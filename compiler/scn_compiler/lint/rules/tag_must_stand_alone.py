@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.platforms.kit.target import TagPlace
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import EndCall
 
 
+@rule(blocks=PLAYED)
 def tag_must_stand_alone(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         ends = any(isinstance(action, EndCall) for action in words.row.block.actions)

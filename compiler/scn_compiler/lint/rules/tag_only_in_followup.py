@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 
+@rule(blocks=PLAYED)
 def tag_only_in_followup(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         if words.row.follows_up or (context.target.is_fragment and not words.row.index and words.opens):

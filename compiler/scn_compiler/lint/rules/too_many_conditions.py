@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
@@ -10,6 +11,7 @@ _MOST = 15
 """Blocks in a scenario; about as many as Cekura's own advice allows."""
 
 
+@rule(blocks=PLAYED)
 def too_many_conditions(context: RuleContext) -> Iterator[Diagnostic]:
     count = len(context.scenario.rows)
     if count > _MOST:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Action, Do, EndCall, Say, Wait
@@ -15,6 +16,7 @@ _OF_AGENT = "make one text of them, which `|` continues, or take one out"
 _THEN = "put THEN above it: it then comes on the caller's next turn"
 
 
+@rule(blocks=ANY)
 def two_actions(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         actions = row.block.actions

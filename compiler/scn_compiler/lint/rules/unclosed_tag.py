@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.platforms.kit.target import TagSpec
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -10,6 +11,7 @@ from scn_dsl.source import Span
 from scn_grammar.markup import Tag
 
 
+@rule(blocks=PLAYED)
 def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
     known = context.target.markup.tags
     for words in context.tagged:

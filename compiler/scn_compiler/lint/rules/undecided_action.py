@@ -7,12 +7,14 @@ false), so only its author can tell.
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Undecided
 from scn_dsl.source import Span
 
 
+@rule(blocks=ANY)
 def undecided_action(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if isinstance(words.action, Undecided):

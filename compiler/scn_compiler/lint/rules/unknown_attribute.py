@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.suggest import did_you_mean
 
 
+@rule(blocks=PLAYED)
 def unknown_attribute(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.every_tag:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.suggest import nearest
 from scn_grammar.markup import Marker
 
 
+@rule(blocks=PLAYED)
 def unknown_marker(context: RuleContext) -> Iterator[Diagnostic]:
     known = context.target.markup.markers
     for words in context.marked:

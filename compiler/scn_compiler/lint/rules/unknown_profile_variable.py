@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.lint.rules.hard_coded_profile_data import profile_template
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -16,6 +17,7 @@ from scn_grammar.markup import Tag, Template, scan
 _VARIABLE = r"""\s*test_profile(?:\.(?P<plain>[A-Za-z0-9_-]+)|\[(?P<quote>['"])(?P<any>[^'"]+)(?P=quote)\])"""
 
 
+@rule(blocks=PLAYED)
 def unknown_profile_variable(context: RuleContext) -> Iterator[Diagnostic]:
     settings = context.scenario.settings
     known = {**settings.given, **settings.caller}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Container, Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
@@ -18,6 +19,7 @@ _NO_TAG = re.compile(r"(?:<[ ]+|&lt;[ ]?)/?[ ]?(?P<name>[a-z_]+)\b(?=[^<>&]{0,20
 _REFUSED = ("ivr", "voicemail")
 
 
+@rule(blocks=PLAYED)
 def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
     markup = context.target.markup
     for words in context.spoken:

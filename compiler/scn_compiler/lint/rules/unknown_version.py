@@ -6,11 +6,13 @@ Its words may mean something else there, so nothing else in the file can be trus
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.vocabulary import LANGUAGE_VERSION
 
 
+@rule(blocks=ANY)
 def unknown_version(context: RuleContext) -> Iterator[Diagnostic]:
     version = context.script.version
     if version and version.number != LANGUAGE_VERSION:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.call_end import ends_call
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_compiler.lint.triggers.similarity import Similarity, trigger_span
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
@@ -15,6 +16,7 @@ from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.source import Span
 
 
+@rule(about_triggers=True)
 def unreachable_block(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _further_down(context)
     if context.triggers and context.openings and ends_call(context.openings[0]):

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import After
 from scn_dsl.source import Span
 
 
+@rule(blocks=PLAYED_OR_TOLD)
 def unused_label(context: RuleContext) -> Iterator[Diagnostic]:
     blocks = context.scenario.scenario.blocks
     if not any(block.label for block in blocks):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
 from scn_compiler.lint.rules.bare_string_trigger import is_bare_string
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
 from scn_compiler.lint.triggers.words import has_blanks, plain_sentence
@@ -20,6 +21,7 @@ _LONGEST = 60
 """Characters; longer triggers say something."""
 
 
+@rule(about_triggers=True)
 def vague_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     english = context.trigger_view.english
     for row, trigger in context.trigger_view.sentences:

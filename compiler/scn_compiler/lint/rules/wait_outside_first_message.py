@@ -7,11 +7,13 @@ fits, without being told.
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import NOT_CONFIGURED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import FirstMessage, Wait
 
 
+@rule(blocks=NOT_CONFIGURED)
 def wait_outside_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         for action in row.block.actions:

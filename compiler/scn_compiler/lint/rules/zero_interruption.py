@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, seconds
+from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 
 _MEANT = 'time="1s"'
 
 
+@rule(tags=("interruption",))
 def zero_interruption(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.tags:
