@@ -10,10 +10,12 @@ from types import FrameType
 
 import pytest
 
-from scn_compiler import compile_text
+from scn_compiler import compile_text, decompile
+from scn_compiler.jsondoc.codec import dump
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import PLATFORM_NAMES
 from scn_grammar.parser import parse
+from scn_grammar.printer import print_script
 
 ROOT = Path(__file__).parent.parent
 
@@ -64,6 +66,22 @@ def counted(work: Callable[[], object]) -> Counter[str]:
     return found
 
 
+def calls_of(work: Callable[[], object], *functions: Callable[..., object]) -> list[int]:
+    """How often `work` calls each of `functions`."""
+    calls: Counter[object] = Counter()
+
+    def count(frame: FrameType, event: str, _called: object) -> None:
+        if event == "call":
+            calls[frame.f_code] += 1
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return [calls[function.__code__] for function in functions]
+
+
 def per_line(text: str) -> dict[str, float]:
     compile_text("role: warmed up")
     found = counted(lambda: compile_text(text))
@@ -86,6 +104,19 @@ def test_reading_a_plain_script_does_not_call_the_grammar() -> None:
     calls = counted(lambda: parse(Source(text)))["calls"]
 
     assert calls / text.count("\n") <= CALLS_PER_LINE / 3
+
+
+@pytest.mark.parametrize(("extra", "times"), [({}, 1), ({"Not a key": 1}, 2)], ids=["plain", "with a patch"])
+def test_a_payload_is_printed_and_compiled_once_and_again_only_for_a_patch(
+    extra: dict[str, int], times: int
+) -> None:
+    [payload] = compile_text(script(1)).payloads
+    text = dump({**payload.value, **extra})
+
+    made = decompile(text)
+
+    assert ("cekura.patch" in (made.text or "")) is bool(extra)
+    assert calls_of(lambda: decompile(text), print_script, compile_text) == [times, times]
 
 
 @pytest.mark.parametrize("command", [["check"], ["fmt", "--check"]], ids=lambda words: words[0])

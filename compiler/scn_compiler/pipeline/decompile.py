@@ -1,32 +1,34 @@
-"""Payloads to scripts: found out, read, and completed so that compiling gives the payload again."""
+"""Payloads to scripts: detect the form, read it, and patch the script until it compiles to the payload again."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from scn_compiler.findings.merge import one_per_line
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.jsondoc.patch import difference
 from scn_compiler.jsondoc.spans import JsonSpans, show_path
-from scn_compiler.pipeline.compile import compile_text
+from scn_compiler.pipeline.compile import Compiled, compile_text
 from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, SOURCES, readers, target_named, unusable
 from scn_compiler.platforms.kit.reading import PayloadReading, Remark
 from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import Field, PlatformValue, Script, Text
-from scn_dsl.source import Span
+from scn_dsl.records import replace
+from scn_dsl.source import Source, Span
 from scn_grammar.printer import escape, print_script
 
 
 @dataclass(frozen=True, slots=True)
 class Decompiled:
-    """What a payload says as a script.
+    """A payload as a script.
 
     Attributes:
-        text: The script; `None` if there is none to be had.
-        target: Name of the target that makes the payload again; `None` likewise.
-        source: What the payload was read as: that target, or another form that the platform reads; `None` likewise.
-        diagnostics: What is wrong with the payload; spans count in its JSON text.
+        text: The script; `None` if the payload cannot be read.
+        target: Name of the target that compiles the script to the payload; `None` without a script.
+        source: Name of the form that the payload was read as: the target, or another form; `None` without a script.
+        diagnostics: Findings in the payload; spans are offsets in its JSON text.
     """
 
     text: str | None
@@ -36,11 +38,11 @@ class Decompiled:
 
 
 def decompile(text: str, *, source: str | None = None) -> Decompiled:
-    """The script that says what a payload says; compiled again it gives an equal payload.
+    """Read a payload as a script; compiled again, the script gives an equal payload.
 
     Args:
-        text: The payload as JSON: any form of any platform, also as a JSON string in a JSON string.
-        source: Name of a target, or of another form that is read, if it shall not be found out.
+        text: The payload as JSON: any form of any platform, also as a JSON string inside a JSON string.
+        source: Name of a target or of another form, to skip the detection.
 
     Raises:
         KeyError: if there is no such form.
@@ -62,19 +64,29 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
     if refusal := next((each for each in reading.remarks if each.name == "unknown-payload"), None):
         where = JsonSpans(text).locate(refusal.path)
         return Decompiled(None, None, (report(refusal.name, where, refusal.message, refusal.hint),))
-    reading = replace(reading, script=_addressed(reading.script, reading.target))
-    reading, lost = _complete(reading)
-    places = JsonSpans(text)
-    remarks = [
-        report(remark.name, places.locate(remark.path), remark.message, remark.hint)
+    script = _with_target(reading.script, reading.target)
+    script_text, compiled = _compiled(script, reading.target)
+    completed, lost = _complete(reading, script, compiled)
+    if completed is not script:
+        script_text, compiled = _compiled(completed, reading.target)
+    spans = JsonSpans(text)
+    diagnostics = [
+        report(remark.name, spans.locate(remark.path), remark.message, remark.hint)
         for remark in (*reading.remarks, *lost)
     ]
-    found = sorted((*remarks, *_refused(reading, text)), key=lambda diagnostic: diagnostic.span)
-    return Decompiled(print_script(reading.script), reading.target, tuple(found), form)
+    diagnostics.extend(_refused(reading, script_text, compiled, spans))
+    diagnostics.sort(key=lambda diagnostic: diagnostic.span)
+    return Decompiled(script_text, reading.target, tuple(diagnostics), form)
+
+
+def _compiled(script: Script, target: str) -> tuple[str, Compiled]:
+    """A script as text, and what that text compiles to."""
+    text = print_script(script)
+    return text, compile_text(text, target=target)
 
 
 def _unknown(text: str, source: str | None) -> Diagnostic:
-    """That no platform knows a payload, or not the one that was named, and what would be known."""
+    """The error for a payload that no platform reads, or not the named one."""
     if source is not None:
         message = f"this JSON is no payload that can be read as `{source}`"
         hint = "leave --from out"
@@ -86,9 +98,9 @@ def _unknown(text: str, source: str | None) -> Diagnostic:
 
 
 def _read(payload: Json, source: str | None) -> PayloadReading | None:
-    """What a payload says: to the platform of `source`, or to the first that knows it.
+    """Read a payload as `source`, or else as the first platform that knows it.
 
-    Where another one has words for more of it, the other's it is.
+    Another platform wins over the one of `source` if it passes fewer values through.
     """
     asked = _first(payload, readers(source), source) if source is not None else None
     if asked is not None and not _passed(asked):
@@ -112,7 +124,7 @@ def _first(payload: Json, platforms: Iterator[Any], source: str | None) -> Paylo
 
 
 def _passed(reading: PayloadReading) -> int:
-    """How many values of a payload have no words, and only go through."""
+    """How many values of a payload have no field in the script and are passed through as JSON."""
     script = reading.script
     settings = [*script.defaults, *(each for one in script.scenarios for each in one.settings)]
     return sum(isinstance(each, PlatformValue) for each in settings)
@@ -129,27 +141,38 @@ _NOT_JSON = (
     (r"\b(?:None|True|False)\b", "JSON writes `null`, `true`, `false`"),
     (r"^[ \t]*+(?://|#|/\*)", "JSON has no comments"),
 )
-"""What JSON is often mistaken for, as it looks outside of strings, and what to say then."""
+"""Patterns of texts that are often taken for JSON, matched outside of strings, and the hint for each."""
 
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
 
 
-def _refused(reading: PayloadReading, text: str) -> Iterator[Diagnostic]:
-    """That the platform refuses the payload for what only its script shows, if nothing was said of it yet."""
+def _refused(
+    reading: PayloadReading, script_text: str, compiled: Compiled, spans: JsonSpans
+) -> Iterator[Diagnostic]:
+    """The error that the platform refuses the payload, if only its script shows it."""
     if any(CATALOG[remark.name].severity is Severity.ERROR for remark in reading.remarks):
         return
-    checked = compile_text(print_script(reading.script), path="payload.scn").diagnostics
-    errors = [found for found in checked if found.severity is Severity.ERROR]
+    errors = _errors(script_text, compiled)
     if errors:
         more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
         message = f"the platform refuses this payload: {errors[0].message}{more}"
-        yield report(
-            "refused-payload", JsonSpans(text).locate(()), message, "`scn check` of the script shows where"
-        )
+        yield report("refused-payload", spans.locate(()), message, "`scn check` of the script shows where")
+
+
+def _errors(script_text: str, compiled: Compiled) -> list[Diagnostic]:
+    """The errors in a script, one a line. A scenario without a title takes the name of its file, so it lacks none."""
+    untitled = {each.span for each in compiled.document.scenarios if each.scenario.title is None}
+    findings = [
+        each
+        for each in compiled.findings.reported
+        if each.name != "missing-name" or each.span not in untitled
+    ]
+    merged = one_per_line(findings, Source(script_text))
+    return [each for each in merged if each.severity is Severity.ERROR]
 
 
 def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
-    """The payload in a JSON text, also where that is a JSON string that holds JSON."""
+    """The value of a JSON text, or the error in it; a JSON string that holds JSON counts as that JSON."""
     body = text.removeprefix("\ufeff")
     try:
         payload = load(body)
@@ -170,41 +193,46 @@ def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
         )
 
 
-def _addressed(script: Script, target: str) -> Script:
-    """The script with its `target:` line, unless it is the default."""
+def _with_target(script: Script, target: str) -> Script:
+    """The script with its `target:` line, unless the target is the default."""
     if target == DEFAULT_TARGET:
         return script
     line = Field(name="target", value=Text(value=target))
     if script.defaults or not script.scenarios or script.scenarios[0].title:
         return replace(script, defaults=(line, *script.defaults))
     first = script.scenarios[0]
-    return replace(script, scenarios=(replace(first, settings=(line, *first.settings)),))
+    return replace(
+        script, scenarios=(replace(first, settings=(line, *first.settings)), *script.scenarios[1:])
+    )
 
 
-def _complete(reading: PayloadReading) -> tuple[PayloadReading, tuple[Remark, ...]]:
-    """The reading with a patch for what its script alone would not say, or a report of what it cannot keep."""
-    made = compile_text(print_script(reading.script), target=reading.target).payloads
+def _complete(
+    reading: PayloadReading, script: Script, compiled: Compiled
+) -> tuple[Script, tuple[Remark, ...]]:
+    """The script, with a patch where it compiles to another payload; and a remark for each value that is lost.
+
+    Returns `script` itself if it needs no patch. A script that says more than its payload gets none.
+    """
+    expected = reading.kept if reading.several else [reading.kept]
+    if len(compiled.payloads) != len(expected):
+        return script, ()
     target = target_named(reading.target)
-    several = reading.several
-    wanted = reading.kept if several else [reading.kept]
-    if len(made) != len(wanted):
-        return reading, ()
     filled = any(
         remark.filled or CATALOG[remark.name].severity is Severity.ERROR for remark in reading.remarks
     )
     lost: list[Remark] = []
-    for index, (payload, kept) in enumerate(zip(made, wanted, strict=True)):
-        operations = list(difference(_opened(payload.value, kept), kept))
+    for index, (payload, kept) in enumerate(zip(compiled.payloads, expected, strict=True)):
+        operations = list(difference(_with_parsed_instructions(payload.value, kept), kept))
         if filled:
             lost.extend(_not_kept(operation) for operation in operations if operation["op"] == "add")
         elif operations:
             scenario = None if target.holds_many else index
-            reading = replace(reading, script=_patched(reading.script, target.platform, operations, scenario))
-    return reading, tuple(lost)
+            script = _patched(script, target.platform, operations, scenario)
+    return script, tuple(lost)
 
 
 def _patched(script: Script, platform: str, operations: list[Json], index: int | None) -> Script:
-    """The script with a patch for what it could not say otherwise, of the file or of one scenario."""
+    """The script with a patch of its payload, in the defaults or in one scenario."""
     patch = PlatformValue(platform=platform, key="patch", json=Text(value=escape(operations)))
     if index is None:
         return replace(script, defaults=(*script.defaults, patch))
@@ -213,15 +241,17 @@ def _patched(script: Script, platform: str, operations: list[Json], index: int |
     return replace(script, scenarios=tuple(scenarios))
 
 
-def _opened(made: Json, kept: Json) -> Json:
-    """`made` with stringified instructions as the object that they are, where `kept` has it so."""
-    if isinstance(made, dict) and isinstance(kept, dict) and isinstance(kept.get("instructions"), dict):
-        told = made.get("instructions")
-        return {**made, "instructions": load(told)} if isinstance(told, str) else made
-    return made
+def _with_parsed_instructions(payload: Json, kept: Json) -> Json:
+    """`payload` with its stringified instructions as an object, if `kept` has them as one."""
+    if isinstance(payload, dict) and isinstance(kept, dict) and isinstance(kept.get("instructions"), dict):
+        instructions = payload.get("instructions")
+        if isinstance(instructions, str):
+            return {**payload, "instructions": load(instructions)}
+    return payload
 
 
 def _not_kept(operation: dict[str, Json]) -> Remark:
+    """The remark for a value that the script cannot hold."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in operation["path"].split("/")[1:]]
     path = tuple(int(part) if part.isdigit() else part for part in parts)
     return Remark("not-kept", path, f"`{show_path(path)}` has no place in a script, and was left out")
