@@ -1,4 +1,4 @@
-"""Advice on triggers: what is advised, once for each pair, and what the glance that spares the work must not miss."""
+"""Advice on triggers: what is advised, once for each pair, and what the prefilter must not miss."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scn_compiler import Config, check
 from scn_compiler.lint.context import RuleContext, context_of, traits_of
 from scn_compiler.lint.trigger_rules import TRIGGER_RULES
-from scn_compiler.lint.triggers.similarity import find_alike
+from scn_compiler.lint.triggers.similarity import find_similar_pairs
 from scn_compiler.pipeline.compile import compile_script
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from scn_dsl.catalog import CATALOG
@@ -294,12 +294,12 @@ def context(text: str) -> RuleContext:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.one_of(sentences, expressions), min_size=1, max_size=5), st.sampled_from(["en", "de"]))
-def test_a_glance_misses_nothing(triggers: list[str], language: str) -> None:
+def test_the_prefilter_misses_nothing(triggers: list[str], language: str) -> None:
     seen = context(script(*triggers, language=language))
     view = seen.trigger_view
-    alike = find_alike(view.expressions, view.sentences, english=view.english)
+    pairs = find_similar_pairs(view.expressions, view.sentences, english=view.english)
 
-    closely = replace(seen, trigger_view=replace(view, alike=alike))
+    closely = replace(seen, trigger_view=replace(view, similar_pairs=pairs))
     found = [each.message for rule in TRIGGER_RULES for each in rule(closely)]
 
     assert seen.needs_closer_look or found == []

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scn_compiler.lint.triggers.implication import (
-    Pair,
+    ConditionPair,
     Relation,
     TriggerCondition,
     covers,
     implies,
-    pairs,
+    related_pairs,
     shortest_condition,
 )
 
@@ -71,7 +71,7 @@ def test_the_short_form_holds_for_the_same_messages(written: list[list[str]]) ->
 @many
 @given(st.lists(alternatives.map(shortest_condition), max_size=8))
 def test_each_condition_is_paired_as_if_all_were_compared(conditions: list[TriggerCondition]) -> None:
-    found = [(pair.later, pair.earlier, pair.relation) for pair in pairs(conditions)]
+    found = [(pair.later, pair.earlier, pair.relation) for pair in related_pairs(conditions)]
 
     assert found == [each for place in range(len(conditions)) if (each := closest(conditions, place))]
 
@@ -100,7 +100,7 @@ def closest(conditions: list[TriggerCondition], later: int) -> tuple[int, int, R
 @many
 @given(st.lists(alternatives.map(shortest_condition), max_size=8))
 def test_a_message_of_the_words_of_a_pair_fulfils_both(conditions: list[TriggerCondition]) -> None:
-    for pair in pairs(conditions):
+    for pair in related_pairs(conditions):
         message = BETWEEN.join(pair.words)
         assert holds(conditions[pair.later], message)
         assert holds(conditions[pair.earlier], message)
@@ -119,11 +119,11 @@ def test_keywords_that_overlap_do_not_contain_each_other() -> None:
 
 
 def test_two_words_that_may_stand_in_one_message_are_no_pair() -> None:
-    assert list(pairs([shortest_condition([["day"]]), shortest_condition([["time"]])])) == []
+    assert list(related_pairs([shortest_condition([["day"]]), shortest_condition([["time"]])])) == []
 
 
 def test_what_is_everywhere_brings_no_condition_together_but_with_the_first() -> None:
     conditions = [shortest_condition([["when"], [f"day {number:04}"]]) for number in range(500)]
 
-    expected = [Pair(place, 0, Relation.TOUCHING, frozenset(["when"])) for place in range(1, 500)]
-    assert list(pairs(conditions)) == expected
+    expected = [ConditionPair(place, 0, Relation.TOUCHING, frozenset(["when"])) for place in range(1, 500)]
+    assert list(related_pairs(conditions)) == expected

@@ -17,12 +17,12 @@ _MESSAGES = {
 
 @rule(about_triggers=True)
 def duplicate_trigger(context: RuleContext) -> Iterator[Diagnostic]:
-    for pair in context.trigger_view.alike:
-        never = pair.likeness is Similarity.IDENTICAL and ends_call(pair.earlier)  # an unreachable-block
-        if pair.likeness in _MESSAGES and not never:
+    for pair in context.trigger_view.similar_pairs:
+        never = pair.similarity is Similarity.IDENTICAL and ends_call(pair.earlier)  # an unreachable-block
+        if pair.similarity in _MESSAGES and not never:
             related = (Related("the earlier one is here", pair.earlier_span),)
             hint = "take one of the two out, or say how they differ"
-            message = _MESSAGES[pair.likeness]
+            message = _MESSAGES[pair.similarity]
             fix = _without(pair, context)
             yield report("duplicate-trigger", pair.span, message, hint, related=related, fix=fix)
 

@@ -14,19 +14,19 @@ from scn_dsl.diagnostic import Diagnostic, Related, Severity
 
 @rule(about_triggers=True)
 def overlapping_triggers(context: RuleContext) -> Iterator[Diagnostic]:
-    for pair in context.trigger_view.alike:
+    for pair in context.trigger_view.similar_pairs:
         related = (Related("the earlier one is here", pair.earlier_span),)
-        if pair.likeness is Similarity.TOUCHING:
+        if pair.similarity is Similarity.TOUCHING:
             words = " and ".join(f"`{word}`" for word in pair.words)
             message = (
                 f"a message with {words} fires this trigger and an earlier one, and both answers become one"
             )
             hint = "look in one of the two for words that the other one does not fit"
             yield report("overlapping-triggers", pair.span, message, hint, related=related)
-        elif pair.likeness is Similarity.WIDER:
+        elif pair.similarity is Similarity.WIDER:
             message = "this trigger fits each message that an earlier one fits, and both answers become one"
             hint = "look for more here, or make one block of the two: their order means nothing"
             severity = Severity.WARNING  # for sure, and not only with some messages
-            if pair.inside:
+            if pair.only_inside_words:
                 message, severity = f"if the platform looks inside words, {message}", Severity.INFO
             yield report("overlapping-triggers", pair.span, message, hint, severity=severity, related=related)

@@ -11,8 +11,8 @@ from scn_dsl.diagnostic import Diagnostic, Related
 
 @rule(about_triggers=True)
 def similar_triggers(context: RuleContext) -> Iterator[Diagnostic]:
-    for pair in context.trigger_view.alike:
-        if pair.likeness is Similarity.SIMILAR:
+    for pair in context.trigger_view.similar_pairs:
+        if pair.similarity is Similarity.SIMILAR:
             related = (Related("the earlier one is here", pair.earlier_span),)
             message = "this trigger says nearly the same as an earlier one, and one message may fire both"
             hint = "make one block of the two, or say how they differ"

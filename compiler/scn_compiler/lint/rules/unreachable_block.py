@@ -25,8 +25,8 @@ def unreachable_block(context: RuleContext) -> Iterator[Diagnostic]:
         hint = "let the first message go on, or take out what never happens"
         yield _report(trigger_span(context.triggers[0][0]), message, hint, context.openings[0])
         return
-    for pair in context.trigger_view.alike:
-        if pair.likeness is Similarity.IDENTICAL and ends_call(pair.earlier):
+    for pair in context.trigger_view.similar_pairs:
+        if pair.similarity is Similarity.IDENTICAL and ends_call(pair.earlier):
             message = "this never happens: a block with the very same trigger stands above, and ends the call"
             yield _report(pair.span, message, "take one of the two out, or say how they differ", pair.earlier)
 

@@ -6,7 +6,7 @@ from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import rule
 from scn_compiler.lint.rules.bare_string_trigger import is_bare_string
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
-from scn_compiler.lint.triggers.words import has_blanks, plain_sentence
+from scn_compiler.lint.triggers.words import has_blanks, normalized_sentence
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.vocabulary import OPENINGS
@@ -38,7 +38,8 @@ def vague_trigger(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _only_speaks(sentence: str) -> bool:
     return (
-        plain_sentence(sentence).removeprefix("when ").removeprefix("the ").removeprefix("main ") in _SPEAKING
+        normalized_sentence(sentence).removeprefix("when ").removeprefix("the ").removeprefix("main ")
+        in _SPEAKING
     )
 
 

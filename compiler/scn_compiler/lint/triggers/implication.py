@@ -1,19 +1,19 @@
-"""Conditions of words that a message must contain, compared as Boolean functions: which one follows from which.
+"""Conditions of words that a message must contain, compared as Boolean functions: which one implies which.
 
-A condition is what `triggers.alternatives` makes of an expression: it holds for a message that contains all words
-of one of its alternatives, whatever the capitals, and be it inside of longer words.
+A condition is what `semantics.expressions.alternatives` makes of an expression. It holds for a message that contains
+all words of one of its alternatives; case is ignored, and a word may be part of a longer one.
 
-**When one condition follows from another.** Exactly if each alternative of the other *covers* one of its own: every
-word of the one is contained in some word of the other. That suffices, for a part of a part is a part. It is needed:
-take the message that has the words of an alternative, one after the other, and between them a character that no word
-has. The other condition holds for it, so must this one. Each word that the message contains lies between two of
-those characters, and so within one word of the alternative. Capitals change nothing, since folding goes character by
-character: the fold of a part is a part of the fold.
+**When one condition implies another.** Exactly if each of its alternatives *covers* an alternative of the other: every
+word of the covered one is contained in some word of the covering one. That is sufficient, since a part of a part is a
+part. It is necessary: take the message that joins the words of an alternative with a character that occurs in no word.
+The other condition must hold for this message too. Each word found in it lies between two of those characters, and so
+within one word of the alternative. Case changes nothing, since folding goes character by character: the fold of a part
+is a part of the fold.
 
-**A condition has one shortest form.** Leave out the words that another word of their alternative contains, then the
-alternatives that cover another one. If two conditions in this form follow from each other, an alternative of the
-first covers one of the second, and this covers one of the first, which must be the same one. Two alternatives that
-cover each other have the same words, by the same argument. So conditions are equal if their forms are.
+**A condition has one shortest form.** Drop the words that another word of their alternative contains, then the
+alternatives that cover another one. If two conditions in this form imply each other, an alternative of the first covers
+one of the second, which covers one of the first, and this must be the same one. Two alternatives that cover each other
+have the same words, by the same argument. So conditions are equal if their shortest forms are.
 """
 
 from collections import Counter
@@ -28,16 +28,16 @@ TriggerCondition = frozenset[Alternative]
 
 
 class Relation(Enum):
-    """What a condition is to an earlier one; the first that fits."""
+    """How a condition relates to an earlier one; the first that fits."""
 
     SAME = "both hold for the same messages"
-    NARROWER = "the earlier one holds whenever it does"
-    WIDER = "it holds whenever the earlier one does"
-    TOUCHING = "one alternative of the one is enough for the other"
+    NARROWER = "it implies the earlier one"
+    WIDER = "the earlier one implies it"
+    TOUCHING = "one alternative of one of them covers one of the other"
 
 
-class Pair(Record):
-    """A condition and an earlier one, by their places; a message of just these words fulfils both."""
+class ConditionPair(Record):
+    """A condition and an earlier one, by index; a message of exactly `words` fulfils both."""
 
     later: int
     earlier: int
@@ -47,11 +47,11 @@ class Pair(Record):
 
 def shortest_condition(alternatives: Iterable[Iterable[str]]) -> TriggerCondition:
     """The shortest form of a condition."""
-    short = {_outermost(frozenset(map(str.casefold, words))) for words in alternatives}
+    short = {_without_contained(frozenset(map(str.casefold, words))) for words in alternatives}
     return frozenset(one for one in short if not any(one != other and covers(one, other) for other in short))
 
 
-def _outermost(words: Alternative) -> Alternative:
+def _without_contained(words: Alternative) -> Alternative:
     return frozenset(word for word in words if not any(word in other and word != other for other in words))
 
 
@@ -65,115 +65,119 @@ def implies(one: TriggerCondition, other: TriggerCondition) -> bool:
     return all(any(covers(words, enough) for enough in other) for words in one)
 
 
-def pairs(conditions: Sequence[TriggerCondition]) -> Iterator[Pair]:
-    """Each condition that touches an earlier one, with the first of those to which its relation is the closest."""
-    known = _Known(conditions)
+def related_pairs(conditions: Sequence[TriggerCondition]) -> Iterator[ConditionPair]:
+    """Pair each condition with the earlier one of the closest relation; the first of equals."""
+    index = _ConditionIndex(conditions)
     for place, condition in enumerate(conditions):
-        found = known.closest(condition)
-        if found:
-            earlier, relation, words = found
-            yield Pair(place, earlier, relation, words)
-        if not found or found[1] is not Relation.SAME:
-            known.add(place, condition)
+        match = index.closest(condition)
+        if match:
+            earlier, relation, words = match
+            yield ConditionPair(place, earlier, relation, words)
+        if not match or match[1] is not Relation.SAME:
+            index.add(place, condition)
 
 
-_Found = tuple[int, Relation, Alternative]
+_Match = tuple[int, Relation, Alternative]
 
 
-class _Known:
-    """The conditions so far, found by their words: what has no word in common with them is never compared.
+class _ConditionIndex:
+    """The conditions so far, indexed by their words: conditions without a common word are never compared.
 
-    Each alternative, and each condition, is kept where the fewest others are, so that words which are everywhere
-    do not bring all together.
+    Each alternative and each condition is filed under its rarest word, so that frequent words do not bring all
+    conditions together.
 
     Attributes:
-        inside: The words that each word contains, itself among them.
-        often: In how many alternatives a word is.
-        same: The conditions.
-        enough: Alternatives by their rarest word: for each that covers one of them, it contains that word.
-        above: Alternatives by every word that they contain.
-        whole: Conditions by the words that the rarest of their alternatives contains.
+        contained: The words that each word contains, itself among them.
+        frequency: In how many alternatives a word occurs.
+        places: The index of each condition.
+        by_rarest: Alternatives by their rarest word: an alternative that covers one contains this word.
+        by_contained: Alternatives by every word that they contain.
+        wholes: Conditions by every word that the rarest of their alternatives contains.
     """
 
     def __init__(self, conditions: Sequence[TriggerCondition]) -> None:
         self.conditions = conditions
-        self.often = Counter(word for condition in conditions for words in condition for word in words)
-        self.inside = _inside(self.often)
-        self.same: dict[TriggerCondition, int] = {}
-        self.enough: dict[str, list[tuple[int, Alternative]]] = {}
-        self.above: dict[str, list[tuple[int, Alternative]]] = {}
-        self.whole: dict[str, list[int]] = {}
+        self.frequency = Counter(word for condition in conditions for words in condition for word in words)
+        self.contained = _contained_words(self.frequency)
+        self.places: dict[TriggerCondition, int] = {}
+        self.by_rarest: dict[str, list[tuple[int, Alternative]]] = {}
+        self.by_contained: dict[str, list[tuple[int, Alternative]]] = {}
+        self.wholes: dict[str, list[int]] = {}
 
     def add(self, place: int, condition: TriggerCondition) -> None:
-        self.same[condition] = place
+        self.places[condition] = place
         for words in sorted(condition, key=sorted):
-            self.enough.setdefault(self._rarest(words), []).append((place, words))
-            for word in self._contained(words):
-                self.above.setdefault(word, []).append((place, words))
-        rarest = min(condition, key=lambda words: self.often[self._rarest(words)])
-        for word in self._contained(rarest):
-            self.whole.setdefault(word, []).append(place)
+            self.by_rarest.setdefault(self._rarest(words), []).append((place, words))
+            for word in self._contained_in(words):
+                self.by_contained.setdefault(word, []).append((place, words))
+        rarest = min(condition, key=lambda words: self.frequency[self._rarest(words)])
+        for word in self._contained_in(rarest):
+            self.wholes.setdefault(word, []).append(place)
 
-    def closest(self, condition: TriggerCondition) -> _Found | None:
-        if condition in self.same:
-            return self.same[condition], Relation.SAME, min(condition, key=sorted)
+    def closest(self, condition: TriggerCondition) -> _Match | None:
+        """The closest relation to a condition so far, with that condition's index."""
+        if condition in self.places:
+            return self.places[condition], Relation.SAME, min(condition, key=sorted)
         touching = self._touching(condition)
         return touching and (self._narrower(condition) or self._wider(condition) or touching)
 
-    def _touching(self, condition: TriggerCondition) -> _Found | None:
-        found: list[tuple[int, Alternative]] = []
+    def _touching(self, condition: TriggerCondition) -> _Match | None:
+        matches: list[tuple[int, Alternative]] = []
         for words in condition:
-            for word in self._contained(words):
-                below = (
-                    (place, words) for place, enough in self.enough.get(word, ()) if covers(words, enough)
+            for word in self._contained_in(words):
+                covered = (
+                    (place, words) for place, enough in self.by_rarest.get(word, ()) if covers(words, enough)
                 )
-                found.extend(_first(below))
-            rarest = min(words, key=lambda word: len(self.above.get(word, ())))
-            found.extend(_first(each for each in self.above.get(rarest, ()) if covers(each[1], words)))
-        if not found:
+                matches.extend(_first(covered))
+            rarest = min(words, key=lambda word: len(self.by_contained.get(word, ())))
+            matches.extend(
+                _first(each for each in self.by_contained.get(rarest, ()) if covers(each[1], words))
+            )
+        if not matches:
             return None
-        place, both = min(found, key=lambda each: (each[0], sorted(each[1])))
+        place, both = min(matches, key=lambda match: (match[0], sorted(match[1])))
         return place, Relation.TOUCHING, both
 
-    def _narrower(self, condition: TriggerCondition) -> _Found | None:
-        """The first that holds whenever `condition` does: it does for each alternative, also the rarest."""
+    def _narrower(self, condition: TriggerCondition) -> _Match | None:
+        """The first condition that `condition` implies: each alternative covers one of it, so the rarest does."""
 
-        def near(words: Alternative) -> int:
-            return sum(len(self.enough.get(word, ())) for word in self._contained(words))
+        def candidates(words: Alternative) -> int:
+            return sum(len(self.by_rarest.get(word, ())) for word in self._contained_in(words))
 
-        rarest = self._contained(min(condition, key=near))
-        for place in sorted({place for word in rarest for place, _ in self.enough.get(word, ())}):
+        rarest = self._contained_in(min(condition, key=candidates))
+        for place in sorted({place for word in rarest for place, _ in self.by_rarest.get(word, ())}):
             if implies(condition, self.conditions[place]):
                 return place, Relation.NARROWER, min(condition, key=sorted)
         return None
 
-    def _wider(self, condition: TriggerCondition) -> _Found | None:
-        """The first whose alternatives are all enough for `condition`, also its rarest."""
-        above = {place for words in condition for place in self.whole.get(self._rarest(words), ())}
-        for place in sorted(above):
+    def _wider(self, condition: TriggerCondition) -> _Match | None:
+        """The first condition that implies `condition`: its rarest alternative covers one of `condition`."""
+        places = {place for words in condition for place in self.wholes.get(self._rarest(words), ())}
+        for place in sorted(places):
             if implies(self.conditions[place], condition):
                 return place, Relation.WIDER, min(self.conditions[place], key=sorted)
         return None
 
     def _rarest(self, words: Alternative) -> str:
-        return min(words, key=lambda word: (self.often[word], word))
+        return min(words, key=lambda word: (self.frequency[word], word))
 
-    def _contained(self, words: Alternative) -> Collection[str]:
-        return {inner for word in words for inner in self.inside[word]}
-
-
-def _first(found: Iterable[tuple[int, Alternative]]) -> list[tuple[int, Alternative]]:
-    return [each for each, _ in zip(found, range(1), strict=False)]
+    def _contained_in(self, words: Alternative) -> Collection[str]:
+        return {inner for word in words for inner in self.contained[word]}
 
 
-def _inside(words: Collection[str]) -> dict[str, list[str]]:
+def _first(matches: Iterable[tuple[int, Alternative]]) -> list[tuple[int, Alternative]]:
+    return [match for match, _ in zip(matches, range(1), strict=False)]
+
+
+def _contained_words(words: Collection[str]) -> dict[str, list[str]]:
+    """For each word, those of `words` that it contains."""
     lengths = sorted({len(word) for word in words})
-    found: dict[str, list[str]] = {}
+    contained: dict[str, list[str]] = {}
     for word in words:
         fitting = [length for length in lengths if length <= len(word)]
         if len(words) < 8 * len(fitting):
-            found[word] = [other for other in words if other in word]
+            contained[word] = [other for other in words if other in word]
         else:
             pieces = {word[at : at + length] for length in fitting for at in range(len(word) - length + 1)}
-            found[word] = [piece for piece in pieces if piece in words]
-    return found
+            contained[word] = [piece for piece in pieces if piece in words]
+    return contained

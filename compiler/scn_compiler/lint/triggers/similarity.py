@@ -1,16 +1,21 @@
-"""Triggers that are alike: pairs of which one message may fire both.
+"""Similar triggers: pairs that one message may fire together.
 
-The platform compares each message of the agent with all triggers. All that fit fire, and their answers become one
-(documents 2026-08-20). Only of triggers with the very same words the first fires that has not yet.
+The platform compares each message of the agent with all triggers. Every trigger that fits fires, and their answers are
+joined (documents 2026-08-20). Only triggers with exactly the same words take turns: the first that has not fired yet.
 """
 
 import re
 from collections.abc import Iterator
 from enum import Enum
 
-from scn_compiler.lint.triggers.implication import Pair, Relation, pairs, shortest_condition
+from scn_compiler.lint.triggers.implication import (
+    ConditionPair,
+    Relation,
+    related_pairs,
+    shortest_condition,
+)
 from scn_compiler.lint.triggers.prefilter import Expressions, Sentences
-from scn_compiler.lint.triggers.words import SMALL, is_broad, plain_sentence, trigger_words
+from scn_compiler.lint.triggers.words import SMALL_WORDS, is_broad, normalized_sentence, trigger_words
 from scn_compiler.semantics.expressions import TooMany, alternatives, flat_text
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Expression, When
@@ -19,17 +24,17 @@ from scn_dsl.source import Span
 
 
 class Similarity(Enum):
-    """What a trigger is to an earlier one; the first that fits."""
+    """How a trigger resembles an earlier one; the first that fits."""
 
     IDENTICAL = "the same, word for word"
     SAME = "the same in other words"
-    NARROWER = "whatever it fits, the earlier one fits, too"
-    WIDER = "whatever the earlier one fits, it fits, too"
-    TOUCHING = "one message fits both, which has what is enough for one of them and no more"
-    SIMILAR = "a sentence that hardly says anything else"
+    NARROWER = "every message that fires it fires the earlier one"
+    WIDER = "every message that fires the earlier one fires it"
+    TOUCHING = "the fewest words that fire one of them fire the other"
+    SIMILAR = "a sentence that differs in small words only"
 
 
-_LIKENESS = {
+_SIMILARITIES = {
     Relation.SAME: Similarity.SAME,
     Relation.NARROWER: Similarity.NARROWER,
     Relation.WIDER: Similarity.WIDER,
@@ -38,22 +43,22 @@ _LIKENESS = {
 
 
 class TriggerPair(Record):
-    """A trigger and an earlier one that it is like.
+    """A trigger and an earlier one that it resembles.
 
     Attributes:
-        words: The keywords, as they were written, of a message that fires both; none for sentences.
-        inside: Whether one condition follows from the other only if keywords are found inside longer words.
+        words: The keywords, as written, of a message that fires both; none for sentences.
+        only_inside_words: Whether one condition follows from the other only if keywords are found inside longer words.
     """
 
     later: ResolvedBlock
     earlier: ResolvedBlock
-    likeness: Similarity
+    similarity: Similarity
     words: tuple[str, ...] = ()
-    inside: bool = False
+    only_inside_words: bool = False
 
     @property
     def span(self) -> Span:
-        """Where the later one stands."""
+        """The span of the later trigger."""
         return trigger_span(self.later)
 
     @property
@@ -62,40 +67,44 @@ class TriggerPair(Record):
 
 
 def trigger_span(row: ResolvedBlock) -> Span:
-    """Where the trigger of a WHEN stands."""
+    """The span of a WHEN's trigger, or of any other block."""
     opening = row.block.opening
     return row.block.place(opening.trigger.span) if isinstance(opening, When) else row.span
 
 
-def find_alike(expressions: Expressions, sentences: Sentences, *, english: bool) -> tuple[TriggerPair, ...]:
-    """Each trigger that is like an earlier one, with the first of those that it is most like."""
-    return (*_expressions(expressions, english), *_sentences(sentences, english))
+def find_similar_pairs(
+    expressions: Expressions, sentences: Sentences, *, english: bool
+) -> tuple[TriggerPair, ...]:
+    """Pair each trigger with the earlier one that it resembles most; the first of equals."""
+    return (*_pairs_of_expressions(expressions, english), *_pairs_of_sentences(sentences, english))
 
 
-def _expressions(expressions: Expressions, english: bool) -> Iterator[TriggerPair]:
+_Alternatives = tuple[tuple[str, ...], ...]
+"""The keywords of an expression as an OR of ANDs, as written."""
+
+
+def _pairs_of_expressions(expressions: Expressions, english: bool) -> Iterator[TriggerPair]:
     rows: list[tuple[ResolvedBlock, Expression]] = []
-    written: list[tuple[tuple[str, ...], ...]] = []
+    written: list[_Alternatives] = []
     for row, expression in expressions:
-        narrow = _narrow(expression, english)
-        if narrow:
-            written.append(narrow)
+        specific = _specific_alternatives(expression, english)
+        if specific:
+            written.append(specific)
             rows.append((row, expression))
-    for pair in pairs([shortest_condition(each) for each in written]):
-        (later, one), (earlier, other) = rows[pair.later], rows[pair.earlier]
-        likeness = _LIKENESS[pair.relation]
-        if likeness is Similarity.SAME and flat_text(one) == flat_text(other):
-            likeness = Similarity.IDENTICAL
+    for pair in related_pairs([shortest_condition(keywords) for keywords in written]):
+        (later, expression), (earlier, earlier_expression) = rows[pair.later], rows[pair.earlier]
+        similarity = _SIMILARITIES[pair.relation]
+        if similarity is Similarity.SAME and flat_text(expression) == flat_text(earlier_expression):
+            similarity = Similarity.IDENTICAL
         own, others = written[pair.later], written[pair.earlier]
-        longer, shorter = (others, own) if likeness is Similarity.WIDER else (own, others)
-        inside = likeness in (Similarity.NARROWER, Similarity.WIDER) and not _implies_whole(longer, shorter)
-        yield TriggerPair(later, earlier, likeness, _as_written(pair, own, others), inside)
+        narrower, wider = (others, own) if similarity is Similarity.WIDER else (own, others)
+        follows = similarity in (Similarity.NARROWER, Similarity.WIDER)
+        only_inside_words = follows and not _implies_by_whole_words(narrower, wider)
+        yield TriggerPair(later, earlier, similarity, _as_written(pair, own, others), only_inside_words)
 
 
-_Written = tuple[tuple[str, ...], ...]
-
-
-def _implies_whole(one: _Written, other: _Written) -> bool:
-    """Whether `other` holds whenever `one` does, also where a keyword is found as whole words only."""
+def _implies_by_whole_words(one: _Alternatives, other: _Alternatives) -> bool:
+    """Whether `other` holds whenever `one` does even if keywords match whole words only."""
     return all(
         any(all(any(_has_word(longer, word) for longer in words) for word in enough) for enough in other)
         for words in one
@@ -103,38 +112,38 @@ def _implies_whole(one: _Written, other: _Written) -> bool:
 
 
 def _has_word(longer: str, word: str) -> bool:
-    sought = rf"(?<!\w){re.escape(word.strip().casefold())}(?!\w)"
-    return word.casefold() == longer.casefold() or bool(re.search(sought, longer.casefold()))
+    pattern = rf"(?<!\w){re.escape(word.strip().casefold())}(?!\w)"
+    return word.casefold() == longer.casefold() or bool(re.search(pattern, longer.casefold()))
 
 
-def _narrow(expression: Expression, english: bool) -> tuple[tuple[str, ...], ...]:
-    """The alternatives that not every message fulfils; those, and too many alternatives, are reported as such."""
+def _specific_alternatives(expression: Expression, english: bool) -> _Alternatives:
+    """The alternatives that some messages do not fulfil; other rules report the rest, and too many alternatives."""
     try:
-        found = alternatives(expression)
+        every = alternatives(expression)
     except TooMany:
         return ()
-    return tuple(words for words in found if not all(is_broad(word, english=english) for word in words))
+    return tuple(words for words in every if not all(is_broad(word, english=english) for word in words))
 
 
-def _as_written(pair: Pair, *written: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    found = {word.casefold(): word for each in written for words in each for word in words}
-    return tuple(found[word] for word in sorted(pair.words))
+def _as_written(pair: ConditionPair, *written: _Alternatives) -> tuple[str, ...]:
+    by_folded = {word.casefold(): word for each in written for words in each for word in words}
+    return tuple(by_folded[word] for word in sorted(pair.words))
 
 
-def _sentences(sentences: Sentences, english: bool) -> Iterator[TriggerPair]:
+def _pairs_of_sentences(sentences: Sentences, english: bool) -> Iterator[TriggerPair]:
     if len(sentences) < 2:
         return
-    small = SMALL if english else ()
+    small = SMALL_WORDS if english else ()
     values = [sentence.text.value for _, sentence in sentences]
-    same: dict[str, int] = {}
-    similar: dict[tuple[str, ...], int] = {}
-    for place, words in enumerate(trigger_words(values, english=english)):
-        row = sentences[place][0]
+    by_sentence: dict[str, int] = {}
+    by_gist: dict[tuple[str, ...], int] = {}
+    for index, words in enumerate(trigger_words(values, english=english)):
+        row = sentences[index][0]
         gist = tuple(word for word in words if word not in small)
-        earlier = same.setdefault(plain_sentence(values[place]), place)
-        nearly = similar.setdefault(gist, place) if gist else place
-        if earlier != place:
-            likeness = Similarity.IDENTICAL if values[earlier] == values[place] else Similarity.SAME
-            yield TriggerPair(row, sentences[earlier][0], likeness)
-        elif nearly != place:
-            yield TriggerPair(row, sentences[nearly][0], Similarity.SIMILAR)
+        same = by_sentence.setdefault(normalized_sentence(values[index]), index)
+        similar = by_gist.setdefault(gist, index) if gist else index
+        if same != index:
+            similarity = Similarity.IDENTICAL if values[same] == values[index] else Similarity.SAME
+            yield TriggerPair(row, sentences[same][0], similarity)
+        elif similar != index:
+            yield TriggerPair(row, sentences[similar][0], Similarity.SIMILAR)

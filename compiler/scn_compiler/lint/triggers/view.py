@@ -1,4 +1,4 @@
-"""What the caller of a scenario listens for: its triggers, as the rules of advice see them."""
+"""The triggers of a scenario, as the rules about triggers see them."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -13,37 +13,37 @@ if TYPE_CHECKING:
 
 
 class TriggerView(Record):
-    """The triggers that were not mistyped.
+    """The triggers of a scenario that parsed without errors.
 
     Attributes:
         english: Whether sentences may be judged by their English words.
-        alike: Each trigger that is like an earlier one.
-        needs_closer_look: Whether a glance at all triggers saw a reason to look closer; if not, none is alike.
+        similar_pairs: Each trigger that resembles an earlier one, with that one.
+        needs_closer_look: Whether the prefilter asks for a closer look; if not, `similar_pairs` is empty.
     """
 
     expressions: Expressions
     sentences: Sentences
     english: bool
-    alike: "tuple[TriggerPair, ...]"
+    similar_pairs: "tuple[TriggerPair, ...]"
     needs_closer_look: bool
 
 
 def view_of(triggers: Iterable[tuple[ResolvedBlock, Expression | Sentence]], *, english: bool) -> TriggerView:
-    """What is to be known of `triggers`."""
+    """Sort triggers into expressions and sentences, and compare them if the prefilter asks for it."""
     expressions: list[tuple[ResolvedBlock, Expression]] = []
     sentences: list[tuple[ResolvedBlock, Sentence]] = []
-    mistyped = False
+    has_errors = False
     for row, trigger in triggers:
         if row.block.broken:
-            mistyped = True
+            has_errors = True
         elif isinstance(trigger, Sentence):
             sentences.append((row, trigger))
         else:
             expressions.append((row, trigger))
-    needs_closer_look = mistyped or needs_closer_look_at(expressions, sentences, english=english)
+    needs_closer_look = has_errors or needs_closer_look_at(expressions, sentences, english=english)
     if not needs_closer_look:
         return TriggerView(tuple(expressions), tuple(sentences), english, (), needs_closer_look)
-    from scn_compiler.lint.triggers.similarity import find_alike  # noqa: PLC0415  (most triggers are like no other one)
+    from scn_compiler.lint.triggers.similarity import find_similar_pairs  # noqa: PLC0415  (most scripts have none)
 
-    alike = find_alike(expressions, sentences, english=english)
-    return TriggerView(tuple(expressions), tuple(sentences), english, alike, needs_closer_look)
+    pairs = find_similar_pairs(expressions, sentences, english=english)
+    return TriggerView(tuple(expressions), tuple(sentences), english, pairs, needs_closer_look)

@@ -1,12 +1,12 @@
-"""The words of triggers: which of them matter, which are everywhere, and in which language that is known."""
+"""The words of triggers: which ones matter, which ones are in nearly every message, and in which language."""
 
 from collections.abc import Sequence
 
 from scn_compiler.semantics.resolve import ResolvedScenario
 
-_MARKS = str.maketrans("", "", ".,:;!?…\"“”„«»'‘’()-")
+_PUNCTUATION = str.maketrans("", "", ".,:;!?…\"“”„«»'‘’()-")
 
-SMALL = frozenset(
+SMALL_WORDS = frozenset(
     word.removesuffix("s")
     for word in (
         "the a an this that these those it its they them their he she him her his you your i me my "
@@ -15,17 +15,17 @@ SMALL = frozenset(
         "and or if whether what which please also just now then full own say tell state"
     ).split()
 )
-"""English words in which triggers differ that wait for the same."""
+"""English words that do not tell two triggers apart."""
 
-_ALIKE = ((" request ", " ask "), (" provide ", " give "))
+_SYNONYMS = ((" request ", " ask "), (" provide ", " give "))
 
-USUAL = frozenset(
+USUAL_WORDS = frozenset(
     "the an to of in is it and or for on are you your my we be can do at so as if that this with have".split()
 )
-"""English words that nearly every message has, beside single letters."""
+"""English words in nearly every message, besides single letters."""
 
-_FIRST_ALONE = "\u0e00"
-"""From here on are scripts in which one letter may be a word, and a sentence has no blanks."""
+_FIRST_WITHOUT_BLANKS = "\u0e00"
+"""From this character on, writing systems have words of one letter, and no blanks between words."""
 
 
 def is_english(scenario: ResolvedScenario) -> bool:
@@ -34,33 +34,33 @@ def is_english(scenario: ResolvedScenario) -> bool:
 
 
 def is_broad(keyword: str, *, english: bool) -> bool:
-    """Whether nearly every message has a keyword in it."""
+    """Whether nearly every message contains a keyword."""
     word = keyword.strip().casefold()
     if len(word) > 1:
-        return english and word in USUAL
+        return english and word in USUAL_WORDS
     return word in ("", ".", ",") or (word.isalpha() and has_blanks(word))
 
 
-def has_blanks(words: str) -> bool:
-    """Whether the script that `words` are written in has blanks between words."""
-    return all(letter < _FIRST_ALONE for letter in words)
+def has_blanks(text: str) -> bool:
+    """Whether the writing system of `text` has blanks between words."""
+    return all(letter < _FIRST_WITHOUT_BLANKS for letter in text)
 
 
-def plain_sentence(sentence: str) -> str:
-    """A sentence without what makes no difference: capitals, blanks, the sign at its end."""
+def normalized_sentence(sentence: str) -> str:
+    """A sentence without capitals, extra blanks and final punctuation."""
     return " ".join(sentence.casefold().split()).rstrip(".!?… ")
 
 
 def trigger_words(sentences: Sequence[str], *, english: bool) -> list[list[str]]:
-    """The words of each sentence, folded and without marks; in English without endings in `s`, and usual ones."""
-    told = f" {' | '.join(sentences)} ".casefold()
-    if told.count("|") >= len(sentences):
+    """The words of each sentence, folded, without punctuation; in English without a final `s`, synonyms joined."""
+    joined = f" {' | '.join(sentences)} ".casefold()
+    if joined.count("|") >= len(sentences):
         return trigger_words([sentence.replace("|", " ") for sentence in sentences], english=english)
     if english:
-        told = told.replace("'s ", " ").replace("’s ", " ")
-    told = told.translate(_MARKS)
+        joined = joined.replace("'s ", " ").replace("’s ", " ")
+    joined = joined.translate(_PUNCTUATION)
     if english:
-        told = told.replace(" is ", " ").replace("s ", " ")
-        for word, usual in _ALIKE:
-            told = told.replace(word, usual)
-    return [*map(str.split, told.split("|"))]
+        joined = joined.replace(" is ", " ").replace("s ", " ")
+        for word, usual in _SYNONYMS:
+            joined = joined.replace(word, usual)
+    return [*map(str.split, joined.split("|"))]
