@@ -1,4 +1,4 @@
-"""What a rule sees of a scenario."""
+"""What a rule sees: one scenario, with its texts, tags and triggers collected once for all rules."""
 
 import re
 from collections.abc import Iterator
@@ -27,9 +27,12 @@ from scn_grammar.markup import Attribute, Mark, Tag, scan
 
 
 class Spoken(Record):
-    """The text of one action, with the marks in it, and those of them that are tags.
+    """The text of one action.
 
-    `every_tag` are those and the tags in their attributes, which stand where the attribute does.
+    Attributes:
+        marks: The tags, markers and templates in the text.
+        tags: Those of the marks that are tags.
+        every_tag: The tags and those in their attributes; the latter have the offsets of the attribute.
     """
 
     row: ResolvedBlock
@@ -45,15 +48,15 @@ class Spoken(Record):
 
     @property
     def opens(self) -> bool:
-        """Whether it is the first message."""
+        """Whether the text belongs to the first message."""
         return isinstance(self.row.block.opening, FirstMessage)
 
     def place(self, start: int, end: int) -> Span:
-        """Where `text[start:end]` stands in the file."""
+        """The span of `text[start:end]` in the file."""
         return self.row.block.place(self.action.text.locate(start, end))
 
     def may_edit(self, start: int, end: int) -> bool:
-        """Whether a fix may replace `text[start:end]`."""
+        """Whether a fix may replace `text[start:end]`, as it stands on one line."""
         return self.action.text.is_unbroken(start, end)
 
     @property
@@ -64,51 +67,52 @@ class Spoken(Record):
 _new_spoken = fast_constructor(Spoken)
 
 
-def _every(tags: tuple[Tag, ...]) -> Iterator[Tag]:
+def _with_inner_tags(tags: tuple[Tag, ...]) -> Iterator[Tag]:
     for tag in tags:
         yield tag
         for attribute in tag.attributes:
             for mark in scan(attribute.value) if "<" in attribute.value else ():
                 if isinstance(mark, Tag):
-                    yield _inside(mark, attribute)
+                    yield _moved_to(attribute, mark)
 
 
-def _inside(tag: Tag, attribute: Attribute) -> Tag:
+def _moved_to(attribute: Attribute, tag: Tag) -> Tag:
+    """A tag inside an attribute, with the offsets of that attribute."""
     start, end = attribute.start, attribute.end
-    moved = tuple(replace(own, start=start, end=end) for own in tag.attributes)
-    return replace(tag, attributes=moved, start=start, end=end)
+    attributes = tuple(replace(each, start=start, end=end) for each in tag.attributes)
+    return replace(tag, attributes=attributes, start=start, end=end)
 
 
 def spoken_in(scenario: ResolvedScenario) -> tuple[Spoken, ...]:
-    """Every text that is said or done in a scenario, in order."""
-    found: list[Spoken] = []
+    """The text of every action in a scenario, in order."""
+    spoken: list[Spoken] = []
     for row in scenario.rows:
         for action in row.block.actions:
             if not isinstance(action, WORDLESS):
                 text = action.text.value
                 marks = scan(text)
                 tags = tuple(mark for mark in marks if isinstance(mark, Tag)) if marks else ()
-                every_tag = tuple(_every(tags)) if tags else ()
-                found.append(_new_spoken(row, action, text, marks, tags, every_tag))
-    return tuple(found)
+                every_tag = tuple(_with_inner_tags(tags)) if tags else ()
+                spoken.append(_new_spoken(row, action, text, marks, tags, every_tag))
+    return tuple(spoken)
 
 
-def number(value: str) -> float | None:
-    """What an attribute's value says as a number; `None` if it is none."""
+def parse_number(value: str) -> float | None:
+    """An attribute's value as a number; `None` for any other text."""
     return float(value) if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", value) else None
 
 
-def seconds(tag: Tag) -> float | None:
-    """The length of a pause; `None` if it cannot be told."""
+def seconds_of(tag: Tag) -> float | None:
+    """The `time` of a tag in seconds; `None` without one in the form `1.5s`."""
     time = tag.get("time")
-    return number(time.value[:-1]) if time and time.value.endswith("s") else None
+    return parse_number(time.value[:-1]) if time and time.value.endswith("s") else None
 
 
 class TextTraits(Record):
-    """What stands anywhere in the text of a script: if it does not, no look at each of its parts is needed.
+    """What a script contains anywhere, so that rules skip their search where it contains nothing of the kind.
 
     Attributes:
-        unusual: Anything but plain ASCII that can be seen, and line ends.
+        unusual: Any character but visible ASCII, blanks, tabs and line ends.
         braces: An opening brace.
     """
 
@@ -120,7 +124,7 @@ _VISIBLE = bytes((*range(0x20, 0x7F), *b"\n\t"))
 
 
 def traits_of(text: str) -> TextTraits:
-    """The signs in a script; what a JSON string may hide as an escape counts as being there."""
+    """The traits of a script; an escape in a JSON string counts as any character it may stand for."""
     return TextTraits(not _is_usual(text), "{" in text or "\\u" in text)
 
 
@@ -131,8 +135,8 @@ def _is_usual(text: str) -> bool:
     return not rest or (not rest.strip(b"\r") and "\r" not in text.replace("\r\n", ""))
 
 
-def in_one_line(text: Text) -> Text:
-    """The same words with one space for the line breaks between them: what is looked for stands in either."""
+def joined_lines(text: Text) -> Text:
+    """`text` with a blank for each line break, so that patterns match across lines; spans stay right."""
     if "\n" not in text.value:
         return text
     value = re.sub("\n+", " ", text.value)
@@ -142,24 +146,25 @@ def in_one_line(text: Text) -> Text:
     return replace(text, value=value, places=places)
 
 
-def _seen(trigger: Expression | Sentence) -> Expression | Sentence:
+def _on_one_line(trigger: Expression | Sentence) -> Expression | Sentence:
     if not isinstance(trigger, Sentence) or "\n" not in trigger.text.value:
         return trigger
-    return replace(trigger, text=in_one_line(trigger.text))
+    return replace(trigger, text=joined_lines(trigger.text))
 
 
 class RuleContext(Record):
-    """One scenario, the script that it stands in, and the target that it is meant for.
+    """One scenario with its script and target, and what most rules need of it.
 
     Attributes:
-        spoken: What is said or done in it, in order.
-        marked, tagged: Those of them with marks, and with tags.
-        openings: The rows of FIRST_MESSAGE: one, if all is well.
-        triggers: The rows of WHEN with what they wait for.
-        trigger_view: The same for the rules of advice.
-        beyond_end: The rows that follow up one that ends the call.
-        needs_closer_look: Whether there is a reason to ask the rules about triggers.
-        signs: What stands anywhere in the script.
+        spoken: The texts of all actions, in order.
+        marked: Those with marks.
+        tagged: Those with tags.
+        openings: The FIRST_MESSAGE blocks; a script without errors has one at most.
+        triggers: The WHEN blocks, each with its trigger on one line.
+        trigger_view: The triggers as the rules about triggers see them.
+        beyond_end: The follow-ups of blocks that end the call.
+        needs_closer_look: Whether the trigger rules need to run.
+        traits: What the script contains anywhere.
     """
 
     script: Script
@@ -173,25 +178,25 @@ class RuleContext(Record):
     trigger_view: TriggerView
     beyond_end: tuple[ResolvedBlock, ...]
     needs_closer_look: bool
-    signs: TextTraits
+    traits: TextTraits
 
     @property
     def of_agent(self) -> bool:
-        """Whether the script is an agent's own, and not one of a caller that tests it."""
+        """Whether the script configures an agent, rather than a caller that tests one."""
         return self.target.blocks is Blocks.CONFIGURED
 
 
-def context_of(script: Script, scenario: ResolvedScenario, target: Target, signs: TextTraits) -> RuleContext:
-    """What the rules see of `scenario`."""
+def context_of(script: Script, scenario: ResolvedScenario, target: Target, traits: TextTraits) -> RuleContext:
+    """Collect what the rules need of a scenario."""
     spoken = spoken_in(scenario)
-    marked = tuple([words for words in spoken if words.marks])
+    marked = tuple([text for text in spoken if text.marks])
     openings: list[ResolvedBlock] = []
     triggers: list[tuple[ResolvedBlock, Expression | Sentence]] = []
     beyond_end: list[ResolvedBlock] = []
     for row in scenario.rows:
         opening = row.block.opening
         if isinstance(opening, When):
-            triggers.append((row, _seen(opening.trigger)))
+            triggers.append((row, _on_one_line(opening.trigger)))
         elif isinstance(opening, FirstMessage):
             openings.append(row)
         elif row.parent is not None and ends_call(scenario.rows[row.parent]):
@@ -204,11 +209,11 @@ def context_of(script: Script, scenario: ResolvedScenario, target: Target, signs
         target=target,
         spoken=spoken,
         marked=marked,
-        tagged=tuple(words for words in marked if words.tags),
+        tagged=tuple(text for text in marked if text.tags),
         openings=tuple(openings),
         triggers=tuple(triggers),
         trigger_view=trigger_view,
         beyond_end=tuple(beyond_end),
         needs_closer_look=trigger_view.needs_closer_look or bool(ended),
-        signs=signs,
+        traits=traits,
     )

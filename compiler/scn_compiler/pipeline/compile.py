@@ -94,14 +94,14 @@ def compile_script(
     target: Target,
     stem: str | None,
     beneath: tuple[Default, ...],
-    signs: TextTraits,
+    traits: TextTraits,
 ) -> Compiled:
     """Compile what was read from a file called `stem`; its diagnostics are all there, in no order."""
     document, problems = resolve(script, stem, fragment=target.is_fragment)
     found = list(problems)
     document = with_defaults(document, beneath)
     for scenario in document.scenarios:
-        context = context_of(script, scenario, target, signs)
+        context = context_of(script, scenario, target, traits)
         for rule in rules_for(context):
             found.extend(rule(context))
     emitted = target.emit(_without_stray(document))

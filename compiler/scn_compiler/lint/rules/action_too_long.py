@@ -1,4 +1,4 @@
-"""An action of more than 16 KiB (rule 30). In characters it is refused for sure, in bytes perhaps."""
+"""An action over 16 KiB (rule 30): refused for certain if it has that many characters, perhaps if only its bytes do."""
 
 from collections.abc import Iterator
 

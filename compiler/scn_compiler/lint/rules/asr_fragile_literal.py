@@ -1,6 +1,6 @@
-"""Digits and codes that are looked for in what the agent says: a transcript may have them as words, or spelled.
+"""A trigger that looks for digits or codes: a transcript may have them as words, or spelled out.
 
-Nothing is said where an alternative has words, or the same digits apart: the author has thought of it.
+Nothing is reported if an alternative has words, or the same digits with blanks: the author has thought of it.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""An attribute's value that the platform refuses (rules 14 to 23), or that one of its sources refuses."""
+"""An attribute value that the platform refuses (rules 14 to 23), or that one of its documents rules out."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """A tag inside a tag that cannot hold it (rules 15 and 24).
 
-Only `<voice>` and `<ignore_interruptions>` may hold tags; `<hold>` and `<audio>` in the text of `<ivr>` and
-`<voicemail>` are refused.
+Only `<voice>` and `<ignore_interruptions>` hold tags. `<hold>` and `<audio>` in the text of `<ivr>` and `<voicemail>`
+are refused.
 """
 
 from collections.abc import Iterator

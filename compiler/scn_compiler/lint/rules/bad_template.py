@@ -1,4 +1,4 @@
-"""A `{{ }}` that the platform cannot fill: it is spoken as it stands, braces and all."""
+"""A `{{ }}` that the platform cannot fill: it is spoken literally, braces included."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _SINGLE = re.compile(r"(?<!\{)\{[ ]?(?P<root>\w{1,40})[.\[][^{}\n]{1,200}\}(?!\}
 
 @rule(blocks=PLAYED)
 def bad_template(context: RuleContext) -> Iterator[Diagnostic]:
-    if not context.signs.braces:
+    if not context.traits.braces:
         return
     known = context.target.markup.templates
     for row, trigger in context.triggers:

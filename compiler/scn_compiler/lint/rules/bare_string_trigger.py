@@ -1,4 +1,4 @@
-"""A trigger of bare words, such as `WHEN refund`: it is a sentence to the platform, and was meant as a text to find."""
+"""A trigger of bare words, such as `WHEN refund`: the platform reads a sentence, the author meant a text to find."""
 
 import re
 from collections.abc import Iterator

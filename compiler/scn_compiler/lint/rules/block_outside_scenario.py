@@ -1,4 +1,4 @@
-"""A block above the first `scenario:` line: only fields may stand there, as defaults of all scenarios."""
+"""A block above the first `scenario:` line, where only fields may stand, as defaults of all scenarios."""
 
 from collections.abc import Iterator
 

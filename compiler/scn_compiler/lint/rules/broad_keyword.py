@@ -1,6 +1,6 @@
-"""A keyword that nearly every message has: its trigger fires again and again, beside the one that was meant.
+"""A keyword in nearly every message: its trigger fires again and again, besides the one that was meant.
 
-What a caller says fires nothing, so such a block answers the agent for as long as the call goes on.
+The caller's own words fire no trigger, so such a block answers the agent until the call ends.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A trigger for everything else: all conditions are compared with each message, and this one fits each of them.
+"""A trigger for "everything else": conditions have no order, so it fires with every message.
 
 Cekura's own generator refuses "others" (rule 31).
 """

@@ -1,4 +1,4 @@
-"""A sentence that waits for two things that the agent does: a message with one of them may or may not fire it."""
+"""A sentence that waits for two things the agent does: a message with one of them may or may not fire it."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A tag by its old name: it works still, and goes by another name in newer documents."""
+"""A tag under its old name, which still works but is replaced in newer documents."""
 
 from collections.abc import Iterator
 

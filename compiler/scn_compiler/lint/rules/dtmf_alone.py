@@ -1,7 +1,6 @@
-"""Keys without a word: Cekura's documents disagree on whether that is a turn of the caller.
+"""Keys without a word: Cekura's documents disagree on whether they count as a turn of the caller.
 
-The tag's page shows keys alone (docs 2026-04-30); a skill says that the script does not go on behind them
-(2026-09-10).
+The tag's page shows keys alone (docs 2026-04-30); a skill says that the script does not go on after them (2026-09-10).
 """
 
 import re

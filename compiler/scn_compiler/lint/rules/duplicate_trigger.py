@@ -1,4 +1,4 @@
-"""Two WHEN blocks with one trigger: they take turns if it is the same word for word, and answer together if not."""
+"""Two WHEN blocks with the same trigger: they take turns if it is identical, and answer together if it is reworded."""
 
 from collections.abc import Iterator
 

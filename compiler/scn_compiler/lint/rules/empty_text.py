@@ -1,4 +1,4 @@
-"""A text with nothing in it: the platform refuses empty actions and triggers (rules 2 and 8, docs 2026-04-30)."""
+"""An empty text: the platform refuses empty actions and triggers (rules 2 and 8, docs 2026-04-30)."""
 
 from collections.abc import Iterator
 

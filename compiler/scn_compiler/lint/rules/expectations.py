@@ -1,13 +1,12 @@
-"""What `expect:` says, as the platform's judge reads it: a statement at a time, and the transcript alone.
+"""`expect:` statements that the platform's judge, who sees one statement and the transcript, cannot weigh well.
 
-The rules are those of Cekura's reference on expected outcomes (skill 2026-09-10). They are about English statements;
-others are left in peace.
+The criteria are those of Cekura's reference on expected outcomes (skill 2026-09-10). Only English statements are judged.
 """
 
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import RuleContext, in_one_line
+from scn_compiler.lint.context import RuleContext, joined_lines
 from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -69,7 +68,7 @@ def expectations(context: RuleContext) -> Iterator[Diagnostic]:
     for written in (*context.script.defaults, *context.scenario.scenario.settings):
         if isinstance(written, Field) and written.name == "expect" and not written.raw:
             statements += 1
-            setting = replace(written, value=in_one_line(written.value))
+            setting = replace(written, value=joined_lines(written.value))
             if statements == MOST_STATEMENTS + 1:
                 message = f"this is expectation {statements}, and {MOST_STATEMENTS} are as many as a judge weighs well"
                 yield report("many-expectations", setting.whole, message, "make two scenarios of it")

@@ -1,6 +1,6 @@
-"""FIRST_MESSAGE stands below another block.
+"""FIRST_MESSAGE below another block.
 
-It is the first row of the payload, with id 0 (rule 1, docs 2026-04-30); a script reads in the same order.
+It is the payload's first row, with id 0 (rule 1, docs 2026-04-30), so the script keeps that order.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A text in the form that JSON or YAML would have: it is taken as it is, and probably not meant so."""
+"""A text with JSON or YAML syntax, such as quotes or `|`: the syntax becomes part of the text."""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """A value of the test profile, written out: with another profile the caller still says this one (skill 2026-09-10).
 
-Only values that are data are looked for, not words such as `yes`; and of a profile named by its id nothing is known.
+Only values that look like data are searched for, not words such as `yes`. A profile named by its id is unknown here.
 """
 
 import re

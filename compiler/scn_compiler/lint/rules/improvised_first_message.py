@@ -1,4 +1,4 @@
-"""FIRST_MESSAGE holds a `do:`.
+"""A `do:` in FIRST_MESSAGE.
 
 The first message is always said word for word (rule 1: `fixed_message` true; when/say/then: rule 39).
 """

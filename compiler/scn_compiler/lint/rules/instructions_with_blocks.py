@@ -1,4 +1,4 @@
-"""`instructions:` beside scripted blocks: a scenario is told what to do, or scripted; no platform takes both (rule 12)."""
+"""`instructions:` together with blocks: no platform takes both instructions and a script (rule 12)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A character that nobody can see, in words that reach the platform: often pasted in by accident."""
+"""An invisible character in text that reaches the platform, often pasted in by accident."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _WORDS = (FieldKind.WORD, FieldKind.INTEGER, FieldKind.ID, FieldKind.IDS, FieldK
 
 @rule(blocks=ANY)
 def invisible_character(context: RuleContext) -> Iterator[Diagnostic]:
-    if not context.signs.unusual:
+    if not context.traits.unusual:
         return
     scenario = context.scenario.scenario
     for words in context.spoken:

@@ -1,4 +1,4 @@
-"""A caller that is a phone menu and presses keys, too: the menu belongs to the agent then (skill 2026-09-10)."""
+"""A caller that plays a phone menu and also presses keys: the menu probably belongs to the agent (skill 2026-09-10)."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
-"""A language that is not the caller's: English words in a call in another language, or a personality of another one.
+"""A text or personality in another language than the scenario's.
 
-What is said word for word is not translated (skill 2026-09-10). Only English is known here, and only where several of
-its commonest words stand together, none of which is a word of another language written so.
+Verbatim text is not translated (skill 2026-09-10). Only English is detected, and only where several of its most common
+words occur together, none of which is also a word of another language.
 """
 
 import re

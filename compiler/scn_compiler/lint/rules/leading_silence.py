@@ -1,4 +1,4 @@
-"""A first message that begins with `<silence>`: a greeting that falls into it drops all of it (skill 2026-09-10)."""
+"""A first message that begins with `<silence>`: a greeting during it drops the whole message (skill 2026-09-10)."""
 
 from collections.abc import Iterator
 

@@ -1,11 +1,11 @@
-"""A long `<silence>` in a follow-up: an agent that speaks into it makes the follow-up begin anew (skill 2026-09-10).
+"""A long `<silence>` in a follow-up: an agent that speaks during it restarts the follow-up (skill 2026-09-10).
 
-A WHEN that is interrupted is not repeated, and what cannot be interrupted does not come here.
+An interrupted WHEN is not repeated. Silences that cannot be interrupted are not reported.
 """
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import RuleContext, Spoken, seconds
+from scn_compiler.lint.context import RuleContext, Spoken, seconds_of
 from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -20,7 +20,7 @@ def long_silence_in_followup(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         if words.row.follows_up and words.verbatim and words.tags[0].name != "interruption":
             for tag in _interruptible(words.tags):
-                length = seconds(tag)
+                length = seconds_of(tag)
                 if tag.name in ("silence", "break") and length is not None and length > _LONGEST:
                     yield _report(words, tag)
 

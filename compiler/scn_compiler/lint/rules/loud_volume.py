@@ -1,8 +1,8 @@
-"""`<volume>` above 1: the voice clips, and what is tested then is how the agent hears noise (docs 2026-04-30)."""
+"""`<volume>` above 1: the voice clips, so the test is about noise rather than loudness (docs 2026-04-30)."""
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import RuleContext, number
+from scn_compiler.lint.context import RuleContext, parse_number
 from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -15,7 +15,7 @@ def loud_volume(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.every_tag:
             ratio = tag.get("ratio") if tag.name == "volume" else None
-            if ratio and NORMAL < (number(ratio.value) or 0) <= HIGHEST:
+            if ratio and NORMAL < (parse_number(ratio.value) or 0) <= HIGHEST:
                 message = f"a voice at {ratio.value} times its volume may clip"
                 hint = "stay at `1` or below, unless the agent is to hear it badly"
                 yield report("loud-volume", words.place(ratio.start, ratio.end), message, hint)

@@ -1,4 +1,4 @@
-"""A variable's value that is meant as JSON and is none: it is taken as text, braces, quotes and all."""
+"""A variable whose value starts like JSON but is not valid JSON: it is sent as text, braces and quotes included."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""`<audio>` names an uploaded recording: Cekura writes it, and a suite cannot hold it (rule 25, docs 2026-08-20)."""
+"""`<audio>` names an uploaded recording: Cekura writes the tag, and a suite cannot hold it (rule 25, docs 2026-08-20)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A block in which the caller does nothing: the payload's row would have an empty action (rule 2)."""
+"""A block without an action: the payload's row would have an empty action (rule 2)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A tag without an attribute that it needs (rules 14, 16 to 23, 28)."""
+"""A tag without a required attribute (rules 14, 16 to 23, 28)."""
 
 from collections.abc import Iterator
 

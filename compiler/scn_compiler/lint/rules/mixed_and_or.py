@@ -1,7 +1,7 @@
 """OR and AND in one trigger, or parentheses.
 
 Cekura takes both words, but documents neither parentheses nor which of the two binds tighter (API reference
-2026-05-11), so the trigger is written out as an OR of ANDs. Several WHEN blocks leave no doubt.
+2026-05-11). So the trigger is sent as an OR of ANDs; several WHEN blocks are unambiguous.
 """
 
 from collections.abc import Iterator

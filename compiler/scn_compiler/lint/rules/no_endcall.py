@@ -1,6 +1,6 @@
-"""Nothing ends the call: it goes on until the agent hangs up, or the platform does (docs 2026-04-30).
+"""A scenario that never ends the call: it goes on until the agent or the platform hangs up (docs 2026-04-30).
 
-A phone menu and a voicemail do not hang up, and a caller with the tool for it does so by itself.
+Phone menus and voicemails do not hang up, and a caller with the tool for it ends the call by itself.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
-"""The scenario does not say how the call begins.
+"""A scenario that does not say how the call begins.
 
-Cekura refuses conditional actions whose first row is not FIRST_MESSAGE (rule 1, docs 2026-04-30). In the
-when/say/then form it may be left out, and a fragment has none.
+Cekura refuses conditional actions whose first row is not FIRST_MESSAGE (rule 1, docs 2026-04-30). The when/say/then
+form may omit it, and a fragment has none.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""Two triggers that one plain message fires: what is enough for one of them is enough for the other.
+"""Two triggers that one plain message fires: the fewest words that fire one of them also fire the other.
 
-That two different words may stand in one message is no reason to warn of their triggers.
+Two different words that may happen to occur in one message are no reason for a warning.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A pause behind `<endcall />` in one text: the call is over when it would begin (docs 2026-04-30)."""
+"""A pause after `<endcall />` in the same text: the call is over before the pause (docs 2026-04-30)."""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""A sentence that quotes what the agent says, or speaks in the first person, as the agent would.
+"""A sentence that quotes the agent, or speaks in the first person as the agent would.
 
-Sentences are compared by what they mean, and no agent uses the same words each time.
+Sentences are compared by meaning, and no agent uses the same words each time.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A role that says what the agent under test should do: the role is who the caller is, and no more (skill 2026-09-10)."""
+"""A role that says what the agent under test should do: a role describes the caller only (skill 2026-09-10)."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A scenario has more than one FIRST_MESSAGE, but a call begins only once."""
+"""More than one FIRST_MESSAGE in a scenario: a call begins only once."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A trigger that never fires alone: an earlier one looks for less, so both fire, and their answers become one."""
+"""A trigger that never fires alone: a broader, earlier one fires with it, and both answers are joined."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
-"""A sentence about what no message has: that nobody speaks, how long it takes, how often something was asked.
+"""A sentence about something no message contains: silence, time that passes, or how often something was asked.
 
-The platform compares the agent's latest message with the triggers, and does so when there is one.
+The platform compares triggers with the agent's latest message, and only once there is one.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Two sentences that say the same but for small words: the platform's model will hardly tell them apart."""
+"""Two sentences that differ in small words only: the platform's model will hardly tell them apart."""
 
 from collections.abc import Iterator
 

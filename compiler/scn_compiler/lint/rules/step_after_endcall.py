@@ -1,4 +1,4 @@
-"""Something stands after `<endcall />` in one text: the call has ended when it would be said (docs 2026-04-30)."""
+"""Text after `<endcall />`: the call ends before it is said (docs 2026-04-30)."""
 
 import re
 from collections.abc import Iterator

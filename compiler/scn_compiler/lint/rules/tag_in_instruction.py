@@ -1,4 +1,4 @@
-"""A tag in a `do:`: the platform obeys tags only in what is said word for word (rule 13), `<function>` excepted."""
+"""A tag in a `do:`: the platform obeys tags only in verbatim text (rule 13), except `<function>`."""
 
 from collections.abc import Iterator
 

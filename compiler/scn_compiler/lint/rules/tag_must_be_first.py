@@ -1,7 +1,7 @@
 """A tag that must begin its action.
 
-`<interruption>` must, and speech or a clip must follow it (rule 16). `<speed>` and `<volume>` must in the id-based
-form (docs 2026-04-30), not in when/say/then.
+`<interruption>` must come first, followed by speech or a clip (rule 16). `<speed>` and `<volume>` must come first in the
+id-based form (docs 2026-04-30), but not in when/say/then.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""`<ivr>` or `<voicemail>` beside other words: it must be the whole action, once (rule 14)."""
+"""`<ivr>` or `<voicemail>` beside other text: it must be the whole action, once (rule 14)."""
 
 from collections.abc import Iterator
 

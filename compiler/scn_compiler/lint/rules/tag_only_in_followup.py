@@ -1,4 +1,4 @@
-"""`<interruption>` in a block that follows up nothing: there is no turn of the agent that it could cut into (rule 16)."""
+"""`<interruption>` outside a follow-up: the agent has no turn there to interrupt (rule 16)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""More blocks than can be kept apart: each WHEN is compared with each message, and a long script is hard to foresee."""
+"""Too many blocks in one scenario: every WHEN is compared with every message, so a long script is hard to foresee."""
 
 from collections.abc import Iterator
 

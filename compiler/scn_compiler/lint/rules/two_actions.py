@@ -1,6 +1,6 @@
-"""A block with more than one action: a row of the payload has one.
+"""A block with more than one action: a row of the payload has only one.
 
-`say:` and `end call` go together; anything else is a follow-up, in a THEN of its own.
+`say:` and `end call` go together; anything else belongs to a follow-up, in a THEN of its own.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A tag without its end: `<endcall` without `/>`, `<spell>` without `</spell>`, or the other way round (rule 24)."""
+"""A tag with the wrong end: `<endcall` without `/>`, `<spell>` without `</spell>`, or the reverse (rule 24)."""
 
 from collections.abc import Iterator, Mapping
 

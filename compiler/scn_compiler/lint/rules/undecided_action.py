@@ -1,7 +1,7 @@
-"""A `say/do:` that the decompiler left.
+"""A `say/do:` written by the decompiler.
 
-The payload did not have `fixed_message`, and its documents disagree on what that means (rule 4: required; OpenAPI:
-false), so only its author can tell.
+The payload had no `fixed_message`, and the documents disagree on the default (rule 4: required; OpenAPI: false), so only
+the author can tell.
 """
 
 from collections.abc import Iterator

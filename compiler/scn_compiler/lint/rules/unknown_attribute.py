@@ -1,4 +1,4 @@
-"""An attribute that the tag does not have: refused for pauses and the network (rules 19 and 22), not obeyed elsewhere."""
+"""An attribute that the tag does not have: refused for pauses and the network (rules 19 and 22), ignored elsewhere."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A marker in square brackets that is nearly one the platform knows. Other words in brackets are prose."""
+"""A marker in square brackets that resembles one the platform knows. Other text in brackets is prose."""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""A template for a variable that the script's own test profile does not have: it is filled with nothing (docs 2026-04-30).
+"""A template for a variable missing from the script's test profile: it is filled with nothing (docs 2026-04-30).
 
-What a profile holds that is named by its id only the platform knows.
+The variables of a profile named by its id are known to the platform only.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""A tag that the platform does not know: it is taken out before the text is spoken (rule 29).
+"""A tag that the platform does not know: it is removed before the text is spoken (rule 29).
 
-A known tag in the wrong case is refused for `<ivr>` and `<voicemail>` (rule 14). `<ai_generated>` belongs to
-the when/say/then shape alone, where `do:` writes it.
+Known tags in the wrong case are refused for `<ivr>` and `<voicemail>` (rule 14). `<ai_generated>` belongs to the
+when/say/then form only, where `do:` is compiled to it.
 """
 
 import re

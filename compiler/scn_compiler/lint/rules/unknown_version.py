@@ -1,6 +1,6 @@
-"""The file names a version of the language that this program does not know.
+"""A file in a version of the language that this program does not know.
 
-Its words may mean something else there, so nothing else in the file can be trusted.
+Its words may have another meaning there, so nothing else in the file can be trusted.
 """
 
 from collections.abc import Iterator

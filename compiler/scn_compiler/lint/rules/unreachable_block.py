@@ -1,7 +1,7 @@
-"""A block that can never happen, as the call has ended before: it follows up a follow-up of the end, or stands behind
-a first message that ends the call, or has the very trigger of an earlier block that does.
+"""A block that can never run, because the call has ended before it.
 
-A block that is shadowed does happen, and so do its follow-ups: all triggers that fit fire, and none is used up.
+It follows up a follow-up of the end, comes after a first message that ends the call, or repeats the trigger of an earlier
+block that ends it. A shadowed block does run, and so do its follow-ups: all triggers that fit fire, and none is used up.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A label that nothing refers to: perhaps a follow-up was meant for it. A numeric label fixes an id, and is used."""
+"""A label without a reference; perhaps a follow-up was meant for it. A numeric label sets an id, so it counts as used."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A sentence that does not say what the agent does: one word, or only that it speaks, which it always does."""
+"""A sentence that does not say what the agent does: one word, or only that the agent speaks."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,6 @@
-"""`wait` stands in a block other than FIRST_MESSAGE.
+"""`wait` in a block other than FIRST_MESSAGE.
 
-Only the first action may be empty (rule 2, docs 2026-04-30): elsewhere the caller is silent until a trigger
-fits, without being told.
+Only the first action may be empty (rule 2, docs 2026-04-30); elsewhere the caller is silent anyway until a trigger fires.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
-"""`<interruption time="0s">`: it begins with the agent's turn, before there is anything to interrupt (skill 2026-09-10)."""
+"""`<interruption time="0s">`: it starts with the agent's turn, before the agent has said anything (skill 2026-09-10)."""
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import RuleContext, seconds
+from scn_compiler.lint.context import RuleContext, seconds_of
 from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -15,7 +15,7 @@ def zero_interruption(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.tags:
             time = tag.get("time") if tag.name == "interruption" else None
-            if time and seconds(tag) == 0:
+            if time and seconds_of(tag) == 0:
                 span = words.place(time.start, time.end)
                 whole = words.may_edit(time.start, time.end)
                 fix = Fix(f"write `{_MEANT}`", (Edit(span, _MEANT),), safe=False) if whole else None
