@@ -1,1 +1,1 @@
-"""Rules: what is wrong with a script that reads well."""
+"""Rules: findings in scripts that parse."""

@@ -1,4 +1,4 @@
-"""The page of each kind of problem: what it is, a wrong and a right script, what mends it; and how pages are shown."""
+"""The page of each kind of problem: why it matters, a wrong and a right script, the fix; as values, text and Markdown."""
 
 import re
 import textwrap
@@ -19,7 +19,7 @@ GROUPS = {
     "6": "Advice",
     "7": "Payloads",
 }
-"""What the first digit of a code means."""
+"""The groups of codes by their first digit."""
 
 _FOLDER = Path(__file__).with_name("pages")
 _FENCE = r"```(?P<{0}_language>scn|json)\n(?P<{0}>.*?)^```\n"
@@ -35,16 +35,16 @@ _FORM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What there is to know of one kind of problem.
+    """The page of one kind of problem.
 
     Attributes:
-        kind: Its code, name, severity and summary, from the catalog.
-        why: What it is and why it matters, in paragraphs.
-        language: What the examples are: `scn`, or `json` where only a payload can have the problem.
-        wrong: An example that has the problem and no other.
-        right: The same without it.
-        fix: What `--fix` and `--unsafe-fixes` do, and what is left to do by hand.
-        source: Where the rule was read, and when.
+        kind: Code, name, severity and summary, from the catalog.
+        why: Why it matters, in paragraphs.
+        language: Language of the examples: `scn`, or `json` if only payloads have the problem.
+        wrong: An example with this problem and no other.
+        right: The example without the problem.
+        fix: What `--fix` and `--unsafe-fixes` do, and what remains to be done by hand.
+        source: The document that the rule comes from, and its date.
     """
 
     kind: KindOfProblem
@@ -61,7 +61,14 @@ class Page:
 
 
 def explain(code_or_name: str) -> Page | None:
-    """The page of `SCN301`, `301` or `undefined-label`, in whatever case; `None` if there is no such problem."""
+    """Find the page of a kind of problem.
+
+    Args:
+        code_or_name: `SCN301`, `301` or `undefined-label`, in any case.
+
+    Raises:
+        Nothing: `None` for an unknown code or name.
+    """
     wanted = code_or_name.strip().lower()
     for kind in CATALOG.values():
         if wanted in (kind.name, kind.code.lower(), kind.code.lower().removeprefix("scn")):
@@ -70,9 +77,9 @@ def explain(code_or_name: str) -> Page | None:
 
 
 def pages() -> tuple[Page, ...]:
-    """All pages, by code."""
-    every = (_read(kind) for kind in sorted(CATALOG.values(), key=lambda kind: kind.code))
-    return tuple(each for each in every if each)
+    """All pages, sorted by code."""
+    found = (_read(kind) for kind in sorted(CATALOG.values(), key=lambda kind: kind.code))
+    return tuple(page for page in found if page)
 
 
 def _read(kind: KindOfProblem) -> Page | None:
@@ -94,36 +101,36 @@ def _read(kind: KindOfProblem) -> Page | None:
 
 
 def page_markdown(name: str) -> str | None:
-    """The page of the problem called `name` as it is written; `None` if it has none."""
+    """The Markdown source of the page of `name`; `None` without a page."""
     path = _FOLDER / f"{name}.md"
     return path.read_text(encoding="utf-8").strip() if path.is_file() else None
 
 
 def page_uri(name: str, *, with_host: bool = False) -> str | None:
-    """The address of the page of the problem called `name`; `None` if it has none.
+    """The `file:` URI of the page of `name`; `None` without a page.
 
     Args:
-        with_host: Whether it names this machine, as a terminal needs that may show several.
+        with_host: Include the name of this machine, which terminals need for links.
     """
     path = _FOLDER / f"{name}.md"
     if not path.is_file():
         return None
     if not with_host:
         return path.as_uri()
-    from socket import gethostname  # noqa: PLC0415  (slow to load, and only terminals that link need it)
+    from socket import gethostname  # noqa: PLC0415  (slow to load, and needed for terminal links only)
 
     return path.as_uri().replace("file://", f"file://{gethostname()}", 1)
 
 
-def as_text(shown: Page) -> str:
-    """A page as it reads well in a terminal."""
+def as_text(page: Page) -> str:
+    """A page as plain text for a terminal."""
     parts = [
-        f"{shown.title} ({shown.kind.severity.word})\n{shown.kind.summary}\n",
-        _wrapped(shown.why),
-        f"Wrong:\n\n{_indented(shown.wrong)}",
-        f"Right:\n\n{_indented(shown.right)}",
-        _wrapped(f"Fix: {shown.fix}"),
-        _wrapped(f"Source: {shown.source}"),
+        f"{page.title} ({page.kind.severity.word})\n{page.kind.summary}\n",
+        _wrapped(page.why),
+        f"Wrong:\n\n{_indented(page.wrong)}",
+        f"Right:\n\n{_indented(page.right)}",
+        _wrapped(f"Fix: {page.fix}"),
+        _wrapped(f"Source: {page.source}"),
     ]
     return "\n".join(parts)
 
@@ -137,7 +144,7 @@ def _wrapped(text: str) -> str:
 
 
 def _indented(example: str) -> str:
-    # Not textwrap.indent: it takes U+2028 and its like, which are text here, for line ends.
+    # Not textwrap.indent: it treats U+2028 and similar characters, which are text here, as line ends.
     return "".join(f"    {line}\n" if line else "\n" for line in example.removesuffix("\n").split("\n"))
 
 
@@ -150,10 +157,10 @@ def as_list() -> str:
     )
 
 
-def as_markdown(shown: tuple[Page, ...]) -> str:
-    """Pages as one document with a table of contents."""
+def as_markdown(pages: tuple[Page, ...]) -> str:
+    """Pages as one Markdown document with a table of contents."""
     by_group = {
-        title: [each for each in shown if each.kind.code.startswith(f"SCN{digit}")]
+        title: [page for page in pages if page.kind.code.startswith(f"SCN{digit}")]
         for digit, title in GROUPS.items()
     }
     parts = [_HEAD]
@@ -182,14 +189,14 @@ def _contents(members: list[Page]) -> str:
     return "| code | name | severity | meaning |\n|---|---|---|---|\n" + "".join(rows)
 
 
-def _section(shown: Page) -> str:
+def _section(page: Page) -> str:
     parts = [
-        f"### {shown.title}\n",
-        f"*{shown.kind.severity.word}*: {shown.kind.summary}\n",
-        f"{shown.why}\n",
-        f"**Wrong:**\n\n```{shown.language}\n{shown.wrong}```\n",
-        f"**Right:**\n\n```{shown.language}\n{shown.right}```\n",
-        f"**Fix:** {shown.fix}\n",
-        f"**Source:** {shown.source}\n",
+        f"### {page.title}\n",
+        f"*{page.kind.severity.word}*: {page.kind.summary}\n",
+        f"{page.why}\n",
+        f"**Wrong:**\n\n```{page.language}\n{page.wrong}```\n",
+        f"**Right:**\n\n```{page.language}\n{page.right}```\n",
+        f"**Fix:** {page.fix}\n",
+        f"**Source:** {page.source}\n",
     ]
     return "\n".join(parts)

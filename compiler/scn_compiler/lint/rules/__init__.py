@@ -1,1 +1,1 @@
-"""The rules, one a file; `lint/registry.py` lists them."""
+"""The rules, a file each; `lint/registry.py` lists them."""

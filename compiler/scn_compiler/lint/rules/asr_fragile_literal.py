@@ -17,11 +17,11 @@ from scn_dsl.source import Span
 _FRAGILE = re.compile(r"[\W\d]*\d[\W\d]*|[\w-]*\d[\w-]*", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
 _EMERGENCY = ("911", "9-1-1", "112", "999", "988")
-_SHORTEST = 4
-"""Digits; fewer are read as a number (`twenty-four`), and with letters they are mostly a name (`covid-19`, `401k`)."""
+_FEWEST_DIGITS = 4
+"""Digits; fewer are read out as a number (`twenty-four`), or with letters are mostly a name (`covid-19`, `401k`)."""
 
-_KEYS = "DTMF"
-_NAMES = "zero one two three four five six seven eight nine".split()
+_PHONE_KEYS = "DTMF"
+_DIGIT_NAMES = "zero one two three four five six seven eight nine".split()
 
 
 @rule(blocks=PLAYED)
@@ -37,34 +37,36 @@ def asr_fragile_literal(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _has_spellings(operands: tuple[Expression, ...]) -> bool:
-    """Whether one of the texts is there in two ways, such as `123` and `1 2 3`."""
-    bare = ["".join(each.text.split()) for each in operands if isinstance(each, Contains)]
-    return len(set(bare)) < len(bare)
+    """Whether two of the texts differ in blanks only, such as `123` and `1 2 3`."""
+    without_blanks = ["".join(each.text.split()) for each in operands if isinstance(each, Contains)]
+    return len(set(without_blanks)) < len(without_blanks)
 
 
 def _is_fragile(expression: Expression) -> bool:
     if isinstance(expression, Contains):
         text = expression.text
-        named = _LETTER.search(text) and sum(map(str.isdigit, text)) < _SHORTEST
-        return _FRAGILE.fullmatch(text) is not None and not named and text not in _EMERGENCY
+        is_name = _LETTER.search(text) and sum(map(str.isdigit, text)) < _FEWEST_DIGITS
+        return _FRAGILE.fullmatch(text) is not None and not is_name and text not in _EMERGENCY
     return any(_is_fragile(operand) for operand in expression.operands)
 
 
-def _literals(expression: Expression) -> Iterator[Contains]:
+def _fragile_texts(expression: Expression) -> Iterator[Contains]:
     """The fragile texts in an expression."""
     if not isinstance(expression, Contains):
         for operand in expression.operands:
-            yield from _literals(operand)
-    elif _is_fragile(expression) and _KEYS not in expression.text:
+            yield from _fragile_texts(operand)
+    elif _is_fragile(expression) and _PHONE_KEYS not in expression.text:
         yield expression
 
 
 def _reports(row: ResolvedBlock, trigger: Expression, context: RuleContext) -> Iterator[Diagnostic]:
-    for literal in _literals(trigger):
+    for literal in _fragile_texts(trigger):
         language = context.scenario.settings.get("language")
         english = language is None or str(language).startswith("en")
         digits = literal.text if literal.text.isascii() and literal.text.isdigit() and english else ""
-        words = " ".join(_NAMES[int(digit)] for digit in digits) if len(digits) >= _SHORTEST else ""
+        words = (
+            " ".join(_DIGIT_NAMES[int(digit)] for digit in digits) if len(digits) >= _FEWEST_DIGITS else ""
+        )
         span = row.block.place(literal.span)
         also = f' OR contains "{words}"'
         fix = None

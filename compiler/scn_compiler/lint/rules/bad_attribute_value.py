@@ -20,7 +20,7 @@ _VOICES = {"cartesia": _UUID, "11labs": r"[A-Za-z0-9]+"}
 
 
 class _Problem(Record):
-    """What is wrong with a value, what to do, and the value that was probably meant."""
+    """Why a value is refused, what to write instead, and the value that was probably meant."""
 
     why: str
     hint: str | None
@@ -33,45 +33,47 @@ class _Problem(Record):
 def bad_attribute_value(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         for tag in words.every_tag:
-            spec = context.target.markup.tags.get(tag.name)
-            for attribute in tag.attributes if spec else ():
-                wanted = next((entry for entry in spec.attributes if entry.name == attribute.name), None)  # type: ignore[union-attr]
-                if wanted:
-                    yield from _value(words, tag, attribute, wanted)
+            known = context.target.markup.tags.get(tag.name)
+            specs = {spec.name: spec for spec in known.attributes} if known else {}
+            for attribute in tag.attributes:
+                if spec := specs.get(attribute.name):
+                    yield from _check_value(words, tag, attribute, spec)
 
 
-def _value(words: Spoken, tag: Tag, attribute: Attribute, wanted: AttributeSpec) -> Iterator[Diagnostic]:
+def _check_value(words: Spoken, tag: Tag, attribute: Attribute, spec: AttributeSpec) -> Iterator[Diagnostic]:
     if not attribute.quoted:
         bare = attribute.value.strip("“”„‟‘’\"'")
-        typed = bare == attribute.value
-        message = f"the value of `{attribute.name}` needs {'' if typed else 'plain '}quotes"
-        fix = _write(words, tag, attribute, bare, safe=True) if not _problem(tag, bare, wanted) else None
+        is_bare = bare == attribute.value
+        message = f"the value of `{attribute.name}` needs {'' if is_bare else 'plain '}quotes"
+        fix = (
+            _replace_value(words, tag, attribute, bare, safe=True) if not _problem(tag, bare, spec) else None
+        )
         hint = f'write `{attribute.name}="{bare}"`'
         yield report(
             "bad-attribute-value", words.place(attribute.start, attribute.end), message, hint, fix=fix
         )
-    elif wanted.filled and not attribute.value.strip():
+    elif spec.filled and not attribute.value.strip():
         message = f"`{attribute.name}` of `<{tag.name}>` is empty"
         span = words.place(attribute.start, attribute.end)
         yield report("bad-attribute-value", span, message, "give it a value")
-    elif problem := _problem(tag, attribute.value, wanted):
+    elif problem := _problem(tag, attribute.value, spec):
         message = f'`{attribute.name}="{attribute.value}"` of `<{tag.name}>`: {problem.why}'
         span = words.place(attribute.start, attribute.end)
-        fix = _write(words, tag, attribute, problem.meant, safe=False) if problem.meant else None
+        fix = _replace_value(words, tag, attribute, problem.meant, safe=False) if problem.meant else None
         yield report(problem.name, span, message, problem.hint, severity=problem.severity, fix=fix)
 
 
-def _write(words: Spoken, tag: Tag, attribute: Attribute, value: str, *, safe: bool) -> Fix | None:
-    """The fix that gives an attribute another value."""
+def _replace_value(words: Spoken, tag: Tag, attribute: Attribute, value: str, *, safe: bool) -> Fix | None:
+    """The fix that replaces the value; `None` inside another tag's attribute or over a line break."""
     if tag not in words.tags or not words.may_edit(attribute.start, attribute.end):
-        return None  # it stands in the attribute of another tag, or goes on in another line
+        return None
     meant = f'{attribute.name}="{value}"'
     edit = Edit(words.place(attribute.start, attribute.end), meant)
     return Fix(f"write `{meant}`", (edit,), safe)
 
 
-def _problem(tag: Tag, value: str, wanted: AttributeSpec) -> _Problem | None:
-    match wanted.kind:
+def _problem(tag: Tag, value: str, spec: AttributeSpec) -> _Problem | None:
+    match spec.kind:
         case ValueKind.TEXT:
             return None
         case ValueKind.SECONDS:
@@ -79,20 +81,20 @@ def _problem(tag: Tag, value: str, wanted: AttributeSpec) -> _Problem | None:
         case ValueKind.MILLISECONDS:
             return _milliseconds(value)
         case ValueKind.NUMBER:
-            return _number(value, wanted)
+            return _number(value, spec)
         case ValueKind.DIGITS:
             return _digits(value)
         case ValueKind.SOUND:
-            return _sound(value, wanted)
+            return _sound(value, spec)
         case ValueKind.CHOICE:
-            if value in wanted.choices:
+            if value in spec.choices:
                 return None
-            hint = "it is " + " or ".join(f"`{word}`" for word in wanted.choices)
-            return _Problem("there is no such choice", hint, meant=nearest(value, wanted.choices, 0.5))
+            hint = "it is " + " or ".join(f"`{word}`" for word in spec.choices)
+            return _Problem("there is no such choice", hint, meant=nearest(value, spec.choices, 0.5))
         case ValueKind.VOICE_ID:
             return _voice(tag, value)
         case _:
-            assert_never(wanted.kind)
+            assert_never(spec.kind)
 
 
 def _seconds(value: str) -> _Problem | None:
@@ -116,21 +118,19 @@ def _milliseconds(value: str) -> _Problem | None:
     return _Problem("it is milliseconds without a unit", 'write e.g. `"1100"`')
 
 
-def _number(value: str, wanted: AttributeSpec) -> _Problem | None:
+def _number(value: str, spec: AttributeSpec) -> _Problem | None:
     if not re.fullmatch(_NUMBER, value):
         percent = re.fullmatch(r"(\d{1,3})\s*%", value)
         meant = (
-            f"{int(percent[1]) / 100:g}"
-            if percent and (wanted.high or 0) <= 2
-            else value.strip("%sx ") or "1"
+            f"{int(percent[1]) / 100:g}" if percent and (spec.high or 0) <= 2 else value.strip("%sx ") or "1"
         )
-        right = meant if re.fullmatch(_NUMBER, meant) and not _number(meant, wanted) else None
-        return _Problem("it is a bare number", f'write e.g. `"{meant}"`', meant=right)
+        correct = meant if re.fullmatch(_NUMBER, meant) and not _number(meant, spec) else None
+        return _Problem("it is a bare number", f'write e.g. `"{meant}"`', meant=correct)
     number = float(value)
-    low, high = wanted.low, wanted.high
+    low, high = spec.low, spec.high
     if (low is not None and number < low) or (high is not None and number > high):
         return _Problem("it is out of range", f"it is {_range(low, high)}")
-    low, high = wanted.soft_low, wanted.soft_high
+    low, high = spec.soft_low, spec.soft_high
     if (low is not None and number < low) or (high is not None and number > high):
         return _Problem(
             "the platform's documents disagree on whether that is allowed",
@@ -157,12 +157,12 @@ def _digits(value: str) -> _Problem | None:
     return _Problem("that is no key of a phone", "keys are `0`-`9`, `*` and `#`, or `{{test_profile.…}}`")
 
 
-def _sound(value: str, wanted: AttributeSpec) -> _Problem | None:
-    if value in wanted.choices or re.match(r"https?://\S+$", value) or re.fullmatch(_TEMPLATE, value):
+def _sound(value: str, spec: AttributeSpec) -> _Problem | None:
+    if value in spec.choices or re.match(r"https?://\S+$", value) or re.fullmatch(_TEMPLATE, value):
         return None
-    close = nearest(value, wanted.choices, 0.5)
-    hint = f"did you mean `{close}`?" if close else "the sounds are " + ", ".join(wanted.choices[:6]) + ", …"
-    severity = Severity.WARNING if wanted.open else Severity.ERROR
+    close = nearest(value, spec.choices, 0.5)
+    hint = f"did you mean `{close}`?" if close else "the sounds are " + ", ".join(spec.choices[:6]) + ", …"
+    severity = Severity.WARNING if spec.open else Severity.ERROR
     return _Problem("there is no such sound", hint, severity, "unknown-sound", close)
 
 

@@ -20,38 +20,39 @@ _REFUSED = ("hold", "audio")
 def bad_nesting(context: RuleContext) -> Iterator[Diagnostic]:
     markup = context.target.markup
     for words in context.tagged:
-        around: list[Tag] = []
+        outer_tags: list[Tag] = []
         for tag in words.tags:
             if tag.name not in markup.tags or not tag.complete:
                 continue
             if tag.shape == "close":
-                if around and around[-1].name == tag.name:
-                    around.pop()
+                if outer_tags and outer_tags[-1].name == tag.name:
+                    outer_tags.pop()
                 continue
-            if around:
-                yield from _inside(words, tag, around, markup)
-            yield from _in_attributes(words, tag, markup)
+            if outer_tags:
+                yield from _check_nesting(words, tag, outer_tags, markup)
+            yield from _check_attributes(words, tag, markup)
             if tag.shape == "open" and "block" in markup.tags[tag.name].shapes:
-                around.append(tag)
+                outer_tags.append(tag)
 
 
-def _inside(words: Spoken, tag: Tag, around: list[Tag], markup: Markup) -> Iterator[Diagnostic]:
+def _check_nesting(words: Spoken, tag: Tag, outer_tags: list[Tag], markup: Markup) -> Iterator[Diagnostic]:
     span = words.place(tag.start, tag.end)
-    if any(outer.name == tag.name for outer in around):
+    if any(outer.name == tag.name for outer in outer_tags):
         yield report(
             "bad-nesting", span, f"`<{tag.name}>` cannot stand inside itself", "close the first one before"
         )
-    elif not _may_hold(markup, around[-1], tag):
-        message = f"`<{around[-1].name}>` cannot hold `<{tag.name}>`"
-        yield report("bad-nesting", span, message, f"close `<{around[-1].name}>` before it")
+    elif not _may_hold(markup, outer_tags[-1], tag):
+        message = f"`<{outer_tags[-1].name}>` cannot hold `<{tag.name}>`"
+        yield report("bad-nesting", span, message, f"close `<{outer_tags[-1].name}>` before it")
 
 
 def _may_hold(markup: Markup, outer: Tag, inner: Tag) -> bool:
+    """Whether the platform takes `inner` inside `outer`."""
     holds = markup.tags[outer.name].holds
     return holds is None or inner.name in holds
 
 
-def _in_attributes(words: Spoken, tag: Tag, markup: Markup) -> Iterator[Diagnostic]:
+def _check_attributes(words: Spoken, tag: Tag, markup: Markup) -> Iterator[Diagnostic]:
     for attribute in tag.attributes:
         for inner in scan(attribute.value) if "<" in attribute.value else ():
             if isinstance(inner, Tag) and inner.name in markup.tags and not _may_hold(markup, tag, inner):

@@ -21,53 +21,53 @@ def bad_template(context: RuleContext) -> Iterator[Diagnostic]:
         return
     known = context.target.markup.templates
     for row, trigger in context.triggers:
-        if part := _with_template(trigger):
+        if part := _part_with_template(trigger):
             text = part.text if isinstance(part, Contains) else part.text.value
-            shown = "".join(re.findall(r"\{\{.*?(?:\}\}|$)", text)[:1])
-            message = f"a trigger is compared as it stands, and `{shown}` is not filled in"
+            template = "".join(re.findall(r"\{\{.*?(?:\}\}|$)", text)[:1])
+            message = f"a trigger is compared as it stands, and `{template}` is not filled in"
             hint = "write what the agent says; a value of the test profile can only be said, after `say:`"
             yield report("bad-template", row.block.place(part.span), message, hint)
     for words in context.spoken:
         if "{" in words.text:
-            yield from _in_single_braces(words, known)
+            yield from _check_single_braces(words, known)
     for words in context.marked:
         for mark in words.marks:
             if isinstance(mark, Template):
-                yield from _template(context, words, mark, known)
+                yield from _check_template(context, words, mark, known)
             elif isinstance(mark, Tag):
                 for attribute in mark.attributes:
                     for inner in scan(attribute.value):
                         if isinstance(inner, Template):
                             moved = Template(inner.inside, attribute.start, attribute.end, inner.complete)
-                            yield from _template(context, words, moved, known)
+                            yield from _check_template(context, words, moved, known)
 
 
-def _with_template(trigger: Expression | Sentence) -> Contains | Sentence | None:
-    """The first part of a trigger with a template in it."""
+def _part_with_template(trigger: Expression | Sentence) -> Contains | Sentence | None:
+    """The first part of a trigger that contains a template."""
     if isinstance(trigger, Sentence):
         return trigger if "{{" in trigger.text.value else None
     if isinstance(trigger, Contains):
         return trigger if "{{" in trigger.text else None
     for operand in trigger.operands:
-        if found := _with_template(operand):
-            return found
+        if match := _part_with_template(operand):
+            return match
     return None
 
 
-def _in_single_braces(words: Spoken, known: tuple[str, ...]) -> Iterator[Diagnostic]:
-    for found in _SINGLE.finditer(words.text):
-        if found["root"] in known:
-            span = words.place(*found.span())
-            meant = f"{{{found[0]}}}"
-            whole = words.may_edit(*found.span())
+def _check_single_braces(words: Spoken, known: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for match in _SINGLE.finditer(words.text):
+        if match["root"] in known:
+            span = words.place(*match.span())
+            meant = f"{{{match[0]}}}"
+            whole = words.may_edit(*match.span())
             fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
-            message = f"`{found[0]}` is spoken as it stands: a template has two braces"
+            message = f"`{match[0]}` is spoken as it stands: a template has two braces"
             yield report(
                 "bad-template", span, message, f"write `{meant}`", severity=Severity.WARNING, fix=fix
             )
 
 
-def _template(
+def _check_template(
     context: RuleContext, words: Spoken, mark: Template, known: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
     span = words.place(mark.start, mark.end)

@@ -10,12 +10,12 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Sentence
 
-_JOINT = r"\s+(?:OR|AND)\s+|\s*[,|/]\s*"
+_SEPARATOR = r"\s+(?:OR|AND)\s+|\s*[,|/]\s*"
 _SUBJECT = (
     r"(?:(?:user|agent|last)[ _])?(?:message|text|input|output|response|reply|answer|utterance|transcript|agent|user)"
     r"[ ]contains[ ]"
 )
-_BARE = rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_JOINT})(?a:[\w'-]+|\"[^\"]+\"))*"
+_BARE = rf"(?a:[A-Za-z][\w'-]*)(?:(?:{_SEPARATOR})(?a:[\w'-]+|\"[^\"]+\"))*"
 
 
 @rule(blocks=ANY)
@@ -24,35 +24,37 @@ def bare_string_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         if is_bare_string(trigger):
             text = trigger.text
             words = _without_subject(text.value)
-            parts = re.split(f"({_JOINT})", words)
-            meant = " ".join(_part(part) for part in parts)
+            parts = re.split(f"({_SEPARATOR})", words)
+            meant = " ".join(_as_keyword(part) for part in parts)
             span = row.block.place(text.span)
             missing = "`contains`" if words == text.value else "quotes"
             message = f"`{text.value}` is no sentence, and stands without {missing}"
             fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False)
-            who = "customer" if context.of_agent else "agent"
-            hint = f"write `WHEN {meant}`, or say what the {who} does"
+            speaker = "customer" if context.of_agent else "agent"
+            hint = f"write `WHEN {meant}`, or say what the {speaker} does"
             yield report("bare-string-trigger", span, message, hint, severity=Severity.WARNING, fix=fix)
 
 
 def is_bare_string(trigger: Sentence) -> bool:
-    """Whether a sentence is one in name only; what fits everything is something else."""
+    """Whether a sentence is only a list of words; a catch-all trigger is reported by its own rule."""
     words = _without_subject(trigger.text.value)
     return bool(trigger.text.places) and _is_bare(words) and not fits_everything(words)
 
 
 def _without_subject(trigger: str) -> str:
-    """`refund` of `message contains refund`."""
+    """The words after a subject: `refund` of `message contains refund`."""
     subject = re.match(_SUBJECT, trigger) if "contains" in trigger else None
     return trigger[subject.end() :] if subject else trigger
 
 
 def _is_bare(trigger: str) -> bool:
-    joined = "," in trigger or " OR " in trigger or " AND " in trigger or "|" in trigger or "/" in trigger
-    return (joined or " " not in trigger) and bool(re.fullmatch(_BARE, trigger))
+    has_separator = (
+        "," in trigger or " OR " in trigger or " AND " in trigger or "|" in trigger or "/" in trigger
+    )
+    return (has_separator or " " not in trigger) and bool(re.fullmatch(_BARE, trigger))
 
 
-def _part(part: str) -> str:
+def _as_keyword(part: str) -> str:
     if part.strip() in ("OR", "AND"):
         return part.strip()
     return f'contains "{part.strip(chr(34))}"' if part.strip(" ,|/") else "OR"

@@ -19,28 +19,32 @@ def broad_keyword(context: RuleContext) -> Iterator[Diagnostic]:
     english = context.trigger_view.english
     for row, expression in context.trigger_view.expressions:
         if always_holds(expression):
-            continue  # a catch-all-trigger
-        for keyword in _enough(expression, english):
+            continue  # reported as catch-all-trigger
+        for keyword in _sufficient_keywords(expression, english):
             message = f"`{keyword.text}` is in nearly every message, so this trigger fires again and again"
             hint = "look for words that only the message has which you mean"
             yield report("broad-keyword", row.block.place(keyword.span), message, hint)
-        for keyword in _idle(expression):
+        for keyword in _empty_keywords(expression):
             message = f'`contains "{keyword.text}"` holds for every message, and adds nothing'
             yield report("broad-keyword", row.block.place(keyword.span), message, "take it out")
 
 
-def _enough(expression: Expression, english: bool) -> list[Contains]:
-    """Keywords that are enough to fulfil an expression, and in nearly every message."""
+def _sufficient_keywords(expression: Expression, english: bool) -> list[Contains]:
+    """The broad keywords that fulfil an expression on their own."""
     if isinstance(expression, Contains):
         return [expression] if is_broad(expression.text, english=english) else []
-    each = [_enough(operand, english) for operand in expression.operands]
-    return [keyword for found in each for keyword in found] if isinstance(expression, Or) or all(each) else []
+    by_operand = [_sufficient_keywords(operand, english) for operand in expression.operands]
+    return (
+        [keyword for keywords in by_operand for keyword in keywords]
+        if isinstance(expression, Or) or all(by_operand)
+        else []
+    )
 
 
-def _idle(expression: Expression) -> Iterator[Contains]:
-    """Empty keywords beside others that are looked for, too."""
+def _empty_keywords(expression: Expression) -> Iterator[Contains]:
+    """The empty keywords of an AND, which change nothing."""
     for operand in () if isinstance(expression, Contains) else expression.operands:
         if not isinstance(operand, Contains):
-            yield from _idle(operand)
+            yield from _empty_keywords(operand)
         elif isinstance(expression, And) and not operand.text.strip():
             yield operand

@@ -12,13 +12,13 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Contains, Expression, Or, Sentence
 
-_REST = (
+_CATCH_ALL = (
     r"(?:(?:in )?(?:all |any(?:thing)? )?(?:others?|else|otherwise|default|fallback)(?: cases?)?"
     r"|any(?:thing)?|everything|always|\.?\*)\W*"
 )
 
 _LONGEST = 40
-"""Characters; longer triggers say what they are about."""
+"""Characters; longer triggers are specific."""
 
 
 @rule(about_triggers=True)
@@ -38,6 +38,7 @@ def _catches_all(trigger: Expression | Sentence) -> bool:
 
 
 def always_holds(expression: Expression) -> bool:
+    """Whether every message fulfils an expression."""
     if isinstance(expression, Contains):
         return not expression.text.strip()
     one_is_enough = isinstance(expression, Or)
@@ -48,5 +49,6 @@ def always_holds(expression: Expression) -> bool:
 
 
 def fits_everything(sentence: str) -> bool:
+    """Whether a sentence stands for everything else, such as `otherwise`."""
     words = sentence.strip()
-    return len(words) <= _LONGEST and bool(re.fullmatch(_REST, words, re.I))
+    return len(words) <= _LONGEST and bool(re.fullmatch(_CATCH_ALL, words, re.I))

@@ -8,32 +8,32 @@ from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
-_DOES = frozenset(
+_VERBS = frozenset(
     "accepts agrees apologises apologizes asks confirms congratulates declines denies explains gives greets hangs "
     "informs mentions promises proposes provides puts refuses repeats says sends suggests tells thanks".split()
 )
-_MAY_DO = frozenset(
+_VERBS_OR_PLURALS = frozenset(
     "books cancels checks ends names offers reads reports requests states transfers wants".split()
 )
-"""Plurals, too, unless something follows that the agent does it to."""
+"""Verbs only if an object follows; otherwise perhaps plural nouns."""
 
-_THINGS = frozenset("a an one some the its it that their them to whether your you him her another".split())
-_BETWEEN = frozenset("also it then".split())
+_OBJECTS = frozenset("a an one some the its it that their them to whether your you him her another".split())
+_FILLERS = frozenset("also it then".split())
 _CLAUSES = frozenset("how if that what when where whether which while who why because".split())
-"""What follows them is asked or told, and not done."""
+"""Words before a clause: what follows is asked or told, not done."""
 
 _OPENINGS = frozenset("answers greets introduces opens picks starts".split())
-"""What opens a call goes together with what comes next."""
+"""Verbs for the start of a call, which belong together with the next verb."""
 
 
 @rule(about_triggers=True)
 def compound_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in context.trigger_view.sentences if context.trigger_view.english else ():
         text = trigger.text
-        joint = _joint(text.value) if " and " in text.value or " or " in text.value else None
-        if joint:
-            span = row.block.place(text.locate(*joint))
-            second = text.value[slice(*joint)]
+        second_action = _second_action(text.value) if " and " in text.value or " or " in text.value else None
+        if second_action:
+            span = row.block.place(text.locate(*second_action))
+            second = text.value[slice(*second_action)]
             message = f"`{second}` is a second thing to wait for: a message may have one of both alone"
             hint = "make a WHEN of each, or wait for the one that matters"
             if second.startswith("or"):
@@ -42,20 +42,20 @@ def compound_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             yield report("compound-trigger", span, message, hint)
 
 
-def _joint(sentence: str) -> tuple[int, int] | None:
-    """Where the second of two things that the agent does begins, with the word that joins them."""
-    found = [*re.finditer(r"[^ ]+", sentence)]
-    words = [word[0].casefold().strip(",;") for word in found]
+def _second_action(sentence: str) -> tuple[int, int] | None:
+    """The offsets of the second of two things that the agent does, with the conjunction."""
+    matches = [*re.finditer(r"[^ ]+", sentence)]
+    words = [word[0].casefold().strip(",;") for word in matches]
     for place, word in enumerate(words):
         if word in _OPENINGS or (place and word in _CLAUSES):
             return None
         if word in ("and", "or"):
             verb = place + 1
-            while words[verb : verb + 1] and words[verb] in _BETWEEN:
+            while words[verb : verb + 1] and words[verb] in _FILLERS:
                 verb += 1
-            doing, thing = (*words[verb : verb + 2], "", "")[:2]
-            if doing == "provides" and "confirms" in words[:place]:
+            action, next_word = (*words[verb : verb + 2], "", "")[:2]
+            if action == "provides" and "confirms" in words[:place]:
                 continue  # the platform's own example of a good condition
-            if doing in _DOES or (doing in _MAY_DO and thing in _THINGS):
-                return found[place].start(), found[verb].end()
+            if action in _VERBS or (action in _VERBS_OR_PLURALS and next_word in _OBJECTS):
+                return matches[place].start(), matches[verb].end()
     return None

@@ -18,19 +18,21 @@ _MESSAGES = {
 @rule(about_triggers=True)
 def duplicate_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for pair in context.trigger_view.similar_pairs:
-        never = pair.similarity is Similarity.IDENTICAL and ends_call(pair.earlier)  # an unreachable-block
-        if pair.similarity in _MESSAGES and not never:
+        # Reported as unreachable-block.
+        unreachable = pair.similarity is Similarity.IDENTICAL and ends_call(pair.earlier)
+        if pair.similarity in _MESSAGES and not unreachable:
             related = (Related("the earlier one is here", pair.earlier_span),)
             hint = "take one of the two out, or say how they differ"
             message = _MESSAGES[pair.similarity]
-            fix = _without(pair, context)
+            fix = _remove_later(pair, context)
             yield report("duplicate-trigger", pair.span, message, hint, related=related, fix=fix)
 
 
-def _without(pair: TriggerPair, context: RuleContext) -> Fix | None:
-    """Without the later block, if it adds nothing: what it does is done anyway, and nothing follows it up."""
+def _remove_later(pair: TriggerPair, context: RuleContext) -> Fix | None:
+    """The fix that removes the later block, if both do the same and it has neither a label nor a follow-up."""
     block, below = pair.later.block, context.scenario.rows[pair.later.index + 1 : pair.later.index + 2]
-    followed = any(row.parent == pair.later.index for row in below)  # no other row can, as there is no label
+    # Without a label, only the next row can follow it up.
+    followed = any(row.parent == pair.later.index for row in below)
     if block.label or followed or block.actions != pair.earlier.block.actions:
         return None
     return Fix("take this block out", (Edit(block.whole, ""),), safe=False)

@@ -24,14 +24,14 @@ def empty_text(context: RuleContext) -> Iterator[Diagnostic]:
             yield report("empty-text", words.whole, "an action needs words", hint)
     for row, trigger in context.triggers:
         if isinstance(trigger, Sentence) and not trigger.text.value.strip():
-            old = context.target.is_fragment and row.id == 0
+            is_old_form = context.target.is_fragment and row.id == 0
             message = (
                 "an empty trigger at id 0 is the older way to write FIRST_MESSAGE"
-                if old
+                if is_old_form
                 else "WHEN needs a trigger"
             )
-            who = "customer" if context.of_agent else "agent"
-            first = row.index == 0 and not context.of_agent
-            hint = "write FIRST_MESSAGE" if first else f"write `WHEN The {who} asks …`"
-            name = "old-first-message" if old else "empty-text"
+            speaker = "customer" if context.of_agent else "agent"
+            is_first = row.index == 0 and not context.of_agent
+            hint = "write FIRST_MESSAGE" if is_first else f"write `WHEN The {speaker} asks …`"
+            name = "old-first-message" if is_old_form else "empty-text"
             yield report(name, row.span, message, hint)

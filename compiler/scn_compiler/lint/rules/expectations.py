@@ -23,7 +23,7 @@ _DOES = (
     r"|identifi|inform|keep|mention|name|notifi|offer|provide|quote|read|recogni[sz]e|refuse|remind|repeat|reschedule"
     r"|say|schedule|send|speak|state|suggest|tell|thank|transfer|verifi|wait|warn)e?s\b))"
 )
-"""An assistant that does something; one that nothing of the kind follows may be an assistant manager."""
+"""After `assistant`: it does something. Otherwise the word may be part of another noun, as in `assistant manager`."""
 
 _LABEL = re.compile(
     rf"(?:the )?(?P<agent>(?:(?:voice|ai) )?agent|bot|ai assistant|ai(?! agent| assistant)|assistant{_DOES})\b(?![-'’])"
@@ -51,11 +51,11 @@ _FAREWELL = re.compile(
     r"\b(?:says? (?:good)?bye|(?:good)?byes?|farewells?|signs? off|closing (?:line|remark|statement)s?)\b",
     re.I,
 )
-_SIGNS = (
+_HINTS = (
     "ly", "polite", "professional", "helpful", "empathetic", "tool", "function", "API", "api", "webhook", "_",
     "bye", "farewell", "sign", "closing", "spell",
 )  # fmt: skip
-"""One of them is in every statement that the three above and below find anything in."""
+"""Every match of `_UNSEEN`, `_FAREWELL` and `_SPELLING` contains one of these."""
 
 _SPELLING = re.compile(r"\bspell(?:s|ed|ing)?\b", re.I)
 
@@ -65,68 +65,68 @@ def expectations(context: RuleContext) -> Iterator[Diagnostic]:
     if "expect" not in context.scenario.settings.fields:
         return
     statements = 0
-    for written in (*context.script.defaults, *context.scenario.scenario.settings):
-        if isinstance(written, Field) and written.name == "expect" and not written.raw:
+    for field in (*context.script.defaults, *context.scenario.scenario.settings):
+        if isinstance(field, Field) and field.name == "expect" and not field.raw:
             statements += 1
-            setting = replace(written, value=joined_lines(written.value))
+            expectation = replace(field, value=joined_lines(field.value))
             if statements == MOST_STATEMENTS + 1:
                 message = f"this is expectation {statements}, and {MOST_STATEMENTS} are as many as a judge weighs well"
-                yield report("many-expectations", setting.whole, message, "make two scenarios of it")
-            said = setting.value.value
-            if not said.startswith("The main agent ") and (label := _LABEL.match(said)):
-                yield _other_speaker(setting, label)
-            if "," in said or " and " in said or " then " in said:
-                yield from _compound(setting)
-            for sign in _SIGNS:
-                if sign in said:
-                    yield from _unjudged(context, setting)
+                yield report("many-expectations", expectation.whole, message, "make two scenarios of it")
+            statement = expectation.value.value
+            if not statement.startswith("The main agent ") and (label := _LABEL.match(statement)):
+                yield _wrong_speaker(expectation, label)
+            if "," in statement or " and " in statement or " then " in statement:
+                yield from _check_actions(expectation)
+            for hint in _HINTS:
+                if hint in statement:
+                    yield from _check_evidence(context, expectation)
                     break
 
 
-def _compound(written: Field) -> Iterator[Diagnostic]:
-    actions = _actions(written.value.value)
+def _check_actions(field: Field) -> Iterator[Diagnostic]:
+    actions = _count_actions(field.value.value)
     if actions > MOST_ACTIONS:
         message = f"this statement has {actions} actions, and fails as a whole if one of them does"
-        span = written.place(written.value.span)
+        span = field.place(field.value.span)
         yield report("compound-expectation", span, message, "write an `expect:` for each one or two")
 
 
-def _unjudged(context: RuleContext, written: Field) -> Iterator[Diagnostic]:
-    """What no judge can tell, or not in time."""
-    text = written.value.value
+def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
+    """Report what a transcript does not show, or may end before."""
+    text = field.value.value
     if unseen := _UNSEEN.search(text):
         message = f"a transcript does not show `{unseen[0]}`"
         hint = "say what the main agent says or asks then"
-        yield report("unseen-expectation", _place(written, unseen), message, hint)
+        yield report("unseen-expectation", _span(field, unseen), message, hint)
     if farewell := _FAREWELL.search(text):
         message = "the caller may hang up before the agent says goodbye, and then this cannot be judged"
         hint = "let the last expectation be about the last thing that matters"
-        yield report("farewell-expectation", _place(written, farewell), message, hint)
-    spelt = _SPELLING.search(text)
-    if spelt and any(tag.name == "spell" for words in context.tagged for tag in words.tags):
+        yield report("farewell-expectation", _span(field, farewell), message, hint)
+    spelling = _SPELLING.search(text)
+    if spelling and any(tag.name == "spell" for words in context.tagged for tag in words.tags):
         message = "a transcript does not keep what is spelled: letters and digits are joined to words"
         hint = "say what the main agent understands: `The main agent confirms the name`"
-        yield report("asr-fragile-literal", _place(written, spelt), message, hint)
+        yield report("asr-fragile-literal", _span(field, spelling), message, hint)
 
 
-def _actions(text: str) -> int:
-    """How many things the agent does in a statement."""
+def _count_actions(text: str) -> int:
+    """The number of actions in a statement."""
     subject = _LABEL.match(text) or _MAIN_AGENT.match(text)
-    said = _DUTY.sub("", text[subject.end() :], count=1) if subject else text
-    return sum(1 for part in _PARTS.split(said) if _VERB.match(part))
+    statement = _DUTY.sub("", text[subject.end() :], count=1) if subject else text
+    return sum(1 for part in _PARTS.split(statement) if _VERB.match(part))
 
 
-def _other_speaker(written: Field, label: re.Match[str]) -> Diagnostic:
-    span = _place(written, label)
+def _wrong_speaker(field: Field, label: re.Match[str]) -> Diagnostic:
+    span = _span(field, label)
     if label["caller"]:
         message = f"this says what the `{label['caller']}` does, and the main agent is what is judged"
         return report("wrong-speaker", span, message, "begin with `The main agent`")
     meant = "The main agent"
-    whole = written.value.is_unbroken(*label.span())
+    whole = field.value.is_unbroken(*label.span())
     fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
     message = f"`{label[0]}` may be either of two: the judge knows a main agent and a testing agent"
     return report("wrong-speaker", span, message, f"write `{meant}`", fix=fix)
 
 
-def _place(written: Field, found: re.Match[str]) -> Span:
-    return written.place(written.value.locate(*found.span()))
+def _span(field: Field, match: re.Match[str]) -> Span:
+    return field.place(field.value.locate(*match.span()))

@@ -12,19 +12,19 @@ from scn_dsl.vocabulary import FIELDS, FieldKind
 
 _QUOTED = r""""[^"]+"|'[^']+'|“[^“”]+”"""
 _MARK = r"[|>][+-]?$|\|\s"
-_SIGNS = tuple("\"'“|>")
+_FIRST_CHARACTERS = tuple("\"'“|>")
 _WORD = r"(?P<word>say|do)\s?:\s*(?=\S)"
 _PROSE = frozenset(
     name for name, spec in FIELDS.items() if spec.kind in (FieldKind.TEXT, FieldKind.STATEMENT)
 )
-"""Fields whose values are words."""
+"""Fields whose values are prose."""
 
 
 @rule(blocks=ANY)
 def foreign_syntax(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
-        if words.text[:1] in _SIGNS or words.text.startswith(("say", "do", "undecided")):
-            yield from _seen(words.action.text, words.row.block, type(words.action).__name__.lower())
+        if words.text[:1] in _FIRST_CHARACTERS or words.text.startswith(("say", "do", "undecided")):
+            yield from _check_text(words.action.text, words.row.block, type(words.action).__name__.lower())
     scenario = context.scenario.scenario
     titles = (scenario.title,) if scenario.title else ()
     for setting in (*context.script.defaults, *titles, *scenario.settings):
@@ -33,18 +33,18 @@ def foreign_syntax(context: RuleContext) -> Iterator[Diagnostic]:
             if (
                 name in _PROSE
                 and not setting.raw
-                and (value[:1] in _SIGNS or value.startswith(("say", "do", name)))
+                and (value[:1] in _FIRST_CHARACTERS or value.startswith(("say", "do", name)))
             ):
-                yield from _seen(setting.value, setting, name)
+                yield from _check_text(setting.value, setting, name)
         elif (
             isinstance(setting, Variable)
             and setting.value.value[:1] == "="
             and setting.value.value.strip("= ")
         ):
-            yield _doubled(setting)
+            yield _doubled_equals(setting)
 
 
-def _doubled(setting: Variable) -> Diagnostic:
+def _doubled_equals(setting: Variable) -> Diagnostic:
     text = setting.value
     length = len(text.value) - len(text.value.lstrip("= "))
     span = setting.place(text.locate(0, length))
@@ -54,7 +54,7 @@ def _doubled(setting: Variable) -> Diagnostic:
                   severity=Severity.WARNING, fix=fix)  # fmt: skip
 
 
-def _seen(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
+def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
     value = text.value
     if not text.places:
         return

@@ -14,7 +14,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_grammar.markup import Tag, Template
 
 _SHORTEST = 3
-"""Characters; shorter values stand in other words and numbers."""
+"""Characters; shorter values occur inside other words and numbers."""
 
 _DATA = r"[0-9@A-Z]"
 
@@ -23,41 +23,41 @@ _DATA = r"[0-9@A-Z]"
 def hard_coded_profile_data(context: RuleContext) -> Iterator[Diagnostic]:
     if not context.scenario.settings.caller:
         return
-    values = {name: _data(each.value) for name, each in context.scenario.settings.caller.items()}
+    values = {name: _data_text(each.value) for name, each in context.scenario.settings.caller.items()}
     for name, value in values.items():
         if value:
             for words in context.spoken:
                 if words.verbatim and value in words.text:
-                    yield from _written_out(words, name, value)
+                    yield from _occurrences(words, name, value)
 
 
-def _data(value: Json) -> str | None:
-    """A value as it would be said, if it is data."""
+def _data_text(value: Json) -> str | None:
+    """The text of a value that looks like data."""
     text = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
     return text if len(text) >= _SHORTEST and re.search(_DATA, text) else None
 
 
-def _written_out(words: Spoken, name: str, value: str) -> Iterator[Diagnostic]:
+def _occurrences(words: Spoken, name: str, value: str) -> Iterator[Diagnostic]:
     meant = profile_template(name)
-    for found in re.finditer(rf"(?<!\w)(?<!\d[-.]){re.escape(value)}(?!\w|[-.]\d)", words.text):
-        if _is_in_mark(words, *found.span()):
+    for match in re.finditer(rf"(?<!\w)(?<!\d[-.]){re.escape(value)}(?!\w|[-.]\d)", words.text):
+        if _is_in_mark(words, *match.span()):
             continue
-        span = words.place(*found.span())
-        whole = words.may_edit(*found.span())
+        span = words.place(*match.span())
+        whole = words.may_edit(*match.span())
         fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
         message = f"`{value}` is what the test profile has as `{name}`"
         yield report("hard-coded-profile-data", span, message, f"write `{meant}`", fix=fix)
 
 
 def _is_in_mark(words: Spoken, start: int, end: int) -> bool:
-    """Whether a part of `text[start:end]` belongs to a template or a tag."""
+    """Whether `text[start:end]` overlaps a template or a tag."""
     return any(
         mark.start < end and start < mark.end for mark in words.marks if isinstance(mark, (Tag, Template))
     )
 
 
 def profile_template(name: str) -> str:
-    """How a text asks for the variable called `name`."""
+    """The template for a variable of the test profile."""
     return (
         f"{{{{test_profile.{name}}}}}"
         if re.fullmatch(r"[A-Za-z0-9_-]+", name)

@@ -10,8 +10,8 @@ from scn_dsl.diagnostic import Diagnostic
 
 @rule(blocks=PLAYED)
 def instructions_with_blocks(context: RuleContext) -> Iterator[Diagnostic]:
-    told = context.scenario.settings.fields.get("instructions")
-    if told and context.scenario.rows:
+    instructions = context.scenario.settings.fields.get("instructions")
+    if instructions and context.scenario.rows:
         hint = "take `instructions:` out, or the blocks"
         message = "a scenario has instructions or blocks, not both"
-        yield report("instructions-with-blocks", told.span, message, hint)
+        yield report("instructions-with-blocks", instructions.span, message, hint)

@@ -21,10 +21,10 @@ from scn_dsl.nodes import (
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, FieldKind
 
-_UNSEEN = "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffc]"
+_INVISIBLE = "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffc]"
 
-_WORDS = (FieldKind.WORD, FieldKind.INTEGER, FieldKind.ID, FieldKind.IDS, FieldKind.DURATION)
-"""What holds no prose: nobody means such a character there."""
+_WORD_KINDS = (FieldKind.WORD, FieldKind.INTEGER, FieldKind.ID, FieldKind.IDS, FieldKind.DURATION)
+"""Fields without prose: an invisible character there is always a mistake."""
 
 
 @rule(blocks=ANY)
@@ -33,41 +33,43 @@ def invisible_character(context: RuleContext) -> Iterator[Diagnostic]:
         return
     scenario = context.scenario.scenario
     for words in context.spoken:
-        yield from _seen(words.action.text, words.row.block)
+        yield from _check_text(words.action.text, words.row.block)
     for row, trigger in context.triggers:
-        yield from _in_trigger(trigger, row.block)
+        yield from _check_trigger(trigger, row.block)
     titles = (scenario.title,) if scenario.title else ()
     for setting in (*context.script.defaults, *titles, *scenario.settings):
         if isinstance(setting, PlatformValue) or (isinstance(setting, Field) and setting.raw):
             continue
-        is_word = isinstance(setting, Field) and FIELDS[setting.name].kind in _WORDS
-        yield from _seen(setting.value, setting, is_word=is_word)
+        is_word = isinstance(setting, Field) and FIELDS[setting.name].kind in _WORD_KINDS
+        yield from _check_text(setting.value, setting, is_word=is_word)
 
 
-def _in_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnostic]:
+def _check_trigger(trigger: Expression | Sentence, block: Item) -> Iterator[Diagnostic]:
     for part in trigger.operands if isinstance(trigger, Or | And) else (trigger,):
         match part:
             case Contains():
-                for found in re.finditer(_UNSEEN, part.text):
-                    yield _report(found[0], block.place(part.span), ())
+                for match in re.finditer(_INVISIBLE, part.text):
+                    yield _report(match[0], block.place(part.span), ())
             case Sentence():
-                yield from _seen(part.text, block)
+                yield from _check_text(part.text, block)
             case Or() | And():
-                yield from _in_trigger(part, block)
+                yield from _check_trigger(part, block)
 
 
-def _seen(text: Text, item: Item, *, is_word: bool = False) -> Iterator[Diagnostic]:
-    for found in re.finditer(_UNSEEN, text.value) if text.places else ():
-        span = item.place(text.locate(found.start(), found.end()))
-        yield _report(found[0], span, (Edit(span, ""),), is_word=is_word)
+def _check_text(text: Text, item: Item, *, is_word: bool = False) -> Iterator[Diagnostic]:
+    for match in re.finditer(_INVISIBLE, text.value) if text.places else ():
+        span = item.place(text.locate(match.start(), match.end()))
+        yield _report(match[0], span, (Edit(span, ""),), is_word=is_word)
 
 
 def _report(character: str, span: Span, edits: tuple[Edit, ...], *, is_word: bool = False) -> Diagnostic:
     number = f"{ord(character):04X}"
     if is_word:
         message = f"an invisible character, U+{number}, stands in this word"
-        out = Fix("take it out", edits)
-        return report("invisible-character", span, message, "take it out", severity=Severity.ERROR, fix=out)
+        removal = Fix("take it out", edits)
+        return report(
+            "invisible-character", span, message, "take it out", severity=Severity.ERROR, fix=removal
+        )
     fix = Fix("take it out", edits, safe=False) if edits else None
     hint = f"take it out, or write the text with `raw:` and `\\u{number.lower()}`"
     return report(

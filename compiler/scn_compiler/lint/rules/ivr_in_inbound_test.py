@@ -11,16 +11,16 @@ from scn_dsl.source import Span
 
 @rule(tags=("dtmf",))
 def ivr_in_inbound_test(context: RuleContext) -> Iterator[Diagnostic]:
-    menu = _first(context, "ivr", openings=True)
-    keys = _first(context, "dtmf", openings=False)
+    menu = _first_tag(context, "ivr", openings=True)
+    keys = _first_tag(context, "dtmf", openings=False)
     if menu and keys:
         message = "this makes the caller the phone menu, and further down the caller presses keys"
         hint = "write `wait` if the menu is the agent's"
         yield report("ivr-in-inbound-test", menu, message, hint, related=(Related("the keys", keys),))
 
 
-def _first(context: RuleContext, name: str, *, openings: bool) -> Span | None:
-    """Where the first tag called `name` stands, in the first message or in one of the other blocks."""
+def _first_tag(context: RuleContext, name: str, *, openings: bool) -> Span | None:
+    """The span of the first tag `name`, in the first message or in the other blocks."""
     for words in context.tagged:
         for tag in words.tags if words.opens is openings else ():
             if tag.name == name:

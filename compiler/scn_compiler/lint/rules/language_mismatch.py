@@ -17,9 +17,9 @@ _ENGLISH = frozenset(
     "want know tell about because yes there been does don't i'm it's i'd i'll".split()
 )
 FEWEST, SHARE = 4, 0.3
-"""So many of those words, and so much of a text."""
+"""A text is English from this many different words of `_ENGLISH`, and from this share of all its words."""
 
-_MANY = "multi"
+_MULTILINGUAL = "multi"
 
 
 @rule(blocks=PLAYED)
@@ -33,12 +33,17 @@ def language_mismatch(context: RuleContext) -> Iterator[Diagnostic]:
     spoken = (
         personality.value.get("language") if personality and isinstance(personality.value, dict) else None
     )
-    if personality and isinstance(spoken, str) and _MANY not in (spoken, language) and spoken != language:
+    if (
+        personality
+        and isinstance(spoken, str)
+        and _MULTILINGUAL not in (spoken, language)
+        and spoken != language
+    ):
         message = f"the scenario is in `{language}`, and the personality speaks `{spoken}`"
         yield report(
             "language-mismatch", personality.span, message, f"choose a personality that speaks `{language}`"
         )
-    if not language.startswith("en") and language != _MANY:
+    if not language.startswith("en") and language != _MULTILINGUAL:
         for words in context.spoken:
             if words.verbatim and _is_english(words):
                 message = (
@@ -51,6 +56,6 @@ def _is_english(words: Spoken) -> bool:
     text = words.text
     for mark in reversed(words.marks):
         text = text[: mark.start] + text[mark.end :]
-    said = re.findall(r"[^\W\d_]+(?:['’][a-z]+)?", text.lower().replace("’", "'"))
-    known = [word for word in said if word in _ENGLISH]
-    return len(set(known)) >= FEWEST and len(known) >= SHARE * len(said)
+    all_words = re.findall(r"[^\W\d_]+(?:['’][a-z]+)?", text.lower().replace("’", "'"))
+    known = [word for word in all_words if word in _ENGLISH]
+    return len(set(known)) >= FEWEST and len(known) >= SHARE * len(all_words)

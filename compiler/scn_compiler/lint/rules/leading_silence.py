@@ -23,12 +23,12 @@ def leading_silence(context: RuleContext) -> Iterator[Diagnostic]:
                 words.place(tag.start, tag.end),
                 "if the agent greets within this pause, the first message is never said",
                 "write `wait`, and say this in answer to the greeting",
-                fix=None if _is_built_on(context, words) else _answer(words, tag),
+                fix=None if _cannot_move(context, words) else _move_to_answer(words, tag),
             )
 
 
-def _is_built_on(context: RuleContext, words: Spoken) -> bool:
-    """Whether the words cannot move: something follows them up, or the greeting has its answer already."""
+def _cannot_move(context: RuleContext, words: Spoken) -> bool:
+    """Whether the text cannot move: it has a follow-up or a label, or another block answers the greeting."""
     return (
         words.row.block.label is not None
         or any(row.parent == words.row.index for row in context.scenario.rows)
@@ -39,12 +39,12 @@ def _is_built_on(context: RuleContext, words: Spoken) -> bool:
     )
 
 
-def _answer(words: Spoken, tag: Tag) -> Fix | None:
-    """The fix that says the words in answer to the greeting, in a block of their own."""
+def _move_to_answer(words: Spoken, tag: Tag) -> Fix | None:
+    """The fix that moves the text to a block of its own, which answers the greeting."""
     rest = words.text[tag.end :]
-    behind = tag.end + len(rest) - len(rest.lstrip())
+    text_start = tag.end + len(rest) - len(rest.lstrip())
     block = words.row.block
-    if not rest.strip() or not words.may_edit(tag.start, behind) or len(block.actions) > 1:
+    if not rest.strip() or not words.may_edit(tag.start, text_start) or len(block.actions) > 1:
         return None
-    cut = Span(block.place(words.action.span).start, words.place(behind, behind + 1).start)
+    cut = Span(block.place(words.action.span).start, words.place(text_start, text_start + 1).start)
     return Fix("wait for the greeting", (Edit(cut, _WAIT),), safe=False)

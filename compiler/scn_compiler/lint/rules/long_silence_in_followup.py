@@ -12,7 +12,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_grammar.markup import Tag
 
 _LONGEST = 8
-"""Seconds; by then an agent has asked whether somebody is there."""
+"""Seconds; after that an agent asks whether anybody is there."""
 
 
 @rule(tags=("silence", "break"))
@@ -26,6 +26,7 @@ def long_silence_in_followup(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _interruptible(tags: tuple[Tag, ...]) -> Iterator[Tag]:
+    """The tags outside `<ignore_interruptions>`."""
     protected = False
     for tag in tags:
         if tag.name == "ignore_interruptions":

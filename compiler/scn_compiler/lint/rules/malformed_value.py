@@ -9,17 +9,17 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Variable
 
-_SIGNS = tuple("{[\"'TFN")
+_FIRST_CHARACTERS = tuple("{[\"'TFN")
 
 
 @rule(blocks=ANY)
 def malformed_value(context: RuleContext) -> Iterator[Diagnostic]:
     for setting in (*context.script.defaults, *context.scenario.scenario.settings):
-        if isinstance(setting, Variable) and setting.value.value[:1] in _SIGNS:
-            yield from _meant_as_json(setting)
+        if isinstance(setting, Variable) and setting.value.value[:1] in _FIRST_CHARACTERS:
+            yield from _check_json(setting)
 
 
-def _meant_as_json(variable: Variable) -> Iterator[Diagnostic]:
+def _check_json(variable: Variable) -> Iterator[Diagnostic]:
     text = variable.value
     name = variable.name if variable.name.isidentifier() else "…"
     written = f"{variable.holder} {name}"

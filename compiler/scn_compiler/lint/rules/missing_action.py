@@ -14,13 +14,13 @@ from scn_dsl.nodes import FirstMessage
 def missing_action(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         if not row.block.actions and not row.block.broken and not row.block.details:
-            who = "agent" if context.of_agent else "caller"
-            message = f"this block does not say what the {who} does"
+            speaker = "agent" if context.of_agent else "caller"
+            message = f"this block does not say what the {speaker} does"
             yield report("missing-action", row.span, message, f"write {_actions(context, row)} below it")
 
 
 def _actions(context: RuleContext, row: ResolvedBlock) -> str:
-    """What could stand in a block."""
+    """The actions that may stand in a block."""
     if context.of_agent:
         return "`say: …`"
     if isinstance(row.block.opening, FirstMessage):

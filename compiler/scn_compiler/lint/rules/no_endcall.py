@@ -18,15 +18,16 @@ _MACHINES = ("<ivr", "<voicemail")
 @rule(blocks=PLAYED)
 def no_endcall(context: RuleContext) -> Iterator[Diagnostic]:
     rows = context.scenario.rows
-    if not rows or context.target.is_fragment or _ends(context) or _is_stray(context):
+    if not rows or context.target.is_fragment or _may_end(context) or _is_outside_scenario(context):
         return
     message = "nothing ends this call: it goes on until the agent hangs up, or time is up"
     hint = "write `end call` below the last words of the caller"
     yield report("no-endcall", context.scenario.span, message, hint)
 
 
-def _ends(context: RuleContext) -> bool:
-    for row in reversed(context.scenario.rows):  # most end with their last block
+def _may_end(context: RuleContext) -> bool:
+    """Whether anything may end the call; a block with errors counts."""
+    for row in reversed(context.scenario.rows):  # most scripts end with their last block
         if row.block.broken:
             return True
         for action in row.block.actions:
@@ -39,11 +40,11 @@ def _ends(context: RuleContext) -> bool:
 
 
 def _may_hang_up(settings: Settings) -> bool:
-    """Whether the caller has a tool to end the call with."""
+    """Whether the caller has a tool that ends the call."""
     named, passed = settings.get("tools"), settings.platform.get(("cekura", "tool_ids"))
     return "end_call" in str([named, passed.value if passed else None]).lower()
 
 
-def _is_stray(context: RuleContext) -> bool:
-    """Whether these are blocks above the first `scenario:`, which belong to none."""
+def _is_outside_scenario(context: RuleContext) -> bool:
+    """Whether these are blocks above the first `scenario:` line."""
     return len(context.script.scenarios) > 1 and context.scenario.scenario.title is None

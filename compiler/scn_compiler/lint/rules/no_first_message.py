@@ -24,7 +24,7 @@ def no_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     if context.openings:
         return
     hint = "write FIRST_MESSAGE and below it `say: …`, or `wait` if the agent speaks first"
-    fix = _fix(scenario.scenario)
+    fix = _insert_first_message(scenario.scenario)
     if blocks and not context.target.chains_only:
         place = blocks[0].place(blocks[0].opening.span)
         yield report("no-first-message", place, "this scenario has no FIRST_MESSAGE", hint, fix=fix)
@@ -34,8 +34,8 @@ def no_first_message(context: RuleContext) -> Iterator[Diagnostic]:
         yield report("no-first-message", scenario.span, message, hint, fix=fix)
 
 
-def _fix(scenario: Scenario) -> Fix | None:
-    """FIRST_MESSAGE below the fields, so that comments stay with the blocks that they are about; or at the top."""
+def _insert_first_message(scenario: Scenario) -> Fix | None:
+    """The fix that inserts FIRST_MESSAGE after the fields, so that comments stay with their blocks; or at the top."""
     start = scenario.blocks[0].whole.start if scenario.blocks else None
     fields = (*((scenario.title,) if scenario.title else ()), *scenario.settings)
     ends = [each.whole.end for each in fields if start is None or each.whole.end <= start]

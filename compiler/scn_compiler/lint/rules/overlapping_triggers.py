@@ -26,7 +26,7 @@ def overlapping_triggers(context: RuleContext) -> Iterator[Diagnostic]:
         elif pair.similarity is Similarity.WIDER:
             message = "this trigger fits each message that an earlier one fits, and both answers become one"
             hint = "look for more here, or make one block of the two: their order means nothing"
-            severity = Severity.WARNING  # for sure, and not only with some messages
+            severity = Severity.WARNING  # it happens with every message that fires the earlier one
             if pair.only_inside_words:
                 message, severity = f"if the platform looks inside words, {message}", Severity.INFO
             yield report("overlapping-triggers", pair.span, message, hint, severity=severity, related=related)

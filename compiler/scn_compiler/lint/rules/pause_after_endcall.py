@@ -24,5 +24,5 @@ def pause_after_endcall(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def is_pause(text: str) -> bool:
-    """Whether nothing but pauses stands in `text`."""
+    """Whether `text` consists of pauses only."""
     return _ONLY_PAUSES.fullmatch(text) is not None

@@ -13,16 +13,16 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 _LONGEST = 14
-"""Characters; a quotation of so many may be a name, or a word that matters."""
+"""Characters; a shorter quotation may be a name, or a word that matters."""
 
 _QUOTATION = r"\"[^\"]+\"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|(?<![^ ])['‘][^'‘’]+['’](?!\w)"
-_PERSONS = frozenset(
+_PRONOUNS = frozenset(
     "i i'm i'd i've i'll i’m i’d i’ve i’ll my me we we're we'd we've we'll we’re we’d we’ve we’ll our".split()
 )
-_NUMBERED = frozenset(
+_BEFORE_NUMERAL = frozenset(
     "Class Grade Level Option Part Phase Plan Schedule Section Stage Step Tier Title Type Volume".split()
 )
-"""Before an `I` that is a number, at the beginning, too; elsewhere each capitalised word is one."""
+"""Words before an `I` that is a Roman numeral. Inside a sentence any capitalised word counts."""
 
 
 @rule(about_triggers=True)
@@ -35,7 +35,7 @@ def quoted_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             message = f"{len(words) - 2} characters of this trigger are a quotation, which hardly any message has in it"
             hint = "say what they are about: `WHEN The agent asks …`"
             yield report("quoted-trigger", row.block.place(text.locate(*place)), message, hint)
-        elif not quoted and context.trigger_view.english and (place := _person(text.value)):
+        elif not quoted and context.trigger_view.english and (place := _first_person(text.value)):
             word = text.value[slice(*place)]
             message = f"`{word}` may be the agent or the caller here: a trigger says what the agent does"
             hint = "write `the agent`, or `the caller`"
@@ -43,18 +43,20 @@ def quoted_trigger(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _quotation(sentence: str) -> tuple[int, int] | None:
-    """Where something long stands in quotes."""
+    """The offsets of a long quotation."""
     long = (each.span() for each in re.finditer(_QUOTATION, sentence))
     return next((span for span in long if span[1] - span[0] > _LONGEST + 2), None)
 
 
-def _person(sentence: str) -> tuple[int, int] | None:
-    """Where somebody speaks of themselves."""
+def _first_person(sentence: str) -> tuple[int, int] | None:
+    """The offsets of a pronoun of the first person."""
     start, before = 0, ""
     for word in sentence.split(" "):
         bare = word.rstrip(".,;!?")
-        number = bare == "I" and (before in _NUMBERED or (start > len(before) + 1 and before[:1].isupper()))
-        if bare.casefold() in _PERSONS and not number:
+        is_numeral = bare == "I" and (
+            before in _BEFORE_NUMERAL or (start > len(before) + 1 and before[:1].isupper())
+        )
+        if bare.casefold() in _PRONOUNS and not is_numeral:
             return start, start + len(bare)
         start, before = start + len(word) + 1, word
     return None

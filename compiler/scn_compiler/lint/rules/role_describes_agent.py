@@ -15,14 +15,18 @@ _DUTY = re.compile(
 _WISH = re.compile(
     r"\b(?:think|believe|insist|want|expect|hope|demand|ask|say|feel|convinced|sure)\w*\b[^.;:!?\n]*$"
 )
-"""What the caller has in mind, up to the agent in the same sentence: a trait of the caller."""
+"""A wish of the caller, up to the word for the agent in the same sentence: it describes the caller."""
 
 
 @rule(blocks=PLAYED_OR_TOLD)
 def role_describes_agent(context: RuleContext) -> Iterator[Diagnostic]:
     role = context.scenario.settings.fields.get("role")
-    said = role.value.lower() if role and isinstance(role.value, str) else ""
-    named = "agent" in said or "bot" in said or "assistant" in said or "ai " in said
-    if role and named and any(not _WISH.search(said[: duty.start()]) for duty in _DUTY.finditer(said)):
+    text = role.value.lower() if role and isinstance(role.value, str) else ""
+    mentions_agent = "agent" in text or "bot" in text or "assistant" in text or "ai " in text
+    if (
+        role
+        and mentions_agent
+        and any(not _WISH.search(text[: duty.start()]) for duty in _DUTY.finditer(text))
+    ):
         message = "a role says who the caller is, and this one says what the agent should do"
         yield report("role-describes-agent", role.span, message, "say that in `expect:`")

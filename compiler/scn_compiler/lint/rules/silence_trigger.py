@@ -11,12 +11,12 @@ from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
-_TELLS = (
+_SPEECH_VERBS = (
     r"\b(?:ask|say|said|tell|told|mention|explain|confirm|inform|apologi[sz]|complain|notic|remark|comment|offer"
     r"|announc|warn|stat(?:e[sd]?|ing)\b|report|repeat|wonder|suggest|propos|promis|agree|refus|declin|thank|greet"
     r"|read|list|describ|giv|provid|request|want|need|transfer|connect|put)"
 )
-"""What follows is in the message, whatever it is."""
+"""After one of these verbs the sentence is about the content of the message."""
 
 _CLAUSE = r"\b(?:that|whether|if|why|how|what|which|who|when|where|because|about|to)\b"
 _END = (
@@ -25,7 +25,7 @@ _END = (
 _NOT = r"(?: not|n['’]t)"
 _UNIT = r"(?:seconds?|minutes?)\b"
 
-_BEFORE_TELLING = "|".join(
+_BEFORE_SPEECH_VERB = "|".join(
     (
         r"\b(?:silence|dead air)\b",
         r"\b(?:is|are|stays?|remains?|goes|falls?|keeps?|becomes?|gets|been) (?:\w+ )?(?:silent|quiet)\b(?! about)",
@@ -50,36 +50,38 @@ _COUNT = (
     r"|(?:for )?(?:the|a) (?:second|third|fourth|fifth|last|\d+(?:nd|rd|th)) time)(?=\s*(?:$|[.,;!]|(?:for|and|or|in|by)\b))"
 )
 
-_SIGNS = tuple(
+_HINTS = tuple(
     "silen|dead air|quiet|stop|finish|wait|pause| not |n't|n’t|no re|no an|no so|no sp|secon|minut|after a |alread"
     "|nothing|twice|thrice|than once| time".split("|")
 )
-"""One of these is in all that is looked for here."""
+"""Every match of the patterns above contains one of these."""
 
-_LONGEST = 1000
-"""Characters; what is longer is not read."""
+_LONGEST_SENTENCE = 1000
+"""Characters; longer sentences are not searched."""
 
 
 @rule(about_triggers=True)
 def silence_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in context.trigger_view.sentences if context.trigger_view.english else ():
         text = trigger.text
-        place = _unseen(text.value)
+        place = _find_unseen(text.value)
         if place:
             message = f"`{text.value[slice(*place)]}` cannot be seen in a message, and a trigger sees only the latest one"
             hint = "say what the agent says then, or make a THEN of this block"
             yield report("silence-trigger", row.block.place(text.locate(*place)), message, hint)
 
 
-def _unseen(sentence: str) -> tuple[int, int] | None:
-    """Where a sentence speaks of what no message has."""
-    if len(sentence) > _LONGEST or not any(map(sentence.casefold().__contains__, _SIGNS)):
+def _find_unseen(sentence: str) -> tuple[int, int] | None:
+    """The offsets of something that no message contains."""
+    if len(sentence) > _LONGEST_SENTENCE or not any(map(sentence.casefold().__contains__, _HINTS)):
         return None
-    tells = re.search(_TELLS, sentence, re.I)
+    speech_verb = re.search(_SPEECH_VERBS, sentence, re.I)
     clause = re.compile(_CLAUSE, re.I).search(sentence, 1)
-    found = (
-        re.search(_BEFORE_TELLING, sentence[: tells.start()].rstrip() if tells else sentence, re.I)
+    match = (
+        re.search(
+            _BEFORE_SPEECH_VERB, sentence[: speech_verb.start()].rstrip() if speech_verb else sentence, re.I
+        )
         or re.search(_NOTHING, sentence, re.I)
         or re.search(_COUNT, sentence[: clause.start()].rstrip() if clause else sentence, re.I)
     )
-    return found.span("count" if "count" in found.re.groupindex else 0) if found else None
+    return match.span("count" if "count" in match.re.groupindex else 0) if match else None

@@ -13,8 +13,8 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_grammar.markup import Tag
 
-_HEARD = ("noise", "audio")
-"""Tags that are heard by themselves; of the others only the words that they stand around are."""
+_AUDIBLE = ("noise", "audio")
+"""Tags that are heard by themselves; other tags need words."""
 
 
 @rule(blocks=PLAYED)
@@ -29,7 +29,7 @@ def tag_must_be_first(context: RuleContext) -> Iterator[Diagnostic]:
             if spec.place is TagPlace.FIRST and before:
                 message = f"`<{tag.name}>` must begin the action"
                 yield report("tag-must-be-first", span, message, "put it before everything else")
-            elif spec.place is TagPlace.FIRST and not _speaks(words, tag):
+            elif spec.place is TagPlace.FIRST and not _is_heard_after(words, tag):
                 message = f"`<{tag.name}>` interrupts with what follows it, and nothing is said"
                 yield report("tag-must-be-first", span, message, "write the words behind it")
             elif (
@@ -40,20 +40,20 @@ def tag_must_be_first(context: RuleContext) -> Iterator[Diagnostic]:
                 yield report("tag-must-be-first", span, message, hint, severity=Severity.WARNING)
 
 
-def _speaks(words: Spoken, tag: Tag) -> bool:
-    behind = [other for other in words.tags if other.start >= tag.end]
-    return any(other.name in _HEARD for other in behind) or bool(
-        _without(words, behind, tag.end, len(words.text))
+def _is_heard_after(words: Spoken, tag: Tag) -> bool:
+    later = [other for other in words.tags if other.start >= tag.end]
+    return any(other.name in _AUDIBLE for other in later) or bool(
+        _without_tags(words, later, tag.end, len(words.text))
     )
 
 
 def _spoken_before(words: Spoken, tag: Tag) -> bool:
     before = [other for other in words.tags if other.end <= tag.start]
-    return bool(_without(words, before, 0, tag.start))
+    return bool(_without_tags(words, before, 0, tag.start))
 
 
-def _without(words: Spoken, tags: list[Tag], start: int, end: int) -> str:
-    """The words between two places, without the tags."""
+def _without_tags(words: Spoken, tags: list[Tag], start: int, end: int) -> str:
+    """`text[start:end]` without the tags."""
     rest = words.text[start:end]
     for tag in reversed(tags):
         rest = rest[: tag.start - start] + rest[tag.end - start :]

@@ -8,7 +8,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 _MOST = 15
-"""Blocks in a scenario; about as many as Cekura's own advice allows."""
+"""Blocks in a scenario; about the number in Cekura's own advice."""
 
 
 @rule(blocks=PLAYED)

@@ -12,7 +12,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Action, Do, EndCall, Say, Wait
 
-_OF_AGENT = "make one text of them, which `|` continues, or take one out"
+_HINT_FOR_AGENT = "make one text of them, which `|` continues, or take one out"
 _THEN = "put THEN above it: it then comes on the caller's next turn"
 
 
@@ -24,7 +24,7 @@ def two_actions(context: RuleContext) -> Iterator[Diagnostic]:
             message, hint = _problem(before, action)
             if message:
                 if context.of_agent:
-                    hint = _OF_AGENT
+                    hint = _HINT_FOR_AGENT
                 yield report("two-actions", row.block.place(action.span), message, hint)
                 break
 

@@ -16,7 +16,7 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
     known = context.target.markup.tags
     for words in context.tagged:
         opened: list[Tag] = []
-        paired = _closed(words, known)
+        paired = _closing_tags(words, known)
         for tag in words.tags:
             if tag.name not in known or tag in paired.values():
                 continue
@@ -36,8 +36,10 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
                     yield report("unclosed-tag", words.place(tag.start, tag.end), message, "take it out")
             elif tag.shape == "open" and shapes == ("self",):
                 closing = paired.get(tag.start)
-                around = closing is not None and words.text[tag.end : closing.start]
-                yield _around(words, tag, closing, known[tag.name]) if around else _slash(words, tag, closing)  # type: ignore[arg-type]
+                if closing is not None and words.text[tag.end : closing.start]:
+                    yield _words_inside(words, tag, closing, known[tag.name])
+                else:
+                    yield _missing_slash(words, tag, closing)
             elif tag.shape == "open":
                 opened.append(tag)
             elif shapes == ("block",):
@@ -50,32 +52,32 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
             yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
 
 
-def _closed(words: Spoken, known: Mapping[str, TagSpec]) -> dict[int, Tag]:
-    """The closing tags of tags that should stand alone, by where those start."""
-    found: dict[int, Tag] = {}
+def _closing_tags(words: Spoken, known: Mapping[str, TagSpec]) -> dict[int, Tag]:
+    """The closing tags of self-closing tags, by the offset of the opening tag."""
+    closing_tags: dict[int, Tag] = {}
     opened: dict[str, Tag] = {}
     for tag in words.tags:
         if tag.name not in known or known[tag.name].shapes != ("self",):
             continue
         if tag.shape == "close" and tag.name in opened:
-            found[opened.pop(tag.name).start] = tag
+            closing_tags[opened.pop(tag.name).start] = tag
         elif tag.shape == "open" and tag.complete:
             opened[tag.name] = tag
-    return found
+    return closing_tags
 
 
-def _around(words: Spoken, tag: Tag, closing: Tag, spec: TagSpec) -> Diagnostic:
-    """A tag that takes in an attribute what was put between it and its end."""
-    inside = words.text[tag.end : closing.start].strip()
+def _words_inside(words: Spoken, tag: Tag, closing: Tag, spec: TagSpec) -> Diagnostic:
+    """Report a self-closing tag around words; the fix moves them into its missing attribute."""
+    content = words.text[tag.end : closing.start].strip()
     missing = [each.name for each in spec.attributes if each.required and tag.get(each.name) is None]
     missing = missing or [
         each.name for each in spec.attributes if each.name == "text" and not tag.get("text")
     ]
     fix = None
     hint = f"write `<{tag.name} … />` before the words"
-    if len(missing) == 1 and not set(inside) & set('"<>'):
+    if len(missing) == 1 and not set(content) & set('"<>'):
         head = words.text[tag.start : tag.end - 1].rstrip()
-        meant = f'{head} {missing[0]}="{inside}" />'
+        meant = f'{head} {missing[0]}="{content}" />'
         hint = f"write `{meant}`"
         if words.may_edit(tag.start, closing.end):
             edit = Edit(words.place(tag.start, closing.end), meant)
@@ -84,7 +86,7 @@ def _around(words: Spoken, tag: Tag, closing: Tag, spec: TagSpec) -> Diagnostic:
     return report("unclosed-tag", words.place(tag.start, closing.end), message, hint, fix=fix)
 
 
-def _slash(words: Spoken, tag: Tag, closing: Tag | None) -> Diagnostic:
+def _missing_slash(words: Spoken, tag: Tag, closing: Tag | None) -> Diagnostic:
     span = words.place(tag.start, tag.end)
     end = words.place(tag.start, closing.end if closing else tag.end).end
     edits = (Edit(Span(span.end - 1, end), " />"),)

@@ -28,15 +28,15 @@ def unknown_profile_variable(context: RuleContext) -> Iterator[Diagnostic]:
     ):
         return
     for words in context.marked:
-        for asked in _templates(words):
-            found = re.match(_VARIABLE, asked.inside)
+        for template in _templates(words):
+            found = re.match(_VARIABLE, template.inside)
             name = found and (found["plain"] or found["any"])
             if name and name not in known:
-                yield _missing(words, asked, name, nearest(name, known))
+                yield _missing_variable(words, template, name, nearest(name, known))
 
 
 def _templates(words: Spoken) -> Iterator[Template]:
-    """The templates in a text; one in a tag stands where its attribute does."""
+    """The templates in a text; one in a tag has the offsets of its attribute."""
     for mark in words.marks:
         if isinstance(mark, Template):
             yield mark
@@ -46,16 +46,18 @@ def _templates(words: Spoken) -> Iterator[Template]:
                     yield Template(inner.inside, attribute.start, attribute.end, inner.complete)
 
 
-def _missing(words: Spoken, asked: Template, name: str, close: str | None) -> Diagnostic:
-    span = words.place(asked.start, asked.end)
-    shown = name if re.fullmatch(r"[\w-]+", name) else f'"{name}"'
+def _missing_variable(words: Spoken, template: Template, name: str, close: str | None) -> Diagnostic:
+    span = words.place(template.start, template.end)
+    quoted = name if re.fullmatch(r"[\w-]+", name) else f'"{name}"'
     hint = (
         f"did you mean `{profile_template(close)}`?"
         if close
-        else f"write `caller {shown} = …` above the blocks"
+        else f"write `caller {quoted} = …` above the blocks"
     )
-    typed = f"{{{{{asked.inside}}}}}"
-    whole = words.text[asked.start : asked.end] == typed and words.may_edit(asked.start, asked.end)
+    typed = f"{{{{{template.inside}}}}}"
+    whole = words.text[template.start : template.end] == typed and words.may_edit(
+        template.start, template.end
+    )
     fix = (
         Fix(f"write `{profile_template(close)}`", (Edit(span, profile_template(close)),), safe=False)
         if close and whole

@@ -15,7 +15,7 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 from scn_grammar.markup import Tag
 
-_NO_TAG = re.compile(r"(?:<[ ]+|&lt;[ ]?)/?[ ]?(?P<name>[a-z_]+)\b(?=[^<>&]{0,200}(?:>|&gt;))")
+_MALFORMED = re.compile(r"(?:<[ ]+|&lt;[ ]?)/?[ ]?(?P<name>[a-z_]+)\b(?=[^<>&]{0,200}(?:>|&gt;))")
 _REFUSED = ("ivr", "voicemail")
 
 
@@ -24,7 +24,7 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
     markup = context.target.markup
     for words in context.spoken:
         if "< " in words.text or "&lt;" in words.text:
-            yield from _spoken(words, markup.tags)
+            yield from _check_malformed(words, markup.tags)
     for words in context.tagged:
         seen: set[str] = set()
         for tag in words.tags:
@@ -42,15 +42,15 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
             seen.add(tag.name)
 
 
-def _spoken(words: Spoken, known: Container[str]) -> Iterator[Diagnostic]:
-    """`< silence time="1s" />`: a tag that is taken for prose."""
-    for found in _NO_TAG.finditer(words.text):
-        if found["name"] in known:
-            span = words.place(found.start(), found.end("name"))
+def _check_malformed(words: Spoken, known: Container[str]) -> Iterator[Diagnostic]:
+    """Report tags that are read as prose, such as `< silence time="1s" />`."""
+    for match in _MALFORMED.finditer(words.text):
+        if match["name"] in known:
+            span = words.place(match.start(), match.end("name"))
             message = (
-                f"`{words.text[found.start() : found.end('name')]}` begins no tag: it is spoken as it stands"
+                f"`{words.text[match.start() : match.end('name')]}` begins no tag: it is spoken as it stands"
             )
-            yield report("unknown-tag", span, message, f"write `<{found['name']}`")
+            yield report("unknown-tag", span, message, f"write `<{match['name']}`")
 
 
 def _unknown(words: Spoken, tag: Tag, close: str | None) -> Diagnostic:
@@ -61,10 +61,10 @@ def _unknown(words: Spoken, tag: Tag, close: str | None) -> Diagnostic:
     message = f"`<{tag.name}>` is no tag: {what}"
     if close is None:
         return report("unknown-tag", span, message, "take it out", severity=severity)
-    twins = [
+    same_name = [
         other for other in words.tags if other.name == tag.name and words.may_edit(other.start, other.end)
     ]
-    edits = tuple(Edit(_name_span(words, other), close) for other in twins)
+    edits = tuple(Edit(_name_span(words, other), close) for other in same_name)
     fix = Fix(f"write `{close}`", edits, safe=tag.name.casefold() == close) if edits else None
     return report("unknown-tag", span, message, f"did you mean `<{close}>`?", severity=severity, fix=fix)
 

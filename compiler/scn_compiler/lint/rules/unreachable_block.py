@@ -18,7 +18,7 @@ from scn_dsl.source import Span
 
 @rule(about_triggers=True)
 def unreachable_block(context: RuleContext) -> Iterator[Diagnostic]:
-    yield from _further_down(context)
+    yield from _beyond_end(context)
     if context.triggers and context.openings and ends_call(context.openings[0]):
         also = ", nor does any other WHEN" if len(context.triggers) > 1 else ""
         message = f"this never happens{also}: the first message ends the call"
@@ -31,8 +31,8 @@ def unreachable_block(context: RuleContext) -> Iterator[Diagnostic]:
             yield _report(pair.span, message, "take one of the two out, or say how they differ", pair.earlier)
 
 
-def _further_down(context: RuleContext) -> Iterator[Diagnostic]:
-    """What follows up a follow-up of the end; that one is reported itself, and what follows these need not be."""
+def _beyond_end(context: RuleContext) -> Iterator[Diagnostic]:
+    """Report follow-ups of a follow-up of the end. Another rule reports the latter; the rest need no report."""
     rows = context.scenario.rows
     beyond = {row.index: row for row in context.beyond_end}
     for row in rows if beyond else ():

@@ -18,7 +18,7 @@ _SPEAKING = frozenset(
 _HINT = "say what the agent does: `WHEN The agent asks …`"
 
 _LONGEST = 60
-"""Characters; longer triggers say something."""
+"""Characters; longer triggers are specific."""
 
 
 @rule(about_triggers=True)

@@ -1,1 +1,1 @@
-"""Triggers compared: what one message fires."""
+"""Triggers compared: which ones a single message may fire together."""
