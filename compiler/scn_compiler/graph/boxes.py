@@ -1,4 +1,4 @@
-"""What stands in a picture that is drawn without help: boxes with their lines, and how large they are."""
+"""Boxes of a picture that needs no layout engine: their lines of text and their size."""
 
 import unicodedata
 
@@ -10,10 +10,10 @@ from scn_dsl.records import Record
 FONT, SMALL, TITLE = 13, 11, 16
 PAD, LINE, HEAD = 10, 17, 16
 ANCHOR = 20
-"""How far below the top of a box lines meet it."""
+"""Distance from the top of a box to the point where connectors meet it."""
 
 PILL = 28
-"""The height of the end of a call; its middle is where lines meet it."""
+"""Height of the box for the end of a call; connectors meet its middle."""
 
 _WIDTHS = (
     ("iIjl.,:;'!|`", 0.35),
@@ -25,15 +25,15 @@ _EMS = {char: width for chars, width in _WIDTHS for char in chars}
 
 
 class Box(Record):
-    """A node, or a trigger, and where it stands.
+    """A node or a trigger, with its position.
 
     Attributes:
         head: A small line above the others.
-        marks: What is wrong, in lines below them.
-        title: What a tooltip says.
-        line: Of the script; 0 for none.
-        state: As of the node.
-        y: Counts from its row, until it stands in one.
+        marks: The findings, in lines below the others.
+        title: The tooltip.
+        line: Line in the script; 0 for none.
+        state: See `node_state`.
+        y: Relative to its row until it is placed.
     """
 
     kind: NodeKind
@@ -62,7 +62,7 @@ class Box(Record):
 
 
 def box_of(node: GraphNode) -> Box:
-    """A node as a box that stands nowhere yet."""
+    """Make the box of a node; its position comes later."""
     marks = tuple(SIGN + mark.word for mark in node.marks)
     reasons = [tooltip(mark.message) for mark in node.marks]
     title = "\n".join(
@@ -93,7 +93,7 @@ def _width(head: str, lines: tuple[str, ...]) -> int:
 
 
 def width_of(text: str, size: int = FONT) -> int:
-    """About how wide `text` is: rather too much, as nobody knows the reader's font."""
+    """The estimated width of `text`, rather too large, since the font is unknown."""
     return round(sum(map(_ems, text)) * size)
 
 

@@ -1,4 +1,4 @@
-"""A graph in the language of Graphviz."""
+"""A graph as Graphviz DOT."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,7 @@ digraph script {{
 
 
 def dot(graph: Graph) -> str:
-    """The text of a digraph, with a cluster for each scenario."""
+    """Print a graph as a digraph with a cluster for each scenario."""
     lines: list[str] = []
     for section in graph.sections:
         lines.extend(_section(section))
@@ -43,9 +43,8 @@ def _section(section: Section) -> Iterator[str]:
         f"fontcolor={_quoted(INK[0])}; fontname={_quoted('Helvetica,Arial,sans-serif')}"
     )
     yield from (f"  {_node(node)}" for node in section.nodes)
-    yield from (
-        f"  {_edge(edge)}" for edge in reversed(section.edges)
-    )  # from left to right, what is last is on top
+    # With rankdir=LR, Graphviz puts the last edge on top.
+    yield from (f"  {_edge(edge)}" for edge in reversed(section.edges))
     yield "}"
 
 
@@ -53,7 +52,7 @@ def _node(node: GraphNode) -> str:
     shape, style = _SHAPES[node.kind]
     colours = LIGHT[node.kind]
     parts = (printable(node.head), *wrapped(node.words), *(SIGN + mark.word for mark in node.marks))
-    looks = {
+    attributes = {
         "label": _lines(parts),
         "tooltip": _quoted(_tooltip(node)),
         "shape": shape,
@@ -62,7 +61,7 @@ def _node(node: GraphNode) -> str:
         "color": _quoted(ALARM[0] if node_state(node) == "error" else colours.line),
         "fontcolor": _quoted(colours.ink),
     }
-    return f"{node.key} [{', '.join(f'{name}={value}' for name, value in looks.items())}]"
+    return f"{node.key} [{', '.join(f'{name}={value}' for name, value in attributes.items())}]"
 
 
 def _tooltip(node: GraphNode) -> str:
@@ -74,16 +73,16 @@ def _edge(edge: Edge) -> str:
     match edge.step:
         case GraphStep.WHEN:
             words = edge.words if edge.head == "when" else f"says {edge.words}"
-            looks = f" [label={_lines(wrapped(words))}, tooltip={_quoted(tooltip(edge.written))}]"
+            attributes = f" [label={_lines(wrapped(words))}, tooltip={_quoted(tooltip(edge.written))}]"
         case GraphStep.THEN:
-            looks = ' [label="then"]'
+            attributes = ' [label="then"]'
         case _:
-            looks = ""
-    return f"{edge.source} -> {edge.target}{looks}"
+            attributes = ""
+    return f"{edge.source} -> {edge.target}{attributes}"
 
 
 def _lines(parts: tuple[str, ...]) -> str:
-    """A label whose lines begin at the left."""
+    """A label with left-aligned lines."""
     return '"' + "".join(f"{_escaped(part)}\\l" for part in parts if part) + '"'
 
 
@@ -92,5 +91,5 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Graphviz reads escapes of its own in a string, and entities of HTML."""
+    """Escape quotes, backslashes, which Graphviz reads as its own escapes, and HTML entities."""
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")

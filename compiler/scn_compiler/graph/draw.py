@@ -1,4 +1,4 @@
-"""Scripts drawn: text in, a picture out, also of a script that is half written."""
+"""Draw scripts: text in, a picture out, also for unfinished scripts."""
 
 from collections.abc import Callable
 from functools import partial
@@ -23,11 +23,11 @@ class Drawn(Record):
     """A picture of a script.
 
     Attributes:
-        text: The picture; `None` if there is no scenario of the name that was asked for.
+        text: The picture; `None` if no scenario has the requested name.
         names: The names of the script's scenarios.
-        diagnostics: What is wrong with the script, as `check` says it.
-        findings: The same before those of one line are joined, and what is not reported.
-        remark: Why a program might not show the picture.
+        diagnostics: The findings of `check`.
+        findings: The findings before those of one line are merged, with the suppressed ones.
+        remark: Why Mermaid might not draw the picture.
     """
 
     text: str | None
@@ -47,16 +47,16 @@ def draw(
     scenario: str | None = None,
     nonce: str | None = None,
 ) -> Drawn:
-    """Draw a script; one with mistakes as far as it can be read, with what is broken marked.
+    """Draw a script; broken parts are marked, and the rest is drawn as far as it parses.
 
     Args:
         text, path, target, config: As of `check`.
         format: `mermaid`, `dot`, `svg` or `html`.
-        scenario: The name of the only scenario to be drawn.
-        nonce: For `html`: what its style and its script are let through by.
+        scenario: Draw only the scenario of this name.
+        nonce: For `html`: the nonce of its content security policy.
 
     Raises:
-        KeyError: if there is no such format, or as `check` does.
+        KeyError: for an unknown format, and as `check` does.
     """
     render = partial(page, nonce=nonce) if format == "html" else GRAPH_FORMATS[format]
     compiled = compile_text(text, path=path, target=target, config=config)

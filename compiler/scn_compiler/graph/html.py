@@ -1,4 +1,4 @@
-"""A graph as a page: one file, which needs nothing else, and in which a click on a block says its line."""
+"""A graph as an HTML page: one self-contained file, in which a click on a block tells its line."""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -20,7 +20,7 @@ _TOOLS = """\
 </div>
 """
 
-# An editor has a theme of its own, whatever the system's is. High contrast in light has both of its classes.
+# An editor's theme is independent of the system's. The light high-contrast theme has both classes.
 _THEMES = {
     "body.vscode-dark": True,
     "body.vscode-high-contrast": True,
@@ -30,11 +30,11 @@ _THEMES = {
 
 
 def page(graph: Graph, nonce: str | None = None) -> str:
-    """The page.
+    """Print a graph as an HTML page.
 
     Args:
-        nonce: By which whoever shows the page lets its style and its script through; without it their own
-            checksums do.
+        nonce: The nonce that the viewer's content security policy allows; without it the policy allows the
+            checksums of the style and the script.
     """
     themes = "".join(colours(dark=dark, within=body) for body, dark in _THEMES.items())
     style = f"\n{styles()}{themes}{_file('page.css')}"
@@ -61,7 +61,7 @@ def _sections(graph: Graph) -> str:
 
 
 def _source(text: str, nonce: str | None) -> str:
-    """What a policy lets through: what has the nonce, or this very text."""
+    """A source expression of the policy: the nonce, or the checksum of this text."""
     checksum = b64encode(sha256(text.encode()).digest()).decode()
     return f"'nonce-{nonce}'" if nonce else f"'sha256-{checksum}'"
 

@@ -1,8 +1,8 @@
-"""Where everything stands in a picture that is drawn without help.
+"""The layout of a picture that needs no layout engine.
 
-Down the left runs the call: the first message, then the agent's turn, with a line along which the triggers stand, a row
-each. A follow-up stands to the right of its parent, another one of the same parent below it. A chain that is too long
-for one row goes on below, so that no picture is wider than a page.
+The call runs down the left: the first message, then the agent's turn, with a line along the triggers, one a row. A
+follow-up is to the right of its parent; further follow-ups of this parent are below it. A chain that is too long for a
+row continues on the next one, so that no picture is wider than a page.
 """
 
 from collections import defaultdict
@@ -13,19 +13,19 @@ from scn_compiler.graph.model import GraphStep, NodeKind, Section
 from scn_dsl.records import Record, replace
 
 _ACTIONS = 4
-"""What the caller does, side by side in one row."""
+"""The most actions of the caller in one row."""
 
 AT_LEFT, TRIGGERS, FIRST_ACTIONS = -1, 0, 1
-"""Columns: the call itself, what the agent says, and from 1 on what the caller does."""
+"""Columns: the call, the agent's triggers, and from 1 on the caller's actions."""
 
 MARGIN, INDENT, GAP, BELOW = 16, 34, 54, 14
 _SPINE = MARGIN + 16
 _BEND = 14
-"""How far behind a box a line bends that leads to a row below."""
+"""Distance from a box to the bend of a connector that leads to a lower row."""
 
 
 class Connector(Record):
-    """A line with its corners, perhaps with an arrow at the end and a word before that."""
+    """A line with corners, optionally with an arrowhead and a word before it."""
 
     points: tuple[tuple[int, int], ...]
     word: str = ""
@@ -33,7 +33,7 @@ class Connector(Record):
 
 
 class Placed(Record):
-    """A scenario, laid out."""
+    """A scenario with the positions of its boxes and connectors."""
 
     name: str
     boxes: tuple[Box, ...]
@@ -43,18 +43,18 @@ class Placed(Record):
 
 
 class _Child(Record):
-    """A box that hangs on another one, and the word on the line between them."""
+    """A child box, and the word on the connector from its parent."""
 
     key: str
     word: str = ""
 
 
 class _Seat(Record):
-    """A box whose row is known, and of its column only the number.
+    """A box with a known row and column number; the column's position comes later.
 
     Attributes:
-        parent: What it hangs on, if it does.
-        goes_on: Whether it begins a new row of a chain that was too long for one.
+        parent: The key of the parent; `None` for a root.
+        goes_on: Whether it continues a chain on a new row.
     """
 
     box: Box
@@ -65,7 +65,7 @@ class _Seat(Record):
 
 
 class _Forest(Record):
-    """All boxes of a scenario, what hangs on each, and those that hang on none, each with its column."""
+    """The boxes of a scenario, the children of each, and the roots with their columns."""
 
     boxes: dict[str, Box]
     children: dict[str, list[_Child]]
@@ -73,7 +73,7 @@ class _Forest(Record):
 
 
 def place(section: Section) -> Placed:
-    """Lay a scenario out."""
+    """Lay out a scenario."""
     seats: dict[str, _Seat] = {}
     forest = _forest(section)
     top = MARGIN
@@ -117,7 +117,7 @@ def _forest(section: Section) -> _Forest:
 
 
 def _tree(forest: _Forest, root: str, top: int) -> Iterator[tuple[str, _Seat]]:
-    """The seats of a root and all that hangs on it: what hangs on a box first is on its row, the rest below all so far."""
+    """The seats of a tree: the first child is in the row of its parent, the others below all boxes so far."""
     waiting = [(root, _Seat(forest.boxes[root], forest.roots[root]), False)]
     rows: dict[str, int] = {}
     bottom = top - BELOW
@@ -138,7 +138,7 @@ def _tree(forest: _Forest, root: str, top: int) -> Iterator[tuple[str, _Seat]]:
 
 
 def _widths(seats: dict[str, _Seat]) -> dict[int, int]:
-    """How wide each column is. The one of triggers is wide enough for what stands above it, too."""
+    """The width of each column; that of the triggers also fits the boxes above it."""
     widths: defaultdict[int, int] = defaultdict(int)
     for seat in seats.values():
         column, width = max(seat.column, TRIGGERS), seat.box.width
@@ -147,21 +147,21 @@ def _widths(seats: dict[str, _Seat]) -> dict[int, int]:
 
 
 def _left(column: int, widths: dict[int, int]) -> int:
-    """Where a column begins."""
+    """The left edge of a column."""
     if column == AT_LEFT:
         return MARGIN
     return MARGIN + INDENT + sum(widths[each] + GAP for each in range(column))
 
 
 def _settled(seat: _Seat, widths: dict[int, int]) -> Box:
-    """A box at its place; in a column all are of one width, but for the ends of calls."""
+    """A box at its position; all boxes of a column have one width, except the ends of calls."""
     width = INDENT + widths[TRIGGERS] if seat.column == AT_LEFT else widths[seat.column]
     keeps = seat.box.kind is NodeKind.END or (seat.box.kind is NodeKind.AGENT and seat.column == AT_LEFT)
     return replace(seat.box, x=_left(seat.column, widths), width=seat.box.width if keeps else width)
 
 
 def _call(section: Section, seats: dict[str, _Seat], boxes: dict[str, Box]) -> Iterator[Connector]:
-    """The lines at the left: from the first message to the agent's turn, and from there to the triggers."""
+    """The connectors at the left: from the first message to the agent's turn, and on to the triggers."""
     agent = next((boxes[node.key] for node in section.nodes if node.kind is NodeKind.AGENT), None)
     if agent is None:
         return

@@ -8,7 +8,7 @@ from scn_compiler.graph.text import breakable, printable
 from scn_compiler.graph.theme import ALARM, LIGHT, LINE_COLOURS, SIGN, node_state
 
 MOST_EDGES, LONGEST = 500, 50_000
-"""What Mermaid draws unless whoever runs it allows more (its `maxEdges` and `maxTextSize`)."""
+"""Mermaid's default limits (`maxEdges` and `maxTextSize`)."""
 
 _SHAPES = {
     NodeKind.SAY: ("[", "]"),
@@ -22,11 +22,11 @@ _SHAPES = {
 }
 _DASHED = {NodeKind.DO: "6 3", NodeKind.WAIT: "2 3", NodeKind.NOTHING: "2 3", NodeKind.ELSEWHERE: "2 3"}
 
-# Mermaid has no escapes but codes of characters, and what it looks for in a label it finds, by its version, before or
-# after it has decoded them. So what ends a label or a line is coded, and so is what would be taken for HTML; Markdown,
-# addresses, icons, formulas, and its own sign for a code are taken apart by a character that has no width.
+# Mermaid has no escapes but character codes, and depending on its version it looks for syntax in a label before or after
+# it decodes them. So characters that end a label or a line are coded, and so is HTML. Markdown, addresses, icons,
+# formulas and Mermaid's own marker for a code are split by a character without width.
 _CODED = re.compile(r"""["#&<>\\|]|%(?=%)|(?<=%)%|s(?=tyle)|c(?=lassDef)|d(?=irection\s)""")
-_APART = re.compile(
+_SPLIT = re.compile(
     r"""
     [*~] | (?<![^\W_])_ | _(?![^\W_])                # but not in FIRST_MESSAGE
     | ^[-+=] | ^\d{1,9}[.)](?=\s|$) | ^\#{1,6}(?=\s|$) | \](?=[(\[:])
@@ -35,13 +35,13 @@ _APART = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_WIDTH = "\ufeff"  # unlike others it counts as a blank in Markdown, so that no emphasis begins before it
-_GRAVE = "\u02cb"  # looks like "`", between two of which nothing can be kept apart
+_NO_WIDTH = "\ufeff"  # a blank in Markdown, unlike other such characters: no emphasis begins before it
+_GRAVE = "\u02cb"  # looks like "`"; nothing can be split between two of those
 _CODES = {'"': "quot", "&": "amp", "<": "lt", ">": "gt"}
 
 
 def mermaid(graph: Graph) -> str:
-    """The text of a flowchart."""
+    """Print a graph as a flowchart."""
     lines = ["flowchart LR"]
     for section in graph.sections:
         lines.extend(_section(section))
@@ -50,7 +50,7 @@ def mermaid(graph: Graph) -> str:
 
 
 def too_large(graph: Graph, text: str) -> str | None:
-    """Why Mermaid would not draw it, as it comes."""
+    """Why Mermaid would not draw a graph with its default limits."""
     edges = sum(len(section.edges) for section in graph.sections)
     if edges > MOST_EDGES:
         return f"Mermaid draws {MOST_EDGES} edges unless its `maxEdges` allows more, and this has {edges}"
@@ -91,41 +91,41 @@ def _edge(edge: Edge) -> str:
 
 
 def _text(parts: tuple[str, ...]) -> str:
-    """A label, which must not be empty."""
+    """A label; Mermaid needs at least one character."""
     return "<br/>".join(_line(part) for part in parts if part) or "?"
 
 
 def _line(text: str) -> str:
-    """A line of a label, with the code of each character that would mean something."""
-    apart = _APART.sub(lambda match: match[0] + _NO_WIDTH, text.replace("`", _GRAVE))
-    return _CODED.sub(lambda match: f"#{_CODES.get(match[0], ord(match[0]))};", apart)
+    """A line of a label, with a code for each character that Mermaid would interpret."""
+    split = _SPLIT.sub(lambda match: match[0] + _NO_WIDTH, text.replace("`", _GRAVE))
+    return _CODED.sub(lambda match: f"#{_CODES.get(match[0], ord(match[0]))};", split)
 
 
 def _classes(graph: Graph) -> Iterator[str]:
-    """Which node looks how."""
+    """The class definitions, and the nodes of each class."""
     members: dict[str, list[str]] = {}
     for section in graph.sections:
         for node in section.nodes:
             members.setdefault(_class(node.kind), []).append(node.key)
             if node_state(node):
                 members.setdefault(f"{node_state(node)}Mark", []).append(node.key)
-    looks = {_class(kind): _look(kind) for kind in NodeKind} | {
+    styles = {_class(kind): _style(kind) for kind in NodeKind} | {
         "errorMark": f"stroke:{ALARM[0]},stroke-width:3px",
         "neverMark": "opacity:0.65,stroke-dasharray:2 3",
         "warnedMark": "stroke-width:3px,stroke-dasharray:8 3",
     }
-    for name, look in looks.items():
+    for name, style in styles.items():
         if name in members:
-            yield f"  classDef {name} {look}"
+            yield f"  classDef {name} {style}"
             yield f"  class {','.join(members[name])} {name}"
 
 
 def _class(kind: NodeKind) -> str:
-    """A name that is no word of Mermaid's, as `end` is."""
+    """A class name that is no keyword of Mermaid, as `end` is."""
     return f"{kind.name.lower()}Box"
 
 
-def _look(kind: NodeKind) -> str:
+def _style(kind: NodeKind) -> str:
     colours = LIGHT[kind]
     dashes = f",stroke-dasharray:{_DASHED[kind]}" if kind in _DASHED else ""
     return f"fill:{colours.fill},stroke:{colours.line},color:{colours.ink}{dashes}"

@@ -1,4 +1,4 @@
-"""A script as a graph: who says what, after what; and what is wrong with a part of it."""
+"""A script as a graph: actions and triggers, their order, and the findings in each block."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -37,11 +37,11 @@ MARKS = {
     "shadowed-trigger": "shadowed",
     "duplicate-trigger": "duplicate",
 }
-"""What a picture says of a block that has a diagnostic of that name; of one with any error it says `error`."""
+"""The mark of a block for each of these diagnostics; any error is marked `error`."""
 
 
 class NodeKind(Enum):
-    """What a node is."""
+    """The kinds of nodes."""
 
     SAY = "say"
     DO = "do"
@@ -54,7 +54,7 @@ class NodeKind(Enum):
 
 
 class GraphStep(Enum):
-    """What leads from one node to another."""
+    """The kinds of edges."""
 
     ANSWER = "the agent answers"
     WHEN = "when"
@@ -62,26 +62,26 @@ class GraphStep(Enum):
     END = "end"
 
 
-_LACKS = "SCN5"
-"""What a whole scenario lacks; without a title this is said at its first line, which may be a block's."""
+_MISSING_PARTS = "SCN5"
+"""Codes for missing parts of a scenario; without a title they are reported on its first line, perhaps a block."""
 
 
 class NodeMark(Record):
-    """What is wrong with a block: in a word or two, and as the diagnostic says it."""
+    """A finding in a block: a word or two for the picture, and the diagnostic's message."""
 
     word: str
     message: str
 
 
 class GraphNode(Record):
-    """Something that is said, or happens.
+    """An action, or an event in the call.
 
     Attributes:
-        key: Names it in the whole graph.
-        head: Its number, its label, and what the caller does.
-        words: What is said, as a picture shows it.
-        written: The same as it was written.
-        line: Where it stands, from 1; 0 for what stands nowhere.
+        key: Unique in the graph.
+        head: Number, label and kind of action.
+        words: The text, shortened for the picture.
+        written: The text as in the script.
+        line: Line in the script, from 1; 0 for none.
     """
 
     key: str
@@ -94,12 +94,12 @@ class GraphNode(Record):
 
 
 class Edge(Record):
-    """From node to node.
+    """A connection between two nodes.
 
     Attributes:
-        head: What kind of trigger it is.
-        words: The trigger, as a picture shows it.
-        written: The same as it was written.
+        head: The kind of trigger.
+        words: The trigger, shortened for the picture.
+        written: The trigger as in the script.
     """
 
     source: str
@@ -111,7 +111,7 @@ class Edge(Record):
 
 
 class Section(Record):
-    """One scenario; parents stand before their follow-ups."""
+    """One scenario; parents come before their follow-ups."""
 
     key: str
     name: str
@@ -126,9 +126,9 @@ class Graph(Record):
 
 
 def graph_of(document: ResolvedScript, found: Iterable[Diagnostic], source: Source, target: Target) -> Graph:
-    """The graph of a script resolved for `target`; `found` is what is wrong with it."""
+    """Make the graph of a resolved script; `found` are its findings."""
     untitled = {each.span for each in document.scenarios if not each.scenario.title}
-    own = (each for each in found if not (each.code.startswith(_LACKS) and each.span in untitled))
+    own = (each for each in found if not (each.code.startswith(_MISSING_PARTS) and each.span in untitled))
     marks = _marks(document.script, own)
     drawn = [each for each in document.scenarios if each.rows or each.scenario.title] or document.scenarios
     sections = tuple(
@@ -138,7 +138,7 @@ def graph_of(document: ResolvedScript, found: Iterable[Diagnostic], source: Sour
 
 
 def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[NodeMark, ...]]:
-    """What is wrong with each block, by its offset."""
+    """The marks of each block, by its offset."""
     items: list[Item] = list(script.defaults)
     for scenario in script.scenarios:
         items += [scenario.title] if scenario.title else []
@@ -163,7 +163,7 @@ def _section(
 ) -> Section:
     nodes: list[GraphNode] = []
     edges: list[Edge] = []
-    other = _heard(target)
+    other = _other_side(target)
     agent = GraphNode(f"{key}agent", NodeKind.AGENT, words=f"whenever the {other} has spoken")
     lost: set[int] = set()
     heard = False
@@ -174,7 +174,7 @@ def _section(
             heard = True
             nodes.append(agent)
             edges += [Edge(nodes[0].key, agent.key, GraphStep.ANSWER)] if _opens(scenario.rows) else []
-        into, more = _into(key, row, node, agent, other)
+        into, more = _incoming(key, row, node, agent, other)
         nodes += (*more, node)
         edges += into
         if node.kind is not NodeKind.END and ends_call(row):
@@ -183,8 +183,8 @@ def _section(
     return Section(key, scenario.name or "", tuple(nodes or _improvised(key, scenario, source)), tuple(edges))
 
 
-def _heard(target: Target) -> str:
-    """Who is listened to: blocks are a caller's words, or those of an agent who is configured by them."""
+def _other_side(target: Target) -> str:
+    """The other side of the call: the customer if blocks configure an agent, otherwise the agent."""
     return "customer" if target.blocks is Blocks.CONFIGURED else "agent"
 
 
@@ -193,7 +193,7 @@ def _opens(rows: tuple[ResolvedBlock, ...]) -> bool:
 
 
 def _inherited(row: ResolvedBlock, own: tuple[NodeMark, ...], lost: set[int]) -> tuple[NodeMark, ...]:
-    """The marks of a block; what follows up a block that never runs never runs, either."""
+    """The marks of a block; a follow-up of a block that never runs never runs either."""
     if row.parent in lost and not any(mark.word == NEVER for mark in own):
         own = (*own, NodeMark(NEVER, "the block that it follows up never runs"))
     if any(mark.word == NEVER for mark in own):
@@ -201,10 +201,10 @@ def _inherited(row: ResolvedBlock, own: tuple[NodeMark, ...], lost: set[int]) ->
     return own
 
 
-def _into(
+def _incoming(
     key: str, row: ResolvedBlock, node: GraphNode, agent: GraphNode, other: str
 ) -> tuple[list[Edge], list[GraphNode]]:
-    """The edge that leads to a block, and the node where it begins if that is none of the script's."""
+    """The edge into a block, and its source node if that is not a block of the script."""
     match row.block.opening:
         case FirstMessage():
             return [], []
@@ -227,8 +227,8 @@ def _key(key: str, index: int) -> str:
     return f"{key}b{index}"
 
 
-_TOLD = ("ask", "answer", "follow_up", "run")
-"""Details that are part of a conversation; the others are about the block."""
+_SPOKEN_DETAILS = ("ask", "answer", "follow_up", "run")
+"""Details that are part of the conversation."""
 
 
 def _node(
@@ -236,10 +236,12 @@ def _node(
 ) -> GraphNode:
     kind = _kind(row)
     texts = [action.text.value for action in row.block.actions if isinstance(action, Say | Do | Undecided)]
-    texts += [f"{each.name}: {each.value.value}" for each in row.block.details if each.name in _TOLD]
+    texts += [
+        f"{each.name}: {each.value.value}" for each in row.block.details if each.name in _SPOKEN_DETAILS
+    ]
     words = ENDED if kind is NodeKind.END else " / ".join(short(text) for text in texts)
     if kind is NodeKind.WAIT:
-        words = f"the {_heard(target)} speaks first"
+        words = f"the {_other_side(target)} speaks first"
     label = row.block.label
     number = target.number_of(row)
     head = [
@@ -277,10 +279,12 @@ def _kind(row: ResolvedBlock) -> NodeKind:
 
 
 def _improvised(key: str, scenario: ResolvedScenario, source: Source) -> Iterator[GraphNode]:
-    """What there is of a scenario without blocks."""
-    told = scenario.settings.fields.get("instructions")
-    if told and isinstance(told.value, str):
-        line = source.position(told.span.start).line
-        yield GraphNode(f"{key}b0", NodeKind.DO, "instructions", short(told.value), told.value, line)
+    """The node of a scenario without blocks: its instructions, if any."""
+    instructions = scenario.settings.fields.get("instructions")
+    if instructions and isinstance(instructions.value, str):
+        line = source.position(instructions.span.start).line
+        yield GraphNode(
+            f"{key}b0", NodeKind.DO, "instructions", short(instructions.value), instructions.value, line
+        )
     else:
         yield GraphNode(f"{key}b0", NodeKind.NOTHING, words=_EMPTY)

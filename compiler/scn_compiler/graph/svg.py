@@ -1,4 +1,4 @@
-"""A graph as an SVG picture, made without any other program."""
+"""A graph as an SVG picture, without another program."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -12,15 +12,15 @@ from scn_compiler.graph.theme import class_of, styles
 
 _TITLE_COLUMNS = 80
 _HEADING = 24
-"""The height of a scenario's name, besides the margin above it."""
+"""The height of a scenario's name, without the margin above it."""
 
 _TAIL, _TIP = 8, 4
 _BASELINE = 13
-"""From the top of a line of text to the foot of its letters."""
+"""Distance from the top of a line of text to its baseline."""
 
 
 def svg(graph: Graph) -> str:
-    """One picture with all scenarios, one below the other."""
+    """Print a graph as one picture, with the scenarios below each other."""
     parts: list[str] = []
     width = height = 0
     for section in graph.sections:
@@ -82,7 +82,7 @@ def _shape(box: Box) -> str:
     left, top, right, bottom = box.x, box.y, box.right, box.bottom
     corners: tuple[tuple[int, int], ...] = ()
     match box.kind:
-        case NodeKind.AGENT if box.head:  # a bubble; its tail points to what the caller does then
+        case NodeKind.AGENT if box.head:  # a bubble; its tail points to the caller's action
             inner, at = right - _TAIL, top + ANCHOR
             corners = ((left, top), (inner, top), (inner, at - _TAIL), (right, at), (inner, at + _TAIL))
             corners = (*corners, (inner, bottom), (left, bottom))
@@ -109,14 +109,14 @@ def _texts(box: Box) -> Iterator[str]:
 
 
 def _text(name: str, text: str, left: int, y: int, right: int = 0) -> str:
-    """A line of text; one that is written from the right begins there."""
+    """A line of text; right-to-left text starts at `right`."""
     name = f' class="{name}"' if name else ""
-    if right and _is_from_right(text):
+    if right and _is_right_to_left(text):
         return f'<text{name} direction="rtl" x="{right}" y="{y}">{_escaped(text)}</text>\n'
     return f'<text{name} x="{left}" y="{y}">{_escaped(text)}</text>\n'
 
 
-def _is_from_right(text: str) -> bool:
+def _is_right_to_left(text: str) -> bool:
     strong = (unicodedata.bidirectional(char) for char in text)
     return next((kind in ("R", "AL") for kind in strong if kind in ("L", "R", "AL")), False)
 

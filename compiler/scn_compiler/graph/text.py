@@ -1,4 +1,4 @@
-"""Words as a picture shows them: nothing that steers, tags in short, wrapped, and cut where they are long."""
+"""Texts for pictures: without control characters, with short tags, wrapped, and cut at a maximum length."""
 
 import re
 import unicodedata
@@ -12,36 +12,36 @@ TEXT_WIDTH = 30
 """Columns of a line."""
 
 MAX_LINES = 5
-"""Lines of a text; what is longer is cut."""
+"""Lines of a text; longer texts are cut."""
 
 _LONG_WORD, _BEGINNING = 20, 8
 
 _LONGEST = 2_000
-"""Characters of the text that a tooltip shows."""
+"""Characters of a tooltip."""
 
 
-_UNSHOWN = re.compile(
+_UNPRINTABLE = re.compile(
     "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _BLANKS = re.compile(r"[ \t\n\r\v\f\x85\u2028\u2029]+")
 _JOINER = "\u200d"
 _NO_WIDTH = "\u200b"
-"""A place to break a line at, where nobody sees one."""
+"""An invisible place for a line break."""
 
 
 def printable(text: str) -> str:
-    """`text` in one line, with what no picture can hold, or what would turn it around, replaced."""
-    return _UNSHOWN.sub("\ufffd", _BLANKS.sub(" ", text)).strip()
+    """`text` on one line; characters that no picture can hold or that change its direction are replaced."""
+    return _UNPRINTABLE.sub("\ufffd", _BLANKS.sub(" ", text)).strip()
 
 
 def tooltip(text: str) -> str:
-    """`text` as it is written, for a tooltip."""
+    """`text` for a tooltip, cut at its maximum length."""
     shown = printable(text[: _LONGEST + 1])
     return shown if len(text) <= _LONGEST else shown[:_LONGEST] + "…"
 
 
 def short(text: str) -> str:
-    """`text` with its tags in short: `‹silence 2s›` for `<silence time="2s" />`."""
+    """`text` with short tags: `‹silence 2s›` for `<silence time="2s" />`."""
     parts: list[str] = []
     at = 0
     for mark in scan(text):
@@ -59,14 +59,14 @@ def _in_short(tag: Tag) -> str:
 
 
 def _value(text: str) -> str:
-    """What an attribute says; of an id or an address the beginning will do."""
+    """The value of an attribute; ids and addresses are cut."""
     if len(text) > _LONG_WORD and not re.search(r"\s|\{\{", text):
         return text[:_BEGINNING] + "…"
     return short(text)
 
 
 def keywords(expression: Expression) -> str:
-    """What the agent must say, without the word `contains`: `"a" OR "b"`."""
+    """An expression without the word `contains`: `"a" OR "b"`."""
     if isinstance(expression, Contains):
         return f'"{expression.text}"'
     inner = (
@@ -77,7 +77,7 @@ def keywords(expression: Expression) -> str:
 
 
 def wrapped(text: str, width: int = TEXT_WIDTH, most: int = MAX_LINES) -> tuple[str, ...]:
-    """`text` in lines of at most `width` columns; from more than `most` of them the last ends in an ellipsis."""
+    """`text` in lines of at most `width` columns; beyond `most` lines the last one ends in an ellipsis."""
     lines: list[str] = []
     line = ""
     for word in printable(text[: 4 * width * most]).split(" "):
@@ -96,7 +96,7 @@ def wrapped(text: str, width: int = TEXT_WIDTH, most: int = MAX_LINES) -> tuple[
 
 
 def breakable(text: str) -> str:
-    """`text` in one line, cut if it is long, for a program that breaks it where there are blanks."""
+    """`text` on one line, cut at its maximum length, for a program that wraps it at blanks."""
     words = " ".join(
         _NO_WIDTH.join(_pieces(word, TEXT_WIDTH))
         for word in printable(text[: 4 * TEXT_WIDTH * MAX_LINES]).split(" ")
@@ -112,23 +112,23 @@ def _pieces(text: str, width: int) -> list[str]:
     if columns(text) <= width:
         return [text]
     pieces = [""]
-    for sign in _signs(text):
-        if pieces[-1] and columns(pieces[-1]) + columns(sign) > width:
+    for grapheme in _graphemes(text):
+        if pieces[-1] and columns(pieces[-1]) + columns(grapheme) > width:
             pieces.append("")
-        pieces[-1] += sign
+        pieces[-1] += grapheme
     return pieces
 
 
-def _signs(text: str) -> Iterator[str]:
-    """The characters of `text` as readers see them: with their accents, and emoji whole."""
-    sign = ""
+def _graphemes(text: str) -> Iterator[str]:
+    """The grapheme clusters of `text`: letters with their accents, and whole emoji."""
+    grapheme = ""
     for char in text:
-        if sign and not (_is_attached(char) or sign.endswith(_JOINER)):
-            yield sign
-            sign = ""
-        sign += char
-    if sign:
-        yield sign
+        if grapheme and not (_is_attached(char) or grapheme.endswith(_JOINER)):
+            yield grapheme
+            grapheme = ""
+        grapheme += char
+    if grapheme:
+        yield grapheme
 
 
 def _is_attached(char: str) -> bool:
@@ -136,7 +136,7 @@ def _is_attached(char: str) -> bool:
 
 
 def columns(text: str) -> int:
-    """Columns that a text takes, where a Chinese character takes two."""
+    """The width of a text in columns; a Chinese character takes two."""
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 

@@ -1,11 +1,11 @@
-"""How pictures look, in light and in dark. No colour stands alone: shapes, lines and words say the same."""
+"""Colours and styles of pictures, light and dark. Shapes, lines and words repeat the meaning of every colour."""
 
 from scn_compiler.graph.model import NEVER, GraphNode, NodeKind
 from scn_dsl.records import Record
 
 
 class Colours(Record):
-    """Of one kind of node: what fills it, its line, and its words."""
+    """The colours of one kind of node."""
 
     fill: str
     line: str
@@ -35,16 +35,16 @@ DARK = {
 PAPER = ("#ffffff", "#0d1117")
 INK = ("#1b2430", "#e6edf3")
 LINE_COLOURS = ("#5b6472", "#8b949e")
-"""Of edges and what stands beside them, in light and in dark."""
+"""The colours of edges and their labels, light and dark."""
 
 ALARM = ("#c4231c", "#ff7b72")
-"""The line around what has an error."""
+"""The outline of a node with an error, light and dark."""
 
 SIGN = "\N{WARNING SIGN} "
 
 
 def node_state(node: GraphNode) -> str:
-    """What the marks of a node come to: `error`, `never`, `warned`, or nothing."""
+    """The state of a node by its marks: `error`, `never`, `warned`, or empty."""
     words = {mark.word for mark in node.marks}
     if "error" in words:
         return "error"
@@ -73,13 +73,13 @@ SHAPES = f"""\
 
 
 def styles() -> str:
-    """The rules of a picture that stands alone."""
+    """The CSS of a standalone picture."""
     dark = "".join(f"  {rule}\n" for rule in colours(dark=True).splitlines())
     return f"{SHAPES}{colours(dark=False)}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
 def colours(*, dark: bool, within: str = "") -> str:
-    """The rules of colours; `within` is a selector of where they hold."""
+    """The CSS of the colours; `within` is a selector that limits them."""
     here = f"{within} .scn" if within else ".scn"
     table = DARK if dark else LIGHT
     rules = [
@@ -97,5 +97,5 @@ def colours(*, dark: bool, within: str = "") -> str:
 
 
 def class_of(kind: NodeKind) -> str:
-    """The class of a kind of node."""
+    """The CSS class of a kind of node."""
     return kind.name.lower()

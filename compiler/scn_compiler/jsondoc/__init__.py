@@ -1,1 +1,1 @@
-"""JSON as a document: its text, what is wrong in it, patches, and where its values stand."""
+"""JSON as a document: text, errors, patches, and the spans of values."""

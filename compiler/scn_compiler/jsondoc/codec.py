@@ -1,4 +1,4 @@
-"""JSON as text: strict in, stable out. A check of a script without JSON does not load the decoder."""
+"""JSON as text: a strict parser, a stable printer. Checking a script without JSON does not load `json`."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -10,11 +10,11 @@ Json = Any
 """A JSON value: None, bool, int, float, str, list or dict with string keys."""
 
 _DEPTH = 100
-"""How deep lists and objects may be nested; more is no payload."""
+"""The nesting limit; deeper than any payload."""
 
 
-class BadJson(ValueError):  # noqa: N818  (an outcome of reading, reported where it is)
-    """Text that is no JSON. `offset` is where, in code points."""
+class BadJson(ValueError):  # noqa: N818  (an outcome of parsing, reported as a diagnostic)
+    """Invalid JSON; `offset` is the place of the error, in code points."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -22,18 +22,19 @@ class BadJson(ValueError):  # noqa: N818  (an outcome of reading, reported where
 
 
 def load(text: str) -> Json:
-    """The value of a JSON text, as the standard has it.
+    """Parse a JSON text strictly.
 
     Raises:
-        BadJson: for anything else: NaN and Infinity, a key given twice, numbers and
-            nesting beyond what can be held, and of course bad syntax.
+        BadJson: for bad syntax, and for NaN and Infinity, duplicate keys, and numbers or nesting beyond the limits.
     """
     import json  # noqa: PLC0415
 
     try:
-        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once, parse_float=_finite)
+        value = json.loads(
+            text, parse_constant=_no_constant, object_pairs_hook=_without_duplicates, parse_float=_finite
+        )
     except json.JSONDecodeError as error:
-        raise BadJson(_plain(error.msg), error.pos) from None
+        raise BadJson(_plain_message(error.msg), error.pos) from None
     except (ValueError, RecursionError) as error:
         raise _fault(text, str(error)) from None
     if _is_too_deep(value):
@@ -55,17 +56,18 @@ def _is_too_deep(value: Json) -> bool:
     return True
 
 
-def _fault(text: str, otherwise: str) -> BadJson:
-    """What is wrong where the decoder does not say the place."""
+def _fault(text: str, default: str) -> BadJson:
+    """The error where the decoder gives no offset."""
     from scn_compiler.jsondoc.errors import first_fault  # noqa: PLC0415
 
-    return BadJson(*(first_fault(text, _DEPTH) or (otherwise, 0)))
+    return BadJson(*(first_fault(text, _DEPTH) or (default, 0)))
 
 
 def dump(value: Json, *, compact: bool = False) -> str:
-    """`value` as JSON text: indented by two, or on one line without blanks.
+    """Print `value` as JSON text; only characters that UTF-8 cannot encode are escaped.
 
-    Text stays readable; only what UTF-8 cannot hold is escaped.
+    Args:
+        compact: One line without blanks instead of an indent of two.
     """
     return _writable(_encoder(compact).encode(value))
 
@@ -79,25 +81,25 @@ def _encoder(compact: bool) -> "JSONEncoder":
 
 
 def stringify(value: Json) -> str:
-    """`value` as the text of a JSON string's content, as `json.dumps` lays it out."""
+    """Print `value` on one line with blanks, for JSON inside a JSON string."""
     import json  # noqa: PLC0415
 
     return _writable(json.dumps(value, ensure_ascii=False))
 
 
 def without_surrogates(text: str) -> str:
-    """JSON text with the escapes of half a character, which no UTF-8 can hold, replaced by U+FFFD."""
+    """JSON text with each escaped surrogate, which UTF-8 cannot encode, replaced by U+FFFD."""
     import re  # noqa: PLC0415
 
     return re.sub(
         r"\\\\|\\u[dD][89a-fA-F][0-9a-fA-F]{2}",
-        lambda found: found[0] if found[0] == "\\\\" else "\ufffd",
+        lambda match: match[0] if match[0] == "\\\\" else "\ufffd",
         text,
     )
 
 
 def same_json(one: Json, other: Json) -> bool:
-    """Whether two values are equal as JSON, where `true` is not `1` but `1.0` is `1`."""
+    """Whether two values are equal as JSON: `true` is not `1`, but `1.0` is `1`."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, dict) and isinstance(other, dict):
@@ -111,7 +113,7 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-_WORDS = {
+_MESSAGES = {
     "Expecting property name enclosed in double quotes": "a key in double quotes is missing",
     "Illegal trailing comma before end of object": "there is a comma too many",
     "Illegal trailing comma before end of array": "there is a comma too many",
@@ -124,27 +126,27 @@ _WORDS = {
 }
 
 
-def _plain(message: str) -> str:
-    return _WORDS.get(message, message[:1].lower() + message[1:].removesuffix(" at"))
+def _plain_message(message: str) -> str:
+    return _MESSAGES.get(message, message[:1].lower() + message[1:].removesuffix(" at"))
 
 
-class _Refused(ValueError):  # noqa: N818
-    """A value that JSON does not have, or not so; `_fault` says where."""
+class _RefusedValue(ValueError):  # noqa: N818
+    """A value that strict JSON refuses; `_fault` finds its offset."""
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise _Refused(f"`{name}` is no JSON value")
+    raise _RefusedValue(f"`{name}` is no JSON value")
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
-        raise _Refused(f"`{text}` is too large a number")
+        raise _RefusedValue(f"`{text}` is too large a number")
     return number
 
 
-def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _Refused("a key stands twice in one object")
-    return found
+def _without_duplicates(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise _RefusedValue("a key stands twice in one object")
+    return value

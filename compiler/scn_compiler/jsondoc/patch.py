@@ -1,4 +1,4 @@
-"""JSON Patch (RFC 6902), as far as it is needed: `add`, `remove` and `replace`, made and applied."""
+"""JSON Patch (RFC 6902): `add`, `remove` and `replace`, computed and applied."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,10 @@ from scn_compiler.jsondoc.codec import Json, same_json
 
 
 def apply(document: Json, operation: Json) -> Json:
-    """A copy of `document` after one operation.
+    """Apply one operation to a copy of `document`.
 
     Raises:
-        KeyError, IndexError, TypeError, ValueError: if it does not fit the document, or is no operation.
+        KeyError, IndexError, TypeError, ValueError: if the operation is malformed or does not fit the document.
     """
     kind, path = operation["op"], operation["path"]
     if kind not in ("add", "remove", "replace"):
@@ -19,33 +19,33 @@ def apply(document: Json, operation: Json) -> Json:
     if path == "":
         raise ValueError("the whole document cannot be patched")
     *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
-    copy = container = _copied(document)
+    copy = container = _shallow_copy(document)
     for part in parents:
-        key = _place(container, part, len(container) - 1)
-        container[key] = _copied(container[key])
+        key = _key_or_index(container, part, len(container) - 1)
+        container[key] = _shallow_copy(container[key])
         container = container[key]
     if kind == "add":
         _add(container, last, operation["value"])
         return copy
-    place = _place(container, last, len(container) - 1)
+    key = _key_or_index(container, last, len(container) - 1)
     if kind == "remove":
-        del container[place]
+        del container[key]
     else:
-        container[place]
-        container[place] = operation["value"]
+        container[key]  # raises if it is missing
+        container[key] = operation["value"]
     return copy
 
 
 def _add(container: Json, last: str, value: Json) -> None:
     if isinstance(container, list):
-        at = len(container) if last == "-" else int(_place(container, last, len(container)))
+        at = len(container) if last == "-" else int(_key_or_index(container, last, len(container)))
         container.insert(at, value)
     else:
         container[last] = value
 
 
-def _place(container: Json, part: str, greatest: int) -> str | int:
-    """The key or index that a part of a path means."""
+def _key_or_index(container: Json, part: str, greatest: int) -> str | int:
+    """Resolve a part of a path to a key or an index."""
     if isinstance(container, dict):
         return part
     if not part.isdecimal() or int(part) > greatest:
@@ -53,27 +53,27 @@ def _place(container: Json, part: str, greatest: int) -> str | int:
     return int(part)
 
 
-def _copied(value: Json) -> Json:
+def _shallow_copy(value: Json) -> Json:
     if isinstance(value, dict | list):
         return value.copy()
     raise TypeError
 
 
-def difference(made: Json, wanted: Json, path: str = "") -> Iterator[dict[str, Json]]:
-    """The patch that turns `made` into `wanted`."""
-    if same_json(made, wanted):
+def difference(before: Json, after: Json, path: str = "") -> Iterator[dict[str, Json]]:
+    """Compute the patch that turns `before` into `after`."""
+    if same_json(before, after):
         return
-    if isinstance(made, dict) and isinstance(wanted, dict):
-        for key in [*made, *(key for key in wanted if key not in made)]:
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in [*before, *(key for key in after if key not in before)]:
             inner = f"{path}/{key.replace('~', '~0').replace('/', '~1')}"
-            if key not in wanted:
+            if key not in after:
                 yield {"op": "remove", "path": inner}
-            elif key not in made:
-                yield {"op": "add", "path": inner, "value": wanted[key]}
+            elif key not in before:
+                yield {"op": "add", "path": inner, "value": after[key]}
             else:
-                yield from difference(made[key], wanted[key], inner)
-    elif isinstance(made, list) and isinstance(wanted, list) and len(made) == len(wanted):
-        for index, (one, other) in enumerate(zip(made, wanted, strict=True)):
+                yield from difference(before[key], after[key], inner)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for index, (one, other) in enumerate(zip(before, after, strict=True)):
             yield from difference(one, other, f"{path}/{index}")
     else:
-        yield {"op": "replace", "path": path, "value": wanted}
+        yield {"op": "replace", "path": path, "value": after}

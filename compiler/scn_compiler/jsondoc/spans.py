@@ -1,4 +1,4 @@
-"""Where in a JSON text a value stands: from its path to the lines that messages show."""
+"""The spans of values in a JSON text, found by path."""
 
 from collections.abc import Iterator
 from json import JSONDecoder
@@ -13,23 +13,23 @@ _BLANKS = " \t\r\n"
 
 
 class JsonSpans:
-    """The places in one JSON text; what was read of it once is remembered."""
+    """The spans of one JSON text; parsed objects and lists are cached."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._inside: dict[int, dict[str | int, int]] = {}
+        self._members_at: dict[int, dict[str | int, int]] = {}
         self._ends: dict[int, int] = {}
 
     def locate(self, path: JsonPath) -> Span:
-        """The span of the value at `path`; of the nearest one around it if there is none, as inside a string."""
+        """The span of the value at `path`, or of the nearest value around it, as for a path into a string."""
         text = self._text
-        start = _skip(text, 0)
+        start = _skip_blanks(text, 0)
         for part in path:
-            if start not in self._inside:
-                self._inside[start] = dict(_members(text, start))
-            if part not in self._inside[start]:
+            if start not in self._members_at:
+                self._members_at[start] = dict(_members(text, start))
+            if part not in self._members_at[start]:
                 break
-            start = self._inside[start][part]
+            start = self._members_at[start][part]
         if start not in self._ends:
             self._ends[start] = _end(text, start)
         return Span(start, self._ends[start])
@@ -43,14 +43,14 @@ def show_path(path: JsonPath) -> str:
     return shown
 
 
-def _skip(text: str, at: int) -> int:
+def _skip_blanks(text: str, at: int) -> int:
     while at < len(text) and text[at] in _BLANKS:
         at += 1
     return at
 
 
 def _end(text: str, start: int) -> int:
-    """Where the value at `start` ends, or its first line."""
+    """The end of the value at `start`, or of its first line."""
     line_end = text.find("\n", start)
     line_end = len(text) if line_end == -1 else line_end
     try:
@@ -60,20 +60,20 @@ def _end(text: str, start: int) -> int:
 
 
 def _members(text: str, at: int) -> Iterator[tuple[str | int, int]]:
-    """The keys or indexes of the object or list at `at`, each with the place of its value."""
+    """The keys or indexes of the object or list at `at`, each with the offset of its value."""
     is_object = text[at : at + 1] == "{"
     if not is_object and text[at : at + 1] != "[":
         return
     index = 0
-    at = _skip(text, at + 1)
+    at = _skip_blanks(text, at + 1)
     while text[at : at + 1] not in ("]", "}", ""):
         part: str | int = index
         if is_object:
             part, at = _DECODER.raw_decode(text, at)
-            at = _skip(text, _skip(text, at) + 1)
+            at = _skip_blanks(text, _skip_blanks(text, at) + 1)
         yield part, at
-        at = _skip(text, _DECODER.raw_decode(text, at)[1])
+        at = _skip_blanks(text, _DECODER.raw_decode(text, at)[1])
         if text[at : at + 1] != ",":
             return
-        at = _skip(text, at + 1)
+        at = _skip_blanks(text, at + 1)
         index += 1
