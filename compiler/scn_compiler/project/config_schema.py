@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from scn_compiler.project.globs import never_matches
 from scn_compiler.project.toml_spans import TomlSpan, element, locate
 from scn_compiler.semantics.defaults import Default
 from scn_compiler.semantics.field_values import READ, misfit
+from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import FIELDS, FieldKind

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from typing import Any, cast
 
 from lark import Token, Transformer, v_args
@@ -37,6 +36,7 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
+from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, HOLDERS
 from scn_grammar.assemble import group, scenario_of

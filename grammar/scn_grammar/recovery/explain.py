@@ -85,7 +85,7 @@ def _when(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
 def _apart(line: str, edit: Edit, at: int) -> Edit:
     """`edit` with the blank that WHEN and its trigger need between them, where none was typed."""
     glued = edit.span.start == at and (edit.text + line[edit.span.end :])[:1].strip()
-    return replace(edit, text=f" {edit.text}") if glued else edit
+    return Edit(edit.span, f" {edit.text}") if glued else edit
 
 
 def _behind(line: str, keyword: str, end: int, at: int, rest: str) -> Mistake:

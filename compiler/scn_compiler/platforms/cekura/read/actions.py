@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath, show_path
@@ -29,6 +29,7 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
+from scn_dsl.records import replace
 from scn_grammar.lalr.engine import parse_trigger
 from scn_grammar.markup import Tag, scan
 
