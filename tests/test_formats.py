@@ -20,7 +20,7 @@ from scn_compiler import api
 from scn_compiler.cli import output
 from scn_compiler.cli.output.formats import REPORT_FORMATS, Finding, Report, render
 from scn_compiler.cli.output.render import concise, diagnostic_text
-from scn_compiler.project.files import Unread
+from scn_compiler.project.files import ReadFailure
 from scn_dsl.catalog import report as diagnostic
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source, Span
@@ -254,7 +254,10 @@ def test_a_report_goes_to_standard_output_and_the_count_to_standard_error(form: 
 
 
 def broken_off() -> Report:
-    unread = (Unread("calls/away.scn", "cannot be read: no such file"), Unread("b.scn", "is UTF-16", 1, 1))
+    unread = (
+        ReadFailure("calls/away.scn", "cannot be read: no such file"),
+        ReadFailure("b.scn", "is UTF-16", 1, 1),
+    )
     return Report(("good.scn",), (), unread=unread)
 
 

@@ -12,7 +12,7 @@ from scn_compiler.cli.checking import parallel as many
 from scn_compiler.cli.checking.cache import FOLDER, CleanCache, key_of
 from scn_compiler.cli.checking.parallel import MIN_CACHED, check_each
 from scn_compiler.config import Config
-from scn_compiler.project.discovery import Configurations
+from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
 
 GOOD = "scenario: number {0}\nrole: caller {0}\nlanguage: en\n\nFIRST_MESSAGE\n  say: hello {0} <endcall />\n"
@@ -91,7 +91,7 @@ def test_clean_files_are_not_checked_again(folder: Path, monkeypatch: pytest.Mon
     inputs = [Input(path.name, path.name) for path in sorted(folder.glob("*.scn"))]
 
     def run() -> list[tuple[str, int]]:
-        every = check_each(inputs, Configurations(), None, workers=1, cache=True)
+        every = check_each(inputs, ConfigDiscovery(), None, workers=1, cache=True)
         return [(each.input.path, len(each.findings.reported)) for each in every]
 
     before = run()
@@ -127,18 +127,18 @@ def test_a_key_depends_on_all_that_the_answer_depends_on(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     clean = CleanCache.load()
-    plain, chosen = clean.asked(Config(), None), clean.asked(Config(ignore=("unknown-tag",)), None)
+    plain, chosen = clean.base_key(Config(), None), clean.base_key(Config(ignore=("unknown-tag",)), None)
     keys = {
         key_of(Input("a/b.scn", ""), b"text", plain),
         key_of(Input("a/b.scn", ""), b"texT", plain),
         key_of(Input("a/c.scn", ""), b"text", plain),
         key_of(Input("-", ""), b"text", plain),
         key_of(Input("a/b.scn", ""), b"text", chosen),
-        key_of(Input("a/b.scn", ""), b"text", clean.asked(Config(), "cekura")),
+        key_of(Input("a/b.scn", ""), b"text", clean.base_key(Config(), "cekura")),
     }
 
     assert len(keys) == 6
-    assert key_of(Input("z/b.scn", ""), b"text", clean.asked(Config(), None)) in keys
+    assert key_of(Input("z/b.scn", ""), b"text", clean.base_key(Config(), None)) in keys
 
 
 def test_a_file_that_changes_while_it_is_checked_is_known_by_what_was_checked(
@@ -155,8 +155,8 @@ def test_a_file_that_changes_while_it_is_checked_is_known_by_what_was_checked(
         return check_all(jobs, count)
 
     monkeypatch.setattr(many, "_check_all", mended_meanwhile)
-    assert not list(check_each(inputs, Configurations(), None, workers=1, cache=True))[10].findings.reported
+    assert not list(check_each(inputs, ConfigDiscovery(), None, workers=1, cache=True))[10].findings.reported
     path.write_text(bad, encoding="utf-8")
 
     monkeypatch.setattr(many, "_check_all", check_all)
-    assert list(check_each(inputs, Configurations(), None, workers=1, cache=True))[10].findings.reported
+    assert list(check_each(inputs, ConfigDiscovery(), None, workers=1, cache=True))[10].findings.reported

@@ -191,7 +191,7 @@ def test_a_platform_with_days_has_a_key_in_the_configuration_and_one_without_has
     dated = scn(folder, "check", "way.scn")
 
     assert (without.returncode, "there is no key `toy-rules`" in without.stderr) == (2, True)
-    assert (dated.returncode, "ValueError: 2026-09-31" in dated.stderr) == (101, True)
+    assert (dated.returncode, "ValueError: 2026-09-30" in dated.stderr) == (101, True)
 
 
 # It costs nothing where it is not needed

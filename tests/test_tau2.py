@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scn_compiler import compile_text, decompile
-from scn_compiler.cli.commands.decompile import decompile as decompile_command
+from scn_compiler.cli.commands.decompile import decompile_command
 from scn_compiler.cli.group import cli
 from scn_dsl.diagnostic import Severity
 from strategies import hostile_texts, json_values

@@ -4,77 +4,72 @@ import gc
 import sys
 
 from scn_compiler.project.console import echo
-from scn_compiler.project.files import UNREADABLE
+from scn_compiler.project.files import EXIT_UNREADABLE
 
-COMMANDS = {
-    "new": "new",
-    "compile": "compile_",
-    "decompile": "decompile",
-    "check": "check",
-    "fmt": "fmt",
-    "graph": "graph",
-    "explain": "explain",
-    "targets": "targets",
-    "lsp": "lsp",
-    "completion": "completion",
-}
-"""Each command: the module of its name, and the function there."""
+COMMANDS = (
+    "new", "compile", "decompile", "check", "fmt", "graph", "explain", "targets", "lsp", "completion",
+)  # fmt: skip
+"""The commands: `NAME` is the function `NAME_command` in the module `commands/NAME.py`."""
 
-BUG = 101
+EXIT_BUG = 101
 
 
 def main() -> None:
-    """Run `scn`; an error that nobody foresaw is our bug, and says so."""
+    """Run `scn`; an unexpected exception is reported as a bug, without its traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    gc.set_threshold(
-        100_000
-    )  # what a run makes is dropped with it: looking for leftovers costs more than they do
+    gc.set_threshold(100_000)  # a run is short: collecting cycles costs more than the memory they hold
     try:
         _run(sys.argv[1:])
         sys.stdout.flush()
     except BrokenPipeError:
-        sys.stdout = None  # whoever read it has gone, and nothing can be flushed any more
+        sys.stdout = None  # the reader has closed the pipe, so a flush at exit would fail again
         sys.exit(1)
     except KeyboardInterrupt:
         echo("scn: stopped", err=True)
         sys.exit(1)
     except OSError as error:
         echo(f"scn: {(error.strerror or str(error)).lower()}", err=True)
-        sys.exit(UNREADABLE)
+        sys.exit(EXIT_UNREADABLE)
     except Exception as error:
-        from scn_compiler.installed_plugins import PluginError  # noqa: PLC0415
-
-        if isinstance(error, PluginError):
-            echo(f"scn: this is {error}", err=True)
-            echo(
-                "scn: please report it to those who make that package, with the input that led to it",
-                err=True,
-            )
-            sys.exit(BUG)
-        import traceback  # noqa: PLC0415
-
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        reason = f"{type(error).__name__} in {where.name}, line {where.lineno} of {where.filename.rsplit('/', 1)[-1]}"
-        echo(f"scn: this is a bug in scn, not in your file: {reason}", err=True)
-        echo("scn: please report it, with the input that led to it; nothing was written", err=True)
-        sys.exit(BUG)
+        _report_bug(error)
+        sys.exit(EXIT_BUG)
 
 
-def _run(words: list[str]) -> None:
-    """Run a command; a check without any option does not wait for the command line to be loaded."""
-    if words[:1] == ["check"] and not any(word.startswith("-") and word != "-" for word in words):
+def _report_bug(error: Exception) -> None:
+    from scn_compiler.installed_plugins import PluginError  # noqa: PLC0415
+
+    if isinstance(error, PluginError):
+        echo(f"scn: this is {error}", err=True)
+        echo(
+            "scn: please report it to those who make that package, with the input that led to it",
+            err=True,
+        )
+        return
+    import traceback  # noqa: PLC0415
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    module = frame.filename.rsplit("/", 1)[-1]
+    reason = f"{type(error).__name__} in {frame.name}, line {frame.lineno} of {module}"
+    echo(f"scn: this is a bug in scn, not in your file: {reason}", err=True)
+    echo("scn: please report it, with the input that led to it; nothing was written", err=True)
+
+
+def _run(arguments: list[str]) -> None:
+    """Run a command; a check without options does not load click."""
+    has_options = any(argument.startswith("-") and argument != "-" for argument in arguments)
+    if arguments[:1] == ["check"] and not has_options:
         from scn_compiler.cli.checking.run import CheckOptions, run_check  # noqa: PLC0415
-        from scn_compiler.project.discovery import Configurations  # noqa: PLC0415
+        from scn_compiler.project.discovery import ConfigDiscovery  # noqa: PLC0415
 
         try:
-            sys.exit(run_check(tuple(words[1:]), Configurations(), CheckOptions()))
+            sys.exit(run_check(tuple(arguments[1:]), ConfigDiscovery(), CheckOptions()))
         except Exception as error:
             click = sys.modules.get("click")
             if not (click and isinstance(error, click.ClickException)):
                 raise
-            # It was called wrongly, and nothing is done yet: the command line says so as it always does.
+            # A usage or configuration error, raised before anything was done: click reports it below.
     from scn_compiler.cli.group import cli  # noqa: PLC0415
 
     cli()

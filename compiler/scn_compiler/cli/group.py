@@ -1,4 +1,4 @@
-"""`scn` itself: the commands, each loaded when it is run."""
+"""The command `scn`, which imports each of its commands when it is run."""
 
 from importlib import import_module
 
@@ -7,8 +7,8 @@ import click
 from scn_compiler.cli import COMMANDS
 
 
-class _Lazy(click.Group):
-    """Commands that are loaded when they are run: a check does not wait for the others."""
+class _LazyGroup(click.Group):
+    """Imports a command when it is run, so that no command waits for the others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -16,23 +16,22 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(
-            import_module(f"scn_compiler.cli.commands.{cmd_name}"), COMMANDS[cmd_name]
-        )
+        module = import_module(f"scn_compiler.cli.commands.{cmd_name}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if not (args[0] in COMMANDS or args[0].startswith("-") or ctx.resilient_parsing):
-            from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (loaded only once there is a mistake)
+            from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (needed only for a misspelt command)
 
             hint = did_you_mean(args[0], COMMANDS) or "`scn --help` lists them"
             ctx.fail(f"there is no command `{args[0]}`: {hint}")
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="scnlang", prog_name="scn")
 def cli() -> None:
     """Write what a test caller says, and when; check it; compile it to a platform's payload."""

@@ -1,4 +1,4 @@
-"""Arguments and options: those that several commands share, and those that make one value together."""
+"""Arguments and options of the commands, and decorators that turn several options into one value."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -9,7 +9,7 @@ import click
 from scn_compiler.cli.checking.findings import Fixes
 from scn_compiler.cli.output.formats import REPORT_FORMATS
 from scn_compiler.platforms import DEFAULT_TARGET, SOURCES, all_targets, find_target, instead_of
-from scn_compiler.project.discovery import Configurations
+from scn_compiler.project.discovery import ConfigDiscovery
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 def complete_scripts(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> "list[CompletionItem[str]]":
-    """What a shell offers where a script is named."""
-    from scn_compiler.cli.shell_completion import files  # noqa: PLC0415  (no command needs it to run)
+    """Shell completion for the path of a script."""
+    from scn_compiler.cli.shell_completion import complete_files  # noqa: PLC0415  (needed only on Tab)
 
-    return files(incomplete, ".scn")
+    return complete_files(incomplete, ".scn")
 
 
 def complete_payloads(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> "list[CompletionItem[str]]":
-    """What a shell offers where a payload is named."""
-    from scn_compiler.cli.shell_completion import files  # noqa: PLC0415  (no command needs it to run)
+    """Shell completion for the path of a payload."""
+    from scn_compiler.cli.shell_completion import complete_files  # noqa: PLC0415  (needed only on Tab)
 
-    return files(incomplete, ".json")
+    return complete_files(incomplete, ".json")
 
 
 def complete_problems(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> "list[CompletionItem[str]]":
-    """What a shell offers where kinds of problems are named."""
-    from scn_compiler.cli.shell_completion import problems  # noqa: PLC0415  (no command needs it to run)
+    """Shell completion for codes and names of problems."""
+    from scn_compiler.cli.shell_completion import complete_codes  # noqa: PLC0415  (needed only on Tab)
 
-    return problems(incomplete)
+    return complete_codes(incomplete)
 
 
-class _Target(click.ParamType[str]):
-    """One of the targets; of a wrong one the nearest is named, and not all of them."""
+class _TargetType(click.ParamType[str]):
+    """The name of a target; the error for an unknown name suggests the nearest one."""
 
     name = "target"
 
@@ -55,18 +55,18 @@ class _Target(click.ParamType[str]):
     def shell_complete(
         self, _context: click.Context, _parameter: click.Parameter, incomplete: str
     ) -> "list[CompletionItem[str]]":
-        from click.shell_completion import CompletionItem  # noqa: PLC0415  (no command needs it to run)
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  (needed only on Tab)
 
         return [CompletionItem(name) for name in all_targets() if name.startswith(incomplete)]
 
 
-class _Form(_Target):
-    """One of the targets, or of the other forms that are read."""
+class _SourceType(_TargetType):
+    """The name of a target, or of another form that `scn decompile` reads."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value in SOURCES:
             return value
-        from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (a target needs it only if there is a mistake)
+        from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (needed only for a misspelt name)
 
         hint = None if find_target(value) else did_you_mean(value, SOURCES)
         if hint:
@@ -76,28 +76,28 @@ class _Form(_Target):
     def shell_complete(
         self, context: click.Context, parameter: click.Parameter, incomplete: str
     ) -> "list[CompletionItem[str]]":
-        from click.shell_completion import CompletionItem  # noqa: PLC0415  (no command needs it to run)
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  (needed only on Tab)
 
         others = [CompletionItem(name) for name in SOURCES if name.startswith(incomplete)]
         return [*super().shell_complete(context, parameter, incomplete), *others]
 
 
-def _one(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> str | None:
-    """The target that is named; several are refused, as the last one would silently win.
+def _single(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> str | None:
+    """The only value of an option; click by itself would silently use the last of several.
 
     Raises:
-        click.BadParameter: if there are several.
+        click.BadParameter: if several different values are given.
     """
-    if len(set(given)) > 1:
-        raise click.BadParameter(f"one target at a time: {' or '.join(f'`{name}`' for name in given)}")
-    return given[0] if given else None
+    if len(set(names)) > 1:
+        raise click.BadParameter(f"one target at a time: {' or '.join(f'`{name}`' for name in names)}")
+    return names[0] if names else None
 
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_scripts)
 PAYLOADS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_payloads)
 FORMAT = click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["full", "concise", *REPORT_FORMATS]),
     help="How to print what is wrong. Default: full, and on GitHub Actions with annotations below it.",
 )
@@ -111,18 +111,18 @@ COLOR = click.option(
 TARGET = click.option(
     "-t",
     "--target",
-    type=_Target(),
+    type=_TargetType(),
     multiple=True,
-    callback=_one,
+    callback=_single,
     metavar="TARGET",
     help=f"What to compile to; `scn targets` lists them. Default: what the script says, or {DEFAULT_TARGET}.",
 )
 FROM = click.option(
     "--from",
     "source",
-    type=_Form(),
+    type=_SourceType(),
     multiple=True,
-    callback=_one,
+    callback=_single,
     metavar="TARGET",
     help="The form that the payload must have, a target or `tau2`; any other is refused.",
 )
@@ -131,14 +131,14 @@ FROM = click.option(
 Command = Callable[..., Any]
 
 
-def fixing(command: Command) -> Command:
-    """Gives `command` the options of fixes, as the argument `fixes`."""
+def fix_options(command: Command) -> Command:
+    """Adds the options for fixes, which become the argument `fixes`."""
 
     @wraps(command)
     def run(fix: bool, unsafe_fixes: bool, diff: bool, **rest: Any) -> Any:
-        form, color = rest["form"] not in (None, "full", "concise"), rest["color"] == "always"
-        if diff and (form or color):
-            option = f"--format {rest['form']}" if form else "--color always"
+        is_report, color = rest["output_format"] not in (None, "full", "concise"), rest["color"] == "always"
+        if diff and (is_report or color):
+            option = f"--format {rest['output_format']}" if is_report else "--color always"
             raise click.UsageError(
                 f"{option} does not go with --diff, which prints a difference without colours"
             )
@@ -154,24 +154,25 @@ def fixing(command: Command) -> Command:
     )
 
 
-def configured(*, selecting: bool, excluding: bool = False) -> Callable[[Command], Command]:
-    """Gives a command the options of configuration, as the argument `configs`.
+def config_options(*, select: bool, force_exclude: bool = False) -> Callable[[Command], Command]:
+    """Adds the options for the configuration, which become the argument `configs`.
 
     Args:
-        selecting: Whether it has those of selection.
-        excluding: Whether it may pass over files that are named.
+        select: Whether to add `--select` and `--ignore`.
+        force_exclude: Whether to add `--force-exclude`.
     """
     options: list[Callable[[Command], Command]] = [
         click.option("--config", metavar="FILE", help="Use this configuration, and look for no other."),
         click.option("--isolated", is_flag=True, help="Look for no configuration."),
     ]
-    if selecting:
+    if select:
         options += [
-            _selectors("--select", "Report only these: codes, their beginnings, names, or ALL."),
-            _selectors("--ignore", "Do not report these; where both name one, the longer beginning counts."),
+            _selector_option("--select", "Report only these: codes, their beginnings, names, or ALL."),
+            _selector_option(
+                "--ignore", "Do not report these; where both name one, the longer beginning counts."
+            ),
         ]
-
-    if excluding:
+    if force_exclude:
         options.append(
             click.option(
                 "--force-exclude", is_flag=True, help="Pass over what is excluded also where it is named."
@@ -183,12 +184,14 @@ def configured(*, selecting: bool, excluding: bool = False) -> Callable[[Command
         def run(config: str | None, isolated: bool, **rest: Any) -> Any:
             if config is not None and isolated:
                 raise click.UsageError("--config and --isolated do not go together")
-            select, ignore = (
-                _split(rest.pop("select", ()), "select"),
-                _split(rest.pop("ignore", ()), "ignore"),
+            configs = ConfigDiscovery(
+                config,
+                isolated,
+                select=_split_selectors(rest.pop("select", ()), "select"),
+                ignore=_split_selectors(rest.pop("ignore", ()), "ignore"),
+                force_exclude=rest.pop("force_exclude", False),
             )
-            force = rest.pop("force_exclude", False)
-            return command(configs=Configurations(config, isolated, select, ignore, force), **rest)
+            return command(configs=configs, **rest)
 
         return _with_options(run, *options)
 
@@ -201,30 +204,32 @@ def _with_options(command: Command, *options: Callable[[Command], Command]) -> C
     return command
 
 
-def _selectors(name: str, text: str) -> Callable[[Command], Command]:
-    return click.option(name, multiple=True, metavar="CODE,…", help=text, shell_complete=complete_problems)
+def _selector_option(name: str, help_text: str) -> Callable[[Command], Command]:
+    return click.option(
+        name, multiple=True, metavar="CODE,…", help=help_text, shell_complete=complete_problems
+    )
 
 
-def _split(written: Iterable[str], option: str) -> tuple[str, ...] | None:
-    """The selectors of an option; `None` if it is not given.
+def _split_selectors(values: Iterable[str], option: str) -> tuple[str, ...] | None:
+    """The selectors in the comma-separated values of an option; `None` if the option is not given.
 
     Raises:
-        click.UsageError: for one that selects nothing.
+        click.UsageError: for a selector that selects nothing.
     """
-    given = [word.strip() for words in written for word in words.split(",")]
-    if not given:
+    words = [word.strip() for value in values for word in value.split(",")]
+    if not words:
         return None
     from scn_compiler.findings.selectors import misselected  # noqa: PLC0415
 
-    for word in given:
+    for word in words:
         if problem := misselected(word):
             message, hint = problem
             raise click.UsageError(f"--{option}: {message}" + (f": {hint}" if hint else ""))
-    return tuple(given)
+    return tuple(words)
 
 
-def known(command: Command) -> Command:
-    """Gives `command` the options of baselines."""
+def baseline_options(command: Command) -> Command:
+    """Adds the options for baselines."""
     return _with_options(
         command,
         click.option("--baseline", metavar="FILE", help="Do not report the findings that this file lists."),
@@ -232,8 +237,8 @@ def known(command: Command) -> Command:
     )
 
 
-def working(command: Command) -> Command:
-    """Gives `command` the options of how the work on many files is done."""
+def performance_options(command: Command) -> Command:
+    """Adds the options for processes and the cache."""
     return _with_options(
         command,
         click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N",

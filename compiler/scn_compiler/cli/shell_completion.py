@@ -1,4 +1,4 @@
-"""What a shell offers behind the Tab key: files of the right kind, and kinds of problems."""
+"""Shell completion: files with the right suffix, and codes and names of problems."""
 
 import os
 
@@ -7,32 +7,33 @@ from click.shell_completion import CompletionItem
 from scn_dsl.catalog import CATALOG
 
 
-def files(incomplete: str, suffix: str) -> list[CompletionItem[str]]:
-    """The files with `suffix`, and the folders; the shell's own way where it is as good, or knows how to quote.
+def complete_files(incomplete: str, suffix: str) -> list[CompletionItem[str]]:
+    """The files with `suffix`, and folders.
 
-    A folder that is the only choice is left to the shell, which puts no blank behind it.
+    The shell completes by itself where only folders match, since it adds no blank behind a folder, and where a
+    name needs quoting.
     """
-    folder, slash, begun = incomplete.rpartition("/")
+    folder, slash, prefix = incomplete.rpartition("/")
     try:
-        with os.scandir((folder or "/") if slash else ".") as inside:
-            near = {
+        with os.scandir((folder or "/") if slash else ".") as entries:
+            is_folder = {
                 folder + slash + each.name + ("/" if each.is_dir() else ""): each.is_dir()
-                for each in inside
-                if each.name.startswith(begun)
-                and (begun or not each.name.startswith("."))
+                for each in entries
+                if each.name.startswith(prefix)
+                and (prefix or not each.name.startswith("."))
                 and (each.is_dir() or each.name.endswith(suffix))
             }
     except OSError:
         return []
-    if not all(char.isalnum() or char in "_./+-" for name in near for char in name):
+    if not all(char.isalnum() or char in "_./+-" for name in is_folder for char in name):
         return [CompletionItem(incomplete, type="file")]
-    if all(near.values()):
+    if all(is_folder.values()):
         return [CompletionItem(incomplete, type="dir")]
-    return [CompletionItem(name) for name in sorted(near)]
+    return [CompletionItem(name) for name in sorted(is_folder)]
 
 
-def problems(incomplete: str) -> list[CompletionItem[str]]:
-    """The codes and names of diagnostics that begin with `incomplete`, or with what is behind its last comma."""
+def complete_codes(incomplete: str) -> list[CompletionItem[str]]:
+    """The codes and names of problems that begin with `incomplete`, or with the part after its last comma."""
     before, comma, last = incomplete.rpartition(",")
     kinds = sorted(CATALOG.values(), key=lambda kind: kind.code)
     words = [(word, kind.summary) for kind in kinds for word in (kind.code, kind.name)]

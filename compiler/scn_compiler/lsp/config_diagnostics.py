@@ -10,7 +10,7 @@ from scn_compiler.lsp.convert import diagnostic, problem
 from scn_compiler.lsp.positions import Lines, lines_of
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.project.config_file import Misconfigured
-from scn_compiler.project.loaded import Loaded
+from scn_compiler.project.loaded import LoadedConfig
 from scn_dsl.diagnostic import Diagnostic
 
 
@@ -20,10 +20,10 @@ class ConfigDiagnostics:
     def __init__(self, session: ScriptServer) -> None:
         self._session = session
         self._said: set[str] = set()
-        self._beneath: dict[str, tuple[Loaded, tuple[Diagnostic, ...]]] = {}
+        self._beneath: dict[str, tuple[LoadedConfig, tuple[Diagnostic, ...]]] = {}
         self._shown: dict[str, list[types.Diagnostic]] = {}
 
-    def tell(self, uri: str, loaded: Loaded, beneath: tuple[Diagnostic, ...]) -> None:
+    def tell(self, uri: str, loaded: LoadedConfig, beneath: tuple[Diagnostic, ...]) -> None:
         """Say what is new, after the script at `uri` was checked: faults, and findings beneath the script."""
         if self._session.opened(uri):
             self._beneath[uri] = loaded, beneath

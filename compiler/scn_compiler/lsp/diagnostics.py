@@ -10,7 +10,7 @@ from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
-from scn_compiler.project.loaded import Loaded
+from scn_compiler.project.loaded import LoadedConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Source
@@ -43,7 +43,7 @@ class CheckedDocument(Record):
     found: DocumentFindings
 
 
-def check_document(draft: OpenScript, loaded: Loaded, projects: Projects) -> DocumentFindings:
+def check_document(draft: OpenScript, loaded: LoadedConfig, projects: Projects) -> DocumentFindings:
     """What is wrong with a script, without what is excluded, and what is known already."""
     path = draft.path
     if path is not None and loaded.excludes(path):
@@ -55,7 +55,7 @@ def check_document(draft: OpenScript, loaded: Loaded, projects: Projects) -> Doc
     return DocumentFindings(one_per_line(list(kept), source), beneath)
 
 
-def fixed(draft: OpenScript, loaded: Loaded, projects: Projects) -> str:
+def fixed(draft: OpenScript, loaded: LoadedConfig, projects: Projects) -> str:
     """A script after its safe fixes."""
 
     def check(text: str) -> tuple[Diagnostic, ...]:
@@ -95,7 +95,7 @@ class DocumentDiagnostics:
         self._quick.discard(uri)
 
     async def _check(
-        self, uri: str, draft: OpenScript, loaded: Loaded, projects: Projects
+        self, uri: str, draft: OpenScript, loaded: LoadedConfig, projects: Projects
     ) -> DocumentFindings:
         work = partial(check_document, draft, loaded, projects)
         start = time.perf_counter()

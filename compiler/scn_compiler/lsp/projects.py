@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import click
 
 from scn_compiler.findings.baseline import BaselineEntry, unknown
-from scn_compiler.project.baseline_file import listed_in, path_in
+from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
 from scn_compiler.project.config_file import Misconfigured
-from scn_compiler.project.discovery import Configurations
-from scn_compiler.project.loaded import Loaded
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.loaded import LoadedConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
 
@@ -28,31 +28,31 @@ class Projects:
         self.root = root
         self.read_anew = read_anew
         self.faults: dict[str, click.ClickException] = {}
-        self._configurations = Configurations()
-        self._broken: dict[str, Loaded] = {}
+        self._configurations = ConfigDiscovery()
+        self._broken: dict[str, LoadedConfig] = {}
         self._baselines: dict[str, Counter[BaselineEntry]] = {}
 
     def anew(self) -> "Projects":
         """The same with nothing read yet; whoever is at work with these goes on with them."""
         return Projects(self.root, self.read_anew + 1)
 
-    def of(self, path: str | None) -> Loaded:
+    def of(self, path: str | None) -> LoadedConfig:
         """What holds for the script at `path`."""
         if path is None and self.root is None:
-            return Loaded()
+            return LoadedConfig()
         script = path or os.path.join(self.root or "", "untitled.scn")  # noqa: PTH118
         folder = os.path.dirname(script)  # noqa: PTH120
         if folder in self._broken:
             return self._broken[folder]
         try:
-            return self._configurations.of(script)
+            return self._configurations.config_for(script)
         except Misconfigured as error:
             self.faults[error.path] = error
-            self._broken[folder] = Loaded()
+            self._broken[folder] = LoadedConfig()
             return self._broken[folder]
 
     def fresh(
-        self, loaded: Loaded, path: str | None, found: Iterable[Diagnostic], source: Source
+        self, loaded: LoadedConfig, path: str | None, found: Iterable[Diagnostic], source: Source
     ) -> tuple[Diagnostic, ...]:
         """The findings in the file at `path` that the baseline of its configuration does not list."""
         baseline = loaded.baseline
@@ -60,11 +60,11 @@ class Projects:
             return tuple(found)
         if baseline not in self._baselines:
             self._baselines[baseline] = self._listed(baseline)
-        return tuple(unknown(found, source, path_in(baseline, path), self._baselines[baseline])[0])
+        return tuple(unknown(found, source, path_in_baseline(baseline, path), self._baselines[baseline])[0])
 
     def _listed(self, baseline: str) -> Counter[BaselineEntry]:
         try:
-            return listed_in(baseline)
+            return load_baseline(baseline)
         except click.ClickException as error:
             self.faults[os.path.abspath(baseline)] = error  # noqa: PTH100
             return Counter()

@@ -24,7 +24,7 @@ from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
 from scn_compiler.platforms import find_target
 from scn_compiler.project.files import Unreadable, find_files
-from scn_compiler.project.loaded import Loaded
+from scn_compiler.project.loaded import LoadedConfig
 
 _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -89,7 +89,7 @@ class ScriptServer(LanguageServer):
         """A document as the features see it."""
         return self.draft_of(document)[0]
 
-    def draft_of(self, document: ScriptDocument) -> tuple[OpenScript, Loaded]:
+    def draft_of(self, document: ScriptDocument) -> tuple[OpenScript, LoadedConfig]:
         """A document as the features see it, and the configuration that holds for it."""
         path = to_fs_path(document.uri)
         loaded = self.projects.of(path)

@@ -8,7 +8,7 @@ from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
 from scn_compiler.lsp.positions import Lines, lines_of
-from scn_compiler.project.files import Input, Unread, Unreadable, read_file
+from scn_compiler.project.files import Input, ReadFailure, Unreadable, read_file
 from scn_dsl.source import Span
 
 
@@ -42,7 +42,7 @@ class ScriptDocument(TextDocument):
     def _read(self) -> str:
         path = to_fs_path(self.uri)
         if path is None:
-            raise Unreadable(Unread(self.uri, "cannot be read: it is not open, and not a file"))
+            raise Unreadable(ReadFailure(self.uri, "cannot be read: it is not open, and not a file"))
         return read_file(Input(path, path))
 
     def snapshot(self) -> "ScriptDocument":

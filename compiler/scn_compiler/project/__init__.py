@@ -1,1 +1,1 @@
-"""The files of a project and the configuration that holds for them: what the command line and the editor read."""
+"""A project's files and its configuration, as the command line and the language server read them."""

@@ -1,4 +1,4 @@
-"""A configuration file read, and the globs in it."""
+"""Reads a configuration file."""
 
 import os
 from pathlib import PurePath
@@ -6,8 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from scn_compiler.project.files import UNREADABLE, Input, Unreadable, read_file
-from scn_compiler.project.loaded import SHARED_FILE, Loaded
+from scn_compiler.project.files import EXIT_UNREADABLE, Input, Unreadable, read_file
+from scn_compiler.project.loaded import SHARED_FILE, LoadedConfig
 from scn_dsl.source import Source
 
 if TYPE_CHECKING:
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 class Misconfigured(click.ClickException):
-    """A configuration that cannot be used; each line of the message has its place.
+    """A configuration cannot be used; each line of the message names a problem and its position.
 
     Attributes:
-        path: Its file.
-        text: What stands there.
-        problems: What is wrong with that; none if the file cannot be read, which the message says.
+        path: The configuration file.
+        text: Its content.
+        problems: What is wrong with the content; empty if the file cannot be read.
     """
 
-    exit_code = UNREADABLE
+    exit_code = EXIT_UNREADABLE
 
     def __init__(
         self, message: str, path: str, text: str = "", problems: "tuple[ConfigProblem, ...]" = ()
@@ -37,32 +37,35 @@ class Misconfigured(click.ClickException):
         click.echo(self.message, file=file, err=True)
 
 
-def load_config(path: str, *, must: bool) -> Loaded | None:
-    """The configuration in a file; `None` for a `pyproject.toml` that has none, unless there `must` be one.
+def load_config(path: str, *, required: bool) -> LoadedConfig | None:
+    """Read a configuration file.
+
+    Args:
+        required: Whether a `pyproject.toml` without a table `[tool.scn]` is an error; otherwise it gives `None`.
 
     Raises:
-        Misconfigured: if it cannot be read, or something in it is wrong.
+        Misconfigured: if the file cannot be read, or something in it is wrong.
     """
     source = Input(os.path.relpath(path), PurePath(path).name)
-    shared = source.below == SHARED_FILE
+    shared = source.relative_path == SHARED_FILE
     try:
         text = read_file(source)
     except (OSError, Unreadable) as error:
         raise Misconfigured(f"scn: {error}", path) from None
-    from scn_compiler.project.config_schema import read_config  # noqa: PLC0415  (only projects that have one pay)
+    from scn_compiler.project.config_schema import read_config  # noqa: PLC0415  (loads tomllib, which only projects with a configuration need)
 
-    made = read_config(text, ("tool", "scn") if shared else ())
-    if made is None:
-        if must:
-            raise Misconfigured(f"scn: {source.shown}: there is no table [tool.scn] in it", path)
+    parsed = read_config(text, ("tool", "scn") if shared else ())
+    if parsed is None:
+        if required:
+            raise Misconfigured(f"scn: {source.display_name}: there is no table [tool.scn] in it", path)
         return None
-    if made.problems:
-        place = Source(text).position
+    if parsed.problems:
+        position = Source(text).position
         lines = [
-            f"scn: {source.shown}:{{0.line}}:{{0.column}}: ".format(place(problem.span.start))
+            f"scn: {source.display_name}:{{0.line}}:{{0.column}}: ".format(position(problem.span.start))
             + problem.message
             + (f": {problem.hint}" if problem.hint else "")
-            for problem in made.problems
+            for problem in parsed.problems
         ]
-        raise Misconfigured("\n".join(lines), path, text, made.problems)
-    return Loaded(made.config, path, text)
+        raise Misconfigured("\n".join(lines), path, text, parsed.problems)
+    return LoadedConfig(parsed.config, path, text)

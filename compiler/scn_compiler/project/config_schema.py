@@ -1,7 +1,8 @@
-"""The text of a `scn.toml`, or of a `pyproject.toml`, to a configuration; and what of it makes none."""
+"""Parses the text of a `scn.toml` or `pyproject.toml` into a configuration, and validates every key."""
 
 import re
 import tomllib
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,17 +20,17 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import FIELDS, FieldKind
 
-RULES = "-rules"
-"""What stands behind a platform's name in the key for the day of its rules."""
+RULES_SUFFIX = "-rules"
+"""`PLATFORM-rules` is the key for the day whose rules of a platform apply."""
 
 _DATED = dict.fromkeys(
-    f"{target.platform}{RULES}" for target in TARGETS.values() if has_days(target.platform)
+    f"{target.platform}{RULES_SUFFIX}" for target in TARGETS.values() if has_days(target.platform)
 )
 CONFIG_KEYS = ("target", "fields", "select", "ignore", "exclude", "strict", "baseline", *_DATED)
-DEFAULTS = tuple(name for name in FIELDS if name not in ("scenario", "target", "instructions"))
-"""Fields that may have a default: those that are not about one scenario alone."""
+FIELDS_WITH_DEFAULT = tuple(name for name in FIELDS if name not in ("scenario", "target", "instructions"))
+"""Fields that may have a default: all but those that describe a single scenario."""
 
-_KINDS = {
+_TYPE_NAMES = {
     bool: "true or false", str: "a text", int: "a whole number", float: "a number", list: "a list",
     dict: "a table", datetime: "a time", date: "a date",
 }  # fmt: skip
@@ -37,7 +38,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class ConfigProblem:
-    """Something in a configuration that makes it useless; the span counts in its text."""
+    """An error in a configuration, which cannot be used then; `span` counts in its text."""
 
     message: str
     span: Span
@@ -45,57 +46,57 @@ class ConfigProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Configured:
-    """What a text configures; with problems, nothing may be done by it."""
+class ParsedConfig:
+    """A parsed configuration; if there are problems, `config` must not be used."""
 
     config: Config
     problems: tuple[ConfigProblem, ...] = ()
 
 
-def read_config(text: str, table: tuple[str, ...] = ()) -> Configured | None:
-    """The configuration in the table called `table`, or in the whole text; `None` if there is no such table."""
-    plain = re.sub("\\A\ufeff", " ", text)
+def read_config(text: str, table: tuple[str, ...] = ()) -> ParsedConfig | None:
+    """Parse the configuration in the table `table`, or in the whole text; `None` if there is no such table."""
+    without_bom = re.sub("\\A\ufeff", " ", text)
     try:
-        found: Any = tomllib.loads(plain)
+        values: Any = tomllib.loads(without_bom)
     except tomllib.TOMLDecodeError as error:
-        return Configured(Config(), (_broken(str(error), plain),))
+        return ParsedConfig(Config(), (_syntax_error(str(error), without_bom),))
     for name in table:
-        found = found.get(name) if isinstance(found, dict) else None
-    if found is None:
+        values = values.get(name) if isinstance(values, dict) else None
+    if values is None:
         return None
-    return _Reader(plain, table).read(found)
+    return _Reader(without_bom, table).read(values)
 
 
-def _broken(error: str, text: str) -> ConfigProblem:
-    place = re.search(r" \(at line (\d+), column (\d+)\)$", error)
+def _syntax_error(error: str, text: str) -> ConfigProblem:
+    position = re.search(r" \(at line (\d+), column (\d+)\)$", error)
     lines = text.split("\n")
     start = len(text)
-    if place:
-        start = sum(len(line) + 1 for line in lines[: int(place[1]) - 1]) + int(place[2]) - 1
+    if position:
+        start = sum(len(line) + 1 for line in lines[: int(position[1]) - 1]) + int(position[2]) - 1
     reason = re.sub(r" \(at .*\)$", "", error)
     return ConfigProblem(f"this is no TOML: {reason[:1].lower()}{reason[1:]}", Span(start, start + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the values of one table, whose path in the document is `table`."""
+    """Validates and reads the values of the table at the path `table`."""
 
     text: str
     table: tuple[str, ...]
 
-    def read(self, values: Any) -> Configured:
+    def read(self, values: Any) -> ParsedConfig:
         if not isinstance(values, dict):
-            return Configured(Config(), (self._wrong((), "a table", values),))
+            return ParsedConfig(Config(), (self._wrong((), "a table", values),))
         config, problems = Config(), []
         for key, value in values.items():
-            if problem := self._value(key, value):
-                problems += problem
+            if found := self._problems(key, value):
+                problems += found
             else:
                 config = self._with(config, key, value)
-        return Configured(config, tuple(problems))
+        return ParsedConfig(config, tuple(problems))
 
     def _with(self, config: Config, key: str, value: Any) -> Config:
-        """`config` with a value that nothing is wrong with."""
+        """`config` with a value that is known to be valid."""
         match key:
             case "target":
                 return replace(config, target=value)
@@ -115,10 +116,10 @@ class _Reader:
                 return replace(config, baseline=value)
             case _:
                 return replace(
-                    config, rules=(*config.rules, (key.removesuffix(RULES), _last_day(value) or ""))
+                    config, rules=(*config.rules, (key.removesuffix(RULES_SUFFIX), _last_day(value) or ""))
                 )
 
-    def _value(self, key: str, value: Any) -> list[ConfigProblem]:
+    def _problems(self, key: str, value: Any) -> list[ConfigProblem]:
         match key:
             case "target":
                 return list(self._target(value))
@@ -131,22 +132,22 @@ class _Reader:
             case "strict":
                 return [] if isinstance(value, bool) else [self._wrong((key,), "true or false", value)]
             case "baseline":
-                named = isinstance(value, str) and value
-                return [] if named else [self._wrong((key,), "the name of a file", value)]
-            case _ if key.endswith(RULES) and has_days(key.removesuffix(RULES)):
+                is_name = isinstance(value, str) and value
+                return [] if is_name else [self._wrong((key,), "the name of a file", value)]
+            case _ if key.endswith(RULES_SUFFIX) and has_days(key.removesuffix(RULES_SUFFIX)):
                 return list(self._day(key, value))
             case _:
                 hint = did_you_mean(key, CONFIG_KEYS) or "the keys are " + ", ".join(
                     f"`{each}`" for each in CONFIG_KEYS
                 )
-                return [ConfigProblem(f"there is no key `{key}`", self._place((key,)).key, hint)]
+                return [ConfigProblem(f"there is no key `{key}`", self._spans((key,)).key, hint)]
 
     def _target(self, value: Any) -> Iterator[ConfigProblem]:
         if not isinstance(value, str):
             yield self._wrong(("target",), "a text", value)
         elif not find_target(value):
             message = f"there is no target `{value}`"
-            yield ConfigProblem(message, self._place(("target",)).value, instead_of(value))
+            yield ConfigProblem(message, self._spans(("target",)).value, instead_of(value))
 
     def _texts(self, key: str, value: Any) -> Iterator[ConfigProblem]:
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
@@ -155,59 +156,63 @@ class _Reader:
         for each in value:
             if problem := misselected(each) if key != "exclude" else never_matches(each):
                 message, hint = problem
-                yield ConfigProblem(message, element(self.text, self._place((key,)).value, each), hint)
+                yield ConfigProblem(message, element(self.text, self._spans((key,)).value, each), hint)
 
     def _day(self, key: str, value: Any) -> Iterator[ConfigProblem]:
         if _last_day(value) is None:
             message = f"`{key}` is a month or a day, and this is neither"
             yield ConfigProblem(
-                message, self._place((key,)).value, 'write e.g. `"2026-09"` or `"2026-09-10"`'
+                message, self._spans((key,)).value, 'write e.g. `"2026-09"` or `"2026-09-10"`'
             )
 
     def _field(self, name: str, value: Any) -> Iterator[ConfigProblem]:
         path = ("fields", name)
-        if name not in DEFAULTS:
-            of_one = f"`{name}` is about one scenario, and has no default"
-            message = {"target": "`target` stands above the fields"}.get(name, of_one)
+        if name not in FIELDS_WITH_DEFAULT:
+            one_scenario = f"`{name}` is about one scenario, and has no default"
+            message = {"target": "`target` stands above the fields"}.get(name, one_scenario)
             message = message if name in FIELDS else f"there is no field `{name}`"
             yield ConfigProblem(
-                message, self._place(path).key, did_you_mean(name, DEFAULTS) if name not in FIELDS else None
+                message,
+                self._spans(path).key,
+                did_you_mean(name, FIELDS_WITH_DEFAULT) if name not in FIELDS else None,
             )
             return
         try:
             _meaning(name, value)
         except ValueError as error:
-            yield ConfigProblem(f"`{name}` cannot be {_shown(value)}", self._place(path).value, str(error))
+            yield ConfigProblem(f"`{name}` cannot be {_quote(value)}", self._spans(path).value, str(error))
 
     def _default(self, name: str, value: Any) -> Default:
-        place = self._place(("fields", name))
-        return Default(name, _meaning(name, value), place.value, place.key)
+        spans = self._spans(("fields", name))
+        return Default(name, _meaning(name, value), spans.value, spans.key)
 
-    def _place(self, path: tuple[str, ...]) -> TomlSpan:
+    def _spans(self, path: tuple[str, ...]) -> TomlSpan:
         return locate(self.text, (*self.table, *path))
 
     def _wrong(
-        self, path: tuple[str, ...], wanted: str, value: Any, hint: str | None = None
+        self, path: tuple[str, ...], expected: str, value: Any, hint: str | None = None
     ) -> ConfigProblem:
         name = f"`{'.'.join((*self.table, *path))}`" if path or self.table else "the file"
-        return ConfigProblem(f"{name} is {wanted}, and this is {_kind(value)}", self._place(path).value, hint)
+        return ConfigProblem(
+            f"{name} is {expected}, and this is {_type_name(value)}", self._spans(path).value, hint
+        )
 
 
 def _as_texts(key: str, value: Any) -> str | None:
-    """How to write a value as a list of texts, where that is plain."""
-    each = value if isinstance(value, list) else [value]
-    if not each or not all(isinstance(one, str | int) and not isinstance(one, bool) for one in each):
+    """A hint that shows the value as a list of strings, if it is a string or number, or a list of these."""
+    items = value if isinstance(value, list) else [value]
+    if not items or not all(isinstance(one, str | int) and not isinstance(one, bool) for one in items):
         return None
     code = "" if key == "exclude" else "SCN"
-    texts = (f'"{one}"' if isinstance(one, str) else f'"{code}{one}"' for one in each)
+    texts = (f'"{one}"' if isinstance(one, str) else f'"{code}{one}"' for one in items)
     return f"write `{key} = [{', '.join(texts)}]`"
 
 
 def _meaning(name: str, value: Any) -> str | int | tuple[str | int, ...]:
-    """A default as its field means it.
+    """The value of a default, parsed as its field requires.
 
     Raises:
-        ValueError: saying what the field takes.
+        ValueError: with a message that says what the field takes.
     """
     kind = FIELDS[name].kind
     if isinstance(value, str) and not value.strip():
@@ -217,26 +222,31 @@ def _meaning(name: str, value: Any) -> str | int | tuple[str | int, ...]:
     elif kind is FieldKind.STATEMENT:
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
             raise ValueError("it is a text, or a list of texts")
-    elif wanted := misfit(name, value):
-        raise ValueError(f"it is a {wanted}")
+    elif expected := misfit(name, value):
+        raise ValueError(f"it is a {expected}")
     return tuple(value) if isinstance(value, list) else value
 
 
 def _last_day(value: Any) -> str | None:
-    """The day that a month or a day means, as it is written in order; a month means its last one."""
+    """A date as `YYYY-MM-DD`: a day is itself, a month is its last day; `None` for anything else."""
     text = value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
     if not (isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text, re.ASCII)):
         return None
+    is_month = len(text) == len("2026-09")
     try:
-        date.fromisoformat(text if len(text) == len("2026-09-10") else f"{text}-01")
+        day = date.fromisoformat(f"{text}-01" if is_month else text)
     except ValueError:
         return None
-    return text if len(text) == len("2026-09-10") else f"{text}-31"
+    return day.replace(day=monthrange(day.year, day.month)[1]).isoformat() if is_month else text
 
 
-def _kind(value: Any) -> str:
-    return next(words for kind, words in _KINDS.items() if isinstance(value, kind))
+def _type_name(value: Any) -> str:
+    return next(words for kind, words in _TYPE_NAMES.items() if isinstance(value, kind))
 
 
-def _shown(value: Any) -> str:
-    return f"`{value if len(value) <= 40 else value[:39] + '…'}`" if isinstance(value, str) else _kind(value)
+def _quote(value: Any) -> str:
+    return (
+        f"`{value if len(value) <= 40 else value[:39] + '…'}`"
+        if isinstance(value, str)
+        else _type_name(value)
+    )

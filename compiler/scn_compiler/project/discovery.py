@@ -1,24 +1,24 @@
-"""Which configuration holds for a script: the nearest one above it, or the one that is named; each is read once."""
+"""Finds the configuration of a script: the nearest one above it, or the one named on the command line."""
 
 import os
 import re
 
 from scn_compiler.project.files import STDIN, Input, find_files
-from scn_compiler.project.loaded import OWN_FILE, SHARED_FILE, Loaded
+from scn_compiler.project.loaded import OWN_FILE, SHARED_FILE, LoadedConfig
 from scn_dsl.records import replace
 
-_TABLE = rb"\btool\b[^\n]*\bscn\b|^[ \t]*\[[ \t]*tool[ \t]*\]"
+_TOOL_TABLE = rb"\btool\b[^\n]*\bscn\b|^[ \t]*\[[ \t]*tool[ \t]*\]"
 
 
-class Configurations:
-    """The configurations of a run.
+class ConfigDiscovery:
+    """The configurations of a run; each is read once.
 
     Attributes:
-        named: The only one, if the command line names one.
-        isolated: Whether none is looked for.
-        used: Those that hold for the scripts of the run.
-        select, ignore: What the command line says instead; `None` where it says nothing.
-        force_exclude: Whether what is excluded is passed over also where the command line names it.
+        named: The configuration file that the command line names; no other is used then.
+        isolated: Whether to use no configuration at all.
+        used: The configurations of the scripts in the run.
+        select, ignore: The selectors of the command line, which override those of the file; `None` if not given.
+        force_exclude: Whether excluded files are skipped even if the command line names them.
     """
 
     def __init__(
@@ -34,46 +34,48 @@ class Configurations:
         self.select = select
         self.ignore = ignore
         self.force_exclude = force_exclude
-        self.used: tuple[Loaded, ...] = ()
-        self._by_folder: dict[str, Loaded] = {}
+        self.used: tuple[LoadedConfig, ...] = ()
+        self._by_folder: dict[str, LoadedConfig] = {}
 
-    def of(self, script: str) -> Loaded:
-        """What holds for `script`.
+    def config_for(self, script: str) -> LoadedConfig:
+        """The configuration that applies to `script`.
 
         Raises:
-            click.ClickException: if that cannot be used.
+            click.ClickException: if it cannot be used.
         """
         folder = "" if script == STDIN else os.path.dirname(script)  # noqa: PTH120
         if folder not in self._by_folder:
-            self._by_folder[folder] = self._chosen(self._found(os.path.abspath(folder)))  # noqa: PTH100
+            self._by_folder[folder] = self._with_overrides(self._find(os.path.abspath(folder)))  # noqa: PTH100
         return self._by_folder[folder]
 
-    def scripts(self, paths: tuple[str, ...]) -> list[Input]:
-        """The scripts that `paths` mean; nothing is wrong with the configuration of any."""
-        force = self.force_exclude
+    def find_scripts(self, paths: tuple[str, ...]) -> list[Input]:
+        """The scripts in `paths`, by default in the current folder; every configuration of theirs is loaded then."""
         found = find_files(
-            paths or (".",), ".scn", lambda path: self.of(path).excludes(path), force_exclude=force
+            paths or (".",),
+            ".scn",
+            lambda path: self.config_for(path).excludes(path),
+            force_exclude=self.force_exclude,
         )
-        one_each = {os.path.dirname(each.path): each.path for each in found}  # noqa: PTH120
-        self.used = tuple(map(self.of, one_each.values()))
+        per_folder = {os.path.dirname(each.path): each.path for each in found}  # noqa: PTH120
+        self.used = tuple(map(self.config_for, per_folder.values()))
         return found
 
-    def _found(self, folder: str) -> Loaded:
-        """The configuration that is named, or the nearest one in `folder` or above it."""
+    def _find(self, folder: str) -> LoadedConfig:
+        """The configuration that the command line names, or the nearest one in `folder` or above it."""
         if self.isolated:
-            return Loaded()
-        files = [self.named] if self.named else _above(folder)
+            return LoadedConfig()
+        files = [self.named] if self.named else _candidates(folder)
         for file in files:
-            if file == self.named or _may_hold_one(file):
-                from scn_compiler.project.config_file import load_config  # noqa: PLC0415  (only projects that have one pay)
+            if file == self.named or _may_be_config(file):
+                from scn_compiler.project.config_file import load_config  # noqa: PLC0415  (loads click)
 
-                loaded = load_config(os.path.abspath(file), must=file == self.named)  # noqa: PTH100
+                loaded = load_config(os.path.abspath(file), required=file == self.named)  # noqa: PTH100
                 if loaded:
                     return loaded
-        return Loaded()
+        return LoadedConfig()
 
-    def _chosen(self, loaded: Loaded) -> Loaded:
-        """`loaded` with what the command line says instead."""
+    def _with_overrides(self, loaded: LoadedConfig) -> LoadedConfig:
+        """`loaded` with the selectors of the command line."""
         config = loaded.config
         if self.select is not None:
             config = replace(config, select=self.select, ignore=())
@@ -82,19 +84,19 @@ class Configurations:
         return loaded if config is loaded.config else replace(loaded, config=config)
 
 
-def _may_hold_one(file: str) -> bool:
-    """Whether a file is there, and may be a configuration of ours."""
+def _may_be_config(file: str) -> bool:
+    """Whether a file exists and may configure scn; a `pyproject.toml` is searched for its table, not parsed."""
     if not os.path.isfile(file):  # noqa: PTH113
         return False
     try:
         with open(file, "rb") as stream:  # noqa: PTH123
-            return file.endswith(OWN_FILE) or re.search(_TABLE, stream.read(), re.MULTILINE) is not None
+            return file.endswith(OWN_FILE) or re.search(_TOOL_TABLE, stream.read(), re.MULTILINE) is not None
     except OSError:
         return True
 
 
-def _above(folder: str) -> list[str]:
-    """Where a configuration may stand, the nearest first."""
+def _candidates(folder: str) -> list[str]:
+    """The paths at which a configuration may exist, the nearest first."""
     files: list[str] = []
     while True:
         files += (os.path.join(folder, OWN_FILE), os.path.join(folder, SHARED_FILE))  # noqa: PTH118

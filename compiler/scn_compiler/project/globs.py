@@ -1,4 +1,4 @@
-"""Globs of files that are passed over."""
+"""The globs of `exclude`: matching a path, and telling which ones can never match."""
 
 import re
 from fnmatch import fnmatchcase
@@ -6,22 +6,22 @@ from pathlib import PurePath
 
 
 def matches(path: str, pattern: str) -> bool:
-    """Whether a glob means a path, or a folder that it is in; one of a single part holds in every folder."""
+    """Whether a glob matches a path or a folder above it; a glob of one part matches at any depth."""
     parts = tuple(part for part in pattern.split("/") if part not in ("", "."))
-    everywhere = len(parts) == 1 and not pattern.startswith("/")
-    return _fit(PurePath(path).parts, ("**", *parts) if everywhere else parts)
+    any_depth = len(parts) == 1 and not pattern.startswith("/")
+    return _match_parts(PurePath(path).parts, ("**", *parts) if any_depth else parts)
 
 
-def _fit(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+def _match_parts(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
     if not pattern:
         return True
     if pattern[0] == "**":
-        return any(_fit(path[start:], pattern[1:]) for start in range(len(path)))
-    return bool(path) and fnmatchcase(path[0], pattern[0]) and _fit(path[1:], pattern[1:])
+        return any(_match_parts(path[start:], pattern[1:]) for start in range(len(path)))
+    return bool(path) and fnmatchcase(path[0], pattern[0]) and _match_parts(path[1:], pattern[1:])
 
 
 def never_matches(pattern: str) -> tuple[str, str] | None:
-    """Why a glob means no file, and what to write instead; `None` for one that may mean some."""
+    """Why a glob can match no file, and what to write instead; `None` for a glob that can."""
     alternatives = re.fullmatch(r"([^{]*)\{([^{}]*,[^{}]*)\}([^{}]*)", pattern)
     if pattern.startswith("!"):
         return f"`{pattern}` takes nothing back: there is no `!`", "name only what is passed over"

@@ -1,4 +1,4 @@
-"""A configuration and the file that it stands in."""
+"""A configuration together with the file it was read from; loads neither click nor tomllib."""
 
 import os
 
@@ -9,29 +9,35 @@ OWN_FILE = "scn.toml"
 SHARED_FILE = "pyproject.toml"
 
 
-class Loaded(Record):
-    """A configuration, and the file that it stands in; `path` is `None` if there is none."""
+class LoadedConfig(Record):
+    """A configuration and the file it was read from.
+
+    Attributes:
+        path: The file; `None` if no file configures anything.
+        text: The content of the file, for the spans of findings in it.
+    """
 
     config: Config = Config()
     path: str | None = None
     text: str = ""
 
     @property
-    def shown(self) -> str:
+    def display_path(self) -> str:
+        """The path as messages show it: relative to the current folder."""
         return os.path.relpath(self.path) if self.path else ""
 
     @property
     def baseline(self) -> str | None:
-        """The path of the baseline, which counts from the folder of the configuration."""
+        """The path of the baseline; the configuration gives it relative to its own folder."""
         if not (self.config.baseline and self.path):
             return None
         return os.path.relpath(os.path.join(os.path.dirname(self.path), self.config.baseline))  # noqa: PTH118, PTH120
 
     def excludes(self, script: str) -> bool:
-        """Whether `script` is passed over where it is found in a folder."""
+        """Whether `script` is skipped when it is found in a folder."""
         if not (self.config.exclude and self.path):
             return False
-        from scn_compiler.project.globs import matches  # noqa: PLC0415
+        from scn_compiler.project.globs import matches  # noqa: PLC0415  (loads pathlib, which is slow)
 
-        below = os.path.relpath(script, os.path.dirname(self.path))  # noqa: PTH120
-        return any(matches(below, pattern) for pattern in self.config.exclude)
+        relative = os.path.relpath(script, os.path.dirname(self.path))  # noqa: PTH120
+        return any(matches(relative, pattern) for pattern in self.config.exclude)

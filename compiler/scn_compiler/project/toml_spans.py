@@ -1,4 +1,7 @@
-"""Where in a TOML text a key and its value stand: for messages, so that a near place does where the text is unusual."""
+"""Finds the spans of a key and its value in a TOML text.
+
+Only messages use the spans, so where the text is unusual, the span of a table nearby will do.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,24 +26,24 @@ _VALUE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TomlSpan:
-    """Where a key stands, and where its value."""
+    """The span of a key, and that of its value."""
 
     key: Span
     value: Span
 
 
 def locate(text: str, path: tuple[str, ...]) -> TomlSpan:
-    """The place of the key at `path`; of the nearest table around it if it cannot be told."""
-    best, place = -1, TomlSpan(Span(0, 1), Span(0, 1))
+    """The spans of the key at `path`; if it cannot be found, those of the nearest table around it."""
+    best, nearest = -1, TomlSpan(Span(0, 1), Span(0, 1))
     for own, key, value in _keys(text):
         depth = len(own) if own == path[: len(own)] else -1
         if depth > best:
-            best, place = depth, TomlSpan(key, value)
-    return place
+            best, nearest = depth, TomlSpan(key, value)
+    return nearest
 
 
 def element(text: str, inside: Span, word: str) -> Span:
-    """Where a text of a list stands; the whole list if it is not written plainly."""
+    """The span of the string `word` in the list at `inside`; the whole list if the string is written with escapes."""
     for quote in ('"', "'"):
         at = text.find(f"{quote}{word}{quote}", *inside)
         if at != -1:
@@ -49,20 +52,20 @@ def element(text: str, inside: Span, word: str) -> Span:
 
 
 def _keys(text: str) -> Iterator[tuple[tuple[str, ...], Span, Span]]:
-    """Each key with the whole path to it; those of a table in one line count from the key before it."""
+    """Yields each key as a full path, with its spans; keys of an inline table get the path of its key as prefix."""
     table: tuple[str, ...] = ()
     outer: tuple[int, tuple[str, ...]] = (0, ())
-    marks = sorted((*_HEAD.finditer(text), *_KEY.finditer(text)), key=lambda mark: mark.start("path"))
-    for mark in marks:
-        names = tuple(part.strip("\"'") for part in re.findall(_PART, mark["path"]))
-        key = Span(*mark.span("path"))
-        if mark.re is _HEAD:
+    matches = sorted((*_HEAD.finditer(text), *_KEY.finditer(text)), key=lambda match: match.start("path"))
+    for match in matches:
+        names = tuple(part.strip("\"'") for part in re.findall(_PART, match["path"]))
+        key = Span(*match.span("path"))
+        if match.re is _HEAD:
             table, outer = names, (0, ())
             yield table, key, key
             continue
-        found = _VALUE.match(text, mark.end())
-        value = Span(*found.span()) if found else Span(mark.end(), mark.end() + 1)
-        own = (*(outer[1] if mark.start() < outer[0] else table), *names)
+        found = _VALUE.match(text, match.end())
+        value = Span(*found.span()) if found else Span(match.end(), match.end() + 1)
+        own = (*(outer[1] if match.start() < outer[0] else table), *names)
         if text[value.start : value.start + 1] == "{":
             outer = (value.end, own)
         yield own, key, value

@@ -1,1 +1,1 @@
-"""A check of many files: in parallel, cached, against a baseline, with progress."""
+"""Checks many files: in parallel, cached, against a baseline, with a progress line."""

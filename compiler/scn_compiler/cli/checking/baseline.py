@@ -1,52 +1,55 @@
-"""The baseline of a run: the file that lists what is known, and what of it was met."""
+"""The baseline of a run: the findings that its file lists, and which of them were found again."""
 
 import os
 from collections import Counter
 from pathlib import Path
 
 from scn_compiler.cli.output.files import write_file
-from scn_compiler.findings.baseline import BaselineEntry, entry_of, print_baseline, unknown
-from scn_compiler.project.baseline_file import listed_in, path_in
+from scn_compiler.findings.baseline import BaselineEntry, entry_of, print_baseline
+from scn_compiler.findings.baseline import unknown as unknown_findings
+from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
 from scn_compiler.project.files import STDIN
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
 
 
 class BaselineRun:
-    """What the baseline `file` lists; paths in it count from its folder."""
+    """The findings in the baseline `file`, whose paths are relative to its folder; empty for a `new` one."""
 
     def __init__(self, file: str, *, new: bool) -> None:
         self._file = file
-        self._listed = Counter() if new else listed_in(file)
-        self._met: Counter[BaselineEntry] = Counter()
-        self._looked_at: set[str] = set()
+        self._listed = Counter() if new else load_baseline(file)
+        self._found_again: Counter[BaselineEntry] = Counter()
+        self._checked: set[str] = set()
 
-    def fresh(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
-        """The findings in the file at `path` that are not listed."""
-        own = path_in(self._file, path)
-        fresh, met = unknown(found, source, own, self._listed)
-        self._looked_at.add(own)
-        self._met = Counter({each: count for each, count in self._met.items() if each.path != own}) + met
-        return tuple(fresh)
+    def unknown(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
+        """The findings in the file at `path` that the baseline does not list."""
+        listed_path = path_in_baseline(self._file, path)
+        new, known = unknown_findings(found, source, listed_path, self._listed)
+        self._checked.add(listed_path)
+        self._found_again = known + Counter(
+            {each: count for each, count in self._found_again.items() if each.path != listed_path}
+        )
+        return tuple(new)
 
     def add(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> None:
-        """List the findings in the file at `path`."""
-        self._listed.update(entry_of(each, source, path_in(self._file, path)) for each in found)
+        """Add the findings in the file at `path` to the baseline."""
+        self._listed.update(entry_of(each, source, path_in_baseline(self._file, path)) for each in found)
 
     def save(self) -> int:
-        """Write the baseline; how many findings it lists."""
+        """Write the baseline; returns how many findings it lists."""
         write_file(Path(self._file), print_baseline(self._listed))
         return self._listed.total()
 
     def summary(self) -> str:
-        """How many findings were known, and how many of those listed are gone, e.g. `2 known, 1 no longer found`."""
+        """Counts of known findings, and of listed ones that are gone, e.g. `2 known, 1 no longer found`."""
         gone = sum(
-            count - self._met[each]
+            count - self._found_again[each]
             for each, count in self._listed.items()
-            if each.path in self._looked_at or not self._is_there(each.path)
+            if each.path in self._checked or not self._exists(each.path)
         )
-        return f"{self._met.total()} known" + (f", {gone} no longer found" if gone else "")
+        return f"{self._found_again.total()} known" + (f", {gone} no longer found" if gone else "")
 
-    def _is_there(self, path: str) -> bool:
+    def _exists(self, path: str) -> bool:
         folder = os.path.dirname(os.path.abspath(self._file))  # noqa: PTH100, PTH120
         return path == STDIN or (Path(folder) / path).exists()

@@ -1,4 +1,4 @@
-"""What `scn check` finds, file by file: with fixes made or shown, and without what is known already."""
+"""Finds the problems of many files: applies or shows fixes, and leaves out the findings of a baseline."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from scn_compiler import api
 from scn_compiler.cli.checking.parallel import CheckedFile, Job, check_each, read_one
 from scn_compiler.cli.output.formats import Finding
-from scn_compiler.cli.output.render import not_done
+from scn_compiler.cli.output.render import failed_files
 from scn_compiler.project.console import echo
-from scn_compiler.project.discovery import Configurations
-from scn_compiler.project.files import STDIN, Input, Unread
-from scn_compiler.project.loaded import Loaded
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.files import STDIN, Input, ReadFailure
+from scn_compiler.project.loaded import LoadedConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Source
@@ -18,9 +18,18 @@ from scn_dsl.source import Source
 if TYPE_CHECKING:
     from scn_compiler.cli.checking.baseline import BaselineRun
 
+_Reported = set[tuple[str | None, Diagnostic]]
+"""The findings in configurations that were returned already, each with the path of its configuration."""
+
 
 class Fixes(Record):
-    """Which fixes are made, and whether they are only shown."""
+    """Which fixes to make.
+
+    Attributes:
+        fix: Whether to write them.
+        unsafe: Whether to include unsafe ones.
+        diff: Whether to print the changes instead of writing them.
+    """
 
     fix: bool = False
     unsafe: bool = False
@@ -35,103 +44,111 @@ class CheckRun:
     """A run of `scn check`.
 
     Attributes:
-        writing: Whether findings are listed in the baseline `known` rather than told from those listed.
-        made: How many fixes were made.
-        changes: Whether a fix changes, or would change, a file.
-        files: Those that could be read.
-        unread: Those that could not.
-        unwritten: How many could not be written.
+        baseline: Known findings, which are not reported; `None` without a baseline.
+        write_baseline: Whether to add the findings to the baseline instead.
+        fixes_made: How many fixes were made.
+        has_changes: Whether a fix changes, or would change, a file.
+        files: The files that could be read.
+        unread: Why each of the other files could not be read.
+        unwritten: How many files could not be written.
     """
 
     def __init__(
         self,
-        configs: Configurations,
+        configs: ConfigDiscovery,
         target: str | None,
         fixes: Fixes,
-        known: "BaselineRun | None" = None,
-        writing: bool = False,
+        baseline: "BaselineRun | None" = None,
+        *,
+        write_baseline: bool = False,
         workers: int | None = None,
         cache: bool = True,
     ) -> None:
         self.configs = configs
         self.target = target
         self.fixes = fixes
-        self.known = known
-        self.writing = writing
+        self.baseline = baseline
+        self.write_baseline = write_baseline
         self.workers = workers
         self.cache = cache
-        self.made = 0
-        self.changes = False
+        self.fixes_made = 0
+        self.has_changes = False
         self.files: list[str] = []
-        self.unread: list[Unread] = []
+        self.unread: list[ReadFailure] = []
         self.unwritten = 0
 
-    def of(self, inputs: list[Input], step: Callable[[], None]) -> Iterator[Finding]:
-        """The findings in each file, after its fixes; and before them those in the configuration that holds for it.
+    def check(self, inputs: list[Input], step: Callable[[], None]) -> Iterator[Finding]:
+        """Yields the findings of each configuration, once, and those left in each file after its fixes.
 
-        `step` is called once a file.
+        Calls `step` once per file.
         """
-        told: set[tuple[str | None, Diagnostic]] = set()
+        reported: _Reported = set()
         for checked in self._checked(inputs):
             step()
             each = checked.input
-            if checked.problem:
-                self.unread.append(checked.problem)
-                echo(f"scn: {checked.problem}", err=True)
+            if checked.failure:
+                self.unread.append(checked.failure)
+                echo(f"scn: {checked.failure}", err=True)
                 continue
-            self.files.append(each.shown)
-            if not (checked.findings.reported or checked.findings.in_config or self.fixes.any or self.known):
+            self.files.append(each.display_name)
+            findings = checked.findings
+            if not (findings.reported or findings.in_config or self.fixes.any or self.baseline):
                 continue
-            loaded = self.configs.of(each.path)
-            text, findings = checked.text, checked.findings
+            loaded = self.configs.config_for(each.path)
+            text = checked.text
             if self.fixes.any:
-                text = self._fixed(each, text, loaded)
-                findings = self._findings(each, text, loaded)
-            source = Source(text, each.named)
-            yield from self._in_configuration(loaded, findings.in_config, told)
-            for found in api.one_per_line(list(self._fresh(each.path, findings.reported, source)), source):
-                yield Finding(each.shown, source, found)
+                text = self._fix(each, text, loaded)
+                findings = self._find(each, text, loaded)
+            source = Source(text, each.file_path)
+            yield from self._config_findings(loaded, findings.in_config, reported)
+            unknown = self._unknown(each.path, findings.reported, source)
+            for diagnostic in api.one_per_line(list(unknown), source):
+                yield Finding(each.display_name, source, diagnostic)
 
     def _checked(self, inputs: list[Input]) -> Iterator[CheckedFile]:
+        """Each file, checked; only read where fixes follow, since these check it again anyway."""
         if self.fixes.any:
             return (read_one(Job(each)) for each in inputs)
         return check_each(inputs, self.configs, self.target, workers=self.workers, cache=self.cache)
 
-    def _findings(self, each: Input, text: str, loaded: Loaded) -> api.Findings:
-        return api.find(text, path=each.named, target=self.target, config=loaded.config)
+    def _find(self, each: Input, text: str, loaded: LoadedConfig) -> api.Findings:
+        return api.find(text, path=each.file_path, target=self.target, config=loaded.config)
 
-    def _fresh(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
-        if self.known is None:
-            return found
-        if self.writing:
-            self.known.add(path, found, source)
+    def _unknown(
+        self, path: str, diagnostics: tuple[Diagnostic, ...], source: Source
+    ) -> tuple[Diagnostic, ...]:
+        """The diagnostics that the baseline does not list; none if it is being written."""
+        if self.baseline is None:
+            return diagnostics
+        if self.write_baseline:
+            self.baseline.add(path, diagnostics, source)
             return ()
-        return self.known.fresh(path, found, source)
+        return self.baseline.unknown(path, diagnostics, source)
 
-    def _fixed(self, each: Input, text: str, loaded: Loaded) -> str:
-        """The text after its fixes, which are written, or shown; without them if they cannot be."""
+    def _fix(self, each: Input, text: str, loaded: LoadedConfig) -> str:
+        """Fix `text`, and write or print the result; returns it, or `text` if it cannot be written."""
 
         def check(text: str) -> tuple[Diagnostic, ...]:
-            source = Source(text, each.named)
-            found = self._findings(each, text, loaded).reported
-            if self.known and not self.writing:
-                found = self.known.fresh(each.path, found, source)
-            return api.one_per_line(list(found), source)
+            source = Source(text, each.file_path)
+            diagnostics = self._find(each, text, loaded).reported
+            if self.baseline and not self.write_baseline:
+                diagnostics = self.baseline.unknown(each.path, diagnostics, source)
+            return api.one_per_line(list(diagnostics), source)
 
         fixed = api.fix_text(text, check, unsafe=self.fixes.unsafe)
         if not self._deliver(each, text, fixed.text):
             self.unwritten += 1
             return text
-        self.made += fixed.made
-        self.changes |= fixed.text != text
+        self.fixes_made += fixed.made
+        self.has_changes |= fixed.text != text
         return fixed.text
 
     def _deliver(self, each: Input, before: str, after: str) -> bool:
-        """Write or show what fixes made; whether that could be done."""
+        """Write or print the fixed text; returns `False` if the file cannot be written."""
         if self.fixes.diff:
             from scn_compiler.cli.output.diff import show_diff  # noqa: PLC0415
 
-            show_diff(before, after, each.shown, "fixed")
+            show_diff(before, after, each.display_name, "fixed")
         elif each.path == STDIN:
             echo(after, nl=False)
         elif after != before:
@@ -140,29 +157,37 @@ class CheckRun:
             return write_or_report(each.path, after)
         return True
 
-    def _in_configuration(
-        self, loaded: Loaded, found: tuple[Diagnostic, ...], told: set[tuple[str | None, Diagnostic]]
+    def _config_findings(
+        self, loaded: LoadedConfig, diagnostics: tuple[Diagnostic, ...], reported: _Reported
     ) -> Iterator[Finding]:
-        new = [each for each in found if (loaded.path, each) not in told]
-        told.update((loaded.path, each) for each in new)
+        new = tuple(each for each in diagnostics if (loaded.path, each) not in reported)
+        if not new:
+            return
+        reported.update((loaded.path, each) for each in new)
         source = Source(loaded.text)
-        for each in self._fresh(str(loaded.path), tuple(new), source) if new else ():
-            yield Finding(loaded.shown, source, each)
+        for each in self._unknown(str(loaded.path), new, source):
+            yield Finding(loaded.display_path, source, each)
 
-    def summary(self, found: list[Diagnostic], in_files: str) -> str:
-        """How many fixes were made, what is left, what is known, and what fixes would mend; `in_files` without fixes."""
-        first = in_files
+    def summary(self, diagnostics: list[Diagnostic], counts: str) -> str:
+        """The last line of a run: fixes made, findings left, known findings, and fixes available.
+
+        Args:
+            counts: The counts of the findings by severity; the line begins with them unless fixes were made.
+        """
+        first = counts
         if self.fixes.any:
-            files = in_files[in_files.rindex(" in ") :]
-            first = f"{self.made} {'would be ' * self.fixes.diff}fixed, {len(found)} left{files}"
-        amiss = not_done(len(self.unread), self.unwritten)
-        parts = [", ".join([first, *amiss] if self.files or not amiss else amiss)]
-        if self.known:
-            parts.append(self.known.summary())
-        fixes = [each.fix for each in found if each.fix]
+            in_files = counts[counts.rindex(" in ") :]
+            verb = "would be fixed" if self.fixes.diff else "fixed"
+            first = f"{self.fixes_made} {verb}, {len(diagnostics)} left{in_files}"
+        failures = failed_files(len(self.unread), self.unwritten)
+        parts = [", ".join([first, *failures] if self.files or not failures else failures)]
+        if self.baseline:
+            parts.append(self.baseline.summary())
+        fixes = [each.fix for each in diagnostics if each.fix]
         safe = sum(fix.safe for fix in fixes)
         if safe and not self.fixes.any:
             parts.append(f"--fix mends {safe}")
         if len(fixes) > safe and not self.fixes.unsafe:
-            parts.append(f"--unsafe-fixes mends {len(fixes) - safe}{' more' if safe or self.made else ''}")
+            more = " more" if safe or self.fixes_made else ""
+            parts.append(f"--unsafe-fixes mends {len(fixes) - safe}{more}")
         return "; ".join(parts)

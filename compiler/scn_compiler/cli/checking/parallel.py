@@ -1,4 +1,4 @@
-"""Scripts read and checked one after the other; many of them by several processes, and those known to be clean not at all."""
+"""Reads and checks scripts: many of them in several processes; those that the cache knows to be clean are skipped."""
 
 import os
 import sys
@@ -6,113 +6,117 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scn_compiler import api
-from scn_compiler import installed_plugins as plugins
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import Findings
-from scn_compiler.project.discovery import Configurations
-from scn_compiler.project.files import Input, Unread, Unreadable, bytes_of, decode
+from scn_compiler.installed_plugins import consulted
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.files import Input, ReadFailure, Unreadable, decode, read_bytes
 from scn_dsl.records import Record, replace
 
 if TYPE_CHECKING:
     from scn_compiler.cli.checking.cache import CleanCache
 
-SEVERAL = 1000
-"""From so many files on, more than one process is worth the start of the others."""
+MIN_PARALLEL = 1000
+"""With fewer files, starting several processes takes longer than it saves."""
 
 MIN_CACHED = 100
-"""From so many files on, it is worth remembering which of them are clean."""
+"""With fewer files, using the cache takes longer than it saves."""
 
 
 class CheckedFile(Record):
-    """A script and what is wrong with it.
+    """A script and its findings.
 
     Attributes:
-        text: Empty where nothing is wrong and nobody needs it.
-        problem: Why it could not be read.
-        key: What it is remembered by, of the very bytes that were checked; empty if it is not to be remembered.
-        leans: Whether the answer may depend on platforms of others.
+        text: Empty for a clean file that another process or an earlier run checked.
+        failure: Why the file could not be read.
+        key: The key for the cache, made of the very bytes that were checked; empty if the cache is not used.
+        uses_plugins: Whether the findings may depend on installed plugins.
     """
 
     input: Input
     text: str = ""
     findings: Findings = Findings()
-    problem: Unread | None = None
+    failure: ReadFailure | None = None
     key: bytes = b""
-    leans: bool = False
+    uses_plugins: bool = False
 
     @property
     def is_clean(self) -> bool:
-        return not (self.problem or self.findings.reported or self.findings.in_config)
+        return not (self.failure or self.findings.reported or self.findings.in_config)
 
 
 class Job(Record):
-    """A file, and what holds for it; `asked` is set if it is to be remembered when it is clean."""
+    """A file to check; with a `base_key` it gets a key for the cache."""
 
     input: Input
     config: Config = Config()
     target: str | None = None
-    asked: bytes = b""
+    base_key: bytes = b""
 
 
 def read_one(job: Job) -> CheckedFile:
-    """Read one file; it is not checked yet."""
+    """Read one file, without checking it."""
     try:
-        data = bytes_of(job.input)
+        data = read_bytes(job.input)
         text = decode(job.input, data)
     except Unreadable as error:
-        return CheckedFile(job.input, problem=error.file)
-    if not job.asked:
+        return CheckedFile(job.input, failure=error.failure)
+    if not job.base_key:
         return CheckedFile(job.input, text)
-    from scn_compiler.cli.checking.cache import key_of  # noqa: PLC0415  (few files do without)
+    from scn_compiler.cli.checking.cache import key_of  # noqa: PLC0415  (small runs use no cache)
 
-    return CheckedFile(job.input, text, key=key_of(job.input, data, job.asked))
+    return CheckedFile(job.input, text, key=key_of(job.input, data, job.base_key))
 
 
 def check_one(job: Job) -> CheckedFile:
     """Read and check one file."""
     read = read_one(job)
-    if read.problem:
+    if read.failure:
         return read
-    findings = api.find(read.text, path=job.input.named, target=job.target, config=job.config)
-    return replace(read, findings=findings, leans=plugins.consulted())
+    findings = api.find(read.text, path=job.input.file_path, target=job.target, config=job.config)
+    return replace(read, findings=findings, uses_plugins=consulted())
 
 
 def check_each(
-    inputs: list[Input], configs: Configurations, target: str | None, *, workers: int | None, cache: bool
+    inputs: list[Input], configs: ConfigDiscovery, target: str | None, *, workers: int | None, cache: bool
 ) -> Iterator[CheckedFile]:
-    """Each file, checked, in order.
+    """Yields each file, checked, in order.
 
     Args:
-        workers: How many processes check; by default as many as there are processors, if there are many files.
-        cache: Whether files that were clean before are known by their content, if there are many.
+        workers: How many processes to use; by default one, and for many files one per processor.
+        cache: Whether to use the cache, if there are enough files.
     """
-    clean = _clean() if cache and len(inputs) >= MIN_CACHED else None
-    jobs = [_job(each, configs.of(each.path).config, target, clean) for each in inputs]
-    known = {job.input.path for job in jobs if clean.knows(job.input, job.asked)} if clean else set()
-    fresh = [job for job in jobs if job.input.path not in known]
-    count = workers or (min(os.cpu_count() or 1, 8) if len(fresh) >= SEVERAL else 1)
-    checked = _check_all(fresh, count)
+    clean_cache = _load_cache() if cache and len(inputs) >= MIN_CACHED else None
+    jobs = [_job(each, configs.config_for(each.path).config, target, clean_cache) for each in inputs]
+    known = (
+        {job.input.path for job in jobs if clean_cache.knows(job.input, job.base_key)}
+        if clean_cache
+        else set()
+    )
+    unknown = [job for job in jobs if job.input.path not in known]
+    count = workers or (min(os.cpu_count() or 1, 8) if len(unknown) >= MIN_PARALLEL else 1)
+    checked = _check_all(unknown, count)
     for job in jobs:
         result = CheckedFile(job.input) if job.input.path in known else next(checked)
-        if clean and result.key and result.is_clean:
-            clean.add(result.key, leans=result.leans)
+        if clean_cache and result.key and result.is_clean:
+            clean_cache.add(result.key, uses_plugins=result.uses_plugins)
         yield result
-    if clean:
-        clean.save()
+    if clean_cache:
+        clean_cache.save()
 
 
-def _job(source: Input, config: Config, target: str | None, clean: "CleanCache | None") -> Job:
-    return Job(source, config, target, clean.asked(config, target) if clean else b"")
+def _job(source: Input, config: Config, target: str | None, clean_cache: "CleanCache | None") -> Job:
+    return Job(source, config, target, clean_cache.base_key(config, target) if clean_cache else b"")
 
 
-def _clean() -> "CleanCache":
-    from scn_compiler.cli.checking.cache import CleanCache  # noqa: PLC0415  (few files do without)
+def _load_cache() -> "CleanCache":
+    from scn_compiler.cli.checking.cache import CleanCache  # noqa: PLC0415  (small runs use no cache)
 
     return CleanCache.load()
 
 
 def _check_all(jobs: list[Job], count: int) -> Iterator[CheckedFile]:
-    """Each file checked, in order, by `count` processes."""
+    """Yields each file, checked by `count` processes, in order."""
     size = max(20, min(250, len(jobs) // (count * 4) + 1))
     chunks = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     if count == 1 or len(chunks) < 2:
@@ -128,5 +132,5 @@ def _check_all(jobs: list[Job], count: int) -> Iterator[CheckedFile]:
 
 
 def _check_chunk(jobs: list[Job]) -> list[CheckedFile]:
-    """Each file of a chunk; the texts of those without findings stay here."""
+    """Check the files of a chunk; the texts of clean files are not sent back."""
     return [replace(each, text="") if each.is_clean else each for each in map(check_one, jobs)]

@@ -1,4 +1,4 @@
-"""How far a long run has come: one line on a terminal, which goes away by itself."""
+"""The progress line of a long run on a terminal."""
 
 import os
 import sys
@@ -6,12 +6,12 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TextIO
 
-PATIENCE = 1.0
+DELAY = 1.0
 """Seconds before the line appears."""
 
 
 class Progress:
-    """A count of files on standard error, if that is a terminal, from the second second on."""
+    """Counts files on standard error, if that is a terminal and the run takes longer than `DELAY`."""
 
     def __init__(
         self, total: int, stream: TextIO | None = None, clock: Callable[[], float] = monotonic
@@ -20,9 +20,9 @@ class Progress:
         self._clock = clock
         self._total = total
         self._done = 0
-        self._shown = False
-        self._next = clock() + PATIENCE
-        self._wanted = total > 1 and self._stream.isatty() and os.environ.get("TERM") != "dumb"
+        self._visible = False
+        self._next_draw = clock() + DELAY
+        self._enabled = total > 1 and self._stream.isatty() and os.environ.get("TERM") != "dumb"
 
     def __enter__(self) -> "Progress":
         return self
@@ -31,18 +31,18 @@ class Progress:
         self.hide()
 
     def step(self) -> None:
-        """Count one more file; the line is drawn anew ten times a second at most."""
+        """Count one more file; the line is redrawn at most ten times a second."""
         self._done += 1
-        if self._wanted and self._clock() >= self._next:
-            self._next = self._clock() + 0.1
+        if self._enabled and self._clock() >= self._next_draw:
+            self._next_draw = self._clock() + 0.1
             self._write(f"\r\x1b[Kchecking file {self._done} of {self._total}")
-            self._shown = True
+            self._visible = True
 
     def hide(self) -> None:
-        """Clear the line, for whatever else is to be printed."""
-        if self._shown:
+        """Clear the line, so that something else can be printed."""
+        if self._visible:
             self._write("\r\x1b[K")
-            self._shown = False
+            self._visible = False
 
     def _write(self, text: str) -> None:
         self._stream.write(text)

@@ -1,4 +1,4 @@
-"""A run of `scn check`, without the command line around it: a check that needs no options does not load click."""
+"""Runs `scn check`; loads click only to raise a usage error."""
 
 from typing import TYPE_CHECKING
 
@@ -6,11 +6,11 @@ from scn_compiler.cli.checking.findings import CheckRun, Fixes
 from scn_compiler.cli.checking.progress import Progress
 from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.cli.output.render import summary
-from scn_compiler.cli.output.report import finish, show_report
+from scn_compiler.cli.output.report import show_finding, show_report
 from scn_compiler.cli.output.style import style_for
-from scn_compiler.project.console import echo, usage
-from scn_compiler.project.discovery import Configurations
-from scn_compiler.project.files import STDIN, UNREADABLE
+from scn_compiler.project.console import echo, usage_error
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import KeywordRecord
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class CheckOptions(KeywordRecord):
-    """What is asked of a run; by default what `scn check` does without options."""
+    """The options of `scn check`, except those of the configuration; the defaults are those of the command line."""
 
     target: str | None = None
-    form: str | None = None
+    output_format: str | None = None
     color: str = "auto"
     strict: bool | None = None
     fixes: Fixes = Fixes()
@@ -32,65 +32,86 @@ class CheckOptions(KeywordRecord):
     cache: bool = True
 
 
-def run_check(paths: tuple[str, ...], configs: Configurations, asked: CheckOptions) -> int:
-    """Check what `paths` mean, print what is wrong, and return the exit code.
+def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOptions) -> int:
+    """Check the scripts in `paths`, print the findings, and return the exit code.
 
     Raises:
-        click.ClickException: if it was called wrongly, or a configuration cannot be used.
+        click.ClickException: if the options do not fit together, or a configuration cannot be used.
     """
-    fixes = asked.fixes
-    inputs = configs.scripts(paths)
-    listed = _known(asked, configs)
-    run = CheckRun(configs, asked.target, fixes, listed, bool(asked.write_baseline), asked.jobs, asked.cache)
-    streamed = fixes.fix and any(each.path == STDIN for each in inputs)
-    style = style_for(asked.color)
-    found: list[Finding] = []
-    with Progress(len(inputs)) as progress:
-        for finding in run.of(inputs, progress.step):
-            found.append(finding)
-            if not fixes.diff:
-                progress.hide()
-                show_report(finding, asked.form or "full", style, err=streamed)
-    worst = Severity.WARNING if _strict(asked, configs) else Severity.ERROR
-    if not fixes.diff:
-        finish(Report(tuple(run.files), tuple(found), worst, tuple(run.unread)), asked.form, err=streamed)
-    diagnostics = [finding.diagnostic for finding in found]
-    if listed and asked.write_baseline:
-        echo(f"{_findings(listed.save())} written to {asked.write_baseline}", err=True)
+    inputs = configs.find_scripts(paths)
+    baseline = _baseline_run(options, configs)
+    run = CheckRun(
+        configs,
+        options.target,
+        options.fixes,
+        baseline,
+        write_baseline=bool(options.write_baseline),
+        workers=options.jobs,
+        cache=options.cache,
+    )
+    findings = _print_findings(run, inputs, options)
+    fail_at = Severity.WARNING if _strict(options, configs) else Severity.ERROR
+    if not options.fixes.diff:
+        report = Report(tuple(run.files), tuple(findings), fail_at, tuple(run.unread))
+        show_report(report, options.output_format, err=_stdout_is_script(inputs, options))
+    diagnostics = [finding.diagnostic for finding in findings]
+    if baseline and options.write_baseline:
+        echo(f"{_count_findings(baseline.save())} written to {options.write_baseline}", err=True)
     elif inputs:
         echo(run.summary(diagnostics, summary(diagnostics, len(run.files))), err=True)
     else:
         echo("no files to check: what is meant is excluded", err=True)
-    failed = any(each.severity >= worst for each in diagnostics) or (fixes.diff and run.changes)
-    return UNREADABLE if run.unread or run.unwritten else int(failed)
+    if run.unread or run.unwritten:
+        return EXIT_UNREADABLE
+    failed = any(each.severity >= fail_at for each in diagnostics)
+    return int(failed or (options.fixes.diff and run.has_changes))
 
 
-def _strict(asked: CheckOptions, configs: Configurations) -> bool:
-    if asked.strict is not None:
-        return asked.strict
+def _print_findings(run: CheckRun, inputs: list[Input], options: CheckOptions) -> list[Finding]:
+    """Check all files; prints each finding as it is found, unless only changes are to be printed."""
+    style = style_for(options.color)
+    err = _stdout_is_script(inputs, options)
+    findings: list[Finding] = []
+    with Progress(len(inputs)) as progress:
+        for finding in run.check(inputs, progress.step):
+            findings.append(finding)
+            if not options.fixes.diff:
+                progress.hide()
+                show_finding(finding, options.output_format or "full", style, err=err)
+    return findings
+
+
+def _stdout_is_script(inputs: list[Input], options: CheckOptions) -> bool:
+    """Whether the fixed script of standard input goes to standard output, so that findings must not."""
+    return options.fixes.fix and any(each.path == STDIN for each in inputs)
+
+
+def _strict(options: CheckOptions, configs: ConfigDiscovery) -> bool:
+    if options.strict is not None:
+        return options.strict
     return any(loaded.config.strict for loaded in configs.used)
 
 
-def _known(asked: CheckOptions, configs: Configurations) -> "BaselineRun | None":
-    if asked.baseline and asked.write_baseline:
-        raise usage("--baseline and --write-baseline do not go together")
-    listed = asked.baseline or asked.write_baseline or _baseline(configs)
-    if not listed:
+def _baseline_run(options: CheckOptions, configs: ConfigDiscovery) -> "BaselineRun | None":
+    if options.baseline and options.write_baseline:
+        raise usage_error("--baseline and --write-baseline do not go together")
+    file = options.baseline or options.write_baseline or _configured_baseline(configs)
+    if not file:
         return None
-    from scn_compiler.cli.checking.baseline import BaselineRun  # noqa: PLC0415  (only runs with a baseline pay)
+    from scn_compiler.cli.checking.baseline import BaselineRun  # noqa: PLC0415  (only runs with a baseline need it)
 
-    return BaselineRun(listed, new=bool(asked.write_baseline))
+    return BaselineRun(file, new=bool(options.write_baseline))
 
 
-def _baseline(configs: Configurations) -> str | None:
+def _configured_baseline(configs: ConfigDiscovery) -> str | None:
     """The baseline that the configuration names."""
-    named = sorted({loaded.baseline for loaded in configs.used if loaded.baseline})
-    if len(named) > 1:
-        raise usage(
-            f"{named[0]} and {named[1]} are baselines of different configurations: name one with --baseline"
+    files = sorted({loaded.baseline for loaded in configs.used if loaded.baseline})
+    if len(files) > 1:
+        raise usage_error(
+            f"{files[0]} and {files[1]} are baselines of different configurations: name one with --baseline"
         )
-    return named[0] if named else None
+    return files[0] if files else None
 
 
-def _findings(count: int) -> str:
+def _count_findings(count: int) -> str:
     return f"{count} finding{'' if count == 1 else 's'}"

@@ -1,1 +1,1 @@
-"""The commands, one a file; `COMMANDS` in the package above lists them."""
+"""The commands, one module each; `COMMANDS` in `scn_compiler.cli` lists them."""

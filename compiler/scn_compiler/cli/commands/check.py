@@ -5,20 +5,29 @@ from typing import Any
 import click
 
 from scn_compiler.cli.checking.run import CheckOptions, run_check
-from scn_compiler.cli.options import COLOR, FORMAT, PATHS, TARGET, configured, fixing, known, working
-from scn_compiler.project.discovery import Configurations
+from scn_compiler.cli.options import (
+    COLOR,
+    FORMAT,
+    PATHS,
+    TARGET,
+    baseline_options,
+    config_options,
+    fix_options,
+    performance_options,
+)
+from scn_compiler.project.discovery import ConfigDiscovery
 
 
-@click.command(short_help="Report what is wrong with scripts, and fix it.")
+@click.command("check", short_help="Report what is wrong with scripts, and fix it.")
 @PATHS
 @TARGET
 @FORMAT
 @COLOR
 @click.option("--strict/--no-strict", default=None, help="Let warnings fail, too, or not. Default: not.")
-@fixing
-@configured(selecting=True, excluding=True)
-@known
-@working
-def check(paths: tuple[str, ...], configs: Configurations, **asked: Any) -> None:
+@fix_options
+@config_options(select=True, force_exclude=True)
+@baseline_options
+@performance_options
+def check_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:
     """Report what is wrong with the scripts in PATHS (files, folders, or - for standard input)."""
-    raise SystemExit(run_check(paths, configs, CheckOptions(**asked)))
+    raise SystemExit(run_check(paths, configs, CheckOptions(**options)))

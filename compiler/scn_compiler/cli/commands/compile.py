@@ -3,27 +3,50 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from scn_compiler import api
 from scn_compiler.api import Compiled
-from scn_compiler.cli.options import PATHS, TARGET, configured
-from scn_compiler.cli.output.files import OUTPUT, free, guard, is_folder, write_file
+from scn_compiler.cli.options import PATHS, TARGET, config_options
+from scn_compiler.cli.output.files import OUTPUT, OutputPath, refuse_overwriting, unused_path, write_file
 from scn_compiler.cli.output.render import summary
-from scn_compiler.cli.output.stderr import tell
+from scn_compiler.cli.output.stderr import Reported, report_problems
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.platforms import all_targets, target_named
 from scn_compiler.platforms.kit.target import Payload, SourceMapEntry
-from scn_compiler.project.discovery import Configurations
-from scn_compiler.project.files import UNREADABLE, Input, load_all
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """The options of `scn compile`, except those of the configuration."""
+
+    target: str | None
+    output: OutputPath | None
+    jsonl: bool
+    compact: bool
+    source_map: Path | None
+    propose: bool
+    keep_going: bool
+
+
 @dataclass(frozen=True, slots=True)
-class _Output:
-    """One document of a target, and the file that it goes to in a folder."""
+class _CompiledFile:
+    """A script and what it compiles to."""
+
+    input: Input
+    text: str
+    compiled: Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """One document of a target, and its path inside an output folder."""
 
     path: Path
     payload: Payload
@@ -44,161 +67,176 @@ class _Output:
     "--propose", is_flag=True, help="Add what the target proposes where the script does not say it."
 )
 @click.option("--keep-going", is_flag=True, help="Write the files without errors even if others have some.")
-@configured(selecting=True)
-def compile_(
-    paths: tuple[str, ...],
-    target: str | None,
-    output: Path | None,
-    jsonl: bool,
-    compact: bool,
-    source_map: Path | None,
-    propose: bool,
-    keep_going: bool,
-    configs: Configurations,
-) -> None:
+@config_options(select=True)
+def compile_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:
     """Compile the scripts in PATHS (files, folders, or - for standard input) to a platform's payloads.
 
     One document goes to standard output or the file -o; several need a folder (-o DIR), --jsonl, or a target
     that holds many. Nothing is written if anything has an error, unless --keep-going is given.
     """
-    inputs = configs.scripts(paths)
+    raise SystemExit(_compile_all(paths, configs, _Options(**options)))
+
+
+def _compile_all(paths: tuple[str, ...], configs: ConfigDiscovery, options: _Options) -> int:
+    """Compile the scripts in `paths`, write their documents, and return the exit code."""
+    inputs = configs.find_scripts(paths)
     if not inputs:
         raise click.UsageError("there is nothing to compile: what is meant is excluded")
-    guard([output, source_map], inputs)
-    texts, readable = load_all(inputs)
-    made = [
-        (
-            each,
-            text,
-            api.compile_text(
-                text, path=each.named, target=target, config=configs.of(each.path).config, propose=propose
-            ),
-        )
-        for each, text in texts
-    ]
-    if propose:
-        _tell_proposals(made)
-    told: set[tuple[str, Diagnostic]] = set()
-    found: list[Diagnostic] = []
-    for each, text, compiled in made:
-        found.extend(
-            tell(each, text, compiled.diagnostics, compiled.findings.in_config, configs.of(each.path), told)
-        )
-    usable = [entry for entry in made if entry[2].ok]
-    complete = readable and len(usable) == len(made)
-    if usable and (complete or keep_going):
-        outputs, problems = _outputs(usable, target, configs)
-        found.extend(problems)
-        for problem in problems:
-            click.echo(f"{problem.severity.word}[{problem.code}] {problem.name}: {problem.message}", err=True)
-        if not problems:
-            joined = bool(target) and target_named(str(target)).holds_many
-            folder = output is not None and (is_folder(output) or (len(made) > 1 and not joined))
-            _deliver(outputs, output, folder=folder, jsonl=jsonl, compact=compact)
-            if source_map:
-                write_file(source_map, dump(_map(usable)) + "\n")
-    if found:
-        click.echo(summary(found, len(texts)), err=True)
-    failed = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
-    raise SystemExit(UNREADABLE if not readable else int(failed))
+    output = options.output.path if options.output else None
+    refuse_overwriting([output, options.source_map], inputs)
+    texts, all_readable = read_all(inputs)
+    files = [_compile_one(each, text, configs, options) for each, text in texts]
+    if options.propose:
+        _report_proposals(files)
+    reported = _report_diagnostics(files, configs)
+    usable = [file for file in files if file.compiled.ok]
+    complete = all_readable and len(usable) == len(files)
+    if usable and (complete or options.keep_going):
+        reported += _write(usable, configs, options, several_files=len(files) > 1)
+    if reported:
+        click.echo(summary(reported, len(texts)), err=True)
+    if not all_readable:
+        return EXIT_UNREADABLE
+    return int(any(diagnostic.severity is Severity.ERROR for diagnostic in reported))
 
 
-def _tell_proposals(made: list[tuple[Input, str, Compiled]]) -> None:
-    """Say which lines were added to which scripts."""
-    for each, _, compiled in made:
+def _compile_one(each: Input, text: str, configs: ConfigDiscovery, options: _Options) -> _CompiledFile:
+    config = configs.config_for(each.path).config
+    compiled = api.compile_text(
+        text, path=each.file_path, target=options.target, config=config, propose=options.propose
+    )
+    return _CompiledFile(each, text, compiled)
+
+
+def _report_proposals(files: list[_CompiledFile]) -> None:
+    """Print the lines that were added to each script."""
+    for file in files:
+        name, compiled = file.input.display_name, file.compiled
         if target_named(compiled.target).propose is None:
             able = ", ".join(f"-t {name}" for name, target in all_targets().items() if target.propose)
             raise click.UsageError(
-                f"`{compiled.target}` has nothing to propose for {each.shown}: --propose goes with {able}"
+                f"`{compiled.target}` has nothing to propose for {name}: --propose goes with {able}"
             )
         for proposal in compiled.proposed:
-            place = f" for `{proposal.scenario}`" if proposal.scenario else ""
-            click.echo(f"{each.shown}: proposed{place}: {proposal.line}", err=True)
+            scenario = f" for `{proposal.scenario}`" if proposal.scenario else ""
+            click.echo(f"{name}: proposed{scenario}: {proposal.line}", err=True)
 
 
-def _outputs(
-    usable: list[tuple[Input, str, Compiled]], target: str | None, configs: Configurations
-) -> tuple[list[_Output], list[Diagnostic]]:
-    """The documents in order; for a target that holds many, all in one."""
-    if target and target_named(target).holds_many and len(usable) > 1:
-        config = configs.of(usable[0][0].path).config
-        emitted = api.combine(tuple(compiled for _, _, compiled in usable), target, config)
+def _report_diagnostics(files: list[_CompiledFile], configs: ConfigDiscovery) -> list[Diagnostic]:
+    """Print the problems of each script and of its configuration; returns those printed."""
+    printed: list[Diagnostic] = []
+    reported: Reported = set()
+    for file in files:
+        compiled, loaded = file.compiled, configs.config_for(file.input.path)
+        printed += report_problems(
+            file.input, file.text, compiled.diagnostics, compiled.findings.in_config, loaded, reported
+        )
+    return printed
+
+
+def _write(
+    files: list[_CompiledFile], configs: ConfigDiscovery, options: _Options, *, several_files: bool
+) -> list[Diagnostic]:
+    """Write the documents and the source map, unless combining the documents has errors; these are returned."""
+    documents, errors = _documents(files, options.target, configs)
+    for error in errors:
+        click.echo(f"{error.severity.word}[{error.code}] {error.name}: {error.message}", err=True)
+    if errors:
+        return errors
+    output = options.output
+    combined = bool(options.target) and target_named(str(options.target)).holds_many
+    to_folder = output is not None and (output.is_folder or (several_files and not combined))
+    _write_documents(documents, output, options, to_folder=to_folder)
+    if options.source_map:
+        write_file(options.source_map, dump(_source_map(files)) + "\n")
+    return []
+
+
+def _documents(
+    files: list[_CompiledFile], target: str | None, configs: ConfigDiscovery
+) -> tuple[list[_Document], list[Diagnostic]]:
+    """The documents in order, and the errors of combining them into one for a target that holds many."""
+    if target and target_named(target).holds_many and len(files) > 1:
+        config = configs.config_for(files[0].input.path).config
+        emitted = api.combine(tuple(file.compiled for file in files), target, config)
         payload = Payload(emitted.payloads[0].name, emitted.payloads[0].value)
-        worst = [found for found in emitted.diagnostics if found.severity is Severity.ERROR]
-        return [_Output(Path("suite.json"), payload, target)], worst
-    outputs: list[_Output] = []
+        errors = [each for each in emitted.diagnostics if each.severity is Severity.ERROR]
+        return [_Document(Path("suite.json"), payload, target)], errors
+    documents: list[_Document] = []
     taken: set[Path] = set()
-    for each, _, compiled in usable:
-        several = len(compiled.payloads) > 1
-        for payload in compiled.payloads:
-            path = free(_name(Path(each.below), payload.name if several else None), taken)
-            outputs.append(_Output(path, payload, compiled.target))
-    return outputs, []
+    for file in files:
+        payloads = file.compiled.payloads
+        for payload in payloads:
+            scenario = payload.name if len(payloads) > 1 else None
+            path = unused_path(_document_path(Path(file.input.relative_path), scenario), taken)
+            documents.append(_Document(path, payload, file.compiled.target))
+    return documents, []
 
 
-def _name(below: Path, scenario: str | None) -> Path:
-    """`booking.json`, or `booking.happy-path.json` for one of several scenarios of a file."""
+def _document_path(script: Path, scenario: str | None) -> Path:
+    """`booking.json`, or `booking.happy-path.json` for one of several scenarios in a script."""
     slug = re.sub(r"[^\w]+", "-", scenario.casefold()).strip("-")[:60] if scenario else ""
-    return below.with_name(f"{below.stem}.{slug}.json" if slug else f"{below.stem}.json")
+    return script.with_name(f"{script.stem}.{slug}.json" if slug else f"{script.stem}.json")
 
 
-def _deliver(
-    outputs: list[_Output], output: Path | None, *, folder: bool, jsonl: bool, compact: bool
+def _write_documents(
+    documents: list[_Document], output: OutputPath | None, options: _Options, *, to_folder: bool
 ) -> None:
-    if jsonl:
-        text = "".join(dump(each.payload.value, compact=True) + "\n" for each in outputs)
-    elif len(outputs) == 1 and not folder:
-        text = dump(outputs[0].payload.value, compact=compact) + "\n"
+    if options.jsonl:
+        text = "".join(dump(each.payload.value, compact=True) + "\n" for each in documents)
+    elif len(documents) == 1 and not to_folder:
+        text = dump(documents[0].payload.value, compact=options.compact) + "\n"
     else:
-        _to_folder(outputs, output, compact=compact)
+        _write_to_folder(documents, output.path if output else None, compact=options.compact)
         return
     if output is None:
         click.echo(text, nl=False)
     else:
-        write_file(output / "scenarios.jsonl" if is_folder(output) else output, text)
+        write_file(output.path / "scenarios.jsonl" if output.is_folder else output.path, text)
 
 
-def _to_folder(outputs: list[_Output], output: Path | None, *, compact: bool) -> None:
-    if output is None:
-        suite = _suite_of(outputs)
+def _write_to_folder(documents: list[_Document], folder: Path | None, *, compact: bool) -> None:
+    if folder is None:
+        suite = _suite_target(documents)
         hint = "name a folder with -o, or use --jsonl" + (f" or a suite (-t {suite})" if suite else "")
-        raise click.UsageError(f"this makes {len(outputs)} documents: {hint}")
-    if output.is_file():
-        raise click.UsageError(f"{output} is a file, and {len(outputs)} documents need a folder")
-    for each in outputs:
-        path = output / each.path
+        raise click.UsageError(f"this makes {len(documents)} documents: {hint}")
+    if folder.is_file():
+        raise click.UsageError(f"{folder} is a file, and {len(documents)} documents need a folder")
+    for each in documents:
+        path = folder / each.path
         text = dump(each.payload.value, compact=compact) + "\n"
         if not (path.is_file() and path.read_text(encoding="utf-8") == text):
             write_file(path, text)
-    what = "1 document" if len(outputs) == 1 else f"{len(outputs)} documents"
-    click.echo(f"{what} written to {output}", err=True)
+    count = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
+    click.echo(f"{count} written to {folder}", err=True)
 
 
-def _suite_of(outputs: list[_Output]) -> str | None:
-    """The target that holds all of the documents in one; `None` if there is none."""
-    platforms = {target_named(each.target).platform for each in outputs}
+def _suite_target(documents: list[_Document]) -> str | None:
+    """The target that holds all of the documents in one; `None` if there is no such target."""
+    platforms = {target_named(each.target).platform for each in documents}
     suites = (target for target in all_targets().values() if target.holds_many)
     return next((suite.name for suite in suites if platforms == {suite.platform}), None)
 
 
-def _map(usable: list[tuple[Input, str, Compiled]]) -> Json:
-    """Which block each condition came from, document by document of each file."""
+def _source_map(files: list[_CompiledFile]) -> Json:
+    """For each document of each file, the line that each condition came from."""
     return {
         "version": 1,
         "documents": [
             {
                 "name": payload.name,
-                "file": each.shown,
+                "file": file.input.display_name,
                 "conditions": [
-                    _entry(entry, Source(text)) for entry in payload.entries(target_named(compiled.target))
+                    _source_map_entry(entry, Source(file.text))
+                    for entry in payload.entries(target_named(file.compiled.target))
                 ],
             }
-            for each, text, compiled in usable
-            for payload in compiled.payloads
+            for file in files
+            for payload in file.compiled.payloads
         ],
     }
 
 
-def _entry(entry: SourceMapEntry, source: Source) -> Json:
+def _source_map_entry(entry: SourceMapEntry, source: Source) -> Json:
     line = source.position(entry.offset).line
     return {"scenario": entry.scenario, "id": entry.id, "label": entry.label, "line": line}

@@ -5,14 +5,14 @@ import click
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(short_help="Print the script that makes a shell complete scn.")
+@click.command("completion", short_help="Print the script that makes a shell complete scn.")
 @click.argument("shell", type=click.Choice(SHELLS))
-def completion(shell: str) -> None:
+def completion_command(shell: str) -> None:
     """Print the script that makes SHELL (bash, zsh or fish) complete commands, options, targets and files."""
     from click.shell_completion import ShellComplete, get_completion_class  # noqa: PLC0415  (rarely needed)
 
-    kind = get_completion_class(shell)
-    assert kind is not None
+    completion_class = get_completion_class(shell)
+    assert completion_class is not None
     cli = click.get_current_context().find_root().command
-    # Not the class's own `source`, which runs the shell to look at its version.
-    click.echo(ShellComplete.source(kind(cli, {}, "scn", "_SCN_COMPLETE")), nl=False)
+    # The `source` of a class for bash runs bash to check its version; the base class only fills the template.
+    click.echo(ShellComplete.source(completion_class(cli, {}, "scn", "_SCN_COMPLETE")), nl=False)

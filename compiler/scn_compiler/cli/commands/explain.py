@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from scn_compiler.lint.rule_pages import Page
 
 
-@click.command(short_help="Explain a kind of problem.")
+@click.command("explain", short_help="Explain a kind of problem.")
 @click.argument("problem", required=False, metavar="[CODE|NAME]", shell_complete=complete_problems)
 @click.option("--list", "as_list", is_flag=True, help="One line for each kind of problem.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Every page, as one Markdown document.")
-def explain(problem: str | None, as_list: bool, as_markdown: bool) -> None:
+def explain_command(problem: str | None, as_list: bool, as_markdown: bool) -> None:
     """Explain a kind of problem: why it matters, a wrong and a right script, and what mends it.
 
     It is known by its code (SCN301, or just 301) and by its name (undefined-label).
     """
-    from scn_compiler.lint import rule_pages  # noqa: PLC0415  (no other command needs it)
+    from scn_compiler.lint import rule_pages  # noqa: PLC0415  (reads the pages; slow)
 
     if (problem is not None) + as_list + as_markdown != 1:
         raise click.UsageError("name one kind of problem, or use --list or --markdown")
@@ -37,8 +37,8 @@ def explain(problem: str | None, as_list: bool, as_markdown: bool) -> None:
 
 
 def _page(problem: str) -> "Page":
-    found = api.explain(problem)
-    if found is None:
+    page = api.explain(problem)
+    if page is None:
         hint = did_you_mean(problem, CATALOG) or "`scn explain --list` names all"
         raise click.UsageError(f"there is no kind of problem `{terminal_safe(problem)}`: {hint}")
-    return found
+    return page

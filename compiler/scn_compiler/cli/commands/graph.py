@@ -5,39 +5,39 @@ from pathlib import Path
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.options import TARGET, complete_scripts, configured
-from scn_compiler.cli.output.files import OUTPUT, guard, is_folder, write_file
+from scn_compiler.cli.options import TARGET, complete_scripts, config_options
+from scn_compiler.cli.output.files import OUTPUT, OutputPath, refuse_overwriting, write_file
 from scn_compiler.cli.output.render import summary, terminal_safe
-from scn_compiler.cli.output.stderr import tell
-from scn_compiler.project.discovery import Configurations
-from scn_compiler.project.files import UNREADABLE, load_all
+from scn_compiler.cli.output.stderr import report_problems
+from scn_compiler.project.discovery import ConfigDiscovery
+from scn_compiler.project.files import EXIT_UNREADABLE, read_all
 from scn_dsl.diagnostic import Severity
 from scn_dsl.suggest import did_you_mean
 
-CHOICES = {
+FILE_ENDINGS = {
     "mermaid": (".mmd", ".mermaid"),
     "dot": (".dot", ".gv"),
     "svg": (".svg",),
     "html": (".html", ".htm"),
 }
-"""Each format, and the endings of files that are of it."""
+"""The formats, each with the endings of its files."""
 
 
-@click.command(short_help="Draw a script.")
+@click.command("graph", short_help="Draw a script.")
 @click.argument("file", type=click.Path(), shell_complete=complete_scripts)
-@click.option("--format", "form", type=click.Choice(list(CHOICES)),
+@click.option("--format", "output_format", type=click.Choice(list(FILE_ENDINGS)),
               help="What to draw. Default: what the ending of -o says, or mermaid.")  # fmt: skip
 @click.option("-o", "--output", type=OUTPUT, help="File.")
 @click.option("--scenario", metavar="NAME", help="Draw this scenario only.")
 @TARGET
-@configured(selecting=True)
-def graph(
+@config_options(select=True)
+def graph_command(
     file: str,
-    form: str | None,
-    output: Path | None,
+    output_format: str | None,
+    output: OutputPath | None,
     scenario: str | None,
     target: str | None,
-    configs: Configurations,
+    configs: ConfigDiscovery,
 ) -> None:
     """Draw the script FILE (- for standard input): who says what, and after what.
 
@@ -45,46 +45,47 @@ def graph(
     """
     if Path(file).is_dir():
         raise click.UsageError(f"{file} is a folder: name one script")
-    if output and is_folder(output):
+    if output and output.is_folder:
         raise click.UsageError(f"{output} is a folder: name a file")
-    inputs = configs.scripts((file,))
-    guard([output], inputs)
-    form = form or _format_of(output)
-    texts, _ = load_all(inputs)
+    inputs = configs.find_scripts((file,))
+    path = output.path if output else None
+    refuse_overwriting([path], inputs)
+    output_format = output_format or _format_of(path)
+    texts, _ = read_all(inputs)
     if not texts:
-        raise SystemExit(UNREADABLE)
+        raise SystemExit(EXIT_UNREADABLE)
     each, text = texts[0]
-    loaded = configs.of(each.path)
+    loaded = configs.config_for(each.path)
     drawn = api.draw(
         text,
-        path=each.named,
+        path=each.file_path,
         target=target,
         config=loaded.config,
-        format=form,
+        format=output_format,
         scenario=scenario,
     )
     if drawn.text is None:
         raise click.UsageError(_no_scenario(str(scenario), drawn.names))
-    found = tell(each, text, drawn.diagnostics, drawn.findings.in_config, loaded, set())
-    if output:
-        write_file(output, drawn.text)
-        click.echo(f"{output} written", err=True)
+    reported = report_problems(each, text, drawn.diagnostics, drawn.findings.in_config, loaded, set())
+    if path:
+        write_file(path, drawn.text)
+        click.echo(f"{path} written", err=True)
     else:
         click.echo(drawn.text, nl=False)
     if drawn.remark:
         click.echo(f"scn: {drawn.remark}", err=True)
-    if found:
-        click.echo(summary(found, 1), err=True)
-    raise SystemExit(int(any(one.severity is Severity.ERROR for one in found)))
+    if reported:
+        click.echo(summary(reported, 1), err=True)
+    raise SystemExit(int(any(one.severity is Severity.ERROR for one in reported)))
 
 
 def _format_of(output: Path | None) -> str:
     if output is None:
         return "mermaid"
-    for form, endings in CHOICES.items():
+    for output_format, endings in FILE_ENDINGS.items():
         if output.suffix.lower() in endings:
-            return form
-    known = ", ".join(ending for endings in CHOICES.values() for ending in endings)
+            return output_format
+    known = ", ".join(ending for endings in FILE_ENDINGS.values() for ending in endings)
     raise click.UsageError(
         terminal_safe(f"the ending of {output} does not say what to draw: use one of {known}, or --format")
     )

@@ -5,16 +5,16 @@ import sys
 
 import click
 
-from scn_compiler.project.files import UNREADABLE
+from scn_compiler.project.files import EXIT_UNREADABLE
 
 _EXTRA = ("pygls", "lsprotocol", "cattrs", "attrs", "attr")
 
 
-class _Missing(click.ClickException):
-    exit_code = UNREADABLE
+class _MissingExtra(click.ClickException):
+    exit_code = EXIT_UNREADABLE
 
 
-@click.command(short_help="Serve an editor.")
+@click.command("lsp", short_help="Serve an editor.")
 @click.option(
     "--tcp",
     "port",
@@ -22,18 +22,16 @@ class _Missing(click.ClickException):
     metavar="PORT",
     help="Listen on this port of this machine; with 0 on any that is free.",
 )
-def lsp(port: int | None) -> None:
+def lsp_command(port: int | None) -> None:
     """Serve an editor: the Language Server Protocol on standard input and output."""
-    gc.set_threshold(
-        3_000, 1_000, 1_000
-    )  # what is loaded stays: only what is new is looked through for leftovers
+    gc.set_threshold(3_000, 1_000, 1_000)  # full collections are rare: most of what is loaded stays anyway
     try:
         from scn_compiler.lsp.transport import serve_stdio, serve_tcp  # noqa: PLC0415  (an extra)
     except ImportError as error:
         if (error.name or "").split(".")[0] not in _EXTRA:
             raise
         message = f"scn lsp needs {error.name}: install scnlang[lsp], e.g. `uv tool install '.[lsp]'`"
-        raise _Missing(message) from None
+        raise _MissingExtra(message) from None
     if port is None:
         sys.exit(serve_stdio())
     serve_tcp(port)

@@ -9,21 +9,21 @@ import click
 
 from scn_compiler.cli.options import TARGET
 from scn_compiler.platforms import DEFAULT_TARGET, platform_of, target_named
-from scn_compiler.project.discovery import Configurations
+from scn_compiler.project.discovery import ConfigDiscovery
 
 SUFFIX = ".scn"
-_TARGET = re.compile(r"^target: .*$", re.MULTILINE)
+_TARGET_LINE = re.compile(r"^target: .*$", re.MULTILINE)
 
 
-@click.command(short_help="Write a first script with comments, for you to change.")
+@click.command("new", short_help="Write a first script with comments, for you to change.")
 @click.argument("name", default="first")
 @TARGET
-def new(name: str, target: str | None) -> None:
+def new_command(name: str, target: str | None) -> None:
     """Write a first script with comments to NAME.scn, for you to change."""
     path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
     if path.stem in ("", SUFFIX) or name.endswith("/"):
         raise click.UsageError("the script needs a name")
-    text = _script(target, Configurations().of(str(path)).config.target)
+    text = _first_script(target, ConfigDiscovery().config_for(str(path)).config.target)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="") as stream:
@@ -34,27 +34,30 @@ def new(name: str, target: str | None) -> None:
             raise click.UsageError(f"{path} is there already: {hint}") from None
         raise click.UsageError(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
     click.echo(f"{path} written", err=True)
-    typed = shlex.quote(str(path)) if not str(path).startswith("-") else f"-- {shlex.quote(str(path))}"
+    argument = shlex.quote(str(path)) if not str(path).startswith("-") else f"-- {shlex.quote(str(path))}"
     click.echo(
-        f"next: `scn check {typed}` says what is wrong, `scn compile {typed}` makes the payload", err=True
+        f"next: `scn check {argument}` says what is wrong, `scn compile {argument}` makes the payload",
+        err=True,
     )
 
 
-def _script(asked: str | None, of_project: str | None) -> str:
-    """A first script for the target that is asked for, or else the project's; it says which, unless nobody chose one.
+def _first_script(option: str | None, configured: str | None) -> str:
+    """The first script of the platform whose target the option, or else the configuration, names.
+
+    It has a line `target:` unless neither names one but the default.
 
     Raises:
-        click.UsageError: if there is none.
+        click.UsageError: if the platform has no first script.
     """
-    target = target_named(asked or of_project or DEFAULT_TARGET)
+    target = target_named(option or configured or DEFAULT_TARGET)
     file = getattr(platform_of(target.name), "__file__", None)
-    first = Path(file).with_name("first.scn") if file else None
-    if target.is_fragment or first is None or not first.is_file():
+    path = Path(file).with_name("first.scn") if file else None
+    if target.is_fragment or path is None or not path.is_file():
         hint = f"`scn new -t {DEFAULT_TARGET}` writes one for {DEFAULT_TARGET.capitalize()}"
         raise click.UsageError(f"there is no first script for `{target.name}`: {hint}")
-    text = first.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     line = f"target: {target.name}"
-    if _TARGET.search(text):
-        return _TARGET.sub(line, text)
-    chosen = target.name != DEFAULT_TARGET or of_project not in (None, DEFAULT_TARGET)
-    return text.replace("scn 1\n", f"scn 1\n{line}\n", 1) if chosen else text
+    if _TARGET_LINE.search(text):
+        return _TARGET_LINE.sub(line, text)
+    explicit = target.name != DEFAULT_TARGET or configured not in (None, DEFAULT_TARGET)
+    return text.replace("scn 1\n", f"scn 1\n{line}\n", 1) if explicit else text

@@ -5,20 +5,20 @@ import click
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets, package_of, unusable
 
 
-@click.command(short_help="List what a script can be compiled to.")
+@click.command("targets", short_help="List what a script can be compiled to.")
 @click.option(
     "--matrix", is_flag=True, help="Show which part of the language each target takes, as Markdown."
 )
-def targets(matrix: bool) -> None:
+def targets_command(matrix: bool) -> None:
     """List what a script can be compiled to."""
-    every = all_targets()
+    targets = all_targets()
     if matrix:
         from scn_compiler.platforms.matrix import matrix_of, table  # noqa: PLC0415  (no other command needs it)
 
-        click.echo(table(matrix_of(every.values())), nl=False)
+        click.echo(table(matrix_of(targets.values())), nl=False)
     else:
-        width = max(map(len, every))
-        for target in every.values():
+        width = max(map(len, targets))
+        for target in targets.values():
             default = " (default)" if target.name == DEFAULT_TARGET else ""
             package = package_of(target)
             origin = f" (platform {target.platform}, of {package})" if package else ""

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Writes files atomically, and checks output paths."""
 
 import contextlib
 import errno
@@ -11,24 +11,39 @@ import click
 
 from scn_compiler.project.console import echo
 from scn_compiler.project.files import STDIN, Input
+from scn_dsl.records import Record
 
 
-class _Folder(type(Path())):  # type: ignore[misc]
-    """A path that was written with a slash at its end."""
+class OutputPath(Record):
+    """The path that `-o` names; it shows as the path.
+
+    Attributes:
+        is_folder: Whether it is a folder, or ends in a slash and so means one to be made.
+    """
+
+    path: Path
+    is_folder: bool = False
+
+    def __str__(self) -> str:
+        return str(self.path)
 
 
-class _Output(click.ParamType[Path]):
-    """Where a result goes; unlike in a Path, a slash at the end is kept in mind."""
+class _OutputType(click.ParamType[OutputPath]):
+    """Parses a path that `-o` names; unlike `Path`, it does not lose a slash at the end."""
 
     name = "path"
 
-    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        if not str(value):
+    def convert(
+        self, value: str | OutputPath, param: click.Parameter | None, ctx: click.Context | None
+    ) -> OutputPath:
+        if isinstance(value, OutputPath):
+            return value
+        if not value:
             self.fail("an output needs a name", param, ctx)
-        return _Folder(value) if str(value).endswith("/") else Path(value)
+        return OutputPath(Path(value), value.endswith("/") or Path(value).is_dir())
 
 
-OUTPUT = _Output()
+OUTPUT = _OutputType()
 
 
 class Unwritable(click.UsageError):
@@ -38,21 +53,16 @@ class Unwritable(click.UsageError):
         super().__init__(f"{path}: cannot be written: {(error.strerror or 'unknown error').lower()}")
 
 
-def is_folder(output: Path) -> bool:
-    """Whether `output` is a folder, or meant to become one."""
-    return output.is_dir() or isinstance(output, _Folder)
-
-
 def write_file(path: Path, text: str) -> None:
-    """Write `text` to `path` in one step: a reader sees the old file or the new one.
+    """Write `text` to `path` atomically: a reader sees the old file or the new one.
 
-    A link stays one, and what it points to is written; a device or a pipe is written as it is. A file that is
-    read-only stays as it is, also where its folder would let it be replaced.
+    Follows a link and writes its target; writes directly to a device or a pipe. Refuses a read-only file, even if
+    its folder would let it be replaced.
 
     Raises:
-        Unwritable: if it cannot be written; then `path` is as it was.
+        Unwritable: if the file cannot be written; it is unchanged then.
     """
-    temporary, given = "", path
+    temporary, original = "", path
     try:
         path = Path(os.path.realpath(path))
         if path.exists() and not path.is_file() and not path.is_dir():
@@ -70,11 +80,11 @@ def write_file(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
-        raise Unwritable(given, error) from None
+        raise Unwritable(original, error) from None
 
 
 def write_or_report(path: str, text: str) -> bool:
-    """Write `text` to one of several files; whether it could be written, and if not, why is said."""
+    """Write `text` to one of several files; if that fails, print why and return `False`."""
     try:
         write_file(Path(path), text)
     except Unwritable as error:
@@ -83,11 +93,11 @@ def write_or_report(path: str, text: str) -> bool:
     return True
 
 
-def guard(outputs: list[Path | None], inputs: list[Input]) -> None:
-    """Refuse outputs that would overwrite an input or each other.
+def refuse_overwriting(outputs: list[Path | None], inputs: list[Input]) -> None:
+    """Check that no output overwrites an input or another output.
 
     Raises:
-        click.UsageError: for the first of them.
+        click.UsageError: for the first output that would.
     """
     taken = {os.path.realpath(each.path) for each in inputs if each.path != STDIN}
     for output in outputs:
@@ -98,8 +108,8 @@ def guard(outputs: list[Path | None], inputs: list[Input]) -> None:
         taken.add(os.path.realpath(output))
 
 
-def free(path: Path, taken: set[Path]) -> Path:
-    """`path`, or the same with a number if it is in `taken`; from now on it is."""
+def unused_path(path: Path, taken: set[Path]) -> Path:
+    """`path`, with a number if it is in `taken` already; the result is added to `taken`."""
     choice, number = path, 2
     while choice in taken:
         choice, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1

@@ -1,4 +1,4 @@
-"""Diagnostics as people read them: full and concise."""
+"""Diagnostics as text for people: in full, in one line, and counted."""
 
 import unicodedata
 
@@ -7,64 +7,66 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Position, Source
 
 _WIDTH = 110
-"""Columns of a source line that are shown; of a longer one the part around the problem."""
+"""How many columns of a source line to show; a longer line is cut around the problem."""
 
 
-def diagnostic_text(found: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
-    """A diagnostic with its source line and what to do."""
-    start, end = source.position(found.span.start), source.position(found.span.end)
+def diagnostic_text(diagnostic: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
+    """A diagnostic with its source line, hint, fix and related places."""
+    start, end = source.position(diagnostic.span.start), source.position(diagnostic.span.end)
     margin = " " * len(str(start.line))
-    text, marks = _excerpt(source, start, end)
+    text, carets = _excerpt(source, start, end)
     bar = style.dim("|")
     lines = [
-        f"{_head(found, style)}: {style.bold(terminal_safe(found.message))}",
+        f"{_head(diagnostic, style)}: {style.bold(terminal_safe(diagnostic.message))}",
         f"{margin}{style.dim('-->')} {terminal_safe(name)}:{start.line}:{start.column}",
         f"{margin} {bar}",
         f"{style.dim(f'{start.line} |')} {terminal_safe(text)}".rstrip(),
-        f"{margin} {bar} {style.severity(found.severity, marks)}",
+        f"{margin} {bar} {style.severity(diagnostic.severity, carets)}",
     ]
-    if found.hint and not (found.fix and found.fix.title == found.hint):
-        lines.append(f"{margin} {style.dim('=')} help: {terminal_safe(found.hint)}")
-    if found.fix:
-        how = "--fix" if found.fix.safe else "--fix --unsafe-fixes"
-        lines.append(f"{margin} {style.dim('=')} fix: {terminal_safe(found.fix.title)} (scn check {how})")
-    for other in found.related:
-        place = source.position(other.span.start)
-        note = terminal_safe(f"{other.message} ({name}:{place.line}:{place.column})")
+    if diagnostic.hint and not (diagnostic.fix and diagnostic.fix.title == diagnostic.hint):
+        lines.append(f"{margin} {style.dim('=')} help: {terminal_safe(diagnostic.hint)}")
+    if diagnostic.fix:
+        option = "--fix" if diagnostic.fix.safe else "--fix --unsafe-fixes"
+        lines.append(
+            f"{margin} {style.dim('=')} fix: {terminal_safe(diagnostic.fix.title)} (scn check {option})"
+        )
+    for other in diagnostic.related:
+        position = source.position(other.span.start)
+        note = terminal_safe(f"{other.message} ({name}:{position.line}:{position.column})")
         lines.append(f"{margin} {style.dim('=')} note: {note}")
     return "\n".join(lines) + "\n"
 
 
-def _head(found: Diagnostic, style: Style) -> str:
-    code = style.link(found.code, found.name)
-    return f"{style.severity(found.severity, f'{found.severity.word}[{code}]')} {found.name}"
+def _head(diagnostic: Diagnostic, style: Style) -> str:
+    code = style.link(diagnostic.code, diagnostic.name)
+    return f"{style.severity(diagnostic.severity, f'{diagnostic.severity.word}[{code}]')} {diagnostic.name}"
 
 
-def concise(found: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
+def concise(diagnostic: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
     """A diagnostic in one line."""
-    start = source.position(found.span.start)
+    start = source.position(diagnostic.span.start)
     place = terminal_safe(f"{name}:{start.line}:{start.column}".replace("\n", " "))
-    code = style.severity(found.severity, style.link(found.code, found.name))
-    return f"{place}: {code} {found.name} {terminal_safe(found.message.replace(chr(10), ' '))}"
+    code = style.severity(diagnostic.severity, style.link(diagnostic.code, diagnostic.name))
+    return f"{place}: {code} {diagnostic.name} {terminal_safe(diagnostic.message.replace(chr(10), ' '))}"
 
 
 def _excerpt(source: Source, start: Position, end: Position) -> tuple[str, str]:
-    """The source line, cut to what fits, and carets under the problem."""
+    """The source line, cut to `_WIDTH`, and the line of carets under the problem."""
     line = source.line(start.line)
     first = start.column - 1
     last = end.column - 1 if end.line == start.line else len(line)
     cut = max(0, min(first - _WIDTH // 3, len(line) - _WIDTH)) if len(line) > _WIDTH else 0
-    shown = line[cut : cut + _WIDTH]
-    before = shown[: first - cut]
-    marked = shown[first - cut : max(last - cut, first - cut + 1)]
+    visible = line[cut : cut + _WIDTH]
+    before = visible[: first - cut]
+    marked = visible[first - cut : max(last - cut, first - cut + 1)]
     lead = "…" if cut else ""
     tail = "…" if cut + _WIDTH < len(line) else ""
-    text = f"{lead}{shown}{tail}".replace("\t", " ")
+    text = f"{lead}{visible}{tail}".replace("\t", " ")
     return text, " " * (_width(before) + len(lead)) + "^" * max(1, _width(marked))
 
 
 def _width(text: str) -> int:
-    """Columns that a terminal gives to `text`."""
+    """How many columns of a terminal `text` takes."""
     return sum(map(_columns, text)) if not text.isascii() else len(text)
 
 
@@ -76,26 +78,26 @@ def _columns(char: str) -> int:
 
 
 def terminal_safe(text: str) -> str:
-    """`text` without anything that would steer a terminal."""
+    """`text` with each control character replaced, so that it cannot send commands to a terminal."""
     return "".join(char if char.isprintable() or char in "\n " else "\ufffd" for char in text)
 
 
-def summary(found: list[Diagnostic], files: int) -> str:
-    """How many there are of what, e.g. `2 errors, 1 warning in 3 files`."""
+def summary(diagnostics: list[Diagnostic], files: int) -> str:
+    """Counts by severity, e.g. `2 errors, 1 warning in 3 files`."""
     counts = dict.fromkeys(("error", "warning", "info"), 0)
-    for each in found:
+    for each in diagnostics:
         counts[each.severity.word] += 1
     parts = [f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items() if count]
-    what = ", ".join(parts) or "no problems"
-    return f"{what} in {count_files(files)}"
+    problems = ", ".join(parts) or "no problems"
+    return f"{problems} in {count_files(files)}"
 
 
 def count_files(count: int) -> str:
-    """How many files, e.g. `1 file`."""
+    """A count of files, e.g. `1 file`."""
     return f"{count} file{'' if count == 1 else 's'}"
 
 
-def not_done(unread: int, unwritten: int = 0) -> list[str]:
-    """How many files could not be read or written, e.g. `1 file could not be read`."""
+def failed_files(unread: int, unwritten: int = 0) -> list[str]:
+    """Counts of files that could not be read or written, e.g. `1 file could not be read`."""
     counts = {"read": unread, "written": unwritten}
-    return [f"{count_files(count)} could not be {done}" for done, count in counts.items() if count]
+    return [f"{count_files(count)} could not be {action}" for action, count in counts.items() if count]

@@ -1,4 +1,4 @@
-"""What `scn check` prints: each finding as it comes, or a report at the end."""
+"""Prints the findings of `scn check`: each one as it is found, or a report at the end."""
 
 import os
 from collections.abc import Callable
@@ -11,40 +11,40 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import replace
 from scn_dsl.source import Source
 
-_AT_ONCE: dict[str, Callable[[Diagnostic, Source, str, Style], str]] = {
+_STREAMED: dict[str, Callable[[Diagnostic, Source, str, Style], str]] = {
     "full": diagnostic_text,
     "concise": concise,
 }
 
 
-def show_report(finding: Finding, form: str, style: Style, *, err: bool = False) -> None:
-    """Print one finding, if the format is one that is read from top to bottom."""
-    if form in _AT_ONCE:
-        line = _AT_ONCE[form](finding.diagnostic, finding.source, finding.path, style)
-        echo(line, err=err)
+def show_finding(finding: Finding, output_format: str, style: Style, *, err: bool = False) -> None:
+    """Print one finding, if the format prints each finding as it is found."""
+    if output_format in _STREAMED:
+        text = _STREAMED[output_format](finding.diagnostic, finding.source, finding.path, style)
+        echo(text, err=err)
 
 
-def finish(report: Report, form: str | None, *, err: bool = False) -> None:
-    """Print what comes at the end: the report, and without a chosen format the annotations on GitHub."""
+def show_report(report: Report, output_format: str | None, *, err: bool = False) -> None:
+    """Print the report in a format that is not streamed; on GitHub Actions the default is `github`."""
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"
-    chosen = form or ("github" if on_github else "full")
-    if chosen in _AT_ONCE:
+    chosen = output_format or ("github" if on_github else "full")
+    if chosen in _STREAMED:
         return
     top = os.environ.get("GITHUB_WORKSPACE") if on_github and chosen in ("github", "sarif") else None
-    text = render(chosen, _counted_from(os.path.realpath(top), report) if top else report)
+    text = render(chosen, _relative_to(os.path.realpath(top), report) if top else report)
     if text:
         echo(text, err=err)
 
 
-def _counted_from(top: str, report: Report) -> Report:
-    """The report with paths from the top of the repository, where GitHub looks, and not from where scn runs."""
-    from pathlib import Path  # noqa: PLC0415  (slow to load, and rarely needed)
+def _relative_to(top: str, report: Report) -> Report:
+    """The report with paths relative to the top of the repository, as GitHub expects, not to the current folder."""
+    from pathlib import Path  # noqa: PLC0415  (slow to load; only GitHub needs it)
 
-    def placed(path: str) -> str:
+    def relative(path: str) -> str:
         absolute = Path(path).parent.resolve() / Path(path).name
         inside = absolute.is_relative_to(top) and absolute.exists()
         return absolute.relative_to(top).as_posix() if inside else path
 
-    findings = tuple(replace(finding, path=placed(finding.path)) for finding in report.findings)
-    unread = tuple(replace(file, path=placed(file.path)) for file in report.unread)
-    return replace(report, files=tuple(map(placed, report.files)), findings=findings, unread=unread)
+    findings = tuple(replace(finding, path=relative(finding.path)) for finding in report.findings)
+    unread = tuple(replace(file, path=relative(file.path)) for file in report.unread)
+    return replace(report, files=tuple(map(relative, report.files)), findings=findings, unread=unread)

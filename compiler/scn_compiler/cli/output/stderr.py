@@ -1,4 +1,4 @@
-"""What is wrong with a script, on standard error: for commands whose result goes to standard output."""
+"""Reports the problems of a script on standard error, for commands whose result goes to standard output."""
 
 from collections.abc import Iterable
 
@@ -6,30 +6,33 @@ import click
 
 from scn_compiler.cli.output.render import diagnostic_text
 from scn_compiler.project.files import Input
-from scn_compiler.project.loaded import Loaded
+from scn_compiler.project.loaded import LoadedConfig
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
 Reported = set[tuple[str, Diagnostic]]
-"""Findings in configurations, which hold for many scripts and are told once."""
+"""The findings in configurations that are reported already: each holds for many scripts, and is printed once."""
 
 
-def tell(
+def report_problems(
     each: Input,
     text: str,
-    found: Iterable[Diagnostic],
-    beneath: Iterable[Diagnostic],
-    loaded: Loaded,
-    told: Reported,
+    in_script: Iterable[Diagnostic],
+    in_config: Iterable[Diagnostic],
+    loaded: LoadedConfig,
+    reported: Reported,
 ) -> list[Diagnostic]:
-    """Say what is wrong with a script, and before that with its configuration; what is said is returned."""
-    new = [one for one in beneath if (loaded.shown, one) not in told]
-    told.update((loaded.shown, one) for one in new)
-    return [*_tell(new, Source(loaded.text), loaded.shown), *_tell(found, Source(text), each.shown)]
+    """Print the new problems of the configuration, then those of the script; returns what was printed."""
+    new = [one for one in in_config if (loaded.display_path, one) not in reported]
+    reported.update((loaded.display_path, one) for one in new)
+    return [
+        *_print(new, Source(loaded.text), loaded.display_path),
+        *_print(in_script, Source(text), each.display_name),
+    ]
 
 
-def _tell(found: Iterable[Diagnostic], source: Source, name: str) -> list[Diagnostic]:
-    worth_saying = [one for one in found if one.severity is not Severity.INFO]
-    for diagnostic in worth_saying:
+def _print(diagnostics: Iterable[Diagnostic], source: Source, name: str) -> list[Diagnostic]:
+    printed = [each for each in diagnostics if each.severity is not Severity.INFO]
+    for diagnostic in printed:
         click.echo(diagnostic_text(diagnostic, source, name), err=True)
-    return worth_saying
+    return printed

@@ -1,4 +1,4 @@
-"""Colours and links of a terminal, where there is one that wants them."""
+"""Colours and links, if the terminal supports them and the user wants them."""
 
 import os
 import sys
@@ -9,16 +9,16 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.records import Record
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_LINKING = ("iTerm.app", "WezTerm", "ghostty", "vscode")
-_VTE_THAT_LINKS = 5000
+_PROGRAMS_WITH_LINKS = ("iTerm.app", "WezTerm", "ghostty", "vscode")
+_FIRST_VTE_WITH_LINKS = 5000
 
 
 class Style(Record):
-    """How parts of a message are set off; by default not at all.
+    """Formats parts of a message for a terminal; by default it leaves them plain.
 
     Attributes:
         color: Whether to use colours and bold.
-        links: Whether a code is a link to its page.
+        links: Whether to link a code to its page.
     """
 
     color: bool = False
@@ -34,47 +34,49 @@ class Style(Record):
         return _style(text, dim=True) if self.color else text
 
     def link(self, text: str, name: str) -> str:
-        """`text` as a link to the page of the diagnostic called `name`, where there is one."""
+        """`text` as a link to the page of the problem `name`, if it has one."""
         if not self.links:
             return text
-        from scn_compiler.lint.rule_pages import page_uri  # noqa: PLC0415  (slow to load, and rarely needed)
+        from scn_compiler.lint.rule_pages import page_uri  # noqa: PLC0415  (slow to load; only links need it)
 
         uri = page_uri(name, with_host=True)
         return f"\x1b]8;;{uri}\x1b\\{text}\x1b]8;;\x1b\\" if uri else text
 
 
-def _style(text: str, **how: Any) -> str:
-    import click  # noqa: PLC0415  (without colours there is no need of it)
+def _style(text: str, **attributes: Any) -> str:
+    import click  # noqa: PLC0415  (slow to load; only colours need it)
 
-    return click.style(text, **how)
+    return click.style(text, **attributes)
 
 
 PLAIN = Style()
 
 
 def style_for(choice: str, stream: TextIO | None = None, env: Mapping[str, str] = os.environ) -> Style:
-    """The style of what goes to `stream` (standard output), by `--color` and the environment."""
+    """The style for `stream` (by default standard output), from `--color` and the environment."""
     terminal = (stream or sys.stdout).isatty() and env.get("TERM") != "dumb"
-    color = choice == "always" or (choice == "auto" and _wants_color(env, terminal=terminal))
-    return Style(color, color and terminal and _knows_links(env))
+    color = choice == "always" or (choice == "auto" and _color_wanted(env, terminal=terminal))
+    return Style(color, color and terminal and _supports_links(env))
 
 
-def _wants_color(env: Mapping[str, str], *, terminal: bool) -> bool:
-    """The usual variables: NO_COLOR before the two that force, and those before the terminal."""
+def _color_wanted(env: Mapping[str, str], *, terminal: bool) -> bool:
+    """Whether to use colours by default: NO_COLOR outranks the two variables that force them, these the terminal."""
     if env.get("NO_COLOR"):
         return False
     forced = any(env.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
     return forced or terminal
 
 
-def _knows_links(env: Mapping[str, str]) -> bool:
-    """Whether a link shows as one, and its file can be opened where it is clicked: only if both are sure."""
-    between = ("TMUX", "STY", "SSH_CONNECTION")
-    if any(env.get(name) for name in between) or env.get("TERM", "").startswith(("screen", "tmux")):
+def _supports_links(env: Mapping[str, str]) -> bool:
+    """Whether the terminal is known to show links, and runs on this machine, where it can open the linked file."""
+    multiplexers_and_remote = ("TMUX", "STY", "SSH_CONNECTION")
+    if any(env.get(name) for name in multiplexers_and_remote) or env.get("TERM", "").startswith(
+        ("screen", "tmux")
+    ):
         return False
     vte = env.get("VTE_VERSION", "")
     return (
-        env.get("TERM_PROGRAM") in _LINKING
+        env.get("TERM_PROGRAM") in _PROGRAMS_WITH_LINKS
         or any(env.get(name) for name in ("KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION"))
-        or (vte.isdecimal() and int(vte) >= _VTE_THAT_LINKS)
+        or (vte.isdecimal() and int(vte) >= _FIRST_VTE_WITH_LINKS)
     )

@@ -9,7 +9,7 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.lsp.app import App
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target
-from scn_compiler.project.loaded import Loaded
+from scn_compiler.project.loaded import LoadedConfig
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
@@ -56,11 +56,14 @@ def _texts(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | Non
     return given
 
 
-def _compiled(draft: OpenScript, loaded: Loaded, target: str | None) -> Answer:
+def _compiled(draft: OpenScript, loaded: LoadedConfig, target: str | None) -> Answer:
     made = api.compile_text(draft.text, path=draft.path, target=target or draft.target, config=draft.config)
     problems = [
         *_problems(made.diagnostics, Source(draft.text)),
-        *(f"{loaded.shown}:{each}" for each in _problems(made.findings.in_config, Source(loaded.text))),
+        *(
+            f"{loaded.display_path}:{each}"
+            for each in _problems(made.findings.in_config, Source(loaded.text))
+        ),
     ]
     count = len(problems)
     answer: Answer = {"target": made.target, "payloads": [], "errors": count, "diagnostics": count}

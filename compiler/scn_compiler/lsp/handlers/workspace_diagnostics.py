@@ -13,7 +13,7 @@ from scn_compiler.lsp.diagnostics import CheckedDocument, check_document, findin
 from scn_compiler.lsp.handlers.document_diagnostics import converted
 from scn_compiler.lsp.positions import lines_of
 from scn_compiler.lsp.session import ScriptServer
-from scn_compiler.project.files import Input, Unread, Unreadable, read_file
+from scn_compiler.project.files import Input, ReadFailure, Unreadable, read_file
 
 _AT_ONCE = 16
 """Files that are checked before the thread is free for others."""
@@ -106,7 +106,7 @@ def _of_file(session: ScriptServer, path: str, known: dict[str, str]) -> _Report
     try:
         text = read_file(Input(path, path))
     except Unreadable as error:
-        return _full(uri, None, [_unread(error.file, session)], None)
+        return _full(uri, None, [_unread(error.failure, session)], None)
     projects = session.projects
     loaded = projects.of(path)
     draft = OpenScript(text, path, session.target, loaded.config)
@@ -123,7 +123,7 @@ def _of_file(session: ScriptServer, path: str, known: dict[str, str]) -> _Report
     )
 
 
-def _unread(file: Unread, session: ScriptServer) -> types.Diagnostic:
+def _unread(file: ReadFailure, session: ScriptServer) -> types.Diagnostic:
     """Why a file cannot be read; its place is only nearly right, as its text cannot be measured."""
     made = problem(file.reason, lines_of("", session.encoding), 0, 0)
     if file.line and file.column:

@@ -1,9 +1,9 @@
-"""Reports for programs: one module for each format, a pure function from all findings to text."""
+"""Reports for programs: a pure function from all findings to text in each module."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from scn_compiler.project.files import Unread
+from scn_compiler.project.files import ReadFailure
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record
 from scn_dsl.source import Source
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 REPORT_FORMATS = ("json", "github", "sarif", "junit")
-"""What `render` takes; each is the name of its module, which is loaded only where it is asked for."""
+"""The formats that `render` takes: `NAME` is the function `render_NAME` in the module `NAME`, loaded on demand."""
 
 
 class Finding(Record):
-    """A problem, the text that has it, and the path by which the reader knows that text."""
+    """A problem, the source that has it, and the path to show for that source."""
 
     path: str
     source: Source
@@ -27,24 +27,26 @@ class Report(Record):
     """The outcome of one run.
 
     Attributes:
-        files: The paths of all files that were checked, those without findings as well.
-        findings: What was found, in the order of the files and of the places in them.
-        fails: How bad a finding must be to fail the run.
-        unread: The files that could not be read, which are not in `files`.
+        files: The paths of all files that were checked, including those without findings.
+        findings: The findings, in the order of the files and of their positions.
+        fail_at: The lowest severity that fails the run.
+        unread: Why files that are not in `files` could not be read.
     """
 
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
-    fails: Severity = Severity.ERROR
-    unread: tuple[Unread, ...] = ()
+    fail_at: Severity = Severity.ERROR
+    unread: tuple[ReadFailure, ...] = ()
 
 
-def render(form: str, report: Report) -> str:
-    """The report in the format called `form`, one of `FORMATS`, without a line end after it."""
-    module: Callable[[Report], str] = import_module(f"{__name__}.{form}").render
-    return module(report)
+def render(output_format: str, report: Report) -> str:
+    """The report in one of `REPORT_FORMATS`, without a final line end."""
+    module = import_module(f"{__name__}.{output_format}")
+    render_format: Callable[[Report], str] = getattr(module, f"render_{output_format}")
+    return render_format(report)
 
 
-def with_hint(found: Diagnostic) -> str:
-    """What is wrong, and below it what to do, for readers who get nothing but text."""
-    return f"{found.message}\nhelp: {found.hint}" if found.hint else found.message
+def with_hint(diagnostic: Diagnostic) -> str:
+    """The message and below it the hint, for formats without a place for hints."""
+    message, hint = diagnostic.message, diagnostic.hint
+    return f"{message}\nhelp: {hint}" if hint else message

@@ -1,15 +1,15 @@
-"""One JSON document; its shape is described in README.md, and versioned."""
+"""The JSON report, whose versioned shape is described in README.md."""
 
 from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.jsondoc.codec import Json, dump
-from scn_compiler.project.files import Unread
+from scn_compiler.project.files import ReadFailure
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Source, Span
 
 _VERSION = 1
 
 
-def render(report: Report) -> str:
+def render_json(report: Report) -> str:
     """All findings as one document; lines and columns from 1, columns in code points."""
     return dump(
         {
@@ -21,26 +21,26 @@ def render(report: Report) -> str:
 
 
 def _finding(finding: Finding) -> Json:
-    path, source, found = finding.path, finding.source, finding.diagnostic
+    source, diagnostic = finding.source, finding.diagnostic
     return {
-        "code": found.code,
-        "name": found.name,
-        "severity": found.severity.word,
-        "message": found.message,
-        "file": path,
-        **_range(found.span, source),
-        "hint": found.hint,
-        "related": [{"message": other.message, **_range(other.span, source)} for other in found.related],
-        "fix": found.fix
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity.word,
+        "message": diagnostic.message,
+        "file": finding.path,
+        **_range(diagnostic.span, source),
+        "hint": diagnostic.hint,
+        "related": [{"message": other.message, **_range(other.span, source)} for other in diagnostic.related],
+        "fix": diagnostic.fix
         and {
-            "title": found.fix.title,
-            "safe": found.fix.safe,
-            "edits": [_edit(edit, source) for edit in found.fix.edits],
+            "title": diagnostic.fix.title,
+            "safe": diagnostic.fix.safe,
+            "edits": [_edit(edit, source) for edit in diagnostic.fix.edits],
         },
     }
 
 
-def _unread(file: Unread) -> Json:
+def _unread(file: ReadFailure) -> Json:
     start: Json = {"line": file.line, "column": file.column} if file.line else None
     return {"file": file.path, "message": file.reason, "start": start}
 

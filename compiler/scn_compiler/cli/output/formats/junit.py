@@ -1,4 +1,4 @@
-"""JUnit's XML, which every build server shows: each file is a test case."""
+"""JUnit's XML, which every build server shows: each file becomes a test case."""
 
 import re
 from xml.etree import ElementTree as ET
@@ -9,23 +9,23 @@ from scn_compiler.cli.output.render import diagnostic_text, summary
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(report: Report) -> str:
-    """A suite with a case for each file, which fails if a finding in the file fails the run."""
+def render_junit(report: Report) -> str:
+    """A test suite with a case for each file, which fails if a finding in the file fails the run."""
     suite = ET.Element("testsuite", name="scn check")
     failures = 0
-    found_in: dict[str, list[Finding]] = {}
+    by_path: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        found_in.setdefault(finding.path, []).append(finding)
+        by_path.setdefault(finding.path, []).append(finding)
     for path in report.files:
-        found = found_in.get(path, [])
+        findings = by_path.get(path, [])
         case = ET.SubElement(suite, "testcase", classname="scn check", name=_legal(path), time="0")
-        failing = [each.diagnostic.code for each in found if each.diagnostic.severity >= report.fails]
+        failing = [each.diagnostic.code for each in findings if each.diagnostic.severity >= report.fail_at]
         if failing:
             failures += 1
-            said = {"message": _count(found), "type": failing[0]}
-            ET.SubElement(case, "failure", said).text = _text(found)
-        elif found:
-            ET.SubElement(case, "system-out").text = _text(found)
+            attributes = {"message": _count(findings), "type": failing[0]}
+            ET.SubElement(case, "failure", attributes).text = _text(findings)
+        elif findings:
+            ET.SubElement(case, "system-out").text = _text(findings)
     for file in report.unread:
         case = ET.SubElement(suite, "testcase", classname="scn check", name=_legal(file.path), time="0")
         ET.SubElement(case, "error", message=_legal(file.reason), type="unreadable").text = _legal(str(file))
@@ -38,14 +38,14 @@ def render(report: Report) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode")
 
 
-def _count(found: list[Finding]) -> str:
-    return summary([finding.diagnostic for finding in found], 1).removesuffix(" in 1 file")
+def _count(findings: list[Finding]) -> str:
+    return summary([finding.diagnostic for finding in findings], 1).removesuffix(" in 1 file")
 
 
-def _text(found: list[Finding]) -> str:
-    return _legal("\n".join(diagnostic_text(each.diagnostic, each.source, each.path) for each in found))
+def _text(findings: list[Finding]) -> str:
+    return _legal("\n".join(diagnostic_text(each.diagnostic, each.source, each.path) for each in findings))
 
 
 def _legal(text: str) -> str:
-    """`text` without the characters that no XML may hold, not even escaped."""
+    """`text` without the characters that XML does not allow even escaped."""
     return _NOT_IN_XML.sub("\ufffd", text)

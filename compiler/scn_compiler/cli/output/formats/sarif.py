@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, the exchange format of static analysis: for code scanning and for viewers in editors."""
+"""SARIF 2.1.0, the exchange format of static analysis, for code scanning and viewers in editors."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ from urllib.parse import quote
 from scn_compiler.cli.output.formats import Finding, Report, with_hint
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.lint.rule_pages import as_text, explain, page_markdown
-from scn_compiler.project.files import Unread
+from scn_compiler.project.files import ReadFailure
 from scn_dsl.catalog import CATALOG, KindOfProblem
 from scn_dsl.diagnostic import Diagnostic, Fix, Severity
 from scn_dsl.source import Source, Span
@@ -20,8 +20,8 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(report: Report) -> str:
-    """One run with the kinds of problems that were found, and each finding.
+def render_sarif(report: Report) -> str:
+    """One run with its findings, and a rule for each kind of problem among them.
 
     Source:
         docs.oasis-open.org, SARIF 2.1.0 with errata 01.
@@ -39,20 +39,20 @@ def render(report: Report) -> str:
 
 
 def _rule(kind: KindOfProblem) -> Json:
-    explained, page = explain(kind.name), page_markdown(kind.name)
+    page, markdown = explain(kind.name), page_markdown(kind.name)
     return {
         "id": kind.code,
         "name": kind.name,
         "shortDescription": {"text": kind.summary},
-        **({"help": {"text": as_text(explained), "markdown": page}} if explained else {}),
+        **({"help": {"text": as_text(page), "markdown": markdown}} if page else {}),
         "defaultConfiguration": {"level": _LEVELS[kind.severity]},
     }
 
 
-def _invocations(unread: tuple[Unread, ...]) -> dict[str, Json]:
-    """That the run did not see everything, where it did not."""
+def _invocations(unread: tuple[ReadFailure, ...]) -> dict[str, Json]:
+    """A notification for each file that could not be read; empty if all could."""
     notes: list[Json] = [
-        {"level": "error", "message": {"text": each.reason}, "locations": [_place_of(each)]}
+        {"level": "error", "message": {"text": each.reason}, "locations": [_file_location(each)]}
         for each in unread
     ]
     return (
@@ -62,7 +62,7 @@ def _invocations(unread: tuple[Unread, ...]) -> dict[str, Json]:
     )
 
 
-def _place_of(file: Unread) -> Json:
+def _file_location(file: ReadFailure) -> Json:
     region: dict[str, Json] = (
         {"region": {"startLine": file.line, "startColumn": file.column}} if file.line else {}
     )
@@ -73,38 +73,38 @@ def _results(findings: tuple[Finding, ...], names: list[str]) -> list[Json]:
     seen: Counter[tuple[str, str, str]] = Counter()
     results: list[Json] = []
     for finding in findings:
-        path, source, found = finding.path, finding.source, finding.diagnostic
-        line = source.line(source.position(found.span.start).line).strip()
-        seen[path, found.code, line] += 1
+        path, source, diagnostic = finding.path, finding.source, finding.diagnostic
+        line = source.line(source.position(diagnostic.span.start).line).strip()
+        seen[path, diagnostic.code, line] += 1
         results.append(
             {
-                "ruleId": found.code,
-                "ruleIndex": names.index(found.name),
-                "level": _LEVELS[found.severity],
-                "message": {"text": with_hint(found)},
-                "locations": [_location(path, source, found.span)],
+                "ruleId": diagnostic.code,
+                "ruleIndex": names.index(diagnostic.name),
+                "level": _LEVELS[diagnostic.severity],
+                "message": {"text": with_hint(diagnostic)},
+                "locations": [_location(path, source, diagnostic.span)],
                 "partialFingerprints": {
-                    "scnFinding/v1": _fingerprint(path, found, line, seen[path, found.code, line])
+                    "scnFinding/v1": _fingerprint(path, diagnostic, line, seen[path, diagnostic.code, line])
                 },
-                **_related(path, source, found),
-                **({"fixes": [_fix(path, source, found.fix)]} if found.fix else {}),
+                **_related(path, source, diagnostic),
+                **({"fixes": [_fix(path, source, diagnostic.fix)]} if diagnostic.fix else {}),
             }
         )
     return results
 
 
-def _fingerprint(path: str, found: Diagnostic, line: str, number: int) -> str:
-    """The same for the same problem in the same words, wherever in the file they now stand."""
-    said = "\0".join((_uri(path), found.code, line, str(number)))
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _fingerprint(path: str, diagnostic: Diagnostic, line: str, number: int) -> str:
+    """A hash that stays equal when the line moves within the file."""
+    identity = "\0".join((_uri(path), diagnostic.code, line, str(number)))
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _related(path: str, source: Source, found: Diagnostic) -> dict[str, Json]:
-    places = [
+def _related(path: str, source: Source, diagnostic: Diagnostic) -> dict[str, Json]:
+    locations = [
         {"id": number, **_location(path, source, other.span), "message": {"text": other.message}}
-        for number, other in enumerate(found.related)
+        for number, other in enumerate(diagnostic.related)
     ]
-    return {"relatedLocations": places} if places else {}
+    return {"relatedLocations": locations} if locations else {}
 
 
 def _fix(path: str, source: Source, fix: Fix) -> Json:
@@ -121,8 +121,8 @@ def _fix(path: str, source: Source, fix: Fix) -> Json:
 
 
 def _location(path: str, source: Source, span: Span) -> dict[str, Json]:
-    place = {"artifactLocation": {"uri": _uri(path)}, "region": _region(source, span)}
-    return {"physicalLocation": place}
+    location = {"artifactLocation": {"uri": _uri(path)}, "region": _region(source, span)}
+    return {"physicalLocation": location}
 
 
 def _region(source: Source, span: Span) -> Json:
@@ -136,7 +136,7 @@ def _region(source: Source, span: Span) -> Json:
 
 
 def _uri(path: str) -> str:
-    """Relative to the folder in which scn runs, unless the path is absolute."""
+    """A URI relative to the current folder; absolute if the path is."""
     if Path(path).is_absolute():
         return Path(path).as_uri()
     return quote(os.fsencode(Path(path).as_posix()))
