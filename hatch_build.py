@@ -1,4 +1,4 @@
-"""What is made when the package is built: the tables of the grammar."""
+"""Build hook: writes the parser tables of the grammar into the package."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Tables(BuildHookInterface[Any]):
-    """Writes `scn.tables` beside the grammar that it is made of."""
+    """Writes `scn.tables` beside the grammar it is generated from."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         root = Path(self.root)

@@ -1,4 +1,4 @@
-"""What is done with scripts: checked, mended, drawn, compiled to a platform's payload, made of one, laid out, and explained."""
+"""Checks, fixes, formats and draws scripts, compiles them to a platform's payload, and decompiles payloads."""
 
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name in __all__:
-        from scn_compiler import api  # noqa: PLC0415  (loaded when it is first used)
+        from scn_compiler import api  # noqa: PLC0415  (loads on first use)
 
         return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

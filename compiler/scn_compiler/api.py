@@ -1,9 +1,9 @@
-"""The public verbs: text in, values out. Files, streams and the protocol of editors are left to `cli` and `lsp`.
+"""The public verbs: text in, values out. `cli` and `lsp` add files, streams and the protocol of editors.
 
-Each is loaded when it is first used: a check does not wait for what only a decompile needs.
+Each name is imported on first use, so a check does not load what only a decompile needs.
 """
 
-# ruff: noqa: PLC0414  (`X as X` is how type checkers are told that a name is for others)
+# ruff: noqa: PLC0414  (`X as X` tells type checkers that a name is re-exported)
 
 from importlib import import_module
 from typing import TYPE_CHECKING

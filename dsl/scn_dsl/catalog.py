@@ -1,4 +1,4 @@
-"""Every kind of problem: its code, its name, how bad it is. Codes are never reused.
+"""Every kind of problem: its code, name, severity and summary. Codes are never reused.
 
 1xx syntax, 2xx structure and flow, 3xx names and references, 4xx tags and text,
 5xx what a platform cannot take, 6xx advice, 7xx reading a platform's payload.
@@ -12,7 +12,7 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
 class KindOfProblem(Record):
-    """What all diagnostics of one code share."""
+    """What all diagnostics with one code have in common."""
 
     code: str
     name: str
@@ -166,12 +166,12 @@ CATALOG: dict[str, KindOfProblem] = {
 }
 
 _ESSENTIAL = tuple("SCN1 SCN2 SCN3 SCN504 SCN506 SCN509 SCN513 SCN514".split())
-"""Beginnings of the codes whose errors can be neither ignored nor allowed: no payload says then what the script does."""
+"""Code prefixes of errors that cannot be suppressed, as they would change what the payload means."""
 
 
-def is_optional(found: Diagnostic) -> bool:
-    """Whether a problem may be ignored or allowed."""
-    return found.severity is not ERROR or not found.code.startswith(_ESSENTIAL)
+def is_optional(diagnostic: Diagnostic) -> bool:
+    """Whether a problem may be suppressed, by the configuration or in the script."""
+    return diagnostic.severity is not ERROR or not diagnostic.code.startswith(_ESSENTIAL)
 
 
 def report(
@@ -184,12 +184,12 @@ def report(
     related: tuple[Related, ...] = (),
     fix: Fix | None = None,
 ) -> Diagnostic:
-    """A diagnostic of the kind called `name`, as bad as its kind unless `severity` says otherwise."""
+    """A diagnostic of the kind `name`; `severity` overrides that of its kind."""
     kind = CATALOG[name]
     message, hint = _in_one_line(message), hint and _in_one_line(hint)
     return Diagnostic(kind.code, name, severity or kind.severity, message, span, hint, related, fix)
 
 
 def _in_one_line(sentence: str) -> str:
-    """A sentence with a blank for the line breaks of what it quotes."""
+    """`sentence` with a blank for each line break in a text that it quotes."""
     return " ".join(filter(None, sentence.split("\n"))) if "\n" in sentence else sentence

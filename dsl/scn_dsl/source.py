@@ -1,4 +1,4 @@
-"""Where something stands in a text: offsets inside, lines and columns at the edge."""
+"""Positions in a text: offsets inside the program, lines and columns for people."""
 
 from bisect import bisect_right
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from scn_dsl.records import Record
 
 
 class Span(NamedTuple):
-    """A stretch of text, in code points; `end` is the first offset after it."""
+    """A range of offsets in code points; `end` is exclusive."""
 
     start: int
     end: int
@@ -95,24 +95,24 @@ class ForeignSpan(Span):
 
 
 span_of: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
-"""A span of its start and end, made in half the time; for where each line makes several."""
+"""Makes a span from `(start, end)` in half the time; for code that makes several per line."""
 
 NOWHERE = Span(0, 0)
 
 
 class Position(NamedTuple):
-    """A place as people count it: line and column from 1, columns in code points."""
+    """A line and a column, both from 1; columns count code points."""
 
     line: int
     column: int
 
 
 class Source(Record):
-    """A text and the name by which its author knows it.
+    """A text and the path of its file.
 
     Attributes:
-        text: The whole text, with its own line ends. Lines end at `\\n` only.
-        path: What messages call it; `None` for a text without a file.
+        text: The whole text, with its line ends unchanged. Lines end at `\\n` only.
+        path: The path that messages show; `None` for a text without a file.
     """
 
     text: str
@@ -123,7 +123,7 @@ class Source(Record):
         return _line_starts(self.text)
 
     def position(self, offset: int) -> Position:
-        """The line and column of `offset`; an offset past the end means the end."""
+        """The line and column of `offset`; an offset past the end counts as the end."""
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self.line_starts, offset) - 1
         return Position(line + 1, offset - self.line_starts[line] + 1)

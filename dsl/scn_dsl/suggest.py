@@ -1,33 +1,32 @@
-"""Did you mean: the nearest of the words that exist."""
+"""Suggests the known word nearest to a misspelt one."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
-_LONGEST = 40
-"""A word with more characters is no misspelling of one that exists."""
+_MAX_LENGTH = 40
+"""A longer word is not taken for a misspelling."""
 
 MAX_COMPARED = 200
-"""Of more words that an author made up only the first are compared: a guess is not worth more time."""
+"""How many of an author's own words to compare at most: a suggestion is not worth more time."""
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The entry of `known` most like `word`, or `None` if none is like it.
+    """The entry of `known` most similar to `word`; `None` if no entry is similar.
 
-    All of `known` is compared, however many words the language has; of words that a script may have any number of,
-    `first` gives enough.
+    Compares all of `known`. A script may define any number of words: pass those through `first`.
     """
-    return _nearest(word, tuple(known), cutoff) if len(word) <= _LONGEST else None
+    return _nearest(word, tuple(known), cutoff) if len(word) <= _MAX_LENGTH else None
 
 
 def first(words: Iterable[str]) -> tuple[str, ...]:
-    """As many of an author's words as a guess is worth comparing."""
+    """The first `MAX_COMPARED` words."""
     return tuple(islice(words, MAX_COMPARED))
 
 
 @lru_cache(maxsize=1024)
 def _nearest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
-    from difflib import get_close_matches  # noqa: PLC0415  (loaded only once there is a mistake)
+    from difflib import get_close_matches  # noqa: PLC0415  (slow to load; only a mistake needs it)
 
     by_fold = {candidate.casefold(): candidate for candidate in known}
     close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)

@@ -66,7 +66,7 @@ def _of(node: Node, at: int) -> Iterator[Span]:
     yield node.span
     if isinstance(node, Text):
         yield from (node.locate(mark.start, mark.end) for mark in scan(node.value))
-    for name in node.__own__:
+    for name in node.__fields__:
         value = getattr(node, name)
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, Node) and child.span.start <= at <= child.span.end:
