@@ -1,4 +1,4 @@
-"""Patterns as numbers, for the small machine in the scanner of tree-sitter-scn."""
+"""Compiles patterns to bytecode for the small regex machine in the scanner of tree-sitter-scn."""
 
 from re import _constants as sre
 from re import _parser
@@ -23,11 +23,11 @@ _SPACES = ((9, 13), (0x1C, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), 
 
 
 class Machine:
-    """All patterns one behind the other.
+    """The program of all patterns, one after the other.
 
     Attributes:
         code: Operations and their operands.
-        sets: The classes of characters: whether it is what is not in it, and from where to where.
+        sets: The character classes: whether each is negated, and its ranges.
     """
 
     def __init__(self) -> None:
@@ -35,28 +35,28 @@ class Machine:
         self.sets: list[tuple[bool, tuple[tuple[int, int], ...]]] = []
 
     def add(self, segments: list[str], ahead: str) -> int:
-        """Where the code for some segments begins, with what must follow them."""
+        """Compile the segments and the lookahead of a rule; returns the address of their code."""
         start = len(self.code)
         for number, segment in enumerate(segments):
-            self._all(_parser.parse(segment))
+            self._compile_all(_parser.parse(segment))
             self.code += [SEGMENT, number]
         if ahead:
-            self._all(_parser.parse(f"(?={ahead})"))
+            self._compile_all(_parser.parse(f"(?={ahead})"))
         self.code.append(MATCH)
         return start
 
-    def _all(self, parts: Any) -> None:
+    def _compile_all(self, parts: Any) -> None:
         for part in parts:
-            self._one(part)
+            self._compile(part)
 
-    def _one(self, part: Any) -> None:
+    def _compile(self, part: Any) -> None:
         match part:
             case (sre.LITERAL | sre.NOT_LITERAL | sre.IN, _):
                 self.code += [ONE, self._set(part)]
             case (sre.BRANCH, (_, branches)):
                 self._branches(list(branches))
             case (sre.SUBPATTERN, (_, _, _, inner)):
-                self._all(inner)
+                self._compile_all(inner)
             case (sre.MAX_REPEAT, (low, high, inner)) if len(inner) == 1 and inner[0][0] in (
                 sre.LITERAL,
                 sre.IN,
@@ -70,38 +70,38 @@ class Machine:
                 self.code.append(WORD_END)
             case ((sre.ASSERT | sre.ASSERT_NOT) as kind, (1, inner)):
                 at = self._jump(AHEAD if kind is sre.ASSERT else NOT_AHEAD)
-                self._all(inner)
+                self._compile_all(inner)
                 self.code.append(MATCH)
                 self._land(at)
             case _:
                 raise ValueError(f"the machine cannot do {part}")
 
     def _branches(self, branches: list[Any]) -> None:
-        leaving = []
+        exits = []
         for branch in branches[:-1]:
-            other = self._jump(SPLIT)
-            self._all(branch)
-            leaving.append(self._jump(JUMP))
-            self._land(other)
-        self._all(branches[-1])
-        for at in leaving:
+            next_branch = self._jump(SPLIT)
+            self._compile_all(branch)
+            exits.append(self._jump(JUMP))
+            self._land(next_branch)
+        self._compile_all(branches[-1])
+        for at in exits:
             self._land(at)
 
     def _repeat(self, low: int, high: Any, inner: Any) -> None:
         for _ in range(low):
-            self._all(inner)
+            self._compile_all(inner)
         if high is sre.MAXREPEAT:
             start = len(self.code)
             done = self._jump(SPLIT)
-            self._all(inner)
+            self._compile_all(inner)
             self.code += [JUMP, start]
             self._land(done)
         else:
-            leaving = []
+            exits = []
             for _ in range(high - low):
-                leaving.append(self._jump(SPLIT))
-                self._all(inner)
-            for at in leaving:
+                exits.append(self._jump(SPLIT))
+                self._compile_all(inner)
+            for at in exits:
                 self._land(at)
 
     def _jump(self, operation: int) -> int:
@@ -112,18 +112,18 @@ class Machine:
         self.code[at] = len(self.code)
 
     def _set(self, part: Any) -> int:
-        found: tuple[bool, tuple[tuple[int, int], ...]]
+        char_set: tuple[bool, tuple[tuple[int, int], ...]]
         match part:
             case (sre.LITERAL, code):
-                found = (False, ((code, code),))
+                char_set = (False, ((code, code),))
             case (sre.NOT_LITERAL, code):
-                found = (True, ((code, code),))
+                char_set = (True, ((code, code),))
             case (_, items):
                 negated = items[0][0] is sre.NEGATE
-                found = (negated, tuple(each for item in items[negated:] for each in _ranges(item)))
-        if found not in self.sets:
-            self.sets.append(found)
-        return self.sets.index(found)
+                char_set = (negated, tuple(each for item in items[negated:] for each in _ranges(item)))
+        if char_set not in self.sets:
+            self.sets.append(char_set)
+        return self.sets.index(char_set)
 
 
 def _ranges(item: Any) -> tuple[tuple[int, int], ...]:

@@ -1,4 +1,4 @@
-"""Writes every highlighter: `uv run python editors/highlighting/generate.py`."""
+"""Generates every highlighter: `uv run python editors/highlighting/generate.py`."""
 
 from pathlib import Path
 
@@ -13,15 +13,15 @@ WRITERS = (textmate, pygmentslexer, vimsyntax, highlightjs, treesitter)
 
 
 def files() -> dict[str, str]:
-    """What is generated: paths from the top of the repository, and their texts."""
+    """The text of each generated file, by its path from the top of the repository."""
     return {path: text for writer in WRITERS for path, text in writer.files().items()}
 
 
 def main() -> None:
     for path, text in files().items():
-        place = ROOT / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode())
+        file = ROOT / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
 
 
 if __name__ == "__main__":

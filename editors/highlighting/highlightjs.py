@@ -1,4 +1,4 @@
-"""A language for highlight.js."""
+"""Generates the language definition for highlight.js."""
 
 import json
 
@@ -29,7 +29,7 @@ SCOPES = {
 }
 
 _NOT_FIRST = "(?!^)"
-"""highlight.js looks for what a mode contains before it looks for its end, which is at the beginning of a line."""
+"""highlight.js tries the modes that a mode contains before its end, which is at the start of a line."""
 
 _LANGUAGE = """\
 // highlight.js: `hljs.registerLanguage("scn", scn)`. Written by editors/highlighting/generate.py.
@@ -52,35 +52,35 @@ if (typeof module !== "undefined") module.exports = scn;
 
 
 def files() -> dict[str, str]:
-    known = table()
+    rules = table()
     blanks = f"^{B}*"
     text = _LANGUAGE.format(
         run_end=javascript(RUN_END),
         comment=f"{{ match: [{javascript(blanks)}, /#[^\\n]*/], scope: {{ 2: {_scope(TokenKind.COMMENT)} }} }}",
         bar=f"{{ match: [{javascript(blanks)}, /\\|(?!\\|)/], scope: {{ 2: {_scope(TokenKind.OPERATOR)} }} }}",
-        states="\n".join(_declared(known.states)),
-        heads="\n".join(f"      {_head(rule)}," for rule in known.heads),
+        states="\n".join(_declared(rules.states)),
+        heads="\n".join(f"      {_head(rule)}," for rule in rules.heads),
     )
     return {PATH: text}
 
 
 def _declared(states: dict[str, State]) -> list[str]:
-    """A constant for each state, after those that it names."""
-    shown: dict[str, str] = {}
+    """The declaration of a constant for each state, after those that it refers to."""
+    declarations: dict[str, str] = {}
 
-    def show(name: str) -> None:
-        if name in shown:
+    def declare(name: str) -> None:
+        if name in declarations:
             return
         for rule in states[name].rules:
             for other in (rule.goto, rule.push):
                 if other:
-                    show(other)
+                    declare(other)
         entries = "".join(f"\n    {_mode(rule)}," for rule in states[name].rules if not rule.pop)
-        shown[name] = f"  const {name} = [\n    COMMENT,\n    BAR,{entries}\n  ];"
+        declarations[name] = f"  const {name} = [\n    COMMENT,\n    BAR,{entries}\n  ];"
 
     for name in states:
-        show(name)
-    return list(shown.values())
+        declare(name)
+    return list(declarations.values())
 
 
 def _head(rule: Rule) -> str:
@@ -92,12 +92,12 @@ def _mode(rule: Rule) -> str:
     begin, scopes = _segments(rule)
     if rule.push:
         return _pushed(rule, begin, scopes)
-    begun = f"begin: {begin}, beginScope: {scopes}"
+    opening = f"begin: {begin}, beginScope: {scopes}"
     if not any(segment.kind for segment in rule.segments):
-        begun = f"begin: {javascript(_joined(rule))}"
+        opening = f"begin: {javascript(_joined(rule))}"
     if rule.goto:
-        return f"{{ {begun}, end: RUN_END, contains: {rule.goto} }}"
-    return f"{{ {begun.replace('begin', 'match').replace('matchScope', 'scope')} }}"
+        return f"{{ {opening}, end: RUN_END, contains: {rule.goto} }}"
+    return f"{{ {opening.replace('begin', 'match').replace('matchScope', 'scope')} }}"
 
 
 def _pushed(rule: Rule, begin: str, scopes: str) -> str:
@@ -114,7 +114,7 @@ def _pushed(rule: Rule, begin: str, scopes: str) -> str:
 
 
 def _segments(rule: Rule, before: list[str] | None = None) -> tuple[str, str]:
-    """The parts of a rule as highlight.js takes them: patterns in a list, and scopes by their places in it."""
+    """The segments of a rule for highlight.js: a list of patterns, and scopes by their index in it."""
     first = before or [_NOT_FIRST]
     patterns = first + [segment.pattern for segment in rule.segments]
     if rule.ahead:

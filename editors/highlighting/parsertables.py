@@ -1,4 +1,4 @@
-"""Lark's tables of a grammar as a parser for tree-sitter (ABI 14), all of whose tokens come from a scanner."""
+"""Generates a tree-sitter parser (ABI 14) from Lark's LALR tables; all its tokens come from an external scanner."""
 
 from typing import Any
 
@@ -103,7 +103,7 @@ EXPORT const TSLanguage *tree_sitter_scn(void) {{
 
 
 def parser_c(grammar: Lark, tokens: tuple[str, ...], extra: str) -> str:
-    """The parser of a grammar whose tokens are `tokens`; `extra` may stand anywhere."""
+    """The parser of a grammar with the tokens `tokens`; the token `extra` may occur anywhere."""
     rules = sorted({rule.origin.name for rule in grammar.rules})
     symbols = ["end", *tokens, *rules]
     entries = _Entries()
@@ -118,7 +118,7 @@ def parser_c(grammar: Lark, tokens: tuple[str, ...], extra: str) -> str:
         externals=len(tokens),
         states=count,
         longest=max(len(rule.expansion) for rule in grammar.rules),
-        names="\n".join(f'  "{_shown(name)}",' for name in symbols),
+        names="\n".join(f'  "{_display_name(name)}",' for name in symbols),
         map=", ".join(map(str, range(len(symbols)))),
         metadata="\n".join(f"  {_metadata(name)}," for name in symbols),
         primary=", ".join(map(str, range(count))),
@@ -131,7 +131,7 @@ def parser_c(grammar: Lark, tokens: tuple[str, ...], extra: str) -> str:
 
 
 class _Entries:
-    """What may be done, and the number of each."""
+    """The parse actions, numbered as tree-sitter indexes them."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
@@ -148,15 +148,15 @@ class _Entries:
 
 
 def _rows(grammar: Lark, symbols: list[str], tokens: int, entries: _Entries) -> dict[int, dict[int, int]]:
-    """What to do in each state, by symbol: the number of an entry, or for what was read already, of a state."""
-    found = grammar.parser.parser._parse_table
-    states = _ordered(found.states, found.start_states["source_file"])
+    """The parse table: for each state and symbol the index of an entry or, for a nonterminal, the next state."""
+    lark_table = grammar.parser.parser._parse_table
+    states = _numbered(lark_table.states, lark_table.start_states["source_file"])
     numbers = {name: number for number, name in enumerate(symbols)}
     numbers |= {name.upper(): number for name, number in numbers.items() if number <= tokens} | {"$END": 0}
     rows: dict[int, dict[int, int]] = {}
     for state, number in states.items():
         row = rows[number] = {}
-        for name, (action, to) in sorted(found.states[state].items()):
+        for name, (action, to) in sorted(lark_table.states[state].items()):
             if str(action) != "Shift":
                 count = 1 if to.origin.name.startswith("__") else len(to.expansion)
                 row[numbers[name]] = entries.add(_reduce(numbers[to.origin.name], count))
@@ -164,29 +164,30 @@ def _rows(grammar: Lark, symbols: list[str], tokens: int, entries: _Entries) -> 
                 row[numbers[name]] = states[to]
             else:
                 row[numbers[name]] = entries.add(f"SHIFT({states[to]})")
-    rows[states[found.end_states["source_file"]]] = {0: entries.add("ACCEPT")}
+    rows[states[lark_table.end_states["source_file"]]] = {0: entries.add("ACCEPT")}
     repeats = [number for number, name in enumerate(symbols) if name.startswith("__")]
     for repeat in repeats:
-        for behind in sorted({row[repeat] for row in rows.values() if repeat in row}):
-            _repeat(rows, behind, repeat, tokens, entries)
+        for following in sorted({row[repeat] for row in rows.values() if repeat in row}):
+            _repeat(rows, following, repeat, tokens, entries)
     return rows
 
 
 def _repeat(
-    rows: dict[int, dict[int, int]], behind: int, repeat: int, tokens: int, entries: _Entries
+    rows: dict[int, dict[int, int]], following: int, repeat: int, tokens: int, entries: _Entries
 ) -> None:
-    """Behind a repetition another may stand, and both are one; each begins as a repetition of one thing.
+    """Add the rule `repeat: repeat repeat`, so that two adjacent repetitions reduce to one.
 
-    tree-sitter keeps long repetitions as balanced trees, and takes them apart again, so both must be alike.
+    Each starts as a repetition of one element. tree-sitter rebalances long repetitions as binary trees, which
+    this rule makes valid.
     """
-    row = {symbol: to for symbol, to in rows[behind].items() if symbol > tokens}
-    for symbol, entry in rows[behind].items():
+    row = {symbol: to for symbol, to in rows[following].items() if symbol > tokens}
+    for symbol, entry in rows[following].items():
         if symbol <= tokens:
             shift = next((each for each in entries.actions[entry] if each.startswith("SHIFT(")), None)
             both = [_reduce(repeat, 2), *([shift.replace("SHIFT", "SHIFT_REPEAT")] if shift else [])]
             row[symbol] = entries.add(*both)
     number = len(rows) + 1
-    row[repeat] = rows[behind][repeat] = number
+    row[repeat] = rows[following][repeat] = number
     rows[number] = row
 
 
@@ -194,24 +195,24 @@ def _reduce(symbol: int, count: int) -> str:
     return f"REDUCE({symbol}, {count})"
 
 
-def _ordered(states: dict[int, dict[str, Any]], start: int) -> dict[int, int]:
-    """Numbers for the states that do not change from one run to the next; 0 is kept for what is broken."""
-    found = {start: 1}
-    left = [start]
-    while left:
-        state = left.pop(0)
+def _numbered(states: dict[int, dict[str, Any]], start: int) -> dict[int, int]:
+    """Numbers for the states that are stable from one run to the next; 0 is reserved for the error state."""
+    numbers = {start: 1}
+    queue = [start]
+    while queue:
+        state = queue.pop(0)
         for _, (action, to) in sorted(states[state].items()):
-            if str(action) == "Shift" and to not in found:
-                found[to] = len(found) + 1
-                left.append(to)
-    return found
+            if str(action) == "Shift" and to not in numbers:
+                numbers[to] = len(numbers) + 1
+                queue.append(to)
+    return numbers
 
 
 def _table_row(number: int, row: dict[int, int]) -> str:
     return f"  [{number}] = {{{', '.join(f'[{symbol}] = {row[symbol]}' for symbol in sorted(row))}}},"
 
 
-def _shown(name: str) -> str:
+def _display_name(name: str) -> str:
     return name.strip("_").replace("_star_", "_repeat") if name.startswith("__") else name
 
 

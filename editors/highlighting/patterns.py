@@ -1,14 +1,14 @@
-"""Patterns in the dialects of the highlighters: all are written in Python's, and read with Python's own parser."""
+"""Translates patterns from Python's dialect to those of the highlighters, with Python's own regex parser."""
 
 from collections.abc import Callable, Iterable, Iterator
-from re import _constants as sre  # the names of what its parser returns
+from re import _constants as sre  # the opcodes in the parser's result
 from re import _parser
 from typing import Any
 
 Part = tuple[Any, Any]
 
 _WORD = "0-9A-Za-z_\\u00aa-\\u1fff\\u3040-\\ud7ff"
-"""What goes on with a word, as the inside of a character class."""
+"""Word characters, as the inside of a character class."""
 
 _SPACES = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """Python's `\\s`, as the inside of a character class."""
@@ -18,14 +18,14 @@ _VIM_OR = "\\|"
 
 
 def perl(pattern: str) -> str:
-    """A pattern as Oniguruma and Python read it alike, without groups that capture."""
+    """A pattern that Oniguruma and Python read alike, without capturing groups."""
     return "".join(_perl(part) for part in _parser.parse(pattern))
 
 
 def javascript(pattern: str) -> str:
-    """The same for JavaScript, whose `\\b` knows Latin letters alone; as a literal."""
-    shown = perl(pattern).replace("\\b", f"(?![{_WORD}])").replace("/", "\\/")
-    return f"/{shown}/"
+    """A pattern as a JavaScript literal; `\\b`, which only knows ASCII letters there, becomes a lookahead."""
+    body = perl(pattern).replace("\\b", f"(?![{_WORD}])").replace("/", "\\/")
+    return f"/{body}/"
 
 
 def _perl(part: Part) -> str:
@@ -56,7 +56,7 @@ def _perl(part: Part) -> str:
 
 
 def vim(pattern: str) -> str:
-    """A pattern as Vim reads it, where `magic` is set."""
+    """A pattern for Vim with the option `magic`."""
     return "".join(_vim(part) for part in _parser.parse(pattern))
 
 
@@ -87,7 +87,7 @@ def _vim(part: Part) -> str:
 
 
 def char(code: int, special: str = "") -> str:
-    """A character, escaped where it is special or not plainly seen."""
+    """A character, escaped if it is special or not printable ASCII."""
     if chr(code) in special:
         return "\\" + chr(code)
     named = {9: "\\t", 10: "\\n", 13: "\\r"}
@@ -97,16 +97,16 @@ def char(code: int, special: str = "") -> str:
 def members(
     items: Iterable[Part], special: str = "", member: Callable[[int], str] | None = None
 ) -> Iterator[str]:
-    """What stands inside of a character class."""
-    shown = member or (lambda code: char(code, special))
+    """Yields the members of a character class."""
+    show = member or (lambda code: char(code, special))
     for item in items:
         match item:
             case (sre.NEGATE, _):
                 yield "^"
             case (sre.LITERAL, code):
-                yield shown(code)
+                yield show(code)
             case (sre.RANGE, (low, high)):
-                yield f"{shown(low)}-{shown(high)}"
+                yield f"{show(low)}-{show(high)}"
             case (sre.CATEGORY, sre.CATEGORY_SPACE):
                 yield from members(_parser.parse(f"[{_SPACES}]")[0][1], special, member)
             case _:

@@ -1,4 +1,4 @@
-"""A lexer for Pygments, in the package itself."""
+"""Generates the Pygments lexer, which is part of the package."""
 
 from patterns import perl
 from scn_compiler.ide.semantic_tokens.kinds import TokenKind
@@ -51,47 +51,47 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
 
 
 def files() -> dict[str, str]:
-    known = table()
-    depths = _depths(known)
+    rules = table()
+    depths = _depths(rules)
     b = perl(f"{B}*")
     states = {
         "root": [
             f'(r"^{b}#[^\\n]*", {TOKENS[TokenKind.COMMENT]})',
-            *(_entry(rule, line_start=True) for rule in known.heads),
+            *(_entry(rule, line_start=True) for rule in rules.heads),
             r'(r"[^\n]+|\n", Text)',
         ],
         "run": [
             f'(r"^({b})(#[^\\n]*)", bygroups(Text, {TOKENS[TokenKind.COMMENT]}))',
             f'(r"^({b})(\\|)(?!\\|)", bygroups(Text, {TOKENS[TokenKind.OPERATOR]}))',
         ],
-        **{name: _state(state, depths[name]) for name, state in known.states.items()},
+        **{name: _state(state, depths[name]) for name, state in rules.states.items()},
     }
-    shown = "\n".join(
+    text = "\n".join(
         f'        "{name}": [\n' + "".join(f"            {entry},\n" for entry in entries) + "        ],"
         for name, entries in states.items()
     )
-    return {PATH: _LEXER.format(states=shown)}
+    return {PATH: _LEXER.format(states=text)}
 
 
-def _depths(known: Table) -> dict[str, int]:
-    """How many states hold where each one does."""
-    found: dict[str, int] = {}
-    left = [(rule.goto, 2) for rule in known.heads]
-    while left:
-        name, depth = left.pop()
-        if name not in found:
-            found[name] = depth
-            for rule in known.states[name].rules:
-                left += [(rule.goto, depth)] * bool(rule.goto) + [(rule.push, depth + 1)] * bool(rule.push)
-    return found
+def _depths(rules: Table) -> dict[str, int]:
+    """The size of the lexer's stack in each state."""
+    depths: dict[str, int] = {}
+    queue = [(rule.goto, 2) for rule in rules.heads]
+    while queue:
+        name, depth = queue.pop()
+        if name not in depths:
+            depths[name] = depth
+            for rule in rules.states[name].rules:
+                queue += [(rule.goto, depth)] * bool(rule.goto) + [(rule.push, depth + 1)] * bool(rule.push)
+    return depths
 
 
 def _state(state: State, depth: int) -> list[str]:
     b = perl(f"{B}*")
-    leave = "#pop" if depth == 2 else f"#pop:{depth - 1}"
+    exit_action = "#pop" if depth == 2 else f"#pop:{depth - 1}"
     entries = [
         'include("run")',
-        f'(r"\\n(?!{b}(?:\\|(?!\\|)|#|\\n|\\Z))", Text, "{leave}")',
+        f'(r"\\n(?!{b}(?:\\|(?!\\|)|#|\\n|\\Z))", Text, "{exit_action}")',
         *(_entry(rule) for rule in state.rules),
     ]
     if state.kind:

@@ -1,4 +1,4 @@
-"""The table as the scanner of tree-sitter-scn takes it: `rules.h`."""
+"""Generates `rules.h`, the table of rules for the scanner of tree-sitter-scn."""
 
 from bytecode import OPERATIONS, Machine
 from scn_compiler.ide.semantic_tokens.kinds import HEADS, TokenKind
@@ -9,7 +9,7 @@ NODES = {kind: kind.name.lower() for kind in TokenKind}
 MARKERS = ("_title", "_setting", "_opening", "_action", "_other")
 COLOURED = tuple(NODES[kind] for kind in TokenKind if kind is not TokenKind.COMMENT)
 TOKENS = (*MARKERS, "_continuation", "_sign", "text", *COLOURED, NODES[TokenKind.COMMENT])
-"""What the scanner finds, in the order of its numbers. A line begins with a marker, which has no length."""
+"""The scanner's tokens, in the order of their numbers. Each line begins with a marker, which is empty."""
 
 _RULES = """\
 /* What may stand in a script, from its grammar. Written by editors/highlighting/generate.py. */
@@ -52,20 +52,20 @@ static const State STATES[] = {{
 
 
 def rules_h() -> str:
-    known, machine = table(), Machine()
-    states = {"heads": State(known.heads), **known.states}
+    rules, machine = table(), Machine()
+    states = {"heads": State(rules.heads), **rules.states}
     numbers = {name: number for number, name in enumerate(states)}
     segments = max(len(rule.segments) for state in states.values() for rule in state.rules)
-    rules = "\n".join(
+    declarations = "\n".join(
         f"static const Rule RULES_{numbers[name]}[] = {{\n"
         + "".join(f"  {_rule(rule, machine, numbers, heads=name == 'heads')},\n" for rule in state.rules)
         + "};"
         for name, state in states.items()
     )
-    starts, ranges = [0], []
+    offsets, ranges = [0], []
     for negated, own in machine.sets:
         ranges += [int(negated), len(own), *(code for each in own for code in each)]
-        starts.append(len(ranges))
+        offsets.append(len(ranges))
     return _RULES.format(
         operations=", ".join(f"OP_{name}" for name in OPERATIONS),
         tokens=", ".join(_constant(token) for token in TOKENS),
@@ -74,8 +74,8 @@ def rules_h() -> str:
         segments=segments,
         code=_wrapped(machine.code),
         ranges=_wrapped(ranges),
-        sets=", ".join(map(str, starts[:-1])),
-        rules=rules,
+        sets=", ".join(map(str, offsets[:-1])),
+        rules=declarations,
         states="\n".join(f"  {_state(name, state, numbers)}," for name, state in states.items()),
     )
 
@@ -100,7 +100,7 @@ def _rule(rule: Rule, machine: Machine, numbers: dict[str, int], *, heads: bool)
 
 
 def _marker(rule: Rule) -> str:
-    """What a line is that begins so."""
+    """The marker of a line that begins with this rule."""
     for kind, terminals in HEADS.items():
         if rule.terminal in terminals and kind is not LineKind.VERSION:
             return "_action" if kind is LineKind.DETAIL else f"_{kind.name.lower()}"

@@ -1,7 +1,7 @@
-"""How a script is cut into parts with colours, as a table: states, and in each state rules, the first that fits.
+"""The table that every highlighter is generated from: states with rules, of which the first match applies.
 
-Everything in it comes from the language itself: terminals of the grammar, how a line may begin, the fields, and
-the platform's tags, markers and templates. Each highlighter is this table in another form.
+It is derived from the language itself: the grammar's terminals, the ways a line may begin, the fields, and the
+default platform's tags, markers and templates.
 """
 
 import re
@@ -24,15 +24,15 @@ from scn_grammar.lalr.terminals import terminals, words
 from scn_grammar.line_shapes import LineKind, Rest
 
 B = "[ \\t\\xa0\\r]"
-"""Layout within a line."""
+"""A blank within a line."""
 
 RUN_END = rf"^(?!{B}*(?:\|(?!\|)|#|$))"
-"""Where a line begins that does not continue the one above: it is no bar, no comment, and not blank."""
+"""Matches before a line that does not continue the one above: not a bar, not a comment, and not blank."""
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of a line: what it looks like, and what it is."""
+    """A part of a line: its pattern and its kind of token."""
 
     pattern: str
     kind: TokenKind | None = None
@@ -40,14 +40,14 @@ class Segment:
 
 @dataclass(frozen=True)
 class Rule:
-    """What may stand next, and what that leads to.
+    """A match at the current position, and the change of state that follows.
 
     Attributes:
-        ahead: What must follow.
-        goto: The state that the current one gives way to.
-        push: The state that holds until it is left, and then the current one again.
-        pop: Whether the state is left.
-        terminal: The terminal of the grammar that it is, if it is the beginning of a line.
+        ahead: A lookahead that must match after the segments.
+        goto: The state that replaces the current one.
+        push: The state to enter; the current one resumes when that is left.
+        pop: Whether to leave the current state.
+        terminal: The terminal of the grammar, for a rule that begins a line.
     """
 
     segments: tuple[Segment, ...] = ()
@@ -60,12 +60,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class State:
-    """What may stand behind a certain beginning.
+    """The rules for the rest of a line.
 
     Attributes:
-        kind: What everything is that no rule is for.
-        stops: The characters that rules of a state with a kind begin with.
-        one_line: Whether it is left where the line ends. Each state is left where the run of lines ends.
+        kind: The kind of all text that no rule matches.
+        stops: The characters with which the rules begin, in a state with a kind.
+        one_line: Whether the end of the line leaves the state. The end of the run of lines leaves every state.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -76,7 +76,7 @@ class State:
 
 @dataclass(frozen=True)
 class Table:
-    """Heads are the rules for the beginning of a line; behind each holds the state that it goes to."""
+    """The rules for the beginning of a line, `heads`, and the states that they go to."""
 
     heads: tuple[Rule, ...]
     states: dict[str, State] = field(default_factory=dict)
@@ -101,7 +101,7 @@ def _heads() -> list[Rule]:
 
 
 _AHEAD = {"END_CALL": r"\b", "WAIT": rf"\b(?!{B}*:)", "VERSION": f"{B}*$"}
-"""What `lines.py` wants of the words that open a line, besides their terminals."""
+"""Lookaheads that `lines.py` requires after the terminals of some opening words."""
 
 
 def _head(name: str, kinds: tuple[TokenKind, ...], rest: Rest) -> list[Rule]:
@@ -112,30 +112,30 @@ def _head(name: str, kinds: tuple[TokenKind, ...], rest: Rest) -> list[Rule]:
     ahead = _AHEAD.get(name, "")
     if name.partition("_")[0] not in ("FIELD", "DETAIL"):
         return [Rule(segments, ahead, rest.name.lower(), terminal=name)]
-    taken: dict[Rest, list[str]] = {}
+    by_rest: dict[Rest, list[str]] = {}
     for each in FIELDS if name.startswith("FIELD") else DETAILS:
-        taken.setdefault(rest_of(each) if rest is Rest.FIELD else rest, []).append(each)
+        by_rest.setdefault(rest_of(each) if rest is Rest.FIELD else rest, []).append(each)
     return [
         Rule(
             (Segment(one_of(fields), TokenKind.FIELD), *segments[1:]), ahead, own.name.lower(), terminal=name
         )
-        for own, fields in taken.items()
+        for own, fields in by_rest.items()
     ]
 
 
 def _joined(segments: list[Segment]) -> tuple[Segment, ...]:
-    """Neighbours that are nothing are one."""
-    found: list[Segment] = []
+    """`segments` with adjacent ones without a kind joined."""
+    joined: list[Segment] = []
     for segment in segments:
-        if found and segment.kind is None and found[-1].kind is None:
-            found[-1] = Segment(found[-1].pattern + segment.pattern)
+        if joined and segment.kind is None and joined[-1].kind is None:
+            joined[-1] = Segment(joined[-1].pattern + segment.pattern)
         else:
-            found.append(segment)
-    return tuple(found)
+            joined.append(segment)
+    return tuple(joined)
 
 
 def one_of(names: list[str] | tuple[str, ...]) -> str:
-    """A pattern for some words; the longer ones first, as one may begin like another."""
+    """A pattern for any of the names; longer ones come first, as one may be a prefix of another."""
     return f"(?:{'|'.join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))})"
 
 

@@ -1,4 +1,4 @@
-"""TextMate grammars, as VS Code and others take them: of scripts, and of scripts in Markdown."""
+"""Generates TextMate grammars, for VS Code and others: for scripts, and for scripts in Markdown."""
 
 import json
 from typing import Any
@@ -41,20 +41,20 @@ def files() -> dict[str, str]:
 
 
 def _grammar() -> Node:
-    known = table()
+    rules = table()
     return {
         "$comment": "Written by editors/highlighting/generate.py",
         "name": "scn",
         "scopeName": "source.scn",
         "fileTypes": ["scn"],
-        "patterns": [{"include": "#comment"}, *(_head(rule) for rule in known.heads)],
+        "patterns": [{"include": "#comment"}, *(_head(rule) for rule in rules.heads)],
         "repository": {
             "comment": {"match": f"^{perl(f'{B}*')}(#.*)$", "captures": _captures([TokenKind.COMMENT])},
             "bar": {
                 "match": "^" + perl(f"{B}*") + r"(\|)(?!\|)",
                 "captures": _captures([TokenKind.OPERATOR]),
             },
-            **{name: {"patterns": _patterns(state)} for name, state in known.states.items()},
+            **{name: {"patterns": _patterns(state)} for name, state in rules.states.items()},
         },
     }
 
@@ -92,9 +92,9 @@ def _pattern(rule: Rule) -> Node:
 
 def _pushed(rule: Rule, captures: Node) -> Node:
     state = table().states[rule.push]
-    leaving = [each for each in state.rules if each.pop]
-    ends = [_match(each) for each in leaving] + ["$"] * state.one_line + [perl(RUN_END)]
-    kinds = [segment.kind for each in leaving for segment in each.segments]
+    exits = [each for each in state.rules if each.pop]
+    ends = [_match(each) for each in exits] + ["$"] * state.one_line + [perl(RUN_END)]
+    kinds = [segment.kind for each in exits for segment in each.segments]
     return {
         "begin": _match(rule),
         "beginCaptures": captures,
@@ -115,7 +115,7 @@ def _captures(kinds: list[TokenKind | None]) -> Node:
 
 
 def _in_markdown() -> Node:
-    """Blocks fenced as `scn`, wherever a Markdown grammar is at work."""
+    """The injection grammar for blocks fenced as `scn` in Markdown."""
     fence = r"(`{3,}|~{3,})"
     return {
         "$comment": "Written by editors/highlighting/generate.py",

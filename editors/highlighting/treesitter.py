@@ -1,7 +1,7 @@
-"""A grammar for tree-sitter: what a line is, and what is in it, as the scanner says it.
+"""Generates the tree-sitter grammar, whose tokens come from the scanner.
 
-`grammar.js` is for those who have tree-sitter's own generator, and `parser.c` for everybody else: the tables that
-it makes of the same grammar, made here with Lark's.
+`grammar.js` is the input of tree-sitter's own generator. `parser.c` is its output for the same grammar, generated
+here from Lark's tables, so that nobody needs that generator.
 """
 
 from lark import Lark
@@ -92,7 +92,7 @@ _LOCALS = f"""{_WRITTEN}
 
 
 def files() -> dict[str, str]:
-    made = {
+    texts = {
         "grammar.js": _grammar_js(),
         "tree-sitter.json": _CONFIG,
         "src/rules.h": scannerrules.rules_h(),
@@ -101,7 +101,7 @@ def files() -> dict[str, str]:
         "queries/folds.scm": _FOLDS,
         "queries/locals.scm": _LOCALS,
     }
-    return {f"{FOLDER}/{path}": text for path, text in made.items()}
+    return {f"{FOLDER}/{path}": text for path, text in texts.items()}
 
 
 def _grammar_js() -> str:
@@ -120,14 +120,14 @@ def _js(part: str) -> str:
 
 
 def _lark() -> Lark:
-    """The same grammar for Lark, whose names of terminals have capitals."""
+    """The grammar for Lark, which writes terminals in capitals."""
     terminals = set(MARKERS) | set(PARTS)
 
-    def shown(part: str) -> str:
+    def lark_name(part: str) -> str:
         return part.upper() if part.rstrip("*") in terminals else part
 
-    rules = {name: " ".join(map(shown, parts)) for name, parts in RULES.items()}
-    rules |= {"_item": " | ".join(ITEMS), "_part": " | ".join(map(shown, PARTS))}
+    rules = {name: " ".join(map(lark_name, parts)) for name, parts in RULES.items()}
+    rules |= {"_item": " | ".join(ITEMS), "_part": " | ".join(map(lark_name, PARTS))}
     text = "\n".join(f"{name}: {rule}" for name, rule in rules.items())
     declared = " ".join(sorted(name.upper() for name in terminals))
     return Lark(f"{text}\n%declare {declared}\n", parser="lalr", lexer="basic", start="source_file")

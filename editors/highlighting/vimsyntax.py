@@ -1,4 +1,4 @@
-"""A syntax file for Vim and Neovim. Where two items fit at one place, Vim takes the one that was defined last."""
+"""Generates the syntax file for Vim and Neovim. If two items match at one position, Vim takes the last one defined."""
 
 from collections.abc import Iterator
 
@@ -47,11 +47,11 @@ let b:current_syntax = "scn"
 
 
 def files() -> dict[str, str]:
-    known = table()
+    rules = table()
     items: list[str] = []
-    for name, state in known.states.items():
+    for name, state in rules.states.items():
         items += _state(name, state)
-    for at, rule in reversed(list(enumerate(known.heads))):
+    for at, rule in reversed(list(enumerate(rules.heads))):
         items += _rule(f"head_{at}", rule, top=True)
     items += _layout()
     used = sorted({name for item in items for name in _named(item)})
@@ -60,13 +60,13 @@ def files() -> dict[str, str]:
         kind, _, rest = name.partition("_")
         if rest and kind != "scnNone":
             links.append(f"highlight default link {name} {kind}")
-    starts = "|".join(_whole(rule) for rule in known.heads)
+    starts = "|".join(_whole(rule) for rule in rules.heads)
     text = _SYNTAX.format(sync=_pattern(f"^{B}*(?:{starts})"), items="\n".join(items), links="\n".join(links))
     return {PATH: text}
 
 
 def group(kind: TokenKind | None, item: str = "") -> str:
-    """The name of an item's group; what stands before the underscore is its kind's."""
+    """The name of an item's group; the part before the underscore names its kind."""
     return f"scn{_title(kind)}" + (f"_{item}" if item else "")
 
 
@@ -100,7 +100,7 @@ def _state(name: str, state: State) -> list[str]:
 
 
 def _rule(item: str, rule: Rule, *, top: bool = False) -> list[str]:
-    """The items of a rule; the first of them is where it begins."""
+    """The items of a rule; the first one matches its beginning."""
     if rule.push or rule.goto:
         return _region(item, rule, top=top)
     if len(rule.segments) == 1:
@@ -114,8 +114,8 @@ def _rule(item: str, rule: Rule, *, top: bool = False) -> list[str]:
 def _chain(
     item: str, rule: Rule, segments: tuple[Segment, ...], after: str, *, top: bool = False
 ) -> list[str]:
-    """A match for each segment, each of which leads to the next one, and the last to `after`."""
-    found = []
+    """A match item for each segment, each followed by the next one, and the last by `after`."""
+    items = []
     for at, segment in enumerate(segments):
         names = [group(each.kind, f"{item}_{number + 1}") for number, each in enumerate(segments)]
         follower = names[at + 1] if at + 1 < len(names) else after
@@ -124,16 +124,16 @@ def _chain(
         )
         first = top and at == 0
         pattern = (f"^{B}*" if first else "") + segment.pattern + (f"(?={rest})" if rest else "")
-        found.append(
+        items.append(
             f"syntax match {names[at]} {_pattern(pattern)}"
             + ("" if first else " contained")
             + (f" nextgroup={follower}" if follower else "")
         )
-    return found
+    return items
 
 
 def _region(item: str, rule: Rule, *, top: bool) -> list[str]:
-    """A region that the last segment opens, and the others before it; it ends with its state."""
+    """A region that the last segment opens, and matches for the segments before it; it ends with its state."""
     before, last = rule.segments[:-1], rule.segments[-1:]
     inner = table().states[rule.push or rule.goto]
     name = group(inner.kind, f"{item}_in")
