@@ -1,6 +1,7 @@
 """The cache of clean files.
 
-The cache stores a hash of each clean file's content, name, configuration, target and scn version.
+The cache stores a hash of each clean file: of its content, name, configuration and target, of scn's own files, and of
+the installed plugins if the file uses them.
 """
 
 import contextlib
