@@ -14,7 +14,7 @@ def at(script: str, target: str | None = None) -> tuple[OpenScript, int]:
 def accepted(text: str, offer: CompletionItem) -> str:
     """The text with an offer in it, in place of the word that the cursor is in."""
     made = text[: offer.span.start] + offer.text + text[offer.end :]
-    for edit in offer.also:
+    for edit in offer.extra_edits:
         assert edit.span.end <= offer.span.start
         made = made[: edit.span.start] + edit.text + made[edit.span.end :]
     return made

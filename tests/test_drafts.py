@@ -19,15 +19,15 @@ from scn_compiler.ide.document import (
     parts_of_file,
     target_of_script,
 )
-from scn_compiler.ide.labels.definition import definition, highlights
+from scn_compiler.ide.labels.definition import definition, document_highlights
 from scn_compiler.ide.labels.mentions import mentions
-from scn_compiler.ide.labels.rename import linked, rename, renameable
-from scn_compiler.ide.structure.code_lens import follow_ups
-from scn_compiler.ide.structure.document_links import links
-from scn_compiler.ide.structure.document_symbols import outline
-from scn_compiler.ide.structure.folding_range import folds
-from scn_compiler.ide.structure.inlay_hints import hints
-from scn_compiler.ide.structure.selection_range import enclosing
+from scn_compiler.ide.labels.rename import linked_editing_ranges, prepare_rename, rename
+from scn_compiler.ide.structure.code_lens import follow_up_lenses
+from scn_compiler.ide.structure.document_links import document_links
+from scn_compiler.ide.structure.document_symbols import document_symbols
+from scn_compiler.ide.structure.folding_range import folding_ranges
+from scn_compiler.ide.structure.inlay_hints import inlay_hints
+from scn_compiler.ide.structure.selection_range import selection_ranges
 from scn_dsl.source import Span
 from scn_grammar.printer import print_script
 from strategies import hostile_texts, scripts
@@ -132,16 +132,16 @@ def test_any_text_at_any_offset_is_answered(text: str, random: Random) -> None:
     draft = OpenScript(text)
     whole = Span(0, len(text))
     assert "".join(part.text for part in parts(draft)) in (text, "")
-    spans = [symbol.span for top in outline(draft) for symbol, _ in top.walk()]
-    spans += [fold.span for fold in folds(draft)] + [link.span for link in links(draft)]
-    spans += [span for found in follow_ups(draft) for span in (found.place, *found.below)]
-    spans += [Span(hint.at, hint.at) for hint in hints(draft, whole)]
+    spans = [symbol.span for top in document_symbols(draft) for symbol, _ in top.walk()]
+    spans += [fold.span for fold in folding_ranges(draft)] + [link.span for link in document_links(draft)]
+    spans += [span for found in follow_up_lenses(draft) for span in (found.place, *found.below)]
+    spans += [Span(hint.at, hint.at) for hint in inlay_hints(draft, whole)]
     for offset in (0, len(text), random.randint(0, len(text)), random.randint(0, len(text))):
         found = definition(draft, offset)
         spans += [found.asked, found.name, found.block] if found else []
-        spans += [each.span for each in highlights(draft, offset)]
-        spans += [*enclosing(draft, offset), *linked(draft, offset)]
-        renameable(draft, offset)
+        spans += [each.span for each in document_highlights(draft, offset)]
+        spans += [*selection_ranges(draft, offset), *linked_editing_ranges(draft, offset)]
+        prepare_rename(draft, offset)
         rename(draft, offset, "x")
     assert all(0 <= span.start <= span.end <= len(text) for span in spans)
 
@@ -171,10 +171,10 @@ def test_renaming_changes_all_references_and_no_payload_and_back_again_nothing(t
         alike = [each for each in mentions(part) if each.name == mention.name]
         if mention.label.number is not None or sum(each.defines for each in alike) > 1:
             continue
-        offset = part.settle(mention.span).start
+        offset = part.absolute(mention.span).start
         made = rename(draft, offset, "quite-another")
         assert isinstance(made, tuple)
-        assert len(made) == len(highlights(draft, offset)) == len(alike)
+        assert len(made) == len(document_highlights(draft, offset)) == len(alike)
         other = with_edits(text, made)
         assert [each.value for each in compile_text(other).payloads] == [
             each.value for each in compile_text(text).payloads
@@ -191,4 +191,4 @@ def test_an_edit_somewhere_is_seen_as_if_the_whole_were_read(name: str) -> None:
         for edited in (text[:at] + text[at + 7 :], text[:at] + "\nscenario: x\n" + text[at:]):
             near, far = OpenScript(edited, "edited.scn"), OpenScript(edited, f"{at}/edited.scn")
             assert parts(near) == parts(far)
-            assert outline(near) == outline(far)
+            assert document_symbols(near) == document_symbols(far)

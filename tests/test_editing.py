@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from scn_compiler import check, format_text
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
-from scn_compiler.ide.edits.diff import between
-from scn_compiler.ide.edits.formatting import layout, layout_above, layout_of_blocks
+from scn_compiler.ide.edits.diff import minimal_edits
+from scn_compiler.ide.edits.formatting import format_edits, on_type_format_edits, range_format_edits
 from scn_compiler.pipeline.check import find
 from scn_dsl.catalog import is_optional
 from scn_dsl.diagnostic import Diagnostic, Edit
@@ -48,7 +48,7 @@ def test_the_edits_between_two_texts_make_the_second_one(before: str, after: str
     after = after.replace("\r", "") if "\r\n" not in before else after
     parts: list[str] = []
     at = 0
-    for edit in between(before, after):
+    for edit in minimal_edits(before, after):
         parts += (before[at : edit.span.start], edit.text)
         at = edit.span.end
     assert "".join((*parts, before[at:])) == after
@@ -57,15 +57,15 @@ def test_the_edits_between_two_texts_make_the_second_one(before: str, after: str
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_layout_is_what_scn_fmt_does_whatever_the_line_ends(name: str) -> None:
     for text in (SCRIPTS[name], SCRIPTS[name].replace("\n", "\r\n\r\n  ")):
-        assert edited(text, layout(text)) == format_text(text).text
+        assert edited(text, format_edits(text)) == format_text(text).text
 
 
 def test_what_is_laid_out_already_is_not_touched() -> None:
-    assert layout(format_text(LOOSE).text) == ()
+    assert format_edits(format_text(LOOSE).text) == ()
 
 
 def test_only_what_changes_is_replaced() -> None:
-    edits = layout(LOOSE)
+    edits = format_edits(LOOSE)
 
     assert [LOOSE[slice(*edit.span)] for edit in edits] == [
         "role:  B", "\n", "", "say:   Hello", "\n\n\n\n", 'WHEN   contains  "a"',
@@ -76,7 +76,7 @@ def test_only_what_changes_is_replaced() -> None:
 def test_a_part_is_laid_out_by_whole_blocks_and_nothing_else() -> None:
     place = LOOSE.index("Hello")
 
-    assert edited(LOOSE, layout_of_blocks(LOOSE, Span(place, place))) == LOOSE.replace(
+    assert edited(LOOSE, range_format_edits(LOOSE, Span(place, place))) == LOOSE.replace(
         "FIRST_MESSAGE\nsay:   Hello", "FIRST_MESSAGE\n  say: Hello"
     )
 
@@ -85,17 +85,22 @@ def test_a_part_is_laid_out_by_whole_blocks_and_nothing_else() -> None:
 def test_a_new_line_lays_out_the_one_above(end: str) -> None:
     text = (HEAD + "FIRST_MESSAGE\nsay:   Hello\n\n").replace("\n", end)
 
-    assert edited(text, layout_above(text, len(text) - len(end))) == text.replace("say:   ", "  say: ")
+    assert edited(text, on_type_format_edits(text, len(text) - len(end))) == text.replace(
+        "say:   ", "  say: "
+    )
 
 
 def test_a_new_line_below_the_head_of_a_block_is_indented() -> None:
     text = HEAD + 'FIRST_MESSAGE\n  wait\n\nWHEN   contains "a"\n\n'
 
-    assert edited(text, layout_above(text, len(text) - 1)) == text.replace("WHEN   ", "WHEN ")[:-1] + "  \n"
+    assert (
+        edited(text, on_type_format_edits(text, len(text) - 1))
+        == text.replace("WHEN   ", "WHEN ")[:-1] + "  \n"
+    )
 
 
 def test_a_new_line_in_the_first_line_changes_nothing() -> None:
-    assert layout_above("scenario:   A", 5) == ()
+    assert on_type_format_edits("scenario:   A", 5) == ()
 
 
 @settings(deadline=None)
@@ -105,7 +110,7 @@ def test_a_new_line_anywhere_breaks_nothing(name: str, offset: int, end: str) ->
     offset = min(offset, len(text))
     with_line = text[:offset] + end + text[offset:]
     above = with_line.rfind("\n", 0, offset) + 1
-    for edit in layout_above(with_line, offset + len(end)):
+    for edit in on_type_format_edits(with_line, offset + len(end)):
         assert above <= edit.span.start <= edit.span.end <= offset + len(end)
 
 

@@ -8,9 +8,9 @@ import pytest
 from cursors import marked, script
 from scn_compiler import compile_text
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.structure.code_lens import follow_ups, scenarios
-from scn_compiler.ide.structure.document_links import links
-from scn_compiler.ide.structure.inlay_hints import hints
+from scn_compiler.ide.structure.code_lens import follow_up_lenses, scenarios
+from scn_compiler.ide.structure.document_links import document_links
+from scn_compiler.ide.structure.inlay_hints import inlay_hints
 from scn_dsl.source import Span
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.scn"))
@@ -34,7 +34,7 @@ CALL = """
 
 def hinted(text: str, target: str | None = None, within: Span | None = None) -> str:
     """The script as an editor shows it, with the hints in brackets."""
-    for hint in reversed(hints(OpenScript(text, target=target), within or Span(0, len(text)))):
+    for hint in reversed(inlay_hints(OpenScript(text, target=target), within or Span(0, len(text)))):
         shown = f"[{hint.label}] " if hint.leads else f" [{hint.label}]"
         text = text[: hint.at] + shown + text[hint.at :]
     return text
@@ -68,9 +68,9 @@ def test_each_block_shows_its_id_and_each_follow_up_that_of_its_parent() -> None
 
 def test_a_hint_says_in_a_sentence_what_it_means_and_where_the_parent_is() -> None:
     text = script(CALL)
-    id, parent = [hint for hint in hints(OpenScript(text), Span(0, len(text))) if hint.label in ("2", "↳ 1")][
-        :2
-    ]
+    id, parent = [
+        hint for hint in inlay_hints(OpenScript(text), Span(0, len(text))) if hint.label in ("2", "↳ 1")
+    ][:2]
 
     assert id.tooltip == "the id of this block is 2"
     assert parent.tooltip == "follows up `@order WHEN The agent asks`, whose id is 1"
@@ -109,7 +109,7 @@ def test_the_ids_are_those_of_the_payload(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     payloads = compile_text(text, path=str(path), target="cekura-conditions").payloads
     rows = [row for payload in payloads for row in payload.value.get("conditions", [])]  # type: ignore[union-attr]
-    shown = hints(OpenScript(text, str(path), "cekura-conditions"), Span(0, len(text)))
+    shown = inlay_hints(OpenScript(text, str(path), "cekura-conditions"), Span(0, len(text)))
     written = re.findall(r"^@(\d+)", text, re.MULTILINE)
 
     assert sorted([hint.label for hint in shown if hint.leads] + written) == sorted(
@@ -122,7 +122,7 @@ def test_the_ids_are_those_of_the_payload(path: Path) -> None:
 
 def test_a_block_that_is_followed_up_says_how_often_and_where() -> None:
     text = script(CALL)
-    one, other = follow_ups(OpenScript(text))
+    one, other = follow_up_lenses(OpenScript(text))
 
     assert (text[slice(*one.place)], one.title) == ("@order", "2 follow-ups")
     assert [text[slice(*span)] for span in one.below] == ["THEN", "AFTER @order"]
@@ -160,7 +160,7 @@ def test_the_kinds_of_problems_that_comments_allow_are_links() -> None:
           say: scn: allow unknown-tag
     """)
 
-    found = links(OpenScript(text))
+    found = document_links(OpenScript(text))
 
     assert [text[slice(*link.span)] for link in found] == ["unknown-tag", "SCN402", "unused-label"]
     assert [link.problem for link in found][::2] == ["unknown-tag", "unused-label"]

@@ -7,12 +7,11 @@ import pytest
 
 from accepting import at
 from scn_compiler.api import compile_text, find
-from scn_compiler.ide.completion.item import Topic
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.hover import Hover, hover
-from scn_compiler.ide.hover.signature_help import Signature, signature
-from scn_compiler.ide.hover.topics import about, fenced, without_marks
+from scn_compiler.ide.hover.signature_help import Signature, signature_help
+from scn_compiler.ide.hover.topics import Topic, describe, fenced, without_marks
 from scn_compiler.lint.rule_pages import pages
 from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.platforms.cekura import payload
@@ -295,7 +294,7 @@ SIGNATURES = [
 
 @pytest.mark.parametrize(("words", "label", "active"), SIGNATURES)
 def test_a_tag_shows_its_attributes_while_they_are_typed(words: str, label: str, active: int) -> None:
-    found = signature(*at(WAIT + "THEN\n  say: " + words))
+    found = signature_help(*at(WAIT + "THEN\n  say: " + words))
 
     assert isinstance(found, Signature)
     assert found.label == label
@@ -308,7 +307,7 @@ def test_a_tag_shows_its_attributes_while_they_are_typed(words: str, label: str,
 
 @pytest.mark.parametrize("words", ["Hi ‸", "<spell>4‸", "<chime ‸", '<noise sound="beep" /> ‸'])
 def test_elsewhere_there_are_none(words: str) -> None:
-    assert signature(*at(WAIT + "THEN\n  say: " + words)) is None
+    assert signature_help(*at(WAIT + "THEN\n  say: " + words)) is None
 
 
 def _whole(example: str) -> str:
@@ -389,5 +388,5 @@ def test_nothing_is_said_of_what_is_not_known() -> None:
         ("target", "x"),
         ("rule", "x"),
     ]:
-        assert about(Topic(kind, name), context) == ""
-    assert about(Topic("attribute", "x", "noise"), context) == ""
+        assert describe(Topic(kind, name), context) == ""
+    assert describe(Topic("attribute", "x", "noise"), context) == ""

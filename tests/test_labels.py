@@ -4,8 +4,8 @@ import pytest
 
 from cursors import cursor, marked, script
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.labels.definition import definition, highlights, references
-from scn_compiler.ide.labels.rename import Refused, Renameable, linked, rename, renameable
+from scn_compiler.ide.labels.definition import definition, document_highlights, references
+from scn_compiler.ide.labels.rename import Refused, Renameable, linked_editing_ranges, prepare_rename, rename
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 
@@ -195,7 +195,7 @@ def test_all_uses_of_a_label_are_found_and_no_prose(words: str) -> None:
 def test_the_place_where_a_label_is_given_is_highlighted_as_such() -> None:
     text, offset = cursor(with_cursor("AFTER @or‸der"))
 
-    assert [each.defines for each in highlights(OpenScript(text), offset)] == [True, False, False]
+    assert [each.defines for each in document_highlights(OpenScript(text), offset)] == [True, False, False]
 
 
 def test_a_label_that_is_given_again_is_another_one() -> None:
@@ -215,10 +215,10 @@ def test_where_there_is_no_label_nothing_is_found(text: str) -> None:
 
     assert definition(draft, offset) is None
     assert references(draft, offset, definition=True) == ()
-    assert highlights(draft, offset) == ()
-    assert renameable(draft, offset) is None
+    assert document_highlights(draft, offset) == ()
+    assert prepare_rename(draft, offset) is None
     assert rename(draft, offset, "x") is None
-    assert linked(draft, offset) == ()
+    assert linked_editing_ranges(draft, offset) == ()
 
 
 # Other names
@@ -235,7 +235,7 @@ def test_a_label_gets_another_name_everywhere(words: str, name: str) -> None:
 def test_what_is_renamed_is_the_name_without_its_sign() -> None:
     text, offset = cursor(with_cursor("AFTER @or‸der"))
 
-    found = renameable(OpenScript(text), offset)
+    found = prepare_rename(OpenScript(text), offset)
 
     assert isinstance(found, Renameable)
     assert (found.name, text[slice(*found.span)], text[found.span.start - 1]) == ("order", "order", "@")
@@ -302,7 +302,7 @@ def test_the_same_name_again_is_no_change() -> None:
 def test_all_places_of_a_label_can_be_typed_in_at_once() -> None:
     text, offset = cursor(with_cursor("@or‸der WHEN"))
 
-    assert [text[slice(*span)] for span in linked(OpenScript(text), offset)] == ["order"] * 3
+    assert [text[slice(*span)] for span in linked_editing_ranges(OpenScript(text), offset)] == ["order"] * 3
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_all_places_of_a_label_can_be_typed_in_at_once() -> None:
 def test_places_that_do_not_read_alike_are_not_typed_in_at_once(text: str) -> None:
     plain, offset = cursor(text)
 
-    assert linked(OpenScript(plain), offset) == ()
+    assert linked_editing_ranges(OpenScript(plain), offset) == ()
 
 
 def test_spans_count_code_points() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.ide.cursor.line import sight
+from scn_compiler.ide.cursor.line import cursor_line_at
 from scn_compiler.ide.semantic_tokens.tokens import tokens
 from scn_dsl.nodes import Action, Block, Do, Field, Say, Script, Sentence, Text, Undecided, Variable, When
 from scn_dsl.source import Source, Span
@@ -261,8 +261,8 @@ def test_bare_bars_have_a_colour_and_what_stands_behind_them_is_found() -> None:
 def test_an_editor_knows_what_stands_before_the_cursor_over_line_breaks() -> None:
     text = "WHEN The a\n  say: b\n    |\n    |\n    | c d"
 
-    assert sight(text, len(text) - 1).typed == "b\n\nc "
-    assert sight(text, text.index("b") + 1).following == "c d"
+    assert cursor_line_at(text, len(text) - 1).value_before == "b\n\nc "
+    assert cursor_line_at(text, text.index("b") + 1).value_after == "c d"
 
 
 @pytest.mark.parametrize("join", ["\n  |\n  | ", "\n  |\n  |\n  | "])

@@ -170,12 +170,12 @@ def test_a_check_for_a_target_that_was_left_is_not_sent_last(monkeypatch: pytest
 def test_what_is_read_anew_leaves_what_others_work_with_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "scn.toml").write_bytes(b"[")
     before = Projects(str(tmp_path))
-    before.of(None)
+    before.loaded_for(None)
 
-    after = before.anew().anew()
+    after = before.reloaded().reloaded()
 
     assert (len(before.faults), after.faults) == (1, {})
-    assert (after.root, before.read_anew, after.read_anew) == (before.root, 0, 2)
+    assert (after.root, before.generation, after.generation) == (before.root, 0, 2)
 
 
 def test_what_was_found_in_a_file_that_is_not_open_is_not_kept(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from pygls.exceptions import JsonRpcException
 from pytest_lsp import ClientServerConfig, LanguageClient
 
 from scn_compiler import format_text
-from scn_compiler.lsp.positions import lines_of
-from scn_compiler.lsp.token_encoding import THE_LEGEND
+from scn_compiler.lsp.positions import line_index
+from scn_compiler.lsp.token_encoding import TOKEN_LEGEND
 from scn_compiler.platforms import TARGETS
 from talking import SCN
 
@@ -64,7 +64,7 @@ async def opened(client: LanguageClient, text: str) -> types.TextDocumentIdentif
 
 
 def edited(text: str, edits: Any, encoding: str) -> str:
-    lines = lines_of(text, encoding)
+    lines = line_index(text, encoding)
     for edit in sorted(edits, key=lambda edit: lines.offset(edit.range.start), reverse=True):
         start, end = lines.span(edit.range)
         new = edit.snippet.value if isinstance(edit, types.SnippetTextEdit) else edit.new_text
@@ -178,7 +178,7 @@ async def test_a_part_and_the_line_above_a_new_one_are_laid_out(client: Language
 
 def numbers_to_words(text: str, data: Any, encoding: str) -> list[tuple[str, str]]:
     """Each token with the name of its type."""
-    lines = lines_of(text, encoding)
+    lines = line_index(text, encoding)
     line = column = 0
     found: list[tuple[str, str]] = []
     for at in range(0, len(data), 5):
@@ -186,7 +186,7 @@ def numbers_to_words(text: str, data: Any, encoding: str) -> list[tuple[str, str
         line, column = line + below, right if below else column + right
         start = lines.offset(types.Position(line=line, character=column))
         end = lines.offset(types.Position(line=line, character=column + length))
-        found.append((text[start:end], THE_LEGEND.token_types[kind]))
+        found.append((text[start:end], TOKEN_LEGEND.token_types[kind]))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from lsprotocol import types
 
-from scn_compiler.lsp.positions import lines_of
+from scn_compiler.lsp.positions import line_index
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
 from scn_dsl.source import Span
 
@@ -93,7 +93,7 @@ class Fuzz(NamedTuple):
             edit(ours, at(*start), at(*end), new)
             reference.edit(start, end, new)
             assert ours.source == reference.text
-            assert ours.measured == lines_of(ours.source, self.encoding)
+            assert ours.line_index == line_index(ours.source, self.encoding)
             probe = self.place(chance, reference)
             assert ours.offset_at_position(at(*probe)) == reference.offset(*probe)
             if len(reference.text) > 120:
@@ -189,7 +189,7 @@ def test_a_span_beyond_the_text_has_a_range_within_it() -> None:
 
 
 def test_an_edit_of_a_long_script_keeps_its_lines_in_order() -> None:
-    ours = lines_of("say: Hello there\n" * 10_000, "utf-16")
+    ours = line_index("say: Hello there\n" * 10_000, "utf-16")
 
     edited = ours.edited(Span(5000, 5003), "x\n")
 

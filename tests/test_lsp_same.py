@@ -11,10 +11,10 @@ import pytest
 
 from scn_compiler import check, decompile
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.edits.formatting import layout
-from scn_compiler.ide.structure.document_symbols import outline
-from scn_compiler.lsp.positions import Lines, lines_of
-from scn_compiler.lsp.token_encoding import coloured
+from scn_compiler.ide.edits.formatting import format_edits
+from scn_compiler.ide.structure.document_symbols import document_symbols
+from scn_compiler.lsp.positions import LineIndex, line_index
+from scn_compiler.lsp.token_encoding import encode_tokens
 from scn_dsl.source import Source
 from talking import Talk, talking
 from test_cli import scn
@@ -47,18 +47,18 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def place(lines: Lines, source: Source, shown: dict[str, int]) -> dict[str, int]:
+def place(lines: LineIndex, source: Source, shown: dict[str, int]) -> dict[str, int]:
     """What the protocol calls a place that the command line shows."""
     offset = source.line_starts[shown["line"] - 1] + shown["column"] - 1
     position = lines.position(offset)
     return {"line": position.line, "character": position.character}
 
 
-def range_of(lines: Lines, source: Source, found: Any) -> Any:
+def range_of(lines: LineIndex, source: Source, found: Any) -> Any:
     return {"start": place(lines, source, found["start"]), "end": place(lines, source, found["end"])}
 
 
-def as_protocol(found: Any, lines: Lines, source: Source) -> Any:
+def as_protocol(found: Any, lines: LineIndex, source: Source) -> Any:
     """A finding of `scn check --format json` as the protocol has it."""
     hint = f"\nhelp: {found['hint']}" if found["hint"] else ""
     return (
@@ -78,7 +78,7 @@ def as_told(found: Any) -> Any:
 
 
 def edited(text: str, edits: Any) -> str:
-    lines = lines_of(text, "utf-32")
+    lines = line_index(text, "utf-32")
     spans = [
         tuple(
             lines.starts[at["line"]] + at["character"]
@@ -101,7 +101,7 @@ def test_the_same_is_wrong_with_each_script(folder: Path) -> None:
     found: dict[str, list[Any]] = {path.name: [] for path in folder.glob("*.scn")}
     for each in report["diagnostics"]:
         text = (folder / each["file"]).read_bytes().decode("utf-8")
-        found[each["file"]].append(as_protocol(each, lines_of(text, "utf-32"), Source(text)))
+        found[each["file"]].append(as_protocol(each, line_index(text, "utf-32"), Source(text)))
     here = {
         Path(each["uri"]).name: list(map(as_told, each["items"])) for each in told["items"] if each["items"]
     }
@@ -145,7 +145,12 @@ def test_threads_that_read_the_same_scripts_at_once_get_what_one_alone_gets() ->
 
     def answers(text: str) -> object:
         draft = OpenScript(text, path="the-same.scn")
-        return check(text), layout(text), outline(draft), coloured(lines_of(text, "utf-16"))
+        return (
+            check(text),
+            format_edits(text),
+            document_symbols(draft),
+            encode_tokens(line_index(text, "utf-16")),
+        )
 
     with ThreadPoolExecutor(8) as threads:
         together = list(threads.map(answers, 4 * texts))

@@ -137,7 +137,7 @@ def test_of_a_client_that_has_gone_nothing_is_kept(monkeypatch: pytest.MonkeyPat
         ended = asyncio.Event()
 
         async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await serving.connected(reader, writer)
+            await serving.serve_connection(reader, writer)
             ended.set()
 
         async with await asyncio.start_server(connected, "127.0.0.1", 0) as listening:
@@ -391,7 +391,7 @@ def test_an_error_in_a_handler_is_logged_and_answered_in_one_line() -> None:
         "import importlib, sys\n"
         "formatting = importlib.import_module('scn_compiler.lsp.handlers.formatting')\n"
         "def broken(text):\n    raise RuntimeError('out of order')\n"
-        "formatting.layout = broken\n"
+        "formatting.format_edits = broken\n"
         "from scn_compiler.lsp.transport import serve_stdio\n"
         "sys.exit(serve_stdio())\n"
     )

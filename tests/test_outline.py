@@ -7,9 +7,9 @@ import pytest
 
 from cursors import cursor, script
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.structure.document_symbols import Symbol, closeness, outline
-from scn_compiler.ide.structure.folding_range import folds
-from scn_compiler.ide.structure.selection_range import enclosing
+from scn_compiler.ide.structure.document_symbols import DocumentSymbol, document_symbols, match_rank
+from scn_compiler.ide.structure.folding_range import folding_ranges
+from scn_compiler.ide.structure.selection_range import selection_ranges
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = [*sorted((ROOT / "samples").glob("*.scn")), *sorted((ROOT / "tests" / "bad").glob("*.scn"))]
@@ -46,7 +46,7 @@ CALL = """
 """
 
 
-def tree(symbols: tuple[Symbol, ...], depth: int = 0) -> list[str]:
+def tree(symbols: tuple[DocumentSymbol, ...], depth: int = 0) -> list[str]:
     """One line a symbol, indented: its id, its name, and behind a bar what is said."""
     lines: list[str] = []
     for each in symbols:
@@ -64,7 +64,7 @@ def tree(symbols: tuple[Symbol, ...], depth: int = 0) -> list[str]:
 
 
 def test_an_outline_has_scenarios_with_blocks_with_what_follows_them_up() -> None:
-    assert tree(outline(OpenScript(script(CALL)))) == [
+    assert tree(document_symbols(OpenScript(script(CALL)))) == [
         "Ask for an order",
         '  0 FIRST_MESSAGE | Hi <break time="1s" /> there',
         '  1 @order WHEN contains "order" OR contains "number" | Four',
@@ -78,7 +78,7 @@ def test_an_outline_has_scenarios_with_blocks_with_what_follows_them_up() -> Non
 
 
 def test_an_outline_for_a_target_without_ids_has_none() -> None:
-    found = tree(outline(OpenScript(script(CALL), target="cekura-when")))
+    found = tree(document_symbols(OpenScript(script(CALL), target="cekura-when")))
 
     assert "  FIRST_MESSAGE | wait" in found
 
@@ -86,13 +86,13 @@ def test_an_outline_for_a_target_without_ids_has_none() -> None:
 def test_a_scenario_without_a_name_is_called_after_its_file() -> None:
     text = "role: A caller\nFIRST_MESSAGE\n  wait\n"
 
-    assert tree(outline(OpenScript(text, "calls/hello.scn")))[0] == "hello"
-    assert tree(outline(OpenScript(text)))[0] == "scenario"
-    assert tree(outline(OpenScript("scenario:\n" + text)))[0] == "scenario"
+    assert tree(document_symbols(OpenScript(text, "calls/hello.scn")))[0] == "hello"
+    assert tree(document_symbols(OpenScript(text)))[0] == "scenario"
+    assert tree(document_symbols(OpenScript("scenario:\n" + text)))[0] == "scenario"
 
 
 def test_a_block_above_the_first_scenario_stands_beside_it() -> None:
-    assert tree(outline(OpenScript("FIRST_MESSAGE\n  wait\nscenario: One\n"))) == [
+    assert tree(document_symbols(OpenScript("FIRST_MESSAGE\n  wait\nscenario: One\n"))) == [
         "0 FIRST_MESSAGE | wait",
         "One",
     ]
@@ -101,24 +101,24 @@ def test_a_block_above_the_first_scenario_stands_beside_it() -> None:
 def test_a_misspelt_scenario_line_is_a_scenario() -> None:
     text = "role: A\nScenario: One\nFIRST_MESSAGE\n  wait\nscnario: Two\nFIRST_MESSAGE\n  wait\n"
 
-    assert [each.name for each in outline(OpenScript(text))] == ["One", "Two"]
+    assert [each.name for each in document_symbols(OpenScript(text))] == ["One", "Two"]
 
 
 def test_a_byte_order_mark_is_no_part_of_a_scenario() -> None:
-    assert [each.name for each in outline(OpenScript("\ufeffscenario: One\nscenario: Two\n"))] == [
+    assert [each.name for each in document_symbols(OpenScript("\ufeffscenario: One\nscenario: Two\n"))] == [
         "One",
         "Two",
     ]
 
 
 def test_long_words_are_cut() -> None:
-    (found,) = outline(OpenScript(f"scenario: {'x' * 500}\n"))
+    (found,) = document_symbols(OpenScript(f"scenario: {'x' * 500}\n"))
 
     assert len(found.name) == 80
 
 
 def test_a_chain_of_thousands_of_follow_ups_does_not_become_as_deep() -> None:
-    (scenario,) = outline(OpenScript("FIRST_MESSAGE\n  wait\n" + "THEN\n  say: On\n" * 3000))
+    (scenario,) = document_symbols(OpenScript("FIRST_MESSAGE\n  wait\n" + "THEN\n  say: On\n" * 3000))
     deepest = max(len(line) - len(line.lstrip()) for line in tree((scenario,))) // 2
 
     assert sum(1 for _ in scenario.walk()) == 3002
@@ -128,11 +128,11 @@ def test_a_chain_of_thousands_of_follow_ups_does_not_become_as_deep() -> None:
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_each_symbol_is_within_the_one_above_and_its_name_is_within_it(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
-    for top in outline(OpenScript(text, str(path))):
+    for top in document_symbols(OpenScript(text, str(path))):
         _is_nested(top, len(text))
 
 
-def _is_nested(symbol: Symbol, end: int) -> None:
+def _is_nested(symbol: DocumentSymbol, end: int) -> None:
     assert symbol.name.strip()
     assert symbol.span.start <= symbol.place.start <= symbol.place.end <= symbol.span.end <= end
     for each in symbol.below:
@@ -155,7 +155,7 @@ def _is_nested(symbol: Symbol, end: int) -> None:
     ],
 )
 def test_a_symbol_is_found_by_what_is_typed_of_its_name(query: str, closest: int | None) -> None:
-    assert closeness('WHEN contains "order"', query) == closest
+    assert match_rank('WHEN contains "order"', query) == closest
 
 
 # Folds
@@ -163,7 +163,7 @@ def test_a_symbol_is_found_by_what_is_typed_of_its_name(query: str, closest: int
 
 def folded(text: str) -> list[str]:
     """The lines that can be folded: the first, and the last."""
-    found = [text[slice(*fold.span)].splitlines() for fold in folds(OpenScript(text))]
+    found = [text[slice(*fold.span)].splitlines() for fold in folding_ranges(OpenScript(text))]
     return [f"{lines[0].strip()} … {lines[-1].strip()}" for lines in found]
 
 
@@ -187,7 +187,7 @@ def test_scenarios_fields_blocks_comments_and_texts_can_be_folded() -> None:
 def test_only_comments_are_folded_as_comments() -> None:
     text = script(CALL)
 
-    assert [text[slice(*fold.span)] for fold in folds(OpenScript(text)) if fold.comment] == [
+    assert [text[slice(*fold.span)] for fold in folding_ranges(OpenScript(text)) if fold.comment] == [
         "# Twice,\n# on purpose."
     ]
 
@@ -208,7 +208,7 @@ def test_broken_blocks_are_folded_too() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", "role: A", "# One", "FIRST_MESSAGE", "\0\n\0", "{\n}\n"])
 def test_what_is_one_line_or_no_script_is_not_folded(text: str) -> None:
-    assert folds(OpenScript(text)) == ()
+    assert folding_ranges(OpenScript(text)) == ()
 
 
 # Selections
@@ -218,7 +218,8 @@ def selected(text: str) -> list[str]:
     """What is selected, one after the other; of several lines the first and the last."""
     plain, offset = cursor(text)
     found = [
-        plain[slice(*span)].strip().splitlines() or [""] for span in enclosing(OpenScript(plain), offset)
+        plain[slice(*span)].strip().splitlines() or [""]
+        for span in selection_ranges(OpenScript(plain), offset)
     ]
     return [lines[0] if len(lines) == 1 else f"{lines[0]} … {lines[-1].strip()}" for lines in found]
 
@@ -262,14 +263,14 @@ def test_a_follow_up_grows_to_the_chain_that_it_is_in() -> None:
 def test_everywhere_there_is_something_to_select(text: str) -> None:
     plain, offset = cursor(text)
 
-    assert enclosing(OpenScript(plain), offset)[-1] == (0, len(plain))
+    assert selection_ranges(OpenScript(plain), offset)[-1] == (0, len(plain))
 
 
 @pytest.mark.parametrize("path", SCRIPTS[::7], ids=lambda path: path.name)
 def test_each_selection_holds_the_one_before_and_the_cursor(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
     for offset in range(0, len(text) + 1, 3):
-        found = enclosing(OpenScript(text), offset)
+        found = selection_ranges(OpenScript(text), offset)
         assert all(span.start <= offset <= span.end for span in found)
         for one, other in pairwise(found):
             assert other.start <= one.start <= one.end <= other.end

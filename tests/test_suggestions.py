@@ -9,7 +9,7 @@ from accepting import accepted, at
 from scn_compiler.api import find
 from scn_compiler.config import Config
 from scn_compiler.ide.completion.complete import complete
-from scn_compiler.ide.completion.item import CompletionItem, OfferKind, choice, literal, plain_snippet
+from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, choice, literal, plain_snippet
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.semantics.defaults import Default
@@ -231,7 +231,7 @@ def test_what_belongs_to_a_record_is_offered_right_below_it() -> None:
 def test_above_the_first_scenario_stand_fields_alone() -> None:
     found = offered("‸\nscenario: One\nFIRST_MESSAGE\n  wait\n")
 
-    assert {offer.label for offer in found if offer.kind is not OfferKind.FIELD} == {
+    assert {offer.label for offer in found if offer.kind is not CompletionKind.FIELD} == {
         "scenario:",
         "scenario: …",
     }

@@ -65,7 +65,7 @@ class ScriptPart(Record):
         """Whether it begins with a `scenario:` line."""
         return self.scenario.scenario.title is not None
 
-    def settle(self, span: Span) -> Span:
+    def absolute(self, span: Span) -> Span:
         """A span that counts from the part's start, in the draft."""
         return span.shift(self.start)
 
@@ -93,7 +93,7 @@ class _Read(Record):
         known: The parts, each as if it began at 0, by all that they depend on.
     """
 
-    draft: OpenScript
+    script: OpenScript
     parts: tuple[ScriptPart, ...]
     items: dict[str, tuple[ScriptItem, ...]]
     known: dict[tuple[str, str, str | None, bool], ScriptPart]
@@ -102,35 +102,35 @@ class _Read(Record):
 _READ: dict[str | None, _Read] = {}
 
 
-def parts(draft: OpenScript) -> tuple[ScriptPart, ...]:
+def parts(script: OpenScript) -> tuple[ScriptPart, ...]:
     """The whole draft, in order and without gaps; none for what is no script."""
-    before = _READ.get(draft.path)
-    if before and before.draft == draft:
+    before = _READ.get(script.path)
+    if before and before.script == script:
         return before.parts
-    read = _read(draft, before or _Read(draft, (), {}, {}))
-    _READ.pop(draft.path, None)
-    _READ[draft.path] = read
+    read = _read(script, before or _Read(script, (), {}, {}))
+    _READ.pop(script.path, None)
+    _READ[script.path] = read
     for path in list(_READ)[:-MAX_CACHED]:
         _READ.pop(path, None)
     return read.parts
 
 
-def parts_of_file(draft: OpenScript) -> tuple[ScriptPart, ...]:
+def parts_of_file(script: OpenScript) -> tuple[ScriptPart, ...]:
     """The same of what nobody is at: read, and not kept in the place of a draft that somebody is at."""
-    return _read(draft, _Read(draft, (), {}, {})).parts
+    return _read(script, _Read(script, (), {}, {})).parts
 
 
-def part_at(draft: OpenScript, offset: int) -> ScriptPart | None:
+def part_at(script: OpenScript, offset: int) -> ScriptPart | None:
     """The part that `offset` is in; an offset between two belongs to the later one."""
-    found = parts(draft)
+    found = parts(script)
     at = bisect_right(found, offset, key=lambda part: part.start) - 1
     return found[at] if found else None
 
 
-def target_of_script(draft: OpenScript) -> Target:
+def target_of_script(script: OpenScript) -> Target:
     """The target that the author or the script chose, by the rules of the day that the project chose."""
-    asked = draft.target if draft.target and find_target(draft.target) else None
-    return target_of(_above(_aims(sections(draft.text)[0])), asked, draft.config)[0]
+    asked = script.target if script.target and find_target(script.target) else None
+    return target_of(_above(_aims(sections(script.text)[0])), asked, script.config)[0]
 
 
 def _aims(head: str) -> str:
@@ -140,28 +140,28 @@ def _aims(head: str) -> str:
     return "\n".join(line for line in head.split("\n") if line.lstrip(_MARGIN).startswith("target"))
 
 
-def has_ids(draft: OpenScript) -> bool:
+def has_ids(script: OpenScript) -> bool:
     """Whether the target knows blocks by ids."""
-    return target_of_script(draft).has_ids
+    return target_of_script(script).has_ids
 
 
-def _read(draft: OpenScript, before: _Read) -> _Read:
-    if not_a_script(draft.text):
-        return _Read(draft, (), {}, {})
-    cuts = list(_cuts(draft.text, before.items))
+def _read(script: OpenScript, before: _Read) -> _Read:
+    if not_a_script(script.text):
+        return _Read(script, (), {}, {})
+    cuts = list(_cuts(script.text, before.items))
     items = {text: found for _, text, found in cuts}
     first = cuts[0][1]
     titled = bool(items[first]) and _is_title(items[first][0])
     above = "" if titled else first
-    name = stem(draft.path) if len(cuts) == 1 and not titled else None
-    fragment = target_of_script(draft).is_fragment
+    name = stem(script.path) if len(cuts) == 1 and not titled else None
+    fragment = target_of_script(script).is_fragment
     known: dict[tuple[str, str, str | None, bool], ScriptPart] = {}
     placed: list[ScriptPart] = []
     for start, text, _ in cuts:
         key = ("" if text is above else above, text, name, fragment)
         known[key] = before.known.get(key) or _part(key[0], text, items[text], name, fragment)
         placed.append(replace(known[key], start=start))
-    return _Read(draft, tuple(placed), items, known)
+    return _Read(script, tuple(placed), items, known)
 
 
 def _cuts(

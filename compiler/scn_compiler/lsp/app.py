@@ -1,4 +1,4 @@
-"""What a handler is given."""
+"""What every handler is given: the session and the state of diagnostics."""
 
 from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
 from scn_compiler.lsp.diagnostics import DocumentDiagnostics
@@ -6,11 +6,11 @@ from scn_compiler.lsp.session import ScriptServer
 
 
 class App:
-    """A session and what is kept for it.
+    """One client's session with the state that handlers share.
 
     Attributes:
-        diagnostics: What is wrong with open documents.
-        config_diagnostics: What is wrong with other files, and what the client was told of it.
+        diagnostics: Checks of open documents.
+        config_diagnostics: Diagnostics of configurations and baselines.
     """
 
     def __init__(self, session: ScriptServer) -> None:

@@ -1,4 +1,4 @@
-"""What is wrong in files that are no scripts: configurations and baselines. Said once, and shown in the file."""
+"""Diagnostics of files that are not scripts: configurations and baselines."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,8 @@ from click import ClickException
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from scn_compiler.lsp.convert import diagnostic, problem
-from scn_compiler.lsp.positions import Lines, lines_of
+from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
+from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.project.config_file import Misconfigured
 from scn_compiler.project.loaded import LoadedConfig
@@ -15,59 +15,59 @@ from scn_dsl.diagnostic import Diagnostic
 
 
 class ConfigDiagnostics:
-    """What the client was told of such files."""
+    """What was published for such files; each fault is also shown as a message, once."""
 
     def __init__(self, session: ScriptServer) -> None:
         self._session = session
-        self._said: set[str] = set()
-        self._beneath: dict[str, tuple[LoadedConfig, tuple[Diagnostic, ...]]] = {}
-        self._shown: dict[str, list[types.Diagnostic]] = {}
+        self._messages: set[str] = set()
+        self._in_config: dict[str, tuple[Loaded, tuple[Diagnostic, ...]]] = {}
+        self._published: dict[str, list[types.Diagnostic]] = {}
 
-    def tell(self, uri: str, loaded: LoadedConfig, beneath: tuple[Diagnostic, ...]) -> None:
-        """Say what is new, after the script at `uri` was checked: faults, and findings beneath the script."""
-        if self._session.opened(uri):
-            self._beneath[uri] = loaded, beneath
-        if self._session.projects.faults or self._said or beneath or self._shown:
-            self._tell()
+    def update(self, uri: str, loaded: Loaded, in_config: tuple[Diagnostic, ...]) -> None:
+        """Publish what changed with a check of the script at `uri`: faults, and findings in its configuration."""
+        if self._session.open_document(uri):
+            self._in_config[uri] = loaded, in_config
+        if self._session.projects.faults or self._messages or in_config or self._published:
+            self._publish_all()
 
     def forget(self, uri: str) -> None:
-        """A script was closed."""
-        if self._beneath.pop(uri, None):
-            self._tell()
+        """Drop the findings of a closed script."""
+        if self._in_config.pop(uri, None):
+            self._publish_all()
 
-    def _tell(self) -> None:
+    def _publish_all(self) -> None:
         faults = dict(self._session.projects.faults)
         for error in faults.values():
-            if error.message not in self._said:
-                words = error.message.replace("scn: ", "")
-                self._session.show(f"{words}\nScripts are checked without it.", types.MessageType.Error)
-        self._said = {error.message for error in faults.values()}
-        found = {path: list(self._problems(error)) for path, error in faults.items()}
-        for loaded, beneath in self._beneath.values():
-            if loaded.path and beneath:
+            if error.message not in self._messages:
+                message = error.message.replace("scn: ", "")
+                self._session.show(f"{message}\nScripts are checked without it.", types.MessageType.Error)
+        self._messages = {error.message for error in faults.values()}
+        diagnostics = {path: list(self._diagnostics(error)) for path, error in faults.items()}
+        for loaded, in_config in self._in_config.values():
+            if loaded.path and in_config:
                 lines = self._lines(loaded.text)
                 uri = str(from_fs_path(loaded.path))
-                converted = (diagnostic(each, lines, uri) for each in beneath)
-                own = found.setdefault(loaded.path, [])
+                converted = (lsp_diagnostic(each, lines, uri) for each in in_config)
+                own = diagnostics.setdefault(loaded.path, [])
                 own.extend(each for each in converted if each not in own)
-        for path in {**found, **self._shown}:
-            self._publish(path, found.get(path, []))
+        for path in {**diagnostics, **self._published}:
+            self._publish(path, diagnostics.get(path, []))
 
-    def _problems(self, error: ClickException) -> Iterator[types.Diagnostic]:
+    def _diagnostics(self, error: ClickException) -> Iterator[types.Diagnostic]:
         if not (isinstance(error, Misconfigured) and error.problems):
-            yield problem(error.message.removeprefix("scn: "), self._lines(""), 0, 0)
+            yield error_diagnostic(error.message.removeprefix("scn: "), self._lines(""), 0, 0)
             return
         lines = self._lines(error.text)
         for each in error.problems:
-            words = f"{each.message}\nhelp: {each.hint}" if each.hint else each.message
-            yield problem(words, lines, each.span.start, each.span.end)
+            message = f"{each.message}\nhelp: {each.hint}" if each.hint else each.message
+            yield error_diagnostic(message, lines, each.span.start, each.span.end)
 
-    def _publish(self, path: str, found: list[types.Diagnostic]) -> None:
-        if self._shown.get(path, []) == found:
+    def _publish(self, path: str, diagnostics: list[types.Diagnostic]) -> None:
+        if self._published.get(path, []) == diagnostics:
             return
-        self._shown[path] = found
-        params = types.PublishDiagnosticsParams(uri=str(from_fs_path(path)), diagnostics=found)
+        self._published[path] = diagnostics
+        params = types.PublishDiagnosticsParams(uri=str(from_fs_path(path)), diagnostics=diagnostics)
         self._session.text_document_publish_diagnostics(params)
 
-    def _lines(self, text: str) -> Lines:
-        return lines_of(text, self._session.encoding)
+    def _lines(self, text: str) -> LineIndex:
+        return line_index(text, self._session.encoding)

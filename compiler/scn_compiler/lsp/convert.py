@@ -7,7 +7,7 @@ from lsprotocol import types
 
 from scn_compiler.ide.hover.topics import without_marks
 from scn_compiler.lint.rule_pages import page_uri
-from scn_compiler.lsp.positions import Lines
+from scn_compiler.lsp.positions import LineIndex
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_dsl.diagnostic import Diagnostic, Edit, Severity
 
@@ -21,7 +21,7 @@ UNNECESSARY = (
     "pause-after-endcall",
 )
 DEPRECATED = ("deprecated-tag",)
-VERSIONED = "workspace.workspace_edit.document_changes"
+VERSIONED_EDITS = "workspace.workspace_edit.document_changes"
 """The capability of clients that heed the version that edits were made for."""
 
 _SEVERITIES = {
@@ -31,7 +31,9 @@ _SEVERITIES = {
 }
 
 
-def diagnostic(found: Diagnostic, lines: Lines, uri: str, *, related: bool = True) -> types.Diagnostic:
+def lsp_diagnostic(
+    found: Diagnostic, lines: LineIndex, uri: str, *, related: bool = True
+) -> types.Diagnostic:
     """A diagnostic of the file at `uri`.
 
     Args:
@@ -68,7 +70,7 @@ def tags(name: str) -> list[types.DiagnosticTag] | None:
     return [types.DiagnosticTag.Deprecated] if name in DEPRECATED else None
 
 
-def problem(message: str, lines: Lines, start: int, end: int) -> types.Diagnostic:
+def error_diagnostic(message: str, lines: LineIndex, start: int, end: int) -> types.Diagnostic:
     """Something that is wrong with a file which is no finding in a script."""
     return types.Diagnostic(
         range=types.Range(start=lines.position(start), end=lines.position(end)),
@@ -78,7 +80,7 @@ def problem(message: str, lines: Lines, start: int, end: int) -> types.Diagnosti
     )
 
 
-def text_edits(edits: tuple[Edit, ...], lines: Lines) -> list[types.TextEdit]:
+def text_edits(edits: tuple[Edit, ...], lines: LineIndex) -> list[types.TextEdit]:
     """Edits of one document."""
     return [types.TextEdit(range=lines.range(edit.span), new_text=edit.text) for edit in edits]
 
@@ -91,7 +93,7 @@ def workspace_edit(
     Args:
         versioned: Whether the client heeds the version that they were made for.
     """
-    made = text_edits(edits, document.measured)
+    made = text_edits(edits, document.line_index)
     if not versioned:
         return types.WorkspaceEdit(changes={document.uri: made})
     return types.WorkspaceEdit(

@@ -1,4 +1,4 @@
-"""What is wrong with scripts, as `scn check` says it: of open documents, and of files."""
+"""Findings in scripts, equal to those of `scn check`: of open documents, and of files."""
 
 import asyncio
 import time
@@ -15,53 +15,56 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Source
 
-_AT_ONCE = 0.006
-"""Seconds: a document whose last check took less is checked at once, as a thread would cost more than it spares."""
+_QUICK = 0.006
+"""Seconds: a document whose last check was faster is checked without a thread, which would cost more than it saves."""
 
 
 class DocumentFindings(Record):
-    """What is wrong with a script.
+    """The findings of one check.
 
     Attributes:
-        here: In the script itself.
-        in_config: In the default fields of its configuration; spans count in that file.
+        in_script: Findings in the script itself.
+        in_config: Findings in the default fields of its configuration; spans count in that file.
     """
 
-    here: tuple[Diagnostic, ...] = ()
+    in_script: tuple[Diagnostic, ...] = ()
     in_config: tuple[Diagnostic, ...] = ()
 
 
 class CheckedDocument(Record):
-    """A document, as it was when it was checked, and what is wrong with it.
+    """A snapshot of a document with its findings.
 
     Attributes:
-        key: Equal for documents that must have equal findings.
+        key: See `findings_key`.
     """
 
     document: ScriptDocument
     key: int
-    found: DocumentFindings
+    findings: DocumentFindings
 
 
-def check_document(draft: OpenScript, loaded: LoadedConfig, projects: Projects) -> DocumentFindings:
-    """What is wrong with a script, without what is excluded, and what is known already."""
-    path = draft.path
+def check_document(script: OpenScript, loaded: Loaded, projects: Projects) -> DocumentFindings:
+    """Check a script; findings in its baseline are left out, and an excluded script has none."""
+    path = script.path
     if path is not None and loaded.excludes(path):
         return DocumentFindings()
-    found = find(draft.text, path=path, target=draft.target, config=draft.config)
-    source = Source(draft.text, path)
-    kept = projects.fresh(loaded, path, found.reported, source)
-    beneath = found.in_config and projects.fresh(loaded, loaded.path, found.in_config, Source(loaded.text))
-    return DocumentFindings(one_per_line(list(kept), source), beneath)
+    found = find(script.text, path=path, target=script.target, config=script.config)
+    source = Source(script.text, path)
+    reported = projects.not_in_baseline(loaded, path, found.reported, source)
+    in_config = found.in_config and projects.not_in_baseline(
+        loaded, loaded.path, found.in_config, Source(loaded.text)
+    )
+    return DocumentFindings(one_per_line(list(reported), source), in_config)
 
 
-def fixed(draft: OpenScript, loaded: LoadedConfig, projects: Projects) -> str:
-    """A script after its safe fixes."""
+def apply_safe_fixes(script: OpenScript, loaded: Loaded, projects: Projects) -> str:
+    """The text of a script after its safe fixes."""
 
     def check(text: str) -> tuple[Diagnostic, ...]:
-        return check_document(OpenScript(text, draft.path, draft.target, draft.config), loaded, projects).here
+        edited = OpenScript(text, script.path, script.target, script.config)
+        return check_document(edited, loaded, projects).in_script
 
-    return fix_text(draft.text, check).text
+    return fix_text(script.text, check).text
 
 
 class DocumentDiagnostics:
@@ -73,43 +76,44 @@ class DocumentDiagnostics:
         self._last: dict[str, tuple[int, asyncio.Task[DocumentFindings]]] = {}
         self._quick: set[str] = set()
 
-    async def of(self, document: ScriptDocument) -> CheckedDocument:
-        """What is wrong with a document as it is now."""
-        draft, loaded = self._session.draft_of(document)
+    async def check(self, document: ScriptDocument) -> CheckedDocument:
+        """The findings of a document as it is now."""
+        script, loaded = self._session.script_and_config(document)
         projects = self._session.projects
-        key = findings_key(draft, projects)
-        known, task = self._last.get(document.uri, (None, None))
-        if task is None or known != key or _failed(task):
-            task = asyncio.ensure_future(self._check(document.uri, draft, loaded, projects))
-            if self._session.opened(document.uri):
+        key = findings_key(script, projects)
+        last_key, task = self._last.get(document.uri, (None, None))
+        if task is None or last_key != key or _failed(task):
+            task = asyncio.ensure_future(self._check(document.uri, script, loaded, projects))
+            if self._session.open_document(document.uri):
                 self._last[document.uri] = key, task
         return CheckedDocument(document.snapshot(), key, await asyncio.shield(task))
 
-    def holds(self, checked: CheckedDocument) -> bool:
-        """Whether what was found is what would be found now: the target and configurations may have changed since."""
-        draft = self._session.draft(checked.document)
-        return checked.key == findings_key(draft, self._session.projects)
+    def is_current(self, checked: CheckedDocument) -> bool:
+        """Whether a new check would find the same: target and configurations may have changed since."""
+        script = self._session.open_script_of(checked.document)
+        return checked.key == findings_key(script, self._session.projects)
 
     def forget(self, uri: str) -> None:
+        """Drop the state of a closed document."""
         self._last.pop(uri, None)
         self._quick.discard(uri)
 
     async def _check(
-        self, uri: str, draft: OpenScript, loaded: LoadedConfig, projects: Projects
+        self, uri: str, script: OpenScript, loaded: Loaded, projects: Projects
     ) -> DocumentFindings:
-        work = partial(check_document, draft, loaded, projects)
+        work = partial(check_document, script, loaded, projects)
         start = time.perf_counter()
-        found = work() if uri in self._quick else await self._session.aside(work)
-        took = time.perf_counter() - start
-        is_quick = took < _AT_ONCE and self._session.opened(uri)
+        findings = work() if uri in self._quick else await self._session.run_in_thread(work)
+        duration = time.perf_counter() - start
+        is_quick = duration < _QUICK and self._session.open_document(uri)
         (self._quick.add if is_quick else self._quick.discard)(uri)
-        self._config_diagnostics.tell(uri, loaded, found.in_config)
-        return found
+        self._config_diagnostics.update(uri, loaded, findings.in_config)
+        return findings
 
 
-def findings_key(draft: OpenScript, projects: Projects) -> int:
+def findings_key(script: OpenScript, projects: Projects) -> int:
     """Cache key: equal for scripts that must have equal findings."""
-    return hash((draft, projects.read_anew))
+    return hash((script, projects.generation))
 
 
 def _failed(task: asyncio.Task[DocumentFindings]) -> bool:

@@ -11,7 +11,7 @@ from scn_dsl.source import Span
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-class Lines(Record):
+class LineIndex(Record):
     """A text with the offsets at which its lines start.
 
     Attributes:
@@ -46,7 +46,7 @@ class Lines(Record):
         start, end = self.offset(range.start), self.offset(range.end)
         return Span(min(start, end), max(start, end))
 
-    def edited(self, span: Span, new: str) -> "Lines":
+    def edited(self, span: Span, new: str) -> "LineIndex":
         """The same with `new` in place of what is at `span`; only the lines around it are looked at again."""
         text = self.text[: span.start] + new + self.text[span.end :]
         first = max(bisect_right(self.starts, span.start) - 2, 0)  # its CR may be followed by a new LF
@@ -57,7 +57,7 @@ class Lines(Record):
         end = below[0] if below else len(text)
         found = (each.end() for each in _LINE_END.finditer(text, start, end))
         fresh = (each for each in found if each < end or not below)
-        return Lines(text, (*self.starts[: first + 1], *fresh, *below), self.encoding)
+        return LineIndex(text, (*self.starts[: first + 1], *fresh, *below), self.encoding)
 
     def units(self, text: str) -> int:
         """How many of the client's units `text` takes."""
@@ -87,6 +87,6 @@ class Lines(Record):
         return len(line)
 
 
-def lines_of(text: str, encoding: str) -> Lines:
+def line_index(text: str, encoding: str) -> LineIndex:
     """A text measured."""
-    return Lines(text, (0, *(end.end() for end in _LINE_END.finditer(text))), encoding)
+    return LineIndex(text, (0, *(end.end() for end in _LINE_END.finditer(text))), encoding)

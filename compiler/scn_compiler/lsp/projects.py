@@ -24,19 +24,19 @@ class Projects:
         read_anew: How often everything was read; what was found before counts no more.
     """
 
-    def __init__(self, root: str | None = None, read_anew: int = 0) -> None:
+    def __init__(self, root: str | None = None, generation: int = 0) -> None:
         self.root = root
-        self.read_anew = read_anew
+        self.generation = generation
         self.faults: dict[str, click.ClickException] = {}
         self._configurations = ConfigDiscovery()
         self._broken: dict[str, LoadedConfig] = {}
         self._baselines: dict[str, Counter[BaselineEntry]] = {}
 
-    def anew(self) -> "Projects":
+    def reloaded(self) -> "Projects":
         """The same with nothing read yet; whoever is at work with these goes on with them."""
-        return Projects(self.root, self.read_anew + 1)
+        return Projects(self.root, self.generation + 1)
 
-    def of(self, path: str | None) -> LoadedConfig:
+    def loaded_for(self, path: str | None) -> Loaded:
         """What holds for the script at `path`."""
         if path is None and self.root is None:
             return LoadedConfig()
@@ -51,8 +51,8 @@ class Projects:
             self._broken[folder] = LoadedConfig()
             return self._broken[folder]
 
-    def fresh(
-        self, loaded: LoadedConfig, path: str | None, found: Iterable[Diagnostic], source: Source
+    def not_in_baseline(
+        self, loaded: Loaded, path: str | None, found: Iterable[Diagnostic], source: Source
     ) -> tuple[Diagnostic, ...]:
         """The findings in the file at `path` that the baseline of its configuration does not list."""
         baseline = loaded.baseline

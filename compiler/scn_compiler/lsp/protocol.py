@@ -22,7 +22,7 @@ _REFUSED = object()
 """What a message is that was answered before it was understood."""
 
 
-class Packed(NamedTuple):
+class EncodedResult(NamedTuple):
     """A result that is JSON already; a long one takes longer to be made JSON of than others shall wait."""
 
     text: str
@@ -38,11 +38,11 @@ class ScriptProtocol(LanguageServerProtocol):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.heard = 0
+        self.message_count = 0
         self.ended = Event()
 
     @property
-    def ended_well(self) -> bool:
+    def exited_cleanly(self) -> bool:
         """Whether the client said that it goes, and went."""
         return self._shutdown and self.ended.is_set()
 
@@ -58,31 +58,31 @@ class ScriptProtocol(LanguageServerProtocol):
         except JsonRpcException as error:
             _LOG.warning("a message of the client does not fit its type: %s", data.get("method"))
             if "method" in data and "id" in data:
-                self.refuse(data["id"], error)
+                self.send_error(data["id"], error)
             elif not {"method", "result", "error"} & data.keys():
-                self.refuse(None, JsonRpcInvalidRequest(_NO_MESSAGE))
+                self.send_error(None, JsonRpcInvalidRequest(_NO_MESSAGE))
             return _REFUSED
 
     def handle_message(self, message: Any) -> None:
         """Hand a message on, if it comes at a time when it may."""
-        self.heard += 1
+        self.message_count += 1
         if message is _REFUSED:
             return
         method, msg_id = getattr(message, "method", None), getattr(message, "id", None)
         if getattr(message, "jsonrpc", None) != self.VERSION:
-            self.refuse(None, JsonRpcInvalidRequest(_NO_MESSAGE))
+            self.send_error(None, JsonRpcInvalidRequest(_NO_MESSAGE))
         elif method in (None, types.EXIT):
             super().handle_message(message)
         elif problem := self._untimely(method):
             if msg_id is not None:
-                self.refuse(msg_id, problem)
+                self.send_error(msg_id, problem)
         else:
             super().handle_message(message)
 
-    def pack(self, result: Any) -> Packed:
-        return Packed(json.dumps(result, default=self._serialize_message))
+    def encode_result(self, result: Any) -> EncodedResult:
+        return EncodedResult(json.dumps(result, default=self._serialize_message))
 
-    def refuse(self, msg_id: Any, error: JsonRpcException) -> None:
+    def send_error(self, msg_id: Any, error: JsonRpcException) -> None:
         """Answer a request with an error; without its id, if it could not even be read."""
         answer = {
             "jsonrpc": self.VERSION,
@@ -91,10 +91,10 @@ class ScriptProtocol(LanguageServerProtocol):
         }
         self._send_data(answer)
 
-    def refuse_unread(self, error: Exception) -> bool:
+    def answer_parse_error(self, error: Exception) -> bool:
         """Answer what is no message at all; whether it was that."""
         if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
-            self.refuse(None, JsonRpcParseError(f"this is no JSON: {error}"))
+            self.send_error(None, JsonRpcParseError(f"this is no JSON: {error}"))
             return True
         return False
 
@@ -110,7 +110,7 @@ class ScriptProtocol(LanguageServerProtocol):
     def _send_response(
         self, msg_id: Any, result: Any = None, error: types.ResponseError | None = None
     ) -> None:
-        if not isinstance(result, Packed):
+        if not isinstance(result, EncodedResult):
             super()._send_response(msg_id, result, error)
         elif not self.ended.is_set() and self.writer is not None:
             body = f'{{"jsonrpc": "{self.VERSION}", "id": {json.dumps(msg_id)}, "result": {result.text}}}'

@@ -1,4 +1,4 @@
-"""The server of one client: the session, and every handler registered with it."""
+"""The server of one client: a session with every handler registered."""
 
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.handlers import HANDLERS
@@ -6,7 +6,7 @@ from scn_compiler.lsp.session import ScriptServer
 
 
 def make_server() -> App:
-    """A session that answers everything that this package has a handler for."""
+    """A new session with every handler of `HANDLERS`."""
     app = App(ScriptServer())
     for register in HANDLERS:
         register(app)

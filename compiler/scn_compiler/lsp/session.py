@@ -33,7 +33,7 @@ _LONG = 20_000
 """Characters of a document about which one answer may take longer than others shall wait."""
 
 
-REFRESHED = {
+REFRESH_REQUESTS = {
     "diagnostics": types.WORKSPACE_DIAGNOSTIC_REFRESH,
     "code_lens": types.WORKSPACE_CODE_LENS_REFRESH,
     "inlay_hint": types.WORKSPACE_INLAY_HINT_REFRESH,
@@ -59,7 +59,7 @@ class ScriptServer(LanguageServer):
         self.target: str | None = None
         self.commands: frozenset[str] = frozenset()
         self.projects = Projects()
-        self.on_reread: list[Callable[[], None]] = []
+        self.on_reload: list[Callable[[], None]] = []
         self.on_hang_up: Callable[[], object] = lambda: None
 
         @self.feature(types.INITIALIZE)
@@ -76,7 +76,7 @@ class ScriptServer(LanguageServer):
         except Unreadable as error:
             raise JsonRpcInvalidParams(str(error)) from None
 
-    def opened(self, uri: str) -> ScriptDocument | None:
+    def open_document(self, uri: str) -> ScriptDocument | None:
         """A document as it is now, if it is open."""
         return self.document(uri) if unquote(uri) in self.workspace.text_documents else None
 
@@ -85,14 +85,14 @@ class ScriptServer(LanguageServer):
         """The documents that are open, as they are now."""
         return [self.document(each.uri) for each in self.workspace.text_documents.values()]
 
-    def draft(self, document: ScriptDocument) -> OpenScript:
+    def open_script_of(self, document: ScriptDocument) -> OpenScript:
         """A document as the features see it."""
-        return self.draft_of(document)[0]
+        return self.script_and_config(document)[0]
 
-    def draft_of(self, document: ScriptDocument) -> tuple[OpenScript, LoadedConfig]:
+    def script_and_config(self, document: ScriptDocument) -> tuple[OpenScript, Loaded]:
         """A document as the features see it, and the configuration that holds for it."""
         path = to_fs_path(document.uri)
-        loaded = self.projects.of(path)
+        loaded = self.projects.loaded_for(path)
         return OpenScript(document.source, path, self.target, loaded.config), loaded
 
     @property
@@ -108,7 +108,9 @@ class ScriptServer(LanguageServer):
         found: dict[str, None] = {}
         for folder in self.folders:
             with suppress(ClickException):  # there is none, or the folder is gone
-                inside = find_files((folder,), ".scn", lambda path: self.projects.of(path).excludes(path))
+                inside = find_files(
+                    (folder,), ".scn", lambda path: self.projects.loaded_for(path).excludes(path)
+                )
                 found.update(dict.fromkeys(os.path.abspath(each.path) for each in inside))  # noqa: PTH100
         return list(found)
 
@@ -127,20 +129,20 @@ class ScriptServer(LanguageServer):
             async def run(params: Any) -> Any:
                 if len(self.document(params.text_document.uri).source) < _LONG:
                     return handler(params)
-                return await self.aside(lambda: self.protocol.pack(handler(params)))
+                return await self.run_in_thread(lambda: self.protocol.encode_result(handler(params)))
 
             return register(run)
 
         return choose
 
-    async def aside(self, function: Callable[..., _Result], *arguments: Any) -> _Result:
+    async def run_in_thread(self, function: Callable[..., _Result], *arguments: Any) -> _Result:
         """The result of a function that may take long, worked out in a thread while others are answered."""
         if self.protocol.ended.is_set():
             raise asyncio.CancelledError  # nobody waits for it any more
         return await asyncio.get_running_loop().run_in_executor(self.thread_pool, function, *arguments)
 
     @contextmanager
-    def working(
+    def work_progress(
         self, token: types.ProgressToken | None, title: str, total: int
     ) -> Iterator[Callable[[int], bool]]:
         """Shows how far a work is to a client that gave a token.
@@ -181,7 +183,7 @@ class ScriptServer(LanguageServer):
         return bool(get_capability(self.client_capabilities, capability))
 
     @property
-    def relates(self) -> bool:
+    def shows_related(self) -> bool:
         """Whether the client shows the places that belong to a diagnostic."""
         asking, told = "text_document.diagnostic", "text_document.publish_diagnostics"
         return self.can(f"{asking}.related_information") or self.can(f"{told}.related_information")
@@ -198,12 +200,12 @@ class ScriptServer(LanguageServer):
         """Tell the person at the editor something."""
         self.window_show_message(types.ShowMessageParams(type=kind, message=f"scn: {message}"))
 
-    def reread(self) -> None:
+    def reload(self) -> None:
         """Forget what was read of files, and look at all open documents again."""
-        self.projects = self.projects.anew()
-        for tell in self.on_reread:
+        self.projects = self.projects.reloaded()
+        for tell in self.on_reload:
             tell()
-        for what, method in REFRESHED.items():
+        for what, method in REFRESH_REQUESTS.items():
             if self.can(f"workspace.{what}.refresh_support"):
                 self.protocol.send_request(method)
 
@@ -216,7 +218,7 @@ class ScriptServer(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log what went wrong; the client is told of it where it does not get it as an answer."""
-        if self.protocol.refuse_unread(error):
+        if self.protocol.answer_parse_error(error):
             return
         if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
             return  # said to the client, as it is about what that wants

@@ -7,8 +7,8 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
-from scn_compiler.lsp.positions import Lines, lines_of
-from scn_compiler.project.files import Input, ReadFailure, Unreadable, read_file
+from scn_compiler.lsp.positions import LineIndex, line_index
+from scn_compiler.project.files import Input, Unread, Unreadable, read_file
 from scn_dsl.source import Span
 
 
@@ -18,25 +18,25 @@ class ScriptDocument(TextDocument):
     It reads its file when it is not open; what it cannot read is `Unreadable`.
     """
 
-    _measured: Lines | None = None
+    _measured: LineIndex | None = None
 
     @property
-    def measured(self) -> Lines:
+    def line_index(self) -> LineIndex:
         """The text as it is now; it stays what it is when the document is edited."""
         if self._measured is None:
             text = self._read() if self._source is None else self._source
-            self._measured = lines_of(
+            self._measured = line_index(
                 text, types.PositionEncodingKind(self.position_codec.encoding or "utf-16").value
             )
         return self._measured
 
     @property
     def source(self) -> str:
-        return self.measured.text
+        return self.line_index.text
 
     @property
     def lines(self) -> Sequence[str]:
-        text, starts = self.measured.text, self.measured.starts
+        text, starts = self.line_index.text, self.line_index.starts
         return tuple(text[start:end] for start, end in zip(starts, (*starts[1:], len(text)), strict=True))
 
     def _read(self) -> str:
@@ -50,30 +50,30 @@ class ScriptDocument(TextDocument):
         copy = ScriptDocument(
             self.uri, self._source, self.version, self.language_id, position_codec=self.position_codec
         )
-        copy._measured = self.measured
+        copy._measured = self.line_index
         return copy
 
     def offset_at_position(self, client_position: types.Position) -> int:
         """The offset of a position; one past the end of its line means that end, one below the text its end."""
-        return self.measured.offset(client_position)
+        return self.line_index.offset(client_position)
 
     def position_at(self, offset: int) -> types.Position:
         """The position of an offset; inside a line's end it is where that begins."""
-        return self.measured.position(offset)
+        return self.line_index.position(offset)
 
     def range_of(self, span: Span) -> types.Range:
         """The range of a span; always within the document."""
-        return self.measured.range(span)
+        return self.line_index.range(span)
 
     def span_of(self, range: types.Range) -> Span:
         """The span of a range."""
-        return self.measured.span(range)
+        return self.line_index.span(range)
 
     def _apply_incremental_change(self, change: types.TextDocumentContentChangePartial) -> None:
-        self._measured = self.measured.edited(self.span_of(change.range), change.text)
+        self._measured = self.line_index.edited(self.span_of(change.range), change.text)
 
     def _apply_full_change(self, change: types.TextDocumentContentChangeEvent) -> None:
-        self._measured = lines_of(change.text, self.measured.encoding)
+        self._measured = line_index(change.text, self.line_index.encoding)
 
 
 class ScriptWorkspace(Workspace):

@@ -7,8 +7,8 @@ from itertools import pairwise
 from lsprotocol import types
 
 from scn_compiler.ide.semantic_tokens.kinds import LEGEND
-from scn_compiler.ide.semantic_tokens.tokens import kept, token_parts, tokens
-from scn_compiler.lsp.positions import Lines, lines_of
+from scn_compiler.ide.semantic_tokens.tokens import cached_by_text, token_parts, tokens
+from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_dsl.source import Span
 
 _TYPES = sorted({type for type, _ in LEGEND.values()})
@@ -18,13 +18,13 @@ _NUMBERS = {
     for kind, (type, modifiers) in LEGEND.items()
 }
 
-THE_LEGEND = types.SemanticTokensLegend(token_types=_TYPES, token_modifiers=_MODIFIERS)
+TOKEN_LEGEND = types.SemanticTokensLegend(token_types=_TYPES, token_modifiers=_MODIFIERS)
 
-Numbered = tuple[int, int, int, int, int]
+_EncodedToken = tuple[int, int, int, int, int]
 """Line, column, length, type and modifiers of a token."""
 
 
-def coloured(lines: Lines, within: Span | None = None) -> list[int]:
+def encode_tokens(lines: LineIndex, within: Span | None = None) -> list[int]:
     """The numbers of all tokens, or of those in the stretches that `within` touches."""
     text = lines.text
     starts = [start for start, _ in token_parts(text)]
@@ -42,11 +42,11 @@ def coloured(lines: Lines, within: Span | None = None) -> list[int]:
     return data
 
 
-@kept
-def _numbered(part: str, encoding: str) -> tuple[Numbered, ...]:
+@cached_by_text
+def _numbered(part: str, encoding: str) -> tuple[_EncodedToken, ...]:
     """The tokens of a stretch, counted from its start."""
-    lines = lines_of(part, encoding)
-    found: list[Numbered] = []
+    lines = line_index(part, encoding)
+    found: list[_EncodedToken] = []
     for start, end, kind in tokens(part):
         place = lines.position(start)
         found.append((place.line, place.character, lines.units(part[start:end]), *_NUMBERS[kind]))

@@ -67,7 +67,7 @@ def serve_tcp(port: int) -> None:
     """Serve editors that connect to a port of this machine, until it is stopped."""
 
     async def serve() -> None:
-        listening = await asyncio.start_server(connected, "127.0.0.1", port, limit=_LONGEST)
+        listening = await asyncio.start_server(serve_connection, "127.0.0.1", port, limit=_LONGEST)
         host, number = listening.sockets[0].getsockname()
         echo(f"scn: listening on {host}:{number}", err=True)
         await listening.serve_forever()
@@ -76,7 +76,7 @@ def serve_tcp(port: int) -> None:
     asyncio.run(serve())
 
 
-async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def serve_connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Serve one of several editors, and keep nothing of it once it has gone."""
     await _serve(reader, writer)
     gc.unfreeze()
@@ -114,23 +114,23 @@ async def _converse(server: ScriptServer, reader: asyncio.StreamReader) -> int:
     await asyncio.wait((watch,))
     server.hang_up()
     server.thread_pool.shutdown(wait=False, cancel_futures=True)
-    return 0 if server.protocol.ended_well else 1
+    return 0 if server.protocol.exited_cleanly else 1
 
 
 async def _watch(server: ScriptServer) -> None:
     """Hang up once the editor is no more, whatever became of its end of the pipe; clean up while it says nothing."""
-    heard = cleaned = 0
+    message_count = cleaned = 0
     while True:
         await asyncio.sleep(_LOOK)
         if os.name == "posix" and server.process_id is not None and not _lives(server.process_id):
             server.hang_up()
             return
-        is_idle = server.protocol.heard == heard
-        heard = server.protocol.heard
-        if (is_idle and cleaned != heard) or gc.get_count()[0] > _LEFT:
+        is_idle = server.protocol.message_count == message_count
+        message_count = server.protocol.message_count
+        if (is_idle and cleaned != message_count) or gc.get_count()[0] > _LEFT:
             gc.collect()
             gc.freeze()  # what is remembered need not be looked through again
-            cleaned = heard
+            cleaned = message_count
 
 
 def _lives(process: int) -> bool:

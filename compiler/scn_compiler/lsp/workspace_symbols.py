@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.uris import from_fs_path, to_fs_path
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, parts, parts_of_file
-from scn_compiler.ide.structure.document_symbols import SymbolKind, closeness, outline
+from scn_compiler.ide.structure.document_symbols import SymbolKind, document_symbols, match_rank
 from scn_compiler.lsp.session import ScriptServer
 
 _MOST = 256
@@ -65,7 +65,7 @@ class WorkspaceSymbols:
             (rank, each)
             for uri in uris
             for each in self._symbols(uri, parts)
-            if (rank := closeness(each.name, query)) is not None
+            if (rank := match_rank(each.name, query)) is not None
         ]
 
     def _look(self, paths: list[str], query: str) -> list[tuple[int, FoundSymbol]]:
@@ -73,7 +73,7 @@ class WorkspaceSymbols:
             (rank, each)
             for path in paths
             for each in self._of_file(path)
-            if (rank := closeness(each.name, query)) is not None
+            if (rank := match_rank(each.name, query)) is not None
         ]
 
     def _of_file(self, path: str) -> tuple[FoundSymbol, ...]:
@@ -95,7 +95,7 @@ class WorkspaceSymbols:
         self, uri: str, read: Callable[[OpenScript], tuple[ScriptPart, ...]]
     ) -> Iterator[FoundSymbol]:
         document = self._session.document(uri)
-        for top in outline(self._session.draft(document), read):
+        for top in document_symbols(self._session.open_script_of(document), read):
             for symbol, container in top.walk():
                 start, end = document.range_of(symbol.place).start, document.range_of(symbol.place).end
                 place = (start.line, start.character, end.line, end.character)

@@ -1,9 +1,10 @@
-"""Values that an attribute of a tag may have, by its kind."""
+"""Values to suggest for an attribute of a tag, by the kind of its value."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
+from scn_compiler.ide.hover.topics import number_range
 from scn_compiler.platforms.kit.target import AttributeSpec, ValueKind
 
 _SECONDS = ("0.5s", "1s", "2s", "3s", "5s", "10s")
@@ -12,10 +13,16 @@ _OPEN_RANGE = ("20", "50", "100", "200", "500")
 _STEPS = 5
 
 
-def values_for(
+def attribute_values(
     spec: AttributeSpec, prefix: str, names: tuple[str, ...], variables: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Values that go on as `prefix` begins, each with what it is; `names` where they are those of something declared."""
+    """Values for an attribute, each with a detail.
+
+    Args:
+        prefix: The value typed so far.
+        names: The declared functions, if the attribute names one.
+        variables: The test profile's variables, by path.
+    """
     number = re.fullmatch(r"\d+(?:\.\d+)?", prefix)
     match spec.kind:
         case ValueKind.SECONDS:
@@ -23,8 +30,8 @@ def values_for(
         case ValueKind.MILLISECONDS:
             yield from ((value, "milliseconds") for value in _MILLISECONDS)
         case ValueKind.NUMBER:
-            shown = bounds(spec)
-            yield from ((value, shown) for value in _numbers(spec))
+            detail = number_range(spec)
+            yield from ((value, detail) for value in _numbers(spec))
         case ValueKind.DIGITS:
             yield from _digits(prefix, variables)
         case ValueKind.SOUND | ValueKind.CHOICE:
@@ -37,23 +44,13 @@ def values_for(
             assert_never(spec.kind)
 
 
-def bounds(spec: AttributeSpec) -> str:
-    """What a number may be, in words; empty where nothing bounds it."""
-    if spec.low is None and spec.high is None:
-        return ""
-    shown = f"{spec.low:g} to {spec.high:g}" if spec.high is not None else f"at least {spec.low:g}"
-    if spec.soft_low is not None and spec.soft_high is not None:
-        shown += f"; safe is {spec.soft_low:g} to {spec.soft_high:g}"
-    return shown
-
-
 def _seconds(prefix: str, is_number: bool) -> Iterator[tuple[str, str]]:
-    shown = (f"{prefix}s", *_SECONDS) if is_number else _SECONDS
-    yield from ((value, "seconds") for value in dict.fromkeys(shown))
+    values = (f"{prefix}s", *_SECONDS) if is_number else _SECONDS
+    yield from ((value, "seconds") for value in dict.fromkeys(values))
 
 
 def _numbers(spec: AttributeSpec) -> tuple[str, ...]:
-    """A few values over the range in which every source agrees."""
+    """A few values across the range that every source accepts."""
     low = spec.soft_low if spec.soft_low is not None else spec.low
     high = spec.soft_high if spec.soft_high is not None else spec.high
     if low is None or high is None:
@@ -65,4 +62,4 @@ def _numbers(spec: AttributeSpec) -> tuple[str, ...]:
 def _digits(prefix: str, variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not prefix:
         yield from ((key, f"the key `{key}`") for key in "1234567890*#")
-        yield from ((f"{{{{{path}}}}}", shown) for path, shown in variables.items())
+        yield from ((f"{{{{{path}}}}}", detail) for path, detail in variables.items())

@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.ide.completion.item import CompletionItem, LineStart, OfferKind, Topic, literal
+from scn_compiler.ide.completion.item import (
+    CompletionItem,
+    CompletionKind,
+    LineStart,
+    completion_item,
+    literal,
+)
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.line import lines_above
 from scn_compiler.ide.cursor.scope import values_of
-from scn_compiler.ide.hover.topics import seconds_of
+from scn_compiler.ide.hover.topics import Topic, seconds_of
 from scn_compiler.platforms import all_targets
 from scn_compiler.semantics.field_values import CHOICES
 from scn_compiler.semantics.tool_calls import Call, read_call
@@ -30,16 +36,16 @@ def fields(context: CursorContext, given: frozenset[str]) -> Iterator[LineStart]
         if not (record in spec.under if spec.under else _may_be_given(context, name, given)):
             continue
         topic = Topic("field", name)
-        if name in context.wording.keys or name == "target" or (name == "suite" and _has_suites(context)):
-            yield LineStart(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, context.meaning(name))
+        if name in context.docs.keys or name == "target" or (name == "suite" and _has_suites(context)):
+            yield LineStart(f"{name}:", CompletionKind.FIELD, f"{name}: ", topic, context.meaning(name))
         else:
-            detail = f"{context.meaning(name)}; {context.wording.document} has no place for it"
-            last.append(LineStart(f"{name}:", OfferKind.FIELD, f"{name}: ", topic, detail))
-    yield from _holders(context, context.wording.holders)
+            detail = f"{context.meaning(name)}; {context.docs.document} has no place for it"
+            last.append(LineStart(f"{name}:", CompletionKind.FIELD, f"{name}: ", topic, detail))
+    yield from _holders(context, context.docs.holders)
     yield from _passed(context)
-    if context.seen.before:
+    if context.line.before:
         yield from last
-        yield from _holders(context, tuple(each for each in HOLDERS if each not in context.wording.holders))
+        yield from _holders(context, tuple(each for each in HOLDERS if each not in context.docs.holders))
 
 
 def _has_suites(context: CursorContext) -> bool:
@@ -49,7 +55,7 @@ def _has_suites(context: CursorContext) -> bool:
 
 def record_above(context: CursorContext) -> str | None:
     """The record that a line right below would belong to."""
-    for line in lines_above(context.seen.text, context.seen.owner):
+    for line in lines_above(context.line.text, context.line.logical_start):
         name = head_of(line.text).partition(":")[0].split(" ")[0]
         spec = FIELDS.get(name)
         if line.kind in (*SILENT, LineKind.CONTINUATION) or (spec and spec.under):
@@ -61,9 +67,9 @@ def record_above(context: CursorContext) -> str | None:
 def details(context: CursorContext) -> Iterator[LineStart]:
     """What else the target takes of a block."""
     for name, spec in FIELDS.items():
-        if BLOCK in spec.under and name in context.wording.keys:
+        if BLOCK in spec.under and name in context.docs.keys:
             yield LineStart(
-                f"{name}:", OfferKind.FIELD, f"{name}: ", Topic("field", name), context.meaning(name)
+                f"{name}:", CompletionKind.FIELD, f"{name}: ", Topic("field", name), context.meaning(name)
             )
 
 
@@ -85,42 +91,43 @@ def _may_be_given(context: CursorContext, name: str, given: frozenset[str]) -> b
 
 def _holders(context: CursorContext, holders: tuple[str, ...]) -> Iterator[LineStart]:
     for holder in holders:
-        place = (
-            "" if holder in context.wording.holders else f"; {context.wording.document} has no place for it"
-        )
+        place = "" if holder in context.docs.holders else f"; {context.docs.document} has no place for it"
         snippet = f"{holder} $1 = $2"
         detail = context.meaning(holder) + place
-        yield LineStart(holder, OfferKind.FIELD, snippet, Topic("keyword", holder), detail)
+        yield LineStart(holder, CompletionKind.FIELD, snippet, Topic("keyword", holder), detail)
 
 
 def _passed(context: CursorContext) -> Iterator[LineStart]:
     """Keys of the platform that are not passed through yet; those of the whole document only above."""
     scope = context.scope
-    for key, passed in context.wording.passed.items():
+    for key, passed in context.docs.passed.items():
         name = f"{context.target.platform}.{key}"
         fits = passed.above == scope.is_head or not scope.titled
         if fits and scope.text.find(f"{name}:", scope.start, scope.end) == -1:
             snippet = f"{literal(name)}: {passed.template}"
-            yield LineStart(f"{name}:", OfferKind.FIELD, snippet, Topic("passed", key), passed.summary)
+            yield LineStart(f"{name}:", CompletionKind.FIELD, snippet, Topic("passed", key), passed.summary)
 
 
-def passed_keys(context: CursorContext, more: int) -> Iterator[CompletionItem]:
+def passed_keys(context: CursorContext, replace_after: int) -> Iterator[CompletionItem]:
     """The keys behind the platform's name and a dot."""
-    before = context.seen.before
+    before = context.line.before
     for each in _passed(context):
         if each.label.startswith(before.casefold().split(".")[0] + "."):
-            yield context.offer(
+            yield completion_item(
+                context,
                 each.label,
                 each.kind,
                 each.snippet,
                 len(before),
-                more=more,
+                replace_after=replace_after,
                 detail=each.detail,
                 topic=each.topic,
             )
 
 
-def new_variables(context: CursorContext, holder: str, prefix: str, more: int) -> Iterator[CompletionItem]:
+def new_variables(
+    context: CursorContext, holder: str, prefix: str, replace_after: int
+) -> Iterator[CompletionItem]:
     """Names of variables that the file uses and does not declare."""
     if re.search(r"[\s=:]", prefix):
         return
@@ -129,12 +136,13 @@ def new_variables(context: CursorContext, holder: str, prefix: str, more: int) -
         if name not in settings.given and name not in settings.caller:
             detail = f"`{{{{test_profile.{name}}}}}` is used in this file"
             snippet = f"{name} = $1"
-            yield context.offer(
+            yield completion_item(
+                context,
                 name,
-                OfferKind.VARIABLE,
+                CompletionKind.VARIABLE,
                 snippet,
                 len(prefix),
-                more=more,
+                replace_after=replace_after,
                 detail=detail,
                 topic=Topic("keyword", holder),
             )
@@ -142,28 +150,31 @@ def new_variables(context: CursorContext, holder: str, prefix: str, more: int) -
 
 def field_values(context: CursorContext) -> Iterator[CompletionItem]:
     """What a field may be."""
-    seen = context.seen
-    head = seen.head
+    line = context.line
+    head = line.head
     name = head.split(":")[0].strip()
-    if name not in FIELDS or seen.continues:
+    if name not in FIELDS or line.is_continuation:
         return
-    prefix, listed = seen.typed, tuple[str, ...]()
+    prefix, listed = line.value_before, tuple[str, ...]()
     if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS):
         *before, prefix = prefix.split(",")
-        behind = seen.rest.partition(",")[2].split(",")
+        behind = line.after.partition(",")[2].split(",")
         prefix, listed = prefix.lstrip(), tuple(entry.strip() for entry in (*before, *behind))
-    word = re.match(r"[^,]*" if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS) else r".*", seen.rest)
+    word = re.match(r"[^,]*" if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS) else r".*", line.after)
     rest = word[0] if word else ""
-    gap = " " if seen.before[-1:] in (":", ",") else ""
+    gap = " " if line.before[-1:] in (":", ",") else ""
     for value, detail, topic in _values(context, name):
         if value in listed or not _goes_on(value, prefix, rest):
             continue
-        yield context.offer(
+        yield completion_item(
+            context,
             value,
-            OfferKind.TEXT if value.endswith(" ") else OfferKind.VALUE,
+            CompletionKind.TEXT if value.endswith(" ") else CompletionKind.VALUE,
             gap + literal(value),
             len(prefix),
-            more=len(rest.rstrip()) if " " not in prefix.strip() and re.fullmatch(r"[\w.-]*\s*", rest) else 0,
+            replace_after=len(rest.rstrip())
+            if " " not in prefix.strip() and re.fullmatch(r"[\w.-]*\s*", rest)
+            else 0,
             detail=detail,
             filter=f"{value} {detail}" if name == "language" else value,
             topic=topic,
@@ -180,37 +191,37 @@ def _goes_on(value: str, prefix: str, rest: str) -> bool:
 
 
 def _values(context: CursorContext, name: str) -> Iterator[tuple[str, str, Topic | None]]:
-    wording = context.wording
+    docs = context.docs
     match name:
         case "language":
-            near = ("en", *values_of(context.draft.text, name, context.seen.owner))
-            for code in sorted(wording.languages, key=lambda code: code not in near):
-                yield code, wording.languages[code], Topic("language", code)
+            near = ("en", *values_of(context.script.text, name, context.line.logical_start))
+            for code in sorted(docs.languages, key=lambda code: code not in near):
+                yield code, docs.languages[code], Topic("language", code)
         case "target":
             for target in all_targets().values():
                 yield target.name, target.summary, Topic("target", target.name)
         case "tools":
-            for tool, summary in wording.tools.items():
+            for tool, summary in docs.tools.items():
                 yield tool, summary, Topic("tool", tool)
         case "max_duration":
-            for duration in wording.durations:
+            for duration in docs.durations:
                 yield duration, seconds_of(duration), Topic("duration", duration)
         case "expect":
-            for beginning in wording.expectations:
+            for beginning in docs.expectations:
                 yield beginning, "", None
         case "scenario" | "suite" | "purpose" | "notes" | "instructions":
             return
         case "compare":
-            alone = "," not in context.seen.line
-            yield from ((word, "", None) for word in wording.values.get(name, ()) if alone)
+            alone = "," not in context.line.content
+            yield from ((word, "", None) for word in docs.values.get(name, ()) if alone)
             yield from ((each, "an argument of the call", None) for each in _arguments(context))
         case "weights":
             for keyword in _keywords(context):
-                yield from ((f"{keyword} {level}", "", None) for level in wording.values.get(name, ()))
+                yield from ((f"{keyword} {level}", "", None) for level in docs.values.get(name, ()))
         case _ if FIELDS[name].kind is FieldKind.CHOICE:
             yield from ((word, "", None) for word in CHOICES)
         case _:
-            known = wording.values.get(name, ())
+            known = docs.values.get(name, ())
             yield from ((word, "", None) for word in known)
             used = (value for value in _used(context, name) if value not in known)
             yield from ((value, "used elsewhere in this file", None) for value in used)
@@ -230,7 +241,7 @@ def _keywords(context: CursorContext) -> tuple[str, ...]:
 def _above(context: CursorContext, head: str) -> str:
     """The text of the nearest line above that begins so, perhaps behind a label, with the lines that continue it."""
     parts: list[str] = []
-    for line in lines_above(context.seen.text, context.seen.owner):
+    for line in lines_above(context.line.text, context.line.logical_start):
         if line.kind is LineKind.CONTINUATION:
             parts.append(line.text.removeprefix("|").strip())
         elif head_of(line.text).endswith(head):
@@ -244,7 +255,7 @@ def _above(context: CursorContext, head: str) -> str:
 
 def _used(context: CursorContext, name: str) -> tuple[str, ...]:
     """The values that a field has elsewhere in the file; of a list its entries."""
-    found = values_of(context.draft.text, name, context.seen.owner)
+    found = values_of(context.script.text, name, context.line.logical_start)
     if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS):
         found = tuple(
             dict.fromkeys(entry.strip() for value in found for entry in value.split(",") if entry.strip())
@@ -254,14 +265,15 @@ def _used(context: CursorContext, name: str) -> tuple[str, ...]:
 
 def passed_value(context: CursorContext) -> Iterator[CompletionItem]:
     """JSON to begin the value of a passed-through key with."""
-    seen = context.seen
-    platform, _, key = seen.head.split(":")[0].strip().partition(".")
-    passed = context.wording.passed.get(key) if platform == context.target.platform else None
-    if passed and not seen.continues and not seen.typed and not seen.following:
-        gap = " " if seen.before.endswith(":") else ""
-        yield context.offer(
+    line = context.line
+    platform, _, key = line.head.split(":")[0].strip().partition(".")
+    passed = context.docs.passed.get(key) if platform == context.target.platform else None
+    if passed and not line.is_continuation and not line.value_before and not line.value_after:
+        gap = " " if line.before.endswith(":") else ""
+        yield completion_item(
+            context,
             passed.template.split("$")[0] + "…",
-            OfferKind.BLOCK,
+            CompletionKind.BLOCK,
             gap + passed.template,
             0,
             detail=passed.summary,

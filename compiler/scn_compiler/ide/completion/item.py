@@ -1,8 +1,10 @@
-"""What an editor may put at the cursor: the text with its tab stops, what it replaces, how it is shown."""
+"""Completion items: a snippet with tab stops, the span that it replaces, and how an editor lists it."""
 
 import re
 from enum import Enum
 
+from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.hover.topics import Topic
 from scn_dsl.diagnostic import Edit
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -10,8 +12,8 @@ from scn_dsl.source import Span
 _STOP = re.compile(r"\$\{\d+:((?:\\.|[^\\}])*)\}|\$\{\d+\|([^,|]*)[^|]*\|\}|\$\d+|\\([\\$}])")
 
 
-class OfferKind(Enum):
-    """What an offer is, for its icon."""
+class CompletionKind(Enum):
+    """The kind of an item, which an editor shows as an icon."""
 
     KEYWORD = "keyword"
     BLOCK = "block"
@@ -26,74 +28,84 @@ class OfferKind(Enum):
     RULE = "rule"
 
 
-class Topic(Record):
-    """What can be explained: a word of a kind, perhaps of another word, as an attribute is of a tag."""
-
-    kind: str
-    name: str
-    of: str = ""
-
-
 class CompletionItem(Record):
     """One suggestion.
 
     Attributes:
-        snippet: What is put there: text with tab stops `${1:words}`, `$1` and `${1|a,b|}`.
-        span: What it replaces, from where the typed beginning starts to the cursor.
-        end: Where the word ends that the cursor is in, if that is replaced, too.
-        filter: What is compared with what is typed; begins as the replaced text does.
-        topic: Where more is said about it.
-        also: What else changes.
+        snippet: The text to insert, with tab stops `${1:words}`, `$1` and `${1|a,b|}`.
+        span: The text before the cursor that the item replaces.
+        end: The end of the word at the cursor; editors that replace whole words replace up to here.
+        filter: The text that editors match with the replaced text.
+        topic: The topic that documents the item.
+        extra_edits: Edits elsewhere in the script.
     """
 
     label: str
-    kind: OfferKind
+    kind: CompletionKind
     snippet: str
     span: Span
     end: int
     detail: str = ""
     filter: str = ""
     topic: Topic | None = None
-    also: tuple[Edit, ...] = ()
+    extra_edits: tuple[Edit, ...] = ()
 
     @property
     def text(self) -> str:
-        """What is put there where the editor knows no tab stops."""
+        """The text to insert in editors without tab stops."""
         return plain_snippet(self.snippet)
 
 
 class LineStart(Record):
-    """A way to begin a line.
+    """A way to start a line, before its place in the script is known.
 
     Attributes:
-        snippet: What the line begins with then.
-        flush: Whether it stands at the margin.
+        flush: Whether the line has no indentation.
     """
 
     label: str
-    kind: OfferKind
+    kind: CompletionKind
     snippet: str
     topic: Topic
     detail: str = ""
     flush: bool = False
 
 
+def completion_item(
+    context: CursorContext,
+    label: str,
+    kind: CompletionKind,
+    snippet: str,
+    replace_before: int,
+    *,
+    replace_after: int = 0,
+    detail: str = "",
+    filter: str = "",
+    topic: Topic | None = None,
+    extra_edits: tuple[Edit, ...] = (),
+) -> CompletionItem:
+    """An item at the cursor that replaces so many characters before it, and optionally after it."""
+    span = Span(context.offset - replace_before, context.offset)
+    end = context.offset + replace_after
+    return CompletionItem(label, kind, snippet, span, end, detail, filter or label, topic, extra_edits)
+
+
 def plain_snippet(snippet: str) -> str:
-    """A snippet with its suggestions in place of its tab stops."""
+    """A snippet as plain text: each tab stop becomes its default."""
 
-    def meant(found: re.Match[str]) -> str:
-        if found[1] is not None:
-            return re.sub(r"\\(.)", r"\1", found[1])
-        return next((part for part in found.group(2, 3) if part is not None), "")
+    def default(stop: re.Match[str]) -> str:
+        if stop[1] is not None:
+            return re.sub(r"\\(.)", r"\1", stop[1])
+        return next((part for part in stop.group(2, 3) if part is not None), "")
 
-    return _STOP.sub(meant, snippet)
+    return _STOP.sub(default, snippet)
 
 
 def literal(text: str) -> str:
-    """Text in which nothing is a tab stop."""
+    """Text escaped for a snippet."""
     return re.sub(r"([\\$}])", r"\\\1", text)
 
 
 def choice(number: int, words: tuple[str, ...]) -> str:
-    """A tab stop with a few words to choose from; none of them has a comma or a bar in it."""
+    """A tab stop with a choice of words, which must not contain a comma or a bar."""
     return f"${{{number}|{','.join(words)}|}}"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic
+from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, completion_item
 from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.hover.topics import Topic
 
 _WORD = re.compile(r"[^\W\d][\w'’]*")
 _LABEL = re.compile(r"[\w@-]*")
@@ -23,24 +24,25 @@ MAX_LABELS = 100
 
 def label_references(context: CursorContext) -> Iterator[CompletionItem]:
     """The labels of the blocks above, the nearest first."""
-    seen = context.seen
-    prefix = seen.typed
-    word = _LABEL.match(seen.rest)
-    more = word.end() if word else 0
-    if not _LABEL.fullmatch(prefix) or seen.rest[more:].strip():
+    line = context.line
+    prefix = line.value_before
+    word = _LABEL.match(line.after)
+    replace_after = word.end() if word else 0
+    if not _LABEL.fullmatch(prefix) or line.after[replace_after:].strip():
         return
-    own = seen.head.split()[0]
+    own = line.head.split()[0]
     begun = prefix.removeprefix("@").casefold()
-    labels = (label for label in context.scope.labels_above(seen.owner) if label[0].startswith(begun))
+    labels = (label for label in context.scope.labels_above(line.logical_start) if label[0].startswith(begun))
     for name, at in islice(labels, MAX_LABELS):
         if f"@{name}" != own:
-            yield context.offer(
+            yield completion_item(
+                context,
                 f"@{name}",
-                OfferKind.LABEL,
-                f"@{name}" if prefix or seen.before[-1:].isspace() else f" @{name}",
+                CompletionKind.LABEL,
+                f"@{name}" if prefix or line.before[-1:].isspace() else f" @{name}",
                 len(prefix),
-                more=more,
-                detail=first_line(context.draft.text, at),
+                replace_after=replace_after,
+                detail=first_line(context.script.text, at),
                 topic=Topic("label", name),
             )
 
@@ -51,7 +53,7 @@ def first_line(text: str, at: int) -> str:
     return " ".join(text[at : end if end != -1 else len(text)].split()[1:])
 
 
-def new_labels(context: CursorContext, more: int, rest: str) -> Iterator[CompletionItem]:
+def new_labels(context: CursorContext, replace_after: int, rest: str) -> Iterator[CompletionItem]:
     """Labels that a block may be given: those that are missing, and one after its trigger."""
     taken = context.scope.labels()
     found = dict.fromkeys(context.scope.wanted(), "`AFTER` names it, and no block has it")
@@ -59,12 +61,13 @@ def new_labels(context: CursorContext, more: int, rest: str) -> Iterator[Complet
         found.setdefault(name, "after the trigger")
     for name, detail in found.items():
         if name not in taken:
-            yield context.offer(
+            yield completion_item(
+                context,
                 f"@{name}",
-                OfferKind.LABEL,
+                CompletionKind.LABEL,
                 f"@{name}" + ("" if rest else " "),
-                len(context.seen.before),
-                more=more,
+                len(context.line.before),
+                replace_after=replace_after,
                 detail=detail,
                 topic=Topic("keyword", "@"),
             )

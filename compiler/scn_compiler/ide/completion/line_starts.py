@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from itertools import islice
 
 from scn_compiler.ide.completion.fields import details, fields, new_variables, passed_keys
-from scn_compiler.ide.completion.item import CompletionItem, LineStart, OfferKind, Topic, choice
+from scn_compiler.ide.completion.item import (
+    CompletionItem,
+    CompletionKind,
+    LineStart,
+    choice,
+    completion_item,
+)
 from scn_compiler.ide.completion.labels import new_labels
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.line import lines_below
+from scn_compiler.ide.hover.topics import Topic
 from scn_compiler.platforms.kit.target import Blocks, TagPlace
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
@@ -34,33 +41,33 @@ _VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+")
 
 def at_start(context: CursorContext) -> Iterator[CompletionItem]:
     """What may stand at the start of the line, the likeliest first."""
-    seen = context.seen
-    before = seen.before
-    word = _ONE_WORD.match(seen.rest)
-    more = word.end() if word else 0
-    rest = seen.rest[more:].strip()
+    line = context.line
+    before = line.before
+    word = _ONE_WORD.match(line.after)
+    replace_after = word.end() if word else 0
+    rest = line.after[replace_after:].strip()
     if before.startswith("@"):
-        yield from _behind_label(context, more, rest)
+        yield from _behind_label(context, replace_after, rest)
     elif _is_settled(context, rest):
         return
     elif variable := _VARIABLE.match(before):
-        yield from new_variables(context, variable[1], before[variable.end() :], more)
+        yield from new_variables(context, variable[1], before[variable.end() :], replace_after)
     elif "." in before:
-        yield from passed_keys(context, more)
+        yield from passed_keys(context, replace_after)
     else:
-        yield from _beginnings(context, more, colon=bool(rest))
+        yield from _beginnings(context, replace_after, colon=bool(rest))
 
 
 def _is_settled(context: CursorContext, rest: str) -> bool:
     """Whether the line goes on behind the cursor with what another beginning would not fit."""
-    seen = context.seen
-    if seen.rest.strip() and classify(seen.line) is not LineKind.UNKNOWN:
+    line = context.line
+    if line.after.strip() and classify(line.content) is not LineKind.UNKNOWN:
         return True
-    return bool(rest) and not (rest.startswith(":") and seen.before)
+    return bool(rest) and not (rest.startswith(":") and line.before)
 
 
-def _beginnings(context: CursorContext, more: int, *, colon: bool) -> Iterator[CompletionItem]:
-    before = context.seen.before
+def _beginnings(context: CursorContext, replace_after: int, *, colon: bool) -> Iterator[CompletionItem]:
+    before = context.line.before
     known = classify(before) not in (LineKind.UNKNOWN, LineKind.BLANK)
     sure = " " in before or colon or known
     for each in _possible(context):
@@ -71,22 +78,23 @@ def _beginnings(context: CursorContext, more: int, *, colon: bool) -> Iterator[C
         if colon and not each.snippet.rstrip().endswith(":"):
             continue
         snippet = each.snippet.rstrip().removesuffix(":") if colon else each.snippet
-        yield context.offer(
+        yield completion_item(
+            context,
             each.label,
             each.kind,
             snippet,
             len(before),
-            more=more,
+            replace_after=replace_after,
             detail=each.detail,
             filter=each.label.lower() if before.islower() else each.label,
             topic=each.topic,
-            also=_flush(context) if each.flush else (),
+            extra_edits=_flush(context) if each.flush else (),
         )
 
 
 def _has_no_place(context: CursorContext, each: LineStart) -> bool:
     """Whether a word becomes nothing in the document, as the platform says."""
-    becomes = context.wording.becomes
+    becomes = context.docs.becomes
     first, _, rest = each.label.partition(" ")
     names = (each.topic.name, first.rstrip(":"), rest.rstrip(":")) if each.topic.kind == "keyword" else ()
     return any(becomes.get(name, "").split(":")[0] == "nothing" for name in names)
@@ -94,9 +102,9 @@ def _has_no_place(context: CursorContext, each: LineStart) -> bool:
 
 def _flush(context: CursorContext) -> tuple[Edit, ...]:
     """The edit that takes the layout before the line away: what opens a block stands at the margin."""
-    start = context.seen.start
-    first = context.draft.text.rfind("\n", 0, start) + 1
-    return (Edit(Span(first, start), ""),) if context.draft.text[first:start].isspace() else ()
+    start = context.line.start
+    first = context.script.text.rfind("\n", 0, start) + 1
+    return (Edit(Span(first, start), ""),) if context.script.text[first:start].isspace() else ()
 
 
 def _possible(context: CursorContext) -> Iterator[LineStart]:
@@ -106,21 +114,21 @@ def _possible(context: CursorContext) -> Iterator[LineStart]:
         yield from details(context)
         if block.below or not block.above:
             return
-    above = context.draft.text[: context.seen.start]
+    above = context.script.text[: context.line.start]
     given = scope.given()
     if scope.is_head:
         yield from fields(context, given)
         yield from _scenario(context)
-    elif block.opening is not None or scope.has_block(context.seen.start):
+    elif block.opening is not None or scope.has_block(context.line.start):
         yield from () if "instructions" in given else _openings(context, True)
         yield from _scenario(context)
         yield from fields(context, given)
     elif not above.strip("\ufeff \t\r\n\xa0"):
         yield from _scenario(context)
         yield from fields(context, given)
-        yield _keyword(context, "scn", "scn 1", OfferKind.KEYWORD)
+        yield _keyword(context, "scn", "scn 1", CompletionKind.KEYWORD)
     else:
-        known = given | scope.inherited() | {default.name for default in context.draft.config.fields}
+        known = given | scope.inherited() | {default.name for default in context.script.config.fields}
         enough = known & {"role", "instructions"} and known & {"language", "personality"}
         opening = () if "instructions" in given else tuple(_openings(context, False))
         described = tuple(fields(context, given))
@@ -130,47 +138,47 @@ def _possible(context: CursorContext) -> Iterator[LineStart]:
 
 def _scenario(context: CursorContext) -> Iterator[LineStart]:
     """A scenario, where it does not cut another in two."""
-    scope, here = context.scope, context.seen.start
+    scope, here = context.scope, context.line.start
     goes_on = scope.has_more(here)
     if goes_on and (scope.titled or scope.has_more(scope.start, here)):
         return
-    yield _keyword(context, "scenario", "scenario: ", OfferKind.KEYWORD)
+    yield _keyword(context, "scenario", "scenario: ", CompletionKind.KEYWORD)
     if goes_on:
         return
     if whole := _WHOLE.get(context.target.blocks, _OF_CALLER):
-        whole = whole.replace("{role}", _ROLE if "role" in context.wording.keys else "")
+        whole = whole.replace("{role}", _ROLE if "role" in context.docs.keys else "")
         yield LineStart(
-            "scenario: …", OfferKind.BLOCK, whole, Topic("keyword", "scenario"), "a whole scenario", True
+            "scenario: …", CompletionKind.BLOCK, whole, Topic("keyword", "scenario"), "a whole scenario", True
         )
 
 
 def _actions(context: CursorContext) -> Iterator[LineStart]:
     """What the block still takes."""
     block = context.block
-    first = block.word == "FIRST_MESSAGE"
-    ends = "end" in block.done
-    says = [word for word in block.done if word != "end"]
+    first = block.keyword == "FIRST_MESSAGE"
+    ends = "end" in block.actions
+    says = [word for word in block.actions if word != "end"]
     if not says and "end" not in block.above:
-        yield _keyword(context, "say", "say: ", OfferKind.KEYWORD)
+        yield _keyword(context, "say", "say: ", CompletionKind.KEYWORD)
         if not ends:
             if first:
-                yield _keyword(context, "wait", "wait", OfferKind.KEYWORD)
+                yield _keyword(context, "wait", "wait", CompletionKind.KEYWORD)
             else:
-                yield _keyword(context, "do", "do: ", OfferKind.KEYWORD)
+                yield _keyword(context, "do", "do: ", CompletionKind.KEYWORD)
     if not (ends or block.below or "do" in says or "wait" in says or _must_go_on(context)):
-        yield _keyword(context, "end call", "end call", OfferKind.KEYWORD)
+        yield _keyword(context, "end call", "end call", CompletionKind.KEYWORD)
     if not says and "end" not in block.above:
         raw, topic = context.meaning("raw"), Topic("keyword", "raw")
-        yield LineStart("say raw:", OfferKind.KEYWORD, 'say raw: "$1"', topic, raw)
+        yield LineStart("say raw:", CompletionKind.KEYWORD, 'say raw: "$1"', topic, raw)
         if not first and not ends:
-            yield LineStart("do raw:", OfferKind.KEYWORD, 'do raw: "$1"', topic, raw)
+            yield LineStart("do raw:", CompletionKind.KEYWORD, 'do raw: "$1"', topic, raw)
 
 
 def _must_go_on(context: CursorContext) -> bool:
     """Whether the call cannot end in this block: it is followed up, ends already, or is one tag alone."""
-    opening, seen = context.block.opening, context.seen
+    opening, line = context.block.opening, context.line
     words = opening.text.split() if opening else []
-    below = (line for line in lines_below(seen.text, seen.end) if line.kind not in SILENT)
+    below = (line for line in lines_below(line.text, line.end) if line.kind not in SILENT)
     if head_of(next((line.text for line in below), "")).endswith("THEN"):
         return True
     if (
@@ -179,13 +187,13 @@ def _must_go_on(context: CursorContext) -> bool:
         and re.search(rf"AFTER[ \t\xa0]+{words[0]}\b", context.scope.inside)
     ):
         return True
-    said = seen.text[opening.start : seen.start] if opening else ""
+    said = line.text[opening.start : line.start] if opening else ""
     alone = (spec.name for spec in context.target.markup.tags.values() if spec.place is TagPlace.ALONE)
     return any(f"<{name}" in said for name in ("endcall", *alone))
 
 
 def _keyword(
-    context: CursorContext, name: str, snippet: str, kind: OfferKind, *, flush: bool = False
+    context: CursorContext, name: str, snippet: str, kind: CompletionKind, *, flush: bool = False
 ) -> LineStart:
     label = snippet.strip() if snippet.strip().endswith(":") else name
     return LineStart(label, kind, snippet, Topic("keyword", name), context.meaning(name), flush)
@@ -195,19 +203,19 @@ def _openings(context: CursorContext, started: bool) -> Iterator[LineStart]:
     scope = context.scope
     begun = scope.begun()
     if not started and not begun:
-        yield _keyword(context, "FIRST_MESSAGE", "FIRST_MESSAGE", OfferKind.KEYWORD, flush=True)
+        yield _keyword(context, "FIRST_MESSAGE", "FIRST_MESSAGE", CompletionKind.KEYWORD, flush=True)
         yield _block("FIRST_MESSAGE", "say:", "FIRST_MESSAGE\n  say: ${1:Hello!}")
         yield _block("FIRST_MESSAGE", "wait", "FIRST_MESSAGE\n  wait")
     if started or not begun:
-        yield _keyword(context, "WHEN", "WHEN ", OfferKind.KEYWORD, flush=True)
+        yield _keyword(context, "WHEN", "WHEN ", CompletionKind.KEYWORD, flush=True)
     ends = _ends(context)
     if started and not ends:
-        yield _keyword(context, "THEN", "THEN", OfferKind.KEYWORD, flush=True)
-    labels = [name for name, _ in islice(scope.labels_above(context.seen.start), _FEW)] if started else []
+        yield _keyword(context, "THEN", "THEN", CompletionKind.KEYWORD, flush=True)
+    labels = [name for name, _ in islice(scope.labels_above(context.line.start), _FEW)] if started else []
     if labels and not context.target.chains_only:
-        yield _keyword(context, "AFTER", "AFTER ", OfferKind.KEYWORD, flush=True)
+        yield _keyword(context, "AFTER", "AFTER ", CompletionKind.KEYWORD, flush=True)
     if started or not begun:
-        sentence = context.wording.triggers[0] if context.wording.triggers else "The agent "
+        sentence = context.docs.triggers[0] if context.docs.triggers else "The agent "
         yield _block("WHEN", "contains …", 'WHEN contains "$1"\n  say: $2')
         yield _block("WHEN", f"{sentence}…", f"WHEN {sentence}$1\n  say: $2")
     if started and not ends:
@@ -224,31 +232,32 @@ def _ends(context: CursorContext) -> bool:
     block = context.block
     if block.opening is None:
         return False
-    return "end" in block.above or "<endcall" in context.draft.text[block.opening.start : context.seen.start]
+    return "end" in block.above or "<endcall" in context.script.text[block.opening.start : context.line.start]
 
 
 def _block(name: str, rest: str, snippet: str) -> LineStart:
     topic = Topic("keyword", name)
-    return LineStart(f"{name} {rest}", OfferKind.BLOCK, snippet, topic, "a whole block", flush=True)
+    return LineStart(f"{name} {rest}", CompletionKind.BLOCK, snippet, topic, "a whole block", flush=True)
 
 
-def _behind_label(context: CursorContext, more: int, rest: str) -> Iterator[CompletionItem]:
-    before = context.seen.before
+def _behind_label(context: CursorContext, replace_after: int, rest: str) -> Iterator[CompletionItem]:
+    before = context.line.before
     labelled = _LABELLED.match(before)
     if not labelled:
-        yield from new_labels(context, more, rest)
+        yield from new_labels(context, replace_after, rest)
         return
     prefix = before[labelled.end() :]
     if rest or not _ONE_WORD.fullmatch(prefix):
         return
-    for each in _openings(context, context.scope.has_block(context.seen.start)):
-        if each.kind is OfferKind.KEYWORD:
-            yield context.offer(
+    for each in _openings(context, context.scope.has_block(context.line.start)):
+        if each.kind is CompletionKind.KEYWORD:
+            yield completion_item(
+                context,
                 each.label,
                 each.kind,
                 each.snippet,
                 len(prefix),
-                more=more,
+                replace_after=replace_after,
                 detail=each.detail,
                 filter=each.label.lower() if prefix.islower() else each.label,
                 topic=each.topic,

@@ -3,10 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.ide.completion.attribute_values import values_for
-from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic, choice, literal, plain_snippet
-from scn_compiler.ide.completion.open_markup import Unfinished, What, unfinished
+from scn_compiler.ide.completion.attribute_values import attribute_values
+from scn_compiler.ide.completion.item import (
+    CompletionItem,
+    CompletionKind,
+    choice,
+    completion_item,
+    literal,
+    plain_snippet,
+)
 from scn_compiler.ide.cursor.context import CursorContext, declared_functions, profile_variables
+from scn_compiler.ide.cursor.open_markup import MarkupPart, OpenMarkup, open_markup
+from scn_compiler.ide.hover.topics import Topic
 from scn_compiler.platforms.kit.target import AttributeSpec, Form, TagPlace, TagSpec
 from scn_grammar.markup import Tag, scan
 
@@ -16,33 +24,33 @@ _FEW = 40
 _WORD = re.compile(r"[\w-]*")
 
 
-class Words:
+class CursorText:
     """The words around an offset, and what is being typed at their end."""
 
     def __init__(self, context: CursorContext) -> None:
         self.context = context
-        self.improvised = context.seen.head.startswith("do")
-        self.before = context.seen.typed
-        self.behind = context.seen.following
-        self.being = unfinished(self.before)
+        self.is_instruction = context.line.head.startswith("do")
+        self.before = context.line.value_before
+        self.after = context.line.value_after
+        self.markup = open_markup(self.before)
 
     @property
-    def typed(self) -> int:
+    def replace_before(self) -> int:
         """How many characters the offers replace."""
-        return len(self.before) - self.being.start if self.being else 0
+        return len(self.before) - self.markup.start if self.markup else 0
 
     @property
-    def more(self) -> int:
+    def replace_after(self) -> int:
         """How many characters of the same word stand behind the offset."""
-        found = _WORD.match(self.context.seen.rest)
+        found = _WORD.match(self.context.line.after)
         return found.end() if found else 0
 
     def open_tags(self) -> list[str]:
         """The tags that are open around the offset, the innermost last."""
         found: list[str] = []
         known = self.context.target.markup.tags
-        base = self.being.base if self.being else 0
-        for mark in scan(self.before[base : self.being.start if self.being else None]):
+        base = self.markup.base if self.markup else 0
+        for mark in scan(self.before[base : self.markup.start if self.markup else None]):
             if not isinstance(mark, Tag) or not mark.complete or mark.name not in known:
                 continue
             if mark.shape == "open" and "block" in known[mark.name].shapes:
@@ -54,77 +62,78 @@ class Words:
 
 def in_text(context: CursorContext) -> Iterator[CompletionItem]:
     """What may stand in the words of a `say:` or `do:`."""
-    if context.seen.head.rstrip(" \t\xa0:").endswith("raw"):
+    if context.line.head.rstrip(" \t\xa0:").endswith("raw"):
         return
-    words = Words(context)
-    being = words.being
-    if being is None or words.typed > len(context.seen.before):
+    text = CursorText(context)
+    markup = text.markup
+    if markup is None or text.replace_before > len(context.line.before):
         return
-    match being.what:
-        case What.TAG:
-            yield from _tags(words, being)
-        case What.CLOSING:
-            yield from _closing(words, being, words.open_tags()[-1:])
-        case What.ATTRIBUTE:
-            yield from _attributes(words, being)
-        case What.VALUE | What.EQUALS:
-            yield from _values(words, being)
-        case What.MARKER:
-            yield from _markers(words, being)
-        case What.TEMPLATE:
-            yield from _templates(words)
+    match markup.part:
+        case MarkupPart.TAG:
+            yield from _tags(text, markup)
+        case MarkupPart.CLOSING:
+            yield from _closing(text, markup, text.open_tags()[-1:])
+        case MarkupPart.ATTRIBUTE:
+            yield from _attributes(text, markup)
+        case MarkupPart.VALUE | MarkupPart.EQUALS:
+            yield from _values(text, markup)
+        case MarkupPart.MARKER:
+            yield from _markers(text, markup)
+        case MarkupPart.TEMPLATE:
+            yield from _templates(text)
 
 
-def _tags(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
-    context = words.context
-    behind = context.seen.rest[words.more :].lstrip()
-    if re.match(r"[A-Za-z_][\w-]*\s*=|[/>]", behind):
+def _tags(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
+    context = text.context
+    after = context.line.after[text.replace_after :].lstrip()
+    if re.match(r"[A-Za-z_][\w-]*\s*=|[/>]", after):
         return
-    opened = words.open_tags()
-    if not being.prefix:
-        yield from _closing(words, being, opened[-1:])
+    opened = text.open_tags()
+    if not markup.prefix:
+        yield from _closing(text, markup, opened[-1:])
     for spec in context.target.markup.tags.values():
-        if not _may_stand(words, being, spec, opened):
+        if not _may_stand(text, markup, spec, opened):
             continue
-        snippet = tag_snippet(context, spec, "'" if being.outer_quote == '"' else '"')
+        snippet = tag_snippet(context, spec, "'" if markup.outer_quote == '"' else '"')
         if spec.place is TagPlace.FIRST:
-            snippet += " " if words.behind else " $9"
-        yield context.offer(
+            snippet += " " if text.after else " $9"
+        yield completion_item(
+            context,
             plain_snippet(snippet).rstrip(),  # whole, as some editors put the label there
-            OfferKind.TAG,
+            CompletionKind.TAG,
             snippet,
-            words.typed,
-            more=words.more,
+            text.replace_before,
+            replace_after=text.replace_after,
             detail=spec.summary,
             filter=f"<{spec.name}",
             topic=Topic("tag", spec.name),
         )
 
 
-def _may_stand(words: Words, being: Unfinished, spec: TagSpec, opened: list[str]) -> bool:
+def _may_stand(text: CursorText, markup: OpenMarkup, spec: TagSpec, opened: list[str]) -> bool:
     """Whether a tag is obeyed where the cursor is, and nothing that is there already speaks against it."""
-    context, block = words.context, words.context.block
+    context, block = text.context, text.context.block
     known = context.target.markup.tags
     if spec.managed or spec.replaced_by or (spec.name == "audio" and context.target.form is Form.SUITE):
         return False
-    if spec.name == "function" and (block.word == "FIRST_MESSAGE" or not declared_functions(context)):
+    if spec.name == "function" and (block.keyword == "FIRST_MESSAGE" or not declared_functions(context)):
         return False
-    if being.outer:
-        return spec.name in (known[being.outer].holds or ()) if being.outer in known else False
-    if words.improvised:
+    if markup.outer:
+        return spec.name in (known[markup.outer].holds or ()) if markup.outer in known else False
+    if text.is_instruction:
         return spec.in_instructions
     holder = known[opened[-1]] if opened else None
     if holder and (spec.name in opened or (holder.holds is not None and spec.name not in holder.holds)):
         return False
-    before, behind = words.before[: being.start], words.behind[words.more :]
-    ends = "end" in block.done
+    before, after = text.before[: markup.start], text.after[text.replace_after :]
+    ends = "end" in block.actions
     if spec.name == "endcall":
-        return not behind.strip() and not opened and not ends and "<endcall" not in before
-    if spec.followup_only and block.word not in ("THEN", "AFTER"):
+        return not after.strip() and not opened and not ends and "<endcall" not in before
+    if spec.followup_only and block.keyword not in ("THEN", "AFTER"):
         return False
     match spec.place:
         case TagPlace.ALONE:
-            return not before.strip() and not behind.strip() and not ends
+            return not before.strip() and not after.strip() and not ends
         case TagPlace.FIRST:
             return not before.strip()
         case TagPlace.START:
@@ -137,17 +146,18 @@ def _without_tags(text: str) -> str:
     return re.sub(r"<[^<>]*>", "", text)
 
 
-def _closing(words: Words, being: Unfinished, opened: list[str]) -> Iterator[CompletionItem]:
+def _closing(text: CursorText, markup: OpenMarkup, opened: list[str]) -> Iterator[CompletionItem]:
     for name in opened:
-        closed = words.context.seen.rest[words.more :].startswith(">")
-        yield words.context.offer(
+        closed = text.context.line.after[text.replace_after :].startswith(">")
+        yield completion_item(
+            text.context,
             f"</{name}>",
-            OfferKind.TAG,
+            CompletionKind.TAG,
             f"</{name}" + ("" if closed else ">"),
-            words.typed,
-            more=words.more,
+            text.replace_before,
+            replace_after=text.replace_after,
             detail=f"ends `<{name}>`",
-            filter=f"</{name}" if being.what is What.CLOSING else f"<{name}",
+            filter=f"</{name}" if markup.part is MarkupPart.CLOSING else f"<{name}",
             topic=Topic("tag", name),
         )
 
@@ -167,106 +177,109 @@ def _attribute(context: CursorContext, tag: str, spec: AttributeSpec, number: in
     if 0 < len(spec.choices) <= _FEW:
         stop = choice(number, spec.choices)
     else:
-        words = context.wording.attributes.get((tag, spec.name))
-        example = words.example if words else ""
+        text = context.docs.attributes.get((tag, spec.name))
+        example = text.example if text else ""
         if tag == "function" and (declared := declared_functions(context)):
             example = next(iter(declared))
         stop = f"${{{number}:{literal(example)}}}"
     return f"{spec.name}={quote}{stop}{quote}"
 
 
-def _attributes(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
-    context = words.context
-    spec = context.target.markup.tags.get(being.tag)
-    rest = context.seen.rest[words.more :]
-    taken = {*being.given, *re.findall(r"([\w-]+)\s*=", rest.split(">")[0])}
+def _attributes(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
+    context = text.context
+    spec = context.target.markup.tags.get(markup.tag)
+    rest = context.line.after[text.replace_after :]
+    taken = {*markup.given, *re.findall(r"([\w-]+)\s*=", rest.split(">")[0])}
     if spec is None or rest.lstrip().startswith("="):
         return
-    quote = "'" if being.outer_quote == '"' else '"'
+    quote = "'" if markup.outer_quote == '"' else '"'
     for each in sorted(spec.attributes, key=lambda each: not each.required):
         if each.name in taken:
             continue
-        known = context.wording.attributes.get((being.tag, each.name))
+        known = context.docs.attributes.get((markup.tag, each.name))
         needed = each.required or (each.name in spec.one_of and not set(spec.one_of) & taken)
-        yield context.offer(
+        yield completion_item(context,
             each.name,
-            OfferKind.ATTRIBUTE,
-            _attribute(context, being.tag, each, 1, quote) + (" " if rest[:1] not in ("", " ", "/", ">") else ""),
-            len(being.prefix),
-            more=words.more,
+            CompletionKind.ATTRIBUTE,
+            _attribute(context, markup.tag, each, 1, quote) + (" " if rest[:1] not in ("", " ", "/", ">") else ""),
+            len(markup.prefix),
+            replace_after=text.replace_after,
             detail=("needed: " if needed else "") + (known.summary if known else each.kind.value),
-            topic=Topic("attribute", each.name, being.tag),
+            topic=Topic("attribute", each.name, markup.tag),
         )  # fmt: skip
 
 
-def _values(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
-    context = words.context
-    spec = context.target.markup.tags.get(being.tag)
-    wanted = next((each for each in spec.attributes if each.name == being.attribute), None) if spec else None
-    rest = context.seen.rest
-    if wanted is None or (being.what is What.EQUALS and rest[:1] not in ("", " ", "/", ">")):
+def _values(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
+    context = text.context
+    spec = context.target.markup.tags.get(markup.tag)
+    wanted = next((each for each in spec.attributes if each.name == markup.attribute), None) if spec else None
+    rest = context.line.after
+    if wanted is None or (markup.part is MarkupPart.EQUALS and rest[:1] not in ("", " ", "/", ">")):
         return
-    quote = being.quote or ("'" if being.outer_quote == '"' else '"')
-    end = rest.find(being.quote) if being.quote else 0
+    quote = markup.quote or ("'" if markup.outer_quote == '"' else '"')
+    end = rest.find(markup.quote) if markup.quote else 0
     plain_snippet = re.fullmatch(r"[^\s<>{}]*", rest[: max(end, 0)])
-    names = tuple(declared_functions(context)) if being.tag == "function" else ()
-    for value, detail in values_for(wanted, being.prefix, names, profile_variables(context)):
-        opened = "" if being.quote else quote
-        closed = quote if end == -1 or not being.quote else ""
-        yield context.offer(
+    names = tuple(declared_functions(context)) if markup.tag == "function" else ()
+    for value, detail in attribute_values(wanted, markup.prefix, names, profile_variables(context)):
+        opened = "" if markup.quote else quote
+        closed = quote if end == -1 or not markup.quote else ""
+        yield completion_item(
+            context,
             value,
-            OfferKind.VALUE,
+            CompletionKind.VALUE,
             opened + literal(value) + closed,
-            len(being.prefix),
-            more=max(end, 0) if plain_snippet else 0,
+            len(markup.prefix),
+            replace_after=max(end, 0) if plain_snippet else 0,
             detail=detail,
             filter=opened + value,
-            topic=Topic("attribute", being.attribute, being.tag),
+            topic=Topic("attribute", markup.attribute, markup.tag),
         )
 
 
-def _markers(words: Words, being: Unfinished) -> Iterator[CompletionItem]:
-    if words.improvised:
+def _markers(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
+    if text.is_instruction:
         return
-    rest = words.context.seen.rest[words.more :]
-    for name in words.context.target.markup.markers:
-        if name.startswith(being.prefix.casefold()):
-            yield words.context.offer(
+    rest = text.context.line.after[text.replace_after :]
+    for name in text.context.target.markup.markers:
+        if name.startswith(markup.prefix.casefold()):
+            yield completion_item(
+                text.context,
                 f"[{name}]",
-                OfferKind.MARKER,
+                CompletionKind.MARKER,
                 f"[{name}" + ("" if rest.startswith("]") else "]"),
-                words.typed,
-                more=words.more,
-                detail=words.context.wording.markers.get(name, ""),
+                text.replace_before,
+                replace_after=text.replace_after,
+                detail=text.context.docs.markers.get(name, ""),
                 topic=Topic("marker", name),
             )
 
 
-def _templates(words: Words) -> Iterator[CompletionItem]:
-    context = words.context
-    found = re.match(r"[^{}<>]*(?=\}\})|[\w.-]*", context.seen.rest)
-    more = found.end() if found else 0
-    closed = "" if context.seen.rest[more:].lstrip().startswith("}}") else "}}"
-    for inside, detail in _fillings(words):
-        yield context.offer(
+def _templates(text: CursorText) -> Iterator[CompletionItem]:
+    context = text.context
+    found = re.match(r"[^{}<>]*(?=\}\})|[\w.-]*", context.line.after)
+    replace_after = found.end() if found else 0
+    closed = "" if context.line.after[replace_after:].lstrip().startswith("}}") else "}}"
+    for inside, detail in _fillings(text):
+        yield completion_item(
+            context,
             f"{{{{{inside}}}}}",
-            OfferKind.VARIABLE,
+            CompletionKind.VARIABLE,
             "{{" + literal(inside) + closed.replace("}", "\\}"),
-            words.typed,
-            more=more,
+            text.replace_before,
+            replace_after=replace_after,
             detail=detail,
             filter=f"{{{{{inside}",
             topic=Topic("template", inside.split(".")[0].split("[")[0]),
         )
 
 
-def _fillings(words: Words) -> Iterator[tuple[str, str]]:
+def _fillings(text: CursorText) -> Iterator[tuple[str, str]]:
     """What may stand between `{{` and `}}`, and what it is."""
-    context = words.context
-    if not words.improvised or context.target.chains_only:
+    context = text.context
+    if not text.is_instruction or context.target.chains_only:
         for path, value in profile_variables(context).items():
             yield path, value
-    if words.improvised or context.block.word == "FIRST_MESSAGE":
+    if text.is_instruction or context.block.keyword == "FIRST_MESSAGE":
         return
     for name, outputs in declared_functions(context).items():
         for output, path in outputs.items():

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic, literal
+from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, completion_item, literal
 from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.hover.topics import Topic
 
 _WORD = re.compile(r"[A-Za-z]*$")
 _TEXTS = re.compile(r'"(?:\\.|[^"\\])*"')
@@ -14,72 +15,77 @@ _JOINED = re.compile(r"(?:OR|AND)\b|\)")
 
 def in_trigger(context: CursorContext) -> Iterator[CompletionItem]:
     """What may go on with the trigger at the cursor."""
-    seen = context.seen
-    typed = seen.typed
-    word = _WORD.search(typed)
+    line = context.line
+    text = line.value_before
+    word = _WORD.search(text)
     prefix = word[0] if word else ""
-    lead = typed[: len(typed) - len(prefix)].rstrip()
-    if '"' in _TEXTS.sub("", typed):
+    lead = text[: len(text) - len(prefix)].rstrip()
+    if '"' in _TEXTS.sub("", text):
         return
-    within = re.match(r"[A-Za-z]*", seen.rest)
-    more = within.end() if within else 0
-    behind = seen.following[more:].lstrip()
+    within = re.match(r"[A-Za-z]*", line.after)
+    replace_after = within.end() if within else 0
+    after = line.value_after[replace_after:].lstrip()
     if not lead:
-        yield from _beginnings(context, typed, more, behind)
+        yield from _beginnings(context, text, replace_after, after)
     elif lead.endswith(("OR", "AND", "(")) and _EXPRESSION.match(lead.lstrip("(") or "contains"):
-        if not behind or _JOINED.match(behind):
-            yield _condition(context, len(prefix), more)
-    elif lead.endswith("contains") and not prefix and not behind:
-        yield _quotes(context, typed)
-    elif _EXPRESSION.match(lead) and lead.endswith(('"', ")")) and not behind:
-        yield from _operators(context, typed, prefix, lead, more)
-    elif not behind:
-        yield from _sentences(context, typed)
+        if not after or _JOINED.match(after):
+            yield _condition(context, len(prefix), replace_after)
+    elif lead.endswith("contains") and not prefix and not after:
+        yield _quotes(context, text)
+    elif _EXPRESSION.match(lead) and lead.endswith(('"', ")")) and not after:
+        yield from _operators(context, text, prefix, lead, replace_after)
+    elif not after:
+        yield from _sentences(context, text)
 
 
-def _beginnings(context: CursorContext, typed: str, more: int, behind: str) -> Iterator[CompletionItem]:
-    if typed == "contains" and not behind:
-        yield _quotes(context, typed)
-    if behind and not _JOINED.match(behind):
+def _beginnings(
+    context: CursorContext, text: str, replace_after: int, after: str
+) -> Iterator[CompletionItem]:
+    if text == "contains" and not after:
+        yield _quotes(context, text)
+    if after and not _JOINED.match(after):
         return
-    yield _condition(context, len(typed), more)
-    if behind:
+    yield _condition(context, len(text), replace_after)
+    if after:
         return
-    yield from _sentences(context, typed)
-    yield context.offer(
+    yield from _sentences(context, text)
+    yield completion_item(
+        context,
         "raw:",
-        OfferKind.KEYWORD,
-        _gap(context, typed) + 'raw: "$1"',
-        len(typed),
-        more=more,
+        CompletionKind.KEYWORD,
+        _gap(context, text) + 'raw: "$1"',
+        len(text),
+        replace_after=replace_after,
         detail=context.meaning("raw"),
         topic=Topic("keyword", "raw"),
     )
 
 
-def _gap(context: CursorContext, typed: str) -> str:
+def _gap(context: CursorContext, text: str) -> str:
     """A blank where the cursor is right behind `WHEN`."""
-    return " " if not typed and context.seen.before[-1:] == "N" else ""
+    return " " if not text and context.line.before[-1:] == "N" else ""
 
 
-def _condition(context: CursorContext, typed: int, more: int) -> CompletionItem:
-    return context.offer(
+def _condition(context: CursorContext, text: int, replace_after: int) -> CompletionItem:
+    return completion_item(
+        context,
         'contains "…"',
-        OfferKind.KEYWORD,
+        CompletionKind.KEYWORD,
         'contains "$1"',
-        typed,
-        more=more,
+        text,
+        replace_after=replace_after,
         detail=context.meaning("contains"),
         filter="contains",
         topic=Topic("keyword", "contains"),
     )
 
 
-def _quotes(context: CursorContext, typed: str) -> CompletionItem:
-    gap = "" if typed.endswith(" ") else " "
-    return context.offer(
+def _quotes(context: CursorContext, text: str) -> CompletionItem:
+    gap = "" if text.endswith(" ") else " "
+    return completion_item(
+        context,
         '"…"',
-        OfferKind.KEYWORD,
+        CompletionKind.KEYWORD,
         gap + '"$1"',
         0,
         detail="the words, in quotes",
@@ -88,37 +94,39 @@ def _quotes(context: CursorContext, typed: str) -> CompletionItem:
 
 
 def _operators(
-    context: CursorContext, typed: str, prefix: str, lead: str, more: int
+    context: CursorContext, text: str, prefix: str, lead: str, replace_after: int
 ) -> Iterator[CompletionItem]:
     outside = _TEXTS.sub("", lead)
-    gap = "" if typed != lead else " "
+    gap = "" if text != lead else " "
     words = sorted(("OR", "AND"), key=lambda word: word not in outside) if "AND" in outside else ("OR", "AND")
     for name in words:
         mixed = ("AND" if name == "OR" else "OR") in outside
-        yield context.offer(
+        yield completion_item(
+            context,
             f'{name} contains "…"',
-            OfferKind.KEYWORD,
+            CompletionKind.KEYWORD,
             f'{gap}{name} contains "$1"',
             len(prefix),
-            more=more,
+            replace_after=replace_after,
             detail="mixing OR and AND is warned of" if mixed else context.meaning(name),
             filter=name.lower() if prefix.islower() else name,
             topic=Topic("keyword", name),
         )
 
 
-def _sentences(context: CursorContext, typed: str) -> Iterator[CompletionItem]:
-    one_word = typed.isalpha() or not typed
-    for sentence in context.wording.triggers:
-        if one_word or sentence.casefold().startswith(typed.casefold()):
+def _sentences(context: CursorContext, text: str) -> Iterator[CompletionItem]:
+    one_word = text.isalpha() or not text
+    for sentence in context.docs.triggers:
+        if one_word or sentence.casefold().startswith(text.casefold()):
             snippet = f"{literal(sentence)}$1" if sentence.endswith(" ") else literal(sentence)
-            yield context.offer(
+            yield completion_item(
+                context,
                 sentence.strip() + (" …" if sentence.endswith(" ") else ""),
-                OfferKind.TEXT,
-                _gap(context, typed) + snippet,
-                len(typed),
+                CompletionKind.TEXT,
+                _gap(context, text) + snippet,
+                len(text),
                 detail=context.meaning("WHEN")
-                if "WHEN" in context.wording.meanings
+                if "WHEN" in context.docs.meanings
                 else "a sentence about what the agent does",
                 filter=sentence,
                 topic=Topic("keyword", "WHEN"),

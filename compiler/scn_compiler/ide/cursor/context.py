@@ -1,75 +1,53 @@
-"""Where an author is, with all that decides what may be suggested there."""
+"""The context of a cursor: its line, block, scope and target, which completion and hover work from."""
 
 import re
 from functools import cached_property
 
-from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic
-from scn_compiler.ide.cursor.line import CursorLine, EnclosingBlock, around, sight
+from scn_compiler.ide.cursor.line import CursorLine, EnclosingBlock, cursor_line_at, enclosing_block
 from scn_compiler.ide.cursor.scope import Scope, scope_at
 from scn_compiler.ide.document import OpenScript, target_of_script
 from scn_compiler.platforms import docs_of
 from scn_compiler.platforms.kit.docs import TargetDocs
 from scn_compiler.platforms.kit.target import Target
-from scn_dsl.diagnostic import Edit
 from scn_dsl.keyword_docs import KEYWORDS
-from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS
 
 
 class CursorContext:
-    """A place in a draft; each part of it is looked at when it is first asked for, and kept."""
+    """An offset in a script; each property is computed on first use and cached."""
 
-    def __init__(self, draft: OpenScript, offset: int) -> None:
-        self.draft = draft
-        self.offset = max(0, min(offset, len(draft.text)))
+    def __init__(self, script: OpenScript, offset: int) -> None:
+        self.script = script
+        self.offset = max(0, min(offset, len(script.text)))
 
     @cached_property
-    def seen(self) -> CursorLine:
-        return sight(self.draft.text, self.offset)
+    def line(self) -> CursorLine:
+        return cursor_line_at(self.script.text, self.offset)
 
     @cached_property
     def block(self) -> EnclosingBlock:
-        return around(self.seen)
+        return enclosing_block(self.line)
 
     @cached_property
     def scope(self) -> Scope:
-        return scope_at(self.draft, self.offset)
+        return scope_at(self.script, self.offset)
 
     @cached_property
     def target(self) -> Target:
-        return target_of_script(self.draft)
+        return target_of_script(self.script)
 
     @cached_property
-    def wording(self) -> TargetDocs:
+    def docs(self) -> TargetDocs:
         return docs_of(self.target)
 
     def meaning(self, name: str) -> str:
-        """What a word of the language says, in the terms of the target."""
+        """The meaning of a keyword or field, in the target's terms."""
         known = KEYWORDS.get(name) or FIELDS[name]
-        return self.wording.meanings.get(name, known.summary)
-
-    def offer(
-        self,
-        label: str,
-        kind: OfferKind,
-        snippet: str,
-        typed: int,
-        *,
-        more: int = 0,
-        detail: str = "",
-        filter: str = "",
-        topic: Topic | None = None,
-        also: tuple[Edit, ...] = (),
-    ) -> CompletionItem:
-        """An offer that replaces `typed` characters before the offset, and perhaps `more` behind it."""
-        span = Span(self.offset - typed, self.offset)
-        return CompletionItem(
-            label, kind, snippet, span, self.offset + more, detail, filter or label, topic, also
-        )
+        return self.docs.meanings.get(name, known.summary)
 
 
 def profile_variables(context: CursorContext) -> dict[str, str]:
-    """The variables of the test profile by how a template names them, and what is known of their values."""
+    """The variables of the test profile: the path that a template uses, and the value or origin."""
     settings = context.scope.settings()
     found: dict[str, str] = {}
     for holder, table in (("given", settings.given), ("caller", settings.caller)):
@@ -85,7 +63,7 @@ def profile_variables(context: CursorContext) -> dict[str, str]:
 
 
 def declared_functions(context: CursorContext) -> dict[str, dict[str, str]]:
-    """The functions that are declared, with their outputs and where in the answer those stand."""
+    """The declared functions with their outputs, each with its path in the function's response."""
     declared = context.scope.settings().platform.get((context.target.platform, "functions"))
     found: dict[str, dict[str, str]] = {}
     for entry in declared.value if declared and isinstance(declared.value, list) else ():

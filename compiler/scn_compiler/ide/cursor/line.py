@@ -1,4 +1,4 @@
-"""What an author sees at an offset: the line, the text that it is part of, the block around it; and no more is read."""
+"""The line at an offset and the block around it; only the lines nearby are read."""
 
 import re
 from collections.abc import Iterator
@@ -10,25 +10,28 @@ from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, body_start, classify, head_of
 from scn_grammar.recovery.understand import understand
 
-_SAME = (*SILENT, LineKind.CONTINUATION)
+_WITHIN_LINE = (*SILENT, LineKind.CONTINUATION)
+_WITHIN_BLOCK = (*_WITHIN_LINE, LineKind.DETAIL, LineKind.UNKNOWN)
 _ACTION = re.compile(r"say/do|say|do|end|wait")
-_UNSURE = "say"
-"""What a misspelt action is taken for."""
+_MISSPELT_ACTION = "say"
+"""The action that a misspelt one counts as."""
 
 
 class CursorLine(Record):
-    """A place in a line. Every offset counts in `text`.
+    """The line at an offset. All offsets count in `text`, the whole script.
+
+    A logical line is a line with the lines that continue it; its value is the text behind its head.
 
     Attributes:
-        start, end: The line without layout at its ends.
-        owner: Where the line starts that this one belongs to; the same if it continues none.
+        start, end: The line without blanks at its ends.
+        logical_start: The start of the logical line; equal to `start` unless the line continues another.
     """
 
     text: str
     offset: int
     start: int
     end: int
-    owner: int
+    logical_start: int
 
     @property
     def before(self) -> str:
@@ -36,40 +39,40 @@ class CursorLine(Record):
         return self.text[self.start : self.offset]
 
     @property
-    def rest(self) -> str:
-        """The line behind the offset."""
+    def after(self) -> str:
+        """The line after the offset."""
         return self.text[self.offset : self.end]
 
     @property
-    def line(self) -> str:
+    def content(self) -> str:
         return self.text[self.start : self.end]
 
     @property
-    def continues(self) -> bool:
-        return self.owner != self.start
+    def is_continuation(self) -> bool:
+        return self.logical_start != self.start
 
     @property
     def head(self) -> str:
-        """The words that say what the line is, or what the one is that it continues."""
-        end = self.text.find("\n", self.owner)
-        return head_of(self.text[self.owner : end if end != -1 else len(self.text)].rstrip(BLANKS))
+        """The keywords or the field name that the logical line starts with."""
+        end = self.text.find("\n", self.logical_start)
+        first = self.text[self.logical_start : end if end != -1 else len(self.text)]
+        return head_of(first.rstrip(BLANKS))
 
     @property
     def kind(self) -> LineKind:
-        head = self.head
-        return classify(head if head else self.line)
+        return classify(self.head or self.content)
 
     @property
-    def value(self) -> int:
-        """Where the text begins that the head introduces."""
-        at = self.owner + len(self.head)
+    def value_start(self) -> int:
+        """The start of the value."""
+        at = self.logical_start + len(self.head)
         while at < self.end and self.text[at] in BLANKS:
             at += 1
         return at
 
     @property
-    def last(self) -> int:
-        """Where that text ends, in the last line that continues it."""
+    def value_end(self) -> int:
+        """The end of the value, in the last line that continues it."""
         end = self.end
         for line in lines_below(self.text, self.end):
             if line.kind is LineKind.CONTINUATION:
@@ -79,38 +82,37 @@ class CursorLine(Record):
         return end
 
     @property
-    def typed(self) -> str:
-        """That text up to the offset, its lines joined."""
-        if not self.continues:
-            return self.text[self.value : self.offset]
-        stop = "."  # so that the blanks before the offset are not at the end
+    def value_before(self) -> str:
+        """The value up to the offset, its lines joined."""
+        if not self.is_continuation:
+            return self.text[self.value_start : self.offset]
+        stop = "."  # keeps the blanks before the offset from being stripped
         own = self.before[1:].lstrip(BLANKS)
-        return text_of(f"{self.text[self.value : self.start]}|{own}{stop}", 0).value.removesuffix(stop)
+        return text_of(f"{self.text[self.value_start : self.start]}|{own}{stop}", 0).value.removesuffix(stop)
 
     @property
-    def following(self) -> str:
-        """That text behind the offset, its lines joined."""
-        return text_of(self.text[self.offset : max(self.last, self.offset)], 0).value.strip(BLANKS)
+    def value_after(self) -> str:
+        """The value after the offset, its lines joined."""
+        return text_of(self.text[self.offset : max(self.value_end, self.offset)], 0).value.strip(BLANKS)
 
 
-def sight(text: str, offset: int) -> CursorLine:
-    """What is seen at `offset`."""
+def cursor_line_at(text: str, offset: int) -> CursorLine:
+    """The line at `offset`."""
     first = max(text.rfind("\n", 0, offset) + 1, body_start(text))
     offset = max(offset, first)
     last = text.find("\n", offset)
     line = text[first : last if last != -1 else len(text)]
-    left = line.lstrip(BLANKS)
-    start = min(first + len(line) - len(left), offset)
+    start = min(first + len(line) - len(line.lstrip(BLANKS)), offset)
     end = max(first + len(line.rstrip(BLANKS)), offset)
-    owner = start
+    logical_start = start
     if classify(text[start:end]) is LineKind.CONTINUATION:
-        above = (each for each in lines_above(text, first) if each.kind not in _SAME)
-        owner = next((each.start for each in above), start)
-    return CursorLine(text, offset, start, end, owner)
+        above = (each for each in lines_above(text, first) if each.kind not in _WITHIN_LINE)
+        logical_start = next((each.start for each in above), start)
+    return CursorLine(text, offset, start, end, logical_start)
 
 
 def lines_above(text: str, at: int) -> Iterator[Line]:
-    """The lines above the one that `at` is in, upwards."""
+    """The lines above the one at `at`, upwards."""
     end = text.rfind("\n", 0, at)
     while end != -1:
         first = max(text.rfind("\n", 0, end) + 1, body_start(text))
@@ -119,7 +121,7 @@ def lines_above(text: str, at: int) -> Iterator[Line]:
 
 
 def lines_below(text: str, at: int) -> Iterator[Line]:
-    """The lines below the one that `at` is in, downwards."""
+    """The lines below the one at `at`, downwards."""
     first = text.find("\n", at) + 1
     while first:
         end = text.find("\n", first)
@@ -129,17 +131,17 @@ def lines_below(text: str, at: int) -> Iterator[Line]:
 
 def _line(text: str, first: int, end: int) -> Line:
     line = text[first:end]
-    left = line.lstrip(BLANKS)
-    bare = left.rstrip(BLANKS)
-    return Line(first + len(line) - len(left), bare, classify(bare))
+    unindented = line.lstrip(BLANKS)
+    content = unindented.rstrip(BLANKS)
+    return Line(first + len(line) - len(unindented), content, classify(content))
 
 
 class EnclosingBlock(Record):
-    """The block that a line stands in.
+    """The block around a line.
 
     Attributes:
-        opening: The line that opens it; `None` where none is open.
-        above, below: The first words of what is done in it above the line, and below.
+        opening: The line that opens the block; `None` outside blocks.
+        above, below: The first keywords of the block's actions above the line, and below it.
     """
 
     opening: Line | None
@@ -147,36 +149,36 @@ class EnclosingBlock(Record):
     below: tuple[str, ...] = ()
 
     @property
-    def word(self) -> str:
-        """`FIRST_MESSAGE`, `WHEN`, `THEN` or `AFTER`; empty where no block is open."""
+    def keyword(self) -> str:
+        """`FIRST_MESSAGE`, `WHEN`, `THEN` or `AFTER`; empty outside blocks."""
         words = head_of(self.opening.text).split() if self.opening else []
         return words[-1] if words else ""
 
     @property
-    def done(self) -> tuple[str, ...]:
+    def actions(self) -> tuple[str, ...]:
         return self.above + self.below
 
 
-def around(seen: CursorLine) -> EnclosingBlock:
-    """The block around the line."""
+def enclosing_block(cursor_line: CursorLine) -> EnclosingBlock:
+    """The block around a line."""
     above: list[str] = []
-    for line in lines_above(seen.text, seen.owner):
+    for line in lines_above(cursor_line.text, cursor_line.logical_start):
         kind = _kind(line)
         if kind is LineKind.ACTION:
             above.append(_action(line))
         elif kind is LineKind.OPENING:
-            return EnclosingBlock(line, tuple(reversed(above)), tuple(_below(seen)))
-        elif kind not in (*_SAME, LineKind.DETAIL, LineKind.UNKNOWN):
+            return EnclosingBlock(line, tuple(reversed(above)), tuple(_actions_below(cursor_line)))
+        elif kind not in _WITHIN_BLOCK:
             break
     return EnclosingBlock(None)
 
 
-def _below(seen: CursorLine) -> Iterator[str]:
-    for line in lines_below(seen.text, seen.end):
+def _actions_below(cursor_line: CursorLine) -> Iterator[str]:
+    for line in lines_below(cursor_line.text, cursor_line.end):
         kind = _kind(line)
         if kind is LineKind.ACTION:
             yield _action(line)
-        elif kind not in (*_SAME, LineKind.DETAIL, LineKind.UNKNOWN):
+        elif kind not in _WITHIN_BLOCK:
             return
 
 
@@ -185,5 +187,5 @@ def _kind(line: Line) -> LineKind:
 
 
 def _action(line: Line) -> str:
-    found = _ACTION.match(line.text)
-    return found[0] if found and line.kind is LineKind.ACTION else _UNSURE
+    action = _ACTION.match(line.text)
+    return action[0] if action and line.kind is LineKind.ACTION else _MISSPELT_ACTION

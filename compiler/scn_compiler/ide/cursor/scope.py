@@ -105,15 +105,15 @@ class Scope(Record):
         return tuple(dict.fromkeys(_USED.findall(self.text)))
 
 
-def scope_at(draft: OpenScript, offset: int) -> Scope:
+def scope_at(script: OpenScript, offset: int) -> Scope:
     """The scenario that `offset` is in; an offset between two belongs to the later one."""
-    head, found = sections(draft.text)
+    head, found = sections(script.text)
     starts = [start for start, _ in found]
     at = bisect_right(starts, offset) - 1
     if at < 0:
-        return Scope(draft.text, 0, len(head), len(head) if found else 0, bool(found))
+        return Scope(script.text, 0, len(head), len(head) if found else 0, bool(found))
     start, text = found[at]
-    return Scope(draft.text, start, start + len(text), len(head), titled=True)
+    return Scope(script.text, start, start + len(text), len(head), titled=True)
 
 
 def values_of(text: str, name: str, but: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ _WORDS = re.compile(rf"[^\n{BLANKS}](?:[^\n]*[^\n{BLANKS}])?")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-def between(before: str, after: str) -> Iterator[Edit]:
+def minimal_edits(before: str, after: str) -> Iterator[Edit]:
     """Edits, in order and apart, that make `after` of `before`; none splits a line end."""
     old, new = (list(_WORDS.finditer(text)) for text in (before, after))
     if len(old) != len(new):
@@ -34,8 +34,8 @@ def _between_layouts(before: str, start: int, end: int, new: str) -> Iterator[Ed
     old = before[start:end]
     if old != new:
         ends = old.rfind("\n") + 1
-        kept = ends if new[:ends] == old[:ends] and "\n" not in new[ends:] else 0
-        yield Edit(Span(start + kept, end), new[kept:])
+        unchanged = ends if new[:ends] == old[:ends] and "\n" not in new[ends:] else 0
+        yield Edit(Span(start + unchanged, end), new[unchanged:])
 
 
 def _between_lines(old: list[str], new: list[str]) -> Iterator[Edit]:

@@ -1,6 +1,6 @@
 """A script laid out, as the fewest edits that do it: words that stay where they are are not touched."""
 
-from scn_compiler.ide.edits.diff import between
+from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.pipeline.format import format_text
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
@@ -15,12 +15,12 @@ FAR = 100
 """Lines above a new one in which the head of its block is looked for."""
 
 
-def layout(text: str) -> tuple[Edit, ...]:
+def format_edits(text: str) -> tuple[Edit, ...]:
     """The edits that lay a script out as `scn fmt` does, in order."""
-    return tuple(between(text, format_text(text).text))
+    return tuple(minimal_edits(text, format_text(text).text))
 
 
-def layout_of_blocks(text: str, span: Span) -> tuple[Edit, ...]:
+def range_format_edits(text: str, span: Span) -> tuple[Edit, ...]:
     """Those of them in the blocks that `span` touches."""
     touched = [
         stretch
@@ -30,17 +30,17 @@ def layout_of_blocks(text: str, span: Span) -> tuple[Edit, ...]:
     first = min([span.start, *(stretch.start for stretch in touched)])
     last = max([span.end, *(stretch.end for stretch in touched)])
     start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
-    return _within(layout(text), start, len(text) if end == -1 else end)
+    return _within(format_edits(text), start, len(text) if end == -1 else end)
 
 
-def layout_above(text: str, offset: int) -> tuple[Edit, ...]:
+def on_type_format_edits(text: str, offset: int) -> tuple[Edit, ...]:
     """What a new line at `offset` brings: the line above it laid out, and below the head of a block an indentation."""
     start = text.rfind("\n", 0, offset) + 1
     if not start:
         return ()
     above = text.rfind("\n", 0, start - 1) + 1
     head = _head(text, above)
-    edits = tuple(Edit(edit.span.shift(head), edit.text) for edit in layout(text[head:start]))
+    edits = tuple(Edit(edit.span.shift(head), edit.text) for edit in format_edits(text[head:start]))
     end = text.find("\n", start)
     fresh = text[start : len(text) if end == -1 else end].rstrip("\r")
     if not fresh and classify(text[above : start - 1].strip(BLANKS)) is LineKind.OPENING:

@@ -1,10 +1,9 @@
 """The attributes of the tag that is being typed, and the one at the cursor."""
 
-from scn_compiler.ide.completion.item import Topic
-from scn_compiler.ide.completion.open_markup import Unfinished, What, unfinished
 from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.cursor.open_markup import MarkupPart, OpenMarkup, open_markup
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.hover.topics import about
+from scn_compiler.ide.hover.topics import Topic, describe
 from scn_compiler.platforms.kit.target import AttributeSpec
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -27,15 +26,15 @@ class Signature(Record):
     active: int | None
 
 
-def signature(draft: OpenScript, offset: int) -> Signature | None:
+def signature_help(script: OpenScript, offset: int) -> Signature | None:
     """The tag around `offset`, if its attributes are being typed."""
-    context = CursorContext(draft, offset)
-    seen = context.seen
-    if seen.kind is not LineKind.ACTION or offset < seen.owner + len(seen.head):
+    context = CursorContext(script, offset)
+    line = context.line
+    if line.kind is not LineKind.ACTION or offset < line.logical_start + len(line.head):
         return None
-    being = unfinished(seen.typed)
-    spec = context.target.markup.tags.get(being.tag) if being else None
-    if being is None or spec is None or not spec.attributes:
+    markup = open_markup(line.value_before)
+    spec = context.target.markup.tags.get(markup.tag) if markup else None
+    if markup is None or spec is None or not spec.attributes:
         return None
     label, parameters = f"<{spec.name}", []
     for each in spec.attributes:
@@ -43,20 +42,20 @@ def signature(draft: OpenScript, offset: int) -> Signature | None:
         form = form if each.required else f"[{form}]"
         start = len(label) + 1
         label += f" {form}"
-        text = about(Topic("attribute", each.name, spec.name), context)
+        text = describe(Topic("attribute", each.name, spec.name), context)
         parameters.append(Parameter(Span(start, start + len(form)), text))
     label += " />" if "self" in spec.shapes else f">…</{spec.name}>"
-    return Signature(label, spec.summary, tuple(parameters), _active(being, spec.attributes))
+    return Signature(label, spec.summary, tuple(parameters), _active(markup, spec.attributes))
 
 
-def _active(being: Unfinished, attributes: tuple[AttributeSpec, ...]) -> int | None:
+def _active(markup: OpenMarkup, attributes: tuple[AttributeSpec, ...]) -> int | None:
     for place, each in enumerate(attributes):
         if (
-            being.what is What.ATTRIBUTE
-            and each.name not in being.given
-            and each.name.startswith(being.prefix)
+            markup.part is MarkupPart.ATTRIBUTE
+            and each.name not in markup.given
+            and each.name.startswith(markup.prefix)
         ):
             return place
-        if being.what is not What.ATTRIBUTE and each.name == being.attribute:
+        if markup.part is not MarkupPart.ATTRIBUTE and each.name == markup.attribute:
             return place
     return None

@@ -2,9 +2,8 @@
 
 import re
 
-from scn_compiler.ide.completion.item import Topic
 from scn_compiler.ide.cursor.context import CursorContext
-from scn_compiler.ide.hover.topics import about, fenced
+from scn_compiler.ide.hover.topics import Topic, describe, fenced
 from scn_compiler.platforms.kit.target import Blocks
 from scn_compiler.semantics.expressions import TooMany, flat_text, is_mixed
 from scn_dsl.nodes import Block, Expression, Sentence, Text, When
@@ -22,10 +21,12 @@ Thing = tuple[Span, str]
 
 def mark_at(context: CursorContext, at: int) -> Thing | None:
     """The tag, marker or template at an offset, or the part of it there."""
-    seen = context.seen
-    if seen.head.rstrip(": \t\xa0").endswith("raw"):
+    line = context.line
+    if line.head.rstrip(": \t\xa0").endswith("raw"):
         return None
-    text = text_of(context.draft.text[seen.value : max(seen.last, seen.value)], seen.value)
+    text = text_of(
+        context.script.text[line.value_start : max(line.value_end, line.value_start)], line.value_start
+    )
     return _mark(context, text, text.value, 0, at)
 
 
@@ -36,14 +37,14 @@ def _mark(context: CursorContext, text: Text, value: str, base: int, at: int) ->
         if not span.start <= at < span.end:
             continue
         if isinstance(mark, Marker):
-            return span, about(Topic("marker", mark.name), context)
+            return span, describe(Topic("marker", mark.name), context)
         if isinstance(mark, Template):
-            return span, about(Topic("template", mark.inside.strip()), context)
+            return span, describe(Topic("template", mark.inside.strip()), context)
         for attribute in mark.attributes:
             inside = text.locate(base + attribute.start, base + attribute.end)
             if inside.start <= at < inside.end:
                 return _attribute(context, text, mark, attribute, base, at, inside)
-        return span, about(Topic("tag", mark.name), context)
+        return span, describe(Topic("tag", mark.name), context)
     return None
 
 
@@ -53,14 +54,14 @@ def _attribute(
     quotes = 1 if attribute.quoted else 0
     start = base + attribute.end - quotes - len(attribute.value)
     inner = _mark(context, text, attribute.value, start, at) if attribute.value else None
-    return inner or (span, about(Topic("attribute", attribute.name, tag.name), context))
+    return inner or (span, describe(Topic("attribute", attribute.name, tag.name), context))
 
 
 def trigger_at(context: CursorContext) -> Thing | None:
     """A trigger: how the platform compares it, and what it is on the wire."""
-    seen = context.seen
-    span = Span(seen.value, max(seen.last, seen.value))
-    opening = context.draft.text[seen.owner : span.end]
+    line = context.line
+    span = Span(line.value_start, max(line.value_end, line.value_start))
+    opening = context.script.text[line.logical_start : span.end]
     block = parse_item(f"{opening}\n  say: words")
     if not isinstance(block, Block) or not isinstance(block.opening, When):
         return None
@@ -71,17 +72,20 @@ def trigger_at(context: CursorContext) -> Thing | None:
     word = next(
         (
             word
-            for word in _JOINS.finditer(context.draft.text, seen.value, span.end)
+            for word in _JOINS.finditer(context.script.text, line.value_start, span.end)
             if word[1] and word.start() <= context.offset < word.end()
         ),
         None,
     )
-    return span, f"{about(Topic('keyword', word[1]), context).split(_FENCE)[0]}\n\n{text}" if word else text
+    return (
+        span,
+        f"{describe(Topic('keyword', word[1]), context).split(_FENCE)[0]}\n\n{text}" if word else text,
+    )
 
 
 def _sentence(context: CursorContext, trigger: Sentence) -> str:
     if context.target.blocks is not Blocks.PLAYED:
-        return about(Topic("keyword", "WHEN"), context).split(_FENCE)[0]
+        return describe(Topic("keyword", "WHEN"), context).split(_FENCE)[0]
     return (
         "**A sentence**: a model compares each message of the agent with it, and the block fires each time "
         f"it fits.\n\nIn the payload:\n\n{fenced(trigger.text.value, 'text')}"
@@ -89,7 +93,7 @@ def _sentence(context: CursorContext, trigger: Sentence) -> str:
 
 
 def _expression(context: CursorContext, trigger: Expression) -> str:
-    parts = [about(Topic("keyword", "contains"), context).split(_FENCE)[0]]
+    parts = [describe(Topic("keyword", "contains"), context).split(_FENCE)[0]]
     if context.target.blocks is not Blocks.PLAYED:
         return parts[0]
     try:

@@ -1,10 +1,8 @@
-"""What is said of a word, as Markdown: of keywords, fields, tags, attributes, values, labels, kinds of problems."""
+"""Documentation of a word, as Markdown: keywords, fields, tags, attributes, values, labels, rules."""
 
 import re
 from collections.abc import Callable, Iterator
 
-from scn_compiler.ide.completion.attribute_values import bounds
-from scn_compiler.ide.completion.item import Topic
 from scn_compiler.ide.cursor.context import CursorContext, declared_functions, profile_variables
 from scn_compiler.ide.cursor.line import lines_below
 from scn_compiler.lint.rule_pages import explain
@@ -12,30 +10,44 @@ from scn_compiler.platforms import find_target
 from scn_compiler.platforms.kit.target import AttributeSpec, TagSpec, ValueKind
 from scn_compiler.semantics.field_values import READ
 from scn_dsl.keyword_docs import KEYWORDS
+from scn_dsl.records import Record
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT
 
-_SHOWN = 12
-"""Lines of a block that are shown."""
+_MAX_LINES = 12
+"""Lines shown of a block."""
 
 _FENCE = re.compile(r"^(`{3,})\w*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 
 
-def about(topic: Topic, context: CursorContext) -> str:
-    """What there is to say of a word, where the author is; empty if nothing is known of it."""
-    return "\n\n".join(part for part in _ABOUT[topic.kind](topic, context) if part)
+class Topic(Record):
+    """Something that can be explained.
+
+    Attributes:
+        kind: A key of `_WRITERS`, e.g. `keyword` or `tag`.
+        of: The tag, for the topic of an attribute.
+    """
+
+    kind: str
+    name: str
+    of: str = ""
+
+
+def describe(topic: Topic, context: CursorContext) -> str:
+    """The documentation of a topic as Markdown; empty for an unknown name."""
+    return "\n\n".join(part for part in _WRITERS[topic.kind](topic, context) if part)
 
 
 def fenced(code: str, language: str = "scn") -> str:
-    """Code as Markdown shows it as it is, whatever backticks it has."""
+    """Code in a fence that is longer than any run of backticks in it."""
     longest = max((len(run) for run in re.findall("`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{code.rstrip()}\n{fence}"
 
 
 def without_marks(markdown: str) -> str:
-    """The same for those who cannot show Markdown."""
+    """Markdown as plain text, for clients that do not render it."""
 
     def indented(code: re.Match[str]) -> str:
         return "".join(f"    {line}\n" for line in code[2].splitlines()).rstrip("\n")
@@ -46,7 +58,7 @@ def without_marks(markdown: str) -> str:
 
 
 def code(text: str) -> str:
-    """A few words between backticks, one line of them."""
+    """Text as inline code, in one line."""
     text = " ".join(text.split())
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
@@ -54,24 +66,24 @@ def code(text: str) -> str:
 def _keyword(topic: Topic, context: CursorContext) -> Iterator[str]:
     known = KEYWORDS[topic.name]
     yield f"**`{known.form}`**: {context.meaning(topic.name)}"
-    if topic.name not in context.wording.meanings:  # what else there is to know is about callers
+    if topic.name not in context.docs.meanings:  # `more` is written for callers
         yield known.more
-    if becomes := context.wording.becomes.get(topic.name):
+    if becomes := context.docs.becomes.get(topic.name):
         yield f"In the payload: {becomes}."
-    if known.example and topic.name not in context.wording.meanings:
+    if known.example and topic.name not in context.docs.meanings:
         yield fenced(known.example)
 
 
 def _field(topic: Topic, context: CursorContext) -> Iterator[str]:
     spec = FIELDS[topic.name]
     yield f"**`{topic.name}:`** {context.meaning(topic.name)}"
-    yield f"FieldKind: {spec.kind.value}."
-    key = context.wording.keys.get(topic.name)
+    yield f"Kind: {spec.kind.value}."
+    key = context.docs.keys.get(topic.name)
     if key:
         yield f"In the payload: `{key}`."
     elif spec.of_file:
         yield "It is about the whole file, and stands above the first scenario."
-    elif context.wording.document:
+    elif context.docs.document:
         yield f"The target `{context.target.name}` has no place for it."
 
 
@@ -80,14 +92,14 @@ def _tag(topic: Topic, context: CursorContext) -> Iterator[str]:
     if spec is None:
         return
     yield f"**`{_form(spec)}`**: {spec.summary}"
-    yield "\n".join(_listed(context, spec, each) for each in spec.attributes)
+    yield "\n".join(_attribute_line(context, spec, each) for each in spec.attributes)
     yield _where(spec)
     yield _source(spec, context)
 
 
 def _source(spec: TagSpec, context: CursorContext) -> str:
-    """Who says so, and when; the abbreviations written out."""
-    known = context.wording.sources
+    """The source of a tag, with abbreviations written out."""
+    known = context.docs.sources
     return "Source: " + re.sub(r"\w+", lambda word: known.get(word[0], word[0]), spec.source)
 
 
@@ -98,17 +110,17 @@ def _form(spec: TagSpec) -> str:
     return "` or `".join(forms[shape] for shape in spec.shapes)
 
 
-def _listed(context: CursorContext, spec: TagSpec, each: AttributeSpec) -> str:
-    known = context.wording.attributes.get((spec.name, each.name))
+def _attribute_line(context: CursorContext, spec: TagSpec, each: AttributeSpec) -> str:
+    known = context.docs.attributes.get((spec.name, each.name))
     needed = " (needed)" if each.required else " (one of these is needed)" if each.name in spec.one_of else ""
-    return f"- `{each.name}`{needed}: {known.summary + '; ' if known else ''}{_kind(each)}"
+    return f"- `{each.name}`{needed}: {known.summary + '; ' if known else ''}{_value_kind(each)}"
 
 
-def _kind(spec: AttributeSpec) -> str:
-    """What the value of an attribute must look like."""
+def _value_kind(spec: AttributeSpec) -> str:
+    """The values that an attribute takes, in words."""
     match spec.kind:
         case ValueKind.NUMBER:
-            return f"a number, {bounds(spec)}" if bounds(spec) else spec.kind.value
+            return f"a number, {number_range(spec)}" if number_range(spec) else spec.kind.value
         case ValueKind.CHOICE:
             return " or ".join(f"`{choice}`" for choice in spec.choices)
         case ValueKind.SOUND if spec.open:
@@ -143,9 +155,9 @@ def _attribute(topic: Topic, context: CursorContext) -> Iterator[str]:
     found = next((each for each in spec.attributes if each.name == topic.name), None) if spec else None
     if found is None or spec is None:
         return
-    known = context.wording.attributes.get((topic.of, topic.name))
+    known = context.docs.attributes.get((topic.of, topic.name))
     yield f"**`{topic.name}`** of `<{topic.of}>`: {known.summary if known else ''}".rstrip(": ")
-    kind = _kind(found)
+    kind = _value_kind(found)
     yield f"{kind[0].upper()}{kind[1:]}. " + (
         "It is needed." if found.required else "It may be left out." if topic.name not in spec.one_of else ""
     )
@@ -154,13 +166,23 @@ def _attribute(topic: Topic, context: CursorContext) -> Iterator[str]:
     yield _source(spec, context)
 
 
+def number_range(spec: AttributeSpec) -> str:
+    """The range of a number in words; empty if it has no bounds."""
+    if spec.low is None and spec.high is None:
+        return ""
+    text = f"{spec.low:g} to {spec.high:g}" if spec.high is not None else f"at least {spec.low:g}"
+    if spec.soft_low is not None and spec.soft_high is not None:
+        text += f"; safe is {spec.soft_low:g} to {spec.soft_high:g}"
+    return text
+
+
 def _language(topic: Topic, context: CursorContext) -> Iterator[str]:
-    if name := context.wording.languages.get(topic.name):
+    if name := context.docs.languages.get(topic.name):
         yield f"**`{topic.name}`**: {name}"
 
 
 def _tool(topic: Topic, context: CursorContext) -> Iterator[str]:
-    if summary := context.wording.tools.get(topic.name):
+    if summary := context.docs.tools.get(topic.name):
         yield f"**`{topic.name}`**: the caller may {summary}"
 
 
@@ -169,10 +191,10 @@ def _duration(topic: Topic, _context: CursorContext) -> Iterator[str]:
         yield f"**`{topic.name}`**: {seconds}"
 
 
-def seconds_of(length: str) -> str:
-    """A length of time in seconds; empty if it is none."""
+def seconds_of(duration: str) -> str:
+    """A duration in seconds; empty if `duration` is not valid."""
     try:
-        return f"{READ[FieldKind.DURATION](length):,} seconds"
+        return f"{READ[FieldKind.DURATION](duration):,} seconds"
     except ValueError:
         return ""
 
@@ -184,16 +206,16 @@ def _target(topic: Topic, _context: CursorContext) -> Iterator[str]:
 
 
 def _marker(topic: Topic, context: CursorContext) -> Iterator[str]:
-    if summary := context.wording.markers.get(topic.name):
+    if summary := context.docs.markers.get(topic.name):
         yield f"**`[{topic.name}]`**: {summary}"
         yield "A sound in square brackets. Other words in brackets are text."
 
 
 def _template(topic: Topic, context: CursorContext) -> Iterator[str]:
     root = re.split(r"[.\[]", topic.name)[0]
-    if root not in context.wording.templates:
+    if root not in context.docs.templates:
         return
-    yield f"**`{{{{{topic.name}}}}}`**: {context.wording.templates[root]}"
+    yield f"**`{{{{{topic.name}}}}}`**: {context.docs.templates[root]}"
     names = topic.name.split(".")
     if known := profile_variables(context).get(topic.name):
         yield code(known)
@@ -207,7 +229,7 @@ def _template(topic: Topic, context: CursorContext) -> Iterator[str]:
 
 def _passed(topic: Topic, context: CursorContext) -> Iterator[str]:
     yield f"**`{context.target.platform}.{topic.name}:`** a value that goes into the payload as it is, as JSON"
-    if known := context.wording.passed.get(topic.name):
+    if known := context.docs.passed.get(topic.name):
         yield known.summary[0].upper() + known.summary[1:] + "."
 
 
@@ -226,23 +248,23 @@ def _label(topic: Topic, context: CursorContext) -> Iterator[str]:
     places = (at for name, at in context.scope.labels_above(context.scope.end) if name == topic.name)
     at = next(places, None)
     if at is not None:
-        yield fenced(block_text(context.draft.text, at))
+        yield fenced(block_text(context.script.text, at))
 
 
 def block_text(text: str, at: int) -> str:
-    """The block that begins at `at`, its first lines."""
+    """The first lines of the block at offset `at`."""
     end = text.find("\n", at)
     end = end if end != -1 else len(text)
     for number, line in enumerate(lines_below(text, at)):
         if line.kind in (LineKind.OPENING, LineKind.SETTING, LineKind.TITLE, LineKind.VERSION):
             break
-        if number == _SHOWN:
+        if number == _MAX_LINES:
             return text[at:end] + "\n  …"
         end = line.end if line.kind not in SILENT else end
     return text[at:end]
 
 
-_ABOUT: dict[str, Callable[[Topic, CursorContext], Iterator[str]]] = {
+_WRITERS: dict[str, Callable[[Topic, CursorContext], Iterator[str]]] = {
     "keyword": _keyword,
     "field": _field,
     "tag": _tag,

@@ -21,34 +21,36 @@ class Definition(Record):
     name: Span
 
 
-class Highlight(Record):
+class DocumentHighlight(Record):
     """A label; `defines` where it is given rather than used."""
 
     span: Span
     defines: bool
 
 
-def definition(draft: OpenScript, offset: int) -> Definition | None:
+def definition(script: OpenScript, offset: int) -> Definition | None:
     """The block that the label, THEN or AFTER at an offset means."""
-    found = _of_label(draft, offset) or _of_follow_up(draft, offset)
+    found = _of_label(script, offset) or _of_follow_up(script, offset)
     if not found:
         return None
     part, asked, row = found
-    return Definition(part.settle(asked), part.settle(row.block.whole), part.settle(block_name(row)))
+    return Definition(part.absolute(asked), part.absolute(row.block.whole), part.absolute(block_name(row)))
 
 
-def references(draft: OpenScript, offset: int, *, definition: bool) -> tuple[Span, ...]:
+def references(script: OpenScript, offset: int, *, definition: bool) -> tuple[Span, ...]:
     """All places that name what the label at an offset names; with `definition` also where it is given."""
-    return tuple(each.span for each in highlights(draft, offset) if definition or not each.defines)
+    return tuple(each.span for each in document_highlights(script, offset) if definition or not each.defines)
 
 
-def highlights(draft: OpenScript, offset: int) -> tuple[Highlight, ...]:
+def document_highlights(script: OpenScript, offset: int) -> tuple[DocumentHighlight, ...]:
     """All places of the label at an offset."""
-    found = mention_at(draft, offset)
+    found = mention_at(script, offset)
     if not found:
         return ()
     part, mention = found
-    return tuple(Highlight(part.settle(each.span), each.defines) for each in same_label(part, mention))
+    return tuple(
+        DocumentHighlight(part.absolute(each.span), each.defines) for each in same_label(part, mention)
+    )
 
 
 def block_name(row: ResolvedBlock) -> Span:
@@ -57,8 +59,8 @@ def block_name(row: ResolvedBlock) -> Span:
     return block.place(block.label.span if block.label else block.opening.span)
 
 
-def _of_label(draft: OpenScript, offset: int) -> tuple[ScriptPart, Span, ResolvedBlock] | None:
-    found = mention_at(draft, offset)
+def _of_label(script: OpenScript, offset: int) -> tuple[ScriptPart, Span, ResolvedBlock] | None:
+    found = mention_at(script, offset)
     if not found:
         return None
     part, mention = found
@@ -68,8 +70,8 @@ def _of_label(draft: OpenScript, offset: int) -> tuple[ScriptPart, Span, Resolve
     return (part, mention.span, row) if row else None
 
 
-def _of_follow_up(draft: OpenScript, offset: int) -> tuple[ScriptPart, Span, ResolvedBlock] | None:
-    part = part_at(draft, offset)
+def _of_follow_up(script: OpenScript, offset: int) -> tuple[ScriptPart, Span, ResolvedBlock] | None:
+    part = part_at(script, offset)
     for row in part.scenario.rows if part else ():
         if row.follows_up and part and row.span.start <= offset - part.start <= row.span.end:
             parent = followed_up(part, row)

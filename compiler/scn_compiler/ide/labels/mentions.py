@@ -39,9 +39,9 @@ def mentions(part: ScriptPart) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def mention_at(draft: OpenScript, offset: int) -> tuple[ScriptPart, Mention] | None:
+def mention_at(script: OpenScript, offset: int) -> tuple[ScriptPart, Mention] | None:
     """The label at an offset, or right before it."""
-    part = part_at(draft, offset)
+    part = part_at(script, offset)
     if not part:
         return None
     offset -= part.start

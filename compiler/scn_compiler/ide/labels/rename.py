@@ -24,21 +24,21 @@ class Renameable(Record):
     name: str
 
 
-def renameable(draft: OpenScript, offset: int) -> Renameable | Refused | None:
+def prepare_rename(script: OpenScript, offset: int) -> Renameable | Refused | None:
     """The label at an offset, if it can be renamed."""
-    found = mention_at(draft, offset)
+    found = mention_at(script, offset)
     if not found or not _is_whole(*found):
         return None
     part, mention = found
     if mention.label.number is not None:
         return Refused(f"`@{mention.name}` fixes an id: with another name the block would have another id")
     span = _bare(part, mention)
-    return Renameable(part.settle(span), part.text[span.start : span.end])
+    return Renameable(part.absolute(span), part.text[span.start : span.end])
 
 
-def rename(draft: OpenScript, offset: int, name: str) -> tuple[Edit, ...] | Refused | None:
+def rename(script: OpenScript, offset: int, name: str) -> tuple[Edit, ...] | Refused | None:
     """What to change for the label at an offset to be called `name`, which may begin with `@`."""
-    found, asked = mention_at(draft, offset), renameable(draft, offset)
+    found, asked = mention_at(script, offset), prepare_rename(script, offset)
     if not found or not isinstance(asked, Renameable):
         return asked if isinstance(asked, Refused) else None
     part, mention = found
@@ -46,18 +46,18 @@ def rename(draft: OpenScript, offset: int, name: str) -> tuple[Edit, ...] | Refu
     name = name.removeprefix("@")
     if refused := _refused(part, kin, name):
         return refused
-    return tuple(Edit(part.settle(_bare(part, each)), name) for each in kin if _is_whole(part, each))
+    return tuple(Edit(part.absolute(_bare(part, each)), name) for each in kin if _is_whole(part, each))
 
 
-def linked(draft: OpenScript, offset: int) -> tuple[Span, ...]:
+def linked_editing_ranges(script: OpenScript, offset: int) -> tuple[Span, ...]:
     """All places of the label at an offset, without its `@`, if an editor may type in all of them at once."""
-    found = mention_at(draft, offset)
-    if not found or not isinstance(renameable(draft, offset), Renameable):
+    found = mention_at(script, offset)
+    if not found or not isinstance(prepare_rename(script, offset), Renameable):
         return ()
     part, mention = found
     spans = [_bare(part, each) for each in same_label(part, mention)]
     alike = all(part.text[slice(*span)] == mention.name for span in spans)
-    return tuple(map(part.settle, spans)) if alike else ()
+    return tuple(map(part.absolute, spans)) if alike else ()
 
 
 def _refused(part: ScriptPart, kin: tuple[Mention, ...], name: str) -> Refused | None:

@@ -30,7 +30,7 @@ _CUT = re.compile("\n(?=[ \t]*(?:@|WHEN|THEN|AFTER|FIRST_MESSAGE|scenario))")
 _T = TypeVar("_T")
 
 
-def kept(function: Callable[..., _T]) -> Callable[..., _T]:
+def cached_by_text(function: Callable[..., _T]) -> Callable[..., _T]:
     """The function of a text, and whatever else, that is remembered; of long texts for the last ones alone."""
     short, long = lru_cache(maxsize=_REMEMBERED)(function), lru_cache(maxsize=8)(function)
 
@@ -66,7 +66,7 @@ def _moved(part: tuple[SemanticToken, ...], by: int) -> Iterator[SemanticToken]:
     return (_token((start + by, end + by, kind)) for start, end, kind in part)
 
 
-@kept
+@cached_by_text
 def _tokens_of_part(part: str) -> tuple[SemanticToken, ...]:
     return tuple(moved for start, run in _runs(part) for moved in _moved(_tokens_of_run(run), start))
 
@@ -97,7 +97,7 @@ def _last_of_run(lines: list[str], first: int) -> int:
     return last
 
 
-@kept
+@cached_by_text
 def _tokens_of_run(run: str) -> tuple[SemanticToken, ...]:
     first, _, _ = run.partition("\n")
     at = len(first) - len(first.lstrip(BLANKS))

@@ -6,7 +6,7 @@ from scn_dsl.records import Record
 from scn_dsl.source import Span
 
 
-class FollowUps(Record):
+class FollowUpLens(Record):
     """A block that others follow up.
 
     Attributes:
@@ -22,30 +22,32 @@ class FollowUps(Record):
         return "1 follow-up" if len(self.below) == 1 else f"{len(self.below)} follow-ups"
 
 
-def follow_ups(draft: OpenScript) -> tuple[FollowUps, ...]:
+def follow_up_lenses(script: OpenScript) -> tuple[FollowUpLens, ...]:
     """The blocks that have follow-ups."""
     return tuple(
-        FollowUps(part.settle(each.place), tuple(map(part.settle, each.below)))
-        for part in parts(draft)
+        FollowUpLens(part.absolute(each.place), tuple(map(part.absolute, each.below)))
+        for part in parts(script)
         for each in _follow_ups(part)
     )
 
 
-def scenarios(draft: OpenScript) -> tuple[Span, ...]:
+def scenarios(script: OpenScript) -> tuple[Span, ...]:
     """Where each scenario that has a payload begins."""
-    found = parts(draft)
+    found = parts(script)
     return tuple(
-        part.settle(part.scenario.span)
+        part.absolute(part.scenario.span)
         for part in found
         if part.items and (part.is_titled or len(found) == 1)
     )
 
 
 @cached_per_part
-def _follow_ups(part: ScriptPart) -> tuple[FollowUps, ...]:
+def _follow_ups(part: ScriptPart) -> tuple[FollowUpLens, ...]:
     rows = part.scenario.rows
     below: dict[int, list[Span]] = {}
     for row in rows:
         if row.parent is not None:
             below.setdefault(row.parent, []).append(block_name(row))
-    return tuple(FollowUps(block_name(rows[parent]), tuple(found)) for parent, found in sorted(below.items()))
+    return tuple(
+        FollowUpLens(block_name(rows[parent]), tuple(found)) for parent, found in sorted(below.items())
+    )

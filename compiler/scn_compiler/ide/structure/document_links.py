@@ -8,21 +8,23 @@ from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import body_start, split
 
 
-class PageLink(Record):
+class DocumentLink(Record):
     """A name in a script, and the kind of problem that it names."""
 
     span: Span
     problem: str
 
 
-def links(draft: OpenScript) -> tuple[PageLink, ...]:
+def document_links(script: OpenScript) -> tuple[DocumentLink, ...]:
     """All names of kinds of problems, in order."""
     return tuple(
-        PageLink(part.settle(link.span), link.problem) for part in parts(draft) for link in _links(part)
+        DocumentLink(part.absolute(link.span), link.problem)
+        for part in parts(script)
+        for link in _links(part)
     )
 
 
 @cached_per_part
-def _links(part: ScriptPart) -> tuple[PageLink, ...]:
+def _links(part: ScriptPart) -> tuple[DocumentLink, ...]:
     comments = (line for line in split(part.text, body_start(part.text)) if line.kind is LineKind.COMMENT)
-    return tuple(PageLink(span, kind.name) for line in comments for kind, span in allowed_in(line))
+    return tuple(DocumentLink(span, kind.name) for line in comments for kind, span in allowed_in(line))

@@ -19,7 +19,7 @@ class SymbolKind(Enum):
     FOLLOW_UP = auto()
 
 
-class Symbol(Record):
+class DocumentSymbol(Record):
     """Something in a script that has a name.
 
     Attributes:
@@ -36,21 +36,21 @@ class Symbol(Record):
     kind: SymbolKind
     span: Span
     place: Span
-    below: tuple["Symbol", ...] = ()
+    below: tuple["DocumentSymbol", ...] = ()
 
-    def walk(self, container: str = "") -> Iterator[tuple["Symbol", str]]:
+    def walk(self, container: str = "") -> Iterator[tuple["DocumentSymbol", str]]:
         """The symbol and all below it, each with the name of what it is in."""
         yield self, container
         for each in self.below:
             yield from each.walk(self.name)
 
 
-def outline(
-    draft: OpenScript, read: Callable[[OpenScript], tuple[ScriptPart, ...]] = parts
-) -> tuple[Symbol, ...]:
+def document_symbols(
+    script: OpenScript, read: Callable[[OpenScript], tuple[ScriptPart, ...]] = parts
+) -> tuple[DocumentSymbol, ...]:
     """The scenarios of a script; a block above the first one stands beside them."""
-    numbered = has_ids(draft)
-    found = read(draft)
+    numbered = has_ids(script)
+    found = read(script)
     return tuple(
         _settled(symbol, part.start, numbered)
         for part in found
@@ -59,7 +59,7 @@ def outline(
 
 
 @cached_per_part
-def _scenario(part: ScriptPart) -> tuple[Symbol, ...]:
+def _scenario(part: ScriptPart) -> tuple[DocumentSymbol, ...]:
     if not part.items:
         return ()
     title = part.scenario.scenario.title
@@ -68,20 +68,20 @@ def _scenario(part: ScriptPart) -> tuple[Symbol, ...]:
     end = max(item.whole.end for item in part.items)
     name = short_text(part.scenario.name or "") or "scenario"
     span = Span(min(first.start, part.items[0].whole.start), end)
-    return (Symbol(name, "", None, SymbolKind.SCENARIO, span, first, blocks),)
+    return (DocumentSymbol(name, "", None, SymbolKind.SCENARIO, span, first, blocks),)
 
 
 @cached_per_part
-def _blocks(part: ScriptPart) -> tuple[Symbol, ...]:
+def _blocks(part: ScriptPart) -> tuple[DocumentSymbol, ...]:
     return tuple(_block(chain, part.text) for chain in chains(part))
 
 
-def _block(chain: Chain, text: str) -> Symbol:
+def _block(chain: Chain, text: str) -> DocumentSymbol:
     row = chain.row
     kind = SymbolKind.FOLLOW_UP if row.follows_up else SymbolKind.BLOCK
     below = tuple(_block(each, text) for each in chain.below)
     name, detail = opening_summary(row.block, text), action_summary(row.block)
-    return Symbol(name, detail, row.id, kind, chain.span, block_name(row), below)
+    return DocumentSymbol(name, detail, row.id, kind, chain.span, block_name(row), below)
 
 
 def _words(item: ScriptItem) -> Span:
@@ -89,14 +89,14 @@ def _words(item: ScriptItem) -> Span:
     return item.place(item.opening.span) if isinstance(item, Block) else item.whole
 
 
-def _settled(symbol: Symbol, by: int, numbered: bool) -> Symbol:
+def _settled(symbol: DocumentSymbol, by: int, numbered: bool) -> DocumentSymbol:
     """A symbol of a part as one of the draft."""
     below = tuple(_settled(each, by, numbered) for each in symbol.below)
     span, place, id = symbol.span.shift(by), symbol.place.shift(by), symbol.id if numbered else None
-    return Symbol(symbol.name, symbol.detail, id, symbol.kind, span, place, below)
+    return DocumentSymbol(symbol.name, symbol.detail, id, symbol.kind, span, place, below)
 
 
-def closeness(name: str, query: str) -> int | None:
+def match_rank(name: str, query: str) -> int | None:
     """How well a name fits what an author types to find it, 0 is best; `None` if it does not have its letters in order."""
     name, query = ("".join(text.casefold().split()) for text in (name, query))
     if query in name:

@@ -11,20 +11,24 @@ from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, body_start, split
 
 
-class Fold(Record):
+class FoldingRange(Record):
     """Lines of which an editor shows the first; it takes more than one."""
 
     span: Span
     comment: bool = False
 
 
-def folds(draft: OpenScript) -> tuple[Fold, ...]:
+def folding_ranges(script: OpenScript) -> tuple[FoldingRange, ...]:
     """All that can be folded, by place; of two that begin in one line the longer one."""
-    return tuple(Fold(part.settle(fold.span), fold.comment) for part in parts(draft) for fold in _folds(part))
+    return tuple(
+        FoldingRange(part.absolute(fold.span), fold.comment)
+        for part in parts(script)
+        for fold in _folds(part)
+    )
 
 
 @cached_per_part
-def _folds(part: ScriptPart) -> tuple[Fold, ...]:
+def _folds(part: ScriptPart) -> tuple[FoldingRange, ...]:
     text, start = part.text, body_start(part.text)
     stretches = list(split_items(text, start))
     found = [
@@ -34,28 +38,28 @@ def _folds(part: ScriptPart) -> tuple[Fold, ...]:
         *(_fold(lines) for stretch in stretches for lines in _continued(stretch)),
         *_comments(split(text, start)),
     ]
-    longest: dict[int, Fold] = {}
+    longest: dict[int, FoldingRange] = {}
     for fold in found:
         if "\n" in text[slice(*fold.span)]:
             longest.setdefault(text.rfind("\n", 0, fold.span.start), fold)
     return tuple(sorted(longest.values(), key=lambda fold: fold.span))
 
 
-def _fold(lines: Sequence[Line]) -> Fold:
-    return Fold(Span(lines[0].start, lines[-1].end))
+def _fold(lines: Sequence[Line]) -> FoldingRange:
+    return FoldingRange(Span(lines[0].start, lines[-1].end))
 
 
-def _scenario(part: ScriptPart, stretches: list[Stretch]) -> Iterator[Fold]:
+def _scenario(part: ScriptPart, stretches: list[Stretch]) -> Iterator[FoldingRange]:
     if part.is_titled and stretches:
-        yield Fold(Span(stretches[0].start, stretches[-1].end))
+        yield FoldingRange(Span(stretches[0].start, stretches[-1].end))
 
 
-def _fields(stretches: list[Stretch]) -> Iterator[Fold]:
+def _fields(stretches: list[Stretch]) -> Iterator[FoldingRange]:
     """Fields, variables and values that stand together."""
     for are_settings, group in groupby(stretches, key=lambda stretch: stretch.kind is LineKind.SETTING):
         together = list(group)
         if are_settings:
-            yield Fold(Span(together[0].start, together[-1].end))
+            yield FoldingRange(Span(together[0].start, together[-1].end))
 
 
 def _continued(stretch: Stretch) -> Iterator[list[Line]]:
@@ -67,8 +71,8 @@ def _continued(stretch: Stretch) -> Iterator[list[Line]]:
             yield lines[start:end]
 
 
-def _comments(lines: Iterator[Line]) -> Iterator[Fold]:
+def _comments(lines: Iterator[Line]) -> Iterator[FoldingRange]:
     for are_comments, group in groupby(lines, key=lambda line: line.kind is LineKind.COMMENT):
         if are_comments:
             together = list(group)
-            yield Fold(Span(together[0].start, together[-1].end), comment=True)
+            yield FoldingRange(Span(together[0].start, together[-1].end), comment=True)

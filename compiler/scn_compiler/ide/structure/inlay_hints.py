@@ -10,7 +10,7 @@ from scn_dsl.records import Record
 from scn_dsl.source import Span
 
 
-class Hint(Record):
+class InlayHint(Record):
     """A few signs between the words of a script.
 
     Attributes:
@@ -28,10 +28,10 @@ class Hint(Record):
     parent: Span | None = None
 
 
-def hints(draft: OpenScript, within: Span) -> tuple[Hint, ...]:
+def inlay_hints(script: OpenScript, within: Span) -> tuple[InlayHint, ...]:
     """The hints in a stretch of a script; none for a target without ids."""
-    found = parts(draft)
-    if not has_ids(draft):
+    found = parts(script)
+    if not has_ids(script):
         return ()
     return tuple(
         hint
@@ -42,28 +42,28 @@ def hints(draft: OpenScript, within: Span) -> tuple[Hint, ...]:
     )
 
 
-def _settled(part: ScriptPart) -> Iterator[Hint]:
+def _settled(part: ScriptPart) -> Iterator[InlayHint]:
     for hint in _hints(part):
-        parent = hint.parent and part.settle(hint.parent)
-        yield Hint(hint.at + part.start, hint.label, hint.tooltip, hint.leads, parent)
+        parent = hint.parent and part.absolute(hint.parent)
+        yield InlayHint(hint.at + part.start, hint.label, hint.tooltip, hint.leads, parent)
 
 
 @cached_per_part
-def _hints(part: ScriptPart) -> tuple[Hint, ...]:
+def _hints(part: ScriptPart) -> tuple[InlayHint, ...]:
     if part.scenario.settings.get("instructions") is not None:
         return ()
     return tuple(hint for row in part.scenario.rows for hint in _of(part, row))
 
 
-def _of(part: ScriptPart, row: ResolvedBlock) -> Iterator[Hint]:
+def _of(part: ScriptPart, row: ResolvedBlock) -> Iterator[InlayHint]:
     """An id, unless the block's own label says it; and a parent's, unless the block says that."""
     label = row.block.label
     if not label or label.number is None:
-        yield Hint(row.block.whole.start, str(row.id), f"the id of this block is {row.id}", leads=True)
+        yield InlayHint(row.block.whole.start, str(row.id), f"the id of this block is {row.id}", leads=True)
     if row.parent_id is None or row.parent is None:
         return
     parent = part.scenario.rows[row.parent]
     if not parent.block.label or parent.block.label.number is None:
         opening = opening_summary(parent.block, part.text)
         tooltip = f"follows up `{opening}`, whose id is {row.parent_id}"
-        yield Hint(row.span.end, f"↳ {row.parent_id}", tooltip, leads=False, parent=block_name(parent))
+        yield InlayHint(row.span.end, f"↳ {row.parent_id}", tooltip, leads=False, parent=block_name(parent))

@@ -14,16 +14,16 @@ _WORD = re.compile(r"[\w'’-]+")
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 
 
-def enclosing(draft: OpenScript, offset: int) -> tuple[Span, ...]:
+def selection_ranges(script: OpenScript, offset: int) -> tuple[Span, ...]:
     """What an offset is in, from the word to the whole script; each is within the next, and shorter."""
-    part = part_at(draft, offset)
-    whole = Span(0, len(draft.text))
+    part = part_at(script, offset)
+    whole = Span(0, len(script.text))
     if not part:
         return (whole,)
     at = offset - part.start
-    around = {part.settle(span) for span in _spans(part, at) if span.start <= at <= span.end}
+    enclosing = {part.absolute(span) for span in _spans(part, at) if span.start <= at <= span.end}
     found: list[Span] = []
-    for span in sorted({*around, whole}, key=lambda span: (span.end - span.start, span.start)):
+    for span in sorted({*enclosing, whole}, key=lambda span: (span.end - span.start, span.start)):
         inside = not found or (span.start <= found[-1].start and found[-1].end <= span.end)
         if inside and span.start < span.end:
             found.append(span)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
-from scn_compiler.ide.edits.diff import between
+from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.convert import VERSIONED, diagnostic, snippet, workspace_edit
-from scn_compiler.lsp.diagnostics import CheckedDocument, fixed
+from scn_compiler.lsp.convert import VERSIONED_EDITS, lsp_diagnostic, snippet, workspace_edit
+from scn_compiler.lsp.diagnostics import CheckedDocument, apply_safe_fixes
 from scn_compiler.lsp.session import ScriptServer
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ def register_code_action(app: App) -> None:
         types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
     )
     async def offered(params: types.CodeActionParams) -> list[types.CodeAction]:
-        checked = await app.diagnostics.of(session.document(params.text_document.uri))
+        checked = await app.diagnostics.check(session.document(params.text_document.uri))
         only = params.context.only
         offers: list[types.CodeAction] = []
         if _wants(only, "quickfix"):
             offers += _quick_fixes(session, checked, params)
-        if _wants(only, FIX_ALL) and any(each.fix and each.fix.safe for each in checked.found.here):
+        if _wants(only, FIX_ALL) and any(each.fix and each.fix.safe for each in checked.findings.in_script):
             offers += await _fix_all(session, checked)
         return offers
 
@@ -46,7 +46,7 @@ def _quick_fixes(
     session: ScriptServer, checked: CheckedDocument, params: types.CodeActionParams
 ) -> list[types.CodeAction]:
     document = checked.document
-    lines = document.measured
+    lines = document.line_index
     shown = {
         (each.code, each.range.start.line, each.range.start.character) for each in params.context.diagnostics
     }
@@ -57,19 +57,21 @@ def _quick_fixes(
         touched = found.span.start <= asked.end and asked.start <= found.span.end
         return touched or (found.code, start.line, start.character) in shown
 
-    meant = tuple(filter(is_meant, checked.found.here))
+    meant = tuple(filter(is_meant, checked.findings.in_script))
     return [_quick_fix(session, checked, each) for each in quick_fixes(document.source, meant)]
 
 
 def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix) -> types.CodeAction:
     document = checked.document
-    edit = workspace_edit(document, action.edits, versioned=session.can(VERSIONED))
+    edit = workspace_edit(document, action.edits, versioned=session.can(VERSIONED_EDITS))
     if action.gap is not None and session.can("workspace.workspace_edit.snippet_edit_support"):
         edit = snippet(document, action.edits[-1], action.gap, "reason")
     return types.CodeAction(
         title=action.title,
         kind=types.CodeActionKind.QuickFix,
-        diagnostics=[diagnostic(action.found, document.measured, document.uri, related=session.relates)],
+        diagnostics=[
+            lsp_diagnostic(action.found, document.line_index, document.uri, related=session.shows_related)
+        ],
         is_preferred=action.preferred or None,
         edit=edit,
     )
@@ -77,9 +79,11 @@ def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix
 
 async def _fix_all(session: ScriptServer, checked: CheckedDocument) -> list[types.CodeAction]:
     document = checked.document
-    draft, loaded = session.draft_of(document)
-    after = await session.aside(fixed, draft, loaded, session.projects)
-    if after == draft.text:
+    script, loaded = session.script_and_config(document)
+    after = await session.run_in_thread(apply_safe_fixes, script, loaded, session.projects)
+    if after == script.text:
         return []
-    edit = workspace_edit(document, tuple(between(draft.text, after)), versioned=session.can(VERSIONED))
+    edit = workspace_edit(
+        document, tuple(minimal_edits(script.text, after)), versioned=session.can(VERSIONED_EDITS)
+    )
     return [types.CodeAction(title="Make all safe fixes", kind=FIX_ALL, edit=edit)]

@@ -2,8 +2,8 @@
 
 from lsprotocol import types
 
-from scn_compiler.ide.structure.code_lens import FollowUps, follow_ups, scenarios
-from scn_compiler.ide.structure.inlay_hints import Hint, hints
+from scn_compiler.ide.structure.code_lens import FollowUpLens, follow_up_lenses, scenarios
+from scn_compiler.ide.structure.inlay_hints import InlayHint, inlay_hints
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
@@ -20,12 +20,12 @@ def register_code_lens(app: App) -> None:
     @session.feature(types.TEXT_DOCUMENT_CODE_LENS)
     def lens(params: types.CodeLensParams) -> list[types.CodeLens]:
         document = session.document(params.text_document.uri)
-        draft = session.draft(document)
-        shown = [_counted(session, document, each) for each in follow_ups(draft)]
+        script = session.open_script_of(document)
+        shown = [_counted(session, document, each) for each in follow_up_lenses(script)]
         if SHOW_PAYLOAD in session.commands:
             show = types.Command(title="show payload", command=SHOW_PAYLOAD, arguments=[document.uri])
             shown += (
-                types.CodeLens(range=document.range_of(span), command=show) for span in scenarios(draft)
+                types.CodeLens(range=document.range_of(span), command=show) for span in scenarios(script)
             )
         return shown
 
@@ -33,10 +33,10 @@ def register_code_lens(app: App) -> None:
     def inlay(params: types.InlayHintParams) -> list[types.InlayHint]:
         document = session.document(params.text_document.uri)
         within = document.span_of(params.range)
-        return [_hint(document, each) for each in hints(session.draft(document), within)]
+        return [_hint(document, each) for each in inlay_hints(session.open_script_of(document), within)]
 
 
-def _counted(session: ScriptServer, document: ScriptDocument, found: FollowUps) -> types.CodeLens:
+def _counted(session: ScriptServer, document: ScriptDocument, found: FollowUpLens) -> types.CodeLens:
     place = document.range_of(found.place)
     command = types.Command(title=found.title, command="")
     if SHOW_REFERENCES in session.commands:
@@ -46,7 +46,7 @@ def _counted(session: ScriptServer, document: ScriptDocument, found: FollowUps) 
     return types.CodeLens(range=place, command=command)
 
 
-def _hint(document: ScriptDocument, hint: Hint) -> types.InlayHint:
+def _hint(document: ScriptDocument, hint: InlayHint) -> types.InlayHint:
     label: str | list[types.InlayHintLabelPart] = hint.label
     if hint.parent:
         parent = types.Location(uri=document.uri, range=document.range_of(hint.parent))

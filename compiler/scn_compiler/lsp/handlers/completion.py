@@ -3,31 +3,31 @@
 from lsprotocol import types
 
 from scn_compiler.ide.completion.complete import complete
-from scn_compiler.ide.completion.item import CompletionItem, OfferKind, Topic
+from scn_compiler.ide.completion.item import CompletionItem, CompletionKind
 from scn_compiler.ide.completion.labels import MAX_LABELS
 from scn_compiler.ide.cursor.context import CursorContext
-from scn_compiler.ide.hover.topics import about
+from scn_compiler.ide.hover.topics import Topic, describe
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import markup
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_dsl.source import Span
 
-SIGNS = tuple("<@[{/\"' :.=,")
+TRIGGER_CHARACTERS = tuple("<@[{/\"' :.=,")
 """Characters after which an editor asks by itself."""
 
 _KINDS = {
-    OfferKind.KEYWORD: types.CompletionItemKind.Keyword,
-    OfferKind.BLOCK: types.CompletionItemKind.Snippet,
-    OfferKind.FIELD: types.CompletionItemKind.Field,
-    OfferKind.VALUE: types.CompletionItemKind.EnumMember,
-    OfferKind.TEXT: types.CompletionItemKind.Text,
-    OfferKind.LABEL: types.CompletionItemKind.Reference,
-    OfferKind.TAG: types.CompletionItemKind.Function,
-    OfferKind.ATTRIBUTE: types.CompletionItemKind.Property,
-    OfferKind.MARKER: types.CompletionItemKind.Event,
-    OfferKind.VARIABLE: types.CompletionItemKind.Variable,
-    OfferKind.RULE: types.CompletionItemKind.Constant,
+    CompletionKind.KEYWORD: types.CompletionItemKind.Keyword,
+    CompletionKind.BLOCK: types.CompletionItemKind.Snippet,
+    CompletionKind.FIELD: types.CompletionItemKind.Field,
+    CompletionKind.VALUE: types.CompletionItemKind.EnumMember,
+    CompletionKind.TEXT: types.CompletionItemKind.Text,
+    CompletionKind.LABEL: types.CompletionItemKind.Reference,
+    CompletionKind.TAG: types.CompletionItemKind.Function,
+    CompletionKind.ATTRIBUTE: types.CompletionItemKind.Property,
+    CompletionKind.MARKER: types.CompletionItemKind.Event,
+    CompletionKind.VARIABLE: types.CompletionItemKind.Variable,
+    CompletionKind.RULE: types.CompletionItemKind.Constant,
 }
 
 
@@ -37,14 +37,14 @@ def register_completion(app: App) -> None:
 
     @session.feature(
         types.TEXT_DOCUMENT_COMPLETION,
-        types.CompletionOptions(trigger_characters=list(SIGNS), resolve_provider=True),
+        types.CompletionOptions(trigger_characters=list(TRIGGER_CHARACTERS), resolve_provider=True),
     )
     def offered(params: types.CompletionParams) -> types.CompletionList:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         sign = params.context.trigger_character if params.context else None
         client = _Client(session)
-        offers = complete(session.draft(document), offset, sign or "")
+        offers = complete(session.open_script_of(document), offset, sign or "")
         items = [client.item(offer, place, offset, document) for place, offer in enumerate(offers)]
         return types.CompletionList(is_incomplete=len(offers) >= MAX_LABELS, items=items)
 
@@ -52,8 +52,8 @@ def register_completion(app: App) -> None:
     async def explained(item: types.CompletionItem) -> types.CompletionItem:
         match item.data:
             case {"uri": str(uri), "offset": int(offset), "topic": [kind, name, of]}:
-                context = CursorContext(session.draft(session.document(uri)), offset)
-                text = about(Topic(kind, name, of), context)
+                context = CursorContext(session.open_script_of(session.document(uri)), offset)
+                text = describe(Topic(kind, name, of), context)
                 item.documentation = markup(text, _Client(session).formats) if text else None
         return item
 
@@ -85,7 +85,8 @@ class _Client:
             filter_text=offer.filter,
             text_edit=self._edit(offer, text, document),
             additional_text_edits=[
-                types.TextEdit(range=document.range_of(edit.span), new_text=edit.text) for edit in offer.also
+                types.TextEdit(range=document.range_of(edit.span), new_text=edit.text)
+                for edit in offer.extra_edits
             ]
             or None,
             insert_text_format=types.InsertTextFormat.Snippet if stops else types.InsertTextFormat.PlainText,

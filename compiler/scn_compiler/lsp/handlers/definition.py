@@ -14,7 +14,7 @@ def register_definition(app: App) -> None:
     def definition(params: types.DefinitionParams) -> types.Location | list[types.LocationLink] | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        found = navigation.definition(session.draft(document), offset)
+        found = navigation.definition(session.open_script_of(document), offset)
         if not found:
             return None
         name = document.range_of(found.name)
@@ -33,7 +33,7 @@ def register_definition(app: App) -> None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         with_definition = params.context.include_declaration
-        found = navigation.references(session.draft(document), offset, definition=with_definition)
+        found = navigation.references(session.open_script_of(document), offset, definition=with_definition)
         places = [types.Location(uri=document.uri, range=document.range_of(span)) for span in found]
         return places or None
 
@@ -41,7 +41,7 @@ def register_definition(app: App) -> None:
     def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        found = navigation.highlights(session.draft(document), offset)
+        found = navigation.document_highlights(session.open_script_of(document), offset)
         kinds = types.DocumentHighlightKind
         shown = [
             types.DocumentHighlight(

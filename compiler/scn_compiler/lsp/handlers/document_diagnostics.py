@@ -1,79 +1,41 @@
-"""What is wrong with open documents: sent while they are typed, or given to clients that ask."""
+"""Diagnostics of open documents: published while they are edited, or pulled by the client."""
 
 import asyncio
 
 from lsprotocol import types
 
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.convert import diagnostic
+from scn_compiler.lsp.convert import lsp_diagnostic
 from scn_compiler.lsp.diagnostics import CheckedDocument
 from scn_compiler.lsp.session import ScriptServer
 
-PAUSE = 0.002
-"""Seconds that further edits are waited for, in a burst of them."""
+DEBOUNCE = 0.002
+"""Seconds without an edit after which a document in a burst of edits is checked."""
 
 BURST = 0.03
-"""Seconds after an edit within which the next one makes a burst; the first one is not made to wait."""
+"""Seconds after an edit within which the next edit makes a burst; the first edit is never delayed."""
 
 _Report = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 
 
 def register_document_diagnostics(app: App) -> None:
-    """Send after each change, of a burst only for the last version; or answer, so that nothing is shown twice."""
+    """Publish diagnostics after each change, or answer a client that pulls them; never both."""
     session = app.session
-    waiting: dict[str, asyncio.TimerHandle] = {}
-    edited: dict[str, float] = {}
-    sending: set[asyncio.Task[None]] = set()
-
-    async def send(uri: str) -> None:
-        document = session.opened(uri)
-        checked = document and await app.diagnostics.of(document)
-        now = session.opened(uri)
-        if checked and now and now.version == checked.document.version and app.diagnostics.holds(checked):
-            params = types.PublishDiagnosticsParams(
-                uri=uri, version=now.version, diagnostics=converted(checked, session)
-            )
-            session.text_document_publish_diagnostics(params)
-
-    def begin(uri: str) -> None:
-        waiting.pop(uri, None)
-        task = asyncio.ensure_future(send(uri))
-        sending.add(task)
-        task.add_done_callback(sending.discard)
-        task.add_done_callback(session.report_failure)
-
-    def later(uri: str) -> None:
-        loop = asyncio.get_running_loop()
-        if uri in waiting:
-            waiting[uri].cancel()
-        pause = PAUSE if loop.time() - edited.get(uri, 0) < BURST else 0
-        edited[uri] = loop.time()
-        waiting[uri] = loop.call_later(pause, begin, uri)
-
-    def changed(uri: str) -> None:
-        if not session.can("text_document.diagnostic"):
-            later(uri)
-
-    def reread() -> None:
-        for document in session.open_documents:
-            changed(document.uri)
-
-    session.on_reread.append(reread)
+    publisher = _Publisher(app)
+    session.on_reload.append(publisher.schedule_all)
 
     @session.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
-        changed(params.text_document.uri)
+        publisher.schedule(params.text_document.uri)
 
     @session.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     async def did_change(params: types.DidChangeTextDocumentParams) -> None:
-        changed(params.text_document.uri)
+        publisher.schedule(params.text_document.uri)
 
     @session.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def did_close(params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
-        if uri in waiting:
-            waiting.pop(uri).cancel()
-        edited.pop(uri, None)
+        publisher.forget(uri)
         app.diagnostics.forget(uri)
         app.config_diagnostics.forget(uri)
         session.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
@@ -82,17 +44,71 @@ def register_document_diagnostics(app: App) -> None:
         types.TEXT_DOCUMENT_DIAGNOSTIC,
         types.DiagnosticOptions(identifier="scn", inter_file_dependencies=False, workspace_diagnostics=True),
     )
-    async def asked(params: types.DocumentDiagnosticParams) -> _Report:
-        checked = await app.diagnostics.of(session.document(params.text_document.uri))
+    async def pull(params: types.DocumentDiagnosticParams) -> _Report:
+        checked = await app.diagnostics.check(session.document(params.text_document.uri))
         result_id = str(checked.key)
         if params.previous_result_id == result_id:
             return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result_id)
         return types.RelatedFullDocumentDiagnosticReport(
-            items=converted(checked, session), result_id=result_id
+            items=lsp_diagnostics(checked, session), result_id=result_id
         )
 
 
-def converted(checked: CheckedDocument, session: ScriptServer) -> list[types.Diagnostic]:
-    """What is wrong with a document, as the protocol has it."""
-    lines, uri = checked.document.measured, checked.document.uri
-    return [diagnostic(each, lines, uri, related=session.relates) for each in checked.found.here]
+class _Publisher:
+    """Publishes the diagnostics of changed documents; in a burst of edits those of the last version only."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._session = app.session
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._last_edit: dict[str, float] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def schedule(self, uri: str) -> None:
+        """Check a document soon and publish the result, unless the client pulls diagnostics."""
+        if self._session.can("text_document.diagnostic"):
+            return
+        loop = asyncio.get_running_loop()
+        if uri in self._timers:
+            self._timers[uri].cancel()
+        delay = DEBOUNCE if loop.time() - self._last_edit.get(uri, 0) < BURST else 0
+        self._last_edit[uri] = loop.time()
+        self._timers[uri] = loop.call_later(delay, self._start, uri)
+
+    def schedule_all(self) -> None:
+        for document in self._session.open_documents:
+            self.schedule(document.uri)
+
+    def forget(self, uri: str) -> None:
+        """Drop the state of a closed document."""
+        if uri in self._timers:
+            self._timers.pop(uri).cancel()
+        self._last_edit.pop(uri, None)
+
+    def _start(self, uri: str) -> None:
+        self._timers.pop(uri, None)
+        task = asyncio.ensure_future(self._publish(uri))
+        self._tasks.add(task)  # the event loop itself keeps only weak references
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._session.report_failure)
+
+    async def _publish(self, uri: str) -> None:
+        document = self._session.open_document(uri)
+        if document is None:
+            return
+        diagnostics = self._app.diagnostics
+        checked = await diagnostics.check(document)
+        current = self._session.open_document(uri)  # edited or closed meanwhile?
+        if current and current.version == checked.document.version and diagnostics.is_current(checked):
+            params = types.PublishDiagnosticsParams(
+                uri=uri, version=current.version, diagnostics=lsp_diagnostics(checked, self._session)
+            )
+            self._session.text_document_publish_diagnostics(params)
+
+
+def lsp_diagnostics(checked: CheckedDocument, session: ScriptServer) -> list[types.Diagnostic]:
+    """The findings of a document as the protocol's diagnostics."""
+    lines, uri = checked.document.line_index, checked.document.uri
+    return [
+        lsp_diagnostic(each, lines, uri, related=session.shows_related) for each in checked.findings.in_script
+    ]

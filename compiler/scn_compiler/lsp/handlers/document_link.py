@@ -21,5 +21,5 @@ def register_document_link(app: App) -> None:
                 target=page_uri(each.problem),
                 tooltip=f"what {each.problem} means" if explains else None,
             )
-            for each in features.links(session.draft(document))
+            for each in features.document_links(session.open_script_of(document))
         ]

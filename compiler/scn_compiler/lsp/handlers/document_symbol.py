@@ -2,7 +2,7 @@
 
 from lsprotocol import types
 
-from scn_compiler.ide.structure.document_symbols import Symbol, SymbolKind, outline
+from scn_compiler.ide.structure.document_symbols import DocumentSymbol, SymbolKind, document_symbols
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.lsp.workspace_symbols import WorkspaceSymbols
@@ -24,7 +24,7 @@ def register_document_symbol(app: App) -> None:
         params: types.DocumentSymbolParams,
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
         document = session.document(params.text_document.uri)
-        found = outline(session.draft(document))
+        found = document_symbols(session.open_script_of(document))
         if session.can("text_document.document_symbol.hierarchical_document_symbol_support"):
             return [_nested(symbol, document) for symbol in found]
         return [
@@ -51,7 +51,7 @@ def register_document_symbol(app: App) -> None:
         ]
 
 
-def _nested(symbol: Symbol, document: ScriptDocument) -> types.DocumentSymbol:
+def _nested(symbol: DocumentSymbol, document: ScriptDocument) -> types.DocumentSymbol:
     id = "" if symbol.id is None else str(symbol.id)
     return types.DocumentSymbol(
         name=symbol.name,

@@ -25,19 +25,19 @@ def register_execute_command(app: App) -> None:
         uri, target = _texts(arguments, "the uri of a script", "a target")
         if target is not None and not find_target(target):
             raise JsonRpcInvalidParams(f"there is no target `{target}`")
-        draft, loaded = session.draft_of(session.document(uri or ""))
-        return await session.aside(_compiled, draft, loaded, target)
+        script, loaded = session.script_and_config(session.document(uri or ""))
+        return await session.run_in_thread(_compiled, script, loaded, target)
 
     @session.command("scn.graph")
     async def graph(*arguments: Any) -> Answer:
         uri, form, nonce = _texts(arguments, "the uri of a script", "a format", "a nonce")
-        draft = session.draft(session.document(uri or ""))
-        return await session.aside(_drawn, draft, form or "svg", nonce)
+        script = session.open_script_of(session.document(uri or ""))
+        return await session.run_in_thread(_drawn, script, form or "svg", nonce)
 
     @session.command("scn.decompile")
     async def decompile_(*arguments: Any) -> Answer:
         (text,) = _texts(arguments, "the text of a payload")
-        return await session.aside(_decompiled, text or "")
+        return await session.run_in_thread(_decompiled, text or "")
 
     @session.command("scn.targets")
     async def targets(*_arguments: Any) -> list[Answer]:
@@ -56,14 +56,13 @@ def _texts(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | Non
     return given
 
 
-def _compiled(draft: OpenScript, loaded: LoadedConfig, target: str | None) -> Answer:
-    made = api.compile_text(draft.text, path=draft.path, target=target or draft.target, config=draft.config)
+def _compiled(script: OpenScript, loaded: Loaded, target: str | None) -> Answer:
+    made = api.compile_text(
+        script.text, path=script.path, target=target or script.target, config=script.config
+    )
     problems = [
-        *_problems(made.diagnostics, Source(draft.text)),
-        *(
-            f"{loaded.display_path}:{each}"
-            for each in _problems(made.findings.in_config, Source(loaded.text))
-        ),
+        *_problems(made.diagnostics, Source(script.text)),
+        *(f"{loaded.shown}:{each}" for each in _problems(made.findings.in_config, Source(loaded.text))),
     ]
     count = len(problems)
     answer: Answer = {"target": made.target, "payloads": [], "errors": count, "diagnostics": count}
@@ -72,10 +71,15 @@ def _compiled(draft: OpenScript, loaded: LoadedConfig, target: str | None) -> An
     return {**answer, "payloads": [{"name": each.name, "json": dump(each.value)} for each in made.payloads]}
 
 
-def _drawn(draft: OpenScript, form: str, nonce: str | None) -> Answer:
+def _drawn(script: OpenScript, form: str, nonce: str | None) -> Answer:
     try:
         drawn = api.draw(
-            draft.text, path=draft.path, target=draft.target, config=draft.config, format=form, nonce=nonce
+            script.text,
+            path=script.path,
+            target=script.target,
+            config=script.config,
+            format=form,
+            nonce=nonce,
         )
     except KeyError:
         raise JsonRpcInvalidParams(f"there is no format `{form}`") from None

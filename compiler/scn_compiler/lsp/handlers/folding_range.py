@@ -2,8 +2,8 @@
 
 from lsprotocol import types
 
-from scn_compiler.ide.structure.folding_range import folds
-from scn_compiler.ide.structure.selection_range import enclosing
+from scn_compiler.ide.structure.folding_range import folding_ranges
+from scn_compiler.ide.structure.selection_range import selection_ranges
 from scn_compiler.lsp.app import App
 
 
@@ -20,17 +20,17 @@ def register_folding_range(app: App) -> None:
                 end_line=document.position_at(fold.span.end).line,
                 kind=types.FoldingRangeKind.Comment if fold.comment else None,
             )
-            for fold in folds(session.draft(document))
+            for fold in folding_ranges(session.open_script_of(document))
         ]
 
     @session.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
     def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
         document = session.document(params.text_document.uri)
-        draft = session.draft(document)
+        script = session.open_script_of(document)
         found: list[types.SelectionRange] = []
         for position in params.positions:
             selected: types.SelectionRange | None = None
-            for span in reversed(enclosing(draft, document.offset_at_position(position))):
+            for span in reversed(selection_ranges(script, document.offset_at_position(position))):
                 selected = types.SelectionRange(range=document.range_of(span), parent=selected)
             assert selected
             found.append(selected)

@@ -2,7 +2,7 @@
 
 from lsprotocol import types
 
-from scn_compiler.ide.edits.formatting import layout, layout_above, layout_of_blocks
+from scn_compiler.ide.edits.formatting import format_edits, on_type_format_edits, range_format_edits
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import text_edits
 
@@ -14,13 +14,13 @@ def register_formatting(app: App) -> None:
     @session.feature(types.TEXT_DOCUMENT_FORMATTING)
     def whole(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
         document = session.document(params.text_document.uri)
-        return text_edits(layout(document.source), document.measured)
+        return text_edits(format_edits(document.source), document.line_index)
 
     @session.feature(types.TEXT_DOCUMENT_RANGE_FORMATTING)
     def part(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit]:
         document = session.document(params.text_document.uri)
-        edits = layout_of_blocks(document.source, document.span_of(params.range))
-        return text_edits(edits, document.measured)
+        edits = range_format_edits(document.source, document.span_of(params.range))
+        return text_edits(edits, document.line_index)
 
     @session.feature(
         types.TEXT_DOCUMENT_ON_TYPE_FORMATTING,
@@ -28,5 +28,5 @@ def register_formatting(app: App) -> None:
     )
     def line_above(params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit]:
         document = session.document(params.text_document.uri)
-        edits = layout_above(document.source, document.offset_at_position(params.position))
-        return text_edits(edits, document.measured)
+        edits = on_type_format_edits(document.source, document.offset_at_position(params.position))
+        return text_edits(edits, document.line_index)

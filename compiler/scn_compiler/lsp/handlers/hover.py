@@ -15,7 +15,7 @@ def register_hover(app: App) -> None:
     def explained(params: types.HoverParams) -> types.Hover | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        found = look(session.draft(document), offset)
+        found = look(session.open_script_of(document), offset)
         if found is None:
             return None
         client = session.client_capabilities.text_document

@@ -3,9 +3,16 @@
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from scn_compiler.ide.labels.rename import LABEL_NAME, Refused, Renameable, linked, rename, renameable
+from scn_compiler.ide.labels.rename import (
+    LABEL_NAME,
+    Refused,
+    Renameable,
+    linked_editing_ranges,
+    prepare_rename,
+    rename,
+)
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.convert import VERSIONED, workspace_edit
+from scn_compiler.lsp.convert import VERSIONED_EDITS, workspace_edit
 
 
 class _Refusal(JsonRpcException):
@@ -20,7 +27,7 @@ def register_rename(app: App) -> None:
     def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        match renameable(session.draft(document), offset):
+        match prepare_rename(session.open_script_of(document), offset):
             case Renameable(span, name):
                 return types.PrepareRenamePlaceholder(range=document.range_of(span), placeholder=name)
             case Refused(message):
@@ -32,18 +39,18 @@ def register_rename(app: App) -> None:
     def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        match rename(session.draft(document), offset, params.new_name):
+        match rename(session.open_script_of(document), offset, params.new_name):
             case Refused(message):
                 raise _Refusal(message)
             case None:
                 return None
             case edits:
-                return workspace_edit(document, edits, versioned=session.can(VERSIONED))
+                return workspace_edit(document, edits, versioned=session.can(VERSIONED_EDITS))
 
     @session.feature(types.TEXT_DOCUMENT_LINKED_EDITING_RANGE)
     def together(params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        found = linked(session.draft(document), offset)
+        found = linked_editing_ranges(session.open_script_of(document), offset)
         ranges = [document.range_of(span) for span in found]
         return types.LinkedEditingRanges(ranges=ranges, word_pattern=LABEL_NAME.pattern) if ranges else None

@@ -2,7 +2,7 @@
 
 from lsprotocol import types
 
-from scn_compiler.ide.hover.signature_help import signature as sign
+from scn_compiler.ide.hover.signature_help import signature_help as sign
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import markup
 
@@ -17,7 +17,7 @@ def register_signature_help(app: App) -> None:
     )
     def shown_at(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
         document = session.document(params.text_document.uri)
-        found = sign(session.draft(document), document.offset_at_position(params.position))
+        found = sign(session.open_script_of(document), document.offset_at_position(params.position))
         if found is None:
             return None
         client = session.client_capabilities.text_document

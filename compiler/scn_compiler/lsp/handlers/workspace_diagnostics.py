@@ -8,10 +8,10 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.convert import diagnostic, problem
+from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
 from scn_compiler.lsp.diagnostics import CheckedDocument, check_document, findings_key
-from scn_compiler.lsp.handlers.document_diagnostics import converted
-from scn_compiler.lsp.positions import lines_of
+from scn_compiler.lsp.handlers.document_diagnostics import lsp_diagnostics
+from scn_compiler.lsp.positions import line_index
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, read_file
 
@@ -50,41 +50,41 @@ def register_workspace_diagnostics(app: App) -> None:
     @session.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     async def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
         if any(not change.uri.endswith(".scn") for change in params.changes):
-            session.reread()
+            session.reload()
 
     @session.feature(types.TEXT_DOCUMENT_DID_SAVE)
     async def saved(_params: types.DidSaveTextDocumentParams) -> None:
         if not session.can("workspace.did_change_watched_files.dynamic_registration"):
-            session.reread()  # nobody says when a configuration changes
+            session.reload()  # nobody says when a configuration changes
 
     @session.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def choices_changed(params: types.DidChangeConfigurationParams) -> None:
         settings = params.settings.get("scn") if isinstance(params.settings, dict) else None
         if isinstance(settings, dict) and "target" in settings:
             session.choose_target(settings["target"])
-            session.reread()
+            session.reload()
 
     @session.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     async def folders_changed(_params: types.DidChangeWorkspaceFoldersParams) -> None:
         session.projects.root = next(iter(session.folders), None)
-        session.reread()
+        session.reload()
 
 
 async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIterator[list[_Report]]:
     """The reports, some files at a time; between them others are answered."""
     session = app.session
     known = {each.uri: each.value for each in params.previous_result_ids}
-    files = await session.aside(session.scripts)
+    files = await session.run_in_thread(session.scripts)
     gone = known.keys() - {str(from_fs_path(path)) for path in files}
     yield [_full(uri, None, [], None) for uri in sorted(gone)]
     opened = {to_fs_path(document.uri): document for document in session.open_documents}
-    with session.working(params.work_done_token, "scn: checking", len(files)) as step:
+    with session.work_progress(params.work_done_token, "scn: checking", len(files)) as step:
         for start in range(0, len(files), _AT_ONCE):
             some = files[start : start + _AT_ONCE]
             closed = [path for path in some if path not in opened]
-            reports = await session.aside(_closed, session, closed, known)
+            reports = await session.run_in_thread(_closed, session, closed, known)
             for path in (path for path in some if path in opened):
-                reports.append(_opened(await app.diagnostics.of(opened[path]), known, session))
+                reports.append(_opened(await app.diagnostics.check(opened[path]), known, session))
             yield reports
             if step(len(some)):
                 raise JsonRpcRequestCancelled("the check was stopped")
@@ -94,7 +94,7 @@ def _opened(checked: CheckedDocument, known: dict[str, str], session: ScriptServ
     uri, version, result_id = checked.document.uri, checked.document.version, str(checked.key)
     if known.get(uri) == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, version=version, result_id=result_id)
-    return _full(uri, version, converted(checked, session), result_id)
+    return _full(uri, version, lsp_diagnostics(checked, session), result_id)
 
 
 def _closed(session: ScriptServer, paths: list[str], known: dict[str, str]) -> list[_Report]:
@@ -108,24 +108,24 @@ def _of_file(session: ScriptServer, path: str, known: dict[str, str]) -> _Report
     except Unreadable as error:
         return _full(uri, None, [_unread(error.failure, session)], None)
     projects = session.projects
-    loaded = projects.of(path)
-    draft = OpenScript(text, path, session.target, loaded.config)
-    result_id = str(findings_key(draft, projects))
+    loaded = projects.loaded_for(path)
+    script = OpenScript(text, path, session.target, loaded.config)
+    result_id = str(findings_key(script, projects))
     if known.get(uri) == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)
-    found = check_document(draft, loaded, projects).here
-    lines = lines_of(text, session.encoding) if found else None
+    found = check_document(script, loaded, projects).in_script
+    lines = line_index(text, session.encoding) if found else None
     return _full(
         uri,
         None,
-        [diagnostic(each, lines, uri, related=session.relates) for each in found] if lines else [],
+        [lsp_diagnostic(each, lines, uri, related=session.shows_related) for each in found] if lines else [],
         result_id,
     )
 
 
 def _unread(file: ReadFailure, session: ScriptServer) -> types.Diagnostic:
     """Why a file cannot be read; its place is only nearly right, as its text cannot be measured."""
-    made = problem(file.reason, lines_of("", session.encoding), 0, 0)
+    made = error_diagnostic(file.reason, line_index("", session.encoding), 0, 0)
     if file.line and file.column:
         place = types.Position(line=file.line - 1, character=file.column - 1)
         made.range = types.Range(start=place, end=place)

@@ -19,7 +19,7 @@ _MARKER = re.compile(r"\[([A-Za-z _-]{0,30})$")
 _TEMPLATE = re.compile(r"\{\{([^{}]{0,500})$")
 
 
-class What(Enum):
+class MarkupPart(Enum):
     """What is being typed."""
 
     TAG = auto()
@@ -31,7 +31,7 @@ class What(Enum):
     TEMPLATE = auto()
 
 
-class Unfinished(Record):
+class OpenMarkup(Record):
     """What is being typed, and where.
 
     Attributes:
@@ -43,7 +43,7 @@ class Unfinished(Record):
         outer: The tag in whose attribute all this stands; what is typed there begins at `base`.
     """
 
-    what: What
+    part: MarkupPart
     start: int
     prefix: str
     tag: str = ""
@@ -55,7 +55,7 @@ class Unfinished(Record):
     base: int = 0
 
 
-def unfinished(text: str, base: int = 0) -> Unfinished | None:
+def open_markup(text: str, base: int = 0) -> OpenMarkup | None:
     """What is being typed at the end of `text`, from `base` on; `None` where that is prose."""
     at = base
     while sign := _SIGN.search(text, at):
@@ -64,23 +64,23 @@ def unfinished(text: str, base: int = 0) -> Unfinished | None:
             found, at = _tag(text, start)
         elif sign[0] == "[":
             marker = _MARKER.match(text, start)
-            found, at = marker and Unfinished(What.MARKER, start, marker[1]), start + 1
+            found, at = marker and OpenMarkup(MarkupPart.MARKER, start, marker[1]), start + 1
         else:
             template = _TEMPLATE.match(text, start)
-            found, at = template and Unfinished(What.TEMPLATE, start, template[1]), start + 2
+            found, at = template and OpenMarkup(MarkupPart.TEMPLATE, start, template[1]), start + 2
         if found:
             return found
     return None
 
 
-def _tag(text: str, start: int) -> tuple[Unfinished | None, int]:
+def _tag(text: str, start: int) -> tuple[OpenMarkup | None, int]:
     """What is being typed of the tag at `start`, and where to look on if nothing is."""
     head = _HEAD.match(text, start)
     name = head[2] or "" if head else ""
     end = head.end() if head else start + 1
     if head and end == len(text):
-        what = What.CLOSING if head[1] else What.TAG
-        return Unfinished(what, start, name), end
+        part = MarkupPart.CLOSING if head[1] else MarkupPart.TAG
+        return OpenMarkup(part, start, name), end
     given: list[str] = []
     at = end
     while each := _GIVEN.match(text, at):
@@ -92,19 +92,19 @@ def _tag(text: str, start: int) -> tuple[Unfinished | None, int]:
     return inside, end
 
 
-def _inside(text: str, at: int, tag: str, given: tuple[str, ...]) -> Unfinished | None:
+def _inside(text: str, at: int, tag: str, given: tuple[str, ...]) -> OpenMarkup | None:
     """What is being typed behind the attributes of a tag."""
     if found := _ATTRIBUTE.match(text, at):
         prefix = found[1] or ""
-        return Unfinished(What.ATTRIBUTE, len(text) - len(prefix), prefix, tag, given=given)
+        return OpenMarkup(MarkupPart.ATTRIBUTE, len(text) - len(prefix), prefix, tag, given=given)
     if found := _EQUALS.match(text, at):
-        return Unfinished(What.EQUALS, len(text), "", tag, found[1], given)
+        return OpenMarkup(MarkupPart.EQUALS, len(text), "", tag, found[1], given)
     if found := _VALUE.match(text, at):
         group = 2 if found[2] is not None else 3
         quote = '"' if group == 2 else "'"
         if found.end(group) != len(text):
             return None
-        value = Unfinished(What.VALUE, found.start(group), found[group], tag, found[1], given, quote)
-        nested = unfinished(text, found.start(group))
+        value = OpenMarkup(MarkupPart.VALUE, found.start(group), found[group], tag, found[1], given, quote)
+        nested = open_markup(text, found.start(group))
         return replace(nested, outer=tag, outer_quote=quote, base=found.start(group)) if nested else value
     return None
