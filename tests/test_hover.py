@@ -85,6 +85,7 @@ def test_every_field_says_what_it_is_and_becomes(name: str, target: str) -> None
 
     key = docs_of(TARGETS[target]).keys.get(name)
     assert FIELDS[name].summary in text
+    assert f"Kind: {FIELDS[name].kind.value}." in text.split("\n\n")
     assert (f"`{key}`" in text) if key else ("no place" in text or "whole file" in text)
 
 
