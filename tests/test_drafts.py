@@ -80,7 +80,7 @@ def test_few_drafts_are_kept_and_of_each_one_version() -> None:
     for number in range(100):
         parts(OpenScript(TWO + "#" * number, f"{number % 50}.scn"))
 
-    assert len(drafts._READ) <= drafts.MAX_CACHED
+    assert len(drafts._CACHE) <= drafts.MAX_CACHED
 
 
 def test_files_that_are_searched_are_not_kept_in_the_place_of_drafts() -> None:
@@ -104,7 +104,7 @@ def test_a_misspelt_scenario_line_begins_a_part_and_ends_what_holds_for_all() ->
 def test_behind_a_byte_order_mark_a_scenario_is_one() -> None:
     one, two = parts(OpenScript("\ufeffscenario: One\nrole: B\nscenario: Two\n"))
 
-    assert (one.is_titled, one.scenario.name, two.scenario.settings.get("role")) == (True, "One", None)
+    assert (one.has_title, one.scenario.name, two.scenario.settings.get("role")) == (True, "One", None)
 
 
 def test_a_target_that_does_not_exist_is_not_chosen() -> None:
@@ -134,11 +134,11 @@ def test_any_text_at_any_offset_is_answered(text: str, random: Random) -> None:
     assert "".join(part.text for part in parts(draft)) in (text, "")
     spans = [symbol.span for top in document_symbols(draft) for symbol, _ in top.walk()]
     spans += [fold.span for fold in folding_ranges(draft)] + [link.span for link in document_links(draft)]
-    spans += [span for found in follow_up_lenses(draft) for span in (found.place, *found.below)]
+    spans += [span for found in follow_up_lenses(draft) for span in (found.span, *found.follow_ups)]
     spans += [Span(hint.at, hint.at) for hint in inlay_hints(draft, whole)]
     for offset in (0, len(text), random.randint(0, len(text)), random.randint(0, len(text))):
         found = definition(draft, offset)
-        spans += [found.asked, found.name, found.block] if found else []
+        spans += [found.origin, found.name, found.block] if found else []
         spans += [each.span for each in document_highlights(draft, offset)]
         spans += [*selection_ranges(draft, offset), *linked_editing_ranges(draft, offset)]
         prepare_rename(draft, offset)

@@ -118,7 +118,7 @@ def test_a_new_line_anywhere_breaks_nothing(name: str, offset: int, end: str) ->
 
 
 def offered(text: str, name: str) -> list[QuickFix]:
-    return [each for each in quick_fixes(text, check(text)) if each.found.name == name]
+    return [each for each in quick_fixes(text, check(text)) if each.diagnostic.name == name]
 
 
 def test_a_fix_is_offered_and_a_safe_one_is_preferred() -> None:
@@ -174,7 +174,7 @@ def test_an_allow_stands_above_the_line_and_leaves_the_reason_to_the_author() ->
 
     assert action.title == "Allow `unknown-tag` here: say why"
     assert edited(text, action.edits) == text.replace("  say", "  # scn: allow unknown-tag \n  say")
-    assert action.gap == len("  # scn: allow unknown-tag ")
+    assert action.reason_at == len("  # scn: allow unknown-tag ")
 
 
 def test_an_allow_for_a_line_that_is_continued_stands_above_its_first_part() -> None:
@@ -205,10 +205,13 @@ def test_what_cannot_be_allowed_is_not_offered_to_be() -> None:
 
 
 def _with_reason(action: QuickFix) -> tuple[Edit, ...]:
-    if action.gap is None:
+    if action.reason_at is None:
         return action.edits
     *others, last = action.edits
-    return (*others, Edit(last.span, f"{last.text[: action.gap]}it is meant so{last.text[action.gap :]}"))
+    return (
+        *others,
+        Edit(last.span, f"{last.text[: action.reason_at]}it is meant so{last.text[action.reason_at :]}"),
+    )
 
 
 def _allowed(text: str, found: Diagnostic) -> tuple[Diagnostic, ...]:

@@ -8,7 +8,7 @@ import pytest
 from cursors import marked, script
 from scn_compiler import compile_text
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.structure.code_lens import follow_up_lenses, scenarios
+from scn_compiler.ide.structure.code_lens import follow_up_lenses, scenario_lenses
 from scn_compiler.ide.structure.document_links import document_links
 from scn_compiler.ide.structure.inlay_hints import inlay_hints
 from scn_dsl.source import Span
@@ -124,15 +124,15 @@ def test_a_block_that_is_followed_up_says_how_often_and_where() -> None:
     text = script(CALL)
     one, other = follow_up_lenses(OpenScript(text))
 
-    assert (text[slice(*one.place)], one.title) == ("@order", "2 follow-ups")
-    assert [text[slice(*span)] for span in one.below] == ["THEN", "AFTER @order"]
-    assert (text[slice(*other.place)], other.title) == ("@20", "1 follow-up")
+    assert (text[slice(*one.span)], one.title) == ("@order", "2 follow-ups")
+    assert [text[slice(*span)] for span in one.follow_ups] == ["THEN", "AFTER @order"]
+    assert (text[slice(*other.span)], other.title) == ("@20", "1 follow-up")
 
 
 def test_each_scenario_has_a_payload_and_the_defaults_have_none() -> None:
     text = "language: en\n\nscenario: One\nFIRST_MESSAGE\n  wait\n\nscenario: Two\n"
 
-    assert marked(text, scenarios(OpenScript(text))) == (
+    assert marked(text, scenario_lenses(OpenScript(text))) == (
         "language: en\n\n⟦scenario: One⟧\nFIRST_MESSAGE\n  wait\n\n⟦scenario: Two⟧\n"
     )
 
@@ -140,9 +140,14 @@ def test_each_scenario_has_a_payload_and_the_defaults_have_none() -> None:
 def test_a_script_without_a_scenario_line_has_a_payload_and_an_empty_one_has_none() -> None:
     text = "# Hello\nrole: A caller\nFIRST_MESSAGE\n  wait\n"
 
-    assert marked(text, scenarios(OpenScript(text))) == text.replace("role: A caller", "⟦role: A caller⟧")
+    assert marked(text, scenario_lenses(OpenScript(text))) == text.replace(
+        "role: A caller", "⟦role: A caller⟧"
+    )
     assert (
-        scenarios(OpenScript("")) == scenarios(OpenScript("# Hello\n")) == scenarios(OpenScript("{}")) == ()
+        scenario_lenses(OpenScript(""))
+        == scenario_lenses(OpenScript("# Hello\n"))
+        == scenario_lenses(OpenScript("{}"))
+        == ()
     )
 
 
@@ -163,4 +168,4 @@ def test_the_kinds_of_problems_that_comments_allow_are_links() -> None:
     found = document_links(OpenScript(text))
 
     assert [text[slice(*link.span)] for link in found] == ["unknown-tag", "SCN402", "unused-label"]
-    assert [link.problem for link in found][::2] == ["unknown-tag", "unused-label"]
+    assert [link.rule for link in found][::2] == ["unknown-tag", "unused-label"]

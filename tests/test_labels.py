@@ -83,7 +83,7 @@ def test_the_whole_block_is_known_and_what_was_asked() -> None:
     found = definition(OpenScript(text), offset)
 
     assert found
-    assert text[slice(*found.asked)] == "@order"
+    assert text[slice(*found.origin)] == "@order"
     assert text[slice(*found.block)].splitlines()[-1] == "  say: Four four seven one"
 
 

@@ -191,7 +191,7 @@ def test_a_span_beyond_the_text_has_a_range_within_it() -> None:
 def test_an_edit_of_a_long_script_keeps_its_lines_in_order() -> None:
     ours = line_index("say: Hello there\n" * 10_000, "utf-16")
 
-    edited = ours.edited(Span(5000, 5003), "x\n")
+    edited = ours.with_edit(Span(5000, 5003), "x\n")
 
     assert len(edited.starts) == len(ours.starts) + 1
     assert all(first < second for first, second in pairwise(edited.starts))

@@ -56,7 +56,7 @@ def tree(symbols: tuple[DocumentSymbol, ...], depth: int = 0) -> list[str]:
             f"| {each.detail}" if each.detail else "",
         )
         lines.append("  " * depth + " ".join(word for word in words if word))
-        lines.extend(tree(each.below, depth + 1))
+        lines.extend(tree(each.children, depth + 1))
     return lines
 
 
@@ -134,11 +134,17 @@ def test_each_symbol_is_within_the_one_above_and_its_name_is_within_it(path: Pat
 
 def _is_nested(symbol: DocumentSymbol, end: int) -> None:
     assert symbol.name.strip()
-    assert symbol.span.start <= symbol.place.start <= symbol.place.end <= symbol.span.end <= end
-    for each in symbol.below:
+    assert (
+        symbol.span.start
+        <= symbol.selection_span.start
+        <= symbol.selection_span.end
+        <= symbol.span.end
+        <= end
+    )
+    for each in symbol.children:
         assert symbol.span.start <= each.span.start <= each.span.end <= symbol.span.end
         _is_nested(each, end)
-    for one, other in pairwise(symbol.below):
+    for one, other in pairwise(symbol.children):
         assert one.span.end <= other.span.start
 
 

@@ -1,1 +1,1 @@
-"""What an editor asks of a script: pure functions of an open script and an offset, in code points; values out."""
+"""Editor features as pure functions of an open script and an offset in code points; they know no protocol."""

@@ -1,4 +1,4 @@
-"""A script as it is being written: read scenario by scenario, and what did not change is not read again."""
+"""A script open in an editor: parsed scenario by scenario, and scenarios that did not change are not parsed again."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -20,16 +20,16 @@ from scn_grammar.parser import BYTE_ORDER_MARK, not_a_script, read_items, sectio
 _MARGIN = BYTE_ORDER_MARK + BLANKS
 
 MAX_CACHED = 32
-"""Drafts whose parts are kept, each as it was when it was last asked for."""
+"""Scripts whose parts are cached, each in its last version."""
 
 
 class OpenScript(Record):
-    """A text that an author is at.
+    """A script open in an editor.
 
     Attributes:
-        path: Its file, after which a scenario without a `scenario:` line is named.
-        target: What it is meant to be compiled to, if the author chose it; otherwise what the script says.
-        config: What the project chose.
+        path: Its file; a scenario without a `scenario:` line is named after it.
+        target: The target that the author chose; `None` for the script's own `target:`.
+        config: The project's configuration.
     """
 
     text: str
@@ -39,15 +39,14 @@ class OpenScript(Record):
 
 
 class ScriptPart(Record):
-    """A scenario with its `scenario:` line, or what stands above the first one.
+    """One scenario with its `scenario:` line, or the head of the file above the first scenario.
 
     Attributes:
-        start: Where it begins in the draft; everything else in it counts from there.
-        text: As it stands in the draft.
-        items: What was understood of it, in order.
-        scenario: The same with labels found and ids given. In a part that is only what stands above the
-            first scenario it is there all the same; rows that it has belong to no scenario.
-        cache: What features found of it, see `cached_per_part`.
+        start: Its offset in the script; all other offsets in a part count from here.
+        text: Its text in the script.
+        items: Its parsed items, in order.
+        scenario: Its items with labels and ids resolved. A head has one as well; its blocks belong to no scenario.
+        cache: Results of features, see `cached_per_part`.
     """
 
     start: int
@@ -61,12 +60,12 @@ class ScriptPart(Record):
         return self.start + len(self.text)
 
     @property
-    def is_titled(self) -> bool:
-        """Whether it begins with a `scenario:` line."""
+    def has_title(self) -> bool:
+        """Whether the part starts with a `scenario:` line."""
         return self.scenario.scenario.title is not None
 
     def absolute(self, span: Span) -> Span:
-        """A span that counts from the part's start, in the draft."""
+        """A span of the part as a span of the script."""
         return span.shift(self.start)
 
 
@@ -74,125 +73,127 @@ _T = TypeVar("_T")
 
 
 def cached_per_part(feature: Callable[[ScriptPart], _T]) -> Callable[[ScriptPart], _T]:
-    """A feature that is asked once of a part, as long as its text stays; places in it count from the part's start."""
+    """Decorator: caches the result of a feature in the part; its offsets must count from the part's start."""
 
-    def asked(part: ScriptPart) -> _T:
+    def cached(part: ScriptPart) -> _T:
         if feature not in part.cache:
             part.cache[feature] = feature(part)
-        found: _T = part.cache[feature]
-        return found
+        result: _T = part.cache[feature]
+        return result
 
-    return asked
+    return cached
 
 
-class _Read(Record):
-    """A draft with its parts.
+class _ReadScript(Record):
+    """A parsed script.
 
     Attributes:
-        items: Of each text in which there is one scenario at most.
-        known: The parts, each as if it began at 0, by all that they depend on.
+        items: The items of each section, by its text.
+        parts_by_key: The parts, each with start 0, by everything that they depend on.
     """
 
     script: OpenScript
     parts: tuple[ScriptPart, ...]
     items: dict[str, tuple[ScriptItem, ...]]
-    known: dict[tuple[str, str, str | None, bool], ScriptPart]
+    parts_by_key: dict[tuple[str, str, str | None, bool], ScriptPart]
 
 
-_READ: dict[str | None, _Read] = {}
+_CACHE: dict[str | None, _ReadScript] = {}
 
 
 def parts(script: OpenScript) -> tuple[ScriptPart, ...]:
-    """The whole draft, in order and without gaps; none for what is no script."""
-    before = _READ.get(script.path)
+    """The parts of a script, in order and without gaps; none if the text is not a script."""
+    before = _CACHE.get(script.path)
     if before and before.script == script:
         return before.parts
-    read = _read(script, before or _Read(script, (), {}, {}))
-    _READ.pop(script.path, None)
-    _READ[script.path] = read
-    for path in list(_READ)[:-MAX_CACHED]:
-        _READ.pop(path, None)
+    read = _read(script, before or _ReadScript(script, (), {}, {}))
+    _CACHE.pop(script.path, None)
+    _CACHE[script.path] = read
+    for path in list(_CACHE)[:-MAX_CACHED]:
+        _CACHE.pop(path, None)
     return read.parts
 
 
 def parts_of_file(script: OpenScript) -> tuple[ScriptPart, ...]:
-    """The same of what nobody is at: read, and not kept in the place of a draft that somebody is at."""
-    return _read(script, _Read(script, (), {}, {})).parts
+    """The parts of a file that no editor has open; not cached."""
+    return _read(script, _ReadScript(script, (), {}, {})).parts
 
 
 def part_at(script: OpenScript, offset: int) -> ScriptPart | None:
-    """The part that `offset` is in; an offset between two belongs to the later one."""
+    """The part at `offset`; an offset between two parts belongs to the later one."""
     found = parts(script)
     at = bisect_right(found, offset, key=lambda part: part.start) - 1
     return found[at] if found else None
 
 
 def target_of_script(script: OpenScript) -> Target:
-    """The target that the author or the script chose, by the rules of the day that the project chose."""
-    asked = script.target if script.target and find_target(script.target) else None
-    return target_of(_above(_aims(sections(script.text)[0])), asked, script.config)[0]
+    """The target that the author or the script chose, with the rules of the project's date."""
+    chosen = script.target if script.target and find_target(script.target) else None
+    return target_of(_parse_head(_target_lines(sections(script.text)[0])), chosen, script.config)[0]
 
 
-def _aims(head: str) -> str:
-    """The lines that say a target: to find it, the others are not read."""
+def _target_lines(head: str) -> str:
+    """The `target:` lines of a head; only these are parsed to find the target."""
     if "target" not in head:
         return ""
     return "\n".join(line for line in head.split("\n") if line.lstrip(_MARGIN).startswith("target"))
 
 
 def has_ids(script: OpenScript) -> bool:
-    """Whether the target knows blocks by ids."""
+    """Whether the script's target gives blocks ids."""
     return target_of_script(script).has_ids
 
 
-def _read(script: OpenScript, before: _Read) -> _Read:
+def _read(script: OpenScript, before: _ReadScript) -> _ReadScript:
     if not_a_script(script.text):
-        return _Read(script, (), {}, {})
-    cuts = list(_cuts(script.text, before.items))
-    items = {text: found for _, text, found in cuts}
-    first = cuts[0][1]
-    titled = bool(items[first]) and _is_title(items[first][0])
-    above = "" if titled else first
-    name = stem(script.path) if len(cuts) == 1 and not titled else None
+        return _ReadScript(script, (), {}, {})
+    found = list(_sections(script.text, before.items))
+    items = {text: own for _, text, own in found}
+    first = found[0][1]
+    has_title = bool(items[first]) and _is_title_field(items[first][0])
+    head = "" if has_title else first
+    name = stem(script.path) if len(found) == 1 and not has_title else None
     fragment = target_of_script(script).is_fragment
-    known: dict[tuple[str, str, str | None, bool], ScriptPart] = {}
-    placed: list[ScriptPart] = []
-    for start, text, _ in cuts:
-        key = ("" if text is above else above, text, name, fragment)
-        known[key] = before.known.get(key) or _part(key[0], text, items[text], name, fragment)
-        placed.append(replace(known[key], start=start))
-    return _Read(script, tuple(placed), items, known)
+    parts_by_key: dict[tuple[str, str, str | None, bool], ScriptPart] = {}
+    shifted: list[ScriptPart] = []
+    for start, text, _ in found:
+        key = ("" if text is head else head, text, name, fragment)
+        parts_by_key[key] = before.parts_by_key.get(key) or _part(key[0], text, items[text], name, fragment)
+        shifted.append(replace(parts_by_key[key], start=start))
+    return _ReadScript(script, tuple(shifted), items, parts_by_key)
 
 
-def _cuts(
-    text: str, known: dict[str, tuple[ScriptItem, ...]]
+def _sections(
+    text: str, items: dict[str, tuple[ScriptItem, ...]]
 ) -> Iterator[tuple[int, str, tuple[ScriptItem, ...]]]:
-    """What stands above the first scenario, if anything, and each scenario: its place, text and items."""
+    """The head, unless it is empty, and each scenario: start, text and items."""
     head, scenarios = sections(text)
     for start, section in [(0, head), *scenarios] if head or not scenarios else scenarios:
-        found = known.get(section) or tuple(read_items(section)[0])
-        late = [section.rfind("\n", 0, item.at) + 1 for item in found[1:] if _is_title(item)]
-        if not late:
+        found = items.get(section) or tuple(read_items(section)[0])
+        more_titles = [section.rfind("\n", 0, item.at) + 1 for item in found[1:] if _is_title_field(item)]
+        if not more_titles:
             yield start, section, found
             continue
-        for begin, end in zip([0, *late], [*late, len(section)], strict=True):  # misspelt, and yet understood
+        for begin, end in zip(
+            [0, *more_titles], [*more_titles, len(section)], strict=True
+        ):  # a misspelt `scenario:`, recovered
             yield start + begin, section[begin:end], tuple(read_items(section[begin:end])[0])
 
 
-def _is_title(item: ScriptItem) -> bool:
+def _is_title_field(item: ScriptItem) -> bool:
     return isinstance(item, Field) and item.name == "scenario"
 
 
 @lru_cache(maxsize=8)
-def _above(head: str) -> Script:
-    """What stands above the first scenario."""
+def _parse_head(head: str) -> Script:
+    """The parsed head of a file."""
     return assemble(list(read_items(head)[0]))
 
 
 def _part(
-    above: str, text: str, items: tuple[ScriptItem, ...], name: str | None, fragment: bool
+    head: str, text: str, items: tuple[ScriptItem, ...], name: str | None, fragment: bool
 ) -> ScriptPart:
-    """A part, as if it began at 0; `above` stands above it."""
-    settings = tuple(setting for each in _above(above).scenarios for setting in each.settings)
+    """A part with start 0; `head` is the text above the first scenario of its file."""
+    settings = tuple(setting for each in _parse_head(head).scenarios for setting in each.settings)
     script = replace(assemble(list(items)), defaults=settings)
     return ScriptPart(0, text, items, resolve(script, name, fragment=fragment)[0].scenarios[-1])

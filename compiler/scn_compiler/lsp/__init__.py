@@ -1,1 +1,1 @@
-"""The language server: what editors send is converted and handed on; pygls stays in here."""
+"""The language server: converts requests, calls `ide` and `api`, converts results; only here is pygls used."""

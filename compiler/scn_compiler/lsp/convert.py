@@ -1,4 +1,4 @@
-"""Diagnostics, edits and Markdown as the protocol has them."""
+"""Conversion of diagnostics, edits and Markdown to the protocol's types."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ UNNECESSARY = (
 )
 DEPRECATED = ("deprecated-tag",)
 VERSIONED_EDITS = "workspace.workspace_edit.document_changes"
-"""The capability of clients that heed the version that edits were made for."""
+"""The capability of clients that check the document version of edits."""
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -37,7 +37,7 @@ def lsp_diagnostic(
     """A diagnostic of the file at `uri`.
 
     Args:
-        related: Whether the client shows related places; otherwise the message names them.
+        related: Whether the client shows related locations; otherwise the message lists them.
     """
     message = f"{found.message}\nhelp: {found.hint}" if found.hint else found.message
     places = [
@@ -57,21 +57,21 @@ def lsp_diagnostic(
         code=found.code,
         code_description=types.CodeDescription(href=page_uri(found.name) or ""),
         source=_SOURCE,
-        tags=tags(found.name),
+        tags=_tags(found.name),
         related_information=places if related and places else None,
         data={"name": found.name},
     )
 
 
-def tags(name: str) -> list[types.DiagnosticTag] | None:
-    """How an editor shows what a diagnostic is about: faded, or struck through."""
+def _tags(name: str) -> list[types.DiagnosticTag] | None:
+    """The tags of a rule, which editors show faded or struck through."""
     if name in UNNECESSARY:
         return [types.DiagnosticTag.Unnecessary]
     return [types.DiagnosticTag.Deprecated] if name in DEPRECATED else None
 
 
 def error_diagnostic(message: str, lines: LineIndex, start: int, end: int) -> types.Diagnostic:
-    """Something that is wrong with a file which is no finding in a script."""
+    """An error in a file that is not a finding in a script."""
     return types.Diagnostic(
         range=types.Range(start=lines.position(start), end=lines.position(end)),
         message=message,
@@ -88,27 +88,28 @@ def text_edits(edits: tuple[Edit, ...], lines: LineIndex) -> list[types.TextEdit
 def workspace_edit(
     document: ScriptDocument, edits: tuple[Edit, ...], *, versioned: bool
 ) -> types.WorkspaceEdit:
-    """Edits of one document.
+    """Edits of one document as a workspace edit.
 
     Args:
-        versioned: Whether the client heeds the version that they were made for.
+        versioned: Whether the client checks the document version, see `VERSIONED_EDITS`.
     """
-    made = text_edits(edits, document.line_index)
+    converted = text_edits(edits, document.line_index)
     if not versioned:
-        return types.WorkspaceEdit(changes={document.uri: made})
+        return types.WorkspaceEdit(changes={document.uri: converted})
     return types.WorkspaceEdit(
-        document_changes=[types.TextDocumentEdit(text_document=_versioned(document), edits=made)]
+        document_changes=[types.TextDocumentEdit(text_document=_versioned(document), edits=converted)]
     )
 
 
-def snippet(document: ScriptDocument, edit: Edit, gap: int, words: str) -> types.WorkspaceEdit:
-    """An edit with a gap at an offset in its text, which the author fills; `words` stand there meanwhile."""
-    before, after = (re.sub(r"[$}\\]", r"\\\g<0>", part) for part in (edit.text[:gap], edit.text[gap:]))
-    made = types.SnippetTextEdit(
-        range=document.range_of(edit.span), snippet=types.StringValue(value=f"{before}${{1:{words}}}{after}")
+def snippet_edit(document: ScriptDocument, edit: Edit, at: int, placeholder: str) -> types.WorkspaceEdit:
+    """An edit with a placeholder at offset `at` in its text, for the author to fill in."""
+    before, after = (re.sub(r"[$}\\]", r"\\\g<0>", part) for part in (edit.text[:at], edit.text[at:]))
+    converted = types.SnippetTextEdit(
+        range=document.range_of(edit.span),
+        snippet=types.StringValue(value=f"{before}${{1:{placeholder}}}{after}"),
     )
     return types.WorkspaceEdit(
-        document_changes=[types.TextDocumentEdit(text_document=_versioned(document), edits=[made])]
+        document_changes=[types.TextDocumentEdit(text_document=_versioned(document), edits=[converted])]
     )
 
 
@@ -116,8 +117,8 @@ def _versioned(document: ScriptDocument) -> types.OptionalVersionedTextDocumentI
     return types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
 
 
-def markup(markdown: str, formats: Sequence[types.MarkupKind | str] | None) -> types.MarkupContent:
-    """Markdown in the first of the formats that a client named; plain if it named none."""
+def markup_content(markdown: str, formats: Sequence[types.MarkupKind | str] | None) -> types.MarkupContent:
+    """Markdown in the client's preferred format; plain text if it names none."""
     kind = formats[0] if formats else types.MarkupKind.PlainText
     if kind == types.MarkupKind.Markdown:
         return types.MarkupContent(kind=types.MarkupKind.Markdown, value=markdown)

@@ -1,4 +1,4 @@
-"""A text as the protocol measures it: lines end at LF, CRLF and CR, and columns count the client's units."""
+"""Offsets to positions and back: the protocol's lines end at LF, CRLF and CR, its columns count the client's units."""
 
 import re
 from bisect import bisect_right
@@ -12,10 +12,10 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class LineIndex(Record):
-    """A text with the offsets at which its lines start.
+    """A text with the offsets of its line starts.
 
     Attributes:
-        encoding: What the client's columns count: units of UTF-16, bytes of UTF-8, or with `utf-32` code points.
+        encoding: The unit of the client's columns: `utf-16`, `utf-8` (bytes) or `utf-32` (code points).
     """
 
     text: str
@@ -23,9 +23,9 @@ class LineIndex(Record):
     encoding: str
 
     def offset(self, position: types.Position) -> int:
-        """The offset of a position; behind the end of its line it means that end, below the text its end.
+        """The offset of a position, clamped to the end of its line or of the text.
 
-        Within a character it means its beginning.
+        A position inside a character is that of the character.
         """
         if position.line >= len(self.starts):
             return len(self.text)
@@ -33,7 +33,7 @@ class LineIndex(Record):
         return start + self._points(self.text[start:end], position.character)
 
     def position(self, offset: int) -> types.Position:
-        """The position of an offset; within a line's end it is where that begins."""
+        """The position of an offset; inside a CRLF that of the CR."""
         number = bisect_right(self.starts, offset) - 1
         start, end = self._line(number)
         return types.Position(line=number, character=self.units(self.text[start : min(offset, end)]))
@@ -42,14 +42,16 @@ class LineIndex(Record):
         return types.Range(start=self.position(span.start), end=self.position(span.end))
 
     def span(self, range: types.Range) -> Span:
-        """The span of a range; one that ends before it starts is taken the other way round."""
+        """The span of a range; a reversed range is turned around."""
         start, end = self.offset(range.start), self.offset(range.end)
         return Span(min(start, end), max(start, end))
 
-    def edited(self, span: Span, new: str) -> "LineIndex":
-        """The same with `new` in place of what is at `span`; only the lines around it are looked at again."""
+    def with_edit(self, span: Span, new: str) -> "LineIndex":
+        """The index after an edit; only the lines around the edit are scanned again."""
         text = self.text[: span.start] + new + self.text[span.end :]
-        first = max(bisect_right(self.starts, span.start) - 2, 0)  # its CR may be followed by a new LF
+        first = max(
+            bisect_right(self.starts, span.start) - 2, 0
+        )  # the line before may end in a CR that a new LF joins
         after = bisect_right(self.starts, span.end)
         by = len(text) - len(self.text)
         start = self.starts[first]
@@ -60,7 +62,7 @@ class LineIndex(Record):
         return LineIndex(text, (*self.starts[: first + 1], *fresh, *below), self.encoding)
 
     def units(self, text: str) -> int:
-        """How many of the client's units `text` takes."""
+        """The length of `text` in the client's units."""
         if text.isascii() or self.encoding == "utf-32":
             return len(text)
         if self.encoding == "utf-8":
@@ -68,7 +70,7 @@ class LineIndex(Record):
         return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
     def _line(self, number: int) -> tuple[int, int]:
-        """Where a line starts, and where its end begins."""
+        """The start of a line, and the start of its line end."""
         start = self.starts[number]
         if number + 1 == len(self.starts):
             return start, len(self.text)
@@ -76,7 +78,7 @@ class LineIndex(Record):
         return start, end - (self.text[end] == "\n" and end > start and self.text[end - 1] == "\r")
 
     def _points(self, line: str, units: int) -> int:
-        """How many whole code points of `line` are in its first `units`."""
+        """The number of whole code points in the first `units` of a line."""
         if line.isascii() or self.encoding == "utf-32":
             return min(units, len(line))
         at = 0
@@ -88,5 +90,5 @@ class LineIndex(Record):
 
 
 def line_index(text: str, encoding: str) -> LineIndex:
-    """A text measured."""
+    """The index of a text."""
     return LineIndex(text, (0, *(end.end() for end in _LINE_END.finditer(text))), encoding)

@@ -1,4 +1,4 @@
-"""What holds for the scripts of an editor's folders: configurations and baselines, with what is wrong with those."""
+"""Configurations and baselines of the client's folders, and the faults in them."""
 
 import os
 from collections import Counter
@@ -16,12 +16,12 @@ from scn_dsl.source import Source
 
 
 class Projects:
-    """The configurations, each read once; a script whose configuration is broken goes without one.
+    """The configurations, each read once; a script with a broken configuration is checked without one.
 
     Attributes:
-        root: The folder whose configuration holds for scripts that have no file.
-        faults: What is wrong, by the file that it is wrong in.
-        read_anew: How often everything was read; what was found before counts no more.
+        root: The folder whose configuration holds for documents without a file.
+        faults: Errors in configurations and baselines, by file.
+        generation: How often everything was reloaded; findings of earlier generations are stale.
     """
 
     def __init__(self, root: str | None = None, generation: int = 0) -> None:
@@ -33,11 +33,11 @@ class Projects:
         self._baselines: dict[str, Counter[BaselineEntry]] = {}
 
     def reloaded(self) -> "Projects":
-        """The same with nothing read yet; whoever is at work with these goes on with them."""
+        """A new object with nothing read yet; checks that are running keep the old one."""
         return Projects(self.root, self.generation + 1)
 
     def loaded_for(self, path: str | None) -> Loaded:
-        """What holds for the script at `path`."""
+        """The configuration for the script at `path`."""
         if path is None and self.root is None:
             return LoadedConfig()
         script = path or os.path.join(self.root or "", "untitled.scn")  # noqa: PTH118

@@ -1,4 +1,4 @@
-"""The protocol as pygls speaks it, for clients that do not keep to it as well: each request has its answer."""
+"""The protocol of pygls, made robust: every request gets an answer, even if it is malformed or untimely."""
 
 import json
 import logging
@@ -18,22 +18,22 @@ from pygls.protocol.language_server import lsp_method
 
 _LOG = logging.getLogger(__name__)
 _NO_MESSAGE = "this is no message of JSON-RPC 2.0"
-_REFUSED = object()
-"""What a message is that was answered before it was understood."""
+_ANSWERED = object()
+"""Sentinel: a message that was answered while it was parsed."""
 
 
 class EncodedResult(NamedTuple):
-    """A result that is JSON already; a long one takes longer to be made JSON of than others shall wait."""
+    """A result that is already encoded as JSON, in a thread, as encoding a long one takes long."""
 
     text: str
 
 
 class ScriptProtocol(LanguageServerProtocol):
-    """One conversation.
+    """The connection to one client.
 
     Attributes:
-        heard: How many messages came.
-        ended: Set once the client has gone; nothing is sent any more.
+        message_count: The number of messages received.
+        ended: Set once the client has gone; nothing is sent after that.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -43,16 +43,16 @@ class ScriptProtocol(LanguageServerProtocol):
 
     @property
     def exited_cleanly(self) -> bool:
-        """Whether the client said that it goes, and went."""
+        """Whether the client sent `shutdown` and then `exit`."""
         return self._shutdown and self.ended.is_set()
 
     @lsp_method(types.EXIT)
     def lsp_exit(self, *_: Any) -> None:  # type: ignore[override]
-        """End the conversation; whoever serves it looks at `ended`."""
+        """End the connection; the transport watches `ended`."""
         self.ended.set()
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """A message as its type; what does not fit one is answered, and is none."""
+        """A message as its type; a malformed message is answered with an error."""
         try:
             return super().structure_message(data)
         except JsonRpcException as error:
@@ -61,12 +61,12 @@ class ScriptProtocol(LanguageServerProtocol):
                 self.send_error(data["id"], error)
             elif not {"method", "result", "error"} & data.keys():
                 self.send_error(None, JsonRpcInvalidRequest(_NO_MESSAGE))
-            return _REFUSED
+            return _ANSWERED
 
     def handle_message(self, message: Any) -> None:
-        """Hand a message on, if it comes at a time when it may."""
+        """Handle a message, or answer an untimely one with an error."""
         self.message_count += 1
-        if message is _REFUSED:
+        if message is _ANSWERED:
             return
         method, msg_id = getattr(message, "method", None), getattr(message, "id", None)
         if getattr(message, "jsonrpc", None) != self.VERSION:
@@ -80,10 +80,11 @@ class ScriptProtocol(LanguageServerProtocol):
             super().handle_message(message)
 
     def encode_result(self, result: Any) -> EncodedResult:
+        """A result as JSON; safe to call in a thread."""
         return EncodedResult(json.dumps(result, default=self._serialize_message))
 
     def send_error(self, msg_id: Any, error: JsonRpcException) -> None:
-        """Answer a request with an error; without its id, if it could not even be read."""
+        """Answer a request with an error; with id `None` if the id could not be read."""
         answer = {
             "jsonrpc": self.VERSION,
             "id": msg_id,
@@ -92,7 +93,7 @@ class ScriptProtocol(LanguageServerProtocol):
         self._send_data(answer)
 
     def answer_parse_error(self, error: Exception) -> bool:
-        """Answer what is no message at all; whether it was that."""
+        """Answer a message that is not JSON; false for any other error."""
         if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
             self.send_error(None, JsonRpcParseError(f"this is no JSON: {error}"))
             return True

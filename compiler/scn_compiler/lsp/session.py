@@ -1,4 +1,4 @@
-"""The session with one client: its documents as open scripts, what it chose, what it can."""
+"""The session with one client: its documents as open scripts, its settings and its capabilities."""
 
 import asyncio
 import functools
@@ -30,7 +30,7 @@ _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 _LONG = 20_000
-"""Characters of a document about which one answer may take longer than others shall wait."""
+"""Characters of a document from which on answers are made in a thread, so that others need not wait."""
 
 
 REFRESH_REQUESTS = {
@@ -38,17 +38,19 @@ REFRESH_REQUESTS = {
     "code_lens": types.WORKSPACE_CODE_LENS_REFRESH,
     "inlay_hint": types.WORKSPACE_INLAY_HINT_REFRESH,
 }
-"""What depends on configurations and targets, and clients ask for: they are told to ask again."""
+"""Pulled results that depend on configuration and target: a reload tells clients to pull them again."""
 
 
 class ScriptServer(LanguageServer):
-    """A language server for one client; it knows no handler.
+    """The session: one client's documents, settings and capabilities, and threads for long work.
+
+    It is the server object of pygls, but knows no handler: `make_server` registers those.
 
     Attributes:
-        target: What the client chose to compile to; `None` for what each script says.
-        commands: The commands that the client says it has.
-        projects: What holds for scripts, by folder.
-        on_reread: Called when what holds for open documents may have changed.
+        target: The target that the client chose; `None` for the one of each script.
+        commands: The commands that the client announced.
+        projects: The configurations and baselines of its folders.
+        on_reload: Called when configurations or the target may have changed.
         on_hang_up: Called when the client has gone.
     """
 
@@ -63,13 +65,13 @@ class ScriptServer(LanguageServer):
         self.on_hang_up: Callable[[], object] = lambda: None
 
         @self.feature(types.INITIALIZE)
-        def begin(params: types.InitializeParams) -> None:
-            self._begin(params)
+        def initialize(params: types.InitializeParams) -> None:
+            self._initialize(params)
 
     # Documents
 
     def document(self, uri: str) -> ScriptDocument:
-        """A document as it is now: an open one, or its file."""
+        """A snapshot of a document, open or read from its file."""
         document = cast("ScriptDocument", self.workspace.get_text_document(uri))
         try:
             return document.snapshot()
@@ -77,37 +79,37 @@ class ScriptServer(LanguageServer):
             raise JsonRpcInvalidParams(str(error)) from None
 
     def open_document(self, uri: str) -> ScriptDocument | None:
-        """A document as it is now, if it is open."""
+        """A snapshot of a document, if it is open."""
         return self.document(uri) if unquote(uri) in self.workspace.text_documents else None
 
     @property
     def open_documents(self) -> list[ScriptDocument]:
-        """The documents that are open, as they are now."""
+        """Snapshots of the open documents."""
         return [self.document(each.uri) for each in self.workspace.text_documents.values()]
 
     def open_script_of(self, document: ScriptDocument) -> OpenScript:
-        """A document as the features see it."""
+        """A document as the features take it."""
         return self.script_and_config(document)[0]
 
     def script_and_config(self, document: ScriptDocument) -> tuple[OpenScript, Loaded]:
-        """A document as the features see it, and the configuration that holds for it."""
+        """A document as the features take it, and its configuration."""
         path = to_fs_path(document.uri)
         loaded = self.projects.loaded_for(path)
         return OpenScript(document.source, path, self.target, loaded.config), loaded
 
     @property
     def folders(self) -> list[str]:
-        """The folders that the client has open."""
+        """The paths of the client's folders."""
         uris = [folder.uri for folder in self.workspace.folders.values()]
         root = self.workspace.root_uri
         paths = [to_fs_path(uri) for uri in uris or ([root] if root else [])]
         return [path for path in paths if path]
 
     def scripts(self) -> list[str]:
-        """The scripts in these folders, by their paths; those that a configuration excludes are passed over."""
+        """The paths of the scripts in the folders, without those that a configuration excludes."""
         found: dict[str, None] = {}
         for folder in self.folders:
-            with suppress(ClickException):  # there is none, or the folder is gone
+            with suppress(ClickException):  # no script, or no folder any more
                 inside = find_files(
                     (folder,), ".scn", lambda path: self.projects.loaded_for(path).excludes(path)
                 )
@@ -117,12 +119,12 @@ class ScriptServer(LanguageServer):
     # Work
 
     def feature(self, feature_name: str, options: Any = None) -> Callable[[Any], Any]:
-        """Register a handler; of a long document one that is not `async` answers in a thread, for it takes long."""
+        """Register a handler; one that is not `async` runs in a thread for long documents."""
         register = super().feature(feature_name, options)
 
-        def choose(handler: Callable[..., Any]) -> Any:
-            answers = types.METHOD_TO_TYPES[feature_name][1] is not None
-            if asyncio.iscoroutinefunction(handler) or not answers or feature_name == types.INITIALIZE:
+        def decorate(handler: Callable[..., Any]) -> Any:
+            is_request = types.METHOD_TO_TYPES[feature_name][1] is not None
+            if asyncio.iscoroutinefunction(handler) or not is_request or feature_name == types.INITIALIZE:
                 return register(handler)
 
             @functools.wraps(handler)
@@ -133,21 +135,21 @@ class ScriptServer(LanguageServer):
 
             return register(run)
 
-        return choose
+        return decorate
 
     async def run_in_thread(self, function: Callable[..., _Result], *arguments: Any) -> _Result:
-        """The result of a function that may take long, worked out in a thread while others are answered."""
+        """Run a slow function in a thread, while other requests are answered."""
         if self.protocol.ended.is_set():
-            raise asyncio.CancelledError  # nobody waits for it any more
+            raise asyncio.CancelledError  # the client has gone
         return await asyncio.get_running_loop().run_in_executor(self.thread_pool, function, *arguments)
 
     @contextmanager
     def work_progress(
         self, token: types.ProgressToken | None, title: str, total: int
     ) -> Iterator[Callable[[int], bool]]:
-        """Shows how far a work is to a client that gave a token.
+        """Report progress to a client that gave a token.
 
-        What is given says that so many more are done, and returns whether the person has stopped it.
+        Yields a function to call with the number of finished items; it returns whether the user cancelled.
         """
         done = 0
 
@@ -171,11 +173,11 @@ class ScriptServer(LanguageServer):
             if token is not None:
                 self.work_done_progress.end(token, types.WorkDoneProgressEnd())
 
-    # What the client says of itself
+    # The client
 
     @property
     def encoding(self) -> str:
-        """What the client's columns count."""
+        """The unit of the client's columns, see `LineIndex`."""
         return types.PositionEncodingKind(self.workspace.position_encoding or "utf-16").value
 
     def can(self, capability: str) -> bool:
@@ -184,12 +186,12 @@ class ScriptServer(LanguageServer):
 
     @property
     def shows_related(self) -> bool:
-        """Whether the client shows the places that belong to a diagnostic."""
-        asking, told = "text_document.diagnostic", "text_document.publish_diagnostics"
-        return self.can(f"{asking}.related_information") or self.can(f"{told}.related_information")
+        """Whether the client shows related locations of a diagnostic."""
+        pulled, published = "text_document.diagnostic", "text_document.publish_diagnostics"
+        return self.can(f"{pulled}.related_information") or self.can(f"{published}.related_information")
 
     def choose_target(self, name: object) -> None:
-        """Compile to this target, whatever a script says; with `None` to what it says."""
+        """Set the target for all scripts; with `None` each script's own."""
         known = isinstance(name, str) and find_target(name) is not None
         if name is not None and not known:
             message = f"there is no target `{name}`: what each script says is taken"
@@ -197,46 +199,46 @@ class ScriptServer(LanguageServer):
         self.target = name if isinstance(name, str) and known else None
 
     def show(self, message: str, kind: types.MessageType = types.MessageType.Warning) -> None:
-        """Tell the person at the editor something."""
+        """Show a message to the user."""
         self.window_show_message(types.ShowMessageParams(type=kind, message=f"scn: {message}"))
 
     def reload(self) -> None:
-        """Forget what was read of files, and look at all open documents again."""
+        """Drop all configurations and baselines, and check open documents again."""
         self.projects = self.projects.reloaded()
-        for tell in self.on_reload:
-            tell()
-        for what, method in REFRESH_REQUESTS.items():
-            if self.can(f"workspace.{what}.refresh_support"):
+        for notify in self.on_reload:
+            notify()
+        for feature, method in REFRESH_REQUESTS.items():
+            if self.can(f"workspace.{feature}.refresh_support"):
                 self.protocol.send_request(method)
 
     def hang_up(self) -> None:
-        """End the conversation: nothing is sent any more, and nothing is worked on."""
+        """End the connection: nothing is sent any more, and running requests are cancelled."""
         self.protocol.ended.set()
         for future in tuple(self.protocol._request_futures.values()):
             future.cancel()
         self.on_hang_up()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Log what went wrong; the client is told of it where it does not get it as an answer."""
+        """Log an internal error, and show it unless the client gets it as an answer."""
         if self.protocol.answer_parse_error(error):
             return
         if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
-            return  # said to the client, as it is about what that wants
+            return  # an error of the request, which is the answer
         _LOG.error("an error in the server", exc_info=sys.exc_info()[1] or error)
         if source is not FeatureRequestError:
             self.show(f"there was an error in the server: {error}", types.MessageType.Error)
 
     def report_failure(self, task: "asyncio.Task[Any]") -> None:
-        """The error of something that was done without being asked for."""
+        """Report the error of a task that answers no request."""
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception):
             self.report_server_error(error, None)
 
-    def _begin(self, params: types.InitializeParams) -> None:
-        made = self.workspace
-        folders = list(made.folders.values())
+    def _initialize(self, params: types.InitializeParams) -> None:
+        workspace = self.workspace
+        folders = list(workspace.folders.values())
         self.protocol._workspace = ScriptWorkspace(
-            made.root_uri, types.TextDocumentSyncKind.Incremental, folders, made.position_encoding
+            workspace.root_uri, types.TextDocumentSyncKind.Incremental, folders, workspace.position_encoding
         )
         self.projects.root = next(iter(self.folders), None)
         options = params.initialization_options

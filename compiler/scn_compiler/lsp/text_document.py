@@ -1,4 +1,4 @@
-"""Open documents: each with its lines as the protocol knows them, which pygls does not."""
+"""Documents with a line index that counts lines as the protocol does, which pygls does not."""
 
 from collections.abc import Sequence
 from urllib.parse import unquote
@@ -13,16 +13,16 @@ from scn_dsl.source import Span
 
 
 class ScriptDocument(TextDocument):
-    """A document whose offsets count code points, and whose positions are the client's.
+    """A document that converts between offsets in code points and the client's positions.
 
-    It reads its file when it is not open; what it cannot read is `Unreadable`.
+    A document that is not open is read from its file; an unreadable file raises `Unreadable`.
     """
 
     _measured: LineIndex | None = None
 
     @property
     def line_index(self) -> LineIndex:
-        """The text as it is now; it stays what it is when the document is edited."""
+        """The current text with its lines; an edit replaces the index and leaves this one as it is."""
         if self._measured is None:
             text = self._read() if self._source is None else self._source
             self._measured = line_index(
@@ -46,7 +46,7 @@ class ScriptDocument(TextDocument):
         return read_file(Input(path, path))
 
     def snapshot(self) -> "ScriptDocument":
-        """The document as it is now, for work that takes longer than the next edit."""
+        """A copy of the document that later edits do not change."""
         copy = ScriptDocument(
             self.uri, self._source, self.version, self.language_id, position_codec=self.position_codec
         )
@@ -54,15 +54,15 @@ class ScriptDocument(TextDocument):
         return copy
 
     def offset_at_position(self, client_position: types.Position) -> int:
-        """The offset of a position; one past the end of its line means that end, one below the text its end."""
+        """The offset of a position, clamped to its line and to the text."""
         return self.line_index.offset(client_position)
 
     def position_at(self, offset: int) -> types.Position:
-        """The position of an offset; inside a line's end it is where that begins."""
+        """The position of an offset."""
         return self.line_index.position(offset)
 
     def range_of(self, span: Span) -> types.Range:
-        """The range of a span; always within the document."""
+        """The range of a span."""
         return self.line_index.range(span)
 
     def span_of(self, range: types.Range) -> Span:
@@ -70,21 +70,21 @@ class ScriptDocument(TextDocument):
         return self.line_index.span(range)
 
     def _apply_incremental_change(self, change: types.TextDocumentContentChangePartial) -> None:
-        self._measured = self.line_index.edited(self.span_of(change.range), change.text)
+        self._measured = self.line_index.with_edit(self.span_of(change.range), change.text)
 
     def _apply_full_change(self, change: types.TextDocumentContentChangeEvent) -> None:
         self._measured = line_index(change.text, self.line_index.encoding)
 
 
 class ScriptWorkspace(Workspace):
-    """A workspace of such documents."""
+    """A workspace of `ScriptDocument`s."""
 
     def update_text_document(
         self,
         text_doc: types.VersionedTextDocumentIdentifier,
         change: types.TextDocumentContentChangeEvent,
     ) -> None:
-        """Take in a change; one of a document that is not open changes nothing."""
+        """Apply a change; a change to a document that is not open is ignored."""
         if unquote(text_doc.uri) in self.text_documents:
             super().update_text_document(text_doc, change)
 

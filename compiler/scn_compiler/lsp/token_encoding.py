@@ -1,4 +1,4 @@
-"""The tokens of a script as the protocol numbers them: each by its distance from the one before."""
+"""Semantic tokens encoded as the protocol wants them: five numbers each, relative to the token before."""
 
 from bisect import bisect_left
 from collections.abc import Callable
@@ -21,11 +21,11 @@ _NUMBERS = {
 TOKEN_LEGEND = types.SemanticTokensLegend(token_types=_TYPES, token_modifiers=_MODIFIERS)
 
 _EncodedToken = tuple[int, int, int, int, int]
-"""Line, column, length, type and modifiers of a token."""
+"""Line, column, length, type and modifiers of a token, not yet relative."""
 
 
 def encode_tokens(lines: LineIndex, within: Span | None = None) -> list[int]:
-    """The numbers of all tokens, or of those in the stretches that `within` touches."""
+    """The encoded tokens of a script, or of the stretches that `within` touches."""
     text = lines.text
     starts = [start for start, _ in token_parts(text)]
     data: list[int] = []
@@ -35,7 +35,7 @@ def encode_tokens(lines: LineIndex, within: Span | None = None) -> list[int]:
             continue
         first = bisect_left(lines.starts, start + 1) - 1
         ahead = lines.units(text[lines.starts[first] : start])  # a byte order mark
-        for below, at, length, kind, modifiers in _numbered(text[start:end], lines.encoding):
+        for below, at, length, kind, modifiers in _encode_stretch(text[start:end], lines.encoding):
             own, place = first + below, at + (ahead if not below else 0)
             data += (own - line, place - column if own == line else place, length, kind, modifiers)
             line, column = own, place
@@ -43,8 +43,8 @@ def encode_tokens(lines: LineIndex, within: Span | None = None) -> list[int]:
 
 
 @cached_by_text
-def _numbered(part: str, encoding: str) -> tuple[_EncodedToken, ...]:
-    """The tokens of a stretch, counted from its start."""
+def _encode_stretch(part: str, encoding: str) -> tuple[_EncodedToken, ...]:
+    """The tokens of a stretch, with lines and columns from its start."""
     lines = line_index(part, encoding)
     found: list[_EncodedToken] = []
     for start, end, kind in tokens(part):
@@ -54,7 +54,7 @@ def _numbered(part: str, encoding: str) -> tuple[_EncodedToken, ...]:
 
 
 def token_edits(before: list[int], after: list[int]) -> list[types.SemanticTokensEdit]:
-    """One edit, of what lies between the numbers that are the same at the start and at the end."""
+    """The edit between two encodings: everything but their common start and end."""
     if before == after:
         return []
     most = min(len(before), len(after))
@@ -66,5 +66,5 @@ def token_edits(before: list[int], after: list[int]) -> list[types.SemanticToken
 
 
 def _longest(most: int, fits: Callable[[int], bool]) -> int:
-    """The greatest count, up to `most`, that fits; all smaller ones fit as well."""
+    """The greatest count up to `most` that fits, by bisection."""
     return bisect_left(range(1, most + 1), True, key=lambda count: not fits(count))

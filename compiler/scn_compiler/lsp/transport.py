@@ -1,4 +1,4 @@
-"""Conversations with editors: on standard input and output, or on a port, one server object for each."""
+"""Connections of editors: on standard input and output, or on a TCP port, with one server each."""
 
 import asyncio
 import contextlib
@@ -15,24 +15,24 @@ from scn_compiler.lsp.server import make_server
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.project.console import echo
 
-_LONGEST = 1 << 30
-"""Bytes of a message that are taken in before it is understood."""
+_MAX_MESSAGE = 1 << 30
+"""Bytes of the longest message that is accepted."""
 
 _CHUNK = 1 << 16
 _SWITCH = 0.0005
-"""Seconds after which a thread that checks lets the one that answers go on."""
+"""Seconds after which a checking thread yields to the one that answers."""
 
-_LOOK = 2
-"""Seconds between looks whether the editor lives still, and whether it waits for nothing."""
+_POLL = 2
+"""Seconds between two looks whether the editor's process is alive and whether the connection is idle."""
 
-_LEFT = 5_000_000
-"""Objects made and not dropped, after which leftovers are looked for at once."""
+_MAX_ALLOCATIONS = 5_000_000
+"""Allocations after which garbage is collected even if the connection is not idle."""
 
 _LOG = logging.getLogger(__name__)
 
 
 class _Output:
-    """Standard output, which only the protocol may write to; whoever else does writes to standard error."""
+    """Standard output, reserved for the protocol: everything else that is printed goes to standard error."""
 
     def __init__(self, server: ScriptServer) -> None:
         self._server = server
@@ -52,32 +52,32 @@ class _Output:
 
 
 def serve_stdio() -> int:
-    """Serve the editor that started this program, until it goes; the exit code."""
+    """Serve the editor that started this process until it disconnects; returns the exit code."""
 
     async def serve() -> int:
         server = make_server().session
         server.protocol.set_writer(_Output(server))
-        return await _converse(server, _standard_input())
+        return await _run(server, _standard_input())
 
     _prepare()
     return asyncio.run(serve())
 
 
 def serve_tcp(port: int) -> None:
-    """Serve editors that connect to a port of this machine, until it is stopped."""
+    """Serve editors that connect to a local port, until the process is stopped."""
 
     async def serve() -> None:
-        listening = await asyncio.start_server(serve_connection, "127.0.0.1", port, limit=_LONGEST)
-        host, number = listening.sockets[0].getsockname()
+        listener = await asyncio.start_server(serve_connection, "127.0.0.1", port, limit=_MAX_MESSAGE)
+        host, number = listener.sockets[0].getsockname()
         echo(f"scn: listening on {host}:{number}", err=True)
-        await listening.serve_forever()
+        await listener.serve_forever()
 
     _prepare()
     asyncio.run(serve())
 
 
 async def serve_connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Serve one of several editors, and keep nothing of it once it has gone."""
+    """Serve one of several editors, and free its memory once it has disconnected."""
     await _serve(reader, writer)
     gc.unfreeze()
     gc.collect()
@@ -86,30 +86,30 @@ async def serve_connection(reader: asyncio.StreamReader, writer: asyncio.StreamW
 async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     server = make_server().session
     server.protocol.set_writer(writer)
-    await _converse(server, reader)
+    await _run(server, reader)
     writer.close()
     with contextlib.suppress(OSError):
         await writer.wait_closed()
-    ScriptProtocol.get_message_type.cache_clear()  # these keep every protocol that was asked
+    ScriptProtocol.get_message_type.cache_clear()  # these caches keep every protocol object alive
     ScriptProtocol.get_result_type.cache_clear()
 
 
 def _prepare() -> None:
-    gc.disable()  # looking for leftovers stops everything for a while: that is done while nobody waits
+    gc.disable()  # a collection stops everything for a while: `_watch` collects while the connection is idle
     gc.freeze()
     sys.setswitchinterval(_SWITCH)
-    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it logs what clients get wrong, with tracebacks
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it logs mistakes of clients with tracebacks
 
 
-async def _converse(server: ScriptServer, reader: asyncio.StreamReader) -> int:
-    """Serve one client until it goes, or dies; 0 if it went as the protocol has it."""
-    talk = asyncio.ensure_future(
+async def _run(server: ScriptServer, reader: asyncio.StreamReader) -> int:
+    """Serve one client until it disconnects or dies; 0 if it sent `shutdown` and `exit`."""
+    task = asyncio.ensure_future(
         run_async(server.protocol.ended, reader, server.protocol, _LOG, server.report_server_error)
     )
-    server.on_hang_up = talk.cancel
+    server.on_hang_up = task.cancel
     watch = asyncio.ensure_future(_watch(server))
     with contextlib.suppress(asyncio.CancelledError, asyncio.IncompleteReadError, OSError, ValueError):
-        await talk
+        await task
     watch.cancel()
     await asyncio.wait((watch,))
     server.hang_up()
@@ -118,22 +118,22 @@ async def _converse(server: ScriptServer, reader: asyncio.StreamReader) -> int:
 
 
 async def _watch(server: ScriptServer) -> None:
-    """Hang up once the editor is no more, whatever became of its end of the pipe; clean up while it says nothing."""
-    message_count = cleaned = 0
+    """Hang up once the editor's process is gone, even if its pipe stays open; collect garbage while idle."""
+    message_count = collected = 0
     while True:
-        await asyncio.sleep(_LOOK)
-        if os.name == "posix" and server.process_id is not None and not _lives(server.process_id):
+        await asyncio.sleep(_POLL)
+        if os.name == "posix" and server.process_id is not None and not _is_alive(server.process_id):
             server.hang_up()
             return
         is_idle = server.protocol.message_count == message_count
         message_count = server.protocol.message_count
-        if (is_idle and cleaned != message_count) or gc.get_count()[0] > _LEFT:
+        if (is_idle and collected != message_count) or gc.get_count()[0] > _MAX_ALLOCATIONS:
             gc.collect()
-            gc.freeze()  # what is remembered need not be looked through again
-            cleaned = message_count
+            gc.freeze()  # caches need not be scanned again
+            collected = message_count
 
 
-def _lives(process: int) -> bool:
+def _is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -144,9 +144,9 @@ def _lives(process: int) -> bool:
 
 
 def _standard_input() -> asyncio.StreamReader:
-    """Standard input, read by a thread that nobody waits for, whatever kind of file it is."""
+    """Standard input, read by a daemon thread, which works for every kind of file."""
     loop = asyncio.get_running_loop()
-    reader = asyncio.StreamReader(limit=_LONGEST)
+    reader = asyncio.StreamReader(limit=_MAX_MESSAGE)
 
     def read() -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed

@@ -1,4 +1,4 @@
-"""The symbols of all scripts in the folders that an editor has open; a file is read again when it has changed."""
+"""The index of symbols in all folders of a client; a file is read again when it has changed."""
 
 import asyncio
 import os
@@ -13,15 +13,20 @@ from scn_compiler.ide.document import OpenScript, ScriptPart, parts, parts_of_fi
 from scn_compiler.ide.structure.document_symbols import SymbolKind, document_symbols, match_rank
 from scn_compiler.lsp.session import ScriptServer
 
-_MOST = 256
-"""Symbols that one search finds; with more an author types on."""
+_MAX_RESULTS = 256
+"""Symbols in one answer."""
 
-_AT_ONCE = 32
-"""Files that are looked at before a search can be given up."""
+_BATCH = 32
+"""Files between two points where a search can be cancelled."""
 
 
 class FoundSymbol(NamedTuple):
-    """A symbol of a script, with what it is in and its place: lines and columns of its start and its end."""
+    """A symbol of a script.
+
+    Attributes:
+        container: The name of the symbol around it.
+        place: Line and column of its start, then of its end.
+    """
 
     name: str
     container: str
@@ -37,30 +42,30 @@ class FoundSymbol(NamedTuple):
 
 
 class WorkspaceSymbols:
-    """What was found in each file, and the time and size that the file had then."""
+    """The symbols of each file, cached with the file's time and size."""
 
     def __init__(self, session: ScriptServer) -> None:
         self._session = session
-        self._known: dict[str, tuple[tuple[int, int], tuple[FoundSymbol, ...]]] = {}
+        self._cached: dict[str, tuple[tuple[int, int], tuple[FoundSymbol, ...]]] = {}
 
     async def search(self, query: str) -> list[FoundSymbol]:
-        """The symbols whose names fit best, in open documents as they are being written."""
-        opened = {to_fs_path(each.uri): each.uri for each in self._session.open_documents}
-        ranked = await asyncio.to_thread(self._look_at_open, list(opened.values()), query)
-        paths = [path for path in await asyncio.to_thread(self._paths) if path not in opened]
-        for start in range(0, len(paths), _AT_ONCE):
-            ranked += await asyncio.to_thread(self._look, paths[start : start + _AT_ONCE], query)
+        """The symbols that match a query best; open documents are searched as they are in the editor."""
+        open_uris = {to_fs_path(each.uri): each.uri for each in self._session.open_documents}
+        ranked = await asyncio.to_thread(self._search_open, list(open_uris.values()), query)
+        paths = [path for path in await asyncio.to_thread(self._paths) if path not in open_uris]
+        for start in range(0, len(paths), _BATCH):
+            ranked += await asyncio.to_thread(self._search_files, paths[start : start + _BATCH], query)
         ranked.sort(key=lambda each: (each[0], each[1].kind is not SymbolKind.SCENARIO))
-        return [each for _, each in ranked[:_MOST]]
+        return [each for _, each in ranked[:_MAX_RESULTS]]
 
     def _paths(self) -> list[str]:
-        """The scripts in the folders; what is known of others is forgotten."""
+        """The scripts in the folders; drops the cached symbols of other files."""
         found = dict.fromkeys(self._session.scripts())
-        for path in self._known.keys() - found.keys():
-            self._known.pop(path, None)
+        for path in self._cached.keys() - found.keys():
+            self._cached.pop(path, None)
         return list(found)
 
-    def _look_at_open(self, uris: list[str], query: str) -> list[tuple[int, FoundSymbol]]:
+    def _search_open(self, uris: list[str], query: str) -> list[tuple[int, FoundSymbol]]:
         return [
             (rank, each)
             for uri in uris
@@ -68,7 +73,7 @@ class WorkspaceSymbols:
             if (rank := match_rank(each.name, query)) is not None
         ]
 
-    def _look(self, paths: list[str], query: str) -> list[tuple[int, FoundSymbol]]:
+    def _search_files(self, paths: list[str], query: str) -> list[tuple[int, FoundSymbol]]:
         return [
             (rank, each)
             for path in paths
@@ -80,15 +85,15 @@ class WorkspaceSymbols:
         try:
             state = os.stat(path)  # noqa: PTH116
             stamp = state.st_mtime_ns, state.st_size
-            if path not in self._known or self._known[path][0] != stamp:
-                self._known[path] = stamp, tuple(self._symbols(from_fs_path(path) or path, parts_of_file))
-            return self._known[path][1]
+            if path not in self._cached or self._cached[path][0] != stamp:
+                self._cached[path] = stamp, tuple(self._symbols(from_fs_path(path) or path, parts_of_file))
+            return self._cached[path][1]
         except (
             OSError,
             UnicodeError,
             KeyError,
             JsonRpcException,
-        ):  # gone, no text, or forgotten by another search
+        ):  # deleted, not text, or dropped by another search
             return ()
 
     def _symbols(
@@ -97,6 +102,9 @@ class WorkspaceSymbols:
         document = self._session.document(uri)
         for top in document_symbols(self._session.open_script_of(document), read):
             for symbol, container in top.walk():
-                start, end = document.range_of(symbol.place).start, document.range_of(symbol.place).end
+                start, end = (
+                    document.range_of(symbol.selection_span).start,
+                    document.range_of(symbol.selection_span).end,
+                )
                 place = (start.line, start.character, end.line, end.character)
                 yield FoundSymbol(symbol.name, container, symbol.kind, uri, place)

@@ -1,4 +1,4 @@
-"""Completion: what may be typed at the cursor, decided by the line up to there and what stands above it."""
+"""Completion at the cursor, from the line up to there and the lines above."""
 
 import re
 from collections.abc import Iterator
@@ -21,24 +21,24 @@ _ALLOW = re.compile(r"#\s*scn\s*:\s*allow\s+((?:[\w-]+\s*,\s*)*)([\w-]*)$")
 _COMMENT = re.compile(r"#\s*scn\s*:\s*([a-z]*)$")
 
 
-def complete(script: OpenScript, offset: int, sign: str = "") -> tuple[CompletionItem, ...]:
-    """What may be typed at `offset`, the likeliest first; nothing inside prose.
+def complete(script: OpenScript, offset: int, trigger_character: str = "") -> tuple[CompletionItem, ...]:
+    """The items at `offset`, the likeliest first; none inside prose.
 
     Args:
-        sign: The character that was just typed, if nobody asked but the editor because of it.
+        trigger_character: The character that was just typed, if it made the editor ask for completion.
     """
     context = CursorContext(script, offset)
-    return () if _disturbs(context, sign) else tuple(_offers(context))
+    return () if _is_unwanted(context, trigger_character) else tuple(_items(context))
 
 
-def _disturbs(context: CursorContext, sign: str) -> bool:
-    """Whether an author who typed this sign is about to type something else: an indent, the end of a condition."""
-    return (sign == " " and not context.line.before) or (
-        sign == '"' and context.line.kind is LineKind.OPENING
+def _is_unwanted(context: CursorContext, trigger_character: str) -> bool:
+    """Whether the author is about to type something else: an indentation, or the end of a condition."""
+    return (trigger_character == " " and not context.line.before) or (
+        trigger_character == '"' and context.line.kind is LineKind.OPENING
     )
 
 
-def _offers(context: CursorContext) -> Iterator[CompletionItem]:
+def _items(context: CursorContext) -> Iterator[CompletionItem]:
     line = context.line
     before = line.before
     if before.startswith("#"):
@@ -53,7 +53,7 @@ def _offers(context: CursorContext) -> Iterator[CompletionItem]:
 
 
 def _in_value(context: CursorContext, kind: LineKind) -> Iterator[CompletionItem]:
-    """What may stand behind the words that say what the line is."""
+    """The items for a value of a line of this kind."""
     match kind:
         case LineKind.SETTING if "." in context.line.head:
             yield from passed_value(context)
@@ -71,20 +71,20 @@ def _in_value(context: CursorContext, kind: LineKind) -> Iterator[CompletionItem
 def _in_comment(context: CursorContext) -> Iterator[CompletionItem]:
     line = context.line
     before = line.before
-    if begun := _COMMENT.match(before):
-        if "allow".startswith(begun[1]) and not line.after.strip():
+    if started := _COMMENT.match(before):
+        if "allow".startswith(started[1]) and not line.after.strip():
             yield completion_item(
                 context,
                 "allow",
                 CompletionKind.KEYWORD,
                 ("" if before[-1:] != ":" else " ") + "allow ",
-                len(begun[1]),
+                len(started[1]),
                 detail="says that a finding is right",
                 topic=Topic("keyword", "allow"),
             )
-    elif named := _ALLOW.match(before):
-        taken = {name.strip() for name in named[1].split(",")}
-        within = re.match(r"[\w-]*", line.after)
+    elif allow := _ALLOW.match(before):
+        taken = {name.strip() for name in allow[1].split(",")}
+        rest_of_word = re.match(r"[\w-]*", line.after)
         for kind in CATALOG.values():
             if kind.name not in taken and _may_be_allowed(kind):
                 yield completion_item(
@@ -92,13 +92,13 @@ def _in_comment(context: CursorContext) -> Iterator[CompletionItem]:
                     kind.name,
                     CompletionKind.RULE,
                     kind.name + ("" if line.after.strip() else " $1"),
-                    len(named[2]),
-                    replace_after=within.end() if within else 0,
+                    len(allow[2]),
+                    replace_after=rest_of_word.end() if rest_of_word else 0,
                     detail=f"{kind.code}: {kind.summary}",
                     topic=Topic("rule", kind.name),
                 )
 
 
 def _may_be_allowed(kind: KindOfProblem) -> bool:
-    """Whether a script can have such a finding, and say that it is right."""
+    """Whether a script can have such a finding and suppress it."""
     return not kind.code.startswith(("SCN12", "SCN7")) and is_optional(report(kind.name, NOWHERE, ""))

@@ -1,4 +1,4 @@
-"""Fields, variables and passed-through values: their names, and what they may be."""
+"""Completion of fields, variables and passed-through values: names and values."""
 
 import re
 from collections.abc import Iterator
@@ -24,16 +24,16 @@ from scn_grammar.lines import SILENT, head_of
 
 _KEYWORD = re.compile(r'contains[ \t\xa0]+"((?:\\.|[^"\\])*)"')
 
-_MOST = 50
-"""Values from elsewhere in the file that are offered."""
+_MAX_VALUES = 50
+"""Values from elsewhere in the file in one list."""
 
 
 def fields(context: CursorContext, given: frozenset[str]) -> Iterator[LineStart]:
-    """The fields that are not given yet; those that the target has no place for come last, and say so."""
+    """The fields that are not set yet; fields that the target does not support come last, and say so."""
     last: list[LineStart] = []
     record = record_above(context)
     for name, spec in FIELDS.items():
-        if not (record in spec.under if spec.under else _may_be_given(context, name, given)):
+        if not (record in spec.under if spec.under else _may_be_set(context, name, given)):
             continue
         topic = Topic("field", name)
         if name in context.docs.keys or name == "target" or (name == "suite" and _has_suites(context)):
@@ -54,7 +54,7 @@ def _has_suites(context: CursorContext) -> bool:
 
 
 def record_above(context: CursorContext) -> str | None:
-    """The record that a line right below would belong to."""
+    """The record that the line at the cursor belongs to."""
     for line in lines_above(context.line.text, context.line.logical_start):
         name = head_of(line.text).partition(":")[0].split(" ")[0]
         spec = FIELDS.get(name)
@@ -65,7 +65,7 @@ def record_above(context: CursorContext) -> str | None:
 
 
 def details(context: CursorContext) -> Iterator[LineStart]:
-    """What else the target takes of a block."""
+    """The details that the target takes in a block."""
     for name, spec in FIELDS.items():
         if BLOCK in spec.under and name in context.docs.keys:
             yield LineStart(
@@ -73,8 +73,8 @@ def details(context: CursorContext) -> Iterator[LineStart]:
             )
 
 
-def _may_be_given(context: CursorContext, name: str, given: frozenset[str]) -> bool:
-    """Whether a field may stand here: not twice, of the file only above, and either a script or instructions."""
+def _may_be_set(context: CursorContext, name: str, given: frozenset[str]) -> bool:
+    """Whether a field may be set here: once, file fields only in the head, and a script or instructions."""
     scope = context.scope
     match name:
         case "scenario":
@@ -86,7 +86,7 @@ def _may_be_given(context: CursorContext, name: str, given: frozenset[str]) -> b
             return not given & {"role", "instructions"} and not whole.has_block()
         case _ if FIELDS[name].kind in (FieldKind.STATEMENT, FieldKind.RECORD):
             return True
-    return name not in given and not (FIELDS[name].of_file and scope.titled and not scope.is_head)
+    return name not in given and not (FIELDS[name].of_file and scope.has_titles and not scope.is_head)
 
 
 def _holders(context: CursorContext, holders: tuple[str, ...]) -> Iterator[LineStart]:
@@ -98,18 +98,18 @@ def _holders(context: CursorContext, holders: tuple[str, ...]) -> Iterator[LineS
 
 
 def _passed(context: CursorContext) -> Iterator[LineStart]:
-    """Keys of the platform that are not passed through yet; those of the whole document only above."""
+    """The platform's keys that are not passed through yet; keys of the whole document only in the head."""
     scope = context.scope
     for key, passed in context.docs.passed.items():
         name = f"{context.target.platform}.{key}"
-        fits = passed.above == scope.is_head or not scope.titled
+        fits = passed.above == scope.is_head or not scope.has_titles
         if fits and scope.text.find(f"{name}:", scope.start, scope.end) == -1:
             snippet = f"{literal(name)}: {passed.template}"
             yield LineStart(f"{name}:", CompletionKind.FIELD, snippet, Topic("passed", key), passed.summary)
 
 
 def passed_keys(context: CursorContext, replace_after: int) -> Iterator[CompletionItem]:
-    """The keys behind the platform's name and a dot."""
+    """The platform's keys behind its name and a dot."""
     before = context.line.before
     for each in _passed(context):
         if each.label.startswith(before.casefold().split(".")[0] + "."):
@@ -128,7 +128,7 @@ def passed_keys(context: CursorContext, replace_after: int) -> Iterator[Completi
 def new_variables(
     context: CursorContext, holder: str, prefix: str, replace_after: int
 ) -> Iterator[CompletionItem]:
-    """Names of variables that the file uses and does not declare."""
+    """The variables that the file uses and does not declare."""
     if re.search(r"[\s=:]", prefix):
         return
     settings = context.scope.settings()
@@ -149,7 +149,7 @@ def new_variables(
 
 
 def field_values(context: CursorContext) -> Iterator[CompletionItem]:
-    """What a field may be."""
+    """The values for the field at the cursor."""
     line = context.line
     head = line.head
     name = head.split(":")[0].strip()
@@ -164,7 +164,7 @@ def field_values(context: CursorContext) -> Iterator[CompletionItem]:
     rest = word[0] if word else ""
     gap = " " if line.before[-1:] in (":", ",") else ""
     for value, detail, topic in _values(context, name):
-        if value in listed or not _goes_on(value, prefix, rest):
+        if value in listed or not _can_continue(value, prefix, rest):
             continue
         yield completion_item(
             context,
@@ -181,8 +181,8 @@ def field_values(context: CursorContext) -> Iterator[CompletionItem]:
         )
 
 
-def _goes_on(value: str, prefix: str, rest: str) -> bool:
-    """Whether `value` may be meant by what is typed so far: by one word, or by the same words."""
+def _can_continue(value: str, prefix: str, rest: str) -> bool:
+    """Whether the text so far can become `value`: it is one word, or the start of `value`."""
     if rest.strip() and not re.fullmatch(r"[\w.-]*\s*", rest):
         return False
     if " " in value or " " in prefix:
@@ -223,23 +223,23 @@ def _values(context: CursorContext, name: str) -> Iterator[tuple[str, str, Topic
         case _:
             known = docs.values.get(name, ())
             yield from ((word, "", None) for word in known)
-            used = (value for value in _used(context, name) if value not in known)
+            used = (value for value in _values_in_file(context, name) if value not in known)
             yield from ((value, "used elsewhere in this file", None) for value in used)
 
 
 def _arguments(context: CursorContext) -> tuple[str, ...]:
-    """The names of the arguments of the call that the line belongs to."""
-    call = read_call(_above(context, "expect_call:"))
+    """The argument names of the `expect_call:` that the line belongs to."""
+    call = read_call(_value_above(context, "expect_call:"))
     return tuple(call.arguments) if isinstance(call, Call) else ()
 
 
 def _keywords(context: CursorContext) -> tuple[str, ...]:
-    """The keywords of the trigger that the line belongs to."""
-    return tuple(re.sub(r"\\(.)", r"\1", found) for found in _KEYWORD.findall(_above(context, "WHEN")))
+    """The keywords in the trigger of the block."""
+    return tuple(re.sub(r"\\(.)", r"\1", found) for found in _KEYWORD.findall(_value_above(context, "WHEN")))
 
 
-def _above(context: CursorContext, head: str) -> str:
-    """The text of the nearest line above that begins so, perhaps behind a label, with the lines that continue it."""
+def _value_above(context: CursorContext, head: str) -> str:
+    """The value of the nearest logical line above whose head ends with `head`."""
     parts: list[str] = []
     for line in lines_above(context.line.text, context.line.logical_start):
         if line.kind is LineKind.CONTINUATION:
@@ -253,18 +253,18 @@ def _above(context: CursorContext, head: str) -> str:
     return ""
 
 
-def _used(context: CursorContext, name: str) -> tuple[str, ...]:
-    """The values that a field has elsewhere in the file; of a list its entries."""
+def _values_in_file(context: CursorContext, name: str) -> tuple[str, ...]:
+    """The values of a field elsewhere in the file; for a list field the entries."""
     found = values_of(context.script.text, name, context.line.logical_start)
     if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS):
         found = tuple(
             dict.fromkeys(entry.strip() for value in found for entry in value.split(",") if entry.strip())
         )
-    return found[:_MOST]
+    return found[:_MAX_VALUES]
 
 
 def passed_value(context: CursorContext) -> Iterator[CompletionItem]:
-    """JSON to begin the value of a passed-through key with."""
+    """A template for the JSON value of a passed-through key."""
     line = context.line
     platform, _, key = line.head.split(":")[0].strip().partition(".")
     passed = context.docs.passed.get(key) if platform == context.target.platform else None

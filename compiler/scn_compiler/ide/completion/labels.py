@@ -1,4 +1,4 @@
-"""Labels: those that `AFTER` may name, and those that a block may be given."""
+"""Completion of labels: those that `AFTER` can refer to, and new ones for a block."""
 
 import re
 from collections.abc import Iterator
@@ -10,16 +10,16 @@ from scn_compiler.ide.hover.topics import Topic
 
 _WORD = re.compile(r"[^\W\d][\w'’]*")
 _LABEL = re.compile(r"[\w@-]*")
-_DULL = frozenset(
+_STOP_WORDS = frozenset(
     """a an the agent asks ask for whether says say that offers offer confirms confirm about what which who if is are
     to of or and caller wants want his her its their with in on at not names name reads gives tells""".split()
 )
-"""Words of a trigger that name nothing."""
+"""Words of a trigger that make no good label."""
 
-_LENGTH = 24
+_MAX_LENGTH = 24
 
 MAX_LABELS = 100
-"""Labels that are offered at once, the nearest ones."""
+"""Labels in one list, the nearest ones."""
 
 
 def label_references(context: CursorContext) -> Iterator[CompletionItem]:
@@ -31,8 +31,8 @@ def label_references(context: CursorContext) -> Iterator[CompletionItem]:
     if not _LABEL.fullmatch(prefix) or line.after[replace_after:].strip():
         return
     own = line.head.split()[0]
-    begun = prefix.removeprefix("@").casefold()
-    labels = (label for label in context.scope.labels_above(line.logical_start) if label[0].startswith(begun))
+    start = prefix.removeprefix("@").casefold()
+    labels = (label for label in context.scope.labels_above(line.logical_start) if label[0].startswith(start))
     for name, at in islice(labels, MAX_LABELS):
         if f"@{name}" != own:
             yield completion_item(
@@ -48,16 +48,16 @@ def label_references(context: CursorContext) -> Iterator[CompletionItem]:
 
 
 def first_line(text: str, at: int) -> str:
-    """The line that opens the block at `at`, without its label."""
+    """The opening line of the block at `at`, without its label."""
     end = text.find("\n", at)
     return " ".join(text[at : end if end != -1 else len(text)].split()[1:])
 
 
 def new_labels(context: CursorContext, replace_after: int, rest: str) -> Iterator[CompletionItem]:
-    """Labels that a block may be given: those that are missing, and one after its trigger."""
+    """New labels for a block: missing ones that an `AFTER` refers to, and one made from its trigger."""
     taken = context.scope.labels()
-    found = dict.fromkeys(context.scope.wanted(), "`AFTER` names it, and no block has it")
-    if name := _named_after(rest):
+    found = dict.fromkeys(context.scope.missing_labels(), "`AFTER` names it, and no block has it")
+    if name := _label_from(rest):
         found.setdefault(name, "after the trigger")
     for name, detail in found.items():
         if name not in taken:
@@ -73,13 +73,15 @@ def new_labels(context: CursorContext, replace_after: int, rest: str) -> Iterato
             )
 
 
-def _named_after(opening: str) -> str:
-    """A label made of the last words of a trigger that name something."""
+def _label_from(opening: str) -> str:
+    """A label made from the last significant words of a trigger; empty if there are none."""
     if not opening.startswith("WHEN "):
         return ""
     words = _WORD.findall(
         opening.removeprefix("WHEN ").removeprefix("contains").split(" OR ")[0].split(" AND ")[0]
     )
-    telling = [word.casefold() for word in words if word.casefold() not in _DULL and word.isascii()]
-    name = re.sub(r"[^a-z0-9]", "-", "-".join(telling[-2:]))[:_LENGTH].strip("-")
+    words_of_label = [
+        word.casefold() for word in words if word.casefold() not in _STOP_WORDS and word.isascii()
+    ]
+    name = re.sub(r"[^a-z0-9]", "-", "-".join(words_of_label[-2:]))[:_MAX_LENGTH].strip("-")
     return name if name[:1].isalpha() else ""

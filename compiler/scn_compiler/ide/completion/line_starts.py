@@ -1,4 +1,4 @@
-"""What may stand at the start of a line: what the block still takes, new blocks, fields, labels."""
+"""Completion at the start of a line: actions and details of the block, new blocks, fields, labels."""
 
 import re
 from collections.abc import Iterator
@@ -23,24 +23,24 @@ from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, classify, head_of
 
 _ONE_WORD = re.compile(r"[\w./@-]*")
-_FEW = 20
-"""Labels that a tab stop lets one choose from."""
+_MAX_CHOICES = 20
+"""Labels in the choice of one tab stop."""
 
-_OF_CALLER = (
+_CALLER_TEMPLATE = (
     "scenario: ${1:Ask for the opening hours}\nrole: ${2:A customer who is in a hurry}\nlanguage: ${3:en}\n\n"
     "FIRST_MESSAGE\n  say: ${4:Hello!}\n\nWHEN ${5:The agent says goodbye}\n  end call"
 )
-_OF_AGENT = "scenario: ${1:Where to park}\n{role}\nWHEN ${2:a customer asks where to park}\n  say: ${3:Behind the house.}"
+_AGENT_TEMPLATE = "scenario: ${1:Where to park}\n{role}\nWHEN ${2:a customer asks where to park}\n  say: ${3:Behind the house.}"
 _ROLE = "role: ${4:You answer the customers of a shop}\n"
-_WHOLE = {Blocks.CONFIGURED: _OF_AGENT, Blocks.ABSENT: ""}
-"""A scenario to begin with, for targets that play no caller."""
+_TEMPLATES = {Blocks.CONFIGURED: _AGENT_TEMPLATE, Blocks.ABSENT: ""}
+"""The scenario template, for targets that play no caller."""
 
 _LABELLED = re.compile(r"@\S+[ \t\xa0]+")
 _VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+")
 
 
 def at_start(context: CursorContext) -> Iterator[CompletionItem]:
-    """What may stand at the start of the line, the likeliest first."""
+    """The items at the start of the line, the likeliest first."""
     line = context.line
     before = line.before
     word = _ONE_WORD.match(line.after)
@@ -48,7 +48,7 @@ def at_start(context: CursorContext) -> Iterator[CompletionItem]:
     rest = line.after[replace_after:].strip()
     if before.startswith("@"):
         yield from _behind_label(context, replace_after, rest)
-    elif _is_settled(context, rest):
+    elif _is_complete(context, rest):
         return
     elif variable := _VARIABLE.match(before):
         yield from new_variables(context, variable[1], before[variable.end() :], replace_after)
@@ -58,8 +58,8 @@ def at_start(context: CursorContext) -> Iterator[CompletionItem]:
         yield from _beginnings(context, replace_after, colon=bool(rest))
 
 
-def _is_settled(context: CursorContext, rest: str) -> bool:
-    """Whether the line goes on behind the cursor with what another beginning would not fit."""
+def _is_complete(context: CursorContext, rest: str) -> bool:
+    """Whether the text after the cursor leaves no room for another line start."""
     line = context.line
     if line.after.strip() and classify(line.content) is not LineKind.UNKNOWN:
         return True
@@ -70,8 +70,8 @@ def _beginnings(context: CursorContext, replace_after: int, *, colon: bool) -> I
     before = context.line.before
     known = classify(before) not in (LineKind.UNKNOWN, LineKind.BLANK)
     sure = " " in before or colon or known
-    for each in _possible(context):
-        if _has_no_place(context, each):
+    for each in _line_starts(context):
+        if _is_unsupported(context, each):
             continue
         if sure and not each.label.casefold().startswith(before.casefold()):
             continue
@@ -88,26 +88,26 @@ def _beginnings(context: CursorContext, replace_after: int, *, colon: bool) -> I
             detail=each.detail,
             filter=each.label.lower() if before.islower() else each.label,
             topic=each.topic,
-            extra_edits=_flush(context) if each.flush else (),
+            extra_edits=_dedent(context) if each.flush else (),
         )
 
 
-def _has_no_place(context: CursorContext, each: LineStart) -> bool:
-    """Whether a word becomes nothing in the document, as the platform says."""
+def _is_unsupported(context: CursorContext, each: LineStart) -> bool:
+    """Whether the platform's docs say that a keyword becomes nothing in the payload."""
     becomes = context.docs.becomes
     first, _, rest = each.label.partition(" ")
     names = (each.topic.name, first.rstrip(":"), rest.rstrip(":")) if each.topic.kind == "keyword" else ()
     return any(becomes.get(name, "").split(":")[0] == "nothing" for name in names)
 
 
-def _flush(context: CursorContext) -> tuple[Edit, ...]:
-    """The edit that takes the layout before the line away: what opens a block stands at the margin."""
+def _dedent(context: CursorContext) -> tuple[Edit, ...]:
+    """The edit that removes the indentation of a line that opens a block."""
     start = context.line.start
     first = context.script.text.rfind("\n", 0, start) + 1
     return (Edit(Span(first, start), ""),) if context.script.text[first:start].isspace() else ()
 
 
-def _possible(context: CursorContext) -> Iterator[LineStart]:
+def _line_starts(context: CursorContext) -> Iterator[LineStart]:
     block, scope = context.block, context.scope
     if block.opening is not None:
         yield from _actions(context)
@@ -137,45 +137,50 @@ def _possible(context: CursorContext) -> Iterator[LineStart]:
 
 
 def _scenario(context: CursorContext) -> Iterator[LineStart]:
-    """A scenario, where it does not cut another in two."""
+    """`scenario:` and the scenario template, where they do not split a scenario."""
     scope, here = context.scope, context.line.start
-    goes_on = scope.has_more(here)
-    if goes_on and (scope.titled or scope.has_more(scope.start, here)):
+    continues = scope.has_more(here)
+    if continues and (scope.has_titles or scope.has_more(scope.start, here)):
         return
     yield _keyword(context, "scenario", "scenario: ", CompletionKind.KEYWORD)
-    if goes_on:
+    if continues:
         return
-    if whole := _WHOLE.get(context.target.blocks, _OF_CALLER):
-        whole = whole.replace("{role}", _ROLE if "role" in context.docs.keys else "")
+    if template := _TEMPLATES.get(context.target.blocks, _CALLER_TEMPLATE):
+        template = template.replace("{role}", _ROLE if "role" in context.docs.keys else "")
         yield LineStart(
-            "scenario: …", CompletionKind.BLOCK, whole, Topic("keyword", "scenario"), "a whole scenario", True
+            "scenario: …",
+            CompletionKind.BLOCK,
+            template,
+            Topic("keyword", "scenario"),
+            "a whole scenario",
+            True,
         )
 
 
 def _actions(context: CursorContext) -> Iterator[LineStart]:
-    """What the block still takes."""
+    """The actions that the block can still take."""
     block = context.block
     first = block.keyword == "FIRST_MESSAGE"
     ends = "end" in block.actions
-    says = [word for word in block.actions if word != "end"]
-    if not says and "end" not in block.above:
+    spoken = [word for word in block.actions if word != "end"]
+    if not spoken and "end" not in block.above:
         yield _keyword(context, "say", "say: ", CompletionKind.KEYWORD)
         if not ends:
             if first:
                 yield _keyword(context, "wait", "wait", CompletionKind.KEYWORD)
             else:
                 yield _keyword(context, "do", "do: ", CompletionKind.KEYWORD)
-    if not (ends or block.below or "do" in says or "wait" in says or _must_go_on(context)):
+    if not (ends or block.below or "do" in spoken or "wait" in spoken or _must_continue(context)):
         yield _keyword(context, "end call", "end call", CompletionKind.KEYWORD)
-    if not says and "end" not in block.above:
+    if not spoken and "end" not in block.above:
         raw, topic = context.meaning("raw"), Topic("keyword", "raw")
         yield LineStart("say raw:", CompletionKind.KEYWORD, 'say raw: "$1"', topic, raw)
         if not first and not ends:
             yield LineStart("do raw:", CompletionKind.KEYWORD, 'do raw: "$1"', topic, raw)
 
 
-def _must_go_on(context: CursorContext) -> bool:
-    """Whether the call cannot end in this block: it is followed up, ends already, or is one tag alone."""
+def _must_continue(context: CursorContext) -> bool:
+    """Whether the call can't end in this block: it has a follow-up, ends already, or is a single tag."""
     opening, line = context.block.opening, context.line
     words = opening.text.split() if opening else []
     below = (line for line in lines_below(line.text, line.end) if line.kind not in SILENT)
@@ -184,12 +189,12 @@ def _must_go_on(context: CursorContext) -> bool:
     if (
         words
         and words[0].startswith("@")
-        and re.search(rf"AFTER[ \t\xa0]+{words[0]}\b", context.scope.inside)
+        and re.search(rf"AFTER[ \t\xa0]+{words[0]}\b", context.scope.content)
     ):
         return True
-    said = line.text[opening.start : line.start] if opening else ""
+    block_text = line.text[opening.start : line.start] if opening else ""
     alone = (spec.name for spec in context.target.markup.tags.values() if spec.place is TagPlace.ALONE)
-    return any(f"<{name}" in said for name in ("endcall", *alone))
+    return any(f"<{name}" in block_text for name in ("endcall", *alone))
 
 
 def _keyword(
@@ -201,20 +206,22 @@ def _keyword(
 
 def _openings(context: CursorContext, started: bool) -> Iterator[LineStart]:
     scope = context.scope
-    begun = scope.begun()
-    if not started and not begun:
+    has_first_message = scope.has_first_message()
+    if not started and not has_first_message:
         yield _keyword(context, "FIRST_MESSAGE", "FIRST_MESSAGE", CompletionKind.KEYWORD, flush=True)
         yield _block("FIRST_MESSAGE", "say:", "FIRST_MESSAGE\n  say: ${1:Hello!}")
         yield _block("FIRST_MESSAGE", "wait", "FIRST_MESSAGE\n  wait")
-    if started or not begun:
+    if started or not has_first_message:
         yield _keyword(context, "WHEN", "WHEN ", CompletionKind.KEYWORD, flush=True)
     ends = _ends(context)
     if started and not ends:
         yield _keyword(context, "THEN", "THEN", CompletionKind.KEYWORD, flush=True)
-    labels = [name for name, _ in islice(scope.labels_above(context.line.start), _FEW)] if started else []
+    labels = (
+        [name for name, _ in islice(scope.labels_above(context.line.start), _MAX_CHOICES)] if started else []
+    )
     if labels and not context.target.chains_only:
         yield _keyword(context, "AFTER", "AFTER ", CompletionKind.KEYWORD, flush=True)
-    if started or not begun:
+    if started or not has_first_message:
         sentence = context.docs.triggers[0] if context.docs.triggers else "The agent "
         yield _block("WHEN", "contains …", 'WHEN contains "$1"\n  say: $2')
         yield _block("WHEN", f"{sentence}…", f"WHEN {sentence}$1\n  say: $2")
@@ -228,7 +235,7 @@ def _openings(context: CursorContext, started: bool) -> Iterator[LineStart]:
 
 
 def _ends(context: CursorContext) -> bool:
-    """Whether the block above ends the call, so that nothing follows it."""
+    """Whether the block above ends the call, so that nothing can follow it."""
     block = context.block
     if block.opening is None:
         return False
@@ -242,11 +249,11 @@ def _block(name: str, rest: str, snippet: str) -> LineStart:
 
 def _behind_label(context: CursorContext, replace_after: int, rest: str) -> Iterator[CompletionItem]:
     before = context.line.before
-    labelled = _LABELLED.match(before)
-    if not labelled:
+    label = _LABELLED.match(before)
+    if not label:
         yield from new_labels(context, replace_after, rest)
         return
-    prefix = before[labelled.end() :]
+    prefix = before[label.end() :]
     if rest or not _ONE_WORD.fullmatch(prefix):
         return
     for each in _openings(context, context.scope.has_block(context.line.start)):

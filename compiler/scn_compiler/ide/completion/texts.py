@@ -1,4 +1,4 @@
-"""What may be typed in the words that a caller says: tags, their attributes and values, markers, templates."""
+"""Completion in the text of a `say:` or `do:`: tags, attributes and their values, markers, templates."""
 
 import re
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ from scn_compiler.ide.hover.topics import Topic
 from scn_compiler.platforms.kit.target import AttributeSpec, Form, TagPlace, TagSpec
 from scn_grammar.markup import Tag, scan
 
-_FEW = 40
-"""Choices that a tab stop may have."""
+_MAX_CHOICES = 40
+"""Choices in one tab stop."""
 
 _WORD = re.compile(r"[\w-]*")
 
 
 class CursorText:
-    """The words around an offset, and what is being typed at their end."""
+    """The text around the cursor, and the markup that is open at the cursor."""
 
     def __init__(self, context: CursorContext) -> None:
         self.context = context
@@ -36,17 +36,17 @@ class CursorText:
 
     @property
     def replace_before(self) -> int:
-        """How many characters the offers replace."""
+        """How many characters before the cursor an item replaces."""
         return len(self.before) - self.markup.start if self.markup else 0
 
     @property
     def replace_after(self) -> int:
-        """How many characters of the same word stand behind the offset."""
+        """How many characters of the same word follow the cursor."""
         found = _WORD.match(self.context.line.after)
         return found.end() if found else 0
 
     def open_tags(self) -> list[str]:
-        """The tags that are open around the offset, the innermost last."""
+        """The tags that are open at the cursor, the innermost last."""
         found: list[str] = []
         known = self.context.target.markup.tags
         base = self.markup.base if self.markup else 0
@@ -61,7 +61,7 @@ class CursorText:
 
 
 def in_text(context: CursorContext) -> Iterator[CompletionItem]:
-    """What may stand in the words of a `say:` or `do:`."""
+    """The items in the text of a `say:` or `do:`."""
     if context.line.head.rstrip(" \t\xa0:").endswith("raw"):
         return
     text = CursorText(context)
@@ -92,7 +92,7 @@ def _tags(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
     if not markup.prefix:
         yield from _closing(text, markup, opened[-1:])
     for spec in context.target.markup.tags.values():
-        if not _may_stand(text, markup, spec, opened):
+        if not _is_allowed(text, markup, spec, opened):
             continue
         snippet = tag_snippet(context, spec, "'" if markup.outer_quote == '"' else '"')
         if spec.place is TagPlace.FIRST:
@@ -110,8 +110,8 @@ def _tags(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
         )
 
 
-def _may_stand(text: CursorText, markup: OpenMarkup, spec: TagSpec, opened: list[str]) -> bool:
-    """Whether a tag is obeyed where the cursor is, and nothing that is there already speaks against it."""
+def _is_allowed(text: CursorText, markup: OpenMarkup, spec: TagSpec, opened: list[str]) -> bool:
+    """Whether the platform obeys a tag at the cursor, beside the text and tags that are there already."""
     context, block = text.context, text.context.block
     known = context.target.markup.tags
     if spec.managed or spec.replaced_by or (spec.name == "audio" and context.target.form is Form.SUITE):
@@ -163,7 +163,7 @@ def _closing(text: CursorText, markup: OpenMarkup, opened: list[str]) -> Iterato
 
 
 def tag_snippet(context: CursorContext, spec: TagSpec, quote: str) -> str:
-    """A tag with the attributes that it needs, in the right shape."""
+    """A tag with its required attributes, in its right shape."""
     needed = [each for each in spec.attributes if each.required or each.name in spec.one_of[:1]]
     parts = [f"<{spec.name}"]
     parts += [
@@ -174,7 +174,7 @@ def tag_snippet(context: CursorContext, spec: TagSpec, quote: str) -> str:
 
 
 def _attribute(context: CursorContext, tag: str, spec: AttributeSpec, number: int, quote: str) -> str:
-    if 0 < len(spec.choices) <= _FEW:
+    if 0 < len(spec.choices) <= _MAX_CHOICES:
         stop = choice(number, spec.choices)
     else:
         text = context.docs.attributes.get((tag, spec.name))
@@ -259,7 +259,7 @@ def _templates(text: CursorText) -> Iterator[CompletionItem]:
     found = re.match(r"[^{}<>]*(?=\}\})|[\w.-]*", context.line.after)
     replace_after = found.end() if found else 0
     closed = "" if context.line.after[replace_after:].lstrip().startswith("}}") else "}}"
-    for inside, detail in _fillings(text):
+    for inside, detail in _template_paths(text):
         yield completion_item(
             context,
             f"{{{{{inside}}}}}",
@@ -273,8 +273,8 @@ def _templates(text: CursorText) -> Iterator[CompletionItem]:
         )
 
 
-def _fillings(text: CursorText) -> Iterator[tuple[str, str]]:
-    """What may stand between `{{` and `}}`, and what it is."""
+def _template_paths(text: CursorText) -> Iterator[tuple[str, str]]:
+    """The paths that may stand between `{{` and `}}`, each with a detail."""
     context = text.context
     if not text.is_instruction or context.target.chains_only:
         for path, value in profile_variables(context).items():

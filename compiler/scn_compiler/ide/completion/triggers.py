@@ -1,4 +1,4 @@
-"""What may be typed behind `WHEN`: conditions and what joins them, beginnings of sentences."""
+"""Completion behind `WHEN`: conditions, operators between them, and starts of sentences."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _JOINED = re.compile(r"(?:OR|AND)\b|\)")
 
 
 def in_trigger(context: CursorContext) -> Iterator[CompletionItem]:
-    """What may go on with the trigger at the cursor."""
+    """The items that continue the trigger at the cursor."""
     line = context.line
     text = line.value_before
     word = _WORD.search(text)
@@ -62,7 +62,7 @@ def _beginnings(
 
 
 def _gap(context: CursorContext, text: str) -> str:
-    """A blank where the cursor is right behind `WHEN`."""
+    """A blank if the cursor is right behind `WHEN`."""
     return " " if not text and context.line.before[-1:] == "N" else ""
 
 

@@ -1,1 +1,1 @@
-"""Where the cursor is: the line, what is in scope, the target."""
+"""The cursor: its line, open markup, scope and target."""

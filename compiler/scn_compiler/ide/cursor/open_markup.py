@@ -1,4 +1,4 @@
-"""The tag, marker or template that is being typed at the end of a text."""
+"""The tag, marker or template that is open at the end of a text."""
 
 import re
 from enum import Enum, auto
@@ -20,7 +20,7 @@ _TEMPLATE = re.compile(r"\{\{([^{}]{0,500})$")
 
 
 class MarkupPart(Enum):
-    """What is being typed."""
+    """The part of the markup at the end of the text."""
 
     TAG = auto()
     CLOSING = auto()
@@ -32,15 +32,15 @@ class MarkupPart(Enum):
 
 
 class OpenMarkup(Record):
-    """What is being typed, and where.
+    """Markup that is open at the end of a text.
 
     Attributes:
-        start: Where it begins in the text: its sign, or in a tag the word itself.
-        prefix: What of it is there, without the sign.
-        tag, attribute: The tag that it is in, and the attribute whose value it is.
-        given: The attributes that the tag has before it.
-        quote: What the value stands in.
-        outer: The tag in whose attribute all this stands; what is typed there begins at `base`.
+        start: Its offset in the text: that of the opening sign, or inside a tag that of the last word.
+        prefix: The text of the part so far, without the opening sign.
+        tag, attribute: The tag around the part, and the attribute of a value.
+        given: The attributes before it in the tag.
+        quote: The quote that the value starts with.
+        outer: The tag whose attribute value contains this markup; that value starts at `base`.
     """
 
     part: MarkupPart
@@ -56,7 +56,7 @@ class OpenMarkup(Record):
 
 
 def open_markup(text: str, base: int = 0) -> OpenMarkup | None:
-    """What is being typed at the end of `text`, from `base` on; `None` where that is prose."""
+    """The markup that is open at the end of `text`, searched from `base` on; `None` in prose."""
     at = base
     while sign := _SIGN.search(text, at):
         start = sign.start()
@@ -74,7 +74,7 @@ def open_markup(text: str, base: int = 0) -> OpenMarkup | None:
 
 
 def _tag(text: str, start: int) -> tuple[OpenMarkup | None, int]:
-    """What is being typed of the tag at `start`, and where to look on if nothing is."""
+    """The open part of the tag at `start`, and the offset to go on from if the tag is closed."""
     head = _HEAD.match(text, start)
     name = head[2] or "" if head else ""
     end = head.end() if head else start + 1
@@ -93,7 +93,7 @@ def _tag(text: str, start: int) -> tuple[OpenMarkup | None, int]:
 
 
 def _inside(text: str, at: int, tag: str, given: tuple[str, ...]) -> OpenMarkup | None:
-    """What is being typed behind the attributes of a tag."""
+    """The open part behind the complete attributes of a tag."""
     if found := _ATTRIBUTE.match(text, at):
         prefix = found[1] or ""
         return OpenMarkup(MarkupPart.ATTRIBUTE, len(text) - len(prefix), prefix, tag, given=given)

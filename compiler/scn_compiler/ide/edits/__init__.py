@@ -1,1 +1,1 @@
-"""Changes that an editor offers: fixes and layout, as the fewest edits."""
+"""Edits that an editor applies: fixes and formatting, each as few edits as possible."""

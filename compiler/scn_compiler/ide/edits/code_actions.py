@@ -1,4 +1,4 @@
-"""What may be done about a finding: its fix, or a comment that allows it."""
+"""Quick fixes for findings: the fix of a rule, or a comment that suppresses the finding."""
 
 import re
 
@@ -16,22 +16,22 @@ _COMMENTS = ("bad-allow", "unused-allow")
 
 
 class QuickFix(Record):
-    """Something that an author may choose to do.
+    """A quick fix for one finding.
 
     Attributes:
-        preferred: Whether it does what anybody would want.
-        gap: An offset in the text of the last edit at which the author has to say why.
+        preferred: Whether editors may apply it without asking which fix to use.
+        reason_at: The offset in the text of the last edit where the author has to type a reason.
     """
 
     title: str
     edits: tuple[Edit, ...]
-    found: Diagnostic
+    diagnostic: Diagnostic
     preferred: bool = False
-    gap: int | None = None
+    reason_at: int | None = None
 
 
 def quick_fixes(text: str, found: tuple[Diagnostic, ...]) -> tuple[QuickFix, ...]:
-    """What may be done about each of `found`: the fixes first."""
+    """The quick fixes for each finding, fixes of rules first."""
     end = line_end(text)
     fixes = [
         QuickFix(_title(each.fix.title), edits_of(each.fix, text), each, preferred=each.fix.safe)
@@ -39,28 +39,30 @@ def quick_fixes(text: str, found: tuple[Diagnostic, ...]) -> tuple[QuickFix, ...
         if each.fix
     ]
     allowed = [each for each in found if is_optional(each) and each.name not in _COMMENTS]
-    return (*fixes, *(_allowing(text, each, end) for each in allowed))
+    return (*fixes, *(_suppression(text, each, end) for each in allowed))
 
 
 def _title(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _allowing(text: str, found: Diagnostic, end: str) -> QuickFix:
-    """A comment above the line of `found`; what it leaves out is the reason, which only the author knows."""
+def _suppression(text: str, found: Diagnostic, end: str) -> QuickFix:
+    """A comment above the line of a finding that suppresses it; the author adds the reason."""
     title = f"Allow `{found.name}` here"
-    line = _first_line(text, found.span.start)
+    line = _logical_start(text, found.span.start)
     above = text.rfind("\n", 0, max(line - 1, 0)) + 1
     allow = _ALLOW.match(text, above, line) if line > above else None
     if allow:
         return QuickFix(title, (Edit(Span(allow.end(), allow.end()), f"{found.name}, "),), found)
     indent = text[line : line + len(text[line:]) - len(text[line:].lstrip(BLANKS))]
     comment = f"{indent}# scn: allow {found.name} "
-    return QuickFix(f"{title}: say why", (Edit(Span(line, line), comment + end),), found, gap=len(comment))
+    return QuickFix(
+        f"{title}: say why", (Edit(Span(line, line), comment + end),), found, reason_at=len(comment)
+    )
 
 
-def _first_line(text: str, offset: int) -> int:
-    """Where the line begins that `offset` is in, or the one that it continues."""
+def _logical_start(text: str, offset: int) -> int:
+    """The start of the logical line at `offset`."""
     line = text.rfind("\n", 0, offset) + 1
     while line > body_start(text):
         end = text.find("\n", line)

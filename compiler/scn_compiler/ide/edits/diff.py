@@ -1,4 +1,4 @@
-"""The few edits that make one text of another: what stays as it is is not touched, and cursors stay where they are."""
+"""Minimal edits between two texts: unchanged text is not touched, so that cursors keep their places."""
 
 import re
 from collections.abc import Iterator
@@ -8,29 +8,29 @@ from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 
-_WORDS = re.compile(rf"[^\n{BLANKS}](?:[^\n]*[^\n{BLANKS}])?")
-"""What a line says; all else is layout."""
+_CONTENT = re.compile(rf"[^\n{BLANKS}](?:[^\n]*[^\n{BLANKS}])?")
+"""The content of a line; everything else is layout."""
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def minimal_edits(before: str, after: str) -> Iterator[Edit]:
-    """Edits, in order and apart, that make `after` of `before`; none splits a line end."""
-    old, new = (list(_WORDS.finditer(text)) for text in (before, after))
+    """Edits that turn `before` into `after`: in order, not overlapping, and none splits a line end."""
+    old, new = (list(_CONTENT.finditer(text)) for text in (before, after))
     if len(old) != len(new):
-        yield from _between_lines(_LINE.findall(before), _LINE.findall(after))
+        yield from _line_edits(_LINE.findall(before), _LINE.findall(after))
         return
     at = then = 0
     for one, other in zip(old, new, strict=True):
-        yield from _between_layouts(before, at, one.start(), after[then : other.start()])
+        yield from _layout_edits(before, at, one.start(), after[then : other.start()])
         if one[0] != other[0]:
             yield Edit(Span(*one.span()), other[0])
         at, then = one.end(), other.end()
-    yield from _between_layouts(before, at, len(before), after[then:])
+    yield from _layout_edits(before, at, len(before), after[then:])
 
 
-def _between_layouts(before: str, start: int, end: int, new: str) -> Iterator[Edit]:
-    """The edit of what is between two lines; where its line ends are right, only of what comes behind them."""
+def _layout_edits(before: str, start: int, end: int, new: str) -> Iterator[Edit]:
+    """The edit of the layout between two lines; line ends that are already right are left out."""
     old = before[start:end]
     if old != new:
         ends = old.rfind("\n") + 1
@@ -38,11 +38,11 @@ def _between_layouts(before: str, start: int, end: int, new: str) -> Iterator[Ed
         yield Edit(Span(start + unchanged, end), new[unchanged:])
 
 
-def _between_lines(old: list[str], new: list[str]) -> Iterator[Edit]:
-    import difflib  # noqa: PLC0415  (few changes need it)
+def _line_edits(old: list[str], new: list[str]) -> Iterator[Edit]:
+    import difflib  # noqa: PLC0415  (rarely needed)
 
-    first = _shared(old, new)
-    last = _shared(old[first:][::-1], new[first:][::-1])
+    first = _common_lines(old, new)
+    last = _common_lines(old[first:][::-1], new[first:][::-1])
     starts = [0, *accumulate(map(len, old))]
     matcher = difflib.SequenceMatcher(None, old[first : len(old) - last], new[first : len(new) - last])
     for kind, start, end, begin, stop in matcher.get_opcodes():
@@ -51,6 +51,6 @@ def _between_lines(old: list[str], new: list[str]) -> Iterator[Edit]:
             yield Edit(span, "".join(new[first + begin : first + stop]))
 
 
-def _shared(one: list[str], other: list[str]) -> int:
-    """How many lines are the same at the start of both."""
+def _common_lines(one: list[str], other: list[str]) -> int:
+    """The number of equal lines at the start of both lists."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,4 +1,4 @@
-"""A script laid out, as the fewest edits that do it: words that stay where they are are not touched."""
+"""Formatting as minimal edits: of a whole script, of a range, and while typing."""
 
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.pipeline.format import format_text
@@ -11,17 +11,17 @@ from scn_grammar.lines import body_start, classify
 
 _HEADS = (LineKind.OPENING, LineKind.TITLE, LineKind.SETTING)
 
-FAR = 100
-"""Lines above a new one in which the head of its block is looked for."""
+MAX_LINES_ABOVE = 100
+"""Lines above a new one that are searched for the start of its block."""
 
 
 def format_edits(text: str) -> tuple[Edit, ...]:
-    """The edits that lay a script out as `scn fmt` does, in order."""
+    """The edits that format a script as `scn fmt` does, in order."""
     return tuple(minimal_edits(text, format_text(text).text))
 
 
 def range_format_edits(text: str, span: Span) -> tuple[Edit, ...]:
-    """Those of them in the blocks that `span` touches."""
+    """The formatting edits in the items that `span` touches."""
     touched = [
         stretch
         for stretch in split_items(text, body_start(text))
@@ -34,12 +34,12 @@ def range_format_edits(text: str, span: Span) -> tuple[Edit, ...]:
 
 
 def on_type_format_edits(text: str, offset: int) -> tuple[Edit, ...]:
-    """What a new line at `offset` brings: the line above it laid out, and below the head of a block an indentation."""
+    """The edits for a new line at `offset`: the line above is formatted, and below a block's opening it is indented."""
     start = text.rfind("\n", 0, offset) + 1
     if not start:
         return ()
     above = text.rfind("\n", 0, start - 1) + 1
-    head = _head(text, above)
+    head = _block_start(text, above)
     edits = tuple(Edit(edit.span.shift(head), edit.text) for edit in format_edits(text[head:start]))
     end = text.find("\n", start)
     fresh = text[start : len(text) if end == -1 else end].rstrip("\r")
@@ -48,9 +48,9 @@ def on_type_format_edits(text: str, offset: int) -> tuple[Edit, ...]:
     return _within(edits, above, start)
 
 
-def _head(text: str, line: int) -> int:
-    """Where the block begins that the line which starts at `line` is in, or some lines above it."""
-    for _ in range(FAR):
+def _block_start(text: str, line: int) -> int:
+    """The start of the block around the line at `line`, or a line above it if the block is long."""
+    for _ in range(MAX_LINES_ABOVE):
         end = text.find("\n", line)
         if not line or classify(text[line : len(text) if end == -1 else end].strip(BLANKS)) in _HEADS:
             break

@@ -1,1 +1,1 @@
-"""What is shown about the word at the cursor."""
+"""Documentation of the word at the cursor: hover and signature help."""

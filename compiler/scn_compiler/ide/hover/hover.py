@@ -1,4 +1,4 @@
-"""Hover: what stands at a place, what it does, what it becomes; and what is wrong with it."""
+"""Hover: documentation of the word at the cursor, its meaning in the payload, and findings there."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
-from scn_compiler.ide.hover.texts import Thing, mark_at, trigger_at
+from scn_compiler.ide.hover.texts import HoverText, markup_hover, trigger_hover
 from scn_compiler.ide.hover.topics import Topic, block_text, code, describe, fenced
 from scn_compiler.lint.rule_pages import explain
 from scn_compiler.pipeline.check import find
@@ -20,31 +20,33 @@ from scn_grammar.line_shapes import LineKind
 
 _ALLOW = re.compile(r"#\s*scn\s*:\s*(allow)\b")
 _WORD = re.compile(r"[\w-]+")
-_KINDS = {"language": "language", "target": "target", "tools": "tool", "max_duration": "duration"}
-"""Fields whose values are words that mean something."""
+_VALUE_TOPICS = {"language": "language", "target": "target", "tools": "tool", "max_duration": "duration"}
+"""The topics of fields whose values are documented."""
 
 
 class Hover(Record):
-    """What is shown, as Markdown, and what it is about."""
+    """Markdown about a span."""
 
     span: Span
     text: str
 
 
 def hover(script: OpenScript, offset: int) -> Hover | None:
-    """What there is to say about the place at `offset`."""
+    """The hover at `offset`; `None` if nothing is known about it."""
     context = CursorContext(script, offset)
-    thing = _thing(context)
-    wrong = [each for each in _findings(script) if each.span.start <= offset <= each.span.end]
-    pages = [_finding(each, context) for each in {each.name: each for each in reversed(wrong)}.values()][::-1]
-    texts = [thing[1], *pages] if thing else pages
+    word_hover = _word_hover(context)
+    findings = [each for each in _findings(script) if each.span.start <= offset <= each.span.end]
+    pages = [
+        _finding_page(each, context) for each in {each.name: each for each in reversed(findings)}.values()
+    ][::-1]
+    texts = [word_hover[1], *pages] if word_hover else pages
     if not texts:
         return None
-    return Hover(thing[0] if thing else wrong[0].span, "\n\n---\n\n".join(texts))
+    return Hover(word_hover[0] if word_hover else findings[0].span, "\n\n---\n\n".join(texts))
 
 
-def _finding(found: Diagnostic, context: CursorContext) -> str:
-    """The page of what is wrong with a word; its beginning where the whole scenario is meant."""
+def _finding_page(found: Diagnostic, context: CursorContext) -> str:
+    """The page of a finding's rule; only its start for a finding about a whole scenario or several lines."""
     page = describe(Topic("rule", found.name), context)
     text, span = context.script.text, found.span
     part = part_at(context.script, span.start)
@@ -56,22 +58,22 @@ def _finding(found: Diagnostic, context: CursorContext) -> str:
 
 @lru_cache(maxsize=4)
 def _findings(script: OpenScript) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with a draft."""
+    """Every finding in a script."""
     target = script.target if script.target and find_target(script.target) else None
     return find(script.text, path=script.path, target=target, config=script.config).reported
 
 
-def _thing(context: CursorContext) -> Thing | None:
+def _word_hover(context: CursorContext) -> HoverText | None:
     line = context.line
     at = min(context.offset, max(line.end - 1, line.start))
     if not line.content or not line.start <= at < line.end:
         return None
-    found = _found(context, at)
+    found = _line_hover(context, at)
     covers = found is not None and found[0].start <= context.offset <= found[0].end
     return found if found and found[1] and covers else None
 
 
-def _found(context: CursorContext, at: int) -> Thing | None:
+def _line_hover(context: CursorContext, at: int) -> HoverText | None:
     line = context.line
     if line.content.startswith("#"):
         return _in_comment(context, at)
@@ -81,9 +83,9 @@ def _found(context: CursorContext, at: int) -> Thing | None:
         return _head(context, at)
     match line.kind:
         case LineKind.ACTION:
-            return mark_at(context, at)
+            return markup_hover(context, at)
         case LineKind.OPENING if line.head.endswith("WHEN"):
-            return trigger_at(context)
+            return trigger_hover(context)
         case LineKind.OPENING if line.head.endswith("AFTER"):
             return _label(context, at)
         case LineKind.TITLE:
@@ -93,7 +95,7 @@ def _found(context: CursorContext, at: int) -> Thing | None:
     return None
 
 
-def _in_comment(context: CursorContext, at: int) -> Thing | None:
+def _in_comment(context: CursorContext, at: int) -> HoverText | None:
     line = context.line
     allowed = _ALLOW.match(line.content)
     if not allowed:
@@ -107,8 +109,8 @@ def _in_comment(context: CursorContext, at: int) -> Thing | None:
     return None
 
 
-def _head(context: CursorContext, at: int) -> Thing | None:
-    """The words that say what the line is."""
+def _head(context: CursorContext, at: int) -> HoverText | None:
+    """The hover of a word in the head of the line."""
     line = context.line
     words = [Span(*word.span()).shift(line.start) for word in re.finditer(r"[^\s:=]+", line.head)]
     span = next((word for word in words if word.start <= at < word.end), words[-1])
@@ -139,7 +141,7 @@ def _head(context: CursorContext, at: int) -> Thing | None:
 
 
 def _row(context: CursorContext) -> tuple[ScriptPart, ResolvedBlock] | None:
-    """The block whose opening line this is, in its scenario."""
+    """The block that the line opens, with its part."""
     part = part_at(context.script, context.line.logical_start)
     rows = part.scenario.rows if part else ()
     row = next(
@@ -149,7 +151,7 @@ def _row(context: CursorContext) -> tuple[ScriptPart, ResolvedBlock] | None:
 
 
 def _place(context: CursorContext) -> Iterator[str]:
-    """A block's id, and what it follows up."""
+    """A block's id, and the block that it follows up."""
     found = _row(context)
     if found is None:
         return
@@ -162,8 +164,8 @@ def _place(context: CursorContext) -> Iterator[str]:
         yield fenced(block_text(context.script.text, part.start + parent.block.at))
 
 
-def _label(context: CursorContext, at: int) -> Thing | None:
-    """A label: the block that it names, and what follows that up."""
+def _label(context: CursorContext, at: int) -> HoverText | None:
+    """The hover of a label: its block, and the follow-ups of that block."""
     text = context.script.text
     word = next(
         (word for word in re.finditer(r"@[^\s]+", context.line.content) if _covers(word, context, at)), None
@@ -195,7 +197,7 @@ def _covers(word: re.Match[str], context: CursorContext, at: int) -> bool:
 
 
 def _scenario(context: CursorContext) -> str:
-    """A scenario: its name, how many blocks it has, what it becomes."""
+    """A scenario's name, number of blocks, and target."""
     part = part_at(context.script, context.line.logical_start)
     if part is None:
         return ""
@@ -207,10 +209,10 @@ def _scenario(context: CursorContext) -> str:
     return f"{title}\n\nTarget: `{target.name}`, {target.summary}."
 
 
-def _value(context: CursorContext, at: int) -> Thing | None:
-    """A value that has a meaning of its own."""
+def _value(context: CursorContext, at: int) -> HoverText | None:
+    """The hover of a value that is documented."""
     line = context.line
-    kind = _KINDS.get(line.head.rstrip(": \t\xa0"))
+    kind = _VALUE_TOPICS.get(line.head.rstrip(": \t\xa0"))
     word = next((word for word in _WORD.finditer(line.content) if _covers(word, context, at)), None)
     if kind is None or word is None:
         return None

@@ -1,4 +1,4 @@
-"""The attributes of the tag that is being typed, and the one at the cursor."""
+"""Signature help: the attributes of the tag at the cursor, and the active one."""
 
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.open_markup import MarkupPart, OpenMarkup, open_markup
@@ -11,14 +11,14 @@ from scn_grammar.line_shapes import LineKind
 
 
 class Parameter(Record):
-    """An attribute: where it stands in the signature's text, and what it means."""
+    """An attribute: its span in the signature's label, and its documentation."""
 
     span: Span
     text: str
 
 
 class Signature(Record):
-    """A tag with all its attributes; those in brackets may be left out."""
+    """A tag with all its attributes; optional ones are in brackets."""
 
     label: str
     text: str
@@ -27,7 +27,7 @@ class Signature(Record):
 
 
 def signature_help(script: OpenScript, offset: int) -> Signature | None:
-    """The tag around `offset`, if its attributes are being typed."""
+    """The signature of the tag around `offset`; `None` outside a tag's attributes."""
     context = CursorContext(script, offset)
     line = context.line
     if line.kind is not LineKind.ACTION or offset < line.logical_start + len(line.head):

@@ -1,4 +1,4 @@
-"""Hover in texts and triggers: tags, attributes, markers, templates; what a trigger is on the wire."""
+"""Hover in texts and triggers: tags, attributes, markers, templates; a trigger as the payload has it."""
 
 import re
 
@@ -15,12 +15,12 @@ from scn_grammar.parser import parse_item
 _JOINS = re.compile(r'"(?:\\.|[^"\\])*"|\b(OR|AND)\b')
 _FENCE = "\n\n```"
 
-Thing = tuple[Span, str]
-"""What is hovered, and what is said of it."""
+HoverText = tuple[Span, str]
+"""The span of a hover and its Markdown."""
 
 
-def mark_at(context: CursorContext, at: int) -> Thing | None:
-    """The tag, marker or template at an offset, or the part of it there."""
+def markup_hover(context: CursorContext, at: int) -> HoverText | None:
+    """The hover of the tag, attribute, marker or template at an offset."""
     line = context.line
     if line.head.rstrip(": \t\xa0").endswith("raw"):
         return None
@@ -30,8 +30,8 @@ def mark_at(context: CursorContext, at: int) -> Thing | None:
     return _mark(context, text, text.value, 0, at)
 
 
-def _mark(context: CursorContext, text: Text, value: str, base: int, at: int) -> Thing | None:
-    """The mark at an offset, among those of `value`, which begins at `base` in the text."""
+def _mark(context: CursorContext, text: Text, value: str, base: int, at: int) -> HoverText | None:
+    """The hover of the mark at an offset, among those of `value`, which starts at `base` in the text."""
     for mark in scan(value):
         span = text.locate(base + mark.start, base + mark.end)
         if not span.start <= at < span.end:
@@ -50,15 +50,15 @@ def _mark(context: CursorContext, text: Text, value: str, base: int, at: int) ->
 
 def _attribute(
     context: CursorContext, text: Text, tag: Tag, attribute: Attribute, base: int, at: int, span: Span
-) -> Thing:
+) -> HoverText:
     quotes = 1 if attribute.quoted else 0
     start = base + attribute.end - quotes - len(attribute.value)
     inner = _mark(context, text, attribute.value, start, at) if attribute.value else None
     return inner or (span, describe(Topic("attribute", attribute.name, tag.name), context))
 
 
-def trigger_at(context: CursorContext) -> Thing | None:
-    """A trigger: how the platform compares it, and what it is on the wire."""
+def trigger_hover(context: CursorContext) -> HoverText | None:
+    """The hover of a trigger: how the platform matches it, and its text in the payload."""
     line = context.line
     span = Span(line.value_start, max(line.value_end, line.value_start))
     opening = context.script.text[line.logical_start : span.end]

@@ -1,1 +1,1 @@
-"""Labels: where they are given and referred to, and new names for them."""
+"""Labels: definition, references, highlights, and rename."""

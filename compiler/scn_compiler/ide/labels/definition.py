@@ -1,4 +1,4 @@
-"""From a label, THEN or AFTER to the block that is meant, and to all places that mean it."""
+"""Definition, references and highlights of labels, `THEN` and `AFTER`."""
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
 from scn_compiler.ide.labels.mentions import followed_up, mention_at, same_label
@@ -8,42 +8,42 @@ from scn_dsl.source import Span
 
 
 class Definition(Record):
-    """The block that something means.
+    """The block that a label, `THEN` or `AFTER` refers to.
 
     Attributes:
-        asked: What means it.
+        origin: The reference.
         block: The whole block.
-        name: Its label, or the words that open it.
+        name: The label of the block, or its opening.
     """
 
-    asked: Span
+    origin: Span
     block: Span
     name: Span
 
 
 class DocumentHighlight(Record):
-    """A label; `defines` where it is given rather than used."""
+    """A label where it is defined (`defines`) or used."""
 
     span: Span
     defines: bool
 
 
 def definition(script: OpenScript, offset: int) -> Definition | None:
-    """The block that the label, THEN or AFTER at an offset means."""
+    """The block that the label, `THEN` or `AFTER` at an offset refers to."""
     found = _of_label(script, offset) or _of_follow_up(script, offset)
     if not found:
         return None
-    part, asked, row = found
-    return Definition(part.absolute(asked), part.absolute(row.block.whole), part.absolute(block_name(row)))
+    part, origin, row = found
+    return Definition(part.absolute(origin), part.absolute(row.block.whole), part.absolute(block_name(row)))
 
 
 def references(script: OpenScript, offset: int, *, definition: bool) -> tuple[Span, ...]:
-    """All places that name what the label at an offset names; with `definition` also where it is given."""
+    """The references to the label at an offset; with `definition` also its definition."""
     return tuple(each.span for each in document_highlights(script, offset) if definition or not each.defines)
 
 
 def document_highlights(script: OpenScript, offset: int) -> tuple[DocumentHighlight, ...]:
-    """All places of the label at an offset."""
+    """The definition and references of the label at an offset."""
     found = mention_at(script, offset)
     if not found:
         return ()
@@ -54,7 +54,7 @@ def document_highlights(script: OpenScript, offset: int) -> tuple[DocumentHighli
 
 
 def block_name(row: ResolvedBlock) -> Span:
-    """Where an editor goes that goes to a block."""
+    """The span of a block's label, or of its opening."""
     block = row.block
     return block.place(block.label.span if block.label else block.opening.span)
 

@@ -1,4 +1,4 @@
-"""Where labels are written, and which block each means; blocks that could not be read have theirs all the same."""
+"""Labels in a script: where each is defined and used, and which block it refers to; broken blocks included."""
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, part_at
 from scn_compiler.semantics.resolve import ResolvedBlock
@@ -8,11 +8,11 @@ from scn_dsl.source import Span
 
 
 class Mention(Record):
-    """A label where it is written.
+    """A label in the script.
 
     Attributes:
-        block: Index of the block that it stands at.
-        defines: Whether it names that block, rather than the one that is followed up.
+        block: The index of the block that it is written at.
+        defines: Whether it defines the label of that block, or refers to the block that is followed up.
     """
 
     label: Label
@@ -27,7 +27,7 @@ class Mention(Record):
 
 @cached_per_part
 def mentions(part: ScriptPart) -> tuple[Mention, ...]:
-    """All labels of a part, in order."""
+    """The labels of a part, in order."""
     found: list[Mention] = []
     for row in part.scenario.rows:
         label, opening = row.block.label, row.block.opening
@@ -40,7 +40,7 @@ def mentions(part: ScriptPart) -> tuple[Mention, ...]:
 
 
 def mention_at(script: OpenScript, offset: int) -> tuple[ScriptPart, Mention] | None:
-    """The label at an offset, or right before it."""
+    """The label at an offset, or right before it, with its part."""
     part = part_at(script, offset)
     if not part:
         return None
@@ -50,12 +50,12 @@ def mention_at(script: OpenScript, offset: int) -> tuple[ScriptPart, Mention] | 
 
 
 def definition_of(part: ScriptPart, name: str) -> Mention | None:
-    """Where a label is given; if twice, the first time counts."""
+    """The definition of a label; the first one counts."""
     return next((each for each in mentions(part) if each.defines and each.name == name), None)
 
 
 def same_label(part: ScriptPart, mention: Mention) -> tuple[Mention, ...]:
-    """All mentions of what `mention` means, in order; a label that is given again means that block alone."""
+    """All mentions of the same label, in order; a second definition of a label is on its own."""
     first = definition_of(part, mention.name)
     if mention.defines and mention != first:
         return (mention,)
@@ -65,7 +65,7 @@ def same_label(part: ScriptPart, mention: Mention) -> tuple[Mention, ...]:
 
 
 def followed_up(part: ScriptPart, row: ResolvedBlock) -> ResolvedBlock | None:
-    """The block that a follow-up names, also where it must not, e.g. further down."""
+    """The block that a follow-up refers to, even where that is an error, e.g. a block further down."""
     rows = part.scenario.rows
     if row.parent is not None:
         return rows[row.parent]

@@ -1,4 +1,4 @@
-"""Labels renamed: where, to what, and why not."""
+"""Rename labels: all at once or while typing, or the reason why not."""
 
 import re
 
@@ -12,55 +12,57 @@ LABEL_NAME = re.compile("[a-z][a-z0-9_-]*")
 
 
 class Refused(Record):
-    """Why a label is not renamed, in the author's words."""
+    """The reason why a label cannot be renamed, for the author."""
 
     message: str
 
 
 class Renameable(Record):
-    """A label that can be renamed; its `name` is without the `@`, and so is what is at `span`."""
+    """A label that can be renamed; `name` and `span` leave out the `@`."""
 
     span: Span
     name: str
 
 
 def prepare_rename(script: OpenScript, offset: int) -> Renameable | Refused | None:
-    """The label at an offset, if it can be renamed."""
+    """The label at an offset, or the reason why it cannot be renamed; `None` where no label is."""
     found = mention_at(script, offset)
     if not found or not _is_whole(*found):
         return None
     part, mention = found
     if mention.label.number is not None:
         return Refused(f"`@{mention.name}` fixes an id: with another name the block would have another id")
-    span = _bare(part, mention)
+    span = _span_without_sign(part, mention)
     return Renameable(part.absolute(span), part.text[span.start : span.end])
 
 
 def rename(script: OpenScript, offset: int, name: str) -> tuple[Edit, ...] | Refused | None:
-    """What to change for the label at an offset to be called `name`, which may begin with `@`."""
-    found, asked = mention_at(script, offset), prepare_rename(script, offset)
-    if not found or not isinstance(asked, Renameable):
-        return asked if isinstance(asked, Refused) else None
+    """The edits that rename the label at an offset to `name`, which may start with `@`."""
+    found, target = mention_at(script, offset), prepare_rename(script, offset)
+    if not found or not isinstance(target, Renameable):
+        return target if isinstance(target, Refused) else None
     part, mention = found
-    kin = same_label(part, mention)
+    same = same_label(part, mention)
     name = name.removeprefix("@")
-    if refused := _refused(part, kin, name):
+    if refused := _refused(part, same, name):
         return refused
-    return tuple(Edit(part.absolute(_bare(part, each)), name) for each in kin if _is_whole(part, each))
+    return tuple(
+        Edit(part.absolute(_span_without_sign(part, each)), name) for each in same if _is_whole(part, each)
+    )
 
 
 def linked_editing_ranges(script: OpenScript, offset: int) -> tuple[Span, ...]:
-    """All places of the label at an offset, without its `@`, if an editor may type in all of them at once."""
+    """The spans, without `@`, of the label at an offset, if an editor may edit them together."""
     found = mention_at(script, offset)
     if not found or not isinstance(prepare_rename(script, offset), Renameable):
         return ()
     part, mention = found
-    spans = [_bare(part, each) for each in same_label(part, mention)]
-    alike = all(part.text[slice(*span)] == mention.name for span in spans)
-    return tuple(map(part.absolute, spans)) if alike else ()
+    spans = [_span_without_sign(part, each) for each in same_label(part, mention)]
+    are_equal = all(part.text[slice(*span)] == mention.name for span in spans)
+    return tuple(map(part.absolute, spans)) if are_equal else ()
 
 
-def _refused(part: ScriptPart, kin: tuple[Mention, ...], name: str) -> Refused | None:
+def _refused(part: ScriptPart, same: tuple[Mention, ...], name: str) -> Refused | None:
     if not LABEL_NAME.fullmatch(name):
         message = (
             f"`@{name}` would fix the block's id: begin the label with a letter"
@@ -68,17 +70,17 @@ def _refused(part: ScriptPart, kin: tuple[Mention, ...], name: str) -> Refused |
             else f"`{name}` is no label: write small letters, digits, `-` and `_`, and begin with a letter"
         )
         return Refused(message)
-    if any(each.name == name for each in mentions(part) if each not in kin):
+    if any(each.name == name for each in mentions(part) if each not in same):
         return Refused(f"there is a label `@{name}` in this scenario already")
     return None
 
 
-def _bare(part: ScriptPart, mention: Mention) -> Span:
-    """Where a label stands, without its `@`."""
+def _span_without_sign(part: ScriptPart, mention: Mention) -> Span:
+    """The span of a label without its `@`."""
     start, end = mention.span
     return Span(start + part.text.startswith("@", start, end), end)
 
 
 def _is_whole(part: ScriptPart, mention: Mention) -> bool:
-    """Whether what stands there is the label, perhaps misspelt, and not more or less than that."""
+    """Whether the span has exactly one word: the label, even if misspelt."""
     return len(part.text[mention.span.start : mention.span.end].split()) == 1

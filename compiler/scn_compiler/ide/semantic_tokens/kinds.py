@@ -1,6 +1,6 @@
-"""What has a colour in a script, as data: the kinds, how a line may begin, and what may stand in it.
+"""Syntax highlighting as data: kinds of tokens, heads of lines, and lexicons of expressions and JSON.
 
-Tokens are made of this, and so are the highlighters in `editors/`.
+Semantic tokens and the highlighters in `editors/` are both made from it.
 """
 
 from enum import Enum, auto
@@ -13,7 +13,7 @@ from scn_grammar.line_shapes import LINE_SHAPES, LineKind, LineShape, Rest
 
 
 class TokenKind(Enum):
-    """What a part of a script is to its reader."""
+    """The kind of a token."""
 
     KEYWORD = auto()
     FIELD = auto()
@@ -53,39 +53,61 @@ LEGEND: dict[TokenKind, tuple[str, tuple[str, ...]]] = {
     TokenKind.COMMENT: ("comment", ()),
     TokenKind.OPERATOR: ("operator", ()),
 }
-"""The type of each kind, and its modifiers, by the names of the language server protocol."""
+"""The protocol's token type and modifiers for each kind."""
 
 
-def _head_kinds(shape: LineShape) -> tuple[TokenKind, ...]:
-    """The kinds of the words that a line of `shape` begins with, its label left out."""
-    match shape.sign, shape.kind:
-        case ("=", _):
-            return TokenKind.KEYWORD, TokenKind.VARIABLE, TokenKind.OPERATOR
-        case (":", _):
-            return (TokenKind.FIELD if shape.words else TokenKind.PLATFORM_KEY,)
-        case (_, LineKind.VERSION):
-            return TokenKind.KEYWORD, TokenKind.NUMBER
-        case _:
-            return (TokenKind.KEYWORD,) * len(shape.words[0].split())
+class Rest(Enum):
+    """What follows the head of a line, in the line and in its continuation lines."""
+
+    WORDS = "free words"
+    SPEECH = "words with tags, markers and templates"
+    TRIGGER = "an expression, a sentence, or `raw:` and a string"
+    REFERENCE = "a label"
+    STRING = "a JSON string in one line"
+    JSON = "a JSON value"
+    VARIABLE = "a JSON value where it is one, else free words"
+    FIELD = "free words, or where the field takes numbers, entries"
+    ENTRIES = "numbers and words, separated by commas"
 
 
-def _heads() -> dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]]:
-    heads: dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]] = {}
-    for shape in LINE_SHAPES:
-        terminals = heads.setdefault(shape.kind, {})
-        words = _head_kinds(shape)
-        terminals[shape.terminal] = (words, Rest.WORDS if shape.rest is Rest.NOTHING else shape.rest)
-        if shape.raw:
-            terminals[f"{shape.terminal}_RAW"] = ((*words, TokenKind.KEYWORD), shape.raw)
-    return heads
-
-
-HEADS = _heads()
-"""How a line may begin: the terminal of the grammar, what its words are, and what stands behind them."""
+HEADS: dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]] = {
+    LineKind.OPENING: {
+        "FIRST_MESSAGE": ((TokenKind.KEYWORD,), Rest.WORDS),
+        "WHEN": ((TokenKind.KEYWORD,), Rest.TRIGGER),
+        "THEN": ((TokenKind.KEYWORD,), Rest.WORDS),
+        "AFTER": ((TokenKind.KEYWORD,), Rest.REFERENCE),
+    },
+    LineKind.ACTION: {
+        "SAY": ((TokenKind.FIELD,), Rest.SPEECH),
+        "SAY_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
+        "DO": ((TokenKind.FIELD,), Rest.SPEECH),
+        "DO_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
+        "UNDECIDED": ((TokenKind.FIELD,), Rest.SPEECH),
+        "UNDECIDED_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
+        "END_CALL": ((TokenKind.KEYWORD, TokenKind.KEYWORD), Rest.WORDS),
+        "WAIT": ((TokenKind.KEYWORD,), Rest.WORDS),
+    },
+    LineKind.DETAIL: {
+        "DETAIL": ((TokenKind.FIELD,), Rest.FIELD),
+        "DETAIL_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
+    },
+    LineKind.TITLE: {
+        "TITLE": ((TokenKind.FIELD,), Rest.WORDS),
+        "TITLE_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
+    },
+    LineKind.VERSION: {"VERSION": ((TokenKind.KEYWORD, TokenKind.NUMBER), Rest.WORDS)},
+    LineKind.SETTING: {
+        "FIELD": ((TokenKind.FIELD,), Rest.FIELD),
+        "FIELD_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
+        "VARIABLE": ((TokenKind.KEYWORD, TokenKind.VARIABLE, TokenKind.OPERATOR), Rest.VARIABLE),
+        "PLATFORM_KEY": ((TokenKind.PLATFORM_KEY,), Rest.JSON),
+    },
+}
+"""Heads of lines: for each terminal of the grammar the kinds of its words, and the rest that follows."""
 
 
 def rest_of(field: str) -> Rest:
-    """What a field takes."""
+    """The rest that follows the head of a field."""
     match FIELDS[field].kind:
         case FieldKind.INTEGER | FieldKind.ID | FieldKind.IDS | FieldKind.DURATION:
             return Rest.ENTRIES
@@ -99,13 +121,13 @@ ENTRY = r"-?[0-9]+[smh]?"
 
 
 class Lexicon(Record):
-    """What has a colour in an expression, or in JSON, besides strings.
+    """The tokens of an expression or of JSON.
 
     Attributes:
         escape: The pattern of an escape in a string.
-        words: Patterns, and their kinds.
-        signs: The same for what needs no blanks around it.
-        ends: What a word ends before, as the inside of a character class.
+        words: Patterns of words, with their kinds.
+        signs: Patterns of signs, which need no blanks around them, with their kinds.
+        ends: The characters that end a word, as the inside of a character class.
     """
 
     escape: str
@@ -116,7 +138,7 @@ class Lexicon(Record):
 
 @lru_cache(maxsize=1)
 def expression() -> Lexicon:
-    """The expression of a trigger."""
+    """The lexicon of a trigger's expression."""
     known = terminals()
     return Lexicon(
         escape=escapes("STRING"),
@@ -127,14 +149,14 @@ def expression() -> Lexicon:
 
 
 def expression_start() -> str:
-    """What no sentence begins with, and every expression does."""
+    """The pattern that every expression starts with, and no sentence."""
     known = terminals()
     return f"{known['LPAR']}|{known['CONTAINS']}(?=[{expression().ends}]|$)"
 
 
 @lru_cache(maxsize=1)
 def json() -> Lexicon:
-    """A JSON value."""
+    """The lexicon of a JSON value."""
     return Lexicon(
         escape=escapes("JSON_STRING"),
         words=(

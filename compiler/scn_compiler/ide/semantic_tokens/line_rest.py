@@ -1,4 +1,4 @@
-"""The tokens behind the words that open a line: of speech, triggers, values."""
+"""Tokens in the rest of a line, behind its head: in speech, triggers and values."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ from scn_grammar.markup import Marker, Tag, Template, attributes_at, scan
 
 
 class SemanticToken(NamedTuple):
-    """A part that has a colour; offsets count code points, and no token goes over the end of a line."""
+    """A token inside one line; offsets count code points."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ def _speech(text: Text) -> Iterator[SemanticToken]:
     end = 0
     for mark in scan(text.value):
         if mark.start < end:
-            continue  # in an attribute of a tag that is not closed yet
+            continue  # inside an attribute of an unclosed tag
         match mark:
             case Tag() if mark.name in markup.tags:
                 found = [*_tag(text.value, mark)]
@@ -102,7 +102,7 @@ def _entries(text: Text) -> Iterator[SemanticToken]:
 
 
 def _lexed(text: Text, start: int, lexicon: Lexicon) -> Iterator[SemanticToken]:
-    """The tokens from `start` on, none of which goes on in another line."""
+    """The tokens from `start` on, split at line ends."""
     for index, end in text.lines:
         yield from _lexed_line(text.value[:end], max(start, index), lexicon)
 
@@ -128,7 +128,7 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, TokenKind]]:
 
 
 def _string_tokens(start: int, end: int, escapes: Iterator[re.Match[str]]) -> Iterator[SemanticToken]:
-    """A string that begins at `start`, and the escapes in it."""
+    """The tokens of a string and its escapes."""
     at = start
     for escape in escapes:
         first, last = start + escape.start(), start + escape.end()
@@ -140,7 +140,7 @@ def _string_tokens(start: int, end: int, escapes: Iterator[re.Match[str]]) -> It
         yield SemanticToken(at, end, TokenKind.STRING)
 
 
-INSIDES: dict[Rest, Callable[[Text], Iterator[SemanticToken]]] = {
+REST_TOKENS: dict[Rest, Callable[[Text], Iterator[SemanticToken]]] = {
     Rest.WORDS: _words,
     Rest.SPEECH: _speech,
     Rest.TRIGGER: _trigger,
@@ -150,4 +150,4 @@ INSIDES: dict[Rest, Callable[[Text], Iterator[SemanticToken]]] = {
     Rest.VARIABLE: _variable,
     Rest.ENTRIES: _entries,
 }
-"""How to find them in a text; places count in its value."""
+"""The tokenizer of each kind of rest; offsets count in the value of the text."""

@@ -1,7 +1,6 @@
-"""The parts of a script that have a colour: what each is, and where, also in a script that is broken.
+"""Semantic tokens of a script, broken or not.
 
-A line is looked at with the lines that continue it, and with no others; what was looked at once is remembered.
-What is free words is no token.
+Each logical line is tokenized on its own and cached by its text. Free text has no tokens.
 """
 
 import re
@@ -9,8 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial, wraps
 from typing import TypeVar
 
-from scn_compiler.ide.semantic_tokens.kinds import HEADS, TokenKind, rest_of
-from scn_compiler.ide.semantic_tokens.line_rest import INSIDES, SemanticToken
+from scn_compiler.ide.semantic_tokens.kinds import HEADS, Rest, TokenKind, rest_of
+from scn_compiler.ide.semantic_tokens.line_rest import REST_TOKENS, SemanticToken
 from scn_dsl.nodes import Text
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.continuation import json_of, text_of
@@ -18,67 +17,69 @@ from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.line_shapes import LineKind, Rest
 from scn_grammar.lines import body_start, classify
 
-_REMEMBERED = 1 << 15
-"""Lines, and stretches of lines, that are kept."""
+_MAX_CACHED = 1 << 15
+"""Cached logical lines and stretches."""
 
 LONG_TEXT = 1 << 11
-"""Characters of a stretch from which on only a few are kept: an editor sends a new version of it with each key."""
+"""Length of a stretch from which on only a few are cached, as each key press makes a new version of it."""
 
 _CUT = re.compile("\n(?=[ \t]*(?:@|WHEN|THEN|AFTER|FIRST_MESSAGE|scenario))")
-"""Where a stretch ends: a line that begins so continues none. Comments may stand within what goes on below them."""
+"""The end of a stretch: a line with such a start continues no other, whereas a comment may stand inside an item."""
 
 _T = TypeVar("_T")
 
 
 def cached_by_text(function: Callable[..., _T]) -> Callable[..., _T]:
-    """The function of a text, and whatever else, that is remembered; of long texts for the last ones alone."""
-    short, long = lru_cache(maxsize=_REMEMBERED)(function), lru_cache(maxsize=8)(function)
+    """Decorator: caches a function by its text and other arguments; of long texts only the last few."""
+    short, long = lru_cache(maxsize=_MAX_CACHED)(function), lru_cache(maxsize=8)(function)
 
     @wraps(function)
-    def asked(text: str, *more: object) -> _T:
+    def cached(text: str, *more: object) -> _T:
         return (short if len(text) < LONG_TEXT else long)(text, *more)
 
-    return asked
+    return cached
 
 
 _token: Callable[[tuple[int, int, TokenKind]], SemanticToken] = partial(tuple.__new__, SemanticToken)
-"""A token, made in half the time."""
+"""Makes a token in half the time of the constructor."""
 
 
 def tokens(text: str) -> tuple[SemanticToken, ...]:
     """The tokens of a script, in order."""
-    return tuple(moved for start, part in token_parts(text) for moved in _moved(part, start))
+    return tuple(shifted for start, part in token_parts(text) for shifted in _shifted(part, start))
 
 
 def token_parts(text: str) -> Iterator[tuple[int, tuple[SemanticToken, ...]]]:
-    """The script in stretches, each some lines long: where it begins, and its tokens from there.
+    """Yields the script in stretches of lines: the start of each, and its tokens counted from there.
 
-    One that did not change has the very same tuple again, so that what is made of it can be remembered, too.
+    A stretch that did not change yields the identical tuple again, so that callers can cache by it.
     """
     start = body_start(text)
     for cut in _CUT.finditer(text, start):
-        yield start, _tokens_of_part(text[start : cut.end()])
+        yield start, _tokens_of_stretch(text[start : cut.end()])
         start = cut.end()
-    yield start, _tokens_of_part(text[start:])
+    yield start, _tokens_of_stretch(text[start:])
 
 
-def _moved(part: tuple[SemanticToken, ...], by: int) -> Iterator[SemanticToken]:
+def _shifted(part: tuple[SemanticToken, ...], by: int) -> Iterator[SemanticToken]:
     return (_token((start + by, end + by, kind)) for start, end, kind in part)
 
 
 @cached_by_text
-def _tokens_of_part(part: str) -> tuple[SemanticToken, ...]:
-    return tuple(moved for start, run in _runs(part) for moved in _moved(_tokens_of_run(run), start))
+def _tokens_of_stretch(part: str) -> tuple[SemanticToken, ...]:
+    return tuple(
+        shifted for start, run in _logical_lines(part) for shifted in _shifted(_tokens_of_line(run), start)
+    )
 
 
-def _runs(text: str) -> Iterator[tuple[int, str]]:
-    """Each line that says something, with the lines that continue it, and the comments between them."""
+def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yields each logical line with its offset, comments between its lines included."""
     lines = text.split("\n")
     continued = "|" in text
     offset = index = 0
     while index < len(lines):
         line = lines[index]
-        last = _last_of_run(lines, index) if continued and line.lstrip(BLANKS)[:1] not in ("", "#") else index
+        last = _last_line(lines, index) if continued and line.lstrip(BLANKS)[:1] not in ("", "#") else index
         run = line if last == index else "\n".join(lines[index : last + 1])
         if run:
             yield offset, run
@@ -86,7 +87,7 @@ def _runs(text: str) -> Iterator[tuple[int, str]]:
         index = last + 1
 
 
-def _last_of_run(lines: list[str], first: int) -> int:
+def _last_line(lines: list[str], first: int) -> int:
     last = first
     for index in range(first + 1, len(lines)):
         kind = classify(lines[index].strip(BLANKS)[:2])
@@ -98,23 +99,23 @@ def _last_of_run(lines: list[str], first: int) -> int:
 
 
 @cached_by_text
-def _tokens_of_run(run: str) -> tuple[SemanticToken, ...]:
+def _tokens_of_line(run: str) -> tuple[SemanticToken, ...]:
     first, _, _ = run.partition("\n")
     at = len(first) - len(first.lstrip(BLANKS))
     line = first.strip(BLANKS)
-    found = [*_layout(run, at)]
+    found = [*_layout_tokens(run, at)]
     heads = HEADS.get(classify(line))
     if heads:
         own, end, rest = _head(line, at, heads)
         found.extend(own)
         typed = run[end:].lstrip(BLANKS)
         text = (json_of if rest is Rest.JSON else text_of)(typed, len(run) - len(typed))
-        found.extend(part for each in INSIDES[rest](text) for part in _in_lines(text, each))
+        found.extend(part for each in REST_TOKENS[rest](text) for part in _in_lines(text, each))
     return tuple(sorted(found))
 
 
-def _layout(run: str, at: int) -> Iterator[SemanticToken]:
-    """Comments, and the bars that continue a line."""
+def _layout_tokens(run: str, at: int) -> Iterator[SemanticToken]:
+    """Tokens of comments, and of the `|` of continuation lines."""
     for line in run[at:].split("\n"):
         bare = line.strip(BLANKS)
         start = at + len(line) - len(line.lstrip(BLANKS))
@@ -128,7 +129,7 @@ def _layout(run: str, at: int) -> Iterator[SemanticToken]:
 def _head(
     line: str, at: int, heads: dict[str, tuple[tuple[TokenKind, ...], Rest]]
 ) -> tuple[list[SemanticToken], int, Rest]:
-    """The words that open a line that begins at `at`, where they end, and what stands behind them."""
+    """The tokens of the head of a line at `at`, the end of the head, and the kind of its rest."""
     found: list[SemanticToken] = []
     start = 0
     if line[0] == "@":
@@ -152,7 +153,7 @@ _grouped = lru_cache(maxsize=None)(grouped)
 
 
 def _in_lines(text: Text, token: SemanticToken) -> Iterator[SemanticToken]:
-    """A token of a text's value where it was written: in each line that it is written in."""
+    """A token of a text's value as tokens of the script, one for each line."""
     for (index, offset), (_, end) in zip(text.places, text.lines, strict=True):
         first, last = max(token.start, index), min(token.end, end)
         if first < last:

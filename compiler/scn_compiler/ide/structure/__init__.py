@@ -1,1 +1,1 @@
-"""What a script is made of: outline, folds, selections, and what is shown beside its lines."""
+"""Features about the structure of a script: symbols, folding, selections, lenses, hints, links."""

@@ -1,4 +1,4 @@
-"""Blocks as lists and hints show them: in few words, each with the follow-ups that stand right below it."""
+"""Summaries of blocks for lists and hints, and chains of follow-ups."""
 
 import re
 
@@ -8,41 +8,41 @@ from scn_dsl.nodes import Block, Do, EndCall, Say, Undecided, Wait
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
-_LONGEST = 80
-"""Characters of a block or a text in a list."""
+_MAX_LENGTH = 80
+"""Characters of a summary."""
 
-DEEPEST = 24
-"""Chains that are longer go on at this depth: readers of trees are not made for thousands of levels."""
+MAX_DEPTH = 24
+"""Longer chains continue at this depth, as clients are not made for thousands of levels."""
 
 
 class Chain(Record):
-    """A block and what follows it up, as far as that stands below it without another block between.
+    """A block with the follow-ups that stand right below it, with no other block between.
 
     Attributes:
-        span: From the block to the last of its follow-ups; that of each of `below` is within it.
+        span: From the block to the end of its last follow-up; contains the span of each child.
     """
 
     row: ResolvedBlock
     span: Span
-    below: tuple["Chain", ...] = ()
+    children: tuple["Chain", ...] = ()
 
 
 @cached_per_part
 def chains(part: ScriptPart) -> tuple[Chain, ...]:
-    """The blocks of a part in order; a follow-up of a block further above begins a chain of its own."""
+    """The blocks of a part as chains, in order; a follow-up of a block further above starts a new chain."""
     roots: list[Chain] = []
     open_: list[tuple[ResolvedBlock, list[Chain]]] = []
 
     def close() -> None:
-        row, below = open_.pop()
-        end = below[-1].span.end if below else row.block.whole.end
-        chain = Chain(row, Span(row.block.whole.start, end), tuple(below))
+        row, children = open_.pop()
+        end = children[-1].span.end if children else row.block.whole.end
+        chain = Chain(row, Span(row.block.whole.start, end), tuple(children))
         (open_[-1][1] if open_ else roots).append(chain)
 
     for row in part.scenario.rows:
         levels = [each.index for each, _ in open_]
         depth = levels.index(row.parent) + 1 if row.parent in levels else 0
-        while len(open_) > min(depth, DEEPEST):
+        while len(open_) > min(depth, MAX_DEPTH):
             close()
         open_.append((row, []))
     while open_:
@@ -51,26 +51,26 @@ def chains(part: ScriptPart) -> tuple[Chain, ...]:
 
 
 def short_text(text: str) -> str:
-    """A text in one line that is not too long."""
+    """A text shortened to one line."""
     line = re.sub(r"(?:\s*\n[ \t\xa0\r]*\|?)+\s*|\s+", " ", text).strip()
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+    return line if len(line) <= _MAX_LENGTH else line[: _MAX_LENGTH - 1].rstrip() + "…"
 
 
 def opening_summary(block: Block, text: str) -> str:
-    """A block's label and the words that open it, as they stand in `text`; at least its first word."""
+    """A block's label and opening, as written in `text`; never empty."""
     start, end = block.whole.start, block.place(block.opening.span).end
     return short_text(text[start:end]) or short_text(text[start : block.whole.end]) or "WHEN"
 
 
 def action_summary(block: Block) -> str:
-    """What the caller does in a block."""
-    said: list[str] = []
+    """The actions of a block in one line."""
+    summaries: list[str] = []
     for action in block.actions:
         match action:
             case Say(text=text) | Do(text=text) | Undecided(text=text):
-                said.append(text.value)
+                summaries.append(text.value)
             case EndCall():
-                said.append("end call")
+                summaries.append("end call")
             case Wait():
-                said.append("wait")
-    return short_text(" · ".join(said))
+                summaries.append("wait")
+    return short_text(" · ".join(summaries))

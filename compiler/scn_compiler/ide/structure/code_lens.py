@@ -1,4 +1,4 @@
-"""What an editor shows above a line: how many follow-ups a block has, and that a scenario has a payload."""
+"""Code lenses: the number of follow-ups above a block, and the payload above a scenario."""
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
 from scn_compiler.ide.labels.definition import block_name
@@ -7,37 +7,37 @@ from scn_dsl.source import Span
 
 
 class FollowUpLens(Record):
-    """A block that others follow up.
+    """The lens of a block with follow-ups.
 
     Attributes:
-        place: Where its lens stands.
-        below: Where each of its follow-ups is.
+        span: The name of the block, below the lens.
+        follow_ups: The names of its follow-ups.
     """
 
-    place: Span
-    below: tuple[Span, ...]
+    span: Span
+    follow_ups: tuple[Span, ...]
 
     @property
     def title(self) -> str:
-        return "1 follow-up" if len(self.below) == 1 else f"{len(self.below)} follow-ups"
+        return "1 follow-up" if len(self.follow_ups) == 1 else f"{len(self.follow_ups)} follow-ups"
 
 
 def follow_up_lenses(script: OpenScript) -> tuple[FollowUpLens, ...]:
-    """The blocks that have follow-ups."""
+    """The lenses of all blocks with follow-ups."""
     return tuple(
-        FollowUpLens(part.absolute(each.place), tuple(map(part.absolute, each.below)))
+        FollowUpLens(part.absolute(each.span), tuple(map(part.absolute, each.follow_ups)))
         for part in parts(script)
         for each in _follow_ups(part)
     )
 
 
-def scenarios(script: OpenScript) -> tuple[Span, ...]:
-    """Where each scenario that has a payload begins."""
+def scenario_lenses(script: OpenScript) -> tuple[Span, ...]:
+    """The start of each scenario that has a payload."""
     found = parts(script)
     return tuple(
         part.absolute(part.scenario.span)
         for part in found
-        if part.items and (part.is_titled or len(found) == 1)
+        if part.items and (part.has_title or len(found) == 1)
     )
 
 

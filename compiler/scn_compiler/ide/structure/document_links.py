@@ -1,4 +1,4 @@
-"""Where a script names what has a page: the kinds of problems in `# scn: allow` comments."""
+"""Document links: from the names in `# scn: allow` comments to the pages of their rules."""
 
 from scn_compiler.findings.suppressions import allowed_in
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
@@ -9,18 +9,16 @@ from scn_grammar.lines import body_start, split
 
 
 class DocumentLink(Record):
-    """A name in a script, and the kind of problem that it names."""
+    """A name in a script, and the rule that it links to."""
 
     span: Span
-    problem: str
+    rule: str
 
 
 def document_links(script: OpenScript) -> tuple[DocumentLink, ...]:
-    """All names of kinds of problems, in order."""
+    """The links of a script, in order."""
     return tuple(
-        DocumentLink(part.absolute(link.span), link.problem)
-        for part in parts(script)
-        for link in _links(part)
+        DocumentLink(part.absolute(link.span), link.rule) for part in parts(script) for link in _links(part)
     )
 
 

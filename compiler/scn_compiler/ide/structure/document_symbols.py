@@ -1,4 +1,4 @@
-"""What is in a script: its scenarios, their blocks, and the follow-ups below them."""
+"""Document symbols: scenarios, their blocks, and follow-ups as children of blocks."""
 
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
@@ -12,7 +12,7 @@ from scn_dsl.source import Span
 
 
 class SymbolKind(Enum):
-    """What a symbol is."""
+    """The kind of a symbol."""
 
     SCENARIO = auto()
     BLOCK = auto()
@@ -20,14 +20,14 @@ class SymbolKind(Enum):
 
 
 class DocumentSymbol(Record):
-    """Something in a script that has a name.
+    """A scenario or a block.
 
     Attributes:
-        name: Of a scenario its name; of a block the words that open it.
-        detail: Of a block what the caller does.
-        id: Of a block what the platform will know it by.
-        span: All of it; that of each of `below` is within it.
-        place: Where an editor goes that goes to it.
+        name: The name of a scenario, or the opening of a block.
+        detail: The actions of a block.
+        id: The id of a block in the payload, for targets with ids.
+        span: The whole symbol; contains the spans of its children.
+        selection_span: The part of the span that an editor selects.
     """
 
     name: str
@@ -35,26 +35,26 @@ class DocumentSymbol(Record):
     id: int | None
     kind: SymbolKind
     span: Span
-    place: Span
-    below: tuple["DocumentSymbol", ...] = ()
+    selection_span: Span
+    children: tuple["DocumentSymbol", ...] = ()
 
     def walk(self, container: str = "") -> Iterator[tuple["DocumentSymbol", str]]:
-        """The symbol and all below it, each with the name of what it is in."""
+        """Yields the symbol and all symbols in it, each with the name of its container."""
         yield self, container
-        for each in self.below:
+        for each in self.children:
             yield from each.walk(self.name)
 
 
 def document_symbols(
     script: OpenScript, read: Callable[[OpenScript], tuple[ScriptPart, ...]] = parts
 ) -> tuple[DocumentSymbol, ...]:
-    """The scenarios of a script; a block above the first one stands beside them."""
+    """The scenarios of a script, and blocks above the first one; `read` is `parts` or `parts_of_file`."""
     numbered = has_ids(script)
     found = read(script)
     return tuple(
-        _settled(symbol, part.start, numbered)
+        _shifted(symbol, part.start, numbered)
         for part in found
-        for symbol in (_scenario(part) if part.is_titled or len(found) == 1 else _blocks(part))
+        for symbol in (_scenario(part) if part.has_title or len(found) == 1 else _blocks(part))
     )
 
 
@@ -63,7 +63,7 @@ def _scenario(part: ScriptPart) -> tuple[DocumentSymbol, ...]:
     if not part.items:
         return ()
     title = part.scenario.scenario.title
-    first = title.whole if title else _words(part.items[0])
+    first = title.whole if title else _selection_span(part.items[0])
     blocks = _blocks(part)
     end = max(item.whole.end for item in part.items)
     name = short_text(part.scenario.name or "") or "scenario"
@@ -79,25 +79,29 @@ def _blocks(part: ScriptPart) -> tuple[DocumentSymbol, ...]:
 def _block(chain: Chain, text: str) -> DocumentSymbol:
     row = chain.row
     kind = SymbolKind.FOLLOW_UP if row.follows_up else SymbolKind.BLOCK
-    below = tuple(_block(each, text) for each in chain.below)
+    children = tuple(_block(each, text) for each in chain.children)
     name, detail = opening_summary(row.block, text), action_summary(row.block)
-    return DocumentSymbol(name, detail, row.id, kind, chain.span, block_name(row), below)
+    return DocumentSymbol(name, detail, row.id, kind, chain.span, block_name(row), children)
 
 
-def _words(item: ScriptItem) -> Span:
-    """What of an item stands for it: of a block the words that open it."""
+def _selection_span(item: ScriptItem) -> Span:
+    """The selection span of an item: of a block its opening."""
     return item.place(item.opening.span) if isinstance(item, Block) else item.whole
 
 
-def _settled(symbol: DocumentSymbol, by: int, numbered: bool) -> DocumentSymbol:
-    """A symbol of a part as one of the draft."""
-    below = tuple(_settled(each, by, numbered) for each in symbol.below)
-    span, place, id = symbol.span.shift(by), symbol.place.shift(by), symbol.id if numbered else None
-    return DocumentSymbol(symbol.name, symbol.detail, id, symbol.kind, span, place, below)
+def _shifted(symbol: DocumentSymbol, by: int, numbered: bool) -> DocumentSymbol:
+    """A symbol of a part as a symbol of the script, without ids unless the target has them."""
+    children = tuple(_shifted(each, by, numbered) for each in symbol.children)
+    span, selection_span, id = (
+        symbol.span.shift(by),
+        symbol.selection_span.shift(by),
+        symbol.id if numbered else None,
+    )
+    return DocumentSymbol(symbol.name, symbol.detail, id, symbol.kind, span, selection_span, children)
 
 
 def match_rank(name: str, query: str) -> int | None:
-    """How well a name fits what an author types to find it, 0 is best; `None` if it does not have its letters in order."""
+    """How well a name matches a search, 0 is best; `None` if it lacks the query's letters in order."""
     name, query = ("".join(text.casefold().split()) for text in (name, query))
     if query in name:
         return 0 if name.startswith(query) else 1

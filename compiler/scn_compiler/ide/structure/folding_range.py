@@ -1,4 +1,4 @@
-"""What an editor can fold away: scenarios, blocks, fields, texts over several lines, comments."""
+"""Folding ranges: scenarios, blocks, groups of fields, continued lines, comments."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,14 +12,14 @@ from scn_grammar.lines import SILENT, Line, body_start, split
 
 
 class FoldingRange(Record):
-    """Lines of which an editor shows the first; it takes more than one."""
+    """Two or more lines; an editor that folds them shows the first."""
 
     span: Span
     comment: bool = False
 
 
 def folding_ranges(script: OpenScript) -> tuple[FoldingRange, ...]:
-    """All that can be folded, by place; of two that begin in one line the longer one."""
+    """The folding ranges of a script in order; of two that start in one line only the longer one."""
     return tuple(
         FoldingRange(part.absolute(fold.span), fold.comment)
         for part in parts(script)
@@ -50,20 +50,20 @@ def _fold(lines: Sequence[Line]) -> FoldingRange:
 
 
 def _scenario(part: ScriptPart, stretches: list[Stretch]) -> Iterator[FoldingRange]:
-    if part.is_titled and stretches:
+    if part.has_title and stretches:
         yield FoldingRange(Span(stretches[0].start, stretches[-1].end))
 
 
 def _fields(stretches: list[Stretch]) -> Iterator[FoldingRange]:
-    """Fields, variables and values that stand together."""
+    """Groups of adjacent fields, variables and passed-through values."""
     for are_settings, group in groupby(stretches, key=lambda stretch: stretch.kind is LineKind.SETTING):
-        together = list(group)
+        lines_of_group = list(group)
         if are_settings:
-            yield FoldingRange(Span(together[0].start, together[-1].end))
+            yield FoldingRange(Span(lines_of_group[0].start, lines_of_group[-1].end))
 
 
 def _continued(stretch: Stretch) -> Iterator[list[Line]]:
-    """Lines with those that continue them."""
+    """Lines with their continuation lines."""
     lines = [line for line in stretch.lines if line.kind not in SILENT]
     heads = [at for at, line in enumerate(lines) if not at or line.kind is not LineKind.CONTINUATION]
     for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
@@ -74,5 +74,5 @@ def _continued(stretch: Stretch) -> Iterator[list[Line]]:
 def _comments(lines: Iterator[Line]) -> Iterator[FoldingRange]:
     for are_comments, group in groupby(lines, key=lambda line: line.kind is LineKind.COMMENT):
         if are_comments:
-            together = list(group)
-            yield FoldingRange(Span(together[0].start, together[-1].end), comment=True)
+            lines_of_group = list(group)
+            yield FoldingRange(Span(lines_of_group[0].start, lines_of_group[-1].end), comment=True)

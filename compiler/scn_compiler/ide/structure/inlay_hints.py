@@ -1,4 +1,4 @@
-"""What an editor shows within the lines: the ids that are emitted, and which of them a follow-up follows up."""
+"""Inlay hints: the id of each block in the payload, and the id of the block that it follows up."""
 
 from collections.abc import Iterator
 
@@ -11,14 +11,13 @@ from scn_dsl.source import Span
 
 
 class InlayHint(Record):
-    """A few signs between the words of a script.
+    """A short text that an editor shows inside a line.
 
     Attributes:
-        at: The offset where they are shown.
-        label: What is shown.
-        tooltip: What it says, in a sentence.
-        leads: Whether it stands before the words that it is about, rather than behind.
-        parent: The block that is followed up, in a hint that names it.
+        at: Its offset.
+        tooltip: A sentence with the meaning of the label.
+        leads: Whether it stands before the words that it is about, or behind them.
+        parent: The block that is followed up, in a hint about it.
     """
 
     at: int
@@ -29,20 +28,20 @@ class InlayHint(Record):
 
 
 def inlay_hints(script: OpenScript, within: Span) -> tuple[InlayHint, ...]:
-    """The hints in a stretch of a script; none for a target without ids."""
+    """The hints in a part of a script; none for a target without ids."""
     found = parts(script)
     if not has_ids(script):
         return ()
     return tuple(
         hint
         for part in found
-        if part.start <= within.end and within.start <= part.end and (part.is_titled or len(found) == 1)
-        for hint in _settled(part)
+        if part.start <= within.end and within.start <= part.end and (part.has_title or len(found) == 1)
+        for hint in _shifted(part)
         if within.start <= hint.at <= within.end
     )
 
 
-def _settled(part: ScriptPart) -> Iterator[InlayHint]:
+def _shifted(part: ScriptPart) -> Iterator[InlayHint]:
     for hint in _hints(part):
         parent = hint.parent and part.absolute(hint.parent)
         yield InlayHint(hint.at + part.start, hint.label, hint.tooltip, hint.leads, parent)
@@ -52,11 +51,11 @@ def _settled(part: ScriptPart) -> Iterator[InlayHint]:
 def _hints(part: ScriptPart) -> tuple[InlayHint, ...]:
     if part.scenario.settings.get("instructions") is not None:
         return ()
-    return tuple(hint for row in part.scenario.rows for hint in _of(part, row))
+    return tuple(hint for row in part.scenario.rows for hint in _block_hints(part, row))
 
 
-def _of(part: ScriptPart, row: ResolvedBlock) -> Iterator[InlayHint]:
-    """An id, unless the block's own label says it; and a parent's, unless the block says that."""
+def _block_hints(part: ScriptPart, row: ResolvedBlock) -> Iterator[InlayHint]:
+    """The ids of a block and its parent, each unless its label is a number."""
     label = row.block.label
     if not label or label.number is None:
         yield InlayHint(row.block.whole.start, str(row.id), f"the id of this block is {row.id}", leads=True)

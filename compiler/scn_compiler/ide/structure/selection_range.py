@@ -1,4 +1,4 @@
-"""What an editor selects next, when an author wants more of what is selected."""
+"""Selection ranges: the spans around an offset, for expanding a selection."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 
 
 def selection_ranges(script: OpenScript, offset: int) -> tuple[Span, ...]:
-    """What an offset is in, from the word to the whole script; each is within the next, and shorter."""
+    """The spans around an offset, from the word to the whole script; each is inside the next."""
     part = part_at(script, offset)
     whole = Span(0, len(script.text))
     if not part:
@@ -31,12 +31,12 @@ def selection_ranges(script: OpenScript, offset: int) -> tuple[Span, ...]:
 
 
 def _spans(part: ScriptPart, at: int) -> Iterator[Span]:
-    """All that `at` may be in."""
+    """Candidates for spans around `at`."""
     nodes = [
         item.place(span)
         for item in part.items
         if item.whole.start <= at <= item.whole.end
-        for span in _of(item, at - item.at)
+        for span in _node_spans(item, at - item.at)
     ]
     yield from nodes
     line = _line(part.text, at)
@@ -47,13 +47,13 @@ def _spans(part: ScriptPart, at: int) -> Iterator[Span]:
             yield Span(*found.span())
             yield Span(*found.span(form.groups))
     for chain in chains(part):
-        yield from _below(chain, at)
+        yield from _chain_spans(chain, at)
     if part.items:
         yield Span(part.items[0].whole.start, max(item.whole.end for item in part.items))
 
 
 def _line(text: str, at: int) -> Span:
-    """The line that `at` is in, without the layout at its ends."""
+    """The line at `at`, without blanks at its ends."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     line = text[start : None if end == -1 else end]
@@ -61,8 +61,8 @@ def _line(text: str, at: int) -> Span:
     return Span(left, max(left, start + len(line.rstrip(BLANKS))))
 
 
-def _of(node: Node, at: int) -> Iterator[Span]:
-    """A node, the nodes in it that `at` is in, and of a text the tag."""
+def _node_spans(node: Node, at: int) -> Iterator[Span]:
+    """A node, its descendants around `at`, and the marks of texts."""
     yield node.span
     if isinstance(node, Text):
         yield from (node.locate(mark.start, mark.end) for mark in scan(node.value))
@@ -70,11 +70,11 @@ def _of(node: Node, at: int) -> Iterator[Span]:
         value = getattr(node, name)
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, Node) and child.span.start <= at <= child.span.end:
-                yield from _of(child, at)
+                yield from _node_spans(child, at)
 
 
-def _below(chain: Chain, at: int) -> Iterator[Span]:
+def _chain_spans(chain: Chain, at: int) -> Iterator[Span]:
     if chain.span.start <= at <= chain.span.end:
         yield chain.span
-        for each in chain.below:
-            yield from _below(each, at)
+        for each in chain.children:
+            yield from _chain_spans(each, at)

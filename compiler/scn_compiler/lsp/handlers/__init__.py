@@ -1,4 +1,4 @@
-"""The handlers, a file for each request or group of them. A test compares this list with the folder."""
+"""The handlers, one module for each request or group of requests; a test compares this list with the folder."""
 
 from scn_compiler.lsp.handlers.code_action import register_code_action
 from scn_compiler.lsp.handlers.code_lens import register_code_lens
@@ -17,19 +17,19 @@ from scn_compiler.lsp.handlers.signature_help import register_signature_help
 from scn_compiler.lsp.handlers.workspace_diagnostics import register_workspace_diagnostics
 
 HANDLERS = (
-    register_document_diagnostics,
-    register_workspace_diagnostics,
-    register_formatting,
     register_code_action,
-    register_semantic_tokens,
-    register_execute_command,
-    register_completion,
-    register_hover,
-    register_definition,
     register_code_lens,
+    register_completion,
+    register_definition,
+    register_document_diagnostics,
     register_document_link,
-    register_folding_range,
-    register_rename,
-    register_signature_help,
     register_document_symbol,
+    register_execute_command,
+    register_folding_range,
+    register_formatting,
+    register_hover,
+    register_rename,
+    register_semantic_tokens,
+    register_signature_help,
+    register_workspace_diagnostics,
 )

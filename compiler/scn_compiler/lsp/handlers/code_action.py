@@ -1,44 +1,41 @@
-"""What may be done about findings, offered where the cursor is; and all safe fixes at once."""
+"""`textDocument/codeAction`: quick fixes for findings at the cursor, and all safe fixes at once."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.convert import VERSIONED_EDITS, lsp_diagnostic, snippet, workspace_edit
+from scn_compiler.lsp.convert import VERSIONED_EDITS, lsp_diagnostic, snippet_edit, workspace_edit
 from scn_compiler.lsp.diagnostics import CheckedDocument, apply_safe_fixes
 from scn_compiler.lsp.session import ScriptServer
-
-if TYPE_CHECKING:
-    from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.diagnostic import Diagnostic
 
 FIX_ALL = "source.fixAll.scn"
 
 
 def register_code_action(app: App) -> None:
-    """Offer fixes and comments; what the client asked of one kind only, of that kind only."""
+    """Answer with the actions of the kinds that the client asks for."""
     session = app.session
 
     @session.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
         types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
     )
-    async def offered(params: types.CodeActionParams) -> list[types.CodeAction]:
+    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         checked = await app.diagnostics.check(session.document(params.text_document.uri))
         only = params.context.only
-        offers: list[types.CodeAction] = []
+        actions: list[types.CodeAction] = []
         if _wants(only, "quickfix"):
-            offers += _quick_fixes(session, checked, params)
+            actions += _quick_fixes(session, checked, params)
         if _wants(only, FIX_ALL) and any(each.fix and each.fix.safe for each in checked.findings.in_script):
-            offers += await _fix_all(session, checked)
-        return offers
+            actions += await _fix_all(session, checked)
+        return actions
 
 
 def _wants(only: Sequence[str] | None, kind: str) -> bool:
-    """Whether a client wants actions of a kind: a kind stands for all that begin with it."""
+    """Whether the client asks for a kind of action; a kind includes its sub-kinds, e.g. `source` all of `source.fixAll`."""
     return only is None or any(kind == each or not each or kind.startswith(each + ".") for each in only)
 
 
@@ -47,30 +44,32 @@ def _quick_fixes(
 ) -> list[types.CodeAction]:
     document = checked.document
     lines = document.line_index
-    shown = {
+    client_diagnostics = {
         (each.code, each.range.start.line, each.range.start.character) for each in params.context.diagnostics
     }
-    asked = lines.span(params.range)
+    selection = lines.span(params.range)
 
-    def is_meant(found: "Diagnostic") -> bool:
+    def is_selected(found: Diagnostic) -> bool:
         start = lines.position(found.span.start)
-        touched = found.span.start <= asked.end and asked.start <= found.span.end
-        return touched or (found.code, start.line, start.character) in shown
+        touched = found.span.start <= selection.end and selection.start <= found.span.end
+        return touched or (found.code, start.line, start.character) in client_diagnostics
 
-    meant = tuple(filter(is_meant, checked.findings.in_script))
-    return [_quick_fix(session, checked, each) for each in quick_fixes(document.source, meant)]
+    selected = tuple(filter(is_selected, checked.findings.in_script))
+    return [_quick_fix(session, checked, each) for each in quick_fixes(document.source, selected)]
 
 
 def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix) -> types.CodeAction:
     document = checked.document
     edit = workspace_edit(document, action.edits, versioned=session.can(VERSIONED_EDITS))
-    if action.gap is not None and session.can("workspace.workspace_edit.snippet_edit_support"):
-        edit = snippet(document, action.edits[-1], action.gap, "reason")
+    if action.reason_at is not None and session.can("workspace.workspace_edit.snippet_edit_support"):
+        edit = snippet_edit(document, action.edits[-1], action.reason_at, "reason")
     return types.CodeAction(
         title=action.title,
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[
-            lsp_diagnostic(action.found, document.line_index, document.uri, related=session.shows_related)
+            lsp_diagnostic(
+                action.diagnostic, document.line_index, document.uri, related=session.shows_related
+            )
         ],
         is_preferred=action.preferred or None,
         edit=edit,

@@ -1,8 +1,8 @@
-"""What an editor shows beside the words: follow-ups and payloads above the lines, ids within them."""
+"""`textDocument/codeLens` and `textDocument/inlayHint`: follow-ups and payloads above lines, ids inside them."""
 
 from lsprotocol import types
 
-from scn_compiler.ide.structure.code_lens import FollowUpLens, follow_up_lenses, scenarios
+from scn_compiler.ide.structure.code_lens import FollowUpLens, follow_up_lenses, scenario_lenses
 from scn_compiler.ide.structure.inlay_hints import InlayHint, inlay_hints
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.session import ScriptServer
@@ -10,39 +10,40 @@ from scn_compiler.lsp.text_document import ScriptDocument
 
 SHOW_PAYLOAD = "scn.showPayload"
 SHOW_REFERENCES = "scn.showReferences"
-"""Commands of clients; a lens that needs one is for those that say that they have it."""
+"""Commands of clients; a lens that needs one is sent only to clients that announce it."""
 
 
 def register_code_lens(app: App) -> None:
-    """Code lenses and inlay hints."""
+    """Answer with code lenses and inlay hints."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_CODE_LENS)
-    def lens(params: types.CodeLensParams) -> list[types.CodeLens]:
+    def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
         document = session.document(params.text_document.uri)
         script = session.open_script_of(document)
-        shown = [_counted(session, document, each) for each in follow_up_lenses(script)]
+        lenses = [_follow_up_lens(session, document, each) for each in follow_up_lenses(script)]
         if SHOW_PAYLOAD in session.commands:
             show = types.Command(title="show payload", command=SHOW_PAYLOAD, arguments=[document.uri])
-            shown += (
-                types.CodeLens(range=document.range_of(span), command=show) for span in scenarios(script)
+            lenses += (
+                types.CodeLens(range=document.range_of(span), command=show)
+                for span in scenario_lenses(script)
             )
-        return shown
+        return lenses
 
     @session.feature(types.TEXT_DOCUMENT_INLAY_HINT)
-    def inlay(params: types.InlayHintParams) -> list[types.InlayHint]:
+    def inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint]:
         document = session.document(params.text_document.uri)
         within = document.span_of(params.range)
         return [_hint(document, each) for each in inlay_hints(session.open_script_of(document), within)]
 
 
-def _counted(session: ScriptServer, document: ScriptDocument, found: FollowUpLens) -> types.CodeLens:
-    place = document.range_of(found.place)
-    command = types.Command(title=found.title, command="")
+def _follow_up_lens(session: ScriptServer, document: ScriptDocument, lens: FollowUpLens) -> types.CodeLens:
+    place = document.range_of(lens.span)
+    command = types.Command(title=lens.title, command="")
     if SHOW_REFERENCES in session.commands:
-        below = [types.Location(uri=document.uri, range=document.range_of(span)) for span in found.below]
+        below = [types.Location(uri=document.uri, range=document.range_of(span)) for span in lens.follow_ups]
         arguments = [document.uri, place.start, below]
-        command = types.Command(title=found.title, command=SHOW_REFERENCES, arguments=arguments)
+        command = types.Command(title=lens.title, command=SHOW_REFERENCES, arguments=arguments)
     return types.CodeLens(range=place, command=command)
 
 

@@ -1,4 +1,4 @@
-"""What may be typed at the cursor; what is said about it is looked up once it is looked at."""
+"""`textDocument/completion`, and `completionItem/resolve` for the documentation of an item."""
 
 from lsprotocol import types
 
@@ -8,13 +8,13 @@ from scn_compiler.ide.completion.labels import MAX_LABELS
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topics import Topic, describe
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.convert import markup
+from scn_compiler.lsp.convert import markup_content
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_dsl.source import Span
 
 TRIGGER_CHARACTERS = tuple("<@[{/\"' :.=,")
-"""Characters after which an editor asks by itself."""
+"""Characters after which an editor asks for completion by itself."""
 
 _KINDS = {
     CompletionKind.KEYWORD: types.CompletionItemKind.Keyword,
@@ -32,34 +32,34 @@ _KINDS = {
 
 
 def register_completion(app: App) -> None:
-    """Offer what fits at the cursor, and explain an offer once it is chosen."""
+    """Answer with the items at the cursor, and document an item once it is selected."""
     session = app.session
 
     @session.feature(
         types.TEXT_DOCUMENT_COMPLETION,
         types.CompletionOptions(trigger_characters=list(TRIGGER_CHARACTERS), resolve_provider=True),
     )
-    def offered(params: types.CompletionParams) -> types.CompletionList:
+    def completion(params: types.CompletionParams) -> types.CompletionList:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
-        sign = params.context.trigger_character if params.context else None
+        trigger_character = params.context.trigger_character if params.context else None
         client = _Client(session)
-        offers = complete(session.open_script_of(document), offset, sign or "")
-        items = [client.item(offer, place, offset, document) for place, offer in enumerate(offers)]
-        return types.CompletionList(is_incomplete=len(offers) >= MAX_LABELS, items=items)
+        found = complete(session.open_script_of(document), offset, trigger_character or "")
+        items = [client.convert(item, rank, offset, document) for rank, item in enumerate(found)]
+        return types.CompletionList(is_incomplete=len(found) >= MAX_LABELS, items=items)
 
     @session.feature(types.COMPLETION_ITEM_RESOLVE)
-    async def explained(item: types.CompletionItem) -> types.CompletionItem:
+    async def resolve(item: types.CompletionItem) -> types.CompletionItem:
         match item.data:
             case {"uri": str(uri), "offset": int(offset), "topic": [kind, name, of]}:
                 context = CursorContext(session.open_script_of(session.document(uri)), offset)
                 text = describe(Topic(kind, name, of), context)
-                item.documentation = markup(text, _Client(session).formats) if text else None
+                item.documentation = markup_content(text, _Client(session).formats) if text else None
         return item
 
 
 class _Client:
-    """What the client can do with an offer."""
+    """Converts items for a client, by its capabilities."""
 
     def __init__(self, session: ScriptServer) -> None:
         document = session.client_capabilities.text_document
@@ -69,24 +69,24 @@ class _Client:
         self.replaces = bool(item and item.insert_replace_support)
         self.formats = item.documentation_format if item else None
 
-    def item(
-        self, offer: CompletionItem, place: int, offset: int, document: ScriptDocument
+    def convert(
+        self, item: CompletionItem, rank: int, offset: int, document: ScriptDocument
     ) -> types.CompletionItem:
         # Some editors cut the blank off the end of a plain text; a last tab stop keeps it.
-        snippet = offer.snippet + ("$0" if offer.snippet.endswith(" ") else "")
-        stops = self.stops and snippet != offer.text
-        text = snippet if stops else offer.text
-        topic = offer.topic
+        snippet = item.snippet + ("$0" if item.snippet.endswith(" ") else "")
+        stops = self.stops and snippet != item.text
+        text = snippet if stops else item.text
+        topic = item.topic
         return types.CompletionItem(
-            label=offer.label,
-            kind=_KINDS[offer.kind],
-            detail=offer.detail or None,
-            sort_text=f"{place:04}",
-            filter_text=offer.filter,
-            text_edit=self._edit(offer, text, document),
+            label=item.label,
+            kind=_KINDS[item.kind],
+            detail=item.detail or None,
+            sort_text=f"{rank:04}",
+            filter_text=item.filter,
+            text_edit=self._edit(item, text, document),
             additional_text_edits=[
                 types.TextEdit(range=document.range_of(edit.span), new_text=edit.text)
-                for edit in offer.extra_edits
+                for edit in item.extra_edits
             ]
             or None,
             insert_text_format=types.InsertTextFormat.Snippet if stops else types.InsertTextFormat.PlainText,
@@ -97,10 +97,10 @@ class _Client:
         )
 
     def _edit(
-        self, offer: CompletionItem, text: str, document: ScriptDocument
+        self, item: CompletionItem, text: str, document: ScriptDocument
     ) -> types.TextEdit | types.InsertReplaceEdit:
-        insert = document.range_of(offer.span)
+        insert = document.range_of(item.span)
         if not self.replaces:
             return types.TextEdit(range=insert, new_text=text)
-        whole = document.range_of(Span(offer.span.start, offer.end))
+        whole = document.range_of(Span(item.span.start, item.end))
         return types.InsertReplaceEdit(new_text=text, insert=insert, replace=whole)

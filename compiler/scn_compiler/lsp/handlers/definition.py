@@ -1,4 +1,4 @@
-"""Labels in an editor: where the block that one means is, and where it is used."""
+"""`textDocument/definition`, `references` and `documentHighlight` of labels."""
 
 from lsprotocol import types
 
@@ -7,7 +7,7 @@ from scn_compiler.lsp.app import App
 
 
 def register_definition(app: App) -> None:
-    """Go to what a label, THEN or AFTER means, and find what means the same."""
+    """Answer with the block that a label, `THEN` or `AFTER` refers to, and with the references to a label."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_DEFINITION)
@@ -21,7 +21,7 @@ def register_definition(app: App) -> None:
         if not session.can("text_document.definition.link_support"):
             return types.Location(uri=document.uri, range=name)
         link = types.LocationLink(
-            origin_selection_range=document.range_of(found.asked),
+            origin_selection_range=document.range_of(found.origin),
             target_uri=document.uri,
             target_range=document.range_of(found.block),
             target_selection_range=name,
@@ -43,10 +43,10 @@ def register_definition(app: App) -> None:
         offset = document.offset_at_position(params.position)
         found = navigation.document_highlights(session.open_script_of(document), offset)
         kinds = types.DocumentHighlightKind
-        shown = [
+        result = [
             types.DocumentHighlight(
                 range=document.range_of(each.span), kind=kinds.Write if each.defines else kinds.Read
             )
             for each in found
         ]
-        return shown or None
+        return result or None

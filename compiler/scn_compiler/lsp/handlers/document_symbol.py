@@ -1,4 +1,4 @@
-"""What is in a script, and in all scripts of the folders that are open."""
+"""`textDocument/documentSymbol` and `workspace/symbol`."""
 
 from lsprotocol import types
 
@@ -7,7 +7,7 @@ from scn_compiler.lsp.app import App
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.lsp.workspace_symbols import WorkspaceSymbols
 
-KINDS = {
+_KINDS = {
     SymbolKind.SCENARIO: types.SymbolKind.Module,
     SymbolKind.BLOCK: types.SymbolKind.Event,
     SymbolKind.FOLLOW_UP: types.SymbolKind.Function,
@@ -15,12 +15,12 @@ KINDS = {
 
 
 def register_document_symbol(app: App) -> None:
-    """The outline of a script, and a search in the scripts of all folders."""
+    """Answer with the symbols of a script, or search those of all folders."""
     session = app.session
     index = WorkspaceSymbols(session)
 
     @session.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    def of_document(
+    def document_symbol(
         params: types.DocumentSymbolParams,
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
         document = session.document(params.text_document.uri)
@@ -30,7 +30,7 @@ def register_document_symbol(app: App) -> None:
         return [
             types.SymbolInformation(
                 name=symbol.name,
-                kind=KINDS[symbol.kind],
+                kind=_KINDS[symbol.kind],
                 location=types.Location(uri=document.uri, range=document.range_of(symbol.span)),
                 container_name=container or None,
             )
@@ -39,11 +39,11 @@ def register_document_symbol(app: App) -> None:
         ]
 
     @session.feature(types.WORKSPACE_SYMBOL)
-    async def of_folders(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+    async def workspace_symbol(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
         return [
             types.WorkspaceSymbol(
                 name=found.name,
-                kind=KINDS[found.kind],
+                kind=_KINDS[found.kind],
                 container_name=found.container or None,
                 location=found.location,
             )
@@ -56,8 +56,8 @@ def _nested(symbol: DocumentSymbol, document: ScriptDocument) -> types.DocumentS
     return types.DocumentSymbol(
         name=symbol.name,
         detail=" · ".join(part for part in (id, symbol.detail) if part) or None,
-        kind=KINDS[symbol.kind],
+        kind=_KINDS[symbol.kind],
         range=document.range_of(symbol.span),
-        selection_range=document.range_of(symbol.place),
-        children=[_nested(each, document) for each in symbol.below] or None,
+        selection_range=document.range_of(symbol.selection_span),
+        children=[_nested(each, document) for each in symbol.children] or None,
     )

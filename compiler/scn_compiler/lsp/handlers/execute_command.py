@@ -1,4 +1,4 @@
-"""The commands that editors run: a script compiled, drawn, a payload read, the targets."""
+"""`workspace/executeCommand`: compile a script, draw its graph, decompile a payload, list the targets."""
 
 from typing import Any
 
@@ -13,67 +13,67 @@ from scn_compiler.project.loaded import LoadedConfig
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
-Answer = dict[str, Any]
+_Answer = dict[str, Any]
 
 
 def register_execute_command(app: App) -> None:
-    """Run commands for the client; their answers are plain JSON."""
+    """Run the `scn.…` commands; their answers are plain JSON."""
     session = app.session
 
     @session.command("scn.compile")
-    async def compile_(*arguments: Any) -> Answer:
-        uri, target = _texts(arguments, "the uri of a script", "a target")
+    async def compile_(*arguments: Any) -> _Answer:
+        uri, target = _strings(arguments, "the uri of a script", "a target")
         if target is not None and not find_target(target):
             raise JsonRpcInvalidParams(f"there is no target `{target}`")
         script, loaded = session.script_and_config(session.document(uri or ""))
-        return await session.run_in_thread(_compiled, script, loaded, target)
+        return await session.run_in_thread(_compile, script, loaded, target)
 
     @session.command("scn.graph")
-    async def graph(*arguments: Any) -> Answer:
-        uri, form, nonce = _texts(arguments, "the uri of a script", "a format", "a nonce")
+    async def graph(*arguments: Any) -> _Answer:
+        uri, form, nonce = _strings(arguments, "the uri of a script", "a format", "a nonce")
         script = session.open_script_of(session.document(uri or ""))
-        return await session.run_in_thread(_drawn, script, form or "svg", nonce)
+        return await session.run_in_thread(_draw, script, form or "svg", nonce)
 
     @session.command("scn.decompile")
-    async def decompile_(*arguments: Any) -> Answer:
-        (text,) = _texts(arguments, "the text of a payload")
-        return await session.run_in_thread(_decompiled, text or "")
+    async def decompile_(*arguments: Any) -> _Answer:
+        (text,) = _strings(arguments, "the text of a payload")
+        return await session.run_in_thread(_decompile, text or "")
 
     @session.command("scn.targets")
-    async def targets(*_arguments: Any) -> list[Answer]:
+    async def targets(*_arguments: Any) -> list[_Answer]:
         return [
             {"name": name, "summary": each.summary, "default": name == DEFAULT_TARGET}
             for name, each in all_targets().items()
         ]
 
 
-def _texts(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | None]:
-    """The arguments of a command, which are texts: the first one must be there."""
-    given = [*arguments, *[None] * (1 + len(more) - len(arguments))]
-    wrong = not isinstance(given[0], str) or any(not isinstance(each, str | None) for each in given)
-    if wrong or len(given) > 1 + len(more):
+def _strings(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | None]:
+    """The arguments of a command: strings, of which only the first is required."""
+    strings = [*arguments, *[None] * (1 + len(more) - len(arguments))]
+    wrong = not isinstance(strings[0], str) or any(not isinstance(each, str | None) for each in strings)
+    if wrong or len(strings) > 1 + len(more):
         raise JsonRpcInvalidParams(f"this command takes {', '.join((first, *more))}")
-    return given
+    return strings
 
 
-def _compiled(script: OpenScript, loaded: Loaded, target: str | None) -> Answer:
-    made = api.compile_text(
+def _compile(script: OpenScript, loaded: Loaded, target: str | None) -> _Answer:
+    result = api.compile_text(
         script.text, path=script.path, target=target or script.target, config=script.config
     )
     problems = [
-        *_problems(made.diagnostics, Source(script.text)),
-        *(f"{loaded.shown}:{each}" for each in _problems(made.findings.in_config, Source(loaded.text))),
+        *_problems(result.diagnostics, Source(script.text)),
+        *(f"{loaded.shown}:{each}" for each in _problems(result.findings.in_config, Source(loaded.text))),
     ]
     count = len(problems)
-    answer: Answer = {"target": made.target, "payloads": [], "errors": count, "diagnostics": count}
+    answer: _Answer = {"target": result.target, "payloads": [], "errors": count, "diagnostics": count}
     if problems:
         return {**answer, "problems": problems}
-    return {**answer, "payloads": [{"name": each.name, "json": dump(each.value)} for each in made.payloads]}
+    return {**answer, "payloads": [{"name": each.name, "json": dump(each.value)} for each in result.payloads]}
 
 
-def _drawn(script: OpenScript, form: str, nonce: str | None) -> Answer:
+def _draw(script: OpenScript, form: str, nonce: str | None) -> _Answer:
     try:
-        drawn = api.draw(
+        drawing = api.draw(
             script.text,
             path=script.path,
             target=script.target,
@@ -83,17 +83,21 @@ def _drawn(script: OpenScript, form: str, nonce: str | None) -> Answer:
         )
     except KeyError:
         raise JsonRpcInvalidParams(f"there is no format `{form}`") from None
-    return {"text": drawn.text}
+    return {"text": drawing.text}
 
 
-def _decompiled(text: str) -> Answer:
-    made = api.decompile(text)
-    problems = _problems(made.diagnostics, Source(text), Severity.INFO)
-    return {"script": made.text, "target": made.target, "problems": problems}
+def _decompile(text: str) -> _Answer:
+    result = api.decompile(text)
+    problems = _problems(result.diagnostics, Source(text), Severity.INFO)
+    return {"script": result.text, "target": result.target, "problems": problems}
 
 
-def _problems(found: tuple[Diagnostic, ...], source: Source, least: Severity = Severity.ERROR) -> list[str]:
+def _problems(
+    found: tuple[Diagnostic, ...], source: Source, min_severity: Severity = Severity.ERROR
+) -> list[str]:
     """Each problem with its line, e.g. `3: there is no field `nam``."""
     return [
-        f"{source.position(each.span.start).line}: {each.message}" for each in found if each.severity >= least
+        f"{source.position(each.span.start).line}: {each.message}"
+        for each in found
+        if each.severity >= min_severity
     ]

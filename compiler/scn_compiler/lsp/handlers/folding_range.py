@@ -1,4 +1,4 @@
-"""Stretches of a script in an editor: what can be folded, and what is selected next."""
+"""`textDocument/foldingRange` and `textDocument/selectionRange`."""
 
 from lsprotocol import types
 
@@ -8,11 +8,11 @@ from scn_compiler.lsp.app import App
 
 
 def register_folding_range(app: App) -> None:
-    """Folds and selections."""
+    """Answer with the ranges to fold, and with those to expand a selection to."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
-    def folding(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+    def folding_range(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
         document = session.document(params.text_document.uri)
         return [
             types.FoldingRange(
@@ -24,7 +24,7 @@ def register_folding_range(app: App) -> None:
         ]
 
     @session.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
-    def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
+    def selection_range(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
         document = session.document(params.text_document.uri)
         script = session.open_script_of(document)
         found: list[types.SelectionRange] = []

@@ -1,4 +1,4 @@
-"""Scripts laid out: whole ones, parts, and the line above a new one."""
+"""`textDocument/formatting`, `rangeFormatting` and `onTypeFormatting`."""
 
 from lsprotocol import types
 
@@ -8,16 +8,16 @@ from scn_compiler.lsp.convert import text_edits
 
 
 def register_formatting(app: App) -> None:
-    """Answer with the fewest edits, so that cursors and marks stay where they are."""
+    """Answer with minimal edits, so that cursors and marks keep their places."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_FORMATTING)
-    def whole(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
+    def formatting(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
         document = session.document(params.text_document.uri)
         return text_edits(format_edits(document.source), document.line_index)
 
     @session.feature(types.TEXT_DOCUMENT_RANGE_FORMATTING)
-    def part(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit]:
+    def range_formatting(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit]:
         document = session.document(params.text_document.uri)
         edits = range_format_edits(document.source, document.span_of(params.range))
         return text_edits(edits, document.line_index)
@@ -26,7 +26,7 @@ def register_formatting(app: App) -> None:
         types.TEXT_DOCUMENT_ON_TYPE_FORMATTING,
         types.DocumentOnTypeFormattingOptions(first_trigger_character="\n"),
     )
-    def line_above(params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit]:
+    def on_type_formatting(params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit]:
         document = session.document(params.text_document.uri)
         edits = on_type_format_edits(document.source, document.offset_at_position(params.position))
         return text_edits(edits, document.line_index)

@@ -1,4 +1,4 @@
-"""Labels get other names in an editor; what cannot be renamed is refused with the reason."""
+"""`textDocument/rename`, `prepareRename` and `linkedEditingRange` of labels."""
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -20,11 +20,11 @@ class _Refusal(JsonRpcException):
 
 
 def register_rename(app: App) -> None:
-    """Rename all at once, or while typing."""
+    """Rename labels at once or while typing; a label that cannot be renamed is an error with the reason."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
-    def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+    def on_prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         match prepare_rename(session.open_script_of(document), offset):
@@ -36,7 +36,7 @@ def register_rename(app: App) -> None:
                 return None
 
     @session.feature(types.TEXT_DOCUMENT_RENAME)
-    def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
+    def on_rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         match rename(session.open_script_of(document), offset, params.new_name):
@@ -48,7 +48,7 @@ def register_rename(app: App) -> None:
                 return workspace_edit(document, edits, versioned=session.can(VERSIONED_EDITS))
 
     @session.feature(types.TEXT_DOCUMENT_LINKED_EDITING_RANGE)
-    def together(params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
+    def on_linked_editing_range(params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
         document = session.document(params.text_document.uri)
         offset = document.offset_at_position(params.position)
         found = linked_editing_ranges(session.open_script_of(document), offset)

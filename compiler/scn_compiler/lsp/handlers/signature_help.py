@@ -1,23 +1,23 @@
-"""The attributes of the tag that is being typed."""
+"""`textDocument/signatureHelp`: the attributes of a tag."""
 
 from lsprotocol import types
 
-from scn_compiler.ide.hover.signature_help import signature_help as sign
+from scn_compiler.ide.hover.signature_help import signature_help as signature_at
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.convert import markup
+from scn_compiler.lsp.convert import markup_content
 
 
 def register_signature_help(app: App) -> None:
-    """Show a tag with its attributes while they are typed."""
+    """Answer with the tag at the cursor and its attributes."""
     session = app.session
 
     @session.feature(
         types.TEXT_DOCUMENT_SIGNATURE_HELP,
         types.SignatureHelpOptions(trigger_characters=[" ", '"', "="]),
     )
-    def shown_at(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
+    def signature_help(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
         document = session.document(params.text_document.uri)
-        found = sign(session.open_script_of(document), document.offset_at_position(params.position))
+        found = signature_at(session.open_script_of(document), document.offset_at_position(params.position))
         if found is None:
             return None
         client = session.client_capabilities.text_document
@@ -27,11 +27,12 @@ def register_signature_help(app: App) -> None:
         formats = information.documentation_format if information else None
         parameters = [
             types.ParameterInformation(
-                label=found.label[each.span.start : each.span.end], documentation=markup(each.text, formats)
+                label=found.label[each.span.start : each.span.end],
+                documentation=markup_content(each.text, formats),
             )
             for each in found.parameters
         ]
-        made = types.SignatureInformation(
-            label=found.label, documentation=markup(found.text, formats), parameters=parameters
+        signature = types.SignatureInformation(
+            label=found.label, documentation=markup_content(found.text, formats), parameters=parameters
         )
-        return types.SignatureHelp(signatures=[made], active_signature=0, active_parameter=found.active)
+        return types.SignatureHelp(signatures=[signature], active_signature=0, active_parameter=found.active)

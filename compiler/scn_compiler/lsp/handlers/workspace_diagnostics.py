@@ -1,4 +1,4 @@
-"""What is wrong with all scripts of the client's folders, open or not; and the news of files that changed."""
+"""`workspace/diagnostic` for all scripts in the client's folders, and changes of files and configuration."""
 
 from collections.abc import AsyncIterator
 
@@ -15,8 +15,8 @@ from scn_compiler.lsp.positions import line_index
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, read_file
 
-_AT_ONCE = 16
-"""Files that are checked before the thread is free for others."""
+_BATCH = 16
+"""Files that are checked in one go, between which other requests are answered."""
 
 WATCHED = ("**/*.scn", "**/scn.toml", "**/pyproject.toml")
 
@@ -24,11 +24,13 @@ _Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchanged
 
 
 def register_workspace_diagnostics(app: App) -> None:
-    """Answer for whole folders, and look again when files or choices change."""
+    """Answer for whole folders; reload when files or settings change."""
     session = app.session
 
     @session.feature(types.WORKSPACE_DIAGNOSTIC)
-    async def asked(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+    async def workspace_diagnostic(
+        params: types.WorkspaceDiagnosticParams,
+    ) -> types.WorkspaceDiagnosticReport:
         found: list[_Report] = []
         async for reports in _reports(app, params):
             if params.partial_result_token is None:
@@ -39,7 +41,7 @@ def register_workspace_diagnostics(app: App) -> None:
         return types.WorkspaceDiagnosticReport(items=found)
 
     @session.feature(types.INITIALIZED)
-    async def begun(_params: types.InitializedParams) -> None:
+    async def initialized(_params: types.InitializedParams) -> None:
         if session.can("workspace.did_change_watched_files.dynamic_registration"):
             watchers = [types.FileSystemWatcher(glob_pattern=glob) for glob in WATCHED]
             method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
@@ -48,65 +50,67 @@ def register_workspace_diagnostics(app: App) -> None:
             session.client_register_capability(types.RegistrationParams(registrations=[registration]))
 
     @session.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    async def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
+    async def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:
         if any(not change.uri.endswith(".scn") for change in params.changes):
             session.reload()
 
     @session.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    async def saved(_params: types.DidSaveTextDocumentParams) -> None:
+    async def did_save(_params: types.DidSaveTextDocumentParams) -> None:
         if not session.can("workspace.did_change_watched_files.dynamic_registration"):
-            session.reload()  # nobody says when a configuration changes
+            session.reload()  # such clients do not report changed configurations
 
     @session.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    async def choices_changed(params: types.DidChangeConfigurationParams) -> None:
+    async def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
         settings = params.settings.get("scn") if isinstance(params.settings, dict) else None
         if isinstance(settings, dict) and "target" in settings:
             session.choose_target(settings["target"])
             session.reload()
 
     @session.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    async def folders_changed(_params: types.DidChangeWorkspaceFoldersParams) -> None:
+    async def did_change_workspace_folders(_params: types.DidChangeWorkspaceFoldersParams) -> None:
         session.projects.root = next(iter(session.folders), None)
         session.reload()
 
 
 async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIterator[list[_Report]]:
-    """The reports, some files at a time; between them others are answered."""
+    """The reports in batches; other requests are answered between them."""
     session = app.session
     known = {each.uri: each.value for each in params.previous_result_ids}
     files = await session.run_in_thread(session.scripts)
-    gone = known.keys() - {str(from_fs_path(path)) for path in files}
-    yield [_full(uri, None, [], None) for uri in sorted(gone)]
-    opened = {to_fs_path(document.uri): document for document in session.open_documents}
+    deleted = known.keys() - {str(from_fs_path(path)) for path in files}
+    yield [_full(uri, None, [], None) for uri in sorted(deleted)]
+    open_documents = {to_fs_path(document.uri): document for document in session.open_documents}
     with session.work_progress(params.work_done_token, "scn: checking", len(files)) as step:
-        for start in range(0, len(files), _AT_ONCE):
-            some = files[start : start + _AT_ONCE]
-            closed = [path for path in some if path not in opened]
-            reports = await session.run_in_thread(_closed, session, closed, known)
-            for path in (path for path in some if path in opened):
-                reports.append(_opened(await app.diagnostics.check(opened[path]), known, session))
+        for start in range(0, len(files), _BATCH):
+            batch = files[start : start + _BATCH]
+            closed = [path for path in batch if path not in open_documents]
+            reports = await session.run_in_thread(_file_reports, session, closed, known)
+            for path in (path for path in batch if path in open_documents):
+                reports.append(
+                    _open_report(await app.diagnostics.check(open_documents[path]), known, session)
+                )
             yield reports
-            if step(len(some)):
+            if step(len(batch)):
                 raise JsonRpcRequestCancelled("the check was stopped")
 
 
-def _opened(checked: CheckedDocument, known: dict[str, str], session: ScriptServer) -> _Report:
+def _open_report(checked: CheckedDocument, known: dict[str, str], session: ScriptServer) -> _Report:
     uri, version, result_id = checked.document.uri, checked.document.version, str(checked.key)
     if known.get(uri) == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, version=version, result_id=result_id)
     return _full(uri, version, lsp_diagnostics(checked, session), result_id)
 
 
-def _closed(session: ScriptServer, paths: list[str], known: dict[str, str]) -> list[_Report]:
-    return [_of_file(session, path, known) for path in paths]
+def _file_reports(session: ScriptServer, paths: list[str], known: dict[str, str]) -> list[_Report]:
+    return [_file_report(session, path, known) for path in paths]
 
 
-def _of_file(session: ScriptServer, path: str, known: dict[str, str]) -> _Report:
+def _file_report(session: ScriptServer, path: str, known: dict[str, str]) -> _Report:
     uri = str(from_fs_path(path))
     try:
         text = read_file(Input(path, path))
     except Unreadable as error:
-        return _full(uri, None, [_unread(error.failure, session)], None)
+        return _full(uri, None, [_unreadable(error.file, session)], None)
     projects = session.projects
     loaded = projects.loaded_for(path)
     script = OpenScript(text, path, session.target, loaded.config)
@@ -123,13 +127,13 @@ def _of_file(session: ScriptServer, path: str, known: dict[str, str]) -> _Report
     )
 
 
-def _unread(file: ReadFailure, session: ScriptServer) -> types.Diagnostic:
-    """Why a file cannot be read; its place is only nearly right, as its text cannot be measured."""
-    made = error_diagnostic(file.reason, line_index("", session.encoding), 0, 0)
+def _unreadable(file: Unread, session: ScriptServer) -> types.Diagnostic:
+    """The reason why a file cannot be read; its column is approximate, as the text is unknown."""
+    diagnostic = error_diagnostic(file.reason, line_index("", session.encoding), 0, 0)
     if file.line and file.column:
         place = types.Position(line=file.line - 1, character=file.column - 1)
-        made.range = types.Range(start=place, end=place)
-    return made
+        diagnostic.range = types.Range(start=place, end=place)
+    return diagnostic
 
 
 def _full(
