@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from scn_compiler.ide.completion.fields import field_values, passed_value
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, completion_item
 from scn_compiler.ide.completion.labels import label_references
-from scn_compiler.ide.completion.line_starts import at_start
-from scn_compiler.ide.completion.texts import in_text
-from scn_compiler.ide.completion.triggers import in_trigger
+from scn_compiler.ide.completion.line_starts import line_start_items
+from scn_compiler.ide.completion.texts import text_items
+from scn_compiler.ide.completion.triggers import trigger_items
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.topics import Topic
@@ -47,7 +47,7 @@ def _items(context: CursorContext) -> Iterator[CompletionItem]:
         if context.offset > line.start:
             yield from _in_value(context, line.kind)
     elif not (head := head_of(before)) or (before == head and classify(before) is LineKind.OPENING):
-        yield from at_start(context)
+        yield from line_start_items(context)
     else:
         yield from _in_value(context, classify(before))
 
@@ -60,10 +60,10 @@ def _in_value(context: CursorContext, kind: LineKind) -> Iterator[CompletionItem
         case LineKind.SETTING | LineKind.TITLE | LineKind.DETAIL:
             yield from field_values(context)
         case LineKind.ACTION:
-            yield from in_text(context)
+            yield from text_items(context)
         case LineKind.OPENING:
             if context.line.head.endswith("WHEN"):
-                yield from in_trigger(context)
+                yield from trigger_items(context)
             elif context.line.head.endswith("AFTER"):
                 yield from label_references(context)
 

@@ -39,7 +39,7 @@ _LABELLED = re.compile(r"@\S+[ \t\xa0]+")
 _VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+")
 
 
-def at_start(context: CursorContext) -> Iterator[CompletionItem]:
+def line_start_items(context: CursorContext) -> Iterator[CompletionItem]:
     """The items at the start of the line, the likeliest first."""
     line = context.line
     before = line.before

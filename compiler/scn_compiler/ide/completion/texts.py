@@ -60,7 +60,7 @@ class CursorText:
         return found
 
 
-def in_text(context: CursorContext) -> Iterator[CompletionItem]:
+def text_items(context: CursorContext) -> Iterator[CompletionItem]:
     """The items in the text of a `say:` or `do:`."""
     if context.line.head.rstrip(" \t\xa0:").endswith("raw"):
         return

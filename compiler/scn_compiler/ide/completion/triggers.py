@@ -13,7 +13,7 @@ _EXPRESSION = re.compile(r"[ (]*contains\b")
 _JOINED = re.compile(r"(?:OR|AND)\b|\)")
 
 
-def in_trigger(context: CursorContext) -> Iterator[CompletionItem]:
+def trigger_items(context: CursorContext) -> Iterator[CompletionItem]:
     """The items that continue the trigger at the cursor."""
     line = context.line
     text = line.value_before
@@ -22,8 +22,8 @@ def in_trigger(context: CursorContext) -> Iterator[CompletionItem]:
     lead = text[: len(text) - len(prefix)].rstrip()
     if '"' in _TEXTS.sub("", text):
         return
-    within = re.match(r"[A-Za-z]*", line.after)
-    replace_after = within.end() if within else 0
+    rest_of_word = re.match(r"[A-Za-z]*", line.after)
+    replace_after = rest_of_word.end() if rest_of_word else 0
     after = line.value_after[replace_after:].lstrip()
     if not lead:
         yield from _beginnings(context, text, replace_after, after)
@@ -66,13 +66,13 @@ def _gap(context: CursorContext, text: str) -> str:
     return " " if not text and context.line.before[-1:] == "N" else ""
 
 
-def _condition(context: CursorContext, text: int, replace_after: int) -> CompletionItem:
+def _condition(context: CursorContext, replace_before: int, replace_after: int) -> CompletionItem:
     return completion_item(
         context,
         'contains "…"',
         CompletionKind.KEYWORD,
         'contains "$1"',
-        text,
+        replace_before,
         replace_after=replace_after,
         detail=context.meaning("contains"),
         filter="contains",
