@@ -12,7 +12,7 @@ from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS
 
 
 class LineKind(Enum):
-    """What a line is, by its first word alone."""
+    """The kind of a line, by its first word alone."""
 
     BLANK = auto()
     COMMENT = auto()
@@ -27,7 +27,7 @@ class LineKind(Enum):
 
 
 class Rest(Enum):
-    """What stands behind the words that open a line, and in the lines that continue it."""
+    """What follows the head of a line, in the line and in its continuation lines."""
 
     NOTHING = "nothing; whatever stands there is a mistake"
     SPEECH = "words with tags, markers and templates"

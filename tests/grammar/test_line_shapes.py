@@ -38,7 +38,19 @@ def test_what_a_shape_says_is_what_its_terminal_takes(shape: LineShape, raw: boo
 
 def test_every_terminal_that_begins_a_line_has_a_shape() -> None:
     shaped = {shape.terminal + "_RAW" * raw for shape, raw in FORMS}
-    inner = {"LABEL", "CONTAINS", "STRING", "_OR", "_AND", "LPAR", "RPAR", "_RAW", "JSON_STRING", "TEXT", "SENTENCE"}
+    inner = {
+        "LABEL",
+        "CONTAINS",
+        "STRING",
+        "_OR",
+        "_AND",
+        "LPAR",
+        "RPAR",
+        "_RAW",
+        "JSON_STRING",
+        "TEXT",
+        "SENTENCE",
+    }
 
     assert set(terminals()) - inner - {"_NL"} == shaped
 
@@ -53,7 +65,9 @@ def test_the_grammar_lists_the_details_that_the_vocabulary_has(terminal: str) ->
 
 def test_each_word_of_the_vocabulary_begins_a_line_of_its_kind() -> None:
     for name in FIELDS:
-        kind = LineKind.TITLE if name == "scenario" else LineKind.DETAIL if name in DETAILS else LineKind.SETTING
+        kind = (
+            LineKind.TITLE if name == "scenario" else LineKind.DETAIL if name in DETAILS else LineKind.SETTING
+        )
         assert classify(f"{name}: x") is kind
     for holder in HOLDERS:
         assert classify(f"{holder} x = y") is LineKind.SETTING
@@ -62,7 +76,9 @@ def test_each_word_of_the_vocabulary_begins_a_line_of_its_kind() -> None:
 PARTS = {
     '@day  WHEN  contains "a"': LineParts("@day", "WHEN", "", "", False, 'contains "a"', 12),
     'WHEN raw : "x"': LineParts("", "WHEN", "", "", True, '"x"', 11),
-    "WHEN raw materials are mentioned": LineParts("", "WHEN", "", "", False, "raw materials are mentioned", 5),
+    "WHEN raw materials are mentioned": LineParts(
+        "", "WHEN", "", "", False, "raw materials are mentioned", 5
+    ),
     "AFTER  @x": LineParts("", "AFTER", "", "", False, "@x", 7),
     "say: raw: x": LineParts("", "say", "", ":", False, "raw: x", 5),
     'say/do raw : "x"': LineParts("", "say/do", "", ":", True, '"x"', 13),

@@ -20,10 +20,10 @@ class ConfigDiagnostics:
     def __init__(self, session: ScriptServer) -> None:
         self._session = session
         self._messages: set[str] = set()
-        self._in_config: dict[str, tuple[Loaded, tuple[Diagnostic, ...]]] = {}
+        self._in_config: dict[str, tuple[LoadedConfig, tuple[Diagnostic, ...]]] = {}
         self._published: dict[str, list[types.Diagnostic]] = {}
 
-    def update(self, uri: str, loaded: Loaded, in_config: tuple[Diagnostic, ...]) -> None:
+    def update(self, uri: str, loaded: LoadedConfig, in_config: tuple[Diagnostic, ...]) -> None:
         """Publish what changed with a check of the script at `uri`: faults, and findings in its configuration."""
         if self._session.open_document(uri):
             self._in_config[uri] = loaded, in_config

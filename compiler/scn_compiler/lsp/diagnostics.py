@@ -43,7 +43,7 @@ class CheckedDocument(Record):
     findings: DocumentFindings
 
 
-def check_document(script: OpenScript, loaded: Loaded, projects: Projects) -> DocumentFindings:
+def check_document(script: OpenScript, loaded: LoadedConfig, projects: Projects) -> DocumentFindings:
     """Check a script; findings in its baseline are left out, and an excluded script has none."""
     path = script.path
     if path is not None and loaded.excludes(path):
@@ -57,7 +57,7 @@ def check_document(script: OpenScript, loaded: Loaded, projects: Projects) -> Do
     return DocumentFindings(one_per_line(list(reported), source), in_config)
 
 
-def apply_safe_fixes(script: OpenScript, loaded: Loaded, projects: Projects) -> str:
+def apply_safe_fixes(script: OpenScript, loaded: LoadedConfig, projects: Projects) -> str:
     """The text of a script after its safe fixes."""
 
     def check(text: str) -> tuple[Diagnostic, ...]:
@@ -99,7 +99,7 @@ class DocumentDiagnostics:
         self._quick.discard(uri)
 
     async def _check(
-        self, uri: str, script: OpenScript, loaded: Loaded, projects: Projects
+        self, uri: str, script: OpenScript, loaded: LoadedConfig, projects: Projects
     ) -> DocumentFindings:
         work = partial(check_document, script, loaded, projects)
         start = time.perf_counter()

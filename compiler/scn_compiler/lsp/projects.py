@@ -36,7 +36,7 @@ class Projects:
         """A new object with nothing read yet; checks that are running keep the old one."""
         return Projects(self.root, self.generation + 1)
 
-    def loaded_for(self, path: str | None) -> Loaded:
+    def loaded_for(self, path: str | None) -> LoadedConfig:
         """The configuration for the script at `path`."""
         if path is None and self.root is None:
             return LoadedConfig()
@@ -52,7 +52,7 @@ class Projects:
             return self._broken[folder]
 
     def not_in_baseline(
-        self, loaded: Loaded, path: str | None, found: Iterable[Diagnostic], source: Source
+        self, loaded: LoadedConfig, path: str | None, found: Iterable[Diagnostic], source: Source
     ) -> tuple[Diagnostic, ...]:
         """The findings in the file at `path` that the baseline of its configuration does not list."""
         baseline = loaded.baseline

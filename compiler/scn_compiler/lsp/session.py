@@ -91,7 +91,7 @@ class ScriptServer(LanguageServer):
         """A document as the features take it."""
         return self.script_and_config(document)[0]
 
-    def script_and_config(self, document: ScriptDocument) -> tuple[OpenScript, Loaded]:
+    def script_and_config(self, document: ScriptDocument) -> tuple[OpenScript, LoadedConfig]:
         """A document as the features take it, and its configuration."""
         path = to_fs_path(document.uri)
         loaded = self.projects.loaded_for(path)

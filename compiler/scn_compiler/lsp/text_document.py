@@ -8,7 +8,7 @@ from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
 from scn_compiler.lsp.positions import LineIndex, line_index
-from scn_compiler.project.files import Input, Unread, Unreadable, read_file
+from scn_compiler.project.files import Input, ReadFailure, Unreadable, read_file
 from scn_dsl.source import Span
 
 

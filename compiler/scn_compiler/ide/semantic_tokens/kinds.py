@@ -56,53 +56,31 @@ LEGEND: dict[TokenKind, tuple[str, tuple[str, ...]]] = {
 """The protocol's token type and modifiers for each kind."""
 
 
-class Rest(Enum):
-    """What follows the head of a line, in the line and in its continuation lines."""
+def _head_kinds(shape: LineShape) -> tuple[TokenKind, ...]:
+    """The kinds of the words in the head of a line of `shape`, without its label."""
+    match shape.sign, shape.kind:
+        case ("=", _):
+            return TokenKind.KEYWORD, TokenKind.VARIABLE, TokenKind.OPERATOR
+        case (":", _):
+            return (TokenKind.FIELD if shape.words else TokenKind.PLATFORM_KEY,)
+        case (_, LineKind.VERSION):
+            return TokenKind.KEYWORD, TokenKind.NUMBER
+        case _:
+            return (TokenKind.KEYWORD,) * len(shape.words[0].split())
 
-    WORDS = "free words"
-    SPEECH = "words with tags, markers and templates"
-    TRIGGER = "an expression, a sentence, or `raw:` and a string"
-    REFERENCE = "a label"
-    STRING = "a JSON string in one line"
-    JSON = "a JSON value"
-    VARIABLE = "a JSON value where it is one, else free words"
-    FIELD = "free words, or where the field takes numbers, entries"
-    ENTRIES = "numbers and words, separated by commas"
+
+def _heads() -> dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]]:
+    heads: dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]] = {}
+    for shape in LINE_SHAPES:
+        terminals = heads.setdefault(shape.kind, {})
+        words = _head_kinds(shape)
+        terminals[shape.terminal] = (words, Rest.WORDS if shape.rest is Rest.NOTHING else shape.rest)
+        if shape.raw:
+            terminals[f"{shape.terminal}_RAW"] = ((*words, TokenKind.KEYWORD), shape.raw)
+    return heads
 
 
-HEADS: dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]] = {
-    LineKind.OPENING: {
-        "FIRST_MESSAGE": ((TokenKind.KEYWORD,), Rest.WORDS),
-        "WHEN": ((TokenKind.KEYWORD,), Rest.TRIGGER),
-        "THEN": ((TokenKind.KEYWORD,), Rest.WORDS),
-        "AFTER": ((TokenKind.KEYWORD,), Rest.REFERENCE),
-    },
-    LineKind.ACTION: {
-        "SAY": ((TokenKind.FIELD,), Rest.SPEECH),
-        "SAY_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
-        "DO": ((TokenKind.FIELD,), Rest.SPEECH),
-        "DO_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
-        "UNDECIDED": ((TokenKind.FIELD,), Rest.SPEECH),
-        "UNDECIDED_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.STRING),
-        "END_CALL": ((TokenKind.KEYWORD, TokenKind.KEYWORD), Rest.WORDS),
-        "WAIT": ((TokenKind.KEYWORD,), Rest.WORDS),
-    },
-    LineKind.DETAIL: {
-        "DETAIL": ((TokenKind.FIELD,), Rest.FIELD),
-        "DETAIL_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
-    },
-    LineKind.TITLE: {
-        "TITLE": ((TokenKind.FIELD,), Rest.WORDS),
-        "TITLE_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
-    },
-    LineKind.VERSION: {"VERSION": ((TokenKind.KEYWORD, TokenKind.NUMBER), Rest.WORDS)},
-    LineKind.SETTING: {
-        "FIELD": ((TokenKind.FIELD,), Rest.FIELD),
-        "FIELD_RAW": ((TokenKind.FIELD, TokenKind.KEYWORD), Rest.JSON),
-        "VARIABLE": ((TokenKind.KEYWORD, TokenKind.VARIABLE, TokenKind.OPERATOR), Rest.VARIABLE),
-        "PLATFORM_KEY": ((TokenKind.PLATFORM_KEY,), Rest.JSON),
-    },
-}
+HEADS = _heads()
 """Heads of lines: for each terminal of the grammar the kinds of its words, and the rest that follows."""
 
 

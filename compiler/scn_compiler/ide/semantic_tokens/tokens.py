@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial, wraps
 from typing import TypeVar
 
-from scn_compiler.ide.semantic_tokens.kinds import HEADS, Rest, TokenKind, rest_of
+from scn_compiler.ide.semantic_tokens.kinds import HEADS, TokenKind, rest_of
 from scn_compiler.ide.semantic_tokens.line_rest import REST_TOKENS, SemanticToken
 from scn_dsl.nodes import Text
 from scn_dsl.vocabulary import BLANKS

@@ -56,7 +56,7 @@ def _strings(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | N
     return strings
 
 
-def _compile(script: OpenScript, loaded: Loaded, target: str | None) -> _Answer:
+def _compile(script: OpenScript, loaded: LoadedConfig, target: str | None) -> _Answer:
     result = api.compile_text(
         script.text, path=script.path, target=target or script.target, config=script.config
     )

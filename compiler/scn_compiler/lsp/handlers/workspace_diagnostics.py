@@ -110,7 +110,7 @@ def _file_report(session: ScriptServer, path: str, known: dict[str, str]) -> _Re
     try:
         text = read_file(Input(path, path))
     except Unreadable as error:
-        return _full(uri, None, [_unreadable(error.file, session)], None)
+        return _full(uri, None, [_unreadable(error.failure, session)], None)
     projects = session.projects
     loaded = projects.loaded_for(path)
     script = OpenScript(text, path, session.target, loaded.config)
@@ -127,7 +127,7 @@ def _file_report(session: ScriptServer, path: str, known: dict[str, str]) -> _Re
     )
 
 
-def _unreadable(file: Unread, session: ScriptServer) -> types.Diagnostic:
+def _unreadable(file: ReadFailure, session: ScriptServer) -> types.Diagnostic:
     """The reason why a file cannot be read; its column is approximate, as the text is unknown."""
     diagnostic = error_diagnostic(file.reason, line_index("", session.encoding), 0, 0)
     if file.line and file.column:
