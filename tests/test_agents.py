@@ -216,15 +216,17 @@ def test_a_payload_of_nobodys_is_told_what_each_platform_has() -> None:
     (found,) = decompile('{"name": "a", "description": "b"}').diagnostics
 
     assert found.hint
-    assert all(f"`{platform.KNOWN_BY}`" in found.hint for platform in PLATFORMS)
+    assert all(f"`{platform.known_by}`" in found.hint for platform in PLATFORMS)
     assert "--from" in found.hint
 
 
-@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.TARGETS[0].platform)
+@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
 def test_what_a_platform_is_known_by_makes_a_payload_its(platform: Any) -> None:
-    value: Any = {"conditions": [], "lead_scenario": {}}.get(platform.KNOWN_BY, "text")
+    value: Any = {"conditions": [], "lead_scenario": {}}.get(platform.known_by, "text")
 
-    assert decompile(json.dumps({platform.KNOWN_BY: value})).target in platform.NAMES
+    assert decompile(json.dumps({platform.known_by: value})).target in {
+        target.name for target in platform.targets
+    }
 
 
 def test_a_payload_that_cannot_be_read_as_what_it_is_said_to_be_is_told_so() -> None:

@@ -14,7 +14,7 @@ from bimpe_strategies import agent_scripts, extended, filled, near_workflows, ti
 from scn_compiler import check, compile_text, decompile, format_text
 from scn_compiler.config import Config
 from scn_compiler.jsondoc.codec import dump, load, same_json, without_surrogates
-from scn_compiler.platforms.bimpe import TARGETS
+from scn_compiler.platforms.bimpe import PLATFORM
 from scn_compiler.platforms.bimpe.payload import CreateWorkflow, UpdateWorkflow
 from scn_compiler.platforms.bimpe.shapes import OF_LISTS
 from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS as KEYS_OF_FIELDS
@@ -379,7 +379,7 @@ def test_a_field_changes_the_payload_or_is_reported(name: str) -> None:
     assert lost is any(f"has no place for `{name}:`" in message for message in said_of(script))
 
 
-@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+@pytest.mark.parametrize("target", PLATFORM.targets, ids=lambda target: target.name)
 @pytest.mark.parametrize(
     "construct",
     [each for each in constructs() if not each.group.startswith("Lines of `")],

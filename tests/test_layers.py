@@ -103,7 +103,7 @@ def test_every_handler_of_the_language_server_is_listed() -> None:
 def test_every_platform_is_listed() -> None:
     folders = {path.parent.name for path in (COMPILER / "platforms").glob("*/__init__.py")} - {"kit"}
 
-    assert {platform.__name__.rsplit(".", 1)[-1] for platform in PLATFORMS} == folders
+    assert {platform.name for platform in PLATFORMS} == folders
 
 
 def test_codes_and_names_are_given_once() -> None:

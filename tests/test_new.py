@@ -75,7 +75,7 @@ def test_each_target_has_a_first_script_of_its_own(target: str, tmp_path: Path) 
     assert scn("check", "--strict", cwd=tmp_path).returncode == 0
 
 
-@pytest.mark.parametrize("target", [platform.TARGETS[0].name for platform in PLATFORMS])
+@pytest.mark.parametrize("target", [platform.targets[0].name for platform in PLATFORMS])
 def test_the_first_script_of_a_platform_raises_nothing_at_all(target: str, tmp_path: Path) -> None:
     scn("new", "-t", target, cwd=tmp_path)
 

@@ -165,15 +165,15 @@ def test_an_editor_knows_it(folder: Path) -> None:
     assert "what is heard, and what is said" in said
 
 
-@pytest.mark.parametrize("missing", ["read_payload", "wording_of"])
+@pytest.mark.parametrize("missing", ["read", "docs"])
 def test_what_a_platform_may_leave_out_is_not_missed(tmp_path: Path, missing: str) -> None:
-    install(tmp_path, changed(f"def {missing}(", f"def _{missing}("))
+    install(tmp_path, changed(f", {missing}={missing}", ""))
     (tmp_path / "way.scn").write_text(CALL, encoding="utf-8")
     (tmp_path / "call.json").write_text(json.dumps(PAYLOAD), encoding="utf-8")
 
     assert json.loads(scn(tmp_path, "compile", "way.scn").stdout) == PAYLOAD
     read = scn(tmp_path, "decompile", "call.json")
-    assert read.returncode == int(missing == "read_payload")
+    assert read.returncode == int(missing == "read")
     assert "bug" not in read.stderr
     hover = (
         "from scn_compiler.ide.document import OpenScript\n"
@@ -187,11 +187,29 @@ def test_a_platform_with_days_has_a_key_in_the_configuration_and_one_without_has
     (folder / "scn.toml").write_text('toy-rules = "2026-09"\n', encoding="utf-8")
 
     without = scn(folder, "check", "way.scn")
-    install(folder, TOY + "\n\ndef as_of(name: str, day: str) -> Target:\n    raise ValueError(day)\n")
+    as_of = "def as_of(name: str, day: str) -> Target:\n    raise ValueError(day)\n\n\n"
+    toy = changed("PLATFORM = Platform(", f"{as_of}PLATFORM = Platform(")
+    toy = toy.replace("docs=docs)", "docs=docs, as_of=as_of)")
+    install(folder, toy)
     dated = scn(folder, "check", "way.scn")
 
     assert (without.returncode, "there is no key `toy-rules`" in without.stderr) == (2, True)
     assert (dated.returncode, "ValueError: 2026-09-30" in dated.stderr) == (101, True)
+
+
+def test_a_payload_that_says_too_little_is_read_where_its_target_is_named(folder: Path) -> None:
+    read_as = (
+        "def read_as(payload: Json, name: str) -> PayloadReading:\n"
+        "    return PayloadReading(Script(scenarios=(Scenario(),)), name, payload, ())\n\n\n"
+    )
+    toy = changed("PLATFORM = Platform(", f"{read_as}PLATFORM = Platform(")
+    install(folder, toy.replace("docs=docs)", "docs=docs, read_as=read_as)"))
+    (folder / "call.json").write_text("{}", encoding="utf-8")
+
+    named, unnamed = (scn(folder, "decompile", "call.json", *words) for words in (("--from", "toy"), ()))
+
+    assert (named.returncode, named.stdout.splitlines()[:1]) == (0, ["target: toy"]), named.stderr
+    assert "unknown-payload" in unnamed.stderr
 
 
 # It costs nothing where it is not needed
@@ -237,14 +255,29 @@ BROKEN = {
     "it cannot be imported": ("import nothing_of_this_name\n", "No module named 'nothing_of_this_name'"),
     "it ends the program": ("raise SystemExit(3)\n", "SystemExit: 3"),
     "it is no Python": ("def\n", "SyntaxError"),
-    "it has no targets": ("", "`TARGETS` in scn_toy is no tuple of `Target`"),
-    "its targets are none": ("TARGETS = ('toy',)\n", "`TARGETS` in scn_toy is no tuple of `Target`"),
+    "it has no platform": ("", "`PLATFORM` in scn_toy is no `Platform`"),
+    "its platform is none": ("PLATFORM = 'toy'\n", "`PLATFORM` in scn_toy is no `Platform`"),
+    "its platform has another name": (
+        changed('Platform("toy"', 'Platform("boat"'),
+        "`PLATFORM` in scn_toy is called `boat`",
+    ),
+    "its targets are none": (
+        changed("(TARGET,)", "('toy',)"),
+        "`targets` of `PLATFORM` in scn_toy is no tuple of `Target`",
+    ),
+    "it has no targets": (
+        changed("(TARGET,)", "()"),
+        "`targets` of `PLATFORM` in scn_toy is no tuple of `Target`",
+    ),
     "a target is of another platform": (changed('"toy", "toy", "what', '"toy", "cekura", "what'), "`cekura`"),
     "a target is called as one of ours": (changed('Target("toy", ', 'Target("cekura", '), "`cekura`"),
-    "two targets have one name": (TOY + "TARGETS *= 2\n", "two targets are called `toy`"),
+    "two targets have one name": (changed("(TARGET,)", "(TARGET, TARGET)"), "two targets are called `toy`"),
     "a form is none": (changed("Form.BODY", "'body'"), "`form` of the target `toy` is no `Form`"),
     "nothing emits": (changed("Markup(), emit)", "Markup(), None)"), "`emit` of the target `toy`"),
-    "its reader is none": (TOY + "read_payload = 3\n", "`read_payload` in scn_toy cannot be called"),
+    "its reader is none": (
+        changed("read=read", "read=3"),
+        "`read` of `PLATFORM` in scn_toy cannot be called",
+    ),
 }
 
 
@@ -369,7 +402,7 @@ READINGS = {
 
 @pytest.mark.parametrize("mistake", READINGS.values(), ids=READINGS)
 def test_a_mistake_of_a_platform_that_reads_is_a_bug_of_its_package(tmp_path: Path, mistake: str) -> None:
-    head = "def read_payload(payload: Json) -> PayloadReading | None:\n"
+    head = "def read(payload: Json) -> PayloadReading | None:\n"
     install(tmp_path, changed(head, f"{head}{mistake}\n"))
     (tmp_path / "call.json").write_text(json.dumps(PAYLOAD), encoding="utf-8")
 

@@ -110,7 +110,7 @@ def test_a_sample_has_no_errors_and_is_formatted(sample: Path) -> None:
     assert format_text(text).text == text
 
 
-@pytest.mark.parametrize("platform", [platform.NAMES[0] for platform in PLATFORMS])
+@pytest.mark.parametrize("platform", [platform.targets[0].name for platform in PLATFORMS])
 def test_each_platform_has_at_least_three_samples(platform: str) -> None:
     assert sum(_platform(sample) == platform for sample in SAMPLES) >= 3
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from scn_compiler import Config, check, compile_text, decompile
 from scn_compiler.cli.group import cli
 from scn_compiler.jsondoc.codec import same_json
-from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sensay import payload as contract
-from scn_compiler.platforms.sensay import read_payload, wording_of
+from scn_compiler.platforms.sensay.docs import DOCS
+from scn_compiler.platforms.sensay.read import read
 from scn_compiler.platforms.sensay.vocabulary import EMPTY
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
@@ -164,7 +164,7 @@ def test_follow_ups_are_warnings_of_their_own() -> None:
 
 
 def test_the_editor_is_told_of_each_key() -> None:
-    keys = {each for key in wording_of(TARGETS["sensay"]).keys.values() for each in key.split(", ")}
+    keys = {each for key in DOCS.keys.values() for each in key.split(", ")}
     assert keys == set(contract.UpdateConversation.model_fields)
 
 
@@ -275,7 +275,7 @@ def test_a_page_of_the_list_becomes_a_script_of_several_notes() -> None:
     ],
 )  # fmt: skip
 def test_what_may_be_another_platforms_is_left_to_it(payload: Any) -> None:
-    assert read_payload(payload) is None
+    assert read(payload) is None
 
 
 bodies: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from scn_compiler import Config, check, compile_text, decompile
 from scn_compiler.jsondoc.codec import same_json
-from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sophiie import payload as contract
-from scn_compiler.platforms.sophiie import read_payload, wording_of
+from scn_compiler.platforms.sophiie.docs import DOCS
+from scn_compiler.platforms.sophiie.read import read
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, OPENINGS, FieldKind
@@ -240,7 +240,7 @@ def test_marks_are_named_where_they_stand(line: str, mark: str) -> None:
 
 
 def test_the_editor_is_told_of_each_key() -> None:
-    named = (each for key in wording_of(TARGETS["sophiie"]).keys.values() for each in key.split(", "))
+    named = (each for key in DOCS.keys.values() for each in key.split(", "))
     keys = {key.partition(".")[0] for key in named}
     assert keys | {"response"} == set(contract.UpdateScenario.model_fields)
 
@@ -271,7 +271,7 @@ def test_a_page_of_the_list_becomes_a_script_of_several_scenarios() -> None:
     ],
 )  # fmt: skip
 def test_what_may_be_another_platforms_is_left_to_it(payload: Any) -> None:
-    assert read_payload(payload) is None
+    assert read(payload) is None
 
 
 def test_a_key_that_is_not_known_goes_through() -> None:

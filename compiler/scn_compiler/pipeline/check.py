@@ -14,7 +14,7 @@ from scn_compiler.pipeline.compile import (
     target_of,
     turns_sides,
 )
-from scn_compiler.platforms import as_of, target_named
+from scn_compiler.platforms import dated_target, target_named
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
 from scn_dsl.records import replace
@@ -101,7 +101,7 @@ def _check_one(
     script = replace(assemble(items), version=above.version, defaults=above.defaults)
     made = compile_script(
         script,
-        as_of(target_named(target), config.rules),
+        dated_target(target_named(target), config.rules),
         None,
         config.fields,
         traits_of(head + part),

@@ -7,7 +7,7 @@ from scn_compiler.findings.merge import one_per_line
 from scn_compiler.findings.selectors import Findings, classify_findings
 from scn_compiler.lint.context import TextTraits, context_of, traits_of
 from scn_compiler.lint.registry import rules_for
-from scn_compiler.platforms import DEFAULT_TARGET, as_of, find_target, instead_of, target_named
+from scn_compiler.platforms import DEFAULT_TARGET, dated_target, find_target, instead_of, target_named
 from scn_compiler.platforms.kit.target import Blocks, Emitted, Payload, Proposal, Target
 from scn_compiler.semantics.defaults import Default, with_defaults
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript, resolve
@@ -135,7 +135,7 @@ def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config
             keys = {key: value for key, value in scenario.settings.platform.items() if key not in whole}
             scenarios.append(replace(scenario, own=replace(scenario.settings, platform=keys)))
     document = ResolvedScript(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
-    emitted = as_of(chosen, config.rules).emit(document)
+    emitted = dated_target(chosen, config.rules).emit(document)
     silenced = {found for each in compiled for found in each.findings.suppressed}
     found = [*emitted.diagnostics, *name_clashes(names_of(document))]
     fresh = [each for each in found if each not in silenced]
@@ -146,9 +146,9 @@ def target_of(
     script: Script, asked: str | None, config: Config = Config()
 ) -> tuple[Target, tuple[Diagnostic, ...]]:
     """The target that is asked for, or else the one that `script` is meant for, or the project's."""
-    default = as_of(target_named(config.target or DEFAULT_TARGET), config.rules)
+    default = dated_target(target_named(config.target or DEFAULT_TARGET), config.rules)
     if asked is not None:
-        return as_of(target_named(asked), config.rules), ()
+        return dated_target(target_named(asked), config.rules), ()
     settings = [
         *script.defaults,
         *(setting for scenario in script.scenarios for setting in scenario.settings),
@@ -157,7 +157,7 @@ def target_of(
         if isinstance(setting, Field) and setting.name == "target" and not setting.raw:
             name = setting.value.value
             if found := find_target(name):
-                return as_of(found, config.rules), ()
+                return dated_target(found, config.rules), ()
             span = setting.place(setting.value.span)
             message = f"there is no target `{name}`"
             return default, (report("unknown-target", span, message, instead_of(name)),)

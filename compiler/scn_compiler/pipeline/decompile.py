@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.jsondoc.patch import difference
 from scn_compiler.jsondoc.spans import JsonSpans, show_path
 from scn_compiler.pipeline.compile import Compiled, compile_text
-from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, SOURCES, readers, target_named, unusable
+from scn_compiler.platforms import (
+    DEFAULT_TARGET,
+    PLATFORMS,
+    SOURCES,
+    readers,
+    target_named,
+    unusable_platforms,
+)
+from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.reading import PayloadReading, Remark
 from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -92,9 +99,11 @@ def _unknown(text: str, source: str | None) -> Diagnostic:
         hint = "leave --from out"
     else:
         message = "this JSON is no payload of a platform known here"
-        keys = ", ".join(f"`{each.KNOWN_BY}` ({each.TARGETS[0].platform.capitalize()})" for each in PLATFORMS)
+        keys = ", ".join(f"`{each.known_by}` ({each.name.capitalize()})" for each in PLATFORMS)
         hint = f"a payload has e.g. {keys}; --from says whose a short one is"
-    return report("unknown-payload", JsonSpans(text).locate(()), message, "; ".join((hint, *unusable())))
+    return report(
+        "unknown-payload", JsonSpans(text).locate(()), message, "; ".join((hint, *unusable_platforms()))
+    )
 
 
 def _read(payload: Json, source: str | None) -> PayloadReading | None:
@@ -109,15 +118,14 @@ def _read(payload: Json, source: str | None) -> PayloadReading | None:
     return found if asked is None or (found is not None and _passed(found) < _passed(asked)) else asked
 
 
-def _first(payload: Json, platforms: Iterator[Any], source: str | None) -> PayloadReading | None:
+def _first(payload: Json, platforms: Iterator[Platform], source: str | None) -> PayloadReading | None:
     """What the first platform that knows a payload makes of it; one that only compiles knows none."""
     for platform in platforms:
-        read, read_as = getattr(platform, "read_payload", None), getattr(platform, "read_as", None)
         reading: PayloadReading | None = None
-        if source is not None and read_as:
-            reading = read_as(payload, source)
-        elif read:
-            reading = read(payload)
+        if source is not None and platform.read_as:
+            reading = platform.read_as(payload, source)
+        elif platform.read:
+            reading = platform.read(payload)
         if reading is not None:
             return reading
     return None

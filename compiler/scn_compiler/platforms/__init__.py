@@ -1,33 +1,40 @@
-"""The platforms that a script compiles to: a folder and a line each, and those that packages of others bring."""
+"""The registry of platforms: the built-in ones, and those that installed packages bring."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from scn_compiler.platforms import bimpe, cekura, eqho, sensay, sophiie
+from scn_compiler.platforms.bimpe import PLATFORM as BIMPE
+from scn_compiler.platforms.cekura import PLATFORM as CEKURA
+from scn_compiler.platforms.eqho import PLATFORM as EQHO
+from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Target
+from scn_compiler.platforms.sensay import PLATFORM as SENSAY
+from scn_compiler.platforms.sophiie import PLATFORM as SOPHIIE
 
 if TYPE_CHECKING:
+    from scn_compiler.platforms.external import UnusablePlatform
     from scn_compiler.platforms.kit.docs import TargetDocs
 
-PLATFORMS = (cekura, eqho, sophiie, bimpe, sensay)
+PLATFORMS: tuple[Platform, ...] = (CEKURA, EQHO, SOPHIIE, BIMPE, SENSAY)
+"""The built-in platforms, in the order in which they are asked about a payload."""
 
-TARGETS: dict[str, Target] = {target.name: target for platform in PLATFORMS for target in platform.TARGETS}
-"""The targets of our own platforms."""
+TARGETS: dict[str, Target] = {target.name: target for platform in PLATFORMS for target in platform.targets}
+"""The targets of the built-in platforms, by name."""
 
-SOURCES = {name: platform for platform in PLATFORMS for name in getattr(platform, "SOURCES", ())}
-"""What else our platforms read, by name: forms that nothing compiles to."""
+SOURCES: dict[str, Platform] = {name: platform for platform in PLATFORMS for name in platform.sources}
+"""Forms that the built-in platforms read and nothing compiles to, by name."""
 
 DEFAULT_TARGET = "cekura"
 
-_OURS = frozenset(target.platform for target in TARGETS.values())
+_BUILT_IN = {platform.name: platform for platform in PLATFORMS}
 
 
 def find_target(name: str) -> Target | None:
-    """The target called `name`, `None` if there is none; others' packages are looked for only if it is not ours."""
-    if name in TARGETS or name.partition("-")[0] in _OURS:
+    """The target called `name`; installed packages are searched only if no built-in platform can have it."""
+    if name in TARGETS or _platform_name(name) in _BUILT_IN:
         return TARGETS.get(name)
-    found = getattr(_outside(name), "TARGETS", ())
-    return next((target for target in found if target.name == name), None)
+    platform = _platform_of(_platform_name(name))
+    return platform.find(name) if platform else None
 
 
 def target_named(name: str) -> Target:
@@ -42,71 +49,90 @@ def target_named(name: str) -> Target:
 
 
 def all_targets() -> Mapping[str, Target]:
-    """Every target by its name: ours, and then those of others."""
-    from scn_compiler.platforms.external import every_target  # noqa: PLC0415  (a check does without)
+    """Every target by its name: the built-in ones, then those of installed packages."""
+    from scn_compiler.platforms.external import external_targets  # noqa: PLC0415  (a check does without)
 
-    return TARGETS | {target.name: target for target in every_target()}
+    return TARGETS | {target.name: target for target in external_targets()}
 
 
 def instead_of(name: str) -> str:
-    """What to say to somebody who named a target that there is not."""
+    """The hint for somebody who named a target that does not exist."""
     from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (loaded only once there is a mistake)
 
-    ours = name.partition("-")[0] in _OURS
-    if message := "" if ours else getattr(_outside(name), "message", ""):
-        return str(message)
-    return did_you_mean(name, TARGETS if ours else all_targets()) or "`scn targets` lists them"
+    if _platform_name(name) in _BUILT_IN:
+        return did_you_mean(name, TARGETS) or _LISTED
+    found = _external(_platform_name(name))
+    if found and not isinstance(found, Platform):
+        return found.message
+    return did_you_mean(name, all_targets()) or _LISTED
 
 
-def unusable() -> tuple[str, ...]:
-    """The platforms of others that cannot be used, with the reasons, a sentence each."""
-    from scn_compiler.platforms import external as outside  # noqa: PLC0415  (a check does without)
+_LISTED = "`scn targets` lists them"
 
-    return tuple(each.message for each in outside.unusable())
+
+def unusable_platforms() -> tuple[str, ...]:
+    """A sentence for each installed platform that cannot be used, with the reason."""
+    from scn_compiler.platforms.external import unusable  # noqa: PLC0415  (a check does without)
+
+    return tuple(each.message for each in unusable())
 
 
 def package_of(target: Target) -> str | None:
-    """The package that brings `target`, and its version; `None` if we do."""
-    return None if target.name in TARGETS else platform_of(target.name).plugin.package
+    """The package that brings `target`, with its version; `None` for a built-in target."""
+    if target.name in TARGETS:
+        return None
+    from scn_compiler.platforms.external import providing_package  # noqa: PLC0415  (a check does without)
+
+    return providing_package(target.platform)
 
 
 def has_days(platform: str) -> bool:
-    """Whether the rules of the platform called `platform` may be those of a day."""
-    ours = next((each for each in PLATFORMS if each.TARGETS[0].platform == platform), None)
-    return getattr(ours or _outside(platform), "as_of", None) is not None
+    """Whether the rules of the platform called `platform` depend on a day."""
+    found = _platform_of(platform)
+    return found is not None and found.as_of is not None
 
 
-def readers(source: str | None = None) -> Iterator[Any]:
-    """The platforms that may know a payload: the one of the target or form `source`, or all of them, ours first."""
+def readers(source: str | None = None) -> Iterator[Platform]:
+    """Yields the platform of `source`; without it every platform, built-in ones first."""
     if source is not None:
-        yield SOURCES.get(source) or platform_of(source)
+        platform = SOURCES.get(source) or _platform_of(_platform_name(source))
+        if platform:
+            yield platform
         return
     yield from PLATFORMS
-    from scn_compiler.platforms import external as outside  # noqa: PLC0415  (whoever has what is ours does without)
+    from scn_compiler.platforms.external import usable  # noqa: PLC0415  (not needed for a payload known by now)
 
-    yield from outside.platforms()
+    yield from usable()
 
 
-def as_of(target: Target, rules: tuple[tuple[str, str], ...]) -> Target:
-    """`target` by the rules of the day that `rules` names for its platform; as it is if they name none."""
+def dated_target(target: Target, rules: tuple[tuple[str, str], ...]) -> Target:
+    """`target` by the rules of the day that `rules` names for its platform; unchanged if they name none."""
     day = dict(rules).get(target.platform)
-    dated = getattr(platform_of(target.name), "as_of", None) if day else None
-    then: Target = dated(target.name, day) if dated else target
-    return then
+    platform = _platform_of(target.platform) if day else None
+    return platform.as_of(target.name, day) if day and platform and platform.as_of else target
 
 
 def docs_of(target: Target) -> "TargetDocs":
-    """What `target` tells those who write scripts for it."""
-    told: TargetDocs = platform_of(target.name).wording_of(target)
-    return told
+    """What `target` tells the authors of scripts; empty if its platform tells nothing."""
+    from scn_compiler.platforms.kit.docs import TargetDocs  # noqa: PLC0415  (a check does without)
+
+    platform = _platform_of(target.platform)
+    return platform.docs(target) if platform and platform.docs else TargetDocs()
 
 
-def platform_of(name: str) -> Any:
-    """The platform of the target called `name`, which exists."""
-    return next((platform for platform in PLATFORMS if name in platform.NAMES), None) or _outside(name)
+def _platform_name(target: str) -> str:
+    return target.partition("-")[0]
 
 
-def _outside(name: str) -> Any:
-    from scn_compiler.platforms import external as outside  # noqa: PLC0415  (a check does without)
+def _platform_of(name: str) -> Platform | None:
+    """The platform called `name`; `None` if it does not exist or cannot be used."""
+    if platform := _BUILT_IN.get(name):
+        return platform
+    found = _external(name)
+    return found if isinstance(found, Platform) else None
 
-    return outside.platform_of(name)
+
+def _external(name: str) -> "Platform | UnusablePlatform | None":
+    from scn_compiler.platforms.external import find_external  # noqa: PLC0415  (a check does without)
+
+    return find_external(name)

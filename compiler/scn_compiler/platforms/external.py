@@ -1,14 +1,15 @@
-"""Platforms of others: loaded when they are asked for, looked at before they are used, and guarded while they work."""
+"""Platforms that installed packages bring: loaded on demand, checked before use, and guarded while they work."""
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from importlib import import_module
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
 
 from scn_compiler.installed_plugins import Plugin, describe_error, guarded, installed
-from scn_compiler.jsondoc.codec import Json, dump, load, same_json
+from scn_compiler.jsondoc.codec import dump, load, same_json
 from scn_compiler.platforms.kit.docs import TargetDocs
+from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Blocks, Emitted, Form, Markup, Payload, Proposal, Target
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Script
@@ -16,32 +17,17 @@ from scn_dsl.records import Record, replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORM_NAMES
 
-if TYPE_CHECKING:
-    from scn_compiler.platforms.kit.reading import PayloadReading
-
 _TARGET = (("name", str), ("platform", str), ("summary", str), ("form", Form), ("markup", Markup),
            ("chains_only", bool), ("of_document", tuple), ("blocks", Blocks),
            ("tells_once", bool))  # fmt: skip
+"""Fields of a target, and the type that each must have."""
+
+_FUNCTIONS = ("read", "read_as", "docs", "as_of")
+"""Fields of a platform that hold a function or nothing."""
 
 
-class Platform(Record):
-    """A platform of others, with the names that the modules of our own have.
-
-    Attributes:
-        read_payload: `None` if it only compiles.
-        as_of: `None` if its rules have no days.
-    """
-
-    plugin: Plugin
-    TARGETS: tuple[Target, ...]
-    NAMES: tuple[str, ...]
-    read_payload: "Callable[[Json], PayloadReading | None] | None"
-    wording_of: Callable[[Target], TargetDocs]
-    as_of: Callable[[str, str], Target] | None
-
-
-class Unusable(Record):
-    """A platform of others that cannot be used, and why."""
+class UnusablePlatform(Record):
+    """A platform of a package that cannot be used, and why."""
 
     plugin: Plugin
     reason: str
@@ -51,33 +37,46 @@ class Unusable(Record):
         return f"the platform `{self.plugin.name}` of {self.plugin.package} cannot be used: {self.reason}"
 
 
-def platforms() -> tuple[Platform, ...]:
-    """Those that can be used."""
-    return tuple(each for each in map(_loaded, installed()) if isinstance(each, Platform))
+def usable() -> Iterator[Platform]:
+    """The platforms of packages that passed every check."""
+    return (each for each in map(_load, installed()) if isinstance(each, Platform))
 
 
-def unusable() -> tuple[Unusable, ...]:
-    """Those that cannot."""
-    return tuple(each for each in map(_loaded, installed()) if isinstance(each, Unusable))
+def unusable() -> Iterator[UnusablePlatform]:
+    """The platforms of packages that failed a check."""
+    return (each for each in map(_load, installed()) if isinstance(each, UnusablePlatform))
 
 
-def platform_of(name: str) -> Platform | Unusable | None:
-    """The platform of a target, by that one's name, which begins with it; no other is loaded."""
-    platform = name.partition("-")[0]
-    return next((_loaded(plugin) for plugin in installed() if plugin.name == platform), None)
+def external_targets() -> Iterator[Target]:
+    """The targets of every usable platform of a package."""
+    return chain.from_iterable(platform.targets for platform in usable())
+
+
+def find_external(name: str) -> Platform | UnusablePlatform | None:
+    """The platform called `name`; no other platform is loaded."""
+    plugin = _plugin_called(name)
+    return _load(plugin) if plugin else None
+
+
+def providing_package(platform: str) -> str | None:
+    """The package that brings the platform called `platform`, with its version."""
+    plugin = _plugin_called(platform)
+    return plugin.package if plugin else None
+
+
+def _plugin_called(name: str) -> Plugin | None:
+    return next((plugin for plugin in installed() if plugin.name == name), None)
 
 
 @cache
-def _loaded(plugin: Plugin) -> Platform | Unusable:
-    refused = _refused_name(plugin)
-    if refused:
-        return Unusable(plugin, refused)
+def _load(plugin: Plugin) -> Platform | UnusablePlatform:
+    if refusal := _refused_name(plugin):
+        return UnusablePlatform(plugin, refusal)
     try:
-        module = import_module(plugin.module)
-        wrong = next(_faults(plugin, module), None)
-        return Unusable(plugin, wrong) if wrong else _platform(plugin, module)
+        platform = _checked(plugin, import_module(plugin.module))
     except (Exception, SystemExit) as error:
-        return Unusable(plugin, describe_error(plugin, error))
+        return UnusablePlatform(plugin, describe_error(plugin, error))
+    return UnusablePlatform(plugin, platform) if isinstance(platform, str) else _guarded(plugin, platform)
 
 
 def _refused_name(plugin: Plugin) -> str | None:
@@ -92,11 +91,20 @@ def _refused_name(plugin: Plugin) -> str | None:
     return f"{first.package} brings it already" if first != plugin else None
 
 
-def _faults(plugin: Plugin, module: Any) -> Iterator[str]:
-    """What is wrong with the module of a platform."""
-    targets = getattr(module, "TARGETS", None)
+def _checked(plugin: Plugin, module: ModuleType) -> Platform | str:
+    """The platform in `module`, or what is wrong with it."""
+    platform = getattr(module, "PLATFORM", None)
+    if not isinstance(platform, Platform):
+        return f"`PLATFORM` in {plugin.module} is no `Platform`"
+    return next(_faults(plugin, platform), platform)
+
+
+def _faults(plugin: Plugin, platform: Platform) -> Iterator[str]:
+    targets = platform.targets
+    if platform.name != plugin.name:
+        yield f"`PLATFORM` in {plugin.module} is called `{platform.name}`"
     if not (isinstance(targets, tuple) and targets and all(isinstance(each, Target) for each in targets)):
-        yield f"`TARGETS` in {plugin.module} is no tuple of `Target`"
+        yield f"`targets` of `PLATFORM` in {plugin.module} is no tuple of `Target`"
         return
     for target in targets:
         for name, kind in _TARGET:
@@ -106,38 +114,47 @@ def _faults(plugin: Plugin, module: Any) -> Iterator[str]:
             yield f"`emit` of the target `{target.name}` cannot be called"
         if target.platform != plugin.name:
             yield f"the target `{target.name}` says that its platform is `{target.platform}`"
-        if not _is_name(target.name, plugin.name):
+        if not _is_target_name(target.name, plugin.name):
             yield f"the name of the target `{target.name}` is neither `{plugin.name}` nor begins with `{plugin.name}-`"
     names = [target.name for target in targets]
     yield from (f"two targets are called `{name}`" for name in names if names.count(name) > 1)
-    for name in ("read_payload", "wording_of", "as_of"):
-        if not callable(getattr(module, name, print)):
-            yield f"`{name}` in {plugin.module} cannot be called"
+    for name in _FUNCTIONS:
+        function = getattr(platform, name)
+        if function is not None and not callable(function):
+            yield f"`{name}` of `PLATFORM` in {plugin.module} cannot be called"
 
 
-def _is_name(name: str, platform: str) -> bool:
+def _is_target_name(name: str, platform: str) -> bool:
     rest = name.removeprefix(platform)
     words = rest[1:].split("-")
     plain = all(word.isascii() and word.isalnum() and word == word.lower() for word in words)
     return name == platform or (name.startswith(f"{platform}-") and plain)
 
 
-def _platform(plugin: Plugin, module: Any) -> Platform:
-    names = tuple(target.name for target in module.TARGETS)
-    read, told, dated = (getattr(module, name, None) for name in ("read_payload", "wording_of", "as_of"))
-    as_of = guarded(plugin, dated, _is_target, "a `Target`") if dated else None
-    reading = "`None` or a `Reading` for one of its targets, of plain JSON"
-    return Platform(
-        plugin,
-        tuple(_guarded(plugin, target) for target in module.TARGETS),
-        names,
-        guarded(plugin, read, partial(_is_reading, names), reading) if read else None,
-        guarded(plugin, told, _is_wording, "a `Wording`") if told else lambda _target: TargetDocs(),
-        (lambda name, day: _guarded(plugin, as_of(name, day))) if as_of else None,
+def _guarded(plugin: Plugin, platform: Platform) -> Platform:
+    """`platform` with functions that raise `PluginError` alone, and return what they should."""
+    names = tuple(target.name for target in platform.targets)
+    is_reading, reading = (
+        partial(_is_reading, names),
+        "`None` or a `PayloadReading` for one of its targets, of plain JSON",
+    )
+    read, read_as, docs = platform.read, platform.read_as, platform.docs
+    return replace(
+        platform,
+        targets=tuple(_guarded_target(plugin, target) for target in platform.targets),
+        read=guarded(plugin, read, is_reading, reading) if read else None,
+        read_as=guarded(plugin, read_as, is_reading, reading) if read_as else None,
+        docs=guarded(plugin, docs, _is_docs, "a `TargetDocs`") if docs else None,
+        as_of=_guarded_dates(plugin, platform.as_of) if platform.as_of else None,
     )
 
 
-def _guarded(plugin: Plugin, target: Target) -> Target:
+def _guarded_dates(plugin: Plugin, as_of: Callable[[str, str], Target]) -> Callable[[str, str], Target]:
+    dated = guarded(plugin, as_of, _is_target, "a `Target`")
+    return lambda name, day: _guarded_target(plugin, dated(name, day))
+
+
+def _guarded_target(plugin: Plugin, target: Target) -> Target:
     wanted = "an `Emitted` of plain JSON" + ", in one payload" * target.holds_many
     emit = guarded(plugin, target.emit, partial(_is_emitted, target.holds_many), wanted)
     lines = "a `Script` and a tuple of `Proposal`"
@@ -145,50 +162,45 @@ def _guarded(plugin: Plugin, target: Target) -> Target:
     return replace(target, emit=emit, propose=propose)
 
 
-def _is_target(made: object) -> bool:
-    return isinstance(made, Target)
+def _is_target(value: object) -> bool:
+    return isinstance(value, Target)
 
 
-def _is_proposed(made: object) -> bool:
-    script, proposals = made if isinstance(made, tuple) and len(made) == 2 else (None, ())
+def _is_docs(value: object) -> bool:
+    return isinstance(value, TargetDocs)
+
+
+def _is_proposed(value: object) -> bool:
+    script, proposals = value if isinstance(value, tuple) and len(value) == 2 else (None, ())
     return isinstance(script, Script) and all(isinstance(each, Proposal) for each in proposals)
 
 
-def _is_wording(made: object) -> bool:
-    return isinstance(made, TargetDocs)
-
-
-def _is_emitted(holds_many: bool, made: object) -> bool:
-    """Whether something is payloads that can be written: of plain JSON, and a single one where that holds many."""
+def _is_emitted(holds_many: bool, value: object) -> bool:
+    """Whether `value` is payloads of plain JSON; exactly one for a target that holds many scenarios."""
     return (
-        isinstance(made, Emitted)
-        and all(isinstance(each, Diagnostic) and isinstance(each.span, Span) for each in made.diagnostics)
-        and all(isinstance(each, Payload) and isinstance(each.name, str | None) for each in made.payloads)
-        and all(same_json(load(dump(each.value)), each.value) for each in made.payloads)
-        and (len(made.payloads) == 1 or not holds_many)
+        isinstance(value, Emitted)
+        and all(isinstance(each, Diagnostic) and isinstance(each.span, Span) for each in value.diagnostics)
+        and all(isinstance(each, Payload) and isinstance(each.name, str | None) for each in value.payloads)
+        and all(same_json(load(dump(each.value)), each.value) for each in value.payloads)
+        and (len(value.payloads) == 1 or not holds_many)
     )
 
 
-def _is_reading(names: tuple[str, ...], made: object) -> bool:
-    """Whether something is a reading that a script can be printed of, for one of the platform's targets."""
+def _is_reading(names: tuple[str, ...], value: object) -> bool:
+    """Whether `value` is `None`, or a reading for one of the targets `names` whose script can be printed."""
     from scn_compiler.platforms.kit.reading import PayloadReading, Remark  # noqa: PLC0415  (only a decompile needs it)
     from scn_dsl.catalog import CATALOG  # noqa: PLC0415
     from scn_grammar.printer import print_script  # noqa: PLC0415
 
-    if made is None:
+    if value is None:
         return True
     return (
-        isinstance(made, PayloadReading)
-        and isinstance(made.script, Script)
-        and made.target in names
-        and print_script(made.script) is not None
-        and all(isinstance(each, Remark) and isinstance(each.path, tuple) for each in made.remarks)
-        and all(each.name in CATALOG for each in made.remarks)
-        and same_json(load(dump(made.kept)), made.kept)
-        and (isinstance(made.kept, list) or not made.several)
+        isinstance(value, PayloadReading)
+        and isinstance(value.script, Script)
+        and value.target in names
+        and print_script(value.script) is not None
+        and all(isinstance(each, Remark) and isinstance(each.path, tuple) for each in value.remarks)
+        and all(each.name in CATALOG for each in value.remarks)
+        and same_json(load(dump(value.kept)), value.kept)
+        and (isinstance(value.kept, list) or not value.several)
     )
-
-
-def every_target() -> Iterator[Target]:
-    """The targets of all that can be used."""
-    return chain.from_iterable(platform.TARGETS for platform in platforms())

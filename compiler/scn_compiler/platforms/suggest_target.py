@@ -54,7 +54,7 @@ def _places() -> dict[str, tuple[str, ...]]:
     """For each field and word before variables, the first targets of the platforms that have a place for it."""
     places: dict[str, tuple[str, ...]] = {}
     for platform in PLATFORMS:
-        told = [docs_of(target) for target in platform.TARGETS]
-        for word in {word for each in told for word in (*each.keys, *each.holders)}:
-            places[word] = (*places.get(word, ()), platform.TARGETS[0].platform)
+        docs = [docs_of(target) for target in platform.targets]
+        for word in {word for each in docs for word in (*each.keys, *each.holders)}:
+            places[word] = (*places.get(word, ()), platform.name)
     return places

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from scn_compiler import platforms
 from scn_compiler.cli.options import TARGET
-from scn_compiler.platforms import DEFAULT_TARGET, platform_of, target_named
+from scn_compiler.platforms import DEFAULT_TARGET, target_named
 from scn_compiler.project.discovery import ConfigDiscovery
 
 SUFFIX = ".scn"
@@ -50,9 +51,8 @@ def _first_script(option: str | None, configured: str | None) -> str:
         click.UsageError: if the platform has no first script.
     """
     target = target_named(option or configured or DEFAULT_TARGET)
-    file = getattr(platform_of(target.name), "__file__", None)
-    path = Path(file).with_name("first.scn") if file else None
-    if target.is_fragment or path is None or not path.is_file():
+    path = Path(platforms.__file__).with_name(target.platform) / "first.scn"
+    if target.is_fragment or not path.is_file():
         hint = f"`scn new -t {DEFAULT_TARGET}` writes one for {DEFAULT_TARGET.capitalize()}"
         raise click.UsageError(f"there is no first script for `{target.name}`: {hint}")
     text = path.read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import click
 
-from scn_compiler.platforms import DEFAULT_TARGET, all_targets, package_of, unusable
+from scn_compiler.platforms import DEFAULT_TARGET, all_targets, package_of, unusable_platforms
 
 
 @click.command("targets", short_help="List what a script can be compiled to.")
@@ -23,5 +23,5 @@ def targets_command(matrix: bool) -> None:
             package = package_of(target)
             origin = f" (platform {target.platform}, of {package})" if package else ""
             click.echo(f"{target.name:<{width}}  {target.summary}{default}{origin}")
-    for message in unusable():
+    for message in unusable_platforms():
         click.echo(f"scn: {message}", err=True)

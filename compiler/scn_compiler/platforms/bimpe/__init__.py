@@ -6,6 +6,7 @@ Facts: console API reference, "Update workflow" and "Create workflow" (read 2026
 
 from typing import TYPE_CHECKING
 
+from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Target
 
 if TYPE_CHECKING:
@@ -28,32 +29,34 @@ def _create(document: "ResolvedScript") -> "Emitted":
     return emit(document, whole=True)
 
 
-TARGETS = (
-    Target("bimpe", "bimpe", "request body that changes a workflow", Form.BODY, Markup(), _update,
-           blocks=Blocks.CONFIGURED),
-    Target("bimpe-create", "bimpe", "request body that creates a workflow: name and role are needed", Form.BODY,
-           Markup(), _create, blocks=Blocks.CONFIGURED),
-)  # fmt: skip
-NAMES = tuple(target.name for target in TARGETS)
-KNOWN_BY = "system_prompt"
-
-
-def read_payload(payload: "Json") -> "PayloadReading | None":
-    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Bimpe's."""
+def _read(payload: "Json") -> "PayloadReading | None":
     from scn_compiler.platforms.bimpe.read import read  # noqa: PLC0415  (a check does without)
 
     return read(payload)
 
 
-def read_as(payload: "Json", name: str) -> "PayloadReading | None":
-    """The same where it is known to be a payload of the target called `name`, however little it says."""
+def _read_as(payload: "Json", name: str) -> "PayloadReading | None":
     from scn_compiler.platforms.bimpe.read import read  # noqa: PLC0415  (a check does without)
 
     return read(payload, name)
 
 
-def wording_of(target: Target) -> "TargetDocs":
-    """What `target` tells those who write scripts for it."""
-    from scn_compiler.platforms.bimpe import docs as wording  # noqa: PLC0415  (a check does without)
+def _docs(_target: Target) -> "TargetDocs":
+    from scn_compiler.platforms.bimpe.docs import DOCS  # noqa: PLC0415  (a check does without)
 
-    return wording.wording_of(target)
+    return DOCS
+
+
+PLATFORM = Platform(
+    "bimpe",
+    (
+        Target("bimpe", "bimpe", "request body that changes a workflow", Form.BODY, Markup(), _update,
+               blocks=Blocks.CONFIGURED),
+        Target("bimpe-create", "bimpe", "request body that creates a workflow: name and role are needed", Form.BODY,
+               Markup(), _create, blocks=Blocks.CONFIGURED),
+    ),
+    read=_read,
+    read_as=_read_as,
+    docs=_docs,
+    known_by="system_prompt",
+)  # fmt: skip

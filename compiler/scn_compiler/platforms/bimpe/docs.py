@@ -2,7 +2,6 @@
 
 from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, LISTS, TEXT_RESPONSE, WEIGHTS
 from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs
-from scn_compiler.platforms.kit.target import Target
 
 _INSIDE = {
     "guide": "guide.steps",
@@ -48,16 +47,12 @@ _TRIGGERS = (
     "The customer complains about ", "The customer greets the agent",
 )  # fmt: skip
 
-
-def wording_of(target: Target) -> TargetDocs:
-    """What `target` tells; both targets tell the same."""
-    del target
-    return TargetDocs(
-        document="a Bimpe workflow",
-        keys={**FIELD_KEYS, **_INSIDE, "empty": _EMPTY},
-        meanings=AGENT_MEANINGS,
-        becomes=_BECOMES,
-        passed={"setup_steps": _SETUP, "patch": _PATCH},
-        values=_VALUES,
-        triggers=_TRIGGERS,
-    )
+DOCS = TargetDocs(
+    document="a Bimpe workflow",
+    keys={**FIELD_KEYS, **_INSIDE, "empty": _EMPTY},
+    meanings=AGENT_MEANINGS,
+    becomes=_BECOMES,
+    passed={"setup_steps": _SETUP, "patch": _PATCH},
+    values=_VALUES,
+    triggers=_TRIGGERS,
+)

@@ -17,6 +17,7 @@ from scn_compiler.platforms.cekura.emit import (
 from scn_compiler.platforms.cekura.emit.suite import emit_suite
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.cekura.vocabulary import SUITE_TOP_KEYS, TODAY
+from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Form, Target
 from scn_dsl.records import replace
 
@@ -65,28 +66,23 @@ def _targets(day: str) -> tuple[Target, ...]:
     )  # fmt: skip
 
 
-TARGETS = _targets(TODAY)
-NAMES = tuple(target.name for target in TARGETS)
-KNOWN_BY = "conditions"
-
-
-def read_payload(payload: "Json") -> "PayloadReading | None":
-    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Cekura's."""
+def _read(payload: "Json") -> "PayloadReading | None":
     from scn_compiler.platforms.cekura.read import read  # noqa: PLC0415  (a check does without)
 
     return read(payload)
 
 
-def wording_of(target: Target) -> "TargetDocs":
-    """What `target` tells those who write scripts for it."""
-    from scn_compiler.platforms.cekura import docs as wording  # noqa: PLC0415  (a check does without)
+def _docs(target: Target) -> "TargetDocs":
+    from scn_compiler.platforms.cekura.docs import docs_by_form  # noqa: PLC0415  (a check does without)
 
-    return wording.wording_of(target)
+    return docs_by_form(target)
 
 
 @lru_cache(maxsize=64)
-def as_of(name: str, day: str) -> Target:
-    """The target called `name` by the rules of `day`, e.g. `2026-09-30`."""
+def _as_of(name: str, day: str) -> Target:
     from scn_compiler.platforms.cekura.dated_rules import dated  # noqa: PLC0415  (only projects that name a day pay)
 
     return dated(next(target for target in _targets(day) if target.name == name), day)
+
+
+PLATFORM = Platform("cekura", _targets(TODAY), read=_read, docs=_docs, as_of=_as_of, known_by="conditions")

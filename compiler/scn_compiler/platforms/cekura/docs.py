@@ -6,7 +6,7 @@ Sources as in tags.py and vocabulary.py; a test holds the lists to those there a
 from typing import assert_never
 
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, SUITE_KEYS, SUITE_TOOLS, TOOL_IDS
-from scn_compiler.platforms.kit.docs import AttributeWords, PassedKey, TargetDocs
+from scn_compiler.platforms.kit.docs import AttributeDocs, PassedKey, TargetDocs
 from scn_compiler.platforms.kit.target import Form, Target
 from scn_dsl.records import replace
 
@@ -60,42 +60,42 @@ _OF_SUITE = {
     "$schema": PassedKey("where the schema of suites is found", _SCHEMA, above=True),
 }  # fmt: skip
 
-_PAUSE = AttributeWords("how long", "1s")
-_LOUDNESS = AttributeWords("how loud; `1` is full volume", "0.5")
+_PAUSE = AttributeDocs("how long", "1s")
+_LOUDNESS = AttributeDocs("how loud; `1` is full volume", "0.5")
 _ATTRIBUTES = {
-    ("ivr", "text"): AttributeWords("what the phone menu says", "Press 1 for sales"),
-    ("voicemail", "text"): AttributeWords("what the greeting says, before the beep", "Please leave a message"),
+    ("ivr", "text"): AttributeDocs("what the phone menu says", "Press 1 for sales"),
+    ("voicemail", "text"): AttributeDocs("what the greeting says, before the beep", "Please leave a message"),
     ("silence", "time"): _PAUSE,
-    ("hold", "time"): AttributeWords("how long", "5s"),
+    ("hold", "time"): AttributeDocs("how long", "5s"),
     ("break", "time"): _PAUSE,
-    ("speed", "ratio"): AttributeWords("how fast; `1` is the voice's own pace", "0.9"),
-    ("speed", "text"): AttributeWords("words for which alone it holds, in the when/say/then form", "words"),
-    ("volume", "ratio"): AttributeWords("how loud; `1` is the voice's own volume", "0.5"),
-    ("volume", "text"): AttributeWords("words for which alone it holds, in the when/say/then form", "words"),
-    ("voice", "provider"): AttributeWords("who makes the voice; the same as in the personality", "cartesia"),
-    ("voice", "id"): AttributeWords(
+    ("speed", "ratio"): AttributeDocs("how fast; `1` is the voice's own pace", "0.9"),
+    ("speed", "text"): AttributeDocs("words for which alone it holds, in the when/say/then form", "words"),
+    ("volume", "ratio"): AttributeDocs("how loud; `1` is the voice's own volume", "0.5"),
+    ("volume", "text"): AttributeDocs("words for which alone it holds, in the when/say/then form", "words"),
+    ("voice", "provider"): AttributeDocs("who makes the voice; the same as in the personality", "cartesia"),
+    ("voice", "id"): AttributeDocs(
         "the provider's id of the voice: for `cartesia` a UUID, for `11labs` letters and digits",
         "00000000-0000-0000-0000-000000000000",
     ),
-    ("voice", "model"): AttributeWords(
+    ("voice", "model"): AttributeDocs(
         "the provider's model; by default `sonic-3.5` or `eleven_turbo_v2_5`", "sonic-3.5"
     ),
-    ("voice", "text"): AttributeWords("words that alone are spoken with it", "words"),
-    ("dtmf", "digits"): AttributeWords("the keys, one after the other", "1"),
-    ("send_sms", "text"): AttributeWords("what the message says", "words"),
-    ("client_message", "t"): AttributeWords("the type of the message", "type"),
-    ("client_message", "d"): AttributeWords("what goes with it: JSON, in single quotes", "data"),
-    ("interruption", "time"): AttributeWords("how long after the agent's turn began", "2s"),
-    ("background_noise", "sound"): AttributeWords("what is heard behind the words", "office-ambience"),
+    ("voice", "text"): AttributeDocs("words that alone are spoken with it", "words"),
+    ("dtmf", "digits"): AttributeDocs("the keys, one after the other", "1"),
+    ("send_sms", "text"): AttributeDocs("what the message says", "words"),
+    ("client_message", "t"): AttributeDocs("the type of the message", "type"),
+    ("client_message", "d"): AttributeDocs("what goes with it: JSON, in single quotes", "data"),
+    ("interruption", "time"): AttributeDocs("how long after the agent's turn began", "2s"),
+    ("background_noise", "sound"): AttributeDocs("what is heard behind the words", "office-ambience"),
     ("background_noise", "volume"): _LOUDNESS,
-    ("noise", "sound"): AttributeWords("what is heard", "beep"),
+    ("noise", "sound"): AttributeDocs("what is heard", "beep"),
     ("noise", "volume"): _LOUDNESS,
-    ("noise", "time"): AttributeWords("how long it is heard", "1100"),
-    ("network_simulation", "packet_loss"): AttributeWords("how many packets get lost, in percent", "5"),
-    ("network_simulation", "jitter"): AttributeWords("by how much the delay varies, in milliseconds", "50"),
-    ("network_simulation", "latency"): AttributeWords("how late the sound comes, in milliseconds", "200"),
-    ("function", "name"): AttributeWords("a function that `cekura.functions` declares", "name"),
-    ("audio", "id"): AttributeWords("the id of an uploaded recording", "id"),
+    ("noise", "time"): AttributeDocs("how long it is heard", "1100"),
+    ("network_simulation", "packet_loss"): AttributeDocs("how many packets get lost, in percent", "5"),
+    ("network_simulation", "jitter"): AttributeDocs("by how much the delay varies, in milliseconds", "50"),
+    ("network_simulation", "latency"): AttributeDocs("how late the sound comes, in milliseconds", "200"),
+    ("function", "name"): AttributeDocs("a function that `cekura.functions` declares", "name"),
+    ("audio", "id"): AttributeDocs("the id of an uploaded recording", "id"),
 }  # fmt: skip
 
 _MARKERS = {"laughter": "the caller laughs", "sigh": "the caller sighs"}
@@ -156,8 +156,8 @@ _INSIDE = {"role": "conditional_actions.role", "instructions": "instructions"}
 _ABOUT_SUITE = {"profile": "test_profile", "suite": "suite.name", "purpose": "suite.description"}
 
 
-def wording_of(target: Target) -> TargetDocs:
-    """What `target` tells."""
+def docs_by_form(target: Target) -> TargetDocs:
+    """The docs of a target, by the form of its document and the shape of its conditions."""
     common = replace(_COMMON, becomes=_WHEN if target.chains_only else _IDS)
     match target.form:
         case Form.BODY:

@@ -7,6 +7,7 @@ tasks are read, too. See payload.py and tau2.py.
 from typing import TYPE_CHECKING
 
 from scn_compiler.platforms.eqho.vocabulary import TEMPLATES
+from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Target
 
 if TYPE_CHECKING:
@@ -23,32 +24,33 @@ def _emit(document: "ResolvedScript") -> "Emitted":
     return emit(document)
 
 
-TARGETS = (
-    Target(
-        "eqho",
-        "eqho",
-        "simulation scenario: a caller who is told what to do, and what the agent is graded by",
-        Form.BODY,
-        Markup(templates=TEMPLATES),
-        _emit,
-        blocks=Blocks.TOLD,
-    ),
-)
-NAMES = tuple(target.name for target in TARGETS)
-KNOWN_BY = "lead_scenario"
-SOURCES = ("tau2",)
-"""What else is read and becomes a script for Eqho."""
-
-
-def read_payload(payload: "Json") -> "PayloadReading | None":
-    """The script that makes `payload`, with what of it is amiss; `None` if it is neither Eqho's nor a tau2 task."""
+def _read(payload: "Json") -> "PayloadReading | None":
     from scn_compiler.platforms.eqho.read import read  # noqa: PLC0415  (a check does without)
 
     return read(payload)
 
 
-def wording_of(_target: Target) -> "TargetDocs":
-    """What the target tells those who write scripts for it."""
-    from scn_compiler.platforms.eqho.docs import WORDING  # noqa: PLC0415  (a check does without)
+def _docs(_target: Target) -> "TargetDocs":
+    from scn_compiler.platforms.eqho.docs import DOCS  # noqa: PLC0415  (a check does without)
 
-    return WORDING
+    return DOCS
+
+
+PLATFORM = Platform(
+    "eqho",
+    (
+        Target(
+            "eqho",
+            "eqho",
+            "simulation scenario: a caller who is told what to do, and what the agent is graded by",
+            Form.BODY,
+            Markup(templates=TEMPLATES),
+            _emit,
+            blocks=Blocks.TOLD,
+        ),
+    ),
+    read=_read,
+    docs=_docs,
+    sources=("tau2",),
+    known_by="lead_scenario",
+)

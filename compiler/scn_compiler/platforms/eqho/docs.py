@@ -31,7 +31,7 @@ _TEMPLATE_WORDS = {
 }
 _STEP = "a numbered step of `task_instructions`"
 
-WORDING = TargetDocs(
+DOCS = TargetDocs(
     document="an Eqho scenario",
     keys={
         **{name: ".".join(path) for name, path in FIELD_KEYS.items()},

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from scn_dsl.records import Record, field
 
 
-class AttributeWords(Record):
+class AttributeDocs(Record):
     """What an attribute of a tag means, and a value that it may have."""
 
     summary: str
@@ -55,7 +55,7 @@ class TargetDocs(Record):
     languages: Mapping[str, str] = field(default_factory=dict)
     tools: Mapping[str, str] = field(default_factory=dict)
     passed: Mapping[str, PassedKey] = field(default_factory=dict)
-    attributes: Mapping[tuple[str, str], AttributeWords] = field(default_factory=dict)
+    attributes: Mapping[tuple[str, str], AttributeDocs] = field(default_factory=dict)
     markers: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
     triggers: tuple[str, ...] = ()

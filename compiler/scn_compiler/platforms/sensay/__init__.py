@@ -5,6 +5,7 @@ Facts: docs.sensay.io, "Update conversation details"; see payload.py.
 
 from typing import TYPE_CHECKING
 
+from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Blocks, Form, Markup, Proposal, Target
 
 if TYPE_CHECKING:
@@ -28,32 +29,34 @@ def _propose(script: "Script") -> "tuple[Script, tuple[Proposal, ...]]":
     return propose(script)
 
 
-TARGETS = (
-    Target(
-        "sensay", "sensay", "note on a conversation: body that updates it", Form.BODY, Markup(), _emit,
-        blocks=Blocks.ABSENT, tells_once=True, propose=_propose,
-    ),
-)  # fmt: skip
-NAMES = tuple(target.name for target in TARGETS)
-KNOWN_BY = "summary"
-
-
-def read_payload(payload: "Json") -> "PayloadReading | None":
-    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Sensay's."""
+def _read(payload: "Json") -> "PayloadReading | None":
     from scn_compiler.platforms.sensay.read import read  # noqa: PLC0415  (a check does without)
 
     return read(payload)
 
 
-def read_as(payload: "Json", _name: str) -> "PayloadReading | None":
-    """The same where it is known to be one of Sensay's, however little it says."""
+def _read_as(payload: "Json", _name: str) -> "PayloadReading | None":
     from scn_compiler.platforms.sensay.read import read  # noqa: PLC0415  (a check does without)
 
     return read(payload, sure=True)
 
 
-def wording_of(_target: Target) -> "TargetDocs":
-    """What the target tells those who write scripts for it."""
-    from scn_compiler.platforms.sensay.docs import WORDING  # noqa: PLC0415  (a check does without)
+def _docs(_target: Target) -> "TargetDocs":
+    from scn_compiler.platforms.sensay.docs import DOCS  # noqa: PLC0415  (a check does without)
 
-    return WORDING
+    return DOCS
+
+
+PLATFORM = Platform(
+    "sensay",
+    (
+        Target(
+            "sensay", "sensay", "note on a conversation: body that updates it", Form.BODY, Markup(), _emit,
+            blocks=Blocks.ABSENT, tells_once=True, propose=_propose,
+        ),
+    ),
+    read=_read,
+    read_as=_read_as,
+    docs=_docs,
+    known_by="summary",
+)  # fmt: skip

@@ -10,7 +10,7 @@ _PATCH = PassedKey(
 _NOTHING = "nothing: a note has no blocks"
 _WORDS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER", "say", "do", "end call", "wait", "@")
 
-WORDING = TargetDocs(
+DOCS = TargetDocs(
     document="a note of Sensay's",
     keys={**KEYS, "empty": ", ".join(key for key, _ in EMPTY.values())},
     values={"empty": tuple(EMPTY)},

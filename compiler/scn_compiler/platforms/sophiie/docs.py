@@ -1,7 +1,6 @@
 """What an editor tells those who write scripts for Sophiie, as data."""
 
 from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs
-from scn_compiler.platforms.kit.target import Target
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY, OUTCOMES
 
 _PATCH = PassedKey(
@@ -34,7 +33,7 @@ _TRIGGERS = (
     "a customer asks about ", "a customer asks for ", "a customer wants to ", "a customer says that ",
     "a customer calls to ",
 )  # fmt: skip
-_WORDING = TargetDocs(
+DOCS = TargetDocs(
     document="a scenario of Sophiie's",
     keys=_KEYS,
     meanings=AGENT_MEANINGS,
@@ -43,8 +42,3 @@ _WORDING = TargetDocs(
     values={"outcome": OUTCOMES, "empty": tuple(EMPTY)},
     triggers=_TRIGGERS,
 )
-
-
-def wording_of(_target: Target) -> TargetDocs:
-    """What `_target` tells: the same as its sibling."""
-    return _WORDING
