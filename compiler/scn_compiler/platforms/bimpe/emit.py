@@ -6,7 +6,7 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.bimpe.blocks import flows_of, rules_of
 from scn_compiler.platforms.bimpe.checks import check_workflow
 from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, KEYS, LISTS
-from scn_compiler.platforms.kit.passthrough import PATCH, passthrough_values, patch, put, validate
+from scn_compiler.platforms.kit.passthrough import PATCH, Contract, passthrough_values, patch, put, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.semantics.defaults import is_default
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
@@ -48,7 +48,8 @@ def _body(scenario: ResolvedScenario, *, whole: bool) -> tuple[Json, list[Diagno
         body, problems = patch(body, values[PATCH])
         found.extend(problems)
     if values and not any(problem.severity is Severity.ERROR for problem in found):
-        found.extend(validate(body, _create if whole else _update, PLATFORM, values, scenario.span))
+        contract = Contract(PLATFORM, _create if whole else _update)
+        found.extend(validate(body, contract, values, scenario.span))
     return body, found
 
 

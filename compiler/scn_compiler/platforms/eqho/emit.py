@@ -29,7 +29,7 @@ from scn_compiler.platforms.eqho.vocabulary import (
     TOP_KEYS,
     VARIABLES,
 )
-from scn_compiler.platforms.kit.passthrough import PATCH, passthrough_values, patch, put, validate
+from scn_compiler.platforms.kit.passthrough import PATCH, Contract, passthrough_values, patch, put, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
 from scn_compiler.semantics.defaults import is_default
@@ -87,12 +87,12 @@ def _body(document: ResolvedScript, scenario: ResolvedScenario, found: Found) ->
         body, problems = patch(body, passed[PATCH])
         own.extend(problems)
     if passed and not any(each.severity is Severity.ERROR for each in own):
-        own.extend(validate(body, _contract, "eqho", passed, scenario.span))
+        own.extend(validate(body, Contract("eqho", _model), passed, scenario.span))
     found.extend(own)
     return body
 
 
-def _contract() -> "type[BaseModel]":
+def _model() -> "type[BaseModel]":
     from scn_compiler.platforms.eqho.payload import ScenarioBody  # noqa: PLC0415
 
     return ScenarioBody

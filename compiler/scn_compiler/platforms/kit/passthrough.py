@@ -1,4 +1,4 @@
-"""`PLATFORM.KEY: JSON` and `PLATFORM.patch`: values that go through to a payload as they are."""
+"""`PLATFORM.KEY: JSON` and `PLATFORM.patch`: values that go to the payload unchanged, and the check of the result."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from scn_compiler.jsondoc.patch import apply
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean, nearest
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 PATCH = "patch"
-"""The key of what a script cannot say otherwise: a JSON Patch (RFC 6902) of the finished payload."""
+"""The key of a JSON Patch (RFC 6902) of the finished payload, for what no other line can say."""
 
 _REASONS = {
     "missing": "it is missing",
@@ -32,21 +33,61 @@ _REASONS = {
 }
 
 
+def refusal_reason(problem: Json) -> str:
+    """Why pydantic refused a value, in plain words."""
+    reason = str(problem["msg"]).removeprefix("Value error, ")
+    return _REASONS.get(problem["type"], reason[:1].lower() + reason[1:])
+
+
+def _top_key(names: tuple[str, ...]) -> str | None:
+    return names[0] if len(names) == 1 else None
+
+
+class Contract(Record):
+    """The model of a platform's document, and how its refusals are reported.
+
+    Attributes:
+        platform: Name of the platform.
+        model: Loads the pydantic model that the document must fit.
+        known: Keys beside those of the model that a misspelt key may stand for.
+        key_at: The key of an author's line, by the path of an unknown key; `None` for a path inside a value.
+        strict_inside: Whether an unknown key inside a value is an error; otherwise it is passed on with a warning.
+        refuses: Whether a problem counts; rules of an earlier day accept more than the model.
+        reason: Why a value was refused, in plain words.
+    """
+
+    platform: str
+    model: "Callable[[], type[BaseModel]]"
+    known: tuple[str, ...] = ()
+    key_at: Callable[[tuple[str, ...]], str | None] = _top_key
+    strict_inside: bool = False
+    refuses: Callable[[Json], bool] = bool
+    reason: Callable[[Json], str] = refusal_reason
+
+
 def passthrough_values(settings: Settings, platform: str) -> dict[str, Value]:
-    """What is passed through to `platform`, by key."""
+    """The values of a script's `PLATFORM.KEY` lines for one platform, by key."""
     return {key: value for (name, key), value in settings.platform.items() if name == platform}
 
 
-def put(document: dict[str, Json], values: dict[str, Value]) -> Iterator[Diagnostic]:
-    """Add `values` to `document`, all but the patch; what is there already is not replaced."""
+def put(
+    document: dict[str, Json], values: dict[str, Value], removed: Mapping[str, str] | None = None
+) -> Iterator[Diagnostic]:
+    """Add `values`, without the patch, to `document`; a key that is there already is reported and kept.
+
+    Args:
+        removed: Keys that the platform no longer takes, each with the hint for its author.
+    """
     for key, value in values.items():
         if key == PATCH:
             continue
         if key in document:
             message = f"`{key}` is set by the script already"
             yield report("duplicate-field", value.name, message, "take one of them out")
-        else:
-            document[key] = value.value
+            continue
+        document[key] = value.value
+        if removed and key in removed and value.value is not None:
+            yield report("removed-key", value.name, f"`{key}` is no longer taken", removed[key])
 
 
 def put_empty(
@@ -56,12 +97,12 @@ def put_empty(
     what: str,
     inner: tuple[str, ...] = (),
 ) -> Iterator[Diagnostic]:
-    """Add what `empty:` names to `document`.
+    """Add the empty parts that `empty:` names to `document`.
 
     Args:
-        parts: For each name the key, and what it holds if it holds nothing.
-        what: What is made, as in a sentence.
-        inner: Names of parts that are further inside, and not put here.
+        parts: For each name the key, and its empty value.
+        what: The document as messages name it, e.g. `a note of Sensay's`.
+        inner: Names of parts deeper in the document, which the caller adds.
     """
     value = settings.fields.get("empty")
     if value is None:
@@ -75,15 +116,15 @@ def put_empty(
             message = f"{what} has no part `{name}` that can be empty"
             yield report("bad-field-value", value.span_of(name), message, hint)
             continue
-        key, nothing = parts[name]
-        if key in document and document[key] != nothing:
+        key, empty = parts[name]
+        if key in document and document[key] != empty:
             message = f"`{name}` is said to be empty, and holds something"
             yield report("bad-field-value", value.span_of(name), message, "take one of them out")
-        document.setdefault(key, nothing)
+        document.setdefault(key, empty)
 
 
 def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ...]]:
-    """`document` after the JSON Patch (RFC 6902) operations `add`, `remove`, `replace`."""
+    """Apply the JSON Patch operations `add`, `remove` and `replace` (RFC 6902) to `document`."""
     if not isinstance(operations.value, list):
         return document, (_bad_patch(operations, "it is a list of operations", document),)
     for operation in operations.value:
@@ -104,33 +145,31 @@ def _bad_patch(operations: Value, why: str, document: Json) -> Diagnostic:
 
 
 def validate(
-    document: Json,
-    contract: "Callable[[], type[BaseModel]]",
-    platform: str,
-    values: dict[str, Value],
-    where: Span,
+    document: Json, contract: Contract, values: dict[str, Value], where: Span
 ) -> Iterator[Diagnostic]:
-    """What the contract of `platform` refuses in `document`, at the line that put it there; else at `where`.
+    """Check `document` against the model of the platform.
 
     Args:
-        contract: Loads the model that the document must fit.
+        values: The values passed through; a refusal is reported at the line of the value that caused it.
+        where: The place of a refusal that no line caused.
     """
     try:
         from pydantic import ValidationError  # noqa: PLC0415  (only scripts that pass values through pay)
     except ImportError:  # as in a server that an editor brings along, which has no compiled parts
         return
 
-    model = contract()
+    model = contract.model()
     try:
         model.model_validate(load(without_surrogates(dump(document))))
     except ValidationError as error:
-        known = tuple(field.alias or name for name, field in model.model_fields.items())
-        for problem in merged(error.errors(include_url=False, include_context=False)):
-            yield _refused(problem, platform, values, where, (*known, PATCH))
+        keys = tuple(field.alias or name for name, field in model.model_fields.items())
+        for problem in _one_per_path(error.errors(include_url=False, include_context=False)):
+            if contract.refuses(problem):
+                yield _refused(problem, contract, values, where, (*keys, *contract.known, PATCH))
 
 
-def merged(problems: list[Json]) -> list[Json]:
-    """One problem for each place: a union's members all complain about the same value."""
+def _one_per_path(problems: list[Json]) -> list[Json]:
+    """The first problem of each path: every member of a union complains about the same value."""
     found: dict[tuple[str, ...], Json] = {}
     for problem in problems:
         names = tuple(
@@ -140,25 +179,23 @@ def merged(problems: list[Json]) -> list[Json]:
     return list(found.values())
 
 
-def refusal_reason(problem: Json) -> str:
-    """Why a value was refused, in plain words."""
-    reason = str(problem["msg"]).removeprefix("Value error, ")
-    return _REASONS.get(problem["type"], reason[:1].lower() + reason[1:])
-
-
 def _refused(
-    problem: Json, platform: str, values: dict[str, Value], where: Span, known: tuple[str, ...]
+    problem: Json, contract: Contract, values: dict[str, Value], where: Span, known: tuple[str, ...]
 ) -> Diagnostic:
     names = problem["names"]
+    path, title = ".".join(names), contract.platform.capitalize()
     value = next((values[name] for name in names if name in values), values.get(PATCH))
-    title = platform.capitalize()
+    span = value.span if value else where
     if problem["type"] != "extra_forbidden":
-        message = f"{title} refuses `{'.'.join(names)}`: {refusal_reason(problem)}"
-        return report("bad-platform-value", value.span if value else where, message)
-    message = f"`{'.'.join(names)}` is not known to be a key of {title}'s: it is passed on as it is"
+        message = f"{title} refuses `{path}`: {contract.reason(problem)}"
+        return report("bad-platform-value", span, message)
+    key = contract.key_at(names)
+    if key is None and contract.strict_inside:
+        return report("bad-platform-value", span, f"{title} refuses the key `{path}`")
+    message = f"`{key or path}` is not known to be a key of {title}'s: it is passed on as it is"
     place = value.name if value else where
-    close = nearest(names[-1], known, 0.75) if value and len(names) == 1 else None
+    close = nearest(key, known, 0.75) if value and key else None
     if close is None:
         return report("unknown-platform-key", place, message)
-    fix = Fix(f"write `{close}`", (Edit(place, f"{platform}.{close}"),), safe=False)
+    fix = Fix(f"write `{close}`", (Edit(place, f"{contract.platform}.{close}"),), safe=False)
     return report("unknown-platform-key", place, message, f"did you mean `{close}`?", fix=fix)

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.kit.passthrough import PATCH, passthrough_values, patch, put, put_empty, validate
+from scn_compiler.platforms.kit.passthrough import (
+    PATCH,
+    Contract,
+    passthrough_values,
+    patch,
+    put,
+    put_empty,
+    validate,
+)
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.platforms.kit.unsupported import unsupported_blocks, unsupported_settings
 from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, SUMMARY_LIMIT
@@ -50,11 +58,11 @@ def _body(scenario: ResolvedScenario, found: list[Diagnostic]) -> Json:
         hint = "write `summary: …`, `question: …` or `topic: …`; `--propose` takes them from the blocks"
         found.append(report("nothing-to-update", scenario.span, "this note says nothing", hint))
     if passed and not any(each.severity is Severity.ERROR for each in found):
-        found.extend(validate(made, _contract, "sensay", passed, scenario.span))
+        found.extend(validate(made, Contract("sensay", _model), passed, scenario.span))
     return made
 
 
-def _contract() -> "type[BaseModel]":
+def _model() -> "type[BaseModel]":
     from scn_compiler.platforms.sensay.payload import UpdateConversation  # noqa: PLC0415  (as above)
 
     return UpdateConversation

@@ -5,7 +5,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.kit.passthrough import PATCH, passthrough_values, patch, put, put_empty, validate
+from scn_compiler.platforms.kit.passthrough import (
+    PATCH,
+    Contract,
+    passthrough_values,
+    patch,
+    put,
+    put_empty,
+    validate,
+)
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
 from scn_compiler.platforms.sophiie.blocks import main_block, marks_in, prompt_of, response_of
@@ -77,11 +85,12 @@ def _body(scenario: ResolvedScenario, found: list[Diagnostic], *, creates: bool)
         body, problems = patch(body, passed[PATCH])
         found.extend(problems)
     if passed and not any(each.severity is Severity.ERROR for each in found):
-        found.extend(validate(body, partial(_contract, creates), "sophiie", passed, scenario.span))
+        contract = Contract("sophiie", partial(_model, creates))
+        found.extend(validate(body, contract, passed, scenario.span))
     return body
 
 
-def _contract(creates: bool) -> "type[BaseModel]":
+def _model(creates: bool) -> "type[BaseModel]":
     from scn_compiler.platforms.sophiie import payload  # noqa: PLC0415  (only scripts that pass values through pay)
 
     return payload.CreateScenario if creates else payload.UpdateScenario

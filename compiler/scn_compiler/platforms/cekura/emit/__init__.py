@@ -12,10 +12,15 @@ from scn_compiler.platforms.cekura.emit.fields import (
     keys_of,
 )
 from scn_compiler.platforms.cekura.emit.functions import check_functions
-from scn_compiler.platforms.cekura.emit.passthrough import CONTENT, passed, put, validate
+from scn_compiler.platforms.cekura.emit.passthrough import (
+    CONTENT_KEYS,
+    cekura_values,
+    contract_of,
+    put_checked,
+)
 from scn_compiler.platforms.cekura.emit.rows import branches, id_actions, when_actions
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TODAY
-from scn_compiler.platforms.kit.passthrough import PATCH, patch
+from scn_compiler.platforms.kit.passthrough import PATCH, patch, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_dsl.catalog import report
@@ -67,7 +72,7 @@ def conditional_actions(scenario: ResolvedScenario, shape: Shape) -> PayloadBuil
     draft.found.extend(_roleplay(scenario))
     if shape.chains:
         draft.found.extend(branches(scenario))
-    functions = passed(scenario.settings).get("functions")
+    functions = cekura_values(scenario.settings).get("functions")
     if functions:
         draft.value["functions"] = functions.value
     return draft
@@ -86,7 +91,7 @@ def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Pay
     """The request body of a scenario (API reference and OpenAPI, 2026-05-11 and 2026-08-20)."""
     settings = scenario.settings
     draft = PayloadBuilder(keys_of(settings, BODY_KEYS, suite=False))
-    if scenario.name is not None and "name" not in passed(settings):
+    if scenario.name is not None and "name" not in cekura_values(settings):
         draft.value = {"name": scenario.name, **draft.value}
     draft.found.extend(check_fields(settings, suite=False))
     draft.found.extend(check_needed(scenario, suite=False))
@@ -109,7 +114,7 @@ def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Pay
 
 def instruction_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """What an unscripted scenario has no place for."""
-    functions = passed(scenario.settings).get("functions")
+    functions = cekura_values(scenario.settings).get("functions")
     if functions:
         message = "an unscripted scenario has no place for functions"
         yield report("unsupported-by-target", functions.name, message, "script it, or take them out")
@@ -120,11 +125,11 @@ def instruction_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
 
 
 def _pass_through(draft: PayloadBuilder, scenario: ResolvedScenario, day: str, *, stringified: bool) -> None:
-    values = passed(scenario.settings)
+    values = cekura_values(scenario.settings)
     if not values:
         return
-    outer = {key: value for key, value in values.items() if key not in (*CONTENT, PATCH)}
-    draft.found.extend(put(draft.value, outer))
+    outer = {key: value for key, value in values.items() if key not in (*CONTENT_KEYS, PATCH)}
+    draft.found.extend(put_checked(draft.value, outer))
     if PATCH in values:
         draft.value, found = patch(draft.value, values[PATCH])
         draft.found.extend(found)
@@ -133,7 +138,7 @@ def _pass_through(draft: PayloadBuilder, scenario: ResolvedScenario, day: str, *
         if stringified and isinstance(checked.get("instructions"), dict):
             checked = {**checked, "conditional_actions": checked["instructions"]}
             del checked["instructions"]
-        draft.found.extend(validate(checked, "ScenarioBody", values, scenario.span, day))
+        draft.found.extend(validate(checked, contract_of("ScenarioBody", day), values, scenario.span))
 
 
 def content(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
@@ -142,13 +147,13 @@ def content(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
         return PayloadBuilder({}, [_no_blocks(scenario)])
     draft = conditional_actions(scenario, shape)
     draft.found.extend(_outside(scenario, "a bare object"))
-    values = passed(scenario.settings)
-    inner = {key: value for key, value in values.items() if key in (*CONTENT, PATCH)}
+    values = cekura_values(scenario.settings)
+    inner = {key: value for key, value in values.items() if key in (*CONTENT_KEYS, PATCH)}
     if PATCH in inner:
         draft.value, found = patch(draft.value, inner[PATCH])
         draft.found.extend(found)
     if inner and not any(found.severity is Severity.ERROR for found in draft.found):
-        draft.found.extend(validate(draft.value, shape.model, inner, scenario.span, shape.day))
+        draft.found.extend(validate(draft.value, contract_of(shape.model, shape.day), inner, scenario.span))
     return draft
 
 
@@ -157,8 +162,8 @@ def _outside(scenario: ResolvedScenario, what: str) -> Iterator[Diagnostic]:
     settings = scenario.settings
     known = ("scenario",)
     yield from check_unsupported(settings, known, what, variables=False, severity=Severity.INFO)
-    for key, value in passed(settings).items():
-        if key not in (*CONTENT, PATCH):
+    for key, value in cekura_values(settings).items():
+        if key not in (*CONTENT_KEYS, PATCH):
             message = f"{what} has no place for `cekura.{key}`"
             yield report("unsupported-by-target", value.name, message, severity=Severity.INFO)
 
@@ -174,10 +179,10 @@ def part(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     """Conditions without a role, and perhaps without a beginning: a part of a scenario."""
     made = {key: value for key, value in shape.actions(scenario).items() if key != "role"}
     draft = PayloadBuilder(made, list(_of_part(scenario, shape)))
-    functions = passed(scenario.settings).get("functions")
+    functions = cekura_values(scenario.settings).get("functions")
     if functions:
         draft.value["functions"] = functions.value
-    if operations := passed(scenario.settings).get(PATCH):
+    if operations := cekura_values(scenario.settings).get(PATCH):
         draft.value, problems = patch(draft.value, operations)
         draft.found.extend(problems)
     return draft
@@ -207,7 +212,7 @@ def rows(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> tuple[Jso
         found.append(report("too-many-scenarios", scenario.span, message, "choose the target of a list"))
     elif single:
         made = made[0]
-    operations = passed(scenario.settings).get(PATCH)
+    operations = cekura_values(scenario.settings).get(PATCH)
     if operations:
         made, problems = patch(made, operations)
         found.extend(problems)

@@ -5,7 +5,12 @@ from collections.abc import Callable, Iterator
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.platforms.cekura.emit import PayloadBuilder, Shape, conditional_actions, instruction_fields
 from scn_compiler.platforms.cekura.emit.fields import check_fields, check_needed, check_unsupported, keys_of
-from scn_compiler.platforms.cekura.emit.passthrough import CONTENT, passed, put, validate
+from scn_compiler.platforms.cekura.emit.passthrough import (
+    CONTENT_KEYS,
+    cekura_values,
+    contract_of,
+    put_checked,
+)
 from scn_compiler.platforms.cekura.emit.suite_advice import advise
 from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_DEFAULT_KEYS,
@@ -14,7 +19,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_SCENARIOS,
     SUITE_TOP_KEYS,
 )
-from scn_compiler.platforms.kit.passthrough import PATCH, patch
+from scn_compiler.platforms.kit.passthrough import PATCH, patch, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings, Value
@@ -41,9 +46,11 @@ def _suite(document: ResolvedScript, shape: Shape) -> Emitted:
     _info(draft, untitled[0] if untitled else defaults)
     draft.found.extend(check_fields(defaults, suite=True))
     draft.found.extend(check_unsupported(defaults, _KNOWN_ABOVE, "a suite", variables=True))
-    above = passed(defaults)
+    above = cekura_values(defaults)
     draft.found.extend(
-        put(draft.value, {key: value for key, value in above.items() if key in SUITE_TOP_KEYS}, shape.day)
+        put_checked(
+            draft.value, {key: value for key, value in above.items() if key in SUITE_TOP_KEYS}, shape.day
+        )
     )
     shared = _shared(draft, defaults)
     if shared:
@@ -79,8 +86,8 @@ def _shared(draft: PayloadBuilder, defaults: Settings) -> dict[str, Json]:
     draft.found.extend(_check_profile(defaults.fields.get("profile"), defaults))
     if profile := _profile(defaults):
         made["test_profile"] = profile
-    values = {key: value for key, value in passed(defaults).items() if key in SUITE_DEFAULT_KEYS}
-    draft.found.extend(put(made, values))
+    values = {key: value for key, value in cekura_values(defaults).items() if key in SUITE_DEFAULT_KEYS}
+    draft.found.extend(put_checked(made, values))
     return made
 
 
@@ -130,13 +137,15 @@ def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -
     draft.found.extend(_check_profile(merged.fields.get("profile"), own))
     if profile := _profile(own):
         made["test_profile"] = profile
-    values = passed(own)
+    values = cekura_values(own)
     above = {
         key: value
-        for key, value in passed(scenario.settings).items()
+        for key, value in cekura_values(scenario.settings).items()
         if key in values or key not in (*SUITE_TOP_KEYS, *SUITE_DEFAULT_KEYS, PATCH)
     }
-    draft.found.extend(put(made, {key: above[key] for key in above if key not in (*CONTENT, PATCH)}))
+    draft.found.extend(
+        put_checked(made, {key: above[key] for key in above if key not in (*CONTENT_KEYS, PATCH)})
+    )
     if PATCH in values:
         made, found = patch(made, values[PATCH])
         draft.found.extend(found)
@@ -158,7 +167,7 @@ def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
     """Two scenarios of one `key`: the platform rejects the second."""
     seen: dict[str, Value] = {}
     for scenario in document.scenarios:
-        key = passed(scenario.own).get("key")
+        key = cekura_values(scenario.own).get("key")
         if key and isinstance(key.value, str) and key.value in seen:
             related = (Related("the first one is here", seen[key.value].span),)
             message = f"there is a scenario with the key `{key.value}` already"
@@ -168,9 +177,11 @@ def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
 
 
 def _validate(draft: PayloadBuilder, document: ResolvedScript, day: str) -> None:
-    values = passed(document.defaults)
+    values = cekura_values(document.defaults)
     for scenario in document.scenarios:
-        values = {**values, **passed(scenario.own)}
+        values = {**values, **cekura_values(scenario.own)}
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in draft.found)
     if values and not failed and document.scenarios:
-        draft.found.extend(validate(draft.value, "Suite", values, document.scenarios[0].span, day))
+        draft.found.extend(
+            validate(draft.value, contract_of("Suite", day), values, document.scenarios[0].span)
+        )

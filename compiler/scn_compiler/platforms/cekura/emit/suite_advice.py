@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.cekura.emit.passthrough import passed
+from scn_compiler.platforms.cekura.emit.passthrough import cekura_values
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -27,7 +27,7 @@ def advise(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[Diagnos
 
 
 def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    if "key" not in passed(scenario.settings):
+    if "key" not in cekura_values(scenario.settings):
         message = "without a key, results of this scenario cannot be compared once its name changes"
         yield report(
             "missing-key", scenario.span, message, f'write e.g. `cekura.key: "{_slug(scenario.name)}"`'
