@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from scn_compiler import plugin_api
 from scn_compiler.cli.checking.parallel import MIN_CACHED
 from scn_compiler.platforms import TARGETS
 from talking import SCN, talking
@@ -482,3 +484,16 @@ def test_an_editor_can_choose_its_target(folder: Path, monkeypatch: pytest.Monke
 def test_the_example_names_its_entry_point_and_is_short() -> None:
     assert '[project.entry-points."scnlang.platforms"]\ntoy = "scn_toy"\n' in FILES["pyproject.toml"]
     assert len(TOY.splitlines()) < 100
+
+
+def test_the_example_imports_what_packages_may_import_and_nothing_else() -> None:
+    imports = re.findall(r"^(?:from|import) (scn_\S+)", TOY, re.MULTILINE)
+
+    assert imports == ["scn_compiler.plugin_api"]
+
+
+def test_every_name_that_packages_may_import_is_listed_once() -> None:
+    assert len(set(plugin_api.__all__)) == len(plugin_api.__all__)
+    assert all(hasattr(plugin_api, name) for name in plugin_api.__all__)
+    public = {name for name in vars(plugin_api) if not name.startswith("_")}
+    assert public == set(plugin_api.__all__)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PAGE = Path(__file__).parent.parent / "compiler" / "README.md"
+PAGE = Path(__file__).parent.parent / "docs" / "contributing" / "plugins.md"
 FILES = dict(
     re.findall(r"^```\w+ (\S+\.\w+)\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 )
