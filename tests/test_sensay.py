@@ -15,7 +15,7 @@ from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms.sensay import payload as contract
 from scn_compiler.platforms.sensay.docs import DOCS
 from scn_compiler.platforms.sensay.read import read
-from scn_compiler.platforms.sensay.vocabulary import EMPTY
+from scn_compiler.platforms.sensay.vocabulary import EMPTY_PARTS
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
 from scn_grammar.printer import print_script
@@ -64,8 +64,8 @@ def test_the_seed_is_a_sample_key_by_key_and_reads_as_it() -> None:
 
 
 def test_what_is_empty_can_be_said_in_the_script() -> None:
-    text = "target: sensay\nempty: " + ", ".join(EMPTY) + "\n"
-    assert made(text) == dict(EMPTY.values())
+    text = "target: sensay\nempty: " + ", ".join(EMPTY_PARTS) + "\n"
+    assert made(text) == dict(EMPTY_PARTS.values())
     assert again(made(text)) == text
 
 

@@ -13,7 +13,7 @@ from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms.sophiie import payload as contract
 from scn_compiler.platforms.sophiie.docs import DOCS
 from scn_compiler.platforms.sophiie.read import read
-from scn_compiler.platforms.sophiie.vocabulary import EMPTY
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY_PARTS
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, OPENINGS, FieldKind
 from strategies import hostile_texts, json_values
@@ -138,8 +138,8 @@ def test_an_outcome_has_a_type_and_two_properties(line: str, outcome: list[Any])
 
 
 def test_what_is_empty_can_be_said_in_the_script() -> None:
-    text = TOP + "empty: " + ", ".join(EMPTY) + "\n"
-    body = {"name": "A", **dict(EMPTY.values())}
+    text = TOP + "empty: " + ", ".join(EMPTY_PARTS) + "\n"
+    body = {"name": "A", **dict(EMPTY_PARTS.values())}
     assert made(text) == body
     assert again(body) == text
 

@@ -19,7 +19,7 @@ from scn_compiler.platforms.kit.passthrough import (
 from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.reading import PayloadReading, Remark, Remarks, shown_json
 from scn_compiler.platforms.kit.script_lines import (
-    KEY,
+    LINE_KEY,
     detail_of,
     field_of,
     passthrough_line,
@@ -92,7 +92,7 @@ __all__ = [
     "AGENT_MEANINGS",
     "FIELDS",
     "HOLDERS",
-    "KEY",
+    "LINE_KEY",
     "NOWHERE",
     "PATCH",
     "Action",

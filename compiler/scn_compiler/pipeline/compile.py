@@ -112,9 +112,9 @@ def compile_script(
 def _pointed(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
     if all(each.name != "unsupported-by-target" for each in found):
         return found
-    from scn_compiler.platforms.suggest_target import pointed  # noqa: PLC0415  (of most scripts everything has a place)
+    from scn_compiler.platforms.suggest_target import with_target_hints  # noqa: PLC0415  (of most scripts everything has a place)
 
-    return pointed(found, document)
+    return with_target_hints(found, document)
 
 
 def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config()) -> Emitted:

@@ -103,7 +103,7 @@ def matrix_of(targets: Iterable[Target]) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def table(columns: tuple[Column, ...]) -> str:
+def matrix_table(columns: tuple[Column, ...]) -> str:
     """The matrix as Markdown, which is easily read as it is."""
     heads = ["", *(column.targets[0] for column in columns)]
     body = [

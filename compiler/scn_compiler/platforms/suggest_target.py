@@ -11,7 +11,7 @@ from scn_dsl.records import replace
 from scn_dsl.source import Span
 
 
-def pointed(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
+def with_target_hints(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
     """`found` with the target that a script was meant for as a hint, where it names none and only one can be."""
     if "target" in document.defaults.fields or any(
         "target" in each.own.fields for each in document.scenarios

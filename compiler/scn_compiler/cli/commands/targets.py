@@ -13,9 +13,9 @@ def targets_command(matrix: bool) -> None:
     """List what a script can be compiled to."""
     targets = all_targets()
     if matrix:
-        from scn_compiler.platforms.matrix import matrix_of, table  # noqa: PLC0415  (no other command needs it)
+        from scn_compiler.platforms.matrix import matrix_of, matrix_table  # noqa: PLC0415  (no other command needs it)
 
-        click.echo(table(matrix_of(targets.values())), nl=False)
+        click.echo(matrix_table(matrix_of(targets.values())), nl=False)
     else:
         width = max(map(len, targets))
         for target in targets.values():

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.bimpe.ids import ids_of, title_of, words_of
+from scn_compiler.platforms.bimpe.ids import ids_of, rule_name_of, trigger_words_of
 from scn_compiler.platforms.bimpe.trigger import keywords_of, weights_of
-from scn_compiler.platforms.bimpe.vocabulary import OF_STEP, TEXT_RESPONSE
+from scn_compiler.platforms.bimpe.vocabulary import STEP_LINES, TEXT_RESPONSE
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import WORDLESS, Sentence, When
 
@@ -33,10 +33,10 @@ def rules_of(scenario: ResolvedScenario) -> list[Json]:
 
 def _rule(row: ResolvedBlock, id_: str) -> dict[str, Json]:
     told = {name: value.value for name, value in row.details}
-    made: dict[str, Json] = {"id": id_, "name": title_of(row), "trigger": words_of(row)}
+    made: dict[str, Json] = {"id": id_, "name": rule_name_of(row), "trigger": trigger_words_of(row)}
     if "only_if" in told:
         made["condition"] = told["only_if"]
-    made["response"] = said(row) or ""
+    made["response"] = speech_of(row) or ""
     if "run" in told:
         made["action"] = told["run"]
     made["enabled"] = told.get("enabled") is not False
@@ -62,7 +62,7 @@ _OF_FLOW = {"about": "description", "group": "category", "priority": "priority",
 
 def _flow(row: ResolvedBlock, following: dict[int, ResolvedBlock]) -> dict[str, Json]:
     told = {name: value.value for name, value in row.details}
-    made: dict[str, Json] = {"name": title_of(row)}
+    made: dict[str, Json] = {"name": rule_name_of(row)}
     made |= {key: told[name] for name, key in _OF_FLOW.items() if name in told}
     trigger = row.block.opening.trigger if isinstance(row.block.opening, When) else None
     assert trigger is not None and not isinstance(trigger, Sentence)
@@ -86,19 +86,19 @@ def _chain(row: ResolvedBlock, following: dict[int, ResolvedBlock]) -> Iterator[
 
 def is_step(row: ResolvedBlock) -> bool:
     """Whether the block that begins a flow is a step of it, too."""
-    return said(row) is not None or any(name in OF_STEP for name, _ in row.details)
+    return speech_of(row) is not None or any(name in STEP_LINES for name, _ in row.details)
 
 
 def _step(row: ResolvedBlock) -> dict[str, Json]:
     told = {name: value.value for name, value in reversed(row.details)}
     made: dict[str, Json] = {"type": told.get("kind", TEXT_RESPONSE)}
-    if (words := said(row)) is not None:
+    if (words := speech_of(row)) is not None:
         made["content"] = words
     made |= {key: told[name] for name, key in (("run", "action"), ("follow_up", "followup")) if name in told}
     return made
 
 
-def said(row: ResolvedBlock) -> str | None:
+def speech_of(row: ResolvedBlock) -> str | None:
     """What is said in a block."""
     texts = (action.text.value for action in row.block.actions if not isinstance(action, WORDLESS))
     return next(texts, None)

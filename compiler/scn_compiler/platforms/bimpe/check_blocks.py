@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from scn_compiler.platforms.bimpe.blocks import is_flow, is_rule, said
-from scn_compiler.platforms.bimpe.ids import has_own_id, ids_of, says_of
-from scn_compiler.platforms.bimpe.trigger import joins, keywords_of, weights_of
-from scn_compiler.platforms.bimpe.vocabulary import OF_FLOW, OF_RULE, OF_STEP
+from scn_compiler.platforms.bimpe.blocks import is_flow, is_rule, speech_of
+from scn_compiler.platforms.bimpe.ids import has_own_id, identity_of, ids_of
+from scn_compiler.platforms.bimpe.trigger import has_and, keywords_of, weights_of
+from scn_compiler.platforms.bimpe.vocabulary import FLOW_LINES, RULE_LINES, STEP_LINES
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_marks
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_compiler.semantics.settings import Value
@@ -42,8 +42,8 @@ def check_blocks(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
 
 
 def _rule(row: ResolvedBlock) -> Iterator[Diagnostic]:
-    yield from unsupported_details(row, OF_RULE, _RULE)
-    if row.details and said(row) is None and row.get("run") is None:
+    yield from unsupported_details(row, RULE_LINES, _RULE)
+    if row.details and speech_of(row) is None and row.get("run") is None:
         message = "this rule neither says nor runs anything"
         hint = "write `say: …` or `run: …` below it"
         yield report("missing-action", row.span, message, hint, severity=Severity.WARNING)
@@ -53,7 +53,7 @@ def _flow(row: ResolvedBlock) -> Iterator[Diagnostic]:
     trigger = row.block.opening.trigger if isinstance(row.block.opening, When) else None
     if trigger is None or isinstance(trigger, Sentence):
         return
-    if joins(trigger):
+    if has_and(trigger):
         message = "any one of its keywords starts a Bimpe flow, and AND wants several"
         hint = "write OR, or a sentence: `WHEN The customer asks …`"
         yield report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
@@ -65,7 +65,7 @@ def _flow(row: ResolvedBlock) -> Iterator[Diagnostic]:
             yield report("empty-text", span, "this keyword has no words", hint, severity=Severity.WARNING)
     _, problems = weights_of(row, tuple(keyword.text for keyword in keywords))
     yield from problems
-    yield from unsupported_details(row, OF_FLOW, _FLOW)
+    yield from unsupported_details(row, FLOW_LINES, _FLOW)
     yield from _step(row)
 
 
@@ -77,7 +77,7 @@ def _step(row: ResolvedBlock) -> Iterator[Diagnostic]:
         hint = "make it the `follow_up:` of a THEN"
         yield report("unsupported-by-target", value.name, message, hint, severity=Severity.ERROR)
     for value in asked:
-        yield from marks_in(value)
+        yield from check_marks(value)
     action = dict(row.details).get("run")
     if action and action.value is None:
         yield report("bad-field-value", action.span, "the action of a step is text", "take the line out")
@@ -91,7 +91,7 @@ def _follow_up(row: ResolvedBlock, root: ResolvedBlock) -> Iterator[Diagnostic]:
         message = "a Bimpe rule answers once, and nothing follows it up"
         hint = 'write `WHEN contains "…"` above: a flow has steps'
         yield report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
-    yield from unsupported_details(row, OF_STEP, _STEP)
+    yield from unsupported_details(row, STEP_LINES, _STEP)
     yield from _step(row)
 
 
@@ -119,13 +119,13 @@ def _ids(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
             message = f"the id `{id_}` is given to two rules, and one may replace the other"
             hint = "give one of them another `slug:` or label"
             yield report("duplicate-id", row.span, message, hint, severity=Severity.WARNING, related=related)
-        elif not has_own_id(row) and says_of(row) in alike:
-            related = (Related("the first one is here", alike[says_of(row)].span),)
+        elif not has_own_id(row) and identity_of(row) in alike:
+            related = (Related("the first one is here", alike[identity_of(row)].span),)
             message = f"another rule waits for the same, and only their order says which of them is `{id_}`"
             hint = "give each a label or a `slug:`"
             yield report("duplicate-id", row.span, message, hint, severity=Severity.WARNING, related=related)
         if not has_own_id(row):
-            alike.setdefault(says_of(row), row)
+            alike.setdefault(identity_of(row), row)
         first.setdefault(id_, row)
 
 
@@ -154,7 +154,7 @@ def _located(row: ResolvedBlock, text: Text, start: int, end: int) -> Span:
     return row.block.place(text.locate(start, end))
 
 
-def marks_in(value: Value) -> Iterator[Diagnostic]:
+def check_marks(value: Value) -> Iterator[Diagnostic]:
     """The marks in what a line says, which Bimpe is not known to have."""
     if isinstance(value.value, str):
         yield from _marks(value.value, value.locate)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.platforms.bimpe.check_blocks import check_blocks, marks_in
-from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, LIMITS, LISTS
+from scn_compiler.platforms.bimpe.check_blocks import check_blocks, check_marks
+from scn_compiler.platforms.bimpe.vocabulary import EMPTY_PARTS, FIELD_KEYS, LIMITS
 from scn_compiler.platforms.kit.unsupported import unsupported_settings
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
@@ -71,7 +71,7 @@ def _length(name: str, value: Value | None) -> Iterator[Diagnostic]:
 def _questions(settings: Settings) -> Iterator[Diagnostic]:
     for entry in settings.all("faq"):
         for value in (entry.value, *entry.details.values()):
-            yield from marks_in(value)
+            yield from check_marks(value)
         if entry.value.value is None:
             yield report(
                 "empty-text", entry.value.name, "`faq:` needs a question", "write it behind the colon"
@@ -96,8 +96,10 @@ def _empty(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     told |= {"rules"} if any(is_rule(row) for row in scenario.rows) else set()
     told |= {"flows"} if any(is_flow(row) for row in scenario.rows) else set()
     for name in named.value:
-        if name not in LISTS:
-            hint = did_you_mean(name, LISTS) or "the parts are " + ", ".join(f"`{each}`" for each in LISTS)
+        if name not in EMPTY_PARTS:
+            hint = did_you_mean(name, EMPTY_PARTS) or "the parts are " + ", ".join(
+                f"`{each}`" for each in EMPTY_PARTS
+            )
             yield report("bad-field-value", named.span_of(name), f"a workflow has no part `{name}`", hint)
         elif name in told:
             message = f"`{name}` is said to be empty, and is not"

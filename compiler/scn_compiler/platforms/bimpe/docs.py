@@ -1,6 +1,6 @@
 """What Bimpe's words mean, for those who ask an editor; sources as in vocabulary.py."""
 
-from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, LISTS, TEXT_RESPONSE, WEIGHTS
+from scn_compiler.platforms.bimpe.vocabulary import EMPTY_PARTS, FIELD_KEYS, TEXT_RESPONSE, WEIGHTS
 from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs
 
 _INSIDE = {
@@ -35,7 +35,7 @@ _VALUES = {
     "channels": ("whatsapp", "webchat", "telephony"),
     "kind": (TEXT_RESPONSE,),
     "weights": WEIGHTS,
-    "empty": LISTS,
+    "empty": EMPTY_PARTS,
 }
 _PATCH = PassedKey(
     "changes of the finished document, as in JSON Patch (RFC 6902)",

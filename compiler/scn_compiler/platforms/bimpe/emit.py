@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.bimpe.blocks import flows_of, rules_of
 from scn_compiler.platforms.bimpe.checks import check_workflow
-from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, KEYS, LISTS
+from scn_compiler.platforms.bimpe.vocabulary import EMPTY_PARTS, FIELD_KEYS, KEY_ORDER
 from scn_compiler.platforms.kit.passthrough import PATCH, Contract, passthrough_values, patch, put, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.semantics.defaults import is_default
@@ -16,7 +16,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-PLATFORM = "bimpe"
+_NAME = "bimpe"
 
 
 def emit(document: ResolvedScript, *, whole: bool) -> Emitted:
@@ -39,16 +39,16 @@ def emit(document: ResolvedScript, *, whole: bool) -> Emitted:
 
 
 def _body(scenario: ResolvedScenario, *, whole: bool) -> tuple[Json, list[Diagnostic]]:
-    values = passthrough_values(scenario.settings, PLATFORM)
+    values = passthrough_values(scenario.settings, _NAME)
     parts = _parts(scenario, values)
-    made: dict[str, Json] = {key: parts[key] for key in KEYS if key in parts}
+    made: dict[str, Json] = {key: parts[key] for key in KEY_ORDER if key in parts}
     found = list(put(made, values))
-    body: Json = {key: made[key] for key in (*KEYS, *made) if key in made}
+    body: Json = {key: made[key] for key in (*KEY_ORDER, *made) if key in made}
     if PATCH in values:
         body, problems = patch(body, values[PATCH])
         found.extend(problems)
     if values and not any(problem.severity is Severity.ERROR for problem in found):
-        contract = Contract(PLATFORM, _create if whole else _update)
+        contract = Contract(_NAME, _create if whole else _update)
         found.extend(validate(body, contract, values, scenario.span))
     return body, found
 
@@ -88,7 +88,7 @@ def _parts(scenario: ResolvedScenario, values: dict[str, Value]) -> dict[str, Js
 
 def _empty(settings: Settings) -> dict[str, Json]:
     """The parts that are there and hold nothing."""
-    named = [name for name in settings.get("empty") or () if name in LISTS]
+    named = [name for name in settings.get("empty") or () if name in EMPTY_PARTS]
     return {FIELD_KEYS.get(name, name): {"steps": []} if name == "guide" else [] for name in named}
 
 

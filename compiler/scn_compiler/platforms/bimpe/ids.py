@@ -36,7 +36,7 @@ def name_of(label: str | None, words: str) -> str:
     return words[: _LONGEST + 1].rsplit(" ", 1)[0][:_LONGEST].rstrip(" ,.;:") + "…"
 
 
-def words_of(row: ResolvedBlock) -> str:
+def trigger_words_of(row: ResolvedBlock) -> str:
     """The words that a block waits for."""
     opening = row.block.opening
     if not isinstance(opening, When):
@@ -46,10 +46,10 @@ def words_of(row: ResolvedBlock) -> str:
     return ", ".join(keyword.text for keyword in keywords_of(opening.trigger))
 
 
-def title_of(row: ResolvedBlock) -> str:
+def rule_name_of(row: ResolvedBlock) -> str:
     """The name of a rule or a flow."""
     title = row.get("title")
-    return title if title is not None else name_of(_label(row), words_of(row))
+    return title if title is not None else name_of(_label(row), trigger_words_of(row))
 
 
 def ids_of(rules: tuple[ResolvedBlock, ...]) -> Iterator[str]:
@@ -59,7 +59,7 @@ def ids_of(rules: tuple[ResolvedBlock, ...]) -> Iterator[str]:
     those that say the same are counted.
     """
     chosen = [_chosen(row) for row in rules]
-    told = {says_of(row) for row, own in zip(rules, chosen, strict=True) if own is None}
+    told = {identity_of(row) for row, own in zip(rules, chosen, strict=True) if own is None}
     times = Counter(stem for stem, *_ in told)
     taken = {own for own in chosen if own is not None}
     for row, own in zip(rules, chosen, strict=True):
@@ -67,7 +67,7 @@ def ids_of(rules: tuple[ResolvedBlock, ...]) -> Iterator[str]:
             yield own
             continue
         stem = _stem(row)
-        alone = stem if times[stem] == 1 else f"{stem}-{_checksum(repr(says_of(row)))}"
+        alone = stem if times[stem] == 1 else f"{stem}-{_checksum(repr(identity_of(row)))}"
         name, number = alone, 2
         while name in taken:
             name, number = f"{alone}-{number}", number + 1
@@ -80,14 +80,14 @@ def has_own_id(row: ResolvedBlock) -> bool:
     return _chosen(row) is not None
 
 
-def says_of(row: ResolvedBlock) -> tuple[str, ...]:
+def identity_of(row: ResolvedBlock) -> tuple[str, ...]:
     """What tells a rule from others of its name."""
-    return (_stem(row), words_of(row), str(row.get("only_if")))
+    return (_stem(row), trigger_words_of(row), str(row.get("only_if")))
 
 
 def _stem(row: ResolvedBlock) -> str:
     title = row.get("title")
-    return slug_of(words_of(row) if title is None else title)
+    return slug_of(trigger_words_of(row) if title is None else title)
 
 
 def _chosen(row: ResolvedBlock) -> str | None:

@@ -2,8 +2,8 @@
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath, show_path
-from scn_compiler.platforms.bimpe.shapes import OF_LISTS, KeyShape
-from scn_compiler.platforms.bimpe.vocabulary import KEYS, READ_ONLY_KEYS
+from scn_compiler.platforms.bimpe.shapes import LIST_SHAPES, KeyShape
+from scn_compiler.platforms.bimpe.vocabulary import KEY_ORDER, READ_ONLY_KEYS
 from scn_compiler.platforms.kit.reading import Remarks, shown_json
 
 _EMPTY: tuple[Json, ...] = (None, [], {})
@@ -15,7 +15,7 @@ _SET = ("id", "name", "enabled", "type")
 """Keys that an emitter sets by itself."""
 
 
-def tidied(workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
+def normalize(workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
     """The workflow as a request could have it, with a remark on whatever is not in it any more.
 
     Args:
@@ -23,7 +23,9 @@ def tidied(workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, sent:
     """
     extra = [key for key in workflow if key in READ_ONLY_KEYS]
     extra += [
-        key for key, value in workflow.items() if value is None and (sent or key in KEYS) and key not in extra
+        key
+        for key, value in workflow.items()
+        if value is None and (sent or key in KEY_ORDER) and key not in extra
     ]
     blank = [key for key in _OF_KINDS if sent and _is_blank(key, workflow.get(key))]
     if blank:
@@ -79,7 +81,7 @@ def _entries(entries: list[Json], key: str, path: JsonPath, remarks: Remarks, *,
             message = f"`{show_path(place)}` has no `trigger`, and was left out"
             remarks.fill("missing-condition", place, message, "a rule says what it answers to")
         else:
-            made.append(_entry(entry, OF_LISTS[key], place, remarks, sent=sent))
+            made.append(_entry(entry, LIST_SHAPES[key], place, remarks, sent=sent))
     return made
 
 
@@ -111,7 +113,7 @@ def _entry(
             message = f"`{show_path(place)}` is {shown_json(value)}, and was left out"
             remarks.fill("wrong-type", place, message, f"it must be {part.wanted}")
             del made[key]
-        elif isinstance(value, list) and key in OF_LISTS:
+        elif isinstance(value, list) and key in LIST_SHAPES:
             made[key] = _entries(value, key, place, remarks, sent=sent)
     if nulls:
         names = ", ".join(f"`{key}`" for key in nulls)

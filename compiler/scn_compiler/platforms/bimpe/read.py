@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
-from scn_compiler.platforms.bimpe.normalize import tidied
+from scn_compiler.platforms.bimpe.normalize import normalize
 from scn_compiler.platforms.bimpe.read_blocks import read_flow, read_rules
-from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, KEYS, READ_ONLY_KEYS
+from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS, KEY_ORDER, READ_ONLY_KEYS
 from scn_compiler.platforms.kit.reading import PayloadReading, Remark, Remarks, shown_json
 from scn_compiler.platforms.kit.script_lines import (
-    KEY,
+    LINE_KEY,
     field_of,
     fits,
     passthrough_line,
@@ -32,7 +32,7 @@ _MARKS = {
     "video_url",
 }
 _WEAK = {"actions", "category"}
-_KNOWN = {*KEYS, *READ_ONLY_KEYS}
+_KNOWN = {*KEY_ORDER, *READ_ONLY_KEYS}
 _FOREIGN = {"conditions", "conditional_actions", "instructions", "scenario_type", "scenarios"}
 _CLONE = "source_workflow_id"
 _PLAIN = {
@@ -106,7 +106,7 @@ def _is_workflow(payload: dict[str, Json]) -> bool:
 def _scenario(
     workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, sent: bool
 ) -> tuple[Scenario, dict[str, Json]]:
-    kept = tidied(workflow, path, remarks, sent=sent or bool(workflow.keys() & READ_ONLY_KEYS))
+    kept = normalize(workflow, path, remarks, sent=sent or bool(workflow.keys() & READ_ONLY_KEYS))
     _note_types(kept, path, remarks)
     blocks: list[Block] = []
     if _is_list(kept, "rules"):
@@ -126,7 +126,7 @@ def _title(kept: dict[str, Json]) -> Field:
 
 def _note_types(kept: dict[str, Json], path: JsonPath, remarks: Remarks) -> None:
     """Say which values are of a kind that their keys do not take; they are passed on."""
-    for key in KEYS:
+    for key in KEY_ORDER:
         if key not in kept or _is_taken(kept, key):
             continue
         wanted = misfit(_PLAIN[key], kept[key]) if key in _PLAIN else _WANTED[key]
@@ -185,7 +185,7 @@ def _settings(kept: dict[str, Json]) -> Iterator[Setting]:
     yield from (
         passthrough_line("bimpe", key, value)
         for key, value in kept.items()
-        if key not in told and KEY.fullmatch(key)
+        if key not in told and LINE_KEY.fullmatch(key)
     )
     for entry in kept["faq"] if _is_list(kept, "faq") else ():
         details = {"answer": entry["answer"]} if "answer" in entry else {}

@@ -32,7 +32,7 @@ _NULLABLE = _Part(str, nullable=True)
 
 KeyShape = dict[str, _Part]
 
-RULE: KeyShape = {
+RULE_SHAPE: KeyShape = {
     "trigger": _NEEDED,
     "id": _NEEDED,
     "name": _NEEDED,
@@ -41,7 +41,7 @@ RULE: KeyShape = {
     "condition": _NULLABLE,
     "action": _NULLABLE,
 }
-FLOW: KeyShape = {
+FLOW_SHAPE: KeyShape = {
     "name": _NEEDED,
     "description": _NULLABLE,
     "category": _NULLABLE,
@@ -50,15 +50,15 @@ FLOW: KeyShape = {
     "trigger_keywords": _Part(list),
     "conversation_steps": _Part(list),
 }
-KEYWORD: KeyShape = {"keyword": _NEEDED, "weight": _TEXT}
-STEP: KeyShape = {"type": _NEEDED, "content": _TEXT, "action": _TEXT, "followup": _TEXT}
-QUESTION: KeyShape = {"question": _NEEDED, "answer": _NEEDED}
+KEYWORD_SHAPE: KeyShape = {"keyword": _NEEDED, "weight": _TEXT}
+STEP_SHAPE: KeyShape = {"type": _NEEDED, "content": _TEXT, "action": _TEXT, "followup": _TEXT}
+QUESTION_SHAPE: KeyShape = {"question": _NEEDED, "answer": _NEEDED}
 
-OF_LISTS = {
-    "rules": RULE,
-    "flows": FLOW,
-    "faq": QUESTION,
-    "trigger_keywords": KEYWORD,
-    "conversation_steps": STEP,
+LIST_SHAPES = {
+    "rules": RULE_SHAPE,
+    "flows": FLOW_SHAPE,
+    "faq": QUESTION_SHAPE,
+    "trigger_keywords": KEYWORD_SHAPE,
+    "conversation_steps": STEP_SHAPE,
 }
 """The shape of the entries of each list."""

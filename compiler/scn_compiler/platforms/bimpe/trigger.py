@@ -18,11 +18,11 @@ def keywords_of(expression: Expression) -> tuple[Contains, ...]:
     return tuple(keyword for operand in expression.operands for keyword in keywords_of(operand))
 
 
-def joins(expression: Expression) -> bool:
+def has_and(expression: Expression) -> bool:
     """Whether a trigger wants several keywords in one message."""
     if isinstance(expression, Contains):
         return False
-    return isinstance(expression, And) or any(joins(operand) for operand in expression.operands)
+    return isinstance(expression, And) or any(has_and(operand) for operand in expression.operands)
 
 
 def weights_of(

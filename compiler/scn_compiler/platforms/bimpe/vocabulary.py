@@ -24,7 +24,7 @@ FIELD_KEYS: Mapping[str, str] = {
 }
 """What fields and records of a script are in a workflow."""
 
-KEYS = (
+KEY_ORDER = (
     "system_prompt", "rules", "flows", "tags", "integrations", "channels", "actions", "guide", "faq", "setup_steps",
     "setup_time", "video_url", "name", "description", "category",
 )  # fmt: skip
@@ -33,7 +33,7 @@ KEYS = (
 READ_ONLY_KEYS = ("id", "visibility", "is_owner", "created_at", "updated_at")
 """Keys that only responses have."""
 
-LISTS = ("rules", "flows", "tags", "integrations", "channels", "actions", "guide", "faq", "setup")
+EMPTY_PARTS = ("rules", "flows", "tags", "integrations", "channels", "actions", "guide", "faq", "setup")
 """What `empty:` may name: parts of a workflow that can be there and hold nothing."""
 
 WEIGHTS = ("high", "medium", "low")
@@ -43,7 +43,7 @@ TEXT_RESPONSE = "text_response"
 LIMITS: Mapping[str, int] = {"scenario": 255, "purpose": 2000, "category": 100}
 """How many characters a field may have."""
 
-OF_RULE = ("title", "slug", "only_if", "run", "enabled")
-OF_STEP = ("kind", "run", "follow_up")
-OF_FLOW = ("title", "about", "group", "priority", "enabled", "weights", *OF_STEP)
+RULE_LINES = ("title", "slug", "only_if", "run", "enabled")
+STEP_LINES = ("kind", "run", "follow_up")
+FLOW_LINES = ("title", "about", "group", "priority", "enabled", "weights", *STEP_LINES)
 """Lines of a block that have a place in a rule, in a step of a flow, and in the block that begins a flow."""

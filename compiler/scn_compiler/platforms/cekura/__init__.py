@@ -16,7 +16,7 @@ from scn_compiler.platforms.cekura.emit import (
 )
 from scn_compiler.platforms.cekura.emit.suite import emit_suite
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
-from scn_compiler.platforms.cekura.vocabulary import SUITE_TOP_KEYS, TODAY
+from scn_compiler.platforms.cekura.vocabulary import NEWEST, SUITE_TOP_KEYS
 from scn_compiler.platforms.kit.platform import Platform
 from scn_compiler.platforms.kit.target import Form, Target
 from scn_dsl.records import replace
@@ -80,9 +80,9 @@ def _docs(target: Target) -> "TargetDocs":
 
 @lru_cache(maxsize=64)
 def _as_of(name: str, day: str) -> Target:
-    from scn_compiler.platforms.cekura.dated_rules import dated  # noqa: PLC0415  (only projects that name a day pay)
+    from scn_compiler.platforms.cekura.dated_rules import target_of_day  # noqa: PLC0415  (only projects that name a day pay)
 
-    return dated(next(target for target in _targets(day) if target.name == name), day)
+    return target_of_day(next(target for target in _targets(day) if target.name == name), day)
 
 
-PLATFORM = Platform("cekura", _targets(TODAY), read=_read, docs=_docs, as_of=_as_of, known_by="conditions")
+PLATFORM = Platform("cekura", _targets(NEWEST), read=_read, docs=_docs, as_of=_as_of, known_by="conditions")

@@ -1,7 +1,7 @@
 """Cekura's targets by the rules of another day: what is reported differs, the payloads do not."""
 
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
-from scn_compiler.platforms.cekura.vocabulary import SILENCE, WHEN_SAY_THEN
+from scn_compiler.platforms.cekura.vocabulary import SILENCE_SINCE, WHEN_SAY_THEN_SINCE
 from scn_compiler.platforms.kit.target import Emitted, Markup, Target
 from scn_compiler.semantics.resolve import ResolvedScript
 from scn_dsl.catalog import report
@@ -9,7 +9,7 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.records import replace
 
 
-def dated(target: Target, day: str) -> Target:
+def target_of_day(target: Target, day: str) -> Target:
     """`target`, whose emitter judges by the rules of `day` already, with the tags and the shapes of that day."""
     target = replace(target, markup=_markup(day))
     return (
@@ -18,12 +18,12 @@ def dated(target: Target, day: str) -> Target:
 
 
 def _too_new(target: Target, day: str) -> bool:
-    return target.chains_only and day < WHEN_SAY_THEN
+    return target.chains_only and day < WHEN_SAY_THEN_SINCE
 
 
 def _refused(target: Target, document: ResolvedScript) -> Emitted:
     emitted = target.emit(document)
-    message = f"the when/say/then shape came on {WHEN_SAY_THEN}, after the day of these rules"
+    message = f"the when/say/then shape came on {WHEN_SAY_THEN_SINCE}, after the day of these rules"
     hint = "choose a target with ids (`-t cekura`), or a later day"
     found = [
         report("unsupported-by-target", scenario.span, message, hint, severity=Severity.ERROR)
@@ -34,7 +34,7 @@ def _refused(target: Target, document: ResolvedScript) -> Emitted:
 
 def _markup(day: str) -> Markup:
     """Cekura's tags on `day`: `<silence>` was `<break>` once."""
-    if day >= SILENCE:
+    if day >= SILENCE_SINCE:
         return CEKURA_MARKUP
     tags = {name: tag for name, tag in CEKURA_MARKUP.tags.items() if name != "silence"}
     aliases = {word: "break" if name == "silence" else name for word, name in CEKURA_MARKUP.aliases.items()}

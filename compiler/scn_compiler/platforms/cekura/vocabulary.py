@@ -67,18 +67,18 @@ READ_ONLY_KEYS = frozenset(
 )
 """Keys that only responses have (OpenAPI `SchemaScenario`, 2026-08-20)."""
 
-TODAY = "9999-12-31"
+NEWEST = "9999-12-31"
 """The day of the rules that hold unless a project names another. What changed on a day that no source tells
 counts for every day."""
 
-ALL_KEYS_REQUIRED = "2026-04-30"
+ALL_KEYS_REQUIRED_SINCE = "2026-04-30"
 """`type` and `fixed_message` of a condition are required since (docs, conditional actions)."""
 
-SILENCE = "2026-04-30"
+SILENCE_SINCE = "2026-04-30"
 """`<silence>` is what `<break>` was since (docs, tag pages)."""
 
-SUITE_WITHOUT_AGENT = "2026-07-30"
+SUITE_WITHOUT_AGENT_SINCE = "2026-07-30"
 """`agent_id` is no key of a suite since (suite schema v1)."""
 
-WHEN_SAY_THEN = "2026-09-10"
+WHEN_SAY_THEN_SINCE = "2026-09-10"
 """The when/say/then shape is taken since (skill reference)."""

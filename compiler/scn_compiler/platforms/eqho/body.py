@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.eqho.vocabulary import INFO, NULLS, ORDER, PARTS, TOOL_NULLS, TOOL_PARTS, KeyPath
+from scn_compiler.platforms.eqho.vocabulary import (
+    EMPTY_PARTS,
+    INFO_WORD,
+    NULL_PARTS,
+    PATH_ORDER,
+    TOOL_NULLS,
+    TOOL_PARTS,
+    KeyPath,
+)
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
@@ -12,22 +20,29 @@ from scn_dsl.suggest import did_you_mean
 
 Values = dict[KeyPath, Json]
 
-WORDS = (*PARTS, *(f"null {word}" for word in PARTS), *NULLS, *TOOL_NULLS, *TOOL_PARTS, INFO)
+EMPTY_WORDS = (
+    *EMPTY_PARTS,
+    *(f"null {word}" for word in EMPTY_PARTS),
+    *NULL_PARTS,
+    *TOOL_NULLS,
+    *TOOL_PARTS,
+    INFO_WORD,
+)
 """What `empty:` takes."""
 
 
-class Nothing:
+class Absent:
     """What a part is that a script does not speak of."""
 
 
-NOTHING = Nothing()
+ABSENT = Absent()
 
 
-def is_nothing(value: Json) -> bool:
-    return value is NOTHING
+def is_absent(value: Json) -> bool:
+    return value is ABSENT
 
 
-def nested(values: Values, order: tuple[KeyPath, ...] = ORDER) -> dict[str, Json]:
+def nest(values: Values, order: tuple[KeyPath, ...] = PATH_ORDER) -> dict[str, Json]:
     """The object that has `values` at their places, in `order`."""
     body: dict[str, Json] = {}
     for path in order:
@@ -40,7 +55,7 @@ def nested(values: Values, order: tuple[KeyPath, ...] = ORDER) -> dict[str, Json
     return body
 
 
-def nulls(settings: Settings) -> tuple[str, ...]:
+def empty_words(settings: Settings) -> tuple[str, ...]:
     """The words of `empty:`, for those who make the records."""
     return tuple(settings.get("empty") or ())
 
@@ -49,13 +64,13 @@ def empty_parts(scenario: ResolvedScenario, values: Values, found: list[Diagnost
     """The parts that `empty:` names, where nothing else fills them."""
     made: Values = {}
     own = scenario.own.get("empty") or ()
-    for word in dict.fromkeys(nulls(scenario.settings)):
-        if word in (*TOOL_NULLS, *TOOL_PARTS, INFO) and word not in NULLS:
+    for word in dict.fromkeys(empty_words(scenario.settings)):
+        if word in (*TOOL_NULLS, *TOOL_PARTS, INFO_WORD) and word not in NULL_PARTS:
             continue
         path, value = _part(word)
         if path is None:
-            hint = did_you_mean(word, WORDS) or "the words are " + ", ".join(
-                f"`{each}`" for each in (*PARTS, *NULLS)
+            hint = did_you_mean(word, EMPTY_WORDS) or "the words are " + ", ".join(
+                f"`{each}`" for each in (*EMPTY_PARTS, *NULL_PARTS)
             )
             found.append(_bad(scenario, f"Eqho has no part `{word}` that could be empty", hint))
         elif not any(_holds(other, path) for other in values):
@@ -66,14 +81,14 @@ def empty_parts(scenario: ResolvedScenario, values: Values, found: list[Diagnost
 
 
 def _part(word: str) -> tuple[KeyPath | None, Json]:
-    if word in NULLS:
-        return NULLS[word], None
-    if word.removeprefix("null ") in NULLS:
-        return NULLS[word.removeprefix("null ")], None
-    if word in PARTS:
-        path, kind = PARTS[word]
+    if word in NULL_PARTS:
+        return NULL_PARTS[word], None
+    if word.removeprefix("null ") in NULL_PARTS:
+        return NULL_PARTS[word.removeprefix("null ")], None
+    if word in EMPTY_PARTS:
+        path, kind = EMPTY_PARTS[word]
         return path, kind()
-    known = PARTS.get(word.removeprefix("null "))
+    known = EMPTY_PARTS.get(word.removeprefix("null "))
     return known[0] if known else None, None
 
 
@@ -89,21 +104,21 @@ def _bad(scenario: ResolvedScenario, message: str, hint: str) -> Diagnostic:
     return report("bad-field-value", scenario.settings.fields["empty"].span, message, hint)
 
 
-def words_of(body: Json) -> Iterator[str]:
+def empty_words_in(body: Json) -> Iterator[str]:
     """The words of `empty:` that say what of `body` is there and holds nothing."""
-    for word, (path, kind) in PARTS.items():
-        value = at(body, path)
+    for word, (path, kind) in EMPTY_PARTS.items():
+        value = value_at(body, path)
         if value is None:
             yield f"null {word}"
         elif isinstance(value, kind) and not value:
             yield word
-    yield from (word for word, path in NULLS.items() if at(body, path) is None)
+    yield from (word for word, path in NULL_PARTS.items() if value_at(body, path) is None)
 
 
-def at(body: Json, path: KeyPath) -> Json:
+def value_at(body: Json, path: KeyPath) -> Json:
     """The value at a place; `NOTHING` where there is none."""
     for key in path:
         if not isinstance(body, dict) or key not in body:
-            return NOTHING
+            return ABSENT
         body = body[key]
     return body

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scn_compiler.platforms.eqho.vocabulary import DIRECTIONS, ID_LENGTH, SET_ID
+from scn_compiler.platforms.eqho.vocabulary import DIRECTIONS, ID_LENGTH, SET_ID_KEY
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
@@ -62,7 +62,7 @@ def _is_blank(settings: Settings, name: str) -> bool:
 
 def check_set_id(passed: dict[str, Value]) -> Iterator[Diagnostic]:
     """The id of a scenario set has exactly 24 characters; a placeholder is left for later."""
-    id_ = passed.get(SET_ID)
+    id_ = passed.get(SET_ID_KEY)
     if id_ is None or not isinstance(id_.value, str) or len(id_.value) == ID_LENGTH:
         return
     if re.fullmatch(r"<[^<>]*>", id_.value):

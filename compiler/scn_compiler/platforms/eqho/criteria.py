@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.eqho.body import NOTHING, nulls
+from scn_compiler.platforms.eqho.body import ABSENT, empty_words
 from scn_compiler.platforms.eqho.source_lines import source_lines
-from scn_compiler.platforms.eqho.templates import Found, filled, filled_inside
-from scn_compiler.platforms.eqho.vocabulary import INFO, REQUESTORS
+from scn_compiler.platforms.eqho.templates import Found, fill_templates, fill_value
+from scn_compiler.platforms.eqho.vocabulary import INFO_WORD, REQUESTORS
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import RecordEntry, Value
 from scn_compiler.semantics.tool_calls import Call, CallMistake, read_call
@@ -15,30 +15,31 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from scn_dsl.suggest import did_you_mean, nearest
 
-ALL, NONE = "all", "none"
+COMPARE_ALL, COMPARE_NONE = "all", "none"
 """What `compare:` says of all arguments at once."""
 
 
-def statements(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
+def statements_of_agent(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
     """The statements of `expect:`."""
     value = scenario.settings.fields.get("expect")
     if value is None or value.value is None:
-        return NOTHING
+        return ABSENT
     told = value.value if isinstance(value.value, list) else [value.value]
     lines = source_lines(document, scenario, "expect")
     places = (
         [line.place for line in lines] if len(lines) == len(told) else [lambda *_: value.span] * len(told)
     )
     return [
-        filled(each, scenario.settings, place, found) for each, place in zip(told, places, strict=True)
-    ] or NOTHING
+        fill_templates(each, scenario.settings, place, found)
+        for each, place in zip(told, places, strict=True)
+    ] or ABSENT
 
 
 def expected_calls(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
     """The tool calls of `expect_call:`; those without a `call_id:` are numbered."""
     entries = scenario.settings.all("expect_call")
     ids = _ids(entries, found)
-    empty_info = INFO in nulls(scenario.settings)
+    empty_info = INFO_WORD in empty_words(scenario.settings)
     made = []
     for entry, id_ in zip(entries, ids, strict=True):
         if not isinstance(entry.value.value, str):
@@ -47,12 +48,12 @@ def expected_calls(document: ResolvedScript, scenario: ResolvedScenario, found: 
         if isinstance(call, CallMistake):
             found.append(_misspelt(document, scenario, entry, call))
         else:
-            arguments = filled_inside(call.arguments, scenario.settings, entry.value.span, found)
+            arguments = fill_value(call.arguments, scenario.settings, entry.value.span, found)
             made.append(_expected(entry, Call(call.name, arguments), id_, empty_info, found))
-    return made or NOTHING
+    return made or ABSENT
 
 
-def numbered(ids: list[Json]) -> list[bool]:
+def are_numbered(ids: list[Json]) -> list[bool]:
     """Which of the ids of calls come by themselves."""
     times = Counter(id_ for id_ in ids if isinstance(id_, str))
     return [id_ == f"call_{number}" and times[f"call_{number}"] == 1 for number, id_ in enumerate(ids, 1)]
@@ -109,9 +110,9 @@ def _requestor(by: Value, found: Found) -> Json:
 
 
 def _compared(compare: Value) -> Json:
-    if compare.value == [ALL] and not compare.raw:
+    if compare.value == [COMPARE_ALL] and not compare.raw:
         return None
-    return [] if compare.value == [NONE] and not compare.raw else compare.value
+    return [] if compare.value == [COMPARE_NONE] and not compare.raw else compare.value
 
 
 def _misnamed(compare: Value, call: Call, names: Json) -> Iterator[Diagnostic]:

@@ -4,22 +4,22 @@ Sources as in vocabulary.py.
 """
 
 from scn_compiler.platforms.eqho.vocabulary import (
-    CALLS,
+    CALLS_PATH,
     DIRECTIONS,
-    EXPECTATIONS,
+    EMPTY_PARTS,
+    EXPECTATIONS_PATH,
     FIELD_KEYS,
-    HISTORY,
+    HISTORY_PATH,
     ID_LENGTH,
-    INFO,
-    NULLS,
-    PARTS,
+    INFO_WORD,
+    NULL_PARTS,
     REQUESTORS,
-    SET_ID,
+    SET_ID_KEY,
     TEMPLATES,
-    TOOL,
     TOOL_PARTS,
+    TOOL_PATHS,
     TOOL_TYPES,
-    TOOLS,
+    TOOLS_PATH,
     TOP_KEYS,
 )
 from scn_compiler.platforms.kit.docs import PassedKey, TargetDocs
@@ -35,11 +35,11 @@ DOCS = TargetDocs(
     document="an Eqho scenario",
     keys={
         **{name: ".".join(path) for name, path in FIELD_KEYS.items()},
-        "history": ".".join(HISTORY),
-        "expect": ".".join(EXPECTATIONS),
-        "expect_call": ".".join(CALLS),
-        "caller_tool": ".".join(TOOLS),
-        **{name: ".".join(("lead_scenario.actions.SLUG", *path)) for name, path in TOOL.items()},
+        "history": ".".join(HISTORY_PATH),
+        "expect": ".".join(EXPECTATIONS_PATH),
+        "expect_call": ".".join(CALLS_PATH),
+        "caller_tool": ".".join(TOOLS_PATH),
+        **{name: ".".join(("lead_scenario.actions.SLUG", *path)) for name, path in TOOL_PATHS.items()},
         "call_id": "evaluation_criteria.actions[].tool_call_id",
         "by": "evaluation_criteria.actions[].requestor",
         "info": "evaluation_criteria.actions[].info",
@@ -60,7 +60,7 @@ DOCS = TargetDocs(
     },
     templates={name: _TEMPLATE_WORDS[name] for name in TEMPLATES},
     passed={
-        SET_ID: PassedKey(f"id of the scenario set, {ID_LENGTH} characters", f'"${{1:{"0" * ID_LENGTH}}}"'),
+        SET_ID_KEY: PassedKey(f"id of the scenario set, {ID_LENGTH} characters", f'"${{1:{"0" * ID_LENGTH}}}"'),
         "patch": PassedKey(
             "changes of the finished document, as in JSON Patch (RFC 6902)",
             '[{"op": "${1|add,replace|}", "path": "${2:/folder}", "value": ${3:"value"}}]',
@@ -77,7 +77,7 @@ DOCS = TargetDocs(
         "by": tuple(REQUESTORS),
         "compare": ("all", "none"),
         "kind": TOOL_TYPES,
-        "empty": tuple(dict.fromkeys((*PARTS, *NULLS, *TOOL_PARTS, INFO))),
+        "empty": tuple(dict.fromkeys((*EMPTY_PARTS, *NULL_PARTS, *TOOL_PARTS, INFO_WORD))),
     },
     expectations=("The agent ", "The agent asks for ", "The agent confirms ", "The agent refuses ", "The agent does not "),
 )  # fmt: skip

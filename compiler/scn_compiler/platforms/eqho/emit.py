@@ -5,29 +5,29 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.eqho.body import Values, empty_parts, is_nothing, nested
+from scn_compiler.platforms.eqho.body import Values, empty_parts, is_absent, nest
 from scn_compiler.platforms.eqho.checks import check_fields, check_needed, check_set_id
-from scn_compiler.platforms.eqho.criteria import expected_calls, statements
-from scn_compiler.platforms.eqho.environment import history, mocks, variables
-from scn_compiler.platforms.eqho.source_lines import line_at
-from scn_compiler.platforms.eqho.steps import told
-from scn_compiler.platforms.eqho.templates import Found, filled, shown
+from scn_compiler.platforms.eqho.criteria import expected_calls, statements_of_agent
+from scn_compiler.platforms.eqho.environment import action_mocks, dynamic_variables, message_history
+from scn_compiler.platforms.eqho.source_lines import source_line
+from scn_compiler.platforms.eqho.steps import steps_text
+from scn_compiler.platforms.eqho.templates import Found, fill_templates, spoken_value
 from scn_compiler.platforms.eqho.tools import caller_tools
 from scn_compiler.platforms.eqho.vocabulary import (
-    CALLS,
-    EXPECTATIONS,
+    CALLS_PATH,
+    EXPECTATIONS_PATH,
     FIELD_KEYS,
-    HISTORY,
-    KNOWN,
+    HISTORY_PATH,
+    KNOWN_PATH,
     LEAD_FIELDS,
-    MOCKS,
+    MOCKS_PATH,
     NO_REASON,
-    REASON,
-    TAKEN,
-    TASK,
-    TOOLS,
+    REASON_PATH,
+    TAKEN_WORDS,
+    TASK_PATH,
+    TOOLS_PATH,
     TOP_KEYS,
-    VARIABLES,
+    VARIABLES_PATH,
 )
 from scn_compiler.platforms.kit.passthrough import PATCH, Contract, passthrough_values, patch, put, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
@@ -74,12 +74,12 @@ def _body(document: ResolvedScript, scenario: ResolvedScenario, found: Found) ->
     passed = passthrough_values(scenario.settings, "eqho")
     scenario = replace(scenario, settings=_without_default_for(scenario.settings, tuple(passed)))
     settings = scenario.settings
-    own: Found = list(unsupported_settings(settings, TAKEN, _WHAT, hints=_HINTS))
+    own: Found = list(unsupported_settings(settings, TAKEN_WORDS, _WHAT, hints=_HINTS))
     for row in scenario.rows:
         own.extend(unsupported_details(row, (), _WHAT))
     own.extend(check_fields(scenario))
     own.extend(check_needed(scenario, "name" in passed, "lead_scenario" in passed))
-    body = nested(_values(document, scenario, own, lead="lead_scenario" not in passed))
+    body = nest(_values(document, scenario, own, lead="lead_scenario" not in passed))
     own.extend(put(body, passed))
     own.extend(check_set_id(passed))
     body = {key: body[key] for key in (*TOP_KEYS, *body) if key in body}
@@ -122,31 +122,35 @@ def _values(document: ResolvedScript, scenario: ResolvedScenario, found: Found, 
         values |= _needed(scenario, values, found)
     known = "\n".join(_facts(scenario))
     if known:
-        values[KNOWN] = "\n".join(part for part in (values.get(KNOWN), known) if part)
+        values[KNOWN_PATH] = "\n".join(part for part in (values.get(KNOWN_PATH), known) if part)
     values |= {
-        TOOLS: caller_tools(settings, found),
-        VARIABLES: variables(settings, found),
-        MOCKS: mocks(settings, found),
-        HISTORY: history(document, scenario, found),
-        CALLS: expected_calls(document, scenario, found),
-        EXPECTATIONS: statements(document, scenario, found),
+        TOOLS_PATH: caller_tools(settings, found),
+        VARIABLES_PATH: dynamic_variables(settings, found),
+        MOCKS_PATH: action_mocks(settings, found),
+        HISTORY_PATH: message_history(document, scenario, found),
+        CALLS_PATH: expected_calls(document, scenario, found),
+        EXPECTATIONS_PATH: statements_of_agent(document, scenario, found),
     }
-    values = {path: value for path, value in values.items() if not is_nothing(value)}
+    values = {path: value for path, value in values.items() if not is_absent(value)}
     return values | empty_parts(scenario, values, found)
 
 
 def _needed(scenario: ResolvedScenario, values: Values, found: Found) -> Values:
     """The two texts that every lead has."""
-    parts = [values[TASK]] if TASK in values and (values[TASK].strip() or not scenario.rows) else []
+    parts = (
+        [values[TASK_PATH]]
+        if TASK_PATH in values and (values[TASK_PATH].strip() or not scenario.rows)
+        else []
+    )
     if scenario.rows:
-        parts.append(told(scenario, found))
-    made: Values = {TASK: "\n\n".join(parts)} if parts else {}
-    return made | {REASON: values.get(REASON, NO_REASON)}
+        parts.append(steps_text(scenario, found))
+    made: Values = {TASK_PATH: "\n\n".join(parts)} if parts else {}
+    return made | {REASON_PATH: values.get(REASON_PATH, NO_REASON)}
 
 
 def _text(scenario: ResolvedScenario, name: str, found: Found) -> Json:
     value = scenario.settings.fields[name]
-    line = line_at(scenario, value)
+    line = source_line(scenario, value)
 
     def place(start: int, end: int) -> Span:
         if line:
@@ -154,11 +158,11 @@ def _text(scenario: ResolvedScenario, name: str, found: Found) -> Json:
         whole = value.span.end - value.span.start == len(value.value)
         return value.span.part(start, end) if whole else value.span
 
-    return filled(value.value, scenario.settings, place, found)
+    return fill_templates(value.value, scenario.settings, place, found)
 
 
 def _facts(scenario: ResolvedScenario) -> Iterator[str]:
     """What only the caller knows, as sentences."""
     for name, value in scenario.settings.caller.items():
         what = re.sub(r"[_.-]+", " ", name)
-        yield f"Your {what} is {shown(value.value)}."
+        yield f"Your {what} is {spoken_value(value.value)}."

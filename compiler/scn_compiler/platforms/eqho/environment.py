@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.eqho.body import NOTHING
+from scn_compiler.platforms.eqho.body import ABSENT
 from scn_compiler.platforms.eqho.source_lines import source_lines
-from scn_compiler.platforms.eqho.templates import Found, filled_inside
+from scn_compiler.platforms.eqho.templates import Found, fill_value
 from scn_compiler.platforms.eqho.vocabulary import KNOWN_ROLES, ROLES, SPEAKERS
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings
@@ -18,7 +18,7 @@ from scn_dsl.suggest import nearest
 _MESSAGE = re.compile(r"(?P<role>[^\s:]+):(?P<content>.*)", re.DOTALL)
 
 
-def variables(settings: Settings, found: Found) -> Json:
+def dynamic_variables(settings: Settings, found: Found) -> Json:
     """`given NAME = VALUE`: flat, and any scalar."""
     for name, value in settings.given.items():
         if isinstance(value.value, list | dict):
@@ -26,10 +26,10 @@ def variables(settings: Settings, found: Found) -> Json:
             message = f"`{name}` is {what}, and Eqho's variables are single values"
             hint = f"give each part a variable of its own, e.g. `given {name}.first = …`"
             found.append(report("bad-field-value", value.span, message, hint))
-    return {name: value.value for name, value in settings.given.items()} or NOTHING
+    return {name: value.value for name, value in settings.given.items()} or ABSENT
 
 
-def mocks(settings: Settings, found: Found) -> Json:
+def action_mocks(settings: Settings, found: Found) -> Json:
     """`mock NAME = VALUE` and `mock_error NAME = VALUE`, in the order of the script."""
     for name, value in settings.failing_mocks.items():
         if name in settings.mocks:
@@ -41,24 +41,24 @@ def mocks(settings: Settings, found: Found) -> Json:
     both.sort(key=lambda entry: entry[0].name.start)
     return {
         name: {"default_is_error": fails, "default_return_value": value.value} for value, name, fails in both
-    } or NOTHING
+    } or ABSENT
 
 
-def history(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
+def message_history(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
     """`history: ROLE: what was said`."""
     value = scenario.settings.fields.get("history")
     if value is None or not isinstance(value.value, list):
-        return NOTHING
+        return ABSENT
     lines = source_lines(document, scenario, "history")
     places = [line.place for line in lines]
     if len(lines) != len(value.value):
         places = [lambda *_: value.span] * len(value.value)
     said = [
-        filled_inside(line, scenario.settings, place(0, len(line)), found)
+        fill_value(line, scenario.settings, place(0, len(line)), found)
         for line, place in zip(value.value, places, strict=True)
     ]
     read = (_message(line, place, found) for line, place in zip(said, places, strict=True))
-    return [message for message in read if message] or NOTHING
+    return [message for message in read if message] or ABSENT
 
 
 def _message(line: str, place: Callable[[int, int], Span], found: Found) -> Json:
@@ -77,9 +77,9 @@ def _message(line: str, place: Callable[[int, int], Span], found: Found) -> Json
     return {"role": ROLES.get(role, role), "content": read["content"].removeprefix(" ")}
 
 
-def line_of(message: Json) -> str | None:
+def history_line(message: Json) -> str | None:
     """The line of `history:` that says who says what in a message; `None` if no line can."""
-    if not isinstance(message, dict) or not isinstance(message.get("content", NOTHING), str | None):
+    if not isinstance(message, dict) or not isinstance(message.get("content", ABSENT), str | None):
         return None
     role, content = message.get("role"), message["content"]
     if not isinstance(role, str) or role in ROLES:

@@ -5,27 +5,27 @@ from collections.abc import Iterator
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.eqho import tau2
-from scn_compiler.platforms.eqho.body import at, words_of
-from scn_compiler.platforms.eqho.environment import line_of
-from scn_compiler.platforms.eqho.read_records import calls_of, tools_of
+from scn_compiler.platforms.eqho.body import empty_words_in, value_at
+from scn_compiler.platforms.eqho.environment import history_line
+from scn_compiler.platforms.eqho.read_records import call_lines, tool_lines
 from scn_compiler.platforms.eqho.vocabulary import (
-    CALLS,
-    EXPECTATIONS,
+    CALLS_PATH,
+    EXPECTATIONS_PATH,
     FIELD_KEYS,
-    HISTORY,
-    MOCKS,
+    HISTORY_PATH,
+    MOCKS_PATH,
+    NAME_PATH,
     NO_REASON,
     READ_ONLY_KEYS,
     READ_ONLY_OF_MESSAGES,
-    REASON,
-    TOOL_NAME,
-    TOOLS,
+    REASON_PATH,
+    TOOLS_PATH,
     TOP_KEYS,
-    VARIABLES,
+    VARIABLES_PATH,
 )
 from scn_compiler.platforms.kit.reading import PayloadReading, Remarks
 from scn_compiler.platforms.kit.script_lines import (
-    KEY,
+    LINE_KEY,
     field_of,
     fits,
     passthrough_line,
@@ -43,7 +43,9 @@ def read(payload: Json) -> PayloadReading | None:
     source = None
     if bodies and all(tau2.is_task(entry) for entry in bodies):
         source = tau2.SOURCE_NAME
-        bodies = [tau2.body_of(entry, _path(payload, index), remarks) for index, entry in enumerate(bodies)]
+        bodies = [
+            tau2.body_of_task(entry, _path(payload, index), remarks) for index, entry in enumerate(bodies)
+        ]
     elif bodies and all(_is_body(entry) for entry in bodies):
         bodies = [
             _without_response(entry, _path(payload, index), remarks) for index, entry in enumerate(bodies)
@@ -68,7 +70,7 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
     """The body without what only responses have, which is named in one remark."""
     extra = [key for key in READ_ONLY_KEYS if key in body]
     kept = {key: value for key, value in body.items() if key not in extra}
-    messages = at(body, HISTORY)
+    messages = value_at(body, HISTORY_PATH)
     if isinstance(messages, list):
         extra += [
             key
@@ -81,7 +83,7 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
             else one
             for one in messages
         ]
-        kept[HISTORY[0]] = {**body[HISTORY[0]], HISTORY[1]: plain}
+        kept[HISTORY_PATH[0]] = {**body[HISTORY_PATH[0]], HISTORY_PATH[1]: plain}
     if extra:
         names = ", ".join(f"`{key}`" for key in extra)
         remarks.note("read-only-key", path, f"left out, as only responses have them: {names}")
@@ -89,7 +91,7 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
 
 
 def _title(body: dict[str, Json]) -> Field:
-    name = at(body, TOOL_NAME)
+    name = value_at(body, NAME_PATH)
     return (
         field_of("scenario", name) if isinstance(name, str) else Field(name="scenario", value=Text(value=""))
     )
@@ -98,35 +100,37 @@ def _title(body: dict[str, Json]) -> Field:
 def _settings(body: dict[str, Json]) -> Iterator[Setting]:
     """The lines of a scenario. What they cannot say is left to the patch."""
     for name, path in FIELD_KEYS.items():
-        value = at(body, path)
-        told = isinstance(value, str) and name != "scenario" and not (path == REASON and value == NO_REASON)
+        value = value_at(body, path)
+        told = (
+            isinstance(value, str) and name != "scenario" and not (path == REASON_PATH and value == NO_REASON)
+        )
         if told and fits(name, value):
             yield field_of(name, value)
     yield from _variables(body)
-    tools, tool_nulls = tools_of(at(body, TOOLS))
+    tools, tool_nulls = tool_lines(value_at(body, TOOLS_PATH))
     yield from tools
     yield from _mocks(body)
-    messages = at(body, HISTORY)
-    lines = [line_of(one) for one in messages] if isinstance(messages, list) else []
+    messages = value_at(body, HISTORY_PATH)
+    lines = [history_line(one) for one in messages] if isinstance(messages, list) else []
     if None not in lines:
         yield from statements_of("history", [line for line in lines if line])
-    yield from _expectations(at(body, EXPECTATIONS))
-    calls, call_nulls = calls_of(at(body, CALLS))
+    yield from _expectations(value_at(body, EXPECTATIONS_PATH))
+    calls, call_nulls = call_lines(value_at(body, CALLS_PATH))
     yield from calls
-    empty = (*words_of(body), *tool_nulls, *call_nulls)
+    empty = (*empty_words_in(body), *tool_nulls, *call_nulls)
     if empty:
         yield field_of("empty", list(dict.fromkeys(empty)))
     yield from _passed(body)
 
 
 def _variables(body: dict[str, Json]) -> Iterator[Setting]:
-    values = at(body, VARIABLES)
+    values = value_at(body, VARIABLES_PATH)
     if isinstance(values, dict):
         yield from (variable_of("given", name, value) for name, value in values.items())
 
 
 def _mocks(body: dict[str, Json]) -> Iterator[Setting]:
-    mocks = at(body, MOCKS)
+    mocks = value_at(body, MOCKS_PATH)
     for name, mock in mocks.items() if isinstance(mocks, dict) else ():
         if isinstance(mock, dict) and "default_return_value" in mock:
             fails = mock.get("default_is_error") is True
@@ -144,5 +148,5 @@ def _passed(body: dict[str, Json]) -> Iterator[Setting]:
     for key, value in body.items():
         said = isinstance(value, str) if key in single else key in TOP_KEYS and key != "scenario_set_id"
         nothing = value is None and key in ("folder", "scenario_set_id")
-        if not said and not nothing and KEY.fullmatch(key):
+        if not said and not nothing and LINE_KEY.fullmatch(key):
             yield passthrough_line("eqho", key, value)

@@ -3,22 +3,22 @@
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.eqho.body import NOTHING, at
-from scn_compiler.platforms.eqho.criteria import ALL, NONE, numbered
-from scn_compiler.platforms.eqho.vocabulary import INFO, REQUESTORS, TOOL, TOOL_NULLS, TOOL_PARTS
+from scn_compiler.platforms.eqho.body import ABSENT, value_at
+from scn_compiler.platforms.eqho.criteria import COMPARE_ALL, COMPARE_NONE, are_numbered
+from scn_compiler.platforms.eqho.vocabulary import INFO_WORD, REQUESTORS, TOOL_NULLS, TOOL_PARTS, TOOL_PATHS
 from scn_compiler.platforms.kit.script_lines import field_of, fits
 from scn_compiler.semantics.tool_calls import Call, write_call
 from scn_dsl.nodes import Field, Text
 from scn_grammar.printer import escape
 
-Read = tuple[list[Field], tuple[str, ...]]
+RecordLines = tuple[list[Field], tuple[str, ...]]
 """Lines of a script, and what their scenario says with `empty:` of all of them."""
 
 
-def tools_of(actions: Json) -> Read:
+def tool_lines(actions: Json) -> RecordLines:
     """The lead's tools; those that are no objects are left to the patch."""
     tools = {
-        key: {name: at(action, path) for name, path in TOOL.items()}
+        key: {name: value_at(action, path) for name, path in TOOL_PATHS.items()}
         for key, action in (actions.items() if isinstance(actions, dict) else ())
         if isinstance(action, dict)
     }
@@ -40,39 +40,39 @@ def tools_of(actions: Json) -> Read:
 
 def _is_nothing_in_all(actions: list[Json], path: tuple[str, ...], nothing: Json) -> bool:
     """Whether a part of actions holds nothing wherever it does not hold something, and does so in places."""
-    held = [at(action, path) for action in actions]
+    held = [value_at(action, path) for action in actions]
     empty = [value for value in held if not value]
     return (
         bool(empty)
-        and NOTHING not in held
+        and ABSENT not in held
         and all(value == nothing and type(value) is type(nothing) for value in empty)
     )
 
 
 def _always_there(values: list[Json]) -> bool:
     """Whether a detail is null in places, and missing in none."""
-    return None in values and NOTHING not in values
+    return None in values and ABSENT not in values
 
 
 def _detail(name: str, value: Json) -> Iterator[Field]:
-    if value is not NOTHING and fits(name, value):
+    if value is not ABSENT and fits(name, value):
         yield field_of(name, value)
 
 
-def calls_of(actions: Json) -> Read:
+def call_lines(actions: Json) -> RecordLines:
     """The calls that are expected, if each has a name."""
     if not isinstance(actions, list) or not all(_has_name(action) for action in actions):
         return [], ()
-    nulls = (INFO,) if _always_there([action.get("info", NOTHING) for action in actions]) else ()
+    nulls = (INFO_WORD,) if _always_there([action.get("info", ABSENT) for action in actions]) else ()
     ids = [action.get("tool_call_id") for action in actions]
-    implied = numbered(ids)
+    implied = are_numbered(ids)
     lines: list[Field] = []
     for action, counted in zip(actions, implied, strict=True):
         arguments = action.get("arguments")
         call = Call(action["name"], arguments if isinstance(arguments, dict) else {})
         lines.append(field_of("expect_call", write_call(call)))
         if not counted:
-            lines.extend(_detail("call_id", action.get("tool_call_id", NOTHING)))
+            lines.extend(_detail("call_id", action.get("tool_call_id", ABSENT)))
         words = {wire: word for word, wire in REQUESTORS.items()}
         requestor = action.get("requestor")
         if isinstance(requestor, str) and requestor in words:
@@ -91,10 +91,10 @@ def _has_name(action: Json) -> bool:
 def _compare(names: Json) -> Iterator[Field]:
     match names:
         case None:
-            yield field_of("compare", [ALL])
+            yield field_of("compare", [COMPARE_ALL])
         case []:
-            yield field_of("compare", [NONE])
-        case [name] if name in (ALL, NONE):
+            yield field_of("compare", [COMPARE_NONE])
+        case [name] if name in (COMPARE_ALL, COMPARE_NONE):
             yield Field(name="compare", value=Text(value=escape(names)), raw=True)
         case list() if fits("compare", names):
             yield field_of("compare", names)

@@ -39,7 +39,7 @@ def source_lines(document: ResolvedScript, scenario: ResolvedScenario, name: str
     ]
 
 
-def line_at(scenario: ResolvedScenario, value: Value) -> SourceLine | None:
+def source_line(scenario: ResolvedScenario, value: Value) -> SourceLine | None:
     """The line of the scenario's own that says `value` in plain words, if one does."""
     for setting in scenario.scenario.settings:
         if isinstance(setting, Field) and setting.place(setting.value.span) == value.span:

@@ -3,8 +3,8 @@
 import re
 from typing import Literal
 
-from scn_compiler.platforms.eqho.templates import Found, value_of
-from scn_compiler.platforms.eqho.vocabulary import LEFT_OUT, MARKERS, REFUSED
+from scn_compiler.platforms.eqho.templates import Found, template_value
+from scn_compiler.platforms.eqho.vocabulary import MARKERS, REFUSED_TAGS, SILENT_TAGS
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Severity
@@ -53,7 +53,7 @@ class Speech:
     def _mark(self, text: str, mark: Mark, span: Span) -> None:
         match mark:
             case Template():
-                self._words += value_of(text, mark, self._scenario.settings, span, self._found)
+                self._words += template_value(text, mark, self._scenario.settings, span, self._found)
             case Marker() if mark.name in MARKERS:
                 self._leave_out(f"`[{mark.name}]`", span, "say it in words, e.g. `do: Laugh, and …`")
             case Tag() if mark.complete and self._tag(mark, span):
@@ -65,11 +65,11 @@ class Speech:
         """Whether the tag is known: then it is a deed, or left out."""
         match tag.name:
             case "endcall":
-                self._do(ending(self._scenario))
+                self._do(call_end(self._scenario))
             case "dtmf":
                 self._with_tool(f"press the keys {self._inner(tag, 'digits', span)}", _KEYPAD, tag, span)
             case "send_sms":
-                words = quoted(self._inner(tag, "text", span))
+                words = quote(self._inner(tag, "text", span))
                 self._with_tool(f"send the text message {words}", _MESSAGES, tag, span)
             case "ivr":
                 self._recorded(tag, "like a recorded phone menu that nobody can interrupt", span)
@@ -77,11 +77,11 @@ class Speech:
                 self._recorded(tag, "like the greeting of a voicemail, with a beep at its end", span)
             case "function":
                 self._call(tag, span)
-            case name if name in REFUSED:
-                message = f"Eqho has no place for `<{name}>`: {REFUSED[name]}"
+            case name if name in REFUSED_TAGS:
+                message = f"Eqho has no place for `<{name}>`: {REFUSED_TAGS[name]}"
                 self._report(message, span, "say in words what the caller does instead", Severity.ERROR)
                 self._lacks = True
-            case name if name in LEFT_OUT:
+            case name if name in SILENT_TAGS:
                 self._words += self._inner(tag, "text", span)
                 if tag.shape != "close":
                     self._leave_out(f"`<{name}>`", span)
@@ -105,7 +105,7 @@ class Speech:
     def _recorded(self, tag: Tag, how: str, span: Span) -> None:
         self._leave_out(f"`<{tag.name}>`", span, told="is only told in words, as no recording is played")
         words = self._inner(tag, "text", span)
-        self._do(f"say exactly, {how}: {quoted(words)}" if words else f"sound {how}")
+        self._do(f"say exactly, {how}: {quote(words)}" if words else f"sound {how}")
 
     def _call(self, tag: Tag, span: Span) -> None:
         named = tag.get("name")
@@ -126,20 +126,20 @@ class Speech:
             kept += attribute.value[at : mark.start]
             match mark:
                 case Template():
-                    kept += value_of(attribute.value, mark, self._scenario.settings, span, self._found)
-                case Tag() if mark.name in (*LEFT_OUT, *REFUSED):
+                    kept += template_value(attribute.value, mark, self._scenario.settings, span, self._found)
+                case Tag() if mark.name in (*SILENT_TAGS, *REFUSED_TAGS):
                     self._leave_out(f"`<{mark.name}>`", span)
                 case _:
                     kept += attribute.value[mark.start : mark.end]
             at = mark.end
-        return tidy(kept + attribute.value[at:])
+        return without_gaps(kept + attribute.value[at:])
 
     def _do(self, deed: str) -> None:
         self._flush()
         self._parts.append(_Part("deed", deed))
 
     def _flush(self) -> None:
-        words = tidy(self._words) if self._lacks else self._words.strip()
+        words = without_gaps(self._words) if self._lacks else self._words.strip()
         if words:
             self._parts.append(_Part("words", words))
         self._words, self._lacks = "", False
@@ -157,12 +157,12 @@ class Speech:
         self._found.append(report("unsupported-by-target", span, message, hint, severity=severity))
 
 
-def tidy(words: str) -> str:
+def without_gaps(words: str) -> str:
     """Words without the gaps that tags leave."""
     return re.sub(r" +(?=[,.!?;:])", "", re.sub(r"[ \t]{2,}", " ", words)).strip()
 
 
-def quoted(words: str) -> str:
+def quote(words: str) -> str:
     """Words in quotation marks that are not in them."""
     return f"“{words}”" if '"' in words else f'"{words}"'
 
@@ -175,7 +175,7 @@ def tool_of_type(scenario: ResolvedScenario, kind: str) -> str | None:
     return None
 
 
-def ending(scenario: ResolvedScenario) -> str:
+def call_end(scenario: ResolvedScenario) -> str:
     """How the caller ends the call."""
     tool = tool_of_type(scenario, "terminate_call")
     return f"end the call with your tool `{tool}`" if tool else "end the call"

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 
-from scn_compiler.platforms.eqho.spoken_text import Speech, ending, quoted
-from scn_compiler.platforms.eqho.templates import Found, filled
+from scn_compiler.platforms.eqho.spoken_text import Speech, call_end, quote
+from scn_compiler.platforms.eqho.templates import Found, fill_templates
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import Action, And, Contains, Do, EndCall, Expression, FirstMessage, Sentence, Wait, When
 from scn_dsl.source import Span
 
-HEAD = (
+STEPS_INTRODUCTION = (
     "Follow these steps in the conversation. The numbers are only names: take each step when its time comes, and "
     "again if it comes again. Where no step fits, answer briefly, as who you are. What stands in quotation marks after "
     "“say exactly” is said word for word, with nothing before or after it."
@@ -21,10 +21,10 @@ _SENTENCE = re.compile(r"""[.!?…।。？！؟]["'”’»)\]]*$""")
 _AGENT = re.compile(r"(?:the )?(?:main )?agent\b", re.IGNORECASE)
 
 
-def told(scenario: ResolvedScenario, found: Found) -> str:
+def steps_text(scenario: ResolvedScenario, found: Found) -> str:
     """The steps of a scenario, one for each block."""
     steps = [f"{row.index + 1}. {_step(scenario, row, found)}" for row in scenario.rows]
-    return "\n".join((HEAD, "", *steps))
+    return "\n".join((STEPS_INTRODUCTION, "", *steps))
 
 
 def _step(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> str:
@@ -49,12 +49,12 @@ def _occasion(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> s
             def place(start: int, end: int) -> Span:
                 return row.block.place(text.locate(start, end))
 
-            return _of_sentence(filled(text.value, scenario.settings, place, found))
+            return _of_sentence(fill_templates(text.value, scenario.settings, place, found))
         case When(trigger=trigger):
 
             def word(contains: Contains) -> str:
                 span = row.block.place(contains.span)
-                return filled(contains.text, scenario.settings, lambda *_: span, found)
+                return fill_templates(contains.text, scenario.settings, lambda *_: span, found)
 
             return f"Each time the agent's message contains {_alternatives(trigger, word)}: "  # type: ignore[arg-type]
         case _:
@@ -66,7 +66,7 @@ def _of_sentence(words: str) -> str:
     words = words.strip().rstrip(".…")
     if about := _AGENT.match(words):
         return f"Each time the {about[0].removeprefix('The ').removeprefix('the ').lower()}{words[about.end() :]}: "
-    return f"Each time this fits what the agent says, {quoted(words)}: "
+    return f"Each time this fits what the agent says, {quote(words)}: "
 
 
 def _alternatives(expression: Expression, word: Callable[[Contains], str], *, inner: bool = False) -> str:
@@ -77,7 +77,7 @@ def _alternatives(expression: Expression, word: Callable[[Contains], str], *, in
     """
     match expression:
         case Contains():
-            return quoted(word(expression))
+            return quote(word(expression))
         case _:
             *parts, last = (_alternatives(operand, word, inner=True) for operand in expression.operands)
     listed = f"{', '.join(parts)} {'and' if isinstance(expression, And) else 'or'} {last}"
@@ -101,7 +101,7 @@ def _deeds(
 ) -> Iterator[tuple[str, bool]]:
     """What an action is in words, and whether the words are the script's own, which may be a sentence."""
     if isinstance(action, EndCall):
-        yield ending(scenario), False
+        yield call_end(scenario), False
     elif isinstance(action, Wait):
         yield "say nothing until the agent has spoken", False
     else:
@@ -111,4 +111,4 @@ def _deeds(
             elif isinstance(action, Do):
                 yield f"do this in your own words: {part.text}", True
             else:
-                yield f"say exactly {quoted(part.text)}", False
+                yield f"say exactly {quote(part.text)}", False

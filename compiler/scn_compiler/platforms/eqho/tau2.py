@@ -9,16 +9,16 @@ from collections.abc import Iterable
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath, show_path
-from scn_compiler.platforms.eqho.body import Values, nested
+from scn_compiler.platforms.eqho.body import Values, nest
 from scn_compiler.platforms.eqho.vocabulary import (
-    CALLS,
-    EXPECTATIONS,
+    CALLS_PATH,
+    EXPECTATIONS_PATH,
     FIELD_KEYS,
-    HISTORY,
+    HISTORY_PATH,
     NO_REASON,
     READ_ONLY_OF_MESSAGES,
-    REASON,
-    TASK,
+    REASON_PATH,
+    TASK_PATH,
 )
 from scn_compiler.platforms.kit.reading import Remarks
 
@@ -61,29 +61,29 @@ def is_task(entry: Json) -> bool:
     )
 
 
-def body_of(task: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
+def body_of_task(task: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """The scenario that says what `task` says; what it cannot say is one remark."""
     left = dict(_leaves(task, ()))
-    values: Values = {REASON: NO_REASON}
+    values: Values = {REASON_PATH: NO_REASON}
     for place, field in _TEXTS.items():
         value = left.get(place)
         if isinstance(value, str) or (place == ("id",) and isinstance(value, int)):
             values[FIELD_KEYS[field]] = str(left.pop(place))
     if isinstance(left.get(_INSTRUCTIONS), str):
-        values[TASK] = left.pop(_INSTRUCTIONS)
+        values[TASK_PATH] = left.pop(_INSTRUCTIONS)
     if _are(left.get(_ASSERTIONS), str):
-        values[EXPECTATIONS] = left.pop(_ASSERTIONS)
+        values[EXPECTATIONS_PATH] = left.pop(_ASSERTIONS)
     lost: list[JsonPath] = []
     if _are(left.get(_ACTIONS), dict):
-        values[CALLS] = [
+        values[CALLS_PATH] = [
             _call(action, (*_ACTIONS, index), lost) for index, action in enumerate(left.pop(_ACTIONS))
         ]
     if _are(left.get(_MESSAGES), dict):
         read = (_message(one, (*_MESSAGES, index), lost) for index, one in enumerate(left.pop(_MESSAGES)))
-        values[HISTORY] = [message for message in read if message]
+        values[HISTORY_PATH] = [message for message in read if message]
     lost += [place for place, value in left.items() if value not in (None, [], {}, "")]
     _note(sorted(lost, key=lambda place: _rank(task, place)), path, remarks)
-    return nested(values)
+    return nest(values)
 
 
 def _leaves(value: Json, path: JsonPath) -> Iterable[tuple[JsonPath, Json]]:

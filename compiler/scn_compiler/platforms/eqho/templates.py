@@ -16,12 +16,12 @@ _OF_PROFILE = re.compile(r"""test_profile(?:\.(?P<name>[A-Za-z0-9_.-]+)|\[['"](?
 Found = list[Diagnostic]
 
 
-def shown(value: Json) -> str:
+def spoken_value(value: Json) -> str:
     """A value as a caller would say it."""
     return value if isinstance(value, str) else stringify(value)
 
 
-def filled(
+def fill_templates(
     text: str, settings: Settings, place: Callable[[int, int], Span], found: Found, *, only: str | None = None
 ) -> str:
     """`text` with the variables of the test profile that the script gives.
@@ -36,25 +36,28 @@ def filled(
     at = 0
     for mark in scan(text):
         if isinstance(mark, Template) and only in (None, mark.root):
-            parts += text[at : mark.start], value_of(text, mark, settings, place(mark.start, mark.end), found)
+            parts += (
+                text[at : mark.start],
+                template_value(text, mark, settings, place(mark.start, mark.end), found),
+            )
             at = mark.end
     return "".join((*parts, text[at:]))
 
 
-def filled_inside(value: Json, settings: Settings, span: Span, found: Found) -> Json:
+def fill_value(value: Json, settings: Settings, span: Span, found: Found) -> Json:
     """A value of a call or a message, which may have templates of its own: only those of the profile are filled."""
     match value:
         case str():
-            return filled(value, settings, lambda *_: span, found, only="test_profile")
+            return fill_templates(value, settings, lambda *_: span, found, only="test_profile")
         case list():
-            return [filled_inside(each, settings, span, found) for each in value]
+            return [fill_value(each, settings, span, found) for each in value]
         case dict():
-            return {key: filled_inside(each, settings, span, found) for key, each in value.items()}
+            return {key: fill_value(each, settings, span, found) for key, each in value.items()}
         case _:
             return value
 
 
-def value_of(text: str, mark: Template, settings: Settings, span: Span, found: Found) -> str:
+def template_value(text: str, mark: Template, settings: Settings, span: Span, found: Found) -> str:
     """What stands for a template; the template itself where the script does not give its value."""
     written = text[mark.start : mark.end]
     if not mark.complete:
@@ -64,7 +67,7 @@ def value_of(text: str, mark: Template, settings: Settings, span: Span, found: F
         profile = variable["name"] or variable["quoted"]
         for table in (settings.caller, settings.given):
             if profile in table:
-                return shown(table[profile].value)
+                return spoken_value(table[profile].value)
         message = f"Eqho has no test profiles, and nothing in the script says what `{profile}` is"
         hint = f"write `caller {profile} = …`, or the value itself"
         found.append(report("unsupported-by-target", span, message, hint, severity=Severity.ERROR))

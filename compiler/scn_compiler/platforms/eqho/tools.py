@@ -1,15 +1,15 @@
 """The simulated lead's own tools: `caller_tool:` and what stands below it."""
 
 from scn_compiler.jsondoc.codec import Json
-from scn_compiler.platforms.eqho.body import NOTHING, Values, nested, nulls
+from scn_compiler.platforms.eqho.body import ABSENT, Values, empty_words, nest
 from scn_compiler.platforms.eqho.templates import Found
-from scn_compiler.platforms.eqho.vocabulary import TOOL, TOOL_NULLS, TOOL_PARTS, TOOL_TYPES
+from scn_compiler.platforms.eqho.vocabulary import TOOL_NULLS, TOOL_PARTS, TOOL_PATHS, TOOL_TYPES
 from scn_compiler.semantics.settings import RecordEntry, Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Related, Severity
 from scn_dsl.suggest import nearest
 
-_ORDER = tuple(dict.fromkeys(place for path in TOOL.values() for place in (path[:1], path)))
+_ORDER = tuple(dict.fromkeys(place for path in TOOL_PATHS.values() for place in (path[:1], path)))
 """Every place in an action; a part stands before what is in it."""
 
 
@@ -17,7 +17,7 @@ def caller_tools(settings: Settings, found: Found) -> Json:
     """The tools by slug; what is not said of one is left out."""
     made: dict[str, Json] = {}
     first: dict[str, RecordEntry] = {}
-    unsaid = [name for name in nulls(settings) if name in (*TOOL_NULLS, *TOOL_PARTS)]
+    unsaid = [name for name in empty_words(settings) if name in (*TOOL_NULLS, *TOOL_PARTS)]
     for entry in settings.all("caller_tool"):
         key = entry.value.value
         if not isinstance(key, str):
@@ -32,18 +32,18 @@ def caller_tools(settings: Settings, found: Found) -> Json:
         first[key] = entry
         made[key] = _tool(key, {name: value.value for name, value in entry.details.items()}, unsaid)
         _check(entry, key, found)
-    return made or NOTHING
+    return made or ABSENT
 
 
 def _tool(key: str, details: dict[str, Json], unsaid: list[str]) -> Json:
     """One action; `unsaid` are details that are null unless they are said."""
     nothing = dict.fromkeys(name for name in unsaid if name in TOOL_NULLS)
     told = {"title": key, "slug": key} | nothing | details
-    values: Values = {TOOL[name]: value for name, value in told.items()}
+    values: Values = {TOOL_PATHS[name]: value for name, value in told.items()}
     for path, value in (TOOL_PARTS[name] for name in unsaid if name in TOOL_PARTS):
         if not any(other[:1] == path for other in values):
             values[path] = value
-    return nested(values, _ORDER)
+    return nest(values, _ORDER)
 
 
 def _check(entry: RecordEntry, key: str, found: Found) -> None:

@@ -7,31 +7,31 @@ Sources: docs.eqho.ai, "Update simulation scenario" (text and published example)
 KeyPath = tuple[str, ...]
 """Keys from the scenario, or from an action, to a value."""
 
-TOOL_NAME: KeyPath = ("name",)
+NAME_PATH: KeyPath = ("name",)
 _LEAD, _DESCRIPTION = "lead_scenario", "description"
 _ENVIRONMENT, _CRITERIA = "environment_setup", "evaluation_criteria"
 
-TASK: KeyPath = (_LEAD, "instructions", "task_instructions")
-REASON: KeyPath = (_LEAD, "instructions", "reason_for_call")
-KNOWN: KeyPath = (_LEAD, "instructions", "known_info")
-TOOLS: KeyPath = (_LEAD, "actions")
-VARIABLES: KeyPath = (_ENVIRONMENT, "dynamic_variables")
-MOCKS: KeyPath = (_ENVIRONMENT, "action_mocks")
-HISTORY: KeyPath = (_ENVIRONMENT, "message_history")
-CALLS: KeyPath = (_CRITERIA, "actions")
-EXPECTATIONS: KeyPath = (_CRITERIA, "nl_assertions")
+TASK_PATH: KeyPath = (_LEAD, "instructions", "task_instructions")
+REASON_PATH: KeyPath = (_LEAD, "instructions", "reason_for_call")
+KNOWN_PATH: KeyPath = (_LEAD, "instructions", "known_info")
+TOOLS_PATH: KeyPath = (_LEAD, "actions")
+VARIABLES_PATH: KeyPath = (_ENVIRONMENT, "dynamic_variables")
+MOCKS_PATH: KeyPath = (_ENVIRONMENT, "action_mocks")
+HISTORY_PATH: KeyPath = (_ENVIRONMENT, "message_history")
+CALLS_PATH: KeyPath = (_CRITERIA, "actions")
+EXPECTATIONS_PATH: KeyPath = (_CRITERIA, "nl_assertions")
 
 FIELD_KEYS: dict[str, KeyPath] = {
-    "scenario": TOOL_NAME,
+    "scenario": NAME_PATH,
     "folder": ("folder",),
     "purpose": (_DESCRIPTION, "purpose"),
     "notes": (_DESCRIPTION, "notes"),
     "language": (_LEAD, "instructions", "language"),
     "role": (_LEAD, "persona"),
-    "reason": REASON,
-    "knows": KNOWN,
+    "reason": REASON_PATH,
+    "knows": KNOWN_PATH,
     "unknown": (_LEAD, "instructions", "unknown_info"),
-    "instructions": TASK,
+    "instructions": TASK_PATH,
     "direction": (_ENVIRONMENT, "conversation_direction"),
     "medium": (_ENVIRONMENT, "conversation_medium"),
 }
@@ -40,7 +40,7 @@ FIELD_KEYS: dict[str, KeyPath] = {
 LEAD_FIELDS = ("role", "reason", "knows", "unknown", "instructions")
 """Fields that the simulated lead is told, and in which templates are filled."""
 
-TAKEN = (
+TAKEN_WORDS = (
     *FIELD_KEYS,
     "history",
     "expect",
@@ -54,50 +54,50 @@ TAKEN = (
 )
 """All words of a script that have a place."""
 
-ORDER: tuple[KeyPath, ...] = (
-    TOOL_NAME,
-    TASK,
+PATH_ORDER: tuple[KeyPath, ...] = (
+    NAME_PATH,
+    TASK_PATH,
     FIELD_KEYS["language"],
-    REASON,
-    KNOWN,
+    REASON_PATH,
+    KNOWN_PATH,
     FIELD_KEYS["unknown"],
     FIELD_KEYS["role"],
-    TOOLS,
+    TOOLS_PATH,
     ("scenario_set_id",),
     ("folder",),
     (_DESCRIPTION,),
     FIELD_KEYS["purpose"],
     FIELD_KEYS["notes"],
     (_ENVIRONMENT,),
-    VARIABLES,
+    VARIABLES_PATH,
     FIELD_KEYS["direction"],
     FIELD_KEYS["medium"],
-    MOCKS,
-    HISTORY,
+    MOCKS_PATH,
+    HISTORY_PATH,
     (_CRITERIA,),
-    CALLS,
-    EXPECTATIONS,
+    CALLS_PATH,
+    EXPECTATIONS_PATH,
 )
 """Every place, in the order of the published example; a part stands before what is in it."""
 
-TOP_KEYS = tuple(dict.fromkeys(path[0] for path in ORDER))
+TOP_KEYS = tuple(dict.fromkeys(path[0] for path in PATH_ORDER))
 
-PARTS: dict[str, tuple[KeyPath, type]] = {
+EMPTY_PARTS: dict[str, tuple[KeyPath, type]] = {
     "description": ((_DESCRIPTION,), dict),
     "environment": ((_ENVIRONMENT,), dict),
     "evaluation": ((_CRITERIA,), dict),
-    "caller_tool": (TOOLS, dict),
-    "given": (VARIABLES, dict),
-    "mock": (MOCKS, dict),
-    "history": (HISTORY, list),
-    "expect_call": (CALLS, list),
-    "expect": (EXPECTATIONS, list),
+    "caller_tool": (TOOLS_PATH, dict),
+    "given": (VARIABLES_PATH, dict),
+    "mock": (MOCKS_PATH, dict),
+    "history": (HISTORY_PATH, list),
+    "expect_call": (CALLS_PATH, list),
+    "expect": (EXPECTATIONS_PATH, list),
 }
 """Words of `empty:` for parts that are `{}` or `[]`; with `null` before the word they are null."""
 
-NULLS: dict[str, KeyPath] = {
+NULL_PARTS: dict[str, KeyPath] = {
     "role": FIELD_KEYS["role"],
-    "knows": KNOWN,
+    "knows": KNOWN_PATH,
     "unknown": FIELD_KEYS["unknown"],
     "set": ("scenario_set_id",),
     "folder": FIELD_KEYS["folder"],
@@ -106,7 +106,7 @@ NULLS: dict[str, KeyPath] = {
 }
 """Words of `empty:` for values that are null."""
 
-TOOL: dict[str, KeyPath] = {
+TOOL_PATHS: dict[str, KeyPath] = {
     "title": ("name",),
     "slug": ("slug",),
     "use": ("instructions",),
@@ -147,7 +147,7 @@ TOOL_PARTS: dict[str, tuple[KeyPath, dict[str, str] | None]] = {
 }
 """Words of `empty:` for parts that hold nothing in every `caller_tool:` that does not fill them."""
 
-INFO = "info"
+INFO_WORD = "info"
 """The same for `expect_call:`."""
 
 TOOL_TYPES = (
@@ -167,7 +167,7 @@ SPEAKERS = {"customer": "caller", "client": "caller", "patient": "caller", "main
 
 KNOWN_ROLES = ("caller", "agent", "system", "tool", "user", "assistant")
 
-SET_ID = "scenario_set_id"
+SET_ID_KEY = "scenario_set_id"
 ID_LENGTH = 24
 
 TEMPLATES = ("transcript", "lead")
@@ -180,13 +180,13 @@ READ_ONLY_OF_MESSAGES = ("turn_idx", "timestamp")
 NO_REASON = "The instructions say why you contact the agent."
 """Why the lead calls, where a script does not say it: the key is required."""
 
-LEFT_OUT = (
+SILENT_TAGS = (
     "silence", "hold", "break", "noise", "background_noise", "spell", "speed", "volume", "voice", "interruption",
     "ignore_interruptions", "network_simulation",
 )  # fmt: skip
 """Tags about how something sounds, which mean nothing to a caller who is told what to say in writing."""
 
-REFUSED = {"client_message": "nobody would get the message", "audio": "nobody would hear the recording"}
+REFUSED_TAGS = {"client_message": "nobody would get the message", "audio": "nobody would hear the recording"}
 """Tags without which the caller would do something else."""
 
 MARKERS = ("laughter", "sigh")

@@ -9,7 +9,7 @@ from scn_dsl.nodes import Detail, Field, Holder, PlatformValue, Text, Variable
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.printer import escape, is_plain
 
-KEY = re.compile(r"[A-Za-z0-9_$.-]+")
+LINE_KEY = re.compile(r"[A-Za-z0-9_$.-]+")
 """A key that a line of a script can hold; others are left to the patch."""
 
 

@@ -13,9 +13,9 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS
 from scn_grammar.markup import Marker, Tag, scan
 
-OF_FILE = tuple(name for name, spec in FIELDS.items() if spec.of_file)
+FILE_FIELDS = tuple(name for name, spec in FIELDS.items() if spec.of_file)
 
-CONDITIONAL = ("only_if", "enabled")
+CONDITIONAL_DETAILS = ("only_if", "enabled")
 """Details without which a block would act where it should not."""
 
 
@@ -43,7 +43,7 @@ def unsupported_settings(
 def _told(settings: Settings, taken: Container[str]) -> Iterator[tuple[str, str, Value]]:
     """What is set and not `taken`: its name, how it is written, its value."""
     for name, value in settings.fields.items():
-        if name not in taken and name not in OF_FILE and value.value is not None:
+        if name not in taken and name not in FILE_FIELDS and value.value is not None:
             yield name, f"{name}:", value
     for entry in settings.records:
         if entry.name not in taken:
@@ -63,7 +63,7 @@ def unsupported_details(row: ResolvedBlock, taken: Container[str], what: str) ->
         severity = Severity.WARNING
         if not row.block.actions:
             severity = Severity.ERROR
-        elif name in CONDITIONAL and value.value is not True:
+        elif name in CONDITIONAL_DETAILS and value.value is not True:
             severity, hint = Severity.ERROR, "without it the block would act where it should not"
         yield report("unsupported-by-target", value.name, message, hint, severity=severity)
 

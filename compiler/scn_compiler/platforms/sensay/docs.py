@@ -1,7 +1,7 @@
 """What an editor tells those who write notes for Sensay, as data."""
 
 from scn_compiler.platforms.kit.docs import PassedKey, TargetDocs
-from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS
+from scn_compiler.platforms.sensay.vocabulary import EMPTY_PARTS, FIELD_KEYS
 
 _PATCH = PassedKey(
     "changes of the finished document, as in JSON Patch (RFC 6902)",
@@ -12,8 +12,8 @@ _WORDS = ("FIRST_MESSAGE", "WHEN", "THEN", "AFTER", "say", "do", "end call", "wa
 
 DOCS = TargetDocs(
     document="a note of Sensay's",
-    keys={**KEYS, "empty": ", ".join(key for key, _ in EMPTY.values())},
-    values={"empty": tuple(EMPTY)},
+    keys={**FIELD_KEYS, "empty": ", ".join(key for key, _ in EMPTY_PARTS.values())},
+    values={"empty": tuple(EMPTY_PARTS)},
     becomes=dict.fromkeys(_WORDS, _NOTHING),
     passed={"patch": _PATCH},
 )

@@ -15,7 +15,7 @@ from scn_compiler.platforms.kit.passthrough import (
 )
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.platforms.kit.unsupported import unsupported_blocks, unsupported_settings
-from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, SUMMARY_LIMIT
+from scn_compiler.platforms.sensay.vocabulary import EMPTY_PARTS, FIELD_KEYS, SUMMARY_LIMIT
 from scn_compiler.semantics.defaults import is_default
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings, Value
@@ -25,7 +25,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_TAKEN = ("scenario", "empty", *KEYS)
+_TAKEN = ("scenario", "empty", *FIELD_KEYS)
 _WHAT = "a note of Sensay's"
 _HINT = "a note says what was talked about: `summary:`, `question:`, `topic:`"
 
@@ -48,8 +48,8 @@ def _body(scenario: ResolvedScenario, found: list[Diagnostic]) -> Json:
     found.extend(_check_summary(settings))
     found.extend(unsupported_settings(settings, _TAKEN, _WHAT))
     found.extend(unsupported_blocks(scenario.rows, _WHAT, _HINT))
-    found.extend(put_empty(body, settings, EMPTY, _WHAT))
-    made: Json = {key: body[key] for key in KEYS.values() if key in body}
+    found.extend(put_empty(body, settings, EMPTY_PARTS, _WHAT))
+    made: Json = {key: body[key] for key in FIELD_KEYS.values() if key in body}
     found.extend(put(made, passed))
     if PATCH in passed:
         made, problems = patch(made, passed[PATCH])
@@ -70,8 +70,8 @@ def _model() -> "type[BaseModel]":
 
 def _said(settings: Settings) -> Iterator[tuple[str, Json]]:
     """The keys that fields set; defaults of a project give way to what the script says of the same key."""
-    empty = [EMPTY[name][0] for name in settings.get("empty") or () if name in EMPTY]
-    for name, key in KEYS.items():
+    empty = [EMPTY_PARTS[name][0] for name in settings.get("empty") or () if name in EMPTY_PARTS]
+    for name, key in FIELD_KEYS.items():
         value = settings.fields.get(name)
         if value is None or value.value is None:
             continue

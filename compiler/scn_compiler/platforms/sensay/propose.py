@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from scn_compiler.platforms.kit.script_lines import field_of
 from scn_compiler.platforms.kit.target import Proposal
-from scn_compiler.platforms.sensay.vocabulary import KEYS, SUMMARY_LIMIT
+from scn_compiler.platforms.sensay.vocabulary import FIELD_KEYS, SUMMARY_LIMIT
 from scn_dsl.nodes import Contains, Expression, Field, Say, Scenario, Script, Sentence, Setting, When
 from scn_dsl.records import replace
 from scn_grammar.markup import Template, scan
@@ -31,7 +31,7 @@ def propose(script: Script) -> tuple[Script, tuple[Proposal, ...]]:
 
 def _lines(scenario: Scenario, settings: tuple[Setting, ...]) -> Iterator[Field]:
     at = scenario.title.at if scenario.title else min((each.at for each in scenario.blocks), default=0)
-    for name in KEYS:
+    for name in FIELD_KEYS:
         for value in _values(name, scenario, settings) if not _is_said(name, settings) else ():
             yield replace(field_of(name, value), at=at)
 
@@ -44,7 +44,7 @@ def _is_said(name: str, settings: tuple[Setting, ...]) -> bool:
                 return True
         elif getattr(setting, "key", setting.name if isinstance(setting, Field) else "") in (
             name,
-            KEYS[name],
+            FIELD_KEYS[name],
         ):
             return True
     return False

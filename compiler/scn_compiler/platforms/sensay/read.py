@@ -3,12 +3,19 @@
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.kit.reading import PayloadReading, Remarks, shown_json
-from scn_compiler.platforms.kit.script_lines import KEY, field_of, passthrough_line, statements_of
-from scn_compiler.platforms.sensay.vocabulary import EMPTY, KEYS, OF_RESPONSE, OWN_KEYS, PAGE, READ_ONLY
+from scn_compiler.platforms.kit.script_lines import LINE_KEY, field_of, passthrough_line, statements_of
+from scn_compiler.platforms.sensay.vocabulary import (
+    EMPTY_PARTS,
+    FIELD_KEYS,
+    OWN_KEYS,
+    PAGE_KEYS,
+    READ_ONLY_KEYS,
+    RESPONSE_KEYS,
+)
 from scn_dsl.nodes import Field, Scenario, Script, Setting, Text
 from scn_dsl.records import replace
 
-_FIELDS = {key: name for name, key in KEYS.items()}
+_FIELDS = {key: name for name, key in FIELD_KEYS.items()}
 
 
 def read(payload: Json, *, sure: bool = False) -> PayloadReading | None:
@@ -18,7 +25,7 @@ def read(payload: Json, *, sure: bool = False) -> PayloadReading | None:
         sure: Whether it is known to be one of Sensay's: then a body may say as little as it likes.
     """
     match payload:
-        case {"items": list() as bodies} if payload.keys() - {"items"} <= PAGE:
+        case {"items": list() as bodies} if payload.keys() - {"items"} <= PAGE_KEYS:
             path: JsonPath = ("items",)
         case list() as bodies:
             path = ()
@@ -38,9 +45,9 @@ def read(payload: Json, *, sure: bool = False) -> PayloadReading | None:
 def _is_body(body: Json, *, sure: bool) -> bool:
     if not isinstance(body, dict):
         return False
-    if body.keys() & set(OWN_KEYS) or body.keys() >= OF_RESPONSE:
+    if body.keys() & set(OWN_KEYS) or body.keys() >= RESPONSE_KEYS:
         return True
-    known = body.keys() <= {*_FIELDS, *READ_ONLY}
+    known = body.keys() <= {*_FIELDS, *READ_ONLY_KEYS}
     return known and (sure or "summary" in body)
 
 
@@ -49,17 +56,17 @@ def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[
     settings: list[Setting] = []
     for key in (key for key in _FIELDS if key in kept):
         settings.extend(_lines(key, kept[key], (*path, key), remarks))
-    empty = [name for name, (key, nothing) in EMPTY.items() if key in kept and kept[key] == nothing]
+    empty = [name for name, (key, nothing) in EMPTY_PARTS.items() if key in kept and kept[key] == nothing]
     if empty:
         settings.append(field_of("empty", empty))
-    foreign = (key for key in kept if key not in _FIELDS and KEY.fullmatch(key))
+    foreign = (key for key in kept if key not in _FIELDS and LINE_KEY.fullmatch(key))
     settings.extend(passthrough_line("sensay", key, kept[key]) for key in foreign)
     return Scenario(settings=tuple(settings)), kept
 
 
 def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """The body without what only responses have: some keys, and null for a list where nothing is set."""
-    extra = [key for key in body if key in READ_ONLY]
+    extra = [key for key in body if key in READ_ONLY_KEYS]
     sent = bool(extra) or isinstance(next(iter(path), None), str)
     unset = [key for key in OWN_KEYS if sent and body.get(key, "") is None]
     for keys, why in ((extra, "only responses have it"), (unset, "it is null where nothing is set")):
@@ -80,4 +87,4 @@ def _lines(key: str, value: Json, path: JsonPath, remarks: Remarks) -> list[Sett
         return list(statements_of(name, value))
     wanted = "a string or null" if name == "summary" else "a list of strings"
     remarks.note("wrong-type", path, f"`{key}` is {shown_json(value)}, and must be {wanted}")
-    return [passthrough_line("sensay", key, value)] if KEY.fullmatch(key) else []
+    return [passthrough_line("sensay", key, value)] if LINE_KEY.fullmatch(key) else []

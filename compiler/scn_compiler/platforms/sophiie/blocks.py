@@ -29,7 +29,7 @@ from scn_dsl.nodes import (
 )
 from scn_dsl.source import Span
 
-WHEN = "When "
+PROMPT_START = "When "
 """How a prompt begins that a WHEN says."""
 
 
@@ -70,11 +70,11 @@ def prompt_of(scenario: ResolvedScenario, row: ResolvedBlock | None, found: list
     trigger = row.block.opening.trigger
     if isinstance(trigger, Sentence):
         found.extend(_doubled(row, trigger.text))
-        return WHEN + trigger.text.value
+        return PROMPT_START + trigger.text.value
     message = "Sophiie looks for no keywords: the prompt says in words what the customer says"
     hint = "write a sentence: `WHEN a customer asks about …`"
     found.append(report("unsupported-by-target", row.span, message, hint, severity=Severity.INFO))
-    return f"{WHEN}the customer says {_words(trigger)}"
+    return f"{PROMPT_START}the customer says {_words(trigger)}"
 
 
 def _doubled(row: ResolvedBlock, text: Text) -> Iterator[Diagnostic]:
@@ -85,7 +85,7 @@ def _doubled(row: ResolvedBlock, text: Text) -> Iterator[Diagnostic]:
     span = row.block.place(text.locate(0, len("When")))
     edit = Edit(row.block.place(text.locate(0, word.end())), "")
     fix = Fix("take it out", (edit,)) if text.is_unbroken(0, word.end()) else None
-    message = f"WHEN says `When` already: the prompt would begin with `{WHEN}{word[0].rstrip()}`"
+    message = f"WHEN says `When` already: the prompt would begin with `{PROMPT_START}{word[0].rstrip()}`"
     yield report("extra-words", span, message, "take it out", severity=Severity.WARNING, fix=fix)
 
 
@@ -132,7 +132,7 @@ def _unsaid(action: Action) -> tuple[str, str] | None:
             assert_never(action)
 
 
-def marks_in(scenario: ResolvedScenario, row: ResolvedBlock | None) -> Iterator[Diagnostic]:
+def check_text_marks(scenario: ResolvedScenario, row: ResolvedBlock | None) -> Iterator[Diagnostic]:
     """Tags, markers and templates, which Sophiie is not known to have, in everything that it takes."""
     told = scenario.settings.fields.get("instructions")
     hint = "take it out, unless the agent shall have it so"

@@ -1,7 +1,7 @@
 """What an editor tells those who write scripts for Sophiie, as data."""
 
 from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs
-from scn_compiler.platforms.sophiie.vocabulary import EMPTY, OUTCOMES
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY_PARTS, OUTCOMES
 
 _PATCH = PassedKey(
     "changes of the finished document, as in JSON Patch (RFC 6902)",
@@ -27,7 +27,7 @@ _KEYS = {
     "follow_up": "questions.answerOptions.followUps",
     "outcome": "outcome",
     "trade_service": "tradeServiceId",
-    "empty": ", ".join(key for key, _ in EMPTY.values()),
+    "empty": ", ".join(key for key, _ in EMPTY_PARTS.values()),
 }
 _TRIGGERS = (
     "a customer asks about ", "a customer asks for ", "a customer wants to ", "a customer says that ",
@@ -39,6 +39,6 @@ DOCS = TargetDocs(
     meanings=AGENT_MEANINGS,
     becomes=_BECOMES,
     passed={"patch": _PATCH},
-    values={"outcome": OUTCOMES, "empty": tuple(EMPTY)},
+    values={"outcome": OUTCOMES, "empty": tuple(EMPTY_PARTS)},
     triggers=_TRIGGERS,
 )

@@ -16,10 +16,16 @@ from scn_compiler.platforms.kit.passthrough import (
 )
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
-from scn_compiler.platforms.sophiie.blocks import main_block, marks_in, prompt_of, response_of
+from scn_compiler.platforms.sophiie.blocks import check_text_marks, main_block, prompt_of, response_of
 from scn_compiler.platforms.sophiie.outcome import outcome_of
 from scn_compiler.platforms.sophiie.questions import QUESTION_LINES, questions_of
-from scn_compiler.platforms.sophiie.vocabulary import EMPTY, EMPTY_BELOW, FIELD_KEYS, KEYS, NAME_LIMIT
+from scn_compiler.platforms.sophiie.vocabulary import (
+    EMPTY_PARTS,
+    FIELD_KEYS,
+    INNER_EMPTY_PARTS,
+    KEY_ORDER,
+    NAME_LIMIT,
+)
 from scn_compiler.semantics.defaults import is_default
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings
@@ -77,10 +83,10 @@ def _body(scenario: ResolvedScenario, found: list[Diagnostic], *, creates: bool)
             said["response"] = response
         if questions := questions_of(row, scenario.settings.get("empty") or (), found):
             said["questions"] = questions
-    found.extend(marks_in(scenario, row))
-    found.extend(put_empty(said, scenario.settings, EMPTY, _WHAT, EMPTY_BELOW))
+    found.extend(check_text_marks(scenario, row))
+    found.extend(put_empty(said, scenario.settings, EMPTY_PARTS, _WHAT, INNER_EMPTY_PARTS))
     found.extend(put(said, passed))
-    body: Json = {key: said[key] for key in (*KEYS, *said) if key in said}
+    body: Json = {key: said[key] for key in (*KEY_ORDER, *said) if key in said}
     if PATCH in passed:
         body, problems = patch(body, passed[PATCH])
         found.extend(problems)

@@ -3,10 +3,16 @@
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.kit.reading import PayloadReading, Remarks, shown_json
-from scn_compiler.platforms.kit.script_lines import KEY, field_of, passthrough_line
-from scn_compiler.platforms.sophiie.blocks import WHEN
-from scn_compiler.platforms.sophiie.read_parts import details_of, empty_below, words_of
-from scn_compiler.platforms.sophiie.vocabulary import EMPTY, KEYS, PAGE, READ_ONLY, TYPICAL
+from scn_compiler.platforms.kit.script_lines import LINE_KEY, field_of, passthrough_line
+from scn_compiler.platforms.sophiie.blocks import PROMPT_START
+from scn_compiler.platforms.sophiie.read_parts import empty_below, outcome_text, question_details
+from scn_compiler.platforms.sophiie.vocabulary import (
+    EMPTY_PARTS,
+    KEY_ORDER,
+    PAGE_KEYS,
+    READ_ONLY_KEYS,
+    TYPICAL_KEYS,
+)
 from scn_dsl.nodes import (
     Block,
     Detail,
@@ -61,7 +67,7 @@ def _bodies(payload: Json) -> tuple[list[Json], JsonPath | None]:
     match payload:
         case {"scenario": dict() as body} if payload.keys() <= _ENVELOPE:
             return [body], ("scenario",)
-        case {"scenarios": list() as bodies} if payload.keys() - {"scenarios"} <= PAGE:
+        case {"scenarios": list() as bodies} if payload.keys() - {"scenarios"} <= PAGE_KEYS:
             return bodies, ("scenarios",)
         case list():
             return payload, None
@@ -72,19 +78,21 @@ def _bodies(payload: Json) -> tuple[list[Json], JsonPath | None]:
 def _is_body(body: Json, *, sure: bool) -> bool:
     if not isinstance(body, dict):
         return False
-    typical = body.keys() & TYPICAL
-    if body.keys() <= {*KEYS, *READ_ONLY}:
+    typical = body.keys() & TYPICAL_KEYS
+    if body.keys() <= {*KEY_ORDER, *READ_ONLY_KEYS}:
         return sure or bool(typical)
-    return len(typical) >= _SURE or (sure and bool(body.keys() & set(KEYS)))
+    return len(typical) >= _SURE or (sure and bool(body.keys() & set(KEY_ORDER)))
 
 
 def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Scenario, dict[str, Json]]:
     kept = _without_response(body, path, remarks)
     settings: list[Setting] = []
     passed: list[Setting] = []
-    empty = [name for name, (key, nothing) in EMPTY.items() if key in kept and _same(kept[key], nothing)]
+    empty = [
+        name for name, (key, nothing) in EMPTY_PARTS.items() if key in kept and _same(kept[key], nothing)
+    ]
     empty += empty_below(kept.get("questions"))
-    ordered = {key: kept[key] for key in (*KEYS, *kept) if key in kept}
+    ordered = {key: kept[key] for key in (*KEY_ORDER, *kept) if key in kept}
     sayable = {key: value for key, value in ordered.items() if not _says_nothing(key, empty)}
     blocks, told = _blocks(sayable)
     settings.extend(told)
@@ -94,7 +102,7 @@ def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[
             remarks.note("wrong-type", (*path, key), message)
         if field := _field(key, value):
             settings.append(field)
-        elif _is_left(key, value, blocks) and KEY.fullmatch(key):
+        elif _is_left(key, value, blocks) and LINE_KEY.fullmatch(key):
             passed.append(passthrough_line("sophiie", key, value))
     if empty:
         settings.append(field_of("empty", empty))
@@ -105,9 +113,9 @@ def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[
 
 def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """The body without what only responses have: some keys, and null where nothing is set."""
-    extra = [key for key in body if key in READ_ONLY]
+    extra = [key for key in body if key in READ_ONLY_KEYS]
     sent = bool(extra) or isinstance(next(iter(path), None), str)
-    unset = [key for key in KEYS if sent and body.get(key, "") is None and not _has_type(key, None)]
+    unset = [key for key in KEY_ORDER if sent and body.get(key, "") is None and not _has_type(key, None)]
     for keys, why in ((extra, "only responses have it"), (unset, "it is null where nothing is set")):
         if keys:
             names = ", ".join(f"`{key}`" for key in keys)
@@ -116,7 +124,7 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
 
 
 def _says_nothing(key: str, empty: list[str]) -> bool:
-    return any(EMPTY[name][0] == key for name in empty if name in EMPTY)
+    return any(EMPTY_PARTS[name][0] == key for name in empty if name in EMPTY_PARTS)
 
 
 def _same(value: Json, nothing: Json) -> bool:
@@ -134,7 +142,7 @@ def _field(key: str, value: Json) -> Field | None:
         return field_of("active", value)
     if key == "tradeServiceId" and isinstance(value, int) and not isinstance(value, bool):
         return field_of("trade_service", value)
-    if key == "outcome" and (words := words_of(value)):
+    if key == "outcome" and (words := outcome_text(value)):
         return field_of("outcome", words)
     return None
 
@@ -157,10 +165,10 @@ def _blocks(body: dict[str, Json]) -> tuple[tuple[Block, ...], list[Setting]]:
     prompt, response = body.get("prompt"), body.get("response")
     says = isinstance(response, str) and bool(response.strip())
     actions = (Say(text=Text(value=str(response))),) if says else ()
-    details: tuple[Detail, ...] = details_of(body.get("questions")) or ()
+    details: tuple[Detail, ...] = question_details(body.get("questions")) or ()
     if not isinstance(prompt, str):
         return _block(FirstMessage(), actions, details), []
-    rest = prompt.removeprefix(WHEN)
+    rest = prompt.removeprefix(PROMPT_START)
     if rest != prompt and rest.strip() and (actions or details):
         return _block(When(trigger=Sentence(text=Text(value=rest))), actions, details), []
     return _block(FirstMessage(), actions, details), [field_of("instructions", prompt)]

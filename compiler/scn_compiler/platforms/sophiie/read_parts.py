@@ -10,7 +10,7 @@ from scn_dsl.nodes import Detail
 from scn_grammar.printer import escape, is_plain
 
 
-def words_of(outcome: Json) -> str | None:
+def outcome_text(outcome: Json) -> str | None:
     """The line that tells `outcome`; `None` if none can."""
     if not isinstance(outcome, dict) or outcome.keys() != {"type", *PROPERTIES}:
         return None
@@ -23,7 +23,7 @@ def words_of(outcome: Json) -> str | None:
     return f"{kind}({escape(properties)[1:-1]})" if properties else kind
 
 
-def details_of(questions: Json) -> tuple[Detail, ...] | None:
+def question_details(questions: Json) -> tuple[Detail, ...] | None:
     """The lines that ask `questions`; `None` if lines cannot say it."""
     if not isinstance(questions, list) or not questions:
         return None

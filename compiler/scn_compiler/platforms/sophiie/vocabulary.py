@@ -2,22 +2,22 @@
 
 from scn_compiler.jsondoc.codec import Json
 
-KEYS = ("name", "prompt", "response", "isActive", "questions", "outcome", "tradeServiceId")
+KEY_ORDER = ("name", "prompt", "response", "isActive", "questions", "outcome", "tradeServiceId")
 """Keys of a body, in the order of the published response (API reference, January 2026)."""
 
-TYPICAL = frozenset(KEYS) - {"name"}
+TYPICAL_KEYS = frozenset(KEY_ORDER) - {"name"}
 """Of these a body has at least one; a name alone may be anybody's."""
 
-READ_ONLY = ("id", "createdAt", "updatedAt")
+READ_ONLY_KEYS = ("id", "createdAt", "updatedAt")
 """Keys that only responses have (the same page)."""
 
-PAGE = frozenset({"totalPages", "currentPage", "totalCount"})
+PAGE_KEYS = frozenset({"totalPages", "currentPage", "totalCount"})
 """Keys beside `scenarios` on a page of the list."""
 
 FIELD_KEYS = {"active": "isActive", "outcome": "outcome", "trade_service": "tradeServiceId"}
 """Fields of the language that are keys of a body; an outcome is written as words."""
 
-EMPTY: dict[str, tuple[str, Json]] = {
+EMPTY_PARTS: dict[str, tuple[str, Json]] = {
     "prompt": ("prompt", ""),
     "response": ("response", ""),
     "ask": ("questions", []),
@@ -26,7 +26,7 @@ EMPTY: dict[str, tuple[str, Json]] = {
 }
 """What `empty:` may name: the key, and what it holds then."""
 
-EMPTY_BELOW = ("answer", "follow_up")
+INNER_EMPTY_PARTS = ("answer", "follow_up")
 """What else it may name: the lists of a question without answers, and of an answer after which nothing is asked."""
 
 OUTCOMES = ("continueCall",)

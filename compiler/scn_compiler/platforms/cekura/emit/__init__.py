@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from scn_compiler.jsondoc.codec import Json, stringify
 from scn_compiler.platforms.cekura.emit.fields import (
     check_details,
-    check_fields,
-    check_needed,
+    check_required,
     check_role,
     check_unsupported,
+    check_values,
     keys_of,
 )
 from scn_compiler.platforms.cekura.emit.functions import check_functions
@@ -18,8 +18,8 @@ from scn_compiler.platforms.cekura.emit.passthrough import (
     contract_of,
     put_checked,
 )
-from scn_compiler.platforms.cekura.emit.rows import branches, id_actions, when_actions
-from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TODAY
+from scn_compiler.platforms.cekura.emit.rows import check_branches, id_actions, when_actions
+from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, NEWEST
 from scn_compiler.platforms.kit.passthrough import PATCH, patch, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
@@ -43,7 +43,7 @@ class Shape(Record):
     actions: Callable[[ResolvedScenario], dict[str, Json]]
     model: str
     chains: bool
-    day: str = TODAY
+    day: str = NEWEST
 
 
 ID_SHAPE = Shape(id_actions, "ConditionalActions", chains=False)
@@ -71,7 +71,7 @@ def conditional_actions(scenario: ResolvedScenario, shape: Shape) -> PayloadBuil
     draft.found.extend(check_functions(scenario))
     draft.found.extend(_roleplay(scenario))
     if shape.chains:
-        draft.found.extend(branches(scenario))
+        draft.found.extend(check_branches(scenario))
     functions = cekura_values(scenario.settings).get("functions")
     if functions:
         draft.value["functions"] = functions.value
@@ -93,13 +93,13 @@ def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Pay
     draft = PayloadBuilder(keys_of(settings, BODY_KEYS, suite=False))
     if scenario.name is not None and "name" not in cekura_values(settings):
         draft.value = {"name": scenario.name, **draft.value}
-    draft.found.extend(check_fields(settings, suite=False))
-    draft.found.extend(check_needed(scenario, suite=False))
+    draft.found.extend(check_values(settings, suite=False))
+    draft.found.extend(check_required(scenario, suite=False))
     draft.found.extend(check_unsupported(settings, tuple(BODY_KEYS), "a Cekura scenario", variables=False))
     content = settings.get("instructions")
     if content is not None:
         draft.value |= {"scenario_type": "instruction", "instructions": content}
-        draft.found.extend(instruction_fields(scenario))
+        draft.found.extend(check_instructions(scenario))
     else:
         inner = conditional_actions(scenario, shape)
         draft.found.extend(inner.found)
@@ -112,7 +112,7 @@ def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Pay
     return draft
 
 
-def instruction_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
+def check_instructions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """What an unscripted scenario has no place for."""
     functions = cekura_values(scenario.settings).get("functions")
     if functions:
@@ -141,7 +141,7 @@ def _pass_through(draft: PayloadBuilder, scenario: ResolvedScenario, day: str, *
         draft.found.extend(validate(checked, contract_of("ScenarioBody", day), values, scenario.span))
 
 
-def content(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
+def content_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     """The bare object `{role, conditions}` or `{role, first_message, conditions}`, for pasting."""
     if scenario.settings.get("instructions") is not None:
         return PayloadBuilder({}, [_no_blocks(scenario)])
@@ -175,7 +175,7 @@ def _no_blocks(scenario: ResolvedScenario) -> Diagnostic:
     return report("unsupported-by-target", span, message, hint, severity=Severity.ERROR)
 
 
-def part(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
+def part_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     """Conditions without a role, and perhaps without a beginning: a part of a scenario."""
     made = {key: value for key, value in shape.actions(scenario).items() if key != "role"}
     draft = PayloadBuilder(made, list(_of_part(scenario, shape)))
@@ -193,13 +193,13 @@ def _of_part(scenario: ResolvedScenario, shape: Shape) -> Iterator[Diagnostic]:
     yield from check_functions(scenario)
     yield from check_details(scenario)
     if shape.chains:
-        yield from branches(scenario)
+        yield from check_branches(scenario)
     if scenario.settings.get("instructions") is not None:
         yield _no_blocks(scenario)
     yield from _outside(scenario, "a part of a scenario")
 
 
-def rows(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> tuple[Json, list[Diagnostic]]:
+def bare_rows_of(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> tuple[Json, list[Diagnostic]]:
     """The rows alone: a list, or the only one."""
     made: Json = shape.actions(scenario).get("conditions", [])
     found = list(_of_part(scenario, shape))
@@ -226,19 +226,19 @@ def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[Resolve
 
 def emit_contents(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
     """An emitter of one bare object a scenario."""
-    return lambda document: _each(document, lambda scenario: content(scenario, shape))
+    return lambda document: _each(document, lambda scenario: content_of(scenario, shape))
 
 
 def emit_parts(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
     """An emitter of one object without a role a scenario."""
-    return lambda document: _each(document, lambda scenario: part(scenario, shape))
+    return lambda document: _each(document, lambda scenario: part_of(scenario, shape))
 
 
 def emit_rows(shape: Shape, *, single: bool) -> Callable[[ResolvedScript], Emitted]:
     """An emitter of the rows of a fragment."""
 
     def emit(document: ResolvedScript) -> Emitted:
-        made = [(scenario, *rows(scenario, shape, single=single)) for scenario in document.scenarios]
+        made = [(scenario, *bare_rows_of(scenario, shape, single=single)) for scenario in document.scenarios]
         payloads = tuple(Payload(scenario.name, value, (scenario,)) for scenario, value, _ in made)
         return Emitted(payloads, tuple(diagnostic for _, _, found in made for diagnostic in found))
 

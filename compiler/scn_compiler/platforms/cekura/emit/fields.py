@@ -44,7 +44,7 @@ def _wire(name: str, value: Json, suite: bool) -> Json:
     return value
 
 
-def check_fields(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
+def check_values(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
     """What the documents refuse in the values of the fields, wherever they are set."""
     for name, value in settings.fields.items():
         if value.value is None:
@@ -159,7 +159,7 @@ def _metrics(value: Value) -> Iterator[Diagnostic]:
             )
 
 
-def check_needed(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagnostic]:
+def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagnostic]:
     """What a scenario needs to have: a name, a language, a role."""
     settings = scenario.settings
     if scenario.name is None and ("cekura", "name") not in settings.platform:

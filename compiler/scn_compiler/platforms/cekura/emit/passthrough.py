@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.cekura.vocabulary import (
-    ALL_KEYS_REQUIRED,
+    ALL_KEYS_REQUIRED_SINCE,
+    NEWEST,
     OLD_TOOL_IDS,
-    SUITE_WITHOUT_AGENT,
-    TODAY,
+    SUITE_WITHOUT_AGENT_SINCE,
     TOOL_IDS,
 )
 from scn_compiler.platforms.kit.passthrough import Contract, passthrough_values, put, refusal_reason
@@ -35,11 +35,13 @@ def cekura_values(settings: Settings) -> dict[str, Value]:
 
 
 def put_checked(
-    document: dict[str, Json], values: dict[str, Value], day: str = TODAY
+    document: dict[str, Json], values: dict[str, Value], day: str = NEWEST
 ) -> Iterator[Diagnostic]:
     """Add `values` to `document`, and check them by the rules of `day`."""
     tools = values.get("tool_ids") if "tool_ids" not in document else None
-    removed = {key: hint for key, hint in _REMOVED.items() if key != "agent_id" or day >= SUITE_WITHOUT_AGENT}
+    removed = {
+        key: hint for key, hint in _REMOVED.items() if key != "agent_id" or day >= SUITE_WITHOUT_AGENT_SINCE
+    }
     yield from put(document, values, removed)
     if tools and isinstance(tools.value, list):
         yield from _tool_ids(tools)
@@ -54,7 +56,7 @@ def _tool_ids(value: Value) -> Iterator[Diagnostic]:
         yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=severity)
 
 
-def contract_of(model: str, day: str = TODAY) -> Contract:
+def contract_of(model: str, day: str = NEWEST) -> Contract:
     """The contract of Cekura's model called `model`, by the rules of `day`."""
     return Contract(
         "cekura",
@@ -84,9 +86,9 @@ def _is_refused(day: str, problem: Json) -> bool:
     """Whether Cekura refused on `day` what its model refuses today."""
     match problem["names"][-1:], problem["type"]:
         case ("type" | "fixed_message",), "missing":
-            return day >= ALL_KEYS_REQUIRED
+            return day >= ALL_KEYS_REQUIRED_SINCE
         case ("agent_id",), "extra_forbidden":
-            return day >= SUITE_WITHOUT_AGENT
+            return day >= SUITE_WITHOUT_AGENT_SINCE
         case _:
             return True
 

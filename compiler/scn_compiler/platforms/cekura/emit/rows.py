@@ -11,8 +11,8 @@ from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.nodes import After, Block, Do, EndCall, FirstMessage, Say, Sentence, Then, Undecided, Wait, When
 
 ENDCALL = "<endcall />"
-FIRST = "FIRST_MESSAGE"
-OPEN, CLOSE = "<ai_generated>", "</ai_generated>"
+FIRST_CONDITION = "FIRST_MESSAGE"
+AI_OPEN, AI_CLOSE = "<ai_generated>", "</ai_generated>"
 
 
 def _action_of(block: Block) -> tuple[str, bool]:
@@ -38,7 +38,7 @@ def _condition_of(row: ResolvedBlock) -> str | int | None:
     """What triggers a row on the wire; `None` for a follow-up whose parent is not known."""
     match row.block.opening:
         case FirstMessage():
-            return FIRST
+            return FIRST_CONDITION
         case When(trigger=Sentence(text=text)):
             return text.value
         case When(trigger=trigger):
@@ -95,7 +95,7 @@ def when_actions(scenario: ResolvedScenario) -> dict[str, Json]:
     return {**made, "conditions": conditions} if conditions else made
 
 
-def branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
+def check_branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """Follow-ups that a chain has no room for."""
     first: dict[int, ResolvedBlock] = {}
     for row in scenario.rows:
@@ -122,4 +122,4 @@ def _chain(row: ResolvedBlock, children: dict[int, ResolvedBlock]) -> Iterator[R
 
 def _step(block: Block) -> str:
     words, verbatim = _action_of(block)
-    return words if verbatim else f"{OPEN}{words}{CLOSE}"
+    return words if verbatim else f"{AI_OPEN}{words}{AI_CLOSE}"

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator
 
 from scn_compiler.jsondoc.codec import Json, dump
-from scn_compiler.platforms.cekura.emit import PayloadBuilder, Shape, conditional_actions, instruction_fields
-from scn_compiler.platforms.cekura.emit.fields import check_fields, check_needed, check_unsupported, keys_of
+from scn_compiler.platforms.cekura.emit import PayloadBuilder, Shape, check_instructions, conditional_actions
+from scn_compiler.platforms.cekura.emit.fields import check_required, check_unsupported, check_values, keys_of
 from scn_compiler.platforms.cekura.emit.passthrough import (
     CONTENT_KEYS,
     cekura_values,
     contract_of,
     put_checked,
 )
-from scn_compiler.platforms.cekura.emit.suite_advice import advise
+from scn_compiler.platforms.cekura.emit.suite_advice import check_advice
 from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_DEFAULT_KEYS,
     SUITE_KEYS,
@@ -44,7 +44,7 @@ def _suite(document: ResolvedScript, shape: Shape) -> Emitted:
     draft = PayloadBuilder({"version": "1"})
     untitled = [scenario.own for scenario in document.scenarios if scenario.scenario.title is None]
     _info(draft, untitled[0] if untitled else defaults)
-    draft.found.extend(check_fields(defaults, suite=True))
+    draft.found.extend(check_values(defaults, suite=True))
     draft.found.extend(check_unsupported(defaults, _KNOWN_ABOVE, "a suite", variables=True))
     above = cekura_values(defaults)
     draft.found.extend(
@@ -61,7 +61,7 @@ def _suite(document: ResolvedScript, shape: Shape) -> Emitted:
         draft.found.extend(found)
     draft.found.extend(_limits(document, draft.value))
     draft.found.extend(_keys(document))
-    draft.found.extend(advise(document, draft.value))
+    draft.found.extend(check_advice(document, draft.value))
     _validate(draft, document, shape.day)
     name = draft.value.get("suite", {}).get("name") if isinstance(draft.value.get("suite"), dict) else None
     return Emitted((Payload(name, draft.value, document.scenarios),), tuple(draft.found))
@@ -114,8 +114,8 @@ def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagno
 def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -> Json:
     """One scenario: its own fields, and of the file's those that a suite's `defaults` cannot hold."""
     own, merged = scenario.own, scenario.settings
-    draft.found.extend(check_fields(own, suite=True))
-    draft.found.extend(check_needed(scenario, suite=True))
+    draft.found.extend(check_values(own, suite=True))
+    draft.found.extend(check_required(scenario, suite=True))
     known = _KNOWN if scenario.scenario.title else _KNOWN_ABOVE
     draft.found.extend(check_unsupported(own, known, "a suite's scenario", variables=True))
     made = keys_of(own, SUITE_KEYS, suite=True)
@@ -127,7 +127,7 @@ def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -
         made = {"name": scenario.name, **made}
     if (text := merged.get("instructions")) is not None:
         made["instructions"] = text
-        draft.found.extend(instruction_fields(scenario))
+        draft.found.extend(check_instructions(scenario))
     else:
         inner = conditional_actions(scenario, shape)
         draft.found.extend(inner.found)

@@ -12,7 +12,7 @@ from scn_dsl.nodes import Do
 MOST_SCENARIOS = 12
 
 
-def advise(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[Diagnostic]:
+def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[Diagnostic]:
     """What makes the results of a suite hard to compare, or to judge."""
     for scenario, made in zip(document.scenarios, suite["scenarios"], strict=False):
         if isinstance(made, dict) and made.get("instructions") and "conditional_actions" in made:

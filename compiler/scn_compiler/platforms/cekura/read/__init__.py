@@ -4,7 +4,7 @@ from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.jsondoc.spans import JsonPath, show_path
 from scn_compiler.platforms.cekura.read.actions import read_condition, read_rows
 from scn_compiler.platforms.cekura.read.content import read_content
-from scn_compiler.platforms.cekura.read.fields import note_types, settings_of, title_of
+from scn_compiler.platforms.cekura.read.fields import note_types, settings_of, title_field
 from scn_compiler.platforms.cekura.read.suite import read_suite
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, READ_ONLY_KEYS
 from scn_compiler.platforms.kit.reading import PayloadReading, Remarks
@@ -104,7 +104,7 @@ def _body(
             target = {"cekura": "cekura-when"}.get(target, "cekura-when-instructions")
     elif isinstance(kept.get("instructions"), str):
         settings.insert(0, field_of("instructions", kept["instructions"]))
-    title = title_of(kept, alone=alone)
+    title = title_field(kept, alone=alone)
     return Scenario(title=title, settings=tuple(settings), blocks=blocks), target, kept
 
 

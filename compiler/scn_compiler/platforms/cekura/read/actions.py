@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath, show_path
-from scn_compiler.platforms.cekura.emit.rows import CLOSE, ENDCALL, FIRST, OPEN
+from scn_compiler.platforms.cekura.emit.rows import AI_CLOSE, AI_OPEN, ENDCALL, FIRST_CONDITION
 from scn_compiler.platforms.cekura.read.labels import label_for
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.kit.reading import Remarks, shown_json
@@ -33,7 +33,7 @@ from scn_dsl.records import replace
 from scn_grammar.lalr.engine import parse_trigger
 from scn_grammar.markup import Tag, scan
 
-_IMPROVISED = re.compile(re.escape(OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(CLOSE))
+_IMPROVISED = re.compile(re.escape(AI_OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(AI_CLOSE))
 _ID_DIGITS = 18
 
 
@@ -129,7 +129,7 @@ def _trigger(
     row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, *, first: bool, fragment: bool
 ) -> FirstMessage | When:
     condition = row.get("condition")
-    if condition == FIRST:
+    if condition == FIRST_CONDITION:
         return FirstMessage()
     if "condition" not in row and fragment:
         return FirstMessage()
@@ -166,16 +166,16 @@ def _actions(
         remarks.fill("wrong-type", (*path, "action"), f"`{name}` {what}")
         words = _words(words)
     if isinstance(fixed, bool):
-        return spoken(words, opens) if fixed else (Do(text=Text(value=words)),)
+        return spoken_actions(words, opens) if fixed else (Do(text=Text(value=words)),)
     if fragment and "fixed_message" not in row:
-        return spoken(words, opens)
+        return spoken_actions(words, opens)
     certain = opens or _has_tags(words)
     hint = "read as verbatim" if certain else "choose between `say:` and `do:` in the script"
     what = "has no `fixed_message`"
     if "fixed_message" in row:
         what = f"has {shown_json(fixed)} for `fixed_message`, and that is neither true nor false"
     remarks.fill("missing-fixed-message", path, f"`{name}` {what}", hint)
-    return spoken(words, opens) if certain else (Undecided(text=Text(value=words)),)
+    return spoken_actions(words, opens) if certain else (Undecided(text=Text(value=words)),)
 
 
 def _has_tags(words: str) -> bool:
@@ -183,7 +183,7 @@ def _has_tags(words: str) -> bool:
     return any(spec is not None and not spec.in_instructions for spec in tags)
 
 
-def spoken(words: str, opens: bool) -> tuple[Action, ...]:
+def spoken_actions(words: str, opens: bool) -> tuple[Action, ...]:
     """What is said word for word, with the end of the call on a line of its own."""
     if words == "" and opens:
         return (Wait(),)
@@ -251,7 +251,7 @@ def _first(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterat
     if not isinstance(first, str):
         remarks.fill("wrong-type", place, f"what is said first is no text: {shown_json(first)}")
         first = _words(first)
-    yield Block(opening=FirstMessage(), actions=spoken(first, opens=True))
+    yield Block(opening=FirstMessage(), actions=spoken_actions(first, opens=True))
     yield from _then(steps, (*place, "then"), remarks)
 
 
@@ -297,4 +297,4 @@ def _step(words: Json, path: JsonPath, remarks: Remarks) -> tuple[Action, ...]:
     improvised = _IMPROVISED.fullmatch(words)
     if improvised and improvised[1].strip():
         return (Do(text=Text(value=improvised[1])),)
-    return spoken(words, opens=False)
+    return spoken_actions(words, opens=False)

@@ -3,7 +3,7 @@
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.cekura.read.actions import read_rows, read_when
-from scn_compiler.platforms.cekura.read.fields import note_types, passed_on
+from scn_compiler.platforms.cekura.read.fields import cekura_line, note_types
 from scn_compiler.platforms.kit.reading import Remarks
 from scn_compiler.platforms.kit.script_lines import field_of
 from scn_dsl.nodes import Scenario, Setting
@@ -25,7 +25,7 @@ def read_content(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> 
     else:
         remarks.note("missing-role", path, "there is no `role`", "write one: who the caller is")
     if "functions" in actions:
-        settings.append(passed_on("functions", actions["functions"]))
+        settings.append(cekura_line("functions", actions["functions"]))
     if not actions.keys() & {"conditions", "first_message"}:
         remarks.fill("missing-condition", path, "there are no `conditions`", "write what the caller says")
     if _is_when(actions):

@@ -7,13 +7,13 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, TOOL_IDS
 from scn_compiler.platforms.kit.reading import Remarks, shown_json
-from scn_compiler.platforms.kit.script_lines import KEY, field_of, passthrough_line
+from scn_compiler.platforms.kit.script_lines import LINE_KEY, field_of, passthrough_line
 from scn_compiler.semantics.field_values import misfit
 from scn_dsl.nodes import Field, PlatformValue, Setting, Text
 from scn_grammar.printer import is_plain
 
 
-def title_of(body: dict[str, Json], *, alone: bool) -> Field:
+def title_field(body: dict[str, Json], *, alone: bool) -> Field:
     """The `scenario:` line; empty for a payload without a name."""
     name = body.get("name")
     if name is None and (alone or "name" not in body):
@@ -37,8 +37,8 @@ def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str
         if key in body and name != "scenario":
             yield from _fields(name, key, body[key], table)
     for key, value in body.items():
-        if key not in table.values() and key not in done and KEY.fullmatch(key):
-            yield passed_on(key, value)
+        if key not in table.values() and key not in done and LINE_KEY.fullmatch(key):
+            yield cekura_line(key, value)
 
 
 def _fields(name: str, key: str, value: Json, table: Mapping[str, str]) -> Iterator[Setting]:
@@ -50,15 +50,15 @@ def _fields(name: str, key: str, value: Json, table: Mapping[str, str]) -> Itera
     if name == "tools" and table is BODY_KEYS and isinstance(value, list):
         names = {id_: tool for tool, id_ in TOOL_IDS.items()}
         if not all(isinstance(tool, str) and tool in names for tool in value):
-            yield passed_on(key, value)
+            yield cekura_line(key, value)
             return
         value = [names[tool] for tool in value]
     if misfit(name, value):
-        yield passed_on(key, value)
+        yield cekura_line(key, value)
     else:
         yield field_of(name, value)
 
 
-def passed_on(key: str, value: Json) -> PlatformValue:
+def cekura_line(key: str, value: Json) -> PlatformValue:
     """`cekura.KEY: JSON`."""
     return passthrough_line("cekura", key, value)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
 from scn_compiler.platforms.cekura.read.content import read_content
-from scn_compiler.platforms.cekura.read.fields import note_types, passed_on, settings_of, title_of
+from scn_compiler.platforms.cekura.read.fields import cekura_line, note_types, settings_of, title_field
 from scn_compiler.platforms.cekura.vocabulary import SUITE_DEFAULT_KEYS, SUITE_KEYS
 from scn_compiler.platforms.kit.reading import Remarks
-from scn_compiler.platforms.kit.script_lines import KEY, field_of, variable_of
+from scn_compiler.platforms.kit.script_lines import LINE_KEY, field_of, variable_of
 from scn_dsl.nodes import Block, Scenario, Script, Setting
 
 
@@ -50,10 +50,10 @@ def _info(suite: dict[str, Json]) -> Iterator[Setting]:
         if "description" in info:
             yield field_of("purpose", info["description"])
     for key, value in suite.items():
-        if (key == "suite" and sayable) or not KEY.fullmatch(key):
+        if (key == "suite" and sayable) or not LINE_KEY.fullmatch(key):
             continue
         if key not in ("version", "scenarios") and (key != "defaults" or not isinstance(value, dict)):
-            yield passed_on(key, value)
+            yield cekura_line(key, value)
 
 
 def _scenario(entry: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Scenario, str]:
@@ -76,7 +76,7 @@ def _scenario(entry: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple
     note_types(entry, {name: SUITE_KEYS[name] for name in SUITE_KEYS if name != "personality"}, path, remarks)
     settings.extend(settings_of(entry, SUITE_KEYS, tuple(done)))
     settings.extend(_profile(entry.get("test_profile")))
-    return Scenario(title=title_of(entry, alone=False), settings=tuple(settings), blocks=blocks), shape
+    return Scenario(title=title_field(entry, alone=False), settings=tuple(settings), blocks=blocks), shape
 
 
 def _profile(profile: Json) -> Iterator[Setting]:
@@ -86,7 +86,7 @@ def _profile(profile: Json) -> Iterator[Setting]:
         yield field_of("profile", profile)
         return
     if not _sayable(profile):
-        yield passed_on("test_profile", profile)
+        yield cekura_line("test_profile", profile)
         return
     if "name" in profile:
         yield field_of("profile", profile["name"])
