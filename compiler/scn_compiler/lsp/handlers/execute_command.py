@@ -62,7 +62,10 @@ def _compile(script: OpenScript, loaded: LoadedConfig, target: str | None) -> _A
     )
     problems = [
         *_problems(result.diagnostics, Source(script.text)),
-        *(f"{loaded.display_path}:{each}" for each in _problems(result.findings.in_config, Source(loaded.text))),
+        *(
+            f"{loaded.display_path}:{each}"
+            for each in _problems(result.findings.in_config, Source(loaded.text))
+        ),
     ]
     count = len(problems)
     answer: _Answer = {"target": result.target, "payloads": [], "errors": count, "diagnostics": count}
