@@ -17,11 +17,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import with_tests  # noqa: F401  (finds `support`)
 from scenarios import as_gherkin, script
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-from talking import SCN, Talk, talking  # noqa: E402
+from support.lsp_client import SCN, Talk, talking
+from support.paths import ROOT
 
 QUICK = "--quick" in sys.argv
 EDITS = 20 if QUICK else 200

@@ -1,7 +1,7 @@
 """Texts and payloads made by coverage: `uv run --with atheris benchmarks/fuzz.py FOLDER [libFuzzer's options]`.
 
 FOLDER keeps the inputs that reached something new; the samples, the bad scripts and the bad payloads are the
-first of them. The first input that breaks a promise of tests/invariants.py in one way is written into FOLDER.broken,
+first of them. The first input that breaks a promise of tests/support/laws.py in one way is written into FOLDER.broken,
 with the traceback, and the run goes on.
 """
 
@@ -10,14 +10,13 @@ import traceback
 from pathlib import Path
 
 import atheris
-
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+import with_tests  # noqa: F401  (finds `support`)
 
 with atheris.instrument_imports(include=["scn_dsl", "scn_grammar", "scn_compiler"]):
-    from invariants import holds_for_a_payload, holds_for_a_script
+    from support.laws import holds_for_a_payload, holds_for_a_script
 
-from scn_dsl.vocabulary import FIELDS  # noqa: E402
+from scn_dsl.vocabulary import FIELDS
+from support.paths import BAD_PAYLOADS, BAD_SCRIPTS, SAMPLES
 
 WORDS = (
     'FIRST_MESSAGE|WHEN |THEN|AFTER @|@a |say: |do: |say/do: |end call|wait|scn 1|raw: "|contains "|" OR |" AND |'
@@ -49,8 +48,8 @@ def main() -> None:
     broken = folder.with_suffix(".broken")
     broken.mkdir(exist_ok=True)
     seen: set[str] = set()
-    for place in ("samples/*.scn", "tests/bad/*.scn", "tests/bad_payloads/*.json"):
-        for path in ROOT.glob(place):
+    for place in (SAMPLES, BAD_SCRIPTS, BAD_PAYLOADS):
+        for path in place:
             (folder / path.name).write_bytes(path.read_bytes())
     words = folder.with_suffix(".words")
     entries = (*WORDS, *(f"{name}: " for name in FIELDS))

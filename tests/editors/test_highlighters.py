@@ -1,0 +1,254 @@
+"""The highlighters in `editors/`, and the one for Pygments: each sees in a script what the tokens of scn say."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
+
+from scn_compiler.ide.semantic_tokens.kinds import TokenKind
+from scn_compiler.ide.semantic_tokens.tokens import tokens
+from scn_compiler.pygments_lexer import ScnLexer
+from scn_dsl.nodes import Script
+from scn_grammar.printer import print_script
+from support.highlighters import (
+    CORPUS,
+    HARNESSES,
+    ROOT,
+    Spans,
+    assert_equal,
+    differences,
+    made,
+    real,
+    scripts,
+    writer,
+)
+from support.paths import SAMPLES
+from support.scripts import scripts as any_scripts
+
+PACKAGES = ("highlight.js@11.12.0", "vscode-textmate@9.3.2", "vscode-oniguruma@2.0.1")
+Highlighter = Callable[[dict[str, str]], dict[str, Spans]]
+
+
+def test_what_is_here_is_what_the_generator_writes() -> None:
+    for path, text in writer("generate").files().items():
+        assert (ROOT / path).read_text(encoding="utf-8") == text, (
+            f"run editors/highlighting/generate.py: {path}"
+        )
+
+
+@pytest.mark.parametrize(
+    ("module", "names"),
+    [("textmate", "SCOPES"), ("pygmentslexer", "TOKENS"), ("highlightjs", "SCOPES"), ("vimsyntax", "GROUPS")],
+)
+def test_every_highlighter_has_a_name_for_each_kind(module: str, names: str) -> None:
+    assert set(getattr(writer(module), names)) - {None} == set(TokenKind)
+
+
+def test_the_scripts_that_they_are_tried_on_have_every_kind_in_them() -> None:
+    assert len(scripts()) - len(real()) > 500
+    assert {token.kind for text in made().values() for token in tokens(text)} == set(TokenKind)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is not here")
+def test_real_scripts_are_among_them() -> None:
+    assert len(real()) > 40
+    assert set(real()) <= set(scripts())
+
+
+def with_pygments(text: str) -> Spans:
+    return [
+        (start, start + len(words), str(token))
+        for start, token, words in ScnLexer().get_tokens_unprocessed(text)
+    ]
+
+
+def names_in_pygments() -> dict[TokenKind, str]:
+    return {kind: str(token) for kind, token in _pygments_tokens() if kind}
+
+
+def _pygments_tokens() -> Iterator[tuple[TokenKind | None, object]]:
+    from pygments import token  # noqa: PLC0415
+
+    for kind, name in writer("pygmentslexer").TOKENS.items():
+        found: object = token
+        for part in name.split("."):
+            found = getattr(found, part)
+        yield kind, found
+
+
+def test_pygments_sees_what_the_tokens_say() -> None:
+    assert_equal({name: with_pygments(text) for name, text in scripts().items()}, names_in_pygments())
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(any_scripts)
+def test_pygments_sees_what_the_tokens_say_in_any_script(script: Script) -> None:
+    text = print_script(script)
+
+    assert differences(text, with_pygments(text), names_in_pygments()) == []
+
+
+def test_pygments_finds_its_lexer_by_name_and_by_file() -> None:
+    assert isinstance(get_lexer_by_name("scn"), ScnLexer)
+    assert isinstance(get_lexer_for_filename("calls/order.scn"), ScnLexer)
+
+
+def test_pygmentize_colours_a_sample() -> None:
+    program = shutil.which(
+        "pygmentize", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    )
+    assert program
+    done = subprocess.run(
+        [program, "-l", "scn", "-f", "terminal", ROOT / "samples" / "order-status.scn"],
+        capture_output=True, encoding="utf-8", check=True, env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+    assert "\x1b[34mWHEN\x1b[39;49;00m" in done.stdout
+
+
+def test_a_difference_would_be_found() -> None:
+    text = "WHEN The agent asks WHEN\n  say: Hi\n"
+    names = {kind: kind.name for kind in TokenKind}
+    right = [(start, end, kind.name) for start, end, kind in tokens(text)]
+
+    assert differences(text, right, names) == []
+    assert len(differences(text, right[1:], names)) == len("WHEN")
+    assert len(differences(text, [*right, (20, 24, "KEYWORD")], names)) == len("WHEN")
+
+
+@pytest.fixture(scope="module")
+def in_node(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, Spans]]:
+    """Runs a program of `highlighters/` in Node, with its packages installed in a folder for a while."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        pytest.skip("node and npm are not here")
+    folder = tmp_path_factory.mktemp("node")
+    done = subprocess.run(
+        [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        pytest.skip(f"npm cannot install {', '.join(PACKAGES)} here")
+
+    def run(program: str, *arguments: str | Path, texts: dict[str, str]) -> dict[str, Spans]:
+        done = subprocess.run(
+            [node, HARNESSES / program, *arguments],
+            env={**os.environ, "NODE_PATH": str(folder / "node_modules")},
+            input=json.dumps(texts), capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return {name: _in_code_points(texts[name], spans) for name, spans in json.loads(done.stdout).items()}
+
+    return run
+
+
+def _in_code_points(text: str, spans: Spans) -> Spans:
+    places = [at for at, char in enumerate(text) for _ in char.encode("utf-16-le")[::2]] + [len(text)]
+    return [(places[start], places[end], name) for start, end, name in spans]
+
+
+@pytest.mark.slow
+def test_highlight_js_sees_what_the_tokens_say(in_node: Callable[..., dict[str, Spans]]) -> None:
+    found = in_node("highlightjs.js", ROOT / "editors" / "highlightjs" / "scn.js", texts=scripts())
+
+    assert_equal(found, writer("highlightjs").SCOPES)
+
+
+@pytest.mark.slow
+def test_a_textmate_grammar_sees_what_the_tokens_say(in_node: Callable[..., dict[str, Spans]]) -> None:
+    found = in_node("textmate.js", ROOT / writer("textmate").FOLDER, "source.scn", texts=scripts())
+
+    assert_equal(found, writer("textmate").SCOPES)
+
+
+@pytest.mark.slow
+def test_a_fence_in_markdown_is_a_script(in_node: Callable[..., dict[str, Spans]]) -> None:
+    page = '# WHEN\n\nWHEN\n\n```scn\nWHEN contains "a"\n  say: Hi\n```\n\nWHEN\n\n```text\nWHEN\n```\n'
+    folder = ROOT / writer("textmate").FOLDER
+    found = in_node("textmate.js", folder, "text.html.markdown", texts={"page": page})["page"]
+
+    keywords = [
+        page[start:end] for start, end, name in found if name == writer("textmate").SCOPES[TokenKind.KEYWORD]
+    ]
+    assert keywords == ["WHEN", "contains"]
+
+
+@pytest.fixture(scope="module")
+def vim() -> str:
+    """Vim, or Neovim."""
+    program = shutil.which("vim") or shutil.which("nvim")
+    return program or pytest.skip("neither vim nor nvim is here")
+
+
+def run_in_vim(vim: str, *commands: str) -> None:
+    """Runs Vim with the files of `editors/vim` and no others."""
+    setup = [
+        f"set runtimepath^={ROOT / 'editors' / 'vim'}",
+        "set encoding=utf-8 fileencodings=utf-8 noswapfile nomodeline",
+    ]
+    before = [word for command in setup for word in ("--cmd", command)]
+    after = [word for command in (*commands, "qall!") for word in ("-c", command)]
+    subprocess.run(
+        [vim, "-es", "-N", "-u", "NONE", "-i", "NONE", *before, "-c", "filetype plugin indent on", *after],
+        stdin=subprocess.DEVNULL, timeout=300, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_vim_sees_what_the_tokens_say(vim: str, tmp_path: Path) -> None:
+    names = list(scripts())
+    for number, name in enumerate(names):
+        (tmp_path / f"{number}.scn").write_bytes(scripts()[name].encode())
+    run_in_vim(vim, f"let g:scripts = '{tmp_path}'", f"source {HARNESSES / 'vim.vim'}")
+
+    written = writer("vimsyntax")
+    found = {
+        name: _in_vim(scripts()[name], tmp_path / f"{number}.spans") for number, name in enumerate(names)
+    }
+    assert_equal(found, {kind: written.group(kind) for kind in written.GROUPS})
+
+
+def _in_vim(text: str, path: Path) -> Spans:
+    starts, lines = [0], text.split("\n")
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    for row in path.read_text(encoding="utf-8").splitlines():
+        line, first, last, group = row.split()
+        number = int(line) - 1
+        typed = lines[number].encode()
+        start, end = (starts[number] + len(typed[: int(at)].decode()) for at in (first, last))
+        yield start, end, group.partition("_")[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_vim_indents_as_scn_fmt_does(vim: str, path: Path, tmp_path: Path) -> None:
+    laid_out = path.read_text(encoding="utf-8").splitlines()
+    flat = tmp_path / "flat.scn"
+    flat.write_text("".join(f"{line.lstrip()}\n" for line in laid_out), encoding="utf-8")
+
+    run_in_vim(vim, f"edit {flat}", "normal! gg=G", "write")
+
+    indented = flat.read_text(encoding="utf-8").splitlines()
+    assert [line for line in indented if "#" not in line[:5]] == [
+        line for line in laid_out if "#" not in line[:5]
+    ]
+
+
+@pytest.mark.slow
+def test_vim_comments_a_line_with_a_hash(vim: str, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    run_in_vim(
+        vim,
+        f"edit {ROOT / 'samples' / 'order-status.scn'}",
+        f"call writefile([&filetype, &commentstring], '{told}')",
+    )
+
+    assert told.read_text(encoding="utf-8").splitlines() == ["scn", "# %s"]

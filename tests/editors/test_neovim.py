@@ -1,0 +1,214 @@
+"""The language server in a real Neovim with the set-up of `editors/neovim`: keys are typed, and what they did is looked at."""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.paths import ROOT
+
+pynvim = pytest.importorskip("pynvim")
+
+PROGRAMS = Path(sys.executable).parent
+NVIM = shutil.which("nvim", path=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
+PATIENCE = 10
+SCRIPT = """\
+scenario: Book a day
+role: A caller
+language: en
+
+FIRST_MESSAGE
+  say: Hello
+
+@day WHEN The agent asks for a day
+  say: Tuesday. <silence time="1s" />
+
+AFTER @day
+  say: Or Thursday.
+  end call
+"""
+
+pytestmark = pytest.mark.skipif(NVIM is None, reason="there is no Neovim as a package for this system")
+
+
+class Neovim:
+    """A Neovim that has opened a script, with the server attached to it."""
+
+    def __init__(self, nvim: Any, file: Path) -> None:
+        self._nvim, self._file = nvim, file
+
+    def open(self, text: str) -> None:
+        self._file.write_text(text, encoding="utf-8")
+        self._nvim.command(f"edit! {self._file}")
+        self.until(lambda: self.lua("return #vim.lsp.get_clients({ bufnr = 0, name = 'scn' })") == 1)
+        self.until(lambda: self.lua("return vim.lsp.get_clients({ name = 'scn' })[1].initialized"))
+
+    def type(self, keys: str) -> None:
+        self._nvim.input(keys)
+
+    def answer(self, keys: str) -> None:
+        """Type the answer to a question, once it is asked."""
+        self.until(lambda: self._nvim.api.get_mode()["mode"][0] in "cr")
+        self._nvim.input(keys)
+
+    def lua(self, code: str) -> Any:
+        return self._nvim.exec_lua(code)
+
+    def at(self, line: int, column: int) -> None:
+        self._nvim.current.window.cursor = (line, column - 1)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self._nvim.current.buffer[:]) + "\n"
+
+    @property
+    def line(self) -> str:
+        return str(self._nvim.current.line)
+
+    @property
+    def problems(self) -> list[tuple[int, int, int, str]]:
+        """Line, column and column after the last one, from 1, and code of each problem."""
+        found = self.lua("return vim.diagnostic.get(0)")
+        return [(each["lnum"] + 1, each["col"] + 1, each["end_col"] + 1, each["code"]) for each in found]
+
+    def offered(self) -> list[str]:
+        """The words in the menu that is open."""
+        self.until(lambda: self.lua("return vim.fn.pumvisible()") == 1)
+        return [item["word"] for item in self.lua("return vim.fn.complete_info({ 'items' }).items")]
+
+    def until(self, holds: Callable[[], object]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not holds():
+            if time.monotonic() > deadline:
+                self.type("<C-c><Esc>")  # a question that is still open keeps it from saying anything
+                pytest.fail(self.lua("return vim.fn.execute('messages')") or self.text)
+            time.sleep(0.01)
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neovim]:
+    home = tmp_path_factory.mktemp("neovim")
+    scratch = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    before = dict(os.environ)
+    os.environ.update(scratch, PATH=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
+    try:
+        command = [
+            str(NVIM),
+            "--embed",
+            "--headless",
+            "--clean",
+            "--cmd",
+            f"set rtp^={ROOT / 'editors' / 'neovim'}",
+        ]
+        nvim = pynvim.attach("child", argv=command)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    nvim.command("set noswapfile hidden shortmess+=A completeopt=menuone,noinsert")
+    yield Neovim(nvim, home / "call.scn")
+    nvim.input("<C-\\><C-n>")
+    nvim.command("qall!", async_=True)
+    nvim.close()
+
+
+@pytest.fixture
+def neovim(started: Neovim) -> Neovim:
+    started.type("<C-\\><C-n>")
+    started.open(SCRIPT)
+    return started
+
+
+def test_a_misspelt_word_that_is_typed_is_one_problem_in_its_place(neovim: Neovim) -> None:
+    neovim.type('Go<C-u>WEHN contains "appointment"<CR>  say: A<Esc>')
+
+    neovim.until(lambda: neovim.problems)
+    assert neovim.problems == [(14, 1, 5, "SCN101")]
+
+
+def test_one_code_action_mends_it(neovim: Neovim) -> None:
+    neovim.type('Go<C-u>WEHN contains "appointment"<CR>  say: A<Esc>')
+    neovim.until(lambda: neovim.problems)
+
+    neovim.type("k0gra")
+    neovim.answer("1<CR>")
+
+    neovim.until(lambda: neovim.line == 'WHEN contains "appointment"')
+    neovim.until(lambda: not neovim.problems)
+
+
+def test_a_label_is_renamed_wherever_it_stands(neovim: Neovim) -> None:
+    neovim.at(8, 3)
+
+    neovim.type("grn")
+    neovim.answer("<C-u>weekday<CR>")
+
+    neovim.until(lambda: neovim.text == SCRIPT.replace("@day", "@weekday"))
+
+
+def test_the_definition_of_a_label_is_a_key_away(neovim: Neovim) -> None:
+    neovim.at(11, 8)
+
+    neovim.type("<C-]>")
+
+    neovim.until(lambda: neovim.line.startswith("@day WHEN"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"), [("say: Or <lt>", "silence"), ("say: Or <lt>silence ", "time"), ("AFTER @", "day")]
+)
+def test_what_may_stand_there_is_offered(typed: str, word: str, neovim: Neovim) -> None:
+    neovim.type(f"Go<C-u>{typed}<C-x><C-o>")
+
+    offered = neovim.offered()
+
+    assert any(word in each for each in offered), offered
+    neovim.type("<C-e><Esc>")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("WHEN con", 'WHEN contains ""'),
+        ("THEN<CR>  say: Hello <lt>si", '  say: Hello <silence time="1s" />'),
+        ('WHEN contains "a" O', 'WHEN contains "a" OR contains ""'),
+    ],
+)
+def test_what_is_accepted_is_whole_and_leaves_no_placeholder(typed: str, wanted: str, neovim: Neovim) -> None:
+    neovim.type(f"Go<C-u>{typed}<C-x><C-o>")
+    neovim.offered()
+
+    neovim.type("<C-y>")
+
+    neovim.until(lambda: neovim.line == wanted)
+    neovim.type("<Esc>")
+
+
+def test_a_line_becomes_a_comment_and_a_line_again(neovim: Neovim) -> None:
+    neovim.at(1, 1)
+
+    neovim.type("gcc")
+
+    neovim.until(lambda: neovim.line == "# scenario: Book a day")
+
+
+def test_a_word_of_the_language_says_what_it_means(neovim: Neovim) -> None:
+    neovim.at(8, 6)
+
+    neovim.type("K")
+
+    floats = "vim.tbl_filter(function(w) return vim.api.nvim_win_get_config(w).relative ~= '' end, windows)"
+    windows = f"local windows = vim.api.nvim_list_wins() return #{floats}"
+    neovim.until(lambda: neovim.lua(windows) == 1)
+
+
+def test_a_script_is_laid_out(neovim: Neovim) -> None:
+    neovim.open(SCRIPT.replace("  say: Or", "      say:   Or"))
+
+    neovim.type("gggqG")
+
+    neovim.until(lambda: neovim.text == SCRIPT)

@@ -1,0 +1,103 @@
+"""The extension in a real VS Code: what it gives the editor, asked from inside, and what is typed, by a browser."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.code_server import NotInstalledError, chromium, install, serving
+from support.paths import ROOT
+
+EXTENSION = ROOT / "editors" / "vscode"
+HERE = Path(__file__).parent / "vscode"
+
+pytestmark = pytest.mark.vscode
+
+DRIVEN = [
+    line.split('"')[1]
+    for line in (HERE / "drive.mjs").read_text(encoding="utf-8").splitlines()
+    if line.startswith('await test("')
+]
+INSIDE = [
+    line.split('"')[1]
+    for line in (HERE / "inside" / "extension.js").read_text(encoding="utf-8").splitlines()
+    if line.startswith('  "') and line.endswith("async () => {")
+]
+
+
+@pytest.fixture(scope="module")
+def tools() -> tuple[Path, str]:
+    """The folder that has VS Code, and a browser."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        pytest.fail("several workers would build in one folder: run with -n 0")
+    try:
+        return install(), chromium()
+    except NotInstalledError as reason:
+        pytest.skip(f"VS Code was not tried: {reason}")
+
+
+@pytest.fixture(scope="module")
+def package(tools: tuple[Path, str]) -> Path:
+    """The extension as it is published."""
+    done = subprocess.run(
+        [sys.executable, EXTENSION / "build.py"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def found(
+    tools: tuple[Path, str],
+    package: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> dict[str, str]:
+    """What went wrong in each test; nothing where all went well."""
+    place, browser = tools
+    home = tmp_path_factory.mktemp("vscode")
+    workspace, pictures = home / "calls", home / "pictures"
+    workspace.mkdir()
+    pictures.mkdir()
+    for name in ("call.scn", "haircut.scn"):
+        shutil.copy(ROOT / "samples" / "change-of-mind.scn", workspace / name)
+    inside = home / "inside.json"
+    extensions = [package, _packed(HERE / "inside", home)]
+    with serving(place, home, workspace, extensions, {"SCN_FOUND": str(inside)}) as address:
+        playwright = place / "node_modules" / "playwright-core"
+        arguments = [playwright, browser, address, workspace, inside, pictures, home / "data", sys.prefix]
+        done = subprocess.run(
+            ["node", HERE / "drive.mjs", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    if request.config.getoption("--accept"):
+        for picture in pictures.glob("vscode*.png"):
+            shutil.copy(picture, ROOT / "docs")
+    return {**json.loads(inside.read_text(encoding="utf-8")), **json.loads(done.stdout)}
+
+
+def _packed(folder: Path, home: Path) -> Path:
+    vsce = EXTENSION / "node_modules" / "@vscode" / "vsce" / "vsce"
+    made = home / "inside.vsix"
+    flags = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", made]
+    subprocess.run(["node", vsce, "package", *flags], cwd=folder, capture_output=True, check=True)
+    return made
+
+
+@pytest.mark.parametrize("name", [*INSIDE, *DRIVEN])
+def test_in_vs_code(name: str, found: dict[str, str]) -> None:
+    assert found[name] == ""
+
+
+def test_nothing_is_tried_without_being_asked_for(found: dict[str, str]) -> None:
+    assert set(found) == {*INSIDE, *DRIVEN}
+    assert INSIDE
+    assert DRIVEN

@@ -1,0 +1,70 @@
+"""What plain.py reads without the grammar's engine is exactly what the grammar makes of it."""
+
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from scn_dsl.nodes import Script, ScriptItem
+from scn_dsl.source import Span
+from scn_grammar.fast import reader as plain
+from scn_grammar.parser import read_items, read_with_grammar
+from scn_grammar.printer import print_script
+from support.laws import many, wild_texts
+from support.paths import BAD_SCRIPTS, SAMPLES
+from support.scripts import scripts
+
+FILES = sorted([*SAMPLES, *BAD_SCRIPTS])
+
+
+def by_the_grammar(text: str) -> list[object]:
+    items: list[ScriptItem] = []
+    found: list[object] = []
+    read_with_grammar(text, 0, items, found)  # type: ignore[arg-type]
+    return [*map(_whole, items), *found]
+
+
+def as_it_is_read(text: str) -> list[object]:
+    items, found = read_items(text)
+    return [*map(_whole, items), *found]
+
+
+def _whole(item: ScriptItem) -> object:
+    """An item with its places, which do not count when items are compared."""
+    return repr(item), astuple(item)
+
+
+def test_there_are_scripts_to_read() -> None:
+    assert len(FILES) > 100
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_script_reads_the_same_both_ways(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+
+    assert as_it_is_read(text) == by_the_grammar(text)
+
+
+@many
+@given(scripts)
+def test_a_printed_script_reads_the_same_both_ways(script: Script) -> None:
+    text = print_script(script)
+
+    assert as_it_is_read(text) == by_the_grammar(text)
+
+
+@many
+@given(wild_texts)
+def test_any_text_reads_the_same_both_ways(text: str) -> None:
+    text = text.removeprefix("\ufeff")
+
+    assert as_it_is_read(text) == by_the_grammar(text)
+
+
+def test_most_of_the_samples_is_plain() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in FILES if "samples" in path.parts]
+    unusual = [found for text in texts for found in plain.read_plain(text) if isinstance(found, Span)]
+    size = sum(found.end - found.start for found in unusual)
+
+    assert size < sum(map(len, texts)) / 5

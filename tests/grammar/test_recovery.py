@@ -1,0 +1,50 @@
+"""One slip gives one report, where it is: benchmarks/recovery.py, on some of the samples and one slip of a kind each."""
+
+import random
+from itertools import islice
+
+import pytest
+
+from support.recovery import REPORTED, SPURIOUS, Score, measure, scripts, total
+from support.slips import KINDS, rows_of
+
+HEAD = "scenario: s\nrole: r\nlanguage: en\n\nFIRST_MESSAGE\n  wait\n\n"
+
+
+@pytest.fixture(scope="module")
+def scores() -> dict[str, Score]:
+    return measure(islice(scripts(), 0, 18, 3), each=1)
+
+
+def test_nearly_all_slips_are_reported_within_a_line_of_where_they_are(scores: dict[str, Score]) -> None:
+    whole = total(scores.values())
+
+    assert whole.slips > 300
+    assert whole.reported >= REPORTED * whole.slips, "\n".join(whole.examples)
+
+
+def test_hardly_anything_else_is_reported(scores: dict[str, Score]) -> None:
+    whole = total(scores.values())
+
+    assert whole.spurious <= SPURIOUS * whole.files, "\n".join(whole.examples)
+
+
+def test_most_fixes_bring_the_script_back(scores: dict[str, Score]) -> None:
+    whole = total(scores.values())
+
+    assert whole.fixes > 100
+    assert whole.restored > 0.85 * whole.fixes
+
+
+def test_there_are_slips_of_many_kinds() -> None:
+    assert len(KINDS) >= 50
+
+
+def test_what_is_no_slip_is_not_made_one() -> None:
+    rows = rows_of(HEAD + "expect: a b\n\nWHEN The agent asks\n  end call\n")
+    expect, opening = (
+        next(at for at, row in enumerate(rows) if row.bare.startswith(word)) for word in ("expect", "WHEN")
+    )
+
+    assert KINDS["line twice"](rows, expect, random.Random(1)) is None
+    assert KINDS["opening and action joined"](rows, opening, random.Random(1)) is None

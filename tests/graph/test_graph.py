@@ -1,0 +1,545 @@
+"""Pictures of scripts: what each shows, `scn graph`, and golden pictures of some samples and of the scripts in `graph/`."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scn_compiler import Config, compile_text, draw
+from scn_compiler.cli.commands.graph import FILE_ENDINGS as ENDINGS
+from scn_compiler.cli.group import cli
+from scn_compiler.graph.draw import GRAPH_FORMATS
+from scn_compiler.graph.model import Graph, GraphNode, GraphStep, NodeKind, Section, graph_of
+from scn_compiler.graph.text import MAX_LINES as MOST
+from scn_compiler.graph.text import TEXT_WIDTH, breakable, columns, short, tooltip, wrapped
+from scn_compiler.graph.theme import ALARM, DARK, INK, LIGHT, LINE_COLOURS, PAPER
+from scn_compiler.platforms import TARGETS
+from scn_dsl.source import Source
+from support.paths import ROOT, SAMPLES
+
+GOLDEN = Path(__file__).parent / "golden"
+HARD = sorted((Path(__file__).parent / "scripts").glob("*.scn"))
+DRAWN = [ROOT / "samples" / f"{name}.scn" for name in ("appointment", "booking-suite", "unscripted")] + HARD
+
+Golden = Callable[[Path, str], None]
+
+HEAD = "role: A caller\nlanguage: en\n"
+FIRST = f"{HEAD}FIRST_MESSAGE\n  say: Hello\n"
+
+
+def graph(text: str) -> Graph:
+    compiled = compile_text(text, path="a.scn")
+    return graph_of(compiled.document, compiled.findings.reported, Source(text), TARGETS[compiled.target])
+
+
+def only(text: str) -> Section:
+    (section,) = graph(text).sections
+    return section
+
+
+def node(section: Section, words: str) -> GraphNode:
+    (found,) = [each for each in section.nodes if each.words == words]
+    return found
+
+
+def steps(section: Section) -> set[tuple[str, GraphStep, str]]:
+    words = {each.key: each.words for each in section.nodes}
+    return {(words[edge.source], edge.step, words[edge.target]) for edge in section.edges}
+
+
+def marks(text: str) -> dict[str, list[str]]:
+    """What is marked, by its words."""
+    return {each.words: [mark.word for mark in each.marks] for each in only(text).nodes if each.marks}
+
+
+def test_there_are_scripts_that_are_hard_to_draw() -> None:
+    assert len(HARD) >= 3
+
+
+@pytest.mark.parametrize("form", ["mermaid", "dot", "svg"])
+@pytest.mark.parametrize("script", DRAWN, ids=lambda path: path.stem)
+def test_a_script_is_drawn_as_its_golden(script: Path, form: str, golden: Golden) -> None:
+    drawn = draw(script.read_text(encoding="utf-8"), path=script.name, format=form)
+
+    assert drawn.text is not None
+    golden(GOLDEN / f"{script.stem}{ENDINGS[form][0]}", drawn.text)
+
+
+def test_a_page_is_drawn_as_its_golden(golden: Golden) -> None:
+    script = ROOT / "samples" / "appointment.scn"
+
+    drawn = draw(script.read_text(encoding="utf-8"), path=script.name, format="html")
+
+    assert drawn.text is not None
+    golden(GOLDEN / "appointment.html", drawn.text)
+
+
+def test_no_golden_picture_is_left_over() -> None:
+    expected = {f"{script.stem}{ENDINGS[form][0]}" for script in DRAWN for form in ("mermaid", "dot", "svg")}
+
+    assert {path.name for path in GOLDEN.iterdir()} == expected | {"appointment.html"}
+
+
+def test_the_picture_in_the_docs_is_the_one_that_is_drawn(golden: Golden) -> None:
+    script = ROOT / "samples" / "change-of-mind.scn"
+
+    drawn = draw(script.read_text(encoding="utf-8"), path=script.name, format="svg")
+
+    assert drawn.text is not None
+    golden(ROOT / "docs" / "graph.svg", drawn.text)
+
+
+@pytest.mark.parametrize("form", GRAPH_FORMATS)
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_every_sample_can_be_drawn(sample: Path, form: str) -> None:
+    drawn = draw(sample.read_text(encoding="utf-8"), path=sample.name, format=form)
+
+    assert drawn.text
+    assert drawn.text.endswith("\n")
+
+
+# What a graph says
+
+
+def test_the_call_goes_from_the_first_message_to_the_agent_and_from_there_to_each_trigger() -> None:
+    section = only(f'{FIRST}WHEN contains "a" OR contains "b"\n  say: One\nWHEN The agent asks\n  do: Two\n')
+
+    agent = "whenever the agent has spoken"
+    assert steps(section) == {
+        ("Hello", GraphStep.ANSWER, agent),
+        (agent, GraphStep.WHEN, "One"),
+        (agent, GraphStep.WHEN, "Two"),
+    }
+    assert [(edge.head, edge.words) for edge in section.edges if edge.step is GraphStep.WHEN] == [
+        ("when the agent says", '"a" OR "b"'),
+        ("when", "The agent asks"),
+    ]
+    assert [edge.written for edge in section.edges][1] == 'WHEN contains "a" OR contains "b"'
+
+
+def test_follow_ups_hang_on_what_they_follow_up() -> None:
+    text = f"{FIRST}THEN\n  say: One\nTHEN\n  say: Two\n@x WHEN y z\n  say: Three\nAFTER @x\n  do: Four\n"
+
+    found = steps(only(text))
+
+    assert {each for each in found if each[1] is GraphStep.THEN} == {
+        ("Hello", GraphStep.THEN, "One"),
+        ("One", GraphStep.THEN, "Two"),
+        ("Three", GraphStep.THEN, "Four"),
+    }
+
+
+def test_the_end_of_a_call_is_a_node_behind_what_is_said_last() -> None:
+    section = only(f"{FIRST}WHEN x y\n  say: Bye\n  end call\n")
+
+    assert ("Bye", GraphStep.END, "the call ends") in steps(section)
+    assert node(section, "the call ends").kind is NodeKind.END
+
+
+def test_a_block_that_only_ends_the_call_is_that_node() -> None:
+    section = only(f"{FIRST}THEN\n  end call\n")
+
+    assert steps(section) == {("Hello", GraphStep.THEN, "the call ends")}
+    assert node(section, "the call ends").head == "1"
+
+
+def test_a_tag_that_ends_the_call_is_drawn_as_the_end() -> None:
+    section = only(f"{FIRST}WHEN x y\n  say: Bye <endcall />\n")
+
+    assert ("Bye ", GraphStep.END, "the call ends") in steps(section)
+
+
+def test_a_node_says_its_id_its_label_and_what_the_caller_does() -> None:
+    section = only(f"{HEAD}FIRST_MESSAGE\n  wait\n@a WHEN x y\n  do: Ask\n@9 WHEN z y\n  say: Nine\n")
+
+    assert [each.head for each in section.nodes if each.head] == [
+        "0 · FIRST_MESSAGE · wait",
+        "1 · @a · do",
+        "9 · say",
+    ]
+    assert [each.line for each in section.nodes if each.head] == [3, 5, 7]
+
+
+def test_in_the_script_of_an_agent_the_customer_is_heard_and_blocks_have_no_ids() -> None:
+    section = only('target: bimpe\n@a WHEN contains "b"\n  say: Hi\n@7 WHEN A customer asks\n  say: Ho\n')
+
+    assert [each.words for each in section.nodes] == ["whenever the customer has spoken", "Hi", "Ho"]
+    assert [each.head for each in section.edges] == ["when the customer says", "when"]
+    assert node(section, "Hi").head == "@a · say"
+    assert node(section, "Ho").head == "@7 · say"
+
+
+def test_where_blocks_are_steps_their_numbers_are_shown() -> None:
+    section = only("target: eqho\nWHEN The agent asks\n  say: Hi\n@7 WHEN The agent offers help\n  say: Ho\n")
+
+    assert (node(section, "Hi").head, node(section, "Ho").head) == ("1 · say", "2 · say")
+
+
+def test_each_scenario_is_a_section() -> None:
+    text = HEAD + "".join(f"scenario: {name}\nFIRST_MESSAGE\n  say: Hi\n" for name in ("One", "Two"))
+
+    assert [section.name for section in graph(text).sections] == ["One", "Two"]
+
+
+def test_a_scenario_without_blocks_shows_its_instructions() -> None:
+    section = only("scenario: A\nlanguage: en\ninstructions: Complain\n")
+
+    assert [(each.kind, each.head, each.words, each.line) for each in section.nodes] == [
+        (NodeKind.DO, "instructions", "Complain", 3)
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "{}", "scenario: A\n", "\0\0"])
+def test_where_there_is_nothing_the_picture_says_so(text: str) -> None:
+    assert [each.words for each in only(text).nodes] == ["there is nothing to draw yet"]
+
+
+# What is marked
+
+
+def test_what_never_runs_is_marked_with_all_that_follows_it() -> None:
+    text = f"{FIRST}WHEN x y\n  say: Bye\n  end call\nTHEN\n  say: One\nTHEN\n  say: Two\n"
+
+    assert marks(text) == {"One": ["never runs"], "Two": ["never runs"]}
+
+
+def test_a_text_behind_the_end_is_marked() -> None:
+    assert marks(f"{FIRST}WHEN x y\n  say: Bye <endcall /> now\n") == {"Bye  now": ["a part never runs"]}
+
+
+def test_a_mark_is_there_also_where_the_finding_is_allowed() -> None:
+    allow = "# scn: allow followup-of-endcall a dead end on purpose"
+    text = f"{FIRST}WHEN x y\n  end call\n{allow}\nTHEN\n  say: One\n"
+
+    drawn = draw(text)
+
+    assert "followup-of-endcall" not in [found.name for found in drawn.diagnostics]
+    assert "never runs" in (drawn.text or "")
+
+
+def test_a_block_with_an_error_is_marked_and_the_others_are_not() -> None:
+    text = f"{FIRST}WHEN x y\n  sya: One\nWHEN z y\n  say: Two\nWEHN u v\n  say: Three\n"
+
+    assert marks(text) == {"One": ["error"], "Three": ["error"]}
+
+
+@pytest.mark.parametrize("target", ["cekura", "cekura-suite"])
+def test_what_the_whole_scenario_lacks_marks_no_block(target: str) -> None:
+    drawn = draw("FIRST_MESSAGE\n  say: Hello\n", target=target)
+
+    assert drawn.diagnostics
+    assert "⚠" not in (drawn.text or "")
+
+
+def test_an_error_above_the_blocks_marks_none() -> None:
+    assert marks("langauge: en\n" + FIRST) == {}
+
+
+def test_a_follow_up_of_nothing_hangs_on_a_node_that_says_what_is_missing() -> None:
+    section = only(f"{FIRST}AFTER @gone\n  say: One\n")
+
+    assert ("@gone", GraphStep.THEN, "One") in steps(section)
+    assert node(section, "@gone").kind is NodeKind.ELSEWHERE
+    assert [mark.message for mark in node(section, "One").marks] == ["there is no label `@gone`"]
+
+
+@pytest.mark.parametrize("word", ["shadowed-trigger", "duplicate-trigger", "unreachable-block"])
+def test_advice_on_triggers_becomes_a_mark(word: str) -> None:
+    from scn_compiler.graph.model import MARKS  # noqa: PLC0415
+    from scn_dsl.diagnostic import Diagnostic, Severity  # noqa: PLC0415
+    from scn_dsl.source import Span  # noqa: PLC0415
+
+    text = f"{FIRST}WHEN x y\n  say: One\n"
+    start = text.index("WHEN")
+    found = Diagnostic("SCN699", word, Severity.WARNING, "why", Span(start, start + 4))
+
+    section = graph_of(compile_text(text).document, [found], Source(text), TARGETS["cekura"]).sections[0]
+
+    assert [(mark.word, mark.message) for mark in node(section, "One").marks] == [(MARKS[word], "why")]
+
+
+# Words
+
+
+def test_tags_are_short_and_other_words_as_they_are_written() -> None:
+    text = 'Hi <silence time="2s" /> <spell>A1</spell> [laughter] {{test_profile.x}} <b and 3 < 4'
+
+    assert short(text) == "Hi ‹silence 2s› ‹spell›A1‹/spell› [laughter] {{test_profile.x}} <b and 3 < 4"
+
+
+def test_tags_in_tags_are_short_as_well_and_ids_are_cut() -> None:
+    assert short("""<ivr text="Wait. <silence time='1s' /> Go" />""") == "‹ivr Wait. ‹silence 1s› Go›"
+    assert (
+        short('<voice provider="cartesia" id="5a0c1f7e-3b52-4d86-9e11-7c2f40ab6d93" />')
+        == "‹voice cartesia 5a0c1f7e…›"
+    )
+    assert (
+        short('<dtmf digits="{{test_profile.account.number}}#" />')
+        == "‹dtmf {{test_profile.account.number}}#›"
+    )
+
+
+def test_lines_are_broken_between_words_and_a_long_text_is_cut() -> None:
+    lines = wrapped("one two three four five six seven " * 20)
+
+    assert len(lines) == MOST
+    assert all(columns(line) <= TEXT_WIDTH for line in lines)
+    assert lines[0] == "one two three four five six"
+    assert lines[-1].endswith("…")
+
+
+def test_a_word_without_end_is_broken_and_wide_characters_count_twice() -> None:
+    assert wrapped("a" * 31) == ("a" * 30, "a")
+    assert wrapped("漢" * 16) == ("漢" * 15, "漢")
+
+
+def test_a_character_keeps_its_accents_and_an_emoji_its_parts() -> None:
+    family = "👩\u200d👩\u200d👧"
+
+    assert wrapped("e\u0301" * 31) == ("e\u0301" * 30, "e\u0301")
+    assert "".join(wrapped(family * 40)).rstrip("…").replace(family, "") == ""
+
+
+def test_a_text_that_is_cut_in_the_picture_is_whole_where_the_pointer_is() -> None:
+    text = "word " * 60 + "end"
+
+    drawn = draw(f"{HEAD}FIRST_MESSAGE\n  say: {text}\n", format="svg").text or ""
+
+    assert f"<title>{text}" in drawn
+    assert "…</text>" in drawn
+    assert tooltip("x" * 3_000).endswith("…")
+
+
+def test_what_a_program_breaks_itself_has_no_lines() -> None:
+    assert breakable("a b") == "a b"
+    assert breakable("a" * 31) == "a" * 30 + "\u200b" + "a"
+    assert columns(breakable("words " * 100)) <= TEXT_WIDTH * MOST
+    assert breakable("words " * 100).endswith(" words…")
+
+
+# Colours
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_words_stand_out_from_what_is_behind_them_and_lines_from_the_paper(dark: bool) -> None:
+    table = DARK if dark else LIGHT
+    assert set(table) == set(NodeKind)
+    for kind, colours in table.items():
+        assert contrast(colours.ink, colours.fill) >= 7, kind
+        assert contrast(colours.line, PAPER[dark]) >= 3, kind
+    assert contrast(INK[dark], PAPER[dark]) >= 7
+    assert min(contrast(LINE_COLOURS[dark], PAPER[dark]), contrast(ALARM[dark], PAPER[dark])) >= 3
+
+
+# Pages
+
+
+def page(text: str, nonce: str | None = None) -> str:
+    return draw(text, path="a.scn", format="html", nonce=nonce).text or ""
+
+
+def test_a_page_needs_nothing_from_elsewhere_and_lets_nothing_else_run() -> None:
+    text = page(FIRST)
+
+    assert not re.search(r"\b(src|href)=|@import|url\(", text)
+    assert "default-src &#x27;none&#x27;; style-src &#x27;sha256-" in text
+
+
+def test_a_nonce_lets_style_and_script_through_and_is_escaped() -> None:
+    text = page(FIRST, nonce='a"b')
+
+    assert text.count('nonce="a&quot;b"') == 2
+    assert "script-src &#x27;nonce-a&quot;b&#x27;" in text
+
+
+def test_a_node_of_a_page_knows_its_line() -> None:
+    assert 'class="node say" data-line="3"' in page(FIRST)
+
+
+def test_words_of_a_script_are_no_script_of_the_page() -> None:
+    text = page(f"{HEAD}FIRST_MESSAGE\n  say: <script>alert(1)</script></title><img src=x>\n")
+
+    assert text.count("<script") == 1
+    assert "<img" not in text
+
+
+# One scenario, and too many
+
+
+def test_one_scenario_can_be_drawn_alone() -> None:
+    text = HEAD + "".join(f"scenario: {name}\nFIRST_MESSAGE\n  say: {name}!\n" for name in ("One", "Two"))
+
+    drawn = draw(text, scenario="Two")
+
+    assert "One!" not in (drawn.text or "")
+    assert "Two!" in (drawn.text or "")
+    assert draw(text, scenario="Three").text is None
+    assert draw(text, scenario="Three").names == ("One", "Two")
+
+
+def test_what_mermaid_would_not_draw_is_said() -> None:
+    many = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(501))
+    long = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {"long " * 30}\n' for number in range(300))
+
+    assert draw(FIRST).remark is None
+    assert draw(many, format="svg").remark is None
+    assert "502" in (draw(many).remark or "")
+    assert "50000 characters" in (draw(long).remark or "")
+
+
+def test_hundreds_of_conditions_and_long_chains_stay_as_wide_as_a_page() -> None:
+    many = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(400))
+    chain = FIRST + "".join(f"THEN\n  say: {'words ' * 20}\n" for number in range(400))
+
+    for text in (many, chain):
+        size = re.search(r'width="(\d+)" height="(\d+)"', draw(text, format="svg").text or "")
+        assert size
+        assert int(size[1]) < 1600
+
+
+def test_a_target_and_a_configuration_are_heeded() -> None:
+    text = "WHEN x y\n  say: One\n"
+
+    assert any(found.name == "no-first-message" for found in draw(text).diagnostics)
+    assert not any(found.name == "no-first-message" for found in draw(text, target="cekura-rows").diagnostics)
+    assert draw(f"{FIRST}purpose: x\n", config=Config(ignore=("SCN5",))).findings.suppressed
+    with pytest.raises(KeyError):
+        draw(text, format="png")
+
+
+def test_drawing_loads_no_pydantic() -> None:
+    code = (
+        "import sys; from scn_compiler import draw; from scn_compiler.graph.draw import GRAPH_FORMATS\n"
+        "for form in GRAPH_FORMATS: draw('FIRST_MESSAGE\\n  say: Hi\\n', format=form)\n"
+        "print('pydantic' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"
+
+
+# The command
+
+
+def scn(*words: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(cli, ["graph", *words], input=stdin)
+
+
+@pytest.fixture
+def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "a.scn"
+    path.write_text(f"scenario: Book it\n{FIRST}  end call\n", encoding="utf-8")
+    return path
+
+
+def test_the_command_draws_mermaid_to_standard_output(script: Path) -> None:
+    done = scn("a.scn")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("flowchart LR\n")
+
+
+@pytest.mark.parametrize(("form", "endings"), ENDINGS.items())
+def test_the_ending_of_the_output_says_the_format(script: Path, form: str, endings: tuple[str, ...]) -> None:
+    for ending in endings:
+        done = scn("a.scn", "-o", f"a{ending.upper()}")
+
+        assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"a{ending.upper()} written\n")
+        written = (script.parent / f"a{ending.upper()}").read_text(encoding="utf-8")
+        assert written == draw(script.read_text(encoding="utf-8"), format=form).text
+
+
+def test_an_ending_that_says_no_format_is_refused_unless_one_is_named(script: Path) -> None:
+    for name in ("a.png", "a"):
+        done = scn("a.scn", "-o", name)
+
+        assert done.exit_code == 2
+        assert all(ending in done.stderr for endings in ENDINGS.values() for ending in endings)
+        assert not (script.parent / name).exists()
+        assert scn("a.scn", "-o", name, "--format", "svg").exit_code == 0
+
+
+def test_a_format_that_is_named_comes_before_the_ending(script: Path) -> None:
+    scn("a.scn", "-o", "a.svg", "--format", "dot")
+
+    assert (script.parent / "a.svg").read_text(encoding="utf-8").startswith("digraph")
+
+
+def test_the_formats_of_the_command_are_those_that_can_be_drawn() -> None:
+    assert set(ENDINGS) == set(GRAPH_FORMATS)
+
+
+def test_a_script_with_errors_is_drawn_and_the_errors_are_said() -> None:
+    done = scn("-", stdin=FIRST.replace("say", "sya"))
+
+    assert done.exit_code == 1
+    assert "⚠ error" in done.stdout
+    assert "error[SCN101] misspelt-keyword" in done.stderr
+    assert " --> <stdin>:4:3" in done.stderr
+    assert "in 1 file" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["."], "Error: . is a folder: name one script"),
+        (["b.scn"], "Error: there is no file b.scn"),
+        (["a.scn", "-o", "."], "Error: . is a folder: name a file"),
+        (["a.scn", "-o", "a.scn"], "Error: a.scn would be overwritten: it is read, or written already"),
+        (["a.scn", "--scenario", "Bok it"], "Error: there is no scenario `Bok it`: did you mean `Book it`?"),
+        (["a.scn", "--scenario", "Quite"], "Error: there is no scenario `Quite`: there is `Book it`"),
+        (["a.scn", "--format", "png"], "Error: Invalid value for '--format': 'png' is not one of"),
+        (["a.scn", "-t", "cekrua"], "there is no target `cekrua`: did you mean `cekura`?"),
+        ([], "Error: Missing argument 'FILE'."),
+    ],
+)
+def test_wrong_usage_is_said_and_nothing_is_drawn(script: Path, words: list[str], message: str) -> None:
+    done = scn(*words)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_a_file_that_cannot_be_read_is_said(script: Path) -> None:
+    script.write_bytes(b"\xff\xfe\x00")
+
+    done = scn("a.scn")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "UTF-16" in done.stderr
+
+
+def test_a_picture_that_would_not_be_shown_is_drawn_and_said(script: Path) -> None:
+    many = "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(501))
+    script.write_text(f"scenario: A\n{FIRST}{many}", encoding="utf-8")
+
+    done = scn("a.scn", "--ignore", "SCN6")
+
+    assert done.exit_code == 0
+    assert done.stderr == "scn: Mermaid draws 500 edges unless its `maxEdges` allows more, and this has 502\n"
+
+
+def test_the_configuration_counts(script: Path) -> None:
+    (script.parent / "scn.toml").write_text('[fields]\nlanguage = "xx"\n', encoding="utf-8")
+
+    script.write_text(FIRST.replace("language: en\n", ""), encoding="utf-8")
+
+    assert "scn.toml:2:12" in scn("a.scn").stderr
+    assert scn("a.scn", "--isolated").exit_code == 0

@@ -1,0 +1,232 @@
+"""What an editor changes in a script: its layout in few edits, fixes, and comments that allow a finding."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scn_compiler import check, format_text
+from scn_compiler.ide.edits.code_actions import QuickFix, quick_fixes
+from scn_compiler.ide.edits.diff import minimal_edits
+from scn_compiler.ide.edits.formatting import format_edits, on_type_format_edits, range_format_edits
+from scn_compiler.pipeline.check import find
+from scn_dsl.catalog import is_optional
+from scn_dsl.diagnostic import Diagnostic, Edit
+from scn_dsl.source import Span
+from support.paths import BAD_SCRIPTS, SAMPLES
+
+SCRIPTS = {path.stem: path.read_bytes().decode("utf-8", "replace") for path in (*SAMPLES, *BAD_SCRIPTS)}
+LOOSE = (
+    'scenario: A\nrole:  B\nlanguage: en\nFIRST_MESSAGE\nsay:   Hello\n\n\n\nWHEN   contains  "a"\n  say: C\n'
+)
+HEAD = "scenario: A\nrole: B\nlanguage: en\n\n"
+
+
+def edited(text: str, edits: tuple[Edit, ...]) -> str:
+    """`text` after `edits`, which must be in order, apart, within the text, and split no line end."""
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        start, end = edit.span
+        assert at <= start <= end <= len(text)
+        assert text[start - 1 : start + 1] != "\r\n"
+        assert text[end - 1 : end + 1] != "\r\n"
+        parts += (text[at:start], edit.text)
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+# Few edits
+
+
+@given(st.text("ab \t\r\n", max_size=40), st.text("ab \t\r\n", max_size=40))
+def test_the_edits_between_two_texts_make_the_second_one(before: str, after: str) -> None:
+    after = after.replace("\r", "") if "\r\n" not in before else after
+    parts: list[str] = []
+    at = 0
+    for edit in minimal_edits(before, after):
+        parts += (before[at : edit.span.start], edit.text)
+        at = edit.span.end
+    assert "".join((*parts, before[at:])) == after
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_layout_is_what_scn_fmt_does_whatever_the_line_ends(name: str) -> None:
+    for text in (SCRIPTS[name], SCRIPTS[name].replace("\n", "\r\n\r\n  ")):
+        assert edited(text, format_edits(text)) == format_text(text).text
+
+
+def test_what_is_laid_out_already_is_not_touched() -> None:
+    assert format_edits(format_text(LOOSE).text) == ()
+
+
+def test_only_what_changes_is_replaced() -> None:
+    edits = format_edits(LOOSE)
+
+    assert [LOOSE[slice(*edit.span)] for edit in edits] == [
+        "role:  B", "\n", "", "say:   Hello", "\n\n\n\n", 'WHEN   contains  "a"',
+    ]  # fmt: skip
+    assert edited(LOOSE, edits) == format_text(LOOSE).text
+
+
+def test_a_part_is_laid_out_by_whole_blocks_and_nothing_else() -> None:
+    place = LOOSE.index("Hello")
+
+    assert edited(LOOSE, range_format_edits(LOOSE, Span(place, place))) == LOOSE.replace(
+        "FIRST_MESSAGE\nsay:   Hello", "FIRST_MESSAGE\n  say: Hello"
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_new_line_lays_out_the_one_above(end: str) -> None:
+    text = (HEAD + "FIRST_MESSAGE\nsay:   Hello\n\n").replace("\n", end)
+
+    assert edited(text, on_type_format_edits(text, len(text) - len(end))) == text.replace(
+        "say:   ", "  say: "
+    )
+
+
+def test_a_new_line_below_the_head_of_a_block_is_indented() -> None:
+    text = HEAD + 'FIRST_MESSAGE\n  wait\n\nWHEN   contains "a"\n\n'
+
+    assert (
+        edited(text, on_type_format_edits(text, len(text) - 1))
+        == text.replace("WHEN   ", "WHEN ")[:-1] + "  \n"
+    )
+
+
+def test_a_new_line_in_the_first_line_changes_nothing() -> None:
+    assert on_type_format_edits("scenario:   A", 5) == ()
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(SCRIPTS)), st.integers(0, 2000), st.sampled_from(["\n", "\r\n"]))
+def test_a_new_line_anywhere_breaks_nothing(name: str, offset: int, end: str) -> None:
+    text = SCRIPTS[name][:4000].replace("\n", end)
+    offset = min(offset, len(text))
+    with_line = text[:offset] + end + text[offset:]
+    above = with_line.rfind("\n", 0, offset) + 1
+    for edit in on_type_format_edits(with_line, offset + len(end)):
+        assert above <= edit.span.start <= edit.span.end <= offset + len(end)
+
+
+# What may be done
+
+
+def offered(text: str, name: str) -> list[QuickFix]:
+    return [each for each in quick_fixes(text, check(text)) if each.diagnostic.name == name]
+
+
+def test_a_fix_is_offered_and_a_safe_one_is_preferred() -> None:
+    text = HEAD + "FIRST_MESSAGE\n  sya: Hello\n"
+
+    (action,) = offered(text, "misspelt-keyword")
+
+    assert (action.title, action.preferred) == ("Write `say:`", True)
+    assert edited(text, action.edits) == text.replace("sya", "say")
+
+
+def test_first_message_is_written_where_there_is_none() -> None:
+    text = HEAD + "# on the greeting\nWHEN The agent greets\n  say: Hello\n  end call\n"
+
+    (action,) = offered(text, "no-first-message")
+
+    fixed = edited(text, action.edits)
+    assert fixed == text.replace("en\n\n#", "en\n\nFIRST_MESSAGE\n  wait\n\n#")
+    assert check(fixed) == ()
+
+
+def test_first_message_is_written_above_the_blocks_where_there_are_no_fields() -> None:
+    text = "WHEN The agent greets\n  say: Hello\n"
+
+    fix = offered(text, "no-first-message")[0]
+
+    assert edited(text, fix.edits) == "FIRST_MESSAGE\n  wait\n\n" + text
+
+
+def test_a_label_that_is_missing_is_given_to_the_block_above() -> None:
+    text = (
+        HEAD + "FIRST_MESSAGE\n  say: Hi\n\nWHEN The agent greets\n  say: Hello\n"
+        "AFTER @later\n  say: Bye\n  end call\n"
+    )
+
+    (action,) = offered(text, "undefined-label")
+
+    fixed = edited(text, action.edits)
+    assert fixed == text.replace("WHEN", "@later WHEN")
+    assert check(fixed) == ()
+
+
+def test_a_label_that_is_asked_for_twice_is_given_once() -> None:
+    text = HEAD + "FIRST_MESSAGE\n  say: Hi\n" + 2 * "AFTER @later\n  say: Bye\n"
+
+    assert len(offered(text, "undefined-label")) == 1
+
+
+def test_an_allow_stands_above_the_line_and_leaves_the_reason_to_the_author() -> None:
+    text = HEAD + "FIRST_MESSAGE\n  say: Hello <grin />\n"
+
+    action = next(each for each in offered(text, "unknown-tag") if "Allow" in each.title)
+
+    assert action.title == "Allow `unknown-tag` here: say why"
+    assert edited(text, action.edits) == text.replace("  say", "  # scn: allow unknown-tag \n  say")
+    assert action.reason_at == len("  # scn: allow unknown-tag ")
+
+
+def test_an_allow_for_a_line_that_is_continued_stands_above_its_first_part() -> None:
+    text = HEAD + "FIRST_MESSAGE\n  say: Hello\n    | and <grin />\n"
+
+    action = next(each for each in offered(text, "unknown-tag") if "Allow" in each.title)
+
+    assert edited(text, action.edits) == text.replace("  say", "  # scn: allow unknown-tag \n  say")
+
+
+def test_an_allow_joins_the_one_that_is_there_with_its_reason() -> None:
+    text = (
+        HEAD
+        + "FIRST_MESSAGE\n  # scn: allow bad-template the agent sets it\n  say: {{grin}} <grin />\n  end call\n"
+    )
+
+    action = next(each for each in offered(text, "unknown-tag") if "Allow" in each.title)
+
+    allowed = edited(text, action.edits)
+    assert allowed == text.replace("allow bad", "allow unknown-tag, bad")
+    assert check(allowed) == ()
+
+
+def test_what_cannot_be_allowed_is_not_offered_to_be() -> None:
+    text = HEAD + "FIRST_MESSAGE\n  sya: Hello\n  end call\n"
+
+    assert all("Allow" not in each.title for each in quick_fixes(text, check(text)))
+
+
+def _with_reason(action: QuickFix) -> tuple[Edit, ...]:
+    if action.reason_at is None:
+        return action.edits
+    *others, last = action.edits
+    return (
+        *others,
+        Edit(last.span, f"{last.text[: action.reason_at]}it is meant so{last.text[action.reason_at :]}"),
+    )
+
+
+def _allowed(text: str, found: Diagnostic) -> tuple[Diagnostic, ...]:
+    action = next(each for each in quick_fixes(text, (found,)) if each.title.startswith("Allow"))
+    return find(edited(text, _with_reason(action))).suppressed
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_each_finding_that_may_be_allowed_is_allowed_by_what_is_offered(name: str) -> None:
+    text = SCRIPTS[name]
+    for found in check(text):
+        if is_optional(found) and found.name not in ("bad-allow", "unused-allow"):
+            assert (found.name, found.message) in {
+                (each.name, each.message) for each in _allowed(text, found)
+            }
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_each_fix_is_within_the_script(name: str) -> None:
+    text = SCRIPTS[name].replace("\n", "\r\n")
+    for action in quick_fixes(text, check(text)):
+        if action.edits:
+            edited(text, action.edits)

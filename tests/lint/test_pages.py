@@ -1,0 +1,194 @@
+"""The pages of the rules: each example is checked, each promise of a fix is tried; and `scn explain`, which prints them.
+
+A line `# and 200 more lines like the one above` in an example stands for these lines.
+"""
+
+import re
+from functools import cache
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scn_compiler import api
+from scn_compiler.cli.group import cli
+from scn_compiler.lint.rule_pages import GROUPS, Page, explain, pages
+from scn_dsl.catalog import CATALOG
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.vocabulary import DETAILS, FIELDS, FieldKind
+from support.paths import BAD_SCRIPTS, ROOT
+from support.paths import PAGES as FOLDER
+
+RULES = ROOT / "docs" / "rules.md"
+REMAKE = "uv run scn explain --markdown > docs/rules.md"
+NEVER_ALONE = {"not-kept": {"old-first-message"}}
+"""What cannot happen without another mistake: only a payload that must be mended loses anything."""
+MORE = re.compile(r"^(.*\n)[ \t]*# and (\d+) more lines like the one above\n", re.MULTILINE)
+SAFE, UNSAFE = "`--fix`", "`--unsafe-fixes`"
+
+each_page = pytest.mark.parametrize("name", CATALOG)
+
+
+def page_of(name: str) -> Page:
+    found = explain(name)
+    assert found, f"{name} has no page: write {FOLDER.relative_to(ROOT)}/{name}.md"
+    return found
+
+
+def example(shown: str) -> str:
+    """An example with all its lines."""
+    return MORE.sub(lambda more: more[1] * (int(more[2]) + 1), shown)
+
+
+def found_in(text: str, language: str) -> tuple[Diagnostic, ...]:
+    return api.check(text, path="example.scn") if language == "scn" else api.decompile(text).diagnostics
+
+
+def mended(text: str, found: tuple[Diagnostic, ...]) -> str:
+    """`text` with every fix of `found` made."""
+    edits = [edit for each in found if each.fix for edit in each.fix.edits]
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+def options_for(found: tuple[Diagnostic, ...], name: str) -> set[str]:
+    """The options that mend one of the diagnostics called `name`."""
+    return {SAFE if each.fix.safe else UNSAFE for each in found if each.fix and each.name == name}
+
+
+def test_the_page_of_unknown_fields_lists_all_of_them_where_they_stand() -> None:
+    told = " ".join((FOLDER / "unknown-field.md").read_text(encoding="utf-8").split())
+    listed = {
+        "of a scenario are": [name for name, spec in FIELDS.items() if not spec.under],
+        "a block stand": list(DETAILS),
+    }
+    for record in [name for name, spec in FIELDS.items() if spec.kind is FieldKind.RECORD]:
+        listed[f"`{record}:` stand"] = [name for name, spec in FIELDS.items() if record in spec.under]
+
+    for where, names in listed.items():
+        assert f"{where} {', '.join(f'`{name}`' for name in names)}" in told
+
+
+@cache
+def bad_scripts() -> tuple[tuple[Diagnostic, ...], ...]:
+    """What is found in each script of tests/lint/bad."""
+    scripts = BAD_SCRIPTS
+    assert scripts
+    return tuple(api.check(script.read_bytes().decode(), path=script.name) for script in scripts)
+
+
+def test_every_page_is_of_a_kind_of_problem() -> None:
+    assert {path.name for path in FOLDER.iterdir()} <= {f"{name}.md" for name in CATALOG}
+
+
+@each_page
+def test_a_wrong_example_has_its_problem_and_no_other(name: str) -> None:
+    shown = page_of(name)
+
+    names = {found.name for found in found_in(example(shown.wrong), shown.language)}
+
+    assert names == {name} | NEVER_ALONE.get(name, set())
+
+
+@each_page
+def test_a_right_example_is_clean(name: str) -> None:
+    shown = page_of(name)
+
+    assert found_in(example(shown.right), shown.language) == ()
+
+
+@each_page
+def test_a_wrong_example_is_clean_once_it_is_fixed(name: str) -> None:
+    shown = page_of(name)
+    text = example(shown.wrong)
+    found = found_in(text, shown.language)
+
+    if any(each.fix for each in found):
+        assert found_in(mended(text, found), shown.language) == ()
+
+
+@each_page
+def test_a_page_names_the_options_that_mend_its_problem(name: str) -> None:
+    shown = page_of(name)
+    own = options_for(found_in(example(shown.wrong), shown.language), name)
+    seen = own.union(*(options_for(found, name) for found in bad_scripts()))
+
+    assert {option for option in (SAFE, UNSAFE) if option in shown.fix} == seen
+
+
+@each_page
+def test_a_page_is_made_of_short_paragraphs(name: str) -> None:
+    shown = page_of(name)
+
+    assert 1 <= len(shown.why.split("\n\n")) <= 3
+    for text in (shown.why, shown.fix, shown.source):
+        assert "\n\n\n" not in text
+        assert not [line for line in text.splitlines() if line.startswith(("#", "```", "- ", "|", " "))]
+
+
+def scn(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments)
+
+
+@each_page
+def test_every_problem_is_explained_by_its_code_and_by_its_name(name: str) -> None:
+    kind, shown = CATALOG[name], page_of(name)
+
+    by_name = scn("explain", name)
+
+    assert by_name.exit_code == 0
+    assert by_name.stdout.startswith(f"{kind.code} {name} ({kind.severity.word})\n{kind.summary}\n\n")
+    assert shown.right.splitlines()[0] in by_name.stdout
+    for code in (kind.code, kind.code.lower(), kind.code.removeprefix("SCN"), name.upper()):
+        assert scn("explain", code).stdout == by_name.stdout
+
+
+def test_an_unknown_problem_is_wrong_usage_with_a_suggestion() -> None:
+    done = scn("explain", "misspeled-keyword")
+
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "there is no kind of problem `misspeled-keyword`: did you mean `misspelt-keyword`?" in done.stderr
+
+
+def test_an_unknown_code_leads_to_the_list() -> None:
+    done = scn("explain", "SCN999")
+
+    assert done.exit_code == 2
+    assert "there is no kind of problem `SCN999`: `scn explain --list` names all" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("--list", "--markdown"), ("SCN101", "--list")])
+def test_explain_wants_one_thing(arguments: tuple[str, ...]) -> None:
+    done = scn("explain", *arguments)
+
+    assert done.exit_code == 2
+    assert "name one kind of problem, or use --list or --markdown" in done.stderr
+
+
+def test_the_list_has_a_line_for_each_problem_by_code() -> None:
+    lines = scn("explain", "--list").stdout.splitlines()
+
+    assert [line.split()[0] for line in lines] == sorted(kind.code for kind in CATALOG.values())
+    for line in lines:
+        code, severity, name, summary = line.split(None, 3)
+        kind = CATALOG[name]
+        assert (code, severity, summary) == (kind.code, kind.severity.word, kind.summary)
+
+
+def test_every_code_belongs_to_a_group() -> None:
+    assert {kind.code[3] for kind in CATALOG.values()} == set(GROUPS)
+
+
+def test_the_document_has_every_page_and_a_link_to_each() -> None:
+    document = scn("explain", "--markdown").stdout
+
+    for shown in pages():
+        anchor = f"{shown.kind.code}-{shown.kind.name}".lower()
+        assert f"[{shown.kind.code}](#{anchor})" in document
+        assert f"\n### {shown.title}\n" in document
+        assert f"\n```{shown.language}\n{shown.wrong}```\n" in document
+
+
+def test_the_document_in_docs_is_what_explain_prints() -> None:
+    assert RULES.read_text(encoding="utf-8") == scn("explain", "--markdown").stdout, f"out of date: {REMAKE}"

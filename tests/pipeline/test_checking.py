@@ -1,0 +1,69 @@
+"""Checking says what compiling says, and remembers what did not change."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scn_compiler import check, compile_text
+from scn_compiler.pipeline.check import LONG_SCENARIO, _check_long_part, _check_part
+from support.laws import many, wild_texts
+from support.paths import BAD_SCRIPTS, SAMPLES
+
+FILES = sorted([*SAMPLES, *BAD_SCRIPTS])
+TEXTS = [path.read_bytes().decode("utf-8", "replace") for path in FILES]
+
+scenarios = st.builds("scenario: {}\n{}\n".format, st.sampled_from(["a", "b", "c c", '"d"', ""]), wild_texts)
+heads = st.sampled_from(
+    [
+        "",
+        "language: en\nrole: x\n",
+        "scn 2\nlangauge: en\n",
+        "language: zz\ntags: a,,b\n",
+        "# only a remark\n\n",
+    ]
+)
+files = st.builds(lambda head, parts: head + "".join(parts), heads, st.lists(scenarios, max_size=4))
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[path.name for path in FILES])
+def test_a_file_is_checked_as_it_is_compiled(text: str) -> None:
+    assert check(text) == compile_text(text).diagnostics
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[path.name for path in FILES])
+def test_so_is_a_file_with_that_one_in_its_middle(text: str) -> None:
+    around = "language: en\nscenario: above\nrole: a\nFIRST_MESSAGE\n  wait\n\n{}\nscenario: below\nrole: b\n"
+    whole = around.format(text if "scenario:" in text else f"scenario: in the middle\n{text}")
+
+    assert check(whole) == compile_text(whole).diagnostics
+
+
+@many
+@given(files)
+def test_so_is_any_file(text: str) -> None:
+    assert check(text) == compile_text(text).diagnostics
+    assert check(text, target="cekura-when") == compile_text(text, target="cekura-when").diagnostics
+
+
+def test_a_scenario_that_only_moved_is_not_checked_again() -> None:
+    script = "language: en\nscenario: a\nFIRST_MESSAGE\n  end call\nscenario: b\nFIRST_MESSAGE\n  end call\n"
+    before = check(script)
+    counted = _check_part.cache_info().misses
+    after = check(
+        script.replace("language: en\nscenario: a\n", "language: en\nscenario: a\nrole: somebody new\n")
+    )
+
+    assert _check_part.cache_info().misses == counted + 1
+    assert [found.message for found in before] == ["the caller has no role"] * 2
+    assert [(found.message, found.span.start) for found in after] == [
+        ("the caller has no role", before[1].span.start + len("role: somebody new\n"))
+    ]
+
+
+def test_of_a_long_scenario_only_the_last_versions_are_remembered() -> None:
+    short = "scenario: a\nrole: b\nlanguage: en\nFIRST_MESSAGE\n  say: So\n  end call\n"
+    long = short.replace("  end call\n", "") + "  | and so on\n" * (LONG_SCENARIO // 10)
+    for version in range(20):
+        check(short + long.replace("so on", f"so on {version}", 1))
+
+    assert 0 < _check_long_part.cache_info().currsize <= 8

@@ -1,0 +1,401 @@
+"""Fixes: made in rounds until none is left that helps, and nothing else is touched."""
+
+import re
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scn_compiler import check, fix_text
+from scn_dsl.catalog import CATALOG, report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.source import Source, Span
+from support.cli import BROKEN, GOING_ON, GOOD, scn
+from support.laws import many, wild_texts
+from support.near_misses import LINES as WRONG_LINES
+from support.near_misses import TRIGGERS as WRONG_TRIGGERS
+from support.paths import BAD_SCRIPTS
+
+SCRIPTS = BAD_SCRIPTS
+LINES = sorted(
+    {line for path in SCRIPTS for line in path.read_bytes().decode().split("\n") if len(line) < 200}
+)
+bad_texts = st.lists(st.sampled_from(LINES), max_size=15).map("\n".join)
+
+
+def found(message: str, at: int, *edits: tuple[int, int, str]) -> Diagnostic:
+    changes = tuple(Edit(Span(first, last), text) for first, last, text in edits)
+    return report("stray-line", Span(at, at + 1), message, fix=Fix("mend it", changes))
+
+
+def each_word(text: str, word: str, instead: str) -> tuple[Diagnostic, ...]:
+    """A check that finds each `word`."""
+    hits = re.finditer(re.escape(word), text)
+    return tuple(found(f"no {word}", hit.start(), (hit.start(), hit.end(), instead)) for hit in hits)
+
+
+def test_a_misspelt_word_is_mended_and_nothing_else() -> None:
+    fixed = fix_text(BROKEN)
+
+    assert (fixed.text, fixed.made, fixed.left) == (GOOD.format("Broken"), 1, ())
+
+
+def test_unsafe_fixes_are_made_only_if_asked_for() -> None:
+    text = GOOD.format("Label") + "@later WHEN The agent asks\n  say: Yes\n"
+
+    assert fix_text(text).text == text
+    assert "@later" not in fix_text(text, unsafe=True).text
+
+
+CALL = """\
+scenario: Call
+role: A caller
+language: en
+{}WHEN The agent says goodbye
+  say: Bye
+  end call
+"""
+
+
+def test_a_pause_in_the_first_message_becomes_an_answer_to_the_greeting() -> None:
+    text = CALL.format('FIRST_MESSAGE\n  say: <silence time="2s" /> Hello\n')
+
+    meant = CALL.format("FIRST_MESSAGE\n  wait\n\nWHEN The agent greets the caller\n  say: Hello\n")
+    assert fix_text(text, unsafe=True).text == meant
+
+
+@pytest.mark.parametrize(
+    ("label", "below"),
+    [
+        ("@a ", "AFTER @a\n  say: One moment\n"),
+        ("", "THEN\n  say: One moment\n"),
+        ("", "WHEN The agent greets the caller\n  say: Good day\n"),
+        ("", "WHEN Agent greets me.\n  say: Good day\n"),
+    ],
+)
+def test_a_pause_in_a_first_message_that_others_build_on_stays(label: str, below: str) -> None:
+    text = CALL.format(f'{label}FIRST_MESSAGE\n  say: <silence time="2s" /> Hello\n{below}')
+
+    fixed = fix_text(text, unsafe=True)
+
+    assert fixed.text == text
+    assert "leading-silence" in {each.name for each in fixed.left}
+
+
+@pytest.mark.parametrize("length", ["9", "1234567", "9.123456789", "12.50"])
+def test_a_silence_that_becomes_a_hold_is_as_long_as_before(length: str) -> None:
+    blocks = 'FIRST_MESSAGE\n  wait\nWHEN The agent asks for a day\n  say: Friday\nTHEN\n  say: Hm <{} time="{}s" /> Two\n'
+
+    fixed = fix_text(CALL.format(blocks.format("silence", length)), unsafe=True)
+
+    assert fixed.text == CALL.format(blocks.format("hold", length))
+
+
+def test_line_ends_mark_and_comments_stay() -> None:
+    text = "\ufeff# first\r\n" + BROKEN.replace("\n", "\r\n") + "# last, without an end"
+
+    fixed = fix_text(text)
+
+    assert fixed.made == 1
+    assert fixed.text == text.replace("sya", "say")
+
+
+def test_a_line_that_a_fix_adds_ends_as_the_others() -> None:
+    text = (GOING_ON.format("Two") + "WHEN The agent asks say: Yes\n").replace("\n", "\r\n")
+
+    fixed = fix_text(text)
+
+    assert fixed.left == ()
+    assert "asks\r\n  say: Yes\r\n" in fixed.text
+    assert "\n" not in fixed.text.replace("\r\n", "")
+
+
+def test_a_fix_that_joins_two_lines_takes_the_whole_line_end() -> None:
+    text = (GOOD.format("Two") + "@lonely\nWHEN The agent asks\n  say: Yes\n").replace("\n", "\r\n")
+
+    fixed = fix_text(text)
+
+    assert "@lonely WHEN The agent asks\r\n" in fixed.text
+
+
+def test_a_mistake_that_a_fix_brings_to_light_is_mended_in_the_next_round() -> None:
+    def checked(text: str) -> tuple[Diagnostic, ...]:
+        return each_word(text, "one", "two") or each_word(text, "two", "three")
+
+    assert fix_text("one two", checked).text == "three three"
+
+
+def test_a_fix_is_made_as_a_whole_or_not_at_all() -> None:
+    def checked(text: str) -> tuple[Diagnostic, ...]:
+        if "b" not in text:
+            return ()
+        return (
+            found("b", 2, (2, 3, "x"), (6, 7, "x")),
+            found("a", 0, (0, 1, "y"), (4, 5, "y")),
+            found("c", 4, (4, 5, "z"), (8, 9, "z")),
+        )
+
+    assert fix_text("a b c d e", checked).text == "y x y x e"
+
+
+def test_a_fix_that_does_not_help_is_taken_back_and_not_tried_again() -> None:
+    texts: list[str] = []
+
+    def checked(text: str) -> tuple[Diagnostic, ...]:
+        texts.append(text)
+        stays = found("stays", 0, (1, 1, "!"))
+        return (stays, *each_word(text, "sya", "say"))
+
+    fixed = fix_text("{ sya", checked)
+
+    assert (fixed.text, fixed.made) == ("{ say", 1)
+    assert len(texts) < 6
+
+
+def test_fixes_that_undo_each_other_end() -> None:
+    def checked(text: str) -> tuple[Diagnostic, ...]:
+        return each_word(text, "this", "that") or each_word(text, "that", "this")
+
+    once = fix_text("this", checked).text
+
+    assert fix_text(once, checked).text == once
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "all"])
+def test_after_one_run_a_bad_script_has_no_fix_left(path: Path, unsafe: bool) -> None:
+    checked = partial(check, path=path.name)
+
+    fixed = fix_text(path.read_bytes().decode(), checked, unsafe=unsafe)
+
+    left = [each.message for each in fixed.left if each.fix and (each.fix.safe or unsafe)]
+    assert left == []
+    assert fix_text(fixed.text, checked, unsafe=unsafe).text == fixed.text
+
+
+FIRST_OF_READABLE = "SCN200"
+"""From this code on, mistakes are in what a line means: one fix does not see to all of them."""
+
+WRONG = {path.stem: path.read_bytes().decode() for path in SCRIPTS} | {
+    each.typed: each.above + each.typed + each.below for each in (*WRONG_TRIGGERS, *WRONG_LINES)
+}
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
+def test_a_safe_fix_makes_a_line_that_can_be_read(text: str) -> None:
+    for each in check(text, path="a.scn"):
+        if each.fix is None or not each.fix.safe:
+            continue
+        mended = Source(text_with(text, each.fix))
+        lines = {mended.position(at).line for at in ends_of(each.fix)}
+        left = [left for left in check(mended.text, path="a.scn") if left.severity is Severity.ERROR]
+        there = [left for left in left if mended.position(left.span.start).line in lines]
+        there = [left for left in there if left.name != "duplicate-field"]
+        refused = [left.message for left in there if CATALOG[left.name].code < FIRST_OF_READABLE]
+        assert refused == [], each.message
+
+
+def text_with(text: str, fix: Fix) -> str:
+    for edit in sorted(fix.edits, key=lambda edit: -edit.span.start):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+def ends_of(fix: Fix) -> list[int]:
+    """Where each edit starts and ends in the text with the fix made."""
+    ends: list[int] = []
+    grown = 0
+    for edit in sorted(fix.edits, key=lambda edit: edit.span.start):
+        start = edit.span.start + grown
+        ends += [start, start + len(edit.text)]
+        grown += len(edit.text) - (edit.span.end - edit.span.start)
+    return ends
+
+
+def mended_by_safe_fixes() -> list[str]:
+    """The bad scripts that are clean after their safe fixes; the version of a file stands once in it."""
+    texts = {path.stem: path.read_bytes().decode() for path in SCRIPTS if "version" not in path.stem}
+    return [
+        text
+        for name, text in texts.items()
+        if "\ntarget: " not in f"\n{text}"
+        and check(text)
+        and not fix_text(text, partial(check, path=name)).left
+    ]
+
+
+def test_one_run_mends_every_near_miss_whose_fix_is_safe(tmp_path: Path) -> None:
+    texts = mended_by_safe_fixes()
+    named = [
+        re.sub(r"Move a dentist appointment", f"Move appointment {number}", text)
+        for number, text in enumerate(texts)
+    ]
+    (tmp_path / "all.scn").write_text("\n".join(named), encoding="utf-8")
+
+    before = scn("check", "all.scn", cwd=tmp_path)
+    fixed = scn("check", "--fix", "--strict", "all.scn", cwd=tmp_path)
+
+    assert len(texts) >= 12
+    assert before.returncode == 1
+    assert fixed.returncode == 0, fixed.stdout
+    assert re.fullmatch(r"\d{2,} fixed, 0 left in 1 file\n", fixed.stderr)
+    assert scn("check", "--strict", "all.scn", cwd=tmp_path).stderr == "no problems in 1 file\n"
+
+
+@many
+@given(st.one_of(bad_texts, wild_texts), st.booleans())
+def test_fixing_again_changes_nothing(text: str, unsafe: bool) -> None:
+    once = fix_text(text, unsafe=unsafe).text
+
+    assert fix_text(once, unsafe=unsafe).text == once
+
+
+@many
+@given(st.one_of(bad_texts, wild_texts), st.booleans())
+def test_a_line_that_no_fix_names_stays(text: str, unsafe: bool) -> None:
+    unnamed: list[list[str]] = []
+
+    def checked(text: str) -> tuple[Diagnostic, ...]:
+        lines = text.split("\n")
+        assert not unnamed or any(is_within(kept, lines) for kept in unnamed)
+        result = check(text)
+        named = lines_of_fixes(text, result)
+        unnamed.append([line for number, line in enumerate(lines, 1) if number not in named])
+        return result
+
+    fix_text(text, checked, unsafe=unsafe)
+
+
+def lines_of_fixes(text: str, result: tuple[Diagnostic, ...]) -> set[int]:
+    source = Source(text)
+    return {
+        number
+        for each in result
+        for edit in (each.fix.edits if each.fix else ())
+        for number in range(source.position(edit.span.start).line, source.position(edit.span.end).line + 1)
+    }
+
+
+def is_within(some: list[str], lines: list[str]) -> bool:
+    """Whether `some` of the lines stand in `lines`, in the same order."""
+    rest = iter(lines)
+    return all(line in rest for line in some)
+
+
+# On the command line
+
+
+def test_files_are_written_only_if_something_is_fixed(folder: Path) -> None:
+    (folder / "bad.scn").write_bytes(BROKEN.replace("\n", "\r\n").encode())
+    before = (folder / "one.scn").stat()
+
+    done = scn("check", "--fix", ".", cwd=folder)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 fixed, 0 left in 3 files\n")
+    assert (folder / "bad.scn").read_bytes() == GOOD.format("Broken").replace("\n", "\r\n").encode()
+    after = (folder / "one.scn").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_what_no_safe_fix_mends_is_reported(folder: Path) -> None:
+    text = (
+        GOING_ON.replace("say:", "sya:").format("Broken") + "@later WHEN The agent asks\n  say: Yes\nTHEN\n"
+    )
+    (folder / "bad.scn").write_text(text, encoding="utf-8")
+
+    plain = scn("check", "bad.scn", cwd=folder)
+    done = scn("check", "--fix", "bad.scn", "--format", "concise", cwd=folder)
+
+    assert plain.stderr == "2 errors, 1 warning in 1 file; --fix mends 1; --unsafe-fixes mends 1 more\n"
+    assert done.returncode == 1
+    assert [line.split()[2] for line in done.stdout.splitlines()] == ["unused-label", "missing-action"]
+    assert done.stderr == "1 fixed, 2 left in 1 file; --unsafe-fixes mends 1 more\n"
+    assert (
+        scn("check", "--fix", "--unsafe-fixes", "bad.scn", cwd=folder).stderr == "1 fixed, 1 left in 1 file\n"
+    )
+
+
+def test_a_diff_is_shown_and_nothing_written(folder: Path) -> None:
+    (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
+
+    done = scn("check", "--diff", ".", cwd=folder)
+
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[:2] == ["--- bad.scn", "+++ bad.scn (fixed)"]
+    assert "-  sya: Hello Broken <endcall />\n+  say: Hello Broken <endcall />\n" in done.stdout
+    assert done.stderr == "1 would be fixed, 0 left in 3 files\n"
+    assert (folder / "bad.scn").read_text(encoding="utf-8") == BROKEN
+    assert scn("check", "--diff", "one.scn", cwd=folder).returncode == 0
+
+
+def test_standard_input_is_fixed_on_standard_output(folder: Path) -> None:
+    done = scn("check", "--fix", "-", cwd=folder, stdin=BROKEN + "THEN\n")
+
+    assert done.stdout == GOOD.format("Broken") + "THEN\n"
+    assert "error[SCN112] missing-action" in done.stderr
+    assert done.returncode == 1
+
+
+def test_unsafe_fixes_alone_are_wrong_usage(folder: Path) -> None:
+    assert scn("check", "--unsafe-fixes", cwd=folder).returncode == 2
+
+
+def test_the_full_form_says_how_to_fix(folder: Path) -> None:
+    text = BROKEN + "@later WHEN The agent asks\n  say: Yes\n"
+
+    shown = scn("check", "-", cwd=folder, stdin=text).stdout
+
+    assert "  = fix: write `say:` (scn check --fix)\n" in shown
+    assert "  = fix: take the label out (scn check --fix --unsafe-fixes)\n" in shown
+
+
+@pytest.mark.parametrize("command", [("check", "--fix"), ("fmt",)])
+def test_a_file_that_cannot_be_written_does_not_keep_the_others_from_it(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    slip = BROKEN + "\nWHEN   The agent asks\nsay:  Yes\n"
+    for name in ("one.scn", "three.scn", "utf16.scn"):
+        (folder / name).write_text(slip, encoding="utf-8")
+    (folder / "one.scn").chmod(0o444)
+    (folder / "utf16.scn").write_bytes(b"\xff\xfea\0")
+
+    done = scn(*command, "one.scn", "utf16.scn", "./three.scn", cwd=folder)
+
+    assert done.returncode == 2
+    assert "scn: one.scn: cannot be written: it is read-only\n" in done.stderr
+    assert "scn: utf16.scn:1:1: " in done.stderr
+    assert "1 file could not be read, 1 file could not be written" in done.stderr
+    assert "Usage" not in done.stderr
+    assert (folder / "one.scn").read_text(encoding="utf-8") == slip
+    assert (folder / "three.scn").read_text(encoding="utf-8") != slip
+
+
+@pytest.mark.parametrize("options", [("--format", "json"), ("--format", "junit"), ("--color", "always")])
+def test_a_difference_has_one_form(folder: Path, options: tuple[str, ...]) -> None:
+    done = scn("check", "--diff", *options, "one.scn", cwd=folder)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{' '.join(options)} does not go with --diff" in done.stderr
+
+
+def test_only_what_is_selected_is_fixed(folder: Path) -> None:
+    text = (
+        GOOD.format("One").replace("say: Hello One <endcall />", 'say: "Hello"\n  end call')
+        + "\nWHEN refund\n  say: Yes\n"
+    )
+    (folder / "one.scn").write_text(text, encoding="utf-8")
+    narrowed = ((), ("--select", "SCN104"), ("--ignore", "wrong-quotes"), ("--ignore", "ALL"))
+    shown = [
+        scn("check", "one.scn", "--diff", "--unsafe-fixes", *each, cwd=folder).stdout for each in narrowed
+    ]
+
+    assert [("+  say: Hello\n" in each, '+WHEN contains "refund"' in each) for each in shown] == [
+        (True, True),
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+    scn("check", "one.scn", "--fix", "--unsafe-fixes", "--select", "wrong-quotes", cwd=folder)
+    assert (folder / "one.scn").read_text(encoding="utf-8") == text.replace('"Hello"', "Hello")

@@ -1,0 +1,584 @@
+"""Bimpe: scripts to workflows and back, what a workflow cannot say, and what servers make of one."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scn_compiler import check, compile_text, decompile, format_text
+from scn_compiler.config import Config
+from scn_compiler.jsondoc.codec import dump, load, same_json, without_surrogates
+from scn_compiler.platforms.bimpe import PLATFORM
+from scn_compiler.platforms.bimpe.payload import CreateWorkflow, UpdateWorkflow
+from scn_compiler.platforms.bimpe.shapes import LIST_SHAPES
+from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS as KEYS_OF_FIELDS
+from scn_compiler.platforms.bimpe.vocabulary import KEY_ORDER, WEIGHTS
+from scn_compiler.platforms.kit.target import Target
+from scn_compiler.platforms.matrix import Construct, constructs, is_silent
+from scn_dsl.diagnostic import Severity
+from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
+from support.paths import CORPUS, ROOT, SHARED
+from support.workflows import agent_scripts, extended, filled, near_workflows, tidy_workflows, workflows
+
+SAMPLES = sorted({*(ROOT / "samples").glob("bimpe-*.scn"), ROOT / "samples" / "seed-bimpe.scn"})
+SCHEMA = SHARED / "platforms" / "bimpe.schema.json"
+SEED = CORPUS / "bimpe" / "seed-update-response.json"
+READ_ONLY = ("id", "visibility", "is_owner", "created_at", "updated_at")
+AGENT = "target: bimpe\n\nscenario: Shop support\nrole: You answer the customers of a shop\n"
+
+by_name = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+many = settings(
+    max_examples=100,
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def made_of(text: str, target: str | None = None) -> Any:
+    """The one payload of a script that nothing is wrong with."""
+    compiled = compile_text(text, target=target)
+    assert [found.message for found in compiled.diagnostics if found.severity is Severity.ERROR] == []
+    assert len(compiled.payloads) == 1
+    return compiled.payloads[0].value
+
+
+def said_of(text: str, target: str | None = None) -> list[str]:
+    """What is said of a script; what stands on one line is said together."""
+    return [
+        message
+        for found in check(text, target=target)
+        for message in (found.message, *(other.message for other in found.related))
+    ]
+
+
+# Samples.
+
+
+def test_there_are_samples() -> None:
+    assert len(SAMPLES) >= 4
+
+
+@by_name
+def test_what_a_sample_compiles_to_comes_back_equal_without_a_patch(sample: Path) -> None:
+    for payload in compile_text(sample.read_text(encoding="utf-8"), path=sample.name).payloads:
+        again = decompile(json.dumps(payload.value))
+        assert again.text is not None
+        assert "bimpe." not in again.text
+        assert " raw:" not in again.text
+        assert same_json(made_of(again.text), payload.value)
+
+
+def validator(part: str) -> Any:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator({**schema, "$ref": f"#/$defs/{part}"})
+
+
+# The published example.
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the published example is not here")
+def test_the_seed_compiles_to_the_published_example_key_by_key() -> None:
+    example = json.loads(SEED.read_text(encoding="utf-8"))["data"]
+    wanted = {key: value for key, value in example.items() if key not in READ_ONLY}
+
+    made = made_of((ROOT / "samples" / "seed-bimpe.scn").read_text(encoding="utf-8"))
+
+    assert json.dumps(made) == json.dumps(wanted)
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the published example is not here")
+def test_the_published_response_becomes_a_plain_script() -> None:
+    made = decompile(SEED.read_text(encoding="utf-8"))
+
+    assert made.text is not None
+    assert made.target == "bimpe"
+    assert [found.name for found in made.diagnostics] == ["read-only-key"]
+    assert " raw:" not in made.text
+    assert "bimpe." not in made.text
+
+
+@pytest.mark.skipif(not SCHEMA.is_file(), reason="the platforms' schemas are not here")
+@many
+@given(workflows)
+def test_workflows_made_by_chance_fit_the_published_schema_and_the_contract(workflow: Any) -> None:
+    assert list(validator("UpdateWorkflow").iter_errors(workflow)) == []
+    UpdateWorkflow.model_validate(load(without_surrogates(dump(workflow))))
+
+
+def test_the_contract_and_the_tables_have_the_same_keys() -> None:
+    assert tuple(UpdateWorkflow.model_fields) == KEY_ORDER
+    assert tuple(CreateWorkflow.model_fields) == KEY_ORDER
+    assert set(KEYS_OF_FIELDS.values()) | {"rules", "flows"} == set(KEY_ORDER)
+    models = {"rules": "Rule", "flows": "Flow", "faq": "Question", "trigger_keywords": "Keyword"}
+    definitions = UpdateWorkflow.model_json_schema()["$defs"]
+    for name, model in {**models, "conversation_steps": "Step"}.items():
+        assert set(LIST_SHAPES[name]) == set(definitions[model]["properties"])
+        needed = {key for key, part in LIST_SHAPES[name].items() if part.required}
+        assert needed == set(definitions[model].get("required", ()))
+
+
+# Rules.
+
+
+def test_a_sentence_makes_a_rule_with_all_its_parts() -> None:
+    script = (
+        AGENT
+        + "@refund WHEN The customer asks for a refund\n  say: Of course.\n  title: Refunds\n"
+        + "  only_if: The order is young\n  run: open_refund\n  enabled: no\n"
+    )
+
+    assert made_of(script)["rules"] == [
+        {
+            "id": "refund",
+            "name": "Refunds",
+            "trigger": "The customer asks for a refund",
+            "condition": "The order is young",
+            "response": "Of course.",
+            "action": "open_refund",
+            "enabled": False,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "id_", "name"),
+    [
+        ("@late-parcel WHEN A parcel is late", "late-parcel", "Late parcel"),
+        ("@7 WHEN A parcel is late", "7", "A parcel is late"),
+        ("WHEN A parcel is late", "a-parcel-is-late", "A parcel is late"),
+        ("WHEN Où est mon colis ?", "ou-est-mon-colis", "Où est mon colis ?"),
+        ("WHEN पार्सल कहाँ है", "rule-bee414ea", "पार्सल कहाँ है"),
+    ],
+)
+def test_id_and_name_of_a_rule_are_made_of_what_the_script_says(head: str, id_: str, name: str) -> None:
+    rule = made_of(f"{AGENT}{head}\n  say: Sorry.\n")["rules"][0]
+
+    assert (rule["id"], rule["name"]) == (id_, name)
+
+
+def test_the_id_of_a_rule_stays_when_others_come_and_go() -> None:
+    late = "WHEN A parcel is late\n  say: Sorry.\n"
+    others = 'WHEN The customer greets the agent\n  say: Hello!\n\nWHEN contains "a"\n  say: b\n\n'
+
+    alone = made_of(AGENT + late)["rules"][0]
+    below = made_of(AGENT + others + late)["rules"][1]
+    above = made_of(AGENT + late + "\n" + others)["rules"][0]
+
+    assert alone == below == above
+
+
+def test_ids_are_unique_also_where_two_sentences_are_the_same() -> None:
+    late = "WHEN A parcel is late\n  say: Sorry.\n"
+    labelled = "@a-parcel-is-late WHEN Something else is late\n  say: Sorry.\n"
+
+    ids = [rule["id"] for rule in made_of(AGENT + late + late + labelled)["rules"]]
+
+    assert ids == ["a-parcel-is-late-2", "a-parcel-is-late-3", "a-parcel-is-late"]
+
+
+@pytest.mark.parametrize("id_", ["Rule_1", "my rule", "550e8400-e29b-41d4-a716-446655440000", "", "07", "é"])
+def test_an_id_that_is_no_label_comes_back(id_: str) -> None:
+    rule = {"id": id_, "name": "Late", "trigger": "A parcel is late", "response": "Sorry.", "enabled": True}
+    payload = {"system_prompt": "You answer", "rules": [rule]}
+
+    made = decompile(json.dumps(payload))
+
+    assert made.text is not None
+    assert "bimpe." not in made.text
+    assert made_of(made.text) == payload
+
+
+@pytest.mark.parametrize(("ids", "labelled"), [(["1", "2"], True), (["2", "1"], False), (["1", "x"], False)])
+def test_numbers_are_labels_where_they_ascend(ids: list[str], labelled: bool) -> None:
+    rules = [
+        {"id": id_, "name": "A", "trigger": "A parcel is late", "response": "b", "enabled": True}
+        for id_ in ids
+    ]
+    payload = {"system_prompt": "You answer", "rules": rules}
+
+    made = decompile(json.dumps(payload))
+
+    assert made.text is not None
+    assert ("@1 WHEN" in made.text) is labelled
+    assert made_of(made.text) == payload
+
+
+# Flows.
+
+
+def test_keywords_make_a_flow_and_each_block_below_is_a_step() -> None:
+    script = (
+        AGENT
+        + '@order WHEN contains "order" OR contains "parcel" OR contains "order"\n  say: Which one?\n'
+        + "  title: Orders\n  about: Finds an order\n  group: support\n  priority: 5\n  enabled: no\n"
+        + "  weights: parcel low, order high\n  follow_up: Its number?\n"
+        + 'THEN\n  run: look_up\n\nWHEN contains "x"\n  say: y\n\nAFTER @order\n  say: z\n'
+    )
+    compiled = compile_text(script)
+    assert "branching-followup" in {found.name for found in compiled.diagnostics}
+
+    script = script.replace("AFTER @order\n  say: z\n", "")
+    assert made_of(script)["flows"][0] == {
+        "name": "Orders",
+        "description": "Finds an order",
+        "category": "support",
+        "priority": 5,
+        "is_active": False,
+        "trigger_keywords": [
+            {"keyword": "order", "weight": "high"},
+            {"keyword": "parcel", "weight": "low"},
+            {"keyword": "order"},
+        ],
+        "conversation_steps": [
+            {"type": "text_response", "content": "Which one?", "followup": "Its number?"},
+            {"type": "text_response", "action": "look_up"},
+        ],
+    }
+
+
+def test_a_flow_may_go_on_below_other_blocks() -> None:
+    script = (
+        AGENT
+        + '@order WHEN contains "order"\n  say: Which one?\n\nWHEN A parcel is late\n  say: Sorry.\n\n'
+        + "AFTER @order\n  say: Thanks.\n  kind: closing\n"
+    )
+
+    assert made_of(script)["flows"][0]["conversation_steps"] == [
+        {"type": "text_response", "content": "Which one?"},
+        {"type": "closing", "content": "Thanks."},
+    ]
+
+
+def test_rules_and_flows_keep_the_order_of_the_script() -> None:
+    script = AGENT + "".join(
+        f'WHEN Sentence {number} is said\n  say: a\n\nWHEN contains "word {number}"\n  say: b\n\n'
+        for number in (2, 1, 3)
+    )
+
+    made = made_of(script)
+
+    assert [rule["trigger"][9] for rule in made["rules"]] == ["2", "1", "3"]
+    assert [flow["name"][5] for flow in made["flows"]] == ["2", "1", "3"]
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        ("refnd high", "the trigger has no keyword `refnd`"),
+        ("refund hgih", "there is no weight `hgih`"),
+        ("refund", "the keyword `refund` stands without a weight"),
+        ("money back", "the keyword `money back` stands without a weight"),
+        ("high", "`high` is no keyword with its weight"),
+        ("refund high, refund low", "the keyword `refund` has two weights"),
+    ],
+)
+def test_weights_must_fit_the_trigger(weights: str, message: str) -> None:
+    script = AGENT + f'WHEN contains "refund" OR contains "money back"\n  say: a\n  weights: {weights}\n'
+
+    found = check(script)
+
+    assert [each.message for each in found] == [message]
+    assert found[0].span.start >= script.index("weights: ") + len("weights: ")
+    assert script[found[0].span.start : found[0].span.end] == weights.rpartition(", ")[2]
+
+
+# Fields.
+
+
+def test_a_guide_with_a_video_alone_has_no_steps() -> None:
+    assert made_of(AGENT + "guide_video: https://example.com\n")["guide"] == {
+        "youtubeUrl": "https://example.com",
+        "steps": [],
+    }
+
+
+def test_parts_may_be_there_and_empty() -> None:
+    parts = "rules, flows, tags, integrations, channels, actions, guide, faq, setup"
+
+    made = made_of(f"{AGENT}empty: {parts}\n")
+
+    assert made.pop("guide") == {"steps": []}
+    assert [key for key, value in made.items() if value == []] == [
+        "rules", "flows", "tags", "integrations", "channels", "actions", "faq", "setup_steps",
+    ]  # fmt: skip
+
+
+def test_creating_needs_a_name_and_a_role_and_changing_does_not() -> None:
+    script = "target: bimpe\n\nscenario:\ncategory: support\n"
+
+    assert made_of(script) == {"category": "support"}
+    assert said_of(script, "bimpe-create") == [
+        "this workflow has no name, and creating it needs one",
+        "the agent has no role, and creating it needs one",
+    ]
+
+
+def test_what_stands_above_the_first_scenario_holds_for_each() -> None:
+    script = "target: bimpe\n\nchannels: a\n\nscenario: A\nrole: r\n\nscenario: B\nrole: r\nchannels: b\n"
+
+    assert [each.value["channels"] for each in compile_text(script).payloads] == [["a"], ["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (f"scenario: {'x' * 256}", "the name has 256 characters, and Bimpe takes 255"),
+        (f"purpose: {'x' * 2001}", "`purpose:` has 2001 characters, and Bimpe takes 2000"),
+        (f"category: {'x' * 101}", "`category:` has 101 characters, and Bimpe takes 100"),
+        ("setup_time: -1", "the time to set a workflow up is not less than 0"),
+        ('role raw: " "', "the role is blank"),
+        ('scenario raw: " "', "the name is blank"),
+        ("empty: flow", "a workflow has no part `flow`"),
+        ("empty: rules\nWHEN A parcel is late\n  say: b", "`rules` is said to be empty, and is not"),
+    ],
+)
+def test_a_value_that_a_workflow_refuses_is_an_error(line: str, message: str) -> None:
+    script = line if line.startswith("scenario") else f"scenario: A\n{line}"
+    found = check(f"target: bimpe\n\n{script}\n")
+
+    assert [(each.message, each.severity) for each in found] == [(message, Severity.ERROR)]
+
+
+def test_a_value_that_is_passed_through_is_checked_and_kept() -> None:
+    script = AGENT + 'bimpe.setup_steps: [{"a": 1}]\nbimpe.patch: [{"op": "add", "path": "/x", "value": 1}]\n'
+
+    assert made_of(script)["setup_steps"] == [{"a": 1}]
+    assert made_of(script)["x"] == 1
+    assert said_of(script) == ["`x` is not known to be a key of Bimpe's: it is passed on as it is"]
+
+
+# What a workflow cannot say.
+
+SAID = {
+    FieldKind.TEXT: "words", FieldKind.TEXTS: "a, b", FieldKind.WORD: "word",
+    FieldKind.INTEGER: "3", FieldKind.ID: "3", FieldKind.IDS: "3, 4",
+    FieldKind.DURATION: "10m", FieldKind.STATEMENT: "agent: words", FieldKind.RECORD: "words", FieldKind.CHOICE: "no",
+    FieldKind.NUMBER: "0.5", FieldKind.MILLISECONDS: "800ms", FieldKind.JSON: "{}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, spec in FIELDS.items() if not spec.under and not spec.of_file]
+)
+def test_a_field_changes_the_payload_or_is_reported(name: str) -> None:
+    before = {"scenario": "scenario: A", "role": "role: b"}
+    value = "tags" if name == "empty" else SAID[FIELDS[name].kind]
+    below = "\n  answer: c" if name == "faq" else ""
+    script = "\n".join(["target: bimpe", *({**before, name: f"{name}: {value}{below}"}).values(), ""])
+    without = "\n".join(["target: bimpe", *before.values(), ""])
+
+    lost = compile_text(script).payloads[0].value == compile_text(without).payloads[0].value
+
+    assert lost is any(f"has no place for `{name}:`" in message for message in said_of(script))
+
+
+@pytest.mark.parametrize("target", PLATFORM.targets, ids=lambda target: target.name)
+@pytest.mark.parametrize(
+    "construct",
+    [each for each in constructs() if not each.group.startswith("Lines of `")],
+    ids=lambda construct: construct.name,
+)
+def test_no_part_of_the_language_is_left_out_in_silence(construct: Construct, target: Target) -> None:
+    assert not is_silent(target, construct)
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_a_variable_is_reported(holder: str) -> None:
+    assert said_of(f"{AGENT}{holder} plan = gold\n") == [f"a Bimpe workflow has no place for `{holder} plan`"]
+
+
+@pytest.mark.parametrize(
+    "head", ["WHEN A parcel is late", 'WHEN contains "word"', 'WHEN contains "a"\n  say: b\nTHEN']
+)
+@pytest.mark.parametrize("name", sorted(DETAILS))
+def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> None:
+    value = "word high" if name == "weights" else SAID[FIELDS[name].kind]
+    before = f"{AGENT}{head}\n  say: c\n"
+
+    after = compile_text(f"{before}  {name}: {value}\n").payloads[0].value
+    reported = any(f"has no place for `{name}:`" in each for each in said_of(f"{before}  {name}: {value}\n"))
+
+    assert (after == made_of(before)) is reported
+
+
+@pytest.mark.parametrize(
+    ("blocks", "message", "severity"),
+    [
+        (
+            "FIRST_MESSAGE\n  say: Hello!\n",
+            "a Bimpe workflow has no place for a first message",
+            Severity.WARNING,
+        ),
+        ("FIRST_MESSAGE\n  wait\n", "a Bimpe workflow has no place for a first message", Severity.WARNING),
+        (
+            "WHEN A parcel is late\n  say: a\nTHEN\n  say: b\n",
+            "a Bimpe rule answers once, and nothing follows it up",
+            Severity.ERROR,
+        ),
+        (
+            'WHEN contains "a" AND contains "b"\n  say: c\n',
+            "any one of its keywords starts a Bimpe flow, and AND wants several",
+            Severity.ERROR,
+        ),
+        (
+            '@a WHEN contains "a"\n  say: c\nTHEN\n  say: d\nAFTER @a\n  say: e\n',
+            "this is the second follow-up of one block, and the steps of a flow are a chain",
+            Severity.ERROR,
+        ),
+        (
+            "WHEN A parcel is late\n  do: comfort the customer\n",
+            "Bimpe says what stands here word for word, and `do:` is an instruction",
+            Severity.ERROR,
+        ),
+        (
+            "WHEN A parcel is late\n  end call\n",
+            "a Bimpe agent cannot be told to end the call",
+            Severity.WARNING,
+        ),
+        (
+            "WHEN A parcel is late\n  say: Oh. <break />\n",
+            "Bimpe is not known to have tags: `<break />` is said as it is",
+            Severity.WARNING,
+        ),
+        (
+            "WHEN A parcel is late\n  say: Oh. [sigh]\n",
+            "Bimpe is not known to have markers: `[sigh]` is said as it is",
+            Severity.WARNING,
+        ),
+        (
+            "WHEN A parcel is late\n  say: Oh, {{name}}.\n",
+            "Bimpe is not known to have templates: `{{name}}` is said as it is",
+            Severity.WARNING,
+        ),
+    ],
+)
+def test_what_a_workflow_cannot_say_is_reported(blocks: str, message: str, severity: Severity) -> None:
+    assert (message, severity) in [(found.message, found.severity) for found in check(AGENT + blocks)]
+
+
+def test_the_script_of_a_test_caller_is_refused_once_a_scenario() -> None:
+    script = "scenario: A\nrole: b\n\nWHEN The agent greets the caller\n  say: Hi.\n"
+
+    unsaid = [found for found in check(script, target="bimpe") if "test caller" in found.message]
+    other = [
+        found
+        for found in check(f"target: cekura\n\n{script}", target="bimpe")
+        if "test caller" in found.message
+    ]
+
+    assert [found.severity for found in (*unsaid, *other)] == [Severity.ERROR, Severity.ERROR]
+    assert check(f"target: sophiie\n\n{script}", target="bimpe") == ()
+
+
+def test_a_project_may_say_for_all_its_scripts_that_they_are_for_agents() -> None:
+    script = "scenario: A\nrole: b\n\nWHEN The customer greets the agent\n  say: Hi.\n"
+
+    assert check(script, config=Config(target="bimpe")) == ()
+
+
+# Reading.
+
+
+@many
+@given(st.one_of(workflows, extended))
+def test_a_workflow_comes_back_equal(workflow: Any) -> None:
+    made = decompile(json.dumps(workflow), source="bimpe")
+
+    assert made.text is not None
+    compiled = compile_text(made.text)
+    assert len(compiled.payloads) == 1
+    assert same_json(compiled.payloads[0].value, workflow)
+    assert format_text(made.text).text == made.text
+
+
+@many
+@given(tidy_workflows)
+def test_a_workflow_in_plain_words_needs_no_patch_and_nothing_raw(workflow: Any) -> None:
+    made = decompile(json.dumps(workflow), source="bimpe")
+
+    assert made.text is not None
+    assert [found.message for found in made.diagnostics if found.severity is Severity.ERROR] == []
+    assert "bimpe." not in made.text
+    assert " raw:" not in made.text
+    assert same_json(made_of(made.text), workflow)
+    sent = {"message": "Success", "data": {"id": "w-1", "visibility": "private", **workflow}}
+    assert decompile(json.dumps(sent)).text == made.text
+
+
+@many
+@given(agent_scripts)
+def test_what_a_script_says_is_read_from_its_workflow_again(script: str) -> None:
+    made = made_of(script)
+
+    again = decompile(json.dumps(made)).text
+
+    assert again is not None
+    assert "bimpe." not in again
+    assert " raw:" not in again
+    assert same_json(made_of(again), made)
+    assert decompile(json.dumps(made_of(again))).text == again
+
+
+@many
+@given(near_workflows())
+def test_what_is_nearly_a_workflow_gives_a_script_or_a_reason(payload: Any) -> None:
+    made = decompile(json.dumps(payload), source="bimpe")
+
+    assert made.text is not None or made.diagnostics
+    if made.text is not None:
+        check(made.text)
+
+
+@many
+@given(filled)
+def test_two_workflows_become_a_script_of_two_scenarios(words: str) -> None:
+    payload = [{"name": name, "system_prompt": words} for name in ("A", "B")]
+
+    made = decompile(json.dumps(payload))
+
+    assert made.text is not None
+    assert [each.value for each in compile_text(made.text).payloads] == payload
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"role": "A", "conditions": []},
+        {"name": "A", "scenario_type": "instruction", "instructions": "b"},
+        {"lead_scenario": {"persona": "a", "instructions": "b", "actions": []}, "name": "A"},
+        {"name": "A", "prompt": "b", "response": "c", "isActive": True},
+        {"summary": "a", "commonQuestions": ["b"]},
+        {"message": "string", "error": "string", "code": "string", "statusCode": 0},
+        {"message": "Success", "data": {"id": "a"}},
+        [],
+        "system_prompt",
+    ],
+)
+def test_what_is_no_workflow_is_not_read_as_one(payload: Any) -> None:
+    made = decompile(json.dumps(payload), source="bimpe")
+
+    assert made.text is None
+    assert {found.name for found in made.diagnostics} <= {"unknown-payload"}
+
+
+@pytest.mark.parametrize("payload", [{}, {"name": "A"}, {"name": "A", "description": "b"}])
+@pytest.mark.parametrize("target", ["bimpe", "bimpe-create"])
+def test_a_body_that_says_little_is_read_where_its_target_is_named(
+    payload: dict[str, str], target: str
+) -> None:
+    made = decompile(json.dumps(payload), source=target)
+
+    assert made.text is not None
+    assert [each.value for each in compile_text(made.text, target=target).payloads] == [payload]
+
+
+def test_weights_are_those_of_the_contract() -> None:
+    weight = UpdateWorkflow.model_json_schema()["$defs"]["Keyword"]["properties"]["weight"]
+
+    assert tuple(weight["enum"]) == WEIGHTS

@@ -1,0 +1,79 @@
+"""Real payloads that nobody here wrote: each valid one comes back equal, each invalid one is named."""
+
+import csv
+import json
+import re
+
+import pytest
+
+from scn_compiler import compile_text, decompile, format_text
+from scn_compiler.jsondoc.codec import same_json
+from scn_dsl.diagnostic import Severity
+from support.paths import CORPUS
+
+pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is not here")
+
+NAMES_OF_RULE = {
+    "2": {"empty-text", "undecided-action"},
+    "3": {"missing-type"},
+    "4": {"missing-fixed-message"},
+    "5": {"duplicate-id"},
+    "9": {"missing-role"},
+    "21": {"unknown-sound"},
+    "29": {"unknown-tag"},
+    "37": {"removed-key"},
+}
+
+
+def _entries() -> list[tuple[str, str]]:
+    if not CORPUS.is_dir():
+        return []
+    with (CORPUS / "INDEX.tsv").open(encoding="utf-8") as index:
+        rows = csv.DictReader(index, delimiter="\t")
+        return [(row["file"], row["validity"]) for row in rows if row["file"].startswith("cekura")]
+
+
+VALID = [name for name, validity in _entries() if validity == "valid"]
+INVALID = [(name, validity) for name, validity in _entries() if validity.startswith("invalid")]
+
+
+def test_the_corpus_has_both_kinds() -> None:
+    assert len(VALID) > 40
+    assert len(INVALID) > 20
+
+
+@pytest.mark.parametrize("name", VALID)
+def test_a_valid_payload_comes_back_equal(name: str) -> None:
+    text = (CORPUS / name).read_text(encoding="utf-8")
+
+    made = decompile(text)
+    assert made.text is not None
+    assert [found.message for found in made.diagnostics if found.severity is Severity.ERROR] == []
+    compiled = compile_text(made.text)
+
+    assert [found.message for found in compiled.diagnostics if found.severity is Severity.ERROR] == []
+    assert len(compiled.payloads) == 1
+    assert same_json(compiled.payloads[0].value, json.loads(text))
+    assert format_text(made.text).text == made.text
+    assert decompile(json.dumps(compiled.payloads[0].value)).text == made.text
+
+
+@pytest.mark.parametrize("name", [name for name in VALID if "/fragments/" not in name])
+def test_a_whole_payload_is_written_without_a_patch(name: str) -> None:
+    made = decompile((CORPUS / name).read_text(encoding="utf-8"))
+
+    assert made.text is not None
+    assert "cekura.patch" not in made.text
+    assert " raw:" not in made.text
+
+
+@pytest.mark.parametrize(("name", "validity"), INVALID)
+def test_an_invalid_payload_has_its_rule_named(name: str, validity: str) -> None:
+    made = decompile((CORPUS / name).read_text(encoding="utf-8"))
+    assert made.text is not None
+    compiled = compile_text(made.text)
+    assert any(found.severity is Severity.ERROR for found in made.diagnostics)
+    named = {found.name for found in (*made.diagnostics, *compiled.diagnostics)}
+
+    for rule in re.findall(r"\d+", validity.removeprefix("invalid-by-rule-")):
+        assert named & NAMES_OF_RULE[rule], f"nothing names rule {rule}"

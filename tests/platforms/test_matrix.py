@@ -1,0 +1,94 @@
+"""What each target takes: nothing is left out in silence, and the document says what the emitters do."""
+
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+
+from scn_compiler.cli.group import cli
+from scn_compiler.platforms import TARGETS, docs_of
+from scn_compiler.platforms.kit.target import Blocks, Form
+from scn_compiler.platforms.matrix import Construct, Taken, constructs, is_silent, takes
+from scn_dsl.vocabulary import FIELDS, HOLDERS, OPENINGS
+from support.paths import ROOT
+
+WHOLE = [target for target in TARGETS.values() if target.form is not Form.FRAGMENT]
+ROWS = constructs()
+each_target = pytest.mark.parametrize("target", [target.name for target in WHOLE])
+
+
+@each_target
+def test_what_a_target_does_not_take_it_names(target: str) -> None:
+    silent = [
+        row
+        for row in ROWS
+        if is_silent(TARGETS[target], row)
+        and not _is_named_with_its_record(row, target)
+        and not _is_named_with_its_block(row, target)
+    ]
+
+    assert [(row.group, row.name) for row in silent] == []
+
+
+def _is_named_with_its_record(row: Construct, target: str) -> bool:
+    record = next((each for each in ROWS if row.group == f"Lines of `{each.name}`"), None)
+    return record is not None and takes(TARGETS[target], record) is not Taken.TAKEN
+
+
+def _is_named_with_its_block(row: Construct, target: str) -> bool:
+    """Whether the target has no place for blocks, and so for nothing in them: each block is named as a whole."""
+    inside = row.group in ("Blocks", "Texts", "Lines of blocks")
+    return inside and TARGETS[target].blocks is Blocks.ABSENT
+
+
+def test_every_word_of_the_language_has_a_row() -> None:
+    named = " ".join(row.name for row in ROWS)
+    words = {f"{name}:" for name in FIELDS} - {"scenario:", "suite:", "target:", "empty:"}
+
+    assert words - set(named.split()) == set()
+    assert all(word in named for word in (*HOLDERS, *OPENINGS, "AND", "do:", "end call", "wait"))
+
+
+def test_the_document_is_what_the_command_prints() -> None:
+    printed = CliRunner().invoke(cli, ["targets", "--matrix"])
+
+    assert printed.exit_code == 0
+    assert (ROOT / "docs" / "targets.md").read_text(encoding="utf-8") == printed.output
+
+
+@each_target
+def test_every_target_takes_some_field(target: str) -> None:
+    rows = [row for row in ROWS if row.group == "Fields"]
+
+    assert any(takes(TARGETS[target], row) is Taken.TAKEN for row in rows)
+
+
+_NAMED_ELSEWHERE = {"scenario", "suite"}
+"""Fields about the file, whose value is also made of its name."""
+
+
+@each_target
+def test_an_editor_knows_a_place_for_what_a_target_takes_and_for_nothing_else(target: str) -> None:
+    wording = docs_of(TARGETS[target])
+    rows = [
+        (row.name.split()[0].rstrip(":"), row) for row in (*ROWS, *_empty(wording.values.get("empty", ())))
+    ]
+    taken = {
+        name
+        for name, row in rows
+        if row.group not in ("Blocks", "Texts") and takes(TARGETS[target], row) is Taken.TAKEN
+    }
+
+    assert {*wording.keys, *wording.holders} - _NAMED_ELSEWHERE == taken
+
+
+def _empty(words: tuple[str, ...]) -> Iterator[Construct]:
+    """`empty:` with each of the words that an editor offers."""
+    for word in words:
+        for head in ("", "scenario: A call\nrole: Somebody\nlanguage: en\nreason: Something\n"):
+            yield Construct("Fields", "empty:", ((f"{head}empty: {word}", head),))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.group}-{row.name}")
+def test_every_word_is_taken_by_some_target(row: Construct) -> None:
+    assert any(takes(target, row) is Taken.TAKEN for target in WHOLE)

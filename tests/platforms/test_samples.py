@@ -1,0 +1,233 @@
+"""Every sample, on every target: what it compiles to, and that it comes back."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from scn_compiler import check, compile_text, decompile, format_text
+from scn_compiler.jsondoc.codec import dump, same_json
+from scn_compiler.platforms import DEFAULT_TARGET, PLATFORMS, TARGETS
+from scn_compiler.platforms.bimpe import payload as bimpe
+from scn_compiler.platforms.cekura import payload as contract
+from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
+from scn_compiler.platforms.eqho import payload as eqho_contract
+from scn_compiler.platforms.kit.target import Form
+from scn_compiler.platforms.sensay import payload as sensay
+from scn_compiler.platforms.sophiie import payload as sophiie
+from scn_dsl.diagnostic import Severity
+from scn_dsl.nodes import After, And, Do, EndCall, Or, Sentence, Then, Wait, When
+from scn_dsl.source import Source
+from scn_dsl.vocabulary import FIELDS, HOLDERS
+from scn_grammar.markup import Tag, scan
+from scn_grammar.parser import parse
+from support.paths import ROOT, SAMPLES, SHARED
+
+SCHEMAS = SHARED / "platforms"
+
+Golden = Callable[[Path, str], None]
+by_name = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+
+
+def _platform(sample: Path) -> str:
+    """The platform that a sample is written for: what its `target:` line says, if it has one."""
+    written = re.search(r"^target: (\w+)", sample.read_text(encoding="utf-8"), re.MULTILINE)
+    return written[1] if written else DEFAULT_TARGET
+
+
+ELSEWHERE = ("eqho",)
+"""Targets that play what is written for Cekura, too."""
+
+GOLDENS = [
+    (sample, target.name)
+    for sample in SAMPLES
+    for target in TARGETS.values()
+    if target.form is not Form.FRAGMENT
+    and (target.platform == _platform(sample) or (target.name in ELSEWHERE and _platform(sample) == "cekura"))
+]
+by_target = pytest.mark.parametrize(
+    ("sample", "target"), GOLDENS, ids=[f"{sample.stem}-{target}" for sample, target in GOLDENS]
+)
+
+MODELS: dict[str, Any] = {
+    "cekura": contract.ScenarioBody,
+    "cekura-instructions": contract.ScenarioBody,
+    "cekura-when": contract.ScenarioBody,
+    "cekura-when-instructions": contract.ScenarioBody,
+    "cekura-suite": contract.Suite,
+    "cekura-when-suite": contract.Suite,
+    "cekura-conditions": contract.ConditionalActions,
+    "cekura-when-conditions": contract.WhenActions,
+    "eqho": eqho_contract.ScenarioBody,
+    "sophiie": sophiie.UpdateScenario,
+    "sophiie-create": sophiie.CreateScenario,
+    "sensay": sensay.UpdateConversation,
+    "bimpe": bimpe.UpdateWorkflow,
+    "bimpe-create": bimpe.CreateWorkflow,
+}
+PARTS = {
+    **dict.fromkeys(("cekura", "cekura-when", "cekura-instructions"), "#/$defs/UpdateScenario"),
+    "cekura-conditions": "#/$defs/ConditionalActions",
+    "eqho": "",
+    "sophiie-create": "#/$defs/CreateScenario",
+    "bimpe": "#/$defs/UpdateWorkflow",
+    "bimpe-create": "#/$defs/CreateWorkflow",
+}
+"""Where in its platform's schema the document of a target is described; empty for the whole schema."""
+
+
+PLACEHOLDERS = {"seed-eqho": ["'<string>' is too short"]}
+"""What a schema refuses in the published examples themselves."""
+
+
+def _text(sample: Path) -> str:
+    return sample.read_text(encoding="utf-8")
+
+
+ADVISED = {
+    "appointment": {"deprecated-tag"},  # as the platform's own example has it
+    "warnings": {"unsupported-by-target", "mixed-and-or"},
+}
+"""What is found in samples; the others are exemplary."""
+
+
+def test_there_are_at_least_twelve_samples() -> None:
+    assert len(SAMPLES) >= 12
+
+
+@by_name
+def test_a_sample_has_no_errors_and_is_formatted(sample: Path) -> None:
+    text = _text(sample)
+
+    assert [
+        found.message for found in check(text, path=str(sample)) if found.severity is Severity.ERROR
+    ] == []
+    assert format_text(text).text == text
+
+
+@pytest.mark.parametrize("platform", [platform.targets[0].name for platform in PLATFORMS])
+def test_each_platform_has_at_least_three_samples(platform: str) -> None:
+    assert sum(_platform(sample) == platform for sample in SAMPLES) >= 3
+
+
+@by_target
+def test_a_sample_compiles_to_its_golden(sample: Path, target: str, golden: Golden) -> None:
+    compiled = compile_text(_text(sample), path=sample.name, target=target)
+    refused = [found for found in compiled.diagnostics if found.severity is Severity.ERROR]
+    shown = (
+        "".join(f"refused: {found.name}: {found.message}\n" for found in refused)
+        if refused
+        else "".join(dump(payload.value) + "\n" for payload in compiled.payloads)
+    )
+
+    golden(Path(__file__).parent / "golden" / target / f"{sample.stem}.json", shown)
+
+
+@by_name
+def test_a_sample_is_exemplary(sample: Path) -> None:
+    assert {found.name for found in check(_text(sample))} == ADVISED.get(sample.stem, set())
+
+
+@by_target
+def test_what_is_emitted_keeps_the_contract(sample: Path, target: str) -> None:
+    compiled = compile_text(_text(sample), path=sample.name, target=target)
+
+    for payload in compiled.payloads if compiled.ok else ():
+        MODELS[target].model_validate(payload.value)
+
+
+@pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the platforms' schemas are not here")
+@by_target
+def test_what_is_emitted_fits_the_published_schema(sample: Path, target: str) -> None:
+    if target not in PARTS:
+        pytest.skip(f"there is no schema for {target}")
+    file = SCHEMAS / f"{TARGETS[target].platform}.schema.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    part = PARTS[target]
+    validator = jsonschema.Draft202012Validator({**schema, "$ref": part} if part else schema)
+    compiled = compile_text(_text(sample), path=sample.name, target=target)
+
+    for payload in compiled.payloads if compiled.ok else ():
+        errors = [error.message for error in validator.iter_errors(payload.value)]
+        assert errors == PLACEHOLDERS.get(sample.stem, [])
+
+
+@by_target
+def test_what_a_sample_compiles_to_comes_back_equal(sample: Path, target: str) -> None:
+    compiled = compile_text(_text(sample), path=sample.name, target=target)
+
+    for payload in compiled.payloads if compiled.ok else ():
+        again = decompile(json.dumps(payload.value))
+        assert again.text is not None
+        assert ".patch:" not in again.text
+        assert [one.value for one in compile_text(again.text).payloads] == [payload.value]
+
+
+def test_the_appointment_compiles_to_the_published_example() -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "id": 0,
+            "condition": "FIRST_MESSAGE",
+            "action": 'Hi there, I need to check on my appointment <break time="1.5s" /> [laughter]',
+            "type": "standard",
+            "fixed_message": True,
+        },
+        {
+            "id": 1,
+            "condition": 'contains "appointment" OR contains "schedule" OR contains "help"',
+            "action": "Yes, I have an appointment scheduled for tomorrow [laughter] [laughter]",
+            "type": "standard",
+            "fixed_message": True,
+        },
+        {
+            "id": 2,
+            "condition": 'contains "confirm" OR contains "thank" OR contains "anything else"',
+            "action": 'No that\'s all, thank you so much <break time="1.0s" /> [laughter]',
+            "type": "standard",
+            "fixed_message": True,
+        },
+        {"id": 3, "condition": 2, "action": "<endcall />", "type": "action_followup", "fixed_message": True},
+    ]
+    example = {"role": "A friendly customer calling about an appointment", "conditions": rows}
+    text = _text(ROOT / "samples" / "appointment.scn")
+
+    structured = compile_text(text).payloads[0].value
+    stringified = compile_text(text, target="cekura-instructions").payloads[0].value
+
+    assert structured["conditional_actions"] == example
+    assert [list(row) for row in structured["conditional_actions"]["conditions"]] == [
+        list(row) for row in rows
+    ]
+    assert stringified["instructions"] == json.dumps(example)
+    assert same_json(compile_text(text, target="cekura-conditions").payloads[0].value, example)
+
+
+def test_together_the_samples_use_every_construct_and_every_tag() -> None:
+    seen: set[str] = set()
+    for sample in SAMPLES:
+        text = _text(sample)
+        seen.update(word for word in ("|", "#", " raw:", "scn 1") if word in text)
+        script = parse(Source(text)).script
+        for item in [*script.defaults, *(setting for one in script.scenarios for setting in one.settings)]:
+            seen.add(getattr(item, "name", type(item).__name__))
+            seen.add(getattr(item, "holder", type(item).__name__))
+        for block in [block for one in script.scenarios for block in one.blocks]:
+            seen.add(type(block.opening).__name__)
+            seen.add("numeric" if block.label and block.label.number is not None else "label")
+            if isinstance(block.opening, When):
+                seen.add(type(block.opening.trigger).__name__)
+            seen.update(detail.name for detail in block.details)
+            for action in block.actions:
+                seen.add(type(action).__name__)
+                if not isinstance(action, EndCall | Wait):
+                    seen.update(mark.name for mark in scan(action.text.value) if isinstance(mark, Tag))
+        seen.update({"scenario"} if any(one.title for one in script.scenarios) else set())
+
+    tags = {name for name, spec in CEKURA_MARKUP.tags.items() if not spec.managed}
+    nodes = {kind.__name__ for kind in (When, Then, After, And, Or, Sentence, Do, EndCall, Wait)}
+    more = {"|", "#", " raw:", "scn 1", "numeric", "PlatformValue"}
+    assert (tags | nodes | more | set(FIELDS) | set(HOLDERS)) - seen == set()

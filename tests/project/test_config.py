@@ -1,0 +1,355 @@
+"""The configuration of a project: read, found, obeyed; and the rules of a day."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scn_compiler import Config, check, compile_text
+from scn_compiler.project.config_schema import CONFIG_KEYS, read_config
+from scn_compiler.project.globs import matches
+from scn_compiler.semantics.defaults import Default
+from scn_dsl.source import Source
+from support.cli import GOOD, scn
+
+WITHOUT = GOOD.replace("language: en\n", "")
+
+
+def config_of(text: str) -> Config:
+    made = read_config(text)
+    assert made is not None
+    assert made.problems == ()
+    return made.config
+
+
+# Reading
+
+
+def test_every_key_is_read() -> None:
+    config = config_of(
+        'target = "cekura-suite"\nselect = ["SCN4"]\nignore = ["unknown-tag"]\nexclude = ["drafts"]\n'
+        'cekura-rules = "2026-09"\n[fields]\nlanguage = "en"\ntags = ["a", "b"]\nmax_duration = "10m"\n'
+    )
+
+    assert (config.target, config.select, config.ignore) == ("cekura-suite", ("SCN4",), ("unknown-tag",))
+    assert (config.exclude, config.rules) == (("drafts",), (("cekura", "2026-09-30"),))
+    assert [(each.name, each.value) for each in config.fields] == [
+        ("language", "en"), ("tags", ("a", "b")), ("max_duration", 600),
+    ]  # fmt: skip
+    own = {"target", "select", "ignore", "exclude", "strict", "baseline", "fields", "cekura-rules"}
+    assert own == set(CONFIG_KEYS)
+    assert config_of('strict = true\nbaseline = "known.json"') == Config(strict=True, baseline="known.json")
+    assert {config: "as a key"}[config] == "as a key"
+
+
+@pytest.mark.parametrize("written", ['"2026-09-10"', "2026-09-10"])
+def test_a_day_is_a_text_or_a_date(written: str) -> None:
+    assert config_of(f"cekura-rules = {written}").rules == (("cekura", "2026-09-10"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        ('traget = "cekura"', "1:1", "there is no key `traget`", "did you mean `target`?"),
+        ('\ntarget = "cekra"', "2:10", "there is no target `cekra`", "did you mean `cekura`?"),
+        ("target = 1", "1:10", "`target` is a text, and this is a whole number", None),
+        ('select = "SCN4"', "1:10", "`select` is a list of texts, and this is a text", 'write `select = ["SCN4"]`'),
+        ("ignore = [401]", "1:10", "`ignore` is a list of texts, and this is a list", 'write `ignore = ["SCN401"]`'),
+        ("strict = 1", "1:10", "`strict` is true or false, and this is a whole number", None),
+        ('baseline = ""', "1:12", "`baseline` is the name of a file, and this is a text", None),
+        ('exclude = ["a", "!b"]', "1:17", "`!b` takes nothing back: there is no `!`", "name only what is passed over"),
+        ('exclude = ["x.{a,b}"]', "1:12", "`x.{a,b}` is no glob here: there is no `{ }`", 'write "x.a", "x.b"'),
+        ('exclude = ["../x"]', "1:12", "`../x` is outside of the configuration's folder",
+         "write what is below that folder"),
+        ('exclude = ["x["]', "1:12", "the `[` in `x[` is never closed", "write `[[]` for the character itself"),
+        ("ignore = [true]", "1:10", "`ignore` is a list of texts, and this is a list", None),
+        ('ignore = [\n  "SCN4",\n  "unkown-tag",\n]', "3:3", "there is no diagnostic `unkown-tag`",
+         "did you mean `unknown-tag`?"),
+        ("fields = 1", "1:10", "`fields` is a table, and this is a whole number", None),
+        ('[fields]\n# first\nroel = "x"', "3:1", "there is no field `roel`", "did you mean `role`?"),
+        ('fields.roel = "x"', "1:1", "there is no field `roel`", "did you mean `role`?"),
+        ('fields = { language = "en", roel = "x" }', "1:29", "there is no field `roel`", "did you mean `role`?"),
+        ('[fields]\nscenario = "x"', "2:1", "`scenario` is about one scenario, and has no default", None),
+        ("[fields]\nlanguage = true", "2:12", "`language` cannot be true or false", "it is a string"),
+        ('[fields]\nlanguage = ""', "2:12", "`language` cannot be ``", "it is not empty"),
+        ('[fields]\nmax_duration = "soon"', "2:16", "`max_duration` cannot be `soon`",
+         "write `90s`, `10m`, `1h`, or `600` for seconds"),
+        ('cekura-rules = "2026-13"', "1:16", "`cekura-rules` is a month or a day, and this is neither",
+         'write e.g. `"2026-09"` or `"2026-09-10"`'),
+        ('target = "cekura', "1:17", "this is no TOML: illegal character '\\n'", None),
+        ("target =", "1:9", "this is no TOML: invalid value", None),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_with_its_place(text: str, place: str, message: str, hint: str | None) -> None:
+    made = read_config(text + "\n")
+
+    assert made is not None
+    (problem,) = made.problems
+    line, column = Source(text + "\n").position(problem.span.start)
+    assert (f"{line}:{column}", problem.message, problem.hint) == (place, message, hint)
+
+
+def test_a_table_of_another_file_is_read_with_its_places() -> None:
+    text = '[project]\ntarget = 1\n\n[tool.scn]\ntarget = "cekura"\n\n[tool.scn.fields]\nroel = "x"\n'
+
+    made = read_config(text, ("tool", "scn"))
+
+    assert made is not None
+    assert [Source(text).position(each.span.start).line for each in made.problems] == [8]
+    assert read_config("[tool.ruff]\nline-length = 1\n", ("tool", "scn")) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "excluded"),
+    [
+        ("drafts", "drafts/a.scn", True),
+        ("drafts", "sub/drafts/deep/a.scn", True),
+        ("/drafts", "sub/drafts/a.scn", False),
+        ("drafts/*.scn", "drafts/a.scn", True),
+        ("drafts/*.scn", "drafts/deep/a.scn", False),
+        ("drafts/**", "drafts/deep/a.scn", True),
+        ("**/old/*", "a/b/old/c.scn", True),
+        ("*.wip.scn", "sub/a.wip.scn", True),
+        ("*.wip.scn", "sub/a.scn", False),
+        ("./drafts/", "drafts/a.scn", True),
+    ],
+)
+def test_a_glob_means_files_and_folders(pattern: str, path: str, excluded: bool) -> None:
+    assert matches(path, pattern) is excluded
+
+
+# Beneath the scripts
+
+
+def test_a_default_stands_beneath_the_fields_of_a_script() -> None:
+    config = Config(fields=(Default("language", "en"), Default("tags", ("nightly",))))
+    own = WITHOUT.format("Own").replace("role:", "language: de\ntags: own\nrole:")
+
+    (beneath,) = compile_text(WITHOUT.format("None"), config=config).payloads
+    (above,) = compile_text(own, config=config).payloads
+
+    assert (beneath.value["scenario_language"], beneath.value["tags"]) == ("en", ["nightly"])
+    assert (above.value["scenario_language"], above.value["tags"]) == ("de", ["nightly", "own"])
+
+
+def test_a_default_holds_in_each_of_several_scenarios_and_in_a_suite() -> None:
+    config = Config(fields=(Default("language", "en"),))
+    text = WITHOUT.format("One") + "\n" + WITHOUT.format("Two")
+
+    assert check(text, config=config) == ()
+    assert [each.name for each in check(text)] == ["missing-language"] * 2
+    (suite,) = compile_text(text, target="cekura-suite", config=config).payloads
+    assert suite.value["defaults"] == {"language": "en"}
+
+
+def test_a_default_gives_way_to_a_value_that_is_passed_through() -> None:
+    config = Config(fields=(Default("language", "en"),))
+
+    compiled = compile_text('cekura.scenario_language: "de"\n' + WITHOUT.format("Own"), config=config)
+
+    assert compiled.ok
+    assert compiled.payloads[0].value["scenario_language"] == "de"
+
+
+def test_a_default_that_a_document_has_no_place_for_is_left_out() -> None:
+    config = Config(fields=(Default("language", "en"), Default("folder", "Sales")))
+
+    compiled = compile_text(GOOD.format("Bare"), target="cekura-conditions", config=config)
+
+    assert compiled.findings.in_config == ()
+
+
+def test_what_is_wrong_with_a_default_points_at_the_configuration(folder: Path) -> None:
+    (folder / "scn.toml").write_text('[fields]\nlanguage = "xx"\n', encoding="utf-8")
+    for name in ("one.scn", "sub/two.scn"):
+        (folder / name).write_text(WITHOUT.format("One") + WITHOUT.format("Two"), encoding="utf-8")
+
+    done = scn("check", "--format", "concise", ".", cwd=folder)
+    compiled = scn("compile", "one.scn", "--jsonl", cwd=folder)
+
+    assert done.stdout == "scn.toml:2:12: SCN116 bad-field-value Cekura has no language `xx`\n"
+    assert done.returncode == 1
+    assert (compiled.returncode, compiled.stdout) == (1, "")
+    assert "--> scn.toml:2:12\n" in compiled.stderr
+
+
+# Found and obeyed
+
+
+def test_the_nearest_configuration_wins(folder: Path) -> None:
+    (folder / "scn.toml").write_text('ignore = ["missing-language"]\n', encoding="utf-8")
+    (folder / "one.scn").write_text(WITHOUT.format("One"), encoding="utf-8")
+    (folder / "sub" / "two.scn").write_text(WITHOUT.format("Two"), encoding="utf-8")
+    strict = ("check", "--strict", "--format", "concise", ".")
+
+    assert scn(*strict, cwd=folder).returncode == 0
+    assert scn(*strict, cwd=folder / "sub").returncode == 0
+    (folder / "sub" / "pyproject.toml").write_text("[tool.other]\n", encoding="utf-8")
+    assert scn(*strict, cwd=folder).returncode == 0
+    (folder / "sub" / "pyproject.toml").write_text("[tool.scn]\n", encoding="utf-8")
+    assert scn(*strict, cwd=folder).stdout.startswith("sub/two.scn:1:1: SCN502")
+    (folder / "sub" / "scn.toml").write_text("ignore = ['SCN5']\n", encoding="utf-8")
+    assert scn(*strict, cwd=folder).returncode == 0
+
+
+def test_a_configuration_may_be_named_or_left_alone(folder: Path) -> None:
+    (folder / "scn.toml").write_text('ignore = ["SCN5"]\n', encoding="utf-8")
+    (folder / "other.toml").write_text('target = "cekura-conditions"\n', encoding="utf-8")
+    (folder / "one.scn").write_text(WITHOUT.format("One"), encoding="utf-8")
+
+    assert scn("check", "--strict", "--isolated", "one.scn", cwd=folder).returncode == 1
+    named = scn("compile", "--config", "other.toml", "one.scn", cwd=folder)
+    assert set(json.loads(named.stdout)) == {"role", "conditions"}
+    for wrong in (("--config", "none.toml"), ("--config", "other.toml", "--isolated")):
+        assert scn("check", *wrong, "one.scn", cwd=folder).returncode == 2
+
+
+def test_the_command_line_says_instead(folder: Path) -> None:
+    (folder / "scn.toml").write_text('ignore = ["SCN5"]\ntarget = "cekura-suite"\n', encoding="utf-8")
+    (folder / "one.scn").write_text(WITHOUT.format("One"), encoding="utf-8")
+
+    assert "SCN502" in scn("check", "--select", "SCN502", "one.scn", "-t", "cekura", cwd=folder).stdout
+    assert "scenarios" in json.loads(scn("compile", "sub/two.scn", cwd=folder).stdout)
+    assert "name" in json.loads(scn("compile", "one.scn", "-t", "cekura", cwd=folder).stdout)
+
+
+def test_a_glob_that_may_fit_is_taken() -> None:
+    globs = ("a[bc]d", "[!a]", "[]]", "[[]x", "**/x", "/top", "x{y}", "a..b")
+
+    assert config_of(f"exclude = {json.dumps(globs)}").exclude == globs
+
+
+@pytest.mark.parametrize("command", ["check", "compile", "fmt"])
+def test_files_in_folders_are_passed_over_and_named_ones_are_not(folder: Path, command: str) -> None:
+    (folder / "scn.toml").write_text('exclude = ["sub"]\n', encoding="utf-8")
+    (folder / "sub" / "bad.scn").write_text("WEHN\n", encoding="utf-8")
+
+    assert scn(command, ".", cwd=folder).returncode == 0
+    assert scn(command, "sub/bad.scn", cwd=folder).returncode == 1
+    nothing = scn(command, "sub", cwd=folder)
+    assert nothing.returncode == (2 if command == "compile" else 0)
+    assert "what is meant is excluded" in nothing.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "fmt"])
+def test_named_files_are_passed_over_if_that_is_asked_for(folder: Path, command: str) -> None:
+    (folder / "scn.toml").write_text('exclude = ["sub"]\n', encoding="utf-8")
+    (folder / "sub" / "bad.scn").write_text("WEHN\n", encoding="utf-8")
+
+    alone = scn(command, "--force-exclude", "sub/bad.scn", cwd=folder)
+    several = scn(command, "--force-exclude", "sub/bad.scn", "one.scn", cwd=folder)
+
+    assert (alone.returncode, alone.stdout, alone.stderr.startswith("no files to ")) == (0, "", True)
+    assert several.returncode == 0
+    assert "1 file" in several.stderr
+
+
+def test_a_configuration_may_let_warnings_fail(folder: Path) -> None:
+    (folder / "scn.toml").write_text("strict = true\n", encoding="utf-8")
+    (folder / "one.scn").write_text(WITHOUT.format("One"), encoding="utf-8")
+
+    assert scn("check", "one.scn", cwd=folder).returncode == 1
+    assert scn("check", "sub", cwd=folder).returncode == 0
+    assert scn("check", "--no-strict", "one.scn", cwd=folder).returncode == 0
+    assert scn("check", "--isolated", "one.scn", cwd=folder).returncode == 0
+
+
+def test_a_configuration_may_name_a_baseline_in_its_folder(folder: Path) -> None:
+    (folder / "scn.toml").write_text('strict = true\nbaseline = "known.json"\n', encoding="utf-8")
+    (folder / "sub" / "two.scn").write_text(WITHOUT.format("Two"), encoding="utf-8")
+
+    absent = scn("check", cwd=folder)
+    assert (absent.returncode, "known.json: cannot be read" in absent.stderr) == (2, True)
+    assert scn("check", "--write-baseline", "known.json", cwd=folder).returncode == 0
+    assert scn("check", cwd=folder / "sub").stderr == "no problems in 1 file; 1 known\n"
+    assert scn("check", "--write-baseline", "none.json", "one.scn", cwd=folder).returncode == 0
+    assert scn("check", "--baseline", "none.json", cwd=folder).returncode == 1
+
+
+@pytest.mark.parametrize("command", ["check", "compile", "fmt"])
+def test_a_wrong_configuration_stops_every_command(folder: Path, command: str) -> None:
+    (folder / "scn.toml").write_text('traget = "cekura"\nselct = []\n', encoding="utf-8")
+
+    done = scn(command, ".", cwd=folder)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "scn: scn.toml:1:1: there is no key `traget`: did you mean `target`?\n"
+        "scn: scn.toml:2:1: there is no key `selct`: did you mean `select`?\n"
+    )
+
+
+def test_a_check_without_a_configuration_loads_nothing_of_it(folder: Path) -> None:
+    code = (
+        "import sys\n"
+        "sys.argv = ['scn', 'check', 'one.scn']\n"
+        "from scn_compiler.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "names = ['project.config_schema', 'project.toml_spans', 'project.config_file', 'pipeline.fix',\n"
+        "    'findings.suppressions', 'findings.baseline', 'cli.checking.baseline', 'cli.output.diff', 'cli.output.files']\n"
+        "print([name for name in names if 'scn_compiler.' + name in sys.modules], 'tomllib' in sys.modules)\n"
+    )
+    (folder / "pyproject.toml").write_text("[tool.ruff]\nline-length = 100\n", encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout == "[] False\n", done.stderr
+
+
+# The rules of a day
+
+
+def errors(text: str, day: str, target: str = "cekura") -> list[str]:
+    config = Config(rules=(("cekura", day),))
+    return [each.name for each in check(text, target=target, config=config)]
+
+
+PATCHED = GOOD.format("Old").replace(
+    "role:",
+    'cekura.patch: [{"op": "remove", "path": "/conditional_actions/conditions/0/fixed_message"}]\nrole:',
+)
+PAUSE = GOOD.format('Old <break time="1s" />')
+SILENCE = GOOD.format('Old <silence time="1s" />')
+AGENT = 'cekura.agent_id: 12\ncekura.key: "old"\nexpect: The main agent answers\n\n' + GOOD.format("Old")
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "changed", "before", "since"),
+    [
+        (PATCHED, "cekura", "2026-04-30", [], ["bad-platform-value"]),
+        (PAUSE, "cekura", "2026-04-30", [], ["deprecated-tag"]),
+        (SILENCE, "cekura", "2026-04-30", ["unknown-tag"], []),
+        (AGENT, "cekura-suite", "2026-07-30", [], ["removed-key"]),
+        (GOOD.format("New"), "cekura-when", "2026-09-10", ["unsupported-by-target"], []),
+    ],
+)
+def test_what_changed_is_judged_by_the_day(
+    text: str, target: str, changed: str, before: list[str], since: list[str]
+) -> None:
+    day_before = f"{changed[:-2]}{int(changed[-2:]) - 1:02}"
+
+    assert errors(text, day_before, target) == before
+    assert errors(text, changed, target) == since
+    assert [each.name for each in check(text, target=target)] == since
+
+
+def test_the_day_changes_no_payload() -> None:
+    config = Config(rules=(("cekura", "2026-01-01"),))
+    for target in ("cekura", "cekura-when", "cekura-suite"):
+        then, today = (compile_text(PAUSE, target=target, config=each) for each in (config, Config()))
+        assert [each.value for each in then.payloads] == [each.value for each in today.payloads]
+
+
+def test_a_month_means_its_last_day(folder: Path) -> None:
+    (folder / "one.scn").write_text(PAUSE, encoding="utf-8")
+    shown = []
+    for month in ("2026-03", "2026-04"):
+        (folder / "scn.toml").write_text(f'cekura-rules = "{month}"\n', encoding="utf-8")
+        shown.append("deprecated-tag" in scn("check", "one.scn", cwd=folder).stdout)
+
+    assert shown == [False, True]

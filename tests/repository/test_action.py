@@ -1,0 +1,271 @@
+"""The action for GitHub and the hooks for pre-commit: what their files say is what runs."""
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scn_compiler.cli import COMMANDS
+from support.paths import ROOT
+
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+STEPS = {step["name"]: step for step in ACTION["runs"]["steps"] if "run" in step}
+SCRIPTS = Path(sys.executable).parent
+BASH = shutil.which("bash")
+
+GOOD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello <endcall />\n"
+BAD = GOOD.replace("say:", "sya:")
+WARNED = GOOD.replace("Hello", "Hello <zing />")
+
+needs_bash = pytest.mark.skipif(BASH is None, reason="there is no bash here")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with scripts, one of them in a folder with a blank in its name."""
+    folder = tmp_path / "repository"
+    (folder / "our calls").mkdir(parents=True)
+    (folder / "our calls" / "bad.scn").write_text(BAD, encoding="utf-8")
+    (folder / "good.scn").write_text(GOOD, encoding="utf-8")
+    (folder / "warned.scn").write_text(WARNED, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Path:
+    """The runner's folder for temporary files, with `scn` where the action installs it."""
+    bin_ = tmp_path / "runner" / "scn" / "bin"
+    bin_.mkdir(parents=True)
+    program(bin_ / "scn", f'exec {sys.executable} -c "from scn_compiler.cli import main; main()" "$@"')
+    return tmp_path / "runner"
+
+
+def program(path: Path, line: str) -> None:
+    path.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+def run_step(
+    name: str, repository: Path, runner: Path, inputs: dict[str, str] | None = None, **values: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a step as GitHub does: its environment from the inputs, then its text as it stands."""
+    assert BASH
+    defaults = {key: given["default"] for key, given in ACTION["inputs"].items()}
+    known = {f"inputs.{key}": value for key, value in (defaults | (inputs or {})).items()}
+    known |= {"github.action_path": str(ROOT), "steps.python.outputs.python-path": sys.executable} | values
+    step = STEPS[name]
+    env = {
+        key: re.sub(r"\$\{\{ (.+?) \}\}", lambda found: known[found[1]], text)
+        for key, text in step["env"].items()
+    }
+    return subprocess.run(
+        [BASH, "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        cwd=repository,
+        env={**os.environ, "RUNNER_TEMP": str(runner), "GITHUB_ACTIONS": "true", **env},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def check(repository: Path, runner: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+    return run_step("Check scripts", repository, runner, inputs)
+
+
+def test_the_action_has_the_inputs_that_the_page_describes() -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert set(ACTION["inputs"]) == {"paths", "args"}
+    assert set(re.findall(r"^\| `(\w+)` \|", page.split("## In a build")[1].split("\n## ")[0], re.M)) == set(
+        ACTION["inputs"]
+    )
+    assert ACTION["runs"]["using"] == "composite"
+    assert list(STEPS) == ["Install scn", "Check scripts"]
+
+
+def test_no_input_becomes_part_of_a_command() -> None:
+    for step in STEPS.values():
+        assert step["shell"] == "bash"
+        assert "${{" not in step["run"]
+
+
+@needs_bash
+def test_the_action_checks_everything_and_annotates(repository: Path, runner: Path) -> None:
+    done = check(repository, runner)
+
+    assert done.returncode == 1
+    assert "error[SCN101] misspelt-keyword" in done.stdout
+    assert "::error file=our calls/bad.scn,line=6," in done.stdout
+    assert done.stderr == "1 error, 1 warning in 3 files; --fix mends 1\n"
+
+
+@needs_bash
+def test_the_action_takes_paths_one_a_line_and_options(repository: Path, runner: Path) -> None:
+    assert check(repository, runner, paths="good.scn\n").returncode == 0
+    assert (
+        check(repository, runner, paths="good.scn\nour calls\n").stderr
+        == "1 error in 2 files; --fix mends 1\n"
+    )
+    assert check(repository, runner, paths="warned.scn").returncode == 0
+    strict = check(repository, runner, paths="warned.scn", args="--strict  --format concise")
+    assert strict.returncode == 1
+    assert strict.stdout.startswith("warned.scn:6:14: SCN401 ")
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    "text", ["$(touch made)", "`touch made`", "x; touch made", "x\ntouch made", '"; touch made; "']
+)
+def test_the_action_runs_nothing_that_an_input_says(text: str, repository: Path, runner: Path) -> None:
+    assert check(repository, runner, paths=text).returncode == 2
+    assert check(repository, runner, args=text).returncode == 2
+    assert not (repository / "made").exists()
+
+
+@needs_bash
+def test_the_action_expands_no_pattern_and_takes_no_path_for_an_option(
+    repository: Path, runner: Path
+) -> None:
+    (repository / "--strict.scn").write_text(GOOD, encoding="utf-8")
+
+    assert "there is no file *.scn" in check(repository, runner, paths="*.scn").stderr
+    assert check(repository, runner, paths="--strict.scn").returncode == 0
+
+
+@needs_bash
+def test_the_action_installs_its_own_checkout(repository: Path, tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    runner = tmp_path / "fresh"
+    program(python, f'mkdir -p "$3/bin" && cp "{python}-inner" "$3/bin/python"')
+    program(tmp_path / "python-inner", 'printf "%s\\n" "$@"')
+
+    done = run_step(
+        "Install scn",
+        repository,
+        runner,
+        {},
+        **{"steps.python.outputs.python-path": str(python)},
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        str(ROOT),
+    ]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout of this project, as another repository would get it."""
+    away = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "dist", ".hypothesis", "*.lock")
+    shutil.copytree(ROOT, tmp_path / "checkout", ignore=away)
+    git(tmp_path / "checkout", "init", "-q")
+    git(tmp_path / "checkout", "add", "-A")
+    git(tmp_path / "checkout", "commit", "-qm", "A version")
+    return tmp_path / "checkout"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = {
+        f"GIT_{role}_{what}": "test@example.org"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    done = subprocess.run(
+        ["git", *arguments],
+        cwd=folder,
+        env={**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+@pytest.mark.slow
+@needs_bash
+def test_the_action_as_a_whole(checkout: Path, repository: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh"
+
+    installed = run_step("Install scn", repository, fresh, **{"github.action_path": str(checkout)})
+    assert installed.returncode == 0, installed.stderr
+    done = check(repository, fresh)
+
+    assert done.returncode == 1, done.stderr
+    assert "::error file=our calls/bad.scn,line=6," in done.stdout
+
+
+def hook(name: str) -> dict[str, Any]:
+    (found,) = (each for each in HOOKS if each["id"] == name)
+    return found
+
+
+def run_hook(name: str, repository: Path, *files: str) -> subprocess.CompletedProcess[str]:
+    command = hook(name)["entry"].split()
+    return subprocess.run(
+        [SCRIPTS / command[0], *command[1:], *files],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_there_is_a_hook_to_check_and_one_to_lay_out() -> None:
+    assert [each["id"] for each in HOOKS] == ["scn-check", "scn-fmt"]
+    for each in HOOKS:
+        assert each["language"] == "python"
+        assert each["entry"].split()[1] in COMMANDS
+        assert re.search(each["files"], "calls/one.scn")
+        assert not re.search(each["files"], "calls/one.scn.txt")
+
+
+def test_the_hook_that_checks_fails_for_errors(repository: Path) -> None:
+    assert run_hook("scn-check", repository, "good.scn", "warned.scn").returncode == 0
+    assert run_hook("scn-check", repository, "good.scn", "our calls/bad.scn").returncode == 1
+
+
+def test_the_hook_that_lays_out_changes_files(repository: Path) -> None:
+    (repository / "good.scn").write_text(GOOD.replace("  say:", "say:   "), encoding="utf-8")
+
+    assert run_hook("scn-fmt", repository, "good.scn").returncode == 0
+    assert (repository / "good.scn").read_text(encoding="utf-8") == GOOD
+
+
+@pytest.mark.slow
+def test_pre_commit_runs_the_hooks(checkout: Path, repository: Path, tmp_path: Path) -> None:
+    (repository / "loose.scn").write_text(GOOD.replace("  say:", "say:   "), encoding="utf-8")
+    git(repository, "init", "-q")
+    git(repository, "add", "-A")
+    config = {"repos": [{"repo": str(checkout), "rev": git(checkout, "rev-parse", "HEAD")}]}
+    config["repos"][0]["hooks"] = [{"id": "scn-check"}, {"id": "scn-fmt"}]
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+
+    done = subprocess.run(
+        [SCRIPTS / "pre-commit", "run", "--all-files", "--color", "never"],
+        cwd=repository,
+        env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "hooks")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert re.search(r"scn check\.+Failed\n- hook id: scn-check\n- exit code: 1\n", done.stdout), done.stdout
+    assert "misspelt-keyword" in done.stdout
+    assert re.search(r"scn fmt\.+Failed\n- hook id: scn-fmt\n(- .*\n)*- files were modified", done.stdout), (
+        done.stdout
+    )
+    assert (repository / "loose.scn").read_text(encoding="utf-8") == GOOD

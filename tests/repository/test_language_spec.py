@@ -1,0 +1,409 @@
+"""The specification of the language is true: every example is executed, every table is compared with the code.
+
+A fence says what its example is:
+    scn [part] [warns NAME,…]    raises no error, and exactly these warnings
+    scn [part] wrong NAME        raises exactly this error
+    scn decompiled               is also what the payload below it is decompiled to
+    json [TARGET]                what the script above it compiles to; several documents one after another
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from scn_compiler import check, compile_text, decompile
+from scn_compiler.cli.group import cli
+from scn_compiler.platforms import TARGETS
+from scn_compiler.platforms.cekura.tags import BACKGROUND_SOUNDS, CEKURA_MARKUP, NOISES
+from scn_compiler.platforms.cekura.vocabulary import (
+    LANGUAGES,
+    SUITE_DEFAULT_KEYS,
+    SUITE_KEYS,
+    SUITE_TOOLS,
+    TOOL_IDS,
+)
+from scn_compiler.platforms.kit.target import AttributeSpec, Payload, TagPlace, TagSpec, ValueKind
+from scn_dsl.catalog import CATALOG
+from scn_dsl.diagnostic import Severity
+from scn_dsl.vocabulary import ACTIONS, BLOCK, FIELDS, OPENINGS, PLATFORM_NAMES, RESERVED
+from support.paths import ROOT
+
+PAGE = ROOT / "grammar" / "LANGUAGE.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+FILE = "example.scn"
+HEADER = {"role": "A caller", "language": "en", "personality": "3", "tools": "end_call"}
+BEGINNING = "FIRST_MESSAGE\n  wait\n"
+FEWEST = 30
+
+_FENCE = re.compile(r"^```(?P<info>\S.*)\n(?P<body>(?s:.*?))^```$", re.MULTILINE)
+_NAME = re.compile(r"`([^`]+)`")
+
+
+@dataclass(slots=True)
+class Example:
+    """A script of the page, how it is marked, and the payloads shown below it."""
+
+    line: int
+    marks: list[str]
+    text: str
+    payloads: list[tuple[str | None, str]] = field(default_factory=list)
+
+    @property
+    def script(self) -> str:
+        """The whole script: a part is completed with what it lacks."""
+        if "part" not in self.marks:
+            return self.text
+        lacking = [f"{name}: {value}\n" for name, value in HEADER.items() if not self._sets(name)]
+        return "".join(lacking) + ("" if self._sets("FIRST_MESSAGE") else BEGINNING) + self.text
+
+    def named(self, mark: str) -> list[str]:
+        """The names after `mark`."""
+        return self.marks[self.marks.index(mark) + 1].split(",") if mark in self.marks else []
+
+    def _sets(self, word: str) -> bool:
+        return re.search(rf"^[ \t]*(?:@\S+ )?{word}\b", self.text, re.MULTILINE) is not None
+
+
+def _examples() -> list[Example]:
+    found: list[Example] = []
+    for fence in _FENCE.finditer(TEXT):
+        language, *marks = fence["info"].split()
+        if language == "scn":
+            found.append(Example(TEXT.count("\n", 0, fence.start()) + 1, marks, fence["body"]))
+        elif language == "json":
+            found[-1].payloads.append((marks[0] if marks else None, fence["body"]))
+    return found
+
+
+EXAMPLES = _examples()
+PAYLOADS = [(each, target, shown) for each in EXAMPLES for target, shown in each.payloads]
+every_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: f"line-{each.line}")
+every_payload = pytest.mark.parametrize(
+    ("example", "target", "shown"), PAYLOADS, ids=[f"line-{each.line}-{name}" for each, name, _ in PAYLOADS]
+)
+
+
+def _documents(text: str) -> list[Any]:
+    found, at = [], 0
+    while text[at:].strip():
+        at += len(text[at:]) - len(text[at:].lstrip())
+        value, at = json.JSONDecoder().raw_decode(text, at)
+        found.append(value)
+    return found
+
+
+def _section(title: str) -> str:
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    assert found, f"the page has no section {title}"
+    return found[1]
+
+
+def _table(section: str, heading: str) -> dict[str, list[str]]:
+    """The cells of each row of the table whose first column is called `heading`, by the first cell."""
+    lines = section[section.index(f"| {heading} |") :].split("\n\n", maxsplit=1)[0].splitlines()[2:]
+    rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+    return {row[0].strip("`"): row[1:] for row in rows}
+
+
+def test_the_page_has_many_examples() -> None:
+    assert len(EXAMPLES) >= FEWEST
+
+
+def test_every_fence_is_marked_in_a_known_way() -> None:
+    assert len(re.findall(r"^```", TEXT, re.MULTILINE)) == 2 * len(_FENCE.findall(TEXT))
+    for fence in _FENCE.finditer(TEXT):
+        language, *marks = fence["info"].split()
+        assert language in ("scn", "json", "text", "ebnf")
+        names = [name for mark in marks for name in mark.split(",")]
+        known = {"part", "decompiled", "warns", "wrong", *CATALOG} if language == "scn" else TARGETS
+        assert all(name in known for name in names), fence["info"]
+
+
+@every_example
+def test_an_example_raises_what_its_fence_says_and_nothing_else(example: Example) -> None:
+    found = check(example.script, path=FILE)
+    errors = [each.name for each in found if each.severity is Severity.ERROR]
+    warnings = {each.name for each in found if each.severity is Severity.WARNING}
+    assert errors == example.named("wrong")
+    assert warnings == set(example.named("warns"))
+
+
+@every_payload
+def test_an_example_compiles_to_the_payload_below_it(
+    example: Example, target: str | None, shown: str
+) -> None:
+    compiled = compile_text(example.script, path=FILE, target=target)
+    assert compiled.ok
+    made = [payload.value for payload in compiled.payloads]
+    assert made == _documents(shown)
+    assert [json.dumps(each) for each in made] == [json.dumps(each) for each in _documents(shown)], (
+        "order of keys"
+    )
+
+
+@every_payload
+def test_a_payload_of_the_page_comes_back_from_its_script(
+    example: Example, target: str | None, shown: str
+) -> None:
+    for document in _documents(shown):
+        script = decompile(json.dumps(document)).text
+        assert script is not None
+        again = compile_text(script)
+        assert [payload.value for payload in again.payloads] == [document]
+
+
+def test_a_script_marked_as_decompiled_is_what_the_decompiler_writes() -> None:
+    marked = [each for each in EXAMPLES if "decompiled" in each.marks]
+    assert marked
+    for example in marked:
+        assert decompile(example.payloads[0][1]).text == example.text
+
+
+def test_the_table_of_diagnostics_is_the_catalog() -> None:
+    rows = [
+        f"| {kind.code} | `{kind.name}` | {kind.severity.word} | {kind.summary} |"
+        for kind in CATALOG.values()
+    ]
+    written = [line for line in TEXT.splitlines() if line.startswith("| SCN")]
+    assert written == rows
+
+
+# Fields
+
+SAMPLES: dict[str, tuple[str, object]] = {
+    "scenario": ("Sample 01", "Sample 01"),
+    "role": ("Sample 02", "Sample 02"),
+    "language": ("sv", "sv"),
+    "expect": ("Sample 04", "Sample 04"),
+    "tags": ("sample-05", ["sample-05"]),
+    "folder": ("Sample.06", "Sample.06"),
+    "instructions": ("Sample 07", "Sample 07"),
+    "purpose": ("Sample 08", "Sample 08"),
+    "notes": ("Sample 09", "Sample 09"),
+    "agent": ("7010", 7010),
+    "project": ("7011", 7011),
+    "assistant": ("sample-12", "sample-12"),
+    "personality": ("7013", 7013),
+    "profile": ("7014", 7014),
+    "metrics": ("7015", [7015]),
+    "tools": ("dtmf", ["dtmf"]),
+    "phone": ("7017", 7017),
+    "max_duration": ("18m", 18 * 60),
+    "suite": ("Sample 19", "Sample 19"),
+    "target": ("cekura", "cekura"),
+}
+ABOVE = ("suite", "purpose", "target")
+"""Fields that the page puts above the first scenario."""
+
+
+def _field_table() -> dict[str, list[str]]:
+    return _table(_section("Fields"), "field")
+
+
+def _script_with(name: str, value: str) -> str:
+    line = f"{name}: {value}\n"
+    fields = {"scenario": "Any", "role": "Any", "language": "en"}
+    fields.pop(name, None)
+    if name == "instructions":
+        del fields["role"]
+    title = line if name == "scenario" else f"scenario: {fields.pop('scenario')}\n"
+    rest = "".join(f"{other}: {any_value}\n" for other, any_value in fields.items())
+    own = "" if name in (*ABOVE, "scenario") else line
+    blocks = "" if name == "instructions" else BEGINNING
+    return (line if name in ABOVE else "") + title + rest + own + blocks
+
+
+def _places(value: object, wanted: object, path: str = "") -> set[str]:
+    """The paths in `value` at which exactly `wanted` stands."""
+    if type(value) is type(wanted) and value == wanted:
+        return {path}
+    inner: list[tuple[object, object]] = []
+    if isinstance(value, dict):
+        inner = list(value.items())
+    elif isinstance(value, list):
+        inner = list(enumerate(value))
+    return {found for key, each in inner for found in _places(each, wanted, f"{path}.{key}".lstrip("."))}
+
+
+def test_every_field_has_a_row_and_every_row_is_a_field() -> None:
+    assert list(_field_table()) == list(SAMPLES)
+    assert list(SAMPLES) == list(FIELDS)[: len(SAMPLES)]
+
+
+def test_the_fields_for_other_platforms_are_in_their_table() -> None:
+    rows = _table(_section("Fields for other platforms"), "field of others")
+
+    assert list(rows) == [name for name in FIELDS if name not in SAMPLES]
+    for name, (summary, kind, below) in rows.items():
+        places = [BLOCK if place == "a block" else place.strip("`:") for place in below.split(", ")]
+        assert (summary, kind) == (FIELDS[name].summary, re.split("[,:]", FIELDS[name].kind.value)[0])
+        assert places == (list(FIELDS[name].under) or ["–"])
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_row_of_a_field_says_its_kind(name: str) -> None:
+    assert _field_table()[name][1] == re.split("[,:]", FIELDS[name].kind.value)[0]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize(("column", "target"), [(2, "cekura"), (3, "cekura-suite")])
+def test_the_row_of_a_field_says_which_key_it_becomes(name: str, column: int, target: str) -> None:
+    written, wire = SAMPLES[name]
+    if name == "tools" and target == "cekura":
+        wire = [TOOL_IDS["dtmf"]]
+    compiled = compile_text(_script_with(name, written), target=target)
+    assert compiled.ok
+    places = {place.removeprefix("scenarios.0.") for place in _places(compiled.payloads[0].value, wire)}
+    cell = _field_table()[name][column]
+    assert places == (set() if cell == "–" else {cell.strip("`")})
+    warned = any(found.name == "unsupported-by-target" for found in compiled.diagnostics)
+    assert warned == (cell == "–" and not FIELDS[name].of_file)
+
+
+def test_the_fields_that_a_suite_keeps_as_defaults_are_named() -> None:
+    sentence = next(part for part in _section("Fields").split("\n\n") if "`defaults`" in part)
+    shared = {name for name, key in SUITE_KEYS.items() if key in SUITE_DEFAULT_KEYS} | {"profile"}
+    named = re.search(r"In a suite the fields(.*?)above the first scenario", sentence, re.DOTALL)
+    assert named
+    assert set(_NAME.findall(named[1])) == shared
+
+
+def test_lists_of_words_are_complete() -> None:
+    fields, tags = _section("Fields"), _section("Tags, markers, templates, functions")
+    codes = fields[fields.index("**Languages.**") :].split(" stands for several")[0]
+    assert set(_NAME.findall(codes)) == set(LANGUAGES)
+    for words, section in (
+        (TOOL_IDS, fields),
+        (TOOL_IDS.values(), fields),
+        (SUITE_TOOLS, fields),
+        (BACKGROUND_SOUNDS, tags),
+        (NOISES, tags),
+        ([f"[{marker}]" for marker in CEKURA_MARKUP.markers], tags),
+        (PLATFORM_NAMES, _section("Platform values and patches")),
+        (RESERVED, _section("Reserved words")),
+        (OPENINGS, _section("Lines")),
+    ):
+        assert [word for word in words if f"`{word}`" not in section] == []
+    assert all(f"`{action}" in _section("Lines") for action in ACTIONS)
+
+
+@pytest.mark.parametrize("word", RESERVED)
+def test_a_reserved_word_begins_no_line(word: str) -> None:
+    example = Example(0, ["part"], f"{word} something\n")
+    assert [found.name for found in check(example.script, path=FILE)] == ["reserved-word"]
+
+
+# Tags
+
+PHRASES = {
+    ValueKind.TEXT: "a text",
+    ValueKind.SECONDS: 'seconds, `"1.5s"`',
+    ValueKind.MILLISECONDS: "milliseconds",
+    ValueKind.NUMBER: "number",
+    ValueKind.DIGITS: "keys `0`-`9`, `*`, `#`",
+    ValueKind.SOUND: "sound or an http(s) URL",
+    ValueKind.CHOICE: " or ",
+    ValueKind.VOICE_ID: "voice id",
+}
+PLACES = {
+    TagPlace.ANYWHERE: "anywhere",
+    TagPlace.ALONE: "the whole action",
+    TagPlace.FIRST: "first in the action",
+    TagPlace.START: "at the start, in the id-based form",
+}
+SHAPES = {"self": r"`<{} (… )?/>`", "block": r"`<{0}>…</{0}>`"}
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return f"at least {low:g}" if high is None else f"{low:g} to {high:g}"
+
+
+def _attribute_facts(spec: AttributeSpec) -> list[str]:
+    facts = [f"`{spec.name}`" + (", needed:" if spec.required else ":"), PHRASES[spec.kind]]
+    facts += [f"`{choice}`" for choice in spec.choices if spec.kind is ValueKind.CHOICE]
+    facts += [_range(spec.low, spec.high)] if spec.low is not None else []
+    facts += [f"safe {_range(spec.soft_low, spec.soft_high)}"] if spec.soft_low is not None else []
+    return facts
+
+
+def _tag_table() -> dict[str, list[str]]:
+    return _table(_section("Tags, markers, templates, functions"), "tag")
+
+
+def test_every_tag_has_a_row_and_every_row_is_a_tag() -> None:
+    assert list(_tag_table()) == list(CEKURA_MARKUP.tags)
+
+
+@pytest.mark.parametrize("spec", CEKURA_MARKUP.tags.values(), ids=CEKURA_MARKUP.tags.keys())
+def test_the_row_of_a_tag_says_what_the_checks_enforce(spec: TagSpec) -> None:
+    form, attributes, where, summary = _tag_table()[spec.name]
+    written = {shape for shape, wanted in SHAPES.items() if re.search(wanted.format(spec.name), form)}
+    assert written == set(spec.shapes)
+    parts = attributes.split("; ")
+    described = [name[1] for part in parts if (name := re.match(r"`(\w+)`(?:, needed)?:", part))]
+    assert described == [attribute.name for attribute in spec.attributes]
+    for attribute in spec.attributes:
+        part = next(part for part in parts if part.startswith(f"`{attribute.name}`"))
+        assert [fact for fact in _attribute_facts(attribute) if fact not in part] == []
+        assert attribute.required == (", needed" in part)
+    assert ("none" in attributes) == (not spec.attributes)
+    assert ("no other attribute" in attributes) == spec.only_attributes
+    assert ("one of them is needed" in attributes) == bool(spec.one_of)
+    assert (PLACES[spec.place] in where) != spec.managed
+    assert ("in a follow-up" in where) == spec.followup_only
+    assert ("in a `do:`" in where) == spec.in_instructions
+    assert ("holds any tag" in where) == (spec.holds is None)
+    assert all(f"`{held}`" in attributes for held in spec.holds or ())
+    assert ("written by the platform only" in where) == spec.managed
+    assert (f"the old name of `{spec.replaced_by}`" in summary) == (spec.replaced_by is not None)
+
+
+def test_the_longest_action_is_named() -> None:
+    assert f"{CEKURA_MARKUP.action_limit:,} bytes" in _section("Texts")
+
+
+# Targets
+
+
+def test_the_list_of_targets_is_what_the_tool_prints() -> None:
+    printed = CliRunner().invoke(cli, ["targets"]).output
+    assert f"```text\n{printed}```" in _section("What it compiles to")
+
+
+def test_every_kind_of_target_is_shown_or_listed() -> None:
+    assert [name for name in TARGETS if name not in _section("What it compiles to")] == []
+
+
+@pytest.mark.parametrize("name", [name for name, target in TARGETS.items() if target.is_fragment])
+def test_a_fragment_needs_no_beginning(name: str) -> None:
+    compiled = compile_text("WHEN The agent asks for a date\n  say: Friday\n", target=name)
+    assert compiled.ok
+    assert all(isinstance(payload, Payload) for payload in compiled.payloads)
+
+
+# Layout
+
+
+def test_layout_changes_nothing_in_the_payload() -> None:
+    plain = EXAMPLES[0].script
+    made = compile_text(plain, path=FILE).payloads
+    for changed in (
+        "\ufeff" + plain,
+        plain.replace("\n", "\r\n"),
+        plain.rstrip("\n"),
+        plain.replace("  ", "\t\u00a0"),
+        plain.replace("\n", " \t\n\n"),
+    ):
+        assert [each.value for each in compile_text(changed, path=FILE).payloads] == [
+            each.value for each in made
+        ]
+
+
+def test_every_link_leads_to_a_heading() -> None:
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"(?ms)^```.*?^```$", "", TEXT), re.MULTILINE)
+    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= anchors

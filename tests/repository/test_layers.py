@@ -1,0 +1,116 @@
+"""Who may import whom, and lists that must agree with their folders."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from scn_compiler.cli import COMMANDS
+from scn_compiler.lint import registry
+from scn_compiler.lint.rule import PLAYED, declaration_of
+from scn_compiler.lint.trigger_rules import TRIGGER_RULES
+from scn_compiler.lsp.handlers import HANDLERS
+from scn_compiler.platforms import PLATFORMS
+from scn_dsl.catalog import CATALOG
+from support.paths import COMPILER, ROOT
+
+
+def test_the_layers_hold() -> None:
+    script = Path(sys.executable).parent / "lint-imports"
+
+    done = subprocess.run([script, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_language_needs_the_standard_library_alone() -> None:
+    assert _imports(
+        [ROOT / "dsl"], "import scn_dsl.catalog, scn_dsl.nodes, scn_dsl.vocabulary, scn_dsl.suggest"
+    )
+
+
+def test_the_grammar_needs_the_language_and_lark_alone() -> None:
+    lark = find_spec("lark")
+    assert lark is not None
+    assert lark.origin is not None
+
+    assert _imports(
+        [ROOT / "dsl", ROOT / "grammar", Path(lark.origin).parent.parent], "import scn_grammar.formatter"
+    )
+
+
+def _imports(paths: list[Path], statement: str) -> bool:
+    code = f"import sys; sys.path[:0] = {[str(path) for path in paths]!r}; {statement}"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return True
+
+
+def test_checking_and_formatting_load_neither_pydantic_nor_network_libraries_nor_pages() -> None:
+    code = (
+        "import sys, runpy\n"
+        "for command in ('check', 'fmt'):\n"
+        "    sys.argv = ['scn', command, 'samples/appointment.scn', *(['--check'] if command == 'fmt' else [])]\n"
+        "    try:\n"
+        "        from scn_compiler.cli import main; main()\n"
+        "    except SystemExit as done:\n"
+        "        assert done.code == 0\n"
+        "heavy = ('pydantic', 'socket', 'http', 'urllib.request', 'pygls', 'asyncio', 'scn_compiler.lint.rule_pages',\n"
+        "    'scn_compiler.graph')\n"
+        "print([name for name in heavy if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.stdout.splitlines()[-1:] == ["[]"], done.stdout + done.stderr
+
+
+def test_every_rule_is_listed() -> None:
+    files = {path.stem for path in (COMPILER / "lint" / "rules").glob("*.py")} - {"__init__"}
+
+    assert sorted(rule.__name__ for rule in registry.every_rule()) == sorted(files)
+
+
+def test_every_rule_says_what_it_is_for() -> None:
+    for rule in registry.every_rule():
+        page = sys.modules[rule.__module__].__doc__
+        assert page, rule.__name__
+
+
+def test_rules_stand_in_the_list_that_fits_what_they_declare() -> None:
+    for rules, about_triggers in ((registry.RULES, False), (TRIGGER_RULES, True)):
+        for rule in rules:
+            declared = declaration_of(rule)
+            assert declared.about_triggers is about_triggers, rule.__name__
+            assert declared.blocks == PLAYED or not (declared.tags or about_triggers), rule.__name__
+
+
+def test_every_command_is_listed() -> None:
+    files = {path.stem for path in (COMPILER / "cli" / "commands").glob("*.py")} - {"__init__"}
+
+    assert set(COMMANDS) == files
+
+
+def test_every_handler_of_the_language_server_is_listed() -> None:
+    files = {path.stem for path in (COMPILER / "lsp" / "handlers").glob("*.py")} - {"__init__"}
+
+    assert {handler.__module__.rsplit(".", 1)[-1] for handler in HANDLERS} == files
+
+
+def test_every_platform_is_listed() -> None:
+    folders = {path.parent.name for path in (COMPILER / "platforms").glob("*/__init__.py")} - {"kit"}
+
+    assert {platform.name for platform in PLATFORMS} == folders
+
+
+def test_codes_and_names_are_given_once() -> None:
+    assert len({kind.code for kind in CATALOG.values()}) == len(CATALOG)
+    source = (ROOT / "dsl" / "scn_dsl" / "catalog.py").read_text(encoding="utf-8")
+    assert all(source.count(f'"{name}"') == 1 for name in CATALOG)
+
+
+def test_modules_stay_small() -> None:
+    for folder in ("dsl", "grammar", "compiler"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path

@@ -1,0 +1,105 @@
+"""Tool calls as text: read, written, and every way to get them wrong."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scn_compiler.jsondoc.codec import same_json
+from scn_compiler.semantics.tool_calls import Call, CallMistake, read_call, write_call
+from support.scripts import hostile_texts, json_values
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "arguments"),
+    [
+        ("look_up()", "look_up", {}),
+        ('look.up-2( a = 1 , b="x, y)" )', "look.up-2", {"a": 1, "b": "x, y)"}),
+        ('"look up"("the order"=null)', "look up", {"the order": None}),
+        ('f(list=[{"a": "]"}, 2], on=true)', "f", {"list": [{"a": "]"}, 2], "on": True}),
+        ('f(quote="\\"")', "f", {"quote": '"'}),
+    ],
+)
+def test_a_call_has_a_name_and_json_arguments(text: str, name: str, arguments: dict[str, object]) -> None:
+    assert read_call(text) == Call(name, arguments)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "said"),
+    [
+        ("", "", "begins with the name"),
+        ("f", "", "has no parentheses"),
+        ("f[1]", "[", "stand in parentheses"),
+        ("f(a=x y)", "x y", "`x y` is no JSON value"),
+        ("f(a='x')", "'x'", "single quotes"),
+        ("f(a:1)", ":", "between `a` and its value stands `=`"),
+        ("f(a=True)", "True", "`true`, not `True`"),
+        ('f(a="True", b=[1, None])', "None", "`null`, not `None`"),
+        ("f(a=1 b=2)", "", "a comma is missing before `b`"),
+        ("f(a=1", "", "closing `)` is missing"),
+        ("f(a=[1, {}, 2)", "[", "`[` is never closed"),
+        ("f(a=[1 2])", "2", "`a` needs a JSON value"),
+        ("f(1)", "1", "`1` has no name"),
+        ("f(a=1, a=2)", "a", "given twice"),
+        ("f(a=1,)", ",", "no argument after"),
+        ("f(,a=1)", ",", "no argument before"),
+        ("f(a=)", "", "has no value"),
+        ('f(a="x)', '"x)', "never closed"),
+        ("f() and g()", " and g()", "after the call"),
+    ],
+)
+def test_what_is_no_call_is_said_where_it_is(text: str, marked: str, said: str) -> None:
+    slip = read_call(text)
+
+    assert isinstance(slip, CallMistake)
+    assert said in slip.message
+    assert text[slip.start : slip.end] == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("f", "f()"),
+        ("f(a=x)", 'f(a="x")'),
+        ("f(a='x')", 'f(a="x")'),
+        ("f(a:1)", "f(a=1)"),
+        ("f(a=True)", "f(a=true)"),
+        ("f(a=1 b=2)", "f(a=1, b=2)"),
+        ("f(a=1", "f(a=1)"),
+        ("f(a=1,)", "f(a=1)"),
+        ("f(,a=1)", "f(a=1)"),
+        ("f(a=1).", "f(a=1)"),
+    ],
+)
+def test_a_slip_that_is_surely_meant_otherwise_can_be_mended(text: str, mended: str) -> None:
+    slip = read_call(text)
+
+    assert isinstance(slip, CallMistake)
+    assert slip.replacement is not None
+    made = read_call(text[: slip.start] + slip.replacement + text[slip.end :])
+    assert made == read_call(mended)
+    assert isinstance(made, Call)
+
+
+@given(hostile_texts, st.dictionaries(hostile_texts, json_values, max_size=3))
+def test_a_written_call_is_read_as_the_same(name: str, arguments: dict[str, object]) -> None:
+    again = read_call(write_call(Call(name, arguments)))
+
+    assert isinstance(again, Call)
+    assert again.name == name
+    assert same_json(again.arguments, arguments)
+
+
+def test_what_nobody_could_see_in_a_call_is_written_as_an_escape() -> None:
+    assert write_call(Call("find", {"name": "a\u200bb\nc"})) == r'find(name="a\u200bb\nc")'
+
+
+@given(st.text(alphabet="ab(=:,)[]{}\"' 1\\\n", max_size=14))
+def test_any_text_is_a_call_or_a_slip_inside_of_it(text: str) -> None:
+    read = read_call(text)
+
+    if isinstance(read, CallMistake):
+        assert 0 <= read.start <= read.end <= len(text)
+    else:
+        assert same_json(json.loads(json.dumps(read.arguments)), read.arguments)

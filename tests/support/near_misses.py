@@ -1,0 +1,56 @@
+"""The wrong lines of `tests/grammar/near_misses`, each with the script around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scn_compiler import api
+from scn_dsl.diagnostic import Diagnostic
+from support.paths import NEAR_MISSES as FOLDER
+
+HERE = "…\n"
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A wrong line, or several, and the script around it."""
+
+    above: str
+    typed: str
+    below: str
+
+    def checked(self, typed: str) -> tuple[Diagnostic, ...]:
+        return api.check(self.above + typed + self.below, path="a.scn")
+
+    @property
+    def found(self) -> tuple[Diagnostic, ...]:
+        return self.checked(self.typed)
+
+    @property
+    def mended(self) -> str | None:
+        """The wrong lines with the fix made; the script around them must stay as it is."""
+        (found,) = self.found
+        if found.fix is None:
+            return None
+        text = self.above + self.typed + self.below
+        for edit in sorted(found.fix.edits, key=lambda edit: -edit.span.start):
+            text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        assert text.startswith(self.above)
+        assert text.endswith(self.below)
+        return text[len(self.above) : len(text) - len(self.below)]
+
+
+def read(name: str) -> Iterator[NearMiss]:
+    above = below = ""
+    for part in parts(name):
+        if part.startswith("==="):
+            above, below = part.removeprefix("===\n").removesuffix("===\n").split(HERE)
+        elif part.startswith("- "):
+            lines = [line[2:] for line in part.splitlines(keepends=True) if line.startswith("- ")]
+            yield NearMiss(above, "".join(lines), below)
+
+
+def parts(name: str) -> list[str]:
+    return [part.strip("\n") + "\n" for part in (FOLDER / name).read_text(encoding="utf-8").split("\n\n")]
+
+
+TRIGGERS, LINES = list(read("triggers.txt")), list(read("lines.txt"))
