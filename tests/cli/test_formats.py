@@ -24,6 +24,7 @@ from scn_compiler.project.files import ReadFailure
 from scn_dsl.catalog import report as diagnostic
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source, Span
+from support.cli import scn_bytes
 from support.paths import BAD_SCRIPTS
 
 HERE = Path(__file__).parent / "formats"
@@ -56,16 +57,7 @@ def example() -> Report:
 def scn(
     *arguments: str | bytes, cwd: Path, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from scn_compiler.cli import main; main()", *arguments]
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        env=os.environ | (env or {}),
-    )
-    assert b"Traceback" not in done.stderr
+    done = scn_bytes(*arguments, cwd=cwd, env=env)
     assert done.returncode in (0, 1, 2), done.stderr
     return done
 

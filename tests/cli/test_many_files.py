@@ -1,8 +1,6 @@
 """Many files give the same answers in the same order, however many processes check them and whatever is remembered."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,16 +12,16 @@ from scn_compiler.cli.checking.parallel import MIN_CACHED, check_each
 from scn_compiler.config import Config
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
+from support import cli
 
 GOOD = "scenario: number {0}\nrole: caller {0}\nlanguage: en\n\nFIRST_MESSAGE\n  say: hello {0} <endcall />\n"
 BAD = GOOD.replace(" <endcall />", "") + "\nWEHN The agent asks\n  say: yes\n  end call\n"
 
 
-def scn(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    code = "from scn_compiler.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, "check", *words], cwd=folder, capture_output=True, text=True, check=False
-    )
+def scn(folder: Path, *words: str) -> cli.Run:
+    """Check `folder`; where several processes do it, this one is none of them."""
+    run = cli.scn_process if "--jobs" in words else cli.scn
+    return run("check", *words, cwd=folder)
 
 
 @pytest.fixture

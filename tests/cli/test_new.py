@@ -1,8 +1,6 @@
 """`scn new`: a first script that is right, shows the main constructs, and overwrites nothing."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,11 +9,7 @@ from scn_compiler import api
 from scn_compiler.platforms import PLATFORMS, TARGETS
 from scn_compiler.platforms.kit.target import Form
 from scn_dsl.diagnostic import Severity
-
-
-def scn(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from scn_compiler.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
+from support.cli import scn
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from scn_compiler import plugin_api
 from scn_compiler.cli.checking.parallel import MIN_CACHED
 from scn_compiler.platforms import TARGETS
 from support.lsp_client import SCN, talking
-from support.plugins import CALL, FILES, TOY, install, scn
+from support.plugins import CALL, FILES, TOY, install, python, scn
 
 PAYLOAD = {
     "toy": "Ask for the way",
@@ -146,7 +146,7 @@ def test_the_tab_key_offers_it(folder: Path) -> None:
         "from scn_compiler.cli import main; main()"
     )
 
-    assert scn(folder, code=code).stdout.split() == ["plain,toy"]
+    assert python(folder, code).stdout.split() == ["plain,toy"]
 
 
 def test_an_editor_knows_it(folder: Path) -> None:
@@ -160,7 +160,7 @@ def test_an_editor_knows_it(folder: Path) -> None:
         "print(hover(OpenScript(text), 9).text)\n"
     )
 
-    keys, targets, said = scn(folder, code=code).stdout.split("\n", 2)
+    keys, targets, said = python(folder, code).stdout.split("\n", 2)
 
     assert "toy.speed:" in keys.split()
     assert "toy" in targets.split()
@@ -182,7 +182,7 @@ def test_what_a_platform_may_leave_out_is_not_missed(tmp_path: Path, missing: st
         "from scn_compiler.ide.hover.hover import hover\n"
         "print(hover(OpenScript('role: A'), 1).text)"
     )
-    assert "role" in scn(tmp_path, code=hover).stdout
+    assert "role" in python(tmp_path, hover).stdout
 
 
 def test_a_platform_with_days_has_a_key_in_the_configuration_and_one_without_has_none(folder: Path) -> None:
@@ -238,7 +238,7 @@ def test_nobody_looks_for_packages_where_our_platforms_have_the_answer(
         " file=sys.stderr)"
     )
 
-    done = scn(folder, *words, code=code)
+    done = python(folder, code, *words)
 
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines()[-1] == "", "looked for"
@@ -446,9 +446,9 @@ def test_clean_files_are_known_while_their_platform_stays_as_it_is(many: Path) -
         "parallel.check_one = check_one; main()"
     )
 
-    assert scn(many, "check", ".", "--jobs", "1", code=code).returncode == 0
+    assert python(many, code, "check", ".", "--jobs", "1").returncode == 0
     install(many, TOY + "\n")
-    assert "is checked again" in scn(many, "check", ".", "--jobs", "1", code=code).stderr
+    assert "is checked again" in python(many, code, "check", ".", "--jobs", "1").stderr
 
 
 def test_files_are_not_clean_any_more_when_their_platform_has_gone(many: Path) -> None:

@@ -7,9 +7,9 @@ them run from top to bottom in one folder that has a copy of the samples.
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +20,13 @@ import pytest
 from scn_compiler.cli import COMMANDS
 from scn_compiler.cli.group import cli
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
-from support.paths import ROOT
+from support.cli import scn_bytes
+from support.paths import PROGRAMS, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SCRIPTS = Path(sys.executable).parent
 SET_UP = ("uv run scn compile samples/appointment.scn", "uv run pytest")
+SHELL = re.compile(r"[|<>&;$`*?#]")
+"""What only a shell understands."""
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES = [
     ROOT / "README.md",
@@ -64,8 +66,15 @@ def steps() -> Iterator[Step]:
 
 
 def run(command: str, folder: Path, before: int = 0) -> subprocess.CompletedProcess[str]:
-    """Run `command` as a shell would in which the command before it ended with the code `before`."""
-    path = os.pathsep.join((str(SCRIPTS), os.environ.get("PATH", os.defpath)))
+    """Run `command` as a shell would in which the command before it ended with the code `before`.
+
+    One that only calls scn is run in this process.
+    """
+    words = shlex.split(command)
+    if words[0] == "scn" and not SHELL.search(command):
+        done = scn_bytes(*words[1:], cwd=folder, merged=True)
+        return subprocess.CompletedProcess(words, done.returncode, done.stdout.decode())
+    path = os.pathsep.join((str(PROGRAMS), os.environ.get("PATH", os.defpath)))
     return subprocess.run(
         ["sh", "-c", f"(exit {before})\n{command}"],
         cwd=folder,

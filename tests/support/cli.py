@@ -1,28 +1,130 @@
-"""`scn` run by a test, and scripts to run it on."""
+"""`scn` run by a test, in this process or in one of its own, and scripts to run it on."""
 
+import gc
+import io
+import os
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import patch
 
 import pytest
+
+from scn_compiler.cli import main
+
+PROGRAM = (sys.executable, "-c", "from scn_compiler.cli import main; main()")
 
 GOOD = "scenario: {0}\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello {0} <endcall />\n"
 GOING_ON = GOOD.replace(" <endcall />", "").replace("en\n", "en\ntools: end_call\n")
 """The same without its end, to be gone on with."""
 BROKEN = GOOD.replace("say:", "sya:").format("Broken")
 
+Run = subprocess.CompletedProcess[str]
+RunBytes = subprocess.CompletedProcess[bytes]
 
-def scn(*arguments: str, cwd: Path, stdin: str | bytes = "") -> subprocess.CompletedProcess[str]:
-    data = stdin.encode() if isinstance(stdin, str) else stdin
-    command = [sys.executable, "-c", "from scn_compiler.cli import main; main()", *arguments]
-    done = subprocess.run(command, cwd=cwd, input=data, capture_output=True, check=False)
-    out, err = done.stdout.decode(), done.stderr.decode()
-    assert "Traceback" not in err
-    return subprocess.CompletedProcess(command, done.returncode, out, err)
+
+def scn(
+    *words: str | bytes, cwd: Path, stdin: str | bytes = "", env: Mapping[str, str] | None = None
+) -> Run:
+    """Run `scn` in this process: a tenth of the time of one of its own.
+
+    Args:
+        env: Variables in addition to those of the environment.
+    """
+    return _text(scn_bytes(*words, cwd=cwd, stdin=stdin, env=env))
+
+
+def scn_process(
+    *words: str | bytes, cwd: Path, stdin: str | bytes = "", env: Mapping[str, str] | None = None
+) -> Run:
+    """Run `scn` as a program: where what it loads matters, or its streams, signals or workers."""
+    done = subprocess.run(
+        [*PROGRAM, *words],
+        cwd=cwd,
+        input=_bytes(stdin),
+        env=os.environ | (env or {}),
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr, done.stderr
+    return _text(done)
+
+
+def scn_bytes(
+    *words: str | bytes,
+    cwd: Path,
+    stdin: str | bytes = "",
+    env: Mapping[str, str] | None = None,
+    merged: bool = False,
+) -> RunBytes:
+    """Run `scn` in this process, and keep its output as bytes.
+
+    Args:
+        merged: Whether standard error goes where standard output goes.
+    """
+    out = io.BytesIO()
+    err = out if merged else io.BytesIO()
+    arguments = [os.fsdecode(word) for word in words]
+    with _as_a_program(arguments, cwd, _bytes(stdin), env or {}, out, err):
+        code = _exit_code()
+        for stream in (sys.stdout, sys.stderr):
+            if stream:
+                stream.flush()
+    return RunBytes(["scn", *arguments], code, out.getvalue(), b"" if merged else err.getvalue())
+
+
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as done:
+        if isinstance(done.code, str):
+            sys.stderr.write(f"{done.code}\n")
+            return 1
+        return done.code or 0
+    return 0
+
+
+@contextmanager
+def _as_a_program(
+    words: list[str], cwd: Path, stdin: bytes, env: Mapping[str, str], out: io.BytesIO, err: io.BytesIO
+) -> Iterator[None]:
+    """The state of a process that `main` sees, as a new process would have it; afterwards all is as it was."""
+    before, thresholds, program = Path.cwd(), gc.get_threshold(), sys.modules["__main__"]
+    streams = {
+        "stdin": io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"),
+        "stdout": io.TextIOWrapper(out, encoding="utf-8"),
+        "stderr": io.TextIOWrapper(err, encoding="utf-8", errors="backslashreplace"),
+    }
+    os.chdir(cwd)
+    sys.modules["__main__"] = ModuleType("__main__")  # where click looks for the name of the program
+    try:
+        with (
+            patch.multiple(sys, argv=["scn", *words], **streams),
+            patch.dict(os.environ, env),
+        ):
+            yield
+    finally:
+        os.chdir(before)
+        sys.modules["__main__"] = program
+        gc.set_threshold(*thresholds)
+        for name in ("stdout", "stderr"):
+            streams[name].detach()
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
+
+
+def _text(done: RunBytes) -> Run:
+    return Run(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    """One script, and a folder with another."""
     (tmp_path / "one.scn").write_text(GOOD.format("One"), encoding="utf-8")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "two.scn").write_text(

@@ -4,8 +4,12 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import invalidate_caches
 from pathlib import Path
 
+from support import cli
 from support.paths import ROOT
 
 PAGE = ROOT / "docs" / "contributing" / "plugins.md"
@@ -44,20 +48,48 @@ def install(
     return site
 
 
-def scn(
-    folder: Path,
-    *words: str,
-    site: Path | None = None,
-    code: str = "from scn_compiler.cli import main; main()",
-) -> subprocess.CompletedProcess[str]:
+def scn(folder: Path, *words: str, site: Path | None = None) -> cli.Run:
     """Run `scn` in `folder`, with what lies in `site` installed."""
-    environment = {**os.environ, "PYTHONPATH": str(site or folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    with installed_in(site or folder):
+        return cli.scn(*words, cwd=folder)
+
+
+def python(folder: Path, code: str, *words: str) -> cli.Run:
+    """Run Python code with `words` in a process of its own, in `folder`, with what lies there installed."""
     return subprocess.run(
         [sys.executable, "-P", "-c", code, *words],
         cwd=folder,
-        env=environment,
+        env={**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
+
+
+@contextmanager
+def installed_in(site: Path) -> Iterator[None]:
+    """What lies in `site` is installed, and nothing is known of what was installed before."""
+    folders = str(site).split(os.pathsep)
+    sys.path[:0] = folders
+    sys.dont_write_bytecode, before = True, sys.dont_write_bytecode
+    _forget()
+    try:
+        yield
+    finally:
+        del sys.path[: len(folders)]
+        sys.dont_write_bytecode = before
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", None)).startswith(tuple(folders)):
+                del sys.modules[name]
+        _forget()
+
+
+def _forget() -> None:
+    """Empty the caches of scn, as a new process has them."""
+    invalidate_caches()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("scn_"):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
