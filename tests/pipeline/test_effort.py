@@ -11,7 +11,7 @@ from scn_dsl.source import Source
 from scn_dsl.vocabulary import PLATFORM_NAMES
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
-from support.effort import counted
+from support.effort import calls_of, counted
 from support.paths import ROOT
 
 CALLS_PER_LINE = 40
@@ -41,22 +41,6 @@ AFTER @done
 
 """
     return "".join(one.format(number) for number in range(scenarios))
-
-
-def calls_of(work: Callable[[], object], *functions: Callable[..., object]) -> list[int]:
-    """How often `work` calls each of `functions`."""
-    calls: Counter[object] = Counter()
-
-    def count(frame: FrameType, event: str, _called: object) -> None:
-        if event == "call":
-            calls[frame.f_code] += 1
-
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return [calls[function.__code__] for function in functions]
 
 
 def per_line(text: str) -> dict[str, float]:

@@ -26,9 +26,7 @@ Run = subprocess.CompletedProcess[str]
 RunBytes = subprocess.CompletedProcess[bytes]
 
 
-def scn(
-    *words: str | bytes, cwd: Path, stdin: str | bytes = "", env: Mapping[str, str] | None = None
-) -> Run:
+def scn(*words: str | bytes, cwd: Path, stdin: str | bytes = "", env: Mapping[str, str] | None = None) -> Run:
     """Run `scn` in this process: a tenth of the time of one of its own.
 
     Args:

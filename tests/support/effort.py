@@ -23,3 +23,19 @@ def counted(work: Callable[[], object]) -> Counter[str]:
     finally:
         sys.setprofile(None)
     return found
+
+
+def calls_of(work: Callable[[], object], *functions: Callable[..., object]) -> list[int]:
+    """How often `work` calls each of `functions`."""
+    calls: Counter[object] = Counter()
+
+    def count(frame: FrameType, event: str, _called: object) -> None:
+        if event == "call":
+            calls[frame.f_code] += 1
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return [calls[function.__code__] for function in functions]

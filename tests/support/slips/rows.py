@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from scn_grammar.lines import LineKind, classify
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import classify
 
 
 @dataclass(frozen=True)
