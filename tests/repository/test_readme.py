@@ -23,6 +23,8 @@ from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from support.cli import scn_bytes
 from support.paths import PROGRAMS, ROOT
 
+ROOT = Path(__file__).parent.parent
+CONTRIBUTING = ROOT / "docs" / "contributing"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SET_UP = ("uv run scn compile samples/appointment.scn", "uv run pytest")
 SHELL = re.compile(r"[|<>&;$`*?#]")
@@ -233,13 +235,59 @@ def _anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("folder_name", ["dsl", "grammar", "compiler", "editors/highlighting"])
-def test_every_file_that_a_folder_holds_is_on_its_page(folder_name: str) -> None:
-    page = names_in((ROOT / folder_name / "README.md").read_text(encoding="utf-8"))
-    top = ROOT / folder_name
-    files = {"dsl": top / "scn_dsl", "grammar": top / "scn_grammar", "compiler": top / "scn_compiler"}.get(
-        folder_name, top
-    )
+def test_every_test_file_is_on_the_page_of_the_tests() -> None:
+    page = names_in((ROOT / "tests" / "README.md").read_text(encoding="utf-8"))
 
-    missing = {path.name for path in files.glob("*.py") if path.name != "__init__.py"} - page
-    assert not missing
+    assert {path.name for path in (ROOT / "tests").glob("*.py") if path.name != "__init__.py"} <= page
+
+
+def test_the_tree_on_the_architecture_page_names_every_module_and_no_other_file() -> None:
+    page = (CONTRIBUTING / "architecture.md").read_text(encoding="utf-8")
+    tree = page[page.index("\n## The tree\n") :]
+
+    named = set(_files_in(tree))
+
+    there = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("dsl", "grammar", "compiler", "editors/highlighting")
+        for path in (ROOT / folder).rglob("*.py")
+        if path.name != "__init__.py"
+    }
+    assert sorted(there - named) == [], "not in the tree"
+    assert sorted(name for name in named if not (ROOT / name).exists()) == [], "in the tree alone"
+
+
+@pytest.mark.parametrize("name", ["README", "architecture", "glossary", "recipes"])
+def test_every_module_that_a_page_for_contributors_names_exists(name: str) -> None:
+    page = (CONTRIBUTING / f"{name}.md").read_text(encoding="utf-8")
+    folders = ("dsl", "grammar", "compiler", "tests", "benchmarks", "editors/highlighting")
+    there = [path for folder in folders for path in (ROOT / folder).rglob("*.py")] + list(ROOT.glob("*.py"))
+
+    named = [each for each in re.findall(r"`([a-z_][\w/]*\.py)`", page) if "/NAME/" not in each]
+
+    ends = [f"/{path.relative_to(ROOT).as_posix()}" for path in there]
+    assert [module for module in named if not any(end.endswith(f"/{module}") for end in ends)] == []
+
+
+_ENTRY = re.compile(r"( *)([\w/]+/|[\w.*]+\.\w+(?:, [\w.*]+\.\w+)*)(?:  |$| (?=\w))")
+
+
+def _files_in(tree: str) -> Iterator[str]:
+    """The files that a tree names: each line has a folder, or files of the folder above that is indented less."""
+    folders: list[tuple[int, str]] = []
+    for line in "".join(text for _, _, text in FENCE.findall(tree)).splitlines():
+        if not line:
+            continue
+        entry = _ENTRY.match(line)
+        assert entry, f"this line of the tree names nothing: {line}"
+        depth, names = len(entry[1]), entry[2].split(", ")
+        folders = [each for each in folders if each[0] < depth]
+        above = "".join(name for _, name in folders)
+        if names[0].endswith("/"):
+            folders.append((depth, names[0]))
+            assert (ROOT / above / names[0]).is_dir(), line
+        for name in names:
+            if "*" in name:
+                yield from (path.relative_to(ROOT).as_posix() for path in (ROOT / above).glob(name))
+            elif not name.endswith("/"):
+                yield above + name
