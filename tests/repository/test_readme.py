@@ -23,7 +23,6 @@ from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from support.cli import scn_bytes
 from support.paths import PROGRAMS, ROOT
 
-ROOT = Path(__file__).parent.parent
 CONTRIBUTING = ROOT / "docs" / "contributing"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SET_UP = ("uv run scn compile samples/appointment.scn", "uv run pytest")
