@@ -36,8 +36,8 @@ def printable(text: str) -> str:
 
 def tooltip(text: str) -> str:
     """`text` for a tooltip, cut at its maximum length."""
-    shown = printable(text[: _LONGEST + 1])
-    return shown if len(text) <= _LONGEST else shown[:_LONGEST] + "…"
+    line = printable(text[: _LONGEST + 1])
+    return line if len(text) <= _LONGEST else line[:_LONGEST] + "…"
 
 
 def short(text: str) -> str:

@@ -37,10 +37,10 @@ class JsonSpans:
 
 def show_path(path: JsonPath) -> str:
     """A path as people write it: `conditions[2].say`."""
-    shown = ""
+    text = ""
     for part in path:
-        shown += f"[{part}]" if isinstance(part, int) else f".{part}" if shown else part
-    return shown
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
 
 
 def _skip_blanks(text: str, at: int) -> int:

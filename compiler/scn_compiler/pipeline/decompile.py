@@ -111,11 +111,13 @@ def _read(payload: Json, source: str | None) -> PayloadReading | None:
 
     Another platform wins over the one of `source` if it passes fewer values through.
     """
-    asked = _first(payload, readers(source), source) if source is not None else None
-    if asked is not None and not _passed(asked):
-        return asked
-    found = _first(payload, readers(), None)
-    return found if asked is None or (found is not None and _passed(found) < _passed(asked)) else asked
+    named = _first(payload, readers(source), source) if source is not None else None
+    if named is not None and not _passed(named):
+        return named
+    detected = _first(payload, readers(), None)
+    return (
+        detected if named is None or (detected is not None and _passed(detected) < _passed(named)) else named
+    )
 
 
 def _first(payload: Json, platforms: Iterator[Platform], source: str | None) -> PayloadReading | None:

@@ -29,8 +29,8 @@ def unknown_profile_variable(context: RuleContext) -> Iterator[Diagnostic]:
         return
     for words in context.marked:
         for template in _templates(words):
-            found = re.match(_VARIABLE, template.inside)
-            name = found and (found["plain"] or found["any"])
+            match = re.match(_VARIABLE, template.inside)
+            name = match and (match["plain"] or match["any"])
             if name and name not in known:
                 yield _missing_variable(words, template, name, nearest(name, known))
 
