@@ -1,4 +1,4 @@
-"""Which part of the language each target takes: found out by compiling a small script with it, and without."""
+"""Which parts of the language each target takes: compiles a small script with each part, and without it."""
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -22,12 +22,12 @@ class Taken(Enum):
 
 
 class Construct(Record):
-    """A part of the language, and scripts that differ by it alone.
+    """A part of the language, and pairs of scripts that differ by it alone.
 
     Attributes:
-        group: What kind of part it is.
+        group: The heading of the table that it stands in.
         name: As it is written, e.g. `THEN`.
-        pairs: Scripts with it and without it, each in another place where it may stand; one that takes it is enough.
+        pairs: Scripts with it and without it, one pair for each place where it may stand; one that is taken is enough.
     """
 
     group: str
@@ -85,7 +85,7 @@ def constructs() -> tuple[Construct, ...]:
 
 
 def matrix_of(targets: Iterable[Target]) -> tuple[Column, ...]:
-    """What each of `targets` takes; those of one platform that take the same share a column."""
+    """What each of `targets` takes; targets of one platform that take the same share a column."""
     rows = constructs()
     columns: list[Column] = []
     platforms: list[str] = []
@@ -104,7 +104,7 @@ def matrix_of(targets: Iterable[Target]) -> tuple[Column, ...]:
 
 
 def matrix_table(columns: tuple[Column, ...]) -> str:
-    """The matrix as Markdown, which is easily read as it is."""
+    """The matrix as Markdown, with aligned columns."""
     heads = ["", *(column.targets[0] for column in columns)]
     body = [
         [row.name, *(column.taken[at].value for column in columns)] for at, row in enumerate(constructs())
@@ -148,19 +148,21 @@ def takes(target: Target, construct: Construct) -> Taken:
 
 
 def is_silent(target: Target, construct: Construct) -> bool:
-    """Whether `target` leaves the part out everywhere and never says so."""
+    """Whether `target` leaves the part out everywhere without a diagnostic."""
     return all(not _said(target, *pair) and _is_same(target, *pair) for pair in construct.pairs)
 
 
 def _outcome(target: Target, script: str, without: str) -> Taken:
-    said = _said(target, script, without)
-    if Severity.ERROR in said:
+    severities = _said(target, script, without)
+    if Severity.ERROR in severities:
         return Taken.REFUSED
-    return Taken.LEFT_OUT if Severity.WARNING in said or _is_same(target, script, without) else Taken.TAKEN
+    return (
+        Taken.LEFT_OUT if Severity.WARNING in severities or _is_same(target, script, without) else Taken.TAKEN
+    )
 
 
 def _said(target: Target, script: str, without: str) -> list[Severity]:
-    """How bad each loss is that only the script with the part has, and whatever else it is refused for."""
+    """The severities of diagnostics that only the script with the part has: losses and errors."""
     known = {found.message for found in _emitted(target, without).diagnostics}
     return [
         found.severity
@@ -171,10 +173,10 @@ def _said(target: Target, script: str, without: str) -> list[Severity]:
 
 
 def _is_same(target: Target, script: str, without: str) -> bool:
-    made, plain = (
+    full, plain = (
         [payload.value for payload in _emitted(target, text).payloads] for text in (script, without)
     )
-    return same_json(made, plain)
+    return same_json(full, plain)
 
 
 def _emitted(target: Target, text: str) -> Emitted:
@@ -197,8 +199,8 @@ def _fields() -> Iterator[Construct]:
 
 
 def _with_field(name: str) -> Iterator[tuple[str, str]]:
-    left = {name, "role"} if name == "instructions" else {name}
-    head = [line for line in _HEAD if line.partition(":")[0] not in left]
+    omitted = {name, "role"} if name == "instructions" else {name}
+    head = [line for line in _HEAD if line.partition(":")[0] not in omitted]
     blocks = () if name == "instructions" else (_SENTENCE,)
     line = f"{name}: {_value(name)}" + _NEEDED_BELOW.get(name, "")
     for lines in ([*head, line], [line, *head]):

@@ -1,4 +1,4 @@
-"""Where a word would have a place that the target of a script has none for: on one other platform alone."""
+"""Hints that name the one target that has a place for a line, if the script's target has none."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -12,7 +12,7 @@ from scn_dsl.source import Span
 
 
 def with_target_hints(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
-    """`found` with the target that a script was meant for as a hint, where it names none and only one can be."""
+    """`found` with hints at the only fitting target, unless the script names its target."""
     if "target" in document.defaults.fields or any(
         "target" in each.own.fields for each in document.scenarios
     ):
@@ -51,7 +51,7 @@ def _with_hint(found: Diagnostic, word: str) -> Diagnostic:
 
 @lru_cache(maxsize=1)
 def _places() -> dict[str, tuple[str, ...]]:
-    """For each field and word before variables, the first targets of the platforms that have a place for it."""
+    """By field and word before variables: the platforms that have a place for it."""
     places: dict[str, tuple[str, ...]] = {}
     for platform in PLATFORMS:
         docs = [docs_of(target) for target in platform.targets]

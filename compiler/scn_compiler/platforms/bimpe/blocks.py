@@ -1,4 +1,4 @@
-"""Blocks to rules and flows: a sentence makes a rule, keywords with what follows them make a flow."""
+"""Blocks to rules and flows: a sentence makes a rule; keywords and their follow-ups make a flow."""
 
 from collections.abc import Iterator
 
@@ -32,15 +32,15 @@ def rules_of(scenario: ResolvedScenario) -> list[Json]:
 
 
 def _rule(row: ResolvedBlock, id_: str) -> dict[str, Json]:
-    told = {name: value.value for name, value in row.details}
-    made: dict[str, Json] = {"id": id_, "name": rule_name_of(row), "trigger": trigger_words_of(row)}
-    if "only_if" in told:
-        made["condition"] = told["only_if"]
-    made["response"] = speech_of(row) or ""
-    if "run" in told:
-        made["action"] = told["run"]
-    made["enabled"] = told.get("enabled") is not False
-    return made
+    details = {name: value.value for name, value in row.details}
+    rule: dict[str, Json] = {"id": id_, "name": rule_name_of(row), "trigger": trigger_words_of(row)}
+    if "only_if" in details:
+        rule["condition"] = details["only_if"]
+    rule["response"] = speech_of(row) or ""
+    if "run" in details:
+        rule["action"] = details["run"]
+    rule["enabled"] = details.get("enabled") is not False
+    return rule
 
 
 def flows_of(scenario: ResolvedScenario) -> list[Json]:
@@ -61,23 +61,23 @@ _OF_FLOW = {"about": "description", "group": "category", "priority": "priority",
 
 
 def _flow(row: ResolvedBlock, following: dict[int, ResolvedBlock]) -> dict[str, Json]:
-    told = {name: value.value for name, value in row.details}
-    made: dict[str, Json] = {"name": rule_name_of(row)}
-    made |= {key: told[name] for name, key in _OF_FLOW.items() if name in told}
+    details = {name: value.value for name, value in row.details}
+    flow: dict[str, Json] = {"name": rule_name_of(row)}
+    flow |= {key: details[name] for name, key in _OF_FLOW.items() if name in details}
     trigger = row.block.opening.trigger if isinstance(row.block.opening, When) else None
     assert trigger is not None and not isinstance(trigger, Sentence)
     words = tuple(keyword.text for keyword in keywords_of(trigger))
     weights, _ = weights_of(row, words)
-    made["trigger_keywords"] = [
+    flow["trigger_keywords"] = [
         {"keyword": word, **({"weight": weights[place]} if place in weights else {})}
         for place, word in enumerate(words)
     ]
     steps = [_step(each) for each in _chain(row, following) if each.follows_up or is_step(each)]
-    return {**made, "conversation_steps": steps} if steps else made
+    return {**flow, "conversation_steps": steps} if steps else flow
 
 
 def _chain(row: ResolvedBlock, following: dict[int, ResolvedBlock]) -> Iterator[ResolvedBlock]:
-    """A block, what follows it up first, what follows that, and so on."""
+    """Yields a block, its first follow-up, the first follow-up of that, and so on."""
     step: ResolvedBlock | None = row
     while step is not None:
         yield step
@@ -85,20 +85,22 @@ def _chain(row: ResolvedBlock, following: dict[int, ResolvedBlock]) -> Iterator[
 
 
 def is_step(row: ResolvedBlock) -> bool:
-    """Whether the block that begins a flow is a step of it, too."""
+    """Whether the block that opens a flow is also a step of it."""
     return speech_of(row) is not None or any(name in STEP_LINES for name, _ in row.details)
 
 
 def _step(row: ResolvedBlock) -> dict[str, Json]:
-    told = {name: value.value for name, value in reversed(row.details)}
-    made: dict[str, Json] = {"type": told.get("kind", TEXT_RESPONSE)}
+    details = {name: value.value for name, value in reversed(row.details)}
+    step: dict[str, Json] = {"type": details.get("kind", TEXT_RESPONSE)}
     if (words := speech_of(row)) is not None:
-        made["content"] = words
-    made |= {key: told[name] for name, key in (("run", "action"), ("follow_up", "followup")) if name in told}
-    return made
+        step["content"] = words
+    step |= {
+        key: details[name] for name, key in (("run", "action"), ("follow_up", "followup")) if name in details
+    }
+    return step
 
 
 def speech_of(row: ResolvedBlock) -> str | None:
-    """What is said in a block."""
+    """The text that a block says; `None` for a block without words."""
     texts = (action.text.value for action in row.block.actions if not isinstance(action, WORDLESS))
     return next(texts, None)

@@ -1,4 +1,4 @@
-"""What of a block neither a rule nor a flow can say."""
+"""Checks of blocks: what neither a rule nor a flow can say."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -19,7 +19,7 @@ _RULE, _FLOW, _STEP = "a Bimpe rule", "a Bimpe flow", "a step of a Bimpe flow"
 
 
 def check_blocks(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """What the blocks of a scenario lose, and what would mean something else."""
+    """Report what the blocks of a scenario lose, and what would mean something else."""
     yield from _branches(scenario)
     yield from _ids(scenario)
     roots: dict[int, ResolvedBlock] = {}
@@ -70,13 +70,13 @@ def _flow(row: ResolvedBlock) -> Iterator[Diagnostic]:
 
 
 def _step(row: ResolvedBlock) -> Iterator[Diagnostic]:
-    """A step has one text that follows it, and an action that is text."""
-    asked = [value for name, value in row.details if name == "follow_up"]
-    for value in asked[1:]:
+    """A step has one follow-up text, and its action is text."""
+    follow_ups = [value for name, value in row.details if name == "follow_up"]
+    for value in follow_ups[1:]:
         message = f"{_STEP} has one `follow_up:`, and this is another"
         hint = "make it the `follow_up:` of a THEN"
         yield report("unsupported-by-target", value.name, message, hint, severity=Severity.ERROR)
-    for value in asked:
+    for value in follow_ups:
         yield from check_marks(value)
     action = dict(row.details).get("run")
     if action and action.value is None:
@@ -96,7 +96,7 @@ def _follow_up(row: ResolvedBlock, root: ResolvedBlock) -> Iterator[Diagnostic]:
 
 
 def _branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Follow-ups that the steps of a flow, which come one after the other, have no room for."""
+    """Report second follow-ups: the steps of a flow are a chain."""
     first: dict[int, ResolvedBlock] = {}
     for row in scenario.rows:
         if row.parent is not None and row.parent in first:
@@ -109,7 +109,7 @@ def _branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
 
 
 def _ids(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Two rules of one id; labels are checked for all targets."""
+    """Report two rules with one id; duplicate labels are checked for every target."""
     rules = tuple(row for row in scenario.rows if is_rule(row))
     first: dict[str, ResolvedBlock] = {}
     alike: dict[tuple[str, ...], ResolvedBlock] = {}
@@ -155,7 +155,7 @@ def _located(row: ResolvedBlock, text: Text, start: int, end: int) -> Span:
 
 
 def check_marks(value: Value) -> Iterator[Diagnostic]:
-    """The marks in what a line says, which Bimpe is not known to have."""
+    """Report the marks in the text of a line; Bimpe is not known to have any."""
     if isinstance(value.value, str):
         yield from _marks(value.value, value.locate)
 

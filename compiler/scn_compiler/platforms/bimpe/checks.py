@@ -1,4 +1,4 @@
-"""What a workflow refuses in the values of a script, and what of a script it has no place for."""
+"""Checks of a scenario's fields: values that a workflow refuses, and lines that it has no place for."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ _HINTS = {
 
 
 def check_workflow(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
-    """All that is wrong with a scenario as a workflow.
+    """Report everything in a scenario that does not fit a workflow.
 
     Args:
         whole: Whether the workflow is created, which needs a name and a system prompt.
@@ -63,8 +63,8 @@ def _role(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
 def _length(name: str, value: Value | None) -> Iterator[Diagnostic]:
     if value and isinstance(value.value, str) and len(value.value) > LIMITS[name]:
         kind = "name-too-long" if name == "scenario" else "bad-field-value"
-        shown = "the name" if name == "scenario" else f"`{name}:`"
-        message = f"{shown} has {len(value.value)} characters, and Bimpe takes {LIMITS[name]}"
+        subject = "the name" if name == "scenario" else f"`{name}:`"
+        message = f"{subject} has {len(value.value)} characters, and Bimpe takes {LIMITS[name]}"
         yield report(kind, value.span, message, "shorten it")
 
 
@@ -84,23 +84,23 @@ def _questions(settings: Settings) -> Iterator[Diagnostic]:
 
 
 def _empty(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Names in `empty:` that are no parts of a workflow, and parts that are not empty."""
+    """Report names in `empty:` that are no parts of a workflow, and parts that are not empty."""
     from scn_compiler.platforms.bimpe.blocks import is_flow, is_rule  # noqa: PLC0415  (few scripts say `empty:`)
 
     named = scenario.settings.fields.get("empty")
     if not named or not named.value:
         return
-    told = {name for name, value in scenario.settings.fields.items() if value.value is not None}
-    told |= {entry.name for entry in scenario.settings.records}
-    told |= {"guide"} if "guide_video" in told else set()
-    told |= {"rules"} if any(is_rule(row) for row in scenario.rows) else set()
-    told |= {"flows"} if any(is_flow(row) for row in scenario.rows) else set()
+    names = {name for name, value in scenario.settings.fields.items() if value.value is not None}
+    names |= {entry.name for entry in scenario.settings.records}
+    names |= {"guide"} if "guide_video" in names else set()
+    names |= {"rules"} if any(is_rule(row) for row in scenario.rows) else set()
+    names |= {"flows"} if any(is_flow(row) for row in scenario.rows) else set()
     for name in named.value:
         if name not in EMPTY_PARTS:
             hint = did_you_mean(name, EMPTY_PARTS) or "the parts are " + ", ".join(
                 f"`{each}`" for each in EMPTY_PARTS
             )
             yield report("bad-field-value", named.span_of(name), f"a workflow has no part `{name}`", hint)
-        elif name in told:
+        elif name in names:
             message = f"`{name}` is said to be empty, and is not"
             yield report("bad-field-value", named.span_of(name), message, f"take `{name}` out of `empty:`")

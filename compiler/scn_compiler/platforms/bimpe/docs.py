@@ -1,4 +1,4 @@
-"""What Bimpe's words mean, for those who ask an editor; sources as in vocabulary.py."""
+"""What editors show about Bimpe's targets, as data; sources as in vocabulary.py."""
 
 from scn_compiler.platforms.bimpe.vocabulary import EMPTY_PARTS, FIELD_KEYS, TEXT_RESPONSE, WEIGHTS
 from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs

@@ -20,30 +20,40 @@ _NAME = "bimpe"
 
 
 def emit(document: ResolvedScript, *, whole: bool) -> Emitted:
-    """One request body a scenario (API reference, "Update workflow", read 2026-11-20).
+    """Compile a script to request bodies, one for each scenario.
 
     Args:
         whole: Whether the workflow is created, which needs a name and a system prompt.
 
+    Shapes:
+        fields and records      -> the keys of `FIELD_KEYS`
+        WHEN sentence           -> an entry of `rules`
+        WHEN contains, THEN     -> an entry of `flows`, its `conversation_steps`
+        empty                   -> empty lists
+        bimpe.KEY, bimpe.patch  -> the key as it is, changes of the finished body
+
     Raises:
-        Nothing. What a workflow cannot say is among the diagnostics.
+        Nothing: what a workflow cannot say is a diagnostic.
+
+    Source:
+        Console API reference, "Update workflow", read 2026-11-20.
     """
     payloads: list[Payload] = []
     found: list[Diagnostic] = []
     for scenario in document.scenarios:
         found.extend(check_workflow(scenario, whole=whole))
-        made, problems = _body(scenario, whole=whole)
+        body, problems = _body(scenario, whole=whole)
         found.extend(problems)
-        payloads.append(Payload(scenario.name, made, (scenario,)))
+        payloads.append(Payload(scenario.name, body, (scenario,)))
     return Emitted(tuple(payloads), tuple(found))
 
 
 def _body(scenario: ResolvedScenario, *, whole: bool) -> tuple[Json, list[Diagnostic]]:
     values = passthrough_values(scenario.settings, _NAME)
     parts = _parts(scenario, values)
-    made: dict[str, Json] = {key: parts[key] for key in KEY_ORDER if key in parts}
-    found = list(put(made, values))
-    body: Json = {key: made[key] for key in (*KEY_ORDER, *made) if key in made}
+    keys: dict[str, Json] = {key: parts[key] for key in KEY_ORDER if key in parts}
+    found = list(put(keys, values))
+    body: Json = {key: keys[key] for key in (*KEY_ORDER, *keys) if key in keys}
     if PATCH in values:
         body, problems = patch(body, values[PATCH])
         found.extend(problems)
@@ -66,7 +76,7 @@ def _create() -> "type[BaseModel]":
 
 
 def _parts(scenario: ResolvedScenario, values: dict[str, Value]) -> dict[str, Json]:
-    """What the script says, by key."""
+    """The values that the script gives, by key."""
     settings = scenario.settings
     parts = _empty(settings)
     for name, key in FIELD_KEYS.items():
@@ -87,7 +97,7 @@ def _parts(scenario: ResolvedScenario, values: dict[str, Value]) -> dict[str, Js
 
 
 def _empty(settings: Settings) -> dict[str, Json]:
-    """The parts that are there and hold nothing."""
+    """The parts that are present and empty."""
     named = [name for name in settings.get("empty") or () if name in EMPTY_PARTS]
     return {FIELD_KEYS.get(name, name): {"steps": []} if name == "guide" else [] for name in named}
 

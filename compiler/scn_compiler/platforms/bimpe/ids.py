@@ -1,4 +1,4 @@
-"""Ids and names of rules and flows from their own words: the same words give the same, wherever a block stands."""
+"""Ids and names of rules and flows, derived from their own words: independent of where a block stands."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _LONGEST = 60
 
 
 def slug_of(text: str) -> str:
-    """`text` as an id; what letters and length cannot tell apart is told apart by a checksum."""
+    """`text` as an id; a checksum tells apart what letters and length cannot."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))
@@ -28,7 +28,7 @@ def _checksum(text: str) -> str:
 
 
 def name_of(label: str | None, words: str) -> str:
-    """The name of a block without a `title:`, from its label or else from the words that it waits for."""
+    """The name of a block without a `title:`: from its label, or else from its trigger."""
     if label and not label.isdigit():
         return re.sub(r"[-_]+", " ", label).strip().capitalize()
     if len(words) <= _LONGEST:
@@ -37,7 +37,7 @@ def name_of(label: str | None, words: str) -> str:
 
 
 def trigger_words_of(row: ResolvedBlock) -> str:
-    """The words that a block waits for."""
+    """The text of a block's trigger."""
     opening = row.block.opening
     if not isinstance(opening, When):
         return ""
@@ -53,16 +53,16 @@ def rule_name_of(row: ResolvedBlock) -> str:
 
 
 def ids_of(rules: tuple[ResolvedBlock, ...]) -> Iterator[str]:
-    """The id of each rule: `slug:`, or its label, or else made of its title or its sentence, and then unique.
+    """The id of each rule: `slug:`, or its label, or else derived from its title or sentence, and made unique.
 
-    Rules whose words come to one id are told apart by a checksum, which is the same in whatever order they stand; only
-    those that say the same are counted.
+    A checksum tells apart rules whose words give one id; it does not depend on their order. Only rules that say the same
+    are numbered.
     """
-    chosen = [_chosen(row) for row in rules]
-    told = {identity_of(row) for row, own in zip(rules, chosen, strict=True) if own is None}
-    times = Counter(stem for stem, *_ in told)
-    taken = {own for own in chosen if own is not None}
-    for row, own in zip(rules, chosen, strict=True):
+    own_ids = [_chosen(row) for row in rules]
+    identities = {identity_of(row) for row, own in zip(rules, own_ids, strict=True) if own is None}
+    times = Counter(stem for stem, *_ in identities)
+    taken = {own for own in own_ids if own is not None}
+    for row, own in zip(rules, own_ids, strict=True):
         if own is not None:
             yield own
             continue
@@ -76,12 +76,12 @@ def ids_of(rules: tuple[ResolvedBlock, ...]) -> Iterator[str]:
 
 
 def has_own_id(row: ResolvedBlock) -> bool:
-    """Whether a rule's id is written, and not made of its words."""
+    """Whether the script sets a rule's id."""
     return _chosen(row) is not None
 
 
 def identity_of(row: ResolvedBlock) -> tuple[str, ...]:
-    """What tells a rule from others of its name."""
+    """What distinguishes a rule from others of its name."""
     return (_stem(row), trigger_words_of(row), str(row.get("only_if")))
 
 

@@ -1,4 +1,4 @@
-"""A workflow as servers send it to one as clients send it: without what responses add, and placeholders."""
+"""A workflow of a response to one of a request: without response keys and placeholders."""
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath, show_path
@@ -15,19 +15,21 @@ _SET = ("id", "name", "enabled", "type")
 """Keys that an emitter sets by itself."""
 
 
-def normalize(workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
-    """The workflow as a request could have it, with a remark on whatever is not in it any more.
+def normalize(
+    workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, from_server: bool
+) -> dict[str, Json]:
+    """The workflow as a request would have it, with a remark on everything that was removed.
 
     Args:
-        sent: Whether a server sent it, which fills lists with placeholders and sets to null what it does not have.
+        from_server: Whether a server sent it: it fills lists with placeholders, and sets missing values to null.
     """
     extra = [key for key in workflow if key in READ_ONLY_KEYS]
     extra += [
         key
         for key, value in workflow.items()
-        if value is None and (sent or key in KEY_ORDER) and key not in extra
+        if value is None and (from_server or key in KEY_ORDER) and key not in extra
     ]
-    blank = [key for key in _OF_KINDS if sent and _is_blank(key, workflow.get(key))]
+    blank = [key for key in _OF_KINDS if from_server and _is_blank(key, workflow.get(key))]
     if blank:
         names = ", ".join(f"`{key}`" for key in blank)
         remarks.note("empty-entry", path, f"left out, as there is nothing in it: {names}")
@@ -35,22 +37,22 @@ def normalize(workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, se
         names = ", ".join(f"`{key}`" for key in extra)
         why = "left out, as only responses have them or they are null"
         remarks.note("read-only-key", path, f"{why}: {names}")
-    kept = {key: value for key, value in workflow.items() if key not in (*extra, *blank)}
+    result = {key: value for key, value in workflow.items() if key not in (*extra, *blank)}
     for key in _OF_ENTRIES:
-        if isinstance(kept.get(key), list):
-            kept[key] = _entries(kept[key], key, (*path, key), remarks, sent=sent)
+        if isinstance(result.get(key), list):
+            result[key] = _entries(result[key], key, (*path, key), remarks, from_server=from_server)
     for key in _OF_TEXTS:
-        if sent and isinstance(kept.get(key), list):
-            kept[key] = _without_placeholders(kept[key], (*path, key), remarks)
-    gone = [key for key, value in kept.items() if value == [] and workflow[key] != []]
-    kept = {key: value for key, value in kept.items() if key not in gone}
-    if isinstance(kept.get("guide"), dict):
-        kept["guide"] = _guide(kept["guide"], (*path, "guide"), remarks, sent=sent)
-    return kept
+        if from_server and isinstance(result.get(key), list):
+            result[key] = _without_placeholders(result[key], (*path, key), remarks)
+    gone = [key for key, value in result.items() if value == [] and workflow[key] != []]
+    result = {key: value for key, value in result.items() if key not in gone}
+    if isinstance(result.get("guide"), dict):
+        result["guide"] = _guide(result["guide"], (*path, "guide"), remarks, from_server=from_server)
+    return result
 
 
 def _is_blank(key: str, value: Json) -> bool:
-    """Whether a part is an empty list where an object belongs, or the other way round; or a guide with nothing in it."""
+    """Whether a part is an empty list for an object, an empty object for a list, or an empty guide."""
     return value in ([], {}) and (key == "guide" or not isinstance(value, _OF_KINDS[key]))
 
 
@@ -63,13 +65,16 @@ def _without_placeholders(entries: list[Json], path: JsonPath, remarks: Remarks)
     return filled
 
 
-def _entries(entries: list[Json], key: str, path: JsonPath, remarks: Remarks, *, sent: bool) -> list[Json]:
-    """The entries of a list that are some, each as its shape has it."""
+def _entries(
+    entries: list[Json], key: str, path: JsonPath, remarks: Remarks, *, from_server: bool
+) -> list[Json]:
+    """The entries of a list that are not empty, each by its shape."""
     held = [
-        None if isinstance(entry, dict) and _says_nothing(entry, sent=sent) else entry for entry in entries
+        None if isinstance(entry, dict) and _says_nothing(entry, from_server=from_server) else entry
+        for entry in entries
     ]
     _without_placeholders(held, path, remarks)
-    made: list[Json] = []
+    result: list[Json] = []
     for index, entry in enumerate(held):
         place = (*path, index)
         if entry in _EMPTY:
@@ -81,57 +86,57 @@ def _entries(entries: list[Json], key: str, path: JsonPath, remarks: Remarks, *,
             message = f"`{show_path(place)}` has no `trigger`, and was left out"
             remarks.fill("missing-condition", place, message, "a rule says what it answers to")
         else:
-            made.append(_entry(entry, LIST_SHAPES[key], place, remarks, sent=sent))
-    return made
+            result.append(_entry(entry, LIST_SHAPES[key], place, remarks, from_server=from_server))
+    return result
 
 
-def _says_nothing(entry: dict[str, Json], *, sent: bool) -> bool:
-    """Whether an entry has nothing but an id; of a server's, whether it has no words either."""
-    if sent:
+def _says_nothing(entry: dict[str, Json], *, from_server: bool) -> bool:
+    """Whether an entry has nothing but an id, or, from a server, no words."""
+    if from_server:
         return all(value in (*_EMPTY, "") for key, value in entry.items() if key not in ("id", "enabled"))
     return all(value in _EMPTY for key, value in entry.items() if key != "id")
 
 
 def _entry(
-    entry: dict[str, Json], shape: KeyShape, path: JsonPath, remarks: Remarks, *, sent: bool
+    entry: dict[str, Json], shape: KeyShape, path: JsonPath, remarks: Remarks, *, from_server: bool
 ) -> dict[str, Json]:
-    made = dict(entry)
+    result = dict(entry)
     nulls: list[str] = []
     for key, part in shape.items():
         value = entry.get(key, _ABSENT)
         place = (*path, key)
-        if value is None and (sent or not part.nullable):
+        if value is None and (from_server or not part.nullable):
             nulls.append(key)
-            del made[key]
+            del result[key]
             value = _ABSENT
-            if sent and key == "response":  # of a rule that only acts
-                made[key] = value = ""
+            if from_server and key == "response":  # of a rule that only acts
+                result[key] = value = ""
         if value is _ABSENT and part.required:
             message = f"`{show_path(place)}` is missing" + (": the script sets it" if key in _SET else "")
             remarks.fill("wrong-type", path, message, f"it must be {part.wanted}")
         elif value is not _ABSENT and value is not None and not part.takes(value):
             message = f"`{show_path(place)}` is {shown_json(value)}, and was left out"
             remarks.fill("wrong-type", place, message, f"it must be {part.wanted}")
-            del made[key]
+            del result[key]
         elif isinstance(value, list) and key in LIST_SHAPES:
-            made[key] = _entries(value, key, place, remarks, sent=sent)
+            result[key] = _entries(value, key, place, remarks, from_server=from_server)
     if nulls:
         names = ", ".join(f"`{key}`" for key in nulls)
         remarks.note("read-only-key", path, f"left out, as they are null: {names}")
-    return made
+    return result
 
 
-def _guide(guide: dict[str, Json], path: JsonPath, remarks: Remarks, *, sent: bool) -> dict[str, Json]:
+def _guide(guide: dict[str, Json], path: JsonPath, remarks: Remarks, *, from_server: bool) -> dict[str, Json]:
     """The guide, with the key of its video as the platform spells it."""
-    made = {key: value for key, value in guide.items() if value is not None}
-    if "youtube_url" in made and "youtubeUrl" not in made:
+    result = {key: value for key, value in guide.items() if value is not None}
+    if "youtube_url" in result and "youtubeUrl" not in result:
         message = "Bimpe's key is `youtubeUrl`: `youtube_url`, as its Python SDK has it, is not seen"
         remarks.note("wrong-key", (*path, "youtube_url"), message, "the script sets the right one")
-        made = {"youtubeUrl": made.pop("youtube_url"), **made}
-    if sent and isinstance(made.get("steps"), list):
-        made["steps"] = _without_placeholders(made["steps"], (*path, "steps"), remarks)
-    if "steps" not in made:
+        result = {"youtubeUrl": result.pop("youtube_url"), **result}
+    if from_server and isinstance(result.get("steps"), list):
+        result["steps"] = _without_placeholders(result["steps"], (*path, "steps"), remarks)
+    if "steps" not in result:
         message = "`guide.steps` is missing: the script sets it"
         remarks.fill("wrong-type", path, message, "it must be a list of strings")
-        made["steps"] = []
-    return made
+        result["steps"] = []
+    return result

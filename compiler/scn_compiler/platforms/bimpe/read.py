@@ -1,4 +1,4 @@
-"""Bimpe's payloads to scripts: request bodies, workflows as servers send them, and lists of these."""
+"""Bimpe's payloads to scripts: request bodies, workflows of responses, and lists of them."""
 
 from collections.abc import Iterator
 
@@ -43,28 +43,40 @@ _ORDER = (
 )  # fmt: skip
 
 
-def read(payload: Json, asked: str | None = None) -> PayloadReading | None:
-    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Bimpe's.
+def read(payload: Json, target: str | None = None) -> PayloadReading | None:
+    """Decompile a payload; returns `None` if it is not one of Bimpe's.
 
     Args:
-        asked: Name of the target, where it is known: then a body may say as little as it likes.
+        target: Name of the target, if it is known: a body may then be as short as it likes.
+
+    Shapes:
+        rules  -> WHEN sentence, with `say:`, `only_if:`, `run:`
+        flows  -> WHEN contains, with a THEN for each further step
+        faq, tags, guide, …  -> the fields and records of `FIELD_KEYS`
+        other keys  -> `bimpe.KEY: JSON`
+
+    Raises:
+        Nothing: what does not fit is a remark.
+
+    Source:
+        As in payload.py.
     """
     remarks = Remarks()
     if isinstance(payload, dict) and payload.keys() == {_CLONE}:
         message = "a request to clone a workflow names another one, and says nothing that a script could hold"
         remark = Remark("unknown-payload", (), message, "decompile the workflow itself")
         return PayloadReading(Script(), "bimpe", payload, (remark,))
-    sent, found = _workflows(payload, remarks)
-    if not found and asked and isinstance(payload, dict) and payload.keys() <= _KNOWN:
+    from_server, found = _workflows(payload, remarks)
+    if not found and target and isinstance(payload, dict) and payload.keys() <= _KNOWN:
         found = [((), payload)]
     if not found:
         return None
-    made = [_scenario(workflow, path, remarks, sent=sent) for path, workflow in found]
-    script = Script(scenarios=tuple(scenario for scenario, _ in made))
+    scenarios = [_scenario(workflow, path, remarks, from_server=from_server) for path, workflow in found]
+    script = Script(scenarios=tuple(scenario for scenario, _ in scenarios))
     several = isinstance(payload, list) or isinstance(payload.get("data"), list)
-    kept = [each for _, each in made]
+    payloads = [each for _, each in scenarios]
     return PayloadReading(
-        script, asked or "bimpe", kept if several else kept[0], tuple(remarks.found), several
+        script, target or "bimpe", payloads if several else payloads[0], tuple(remarks.found), several
     )
 
 
@@ -93,7 +105,7 @@ def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[JsonPa
 
 
 def _is_workflow(payload: dict[str, Json]) -> bool:
-    """Whether an object is a workflow: by a key that no other platform has, or by nothing but known ones."""
+    """Whether an object is a workflow: it has a key of no other platform, or known keys only."""
     names = payload.keys()
     if names & _FOREIGN:
         return False
@@ -104,9 +116,11 @@ def _is_workflow(payload: dict[str, Json]) -> bool:
 
 
 def _scenario(
-    workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, sent: bool
+    workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, from_server: bool
 ) -> tuple[Scenario, dict[str, Json]]:
-    kept = normalize(workflow, path, remarks, sent=sent or bool(workflow.keys() & READ_ONLY_KEYS))
+    kept = normalize(
+        workflow, path, remarks, from_server=from_server or bool(workflow.keys() & READ_ONLY_KEYS)
+    )
     _note_types(kept, path, remarks)
     blocks: list[Block] = []
     if _is_list(kept, "rules"):
@@ -125,7 +139,7 @@ def _title(kept: dict[str, Json]) -> Field:
 
 
 def _note_types(kept: dict[str, Json], path: JsonPath, remarks: Remarks) -> None:
-    """Say which values are of a kind that their keys do not take; they are passed on."""
+    """Report values whose type their key does not take; they are passed through."""
     for key in KEY_ORDER:
         if key not in kept or _is_taken(kept, key):
             continue
@@ -144,7 +158,7 @@ _WANTED = {
 
 
 def _is_taken(kept: dict[str, Json], key: str) -> bool:
-    """Whether a value is of the kind that its key takes."""
+    """Whether a value has the type that its key takes."""
     if key in _PLAIN:
         return fits(_PLAIN[key], kept[key])
     return _is_guide(kept[key]) if key == "guide" else _is_list(kept, key)
@@ -163,29 +177,29 @@ def _is_guide(guide: Json) -> bool:
 
 
 def _settings(kept: dict[str, Json]) -> Iterator[Setting]:
-    """What a workflow says of itself, in the order in which people would write it."""
+    """The lines about the workflow itself, in the order in which people would write them."""
     empty = [name for key, name in _EMPTIES.items() if kept.get(key) == []]
-    told = {"name", "rules", "flows"} if isinstance(kept.get("name"), str) else {"rules", "flows"}
-    told = {key for key in told if key not in kept or _is_taken(kept, key)}
+    done = {"name", "rules", "flows"} if isinstance(kept.get("name"), str) else {"rules", "flows"}
+    done = {key for key in done if key not in kept or _is_taken(kept, key)}
     for key in _ORDER:
         if key in kept and _is_taken(kept, key):
-            told.add(key)
+            done.add(key)
             if kept[key] != []:
                 yield field_of(_PLAIN[key], kept[key])
     if "setup_steps" in kept and _are_texts(kept["setup_steps"]):
-        told.add("setup_steps")
+        done.add("setup_steps")
         yield from statements_of("setup", kept["setup_steps"])
     if "guide" in kept and _is_guide(kept["guide"]):
-        told.add("guide")
+        done.add("guide")
         yield from _guide(kept["guide"])
         empty += ["guide"] if not kept["guide"]["steps"] and "youtubeUrl" not in kept["guide"] else []
     if empty:
         yield field_of("empty", empty)
-    told |= {"faq"} if _is_list(kept, "faq") else set()
+    done |= {"faq"} if _is_list(kept, "faq") else set()
     yield from (
         passthrough_line("bimpe", key, value)
         for key, value in kept.items()
-        if key not in told and LINE_KEY.fullmatch(key)
+        if key not in done and LINE_KEY.fullmatch(key)
     )
     for entry in kept["faq"] if _is_list(kept, "faq") else ():
         details = {"answer": entry["answer"]} if "answer" in entry else {}

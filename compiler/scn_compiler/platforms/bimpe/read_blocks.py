@@ -1,4 +1,4 @@
-"""Rules and flows to blocks, with no more lines than it takes to make the same of them again."""
+"""Rules and flows to blocks, with as few lines as make the same rules and flows again."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 def read_rules(rules: list[dict[str, Json]]) -> Iterator[Block]:
-    """A block for each rule: its id is a label where one can be it, `slug:` where none can."""
+    """A block for each rule: its id is a label if it can be one, else a `slug:`."""
     ids = [rule.get("id") for rule in rules]
     numbers = [int(id_) for id_ in ids if id_ and _NUMBER.fullmatch(id_)]
     counted = len(numbers) == len(ids) and numbers == sorted(set(numbers))
@@ -65,11 +65,11 @@ def _rule(rule: dict[str, Json], label: Label | None, known: tuple[Detail, ...])
     details += [detail_of(name, rule[key]) for name, key in _OF_RULE if key in rule]
     if rule.get("enabled") is False:
         details.append(detail_of("enabled", False))
-    said = rule.get("response")
-    if not said and not details:
+    response = rule.get("response")
+    if not response and not details:
         details.append(detail_of("enabled", True))
     trigger = When(trigger=Sentence(text=Text(value=rule["trigger"])))
-    return Block(label=label, opening=trigger, actions=_say(said), details=tuple(details))
+    return Block(label=label, opening=trigger, actions=_say(response), details=tuple(details))
 
 
 _OF_RULE = (("only_if", "condition"), ("run", "action"))
@@ -98,7 +98,7 @@ def read_flow(flow: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterat
     details: list[Detail] = []
     if name is not None and (name != name_of(None, ", ".join(words)) or not words):
         details.append(detail_of("title", name))
-    details += [detail_of(told, flow[key]) for told, key in _OF_FLOW if key in flow]
+    details += [detail_of(detail, flow[key]) for detail, key in _OF_FLOW if key in flow]
     weighed = [f"{each.get('keyword', '')} {each['weight']}" for each in keywords if "weight" in each]
     if weighed:
         details.append(detail_of("weights", weighed))
@@ -113,7 +113,7 @@ def read_flow(flow: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterat
 
 
 def _trigger(words: list[str]) -> Expression:
-    """Any of the words; what a line cannot hold is a blank in them."""
+    """A trigger of any of the words; characters that a line cannot hold become blanks."""
     operands = tuple(Contains(text=UNSEEN.sub(" ", word)) for word in words)
     return operands[0] if len(operands) == 1 else Or(operands=operands)
 

@@ -1,14 +1,14 @@
-"""What entries of a workflow's lists are made of, as data; sources as in payload.py."""
+"""The keys of entries of a workflow's lists, as data; sources as in payload.py."""
 
 from scn_compiler.jsondoc.codec import Json
 from scn_dsl.records import Record
 
 
 class _Part(Record):
-    """What one key of an entry takes.
+    """The type of one key of an entry.
 
     Attributes:
-        kind: The type of its value; a list is one of entries, which have a shape of their own.
+        kind: The type of its value; entries of a list have a shape of their own.
         required: Whether an entry without it is refused.
         nullable: Whether a request may set it to null.
     """
@@ -18,7 +18,7 @@ class _Part(Record):
     nullable: bool = False
 
     def takes(self, value: Json) -> bool:
-        """Whether `value` is of its type; true and false are no numbers."""
+        """Whether `value` has this type; true and false are not numbers."""
         return isinstance(value, self.kind) and isinstance(value, bool) is (self.kind is bool)
 
     @property

@@ -1,4 +1,4 @@
-"""What a flow waits for: its keywords, and how much each of them counts."""
+"""The trigger of a flow: its keywords and their weights."""
 
 from collections.abc import Collection, Iterator
 
@@ -12,14 +12,14 @@ from scn_dsl.suggest import first, nearest
 
 
 def keywords_of(expression: Expression) -> tuple[Contains, ...]:
-    """The keywords of a trigger, in its order."""
+    """The keywords of a trigger, in order."""
     if isinstance(expression, Contains):
         return (expression,)
     return tuple(keyword for operand in expression.operands for keyword in keywords_of(operand))
 
 
 def has_and(expression: Expression) -> bool:
-    """Whether a trigger wants several keywords in one message."""
+    """Whether a trigger needs several keywords in one message."""
     if isinstance(expression, Contains):
         return False
     return isinstance(expression, And) or any(has_and(operand) for operand in expression.operands)
@@ -28,7 +28,7 @@ def has_and(expression: Expression) -> bool:
 def weights_of(
     row: ResolvedBlock, keywords: tuple[str, ...]
 ) -> tuple[dict[int, str], tuple[Diagnostic, ...]]:
-    """The weight of each keyword that has one, by its place; and what of `weights:` does not add up."""
+    """The weight of each weighed keyword, by its index; and problems of the `weights:` line."""
     value = dict(row.details).get("weights")
     weights: dict[int, str] = {}
     found: list[Diagnostic] = []
@@ -51,7 +51,7 @@ def weights_of(
 def _reported(
     row: ResolvedBlock, entry: str, start: int, line: Span, message: str, hint: str, better: str | None
 ) -> Diagnostic:
-    """What is wrong with an entry of `weights:`, behind `start`, where it stands if that can be told."""
+    """A problem with an entry of `weights:`, at the entry if it can be found behind `start`."""
     written = next(detail for detail in row.block.details if detail.name == "weights")
     at = written.value.value.find(entry, start)
     if at < 0:
@@ -67,7 +67,7 @@ def _reported(
 def _amiss(
     entry: str, keyword: str, weight: str, keywords: Collection[str], *, free: bool
 ) -> Iterator[tuple[str, str, str | None]]:
-    """What is wrong, what to do, and the entry that was probably meant."""
+    """Yields what is wrong, what to do, and the entry that was probably meant."""
     allowed = "the weights are " + ", ".join(f"`{known}`" for known in WEIGHTS)
     if entry in keywords and weight not in WEIGHTS:
         yield f"the keyword `{entry}` stands without a weight", f"write `{entry} high`, or leave it out", None

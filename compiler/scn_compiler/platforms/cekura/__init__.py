@@ -35,7 +35,7 @@ _OF_SUITE = (*SUITE_TOP_KEYS, "concurrency_limit", "patch")
 
 
 def _targets(day: str) -> tuple[Target, ...]:
-    """The targets, judging by the rules of `day`."""
+    """The targets, judged by the rules of `day`."""
     ids, when = replace(ID_SHAPE, day=day), replace(WHEN_SHAPE, day=day)
     return (
         _target("cekura", "request body with structured conditional_actions", Form.BODY, emit=emit_bodies(ids)),

@@ -1,4 +1,4 @@
-"""Cekura's targets by the rules of another day: what is reported differs, the payloads do not."""
+"""Cekura's targets by the rules of another day: diagnostics differ, payloads do not."""
 
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.cekura.vocabulary import SILENCE_SINCE, WHEN_SAY_THEN_SINCE
@@ -10,7 +10,7 @@ from scn_dsl.records import replace
 
 
 def target_of_day(target: Target, day: str) -> Target:
-    """`target`, whose emitter judges by the rules of `day` already, with the tags and the shapes of that day."""
+    """`target` with the tags and shapes of `day`; its emitter applies the rules of `day` already."""
     target = replace(target, markup=_markup(day))
     return (
         replace(target, emit=lambda document: _refused(target, document)) if _too_new(target, day) else target
@@ -33,7 +33,7 @@ def _refused(target: Target, document: ResolvedScript) -> Emitted:
 
 
 def _markup(day: str) -> Markup:
-    """Cekura's tags on `day`: `<silence>` was `<break>` once."""
+    """Cekura's tags on `day`: `<silence>` was once called `<break>`."""
     if day >= SILENCE_SINCE:
         return CEKURA_MARKUP
     tags = {name: tag for name, tag in CEKURA_MARKUP.tags.items() if name != "silence"}

@@ -1,4 +1,4 @@
-"""What Cekura's words mean, for those who ask an editor; data, but for the choice by target.
+"""What editors show about Cekura's targets, as data.
 
 Sources as in tags.py and vocabulary.py; a test holds the lists to those there and in payload.py.
 """

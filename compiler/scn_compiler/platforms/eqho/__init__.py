@@ -1,7 +1,7 @@
-"""Eqho: simulated leads, told in words what to do, and what the agent is graded by.
+"""Eqho: simulated leads, instructed in words, and the criteria that the agent is graded by.
 
 Facts: docs.eqho.ai, API reference "simulations", read 2026-08-20; what the page leaves open follows tau2-bench, whose
-tasks are read, too. See payload.py and tau2.py.
+tasks can be read as well. See payload.py and tau2.py.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The body of a scenario by its parts: values at their places, and parts that are there and hold nothing."""
+"""The body of a scenario: values at their paths, and parts that are present and empty."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ EMPTY_WORDS = (
 
 
 class Absent:
-    """What a part is that a script does not speak of."""
+    """Sentinel: the script does not set this part."""
 
 
 ABSENT = Absent()
@@ -43,7 +43,7 @@ def is_absent(value: Json) -> bool:
 
 
 def nest(values: Values, order: tuple[KeyPath, ...] = PATH_ORDER) -> dict[str, Json]:
-    """The object that has `values` at their places, in `order`."""
+    """The object with `values` at their paths, in `order`."""
     body: dict[str, Json] = {}
     for path in order:
         if path not in values:
@@ -56,13 +56,13 @@ def nest(values: Values, order: tuple[KeyPath, ...] = PATH_ORDER) -> dict[str, J
 
 
 def empty_words(settings: Settings) -> tuple[str, ...]:
-    """The words of `empty:`, for those who make the records."""
+    """The words of `empty:`."""
     return tuple(settings.get("empty") or ())
 
 
 def empty_parts(scenario: ResolvedScenario, values: Values, found: list[Diagnostic]) -> Values:
-    """The parts that `empty:` names, where nothing else fills them."""
-    made: Values = {}
+    """The parts that `empty:` names, unless something else fills them."""
+    parts: Values = {}
     own = scenario.own.get("empty") or ()
     for word in dict.fromkeys(empty_words(scenario.settings)):
         if word in (*TOOL_NULLS, *TOOL_PARTS, INFO_WORD) and word not in NULL_PARTS:
@@ -74,10 +74,10 @@ def empty_parts(scenario: ResolvedScenario, values: Values, found: list[Diagnost
             )
             found.append(_bad(scenario, f"Eqho has no part `{word}` that could be empty", hint))
         elif not any(_holds(other, path) for other in values):
-            made[path] = value
+            parts[path] = value
         elif word in own:
             found.append(_bad(scenario, f"`{word}` is not empty: the script fills it", f"take `{word}` out"))
-    return {path: value for path, value in made.items() if not any(_within(other, path) for other in made)}
+    return {path: value for path, value in parts.items() if not any(_within(other, path) for other in parts)}
 
 
 def _part(word: str) -> tuple[KeyPath | None, Json]:
@@ -105,7 +105,7 @@ def _bad(scenario: ResolvedScenario, message: str, hint: str) -> Diagnostic:
 
 
 def empty_words_in(body: Json) -> Iterator[str]:
-    """The words of `empty:` that say what of `body` is there and holds nothing."""
+    """The words of `empty:` for the parts of `body` that are present and empty."""
     for word, (path, kind) in EMPTY_PARTS.items():
         value = value_at(body, path)
         if value is None:
@@ -116,7 +116,7 @@ def empty_words_in(body: Json) -> Iterator[str]:
 
 
 def value_at(body: Json, path: KeyPath) -> Json:
-    """The value at a place; `NOTHING` where there is none."""
+    """The value at a path; `ABSENT` if there is none."""
     for key in path:
         if not isinstance(body, dict) or key not in body:
             return ABSENT

@@ -1,4 +1,4 @@
-"""What Eqho refuses in the values of fields, and what a scenario needs to have."""
+"""Checks of a scenario: values of fields that Eqho refuses, and fields that it needs."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _CODE = re.compile(r"multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def check_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """What is wrong with single fields."""
+    """Report values of single fields that Eqho refuses."""
     fields = scenario.settings.fields
     if (name := fields.get("scenario")) and isinstance(name.value, str) and not name.value.strip():
         yield report("missing-name", name.span, "the name is blank", "write a name", severity=Severity.ERROR)
@@ -28,7 +28,7 @@ def check_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
 
 
 def check_needed(scenario: ResolvedScenario, named: bool, led: bool) -> Iterator[Diagnostic]:
-    """A name, what the caller does, and why.
+    """Report a missing name, missing instructions, or a missing reason.
 
     Args:
         named: Whether the name is passed through.
@@ -41,11 +41,11 @@ def check_needed(scenario: ResolvedScenario, named: bool, led: bool) -> Iterator
         yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
     if led:
         return
-    told = settings.get("instructions")
+    instructions = settings.get("instructions")
     if not scenario.rows and _is_blank(settings, "instructions"):
         hint = "write `instructions: …`, or blocks that say what the caller does"
         message = "nothing tells the caller what to do"
-        severity = Severity.ERROR if told is None else Severity.WARNING
+        severity = Severity.ERROR if instructions is None else Severity.WARNING
         yield report("missing-instructions", scenario.span, message, hint, severity=severity)
     if _is_blank(settings, "reason"):
         message = "nothing says why the caller calls, and Eqho asks for it"
@@ -55,13 +55,13 @@ def check_needed(scenario: ResolvedScenario, named: bool, led: bool) -> Iterator
 
 
 def _is_blank(settings: Settings, name: str) -> bool:
-    """Whether a text is not there, or nothing; one that could not be read is reported already."""
+    """Whether a text is missing or blank; one that could not be read is reported already."""
     value = settings.fields.get(name)
     return value is None or (isinstance(value.value, str) and not value.value.strip())
 
 
 def check_set_id(passed: dict[str, Value]) -> Iterator[Diagnostic]:
-    """The id of a scenario set has exactly 24 characters; a placeholder is left for later."""
+    """Report an id of a scenario set that does not have exactly 24 characters; a placeholder is a warning."""
     id_ = passed.get(SET_ID_KEY)
     if id_ is None or not isinstance(id_.value, str) or len(id_.value) == ID_LENGTH:
         return

@@ -1,4 +1,4 @@
-"""What the agent is graded by: tool calls that are expected, and statements."""
+"""What the agent is graded by: expected tool calls, and statements."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -20,18 +20,18 @@ COMPARE_ALL, COMPARE_NONE = "all", "none"
 
 
 def statements_of_agent(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
-    """The statements of `expect:`."""
+    """The statements of `expect:`, as `nl_assertions`."""
     value = scenario.settings.fields.get("expect")
     if value is None or value.value is None:
         return ABSENT
-    told = value.value if isinstance(value.value, list) else [value.value]
+    texts = value.value if isinstance(value.value, list) else [value.value]
     lines = source_lines(document, scenario, "expect")
     places = (
-        [line.place for line in lines] if len(lines) == len(told) else [lambda *_: value.span] * len(told)
+        [line.place for line in lines] if len(lines) == len(texts) else [lambda *_: value.span] * len(texts)
     )
     return [
         fill_templates(each, scenario.settings, place, found)
-        for each, place in zip(told, places, strict=True)
+        for each, place in zip(texts, places, strict=True)
     ] or ABSENT
 
 
@@ -40,7 +40,7 @@ def expected_calls(document: ResolvedScript, scenario: ResolvedScenario, found: 
     entries = scenario.settings.all("expect_call")
     ids = _ids(entries, found)
     empty_info = INFO_WORD in empty_words(scenario.settings)
-    made = []
+    calls = []
     for entry, id_ in zip(entries, ids, strict=True):
         if not isinstance(entry.value.value, str):
             continue
@@ -49,51 +49,51 @@ def expected_calls(document: ResolvedScript, scenario: ResolvedScenario, found: 
             found.append(_misspelt(document, scenario, entry, call))
         else:
             arguments = fill_value(call.arguments, scenario.settings, entry.value.span, found)
-            made.append(_expected(entry, Call(call.name, arguments), id_, empty_info, found))
-    return made or ABSENT
+            calls.append(_expected(entry, Call(call.name, arguments), id_, empty_info, found))
+    return calls or ABSENT
 
 
 def are_numbered(ids: list[Json]) -> list[bool]:
-    """Which of the ids of calls come by themselves."""
+    """For each id of a call, whether numbering would give it."""
     times = Counter(id_ for id_ in ids if isinstance(id_, str))
     return [id_ == f"call_{number}" and times[f"call_{number}"] == 1 for number, id_ in enumerate(ids, 1)]
 
 
 def _ids(entries: tuple[RecordEntry, ...], found: Found) -> list[str]:
-    said: dict[str, Value] = {}
+    own_ids: dict[str, Value] = {}
     for entry in entries:
         value = entry.details.get("call_id")
         if value and isinstance(value.value, str):
-            if value.value in said:
-                related = (Related("first given here", said[value.value].span),)
+            if value.value in own_ids:
+                related = (Related("first given here", own_ids[value.value].span),)
                 message = f"the id `{value.value}` is given twice"
                 found.append(
                     report("duplicate-id", value.span, message, "give each call an id of its own",
                            related=related, severity=Severity.WARNING)
                 )  # fmt: skip
-            said.setdefault(value.value, value)
+            own_ids.setdefault(value.value, value)
     ids: list[str] = []
     last = 0
     for number, entry in enumerate(entries, 1):
         own = entry.get("call_id")
         if own is None:
             last = max(number, last + 1)
-            while f"call_{last}" in said:
+            while f"call_{last}" in own_ids:
                 last += 1
         ids.append(f"call_{last}" if own is None else own)
     return ids
 
 
 def _expected(entry: RecordEntry, call: Call, id_: str, empty_info: bool, found: Found) -> Json:
-    made: dict[str, Json] = {"tool_call_id": id_, "name": call.name, "arguments": call.arguments}
+    result: dict[str, Json] = {"tool_call_id": id_, "name": call.name, "arguments": call.arguments}
     if by := entry.details.get("by"):
-        made["requestor"] = _requestor(by, found)
+        result["requestor"] = _requestor(by, found)
     if "info" in entry.details or empty_info:
-        made["info"] = entry.get("info")
+        result["info"] = entry.get("info")
     if compare := entry.details.get("compare"):
-        made["compare_args"] = _compared(compare)
-        found.extend(_misnamed(compare, call, made["compare_args"]))
-    return made
+        result["compare_args"] = _compared(compare)
+        found.extend(_misnamed(compare, call, result["compare_args"]))
+    return result
 
 
 def _requestor(by: Value, found: Found) -> Json:
@@ -127,7 +127,7 @@ def _misnamed(compare: Value, call: Call, names: Json) -> Iterator[Diagnostic]:
 def _misspelt(
     document: ResolvedScript, scenario: ResolvedScenario, entry: RecordEntry, slip: CallMistake
 ) -> Diagnostic:
-    """A call that is none, at the place of the mistake."""
+    """Report a call that cannot be parsed, at the place of the mistake."""
     lines = source_lines(document, scenario, "expect_call")
     line = next((each for each in lines if each.whole == entry.value.span), None)
     if line is None or entry.value.raw:

@@ -1,4 +1,4 @@
-"""What the words of the language mean in an Eqho scenario, for those who ask an editor; data.
+"""What editors show about Eqho's target, as data.
 
 Sources as in vocabulary.py.
 """

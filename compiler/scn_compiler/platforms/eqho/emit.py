@@ -51,7 +51,7 @@ _HINTS = {
 
 
 def emit(document: ResolvedScript) -> Emitted:
-    """The bodies of a document, and what of it they cannot say.
+    """Compile a script to request bodies, one for each scenario.
 
     Shapes:
         fields          -> texts of `lead_scenario`, `description`, `environment_setup`
@@ -59,6 +59,9 @@ def emit(document: ResolvedScript) -> Emitted:
         expect          -> `nl_assertions`; expect_call -> `evaluation_criteria.actions`
         given           -> `dynamic_variables`; caller -> a sentence of `known_info`
         mock, history   -> `action_mocks`, `message_history`
+
+    Raises:
+        Nothing: what a body cannot say is a diagnostic.
 
     Source:
         docs.eqho.ai, update simulation scenario, read 2026-08-20.
@@ -99,17 +102,17 @@ def _model() -> "type[BaseModel]":
 
 
 def _without_default_for(settings: Settings, passed: tuple[str, ...]) -> Settings:
-    """The settings without what the configuration would say where the script passes the whole part through."""
-    kept = {
+    """The settings without defaults of the configuration for parts that the script passes through whole."""
+    fields = {
         name: value
         for name, value in settings.fields.items()
         if not (is_default(value) and name in FIELD_KEYS and FIELD_KEYS[name][0] in passed)
     }
-    return replace(settings, fields=kept)
+    return replace(settings, fields=fields)
 
 
 def _values(document: ResolvedScript, scenario: ResolvedScenario, found: Found, *, lead: bool) -> Values:
-    """Everything that the script says, by its place in the body."""
+    """Everything that the script sets, by its path in the body."""
     settings = scenario.settings
     values: Values = {}
     if scenario.name is not None and "scenario" not in settings.fields:
@@ -120,9 +123,9 @@ def _values(document: ResolvedScript, scenario: ResolvedScenario, found: Found, 
             values[path] = _text(scenario, name, found) if name in LEAD_FIELDS else value.value
     if lead:
         values |= _needed(scenario, values, found)
-    known = "\n".join(_facts(scenario))
-    if known:
-        values[KNOWN_PATH] = "\n".join(part for part in (values.get(KNOWN_PATH), known) if part)
+    facts = "\n".join(_facts(scenario))
+    if facts:
+        values[KNOWN_PATH] = "\n".join(part for part in (values.get(KNOWN_PATH), facts) if part)
     values |= {
         TOOLS_PATH: caller_tools(settings, found),
         VARIABLES_PATH: dynamic_variables(settings, found),
@@ -144,8 +147,8 @@ def _needed(scenario: ResolvedScenario, values: Values, found: Found) -> Values:
     )
     if scenario.rows:
         parts.append(steps_text(scenario, found))
-    made: Values = {TASK_PATH: "\n\n".join(parts)} if parts else {}
-    return made | {REASON_PATH: values.get(REASON_PATH, NO_REASON)}
+    texts: Values = {TASK_PATH: "\n\n".join(parts)} if parts else {}
+    return texts | {REASON_PATH: values.get(REASON_PATH, NO_REASON)}
 
 
 def _text(scenario: ResolvedScenario, name: str, found: Found) -> Json:
@@ -162,7 +165,7 @@ def _text(scenario: ResolvedScenario, name: str, found: Found) -> Json:
 
 
 def _facts(scenario: ResolvedScenario) -> Iterator[str]:
-    """What only the caller knows, as sentences."""
+    """The caller's variables, as sentences."""
     for name, value in scenario.settings.caller.items():
         what = re.sub(r"[_.-]+", " ", name)
         yield f"Your {what} is {spoken_value(value.value)}."

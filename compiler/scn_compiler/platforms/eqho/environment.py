@@ -1,4 +1,4 @@
-"""What holds when the conversation begins: dynamic variables, mocks of the agent's actions, earlier messages."""
+"""The state before the conversation: dynamic variables, mocks of the agent's actions, earlier messages."""
 
 import re
 from collections.abc import Callable
@@ -53,11 +53,11 @@ def message_history(document: ResolvedScript, scenario: ResolvedScenario, found:
     places = [line.place for line in lines]
     if len(lines) != len(value.value):
         places = [lambda *_: value.span] * len(value.value)
-    said = [
+    texts = [
         fill_value(line, scenario.settings, place(0, len(line)), found)
         for line, place in zip(value.value, places, strict=True)
     ]
-    read = (_message(line, place, found) for line, place in zip(said, places, strict=True))
+    read = (_message(line, place, found) for line, place in zip(texts, places, strict=True))
     return [message for message in read if message] or ABSENT
 
 
@@ -78,13 +78,13 @@ def _message(line: str, place: Callable[[int, int], Span], found: Found) -> Json
 
 
 def history_line(message: Json) -> str | None:
-    """The line of `history:` that says who says what in a message; `None` if no line can."""
+    """The `history:` line of a message; `None` if no line can say it."""
     if not isinstance(message, dict) or not isinstance(message.get("content", ABSENT), str | None):
         return None
     role, content = message.get("role"), message["content"]
     if not isinstance(role, str) or role in ROLES:
         return None
-    said = {wire: word for word, wire in ROLES.items()}.get(role, role)
-    line = f"{said}: {content}" if content else f"{said}:"
+    speaker = {wire: word for word, wire in ROLES.items()}.get(role, role)
+    line = f"{speaker}: {content}" if content else f"{speaker}:"
     read = _MESSAGE.fullmatch(line)
-    return line if read and read["role"] == said else None
+    return line if read and read["role"] == speaker else None

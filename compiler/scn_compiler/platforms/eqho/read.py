@@ -37,7 +37,20 @@ from scn_grammar.printer import is_plain
 
 
 def read(payload: Json) -> PayloadReading | None:
-    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Eqho's."""
+    """Decompile a payload; returns `None` if it is neither one of Eqho's nor a tau2 task.
+
+    Shapes:
+        a body, a list of bodies, a tau2 task  -> a scenario each
+        texts of `FIELD_KEYS`           -> fields
+        `actions`, `nl_assertions`, …   -> expect_call, expect, caller_tool, given, mock, history
+        other keys                      -> `eqho.KEY: JSON`
+
+    Raises:
+        Nothing: what does not fit is a remark.
+
+    Source:
+        As in payload.py and tau2.py.
+    """
     remarks = Remarks()
     bodies: list[Json] = payload if isinstance(payload, list) else [payload]
     source = None
@@ -67,7 +80,7 @@ def _is_body(entry: Json) -> bool:
 
 
 def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """The body without what only responses have, which is named in one remark."""
+    """The body without keys that only responses have; one remark names them."""
     extra = [key for key in READ_ONLY_KEYS if key in body]
     kept = {key: value for key, value in body.items() if key not in extra}
     messages = value_at(body, HISTORY_PATH)
@@ -98,13 +111,13 @@ def _title(body: dict[str, Json]) -> Field:
 
 
 def _settings(body: dict[str, Json]) -> Iterator[Setting]:
-    """The lines of a scenario. What they cannot say is left to the patch."""
+    """The lines of a scenario. The patch takes what they cannot say."""
     for name, path in FIELD_KEYS.items():
         value = value_at(body, path)
-        told = (
+        records = (
             isinstance(value, str) and name != "scenario" and not (path == REASON_PATH and value == NO_REASON)
         )
-        if told and fits(name, value):
+        if records and fits(name, value):
             yield field_of(name, value)
     yield from _variables(body)
     tools, tool_nulls = tool_lines(value_at(body, TOOLS_PATH))
@@ -146,7 +159,7 @@ def _expectations(statements: Json) -> Iterator[Setting]:
 def _passed(body: dict[str, Json]) -> Iterator[Setting]:
     single = {path[0]: name for name, path in FIELD_KEYS.items() if len(path) == 1}
     for key, value in body.items():
-        said = isinstance(value, str) if key in single else key in TOP_KEYS and key != "scenario_set_id"
+        has_field = isinstance(value, str) if key in single else key in TOP_KEYS and key != "scenario_set_id"
         nothing = value is None and key in ("folder", "scenario_set_id")
-        if not said and not nothing and LINE_KEY.fullmatch(key):
+        if not has_field and not nothing and LINE_KEY.fullmatch(key):
             yield passthrough_line("eqho", key, value)

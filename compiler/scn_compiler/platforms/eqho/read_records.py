@@ -1,4 +1,4 @@
-"""Eqho's actions and expected calls to `caller_tool:` and `expect_call:`, with what stands below them."""
+"""Eqho's actions and expected calls to `caller_tool:` and `expect_call:` records."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ RecordLines = tuple[list[Field], tuple[str, ...]]
 
 
 def tool_lines(actions: Json) -> RecordLines:
-    """The lead's tools; those that are no objects are left to the patch."""
+    """The lead's tools; the patch takes those that are not objects."""
     tools = {
         key: {name: value_at(action, path) for name, path in TOOL_PATHS.items()}
         for key, action in (actions.items() if isinstance(actions, dict) else ())
@@ -39,7 +39,7 @@ def tool_lines(actions: Json) -> RecordLines:
 
 
 def _is_nothing_in_all(actions: list[Json], path: tuple[str, ...], nothing: Json) -> bool:
-    """Whether a part of actions holds nothing wherever it does not hold something, and does so in places."""
+    """Whether a part of actions is present and empty in some of them, and filled in all others."""
     held = [value_at(action, path) for action in actions]
     empty = [value for value in held if not value]
     return (
@@ -50,7 +50,7 @@ def _is_nothing_in_all(actions: list[Json], path: tuple[str, ...], nothing: Json
 
 
 def _always_there(values: list[Json]) -> bool:
-    """Whether a detail is null in places, and missing in none."""
+    """Whether a detail is null in some actions, and missing in none."""
     return None in values and ABSENT not in values
 
 
@@ -60,7 +60,7 @@ def _detail(name: str, value: Json) -> Iterator[Field]:
 
 
 def call_lines(actions: Json) -> RecordLines:
-    """The calls that are expected, if each has a name."""
+    """The expected calls, if each has a name."""
     if not isinstance(actions, list) or not all(_has_name(action) for action in actions):
         return [], ()
     nulls = (INFO_WORD,) if _always_there([action.get("info", ABSENT) for action in actions]) else ()

@@ -1,4 +1,4 @@
-"""The lines of a script that say one thing each, so that messages point into them."""
+"""The source lines of statements and records, so that messages point into their text."""
 
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Value
@@ -7,21 +7,21 @@ from scn_dsl.source import Span
 
 
 class SourceLine:
-    """A line with the words of a record or a statement."""
+    """A line with the text of a record or a statement."""
 
     def __init__(self, field: Field) -> None:
         self._field = field
         self.whole = field.place(field.value.span)
 
     def place(self, start: int, end: int) -> Span:
-        """Where a stretch of the words stands; for an empty one what it follows."""
+        """The span of a stretch of the text; an empty stretch has the span of what it follows."""
         text = self._field.value
         if start == end:
             start = max(start - 1, 0)
         return self._field.place(text.locate(start, min(max(end, start + 1), len(text.value))))
 
     def edit(self, start: int, end: int) -> Span | None:
-        """What to replace in the file instead of a stretch of the words; `None` where that cannot be told."""
+        """The text to replace in the file for a stretch; `None` if that is not clear."""
         text = self._field.value
         if not text.places or (start < end and not text.is_unbroken(start, end)):
             return None
@@ -31,7 +31,7 @@ class SourceLine:
 
 
 def source_lines(document: ResolvedScript, scenario: ResolvedScenario, name: str) -> list[SourceLine]:
-    """The lines of a field that may be given several times, in the order of its values."""
+    """The lines of a repeatable field, in the order of its values."""
     return [
         SourceLine(setting)
         for setting in (*document.script.defaults, *scenario.scenario.settings)
@@ -40,7 +40,7 @@ def source_lines(document: ResolvedScript, scenario: ResolvedScenario, name: str
 
 
 def source_line(scenario: ResolvedScenario, value: Value) -> SourceLine | None:
-    """The line of the scenario's own that says `value` in plain words, if one does."""
+    """The line of this scenario that sets `value` in plain words, if there is one."""
     for setting in scenario.scenario.settings:
         if isinstance(setting, Field) and setting.place(setting.value.span) == value.span:
             return SourceLine(setting) if setting.value.value == value.value else None

@@ -18,14 +18,14 @@ _MESSAGES = ("text", "a caller who is told what to do has no phone for messages 
 
 
 class _Part(Record):
-    """One thing that the caller does: words to say, or a deed."""
+    """Words to say, or a deed of the caller."""
 
     kind: Literal["words", "deed"]
     text: str
 
 
 class Speech:
-    """One text in the making."""
+    """The parts of one text, collected tag by tag."""
 
     def __init__(self, scenario: ResolvedScenario, block: Block, text: Text, found: Found) -> None:
         self._scenario = scenario
@@ -38,7 +38,7 @@ class Speech:
 
     @property
     def parts(self) -> tuple[_Part, ...]:
-        """What is to be said and done, in order."""
+        """The words and deeds, in order."""
         return tuple(self._parts)
 
     def _read(self, text: str) -> None:
@@ -62,7 +62,7 @@ class Speech:
                 self._words += text[mark.start : mark.end]
 
     def _tag(self, tag: Tag, span: Span) -> bool:
-        """Whether the tag is known: then it is a deed, or left out."""
+        """Whether the tag is known: it then becomes a deed, or is left out."""
         match tag.name:
             case "endcall":
                 self._do(call_end(self._scenario))
@@ -94,7 +94,7 @@ class Speech:
         return True
 
     def _with_tool(self, deed: str, tool: tuple[str, str], tag: Tag, span: Span) -> None:
-        """A deed for which the caller needs a tool of its own, of the type that `tool` names."""
+        """A deed that needs a tool of the caller's, of the type that `tool` names."""
         kind, why = tool
         name = tool_of_type(self._scenario, kind)
         if name is None:
@@ -163,7 +163,7 @@ def without_gaps(words: str) -> str:
 
 
 def quote(words: str) -> str:
-    """Words in quotation marks that are not in them."""
+    """Words in quotation marks that they do not contain."""
     return f"“{words}”" if '"' in words else f'"{words}"'
 
 

@@ -40,7 +40,7 @@ def _sentence(words: str) -> str:
 
 
 def _occasion(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> str:
-    """When a step is taken, as the beginning of a sentence."""
+    """The occasion of a step, as the beginning of a sentence."""
     match row.block.opening:
         case FirstMessage():
             return "You speak first: "
@@ -70,10 +70,10 @@ def _of_sentence(words: str) -> str:
 
 
 def _alternatives(expression: Expression, word: Callable[[Contains], str], *, inner: bool = False) -> str:
-    """An expression in words; what is inside of another stands in parentheses.
+    """An expression in words, with parentheses around inner ones.
 
     Args:
-        word: What the agent's message is to contain.
+        word: The words for one `contains`.
     """
     match expression:
         case Contains():
@@ -99,7 +99,7 @@ def _joined(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> Ite
 def _deeds(
     scenario: ResolvedScenario, row: ResolvedBlock, action: Action, found: Found
 ) -> Iterator[tuple[str, bool]]:
-    """What an action is in words, and whether the words are the script's own, which may be a sentence."""
+    """An action in words, and whether these are the script's own, which may be a whole sentence."""
     if isinstance(action, EndCall):
         yield call_end(scenario), False
     elif isinstance(action, Wait):

@@ -1,7 +1,7 @@
-"""Tasks of tau2-bench to Eqho's scenarios, whose model follows theirs: JSON to JSON, with what is left behind.
+"""Tasks of tau2-bench to Eqho's scenarios, which are modelled after them: JSON to JSON, with remarks on losses.
 
 Source: sierra-research/tau2-bench, `data_model/tasks.py` and `data_model/message.py`, and the tasks of its domains
-(read 2026-08-20). A key that is null means there what a missing one means; only what is compared of a call is kept null,
+(read 2026-08-20). A key that is null means there what a missing one means; only `compare_args` of a call is kept null,
 as scripts have a word for it.
 """
 
@@ -62,32 +62,44 @@ def is_task(entry: Json) -> bool:
 
 
 def body_of_task(task: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """The scenario that says what `task` says; what it cannot say is one remark."""
-    left = dict(_leaves(task, ()))
+    """The scenario body of a tau2 task; one remark names what it cannot say.
+
+    Shapes:
+        instructions, persona   -> `lead_scenario`
+        evaluation criteria     -> `evaluation_criteria`
+        message history         -> `message_history`
+
+    Raises:
+        Nothing: what has no place is a remark.
+
+    Source:
+        As of the module.
+    """
+    leaves = dict(_leaves(task, ()))
     values: Values = {REASON_PATH: NO_REASON}
     for place, field in _TEXTS.items():
-        value = left.get(place)
+        value = leaves.get(place)
         if isinstance(value, str) or (place == ("id",) and isinstance(value, int)):
-            values[FIELD_KEYS[field]] = str(left.pop(place))
-    if isinstance(left.get(_INSTRUCTIONS), str):
-        values[TASK_PATH] = left.pop(_INSTRUCTIONS)
-    if _are(left.get(_ASSERTIONS), str):
-        values[EXPECTATIONS_PATH] = left.pop(_ASSERTIONS)
+            values[FIELD_KEYS[field]] = str(leaves.pop(place))
+    if isinstance(leaves.get(_INSTRUCTIONS), str):
+        values[TASK_PATH] = leaves.pop(_INSTRUCTIONS)
+    if _are(leaves.get(_ASSERTIONS), str):
+        values[EXPECTATIONS_PATH] = leaves.pop(_ASSERTIONS)
     lost: list[JsonPath] = []
-    if _are(left.get(_ACTIONS), dict):
+    if _are(leaves.get(_ACTIONS), dict):
         values[CALLS_PATH] = [
-            _call(action, (*_ACTIONS, index), lost) for index, action in enumerate(left.pop(_ACTIONS))
+            _call(action, (*_ACTIONS, index), lost) for index, action in enumerate(leaves.pop(_ACTIONS))
         ]
-    if _are(left.get(_MESSAGES), dict):
-        read = (_message(one, (*_MESSAGES, index), lost) for index, one in enumerate(left.pop(_MESSAGES)))
+    if _are(leaves.get(_MESSAGES), dict):
+        read = (_message(one, (*_MESSAGES, index), lost) for index, one in enumerate(leaves.pop(_MESSAGES)))
         values[HISTORY_PATH] = [message for message in read if message]
-    lost += [place for place, value in left.items() if value not in (None, [], {}, "")]
+    lost += [place for place, value in leaves.items() if value not in (None, [], {}, "")]
     _note(sorted(lost, key=lambda place: _rank(task, place)), path, remarks)
     return nest(values)
 
 
 def _leaves(value: Json, path: JsonPath) -> Iterable[tuple[JsonPath, Json]]:
-    """What a task says, by place: objects are looked into as far as the tables above know them."""
+    """The values of a task by path: objects are opened as far as the tables above know them."""
     known = [*_TEXTS, _INSTRUCTIONS, _ASSERTIONS, _ACTIONS, _MESSAGES]
     inside = any(place[: len(path)] == path and len(place) > len(path) for place in known)
     if inside and isinstance(value, dict):
@@ -112,20 +124,20 @@ def _call(action: dict[str, Json], path: JsonPath, lost: list[JsonPath]) -> Json
 
 
 def _message(message: dict[str, Json], path: JsonPath, lost: list[JsonPath]) -> Json:
-    """A message; calls of tools have no place, and with them goes a message that says nothing else."""
+    """A message without its tool calls; `None` if it has no words."""
     kept = {key: message.get(key) for key in ("role", "content")}
-    told = isinstance(kept["role"], str) and isinstance(kept["content"], str)
-    ignored = (*READ_ONLY_OF_MESSAGES, *(kept if told else ()))
+    has_words = isinstance(kept["role"], str) and isinstance(kept["content"], str)
+    ignored = (*READ_ONLY_OF_MESSAGES, *(kept if has_words else ()))
     lost += [
         (*path, key)
         for key, value in message.items()
         if key not in ignored and value is not None and key != "role"
     ]
-    return kept if told else None
+    return kept if has_words else None
 
 
 def _rank(value: Json, path: JsonPath) -> list[int]:
-    """How far down in a task a place is."""
+    """The position of a path within a task, for sorting."""
     rank: list[int] = []
     for part in path:
         rank.append(part if isinstance(part, int) else list(value).index(part))
@@ -136,7 +148,7 @@ def _rank(value: Json, path: JsonPath) -> list[int]:
 def _note(lost: list[JsonPath], path: JsonPath, remarks: Remarks) -> None:
     if not lost:
         return
-    shown = [f"`{show_path(place)}`" for place in lost]
-    names = ", ".join(shown[:6]) + (f" and {len(shown) - 6} more" if len(shown) > 6 else "")
+    paths = [f"`{show_path(place)}`" for place in lost]
+    names = ", ".join(paths[:6]) + (f" and {len(paths) - 6} more" if len(paths) > 6 else "")
     hint = "write what matters of it into the script: `expect:`, `mock`, or a comment"
     remarks.note("not-imported", (*path, *lost[0]), f"Eqho has no place for {names}", hint)

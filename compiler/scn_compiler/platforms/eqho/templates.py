@@ -1,4 +1,4 @@
-"""`{{ }}` in texts: values that the script itself gives are filled in, and what Eqho cannot fill is said."""
+"""`{{ }}` in texts: values that the script gives are filled in; templates that Eqho cannot fill are reported."""
 
 import re
 from collections.abc import Callable
@@ -24,11 +24,11 @@ def spoken_value(value: Json) -> str:
 def fill_templates(
     text: str, settings: Settings, place: Callable[[int, int], Span], found: Found, *, only: str | None = None
 ) -> str:
-    """`text` with the variables of the test profile that the script gives.
+    """`text` with the test profile's variables that the script gives.
 
     Args:
-        place: Where a stretch of `text` stands in the script.
-        only: What stands first in the templates that are looked at; otherwise they all are.
+        place: The span in the script of a stretch of `text`.
+        only: The root of the templates to look at; by default all.
     """
     if "{{" not in text:
         return text
@@ -45,7 +45,7 @@ def fill_templates(
 
 
 def fill_value(value: Json, settings: Settings, span: Span, found: Found) -> Json:
-    """A value of a call or a message, which may have templates of its own: only those of the profile are filled."""
+    """A value of a call or a message, with templates of the test profile filled; it may have others of its own."""
     match value:
         case str():
             return fill_templates(value, settings, lambda *_: span, found, only="test_profile")
@@ -58,7 +58,7 @@ def fill_value(value: Json, settings: Settings, span: Span, found: Found) -> Jso
 
 
 def template_value(text: str, mark: Template, settings: Settings, span: Span, found: Found) -> str:
-    """What stands for a template; the template itself where the script does not give its value."""
+    """The value of a template; the template itself if the script does not give one."""
     written = text[mark.start : mark.end]
     if not mark.complete:
         return written

@@ -1,4 +1,4 @@
-"""The simulated lead's own tools: `caller_tool:` and what stands below it."""
+"""The simulated lead's own tools: `caller_tool:` records."""
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.platforms.eqho.body import ABSENT, Values, empty_words, nest
@@ -14,15 +14,15 @@ _ORDER = tuple(dict.fromkeys(place for path in TOOL_PATHS.values() for place in 
 
 
 def caller_tools(settings: Settings, found: Found) -> Json:
-    """The tools by slug; what is not said of one is left out."""
-    made: dict[str, Json] = {}
+    """The tools by slug, with the details that the script sets."""
+    tools: dict[str, Json] = {}
     first: dict[str, RecordEntry] = {}
-    unsaid = [name for name in empty_words(settings) if name in (*TOOL_NULLS, *TOOL_PARTS)]
+    null_names = [name for name in empty_words(settings) if name in (*TOOL_NULLS, *TOOL_PARTS)]
     for entry in settings.all("caller_tool"):
         key = entry.value.value
         if not isinstance(key, str):
             continue
-        if key in made:
+        if key in tools:
             related = (Related("first given here", first[key].value.span),)
             message = f"the tool `{key}` is given twice"
             found.append(
@@ -30,17 +30,17 @@ def caller_tools(settings: Settings, found: Found) -> Json:
             )
             continue
         first[key] = entry
-        made[key] = _tool(key, {name: value.value for name, value in entry.details.items()}, unsaid)
+        tools[key] = _tool(key, {name: value.value for name, value in entry.details.items()}, null_names)
         _check(entry, key, found)
-    return made or ABSENT
+    return tools or ABSENT
 
 
-def _tool(key: str, details: dict[str, Json], unsaid: list[str]) -> Json:
-    """One action; `unsaid` are details that are null unless they are said."""
-    nothing = dict.fromkeys(name for name in unsaid if name in TOOL_NULLS)
-    told = {"title": key, "slug": key} | nothing | details
-    values: Values = {TOOL_PATHS[name]: value for name, value in told.items()}
-    for path, value in (TOOL_PARTS[name] for name in unsaid if name in TOOL_PARTS):
+def _tool(key: str, details: dict[str, Json], null_names: list[str]) -> Json:
+    """One action; `null_names` are details that are null unless the script sets them."""
+    nothing = dict.fromkeys(name for name in null_names if name in TOOL_NULLS)
+    values_by_name = {"title": key, "slug": key} | nothing | details
+    values: Values = {TOOL_PATHS[name]: value for name, value in values_by_name.items()}
+    for path, value in (TOOL_PARTS[name] for name in null_names if name in TOOL_PARTS):
         if not any(other[:1] == path for other in values):
             values[path] = value
     return nest(values, _ORDER)

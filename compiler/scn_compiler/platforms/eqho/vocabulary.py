@@ -1,4 +1,4 @@
-"""Where the words of a script stand in Eqho's scenario, and what Eqho takes there, as data. No logic.
+"""The path of each field in Eqho's scenario, and the values that Eqho takes, as data.
 
 Sources: docs.eqho.ai, "Update simulation scenario" (text and published example), read 2026-08-20; tau2-bench,
 `data_model/tasks.py`, for what `compare_args` and `requestor` mean.

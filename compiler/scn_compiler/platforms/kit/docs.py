@@ -1,4 +1,4 @@
-"""What a platform tells those who write scripts for it, as data: names, meanings, examples."""
+"""What a target tells the authors of scripts, as data: names, meanings, examples."""
 
 from collections.abc import Mapping
 
@@ -6,14 +6,14 @@ from scn_dsl.records import Record, field
 
 
 class AttributeDocs(Record):
-    """What an attribute of a tag means, and a value that it may have."""
+    """The meaning of a tag's attribute, and an example of its value."""
 
     summary: str
     example: str
 
 
 class PassedKey(Record):
-    """A key that goes through to the payload as it is.
+    """A key that goes to the payload unchanged.
 
     Attributes:
         template: JSON to begin with, with tab stops.
@@ -26,25 +26,25 @@ class PassedKey(Record):
 
 
 class TargetDocs(Record):
-    """What one target tells.
+    """What one target tells the authors of scripts.
 
     Attributes:
-        document: What it is called in a sentence.
-        keys: For each field, also of records and blocks, that has a place in the document, where that is.
+        document: The document as a sentence names it, e.g. `a request body`.
+        keys: By field (also of records and blocks): its key in the document.
         holders: Words before variables that have a place, e.g. `given`.
-        meanings: What a word of the language says here, where that is not what it says to a test caller.
-        becomes: What a word of the language is in the document.
+        meanings: The meaning of a word of the language here, if it differs from a test caller's.
+        becomes: By word of the language: what it becomes in the document.
         languages: Codes, and their names.
         tools: Names, and what the caller can do with each.
         passed: Keys that no field sets.
         attributes: By tag and name.
-        markers: Names, and what is heard.
-        templates: What may be filled in.
-        triggers: How sentences about the agent begin.
-        expectations: How statements about a call begin.
-        values: For a field that takes words of the platform's own, those that are known.
-        durations: Lengths of a call that are often meant.
-        sources: What the names of sources stand for.
+        markers: Names, and the sound of each.
+        templates: Roots of `{{ }}` that the platform fills in.
+        triggers: Beginnings of sentences about the agent.
+        expectations: Beginnings of statements about a call.
+        values: By field: the known words of the platform.
+        durations: Common lengths of a call.
+        sources: The full names of abbreviated sources.
     """
 
     document: str = ""

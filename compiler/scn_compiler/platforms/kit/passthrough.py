@@ -133,8 +133,8 @@ def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ..
         except ValueError as error:
             return document, (_bad_patch(operations, str(error), document),)
         except (KeyError, IndexError, TypeError):
-            shown = operation.get("path") if isinstance(operation, dict) else operation
-            return document, (_bad_patch(operations, f"there is nothing at `{shown}`", document),)
+            pointer = operation.get("path") if isinstance(operation, dict) else operation
+            return document, (_bad_patch(operations, f"there is nothing at `{pointer}`", document),)
     return document, ()
 
 

@@ -1,4 +1,4 @@
-"""A platform's payload, read: the script that makes it, and what its author should know."""
+"""The result of reading a payload: the script that makes it, and remarks for its author."""
 
 import json
 from dataclasses import dataclass, field
@@ -9,14 +9,14 @@ from scn_dsl.nodes import Script
 
 
 def shown_json(value: Json) -> str:
-    """A value as messages show it: as JSON, and not at length."""
+    """A value as messages show it: as JSON, shortened."""
     text = json.dumps(value, ensure_ascii=False)
     return f"`{text if len(text) <= 60 else text[:59] + '…'}`"
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about a payload that its author should know.
+    """A finding about a payload.
 
     Attributes:
         name: The kind of problem, as in the catalog.
@@ -33,7 +33,7 @@ class Remark:
 
 @dataclass(slots=True)
 class Remarks:
-    """The remarks on one payload, collected while it is read."""
+    """Collects the remarks on one payload while it is read."""
 
     found: list[Remark] = field(default_factory=list)
 
@@ -50,10 +50,10 @@ class PayloadReading:
 
     Attributes:
         target: Name of the target that makes the payload of the script again.
-        kept: The payload as that target would make it: without what only responses have, and with
-            stringified instructions as the object that they are.
+        kept: The payload as that target would make it: without keys that only responses have, and with
+            stringified instructions as an object.
         several: Whether the payload was a list of documents, one for each scenario.
-        source: What the payload was, if that is no form of the target's own.
+        source: The form of the payload, if no target makes it.
     """
 
     script: Script

@@ -1,4 +1,4 @@
-"""A payload's values to lines of a script: written plainly where that says the same, as JSON where not."""
+"""Values of a payload to lines of a script: plain if that means the same, else as JSON."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ LINE_KEY = re.compile(r"[A-Za-z0-9_$.-]+")
 
 
 def field_of(name: str, value: Json) -> Field:
-    """A field, written plainly where that says the same, and as JSON where not."""
+    """A field, plain if that means the same, else as JSON."""
     kind = FIELDS[name].kind
     stated = kind is FieldKind.STATEMENT and name != "expect" and isinstance(value, str)
     plain = value if stated else write_value(kind, value) if kind is not FieldKind.STATEMENT else None
@@ -29,20 +29,20 @@ def statements_of(name: str, values: list[str]) -> Iterator[Field]:
 
 
 def record_of(name: str, value: str, details: Mapping[str, Json]) -> Iterator[Field]:
-    """A record and the lines below it; `details` that are no values of theirs must not come here."""
+    """A record and the lines below it. Every value in `details` must fit its field (see `fits`)."""
     yield field_of(name, value)
-    for detail, told in details.items():
-        yield field_of(detail, told)
+    for detail, value_of_detail in details.items():
+        yield field_of(detail, value_of_detail)
 
 
 def detail_of(name: str, value: Json) -> Detail:
-    """A line of a block that says more of it."""
+    """A detail of a block, e.g. `title: Refunds`."""
     line = field_of(name, value)
     return Detail(name=name, value=line.value, raw=line.raw)
 
 
 def variable_of(holder: Holder, name: str, value: Json) -> Variable:
-    """`given NAME = VALUE` and its like: bare words where they can only be meant as that text."""
+    """`given NAME = VALUE` and its like: without quotes if the value then stays the same text."""
     bare = isinstance(value, str) and is_plain(value) and is_plainly_text(value)
     text = value if isinstance(value, str) and bare else escape(value)
     return Variable(holder=holder, name=name, value=Text(value=text))
@@ -54,5 +54,5 @@ def passthrough_line(platform: str, key: str, value: Json) -> PlatformValue:
 
 
 def fits(name: str, value: Json) -> bool:
-    """Whether the field called `name` can hold `value`, plainly or as JSON."""
+    """Whether the field called `name` can hold `value`, plain or as JSON."""
     return misfit(name, value) is None

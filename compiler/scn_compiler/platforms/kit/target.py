@@ -1,4 +1,4 @@
-"""What a platform is to the rest of the compiler: its targets, and its tags as data."""
+"""A platform's targets, and its tags as data."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum
@@ -11,7 +11,7 @@ from scn_dsl.records import Record, field
 
 
 class ValueKind(Enum):
-    """What an attribute's value must look like."""
+    """The form of an attribute's value."""
 
     TEXT = "text"
     SECONDS = 'seconds, e.g. `"1.5s"`'
@@ -27,10 +27,10 @@ class AttributeSpec(Record):
     """One attribute of a tag.
 
     Attributes:
-        low, high: Bounds that every era of the platform enforces.
+        low, high: Bounds that the rules of every day enforce.
         soft_low, soft_high: Narrower bounds that only some sources give: outside them a warning.
         choices: The words it may be; for a sound the known names.
-        open: Whether other words are only warned of, because the list is not complete.
+        open: Whether other words are only a warning, because the list is not complete.
         filled: Whether an empty value is refused.
     """
 
@@ -56,7 +56,7 @@ class TagPlace(Enum):
 
 
 class TagSpec(Record):
-    """One tag: how it is written, what it takes, where it may stand, and who says so.
+    """One tag: how it is written, its attributes, where it may stand, and the source.
 
     Attributes:
         shapes: `self` for `<x />`, `block` for `<x>…</x>`.
@@ -65,7 +65,7 @@ class TagSpec(Record):
         followup_only: Whether it works in follow-ups only.
         in_instructions: Whether it is obeyed in a `do:`.
         holds: Tags that may stand inside the block, or inside the `text` attribute; `None` for any.
-        replaced_by: The name that it goes by now.
+        replaced_by: Its current name, if it was renamed.
         managed: Whether only the platform itself writes it.
         source: Document and date.
     """
@@ -86,14 +86,14 @@ class TagSpec(Record):
 
 
 class Markup(Record):
-    """Everything special that a platform sees in a text.
+    """The markup of a platform's texts.
 
     Attributes:
         tags: By name.
-        aliases: What people write for a tag, and the tag's name.
+        aliases: Common misnomers of tags, and the tag's name.
         markers: Known sounds in square brackets; the list is not complete.
         templates: What may stand before the first dot in `{{ }}`.
-        action_limit: Longest action, in bytes of UTF-8; `None` where there is no limit.
+        action_limit: Longest action, in bytes of UTF-8; `None` if there is no limit.
     """
 
     tags: Mapping[str, TagSpec] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class Markup(Record):
 
 
 class Form(Enum):
-    """What a target's document is."""
+    """The kind of a target's document."""
 
     BODY = "one request body a scenario"
     CONTENT = "one bare object a scenario, for pasting"
@@ -113,7 +113,7 @@ class Form(Enum):
 
 
 class Blocks(Enum):
-    """What blocks are to a target, and so which rules are asked about them."""
+    """What a target does with blocks; decides which rules run."""
 
     PLAYED = "a test caller plays them, turn by turn"
     TOLD = "a test caller is told them, in words"
@@ -122,7 +122,7 @@ class Blocks(Enum):
 
 
 class SourceMapEntry(Record):
-    """Which block, of which scenario, a condition came from; `id` is what the document knows it by, if it is a number."""
+    """The block and scenario that a condition came from; `id` is its number in the document, if it has one."""
 
     scenario: str | None
     id: int | None
@@ -131,14 +131,14 @@ class SourceMapEntry(Record):
 
 
 class Payload(Record):
-    """One JSON document, and the scenarios that it was made of."""
+    """One JSON document, and the scenarios that it was compiled from."""
 
     name: str | None
     value: Json
     scenarios: tuple[ResolvedScenario, ...] = field(default=(), compare=False)
 
     def entries(self, target: "Target") -> tuple[SourceMapEntry, ...]:
-        """Where the conditions of a payload of `target` came from."""
+        """The source of each condition in a payload of `target`."""
         return tuple(
             SourceMapEntry(
                 scenario.name,
@@ -152,14 +152,14 @@ class Payload(Record):
 
 
 class Proposal(Record):
-    """A line that a script could have, and which of its scenarios."""
+    """A line to add to a script, and the name of its scenario."""
 
     scenario: str | None
     line: str
 
 
 class Emitted(Record):
-    """The payloads of a document, and what of it they could not say."""
+    """The payloads of a script, and diagnostics for everything that they cannot say."""
 
     payloads: tuple[Payload, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -170,11 +170,11 @@ class Target(Record):
 
     Attributes:
         chains_only: Whether a block can have one follow-up only.
-        blocks: What blocks are to it.
-        emit: Document to payloads.
+        blocks: What the target does with blocks.
+        emit: Script to payloads.
         of_document: Passed-through keys that belong to the whole document, not to a scenario.
-        tells_once: Whether it says something once of a whole file, which no scenario by itself would tell.
-        propose: Script to the same with lines that it could have, and those lines; `None` where nothing is proposed.
+        tells_once: Whether it reports something once for a whole file, not for each scenario.
+        propose: Script to the script with proposed lines, and these lines; `None` if nothing is proposed.
     """
 
     name: str
@@ -199,11 +199,11 @@ class Target(Record):
 
     @property
     def has_ids(self) -> bool:
-        """Whether the document knows blocks by ids, which a script may set."""
+        """Whether blocks have ids in the document, which a script may set."""
         return self.blocks is Blocks.PLAYED and not self.chains_only
 
     def number_of(self, row: ResolvedBlock) -> int | None:
-        """The number that a block goes by: its id, or its step among those that are told; `None` if it has none."""
+        """The number of a block in the document: its id or its step; `None` if it has none."""
         match self.blocks:
             case Blocks.PLAYED:
                 return row.id

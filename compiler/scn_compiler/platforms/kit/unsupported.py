@@ -1,7 +1,4 @@
-"""What a target has no place for, said part by part: an error where the payload would mean something else.
-
-A script keeps everything; what it is compiled to may not. Where something is only missing, that is a warning.
-"""
+"""Reports what a target has no place for: an error if the payload would mean something else, else a warning."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
 
@@ -27,21 +24,21 @@ def unsupported_settings(
     severity: Severity = Severity.WARNING,
     hints: Mapping[str, str] | None = None,
 ) -> Iterator[Diagnostic]:
-    """The fields, records and variables that `what` has no place for.
+    """Report fields, records and variables that `what` has no place for.
 
     Args:
         taken: Names of fields and records, and the words that open variables, that have a place.
-        what: What is made, as in a sentence, e.g. `a Cekura scenario`.
+        what: The document as a sentence names it, e.g. `a Cekura scenario`.
         hints: What to do instead, by name.
     """
-    for name, shown, value in _told(settings, taken):
-        message = f"{what} has no place for `{shown}`"
+    for name, written, value in _told(settings, taken):
+        message = f"{what} has no place for `{written}`"
         hint = hints.get(name) if hints else None
         yield report("unsupported-by-target", value.name, message, hint, severity=severity)
 
 
 def _told(settings: Settings, taken: Container[str]) -> Iterator[tuple[str, str, Value]]:
-    """What is set and not `taken`: its name, how it is written, its value."""
+    """Yields what is set and not in `taken`: its name, how it is written, its value."""
     for name, value in settings.fields.items():
         if name not in taken and name not in FILE_FIELDS and value.value is not None:
             yield name, f"{name}:", value
@@ -54,7 +51,7 @@ def _told(settings: Settings, taken: Container[str]) -> Iterator[tuple[str, str,
 
 
 def unsupported_details(row: ResolvedBlock, taken: Container[str], what: str) -> Iterator[Diagnostic]:
-    """The details of a block that `what` has no place for."""
+    """Report details of a block that `what` has no place for."""
     for name, value in row.details:
         if name in taken:
             continue
@@ -75,7 +72,7 @@ def unsupported_blocks(
     *,
     severity: Severity = Severity.WARNING,
 ) -> Iterator[Diagnostic]:
-    """Blocks, where `what` has no place for any."""
+    """Report every block, for a target that has no place for any."""
     for row in rows:
         message = f"{what} has no place for this block"
         yield report("unsupported-by-target", row.span, message, hint, severity=severity)
@@ -84,10 +81,10 @@ def unsupported_blocks(
 def unsupported_marks(
     text: str, place: Callable[[int, int], Span], platform: str, becomes: str, hint: str
 ) -> Iterator[Diagnostic]:
-    """Tags, markers and templates in `text` that `platform` is not known to have.
+    """Report tags, markers and templates in `text`, for a platform that is not known to have any.
 
     Args:
-        place: Where each stretch of `text` stands.
+        place: The span of a stretch of `text`.
         becomes: What happens to such a mark, e.g. `is said as it is`.
     """
     for mark in scan(text):

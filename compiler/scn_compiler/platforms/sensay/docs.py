@@ -1,4 +1,4 @@
-"""What an editor tells those who write notes for Sensay, as data."""
+"""What editors show about Sensay's target, as data."""
 
 from scn_compiler.platforms.kit.docs import PassedKey, TargetDocs
 from scn_compiler.platforms.sensay.vocabulary import EMPTY_PARTS, FIELD_KEYS

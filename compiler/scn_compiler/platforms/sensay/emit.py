@@ -31,7 +31,20 @@ _HINT = "a note says what was talked about: `summary:`, `question:`, `topic:`"
 
 
 def emit(document: ResolvedScript) -> Emitted:
-    """The request bodies of a script: `summary:`, `question:` and `topic:` lines, and nothing of its blocks."""
+    """Compile a script to request bodies, one for each scenario.
+
+    Shapes:
+        summary          -> `summary`
+        question, topic  -> entries of `commonQuestions`, `commonTopics`
+        blocks           -> nothing, with a warning
+        sensay.KEY, sensay.patch  -> the key as it is, changes of the finished body
+
+    Raises:
+        Nothing: what a note cannot say is a diagnostic.
+
+    Source:
+        docs.sensay.io, "Update conversation details", API version 2025-03-25.
+    """
     payloads: list[Payload] = []
     found: list[Diagnostic] = list(_deprecated(document))
     for scenario in document.scenarios:
@@ -49,17 +62,17 @@ def _body(scenario: ResolvedScenario, found: list[Diagnostic]) -> Json:
     found.extend(unsupported_settings(settings, _TAKEN, _WHAT))
     found.extend(unsupported_blocks(scenario.rows, _WHAT, _HINT))
     found.extend(put_empty(body, settings, EMPTY_PARTS, _WHAT))
-    made: Json = {key: body[key] for key in FIELD_KEYS.values() if key in body}
-    found.extend(put(made, passed))
+    payload: Json = {key: body[key] for key in FIELD_KEYS.values() if key in body}
+    found.extend(put(payload, passed))
     if PATCH in passed:
-        made, problems = patch(made, passed[PATCH])
+        payload, problems = patch(payload, passed[PATCH])
         found.extend(problems)
-    if not made and not any(each.severity is Severity.ERROR for each in found):
+    if not payload and not any(each.severity is Severity.ERROR for each in found):
         hint = "write `summary: …`, `question: …` or `topic: …`; `--propose` takes them from the blocks"
         found.append(report("nothing-to-update", scenario.span, "this note says nothing", hint))
     if passed and not any(each.severity is Severity.ERROR for each in found):
-        found.extend(validate(made, Contract("sensay", _model), passed, scenario.span))
-    return made
+        found.extend(validate(payload, Contract("sensay", _model), passed, scenario.span))
+    return payload
 
 
 def _model() -> "type[BaseModel]":
@@ -69,7 +82,7 @@ def _model() -> "type[BaseModel]":
 
 
 def _said(settings: Settings) -> Iterator[tuple[str, Json]]:
-    """The keys that fields set; defaults of a project give way to what the script says of the same key."""
+    """The keys that fields set; the script's own lines override defaults of a project."""
     empty = [EMPTY_PARTS[name][0] for name in settings.get("empty") or () if name in EMPTY_PARTS]
     for name, key in FIELD_KEYS.items():
         value = settings.fields.get(name)
@@ -103,7 +116,7 @@ def _check_length(value: Value) -> Iterator[Diagnostic]:
 
 
 def _deprecated(document: ResolvedScript) -> Iterator[Diagnostic]:
-    """That the endpoint may go, once for a file: where it names its target, or where it begins."""
+    """Report once for a file that the endpoint is deprecated: at the `target:` line, or at the first scenario."""
     targets = [each.own.fields["target"] for each in document.scenarios if "target" in each.own.fields]
     targets = [document.defaults.fields["target"]] if "target" in document.defaults.fields else targets
     first = [scenario.span for scenario in document.scenarios]

@@ -1,4 +1,4 @@
-"""What a note could say of a script that does not say it: what the caller asks, listens for, and is there for."""
+"""Lines that a note could have, from the script: questions of the caller, keywords, and the purpose of the call."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,15 +18,15 @@ _SOURCES = ("purpose", "role")
 
 
 def propose(script: Script) -> tuple[Script, tuple[Proposal, ...]]:
-    """`script` with lines for what its notes do not say, and those lines by scenario."""
-    made: list[Scenario] = []
-    told: list[Proposal] = []
+    """`script` with lines for what its notes leave out, and these lines by scenario."""
+    scenarios: list[Scenario] = []
+    proposals: list[Proposal] = []
     for scenario in script.scenarios:
         lines = tuple(_lines(scenario, (*script.defaults, *scenario.settings)))
-        made.append(replace(scenario, settings=(*scenario.settings, *lines)))
+        scenarios.append(replace(scenario, settings=(*scenario.settings, *lines)))
         name = scenario.title.value.value if scenario.title else None
-        told.extend(Proposal(name or None, _shown(line)) for line in lines)
-    return replace(script, scenarios=tuple(made)), tuple(told)
+        proposals.extend(Proposal(name or None, _shown(line)) for line in lines)
+    return replace(script, scenarios=tuple(scenarios)), tuple(proposals)
 
 
 def _lines(scenario: Scenario, settings: tuple[Setting, ...]) -> Iterator[Field]:
@@ -37,7 +37,7 @@ def _lines(scenario: Scenario, settings: tuple[Setting, ...]) -> Iterator[Field]
 
 
 def _is_said(name: str, settings: tuple[Setting, ...]) -> bool:
-    """Whether the script says a field, or that it is empty."""
+    """Whether the script sets a field, or says that it is empty."""
     for setting in settings:
         if isinstance(setting, Field) and setting.name == "empty":
             if name in re.split(r"[,\s\"\[\]]+", setting.value.value):
@@ -63,14 +63,14 @@ def _values(name: str, scenario: Scenario, settings: tuple[Setting, ...]) -> Ite
 
 
 def _summary(settings: tuple[Setting, ...]) -> Iterator[str]:
-    said = {each.name: each.value.value for each in settings if isinstance(each, Field) and not each.raw}
-    source = next((said[name] for name in _SOURCES if said.get(name)), "")
+    texts = {each.name: each.value.value for each in settings if isinstance(each, Field) and not each.raw}
+    source = next((texts[name] for name in _SOURCES if texts.get(name)), "")
     if source and len(source.encode("utf-16-le", "surrogatepass")) // 2 <= SUMMARY_LIMIT:
         yield source
 
 
 def _questions(scenario: Scenario) -> Iterator[str]:
-    """The questions in what the caller says word for word; one with a template in it is none yet."""
+    """The questions that the caller says word for word; one with a template does not count."""
     for block in scenario.blocks:
         for action in block.actions:
             if isinstance(action, Say):

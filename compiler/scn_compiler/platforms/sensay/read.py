@@ -1,4 +1,4 @@
-"""Sensay's payloads to scripts: bodies, and what reads return."""
+"""Sensay's payloads to scripts: request bodies and responses."""
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
@@ -19,10 +19,22 @@ _FIELDS = {key: name for name, key in FIELD_KEYS.items()}
 
 
 def read(payload: Json, *, sure: bool = False) -> PayloadReading | None:
-    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Sensay's.
+    """Decompile a payload; returns `None` if it is not one of Sensay's.
 
     Args:
-        sure: Whether it is known to be one of Sensay's: then a body may say as little as it likes.
+        sure: Whether it is known to be one of Sensay's: a body may then be as short as it likes.
+
+    Shapes:
+        `summary`                         -> summary
+        `commonQuestions`, `commonTopics` -> question, topic
+        null, `[]`                        -> empty
+        other keys                        -> `sensay.KEY: JSON`
+
+    Raises:
+        Nothing: what does not fit is a remark.
+
+    Source:
+        As in payload.py.
     """
     match payload:
         case {"items": list() as bodies} if payload.keys() - {"items"} <= PAGE_KEYS:
@@ -35,10 +47,10 @@ def read(payload: Json, *, sure: bool = False) -> PayloadReading | None:
         return None
     remarks = Remarks()
     several = isinstance(payload, list) or path != ()
-    made = [_scenario(body, (*path, at) if several else path, remarks) for at, body in enumerate(bodies)]
-    kept: Json = [kept for _, kept in made] if several else made[0][1]
+    scenarios = [_scenario(body, (*path, at) if several else path, remarks) for at, body in enumerate(bodies)]
+    kept: Json = [kept for _, kept in scenarios] if several else scenarios[0][1]
     title = Field(name="scenario", value=Text(value="")) if several else None
-    script = Script(scenarios=tuple(replace(scenario, title=title) for scenario, _ in made))
+    script = Script(scenarios=tuple(replace(scenario, title=title) for scenario, _ in scenarios))
     return PayloadReading(script, "sensay", kept, tuple(remarks.found), several)
 
 
@@ -65,7 +77,7 @@ def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[
 
 
 def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """The body without what only responses have: some keys, and null for a list where nothing is set."""
+    """The body without keys that only responses have, and without null for lists that are not set."""
     extra = [key for key in body if key in READ_ONLY_KEYS]
     sent = bool(extra) or isinstance(next(iter(path), None), str)
     unset = [key for key in OWN_KEYS if sent and body.get(key, "") is None]
@@ -77,7 +89,7 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
 
 
 def _lines(key: str, value: Json, path: JsonPath, remarks: Remarks) -> list[Setting]:
-    """The lines that say one key; none where it is empty."""
+    """The lines of one key; none if it is empty."""
     name = _FIELDS[key]
     if value in (None, []) and (value is None) == (name == "summary"):
         return []

@@ -1,4 +1,4 @@
-"""Sensay's keys and limits, as data. No logic."""
+"""Sensay's keys and limits, as data."""
 
 from scn_compiler.jsondoc.codec import Json
 

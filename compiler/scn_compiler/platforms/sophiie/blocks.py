@@ -1,4 +1,4 @@
-"""Blocks to what an agent is told: when it follows the scenario, and what it says then."""
+"""The main block to `prompt` and `response`: when the agent follows the scenario, and what it says."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -59,14 +59,16 @@ def _second(row: ResolvedBlock, main: ResolvedBlock | None) -> Diagnostic:
 
 
 def prompt_of(scenario: ResolvedScenario, row: ResolvedBlock | None, found: list[Diagnostic]) -> str | None:
-    """When the agent follows the scenario."""
-    told = scenario.settings.fields.get("instructions")
+    """The `prompt`: when the agent follows the scenario."""
+    instructions = scenario.settings.fields.get("instructions")
     if row is None or not isinstance(row.block.opening, When):
-        return told.value if told else None
-    if told:
+        return instructions.value if instructions else None
+    if instructions:
         message = "the WHEN says already when the agent follows the scenario"
         hint = "take one of them out: both are the prompt"
-        found.append(report("unsupported-by-target", told.name, message, hint, severity=Severity.ERROR))
+        found.append(
+            report("unsupported-by-target", instructions.name, message, hint, severity=Severity.ERROR)
+        )
     trigger = row.block.opening.trigger
     if isinstance(trigger, Sentence):
         found.extend(_doubled(row, trigger.text))
@@ -78,7 +80,7 @@ def prompt_of(scenario: ResolvedScenario, row: ResolvedBlock | None, found: list
 
 
 def _doubled(row: ResolvedBlock, text: Text) -> Iterator[Diagnostic]:
-    """`WHEN When a customer calls`: the prompt would begin with the word twice."""
+    """Report `WHEN When a customer calls`: the prompt would begin with the word twice."""
     word = re.match(r"[Ww]hen\s+(?=[a-z])", text.value)
     if word is None:
         return
@@ -105,7 +107,7 @@ def _words(trigger: Expression) -> str:
 
 
 def response_of(row: ResolvedBlock, found: list[Diagnostic]) -> str | None:
-    """What the agent says."""
+    """The `response`: what the agent says."""
     for action in row.block.actions:
         if problem := _unsaid(action):
             message, hint = problem
@@ -133,10 +135,10 @@ def _unsaid(action: Action) -> tuple[str, str] | None:
 
 
 def check_text_marks(scenario: ResolvedScenario, row: ResolvedBlock | None) -> Iterator[Diagnostic]:
-    """Tags, markers and templates, which Sophiie is not known to have, in everything that it takes."""
-    told = scenario.settings.fields.get("instructions")
+    """Report tags, markers and templates in the texts; Sophiie is not known to have any."""
+    instructions = scenario.settings.fields.get("instructions")
     hint = "take it out, unless the agent shall have it so"
-    for text, place in (*(_texts(row) if row else ()), *(_of_value(told) if told else ())):
+    for text, place in (*(_texts(row) if row else ()), *(_of_value(instructions) if instructions else ())):
         yield from unsupported_marks(text, place, "Sophiie", "goes out as it is", hint)
 
 

@@ -1,4 +1,4 @@
-"""What an editor tells those who write scripts for Sophiie, as data."""
+"""What editors show about Sophiie's targets, as data."""
 
 from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY_PARTS, OUTCOMES

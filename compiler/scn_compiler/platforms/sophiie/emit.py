@@ -41,10 +41,24 @@ _HINTS = {"role": "the agent's own settings say who it is", "expect": "test the 
 
 
 def emit(document: ResolvedScript, *, creates: bool) -> Emitted:
-    """One request body a scenario.
+    """Compile a script to request bodies, one for each scenario.
 
     Args:
         creates: Whether the body makes a new scenario, which needs a name.
+
+    Shapes:
+        scenario                        -> `name`
+        WHEN or instructions            -> `prompt`
+        say                             -> `response`
+        ask, answer, follow_up          -> `questions`, `answerOptions`, `followUps`
+        active, outcome, trade_service  -> `isActive`, `outcome`, `tradeServiceId`
+        sophiie.KEY, sophiie.patch      -> the key as it is, changes of the finished body
+
+    Raises:
+        Nothing: what a body cannot say is a diagnostic.
+
+    Source:
+        docs.sophiie.ai, API reference "Update Scenario", January 2026.
     """
     payloads: list[Payload] = []
     found: list[Diagnostic] = []
@@ -57,36 +71,28 @@ def emit(document: ResolvedScript, *, creates: bool) -> Emitted:
 
 
 def _body(scenario: ResolvedScenario, found: list[Diagnostic], *, creates: bool) -> Json:
-    """The request body of a scenario.
-
-    Shapes:
-        scenario:             -> `name`
-        WHEN or instructions: -> `prompt`
-        say:                  -> `response`
-        ask, answer, follow_up -> `questions`, `answerOptions`, `followUps`
-        active, outcome, trade_service -> `isActive`, `outcome`, `tradeServiceId`
-    """
-    said = _settings(scenario.settings, found)
+    """The request body of a scenario."""
+    values = _settings(scenario.settings, found)
     passed = passthrough_values(scenario.settings, "sophiie")
     if scenario.name is not None and "name" not in passed:
-        said["name"] = scenario.name
+        values["name"] = scenario.name
     found.extend(_check_name(scenario, needed=creates and "name" not in passed))
     found.extend(unsupported_settings(scenario.settings, _TAKEN, _WHAT, hints=_HINTS))
     row = main_block(scenario, found)
     prompt = prompt_of(scenario, row, found)
     if prompt is not None:
-        said["prompt"] = prompt
+        values["prompt"] = prompt
     if row is not None:
         found.extend(unsupported_details(row, QUESTION_LINES, _WHAT))
         response = response_of(row, found)
         if response is not None:
-            said["response"] = response
+            values["response"] = response
         if questions := questions_of(row, scenario.settings.get("empty") or (), found):
-            said["questions"] = questions
+            values["questions"] = questions
     found.extend(check_text_marks(scenario, row))
-    found.extend(put_empty(said, scenario.settings, EMPTY_PARTS, _WHAT, INNER_EMPTY_PARTS))
-    found.extend(put(said, passed))
-    body: Json = {key: said[key] for key in (*KEY_ORDER, *said) if key in said}
+    found.extend(put_empty(values, scenario.settings, EMPTY_PARTS, _WHAT, INNER_EMPTY_PARTS))
+    found.extend(put(values, passed))
+    body: Json = {key: values[key] for key in (*KEY_ORDER, *values) if key in values}
     if PATCH in passed:
         body, problems = patch(body, passed[PATCH])
         found.extend(problems)
@@ -103,8 +109,8 @@ def _model(creates: bool) -> "type[BaseModel]":
 
 
 def _settings(settings: Settings, found: list[Diagnostic]) -> dict[str, Json]:
-    """The keys that fields set; defaults of a project give way to what the script says of the same key."""
-    said: dict[str, Json] = {}
+    """The keys that fields set; the script's own lines override defaults of a project."""
+    values: dict[str, Json] = {}
     empty = settings.get("empty") or []
     for name, key in FIELD_KEYS.items():
         value = settings.fields.get(name)
@@ -112,8 +118,8 @@ def _settings(settings: Settings, found: list[Diagnostic]) -> dict[str, Json]:
             continue
         if is_default(value) and (name in empty or ("sophiie", key) in settings.platform):
             continue
-        said[key] = outcome_of(value, found) if name == "outcome" else value.value
-    return said
+        values[key] = outcome_of(value, found) if name == "outcome" else value.value
+    return values
 
 
 def _check_name(scenario: ResolvedScenario, *, needed: bool) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""`outcome: TYPE(JSON, JSON)`: how a call goes on to JSON."""
+"""`outcome: TYPE(JSON, JSON)` to JSON: how a call goes on."""
 
 import re
 
@@ -15,7 +15,7 @@ _HINT = 'write `continueCall`, or with what it takes: `TYPE("…", 12)`'
 
 
 def outcome_of(value: Value, found: list[Diagnostic]) -> Json:
-    """The outcome that a line tells; properties that it does not tell are null, as in the platform's example."""
+    """The outcome of a line; properties that it leaves out are null, as in the platform's example."""
     text = value.value
     form = _FORM.fullmatch(text)
     if not form:

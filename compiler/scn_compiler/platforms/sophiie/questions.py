@@ -15,10 +15,10 @@ _WHAT = {"ask": "a question", "answer": "an answer", "follow_up": "a question"}
 
 
 def questions_of(row: ResolvedBlock, empty: Container[str], found: list[Diagnostic]) -> list[Json]:
-    """The questions that a block asks, each with its answers, and these with what is asked next.
+    """The questions that a block asks, with their answers and follow-up questions.
 
     Args:
-        empty: What is said to be there and hold nothing: then a list is there also where it is empty.
+        empty: Lists that are present even if they are empty.
     """
     questions: list[Json] = []
     question: dict[str, Json] | None = None

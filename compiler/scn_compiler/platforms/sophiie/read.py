@@ -1,4 +1,4 @@
-"""Sophiie's payloads to scripts: bodies, and what reads return."""
+"""Sophiie's payloads to scripts: request bodies and responses."""
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
@@ -42,28 +42,42 @@ _SURE = 3
 """Typical keys beside which one that is not known is taken for a new one of Sophiie's."""
 
 
-def read(payload: Json, asked: str | None = None) -> PayloadReading | None:
-    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Sophiie's.
+def read(payload: Json, target: str | None = None) -> PayloadReading | None:
+    """Decompile a payload; returns `None` if it is not one of Sophiie's.
 
     Args:
-        asked: Name of the target, where it is known: then a body may say as little as it likes.
+        target: Name of the target, if it is known: a body may then be as short as it likes.
+
+    Shapes:
+        `name`                     -> scenario
+        `prompt`                   -> WHEN if it begins with `When`, else instructions
+        `response`                 -> say
+        `questions`                -> ask, answer, follow_up
+        `isActive`, `outcome`, `tradeServiceId`  -> active, outcome, trade_service
+        other keys                 -> `sophiie.KEY: JSON`
+
+    Raises:
+        Nothing: what does not fit is a remark.
+
+    Source:
+        As in payload.py.
     """
     remarks = Remarks()
     bodies, path = _bodies(payload)
-    if not bodies or not all(_is_body(body, sure=asked is not None) for body in bodies):
+    if not bodies or not all(_is_body(body, sure=target is not None) for body in bodies):
         return None
     several = path is None or path == ("scenarios",)
     start = path or ()
-    made = [
+    scenarios = [
         _scenario(body, (*start, index) if several else start, remarks) for index, body in enumerate(bodies)
     ]
-    kept: Json = [kept for _, kept in made] if several else made[0][1]
-    script = Script(scenarios=tuple(scenario for scenario, _ in made))
-    return PayloadReading(script, asked or "sophiie", kept, tuple(remarks.found), several)
+    kept: Json = [kept for _, kept in scenarios] if several else scenarios[0][1]
+    script = Script(scenarios=tuple(scenario for scenario, _ in scenarios))
+    return PayloadReading(script, target or "sophiie", kept, tuple(remarks.found), several)
 
 
 def _bodies(payload: Json) -> tuple[list[Json], JsonPath | None]:
-    """The bodies in a payload, and the path to them; without one they are the entries of a list."""
+    """The bodies in a payload, and the path to them; without a path they are the entries of a list."""
     match payload:
         case {"scenario": dict() as body} if payload.keys() <= _ENVELOPE:
             return [body], ("scenario",)
@@ -94,8 +108,8 @@ def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[
     empty += empty_below(kept.get("questions"))
     ordered = {key: kept[key] for key in (*KEY_ORDER, *kept) if key in kept}
     sayable = {key: value for key, value in ordered.items() if not _says_nothing(key, empty)}
-    blocks, told = _blocks(sayable)
-    settings.extend(told)
+    blocks, instructions = _blocks(sayable)
+    settings.extend(instructions)
     for key, value in sayable.items():
         if key in _TYPES and not _has_type(key, value):
             message = f"`{key}` is {shown_json(value)}, and must be {_TYPES[key][1]}"
@@ -112,7 +126,7 @@ def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[
 
 
 def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """The body without what only responses have: some keys, and null where nothing is set."""
+    """The body without keys that only responses have, and without null for values that are not set."""
     extra = [key for key in body if key in READ_ONLY_KEYS]
     sent = bool(extra) or isinstance(next(iter(path), None), str)
     unset = [key for key in KEY_ORDER if sent and body.get(key, "") is None and not _has_type(key, None)]
@@ -137,7 +151,7 @@ def _has_type(key: str, value: Json) -> bool:
 
 
 def _field(key: str, value: Json) -> Field | None:
-    """The field that says a key by itself; `None` if there is none."""
+    """The field of a key; `None` if there is none."""
     if key == "isActive" and isinstance(value, bool):
         return field_of("active", value)
     if key == "tradeServiceId" and isinstance(value, int) and not isinstance(value, bool):
@@ -148,7 +162,7 @@ def _field(key: str, value: Json) -> Field | None:
 
 
 def _is_left(key: str, value: Json, blocks: tuple[Block, ...]) -> bool:
-    """Whether neither the title nor a block nor `instructions:` says a key."""
+    """Whether a key is in neither the title nor a block nor `instructions:`."""
     match key:
         case "name" | "prompt":
             return not isinstance(value, str)
@@ -161,7 +175,7 @@ def _is_left(key: str, value: Json, blocks: tuple[Block, ...]) -> bool:
 
 
 def _blocks(body: dict[str, Json]) -> tuple[tuple[Block, ...], list[Setting]]:
-    """The block that says prompt, response and questions, and the `instructions:` that say a prompt without WHEN."""
+    """The block of prompt, response and questions, and the `instructions:` of a prompt that is no trigger."""
     prompt, response = body.get("prompt"), body.get("response")
     says = isinstance(response, str) and bool(response.strip())
     actions = (Say(text=Text(value=str(response))),) if says else ()

@@ -1,4 +1,4 @@
-"""Sophiie's outcome and tree of questions, back to the lines that make them."""
+"""Sophiie's outcome and tree of questions to lines."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from scn_grammar.printer import escape, is_plain
 
 
 def outcome_text(outcome: Json) -> str | None:
-    """The line that tells `outcome`; `None` if none can."""
+    """The text of the `outcome:` line; `None` if no line can say it."""
     if not isinstance(outcome, dict) or outcome.keys() != {"type", *PROPERTIES}:
         return None
     kind = outcome["type"]
@@ -24,7 +24,7 @@ def outcome_text(outcome: Json) -> str | None:
 
 
 def question_details(questions: Json) -> tuple[Detail, ...] | None:
-    """The lines that ask `questions`; `None` if lines cannot say it."""
+    """The lines of `questions`; `None` if lines cannot say them."""
     if not isinstance(questions, list) or not questions:
         return None
     lines: list[Detail] = []
@@ -37,7 +37,7 @@ def question_details(questions: Json) -> tuple[Detail, ...] | None:
 
 
 def empty_below(questions: Json) -> list[str]:
-    """What `empty:` names for a tree in which lists are there and hold nothing."""
+    """The words of `empty:` for lists of the tree that are present and empty."""
     if not isinstance(questions, list):
         return []
     nodes = [node for node in questions if isinstance(node, dict)]

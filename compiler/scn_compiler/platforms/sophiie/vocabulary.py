@@ -1,4 +1,4 @@
-"""Sophiie's keys and limits, as data. No logic."""
+"""Sophiie's keys and limits, as data."""
 
 from scn_compiler.jsondoc.codec import Json
 

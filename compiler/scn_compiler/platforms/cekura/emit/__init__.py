@@ -30,7 +30,7 @@ from scn_dsl.records import Record
 
 
 class PayloadBuilder:
-    """One document in the making: its JSON so far, and what is wrong with it."""
+    """A document being built: its JSON so far, and its diagnostics."""
 
     def __init__(self, value: dict[str, Json], found: list[Diagnostic] | None = None) -> None:
         self.value = value
@@ -38,7 +38,7 @@ class PayloadBuilder:
 
 
 class Shape(Record):
-    """The id-based or the when/say/then form of conditional actions, the name of its model, and whose rules judge it."""
+    """The id-based or the when/say/then form of conditional actions, its model, and the day of its rules."""
 
     actions: Callable[[ResolvedScenario], dict[str, Json]]
     model: str
@@ -51,7 +51,7 @@ WHEN_SHAPE = Shape(when_actions, "WhenActions", chains=True)
 
 
 def conditional_actions(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
-    """The conditional actions of a scenario, with its functions.
+    """Compile the blocks and functions of a scenario to conditional actions.
 
     Shapes:
         Block           -> one row, or one entry of `conditions`, or one step of a `then`
@@ -60,7 +60,7 @@ def conditional_actions(scenario: ResolvedScenario, shape: Shape) -> PayloadBuil
         cekura.functions -> `functions`
 
     Raises:
-        Nothing. What the shape cannot say is a diagnostic of the draft.
+        Nothing: what the shape cannot say is a diagnostic.
 
     Source:
         docs.cekura.ai, conditional actions, 2026-04-30; skill reference after 2026-09-10.
@@ -113,7 +113,7 @@ def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Pay
 
 
 def check_instructions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """What an unscripted scenario has no place for."""
+    """Report what an unscripted scenario has no place for."""
     functions = cekura_values(scenario.settings).get("functions")
     if functions:
         message = "an unscripted scenario has no place for functions"
@@ -158,7 +158,7 @@ def content_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
 
 
 def _outside(scenario: ResolvedScenario, what: str) -> Iterator[Diagnostic]:
-    """What stands in the script, and belongs around a bare object or a part of one."""
+    """Report lines that belong to the body around a bare object or a fragment."""
     settings = scenario.settings
     known = ("scenario",)
     yield from check_unsupported(settings, known, what, variables=False, severity=Severity.INFO)
@@ -176,9 +176,9 @@ def _no_blocks(scenario: ResolvedScenario) -> Diagnostic:
 
 
 def part_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
-    """Conditions without a role, and perhaps without a beginning: a part of a scenario."""
-    made = {key: value for key, value in shape.actions(scenario).items() if key != "role"}
-    draft = PayloadBuilder(made, list(_of_part(scenario, shape)))
+    """The fragment of a scenario: conditions without a role, and perhaps without a first message."""
+    content = {key: value for key, value in shape.actions(scenario).items() if key != "role"}
+    draft = PayloadBuilder(content, list(_of_part(scenario, shape)))
     functions = cekura_values(scenario.settings).get("functions")
     if functions:
         draft.value["functions"] = functions.value
@@ -189,7 +189,7 @@ def part_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
 
 
 def _of_part(scenario: ResolvedScenario, shape: Shape) -> Iterator[Diagnostic]:
-    """What is wrong with a part of a scenario, and what of the script is not in it."""
+    """Report what is wrong with a fragment, and which lines of the script it leaves out."""
     yield from check_functions(scenario)
     yield from check_details(scenario)
     if shape.chains:
@@ -201,51 +201,102 @@ def _of_part(scenario: ResolvedScenario, shape: Shape) -> Iterator[Diagnostic]:
 
 def bare_rows_of(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> tuple[Json, list[Diagnostic]]:
     """The rows alone: a list, or the only one."""
-    made: Json = shape.actions(scenario).get("conditions", [])
+    value: Json = shape.actions(scenario).get("conditions", [])
     found = list(_of_part(scenario, shape))
     for row in scenario.rows if shape.chains else ():
         if isinstance(row.block.opening, FirstMessage) or (row.follows_up and row.parent is None):
             message = "a list of {when, say, then} has no place for this block"
             found.append(report("unsupported-by-target", row.span, message, severity=Severity.ERROR))
-    if single and len(made) != 1:
-        message = f"one condition is asked for, and this scenario has {len(made)}"
+    if single and len(value) != 1:
+        message = f"one condition is asked for, and this scenario has {len(value)}"
         found.append(report("too-many-scenarios", scenario.span, message, "choose the target of a list"))
     elif single:
-        made = made[0]
+        value = value[0]
     operations = cekura_values(scenario.settings).get(PATCH)
     if operations:
-        made, problems = patch(made, operations)
+        value, problems = patch(value, operations)
         found.extend(problems)
-    return made, found
+    return value, found
 
 
 def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[ResolvedScript], Emitted]:
-    """An emitter of one request body a scenario."""
+    """An emitter of one request body for each scenario.
+
+    Args:
+        stringified: Whether the conditional actions are a JSON string in `instructions`.
+
+    Shapes:
+        fields        -> the keys of `BODY_KEYS`
+        instructions  -> `scenario_type: instruction`, `instructions`
+        blocks        -> `scenario_type: conditional_actions`, see `conditional_actions`
+        cekura.KEY, cekura.patch  -> the key as it is, changes of the finished body
+
+    Raises:
+        Nothing: what a body cannot say is a diagnostic.
+
+    Source:
+        API reference and OpenAPI, 2026-05-11 and 2026-08-20.
+    """
     return lambda document: _each(document, lambda scenario: _body(scenario, shape, stringified=stringified))
 
 
 def emit_contents(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
-    """An emitter of one bare object a scenario."""
+    """An emitter of one bare object for each scenario, for pasting.
+
+    Shapes:
+        role, blocks  -> `{role, conditions}` or `{role, first_message, conditions}`
+
+    Raises:
+        Nothing: what the object cannot say is a diagnostic.
+
+    Source:
+        As of `conditional_actions`.
+    """
     return lambda document: _each(document, lambda scenario: content_of(scenario, shape))
 
 
 def emit_parts(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
-    """An emitter of one object without a role a scenario."""
+    """An emitter of one object without a role for each scenario.
+
+    Shapes:
+        blocks  -> `{conditions}` or `{first_message, conditions}`
+
+    Raises:
+        Nothing: what a fragment cannot say is a diagnostic.
+
+    Source:
+        As of `conditional_actions`.
+    """
     return lambda document: _each(document, lambda scenario: part_of(scenario, shape))
 
 
 def emit_rows(shape: Shape, *, single: bool) -> Callable[[ResolvedScript], Emitted]:
-    """An emitter of the rows of a fragment."""
+    """An emitter of the rows of a fragment.
+
+    Args:
+        single: Whether the payload is one row, not a list.
+
+    Shapes:
+        Block  -> `{id, condition, action, type, fixed_message}` or `{when, say, then}`
+
+    Raises:
+        Nothing: what a row cannot say is a diagnostic.
+
+    Source:
+        As of `conditional_actions`.
+    """
 
     def emit(document: ResolvedScript) -> Emitted:
-        made = [(scenario, *bare_rows_of(scenario, shape, single=single)) for scenario in document.scenarios]
-        payloads = tuple(Payload(scenario.name, value, (scenario,)) for scenario, value, _ in made)
-        return Emitted(payloads, tuple(diagnostic for _, _, found in made for diagnostic in found))
+        results = [
+            (scenario, *bare_rows_of(scenario, shape, single=single)) for scenario in document.scenarios
+        ]
+        payloads = tuple(Payload(scenario.name, value, (scenario,)) for scenario, value, _ in results)
+        return Emitted(payloads, tuple(diagnostic for _, _, found in results for diagnostic in found))
 
     return emit
 
 
 def _each(document: ResolvedScript, draft: Callable[[ResolvedScenario], PayloadBuilder]) -> Emitted:
     drafts = [(scenario, draft(scenario)) for scenario in document.scenarios]
-    payloads = tuple(Payload(scenario.name, made.value, (scenario,)) for scenario, made in drafts)
-    return Emitted(payloads, tuple(diagnostic for _, made in drafts for diagnostic in made.found))
+    payloads = tuple(Payload(scenario.name, builder.value, (scenario,)) for scenario, builder in drafts)
+    return Emitted(payloads, tuple(diagnostic for _, builder in drafts for diagnostic in builder.found))

@@ -1,4 +1,4 @@
-"""Fields to keys of Cekura's documents, and what of them Cekura refuses."""
+"""Fields to keys of Cekura's documents, and the checks of their values."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -28,12 +28,12 @@ _CONTENT = ("role", "instructions")
 
 def keys_of(settings: Settings, table: Mapping[str, str], *, suite: bool) -> dict[str, Json]:
     """The keys that `settings` give a document, by the names in `table`."""
-    made: dict[str, Json] = {}
+    keys: dict[str, Json] = {}
     for name, key in table.items():
         value = settings.fields.get(name)
         if value and not (is_default(value) and ("cekura", key) in settings.platform):
-            made[key] = _wire(name, settings.fields[name].value, suite)
-    return made
+            keys[key] = _wire(name, settings.fields[name].value, suite)
+    return keys
 
 
 def _wire(name: str, value: Json, suite: bool) -> Json:
@@ -45,7 +45,7 @@ def _wire(name: str, value: Json, suite: bool) -> Json:
 
 
 def check_values(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
-    """What the documents refuse in the values of the fields, wherever they are set."""
+    """Report values of fields that the documents refuse, wherever they are set."""
     for name, value in settings.fields.items():
         if value.value is None:
             continue
@@ -160,7 +160,7 @@ def _metrics(value: Value) -> Iterator[Diagnostic]:
 
 
 def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagnostic]:
-    """What a scenario needs to have: a name, a language, a role."""
+    """Report a missing name or language."""
     settings = scenario.settings
     if scenario.name is None and ("cekura", "name") not in settings.platform:
         severity = Severity.ERROR if suite else Severity.WARNING
@@ -185,7 +185,7 @@ def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagn
 
 
 def check_role(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Conditional actions need a role that says something (OpenAPI `required`, 2026-08-20)."""
+    """Report a missing role: conditional actions need one that is not blank (OpenAPI `required`, 2026-08-20)."""
     role = scenario.settings.fields.get("role")
     blank = role is None or (isinstance(role.value, str) and not role.value.strip())
     if scenario.rows and blank:
@@ -201,7 +201,7 @@ def check_unsupported(
     variables: bool,
     severity: Severity = Severity.WARNING,
 ) -> Iterator[Diagnostic]:
-    """What `what` has no place for: it is poorer without, but means the same."""
+    """Report lines that `what` has no place for: the payload is poorer without them, but means the same."""
     taken = (*known, *_CONTENT, *(("given", "caller") if variables else ()))
     profile = "put it into a test profile and name that: `profile: 12`; a suite can hold it"
     hints = {"given": profile, "caller": profile}
@@ -209,7 +209,7 @@ def check_unsupported(
 
 
 def check_details(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """What blocks say besides what the caller does: conditional actions have no place for any of it."""
+    """Report details of blocks: conditional actions have no place for any."""
     for row in [row for row in scenario.rows if row.details]:
         name, value = row.details[0]
         if name in ("ask", "answer") and not row.block.actions:

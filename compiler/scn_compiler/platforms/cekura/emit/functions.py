@@ -22,7 +22,7 @@ _OUTPUT = r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*"
 
 
 def check_functions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Uses of functions that are not declared, or stand where none can."""
+    """Report uses of functions that are not declared, or stand where none can."""
     declared = scenario.settings.platform.get(("cekura", "functions"))
     outputs = _outputs(declared.value if declared else [])
     if declared and isinstance(declared.value, list):
@@ -36,7 +36,7 @@ def check_functions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
 
 
 def _advice(scenario: ResolvedScenario, declared: Value) -> Iterator[Diagnostic]:
-    """What a declared function is only found out about in a call."""
+    """Report problems of declared functions that otherwise show only in a call."""
     for entry in declared.value:
         config = entry.get("config") if isinstance(entry, dict) else None
         url = config.get("url") if isinstance(config, dict) else None
@@ -51,7 +51,7 @@ def _advice(scenario: ResolvedScenario, declared: Value) -> Iterator[Diagnostic]
 
 
 def _without_default(declared: list[Json]) -> set[tuple[str, str]]:
-    """The outputs that have nothing to fall back on, each with its function's name."""
+    """The outputs without a default, each with its function's name."""
     return {
         (entry["name"], output)
         for entry in declared
@@ -106,7 +106,7 @@ def _uses(row: ResolvedBlock, outputs: dict[str, list[str]]) -> Iterator[Diagnos
 
 
 def _marks(text: str) -> Iterator[Mark]:
-    """The marks in a text, and the templates in its tags' attributes, which stand where the attribute does."""
+    """Yields the marks in a text, and the templates in the attributes of its tags, at the attribute's place."""
     for mark in scan(text):
         yield mark
         for attribute in mark.attributes if isinstance(mark, Tag) else ():

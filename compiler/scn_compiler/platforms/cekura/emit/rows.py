@@ -35,7 +35,7 @@ def _action_of(block: Block) -> tuple[str, bool]:
 
 
 def _condition_of(row: ResolvedBlock) -> str | int | None:
-    """What triggers a row on the wire; `None` for a follow-up whose parent is not known."""
+    """The trigger of a row on the wire; `None` for a follow-up whose parent is not known."""
     match row.block.opening:
         case FirstMessage():
             return FIRST_CONDITION
@@ -76,7 +76,7 @@ def id_actions(scenario: ResolvedScenario) -> dict[str, Json]:
 
 def when_actions(scenario: ResolvedScenario) -> dict[str, Json]:
     """The when/say/then conditional actions, without functions (skill reference after 2026-09-10)."""
-    made: dict[str, Json] = _role(scenario)
+    actions: dict[str, Json] = _role(scenario)
     conditions: list[Json] = []
     children = {child.parent: child for child in reversed(scenario.rows) if child.parent is not None}
     for row in scenario.rows:
@@ -86,17 +86,17 @@ def when_actions(scenario: ResolvedScenario) -> dict[str, Json]:
         match row.block.opening:
             case FirstMessage():
                 say = _action_of(row.block)[0]
-                made["first_message"] = {"say": say, "then": then} if then else say
+                actions["first_message"] = {"say": say, "then": then} if then else say
             case When():
                 condition: dict[str, Json] = {"when": _condition_of(row), "say": _step(row.block)}
                 conditions.append({**condition, "then": then} if then else condition)
             case Then() | After():
                 pass
-    return {**made, "conditions": conditions} if conditions else made
+    return {**actions, "conditions": conditions} if conditions else actions
 
 
 def check_branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Follow-ups that a chain has no room for."""
+    """Report second follow-ups of one block: a chain has no room for them."""
     first: dict[int, ResolvedBlock] = {}
     for row in scenario.rows:
         if row.parent is None:

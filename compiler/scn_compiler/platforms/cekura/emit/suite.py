@@ -35,7 +35,21 @@ _KNOWN_ABOVE = (*_KNOWN, "purpose")
 
 
 def emit_suite(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
-    """An emitter of one suite a file."""
+    """An emitter of one test suite for a whole file.
+
+    Shapes:
+        suite, purpose           -> `suite.name`, `suite.description`
+        fields above scenarios   -> `defaults`
+        scenario                 -> an entry of `scenarios`, with the keys of `SUITE_KEYS`
+        blocks                   -> `conditional_actions`, see `conditional_actions`
+        given, caller, profile   -> `test_profile`
+
+    Raises:
+        Nothing: what a suite cannot say is a diagnostic.
+
+    Source:
+        Suite schema v1, 2026-07-31.
+    """
     return lambda document: _suite(document, shape)
 
 
@@ -82,17 +96,17 @@ def _info(draft: PayloadBuilder, defaults: Settings) -> None:
 
 def _shared(draft: PayloadBuilder, defaults: Settings) -> dict[str, Json]:
     """The suite's `defaults`, from the fields above the first scenario."""
-    made = keys_of(defaults, _DEFAULTS, suite=True)
+    shared = keys_of(defaults, _DEFAULTS, suite=True)
     draft.found.extend(_check_profile(defaults.fields.get("profile"), defaults))
     if profile := _profile(defaults):
-        made["test_profile"] = profile
+        shared["test_profile"] = profile
     values = {key: value for key, value in cekura_values(defaults).items() if key in SUITE_DEFAULT_KEYS}
-    draft.found.extend(put_checked(made, values))
-    return made
+    draft.found.extend(put_checked(shared, values))
+    return shared
 
 
 def _profile(settings: Settings) -> Json:
-    """The test profile of a suite or a scenario: its id, or what is written out; empty if there is none."""
+    """The test profile of a suite or a scenario: its id, or its variables; empty if there is none."""
     profile = settings.get("profile")
     if isinstance(profile, int):
         return profile
@@ -104,7 +118,7 @@ def _profile(settings: Settings) -> Json:
 
 
 def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagnostic]:
-    """A profile named by its id, where `settings` give it variables."""
+    """Report a profile named by its id, if `settings` give it variables."""
     if profile and isinstance(profile.value, int) and (settings.given or settings.caller):
         message = "a test profile named by its id has its own variables"
         hint = "take the id out, or the `given` and `caller` lines"
@@ -112,31 +126,31 @@ def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagno
 
 
 def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -> Json:
-    """One scenario: its own fields, and of the file's those that a suite's `defaults` cannot hold."""
+    """One scenario: its own fields, and those of the file that a suite's `defaults` cannot hold."""
     own, merged = scenario.own, scenario.settings
     draft.found.extend(check_values(own, suite=True))
     draft.found.extend(check_required(scenario, suite=True))
     known = _KNOWN if scenario.scenario.title else _KNOWN_ABOVE
     draft.found.extend(check_unsupported(own, known, "a suite's scenario", variables=True))
-    made = keys_of(own, SUITE_KEYS, suite=True)
+    entry = keys_of(own, SUITE_KEYS, suite=True)
     rest = {name: key for name, key in SUITE_KEYS.items() if key not in SUITE_DEFAULT_KEYS}
-    made |= keys_of(merged, rest, suite=True)
+    entry |= keys_of(merged, rest, suite=True)
     if "tags" in own.fields:
-        made["tags"] = merged.get("tags")  # the platform lets a scenario's tags replace the defaults'
+        entry["tags"] = merged.get("tags")  # the platform lets a scenario's tags replace the defaults'
     if scenario.name is not None:
-        made = {"name": scenario.name, **made}
+        entry = {"name": scenario.name, **entry}
     if (text := merged.get("instructions")) is not None:
-        made["instructions"] = text
+        entry["instructions"] = text
         draft.found.extend(check_instructions(scenario))
     else:
         inner = conditional_actions(scenario, shape)
         draft.found.extend(inner.found)
-        made |= {"type": "conditional_actions", "conditional_actions": inner.value}
+        entry |= {"type": "conditional_actions", "conditional_actions": inner.value}
         if merged.get("language") is not None:
-            made.setdefault("language", merged.get("language"))
+            entry.setdefault("language", merged.get("language"))
     draft.found.extend(_check_profile(merged.fields.get("profile"), own))
     if profile := _profile(own):
-        made["test_profile"] = profile
+        entry["test_profile"] = profile
     values = cekura_values(own)
     above = {
         key: value
@@ -144,12 +158,12 @@ def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -
         if key in values or key not in (*SUITE_TOP_KEYS, *SUITE_DEFAULT_KEYS, PATCH)
     }
     draft.found.extend(
-        put_checked(made, {key: above[key] for key in above if key not in (*CONTENT_KEYS, PATCH)})
+        put_checked(entry, {key: above[key] for key in above if key not in (*CONTENT_KEYS, PATCH)})
     )
     if PATCH in values:
-        made, found = patch(made, values[PATCH])
+        entry, found = patch(entry, values[PATCH])
         draft.found.extend(found)
-    return made
+    return entry
 
 
 def _limits(document: ResolvedScript, suite: Json) -> Iterator[Diagnostic]:
@@ -164,7 +178,7 @@ def _limits(document: ResolvedScript, suite: Json) -> Iterator[Diagnostic]:
 
 
 def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
-    """Two scenarios of one `key`: the platform rejects the second."""
+    """Report two scenarios of one `key`: the platform rejects the second."""
     seen: dict[str, Value] = {}
     for scenario in document.scenarios:
         key = cekura_values(scenario.own).get("key")

@@ -1,4 +1,4 @@
-"""What Cekura's own check of suites in files advises beside its schema (infra test suite skill, 2026-09-10)."""
+"""Advice of Cekura's own check of suite files, beyond its schema (infra test suite skill, 2026-09-10)."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,9 @@ MOST_SCENARIOS = 12
 
 
 def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[Diagnostic]:
-    """What makes the results of a suite hard to compare, or to judge."""
-    for scenario, made in zip(document.scenarios, suite["scenarios"], strict=False):
-        if isinstance(made, dict) and made.get("instructions") and "conditional_actions" in made:
+    """Report what makes the results of a suite hard to compare or to judge."""
+    for scenario, entry in zip(document.scenarios, suite["scenarios"], strict=False):
+        if isinstance(entry, dict) and entry.get("instructions") and "conditional_actions" in entry:
             message = "a suite passes over `instructions` where a scenario has blocks"
             yield report("unsupported-by-target", scenario.span, message, "take one of the two out")
     if len(document.scenarios) > MOST_SCENARIOS:

@@ -1,4 +1,4 @@
-"""Cekura's payloads to scripts: every form that is written, and what reads return."""
+"""Cekura's payloads to scripts: every form that scn emits, and every form that responses have."""
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.jsondoc.spans import JsonPath, show_path
@@ -18,12 +18,26 @@ _DOCUMENTS = ("cekura", "cekura-instructions", "cekura-when", "cekura-when-instr
 
 
 def read(payload: Json) -> PayloadReading | None:
-    """The script that makes `payload`, with what of it is amiss; `None` if it is no payload of Cekura's."""
+    """Decompile a payload; returns `None` if it is not one of Cekura's.
+
+    Shapes:
+        a body, a list or a page of bodies  -> a scenario each
+        a suite                     -> all its scenarios, with fields above them for `defaults`
+        conditional actions, rows   -> blocks; ids become labels only where they must
+        keys of `BODY_KEYS`         -> fields
+        other keys                  -> `cekura.KEY: JSON`
+
+    Raises:
+        Nothing: what does not fit is a remark.
+
+    Source:
+        As in payload.py.
+    """
     remarks = Remarks()
-    made = _read(payload, remarks)
-    if made is None:
+    result = _read(payload, remarks)
+    if result is None:
         return None
-    script, target, kept = made
+    script, target, kept = result
     several = isinstance(kept, list) and isinstance(payload, dict | list) and target in _DOCUMENTS
     return PayloadReading(script, target, kept, tuple(remarks.found), several)
 
@@ -74,16 +88,20 @@ def _is_body(payload: dict[str, Json]) -> bool:
 
 def _bodies(payloads: list[Json], remarks: Remarks, path: JsonPath) -> tuple[Script, str, Json] | None:
     """Several bodies, e.g. a page of a list, as one script of several scenarios."""
-    made = [
+    bodies = [
         _body(entry, (*path, index), remarks, alone=False)
         for index, entry in enumerate(payloads)
         if isinstance(entry, dict) and _is_body(entry)
     ]
-    if not made:
+    if not bodies:
         return None
-    targets = {target for _, target, _ in made}
+    targets = {target for _, target, _ in bodies}
     target = targets.pop() if len(targets) == 1 else "cekura"
-    return Script(scenarios=tuple(scenario for scenario, _, _ in made)), target, [kept for _, _, kept in made]
+    return (
+        Script(scenarios=tuple(scenario for scenario, _, _ in bodies)),
+        target,
+        [kept for _, _, kept in bodies],
+    )
 
 
 def _body(
@@ -109,7 +127,7 @@ def _body(
 
 
 def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """The body without what only responses have, which is named in one remark."""
+    """The body without keys that only responses have; one remark names them."""
     extra = [key for key in body if key in READ_ONLY_KEYS]
     if not extra:
         return dict(body)
@@ -126,12 +144,12 @@ def _actions_of(
     body: dict[str, Json], path: JsonPath, remarks: Remarks
 ) -> tuple[dict[str, Json] | None, str, JsonPath]:
     """The conditional actions of a body, their target and their path; in `body` they become an object."""
-    told, kind = body.get("instructions"), body.get("scenario_type")
-    given = body.get("conditional_actions")
-    if given is not None:
+    instructions, kind = body.get("instructions"), body.get("scenario_type")
+    actions_value = body.get("conditional_actions")
+    if actions_value is not None:
         place = (*path, "conditional_actions")
-        actions = given if isinstance(given, dict) else _object(given, place, remarks)
-        if told is not None:
+        actions = actions_value if isinstance(actions_value, dict) else _object(actions_value, place, remarks)
+        if instructions is not None:
             message = "`instructions` and `conditional_actions` exclude each other"
             remarks.fill("wrong-type", (*path, "instructions"), message, "the conditional actions are read")
             del body["instructions"]
@@ -139,12 +157,12 @@ def _actions_of(
         body["conditional_actions"] = actions
         return actions, "cekura", place
     place = (*path, "instructions")
-    if isinstance(told, dict | list):
-        message = f"`instructions` is {'an object' if isinstance(told, dict) else 'a list'}, and Cekura takes a string"
+    if isinstance(instructions, dict | list):
+        message = f"`instructions` is {'an object' if isinstance(instructions, dict) else 'a list'}, and Cekura takes a string"
         remarks.fill("instructions-not-string", place, message, "the script makes one of it")
-        actions = told if isinstance(told, dict) else {"conditions": told}
+        actions = instructions if isinstance(instructions, dict) else {"conditions": instructions}
     else:
-        parsed = _parsed(told, kind, path, remarks)
+        parsed = _parsed(instructions, kind, path, remarks)
         if parsed is None:
             return None, "cekura", place
         actions = parsed
@@ -154,7 +172,7 @@ def _actions_of(
 
 
 def _object(given: Json, place: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """Conditional actions that are a list of rows, or a string of JSON, as the object that they should be."""
+    """Conditional actions that are a list of rows, or a string of JSON, as an object."""
     what = "a list" if isinstance(given, list) else "text" if isinstance(given, str) else "no object"
     remarks.fill(
         "wrong-type", place, f"`{show_path(place)}` is {what}, and Cekura takes an object", "read as one"
@@ -169,11 +187,13 @@ def _object(given: Json, place: JsonPath, remarks: Remarks) -> dict[str, Json]:
     return given if isinstance(given, dict) else {}
 
 
-def _parsed(told: Json, kind: Json, path: JsonPath, remarks: Remarks) -> dict[str, Json] | None:
-    if not isinstance(told, str) or (kind != "conditional_actions" and not told.lstrip().startswith("{")):
+def _parsed(instructions: Json, kind: Json, path: JsonPath, remarks: Remarks) -> dict[str, Json] | None:
+    if not isinstance(instructions, str) or (
+        kind != "conditional_actions" and not instructions.lstrip().startswith("{")
+    ):
         return None
     try:
-        value = load(told)
+        value = load(instructions)
     except BadJson as error:
         if kind == "conditional_actions":
             message = f"`instructions` is no JSON, and its type says that it is: {error}"
@@ -181,8 +201,8 @@ def _parsed(told: Json, kind: Json, path: JsonPath, remarks: Remarks) -> dict[st
         return None
     if not isinstance(value, dict):
         return None
-    said = kind == "conditional_actions" or value.keys() & {"conditions", "first_message"}
-    return value if said else None
+    is_content = kind == "conditional_actions" or value.keys() & {"conditions", "first_message"}
+    return value if is_content else None
 
 
 def _need_type(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> None:

@@ -39,7 +39,7 @@ _ID_DIGITS = 18
 
 @dataclass(slots=True)
 class _Read:
-    """A row as a block, before labels: its id, and the id that it follows up."""
+    """A row as a block without labels, with its id and the id of its parent."""
 
     block: Block
     id: int | None
@@ -47,7 +47,19 @@ class _Read:
 
 
 def read_rows(rows: list[Json], path: JsonPath, remarks: Remarks, *, fragment: bool) -> tuple[Block, ...]:
-    """Blocks from the rows of the id-based form; numbers become labels only where they must."""
+    """Blocks from the rows of the id-based form.
+
+    Shapes:
+        `condition`             -> FIRST_MESSAGE, WHEN; an id -> THEN, AFTER
+        `action`                -> say, do by `fixed_message`; `<endcall />` -> end call
+        `id`                    -> a label, only where it must be kept
+
+    Raises:
+        Nothing: what does not fit is a remark.
+
+    Source:
+        docs.cekura.ai, conditional actions, 2026-04-30.
+    """
     read = [
         _row(row, (*path, index), remarks, first=index == 0, fragment=fragment)
         for index, row in enumerate(rows)
@@ -79,7 +91,7 @@ def _row(row: dict[str, Json], path: JsonPath, remarks: Remarks, *, first: bool,
 
 
 def _words(value: Json) -> str:
-    """The text of something that should have been one."""
+    """A value of the wrong type as text."""
     if isinstance(value, str):
         return value
     if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
@@ -146,7 +158,7 @@ def _trigger(
 
 
 def _parsed(text: str):  # type: ignore[no-untyped-def]
-    """An expression where the text is one, written as the platform writes it; a sentence otherwise."""
+    """An expression if the text is one in the platform's spelling; else a sentence."""
     trigger = parse_trigger(text) if text.startswith("contains ") else None
     if trigger is not None and not isinstance(trigger, Sentence) and flat_text(trigger) == text:
         return trigger
@@ -184,7 +196,7 @@ def _has_tags(words: str) -> bool:
 
 
 def spoken_actions(words: str, opens: bool) -> tuple[Action, ...]:
-    """What is said word for word, with the end of the call on a line of its own."""
+    """The actions of words said verbatim; the end of the call is an action of its own."""
     if words == "" and opens:
         return (Wait(),)
     if words == ENDCALL:
@@ -196,7 +208,7 @@ def spoken_actions(words: str, opens: bool) -> tuple[Action, ...]:
 
 
 def _link(read: list[_Read], path: JsonPath, remarks: Remarks, fragment: bool) -> None:
-    """Put in the labels: numeric ones where ids are odd, names where a follow-up is not below its parent."""
+    """Set labels: numbers where ids are irregular, names where a follow-up is not below its parent."""
     following = 0 if read and isinstance(read[0].block.opening, FirstMessage) else 1
     places: dict[int, int] = {}
     for index, row in enumerate(read):
@@ -234,7 +246,18 @@ def _label(row: _Read, taken: set[str]) -> str:
 
 
 def read_when(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Block, ...]:
-    """Blocks from the when/say/then form."""
+    """Blocks from the when/say/then form.
+
+    Shapes:
+        `first_message`      -> FIRST_MESSAGE
+        `{when, say, then}`  -> WHEN, with a THEN for each step
+
+    Raises:
+        Nothing: what does not fit is a remark.
+
+    Source:
+        Skill reference after 2026-09-10.
+    """
     return (*_first(actions, path, remarks), *_conditions(actions, path, remarks))
 
 

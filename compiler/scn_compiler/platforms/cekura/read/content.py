@@ -1,4 +1,4 @@
-"""Conditional actions alone to a scenario: role, functions and blocks."""
+"""Bare conditional actions to a scenario: role, functions and blocks."""
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
@@ -17,7 +17,7 @@ def _is_when(actions: dict[str, Json]) -> bool:
 
 
 def read_content(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Scenario, str]:
-    """The conditional actions alone: role, blocks and functions."""
+    """The scenario of bare conditional actions, and the target of their form."""
     settings: list[Setting] = []
     if "role" in actions:
         settings.append(field_of("role", actions["role"]))

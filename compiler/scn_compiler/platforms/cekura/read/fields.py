@@ -1,4 +1,4 @@
-"""Cekura's keys to fields: plainly where that says the same, as JSON where not."""
+"""Cekura's keys to fields: plain if that means the same, else as JSON."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ def title_field(body: dict[str, Json], *, alone: bool) -> Field:
 
 
 def note_types(body: dict[str, Json], table: Mapping[str, str], path: JsonPath, remarks: Remarks) -> None:
-    """Say which values are of a kind that their keys do not take."""
+    """Report values whose type their key does not take."""
     for name, key in table.items():
         wanted = misfit(name, body[key]) if key in body else None
         if wanted:
@@ -32,7 +32,7 @@ def note_types(body: dict[str, Json], table: Mapping[str, str], path: JsonPath, 
 
 
 def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str, ...]) -> Iterator[Setting]:
-    """The fields and passed-on values of a document, in the order of the language's fields."""
+    """The fields and passed-through values of a document, in the order of the language's fields."""
     for name, key in table.items():
         if key in body and name != "scenario":
             yield from _fields(name, key, body[key], table)

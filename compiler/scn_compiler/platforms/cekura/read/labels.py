@@ -1,4 +1,4 @@
-"""Labels from a block's own words: the same words give the same label, wherever the block stands."""
+"""Labels from a block's own words: independent of where the block stands."""
 
 import re
 import unicodedata

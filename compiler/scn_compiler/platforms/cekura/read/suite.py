@@ -13,7 +13,19 @@ from scn_dsl.nodes import Block, Scenario, Script, Setting
 
 
 def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, Json]:
-    """The script of a suite, the target that makes it again, and the suite without what could not be read."""
+    """The script of a suite, its target, and the suite without the entries that could not be read.
+
+    Shapes:
+        `suite`, `defaults`      -> fields above the first scenario
+        entries of `scenarios`   -> scenarios
+        `test_profile`           -> profile, given, caller
+
+    Raises:
+        Nothing: what does not fit is a remark.
+
+    Source:
+        Suite schema v1, 2026-07-31.
+    """
     defaults = list(_info(suite))
     shared = suite.get("defaults")
     if isinstance(shared, dict):
