@@ -1,6 +1,6 @@
-"""Platforms that packages of others bring: which are installed, by the entry points of the group `scnlang.platforms`.
+"""Finds installed packages with platforms, by the entry points of the group `scnlang.platforms`, and guards their calls.
 
-To look for them takes longer than to check a script, so nobody does while a platform of our own has the answer.
+The search takes longer than a check of a script, so it only runs where no built-in platform has the answer.
 """
 
 import re
@@ -21,11 +21,11 @@ _R = TypeVar("_R")
 
 
 class Plugin(Record):
-    """A platform that a package brings.
+    """A platform that an installed package brings.
 
     Attributes:
-        name: The platform's.
-        module: Where it is, e.g. `package.module`.
+        name: The name of the platform.
+        module: The module with its `PLATFORM`, e.g. `package.module`.
         package: The package and its version, e.g. `scn-toy 1.0`.
     """
 
@@ -35,12 +35,12 @@ class Plugin(Record):
 
     @property
     def top(self) -> str:
-        """The topmost package, or the module itself."""
+        """The top-level package, or the module itself."""
         return self.module.partition(".")[0]
 
 
 class PluginError(Exception):
-    """What a platform of others raised, or gave back that nobody can use: a bug of its package."""
+    """A bug of a package: its platform raised an exception, or returned something unusable."""
 
     def __init__(self, plugin: Plugin, reason: str) -> None:
         super().__init__(plugin, reason)
@@ -55,38 +55,38 @@ class PluginError(Exception):
 
 @lru_cache(maxsize=1)
 def installed() -> tuple[Plugin, ...]:
-    """The platforms of others, in the order of their packages; none of them is loaded."""
+    """The installed platforms, in the order of their packages; does not load them."""
     from importlib.metadata import distributions  # noqa: PLC0415  (slow to load, and few runs need it)
 
     found: dict[str, list[Plugin]] = {}
     for package in distributions():
         plugins = list(_of(package))
-        if plugins:  # of a package that is there twice, Python itself takes the first
+        if plugins:  # if a package is installed twice, Python takes the first
             found.setdefault(plugins[0].package.split()[0].casefold(), plugins)
     return tuple(plugin for name in sorted(found) for plugin in found[name])
 
 
 def consulted() -> bool:
-    """Whether anything here was asked so far: until then, no answer depended on what is installed."""
+    """Whether the search ran in this process: until then, no result depends on installed packages."""
     return installed.cache_info().currsize > 0
 
 
 def names() -> tuple[str, ...]:
-    """The names of the platforms of others, whether or not these can be used."""
+    """The names of the installed platforms, usable or not."""
     return tuple(dict.fromkeys(plugin.name for plugin in installed()))
 
 
 @lru_cache(maxsize=1)
 def installed_state() -> bytes:
-    """What is installed, by versions and by the size and time of change of each file."""
+    """A hash of the installed platforms: versions, and the size and modification time of each file."""
     from hashlib import blake2b  # noqa: PLC0415
 
     digest = blake2b(digest_size=32)
     for plugin in installed():
         digest.update(repr(plugin).encode("utf-8", "backslashreplace"))
         for file in _files(plugin.top):
-            known = file.stat()
-            text = f"{file}\0{known.st_size}\0{known.st_mtime_ns}\n"
+            stat = file.stat()
+            text = f"{file}\0{stat.st_size}\0{stat.st_mtime_ns}\n"
             digest.update(text.encode("utf-8", "surrogateescape"))
     return digest.digest()
 
@@ -94,24 +94,28 @@ def installed_state() -> bytes:
 def guarded(
     plugin: Plugin, work: Callable[_P, _R], is_fine: Callable[[_R], bool], wanted: str
 ) -> Callable[_P, _R]:
-    """`work` of a platform of others, which raises nothing but `PluginError`, and only returns what is `wanted`."""
+    """Wrap a function of a package: it then raises `PluginError` alone, and returns only what `is_fine` accepts.
+
+    Args:
+        wanted: The result as a message names it.
+    """
 
     @wraps(work)
-    def run(*given: _P.args, **named: _P.kwargs) -> _R:
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         try:
-            made = work(*given, **named)
-            fine = is_fine(made)
+            result = work(*args, **kwargs)
+            fine = is_fine(result)
         except Exception as error:
             raise PluginError(plugin, describe_error(plugin, error)) from error
         if not fine:
             raise PluginError(plugin, f"`{getattr(work, '__name__', work)}` does not return {wanted}")
-        return made
+        return result
 
     return run
 
 
 def describe_error(plugin: Plugin, error: BaseException) -> str:
-    """What was raised, and where in the plug-in."""
+    """The exception and its message, with the line of the package that raised it."""
     from traceback import extract_tb  # noqa: PLC0415
 
     words = f"{type(error).__name__}: {error}".replace("\n", " ").removesuffix(": ")
@@ -128,15 +132,15 @@ def _of(package: "Distribution") -> Iterator[Plugin]:
     try:
         entries = [entry for entry in package.entry_points if entry.group == GROUP]
     except (TypeError, ValueError):
-        return  # not written as entry points are: whatever the package brings, it is no platform
+        return  # malformed entry points: the package brings no platform
     for entry in entries:
-        known: Any = package.metadata or {}
-        name, version = known.get("Name") or entry.value.partition(".")[0], known.get("Version")
+        metadata: Any = package.metadata or {}
+        name, version = metadata.get("Name") or entry.value.partition(".")[0], metadata.get("Version")
         yield Plugin(entry.name, entry.value, f"{name} {version}" if version else name)
 
 
 def _files(package: str) -> Iterator["Path"]:
-    """The files of a package or module, by its name; none of it is loaded."""
+    """The files of a package or module, by its name; does not load it."""
     from importlib.util import find_spec  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 

@@ -76,7 +76,7 @@ _NEEDED_BELOW = {"faq": "\n  answer: Anything", "caller_tool": "\n  kind: termin
 """Lines without which a record is refused."""
 
 _NO_PART = ("scenario", "suite", "target", "empty")
-"""Fields about the file, and one whose words are each platform's own."""
+"""Fields about the file, and `empty`, whose words are each platform's own."""
 
 
 def constructs() -> tuple[Construct, ...]:

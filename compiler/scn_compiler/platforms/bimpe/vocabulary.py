@@ -22,7 +22,7 @@ FIELD_KEYS: Mapping[str, str] = {
     "purpose": "description",
     "category": "category",
 }
-"""What fields and records of a script are in a workflow."""
+"""Field or record of the language to key of a workflow."""
 
 KEY_ORDER = (
     "system_prompt", "rules", "flows", "tags", "integrations", "channels", "actions", "guide", "faq", "setup_steps",
@@ -34,14 +34,14 @@ READ_ONLY_KEYS = ("id", "visibility", "is_owner", "created_at", "updated_at")
 """Keys that only responses have."""
 
 EMPTY_PARTS = ("rules", "flows", "tags", "integrations", "channels", "actions", "guide", "faq", "setup")
-"""What `empty:` may name: parts of a workflow that can be there and hold nothing."""
+"""The words of `empty:`: parts of a workflow that can be present and empty."""
 
 WEIGHTS = ("high", "medium", "low")
 TEXT_RESPONSE = "text_response"
 """The one type of step that is documented."""
 
 LIMITS: Mapping[str, int] = {"scenario": 255, "purpose": 2000, "category": 100}
-"""How many characters a field may have."""
+"""The most characters that a field may have."""
 
 RULE_LINES = ("title", "slug", "only_if", "run", "enabled")
 STEP_LINES = ("kind", "run", "follow_up")

@@ -68,17 +68,17 @@ READ_ONLY_KEYS = frozenset(
 """Keys that only responses have (OpenAPI `SchemaScenario`, 2026-08-20)."""
 
 NEWEST = "9999-12-31"
-"""The day of the rules that hold unless a project names another. What changed on a day that no source tells
-counts for every day."""
+"""The day of the rules unless a project names another: those known last. A change without a known date holds on every
+day."""
 
 ALL_KEYS_REQUIRED_SINCE = "2026-04-30"
-"""`type` and `fixed_message` of a condition are required since (docs, conditional actions)."""
+"""Since this day `type` and `fixed_message` of a condition are required (docs, conditional actions)."""
 
 SILENCE_SINCE = "2026-04-30"
-"""`<silence>` is what `<break>` was since (docs, tag pages)."""
+"""Since this day `<break>` is called `<silence>` (docs, tag pages)."""
 
 SUITE_WITHOUT_AGENT_SINCE = "2026-07-30"
-"""`agent_id` is no key of a suite since (suite schema v1)."""
+"""Since this day `agent_id` is not a key of a suite (suite schema v1)."""
 
 WHEN_SAY_THEN_SINCE = "2026-09-10"
-"""The when/say/then shape is taken since (skill reference)."""
+"""Since this day Cekura takes the when/say/then shape (skill reference)."""

@@ -28,7 +28,7 @@ EMPTY_WORDS = (
     *TOOL_PARTS,
     INFO_WORD,
 )
-"""What `empty:` takes."""
+"""The words that `empty:` takes."""
 
 
 class Absent:

@@ -16,7 +16,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from scn_dsl.suggest import did_you_mean, nearest
 
 COMPARE_ALL, COMPARE_NONE = "all", "none"
-"""What `compare:` says of all arguments at once."""
+"""Words of `compare:` for all arguments at once."""
 
 
 def statements_of_agent(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:

@@ -12,7 +12,7 @@ from scn_dsl.nodes import Field, Text
 from scn_grammar.printer import escape
 
 RecordLines = tuple[list[Field], tuple[str, ...]]
-"""Lines of a script, and what their scenario says with `empty:` of all of them."""
+"""Lines of a script, and the words of `empty:` that hold for all of them."""
 
 
 def tool_lines(actions: Json) -> RecordLines:

@@ -17,7 +17,7 @@ STEPS_INTRODUCTION = (
 
 
 _SENTENCE = re.compile(r"""[.!?…।。？！؟]["'”’»)\]]*$""")
-"""How words end that are a sentence."""
+"""The end of a whole sentence."""
 _AGENT = re.compile(r"(?:the )?(?:main )?agent\b", re.IGNORECASE)
 
 

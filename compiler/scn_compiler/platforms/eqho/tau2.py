@@ -35,7 +35,7 @@ _TEXTS: dict[JsonPath, str] = {
     ("user_scenario", "instructions", "known_info"): "knows",
     ("user_scenario", "instructions", "unknown_info"): "unknown",
 }
-"""Where a task has what a script says with a field. Domains are kept apart as folders."""
+"""The path in a task of what a field says. Domains are kept apart as folders."""
 
 _INSTRUCTIONS: JsonPath = ("user_scenario", "instructions")
 _ASSERTIONS: JsonPath = ("evaluation_criteria", "nl_assertions")

@@ -10,7 +10,7 @@ from scn_dsl.diagnostic import Related, Severity
 from scn_dsl.suggest import nearest
 
 _ORDER = tuple(dict.fromkeys(place for path in TOOL_PATHS.values() for place in (path[:1], path)))
-"""Every place in an action; a part stands before what is in it."""
+"""Every place in an action; a part stands before its values."""
 
 
 def caller_tools(settings: Settings, found: Found) -> Json:

@@ -5,7 +5,7 @@ Sources: docs.eqho.ai, "Update simulation scenario" (text and published example)
 """
 
 KeyPath = tuple[str, ...]
-"""Keys from the scenario, or from an action, to a value."""
+"""The keys from the scenario, or from an action, to a value."""
 
 NAME_PATH: KeyPath = ("name",)
 _LEAD, _DESCRIPTION = "lead_scenario", "description"
@@ -35,10 +35,10 @@ FIELD_KEYS: dict[str, KeyPath] = {
     "direction": (_ENVIRONMENT, "conversation_direction"),
     "medium": (_ENVIRONMENT, "conversation_medium"),
 }
-"""Fields that are one value, in the order in which a script has them."""
+"""Fields with one value, in the order of a script."""
 
 LEAD_FIELDS = ("role", "reason", "knows", "unknown", "instructions")
-"""Fields that the simulated lead is told, and in which templates are filled."""
+"""Fields for the simulated lead; their templates are filled in."""
 
 TAKEN_WORDS = (
     *FIELD_KEYS,
@@ -52,7 +52,7 @@ TAKEN_WORDS = (
     "mock",
     "mock_error",
 )
-"""All words of a script that have a place."""
+"""Fields, records and words before variables that have a place."""
 
 PATH_ORDER: tuple[KeyPath, ...] = (
     NAME_PATH,
@@ -78,7 +78,7 @@ PATH_ORDER: tuple[KeyPath, ...] = (
     CALLS_PATH,
     EXPECTATIONS_PATH,
 )
-"""Every place, in the order of the published example; a part stands before what is in it."""
+"""Every path, in the order of the published example; a part stands before its values."""
 
 TOP_KEYS = tuple(dict.fromkeys(path[0] for path in PATH_ORDER))
 
@@ -139,31 +139,31 @@ TOOL_NULLS = (
     "delayed_after",
     "order",
 )
-"""Words of `empty:` for details that are null in every `caller_tool:` that does not say them."""
+"""Words of `empty:` for details that are null in every `caller_tool:` that does not set them."""
 
 TOOL_PARTS: dict[str, tuple[KeyPath, dict[str, str] | None]] = {
     "messages": (("messages",), {}),
     "model": (("non_live_llm_settings",), None),
 }
-"""Words of `empty:` for parts that hold nothing in every `caller_tool:` that does not fill them."""
+"""Words of `empty:` for parts that are empty in every `caller_tool:` that does not fill them."""
 
 INFO_WORD = "info"
-"""The same for `expect_call:`."""
+"""The word of `empty:` for an `info` that is null in every `expect_call:` that does not set it."""
 
 TOOL_TYPES = (
     "call_transfer", "terminate_call", "email", "text", "webhook", "is_zip_allowed", "in_call_data_webhook",
     "get_current_time", "placeholder", "play_sound", "send_dtmf", "custom_call_transfer",
     "gcal_appointment_schedule", "gcal_check_busy_time",
 )  # fmt: skip
-"""Known types of actions; the published list goes on."""
+"""Known types of actions; the published list is longer."""
 
 DIRECTIONS = ("inbound", "outbound")
 REQUESTORS = {"agent": "assistant", "caller": "user"}
 ROLES = {"caller": "user", "agent": "assistant"}
-"""What a script calls the roles of messages; others go by their own name."""
+"""Role of a message in a script to role on the wire; other roles keep their name."""
 
 SPEAKERS = {"customer": "caller", "client": "caller", "patient": "caller", "main_agent": "agent"}
-"""What people call those roles."""
+"""Common misnomers of those roles."""
 
 KNOWN_ROLES = ("caller", "agent", "system", "tool", "user", "assistant")
 
@@ -171,20 +171,20 @@ SET_ID_KEY = "scenario_set_id"
 ID_LENGTH = 24
 
 TEMPLATES = ("transcript", "lead")
-"""What may stand before the first dot in `{{ }}`, beside the names of dynamic variables."""
+"""Roots of `{{ }}`, beside the names of dynamic variables."""
 
 READ_ONLY_KEYS = ("_id", "account_id", "history")
 READ_ONLY_OF_MESSAGES = ("turn_idx", "timestamp")
 """Keys that only responses have."""
 
 NO_REASON = "The instructions say why you contact the agent."
-"""Why the lead calls, where a script does not say it: the key is required."""
+"""The reason of a call if the script gives none: the key is required."""
 
 SILENT_TAGS = (
     "silence", "hold", "break", "noise", "background_noise", "spell", "speed", "volume", "voice", "interruption",
     "ignore_interruptions", "network_simulation",
 )  # fmt: skip
-"""Tags about how something sounds, which mean nothing to a caller who is told what to say in writing."""
+"""Tags about sound: they mean nothing to a caller who is instructed in writing."""
 
 REFUSED_TAGS = {"client_message": "nobody would get the message", "audio": "nobody would hear the recording"}
 """Tags without which the caller would do something else."""

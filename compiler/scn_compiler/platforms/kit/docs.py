@@ -82,4 +82,4 @@ AGENT_MEANINGS: Mapping[str, str] = {
     "instructions": "what the agent is told, instead of any block",
     "language": "the language that the agent speaks, e.g. `en`",
 }
-"""The meanings where an agent is configured, and no caller is played."""
+"""`meanings` for targets that configure an agent instead of playing a caller."""

@@ -10,7 +10,7 @@ from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.printer import escape, is_plain
 
 LINE_KEY = re.compile(r"[A-Za-z0-9_$.-]+")
-"""A key that a line of a script can hold; others are left to the patch."""
+"""A key that a line of a script can hold; the patch takes all others."""
 
 
 def field_of(name: str, value: Json) -> Field:

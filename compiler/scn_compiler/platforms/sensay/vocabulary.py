@@ -13,7 +13,7 @@ EMPTY_PARTS: dict[str, tuple[str, Json]] = {
     "question": ("commonQuestions", []),
     "topic": ("commonTopics", []),
 }
-"""What `empty:` may name: the key, and what it holds then."""
+"""By word of `empty:`: the key, and its empty value."""
 
 SUMMARY_LIMIT = 700
 """Characters; whether code points or UTF-16 units are meant is not published."""

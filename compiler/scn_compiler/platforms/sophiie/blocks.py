@@ -30,7 +30,7 @@ from scn_dsl.nodes import (
 from scn_dsl.source import Span
 
 PROMPT_START = "When "
-"""How a prompt begins that a WHEN says."""
+"""The beginning of a prompt that is a WHEN."""
 
 
 def main_block(scenario: ResolvedScenario, found: list[Diagnostic]) -> ResolvedBlock | None:
@@ -143,7 +143,7 @@ def check_text_marks(scenario: ResolvedScenario, row: ResolvedBlock | None) -> I
 
 
 _Place = Callable[[int, int], Span]
-"""Where a stretch of a text stands."""
+"""The span of a stretch of a text."""
 
 
 def _texts(row: ResolvedBlock) -> Iterator[tuple[str, _Place]]:

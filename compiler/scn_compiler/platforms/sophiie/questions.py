@@ -9,7 +9,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 QUESTION_LINES = ("ask", "answer", "follow_up")
-"""Details of a block that make the tree, from its root to its leaves."""
+"""Details of a block that build the tree, from root to leaves."""
 
 _WHAT = {"ask": "a question", "answer": "an answer", "follow_up": "a question"}
 

@@ -39,7 +39,7 @@ _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
 }
 _ENVELOPE = frozenset({"scenario", "success", "message"})
 _SURE = 3
-"""Typical keys beside which one that is not known is taken for a new one of Sophiie's."""
+"""With this many typical keys, an unknown key is taken for a new one of Sophiie's."""
 
 
 def read(payload: Json, target: str | None = None) -> PayloadReading | None:

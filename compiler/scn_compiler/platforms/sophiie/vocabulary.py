@@ -6,7 +6,7 @@ KEY_ORDER = ("name", "prompt", "response", "isActive", "questions", "outcome", "
 """Keys of a body, in the order of the published response (API reference, January 2026)."""
 
 TYPICAL_KEYS = frozenset(KEY_ORDER) - {"name"}
-"""Of these a body has at least one; a name alone may be anybody's."""
+"""A body has at least one of these; a name alone can belong to any platform."""
 
 READ_ONLY_KEYS = ("id", "createdAt", "updatedAt")
 """Keys that only responses have (the same page)."""
@@ -24,10 +24,10 @@ EMPTY_PARTS: dict[str, tuple[str, Json]] = {
     "outcome": ("outcome", None),
     "trade_service": ("tradeServiceId", None),
 }
-"""What `empty:` may name: the key, and what it holds then."""
+"""By word of `empty:`: the key, and its empty value."""
 
 INNER_EMPTY_PARTS = ("answer", "follow_up")
-"""What else it may name: the lists of a question without answers, and of an answer after which nothing is asked."""
+"""More words of `empty:`: the lists of a question without answers, and of an answer without follow-up questions."""
 
 OUTCOMES = ("continueCall",)
 """Types of outcomes that the page shows; the list is not published."""

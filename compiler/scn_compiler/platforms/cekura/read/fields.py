@@ -43,7 +43,7 @@ def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str
 
 def _fields(name: str, key: str, value: Json, table: Mapping[str, str]) -> Iterator[Setting]:
     if name == "expect" and isinstance(value, str):
-        statements = re.split(r"(?<!\n)\n(?!\n)", value)  # an empty line stands inside of one
+        statements = re.split(r"(?<!\n)\n(?!\n)", value)  # a statement may contain an empty line
         if all(map(is_plain, statements)):
             yield from (Field(name=name, value=Text(value=statement)) for statement in statements)
             return

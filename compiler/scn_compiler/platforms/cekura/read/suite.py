@@ -31,7 +31,7 @@ def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, J
     if isinstance(shared, dict):
         table = {name: key for name, key in SUITE_KEYS.items() if key in SUITE_DEFAULT_KEYS}
         if any(isinstance(entry, dict) and "tags" in entry for entry in suite["scenarios"]):
-            del table["tags"]  # a scenario's own tags replace them, where a script's are added
+            del table["tags"]  # a scenario's tags replace the suite's; in a script they add to the file's
         defaults.extend(settings_of(shared, table, ("test_profile",)))
         defaults.extend(_profile(shared.get("test_profile")))
     scenarios: list[Scenario] = []
