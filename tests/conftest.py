@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 pytest.register_assert_rewrite("support")
 
@@ -10,6 +11,8 @@ from support.cli import folder  # noqa: E402
 from support.golden import golden  # noqa: E402
 
 __all__ = ["folder", "golden"]
+
+settings.register_profile("full")
 
 # Where a build server or a terminal sets these, `scn` prints more, or in colours.
 for _name in (

@@ -25,6 +25,7 @@ from scn_dsl.catalog import report as diagnostic
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source, Span
 from support.cli import scn_bytes
+from support.laws import law
 from support.paths import BAD_SCRIPTS
 
 HERE = Path(__file__).parent / "formats"
@@ -163,6 +164,7 @@ def test_sarif_brings_the_pages_of_its_rules() -> None:
         assert "\n## Wrong\n\n```scn\n" in rule["help"]["markdown"]
 
 
+@law(100)
 @given(any_path)
 def test_sarif_paths_are_uris_of_the_same_path(path: str) -> None:
     (result,) = sarif(one("m", path))["results"]
@@ -181,6 +183,7 @@ def workflow_command(line: str) -> tuple[str, dict[str, str], str]:
     return matched[1], {name: unquote(value) for name, value in pairs}, unquote(matched[3])
 
 
+@law(100)
 @given(any_text, any_path)
 def test_a_github_annotation_says_what_was_meant_whatever_the_characters(message: str, path: str) -> None:
     (line,) = render("github", one(message, path)).split("\n")
@@ -211,6 +214,7 @@ def test_a_github_annotation_of_several_lines_has_no_columns() -> None:
     assert "endColumn" not in properties
 
 
+@law(100)
 @given(any_text, any_path)
 def test_no_character_breaks_junit(message: str, path: str) -> None:
     root = ET.fromstring(render("junit", one(message, path)).encode("utf-8"))

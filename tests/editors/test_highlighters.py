@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
 
 from scn_compiler.ide.semantic_tokens.kinds import TokenKind
@@ -29,6 +29,7 @@ from support.highlighters import (
     scripts,
     writer,
 )
+from support.laws import law
 from support.paths import SAMPLES
 from support.scripts import scripts as any_scripts
 
@@ -87,7 +88,7 @@ def test_pygments_sees_what_the_tokens_say() -> None:
     assert_equal({name: with_pygments(text) for name, text in scripts().items()}, names_in_pygments())
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@law(50)
 @given(any_scripts)
 def test_pygments_sees_what_the_tokens_say_in_any_script(script: Script) -> None:
     text = print_script(script)

@@ -1,34 +1,25 @@
-"""Pictures of scripts: what each shows, `scn graph`, and golden pictures of some samples and of the scripts in `graph/`."""
+"""Pictures of scripts: what each shows, and golden pictures of some samples and of the scripts in `scripts/`."""
 
-import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from scn_compiler import Config, compile_text, draw
-from scn_compiler.cli.commands.graph import FILE_ENDINGS as ENDINGS
-from scn_compiler.cli.group import cli
+from scn_compiler import compile_text, draw
+from scn_compiler.cli.commands.graph import CHOICES as ENDINGS
 from scn_compiler.graph.draw import GRAPH_FORMATS
 from scn_compiler.graph.model import Graph, GraphNode, GraphStep, NodeKind, Section, graph_of
 from scn_compiler.graph.text import MAX_LINES as MOST
 from scn_compiler.graph.text import TEXT_WIDTH, breakable, columns, short, tooltip, wrapped
-from scn_compiler.graph.theme import ALARM, DARK, INK, LIGHT, LINE_COLOURS, PAPER
 from scn_compiler.platforms import TARGETS
 from scn_dsl.source import Source
+from support.graph import FIRST, HEAD
 from support.paths import ROOT, SAMPLES
 
 GOLDEN = Path(__file__).parent / "golden"
 HARD = sorted((Path(__file__).parent / "scripts").glob("*.scn"))
 DRAWN = [ROOT / "samples" / f"{name}.scn" for name in ("appointment", "booking-suite", "unscripted")] + HARD
-
 Golden = Callable[[Path, str], None]
-
-HEAD = "role: A caller\nlanguage: en\n"
-FIRST = f"{HEAD}FIRST_MESSAGE\n  say: Hello\n"
 
 
 def graph(text: str) -> Graph:
@@ -319,227 +310,3 @@ def test_what_a_program_breaks_itself_has_no_lines() -> None:
     assert breakable("a" * 31) == "a" * 30 + "\u200b" + "a"
     assert columns(breakable("words " * 100)) <= TEXT_WIDTH * MOST
     assert breakable("words " * 100).endswith(" words…")
-
-
-# Colours
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_words_stand_out_from_what_is_behind_them_and_lines_from_the_paper(dark: bool) -> None:
-    table = DARK if dark else LIGHT
-    assert set(table) == set(NodeKind)
-    for kind, colours in table.items():
-        assert contrast(colours.ink, colours.fill) >= 7, kind
-        assert contrast(colours.line, PAPER[dark]) >= 3, kind
-    assert contrast(INK[dark], PAPER[dark]) >= 7
-    assert min(contrast(LINE_COLOURS[dark], PAPER[dark]), contrast(ALARM[dark], PAPER[dark])) >= 3
-
-
-# Pages
-
-
-def page(text: str, nonce: str | None = None) -> str:
-    return draw(text, path="a.scn", format="html", nonce=nonce).text or ""
-
-
-def test_a_page_needs_nothing_from_elsewhere_and_lets_nothing_else_run() -> None:
-    text = page(FIRST)
-
-    assert not re.search(r"\b(src|href)=|@import|url\(", text)
-    assert "default-src &#x27;none&#x27;; style-src &#x27;sha256-" in text
-
-
-def test_a_nonce_lets_style_and_script_through_and_is_escaped() -> None:
-    text = page(FIRST, nonce='a"b')
-
-    assert text.count('nonce="a&quot;b"') == 2
-    assert "script-src &#x27;nonce-a&quot;b&#x27;" in text
-
-
-def test_a_node_of_a_page_knows_its_line() -> None:
-    assert 'class="node say" data-line="3"' in page(FIRST)
-
-
-def test_words_of_a_script_are_no_script_of_the_page() -> None:
-    text = page(f"{HEAD}FIRST_MESSAGE\n  say: <script>alert(1)</script></title><img src=x>\n")
-
-    assert text.count("<script") == 1
-    assert "<img" not in text
-
-
-# One scenario, and too many
-
-
-def test_one_scenario_can_be_drawn_alone() -> None:
-    text = HEAD + "".join(f"scenario: {name}\nFIRST_MESSAGE\n  say: {name}!\n" for name in ("One", "Two"))
-
-    drawn = draw(text, scenario="Two")
-
-    assert "One!" not in (drawn.text or "")
-    assert "Two!" in (drawn.text or "")
-    assert draw(text, scenario="Three").text is None
-    assert draw(text, scenario="Three").names == ("One", "Two")
-
-
-def test_what_mermaid_would_not_draw_is_said() -> None:
-    many = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(501))
-    long = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {"long " * 30}\n' for number in range(300))
-
-    assert draw(FIRST).remark is None
-    assert draw(many, format="svg").remark is None
-    assert "502" in (draw(many).remark or "")
-    assert "50000 characters" in (draw(long).remark or "")
-
-
-def test_hundreds_of_conditions_and_long_chains_stay_as_wide_as_a_page() -> None:
-    many = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(400))
-    chain = FIRST + "".join(f"THEN\n  say: {'words ' * 20}\n" for number in range(400))
-
-    for text in (many, chain):
-        size = re.search(r'width="(\d+)" height="(\d+)"', draw(text, format="svg").text or "")
-        assert size
-        assert int(size[1]) < 1600
-
-
-def test_a_target_and_a_configuration_are_heeded() -> None:
-    text = "WHEN x y\n  say: One\n"
-
-    assert any(found.name == "no-first-message" for found in draw(text).diagnostics)
-    assert not any(found.name == "no-first-message" for found in draw(text, target="cekura-rows").diagnostics)
-    assert draw(f"{FIRST}purpose: x\n", config=Config(ignore=("SCN5",))).findings.suppressed
-    with pytest.raises(KeyError):
-        draw(text, format="png")
-
-
-def test_drawing_loads_no_pydantic() -> None:
-    code = (
-        "import sys; from scn_compiler import draw; from scn_compiler.graph.draw import GRAPH_FORMATS\n"
-        "for form in GRAPH_FORMATS: draw('FIRST_MESSAGE\\n  say: Hi\\n', format=form)\n"
-        "print('pydantic' in sys.modules)"
-    )
-
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-
-    assert done.stdout == "False\n"
-
-
-# The command
-
-
-def scn(*words: str, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(cli, ["graph", *words], input=stdin)
-
-
-@pytest.fixture
-def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    path = tmp_path / "a.scn"
-    path.write_text(f"scenario: Book it\n{FIRST}  end call\n", encoding="utf-8")
-    return path
-
-
-def test_the_command_draws_mermaid_to_standard_output(script: Path) -> None:
-    done = scn("a.scn")
-
-    assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.startswith("flowchart LR\n")
-
-
-@pytest.mark.parametrize(("form", "endings"), ENDINGS.items())
-def test_the_ending_of_the_output_says_the_format(script: Path, form: str, endings: tuple[str, ...]) -> None:
-    for ending in endings:
-        done = scn("a.scn", "-o", f"a{ending.upper()}")
-
-        assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"a{ending.upper()} written\n")
-        written = (script.parent / f"a{ending.upper()}").read_text(encoding="utf-8")
-        assert written == draw(script.read_text(encoding="utf-8"), format=form).text
-
-
-def test_an_ending_that_says_no_format_is_refused_unless_one_is_named(script: Path) -> None:
-    for name in ("a.png", "a"):
-        done = scn("a.scn", "-o", name)
-
-        assert done.exit_code == 2
-        assert all(ending in done.stderr for endings in ENDINGS.values() for ending in endings)
-        assert not (script.parent / name).exists()
-        assert scn("a.scn", "-o", name, "--format", "svg").exit_code == 0
-
-
-def test_a_format_that_is_named_comes_before_the_ending(script: Path) -> None:
-    scn("a.scn", "-o", "a.svg", "--format", "dot")
-
-    assert (script.parent / "a.svg").read_text(encoding="utf-8").startswith("digraph")
-
-
-def test_the_formats_of_the_command_are_those_that_can_be_drawn() -> None:
-    assert set(ENDINGS) == set(GRAPH_FORMATS)
-
-
-def test_a_script_with_errors_is_drawn_and_the_errors_are_said() -> None:
-    done = scn("-", stdin=FIRST.replace("say", "sya"))
-
-    assert done.exit_code == 1
-    assert "⚠ error" in done.stdout
-    assert "error[SCN101] misspelt-keyword" in done.stderr
-    assert " --> <stdin>:4:3" in done.stderr
-    assert "in 1 file" in done.stderr.splitlines()[-1]
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (["."], "Error: . is a folder: name one script"),
-        (["b.scn"], "Error: there is no file b.scn"),
-        (["a.scn", "-o", "."], "Error: . is a folder: name a file"),
-        (["a.scn", "-o", "a.scn"], "Error: a.scn would be overwritten: it is read, or written already"),
-        (["a.scn", "--scenario", "Bok it"], "Error: there is no scenario `Bok it`: did you mean `Book it`?"),
-        (["a.scn", "--scenario", "Quite"], "Error: there is no scenario `Quite`: there is `Book it`"),
-        (["a.scn", "--format", "png"], "Error: Invalid value for '--format': 'png' is not one of"),
-        (["a.scn", "-t", "cekrua"], "there is no target `cekrua`: did you mean `cekura`?"),
-        ([], "Error: Missing argument 'FILE'."),
-    ],
-)
-def test_wrong_usage_is_said_and_nothing_is_drawn(script: Path, words: list[str], message: str) -> None:
-    done = scn(*words)
-
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert message in done.stderr
-
-
-def test_a_file_that_cannot_be_read_is_said(script: Path) -> None:
-    script.write_bytes(b"\xff\xfe\x00")
-
-    done = scn("a.scn")
-
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert "UTF-16" in done.stderr
-
-
-def test_a_picture_that_would_not_be_shown_is_drawn_and_said(script: Path) -> None:
-    many = "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(501))
-    script.write_text(f"scenario: A\n{FIRST}{many}", encoding="utf-8")
-
-    done = scn("a.scn", "--ignore", "SCN6")
-
-    assert done.exit_code == 0
-    assert done.stderr == "scn: Mermaid draws 500 edges unless its `maxEdges` allows more, and this has 502\n"
-
-
-def test_the_configuration_counts(script: Path) -> None:
-    (script.parent / "scn.toml").write_text('[fields]\nlanguage = "xx"\n', encoding="utf-8")
-
-    script.write_text(FIRST.replace("language: en\n", ""), encoding="utf-8")
-
-    assert "scn.toml:2:12" in scn("a.scn").stderr
-    assert scn("a.scn", "--isolated").exit_code == 0

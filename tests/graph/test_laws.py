@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import compile_text, draw
@@ -28,10 +28,8 @@ from scn_compiler.graph.theme import SIGN
 from scn_compiler.platforms import TARGETS
 from scn_dsl.source import Source
 from scn_grammar.printer import print_script
+from support.laws import law
 from support.scripts import hostile_texts, scripts
-
-settings.register_profile("pictures", deadline=None, max_examples=50)
-settings.load_profile("pictures")
 
 GOLDEN = Path(__file__).parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -72,6 +70,7 @@ def drawn_boxes(graph: Graph) -> list[Box]:
     return [box for section in graph.sections for box in place(section).boxes]
 
 
+@law(50)
 @given(graphs())
 def test_svg_is_xml_and_has_the_words_as_they_are(graph: Graph) -> None:
     root = ElementTree.fromstring(svg(graph))
@@ -101,6 +100,7 @@ class _Reader(HTMLParser):
         self.words.append(data)
 
 
+@law(50)
 @given(graphs(), st.none() | words)
 def test_a_page_has_the_words_as_they_are_and_no_element_of_theirs(graph: Graph, nonce: str | None) -> None:
     reader = _Reader()
@@ -128,6 +128,7 @@ def shown_lines(label: str) -> list[str]:
     return [html.unescape(line) for line in whole.split("\n") if line]
 
 
+@law(50)
 @given(graphs())
 def test_dot_has_the_words_as_they_are_in_strings_that_nothing_ends(graph: Graph) -> None:
     text = dot(graph)
@@ -143,7 +144,7 @@ def test_dot_has_the_words_as_they_are_in_strings_that_nothing_ends(graph: Graph
 
 
 @pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
-@settings(max_examples=15, deadline=None)
+@law(15)
 @given(graphs())
 def test_graphviz_reads_dot_as_it_is_meant(graph: Graph) -> None:
     done = subprocess.run(["dot", "-Tdot_json"], input=dot(graph).encode(), capture_output=True, check=False)
@@ -168,6 +169,7 @@ def seen(text: str) -> str:
     return text.replace("\ufeff", "").replace("\u02cb", "`")
 
 
+@law(50)
 @given(graphs())
 def test_mermaid_has_the_words_as_they_are_in_labels_that_nothing_ends(graph: Graph) -> None:
     text = mermaid(graph)
@@ -195,6 +197,7 @@ def lie_apart(one: Box, other: Box) -> bool:
     return one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
 
 
+@law(50)
 @given(scripts.map(print_script).map(printed) | graphs())
 def test_boxes_lie_apart_inside_the_picture_and_their_words_inside_them(graph: Graph) -> None:
     for section in graph.sections:
@@ -213,6 +216,7 @@ def test_boxes_lie_apart_inside_the_picture_and_their_words_inside_them(graph: G
             assert width_of(box.head, SMALL) <= box.width - 2 * PAD
 
 
+@law(50)
 @given(scripts.map(print_script).map(printed))
 def test_each_line_of_a_picture_ends_at_a_box(graph: Graph) -> None:
     for section in graph.sections:
@@ -226,6 +230,7 @@ def test_each_line_of_a_picture_ends_at_a_box(graph: Graph) -> None:
                 assert x == to_x or y == to_y
 
 
+@law(50)
 @given(words)
 def test_wrapped_lines_are_short_and_say_what_the_text_says(text: str) -> None:
     lines = wrapped(text)
@@ -235,7 +240,7 @@ def test_wrapped_lines_are_short_and_say_what_the_text_says(text: str) -> None:
     assert printable(text).replace(" ", "").startswith(said.removesuffix("…"))
 
 
-@settings(max_examples=60)
+@law(60)
 @given(
     st.lists(
         st.one_of(

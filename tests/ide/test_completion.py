@@ -1,28 +1,16 @@
 """What an editor offers at the cursor: where, in which order, and that what is accepted can stay."""
 
-from collections import Counter
-from pathlib import Path
-
 import pytest
 
-from scn_compiler.api import find
 from scn_compiler.config import Config
 from scn_compiler.ide.completion.complete import complete
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, choice, literal, plain_snippet
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.semantics.defaults import Default
-from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import FIELDS
 from support.accepting import accepted, at
-from support.paths import BAD_SCRIPTS, NEAR_MISSES, SAMPLES
-
-HEAD = "scenario: Example\nrole: A caller\nlanguage: en\n"
-WAIT = HEAD + "FIRST_MESSAGE\n  wait\n"
-WHEN = WAIT + "WHEN The agent asks\n  "
-SAY = WHEN + "say: Hi "
-THEN = WHEN + "say: Hi\nTHEN\n  "
-FUNCTIONS = 'cekura.functions: [{"name": "eta", "type": "rest_api", "config": {"response_mapping": {"day": "$.d"}}}]\n'
+from support.drafts import FUNCTIONS, HEAD, SAY, THEN, WAIT, WHEN
 
 
 def offered(script: str, target: str | None = None) -> list[CompletionItem]:
@@ -322,81 +310,3 @@ def test_a_tab_stop_without_tab_stops_is_its_suggestion() -> None:
     assert plain_snippet(r"a ${1:b \} c} ${2|d,e|} $3 \$4 \\") == "a b } c d  $4 \\"
     assert plain_snippet(literal("costs $1 {{a}} \\")) == "costs $1 {{a}} \\"
     assert plain_snippet(choice(1, ("a", "b"))) == "a"
-
-
-def _found(text: str) -> Counter[str]:
-    kept = find(text, path="example.scn").reported
-    return Counter(each.name for each in kept if each.severity >= Severity.WARNING)
-
-
-_OPEN = ("agent", "contains", "OR", "AND", "WHEN", "THEN", "FIRST_MESSAGE", "cekura.")
-_THEIRS = {
-    *("mixed-and-or", "unused-label", "undefined-label", "duplicate-field", "bad-attribute-value"),
-    *("unreachable-block", "language-mismatch", "long-silence-in-followup", "unused-allow"),
-    *("empty-text", "missing-reason", "missing-instructions", "missing-name", "bad-platform-value"),
-}
-"""What an accepted word may raise beside what stood there already: its author must choose."""
-
-
-def _line(text: str, offset: int) -> str:
-    """The line up to `offset`; what is accepted behind `empty:` is refused where the script fills the part."""
-    return text[text.rfind("\n", 0, offset) + 1 : offset]
-
-
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-def test_whatever_is_accepted_in_a_sample_can_stay(sample: Path) -> None:
-    text = sample.read_text(encoding="utf-8")
-    before = _found(text)
-    tried: set[str] = set()
-    for offset in range(len(text) + 1):
-        for offer in complete(OpenScript(text, "example.scn"), offset):
-            if offer.label in TARGETS or _line(text, offset).startswith("empty:"):
-                continue
-            assert offer.span.start <= offset == offer.span.end <= offer.end
-            assert "\n" not in text[offer.span.start : offer.end]
-            made = accepted(text, offer)
-            whole = not offer.text.endswith(" ") and not offer.label.startswith(_OPEN)
-            if made in tried or not whole or "no place" in offer.detail:
-                continue
-            tried.add(made)
-            allows = (
-                "# scn: allow" in text[text.rfind("\n", 0, offset) + 1 : offset]
-            )  # then not what stood there
-            more = _found(made) - before
-            assert allows or set(more) <= _THEIRS, (
-                text[max(0, offset - 40) : offset] + "‸",
-                offer.label,
-                more,
-            )
-    assert tried
-
-
-_WORDLESS = {"empty-text", "tag-must-be-first"}
-"""What is wrong with a tag as long as its author has not written the words to it."""
-
-
-@pytest.mark.parametrize("target", [None, "cekura-when", "cekura-suite", "cekura-rows"])
-def test_every_tag_that_is_offered_is_right_as_it_is_accepted(target: str | None) -> None:
-    for script in (
-        WHEN + "say: <‸",
-        THEN + "say: <‸",
-        SAY + "<‸",
-        HEAD + FUNCTIONS + "FIRST_MESSAGE\n  wait\nTHEN\n  say: So <‸",
-    ):
-        draft, offset = at(script, target)
-        for offer in complete(draft, offset):
-            made = accepted(draft.text, offer)
-            new = [each for each in find(made, target=target).reported if each.code.startswith("SCN4")]
-            assert not [each for each in new if each.name not in _WORDLESS], (offer.label, new)
-
-
-@pytest.mark.parametrize("folder", [BAD_SCRIPTS[0].parent, NEAR_MISSES], ids=["bad", "near_misses"])
-def test_nothing_makes_it_fall_over(folder: Path) -> None:
-    files = [path for path in sorted(folder.iterdir()) if path.suffix in (".scn", ".txt")]
-    assert files
-    for path in files:
-        text = path.read_bytes().decode("utf-8", "surrogatepass")[:2000]
-        draft = OpenScript(text)
-        for offset in range(0, len(text) + 1, 17):
-            for offer in complete(draft, offset):
-                assert offer.span.start <= offset <= offer.end

@@ -1,10 +1,9 @@
 """A script while it is being written: what did not change is not read again, and nothing is told of another text."""
 
-import os
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import compile_text
@@ -28,7 +27,7 @@ from scn_compiler.ide.structure.inlay_hints import inlay_hints
 from scn_compiler.ide.structure.selection_range import selection_ranges
 from scn_dsl.source import Span
 from scn_grammar.printer import print_script
-from support.laws import with_edits
+from support.laws import law, with_edits
 from support.paths import ROOT
 from support.scripts import hostile_texts, scripts
 
@@ -121,9 +120,7 @@ def test_what_is_no_script_has_no_parts(text: str) -> None:
 # Laws
 
 
-few = settings(
-    max_examples=60, deadline=None, derandomize="CI" in os.environ, suppress_health_check=list(HealthCheck)
-)
+few = law(60)
 
 
 @few

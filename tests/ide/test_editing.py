@@ -1,7 +1,7 @@
 """What an editor changes in a script: its layout in few edits, fixes, and comments that allow a finding."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, format_text
@@ -12,6 +12,7 @@ from scn_compiler.pipeline.check import find
 from scn_dsl.catalog import is_optional
 from scn_dsl.diagnostic import Diagnostic, Edit
 from scn_dsl.source import Span
+from support.laws import law
 from support.paths import BAD_SCRIPTS, SAMPLES
 
 SCRIPTS = {path.stem: path.read_bytes().decode("utf-8", "replace") for path in (*SAMPLES, *BAD_SCRIPTS)}
@@ -38,6 +39,7 @@ def edited(text: str, edits: tuple[Edit, ...]) -> str:
 # Few edits
 
 
+@law(100)
 @given(st.text("ab \t\r\n", max_size=40), st.text("ab \t\r\n", max_size=40))
 def test_the_edits_between_two_texts_make_the_second_one(before: str, after: str) -> None:
     after = after.replace("\r", "") if "\r\n" not in before else after
@@ -98,7 +100,7 @@ def test_a_new_line_in_the_first_line_changes_nothing() -> None:
     assert on_type_format_edits("scenario:   A", 5) == ()
 
 
-@settings(deadline=None)
+@law(100)
 @given(st.sampled_from(sorted(SCRIPTS)), st.integers(0, 2000), st.sampled_from(["\n", "\r\n"]))
 def test_a_new_line_anywhere_breaks_nothing(name: str, offset: int, end: str) -> None:
     text = SCRIPTS[name][:4000].replace("\n", end)

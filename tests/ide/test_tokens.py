@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler.ide.semantic_tokens.kinds import HEADS, LEGEND, TokenKind
@@ -14,6 +14,7 @@ from scn_dsl.vocabulary import OPENINGS
 from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
+from support.laws import law
 from support.paths import BAD_SCRIPTS, SAMPLES
 from support.scripts import scripts
 
@@ -183,7 +184,7 @@ def test_of_a_long_stretch_only_the_last_versions_are_remembered() -> None:
     assert made == ["short", *long, long[0]]
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@law(50)
 @given(scripts)
 def test_of_what_is_right_each_keyword_and_label_has_its_colour_and_nothing_else(script: object) -> None:
     text = print_script(script)
@@ -206,6 +207,7 @@ def test_of_what_is_right_each_keyword_and_label_has_its_colour_and_nothing_else
     )
 
 
+@law(100)
 @given(
     st.text(alphabet=st.sampled_from('WHEN THEN say: do: contains "a" OR ( ) | # \\ < > = [ ] { } @a \n\t'))
 )

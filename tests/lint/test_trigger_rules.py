@@ -1,7 +1,7 @@
 """Advice on triggers: what is advised, once for each pair, and what the prefilter must not miss."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import Config, check
@@ -16,6 +16,7 @@ from scn_dsl.records import replace
 from scn_dsl.source import Source
 from scn_grammar.parser import parse, read_item
 from support.effort import counted
+from support.laws import law
 
 ADVICE = {name for name, kind in CATALOG.items() if "SCN603" <= kind.code <= "SCN619"}
 TARGET = TARGETS[DEFAULT_TARGET]
@@ -292,7 +293,7 @@ def context(text: str) -> RuleContext:
     return context_of(read, made.document.scenarios[0], TARGET, traits_of(text))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@law(150)
 @given(st.lists(st.one_of(sentences, expressions), min_size=1, max_size=5), st.sampled_from(["en", "de"]))
 def test_the_prefilter_misses_nothing(triggers: list[str], language: str) -> None:
     seen = context(script(*triggers, language=language))

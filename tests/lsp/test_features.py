@@ -1,7 +1,5 @@
 """Requests of an editor, over the protocol: labels, symbols, folds, selections, lenses, hints, links."""
 
-import asyncio
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,15 +7,12 @@ import pytest
 import pytest_lsp
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from pytest_lsp import ClientServerConfig, LanguageClient
+from pytest_lsp import LanguageClient
 
-from support.cursors import cursor
+from support.lsp_session import CONFIG, Opened, capable
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-CONFIG = ClientServerConfig(server_command=[str(Path(sys.executable).with_name("scn")), "lsp"])
 COMMANDS = ["scn.showPayload", "scn.showReferences"]
-
 CALL = """
     # Hello.
     # scn: allow unused-label for later
@@ -33,22 +28,6 @@ CALL = """
     AFTER @or‸der
       end call
 """
-
-
-def capable() -> types.ClientCapabilities:
-    """A client that can all that these features ask for."""
-    return types.ClientCapabilities(
-        general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind.Utf16]),
-        text_document=types.TextDocumentClientCapabilities(
-            definition=types.DefinitionClientCapabilities(link_support=True),
-            document_symbol=types.DocumentSymbolClientCapabilities(hierarchical_document_symbol_support=True),
-            document_link=types.DocumentLinkClientCapabilities(tooltip_support=True),
-            rename=types.RenameClientCapabilities(prepare_support=True),
-        ),
-        workspace=types.WorkspaceClientCapabilities(
-            workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True)
-        ),
-    )
 
 
 @pytest_lsp.fixture(scope="module", config=CONFIG)
@@ -67,32 +46,6 @@ async def plain(lsp_client: LanguageClient) -> AsyncIterator[None]:
     await lsp_client.initialize_session(types.InitializeParams(capabilities=types.ClientCapabilities()))
     yield
     await lsp_client.shutdown_session()
-
-
-class Opened:
-    """A document that a client has open, with a cursor in it."""
-
-    numbers = iter(range(1000))
-
-    def __init__(self, client: LanguageClient, marked: str, uri: str = "") -> None:
-        self.client = client
-        self.text, offset = cursor(marked)
-        self.uri = uri or f"file:///calls/{next(self.numbers)}.scn"
-        self.identifier = types.TextDocumentIdentifier(uri=self.uri)
-        line = self.text.count("\n", 0, offset)
-        column = offset - self.text.rfind("\n", 0, offset) - 1
-        self.position = types.Position(line=line, character=column)
-        self.at = {"text_document": self.identifier, "position": self.position}
-        item = types.TextDocumentItem(uri=self.uri, language_id="scn", version=7, text=self.text)
-        client.text_document_did_open(types.DidOpenTextDocumentParams(text_document=item))
-
-    def within(self, place: types.Range) -> str:
-        """What stands at a range."""
-        lines = self.text.encode("utf-16-le").decode("utf-16-le").splitlines(keepends=True)
-        if place.start.line == place.end.line:
-            units = lines[place.start.line].encode("utf-16-le")
-            return units[2 * place.start.character : 2 * place.end.character].decode("utf-16-le")
-        return f"lines {place.start.line}-{place.end.line}"
 
 
 async def test_definition_with_links(client: LanguageClient) -> None:
@@ -302,102 +255,3 @@ async def test_names_of_problems_are_links_to_their_pages(client: LanguageClient
     assert opened.within(link.range) == "unused-label"
     assert Path(link.target.removeprefix("file://")).read_text(encoding="utf-8")
     assert link.tooltip == "what unused-label means"
-
-
-# All scripts of the folders
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("calls")
-
-
-@pytest_lsp.fixture(scope="module", config=CONFIG)
-async def searching(lsp_client: LanguageClient, folder: Path) -> AsyncIterator[None]:
-    """A client with a folder open."""
-    folders = [types.WorkspaceFolder(uri=folder.as_uri(), name="calls")]
-    await lsp_client.initialize_session(
-        types.InitializeParams(capabilities=capable(), workspace_folders=folders)
-    )
-    yield
-    await lsp_client.shutdown_session()
-
-
-def write(path: Path, *names: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"scenario: {each}\nFIRST_MESSAGE\n  wait\n" for each in names), encoding="utf-8")
-    return path
-
-
-async def search(client: LanguageClient, query: str) -> list[str]:
-    found = await client.workspace_symbol_async(types.WorkspaceSymbolParams(query=query))
-    return [each.name for each in found or ()]
-
-
-async def test_symbols_are_found_in_all_scripts_of_a_folder(searching: LanguageClient, folder: Path) -> None:
-    write(folder / "all" / "one.scn", "Alpha 😀 one", "Alpha two")
-    write(folder / "all" / "deep" / "er.scn", "On alpha")
-    write(folder / "all" / ".hidden.scn", "Alpha hidden")
-    write(folder / "all" / "no.txt", "Alpha text")
-    (folder / "all" / "bad.scn").write_bytes(b"scenario: Alpha \xff\n")
-    params = types.WorkspaceSymbolParams(query="alpha")
-
-    found = await searching.workspace_symbol_async(params)
-
-    assert [each.name for each in found] == ["Alpha 😀 one", "Alpha two", "On alpha"]
-    assert found[1].location.uri == (folder / "all" / "one.scn").as_uri()
-    assert (found[1].location.range.start.line, found[1].location.range.end.character) == (3, 19)
-    assert found[0].location.range.end.character == 22
-
-
-async def test_a_script_is_read_again_when_it_changes_and_forgotten_when_it_goes(
-    searching: LanguageClient, folder: Path
-) -> None:
-    path = write(folder / "changing.scn", "Beta")
-    assert await search(searching, "beta") == ["Beta"]
-
-    write(path, "Beta the second")
-    assert await search(searching, "beta") == ["Beta the second"]
-
-    path.unlink()
-    assert await search(searching, "beta") == []
-
-
-async def test_an_open_script_is_searched_as_it_is_being_written(
-    searching: LanguageClient, folder: Path
-) -> None:
-    path = write(folder / "open.scn", "Gamma on disk")
-
-    Opened(searching, "scenario: Gamma as typed‸\n", path.as_uri())
-
-    assert await search(searching, "gamma") == ["Gamma as typed"]
-
-
-async def test_scripts_that_a_configuration_excludes_are_not_searched(
-    searching: LanguageClient, folder: Path
-) -> None:
-    write(folder / "excluding" / "old" / "a.scn", "Delta old")
-    write(folder / "excluding" / "b.scn", "Delta new")
-    (folder / "excluding" / "scn.toml").write_text('exclude = ["old"]\n', encoding="utf-8")
-
-    assert await search(searching, "delta") == ["Delta new"]
-
-
-async def test_of_very_many_symbols_the_closest_are_found(searching: LanguageClient, folder: Path) -> None:
-    write(folder / "many.scn", *(f"Is epsilon {number}" for number in range(400)), "Epsilon")
-
-    found = await search(searching, "epsilon")
-
-    assert (len(found), found[0]) == (256, "Epsilon")
-
-
-async def test_a_search_can_be_given_up(searching: LanguageClient, folder: Path) -> None:
-    for number in range(150):
-        write(folder / "long" / f"{number}.scn", f"Zeta {number}")
-    params = types.WorkspaceSymbolParams(query="zeta")
-    answer = searching.protocol.send_request(types.WORKSPACE_SYMBOL, params, msg_id="given up")
-    searching.cancel_request(types.CancelParams(id="given up"))
-
-    with pytest.raises(JsonRpcException) as given_up:
-        await asyncio.wrap_future(answer)
-    assert given_up.value.code == types.LSPErrorCodes.RequestCancelled

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 from lark import Lark
 
 from scn_compiler import compile_text
 from scn_compiler.cli.group import cli
-from support.laws import holds_for_a_payload, holds_for_a_script, many, wild_texts
+from support.laws import holds_for_a_payload, holds_for_a_script, law, many, wild_texts
 from support.paths import BAD_PAYLOADS, BAD_SCRIPTS, SAMPLES
 from support.scripts import HOSTILE, PIECES, bodies, near_payloads, when_payloads
 
@@ -88,7 +88,7 @@ def test_any_text_is(text: str) -> None:
     holds_for_a_payload(text)
 
 
-@settings(many, max_examples=80)
+@law(80)
 @given(from_lark(GRAMMAR, start="item", alphabet=st.characters(codec="utf-8")))
 def test_what_the_grammar_makes_is_read_as_the_grammar_says(text: str) -> None:
     holds_for_a_script(text)

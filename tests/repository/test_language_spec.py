@@ -26,19 +26,16 @@ from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_TOOLS,
     TOOL_IDS,
 )
-from scn_compiler.platforms.kit.target import AttributeSpec, Payload, TagPlace, TagSpec, ValueKind
+from scn_compiler.platforms.kit.target import Payload
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import ACTIONS, BLOCK, FIELDS, OPENINGS, PLATFORM_NAMES, RESERVED
-from support.paths import ROOT
+from support.language_page import TEXT, section_of, table_in
 
-PAGE = ROOT / "grammar" / "LANGUAGE.md"
-TEXT = PAGE.read_text(encoding="utf-8")
 FILE = "example.scn"
 HEADER = {"role": "A caller", "language": "en", "personality": "3", "tools": "end_call"}
 BEGINNING = "FIRST_MESSAGE\n  wait\n"
 FEWEST = 30
-
 _FENCE = re.compile(r"^```(?P<info>\S.*)\n(?P<body>(?s:.*?))^```$", re.MULTILINE)
 _NAME = re.compile(r"`([^`]+)`")
 
@@ -94,19 +91,6 @@ def _documents(text: str) -> list[Any]:
         value, at = json.JSONDecoder().raw_decode(text, at)
         found.append(value)
     return found
-
-
-def _section(title: str) -> str:
-    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
-    assert found, f"the page has no section {title}"
-    return found[1]
-
-
-def _table(section: str, heading: str) -> dict[str, list[str]]:
-    """The cells of each row of the table whose first column is called `heading`, by the first cell."""
-    lines = section[section.index(f"| {heading} |") :].split("\n\n", maxsplit=1)[0].splitlines()[2:]
-    rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
-    return {row[0].strip("`"): row[1:] for row in rows}
 
 
 def test_the_page_has_many_examples() -> None:
@@ -201,7 +185,7 @@ ABOVE = ("suite", "purpose", "target")
 
 
 def _field_table() -> dict[str, list[str]]:
-    return _table(_section("Fields"), "field")
+    return table_in(section_of("Fields"), "field")
 
 
 def _script_with(name: str, value: str) -> str:
@@ -235,7 +219,7 @@ def test_every_field_has_a_row_and_every_row_is_a_field() -> None:
 
 
 def test_the_fields_for_other_platforms_are_in_their_table() -> None:
-    rows = _table(_section("Fields for other platforms"), "field of others")
+    rows = table_in(section_of("Fields for other platforms"), "field of others")
 
     assert list(rows) == [name for name in FIELDS if name not in SAMPLES]
     for name, (summary, kind, below) in rows.items():
@@ -265,7 +249,7 @@ def test_the_row_of_a_field_says_which_key_it_becomes(name: str, column: int, ta
 
 
 def test_the_fields_that_a_suite_keeps_as_defaults_are_named() -> None:
-    sentence = next(part for part in _section("Fields").split("\n\n") if "`defaults`" in part)
+    sentence = next(part for part in section_of("Fields").split("\n\n") if "`defaults`" in part)
     shared = {name for name, key in SUITE_KEYS.items() if key in SUITE_DEFAULT_KEYS} | {"profile"}
     named = re.search(r"In a suite the fields(.*?)above the first scenario", sentence, re.DOTALL)
     assert named
@@ -273,7 +257,7 @@ def test_the_fields_that_a_suite_keeps_as_defaults_are_named() -> None:
 
 
 def test_lists_of_words_are_complete() -> None:
-    fields, tags = _section("Fields"), _section("Tags, markers, templates, functions")
+    fields, tags = section_of("Fields"), section_of("Tags, markers, templates, functions")
     codes = fields[fields.index("**Languages.**") :].split(" stands for several")[0]
     assert set(_NAME.findall(codes)) == set(LANGUAGES)
     for words, section in (
@@ -283,12 +267,12 @@ def test_lists_of_words_are_complete() -> None:
         (BACKGROUND_SOUNDS, tags),
         (NOISES, tags),
         ([f"[{marker}]" for marker in CEKURA_MARKUP.markers], tags),
-        (PLATFORM_NAMES, _section("Platform values and patches")),
-        (RESERVED, _section("Reserved words")),
-        (OPENINGS, _section("Lines")),
+        (PLATFORM_NAMES, section_of("Platform values and patches")),
+        (RESERVED, section_of("Reserved words")),
+        (OPENINGS, section_of("Lines")),
     ):
         assert [word for word in words if f"`{word}`" not in section] == []
-    assert all(f"`{action}" in _section("Lines") for action in ACTIONS)
+    assert all(f"`{action}" in section_of("Lines") for action in ACTIONS)
 
 
 @pytest.mark.parametrize("word", RESERVED)
@@ -297,85 +281,16 @@ def test_a_reserved_word_begins_no_line(word: str) -> None:
     assert [found.name for found in check(example.script, path=FILE)] == ["reserved-word"]
 
 
-# Tags
-
-PHRASES = {
-    ValueKind.TEXT: "a text",
-    ValueKind.SECONDS: 'seconds, `"1.5s"`',
-    ValueKind.MILLISECONDS: "milliseconds",
-    ValueKind.NUMBER: "number",
-    ValueKind.DIGITS: "keys `0`-`9`, `*`, `#`",
-    ValueKind.SOUND: "sound or an http(s) URL",
-    ValueKind.CHOICE: " or ",
-    ValueKind.VOICE_ID: "voice id",
-}
-PLACES = {
-    TagPlace.ANYWHERE: "anywhere",
-    TagPlace.ALONE: "the whole action",
-    TagPlace.FIRST: "first in the action",
-    TagPlace.START: "at the start, in the id-based form",
-}
-SHAPES = {"self": r"`<{} (… )?/>`", "block": r"`<{0}>…</{0}>`"}
-
-
-def _range(low: float | None, high: float | None) -> str:
-    return f"at least {low:g}" if high is None else f"{low:g} to {high:g}"
-
-
-def _attribute_facts(spec: AttributeSpec) -> list[str]:
-    facts = [f"`{spec.name}`" + (", needed:" if spec.required else ":"), PHRASES[spec.kind]]
-    facts += [f"`{choice}`" for choice in spec.choices if spec.kind is ValueKind.CHOICE]
-    facts += [_range(spec.low, spec.high)] if spec.low is not None else []
-    facts += [f"safe {_range(spec.soft_low, spec.soft_high)}"] if spec.soft_low is not None else []
-    return facts
-
-
-def _tag_table() -> dict[str, list[str]]:
-    return _table(_section("Tags, markers, templates, functions"), "tag")
-
-
-def test_every_tag_has_a_row_and_every_row_is_a_tag() -> None:
-    assert list(_tag_table()) == list(CEKURA_MARKUP.tags)
-
-
-@pytest.mark.parametrize("spec", CEKURA_MARKUP.tags.values(), ids=CEKURA_MARKUP.tags.keys())
-def test_the_row_of_a_tag_says_what_the_checks_enforce(spec: TagSpec) -> None:
-    form, attributes, where, summary = _tag_table()[spec.name]
-    written = {shape for shape, wanted in SHAPES.items() if re.search(wanted.format(spec.name), form)}
-    assert written == set(spec.shapes)
-    parts = attributes.split("; ")
-    described = [name[1] for part in parts if (name := re.match(r"`(\w+)`(?:, needed)?:", part))]
-    assert described == [attribute.name for attribute in spec.attributes]
-    for attribute in spec.attributes:
-        part = next(part for part in parts if part.startswith(f"`{attribute.name}`"))
-        assert [fact for fact in _attribute_facts(attribute) if fact not in part] == []
-        assert attribute.required == (", needed" in part)
-    assert ("none" in attributes) == (not spec.attributes)
-    assert ("no other attribute" in attributes) == spec.only_attributes
-    assert ("one of them is needed" in attributes) == bool(spec.one_of)
-    assert (PLACES[spec.place] in where) != spec.managed
-    assert ("in a follow-up" in where) == spec.followup_only
-    assert ("in a `do:`" in where) == spec.in_instructions
-    assert ("holds any tag" in where) == (spec.holds is None)
-    assert all(f"`{held}`" in attributes for held in spec.holds or ())
-    assert ("written by the platform only" in where) == spec.managed
-    assert (f"the old name of `{spec.replaced_by}`" in summary) == (spec.replaced_by is not None)
-
-
-def test_the_longest_action_is_named() -> None:
-    assert f"{CEKURA_MARKUP.action_limit:,} bytes" in _section("Texts")
-
-
 # Targets
 
 
 def test_the_list_of_targets_is_what_the_tool_prints() -> None:
     printed = CliRunner().invoke(cli, ["targets"]).output
-    assert f"```text\n{printed}```" in _section("What it compiles to")
+    assert f"```text\n{printed}```" in section_of("What it compiles to")
 
 
 def test_every_kind_of_target_is_shown_or_listed() -> None:
-    assert [name for name in TARGETS if name not in _section("What it compiles to")] == []
+    assert [name for name in TARGETS if name not in section_of("What it compiles to")] == []
 
 
 @pytest.mark.parametrize("name", [name for name, target in TARGETS.items() if target.is_fragment])

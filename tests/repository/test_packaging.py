@@ -171,7 +171,7 @@ def test_the_sdist_builds_the_same_wheel(sdist: Path, wheel: Path, tmp_path: Pat
 
 
 def test_the_installed_grammar_is_loaded_and_not_built(programs: Path, outside: Path) -> None:
-    code = "from scn_grammar import syntax; del syntax._build; print(syntax.parse_trigger('contains \"a\"'))"
+    code = "from scn_grammar.lalr import engine; del engine._build; print(engine.parse_trigger('contains \"a\"'))"
 
     assert "Contains(text='a')" in run(programs / "python", "-c", code, cwd=outside)
 

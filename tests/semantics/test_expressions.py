@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import product
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler.lint.triggers.implication import (
@@ -15,6 +15,7 @@ from scn_compiler.lint.triggers.implication import (
     related_pairs,
     shortest_condition,
 )
+from support.laws import law
 
 BETWEEN = "-"
 """A letter that no keyword here has."""
@@ -28,8 +29,8 @@ small = st.lists(st.lists(words, min_size=1, max_size=2), min_size=1, max_size=3
 alternatives = st.lists(
     st.lists(st.text(alphabet="abcA", max_size=4), min_size=1, max_size=3), min_size=1, max_size=4
 )
-quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+quick = law(60)
+many = law(300)
 
 
 def holds(condition: Iterable[Iterable[str]], message: str) -> bool:

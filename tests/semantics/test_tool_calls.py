@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.semantics.tool_calls import Call, CallMistake, read_call, write_call
+from support.laws import law
 from support.scripts import hostile_texts, json_values
 
 
@@ -82,6 +83,7 @@ def test_a_slip_that_is_surely_meant_otherwise_can_be_mended(text: str, mended: 
     assert isinstance(made, Call)
 
 
+@law(100)
 @given(hostile_texts, st.dictionaries(hostile_texts, json_values, max_size=3))
 def test_a_written_call_is_read_as_the_same(name: str, arguments: dict[str, object]) -> None:
     again = read_call(write_call(Call(name, arguments)))
@@ -95,6 +97,7 @@ def test_what_nobody_could_see_in_a_call_is_written_as_an_escape() -> None:
     assert write_call(Call("find", {"name": "a\u200bb\nc"})) == r'find(name="a\u200bb\nc")'
 
 
+@law(100)
 @given(st.text(alphabet="ab(=:,)[]{}\"' 1\\\n", max_size=14))
 def test_any_text_is_a_call_or_a_slip_inside_of_it(text: str) -> None:
     read = read_call(text)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which an answer is missing."""
 
 Message = dict[str, Any]

@@ -8,19 +8,19 @@ import jsonschema
 import pytest
 from click import Context
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import compile_text, decompile
 from scn_compiler.cli.commands.decompile import decompile_command
 from scn_compiler.cli.group import cli
 from scn_dsl.diagnostic import Severity
+from support.laws import many
 from support.paths import CORPUS, SHARED
 from support.scripts import hostile_texts, json_values
 
 CORPUS = sorted((CORPUS / "tau2").glob("*_tasks.json"))
 SCHEMA = SHARED / "platforms" / "eqho.schema.json"
-many = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 TASK: dict[str, Any] = {
     "id": "7",

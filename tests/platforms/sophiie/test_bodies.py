@@ -1,50 +1,30 @@
-"""Sophiie: scripts of its agents to bodies and back; what a body cannot say is said."""
+"""Sophiie: its samples, what fields and blocks become, what has no place."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from scn_compiler import Config, check, compile_text, decompile
-from scn_compiler.jsondoc.codec import same_json
+from scn_compiler import Config, check, compile_text
+from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sophiie import payload as contract
-from scn_compiler.platforms.sophiie.docs import DOCS
-from scn_compiler.platforms.sophiie.read import read
-from scn_compiler.platforms.sophiie.vocabulary import EMPTY_PARTS
+from scn_compiler.platforms.sophiie import wording_of
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, OPENINGS, FieldKind
 from support.paths import CORPUS, ROOT
-from support.scripts import hostile_texts, json_values
+from support.sophiie import TOP, again, made
 
 SAMPLES = sorted((ROOT / "samples").glob("*sophiie*.scn"))
 SEED = CORPUS / "sophiie" / "seed-scenario-response.json"
-
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 needs_seed = pytest.mark.skipif(not SEED.is_file(), reason="the platforms' payloads are not here")
-
-law = settings(max_examples=100, deadline=None)
-
-TOP = "target: sophiie\n\nscenario: A\n"
 TURN = "WHEN a customer asks about prices\n  say: They are on our page.\n"
-
-
-def made(text: str, target: str | None = None) -> Any:
-    compiled = compile_text(text, target=target)
-    assert [found.message for found in compiled.diagnostics if found.severity is Severity.ERROR] == []
-    return compiled.payloads[0].value
 
 
 def told(text: str, target: str | None = None) -> list[tuple[str, Severity]]:
     return [(found.name, found.severity) for found in compile_text(text, target=target).diagnostics]
-
-
-def again(payload: Any, source: str | None = None) -> str:
-    back = decompile(json.dumps(payload), source=source)
-    assert back.text is not None
-    return back.text
 
 
 @each_sample
@@ -138,8 +118,8 @@ def test_an_outcome_has_a_type_and_two_properties(line: str, outcome: list[Any])
 
 
 def test_what_is_empty_can_be_said_in_the_script() -> None:
-    text = TOP + "empty: " + ", ".join(EMPTY_PARTS) + "\n"
-    body = {"name": "A", **dict(EMPTY_PARTS.values())}
+    text = TOP + "empty: " + ", ".join(EMPTY) + "\n"
+    body = {"name": "A", **dict(EMPTY.values())}
     assert made(text) == body
     assert again(body) == text
 
@@ -240,163 +220,6 @@ def test_marks_are_named_where_they_stand(line: str, mark: str) -> None:
 
 
 def test_the_editor_is_told_of_each_key() -> None:
-    named = (each for key in DOCS.keys.values() for each in key.split(", "))
+    named = (each for key in wording_of(TARGETS["sophiie"]).keys.values() for each in key.split(", "))
     keys = {key.partition(".")[0] for key in named}
     assert keys | {"response"} == set(contract.UpdateScenario.model_fields)
-
-
-# What is read
-
-
-@pytest.mark.parametrize("source", ["sophiie", "sophiie-create"])
-def test_a_body_that_says_nothing_is_read_where_the_target_is_named(source: str) -> None:
-    assert again({}, source) == f"target: {source}\n\nscenario:\n"
-    assert again({"name": "A"}, source) == f"target: {source}\n\nscenario: A\n"
-
-
-def test_a_page_of_the_list_becomes_a_script_of_several_scenarios() -> None:
-    entries = [{"id": 1, "name": "A", "isActive": True}, {"id": 2, "name": "B", "isActive": False}]
-    page = {"scenarios": entries, "totalPages": 1, "currentPage": 1, "totalCount": 2}
-    assert again(page) == "target: sophiie\n\nscenario: A\nactive: yes\n\nscenario: B\nactive: no\n"
-
-
-@pytest.mark.parametrize(
-    "payload",
-    [
-        {}, [], None, 5, "prompt", {"name": "A"}, {"id": 1, "name": "A"}, [{"name": "A"}], {"scenario": {}},
-        {"scenario": []}, {"scenarios": []}, {"scenarios": [{"name": "A"}]}, {"prompt": "a", "model": "b"},
-        {"name": "A", "system_prompt": "b"}, {"name": "A", "questions": [], "steps": []},
-        {"summary": "a"}, [{"prompt": "a"}, {"conditions": []}], {"scenario": {"prompt": "a"}, "more": 1},
-        {"name": "A", "instructions": "b", "scenario_type": "instruction"},
-    ],
-)  # fmt: skip
-def test_what_may_be_another_platforms_is_left_to_it(payload: Any) -> None:
-    assert read(payload) is None
-
-
-def test_a_key_that_is_not_known_goes_through() -> None:
-    body = {"name": "A", "prompt": "p", "response": "r", "isActive": True, "mood": ["calm"]}
-    text = again(body)
-    assert 'sophiie.mood: ["calm"]' in text
-    assert compile_text(text).payloads[0].value == body
-
-
-filled = hostile_texts.filter(bool)
-properties = st.none() | json_values
-questions = st.lists(
-    st.fixed_dictionaries(
-        {"question": filled},
-        optional={
-            "answerOptions": st.lists(
-                st.fixed_dictionaries(
-                    {"answer": filled},
-                    optional={"followUps": st.lists(st.fixed_dictionaries({"question": filled}), max_size=2)},
-                ),
-                max_size=2,
-            )
-        },
-    ),
-    max_size=2,
-)
-outcomes = st.none() | st.fixed_dictionaries(
-    {"type": st.sampled_from(["continueCall", "a b", "x(1)", "", " "]) | hostile_texts},
-    optional={"property1": properties, "property2": properties},
-)
-prompts = hostile_texts | hostile_texts.map("When ".__add__) | st.just("When a customer calls")
-bodies: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
-    {},
-    optional={
-        "name": filled.filter(lambda name: bool(name.strip())),
-        "prompt": prompts,
-        "response": hostile_texts,
-        "isActive": st.booleans(),
-        "questions": questions,
-        "outcome": outcomes,
-        "tradeServiceId": st.none() | st.integers(),
-    },
-)
-
-
-@law
-@given(bodies, st.sampled_from(["sophiie", "sophiie-create"]))
-def test_what_is_read_compiles_to_the_same(body: dict[str, Any], source: str) -> None:
-    made = compile_text(again(body, source)).payloads
-    assert len(made) == 1
-    assert same_json(made[0].value, body)
-
-
-@law
-@given(bodies)
-def test_what_is_read_twice_says_the_same(body: dict[str, Any]) -> None:
-    once = again(body, "sophiie")
-    assert again(compile_text(once).payloads[0].value, "sophiie") == once
-
-
-@law
-@given(st.lists(bodies, min_size=1, max_size=3))
-def test_a_list_compiles_to_the_same(page: list[dict[str, Any]]) -> None:
-    text = again({"scenarios": page, "totalPages": 1, "currentPage": 1, "totalCount": 9}, "sophiie")
-    made = compile_text(text).payloads
-    assert [same_json(one.value, body) for one, body in zip(made, page, strict=True)] == [True] * len(page)
-
-
-mangled = st.one_of(
-    json_values,
-    st.builds(
-        lambda body, more: {**body, **more},
-        bodies,
-        st.dictionaries(
-            st.sampled_from(["name", "prompt", "response", "isActive", "questions", "outcome", "id", "new"])
-            | st.just("tradeServiceId"),
-            json_values
-            | st.lists(st.dictionaries(st.sampled_from(["question", "answerOptions"]), json_values)),
-            max_size=3,
-        ),
-    ),
-)
-
-
-@law
-@given(mangled, st.sampled_from([None, "sophiie"]))
-def test_any_json_is_read_or_refused(payload: Any, source: str | None) -> None:
-    for each in (payload, [payload], {"scenario": payload}, {"scenarios": [payload], "totalCount": 1}):
-        decompile(json.dumps(each), source=source)
-
-
-lines = st.sampled_from(
-    ["active: no", "trade_service: 4", 'outcome: t("a")', "empty: outcome", "empty: ask",
-     "instructions: Be kind", "role: x", "notes: y", "given a = 1", "sophiie.prompt: 5", "sophiie.mood: 1"]
-)  # fmt: skip
-inner = st.sampled_from(
-    ["say: Hello", "ask: A?", "answer: B", "follow_up: C?", "title: T", "wait", "end call", "do: D"]
-)
-openers = st.sampled_from(["FIRST_MESSAGE", "WHEN a customer asks", 'WHEN contains "a"', "THEN"])
-blocks = st.builds(lambda opener, rest: "\n  ".join([opener, *rest]), openers, st.lists(inner, max_size=5))
-scripts = st.builds(
-    lambda above, below: TOP + "\n".join([*above, *below]) + "\n",
-    st.lists(lines, max_size=4),
-    st.lists(blocks, max_size=2),
-)
-
-
-@law
-@given(scripts)
-def test_what_a_script_compiles_to_reads_as_what_it_says(text: str) -> None:
-    compiled = compile_text(text)
-    if compiled.ok:
-        body = compiled.payloads[0].value
-        assert same_json(compile_text(again(body, "sophiie")).payloads[0].value, body)
-        contract.UpdateScenario.model_validate({key: body[key] for key in body if key != "mood"})
-
-
-def test_a_payload_that_another_platform_has_words_for_is_not_taken_for_one_of_sophiie() -> None:
-    payload = {
-        "name": "A",
-        "lead_scenario": {"instructions": {"task_instructions": "b", "reason_for_call": "c"}},
-        "folder": "d",
-    }
-
-    made = decompile(json.dumps(payload), source="sophiie")
-
-    assert made.text is None
-    assert [found.message for found in made.diagnostics] == ["this is no `sophiie`: it reads as `eqho`"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import Config, check, compile_text, decompile
@@ -19,6 +19,7 @@ from scn_compiler.platforms.sensay.vocabulary import EMPTY_PARTS
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
 from scn_grammar.printer import print_script
+from support.laws import many
 from support.paths import CORPUS, ROOT
 from support.scripts import hostile_texts, json_values, scripts
 
@@ -26,7 +27,6 @@ SAMPLES = sorted((ROOT / "samples").glob("*sensay*.scn"))
 SEED = CORPUS / "sensay" / "seed-update-request.json"
 
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-law = settings(max_examples=100, deadline=None)
 
 TOP = "# scn: allow deprecated-endpoint we asked\ntarget: sensay\n\nscenario: A\n"
 NOTE = TOP + "topic: billing\n"
@@ -223,7 +223,7 @@ def test_a_purpose_sums_up_better_than_a_role_and_nothing_too_long_is_proposed()
     assert "summary" not in made(long, "sensay", propose=True)
 
 
-@law
+@many
 @given(scripts)
 def test_any_script_may_be_proposed_for(script: Any) -> None:
     text = print_script(script)
@@ -288,7 +288,7 @@ bodies: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 )
 
 
-@law
+@many
 @given(bodies)
 def test_what_is_read_compiles_to_the_same(body: dict[str, Any]) -> None:
     text = again(body, "sensay")
@@ -297,14 +297,14 @@ def test_what_is_read_compiles_to_the_same(body: dict[str, Any]) -> None:
     assert again(made(text), "sensay") == text
 
 
-@law
+@many
 @given(st.lists(bodies, min_size=1, max_size=3))
 def test_a_list_compiles_to_the_same(page: list[dict[str, Any]]) -> None:
     values = [one.value for one in compile_text(again(page, "sensay")).payloads]
     assert [same_json(value, body) for value, body in zip(values, page, strict=True)] == [True] * len(page)
 
 
-@law
+@many
 @given(
     st.dictionaries(
         st.sampled_from(["summary", "commonQuestions", "commonTopics", "uuid", "messageCount", "new"]),

@@ -1,60 +1,30 @@
-"""Bimpe: scripts to workflows and back, what a workflow cannot say, and what servers make of one."""
+"""Bimpe: what blocks and fields become in a workflow; its samples and the published example."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
-from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.config import Config
+from scn_compiler import check, compile_text, decompile
 from scn_compiler.jsondoc.codec import dump, load, same_json, without_surrogates
-from scn_compiler.platforms.bimpe import PLATFORM
 from scn_compiler.platforms.bimpe.payload import CreateWorkflow, UpdateWorkflow
-from scn_compiler.platforms.bimpe.shapes import LIST_SHAPES
+from scn_compiler.platforms.bimpe.shapes import OF_LISTS
 from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS as KEYS_OF_FIELDS
-from scn_compiler.platforms.bimpe.vocabulary import KEY_ORDER, WEIGHTS
-from scn_compiler.platforms.kit.target import Target
-from scn_compiler.platforms.matrix import Construct, constructs, is_silent
+from scn_compiler.platforms.bimpe.vocabulary import KEYS
 from scn_dsl.diagnostic import Severity
-from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
+from support.bimpe import AGENT, made_of, said_of
+from support.laws import many
 from support.paths import CORPUS, ROOT, SHARED
-from support.workflows import agent_scripts, extended, filled, near_workflows, tidy_workflows, workflows
+from support.workflows import workflows
 
 SAMPLES = sorted({*(ROOT / "samples").glob("bimpe-*.scn"), ROOT / "samples" / "seed-bimpe.scn"})
 SCHEMA = SHARED / "platforms" / "bimpe.schema.json"
 SEED = CORPUS / "bimpe" / "seed-update-response.json"
 READ_ONLY = ("id", "visibility", "is_owner", "created_at", "updated_at")
-AGENT = "target: bimpe\n\nscenario: Shop support\nrole: You answer the customers of a shop\n"
-
 by_name = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-many = settings(
-    max_examples=100,
-    deadline=None,
-    derandomize="CI" in os.environ,
-    suppress_health_check=list(HealthCheck),
-)
-
-
-def made_of(text: str, target: str | None = None) -> Any:
-    """The one payload of a script that nothing is wrong with."""
-    compiled = compile_text(text, target=target)
-    assert [found.message for found in compiled.diagnostics if found.severity is Severity.ERROR] == []
-    assert len(compiled.payloads) == 1
-    return compiled.payloads[0].value
-
-
-def said_of(text: str, target: str | None = None) -> list[str]:
-    """What is said of a script; what stands on one line is said together."""
-    return [
-        message
-        for found in check(text, target=target)
-        for message in (found.message, *(other.message for other in found.related))
-    ]
 
 
 # Samples.
@@ -112,14 +82,14 @@ def test_workflows_made_by_chance_fit_the_published_schema_and_the_contract(work
 
 
 def test_the_contract_and_the_tables_have_the_same_keys() -> None:
-    assert tuple(UpdateWorkflow.model_fields) == KEY_ORDER
-    assert tuple(CreateWorkflow.model_fields) == KEY_ORDER
-    assert set(KEYS_OF_FIELDS.values()) | {"rules", "flows"} == set(KEY_ORDER)
+    assert tuple(UpdateWorkflow.model_fields) == KEYS
+    assert tuple(CreateWorkflow.model_fields) == KEYS
+    assert set(KEYS_OF_FIELDS.values()) | {"rules", "flows"} == set(KEYS)
     models = {"rules": "Rule", "flows": "Flow", "faq": "Question", "trigger_keywords": "Keyword"}
     definitions = UpdateWorkflow.model_json_schema()["$defs"]
     for name, model in {**models, "conversation_steps": "Step"}.items():
-        assert set(LIST_SHAPES[name]) == set(definitions[model]["properties"])
-        needed = {key for key, part in LIST_SHAPES[name].items() if part.required}
+        assert set(OF_LISTS[name]) == set(definitions[model]["properties"])
+        needed = {key for key, part in OF_LISTS[name].items() if part.required}
         assert needed == set(definitions[model].get("required", ()))
 
 
@@ -351,234 +321,3 @@ def test_a_value_that_is_passed_through_is_checked_and_kept() -> None:
     assert made_of(script)["setup_steps"] == [{"a": 1}]
     assert made_of(script)["x"] == 1
     assert said_of(script) == ["`x` is not known to be a key of Bimpe's: it is passed on as it is"]
-
-
-# What a workflow cannot say.
-
-SAID = {
-    FieldKind.TEXT: "words", FieldKind.TEXTS: "a, b", FieldKind.WORD: "word",
-    FieldKind.INTEGER: "3", FieldKind.ID: "3", FieldKind.IDS: "3, 4",
-    FieldKind.DURATION: "10m", FieldKind.STATEMENT: "agent: words", FieldKind.RECORD: "words", FieldKind.CHOICE: "no",
-    FieldKind.NUMBER: "0.5", FieldKind.MILLISECONDS: "800ms", FieldKind.JSON: "{}",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "name", [name for name, spec in FIELDS.items() if not spec.under and not spec.of_file]
-)
-def test_a_field_changes_the_payload_or_is_reported(name: str) -> None:
-    before = {"scenario": "scenario: A", "role": "role: b"}
-    value = "tags" if name == "empty" else SAID[FIELDS[name].kind]
-    below = "\n  answer: c" if name == "faq" else ""
-    script = "\n".join(["target: bimpe", *({**before, name: f"{name}: {value}{below}"}).values(), ""])
-    without = "\n".join(["target: bimpe", *before.values(), ""])
-
-    lost = compile_text(script).payloads[0].value == compile_text(without).payloads[0].value
-
-    assert lost is any(f"has no place for `{name}:`" in message for message in said_of(script))
-
-
-@pytest.mark.parametrize("target", PLATFORM.targets, ids=lambda target: target.name)
-@pytest.mark.parametrize(
-    "construct",
-    [each for each in constructs() if not each.group.startswith("Lines of `")],
-    ids=lambda construct: construct.name,
-)
-def test_no_part_of_the_language_is_left_out_in_silence(construct: Construct, target: Target) -> None:
-    assert not is_silent(target, construct)
-
-
-@pytest.mark.parametrize("holder", HOLDERS)
-def test_a_variable_is_reported(holder: str) -> None:
-    assert said_of(f"{AGENT}{holder} plan = gold\n") == [f"a Bimpe workflow has no place for `{holder} plan`"]
-
-
-@pytest.mark.parametrize(
-    "head", ["WHEN A parcel is late", 'WHEN contains "word"', 'WHEN contains "a"\n  say: b\nTHEN']
-)
-@pytest.mark.parametrize("name", sorted(DETAILS))
-def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> None:
-    value = "word high" if name == "weights" else SAID[FIELDS[name].kind]
-    before = f"{AGENT}{head}\n  say: c\n"
-
-    after = compile_text(f"{before}  {name}: {value}\n").payloads[0].value
-    reported = any(f"has no place for `{name}:`" in each for each in said_of(f"{before}  {name}: {value}\n"))
-
-    assert (after == made_of(before)) is reported
-
-
-@pytest.mark.parametrize(
-    ("blocks", "message", "severity"),
-    [
-        (
-            "FIRST_MESSAGE\n  say: Hello!\n",
-            "a Bimpe workflow has no place for a first message",
-            Severity.WARNING,
-        ),
-        ("FIRST_MESSAGE\n  wait\n", "a Bimpe workflow has no place for a first message", Severity.WARNING),
-        (
-            "WHEN A parcel is late\n  say: a\nTHEN\n  say: b\n",
-            "a Bimpe rule answers once, and nothing follows it up",
-            Severity.ERROR,
-        ),
-        (
-            'WHEN contains "a" AND contains "b"\n  say: c\n',
-            "any one of its keywords starts a Bimpe flow, and AND wants several",
-            Severity.ERROR,
-        ),
-        (
-            '@a WHEN contains "a"\n  say: c\nTHEN\n  say: d\nAFTER @a\n  say: e\n',
-            "this is the second follow-up of one block, and the steps of a flow are a chain",
-            Severity.ERROR,
-        ),
-        (
-            "WHEN A parcel is late\n  do: comfort the customer\n",
-            "Bimpe says what stands here word for word, and `do:` is an instruction",
-            Severity.ERROR,
-        ),
-        (
-            "WHEN A parcel is late\n  end call\n",
-            "a Bimpe agent cannot be told to end the call",
-            Severity.WARNING,
-        ),
-        (
-            "WHEN A parcel is late\n  say: Oh. <break />\n",
-            "Bimpe is not known to have tags: `<break />` is said as it is",
-            Severity.WARNING,
-        ),
-        (
-            "WHEN A parcel is late\n  say: Oh. [sigh]\n",
-            "Bimpe is not known to have markers: `[sigh]` is said as it is",
-            Severity.WARNING,
-        ),
-        (
-            "WHEN A parcel is late\n  say: Oh, {{name}}.\n",
-            "Bimpe is not known to have templates: `{{name}}` is said as it is",
-            Severity.WARNING,
-        ),
-    ],
-)
-def test_what_a_workflow_cannot_say_is_reported(blocks: str, message: str, severity: Severity) -> None:
-    assert (message, severity) in [(found.message, found.severity) for found in check(AGENT + blocks)]
-
-
-def test_the_script_of_a_test_caller_is_refused_once_a_scenario() -> None:
-    script = "scenario: A\nrole: b\n\nWHEN The agent greets the caller\n  say: Hi.\n"
-
-    unsaid = [found for found in check(script, target="bimpe") if "test caller" in found.message]
-    other = [
-        found
-        for found in check(f"target: cekura\n\n{script}", target="bimpe")
-        if "test caller" in found.message
-    ]
-
-    assert [found.severity for found in (*unsaid, *other)] == [Severity.ERROR, Severity.ERROR]
-    assert check(f"target: sophiie\n\n{script}", target="bimpe") == ()
-
-
-def test_a_project_may_say_for_all_its_scripts_that_they_are_for_agents() -> None:
-    script = "scenario: A\nrole: b\n\nWHEN The customer greets the agent\n  say: Hi.\n"
-
-    assert check(script, config=Config(target="bimpe")) == ()
-
-
-# Reading.
-
-
-@many
-@given(st.one_of(workflows, extended))
-def test_a_workflow_comes_back_equal(workflow: Any) -> None:
-    made = decompile(json.dumps(workflow), source="bimpe")
-
-    assert made.text is not None
-    compiled = compile_text(made.text)
-    assert len(compiled.payloads) == 1
-    assert same_json(compiled.payloads[0].value, workflow)
-    assert format_text(made.text).text == made.text
-
-
-@many
-@given(tidy_workflows)
-def test_a_workflow_in_plain_words_needs_no_patch_and_nothing_raw(workflow: Any) -> None:
-    made = decompile(json.dumps(workflow), source="bimpe")
-
-    assert made.text is not None
-    assert [found.message for found in made.diagnostics if found.severity is Severity.ERROR] == []
-    assert "bimpe." not in made.text
-    assert " raw:" not in made.text
-    assert same_json(made_of(made.text), workflow)
-    sent = {"message": "Success", "data": {"id": "w-1", "visibility": "private", **workflow}}
-    assert decompile(json.dumps(sent)).text == made.text
-
-
-@many
-@given(agent_scripts)
-def test_what_a_script_says_is_read_from_its_workflow_again(script: str) -> None:
-    made = made_of(script)
-
-    again = decompile(json.dumps(made)).text
-
-    assert again is not None
-    assert "bimpe." not in again
-    assert " raw:" not in again
-    assert same_json(made_of(again), made)
-    assert decompile(json.dumps(made_of(again))).text == again
-
-
-@many
-@given(near_workflows())
-def test_what_is_nearly_a_workflow_gives_a_script_or_a_reason(payload: Any) -> None:
-    made = decompile(json.dumps(payload), source="bimpe")
-
-    assert made.text is not None or made.diagnostics
-    if made.text is not None:
-        check(made.text)
-
-
-@many
-@given(filled)
-def test_two_workflows_become_a_script_of_two_scenarios(words: str) -> None:
-    payload = [{"name": name, "system_prompt": words} for name in ("A", "B")]
-
-    made = decompile(json.dumps(payload))
-
-    assert made.text is not None
-    assert [each.value for each in compile_text(made.text).payloads] == payload
-
-
-@pytest.mark.parametrize(
-    "payload",
-    [
-        {"role": "A", "conditions": []},
-        {"name": "A", "scenario_type": "instruction", "instructions": "b"},
-        {"lead_scenario": {"persona": "a", "instructions": "b", "actions": []}, "name": "A"},
-        {"name": "A", "prompt": "b", "response": "c", "isActive": True},
-        {"summary": "a", "commonQuestions": ["b"]},
-        {"message": "string", "error": "string", "code": "string", "statusCode": 0},
-        {"message": "Success", "data": {"id": "a"}},
-        [],
-        "system_prompt",
-    ],
-)
-def test_what_is_no_workflow_is_not_read_as_one(payload: Any) -> None:
-    made = decompile(json.dumps(payload), source="bimpe")
-
-    assert made.text is None
-    assert {found.name for found in made.diagnostics} <= {"unknown-payload"}
-
-
-@pytest.mark.parametrize("payload", [{}, {"name": "A"}, {"name": "A", "description": "b"}])
-@pytest.mark.parametrize("target", ["bimpe", "bimpe-create"])
-def test_a_body_that_says_little_is_read_where_its_target_is_named(
-    payload: dict[str, str], target: str
-) -> None:
-    made = decompile(json.dumps(payload), source=target)
-
-    assert made.text is not None
-    assert [each.value for each in compile_text(made.text, target=target).payloads] == [payload]
-
-
-def test_weights_are_those_of_the_contract() -> None:
-    weight = UpdateWorkflow.model_json_schema()["$defs"]["Keyword"]["properties"]["weight"]
-
-    assert tuple(weight["enum"]) == WEIGHTS

@@ -1,0 +1,140 @@
+"""Bimpe: what a workflow cannot say is reported."""
+
+import pytest
+
+from scn_compiler import check, compile_text
+from scn_compiler.config import Config
+from scn_compiler.platforms.bimpe import TARGETS
+from scn_compiler.platforms.kit.target import Target
+from scn_compiler.platforms.matrix import Construct, constructs, is_silent
+from scn_dsl.diagnostic import Severity
+from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
+from support.bimpe import AGENT, made_of, said_of
+
+# What a workflow cannot say.
+
+SAID = {
+    FieldKind.TEXT: "words", FieldKind.TEXTS: "a, b", FieldKind.WORD: "word",
+    FieldKind.INTEGER: "3", FieldKind.ID: "3", FieldKind.IDS: "3, 4",
+    FieldKind.DURATION: "10m", FieldKind.STATEMENT: "agent: words", FieldKind.RECORD: "words", FieldKind.CHOICE: "no",
+    FieldKind.NUMBER: "0.5", FieldKind.MILLISECONDS: "800ms", FieldKind.JSON: "{}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, spec in FIELDS.items() if not spec.under and not spec.of_file]
+)
+def test_a_field_changes_the_payload_or_is_reported(name: str) -> None:
+    before = {"scenario": "scenario: A", "role": "role: b"}
+    value = "tags" if name == "empty" else SAID[FIELDS[name].kind]
+    below = "\n  answer: c" if name == "faq" else ""
+    script = "\n".join(["target: bimpe", *({**before, name: f"{name}: {value}{below}"}).values(), ""])
+    without = "\n".join(["target: bimpe", *before.values(), ""])
+
+    lost = compile_text(script).payloads[0].value == compile_text(without).payloads[0].value
+
+    assert lost is any(f"has no place for `{name}:`" in message for message in said_of(script))
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+@pytest.mark.parametrize(
+    "construct",
+    [each for each in constructs() if not each.group.startswith("Lines of `")],
+    ids=lambda construct: construct.name,
+)
+def test_no_part_of_the_language_is_left_out_in_silence(construct: Construct, target: Target) -> None:
+    assert not is_silent(target, construct)
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_a_variable_is_reported(holder: str) -> None:
+    assert said_of(f"{AGENT}{holder} plan = gold\n") == [f"a Bimpe workflow has no place for `{holder} plan`"]
+
+
+@pytest.mark.parametrize(
+    "head", ["WHEN A parcel is late", 'WHEN contains "word"', 'WHEN contains "a"\n  say: b\nTHEN']
+)
+@pytest.mark.parametrize("name", sorted(DETAILS))
+def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> None:
+    value = "word high" if name == "weights" else SAID[FIELDS[name].kind]
+    before = f"{AGENT}{head}\n  say: c\n"
+
+    after = compile_text(f"{before}  {name}: {value}\n").payloads[0].value
+    reported = any(f"has no place for `{name}:`" in each for each in said_of(f"{before}  {name}: {value}\n"))
+
+    assert (after == made_of(before)) is reported
+
+
+@pytest.mark.parametrize(
+    ("blocks", "message", "severity"),
+    [
+        (
+            "FIRST_MESSAGE\n  say: Hello!\n",
+            "a Bimpe workflow has no place for a first message",
+            Severity.WARNING,
+        ),
+        ("FIRST_MESSAGE\n  wait\n", "a Bimpe workflow has no place for a first message", Severity.WARNING),
+        (
+            "WHEN A parcel is late\n  say: a\nTHEN\n  say: b\n",
+            "a Bimpe rule answers once, and nothing follows it up",
+            Severity.ERROR,
+        ),
+        (
+            'WHEN contains "a" AND contains "b"\n  say: c\n',
+            "any one of its keywords starts a Bimpe flow, and AND wants several",
+            Severity.ERROR,
+        ),
+        (
+            '@a WHEN contains "a"\n  say: c\nTHEN\n  say: d\nAFTER @a\n  say: e\n',
+            "this is the second follow-up of one block, and the steps of a flow are a chain",
+            Severity.ERROR,
+        ),
+        (
+            "WHEN A parcel is late\n  do: comfort the customer\n",
+            "Bimpe says what stands here word for word, and `do:` is an instruction",
+            Severity.ERROR,
+        ),
+        (
+            "WHEN A parcel is late\n  end call\n",
+            "a Bimpe agent cannot be told to end the call",
+            Severity.WARNING,
+        ),
+        (
+            "WHEN A parcel is late\n  say: Oh. <break />\n",
+            "Bimpe is not known to have tags: `<break />` is said as it is",
+            Severity.WARNING,
+        ),
+        (
+            "WHEN A parcel is late\n  say: Oh. [sigh]\n",
+            "Bimpe is not known to have markers: `[sigh]` is said as it is",
+            Severity.WARNING,
+        ),
+        (
+            "WHEN A parcel is late\n  say: Oh, {{name}}.\n",
+            "Bimpe is not known to have templates: `{{name}}` is said as it is",
+            Severity.WARNING,
+        ),
+    ],
+)
+def test_what_a_workflow_cannot_say_is_reported(blocks: str, message: str, severity: Severity) -> None:
+    assert (message, severity) in [(found.message, found.severity) for found in check(AGENT + blocks)]
+
+
+def test_the_script_of_a_test_caller_is_refused_once_a_scenario() -> None:
+    script = "scenario: A\nrole: b\n\nWHEN The agent greets the caller\n  say: Hi.\n"
+
+    unsaid = [found for found in check(script, target="bimpe") if "test caller" in found.message]
+    other = [
+        found
+        for found in check(f"target: cekura\n\n{script}", target="bimpe")
+        if "test caller" in found.message
+    ]
+
+    assert [found.severity for found in (*unsaid, *other)] == [Severity.ERROR, Severity.ERROR]
+    assert check(f"target: sophiie\n\n{script}", target="bimpe") == ()
+
+
+def test_a_project_may_say_for_all_its_scripts_that_they_are_for_agents() -> None:
+    script = "scenario: A\nrole: b\n\nWHEN The customer greets the agent\n  say: Hi.\n"
+
+    assert check(script, config=Config(target="bimpe")) == ()

@@ -1,0 +1,25 @@
+"""What the tests of Bimpe share."""
+
+from typing import Any
+
+from scn_compiler import check, compile_text
+from scn_dsl.diagnostic import Severity
+
+AGENT = "target: bimpe\n\nscenario: Shop support\nrole: You answer the customers of a shop\n"
+
+
+def made_of(text: str, target: str | None = None) -> Any:
+    """The one payload of a script that nothing is wrong with."""
+    compiled = compile_text(text, target=target)
+    assert [found.message for found in compiled.diagnostics if found.severity is Severity.ERROR] == []
+    assert len(compiled.payloads) == 1
+    return compiled.payloads[0].value
+
+
+def said_of(text: str, target: str | None = None) -> list[str]:
+    """What is said of a script; what stands on one line is said together."""
+    return [
+        message
+        for found in check(text, target=target)
+        for message in (found.message, *(other.message for other in found.related))
+    ]
