@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scn_compiler import draw
-from scn_compiler.cli.commands.graph import CHOICES as ENDINGS
+from scn_compiler.cli.commands.graph import FILE_ENDINGS as ENDINGS
 from scn_compiler.cli.group import cli
 from scn_compiler.graph.draw import GRAPH_FORMATS
 from support.graph import FIRST

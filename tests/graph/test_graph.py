@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import compile_text, draw
-from scn_compiler.cli.commands.graph import CHOICES as ENDINGS
+from scn_compiler.cli.commands.graph import FILE_ENDINGS as ENDINGS
 from scn_compiler.graph.draw import GRAPH_FORMATS
 from scn_compiler.graph.model import Graph, GraphNode, GraphStep, NodeKind, Section, graph_of
 from scn_compiler.graph.text import MAX_LINES as MOST

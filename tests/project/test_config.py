@@ -35,7 +35,7 @@ def test_every_key_is_read() -> None:
     )
 
     assert (config.target, config.select, config.ignore) == ("cekura-suite", ("SCN4",), ("unknown-tag",))
-    assert (config.exclude, config.rules) == (("drafts",), (("cekura", "2026-09-31"),))
+    assert (config.exclude, config.rules) == (("drafts",), (("cekura", "2026-09-30"),))
     assert [(each.name, each.value) for each in config.fields] == [
         ("language", "en"), ("tags", ("a", "b")), ("max_duration", 600),
     ]  # fmt: skip

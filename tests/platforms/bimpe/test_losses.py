@@ -4,7 +4,7 @@ import pytest
 
 from scn_compiler import check, compile_text
 from scn_compiler.config import Config
-from scn_compiler.platforms.bimpe import TARGETS
+from scn_compiler.platforms.bimpe import PLATFORM
 from scn_compiler.platforms.kit.target import Target
 from scn_compiler.platforms.matrix import Construct, constructs, is_silent
 from scn_dsl.diagnostic import Severity
@@ -36,7 +36,7 @@ def test_a_field_changes_the_payload_or_is_reported(name: str) -> None:
     assert lost is any(f"has no place for `{name}:`" in message for message in said_of(script))
 
 
-@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+@pytest.mark.parametrize("target", PLATFORM.targets, ids=lambda target: target.name)
 @pytest.mark.parametrize(
     "construct",
     [each for each in constructs() if not each.group.startswith("Lines of `")],

@@ -11,9 +11,9 @@ from hypothesis import given
 from scn_compiler import check, compile_text, decompile
 from scn_compiler.jsondoc.codec import dump, load, same_json, without_surrogates
 from scn_compiler.platforms.bimpe.payload import CreateWorkflow, UpdateWorkflow
-from scn_compiler.platforms.bimpe.shapes import OF_LISTS
+from scn_compiler.platforms.bimpe.shapes import LIST_SHAPES
 from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS as KEYS_OF_FIELDS
-from scn_compiler.platforms.bimpe.vocabulary import KEYS
+from scn_compiler.platforms.bimpe.vocabulary import KEY_ORDER
 from scn_dsl.diagnostic import Severity
 from support.bimpe import AGENT, made_of, said_of
 from support.laws import many
@@ -82,14 +82,14 @@ def test_workflows_made_by_chance_fit_the_published_schema_and_the_contract(work
 
 
 def test_the_contract_and_the_tables_have_the_same_keys() -> None:
-    assert tuple(UpdateWorkflow.model_fields) == KEYS
-    assert tuple(CreateWorkflow.model_fields) == KEYS
-    assert set(KEYS_OF_FIELDS.values()) | {"rules", "flows"} == set(KEYS)
+    assert tuple(UpdateWorkflow.model_fields) == KEY_ORDER
+    assert tuple(CreateWorkflow.model_fields) == KEY_ORDER
+    assert set(KEYS_OF_FIELDS.values()) | {"rules", "flows"} == set(KEY_ORDER)
     models = {"rules": "Rule", "flows": "Flow", "faq": "Question", "trigger_keywords": "Keyword"}
     definitions = UpdateWorkflow.model_json_schema()["$defs"]
     for name, model in {**models, "conversation_steps": "Step"}.items():
-        assert set(OF_LISTS[name]) == set(definitions[model]["properties"])
-        needed = {key for key, part in OF_LISTS[name].items() if part.required}
+        assert set(LIST_SHAPES[name]) == set(definitions[model]["properties"])
+        needed = {key for key, part in LIST_SHAPES[name].items() if part.required}
         assert needed == set(definitions[model].get("required", ()))
 
 

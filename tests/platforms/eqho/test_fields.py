@@ -94,8 +94,10 @@ def test_a_tool_says_what_is_said_of_it_and_no_more() -> None:
 
 
 def test_every_detail_of_a_tool_has_a_place_and_every_place_of_the_contract_a_detail() -> None:
-    assert set(vocabulary.TOOL) == {name for name, spec in FIELDS.items() if "caller_tool" in spec.under}
-    assert {path[0] for path in vocabulary.TOOL.values()} == set(Action.model_fields)
+    assert set(vocabulary.TOOL_PATHS) == {
+        name for name, spec in FIELDS.items() if "caller_tool" in spec.under
+    }
+    assert {path[0] for path in vocabulary.TOOL_PATHS.values()} == set(Action.model_fields)
 
 
 def test_mocks_variables_and_messages() -> None:
@@ -150,10 +152,12 @@ def test_calls_without_an_id_are_numbered_beside_those_with_one() -> None:
     assert [call["tool_call_id"] for call in made] == ["call_2", "call_1", "call_3", "call_4", "call_5"]
 
 
-@pytest.mark.parametrize("word", [*vocabulary.PARTS, *(f"null {word}" for word in vocabulary.PARTS)])
+@pytest.mark.parametrize(
+    "word", [*vocabulary.EMPTY_PARTS, *(f"null {word}" for word in vocabulary.EMPTY_PARTS)]
+)
 def test_a_part_that_holds_nothing_comes_back_with_one_word(word: str) -> None:
     made = body(f"{TOLD}empty: {word}\n")
-    path, kind = vocabulary.PARTS[word.removeprefix("null ")]
+    path, kind = vocabulary.EMPTY_PARTS[word.removeprefix("null ")]
     inner: Any = made
     for key in path:
         inner = inner[key]

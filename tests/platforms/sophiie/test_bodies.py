@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from scn_compiler import Config, check, compile_text
-from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.sophiie import payload as contract
-from scn_compiler.platforms.sophiie import wording_of
-from scn_compiler.platforms.sophiie.vocabulary import EMPTY
+from scn_compiler.platforms.sophiie.docs import DOCS
+from scn_compiler.platforms.sophiie.vocabulary import EMPTY_PARTS
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, OPENINGS, FieldKind
 from support.paths import CORPUS, ROOT
@@ -118,8 +117,8 @@ def test_an_outcome_has_a_type_and_two_properties(line: str, outcome: list[Any])
 
 
 def test_what_is_empty_can_be_said_in_the_script() -> None:
-    text = TOP + "empty: " + ", ".join(EMPTY) + "\n"
-    body = {"name": "A", **dict(EMPTY.values())}
+    text = TOP + "empty: " + ", ".join(EMPTY_PARTS) + "\n"
+    body = {"name": "A", **dict(EMPTY_PARTS.values())}
     assert made(text) == body
     assert again(body) == text
 
@@ -220,6 +219,6 @@ def test_marks_are_named_where_they_stand(line: str, mark: str) -> None:
 
 
 def test_the_editor_is_told_of_each_key() -> None:
-    named = (each for key in wording_of(TARGETS["sophiie"]).keys.values() for each in key.split(", "))
+    named = (each for key in DOCS.keys.values() for each in key.split(", "))
     keys = {key.partition(".")[0] for key in named}
     assert keys | {"response"} == set(contract.UpdateScenario.model_fields)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scn_compiler import compile_text, decompile
 from scn_compiler.jsondoc.codec import same_json
 from scn_compiler.platforms.sophiie import payload as contract
-from scn_compiler.platforms.sophiie import read_payload
+from scn_compiler.platforms.sophiie.read import read
 from support.laws import many
 from support.scripts import hostile_texts, json_values
 from support.sophiie import TOP, again
@@ -59,7 +59,7 @@ def test_a_page_of_the_list_becomes_a_script_of_several_scenarios() -> None:
     ],
 )  # fmt: skip
 def test_what_may_be_another_platforms_is_left_to_it(payload: Any) -> None:
-    assert read_payload(payload) is None
+    assert read(payload) is None
 
 
 def test_a_key_that_is_not_known_goes_through() -> None:
