@@ -1,10 +1,9 @@
 """Lines to stretches: what a file is split_items into, so that each part is read and remembered alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from scn_dsl.nodes import Field, ScriptItem
 from scn_dsl.vocabulary import BLOCK, FIELDS, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, parts_of, split
@@ -73,24 +72,21 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
         yield stretch
 
 
-def record_above(items: Sequence[ScriptItem]) -> str:
-    """The record that a line behind `items` may belong to; empty if there is none."""
-    above = ""
-    for item in _fields_at_the_end(items):
-        above = _record_after(item.name, above)
-    return above
+def record_above(fields: Iterable[str]) -> str:
+    """The record that a line may belong to; empty if there is none.
 
-
-def _fields_at_the_end(items: Sequence[ScriptItem]) -> list[Field]:
-    """The fields that nothing stands behind, from the last one that begins or ends a record on."""
-    fields: list[Field] = []
-    for item in reversed(items):
-        if not isinstance(item, Field):
+    Args:
+        fields: The names of the fields above the line, the nearest first, up to where something else stands.
+    """
+    names: list[str] = []
+    for name in fields:
+        names.append(name)
+        if not FIELDS[name].under:
             break
-        fields.append(item)
-        if not FIELDS[item.name].under:
-            break
-    return fields[::-1]
+    record = ""
+    for name in reversed(names):
+        record = _record_after(name, record)
+    return record
 
 
 def _record_after(name: str, above: str) -> str:

@@ -1,12 +1,13 @@
 """Text to script: plain lines at once, the rest item by item by the grammar; a broken item is recovered."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Script, ScriptItem, Version
+from scn_dsl.nodes import Field, Script, ScriptItem, Version
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
 from scn_dsl.vocabulary import BLANKS
@@ -85,11 +86,20 @@ def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
 def read_with_grammar(text: str, start: int, items: list[ScriptItem], found: list[Diagnostic]) -> None:
     from scn_grammar.items import record_above, split_items  # noqa: PLC0415  (plain scripts do without)
 
-    for stretch in split_items(text, above=record_above(items)):
+    above = record_above(_fields_at_the_end(items))
+    for stretch in split_items(text, above=above):
         item, mistakes = read_item(text[stretch.start : stretch.end], stretch.kind, stretch.above)
         found.extend(mistake.shift(start + stretch.start) for mistake in mistakes)
         if item is not None:
             _add(replace(item, at=start + stretch.start), items, found)
+
+
+def _fields_at_the_end(items: list[ScriptItem]) -> Iterator[str]:
+    """The names of the fields that nothing else stands behind, the last one first."""
+    for item in reversed(items):
+        if not isinstance(item, Field):
+            return
+        yield item.name
 
 
 def _add(item: ScriptItem, items: list[ScriptItem], found: list[Diagnostic]) -> None:

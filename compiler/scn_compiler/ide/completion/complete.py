@@ -55,16 +55,16 @@ def _items(context: CursorContext) -> Iterator[CompletionItem]:
 def _in_value(context: CursorContext, kind: LineKind) -> Iterator[CompletionItem]:
     """The items for a value of a line of this kind."""
     match kind:
-        case LineKind.SETTING if "." in context.line.head:
+        case LineKind.SETTING if "." in context.line.keyword:
             yield from passed_value(context)
         case LineKind.SETTING | LineKind.TITLE | LineKind.DETAIL:
             yield from field_values(context)
         case LineKind.ACTION:
             yield from text_items(context)
         case LineKind.OPENING:
-            if context.line.head.endswith("WHEN"):
+            if context.line.keyword == "WHEN":
                 yield from trigger_items(context)
-            elif context.line.head.endswith("AFTER"):
+            elif context.line.keyword == "AFTER":
                 yield from label_references(context)
 
 

@@ -13,14 +13,15 @@ from scn_compiler.ide.completion.item import (
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.line import lines_above
 from scn_compiler.ide.cursor.scope import values_of
-from scn_compiler.ide.hover.topics import Topic, seconds_of
+from scn_compiler.ide.hover.topics import Topic, duration_in_seconds
 from scn_compiler.platforms import all_targets
 from scn_compiler.semantics.field_values import CHOICES
 from scn_compiler.semantics.tool_calls import Call, read_call
 from scn_dsl.records import replace
 from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, FieldKind
+from scn_grammar.items import record_above
 from scn_grammar.line_shapes import LineKind
-from scn_grammar.lines import SILENT, head_of
+from scn_grammar.lines import SILENT, head_of, parts_of
 
 _KEYWORD = re.compile(r'contains[ \t\xa0]+"((?:\\.|[^"\\])*)"')
 
@@ -31,7 +32,7 @@ _MAX_VALUES = 50
 def fields(context: CursorContext, given: frozenset[str]) -> Iterator[LineStart]:
     """The fields that are not set yet; fields that the target does not support come last, and say so."""
     last: list[LineStart] = []
-    record = record_above(context)
+    record = record_above(fields_above(context))
     for name, spec in FIELDS.items():
         if not (record in spec.under if spec.under else _may_be_set(context, name, given)):
             continue
@@ -53,15 +54,14 @@ def _has_suites(context: CursorContext) -> bool:
     return any(target.holds_many for target in all_targets().values() if target.platform == platform)
 
 
-def record_above(context: CursorContext) -> str | None:
-    """The record that the line at the cursor belongs to."""
+def fields_above(context: CursorContext) -> Iterator[str]:
+    """The fields above the line at the cursor, the nearest first, up to where something else stands."""
     for line in lines_above(context.line.text, context.line.logical_start):
-        name = head_of(line.text).partition(":")[0].split(" ")[0]
-        spec = FIELDS.get(name)
-        if line.kind in (*SILENT, LineKind.CONTINUATION) or (spec and spec.under):
-            continue
-        return name if spec and spec.kind is FieldKind.RECORD else None
-    return None
+        if line.kind not in (*SILENT, LineKind.CONTINUATION):
+            parts = parts_of(line.text)
+            if parts is None or parts.keyword not in FIELDS:
+                return
+            yield parts.keyword
 
 
 def details(context: CursorContext) -> Iterator[LineStart]:
@@ -151,9 +151,8 @@ def new_variables(
 def field_values(context: CursorContext) -> Iterator[CompletionItem]:
     """The values for the field at the cursor."""
     line = context.line
-    head = line.head
-    name = head.split(":")[0].strip()
-    if name not in FIELDS or line.is_continuation:
+    name = line.keyword
+    if name not in FIELDS or line.is_raw or line.is_continuation:
         return
     prefix, listed = line.value_before, tuple[str, ...]()
     if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS):
@@ -205,7 +204,7 @@ def _values(context: CursorContext, name: str) -> Iterator[tuple[str, str, Topic
                 yield tool, summary, Topic("tool", tool)
         case "max_duration":
             for duration in docs.durations:
-                yield duration, seconds_of(duration), Topic("duration", duration)
+                yield duration, duration_in_seconds(duration), Topic("duration", duration)
         case "expect":
             for beginning in docs.expectations:
                 yield beginning, "", None
@@ -266,7 +265,7 @@ def _values_in_file(context: CursorContext, name: str) -> tuple[str, ...]:
 def passed_value(context: CursorContext) -> Iterator[CompletionItem]:
     """A template for the JSON value of a passed-through key."""
     line = context.line
-    platform, _, key = line.head.split(":")[0].strip().partition(".")
+    platform, _, key = line.keyword.partition(".")
     passed = context.docs.passed.get(key) if platform == context.target.platform else None
     if passed and not line.is_continuation and not line.value_before and not line.value_after:
         gap = " " if line.before.endswith(":") else ""

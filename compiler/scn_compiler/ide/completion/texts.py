@@ -29,7 +29,7 @@ class CursorText:
 
     def __init__(self, context: CursorContext) -> None:
         self.context = context
-        self.is_instruction = context.line.head.startswith("do")
+        self.is_instruction = context.line.keyword == "do"
         self.before = context.line.value_before
         self.after = context.line.value_after
         self.markup = open_markup(self.before)
@@ -62,7 +62,7 @@ class CursorText:
 
 def text_items(context: CursorContext) -> Iterator[CompletionItem]:
     """The items in the text of a `say:` or `do:`."""
-    if context.line.head.rstrip(" \t\xa0:").endswith("raw"):
+    if context.line.is_raw:
         return
     text = CursorText(context)
     markup = text.markup

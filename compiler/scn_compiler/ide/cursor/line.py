@@ -7,7 +7,7 @@ from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.continuation import text_of
 from scn_grammar.line_shapes import LineKind
-from scn_grammar.lines import SILENT, Line, body_start, classify, head_of
+from scn_grammar.lines import SILENT, Line, body_start, classify, head_of, parts_of
 from scn_grammar.recovery.understand import understand
 
 _WITHIN_LINE = (*SILENT, LineKind.CONTINUATION)
@@ -52,11 +52,27 @@ class CursorLine(Record):
         return self.logical_start != self.start
 
     @property
+    def first(self) -> str:
+        """The first line of the logical line."""
+        end = self.text.find("\n", self.logical_start)
+        return self.text[self.logical_start : end if end != -1 else len(self.text)].rstrip(BLANKS)
+
+    @property
     def head(self) -> str:
         """The keywords or the field name that the logical line starts with."""
-        end = self.text.find("\n", self.logical_start)
-        first = self.text[self.logical_start : end if end != -1 else len(self.text)]
-        return head_of(first.rstrip(BLANKS))
+        return head_of(self.first)
+
+    @property
+    def keyword(self) -> str:
+        """The keyword, or the field, of the logical line; empty if it starts with neither."""
+        parts = parts_of(self.first)
+        return parts.keyword if parts else ""
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether `raw:` precedes the value."""
+        parts = parts_of(self.first)
+        return parts is not None and parts.raw
 
     @property
     def kind(self) -> LineKind:
@@ -151,8 +167,8 @@ class EnclosingBlock(Record):
     @property
     def keyword(self) -> str:
         """`FIRST_MESSAGE`, `WHEN`, `THEN` or `AFTER`; empty outside blocks."""
-        words = head_of(self.opening.text).split() if self.opening else []
-        return words[-1] if words else ""
+        parts = parts_of(self.opening.text) if self.opening else None
+        return parts.keyword if parts else ""
 
     @property
     def actions(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES
 from scn_grammar.line_shapes import LineKind
-from scn_grammar.lines import classify, head_of
+from scn_grammar.lines import classify, parts_of
 from scn_grammar.parser import read_items, sections
 
 _LINE_START = r"\n[ \t\xa0\r]*"
@@ -119,9 +119,8 @@ def scope_at(script: OpenScript, offset: int) -> Scope:
 def values_of(text: str, name: str, except_at: int) -> tuple[str, ...]:
     """The values of a field in the file, in order, except the line at offset `except_at`."""
     found = (at for at in _matches(_field(name), text, 0, len(text)) if at != except_at)
-    lines = (_line_at(text, at) for at in found)
-    values = (line[len(head_of(line)) :].strip(BLANKS) for line in lines if head_of(line).endswith(":"))
-    return tuple(dict.fromkeys(value for value in values if value))
+    lines = (parts_of(_line_at(text, at)) for at in found)
+    return tuple(dict.fromkeys(parts.rest for parts in lines if parts and parts.rest))
 
 
 def _field_name(text: str, at: int) -> str:
@@ -129,8 +128,8 @@ def _field_name(text: str, at: int) -> str:
     line = _line_at(text, at)
     if classify(line) not in (LineKind.SETTING, LineKind.TITLE):
         return ""
-    word = head_of(line).split(":")[0].split()[0]
-    return word if word in FIELDS else ""
+    parts = parts_of(line)
+    return parts.keyword if parts and parts.keyword in FIELDS else ""
 
 
 def setting_at(text: str, at: int) -> Setting | None:

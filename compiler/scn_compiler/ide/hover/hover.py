@@ -84,9 +84,9 @@ def _line_hover(context: CursorContext, at: int) -> HoverText | None:
     match line.kind:
         case LineKind.ACTION:
             return markup_hover(context, at)
-        case LineKind.OPENING if line.head.endswith("WHEN"):
+        case LineKind.OPENING if line.keyword == "WHEN":
             return trigger_hover(context)
-        case LineKind.OPENING if line.head.endswith("AFTER"):
+        case LineKind.OPENING if line.keyword == "AFTER":
             return _label(context, at)
         case LineKind.TITLE:
             return Span(line.start, line.end), _scenario(context)
@@ -125,15 +125,15 @@ def _head(context: CursorContext, at: int) -> HoverText | None:
             return span, "\n\n".join((describe(Topic("keyword", word), context), *_place(context)))
         case _ if word == "raw":
             return span, describe(Topic("keyword", "raw"), context)
-        case LineKind.SETTING if "." in line.head:
-            return whole, describe(Topic("passed", line.head.rstrip(": \t\xa0").partition(".")[2]), context)
+        case LineKind.SETTING if "." in line.keyword:
+            return whole, describe(Topic("passed", line.keyword.partition(".")[2]), context)
         case LineKind.SETTING | LineKind.DETAIL if words[0] is span and word in FIELDS:
             return span, describe(Topic("field", word), context)
         case LineKind.SETTING:
             first = context.script.text[words[0].start : words[0].end]
             return whole, describe(Topic("keyword", first), context) if first in HOLDERS else ""
         case LineKind.ACTION:
-            name = "end call" if line.head.startswith("end") else line.head.split()[0].rstrip(":")
+            name = line.keyword
             return whole if name == "end call" else span, describe(Topic("keyword", name), context)
         case LineKind.VERSION:
             return whole, describe(Topic("keyword", "scn"), context)
@@ -212,7 +212,7 @@ def _scenario(context: CursorContext) -> str:
 def _value(context: CursorContext, at: int) -> HoverText | None:
     """The hover of a value that is documented."""
     line = context.line
-    kind = _VALUE_TOPICS.get(line.head.rstrip(": \t\xa0"))
+    kind = None if line.is_raw else _VALUE_TOPICS.get(line.keyword)
     word = next((word for word in _WORD.finditer(line.content) if _covers(word, context, at)), None)
     if kind is None or word is None:
         return None

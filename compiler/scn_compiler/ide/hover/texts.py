@@ -22,7 +22,7 @@ HoverText = tuple[Span, str]
 def markup_hover(context: CursorContext, at: int) -> HoverText | None:
     """The hover of the tag, attribute, marker or template at an offset."""
     line = context.line
-    if line.head.rstrip(": \t\xa0").endswith("raw"):
+    if line.is_raw:
         return None
     text = text_of(
         context.script.text[line.value_start : max(line.value_end, line.value_start)], line.value_start

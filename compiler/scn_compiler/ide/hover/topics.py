@@ -187,11 +187,11 @@ def _tool(topic: Topic, context: CursorContext) -> Iterator[str]:
 
 
 def _duration(topic: Topic, _context: CursorContext) -> Iterator[str]:
-    if seconds := seconds_of(topic.name):
+    if seconds := duration_in_seconds(topic.name):
         yield f"**`{topic.name}`**: {seconds}"
 
 
-def seconds_of(duration: str) -> str:
+def duration_in_seconds(duration: str) -> str:
     """A duration in seconds; empty if `duration` is not valid."""
     try:
         return f"{READ[FieldKind.DURATION](duration):,} seconds"
