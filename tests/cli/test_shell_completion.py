@@ -77,6 +77,7 @@ def test_bash_completes_commands(folder: Path) -> None:
     assert bash("scn com", folder) == ["compile", "completion"]
 
 
+@pytest.mark.slow
 def test_bash_completes_options_and_what_they_take(folder: Path) -> None:
     assert "--strict" in bash("scn check --", folder)
     assert bash("scn check --format s", folder) == ["sarif"]
@@ -90,6 +91,7 @@ def test_bash_completes_options_and_what_they_take(folder: Path) -> None:
     assert bash("scn compile --ignore SCN401,SCN71", folder)[0] == "SCN401,SCN710"
 
 
+@pytest.mark.slow
 def test_bash_completes_scripts(folder: Path) -> None:
     assert bash("scn check o", folder) == ["one.scn", "order.scn"]
     assert bash("scn check one.scn or", folder) == ["order.scn"]

@@ -11,7 +11,7 @@ from scn_dsl.source import Span
 from scn_grammar.fast import reader as plain
 from scn_grammar.parser import read_items, read_with_grammar
 from scn_grammar.printer import print_script
-from support.laws import many, wild_texts
+from support.laws import many, sweep, wild_texts
 from support.paths import BAD_SCRIPTS, SAMPLES
 from support.scripts import scripts
 
@@ -39,7 +39,7 @@ def test_there_are_scripts_to_read() -> None:
     assert len(FILES) > 100
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sweep(FILES), ids=lambda path: path.name)
 def test_a_script_reads_the_same_both_ways(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
 

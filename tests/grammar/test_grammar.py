@@ -54,6 +54,7 @@ def test_a_near_miss_is_no_sentence(slip: str) -> None:
     assert parse_trigger(slip) is None
 
 
+@pytest.mark.slow
 def test_thousands_of_parentheses_are_refused_without_recursion() -> None:
     deep = "(" * 3_000 + 'contains "a"' + ")" * 3_000
     nested = 'contains "a" AND (contains "b" OR (' * 500 + 'contains "c"' + "))" * 500

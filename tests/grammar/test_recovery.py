@@ -16,6 +16,7 @@ def scores() -> dict[str, Score]:
     return measure(islice(scripts(), 0, 18, 3), each=1)
 
 
+@pytest.mark.slow
 def test_nearly_all_slips_are_reported_within_a_line_of_where_they_are(scores: dict[str, Score]) -> None:
     whole = total(scores.values())
 
@@ -23,12 +24,14 @@ def test_nearly_all_slips_are_reported_within_a_line_of_where_they_are(scores: d
     assert whole.reported >= REPORTED * whole.slips, "\n".join(whole.examples)
 
 
+@pytest.mark.slow
 def test_hardly_anything_else_is_reported(scores: dict[str, Score]) -> None:
     whole = total(scores.values())
 
     assert whole.spurious <= SPURIOUS * whole.files, "\n".join(whole.examples)
 
 
+@pytest.mark.slow
 def test_most_fixes_bring_the_script_back(scores: dict[str, Score]) -> None:
     whole = total(scores.values())
 

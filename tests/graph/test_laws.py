@@ -257,6 +257,7 @@ def test_any_text_at_all_is_drawn(parts: list[str]) -> None:
         drawn.encode()
 
 
+@pytest.mark.slow
 def test_a_chain_of_thousands_is_drawn() -> None:
     text = "role: A\nlanguage: en\nFIRST_MESSAGE\n  say: Hi\n" + "THEN\n  say: more\n" * 5_000
 

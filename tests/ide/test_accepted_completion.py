@@ -81,7 +81,11 @@ def test_every_tag_that_is_offered_is_right_as_it_is_accepted(target: str | None
             assert not [each for each in new if each.name not in _WORDLESS], (offer.label, new)
 
 
-@pytest.mark.parametrize("folder", [BAD_SCRIPTS[0].parent, NEAR_MISSES], ids=["bad", "near_misses"])
+@pytest.mark.parametrize(
+    "folder",
+    [pytest.param(BAD_SCRIPTS[0].parent, marks=pytest.mark.slow), NEAR_MISSES],
+    ids=["bad", "near_misses"],
+)
 def test_nothing_makes_it_fall_over(folder: Path) -> None:
     files = [path for path in sorted(folder.iterdir()) if path.suffix in (".scn", ".txt")]
     assert files

@@ -19,6 +19,7 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.keyword_docs import KEYWORDS
 from scn_dsl.vocabulary import ACTIONS, FIELDS, OPENINGS
 from support.accepting import at
+from support.laws import sweep
 from support.paths import BAD_SCRIPTS, ROOT, SAMPLES
 
 LANGUAGE = (ROOT / "grammar" / "LANGUAGE.md").read_text(encoding="utf-8")
@@ -272,7 +273,7 @@ def _scripts() -> list[Path]:
     return found
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", sweep(range(4)))
 def test_at_every_place_a_hover_is_about_the_place(part: int) -> None:
     for path in _scripts()[part::4]:
         text = path.read_bytes().decode("utf-8", "surrogatepass")[:1500]

@@ -10,6 +10,7 @@ from scn_compiler.ide.structure.document_symbols import DocumentSymbol, document
 from scn_compiler.ide.structure.folding_range import folding_ranges
 from scn_compiler.ide.structure.selection_range import selection_ranges
 from support.cursors import cursor, script
+from support.laws import sweep
 from support.paths import BAD_SCRIPTS, SAMPLES
 
 SCRIPTS = [*SAMPLES, *BAD_SCRIPTS]
@@ -125,7 +126,7 @@ def test_a_chain_of_thousands_of_follow_ups_does_not_become_as_deep() -> None:
     assert deepest <= 32
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sweep(SCRIPTS), ids=lambda path: path.name)
 def test_each_symbol_is_within_the_one_above_and_its_name_is_within_it(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
     for top in document_symbols(OpenScript(text, str(path))):

@@ -14,7 +14,7 @@ from scn_dsl.vocabulary import OPENINGS
 from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
-from support.laws import law
+from support.laws import law, sweep
 from support.paths import BAD_SCRIPTS, SAMPLES
 from support.scripts import scripts
 
@@ -130,7 +130,7 @@ def test_layout_and_line_ends_change_nothing() -> None:
         assert seen(other) == seen(plain)
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sweep(SCRIPTS), ids=lambda path: path.stem)
 def test_tokens_are_in_order_within_lines_and_hold_no_layout_at_their_ends(path: Path) -> None:
     text = path.read_bytes().decode()
     end = 0
@@ -141,7 +141,7 @@ def test_tokens_are_in_order_within_lines_and_hold_no_layout_at_their_ends(path:
         end = token.end
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sweep(SCRIPTS), ids=lambda path: path.stem)
 def test_a_script_has_the_tokens_of_its_stretches(path: Path) -> None:
     text = path.read_bytes().decode()
 

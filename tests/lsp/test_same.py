@@ -36,7 +36,9 @@ def scripts(kind: str) -> Iterator[tuple[str, bytes]]:
             yield path.name, path.read_bytes()
 
 
-@pytest.fixture(params=["samples", "tests/lint/bad", pytest.param("corpus", marks=pytest.mark.slow)])
+@pytest.fixture(
+    params=["samples", *(pytest.param(name, marks=pytest.mark.slow) for name in ("tests/lint/bad", "corpus"))]
+)
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     if request.param == "corpus" and not CORPUS.is_dir():
         pytest.skip("the corpus of real payloads is not here")

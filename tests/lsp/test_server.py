@@ -62,6 +62,7 @@ def test_it_ends_with_0_if_the_client_says_that_it_goes() -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 def test_it_ends_with_1_if_the_client_goes_without_a_word() -> None:
     with talking() as (talk, process):
         talk.initialize()
@@ -70,6 +71,7 @@ def test_it_ends_with_1_if_the_client_goes_without_a_word() -> None:
         assert process.wait(PATIENCE) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [b"", b"Content-Length: 500\r\n\r\n{", b"Content-Len"])
 def test_it_ends_with_its_standard_input(said: bytes) -> None:
     with talking() as (talk, process):
@@ -81,6 +83,7 @@ def test_it_ends_with_its_standard_input(said: bytes) -> None:
         assert process.wait(PATIENCE) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="there standard input ends with the editor")
 def test_it_ends_with_the_editor_that_started_it() -> None:
     editor = subprocess.Popen([PYTHON, "-c", "input()"], stdin=subprocess.PIPE)
@@ -93,6 +96,7 @@ def test_it_ends_with_the_editor_that_started_it() -> None:
         assert process.wait(PATIENCE) == 1
 
 
+@pytest.mark.slow
 def test_it_ends_when_nobody_listens_any_more() -> None:
     with subprocess.Popen(SCN, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
@@ -177,6 +181,7 @@ def test_without_the_extra_it_says_what_to_install() -> None:
     assert re.search(r"scn lsp needs (pygls|lsprotocol)[.\w]*: install scnlang\[lsp\]", done.stderr)
 
 
+@pytest.mark.slow
 def test_it_does_without_pydantic() -> None:
     code = (
         "import sys\n"
@@ -200,6 +205,7 @@ def test_it_does_without_pydantic() -> None:
 # On a port
 
 
+@pytest.mark.slow
 def test_on_a_port_it_serves_several_clients_at_once_and_one_after_another() -> None:
     with listening() as (port, process):
         with connected(port) as one, connected(port) as other:
@@ -219,6 +225,7 @@ def test_on_a_port_it_serves_several_clients_at_once_and_one_after_another() -> 
         assert process.poll() is None
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_named() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -231,6 +238,7 @@ def test_a_port_that_is_taken_is_named() -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_an_error_in_a_handler_is_logged_and_answered_in_one_line() -> None:
     code = (
         "import importlib, sys\n"

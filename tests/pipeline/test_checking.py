@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text
 from scn_compiler.pipeline.check import LONG_SCENARIO, _check_long_part, _check_part
-from support.laws import many, wild_texts
+from support.laws import many, sweep, wild_texts
 from support.paths import BAD_SCRIPTS, SAMPLES
 
 FILES = sorted([*SAMPLES, *BAD_SCRIPTS])
@@ -25,12 +25,12 @@ heads = st.sampled_from(
 files = st.builds(lambda head, parts: head + "".join(parts), heads, st.lists(scenarios, max_size=4))
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=[path.name for path in FILES])
+@pytest.mark.parametrize("text", sweep(TEXTS), ids=[path.name for path in FILES])
 def test_a_file_is_checked_as_it_is_compiled(text: str) -> None:
     assert check(text) == compile_text(text).diagnostics
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=[path.name for path in FILES])
+@pytest.mark.parametrize("text", sweep(TEXTS), ids=[path.name for path in FILES])
 def test_so_is_a_file_with_that_one_in_its_middle(text: str) -> None:
     around = "language: en\nscenario: above\nrole: a\nFIRST_MESSAGE\n  wait\n\n{}\nscenario: below\nrole: b\n"
     whole = around.format(text if "scenario:" in text else f"scenario: in the middle\n{text}")

@@ -182,6 +182,7 @@ def test_deep_json_is_refused_and_not_a_crash() -> None:
     assert not compile_text(f"cekura.x: {deep}\n{HEAD}").ok
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

@@ -27,7 +27,7 @@ NAMES_OF_RULE = {
 
 def _entries() -> list[tuple[str, str]]:
     if not CORPUS.is_dir():
-        return []
+        return [("none", "valid"), ("none", "invalid")]  # which nobody reads
     with (CORPUS / "INDEX.tsv").open(encoding="utf-8") as index:
         rows = csv.DictReader(index, delimiter="\t")
         return [(row["file"], row["validity"]) for row in rows if row["file"].startswith("cekura")]

@@ -14,8 +14,7 @@ from unittest.mock import patch
 import pytest
 
 from scn_compiler.cli import main
-
-PROGRAM = (sys.executable, "-c", "from scn_compiler.cli import main; main()")
+from support.paths import PROGRAMS
 
 GOOD = "scenario: {0}\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello {0} <endcall />\n"
 GOING_ON = GOOD.replace(" <endcall />", "").replace("en\n", "en\ntools: end_call\n")
@@ -40,7 +39,7 @@ def scn_process(
 ) -> Run:
     """Run `scn` as a program: where what it loads matters, or its streams, signals or workers."""
     done = subprocess.run(
-        [*PROGRAM, *words],
+        [PROGRAMS / "scn", *words],
         cwd=cwd,
         input=_bytes(stdin),
         env=os.environ | (env or {}),

@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from itertools import pairwise
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -31,6 +33,14 @@ def law(examples: int) -> settings:
         derandomize="CI" in os.environ,
         suppress_health_check=list(HealthCheck),
     )
+
+
+def sweep(values: Iterable[Any]) -> list[Any]:
+    """The values of a test that is tried on whole collections: one in five in an ordinary run, the others are slow."""
+    return [
+        pytest.param(value, marks=() if number % ORDINARY_SHARE == 0 else pytest.mark.slow)
+        for number, value in enumerate(values)
+    ]
 
 
 many = law(100)

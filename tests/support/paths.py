@@ -14,6 +14,9 @@ SAMPLES = sorted((ROOT / "samples").glob("*.scn"))
 BAD_SCRIPTS = sorted((TESTS / "lint" / "bad").glob("*.scn"))
 BAD_PAYLOADS = sorted((TESTS / "platforms" / "bad_payloads").glob("*.json"))
 NEAR_MISSES = TESTS / "grammar" / "near_misses"
+assert SAMPLES, "there are no samples"
+assert BAD_SCRIPTS, "there are no bad scripts"
+assert BAD_PAYLOADS, "there are no bad payloads"
 
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpus"

@@ -1,0 +1,74 @@
+"""The tests themselves: rooms, sizes, who imports whom, and suites that would pass without their data."""
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.paths import ROOT, TESTS
+
+MODULES = sorted(TESTS.rglob("*.py"))
+ROOMS = {path.name for path in TESTS.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))}
+LONGEST = 400
+UNCUT = {"platforms/test_plugins.py"}
+"""One story of one plug-in."""
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(TESTS).as_posix()
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_is_not_too_long(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+
+    assert lines <= LONGEST or name_of(path) in UNCUT
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_imports_no_test_and_looks_for_none_by_itself(path: Path) -> None:
+    for module in imported(path):
+        assert not module.split(".")[-1].startswith("test_"), module
+        assert module.split(".")[0] not in ROOMS - {"support"}, module
+    if path.name.startswith("test_") and path.name != "test_tests.py":
+        assert "sys.path.insert" not in path.read_text(encoding="utf-8")
+
+
+def test_test_modules_stand_in_rooms() -> None:
+    assert [path.name for path in TESTS.glob("test_*.py")] == []
+    assert [name_of(path) for path in (TESTS / "support").rglob("test_*.py")] == []
+
+
+def test_every_room_and_every_part_of_support_is_on_the_page() -> None:
+    page = (TESTS / "README.md").read_text(encoding="utf-8")
+    support = {path.name for path in (TESTS / "support").glob("*.py")} - {"__init__.py"}
+
+    assert {room for room in ROOMS if f"`{room}/`" not in page} == set()
+    assert {name for name in support if f"`{name}`" not in page} == set()
+
+
+def test_benchmarks_find_the_support_in_one_place() -> None:
+    users = [
+        path.name
+        for path in sorted((ROOT / "benchmarks").glob("*.py"))
+        if "sys.path" in path.read_text(encoding="utf-8")
+    ]
+
+    assert users == ["with_tests.py"]
+
+
+def test_a_suite_whose_data_has_gone_fails() -> None:
+    """Otherwise a folder that is empty or has moved would leave nothing to try, and all would pass."""
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
+
+    assert options["ini_options"]["empty_parameter_set_mark"] == "fail_at_collect"
