@@ -1,4 +1,4 @@
-"""What plain.py reads without the grammar's engine is exactly what the grammar makes of it."""
+"""What the fast reader reads without the grammar's engine is exactly what the grammar makes of it."""
 
 from dataclasses import astuple
 from pathlib import Path

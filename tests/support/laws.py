@@ -127,7 +127,7 @@ def _is_read_as_the_grammar_says(text: str) -> None:
     read_with_grammar(text, 0, items, found)
     mine = read_items(text)
     assert [astuple(item) for item in mine[0]] == [astuple(item) for item in items]
-    assert (mine[1], mine[0]) == (found, items), "plain.py and the grammar disagree"
+    assert (mine[1], mine[0]) == (found, items), "the fast reader and the grammar disagree"
 
 
 def _is_inside(span: Span, text: str) -> bool:
