@@ -116,9 +116,8 @@ def bad_scripts() -> Report:
     return Report(tuple(path for path, _ in texts), every)
 
 
-@pytest.mark.parametrize(
-    ("form", "schema"), [pytest.param("json", "report", marks=pytest.mark.slow), ("sarif", "sarif")]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("form", "schema"), [("json", "report"), ("sarif", "sarif")])
 def test_the_report_of_all_bad_scripts_is_as_its_schema_says(form: str, schema: str) -> None:
     shape = json.loads((HERE / f"{schema}.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(shape)
@@ -282,9 +281,8 @@ def test_a_file_that_cannot_be_read_is_in_every_report() -> None:
     assert "invocations" not in sarif(example())
 
 
-@pytest.mark.parametrize(
-    ("form", "schema"), [pytest.param("json", "report", marks=pytest.mark.slow), ("sarif", "sarif")]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("form", "schema"), [("json", "report"), ("sarif", "sarif")])
 def test_the_report_of_unreadable_files_is_as_its_schema_says(form: str, schema: str) -> None:
     shape = json.loads((HERE / f"{schema}.schema.json").read_text(encoding="utf-8"))
 

@@ -13,6 +13,7 @@ import pytest
 from scn_compiler import api
 from scn_compiler.config import Config
 from scn_dsl.diagnostic import Severity
+from support.laws import sweep
 from support.near_misses import LINES, TRIGGERS, NearMiss, parts, read
 from support.paths import NEAR_MISSES as FOLDER
 
@@ -41,7 +42,9 @@ def told(near_miss: NearMiss) -> str:
     return shown
 
 
-each_near_miss = pytest.mark.parametrize("near_miss", TRIGGERS + LINES, ids=lambda each: each.typed.strip())
+each_near_miss = pytest.mark.parametrize(
+    "near_miss", sweep(TRIGGERS + LINES), ids=lambda each: each.typed.strip()
+)
 
 
 def test_there_are_near_misses_of_every_kind() -> None:

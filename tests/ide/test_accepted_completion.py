@@ -12,6 +12,7 @@ from scn_compiler.platforms import TARGETS
 from scn_dsl.diagnostic import Severity
 from support.accepting import accepted, at
 from support.drafts import FUNCTIONS, HEAD, SAY, THEN, WHEN
+from support.laws import sweep
 from support.paths import BAD_SCRIPTS, NEAR_MISSES, SAMPLES
 
 
@@ -34,7 +35,7 @@ def _line(text: str, offset: int) -> str:
     return text[text.rfind("\n", 0, offset) + 1 : offset]
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("sample", sweep(SAMPLES), ids=lambda path: path.stem)
 def test_whatever_is_accepted_in_a_sample_can_stay(sample: Path) -> None:
     text = sample.read_text(encoding="utf-8")
     before = _found(text)
