@@ -14,8 +14,10 @@ __all__ = ["folder", "golden"]
 
 settings.register_profile("full")
 
-# Where a build server or a terminal sets these, `scn` prints more, or in colours.
+# Where a build server or a terminal sets these, `scn` prints more, or in colours; or each program that a test starts,
+# and each worker, compiles all modules anew.
 for _name in (
+    "PYTHONDONTWRITEBYTECODE",
     "GITHUB_ACTIONS",
     "GITHUB_WORKSPACE",
     "NO_COLOR",
