@@ -115,11 +115,7 @@ def parse_item(text: str) -> ScriptItem | None:
     """The item that `text` is; `None` where it is none, or a broken one."""
     from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415  (plain scripts do without)
 
-    match reader.read_plain(text):
-        case [item] if not isinstance(item, Span):
-            return item
-        case _:
-            return accept_item(text)
+    return reader.plain_item(text) or accept_item(text)
 
 
 @lru_cache(maxsize=1 << 13)

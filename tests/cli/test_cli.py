@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scn_compiler.cli import COMMANDS
+from scn_compiler.cli.commands import COMMANDS
 from support.cli import BROKEN, GOOD, scn
 from support.paths import ROOT
 

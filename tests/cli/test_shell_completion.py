@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scn_compiler.cli import COMMANDS
+from scn_compiler.cli.commands import COMMANDS
 from scn_compiler.cli.commands.completion import SHELLS
 from scn_compiler.cli.options import complete_payloads, complete_problems, complete_scripts
 from scn_compiler.platforms import TARGETS

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scn_compiler.cli import COMMANDS
+from scn_compiler.cli.commands import COMMANDS
 from support.laws import sweep
 from support.paths import ROOT
 

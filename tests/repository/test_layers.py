@@ -1,11 +1,18 @@
 """Who may import whom, and lists that must agree with their folders."""
 
+import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from importlib.util import find_spec
 from pathlib import Path
 
-from scn_compiler.cli import COMMANDS
+import grimp
+import pytest
+
+from scn_compiler.cli.commands import COMMANDS
 from scn_compiler.lint import registry
 from scn_compiler.lint.rule import PLAYED, declaration_of
 from scn_compiler.lint.trigger_rules import TRIGGER_RULES
@@ -21,6 +28,20 @@ def test_the_layers_hold() -> None:
     done = subprocess.run([script, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    graph = grimp.build_graph("scn_dsl", "scn_grammar", "scn_compiler", cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+
+    TopologicalSorter(imports).prepare()  # raises with the circle, where there is one
+
+
+@pytest.mark.parametrize(("package", "most"), [("compiler/scn_compiler", 8), ("grammar/scn_grammar", 16)])
+def test_few_modules_stand_outside_of_packages(package: str, most: int) -> None:
+    modules = {path.name for path in (ROOT / package).glob("*.py")} - {"__init__.py"}
+
+    assert 0 < len(modules) <= most
 
 
 def test_the_language_needs_the_standard_library_alone() -> None:
@@ -108,6 +129,38 @@ def test_codes_and_names_are_given_once() -> None:
     assert len({kind.code for kind in CATALOG.values()}) == len(CATALOG)
     source = (ROOT / "dsl" / "scn_dsl" / "catalog.py").read_text(encoding="utf-8")
     assert all(source.count(f'"{name}"') == 1 for name in CATALOG)
+
+
+def _public_names(path: Path) -> Iterator[str]:
+    """The names that a module defines for others."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names = [name]
+            case ast.Assign(targets=targets):
+                names = [target.id for target in targets if isinstance(target, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                names = [name]
+            case _:
+                names = []
+        yield from (name for name in names if not name.startswith("_"))
+
+
+def test_a_public_name_means_one_thing() -> None:
+    """Platforms are made of modules of the same names, and so of functions of the same names; contracts
+    (`payload.py`) have the vendor's words."""
+    homes: dict[str, set[str]] = {}
+    for folder in ("dsl", "grammar", "compiler"):
+        for path in (ROOT / folder).rglob("*.py"):
+            module = path.relative_to(ROOT / folder).as_posix()
+            own = re.match(r"scn_compiler/platforms/(?!kit/)\w+/(.+)", module)
+            if path.name not in ("payload.py", "pygments_lexer.py"):
+                for name in _public_names(path):
+                    homes.setdefault(name, set()).add(
+                        re.sub(r"/__init__\.py$|\.py$", "", own[1]) if own else module
+                    )
+
+    assert {name: modules for name, modules in homes.items() if len(modules) > 1} == {}
 
 
 def test_modules_stay_small() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 import pytest
 
-from scn_compiler.cli import COMMANDS
+from scn_compiler.cli.commands import COMMANDS
 from scn_compiler.cli.group import cli
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from support.cli import scn_bytes

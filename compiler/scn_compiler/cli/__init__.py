@@ -6,11 +6,6 @@ import sys
 from scn_compiler.project.console import echo
 from scn_compiler.project.files import EXIT_UNREADABLE
 
-COMMANDS = (
-    "new", "compile", "decompile", "check", "fmt", "graph", "explain", "targets", "lsp", "completion",
-)  # fmt: skip
-"""The commands: `NAME` is the function `NAME_command` in the module `commands/NAME.py`."""
-
 EXIT_BUG = 101
 
 

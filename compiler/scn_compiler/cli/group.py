@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-from scn_compiler.cli import COMMANDS
+from scn_compiler.cli.commands import COMMANDS
 
 
 class _LazyGroup(click.Group):

@@ -51,6 +51,15 @@ def read_plain(text: str) -> list[ScriptItem | Span]:
     return reader.found
 
 
+def plain_item(text: str) -> ScriptItem | None:
+    """The one item that `text` is; `None` if it is not plain, or not one item."""
+    match read_plain(text):
+        case [item] if not isinstance(item, Span):
+            return item
+        case _:
+            return None
+
+
 def begins(text: str) -> bool:
     """Whether the first line of `text` that says something begins with a word of the language."""
     for line in text.split("\n"):

@@ -13,9 +13,10 @@ from scn_dsl.nodes import Block, Field, ScriptItem, Text
 from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS
+from scn_grammar.fast.reader import plain_item
+from scn_grammar.lalr import engine
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, split
-from scn_grammar.parser import parse_item
 from scn_grammar.recovery.explain import explain_line
 from scn_grammar.recovery.keywords import LONE_LABEL
 from scn_grammar.recovery.mistake import Mistake
@@ -96,7 +97,7 @@ def _unbarred(lines: list[_Logical]) -> tuple[ScriptItem | None, tuple[Diagnosti
     found = report("bad-json", span, "JSON goes on in the next line behind `|`", title, fix=Fix(title, edits))
     for line in lines:
         line.mended = line.text if line is lines[0] else f"| {line.text}"
-    item = parse_item("\n".join(line.mended for line in lines))
+    item = _item("\n".join(line.mended for line in lines))
     return (None if item is None else _moved(item, _places(lines))), (found,)
 
 
@@ -116,6 +117,10 @@ def _logical_lines(text: str, above: str) -> Iterator[_Logical]:
         start = end
 
 
+def _item(text: str) -> ScriptItem | None:
+    return plain_item(text) or engine.accept_item(text)
+
+
 def _is_right(line: _Logical) -> bool:
     return not line.guessed and _accepted(line.text, line.kind)
 
@@ -124,7 +129,7 @@ def _is_right(line: _Logical) -> bool:
 def _accepted(line: str, kind: LineKind) -> bool:
     if kind in (LineKind.UNKNOWN, LineKind.CONTINUATION):
         return False
-    return parse_item(f"THEN\n{line}" if kind in _INSIDE else line) is not None
+    return _item(f"THEN\n{line}" if kind in _INSIDE else line) is not None
 
 
 def _explain(line: _Logical, whole: LineKind, above: str) -> Mistake:
@@ -165,7 +170,7 @@ def _reread(
     text: str, kept: list[_Logical], found: list[Diagnostic], usable: bool
 ) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
     mended = "\n".join(line.mended for line in kept)
-    item = parse_item(mended) if kept else None
+    item = _item(mended) if kept else None
     if not found:
         name, message = _unexplained(text)
         found.append(report(name, Span(0, len(_first_line(text))), message))

@@ -1,1 +1,6 @@
-"""The commands, one module each; `COMMANDS` in `scn_compiler.cli` lists them."""
+"""The commands, one module each."""
+
+COMMANDS = (
+    "new", "compile", "decompile", "check", "fmt", "graph", "explain", "targets", "lsp", "completion",
+)  # fmt: skip
+"""The commands: `NAME` is the function `NAME_command` in the module `NAME.py`."""
