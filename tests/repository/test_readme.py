@@ -234,17 +234,6 @@ def _anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_every_room_and_what_tests_share_is_on_the_page_of_the_tests() -> None:
-    tests = ROOT / "tests"
-    page = names_in((tests / "README.md").read_text(encoding="utf-8"))
-
-    rooms = {f"{path.parent.relative_to(tests).parts[0]}/" for path in tests.rglob("test_*.py")}
-    shared = {path.name for path in (tests / "support").glob("*.py") if path.name != "__init__.py"}
-    assert rooms
-    assert shared
-    assert rooms | shared <= page
-
-
 def test_the_tree_on_the_architecture_page_names_every_module_and_no_other_file() -> None:
     page = (CONTRIBUTING / "architecture.md").read_text(encoding="utf-8")
     tree = page[page.index("\n## The tree\n") :]

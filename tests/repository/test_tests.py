@@ -12,8 +12,6 @@ from support.paths import ROOT, TESTS
 MODULES = sorted(TESTS.rglob("*.py"))
 ROOMS = {path.name for path in TESTS.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))}
 LONGEST = 400
-UNCUT = {"platforms/test_plugins.py"}
-"""One story of one plug-in."""
 
 
 def name_of(path: Path) -> str:
@@ -32,7 +30,7 @@ def imported(path: Path) -> Iterator[str]:
 def test_a_module_is_not_too_long(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
 
-    assert lines <= LONGEST or name_of(path) in UNCUT
+    assert lines <= LONGEST
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -32,6 +32,17 @@ WHEN The agent asks where to
   say: Home
   end call
 """
+OURS = "scenario: Hi\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hi\n  end call\n"
+"""A script for one of our own platforms."""
+
+PAYLOAD = {
+    "toy": "Ask for the way",
+    "steps": [
+        {"hear": None, "say": "Hello", "last": False},
+        {"hear": "The agent asks where to", "say": "Home", "last": True},
+    ],
+    "speed": 2,
+}
 
 
 def install(
@@ -93,3 +104,9 @@ def _forget() -> None:
             for value in list(vars(module).values()):
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
+
+
+def changed(before: str, after: str) -> str:
+    """The toy, in another way."""
+    assert before in TOY
+    return TOY.replace(before, after)
