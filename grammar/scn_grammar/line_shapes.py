@@ -5,9 +5,7 @@
 
 from enum import Enum, auto
 
-from scn_dsl.nodes import Label
 from scn_dsl.records import Record
-from scn_dsl.source import span_of
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS
 
 
@@ -86,15 +84,3 @@ LINE_SHAPES = (
         LineKind.SETTING, "PLATFORM_KEY", (), Rest.JSON, ":", named=r"[a-z][a-z0-9]*\.[A-Za-z0-9_$.-]+"
     ),
 )
-
-_LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
-
-
-def label_of(typed: str, at: int) -> Label | None:
-    """The label that `typed` is, e.g. `@day`, `at` an offset in its item; `None` if it is none."""
-    name = typed[1:]
-    if not (typed[0] == "@" and name and _LABEL.issuperset(name)):
-        return None
-    if not (name[0].isalpha() or (name.isdigit() and len(name) <= 18)):
-        return None
-    return Label(name=name, span=span_of((at, at + len(typed))))

@@ -32,7 +32,7 @@ from scn_dsl.source import Span, span_of
 from scn_dsl.vocabulary import BLANKS, DETAILS, FIELDS, HOLDERS, OPENINGS
 from scn_grammar.continuation import json_of, text_of
 from scn_grammar.fast.triggers import expression_of, is_prose
-from scn_grammar.line_shapes import label_of
+from scn_grammar.labels import label_of
 from scn_grammar.prose_words import BEGINNINGS
 
 _new_text, _new_field, _new_block = fast_constructor(Text), fast_constructor(Field), fast_constructor(Block)

@@ -9,7 +9,8 @@ from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.homoglyphs import latin
-from scn_grammar.line_shapes import LineKind, label_of
+from scn_grammar.labels import label_of
+from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import UNSEEN, parts_of
 from scn_grammar.recovery.keywords import LABELLED
 from scn_grammar.recovery.mistake import Mistake, swap, unquoted

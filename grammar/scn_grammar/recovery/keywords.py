@@ -6,7 +6,8 @@ from collections.abc import Callable
 from scn_dsl.diagnostic import Edit, Severity
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import OPENINGS
-from scn_grammar.line_shapes import LineKind, label_of
+from scn_grammar.labels import label_of
+from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import UNSEEN, classify
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
 from scn_grammar.recovery.names import nearly_named

@@ -25,31 +25,28 @@ _DOES = (
 )
 """After `assistant`: it does something. Otherwise the word may be part of another noun, as in `assistant manager`."""
 
-_LABEL = re.compile(
+# The patterns are compiled when a statement first needs them: compiling all of them takes longer than a check.
+_LABEL = (
     rf"(?:the )?(?P<agent>(?:(?:voice|ai) )?agent|bot|ai assistant|ai(?! agent| assistant)|assistant{_DOES})\b(?![-'’])"
     r"|(?:the )?(?P<caller>caller|user|customer|client)(?= (?:also |always |never |then )?"
     r"(?:accepts|admits|agrees|apologi[sz]es|asks|buys|chooses|confirms|declines|explains|gives|hangs|insists|mentions"
-    r"|pays|picks|provides|refuses|repeats|says|spells|tells|thanks|wants)\b(?! (?:are|is|was|were)\b))",
-    re.I,
+    r"|pays|picks|provides|refuses|repeats|says|spells|tells|thanks|wants)\b(?! (?:are|is|was|were)\b))"
 )
-_MAIN_AGENT = re.compile(r"(?:the )?main agent\b", re.I)
-_DUTY = re.compile(r"^\s*(?:(?:should|must|shall|will)(?: not| never)?\s+)?", re.I)
-_PARTS = re.compile(r",\s*(?:and\s+)?(?:then\s+)?|;\s*|\s+and\s+(?:then\s+)?|\s+then\s+")
-_VERB = re.compile(
+_MAIN_AGENT = r"(?:the )?main agent\b"
+_DUTY = r"^\s*(?:(?:should|must|shall|will)(?: not| never)?\s+)?"
+_PARTS = r",\s*(?:and\s+)?(?:then\s+)?|;\s*|\s+and\s+(?:then\s+)?|\s+then\s+"
+_VERB = (
     r"(?:acknowledge|ask|book|cancel|check|confirm|collect|decline|explain|find|give|greet|identif|inform|list|look|name"
     r"|notif|offer|provide|quote|read|recogni[sz]e|refuse|repeat|reschedule|schedule|send|state|suggest|tell|transfer"
-    r"|verif|warn)(?:s|es|y|ies)?\b",
-    re.I,
+    r"|verif|warn)(?:s|es|y|ies)?\b"
 )
-_UNSEEN = re.compile(
+_UNSEEN = (
     r"\b(?:appropriately|briefly|clearly|courteously|empathetically|kindly|naturally|nicely|politely|professionally"
     r"|properly|smoothly|warmly|(?:is|be|stays?|remains?|sounds?|feels?) (?:friendly|polite|professional|helpful|empathetic)"
-    r"|(?:invoke|call|trigger|execute|use)s? (?:the |a |its )?[\w`]*(?:_\w+`?|\s?(?:tool|function|api|webhook))\b)",
-    re.I,
+    r"|(?:invoke|call|trigger|execute|use)s? (?:the |a |its )?[\w`]*(?:_\w+`?|\s?(?:tool|function|api|webhook))\b)"
 )
-_FAREWELL = re.compile(
-    r"\b(?:says? (?:good)?bye|(?:good)?byes?|farewells?|signs? off|closing (?:line|remark|statement)s?)\b",
-    re.I,
+_FAREWELL = (
+    r"\b(?:says? (?:good)?bye|(?:good)?byes?|farewells?|signs? off|closing (?:line|remark|statement)s?)\b"
 )
 _HINTS = (
     "ly", "polite", "professional", "helpful", "empathetic", "tool", "function", "API", "api", "webhook", "_",
@@ -57,7 +54,7 @@ _HINTS = (
 )  # fmt: skip
 """Every match of `_UNSEEN`, `_FAREWELL` and `_SPELLING` contains one of these."""
 
-_SPELLING = re.compile(r"\bspell(?:s|ed|ing)?\b", re.I)
+_SPELLING = r"\bspell(?:s|ed|ing)?\b"
 
 
 @rule(blocks=PLAYED)
@@ -73,7 +70,7 @@ def expectations(context: RuleContext) -> Iterator[Diagnostic]:
                 message = f"this is expectation {statements}, and {MOST_STATEMENTS} are as many as a judge weighs well"
                 yield report("many-expectations", expectation.whole, message, "make two scenarios of it")
             statement = expectation.value.value
-            if not statement.startswith("The main agent ") and (label := _LABEL.match(statement)):
+            if not statement.startswith("The main agent ") and (label := re.match(_LABEL, statement, re.I)):
                 yield _wrong_speaker(expectation, label)
             if "," in statement or " and " in statement or " then " in statement:
                 yield from _check_actions(expectation)
@@ -94,15 +91,15 @@ def _check_actions(field: Field) -> Iterator[Diagnostic]:
 def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
     """Report what a transcript does not show, or may end before."""
     text = field.value.value
-    if unseen := _UNSEEN.search(text):
+    if unseen := re.search(_UNSEEN, text, re.I):
         message = f"a transcript does not show `{unseen[0]}`"
         hint = "say what the main agent says or asks then"
         yield report("unseen-expectation", _span(field, unseen), message, hint)
-    if farewell := _FAREWELL.search(text):
+    if farewell := re.search(_FAREWELL, text, re.I):
         message = "the caller may hang up before the agent says goodbye, and then this cannot be judged"
         hint = "let the last expectation be about the last thing that matters"
         yield report("farewell-expectation", _span(field, farewell), message, hint)
-    spelling = _SPELLING.search(text)
+    spelling = re.search(_SPELLING, text, re.I)
     if spelling and any(tag.name == "spell" for words in context.tagged for tag in words.tags):
         message = "a transcript does not keep what is spelled: letters and digits are joined to words"
         hint = "say what the main agent understands: `The main agent confirms the name`"
@@ -111,9 +108,9 @@ def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
 
 def _count_actions(text: str) -> int:
     """The number of actions in a statement."""
-    subject = _LABEL.match(text) or _MAIN_AGENT.match(text)
-    statement = _DUTY.sub("", text[subject.end() :], count=1) if subject else text
-    return sum(1 for part in _PARTS.split(statement) if _VERB.match(part))
+    subject = re.match(_LABEL, text, re.I) or re.match(_MAIN_AGENT, text, re.I)
+    statement = re.sub(_DUTY, "", text[subject.end() :], count=1, flags=re.I) if subject else text
+    return sum(1 for part in re.split(_PARTS, statement) if re.match(_VERB, part, re.I))
 
 
 def _wrong_speaker(field: Field, label: re.Match[str]) -> Diagnostic:

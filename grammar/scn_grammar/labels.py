@@ -1,0 +1,16 @@
+"""Labels: the form of `@name`."""
+
+from scn_dsl.nodes import Label
+from scn_dsl.source import span_of
+
+_LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
+def label_of(typed: str, at: int) -> Label | None:
+    """The label that `typed` is, e.g. `@day`, `at` an offset in its item; `None` if it is none."""
+    name = typed[1:]
+    if not (typed[0] == "@" and name and _LABEL.issuperset(name)):
+        return None
+    if not (name[0].isalpha() or (name.isdigit() and len(name) <= 18)):
+        return None
+    return Label(name=name, span=span_of((at, at + len(typed))))
