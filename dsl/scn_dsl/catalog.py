@@ -4,15 +4,18 @@
 5xx what a platform cannot take, 6xx advice, 7xx reading a platform's payload.
 """
 
+import re
+
 from scn_dsl.diagnostic import Diagnostic, Fix, Related, Severity
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
+_LINE_BREAK = re.compile(r"\s*\n\s*(?:\|(?!\|)\s*)*")
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
 class KindOfProblem(Record):
-    """What all diagnostics with one code have in common."""
+    """The fields that all diagnostics with one code share."""
 
     code: str
     name: str
@@ -184,12 +187,21 @@ def report(
     related: tuple[Related, ...] = (),
     fix: Fix | None = None,
 ) -> Diagnostic:
-    """A diagnostic of the kind `name`; `severity` overrides that of its kind."""
+    """Make a diagnostic.
+
+    Args:
+        name: Its kind, a key of `CATALOG`.
+        message: One sentence; line breaks in what it quotes become spaces, also in `hint`.
+        severity: Overrides the severity of the kind.
+
+    Raises:
+        KeyError: if the catalog has no such kind.
+    """
     kind = CATALOG[name]
     message, hint = _in_one_line(message), hint and _in_one_line(hint)
     return Diagnostic(kind.code, name, severity or kind.severity, message, span, hint, related, fix)
 
 
 def _in_one_line(sentence: str) -> str:
-    """`sentence` with a blank for each line break in a text that it quotes."""
-    return " ".join(filter(None, sentence.split("\n"))) if "\n" in sentence else sentence
+    """`sentence` with a space for each line break, and for its `|`, in a text that it quotes."""
+    return _LINE_BREAK.sub(" ", sentence) if "\n" in sentence else sentence

@@ -1,7 +1,6 @@
 """A mistake: what was typed, what was probably meant, and the line as it should be."""
 
 import json
-import re
 from dataclasses import dataclass
 
 from scn_dsl.catalog import report
@@ -47,10 +46,10 @@ class Mistake:
 
     def diagnostic(self, start: int) -> Diagnostic:
         """The report, for a line that begins at `start`."""
-        message = _in_one_line(self.message)
-        hint = _in_one_line(self.hint) if self.hint else None
         fix = Fix(self.fix, self.edits, self.safe).shift(start) if self.fix and self.edits else None
-        return report(self.name, self.span.shift(start), message, hint, severity=self.severity, fix=fix)
+        return report(
+            self.name, self.span.shift(start), self.message, self.hint, severity=self.severity, fix=fix
+        )
 
 
 def swap(start: int, end: int, text: str) -> tuple[Edit, ...]:
@@ -73,8 +72,3 @@ def unquoted(value: str) -> str:
         return text if text.strip() and "\n" not in text else bare
     wrapped = len(bare) > 2 and bare[0] + bare[-1] in ("''", "“”", "‘’", "``")
     return bare[1:-1] if wrapped and bare[0] not in bare[1:-1] else bare
-
-
-def _in_one_line(words: str) -> str:
-    """What is said, where it quotes a text that goes on in another line."""
-    return re.sub(r"\s*\n\s*(?:\|(?!\|)\s*)*", " ", words) if "\n" in words else words
