@@ -1,10 +1,10 @@
-"""Items to scenarios to a script; what they mean to each other is not asked here."""
+"""Items to scenarios, scenarios to a script; resolves no references."""
 
 from scn_dsl.nodes import Block, Field, Scenario, Script, ScriptItem, Setting, Version
 
 
 def assemble(items: list[ScriptItem]) -> Script:
-    """A script from its items in order."""
+    """Build a script from its items in order."""
     version: Version | None = None
     above: list[Setting | Block] = []
     scenarios: list[tuple[Field, list[Setting | Block]]] = []
@@ -17,12 +17,11 @@ def assemble(items: list[ScriptItem]) -> Script:
             version = version or item
         else:
             inside.append(item)
-    made: tuple[Scenario, ...] = tuple(scenario_of(title, tuple(found)) for title, found in scenarios)
-    return group(version, tuple(above), made)
+    return group(version, tuple(above), tuple(scenario_of(title, tuple(body)) for title, body in scenarios))
 
 
 def scenario_of(title: Field | None, items: tuple[Setting | Block, ...]) -> Scenario:
-    """A scenario from its items; what they mean to each other is not asked here."""
+    """Build a scenario from its items in order."""
     blocks: list[Block] = []
     settings: list[Setting] = []
     for item in items:
@@ -36,7 +35,7 @@ def scenario_of(title: Field | None, items: tuple[Setting | Block, ...]) -> Scen
 def group(
     version: Version | None, items: tuple[Setting | Block, ...], scenarios: tuple[Scenario, ...]
 ) -> Script:
-    """A script from what stands above its first `scenario:` line, and its scenarios."""
+    """Build a script from the items above its first `scenario:` line, and its scenarios."""
     if not scenarios:
         return Script(version=version, scenarios=(scenario_of(None, items),))
     blocks = tuple(item for item in items if isinstance(item, Block))

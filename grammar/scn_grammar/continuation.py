@@ -1,4 +1,4 @@
-"""Words as they were typed to the text that they mean: layout off, continuation lines joined."""
+"""Source text to `Text`: strips layout and joins continuation lines."""
 
 from scn_dsl.nodes import Text
 from scn_dsl.source import Span
@@ -6,15 +6,15 @@ from scn_dsl.vocabulary import BLANKS
 
 
 def text_of(typed: str, start: int) -> Text:
-    """The text that `typed`, which begins with a word at `start` in its item, stands for.
+    """Parse words that begin at offset `start` of their item.
 
-    Its lines are joined by one space, or by a line break for each `|` with nothing behind it between them.
+    Lines are joined by one space, or by a line break for each bare `|` between them.
     """
     return _joined(typed, start, "\n")
 
 
 def json_of(typed: str, start: int) -> Text:
-    """The same for JSON, which has its own line breaks: there a bare `|` is a blank like all layout."""
+    """Parse JSON over several lines; a bare `|` is layout, as JSON writes line breaks itself."""
     return _joined(typed, start, "")
 
 
@@ -30,14 +30,14 @@ def _continued(typed: str, start: int, bare: str) -> Text:
     places: list[tuple[int, int]] = []
     offset, length, end, breaks = start, 0, start, ""
     for number, line in enumerate(typed.split("\n")):
-        left = line.lstrip(BLANKS)
-        continues = left.startswith("|")
-        words = left[1:].strip(BLANKS) if continues else left.rstrip(BLANKS)
+        stripped = line.lstrip(BLANKS)
+        continues = stripped.startswith("|")
+        words = stripped[1:].strip(BLANKS) if continues else stripped.rstrip(BLANKS)
         if words and (continues or number == 0):
             if parts:
                 parts.append(breaks or " ")
                 length += len(parts[-1])
-            indent = len(line) - len(left[1:].lstrip(BLANKS)) if continues else 0
+            indent = len(line) - len(stripped[1:].lstrip(BLANKS)) if continues else 0
             places.append((length, offset + indent))
             parts.append(words)
             length += len(words)

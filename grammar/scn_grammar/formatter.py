@@ -1,4 +1,4 @@
-"""Layout, and nothing but layout: every word and comment stays, a broken item stays as it is."""
+"""Formatter: changes layout only. Words and comments stay; a refused item stays as it is."""
 
 import re
 from collections.abc import Iterator
@@ -16,12 +16,12 @@ _EXPRESSION = re.compile(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
 
 
 class FormatterBug(Exception):  # noqa: N818
-    """The formatted text would say something else; nothing may be written."""
+    """The formatted text would parse to another script; nothing may be written."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """One line of the result: its text, and whether a blank line goes before it."""
+class _OutputLine:
+    """One line of the result; `gap` is whether a blank line goes before it."""
 
     text: str
     kind: LineKind
@@ -29,23 +29,30 @@ class _Shown:
 
 
 def format_source(text: str) -> str:
-    """`text` laid out as the printer would, in the author's own lines and line ends.
+    """Format a script: layout as the printer's, the author's own line breaks and line ends.
+
+    Shapes:
+        a right item -> the item with the printer's indents, blanks and blank lines
+        a refused item -> as it is
+        a file of another format -> as it is
 
     Raises:
-        FormatterBug: if the result would not be read as the same script with the same comments.
+        FormatterBug: if the result would not parse to the same script with the same comments.
     """
     if not_a_script(text):
         return text
-    shown = list(_shown(text))
+    lines = list(_output_lines(text))
     ending = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
-    result = "".join(line + ending for line in _spaced(shown))
+    result = "".join(line + ending for line in _spaced(lines))
     if body_start(result):
-        result = "\ufeff" + result  # a character of the first line, which must not become the file's mark
+        result = (
+            "\ufeff" + result
+        )  # belongs to the first line, and must not become the file's byte order mark
     _prove(text, result)
     return result
 
 
-def _shown(text: str) -> Iterator[_Shown]:
+def _output_lines(text: str) -> Iterator[_OutputLine]:
     at = body_start(text)
     chained = False
     for stretch in split_items(text, body_start(text)):
@@ -54,7 +61,7 @@ def _shown(text: str) -> Iterator[_Shown]:
         start = max(body_start(text), text.rfind("\n", 0, stretch.start) + 1)
         if item is None:
             for line in text[start : stretch.end].split("\n"):
-                yield _Shown(line.rstrip("\r"), LineKind.UNKNOWN)
+                yield _OutputLine(line.rstrip("\r"), LineKind.UNKNOWN)
         else:
             expression = isinstance(item, Block) and _has_expression(item)
             yield from _item(stretch.lines, expression, chained)
@@ -68,12 +75,12 @@ def _has_expression(block: Block) -> bool:
     return isinstance(block.opening, When) and not isinstance(block.opening.trigger, Sentence)
 
 
-def _between(text: str) -> Iterator[_Shown]:
+def _between(text: str) -> Iterator[_OutputLine]:
     for line in split(text[: text.rfind("\n") + 1].removesuffix("\n")) if "\n" in text else ():
-        yield _Shown(line.text, line.kind)
+        yield _OutputLine(line.text, line.kind)
 
 
-def _item(lines: list[Line], expression: bool, chained: bool) -> Iterator[_Shown]:
+def _item(lines: list[Line], expression: bool, chained: bool) -> Iterator[_OutputLine]:
     head = lines[0].kind
     indent = "  "
     in_trigger = False
@@ -83,14 +90,16 @@ def _item(lines: list[Line], expression: bool, chained: bool) -> Iterator[_Shown
             case LineKind.CONTINUATION:
                 words = line.text[1:].removeprefix(" ") if may_be_json else line.text[1:].strip(BLANKS)
                 words = _expression(words) if in_trigger else words
-                yield _Shown(f"{indent}| {words}".rstrip(BLANKS), line.kind)
+                yield _OutputLine(f"{indent}| {words}".rstrip(BLANKS), line.kind)
             case LineKind.COMMENT:
-                yield _Shown(("  " if head is LineKind.OPENING else "") + line.text, LineKind.CONTINUATION)
+                yield _OutputLine(
+                    ("  " if head is LineKind.OPENING else "") + line.text, LineKind.CONTINUATION
+                )
             case LineKind.BLANK:
                 continue
             case LineKind.ACTION | LineKind.DETAIL if head is LineKind.OPENING:
                 indent, in_trigger, may_be_json = "    ", False, line.kind is LineKind.DETAIL
-                yield _Shown("  " + _named(line.text), line.kind)
+                yield _OutputLine("  " + _named(line.text), line.kind)
             case LineKind.OPENING:
                 in_trigger = expression
                 yield _opening(line.text, expression, chained)
@@ -98,24 +107,24 @@ def _item(lines: list[Line], expression: bool, chained: bool) -> Iterator[_Shown
                 gap = line.kind is LineKind.TITLE and number == 0
                 below, may_be_json = _below(line.text), True
                 indent = f"{below}  "
-                yield _Shown(below + _named(line.text), line.kind, gap)
+                yield _OutputLine(below + _named(line.text), line.kind, gap)
 
 
 def _below(line: str) -> str:
-    """How far a field is put in: what belongs to a record stands below it."""
+    """The indent of a field: lines that belong to a record are indented below it."""
     parts = parts_of(line)
     spec = FIELDS.get(parts.keyword) if parts else None
     return "  " if spec and spec.under else ""
 
 
-def _opening(line: str, expression: bool, chained: bool) -> _Shown:
+def _opening(line: str, expression: bool, chained: bool) -> _OutputLine:
     parts = parts_of(line)
     if parts is None:
-        return _Shown(line, LineKind.OPENING, gap=True)
+        return _OutputLine(line, LineKind.OPENING, gap=True)
     rest = _expression(parts.rest) if expression else parts.rest
     words = (parts.label, parts.keyword, "raw:" if parts.raw else "", rest)
     gap = parts.keyword != "THEN" or not chained
-    return _Shown(" ".join(word for word in words if word), LineKind.OPENING, gap)
+    return _OutputLine(" ".join(word for word in words if word), LineKind.OPENING, gap)
 
 
 def _expression(text: str) -> str:
@@ -126,7 +135,7 @@ def _expression(text: str) -> str:
 
 
 def _named(line: str) -> str:
-    """A field, a variable or an action."""
+    """Format a field, a variable or an action."""
     parts = parts_of(line)
     if parts is None or not parts.sign:
         return " ".join(line.split())
@@ -136,10 +145,10 @@ def _named(line: str) -> str:
     return f"{parts.keyword}{raw}: {parts.rest}".rstrip(BLANKS)
 
 
-def _spaced(shown: list[_Shown]) -> Iterator[str]:
-    """The lines with one blank line before each block and scenario, and never two."""
-    result: list[_Shown] = []
-    for line in shown:
+def _spaced(lines: list[_OutputLine]) -> Iterator[str]:
+    """The text of the lines, with one blank line before each block and scenario, and never two."""
+    result: list[_OutputLine] = []
+    for line in lines:
         if line.kind is LineKind.BLANK:
             if result and result[-1].text:
                 result.append(line)
@@ -154,13 +163,13 @@ def _spaced(shown: list[_Shown]) -> Iterator[str]:
     return (line.text for line in result)
 
 
-def _close_up(result: list[_Shown], gap: bool) -> None:
-    """Put, or take away, the blank line before a head and the comments right above it."""
+def _close_up(result: list[_OutputLine], gap: bool) -> None:
+    """Insert or remove the blank line before a head and the comments directly above it."""
     at = len(result)
     while at and result[at - 1].kind is LineKind.COMMENT:
         at -= 1
     if gap and at and result[at - 1].text:
-        result.insert(at, _Shown("", LineKind.BLANK))
+        result.insert(at, _OutputLine("", LineKind.BLANK))
     elif not gap and at == len(result) and at and not result[at - 1].text:
         result.pop()
 
@@ -173,7 +182,7 @@ def _prove(before: str, after: str) -> None:
 
 
 def _codes(parsed: Parsed) -> list[tuple[str, str]]:
-    return [(found.code, found.message) for found in parsed.diagnostics]
+    return [(diagnostic.code, diagnostic.message) for diagnostic in parsed.diagnostics]
 
 
 def _comments(text: str) -> list[str]:

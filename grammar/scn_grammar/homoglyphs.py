@@ -1,15 +1,15 @@
-"""Letters of other alphabets that look like Latin ones: nobody sees that `ѕау` is not `say`."""
+"""Homoglyphs: letters of other alphabets that look Latin, as in `ѕау` for `say`."""
 
-_TWINS = str.maketrans(
+_HOMOGLYPHS = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝΑΒΕΗΙΚΜΝΟΡΤΥΧο",
     "ABESIJKMHOPCTYXaesijopcyxhdqwABEHIKMNOPTYXo",
 )
 
 
 def latin(text: str) -> str:
-    """`text` in the Latin letters and plain signs that it looks to be written in."""
+    """`text` with homoglyphs replaced by Latin letters, and normalised (NFKC)."""
     if text.isascii():
         return text
-    import unicodedata  # noqa: PLC0415  (loaded only once a text is not plain)
+    import unicodedata  # noqa: PLC0415  (needed only for texts that are not ASCII)
 
-    return unicodedata.normalize("NFKC", text).translate(_TWINS)
+    return unicodedata.normalize("NFKC", text).translate(_HOMOGLYPHS)

@@ -1,4 +1,4 @@
-"""Lines to stretches: what a file is split_items into, so that each part is read and remembered alone."""
+"""Lines to items: splits a file, so that each item can be parsed and cached by itself."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,10 +18,12 @@ _HEADS = (LineKind.VERSION, LineKind.TITLE, LineKind.SETTING, LineKind.OPENING)
 
 @dataclass(slots=True)
 class Stretch:
-    """One item of a file: its kind (that of its first line) and its lines, comments between them included.
+    """The lines of one item, with the comments between them.
 
-    `above` is the record that it stands below, empty if none. `acted` is whether a line of a block says, perhaps
-    misspelt, what the caller does.
+    Attributes:
+        kind: The kind of its first line.
+        acted: Whether a block has a line, perhaps misspelt, with an action or a detail.
+        above: The record that the item belongs to; empty for none.
     """
 
     kind: LineKind
@@ -38,16 +40,24 @@ class Stretch:
         return self.lines[-1].end
 
     def trim(self) -> None:
-        """Leave out the blank and comment lines that only stand before the next stretch."""
+        """Drop blank lines and comments at the end: they belong to no item."""
         while self.lines[-1].kind in SILENT:
             self.lines.pop()
 
 
 def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]:
-    """The stretches of `text` in order; blank lines and comments between them belong to none.
+    """Split a text into items, without parsing them.
 
     Args:
-        above: The record that `text` stands below, empty if none.
+        start: The offset to begin at.
+        above: The record above `text` that its first lines may belong to; empty for none.
+
+    Shapes:
+        a line that begins an item, with the lines that continue it -> a stretch
+        blank lines and comments between items -> nothing
+
+    Raises:
+        Nothing: lines with unknown heads go where their meaning puts them (see `understand`).
     """
     stretch: Stretch | None = None
     for line in split(text, start):
@@ -73,10 +83,10 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
 
 
 def record_above(fields: Iterable[str]) -> str:
-    """The record that a line may belong to; empty if there is none.
+    """The record that a line may belong to; empty for none.
 
     Args:
-        fields: The names of the fields above the line, the nearest first, up to where something else stands.
+        fields: The names of the fields above the line, the nearest first, up to the first line that is no field.
     """
     names: list[str] = []
     for name in fields:
@@ -90,7 +100,7 @@ def record_above(fields: Iterable[str]) -> str:
 
 
 def _record_after(name: str, above: str) -> str:
-    """The record that a line behind the field `name` may belong to, which stands below `above` itself."""
+    """The record that a line after the field `name` may belong to; `above` is the record of that field itself."""
     if FIELDS[name].kind is FieldKind.RECORD:
         return name
     return above if above in FIELDS[name].under else ""
@@ -108,7 +118,7 @@ def _record_after_line(line: Line, kind: LineKind, above: str) -> str:
 
 
 def _belongs(kind: LineKind, line: Line, stretch: Stretch) -> bool:
-    """Whether a line of `kind` goes on with `stretch` rather than beginning another."""
+    """Whether a line of `kind` continues `stretch` instead of beginning an item."""
     if stretch.kind is LineKind.OPENING:
         return kind not in _HEADS or _strays_into(kind, stretch)
     if stretch.kind is LineKind.SETTING and line.kind is LineKind.UNKNOWN and line.text[0] in _JSON_SIGNS:
@@ -119,8 +129,8 @@ def _belongs(kind: LineKind, line: Line, stretch: Stretch) -> bool:
 
 
 def _strays_into(kind: LineKind, stretch: Stretch) -> bool:
-    """Whether a line that is no part of a block stands in the middle of one: nothing is done in it yet."""
+    """Whether a line that is no part of a block stands inside one, before its first action."""
     if kind is LineKind.OPENING:
-        said = [line for line in stretch.lines if line.kind not in SILENT]
-        return len(said) == 1 and LONE_LABEL.match(said[0].text) is not None
+        lines = [line for line in stretch.lines if line.kind not in SILENT]
+        return len(lines) == 1 and LONE_LABEL.match(lines[0].text) is not None
     return kind in (LineKind.SETTING, LineKind.VERSION) and not stretch.acted

@@ -7,7 +7,7 @@ _LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
 def label_of(typed: str, at: int) -> Label | None:
-    """The label that `typed` is, e.g. `@day`, `at` an offset in its item; `None` if it is none."""
+    """Parse a label such as `@day`, which begins at offset `at` of its item; `None` if `typed` is no label."""
     name = typed[1:]
     if not (typed[0] == "@" and name and _LABEL.issuperset(name)):
         return None

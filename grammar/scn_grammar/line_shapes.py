@@ -1,6 +1,6 @@
-"""How a line may begin, as one table: lexer, formatter, editor and highlighters are made of it.
+"""The table of line heads: line classifier, formatter, editor and highlighters are built from it.
 
-`scn.lark` says the same in its terminals, and a test compares the two.
+The terminals of `scn.lark` define the same heads; a test compares the two.
 """
 
 from enum import Enum, auto
@@ -25,7 +25,7 @@ class LineKind(Enum):
 
 
 class Rest(Enum):
-    """What follows the head of a line, in the line and in its continuation lines."""
+    """The content behind the head of a line, also in its continuation lines."""
 
     NOTHING = "nothing; whatever stands there is a mistake"
     SPEECH = "words with tags, markers and templates"
@@ -43,14 +43,14 @@ class LineShape(Record):
     """One way for a line to begin.
 
     Attributes:
-        kind: What the line is then.
-        terminal: The terminal of the grammar for it; that of the form with `raw` ends in `_RAW`.
-        words: The words, of which it has one; a blank in them stands for any number of blanks.
-        rest: What stands behind them.
-        sign: What follows the words, and the name if they take one: `:`, `=` or nothing.
-        raw: What stands behind `raw:`; `None` where the line has no such form.
-        named: The pattern of the name between a word and its sign, or of the whole word where it is no fixed one.
-        behind: The pattern of what must follow words without a sign.
+        kind: The kind of a line with this head.
+        terminal: The grammar's terminal for it; the terminal of the form with `raw` ends in `_RAW`.
+        words: The keywords that it may begin with; a blank in them stands for any number of blanks.
+        rest: The content behind the head.
+        sign: The sign behind the word, or behind the name if there is one: `:`, `=` or nothing.
+        raw: The content behind `raw:`; `None` if the line has no such form.
+        named: The pattern of the name between word and sign; of the whole word where `words` is empty.
+        behind: The pattern that must follow a word without a sign.
     """
 
     kind: LineKind

@@ -1,4 +1,4 @@
-"""Text to lines: what the first word of each line says that the line is."""
+"""Text to lines: each line gets its kind by its first word."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from scn_dsl.vocabulary import BLANKS
 from scn_grammar.line_shapes import LINE_SHAPES, LineKind, LineShape
 
 UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-"""Characters that a plain line cannot hold, or that nobody could see in it."""
+"""Control and invisible characters: a plain line cannot hold them, or does not show them."""
 
 SILENT = (LineKind.BLANK, LineKind.COMMENT)
 
@@ -17,7 +17,7 @@ _B = r"[ \t\xa0]"
 
 
 def _pattern(shape: LineShape) -> str:
-    """The words that a line of `shape` begins with, up to its sign."""
+    """The pattern of a line's head: its words, up to its sign."""
     words = f"(?:{'|'.join(word.replace(' ', f'{_B}+') for word in shape.words)})" if shape.words else ""
     match shape.sign:
         case "=":
@@ -30,7 +30,7 @@ def _pattern(shape: LineShape) -> str:
 
 
 def _head() -> re.Pattern[str]:
-    """What lines begin with, in a group for each kind of line."""
+    """One pattern for the heads of all lines, with a group for each kind."""
     by_kind: dict[LineKind, list[str]] = {}
     for shape in LINE_SHAPES:
         by_kind.setdefault(shape.kind, []).append(_pattern(shape))
@@ -43,7 +43,7 @@ _RAW = re.compile(rf"raw{_B}*:")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One physical line: where it starts, its text without layout at either end, and what it is."""
+    """One physical line: its offset, its text without layout at either end, and its kind."""
 
     start: int
     text: str
@@ -58,13 +58,13 @@ class LineParts(NamedTuple):
     """The parts of a line without layout around it.
 
     Attributes:
-        label: With its `@`; empty if there is none.
-        keyword: The word that says what the line is, without its sign: `WHEN`, `say`, `end call`, a field's name, what
-            stands before a variable's name, `PLATFORM.KEY`.
+        label: The label with its `@`, or nothing.
+        keyword: The word that gives the line its kind, without its sign: `WHEN`, `say`, `end call`, a field's name, a
+            variable's holder, `PLATFORM.KEY`.
         name: The name of a variable, as it is written; empty for other lines.
-        sign: What follows the word, or the name: `:`, `=` or nothing.
+        sign: The sign behind the word, or the name: `:`, `=` or nothing.
         raw: Whether `raw:` stands before the rest.
-        rest: What stands behind; it begins at `start`.
+        rest: The text behind the head; it begins at `start`.
     """
 
     label: str
@@ -77,11 +77,11 @@ class LineParts(NamedTuple):
 
 
 def parts_of(text: str) -> LineParts | None:
-    """The parts of a line without layout around it; `None` if it begins with no word of the language."""
-    found = _HEAD.match(text)
-    if not found:
+    """Split a line, without layout around it, into its parts; `None` if it begins with no keyword."""
+    match = _HEAD.match(text)
+    if not match:
         return None
-    head, start = found[0], found.end()
+    head, start = match[0], match.end()
     label, name, sign, raw = "", "", "", False
     if head[0] == "@":
         label, head = head.split(maxsplit=1)
@@ -92,19 +92,19 @@ def parts_of(text: str) -> LineParts | None:
             words, name = words.split(maxsplit=1)
         elif raw := words.endswith("raw") and words[-4:-3] in (*BLANKS,):
             words = words[:-3]
-    elif words == "WHEN" and (marked := _RAW.match(text, start + _blanks(text, start))):
-        start, raw = marked.end(), True
+    elif words == "WHEN" and (raw_match := _RAW.match(text, start + _blanks(text, start))):
+        start, raw = raw_match.end(), True
     start += _blanks(text, start)
     return LineParts(label, " ".join(words.split()), name, sign, raw, text[start:], start)
 
 
 def _blanks(text: str, at: int) -> int:
-    """How many blanks stand at an offset."""
+    """The number of blanks at an offset."""
     return len(text) - at - len(text[at:].lstrip(BLANKS))
 
 
 def classify(text: str) -> LineKind:
-    """What a line without layout around it is."""
+    """The kind of a line without layout around it."""
     if not text:
         return LineKind.BLANK
     first = text[0]
@@ -117,20 +117,20 @@ def classify(text: str) -> LineKind:
 
 
 def head_of(text: str) -> str:
-    """The words that say what a line without layout around it is, e.g. `@day WHEN` or `say:`; empty if none do."""
+    """The head of a line without layout around it, e.g. `@day WHEN` or `say:`; empty if it begins with no keyword."""
     head = _HEAD.match(text)
     return head[0] if head else ""
 
 
 def body_start(text: str) -> int:
-    """Where a file's lines begin: behind the byte order mark, if it has one."""
+    """The offset of a file's first line: 1 behind a byte order mark, else 0."""
     return 1 if text.startswith("\ufeff") else 0
 
 
 def split(text: str, offset: int = 0) -> Iterator[Line]:
-    """The lines of `text` from `offset` on; their offsets count from its start. Lines end at `\\n` only."""
+    """Yield the lines of `text` from `offset` on; line offsets count from the start of `text`. Lines end at `\\n` only."""
     for line in text[offset:].split("\n"):
-        left = line.lstrip(BLANKS)
-        bare = left.rstrip(BLANKS)
-        yield Line(offset + len(line) - len(left), bare, classify(bare))
+        stripped = line.lstrip(BLANKS)
+        bare = stripped.rstrip(BLANKS)
+        yield Line(offset + len(line) - len(stripped), bare, classify(bare))
         offset += len(line) + 1

@@ -1,6 +1,6 @@
-"""Tags, markers and templates inside a text: where they stand, not what they mean.
+"""Scans texts for tags, markers and templates: finds their spans, and gives them no meaning.
 
-Only well-known shapes are found; what is not one of them is prose.
+It knows a few fixed shapes; everything else is prose.
 """
 
 import re
@@ -20,7 +20,7 @@ _SIGNS = re.compile(r"<(?=/?[A-Za-z])|\[(?=[A-Za-z])|\{\{")
 
 
 class Attribute(Record):
-    """`name="value"` in a tag; `quoted` is false for `name=value` and for a name alone."""
+    """`name="value"` in a tag; `quoted` is false for `name=value` and for a bare name."""
 
     name: str
     value: str
@@ -30,7 +30,7 @@ class Attribute(Record):
 
 
 class Tag(Record):
-    """`<name …/>`, `<name …>` or `</name>`; `open` also stands for a head without its `>`."""
+    """`<name …/>`, `<name …>` or `</name>`; a tag without its `>` is `open` and not complete."""
 
     name: str
     shape: Literal["self", "open", "close"]
@@ -44,7 +44,7 @@ class Tag(Record):
 
 
 class Marker(Record):
-    """`[laughter]`: a sound in square brackets, or just words in them."""
+    """`[laughter]`: a sound, or other words, in square brackets."""
 
     name: str
     start: int
@@ -52,7 +52,7 @@ class Marker(Record):
 
 
 class Template(Record):
-    """`{{…}}`: a value that the platform fills in."""
+    """`{{…}}`: a placeholder that the platform fills in."""
 
     inside: str
     start: int
@@ -61,7 +61,7 @@ class Template(Record):
 
     @property
     def root(self) -> str:
-        """What stands before the first dot or bracket."""
+        """The name before the first dot or bracket."""
         return re.split(r"[.\[]", self.inside.strip())[0]
 
 
@@ -69,7 +69,7 @@ Mark = Tag | Marker | Template
 
 
 def scan(text: str) -> tuple[Mark, ...]:
-    """The marks in `text`, in order. A tag in another's attribute belongs to that attribute."""
+    """The marks in `text`, in order; a tag inside an attribute is part of that attribute."""
     if "<" in text or "[" in text or "{{" in text:
         return _marks(text)
     return ()
@@ -77,14 +77,14 @@ def scan(text: str) -> tuple[Mark, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _marks(text: str) -> tuple[Mark, ...]:
-    found: list[Mark] = []
+    marks: list[Mark] = []
     at = 0
     while sign := _SIGNS.search(text, at):
         mark = _mark(text, sign.start())
         if mark:
-            found.append(mark)
+            marks.append(mark)
         at = mark.end if mark else sign.end()
-    return tuple(found)
+    return tuple(marks)
 
 
 def _mark(text: str, at: int) -> Mark | None:
@@ -114,11 +114,11 @@ def _tag(text: str, at: int) -> Tag | None:
 
 
 def attributes_at(text: str, at: int) -> tuple[tuple[Attribute, ...], int]:
-    """The attributes that stand from `at` on, and where they end."""
-    found: list[Attribute] = []
+    """Parse the attributes of a tag from `at` on; returns them and their end."""
+    attributes: list[Attribute] = []
     while match := _ATTRIBUTE.match(text, at):
         quoted = match[2] is not None or match[3] is not None
         value = next((part for part in match.group(2, 3, 4) if part is not None), "")
-        found.append(Attribute(match[1], value, match.start(1), match.end(), quoted))
+        attributes.append(Attribute(match[1], value, match.start(1), match.end(), quoted))
         at = match.end()
-    return tuple(found), at
+    return tuple(attributes), at

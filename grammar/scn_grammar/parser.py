@@ -1,4 +1,4 @@
-"""Text to script: plain lines at once, the rest item by item by the grammar; a broken item is recovered."""
+"""Text to script: the fast reader parses plain lines, the grammar other items; an item that it refuses is recovered."""
 
 import re
 from collections.abc import Iterator
@@ -23,32 +23,41 @@ _TITLE = re.compile(r"scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:")
 
 
 class Parsed(Record):
-    """The outcome of reading a text: what could be understood, and what could not."""
+    """A parsed text: its script, and a diagnostic for each part that the grammar refused."""
 
     script: Script
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def parse(source: Source) -> Parsed:
-    """Read a script; a broken text is a normal outcome, not an exception."""
-    foreign = not_a_script(source.text)
-    if foreign:
-        return Parsed(Script(), (foreign,))
-    items, found = read_items(source.text)
-    return Parsed(assemble(items), tuple(found))
+    """Parse a script.
+
+    Shapes:
+        plain lines, right items -> nodes
+        a refused item -> the item that it was meant to be, if any, and diagnostics
+        a file of another format -> an empty script and one diagnostic
+
+    Raises:
+        Nothing: a broken text is a normal outcome.
+    """
+    diagnostic = not_a_script(source.text)
+    if diagnostic:
+        return Parsed(Script(), (diagnostic,))
+    items, diagnostics = read_items(source.text)
+    return Parsed(assemble(items), tuple(diagnostics))
 
 
 def not_a_script(text: str) -> Diagnostic | None:
-    """What `text` is instead of a script; `None` if it may be one."""
+    """Diagnose a file of another format; `None` if `text` may be a script."""
     if reader.begins(text) and "\0" not in text and ("\r" not in text or "\n" in text):
         return None
-    from scn_grammar.recovery.foreign_files import recognise  # noqa: PLC0415  (scripts do without)
+    from scn_grammar.recovery.foreign_files import recognise  # noqa: PLC0415  (scripts do not need it)
 
     return recognise(text)
 
 
 def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """What stands above the first `scenario:` line, and from each such line on, with its offset."""
+    """Cut a file at its `scenario:` lines: the text above the first, then (offset, text) of each section."""
     starts: list[int] = []
     at = text.find("scenario")
     while at != -1:
@@ -63,63 +72,72 @@ def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
 
 
 def read_items(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
-    """The items of `text` in order, and what could not be understood."""
+    """Parse a file to items, which are not yet assembled to scenarios.
+
+    Shapes:
+        text -> its items in order, each with its offset, and diagnostics for what was refused
+
+    Raises:
+        Nothing: a refused item is recovered or left out.
+    """
     if not text.startswith(BYTE_ORDER_MARK):
         return _read(text)
-    items, found = _read(text[1:])
-    return [replace(item, at=item.at + 1) for item in items], [each.shift(1) for each in found]
+    items, diagnostics = _read(text[1:])
+    return [replace(item, at=item.at + 1) for item in items], [each.shift(1) for each in diagnostics]
 
 
 def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
     items: list[ScriptItem] = []
-    found: list[Diagnostic] = []
-    for read in reader.read_plain(text):
-        if isinstance(read, Span):
-            read_with_grammar(text[read.start : read.end], read.start, items, found)
-        elif isinstance(read, Version):
-            _add(read, items, found)
+    diagnostics: list[Diagnostic] = []
+    for part in reader.read_plain(text):
+        if isinstance(part, Span):
+            read_with_grammar(text[part.start : part.end], part.start, items, diagnostics)
+        elif isinstance(part, Version):
+            _add(part, items, diagnostics)
         else:
-            items.append(read)
-    return items, found
+            items.append(part)
+    return items, diagnostics
 
 
-def read_with_grammar(text: str, start: int, items: list[ScriptItem], found: list[Diagnostic]) -> None:
-    from scn_grammar.items import record_above, split_items  # noqa: PLC0415  (plain scripts do without)
+def read_with_grammar(text: str, start: int, items: list[ScriptItem], diagnostics: list[Diagnostic]) -> None:
+    """Parse a part of a file, which begins at `start`, by the grammar; append to `items` and `diagnostics`."""
+    from scn_grammar.items import record_above, split_items  # noqa: PLC0415  (plain scripts do not need it)
 
     above = record_above(_fields_at_the_end(items))
     for stretch in split_items(text, above=above):
-        item, mistakes = read_item(text[stretch.start : stretch.end], stretch.kind, stretch.above)
-        found.extend(mistake.shift(start + stretch.start) for mistake in mistakes)
+        item, reports = read_item(text[stretch.start : stretch.end], stretch.kind, stretch.above)
+        diagnostics.extend(each.shift(start + stretch.start) for each in reports)
         if item is not None:
-            _add(replace(item, at=start + stretch.start), items, found)
+            _add(replace(item, at=start + stretch.start), items, diagnostics)
 
 
 def _fields_at_the_end(items: list[ScriptItem]) -> Iterator[str]:
-    """The names of the fields that nothing else stands behind, the last one first."""
+    """Names of the fields at the end of `items`, the last one first."""
     for item in reversed(items):
         if not isinstance(item, Field):
             return
         yield item.name
 
 
-def _add(item: ScriptItem, items: list[ScriptItem], found: list[Diagnostic]) -> None:
+def _add(item: ScriptItem, items: list[ScriptItem], diagnostics: list[Diagnostic]) -> None:
     if isinstance(item, Version) and items:
         message = "the version stands once, above everything else"
         hint = "move it to the top, or take it out"
-        found.append(report("unknown-version", item.whole, message, hint))
+        diagnostics.append(report("unknown-version", item.whole, message, hint))
     else:
         items.append(item)
 
 
 def parse_item(text: str) -> ScriptItem | None:
-    """The item that `text` is; `None` where it is none, or a broken one."""
-    from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415  (plain scripts do without)
+    """Parse one item, by the fast reader or else by the grammar; `None` if the grammar refuses it."""
+    from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415  (plain scripts do not need it)
 
     return reader.plain_item(text) or accept_item(text)
 
 
 @lru_cache(maxsize=1 << 13)
 def read_item(text: str, kind: "LineKind", above: str) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
+    """Parse one item by the grammar, or recover it; cached by its text. `above` as in `understand`."""
     from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415
 
     item = accept_item(text)

@@ -1,4 +1,4 @@
-"""Script to canonical text: the one way to write it. The decompiler's last step."""
+"""Script to canonical text: the last step of decompiling."""
 
 import json
 import re
@@ -38,17 +38,26 @@ from scn_grammar.lalr.engine import parse_trigger
 from scn_grammar.lines import UNSEEN
 
 _WIDTH = 100
-"""Columns after which JSON, and a call with its arguments, goes on in the next line. Prose is never broken."""
+"""Columns after which JSON, and a call with its arguments, is wrapped. Prose is never wrapped."""
 
 _NAME = re.compile(r'[^\s=":]+')
 _LAYOUT = re.compile(r"[ \t\u00a0\r|][ \t\u00a0\r|]|[\t\u00a0\r]")
-"""What could not be told from layout where a line is broken."""
+"""Blanks that would be lost as layout where a line is wrapped."""
 
 _STRING_OR_BLANK = re.compile(r'"(?:[^"\\]|\\.)*"|( )')
 
 
 def print_script(script: Script) -> str:
-    """The canonical text of `script`; reading it gives an equal script."""
+    """Print the canonical text of a script; parsing it gives an equal script.
+
+    Shapes:
+        version, defaults, settings, blocks -> their lines, with a blank line between groups
+        a text that plain lines cannot hold -> `raw:` and a JSON string
+        an empty script -> an empty text
+
+    Raises:
+        Nothing: every script has a text.
+    """
     groups: list[str] = []
     if script.version:
         groups.append(f"scn {script.version.number}")
@@ -60,7 +69,7 @@ def print_script(script: Script) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether lines can hold `text` as it is, without `raw:`; each line break in it begins a new one."""
+    """Whether plain lines can hold `text` without `raw:`; each line break in it begins a new line."""
     parts = text.split("\n")
     if not (parts[0] and parts[-1]) or (len(parts) > 1 and any(part[:1] == "|" for part in parts)):
         return False
@@ -68,13 +77,13 @@ def is_plain(text: str) -> bool:
 
 
 def escape(value: object) -> str:
-    """`value` as JSON text for one line, with what nobody could see written as escapes."""
+    """`value` as JSON in one line, with invisible characters as escapes."""
     text = json.dumps(value, ensure_ascii=False)
     return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def trigger_text(trigger: Expression | Sentence) -> str:
-    """A trigger as it stands after WHEN."""
+    """The text of a trigger, as it stands after WHEN."""
     if not isinstance(trigger, Sentence):
         return expression_text(trigger)
     words = trigger.text.value
@@ -84,7 +93,7 @@ def trigger_text(trigger: Expression | Sentence) -> str:
 
 
 def expression_text(expression: Expression) -> str:
-    """An expression with the parentheses that it needs and no others."""
+    """The text of an expression, with no parentheses but those that it needs."""
     match expression:
         case Contains():
             escaped = expression.text.replace("\\", "\\\\").replace('"', '\\"')
@@ -133,37 +142,37 @@ def _setting(setting: Setting) -> str:
 
 
 def _below(line: Field | Detail) -> str:
-    """A line that stands below another, with the lines that continue it."""
+    """A line indented below another, with its continuation lines."""
     return "  " + _named(line).replace("\n", "\n  ")
 
 
-def _named(named: Field | Detail) -> str:
-    if named.raw:
-        return _wrapped(f"{named.name} raw:", named.value.value)
-    if named.name == "expect_call" and not _LAYOUT.search(named.value.value):
-        return _wrapped(f"{named.name}:", named.value.value)
-    return f"{named.name}: {_words(named.value.value)}"
+def _named(line: Field | Detail) -> str:
+    if line.raw:
+        return _wrapped(f"{line.name} raw:", line.value.value)
+    if line.name == "expect_call" and not _LAYOUT.search(line.value.value):
+        return _wrapped(f"{line.name}:", line.value.value)
+    return f"{line.name}: {_words(line.value.value)}"
 
 
 def _words(text: str, below: str = "  ") -> str:
-    """Words in lines that `is_plain` says can hold them: each line break is a `|` with nothing behind it."""
+    """Plain words (see `is_plain`) as lines; each line break becomes a bare `|`."""
     first, *more = text.split("\n")
     bar = f"\n{below}|"
     return first + "".join(f"{bar}{bar} {part}" if part else bar for part in more)
 
 
 def _wrapped(head: str, json_text: str) -> str:
-    """JSON after `head`, broken behind commas, or at other blanks, where the line would be long."""
+    """JSON after `head`; a long line is wrapped after commas, or at other blanks."""
     if len(head) + len(json_text) < _WIDTH:
         return f"{head} {json_text}"
     lines, start, comma, blank = [head], 0, 0, 0
-    for found in _STRING_OR_BLANK.finditer(json_text):
-        if found.end() - start > _WIDTH and max(comma, blank) > start:
+    for match in _STRING_OR_BLANK.finditer(json_text):
+        if match.end() - start > _WIDTH and max(comma, blank) > start:
             end = comma if comma > start else blank
             lines.append(f"  | {json_text[start:end]}")
             start = end + 1
-        if found[1]:
-            blank = found.start()
+        if match[1]:
+            blank = match.start()
             comma = blank if json_text[blank - 1] == "," else comma
     return "\n".join([*lines, f"  | {json_text[start:]}"])
 

@@ -1,7 +1,7 @@
-"""What never passes for a sentence: an expression, an action or a line of another format in a trigger's place.
+"""The near-miss guard: refuses a sentence in a trigger that looks like an expression, an action or another format.
 
-Triggers are prose, so nothing is refused here that a person would write to say what the agent does.
-`WHEN raw: "…"` lets every sentence through.
+Triggers are prose: the guard lets pass all that a person would write about the agent.
+`WHEN raw: "…"` bypasses it.
 """
 
 import re
@@ -41,10 +41,10 @@ _ANYTHING = re.compile(r"\*\W*|\.\*\W*")
 
 
 def is_near_miss(sentence: str) -> bool:
-    """Whether `sentence` looks like something else gone wrong."""
+    """Whether `sentence` looks like a misspelt expression, an action or a line of another format."""
     sentence = re.sub(r"\n+", " ", sentence)
     if _ANYTHING.fullmatch(sentence):
-        return False  # a trigger that fits everything: there is a rule for those
+        return False  # matches everything: a lint rule reports it
     if _GUARD.match(sentence) or _INSIDE.search(sentence):
         return True
     plain = latin(sentence)

@@ -1,4 +1,4 @@
-"""Words and signs that no sentence begins or ends with: what tells prose from an expression gone wrong."""
+"""Words and signs that no sentence begins or ends with: they tell prose from misspelt expressions."""
 
 BEGINNINGS = tuple(":-=–\"'`“”„‟‘’‚‛«»([{@0123456789|")
 MISSPELT = frozenset(
@@ -6,7 +6,7 @@ MISSPELT = frozenset(
     contanis contaisn ccontains coontains conntains conttains contaains contaiins contaitns containns containss
     contaions contrains comtains xontains vontains""".split()
 )
-"""What fingers make of `contains`."""
+"""Typing errors of `contains`."""
 
 SUSPECT = (
     frozenset(
@@ -17,7 +17,7 @@ SUSPECT = (
     )
     | MISSPELT
 )
-"""First words of a trigger that may be those of an expression gone wrong."""
+"""First words of a trigger that may begin a misspelt expression."""
 
 ENDS = frozenset(":;,{|\\")
-"""What ends lines of other formats."""
+"""Last characters of lines in other formats."""

@@ -1,1 +1,1 @@
-"""Plain lines, read without Lark."""
+"""The fast reader: parses plain lines without Lark."""

@@ -1,8 +1,8 @@
-"""What is written plainly, read without Lark: the same nodes in a tenth of the time.
+"""The fast reader: parses plain lines without Lark, in a tenth of the time.
 
-Most lines of most scripts are plain: `say: words`, `WHEN contains "a" OR contains "b"`, a field. They are
-read here, line by line. Whatever is not, a mistake or only an unusual form, is left to the grammar, which alone
-says what is right: a law in the tests holds that what is read here is what the grammar makes of it.
+Most lines of most scripts are plain: `say: words`, `WHEN contains "a" OR contains "b"`, a field. This module
+parses them line by line, and leaves mistakes and unusual forms to the grammar. The grammar alone defines the
+language: a law in the tests compares the nodes of both.
 """
 
 from scn_dsl.nodes import (
@@ -45,10 +45,10 @@ _KEY = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 
 def read_plain(text: str) -> list[ScriptItem | Span]:
-    """The items of `text` in order; in place of what is not plain, the stretch of text that it takes."""
+    """Parse the plain items of `text`, in order; a span stands for text that the grammar must parse."""
     reader = _Reader(text)
     reader.run()
-    return reader.found
+    return reader.items
 
 
 def plain_item(text: str) -> ScriptItem | None:
@@ -61,17 +61,17 @@ def plain_item(text: str) -> ScriptItem | None:
 
 
 def begins(text: str) -> bool:
-    """Whether the first line of `text` that says something begins with a word of the language."""
+    """Whether the first line of `text` that is no comment and not blank begins with a keyword."""
     for line in text.split("\n"):
-        left = line.lstrip(BLANKS)
-        if left and left[0] != "#":
-            begins = left.partition(":")[0] in FIELDS or left.startswith(OPENINGS)
-            return begins or left.rstrip(BLANKS) == "scn 1"
+        stripped = line.lstrip(BLANKS)
+        if stripped and stripped[0] != "#":
+            is_head = stripped.partition(":")[0] in FIELDS or stripped.startswith(OPENINGS)
+            return is_head or stripped.rstrip(BLANKS) == "scn 1"
     return False
 
 
 class _OpenBlock:
-    """What a block has so far; `start` is its offset in the text."""
+    """The block being parsed; `start` is its offset in the text."""
 
     __slots__ = ("actions", "details", "label", "opening", "start")
 
@@ -83,17 +83,17 @@ class _OpenBlock:
         self.details: list[Detail] = []
 
     @property
-    def says_something(self) -> bool:
+    def has_content(self) -> bool:
         return bool(self.actions or self.details)
 
-    def tell(self, name: str, value: Text, start: int) -> bool:
-        """Add a detail whose line begins at `start`, an offset in the text."""
+    def add_detail(self, name: str, value: Text, start: int) -> bool:
+        """Add a detail; `start` is the offset of its line in the text. Always true: the line is plain."""
         span = span_of((start - self.start, value.span.end))
         self.details.append(Detail(name=name, value=value, span=span))
         return True
 
-    def closed(self) -> Block:
-        """The block, as it is."""
+    def build(self) -> Block:
+        """The finished block."""
         last = self.actions[-1] if self.actions else self.opening
         end = last.span.end
         if self.details:
@@ -109,20 +109,20 @@ class _OpenBlock:
 
 
 class _Reader:
-    """The lines of one text, one after the other. Offsets are the text's, unless they go into a node."""
+    """Parses one text line by line. Offsets count from its start, those in nodes from the item's."""
 
-    __slots__ = ("after", "block", "continued", "found", "index", "lines", "text")
+    __slots__ = ("after", "block", "continued", "index", "items", "lines", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = text.split("\n")
         self.continued = "|" in text
-        self.found: list[ScriptItem | Span] = []
+        self.items: list[ScriptItem | Span] = []
         self.block: _OpenBlock | None = None
         self.index = 0
-        """The line to be read next."""
+        """Number of the next line."""
         self.after = 0
-        """Where that line begins."""
+        """Offset of the next line."""
 
     def run(self) -> None:
         lines, count = self.lines, len(self.lines)
@@ -132,15 +132,15 @@ class _Reader:
             if not line:
                 self.after += 1
                 continue
-            left = line.lstrip(BLANKS)
-            start = self.after + len(line) - len(left)
+            stripped = line.lstrip(BLANKS)
+            start = self.after + len(line) - len(stripped)
             self.after += len(line) + 1
-            if left and left[0] != "#" and not self._line(left.rstrip(BLANKS), start):
+            if stripped and stripped[0] != "#" and not self._line(stripped.rstrip(BLANKS), start):
                 self._leave(start)
         self._close()
 
     def _line(self, line: str, start: int) -> bool:
-        """Read a line that says something; whether it is plain."""
+        """Parse a line that is no comment and not blank; false if it is not plain."""
         head, colon, value = line.partition(":")
         if colon and (head in {"say", "do"}):
             return self._words(head, value, start)
@@ -150,7 +150,7 @@ class _Reader:
             return self._act(line, start)
         if self.block and head in DETAILS:
             text = self._text(value, start + len(head) + 1, self.block.start)
-            return text is not None and self.block.tell(head, text, start)
+            return text is not None and self.block.add_detail(head, text, start)
         return self._setting(line, head if colon else "", value, start)
 
     def _words(self, keyword: str, value: str, start: int) -> bool:
@@ -174,7 +174,7 @@ class _Reader:
         return True
 
     def _text(self, value: str, start: int, base: int, *, json: bool = False) -> Text | None:
-        """The words at `start`, in the item that begins at `base`, with the lines that continue them."""
+        """Parse the words at `start`, with their continuation lines; `base` is the offset of their item."""
         words = value.lstrip(BLANKS)
         if not words:
             return None
@@ -185,29 +185,29 @@ class _Reader:
         return _new_text(value=words, places=((0, start),), span=span_of((start, start + len(words))))
 
     def _continuation(self) -> int:
-        """Where the lines that begin with `|` end, if any come next; then they are read."""
+        """Consume the continuation lines that come next; returns their end, 0 if there are none."""
         index, after, end = self.index, self.after, 0
         while index < len(self.lines):
             line = self.lines[index]
-            left = line.lstrip(BLANKS)
+            stripped = line.lstrip(BLANKS)
             index += 1
             after += len(line) + 1
-            if left[:1] == "|" != left[1:2]:
+            if stripped[:1] == "|" != stripped[1:2]:
                 end = after - 1
                 self.index, self.after = index, after
-            elif left and left[0] != "#":
+            elif stripped and stripped[0] != "#":
                 break
         return end
 
     def _setting(self, line: str, name: str, value: str, start: int) -> bool:
-        if self.block and not self.block.says_something and name != "scenario":
-            return False  # in the middle of a block
+        if self.block and not self.block.has_content and name != "scenario":
+            return False  # inside a block
         item = self._field(name, value, start) if name in FIELDS else self._other(line, name, value, start)
         if item is None:
             return False
         if self.block:
             self._close()
-        self.found.append(item)
+        self.items.append(item)
         return True
 
     def _field(self, name: str, value: str, start: int) -> Field | None:
@@ -260,14 +260,14 @@ class _Reader:
             if label is None or not rest:
                 return False
             at, line = len(line) - len(rest), rest
-        opening = self._opened(line, at, start)
+        opening = self._parse_opening(line, at, start)
         if opening is None:
             return False
         self._close()
         self.block = _OpenBlock(start, label, opening)
         return True
 
-    def _opened(self, line: str, at: int, start: int) -> Opening | None:
+    def _parse_opening(self, line: str, at: int, start: int) -> Opening | None:
         if line == "THEN":
             return Then(span=span_of((at, at + 4))) if at else _THEN
         if line == "FIRST_MESSAGE":
@@ -296,13 +296,13 @@ class _Reader:
         return _new_sentence(text=text, span=text.span)
 
     def _close(self) -> None:
-        """End the block that is being read."""
+        """Finish the current block."""
         if self.block:
-            self.found.append(self.block.closed())
+            self.items.append(self.block.build())
             self.block = None
 
     def _leave(self, start: int) -> None:
-        """Leave a line to the grammar: with the item that it may belong to, to the next line that begins one."""
+        """Leave a line to the grammar, with the item that it may belong to, up to the next opening or title."""
         from scn_grammar.line_shapes import LineKind  # noqa: PLC0415
         from scn_grammar.lines import classify  # noqa: PLC0415
         from scn_grammar.recovery.keywords import LONE_LABEL  # noqa: PLC0415  (needed for unusual lines only)
@@ -312,9 +312,9 @@ class _Reader:
             self._close()
         elif self.block:
             start, self.block = self.block.start, None
-        elif self.found and not isinstance(last := self.found[-1], Span | Block):
+        elif self.items and not isinstance(last := self.items[-1], Span | Block):
             start = last.at
-            self.found.pop()
+            self.items.pop()
         while self.index < len(self.lines):
             line = self.lines[self.index].strip(BLANKS)
             kind = classify(line)
@@ -323,4 +323,4 @@ class _Reader:
             before = line if line and line[0] != "#" else before
             self.after += len(self.lines[self.index]) + 1
             self.index += 1
-        self.found.append(Span(start, min(self.after, len(self.text))))
+        self.items.append(Span(start, min(self.after, len(self.text))))

@@ -1,4 +1,4 @@
-"""Triggers that are plainly one thing, read without Lark."""
+"""Triggers for the fast reader: plain expressions, and sure prose."""
 
 from scn_dsl.nodes import And, Contains, Expression, Or
 from scn_dsl.records import fast_constructor
@@ -13,7 +13,7 @@ _OPERATORS: dict[str, type[Or] | type[And]] = {
 
 
 def expression_of(trigger: str, at: int) -> Expression | None:
-    """`contains "…"`, any number of them with one kind of operator between."""
+    """Parse `contains "…"` conditions joined by one kind of operator; `None` leaves the trigger to the grammar."""
     parts = trigger.split('"')
     if len(parts) % 2 == 0 or parts[0] != "contains " or parts[-1] or "\\" in trigger:
         return None
@@ -34,7 +34,7 @@ def expression_of(trigger: str, at: int) -> Expression | None:
 
 
 def is_prose(trigger: str) -> bool:
-    """Whether a trigger is surely a sentence, and not an expression or an action gone wrong."""
+    """Whether a trigger is surely a sentence: no misspelt expression, no action."""
     folded = trigger.casefold().replace("\n", " ")
     first = folded.split(" ", 1)[0]
     if not first.isalpha() or first in SUSPECT or "contains" in folded:

@@ -1,1 +1,1 @@
-"""The grammar at work: Lark ends here."""
+"""The LALR parser; nothing outside imports Lark."""

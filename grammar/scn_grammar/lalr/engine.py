@@ -1,4 +1,4 @@
-"""The grammar at work: text to nodes, all or nothing. Lark's exceptions end here."""
+"""The LALR parser: text to nodes, or a refusal. No exception of Lark's leaves this module, but for `parse_whole`."""
 
 import io
 import pickle
@@ -15,22 +15,22 @@ from scn_grammar.lalr.transformer import Build, NearMiss
 from scn_grammar.recovery.triggers import MAX_NESTING
 
 TABLES = "scn.tables"
-"""The grammar's tables, made when the package is built: they load in a hundredth of the time it takes to make them."""
+"""File of the LALR tables, made when the package is built: they load in a hundredth of the time they take to make."""
 
 
 @lru_cache(maxsize=1)
 def lark() -> Lark:
-    """The parser that `scn.lark` describes."""
+    """The parser for `scn.lark`, from the saved tables if they fit it."""
     file = files("scn_grammar").joinpath(TABLES)
-    made, saved = pickle.loads(file.read_bytes()) if file.is_file() else ("", {})
-    if made == _fingerprint():
-        loaded: Lark = Lark._load_from_dict(saved["data"], saved["memo"], transformer=Build())  # type: ignore[no-untyped-call]
-        return loaded
+    fingerprint, saved = pickle.loads(file.read_bytes()) if file.is_file() else ("", {})
+    if fingerprint == _fingerprint():
+        parser: Lark = Lark._load_from_dict(saved["data"], saved["memo"], transformer=Build())  # type: ignore[no-untyped-call]
+        return parser
     return _build()
 
 
 def tables() -> bytes:
-    """What the file of tables holds: what it was made of and with, and what Lark saves."""
+    """The content of the file `TABLES`: a fingerprint of grammar and Lark, and the tables that Lark saves."""
     saved = io.BytesIO()
     _build().save(saved, exclude_options=["transformer"])
     return pickle.dumps((_fingerprint(), pickle.loads(saved.getvalue())))
@@ -56,16 +56,16 @@ def _fingerprint() -> tuple[str, str]:
 
 
 def parse_whole(text: str) -> Script:
-    """Read a faultless script in one go, as the grammar's rule `script` says.
+    """Parse a whole script by the grammar's rule `script`, without recovery.
 
     Raises:
-        UnexpectedInput: where the text departs from the grammar.
+        UnexpectedInput: if the grammar refuses the text.
     """
     return cast("Script", lark().parse("\n" + text.removeprefix("\ufeff") + "\n", start="script"))
 
 
 def parse_trigger(text: str) -> Expression | Sentence | None:
-    """A trigger from its text alone; `None` where the plain form cannot hold it."""
+    """Parse a trigger in its plain form; `None` if the grammar refuses it."""
     if "\n" in text:
         return None
     try:
@@ -75,7 +75,14 @@ def parse_trigger(text: str) -> Expression | Sentence | None:
 
 
 def accept_item(text: str) -> ScriptItem | None:
-    """One item from its text alone; `None` where the grammar refuses it."""
+    """Parse one item by the grammar.
+
+    Returns:
+        The item; `None` if the grammar refuses it, if its field is unknown, or if parentheses nest too deep.
+
+    Raises:
+        Nothing: a refused text is `None`.
+    """
     try:
         item = cast("ScriptItem", lark().parse(text + "\n", start="item"))
     except (UnexpectedInput, NearMiss):

@@ -1,4 +1,4 @@
-"""The grammar's terminals as patterns: for whoever looks at text that need not parse, a line at a time."""
+"""The grammar's terminals as patterns: for editors, which look at single lines that need not parse."""
 
 import re
 from functools import lru_cache
@@ -8,8 +8,8 @@ _BLANKS = re.compile("(\\[ \t\xa0\\][+*])")
 
 @lru_cache(maxsize=1)
 def terminals() -> dict[str, str]:
-    """The pattern of each terminal, without the blanks and line ends that may stand behind it."""
-    from scn_grammar.lalr.engine import lark  # noqa: PLC0415  (an editor is answered before it is loaded)
+    """The pattern of each terminal, without the layout that may follow it."""
+    from scn_grammar.lalr.engine import lark  # noqa: PLC0415  (an editor gets answers before it is loaded)
 
     whole = {terminal.name: terminal.pattern.to_regexp() for terminal in lark().terminals}
     blanks = whole["LPAR"].removeprefix("\\(")
@@ -17,7 +17,7 @@ def terminals() -> dict[str, str]:
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The patterns of the words in terminal `name`; each second one is that of the blanks between two."""
+    """The patterns of the words in terminal `name`, alternating with those of the blanks between them."""
     return tuple(_BLANKS.split(terminals()[name]))
 
 
@@ -27,5 +27,5 @@ def grouped(name: str) -> re.Pattern[str]:
 
 
 def escapes(name: str) -> str:
-    """The pattern of the escapes in a string, which terminal `name` is."""
+    """The pattern of one escape inside the string terminal `name`."""
     return terminals()[name].partition("|")[2].removesuffix(')*"')

@@ -1,4 +1,4 @@
-"""Lark's callbacks: name a method after the rule it builds; decide nothing here."""
+"""Parse tree to nodes: one method for each rule of the grammar, and no decisions."""
 
 import json
 import re
@@ -50,7 +50,7 @@ _HOLDER_AND_NAME = re.compile(rf'(?:{"|".join(HOLDERS)})[ \t\xa0]+(?:"(?:[^"\\]|
 
 
 class NearMiss(Exception):  # noqa: N818  (an outcome of parsing, not a failure of the program)
-    """A sentence that the guard stops; triggers.py says what it was meant to be."""
+    """The near-miss guard refused a sentence; `recovery/triggers.py` explains it."""
 
 
 def _span(token: Token) -> Span:
@@ -58,14 +58,14 @@ def _span(token: Token) -> Span:
     return Span(start, start + len(token.rstrip(BLANKS + "\n|")))
 
 
-def _matched(form: re.Pattern[str], token: Token) -> str:
-    """What a token begins with, without the blanks, bars and comments that follow it."""
-    found = form.match(token)
-    return found[0] if found else str(token)
+def _lexeme(form: re.Pattern[str], token: Token) -> str:
+    """The lexeme of a token, without the blanks, bars and comments that follow it."""
+    match = form.match(token)
+    return match[0] if match else str(token)
 
 
 def _word(token: Token, mark: str) -> str:
-    """What stands before `mark` in a keyword token, e.g. the name in `role: `."""
+    """The word before `mark` in a keyword token, e.g. the name in `role: `."""
     return token[: token.index(mark)].rstrip(BLANKS)
 
 
@@ -95,7 +95,7 @@ def _operands(kind: type[Expression], operands: tuple[Expression, ...]) -> tuple
 
 @v_args(inline=True)
 class Build(Transformer[Token, Any]):
-    """Rule by rule to nodes, with spans that count from the start of the parsed text."""
+    """Builds the node of each rule; spans count from the start of the parsed text."""
 
     def script(self, *parts: Any) -> Script:
         version = next((part for part in parts if isinstance(part, Version)), None)
@@ -133,7 +133,7 @@ class Build(Transformer[Token, Any]):
         return Field(name=name, value=value, raw=True, span=span)
 
     def variable(self, keyword: Token, text: Token) -> Variable:
-        holder, name = _matched(_HOLDER_AND_NAME, keyword).split(maxsplit=1)
+        holder, name = _lexeme(_HOLDER_AND_NAME, keyword).split(maxsplit=1)
         value = _text(text)
         return Variable(
             holder=cast("Holder", holder),
@@ -160,7 +160,7 @@ class Build(Transformer[Token, Any]):
         )
 
     def label(self, token: Token) -> Label:
-        name = _matched(_LABEL, token)
+        name = _lexeme(_LABEL, token)
         start = token.start_pos or 0
         return Label(name=name[1:], span=Span(start, start + len(name)))
 
@@ -177,7 +177,7 @@ class Build(Transformer[Token, Any]):
         return After(label=label, span=Span(keyword.start_pos or 0, label.span.end))
 
     def contains(self, keyword: Token, string: Token) -> Contains:
-        quoted = _matched(_STRING, string)
+        quoted = _lexeme(_STRING, string)
         text = _unescape(quoted[1:-1]) if "\\" in quoted else quoted[1:-1]
         end = (string.start_pos or 0) + len(quoted)
         return Contains(text=text, span=Span(keyword.start_pos or 0, end))

@@ -1,1 +1,1 @@
-"""What is done with lines that the grammar refuses: what each was meant to be, and how to write it."""
+"""Error recovery: explains lines that the grammar refuses, and repairs them to parse on."""

@@ -1,16 +1,16 @@
-"""A condition gone wrong: `contains` and its text, whatever stands around, between or instead of them."""
+"""Repairs conditions: `contains` and its text, with wrong words, quotes or brackets around them."""
 
 import re
 from dataclasses import dataclass, field
 
 from scn_dsl.source import Span
-from scn_grammar.recovery.reworded_triggers import filler
+from scn_grammar.recovery.reworded_triggers import match_filler
 from scn_grammar.recovery.trigger_tokens import TriggerToken, tokens_of
 
-TWINS = "holds letters of another alphabet"
+HOMOGLYPHS = "holds letters of another alphabet"
 _PLAIN = '"'
 _PATIENCE = 20
-"""After so many mistakes in one trigger no guess at it is worth the time."""
+"""Mistakes in one trigger after which the repair gives up."""
 
 _ANY_QUOTE = "\"'“”„‟‘’‚‛«»` "
 _BETWEEN = re.compile(r"""\s*(?:[,;/+]|\|\|?|&&?|\b(?:OR|AND|or|and)\b)\s*""")
@@ -18,16 +18,24 @@ _NESTED = re.compile(
     r"""(?=[^\W_])(?!(?:OR|AND|or|and)\b)[^\n]*?"(?=\s*+(?:$|[),;|&\]]|(?:OR|AND|or|and)\b))"""
 )
 _ABSORBED = re.compile(r"[\"“”][ \t\xa0]*+(?:OR|AND|or|and)[ \t\xa0]++contains\b")
-"""A string that is none: the quote that ends one text, and the next condition up to its own quote."""
+"""A false string: from the closing quote of one text to the opening quote of the next condition."""
 
 
-class Hopeless(Exception):  # noqa: N818
-    """The first mistake allows no guess at the rest."""
+class GiveUp(Exception):  # noqa: N818
+    """The repair of a trigger failed; its last mistake says why."""
 
 
 @dataclass(slots=True)
 class TriggerRepair:
-    """One pass over a trigger: what was found wrong, and the trigger as it should be."""
+    """One pass over the tokens of a trigger.
+
+    Attributes:
+        line: The line that the tokens are of.
+        end: The end of the trigger in it.
+        at: The number of the next token.
+        mistakes: Name, message, span and whether the repair is safe, of each mistake.
+        words: The repaired trigger.
+    """
 
     line: str
     tokens: list[TriggerToken]
@@ -44,9 +52,9 @@ class TriggerRepair:
 
     def give_up(self, name: str, message: str, start: int, end: int) -> None:
         self.note(name, message, start, max(end, start + 1))
-        raise Hopeless
+        raise GiveUp
 
-    def contains(self, token: TriggerToken) -> None:
+    def parse_contains(self, token: TriggerToken) -> None:
         word = token.text.rstrip(":=：")
         sign = token.text[len(word) :]
         if word != "contains":
@@ -54,7 +62,7 @@ class TriggerRepair:
             message = (
                 "`contains` is written in small letters"
                 if same
-                else f"`{word}` {TWINS if token.plain == 'contains' else 'is no condition, `contains` is'}"
+                else f"`{word}` {HOMOGLYPHS if token.plain == 'contains' else 'is no condition, `contains` is'}"
             )
             name = "wrong-case-keyword" if same else "misspelt-keyword"
             self.note(name, message, token.start, token.start + len(word), safe=token.is_sure)
@@ -62,28 +70,28 @@ class TriggerRepair:
             message = "`contains` takes no colon" if sign == ":" else f"`contains` takes no `{sign}`"
             self.note("bad-trigger", message, token.start, token.end)
         self.at += 1
-        self._filled()
+        self._skip_filler()
         following = self.peek()
-        if following and following.kind == "open" and self._listed(following):
+        if following and following.kind == "open" and self._parse_list(following):
             return
         if following and following.kind in ("string", "unclosed"):
-            self.string(following)
+            self.parse_string(following)
         else:
-            self._unquoted(token)
+            self._unquoted_text(token)
 
-    def _filled(self) -> None:
-        """What stands between `contains` and its text: a second `contains`, a sign, `any of`."""
+    def _skip_filler(self) -> None:
+        """Skip words between `contains` and its text: a second `contains`, a sign, `any of`."""
         while (token := self.peek()) and token.text == "contains":
             self.note("bad-trigger", "`contains` stands here twice", token.start, token.end)
             self.at += 1
-        if token and (found := filler(self.line, token.start)):
-            message = f"nothing stands between `contains` and its text, and here `{found[0].strip()}` does"
-            end = token.start + len(found[0].rstrip())
-            self.note("bad-trigger", message, token.start, end, safe=found[0].strip(" =") == "")
-            self.anew(found.end())
+        if token and (match := match_filler(self.line, token.start)):
+            message = f"nothing stands between `contains` and its text, and here `{match[0].strip()}` does"
+            end = token.start + len(match[0].rstrip())
+            self.note("bad-trigger", message, token.start, end, safe=match[0].strip(" =") == "")
+            self.tokenize_from(match.end())
 
-    def _listed(self, opened: TriggerToken) -> bool:
-        """`contains ("a")`, `contains [a, b]`, `contains ("a" OR "b")`: the texts in brackets, if they are no more."""
+    def _parse_list(self, bracket: TriggerToken) -> bool:
+        """Repair `contains ("a")`, `contains [a, b]`, `contains ("a" OR "b")`; false if the brackets hold more than texts."""
         rest = self.tokens[self.at + 1 :]
         length = next((at for at, token in enumerate(rest) if token.kind == "close"), 0)
         inside = rest[:length]
@@ -93,30 +101,30 @@ class TriggerRepair:
         last = rest[length]
         several = any(token.operator for token in inside)
         message = "`contains` takes one text" if several else "`contains` takes no parentheses"
-        self.note("bad-trigger", message, opened.start, last.end, safe=not several)
-        written = self.line[opened.end : last.start]
+        self.note("bad-trigger", message, bracket.start, last.end, safe=not several)
+        written = self.line[bracket.end : last.start]
         for number, part in enumerate(re.split(_BETWEEN, written)):
             self.words += [] if not number else ["AND" if "AND" in written else "OR"]
             self.words.append(f'contains "{" ".join(part.split()).strip(_ANY_QUOTE)}"')
         self.at += 2 + length
         return True
 
-    def string(self, token: TriggerToken) -> None:
+    def parse_string(self, token: TriggerToken) -> None:
         if swallowed := re.search(
             r"(?<![ \t\xa0])[ \t\xa0]++(?:OR|AND)[ \t\xa0]++contains[ \t\xa0]*+$",
             token.text[1:-1],
             re.IGNORECASE,
         ):
-            token = self._cut(token, token.start + 1 + swallowed.start())
+            token = self._cut_string(token, token.start + 1 + swallowed.start())
         plain = token.kind == "string" and token.text[0] == _PLAIN
         if plain and (nested := _NESTED.match(self.line, token.end)):
-            self._nested(token, nested.end())
+            self._nested_quotes(token, nested.end())
         else:
             self.words.append(f'contains "{self._inner(token)}"')
             self.at += 1
 
     def _inner(self, token: TriggerToken) -> str:
-        """What stands in the quotes, as plain ones can hold it."""
+        """The text inside the quotes, escaped for plain quotes."""
         if token.kind == "unclosed":
             self.note("unclosed-string", "this quote is never closed", token.start, token.end, safe=False)
             inner = token.text[1:].rstrip().rstrip("'’”`")
@@ -136,8 +144,8 @@ class TriggerRepair:
             return re.sub(r'\\(?!["\\])', r"\\\\", inner)
         return inner
 
-    def _nested(self, token: TriggerToken, end: int) -> None:
-        """`"say "hi" now"`: a text with quotes in it."""
+    def _nested_quotes(self, token: TriggerToken, end: int) -> None:
+        """Repair `"say "hi" now"`: a text with quotes in it."""
         if len(self.mistakes) > _PATIENCE:
             self.give_up("wrong-quotes", "these quotes allow no guess", token.start, token.end)
         message = 'a quote inside quotes is written `\\"`'
@@ -145,54 +153,54 @@ class TriggerRepair:
         inner = re.sub(r'(?<!\\)"', r'\\"', self.line[token.start + 1 : end - 1])
         self.words.append(f'contains "{inner}"')
         self.at += 1
-        self.anew(end)
+        self.tokenize_from(end)
 
-    def _cut(self, token: TriggerToken, end: int) -> TriggerToken:
-        """A string without its closing quote, which swallowed the next condition: read anew from there."""
+    def _cut_string(self, token: TriggerToken, end: int) -> TriggerToken:
+        """Cut a string that lacks its closing quote and swallowed the next condition; tokenize again from `end`."""
         if len(self.mistakes) > _PATIENCE:
             self.give_up("unclosed-string", "this quote is never closed", token.start, token.end)
         self.tokens[self.at + 1 :] = tokens_of(self.line, end)
         return TriggerToken("unclosed", self.line[token.start : end], token.start)
 
-    def _unquoted(self, keyword: TriggerToken) -> None:
+    def _unquoted_text(self, keyword: TriggerToken) -> None:
         start = self.at
-        while (token := self.peek()) and token.kind in ("word", "symbol") and not self._splits(token):
+        while (token := self.peek()) and token.kind in ("word", "symbol") and not self._ends_text(token):
             self.at += 1
-        taken = self.tokens[start : self.at]
-        if taken and taken[0].plain == "not":
+        tokens = self.tokens[start : self.at]
+        if tokens and tokens[0].plain == "not":
             message = "a trigger cannot say `not`: no platform takes it"
-            self.give_up("bad-trigger", message, taken[0].start, taken[0].end)
-        if not taken:
+            self.give_up("bad-trigger", message, tokens[0].start, tokens[0].end)
+        if not tokens:
             self.give_up("empty-text", "`contains` needs a text in quotes", keyword.start, keyword.end)
-        text = " ".join(self.line[taken[0].start : taken[-1].end].split()).rstrip(",;")
+        text = " ".join(self.line[tokens[0].start : tokens[-1].end].split()).rstrip(",;")
         token = self.peek()
         if token and token.kind == "unclosed" and token.text in ('"', "”", "“"):
             message = "the quote before this text is missing"
-            self.note("unclosed-string", message, taken[0].start, token.end, safe=False)
+            self.note("unclosed-string", message, tokens[0].start, token.end, safe=False)
             self.at += 1
         elif (
-            token and token.kind == "string" and _ABSORBED.match(token.text) and token.start == taken[-1].end
+            token and token.kind == "string" and _ABSORBED.match(token.text) and token.start == tokens[-1].end
         ):
             message = "the quote before this text is missing"
-            self.note("unclosed-string", message, taken[0].start, token.start + 1, safe=False)
-            self.anew(token.start + 1)
+            self.note("unclosed-string", message, tokens[0].start, token.start + 1, safe=False)
+            self.tokenize_from(token.start + 1)
         elif token and token.kind in ("string", "unclosed"):
             message = "a trigger is either an expression or one sentence, not both"
-            self.give_up("expression-prose-mix", message, taken[0].start, taken[-1].end)
+            self.give_up("expression-prose-mix", message, tokens[0].start, tokens[-1].end)
         else:
             parts = [part for part in re.split(r"\s*(?:[,;]|\bor\b|\|\|?)\s*", text) if part]
             several = len(parts) > 1
             message = f"`{text}` needs quotes after `contains`"
-            self.note("unquoted-contains", message, taken[0].start, taken[-1].end, safe=not several)
+            self.note("unquoted-contains", message, tokens[0].start, tokens[-1].end, safe=not several)
             text = '" OR contains "'.join(parts)
         self.words.append(f'contains "{text}"')
 
-    def _splits(self, token: TriggerToken) -> bool:
+    def _ends_text(self, token: TriggerToken) -> bool:
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         if token.text in ("OR", "AND"):
             return True
         return bool(token.operator and following and (following.is_contains or following.kind == "string"))
 
-    def anew(self, start: int) -> None:
-        """Read on from `start`, which may be in the middle of a token."""
+    def tokenize_from(self, start: int) -> None:
+        """Tokenize again from `start`, which may be inside a token."""
         self.tokens[self.at :] = tokens_of(self.line, start)

@@ -1,4 +1,4 @@
-"""Lines gone wrong: wrong forms on purpose, each with what was probably meant."""
+"""Explains refused lines: matches wrong forms on purpose, and gives each the line that was probably meant."""
 
 import json
 import re
@@ -13,14 +13,23 @@ from scn_grammar.labels import label_of
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import UNSEEN, parts_of
 from scn_grammar.recovery.keywords import LABELLED
-from scn_grammar.recovery.mistake import Mistake, swap, unquoted
+from scn_grammar.recovery.mistake import Mistake, replacement, unquoted
 from scn_grammar.recovery.names import fields_of, platform_mistake
 from scn_grammar.recovery.triggers import explain_trigger
 from scn_grammar.recovery.understand import understand
 
 
 def explain_line(line: str, kind: LineKind, above: str = "") -> Mistake:
-    """What is wrong with `line`, which was refused and is, or was meant to be, of `kind`; `above` as of `understand`."""
+    """Explain a line that the grammar refused.
+
+    Args:
+        line: The line without layout around it, with its continuation lines.
+        kind: Its kind, or the kind that it was meant to be.
+        above: As in `understand`.
+
+    Raises:
+        Nothing: a line that resembles no wrong form is a stray line.
+    """
     match kind:
         case LineKind.OPENING:
             return understand(line, above).mistake or _opening(line)
@@ -40,7 +49,7 @@ def explain_line(line: str, kind: LineKind, above: str = "") -> Mistake:
 def _opening(line: str) -> Mistake:
     if lone := re.match(r"(@[^ \t\xa0\n]+)[ \t\xa0\r]*(?:\n[ \t\xa0]*|$)", line):
         hint = f"write `{lone[1]} WHEN …`"
-        edits = swap(lone.end(1), lone.end(), " ") if lone.end() < len(line) else ()
+        edits = replacement(lone.end(1), lone.end(), " ") if lone.end() < len(line) else ()
         message, title = "a label stands on the line of its block", "put it on the line of its block"
         return Mistake("bad-label", message, Span(0, lone.end(1)), hint, edits, title)
     labelled = LABELLED.match(line)
@@ -48,7 +57,7 @@ def _opening(line: str) -> Mistake:
     start = labelled.start("rest") if labelled else 0
     if label == "@":
         hint = "write `@name WHEN …`, or take `@` out"
-        edits = swap(0, start, "")
+        edits = replacement(0, start, "")
         return Mistake(
             "bad-label", "a label has a name after `@`", Span(0, 1), hint, edits, "take `@` out", safe=False
         )
@@ -64,12 +73,12 @@ def _opening(line: str) -> Mistake:
         case "AFTER":
             return _after(line, start, end, rest, at)
         case _:
-            return _behind(line, keyword, end, at, rest)
+            return _extra_words(line, keyword, end, at, rest)
 
 
 def _when(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
     if not rest:
-        keep = swap(end, end, ' raw: "?"')
+        keep = replacement(end, end, ' raw: "?"')
         hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
         return Mistake("empty-text", "WHEN needs a trigger", Span(start, end), hint, keep, usable=False)
     raw = re.compile(r"raw[ \t\xa0]*:[ \t\xa0]*").match(line, at)
@@ -79,21 +88,21 @@ def _when(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
     return (
         mistake
         if at > end
-        else replace(mistake, edits=tuple(_apart(line, edit, at) for edit in mistake.edits))
+        else replace(mistake, edits=tuple(_with_blank(line, edit, at) for edit in mistake.edits))
     )
 
 
-def _apart(line: str, edit: Edit, at: int) -> Edit:
-    """`edit` with the blank that WHEN and its trigger need between them, where none was typed."""
+def _with_blank(line: str, edit: Edit, at: int) -> Edit:
+    """`edit` with a blank between WHEN and its trigger, if the edit would join them."""
     glued = edit.span.start == at and (edit.text + line[edit.span.end :])[:1].strip()
     return Edit(edit.span, f" {edit.text}") if glued else edit
 
 
-def _behind(line: str, keyword: str, end: int, at: int, rest: str) -> Mistake:
-    """What stands behind FIRST_MESSAGE, THEN, or AFTER and its label."""
+def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mistake:
+    """Words behind FIRST_MESSAGE, THEN, or AFTER and its label."""
     if bar := re.match(r"\s*\|[ \t\xa0]*", line[end:]):
         mark = line.index("|", end)
-        edits = swap(end, end + bar.end(), "\n  say: ")
+        edits = replacement(end, end + bar.end(), "\n  say: ")
         message = "there is no text above that `|` could continue"
         return Mistake(
             "stray-line", message, Span(mark, mark + 1), "write `say:`", edits, "write `say:`", safe=False
@@ -101,32 +110,36 @@ def _behind(line: str, keyword: str, end: int, at: int, rest: str) -> Mistake:
     message = f"nothing can follow {keyword} on its line"
     span = Span(at, len(line))
     if re.fullmatch(rf"[.:;,!{{(-]+|{re.escape(keyword)}|THEN", rest):
-        return Mistake("extra-words", message, span, "take it out", swap(end, len(line), ""), "take it out")
+        return Mistake(
+            "extra-words", message, span, "take it out", replacement(end, len(line), ""), "take it out"
+        )
     if re.match(r"(?:WHEN|AFTER)\b", rest):
         message, title = f"a line opens one block, and {keyword} opens another", f"take out `{keyword}`"
         start = max(line.rfind(keyword, 0, at), 0)
         span = Span(start, start + len(keyword))
-        return Mistake("extra-words", message, span, title, swap(start, at, ""), title, safe=False)
+        return Mistake("extra-words", message, span, title, replacement(start, at, ""), title, safe=False)
     if re.match(r"(?:say|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*:|(?:end call|wait)$", rest):
         title = "put it on a line of its own"
-        return Mistake("extra-words", message, span, title, swap(end, at, "\n  "), title)
+        return Mistake("extra-words", message, span, title, replacement(end, at, "\n  "), title)
     if re.match(r"@[a-z0-9_-]+$", rest):
         hint = f"the label stands before it: `{rest} {keyword}`"
         title = f"write `{rest} {keyword}`"
-        return Mistake("extra-words", message, span, hint, swap(0, len(line), f"{rest} {keyword}"), title)
+        return Mistake(
+            "extra-words", message, span, hint, replacement(0, len(line), f"{rest} {keyword}"), title
+        )
     if keyword == "THEN" and re.match(r"(?:(?:the|an?)[ ])?(?:agent|bot|assistant)\b", rest, re.IGNORECASE):
         hint = f"what the agent does opens a block of its own: `WHEN {rest[:60]}`"
         start = line.rfind(keyword, 0, at)
-        edits = swap(start, at, "WHEN ")
+        edits = replacement(start, at, "WHEN ")
         return Mistake("extra-words", message, span, hint, edits, f"write `WHEN {rest[:60]}`", safe=False)
     if spoken := re.match(r"(say|do)[ \t\xa0]+(?=[\"“'])", rest):
-        edits = swap(end, len(line), f"\n  {spoken[1]}: {unquoted(rest[spoken.end() :])}")
+        edits = replacement(end, len(line), f"\n  {spoken[1]}: {unquoted(rest[spoken.end() :])}")
         return Mistake("extra-words", message, span, f"write `{spoken[1]}: …` on a line of its own", edits,
                     "put it on a line of its own")  # fmt: skip
     hint = "what is said comes below it, after `say:`"
-    edits = swap(end, len(line), f"\n  say: {unquoted(rest.strip('():=-– '))}")
+    edits = replacement(end, len(line), f"\n  say: {unquoted(rest.strip('():=-– '))}")
     return Mistake("extra-words", message, span, hint, edits, "say it on its own line", safe=False, usable=False,
-                read_as=swap(end, len(line), ""))  # fmt: skip
+                read_as=replacement(end, len(line), ""))  # fmt: skip
 
 
 def _bad_label(label: str, start: int) -> Mistake:
@@ -140,53 +153,64 @@ def _bad_label(label: str, start: int) -> Mistake:
         hint = f"a label begins with a letter, or is a number: write `@{meant}`"
     safe = f"@{meant}" == label.casefold().rstrip(":,;.")
     return Mistake(
-        "bad-label", message, Span(start, end), hint, swap(start, end, f"@{meant}"), f"write `@{meant}`", safe
+        "bad-label",
+        message,
+        Span(start, end),
+        hint,
+        replacement(start, end, f"@{meant}"),
+        f"write `@{meant}`",
+        safe,
     )
 
 
 def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
     hint = "write `AFTER @name`, with the label of the block that it follows up"
     if not rest:
-        keep = swap(start, end, "THEN")
+        keep = replacement(start, end, "THEN")
         message = "AFTER needs a label"
         return Mistake("bad-label", message, Span(start, end), hint, keep, "write `THEN`", safe=False)
-    if parted := re.fullmatch(r"(?:(?:THEN|WHEN)\s+(?=@)|@[ \t\xa0]+)@?([a-z0-9][a-z0-9_-]*)", rest):
-        title = f"write `AFTER @{parted[1]}`"
+    if match := re.fullmatch(r"(?:(?:THEN|WHEN)\s+(?=@)|@[ \t\xa0]+)@?([a-z0-9][a-z0-9_-]*)", rest):
+        title = f"write `AFTER @{match[1]}`"
         message = "AFTER takes a label, and nothing before it"
         if rest.startswith("@"):
             message = "nothing stands between `@` and the name of a label"
-        span, edits = Span(at, parted.start(1) + at), swap(at, len(line), f"@{parted[1]}")
+        span, edits = Span(at, match.start(1) + at), replacement(at, len(line), f"@{match[1]}")
         return Mistake("bad-label", message, span, title, edits, title)
     if several := re.fullmatch(
         r"(@[a-z0-9_-]+)(?:[ \t\xa0]*(?:,|;|&|\bor\b|\band\b|\bOR\b|\bAND\b)[ \t\xa0]*@[\w-]+)+", rest
     ):
-        edits, span = swap(at, len(line), several[1]), Span(at + several.end(1), len(line))
+        edits, span = replacement(at, len(line), several[1]), Span(at + several.end(1), len(line))
         message, hint = "AFTER follows up one block", "write a block for each label"
         return Mistake("bad-label", message, span, hint, edits, f"keep `{several[1]}`", safe=False)
     word = rest.split(maxsplit=1)[0]
     if word.startswith("@") and word != rest:
         close = at + len(word)
         tail = line[close:].lstrip(" \t\xa0")
-        return _behind(line, f"AFTER {word}", close, len(line) - len(tail), tail)
+        return _extra_words(line, f"AFTER {word}", close, len(line) - len(tail), tail)
     if word in ("FIRST_MESSAGE", "WHEN"):
         hint = f"write `@name {rest[:60]}` above, and `AFTER @name` here"
         message = f"AFTER takes the label of a block, not `{word}`"
-        keep = swap(start, len(line), "THEN")
+        keep = replacement(start, len(line), "THEN")
         return Mistake("bad-label", message, Span(at, at + len(word)), hint, keep, usable=False)
     if re.fullmatch(r"\d+(?:[.,]\d+)?[ ]?(?:ms|s|secs?|seconds?|m|mins?|minutes?|turns?)\.?", rest):
         message = f"AFTER takes the label of a block, not a time: `{rest}`"
         hint = 'a pause is a tag inside a text: `<silence time="2s" />`'
-        keep = swap(start, len(line), "THEN")
+        keep = replacement(start, len(line), "THEN")
         return Mistake("bad-label", message, Span(at, len(line)), hint, keep, usable=False)
     if word == rest and label_of(f"@{rest}", 0):
         message = f"a label begins with `@`: `{rest}` does not"
         title = f"write `@{rest}`"
         return Mistake(
-            "bad-label", message, Span(at, len(line)), f"write `AFTER @{rest}`", swap(at, at, "@"), title
+            "bad-label",
+            message,
+            Span(at, len(line)),
+            f"write `AFTER @{rest}`",
+            replacement(at, at, "@"),
+            title,
         )
     if word == rest:
         return _bad_label(rest, at)
-    keep = swap(start, len(line), "THEN")
+    keep = replacement(start, len(line), "THEN")
     return Mistake("bad-label", f"`{rest}` is no label", Span(at, len(line)), hint, keep, usable=False)
 
 
@@ -196,7 +220,7 @@ def _action(line: str) -> Mistake:
         return _bad_raw(line, parts.start)
     if parts and parts.sign:
         hint = "`end call` hangs up; `wait`, in FIRST_MESSAGE, stays silent"
-        keep = swap(0, len(line), f'{parts.keyword} raw: ""')
+        keep = replacement(0, len(line), f'{parts.keyword} raw: ""')
         span = Span(0, len(line.rstrip()))
         return Mistake("empty-text", f"`{parts.keyword}:` has no words", span, hint, keep, usable=False)
     words = re.match(r"(?:end[ \t\xa0]+call|wait)", line)
@@ -204,17 +228,17 @@ def _action(line: str) -> Mistake:
     at = len(line) - len(line[end:].lstrip())
     message = f"nothing can follow `{line[:end]}` on its line"
     hint = 'a pause is a tag inside a text: `<silence time="2s" />`'
-    edits, title, safe = swap(end, len(line), ""), None, False
+    edits, title, safe = replacement(end, len(line), ""), None, False
     if line.startswith("end"):
         hint = "take it out, or say it in a `say:` above `end call`"
         words_after = line[at:].strip(" :.,-–—!")
         safe = not words_after or words_after.split() == ["end", "call"]
         title = "take it out" if safe else "say it above `end call`"
-        edits = edits if safe else swap(0, len(line), f"say: {unquoted(words_after)}\n  end call")
-    read_as = swap(end, len(line), "")
+        edits = edits if safe else replacement(0, len(line), f"say: {unquoted(words_after)}\n  end call")
+    read_as = replacement(end, len(line), "")
     if pause := re.fullmatch(r"wait[ ](?:for )?(\d+(?:\.\d+)?) ?(?:s|sec|seconds?)?\.?", line):
         title = f'write `say: <silence time="{pause[1]}s" />`'
-        read_as = edits = swap(0, len(line), f'say: <silence time="{pause[1]}s" />')
+        read_as = edits = replacement(0, len(line), f'say: <silence time="{pause[1]}s" />')
     elif re.match(r"wait[ \t\xa0]+(?:for|until|till)\b", line):
         hint, title, safe = "take it out: `wait` lets the agent speak first", "take it out", False
     return Mistake("extra-words", message, Span(at, len(line)), hint, edits, title, safe, read_as=read_as)
@@ -242,8 +266,10 @@ def _bad_raw(line: str, start: int) -> Mistake:
     if written.strip() and '"' not in written and "\n" not in written:
         meant = json.dumps(unquoted(written), ensure_ascii=False)
         title = f"write `raw: {meant}`"
-        return Mistake("bad-json", message, span, title, swap(start, len(line), meant), title, safe=False)
-    return Mistake("bad-json", message, span, hint, swap(start, len(line), '"?"'), usable=False)
+        return Mistake(
+            "bad-json", message, span, title, replacement(start, len(line), meant), title, safe=False
+        )
+    return Mistake("bad-json", message, span, hint, replacement(start, len(line), '"?"'), usable=False)
 
 
 def _setting(line: str) -> Mistake:
@@ -251,7 +277,7 @@ def _setting(line: str) -> Mistake:
     whole = Span(0, len(first))
     if version := re.match(r"scn\b", line):
         message, title = f"`{first}` is no version of the language", "write `scn 1`"
-        edits = swap(version.start(), len(line), "scn 1")
+        edits = replacement(version.start(), len(line), "scn 1")
         return Mistake("unknown-version", message, whole, title, edits, title)
     name = first.rstrip(BLANKS + ":=")
     hint = f"write its value after `{first}`, or take the line out"
@@ -269,7 +295,7 @@ _HINTS = (
 
 
 def _joins(rest: str) -> bool:
-    """Whether what follows an `or` or `and` is a condition."""
+    """Whether the text after an `or` or `and` is a condition."""
     return bool(re.match(r"[ \t\xa0(]+(?:contains\b|[\"“])|[ \t\xa0]*$", rest))
 
 
@@ -290,6 +316,8 @@ def _stray(line: str, above: str) -> Mistake:
     hint = next((words for form, words in _HINTS if re.match(form, line, re.IGNORECASE)), hint)
     title = "begin it with `|`" if "to go on" in hint else None
     word = latin("".join(line.split(maxsplit=1)[:1]))
-    edits = swap(0, len(word), f"| {word.upper() if _is_operator(word, line) else word}") if title else ()
+    edits = (
+        replacement(0, len(word), f"| {word.upper() if _is_operator(word, line) else word}") if title else ()
+    )
     message = "this line begins with no word of the language"
     return Mistake("stray-line", message, Span(0, len(line)), hint, edits, title, safe=False)

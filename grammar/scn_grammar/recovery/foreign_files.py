@@ -1,4 +1,4 @@
-"""Files that are no script at all: one clear line instead of one a line."""
+"""Files of other formats: one diagnostic for the file instead of one for each line."""
 
 import re
 
@@ -25,36 +25,36 @@ _SIGNS: tuple[tuple[str, str, str | None], ...] = (
 
 
 def recognise(text: str) -> Diagnostic | None:
-    """What `text` is instead of a script, as one diagnostic; `None` if it may be one."""
+    """Diagnose a file of another format; `None` if `text` may be a script."""
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if "\r" in text[start:].rstrip() and "\n" not in text:
-        told = "the lines of this file end with carriage returns alone"
+        message = "the lines of this file end with carriage returns alone"
         first = Span(start, text.index("\r", start))
-        return report("not-a-script", first, told, "save the file with LF line ends")
+        return report("not-a-script", first, message, "save the file with LF line ends")
     for sign, message, hint in _SIGNS:
         if re.match(sign, text[start : start + 4096]):
             return report("not-a-script", _line(text, start), message, hint)
     if text.count("\0") > sum(map(len, text.split())) // 100 + 8:
         return report("not-a-script", Span(0, 1), "this is a binary file, not a script")
-    return None if _speaks_scn(text) else _strange(text)
+    return None if _has_scn_line(text) else _no_scn_line(text)
 
 
-def _speaks_scn(text: str) -> bool:
-    """Whether a line of the language, or nearly one, comes before much else; or there is hardly a line."""
-    strange = 0
+def _has_scn_line(text: str) -> bool:
+    """Whether `text` has a known or misspelt head before 200 unknown lines, or fewer than 3 lines."""
+    unknown = 0
     for line in split(text, body_start(text)):
         if line.kind not in (LineKind.BLANK, LineKind.COMMENT, LineKind.UNKNOWN):
             return True
         if line.kind is LineKind.UNKNOWN:
             if understand(line.text).kind is not LineKind.UNKNOWN:
                 return True
-            strange += 1
-            if strange > 200:
+            unknown += 1
+            if unknown > 200:
                 return False
-    return strange < 3
+    return unknown < 3
 
 
-def _strange(text: str) -> Diagnostic:
+def _no_scn_line(text: str) -> Diagnostic:
     first = next(line for line in split(text, body_start(text)) if line.kind is LineKind.UNKNOWN)
     return report(
         "not-a-script",

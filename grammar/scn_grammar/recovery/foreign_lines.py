@@ -1,7 +1,7 @@
-"""Lines as they are written elsewhere, in JSON, YAML, Gherkin, ink, Yarn, code: what each is here.
+"""Lines of other formats, such as JSON, YAML, Gherkin, ink, Yarn, code: each becomes a line of scn.
 
-A row of the table is a whole line. Its group `seen`, or all of it, is what the message is about and
-what the report points at; `meant` is the line as it should be.
+Each row of the table matches a whole line. The diagnostic's span is the group `seen`, or else the whole
+line; `meant` is the repaired line.
 """
 
 import re
@@ -13,7 +13,7 @@ from scn_dsl.vocabulary import FIELDS, OPENINGS
 from scn_grammar.homoglyphs import latin
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
-from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
 
 _OPENING, _ACTION, _SETTING, _OTHER = (
     LineKind.OPENING, LineKind.ACTION, LineKind.SETTING, LineKind.UNKNOWN,
@@ -23,9 +23,11 @@ _PAYLOAD = "`scn decompile` makes a script of a payload"
 
 
 @dataclass(frozen=True, slots=True)
-class _Habit:
+class _ForeignForm:
+    """A form of line from another format: its pattern, the diagnostic, and the repaired line, if there is one."""
+
     kind: LineKind
-    form: re.Pattern[str]
+    pattern: re.Pattern[str]
     message: str
     hint: str
     meant: str | None = None
@@ -34,11 +36,11 @@ class _Habit:
 
 
 def _row(kind: LineKind, form: str, message: str, hint: str, meant: str | None = None,
-         name: str = "stray-line", *, safe: bool = False) -> _Habit:  # fmt: skip
-    return _Habit(kind, re.compile(form, re.IGNORECASE | re.DOTALL), message, hint, meant, name, safe)
+         name: str = "stray-line", *, safe: bool = False) -> _ForeignForm:  # fmt: skip
+    return _ForeignForm(kind, re.compile(form, re.IGNORECASE | re.DOTALL), message, hint, meant, name, safe)
 
 
-_HABITS = (
+_FOREIGN_FORMS = (
     _row(_OTHER, r"(?P<seen><{7}|={7}|>{7}|\|{7})(?:[ ].*)?", "`{0}` is the mark of a merge that was not finished",
          "keep one of the versions, and take the others and the lines with such marks out"),
     _row(_OTHER, r"(?P<seen>\|{2,})[ ]*(?P<rest>(?:contains\b|[(\"“]).*)", "`{0}` joins no conditions, `OR` does",
@@ -148,40 +150,40 @@ _WRAPPERS = ('""', "''", "“”", "``", "[]", "()", "{}", "<>", "‘’", "«»
 _BOLD = re.compile(
     r"(?P<sign>\*\*|__|\*|_|`)(?P<key>[\w/ ]+?)(?::(?P=sign)|(?P=sign)[ ]?:|(?<=[A-Z])(?P=sign))[ ]*"
 )
-_BOTH = re.compile(r"(?P<seen>say|do)[ \t\xa0]+(?P<meant>say|do)[ \t\xa0]*:", re.IGNORECASE)
-_TWICE = re.compile(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
+_TWO_ACTIONS = re.compile(r"(?P<seen>say|do)[ \t\xa0]+(?P<meant>say|do)[ \t\xa0]*:", re.IGNORECASE)
+_REPEATED = re.compile(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
 
 
-def habit(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
-    """What a line in the form of something else is here. `kind_of` tells what the rest of one was meant to be."""
-    return _twins(line) or _wrapped(line, kind_of) or _pair(line) or _of_table(line)
+def foreign_line(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
+    """Diagnose a line of another format; `kind_of` classifies the rest of a line behind quotes or brackets."""
+    return _homoglyph_keyword(line) or _quotes_around(line, kind_of) or _json_pair(line) or _table_row(line)
 
 
-def _of_table(line: str) -> Diagnosis | None:
-    for each in _HABITS:
-        if found := each.form.fullmatch(line):
-            return each.kind, _mistake(each, line, found)
+def _table_row(line: str) -> Diagnosis | None:
+    for row in _FOREIGN_FORMS:
+        if match := row.pattern.fullmatch(line):
+            return row.kind, _mistake(row, line, match)
     return None
 
 
-def _mistake(each: _Habit, line: str, found: re.Match[str]) -> Mistake:
-    groups = found.groupdict()
-    span = Span(*found.span("seen" if groups.get("seen") else 0))
-    message = each.message.replace("{0}", line[span.start : span.end].rstrip(" :"))
+def _mistake(form: _ForeignForm, line: str, match: re.Match[str]) -> Mistake:
+    groups = match.groupdict()
+    span = Span(*match.span("seen" if groups.get("seen") else 0))
+    message = form.message.replace("{0}", line[span.start : span.end].rstrip(" :"))
     span = Span(span.start, span.start + len(line[span.start : span.end].rstrip()))
     label = "-".join(line[span.start : span.end].casefold().split())
-    hint = found.expand(each.hint.replace("{label}", label))
-    if each.meant is None:
-        edits = swap(0, len(line), 'WHEN raw: "?"') if each.kind is _OPENING else ()
-        return Mistake(each.name, message, span, hint, edits, usable=False)
-    meant = found.expand(each.meant.replace("{value}", "\0").replace("{label}", label))
+    hint = match.expand(form.hint.replace("{label}", label))
+    if form.meant is None:
+        edits = replacement(0, len(line), 'WHEN raw: "?"') if form.kind is _OPENING else ()
+        return Mistake(form.name, message, span, hint, edits, usable=False)
+    meant = match.expand(form.meant.replace("{value}", "\0").replace("{label}", label))
     meant = meant.replace("\0", unquoted(groups.get("value") or ""))
     title = f"write `{meant.split(chr(10))[0]}`" if meant else "take it out"
-    return Mistake(each.name, message, span, hint, swap(0, len(line), meant), title, each.safe)
+    return Mistake(form.name, message, span, hint, replacement(0, len(line), meant), title, form.safe)
 
 
-def _twins(line: str) -> Diagnosis | None:
-    """`ѕау: Hello`: a keyword in letters that only look like it."""
+def _homoglyph_keyword(line: str) -> Diagnosis | None:
+    """`ѕау: Hello`: a keyword with homoglyphs."""
     word = re.match(r"(?:@[^ ]+[ ]+)?(?P<word>[^\W\d]\w*)", line)
     if not word or word["word"].isascii():
         return None
@@ -192,37 +194,39 @@ def _twins(line: str) -> Diagnosis | None:
         return None
     message = f"`{word['word']}` holds letters of another alphabet"
     title = f"write `{plain}`"
-    return kind, Mistake("misspelt-keyword", message, Span(start, end), title, swap(start, end, plain), title)
-
-
-def twice(line: str) -> Diagnosis | None:
-    """`say say: Hello`."""
-    found = _TWICE.match(line)
-    kind = classify(line[found.end() :]) if found else _OTHER
-    if not found or kind is _OTHER:
-        return None
-    message = f"`{found['seen']}` stands here twice"
-    edits = swap(0, found.end(), "")
     return kind, Mistake(
-        "misspelt-keyword", message, Span(*found.span("seen")), "take one out", edits, "take one out"
+        "misspelt-keyword", message, Span(start, end), title, replacement(start, end, plain), title
     )
 
 
-def both(line: str) -> Diagnosis | None:
-    """`do say: Hello`."""
-    found = _BOTH.match(line)
-    if not found or found["seen"].casefold() == found["meant"].casefold():
+def repeated_keyword(line: str) -> Diagnosis | None:
+    """`say say: Hello`: a keyword that is typed twice."""
+    match = _REPEATED.match(line)
+    kind = classify(line[match.end() :]) if match else _OTHER
+    if not match or kind is _OTHER:
         return None
-    meant = f"{found['meant'].casefold()}:"
-    message = f"`{found['seen']}` does not stand before `{found['meant']}:`"
-    edits, title = swap(0, found.end(), meant), f"write `{meant}`"
-    return _ACTION, Mistake(
-        "misspelt-keyword", message, Span(*found.span("seen")), f"write `{meant} …`", edits, title, safe=False
+    message = f"`{match['seen']}` stands here twice"
+    edits = replacement(0, match.end(), "")
+    return kind, Mistake(
+        "misspelt-keyword", message, Span(*match.span("seen")), "take one out", edits, "take one out"
     )
 
 
-def _wrapped(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
-    """`"say: Hello"`, `[FIRST_MESSAGE]`: a line in quotes or brackets."""
+def two_actions(line: str) -> Diagnosis | None:
+    """`do say: Hello`: two keywords of actions."""
+    match = _TWO_ACTIONS.match(line)
+    if not match or match["seen"].casefold() == match["meant"].casefold():
+        return None
+    meant = f"{match['meant'].casefold()}:"
+    message = f"`{match['seen']}` does not stand before `{match['meant']}:`"
+    edits, title = replacement(0, match.end(), meant), f"write `{meant}`"
+    return _ACTION, Mistake(
+        "misspelt-keyword", message, Span(*match.span("seen")), f"write `{meant} …`", edits, title, safe=False
+    )
+
+
+def _quotes_around(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
+    """`"say: Hello"`, `[FIRST_MESSAGE]`: quotes or brackets around a line."""
     if line[:1] + line[-1:] not in _WRAPPERS or len(line) < 3:
         return None
     meant, span = line[1:-1].strip(), Span(0, len(line))
@@ -231,11 +235,11 @@ def _wrapped(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
         kind = kind_of(meant)
     if kind in (_OTHER, LineKind.BLANK, LineKind.COMMENT, LineKind.CONTINUATION):
         return None
-    return kind, _bare(line, span, meant)
+    return kind, _needless_marks(line, span, meant)
 
 
-def in_bold(line: str) -> Diagnosis | None:
-    """`**say:** Hello`."""
+def bold_keyword(line: str) -> Diagnosis | None:
+    """`**say:** Hello`: a keyword with Markdown around it."""
     bold = _BOLD.match(line)
     meant = (
         f"{bold['key']}{'' if bold['key'] in OPENINGS else ':'} {line[bold.end() :]}".strip() if bold else ""
@@ -243,17 +247,19 @@ def in_bold(line: str) -> Diagnosis | None:
     kind = classify(meant)
     if not bold or kind in (_OTHER, LineKind.BLANK):
         return None
-    return kind, _bare(line, Span(0, bold.end()), meant)
+    return kind, _needless_marks(line, Span(0, bold.end()), meant)
 
 
-def _bare(line: str, span: Span, meant: str) -> Mistake:
+def _needless_marks(line: str, span: Span, meant: str) -> Mistake:
     sign = "a backtick" if line[0] == "`" else f"`{'**' if line.startswith('**') else line[0]}`"
     message = f"{sign} around a line or its word means nothing"
-    return Mistake("stray-line", message, span, "take it out", swap(0, len(line), meant), f"take out {sign}")
+    return Mistake(
+        "stray-line", message, span, "take it out", replacement(0, len(line), meant), f"take out {sign}"
+    )
 
 
-def _pair(line: str) -> Diagnosis | None:
-    """`"say": "Hello",`: a key of JSON with its value."""
+def _json_pair(line: str) -> Diagnosis | None:
+    """`"say": "Hello",`: a JSON key with its value."""
     pair = _PAIR.fullmatch(line)
     if not pair or not unquoted(pair["value"]).strip("\"' "):
         return None
@@ -271,7 +277,7 @@ def _pair(line: str) -> Diagnosis | None:
             Span(pair.start("key") - 1, pair.end("key") + 1),
             written in ("id", "type", "fixed_message"),
         )
-        edits = swap(0, len(line), "") if own else ()
+        edits = replacement(0, len(line), "") if own else ()
         return _OTHER, Mistake(
             "stray-line", message, span, _PAYLOAD, edits, "take it out", safe=False, usable=False
         )
@@ -279,5 +285,10 @@ def _pair(line: str) -> Diagnosis | None:
     message = f"`{line[span.start : span.end]}` stands without quotes: this is no JSON"
     title = f"write `{meant}`" if "\n" not in meant else "write it as a block"
     return classify(meant.split("\n")[0]), Mistake(
-        "stray-line", message, span, f"write `{meant.split(chr(10))[0]}`", swap(0, len(line), meant), title
+        "stray-line",
+        message,
+        span,
+        f"write `{meant.split(chr(10))[0]}`",
+        replacement(0, len(line), meant),
+        title,
     )

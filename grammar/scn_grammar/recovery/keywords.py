@@ -1,4 +1,4 @@
-"""Keywords gone wrong: which one the first words of a line were meant to be."""
+"""Wrong keywords: finds the keyword that the head of a line was meant to be."""
 
 import re
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from scn_dsl.vocabulary import OPENINGS
 from scn_grammar.labels import label_of
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import UNSEEN, classify
-from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
-from scn_grammar.recovery.names import nearly_named
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
+from scn_grammar.recovery.names import misspelt_name
 
 LABELLED = re.compile(r"(?P<label>@[^ \t\xa0\r\n]*[ \t\xa0\r]+)?(?P<rest>.*)", re.DOTALL)
 LONE_LABEL = re.compile(r"@[^ \t\xa0\r\n]+$")
@@ -45,36 +45,36 @@ _KNOWN = {
 
 
 def wrong_keyword(line: str, above: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
-    """The keyword that a line was meant to begin with, and the mistake in it; `None` if it is like no keyword.
+    """Diagnose the head of a line; `None` if it resembles no keyword and no name.
 
     Args:
-        above: The record that the line stands below, or `BLOCK`; empty for neither.
-        kind_of: What the rest of a line was meant to be, where something stands before it.
+        above: The record that the line may belong to, or `BLOCK`; empty for neither.
+        kind_of: Classifies the rest of a line behind a bullet, quotes or brackets.
     """
-    from scn_grammar.recovery.foreign_lines import (  # noqa: PLC0415  (needed only once there is a mistake)
-        both,
-        habit,
-        in_bold,
-        twice,
+    from scn_grammar.recovery.foreign_lines import (  # noqa: PLC0415  (needed only for lines with mistakes)
+        bold_keyword,
+        foreign_line,
+        repeated_keyword,
+        two_actions,
     )
 
-    if doubled := twice(line) or both(line) or in_bold(line):
-        return doubled
+    if diagnosis := repeated_keyword(line) or two_actions(line) or bold_keyword(line):
+        return diagnosis
     labelled = LABELLED.match(line)
     start = labelled.start("rest") if labelled else 0
     for kind, forms in _KNOWN.items():
         for form, meant in forms:
-            if (found := form.match(line, start)) and _LOOSE_COLON.sub(":", found[0].rstrip()) != meant:
-                return kind, _wrong_form(line, found[0], start, meant)
+            if (match := form.match(line, start)) and _LOOSE_COLON.sub(":", match[0].rstrip()) != meant:
+                return kind, _wrong_form(line, match[0], start, meant)
     return (
-        _bulleted(line, kind_of)
-        or _unseen_inside(line)
-        or habit(line, kind_of)
-        or nearly_named(line, start, above)
+        _bullet(line, kind_of)
+        or _invisible_character(line)
+        or foreign_line(line, kind_of)
+        or misspelt_name(line, start, above)
     )
 
 
-def _bulleted(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
+def _bullet(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
     bullet = _BULLET.match(line)
     if not bullet or _BULLET.match(line, bullet.end()):
         return None
@@ -82,7 +82,7 @@ def _bulleted(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None
     kind = kind_of(line[bullet.end() :]) if kind is LineKind.UNKNOWN else kind
     if kind in (LineKind.UNKNOWN, LineKind.BLANK):
         return None
-    edits = swap(0, bullet.end(), "")
+    edits = replacement(0, bullet.end(), "")
     span = Span(0, bullet.end())
     if UNSEEN.match(bullet[0]):
         message = f"an invisible character, U+{ord(bullet[0][0]):04X}, stands before this line"
@@ -93,13 +93,13 @@ def _bulleted(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None
     return kind, Mistake("stray-line", message, span, "take it out", edits, f"take out `{mark}`")
 
 
-def _unseen_inside(line: str) -> Diagnosis | None:
-    """A keyword with a character in it that nobody can see."""
+def _invisible_character(line: str) -> Diagnosis | None:
+    """A keyword with an invisible character in it."""
     head = _HEAD.match(line)
     unseen = list(UNSEEN.finditer(head[0])) if head else []
     if not unseen:
         return None
-    edits = tuple(edit for each in unseen for edit in swap(each.start(), each.end(), ""))
+    edits = tuple(edit for each in unseen for edit in replacement(each.start(), each.end(), ""))
     kind = classify(UNSEEN.sub("", head[0]) + line[head.end() :] if head else line)
     if kind in (LineKind.UNKNOWN, LineKind.BLANK, LineKind.COMMENT, LineKind.CONTINUATION):
         return None
@@ -133,20 +133,20 @@ def _wrong_form(line: str, written: str, start: int, meant: str) -> Mistake:
 
 
 def _right_form(line: str, start: int, end: int, meant: str) -> tuple[tuple[Edit, ...], bool]:
-    """The edits that make `meant` of `line[start:end]`, and whether the rest of the line allows no doubt."""
+    """The edits that turn `line[start:end]` into `meant`, and whether they are safe."""
     rest = line[end:].strip()
     if rest and meant in ("FIRST_MESSAGE", "THEN"):
         if spoken := re.match(r"(say|do)[ \t\xa0]+(?=[\"“'])", rest):
             rest = f"{spoken[1]}: {unquoted(rest[spoken.end() :])}"
         known = classify(rest) is LineKind.ACTION
         rest = rest if known else f"say: {unquoted(rest)}"
-        return swap(start, len(line), f"{meant}\n  {rest}"), known
+        return replacement(start, len(line), f"{meant}\n  {rest}"), known
     if meant == "AFTER" and rest and rest[0] != "@":
         label = f"@{rest.lower()}"
-        return swap(start, len(line), f"AFTER {label if label_of(label, 0) else rest}"), bool(
+        return replacement(start, len(line), f"AFTER {label if label_of(label, 0) else rest}"), bool(
             label_of(label, 0)
         )
     if ":" not in line[start:end] and meant in ("say:", "do:") and unquoted(rest) != rest:
-        return swap(start, len(line), f"{meant} {unquoted(rest)}"), True
+        return replacement(start, len(line), f"{meant} {unquoted(rest)}"), True
     raw = meant in ("say:", "do:") and rest.startswith("raw ")
-    return swap(start, end, meant + (" " if line[end : end + 1].strip() else "")), not raw
+    return replacement(start, end, meant + (" " if line[end : end + 1].strip() else "")), not raw

@@ -1,4 +1,4 @@
-"""A mistake: what was typed, what was probably meant, and the line as it should be."""
+"""A mistake in a line: its message, its span, and the edits that make the line that was probably meant."""
 
 import json
 from dataclasses import dataclass
@@ -11,20 +11,19 @@ from scn_grammar.line_shapes import LineKind
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A wrong form that was recognised.
+    """A mistake that was recognised in a line.
 
     Attributes:
-        name: The kind of problem, as in the catalog.
-        message: What is wrong.
-        span: Where in the line.
-        hint: What to type.
-        edits: What turns the line into the one that was meant; reading goes on with that.
-        fix: Title of the fix that makes these edits; `None` if they only help to read on.
-        safe: Whether nothing but the meant line can have been meant.
-        usable: Whether the mended line says what its author meant; if not, it only keeps
-            the place of one that did not come through.
-        severity: Where it is worse than others of its kind.
-        read_as: What the line is read as, where reading on with the fix could raise another problem.
+        name: The kind of problem, a key of the catalog.
+        message: The diagnostic's message.
+        span: Its span in the line.
+        hint: How to write the line.
+        edits: The edits that make the line that was meant; the parser goes on with that line.
+        fix: Title of the fix with these edits; `None` if they serve recovery only.
+        safe: Whether the author can have meant nothing else.
+        usable: Whether the repaired line says what its author meant; otherwise it is a placeholder.
+        severity: Overrides the severity of its kind.
+        read_as: Edits for recovery to use instead, where the line with `edits` could raise another problem.
     """
 
     name: str
@@ -38,31 +37,31 @@ class Mistake:
     severity: Severity | None = None
     read_as: tuple[Edit, ...] = ()
 
-    def mend(self, line: str) -> str:
-        """`line` with the edits made."""
+    def repair(self, line: str) -> str:
+        """Apply the edits to `line`."""
         for edit in sorted(self.read_as or self.edits, key=lambda edit: edit.span.start, reverse=True):
             line = line[: edit.span.start] + edit.text + line[edit.span.end :]
         return line
 
     def diagnostic(self, start: int) -> Diagnostic:
-        """The report, for a line that begins at `start`."""
+        """The diagnostic, for a line that begins at offset `start`."""
         fix = Fix(self.fix, self.edits, self.safe).shift(start) if self.fix and self.edits else None
         return report(
             self.name, self.span.shift(start), self.message, self.hint, severity=self.severity, fix=fix
         )
 
 
-def swap(start: int, end: int, text: str) -> tuple[Edit, ...]:
-    """The edit that replaces one stretch."""
+def replacement(start: int, end: int, text: str) -> tuple[Edit, ...]:
+    """One edit: replaces the span from `start` to `end` by `text`."""
     return (Edit(Span(start, end), text),)
 
 
 Diagnosis = tuple[LineKind, Mistake]
-"""What a line was meant to be, and what is wrong with it."""
+"""The kind that a line was meant to be, and its mistake."""
 
 
 def unquoted(value: str) -> str:
-    """A text without the quotes of another format around it."""
+    """`value` without quotes, of any format, around it."""
     bare = value.strip()
     if bare[:1] == '"' and bare[-1:] == '"' and len(bare) > 1:
         try:

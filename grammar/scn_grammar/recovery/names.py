@@ -1,7 +1,7 @@
-"""Names gone wrong: which field, variable or platform's key a line was meant to begin with.
+"""Wrong names: finds the field, variable or platform key that a line was meant to begin with.
 
-`above` is the record that a line stands below, or `BLOCK`, and empty for neither: what does not belong there is not
-guessed.
+`above` is the record that a line may belong to, or `BLOCK`, and empty for neither; fields that may not stand there are
+never suggested.
 """
 
 import json
@@ -11,7 +11,7 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 from scn_dsl.vocabulary import BLANKS, BLOCK, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES
 from scn_grammar.line_shapes import LineKind
-from scn_grammar.recovery.mistake import Diagnosis, Mistake, swap, unquoted
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
 
 WORD = re.compile(r"[^\W\d][\w'’-]*")
 _HOLDERS = "|".join(HOLDERS)
@@ -61,43 +61,44 @@ _ALIASES = {
     "trade_service": "trade_service_id",
 }
 _BELOW = {"caller_tool": {"type": "kind", "name": "title"}, "expect_call": {"id": "call_id"}}
-"""What platforms call lines below a record by words that mean something else elsewhere."""
+"""Platforms' names for the fields of a record, where the name means something else outside of it."""
 
 _FIELDS_OF: dict[str, tuple[str, ...]] = {}
 for _field, _aliases in _ALIASES.items():
     for _alias in _aliases.split():
         _FIELDS_OF[_alias] = (*_FIELDS_OF.get(_alias, ()), _field)
-_IN_PAYLOADS = {
+_PAYLOAD_KEYS = {
     "dynamic_variables": "write `given NAME = VALUE`, a line for each variable",
     "scenario_set_id": "write `eqho.scenario_set_id: …` with JSON after the colon",
 }
-"""Keys of payloads that are no field: what to write instead."""
+"""Keys of payloads that are no fields, each with its hint."""
 
 
 def _belongs(name: str, above: str) -> bool:
-    """Whether the field called `name` may stand below `above`: what stands below a record or a block ends it, too."""
+    """Whether the field `name` may stand below `above`; fields of the scenario may, as they end a record or block."""
     under = FIELDS[name].under
     return not under or above in under
 
 
 def fields_of(above: str) -> str:
-    """The hint that says which fields there are."""
+    """The hint that lists the fields for this place."""
     own = [f"`{name}`" for name, spec in FIELDS.items() if above in spec.under]
     listed = "`scn explain unknown-field` lists the fields"
     if not own or above == BLOCK:
         return listed
-    shown = ", ".join(own[:6]) + (", …" if len(own) > 6 else "")
-    return f"below `{above}:` stand {shown}; {listed}"
+    names = ", ".join(own[:6]) + (", …" if len(own) > 6 else "")
+    return f"below `{above}:` stand {names}; {listed}"
 
 
-def nearly_named(line: str, start: int, above: str = "") -> Diagnosis | None:
-    if found := _variable(line) or _nearly_holder(line):
-        return found
+def misspelt_name(line: str, start: int, above: str = "") -> Diagnosis | None:
+    """Diagnose a line by the name that it begins with at `start`; `None` if it resembles no name and no keyword."""
+    if diagnosis := _variable(line) or _misspelt_holder(line):
+        return diagnosis
     word = WORD.match(line, start)
     if named := _NAMED.match(line, start):
-        found = _nearly_field(line, named[1], named.end(), above)
-        if found or not word or named.end(1) == word.end():
-            return found
+        diagnosis = _misspelt_field(line, named[1], named.end(), above)
+        if diagnosis or not word or named.end(1) == word.end():
+            return diagnosis
     if not word or word[0] in OPENINGS:
         return None
     rest = line[word.end() :].strip()
@@ -107,17 +108,17 @@ def nearly_named(line: str, start: int, above: str = "") -> Diagnosis | None:
         sign = _SIGN.match(line, word.end())
         end = sign.end() - 1 if sign and sign[0][-1:] in " \t\xa0" else sign.end() if sign else word.end()
         rest = unquoted(line[end:])
-        edits = swap(start, len(line), f"{meant} {rest}")
+        edits = replacement(start, len(line), f"{meant} {rest}")
         mistake = Mistake("missing-colon", f"the field `{name}` needs a colon", Span(start, word.end()),
                     f"write `{meant} {rest[:60]}`", edits, f"write `{meant}`")  # fmt: skip
         return LineKind.DETAIL if meant[:-1] in DETAILS else LineKind.SETTING, mistake
     if not line.startswith("end call") and nearest(line, ("end call",), 0.8):
         mistake = Mistake("misspelt-keyword", f"`{line}` is no word of the language, `end call` is", Span(0, len(line)),
-                    "write `end call`", swap(0, len(line), "end call"), "write `end call`")  # fmt: skip
+                    "write `end call`", replacement(0, len(line), "end call"), "write `end call`")  # fmt: skip
         return LineKind.ACTION, mistake
     if rest and name.casefold() != "say" and sorted(name.casefold()) == sorted("say"):
         message, title = f"there is no word of the language `{name}`", "write `say:`"
-        edits = swap(start, word.end(), "say:")
+        edits = replacement(start, word.end(), "say:")
         return LineKind.ACTION, Mistake(
             "misspelt-keyword", message, Span(start, word.end()), title, edits, title, safe=False
         )
@@ -125,7 +126,7 @@ def nearly_named(line: str, start: int, above: str = "") -> Diagnosis | None:
     if opening is None or (opening == "THEN" and rest):
         return None
     mistake = Mistake("misspelt-keyword", f"`{name}` is no word of the language, `{opening}` is", Span(start, word.end()),
-                f"write `{opening}`", swap(start, word.end(), opening), f"write `{opening}`")  # fmt: skip
+                f"write `{opening}`", replacement(start, word.end(), opening), f"write `{opening}`")  # fmt: skip
     return LineKind.OPENING, mistake
 
 
@@ -137,17 +138,17 @@ def _variable(line: str) -> Diagnosis | None:
         message, title = f"`{holder[1]}` is written `{meant}`", f"write `{meant}`"
         span = Span(*holder.span(1))
         return LineKind.SETTING, Mistake(
-            "wrong-case-keyword", message, span, title, swap(*span, meant), title
+            "wrong-case-keyword", message, span, title, replacement(*span, meant), title
         )
-    if found := _unjoined(line):
-        return LineKind.SETTING, found
+    if mistake := _missing_equals(line):
+        return LineKind.SETTING, mistake
     written = _VARIABLE.match(line)
     if not written:
         message = f"`{holder[1]}` needs a name, `=` and a value"
         pair = line.split(maxsplit=2)
         two = len(pair) == 3 and "=" not in line and ":" not in line
         meant = f"{pair[0]} {pair[1]} = {pair[2]}" if two else f"{holder[1]} order_id = 4471"
-        edits = swap(0, len(line), meant) if two else ()
+        edits = replacement(0, len(line), meant) if two else ()
         mistake = Mistake("bad-field-value", message, Span(0, len(line)), f"write `{meant}`", edits, f"write `{meant}`",
                     safe=False)  # fmt: skip
         return LineKind.SETTING, mistake
@@ -162,56 +163,56 @@ def _variable(line: str) -> Diagnosis | None:
         is_quoted = typed[:1] == '"' == typed[1:][-1:]
         why = "a name in quotes is one JSON string" if is_quoted else "a name with blanks needs quotes"
     mistake = Mistake("bad-field-value", why, Span(0, written.end()), f"write `{meant}…`",
-                swap(0, written.end(), meant), f"write `{meant}…`")  # fmt: skip
+                replacement(0, written.end(), meant), f"write `{meant}…`")  # fmt: skip
     return LineKind.SETTING, mistake
 
 
-def _nearly_holder(line: str) -> Diagnosis | None:
-    """`mocks get_order = …`: a misspelt word before a variable."""
+def _misspelt_holder(line: str) -> Diagnosis | None:
+    """`mocks get_order = …`: a misspelt holder of a variable."""
     words = re.match(r"([a-z_]{4,12})[ \t\xa0]+[^\s=:\"]+[ \t\xa0]*=[ \t\xa0]*\S", line)
     meant = nearest(words[1], HOLDERS, 0.75) if words else None
     if words is None or meant is None:
         return None
     span = Span(*words.span(1))
     message, title = f"`{words[1]}` is no word of the language, `{meant}` is", f"write `{meant}`"
-    edits = swap(*span, meant)
+    edits = replacement(*span, meant)
     return LineKind.SETTING, Mistake("misspelt-keyword", message, span, title, edits, title, safe=False)
 
 
-def _unjoined(line: str) -> Mistake | None:
-    """`mock get_order {"a": 1}`: a variable without its sign."""
+def _missing_equals(line: str) -> Mistake | None:
+    """`mock get_order {"a": 1}`: a variable without its `=`."""
     pair = re.match(rf"({_HOLDERS})[ \t\xa0]+([^\s=:\"]+)[ \t\xa0]+(?=[\[{{\"])", line)
     if not pair:
         return None
     message, title = "between a variable's name and its value stands `=`", f"write `{pair[1]} {pair[2]} = …`"
-    edits = swap(pair.end(), pair.end(), "= ")
+    edits = replacement(pair.end(), pair.end(), "= ")
     return Mistake("bad-field-value", message, Span(0, pair.end(2)), title, edits, title)
 
 
-def _nearly_field(line: str, name: str, end: int, above: str) -> Diagnosis | None:
+def _misspelt_field(line: str, name: str, end: int, above: str) -> Diagnosis | None:
     written = name.strip()
     start = line.index(written)
     span = Span(start, start + len(written))
-    folded = _folded(written)
+    folded = _snake_case(written)
     if folded in ("agent", "bot", "main_agent") and written[0].isupper() and not line[end:].strip().isdigit():
         hint = "what the agent says is what a block waits for: `WHEN The agent asks …`"
         return LineKind.ACTION, Mistake(
             "stray-line", "the agent's words are not part of a script", span, hint
         )
-    if folded in _IN_PAYLOADS:
+    if folded in _PAYLOAD_KEYS:
         return LineKind.SETTING, Mistake(
-            "unknown-field", f"there is no field `{written}`", span, _IN_PAYLOADS[folded]
+            "unknown-field", f"there is no field `{written}`", span, _PAYLOAD_KEYS[folded]
         )
     exact = folded if folded in (*FIELDS, "say", "do") else None
-    meant = exact or _meant_by(written, line[end:], above)
+    meant = exact or _closest_field(written, line[end:], above)
     if meant is None or (written == meant and line[end - 1] == ":"):
         return None
     kind = LineKind.DETAIL if meant in DETAILS else LineKind.SETTING
     kind = LineKind.ACTION if meant in ("say", "do") else kind
     blank = "" if line[end : end + 1] in (*BLANKS, "") or line[end - 1] == ":" else " "
-    edits, title = swap(start, end, f"{meant}:{blank}"), f"write `{meant}:`"
+    edits, title = replacement(start, end, f"{meant}:{blank}"), f"write `{meant}:`"
     if folded in ("topics", "common_topics") and "," in line and "\n" not in line:
-        return kind, _a_line_each(line, written, span, end, meant)
+        return kind, _one_line_each(line, written, span, end, meant)
     if written == meant:
         return kind, Mistake("missing-colon", f"`{meant}` needs a colon", span, title, edits, title)
     if exact and written.casefold() == meant:
@@ -226,33 +227,33 @@ def _nearly_field(line: str, name: str, end: int, above: str) -> Diagnosis | Non
 
 
 def mistake_below(record: str, line: str) -> Mistake | None:
-    """`type: …` below a `caller_tool:`: a line of the record above it, under the platform's name."""
+    """`type: …` below a `caller_tool:`: a field of that record, under the platform's name for it."""
     named = re.match(r"(\w+)[ \t\xa0]*[:=]", line)
     meant = _BELOW.get(record, {}).get(named[1].casefold()) if named else None
     if named is None or meant is None:
         return None
     message, hint = f"there is no field `{named[1]}`", f"did you mean `{meant}:`?"
-    edits, span = swap(0, named.end(), f"{meant}:"), Span(*named.span(1))
+    edits, span = replacement(0, named.end(), f"{meant}:"), Span(*named.span(1))
     return Mistake("unknown-field", message, span, hint, edits, f"write `{meant}:`", safe=False)
 
 
-def _folded(written: str) -> str:
-    """A name as fields are written: `followUps`, `Follow ups` and `follow-ups` are one."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", written)
-    return parted.casefold().replace(" ", "_").replace("-", "_")
+def _snake_case(written: str) -> str:
+    """A name in snake case: `followUps`, `Follow ups` and `follow-ups` are one."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", written)
+    return words.casefold().replace(" ", "_").replace("-", "_")
 
 
 def meant_field(line: str, above: str) -> str | None:
-    """The field that a line's name is, or was meant to be; `None` if there is none like it."""
+    """The field that a line begins with, or was meant to; `None` if its name resembles no field."""
     named = _NAMED.match(line)
     name = named[1].strip() if named else ""
-    meant = _folded(name) if _folded(name) in FIELDS else None
-    return meant or (_meant_by(name, line[named.end() :], above) if named else None)
+    meant = _snake_case(name) if _snake_case(name) in FIELDS else None
+    return meant or (_closest_field(name, line[named.end() :], above) if named else None)
 
 
-def _meant_by(written: str, value: str, above: str) -> str | None:
-    """The field, or action, that a name which is none was meant to be, where it stands."""
-    meant = _FIELDS_OF.get(_folded(written), ())
+def _closest_field(written: str, value: str, above: str) -> str | None:
+    """The field or action that an unknown name was meant to be; its value and `above` decide between several."""
+    meant = _FIELDS_OF.get(_snake_case(written), ())
     if "expect_call" in meant:
         is_call = re.match(r"[ \t\xa0]*[\w.-]+\(", value) is not None
         meant = ("expect_call",) if is_call else tuple(name for name in meant if name != "expect_call")
@@ -264,17 +265,17 @@ def _meant_by(written: str, value: str, above: str) -> str | None:
     return nearest(written, (*known, "say", "do"), 0.62)
 
 
-def _a_line_each(line: str, written: str, span: Span, end: int, meant: str) -> Mistake:
-    """`topics: a, b`: each is a line of its own."""
+def _one_line_each(line: str, written: str, span: Span, end: int, meant: str) -> Mistake:
+    """`topics: a, b`: a list that needs one line for each entry."""
     parts = [part.strip() for part in line[end:].split(",") if part.strip()]
-    edits = swap(0, len(line), "\n".join(f"{meant}: {part}" for part in parts))
+    edits = replacement(0, len(line), "\n".join(f"{meant}: {part}" for part in parts))
     return Mistake("unknown-field", f"there is no field `{written}`", span, f"write a line `{meant}: …` for each",
                 edits, f"write a line `{meant}:` for each", safe=False,
-                read_as=swap(span.start, end, f"{meant}: "))  # fmt: skip
+                read_as=replacement(span.start, end, f"{meant}: "))  # fmt: skip
 
 
 def platform_mistake(line: str) -> Mistake | None:
-    """`Cekura.key: …` or `cekura.key …`: a passed-through value without its colon, or in the wrong case."""
+    """`Cekura.key: …` or `cekura.key …`: a passed-through value with a wrong platform name, or without its colon."""
     named = re.match(r"([A-Za-z][\w-]*)\.([\w$.-]+)[ \t\xa0]*(:)?", line)
     platform = nearest(named[1], PLATFORM_NAMES) if named else None
     if named is None or platform is None:
@@ -283,10 +284,12 @@ def platform_mistake(line: str) -> Mistake | None:
         message = f"`{named[1]}` is written `{platform}`"
         title = f"write `{platform}`"
         name = "wrong-case-keyword" if named[1].casefold() == platform else "misspelt-keyword"
-        return Mistake(name, message, Span(0, named.end(1)), title, swap(0, named.end(1), platform), title)
+        return Mistake(
+            name, message, Span(0, named.end(1)), title, replacement(0, named.end(1), platform), title
+        )
     key, value = f"{platform}.{named[2]}", line[named.end() :].strip(" =\t\xa0")
     hint = f"write `{key}: …` with JSON after the colon"
-    edits = swap(0, len(line), f"{key}: {value}") if value[:1] in ("[", "{", '"') else ()
+    edits = replacement(0, len(line), f"{key}: {value}") if value[:1] in ("[", "{", '"') else ()
     typed = named[0].strip()
     message = f"`{typed}` needs a colon and a JSON value"
     return Mistake("missing-colon", message, Span(0, len(typed)), hint, edits, f"write `{key}:`")

@@ -1,4 +1,4 @@
-"""What stands in a trigger's place and is none: actions, signs, labels, the words of other blocks."""
+"""Explains text in a trigger's place that is no trigger: actions, signs, labels, keywords of other blocks."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import re
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Span
 from scn_grammar.prose import is_near_miss
-from scn_grammar.recovery.mistake import Mistake, swap
+from scn_grammar.recovery.mistake import Mistake, replacement
 
 _ACTION = re.compile(
     r"(?<![ \t\xa0])(?:[ \t\xa0\r]*+\n[ \t\xa0\r]*+\|)*+[ \t\xa0]*+"
@@ -23,21 +23,21 @@ _UNSEEN = re.compile(
 )
 
 
-def intruder(line: str, start: int) -> Mistake | None:
-    """The mistake of a trigger that holds something else, or is something else; `None` if it is only misspelt."""
-    if unseen := _unseen(line, start):
+def non_trigger(line: str, start: int) -> Mistake | None:
+    """The mistake of a trigger that is, or contains, something else; `None` if it is only misspelt."""
+    if unseen := _invisible_character(line, start):
         return unseen
-    if broken_off := _broken_off(line, start):
-        return broken_off
+    if backslash := _trailing_backslash(line, start):
+        return backslash
     if action := _ACTION.search(line, start):
-        edits = swap(action.start(), action.end(), "\n  ")
+        edits = replacement(action.start(), action.end(), "\n  ")
         hint = "put it on a line of its own, below WHEN"
         message = "what the caller does is not part of the trigger"
         return Mistake(
             "extra-words", message, Span(action.end(), len(line)), hint, edits, "put it on its own line"
         )
     if arrow := re.compile(r"(?<![ \t\xa0])[ \t\xa0]*+(?:[-=]>|→)[ \t\xa0]*+(?=\S)").search(line, start):
-        edits = swap(arrow.start(), arrow.end(), "\n  say: ")
+        edits = replacement(arrow.start(), arrow.end(), "\n  say: ")
         hint = f"write it below WHEN: `say: {line[arrow.end() :][:60]}`"
         message = "what the caller does is not part of the trigger"
         span = Span(arrow.end(), len(line))
@@ -45,33 +45,33 @@ def intruder(line: str, start: int) -> Mistake | None:
     return (
         _comment(line, start)
         or _raw(line, start)
-        or _labelled(line, start)
+        or _label(line, start)
         or _no_trigger(line, start)
-        or _ending(line, start)
+        or _trailing_sign(line, start)
     )
 
 
-def _unseen(line: str, start: int) -> Mistake | None:
-    """Characters between the words of an expression that nobody can see."""
+def _invisible_character(line: str, start: int) -> Mistake | None:
+    """Invisible characters between the words of an expression."""
     if line.isascii() or "contains" not in line:
         return None
-    found = [each for each in _UNSEEN.finditer(line, start) if each["unseen"]]
-    if not found:
+    matches = [each for each in _UNSEEN.finditer(line, start) if each["unseen"]]
+    if not matches:
         return None
-    edits = tuple(edit for each in found for edit in swap(each.start(), each.end(), ""))
-    at = found[0].start()
+    edits = tuple(edit for each in matches for edit in replacement(each.start(), each.end(), ""))
+    at = matches[0].start()
     message = f"an invisible character, U+{ord(line[at]):04X}, stands in this trigger"
     return Mistake("invisible-character", message, Span(at, at + 1), "take it out", edits, "take it out",
                 severity=Severity.ERROR)  # fmt: skip
 
 
-def _broken_off(line: str, start: int) -> Mistake | None:
-    """An expression that goes on below, as the backslash at its end says."""
+def _trailing_backslash(line: str, start: int) -> Mistake | None:
+    """A backslash at the end of an expression, as if to continue the line."""
     end = _BACKSLASH.search(line, start)
     if not end or "contains" not in line[start : end.start()]:
         return None
-    edits = swap(end.end("operator") if end["operator"] else end.start(), end.end(), "")
-    read_as = swap(end.start(), len(line), "")
+    edits = replacement(end.end("operator") if end["operator"] else end.start(), end.end(), "")
+    read_as = replacement(end.start(), len(line), "")
     hint = "take it out, and begin the next line with `|`"
     message = "no `\\` stands where a line goes on"
     return Mistake(
@@ -90,7 +90,7 @@ def _comment(line: str, start: int) -> Mistake | None:
     comment = re.compile(r"(?<=[\"”)])[ \t\xa0]++(#|//)[ \t\xa0]*([^\n\"]*)$").search(line, start)
     if not comment or not re.match(r"[(\s]*(?i:contains)\b", line[start:]):
         return None
-    edits = swap(comment.start(), comment.end(), f"\n  # {comment[2]}")
+    edits = replacement(comment.start(), comment.end(), f"\n  # {comment[2]}")
     message = "a comment stands on a line of its own"
     title = "put it on its own line"
     return Mistake(
@@ -114,36 +114,36 @@ def _raw(line: str, start: int) -> Mistake | None:
         name, message = "wrong-case-keyword", f"`{word}` is written `raw`"
     rest = line[raw.end() :]
     sentence = rest if rest.startswith('"') else json.dumps(rest, ensure_ascii=False)
-    edits = swap(start, len(line), f"raw: {sentence}")
+    edits = replacement(start, len(line), f"raw: {sentence}")
     return Mistake(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`")
 
 
-def _labelled(line: str, start: int) -> Mistake | None:
+def _label(line: str, start: int) -> Mistake | None:
     label = re.compile(r"(@[a-z][\w-]*|@\d+)(?:[ \t\xa0]+(?P<trigger>\S.*))?$", re.DOTALL).match(line, start)
     if not label:
         return None
     span = Span(*label.span(1))
     if label["trigger"] and not line.startswith("@"):
         meant = f"{label[1]} WHEN"
-        edits = swap(0, label.start("trigger"), f"{meant} ")
+        edits = replacement(0, label.start("trigger"), f"{meant} ")
         message = "a label stands before the word that opens its block"
         return Mistake("bad-label", message, span, f"write `{meant} …`", edits, f"write `{meant}`")
-    edits = swap(0, len(line), f"AFTER {label[1]}")
+    edits = replacement(0, len(line), f"AFTER {label[1]}")
     message = f"WHEN waits for words of the agent, and `{label[1]}` is a label"
     return Mistake("bad-trigger", message, Span(start, len(line)), f"write `AFTER {label[1]}`", edits,
                 f"write `AFTER {label[1]}`", safe=False)  # fmt: skip
 
 
 def _no_trigger(line: str, start: int) -> Mistake | None:
-    """The word of another block, a number, signs."""
+    """A keyword of another block, a number, or signs."""
     trigger = line[start:]
-    if twice := re.match(r"(?:WHEN[ \t\xa0:]+)+(?=\S)", trigger):
-        edits = swap(start, start + twice.end(), "")
+    if keyword := re.match(r"(?:WHEN[ \t\xa0:]+)+(?=\S)", trigger):
+        edits = replacement(start, start + keyword.end(), "")
         return Mistake("misspelt-keyword", "`WHEN` stands here twice", Span(start, start + 4), "take one out", edits,
                     "take one out")  # fmt: skip
     if re.fullmatch(r"first[ _-]?message:?", trigger, re.IGNORECASE):
         message = f"`{trigger}` is no trigger: the call begins with a block of its own"
-        edits = swap(0, len(line), "FIRST_MESSAGE")
+        edits = replacement(0, len(line), "FIRST_MESSAGE")
         title = "write `FIRST_MESSAGE`"
         return Mistake("bad-trigger", message, Span(start, len(line)), title, edits, title, safe=False)
     if word := re.match(r"(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b|\W*\d*\W*$", trigger):
@@ -151,7 +151,7 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
             return None
         message = f"`{word[0]}` is no trigger"
         hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
-        keep = swap(start, len(line), 'raw: "?"')
+        keep = replacement(start, len(line), 'raw: "?"')
         return Mistake("bad-trigger", message, Span(start, start + word.end()), hint, keep, usable=False)
     if name := re.match(r"(?:keywords?|phrases?|condition|trigger|when|if|text)[ \t\xa0]*[:=][ \t\xa0]*(?=\S)", trigger,
                         re.IGNORECASE):  # fmt: skip
@@ -162,14 +162,14 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
         )
         meant = " OR ".join(f'contains "{text}"' for text in several) if all(several) else whole
         message = f"`{word_before}` is no word of the language here"
-        edits = swap(start, len(line), meant)
+        edits = replacement(start, len(line), meant)
         return Mistake("bad-trigger", message, Span(start, start + len(word_before)), f"write `WHEN {meant}`", edits,
                     f"write `{meant}`", safe=False)  # fmt: skip
     return None
 
 
-def _ending(line: str, start: int) -> Mistake | None:
-    """A sentence with a sign behind it that ends lines elsewhere."""
+def _trailing_sign(line: str, start: int) -> Mistake | None:
+    """A sentence with a sign behind it that ends lines of other formats."""
     end = re.compile(r"[ \t\xa0]*([:;,{|\\])[ \t\xa0\r]*$").search(line, start)
     if not end or is_near_miss(line[start : end.start()]) or re.match(r"[(\s]*contains\b", line[start:]):
         return None
@@ -179,6 +179,6 @@ def _ending(line: str, start: int) -> Mistake | None:
         message,
         Span(*end.span(1)),
         "take it out",
-        swap(end.start(), len(line), ""),
+        replacement(end.start(), len(line), ""),
         "take it out",
     )

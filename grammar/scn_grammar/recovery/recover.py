@@ -1,4 +1,4 @@
-"""A broken item: line by line, what is wrong in it, and what it says all the same."""
+"""Recovers a refused item: explains and repairs it line by line, then parses it again."""
 
 import re
 from bisect import bisect_right
@@ -27,58 +27,75 @@ _INSIDE = (LineKind.ACTION, LineKind.DETAIL)
 
 
 @dataclass(slots=True)
-class _Logical:
-    """A line with the lines that continue it: what was typed, and what is read instead.
+class _LogicalLine:
+    """A line with its continuation lines.
 
     Attributes:
-        guessed: Whether its first words are none of the language's, so that its kind is only what it was meant to be.
+        start: Its offset in the item.
+        text: The source text.
+        kind: Its kind, or the kind that it was meant to be.
+        guessed: Whether its head is no keyword, so that `kind` is a guess.
+        new_text: The repaired text, which is parsed instead.
     """
 
     start: int
     text: str
     kind: LineKind
     guessed: bool
-    mended: str = ""
+    new_text: str = ""
 
 
 def recover(text: str, kind: LineKind, above: str = "") -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
-    """The item that a refused text was meant to be, if any, and what is wrong with it; `above` as of `understand`."""
+    """Recover an item that the grammar refused.
+
+    Args:
+        text: The source of the item.
+        kind: The kind of its first line.
+        above: As in `understand`.
+
+    Shapes:
+        each wrong line -> a diagnostic, and a repaired line if there is one
+        the repaired lines -> the item, with spans in the source; a block is `broken` if a line of it was lost
+
+    Raises:
+        Nothing: an item that cannot be recovered is `None`, with at least one diagnostic.
+    """
     above = BLOCK if kind is LineKind.OPENING else above
     lines = list(_logical_lines(text, above))
     below = mistake_below(above, text)
     if below:
         lines[0].kind = LineKind.DETAIL
     elif kind is LineKind.SETTING and len(lines) > 1:
-        return _unbarred(lines)
-    found: list[Diagnostic] = []
+        return _json_without_bars(lines)
+    diagnostics: list[Diagnostic] = []
     usable = True
-    kept: list[_Logical] = []
+    output: list[_LogicalLine] = []
     for line in lines:
-        line.mended = line.text
-        mistake = below or _misplaced(line, kept)
+        line.new_text = line.text
+        mistake = below or _misplaced(line, output)
         mistake = mistake or (None if _is_right(line) else _explain(line, kind, above))
         if mistake:
-            found.append(mistake.diagnostic(line.start))
-            usable = _mend(line, mistake, above) and usable
-            if not _accepted(line.mended, line.kind) or _misplaced(line, kept):
+            diagnostics.append(mistake.diagnostic(line.start))
+            usable = _repair(line, mistake, above) and usable
+            if not _accepted(line.new_text, line.kind) or _misplaced(line, output):
                 usable = False
-                if kept or line.kind is not LineKind.OPENING:
+                if output or line.kind is not LineKind.OPENING:
                     continue
                 line = _stand_in(line)  # noqa: PLW2901
-        kept.append(line)
-    return _reread(text, kept, found, usable)
+        output.append(line)
+    return _reparse(text, output, diagnostics, usable)
 
 
 def _first_line(text: str) -> str:
-    """The line that a text begins with, without what its end may be made of."""
+    """The first line of a text, without blanks at its end."""
     return text.split("\n", maxsplit=1)[0].rstrip(BLANKS)
 
 
-def _misplaced(line: _Logical, kept: list[_Logical]) -> Mistake | None:
-    """What is right in itself, but not inside a block."""
-    inside = bool(kept) and kept[0].kind is LineKind.OPENING
+def _misplaced(line: _LogicalLine, lines: list[_LogicalLine]) -> Mistake | None:
+    """A right line that may not stand inside a block."""
+    inside = bool(lines) and lines[0].kind is LineKind.OPENING
     first = Span(0, len(_first_line(line.text)))
-    if inside and line.kind is LineKind.SETTING and _accepted(line.mended, line.kind):
+    if inside and line.kind is LineKind.SETTING and _accepted(line.new_text, line.kind):
         return Mistake(
             "stray-line", "a field does not stand inside a block", first, "move it above the blocks"
         )
@@ -88,20 +105,22 @@ def _misplaced(line: _Logical, kept: list[_Logical]) -> Mistake | None:
     return None
 
 
-def _unbarred(lines: list[_Logical]) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
-    """JSON over several lines without `|`: one report, however many lines."""
+def _json_without_bars(lines: list[_LogicalLine]) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
+    """JSON over several lines without `|`: one diagnostic for all lines."""
     bare = lines[1]
     edits = tuple(Edit(Span(line.start, line.start), "| ") for line in lines[1:])
     span = Span(bare.start, bare.start + len(_first_line(bare.text)))
     title = "begin each further line with `|`"
-    found = report("bad-json", span, "JSON goes on in the next line behind `|`", title, fix=Fix(title, edits))
+    diagnostic = report(
+        "bad-json", span, "JSON goes on in the next line behind `|`", title, fix=Fix(title, edits)
+    )
     for line in lines:
-        line.mended = line.text if line is lines[0] else f"| {line.text}"
-    item = _item("\n".join(line.mended for line in lines))
-    return (None if item is None else _moved(item, _places(lines))), (found,)
+        line.new_text = line.text if line is lines[0] else f"| {line.text}"
+    item = _parse_item("\n".join(line.new_text for line in lines))
+    return (None if item is None else _relocate(item, _source_offsets(lines))), (diagnostic,)
 
 
-def _logical_lines(text: str, above: str) -> Iterator[_Logical]:
+def _logical_lines(text: str, above: str) -> Iterator[_LogicalLine]:
     lines = [line for line in split(text) if line.kind not in SILENT]
     start = 0
     while start < len(lines):
@@ -113,15 +132,15 @@ def _logical_lines(text: str, above: str) -> Iterator[_Logical]:
             end += 1
         guessed = first.kind is LineKind.UNKNOWN
         kind = understand(first.text, above).kind if guessed else first.kind
-        yield _Logical(first.start, text[first.start : lines[end - 1].end], kind, guessed)
+        yield _LogicalLine(first.start, text[first.start : lines[end - 1].end], kind, guessed)
         start = end
 
 
-def _item(text: str) -> ScriptItem | None:
+def _parse_item(text: str) -> ScriptItem | None:
     return plain_item(text) or engine.accept_item(text)
 
 
-def _is_right(line: _Logical) -> bool:
+def _is_right(line: _LogicalLine) -> bool:
     return not line.guessed and _accepted(line.text, line.kind)
 
 
@@ -129,10 +148,10 @@ def _is_right(line: _Logical) -> bool:
 def _accepted(line: str, kind: LineKind) -> bool:
     if kind in (LineKind.UNKNOWN, LineKind.CONTINUATION):
         return False
-    return _item(f"THEN\n{line}" if kind in _INSIDE else line) is not None
+    return _parse_item(f"THEN\n{line}" if kind in _INSIDE else line) is not None
 
 
-def _explain(line: _Logical, whole: LineKind, above: str) -> Mistake:
+def _explain(line: _LogicalLine, whole: LineKind, above: str) -> Mistake:
     mistake = explain_line(line.text, line.kind, above)
     if line.kind is LineKind.ACTION and whole is not LineKind.OPENING:
         first = _first_line(line.text)
@@ -143,47 +162,47 @@ def _explain(line: _Logical, whole: LineKind, above: str) -> Mistake:
     return mistake
 
 
-def _mend(line: _Logical, mistake: Mistake, above: str) -> bool:
-    """Mend `line` until it is parse_item: a mistake may hide another. Whether it then says what was meant."""
+def _repair(line: _LogicalLine, mistake: Mistake, above: str) -> bool:
+    """Repair `line` until it parses, as a mistake may hide another; returns whether the result is usable."""
     usable = mistake.usable
-    line.mended = mistake.mend(line.text)
+    line.new_text = mistake.repair(line.text)
     for _ in range(4):
-        if not mistake.edits or _accepted(line.mended, line.kind):
+        if not mistake.edits or _accepted(line.new_text, line.kind):
             break
-        mistake = explain_line(line.mended, line.kind, above)
+        mistake = explain_line(line.new_text, line.kind, above)
         usable = usable and mistake.usable
-        line.mended = mistake.mend(line.mended)
+        line.new_text = mistake.repair(line.new_text)
     return usable
 
 
-def _stand_in(line: _Logical) -> _Logical:
-    """An opening that keeps the label and the place of one that cannot be read."""
+def _stand_in(line: _LogicalLine) -> _LogicalLine:
+    """Replace an opening that cannot be repaired by a placeholder with its label."""
     label = line.text.split()[0] if line.text.startswith("@") else ""
     for opening in (f'{label} WHEN raw: "?"', 'WHEN raw: "?"'):
         if _accepted(opening.strip(), LineKind.OPENING):
-            line.mended = opening.strip()
+            line.new_text = opening.strip()
             break
     return line
 
 
-def _reread(
-    text: str, kept: list[_Logical], found: list[Diagnostic], usable: bool
+def _reparse(
+    text: str, lines: list[_LogicalLine], diagnostics: list[Diagnostic], usable: bool
 ) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
-    mended = "\n".join(line.mended for line in kept)
-    item = _item(mended) if kept else None
-    if not found:
-        name, message = _unexplained(text)
-        found.append(report(name, Span(0, len(_first_line(text))), message))
-        return None, tuple(found)
+    new_text = "\n".join(line.new_text for line in lines)
+    item = _parse_item(new_text) if lines else None
+    if not diagnostics:
+        name, message = _fallback_message(text)
+        diagnostics.append(report(name, Span(0, len(_first_line(text))), message))
+        return None, tuple(diagnostics)
     if isinstance(item, Block):
         item = replace(item, broken=not usable)
     if item is None:
-        return _empty(text), tuple(found)
-    return _moved(item, _places(kept)), tuple(found)
+        return _empty_field(text), tuple(diagnostics)
+    return _relocate(item, _source_offsets(lines)), tuple(diagnostics)
 
 
-def _empty(line: str) -> ScriptItem | None:
-    """A field whose value is missing: it is reported, and not missing itself."""
+def _empty_field(line: str) -> ScriptItem | None:
+    """A field without a value: the node keeps rules from reporting the field as missing."""
     name = re.match(r"([a-z_]+)[ \t\xa0]*(?:raw[ \t\xa0]*)?:", line)
     if not name or name[1] not in FIELDS:
         return None
@@ -191,60 +210,67 @@ def _empty(line: str) -> ScriptItem | None:
     return Field(name=name[1], value=Text(value="", span=span), span=span)
 
 
-def _unexplained(text: str) -> tuple[str, str]:
+def _fallback_message(text: str) -> tuple[str, str]:
     word = text.split(maxsplit=1)[0] if text.split() else text
     if text.startswith(("say", "do", "end", "wait")):
         return "stray-line", f"`{word.rstrip(':')}` stands in no block"
     return "stray-line", f"the line that begins with `{word}` cannot be read"
 
 
-def _places(kept: list[_Logical]) -> Callable[[int], int]:
-    """From an offset in the mended text to one in what was typed."""
+def _source_offsets(lines: list[_LogicalLine]) -> Callable[[int], int]:
+    """Map offsets in the repaired text to offsets in the source."""
     starts: list[int] = []
     offset = 0
-    for line in kept:
+    for line in lines:
         starts.append(offset)
-        offset += len(line.mended) + 1
-    mendings = [_Mending.of(line.text, line.mended) for line in kept]
+        offset += len(line.new_text) + 1
+    changes = [_Change.of(line.text, line.new_text) for line in lines]
 
     def place(offset: int) -> int:
         at = bisect_right(starts, max(offset, 0)) - 1
-        return kept[at].start + mendings[at].undo(offset - starts[at])
+        return lines[at].start + changes[at].undo(offset - starts[at])
 
     return place
 
 
-class _Mending(NamedTuple):
-    """How a line was mended: both begin with `same` characters alike and end with `tail`; between is one place."""
+class _Change(NamedTuple):
+    """The difference between a line and its repair: all that is not their common prefix and suffix.
 
-    typed: int
-    mended: int
-    same: int
-    tail: int
+    Attributes:
+        old: The length of the source line.
+        new: The length of the repaired line.
+        prefix: The length of their common prefix.
+        suffix: The length of their common suffix.
+    """
+
+    old: int
+    new: int
+    prefix: int
+    suffix: int
 
     @classmethod
-    def of(cls, typed: str, mended: str) -> Self:
-        same = _shared(typed, mended)
-        room = min(len(typed), len(mended)) - same
-        return cls(len(typed), len(mended), same, min(room, _shared(typed[::-1], mended[::-1])))
+    def of(cls, old: str, new: str) -> Self:
+        prefix = _common_prefix(old, new)
+        room = min(len(old), len(new)) - prefix
+        return cls(len(old), len(new), prefix, min(room, _common_prefix(old[::-1], new[::-1])))
 
     def undo(self, at: int) -> int:
-        """The offset in what was typed of one in the mended line."""
-        if at <= self.same:
+        """Map an offset in the repaired line to the source line."""
+        if at <= self.prefix:
             return at
-        if at < self.mended - self.tail:
-            return self.same
-        return max(self.same, self.typed - max(self.tail and self.mended - at, 0))
+        if at < self.new - self.suffix:
+            return self.prefix
+        return max(self.prefix, self.old - max(self.suffix and self.new - at, 0))
 
 
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
+def _common_prefix(one: str, other: str) -> int:
+    """The length of the common prefix of two texts."""
     pairs = zip(one, other, strict=False)
     return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
-def _moved(node: Any, place: Callable[[int], int]) -> Any:
-    """`node` with every span, of itself and of what is in it, put where it was typed."""
+def _relocate(node: Any, place: Callable[[int], int]) -> Any:
+    """`node` with every span, its own and those of its children, mapped by `place`."""
     changes: dict[str, Any] = {}
     for each in fields(node):
         value = getattr(node, each.name)
@@ -253,7 +279,7 @@ def _moved(node: Any, place: Callable[[int], int]) -> Any:
         elif isinstance(node, Text) and each.name == "places":
             changes[each.name] = tuple((index, place(offset)) for index, offset in value)
         elif is_dataclass(value):
-            changes[each.name] = _moved(value, place)
+            changes[each.name] = _relocate(value, place)
         elif isinstance(value, tuple) and value and is_dataclass(value[0]):
-            changes[each.name] = tuple(_moved(child, place) for child in value)
+            changes[each.name] = tuple(_relocate(child, place) for child in value)
     return replace(node, **changes)

@@ -1,10 +1,10 @@
-"""Triggers that say something sensible in the wrong form: as the sentence, or the expression, that says the same."""
+"""Rewrites triggers in a wrong form to the sentence or expression with the meaning that they have."""
 
 import re
 
 from scn_dsl.source import Span
 from scn_grammar.prose import is_near_miss
-from scn_grammar.recovery.mistake import Mistake, swap
+from scn_grammar.recovery.mistake import Mistake, replacement
 from scn_grammar.recovery.trigger_tokens import TriggerToken
 
 _QUOTED = re.compile(r"""["“„'‘](?P<sentence>[^"“”„'‘’]*)["“”'’][ \t\xa0\r.]*$""")
@@ -36,15 +36,15 @@ _FILLER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-subject = _SUBJECT.match
-"""What stands before `contains` as if it were the subject of a sentence, at a place of a line."""
-filler = _FILLER.match
-"""What stands between `contains` and its text, at a place of a line."""
+match_subject = _SUBJECT.match
+"""Matches, at an offset of a line, a needless subject before `contains`, e.g. `the message`."""
+match_filler = _FILLER.match
+"""Matches, at an offset of a line, needless words between `contains` and its text, e.g. `the phrase`."""
 
 
-def reworded(line: str, start: int) -> Mistake | None:
-    """The mistake of a trigger that is right in another form than its own; `None` if it is only misspelt."""
-    return _quoted_sentence(line, start) or _led(line, start) or _pattern(line, start)
+def rewording(line: str, start: int) -> Mistake | None:
+    """The mistake of a trigger that makes sense in another form; `None` if it is only misspelt."""
+    return _quoted_sentence(line, start) or _leading_operator(line, start) or _regular_expression(line, start)
 
 
 def _quoted_sentence(line: str, start: int) -> Mistake | None:
@@ -52,27 +52,27 @@ def _quoted_sentence(line: str, start: int) -> Mistake | None:
     if not quoted or not _SPEAKER.match(quoted["sentence"]) or is_near_miss(quoted["sentence"]):
         return None
     hint = f"write `WHEN {quoted['sentence']}`"
-    edits = swap(start, len(line), quoted["sentence"])
+    edits = replacement(start, len(line), quoted["sentence"])
     message = "a sentence stands without quotes"
     return Mistake(
         "wrong-quotes", message, Span(start, quoted.end()), hint, edits, "take the quotes out", safe=False
     )
 
 
-def _led(line: str, start: int) -> Mistake | None:
+def _leading_operator(line: str, start: int) -> Mistake | None:
     """`and the agent asks`: an operator before a sentence."""
     word = re.compile(r"(and|or|but)[ \t\xa0]+", re.IGNORECASE).match(line, start)
     if not word or not re.match(r"[^\W\d]", line[word.end() :]) or is_near_miss(line[word.end() :]):
         return None
     message = f"a trigger does not begin with `{word[1]}`"
-    edits = swap(start, word.end(), "")
+    edits = replacement(start, word.end(), "")
     hint = f"write `WHEN {line[word.end() :][:60]}`"
     return Mistake(
         "bad-trigger", message, Span(*word.span(1)), hint, edits, f"take out `{word[1]}`", safe=False
     )
 
 
-def _pattern(line: str, start: int) -> Mistake | None:
+def _regular_expression(line: str, start: int) -> Mistake | None:
     pattern = _PATTERN.match(line, start)
     if not pattern:
         return None
@@ -81,16 +81,18 @@ def _pattern(line: str, start: int) -> Mistake | None:
     texts = [text.strip() for text in pattern["body"].replace(r"\b", "").strip("^$()").split("|")]
     if all(_SIMPLE.fullmatch(text) for text in texts):
         meant = " OR ".join(f'contains "{text}"' for text in texts)
-        edits = swap(start, len(line), meant)
+        edits = replacement(start, len(line), meant)
         return Mistake(
             "bad-trigger", message, span, f"write `WHEN {meant}`", edits, f"write `{meant}`", safe=False
         )
     hint = 'name each text: `WHEN contains "…" OR contains "…"`'
-    return Mistake("bad-trigger", message, span, hint, swap(start, len(line), 'contains "?"'), usable=False)
+    return Mistake(
+        "bad-trigger", message, span, hint, replacement(start, len(line), 'contains "?"'), usable=False
+    )
 
 
-def in_words(tokens: list[TriggerToken]) -> str | None:
-    """A condition with `not` as a sentence: platforms read those, and no `not`. `None` if it is no plain one."""
+def negation_as_sentence(tokens: list[TriggerToken]) -> str | None:
+    """Rewrite conditions with `not` as a sentence, as platforms take no `not`; `None` if they are not plain."""
     words = ["The agent"]
     negated = False
     for token in tokens:

@@ -1,4 +1,4 @@
-"""The tokens of a trigger gone wrong: any quotes, any operators, any brackets."""
+"""Tolerant lexer for refused triggers: accepts any quotes, operators and brackets."""
 
 import re
 from dataclasses import dataclass
@@ -33,6 +33,8 @@ _CONTAINS_LIKE = re.compile(r"c[ontais]{4,8}(?:ing)?|[xv]?ontains|ocntains|contr
 
 @dataclass(frozen=True, slots=True)
 class TriggerToken:
+    """One token of a trigger; `kind` is a group of `_TOKEN`, `text` the lexeme."""
+
     kind: str
     text: str
     start: int
@@ -43,7 +45,7 @@ class TriggerToken:
 
     @property
     def plain(self) -> str:
-        """A word without the signs at its end, in small letters that are what they look like."""
+        """The word in lower case, without signs at its end and without homoglyphs."""
         return latin(self.text).rstrip(":=").casefold()
 
     @property
@@ -56,7 +58,7 @@ class TriggerToken:
 
     @property
     def is_sure(self) -> bool:
-        """Whether nothing but `contains` can have been meant."""
+        """Whether the author can have meant nothing but `contains`."""
         return self.plain not in _HARDLY_CONTAINS
 
     @property
@@ -71,7 +73,7 @@ class TriggerToken:
 
 
 def tokens_of(line: str, start: int) -> list[TriggerToken]:
-    """The tokens of `line` from `start` on, without blanks and continuation marks."""
+    """Tokenize `line` from `start` on; drops blanks and continuation marks."""
     return [
         TriggerToken(match.lastgroup or "", match[0], match.start())
         for match in _TOKEN.finditer(line, start)

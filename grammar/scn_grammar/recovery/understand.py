@@ -1,4 +1,4 @@
-"""A line of unknown first words, understood once: what it was meant to be, and what is wrong with it."""
+"""The kind that a line with an unknown head was meant to be, and its mistake: diagnosed once, then cached."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,11 +11,11 @@ from scn_grammar.recovery.mistake import Mistake
 from scn_grammar.recovery.names import WORD
 
 _CACHED = 1 << 12
-"""Lines: whoever cuts a text into items, recovers one or looks at it in an editor asks of the same lines."""
+"""Lines in the cache: splitting, recovery and editors ask about each line again."""
 
 
 class Understood(NamedTuple):
-    """What a line was meant to be, UNKNOWN if it is like nothing; and the mistake in its first words, if any."""
+    """The kind that a line was meant to be, UNKNOWN if it resembles none; and the mistake in its head, if any."""
 
     kind: LineKind
     mistake: Mistake | None = None
@@ -23,11 +23,19 @@ class Understood(NamedTuple):
 
 @lru_cache(maxsize=_CACHED)
 def understand(line: str, above: str = "") -> Understood:
-    """What a refused line was meant to be.
+    """Classify a line whose head is no keyword.
 
     Args:
-        line: A line without layout around it, alone or with the lines that continue it.
-        above: The record that it stands below, or `BLOCK`; empty for neither.
+        line: The line without layout around it, alone or with its continuation lines.
+        above: The record that it may belong to, or `BLOCK`; empty for neither.
+
+    Shapes:
+        `sya: Hello` -> ACTION and a mistake
+        `let x = 1`  -> UNKNOWN and a mistake: the word is reserved
+        `garbage`    -> UNKNOWN
+
+    Raises:
+        Nothing: a line that resembles no kind is UNKNOWN.
     """
     first = WORD.match(line)
     if first and first[0] in RESERVED:
