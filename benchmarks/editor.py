@@ -1,8 +1,8 @@
-"""How soon an editor is answered, as ratios in one run: `uv run --group bench python benchmarks/editor.py`.
+"""Latency of the language server, as ratios in one run: `uv run --group bench python benchmarks/editor.py`.
 
-`scn lsp` is measured in turn with a server that does nothing (pygls alone), with `ruff server`, and, where npm can
-install it, with the language server of Cucumber. Exits with 1 if a goal is missed. `--quick` takes a tenth of the
-edits and files, to see that all of it runs.
+Measures `scn lsp` in turn with an empty server (pygls alone), with `ruff server`, and, if npm can install it, with the
+language server of Cucumber. Exits with 1 if a goal is missed. `--quick` takes a tenth of the edits and files, to see
+that everything runs.
 """
 
 import os
@@ -35,17 +35,17 @@ BARE = (
 )
 RUFF = (str(Path(sys.executable).parent / "ruff"), "server")
 REST = 0.04
-"""Seconds between two letters of somebody who types fast."""
+"""Seconds between two keystrokes of a fast typist."""
 
 QUICKLY = 0.020
 """Seconds by which a long request may delay a short one."""
 
 CANCELLED = 0.050
-"""Seconds after which a request that is cancelled is answered."""
+"""Seconds within which a cancelled request must be answered."""
 
 
 class Row(NamedTuple):
-    """One measurement, and the goal that it is held against."""
+    """One measurement and its goal."""
 
     what: str
     ratio: float
@@ -53,7 +53,7 @@ class Row(NamedTuple):
 
 
 class File(NamedTuple):
-    """A document that edits are made in, at one place, which is free text."""
+    """A document for edits at one place in free text."""
 
     language: str
     suffix: str
@@ -67,7 +67,7 @@ class File(NamedTuple):
 
 
 def place_in(text: str, words: str) -> tuple[int, int]:
-    """Line and column behind the words that stand nearest the middle."""
+    """Line and column behind the first occurrence of `words` after the middle."""
     at = text.index(words, len(text) // 2) + len(words)
     return text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1
 
@@ -79,7 +79,7 @@ def as_scn(lines: int) -> File:
 
 
 def as_python(lines: int) -> File:
-    """As many lines of a real program: this one."""
+    """As many lines of a real program: the compiler."""
     modules = sorted((ROOT / "compiler").rglob("*.py"))
     text = "\n".join(path.read_text(encoding="utf-8") for path in modules)
     text = "\n".join((text * (lines // text.count("\n") + 1)).split("\n")[:lines]) + "\n"
@@ -97,7 +97,7 @@ def as_feature(lines: int) -> File:
 
 
 def change(talk: Talk, file: File, version: int) -> None:
-    """Type one letter, or take it away again."""
+    """Insert one letter, or delete it again."""
     start = {"line": file.line, "character": file.column}
     end = start if version % 2 == 0 else {"line": file.line, "character": file.column + 1}
     new = "x" if version % 2 == 0 else ""
@@ -105,9 +105,9 @@ def change(talk: Talk, file: File, version: int) -> None:
 
 
 def is_published(uri: str, version: int) -> Callable[[Any], bool]:
-    def fits(said: Any) -> bool:
-        params = said.get("params") or {}
-        published = said.get("method") == "textDocument/publishDiagnostics"
+    def fits(message: Any) -> bool:
+        params = message.get("params") or {}
+        published = message.get("method") == "textDocument/publishDiagnostics"
         return published and params["uri"] == uri and params.get("version") in (version, None)
 
     return fits
@@ -131,7 +131,7 @@ def started(command: tuple[str, ...], **options: Any) -> Iterator[tuple[Talk, "s
 
 
 def edited(talk: Talk, file: File, version: int) -> float:
-    """Seconds from an edit to what is wrong after it."""
+    """Seconds from an edit to its diagnostics."""
     talk.said.clear()
 
     def work() -> None:
@@ -156,12 +156,12 @@ def typing(lines: int, goal: float) -> Iterator[Row]:
             for (talk, file), spent in zip(pairs, times, strict=True):
                 spent.append(edited(talk, file, version))
     ratio = p95(times[0]) / p95(times[1])
-    shown = f"{1000 * p95(times[0]):.1f} ms"
-    yield Row(f"edit to diagnostics, p95, {lines:,} lines, against ruff server ({shown})", ratio, goal)
+    measured = f"{1000 * p95(times[0]):.1f} ms"
+    yield Row(f"edit to diagnostics, p95, {lines:,} lines, against ruff server ({measured})", ratio, goal)
 
 
 def completed_after_burst(talk: Talk, file: File) -> float:
-    """Seconds from the first of 100 edits to the completions that are asked for behind them."""
+    """Seconds from the first of 100 edits to the completions requested after them."""
     document = {"uri": file.uri, "languageId": file.language, "version": 1, "text": file.text}
     talk.tell("textDocument/didOpen", textDocument=document)
     place = {"line": file.line, "character": file.column}
@@ -221,12 +221,12 @@ def starting() -> Iterator[Row]:
     )
     if memory[1][0]:
         ratio = statistics.median(memory[0]) / statistics.median(memory[1])
-        shown = f"{statistics.median(memory[0]) / 1024:.0f} MB"
-        yield Row(f"memory with 1,000 lines open, against pygls alone ({shown})", ratio, 1.5)
+        measured = f"{statistics.median(memory[0]) / 1024:.0f} MB"
+        yield Row(f"memory with 1,000 lines open, against pygls alone ({measured})", ratio, 1.5)
 
 
 def resident(process: int) -> float:
-    """Kilobytes in memory; 0 where that cannot be told."""
+    """Resident memory in kilobytes; 0 where `/proc` does not tell."""
     status = Path(f"/proc/{process}/status")
     if not status.is_file():
         return 0
@@ -270,12 +270,12 @@ def waiting() -> Iterator[Row]:
             what = f"delay of a short request, p95, by {name} ({1000 * spent:.1f} ms)"
             yield Row(what, spent / QUICKLY, 1)
         times = [cancelled(talk) for _ in range(STARTS)]
-        shown = f"{1000 * max(times):.1f} ms"
-        yield Row(f"the answer to a request that is cancelled ({shown} of 50)", max(times) / CANCELLED, 1)
+        measured = f"{1000 * max(times):.1f} ms"
+        yield Row(f"the answer to a request that is cancelled ({measured} of 50)", max(times) / CANCELLED, 1)
 
 
 def delay_while(talk: Talk, number: int, uri: str) -> float:
-    """By how much short requests take longer while the long one is worked on."""
+    """Seconds by which short requests take longer while the server works on the long one."""
 
     def short() -> float:
         return seconds(
@@ -287,7 +287,7 @@ def delay_while(talk: Talk, number: int, uri: str) -> float:
         )
 
     during = []
-    while not any(said.get("id") == number and "method" not in said for said in talk.said):
+    while not any(message.get("id") == number and "method" not in message for message in talk.said):
         during.append(short())
         time.sleep(0.002)
     talk.said.clear()
@@ -315,7 +315,7 @@ def folder() -> Iterator[Path]:
 
 @contextmanager
 def cucumber() -> Iterator[tuple[str, ...] | None]:
-    """The language server of Cucumber, installed for this run; `None` where that cannot be done."""
+    """Install the language server of Cucumber for this run; `None` if npm cannot."""
     with folder() as place:
         npm = shutil.which("npm")
         install = [str(npm), "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", CUCUMBER]

@@ -1,8 +1,8 @@
-"""Texts and payloads made by coverage: `uv run --with atheris benchmarks/fuzz.py FOLDER [libFuzzer's options]`.
+"""Coverage-guided fuzzing: `uv run --with atheris python benchmarks/fuzz.py FOLDER [libFuzzer's options]`.
 
-FOLDER keeps the inputs that reached something new; the samples, the bad scripts and the bad payloads are the
-first of them. The first input that breaks a promise of tests/support/laws.py in one way is written into FOLDER.broken,
-with the traceback, and the run goes on.
+FOLDER holds the inputs that reached new code; its seeds are the samples, the bad scripts and the bad payloads. The first
+input that breaks a law of tests/support/laws.py at one place of the code is written into FOLDER.broken, with its
+traceback, and the run continues.
 """
 
 import sys

@@ -1,6 +1,7 @@
-"""What twice as much input costs: `uv run --group bench python benchmarks/growth.py`.
+"""Growth of the work with the size of the input: `uv run --group bench python benchmarks/growth.py`.
 
-Counts the calls that Python makes, which are the same on every machine, and fails where they more than double.
+Counts the calls that Python makes, which do not depend on the machine, and exits with 1 if an input of twice the size
+takes more than `LIMIT` times as many.
 """
 
 import json
@@ -25,12 +26,12 @@ def lines(form: str, size: int) -> str:
     return HEAD + "".join(form.format(number) for number in range(size))
 
 
-def told(target: str, form: str, size: int) -> str:
+def script_for(target: str, form: str, size: int) -> str:
     head = f"target: {target}\nscenario: s\nrole: r\nreason: r\ninstructions: i\n"
     return head + "".join(form.format(number) if size > 1 else form for number in range(size))
 
 
-def weighed(size: int) -> str:
+def weighted_keywords(size: int) -> str:
     trigger = " OR ".join(f'contains "a{number}"' for number in range(size))
     return f"WHEN {trigger}\n  say: x\n  weights: {', '.join(f'a{number} high' for number in range(size))}\n"
 
@@ -57,27 +58,31 @@ SCRIPTS: dict[str, Callable[[int], str]] = {
     "tags never closed": lambda size: when("The agent asks").replace("say: x", "say: " + "<spell>" * size),
     "bars": lambda size: when("The agent asks").replace("say: x", "say: x" + "\n  | <b>" * size),
     "line breaks": lambda size: when("The agent asks").replace("say: x", "say: x" + "\n  |\n  | y" * size),
-    "Eqho: calls": lambda size: told("eqho", 'expect_call: f{0}(a={0}, b="c")\n  compare: a, b\n', size),
-    "Eqho: arguments": lambda size: told(
+    "Eqho: calls": lambda size: script_for(
+        "eqho", 'expect_call: f{0}(a={0}, b="c")\n  compare: a, b\n', size
+    ),
+    "Eqho: arguments": lambda size: script_for(
         "eqho", f"expect_call: f({', '.join(f'a{number}=1' for number in range(size))})\n", 1
     ),
-    "Eqho: broken arguments": lambda size: told("eqho", f"expect_call: f({'a: x, ' * size})\n", 1),
-    "Eqho: tools and mocks": lambda size: told(
+    "Eqho: broken arguments": lambda size: script_for("eqho", f"expect_call: f({'a: x, ' * size})\n", 1),
+    "Eqho: tools and mocks": lambda size: script_for(
         "eqho", "caller_tool: t{0}\n  kind: text\nmock m{0} = 1\n", size
     ),
-    "Eqho: blocks": lambda size: told("eqho", "WHEN The agent asks for {}\n  say: x\nTHEN\n  say: y\n", size),
-    "Sophiie: questions": lambda size: told(
+    "Eqho: blocks": lambda size: script_for(
+        "eqho", "WHEN The agent asks for {}\n  say: x\nTHEN\n  say: y\n", size
+    ),
+    "Sophiie: questions": lambda size: script_for(
         "sophiie", "WHEN a customer asks\n  say: x\n" + "  ask: q\n  answer: a\n  follow_up: f\n" * size, 1
     ),
-    "Bimpe: rules": lambda size: told("bimpe", "WHEN The customer asks for it\n  say: {}\n", size),
-    "Bimpe: flows": lambda size: told(
+    "Bimpe: rules": lambda size: script_for("bimpe", "WHEN The customer asks for it\n  say: {}\n", size),
+    "Bimpe: flows": lambda size: script_for(
         "bimpe", 'WHEN contains "a{0}"\n  say: x\n  weights: a{0} high\n', size
     ),
-    "Bimpe: steps": lambda size: told(
+    "Bimpe: steps": lambda size: script_for(
         "bimpe", 'WHEN contains "a"\n  say: x\n' + "THEN\n  say: y\n" * size, 1
     ),
-    "Bimpe: weights": lambda size: told("bimpe", weighed(size), 1),
-    "Sensay: topics": lambda size: told("sensay", "topic: t{0}\nquestion: q{0}?\n", size),
+    "Bimpe: weights": lambda size: script_for("bimpe", weighted_keywords(size), 1),
+    "Sensay: topics": lambda size: script_for("sensay", "topic: t{0}\nquestion: q{0}?\n", size),
     "JSON": lambda size: f"cekura.x: {json.dumps(list(range(size)))}\n{HEAD}",
 }
 ROW = {"condition": "The agent asks", "action": "x", "type": "standard", "fixed_message": True}
@@ -131,16 +136,16 @@ PAYLOADS: dict[str, Callable[[int], str]] = {
 
 
 def calls(work: Callable[[str], object], text: str) -> int:
-    """How many calls `work` makes, once all is loaded, and with nothing remembered."""
+    """The number of calls that `work` makes, with modules loaded and caches empty."""
     count = 0
 
-    def counted(frame: FrameType, event: str, argument: object) -> None:
+    def count_call(frame: FrameType, event: str, argument: object) -> None:
         nonlocal count
         count += event in ("call", "c_call")
 
     read_item.cache_clear()
     _check_part.cache_clear()
-    sys.setprofile(counted)
+    sys.setprofile(count_call)
     try:
         work(text)
     finally:
@@ -150,15 +155,15 @@ def calls(work: Callable[[str], object], text: str) -> int:
 
 def main() -> None:
     works = [
-        (f"{name}, {work.__name__}", work, made)
-        for name, made in SCRIPTS.items()
+        (f"{name}, {work.__name__}", work, build)
+        for name, build in SCRIPTS.items()
         for work in (check, format_text)
     ]
-    works += [(name, decompile, made) for name, made in PAYLOADS.items()]
+    works += [(name, decompile, build) for name, build in PAYLOADS.items()]
     worst = 0.0
-    for name, work, made in works:
-        work(made(200))
-        growth = calls(work, made(2 * SIZE)) / calls(work, made(SIZE))
+    for name, work, build in works:
+        work(build(200))
+        growth = calls(work, build(2 * SIZE)) / calls(work, build(SIZE))
         worst = max(worst, growth)
         print(f"{growth:5.2f}  {name}")
     sys.exit(worst > LIMIT)

@@ -1,8 +1,8 @@
 """Speed of the other platforms as ratios, measured in one run: `uv run --group bench python benchmarks/platforms.py`.
 
-What a line of a script for each platform costs against one for Cekura, whose speed `run.py` holds against other
-programs; and what it costs to make scripts of payloads against making the payloads. Works on the samples, repeated under
-other names. Exits with 1 if a goal is missed. `--quick` takes a tenth of the scripts, to see that all of it runs.
+Compares the time for a line of a script for each platform with that for Cekura, which `run.py` compares with other
+programs; and the time to decompile payloads with the time to compile them. Works on the samples, repeated under other
+names. Exits with 1 if a goal is missed. `--quick` takes a tenth of the scripts, to see that everything runs.
 """
 
 import json
@@ -22,7 +22,7 @@ COUNT = 20 if QUICK else 200
 
 
 def scripts(platform: str) -> list[str]:
-    """Scripts as the samples for `platform` are, no two alike."""
+    """The samples for `platform`, repeated under other names; no two are equal."""
     texts: list[str] = []
     for path in sorted(SAMPLES.glob("*.scn")):
         text = path.read_text(encoding="utf-8")

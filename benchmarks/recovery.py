@@ -1,8 +1,8 @@
-"""How mistakes are found: `uv run --group bench python benchmarks/recovery.py`.
+"""Quality of error recovery: `uv run --group bench python benchmarks/recovery.py`.
 
-Slips of the kinds in `tests/support/slips` are put into every sample, and into every script that comes of the
-real payloads in ../shared/corpus, one and two at a time. It fails if too few of them are reported where they are,
-or too much else is.
+Injects slips of the kinds in `tests/support/slips`, one and two at a time, into every sample and into every script
+decompiled from the real payloads in ../shared/corpus. Exits with 1 if too few slips are reported in their place, or
+there are too many spurious diagnostics.
 """
 
 import sys
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def row_of(name: str, score: Score) -> str:
-    """The figures of a kind as a line of the table."""
+    """The figures of one kind as a row of the table."""
     fixes = f"{score.restored / score.fixes:.0%} of {score.fixes}" if score.fixes else "none"
     reported, spurious = score.reported / score.slips, score.spurious / score.files
     return f"| {name} | {score.slips} | {reported:.1%} | {spurious:.3f} | {fixes} |"

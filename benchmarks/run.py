@@ -1,8 +1,7 @@
 """Speed as ratios, measured in one run: `uv run --group bench python benchmarks/run.py`.
 
-Each row pairs two pieces of work that are done in turn, several times over; the ratio is that of the medians, so
-that a slow machine slows both. Exits with 1 if a goal is missed. `--quick` takes a tenth of the scripts, to see
-that all of it runs.
+Each row runs two pieces of work in turn, several times, and prints the ratio of their medians: a slow machine slows
+both. Exits with 1 if a goal is missed. `--quick` takes a tenth of the scripts, to see that everything runs.
 """
 
 import os
@@ -33,7 +32,7 @@ Work = Callable[[], object]
 
 
 class Row(NamedTuple):
-    """One measurement, and the goals that it is held against."""
+    """One measurement and its goals."""
 
     what: str
     ratio: float
@@ -42,7 +41,7 @@ class Row(NamedTuple):
 
 
 def ratio(one: Work, other: Work, before: Work = lambda: None, rounds: int = ROUNDS) -> float:
-    """Median time of `one` over that of `other`, measured in turn; `before` each of them is not timed."""
+    """Median time of `one` divided by that of `other`, measured in turn; the time of `before` does not count."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         for work, seconds in zip((one, other), times, strict=True):
@@ -188,7 +187,7 @@ def folder() -> Iterator[Path]:
 
 
 def command(place: Path, *words: str) -> Work:
-    """A program to run in `place`; compiled modules are kept, as they are where nobody forbids it."""
+    """A run of a program in `place`, with bytecode caches as usual."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def run() -> None:

@@ -1,4 +1,4 @@
-"""The scenarios that the benchmarks work on, as scripts, as YAML and as Gherkin, all made here and all different."""
+"""Generates the scenarios of the benchmarks, as scripts, as YAML and as Gherkin; no two are equal."""
 
 import yaml
 
@@ -33,12 +33,12 @@ def script(number: int) -> str:
 
 
 def as_yaml(text: str) -> str:
-    """The payload of a script as YAML, as one would write it by hand."""
+    """The payload of a script as YAML, as a person would write it."""
     return yaml.safe_dump(compile_text(text).payloads[0].value, sort_keys=False)
 
 
 def as_gherkin(number: int) -> str:
-    """The same scenario in Gherkin's words."""
+    """The scenario of `script(number)` in Gherkin."""
     lines = [
         f"Feature: Caller {number}",
         "",

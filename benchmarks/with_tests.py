@@ -1,4 +1,4 @@
-"""Imported by benchmarks that share code with the tests: puts `tests/` on the path, where `support` is."""
+"""Puts `tests/` on the path, for benchmarks that import its package `support`."""
 
 import sys
 from pathlib import Path

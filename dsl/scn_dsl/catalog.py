@@ -173,7 +173,7 @@ _ESSENTIAL = tuple("SCN1 SCN2 SCN3 SCN504 SCN506 SCN509 SCN513 SCN514".split())
 
 
 def is_optional(diagnostic: Diagnostic) -> bool:
-    """Whether a problem may be suppressed, by the configuration or in the script."""
+    """Whether the configuration or the script may suppress a diagnostic."""
     return diagnostic.severity is not ERROR or not diagnostic.code.startswith(_ESSENTIAL)
 
 

@@ -8,7 +8,7 @@ from scn_dsl.source import Origin, Span
 
 
 class Severity(IntEnum):
-    """How bad it is; the greater, the worse."""
+    """How bad a problem is; a greater value is worse."""
 
     INFO = 1
     WARNING = 2
@@ -20,14 +20,14 @@ class Severity(IntEnum):
 
 
 class Edit(Record):
-    """Replace the text at `span` by `text`."""
+    """Replaces the text at `span` by `text`."""
 
     span: Span
     text: str
 
 
 class Fix(Record):
-    """A change that removes a diagnostic. Unsafe fixes are only ever offered."""
+    """A change that removes a diagnostic. Unsafe fixes are offered, and never applied unasked."""
 
     title: str
     edits: tuple[Edit, ...]
@@ -37,12 +37,12 @@ class Fix(Record):
         return self.move(lambda span: span.shift(by))
 
     def move(self, place: Callable[[Span], Span]) -> "Fix":
-        """This change with every span where `place` puts it."""
+        """This fix with every span mapped by `place`."""
         return replace(self, edits=tuple(Edit(place(edit.span), edit.text) for edit in self.edits))
 
 
 class Related(Record):
-    """Another place that belongs to the problem, and what it has to do with it."""
+    """Another place that belongs to a problem; `message` says how."""
 
     message: str
     span: Span
@@ -56,10 +56,10 @@ class Diagnostic(Record):
         name: The name that people use, e.g. `undefined-label`.
         severity: Errors stop a compile; warnings and infos do not.
         message: One sentence, the author's words in backticks, no full stop.
-        span: Where, in code points of the script or of the text that `origin` names.
-        hint: What to type, where that is not in the message.
+        span: Its place, in code points of the script or of the text that `origin` names.
+        hint: How to write it, unless the message says so.
         related: Other places that belong to it.
-        fix: A change that removes the problem, where one is thinkable.
+        fix: A change that removes the problem, if there is one.
     """
 
     code: str
@@ -73,18 +73,18 @@ class Diagnostic(Record):
 
     @property
     def origin(self) -> Origin | None:
-        """The text that it stands in, and how that got into the script; `None` for the script itself.
+        """The text that the span counts in, and how it got into the script; `None` for the script itself.
 
-        Each related place and each edit of the fix knows its own, which may be another.
+        Each related place and each edit of the fix has its own origin.
         """
         return self.span.origin
 
     def shift(self, by: int) -> "Diagnostic":
-        """This problem in a script that begins `by` code points earlier; places in other texts stay."""
+        """This diagnostic moved by `by` code points; places in other texts stay."""
         return self.move(lambda span: span.shift(by))
 
     def move(self, place: Callable[[Span], Span]) -> "Diagnostic":
-        """This problem with every span where `place` puts it."""
+        """This diagnostic with every span mapped by `place`."""
         return replace(
             self,
             span=place(self.span),

@@ -1,16 +1,16 @@
-"""What each word of the language does, for those who ask an editor: facts and an example, no logic."""
+"""The documentation of each keyword that editors show: facts and an example, no logic."""
 
 from scn_dsl.records import Record
 
 
 class KeywordDoc(Record):
-    """What there is to know of one word.
+    """The documentation of one keyword.
 
     Attributes:
-        form: How it is written, with what it takes.
-        summary: What it does, in one clause.
-        more: What else an author should know.
-        example: A piece of a script that uses it.
+        form: Its syntax.
+        summary: Its effect, in one clause.
+        more: Further facts for authors.
+        example: A part of a script that uses it.
     """
 
     form: str

@@ -1,8 +1,8 @@
-"""What a script says. Nodes are values: frozen, compared by content, never by place.
+"""The nodes of a script: frozen values, compared by content and never by place.
 
 Spans count from the start of the *item* (field, variable, block ...) that a node
-belongs to; the item's `at` says where that is in the file. So an item that moved
-is still the same value, and may be remembered by its text.
+belongs to; the item's `at` is its offset in the file. So an item that moved is
+still equal, and can be cached by its text.
 """
 
 from bisect import bisect_right
@@ -14,18 +14,18 @@ from scn_dsl.source import NOWHERE, Origin, Span
 
 
 class Node(KeywordRecord):
-    """Base of every node. The span serves messages only and takes no part in equality."""
+    """Base of every node. The span serves messages only, and is ignored by equality."""
 
     span: Span = field(default=NOWHERE, compare=False)
 
 
 class Text(Node):
-    """Words as they reach the platform.
+    """A text as it reaches the platform.
 
     Attributes:
-        value: The words, continuation lines joined by one space or by line breaks.
+        value: The text; continuation lines are joined by one space or by line breaks.
         places: `(index in value, offset in the item)` of each line's first character;
-            empty when the words were written as a JSON string.
+            empty if the text was written as a JSON string.
     """
 
     value: str
@@ -33,18 +33,18 @@ class Text(Node):
 
     @property
     def lines(self) -> tuple[tuple[int, int], ...]:
-        """The stretches of `value` that stand in one line each, without what joins them."""
+        """Start and end, in `value`, of each source line, without the joints between them."""
         return tuple((index, self._end(number)) for number, (index, _) in enumerate(self.places))
 
     def locate(self, start: int, end: int) -> Span:
-        """Where `value[start:end]` stands; the whole node if that cannot be told."""
+        """The span of `value[start:end]` in the item; of the whole node if `places` is empty."""
         if not self.places:
             return self.span
         first = self._offset(start)
         return Span(first, max(self._offset(max(end - 1, start)) + 1, first))
 
     def is_unbroken(self, start: int, end: int) -> bool:
-        """Whether `value[start:end]` was written in one line, just as it is, so that an edit may replace it."""
+        """Whether `value[start:end]` stands literally in one source line, so that an edit can replace it."""
         return bool(self.places) and end <= self._end(self._number(start))
 
     def _offset(self, at: int) -> int:
@@ -53,11 +53,11 @@ class Text(Node):
         return offset + min(at, self._end(number)) - index
 
     def _number(self, at: int) -> int:
-        """Which line `value[at]` stands in, or is joined to."""
+        """The number of the source line of `value[at]`; a joint belongs to the line before it."""
         return bisect_right(self.places, max(at, 0), key=itemgetter(0)) - 1
 
     def _end(self, number: int) -> int:
-        """Where in `value` that line ends."""
+        """The end, in `value`, of source line `number`."""
         if number + 1 == len(self.places):
             return len(self.value)
         end = self.places[number + 1][0] - 1
@@ -67,7 +67,7 @@ class Text(Node):
 
 
 class Label(Node):
-    """A name for a block; one of digits only fixes the block's id."""
+    """The name of a block; a name of digits only fixes the block's id."""
 
     name: str
 
@@ -134,13 +134,13 @@ class Say(Node):
 
 
 class Do(Node):
-    """The caller improvises what `text` tells it to."""
+    """The caller improvises, as `text` instructs."""
 
     text: Text
 
 
 class Undecided(Node):
-    """A decompiled payload did not tell whether `text` is said or done; its author must."""
+    """`say` or `do`: a decompiled payload left it open, and the author must decide."""
 
     text: Text
 
@@ -158,18 +158,18 @@ WORDLESS = (EndCall, Wait)
 
 
 class Item(Node):
-    """What stands on its own in a file.
+    """Base of the nodes that a file is a list of.
 
     Attributes:
         at: Its offset in the file.
-        origin: The file, if that is not the script's own.
+        origin: Its file; `None` for the script's own.
     """
 
     at: int = field(default=0, compare=False)
     origin: Origin | None = field(default=None, compare=False)
 
     def place(self, span: Span) -> Span:
-        """`span` of a node of this item, counted from the start of the file."""
+        """Convert the span of a node in this item to one that counts from the start of the file."""
         placed = span.shift(self.at)
         return placed if self.origin is None else placed.within(self.origin)
 
@@ -179,7 +179,7 @@ class Item(Node):
 
 
 class Version(Item):
-    """The version of the language that the file is written in."""
+    """The version of the language that the file uses."""
 
     number: str
 
@@ -188,8 +188,8 @@ class Field(Item):
     """A fact about the scenario, e.g. its role.
 
     Attributes:
-        name: As in `vocabulary.FIELDS`.
-        value: What was written after the colon; JSON text if `raw`.
+        name: A key of `vocabulary.FIELDS`.
+        value: The text after the colon; JSON if `raw`.
     """
 
     name: str
@@ -204,7 +204,7 @@ class Variable(Item):
     """A value that the agent under test is given, that only the caller knows, or that a tool of the agent returns.
 
     Attributes:
-        holder: As in `vocabulary.HOLDERS`; `mock_error` is what a tool returns that fails.
+        holder: One of `vocabulary.HOLDERS`; `mock_error` is the answer of a tool that fails.
     """
 
     holder: Holder
@@ -213,7 +213,7 @@ class Variable(Item):
 
 
 class PlatformValue(Item):
-    """One value of one platform's payload, passed through; `json` is JSON text."""
+    """A value passed through to the payload of one platform; `json` is JSON text."""
 
     platform: str
     key: str
@@ -224,11 +224,11 @@ Setting = Field | Variable | PlatformValue
 
 
 class Detail(Node):
-    """What else there is to say of a block.
+    """A further property of a block.
 
     Attributes:
-        name: As in `vocabulary.DETAILS`.
-        value: What was written after the colon; JSON text if `raw`.
+        name: One of `vocabulary.DETAILS`.
+        value: The text after the colon; JSON if `raw`.
     """
 
     name: str
@@ -237,10 +237,10 @@ class Detail(Node):
 
 
 class Block(Item):
-    """When something happens, and what the caller does then.
+    """A trigger, or another opening, and the caller's actions after it.
 
-    `broken` marks a block in which something was mistyped and is reported already:
-    it still has its label and its place, but says nothing about what is missing in it.
+    `broken` marks a block with a line that was reported and could not be recovered: its label
+    and its place are right, but rules must not report what it lacks.
     """
 
     label: Label | None = None
@@ -251,11 +251,11 @@ class Block(Item):
 
 
 ScriptItem = Version | Setting | Block
-"""Whatever a script is a list of, before its scenarios are told apart."""
+"""The items of a file, before they are grouped into scenarios."""
 
 
 class Scenario(Node):
-    """One conversation. `title` is its `scenario:` line, if it has one."""
+    """One conversation; `title` is its `scenario:` line, if it has one."""
 
     title: Field | None = None
     settings: tuple[Setting, ...] = ()
@@ -263,7 +263,7 @@ class Scenario(Node):
 
 
 class Script(Node):
-    """A file: `defaults` hold for every scenario in it."""
+    """A file; `defaults` apply to every scenario in it."""
 
     version: Version | None = None
     defaults: tuple[Setting, ...] = ()

@@ -1,4 +1,4 @@
-"""The words of the language, each with what it takes: one table for parser, checks and editors."""
+"""The words of the language and the kinds of their values: one table for parser, checks and editors."""
 
 from enum import Enum
 
@@ -15,11 +15,11 @@ RESERVED = ("let", "import", "fragment", "insert", "EXAMPLES", "test")
 PLATFORM_NAMES = ("cekura", "eqho", "sophiie", "bimpe", "sensay")
 
 BLANKS = " \t\u00a0\r"
-"""What counts as layout inside a line: it carries no meaning at either end of a text."""
+"""Characters that are layout inside a line: they are stripped from both ends of a text."""
 
 
 class FieldKind(Enum):
-    """What a field's value is, and so how it is read."""
+    """The type of a field's value."""
 
     TEXT = "text"
     TEXTS = "list of texts, separated by commas"
@@ -37,11 +37,11 @@ class FieldKind(Enum):
 
 
 class FieldSpec(Record):
-    """What the language knows of one field.
+    """The definition of one field.
 
     Attributes:
-        of_file: Whether it is about the whole file.
-        under: What it belongs to and stands below: records, or `BLOCK`; empty for a field of the scenario.
+        of_file: Whether it applies to the whole file.
+        under: The records that it may belong to and stand below, or `BLOCK`; empty for a field of the scenario.
     """
 
     kind: FieldKind
@@ -51,7 +51,7 @@ class FieldSpec(Record):
 
 
 BLOCK = "block"
-"""Stands among the names of records in `FieldSpec.under` for the blocks."""
+"""In `FieldSpec.under`: the field belongs to a block."""
 
 
 FIELDS: dict[str, FieldSpec] = {
@@ -150,4 +150,4 @@ FIELDS: dict[str, FieldSpec] = {
 }
 
 DETAILS = tuple(name for name, spec in FIELDS.items() if BLOCK in spec.under)
-"""Names of the lines that say more of a block."""
+"""Names of the fields that belong to a block."""

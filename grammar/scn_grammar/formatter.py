@@ -44,10 +44,8 @@ def format_source(text: str) -> str:
     lines = list(_output_lines(text))
     ending = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
     result = "".join(line + ending for line in _spaced(lines))
-    if body_start(result):
-        result = (
-            "\ufeff" + result
-        )  # belongs to the first line, and must not become the file's byte order mark
+    if body_start(result):  # U+FEFF belongs to the first line, and must not become the file's byte order mark
+        result = "\ufeff" + result
     _prove(text, result)
     return result
 

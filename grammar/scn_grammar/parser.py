@@ -143,6 +143,6 @@ def read_item(text: str, kind: "LineKind", above: str) -> tuple[ScriptItem | Non
     item = accept_item(text)
     if item is not None:
         return item, ()
-    from scn_grammar.recovery.recover import recover  # noqa: PLC0415  (needed only once there is a mistake)
+    from scn_grammar.recovery.recover import recover  # noqa: PLC0415  (needed only for items with mistakes)
 
     return recover(text, kind, above)

@@ -150,7 +150,7 @@ _WRAPPERS = ('""', "''", "“”", "``", "[]", "()", "{}", "<>", "‘’", "«»
 _BOLD = re.compile(
     r"(?P<sign>\*\*|__|\*|_|`)(?P<key>[\w/ ]+?)(?::(?P=sign)|(?P=sign)[ ]?:|(?<=[A-Z])(?P=sign))[ ]*"
 )
-_TWO_ACTIONS = re.compile(r"(?P<seen>say|do)[ \t\xa0]+(?P<meant>say|do)[ \t\xa0]*:", re.IGNORECASE)
+_ACTION_PAIR = re.compile(r"(?P<seen>say|do)[ \t\xa0]+(?P<meant>say|do)[ \t\xa0]*:", re.IGNORECASE)
 _REPEATED = re.compile(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
 
 
@@ -212,9 +212,9 @@ def repeated_keyword(line: str) -> Diagnosis | None:
     )
 
 
-def two_actions(line: str) -> Diagnosis | None:
+def action_pair(line: str) -> Diagnosis | None:
     """`do say: Hello`: two keywords of actions."""
-    match = _TWO_ACTIONS.match(line)
+    match = _ACTION_PAIR.match(line)
     if not match or match["seen"].casefold() == match["meant"].casefold():
         return None
     meant = f"{match['meant'].casefold()}:"

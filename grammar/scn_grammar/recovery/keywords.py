@@ -52,13 +52,13 @@ def wrong_keyword(line: str, above: str, kind_of: Callable[[str], LineKind]) -> 
         kind_of: Classifies the rest of a line behind a bullet, quotes or brackets.
     """
     from scn_grammar.recovery.foreign_lines import (  # noqa: PLC0415  (needed only for lines with mistakes)
+        action_pair,
         bold_keyword,
         foreign_line,
         repeated_keyword,
-        two_actions,
     )
 
-    if diagnosis := repeated_keyword(line) or two_actions(line) or bold_keyword(line):
+    if diagnosis := repeated_keyword(line) or action_pair(line) or bold_keyword(line):
         return diagnosis
     labelled = LABELLED.match(line)
     start = labelled.start("rest") if labelled else 0

@@ -81,7 +81,7 @@ def recover(text: str, kind: LineKind, above: str = "") -> tuple[ScriptItem | No
                 usable = False
                 if output or line.kind is not LineKind.OPENING:
                     continue
-                line = _stand_in(line)  # noqa: PLW2901
+                line = _placeholder(line)  # noqa: PLW2901
         output.append(line)
     return _reparse(text, output, diagnostics, usable)
 
@@ -175,7 +175,7 @@ def _repair(line: _LogicalLine, mistake: Mistake, above: str) -> bool:
     return usable
 
 
-def _stand_in(line: _LogicalLine) -> _LogicalLine:
+def _placeholder(line: _LogicalLine) -> _LogicalLine:
     """Replace an opening that cannot be repaired by a placeholder with its label."""
     label = line.text.split()[0] if line.text.startswith("@") else ""
     for opening in (f'{label} WHEN raw: "?"', 'WHEN raw: "?"'):

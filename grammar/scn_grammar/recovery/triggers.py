@@ -165,7 +165,7 @@ class _TriggerRepair(TriggerRepair):
             message = "between two conditions stands `OR` or `AND`"
             self.note("wrong-operator", message, token.start, token.end, safe=False)
             self.words.append("OR")
-        elif token.kind == "word" and self._is_operator():
+        elif token.kind == "word" and self._before_condition():
             message = f"`{token.text}` joins no conditions, `OR` and `AND` do"
             self.note("wrong-operator", message, token.start, token.end, safe=False)
             self.words.append("AND" if token.plain in ("but", "plus", "with") else "OR")
@@ -174,7 +174,7 @@ class _TriggerRepair(TriggerRepair):
             message = "a trigger is either an expression or one sentence, not both"
             self.give_up("expression-prose-mix", message, token.start, self.end)
 
-    def _is_operator(self) -> bool:
+    def _before_condition(self) -> bool:
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         return following is not None and (
             following.is_contains or following.is_not or following.kind == "string"
