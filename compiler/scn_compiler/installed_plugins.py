@@ -54,7 +54,7 @@ class PluginError(Exception):
 
 
 @lru_cache(maxsize=1)
-def installed() -> tuple[Plugin, ...]:
+def all_plugins() -> tuple[Plugin, ...]:
     """The installed platforms, in the order of their packages; does not load them."""
     from importlib.metadata import distributions  # noqa: PLC0415  (slow to load, and few runs need it)
 
@@ -66,23 +66,23 @@ def installed() -> tuple[Plugin, ...]:
     return tuple(plugin for name in sorted(found) for plugin in found[name])
 
 
-def consulted() -> bool:
+def plugins_searched() -> bool:
     """Whether the search ran in this process: until then, no result depends on installed packages."""
-    return installed.cache_info().currsize > 0
+    return all_plugins.cache_info().currsize > 0
 
 
-def names() -> tuple[str, ...]:
+def plugin_names() -> tuple[str, ...]:
     """The names of the installed platforms, usable or not."""
-    return tuple(dict.fromkeys(plugin.name for plugin in installed()))
+    return tuple(dict.fromkeys(plugin.name for plugin in all_plugins()))
 
 
 @lru_cache(maxsize=1)
-def installed_state() -> bytes:
+def plugins_hash() -> bytes:
     """A hash of the installed platforms: versions, and the size and modification time of each file."""
     from hashlib import blake2b  # noqa: PLC0415
 
     digest = blake2b(digest_size=32)
-    for plugin in installed():
+    for plugin in all_plugins():
         digest.update(repr(plugin).encode("utf-8", "backslashreplace"))
         for file in _files(plugin.top):
             stat = file.stat()
@@ -91,7 +91,7 @@ def installed_state() -> bytes:
     return digest.digest()
 
 
-def guarded(
+def guard_function(
     plugin: Plugin, work: Callable[_P, _R], is_fine: Callable[[_R], bool], wanted: str
 ) -> Callable[_P, _R]:
     """Wrap a function of a package: it then raises `PluginError` alone, and returns only what `is_fine` accepts.

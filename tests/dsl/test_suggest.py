@@ -2,14 +2,14 @@
 
 import pytest
 
-from scn_compiler.findings.selectors import misselected
+from scn_compiler.findings.selectors import selector_problem
 from scn_dsl.catalog import CATALOG
 from scn_dsl.suggest import MAX_COMPARED, first, nearest
 
 
 @pytest.mark.parametrize("name", CATALOG)
 def test_each_name_of_a_diagnostic_is_found_from_a_slip(name: str) -> None:
-    assert misselected(name + "x") == (f"there is no diagnostic `{name}x`", f"did you mean `{name}`?")
+    assert selector_problem(name + "x") == (f"there is no diagnostic `{name}x`", f"did you mean `{name}`?")
 
 
 @pytest.mark.parametrize("name", CATALOG)

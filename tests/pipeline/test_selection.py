@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import Config, check, compile_text, fix_text, format_text
-from scn_compiler.findings.baseline import NoBaseline, read_baseline
+from scn_compiler.findings.baseline import InvalidBaseline, read_baseline
 from scn_dsl.catalog import CATALOG
 from support.cli import BROKEN, GOOD, scn
 from support.paths import PAGES
@@ -288,7 +288,7 @@ def test_what_is_no_baseline_is_refused(folder: Path, text: str) -> None:
 
     assert done.returncode == 2
     assert "known.json is no baseline" in done.stderr
-    with pytest.raises(NoBaseline):
+    with pytest.raises(InvalidBaseline):
         read_baseline(text)
 
 

@@ -219,10 +219,10 @@ def _split_selectors(values: Iterable[str], option: str) -> tuple[str, ...] | No
     words = [word.strip() for value in values for word in value.split(",")]
     if not words:
         return None
-    from scn_compiler.findings.selectors import misselected  # noqa: PLC0415
+    from scn_compiler.findings.selectors import selector_problem  # noqa: PLC0415
 
     for word in words:
-        if problem := misselected(word):
+        if problem := selector_problem(word):
             message, hint = problem
             raise click.UsageError(f"--{option}: {message}" + (f": {hint}" if hint else ""))
     return tuple(words)

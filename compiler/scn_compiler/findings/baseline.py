@@ -19,22 +19,22 @@ class BaselineEntry(NamedTuple):
     line: str
 
 
-class NoBaseline(ValueError):  # noqa: N818  (an outcome of reading, said by the command line)
+class InvalidBaseline(ValueError):  # noqa: N818  (an outcome of reading, said by the command line)
     """A text that is no baseline; the message says why."""
 
 
-def entry_of(found: Diagnostic, source: Source, path: str) -> BaselineEntry:
+def baseline_entry(found: Diagnostic, source: Source, path: str) -> BaselineEntry:
     return BaselineEntry(path, found.name, source.line(source.position(found.span.start).line).strip())
 
 
-def unknown(
+def new_findings(
     found: Iterable[Diagnostic], source: Source, path: str, known: Counter[BaselineEntry]
 ) -> tuple[list[Diagnostic], Counter[BaselineEntry]]:
     """The findings in the file called `path` that are not `known`, and the entries of those that are."""
     fresh: list[Diagnostic] = []
     met: Counter[BaselineEntry] = Counter()
     for each in found:
-        own = entry_of(each, source, path)
+        own = baseline_entry(each, source, path)
         if met[own] < known[own]:
             met[own] += 1
         else:
@@ -57,17 +57,17 @@ def read_baseline(text: str) -> Counter[BaselineEntry]:
     try:
         value = load(text)
     except BadJson as error:
-        raise NoBaseline(f"it is no JSON: {error}") from None
+        raise InvalidBaseline(f"it is no JSON: {error}") from None
     if (
         not isinstance(value, dict)
         or value.get("version") != _VERSION
         or not isinstance(value.get("findings"), list)
     ):
-        raise NoBaseline("`scn check --write-baseline` writes one")
+        raise InvalidBaseline("`scn check --write-baseline` writes one")
     entries: Counter[BaselineEntry] = Counter()
     for each in value["findings"]:
         if not _fits(each):
-            raise NoBaseline("a finding has `path`, `name`, `line`, and `count`")
+            raise InvalidBaseline("a finding has `path`, `name`, `line`, and `count`")
         entries[BaselineEntry(each["path"], each["name"], each["line"])] += each["count"]
     return entries
 

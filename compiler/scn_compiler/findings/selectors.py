@@ -42,10 +42,10 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
     here = [each for each in dict.fromkeys(found) if each.origin != CONFIG]
     silenced: list[Diagnostic] = []
     if "#" in text and _ALLOW.search(text):
-        from scn_compiler.findings.suppressions import allow  # noqa: PLC0415  (few scripts allow anything)
+        from scn_compiler.findings.suppressions import apply_suppressions  # noqa: PLC0415  (few scripts allow anything)
 
-        here, silenced = allow(here, text, judge_unused=own_target)
-    reported = is_reported(config.select, config.ignore)
+        here, silenced = apply_suppressions(here, text, judge_unused=own_target)
+    reported = report_filter(config.select, config.ignore)
     kept = tuple(each for each in here if reported(each))
     ignored = tuple(each for each in here if not reported(each))
     beneath = tuple(
@@ -61,7 +61,7 @@ def _needless(found: Diagnostic) -> bool:
     return found.name == "unsupported-by-target" and found.severity < Severity.ERROR
 
 
-def is_reported(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Diagnostic], bool]:
+def report_filter(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Diagnostic], bool]:
     """Whether a finding is reported, by what is selected and what ignored: the longer one counts."""
     wanted, unwanted = _beginnings(select), _beginnings(ignore)
     return lambda found: not is_optional(found) or _longest(wanted, found) > _longest(unwanted, found)
@@ -69,7 +69,7 @@ def is_reported(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[D
 
 @lru_cache(maxsize=64)
 def _beginnings(selectors: tuple[str, ...]) -> tuple[str, ...]:
-    found = {selector: beginning(selector) for selector in selectors}
+    found = {selector: code_prefix(selector) for selector in selectors}
     for selector, code in found.items():
         if code is None:
             raise KeyError(selector)
@@ -81,7 +81,7 @@ def _longest(beginnings: tuple[str, ...], found: Diagnostic) -> int:
 
 
 @lru_cache(maxsize=256)
-def beginning(selector: str) -> str | None:
+def code_prefix(selector: str) -> str | None:
     """How the codes begin that `selector` means: `SCN` for ALL, `SCN4` for 4xx, `SCN401` for unknown-tag."""
     if kind := CATALOG.get(selector.casefold()):
         return kind.code
@@ -92,9 +92,9 @@ def beginning(selector: str) -> str | None:
     return code if code and any(kind.code.startswith(code) for kind in CATALOG.values()) else None
 
 
-def misselected(selector: str) -> tuple[str, str | None] | None:
+def selector_problem(selector: str) -> tuple[str, str | None] | None:
     """What is wrong with a selector, and a hint; `None` for a right one."""
-    if beginning(selector) is not None:
+    if code_prefix(selector) is not None:
         return None
     message = f"there is no diagnostic `{selector}`"
     if _CODE.fullmatch(selector):  # another number is not what was meant

@@ -60,7 +60,7 @@ class _Allow:
         return next((word for word in self.each if word.kind is CATALOG[problem]), None)
 
 
-def allow(
+def apply_suppressions(
     found: list[Diagnostic], text: str, *, judge_unused: bool
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """The findings that are not allowed, with what is wrong with the comments; and those that are.
@@ -87,7 +87,7 @@ def allow(
     return kept, silenced
 
 
-def allowed_in(line: Line) -> Iterator[tuple[KindOfProblem, Span]]:
+def suppressed_kinds(line: Line) -> Iterator[tuple[KindOfProblem, Span]]:
     """The kinds of problems that a comment line names, and where."""
     comment = _COMMENT.match(line.text)
     for word in _words(comment, line) if comment else ():

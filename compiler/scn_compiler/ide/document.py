@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from scn_compiler.config import Config
-from scn_compiler.pipeline.compile import stem, target_of
+from scn_compiler.pipeline.compile import choose_target, file_stem
 from scn_compiler.platforms import find_target
 from scn_compiler.platforms.kit.target import Target
 from scn_compiler.semantics.resolve import ResolvedScenario, resolve
@@ -129,7 +129,7 @@ def part_at(script: OpenScript, offset: int) -> ScriptPart | None:
 def target_of_script(script: OpenScript) -> Target:
     """The target that the author or the script chose, with the rules of the project's date."""
     chosen = script.target if script.target and find_target(script.target) else None
-    return target_of(_parse_head(_target_lines(sections(script.text)[0])), chosen, script.config)[0]
+    return choose_target(_parse_head(_target_lines(sections(script.text)[0])), chosen, script.config)[0]
 
 
 def _target_lines(head: str) -> str:
@@ -152,7 +152,7 @@ def _read(script: OpenScript, before: _ReadScript) -> _ReadScript:
     first = found[0][1]
     has_title = bool(items[first]) and _is_title_field(items[first][0])
     head = "" if has_title else first
-    name = stem(script.path) if len(found) == 1 and not has_title else None
+    name = file_stem(script.path) if len(found) == 1 and not has_title else None
     fragment = target_of_script(script).is_fragment
     parts_by_key: dict[tuple[str, str, str | None, bool], ScriptPart] = {}
     shifted: list[ScriptPart] = []

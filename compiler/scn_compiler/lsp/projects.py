@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import click
 
-from scn_compiler.findings.baseline import BaselineEntry, unknown
+from scn_compiler.findings.baseline import BaselineEntry, new_findings
 from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
 from scn_compiler.project.config_file import Misconfigured
 from scn_compiler.project.discovery import ConfigDiscovery
@@ -60,7 +60,9 @@ class Projects:
             return tuple(found)
         if baseline not in self._baselines:
             self._baselines[baseline] = self._listed(baseline)
-        return tuple(unknown(found, source, path_in_baseline(baseline, path), self._baselines[baseline])[0])
+        return tuple(
+            new_findings(found, source, path_in_baseline(baseline, path), self._baselines[baseline])[0]
+        )
 
     def _listed(self, baseline: str) -> Counter[BaselineEntry]:
         try:

@@ -7,12 +7,12 @@ from scn_compiler.findings.merge import one_per_line
 from scn_compiler.findings.selectors import Findings, classify_findings
 from scn_compiler.lint.context import traits_of
 from scn_compiler.pipeline.compile import (
+    choose_target,
     compile_script,
     compile_text,
-    name_clashes,
-    names_of,
-    target_of,
-    turns_sides,
+    duplicate_names,
+    plays_agent_by_request,
+    scenario_names,
 )
 from scn_compiler.platforms import dated_target, target_named
 from scn_dsl.diagnostic import Diagnostic
@@ -59,8 +59,8 @@ def find(
     above = _above(head) if len(parts) > 1 and not not_a_script(text) else None
     if above is None:
         return compile_text(text, path=path, target=target, config=config).findings
-    chosen, problems = target_of(above, target, config)
-    if chosen.holds_many or chosen.tells_once or turns_sides(above, chosen, target, config):
+    chosen, problems = choose_target(above, target, config)
+    if chosen.holds_many or chosen.tells_once or plays_agent_by_request(above, chosen, target, config):
         return compile_text(text, path=path, target=target, config=config).findings
     found = list(read_items(head)[1])
     found.extend(problem.move(partial(_settle, 0)) for problem in problems)
@@ -72,7 +72,7 @@ def find(
             return compile_text(text, path=path, target=target, config=config).findings
         found.extend(diagnostic.move(partial(_settle, start)) for diagnostic in diagnostics)
         names.extend((name, span.shift(start)) for name, span in own)
-    return classify_findings([*found, *name_clashes(names)], text, config, own_target=target is None)
+    return classify_findings([*found, *duplicate_names(names)], text, config, own_target=target is None)
 
 
 def _settle(by: int, span: Span) -> Span:
@@ -107,7 +107,7 @@ def _check_one(
         traits_of(head + part),
     )
     aims = any("target" in scenario.own.fields for scenario in made.document.scenarios)
-    return (*found, *made.diagnostics), tuple(names_of(made.document)), aims
+    return (*found, *made.diagnostics), tuple(scenario_names(made.document)), aims
 
 
 _check_part = lru_cache(maxsize=_REMEMBERED)(_check_one)

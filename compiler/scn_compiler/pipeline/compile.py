@@ -67,16 +67,16 @@ def compile_text(
     if any(diagnostic.name == "not-a-script" for diagnostic in found):
         nothing = ResolvedScript(Script(), Settings(), ())
         return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing, Findings(tuple(found)))
-    chosen, problems = target_of(parsed.script, target, config)
+    chosen, problems = choose_target(parsed.script, target, config)
     found.extend(problems)
     script = parsed.script
     proposed: tuple[Proposal, ...] = ()
     if propose and chosen.propose:
         script, proposed = chosen.propose(script)
-    made = compile_script(script, chosen, stem(path), config.fields, traits_of(text))
+    made = compile_script(script, chosen, file_stem(path), config.fields, traits_of(text))
     found.extend(made.diagnostics)
-    found.extend(name_clashes(names_of(made.document)))
-    if turns_sides(parsed.script, chosen, target, config):
+    found.extend(duplicate_names(scenario_names(made.document)))
+    if plays_agent_by_request(parsed.script, chosen, target, config):
         found.extend(_other_side(scenario, chosen) for scenario in made.document.scenarios)
     findings = classify_findings(found, text, config, own_target=target is None)
     return replace(
@@ -84,7 +84,7 @@ def compile_text(
     )
 
 
-def stem(path: str | None) -> str | None:
+def file_stem(path: str | None) -> str | None:
     """The name of a file without its folder and its last ending."""
     return os.path.splitext(os.path.basename(path))[0] if path else None  # noqa: PTH119, PTH122
 
@@ -92,12 +92,12 @@ def stem(path: str | None) -> str | None:
 def compile_script(
     script: Script,
     target: Target,
-    stem: str | None,
+    file_stem: str | None,
     beneath: tuple[Default, ...],
     traits: TextTraits,
 ) -> Compiled:
     """Compile what was read from a file called `stem`; its diagnostics are all there, in no order."""
-    document, problems = resolve(script, stem, fragment=target.is_fragment)
+    document, problems = resolve(script, file_stem, fragment=target.is_fragment)
     found = list(problems)
     document = with_defaults(document, beneath)
     for scenario in document.scenarios:
@@ -137,12 +137,12 @@ def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config
     document = ResolvedScript(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
     emitted = dated_target(chosen, config.rules).emit(document)
     silenced = {found for each in compiled for found in each.findings.suppressed}
-    found = [*emitted.diagnostics, *name_clashes(names_of(document))]
+    found = [*emitted.diagnostics, *duplicate_names(scenario_names(document))]
     fresh = [each for each in found if each not in silenced]
     return Emitted(emitted.payloads, classify_findings(fresh, "", config, own_target=False).reported)
 
 
-def target_of(
+def choose_target(
     script: Script, asked: str | None, config: Config = Config()
 ) -> tuple[Target, tuple[Diagnostic, ...]]:
     """The target that is asked for, or else the one that `script` is meant for, or the project's."""
@@ -164,11 +164,11 @@ def target_of(
     return default, ()
 
 
-def turns_sides(script: Script, chosen: Target, asked: str | None, config: Config) -> bool:
+def plays_agent_by_request(script: Script, chosen: Target, asked: str | None, config: Config) -> bool:
     """Whether a script that a test caller plays is to configure an agent, only because that was asked for."""
     if asked is None or chosen.blocks is not Blocks.CONFIGURED:
         return False
-    meant, _ = target_of(script, None, config)
+    meant, _ = choose_target(script, None, config)
     return meant.blocks in (Blocks.PLAYED, Blocks.TOLD)
 
 
@@ -186,12 +186,12 @@ def _without_stray(document: ResolvedScript) -> ResolvedScript:
     return document
 
 
-def names_of(document: ResolvedScript) -> list[tuple[str, Span]]:
+def scenario_names(document: ResolvedScript) -> list[tuple[str, Span]]:
     """The scenarios' names, and where each stands."""
     return [(each.name, each.span) for each in document.scenarios if each.name is not None]
 
 
-def name_clashes(names: list[tuple[str, Span]]) -> list[Diagnostic]:
+def duplicate_names(names: list[tuple[str, Span]]) -> list[Diagnostic]:
     """Scenarios of one name."""
     seen: dict[str, Span] = {}
     found: list[Diagnostic] = []

@@ -72,13 +72,13 @@ def _attempts(found: tuple[Diagnostic, ...], text: str, unsafe: bool) -> list[_A
     for each in found:
         if each.fix and each.fix.edits and (each.fix.safe or unsafe):
             line = source.line(source.position(each.span.start).line)
-            attempts.append(_Attempt(each, edits_of(each.fix, text), (each.name, each.message, line)))
+            attempts.append(_Attempt(each, adapt_edits(each.fix, text), (each.name, each.message, line)))
     return sorted(attempts, key=lambda attempt: attempt.edits[0].span)
 
 
-def edits_of(fix: Fix, text: str) -> tuple[Edit, ...]:
+def adapt_edits(fix: Fix, text: str) -> tuple[Edit, ...]:
     """The edits of a fix of `text`, in order; they bring the line ends that the text has, and split none."""
-    end = line_end(text)
+    end = line_ending(text)
     edits = sorted(fix.edits, key=lambda edit: edit.span)
     return tuple(Edit(_whole(edit.span, text), edit.text.replace("\n", end)) for edit in edits)
 
@@ -91,7 +91,7 @@ def _whole(span: Span, text: str) -> Span:
     return Span(start - 1, end if end > start else start - 1)
 
 
-def line_end(text: str) -> str:
+def line_ending(text: str) -> str:
     """How the lines of a text end: as the first one does."""
     return "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from itertools import chain
 from types import ModuleType
 
-from scn_compiler.installed_plugins import Plugin, describe_error, guarded, installed
+from scn_compiler.installed_plugins import Plugin, all_plugins, describe_error, guard_function
 from scn_compiler.jsondoc.codec import dump, load, same_json
 from scn_compiler.platforms.kit.docs import TargetDocs
 from scn_compiler.platforms.kit.platform import Platform
@@ -39,12 +39,12 @@ class UnusablePlatform(Record):
 
 def usable() -> Iterator[Platform]:
     """The platforms of packages that passed every check."""
-    return (each for each in map(_load, installed()) if isinstance(each, Platform))
+    return (each for each in map(_load, all_plugins()) if isinstance(each, Platform))
 
 
 def unusable() -> Iterator[UnusablePlatform]:
     """The platforms of packages that failed a check."""
-    return (each for each in map(_load, installed()) if isinstance(each, UnusablePlatform))
+    return (each for each in map(_load, all_plugins()) if isinstance(each, UnusablePlatform))
 
 
 def external_targets() -> Iterator[Target]:
@@ -65,7 +65,7 @@ def providing_package(platform: str) -> str | None:
 
 
 def _plugin_called(name: str) -> Plugin | None:
-    return next((plugin for plugin in installed() if plugin.name == name), None)
+    return next((plugin for plugin in all_plugins() if plugin.name == name), None)
 
 
 @cache
@@ -87,7 +87,7 @@ def _refused_name(plugin: Plugin) -> str | None:
         return f"`{name}` is a platform of scn itself"
     if name in FIELDS or name in HOLDERS:
         return f"`{name}` is a word of the language"
-    first = next(each for each in installed() if each.name == name)
+    first = next(each for each in all_plugins() if each.name == name)
     return f"{first.package} brings it already" if first != plugin else None
 
 
@@ -142,23 +142,23 @@ def _guarded(plugin: Plugin, platform: Platform) -> Platform:
     return replace(
         platform,
         targets=tuple(_guarded_target(plugin, target) for target in platform.targets),
-        read=guarded(plugin, read, is_reading, reading) if read else None,
-        read_as=guarded(plugin, read_as, is_reading, reading) if read_as else None,
-        docs=guarded(plugin, docs, _is_docs, "a `TargetDocs`") if docs else None,
+        read=guard_function(plugin, read, is_reading, reading) if read else None,
+        read_as=guard_function(plugin, read_as, is_reading, reading) if read_as else None,
+        docs=guard_function(plugin, docs, _is_docs, "a `TargetDocs`") if docs else None,
         as_of=_guarded_dates(plugin, platform.as_of) if platform.as_of else None,
     )
 
 
 def _guarded_dates(plugin: Plugin, as_of: Callable[[str, str], Target]) -> Callable[[str, str], Target]:
-    dated = guarded(plugin, as_of, _is_target, "a `Target`")
+    dated = guard_function(plugin, as_of, _is_target, "a `Target`")
     return lambda name, day: _guarded_target(plugin, dated(name, day))
 
 
 def _guarded_target(plugin: Plugin, target: Target) -> Target:
     wanted = "an `Emitted` of plain JSON" + ", in one payload" * target.holds_many
-    emit = guarded(plugin, target.emit, partial(_is_emitted, target.holds_many), wanted)
+    emit = guard_function(plugin, target.emit, partial(_is_emitted, target.holds_many), wanted)
     lines = "a `Script` and a tuple of `Proposal`"
-    propose = guarded(plugin, target.propose, _is_proposed, lines) if target.propose else None
+    propose = guard_function(plugin, target.propose, _is_proposed, lines) if target.propose else None
     return replace(target, emit=emit, propose=propose)
 
 

@@ -32,7 +32,7 @@ def _words(settings: Settings) -> Iterator[tuple[Span, str]]:
         yield value.name, name
     for entry in settings.records:
         yield entry.value.name, entry.name
-    for holder, table in settings.held:
+    for holder, table in settings.variables:
         for value in table.values():
             yield value.name, holder
 

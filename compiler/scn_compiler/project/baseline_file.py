@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from scn_compiler.findings.baseline import BaselineEntry, NoBaseline, read_baseline
+from scn_compiler.findings.baseline import BaselineEntry, InvalidBaseline, read_baseline
 from scn_compiler.project.console import usage_error
 from scn_compiler.project.files import STDIN, Input, Unreadable, read_file
 
@@ -17,7 +17,7 @@ def load_baseline(file: str) -> Counter[BaselineEntry]:
     """
     try:
         return read_baseline(read_file(Input(file, file)))
-    except (Unreadable, NoBaseline) as error:
+    except (Unreadable, InvalidBaseline) as error:
         message = str(error) if isinstance(error, Unreadable) else f"{file} is no baseline: {error}"
         raise usage_error(message) from None
 

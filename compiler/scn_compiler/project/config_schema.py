@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Any
 
 from scn_compiler.config import Config
-from scn_compiler.findings.selectors import misselected
+from scn_compiler.findings.selectors import selector_problem
 from scn_compiler.platforms import TARGETS, find_target, has_days, instead_of
 from scn_compiler.project.globs import never_matches
 from scn_compiler.project.toml_spans import TomlSpan, element, locate
 from scn_compiler.semantics.defaults import Default
-from scn_compiler.semantics.field_values import READ, misfit
+from scn_compiler.semantics.field_values import FIELD_READERS, misfit
 from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
@@ -154,7 +154,7 @@ class _Reader:
             yield self._wrong((key,), "a list of texts", value, _as_texts(key, value))
             return
         for each in value:
-            if problem := misselected(each) if key != "exclude" else never_matches(each):
+            if problem := selector_problem(each) if key != "exclude" else never_matches(each):
                 message, hint = problem
                 yield ConfigProblem(message, element(self.text, self._spans((key,)).value, each), hint)
 
@@ -218,7 +218,7 @@ def _meaning(name: str, value: Any) -> str | int | tuple[str | int, ...]:
     if isinstance(value, str) and not value.strip():
         raise ValueError("it is not empty")
     if isinstance(value, str):
-        value = READ[kind](value)
+        value = FIELD_READERS[kind](value)
     elif kind is FieldKind.STATEMENT:
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
             raise ValueError("it is a text, or a list of texts")

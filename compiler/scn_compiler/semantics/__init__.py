@@ -1,1 +1,1 @@
-"""From what was written to what it means: names, ids, the values of fields, defaults."""
+"""The meaning of a parsed script: resolved labels and ids, parsed field values, merged defaults."""

@@ -1,4 +1,4 @@
-"""The fields of a configuration, beneath those of every script."""
+"""Applies the default fields of a configuration to a script."""
 
 from scn_compiler.semantics.resolve import ResolvedScript
 from scn_compiler.semantics.settings import Settings, Value
@@ -7,12 +7,12 @@ from scn_dsl.source import CONFIG, NOWHERE, Span
 
 
 class Default(Record):
-    """A field for the scripts that do not set it; both spans count in the configuration file.
+    """A default field of the configuration; both spans are offsets in the configuration file.
 
     Attributes:
-        value: As the field means it; a list is a tuple.
-        span: Where the value stands.
-        key: Where the name stands.
+        value: The parsed value; a list is a tuple.
+        span: Span of the value.
+        key: Span of the name.
     """
 
     name: str
@@ -22,10 +22,13 @@ class Default(Record):
 
 
 def with_defaults(document: ResolvedScript, fields: tuple[Default, ...]) -> ResolvedScript:
-    """`document` with `fields` wherever neither its file nor its scenario sets them; lists are extended."""
+    """Merge `fields` below the settings of a file and of its scenarios.
+
+    A script overrides a default; a list in a script extends it.
+    """
     if not fields:
         return document
-    settings = Settings({each.name: _value(each) for each in fields})
+    settings = Settings({each.name: _value_of(each) for each in fields})
     scenarios = tuple(
         replace(scenario, settings=scenario.settings.over(settings)) for scenario in document.scenarios
     )
@@ -33,10 +36,10 @@ def with_defaults(document: ResolvedScript, fields: tuple[Default, ...]) -> Reso
 
 
 def is_default(value: Value) -> bool:
-    """Whether a value is a default of the configuration, which gives way to whatever a script says."""
+    """Whether a value comes from the configuration, so that anything in a script overrides it."""
     return value.span.origin == CONFIG
 
 
-def _value(default: Default) -> Value:
+def _value_of(default: Default) -> Value:
     value = list(default.value) if isinstance(default.value, tuple) else default.value
     return Value(value, default.span.within(CONFIG), default.key.within(CONFIG))

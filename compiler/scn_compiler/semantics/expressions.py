@@ -1,17 +1,17 @@
-"""Expressions as the platforms take them: an OR of ANDs, without parentheses."""
+"""Trigger expressions in disjunctive normal form (an OR of ANDs): platforms have no parentheses."""
 
 from scn_dsl.nodes import And, Contains, Expression, Or
 
-LIMIT = 64
-"""How many alternatives a trigger may be written out to."""
+MAX_ALTERNATIVES = 64
+"""The most alternatives that a trigger may expand to."""
 
 
-class TooMany(Exception):  # noqa: N818  (an outcome, reported at the trigger)
-    """The expression has more than LIMIT alternatives."""
+class TooMany(Exception):  # noqa: N818  (control flow: the caller reports it at the trigger)
+    """An expression has more than `MAX_ALTERNATIVES` alternatives."""
 
 
 def alternatives(expression: Expression) -> tuple[tuple[str, ...], ...]:
-    """The keywords of each alternative; all of one of them must occur.
+    """Expand an expression to its alternatives: tuples of keywords that must all occur.
 
     Raises:
         TooMany: if there are more than LIMIT.
@@ -20,21 +20,21 @@ def alternatives(expression: Expression) -> tuple[tuple[str, ...], ...]:
         case Contains():
             return ((expression.text,),)
         case Or():
-            found = tuple(entry for operand in expression.operands for entry in alternatives(operand))
+            expanded = tuple(entry for operand in expression.operands for entry in alternatives(operand))
         case And():
-            found = ((),)
+            expanded = ((),)
             for operand in expression.operands:
-                more = alternatives(operand)
-                if len(found) * len(more) > LIMIT:
+                branches = alternatives(operand)
+                if len(expanded) * len(branches) > MAX_ALTERNATIVES:
                     raise TooMany
-                found = tuple((*left, *right) for left in found for right in more)
-    if len(found) > LIMIT:
+                expanded = tuple((*left, *right) for left in expanded for right in branches)
+    if len(expanded) > MAX_ALTERNATIVES:
         raise TooMany
-    return found
+    return expanded
 
 
 def is_mixed(expression: Expression) -> bool:
-    """Whether an expression has both AND and OR, whose precedence no platform documents."""
+    """Whether an expression mixes AND and OR; no platform documents their precedence."""
     if isinstance(expression, Contains):
         return False
     other = And if isinstance(expression, Or) else Or
@@ -45,22 +45,26 @@ def is_mixed(expression: Expression) -> bool:
 
 
 def flat_text(expression: Expression) -> str:
-    """The expression on the wire, e.g. `contains "a" AND contains "b" OR contains "c"`."""
+    """Print an expression as platforms take it, e.g. `contains "a" AND contains "b" OR contains "c"`.
+
+    Raises:
+        TooMany: if the expression has more than `MAX_ALTERNATIVES`.
+    """
     if isinstance(expression, Contains):
         return _quoted(expression.text)
-    if words := _flat(expression):
+    if words := _printed_conditions(expression):
         return (" AND " if isinstance(expression, And) else " OR ").join(words)
     return " OR ".join(" AND ".join(_quoted(word) for word in words) for words in alternatives(expression))
 
 
-def _flat(expression: And | Or) -> list[str]:
-    """The keywords of an expression without another one in it, as they are written; none for any other."""
+def _printed_conditions(expression: And | Or) -> list[str]:
+    """The printed conditions of an expression that nests no other; empty for any other expression."""
     words: list[str] = []
     for operand in expression.operands:
         if not isinstance(operand, Contains):
             return []
         words.append(_quoted(operand.text))
-    return words if len(words) <= LIMIT else []
+    return words if len(words) <= MAX_ALTERNATIVES else []
 
 
 def _quoted(word: str) -> str:

@@ -1,4 +1,4 @@
-"""What fields take: from words to values, from values to words."""
+"""Field values: parsed from the text of a field, and printed back to it."""
 
 import re
 from collections.abc import Callable
@@ -10,18 +10,18 @@ NULLABLE = frozenset(
     """agent project folder max_duration trade_service info use settings on_start on_completed on_failed on_delayed
     takes_at_least delayed_after order about group only_if run""".split()
 )
-"""Fields that a payload may set to null, which is not the same as leaving them out."""
+"""Fields that a payload may set to null; null differs from a missing field."""
 
 CHOICES = {"yes": True, "no": False}
-ALIKE = {"yes": "yes", "true": "yes", "on": "yes", "no": "no", "false": "no", "off": "no"}
-"""How choices are written elsewhere, and here."""
+CHOICE_SPELLINGS = {"yes": "yes", "true": "yes", "on": "yes", "no": "no", "false": "no", "off": "no"}
+"""How other formats spell a choice, with the spelling in a script."""
 
 _DURATION = r"(\d{1,7})(s|m|h|)"
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
 def read_variable(text: str) -> Json:
-    """A variable's value: JSON where it is any, and bare words otherwise."""
+    """Parse the value of a variable: JSON if it parses as JSON, otherwise plain text."""
     if text[:1] not in tuple('"[{-0123456789') and text not in ("true", "false", "null"):
         return text
     try:
@@ -30,31 +30,31 @@ def read_variable(text: str) -> Json:
         return text
 
 
-_AS_JSON = (
+_LOOKS_LIKE_JSON = (
     r"""\{\s*(?:["'}]|[\w-]+\s*:|$)|\[\s*(?:["'{\[\]]|-?\d|(?:true|false|null)\b|$|[\w-]+(?:\s*,\s*[\w-]+)+\s*\]$)"""
     r"""|"(?:[^"\\]|\\.)*(?:"\s*,?)?$"""
 )
 
 
-def broken_json(text: str) -> BadJson | None:
-    """What is wrong with a variable's value that is plainly meant as JSON, and is none, so that it is read as text.
+def json_error(text: str) -> BadJson | None:
+    """The JSON error in a variable's value that looks like JSON but does not parse; it is read as text.
 
-    A text with something in brackets or quotes at its start, such as `[laughter] hello`, is not meant so.
+    `None` for valid JSON and for plain text, also if that begins with brackets or quotes (`[laughter] hello`).
     """
-    if text[:1] not in tuple('{["') or not re.match(_AS_JSON, text, re.DOTALL):
+    if text[:1] not in tuple('{["') or not re.match(_LOOKS_LIKE_JSON, text, re.DOTALL):
         return None
     try:
         load(text)
     except BadJson as error:
-        goes_on = text[0] == "[" and re.match(r"\s+[^\W\d]", text[error.offset - 1 :]) is not None
-        return None if goes_on and text[: error.offset].rstrip().endswith("]") else error
+        is_marker = text[0] == "[" and re.match(r"\s+[^\W\d]", text[error.offset - 1 :]) is not None
+        return None if is_marker and text[: error.offset].rstrip().endswith("]") else error
     return None
 
 
-def meant_otherwise(text: str) -> str | None:
-    """The value as it is written here, of a word or a text that another language writes as `text`."""
-    if text in _ELSEWHERE:
-        return _ELSEWHERE[text]
+def scn_spelling(text: str) -> str | None:
+    """How a script spells a value written as in Python (`True`, `'text'`); `None` if `text` is not such a value."""
+    if text in _PYTHON_CONSTANTS:
+        return _PYTHON_CONSTANTS[text]
     if text[:1] != "'" or not re.fullmatch(r"'[^']+'", text):
         return None
     bare = text[1:-1].strip()
@@ -62,31 +62,31 @@ def meant_otherwise(text: str) -> str | None:
 
 
 def is_plainly_text(text: str) -> bool:
-    """Whether bare words as a variable's value are read as the same text, and are not meant as anything else."""
-    return read_variable(text) == text and not broken_json(text) and meant_otherwise(text) is None
+    """Whether a variable can hold `text` without quotes: nothing in it looks like a value of another type."""
+    return read_variable(text) == text and not json_error(text) and scn_spelling(text) is None
 
 
-_ELSEWHERE = {"True": "true", "False": "false", "None": "null"}
+_PYTHON_CONSTANTS = {"True": "true", "False": "false", "None": "null"}
 
 
 def misfit(name: str, value: Json) -> str | None:
-    """What a value of the field called `name` must be, if `value` is not."""
+    """The type that the field `name` needs, in words, if `value` does not have it; `None` if it does."""
     kind = FIELDS[name].kind
-    if _FITS[kind](value) and (value is not None or name in NULLABLE):
+    if _ACCEPTS[kind](value) and (value is not None or name in NULLABLE):
         return None
-    return _NAMED[kind]
+    return _TYPE_NAMES[kind]
 
 
-def from_json(name: str, text: str) -> Json:
-    """The value of the field called `name` that is written as JSON.
+def read_json_value(name: str, text: str) -> Json:
+    """Parse the JSON behind `NAME raw:` as a value of the field `name`.
 
     Raises:
-        BadJson: if it is none.
-        ValueError: saying what the field takes.
+        BadJson: if `text` is not JSON.
+        ValueError: if the field takes no such value; the message says what it takes.
     """
     value = load(text)
-    if wanted := misfit(name, value):
-        raise ValueError(f"as JSON it is a {wanted}")
+    if expected := misfit(name, value):
+        raise ValueError(f"as JSON it is a {expected}")
     return value
 
 
@@ -109,7 +109,7 @@ def _is_list(*kinds: type) -> Callable[[Json], bool]:
     )
 
 
-_FITS: dict[FieldKind, Callable[[Json], bool]] = {
+_ACCEPTS: dict[FieldKind, Callable[[Json], bool]] = {
     FieldKind.TEXT: _is_text,
     FieldKind.WORD: _is_text,
     FieldKind.STATEMENT: _is_text,
@@ -124,7 +124,7 @@ _FITS: dict[FieldKind, Callable[[Json], bool]] = {
     FieldKind.MILLISECONDS: _is_int,
     FieldKind.JSON: lambda _value: True,
 }
-_NAMED = {
+_TYPE_NAMES = {
     FieldKind.TEXT: "string",
     FieldKind.WORD: "string",
     FieldKind.STATEMENT: "string",
@@ -141,23 +141,23 @@ _NAMED = {
 }
 
 
-def _word(text: str) -> str:
+def _parse_word(text: str) -> str:
     if len(text.split()) != 1:
         raise ValueError("it is one word")
     return text
 
 
-def _integer(text: str) -> int:
+def _parse_integer(text: str) -> int:
     if not re.fullmatch(r"-?\d{1,15}", text):
         raise ValueError("it is a whole number, e.g. `12`")
     return int(text)
 
 
-def _id(text: str) -> int | str:
+def _parse_id(text: str) -> int | str:
     return int(text) if re.fullmatch(r"0|[1-9]\d{0,14}", text) else text
 
 
-def _texts(text: str) -> list[str]:
+def _parse_texts(text: str) -> list[str]:
     if text.startswith("[") and text.endswith("]"):
         raise ValueError("a list stands without brackets: `a, b`")
     parts = [part.strip() for part in text.split(",")]
@@ -166,52 +166,52 @@ def _texts(text: str) -> list[str]:
     return parts
 
 
-def _seconds(text: str) -> int:
+def _parse_seconds(text: str) -> int:
     duration = re.fullmatch(_DURATION, text.replace(" ", ""))
     if not duration:
         raise ValueError("write `90s`, `10m`, `1h`, or `600` for seconds")
     return int(duration[1]) * _SECONDS[duration[2]]
 
 
-def _choice(text: str) -> bool:
+def _parse_choice(text: str) -> bool:
     if text not in CHOICES:
         raise ValueError("it is `yes` or `no`")
     return CHOICES[text]
 
 
-def _number(text: str) -> int | float:
+def _parse_number(text: str) -> int | float:
     if not re.fullmatch(r"-?\d{1,15}(?:\.\d{1,9})?", text):
         raise ValueError("it is a number, e.g. `0.2`")
     return float(text) if "." in text else int(text)
 
 
-def _milliseconds(text: str) -> int:
+def _parse_milliseconds(text: str) -> int:
     duration = re.fullmatch(r"(\d{1,9})(ms|s|)", text.replace(" ", ""))
     if not duration:
         raise ValueError("write `800ms`, `2s`, or `800` for milliseconds")
     return int(duration[1]) * (1000 if duration[2] == "s" else 1)
 
 
-READ: dict[FieldKind, Callable[[str], Json]] = {
+FIELD_READERS: dict[FieldKind, Callable[[str], Json]] = {
     FieldKind.TEXT: str,
-    FieldKind.WORD: _word,
+    FieldKind.WORD: _parse_word,
     FieldKind.STATEMENT: lambda text: [text],
-    FieldKind.TEXTS: _texts,
-    FieldKind.IDS: lambda text: [_id(part) for part in _texts(text)],
-    FieldKind.INTEGER: _integer,
-    FieldKind.DURATION: _seconds,
-    FieldKind.ID: _id,
+    FieldKind.TEXTS: _parse_texts,
+    FieldKind.IDS: lambda text: [_parse_id(part) for part in _parse_texts(text)],
+    FieldKind.INTEGER: _parse_integer,
+    FieldKind.DURATION: _parse_seconds,
+    FieldKind.ID: _parse_id,
     FieldKind.RECORD: str,
-    FieldKind.CHOICE: _choice,
-    FieldKind.NUMBER: _number,
-    FieldKind.MILLISECONDS: _milliseconds,
+    FieldKind.CHOICE: _parse_choice,
+    FieldKind.NUMBER: _parse_number,
+    FieldKind.MILLISECONDS: _parse_milliseconds,
     FieldKind.JSON: load,
 }
-"""How each kind is read; a text that is none raises ValueError, saying what it is, or BadJson."""
+"""The parser of each kind. It raises `ValueError`, whose message says what the field takes, or `BadJson`."""
 
 
 def write_value(kind: FieldKind, value: Json) -> str | None:
-    """How `value` is written plainly; `None` where the plain form would not be read back as it."""
+    """Print `value` in its plain form; `None` if that form would not parse back to an equal value."""
     match kind:
         case FieldKind.TEXTS | FieldKind.IDS if isinstance(value, list):
             text = ", ".join(str(entry) for entry in value)
@@ -228,7 +228,7 @@ def write_value(kind: FieldKind, value: Json) -> str | None:
         case _:
             text = str(value)
     try:
-        back = READ[kind](text)
+        parsed = FIELD_READERS[kind](text)
     except ValueError:
         return None
-    return text if type(back) is type(value) and back == value else None
+    return text if type(parsed) is type(value) and parsed == value else None

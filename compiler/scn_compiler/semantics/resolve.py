@@ -1,4 +1,4 @@
-"""Labels to ids, follow-ups to parents: the graph of a scenario, with what does not fit in it."""
+"""Resolves labels to ids and follow-ups to parents, and reports references that do not resolve."""
 
 from collections.abc import Iterator
 
@@ -13,14 +13,14 @@ from scn_dsl.suggest import first, nearest
 
 
 class ResolvedBlock(Record):
-    """A block with its id, and its parent's if it is a follow-up.
+    """A block with its id and, for a follow-up, its parent.
 
     Attributes:
-        index: The block's place in the scenario, from 0.
-        id: What the platform knows it by.
-        parent: Index of the block that it follows up; `None` where there is none.
-        details: What else its lines say of it, in order, by name.
-        parent_id: That block's id; set without `parent` in a fragment, whose parents are elsewhere.
+        index: Position of the block in the scenario, from 0.
+        id: The number that the platform refers to it by.
+        parent: Index of the parent; `None` if it has none in this scenario.
+        parent_id: Id of the parent. Set without `parent` in a fragment, whose parent is in another document.
+        details: Name and value of each detail line, in order.
     """
 
     block: Block
@@ -31,7 +31,7 @@ class ResolvedBlock(Record):
     details: tuple[tuple[str, Value], ...] = ()
 
     def get(self, name: str) -> Json:
-        """The value of a detail, `None` if it is not there."""
+        """The value of a detail; `None` if the block does not have it."""
         return next((value.value for known, value in self.details if known == name), None)
 
     @property
@@ -47,13 +47,13 @@ _new_row = fast_constructor(ResolvedBlock)
 
 
 class ResolvedScenario(Record):
-    """A scenario with everything that it refers to found.
+    """A scenario with its references resolved and its settings parsed.
 
     Attributes:
-        own: What the scenario itself sets.
-        settings: The same on top of the file's defaults.
-        name: From its `scenario:` line, or the file's name; `None` if it has none.
-        span: Where messages about the whole scenario point.
+        own: Settings of the scenario itself.
+        settings: `own` merged over the defaults of the file.
+        name: From its `scenario:` line, or else the name of the file; `None` without either.
+        span: Span for diagnostics about the scenario as a whole.
     """
 
     scenario: Scenario
@@ -65,7 +65,7 @@ class ResolvedScenario(Record):
 
 
 class ResolvedScript(Record):
-    """A file with its scenarios resolved."""
+    """A script with its scenarios resolved."""
 
     script: Script
     defaults: Settings
@@ -73,13 +73,17 @@ class ResolvedScript(Record):
 
 
 def resolve(
-    script: Script, stem: str | None, *, fragment: bool
+    script: Script, file_name: str | None, *, fragment: bool
 ) -> tuple[ResolvedScript, tuple[Diagnostic, ...]]:
-    """Find what `script` refers to.
+    """Resolve a script: number its blocks, find the parents of follow-ups, parse its settings.
 
     Args:
-        stem: The name of the file, after which a scenario without a `scenario:` line is named.
-        fragment: Whether numeric labels may refer to blocks that stand elsewhere.
+        script: The parsed script.
+        file_name: Name of the file without its extension; names a scenario that has no `scenario:` line.
+        fragment: Whether numeric labels may refer to blocks outside of the script.
+
+    Raises:
+        Nothing: a broken reference is reported, not raised.
     """
     defaults, problems = read_settings(script.defaults)
     diagnostics = list(problems)
@@ -93,15 +97,15 @@ def resolve(
                 message = f"`{field}:` is about the whole file"
                 hint = "put it above the first `scenario:`"
                 diagnostics.append(report("bad-field-value", own.fields[field].span, message, hint))
-        rows, found = _rows(scenario.blocks, fragment)
+        rows, found = _resolve_blocks(scenario.blocks, fragment)
         diagnostics.extend(found)
-        name = own.get("scenario") if scenario.title else stem
-        span = scenario.title.whole if scenario.title else _start(scenario)
+        name = own.get("scenario") if scenario.title else file_name
+        span = scenario.title.whole if scenario.title else _first_span(scenario)
         resolved.append(ResolvedScenario(scenario, own, own.over(defaults), rows, name, span))
     return ResolvedScript(script, defaults, tuple(resolved)), tuple(diagnostics)
 
 
-def _start(scenario: Scenario) -> Span:
+def _first_span(scenario: Scenario) -> Span:
     items = [*scenario.settings, *(block for block in scenario.blocks)]
     first = min(items, key=lambda item: item.at, default=None)
     if first is None:
@@ -109,43 +113,45 @@ def _start(scenario: Scenario) -> Span:
     return first.place(first.opening.span) if isinstance(first, Block) else first.whole
 
 
-def _rows(blocks: tuple[Block, ...], fragment: bool) -> tuple[tuple[ResolvedBlock, ...], list[Diagnostic]]:
-    labels, found = _labels(blocks)
+def _resolve_blocks(
+    blocks: tuple[Block, ...], fragment: bool
+) -> tuple[tuple[ResolvedBlock, ...], list[Diagnostic]]:
+    labels, found = _find_labels(blocks)
     rows: list[ResolvedBlock] = []
-    taken: dict[int, int] = {}
-    following = 0 if blocks and isinstance(blocks[0].opening, FirstMessage) else 1
+    by_id: dict[int, int] = {}
+    next_id = 0 if blocks and isinstance(blocks[0].opening, FirstMessage) else 1
     for index, block in enumerate(blocks):
         fixed = block.label.number if block.label else None
-        number = following if fixed is None else fixed
-        if number in taken:
-            found.append(_duplicate_id(block, number, blocks[taken[number]]))
+        number = next_id if fixed is None else fixed
+        if number in by_id:
+            found.append(_duplicate_id(block, number, blocks[by_id[number]]))
         elif rows and number < rows[-1].id:
-            found.append(_descending(block, number, rows[-1].id))
-        taken.setdefault(number, index)
-        parent, elsewhere = None, None
+            found.append(_descending_id(block, number, rows[-1].id))
+        by_id.setdefault(number, index)
+        parent, outside_id = None, None
         match block.opening:
             case Then():
                 parent = index - 1 if index else None
                 if parent is None and not fragment:
-                    found.append(_orphan(block))
+                    found.append(_missing_parent(block))
             case After(label=label):
                 parent = labels.get(label.name)
-                elsewhere = label.number if fragment and parent is None else None
-                if elsewhere is None:
-                    found.extend(_reference(block, label, index, parent, labels, blocks))
-                    found.extend(_counted(block, label, parent, rows, taken))
+                outside_id = label.number if fragment and parent is None else None
+                if outside_id is None:
+                    found.extend(_broken_reference(block, label, index, parent, labels, blocks))
+                    found.extend(_missing_number(block, label, parent, rows, by_id))
                 parent = parent if parent is not None and parent < index else None
-        parent_id = rows[parent].id if parent is not None else elsewhere
+        parent_id = rows[parent].id if parent is not None else outside_id
         details: tuple[tuple[str, Value], ...] = ()
         if block.details:
             details, problems = read_details(block)
             found.extend(problems)
         rows.append(_new_row(block, index, number, parent, parent_id, details))
-        following = number + 1
+        next_id = number + 1
     return tuple(rows), found
 
 
-def _labels(blocks: tuple[Block, ...]) -> tuple[dict[str, int], list[Diagnostic]]:
+def _find_labels(blocks: tuple[Block, ...]) -> tuple[dict[str, int], list[Diagnostic]]:
     labels: dict[str, int] = {}
     found: list[Diagnostic] = []
     for index, block in enumerate(blocks):
@@ -173,21 +179,21 @@ def _duplicate_id(block: Block, number: int, first: Block) -> Diagnostic:
     return report("duplicate-id", _label_span(block), message, hint, related=related)
 
 
-def _descending(block: Block, number: int, before: int) -> Diagnostic:
+def _descending_id(block: Block, number: int, before: int) -> Diagnostic:
     message = f"the id {number} comes after {before}"
     return report(
         "id-not-ascending", _label_span(block), message, "take the numeric label out, unless ids must stay"
     )
 
 
-def _orphan(block: Block) -> Diagnostic:
+def _missing_parent(block: Block) -> Diagnostic:
     message = "THEN follows up the block above it, and there is none"
     return report(
         "then-without-parent", block.place(block.opening.span), message, "begin with FIRST_MESSAGE or WHEN"
     )
 
 
-def _reference(
+def _broken_reference(
     block: Block,
     label: Label,
     index: int,
@@ -209,32 +215,36 @@ def _reference(
             if close
             else f"put `@{label.name}` before the block that it follows up"
         )
-        slip = Fix(f"write `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
-        fix = slip or _labelling(label, blocks[:index])
+        renaming = Fix(f"write `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
+        fix = renaming or _label_above(label, blocks[:index])
         message = f"there is no label `@{label.name}`"
         related = (Related(f"`@{close}` is here", _label_span(blocks[labels[close]])),) if close else ()
         yield report("undefined-label", span, message, hint, related=related, fix=fix)
 
 
-def _labelling(label: Label, above: tuple[Block, ...]) -> Fix | None:
-    """The label given to the block right above, where that has none, and no other follow-up asked for it before."""
-    asked = any(isinstance(each.opening, After) and each.opening.label.name == label.name for each in above)
-    if asked or not above or above[-1].label or above[-1].broken:
+def _label_above(label: Label, above: tuple[Block, ...]) -> Fix | None:
+    """The fix that labels the block above: only if it has no label, and no earlier follow-up refers to this one."""
+    referenced = any(
+        isinstance(each.opening, After) and each.opening.label.name == label.name for each in above
+    )
+    if referenced or not above or above[-1].label or above[-1].broken:
         return None
     start = above[-1].place(above[-1].opening.span).start
     edit = Edit(Span(start, start), f"@{label.name} ")
     return Fix(f"put `@{label.name}` before the block above", (edit,), safe=False)
 
 
-def _counted(
-    block: Block, label: Label, target: int | None, rows: list[ResolvedBlock], taken: dict[int, int]
+def _missing_number(
+    block: Block, label: Label, target: int | None, rows: list[ResolvedBlock], by_id: dict[int, int]
 ) -> Iterator[Diagnostic]:
-    """A numeric label that no block has; perhaps a block has that id without it."""
+    """Report a numeric label that no block has; related: the block that has this id, but not the label."""
     if target is not None or label.number is None:
         return
-    at = taken.get(label.number)
-    meant = rows[at] if at is not None and at < len(rows) else None
-    related = (Related(f"this block has the id {label.number}, but no label", meant.span),) if meant else ()
+    at = by_id.get(label.number)
+    same_id = rows[at] if at is not None and at < len(rows) else None
+    related = (
+        (Related(f"this block has the id {label.number}, but no label", same_id.span),) if same_id else ()
+    )
     hint = f"write `@{label.name}`, or better a name, before the block that it follows up"
     message = f"there is no label `@{label.name}`"
     yield report("undefined-label", block.place(label.span), message, hint, related=related)

@@ -1,11 +1,16 @@
-"""Fields, variables and passed-through values: from what was written to what it means."""
+"""Settings: the fields, variables, records and platform values of a script, parsed."""
 
 import re
 from typing import Any
 
-from scn_compiler import installed_plugins as plugins
+from scn_compiler.installed_plugins import plugin_names
 from scn_compiler.jsondoc.codec import BadJson, Json, load
-from scn_compiler.semantics.field_values import ALIKE, READ, from_json, read_variable
+from scn_compiler.semantics.field_values import (
+    CHOICE_SPELLINGS,
+    FIELD_READERS,
+    read_json_value,
+    read_variable,
+)
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 from scn_dsl.nodes import Block, Field, PlatformValue, Setting, Variable
@@ -15,14 +20,18 @@ from scn_dsl.suggest import did_you_mean, nearest
 from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, PLATFORM_NAMES, FieldKind
 
 REPEATED = ("ask", "answer", "follow_up")
-"""What a block may say more than once."""
+"""Details that a block may have more than once."""
 
 
 class Value(Record):
-    """A value, where it was written, where its name was, and whether it was written as JSON behind `raw:`.
+    """A parsed value, with its spans.
 
     Attributes:
-        line: The line of the script, if it has one of its own.
+        value: The value; `None` if the text could not be parsed.
+        span: Span of the value.
+        name: Span of the name.
+        raw: Whether it was written as JSON behind `raw:`.
+        line: The line of the script that sets it, if it has a line of its own.
     """
 
     value: Json
@@ -32,13 +41,13 @@ class Value(Record):
     line: Field | None = None
 
     def locate(self, start: int, end: int) -> Span:
-        """Where a stretch of a text stands; all of it, where it is written as JSON."""
+        """The span of a part of a text, by its offsets; the whole span if the text is written as JSON."""
         if self.line is None or self.raw:
             return self.span
         return self.line.place(self.line.value.locate(start, end))
 
     def span_of(self, entry: str) -> Span:
-        """Where an entry of a list stands; the whole value, where that cannot be told."""
+        """The span of an entry of a list; the span of the whole list if the entry is not found in the text."""
         text = self.line.value if self.line else None
         found = (
             re.search(rf'(?:^|[,\[])\s*("?{re.escape(entry)}"?)\s*(?:[,\]]|$)', text.value) if text else None
@@ -47,7 +56,7 @@ class Value(Record):
 
 
 class RecordEntry(Record):
-    """A record, e.g. a tool call that is expected: its own value, and what stands below it, by name."""
+    """A record, e.g. an expected tool call: its own value, and the values of the lines below it by name."""
 
     name: str
     value: Value
@@ -60,10 +69,11 @@ class RecordEntry(Record):
 
 
 class Settings(Record):
-    """What is set, by name. A list field's value is a list; `expect` is a list of statements.
+    """The settings of a script or of a scenario, by name.
 
     `platform` is keyed by platform and key; `given`, `caller`, `mocks` and `failing_mocks` by variable or tool.
-    Records stand in their order. A value that could not be read is there as None: it is reported, and not missing.
+    The value of a list field is a list; `expect` is a list of statements. Records are in order. A value that does
+    not parse is `None`: it is reported, and does not count as missing.
     """
 
     fields: dict[str, Value] = field(default_factory=dict)
@@ -75,7 +85,7 @@ class Settings(Record):
     records: tuple[RecordEntry, ...] = ()
 
     def over(self, defaults: "Settings") -> "Settings":
-        """These settings on top of `defaults`: lists are extended, the rest is overridden."""
+        """Merge these settings over `defaults`: lists are extended, other values overridden."""
         fields = dict(defaults.fields)
         for name, own in self.fields.items():
             inherited = fields.get(name)
@@ -102,12 +112,12 @@ class Settings(Record):
         return tuple(entry for entry in self.records if entry.name == name)
 
     @property
-    def held(self) -> tuple[tuple[str, dict[str, Value]], ...]:
-        """What lines `WORD NAME = VALUE` set, by that word."""
+    def variables(self) -> tuple[tuple[str, dict[str, Value]], ...]:
+        """The variables of each holder, by holder: the word that opens their lines (`given`, `mock`, …)."""
         return tuple(zip(HOLDERS, (self.given, self.caller, self.mocks, self.failing_mocks), strict=True))
 
     @property
-    def holds_any(self) -> bool:
+    def has_variables(self) -> bool:
         return bool(self.given or self.caller or self.mocks or self.failing_mocks)
 
     def get(self, name: str) -> Json:
@@ -117,42 +127,53 @@ class Settings(Record):
 
 
 def read_settings(
-    written: tuple[Setting, ...], blocks: tuple[Block, ...] = ()
+    settings: tuple[Setting, ...], blocks: tuple[Block, ...] = ()
 ) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """The meaning of what was written, beside the `blocks` of the same scenario, and what of it has none."""
-    settings = Settings()
+    """Parse the settings of a script or of a scenario.
+
+    Args:
+        settings: The setting items, in order.
+        blocks: The blocks of the scenario; a detail that a setting cut off from its block is reported as such.
+
+    Returns:
+        The values, and a diagnostic for each setting that is misplaced, duplicate or does not parse.
+
+    Raises:
+        Nothing: a broken setting is reported, not raised.
+    """
+    parsed = Settings()
     found: list[Diagnostic] = []
     records: list[RecordEntry] = []
     above: RecordEntry | None = None
-    for setting in written:
+    for setting in settings:
         if not isinstance(setting, Field):
             above = None
-            _other(setting, settings, found)
+            _read_other(setting, parsed, found)
         elif setting.name in _BELOW:
-            _below(setting, above, (written, blocks), found)
+            _read_record_line(setting, above, (settings, blocks), found)
         elif setting.name in _RECORDS:
-            above = RecordEntry(setting.name, _value(setting, found))
+            above = RecordEntry(setting.name, _read_value(setting, found))
             records.append(above)
         else:
             above = None
-            _field(setting, settings.fields, found)
+            _read_field(setting, parsed.fields, found)
     if records:
-        settings = replace(settings, records=tuple(records))
-    return settings, tuple(found)
+        parsed = replace(parsed, records=tuple(records))
+    return parsed, tuple(found)
 
 
-def _other(written: Variable | PlatformValue, settings: Settings, found: list[Diagnostic]) -> None:
-    if isinstance(written, Variable):
-        table = dict(settings.held)[written.holder]
-        _put(table, written.name, _variable(written), f"{written.holder} {written.name}", found)
+def _read_other(setting: Variable | PlatformValue, settings: Settings, found: list[Diagnostic]) -> None:
+    if isinstance(setting, Variable):
+        table = dict(settings.variables)[setting.holder]
+        _set_once(table, setting.name, _read_variable(setting), f"{setting.holder} {setting.name}", found)
     else:
-        _platform(written, settings.platform, found)
+        _read_platform_value(setting, settings.platform, found)
 
 
 def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Diagnostic, ...]]:
-    """What lines of a block say of it, in order, by name; and what of them has no meaning."""
+    """Parse the detail lines of a block: name and value of each, in order, and the diagnostics."""
     found: list[Diagnostic] = []
-    told: list[tuple[str, Value]] = []
+    details: list[tuple[str, Value]] = []
     for detail in block.details:
         line = Field(
             name=detail.name,
@@ -162,36 +183,38 @@ def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Dia
             at=block.at,
             origin=block.origin,
         )
-        value = _value(line, found)
-        if detail.name not in REPEATED and detail.name in dict(told):
-            table = dict(told)
-            _put(table, detail.name, value, detail.name, found)
+        value = _read_value(line, found)
+        if detail.name not in REPEATED and detail.name in dict(details):
+            table = dict(details)
+            _set_once(table, detail.name, value, detail.name, found)
         else:
-            told.append((detail.name, value))
-    return tuple(told), tuple(found)
+            details.append((detail.name, value))
+    return tuple(details), tuple(found)
 
 
-def _below(written: Field, above: RecordEntry | None, around: "_Around", found: list[Diagnostic]) -> None:
-    """A line that belongs to the record above it."""
-    under = FIELDS[written.name].under
-    value = _value(written, found)
+def _read_record_line(
+    setting: Field, above: RecordEntry | None, around: "_Scenario", found: list[Diagnostic]
+) -> None:
+    """Parse a line that belongs to the record above it."""
+    under = FIELDS[setting.name].under
+    value = _read_value(setting, found)
     if above and above.name in under:
-        _put(above.details, written.name, value, written.name, found)
+        _set_once(above.details, setting.name, value, setting.name, found)
         return
-    found.append(_misplaced(written, value.name, around, is_alone=above is None))
+    found.append(_misplaced(setting, value.name, around, is_alone=above is None))
 
 
-def _misplaced(line: Field, name: Span, around: "_Around", *, is_alone: bool) -> Diagnostic:
-    """The report of it.
+def _misplaced(line: Field, name: Span, around: "_Scenario", *, is_alone: bool) -> Diagnostic:
+    """The diagnostic for a record or block line that is not below its record or block.
 
     Args:
-        name: Where its name stands.
-        around: The settings and blocks of its scenario.
-        is_alone: Whether no record stands above it either.
+        name: Span of the name.
+        around: The settings and blocks of the scenario.
+        is_alone: Whether there is no record above the line at all.
     """
     under = FIELDS[line.name].under
-    if BLOCK in under and (ended := _ended_by(line, *around)):
-        return _cut_off(line, name, ended)
+    if BLOCK in under and (end := _block_end(line, *around)):
+        return _cut_off_detail(line, name, end)
     if line.name == "title" and is_alone:
         fix = Fix("write `scenario:`", (Edit(name, "scenario"),), safe=False)
         message = "a scenario's name stands after `scenario:`"
@@ -202,8 +225,8 @@ def _misplaced(line: Field, name: Span, around: "_Around", *, is_alone: bool) ->
     return report("misplaced-detail", name, message, f"put it right below {places[0]}")
 
 
-def _ended_by(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, ...]) -> Setting | None:
-    """What stands between the last block above `line` and it."""
+def _block_end(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, ...]) -> Setting | None:
+    """The setting that ended the block above `line`; `None` if there is no block, or nothing between them."""
     block = max((each.at for each in blocks if each.at < line.at), default=None)
     if block is None:
         return None
@@ -212,11 +235,11 @@ def _ended_by(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, .
     )
 
 
-def _cut_off(line: Field, name: Span, ended: Setting) -> Diagnostic:
-    shown = _line_name(ended)
-    message = f"{shown} above ended the block, so `{line.name}:` belongs to none"
-    hint = f"put {shown} above the blocks, or `{line.name}:` above {shown}"
-    related = (Related("the block ended here", ended.whole),)
+def _cut_off_detail(line: Field, name: Span, end: Setting) -> Diagnostic:
+    label = _line_name(end)
+    message = f"{label} above ended the block, so `{line.name}:` belongs to none"
+    hint = f"put {label} above the blocks, or `{line.name}:` above {label}"
+    related = (Related("the block ended here", end.whole),)
     return report("misplaced-detail", name, message, hint, related=related)
 
 
@@ -228,69 +251,69 @@ def _line_name(setting: Setting) -> str:
     return f"`{setting.platform}.{setting.key}:`"
 
 
-def _field(written: Field, fields: dict[str, Value], found: list[Diagnostic]) -> None:
-    states = written.name in _STATEMENTS
-    if not written.value.value and states:
+def _read_field(setting: Field, fields: dict[str, Value], found: list[Diagnostic]) -> None:
+    is_statement = setting.name in _STATEMENTS
+    if not setting.value.value and is_statement:
         return
-    value = _value(written, found)
-    if not written.value.value:
-        fields.setdefault(written.name, value)
+    value = _read_value(setting, found)
+    if not setting.value.value:
+        fields.setdefault(setting.name, value)
         return
-    before = fields.get(written.name)
-    if states and written.raw and written.name != "expect" and isinstance(value.value, str):
+    before = fields.get(setting.name)
+    if is_statement and setting.raw and setting.name != "expect" and isinstance(value.value, str):
         value = Value([value.value], value.span, value.name)
-    if states and before and _states(before.value) and _states(value.value):
-        fields[written.name] = Value(
+    if is_statement and before and _has_statements(before.value) and _has_statements(value.value):
+        fields[setting.name] = Value(
             [*_statements(before.value), *_statements(value.value)], before.span, before.name
         )
         return
-    _put(fields, written.name, value, written.name, found)
+    _set_once(fields, setting.name, value, setting.name, found)
 
 
-def _states(value: Json) -> bool:
+def _has_statements(value: Json) -> bool:
     return isinstance(value, list | str)
 
 
 def _statements(value: Json) -> list[Json]:
-    """Statements as a list: one alone that is written as JSON is none, and has line breaks of its own."""
+    """Statements as a list. A single one written as JSON is a string, which may contain line breaks."""
     return value if isinstance(value, list) else [value]
 
 
-def _value(written: Field, found: list[Diagnostic]) -> Value:
-    """What was written, as its field means it; None if it means nothing, which is reported."""
-    span = written.place(written.value.span)
-    text = written.value.value
+def _read_value(setting: Field, found: list[Diagnostic]) -> Value:
+    """Parse the value of a field; it is `None` if the text does not parse, which is reported."""
+    span = setting.place(setting.value.span)
+    text = setting.value.value
     value = None
     try:
         if text:
-            value = from_json(written.name, text) if written.raw else _READERS[written.name](text)
+            value = read_json_value(setting.name, text) if setting.raw else _READERS[setting.name](text)
     except BadJson as error:
-        name = f"{written.name} raw" if written.raw else written.name
-        hint = None if written.raw else f'write e.g. `{name}: {{"key": "value"}}`'
+        name = f"{setting.name} raw" if setting.raw else setting.name
+        hint = None if setting.raw else f'write e.g. `{name}: {{"key": "value"}}`'
         found.append(report("bad-json", span, f"`{name}:` needs a JSON value: {error}", hint))
     except ValueError as error:
-        message = f"`{written.name}` cannot be `{_short(text)}`"
-        found.append(report("bad-field-value", span, message, str(error), fix=_plainer(written, span)))
-    return Value(value, span, _name(written), written.raw, written)
+        message = f"`{setting.name}` cannot be `{_short(text)}`"
+        found.append(report("bad-field-value", span, message, str(error), fix=_plain_form(setting, span)))
+    return Value(value, span, _name_span(setting), setting.raw, setting)
 
 
-def _plainer(written: Field, span: Span) -> Fix | None:
-    """A list without the brackets and quotes of JSON, a word without its quotes, `yes` for `true`."""
-    text = written.value.value
+def _plain_form(setting: Field, span: Span) -> Fix | None:
+    """The fix for JSON in a plain field: a list without brackets and quotes, a bare word, `yes` for `true`."""
+    text = setting.value.value
     entries = [entry.strip(" \"'“”") for entry in text.strip("[]\"'").split(",")]
     plain = ", ".join(entries)
-    if FIELDS[written.name].kind is FieldKind.CHOICE:
-        plain = ALIKE.get(plain.casefold(), plain)
-    if written.raw or plain == text or not all(entries) or "\n" in text:
+    if FIELDS[setting.name].kind is FieldKind.CHOICE:
+        plain = CHOICE_SPELLINGS.get(plain.casefold(), plain)
+    if setting.raw or plain == text or not all(entries) or "\n" in text:
         return None
     try:
-        READ[FIELDS[written.name].kind](plain)
+        FIELD_READERS[FIELDS[setting.name].kind](plain)
     except (ValueError, BadJson):
         return None
     return Fix(f"write `{plain}`", (Edit(span, plain),))
 
 
-def _put(table: dict[Any, Value], key: object, value: Value, name: str, found: list[Diagnostic]) -> None:
+def _set_once(table: dict[Any, Value], key: object, value: Value, name: str, found: list[Diagnostic]) -> None:
     if key in table:
         related = (Related("first given here", table[key].span),)
         found.append(
@@ -300,48 +323,50 @@ def _put(table: dict[Any, Value], key: object, value: Value, name: str, found: l
         table[key] = value
 
 
-def _variable(written: Variable) -> Value:
-    return Value(read_variable(written.value.value), written.place(written.value.span), _name(written))
+def _read_variable(setting: Variable) -> Value:
+    return Value(read_variable(setting.value.value), setting.place(setting.value.span), _name_span(setting))
 
 
-def _name(written: Setting) -> Span:
-    """Where the name stands, from the line's start to its colon or equals sign."""
-    if isinstance(written, Field):
-        length = len(written.name)
-    elif isinstance(written, Variable):
-        length = len(written.holder) + 1 + len(written.name)
+def _name_span(setting: Setting) -> Span:
+    """The span of a name, from the start of the line to the colon or equals sign."""
+    if isinstance(setting, Field):
+        length = len(setting.name)
+    elif isinstance(setting, Variable):
+        length = len(setting.holder) + 1 + len(setting.name)
     else:
-        length = len(written.platform) + 1 + len(written.key)
-    return written.whole.part(0, length)
+        length = len(setting.platform) + 1 + len(setting.key)
+    return setting.whole.part(0, length)
 
 
-def _platform(written: PlatformValue, table: dict[tuple[str, str], Value], found: list[Diagnostic]) -> None:
-    span = written.place(written.json.span)
-    name = f"{written.platform}.{written.key}"
-    known = PLATFORM_NAMES if written.platform in PLATFORM_NAMES else (*PLATFORM_NAMES, *plugins.names())
-    if written.platform not in known:
-        place = written.place(Span(0, len(written.platform)))
-        hint = did_you_mean(written.platform, known) or "the platforms are " + ", ".join(known)
-        close = nearest(written.platform, known)
+def _read_platform_value(
+    setting: PlatformValue, table: dict[tuple[str, str], Value], found: list[Diagnostic]
+) -> None:
+    span = setting.place(setting.json.span)
+    name = f"{setting.platform}.{setting.key}"
+    known = PLATFORM_NAMES if setting.platform in PLATFORM_NAMES else (*PLATFORM_NAMES, *plugin_names())
+    if setting.platform not in known:
+        place = setting.place(Span(0, len(setting.platform)))
+        hint = did_you_mean(setting.platform, known) or "the platforms are " + ", ".join(known)
+        close = nearest(setting.platform, known)
         fix = Fix(f"write `{close}`", (Edit(place, close),), safe=False) if close else None
         found.append(
-            report("unknown-field", place, f"there is no platform `{written.platform}`", hint, fix=fix)
+            report("unknown-field", place, f"there is no platform `{setting.platform}`", hint, fix=fix)
         )
     try:
-        value = Value(load(written.json.value), span, _name(written))
+        value = Value(load(setting.json.value), span, _name_span(setting))
     except BadJson as error:
-        place = written.place(written.json.locate(error.offset, error.offset + 1))
+        place = setting.place(setting.json.locate(error.offset, error.offset + 1))
         hint = f'text goes in quotes: `{name}: "…"`'
         found.append(report("bad-json", place, f"`{name}` needs a JSON value: {error}", hint))
         return
-    _put(table, (written.platform, written.key), value, name, found)
+    _set_once(table, (setting.platform, setting.key), value, name, found)
 
 
-_Around = tuple[tuple[Setting, ...], tuple[Block, ...]]
+_Scenario = tuple[tuple[Setting, ...], tuple[Block, ...]]
 _STATEMENTS = frozenset(name for name, spec in FIELDS.items() if spec.kind is FieldKind.STATEMENT)
 _RECORDS = frozenset(name for name, spec in FIELDS.items() if spec.kind is FieldKind.RECORD)
 _BELOW = frozenset(name for name, spec in FIELDS.items() if spec.under)
-_READERS = {name: READ[spec.kind] for name, spec in FIELDS.items()}
+_READERS = {name: FIELD_READERS[spec.kind] for name, spec in FIELDS.items()}
 
 
 def _short(text: str) -> str:

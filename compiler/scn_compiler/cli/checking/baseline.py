@@ -5,8 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 from scn_compiler.cli.output.files import write_file
-from scn_compiler.findings.baseline import BaselineEntry, entry_of, print_baseline
-from scn_compiler.findings.baseline import unknown as unknown_findings
+from scn_compiler.findings.baseline import BaselineEntry, baseline_entry, print_baseline
+from scn_compiler.findings.baseline import new_findings as unknown_findings
 from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
 from scn_compiler.project.files import STDIN
 from scn_dsl.diagnostic import Diagnostic
@@ -34,7 +34,9 @@ class BaselineRun:
 
     def add(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> None:
         """Add the findings in the file at `path` to the baseline."""
-        self._listed.update(entry_of(each, source, path_in_baseline(self._file, path)) for each in found)
+        self._listed.update(
+            baseline_entry(each, source, path_in_baseline(self._file, path)) for each in found
+        )
 
     def save(self) -> int:
         """Write the baseline; returns how many findings it lists."""

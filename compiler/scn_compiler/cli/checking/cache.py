@@ -13,8 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from scn_compiler.config import Config
-from scn_compiler.installed_plugins import installed_state
-from scn_compiler.pipeline.compile import stem
+from scn_compiler.installed_plugins import plugins_hash
+from scn_compiler.pipeline.compile import file_stem
 from scn_compiler.project.files import STDIN, Input, Unreadable, read_bytes
 
 FOLDER = ".scn_cache"
@@ -100,13 +100,13 @@ class CleanCache:
 
 def key_of(source: Input, data: bytes, base_key: bytes) -> bytes:
     """The key of a file: a hash of the base key, its name and its content `data`."""
-    name = os.fsencode(stem(source.file_path) or "")
+    name = os.fsencode(file_stem(source.file_path) or "")
     return blake2b(b"%d %b%b" % (len(name), name, data), digest_size=KEY_SIZE, key=base_key).digest()
 
 
 def _with_plugins(key: bytes) -> bytes:
     """The key of a file whose findings may depend on installed plugins: it changes when they do."""
-    return blake2b(key, digest_size=KEY_SIZE, key=installed_state()).digest()
+    return blake2b(key, digest_size=KEY_SIZE, key=plugins_hash()).digest()
 
 
 def _program_hash() -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scn_compiler import api
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import Findings
-from scn_compiler.installed_plugins import consulted
+from scn_compiler.installed_plugins import plugins_searched
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, decode, read_bytes
 from scn_dsl.records import Record, replace
@@ -74,7 +74,7 @@ def check_one(job: Job) -> CheckedFile:
     if read.failure:
         return read
     findings = api.find(read.text, path=job.input.file_path, target=job.target, config=job.config)
-    return replace(read, findings=findings, uses_plugins=consulted())
+    return replace(read, findings=findings, uses_plugins=plugins_searched())
 
 
 def check_each(

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from scn_compiler import installed_plugins as plugins
 from scn_compiler.ide.cursor.line import lines_below
 from scn_compiler.ide.document import OpenScript
+from scn_compiler.installed_plugins import plugin_names
 from scn_compiler.semantics.settings import Settings, read_settings
 from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
 from scn_dsl.records import Record
@@ -163,7 +163,7 @@ def _settings(text: str, start: int, end: int) -> Iterator[int]:
 
 @lru_cache(maxsize=1)
 def _setting() -> re.Pattern[str]:
-    platforms = map(re.escape, plugins.names())
+    platforms = map(re.escape, plugin_names())
     return re.compile(rf"{_LINE_START}(?=(?:{'|'.join((*FIELDS, *HOLDERS, *PLATFORM_NAMES, *platforms))})\b)")
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from scn_compiler.pipeline.fix import edits_of, line_end
+from scn_compiler.pipeline.fix import adapt_edits, line_ending
 from scn_dsl.catalog import is_optional
 from scn_dsl.diagnostic import Diagnostic, Edit
 from scn_dsl.records import Record
@@ -32,9 +32,9 @@ class QuickFix(Record):
 
 def quick_fixes(text: str, found: tuple[Diagnostic, ...]) -> tuple[QuickFix, ...]:
     """The quick fixes for each finding, fixes of rules first."""
-    end = line_end(text)
+    end = line_ending(text)
     fixes = [
-        QuickFix(_title(each.fix.title), edits_of(each.fix, text), each, preferred=each.fix.safe)
+        QuickFix(_title(each.fix.title), adapt_edits(each.fix, text), each, preferred=each.fix.safe)
         for each in found
         if each.fix
     ]

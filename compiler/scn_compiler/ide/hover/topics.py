@@ -8,7 +8,7 @@ from scn_compiler.ide.cursor.line import lines_below
 from scn_compiler.lint.rule_pages import explain
 from scn_compiler.platforms import find_target
 from scn_compiler.platforms.kit.target import AttributeSpec, TagSpec, ValueKind
-from scn_compiler.semantics.field_values import READ
+from scn_compiler.semantics.field_values import FIELD_READERS
 from scn_dsl.keyword_docs import KEYWORDS
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import FIELDS, FieldKind
@@ -194,7 +194,7 @@ def _duration(topic: Topic, _context: CursorContext) -> Iterator[str]:
 def duration_in_seconds(duration: str) -> str:
     """A duration in seconds; empty if `duration` is not valid."""
     try:
-        return f"{READ[FieldKind.DURATION](duration):,} seconds"
+        return f"{FIELD_READERS[FieldKind.DURATION](duration):,} seconds"
     except ValueError:
         return ""
 

@@ -1,6 +1,6 @@
 """Document links: from the names in `# scn: allow` comments to the pages of their rules."""
 
-from scn_compiler.findings.suppressions import allowed_in
+from scn_compiler.findings.suppressions import suppressed_kinds
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, parts
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -25,4 +25,4 @@ def document_links(script: OpenScript) -> tuple[DocumentLink, ...]:
 @cached_per_part
 def _links(part: ScriptPart) -> tuple[DocumentLink, ...]:
     comments = (line for line in split(part.text, body_start(part.text)) if line.kind is LineKind.COMMENT)
-    return tuple(DocumentLink(span, kind.name) for line in comments for kind, span in allowed_in(line))
+    return tuple(DocumentLink(span, kind.name) for line in comments for kind, span in suppressed_kinds(line))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import ANY, rule
-from scn_compiler.semantics.field_values import broken_json, meant_otherwise
+from scn_compiler.semantics.field_values import json_error, scn_spelling
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Variable
@@ -23,14 +23,14 @@ def _check_json(variable: Variable) -> Iterator[Diagnostic]:
     text = variable.value
     name = variable.name if variable.name.isidentifier() else "…"
     written = f"{variable.holder} {name}"
-    if error := broken_json(text.value):
+    if error := json_error(text.value):
         at = min(error.offset, len(text.value) - 1)
         why = error if at == error.offset else "its end is missing"
         message = f"this value begins like JSON and is none, so it is text: {why}"
         hint = f'mend the JSON, or put a text in quotes: `{written} = "…"`'
         yield report("bad-field-value", variable.place(text.locate(at, at + 1)), message, hint,
                      severity=Severity.WARNING)  # fmt: skip
-    elif (meant := meant_otherwise(text.value)) is not None:
+    elif (meant := scn_spelling(text.value)) is not None:
         span = variable.place(text.span)
         whole = text.is_unbroken(0, len(text.value))
         fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None

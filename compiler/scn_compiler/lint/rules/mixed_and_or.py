@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import rule
-from scn_compiler.semantics.expressions import LIMIT, TooMany, alternatives, flat_text, is_mixed
+from scn_compiler.semantics.expressions import MAX_ALTERNATIVES, TooMany, alternatives, flat_text, is_mixed
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Sentence
@@ -23,7 +23,7 @@ def mixed_and_or(context: RuleContext) -> Iterator[Diagnostic]:
         try:
             text = flat_text(trigger)
         except TooMany:
-            message = f"written out, this trigger would have more than {LIMIT} alternatives"
+            message = f"written out, this trigger would have more than {MAX_ALTERNATIVES} alternatives"
             yield report("too-many-alternatives", span, message, "make several WHEN blocks of it")
             continue
         count = len(alternatives(trigger))

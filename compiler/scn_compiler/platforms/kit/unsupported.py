@@ -45,7 +45,7 @@ def _told(settings: Settings, taken: Container[str]) -> Iterator[tuple[str, str,
     for entry in settings.records:
         if entry.name not in taken:
             yield entry.name, f"{entry.name}:", entry.value
-    for holder, table in settings.held if settings.holds_any else ():
+    for holder, table in settings.variables if settings.has_variables else ():
         for name, value in table.items() if holder not in taken else ():
             yield holder, f"{holder} {name}", value
 
