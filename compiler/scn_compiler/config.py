@@ -1,20 +1,20 @@
-"""What holds beneath every script: a project's choices, as a value."""
+"""The configuration of a project as a value."""
 
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.records import Record
 
 
 class Config(Record):
-    """What a project chose; without anything chosen, what scn does by itself.
+    """The configuration of a project; the default values are those of scn itself.
 
     Attributes:
-        target: For scripts that name none.
-        fields: Beneath the fields of each script.
-        select, ignore: Codes, beginnings of codes, names, or `ALL`; the longer one counts.
-        exclude: Globs of files that are passed over in folders.
-        strict: Whether warnings fail a check, too.
-        baseline: The file that lists known findings; as `exclude` and `strict`, for the command line alone.
-        rules: For a platform the day by whose rules it is judged, e.g. `("cekura", "2026-09-30")`.
+        target: Target of scripts that name none.
+        fields: Default fields, which each script overrides or extends.
+        select, ignore: Selectors: codes, prefixes of codes, names, or `ALL`; the longer match wins.
+        exclude: Globs of files to skip when a folder is searched.
+        strict: Whether a check fails on warnings.
+        baseline: The file of known findings. Only the command line uses it, `exclude` and `strict`.
+        rules: Platforms with the day whose rules apply, e.g. `("cekura", "2026-09-30")`.
     """
 
     target: str | None = None

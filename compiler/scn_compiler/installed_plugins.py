@@ -1,4 +1,4 @@
-"""Finds installed packages with platforms, by the entry points of the group `scnlang.platforms`, and guards their calls.
+"""Finds installed packages with platforms, by the entry point group `scnlang.platforms`, and guards their calls.
 
 The search takes longer than a check of a script, so it only runs where no built-in platform has the answer.
 """
@@ -60,19 +60,19 @@ def all_plugins() -> tuple[Plugin, ...]:
 
     found: dict[str, list[Plugin]] = {}
     for package in distributions():
-        plugins = list(_of(package))
+        plugins = list(_plugins_of(package))
         if plugins:  # if a package is installed twice, Python takes the first
             found.setdefault(plugins[0].package.split()[0].casefold(), plugins)
     return tuple(plugin for name in sorted(found) for plugin in found[name])
 
 
 def plugins_searched() -> bool:
-    """Whether the search ran in this process: until then, no result depends on installed packages."""
+    """Whether the search ran in this process. Until then, no result depends on installed packages."""
     return all_plugins.cache_info().currsize > 0
 
 
 def plugin_names() -> tuple[str, ...]:
-    """The names of the installed platforms, usable or not."""
+    """The names of the installed platforms, usable or not, without duplicates."""
     return tuple(dict.fromkeys(plugin.name for plugin in all_plugins()))
 
 
@@ -92,43 +92,46 @@ def plugins_hash() -> bytes:
 
 
 def guard_function(
-    plugin: Plugin, work: Callable[_P, _R], is_fine: Callable[[_R], bool], wanted: str
+    plugin: Plugin, function: Callable[_P, _R], is_valid: Callable[[_R], bool], expected: str
 ) -> Callable[_P, _R]:
-    """Wrap a function of a package: it then raises `PluginError` alone, and returns only what `is_fine` accepts.
+    """Wrap a function of a package: it then raises `PluginError` alone, and returns only what `is_valid` accepts.
 
     Args:
-        wanted: The result as a message names it.
+        is_valid: Whether a result can be used.
+        expected: The valid result in words, for the message.
     """
 
-    @wraps(work)
-    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+    @wraps(function)
+    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         try:
-            result = work(*args, **kwargs)
-            fine = is_fine(result)
+            result = function(*args, **kwargs)
+            valid = is_valid(result)
         except Exception as error:
             raise PluginError(plugin, describe_error(plugin, error)) from error
-        if not fine:
-            raise PluginError(plugin, f"`{getattr(work, '__name__', work)}` does not return {wanted}")
+        if not valid:
+            raise PluginError(
+                plugin, f"`{getattr(function, '__name__', function)}` does not return {expected}"
+            )
         return result
 
-    return run
+    return guarded
 
 
 def describe_error(plugin: Plugin, error: BaseException) -> str:
     """The exception and its message, with the line of the package that raised it."""
     from traceback import extract_tb  # noqa: PLC0415
 
-    words = f"{type(error).__name__}: {error}".replace("\n", " ").removesuffix(": ")
+    message = f"{type(error).__name__}: {error}".replace("\n", " ").removesuffix(": ")
     frames = ((frame, re.split(r"[\\/]", frame.filename)) for frame in extract_tb(error.__traceback__))
-    own = [
+    lines = [
         f"line {frame.lineno} of {path[-1]}"
         for frame, path in frames
         if plugin.top in (*path, path[-1].removesuffix(".py"))
     ]
-    return f"{words} ({own[-1]})" if own else words
+    return f"{message} ({lines[-1]})" if lines else message
 
 
-def _of(package: "Distribution") -> Iterator[Plugin]:
+def _plugins_of(package: "Distribution") -> Iterator[Plugin]:
     try:
         entries = [entry for entry in package.entry_points if entry.group == GROUP]
     except (TypeError, ValueError):

@@ -1,1 +1,1 @@
-"""Which of the findings are reported: selected, suppressed, known, one a line."""
+"""Decides which findings are reported: selection, suppression, baseline, one per line."""

@@ -1,4 +1,4 @@
-"""Findings that are known already: a file lists them, and they are not reported again."""
+"""Baselines: files that list known findings, which are not reported again."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,47 +12,52 @@ _VERSION = 1
 
 
 class BaselineEntry(NamedTuple):
-    """A finding by what it stays known by when its line moves: the file, the name, the words of the line."""
+    """Identifies a finding even if its line moves: by file, name of the problem, and text of the line."""
 
     path: str
     name: str
     line: str
 
 
-class InvalidBaseline(ValueError):  # noqa: N818  (an outcome of reading, said by the command line)
-    """A text that is no baseline; the message says why."""
+class InvalidBaseline(ValueError):  # noqa: N818  (the command line prints the reason)
+    """A text is not a baseline; the message says why."""
 
 
 def baseline_entry(found: Diagnostic, source: Source, path: str) -> BaselineEntry:
+    """The entry that a finding in the file `path` has in a baseline."""
     return BaselineEntry(path, found.name, source.line(source.position(found.span.start).line).strip())
 
 
 def new_findings(
-    found: Iterable[Diagnostic], source: Source, path: str, known: Counter[BaselineEntry]
+    found: Iterable[Diagnostic], source: Source, path: str, baseline: Counter[BaselineEntry]
 ) -> tuple[list[Diagnostic], Counter[BaselineEntry]]:
-    """The findings in the file called `path` that are not `known`, and the entries of those that are."""
-    fresh: list[Diagnostic] = []
-    met: Counter[BaselineEntry] = Counter()
+    """Compare the findings in the file `path` with a baseline.
+
+    Returns:
+        The findings that are not in the baseline, and the entries that matched.
+    """
+    new: list[Diagnostic] = []
+    matched: Counter[BaselineEntry] = Counter()
     for each in found:
-        own = baseline_entry(each, source, path)
-        if met[own] < known[own]:
-            met[own] += 1
+        entry = baseline_entry(each, source, path)
+        if matched[entry] < baseline[entry]:
+            matched[entry] += 1
         else:
-            fresh.append(each)
-    return fresh, met
+            new.append(each)
+    return new, matched
 
 
 def print_baseline(entries: Counter[BaselineEntry]) -> str:
-    """The text of a baseline, in an order that does not depend on anything else."""
+    """Print a baseline. The entries are sorted, so that equal baselines have equal texts."""
     findings = [{**each._asdict(), "count": count} for each, count in sorted(entries.items()) if count]
     return dump({"version": _VERSION, "findings": findings}) + "\n"
 
 
 def read_baseline(text: str) -> Counter[BaselineEntry]:
-    """What a baseline lists.
+    """Parse a baseline: each entry with its count.
 
     Raises:
-        NoBaseline: if it is none.
+        InvalidBaseline: if `text` is not a baseline.
     """
     try:
         value = load(text)
@@ -66,13 +71,13 @@ def read_baseline(text: str) -> Counter[BaselineEntry]:
         raise InvalidBaseline("`scn check --write-baseline` writes one")
     entries: Counter[BaselineEntry] = Counter()
     for each in value["findings"]:
-        if not _fits(each):
+        if not _is_entry(each):
             raise InvalidBaseline("a finding has `path`, `name`, `line`, and `count`")
         entries[BaselineEntry(each["path"], each["name"], each["line"])] += each["count"]
     return entries
 
 
-def _fits(value: Json) -> bool:
+def _is_entry(value: Json) -> bool:
     if not isinstance(value, dict) or set(value) != {*BaselineEntry._fields, "count"}:
         return False
     return all(isinstance(value[name], str) for name in BaselineEntry._fields) and type(value["count"]) is int

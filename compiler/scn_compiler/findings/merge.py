@@ -1,4 +1,4 @@
-"""One finding a line: the worst is reported, the others are related to it."""
+"""Merges the findings on one line into one diagnostic."""
 
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.records import replace
@@ -6,7 +6,15 @@ from scn_dsl.source import Origin, Source
 
 
 def one_per_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
-    """The diagnostics in order, with one primary a line: the worst, then the first; the rest belong to it."""
+    """Merge diagnostics so that each line has one: the most severe, and among equals the first.
+
+    Args:
+        found: Diagnostics in any order; duplicates are dropped.
+        source: The text that their spans refer to.
+
+    Returns:
+        One diagnostic per line, ordered by line; the others on its line are its `related`.
+    """
     if not found:
         return ()
     lines: dict[tuple[int, Origin | None], list[Diagnostic]] = {}

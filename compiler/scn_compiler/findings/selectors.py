@@ -1,4 +1,4 @@
-"""Which findings are reported: not those that a project ignores, or that a script allows where they are."""
+"""Classifies findings by select, ignore and suppressions: reported, suppressed, in the configuration."""
 
 import re
 from collections.abc import Callable
@@ -11,17 +11,17 @@ from scn_dsl.records import Record
 from scn_dsl.source import CONFIG
 from scn_dsl.suggest import did_you_mean
 
-_ALLOW = re.compile(r"#\s*(?i:scn)\s*:")
+_SUPPRESSION = re.compile(r"#\s*(?i:scn)\s*:")
 _CODE = re.compile(r"(?:SCN)?(\d{1,3})(X{0,2})", re.IGNORECASE)
 
 
 class Findings(Record):
-    """Findings, told apart.
+    """The findings of a check, classified.
 
     Attributes:
-        reported: In the script.
-        suppressed: Ignored by the configuration, or allowed by a comment in the script.
-        in_config: To be reported of the configuration's default fields; spans count in its file.
+        reported: Findings in the script.
+        suppressed: Findings that the configuration ignores, or that a comment in the script suppresses.
+        in_config: Findings in the default fields of the configuration; spans are offsets in its file.
     """
 
     reported: tuple[Diagnostic, ...] = ()
@@ -30,59 +30,66 @@ class Findings(Record):
 
 
 def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own_target: bool) -> Findings:
-    """What of `found` is reported, in its order.
+    """Classify findings as reported, suppressed or in the configuration; keeps their order.
 
     Args:
-        own_target: Whether the target is the script's own choice; for another one, findings that
-            the script allows may rightly be missing.
+        found: All findings of a check; duplicates are dropped.
+        text: The script, for its suppressions.
+        config: Its `select` and `ignore` decide which findings are reported.
+        own_target: Whether the script itself chose the target. If not, unused suppressions are not reported:
+            they may be for the target of the script.
 
     Raises:
-        KeyError: for something in `config` that selects nothing.
+        KeyError: if a selector in `config` selects nothing.
     """
-    here = [each for each in dict.fromkeys(found) if each.origin != CONFIG]
-    silenced: list[Diagnostic] = []
-    if "#" in text and _ALLOW.search(text):
-        from scn_compiler.findings.suppressions import apply_suppressions  # noqa: PLC0415  (few scripts allow anything)
+    in_script = [each for each in dict.fromkeys(found) if each.origin != CONFIG]
+    suppressed: list[Diagnostic] = []
+    if "#" in text and _SUPPRESSION.search(text):
+        from scn_compiler.findings.suppressions import apply_suppressions  # noqa: PLC0415  (few scripts have suppressions)
 
-        here, silenced = apply_suppressions(here, text, judge_unused=own_target)
-    reported = report_filter(config.select, config.ignore)
-    kept = tuple(each for each in here if reported(each))
-    ignored = tuple(each for each in here if not reported(each))
-    beneath = tuple(
+        in_script, suppressed = apply_suppressions(in_script, text, judge_unused=own_target)
+    is_reported = report_filter(config.select, config.ignore)
+    reported = tuple(each for each in in_script if is_reported(each))
+    ignored = tuple(each for each in in_script if not is_reported(each))
+    in_config = tuple(
         each
         for each in dict.fromkeys(found)
-        if each.origin == CONFIG and reported(each) and not _needless(each)
+        if each.origin == CONFIG and is_reported(each) and not _is_irrelevant(each)
     )
-    return Findings(kept, (*silenced, *ignored), beneath)
+    return Findings(reported, (*suppressed, *ignored), in_config)
 
 
-def _needless(found: Diagnostic) -> bool:
-    """Whether it only says that some document has no place for a default: then it simply is not there."""
+def _is_irrelevant(found: Diagnostic) -> bool:
+    """Whether a finding only says that a target has no place for a default: the payload simply lacks it."""
     return found.name == "unsupported-by-target" and found.severity < Severity.ERROR
 
 
 def report_filter(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Diagnostic], bool]:
-    """Whether a finding is reported, by what is selected and what ignored: the longer one counts."""
-    wanted, unwanted = _beginnings(select), _beginnings(ignore)
-    return lambda found: not is_optional(found) or _longest(wanted, found) > _longest(unwanted, found)
+    """Make the predicate that decides whether a finding is reported: the longer matching selector wins.
+
+    Raises:
+        KeyError: if a selector selects nothing.
+    """
+    selected, ignored = _code_prefixes(select), _code_prefixes(ignore)
+    return lambda found: not is_optional(found) or _longest(selected, found) > _longest(ignored, found)
 
 
 @lru_cache(maxsize=64)
-def _beginnings(selectors: tuple[str, ...]) -> tuple[str, ...]:
-    found = {selector: code_prefix(selector) for selector in selectors}
-    for selector, code in found.items():
+def _code_prefixes(selectors: tuple[str, ...]) -> tuple[str, ...]:
+    codes = {selector: code_prefix(selector) for selector in selectors}
+    for selector, code in codes.items():
         if code is None:
             raise KeyError(selector)
-    return tuple(code for code in found.values() if code)
+    return tuple(code for code in codes.values() if code)
 
 
-def _longest(beginnings: tuple[str, ...], found: Diagnostic) -> int:
-    return max((len(each) for each in beginnings if found.code.startswith(each)), default=0)
+def _longest(prefixes: tuple[str, ...], found: Diagnostic) -> int:
+    return max((len(each) for each in prefixes if found.code.startswith(each)), default=0)
 
 
 @lru_cache(maxsize=256)
 def code_prefix(selector: str) -> str | None:
-    """How the codes begin that `selector` means: `SCN` for ALL, `SCN4` for 4xx, `SCN401` for unknown-tag."""
+    """The prefix of the selected codes: `SCN` for ALL, `SCN4` for 4xx, `SCN401` for unknown-tag; `None` for no codes."""
     if kind := CATALOG.get(selector.casefold()):
         return kind.code
     if selector.upper() == "ALL":
@@ -93,10 +100,10 @@ def code_prefix(selector: str) -> str | None:
 
 
 def selector_problem(selector: str) -> tuple[str, str | None] | None:
-    """What is wrong with a selector, and a hint; `None` for a right one."""
+    """The message for a selector that selects nothing, and its hint; `None` for a valid selector."""
     if code_prefix(selector) is not None:
         return None
     message = f"there is no diagnostic `{selector}`"
-    if _CODE.fullmatch(selector):  # another number is not what was meant
+    if _CODE.fullmatch(selector):  # the nearest number is hardly the intended one
         return message, "`scn explain --list` names all"
     return message, did_you_mean(selector, ("ALL", *CATALOG, *(kind.code for kind in CATALOG.values())))

@@ -1,4 +1,4 @@
-"""`# scn: allow NAME reason`: findings that a script allows, on the next line or in the block that it opens."""
+"""Suppressions: `# scn: allow NAME reason` covers the next line, or the block that this line opens."""
 
 import re
 from bisect import bisect_right
@@ -22,26 +22,27 @@ _BY_CODE = {kind.code: kind for kind in CATALOG.values()}
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """What stands at a place."""
+    """A word of a comment, with its span."""
 
     text: str
     span: Span
 
     @property
     def kind(self) -> KindOfProblem | None:
-        """The kind of problem that it names, by name or by code."""
+        """The kind of problem with this name or code."""
         return CATALOG.get(self.text) or _BY_CODE.get(self.text.upper())
 
 
 @dataclass(frozen=True, slots=True)
-class _Allow:
-    """One comment: what it allows, why, and where.
+class _Suppression:
+    """A suppression comment.
 
     Attributes:
-        line: The whole line, with its end.
-        word: What follows `scn:`.
-        names: Where all the names stand.
-        scope: What it holds for.
+        line: Span of the whole line, with its line break.
+        word: The word behind `scn:`, normally `allow`.
+        names: Span of all names together.
+        each: The names.
+        scope: Span of the text in which findings are suppressed.
     """
 
     line: Span
@@ -52,95 +53,103 @@ class _Allow:
     scope: Span
 
     def covers(self, found: Diagnostic) -> bool:
-        here = found.origin is None and self.scope.start <= found.span.start <= self.scope.end
-        return here and self.word.text == "allow" and self.naming(found.name) is not None
+        """Whether the comment names this finding, and has it in its scope."""
+        in_scope = found.origin is None and self.scope.start <= found.span.start <= self.scope.end
+        return in_scope and self.word.text == "allow" and self.word_for(found.name) is not None
 
-    def naming(self, problem: str) -> _Word | None:
-        """The word that names a kind of problem."""
+    def word_for(self, problem: str) -> _Word | None:
+        """The word that names the kind of problem; `None` if no word does."""
         return next((word for word in self.each if word.kind is CATALOG[problem]), None)
 
 
 def apply_suppressions(
     found: list[Diagnostic], text: str, *, judge_unused: bool
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """The findings that are not allowed, with what is wrong with the comments; and those that are.
+    """Apply the suppression comments of a script to its findings.
 
-    Unused comments are looked for only where nothing has an error: errors hide other findings.
+    Args:
+        found: The findings in the script.
+        text: The script.
+        judge_unused: Whether unused suppressions are reported. They never are beside an error, which may
+            hide the findings that they are for.
+
+    Returns:
+        The reported findings, with those about the comments themselves; and the suppressed findings.
     """
     comments = list(_comments(text))
-    used: set[tuple[_Allow, str]] = set()
-    refused: dict[_Allow, str] = {}
-    kept: list[Diagnostic] = []
-    silenced: list[Diagnostic] = []
+    used: set[tuple[_Suppression, str]] = set()
+    refusals: dict[_Suppression, str] = {}
+    reported: list[Diagnostic] = []
+    suppressed: list[Diagnostic] = []
     for each in found:
-        by = [comment for comment in _around(each, comments) if comment.covers(each)]
-        used.update((comment, each.name) for comment in by)
+        covering = [comment for comment in _around(each, comments) if comment.covers(each)]
+        used.update((comment, each.name) for comment in covering)
         if not is_optional(each):
-            refused.update((comment, each.name) for comment in by if comment not in refused)
-        (silenced if by and is_optional(each) else kept).append(each)
-    judge_unused = judge_unused and not any(each.severity is Severity.ERROR for each in kept)
+            refusals.update((comment, each.name) for comment in covering if comment not in refusals)
+        (suppressed if covering and is_optional(each) else reported).append(each)
+    judge_unused = judge_unused and not any(each.severity is Severity.ERROR for each in reported)
     for comment in comments:
-        idle = _unused(comment, used) if judge_unused else None
-        problem = _misread(comment) or _refused(comment, refused) or idle or _unexplained(comment)
+        unused = _unused(comment, used) if judge_unused else None
+        problem = _malformed(comment) or _refused(comment, refusals) or unused or _unexplained(comment)
         if problem:
-            kept.append(problem)
-    return kept, silenced
+            reported.append(problem)
+    return reported, suppressed
 
 
 def suppressed_kinds(line: Line) -> Iterator[tuple[KindOfProblem, Span]]:
-    """The kinds of problems that a comment line names, and where."""
+    """The kinds of problems that a comment line names, each with its span."""
     comment = _COMMENT.match(line.text)
-    for word in _words(comment, line) if comment else ():
+    for word in _names(comment, line) if comment else ():
         if word.kind:
             yield word.kind, word.span
 
 
-def _around(found: Diagnostic, comments: list[_Allow]) -> Iterator[_Allow]:
-    """The comments whose scope a finding is in: the later one begins, the later it ends."""
+def _around(found: Diagnostic, comments: list[_Suppression]) -> Iterator[_Suppression]:
+    """The comments whose scope contains a finding. Scopes are sorted both by start and by end."""
     for at in range(bisect_right(comments, found.span.start, key=lambda each: each.scope.start) - 1, -1, -1):
         if comments[at].scope.end < found.span.start:
             break
         yield comments[at]
 
 
-def _comments(text: str) -> Iterator[_Allow]:
+def _comments(text: str) -> Iterator[_Suppression]:
     lines = list(split(text, body_start(text)))
     blocks = {
         stretch.start: stretch.end
         for stretch in split_items(text, body_start(text))
         if stretch.kind is LineKind.OPENING
     }
-    saying = [line for line in lines if line.kind not in SILENT]
+    content = [line for line in lines if line.kind not in SILENT]
     for line in lines:
         comment = _COMMENT.match(line.text) if line.kind is LineKind.COMMENT else None
         if comment:
-            first = bisect_right(saying, line.start, key=lambda each: each.start)
-            yield _read(comment, line, text, Span(line.end, _end(saying, first, blocks, line.end)))
+            first = bisect_right(content, line.start, key=lambda each: each.start)
+            yield _read(comment, line, text, Span(line.end, _scope_end(content, first, blocks, line.end)))
 
 
-def _read(comment: re.Match[str], line: Line, text: str, scope: Span) -> _Allow:
+def _read(comment: re.Match[str], line: Line, text: str, scope: Span) -> _Suppression:
     next_line = text.find("\n", line.end) + 1
     start, end = comment.span("names") if comment["names"] else (comment.start("reason"),) * 2
-    return _Allow(
+    return _Suppression(
         line=Span(max(text.rfind("\n", 0, line.start) + 1, body_start(text)), next_line or len(text)),
         word=_Word(comment["word"], Span(*comment.span("word")).shift(line.start)),
         names=Span(start, end).shift(line.start),
-        each=tuple(_words(comment, line)),
+        each=tuple(_names(comment, line)),
         reason=comment["reason"].strip(" \t\u00a0:;,.-–—()"),
         scope=scope,
     )
 
 
-def _words(comment: re.Match[str], line: Line) -> Iterator[_Word]:
+def _names(comment: re.Match[str], line: Line) -> Iterator[_Word]:
     start, end = comment.span("names")
     for name in re.finditer(r"[\w-]+", line.text[start:end] if comment["names"] else ""):
         yield _Word(name[0], Span(*name.span()).shift(line.start + start))
 
 
-def _end(lines: list[Line], first: int, blocks: dict[int, int], otherwise: int) -> int:
-    """Where the line `first` ends, with those that continue it; or the block that it opens."""
+def _scope_end(lines: list[Line], first: int, blocks: dict[int, int], default: int) -> int:
+    """The end of a scope: of the block that the line `first` opens, or of that line with its continuations."""
     if first == len(lines):
-        return otherwise
+        return default
     if lines[first].start in blocks:
         return blocks[lines[first].start]
     last = first
@@ -149,7 +158,7 @@ def _end(lines: list[Line], first: int, blocks: dict[int, int], otherwise: int) 
     return lines[last].end
 
 
-def _misread(comment: _Allow) -> Diagnostic | None:
+def _malformed(comment: _Suppression) -> Diagnostic | None:
     word = comment.word
     if not word.text:
         return report("bad-allow", comment.line, "`# scn:` says nothing", _FORM)
@@ -159,10 +168,10 @@ def _misread(comment: _Allow) -> Diagnostic | None:
         return report("bad-allow", word.span, message, fix.title if fix else _FORM, fix=fix)
     if not comment.each:
         return report("bad-allow", word.span, "this `allow` does not say what", _FORM)
-    return next((problem for name in comment.each if (problem := _misnamed(name))), None)
+    return next((problem for name in comment.each if (problem := _unknown_name(name))), None)
 
 
-def _misnamed(name: _Word) -> Diagnostic | None:
+def _unknown_name(name: _Word) -> Diagnostic | None:
     kind = name.kind
     if kind is None:
         close = nearest(name.text, CATALOG)
@@ -172,30 +181,30 @@ def _misnamed(name: _Word) -> Diagnostic | None:
     return None
 
 
-def _refused(comment: _Allow, refused: dict[_Allow, str]) -> Diagnostic | None:
-    name = comment.naming(refused[comment]) if comment in refused else None
+def _refused(comment: _Suppression, refusals: dict[_Suppression, str]) -> Diagnostic | None:
+    name = comment.word_for(refusals[comment]) if comment in refusals else None
     if name is None:
         return None
     message = f"`{name.text}` cannot be allowed here: with it there is no right payload"
     return report("bad-allow", name.span, message, "take it out, and mend what it is about")
 
 
-def _unused(comment: _Allow, used: set[tuple[_Allow, str]]) -> Diagnostic | None:
-    idle = [name for name in comment.each if name.kind and (comment, name.kind.name) not in used]
-    if not idle:
+def _unused(comment: _Suppression, used: set[tuple[_Suppression, str]]) -> Diagnostic | None:
+    unused = [name for name in comment.each if name.kind and (comment, name.kind.name) not in used]
+    if not unused:
         return None
-    names = ", ".join(f"`{name.text}`" for name in idle)
-    message = f"{names} {'is' if len(idle) == 1 else 'are'} allowed here, and not found"
-    if len(idle) == len(comment.each):
+    names = ", ".join(f"`{name.text}`" for name in unused)
+    message = f"{names} {'is' if len(unused) == 1 else 'are'} allowed here, and not found"
+    if len(unused) == len(comment.each):
         fix = Fix("take the line out", (Edit(comment.line, ""),))
     else:
-        left = ", ".join(name.text for name in comment.each if name not in idle)
-        fix = Fix(f"take {names} out", (Edit(comment.names, left),))
-    span = Span(idle[0].span.start, idle[-1].span.end)
+        remaining = ", ".join(name.text for name in comment.each if name not in unused)
+        fix = Fix(f"take {names} out", (Edit(comment.names, remaining),))
+    span = Span(unused[0].span.start, unused[-1].span.end)
     return report("unused-allow", span, message, fix.title, fix=fix)
 
 
-def _unexplained(comment: _Allow) -> Diagnostic | None:
+def _unexplained(comment: _Suppression) -> Diagnostic | None:
     if comment.reason:
         return None
     hint = "say why behind the name: `# scn: allow NAME reason`"

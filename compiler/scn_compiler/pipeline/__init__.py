@@ -1,1 +1,1 @@
-"""The public verbs, one a file: check, compile, decompile, fix, format."""
+"""The public verbs, one per module: check, compile, decompile, fix, format."""

@@ -1,4 +1,4 @@
-"""Scripts checked: as compiling does, and what was checked once is remembered, scenario by scenario."""
+"""Checks scripts: compiles them scenario by scenario, and caches the findings of each scenario."""
 
 from functools import lru_cache, partial
 
@@ -11,7 +11,7 @@ from scn_compiler.pipeline.compile import (
     compile_script,
     compile_text,
     duplicate_names,
-    plays_agent_by_request,
+    configures_agent_by_request,
     scenario_names,
 )
 from scn_compiler.platforms import dated_target, target_named
@@ -23,29 +23,33 @@ from scn_grammar.assemble import assemble
 from scn_grammar.parser import not_a_script, read_items, sections
 
 _HEAD = Origin("head")
-"""What stands above the first scenario: findings of a scenario hold wherever it stands, and its places move with it,
-while places in the head do not."""
+"""Origin of spans in the head, the text above the first scenario. Cached spans of a scenario are relative to its start,
+so they are shifted to where the scenario is now; spans in the head are not."""
 
-_REMEMBERED = 1 << 12
-"""Scenarios whose findings are kept; a script of 100,000 lines has about that many."""
+_CACHE_SIZE = 1 << 12
+"""Scenarios whose findings are cached; a script of 100,000 lines has about as many."""
 
 LONG_SCENARIO = 1 << 14
-"""Characters of a scenario from which on only a few are kept: an editor sends a new version of it with each key."""
+"""Characters from which a scenario is long. Few of them are cached: an editor sends a new version at each keystroke."""
 
 
 def check(
     text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
 ) -> tuple[Diagnostic, ...]:
-    """What is wrong with a script, by place; at most one primary diagnostic a line.
+    """Check a script: every rule, and the emitter of its target.
 
     Args:
         text: The script.
-        path: Its file, after which a scenario without a `scenario:` line is named.
-        target: What it is meant to be compiled to; by default what it says itself, or `cekura`.
-        config: What the project chose.
+        path: Its file; names a scenario that has no `scenario:` line.
+        target: The target to check for; by default the script's own `target:`, or that of `config`, or `cekura`.
+        config: The configuration of the project.
+
+    Returns:
+        The reported findings in order, at most one per line; others on its line are its `related`.
 
     Raises:
-        KeyError: if there is no such target, or if `config` selects what does not exist.
+        KeyError: if there is no such target, or if a selector in `config` selects nothing. A broken script is
+            reported, not raised.
     """
     found = find(text, path=path, target=target, config=config)
     return one_per_line(list(found.reported), Source(text, path))
@@ -54,35 +58,38 @@ def check(
 def find(
     text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
 ) -> Findings:
-    """Everything that is wrong with a script, before what is wrong in one line is joined."""
+    """Find every problem in a script, also the suppressed ones, before findings on one line are merged.
+
+    Args and Raises: as of `check`.
+    """
     head, parts = sections(text)
-    above = _above(head) if len(parts) > 1 and not not_a_script(text) else None
-    if above is None:
+    head_script = _parse_head(head) if len(parts) > 1 and not not_a_script(text) else None
+    if head_script is None:
         return compile_text(text, path=path, target=target, config=config).findings
-    chosen, problems = choose_target(above, target, config)
-    if chosen.holds_many or chosen.tells_once or plays_agent_by_request(above, chosen, target, config):
+    chosen, problems = choose_target(head_script, target, config)
+    if chosen.holds_many or chosen.tells_once or configures_agent_by_request(head_script, chosen, target, config):
         return compile_text(text, path=path, target=target, config=config).findings
     found = list(read_items(head)[1])
-    found.extend(problem.move(partial(_settle, 0)) for problem in problems)
+    found.extend(problem.move(partial(_to_file, 0)) for problem in problems)
     names: list[tuple[str, Span]] = []
     for start, part in parts:
         check_part = _check_part if len(head) + len(part) < LONG_SCENARIO else _check_long_part
-        diagnostics, own, aims = check_part(head, part, chosen.name, config)
-        if aims and target is None:  # where it should not stand, but it counts for the whole file
+        diagnostics, part_names, has_target = check_part(head, part, chosen.name, config)
+        if has_target and target is None:  # misplaced in a scenario, but it applies to the whole file
             return compile_text(text, path=path, target=target, config=config).findings
-        found.extend(diagnostic.move(partial(_settle, start)) for diagnostic in diagnostics)
-        names.extend((name, span.shift(start)) for name, span in own)
+        found.extend(diagnostic.move(partial(_to_file, start)) for diagnostic in diagnostics)
+        names.extend((name, span.shift(start)) for name, span in part_names)
     return classify_findings([*found, *duplicate_names(names)], text, config, own_target=target is None)
 
 
-def _settle(by: int, span: Span) -> Span:
-    """Where a span of the head, or of a part that begins at `by`, is in the script."""
-    return span.within(None) if span.origin is _HEAD else span.shift(by)
+def _to_file(start: int, span: Span) -> Span:
+    """Convert a span of the head, or of a scenario that begins at `start`, to a span of the file."""
+    return span.within(None) if span.origin is _HEAD else span.shift(start)
 
 
 @lru_cache(maxsize=64)
-def _above(head: str) -> Script | None:
-    """What stands above the first scenario; `None` if that is more than settings."""
+def _parse_head(head: str) -> Script | None:
+    """Parse the text above the first scenario; `None` if it has more than settings."""
     script = assemble(read_items(head)[0])
     only = script.scenarios[0]
     if len(script.scenarios) > 1 or only.title or only.blocks:
@@ -95,20 +102,20 @@ def _above(head: str) -> Script | None:
 def _check_one(
     head: str, part: str, target: str, config: Config
 ) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool]:
-    """What is wrong with a scenario below `head`, its name, and whether it says a target; places count from its start."""
+    """The findings of a scenario, its name, and whether it sets `target:`; spans are relative to its start."""
     items, found = read_items(part)
-    above = _above(head) or Script()
-    script = replace(assemble(items), version=above.version, defaults=above.defaults)
-    made = compile_script(
+    head_script = _parse_head(head) or Script()
+    script = replace(assemble(items), version=head_script.version, defaults=head_script.defaults)
+    compiled = compile_script(
         script,
         dated_target(target_named(target), config.rules),
         None,
         config.fields,
         traits_of(head + part),
     )
-    aims = any("target" in scenario.own.fields for scenario in made.document.scenarios)
-    return (*found, *made.diagnostics), tuple(scenario_names(made.document)), aims
+    has_target = any("target" in scenario.own.fields for scenario in compiled.document.scenarios)
+    return (*found, *compiled.diagnostics), tuple(scenario_names(compiled.document)), has_target
 
 
-_check_part = lru_cache(maxsize=_REMEMBERED)(_check_one)
+_check_part = lru_cache(maxsize=_CACHE_SIZE)(_check_one)
 _check_long_part = lru_cache(maxsize=8)(_check_one)

@@ -1,4 +1,4 @@
-"""Scripts to payloads: read, resolved, checked by every rule, emitted. Checking is compiling without the payload."""
+"""Compiles scripts to payloads: parse, resolve, run the rules, emit. A check is a compilation without the payload."""
 
 import os
 
@@ -19,19 +19,20 @@ from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
 from scn_grammar.parser import parse
 
-_OF_SUITE = ("suite", "purpose")
+_SUITE_FIELDS = ("suite", "purpose")
 
 
 class Compiled(Record):
-    """What a script compiles to.
+    """A compiled script.
 
     Attributes:
         target: Name of the target.
-        payloads: One for each scenario, or one for all if the target holds many. They are there
-            even if something is wrong; `ok` says whether they may be used.
-        diagnostics: What is wrong, as `check` says it.
-        findings: The same before those of one line are joined, and what is not reported.
-        proposed: The lines that were added.
+        payloads: One per scenario, or a single one if the target holds many scenarios. A script with errors
+            has payloads as well; `ok` says whether they may be used.
+        diagnostics: The findings, as `check` returns them.
+        document: The resolved script.
+        findings: All findings, classified, before those on one line are merged.
+        proposed: The lines that the target added.
     """
 
     target: str
@@ -43,6 +44,7 @@ class Compiled(Record):
 
     @property
     def ok(self) -> bool:
+        """Whether the payloads may be used: no finding is an error."""
         return not any(
             found.severity is Severity.ERROR for found in (*self.diagnostics, *self.findings.in_config)
         )
@@ -56,99 +58,143 @@ def compile_text(
     config: Config = Config(),
     propose: bool = False,
 ) -> Compiled:
-    """Compile a script. Arguments and errors as of `check`.
+    """Compile a script to the payloads of its target.
 
     Args:
-        propose: Whether lines that the target proposes are added to the script before it is compiled.
+        text: The script.
+        path: Its file; names a scenario that has no `scenario:` line.
+        target: Name of the target; by default the script's own `target:`, or that of `config`, or `cekura`.
+        config: The configuration of the project.
+        propose: Whether to add the lines that the target proposes before the script is compiled.
+
+    Shapes:
+        Each scenario becomes a payload, or all of them one if the target holds many. What a payload has no
+        place for becomes a diagnostic.
+
+    Raises:
+        KeyError: if there is no such target, or if a selector in `config` selects nothing. A broken script is
+            reported, not raised.
     """
     source = Source(text, path)
     parsed = parse(source)
     found = list(parsed.diagnostics)
     if any(diagnostic.name == "not-a-script" for diagnostic in found):
-        nothing = ResolvedScript(Script(), Settings(), ())
-        return Compiled(target or DEFAULT_TARGET, (), tuple(found), nothing, Findings(tuple(found)))
+        empty = ResolvedScript(Script(), Settings(), ())
+        return Compiled(target or DEFAULT_TARGET, (), tuple(found), empty, Findings(tuple(found)))
     chosen, problems = choose_target(parsed.script, target, config)
     found.extend(problems)
     script = parsed.script
     proposed: tuple[Proposal, ...] = ()
     if propose and chosen.propose:
         script, proposed = chosen.propose(script)
-    made = compile_script(script, chosen, file_stem(path), config.fields, traits_of(text))
-    found.extend(made.diagnostics)
-    found.extend(duplicate_names(scenario_names(made.document)))
-    if plays_agent_by_request(parsed.script, chosen, target, config):
-        found.extend(_other_side(scenario, chosen) for scenario in made.document.scenarios)
+    compiled = compile_script(script, chosen, file_stem(path), config.fields, traits_of(text))
+    found.extend(compiled.diagnostics)
+    found.extend(duplicate_names(scenario_names(compiled.document)))
+    if configures_agent_by_request(parsed.script, chosen, target, config):
+        found.extend(_wrong_side(scenario, chosen) for scenario in compiled.document.scenarios)
     findings = classify_findings(found, text, config, own_target=target is None)
     return replace(
-        made, diagnostics=one_per_line(list(findings.reported), source), findings=findings, proposed=proposed
+        compiled,
+        diagnostics=one_per_line(list(findings.reported), source),
+        findings=findings,
+        proposed=proposed,
     )
 
 
 def file_stem(path: str | None) -> str | None:
-    """The name of a file without its folder and its last ending."""
+    """The name of a file without its folder and extension."""
     return os.path.splitext(os.path.basename(path))[0] if path else None  # noqa: PTH119, PTH122
 
 
 def compile_script(
     script: Script,
     target: Target,
-    file_stem: str | None,
-    beneath: tuple[Default, ...],
+    file_name: str | None,
+    defaults: tuple[Default, ...],
     traits: TextTraits,
 ) -> Compiled:
-    """Compile what was read from a file called `stem`; its diagnostics are all there, in no order."""
-    document, problems = resolve(script, file_stem, fragment=target.is_fragment)
+    """Compile a parsed script; the core of `check` and `compile_text`.
+
+    Args:
+        script: The parsed script.
+        target: The target, with the rules of its day.
+        file_name: Name of the file without its extension; names a scenario that has no `scenario:` line.
+        defaults: Default fields of the configuration.
+        traits: Traits of the text, by which rules are left out that cannot find anything.
+
+    Returns:
+        The payloads, and all diagnostics of resolver, rules and emitter: unsorted, unclassified, unmerged.
+
+    Raises:
+        Nothing: a broken script is reported, not raised.
+    """
+    document, problems = resolve(script, file_name, fragment=target.is_fragment)
     found = list(problems)
-    document = with_defaults(document, beneath)
+    document = with_defaults(document, defaults)
     for scenario in document.scenarios:
         context = context_of(script, scenario, target, traits)
         for rule in rules_for(context):
             found.extend(rule(context))
-    emitted = target.emit(_without_stray(document))
-    found.extend(_pointed(emitted.diagnostics, document))
+    emitted = target.emit(_without_stray_blocks(document))
+    found.extend(_with_hints(emitted.diagnostics, document))
     return Compiled(target.name, emitted.payloads, tuple(found), document)
 
 
-def _pointed(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
+def _with_hints(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
+    """Add a hint to `unsupported-by-target` where only one platform has a place for the script."""
     if all(each.name != "unsupported-by-target" for each in found):
         return found
-    from scn_compiler.platforms.suggest_target import with_target_hints  # noqa: PLC0415  (of most scripts everything has a place)
+    from scn_compiler.platforms.suggest_target import with_target_hints  # noqa: PLC0415  (most scripts fit their target)
 
     return with_target_hints(found, document)
 
 
 def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config()) -> Emitted:
-    """One document from several files, for a target that holds many scenarios.
+    """Merge several compiled files into one document, for a target that holds many scenarios.
 
-    What a file says above its first scenario becomes each scenario's own; what is about the whole
-    document is taken from the first file that says it.
+    Args:
+        compiled: The files, compiled to `target`.
+        target: Name of the target.
+        config: The configuration of the project.
+
+    Shapes:
+        Settings above the first scenario of a file become settings of each of its scenarios. Settings of the
+        whole document are taken from the first file that has them.
+
+    Raises:
+        KeyError: if there is no such target, or if a selector in `config` selects nothing. Clashes between files
+            are reported, not raised.
     """
     info: dict[str, Value] = {}
     whole: dict[tuple[str, str], Value] = {}
     scenarios: list[ResolvedScenario] = []
     chosen = target_named(target)
     for each in compiled:
-        above = each.document.defaults
-        info = {name: above.fields[name] for name in _OF_SUITE if name in above.fields} | info
-        whole = {key: value for key, value in above.platform.items() if key[1] in chosen.of_document} | whole
+        file_settings = each.document.defaults
+        info = {
+            name: file_settings.fields[name] for name in _SUITE_FIELDS if name in file_settings.fields
+        } | info
+        whole = {
+            key: value for key, value in file_settings.platform.items() if key[1] in chosen.of_document
+        } | whole
         for scenario in each.document.scenarios:
             keys = {key: value for key, value in scenario.settings.platform.items() if key not in whole}
             scenarios.append(replace(scenario, own=replace(scenario.settings, platform=keys)))
     document = ResolvedScript(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
     emitted = dated_target(chosen, config.rules).emit(document)
-    silenced = {found for each in compiled for found in each.findings.suppressed}
+    suppressed = {found for each in compiled for found in each.findings.suppressed}
     found = [*emitted.diagnostics, *duplicate_names(scenario_names(document))]
-    fresh = [each for each in found if each not in silenced]
-    return Emitted(emitted.payloads, classify_findings(fresh, "", config, own_target=False).reported)
+    reportable = [each for each in found if each not in suppressed]
+    return Emitted(emitted.payloads, classify_findings(reportable, "", config, own_target=False).reported)
 
 
 def choose_target(
-    script: Script, asked: str | None, config: Config = Config()
+    script: Script, requested: str | None, config: Config = Config()
 ) -> tuple[Target, tuple[Diagnostic, ...]]:
-    """The target that is asked for, or else the one that `script` is meant for, or the project's."""
+    """Choose the target: the requested one, or else that of the script, of the configuration, or `cekura`."""
     default = dated_target(target_named(config.target or DEFAULT_TARGET), config.rules)
-    if asked is not None:
-        return dated_target(target_named(asked), config.rules), ()
+    if requested is not None:
+        return dated_target(target_named(requested), config.rules), ()
     settings = [
         *script.defaults,
         *(setting for scenario in script.scenarios for setting in scenario.settings),
@@ -164,22 +210,22 @@ def choose_target(
     return default, ()
 
 
-def plays_agent_by_request(script: Script, chosen: Target, asked: str | None, config: Config) -> bool:
-    """Whether a script that a test caller plays is to configure an agent, only because that was asked for."""
-    if asked is None or chosen.blocks is not Blocks.CONFIGURED:
+def configures_agent_by_request(script: Script, chosen: Target, requested: str | None, config: Config) -> bool:
+    """Whether a test caller's script is compiled to an agent's configuration, only because of a requested target."""
+    if requested is None or chosen.blocks is not Blocks.CONFIGURED:
         return False
-    meant, _ = choose_target(script, None, config)
-    return meant.blocks in (Blocks.PLAYED, Blocks.TOLD)
+    own, _ = choose_target(script, None, config)
+    return own.blocks in (Blocks.PLAYED, Blocks.TOLD)
 
 
-def _other_side(scenario: ResolvedScenario, chosen: Target) -> Diagnostic:
+def _wrong_side(scenario: ResolvedScenario, chosen: Target) -> Diagnostic:
     message = f"`{chosen.name}` configures the agent: what this test caller says, the agent would say"
     hint = f"if it is the agent's script, write `target: {chosen.name}` at the top of the file"
     return report("unsupported-by-target", scenario.span, message, hint, severity=Severity.ERROR)
 
 
-def _without_stray(document: ResolvedScript) -> ResolvedScript:
-    """The document without blocks above its first `scenario:`: they are reported, and belong to none."""
+def _without_stray_blocks(document: ResolvedScript) -> ResolvedScript:
+    """Drop blocks above the first `scenario:` line: they belong to no scenario, and are reported."""
     first, *rest = document.scenarios or (None,)
     if rest and first and first.scenario.title is None:
         return replace(document, scenarios=tuple(rest))
@@ -187,12 +233,12 @@ def _without_stray(document: ResolvedScript) -> ResolvedScript:
 
 
 def scenario_names(document: ResolvedScript) -> list[tuple[str, Span]]:
-    """The scenarios' names, and where each stands."""
+    """The name of each scenario that has one, with its span."""
     return [(each.name, each.span) for each in document.scenarios if each.name is not None]
 
 
 def duplicate_names(names: list[tuple[str, Span]]) -> list[Diagnostic]:
-    """Scenarios of one name."""
+    """Report scenarios whose name is taken."""
     seen: dict[str, Span] = {}
     found: list[Diagnostic] = []
     for name, span in names:

@@ -1,4 +1,4 @@
-"""Payloads to scripts: detect the form, read it, and patch the script until it compiles to the payload again."""
+"""Decompiles payloads: detects the form, reads it, and patches the script so that it compiles to the payload again."""
 
 import re
 from collections.abc import Iterator
@@ -45,23 +45,27 @@ class Decompiled:
 
 
 def decompile(text: str, *, source: str | None = None) -> Decompiled:
-    """Read a payload as a script; compiled again, the script gives an equal payload.
+    """Decompile a payload to a script that compiles to an equal payload.
 
     Args:
-        text: The payload as JSON: any form of any platform, also as a JSON string inside a JSON string.
-        source: Name of a target or of another form, to skip the detection.
+        text: The payload as JSON, in any form of any platform; also as a JSON string that contains JSON.
+        source: Name of the form to read it as: a target, or another form such as `tau2`. Detected by default.
+
+    Shapes:
+        Fields of the payload become lines of the script. A value that has no line of its own is passed through
+        as `PLATFORM.KEY`, or set by a `PLATFORM.patch`.
 
     Raises:
-        KeyError: if there is no such form.
+        KeyError: if there is no such form. A payload that cannot be read is reported, not raised.
     """
     if source is not None and source not in SOURCES:
         target_named(source)
-    payload, problem = _loaded(text)
+    payload, problem = _load_payload(text)
     if problem:
         return Decompiled(None, None, (problem,))
     reading = _read(payload, source)
     if reading is None:
-        return Decompiled(None, None, (_unknown(text, source),))
+        return Decompiled(None, None, (_unknown_payload(text, source),))
     form = reading.source or reading.target
     if source not in (None, form):
         message = f"this is no `{source}`: it reads as `{form}`"
@@ -72,28 +76,28 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         where = JsonSpans(text).locate(refusal.path)
         return Decompiled(None, None, (report(refusal.name, where, refusal.message, refusal.hint),))
     script = _with_target(reading.script, reading.target)
-    script_text, compiled = _compiled(script, reading.target)
-    completed, lost = _complete(reading, script, compiled)
+    script_text, compiled = _print_and_compile(script, reading.target)
+    completed, lost = _complete_with_patch(reading, script, compiled)
     if completed is not script:
-        script_text, compiled = _compiled(completed, reading.target)
+        script_text, compiled = _print_and_compile(completed, reading.target)
     spans = JsonSpans(text)
     diagnostics = [
         report(remark.name, spans.locate(remark.path), remark.message, remark.hint)
         for remark in (*reading.remarks, *lost)
     ]
-    diagnostics.extend(_refused(reading, script_text, compiled, spans))
+    diagnostics.extend(_refusal(reading, script_text, compiled, spans))
     diagnostics.sort(key=lambda diagnostic: diagnostic.span)
     return Decompiled(script_text, reading.target, tuple(diagnostics), form)
 
 
-def _compiled(script: Script, target: str) -> tuple[str, Compiled]:
-    """A script as text, and what that text compiles to."""
+def _print_and_compile(script: Script, target: str) -> tuple[str, Compiled]:
+    """Print a script and compile the text."""
     text = print_script(script)
     return text, compile_text(text, target=target)
 
 
-def _unknown(text: str, source: str | None) -> Diagnostic:
-    """The error for a payload that no platform reads, or not the named one."""
+def _unknown_payload(text: str, source: str | None) -> Diagnostic:
+    """The error for a payload that no platform reads, or that the named form does not fit."""
     if source is not None:
         message = f"this JSON is no payload that can be read as `{source}`"
         hint = "leave --from out"
@@ -107,21 +111,23 @@ def _unknown(text: str, source: str | None) -> Diagnostic:
 
 
 def _read(payload: Json, source: str | None) -> PayloadReading | None:
-    """Read a payload as `source`, or else as the first platform that knows it.
+    """Read a payload as `source`, or else by the first platform that recognises it.
 
     Another platform wins over the one of `source` if it passes fewer values through.
     """
-    named = _first(payload, readers(source), source) if source is not None else None
-    if named is not None and not _passed(named):
+    named = _first_reading(payload, readers(source), source) if source is not None else None
+    if named is not None and not _count_passed(named):
         return named
-    detected = _first(payload, readers(), None)
+    detected = _first_reading(payload, readers(), None)
     return (
-        detected if named is None or (detected is not None and _passed(detected) < _passed(named)) else named
+        detected
+        if named is None or (detected is not None and _count_passed(detected) < _count_passed(named))
+        else named
     )
 
 
-def _first(payload: Json, platforms: Iterator[Platform], source: str | None) -> PayloadReading | None:
-    """What the first platform that knows a payload makes of it; one that only compiles knows none."""
+def _first_reading(payload: Json, platforms: Iterator[Platform], source: str | None) -> PayloadReading | None:
+    """The reading of the first platform that recognises a payload; skips platforms without a reader."""
     for platform in platforms:
         reading: PayloadReading | None = None
         if source is not None and platform.read_as:
@@ -133,8 +139,8 @@ def _first(payload: Json, platforms: Iterator[Platform], source: str | None) -> 
     return None
 
 
-def _passed(reading: PayloadReading) -> int:
-    """How many values of a payload have no field in the script and are passed through as JSON."""
+def _count_passed(reading: PayloadReading) -> int:
+    """How many values of a payload the script passes through as JSON because no field fits."""
     script = reading.script
     settings = [*script.defaults, *(each for one in script.scenarios for each in one.settings)]
     return sum(isinstance(each, PlatformValue) for each in settings)
@@ -151,26 +157,26 @@ _NOT_JSON = (
     (r"\b(?:None|True|False)\b", "JSON writes `null`, `true`, `false`"),
     (r"^[ \t]*+(?://|#|/\*)", "JSON has no comments"),
 )
-"""Patterns of texts that are often taken for JSON, matched outside of strings, and the hint for each."""
+"""Patterns of common mistakes in JSON, matched outside of strings, each with its hint."""
 
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
 
 
-def _refused(
+def _refusal(
     reading: PayloadReading, script_text: str, compiled: Compiled, spans: JsonSpans
 ) -> Iterator[Diagnostic]:
-    """The error that the platform refuses the payload, if only its script shows it."""
+    """The error that the platform refuses the payload, if only a check of the script finds it."""
     if any(CATALOG[remark.name].severity is Severity.ERROR for remark in reading.remarks):
         return
-    errors = _errors(script_text, compiled)
+    errors = _find_errors(script_text, compiled)
     if errors:
         more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
         message = f"the platform refuses this payload: {errors[0].message}{more}"
         yield report("refused-payload", spans.locate(()), message, "`scn check` of the script shows where")
 
 
-def _errors(script_text: str, compiled: Compiled) -> list[Diagnostic]:
-    """The errors in a script, one a line. A scenario without a title takes the name of its file, so it lacks none."""
+def _find_errors(script_text: str, compiled: Compiled) -> list[Diagnostic]:
+    """The errors in a script, one per line. An untitled scenario is not missing a name: its file will name it."""
     untitled = {each.span for each in compiled.document.scenarios if each.scenario.title is None}
     findings = [
         each
@@ -181,15 +187,17 @@ def _errors(script_text: str, compiled: Compiled) -> list[Diagnostic]:
     return [each for each in merged if each.severity is Severity.ERROR]
 
 
-def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
-    """The value of a JSON text, or the error in it; a JSON string that holds JSON counts as that JSON."""
+def _load_payload(text: str) -> tuple[Json, Diagnostic | None]:
+    """Parse a JSON text, or report the error in it; a JSON string that contains JSON is parsed again."""
     body = text.removeprefix("\ufeff")
     try:
         payload = load(body)
     except BadJson as error:
         offset = error.offset + len(text) - len(body)
-        bare = _STRING.sub('""', body)
-        hint = next((words for form, words in _NOT_JSON if re.search(form, bare, re.MULTILINE)), None)
+        without_strings = _STRING.sub('""', body)
+        hint = next(
+            (hint for form, hint in _NOT_JSON if re.search(form, without_strings, re.MULTILINE)), None
+        )
         span = Span(offset, min(offset + 1, len(text)))
         return None, report("not-json", span, f"this is no JSON: {error}", hint)
     if not isinstance(payload, str):
@@ -204,7 +212,7 @@ def _loaded(text: str) -> tuple[Json, Diagnostic | None]:
 
 
 def _with_target(script: Script, target: str) -> Script:
-    """The script with its `target:` line, unless the target is the default."""
+    """Add the `target:` line to a script, unless the target is the default."""
     if target == DEFAULT_TARGET:
         return script
     line = Field(name="target", value=Text(value=target))
@@ -216,12 +224,14 @@ def _with_target(script: Script, target: str) -> Script:
     )
 
 
-def _complete(
+def _complete_with_patch(
     reading: PayloadReading, script: Script, compiled: Compiled
 ) -> tuple[Script, tuple[Remark, ...]]:
-    """The script, with a patch where it compiles to another payload; and a remark for each value that is lost.
+    """Add a patch to a script that compiles to a different payload.
 
-    Returns `script` itself if it needs no patch. A script that says more than its payload gets none.
+    Returns:
+        The script, unchanged if it needs no patch; and a remark for each value that is lost. If the reader
+        filled in values that the payload lacks, the script gets no patch.
     """
     expected = reading.kept if reading.several else [reading.kept]
     if len(compiled.payloads) != len(expected):
@@ -237,12 +247,12 @@ def _complete(
             lost.extend(_not_kept(operation) for operation in operations if operation["op"] == "add")
         elif operations:
             scenario = None if target.holds_many else index
-            script = _patched(script, target.platform, operations, scenario)
+            script = _with_patch(script, target.platform, operations, scenario)
     return script, tuple(lost)
 
 
-def _patched(script: Script, platform: str, operations: list[Json], index: int | None) -> Script:
-    """The script with a patch of its payload, in the defaults or in one scenario."""
+def _with_patch(script: Script, platform: str, operations: list[Json], index: int | None) -> Script:
+    """Add a `PLATFORM.patch` line to the defaults of a script or to one scenario."""
     patch = PlatformValue(platform=platform, key="patch", json=Text(value=escape(operations)))
     if index is None:
         return replace(script, defaults=(*script.defaults, patch))
@@ -251,9 +261,13 @@ def _patched(script: Script, platform: str, operations: list[Json], index: int |
     return replace(script, scenarios=tuple(scenarios))
 
 
-def _with_parsed_instructions(payload: Json, kept: Json) -> Json:
-    """`payload` with its stringified instructions as an object, if `kept` has them as one."""
-    if isinstance(payload, dict) and isinstance(kept, dict) and isinstance(kept.get("instructions"), dict):
+def _with_parsed_instructions(payload: Json, expected: Json) -> Json:
+    """Parse the stringified instructions of `payload`, if `expected` has them as an object."""
+    if (
+        isinstance(payload, dict)
+        and isinstance(expected, dict)
+        and isinstance(expected.get("instructions"), dict)
+    ):
         instructions = payload.get("instructions")
         if isinstance(instructions, str):
             return {**payload, "instructions": load(instructions)}
@@ -261,7 +275,7 @@ def _with_parsed_instructions(payload: Json, kept: Json) -> Json:
 
 
 def _not_kept(operation: dict[str, Json]) -> Remark:
-    """The remark for a value that the script cannot hold."""
+    """The remark for a value that has no place in the script."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in operation["path"].split("/")[1:]]
     path = tuple(int(part) if part.isdigit() else part for part in parts)
     return Remark("not-kept", path, f"`{show_path(path)}` has no place in a script, and was left out")

@@ -1,4 +1,4 @@
-"""Fixes made: round after round, until there is none left that helps. Nothing but what a fix names is changed."""
+"""Applies fixes repeatedly until nothing changes. Text outside of their edits stays as it is."""
 
 import re
 from bisect import bisect_left, bisect_right, insort
@@ -12,18 +12,19 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.source import Source, Span
 
 ROUNDS = 20
-"""A fix may bring another mistake to light; more than this many one after another are none that end."""
+"""The most rounds of fixes: a fix may uncover another mistake, and more rounds than this would never end."""
 
 Check = Callable[[str], tuple[Diagnostic, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A text after its fixes.
+    """A fixed script.
 
     Attributes:
-        made: How many fixes were made.
-        left: What is wrong with `text` still.
+        text: The script after its fixes.
+        made: How many fixes were applied.
+        left: The findings that remain in `text`.
     """
 
     text: str
@@ -33,7 +34,13 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A fix of a diagnostic, and what that is known by as long as its line stays as it is."""
+    """A fix that may be applied.
+
+    Attributes:
+        found: The diagnostic that it fixes.
+        edits: The edits, in order.
+        mark: Identifies the diagnostic as long as its line does not change.
+    """
 
     found: Diagnostic
     edits: tuple[Edit, ...]
@@ -41,22 +48,35 @@ class _Attempt:
 
 
 def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) -> Fixed:
-    """Make the fixes of what `check` finds in a script: the safe ones, and with `unsafe` the others, too."""
+    """Apply the fixes for the findings of a script until nothing changes.
+
+    A fix that does not remove its finding is undone and not tried again.
+
+    Args:
+        text: The script.
+        check: The check that finds the problems, for example `check` with a path and a configuration.
+        unsafe: Whether to apply unsafe fixes, which may change the meaning.
+
+    Raises:
+        Nothing of its own: only what `check` raises.
+    """
     left = check(text)
     made = 0
     futile: set[tuple[str, ...]] = set()
     seen = {text}
     for _ in range(ROUNDS):
-        chosen = _apart([each for each in _attempts(left, text, unsafe) if each.mark not in futile])
+        chosen = _without_overlaps(
+            [each for each in _attempts(left, text, unsafe) if each.mark not in futile]
+        )
         if not chosen:
             break
-        changed = _changed(text, chosen)
+        changed = _apply(text, chosen)
         after = check(changed)
-        idle = _idle(chosen, left, after)
-        if idle:
-            futile.update(each.mark for each in idle)
-            chosen = [each for each in chosen if each not in idle]
-            changed = _changed(text, chosen)
+        ineffective = _ineffective(chosen, left, after)
+        if ineffective:
+            futile.update(each.mark for each in ineffective)
+            chosen = [each for each in chosen if each not in ineffective]
+            changed = _apply(text, chosen)
             after = check(changed) if chosen else left
         text, left, made = changed, after, made + len(chosen)
         if chosen and text in seen:
@@ -66,7 +86,7 @@ def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) ->
 
 
 def _attempts(found: tuple[Diagnostic, ...], text: str, unsafe: bool) -> list[_Attempt]:
-    """The fixes of `found` in order of place; line ends that they bring are those of the text."""
+    """The applicable fixes of `found`, in the order of their edits."""
     source = Source(text)
     attempts: list[_Attempt] = []
     for each in found:
@@ -77,14 +97,14 @@ def _attempts(found: tuple[Diagnostic, ...], text: str, unsafe: bool) -> list[_A
 
 
 def adapt_edits(fix: Fix, text: str) -> tuple[Edit, ...]:
-    """The edits of a fix of `text`, in order; they bring the line ends that the text has, and split none."""
+    """The edits of a fix in order, with the line ending of `text`; no edit splits a CRLF."""
     end = line_ending(text)
     edits = sorted(fix.edits, key=lambda edit: edit.span)
-    return tuple(Edit(_whole(edit.span, text), edit.text.replace("\n", end)) for edit in edits)
+    return tuple(Edit(_whole_line_ending(edit.span, text), edit.text.replace("\n", end)) for edit in edits)
 
 
-def _whole(span: Span, text: str) -> Span:
-    """`span`, with the whole of a CRLF that it starts within."""
+def _whole_line_ending(span: Span, text: str) -> Span:
+    """Extend a span that starts inside of a CRLF to the whole CRLF."""
     start, end = span
     if text[start - 1 : start + 1] != "\r\n":
         return span
@@ -92,12 +112,12 @@ def _whole(span: Span, text: str) -> Span:
 
 
 def line_ending(text: str) -> str:
-    """How the lines of a text end: as the first one does."""
+    """The line ending of a text: that of its first line."""
     return "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
 
 
-def _apart(attempts: list[_Attempt]) -> list[_Attempt]:
-    """Those that touch nothing which an earlier one touches."""
+def _without_overlaps(attempts: list[_Attempt]) -> list[_Attempt]:
+    """Drop attempts whose edits touch those of an earlier attempt."""
     chosen: list[_Attempt] = []
     taken: list[Span] = []
     for each in attempts:
@@ -110,12 +130,12 @@ def _apart(attempts: list[_Attempt]) -> list[_Attempt]:
 
 
 def _touches(span: Span, taken: list[Span]) -> bool:
-    """Whether `span` meets one of `taken`, which are in order and apart."""
+    """Whether `span` overlaps or touches one of `taken`, which are sorted and disjoint."""
     at = bisect_left(taken, span)
     return any(one.start <= span.end and span.start <= one.end for one in taken[max(at - 1, 0) : at + 1])
 
 
-def _changed(text: str, chosen: list[_Attempt]) -> str:
+def _apply(text: str, chosen: list[_Attempt]) -> str:
     parts: list[str] = []
     at = 0
     for edit in sorted((edit for each in chosen for edit in each.edits), key=lambda edit: edit.span):
@@ -124,24 +144,24 @@ def _changed(text: str, chosen: list[_Attempt]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def _idle(
+def _ineffective(
     chosen: list[_Attempt], before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]
 ) -> list[_Attempt]:
-    """The attempts that did not help: their diagnostic is there as often as before, and at its own place."""
+    """The attempts that did not help: their diagnostic occurs as often as before, and still at its place."""
     earlier, later = (Counter((each.name, each.message) for each in found) for found in (before, after))
     places = {(each.name, each.message, each.span.start) for each in after}
-    moved = _mover([edit for each in chosen for edit in each.edits])
-    idle: list[_Attempt] = []
+    map_offset = _offset_mapper([edit for each in chosen for edit in each.edits])
+    ineffective: list[_Attempt] = []
     for each in chosen:
         key = (each.found.name, each.found.message)
-        if later[key] >= earlier[key] and (*key, moved(each.found.span.start)) in places:
-            idle.append(each)
-    return idle
+        if later[key] >= earlier[key] and (*key, map_offset(each.found.span.start)) in places:
+            ineffective.append(each)
+    return ineffective
 
 
-def _mover(edits: list[Edit]) -> Callable[[int], int]:
-    """From an offset before the edits to the same after them."""
+def _offset_mapper(edits: list[Edit]) -> Callable[[int], int]:
+    """Map an offset in the text before the edits to the offset in the text after them."""
     edits = sorted(edits, key=lambda edit: edit.span)
     ends = [edit.span.end for edit in edits]
-    grown = [0, *accumulate(len(edit.text) - (edit.span.end - edit.span.start) for edit in edits)]
-    return lambda offset: offset + grown[bisect_right(ends, offset)]
+    growth = [0, *accumulate(len(edit.text) - (edit.span.end - edit.span.start) for edit in edits)]
+    return lambda offset: offset + growth[bisect_right(ends, offset)]

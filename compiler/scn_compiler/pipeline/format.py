@@ -1,4 +1,4 @@
-"""Scripts laid out, with what kept parts of them as they were."""
+"""Formats scripts."""
 
 from dataclasses import dataclass
 
@@ -11,12 +11,25 @@ from scn_grammar.parser import parse
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A text laid out anew, and what kept parts of it as they were."""
+    """A formatted script.
+
+    Attributes:
+        text: The formatted text.
+        diagnostics: The syntax errors; broken blocks are not formatted.
+    """
 
     text: str
     diagnostics: tuple[Diagnostic, ...]
 
 
 def format_text(text: str) -> Formatted:
-    """Lay a script out; broken blocks stay as they are, and are in the diagnostics."""
-    return Formatted(format_source(text), one_per_line(list(parse(Source(text)).diagnostics), Source(text)))
+    """Format a script: layout only. Broken blocks stay as they are.
+
+    Args:
+        text: The script.
+
+    Raises:
+        FormatterBug: if the result would not parse to an equal script. A broken script is reported, not raised.
+    """
+    source = Source(text)
+    return Formatted(format_source(text), one_per_line(list(parse(source).diagnostics), source))

@@ -5,8 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from scn_compiler.cli.output.files import write_file
-from scn_compiler.findings.baseline import BaselineEntry, baseline_entry, print_baseline
-from scn_compiler.findings.baseline import new_findings as unknown_findings
+from scn_compiler.findings.baseline import BaselineEntry, baseline_entry, new_findings, print_baseline
 from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
 from scn_compiler.project.files import STDIN
 from scn_dsl.diagnostic import Diagnostic
@@ -25,7 +24,7 @@ class BaselineRun:
     def unknown(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
         """The findings in the file at `path` that the baseline does not list."""
         listed_path = path_in_baseline(self._file, path)
-        new, known = unknown_findings(found, source, listed_path, self._listed)
+        new, known = new_findings(found, source, listed_path, self._listed)
         self._checked.add(listed_path)
         self._found_again = known + Counter(
             {each: count for each, count in self._found_again.items() if each.path != listed_path}
