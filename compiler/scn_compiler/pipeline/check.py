@@ -10,8 +10,8 @@ from scn_compiler.pipeline.compile import (
     choose_target,
     compile_script,
     compile_text,
-    duplicate_names,
     configures_agent_by_request,
+    duplicate_names,
     scenario_names,
 )
 from scn_compiler.platforms import dated_target, target_named
@@ -67,7 +67,11 @@ def find(
     if head_script is None:
         return compile_text(text, path=path, target=target, config=config).findings
     chosen, problems = choose_target(head_script, target, config)
-    if chosen.holds_many or chosen.tells_once or configures_agent_by_request(head_script, chosen, target, config):
+    if (
+        chosen.holds_many
+        or chosen.tells_once
+        or configures_agent_by_request(head_script, chosen, target, config)
+    ):
         return compile_text(text, path=path, target=target, config=config).findings
     found = list(read_items(head)[1])
     found.extend(problem.move(partial(_to_file, 0)) for problem in problems)

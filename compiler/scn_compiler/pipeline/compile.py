@@ -210,7 +210,9 @@ def choose_target(
     return default, ()
 
 
-def configures_agent_by_request(script: Script, chosen: Target, requested: str | None, config: Config) -> bool:
+def configures_agent_by_request(
+    script: Script, chosen: Target, requested: str | None, config: Config
+) -> bool:
     """Whether a test caller's script is compiled to an agent's configuration, only because of a requested target."""
     if requested is None or chosen.blocks is not Blocks.CONFIGURED:
         return False

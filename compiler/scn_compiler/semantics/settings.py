@@ -193,7 +193,7 @@ def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Dia
 
 
 def _read_record_line(
-    setting: Field, above: RecordEntry | None, around: "_Scenario", found: list[Diagnostic]
+    setting: Field, above: RecordEntry | None, siblings: "_Siblings", found: list[Diagnostic]
 ) -> None:
     """Parse a line that belongs to the record above it."""
     under = FIELDS[setting.name].under
@@ -201,19 +201,19 @@ def _read_record_line(
     if above and above.name in under:
         _set_once(above.details, setting.name, value, setting.name, found)
         return
-    found.append(_misplaced(setting, value.name, around, is_alone=above is None))
+    found.append(_misplaced(setting, value.name, siblings, is_alone=above is None))
 
 
-def _misplaced(line: Field, name: Span, around: "_Scenario", *, is_alone: bool) -> Diagnostic:
+def _misplaced(line: Field, name: Span, siblings: "_Siblings", *, is_alone: bool) -> Diagnostic:
     """The diagnostic for a record or block line that is not below its record or block.
 
     Args:
         name: Span of the name.
-        around: The settings and blocks of the scenario.
+        siblings: The settings and blocks of the scenario.
         is_alone: Whether there is no record above the line at all.
     """
     under = FIELDS[line.name].under
-    if BLOCK in under and (end := _block_end(line, *around)):
+    if BLOCK in under and (end := _block_end(line, *siblings)):
         return _cut_off_detail(line, name, end)
     if line.name == "title" and is_alone:
         fix = Fix("write `scenario:`", (Edit(name, "scenario"),), safe=False)
@@ -362,7 +362,7 @@ def _read_platform_value(
     _set_once(table, (setting.platform, setting.key), value, name, found)
 
 
-_Scenario = tuple[tuple[Setting, ...], tuple[Block, ...]]
+_Siblings = tuple[tuple[Setting, ...], tuple[Block, ...]]
 _STATEMENTS = frozenset(name for name, spec in FIELDS.items() if spec.kind is FieldKind.STATEMENT)
 _RECORDS = frozenset(name for name, spec in FIELDS.items() if spec.kind is FieldKind.RECORD)
 _BELOW = frozenset(name for name, spec in FIELDS.items() if spec.under)
