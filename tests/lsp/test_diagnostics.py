@@ -127,7 +127,7 @@ def test_a_check_for_a_target_that_was_left_is_not_sent_last(monkeypatch: pytest
 def test_what_is_read_anew_leaves_what_others_work_with_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "scn.toml").write_bytes(b"[")
     before = Projects(str(tmp_path))
-    before.loaded_for(None)
+    before.config_for(None)
 
     after = before.reloaded().reloaded()
 

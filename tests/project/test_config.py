@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import Config, check, compile_text
-from scn_compiler.project.config_schema import CONFIG_KEYS, read_config
+from scn_compiler.project.config_parser import CONFIG_KEYS, read_config
 from scn_compiler.project.globs import matches
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.source import Source
@@ -283,7 +283,7 @@ def test_a_wrong_configuration_stops_every_command(folder: Path, command: str) -
 
 
 ONLY_ASKED_FOR = (
-    "project.config_file project.config_schema project.toml_spans project.baseline_file findings.suppressions "
+    "project.config_file project.config_parser project.toml_spans project.baseline_file findings.suppressions "
     "findings.baseline pipeline.fix cli.checking.baseline cli.output.diff cli.output.files"
 ).split()
 

@@ -10,7 +10,7 @@ from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
 from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.project.config_file import Misconfigured
-from scn_compiler.project.loaded import LoadedConfig
+from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 
 
@@ -20,13 +20,13 @@ class ConfigDiagnostics:
     def __init__(self, session: ScriptServer) -> None:
         self._session = session
         self._messages: set[str] = set()
-        self._in_config: dict[str, tuple[LoadedConfig, tuple[Diagnostic, ...]]] = {}
+        self._in_config: dict[str, tuple[ProjectConfig, tuple[Diagnostic, ...]]] = {}
         self._published: dict[str, list[types.Diagnostic]] = {}
 
-    def update(self, uri: str, loaded: LoadedConfig, in_config: tuple[Diagnostic, ...]) -> None:
+    def update(self, uri: str, project: ProjectConfig, in_config: tuple[Diagnostic, ...]) -> None:
         """Publish what changed with a check of the script at `uri`: faults, and findings in its configuration."""
         if self._session.open_document(uri):
-            self._in_config[uri] = loaded, in_config
+            self._in_config[uri] = project, in_config
         if self._session.projects.faults or self._messages or in_config or self._published:
             self._publish_all()
 
@@ -43,12 +43,12 @@ class ConfigDiagnostics:
                 self._session.show(f"{message}\nScripts are checked without it.", types.MessageType.Error)
         self._messages = {error.message for error in faults.values()}
         diagnostics = {path: list(self._diagnostics(error)) for path, error in faults.items()}
-        for loaded, in_config in self._in_config.values():
-            if loaded.path and in_config:
-                lines = self._lines(loaded.text)
-                uri = str(from_fs_path(loaded.path))
+        for project, in_config in self._in_config.values():
+            if project.path and in_config:
+                lines = self._lines(project.text)
+                uri = str(from_fs_path(project.path))
                 converted = (lsp_diagnostic(each, lines, uri) for each in in_config)
-                own = diagnostics.setdefault(loaded.path, [])
+                own = diagnostics.setdefault(project.path, [])
                 own.extend(each for each in converted if each not in own)
         for path in {**diagnostics, **self._published}:
             self._publish(path, diagnostics.get(path, []))

@@ -10,7 +10,7 @@ from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
-from scn_compiler.project.loaded import LoadedConfig
+from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Source
@@ -43,26 +43,26 @@ class CheckedDocument(Record):
     findings: DocumentFindings
 
 
-def check_document(script: OpenScript, loaded: LoadedConfig, projects: Projects) -> DocumentFindings:
+def check_document(script: OpenScript, project: ProjectConfig, projects: Projects) -> DocumentFindings:
     """Check a script; findings in its baseline are left out, and an excluded script has none."""
     path = script.path
-    if path is not None and loaded.excludes(path):
+    if path is not None and project.excludes(path):
         return DocumentFindings()
     found = find(script.text, path=path, target=script.target, config=script.config)
     source = Source(script.text, path)
-    reported = projects.not_in_baseline(loaded, path, found.reported, source)
+    reported = projects.not_in_baseline(project, path, found.reported, source)
     in_config = found.in_config and projects.not_in_baseline(
-        loaded, loaded.path, found.in_config, Source(loaded.text)
+        project, project.path, found.in_config, Source(project.text)
     )
     return DocumentFindings(one_per_line(list(reported), source), in_config)
 
 
-def apply_safe_fixes(script: OpenScript, loaded: LoadedConfig, projects: Projects) -> str:
+def apply_safe_fixes(script: OpenScript, project: ProjectConfig, projects: Projects) -> str:
     """The text of a script after its safe fixes."""
 
     def check(text: str) -> tuple[Diagnostic, ...]:
         edited = OpenScript(text, script.path, script.target, script.config)
-        return check_document(edited, loaded, projects).in_script
+        return check_document(edited, project, projects).in_script
 
     return fix_text(script.text, check).text
 
@@ -78,12 +78,12 @@ class DocumentDiagnostics:
 
     async def check(self, document: ScriptDocument) -> CheckedDocument:
         """The findings of a document as it is now."""
-        script, loaded = self._session.script_and_config(document)
+        script, project = self._session.script_and_config(document)
         projects = self._session.projects
         key = findings_key(script, projects)
         last_key, task = self._last.get(document.uri, (None, None))
         if task is None or last_key != key or _failed(task):
-            task = asyncio.ensure_future(self._check(document.uri, script, loaded, projects))
+            task = asyncio.ensure_future(self._check(document.uri, script, project, projects))
             if self._session.open_document(document.uri):
                 self._last[document.uri] = key, task
         return CheckedDocument(document.snapshot(), key, await asyncio.shield(task))
@@ -99,15 +99,15 @@ class DocumentDiagnostics:
         self._quick.discard(uri)
 
     async def _check(
-        self, uri: str, script: OpenScript, loaded: LoadedConfig, projects: Projects
+        self, uri: str, script: OpenScript, project: ProjectConfig, projects: Projects
     ) -> DocumentFindings:
-        work = partial(check_document, script, loaded, projects)
+        work = partial(check_document, script, project, projects)
         start = time.perf_counter()
         findings = work() if uri in self._quick else await self._session.run_in_thread(work)
         duration = time.perf_counter() - start
         is_quick = duration < _QUICK and self._session.open_document(uri)
         (self._quick.add if is_quick else self._quick.discard)(uri)
-        self._config_diagnostics.update(uri, loaded, findings.in_config)
+        self._config_diagnostics.update(uri, project, findings.in_config)
         return findings
 
 

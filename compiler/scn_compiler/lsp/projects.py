@@ -10,7 +10,7 @@ from scn_compiler.findings.baseline import BaselineEntry, new_findings
 from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
 from scn_compiler.project.config_file import Misconfigured
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.loaded import LoadedConfig
+from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
 
@@ -29,17 +29,17 @@ class Projects:
         self.generation = generation
         self.faults: dict[str, click.ClickException] = {}
         self._configurations = ConfigDiscovery()
-        self._broken: dict[str, LoadedConfig] = {}
+        self._broken: dict[str, ProjectConfig] = {}
         self._baselines: dict[str, Counter[BaselineEntry]] = {}
 
     def reloaded(self) -> "Projects":
         """A new object with nothing read yet; checks that are running keep the old one."""
         return Projects(self.root, self.generation + 1)
 
-    def loaded_for(self, path: str | None) -> LoadedConfig:
+    def config_for(self, path: str | None) -> ProjectConfig:
         """The configuration for the script at `path`."""
         if path is None and self.root is None:
-            return LoadedConfig()
+            return ProjectConfig()
         script = path or os.path.join(self.root or "", "untitled.scn")  # noqa: PTH118
         folder = os.path.dirname(script)  # noqa: PTH120
         if folder in self._broken:
@@ -48,14 +48,14 @@ class Projects:
             return self._configurations.config_for(script)
         except Misconfigured as error:
             self.faults[error.path] = error
-            self._broken[folder] = LoadedConfig()
+            self._broken[folder] = ProjectConfig()
             return self._broken[folder]
 
     def not_in_baseline(
-        self, loaded: LoadedConfig, path: str | None, found: Iterable[Diagnostic], source: Source
+        self, project: ProjectConfig, path: str | None, found: Iterable[Diagnostic], source: Source
     ) -> tuple[Diagnostic, ...]:
         """The findings in the file at `path` that the baseline of its configuration does not list."""
-        baseline = loaded.baseline
+        baseline = project.baseline
         if baseline is None or path is None:
             return tuple(found)
         if baseline not in self._baselines:

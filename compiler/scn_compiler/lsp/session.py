@@ -24,7 +24,7 @@ from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
 from scn_compiler.platforms import find_target
 from scn_compiler.project.files import Unreadable, find_files
-from scn_compiler.project.loaded import LoadedConfig
+from scn_compiler.project.project_config import ProjectConfig
 
 _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -91,11 +91,11 @@ class ScriptServer(LanguageServer):
         """A document as the features take it."""
         return self.script_and_config(document)[0]
 
-    def script_and_config(self, document: ScriptDocument) -> tuple[OpenScript, LoadedConfig]:
+    def script_and_config(self, document: ScriptDocument) -> tuple[OpenScript, ProjectConfig]:
         """A document as the features take it, and its configuration."""
         path = to_fs_path(document.uri)
-        loaded = self.projects.loaded_for(path)
-        return OpenScript(document.source, path, self.target, loaded.config), loaded
+        project = self.projects.config_for(path)
+        return OpenScript(document.source, path, self.target, project.config), project
 
     @property
     def folders(self) -> list[str]:
@@ -111,7 +111,7 @@ class ScriptServer(LanguageServer):
         for folder in self.folders:
             with suppress(ClickException):  # no script, or no folder any more
                 inside = find_files(
-                    (folder,), ".scn", lambda path: self.projects.loaded_for(path).excludes(path)
+                    (folder,), ".scn", lambda path: self.projects.config_for(path).excludes(path)
                 )
                 found.update(dict.fromkeys(os.path.abspath(each.path) for each in inside))  # noqa: PTH100
         return list(found)

@@ -12,8 +12,8 @@ from scn_compiler.platforms.sensay import PLATFORM as SENSAY
 from scn_compiler.platforms.sophiie import PLATFORM as SOPHIIE
 
 if TYPE_CHECKING:
-    from scn_compiler.platforms.external import UnusablePlatform
     from scn_compiler.platforms.kit.docs import TargetDocs
+    from scn_compiler.platforms.plugins import UnusablePlatform
 
 PLATFORMS: tuple[Platform, ...] = (CEKURA, EQHO, SOPHIIE, BIMPE, SENSAY)
 """The built-in platforms, in the order in which they are asked about a payload."""
@@ -50,7 +50,7 @@ def target_named(name: str) -> Target:
 
 def all_targets() -> Mapping[str, Target]:
     """Every target by its name: the built-in ones, then those of installed packages."""
-    from scn_compiler.platforms.external import external_targets  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.plugins import external_targets  # noqa: PLC0415  (a check does without)
 
     return TARGETS | {target.name: target for target in external_targets()}
 
@@ -72,7 +72,7 @@ _LISTED = "`scn targets` lists them"
 
 def unusable_platforms() -> tuple[str, ...]:
     """A sentence for each installed platform that cannot be used, with the reason."""
-    from scn_compiler.platforms.external import unusable  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.plugins import unusable  # noqa: PLC0415  (a check does without)
 
     return tuple(each.message for each in unusable())
 
@@ -81,7 +81,7 @@ def package_of(target: Target) -> str | None:
     """The package that brings `target`, with its version; `None` for a built-in target."""
     if target.name in TARGETS:
         return None
-    from scn_compiler.platforms.external import providing_package  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.plugins import providing_package  # noqa: PLC0415  (a check does without)
 
     return providing_package(target.platform)
 
@@ -100,7 +100,7 @@ def readers(source: str | None = None) -> Iterator[Platform]:
             yield platform
         return
     yield from PLATFORMS
-    from scn_compiler.platforms.external import usable  # noqa: PLC0415  (not needed for a payload known by now)
+    from scn_compiler.platforms.plugins import usable  # noqa: PLC0415  (not needed for a payload known by now)
 
     yield from usable()
 
@@ -133,6 +133,6 @@ def _platform_of(name: str) -> Platform | None:
 
 
 def _external(name: str) -> "Platform | UnusablePlatform | None":
-    from scn_compiler.platforms.external import find_external  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.plugins import find_external  # noqa: PLC0415  (a check does without)
 
     return find_external(name)

@@ -7,11 +7,11 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, Unreadable, read_file
-from scn_compiler.project.loaded import SHARED_FILE, LoadedConfig
+from scn_compiler.project.project_config import SHARED_FILE, ProjectConfig
 from scn_dsl.source import Source
 
 if TYPE_CHECKING:
-    from scn_compiler.project.config_schema import ConfigProblem
+    from scn_compiler.project.config_parser import ConfigProblem
 
 
 class Misconfigured(click.ClickException):
@@ -37,7 +37,7 @@ class Misconfigured(click.ClickException):
         click.echo(self.message, file=file, err=True)
 
 
-def load_config(path: str, *, required: bool) -> LoadedConfig | None:
+def load_config(path: str, *, required: bool) -> ProjectConfig | None:
     """Read a configuration file.
 
     Args:
@@ -52,7 +52,7 @@ def load_config(path: str, *, required: bool) -> LoadedConfig | None:
         text = read_file(source)
     except (OSError, Unreadable) as error:
         raise Misconfigured(f"scn: {error}", path) from None
-    from scn_compiler.project.config_schema import read_config  # noqa: PLC0415  (loads tomllib, which only projects with a configuration need)
+    from scn_compiler.project.config_parser import read_config  # noqa: PLC0415  (loads tomllib, which only projects with a configuration need)
 
     parsed = read_config(text, ("tool", "scn") if shared else ())
     if parsed is None:
@@ -68,4 +68,4 @@ def load_config(path: str, *, required: bool) -> LoadedConfig | None:
             for problem in parsed.problems
         ]
         raise Misconfigured("\n".join(lines), path, text, parsed.problems)
-    return LoadedConfig(parsed.config, path, text)
+    return ProjectConfig(parsed.config, path, text)

@@ -4,7 +4,7 @@ import os
 import re
 
 from scn_compiler.project.files import STDIN, Input, find_files
-from scn_compiler.project.loaded import OWN_FILE, SHARED_FILE, LoadedConfig
+from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE, ProjectConfig
 from scn_dsl.records import replace
 
 _TOOL_TABLE = rb"\btool\b[^\n]*\bscn\b|^[ \t]*\[[ \t]*tool[ \t]*\]"
@@ -34,10 +34,10 @@ class ConfigDiscovery:
         self.select = select
         self.ignore = ignore
         self.force_exclude = force_exclude
-        self.used: tuple[LoadedConfig, ...] = ()
-        self._by_folder: dict[str, LoadedConfig] = {}
+        self.used: tuple[ProjectConfig, ...] = ()
+        self._by_folder: dict[str, ProjectConfig] = {}
 
-    def config_for(self, script: str) -> LoadedConfig:
+    def config_for(self, script: str) -> ProjectConfig:
         """The configuration that applies to `script`.
 
         Raises:
@@ -60,28 +60,28 @@ class ConfigDiscovery:
         self.used = tuple(map(self.config_for, per_folder.values()))
         return found
 
-    def _find(self, folder: str) -> LoadedConfig:
+    def _find(self, folder: str) -> ProjectConfig:
         """The configuration that the command line names, or the nearest one in `folder` or above it."""
         if self.isolated:
-            return LoadedConfig()
+            return ProjectConfig()
         files = [self.named] if self.named else _candidates(folder)
         for file in files:
             if file == self.named or _may_be_config(file):
                 from scn_compiler.project.config_file import load_config  # noqa: PLC0415  (loads click)
 
-                loaded = load_config(os.path.abspath(file), required=file == self.named)  # noqa: PTH100
-                if loaded:
-                    return loaded
-        return LoadedConfig()
+                project = load_config(os.path.abspath(file), required=file == self.named)  # noqa: PTH100
+                if project:
+                    return project
+        return ProjectConfig()
 
-    def _with_overrides(self, loaded: LoadedConfig) -> LoadedConfig:
-        """`loaded` with the selectors of the command line."""
-        config = loaded.config
+    def _with_overrides(self, project: ProjectConfig) -> ProjectConfig:
+        """`project` with the selectors of the command line."""
+        config = project.config
         if self.select is not None:
             config = replace(config, select=self.select, ignore=())
         if self.ignore is not None:
             config = replace(config, ignore=self.ignore)
-        return loaded if config is loaded.config else replace(loaded, config=config)
+        return project if config is project.config else replace(project, config=config)
 
 
 def _may_be_config(file: str) -> bool:

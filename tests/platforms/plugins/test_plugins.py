@@ -209,7 +209,7 @@ def test_nobody_looks_for_packages_where_our_platforms_have_the_answer(
     scn(folder, "compile", "hi.scn", "-o", "hi.json")
     code = (
         "import sys; from scn_compiler.cli import main\ntry: main()\n"
-        "finally: print(*{'importlib.metadata', 'scn_toy', 'scn_compiler.platforms.external'} & set(sys.modules),"
+        "finally: print(*{'importlib.metadata', 'scn_toy', 'scn_compiler.platforms.plugins'} & set(sys.modules),"
         " file=sys.stderr)"
     )
 

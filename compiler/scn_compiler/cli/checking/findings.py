@@ -10,7 +10,7 @@ from scn_compiler.cli.output.render import failed_files
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import STDIN, Input, ReadFailure
-from scn_compiler.project.loaded import LoadedConfig
+from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Source
@@ -94,13 +94,13 @@ class CheckRun:
             findings = checked.findings
             if not (findings.reported or findings.in_config or self.fixes.any or self.baseline):
                 continue
-            loaded = self.configs.config_for(each.path)
+            project = self.configs.config_for(each.path)
             text = checked.text
             if self.fixes.any:
-                text = self._fix(each, text, loaded)
-                findings = self._find(each, text, loaded)
+                text = self._fix(each, text, project)
+                findings = self._find(each, text, project)
             source = Source(text, each.file_path)
-            yield from self._config_findings(loaded, findings.in_config, reported)
+            yield from self._config_findings(project, findings.in_config, reported)
             unknown = self._unknown(each.path, findings.reported, source)
             for diagnostic in api.one_per_line(list(unknown), source):
                 yield Finding(each.display_name, source, diagnostic)
@@ -111,8 +111,8 @@ class CheckRun:
             return (read_one(Job(each)) for each in inputs)
         return check_each(inputs, self.configs, self.target, workers=self.workers, cache=self.cache)
 
-    def _find(self, each: Input, text: str, loaded: LoadedConfig) -> api.Findings:
-        return api.find(text, path=each.file_path, target=self.target, config=loaded.config)
+    def _find(self, each: Input, text: str, project: ProjectConfig) -> api.Findings:
+        return api.find(text, path=each.file_path, target=self.target, config=project.config)
 
     def _unknown(
         self, path: str, diagnostics: tuple[Diagnostic, ...], source: Source
@@ -125,12 +125,12 @@ class CheckRun:
             return ()
         return self.baseline.unknown(path, diagnostics, source)
 
-    def _fix(self, each: Input, text: str, loaded: LoadedConfig) -> str:
+    def _fix(self, each: Input, text: str, project: ProjectConfig) -> str:
         """Fix `text`, and write or print the result; returns it, or `text` if it cannot be written."""
 
         def check(text: str) -> tuple[Diagnostic, ...]:
             source = Source(text, each.file_path)
-            diagnostics = self._find(each, text, loaded).reported
+            diagnostics = self._find(each, text, project).reported
             if self.baseline and not self.write_baseline:
                 diagnostics = self.baseline.unknown(each.path, diagnostics, source)
             return api.one_per_line(list(diagnostics), source)
@@ -158,15 +158,15 @@ class CheckRun:
         return True
 
     def _config_findings(
-        self, loaded: LoadedConfig, diagnostics: tuple[Diagnostic, ...], reported: _Reported
+        self, project: ProjectConfig, diagnostics: tuple[Diagnostic, ...], reported: _Reported
     ) -> Iterator[Finding]:
-        new = tuple(each for each in diagnostics if (loaded.path, each) not in reported)
+        new = tuple(each for each in diagnostics if (project.path, each) not in reported)
         if not new:
             return
-        reported.update((loaded.path, each) for each in new)
-        source = Source(loaded.text)
-        for each in self._unknown(str(loaded.path), new, source):
-            yield Finding(loaded.display_path, source, each)
+        reported.update((project.path, each) for each in new)
+        source = Source(project.text)
+        for each in self._unknown(str(project.path), new, source):
+            yield Finding(project.display_path, source, each)
 
     def summary(self, diagnostics: list[Diagnostic], counts: str) -> str:
         """The last line of a run: fixes made, findings left, known findings, and fixes available.

@@ -89,7 +89,7 @@ def _stdout_is_script(inputs: list[Input], options: CheckOptions) -> bool:
 def _strict(options: CheckOptions, configs: ConfigDiscovery) -> bool:
     if options.strict is not None:
         return options.strict
-    return any(loaded.config.strict for loaded in configs.used)
+    return any(project.config.strict for project in configs.used)
 
 
 def _baseline_run(options: CheckOptions, configs: ConfigDiscovery) -> "BaselineRun | None":
@@ -105,7 +105,7 @@ def _baseline_run(options: CheckOptions, configs: ConfigDiscovery) -> "BaselineR
 
 def _configured_baseline(configs: ConfigDiscovery) -> str | None:
     """The baseline that the configuration names."""
-    files = sorted({loaded.baseline for loaded in configs.used if loaded.baseline})
+    files = sorted({project.baseline for project in configs.used if project.baseline})
     if len(files) > 1:
         raise usage_error(
             f"{files[0]} and {files[1]} are baselines of different configurations: name one with --baseline"

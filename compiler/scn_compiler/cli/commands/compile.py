@@ -127,9 +127,9 @@ def _report_diagnostics(files: list[_CompiledFile], configs: ConfigDiscovery) ->
     printed: list[Diagnostic] = []
     reported: Reported = set()
     for file in files:
-        compiled, loaded = file.compiled, configs.config_for(file.input.path)
+        compiled, project = file.compiled, configs.config_for(file.input.path)
         printed += report_problems(
-            file.input, file.text, compiled.diagnostics, compiled.findings.in_config, loaded, reported
+            file.input, file.text, compiled.diagnostics, compiled.findings.in_config, project, reported
         )
     return printed
 

@@ -55,18 +55,18 @@ def graph_command(
     if not texts:
         raise SystemExit(EXIT_UNREADABLE)
     each, text = texts[0]
-    loaded = configs.config_for(each.path)
+    project = configs.config_for(each.path)
     drawn = api.draw(
         text,
         path=each.file_path,
         target=target,
-        config=loaded.config,
+        config=project.config,
         format=output_format,
         scenario=scenario,
     )
     if drawn.text is None:
         raise click.UsageError(_no_scenario(str(scenario), drawn.names))
-    reported = report_problems(each, text, drawn.diagnostics, drawn.findings.in_config, loaded, set())
+    reported = report_problems(each, text, drawn.diagnostics, drawn.findings.in_config, project, set())
     if path:
         write_file(path, drawn.text)
         click.echo(f"{path} written", err=True)

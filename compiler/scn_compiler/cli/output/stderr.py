@@ -6,7 +6,7 @@ import click
 
 from scn_compiler.cli.output.render import diagnostic_text
 from scn_compiler.project.files import Input
-from scn_compiler.project.loaded import LoadedConfig
+from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
@@ -19,14 +19,14 @@ def report_problems(
     text: str,
     in_script: Iterable[Diagnostic],
     in_config: Iterable[Diagnostic],
-    loaded: LoadedConfig,
+    project: ProjectConfig,
     reported: Reported,
 ) -> list[Diagnostic]:
     """Print the new problems of the configuration, then those of the script; returns what was printed."""
-    new = [one for one in in_config if (loaded.display_path, one) not in reported]
-    reported.update((loaded.display_path, one) for one in new)
+    new = [one for one in in_config if (project.display_path, one) not in reported]
+    reported.update((project.display_path, one) for one in new)
     return [
-        *_print(new, Source(loaded.text), loaded.display_path),
+        *_print(new, Source(project.text), project.display_path),
         *_print(in_script, Source(text), each.display_name),
     ]
 

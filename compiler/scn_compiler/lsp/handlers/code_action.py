@@ -78,8 +78,8 @@ def _quick_fix(session: ScriptServer, checked: CheckedDocument, action: QuickFix
 
 async def _fix_all(session: ScriptServer, checked: CheckedDocument) -> list[types.CodeAction]:
     document = checked.document
-    script, loaded = session.script_and_config(document)
-    after = await session.run_in_thread(apply_safe_fixes, script, loaded, session.projects)
+    script, project = session.script_and_config(document)
+    after = await session.run_in_thread(apply_safe_fixes, script, project, session.projects)
     if after == script.text:
         return []
     edit = workspace_edit(

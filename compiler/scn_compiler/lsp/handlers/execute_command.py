@@ -9,7 +9,7 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.lsp.app import App
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target
-from scn_compiler.project.loaded import LoadedConfig
+from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
@@ -25,8 +25,8 @@ def register_execute_command(app: App) -> None:
         uri, target = _strings(arguments, "the uri of a script", "a target")
         if target is not None and not find_target(target):
             raise JsonRpcInvalidParams(f"there is no target `{target}`")
-        script, loaded = session.script_and_config(session.document(uri or ""))
-        return await session.run_in_thread(_compile, script, loaded, target)
+        script, project = session.script_and_config(session.document(uri or ""))
+        return await session.run_in_thread(_compile, script, project, target)
 
     @session.command("scn.graph")
     async def graph(*arguments: Any) -> _Answer:
@@ -56,15 +56,15 @@ def _strings(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | N
     return strings
 
 
-def _compile(script: OpenScript, loaded: LoadedConfig, target: str | None) -> _Answer:
+def _compile(script: OpenScript, project: ProjectConfig, target: str | None) -> _Answer:
     result = api.compile_text(
         script.text, path=script.path, target=target or script.target, config=script.config
     )
     problems = [
         *_problems(result.diagnostics, Source(script.text)),
         *(
-            f"{loaded.display_path}:{each}"
-            for each in _problems(result.findings.in_config, Source(loaded.text))
+            f"{project.display_path}:{each}"
+            for each in _problems(result.findings.in_config, Source(project.text))
         ),
     ]
     count = len(problems)

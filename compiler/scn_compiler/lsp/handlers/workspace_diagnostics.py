@@ -112,12 +112,12 @@ def _file_report(session: ScriptServer, path: str, known: dict[str, str]) -> _Re
     except Unreadable as error:
         return _full(uri, None, [_unreadable(error.failure, session)], None)
     projects = session.projects
-    loaded = projects.loaded_for(path)
-    script = OpenScript(text, path, session.target, loaded.config)
+    project = projects.config_for(path)
+    script = OpenScript(text, path, session.target, project.config)
     result_id = str(findings_key(script, projects))
     if known.get(uri) == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)
-    found = check_document(script, loaded, projects).in_script
+    found = check_document(script, project, projects).in_script
     lines = line_index(text, session.encoding) if found else None
     return _full(
         uri,

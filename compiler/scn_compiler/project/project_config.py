@@ -9,7 +9,7 @@ OWN_FILE = "scn.toml"
 SHARED_FILE = "pyproject.toml"
 
 
-class LoadedConfig(Record):
+class ProjectConfig(Record):
     """A configuration and the file it was read from.
 
     Attributes:
