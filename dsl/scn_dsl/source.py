@@ -65,7 +65,10 @@ CONFIG = Origin("config")
 
 
 class ForeignSpan(Span):
-    """A span in another text than the script: edits of the script do not move it."""
+    """A span in another text than the script: edits of the script do not move it.
+
+    It equals a span of the same offsets and origin only; `<` compares the offsets alone.
+    """
 
     _origin: Origin
 
@@ -89,6 +92,12 @@ class ForeignSpan(Span):
 
     def __hash__(self) -> int:
         return hash((*self, self._origin))
+
+    def __repr__(self) -> str:
+        return f"ForeignSpan(start={self.start}, end={self.end}, origin={self._origin!r})"
+
+    def _replace(self, **fields: int) -> "ForeignSpan":
+        return ForeignSpan(*Span(self.start, self.end)._replace(**fields), self._origin)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return ForeignSpan, (self.start, self.end, self._origin)

@@ -39,6 +39,7 @@ def _head() -> re.Pattern[str]:
 
 _HEAD = _head()
 _RAW = re.compile(rf"raw{_B}*:")
+_LAYOUT = re.compile(rf"[{BLANKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def parts_of(text: str) -> LineParts | None:
     head, start = match[0], match.end()
     label, name, sign, raw = "", "", "", False
     if head[0] == "@":
-        label, head = head.split(maxsplit=1)
+        label, head = _LAYOUT.split(head, maxsplit=1)
     words = head.rstrip(BLANKS)
     if words[-1] in ":=":
         sign, words = words[-1], words[:-1].rstrip(BLANKS)

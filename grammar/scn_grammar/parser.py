@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scn_dsl.catalog import report
@@ -13,6 +12,7 @@ from scn_dsl.source import Source, Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.assemble import assemble
 from scn_grammar.fast import reader
+from scn_grammar.text_cache import cached_by_text
 
 if TYPE_CHECKING:
     from scn_grammar.line_shapes import LineKind
@@ -135,7 +135,7 @@ def parse_item(text: str) -> ScriptItem | None:
     return reader.plain_item(text) or accept_item(text)
 
 
-@lru_cache(maxsize=1 << 13)
+@cached_by_text(1 << 13)
 def read_item(text: str, kind: "LineKind", above: str) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
     """Parse one item by the grammar, or recover it; cached by its text. `above` as in `understand`."""
     from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415

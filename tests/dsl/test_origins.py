@@ -7,6 +7,7 @@ from scn_compiler.findings.merge import one_per_line
 from scn_compiler.lint.context import TextTraits
 from scn_compiler.pipeline.check import find
 from scn_compiler.pipeline.compile import compile_script
+from scn_compiler.pipeline.fix import fix_text
 from scn_compiler.platforms import target_named
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.catalog import report
@@ -35,6 +36,21 @@ def imported(at: int, origin: Origin = SHARED) -> Diagnostic:
 def test_a_span_of_the_script_moves_with_it_and_one_of_another_text_does_not() -> None:
     assert Span(3, 5).shift(10) == Span(13, 15)
     assert Span(3, 5).within(SHARED).shift(10) == Span(3, 5).within(SHARED)
+
+
+def test_a_span_of_another_text_keeps_its_origin_when_it_changes_and_shows_it() -> None:
+    span = Span(3, 5).within(SHARED)
+
+    assert span._replace(start=4) == Span(4, 5).within(SHARED)
+    assert "shared/identity.scn" in repr(span)
+
+
+def test_a_fix_of_another_text_leaves_the_script_as_it_is() -> None:
+    foreign = report(
+        "unknown-tag", Span(0, 3), "wrong", fix=Fix("mend it", (Edit(Span(0, 3).within(CONFIG), "y"),))
+    )
+
+    assert fix_text("abc", lambda _: (foreign,)).text == "abc"
 
 
 def test_spans_of_two_texts_are_two_places_and_stand_in_order_of_their_offsets() -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS
+from scn_grammar.items import record_above
 from scn_grammar.lalr.terminals import terminals
 from scn_grammar.line_shapes import LINE_SHAPES, LineKind, LineShape
 from scn_grammar.lines import LineParts, classify, head_of, parts_of
@@ -52,6 +53,30 @@ def test_each_word_of_the_vocabulary_begins_a_line_of_its_kind() -> None:
         assert classify(f"{name}: x") is kind
     for holder in HOLDERS:
         assert classify(f"{holder} x = y") is LineKind.SETTING
+
+
+@pytest.mark.parametrize("label", ["@a\u2003b", "@a\x0bb", "@a\u2028b", "@a:b", "@"])
+def test_a_label_goes_up_to_the_blank_before_its_keyword(label: str) -> None:
+    parts = parts_of(f"{label}\xa0 WHEN The agent asks")
+
+    assert parts
+    assert (parts.label, parts.keyword, parts.rest) == (label, "WHEN", "The agent asks")
+
+
+@pytest.mark.parametrize(
+    ("above", "record"),
+    [
+        (("title", "caller_tool"), "caller_tool"),
+        (("caller_tool",), "caller_tool"),
+        (("answer", "caller_tool"), ""),
+        (("title", "role"), ""),
+        ((), ""),
+    ],
+)
+def test_a_field_that_is_none_of_the_record_above_ends_the_record(
+    above: tuple[str, ...], record: str
+) -> None:
+    assert record_above(above) == record
 
 
 PARTS = {

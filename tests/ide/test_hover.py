@@ -50,6 +50,11 @@ def test_every_keyword_says_what_it_does(name: str) -> None:
     assert KEYWORDS[name].summary in said(name, CALL if name in CALL else WAIT)
 
 
+@pytest.mark.parametrize("label", ["@off:er", "@a=b", "@a\u2003b", "@:"])
+def test_the_end_of_a_label_of_strange_characters_is_no_keyword(label: str) -> None:
+    hover(OpenScript(f"{WAIT}{label} WHEN hi", None, None), len(WAIT + label) - 1)
+
+
 AGENT = (
     '@a WHEN contains "b" OR contains "c"\n  say: Hi\nWHEN A customer asks\n  do: Ho\n  end call\n'
     "AFTER @a\n  say: He\nTHEN\n  wait\n"

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler.ide.semantic_tokens.kinds import HEADS, LEGEND, TokenKind
-from scn_compiler.ide.semantic_tokens.tokens import LONG_TEXT, cached_by_text, token_parts, tokens
+from scn_compiler.ide.semantic_tokens.tokens import token_parts, tokens
 from scn_dsl.nodes import Contains, Expression, When
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import OPENINGS
 from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
+from scn_grammar.text_cache import LONG_TEXT, cached_by_text
 from support.laws import law, sweep
 from support.paths import BAD_SCRIPTS, SAMPLES
 from support.scripts import scripts
@@ -175,7 +176,7 @@ def test_what_goes_on_below_a_comment_is_one_stretch() -> None:
 
 def test_of_a_long_stretch_only_the_last_versions_are_remembered() -> None:
     made: list[str] = []
-    measured = cached_by_text(lambda text: made.append(text) or len(text))
+    measured = cached_by_text(99)(lambda text: made.append(text) or len(text))
     long = ["x" * LONG_TEXT + str(number) for number in range(9)]
 
     for text in ("short", *long, "short", *long[:1], *long[-1:]):

@@ -14,7 +14,8 @@ import pytest
 
 from scn_compiler.cli.commands import COMMANDS
 from scn_compiler.lint import registry
-from scn_compiler.lint.rule import PLAYED, declaration_of
+from scn_compiler.lint import rule as declaring
+from scn_compiler.lint.rule import ANY, PLAYED, declaration_of
 from scn_compiler.lint.trigger_rules import TRIGGER_RULES
 from scn_compiler.lsp.handlers import HANDLERS
 from scn_compiler.platforms import PLATFORMS
@@ -91,6 +92,18 @@ def test_every_rule_is_listed() -> None:
     files = {path.stem for path in (COMPILER / "lint" / "rules").glob("*.py")} - {"__init__"}
 
     assert sorted(rule.__name__ for rule in registry.every_rule()) == sorted(files)
+
+
+def test_rules_make_their_spans_out_of_spans_that_know_their_text() -> None:
+    rules = (COMPILER / "lint" / "rules").glob("*.py")
+    by_hand = [file.name for file in rules if re.search(r"(?<!place\()\bSpan\(", file.read_text("utf-8"))]
+
+    assert by_hand == []
+
+
+def test_a_rule_about_tags_or_triggers_runs_for_played_blocks_alone() -> None:
+    with pytest.raises(ValueError, match="PLAYED"):
+        declaring.rule(blocks=ANY, tags=("silence",))
 
 
 def test_every_rule_says_what_it_is_for() -> None:

@@ -22,7 +22,8 @@ class Declaration(Record):
     Attributes:
         blocks: The kinds of targets for which it runs.
         tags: It runs only where one of these tags stands; empty for a rule that needs none.
-        about_triggers: It runs only where the prefilter asks for a closer look at the triggers.
+        about_triggers: It stands in `TRIGGER_RULES`, and runs only where the prefilter asks for a closer look at the
+            triggers. A test holds the two together.
     """
 
     blocks: tuple[Blocks, ...]
@@ -39,8 +40,13 @@ def rule(
     """Declare when a rule runs; the function itself stays as it is.
 
     Args:
-        blocks, tags, about_triggers: As of `Declaration`. Rules about tags or triggers run for `PLAYED` alone.
+        blocks, tags, about_triggers: As of `Declaration`.
+
+    Raises:
+        ValueError: if a rule about tags or triggers is to run for other targets than `PLAYED` ones.
     """
+    if (tags or about_triggers) and blocks != PLAYED:
+        raise ValueError("rules about tags or triggers run for `PLAYED` alone")
     declaration = Declaration(blocks, tags, about_triggers)
 
     def declare(function: Rule) -> Rule:

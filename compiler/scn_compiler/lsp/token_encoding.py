@@ -7,9 +7,10 @@ from itertools import pairwise
 from lsprotocol import types
 
 from scn_compiler.ide.semantic_tokens.kinds import LEGEND
-from scn_compiler.ide.semantic_tokens.tokens import cached_by_text, token_parts, tokens
+from scn_compiler.ide.semantic_tokens.tokens import MAX_CACHED_STRETCHES, token_parts, tokens
 from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_dsl.source import Span
+from scn_grammar.text_cache import cached_by_text
 
 _TYPES = sorted({type for type, _ in LEGEND.values()})
 _MODIFIERS = sorted({modifier for _, modifiers in LEGEND.values() for modifier in modifiers})
@@ -42,7 +43,7 @@ def encode_tokens(lines: LineIndex, within: Span | None = None) -> list[int]:
     return data
 
 
-@cached_by_text
+@cached_by_text(MAX_CACHED_STRETCHES)
 def _encode_stretch(part: str, encoding: str) -> tuple[_EncodedToken, ...]:
     """The tokens of a stretch, with lines and columns from its start."""
     lines = line_index(part, encoding)

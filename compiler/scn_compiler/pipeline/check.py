@@ -24,7 +24,8 @@ from scn_grammar.parser import not_a_script, read_items, sections
 
 _HEAD = Origin("head")
 """Origin of spans in the head, the text above the first scenario. Cached spans of a scenario are relative to its start,
-so they are shifted to where the scenario is now; spans in the head are not."""
+so they are shifted to where the scenario is now; spans in the head are not. Compared by identity: the cached findings
+never leave the process."""
 
 _CACHE_SIZE = 1 << 12
 """Scenarios whose findings are cached; a script of 100,000 lines has about as many."""

@@ -90,10 +90,15 @@ def _attempts(found: tuple[Diagnostic, ...], text: str, unsafe: bool) -> list[_A
     source = Source(text)
     attempts: list[_Attempt] = []
     for each in found:
-        if each.fix and each.fix.edits and (each.fix.safe or unsafe):
+        if each.fix and _is_for_script(each.fix) and (each.fix.safe or unsafe):
             line = source.line(source.position(each.span.start).line)
             attempts.append(_Attempt(each, adapt_edits(each.fix, text), (each.name, each.message, line)))
     return sorted(attempts, key=lambda attempt: attempt.edits[0].span)
+
+
+def _is_for_script(fix: Fix) -> bool:
+    """Whether a fix edits something, and nothing but the script."""
+    return bool(fix.edits) and all(edit.span.origin is None for edit in fix.edits)
 
 
 def adapt_edits(fix: Fix, text: str) -> tuple[Edit, ...]:

@@ -116,6 +116,9 @@ def _faults(plugin: Plugin, platform: Platform) -> Iterator[str]:
             yield f"the target `{target.name}` says that its platform is `{target.platform}`"
         if not _is_target_name(target.name, plugin.name):
             yield f"the name of the target `{target.name}` is neither `{plugin.name}` nor begins with `{plugin.name}-`"
+    for name in ("sources", "known_by"):
+        if getattr(platform, name):
+            yield f"`{name}` of `PLATFORM` in {plugin.module} is for built-in platforms only"
     names = [target.name for target in targets]
     yield from (f"two targets are called `{name}`" for name in names if names.count(name) > 1)
     for name in _FUNCTIONS:

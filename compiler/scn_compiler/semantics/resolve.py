@@ -229,8 +229,8 @@ def _label_above(label: Label, above: tuple[Block, ...]) -> Fix | None:
     )
     if referenced or not above or above[-1].label or above[-1].broken:
         return None
-    start = above[-1].place(above[-1].opening.span).start
-    edit = Edit(Span(start, start), f"@{label.name} ")
+    start = above[-1].place(above[-1].opening.span).part(0, 0)
+    edit = Edit(start, f"@{label.name} ")
     return Fix(f"put `@{label.name}` before the block above", (edit,), safe=False)
 
 

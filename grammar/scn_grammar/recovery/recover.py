@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from scn_dsl.catalog import report
@@ -22,6 +21,7 @@ from scn_grammar.recovery.keywords import LONE_LABEL
 from scn_grammar.recovery.mistake import Mistake
 from scn_grammar.recovery.names import mistake_below
 from scn_grammar.recovery.understand import understand
+from scn_grammar.text_cache import cached_by_text
 
 _INSIDE = (LineKind.ACTION, LineKind.DETAIL)
 
@@ -144,7 +144,7 @@ def _is_right(line: _LogicalLine) -> bool:
     return not line.guessed and _accepted(line.text, line.kind)
 
 
-@lru_cache(maxsize=1 << 10)
+@cached_by_text(1 << 10)
 def _accepted(line: str, kind: LineKind) -> bool:
     if kind in (LineKind.UNKNOWN, LineKind.CONTINUATION):
         return False

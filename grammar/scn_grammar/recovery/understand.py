@@ -1,6 +1,5 @@
 """The kind that a line with an unknown head was meant to be, and its mistake: diagnosed once, then cached."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from scn_dsl.source import Span
@@ -9,6 +8,7 @@ from scn_grammar.line_shapes import LineKind
 from scn_grammar.recovery.keywords import LONE_LABEL, wrong_keyword
 from scn_grammar.recovery.mistake import Mistake
 from scn_grammar.recovery.names import WORD
+from scn_grammar.text_cache import cached_by_text
 
 _CACHED = 1 << 12
 """Lines in the cache: splitting, recovery and editors ask about each line again."""
@@ -21,7 +21,7 @@ class Understood(NamedTuple):
     mistake: Mistake | None = None
 
 
-@lru_cache(maxsize=_CACHED)
+@cached_by_text(_CACHED)
 def understand(line: str, above: str = "") -> Understood:
     """Classify a line whose head is no keyword.
 

@@ -34,6 +34,10 @@ BROKEN = {
     "two targets have one name": (changed("(TARGET,)", "(TARGET, TARGET)"), "two targets are called `toy`"),
     "a form is none": (changed("Form.BODY", "'body'"), "`form` of the target `toy` is no `Form`"),
     "nothing emits": (changed("Markup(), emit)", "Markup(), None)"), "`emit` of the target `toy`"),
+    "it has what only a platform of ours has": (
+        changed("read=read", "read=read, sources=('toy-form',)"),
+        "`sources` of `PLATFORM` in scn_toy is for built-in platforms only",
+    ),
     "its reader is none": (
         changed("read=read", "read=3"),
         "`read` of `PLATFORM` in scn_toy cannot be called",

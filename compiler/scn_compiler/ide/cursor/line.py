@@ -69,6 +69,12 @@ class CursorLine(Record):
         return parts.keyword if parts else ""
 
     @property
+    def label(self) -> str:
+        """The label before the keyword, with its `@`; empty if there is none."""
+        parts = parts_of(self.first)
+        return parts.label if parts else ""
+
+    @property
     def is_raw(self) -> bool:
         """Whether `raw:` precedes the value."""
         parts = parts_of(self.first)

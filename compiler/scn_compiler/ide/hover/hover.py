@@ -119,10 +119,10 @@ def _head(context: CursorContext, at: int) -> HoverText | None:
     match line.kind:
         case LineKind.TITLE:
             return whole, _scenario(context)
-        case LineKind.OPENING if word.startswith("@"):
-            return _label(context, span.start)
+        case LineKind.OPENING if at < line.start + len(line.label):
+            return _label(context, at)
         case LineKind.OPENING:
-            return span, "\n\n".join((describe(Topic("keyword", word), context), *_place(context)))
+            return span, "\n\n".join((describe(Topic("keyword", line.keyword), context), *_place(context)))
         case _ if word == "raw":
             return span, describe(Topic("keyword", "raw"), context)
         case LineKind.SETTING if "." in line.keyword:

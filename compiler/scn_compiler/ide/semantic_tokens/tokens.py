@@ -5,8 +5,7 @@ Each logical line is tokenized on its own and cached by its text. Free text has 
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial, wraps
-from typing import TypeVar
+from functools import lru_cache, partial
 
 from scn_compiler.ide.semantic_tokens.kinds import HEADS, TokenKind, rest_of
 from scn_compiler.ide.semantic_tokens.line_rest import REST_TOKENS, SemanticToken
@@ -16,29 +15,13 @@ from scn_grammar.continuation import json_of, text_of
 from scn_grammar.lalr.terminals import grouped, terminals
 from scn_grammar.line_shapes import LineKind, Rest
 from scn_grammar.lines import body_start, classify
+from scn_grammar.text_cache import cached_by_text
 
-_MAX_CACHED = 1 << 15
+MAX_CACHED_STRETCHES = 1 << 15
 """Cached logical lines and stretches."""
-
-LONG_TEXT = 1 << 11
-"""Length of a stretch from which on only a few are cached, as each key press makes a new version of it."""
 
 _CUT = re.compile("\n(?=[ \t]*(?:@|WHEN|THEN|AFTER|FIRST_MESSAGE|scenario))")
 """The end of a stretch: a line with such a start continues no other, whereas a comment may stand inside an item."""
-
-_T = TypeVar("_T")
-
-
-def cached_by_text(function: Callable[..., _T]) -> Callable[..., _T]:
-    """Decorator: caches a function by its text and other arguments; of long texts only the last few."""
-    short, long = lru_cache(maxsize=_MAX_CACHED)(function), lru_cache(maxsize=8)(function)
-
-    @wraps(function)
-    def cached(text: str, *more: object) -> _T:
-        return (short if len(text) < LONG_TEXT else long)(text, *more)
-
-    return cached
-
 
 _token: Callable[[tuple[int, int, TokenKind]], SemanticToken] = partial(tuple.__new__, SemanticToken)
 """Makes a token in half the time of the constructor."""
@@ -65,7 +48,7 @@ def _shifted(part: tuple[SemanticToken, ...], by: int) -> Iterator[SemanticToken
     return (_token((start + by, end + by, kind)) for start, end, kind in part)
 
 
-@cached_by_text
+@cached_by_text(MAX_CACHED_STRETCHES)
 def _tokens_of_stretch(part: str) -> tuple[SemanticToken, ...]:
     return tuple(
         shifted for start, run in _logical_lines(part) for shifted in _shifted(_tokens_of_line(run), start)
@@ -98,7 +81,7 @@ def _last_line(lines: list[str], first: int) -> int:
     return last
 
 
-@cached_by_text
+@cached_by_text(MAX_CACHED_STRETCHES)
 def _tokens_of_line(run: str) -> tuple[SemanticToken, ...]:
     first, _, _ = run.partition("\n")
     at = len(first) - len(first.lstrip(BLANKS))

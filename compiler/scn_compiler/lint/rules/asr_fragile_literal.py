@@ -12,7 +12,6 @@ from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Contains, Expression, Or, Sentence
-from scn_dsl.source import Span
 
 _FRAGILE = re.compile(r"[\W\d]*\d[\W\d]*|[\w-]*\d[\w-]*", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -71,7 +70,7 @@ def _reports(row: ResolvedBlock, trigger: Expression, context: RuleContext) -> I
         also = f' OR contains "{words}"'
         fix = None
         if words and literal is trigger:
-            fix = Fix("take the spoken digits, too", (Edit(Span(span.end, span.end), also),), safe=False)
+            fix = Fix("take the spoken digits, too", (Edit(span.after, also),), safe=False)
         message = f"a transcript may have `{literal.text}` as words, or with blanks between its characters"
         hint = (
             f'write `contains "{literal.text}"{also}`'

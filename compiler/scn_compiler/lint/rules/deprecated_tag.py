@@ -6,7 +6,6 @@ from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.source import Span
 
 
 @rule(blocks=PLAYED)
@@ -17,7 +16,7 @@ def deprecated_tag(context: RuleContext) -> Iterator[Diagnostic]:
             if spec is None or spec.replaced_by is None:
                 continue
             span = words.place(tag.start, tag.end)
-            edits = (Edit(Span(span.start + 1, span.start + 1 + len(tag.name)), spec.replaced_by),)
+            edits = (Edit(span.part(1, 1 + len(tag.name)), spec.replaced_by),)
             fix = (
                 Fix(f"write `<{spec.replaced_by}`", edits, safe=False)
                 if words.may_edit(tag.start, tag.end)

@@ -7,7 +7,6 @@ from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Sentence
-from scn_dsl.source import Span
 from scn_grammar.markup import Tag
 
 _WAIT = "wait\n\nWHEN The agent greets the caller\n  say: "
@@ -46,5 +45,6 @@ def _move_to_answer(words: Spoken, tag: Tag) -> Fix | None:
     block = words.row.block
     if not rest.strip() or not words.may_edit(tag.start, text_start) or len(block.actions) > 1:
         return None
-    cut = Span(block.place(words.action.span).start, words.place(text_start, text_start + 1).start)
+    action = block.place(words.action.span)
+    cut = action.part(0, words.place(text_start, text_start + 1).start - action.start)
     return Fix("wait for the greeting", (Edit(cut, _WAIT),), safe=False)

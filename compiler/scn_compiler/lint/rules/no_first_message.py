@@ -11,7 +11,6 @@ from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Scenario
-from scn_dsl.source import Span
 
 
 @rule(blocks=PLAYED)
@@ -36,14 +35,14 @@ def no_first_message(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _insert_first_message(scenario: Scenario) -> Fix | None:
     """The fix that inserts FIRST_MESSAGE after the fields, so that comments stay with their blocks; or at the top."""
-    start = scenario.blocks[0].whole.start if scenario.blocks else None
+    first = scenario.blocks[0].whole if scenario.blocks else None
     fields = (*((scenario.title,) if scenario.title else ()), *scenario.settings)
-    ends = [each.whole.end for each in fields if start is None or each.whole.end <= start]
+    above = [each.whole for each in fields if first is None or each.whole.end <= first.start]
     opening = "FIRST_MESSAGE\n  wait"
-    if ends:
-        edit = Edit(Span(max(ends), max(ends)), f"\n\n{opening}")
-    elif start is not None:
-        edit = Edit(Span(start, start), f"{opening}\n\n")
+    if above:
+        edit = Edit(max(above).after, f"\n\n{opening}")
+    elif first is not None:
+        edit = Edit(first.part(0, 0), f"{opening}\n\n")
     else:
         return None
     return Fix("let the agent speak first: write FIRST_MESSAGE with `wait`", (edit,), safe=False)

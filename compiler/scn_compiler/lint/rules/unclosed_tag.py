@@ -7,7 +7,6 @@ from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.platforms.kit.target import TagSpec
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.source import Span
 from scn_grammar.markup import Tag
 
 
@@ -89,7 +88,7 @@ def _words_inside(words: Spoken, tag: Tag, closing: Tag, spec: TagSpec) -> Diagn
 def _missing_slash(words: Spoken, tag: Tag, closing: Tag | None) -> Diagnostic:
     span = words.place(tag.start, tag.end)
     end = words.place(tag.start, closing.end if closing else tag.end).end
-    edits = (Edit(Span(span.end - 1, end), " />"),)
+    edits = (Edit(span.part(span.end - 1 - span.start, end - span.start), " />"),)
     last = closing.end if closing else tag.end
     fix = Fix("close it with `/>`", edits) if words.may_edit(tag.start, last) else None
     return report(

@@ -11,15 +11,13 @@ from scn_compiler.lint.rule import ANY, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Undecided
-from scn_dsl.source import Span
 
 
 @rule(blocks=ANY)
 def undecided_action(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if isinstance(words.action, Undecided):
-            start = words.row.block.place(words.action.span).start
-            verb = Span(start, start + len("say/do"))
+            verb = words.row.block.place(words.action.span).part(0, len("say/do"))
             fix = Fix("improvise it", (Edit(verb, "do"),), safe=False)
             hint = "write `say:` if these are the caller's words, `do:` if they tell it what to do"
             yield report(

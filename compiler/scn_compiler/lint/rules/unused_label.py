@@ -22,7 +22,7 @@ def unused_label(context: RuleContext) -> Iterator[Diagnostic]:
         label = block.label
         if label and not block.broken and label.number is None and label.name not in used:
             span = block.place(label.span)
-            cut = Span(span.start, block.place(block.opening.span).start)
+            cut = block.place(Span(label.span.start, block.opening.span.start))
             fix = Fix("take the label out", (Edit(cut, ""),), safe=False)
             message = f"nothing refers to `@{label.name}`"
             yield report(

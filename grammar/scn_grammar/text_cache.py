@@ -1,0 +1,35 @@
+"""A cache of results by text that keeps few of long texts: an editor makes a new version of a text at each key press."""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, TypeVar, cast
+
+LONG_TEXT = 1 << 11
+"""Characters from which a text is long."""
+
+_LONG_CACHED = 8
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def cached_by_text(maxsize: int) -> Callable[[_F], _F]:
+    """Cache a function by its first argument, a text, and the others: `maxsize` results, only the last few of long texts.
+
+    `cache_clear()` of the function empties the cache.
+    """
+
+    def decorate(function: _F) -> _F:
+        short, long = lru_cache(maxsize=maxsize)(function), lru_cache(maxsize=_LONG_CACHED)(function)
+
+        @wraps(function)
+        def cached(text: str, *more: object) -> object:
+            return (short if len(text) < LONG_TEXT else long)(text, *more)
+
+        def cache_clear() -> None:
+            short.cache_clear()
+            long.cache_clear()
+
+        cached.cache_clear = cache_clear  # type: ignore[attr-defined]
+        return cast("_F", cached)
+
+    return decorate
