@@ -233,7 +233,7 @@ def _complete_with_patch(
         The script, unchanged if it needs no patch; and a remark for each value that is lost. If the reader
         filled in values that the payload lacks, the script gets no patch.
     """
-    expected = reading.kept if reading.several else [reading.kept]
+    expected = reading.normalized if reading.several else [reading.normalized]
     if len(compiled.payloads) != len(expected):
         return script, ()
     target = target_named(reading.target)

@@ -204,6 +204,6 @@ def _is_reading(names: tuple[str, ...], value: object) -> bool:
         and print_script(value.script) is not None
         and all(isinstance(each, Remark) and isinstance(each.path, tuple) for each in value.remarks)
         and all(each.name in CATALOG for each in value.remarks)
-        and same_json(load(dump(value.kept)), value.kept)
-        and (isinstance(value.kept, list) or not value.several)
+        and same_json(load(dump(value.normalized)), value.normalized)
+        and (isinstance(value.normalized, list) or not value.several)
     )

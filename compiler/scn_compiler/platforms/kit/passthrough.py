@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import Json, dump, load, without_surrogates
-from scn_compiler.jsondoc.patch import apply
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
@@ -125,6 +124,8 @@ def put_empty(
 
 def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ...]]:
     """Apply the JSON Patch operations `add`, `remove` and `replace` (RFC 6902) to `document`."""
+    from scn_compiler.jsondoc.patch import apply  # noqa: PLC0415  (few scripts have a patch)
+
     if not isinstance(operations.value, list):
         return document, (_bad_patch(operations, "it is a list of operations", document),)
     for operation in operations.value:

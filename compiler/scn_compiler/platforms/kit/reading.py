@@ -50,7 +50,7 @@ class PayloadReading:
 
     Attributes:
         target: Name of the target that makes the payload of the script again.
-        kept: The payload as that target would make it: without keys that only responses have, and with
+        normalized: The payload as that target would make it: without keys that only responses have, and with
             stringified instructions as an object.
         several: Whether the payload was a list of documents, one for each scenario.
         source: The form of the payload, if no target makes it.
@@ -58,7 +58,7 @@ class PayloadReading:
 
     script: Script
     target: str
-    kept: Json
+    normalized: Json
     remarks: tuple[Remark, ...]
     several: bool = False
     source: str | None = None
