@@ -19,7 +19,7 @@ class Findings(Record):
     """The findings of a check, classified.
 
     Attributes:
-        reported: Findings in the script.
+        reported: Findings in the script. So far nothing but the configuration brings findings in other texts.
         suppressed: Findings that the configuration ignores, or that a comment in the script suppresses.
         in_config: Findings in the default fields of the configuration; spans are offsets in its file.
     """
