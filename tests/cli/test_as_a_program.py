@@ -1,11 +1,13 @@
 """What tests see of `scn` in their own process is what a program of its own says."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from support.cli import BROKEN, scn, scn_process
 from support.laws import sweep
+from support.paths import PROGRAMS
 
 RUNS = [
     "check",
@@ -40,3 +42,33 @@ def test_a_program_says_the_same(words: str, folder: Path) -> None:
     assert here.returncode == there.returncode
     assert here.stdout == there.stdout
     assert here.stderr == there.stderr
+
+
+@pytest.mark.parametrize("stream", ["1", "2"])
+def test_a_closed_stream_changes_no_exit_code(stream: str, folder: Path) -> None:
+    (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
+
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" check bad.scn {stream}>&-', PROGRAMS / "scn"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, "bug" in done.stderr) == (1, False)
+
+
+def test_a_full_disk_is_said(folder: Path) -> None:
+    (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
+
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [PROGRAMS / "scn", "check", "bad.scn"],
+            cwd=folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (2, b"scn: no space left on device\n")
