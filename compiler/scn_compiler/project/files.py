@@ -1,6 +1,5 @@
 """Finds files and reads them as UTF-8; `-` is standard input."""
 
-import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -108,15 +107,31 @@ def _parts(path: str) -> list[str]:
 
 
 def _walk(folder: str, suffix: str) -> Iterator[str]:
-    """The files below `folder` that end in `suffix`; hidden entries and links to folders are skipped."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path.removeprefix(f".{os.sep}"), suffix)
-            elif entry.name.endswith(suffix) and entry.is_file():
-                yield entry.path.removeprefix(f".{os.sep}")
+    """The files below `folder` that end in `suffix`; hidden entries and links to folders are skipped.
+
+    What cannot be examined is among them, also a folder that cannot be listed: who reads it reports why.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            listed = list(entries)
+    except OSError:
+        yield folder
+        return
+    for entry in listed:
+        path = entry.path.removeprefix(f".{os.sep}")
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(path, suffix)
+        elif entry.name.endswith(suffix) and _may_be_file(entry):
+            yield path
+
+
+def _may_be_file(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        return True
 
 
 def read_file(source: Input) -> str:

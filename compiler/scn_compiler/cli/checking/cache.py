@@ -6,6 +6,7 @@ the installed plugins if the file uses them.
 
 import contextlib
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -42,7 +43,7 @@ class CleanCache:
     def load(cls) -> "CleanCache":
         """Load the cache of earlier runs in this folder; empty if it cannot be read."""
         try:
-            data = Path(FOLDER, FILE).read_bytes()
+            data = _read() if _is_own_folder() else b""
         except OSError:
             data = b""
         if len(data) % KEY_SIZE:
@@ -85,17 +86,42 @@ class CleanCache:
         self._used.update((_with_plugins(key), self._plugin_marker) if uses_plugins else (key,))
 
     def save(self) -> None:
-        """Store the keys if there are new ones; does nothing if the folder cannot be written."""
+        """Store the keys if there are new ones; does nothing if the folder cannot be written, or is a link."""
         if self._used <= self._known:
             return
         keys = self._known | self._used if len(self._known) + len(self._used) <= _MAX_KEYS else self._used
         folder = Path(FOLDER)
         with contextlib.suppress(OSError):
             folder.mkdir(exist_ok=True)
-            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            if not _is_own_folder():
+                return
+            with contextlib.suppress(FileExistsError):
+                _create(folder / ".gitignore", b"*\n")
             temporary = folder / f"{FILE}.{os.getpid()}"
-            temporary.write_bytes(b"".join(sorted(keys)))
+            temporary.unlink(missing_ok=True)  # a killed run of the same number may have left it
+            _create(temporary, b"".join(sorted(keys)))
             temporary.replace(folder / FILE)
+
+
+def _is_own_folder() -> bool:
+    """Whether the cache's folder is a folder, and no link: a repository may carry one that leads elsewhere."""
+    return stat.S_ISDIR(os.lstat(FOLDER).st_mode)
+
+
+def _read() -> bytes:
+    """The content of the cache's file; nothing for a link, a pipe or a device."""
+    path = Path(FOLDER, FILE)
+    return path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else b""
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, not even as a link.
+
+    Raises:
+        FileExistsError: if it is there.
+    """
+    with path.open("xb") as stream:
+        stream.write(data)
 
 
 def key_of(source: Input, data: bytes, base_key: bytes) -> bytes:

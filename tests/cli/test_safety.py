@@ -1,0 +1,109 @@
+"""What a folder carries: links, loops and pipes in it make no run write or read elsewhere, and hide no script."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from support.cli import BROKEN, GOOD, Run, scn
+
+SECRET = "a line of somebody else's\n"
+
+
+@pytest.fixture
+def victim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder outside of the one that is checked, with a file in it."""
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "precious").write_text(SECRET, encoding="utf-8")
+    return outside
+
+
+def checked(folder: Path) -> Run:
+    for number in range(120):
+        (folder / f"n{number}.scn").write_text(GOOD.format(number), encoding="utf-8")
+    return scn("check", ".", cwd=folder)
+
+
+@pytest.mark.parametrize("name", [".gitignore", "clean"])
+def test_a_link_in_the_folder_of_the_cache_is_not_followed(name: str, folder: Path, victim: Path) -> None:
+    (folder / ".scn_cache").mkdir()
+    (folder / ".scn_cache" / name).symlink_to(victim / "precious")
+
+    assert checked(folder).returncode == 0
+
+    assert (victim / "precious").read_text(encoding="utf-8") == SECRET
+
+
+def test_a_link_in_place_of_the_cache_is_not_followed(folder: Path, victim: Path) -> None:
+    (folder / ".scn_cache").symlink_to(victim, target_is_directory=True)
+
+    assert checked(folder).returncode == 0
+
+    assert [path.name for path in victim.iterdir()] == ["precious"]
+
+
+def test_a_pipe_in_place_of_the_cache_holds_nothing_up(folder: Path) -> None:
+    (folder / ".scn_cache").mkdir()
+    os.mkfifo(folder / ".scn_cache" / "clean")
+
+    assert checked(folder).returncode == 0
+
+
+def test_the_cache_is_hidden_from_git_and_used(folder: Path) -> None:
+    checked(folder)
+
+    assert (folder / ".scn_cache" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    assert sorted(path.name for path in (folder / ".scn_cache").iterdir()) == [".gitignore", "clean"]
+
+
+def test_what_a_killed_run_left_does_not_end_the_cache(folder: Path, victim: Path) -> None:
+    (folder / ".scn_cache").mkdir()
+    (folder / ".scn_cache" / f"clean.{os.getpid()}").symlink_to(victim / "precious")
+
+    checked(folder)
+
+    assert (victim / "precious").read_text(encoding="utf-8") == SECRET
+    assert (folder / ".scn_cache" / "clean").is_file()
+
+
+@pytest.mark.parametrize("command", [("check",), ("fmt", "--check"), ("compile", "-o", "out/")])
+def test_an_entry_that_cannot_be_examined_is_reported_and_hides_no_other(
+    command: tuple[str, ...], folder: Path
+) -> None:
+    (folder / "a-loop.scn").symlink_to("a-loop.scn")
+    (folder / "z.scn").write_text(BROKEN, encoding="utf-8")
+
+    done = scn(*command, ".", cwd=folder)
+
+    assert done.returncode == 2
+    assert "a-loop.scn" in done.stderr
+    assert "z.scn" in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_cannot_be_read_is_reported(folder: Path) -> None:
+    locked = folder / "locked"
+    locked.mkdir()
+    locked.chmod(0)
+    try:
+        done = scn("check", ".", cwd=folder)
+    finally:
+        locked.chmod(0o700)
+
+    assert (done.returncode, "locked" in done.stderr) == (2, True)
+
+
+def test_a_folder_that_is_refused_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "locked").mkdir()
+    scan = os.scandir
+
+    def refuse(path: str) -> "os._ScandirIterator[str]":
+        if path.endswith("locked"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    done = scn("check", ".", cwd=folder)
+
+    assert done.returncode == 2
+    assert "locked: cannot be read" in done.stderr
