@@ -98,7 +98,16 @@ def _mark(text: str, at: int) -> Mark | None:
             template = _TEMPLATE.match(text, at)
             if not template:
                 return None
-            return Template(template["inside"], at, template.end(), template["end"] is not None)
+            if template["end"] is None:
+                return _unclosed_template(text, at, template.end())
+            return Template(template["inside"], at, template.end(), complete=True)
+
+
+def _unclosed_template(text: str, at: int, end: int) -> Template:
+    """A template without its `}}`; it ends before the next mark, which it must not hide."""
+    inner = (sign.start() for sign in _SIGNS.finditer(text, at + len("{{"), end))
+    end = next((start for start in inner if _mark(text, start)), end)
+    return Template(text[at + len("{{") : end], at, end, complete=False)
 
 
 def _tag(text: str, at: int) -> Tag | None:
