@@ -107,3 +107,29 @@ def test_a_folder_that_is_refused_is_reported(folder: Path, monkeypatch: pytest.
 
     assert done.returncode == 2
     assert "locked: cannot be read" in done.stderr
+
+
+SPELLINGS = {
+    "a file twice": ("one.scn", "./one.scn"),
+    "a file by its whole path": ("one.scn", "{folder}/one.scn"),
+    "a file by way of a folder": ("sub/../one.scn", "one.scn"),
+    "a file and its folder": (".", "one.scn", "sub/two.scn"),
+    "a folder twice": (".", "{folder}"),
+    "a folder and one inside it": ("sub", "."),
+}
+
+
+@pytest.mark.parametrize("words", SPELLINGS.values(), ids=SPELLINGS)
+def test_one_file_is_one_file_however_it_is_spelled(words: tuple[str, ...], folder: Path) -> None:
+    named = [word.format(folder=folder) for word in words]
+    count = 2 if {".", "sub"} & {*named} else 1
+
+    assert f"in {count} file" in scn("check", *named, cwd=folder).stderr
+    assert scn("compile", *named, "-o", "out/", cwd=folder).returncode == 0
+    assert not list((folder / "out").rglob("*-2.json"))
+
+
+def test_a_link_to_a_script_that_is_named_too_is_that_script(folder: Path) -> None:
+    (folder / "link.scn").symlink_to("one.scn")
+
+    assert "in 1 file" in scn("check", "link.scn", "one.scn", cwd=folder).stderr

@@ -66,7 +66,7 @@ def find_files(
     *,
     force_exclude: bool = False,
 ) -> list[Input]:
-    """The files in `paths`: each file, `-`, and every `**/*suffix` of each folder; each once.
+    """The files in `paths`: each file, `-`, and every `**/*suffix` of each folder; each once, however it is spelled.
 
     Args:
         excluded: Tells whether to skip a file that is found in a folder.
@@ -76,6 +76,7 @@ def find_files(
         click.UsageError: for a path that does not exist, or a folder without a file with `suffix`.
     """
     found: dict[str, Input] = {}
+    identify = os.path.realpath if len(paths) > 1 else str  # one folder lists each file once
     for path in paths:
         if not path:
             raise usage_error("a path is empty")
@@ -84,11 +85,11 @@ def find_files(
         elif os.path.isdir(path):  # noqa: PTH112
             for each in _find_in_folder(os.path.normpath(path), suffix, path):
                 if not (excluded and excluded(each.path)):
-                    found.setdefault(each.path, each)
+                    found.setdefault(identify(each.path), each)
         elif force_exclude and excluded and excluded(path):
             continue
         elif os.path.lexists(path):
-            found.setdefault(path, Input(path, os.path.basename(path)))  # noqa: PTH119
+            found.setdefault(identify(path), Input(path, os.path.basename(path)))  # noqa: PTH119
         else:
             raise usage_error(f"there is no file {path}")
     return list(found.values())
