@@ -133,3 +133,42 @@ def test_a_link_to_a_script_that_is_named_too_is_that_script(folder: Path) -> No
     (folder / "link.scn").symlink_to("one.scn")
 
     assert "in 1 file" in scn("check", "link.scn", "one.scn", cwd=folder).stderr
+
+
+OVERWRITES = {
+    "a baseline over a script": ("check", "--write-baseline", "one.scn"),
+    "a baseline over what is checked": ("check", ".", "--write-baseline", "./sub/two.scn"),
+    "a baseline over a configuration": ("check", "one.scn", "--write-baseline", "scn.toml"),
+    "a payload over a script": ("compile", "one.scn", "-o", "sub/two.scn"),
+    "a source map over a script": ("compile", "one.scn", "--source-map", "sub/two.scn"),
+    "a source map over a payload": ("compile", "one.scn", "-o", "out/", "--source-map", "out/one.json"),
+    "a source map over the payload": ("compile", "one.scn", "-o", "a.json", "--source-map", "./a.json"),
+    "a source map over lines": ("compile", ".", "--jsonl", "-o", "l.jsonl", "--source-map", "l.jsonl"),
+    "a picture over a script": ("graph", "one.scn", "--format", "svg", "-o", "sub/two.scn"),
+}
+
+
+@pytest.mark.parametrize("words", OVERWRITES.values(), ids=OVERWRITES)
+def test_no_output_takes_the_place_of_a_source_or_of_another_output(
+    words: tuple[str, ...], folder: Path
+) -> None:
+    (folder / "scn.toml").write_text("strict = false\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    done = scn(*words, cwd=folder)
+
+    assert (done.returncode, "would be overwritten" in done.stderr) == (2, True), done.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_payload_that_is_no_utf_8_is_overwritten(folder: Path) -> None:
+    (folder / "out").mkdir()
+    (folder / "out" / "one.json").write_bytes(b"\xff\xfe\x00")
+
+    assert scn("compile", "one.scn", "-o", "out/", cwd=folder).returncode == 0
+    assert (folder / "out" / "one.json").read_bytes().startswith(b"{")
+
+
+def test_a_baseline_is_written_over_an_earlier_one(folder: Path) -> None:
+    for _ in range(2):
+        assert scn("check", ".", "--write-baseline", "known.json", cwd=folder).returncode == 0

@@ -15,6 +15,8 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.records import KeywordRecord
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scn_compiler.cli.checking.baseline import BaselineRun
 
 
@@ -39,7 +41,7 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
         click.ClickException: if the options do not fit together, or a configuration cannot be used.
     """
     inputs = configs.find_scripts(paths)
-    baseline = _baseline_run(options, configs)
+    baseline = _baseline_run(options, configs, inputs)
     run = CheckRun(
         configs,
         options.target,
@@ -92,15 +94,31 @@ def _strict(options: CheckOptions, configs: ConfigDiscovery) -> bool:
     return any(project.config.strict for project in configs.used)
 
 
-def _baseline_run(options: CheckOptions, configs: ConfigDiscovery) -> "BaselineRun | None":
+def _baseline_run(
+    options: CheckOptions, configs: ConfigDiscovery, inputs: list[Input]
+) -> "BaselineRun | None":
     if options.baseline and options.write_baseline:
         raise usage_error("--baseline and --write-baseline do not go together")
     file = options.baseline or options.write_baseline or _configured_baseline(configs)
     if not file:
         return None
-    from scn_compiler.cli.checking.baseline import BaselineRun  # noqa: PLC0415  (only runs with a baseline need it)
+    from pathlib import Path  # noqa: PLC0415  (only runs with a baseline need it)
 
+    from scn_compiler.cli.checking.baseline import BaselineRun  # noqa: PLC0415  (likewise)
+
+    if options.write_baseline:
+        _refuse_overwriting(Path(options.write_baseline), inputs)
     return BaselineRun(file, new=bool(options.write_baseline))
+
+
+def _refuse_overwriting(baseline: "Path", inputs: list[Input]) -> None:
+    from scn_compiler.cli.output.files import (  # noqa: PLC0415  (loads click)
+        refuse_overwriting,
+        refuse_overwriting_sources,
+    )
+
+    refuse_overwriting([baseline], inputs)
+    refuse_overwriting_sources([baseline])
 
 
 def _configured_baseline(configs: ConfigDiscovery) -> str | None:

@@ -10,7 +10,14 @@ import click
 from scn_compiler import api
 from scn_compiler.api import Compiled
 from scn_compiler.cli.options import PATHS, TARGET, config_options
-from scn_compiler.cli.output.files import OUTPUT, OutputPath, refuse_overwriting, unused_path, write_file
+from scn_compiler.cli.output.files import (
+    OUTPUT,
+    OutputPath,
+    refuse_overwriting,
+    refuse_overwriting_sources,
+    unused_path,
+    write_file,
+)
 from scn_compiler.cli.output.render import summary
 from scn_compiler.cli.output.stderr import Reported, report_problems
 from scn_compiler.jsondoc.codec import Json, dump
@@ -84,6 +91,7 @@ def _compile_all(paths: tuple[str, ...], configs: ConfigDiscovery, options: _Opt
         raise click.UsageError("there is nothing to compile: what is meant is excluded")
     output = options.output.path if options.output else None
     refuse_overwriting([output, options.source_map], inputs)
+    refuse_overwriting_sources([output, options.source_map])
     texts, all_readable = read_all(inputs)
     files = [_compile_one(each, text, configs, options) for each, text in texts]
     if options.propose:
@@ -146,6 +154,9 @@ def _write(
     output = options.output
     combined = bool(options.target) and target_named(str(options.target)).holds_many
     to_folder = output is not None and (output.is_folder or (several_files and not combined))
+    if output and options.source_map:
+        written = [output.path / each.path for each in documents] if to_folder else [_file_of(output)]
+        refuse_overwriting([*written, options.source_map], [])
     _write_documents(documents, output, options, to_folder=to_folder)
     if options.source_map:
         write_file(options.source_map, dump(_source_map(files)) + "\n")
@@ -192,7 +203,12 @@ def _write_documents(
     if output is None:
         click.echo(text, nl=False)
     else:
-        write_file(output.path / "scenarios.jsonl" if output.is_folder else output.path, text)
+        write_file(_file_of(output), text)
+
+
+def _file_of(output: OutputPath) -> Path:
+    """The one file that all documents go to."""
+    return output.path / "scenarios.jsonl" if output.is_folder else output.path
 
 
 def _write_to_folder(documents: list[_Document], folder: Path | None, *, compact: bool) -> None:
@@ -205,7 +221,7 @@ def _write_to_folder(documents: list[_Document], folder: Path | None, *, compact
     for each in documents:
         path = folder / each.path
         text = dump(each.payload.value, compact=compact) + "\n"
-        if not (path.is_file() and path.read_text(encoding="utf-8") == text):
+        if not (path.is_file() and path.read_bytes() == text.encode("utf-8")):
             write_file(path, text)
     count = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
     click.echo(f"{count} written to {folder}", err=True)

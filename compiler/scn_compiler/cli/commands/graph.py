@@ -6,7 +6,13 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.options import TARGET, complete_scripts, config_options
-from scn_compiler.cli.output.files import OUTPUT, OutputPath, refuse_overwriting, write_file
+from scn_compiler.cli.output.files import (
+    OUTPUT,
+    OutputPath,
+    refuse_overwriting,
+    refuse_overwriting_sources,
+    write_file,
+)
 from scn_compiler.cli.output.render import summary, terminal_safe
 from scn_compiler.cli.output.stderr import report_problems
 from scn_compiler.project.discovery import ConfigDiscovery
@@ -50,6 +56,7 @@ def graph_command(
     inputs = configs.find_scripts((file,))
     path = output.path if output else None
     refuse_overwriting([path], inputs)
+    refuse_overwriting_sources([path])
     output_format = output_format or _format_of(path)
     texts, _ = read_all(inputs)
     if not texts:

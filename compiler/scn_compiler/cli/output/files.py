@@ -11,6 +11,7 @@ import click
 
 from scn_compiler.project.console import echo
 from scn_compiler.project.files import STDIN, Input
+from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE
 from scn_dsl.records import Record
 
 
@@ -94,7 +95,7 @@ def write_or_report(path: str, text: str) -> bool:
 
 
 def refuse_overwriting(outputs: list[Path | None], inputs: list[Input]) -> None:
-    """Check that no output overwrites an input or another output.
+    """Check that no output overwrites an input or another output, by whatever spelling.
 
     Raises:
         click.UsageError: for the first output that would.
@@ -106,6 +107,21 @@ def refuse_overwriting(outputs: list[Path | None], inputs: list[Input]) -> None:
         if os.path.realpath(output) in taken:
             raise click.UsageError(f"{output} would be overwritten: it is read, or written already")
         taken.add(os.path.realpath(output))
+
+
+def refuse_overwriting_sources(outputs: list[Path | None]) -> None:
+    """Check that no output, which is none itself, overwrites a script or a configuration.
+
+    Raises:
+        click.UsageError: for the first output that would.
+    """
+    for output in outputs:
+        if output is None or not output.is_file():
+            continue
+        path = Path(os.path.realpath(output))
+        if path.suffix == ".scn" or path.name in (OWN_FILE, SHARED_FILE):
+            kind = "a script" if path.suffix == ".scn" else "a configuration"
+            raise click.UsageError(f"{output} would be overwritten: it is {kind}")
 
 
 def unused_path(path: Path, taken: set[Path]) -> Path:
