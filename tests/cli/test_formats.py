@@ -187,11 +187,13 @@ def workflow_command(line: str) -> tuple[str, dict[str, str], str]:
 @law(100)
 @given(any_text, any_path)
 def test_a_github_annotation_says_what_was_meant_whatever_the_characters(message: str, path: str) -> None:
-    (line,) = render("github", one(message, path)).split("\n")
+    report = one(message, path)
+
+    (line,) = render("github", report).split("\n")
 
     level, properties, text = workflow_command(line)
     assert level == "error"
-    assert text == " ".join(filter(None, message.split("\n"))) if "\n" in message else text == message
+    assert text == report.findings[0].diagnostic.message
     assert properties == {
         "file": path,
         "line": "1",
