@@ -15,8 +15,6 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.records import KeywordRecord
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scn_compiler.cli.checking.baseline import BaselineRun
 
 
@@ -105,20 +103,11 @@ def _baseline_run(
     from pathlib import Path  # noqa: PLC0415  (only runs with a baseline need it)
 
     from scn_compiler.cli.checking.baseline import BaselineRun  # noqa: PLC0415  (likewise)
+    from scn_compiler.cli.output.files import refuse_overwriting  # noqa: PLC0415  (likewise)
 
     if options.write_baseline:
-        _refuse_overwriting(Path(options.write_baseline), inputs)
+        refuse_overwriting([Path(options.write_baseline)], inputs)
     return BaselineRun(file, new=bool(options.write_baseline))
-
-
-def _refuse_overwriting(baseline: "Path", inputs: list[Input]) -> None:
-    from scn_compiler.cli.output.files import (  # noqa: PLC0415  (loads click)
-        refuse_overwriting,
-        refuse_overwriting_sources,
-    )
-
-    refuse_overwriting([baseline], inputs)
-    refuse_overwriting_sources([baseline])
 
 
 def _configured_baseline(configs: ConfigDiscovery) -> str | None:

@@ -14,7 +14,6 @@ from scn_compiler.cli.output.files import (
     OUTPUT,
     OutputPath,
     refuse_overwriting,
-    refuse_overwriting_sources,
     unused_path,
     write_file,
 )
@@ -91,7 +90,6 @@ def _compile_all(paths: tuple[str, ...], configs: ConfigDiscovery, options: _Opt
         raise click.UsageError("there is nothing to compile: what is meant is excluded")
     output = options.output.path if options.output else None
     refuse_overwriting([output, options.source_map], inputs)
-    refuse_overwriting_sources([output, options.source_map])
     texts, all_readable = read_all(inputs)
     files = [_compile_one(each, text, configs, options) for each, text in texts]
     if options.propose:

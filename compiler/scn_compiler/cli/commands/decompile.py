@@ -31,7 +31,7 @@ def decompile_command(paths: tuple[str, ...], output: OutputPath | None, source:
     to_folder = output is not None and (len(inputs) > 1 or output.is_folder)
     if to_folder and output and output.path.is_file():
         raise click.UsageError(f"{output} is a file, and several scripts need a folder")
-    refuse_overwriting([output.path if output else None], inputs)
+    refuse_overwriting([output.path if output else None], inputs, scripts=True)
     texts, all_readable = read_all(inputs)
     failed = False
     taken: set[Path] = set()

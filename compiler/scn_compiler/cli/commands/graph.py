@@ -10,7 +10,6 @@ from scn_compiler.cli.output.files import (
     OUTPUT,
     OutputPath,
     refuse_overwriting,
-    refuse_overwriting_sources,
     write_file,
 )
 from scn_compiler.cli.output.render import summary, terminal_safe
@@ -56,7 +55,6 @@ def graph_command(
     inputs = configs.find_scripts((file,))
     path = output.path if output else None
     refuse_overwriting([path], inputs)
-    refuse_overwriting_sources([path])
     output_format = output_format or _format_of(path)
     texts, _ = read_all(inputs)
     if not texts:

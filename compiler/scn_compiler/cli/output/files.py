@@ -94,8 +94,11 @@ def write_or_report(path: str, text: str) -> bool:
     return True
 
 
-def refuse_overwriting(outputs: list[Path | None], inputs: list[Input]) -> None:
-    """Check that no output overwrites an input or another output, by whatever spelling.
+def refuse_overwriting(outputs: list[Path | None], inputs: list[Input], *, scripts: bool = False) -> None:
+    """Check that no output overwrites an input, another output, a script or a configuration, by whatever spelling.
+
+    Args:
+        scripts: Whether the outputs are scripts themselves, and so may overwrite earlier ones.
 
     Raises:
         click.UsageError: for the first output that would.
@@ -104,24 +107,14 @@ def refuse_overwriting(outputs: list[Path | None], inputs: list[Input]) -> None:
     for output in outputs:
         if output is None or (output.exists() and not output.is_file()):
             continue
-        if os.path.realpath(output) in taken:
-            raise click.UsageError(f"{output} would be overwritten: it is read, or written already")
-        taken.add(os.path.realpath(output))
-
-
-def refuse_overwriting_sources(outputs: list[Path | None]) -> None:
-    """Check that no output, which is none itself, overwrites a script or a configuration.
-
-    Raises:
-        click.UsageError: for the first output that would.
-    """
-    for output in outputs:
-        if output is None or not output.is_file():
-            continue
         path = Path(os.path.realpath(output))
-        if path.suffix == ".scn" or path.name in (OWN_FILE, SHARED_FILE):
-            kind = "a script" if path.suffix == ".scn" else "a configuration"
-            raise click.UsageError(f"{output} would be overwritten: it is {kind}")
+        if str(path) in taken:
+            raise click.UsageError(f"{output} would be overwritten: it is read, or written already")
+        if path.exists() and path.suffix == ".scn" and not scripts:
+            raise click.UsageError(f"{output} would be overwritten: it is a script")
+        if path.exists() and path.name in (OWN_FILE, SHARED_FILE):
+            raise click.UsageError(f"{output} would be overwritten: it is a configuration")
+        taken.add(str(path))
 
 
 def unused_path(path: Path, taken: set[Path]) -> Path:
