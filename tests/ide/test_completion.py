@@ -100,7 +100,7 @@ ALL = [
     ("for the folder of another scenario", "scenario: A\nfolder: Shop.Orders\nscenario: B\nfolder: ‸", ["Shop.Orders"]),
     ("for a statement", "expect: The main agent c‸", ["The main agent confirms "]),
     ("inside a statement", "expect: The main agent should say ‸", []),
-    ("for tools", "tools: dtmf, ‸", ["end_call", "end_call_only_on_transfer"]),
+    ("for tools", "tools: dtmf, ‸", ["end_call", "end_call_only_on_transfer", "receive_dtmf", "send_sms", "call_hold"]),
     ("for a length", "max_duration: ‸", ["90s", "3m", "5m", "10m", "30m", "1h"]),
     ("for a name", "scenario: ‸", []),
     ("for a variable that is used", "given ‸\nFIRST_MESSAGE\n  say: {{test_profile.day}}", ["day"]),

@@ -84,7 +84,9 @@ def find(
             return compile_text(text, path=path, target=target, config=config).findings
         found.extend(diagnostic.move(partial(_to_file, start)) for diagnostic in diagnostics)
         names.extend((name, span.shift(start)) for name, span in part_names)
-    return classify_findings([*found, *duplicate_names(names)], text, config, own_target=target is None)
+    return classify_findings(
+        [*found, *duplicate_names(names, chosen)], text, config, own_target=target is None
+    )
 
 
 def _to_file(start: int, span: Span) -> Span:

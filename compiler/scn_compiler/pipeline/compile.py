@@ -89,7 +89,7 @@ def compile_text(
         script, proposed = chosen.propose(script)
     compiled = compile_script(script, chosen, file_stem(path), config.fields, traits_of(text))
     found.extend(compiled.diagnostics)
-    found.extend(duplicate_names(scenario_names(compiled.document)))
+    found.extend(duplicate_names(scenario_names(compiled.document), chosen))
     if configures_agent_by_request(parsed.script, chosen, target, config):
         found.extend(_wrong_side(scenario, chosen) for scenario in compiled.document.scenarios)
     findings = classify_findings(found, text, config, own_target=target is None)
@@ -183,7 +183,7 @@ def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config
     document = ResolvedScript(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
     emitted = dated_target(chosen, config.rules).emit(document)
     suppressed = {found for each in compiled for found in each.findings.suppressed}
-    found = [*emitted.diagnostics, *duplicate_names(scenario_names(document))]
+    found = [*emitted.diagnostics, *duplicate_names(scenario_names(document), chosen)]
     reportable = [each for each in found if each not in suppressed]
     return Emitted(emitted.payloads, classify_findings(reportable, "", config, own_target=False).reported)
 
@@ -239,15 +239,20 @@ def scenario_names(document: ResolvedScript) -> list[tuple[str, Span]]:
     return [(each.name, each.span) for each in document.scenarios if each.name is not None]
 
 
-def duplicate_names(names: list[tuple[str, Span]]) -> list[Diagnostic]:
-    """Report scenarios whose name is taken."""
+def duplicate_names(names: list[tuple[str, Span]], target: Target) -> list[Diagnostic]:
+    """Report scenarios whose name is taken: an error where `target` refuses that."""
+    severity = Severity.ERROR if target.unique_names else None
     seen: dict[str, Span] = {}
     found: list[Diagnostic] = []
     for name, span in names:
         if name in seen:
             related = (Related("the first one is here", seen[name]),)
             message = f"there is a scenario `{name}` already"
-            found.append(report("duplicate-scenario-name", span, message, "rename one", related=related))
+            found.append(
+                report(
+                    "duplicate-scenario-name", span, message, "rename one", severity=severity, related=related
+                )
+            )
         else:
             seen[name] = span
     return found

@@ -18,8 +18,8 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORM_NAMES
 
 _TARGET = (("name", str), ("platform", str), ("summary", str), ("form", Form), ("markup", Markup),
-           ("chains_only", bool), ("of_document", tuple), ("blocks", Blocks),
-           ("tells_once", bool))  # fmt: skip
+           ("chains_only", bool), ("of_document", tuple), ("unique_names", bool),
+           ("blocks", Blocks), ("tells_once", bool))  # fmt: skip
 """Fields of a target, and the type that each must have."""
 
 _FUNCTIONS = ("read", "read_as", "docs", "as_of")

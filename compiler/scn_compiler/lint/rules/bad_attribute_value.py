@@ -13,7 +13,8 @@ from scn_dsl.records import Record
 from scn_dsl.suggest import nearest
 from scn_grammar.markup import Attribute, Tag
 
-_NUMBER = r"\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}"
+_NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
+_BARE_FRACTION = r"\.\d{1,9}"
 _TEMPLATE = r"\{\{[^{}]*\}\}"
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _VOICES = {"cartesia": _UUID, "11labs": r"[A-Za-z0-9]+"}
@@ -52,6 +53,13 @@ def _check_value(words: Spoken, tag: Tag, attribute: Attribute, spec: AttributeS
         yield report(
             "bad-attribute-value", words.place(attribute.start, attribute.end), message, hint, fix=fix
         )
+    elif spec.instead_of_block and tag.shape == "open":
+        message = (
+            f"`{attribute.name}` goes with `<{tag.name} … />` alone: this one is closed by `</{tag.name}>`"
+        )
+        span = words.place(attribute.start, attribute.end)
+        hint = f"take `{attribute.name}` out, and say its words inside"
+        yield report("bad-attribute-value", span, message, hint)
     elif spec.filled and not attribute.value.strip():
         message = f"`{attribute.name}` of `<{tag.name}>` is empty"
         span = words.place(attribute.start, attribute.end)
@@ -100,10 +108,10 @@ def _problem(tag: Tag, value: str, spec: AttributeSpec) -> _Problem | None:
 def _seconds(value: str) -> _Problem | None:
     if value.endswith("s") and re.fullmatch(r"\d+(?:\.\d+)?", value[:-1]):
         return None
-    number = re.match(r"\s*(\d{1,9}(?:\.\d{1,9})?)", value)
-    meant = f"{number[1]}s" if number else "2s"
+    number = re.match(_NUMBER, _plain(value))
+    meant = f"{number[0]}s" if number else "2s"
     if number and value.strip().endswith("ms"):
-        meant = f"{float(number[1]) / 1000:g}s"
+        meant = f"{float(number[0]) / 1000:g}s"
     why = "it is a number of seconds and `s`"
     return _Problem(why, f'write e.g. `"{meant}"`', meant=meant if number else None)
 
@@ -119,11 +127,19 @@ def _milliseconds(value: str) -> _Problem | None:
 
 
 def _number(value: str, spec: AttributeSpec) -> _Problem | None:
+    if re.fullmatch(_BARE_FRACTION, value):
+        sure = spec.name == "ratio"  # of the others no source says it
+        why = (
+            "a number begins with a digit"
+            if sure
+            else "a number without a digit before the point may be refused"
+        )
+        return _Problem(
+            why, f'write `"0{value}"`', Severity.ERROR if sure else Severity.WARNING, meant=f"0{value}"
+        )
     if not re.fullmatch(_NUMBER, value):
         percent = re.fullmatch(r"(\d{1,3})\s*%", value)
-        meant = (
-            f"{int(percent[1]) / 100:g}" if percent and (spec.high or 0) <= 2 else value.strip("%sx ") or "1"
-        )
+        meant = f"{int(percent[1]) / 100:g}" if percent and (spec.high or 0) <= 2 else _plain(value) or "1"
         correct = meant if re.fullmatch(_NUMBER, meant) and not _number(meant, spec) else None
         return _Problem("it is a bare number", f'write e.g. `"{meant}"`', meant=correct)
     number = float(value)
@@ -138,6 +154,12 @@ def _number(value: str, spec: AttributeSpec) -> _Problem | None:
             Severity.WARNING,
         )
     return None
+
+
+def _plain(value: str) -> str:
+    """A number as it is meant, without a sign or unit: `0.9` of `.9`, `0,9`, `+0.9` and `0.9x`."""
+    number = value.strip("%smx +").replace(",", ".").removesuffix(".")
+    return f"0{number}" if number.startswith(".") else number
 
 
 def _range(low: float | None, high: float | None) -> str:
@@ -160,6 +182,10 @@ def _digits(value: str) -> _Problem | None:
 def _sound(value: str, spec: AttributeSpec) -> _Problem | None:
     if value in spec.choices or re.match(r"https?://\S+$", value) or re.fullmatch(_TEMPLATE, value):
         return None
+    if value in spec.elsewhere:
+        why = "some of the platform's documents list that sound for another tag only"
+        hint = f"safe are {', '.join(spec.choices[:6])}, …"
+        return _Problem(why, hint, Severity.WARNING, "unknown-sound")
     close = nearest(value, spec.choices, 0.5)
     hint = f"did you mean `{close}`?" if close else "the sounds are " + ", ".join(spec.choices[:6]) + ", …"
     severity = Severity.WARNING if spec.open else Severity.ERROR

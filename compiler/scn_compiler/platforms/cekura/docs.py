@@ -14,11 +14,11 @@ _LANGUAGES = {
     "af": "Afrikaans", "ar": "Arabic", "bn": "Bengali", "bg": "Bulgarian", "zh": "Chinese", "cs": "Czech",
     "da": "Danish", "nl": "Dutch", "en": "English", "et": "Estonian", "fi": "Finnish", "fr": "French",
     "de": "German", "el": "Greek", "gu": "Gujarati", "hi": "Hindi", "he": "Hebrew", "hu": "Hungarian",
-    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "kn": "Kannada", "ko": "Korean", "ms": "Malay",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "kn": "Kannada", "kk": "Kazakh", "ko": "Korean", "ms": "Malay",
     "ml": "Malayalam", "mr": "Marathi", "multi": "several languages", "no": "Norwegian", "pl": "Polish",
     "pa": "Punjabi", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "es": "Spanish",
     "sv": "Swedish", "th": "Thai", "tr": "Turkish", "tl": "Tagalog", "ta": "Tamil", "te": "Telugu",
-    "uk": "Ukrainian", "vi": "Vietnamese",
+    "uk": "Ukrainian", "uz": "Uzbek", "vi": "Vietnamese",
 }  # fmt: skip
 
 _TOOLS = {
@@ -41,7 +41,7 @@ _PATCH = PassedKey(
 )
 _MOCKS = PassedKey(
     "calls of the agent's tools that are answered by a mock",
-    '[{"tool_id": ${1:1}, "tool_name": "${2:lookup}", "new_entry": {"input": {}, "output": "${3:found}"}}]',
+    '[{"tool_name": "${1:lookup}", "new_entry": {"input": {}, "output": {"${2:status}": "${3:found}"}}}]',
 )
 _SCHEMA = '"${1:https://docs.cekura.ai/schemas/test-suite/v1.json}"'
 _OF_CONTENT = {"functions": _FUNCTIONS, "patch": _PATCH}
@@ -116,6 +116,7 @@ _SOURCES = {
     "seed": "API reference, 2026-05-11",
     "skill": "Cekura's skills,",
     "api": "OpenAPI description, 2026-08-20",
+    "check": "Cekura's own linter,",
 }
 _DURATIONS = ("90s", "3m", "5m", "10m", "30m", "1h")
 

@@ -2,32 +2,61 @@
 
 Sources: API reference "Partially update an evaluator" (text of 2026-04-15 to 2026-05-11); OpenAPI 3.1
 "Cekura API v1" (read 2026-08-20); docs.cekura.ai, conditional actions (2026-04-30 to 2026-08-20); skill
-reference after 2026-09-10 for the when/say/then shape; test-suite schema v1 (2026-07-31). What the text of
+reference after 2026-09-10 for the when/say/then shape; test-suite schema v1 (2026-07-31), again on 2026-11-29. What the text of
 an action may hold is in tags.py.
 """
 
+import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+
+_SCRIPTED = "conditional_actions"
+"""The type of a scenario with blocks, and the key that holds them."""
 
 Filled = Annotated[str, StringConstraints(pattern=r"\S")]
 Id = Annotated[int, Field(ge=0)]
+Existing = Annotated[int, Field(ge=1)]
+"""The id of something stored; the suite schema refuses 0 (read 2026-11-29)."""
 
 LanguageCode = Literal[
     "af", "ar", "bn", "bg", "zh", "cs", "da", "nl", "en", "et", "fi", "fr", "de", "el", "gu", "hi", "he", "hu",
-    "id", "it", "ja", "kn", "ko", "ms", "ml", "mr", "multi", "no", "pl", "pa", "pt", "ro", "ru", "sk", "es",
-    "sv", "th", "tr", "tl", "ta", "te", "uk", "vi",
+    "id", "it", "ja", "kn", "kk", "ko", "ms", "ml", "mr", "multi", "no", "pl", "pa", "pt", "ro", "ru", "sk", "es",
+    "sv", "th", "tr", "tl", "ta", "te", "uk", "uz", "vi",
 ]  # fmt: skip
+
+ScenarioType = Literal["instruction", "conditional_actions", "real_world_smart", "real_world_fixed"]
+"""API reference of the scenario endpoints and when/say/then reference, read 2026-11-29."""
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+def _one_value(path: str) -> str:
+    """Refuse a path that may lead to several values (function pages, read 2026-11-29)."""
+    bare = re.sub(r"""\[(?:"[^"]*"|'[^']*')\]""", "[]", path)
+    if re.search(r"\*|\.\.|\[\?|\[[^\]]*[:,]", bare):
+        raise ValueError("a path leads to one value, e.g. `$.items[0].name`: no `*`, `..`, filter or range")
+    return path
+
+
+PathToValue = Annotated[str, Field(min_length=1), AfterValidator(_one_value)]
+
+
 class ResponsePath(_Model):
     """Where in a function's response an output stands, and what it is without one."""
 
-    path: Annotated[str, Field(min_length=1)]
+    path: PathToValue
     default: Any = None
 
 
@@ -40,7 +69,7 @@ class FunctionConfig(_Model):
     query_params: dict[str, str | int | float] = {}
     body: dict[str, Any] | list[Any] | str | None = None
     timeout_seconds: Annotated[float, Field(ge=1, le=30)] = 10
-    response_mapping: dict[str, Annotated[str, Field(min_length=1)] | ResponsePath] = {}
+    response_mapping: dict[str, PathToValue | ResponsePath] = {}
 
     @model_validator(mode="after")
     def _no_body_with_get(self) -> Self:
@@ -107,17 +136,17 @@ class WhenActions(_Model):
 
 
 class NewEntry(_Model):
-    """What a mocked tool is called with and answers."""
+    """What a mocked tool is called with and answers: objects both (mock tool pages, read 2026-11-29)."""
 
-    input: Any = None
-    output: Any = None
+    input: dict[str, Any] = {}
+    output: dict[str, Any] = {}
 
 
 class MockToolEntry(_Model):
-    """One mocked call of a tool of the agent under test."""
+    """One mocked call of a tool of the agent under test, which its name says (mock tool pages, read 2026-11-29)."""
 
-    tool_id: int | str
-    tool_name: str
+    tool_id: int | str | None = None
+    tool_name: Filled
     new_entry: NewEntry
 
 
@@ -143,7 +172,7 @@ class ScenarioBody(_Model):
     project: int | None = None
     assistant_id: str = ""
     personality: int = 0
-    scenario_type: Literal["instruction", "conditional_actions"] = "instruction"
+    scenario_type: ScenarioType = "instruction"
     instructions: str = ""
     conditional_actions: AnyActions | None = None
     first_message: str = ""
@@ -164,26 +193,39 @@ class ScenarioBody(_Model):
     def _one_form(self) -> Self:
         if {"instructions", "conditional_actions"} <= self.model_fields_set:
             raise ValueError("instructions and conditional_actions exclude each other")
+        typed = "scenario_type" in self.model_fields_set
+        if "conditional_actions" in self.model_fields_set and typed and self.scenario_type != _SCRIPTED:
+            raise ValueError(f"blocks are ignored unless scenario_type is `{_SCRIPTED}`")
         return self
 
 
 class InlineProfile(_Model):
-    """A test profile written out in a suite."""
+    """A test profile written out in a suite; an empty one is refused (suite schema, read 2026-11-29)."""
 
-    name: str = ""
+    name: Annotated[str, Field(max_length=255)] = ""
     agent_variables: dict[str, Any] = {}
     caller_variables: dict[str, Any] = {}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("a test profile has a name or variables")
+        return self
+
+
+VoiceModel = Literal["eleven_flash_v2_5", "eleven_multilingual_v2", "eleven_turbo_v2_5", "sonic-3.5"]
+"""Suite schema and the page on tests as code, read 2026-11-29."""
 
 
 class InlinePersonality(_Model):
     """A personality written out in a suite: one that exists, with changes, or all of it."""
 
-    base: Annotated[int, Field(ge=1)] = 1
+    base: Existing = 1
     name: Annotated[str, Field(max_length=255)] = ""
     prompt: Annotated[str, Field(min_length=1)] = "-"
     language: LanguageCode = "en"
     accent: Annotated[str, Field(max_length=255)] = ""
-    voice_model: Annotated[str, Field(min_length=1)] = "-"
+    voice_model: VoiceModel = "sonic-3.5"
     voice_id: Annotated[str, Field(min_length=1)] = "-"
     provider: Literal["11labs", "cartesia"] = "cartesia"
     speed: Annotated[float, Field(ge=0.8, le=1.2)] = 1
@@ -211,9 +253,7 @@ class SuiteScenario(_Model):
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     key: Annotated[Filled, Field(max_length=128)] = "-"
-    type: Literal["instruction", "conditional_actions", "real_world_smart", "real_world_fixed"] = (
-        "instruction"
-    )
+    type: ScenarioType = "instruction"
     instructions: str = ""
     conditional_actions: AnyActions | None = None
     language: LanguageCode = "en"
@@ -224,13 +264,15 @@ class SuiteScenario(_Model):
     metrics: Metrics = []
     tags: Tags = []
     tools: Annotated[list[SuiteTool], Field(max_length=16)] = []
-    personality: int | InlinePersonality = 0
-    test_profile: int | InlineProfile = 0
+    personality: Existing | InlinePersonality = 1
+    test_profile: Existing | InlineProfile = 1
 
     @model_validator(mode="after")
     def _has_content(self) -> Self:
-        needed = "conditional_actions" if self.type == "conditional_actions" else "instructions"
-        if not {needed, "conditional_actions"} & self.model_fields_set:
+        needed = _SCRIPTED if self.type == _SCRIPTED else "instructions"
+        if _SCRIPTED in self.model_fields_set and self.type != _SCRIPTED:
+            raise ValueError(f"beside conditional_actions its type must be `{_SCRIPTED}`")
+        if needed not in self.model_fields_set:
             raise ValueError(f"a scenario of the type `{self.type}` needs {needed}")
         return self
 
@@ -251,8 +293,8 @@ class SuiteDefaults(_Model):
     concurrency_limit: Annotated[int, Field(ge=1)] = 1
     metrics: Metrics = []
     tags: Tags = []
-    personality: int | InlinePersonality = 0
-    test_profile: int | InlineProfile = 0
+    personality: Existing | InlinePersonality = 1
+    test_profile: Existing | InlineProfile = 1
 
 
 class Suite(BaseModel):

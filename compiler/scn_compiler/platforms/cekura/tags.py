@@ -5,6 +5,7 @@ Sources, as abbreviated in the rows:
     seed: API reference "Partially update an evaluator", text of 2026-04-15 to 2026-05-11.
     skill: cekura-ai/cekura-skills, references of 2026-05-02 and after 2026-09-10.
     api: public OpenAPI 3.1 "Cekura API v1", read 2026-08-20.
+    check: the platform's own linter of suites, read 2026-11-29.
 Where they disagree, the bounds are those that every one of them refuses; the
 narrower ones are the `soft_` bounds.
 """
@@ -22,6 +23,9 @@ BACKGROUND_SOUNDS = tuple(
 
 NOISES = tuple("office beep cough1 cough2 female-crying male-crying ringback".split())
 """docs 2026-04-30 and skill 2026-09-10; an open list."""
+
+ONE_LIST = ("off",)
+"""Sounds of neither list above: Cekura's own check has one list for both tags (read 2026-11-29)."""
 
 _MARKERS = ("laughter", "sigh")
 """seed and api; both end the list with "etc."."""
@@ -67,12 +71,12 @@ _TAGS = (
         place=TagPlace.START,
     ),
     TagSpec(
-        "voice", ("self", "block"), "speaks with another voice", "skill 2026-09-10",
+        "voice", ("self", "block"), "speaks with another voice", "skill 2026-09-10; check 2026-11-29",
         (
             AttributeSpec("provider", ValueKind.CHOICE, True, choices=("cartesia", "11labs")),
             AttributeSpec("id", ValueKind.VOICE_ID, True),
             AttributeSpec("model", ValueKind.TEXT),
-            AttributeSpec("text", ValueKind.TEXT),
+            AttributeSpec("text", ValueKind.TEXT, instead_of_block=True),
         ),
         holds=_ANY_INSIDE,
     ),
@@ -91,14 +95,15 @@ _TAGS = (
     TagSpec(
         "background_noise", ("block",), "speaks over a noise", "docs 2026-04-30 (volume 0-1); skill 2026-05 (0.5-2)",
         (
-            AttributeSpec("sound", ValueKind.SOUND, True, choices=BACKGROUND_SOUNDS),
+            AttributeSpec("sound", ValueKind.SOUND, True, choices=BACKGROUND_SOUNDS, elsewhere=(*NOISES, *ONE_LIST)),
             AttributeSpec("volume", ValueKind.NUMBER, False, 0, 2, 0, 1),
         ),
     ),
     TagSpec(
         "noise", ("self",), "plays one sound", "docs 2026-04-30",
         (
-            AttributeSpec("sound", ValueKind.SOUND, True, choices=NOISES, open=True),
+            AttributeSpec("sound", ValueKind.SOUND, True, choices=NOISES, open=True,
+                          elsewhere=(*BACKGROUND_SOUNDS, *ONE_LIST)),
             AttributeSpec("volume", ValueKind.NUMBER, False, 0, 2, 0, 1),
             AttributeSpec("time", ValueKind.MILLISECONDS),
         ),

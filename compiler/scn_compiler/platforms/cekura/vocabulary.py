@@ -1,20 +1,25 @@
 """Cekura's languages, tools and keys, as data. No logic."""
 
 LANGUAGES = tuple(
-    "af ar bn bg zh cs da nl en et fi fr de el gu hi he hu id it ja kn ko ms ml mr multi no pl pa pt ro ru "
-    "sk es sv th tr tl ta te uk vi".split()
+    "af ar bn bg zh cs da nl en et fi fr de el gu hi he hu id it ja kn kk ko ms ml mr multi no pl pa pt ro ru "
+    "sk es sv th tr tl ta te uk uz vi".split()
 )
-"""The API reference's 42 codes (2026-05-11) and `tl` (OpenAPI and suite schema, 2026-08-20)."""
+"""The API reference's 42 codes (2026-05-11), `tl` (OpenAPI and suite schema, 2026-08-20), and `kk` and `uz` (newest
+copy of the OpenAPI, read 2026-11-29)."""
 
 TOOL_IDS = {
     "dtmf": "TOOL_DTMF",
     "end_call": "TOOL_END_CALL",
     "end_call_only_on_transfer": "TOOL_END_CALL_ONLY_ON_TRANSFER",
+    "receive_dtmf": "RECEIVE_DTMF",
+    "send_sms": "SEND_SMS_TOOL_CALL",
+    "call_hold": "CALL_HOLD",
 }
-"""Tools by the names that scripts and suites use, and their ids in a request body (seed and OpenAPI)."""
+"""Tools by the names that scripts and suites use, and their ids in a request body: the first three from seed and
+OpenAPI, the others from the skill's table of tools (read 2026-11-29)."""
 
-OLD_TOOL_IDS = ("TOOL_END_CALL_ON_TRANSFER",)
-"""Written by skills of 2026-05-02; no later source has it."""
+OLD_TOOL_IDS = {"TOOL_END_CALL_ON_TRANSFER": "TOOL_END_CALL_ONLY_ON_TRANSFER"}
+"""Ids written by skills of 2026-05-02, and what later sources call them."""
 
 SUITE_TOOLS = ("call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "receive_dtmf", "send_sms")
 """docs.cekura.ai/schemas/test-suite/v1.json, 2026-07-31."""
@@ -22,7 +27,7 @@ SUITE_TOOLS = ("call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "re
 NAME_LIMIT = 80
 DURATION_RANGE = (10, 3600)
 SUITE_SCENARIOS = 200
-SUITE_NAME_LIMIT = 255
+SUITE_NAME_LIMIT = PROFILE_NAME_LIMIT = 255
 SUITE_TAGS, SUITE_TAG_LENGTH, SUITE_METRICS, SUITE_TOOL_COUNT = 32, 64, 64, 16
 
 BODY_KEYS = {

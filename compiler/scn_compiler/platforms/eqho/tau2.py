@@ -5,6 +5,8 @@ Source: sierra-research/tau2-bench, `data_model/tasks.py` and `data_model/messag
 as scripts have a word for it.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 
 from scn_compiler.jsondoc.codec import Json
@@ -148,7 +150,11 @@ def _rank(value: Json, path: JsonPath) -> list[int]:
 def _note(lost: list[JsonPath], path: JsonPath, remarks: Remarks) -> None:
     if not lost:
         return
-    paths = [f"`{show_path(place)}`" for place in lost]
-    names = ", ".join(paths[:6]) + (f" and {len(paths) - 6} more" if len(paths) > 6 else "")
+    shown = [show_path(place) for place in lost]
+    kinds = Counter(re.sub(r"\[\d+\]", "[…]", path) for path in shown)
+    single = {re.sub(r"\[\d+\]", "[…]", path): path for path in shown}
+    names = ", ".join(
+        f"`{kind}` ({count} times)" if count > 1 else f"`{single[kind]}`" for kind, count in kinds.items()
+    )
     hint = "write what matters of it into the script: `expect:`, `mock`, or a comment"
     remarks.note("not-imported", (*path, *lost[0]), f"Eqho has no place for {names}", hint)

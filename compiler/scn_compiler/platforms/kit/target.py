@@ -31,6 +31,8 @@ class AttributeSpec(Record):
         soft_low, soft_high: Narrower bounds that only some sources give: outside them a warning.
         choices: The words it may be; for a sound the known names.
         open: Whether other words are only a warning, because the list is not complete.
+        elsewhere: Words that some sources list for it, and others only for another tag: a warning.
+        instead_of_block: Whether it excludes `<x>…</x>`: it says what else would stand inside.
         filled: Whether an empty value is refused.
     """
 
@@ -43,6 +45,8 @@ class AttributeSpec(Record):
     soft_high: float | None = None
     choices: tuple[str, ...] = ()
     open: bool = False
+    elsewhere: tuple[str, ...] = ()
+    instead_of_block: bool = False
     filled: bool = True
 
 
@@ -173,6 +177,7 @@ class Target(Record):
         blocks: What the target does with blocks.
         emit: Script to payloads.
         of_document: Passed-through keys that belong to the whole document, not to a scenario.
+        unique_names: Whether its document refuses two scenarios of one name.
         tells_once: Whether it reports something once for a whole file, not for each scenario.
         propose: Script to the script with proposed lines, and these lines; `None` if nothing is proposed.
     """
@@ -185,6 +190,7 @@ class Target(Record):
     emit: Callable[[ResolvedScript], Emitted]
     chains_only: bool = False
     of_document: tuple[str, ...] = ()
+    unique_names: bool = False
     blocks: Blocks = Blocks.PLAYED
     tells_once: bool = False
     propose: Callable[[Script], tuple[Script, tuple[Proposal, ...]]] | None = None

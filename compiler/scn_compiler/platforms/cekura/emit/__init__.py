@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from scn_compiler.jsondoc.codec import Json, stringify
 from scn_compiler.platforms.cekura.emit.fields import (
     check_details,
+    check_first_message,
     check_required,
     check_role,
     check_unsupported,
@@ -98,9 +99,14 @@ def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Pay
     draft.found.extend(check_unsupported(settings, tuple(BODY_KEYS), "a Cekura scenario", variables=False))
     content = settings.get("instructions")
     if content is not None:
-        draft.value |= {"scenario_type": "instruction", "instructions": content}
+        typed = "scenario_type" in cekura_values(
+            settings
+        )  # one of the types without blocks may be passed through
+        draft.value |= {} if typed else {"scenario_type": "instruction"}
+        draft.value["instructions"] = content
         draft.found.extend(check_instructions(scenario))
     else:
+        draft.found.extend(check_first_message(scenario))
         inner = conditional_actions(scenario, shape)
         draft.found.extend(inner.found)
         draft.value["scenario_type"] = "conditional_actions"

@@ -8,6 +8,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
     DURATION_RANGE,
     LANGUAGES,
     NAME_LIMIT,
+    OLD_TOOL_IDS,
     SUITE_METRICS,
     SUITE_TAG_LENGTH,
     SUITE_TAGS,
@@ -66,6 +67,8 @@ def check_values(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
                 yield from _suite_metrics(value)
             case "metrics":
                 yield from _metrics(value)
+            case "personality" | "profile" if suite and value.value == 0:
+                yield _bad(value, f"no {name} has the id `0`", "the ids begin with 1")
             case "profile" if not suite and not isinstance(value.value, int):
                 hint = "a suite (`-t cekura-suite`) can name its test profile"
                 yield _bad(value, f"a request body takes the id of a test profile, not `{value.value}`", hint)
@@ -121,12 +124,9 @@ def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
         if tool in known:
             continue
         ids = {id_: name for name, id_ in TOOL_IDS.items()}
-        if tool in ids:
-            hint: str | None = f"write `{ids[tool]}`"
-        elif tool in SUITE_TOOLS:
-            hint = "only a suite (`-t cekura-suite`) takes it"
-        else:
-            hint = did_you_mean(tool, known) or "the tools are " + ", ".join(f"`{name}`" for name in known)
+        name = ids.get(OLD_TOOL_IDS.get(tool, tool))
+        listed = "the tools are " + ", ".join(f"`{name}`" for name in known)
+        hint = f"write `{name}`" if name else did_you_mean(tool, known) or listed
         yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint)
 
 
@@ -182,6 +182,15 @@ def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagn
         ):
             message = "there is no language, and no personality to take it from"
             yield report("missing-language", scenario.span, message, "write e.g. `language: en`")
+
+
+def check_first_message(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
+    """Report a passed-through first message beside blocks: the platform overwrites it (OpenAPI, 2026-08-20)."""
+    value = scenario.settings.platform.get(("cekura", "first_message"))
+    if value:
+        message = "Cekura overwrites `first_message` where a scenario has blocks"
+        hint = "take it out, and write `say:` below FIRST_MESSAGE"
+        yield report("unsupported-by-target", value.name, message, hint)
 
 
 def check_role(scenario: ResolvedScenario) -> Iterator[Diagnostic]:

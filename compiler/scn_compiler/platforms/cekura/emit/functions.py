@@ -24,7 +24,7 @@ _OUTPUT = r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*"
 def check_functions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """Report uses of functions that are not declared, or stand where none can."""
     declared = scenario.settings.platform.get(("cekura", "functions"))
-    outputs = _outputs(declared.value if declared else [])
+    outputs = {name: list(mapping) for name, mapping in _mappings(declared.value if declared else [])}
     if declared and isinstance(declared.value, list):
         names = [entry["name"] for entry in declared.value if isinstance(entry, dict) and "name" in entry]
         for name in sorted({str(name) for name in names if names.count(name) > 1}):
@@ -53,14 +53,20 @@ def _advice(scenario: ResolvedScenario, declared: Value) -> Iterator[Diagnostic]
 def _without_default(declared: list[Json]) -> set[tuple[str, str]]:
     """The outputs without a default, each with its function's name."""
     return {
-        (entry["name"], output)
-        for entry in declared
-        if isinstance(entry, dict)
-        and isinstance(entry.get("name"), str)
-        and isinstance(entry.get("config"), dict)
-        for output, path in (entry["config"].get("response_mapping") or {}).items()
+        (name, output)
+        for name, mapping in _mappings(declared)
+        for output, path in mapping.items()
         if not (isinstance(path, dict) and "default" in path)
     }
+
+
+def _mappings(declared: Json) -> Iterator[tuple[str, dict[str, Json]]]:
+    """The name of each declared function, and its outputs with their paths."""
+    for entry in declared if isinstance(declared, list) else ():
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+            config = entry.get("config")
+            mapping = config.get("response_mapping") if isinstance(config, dict) else None
+            yield entry["name"], mapping if isinstance(mapping, dict) else {}
 
 
 def _risks(row: ResolvedBlock, action: Say, bare: set[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -71,18 +77,6 @@ def _risks(row: ResolvedBlock, action: Say, bare: set[tuple[str, str]]) -> Itera
             message = f"if the call of `{used[1]}` fails, `{{{{function.{used[1]}.{used[2]}}}}}` is spoken as it stands"
             hint = f'give it a default: `"{used[2]}": {{"path": "$.…", "default": "…"}}`'
             yield report("missing-default", span, message, hint)
-
-
-def _outputs(declared: Json) -> dict[str, list[str]]:
-    if not isinstance(declared, list):
-        return {}
-    found: dict[str, list[str]] = {}
-    for entry in declared:
-        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
-            config = entry.get("config")
-            mapping = config.get("response_mapping") if isinstance(config, dict) else None
-            found[entry["name"]] = list(mapping) if isinstance(mapping, dict) else []
-    return found
 
 
 def _uses(row: ResolvedBlock, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:

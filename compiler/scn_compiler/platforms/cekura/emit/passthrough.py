@@ -16,6 +16,7 @@ from scn_compiler.platforms.kit.passthrough import Contract, passthrough_values,
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -49,10 +50,12 @@ def put_checked(
 
 def _tool_ids(value: Value) -> Iterator[Diagnostic]:
     for tool in value.value:
-        if tool in TOOL_IDS.values():
+        if tool in TOOL_IDS.values() or not isinstance(tool, str):
             continue
-        severity = Severity.WARNING if tool in OLD_TOOL_IDS else Severity.ERROR
-        hint = "the ids are " + ", ".join(f"`{known}`" for known in TOOL_IDS.values())
+        newer = OLD_TOOL_IDS.get(tool)
+        severity = Severity.WARNING if newer else Severity.ERROR
+        ids = "the ids are " + ", ".join(f"`{known}`" for known in TOOL_IDS.values())
+        hint = f"it is called `{newer}` now" if newer else did_you_mean(tool, tuple(TOOL_IDS.values())) or ids
         yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=severity)
 
 

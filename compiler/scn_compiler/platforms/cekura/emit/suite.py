@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator
 
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.platforms.cekura.emit import PayloadBuilder, Shape, check_instructions, conditional_actions
-from scn_compiler.platforms.cekura.emit.fields import check_required, check_unsupported, check_values, keys_of
+from scn_compiler.platforms.cekura.emit.fields import (
+    check_first_message,
+    check_required,
+    check_unsupported,
+    check_values,
+    keys_of,
+)
 from scn_compiler.platforms.cekura.emit.passthrough import (
     CONTENT_KEYS,
     cekura_values,
@@ -13,6 +19,7 @@ from scn_compiler.platforms.cekura.emit.passthrough import (
 )
 from scn_compiler.platforms.cekura.emit.suite_advice import check_advice
 from scn_compiler.platforms.cekura.vocabulary import (
+    PROFILE_NAME_LIMIT,
     SUITE_DEFAULT_KEYS,
     SUITE_KEYS,
     SUITE_NAME_LIMIT,
@@ -25,7 +32,7 @@ from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
-from scn_dsl.source import NOWHERE
+from scn_dsl.source import NOWHERE, Span
 
 SIZE_LIMIT = 1_000_000
 
@@ -98,7 +105,7 @@ def _shared(draft: PayloadBuilder, defaults: Settings) -> dict[str, Json]:
     """The suite's `defaults`, from the fields above the first scenario."""
     shared = keys_of(defaults, _DEFAULTS, suite=True)
     draft.found.extend(_check_profile(defaults.fields.get("profile"), defaults))
-    if profile := _profile(defaults):
+    if (profile := _profile(defaults)) is not None:
         shared["test_profile"] = profile
     values = {key: value for key, value in cekura_values(defaults).items() if key in SUITE_DEFAULT_KEYS}
     draft.found.extend(put_checked(shared, values))
@@ -106,7 +113,7 @@ def _shared(draft: PayloadBuilder, defaults: Settings) -> dict[str, Json]:
 
 
 def _profile(settings: Settings) -> Json:
-    """The test profile of a suite or a scenario: its id, or its variables; empty if there is none."""
+    """The test profile of a suite or a scenario: its id, or its variables; `None` if there is none."""
     profile = settings.get("profile")
     if isinstance(profile, int):
         return profile
@@ -114,11 +121,14 @@ def _profile(settings: Settings) -> Json:
     for key, table in (("agent_variables", settings.given), ("caller_variables", settings.caller)):
         if table:
             inline[key] = {name: value.value for name, value in table.items()}
-    return inline
+    return inline or None
 
 
 def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagnostic]:
-    """Report a profile named by its id, if `settings` give it variables."""
+    """Report a profile that a suite refuses, or one named by its id if `settings` give it variables."""
+    if profile and isinstance(profile.value, str) and len(profile.value) > PROFILE_NAME_LIMIT:
+        message = f"the name of a test profile has at most {PROFILE_NAME_LIMIT} characters"
+        yield report("name-too-long", profile.span, message, "shorten it")
     if profile and isinstance(profile.value, int) and (settings.given or settings.caller):
         message = "a test profile named by its id has its own variables"
         hint = "take the id out, or the `given` and `caller` lines"
@@ -143,13 +153,14 @@ def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -
         entry["instructions"] = text
         draft.found.extend(check_instructions(scenario))
     else:
+        draft.found.extend(check_first_message(scenario))
         inner = conditional_actions(scenario, shape)
         draft.found.extend(inner.found)
         entry |= {"type": "conditional_actions", "conditional_actions": inner.value}
         if merged.get("language") is not None:
             entry.setdefault("language", merged.get("language"))
     draft.found.extend(_check_profile(merged.fields.get("profile"), own))
-    if profile := _profile(own):
+    if (profile := _profile(own)) is not None:
         entry["test_profile"] = profile
     values = cekura_values(own)
     above = {
@@ -178,16 +189,19 @@ def _limits(document: ResolvedScript, suite: Json) -> Iterator[Diagnostic]:
 
 
 def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
-    """Report two scenarios of one `key`: the platform rejects the second."""
-    seen: dict[str, Value] = {}
+    """Report two scenarios of one `key`, which is the name unless there is one: the platform rejects the second."""
+    seen: dict[str, tuple[Span, bool]] = {}
     for scenario in document.scenarios:
-        key = cekura_values(scenario.own).get("key")
-        if key and isinstance(key.value, str) and key.value in seen:
-            related = (Related("the first one is here", seen[key.value].span),)
-            message = f"there is a scenario with the key `{key.value}` already"
-            yield report("duplicate-field", key.span, message, "give it another key", related=related)
-        elif key and isinstance(key.value, str):
-            seen[key.value] = key
+        value = cekura_values(scenario.own).get("key")
+        key, span = (value.value, value.span) if value else (scenario.name, scenario.span)
+        if not isinstance(key, str):
+            continue
+        first, has_key = seen.setdefault(key, (span, value is not None))
+        if first is not span and (value or has_key):  # two of one name without keys are reported as such
+            related = (Related("the first one is here", first),)
+            message = f"there is a scenario with the key `{key}` already"
+            hint = "give it another key" if value else 'its key is its name: write e.g. `cekura.key: "…"`'
+            yield report("duplicate-field", span, message, hint, related=related)
 
 
 def _validate(draft: PayloadBuilder, document: ResolvedScript, day: str) -> None:

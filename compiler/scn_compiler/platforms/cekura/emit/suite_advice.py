@@ -13,11 +13,26 @@ MOST_SCENARIOS = 12
 
 
 def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[Diagnostic]:
-    """Report what makes the results of a suite hard to compare or to judge."""
-    for scenario, entry in zip(document.scenarios, suite["scenarios"], strict=False):
+    """Report what makes the results of a suite hard to compare or to judge, and what only its schema refuses."""
+    entries = suite.get("scenarios")
+    for scenario, entry in zip(
+        document.scenarios, entries if isinstance(entries, list) else (), strict=False
+    ):
         if isinstance(entry, dict) and entry.get("instructions") and "conditional_actions" in entry:
             message = "a suite passes over `instructions` where a scenario has blocks"
             yield report("unsupported-by-target", scenario.span, message, "take one of the two out")
+        has_default = scenario.settings.get("language") is not None  # without any it is an error
+        if (
+            has_default
+            and isinstance(entry, dict)
+            and entry.keys() & {"conditional_actions", "language"} == {"conditional_actions"}
+        ):
+            message = (
+                "this scenario of a suite has a language in `defaults` only: the suite schema refuses that"
+            )
+            yield report(
+                "missing-language", scenario.span, message, "write e.g. `language: en` in the scenario"
+            )
     if len(document.scenarios) > MOST_SCENARIOS:
         message = f"this suite has {len(document.scenarios)} scenarios, and {MOST_SCENARIOS} are as many as run before a merge"
         hint = "join what one call can show, or make two suites of it"

@@ -208,9 +208,8 @@ def _parsed(instructions: Json, kind: Json, path: JsonPath, remarks: Remarks) ->
 def _need_type(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> None:
     if "scenario_type" not in body:
         message = "without `scenario_type` Cekura ignores the conditions, unless the stored scenario has it"
-        remarks.note(
-            "missing-scenario-type", path, message, "take `cekura.patch` out of the script to set it"
-        )
+        hint = 'add `"scenario_type": "conditional_actions"` to the payload: what `scn compile` makes has it'
+        remarks.note("missing-scenario-type", path, message, hint)
     elif body["scenario_type"] != "conditional_actions":
         message = "`scenario_type` is not `conditional_actions`: Cekura would ignore the conditions"
         remarks.fill("missing-scenario-type", (*path, "scenario_type"), message, "the script sets it")

@@ -78,8 +78,9 @@ def _scenario(entry: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple
         done.append("type")
         if entry.get("type") != "conditional_actions":
             message = "`type` is not `conditional_actions`: the conditions would be ignored"
-            note = remarks.fill if "type" in entry else remarks.note
-            note("missing-scenario-type", path, message, "the script sets it")
+            if "type" not in entry:
+                message = "beside `conditional_actions` a suite needs `type`, and there is none"
+            remarks.fill("missing-scenario-type", path, message, "the script sets it")
         content, form = read_content(actions, (*path, "conditional_actions"), remarks)
         settings, blocks = list(content.settings), content.blocks
         shape = "when" if form.startswith("cekura-when") else "ids"

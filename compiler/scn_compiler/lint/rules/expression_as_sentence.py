@@ -1,0 +1,41 @@
+"""A sentence written as JSON that reads like an expression, such as `raw: "not contains \\"x\\""`.
+
+No source documents `not` before `contains`, parentheses, or small `or` and `and` (public evaluator file, read 2026-11-29):
+whether the platform evaluates such a text or its model reads it as a sentence is open.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import rule
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+
+_NEGATED = re.compile(r"(?:\bnot\s+|!\s*)contains\s*[\"'“‘]", re.IGNORECASE)
+_NOTHING_ELSE = re.compile(
+    r"""(?:\(\s*)*+contains\s*+(?:"[^"]*"|'[^']*'|“[^”]*”)(?:\s|[()|&,]|\b(?:and|or|contains)\b|"[^"]*"|'[^']*'|“[^”]*”)*+""",
+    re.IGNORECASE,
+)
+
+
+@rule(about_triggers=True)
+def expression_as_sentence(context: RuleContext) -> Iterator[Diagnostic]:
+    for row, trigger in context.trigger_view.sentences:
+        if trigger.text.places:
+            continue  # a plain sentence like this is an error of the grammar
+        if _NEGATED.search(trigger.text.value):
+            message = "no document of Cekura's knows `not contains`: whether that is ever evaluated is open"
+            hint = "say in words what the agent does, e.g. `WHEN The agent refuses the refund`"
+        elif _NOTHING_ELSE.fullmatch(trigger.text.value):
+            message = "this sentence is an expression, and Cekura documents only `contains`, `OR` and `AND`"
+            hint = 'write it without `raw:`, e.g. `WHEN contains "…" OR contains "…"`'
+        else:
+            continue
+        yield report(
+            "expression-prose-mix",
+            row.block.place(trigger.text.span),
+            message,
+            hint,
+            severity=Severity.WARNING,
+        )
