@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from scn_compiler.lint.rule_pages import explain as explain
     from scn_compiler.pipeline.check import check as check
     from scn_compiler.pipeline.check import find as find
+    from scn_compiler.pipeline.combine import Part as Part
+    from scn_compiler.pipeline.combine import combine as combine
+    from scn_compiler.pipeline.combine import combines as combines
     from scn_compiler.pipeline.compile import Compiled as Compiled
-    from scn_compiler.pipeline.compile import combine as combine
     from scn_compiler.pipeline.compile import compile_text as compile_text
     from scn_compiler.pipeline.decompile import Decompiled as Decompiled
     from scn_compiler.pipeline.decompile import decompile as decompile
@@ -34,7 +36,8 @@ _MODULES = {
     "graph.draw": ("Drawn", "draw"),
     "lint.rule_pages": ("explain",),
     "pipeline.check": ("check", "find"),
-    "pipeline.compile": ("Compiled", "combine", "compile_text"),
+    "pipeline.combine": ("Part", "combine", "combines"),
+    "pipeline.compile": ("Compiled", "compile_text"),
     "pipeline.decompile": ("Decompiled", "decompile"),
     "pipeline.fix": ("Fixed", "fix_text"),
     "pipeline.format": ("Formatted", "format_text"),

@@ -9,8 +9,6 @@ from typing import TextIO
 from scn_compiler.project.console import echo
 from scn_compiler.project.files import EXIT_UNREADABLE
 
-EXIT_BUG = 101
-
 
 def program() -> None:
     """The program `scn`: `main`, and no teardown of modules, which takes as long as a tenth of a check."""
@@ -47,32 +45,15 @@ def main() -> None:
         echo(f"scn: {(error.strerror or str(error)).lower()}", err=True)
         sys.exit(EXIT_UNREADABLE)
     except Exception as error:
-        _report_bug(error)
+        from scn_compiler.cli.bugs import EXIT_BUG, report_bug  # noqa: PLC0415  (only bugs need it)
+
+        report_bug(error)
         sys.exit(EXIT_BUG)
 
 
 def _nowhere() -> TextIO:
     """A stream in the place of one that was closed before the start."""
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  (open until the end)
-
-
-def _report_bug(error: Exception) -> None:
-    from scn_compiler.installed_plugins import PluginError  # noqa: PLC0415
-
-    if isinstance(error, PluginError):
-        echo(f"scn: this is {error}", err=True)
-        echo(
-            "scn: please report it to those who make that package, with the input that led to it",
-            err=True,
-        )
-        return
-    import traceback  # noqa: PLC0415
-
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    module = frame.filename.rsplit("/", 1)[-1]
-    reason = f"{type(error).__name__} in {frame.name}, line {frame.lineno} of {module}"
-    echo(f"scn: this is a bug in scn, not in your file: {reason}", err=True)
-    echo("scn: please report it, with the input that led to it; nothing was written", err=True)
 
 
 def _run(arguments: list[str]) -> None:

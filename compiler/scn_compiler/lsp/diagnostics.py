@@ -1,6 +1,7 @@
 """Findings in scripts, equal to those of `scn check`: of open documents, and of files."""
 
 import asyncio
+import logging
 import time
 from functools import partial
 
@@ -10,10 +11,13 @@ from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
+from scn_compiler.project.bugs import bug_text
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Source
+
+_LOG = logging.getLogger(__name__)
 
 _QUICK = 0.006
 """Seconds: a document whose last check was faster is checked without a thread, which would cost more than it saves."""
@@ -25,10 +29,12 @@ class DocumentFindings(Record):
     Attributes:
         in_script: Findings in the script itself.
         in_config: Findings in the default fields of its configuration; spans count in that file.
+        bug: Where scn itself failed at the script, so that it has no findings; empty if it did not.
     """
 
     in_script: tuple[Diagnostic, ...] = ()
     in_config: tuple[Diagnostic, ...] = ()
+    bug: str = ""
 
 
 class CheckedDocument(Record):
@@ -48,7 +54,11 @@ def check_document(script: OpenScript, project: ProjectConfig, projects: Project
     path = script.path
     if path is not None and project.excludes(path):
         return DocumentFindings()
-    found = find(script.text, path=path, target=script.target, config=script.config)
+    try:
+        found = find(script.text, path=path, target=script.target, config=script.config)
+    except Exception as error:  # shown in this script, and the others keep their findings
+        _LOG.exception("the check of %s failed", path)
+        return DocumentFindings(bug=bug_text(error))
     source = Source(script.text, path)
     reported = projects.not_in_baseline(project, path, found.reported, source)
     in_config = found.in_config and projects.not_in_baseline(

@@ -8,18 +8,16 @@ from scn_compiler.findings.selectors import Findings, classify_findings
 from scn_compiler.lint.context import TextTraits, context_of, traits_of
 from scn_compiler.lint.registry import rules_for
 from scn_compiler.platforms import DEFAULT_TARGET, dated_target, find_target, instead_of, target_named
-from scn_compiler.platforms.kit.target import Blocks, Emitted, Payload, Proposal, Target
+from scn_compiler.platforms.kit.target import Blocks, Payload, Proposal, Target
 from scn_compiler.semantics.defaults import Default, with_defaults
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript, resolve
-from scn_compiler.semantics.settings import Settings, Value
+from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Related, Severity
 from scn_dsl.nodes import Field, Script
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
 from scn_grammar.parser import parse
-
-_SUITE_FIELDS = ("suite", "purpose")
 
 
 class Compiled(Record):
@@ -147,45 +145,6 @@ def _with_hints(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tupl
     from scn_compiler.platforms.suggest_target import with_target_hints  # noqa: PLC0415  (most scripts fit their target)
 
     return with_target_hints(found, document)
-
-
-def combine(compiled: tuple[Compiled, ...], target: str, config: Config = Config()) -> Emitted:
-    """Merge several compiled files into one document, for a target that holds many scenarios.
-
-    Args:
-        compiled: The files, compiled to `target`.
-        target: Name of the target.
-        config: The configuration of the project.
-
-    Shapes:
-        Settings above the first scenario of a file become settings of each of its scenarios. Settings of the
-        whole document are taken from the first file that has them.
-
-    Raises:
-        KeyError: if there is no such target, or if a selector in `config` selects nothing. Clashes between files
-            are reported, not raised.
-    """
-    info: dict[str, Value] = {}
-    whole: dict[tuple[str, str], Value] = {}
-    scenarios: list[ResolvedScenario] = []
-    chosen = target_named(target)
-    for each in compiled:
-        file_settings = each.document.defaults
-        info = {
-            name: file_settings.fields[name] for name in _SUITE_FIELDS if name in file_settings.fields
-        } | info
-        whole = {
-            key: value for key, value in file_settings.platform.items() if key[1] in chosen.of_document
-        } | whole
-        for scenario in each.document.scenarios:
-            keys = {key: value for key, value in scenario.settings.platform.items() if key not in whole}
-            scenarios.append(replace(scenario, own=replace(scenario.settings, platform=keys)))
-    document = ResolvedScript(compiled[0].document.script, Settings(info, platform=whole), tuple(scenarios))
-    emitted = dated_target(chosen, config.rules).emit(document)
-    suppressed = {found for each in compiled for found in each.findings.suppressed}
-    found = [*emitted.diagnostics, *duplicate_names(scenario_names(document), chosen)]
-    reportable = [each for each in found if each not in suppressed]
-    return Emitted(emitted.payloads, classify_findings(reportable, "", config, own_target=False).reported)
 
 
 def choose_target(

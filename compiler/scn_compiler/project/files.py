@@ -14,16 +14,18 @@ STDIN = "-"
 
 
 class ReadFailure(Record):
-    """Why a file cannot be read as text.
+    """Why a file cannot be read as text, or could not be examined.
 
     Attributes:
         line, column: The position of the first bad byte, if the content is the reason.
+        is_bug: Whether scn itself failed at the file.
     """
 
     path: str
     reason: str
     line: int | None = None
     column: int | None = None
+    is_bug: bool = False
 
     def __str__(self) -> str:
         position = f":{self.line}:{self.column}" if self.line else ""

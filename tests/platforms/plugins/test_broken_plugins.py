@@ -149,8 +149,10 @@ def test_a_mistake_of_a_platform_that_emits_is_a_bug_of_its_package(tmp_path: Pa
     first, second = done.stderr.splitlines()
 
     assert (done.returncode, done.stdout) == (101, "")
-    assert first.startswith("scn: this is a bug in scn-toy 1.0, which brings the platform `toy`: ")
-    assert second == "scn: please report it to those who make that package, with the input that led to it"
+    assert first.startswith("scn: way.scn: this is a bug in scn-toy 1.0, which brings the platform `toy`: ")
+    assert second.startswith(
+        "scn: please report it to those who make that package, with the line above, way.scn"
+    )
     assert not (tmp_path / "way.json").exists()
 
 
@@ -173,7 +175,7 @@ def test_a_mistake_of_a_platform_that_reads_is_a_bug_of_its_package(tmp_path: Pa
     done = scn(tmp_path, "decompile", "call.json", "-o", "way.scn")
 
     assert done.returncode == 101
-    assert done.stderr.startswith("scn: this is a bug in scn-toy 1.0")
+    assert done.stderr.startswith("scn: call.json: this is a bug in scn-toy 1.0")
     assert not (tmp_path / "way.scn").exists()
 
 

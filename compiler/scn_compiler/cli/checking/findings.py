@@ -1,9 +1,10 @@
 """Finds the problems of many files: applies or shows fixes, and leaves out the findings of a baseline."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from scn_compiler import api
+from scn_compiler.cli.bugs import bug_at
 from scn_compiler.cli.checking.parallel import CheckedFile, Job, check_each, read_one
 from scn_compiler.cli.output.formats import Finding
 from scn_compiler.cli.output.render import failed_files
@@ -12,7 +13,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import STDIN, Input, ReadFailure
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.records import Record
+from scn_dsl.records import Record, replace
 from scn_dsl.source import Source
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class CheckRun:
         fixes_made: How many fixes were made.
         has_changes: Whether a fix changes, or would change, a file.
         files: The files that could be read.
-        unread: Why each of the other files could not be read.
+        unread: Why each of the other files could not be read, or where scn failed at it.
         unwritten: How many files could not be written.
     """
 
@@ -83,7 +84,14 @@ class CheckRun:
         Calls `step` once per file.
         """
         reported: _Reported = set()
-        for checked in self._checked(inputs):
+        checks: Iterable[CheckedFile] = self._checked(inputs)
+        if self.fixes.any:
+            checks = map(self._fixed, checks)
+        if self._combines(inputs):
+            from scn_compiler.cli.checking.together import check_together  # noqa: PLC0415  (few runs combine files)
+
+            checks = check_together(list(checks), self.configs, str(self.target))
+        for checked in checks:
             step()
             each = checked.input
             if checked.failure:
@@ -92,14 +100,10 @@ class CheckRun:
                 continue
             self.files.append(each.display_name)
             findings = checked.findings
-            if not (findings.reported or findings.in_config or self.fixes.any or self.baseline):
+            if not (findings.reported or findings.in_config or self.baseline):
                 continue
             project = self.configs.config_for(each.path)
-            text = checked.text
-            if self.fixes.any:
-                text = self._fix(each, text, project)
-                findings = self._find(each, text, project)
-            source = Source(text, each.file_path)
+            source = Source(checked.text, each.file_path)
             yield from self._config_findings(project, findings.in_config, reported)
             unknown = self._unknown(each.path, findings.reported, source)
             for diagnostic in api.one_per_line(list(unknown), source):
@@ -109,7 +113,30 @@ class CheckRun:
         """Each file, checked; only read where fixes follow, since these check it again anyway."""
         if self.fixes.any:
             return (read_one(Job(each)) for each in inputs)
+        if self._combines(inputs):  # the texts are needed again, also those of clean files
+            return check_each(inputs, self.configs, self.target, workers=1, cache=False)
         return check_each(inputs, self.configs, self.target, workers=self.workers, cache=self.cache)
+
+    def _combines(self, inputs: list[Input]) -> bool:
+        """Whether `scn compile` makes one document of the files."""
+        return bool(self.target) and api.combines(self.target, len(inputs))
+
+    def _fixed(self, read: CheckedFile) -> CheckedFile:
+        """A file that was read, fixed and checked."""
+        if read.failure:
+            return read
+        project = self.configs.config_for(read.input.path)
+        try:
+            fixed = self._fix(read.input, read.text, project)
+            findings = self._find(read.input, fixed.text, project)
+        except Exception as error:  # a bug at one file is reported as such, and the others are fixed
+            return CheckedFile(read.input, failure=bug_at(read.input, error))
+        if not self._deliver(read.input, read.text, fixed.text):
+            self.unwritten += 1
+            return replace(read, findings=self._find(read.input, read.text, project))
+        self.fixes_made += fixed.made
+        self.has_changes |= fixed.text != read.text
+        return replace(read, text=fixed.text, findings=findings)
 
     def _find(self, each: Input, text: str, project: ProjectConfig) -> api.Findings:
         return api.find(text, path=each.file_path, target=self.target, config=project.config)
@@ -125,8 +152,8 @@ class CheckRun:
             return ()
         return self.baseline.unknown(path, diagnostics, source)
 
-    def _fix(self, each: Input, text: str, project: ProjectConfig) -> str:
-        """Fix `text`, and write or print the result; returns it, or `text` if it cannot be written."""
+    def _fix(self, each: Input, text: str, project: ProjectConfig) -> "api.Fixed":
+        """Fix `text`; findings that the baseline lists are not fixed."""
 
         def check(text: str) -> tuple[Diagnostic, ...]:
             source = Source(text, each.file_path)
@@ -135,13 +162,7 @@ class CheckRun:
                 diagnostics = self.baseline.unknown(each.path, diagnostics, source)
             return api.one_per_line(list(diagnostics), source)
 
-        fixed = api.fix_text(text, check, unsafe=self.fixes.unsafe)
-        if not self._deliver(each, text, fixed.text):
-            self.unwritten += 1
-            return text
-        self.fixes_made += fixed.made
-        self.has_changes |= fixed.text != text
-        return fixed.text
+        return api.fix_text(text, check, unsafe=self.fixes.unsafe)
 
     def _deliver(self, each: Input, before: str, after: str) -> bool:
         """Write or print the fixed text; returns `False` if the file cannot be written."""
@@ -179,7 +200,8 @@ class CheckRun:
             in_files = counts[counts.rindex(" in ") :]
             verb = "would be fixed" if self.fixes.diff else "fixed"
             first = f"{self.fixes_made} {verb}, {len(diagnostics)} left{in_files}"
-        failures = failed_files(len(self.unread), self.unwritten)
+        bugs = sum(each.is_bug for each in self.unread)
+        failures = failed_files(len(self.unread) - bugs, self.unwritten, bugs)
         parts = [", ".join([first, *failures] if self.files or not failures else failures)]
         if self.baseline:
             parts.append(self.baseline.summary())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scn_compiler import api
+from scn_compiler.cli.bugs import bug_at
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import Findings
 from scn_compiler.installed_plugins import plugins_searched
@@ -28,7 +29,7 @@ class CheckedFile(Record):
 
     Attributes:
         text: Empty for a clean file that another process or an earlier run checked.
-        failure: Why the file could not be read.
+        failure: Why the file could not be read, or where scn failed at it.
         key: The key for the cache, made of the very bytes that were checked; empty if the cache is not used.
         uses_plugins: Whether the findings may depend on installed plugins.
     """
@@ -73,7 +74,10 @@ def check_one(job: Job) -> CheckedFile:
     read = read_one(job)
     if read.failure:
         return read
-    findings = api.find(read.text, path=job.input.file_path, target=job.target, config=job.config)
+    try:
+        findings = api.find(read.text, path=job.input.file_path, target=job.target, config=job.config)
+    except Exception as error:  # a bug at one file is reported as such, and the others are checked
+        return CheckedFile(job.input, failure=bug_at(job.input, error))
     return replace(read, findings=findings, uses_plugins=plugins_searched())
 
 
@@ -127,7 +131,12 @@ def _check_all(jobs: list[Job], count: int) -> Iterator[CheckedFile]:
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(count, mp_context=context) as pool:
-        for results in pool.map(_check_chunk, chunks):
+        futures = [pool.submit(_check_chunk, chunk) for chunk in chunks]
+        for chunk, future in zip(chunks, futures, strict=True):
+            try:
+                results = future.result()
+            except Exception:  # a process died, or its results could not be sent: this one tries file by file
+                results = list(map(check_one, chunk))
             yield from results
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports
 from scn_compiler.cli.checking.findings import CheckRun, Fixes
 from scn_compiler.cli.checking.progress import Progress
 from scn_compiler.cli.output.formats import Finding, Report
@@ -61,6 +62,8 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
         echo(run.summary(diagnostics, summary(diagnostics, len(run.files))), err=True)
     else:
         echo("no files to check: what is meant is excluded", err=True)
+    if ask_for_reports(run.unread):
+        return EXIT_BUG
     if run.unread or run.unwritten:
         return EXIT_UNREADABLE
     failed = any(each.severity >= fail_at for each in diagnostics)

@@ -9,6 +9,7 @@ import click
 
 from scn_compiler import api
 from scn_compiler.api import Compiled
+from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.options import PATHS, TARGET, config_options
 from scn_compiler.cli.output.files import (
     OUTPUT,
@@ -23,7 +24,7 @@ from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.platforms import all_targets, target_named
 from scn_compiler.platforms.kit.target import Payload, SourceMapEntry
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.files import EXIT_UNREADABLE, Input, read_all
+from scn_compiler.project.files import EXIT_UNREADABLE, Input, ReadFailure, read_all
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
@@ -91,26 +92,39 @@ def _compile_all(paths: tuple[str, ...], configs: ConfigDiscovery, options: _Opt
     output = options.output.path if options.output else None
     refuse_overwriting([output, options.source_map], inputs)
     texts, all_readable = read_all(inputs)
-    files = [_compile_one(each, text, configs, options) for each, text in texts]
+    bugs: list[ReadFailure] = []
+    files = [
+        file for each, text in texts if (file := _compile_one(each, text, configs, options, bugs)) is not None
+    ]
     if options.propose:
         _report_proposals(files)
     reported = _report_diagnostics(files, configs)
     usable = [file for file in files if file.compiled.ok]
-    complete = all_readable and len(usable) == len(files)
+    complete = all_readable and len(usable) == len(texts)
     if usable and (complete or options.keep_going):
-        reported += _write(usable, configs, options, several_files=len(files) > 1)
+        reported += _write(usable, configs, options, several_files=len(texts) > 1)
     if reported:
         click.echo(summary(reported, len(texts)), err=True)
+    if ask_for_reports(bugs):
+        return EXIT_BUG
     if not all_readable:
         return EXIT_UNREADABLE
     return int(any(diagnostic.severity is Severity.ERROR for diagnostic in reported))
 
 
-def _compile_one(each: Input, text: str, configs: ConfigDiscovery, options: _Options) -> _CompiledFile:
+def _compile_one(
+    each: Input, text: str, configs: ConfigDiscovery, options: _Options, bugs: list[ReadFailure]
+) -> _CompiledFile | None:
+    """Compile one script; a bug of ours is printed and added to `bugs`, and the others are compiled."""
     config = configs.config_for(each.path).config
-    compiled = api.compile_text(
-        text, path=each.file_path, target=options.target, config=config, propose=options.propose
-    )
+    try:
+        compiled = api.compile_text(
+            text, path=each.file_path, target=options.target, config=config, propose=options.propose
+        )
+    except Exception as error:
+        bugs.append(bug_at(each, error))
+        click.echo(f"scn: {bugs[-1]}", err=True)
+        return None
     return _CompiledFile(each, text, compiled)
 
 
@@ -143,14 +157,12 @@ def _report_diagnostics(files: list[_CompiledFile], configs: ConfigDiscovery) ->
 def _write(
     files: list[_CompiledFile], configs: ConfigDiscovery, options: _Options, *, several_files: bool
 ) -> list[Diagnostic]:
-    """Write the documents and the source map, unless combining the documents has errors; these are returned."""
-    documents, errors = _documents(files, options.target, configs)
-    for error in errors:
-        click.echo(f"{error.severity.word}[{error.code}] {error.name}: {error.message}", err=True)
-    if errors:
-        return errors
+    """Write the documents and the source map, unless combining has errors; returns what is printed of combining."""
+    documents, findings = _documents(files, options.target, configs)
+    if any(each.severity is Severity.ERROR for each in findings):
+        return findings
     output = options.output
-    combined = bool(options.target) and target_named(str(options.target)).holds_many
+    combined = api.combines(options.target, len(files))
     to_folder = output is not None and (output.is_folder or (several_files and not combined))
     if output and options.source_map:
         written = [output.path / each.path for each in documents] if to_folder else [_file_of(output)]
@@ -158,19 +170,27 @@ def _write(
     _write_documents(documents, output, options, to_folder=to_folder)
     if options.source_map:
         write_file(options.source_map, dump(_source_map(files)) + "\n")
-    return []
+    return findings
 
 
 def _documents(
     files: list[_CompiledFile], target: str | None, configs: ConfigDiscovery
 ) -> tuple[list[_Document], list[Diagnostic]]:
-    """The documents in order, and the errors of combining them into one for a target that holds many."""
-    if target and target_named(target).holds_many and len(files) > 1:
-        config = configs.config_for(files[0].input.path).config
-        emitted = api.combine(tuple(file.compiled for file in files), target, config)
-        payload = Payload(emitted.payloads[0].name, emitted.payloads[0].value)
-        errors = [each for each in emitted.diagnostics if each.severity is Severity.ERROR]
-        return [_Document(Path("suite.json"), payload, target)], errors
+    """The documents in order, and what was printed of combining them into one for a target that holds many."""
+    if target and api.combines(target, len(files)):
+        projects = [configs.config_for(file.input.path) for file in files]
+        combined = api.combine(
+            [
+                api.Part(Source(file.text, file.input.file_path), file.compiled, project.config)
+                for file, project in zip(files, projects, strict=True)
+            ],
+            target,
+        )
+        printed: list[Diagnostic] = []
+        for number, found in combined.findings:
+            file = files[number]
+            printed += report_problems(file.input, file.text, (found,), (), projects[number], set())
+        return [_Document(Path("suite.json"), combined.payload, target)], printed
     documents: list[_Document] = []
     taken: set[Path] = set()
     for file in files:

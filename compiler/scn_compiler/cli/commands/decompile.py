@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from scn_compiler import api
+from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.options import FROM, PAYLOADS
 from scn_compiler.cli.output.files import OUTPUT, OutputPath, refuse_overwriting, unused_path, write_file
 from scn_compiler.cli.output.render import diagnostic_text
 from scn_compiler.platforms import DEFAULT_TARGET
-from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, find_files, read_all
+from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, ReadFailure, find_files, read_all
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
@@ -34,18 +35,26 @@ def decompile_command(paths: tuple[str, ...], output: OutputPath | None, source:
     refuse_overwriting([output.path if output else None], inputs, scripts=True)
     texts, all_readable = read_all(inputs)
     failed = False
+    bugs: list[ReadFailure] = []
     taken: set[Path] = set()
     for each, text in texts:
         path = output.path if output else None
         if path and to_folder:
             path = unused_path(path / Path(each.relative_path).with_suffix(".scn"), taken)
-        failed |= _decompile_one(each, text, source, path)
+        try:
+            decompiled = api.decompile(text, source=source)
+        except Exception as error:  # a bug at one file is reported as such, and the others are decompiled
+            bugs.append(bug_at(each, error))
+            click.echo(f"scn: {bugs[-1]}", err=True)
+        else:
+            failed |= _deliver(each, text, decompiled, path)
+    if ask_for_reports(bugs):
+        raise SystemExit(EXIT_BUG)
     raise SystemExit(int(failed) if all_readable else EXIT_UNREADABLE)
 
 
-def _decompile_one(each: Input, text: str, source: str | None, path: Path | None) -> bool:
-    """Decompile one payload to `path`, or to standard output; returns whether it has errors."""
-    decompiled = api.decompile(text, source=source)
+def _deliver(each: Input, text: str, decompiled: api.Decompiled, path: Path | None) -> bool:
+    """Write the script of one payload to `path`, or to standard output; returns whether it has errors."""
     for diagnostic in decompiled.diagnostics:
         click.echo(diagnostic_text(diagnostic, Source(text), each.display_name), err=True)
     if decompiled.text is not None:

@@ -3,10 +3,11 @@
 import click
 
 from scn_compiler import api
+from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.options import PATHS, config_options
 from scn_compiler.cli.output.render import concise, count_files, failed_files
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, read_all
+from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, ReadFailure, read_all
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
@@ -24,8 +25,14 @@ def fmt_command(paths: tuple[str, ...], only_check: bool, diff: bool, configs: C
     inputs = configs.find_scripts(paths)
     texts, all_readable = read_all(inputs)
     changed = broken = unwritten = 0
+    bugs: list[ReadFailure] = []
     for source_file, text in texts:
-        formatted = api.format_text(text)
+        try:
+            formatted = api.format_text(text)
+        except Exception as bug:  # a bug at one file is reported as such, and the others are laid out
+            bugs.append(bug_at(source_file, bug))
+            click.echo(f"scn: {bugs[-1]}", err=True)
+            continue
         errors = [each for each in formatted.diagnostics if each.severity is Severity.ERROR]
         broken += bool(errors)
         for error in errors:
@@ -38,8 +45,10 @@ def fmt_command(paths: tuple[str, ...], only_check: bool, diff: bool, configs: C
     if not inputs:
         click.echo("no files to lay out: what is meant is excluded", err=True)
         raise SystemExit(0)
-    failures = failed_files(len(inputs) - len(texts), unwritten)
+    failures = failed_files(len(inputs) - len(texts), unwritten, len(bugs))
     click.echo(", ".join((f"{changed} of {count_files(len(texts))} {verb}", *failures)), err=True)
+    if ask_for_reports(bugs):
+        raise SystemExit(EXIT_BUG)
     failed = broken or (changed and (only_check or diff))
     raise SystemExit(EXIT_UNREADABLE if unwritten or not all_readable else int(bool(failed)))
 

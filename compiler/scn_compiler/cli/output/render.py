@@ -97,7 +97,7 @@ def count_files(count: int) -> str:
     return f"{count} file{'' if count == 1 else 's'}"
 
 
-def failed_files(unread: int, unwritten: int = 0) -> list[str]:
-    """Counts of files that could not be read or written, e.g. `1 file could not be read`."""
-    counts = {"read": unread, "written": unwritten}
+def failed_files(unread: int, unwritten: int = 0, bugs: int = 0) -> list[str]:
+    """Counts of files that could not be read, written or examined, e.g. `1 file could not be read`."""
+    counts = {"read": unread, "written": unwritten, "examined": bugs}
     return [f"{count_files(count)} could not be {action}" for action, count in counts.items() if count]

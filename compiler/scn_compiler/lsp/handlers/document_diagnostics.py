@@ -5,8 +5,9 @@ import asyncio
 from lsprotocol import types
 
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.convert import lsp_diagnostic
-from scn_compiler.lsp.diagnostics import CheckedDocument
+from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
+from scn_compiler.lsp.diagnostics import CheckedDocument, DocumentFindings
+from scn_compiler.lsp.positions import LineIndex
 from scn_compiler.lsp.session import ScriptServer
 
 DEBOUNCE = 0.002
@@ -108,7 +109,13 @@ class _Publisher:
 
 def lsp_diagnostics(checked: CheckedDocument, session: ScriptServer) -> list[types.Diagnostic]:
     """The findings of a document as the protocol's diagnostics."""
-    lines, uri = checked.document.line_index, checked.document.uri
-    return [
-        lsp_diagnostic(each, lines, uri, related=session.shows_related) for each in checked.findings.in_script
-    ]
+    return lsp_findings(checked.findings, checked.document.line_index, checked.document.uri, session)
+
+
+def lsp_findings(
+    findings: DocumentFindings, lines: LineIndex, uri: str, session: ScriptServer
+) -> list[types.Diagnostic]:
+    """Findings as the protocol's diagnostics; a bug of ours stands in the first line."""
+    if findings.bug:
+        return [error_diagnostic(findings.bug, lines, 0, 0)]
+    return [lsp_diagnostic(each, lines, uri, related=session.shows_related) for each in findings.in_script]

@@ -8,9 +8,9 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp.app import App
-from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
+from scn_compiler.lsp.convert import error_diagnostic
 from scn_compiler.lsp.diagnostics import CheckedDocument, check_document, findings_key
-from scn_compiler.lsp.handlers.document_diagnostics import lsp_diagnostics
+from scn_compiler.lsp.handlers.document_diagnostics import lsp_diagnostics, lsp_findings
 from scn_compiler.lsp.positions import line_index
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, read_file
@@ -117,14 +117,10 @@ def _file_report(session: ScriptServer, path: str, known: dict[str, str]) -> _Re
     result_id = str(findings_key(script, projects))
     if known.get(uri) == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)
-    found = check_document(script, project, projects).in_script
-    lines = line_index(text, session.encoding) if found else None
-    return _full(
-        uri,
-        None,
-        [lsp_diagnostic(each, lines, uri, related=session.shows_related) for each in found] if lines else [],
-        result_id,
-    )
+    found = check_document(script, project, projects)
+    if not (found.in_script or found.bug):
+        return _full(uri, None, [], result_id)
+    return _full(uri, None, lsp_findings(found, line_index(text, session.encoding), uri, session), result_id)
 
 
 def _unreadable(file: ReadFailure, session: ScriptServer) -> types.Diagnostic:

@@ -146,13 +146,18 @@ def _bad_patch(operations: Value, why: str, document: Json) -> Diagnostic:
 
 
 def validate(
-    document: Json, contract: Contract, values: dict[str, Value], where: Span
+    document: Json,
+    contract: Contract,
+    values: dict[str, Value],
+    where: Span,
+    part: Callable[[tuple[str, ...]], tuple[dict[str, Value], Span]] | None = None,
 ) -> Iterator[Diagnostic]:
     """Check `document` against the model of the platform.
 
     Args:
         values: The values passed through; a refusal is reported at the line of the value that caused it.
         where: The place of a refusal that no line caused.
+        part: What `values` and `where` are for a path, if the document has parts with values of their own.
     """
     try:
         from pydantic import ValidationError  # noqa: PLC0415  (only scripts that pass values through pay)
@@ -166,7 +171,8 @@ def validate(
         keys = tuple(field.alias or name for name, field in model.model_fields.items())
         for problem in _one_per_path(error.errors(include_url=False, include_context=False)):
             if contract.refuses(problem):
-                yield _refused(problem, contract, values, where, (*keys, *contract.known, PATCH))
+                own, place = part(problem["names"]) if part else (values, where)
+                yield _refused(problem, contract, own, place, (*keys, *contract.known, PATCH))
 
 
 def _one_per_path(problems: list[Json]) -> list[Json]:

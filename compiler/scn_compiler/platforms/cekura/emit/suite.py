@@ -64,7 +64,7 @@ def _suite(document: ResolvedScript, shape: Shape) -> Emitted:
     defaults = document.defaults
     draft = PayloadBuilder({"version": "1"})
     untitled = [scenario.own for scenario in document.scenarios if scenario.scenario.title is None]
-    _info(draft, untitled[0] if untitled else defaults)
+    _info(draft, defaults.over(untitled[0]) if untitled else defaults)
     draft.found.extend(check_values(defaults, suite=True))
     draft.found.extend(check_unsupported(defaults, _KNOWN_ABOVE, "a suite", variables=True))
     above = cekura_values(defaults)
@@ -180,12 +180,14 @@ def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -
 def _limits(document: ResolvedScript, suite: Json) -> Iterator[Diagnostic]:
     count = len(document.scenarios)
     if count > SUITE_SCENARIOS:
-        message = f"a suite holds {SUITE_SCENARIOS} scenarios, and this file has {count}"
+        message = f"a suite holds {SUITE_SCENARIOS} scenarios, and this one has {count}"
         yield report(
-            "too-many-scenarios", document.scenarios[SUITE_SCENARIOS].span, message, "make two files of it"
+            "too-many-scenarios", document.scenarios[SUITE_SCENARIOS].span, message, "make two suites of it"
         )
     elif len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
-        yield report("too-many-scenarios", NOWHERE, "a suite has at most 1 MB, and this one has more")
+        where = document.scenarios[-1].span if document.scenarios else NOWHERE
+        message = "a suite has at most 1 MB, and this one has more"
+        yield report("too-many-scenarios", where, message, "make two suites of it")
 
 
 def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
@@ -205,11 +207,16 @@ def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
 
 
 def _validate(draft: PayloadBuilder, document: ResolvedScript, day: str) -> None:
-    values = cekura_values(document.defaults)
-    for scenario in document.scenarios:
-        values = {**values, **cekura_values(scenario.own)}
+    above = cekura_values(document.defaults)
+    own = [cekura_values(scenario.own) for scenario in document.scenarios]
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in draft.found)
-    if values and not failed and document.scenarios:
-        draft.found.extend(
-            validate(draft.value, contract_of("Suite", day), values, document.scenarios[0].span)
-        )
+    if failed or not (above or any(own)):
+        return
+
+    def of_part(names: tuple[str, ...]) -> tuple[dict[str, Value], Span]:
+        inside = len(names) > 1 and names[0] == "scenarios" and names[1].isdecimal()
+        number = int(names[1]) if inside and int(names[1]) < len(own) else 0
+        return (above | own[number] if inside else above), document.scenarios[number].span
+
+    where = document.scenarios[0].span
+    draft.found.extend(validate(draft.value, contract_of("Suite", day), above, where, of_part))

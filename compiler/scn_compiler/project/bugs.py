@@ -1,0 +1,16 @@
+"""What an unexpected exception shows: a bug of scn, or of a package that brings a platform."""
+
+from scn_compiler.installed_plugins import PluginError
+
+OURS = "this is a bug in scn, not in your file"
+
+
+def bug_text(error: Exception) -> str:
+    """What failed, in one line, without a traceback."""
+    if isinstance(error, PluginError):
+        return f"this is {error}"
+    from traceback import extract_tb  # noqa: PLC0415  (slow to load, and only bugs need it)
+
+    frame = extract_tb(error.__traceback__)[-1]
+    module = frame.filename.rsplit("/", 1)[-1]
+    return f"{OURS}: {type(error).__name__} in {frame.name}, line {frame.lineno} of {module}"
