@@ -17,6 +17,9 @@ pynvim = pytest.importorskip("pynvim")
 PROGRAMS = Path(sys.executable).parent
 NVIM = shutil.which("nvim", path=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
 PATIENCE = 10
+_BETWEEN_KEYS = 0.2
+"""Seconds: longer than Neovim and the server take to offer something."""
+
 SCRIPT = """\
 scenario: Book a day
 role: A caller
@@ -109,7 +112,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neovim]:
     finally:
         os.environ.clear()
         os.environ.update(before)
-    nvim.command("set noswapfile hidden shortmess+=A completeopt=menuone,noinsert")
+    nvim.command("set noswapfile hidden shortmess+=A")
     yield Neovim(nvim, home / "call.scn")
     nvim.input("<C-\\><C-n>")
     nvim.command("qall!", async_=True)
@@ -182,7 +185,7 @@ def test_what_is_accepted_is_whole_and_leaves_no_placeholder(typed: str, wanted:
     neovim.type(f"Go<C-u>{typed}<C-x><C-o>")
     neovim.offered()
 
-    neovim.type("<C-y>")
+    neovim.type("<C-n><C-y>")
 
     neovim.until(lambda: neovim.line == wanted)
     neovim.type("<Esc>")
@@ -212,3 +215,66 @@ def test_a_script_is_laid_out(neovim: Neovim) -> None:
     neovim.type("gggqG")
 
     neovim.until(lambda: neovim.text == SCRIPT)
+
+
+_TYPED = (
+    "language: de",
+    "name: call me",
+    "  say: [sigh]",
+    "  say: [sigh] Hm",
+    "  say: I <3 you",
+    "  say: a < b and c > d",
+    '  say: Hi <break time="1s" /> there',
+    '  say: Hi <silence time="1s" />',
+    "  say: {{test_profile.x}}",
+    "  say: Hello: it is 5.30, or 'later'",
+    "  do: Ask (again) / stop",
+    "  end call",
+    "THEN",
+    "THEN\n  end call",
+    "@label WHEN The agent asks",
+    '@label WHEN contains "x"',
+    'WHEN contains "x" OR contains "y"',
+    "AFTER @day",
+    "AFTER @da",
+    "# scn: allow unused",
+    "given x = 1",
+    "cekura.tags: [1]",
+)
+
+
+def _typed_key_by_key(neovim: Neovim, text: str) -> None:
+    """Type as a person does: offers have the time to come, and to be put in, between two keys."""
+    for key in text:
+        neovim.type({"<": "<lt>", "\n": "<CR>"}.get(key, key))
+        time.sleep(_BETWEEN_KEYS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", _TYPED)
+def test_what_is_typed_is_what_stands_there(text: str, neovim: Neovim) -> None:
+    """With the settings that Neovim has by itself."""
+    neovim.type("Go<C-u>")
+
+    _typed_key_by_key(neovim, text)
+
+    neovim.type("<Esc>")
+    neovim.until(lambda: neovim.text == f"{SCRIPT}{text}\n")
+
+
+@pytest.mark.slow
+def test_an_offer_that_came_by_itself_is_taken_by_a_key(neovim: Neovim) -> None:
+    neovim.type("Go<C-u>")
+
+    _typed_key_by_key(neovim, "  say: [s")
+    neovim.offered()
+    neovim.type("<C-n><C-y>")
+
+    neovim.until(lambda: neovim.line == "  say: [sigh]")
+    neovim.type("<Esc>")
+
+
+def test_only_scripts_are_completed_that_way(neovim: Neovim) -> None:
+    elsewhere = neovim.lua("vim.cmd.enew() local found = vim.o.completeopt vim.cmd.bdelete() return found")
+
+    assert "noselect" not in elsewhere

@@ -23,7 +23,7 @@ from support.lsp_diagnostics import ADVISED, BAD, GOOD, PULL, codes, next_diagno
 RELATED = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
 
 
-async def here() -> tuple[App, list[Any]]:
+async def here(root: Path | None = None) -> tuple[App, list[Any]]:
     """A server in this process that has begun, and what it says."""
     said: list[Any] = []
     app = make_server()
@@ -31,7 +31,7 @@ async def here() -> tuple[App, list[Any]]:
     writer = SimpleNamespace(write=lambda data: said.append(json.loads(data.split(b"\r\n\r\n", 1)[1])))
     server.protocol.set_writer(writer)  # type: ignore[arg-type]
     for method, more in (("initialize", {"id": 1}), ("initialized", {})):
-        params = {"processId": None, "rootUri": None, "capabilities": {}} if more else {}
+        params = {"processId": None, "rootUri": root and root.as_uri(), "capabilities": {}} if more else {}
         tell(server, method, params, **more)
         await settled()
     return app, said
@@ -137,7 +137,7 @@ def test_what_is_read_anew_leaves_what_others_work_with_as_it_is(tmp_path: Path)
 
 def test_what_was_found_in_a_file_that_is_not_open_is_not_kept(tmp_path: Path) -> None:
     async def work() -> None:
-        app, said = await here()
+        app, said = await here(tmp_path)
         server = app.session
         uri = written(tmp_path, "a.scn", BAD)
         tell(server, "textDocument/diagnostic", {"textDocument": {"uri": uri}}, id=2)

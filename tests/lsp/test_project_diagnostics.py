@@ -116,7 +116,7 @@ def test_what_a_project_excludes_or_knows_is_not_reported(talk: Talk, tmp_path: 
     assert codes(talk.diagnostics(talk.open(ADVISED, (tmp_path / "new.scn").as_uri()), 1)) == ["SCN307"]
 
 
-def test_a_mistake_in_a_configuration_is_shown_there_said_once_and_gone_when_it_is_mended(
+def test_a_mistake_in_a_configuration_is_shown_there_alone_and_gone_when_it_is_mended(
     talk: Talk, tmp_path: Path
 ) -> None:
     config = written(tmp_path, "scn.toml", 'target = "cekura"\nigmore = ["SCN6"]\n')
@@ -129,8 +129,7 @@ def test_a_mistake_in_a_configuration_is_shown_there_said_once_and_gone_when_it_
     (shown,) = talk.diagnostics(config)
     assert shown["range"]["start"] == {"line": 1, "character": 0}
     assert "igmore" in shown["message"]
-    assert len(talk.heard("window/showMessage")) == 1
-    assert "scn.toml:2:1" in talk.heard("window/showMessage")[0]["message"]
+    assert talk.heard("window/showMessage") == []
     since = len(talk.said)
     written(tmp_path, "scn.toml", 'target = "cekura"\nignore = ["SCN6"]\n')
     changed_on_disk(talk, config)

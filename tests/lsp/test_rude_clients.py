@@ -70,7 +70,6 @@ def test_an_unknown_request_is_answered_and_an_unknown_notification_is_not(serve
     [
         {"line": -1, "character": 0},
         {"line": 0, "character": -5},
-        {"line": 1.5, "character": 0},
         {"line": 2**40, "character": 0},
         {"line": "a", "character": None},
         None,

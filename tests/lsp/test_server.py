@@ -15,6 +15,7 @@ from typing import IO, Any, cast
 import pytest
 
 from scn_compiler.lsp import transport as serving
+from scn_compiler.lsp.admission import Admission
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.server import make_server
 from scn_compiler.lsp.session import ScriptServer
@@ -30,12 +31,14 @@ PYTHON = sys.executable
 def test_what_is_not_open_and_no_file_is_not_read(server: Talk, uri: str, tmp_path: Path) -> None:
     path = tmp_path / "a.scn"
     path.write_bytes(SCRIPT.encode())
-    params = {"textDocument": {"uri": uri.format(path=path.as_posix())}}
+    document = {"uri": uri.format(path=path.as_posix())}
+    place = {"textDocument": document, "position": {"line": 0, "character": 0}}
 
-    answer = server.answer(server.begin("textDocument/documentSymbol", **params))
+    error = server.answer(server.begin("textDocument/rename", **place, newName="b"))["error"]
 
-    assert "cannot be read" in answer["error"]["message"]
-    assert answer["error"]["code"] == INVALID_PARAMS
+    assert "cannot be read" in error["message"]
+    assert error["code"] == INVALID_PARAMS
+    assert server.ask("textDocument/documentSymbol", textDocument=document) is None
 
 
 def test_an_open_document_may_have_any_name(server: Talk) -> None:
@@ -117,10 +120,10 @@ def test_of_a_client_that_has_gone_nothing_is_kept(monkeypatch: pytest.MonkeyPat
         return new
 
     async def work() -> None:
-        ended = asyncio.Event()
+        ended, admission = asyncio.Event(), Admission()
 
         async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await serving.serve_connection(reader, writer)
+            await serving.serve_connection(admission, reader, writer)
             ended.set()
 
         async with await asyncio.start_server(connected, "127.0.0.1", 0) as listening:
@@ -128,7 +131,10 @@ def test_of_a_client_that_has_gone_nothing_is_kept(monkeypatch: pytest.MonkeyPat
             talk = Talk(
                 cast("IO[bytes]", SimpleNamespace(write=writer.write, flush=lambda: None)), io.BytesIO()
             )
-            talk.begin("initialize", processId=None, rootUri=None, capabilities={})
+            options = {"token": admission.token}
+            talk.begin(
+                "initialize", processId=None, rootUri=None, capabilities={}, initializationOptions=options
+            )
             talk.tell("initialized")
             talk.open(SCRIPT)
             await asyncio.wait_for(reader.readuntil(b"SCN101"), PATIENCE)

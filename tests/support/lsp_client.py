@@ -1,6 +1,7 @@
 """A client that says to `scn lsp` whatever a test wants, and waits for what comes back; it needs no library."""
 
 import json
+import os
 import queue
 import re
 import socket
@@ -17,6 +18,9 @@ PATIENCE = 60
 """Seconds after which an answer is missing."""
 
 Message = dict[str, Any]
+TOKEN = "a-token-that-only-tests-have"
+"""What a client shows to a server that listens on a port."""
+
 SCN = (str(Path(sys.executable).parent / "scn"), "lsp")
 
 
@@ -58,7 +62,10 @@ class Talk:
     def initialize(self, capabilities: Message | None = None, root: Path | None = None, **more: Any) -> Any:
         folders = [{"uri": root.as_uri(), "name": root.name}] if root else None
         params = {"processId": None, "rootUri": root and root.as_uri(), "capabilities": capabilities or {}}
-        result = self.ask("initialize", **params, workspaceFolders=folders, **more)
+        options = {"token": TOKEN, **more.pop("initializationOptions", {})}
+        result = self.ask(
+            "initialize", **params, workspaceFolders=folders, initializationOptions=options, **more
+        )
         self.tell("initialized")
         return result
 
@@ -148,7 +155,10 @@ def talking(*command: str, **options: Any) -> Iterator[tuple[Talk, "subprocess.P
 @contextmanager
 def listening() -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
     """A server that listens on a port, which is what it says first; it is ended at the end."""
-    with subprocess.Popen([*SCN, "--tcp", "0"], stderr=subprocess.PIPE, text=True) as process:
+    environment = {**os.environ, "SCN_LSP_TOKEN": TOKEN}
+    with subprocess.Popen(
+        [*SCN, "--tcp", "0"], stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
         assert process.stderr is not None
         found = re.fullmatch(r"scn: listening on 127\.0\.0\.1:(\d+)\n", process.stderr.readline())
         try:

@@ -4,54 +4,59 @@ from collections.abc import Iterator
 
 from click import ClickException
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
 from scn_compiler.lsp.positions import LineIndex, line_index
 from scn_compiler.lsp.session import ScriptServer
+from scn_compiler.lsp.uris import document_key, uri_of
 from scn_compiler.project.config_file import Misconfigured
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 
 
 class ConfigDiagnostics:
-    """What was published for such files; each fault is also shown as a message, once."""
+    """What was published for such files. No message is shown: the mistake may be half of what is being typed there."""
 
     def __init__(self, session: ScriptServer) -> None:
         self._session = session
-        self._messages: set[str] = set()
         self._in_config: dict[str, tuple[ProjectConfig, tuple[Diagnostic, ...]]] = {}
         self._published: dict[str, list[types.Diagnostic]] = {}
+        session.on_reload.append(self._reload)
 
     def update(self, uri: str, project: ProjectConfig, in_config: tuple[Diagnostic, ...]) -> None:
         """Publish what changed with a check of the script at `uri`: faults, and findings in its configuration."""
         if self._session.open_document(uri):
-            self._in_config[uri] = project, in_config
-        if self._session.projects.faults or self._messages or in_config or self._published:
-            self._publish_all()
+            self._in_config[document_key(uri)] = project, in_config
+        self.publish()
 
     def forget(self, uri: str) -> None:
         """Drop the findings of a closed script."""
-        if self._in_config.pop(uri, None):
-            self._publish_all()
+        if self._in_config.pop(document_key(uri), None):
+            self.publish()
 
-    def _publish_all(self) -> None:
+    def publish(self) -> None:
+        """Publish what changed."""
         faults = dict(self._session.projects.faults)
-        for error in faults.values():
-            if error.message not in self._messages:
-                message = error.message.replace("scn: ", "")
-                self._session.show(f"{message}\nScripts are checked without it.", types.MessageType.Error)
-        self._messages = {error.message for error in faults.values()}
+        if not (faults or self._published or any(found for _, found in self._in_config.values())):
+            return
         diagnostics = {path: list(self._diagnostics(error)) for path, error in faults.items()}
         for project, in_config in self._in_config.values():
             if project.path and in_config:
                 lines = self._lines(project.text)
-                uri = str(from_fs_path(project.path))
+                uri = uri_of(project.path)
                 converted = (lsp_diagnostic(each, lines, uri) for each in in_config)
                 own = diagnostics.setdefault(project.path, [])
                 own.extend(each for each in converted if each not in own)
         for path in {**diagnostics, **self._published}:
             self._publish(path, diagnostics.get(path, []))
+
+    def _reload(self) -> None:
+        """Drop what was found in configurations that are other ones by now."""
+        for document in self._session.open_documents:
+            key = document_key(document.uri)
+            if key in self._in_config and self._in_config[key][0] != self._session.config_of(document):
+                del self._in_config[key]
+        self.publish()
 
     def _diagnostics(self, error: ClickException) -> Iterator[types.Diagnostic]:
         if not (isinstance(error, Misconfigured) and error.problems):
@@ -65,8 +70,11 @@ class ConfigDiagnostics:
     def _publish(self, path: str, diagnostics: list[types.Diagnostic]) -> None:
         if self._published.get(path, []) == diagnostics:
             return
-        self._published[path] = diagnostics
-        params = types.PublishDiagnosticsParams(uri=str(from_fs_path(path)), diagnostics=diagnostics)
+        if diagnostics:
+            self._published[path] = diagnostics
+        else:
+            del self._published[path]
+        params = types.PublishDiagnosticsParams(uri=uri_of(path), diagnostics=diagnostics)
         self._session.text_document_publish_diagnostics(params)
 
     def _lines(self, text: str) -> LineIndex:

@@ -8,10 +8,11 @@ from functools import partial
 from scn_compiler.api import find, fix_text, one_per_line
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
-from scn_compiler.lsp.projects import Projects
+from scn_compiler.lsp.projects import Projects, file_stamp
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
 from scn_compiler.project.bugs import bug_text
+from scn_compiler.lsp.uris import document_key
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
@@ -90,40 +91,41 @@ class DocumentDiagnostics:
         """The findings of a document as it is now."""
         script, project = self._session.script_and_config(document)
         projects = self._session.projects
-        key = findings_key(script, projects)
-        last_key, task = self._last.get(document.uri, (None, None))
+        key = findings_key(script, project, projects)
+        own = document_key(document.uri)
+        last_key, task = self._last.get(own, (None, None))
         if task is None or last_key != key or _failed(task):
             task = asyncio.ensure_future(self._check(document.uri, script, project, projects))
             if self._session.open_document(document.uri):
-                self._last[document.uri] = key, task
+                self._last[own] = key, task
         return CheckedDocument(document.snapshot(), key, await asyncio.shield(task))
 
     def is_current(self, checked: CheckedDocument) -> bool:
         """Whether a new check would find the same: target and configurations may have changed since."""
-        script = self._session.open_script_of(checked.document)
-        return checked.key == findings_key(script, self._session.projects)
+        script, project = self._session.script_and_config(checked.document)
+        return checked.key == findings_key(script, project, self._session.projects)
 
     def forget(self, uri: str) -> None:
         """Drop the state of a closed document."""
-        self._last.pop(uri, None)
-        self._quick.discard(uri)
+        self._last.pop(document_key(uri), None)
+        self._quick.discard(document_key(uri))
 
     async def _check(
         self, uri: str, script: OpenScript, project: ProjectConfig, projects: Projects
     ) -> DocumentFindings:
-        work = partial(check_document, script, project, projects)
+        work, own = partial(check_document, script, project, projects), document_key(uri)
         start = time.perf_counter()
-        findings = work() if uri in self._quick else await self._session.run_in_thread(work)
+        findings = work() if own in self._quick else await self._session.run_in_thread(work)
         duration = time.perf_counter() - start
         is_quick = duration < _QUICK and self._session.open_document(uri)
-        (self._quick.add if is_quick else self._quick.discard)(uri)
+        (self._quick.add if is_quick else self._quick.discard)(own)
         self._config_diagnostics.update(uri, project, findings.in_config)
         return findings
 
 
-def findings_key(script: OpenScript, projects: Projects) -> int:
+def findings_key(script: OpenScript, project: ProjectConfig, projects: Projects) -> int:
     """Cache key: equal for scripts that must have equal findings."""
-    return hash((script, projects.generation))
+    return hash((script, projects.generation, file_stamp(project.baseline)))
 
 
 def _failed(task: asyncio.Task[DocumentFindings]) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import click
 
@@ -13,6 +13,8 @@ from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
+
+_Stamp = tuple[int, int] | None
 
 
 class Projects:
@@ -28,13 +30,23 @@ class Projects:
         self.root = root
         self.generation = generation
         self.faults: dict[str, click.ClickException] = {}
+        self._found_by: dict[str, str] = {}
         self._configurations = ConfigDiscovery()
         self._broken: dict[str, ProjectConfig] = {}
-        self._baselines: dict[str, Counter[BaselineEntry]] = {}
+        self._baselines: dict[str, tuple[_Stamp, Counter[BaselineEntry]]] = {}
 
-    def reloaded(self) -> "Projects":
-        """A new object with nothing read yet; checks that are running keep the old one."""
-        return Projects(self.root, self.generation + 1)
+    def reloaded(self, is_wanted: Callable[[str], bool] = lambda _script: False) -> "Projects":
+        """A new object, in which only what was wrong is read again; checks that are running keep the old one.
+
+        Args:
+            is_wanted: Whether the script through which something wrong was found is still there.
+        """
+        new = Projects(self.root, self.generation + 1)
+        for script in filter(is_wanted, tuple(self._found_by.values())):
+            project = new.config_for(script)
+            if project.baseline is not None:
+                new._entries(project.baseline, script)
+        return new
 
     def config_for(self, path: str | None) -> ProjectConfig:
         """The configuration for the script at `path`."""
@@ -47,7 +59,7 @@ class Projects:
         try:
             return self._configurations.config_for(script)
         except Misconfigured as error:
-            self.faults[error.path] = error
+            self._blame(error.path, error, script)
             self._broken[folder] = ProjectConfig()
             return self._broken[folder]
 
@@ -58,15 +70,40 @@ class Projects:
         baseline = project.baseline
         if baseline is None or path is None:
             return tuple(found)
-        if baseline not in self._baselines:
-            self._baselines[baseline] = self._listed(baseline)
-        return tuple(
-            new_findings(found, source, path_in_baseline(baseline, path), self._baselines[baseline])[0]
-        )
+        known = self._entries(baseline, path)
+        return tuple(new_findings(found, source, path_in_baseline(baseline, path), known)[0])
 
-    def _listed(self, baseline: str) -> Counter[BaselineEntry]:
+    @property
+    def baselines(self) -> frozenset[str]:
+        """The absolute paths of the baselines that were read."""
+        return frozenset(map(os.path.abspath, tuple(self._baselines)))
+
+    def _entries(self, baseline: str, script: str) -> Counter[BaselineEntry]:
+        stamp = file_stamp(baseline)
+        known = self._baselines.get(baseline)
+        if known is None or known[0] != stamp:
+            known = self._baselines[baseline] = stamp, self._listed(baseline, script)
+        return known[1]
+
+    def _listed(self, baseline: str, script: str) -> Counter[BaselineEntry]:
+        path = os.path.abspath(baseline)  # noqa: PTH100
         try:
-            return load_baseline(baseline)
+            listed = load_baseline(baseline, regular=True)
         except click.ClickException as error:
-            self.faults[os.path.abspath(baseline)] = error  # noqa: PTH100
+            self._blame(path, error, script)
             return Counter()
+        self.faults.pop(path, None)
+        return listed
+
+    def _blame(self, path: str, error: click.ClickException, script: str) -> None:
+        self.faults[path] = error
+        self._found_by[path] = script
+
+
+def file_stamp(path: str | None) -> _Stamp:
+    """Differs once a file was written again; `None` for a file that is not there."""
+    try:
+        state = os.stat(path) if path else None  # noqa: PTH116
+    except (OSError, ValueError):
+        state = None
+    return state and (state.st_mtime_ns, state.st_size)

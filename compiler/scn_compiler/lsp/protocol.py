@@ -92,12 +92,17 @@ class ScriptProtocol(LanguageServerProtocol):
         }
         self._send_data(answer)
 
-    def answer_parse_error(self, error: Exception) -> bool:
-        """Answer a message that is not JSON; false for any other error."""
-        if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
+    def receive(self, body: bytes) -> None:
+        """Handle the content of a message; what is not JSON is answered as such."""
+        try:
+            message = json.loads(body, object_hook=self.structure_message)
+        except (ValueError, RecursionError) as error:
             self.send_error(None, JsonRpcParseError(f"this is no JSON: {error}"))
-            return True
-        return False
+            return
+        try:
+            self.handle_message(message)
+        except Exception as error:
+            self._server.report_server_error(error, JsonRpcException)
 
     def _untimely(self, method: str) -> JsonRpcException | None:
         if self._shutdown:

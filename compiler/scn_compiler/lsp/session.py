@@ -1,27 +1,27 @@
 """The session with one client: its documents as open scripts, its settings and its capabilities."""
 
 import asyncio
-import functools
 import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial, wraps
 from importlib.metadata import version
 from typing import Any, TypeVar, cast
-from urllib.parse import unquote
 
 from click import ClickException
 from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.exceptions import FeatureRequestError, JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
 
 from scn_compiler.ide.document import OpenScript
+from scn_compiler.lsp.file_access import is_inside
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.text_document import ScriptDocument, ScriptWorkspace
+from scn_compiler.lsp.uris import path_of, uri_of
 from scn_compiler.platforms import find_target
 from scn_compiler.project.files import Unreadable, find_files
 from scn_compiler.project.project_config import ProjectConfig
@@ -39,6 +39,21 @@ REFRESH_REQUESTS = {
     "inlay_hint": types.WORKSPACE_INLAY_HINT_REFRESH,
 }
 """Pulled results that depend on configuration and target: a reload tells clients to pull them again."""
+
+
+_NEVER_NULL = (
+    types.TEXT_DOCUMENT_DIAGNOSTIC,
+    types.TEXT_DOCUMENT_FORMATTING,
+    types.TEXT_DOCUMENT_RANGE_FORMATTING,
+    types.TEXT_DOCUMENT_PREPARE_RENAME,
+    types.TEXT_DOCUMENT_RENAME,
+)
+"""What a person asks for, and what has no empty answer. An editor asks for the rest by itself: an error would be a
+message at every key."""
+
+
+class DocumentGone(JsonRpcInvalidParams):
+    """A document is neither open nor in a file that the server may read."""
 
 
 class ScriptServer(LanguageServer):
@@ -63,6 +78,7 @@ class ScriptServer(LanguageServer):
         self.projects = Projects()
         self.on_reload: list[Callable[[], None]] = []
         self.on_hang_up: Callable[[], object] = lambda: None
+        self._reported: set[str] = set()
 
         @self.feature(types.INITIALIZE)
         def initialize(params: types.InitializeParams) -> None:
@@ -70,22 +86,27 @@ class ScriptServer(LanguageServer):
 
     # Documents
 
+    @property
+    def workspace(self) -> ScriptWorkspace:
+        """The client's folders and open documents."""
+        return cast("ScriptWorkspace", super().workspace)
+
     def document(self, uri: str) -> ScriptDocument:
         """A snapshot of a document, open or read from its file."""
-        document = cast("ScriptDocument", self.workspace.get_text_document(uri))
         try:
-            return document.snapshot()
+            return self.workspace.get_text_document(uri).snapshot()
         except Unreadable as error:
-            raise JsonRpcInvalidParams(str(error)) from None
+            raise DocumentGone(str(error)) from None
 
     def open_document(self, uri: str) -> ScriptDocument | None:
         """A snapshot of a document, if it is open."""
-        return self.document(uri) if unquote(uri) in self.workspace.text_documents else None
+        document = self.workspace.open_document(uri)
+        return document and document.snapshot()
 
     @property
     def open_documents(self) -> list[ScriptDocument]:
         """Snapshots of the open documents."""
-        return [self.document(each.uri) for each in self.workspace.text_documents.values()]
+        return [document.snapshot() for document in self.workspace.text_documents.values()]
 
     def open_script_of(self, document: ScriptDocument) -> OpenScript:
         """A document as the features take it."""
@@ -93,17 +114,23 @@ class ScriptServer(LanguageServer):
 
     def script_and_config(self, document: ScriptDocument) -> tuple[OpenScript, ProjectConfig]:
         """A document as the features take it, and its configuration."""
-        path = to_fs_path(document.uri)
-        project = self.projects.config_for(path)
+        project = self.config_of(document)
+        path = path_of(document.uri)
         return OpenScript(document.source, path, self.target, project.config), project
+
+    def config_of(self, document: ScriptDocument) -> ProjectConfig:
+        """The configuration of a document."""
+        return self.projects.config_for(path_of(document.uri))
+
+    def excludes(self, document: ScriptDocument) -> bool:
+        """Whether a configuration leaves a document alone."""
+        path = path_of(document.uri)
+        return path is not None and self.config_of(document).excludes(path)
 
     @property
     def folders(self) -> list[str]:
         """The paths of the client's folders."""
-        uris = [folder.uri for folder in self.workspace.folders.values()]
-        root = self.workspace.root_uri
-        paths = [to_fs_path(uri) for uri in uris or ([root] if root else [])]
-        return [path for path in paths if path]
+        return self.workspace.folder_paths
 
     def scripts(self) -> list[str]:
         """The paths of the scripts in the folders, without those that a configuration excludes."""
@@ -124,18 +151,33 @@ class ScriptServer(LanguageServer):
 
         def decorate(handler: Callable[..., Any]) -> Any:
             is_request = types.METHOD_TO_TYPES[feature_name][1] is not None
-            if asyncio.iscoroutinefunction(handler) or not is_request or feature_name == types.INITIALIZE:
+            if not is_request or feature_name == types.INITIALIZE:
                 return register(handler)
+            silent = feature_name.startswith("textDocument/") and feature_name not in _NEVER_NULL
 
-            @functools.wraps(handler)
+            @wraps(handler)
             async def run(params: Any) -> Any:
-                if len(self.document(params.text_document.uri).source) < _LONG:
-                    return handler(params)
-                return await self.run_in_thread(lambda: self.protocol.encode_result(handler(params)))
+                try:
+                    return await self._answer(handler, params)
+                except JsonRpcException as error:
+                    if not (silent and isinstance(error, DocumentGone)):
+                        raise
+                except Exception as error:
+                    if not silent:
+                        raise
+                    self.report_server_error(error, None)
+                return None
 
             return register(run)
 
         return decorate
+
+    async def _answer(self, handler: Callable[..., Any], params: Any) -> Any:
+        if asyncio.iscoroutinefunction(handler):
+            return await handler(params)
+        if len(self.document(params.text_document.uri).source) < _LONG:
+            return handler(params)
+        return await self.run_in_thread(lambda: self.protocol.encode_result(handler(params)))
 
     async def run_in_thread(self, function: Callable[..., _Result], *arguments: Any) -> _Result:
         """Run a slow function in a thread, while other requests are answered."""
@@ -204,7 +246,7 @@ class ScriptServer(LanguageServer):
 
     def reload(self) -> None:
         """Drop all configurations and baselines, and check open documents again."""
-        self.projects = self.projects.reloaded()
+        self.projects = self.projects.reloaded(self._is_there)
         for notify in self.on_reload:
             notify()
         for feature, method in REFRESH_REQUESTS.items():
@@ -218,15 +260,23 @@ class ScriptServer(LanguageServer):
             future.cancel()
         self.on_hang_up()
 
+    def _is_there(self, script: str) -> bool:
+        """Whether a script is open, or in a folder of the client."""
+        return any(map(partial(is_inside, script), self.folders)) or bool(self.open_document(uri_of(script)))
+
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Log an internal error, and show it unless the client gets it as an answer."""
-        if self.protocol.answer_parse_error(error):
-            return
+        """Log an internal error, and show it once unless the client gets it as an answer."""
         if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
             return  # an error of the request, which is the answer
+        self.log_bug(error)
+        message = f"there was an error in the server: {type(error).__name__}: {error}"
+        if source is not FeatureRequestError and message not in self._reported:
+            self._reported.add(message)
+            self.show(message, types.MessageType.Error)
+
+    def log_bug(self, error: Exception) -> None:
+        """Write an internal error to standard error; safe to call in a thread."""
         _LOG.error("an error in the server", exc_info=sys.exc_info()[1] or error)
-        if source is not FeatureRequestError:
-            self.show(f"there was an error in the server: {error}", types.MessageType.Error)
 
     def report_failure(self, task: "asyncio.Task[Any]") -> None:
         """Report the error of a task that answers no request."""
@@ -235,10 +285,13 @@ class ScriptServer(LanguageServer):
             self.report_server_error(error, None)
 
     def _initialize(self, params: types.InitializeParams) -> None:
-        workspace = self.workspace
+        workspace = self.protocol.workspace
         folders = list(workspace.folders.values())
         self.protocol._workspace = ScriptWorkspace(
-            workspace.root_uri, types.TextDocumentSyncKind.Incremental, folders, workspace.position_encoding
+            None if folders else workspace.root_uri,
+            types.TextDocumentSyncKind.Incremental,
+            folders,
+            workspace.position_encoding,
         )
         self.projects.root = next(iter(self.folders), None)
         options = params.initialization_options

@@ -1,22 +1,20 @@
 """Documents with a line index that counts lines as the protocol does, which pygls does not."""
 
 from collections.abc import Sequence
-from urllib.parse import unquote
+from typing import cast
 
 from lsprotocol import types
-from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
+from scn_compiler.lsp.file_access import read_script
 from scn_compiler.lsp.positions import LineIndex, line_index
-from scn_compiler.project.files import Input, ReadFailure, Unreadable, read_file
+from scn_compiler.lsp.uris import document_key, path_of
+from scn_compiler.project.files import ReadFailure, Unreadable
 from scn_dsl.source import Span
 
 
 class ScriptDocument(TextDocument):
-    """A document that converts between offsets in code points and the client's positions.
-
-    A document that is not open is read from its file; an unreadable file raises `Unreadable`.
-    """
+    """A document that converts between offsets in code points and the client's positions."""
 
     _measured: LineIndex | None = None
 
@@ -24,9 +22,8 @@ class ScriptDocument(TextDocument):
     def line_index(self) -> LineIndex:
         """The current text with its lines; an edit replaces the index and leaves this one as it is."""
         if self._measured is None:
-            text = self._read() if self._source is None else self._source
             self._measured = line_index(
-                text, types.PositionEncodingKind(self.position_codec.encoding or "utf-16").value
+                self._source or "", types.PositionEncodingKind(self.position_codec.encoding or "utf-16").value
             )
         return self._measured
 
@@ -38,12 +35,6 @@ class ScriptDocument(TextDocument):
     def lines(self) -> Sequence[str]:
         text, starts = self.line_index.text, self.line_index.starts
         return tuple(text[start:end] for start, end in zip(starts, (*starts[1:], len(text)), strict=True))
-
-    def _read(self) -> str:
-        path = to_fs_path(self.uri)
-        if path is None:
-            raise Unreadable(ReadFailure(self.uri, "cannot be read: it is not open, and not a file"))
-        return read_file(Input(path, path))
 
     def snapshot(self) -> "ScriptDocument":
         """A copy of the document that later edits do not change."""
@@ -77,7 +68,44 @@ class ScriptDocument(TextDocument):
 
 
 class ScriptWorkspace(Workspace):
-    """A workspace of `ScriptDocument`s."""
+    """The client's folders and its open documents; however a client spells a URI, it means the same document."""
+
+    @property
+    def folder_paths(self) -> list[str]:
+        """The paths of the folders."""
+        uris = [folder.uri for folder in self.folders.values()] or [self.root_uri or ""]
+        return [path for uri in uris if (path := path_of(uri))]
+
+    def add_folder(self, folder: types.WorkspaceFolder) -> None:
+        self._folders[document_key(folder.uri)] = folder
+
+    def remove_folder(self, folder_uri: str) -> None:
+        self._folders.pop(document_key(folder_uri), None)
+
+    def open_document(self, uri: str) -> ScriptDocument | None:
+        """A document, if it is open."""
+        return cast("ScriptDocument | None", self._text_documents.get(document_key(uri)))
+
+    def get_text_document(self, doc_uri: str) -> ScriptDocument:
+        """A document, open or read from its file.
+
+        Raises:
+            Unreadable: if it is not open, and its file cannot or may not be read, see `read_script`.
+        """
+        if document := self.open_document(doc_uri):
+            return document
+        path = path_of(doc_uri)
+        if path is None:
+            raise Unreadable(ReadFailure(doc_uri, "cannot be read: it is not open, and not a file"))
+        return self._create_text_document(doc_uri, read_script(path, self.folder_paths))
+
+    def put_text_document(self, text_document: types.TextDocumentItem, _notebook: str | None = None) -> None:
+        uri, text = text_document.uri, text_document.text
+        document = self._create_text_document(uri, text, text_document.version, text_document.language_id)
+        self._text_documents[document_key(uri)] = document
+
+    def remove_text_document(self, doc_uri: str) -> None:
+        self._text_documents.pop(document_key(doc_uri), None)
 
     def update_text_document(
         self,
@@ -85,8 +113,9 @@ class ScriptWorkspace(Workspace):
         change: types.TextDocumentContentChangeEvent,
     ) -> None:
         """Apply a change; a change to a document that is not open is ignored."""
-        if unquote(text_doc.uri) in self.text_documents:
-            super().update_text_document(text_doc, change)
+        if document := self.open_document(text_doc.uri):
+            document.apply_change(change)
+            document.version = text_doc.version
 
     def _create_text_document(
         self,

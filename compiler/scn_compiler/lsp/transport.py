@@ -7,16 +7,20 @@ import logging
 import os
 import sys
 import threading
+from functools import partial
 
-from pygls.io_ import run_async
-
+from scn_compiler.lsp.admission import TOKEN_VARIABLE, Admission
+from scn_compiler.lsp.framing import MAX_LINE, NotSpokenError, read_message
 from scn_compiler.lsp.protocol import ScriptProtocol
 from scn_compiler.lsp.server import make_server
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.project.console import echo
 
-_MAX_MESSAGE = 1 << 30
-"""Bytes of the longest message that is accepted."""
+_MAX_UNREAD = 1 << 26
+"""Bytes that wait for a client on a port to read them, beyond which it counts as gone."""
+
+_PARTING = 2
+"""Seconds in which a client can still read the last that was sent to it."""
 
 _CHUNK = 1 << 16
 _SWITCH = 0.0005
@@ -64,32 +68,60 @@ def serve_stdio() -> int:
 
 
 def serve_tcp(port: int) -> None:
-    """Serve editors that connect to a local port, until the process is stopped."""
+    """Serve editors that connect to a local port and show the token, until the process is stopped."""
 
     async def serve() -> None:
-        listener = await asyncio.start_server(serve_connection, "127.0.0.1", port, limit=_MAX_MESSAGE)
+        admission = Admission()
+        listener = await asyncio.start_server(
+            partial(serve_connection, admission), "127.0.0.1", port, limit=MAX_LINE
+        )
         host, number = listener.sockets[0].getsockname()
         echo(f"scn: listening on {host}:{number}", err=True)
+        token = f"that of {TOKEN_VARIABLE}" if admission.chosen else admission.token
+        echo(f"scn: the token is {token}", err=True)
         await listener.serve_forever()
 
     _prepare()
     asyncio.run(serve())
 
 
-async def serve_connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def serve_connection(
+    admission: Admission, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
     """Serve one of several editors, and free its memory once it has disconnected."""
-    await _serve(reader, writer)
-    gc.unfreeze()
+    first = await admission.first_message(reader, writer)
+    if first is not None:
+        await _serve(reader, writer, first)
+    writer.close()
+    try:
+        await asyncio.wait_for(writer.wait_closed(), _PARTING)
+    except (OSError, TimeoutError):
+        writer.transport.abort()
+    if first is not None:
+        gc.unfreeze()
     gc.collect()
 
 
-async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+class _Connection:
+    """What is sent to a client on a port; one that reads nothing is hung up on, so that it takes no more memory."""
+
+    def __init__(self, server: ScriptServer, writer: asyncio.StreamWriter) -> None:
+        self._server, self._writer = server, writer
+
+    def write(self, data: bytes) -> None:
+        if self._writer.transport.get_write_buffer_size() > _MAX_UNREAD:
+            self._server.hang_up()
+        else:
+            self._writer.write(data)
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, first: bytes) -> None:
     server = make_server().session
-    server.protocol.set_writer(writer)
-    await _run(server, reader)
-    writer.close()
-    with contextlib.suppress(OSError):
-        await writer.wait_closed()
+    server.protocol.set_writer(_Connection(server, writer))
+    await _run(server, reader, first)
     ScriptProtocol.get_message_type.cache_clear()  # these caches keep every protocol object alive
     ScriptProtocol.get_result_type.cache_clear()
 
@@ -101,15 +133,31 @@ def _prepare() -> None:
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it logs mistakes of clients with tracebacks
 
 
-async def _run(server: ScriptServer, reader: asyncio.StreamReader) -> int:
-    """Serve one client until it disconnects or dies; 0 if it sent `shutdown` and `exit`."""
-    task = asyncio.ensure_future(
-        run_async(server.protocol.ended, reader, server.protocol, _LOG, server.report_server_error)
-    )
+async def _run(server: ScriptServer, reader: asyncio.StreamReader, first: bytes | None = None) -> int:
+    """Serve one client until it disconnects or dies; 0 if it sent `shutdown` and `exit`.
+
+    Args:
+        first: The first message of a client on a port, where headers of other protocols are not passed over.
+    """
+
+    async def receive() -> None:
+        body = first or await read_message(reader)
+        while body is not None and not server.protocol.ended.is_set():
+            server.protocol.receive(body)
+            body = (
+                None
+                if server.protocol.ended.is_set()
+                else await read_message(reader, strict=first is not None)
+            )
+
+    task = asyncio.ensure_future(receive())
     server.on_hang_up = task.cancel
     watch = asyncio.ensure_future(_watch(server))
-    with contextlib.suppress(asyncio.CancelledError, asyncio.IncompleteReadError, OSError, ValueError):
-        await task
+    try:
+        with contextlib.suppress(asyncio.CancelledError, asyncio.IncompleteReadError, OSError, ValueError):
+            await task
+    except NotSpokenError as error:
+        _LOG.error("the client was hung up on: it sent %s", error)
     watch.cancel()
     await asyncio.wait((watch,))
     server.hang_up()
@@ -146,7 +194,7 @@ def _is_alive(process: int) -> bool:
 def _standard_input() -> asyncio.StreamReader:
     """Standard input, read by a daemon thread, which works for every kind of file."""
     loop = asyncio.get_running_loop()
-    reader = asyncio.StreamReader(limit=_MAX_MESSAGE)
+    reader = asyncio.StreamReader(limit=MAX_LINE)
 
     def read() -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from pygls.uris import from_fs_path, to_fs_path
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, parts, parts_of_file
 from scn_compiler.ide.structure.document_symbols import SymbolKind, document_symbols, match_rank
 from scn_compiler.lsp.session import ScriptServer
+from scn_compiler.lsp.uris import document_key, path_key, uri_of
 
 _MAX_RESULTS = 256
 """Symbols in one answer."""
@@ -50,9 +50,9 @@ class WorkspaceSymbols:
 
     async def search(self, query: str) -> list[FoundSymbol]:
         """The symbols that match a query best; open documents are searched as they are in the editor."""
-        open_uris = {to_fs_path(each.uri): each.uri for each in self._session.open_documents}
+        open_uris = {document_key(each.uri): each.uri for each in self._session.open_documents}
         ranked = await asyncio.to_thread(self._search_open, list(open_uris.values()), query)
-        paths = [path for path in await asyncio.to_thread(self._paths) if path not in open_uris]
+        paths = [path for path in await asyncio.to_thread(self._paths) if path_key(path) not in open_uris]
         for start in range(0, len(paths), _BATCH):
             ranked += await asyncio.to_thread(self._search_files, paths[start : start + _BATCH], query)
         ranked.sort(key=lambda each: (each[0], each[1].kind is not SymbolKind.SCENARIO))
@@ -86,14 +86,12 @@ class WorkspaceSymbols:
             state = os.stat(path)  # noqa: PTH116
             stamp = state.st_mtime_ns, state.st_size
             if path not in self._cached or self._cached[path][0] != stamp:
-                self._cached[path] = stamp, tuple(self._symbols(from_fs_path(path) or path, parts_of_file))
+                self._cached[path] = stamp, tuple(self._symbols(uri_of(path), parts_of_file))
             return self._cached[path][1]
-        except (
-            OSError,
-            UnicodeError,
-            KeyError,
-            JsonRpcException,
-        ):  # deleted, not text, or dropped by another search
+        except (OSError, KeyError, JsonRpcException):  # deleted, not text, or dropped by another search
+            return ()
+        except Exception as error:
+            self._session.log_bug(error)
             return ()
 
     def _symbols(

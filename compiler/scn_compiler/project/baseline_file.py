@@ -6,17 +6,22 @@ from pathlib import Path
 
 from scn_compiler.findings.baseline import BaselineEntry, InvalidBaseline, read_baseline
 from scn_compiler.project.console import usage_error
-from scn_compiler.project.files import STDIN, Input, Unreadable, read_file
+from scn_compiler.project.files import STDIN, Input, Unreadable, decode, read_file, read_regular
+from scn_compiler.project.project_config import relative_path
 
 
-def load_baseline(file: str) -> Counter[BaselineEntry]:
+def load_baseline(file: str, *, regular: bool = False) -> Counter[BaselineEntry]:
     """The findings that the baseline `file` lists.
+
+    Args:
+        regular: Whether it must be a regular file, see `read_regular`.
 
     Raises:
         click.UsageError: if the file cannot be read, or is not a baseline.
     """
     try:
-        return read_baseline(read_file(Input(file, file)))
+        source = Input(file, file)
+        return read_baseline(decode(source, read_regular(source)) if regular else read_file(source))
     except (Unreadable, InvalidBaseline) as error:
         message = str(error) if isinstance(error, Unreadable) else f"{file} is no baseline: {error}"
         raise usage_error(message) from None
@@ -25,4 +30,4 @@ def load_baseline(file: str) -> Counter[BaselineEntry]:
 def path_in_baseline(file: str, path: str) -> str:
     """The script's path as the baseline `file` lists it: relative to the folder of the baseline."""
     folder = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120
-    return path if path == STDIN else Path(os.path.relpath(path, folder)).as_posix()
+    return path if path == STDIN else Path(relative_path(path, folder)).as_posix()

@@ -1,13 +1,12 @@
 """Reads a configuration file."""
 
-import os
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING
 
 import click
 
-from scn_compiler.project.files import EXIT_UNREADABLE, Input, Unreadable, read_file
-from scn_compiler.project.project_config import SHARED_FILE, ProjectConfig
+from scn_compiler.project.files import EXIT_UNREADABLE, Input, Unreadable, decode, read_file, read_regular
+from scn_compiler.project.project_config import SHARED_FILE, ProjectConfig, relative_path
 from scn_dsl.source import Source
 
 if TYPE_CHECKING:
@@ -46,10 +45,10 @@ def load_config(path: str, *, required: bool) -> ProjectConfig | None:
     Raises:
         Misconfigured: if the file cannot be read, or something in it is wrong.
     """
-    source = Input(os.path.relpath(path), PurePath(path).name)
+    source = Input(relative_path(path), PurePath(path).name)
     shared = source.relative_path == SHARED_FILE
     try:
-        text = read_file(source)
+        text = read_file(source) if required else decode(source, read_regular(source))
     except (OSError, Unreadable) as error:
         raise Misconfigured(f"scn: {error}", path) from None
     from scn_compiler.project.config_parser import read_config  # noqa: PLC0415  (loads tomllib, which only projects with a configuration need)

@@ -1,6 +1,7 @@
 """Finds files and reads them as UTF-8; `-` is standard input."""
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 
@@ -11,6 +12,9 @@ EXIT_UNREADABLE = 2
 """Exit code when a file cannot be read or written."""
 
 STDIN = "-"
+
+_OF_SYSTEM = ("/proc/", "/sys/", "/dev/")
+"""Folders of files that look regular and are made up while they are read."""
 
 
 class ReadFailure(Record):
@@ -154,13 +158,35 @@ def read_bytes(source: Input) -> bytes:
     """
     try:
         return _standard_input() if source.path == STDIN else _bytes(source.path)
-    except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
-        raise Unreadable(ReadFailure(source.display_name, f"cannot be read: {reason}")) from None
-    except ValueError:  # the path contains a zero byte
-        raise Unreadable(
-            ReadFailure(source.display_name, "cannot be read: no file can have this name")
-        ) from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(source, error) from None
+
+
+def _unreadable(source: Input, error: OSError | ValueError) -> Unreadable:
+    """`error` for people; a `ValueError` means that the path contains a zero byte."""
+    system = (error.strerror or "unknown error").lower() if isinstance(error, OSError) else ""
+    reason = system or "no file can have this name"
+    return Unreadable(ReadFailure(source.display_name, f"cannot be read: {reason}"))
+
+
+def read_regular(source: Input) -> bytes:
+    """The content of a regular file. A file that nobody named may be no pipe or device: reading those may never end.
+
+    Raises:
+        Unreadable: if it is not a regular file, or cannot be opened.
+    """
+    try:
+        of_system = os.path.realpath(source.path).startswith(_OF_SYSTEM)
+        with open(source.path, "rb", opener=_open_at_once) as stream:
+            if not of_system and stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return stream.read()
+    except (OSError, ValueError) as error:
+        raise _unreadable(source, error) from None
+    raise Unreadable(ReadFailure(source.display_name, "cannot be read: it is not a regular file"))
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def decode(source: Input, data: bytes) -> str:

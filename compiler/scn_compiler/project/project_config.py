@@ -9,6 +9,14 @@ OWN_FILE = "scn.toml"
 SHARED_FILE = "pyproject.toml"
 
 
+def relative_path(path: str, start: str = os.curdir) -> str:
+    """The path from the folder `start` to `path`; an absolute one where no other is: from another drive."""
+    try:
+        return os.path.relpath(path, start)
+    except (ValueError, OSError):  # on another drive; the current folder is gone
+        return path if os.path.isabs(path) else os.path.join(start, path)  # noqa: PTH117, PTH118
+
+
 class ProjectConfig(Record):
     """A configuration and the file it was read from.
 
@@ -24,14 +32,14 @@ class ProjectConfig(Record):
     @property
     def display_path(self) -> str:
         """The path as messages show it: relative to the current folder."""
-        return os.path.relpath(self.path) if self.path else ""
+        return relative_path(self.path) if self.path else ""
 
     @property
     def baseline(self) -> str | None:
         """The path of the baseline; the configuration gives it relative to its own folder."""
         if not (self.config.baseline and self.path):
             return None
-        return os.path.relpath(os.path.join(os.path.dirname(self.path), self.config.baseline))  # noqa: PTH118, PTH120
+        return relative_path(os.path.join(os.path.dirname(self.path), self.config.baseline))  # noqa: PTH118, PTH120
 
     def excludes(self, script: str) -> bool:
         """Whether `script` is skipped when it is found in a folder."""
@@ -39,5 +47,6 @@ class ProjectConfig(Record):
             return False
         from scn_compiler.project.globs import matches  # noqa: PLC0415  (loads pathlib, which is slow)
 
-        relative = os.path.relpath(script, os.path.dirname(self.path))  # noqa: PTH120
-        return any(matches(relative, pattern) for pattern in self.config.exclude)
+        relative = relative_path(script, os.path.dirname(self.path))  # noqa: PTH120
+        elsewhere = os.path.isabs(relative)  # noqa: PTH117
+        return not elsewhere and any(matches(relative, pattern) for pattern in self.config.exclude)

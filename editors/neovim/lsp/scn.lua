@@ -3,8 +3,10 @@ return {
   cmd = { "scn", "lsp" },
   filetypes = { "scn" },
   root_markers = { "scn.toml", "pyproject.toml", ".git" },
-  -- Without this Neovim puts the names of offers into the script, not what they stand for.
   on_attach = function(client, buffer)
+    -- Offers come by themselves: with Neovim's own `completeopt` the first one would be put into what is being typed.
+    vim.bo[buffer].completeopt = "menuone,noselect,popup"
+    -- Without this Neovim puts the names of offers into the script, not what they stand for.
     vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true })
   end,
 }

@@ -20,7 +20,7 @@ class _MissingExtra(click.ClickException):
     "port",
     type=click.IntRange(0, 65535),
     metavar="PORT",
-    help="Listen on this port of this machine; with 0 on any that is free.",
+    help="Listen on this port of this machine; with 0 on any that is free. Editors have to show a token.",
 )
 def lsp_command(port: int | None) -> None:
     """Serve an editor: the Language Server Protocol on standard input and output."""

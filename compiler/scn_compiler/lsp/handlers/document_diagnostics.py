@@ -8,7 +8,8 @@ from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import error_diagnostic, lsp_diagnostic
 from scn_compiler.lsp.diagnostics import CheckedDocument, DocumentFindings
 from scn_compiler.lsp.positions import LineIndex
-from scn_compiler.lsp.session import ScriptServer
+from scn_compiler.lsp.session import DocumentGone, ScriptServer
+from scn_compiler.lsp.uris import document_key
 
 DEBOUNCE = 0.002
 """Seconds without an edit after which a document in a burst of edits is checked."""
@@ -46,7 +47,11 @@ def register_document_diagnostics(app: App) -> None:
         types.DiagnosticOptions(identifier="scn", inter_file_dependencies=False, workspace_diagnostics=True),
     )
     async def pull(params: types.DocumentDiagnosticParams) -> _Report:
-        checked = await app.diagnostics.check(session.document(params.text_document.uri))
+        try:
+            document = session.document(params.text_document.uri)
+        except DocumentGone:  # renamed or deleted: an empty report takes its problems away
+            return types.RelatedFullDocumentDiagnosticReport(items=[])
+        checked = await app.diagnostics.check(document)
         result_id = str(checked.key)
         if params.previous_result_id == result_id:
             return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result_id)
@@ -69,12 +74,12 @@ class _Publisher:
         """Check a document soon and publish the result, unless the client pulls diagnostics."""
         if self._session.can("text_document.diagnostic"):
             return
-        loop = asyncio.get_running_loop()
-        if uri in self._timers:
-            self._timers[uri].cancel()
-        delay = DEBOUNCE if loop.time() - self._last_edit.get(uri, 0) < BURST else 0
-        self._last_edit[uri] = loop.time()
-        self._timers[uri] = loop.call_later(delay, self._start, uri)
+        loop, key = asyncio.get_running_loop(), document_key(uri)
+        if key in self._timers:
+            self._timers[key].cancel()
+        delay = DEBOUNCE if loop.time() - self._last_edit.get(key, 0) < BURST else 0
+        self._last_edit[key] = loop.time()
+        self._timers[key] = loop.call_later(delay, self._start, uri)
 
     def schedule_all(self) -> None:
         for document in self._session.open_documents:
@@ -82,12 +87,13 @@ class _Publisher:
 
     def forget(self, uri: str) -> None:
         """Drop the state of a closed document."""
-        if uri in self._timers:
-            self._timers.pop(uri).cancel()
-        self._last_edit.pop(uri, None)
+        key = document_key(uri)
+        if key in self._timers:
+            self._timers.pop(key).cancel()
+        self._last_edit.pop(key, None)
 
     def _start(self, uri: str) -> None:
-        self._timers.pop(uri, None)
+        self._timers.pop(document_key(uri), None)
         task = asyncio.ensure_future(self._publish(uri))
         self._tasks.add(task)  # the event loop itself keeps only weak references
         task.add_done_callback(self._tasks.discard)
@@ -102,7 +108,7 @@ class _Publisher:
         current = self._session.open_document(uri)  # edited or closed meanwhile?
         if current and current.version == checked.document.version and diagnostics.is_current(checked):
             params = types.PublishDiagnosticsParams(
-                uri=uri, version=current.version, diagnostics=lsp_diagnostics(checked, self._session)
+                uri=current.uri, version=current.version, diagnostics=lsp_diagnostics(checked, self._session)
             )
             self._session.text_document_publish_diagnostics(params)
 

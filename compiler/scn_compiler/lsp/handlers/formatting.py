@@ -8,17 +8,21 @@ from scn_compiler.lsp.convert import text_edits
 
 
 def register_formatting(app: App) -> None:
-    """Answer with minimal edits, so that cursors and marks keep their places."""
+    """Answer with minimal edits, so that cursors and marks keep their places; an excluded script stays as it is."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_FORMATTING)
     def formatting(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
         document = session.document(params.text_document.uri)
+        if session.excludes(document):
+            return []
         return text_edits(format_edits(document.source), document.line_index)
 
     @session.feature(types.TEXT_DOCUMENT_RANGE_FORMATTING)
     def range_formatting(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit]:
         document = session.document(params.text_document.uri)
+        if session.excludes(document):
+            return []
         edits = range_format_edits(document.source, document.span_of(params.range))
         return text_edits(edits, document.line_index)
 
@@ -28,5 +32,7 @@ def register_formatting(app: App) -> None:
     )
     def on_type_formatting(params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit]:
         document = session.document(params.text_document.uri)
+        if session.excludes(document):
+            return []
         edits = on_type_format_edits(document.source, document.offset_at_position(params.position))
         return text_edits(edits, document.line_index)

@@ -4,16 +4,17 @@ from collections.abc import AsyncIterator
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcRequestCancelled
-from pygls.uris import from_fs_path, to_fs_path
 
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import error_diagnostic
 from scn_compiler.lsp.diagnostics import CheckedDocument, check_document, findings_key
+from scn_compiler.lsp.file_access import read_script
 from scn_compiler.lsp.handlers.document_diagnostics import lsp_diagnostics, lsp_findings
 from scn_compiler.lsp.positions import line_index
 from scn_compiler.lsp.session import ScriptServer
-from scn_compiler.project.files import Input, ReadFailure, Unreadable, read_file
+from scn_compiler.lsp.uris import document_key, path_key, uri_of
+from scn_compiler.project.files import ReadFailure, Unreadable
 
 _BATCH = 16
 """Files that are checked in one go, between which other requests are answered."""
@@ -38,6 +39,7 @@ def register_workspace_diagnostics(app: App) -> None:
             else:
                 part = types.WorkspaceDiagnosticReportPartialResult(items=reports)
                 session.progress(types.ProgressParams(token=params.partial_result_token, value=part))
+        app.config_diagnostics.publish()
         return types.WorkspaceDiagnosticReport(items=found)
 
     @session.feature(types.INITIALIZED)
@@ -75,47 +77,50 @@ def register_workspace_diagnostics(app: App) -> None:
 async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIterator[list[_Report]]:
     """The reports in batches; other requests are answered between them."""
     session = app.session
-    known = {each.uri: each.value for each in params.previous_result_ids}
+    known = {document_key(each.uri): each for each in params.previous_result_ids}
     files = await session.run_in_thread(session.scripts)
-    deleted = known.keys() - {str(from_fs_path(path)) for path in files}
-    yield [_full(uri, None, [], None) for uri in sorted(deleted)]
-    open_documents = {to_fs_path(document.uri): document for document in session.open_documents}
+    open_documents = {document_key(document.uri): document for document in session.open_documents}
+    gone = known.keys() - open_documents.keys() - set(map(path_key, files))
+    yield [_full(known[key].uri, None, [], None) for key in sorted(gone)]
     with session.work_progress(params.work_done_token, "scn: checking", len(files)) as step:
         for start in range(0, len(files), _BATCH):
-            batch = files[start : start + _BATCH]
-            closed = [path for path in batch if path not in open_documents]
+            batch = {path_key(path): path for path in files[start : start + _BATCH]}
+            closed = {key: path for key, path in batch.items() if key not in open_documents}
             reports = await session.run_in_thread(_file_reports, session, closed, known)
-            for path in (path for path in batch if path in open_documents):
-                reports.append(
-                    _open_report(await app.diagnostics.check(open_documents[path]), known, session)
-                )
+            for key in batch.keys() & open_documents.keys():
+                checked = await app.diagnostics.check(open_documents[key])
+                reports.append(_open_report(checked, known.get(key), session))
             yield reports
             if step(len(batch)):
                 raise JsonRpcRequestCancelled("the check was stopped")
 
 
-def _open_report(checked: CheckedDocument, known: dict[str, str], session: ScriptServer) -> _Report:
+def _open_report(
+    checked: CheckedDocument, known: types.PreviousResultId | None, session: ScriptServer
+) -> _Report:
     uri, version, result_id = checked.document.uri, checked.document.version, str(checked.key)
-    if known.get(uri) == result_id:
+    if known and known.value == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, version=version, result_id=result_id)
     return _full(uri, version, lsp_diagnostics(checked, session), result_id)
 
 
-def _file_reports(session: ScriptServer, paths: list[str], known: dict[str, str]) -> list[_Report]:
-    return [_file_report(session, path, known) for path in paths]
+def _file_reports(
+    session: ScriptServer, paths: dict[str, str], known: dict[str, types.PreviousResultId]
+) -> list[_Report]:
+    return [_file_report(session, path, known.get(key)) for key, path in paths.items()]
 
 
-def _file_report(session: ScriptServer, path: str, known: dict[str, str]) -> _Report:
-    uri = str(from_fs_path(path))
+def _file_report(session: ScriptServer, path: str, known: types.PreviousResultId | None) -> _Report:
+    uri = known.uri if known else uri_of(path)  # as the client spells it
     try:
-        text = read_file(Input(path, path))
+        text = read_script(path, session.folders)
     except Unreadable as error:
         return _full(uri, None, [_unreadable(error.failure, session)], None)
     projects = session.projects
     project = projects.config_for(path)
     script = OpenScript(text, path, session.target, project.config)
-    result_id = str(findings_key(script, projects))
-    if known.get(uri) == result_id:
+    result_id = str(findings_key(script, project, projects))
+    if known and known.value == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result_id)
     found = check_document(script, project, projects)
     if not (found.in_script or found.bug):

@@ -1,0 +1,90 @@
+"""Who may talk to a server that listens on a port: every user of a machine can connect to it."""
+
+import asyncio
+import hmac
+import json
+import os
+import secrets
+from typing import Any
+
+from lsprotocol import types
+
+from scn_compiler.lsp.framing import NotSpokenError, read_message
+from scn_compiler.project.console import usage_error
+
+TOKEN_VARIABLE = "SCN_LSP_TOKEN"
+"""The variable of the environment that names the token; other users cannot read it, as they can arguments."""
+
+MIN_TOKEN = 16
+"""Characters of the shortest token that cannot be guessed."""
+
+_PATIENCE = 10
+"""Seconds within which a client has to show the token."""
+
+_MAX_FIRST = 1 << 18
+"""Bytes of a first message: VS Code's has a tenth of it."""
+
+_MAX_WAITING = 32
+"""Connections that have not shown the token yet; beyond that the oldest is closed."""
+
+_REFUSAL = "the token is missing or wrong: send what the server printed, or SCN_LSP_TOKEN, as `initializationOptions.token`"
+
+
+class Admission:
+    """Lets in who sends `initialize` with the token; nobody else gets any further message handled.
+
+    Attributes:
+        token: What a client has to send as `initializationOptions.token`.
+        chosen: Whether the user chose it.
+
+    Raises:
+        click.UsageError: if the token that the user chose can be guessed.
+    """
+
+    def __init__(self) -> None:
+        given = os.environ.get(TOKEN_VARIABLE, "")
+        if 0 < len(given) < MIN_TOKEN:
+            raise usage_error(f"{TOKEN_VARIABLE} is too short: a token has at least {MIN_TOKEN} characters")
+        self.chosen = bool(given)
+        self.token = given or secrets.token_urlsafe(32)
+        self._waiting: dict[asyncio.StreamWriter, None] = {}
+
+    async def first_message(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes | None:
+        """The first message of a client that is let in; `None` for any other, who was told why if that made sense."""
+        self._waiting[writer] = None
+        for oldest in list(self._waiting)[:-_MAX_WAITING]:
+            oldest.transport.abort()
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                body = await read_message(reader, strict=True, limit=_MAX_FIRST)
+        except (TimeoutError, NotSpokenError, asyncio.IncompleteReadError, OSError):
+            return None
+        finally:
+            self._waiting.pop(writer, None)
+        message = _parsed(body)
+        if body is not None and self._shows_token(message):
+            return body
+        if isinstance(message.get("id"), int | str):
+            writer.write(_refusal(message["id"]))
+        return None
+
+    def _shows_token(self, message: dict[str, Any]) -> bool:
+        match message:
+            case {"method": types.INITIALIZE, "params": {"initializationOptions": {"token": str(token)}}}:
+                shown, wanted = (each.encode("utf-8", "surrogatepass") for each in (token, self.token))
+                return hmac.compare_digest(shown, wanted)
+        return False
+
+
+def _parsed(body: bytes | None) -> dict[str, Any]:
+    try:
+        message = json.loads(body or b"null")
+    except (ValueError, RecursionError):
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
+def _refusal(msg_id: Any) -> bytes:
+    error = {"code": types.ErrorCodes.InvalidRequest.value, "message": _REFUSAL}
+    body = json.dumps({"jsonrpc": "2.0", "id": msg_id, "error": error}).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)

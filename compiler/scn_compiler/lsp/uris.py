@@ -1,0 +1,45 @@
+"""URIs and paths: editors spell the URI of one file in several ways, and all of them mean one document."""
+
+import os
+import re
+from urllib.parse import quote_from_bytes, unquote, unquote_to_bytes, urlsplit
+
+_DRIVE = re.compile(r"/[A-Za-z]:")
+_ON_WINDOWS = os.name == "nt"
+
+
+def path_of(uri: str) -> str | None:
+    """The path of a `file:` URI; `None` for any other, which names no file of this machine's."""
+    try:
+        parts = urlsplit(uri)
+    except ValueError:  # no URI
+        return None
+    if parts.scheme != "file":
+        return None
+    path = os.fsdecode(unquote_to_bytes(parts.path))
+    if parts.netloc not in ("", "localhost"):
+        path = f"//{unquote(parts.netloc)}{path}"
+    elif _DRIVE.match(path):
+        path = path[1].lower() + path[2:]
+    return path.replace("/", "\\") if _ON_WINDOWS else path
+
+
+def uri_of(path: str) -> str:
+    """The URI of a file; also of one whose name is not UTF-8."""
+    slashed = path.replace("\\", "/") if _ON_WINDOWS else path
+    if slashed.startswith("//"):
+        return "file:" + quote_from_bytes(os.fsencode(slashed))
+    rooted = slashed if slashed.startswith("/") else f"/{slashed}"
+    drive = f"/{rooted[1].lower()}:" if _DRIVE.match(rooted) else ""
+    return f"file://{drive}{quote_from_bytes(os.fsencode(rooted[len(drive) :]))}"
+
+
+def document_key(uri: str) -> str:
+    """Equal for all spellings of the URI of one document: escapes, letter of the drive, `.` and `..`."""
+    path = path_of(uri)
+    return unquote(uri) if path is None else path_key(path)
+
+
+def path_key(path: str) -> str:
+    """The key of the document in the file at `path`."""
+    return os.path.normcase(os.path.normpath(path))
