@@ -179,6 +179,7 @@ def test_what_may_stand_there_is_offered(typed: str, word: str, neovim: Neovim) 
         ("WHEN con", 'WHEN contains ""'),
         ("THEN<CR>  say: Hello <lt>si", '  say: Hello <silence time="1s" />'),
         ('WHEN contains "a" O', 'WHEN contains "a" OR contains ""'),
+        ("THEN<CR>  end", "  end call"),
     ],
 )
 def test_what_is_accepted_is_whole_and_leaves_no_placeholder(typed: str, wanted: str, neovim: Neovim) -> None:
@@ -187,7 +188,19 @@ def test_what_is_accepted_is_whole_and_leaves_no_placeholder(typed: str, wanted:
 
     neovim.type("<C-n><C-y>")
 
-    neovim.until(lambda: neovim.line == wanted)
+    neovim.until(lambda: neovim.text.endswith(f"\n{wanted}\n"))
+    neovim.type("<Esc>")
+
+
+@pytest.mark.parametrize("typed", ["TH", "  TH", ""])
+def test_what_is_accepted_keeps_its_lines(typed: str, neovim: Neovim) -> None:
+    neovim.open(SCRIPT.replace("  end call\n", ""))
+    neovim.type(f"Go<C-u>{typed}<C-x><C-o>")
+    place = neovim.offered().index("THEN end call")
+
+    neovim.type("<C-n>" * (1 + place) + "<C-y>")
+
+    neovim.until(lambda: neovim.text.endswith("\nTHEN\n  end call\n"))
     neovim.type("<Esc>")
 
 

@@ -78,7 +78,9 @@ def test_without_the_token_a_client_is_refused_and_the_connection_closed(
     "method", ["initialized", "textDocument/didOpen", "workspace/executeCommand", "shutdown", "exit"]
 )
 def test_nothing_comes_before_the_token(method: str, waiting: Talk, port: int) -> None:
-    right = framed(id=2, method="initialize", params={**INITIALIZE, "initializationOptions": {"token": TOKEN}})
+    right = framed(
+        id=2, method="initialize", params={**INITIALIZE, "initializationOptions": {"token": TOKEN}}
+    )
 
     said = said_to(port, framed(id=1, method=method, params={}) + right)
 
@@ -103,7 +105,9 @@ def test_nothing_comes_before_the_token(method: str, waiting: Talk, port: int) -
 def test_other_protocols_are_closed_at_once_though_they_carry_the_token(
     start: bytes, waiting: Talk, port: int
 ) -> None:
-    right = framed(id=2, method="initialize", params={**INITIALIZE, "initializationOptions": {"token": TOKEN}})
+    right = framed(
+        id=2, method="initialize", params={**INITIALIZE, "initializationOptions": {"token": TOKEN}}
+    )
 
     assert said_to(port, start + right) == b""
 

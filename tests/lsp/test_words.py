@@ -125,6 +125,56 @@ async def test_a_block_goes_to_the_margin(client: LanguageClient) -> None:
     assert found.insert_text_mode is types.InsertTextMode.AsIs
 
 
+@pytest.mark.parametrize(
+    ("script", "label", "text"),
+    [
+        (CALL + "Hi\n‸", "THEN end call", "THEN\n  end call"),
+        (CALL + "Hi\n  ‸", "end call", "end call"),
+    ],
+)
+async def test_what_has_blanks_in_it_comes_as_a_snippet_as_some_editors_cut_plain_text_there(
+    client: LanguageClient, simple: LanguageClient, script: str, label: str, text: str
+) -> None:
+    found, plain = named(await offered(client, script), label), named(await offered(simple, script), label)
+
+    assert found.insert_text_format is types.InsertTextFormat.Snippet
+    assert plain.insert_text_format is types.InsertTextFormat.PlainText
+    assert found.text_edit
+    assert plain.text_edit
+    assert found.text_edit.new_text == plain.text_edit.new_text == text
+
+
+@pytest.mark.parametrize(
+    ("script", "label", "text"),
+    [
+        (CALL + "[si‸]", "[sigh]", "[sigh]"),
+        (CALL + "[‸] Hm", "[sigh]", "[sigh]"),
+        (CALL + "<spell>AB</‸>", "</spell>", "</spell>"),
+        (CALL + '<silence time="‸" />', "1s", '1s"'),
+    ],
+)
+async def test_what_closes_an_offer_and_stands_there_already_is_behind_the_cursor_afterwards(
+    client: LanguageClient, simple: LanguageClient, script: str, label: str, text: str
+) -> None:
+    cursor_at = len(script.split("‸")[0].splitlines()[-1].encode("utf-16-le")) // 2
+
+    found, plain = named(await offered(client, script), label), named(await offered(simple, script), label)
+
+    assert isinstance(found.text_edit, types.InsertReplaceEdit)
+    assert found.text_edit.new_text == text
+    assert found.text_edit.insert.end.character == found.text_edit.replace.end.character == cursor_at + 1
+    assert isinstance(plain.text_edit, types.TextEdit)
+    assert (plain.text_edit.new_text, plain.text_edit.range.end.character) == (text[:-1], cursor_at)
+
+
+async def test_the_rest_of_a_word_stays_where_the_editor_inserts(client: LanguageClient) -> None:
+    found = named(await offered(client, CALL + "[si‸gh]"), "[sigh]")
+
+    assert isinstance(found.text_edit, types.InsertReplaceEdit)
+    assert found.text_edit.new_text == "[sigh"
+    assert found.text_edit.insert.end.character + 2 == found.text_edit.replace.end.character
+
+
 async def test_what_is_said_of_an_offer_is_looked_up_later(client: LanguageClient) -> None:
     item = named(await offered(client, CALL + "<‸"), '<silence time="1s" />')
     assert item.documentation is None

@@ -1,5 +1,7 @@
 """Diagnostics of files that are not scripts: configurations and baselines."""
 
+import os
+import re
 from collections.abc import Iterator
 
 from click import ClickException
@@ -35,7 +37,8 @@ class ConfigDiagnostics:
             self.publish()
 
     def publish(self) -> None:
-        """Publish what changed."""
+        """Publish what changed, and have the client watch baselines that are new."""
+        self._session.watch(map(_glob, self._session.projects.baselines))
         faults = dict(self._session.projects.faults)
         if not (faults or self._published or any(found for _, found in self._in_config.values())):
             return
@@ -79,3 +82,8 @@ class ConfigDiagnostics:
 
     def _lines(self, text: str) -> LineIndex:
         return line_index(text, self._session.encoding)
+
+
+def _glob(file: str) -> str:
+    """A glob for the name of a file."""
+    return re.sub(r"[][*?{}]", "?", os.path.basename(file))  # noqa: PTH119

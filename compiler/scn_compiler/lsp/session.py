@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial, wraps
 from importlib.metadata import version
@@ -79,6 +79,7 @@ class ScriptServer(LanguageServer):
         self.on_reload: list[Callable[[], None]] = []
         self.on_hang_up: Callable[[], object] = lambda: None
         self._reported: set[str] = set()
+        self._watched: set[str] = set()
 
         @self.feature(types.INITIALIZE)
         def initialize(params: types.InitializeParams) -> None:
@@ -243,6 +244,18 @@ class ScriptServer(LanguageServer):
     def show(self, message: str, kind: types.MessageType = types.MessageType.Warning) -> None:
         """Show a message to the user."""
         self.window_show_message(types.ShowMessageParams(type=kind, message=f"scn: {message}"))
+
+    def watch(self, globs: Iterable[str]) -> None:
+        """Have the client report changes of files whose names match, beside those that it watches already."""
+        names = set(globs) - self._watched
+        if names and self.can("workspace.did_change_watched_files.dynamic_registration"):
+            watchers = [types.FileSystemWatcher(glob_pattern=f"**/{name}") for name in sorted(names)]
+            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
+            identity = f"scn-files-{len(self._watched)}"
+            registration = types.Registration(id=identity, method=method, register_options=options)
+            self.client_register_capability(types.RegistrationParams(registrations=[registration]))
+            self._watched |= names
 
     def reload(self) -> None:
         """Drop all configurations and baselines, and check open documents again."""

@@ -38,6 +38,8 @@ class CompletionItem(Record):
         filter: The text that editors match with the replaced text.
         topic: The topic that documents the item.
         extra_edits: Edits elsewhere in the script.
+        closing: What stands directly behind the cursor and closes the item, as editors put brackets in: one that
+            replaces it by itself leaves its cursor behind it.
     """
 
     label: str
@@ -49,6 +51,7 @@ class CompletionItem(Record):
     filter: str = ""
     topic: Topic | None = None
     extra_edits: tuple[Edit, ...] = ()
+    closing: str = ""
 
     @property
     def text(self) -> str:
@@ -83,11 +86,15 @@ def completion_item(
     filter: str = "",
     topic: Topic | None = None,
     extra_edits: tuple[Edit, ...] = (),
+    closing: str = "",
 ) -> CompletionItem:
     """An item at the cursor that replaces so many characters before it, and optionally after it."""
     span = Span(context.offset - replace_before, context.offset)
     end = context.offset + replace_after
-    return CompletionItem(label, kind, snippet, span, end, detail, filter or label, topic, extra_edits)
+    closing = closing if context.line.after.startswith(closing) else ""
+    return CompletionItem(
+        label, kind, snippet, span, end, detail, filter or label, topic, extra_edits, closing
+    )
 
 
 def plain_snippet(snippet: str) -> str:

@@ -3,7 +3,7 @@
 from lsprotocol import types
 
 from scn_compiler.ide.completion.complete import complete
-from scn_compiler.ide.completion.item import CompletionItem, CompletionKind
+from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, literal
 from scn_compiler.ide.completion.labels import MAX_LABELS
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topics import Topic, describe
@@ -72,10 +72,11 @@ class _Client:
     def convert(
         self, item: CompletionItem, rank: int, offset: int, document: ScriptDocument
     ) -> types.CompletionItem:
-        # Some editors cut the blank off the end of a plain text; a last tab stop keeps it.
-        snippet = item.snippet + ("$0" if item.snippet.endswith(" ") else "")
-        stops = self.stops and snippet != item.text
-        text = snippet if stops else item.text
+        closing = item.closing if self.replaces else ""
+        # Some editors cut the blank off the end of a plain text, and some everything behind the first blank.
+        snippet = item.snippet + literal(closing) + ("$0" if item.snippet.endswith(" ") else "")
+        stops = self.stops and (snippet != item.text + closing or len(item.text.split()) > 1)
+        text = snippet if stops else item.text + closing
         topic = item.topic
         return types.CompletionItem(
             label=item.label,
@@ -102,5 +103,7 @@ class _Client:
         insert = document.range_of(item.span)
         if not self.replaces:
             return types.TextEdit(range=insert, new_text=text)
-        whole = document.range_of(Span(item.span.start, item.end))
+        closing = len(item.closing)
+        insert = document.range_of(Span(item.span.start, item.span.end + closing))
+        whole = document.range_of(Span(item.span.start, item.end + closing))
         return types.InsertReplaceEdit(new_text=text, insert=insert, replace=whole)

@@ -19,7 +19,8 @@ from scn_compiler.project.files import ReadFailure, Unreadable
 _BATCH = 16
 """Files that are checked in one go, between which other requests are answered."""
 
-WATCHED = ("**/*.scn", "**/scn.toml", "**/pyproject.toml")
+WATCHED = ("*.scn", "scn.toml", "pyproject.toml")
+"""Names of files whose changes clients report; those of baselines are added once they are known."""
 
 _Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
 
@@ -44,12 +45,7 @@ def register_workspace_diagnostics(app: App) -> None:
 
     @session.feature(types.INITIALIZED)
     async def initialized(_params: types.InitializedParams) -> None:
-        if session.can("workspace.did_change_watched_files.dynamic_registration"):
-            watchers = [types.FileSystemWatcher(glob_pattern=glob) for glob in WATCHED]
-            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
-            options = types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
-            registration = types.Registration(id="scn-files", method=method, register_options=options)
-            session.client_register_capability(types.RegistrationParams(registrations=[registration]))
+        session.watch(WATCHED)
 
     @session.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     async def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:
