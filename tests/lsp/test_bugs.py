@@ -51,3 +51,24 @@ def test_pulled_diagnostics_of_a_folder_go_on(tmp_path: Path) -> None:
         assert "bug in scn" in items[closed][0]["message"]
         assert "bug in scn" in pulled[0]["message"]
         assert [codes(items[uri]) for uri in others] == [["SCN101"], ["SCN101"]]
+
+
+def test_a_bug_in_what_an_editor_asks_by_itself_is_one_message_and_an_empty_answer() -> None:
+    code = (
+        "import importlib, sys\n"
+        "symbols = importlib.import_module('scn_compiler.lsp.handlers.document_symbol')\n"
+        "def broken(*given):\n    raise RuntimeError('out of order')\n"
+        "symbols.document_symbols = broken\n"
+        "from scn_compiler.lsp.transport import serve_stdio\n"
+        "sys.exit(serve_stdio())\n"
+    )
+    with talking(sys.executable, "-c", code) as (talk, _):
+        talk.initialize()
+        uri = talk.open(BAD)
+
+        answers = [talk.ask("textDocument/documentSymbol", textDocument={"uri": uri}) for _ in range(5)]
+
+        assert answers == [None] * 5
+        (shown,) = talk.heard("window/showMessage")
+        assert "RuntimeError: out of order" in shown["message"]
+        assert codes(talk.diagnostics(uri, 1)) == ["SCN101"]

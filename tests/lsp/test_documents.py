@@ -1,4 +1,4 @@
-"""Documents that go away or have several names, folders and configurations that change, and errors of scn itself."""
+"""Documents that go away or have several names, and folders and configurations that change."""
 
 import os
 import sys
@@ -339,48 +339,3 @@ def test_what_cannot_be_read_is_shown_and_hides_no_other(talk: Talk, tmp_path: P
 
     assert [codes(found[name]) for name in ("a.scn", "c.scn", "z.scn")] == [["SCN101"]] * 3
     assert "cannot be read" in found["loop.scn"][0]["message"]
-
-
-# Errors of scn itself
-
-BROKEN = """
-import sys
-from scn_compiler.lsp import diagnostics
-check = diagnostics.check_document
-def broken(script, project, projects):
-    if "trouble" in script.text:
-        raise RuntimeError("out of order")
-    return check(script, project, projects)
-diagnostics.check_document = broken
-from scn_compiler.lsp.transport import serve_stdio
-sys.exit(serve_stdio())
-"""
-TROUBLE = BAD.replace("role: B", "role: trouble")
-
-
-@pytest.mark.parametrize("capabilities", [{}, PULL], ids=["published", "pulled"])
-def test_an_error_of_scn_itself_in_one_script_leaves_the_others_checked(
-    capabilities: dict[str, Any], tmp_path: Path
-) -> None:
-    for name, text in (("a.scn", BAD), ("t.scn", TROUBLE), ("z.scn", BAD)):
-        written(tmp_path, name, text)
-    with talking(sys.executable, "-c", BROKEN) as (talk, _):
-        talk.initialize(capabilities, tmp_path)
-        trouble = talk.open(TROUBLE, "file:///nowhere/trouble.scn")
-        other = talk.open(BAD, "file:///nowhere/other.scn")
-        for version in (2, 3, 4):
-            talk.change(trouble, version, {"text": TROUBLE + "#" * version})
-            found = (
-                talk.ask("textDocument/diagnostic", textDocument={"uri": trouble})["items"]
-                if capabilities
-                else talk.diagnostics(trouble, version)
-            )
-            assert "RuntimeError: out of order" in found[0]["message"]
-        if capabilities:
-            assert pulled(talk, other) == ["SCN101"]
-            first, second, third = in_folders(talk).values()
-            assert (codes(first["items"]), codes(third["items"])) == (["SCN101"], ["SCN101"])
-            assert "out of order" in second["items"][0]["message"]
-        else:
-            assert codes(talk.diagnostics(other, 1)) == ["SCN101"]
-        assert len(talk.heard("window/showMessage")) == 1

@@ -156,7 +156,7 @@ async def test_what_has_blanks_in_it_comes_as_a_snippet_as_some_editors_cut_plai
 async def test_what_closes_an_offer_and_stands_there_already_is_behind_the_cursor_afterwards(
     client: LanguageClient, simple: LanguageClient, script: str, label: str, text: str
 ) -> None:
-    cursor_at = len(script.split("‸")[0].splitlines()[-1].encode("utf-16-le")) // 2
+    cursor_at = len(script.split("‸", maxsplit=1)[0].splitlines()[-1].encode("utf-16-le")) // 2
 
     found, plain = named(await offered(client, script), label), named(await offered(simple, script), label)
 

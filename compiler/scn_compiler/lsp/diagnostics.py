@@ -11,8 +11,8 @@ from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
 from scn_compiler.lsp.projects import Projects, file_stamp
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.text_document import ScriptDocument
-from scn_compiler.project.bugs import bug_text
 from scn_compiler.lsp.uris import document_key
+from scn_compiler.project.bugs import bug_text
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
