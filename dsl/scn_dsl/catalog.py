@@ -89,6 +89,7 @@ _ROWS = (
     (415, "action-too-long", ERROR, "an action longer than the platform takes"),
     (416, "bad-function", ERROR, "a function used where or as it cannot be"),
     (417, "managed-tag", WARNING, "a tag that only the platform itself should write"),
+    (418, "unclosed-marker", WARNING, "a marker without its `]`"),
     (501, "name-too-long", ERROR, "a name longer than the platform takes"),
     (502, "missing-language", WARNING, "no language, where the platform needs one"),
     (503, "missing-role", ERROR, "no role, where the platform needs one"),

@@ -43,6 +43,7 @@ from scn_compiler.lint.rules.tag_must_stand_alone import tag_must_stand_alone
 from scn_compiler.lint.rules.tag_only_in_followup import tag_only_in_followup
 from scn_compiler.lint.rules.too_many_conditions import too_many_conditions
 from scn_compiler.lint.rules.two_actions import two_actions
+from scn_compiler.lint.rules.unclosed_marker import unclosed_marker
 from scn_compiler.lint.rules.unclosed_tag import unclosed_tag
 from scn_compiler.lint.rules.undecided_action import undecided_action
 from scn_compiler.lint.rules.unknown_attribute import unknown_attribute
@@ -88,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     bad_nesting,
     bad_template,
     unknown_marker,
+    unclosed_marker,
     deprecated_tag,
     managed_tag,
     action_too_long,
