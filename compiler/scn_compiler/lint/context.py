@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from scn_compiler.lint.call_end import ends_call
+from scn_compiler.lint.texts.literal import is_odd, literal_of
 from scn_compiler.lint.triggers.view import TriggerView, view_of
 from scn_compiler.lint.triggers.words import is_english
 from scn_compiler.platforms.kit.target import Blocks, Target
@@ -152,6 +153,11 @@ def _on_one_line(trigger: Expression | Sentence) -> Expression | Sentence:
     return replace(trigger, text=joined_lines(trigger.text))
 
 
+def _is_odd(words: Spoken, target: Target) -> bool:
+    """Whether a text is still odd without what the platform obeys."""
+    return not words.marks or is_odd(literal_of(words.text, words.marks, target.markup))
+
+
 class RuleContext(Record):
     """One scenario with its script and target, and what most rules need of it.
 
@@ -159,6 +165,7 @@ class RuleContext(Record):
         spoken: The texts of all actions, in order.
         marked: Those with marks.
         tagged: Those with tags.
+        odd: Those that may hold more than plain words, besides what the platform obeys.
         openings: The FIRST_MESSAGE blocks; a script without errors has one at most.
         triggers: The WHEN blocks, each with its trigger on one line.
         trigger_view: The triggers as the rules about triggers see them.
@@ -173,6 +180,7 @@ class RuleContext(Record):
     spoken: tuple[Spoken, ...]
     marked: tuple[Spoken, ...]
     tagged: tuple[Spoken, ...]
+    odd: tuple[Spoken, ...]
     openings: tuple[ResolvedBlock, ...]
     triggers: tuple[tuple[ResolvedBlock, Expression | Sentence], ...]
     trigger_view: TriggerView
@@ -210,6 +218,7 @@ def context_of(script: Script, scenario: ResolvedScenario, target: Target, trait
         spoken=spoken,
         marked=marked,
         tagged=tuple(text for text in marked if text.tags),
+        odd=tuple([text for text in spoken if is_odd(text.text) and _is_odd(text, target)]),
         openings=tuple(openings),
         triggers=tuple(triggers),
         trigger_view=trigger_view,

@@ -11,12 +11,15 @@ from scn_compiler.lint.rules.bad_nesting import bad_nesting
 from scn_compiler.lint.rules.bad_template import bad_template
 from scn_compiler.lint.rules.bare_string_trigger import bare_string_trigger
 from scn_compiler.lint.rules.block_outside_scenario import block_outside_scenario
+from scn_compiler.lint.rules.code_in_text import code_in_text
 from scn_compiler.lint.rules.deprecated_tag import deprecated_tag
 from scn_compiler.lint.rules.dtmf_alone import dtmf_alone
 from scn_compiler.lint.rules.empty_text import empty_text
+from scn_compiler.lint.rules.escape_in_text import escape_in_text
 from scn_compiler.lint.rules.expectations import expectations
 from scn_compiler.lint.rules.first_message_not_first import first_message_not_first
 from scn_compiler.lint.rules.followup_of_endcall import followup_of_endcall
+from scn_compiler.lint.rules.foreign_placeholder import foreign_placeholder
 from scn_compiler.lint.rules.foreign_syntax import foreign_syntax
 from scn_compiler.lint.rules.hard_coded_profile_data import hard_coded_profile_data
 from scn_compiler.lint.rules.improvised_first_message import improvised_first_message
@@ -29,6 +32,7 @@ from scn_compiler.lint.rules.long_silence_in_followup import long_silence_in_fol
 from scn_compiler.lint.rules.loud_volume import loud_volume
 from scn_compiler.lint.rules.malformed_value import malformed_value
 from scn_compiler.lint.rules.managed_tag import managed_tag
+from scn_compiler.lint.rules.markdown_in_speech import markdown_in_speech
 from scn_compiler.lint.rules.missing_action import missing_action
 from scn_compiler.lint.rules.missing_attribute import missing_attribute
 from scn_compiler.lint.rules.no_endcall import no_endcall
@@ -36,6 +40,8 @@ from scn_compiler.lint.rules.no_first_message import no_first_message
 from scn_compiler.lint.rules.pause_after_endcall import pause_after_endcall
 from scn_compiler.lint.rules.role_describes_agent import role_describes_agent
 from scn_compiler.lint.rules.second_first_message import second_first_message
+from scn_compiler.lint.rules.several_wordings import several_wordings
+from scn_compiler.lint.rules.stage_direction import stage_direction
 from scn_compiler.lint.rules.step_after_endcall import step_after_endcall
 from scn_compiler.lint.rules.tag_in_instruction import tag_in_instruction
 from scn_compiler.lint.rules.tag_must_be_first import tag_must_be_first
@@ -92,6 +98,12 @@ RULES: tuple[Rule, ...] = (
     unclosed_marker,
     deprecated_tag,
     managed_tag,
+    code_in_text,
+    several_wordings,
+    escape_in_text,
+    foreign_placeholder,
+    stage_direction,
+    markdown_in_speech,
     action_too_long,
     hard_coded_profile_data,
     unknown_profile_variable,

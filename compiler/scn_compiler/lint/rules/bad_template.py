@@ -8,6 +8,7 @@ from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Contains, Expression, Sentence
+from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.markup import Tag, Template, scan
 
@@ -72,9 +73,9 @@ def _check_template(
 ) -> Iterator[Diagnostic]:
     span = words.place(mark.start, mark.end)
     if not mark.complete:
-        yield report("bad-template", span, "`{{` is never closed", "write `}}` where it ends")
+        yield _unclosed(words, mark, span)
     elif mark.root not in known:
-        hint = did_you_mean(mark.root, known) or "write `{{test_profile.name}}`"
+        hint = did_you_mean(mark.root, known) or _likely_meant(mark.inside)
         message = f"the platform cannot fill `{{{{{mark.inside}}}}}`, and speaks it as it stands"
         yield report("bad-template", span, message, hint)
     elif mark.root == "test_profile" and not re.fullmatch(_PATH, mark.inside):
@@ -86,3 +87,22 @@ def _check_template(
         message = "the id-based form fills templates only in what is said word for word"
         hint = "write `say:`, or choose a target in the when/say/then shape"
         yield report("bad-template", span, message, hint, severity=Severity.WARNING)
+
+
+def _unclosed(words: Spoken, mark: Template, span: Span) -> Diagnostic:
+    three = re.match(r"\{{3}\s*([^{}\n]{1,200}?)\s*\}{3}", words.text[mark.start :])
+    if not three:
+        return report("bad-template", span, "`{{` is never closed", "write `}}` where it ends")
+    message = f"`{three[0]}` has three braces, and a template has two"
+    return report(
+        "bad-template", words.place(mark.start, mark.start + three.end()), message, _likely_meant(three[1])
+    )
+
+
+def _likely_meant(inside: str) -> str:
+    """What to type for a template of another system."""
+    from scn_compiler.lint.texts.placeholders import value_name  # noqa: PLC0415  (only for a wrong template)
+
+    if re.match(r"\s*[#/^>!&=]|\s*(?:if|else|end|for|each)\b", inside):
+        return "write the words themselves: a template names a value, and decides nothing"
+    return f"write `{{{{test_profile.{value_name(f'{{{inside}}}') or 'name'}}}}}`"

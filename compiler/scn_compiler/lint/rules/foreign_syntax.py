@@ -10,9 +10,12 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Item, Text, Variable
 from scn_dsl.vocabulary import FIELDS, FieldKind
 
-_QUOTED = r""""[^"]+"|'[^']+'|“[^“”]+”"""
+_QUOTED = (
+    r"""(?P<before>(?![fFrRbBuU])\w?)(?:"[^"]+"|'[^']+'|[“„][^“”„]+[”“]|«[^«»]+»)(?P<behind>\w?|[ ]?[,;])"""
+)
+"""A text in quotes, with a comma as in JSON, or a letter of a key that stuck."""
 _MARK = r"[|>][+-]?$|\|\s"
-_FIRST_CHARACTERS = tuple("\"'“|>")
+_FIRST_CHARACTERS = tuple("\"'“„«|>")
 _WORD = r"(?P<word>say|do)\s?:\s*(?=\S)"
 _PROSE = frozenset(
     name for name, spec in FIELDS.items() if spec.kind in (FieldKind.TEXT, FieldKind.STATEMENT)
@@ -23,7 +26,11 @@ _PROSE = frozenset(
 @rule(blocks=ANY)
 def foreign_syntax(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
-        if words.text[:1] in _FIRST_CHARACTERS or words.text.startswith(("say", "do", "undecided")):
+        if (
+            words.text[:1] in _FIRST_CHARACTERS
+            or words.text[1:2] == '"'
+            or words.text.startswith(("say", "do", "undecided"))
+        ):
             yield from _check_text(words.action.text, words.row.block, type(words.action).__name__.lower())
     scenario = context.scenario.scenario
     titles = (scenario.title,) if scenario.title else ()
@@ -58,10 +65,23 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
     value = text.value
     if not text.places:
         return
-    if re.fullmatch(_QUOTED, value):
-        ends = (item.place(text.locate(0, 1)), item.place(text.locate(len(value) - 1, len(value))))
-        fix = Fix("take them out", tuple(Edit(end, "") for end in ends), safe=False)
-        message = "the quotes around this text are part of it"
+    if quoted := re.fullmatch(_QUOTED, value):
+        start, end = quoted.end("before") + 1, quoted.start("behind") - 1
+        inner = value[start:end].strip("\xa0\u202f ")
+        start = value.index(inner, start) if inner else start
+        ends = (text.locate(0, start), text.locate(start + len(inner), len(value)))
+        fix = (
+            Fix("take them out", tuple(Edit(item.place(span), "") for span in ends), safe=False)
+            if inner
+            else None
+        )
+        signs = quoted["before"] or quoted["behind"].strip()
+        what = (
+            f"the quotes around this text, and the `{signs}`, are"
+            if signs
+            else "the quotes around this text are"
+        )
+        message = f"{what} part of it"
         yield report("wrong-quotes", item.place(text.span), message, "take them out: a text needs none",
                      severity=Severity.WARNING, fix=fix)  # fmt: skip
     elif mark := re.match(_MARK, value):

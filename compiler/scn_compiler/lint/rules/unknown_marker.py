@@ -1,7 +1,7 @@
 """A marker in square brackets that resembles one the platform knows. Other text in brackets is prose."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import PLAYED, rule
@@ -18,10 +18,15 @@ def unknown_marker(context: RuleContext) -> Iterator[Diagnostic]:
         for mark in words.marks:
             if not isinstance(mark, Marker) or mark.name in known:
                 continue
-            stem = re.sub(r"(?:ing|e?s)$", "", mark.name)
-            if close := nearest(mark.name, known, 0.75) or nearest(stem, known, 0.75):
+            if close := known_marker_like(mark.name, known):
                 span = words.place(mark.start, mark.end)
                 edits = (Edit(span, f"[{close}]"),) if words.may_edit(mark.start, mark.end) else ()
                 fix = Fix(f"write `[{close}]`", edits, safe=mark.name.casefold() == close) if edits else None
                 message = f"`[{mark.name}]` is no marker that the platform is known to have"
                 yield report("unknown-marker", span, message, f"did you mean `[{close}]`?", fix=fix)
+
+
+def known_marker_like(name: str, known: Sequence[str]) -> str | None:
+    """The known marker that a name resembles."""
+    stem = re.sub(r"(?:ing|e?s)$", "", name)
+    return nearest(name, known, 0.75) or nearest(stem, known, 0.75)

@@ -9,13 +9,28 @@ from collections.abc import Container, Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED, rule
+from scn_compiler.platforms.kit.target import Markup
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.nodes import Say
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 from scn_grammar.markup import Tag
 
 _MALFORMED = re.compile(r"(?:<[ ]+|&lt;[ ]?)/?[ ]?(?P<name>[a-z_]+)\b(?=[^<>&]{0,200}(?:>|&gt;))")
+_OF_OTHERS = re.compile(r"</?(?P<name>[a-z]{1,20}:[a-z-]{1,30})\b[^<>]{0,200}>")
+"""A tag of speech markup with a prefix, such as `<amazon:effect>`."""
+
+_INSTEAD = {
+    "prosody": 'write `<speed ratio="0.8" />` or `<volume ratio="0.5" />` at the beginning of the text',
+    "whisper": 'write `<volume ratio="0.5" />` at the beginning of the text',
+    "say-as": "write `<spell>…</spell>` around what is read letter by letter, or the words as they are heard",
+    "sub": "write the words as they are heard",
+    "phoneme": "write the words as they are heard",
+    "emphasis": "take it out: no tag stresses a word",
+}
+"""What to type for speech markup of others."""
+
 _REFUSED = ("ivr", "voicemail")
 
 
@@ -25,12 +40,15 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if "< " in words.text or "&lt;" in words.text:
             yield from _check_malformed(words, markup.tags)
+        if "<" in words.text and ":" in words.text and (other := _OF_OTHERS.search(words.text)):
+            message = f"`<{other['name']}>` is a tag of other systems, and none here"
+            yield report("unknown-tag", words.place(*other.span()), message, "take it out")
     for words in context.tagged:
         seen: set[str] = set()
         for tag in words.tags:
-            if tag.name in markup.tags or tag.name in seen:
+            if tag.name in markup.tags or tag.name in seen or is_meant_as_words(words, tag, markup):
                 continue
-            close = markup.aliases.get(tag.name.casefold()) or nearest(tag.name, markup.tags, 0.7)
+            close = tag_like(tag.name, markup)
             if tag.name.casefold() == "ai_generated":
                 message = "`<ai_generated>` is what `do:` is compiled to, not a tag of a script"
                 span = words.place(tag.start, tag.end)
@@ -40,6 +58,29 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
             elif tag.complete or nearest(tag.name, markup.tags, 0.8):
                 yield _unknown(words, tag, (markup.tags[close].replaced_by or close) if close else None)
             seen.add(tag.name)
+
+
+def is_meant_as_words(words: Spoken, tag: Tag, markup: Markup) -> bool:
+    """Whether an unknown tag is a placeholder or a stage direction, of which other rules speak."""
+    from scn_compiler.lint.texts.placeholders import is_slot  # noqa: PLC0415  (only for unknown tags)
+    from scn_compiler.lint.texts.stage_words import direction_of  # noqa: PLC0415
+
+    if not isinstance(words.action, Say) or is_wrapping(words, tag.name):
+        return False
+    if any(each.value for each in tag.attributes):
+        return False
+    inside = words.text[tag.start : tag.end].strip("<>/ ")
+    return bool(direction_of(inside)) or (is_slot(inside, of_tag=True) and not tag_like(inside, markup))
+
+
+def is_wrapping(words: Spoken, name: str) -> bool:
+    """Whether a tag of this name is closed in the text, and so stands around words."""
+    return any(tag.name == name and tag.shape == "close" for tag in words.tags)
+
+
+def tag_like(name: str, markup: Markup) -> str | None:
+    """The tag that a name resembles."""
+    return markup.aliases.get(name.casefold()) or nearest(name, markup.tags, 0.7)
 
 
 def _check_malformed(words: Spoken, known: Container[str]) -> Iterator[Diagnostic]:
@@ -60,7 +101,8 @@ def _unknown(words: Spoken, tag: Tag, close: str | None) -> Diagnostic:
     what = "the platform refuses it" if refused else "it is taken out before the text is spoken"
     message = f"`<{tag.name}>` is no tag: {what}"
     if close is None:
-        return report("unknown-tag", span, message, "take it out", severity=severity)
+        hint = _INSTEAD.get(tag.name.casefold(), "take it out")
+        return report("unknown-tag", span, message, hint, severity=severity)
     same_name = [
         other for other in words.tags if other.name == tag.name and words.may_edit(other.start, other.end)
     ]

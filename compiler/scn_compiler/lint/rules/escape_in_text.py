@@ -1,0 +1,96 @@
+r"""An escape of another format in a text, such as `\n`, `\u00e9` or `&amp;`: a text has none, and it is spoken.
+
+`raw:` has those of JSON, and what it holds was meant. Windows paths are left alone.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
+from scn_compiler.lint.texts.literal import literal_of
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+
+_SIGNS = frozenset("\\&%")
+_ESCAPES = r"""
+    (?P<coded>(?: \\u[0-9a-fA-F]{4} | \\u\{[0-9a-fA-F]{1,6}\} | \\U[0-9a-fA-F]{8} | \\x[0-9a-fA-F]{2} )+)
+  | (?P<quote>\\["'])
+  | (?P<blank>(?: \\[nrt] )+)
+  | (?P<entity>&(?: [A-Za-z]{2,31} | \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} );)
+  | (?<!\S) (?P<percent>[^\s/:@?=&%\d]+ (?: %[0-9A-Fa-f]{2} [^\s/:@?=&%]* )+) (?!\S)
+"""
+_PATH = r"[A-Za-z]:\\|\\\\\w|^[A-Z]+\\[a-z]"
+
+
+@rule(blocks=PLAYED_OR_TOLD)
+def escape_in_text(context: RuleContext) -> Iterator[Diagnostic]:
+    for words in context.odd:
+        if words.action.text.places and not _SIGNS.isdisjoint(words.text):
+            yield from _check_text(context, words)
+
+
+def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
+    literal = literal_of(words.text, words.marks, context.target.markup, attributes=False)
+    for match in re.finditer(_ESCAPES, literal, re.VERBOSE):
+        kind, written = match.lastgroup, match[0]
+        if kind == "blank" and _is_path(literal, *match.span()):
+            continue
+        if written in {"&lt;", "&gt;"} and re.search(r"&lt;[ ]?/?[ ]?[a-z]", literal):
+            continue  # a tag, of which `unknown-tag` speaks
+        meant = _meaning(kind, written)
+        if meant == written:
+            continue
+        span = words.place(*match.span())
+        message = f"`{written}` is an escape of another format: it is spoken as it stands"
+        if kind == "blank":
+            hint = "write a blank, or begin a new line with `|`"
+            start, end = _with_blanks(literal, *match.span())
+            between = " " if literal[:start].strip() and literal[end:].strip() else ""
+            edit = Edit(words.place(start, end), between)
+            whole = words.may_edit(start, end) and literal.strip() != written
+            fix = Fix("write a blank", (edit,), safe=False) if whole else None
+        else:
+            hint = f"write `{meant}`" if meant else "write the character itself"
+            hint = "write a blank" if meant == " " else hint
+            fix = Fix(hint, (Edit(span, meant),)) if meant and words.may_edit(*match.span()) else None
+        yield report("escape-in-text", span, message, hint, fix=fix)
+
+
+def _is_path(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` stands in a word like `C:\\new`."""
+    first = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+    return bool(re.search(_PATH, text[first:end] + text[end : end + 1]))
+
+
+def _with_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    while start and text[start - 1] == " ":
+        start -= 1
+    while text[end : end + 1] == " ":
+        end += 1
+    return start, end
+
+
+def _meaning(kind: str | None, written: str) -> str | None:
+    """The characters that an escape stands for; `None` if a text cannot hold them."""
+    import html  # noqa: PLC0415  (only for texts with an escape)
+    from urllib.parse import unquote  # noqa: PLC0415
+
+    match kind:
+        case "quote":
+            meant = written[1:]
+        case "entity":
+            meant = html.unescape(written).replace("\xa0", " ")
+        case "percent":
+            meant = unquote(written, errors="replace")
+        case "coded":
+            codes = re.findall(r"[0-9a-fA-F]+", written.replace("\\x", "\\u"))
+            units = b"".join(_utf16(int(code, 16)) for code in codes)
+            meant = units.decode("utf-16-be", "replace").replace("\xa0", " ")
+        case _:
+            return " "
+    return meant if meant.isprintable() and "\ufffd" not in meant else None
+
+
+def _utf16(code: int) -> bytes:
+    return code.to_bytes(2) if code < 0x10000 else chr(min(code, 0x10FFFF)).encode("utf-16-be")

@@ -1,0 +1,75 @@
+"""A placeholder of another system, such as `${name}` or `[First Name]`: nothing fills it, so that it is spoken.
+
+Prompts (`do:`, `role:`) often hold brackets of all kinds: there only those count that no prose has.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
+from scn_compiler.lint.rules.unknown_tag import tag_like
+from scn_compiler.lint.texts.literal import literal_of
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import Field, Item, Say, Sentence, Text
+
+_SIGNS = frozenset("${}%<[_#@(")
+_PROMPTS = frozenset(("role", "expect", "instructions"))
+
+
+@rule(blocks=PLAYED_OR_TOLD)
+def foreign_placeholder(context: RuleContext) -> Iterator[Diagnostic]:
+    for words in context.odd:
+        if not _SIGNS.isdisjoint(words.text):
+            yield from _check_spoken(context, words)
+    if context.traits.braces:
+        for row, trigger in context.triggers:
+            if isinstance(trigger, Sentence):
+                yield from _check_prompt(
+                    trigger.text, row.block, "which nothing fills: a trigger is compared as it stands"
+                )
+        for setting in context.scenario.scenario.settings:
+            if isinstance(setting, Field) and setting.name in _PROMPTS and not setting.raw:
+                yield from _check_prompt(setting.value, setting, "which nothing fills")
+
+
+def _check_spoken(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
+    from scn_compiler.lint.texts.placeholders import placeholders_in, value_name  # noqa: PLC0415  (two large patterns)
+
+    markup = context.target.markup
+    literal = literal_of(words.text, words.marks, markup)
+    for match in placeholders_in(literal, speech=isinstance(words.action, Say)):
+        written, name = match[0], value_name(match[0])
+        is_tag = written.startswith("<") and not written.startswith(("<<", "<%"))
+        if is_tag and tag_like(written[1:-1], markup):
+            continue
+        if name in markup.templates or written.lstrip("{ ").startswith(
+            tuple(f"{each}." for each in markup.templates)
+        ):
+            continue
+        span = words.place(*match.span())
+        what = (
+            "it is taken for a tag, and left out"
+            if is_tag
+            else "nothing fills it, so it is spoken as it stands"
+        )
+        message = f"`{written}` is a placeholder of another system: {what}"
+        meant = f"{{{{test_profile.{name or 'name'}}}}}"
+        hint = f"write the words themselves, or `{meant}`, a value of the test profile"
+        fills = words.verbatim or context.target.chains_only
+        whole = name is not None and fills and words.may_edit(*match.span())
+        fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
+        yield report(
+            "foreign-placeholder", span, message, hint if fills else "write the words themselves", fix=fix
+        )
+
+
+def _check_prompt(text: Text, item: Item, what: str) -> Iterator[Diagnostic]:
+    if "{" not in text.value:
+        return
+    from scn_compiler.lint.texts.placeholders import placeholders_in  # noqa: PLC0415  (two large patterns)
+
+    for match in placeholders_in(text.value.replace("{{", "\0\0").replace("}}", "\0\0"), speech=False):
+        message = f"`{match[0]}` is a placeholder of another system, {what}"
+        span = item.place(text.locate(*match.span()))
+        yield report("foreign-placeholder", span, message, "write the words themselves")

@@ -1,0 +1,55 @@
+"""What the voice gets of a text as it stands: the text without the tags, markers and templates that the platform knows.
+
+Most texts are plain words: `is_odd` tells them at a glance, and the rules about texts look at the others alone.
+"""
+
+from scn_compiler.platforms.kit.target import Markup
+from scn_grammar.markup import Mark, Marker, Tag, Template
+
+HIDDEN = "\0"
+"""Stands for each character that the platform obeys, so that offsets stay those of the text."""
+
+_SIGNS = frozenset("[]{}<>*\\|%$(（【#`=_&~@+")
+_FIRST = frozenset("\"'“„«/")
+_LAST = frozenset(",;\"'")
+_BARE = frozenset("null undefined NaN nil TODO FIXME".split())
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text may hold anything but plain words; quick, and wrong on the side of care."""
+    return (
+        not _SIGNS.isdisjoint(text)
+        or text[:1] in _FIRST
+        or '"' in text[:3]
+        or text[-1:] in _LAST
+        or " / " in text
+        or text.count(":") > 1
+        or (" " not in text and ("." in text[:-1] or text in _BARE))
+    )
+
+
+def literal_of(text: str, marks: tuple[Mark, ...], markup: Markup, *, attributes: bool = True) -> str:
+    """`text` with `HIDDEN` for each character that the platform obeys.
+
+    Args:
+        attributes: Whether the `text` of a tag, which is spoken, stays.
+    """
+    for mark in marks:
+        match mark:
+            case Tag(name=name, complete=True) if name in markup.tags:
+                text = _without(text, mark.start, mark.end, _spoken_part(mark) if attributes else None)
+            case Marker(name=name) if name in markup.markers:
+                text = _without(text, mark.start, mark.end)
+            case Template():
+                text = _without(text, mark.start, mark.end)
+    return text
+
+
+def _spoken_part(tag: Tag) -> tuple[int, int] | None:
+    words = tag.get("text")
+    return (words.end - 1 - len(words.value), words.end - 1) if words and words.quoted else None
+
+
+def _without(text: str, start: int, end: int, kept: tuple[int, int] | None = None) -> str:
+    first, last = kept or (end, end)
+    return text[:start] + HIDDEN * (first - start) + text[first:last] + HIDDEN * (end - last) + text[end:]

@@ -1,0 +1,97 @@
+"""Placeholders of other systems: how they look, and the name of the value that each stands for."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.texts.stage_words import direction_of
+
+_SLOTS = frozenset(
+    """name names firstname lastname fullname username surname nickname customer client user caller patient member guest agent
+    company business product item order invoice ticket tracking confirmation reference number id code date time day
+    month year birthdate birthday dob age amount price total balance address street city state country zip zipcode
+    postcode phone mobile email account card policy booking reservation appointment service doctor reason issue problem
+    password pin link url variable value placeholder nom prénom prenom nombre apellido apellidos vorname nachname nome
+    cognome sobrenome naam voornaam achternaam datum fecha adresse dirección telefon teléfono téléphone nummer número
+    numéro numero kundennummer bestellnummer commande pedido uhrzeit hora heure betrag ort ville ciudad имя дата номер
+    фамилия 名前 氏名 日付""".split()
+)
+"""What a placeholder stands for."""
+
+_AROUND = frozenset(
+    """first last middle full given family your my the their his her customer's caller's user's insert enter fill in here of
+    a an new old current actual real random some any phone home work billing shipping de du del della d n et al i s
+    votre tu su ihr dein hier einfügen insérer insertar aquí ici""".split()
+)
+_CORE = frozenset(
+    "name firstname lastname fullname username date time city address email phone nom prénom nombre nome".split()
+)
+"""What alone in lower case is enough."""
+
+_IDENTIFIER = r"[^\W\d]\w*(?:[.\-]\w+)*"
+
+_SURE = rf"""
+    [$#@%]\{{ [^{{}}\n]{{1,80}} \}}                                      # ${{name}}, #{{name}}, %{{name}}
+  | \{{ \$ [\w.]{{1,60}} \}}                                             # {{$NAME}}
+  | \{{ \s? [^\W\d]\w*+ (?: [.\[:!,] [^{{}}|\n]{{0,60}} )? \s? \}} (?!\}})   # {{name}}, {{user.name}}, {{price:.2f}}
+  | \{{\d\}}
+  | \{{% -?\s [^{{}}\n]{{1,80}} %\}}  |  \{{\# \s [^{{}}\n]{{1,80}} \#\}}  |  <%=? \s? [^<>\n]{{1,80}} %>
+  | (?<![\w%]) %{{1,2}} {_IDENTIFIER} %{{1,2}} (?!\w)                     # %name%
+  | % \( \w+ \) [a-z]                                                   # %(name)s
+  | (?<![\w$]) \$ (?: \w+_\w+ | [a-z]+[A-Z]\w* | [a-z]\w*\.[a-z]\w* )   # $first_name
+  | (?<!\w) __ [A-Z][A-Z_]* __ (?!\w)
+"""
+_IN_SPEECH = rf"""
+    {_SURE}
+  | (?<![\w$]) \$ (?P<dollar>[A-Za-z]{{3,20}}) (?!\w)                      # $NAME
+  | (?<! [\d%\w] ) (?<! \d[ \xa0] ) % [sd] (?![\w'’])                     # %s
+  | (?<!\w) _{{3,}} (?!\w)                                               # ____
+  | << (?P<guillemets>[^<>\n]{{1,40}}) >>
+  | < (?P<angle>[^<>="/\n]{{1,40}}) >
+  | \[\[ (?P<twice>[^\[\]\n]{{1,40}}) \]\]  |  \[ (?P<square>[^\[\]\n]{{1,40}}) \] (?!\()
+  | \{{ (?P<curly>[^{{}}|\n]{{1,40}}) \}} (?!\}}\}})
+  | \( (?P<round>(?i:insert|enter|fill\ in|your)\ [^()\n]{{1,40}}) \)
+  | (?<!\w) (?P<mark>[\#@]) (?P<sign>[a-z_]\w*) (?P=mark) (?!\w)
+"""
+_GROUPS = ("dollar", "guillemets", "angle", "twice", "square", "curly", "round", "sign")
+
+
+def placeholders_in(text: str, *, speech: bool) -> Iterator[re.Match[str]]:
+    """The placeholders in `text`.
+
+    Args:
+        speech: Whether the text is spoken, where `[Name]` is one as well; a prompt may well have such brackets.
+    """
+    for match in re.finditer(_IN_SPEECH if speech else _SURE, text, re.VERBOSE):
+        words = match[match.lastgroup] if match.lastgroup in _GROUPS else None
+        named = words is None or is_slot(words, of_tag=match.lastgroup == "angle")
+        if named and not direction_of(match[0].strip("<>[]{}()"), strict=True):
+            yield match
+
+
+def is_slot(words: str, *, of_tag: bool = False) -> bool:
+    """Whether words in brackets name a value to be filled in, such as `First Name`, `ORDER_ID` or `your name`.
+
+    Args:
+        of_tag: Whether the words may be a tag's name, so that `any_name` is not enough.
+    """
+    if not of_tag and re.fullmatch(r"[^\W\d]\w*_\w+", words):
+        return not direction_of(words)
+    parts = re.findall(r"[^\W\d_]+(?:'s)?", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", words).casefold())
+    slots = [part for part in parts if part in _SLOTS]
+    if not slots or any(part not in _SLOTS and part not in _AROUND for part in parts):
+        return False
+    if re.search(r"[^\w\s'/#-]", words):
+        return False
+    return len(parts) > 1 or words.isupper() or words.istitle() or not _CORE.isdisjoint(slots)
+
+
+def value_name(placeholder: str) -> str | None:
+    """The name that the value may have in a test profile: `first_name` for `<First Name>`; `None` if it has none."""
+    if placeholder.startswith(("{%", "{#", "<%")):
+        return None
+    inside = re.split(r"[:!|,)\[]", placeholder.strip("$#@%{}<>[]()_ "))[0].rpartition(".")[2]
+    parts = re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", inside).casefold())
+    while len(parts) > 1 and parts[0] in {"your", "my", "the", "insert", "enter"}:
+        parts = parts[1:]
+    name = "_".join(parts)
+    return name if name.isascii() and len(name) > 1 and not name[0].isdigit() else None
