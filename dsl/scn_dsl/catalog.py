@@ -96,6 +96,7 @@ _ROWS = (
     (423, "escape-in-text", WARNING, "an escape of another format in a text"),
     (424, "code-in-text", WARNING, "a name or an expression of a program where words should be"),
     (425, "several-wordings", WARNING, "several wordings in one text"),
+    (426, "foreign-trigger", WARNING, "a trigger as other systems write it"),
     (501, "name-too-long", ERROR, "a name longer than the platform takes"),
     (502, "missing-language", WARNING, "no language, where the platform needs one"),
     (503, "missing-role", ERROR, "no role, where the platform needs one"),

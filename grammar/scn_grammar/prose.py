@@ -7,7 +7,7 @@ Triggers are prose: the guard lets pass all that a person would write about the 
 import re
 
 from scn_grammar.homoglyphs import latin
-from scn_grammar.prose_words import MISSPELT
+from scn_grammar.prose_words import FOREIGN_CONTAINS, MISSPELT
 
 _QUOTE = "[\"'`“”„‟‘’‚‛«»＂]"
 _GUARD = re.compile(
@@ -19,6 +19,7 @@ _GUARD = re.compile(
          | says? | said | equals? | is | like | regexp? | pattern | (?:starts|begins|ends)\ with
          | any\ of | one\ of | either )
       \s*+ [:(=]*+ \s*+ ["“”„‟‘’«`]                                       # a verb, and at once its text
+    | (?i: (?:ne\ |no\ |nicht\ |não\ )?+ (?:{"|".join(sorted(FOREIGN_CONTAINS))})) \s*+ [:(=]*+ \s*+ {_QUOTE}
     | (?i: raw | keywords? | phrases? | condition | trigger | if | when | text ) \s* [:=]
     | raw\s (?=[A-Z])
     | @[A-Za-z0-9]  |  (?: WHEN | THEN | AFTER | FIRST_MESSAGE )\b  |  (?i:first[ _-]?message) $
@@ -32,7 +33,7 @@ _INSIDE = re.compile(
       (?i:contains) \s*+ [(:=]?+ \s*+ {_QUOTE}
     | \s (?:say(?:/do)?|do) \s?+ : \s
     | \s THEN:? \s++ (?= (?:say|do)\b | end\ call | hang\ up )
-    | (?:\s|^) (?: [-=]> | → ) \s*+ \S
+    | (?:\s|^) (?: [-=]> | → ) \s*+ (?: (?:say(?:/do)?|do|end\ call|hang\ up|THEN) \b | [@"“] )
     | [:;,{{|\\] $                                                      # what ends lines of other formats
     """,
     re.VERBOSE,

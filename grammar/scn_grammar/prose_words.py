@@ -8,6 +8,14 @@ MISSPELT = frozenset(
 )
 """Typing errors of `contains`."""
 
+FOREIGN_CONTAINS = frozenset(
+    """contient contiennent contenir contiene contienen contener contém contem contêm conter contenere contengono enthält
+    enthaelt enthalten enthalt beinhaltet bevat bevatten zawiera zawierają содержит содержат містить sisältää innehåller
+    inneholder indeholder obsahuje tartalmaz tartalmazza içerir conține contine sadrži mengandung chứa περιέχει يحتوي
+    包含 含む 含有 포함""".split()
+)
+"""`contains` in other languages."""
+
 SUSPECT = (
     frozenset(
         """not and or raw when then after first first_message contain contains containing include includes including
@@ -16,6 +24,7 @@ SUSPECT = (
     text""".split()
     )
     | MISSPELT
+    | FOREIGN_CONTAINS
 )
 """First words of a trigger that may begin a misspelt expression."""
 

@@ -21,6 +21,7 @@ from scn_compiler.lint.rules.first_message_not_first import first_message_not_fi
 from scn_compiler.lint.rules.followup_of_endcall import followup_of_endcall
 from scn_compiler.lint.rules.foreign_placeholder import foreign_placeholder
 from scn_compiler.lint.rules.foreign_syntax import foreign_syntax
+from scn_compiler.lint.rules.foreign_trigger import foreign_trigger
 from scn_compiler.lint.rules.hard_coded_profile_data import hard_coded_profile_data
 from scn_compiler.lint.rules.improvised_first_message import improvised_first_message
 from scn_compiler.lint.rules.instructions_with_blocks import instructions_with_blocks
@@ -80,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     too_many_conditions,
     unused_label,
     bare_string_trigger,
+    foreign_trigger,
     invisible_character,
     foreign_syntax,
     malformed_value,

@@ -4,13 +4,19 @@ import re
 from dataclasses import dataclass, field
 
 from scn_dsl.source import Span
+from scn_grammar.recovery.patterns import expression_for, texts_of
 from scn_grammar.recovery.reworded_triggers import match_filler
 from scn_grammar.recovery.trigger_tokens import TriggerToken, tokens_of
 
 HOMOGLYPHS = "holds letters of another alphabet"
 _PLAIN = '"'
+_OF_PATTERNS = frozenset("like ilike match matches matching regex regexp pattern".split())
+_SURELY_WORDS = re.compile(r"[\w'’ ?!-]+")
 _PATIENCE = 20
 """Mistakes in one trigger after which the repair gives up."""
+
+_FRENCH = frozenset("«»‹›")
+"""Quotes with blanks inside them, which are no part of the text."""
 
 _ANY_QUOTE = "\"'“”„‟‘’‚‛«»` "
 _BETWEEN = re.compile(r"""\s*(?:[,;/+]|\|\|?|&&?|\b(?:OR|AND|or|and)\b)\s*""")
@@ -76,6 +82,8 @@ class TriggerRepair:
             return
         if following and following.kind in ("string", "unclosed"):
             self.parse_string(following)
+            if word.casefold() in _OF_PATTERNS and (texts := texts_of(following.text[1:-1])):
+                self.words[-1] = expression_for(texts)
         else:
             self._unquoted_text(token)
 
@@ -132,11 +140,19 @@ class TriggerRepair:
                 self.give_up("empty-text", "there are no words behind this quote", token.start, token.end)
             return inner
         inner = token.text[1:-1].strip("'")
+        if token.text[0] in _FRENCH:
+            inner = inner.strip("\xa0\u202f\u2009 ")
         if token.text[0] != _PLAIN or token.text[-1] != _PLAIN:
             at = token.start if token.text[0] != _PLAIN else token.end - 1
             sign = "a backtick" if self.line[at] == "`" else f"`{self.line[at]}`"
-            self.note("wrong-quotes", f'{sign} is not the plain quote `"`', at, at + 1)
+            safe = inner == inner.strip()
+            self.note("wrong-quotes", f'{sign} is not the plain quote `"`', at, at + 1, safe=safe)
             return inner.replace('"', '\\"')
+        if re.search(r"\\[bBsdwDW]", inner.replace("\\\\", "")):
+            message = "a trigger takes no regular expression"
+            self.note("bad-trigger", message, token.start, token.end, safe=False)
+            texts = texts_of(inner)
+            return '" OR contains "'.join(texts) if texts else re.sub(r'\\(?!["\\])', r"\\\\", inner)
         if bad := re.search(r'\\[^"\\]', inner.replace("\\\\", "\0\0")):
             message = f'`{bad[0]}` is no escape: only `\\"` and `\\\\` are'
             start = token.start + 1 + bad.start()
@@ -191,7 +207,8 @@ class TriggerRepair:
             parts = [part for part in re.split(r"\s*(?:[,;]|\bor\b|\|\|?)\s*", text) if part]
             several = len(parts) > 1
             message = f"`{text}` needs quotes after `contains`"
-            self.note("unquoted-contains", message, tokens[0].start, tokens[-1].end, safe=not several)
+            safe = not several and bool(_SURELY_WORDS.fullmatch(text))
+            self.note("unquoted-contains", message, tokens[0].start, tokens[-1].end, safe=safe)
             text = '" OR contains "'.join(parts)
         self.words.append(f'contains "{text}"')
 

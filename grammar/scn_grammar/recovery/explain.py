@@ -263,13 +263,27 @@ def _bad_raw(line: str, start: int) -> Mistake:
     message = f"what follows `raw:` must be one JSON string: {why}"
     span = Span(min(start, len(line) - 1), len(line))
     hint = 'write e.g. `raw: "two\\nlines"`'
-    if written.strip() and '"' not in written and "\n" not in written:
-        meant = json.dumps(unquoted(written), ensure_ascii=False)
+    words = _without_stray_signs(written)
+    half = re.match(r'"[^"]*"\s+\w{2,}', written)
+    if words and not set("\n\\") & set(words) and not half:
+        meant = json.dumps(words, ensure_ascii=False)
         title = f"write `raw: {meant}`"
         return Mistake(
             "bad-json", message, span, title, replacement(start, len(line), meant), title, safe=False
         )
     return Mistake("bad-json", message, span, hint, replacement(start, len(line), '"?"'), usable=False)
+
+
+def _without_stray_signs(written: str) -> str | None:
+    """The words of a text behind `raw:` that is no JSON, without quotes and backslashes; `None` if there are none."""
+    bare = re.sub(r"\\+(?=[\"'“”])", "", written.strip())
+    if quoted := re.fullmatch(
+        r"""\w{0,2}(?P<quote>["'“„«])[ \xa0\u202f]*(?P<text>.*?)[ \xa0\u202f]*["'”“»](?:\w{0,2}|[,;])""", bare
+    ):
+        return quoted["text"]
+    if bare.startswith('"') and '"' not in bare[1:]:
+        return bare[1:].strip() or None
+    return unquoted(bare) or None
 
 
 def _setting(line: str) -> Mistake:

@@ -6,7 +6,8 @@ import re
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Span
 from scn_grammar.prose import is_near_miss
-from scn_grammar.recovery.mistake import Mistake, replacement
+from scn_grammar.recovery.mistake import Mistake, replacement, unquoted
+from scn_grammar.recovery.patterns import texts_of
 
 _ACTION = re.compile(
     r"(?<![ \t\xa0])(?:[ \t\xa0\r]*+\n[ \t\xa0\r]*+\|)*+[ \t\xa0]*+"
@@ -113,9 +114,11 @@ def _raw(line: str, start: int) -> Mistake | None:
     if ":" in raw[0]:
         name, message = "wrong-case-keyword", f"`{word}` is written `raw`"
     rest = line[raw.end() :]
-    sentence = rest if rest.startswith('"') else json.dumps(rest, ensure_ascii=False)
+    meant = re.sub(r"\\+(?=[\"'])", "", rest)
+    sentence = rest if rest.startswith('"') else json.dumps(unquoted(meant), ensure_ascii=False)
     edits = replacement(start, len(line), f"raw: {sentence}")
-    return Mistake(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`")
+    safe = rest.startswith('"') or meant == rest
+    return Mistake(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`", safe=safe)
 
 
 def _label(line: str, start: int) -> Mistake | None:
@@ -153,11 +156,12 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
         hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
         keep = replacement(start, len(line), 'raw: "?"')
         return Mistake("bad-trigger", message, Span(start, start + word.end()), hint, keep, usable=False)
-    if name := re.match(r"(?:keywords?|phrases?|condition|trigger|when|if|text)[ \t\xa0]*[:=][ \t\xa0]*(?=\S)", trigger,
+    if name := re.match(r"(?:keywords?|phrases?|condition|trigger|when|if|text)[ \t\xa0]*[:=]+~?[ \t\xa0]*(?=\S)", trigger,
                         re.IGNORECASE):  # fmt: skip
-        word_before = name[0].strip(" :=\t\xa0")
+        word_before = name[0].strip(" :=~\t\xa0")
         whole = 'contains "' + trigger[name.end() :].strip(" \"'“”") + '"'
-        several = re.split(
+        pattern = re.fullmatch(r"/(.+)/[a-z]*\s*", trigger[name.end() :])
+        several = (pattern and texts_of(pattern[1])) or re.split(
             r"[\"'“”]?[ ]*(?:[,;|/]|\bor\b|\bOR\b)[ ]*[\"'“”]?", trigger[name.end() :].strip(" \"'“”")
         )
         meant = " OR ".join(f'contains "{text}"' for text in several) if all(several) else whole

@@ -5,9 +5,12 @@ import re
 from scn_dsl.source import Span
 from scn_grammar.prose import is_near_miss
 from scn_grammar.recovery.mistake import Mistake, replacement
+from scn_grammar.recovery.patterns import expression_for, texts_of
 from scn_grammar.recovery.trigger_tokens import TriggerToken
 
-_QUOTED = re.compile(r"""["“„'‘](?P<sentence>[^"“”„'‘’]*)["“”'’][ \t\xa0\r.]*$""")
+_QUOTED = re.compile(
+    r"""\\?["“„'‘«][ \xa0\u202f]*(?P<sentence>[^"“”„'‘’«»\\]*?)[ \xa0\u202f]*\\?["“”'’»][ \t\xa0\r.]*$"""
+)
 _SPEAKER = re.compile(
     r"(?:(?:the|an?|main)[ ])*(?:agent|assistant|bot|caller|user|customer|call|line|it|they|he|she)[ ]\w+[ ]?",
     re.IGNORECASE,
@@ -15,7 +18,11 @@ _SPEAKER = re.compile(
 _PATTERN = re.compile(
     r"""(?i:contains|match(?:es)?|regexp?|like|=~|~)?[ \t\xa0:(]*["']?/(?P<body>.+?)/[a-z]*["')]*[ \t\xa0\r]*$"""
 )
-_SIMPLE = re.compile(r"[\w '|-]+")
+_TEXT_FIRST = re.compile(
+    r"""(?P<quote>["'“„])(?P<text>[^"'“”„\n]+)["'”“][ ]*(?P<not>not[ ]+|!)?(?:in|==?|=~|~|is)[ ]+[\w.$\[\]]+$"""
+)
+_MAP = re.compile(r"[{\[].*[}\]]$", re.DOTALL)
+_INTENT = re.compile(r"/[a-z][\w/]*(?:\{.*\})?$")
 _SUBJECT = re.compile(
     r"""
       (?: (?:the|an?|its|their|main|last|latest|user|agent|assistant|bot)(?:['’]s)?[ ] )*
@@ -44,7 +51,42 @@ match_filler = _FILLER.match
 
 def rewording(line: str, start: int) -> Mistake | None:
     """The mistake of a trigger that makes sense in another form; `None` if it is only misspelt."""
-    return _quoted_sentence(line, start) or _leading_operator(line, start) or _regular_expression(line, start)
+    return (
+        _quoted_sentence(line, start)
+        or _leading_operator(line, start)
+        or _regular_expression(line, start)
+        or _text_first(line, start)
+        or _map(line, start)
+    )
+
+
+def _text_first(line: str, start: int) -> Mistake | None:
+    """`"bye" in message`: the text before what it is looked for in."""
+    first = _TEXT_FIRST.match(line.rstrip(), start)
+    if not first:
+        return None
+    meant = f'contains "{first["text"]}"'
+    if first["not"]:
+        meant = f'The agent does not mention "{first["text"]}"'
+    message = "an expression begins with `contains`, and always looks at the latest message"
+    edits = replacement(start, len(line), meant)
+    span = Span(start, first.end())
+    return Mistake(
+        "bad-trigger", message, span, f"write `WHEN {meant}`", edits, f"write `{meant}`", safe=False
+    )
+
+
+def _map(line: str, start: int) -> Mistake | None:
+    """`{intent: bye}`: JSON or YAML; `/bye`: the name of an intent."""
+    is_intent = _INTENT.match(line, start)
+    if not (is_intent or _MAP.match(line, start)) or "contains" in line:
+        return None
+    message = "a trigger takes neither JSON nor YAML"
+    if is_intent:
+        message = f"`{line[start:]}` is the name of an intent, and no trigger"
+    hint = "say what the agent does: `WHEN The agent asks …`"
+    keep = replacement(start, len(line), 'raw: "?"')
+    return Mistake("bad-trigger", message, Span(start, len(line)), hint, keep, usable=False)
 
 
 def _quoted_sentence(line: str, start: int) -> Mistake | None:
@@ -78,9 +120,8 @@ def _regular_expression(line: str, start: int) -> Mistake | None:
         return None
     message = "a trigger takes no regular expression"
     span = Span(start, pattern.end())
-    texts = [text.strip() for text in pattern["body"].replace(r"\b", "").strip("^$()").split("|")]
-    if all(_SIMPLE.fullmatch(text) for text in texts):
-        meant = " OR ".join(f'contains "{text}"' for text in texts)
+    if texts := texts_of(pattern["body"]):
+        meant = expression_for(texts)
         edits = replacement(start, len(line), meant)
         return Mistake(
             "bad-trigger", message, span, f"write `WHEN {meant}`", edits, f"write `{meant}`", safe=False

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 
 from scn_grammar.homoglyphs import latin
+from scn_grammar.prose_words import FOREIGN_CONTAINS
 
 _TOKEN = re.compile(
     r"""
       (?P<blank>\n[ \t\xa0\r]*(?:\#[^\n]*)?(?=\n) | \n[ \t\xa0\r]*\|? | [ \t\xa0\r]+)
-    | (?P<string>["“”„‟＂](?:[^"“”„‟＂\\\n]|\\.)*["“”„‟＂] | [‘’‚][^‘’‚\n]*[‘’] | «[^»\n]*» | `[^`\n]*` | \'\'[^'\n]+\'\'
+    | (?P<string>["“”„‟＂](?:[^"“”„‟＂\\\n]|\\.)*["“”„‟＂] | [‘’‚][^‘’‚\n]*[‘’] | «[^»\n]*»
+        | »[^«\n]*« | ‹[^›\n]*› | 「[^」\n]*」 | 『[^』\n]*』
+        | `[^`\n]*` | \'\'[^'\n]+\'\'
         | (?<![^\s(,\[])'[^'\n]*'(?=[\s),\]]|$))
     | (?P<unclosed>["“”„‟＂«`].*)
     | (?P<bang>!(?=[ \t\xa0]*[\w("“]))
@@ -27,6 +30,7 @@ _HARDLY_CONTAINS = (
 )
 _NOT = ("not", "!", "does", "doesn't", "doesn’t", "don't", "don’t")
 _OPERATORS = {"or": "OR", "and": "AND"}
+AND_ELSEWHERE = frozenset("und et y e en i и och og ja und/oder but plus with".split())
 _SYMBOLS = {"|": "OR", "||": "OR", ",": "OR", ";": "OR", "/": "OR", "&": "AND", "&&": "AND", "+": "AND"}
 _CONTAINS_LIKE = re.compile(r"c[ontais]{4,8}(?:ing)?|[xv]?ontains|ocntains|contrains|comtains")
 
@@ -52,6 +56,8 @@ class TriggerToken:
     def is_contains(self) -> bool:
         return self.kind == "word" and (
             self.plain in _NEARLY_CONTAINS
+            or self.plain in FOREIGN_CONTAINS
+            or self.text.rstrip(":=").casefold() in FOREIGN_CONTAINS
             or self.plain in _HARDLY_CONTAINS
             or bool(_CONTAINS_LIKE.fullmatch(self.plain))
         )

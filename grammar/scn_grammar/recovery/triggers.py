@@ -11,7 +11,8 @@ from scn_grammar.recovery.conditions import HOMOGLYPHS, GiveUp, TriggerRepair
 from scn_grammar.recovery.mistake import Mistake, replacement
 from scn_grammar.recovery.not_a_trigger import non_trigger
 from scn_grammar.recovery.reworded_triggers import match_subject, negation_as_sentence, rewording
-from scn_grammar.recovery.trigger_tokens import TriggerToken, tokens_of
+from scn_grammar.recovery.stray_signs import without_stray_signs
+from scn_grammar.recovery.trigger_tokens import AND_ELSEWHERE, TriggerToken, tokens_of
 
 MAX_NESTING = 50
 """The deepest nesting of parentheses; nobody writes more by hand."""
@@ -168,7 +169,7 @@ class _TriggerRepair(TriggerRepair):
         elif token.kind == "word" and self._before_condition():
             message = f"`{token.text}` joins no conditions, `OR` and `AND` do"
             self.note("wrong-operator", message, token.start, token.end, safe=False)
-            self.words.append("AND" if token.plain in ("but", "plus", "with") else "OR")
+            self.words.append("AND" if token.plain in AND_ELSEWHERE else "OR")
             self.at += 1
         else:
             message = "a trigger is either an expression or one sentence, not both"
@@ -183,7 +184,7 @@ class _TriggerRepair(TriggerRepair):
 
 def explain_trigger(line: str, start: int) -> Mistake:
     """Explain the refused trigger that begins at `start` of `line`."""
-    if mistake := non_trigger(line, start) or rewording(line, start):
+    if mistake := _stray_signs(line, start) or non_trigger(line, start) or rewording(line, start):
         return mistake
     sign = _SIGN.match(line, start)
     at = sign.end() if sign else start
@@ -207,6 +208,32 @@ def explain_trigger(line: str, start: int) -> Mistake:
     title = f"write `{meant}`"
     return Mistake(
         name, message, span, f"write `WHEN {meant}`", replacement(start, len(line), meant), title, safe
+    )
+
+
+def _stray_signs(line: str, start: int) -> Mistake | None:
+    """The mistake of an expression that is plain but for signs beside its quotes."""
+    trigger = line[start:].rstrip()
+    cleaned = without_stray_signs(trigger)
+    if cleaned is None or "\n" in trigger:
+        return None
+    repair = _TriggerRepair(cleaned, tokens_of(cleaned, 0), len(cleaned))
+    if not (repair.tokens and (repair.tokens[0].is_contains or repair.tokens[0].kind == "string")):
+        return None
+    try:
+        repair.parse()
+    except GiveUp:
+        return None
+    meant = " ".join(repair.words).replace("( ", "(").replace(" )", ")")
+    at = next(
+        number for number, (old, new) in enumerate(zip(trigger, f"{cleaned}\0", strict=False)) if old != new
+    )
+    sign = "a backtick" if trigger[at] == "`" else f"`{trigger[at]}`"
+    message = f"{sign} means nothing here: a text stands in plain quotes"
+    span = Span(start + at, start + at + 1)
+    edits = replacement(start, len(line), meant)
+    return Mistake(
+        "wrong-quotes", message, span, f"write `WHEN {meant}`", edits, f"write `{meant}`", safe=False
     )
 
 

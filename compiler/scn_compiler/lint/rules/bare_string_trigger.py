@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import ANY, rule
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
+from scn_compiler.lint.rules.foreign_trigger import may_be_foreign
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Sentence
 
-_SEPARATOR = r"\s+(?:OR|AND)\s+|\s*[,|/]\s*"
+_SEPARATOR = r"\s+(?:OR|AND)\s+|\s*(?:[,/]|\|{1,2})\s*"
 _SUBJECT = (
     r"(?:(?:user|agent|last)[ _])?(?:message|text|input|output|response|reply|answer|utterance|transcript|agent|user)"
     r"[ ]contains[ ]"
@@ -38,7 +39,18 @@ def bare_string_trigger(context: RuleContext) -> Iterator[Diagnostic]:
 def is_bare_string(trigger: Sentence) -> bool:
     """Whether a sentence is only a list of words; a catch-all trigger is reported by its own rule."""
     words = _without_subject(trigger.text.value)
-    return bool(trigger.text.places) and _is_bare(words) and not fits_everything(words)
+    return (
+        bool(trigger.text.places) and _is_bare(words) and not fits_everything(words) and not is_foreign(words)
+    )
+
+
+def is_foreign(sentence: str) -> bool:
+    """Whether a sentence is a trigger of another system, which is reported by its own rule."""
+    if not may_be_foreign(sentence):
+        return False
+    from scn_compiler.lint.triggers.foreign import foreign_form  # noqa: PLC0415  (many patterns)
+
+    return foreign_form(sentence) is not None
 
 
 def _without_subject(trigger: str) -> str:

@@ -1,4 +1,7 @@
-"""Markdown or an emoji's name in speech, such as `**very**` or `:smile:`: a voice gets its signs, too."""
+"""Markdown or an emoji's name in speech, such as `**very**` or `:smile:`: a voice gets its signs, too.
+
+One star is a sign as any other: `a *blue* lamp` is text.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +17,6 @@ _SIGNS = frozenset("*_#`[~:-•")
 _MARKDOWN = r"""
     (?<![\w*]) \*\*\* (?P<three>[^\s*] [^*\n]{0,300}) \*\*\* (?![\w*])
   | (?<![\w*]) \*\* (?P<two>[^\s*] [^*\n]{0,300}) (?<!\s) \*\* (?![\w*])
-  | (?<![\w*]) \* (?P<one>[^\W\d] [^*\n]{0,300}) (?<!\s) \* (?![\w*])
   | (?<![\w_]) __ (?P<lines>[^\W_] [^_\n]{0,300} [\ ] [^_\n]{0,300}) (?<!\s) __ (?![\w_])
   | (?<![\w~]) ~~ (?P<struck>[^\s~] [^~\n]{0,300}) (?<!\s) ~~ (?![\w~])
   | (?<![\w`]) ` (?P<code>[^\s`] [^`\n]{0,300}) ` (?![\w`])
@@ -38,7 +40,7 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     literal = literal_of(words.text, words.marks, context.target.markup)
     for match in re.finditer(_MARKDOWN, literal, re.VERBOSE):
         kind = match.lastgroup or ""
-        if direction_of(match[kind]) and kind in {"one", "two"}:
+        if kind == "two" and direction_of(match[kind]):
             continue
         span = words.place(*match.span())
         if kind == "emoji":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import rule
-from scn_compiler.lint.rules.bare_string_trigger import is_bare_string
+from scn_compiler.lint.rules.bare_string_trigger import is_bare_string, is_foreign
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
 from scn_compiler.lint.triggers.words import has_blanks, normalized_sentence
 from scn_dsl.catalog import report
@@ -31,7 +31,12 @@ def vague_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         if english and _only_speaks(sentence):
             message = "the agent speaks in every message, so this trigger fits all of them"
             yield report("vague-trigger", row.block.place(trigger.text.span), message, _HINT)
-        elif _is_one_word(sentence) and not is_bare_string(trigger) and not fits_everything(sentence):
+        elif (
+            _is_one_word(sentence)
+            and not is_bare_string(trigger)
+            and not fits_everything(sentence)
+            and not is_foreign(sentence)
+        ):
             message = f"`{sentence}` does not say what the agent does"
             yield report("vague-trigger", row.block.place(trigger.text.span), message, _HINT)
 

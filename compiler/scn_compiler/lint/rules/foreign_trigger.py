@@ -1,0 +1,80 @@
+"""A trigger of another system, such as `intent == "bye"`, `ON_HANGUP` or `contains "*bye*"`: scn has no such thing.
+
+A sentence is left alone unless its whole form is that of an expression or a name.
+"""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import Contains, Expression, Sentence
+from scn_dsl.source import Span
+
+_OF_EXPRESSIONS = frozenset("=<>()~^$*/#{}[]|\\&+@")
+_OF_NAMES = frozenset("intent event slot entity state topic node dtmf sentiment timeout idle delay".split())
+_OF_PATTERNS = frozenset("*%.\\^$[(|?'\"/")
+
+
+@rule(blocks=ANY)
+def foreign_trigger(context: RuleContext) -> Iterator[Diagnostic]:
+    for row, sentence in context.trigger_view.sentences:
+        if sentence.text.places and may_be_foreign(sentence.text.value):
+            yield from _check_sentence(sentence, row.block.place(sentence.text.span))
+    for row, expression in context.trigger_view.expressions:
+        whole = row.block.place(expression.span) if isinstance(expression, Contains) else None
+        for condition in _conditions(expression):
+            if not _OF_PATTERNS.isdisjoint(condition.text):
+                yield from _check_keyword(condition.text, row.block.place(condition.span), whole)
+
+
+def may_be_foreign(sentence: str) -> bool:
+    """Whether a sentence deserves a closer look; quick, and wrong on the side of care."""
+    first, blank, rest = sentence.partition(" ")
+    return (
+        not blank
+        or not _OF_EXPRESSIONS.isdisjoint(sentence)
+        or "_" in first
+        or "." in first[:-1]
+        or first.rstrip(":").casefold() in _OF_NAMES
+        or (rest.count(" ") == 1 and rest.startswith(("in ", "is ")))
+    )
+
+
+def _check_sentence(sentence: Sentence, span: Span) -> Iterator[Diagnostic]:
+    from scn_compiler.lint.triggers.foreign import foreign_form  # noqa: PLC0415  (many patterns)
+
+    text = sentence.text
+    if form := foreign_form(text.value):
+        message = f"`{text.value}` is {form.what}, and no trigger"
+        whole = form.meant is not None and text.is_unbroken(0, len(text.value))
+        fix = (
+            Fix(f"write `{form.meant}`", (Edit(span, form.meant),), safe=False)
+            if form.meant and whole
+            else None
+        )
+        hint = f"write `WHEN {form.meant}`" if form.meant else form.hint
+        yield report("foreign-trigger", span, message, hint, fix=fix)
+
+
+def _conditions(expression: Expression) -> Iterator[Contains]:
+    if isinstance(expression, Contains):
+        yield expression
+    else:
+        for operand in expression.operands:
+            yield from _conditions(operand)
+
+
+def _check_keyword(keyword: str, span: Span, whole: Span | None) -> Iterator[Diagnostic]:
+    from scn_compiler.lint.triggers.foreign import plain_form, sign_of_pattern  # noqa: PLC0415  (many patterns)
+
+    sign = sign_of_pattern(keyword)
+    if sign is None:
+        return
+    meant = plain_form(keyword)
+    message = f"`contains` finds its text as it stands, and `{sign}` with it"
+    hint = f"write `{meant}`" if meant else 'name each text: `contains "…" OR contains "…"`'
+    one = meant is not None and (whole is not None or " OR " not in meant)
+    fix = Fix(hint, (Edit(span, meant),), safe=False) if meant and one else None
+    yield report("foreign-trigger", span, message, hint, fix=fix)

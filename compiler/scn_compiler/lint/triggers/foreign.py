@@ -1,0 +1,141 @@
+"""Triggers as other systems write them, and what comes nearest here: patterns, comparisons, calls, names of events."""
+
+import re
+
+from scn_dsl.records import Record
+from scn_grammar.recovery.patterns import expression_for, texts_of
+
+
+class ForeignTrigger(Record):
+    """A trigger of another system.
+
+    Attributes:
+        what: What it is.
+        meant: The trigger that comes nearest; `None` if none does.
+        hint: What to do instead, without one.
+    """
+
+    what: str
+    meant: str | None
+    hint: str
+
+
+_LATEST = "a trigger sees the latest message alone: say what the agent does, `WHEN The agent asks …`"
+_EACH = 'name each text: `WHEN contains "…" OR contains "…"`'
+_PATTERN = re.compile(
+    r"""
+      ^\^ | \.[*+] | \\[bBdDwWsS]\b | \(\?[a-z:] | ^\S*[^\W\d]\$$ | ^\S*\[\^?\w-?\w*\]\S*$ | ^\(?\w+(?:\|\w+)+\)$ | ^r["'].*["']$
+    """,
+    re.VERBOSE,
+)
+_COMPARISON = re.compile(
+    r"""!?(?P<left>[\w.$@#:\[\]()'"{}-]+(?:[ ](?:text|name|value|intent|message))?)\s*
+        (?P<sign>===?|!==?|=~|~=?|<=|>=|<>|:=|[=<>]|\b(?:eq|neq|gt|gte|lt|lte)\b)\s*
+        (?P<right>\S.*)$""",
+    re.VERBOSE,
+)
+_OF_INTENTS = re.compile(
+    r"""(?:intent|event|slot|entity|state|topic|node|dtmf|sentiment)\s*(?::|\bis\b|\bequals\b)\s*["']?(?P<right>[\w.-]+)["']?$""",
+    re.IGNORECASE,
+)
+_IS_NOTHING = re.compile(
+    r"[\w.$]+ (?:is|is not|==|!=) (?:None|null|nil|true|false|True|False|undefined|empty|set)$"
+)
+_CALL = re.compile(r"!?(?:not )?[\w.$]+\((?!e?s\)).*\)(?:\s*(?:[=<>!]=?=?)\s*\S+)?;?$")
+_IN = re.compile(
+    r"""(?P<text>\S+)\s(?:not\s)?in\s\$?(?:message|msg|text|utterance|transcript|response|reply|input|output|line|answer
+      |(?:user|agent|bot|last|latest)[_.]\w+)$""",
+    re.VERBOSE,
+)
+_NAME = re.compile(
+    r"""(?:@@|[#/$!:])?[a-z]+(?:[_.:][a-z0-9]+)+ | [#/$!:][a-z]\w+ | [A-Z][A-Z0-9]*(?:[_.:][A-Z0-9]+)+
+      | (?:on|user|agent|bot|caller|utter|intent|action|event|is|has)[A-Z]\w+ | [a-z]+(?:_[a-z]+)+[ ]\S+
+      | (?i:true | false) | HANGUP | TIMEOUT | NOINPUT | NOMATCH | DTMF | DISCONNECT | DISCONNECTED | WELCOME | FALLBACK""",
+    re.VERBOSE,
+)
+_MESSAGE = re.compile(
+    r"[$@]?(?:\w+[._])*(?:message|msg|text|utterance|transcript|response|reply|input|output|line|said|says|speech|content)(?:\.\w+(?:\(\))?)*$",
+    re.IGNORECASE,
+)
+_WILDCARD = re.compile(
+    r"""^[*%](?=\w) | (?<=\w)\*$ | (?<=[^\W\d])%$ | \.[*+?] | ^\^ | (?<=[^\W\d])\$$ | \(\?[a-z:] | ^/.+/[a-z]?$
+      | \w\[\w+\] | \[\w+\]\w | \[\w-\w\] | \w\s?\|\s?\w | \w\?\w | ^'[^']+'$""",
+    re.VERBOSE,
+)
+_PREFIXES = frozenset(
+    "on user agent bot utter intent event action is has when if ask asks say says said did".split()
+)
+
+
+def foreign_form(sentence: str) -> ForeignTrigger | None:
+    """What a sentence behind WHEN is, if it is a trigger of another system."""
+    text = sentence.strip().removesuffix(";")
+    if not re.search(r"\w", text):
+        return None  # it fits everything, of which another rule speaks
+    if _PATTERN.search(text):
+        bare = re.sub(r"^r?([\"'])(.*)\1$", r"\2", text)
+        return ForeignTrigger(
+            "a regular expression",
+            _any_of(texts_of(bare)),
+            'name each text: `WHEN contains "…" OR contains "…"`',
+        )
+    if re.match(r"(?:timeout|idle|delay|silence|wait)[ :]+\d", text):
+        return ForeignTrigger("a condition about time", None, _advice("timeout"))
+    if text.casefold() in {"true", "false"}:
+        return ForeignTrigger("a value of a program", None, _LATEST)
+    if _IS_NOTHING.match(text):
+        return ForeignTrigger("a condition about a variable", None, _LATEST)
+    if found_in := _IN.match(text):
+        return ForeignTrigger(
+            "an expression of a program", _any_of(texts_of(found_in["text"].strip("\"'"))), _LATEST
+        )
+    if comparison := _COMPARISON.match(text):
+        return _compared(comparison)
+    if match := _OF_INTENTS.match(text):
+        return ForeignTrigger("a condition about an intent or event", None, _advice(match["right"]))
+    if _CALL.match(text):
+        quoted = re.findall(r"[\"']([^\"']+)[\"']", text)
+        texts = [each for part in quoted for each in texts_of(part) or [""]]
+        return ForeignTrigger("a call of a program", _any_of(texts), _LATEST)
+    if _NAME.fullmatch(text):
+        return ForeignTrigger("the name of an event, an intent or a step", None, _advice(text))
+    return None
+
+
+def _compared(match: re.Match[str]) -> ForeignTrigger | None:
+    left, sign, right = match["left"], match["sign"], match["right"].strip()
+    quoted = re.fullmatch(r"([\"'/])(.+)\1[a-z]?", right)
+    if not quoted and (len(right.split()) > 2 or (sign in "<>" and not re.match(r"[\d.]+", right))):
+        return None  # an arrow or a sign in a sentence
+    is_text = sign not in ("!=", "!==", "<>")
+    if quoted and is_text and _MESSAGE.match(left):
+        return ForeignTrigger("a comparison", _any_of(texts_of(quoted[2])), _LATEST)
+    named = sign[0] not in "<>!" and re.search(r"[^\W\d]", right)
+    return ForeignTrigger("a comparison", None, _advice(quoted[2] if quoted else right) if named else _LATEST)
+
+
+def _any_of(texts: list[str] | None) -> str | None:
+    return expression_for(texts) if texts and all(texts) else None
+
+
+def _advice(name: str) -> str:
+    """What to write for a name such as `USER_BYE` or `utter_goodbye`."""
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+|\d+", name)
+    said = " ".join(word.casefold() for word in words if word.casefold() not in _PREFIXES)
+    if re.search(r"hang ?up|disconnect|end ?call|call ?end", said):
+        return "nothing follows when the agent hangs up; the caller does so with `end call`"
+    if re.search(r"time ?out|no ?input|silence", said):
+        return "a trigger sees messages alone; what the caller does without one stands in a THEN"
+    return f"say what the agent does, such as `WHEN The agent says {said or 'goodbye'}`"
+
+
+def sign_of_pattern(keyword: str) -> str | None:
+    """The first sign of a pattern in the text of a `contains`, which finds texts as they stand."""
+    match = _WILDCARD.search(keyword)
+    return (match[0] or keyword[match.start() : match.start() + 1]) if match else None
+
+
+def plain_form(keyword: str) -> str | None:
+    """The expression for a text with signs of a pattern; `None` if there is none."""
+    quoted = re.fullmatch(r"([\"'/])(.+)\1[a-z]?", keyword)
+    return _any_of(texts_of(quoted[2] if quoted else keyword))
