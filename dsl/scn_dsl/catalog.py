@@ -113,6 +113,7 @@ _ROWS = (
     (514, "too-many-alternatives", ERROR, "a trigger that the target could only write out at great length"),
     (515, "missing-instructions", ERROR, "nothing that tells a caller what to do, where the platform needs it"),
     (516, "missing-reason", WARNING, "nothing that says why the caller calls, where the platform asks for it"),
+    (517, "covering-patch", WARNING, "a patch of what the lines of a script say"),
     (540, "nothing-to-update", WARNING, "a note that says nothing"),
     (601, "catch-all-trigger", WARNING, "a trigger for everything else"),
     (602, "mixed-and-or", WARNING, "OR and AND in one trigger, which the platform does not document"),
@@ -160,7 +161,7 @@ _ROWS = (
     (706, "not-kept", ERROR, "something in a payload that a script cannot hold"),
     (707, "read-only-key", INFO, "a key that the platform only ever sends"),
     (708, "bad-reference", ERROR, "a follow-up whose parent is not an earlier condition"),
-    (709, "old-first-message", WARNING, "an empty first condition, as written before FIRST_MESSAGE"),
+    (709, "old-first-message", ERROR, "an empty first condition, as written before FIRST_MESSAGE"),
     (710, "missing-id", ERROR, "a condition without a usable `id`"),
     (711, "instructions-not-string", ERROR, "`instructions` that are not a string"),
     (712, "missing-scenario-type", WARNING, "conditional actions without their `scenario_type`"),
@@ -169,6 +170,7 @@ _ROWS = (
     (716, "not-imported", WARNING, "something in a task of another kind that the platform has no place for"),
     (718, "empty-entry", WARNING, "an entry of a payload's list with nothing in it, or nothing that starts it"),
     (719, "wrong-key", WARNING, "a key that the platform spells another way"),
+    (720, "mixed-forms", ERROR, "scenarios in one payload that need different targets"),
 )
 # fmt: on
 

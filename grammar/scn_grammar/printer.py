@@ -133,7 +133,8 @@ def _setting(setting: Setting) -> str:
         case Field():
             return _below(setting) if FIELDS[setting.name].under else _named(setting)
         case Variable():
-            name = setting.name if _NAME.fullmatch(setting.name) else json.dumps(setting.name)
+            plain = _NAME.fullmatch(setting.name) and not UNSEEN.search(setting.name)
+            name = setting.name if plain else json.dumps(setting.name)
             return f"{setting.holder} {name} = {_words(setting.value.value)}"
         case PlatformValue():
             return _wrapped(f"{setting.platform}.{setting.key}:", setting.json.value)

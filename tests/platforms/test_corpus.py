@@ -33,7 +33,19 @@ def _entries() -> list[tuple[str, str]]:
         return [(row["file"], row["validity"]) for row in rows if row["file"].startswith("cekura")]
 
 
-VALID = [name for name, validity in _entries() if validity == "valid"]
+WHOLE = [name for name, validity in _entries() if validity == "valid"]
+
+
+def _is_excerpt(name: str) -> bool:
+    """Whether a file shows the action of a row, and leaves out other keys of it."""
+    if not (CORPUS / name).is_file():
+        return False
+    row = json.loads((CORPUS / name).read_text(encoding="utf-8"))
+    return "action" in row and row.keys() < {"id", "condition", "action", "type", "fixed_message"}
+
+
+VALID = [name for name in WHOLE if not _is_excerpt(name)]
+EXCERPTS = [name for name in WHOLE if _is_excerpt(name)]
 INVALID = [(name, validity) for name, validity in _entries() if validity.startswith("invalid")]
 
 
@@ -65,6 +77,24 @@ def test_a_whole_payload_is_written_without_a_patch(name: str) -> None:
     assert made.text is not None
     assert "cekura.patch" not in made.text
     assert " raw:" not in made.text
+
+
+@pytest.mark.parametrize("name", EXCERPTS)
+def test_an_excerpt_of_a_row_is_told_what_it_lacks(name: str) -> None:
+    text = (CORPUS / name).read_text(encoding="utf-8")
+    kinds = {
+        "id": "missing-id",
+        "condition": ("missing-condition", "bad-reference"),
+        "type": "missing-type",
+        "fixed_message": "missing-fixed-message",
+    }
+
+    named = {found.name for found in decompile(text).diagnostics if found.severity is Severity.ERROR}
+
+    for key in kinds.keys() - json.loads(text).keys():
+        assert named & set(kinds[key] if isinstance(kinds[key], tuple) else [kinds[key]]), (
+            f"nothing names `{key}`"
+        )
 
 
 @pytest.mark.parametrize(("name", "validity"), INVALID)

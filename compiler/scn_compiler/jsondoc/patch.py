@@ -1,6 +1,6 @@
-"""JSON Patch (RFC 6902): `add`, `remove` and `replace`, computed and applied."""
+"""JSON Patch (RFC 6902): `add`, `remove`, `replace` and `move`, computed and applied."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scn_compiler.jsondoc.codec import Json, same_json
 
@@ -12,13 +12,15 @@ def apply(document: Json, operation: Json) -> Json:
         KeyError, IndexError, TypeError, ValueError: if the operation is malformed or does not fit the document.
     """
     kind, path = operation["op"], operation["path"]
-    if kind not in ("add", "remove", "replace"):
+    if kind not in ("add", "remove", "replace", "move"):
         raise ValueError(f"there is no operation `{kind}`")
-    if not isinstance(path, str) or (path and not path.startswith("/")):
-        raise ValueError(f"`{path}` is no path")
-    if path == "":
-        raise ValueError("the whole document cannot be patched")
-    *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
+    if kind == "move":
+        moved = _value_at(document, operation["from"])
+        if path.startswith(f"{operation['from']}/"):
+            raise ValueError(f"`{path}` is inside of what is moved")
+        document = apply(document, {"op": "remove", "path": operation["from"]})
+        return apply(document, {"op": "add", "path": path, "value": moved})
+    *parents, last = _parts(path)
     copy = container = _shallow_copy(document)
     for part in parents:
         key = _key_or_index(container, part, len(container) - 1)
@@ -34,6 +36,59 @@ def apply(document: Json, operation: Json) -> Json:
         container[key]  # raises if it is missing
         container[key] = operation["value"]
     return copy
+
+
+def puts_over(document: Json, operation: Json, is_said: Callable[[str], bool]) -> bool:
+    """Whether an operation puts something where lines of a script speak, or takes it from there.
+
+    A text that is moved is still there, and what is empty covers nothing.
+
+    Args:
+        is_said: Whether lines of a script speak of what stands at a path.
+    """
+    kind, path = operation["op"], operation["path"]
+    if kind == "move":
+        return False
+    try:
+        before = _value_at(document, path)
+    except (KeyError, IndexError):
+        return _speaks(operation["value"], path, is_said)
+    return is_said(path) and not (kind == "remove" and _is_empty(before))
+
+
+def _speaks(value: Json, path: str, is_said: Callable[[str], bool]) -> bool:
+    """Whether a value, put where nothing stands, is of the kind that lines of a script say."""
+    if isinstance(value, dict):
+        return any(_speaks(inner, f"{path}/{_escaped(key)}", is_said) for key, inner in value.items())
+    return value != [] and is_said(path)
+
+
+def _is_empty(value: Json) -> bool:
+    """Whether a value is a list or an object in which there is nothing but such."""
+    return value == [] or (isinstance(value, dict) and all(map(_is_empty, value.values())))
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _value_at(document: Json, path: Json) -> Json:
+    """The value at a path.
+
+    Raises:
+        KeyError, IndexError, TypeError, ValueError: as of `apply`.
+    """
+    for part in _parts(path):
+        document = document[_key_or_index(document, part, len(document) - 1)]
+    return document
+
+
+def _parts(path: Json) -> list[str]:
+    if not isinstance(path, str) or (path and not path.startswith("/")):
+        raise ValueError(f"`{path}` is no path")
+    if path == "":
+        raise ValueError("the whole document cannot be patched")
+    return [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
 
 
 def _add(container: Json, last: str, value: Json) -> None:
@@ -65,11 +120,17 @@ def difference(before: Json, after: Json, path: str = "") -> Iterator[dict[str, 
         return
     if isinstance(before, dict) and isinstance(after, dict):
         for key in [*before, *(key for key in after if key not in before)]:
-            inner = f"{path}/{key.replace('~', '~0').replace('/', '~1')}"
+            inner = f"{path}/{_escaped(key)}"
             if key not in after:
                 yield {"op": "remove", "path": inner}
             elif key not in before:
                 yield {"op": "add", "path": inner, "value": after[key]}
+            elif inner_key := _wrapped_as(before[key], after[key]):
+                aside = f"{inner}_"  # a text cannot be moved into what takes its place
+                yield {"op": "move", "from": inner, "path": aside}
+                yield {"op": "add", "path": inner, "value": {}}
+                yield {"op": "move", "from": aside, "path": f"{inner}/{inner_key}"}
+                yield from difference({inner_key: before[key]}, after[key], inner)
             else:
                 yield from difference(before[key], after[key], inner)
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
@@ -77,3 +138,12 @@ def difference(before: Json, after: Json, path: str = "") -> Iterator[dict[str, 
             yield from difference(one, other, f"{path}/{index}")
     else:
         yield {"op": "replace", "path": path, "value": after}
+
+
+def _wrapped_as(before: Json, after: Json) -> str | None:
+    """The key by which a text stands in an object beside nothing but what is empty."""
+    if not isinstance(before, str) or not isinstance(after, dict):
+        return None
+    keys = [key for key, value in after.items() if value == before and "/" not in key and "~" not in key]
+    others = [value for key, value in after.items() if key not in keys]
+    return keys[0] if len(keys) == 1 and all(value in ([], {}) for value in others) else None

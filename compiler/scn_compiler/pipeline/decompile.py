@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.jsondoc.codec import BadJson, Json, load
-from scn_compiler.jsondoc.patch import difference
-from scn_compiler.jsondoc.spans import JsonSpans, show_path
+from scn_compiler.jsondoc.patch import apply, difference, puts_over
+from scn_compiler.jsondoc.spans import JsonPath, JsonSpans, show_path
 from scn_compiler.pipeline.compile import Compiled, compile_text
 from scn_compiler.platforms import (
     DEFAULT_TARGET,
@@ -18,7 +18,7 @@ from scn_compiler.platforms import (
     unusable_platforms,
 )
 from scn_compiler.platforms.kit.platform import Platform
-from scn_compiler.platforms.kit.reading import PayloadReading, Remark
+from scn_compiler.platforms.kit.reading import PayloadReading, Remark, shown_json
 from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import Field, PlatformValue, Script, Text
@@ -36,12 +36,19 @@ class Decompiled:
         target: Name of the target that compiles the script to the payload; `None` without a script.
         source: Name of the form that the payload was read as: the target, or another form; `None` without a script.
         diagnostics: Findings in the payload; spans are offsets in its JSON text.
+        parts: A script for each target, if the payload is a list of scenarios that need different targets. Then there
+            is no `text`, and an error says so.
     """
 
     text: str | None
     target: str | None
     diagnostics: tuple[Diagnostic, ...]
     source: str | None = None
+    parts: "tuple[Decompiled, ...]" = ()
+
+
+_REFUSALS = ("unknown-payload", "mixed-forms")
+"""Remarks on payloads that no script can say."""
 
 
 def decompile(text: str, *, source: str | None = None) -> Decompiled:
@@ -72,9 +79,23 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         return Decompiled(
             None, None, (report("unknown-payload", JsonSpans(text).locate(()), message, "leave --from out"),)
         )
-    if refusal := next((each for each in reading.remarks if each.name == "unknown-payload"), None):
+    if refusal := next((each for each in reading.remarks if each.name in _REFUSALS), None):
         where = JsonSpans(text).locate(refusal.path)
         return Decompiled(None, None, (report(refusal.name, where, refusal.message, refusal.hint),))
+    if reading.others:
+        parts = tuple(_decompiled(each, text) for each in (reading, *reading.others))
+        found = [diagnostic for part in parts for diagnostic in part.diagnostics]
+        return Decompiled(
+            None,
+            None,
+            (_several_targets(parts, text), *sorted(found, key=lambda each: each.span)),
+            parts=parts,
+        )
+    return _decompiled(reading, text)
+
+
+def _decompiled(reading: PayloadReading, text: str) -> Decompiled:
+    """One script of a reading, with the findings in the payload."""
     script = _with_target(reading.script, reading.target)
     script_text, compiled = _print_and_compile(script, reading.target)
     completed, lost = _complete_with_patch(reading, script, compiled)
@@ -82,12 +103,26 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         script_text, compiled = _print_and_compile(completed, reading.target)
     spans = JsonSpans(text)
     diagnostics = [
-        report(remark.name, spans.locate(remark.path), remark.message, remark.hint)
+        report(
+            remark.name,
+            spans.locate(remark.path),
+            remark.message,
+            remark.hint,
+            severity=Severity.ERROR if remark.filled else None,
+        )
         for remark in (*reading.remarks, *lost)
     ]
-    diagnostics.extend(_refusal(reading, script_text, compiled, spans))
+    diagnostics.extend(_refusal(diagnostics, script_text, compiled, spans))
     diagnostics.sort(key=lambda diagnostic: diagnostic.span)
-    return Decompiled(script_text, reading.target, tuple(diagnostics), form)
+    return Decompiled(script_text, reading.target, tuple(diagnostics), reading.source or reading.target)
+
+
+def _several_targets(parts: tuple[Decompiled, ...], text: str) -> Diagnostic:
+    """The error that no single script makes all scenarios of a payload."""
+    targets = " and ".join(f"`{part.target}`" for part in parts)
+    message = f"these scenarios need the targets {targets}, and a script has one target"
+    hint = "`-o FOLDER/` writes a script for each target"
+    return report("mixed-forms", JsonSpans(text).locate(()), message, hint)
 
 
 def _print_and_compile(script: Script, target: str) -> tuple[str, Compiled]:
@@ -163,10 +198,10 @@ _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
 
 
 def _refusal(
-    reading: PayloadReading, script_text: str, compiled: Compiled, spans: JsonSpans
+    found: list[Diagnostic], script_text: str, compiled: Compiled, spans: JsonSpans
 ) -> Iterator[Diagnostic]:
     """The error that the platform refuses the payload, if only a check of the script finds it."""
-    if any(CATALOG[remark.name].severity is Severity.ERROR for remark in reading.remarks):
+    if any(each.severity is Severity.ERROR for each in found):
         return
     errors = _find_errors(script_text, compiled)
     if errors:
@@ -235,17 +270,25 @@ def _complete_with_patch(
     """
     expected = reading.normalized if reading.several else [reading.normalized]
     if len(compiled.payloads) != len(expected):
-        return script, ()
+        return script, (Remark("not-kept", (), "a script of this payload makes another number of payloads"),)
     target = target_named(reading.target)
     filled = any(
         remark.filled or CATALOG[remark.name].severity is Severity.ERROR for remark in reading.remarks
     )
     lost: list[Remark] = []
     for index, (payload, kept) in enumerate(zip(compiled.payloads, expected, strict=True)):
-        operations = list(difference(_with_parsed_instructions(payload.value, kept), kept))
-        if filled:
-            lost.extend(_not_kept(operation) for operation in operations if operation["op"] == "add")
-        elif operations:
+        operations: list[Json] = []
+        place = (index,) if reading.several else ()
+        document = _with_parsed_instructions(payload.value, kept)
+        for operation in difference(document, kept):
+            if filled:
+                lost.extend([_not_kept(operation, place)] if operation["op"] == "add" else [])
+            elif target.is_said and puts_over(document, operation, target.is_said):
+                lost.append(_not_kept(operation, place))
+            else:
+                document = apply(document, operation)
+                operations.append(operation)
+        if operations:
             scenario = None if target.holds_many else index
             script = _with_patch(script, target.platform, operations, scenario)
     return script, tuple(lost)
@@ -274,8 +317,15 @@ def _with_parsed_instructions(payload: Json, expected: Json) -> Json:
     return payload
 
 
-def _not_kept(operation: dict[str, Json]) -> Remark:
+def _not_kept(operation: dict[str, Json], place: JsonPath) -> Remark:
     """The remark for a value that has no place in the script."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in operation["path"].split("/")[1:]]
     path = tuple(int(part) if part.isdigit() else part for part in parts)
-    return Remark("not-kept", path, f"`{show_path(path)}` has no place in a script, and was left out")
+    match operation["op"]:
+        case "add":
+            message = f"`{show_path(path)}` has no place in a script, and was left out"
+        case "remove":
+            message = f"`{show_path(path)}` is missing, and the script sets it"
+        case _:
+            message = f"`{show_path(path)}` is {shown_json(operation['value'])}: no script makes that of it"
+    return Remark("not-kept", (*place, *path), message)

@@ -38,31 +38,52 @@ def decompile_command(paths: tuple[str, ...], output: OutputPath | None, source:
     bugs: list[ReadFailure] = []
     taken: set[Path] = set()
     for each, text in texts:
-        path = output.path if output else None
-        if path and to_folder:
-            path = unused_path(path / Path(each.relative_path).with_suffix(".scn"), taken)
         try:
             decompiled = api.decompile(text, source=source)
         except Exception as error:  # a bug at one file is reported as such, and the others are decompiled
             bugs.append(bug_at(each, error))
             click.echo(f"scn: {bugs[-1]}", err=True)
         else:
-            failed |= _deliver(each, text, decompiled, path)
+            path = output.path if output else None
+            failed |= _deliver(each, text, decompiled, path, taken if to_folder else None)
     if ask_for_reports(bugs):
         raise SystemExit(EXIT_BUG)
     raise SystemExit(int(failed) if all_readable else EXIT_UNREADABLE)
 
 
-def _deliver(each: Input, text: str, decompiled: api.Decompiled, path: Path | None) -> bool:
-    """Write the script of one payload to `path`, or to standard output; returns whether it has errors."""
-    for diagnostic in decompiled.diagnostics:
+def _deliver(
+    each: Input, text: str, decompiled: api.Decompiled, output: Path | None, taken: set[Path] | None
+) -> bool:
+    """Write the scripts of one payload to `output`, or to standard output; returns whether it has errors.
+
+    Args:
+        output: A file; a folder if there is a set of the paths that are `taken` there.
+    """
+    made = decompiled.parts if taken is not None and decompiled.parts else (decompiled,)
+    for diagnostic in [diagnostic for one in made for diagnostic in one.diagnostics]:
         click.echo(diagnostic_text(diagnostic, Source(text), each.display_name), err=True)
-    if decompiled.text is not None:
-        note = "" if decompiled.source == DEFAULT_TARGET else f" (read as {decompiled.source})"
-        if path is None:
-            click.echo(decompiled.text, nl=False)
-            click.echo(f"{each.display_name}: decompiled{note}", err=True)
-        else:
-            write_file(path, decompiled.text)
-            click.echo(f"{path} written{note}", err=True)
-    return any(diagnostic.severity is Severity.ERROR for diagnostic in decompiled.diagnostics)
+    for one in made:
+        path = output
+        if output and taken is not None and one.text is not None:
+            name = Path(each.relative_path)
+            name = (
+                name.with_name(f"{name.stem}-{one.target}.scn")
+                if decompiled.parts
+                else name.with_suffix(".scn")
+            )
+            path = unused_path(output / name, taken)
+        _write(one, each, path)
+    return any(diagnostic.severity is Severity.ERROR for one in made for diagnostic in one.diagnostics)
+
+
+def _write(decompiled: api.Decompiled, each: Input, path: Path | None) -> None:
+    """Write a script, if there is one, to `path` or to standard output."""
+    if decompiled.text is None:
+        return
+    note = "" if decompiled.source == DEFAULT_TARGET else f" (read as {decompiled.source})"
+    if path is None:
+        click.echo(decompiled.text, nl=False)
+        click.echo(f"{each.display_name}: decompiled{note}", err=True)
+    else:
+        write_file(path, decompiled.text)
+        click.echo(f"{path} written{note}", err=True)

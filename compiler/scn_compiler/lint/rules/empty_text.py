@@ -34,4 +34,5 @@ def empty_text(context: RuleContext) -> Iterator[Diagnostic]:
             is_first = row.index == 0 and not context.of_agent
             hint = "write FIRST_MESSAGE" if is_first else f"write `WHEN The {speaker} asks …`"
             name = "old-first-message" if is_old_form else "empty-text"
-            yield report(name, row.span, message, hint)
+            severity = Severity.WARNING if is_old_form else None
+            yield report(name, row.span, message, hint, severity=severity)

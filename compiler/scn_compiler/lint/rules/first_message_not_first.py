@@ -13,7 +13,7 @@ from scn_dsl.diagnostic import Diagnostic
 
 @rule(blocks=PLAYED_OR_TOLD)
 def first_message_not_first(context: RuleContext) -> Iterator[Diagnostic]:
-    if not context.openings or context.target.is_fragment:
+    if not context.openings:
         return
     first = context.openings[0]
     if first.index:

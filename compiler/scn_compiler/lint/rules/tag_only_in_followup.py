@@ -11,7 +11,7 @@ from scn_dsl.diagnostic import Diagnostic
 @rule(blocks=PLAYED)
 def tag_only_in_followup(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
-        if words.row.follows_up or (context.target.is_fragment and not words.row.index and words.opens):
+        if words.row.follows_up:
             continue
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)

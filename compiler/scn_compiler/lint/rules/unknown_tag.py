@@ -52,9 +52,9 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
             if tag.name.casefold() == "ai_generated":
                 message = "`<ai_generated>` is what `do:` is compiled to, not a tag of a script"
                 span = words.place(tag.start, tag.end)
-                yield report(
-                    "unknown-tag", span, message, "write `do:` instead of `say:`", severity=Severity.ERROR
-                )
+                severity = Severity.ERROR if context.target.chains_only else Severity.WARNING
+                hint = "write `do:` instead of `say:`"
+                yield report("unknown-tag", span, message, hint, severity=severity)
             elif tag.complete or nearest(tag.name, markup.tags, 0.8):
                 yield _unknown(words, tag, (markup.tags[close].replaced_by or close) if close else None)
             seen.add(tag.name)

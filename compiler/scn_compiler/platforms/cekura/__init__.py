@@ -3,7 +3,7 @@
 Facts: docs.cekura.ai, OpenAPI "Cekura API v1", suite schema v1; read 2026-08-20, see payload.py.
 """
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from scn_compiler.platforms.cekura.emit import (
@@ -28,7 +28,19 @@ if TYPE_CHECKING:
 
 
 def _target(name: str, summary: str, form: Form, **rest: object) -> Target:
-    return Target(name, "cekura", summary, form, CEKURA_MARKUP, **rest)  # type: ignore[arg-type]
+    kind = _KINDS.get(form) or _KINDS_OF_FRAGMENTS[name.rpartition("-")[2]]
+    is_said = partial(_is_said, kind)
+    return Target(name, "cekura", summary, form, CEKURA_MARKUP, is_said=is_said, **rest)  # type: ignore[arg-type]
+
+
+_KINDS = {Form.BODY: "body", Form.CONTENT: "actions", Form.SUITE: "suite"}
+_KINDS_OF_FRAGMENTS = {"part": "actions", "rows": "rows", "row": "row"}
+
+
+def _is_said(kind: str, path: str) -> bool:
+    from scn_compiler.platforms.cekura.said import is_said  # noqa: PLC0415  (few scripts have a patch)
+
+    return is_said(kind, path)
 
 
 _OF_SUITE = (*SUITE_TOP_KEYS, "concurrency_limit", "patch")

@@ -135,6 +135,21 @@ class WhenActions(_Model):
         return self
 
 
+class Part(_Model):
+    """Rows with ids, without a beginning: what stands elsewhere is not asked for."""
+
+    conditions: list[Condition] = []
+    functions: list[Function] = []
+
+
+class WhenPart(_Model):
+    """Conditions of the when/say/then form without a role."""
+
+    first_message: str | Steps = ""
+    conditions: list[WhenCondition] = []
+    functions: list[Function] = []
+
+
 class NewEntry(_Model):
     """What a mocked tool is called with and answers: objects both (mock tool pages, read 2026-11-29)."""
 

@@ -50,7 +50,8 @@ class Contract(Record):
         model: Loads the pydantic model that the document must fit.
         known: Keys beside those of the model that a misspelt key may stand for.
         key_at: The key of an author's line, by the path of an unknown key; `None` for a path inside a value.
-        strict_inside: Whether an unknown key inside a value is an error; otherwise it is passed on with a warning.
+        strict_inside: Whether an unknown key inside a value, as pydantic reports it, is an error; otherwise it is passed
+            on with a warning.
         refuses: Whether a problem counts; rules of an earlier day accept more than the model.
         reason: Why a value was refused, in plain words.
     """
@@ -59,7 +60,7 @@ class Contract(Record):
     model: "Callable[[], type[BaseModel]]"
     known: tuple[str, ...] = ()
     key_at: Callable[[tuple[str, ...]], str | None] = _top_key
-    strict_inside: bool = False
+    strict_inside: Callable[[Json], bool] | None = None
     refuses: Callable[[Json], bool] = bool
     reason: Callable[[Json], str] = refusal_reason
 
@@ -122,26 +123,44 @@ def put_empty(
         document.setdefault(key, empty)
 
 
-def patch(document: Json, operations: Value) -> tuple[Json, tuple[Diagnostic, ...]]:
-    """Apply the JSON Patch operations `add`, `remove` and `replace` (RFC 6902) to `document`."""
-    from scn_compiler.jsondoc.patch import apply  # noqa: PLC0415  (few scripts have a patch)
+def patch(
+    document: Json, operations: Value, is_said: Callable[[str], bool] | None = None
+) -> tuple[Json, tuple[Diagnostic, ...]]:
+    """Apply the JSON Patch operations `add`, `remove`, `replace` and `move` (RFC 6902) to `document`.
+
+    Args:
+        is_said: Whether lines of a script say what stands at a path. An operation there is reported: rules judge the
+            lines, and not what it puts in their place.
+    """
+    from scn_compiler.jsondoc.patch import apply, puts_over  # noqa: PLC0415  (few scripts have a patch)
 
     if not isinstance(operations.value, list):
         return document, (_bad_patch(operations, "it is a list of operations", document),)
+    covered: list[str] = []
     for operation in operations.value:
         try:
-            document = apply(document, operation)
+            changed = apply(document, operation)
         except ValueError as error:
             return document, (_bad_patch(operations, str(error), document),)
         except (KeyError, IndexError, TypeError):
             pointer = operation.get("path") if isinstance(operation, dict) else operation
             return document, (_bad_patch(operations, f"there is nothing at `{pointer}`", document),)
-    return document, ()
+        if is_said and puts_over(document, operation, is_said):
+            covered.append(operation["path"])
+        document = changed
+    return document, (_covering(operations, covered),) if covered else ()
+
+
+def _covering(operations: Value, paths: list[str]) -> Diagnostic:
+    more = f" and at {len(paths) - 1} more places" if len(paths) > 1 else ""
+    message = f"what this patch puts at `{paths[0]}`{more} is for lines of the script to say: no rule looks at it there"
+    hint = "write it as blocks and fields, and take it out of the patch"
+    return report("covering-patch", operations.span, message, hint)
 
 
 def _bad_patch(operations: Value, why: str, document: Json) -> Diagnostic:
     key = next(reversed(document), "key") if isinstance(document, dict) else "0"
-    hint = f'write e.g. `[{{"op": "remove", "path": "/{key}"}}]` (RFC 6902: add, remove, replace)'
+    hint = f'write e.g. `[{{"op": "remove", "path": "/{key}"}}]` (RFC 6902: add, remove, replace, move)'
     return report("bad-platform-value", operations.span, f"this patch does not fit: {why}", hint)
 
 
@@ -166,24 +185,40 @@ def validate(
 
     model = contract.model()
     try:
-        model.model_validate(load(without_surrogates(dump(document))))
+        plain = load(without_surrogates(dump(document)))
+        model.model_validate(plain)
     except ValidationError as error:
         keys = tuple(field.alias or name for name, field in model.model_fields.items())
-        for problem in _one_per_path(error.errors(include_url=False, include_context=False)):
+        for problem in _one_per_path(error.errors(include_url=False, include_context=False), plain):
             if contract.refuses(problem):
                 own, place = part(problem["names"]) if part else (values, where)
                 yield _refused(problem, contract, own, place, (*keys, *contract.known, PATCH))
 
 
-def _one_per_path(problems: list[Json]) -> list[Json]:
+def _one_per_path(problems: list[Json], document: Json) -> list[Json]:
     """The first problem of each path: every member of a union complains about the same value."""
     found: dict[tuple[str, ...], Json] = {}
     for problem in problems:
-        names = tuple(
-            str(part) for part in problem["loc"] if not str(part)[:1].isupper() and "[" not in str(part)
-        )
+        names = _names_of(problem["loc"], document)
         found.setdefault(names, {**problem, "names": names})
     return list(found.values())
+
+
+def _names_of(path: tuple[str | int, ...], document: Json) -> tuple[str, ...]:
+    """The keys and indexes in a path of pydantic's, without the names of a union's members."""
+    names: list[str] = []
+    for number, part in enumerate(path):
+        inside = isinstance(document, list) if isinstance(part, int) else isinstance(document, dict)
+        if inside and (isinstance(part, int) or part in document):
+            document = document[part]
+        elif not inside or number + 1 < len(path) or _is_member(part):
+            continue
+        names.append(str(part))
+    return tuple(names)
+
+
+def _is_member(part: str | int) -> bool:
+    return isinstance(part, str) and (part[:1].isupper() or "[" in part)
 
 
 def _refused(
@@ -197,7 +232,7 @@ def _refused(
         message = f"{title} refuses `{path}`: {contract.reason(problem)}"
         return report("bad-platform-value", span, message)
     key = contract.key_at(names)
-    if key is None and contract.strict_inside:
+    if key is None and contract.strict_inside and contract.strict_inside(problem):
         return report("bad-platform-value", span, f"{title} refuses the key `{path}`")
     message = f"`{key or path}` is not known to be a key of {title}'s: it is passed on as it is"
     place = value.name if value else where

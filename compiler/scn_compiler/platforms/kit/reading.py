@@ -21,7 +21,7 @@ class Remark:
     Attributes:
         name: The kind of problem, as in the catalog.
         path: Where in the payload.
-        filled: Whether the script says something that the payload did not.
+        filled: Whether the script says something that the payload did not: then it is an error, whatever its kind.
     """
 
     name: str
@@ -54,6 +54,7 @@ class PayloadReading:
             stringified instructions as an object.
         several: Whether the payload was a list of documents, one for each scenario.
         source: The form of the payload, if no target makes it.
+        others: Further readings, of scenarios that need another target than those of this one.
     """
 
     script: Script
@@ -62,3 +63,4 @@ class PayloadReading:
     remarks: tuple[Remark, ...]
     several: bool = False
     source: str | None = None
+    others: "tuple[PayloadReading, ...]" = ()

@@ -9,8 +9,8 @@ from scn_dsl.nodes import Detail, Field, Holder, PlatformValue, Text, Variable
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.printer import escape, is_plain
 
-LINE_KEY = re.compile(r"[A-Za-z0-9_$.-]+")
-"""A key that a line of a script can hold; the patch takes all others."""
+LINE_KEY = re.compile(r"(?!patch\Z)[A-Za-z0-9_$.-]+")
+"""A key that a line of a script can hold; the patch takes all others, also a payload's own `patch`."""
 
 
 def field_of(name: str, value: Json) -> Field:

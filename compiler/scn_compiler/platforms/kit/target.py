@@ -180,6 +180,8 @@ class Target(Record):
         unique_names: Whether its document refuses two scenarios of one name.
         tells_once: Whether it reports something once for a whole file, not for each scenario.
         propose: Script to the script with proposed lines, and these lines; `None` if nothing is proposed.
+        is_said: Whether lines of a script speak of what stands at a path (JSON Pointer) of the document, so that a
+            patch leaves it to them; `None` if the platform does not tell.
     """
 
     name: str
@@ -194,6 +196,7 @@ class Target(Record):
     blocks: Blocks = Blocks.PLAYED
     tells_once: bool = False
     propose: Callable[[Script], tuple[Script, tuple[Proposal, ...]]] | None = None
+    is_said: Callable[[str], bool] | None = None
 
     @property
     def holds_many(self) -> bool:

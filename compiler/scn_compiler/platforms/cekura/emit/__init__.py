@@ -17,13 +17,15 @@ from scn_compiler.platforms.cekura.emit.passthrough import (
     CONTENT_KEYS,
     cekura_values,
     contract_of,
+    patched,
     put_checked,
 )
 from scn_compiler.platforms.cekura.emit.rows import check_branches, id_actions, when_actions
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, NEWEST
-from scn_compiler.platforms.kit.passthrough import PATCH, patch, validate
+from scn_compiler.platforms.kit.passthrough import PATCH, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
+from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import FirstMessage, Sentence, When
@@ -137,14 +139,25 @@ def _pass_through(draft: PayloadBuilder, scenario: ResolvedScenario, day: str, *
     outer = {key: value for key, value in values.items() if key not in (*CONTENT_KEYS, PATCH)}
     draft.found.extend(put_checked(draft.value, outer))
     if PATCH in values:
-        draft.value, found = patch(draft.value, values[PATCH])
+        draft.value, found = patched(draft.value, values[PATCH], "body")
         draft.found.extend(found)
+        draft.found.extend(_untyped(draft.value, values[PATCH]))
     if not any(diagnostic.severity is Severity.ERROR for diagnostic in draft.found):
         checked = draft.value
         if stringified and isinstance(checked.get("instructions"), dict):
             checked = {**checked, "conditional_actions": checked["instructions"]}
             del checked["instructions"]
         draft.found.extend(validate(checked, contract_of("ScenarioBody", day), values, scenario.span))
+
+
+def _untyped(body: Json, operations: Value) -> Iterator[Diagnostic]:
+    """Report a patch that takes the type away from a scripted scenario."""
+    scripted = "conditional_actions" in body or isinstance(body.get("instructions"), dict)
+    if scripted and body.get("scenario_type") != "conditional_actions":
+        message = "without its `scenario_type` Cekura ignores the blocks, unless the stored scenario has it"
+        yield report(
+            "missing-scenario-type", operations.span, message, "take out the operation at `/scenario_type`"
+        )
 
 
 def content_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
@@ -156,7 +169,7 @@ def content_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     values = cekura_values(scenario.settings)
     inner = {key: value for key, value in values.items() if key in (*CONTENT_KEYS, PATCH)}
     if PATCH in inner:
-        draft.value, found = patch(draft.value, inner[PATCH])
+        draft.value, found = patched(draft.value, inner[PATCH], "actions")
         draft.found.extend(found)
     if inner and not any(found.severity is Severity.ERROR for found in draft.found):
         draft.found.extend(validate(draft.value, contract_of(shape.model, shape.day), inner, scenario.span))
@@ -185,13 +198,25 @@ def part_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     """The fragment of a scenario: conditions without a role, and perhaps without a first message."""
     content = {key: value for key, value in shape.actions(scenario).items() if key != "role"}
     draft = PayloadBuilder(content, list(_of_part(scenario, shape)))
-    functions = cekura_values(scenario.settings).get("functions")
-    if functions:
-        draft.value["functions"] = functions.value
-    if operations := cekura_values(scenario.settings).get(PATCH):
-        draft.value, problems = patch(draft.value, operations)
+    values = cekura_values(scenario.settings)
+    if "functions" in values:
+        draft.value["functions"] = values["functions"].value
+    if PATCH in values:
+        draft.value, problems = patched(draft.value, values[PATCH], "actions")
         draft.found.extend(problems)
+    draft.found.extend(_refused_in_part(draft.value, scenario, shape, draft.found))
     return draft
+
+
+def _refused_in_part(
+    part: Json, scenario: ResolvedScenario, shape: Shape, found: list[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """What the platform refuses in a fragment, if the script passes anything through."""
+    values = cekura_values(scenario.settings)
+    inner = {key: value for key, value in values.items() if key in (*CONTENT_KEYS, PATCH)}
+    if inner and not any(each.severity is Severity.ERROR for each in found):
+        model = "WhenPart" if shape.chains else "Part"
+        yield from validate(part, contract_of(model, shape.day), inner, scenario.span)
 
 
 def _of_part(scenario: ResolvedScenario, shape: Shape) -> Iterator[Diagnostic]:
@@ -220,8 +245,10 @@ def bare_rows_of(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> t
         value = value[0]
     operations = cekura_values(scenario.settings).get(PATCH)
     if operations:
-        value, problems = patch(value, operations)
+        value, problems = patched(value, operations, "row" if single else "rows")
         found.extend(problems)
+        rows = [value] if single else value
+        found.extend(_refused_in_part({"conditions": rows}, scenario, shape, found))
     return value, found
 
 

@@ -12,7 +12,13 @@ from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_WITHOUT_AGENT_SINCE,
     TOOL_IDS,
 )
-from scn_compiler.platforms.kit.passthrough import Contract, passthrough_values, put, refusal_reason
+from scn_compiler.platforms.kit.passthrough import (
+    Contract,
+    passthrough_values,
+    patch,
+    put,
+    refusal_reason,
+)
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -59,6 +65,13 @@ def _tool_ids(value: Value) -> Iterator[Diagnostic]:
         yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=severity)
 
 
+def patched(document: Json, operations: Value, form: str) -> tuple[Json, tuple[Diagnostic, ...]]:
+    """Apply a `cekura.patch` to a document of a form, as of `is_said`."""
+    from scn_compiler.platforms.cekura.said import is_said  # noqa: PLC0415  (few scripts have a patch)
+
+    return patch(document, operations, partial(is_said, form))
+
+
 def contract_of(model: str, day: str = NEWEST) -> Contract:
     """The contract of Cekura's model called `model`, by the rules of `day`."""
     return Contract(
@@ -66,7 +79,7 @@ def contract_of(model: str, day: str = NEWEST) -> Contract:
         partial(_model, model),
         known=("functions",),
         key_at=_key_at,
-        strict_inside=True,
+        strict_inside=partial(_is_strict, model),
         refuses=partial(_is_refused, day),
         reason=_reason,
     )
@@ -77,6 +90,14 @@ def _model(name: str) -> "type[BaseModel]":
 
     model: type[BaseModel] = getattr(payload, name)
     return model
+
+
+def _is_strict(model: str, problem: Json) -> bool:
+    """Whether a key that is not known is refused: everywhere but beside rows, and in rows with ids."""
+    *container, _ = problem["loc"]
+    in_row = container[-2:-1] == ["conditions"]
+    has_ids = "When" not in container and not model.startswith("When")
+    return container[-1:] not in (["Ids"], ["When"]) and not (in_row and has_ids)
 
 
 def _key_at(names: tuple[str, ...]) -> str | None:

@@ -15,6 +15,7 @@ from scn_compiler.platforms.cekura.emit.passthrough import (
     CONTENT_KEYS,
     cekura_values,
     contract_of,
+    patched,
     put_checked,
 )
 from scn_compiler.platforms.cekura.emit.suite_advice import check_advice
@@ -26,7 +27,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_SCENARIOS,
     SUITE_TOP_KEYS,
 )
-from scn_compiler.platforms.kit.passthrough import PATCH, patch, validate
+from scn_compiler.platforms.kit.passthrough import PATCH, validate
 from scn_compiler.platforms.kit.target import Emitted, Payload
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings, Value
@@ -78,7 +79,7 @@ def _suite(document: ResolvedScript, shape: Shape) -> Emitted:
         draft.value["defaults"] = shared
     draft.value["scenarios"] = [_scenario(draft, scenario, shape) for scenario in document.scenarios]
     if PATCH in above:
-        draft.value, found = patch(draft.value, above[PATCH])
+        draft.value, found = patched(draft.value, above[PATCH], "suite")
         draft.found.extend(found)
     draft.found.extend(_limits(document, draft.value))
     draft.found.extend(_keys(document))
@@ -172,7 +173,7 @@ def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -
         put_checked(entry, {key: above[key] for key in above if key not in (*CONTENT_KEYS, PATCH)})
     )
     if PATCH in values:
-        entry, found = patch(entry, values[PATCH])
+        entry, found = patched(entry, values[PATCH], "entry")
         draft.found.extend(found)
     return entry
 

@@ -1,18 +1,19 @@
 """Cekura's payloads to scripts: every form that scn emits, and every form that responses have."""
 
+from dataclasses import replace
+from typing import assert_never
+
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.jsondoc.spans import JsonPath, show_path
-from scn_compiler.platforms.cekura.read.actions import read_condition, read_rows
+from scn_compiler.platforms.cekura.read.actions import read_conditions, read_rows
 from scn_compiler.platforms.cekura.read.content import read_content
 from scn_compiler.platforms.cekura.read.fields import note_types, settings_of, title_field
+from scn_compiler.platforms.cekura.read.kinds import Kind, holds_actions, is_body, is_run, kind_of
 from scn_compiler.platforms.cekura.read.suite import read_suite
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, READ_ONLY_KEYS
-from scn_compiler.platforms.kit.reading import PayloadReading, Remarks
+from scn_compiler.platforms.kit.reading import PayloadReading, Remark, Remarks, shown_json
 from scn_compiler.platforms.kit.script_lines import field_of
 from scn_dsl.nodes import Block, Scenario, Script
-
-_COUNTS = frozenset({"totalPages", "currentPage", "totalCount"})
-"""Keys beside `scenarios` that make a page of another platform's list of them."""
 
 _DOCUMENTS = ("cekura", "cekura-instructions", "cekura-when", "cekura-when-instructions")
 
@@ -33,84 +34,126 @@ def read(payload: Json) -> PayloadReading | None:
     Source:
         As in payload.py.
     """
-    remarks = Remarks()
-    result = _read(payload, remarks)
-    if result is None:
-        return None
-    script, target, kept = result
-    several = isinstance(kept, list) and isinstance(payload, dict | list) and target in _DOCUMENTS
-    return PayloadReading(script, target, kept, tuple(remarks.found), several)
+    readings = _read(payload, Remarks())
+    return replace(readings[0], others=tuple(readings[1:])) if readings else None
 
 
-def _read(payload: Json, remarks: Remarks) -> tuple[Script, str, Json] | None:
-    match payload:
-        case {"scenarios": list()} if not payload.keys() & _COUNTS:
-            return read_suite(payload, remarks)
-        case {"results": [dict(), *_]}:
-            return _bodies(payload["results"], remarks, ("results",))
-        case {"when": _}:
-            blocks = tuple(read_condition(payload, (), remarks))
-            return Script(scenarios=(Scenario(blocks=blocks),)), "cekura-when-row", payload
-        case {"action": _}:
-            return _script(read_rows([payload], (), remarks, fragment=True)), "cekura-row", payload
-        case dict() if _is_body(payload):
-            scenario, target, kept = _body(payload, (), remarks, alone=True)
-            return Script(scenarios=(scenario,)), target, kept
-        case {"conditions": _} | {"first_message": _}:
+def _read(payload: Json, remarks: Remarks) -> list[PayloadReading]:
+    """The payload as scripts: one, or one for each form that its scenarios have."""
+    if isinstance(payload, list):
+        return _list(payload, remarks)
+    kind = kind_of(payload) if isinstance(payload, dict) else None
+    match kind:
+        case None:
+            return []
+        case Kind.RUN | Kind.TELNYX:
+            return [_foreign(kind)]
+        case Kind.SUITE:
+            script, target, kept = read_suite(payload, remarks)
+        case Kind.PAGE:
+            return _bodies(payload["results"], ("results",))
+        case Kind.BODY:
+            scenario, form, kept = _body(payload, (), remarks, alone=True)
+            script, target = Script(scenarios=(scenario,)), form or _DOCUMENTS[0]
+        case Kind.CONTENT:
             scenario, target = read_content(payload, (), remarks)
-            return Script(scenarios=(scenario,)), target, payload
-        case [{"action": _}, *_] | [{"condition": _}, *_]:
-            return _script(read_rows(payload, (), remarks, fragment=True)), "cekura-rows", payload
-        case [{"when": _}, *_]:
-            blocks = tuple(
-                block
-                for index, condition in enumerate(payload)
-                if isinstance(condition, dict)
-                for block in read_condition(condition, (index,), remarks)
-            )
-            return _script(blocks), "cekura-when-rows", payload
-        case [dict(), *_] if all(isinstance(entry, dict) and _is_body(entry) for entry in payload):
-            return _bodies(payload, remarks, ())
+            script, kept = Script(scenarios=(scenario,)), payload
+        case Kind.ROW:
+            script, target, kept = _rows([payload], [()], remarks), "cekura-row", payload
+        case Kind.WHEN_ROW:
+            script, target, kept = _when_rows([payload], [()], remarks), "cekura-when-row", payload
         case _:
-            return None
+            assert_never(kind)
+    return [PayloadReading(script, target, kept, tuple(remarks.found))]
+
+
+def _list(payload: list[Json], remarks: Remarks) -> list[PayloadReading]:
+    """A list of scenarios, of rows, or of names of scenarios to run."""
+    kinds = {kind_of(entry) for entry in payload if isinstance(entry, dict)}
+    if Kind.TELNYX in kinds:
+        return [_foreign(Kind.TELNYX)]
+    if is_run(payload) and any(isinstance(entry, dict) for entry in payload):
+        return [_foreign(Kind.RUN)]
+    if Kind.BODY in kinds:
+        return _bodies(payload, ())
+    if Kind.ROW in kinds or Kind.WHEN_ROW in kinds:
+        paths: list[JsonPath] = [(index,) for index in range(len(payload))]
+        rows = [kind_of(entry) for entry in payload if isinstance(entry, dict)]
+        if rows.count(Kind.WHEN_ROW) > rows.count(Kind.ROW):
+            script, target = _when_rows(payload, paths, remarks), "cekura-when-rows"
+        else:
+            script, target = _rows(payload, paths, remarks), "cekura-rows"
+        return [PayloadReading(script, target, payload, tuple(remarks.found))]
+    return []
+
+
+_FOREIGN = {
+    Kind.RUN: (
+        "this asks Cekura to run scenarios that it has already, and says nothing that a script could hold",
+        "decompile the scenarios themselves",
+    ),
+    Kind.TELNYX: (
+        "this is a test of a Telnyx assistant: another API, with tests that a script cannot say",
+        "Cekura's scenarios have `instructions` or `conditional_actions`",
+    ),
+}
+
+
+def _foreign(kind: Kind) -> PayloadReading:
+    message, hint = _FOREIGN[kind]
+    return PayloadReading(Script(), _DOCUMENTS[0], None, (Remark("unknown-payload", (), message, hint),))
+
+
+def _rows(rows: list[Json], paths: list[JsonPath], remarks: Remarks) -> Script:
+    return _script(read_rows(rows, paths, remarks, fragment=True))
+
+
+def _when_rows(rows: list[Json], paths: list[JsonPath], remarks: Remarks) -> Script:
+    return _script(tuple(read_conditions(rows, paths, remarks)))
 
 
 def _script(blocks: tuple[Block, ...]) -> Script:
     return Script(scenarios=(Scenario(blocks=blocks),))
 
 
-def _is_body(payload: dict[str, Json]) -> bool:
-    if payload.keys() & {"instructions", "conditional_actions", "scenario_type"}:
-        return True
-    known = {*BODY_KEYS.values(), *READ_ONLY_KEYS, "inbound_phone_number", "generated_mock_tool_entries"}
-    return "conditions" not in payload and bool(payload) and payload.keys() <= known
-
-
-def _bodies(payloads: list[Json], remarks: Remarks, path: JsonPath) -> tuple[Script, str, Json] | None:
-    """Several bodies, e.g. a page of a list, as one script of several scenarios."""
-    bodies = [
-        _body(entry, (*path, index), remarks, alone=False)
-        for index, entry in enumerate(payloads)
-        if isinstance(entry, dict) and _is_body(entry)
-    ]
-    if not bodies:
-        return None
-    targets = {target for _, target, _ in bodies}
-    target = targets.pop() if len(targets) == 1 else "cekura"
-    return (
-        Script(scenarios=tuple(scenario for scenario, _, _ in bodies)),
-        target,
-        [kept for _, _, kept in bodies],
-    )
+def _bodies(payloads: list[Json], path: JsonPath) -> list[PayloadReading]:
+    """Several bodies, e.g. a page of a list: a script of all that have one form, for each form."""
+    bodies: list[tuple[str | None, Scenario, Json, Remarks]] = []
+    lost = Remarks()
+    for index, entry in enumerate(payloads):
+        place = (*path, index)
+        if is_body(entry):
+            remarks = Remarks()
+            scenario, form, kept = _body(entry, place, remarks, alone=False)
+            bodies.append((form, scenario, kept, remarks))
+        else:
+            message = f"`{show_path(place)}` is no scenario, and was left out"
+            lost.fill("wrong-type", place, message, "a list of scenarios holds nothing else")
+    first = next((form for form, *_ in bodies if form), _DOCUMENTS[0])
+    readings: list[PayloadReading] = []
+    for target in dict.fromkeys(form or first for form, *_ in bodies):
+        group = [
+            (scenario, kept, remarks) for form, scenario, kept, remarks in bodies if (form or first) == target
+        ]
+        script = Script(scenarios=tuple(scenario for scenario, _, _ in group))
+        found = [remark for *_, remarks in group for remark in remarks.found]
+        found = found if readings else [*lost.found, *found]
+        kept_all = [kept for _, kept, _ in group]
+        readings.append(PayloadReading(script, target, kept_all, tuple(found), several=True))
+    return readings
 
 
 def _body(
     body: dict[str, Json], path: JsonPath, remarks: Remarks, *, alone: bool
-) -> tuple[Scenario, str, dict[str, Json]]:
+) -> tuple[Scenario, str | None, dict[str, Json]]:
+    """A body as a scenario, its target, and the body as a request has it; without blocks any target of bodies will do."""
     kept = _without_response(body, path, remarks)
     actions, target, place = _actions_of(kept, path, remarks)
     note_types(kept, BODY_KEYS, path, remarks)
-    settings = list(settings_of(kept, BODY_KEYS, ("scenario_type", "instructions", "conditional_actions")))
+    done = ["instructions", "conditional_actions"]
+    if actions is not None or kept.get("scenario_type") in ("instruction", "conditional_actions"):
+        done.append("scenario_type")
+    settings = list(settings_of(kept, BODY_KEYS, tuple(done)))
     if "functions" in kept and actions is not None:
         remarks.note("wrong-type", (*path, "functions"), "`functions` belongs into the conditional actions")
     blocks: tuple[Block, ...] = ()
@@ -119,9 +162,12 @@ def _body(
         settings = [*content.settings, *settings]
         blocks = content.blocks
         if form.startswith("cekura-when"):
-            target = {"cekura": "cekura-when"}.get(target, "cekura-when-instructions")
+            target = {"cekura": "cekura-when"}.get(target or "", "cekura-when-instructions")
     elif isinstance(kept.get("instructions"), str):
         settings.insert(0, field_of("instructions", kept["instructions"]))
+    elif "instructions" in kept:
+        message = f"`instructions` is {shown_json(kept['instructions'])}, and must be text"
+        remarks.fill("wrong-type", (*path, "instructions"), message)
     title = title_field(kept, alone=alone)
     return Scenario(title=title, settings=tuple(settings), blocks=blocks), target, kept
 
@@ -133,7 +179,9 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
         return dict(body)
     if isinstance(body.get("phone_number"), str):
         extra.append("phone_number")
-    extra.extend(key for key in ("first_message", "dynamic_variable_values") if key in body)
+    scripted = body.get("conditional_actions") is not None or holds_actions(body.get("instructions"))
+    overwritten = ("first_message",) if scripted else ()  # of other scenarios it is theirs
+    extra.extend(key for key in (*overwritten, "dynamic_variable_values") if key in body)
     extra.extend(key for key in body if key not in extra and body[key] in (None, [], {}, ""))
     names = ", ".join(f"`{key}`" for key in extra)
     remarks.note("read-only-key", path, f"left out, as only responses have them or they are empty: {names}")
@@ -142,7 +190,7 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
 
 def _actions_of(
     body: dict[str, Json], path: JsonPath, remarks: Remarks
-) -> tuple[dict[str, Json] | None, str, JsonPath]:
+) -> tuple[dict[str, Json] | None, str | None, JsonPath]:
     """The conditional actions of a body, their target and their path; in `body` they become an object."""
     instructions, kind = body.get("instructions"), body.get("scenario_type")
     actions_value = body.get("conditional_actions")
@@ -164,7 +212,7 @@ def _actions_of(
     else:
         parsed = _parsed(instructions, kind, path, remarks)
         if parsed is None:
-            return None, "cekura", place
+            return None, None, place
         actions = parsed
     _need_type(body, path, remarks)
     body["instructions"] = actions

@@ -43,11 +43,18 @@ class _Read:
 
     block: Block
     id: int | None
+    path: JsonPath
     parent: int | None = None
 
 
-def read_rows(rows: list[Json], path: JsonPath, remarks: Remarks, *, fragment: bool) -> tuple[Block, ...]:
+def read_rows(
+    rows: list[Json], paths: list[JsonPath], remarks: Remarks, *, fragment: bool
+) -> tuple[Block, ...]:
     """Blocks from the rows of the id-based form.
+
+    Args:
+        paths: The path of each row.
+        fragment: Whether a follow-up may follow up a row that stands elsewhere.
 
     Shapes:
         `condition`             -> FIRST_MESSAGE, WHEN; an id -> THEN, AFTER
@@ -61,11 +68,11 @@ def read_rows(rows: list[Json], path: JsonPath, remarks: Remarks, *, fragment: b
         docs.cekura.ai, conditional actions, 2026-04-30.
     """
     read = [
-        _row(row, (*path, index), remarks, first=index == 0, fragment=fragment)
-        for index, row in enumerate(rows)
-        if _is_object(row, (*path, index), remarks)
+        _row(row, path, remarks, first=index == 0 and not fragment)
+        for index, (row, path) in enumerate(zip(rows, paths, strict=True))
+        if _is_object(row, path, remarks)
     ]
-    _link(read, path, remarks, fragment)
+    _link(read, remarks, fragment)
     return tuple(row.block for row in read)
 
 
@@ -75,19 +82,28 @@ def _is_object(row: Json, path: JsonPath, remarks: Remarks) -> bool:
     return isinstance(row, dict)
 
 
-def _row(row: dict[str, Json], path: JsonPath, remarks: Remarks, *, first: bool, fragment: bool) -> _Read:
+def _row(row: dict[str, Json], path: JsonPath, remarks: Remarks, *, first: bool) -> _Read:
     name = show_path(path) or "this condition"
-    partial = fragment and "condition" not in row
-    opening, parent = _opening(row, path, name, remarks, first=first, fragment=fragment)
-    actions = _actions(row, path, name, remarks, isinstance(opening, FirstMessage), partial)
+    opening, parent = _opening(row, path, name, remarks, first=first)
+    actions = _actions(row, path, name, remarks, isinstance(opening, FirstMessage))
+    return _Read(Block(opening=opening, actions=actions), _number(row, path, name, remarks), path, parent)
+
+
+def _number(row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks) -> int | None:
+    """The id of a row; `None` if it has none that a script can hold."""
     number = row.get("id")
-    if "id" in row or not partial:
-        usable = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 10**_ID_DIGITS
-        if not usable:
-            what = f"has {shown_json(number)} for an `id`" if "id" in row else "has no `id`"
-            remarks.fill("missing-id", path, f"`{name}` {what}", "ids are counted anew")
-            number = None
-    return _Read(Block(opening=opening, actions=actions), number, parent)
+    if not isinstance(number, int) or isinstance(number, bool):
+        what = f"has {shown_json(number)} for an `id`" if "id" in row else "has no `id`"
+        remarks.fill("missing-id", path, f"`{name}` {what}", "ids are counted anew")
+    elif number < 0:
+        message = f"`{name}` has the id {number}, and ids begin with 0"
+        remarks.fill("missing-id", (*path, "id"), message, "ids are counted anew")
+    elif number >= 10**_ID_DIGITS:
+        message = f"`{name}` has an id of {len(str(number))} digits, and a script can hold {_ID_DIGITS}"
+        remarks.fill("not-kept", (*path, "id"), message, "ids are counted anew")
+    else:
+        return number
+    return None
 
 
 def _words(value: Json) -> str:
@@ -100,22 +116,21 @@ def _words(value: Json) -> str:
 
 
 def _opening(
-    row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, *, first: bool, fragment: bool
+    row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, *, first: bool
 ) -> tuple[Opening, int | None]:
     condition, kind = row.get("condition"), row.get("type")
     reference = condition if isinstance(condition, int) and not isinstance(condition, bool) else None
     if kind not in ("standard", "action_followup"):
-        if not (fragment and "condition" not in row):
-            _missing_type(row, path, name, remarks, reference)
+        _missing_type(row, path, name, remarks, reference)
         kind = "standard" if reference is None else "action_followup"
-    if kind == "action_followup" and reference is None and "condition" in row:
-        reference = _reference(condition, path, name, remarks)
+    if kind == "action_followup" and reference is None:
+        reference = _reference(row, path, name, remarks)
     if kind == "standard" and reference is not None:
         message = f"`{name}` is of type `standard`, but its condition is the number {reference}"
         remarks.fill("bad-reference", (*path, "condition"), message, "read as a follow-up")
     if kind == "action_followup" or reference is not None:
         return Then(), reference
-    return _trigger(row, path, name, remarks, first=first, fragment=fragment), None
+    return _trigger(row, path, name, remarks, first=first), None
 
 
 def _missing_type(
@@ -123,13 +138,18 @@ def _missing_type(
 ) -> None:
     meant = "standard" if reference is None else "action_followup"
     found = f"is of type `{row['type']}`" if row.get("type") is not None else "has no `type`"
-    hint = f"read as `{meant}`: its condition is a {'text' if reference is None else 'number'}"
+    why = f": its condition is a {'text' if reference is None else 'number'}" if "condition" in row else ""
+    hint = f"read as `{meant}`{why}"
     remarks.fill("missing-type", path, f"`{name}` {found}", hint)
 
 
-def _reference(condition: Json, path: JsonPath, name: str, remarks: Remarks) -> int | None:
+def _reference(row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks) -> int | None:
+    condition, place = row.get("condition"), (*path, "condition")
+    if "condition" not in row:
+        message = f"`{name}` is a follow-up without a `condition`, the id that it follows up"
+        remarks.fill("bad-reference", path, message, "read as a follow-up of the condition above it")
+        return None
     message = f"`{name}` follows up {shown_json(condition)}, and a follow-up names an id by its number"
-    place = (*path, "condition")
     if isinstance(condition, str) and re.fullmatch(r"\s*\d{1,9}\s*", condition):
         remarks.fill("bad-reference", place, message, f"read as {int(condition)}")
         return int(condition)
@@ -138,14 +158,12 @@ def _reference(condition: Json, path: JsonPath, name: str, remarks: Remarks) -> 
 
 
 def _trigger(
-    row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, *, first: bool, fragment: bool
+    row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, *, first: bool
 ) -> FirstMessage | When:
     condition = row.get("condition")
     if condition == FIRST_CONDITION:
         return FirstMessage()
-    if "condition" not in row and fragment:
-        return FirstMessage()
-    if condition == "" and first and not fragment and row.get("id") == 0:
+    if condition == "" and first and row.get("id") == 0:
         message = f"`{name}` has an empty condition, as was written before 2026-04-30"
         remarks.fill("old-first-message", (*path, "condition"), message, "read as FIRST_MESSAGE")
         return FirstMessage()
@@ -166,7 +184,7 @@ def _parsed(text: str):  # type: ignore[no-untyped-def]
 
 
 def _actions(
-    row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, opens: bool, fragment: bool
+    row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, opens: bool
 ) -> tuple[Action, ...]:
     words, fixed = row.get("action"), row.get("fixed_message")
     if not isinstance(words, str):
@@ -179,8 +197,6 @@ def _actions(
         words = _words(words)
     if isinstance(fixed, bool):
         return spoken_actions(words, opens) if fixed else (Do(text=Text(value=words)),)
-    if fragment and "fixed_message" not in row:
-        return spoken_actions(words, opens)
     certain = opens or _has_tags(words)
     hint = "read as verbatim" if certain else "choose between `say:` and `do:` in the script"
     what = "has no `fixed_message`"
@@ -207,7 +223,7 @@ def spoken_actions(words: str, opens: bool) -> tuple[Action, ...]:
     return (Say(text=Text(value=words)),)
 
 
-def _link(read: list[_Read], path: JsonPath, remarks: Remarks, fragment: bool) -> None:
+def _link(read: list[_Read], remarks: Remarks, fragment: bool) -> None:
     """Set labels: numbers where ids are irregular, names where a follow-up is not below its parent."""
     following = 0 if read and isinstance(read[0].block.opening, FirstMessage) else 1
     places: dict[int, int] = {}
@@ -217,8 +233,8 @@ def _link(read: list[_Read], path: JsonPath, remarks: Remarks, fragment: bool) -
         row.id = following if row.id is None else row.id
         following = row.id + 1
         if row.id in places:
-            message = f"`{show_path((*path, index))}` has the id {row.id}, which is taken"
-            remarks.note("duplicate-id", (*path, index), message, "give each condition an id of its own")
+            message = f"`{show_path(row.path)}` has the id {row.id}, which is taken"
+            remarks.note("duplicate-id", row.path, message, "give each condition an id of its own")
         places.setdefault(row.id, index)
     taken: set[str] = set()
     for index, row in enumerate(read):
@@ -230,8 +246,8 @@ def _link(read: list[_Read], path: JsonPath, remarks: Remarks, fragment: bool) -
         if (target is None or target >= index) and not fragment:
             where = "comes after it" if target is not None and target > index else "is not there"
             where = "is itself" if target == index else where
-            message = f"`{show_path((*path, index))}` follows up id {row.parent}, which {where}"
-            remarks.note("bad-reference", (*path, index, "condition"), message)
+            message = f"`{show_path(row.path) or 'this condition'}` follows up id {row.parent}, which {where}"
+            remarks.note("bad-reference", (*row.path, "condition"), message)
         name = str(row.parent) if target is None else _label(read[target], taken)
         row.block = replace(row.block, opening=After(label=Label(name=name)))
 
@@ -283,12 +299,17 @@ def _conditions(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> I
     if not isinstance(conditions, list):
         remarks.fill("wrong-type", place, "`conditions` is not a list")
         return
-    for index, condition in enumerate(conditions):
-        if _is_object(condition, (*place, index), remarks):
-            yield from read_condition(condition, (*place, index), remarks)
+    yield from read_conditions(conditions, [(*place, index) for index in range(len(conditions))], remarks)
 
 
-def read_condition(condition: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
+def read_conditions(conditions: list[Json], paths: list[JsonPath], remarks: Remarks) -> Iterator[Block]:
+    """The blocks of a list of `{when, say, then}`; `paths` has the path of each."""
+    for condition, path in zip(conditions, paths, strict=True):
+        if _is_object(condition, path, remarks):
+            yield from _condition(condition, path, remarks)
+
+
+def _condition(condition: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
     """One `{when, say, then}` as a block and its follow-ups."""
     for key in condition.keys() - {"when", "say", "then"}:
         remarks.note(

@@ -39,7 +39,8 @@ def read_content(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> 
         remarks.fill("wrong-type", (*path, "conditions"), "`conditions` is not a list")
         conditions = []
     fragment = "role" not in actions and not _starts(conditions)
-    blocks = read_rows(conditions, (*path, "conditions"), remarks, fragment=fragment)
+    paths: list[JsonPath] = [(*path, "conditions", index) for index in range(len(conditions))]
+    blocks = read_rows(conditions, paths, remarks, fragment=fragment)
     if fragment:
         remarks.found = [remark for remark in remarks.found if remark.name != "missing-role"]
     return Scenario(

@@ -35,7 +35,7 @@ def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, J
         defaults.extend(settings_of(shared, table, ("test_profile",)))
         defaults.extend(_profile(shared.get("test_profile")))
     scenarios: list[Scenario] = []
-    targets: set[str] = set()
+    shapes: dict[str, int] = {}
     kept: list[Json] = []
     if not suite["scenarios"]:
         remarks.fill("wrong-type", ("scenarios",), "a suite has at least one scenario, and this one has none")
@@ -47,9 +47,16 @@ def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, J
             continue
         scenario, shape = _scenario(entry, ("scenarios", index), remarks)
         scenarios.append(scenario)
-        targets.add(shape)
+        shapes.setdefault(shape, index)
         kept.append(entry)
-    target = "cekura-when-suite" if targets - {"none"} == {"when"} else "cekura-suite"
+    if {"ids", "when"} <= shapes.keys():
+        one, other = f"scenarios[{shapes['ids']}]", f"scenarios[{shapes['when']}]"
+        message = (
+            f"`{one}` has rows with ids, `{other}` has when/say/then, and a script makes a suite of one form"
+        )
+        hint = "write all its scenarios in one form, or make two suites of it"
+        remarks.note("mixed-forms", ("scenarios", max(shapes["ids"], shapes["when"])), message, hint)
+    target = "cekura-when-suite" if "when" in shapes else "cekura-suite"
     return Script(defaults=tuple(defaults), scenarios=tuple(scenarios)), target, {**suite, "scenarios": kept}
 
 
@@ -83,6 +90,8 @@ def _scenario(entry: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple
             remarks.fill("missing-scenario-type", path, message, "the script sets it")
         content, form = read_content(actions, (*path, "conditional_actions"), remarks)
         settings, blocks = list(content.settings), content.blocks
+        if "instructions" in entry:  # the platform passes over it
+            settings.append(cekura_line("instructions", entry["instructions"]))
         shape = "when" if form.startswith("cekura-when") else "ids"
     elif "instructions" in entry:
         settings.append(field_of("instructions", entry["instructions"]))
