@@ -330,7 +330,7 @@ AGENT = 'cekura.agent_id: 12\ncekura.key: "old"\nexpect: The main agent answers\
 @pytest.mark.parametrize(
     ("text", "target", "changed", "before", "since"),
     [
-        (PATCHED, "cekura", "2026-04-30", [], ["bad-platform-value"]),
+        (PATCHED, "cekura", "2026-04-30", ["covering-patch"], ["bad-platform-value"]),
         (PAUSE, "cekura", "2026-04-30", [], ["deprecated-tag"]),
         (SILENCE, "cekura", "2026-04-30", ["unknown-tag"], []),
         (AGENT, "cekura-suite", "2026-07-30", [], ["removed-key"]),
