@@ -14,7 +14,8 @@ def _any_of(keys: Iterable[str]) -> str:
     return "|".join(map(re.escape, keys))
 
 
-_ENTRY = rf"/(?:(?:{_any_of(SUITE_KEYS.values())}|instructions|test_profile)(?:/.*)?|conditional_actions{_ACTIONS})"
+_OF_ENTRY = [key for key in SUITE_KEYS.values() if key != "language"]  # it may stand in the defaults alone
+_ENTRY = rf"/(?:(?:{_any_of(_OF_ENTRY)}|instructions|test_profile)(?:/.*)?|conditional_actions{_ACTIONS})"
 _DEFAULTS = rf"/(?:{_any_of(SUITE_DEFAULT_KEYS)})(?:/.*)?"
 _SUITE = rf"(?:/scenarios(?:/[^/]+(?:{_ENTRY})?)?|/defaults(?:{_DEFAULTS})?|/suite(?:/name|/description)?)"
 
