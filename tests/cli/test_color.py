@@ -151,8 +151,8 @@ def test_a_code_without_a_page_is_no_link(tmp_path: Path, monkeypatch: pytest.Mo
         ("say: \uff21", "xyz", 7, 3),  # a full-width letter
         ("say: 📦", "xyz", 7, 3),
         ("\tsay:\t", "xyz", 6, 3),
-        ("say: \u200b", "\u200b", 6, 1),  # invisible, and so shown as a sign
-        ("say: \u061c", "xyz", 6, 3),
+        ("say: \u200b", "\u200b", 11, 6),  # invisible, and so shown as an escape
+        ("say: \u061c", "xyz", 11, 3),
     ],
 )
 def test_carets_stand_under_the_problem(before: str, marked: str, blanks: int, carets: int) -> None:

@@ -70,6 +70,6 @@ def _run(arguments: list[str]) -> None:
             if not (click and isinstance(error, click.ClickException)):
                 raise
             # A usage or configuration error, raised before anything was done: click reports it below.
-    from scn_compiler.cli.group import cli  # noqa: PLC0415
+    from scn_compiler.cli.group import run_command  # noqa: PLC0415
 
-    cli()
+    sys.exit(run_command())

@@ -1,10 +1,14 @@
 """The command `scn`, which imports each of its commands when it is run."""
 
+import io
 from importlib import import_module
 
 import click
 
 from scn_compiler.cli.commands import COMMANDS
+from scn_compiler.cli.output.documents import print_document
+from scn_compiler.inert_text import inert, one_line
+from scn_compiler.project.config_file import Misconfigured
 
 
 class _LazyGroup(click.Group):
@@ -35,3 +39,21 @@ class _LazyGroup(click.Group):
 @click.version_option(package_name="scnlang", prog_name="scn")
 def cli() -> None:
     """Write what a test caller says, and when; check it; compile it to a platform's payload."""
+
+
+def run_command() -> int:
+    """Run the command that the arguments name, and return its exit code; wrong usage is reported, as text."""
+    try:
+        return int(cli(standalone_mode=False) or 0)
+    except click.ClickException as error:
+        shown = io.StringIO()
+        error.show(shown)
+        print_document(inert(_on_one_line(error, shown.getvalue())), err=True)
+        return error.exit_code
+
+
+def _on_one_line(error: click.ClickException, shown: str) -> str:
+    """What click prints for an error, with the message on one line; those that are meant to have several keep them."""
+    several_lines = (Misconfigured, getattr(click.exceptions, "NoArgsIsHelpError", Misconfigured))
+    message = error.format_message()
+    return shown if isinstance(error, several_lines) else shown.replace(message, one_line(message))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scn_compiler.graph.model import Edge, Graph, GraphNode, GraphStep, NodeKind, Section
 from scn_compiler.graph.text import printable, tooltip, wrapped
 from scn_compiler.graph.theme import ALARM, INK, LIGHT, LINE_COLOURS, PAPER, SIGN, node_state
+from scn_compiler.inert_text import inert_markup
 
 _SHAPES = {
     NodeKind.SAY: ("box", "filled"),
@@ -92,4 +93,4 @@ def _quoted(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """Escape quotes, backslashes, which Graphviz reads as its own escapes, and HTML entities."""
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    return inert_markup(text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;"))

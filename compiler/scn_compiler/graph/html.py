@@ -10,6 +10,7 @@ from scn_compiler.graph.model import Graph
 from scn_compiler.graph.svg import within_page
 from scn_compiler.graph.text import printable
 from scn_compiler.graph.theme import colours, styles
+from scn_compiler.inert_text import inert_markup
 
 _TOOLS = """\
 <div id="tools">
@@ -46,7 +47,7 @@ def page(graph: Graph, nonce: str | None = None) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(names[0] if len(names) == 1 else 'Graph')}</title>\n"
+        f"<title>{inert_markup(escape(names[0] if len(names) == 1 else 'Graph'))}</title>\n"
         f"<style{mark}>{style}</style>\n</head>\n<body>\n{_sections(graph)}{_TOOLS}"
         f"<script{mark}>{script}</script>\n</body>\n</html>\n"
     )
@@ -55,7 +56,7 @@ def page(graph: Graph, nonce: str | None = None) -> str:
 def _sections(graph: Graph) -> str:
     parts: list[str] = []
     for section in graph.sections:
-        name = f"<h2>{escape(printable(section.name))}</h2>\n" if section.name else ""
+        name = f"<h2>{inert_markup(escape(printable(section.name)))}</h2>\n" if section.name else ""
         parts.append(f'<section>\n{name}<div class="view">{within_page(place(section))}</div>\n</section>\n')
     return "".join(parts)
 

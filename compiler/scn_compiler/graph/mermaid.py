@@ -25,7 +25,7 @@ _DASHED = {NodeKind.DO: "6 3", NodeKind.WAIT: "2 3", NodeKind.NOTHING: "2 3", No
 # Mermaid has no escapes but character codes, and depending on its version it looks for syntax in a label before or after
 # it decodes them. So characters that end a label or a line are coded, and so is HTML. Markdown, addresses, icons,
 # formulas and Mermaid's own marker for a code are split by a character without width.
-_CODED = re.compile(r"""["#&<>\\|]|%(?=%)|(?<=%)%|s(?=tyle)|c(?=lassDef)|d(?=irection\s)""")
+_CODED = re.compile(r"""["#&<>\\|\u061c\u200e\u200f]|%(?=%)|(?<=%)%|s(?=tyle)|c(?=lassDef)|d(?=irection\s)""")
 _SPLIT = re.compile(
     r"""
     [*~] | (?<![^\W_])_ | _(?![^\W_])                # but not in FIRST_MESSAGE

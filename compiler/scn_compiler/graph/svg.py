@@ -9,6 +9,7 @@ from scn_compiler.graph.layout import MARGIN, Connector, Placed, place
 from scn_compiler.graph.model import Graph, NodeKind
 from scn_compiler.graph.text import wrapped
 from scn_compiler.graph.theme import class_of, styles
+from scn_compiler.inert_text import inert_markup
 
 _TITLE_COLUMNS = 80
 _HEADING = 24
@@ -122,4 +123,4 @@ def _is_right_to_left(text: str) -> bool:
 
 
 def _escaped(text: str) -> str:
-    return escape(text, quote=False)
+    return inert_markup(escape(text, quote=False))

@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from scn_compiler.inert_text import inert_json
+
 if TYPE_CHECKING:
     from json import JSONEncoder
 
@@ -64,12 +66,12 @@ def _fault(text: str, default: str) -> BadJson:
 
 
 def dump(value: Json, *, compact: bool = False) -> str:
-    """Print `value` as JSON text; only characters that UTF-8 cannot encode are escaped.
+    """Print `value` as JSON text; only what UTF-8 cannot encode, or what would steer a reader, is escaped.
 
     Args:
         compact: One line without blanks instead of an indent of two.
     """
-    return _writable(_encoder(compact).encode(value))
+    return inert_json(_writable(_encoder(compact).encode(value)))
 
 
 @lru_cache(maxsize=2)

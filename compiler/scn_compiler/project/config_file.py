@@ -5,6 +5,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from scn_compiler.inert_text import one_line
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, Unreadable, decode, read_file, read_regular
 from scn_compiler.project.project_config import SHARED_FILE, ProjectConfig, relative_path
 from scn_dsl.source import Source
@@ -61,10 +62,10 @@ def load_config(path: str, *, required: bool) -> ProjectConfig | None:
     if parsed.problems:
         position = Source(text).position
         lines = [
-            f"scn: {source.display_name}:{{0.line}}:{{0.column}}: ".format(position(problem.span.start))
-            + problem.message
-            + (f": {problem.hint}" if problem.hint else "")
+            one_line(f"scn: {source.display_name}:{at.line}:{at.column}: {problem.message}{hint}")
             for problem in parsed.problems
+            for at in (position(problem.span.start),)
+            for hint in (f": {problem.hint}" if problem.hint else "",)
         ]
         raise Misconfigured("\n".join(lines), path, text, parsed.problems)
     return ProjectConfig(parsed.config, path, text)

@@ -5,6 +5,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 
+from scn_compiler.inert_text import one_line
 from scn_compiler.project.console import echo, usage_error
 from scn_dsl.records import Record
 
@@ -33,7 +34,7 @@ class ReadFailure(Record):
 
     def __str__(self) -> str:
         position = f":{self.line}:{self.column}" if self.line else ""
-        return f"{self.path}{position}: {self.reason}"
+        return one_line(f"{self.path}{position}: {self.reason}")
 
 
 class Unreadable(Exception):  # noqa: N818

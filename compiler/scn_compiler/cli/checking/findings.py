@@ -171,7 +171,9 @@ class CheckRun:
 
             show_diff(before, after, each.display_name, "fixed")
         elif each.path == STDIN:
-            echo(after, nl=False)
+            from scn_compiler.cli.output.documents import show_script  # noqa: PLC0415
+
+            show_script(after, each.display_name)
         elif after != before:
             from scn_compiler.cli.output.files import write_or_report  # noqa: PLC0415
 

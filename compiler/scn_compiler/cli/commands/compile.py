@@ -11,6 +11,7 @@ from scn_compiler import api
 from scn_compiler.api import Compiled
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.options import PATHS, TARGET, config_options
+from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import (
     OUTPUT,
     OutputPath,
@@ -23,6 +24,7 @@ from scn_compiler.cli.output.stderr import Reported, report_problems
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.platforms import all_targets, target_named
 from scn_compiler.platforms.kit.target import Payload, SourceMapEntry
+from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, ReadFailure, read_all
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -104,7 +106,7 @@ def _compile_all(paths: tuple[str, ...], configs: ConfigDiscovery, options: _Opt
     if usable and (complete or options.keep_going):
         reported += _write(usable, configs, options, several_files=len(texts) > 1)
     if reported:
-        click.echo(summary(reported, len(texts)), err=True)
+        echo(summary(reported, len(texts)), err=True)
     if ask_for_reports(bugs):
         return EXIT_BUG
     if not all_readable:
@@ -123,7 +125,7 @@ def _compile_one(
         )
     except Exception as error:
         bugs.append(bug_at(each, error))
-        click.echo(f"scn: {bugs[-1]}", err=True)
+        echo(f"scn: {bugs[-1]}", err=True)
         return None
     return _CompiledFile(each, text, compiled)
 
@@ -139,7 +141,7 @@ def _report_proposals(files: list[_CompiledFile]) -> None:
             )
         for proposal in compiled.proposed:
             scenario = f" for `{proposal.scenario}`" if proposal.scenario else ""
-            click.echo(f"{name}: proposed{scenario}: {proposal.line}", err=True)
+            echo(f"{name}: proposed{scenario}: {proposal.line}", err=True)
 
 
 def _report_diagnostics(files: list[_CompiledFile], configs: ConfigDiscovery) -> list[Diagnostic]:
@@ -219,7 +221,7 @@ def _write_documents(
         _write_to_folder(documents, output.path if output else None, compact=options.compact)
         return
     if output is None:
-        click.echo(text, nl=False)
+        print_document(text)
     else:
         write_file(_file_of(output), text)
 
@@ -242,7 +244,7 @@ def _write_to_folder(documents: list[_Document], folder: Path | None, *, compact
         if not (path.is_file() and path.read_bytes() == text.encode("utf-8")):
             write_file(path, text)
     count = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
-    click.echo(f"{count} written to {folder}", err=True)
+    echo(f"{count} written to {folder}", err=True)
 
 
 def _suite_target(documents: list[_Document]) -> str | None:

@@ -2,6 +2,8 @@
 
 import click
 
+from scn_compiler.cli.output.documents import print_document
+
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -15,4 +17,4 @@ def completion_command(shell: str) -> None:
     assert completion_class is not None
     cli = click.get_current_context().find_root().command
     # The `source` of a class for bash runs bash to check its version; the base class only fills the template.
-    click.echo(ShellComplete.source(completion_class(cli, {}, "scn", "_SCN_COMPLETE")), nl=False)
+    print_document(ShellComplete.source(completion_class(cli, {}, "scn", "_SCN_COMPLETE")))

@@ -8,9 +8,11 @@ import click
 from scn_compiler import api
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.options import FROM, PAYLOADS
+from scn_compiler.cli.output.documents import show_script
 from scn_compiler.cli.output.files import OUTPUT, OutputPath, refuse_overwriting, unused_path, write_file
 from scn_compiler.cli.output.render import diagnostic_text
 from scn_compiler.platforms import DEFAULT_TARGET
+from scn_compiler.project.console import echo
 from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, ReadFailure, find_files, read_all
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
@@ -42,7 +44,7 @@ def decompile_command(paths: tuple[str, ...], output: OutputPath | None, source:
             decompiled = api.decompile(text, source=source)
         except Exception as error:  # a bug at one file is reported as such, and the others are decompiled
             bugs.append(bug_at(each, error))
-            click.echo(f"scn: {bugs[-1]}", err=True)
+            echo(f"scn: {bugs[-1]}", err=True)
         else:
             path = output.path if output else None
             failed |= _deliver(each, text, decompiled, path, taken if to_folder else None)
@@ -61,7 +63,7 @@ def _deliver(
     """
     made = decompiled.parts if taken is not None and decompiled.parts else (decompiled,)
     for diagnostic in [diagnostic for one in made for diagnostic in one.diagnostics]:
-        click.echo(diagnostic_text(diagnostic, Source(text), each.display_name), err=True)
+        echo(diagnostic_text(diagnostic, Source(text), each.display_name), err=True, styled=True)
     for one in made:
         path = output
         if output and taken is not None and one.text is not None:
@@ -82,8 +84,8 @@ def _write(decompiled: api.Decompiled, each: Input, path: Path | None) -> None:
         return
     note = "" if decompiled.source == DEFAULT_TARGET else f" (read as {decompiled.source})"
     if path is None:
-        click.echo(decompiled.text, nl=False)
-        click.echo(f"{each.display_name}: decompiled{note}", err=True)
+        show_script(decompiled.text, each.display_name)
+        echo(f"{each.display_name}: decompiled{note}", err=True)
     else:
         write_file(path, decompiled.text)
-        click.echo(f"{path} written{note}", err=True)
+        echo(f"{path} written{note}", err=True)

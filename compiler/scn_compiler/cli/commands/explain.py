@@ -6,7 +6,8 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.options import complete_problems
-from scn_compiler.cli.output.render import terminal_safe
+from scn_compiler.cli.output.documents import print_document
+from scn_compiler.inert_text import inert
 from scn_dsl.catalog import CATALOG
 from scn_dsl.suggest import did_you_mean
 
@@ -27,18 +28,16 @@ def explain_command(problem: str | None, as_list: bool, as_markdown: bool) -> No
 
     if (problem is not None) + as_list + as_markdown != 1:
         raise click.UsageError("name one kind of problem, or use --list or --markdown")
-    if as_list:
-        text = rule_pages.as_list()
-    elif as_markdown:
-        text = rule_pages.as_markdown(rule_pages.pages())
+    if as_markdown:
+        print_document(rule_pages.as_markdown(rule_pages.pages()))
     else:
-        text = terminal_safe(rule_pages.as_text(_page(str(problem))))
-    click.echo(text, nl=False)
+        text = rule_pages.as_list() if as_list else rule_pages.as_text(_page(str(problem)))
+        print_document(inert(text))
 
 
 def _page(problem: str) -> "Page":
     page = api.explain(problem)
     if page is None:
         hint = did_you_mean(problem, CATALOG) or "`scn explain --list` names all"
-        raise click.UsageError(f"there is no kind of problem `{terminal_safe(problem)}`: {hint}")
+        raise click.UsageError(f"there is no kind of problem `{problem}`: {hint}")
     return page

@@ -6,6 +6,7 @@ from scn_compiler import api
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
 from scn_compiler.cli.options import PATHS, config_options
 from scn_compiler.cli.output.render import concise, count_files, failed_files
+from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, ReadFailure, read_all
 from scn_dsl.diagnostic import Severity
@@ -31,22 +32,22 @@ def fmt_command(paths: tuple[str, ...], only_check: bool, diff: bool, configs: C
             formatted = api.format_text(text)
         except Exception as bug:  # a bug at one file is reported as such, and the others are laid out
             bugs.append(bug_at(source_file, bug))
-            click.echo(f"scn: {bugs[-1]}", err=True)
+            echo(f"scn: {bugs[-1]}", err=True)
             continue
         errors = [each for each in formatted.diagnostics if each.severity is Severity.ERROR]
         broken += bool(errors)
         for error in errors:
-            click.echo(concise(error, Source(text), source_file.display_name), err=True)
+            echo(concise(error, Source(text), source_file.display_name), err=True, styled=True)
         if _deliver(source_file, text, formatted.text, only_check=only_check, diff=diff):
             changed += formatted.text != text
         else:
             unwritten += 1
     verb = "would change" if only_check or diff else "changed"
     if not inputs:
-        click.echo("no files to lay out: what is meant is excluded", err=True)
+        echo("no files to lay out: what is meant is excluded", err=True)
         raise SystemExit(0)
     failures = failed_files(len(inputs) - len(texts), unwritten, len(bugs))
-    click.echo(", ".join((f"{changed} of {count_files(len(texts))} {verb}", *failures)), err=True)
+    echo(", ".join((f"{changed} of {count_files(len(texts))} {verb}", *failures)), err=True)
     if ask_for_reports(bugs):
         raise SystemExit(EXIT_BUG)
     failed = broken or (changed and (only_check or diff))
@@ -62,9 +63,11 @@ def _deliver(source_file: Input, before: str, after: str, *, only_check: bool, d
         show_diff(before, after, name, "formatted")
     elif only_check:
         if before != after:
-            click.echo(name)
+            echo(name)
     elif source_file.path == STDIN:
-        click.echo(after, nl=False)
+        from scn_compiler.cli.output.documents import show_script  # noqa: PLC0415
+
+        show_script(after, name)
     elif before != after:
         from scn_compiler.cli.output.files import write_or_report  # noqa: PLC0415
 

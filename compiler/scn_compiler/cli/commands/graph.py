@@ -6,14 +6,16 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.options import TARGET, complete_scripts, config_options
+from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import (
     OUTPUT,
     OutputPath,
     refuse_overwriting,
     write_file,
 )
-from scn_compiler.cli.output.render import summary, terminal_safe
+from scn_compiler.cli.output.render import summary
 from scn_compiler.cli.output.stderr import report_problems
+from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, read_all
 from scn_dsl.diagnostic import Severity
@@ -74,13 +76,13 @@ def graph_command(
     reported = report_problems(each, text, drawn.diagnostics, drawn.findings.in_config, project, set())
     if path:
         write_file(path, drawn.text)
-        click.echo(f"{path} written", err=True)
+        echo(f"{path} written", err=True)
     else:
-        click.echo(drawn.text, nl=False)
+        print_document(drawn.text)
     if drawn.remark:
-        click.echo(f"scn: {drawn.remark}", err=True)
+        echo(f"scn: {drawn.remark}", err=True)
     if reported:
-        click.echo(summary(reported, 1), err=True)
+        echo(summary(reported, 1), err=True)
     raise SystemExit(int(any(one.severity is Severity.ERROR for one in reported)))
 
 
@@ -92,11 +94,11 @@ def _format_of(output: Path | None) -> str:
             return output_format
     known = ", ".join(ending for endings in FILE_ENDINGS.values() for ending in endings)
     raise click.UsageError(
-        terminal_safe(f"the ending of {output} does not say what to draw: use one of {known}, or --format")
+        f"the ending of {output} does not say what to draw: use one of {known}, or --format"
     )
 
 
 def _no_scenario(name: str, names: tuple[str, ...]) -> str:
     known = ", ".join(f"`{each}`" for each in names if each)
     hint = did_you_mean(name, names) or (f"there is {known}" if known else "the script names none")
-    return terminal_safe(f"there is no scenario `{name}`: {hint}")
+    return f"there is no scenario `{name}`: {hint}"

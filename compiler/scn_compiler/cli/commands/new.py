@@ -10,6 +10,7 @@ import click
 from scn_compiler import platforms
 from scn_compiler.cli.options import TARGET
 from scn_compiler.platforms import DEFAULT_TARGET, target_named
+from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 
 SUFFIX = ".scn"
@@ -34,12 +35,10 @@ def new_command(name: str, target: str | None) -> None:
             hint = "name another one, e.g. `scn new second`"
             raise click.UsageError(f"{path} is there already: {hint}") from None
         raise click.UsageError(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
-    click.echo(f"{path} written", err=True)
+    echo(f"{path} written", err=True)
     argument = shlex.quote(str(path)) if not str(path).startswith("-") else f"-- {shlex.quote(str(path))}"
-    click.echo(
-        f"next: `scn check {argument}` says what is wrong, `scn compile {argument}` makes the payload",
-        err=True,
-    )
+    hint = f"next: `scn check {argument}` says what is wrong, `scn compile {argument}` makes the payload"
+    echo(hint, err=True)
 
 
 def _first_script(option: str | None, configured: str | None) -> str:

@@ -2,7 +2,10 @@
 
 import click
 
+from scn_compiler.cli.output.documents import print_document
+from scn_compiler.inert_text import inert
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets, package_of, unusable_platforms
+from scn_compiler.project.console import echo
 
 
 @click.command("targets", short_help="List what a script can be compiled to.")
@@ -15,13 +18,13 @@ def targets_command(matrix: bool) -> None:
     if matrix:
         from scn_compiler.platforms.matrix import matrix_of, matrix_table  # noqa: PLC0415  (no other command needs it)
 
-        click.echo(matrix_table(matrix_of(targets.values())), nl=False)
+        print_document(inert(matrix_table(matrix_of(targets.values()))))
     else:
         width = max(map(len, targets))
         for target in targets.values():
             default = " (default)" if target.name == DEFAULT_TARGET else ""
             package = package_of(target)
             origin = f" (platform {target.platform}, of {package})" if package else ""
-            click.echo(f"{target.name:<{width}}  {target.summary}{default}{origin}")
+            echo(f"{target.name:<{width}}  {target.summary}{default}{origin}")
     for message in unusable_platforms():
-        click.echo(f"scn: {message}", err=True)
+        echo(f"scn: {message}", err=True)

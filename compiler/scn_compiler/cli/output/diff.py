@@ -1,17 +1,31 @@
-"""Prints the changes to a file as a unified diff."""
+"""Prints the changes to a file as a unified diff, which `patch -p0` and `git apply -p0` take."""
 
 import difflib
+import os
 import re
 
-import click
+from scn_compiler.cli.output.documents import show_difference
+from scn_compiler.inert_text import one_line
 
 
 def show_diff(before: str, after: str, name: str, change: str) -> None:
     """Print the difference between two versions of the file `name`; `change` says what made the second one."""
-    for line in difflib.unified_diff(_lines(before), _lines(after), name, f"{name} ({change})"):
-        click.echo(
-            line.removesuffix("\n") if line.endswith("\n") else f"{line}\n\\ No newline at end of file"
-        )
+    shown = _file_name(name)
+    blank = " " if shown == name and " " not in name else "\t"  # a tab ends a name
+    first, second = (shown + blank).rstrip(" "), f"{shown}{blank}({change})"
+    lines = difflib.unified_diff(_lines(before), _lines(after), first, second)
+    show_difference("".join(line if line.endswith("\n") else line + _WITHOUT_END for line in lines))
+
+
+_WITHOUT_END = "\n\\ No newline at end of file\n"
+
+
+def _file_name(name: str) -> str:
+    """A name as Git writes it: one with special characters stands in quotes, with the escapes of C."""
+    if one_line(name) == name and not re.search(r'[^\S ]|["\\]', name):
+        return name
+    plain = {*range(0x20, 0x7F)} - {*b'"\\#'}
+    return '"' + "".join(chr(byte) if byte in plain else f"\\{byte:03o}" for byte in os.fsencode(name)) + '"'
 
 
 def _lines(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import unicodedata
 
 from scn_compiler.cli.output.style import PLAIN, Style
+from scn_compiler.inert_text import one_line
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Position, Source
 
@@ -17,22 +18,20 @@ def diagnostic_text(diagnostic: Diagnostic, source: Source, name: str, style: St
     text, carets = _excerpt(source, start, end)
     bar = style.dim("|")
     lines = [
-        f"{_head(diagnostic, style)}: {style.bold(terminal_safe(diagnostic.message))}",
-        f"{margin}{style.dim('-->')} {terminal_safe(name)}:{start.line}:{start.column}",
+        f"{_head(diagnostic, style)}: {style.bold(one_line(diagnostic.message))}",
+        f"{margin}{style.dim('-->')} {one_line(name)}:{start.line}:{start.column}",
         f"{margin} {bar}",
-        f"{style.dim(f'{start.line} |')} {terminal_safe(text)}".rstrip(),
+        f"{style.dim(f'{start.line} |')} {text}".rstrip(),
         f"{margin} {bar} {style.severity(diagnostic.severity, carets)}",
     ]
     if diagnostic.hint and not (diagnostic.fix and diagnostic.fix.title == diagnostic.hint):
-        lines.append(f"{margin} {style.dim('=')} help: {terminal_safe(diagnostic.hint)}")
+        lines.append(f"{margin} {style.dim('=')} help: {one_line(diagnostic.hint)}")
     if diagnostic.fix:
         option = "--fix" if diagnostic.fix.safe else "--fix --unsafe-fixes"
-        lines.append(
-            f"{margin} {style.dim('=')} fix: {terminal_safe(diagnostic.fix.title)} (scn check {option})"
-        )
+        lines.append(f"{margin} {style.dim('=')} fix: {one_line(diagnostic.fix.title)} (scn check {option})")
     for other in diagnostic.related:
         position = source.position(other.span.start)
-        note = terminal_safe(f"{other.message} ({name}:{position.line}:{position.column})")
+        note = one_line(f"{other.message} ({name}:{position.line}:{position.column})")
         lines.append(f"{margin} {style.dim('=')} note: {note}")
     return "\n".join(lines) + "\n"
 
@@ -45,9 +44,9 @@ def _head(diagnostic: Diagnostic, style: Style) -> str:
 def concise(diagnostic: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
     """A diagnostic in one line."""
     start = source.position(diagnostic.span.start)
-    place = terminal_safe(f"{name}:{start.line}:{start.column}".replace("\n", " "))
+    place = one_line(f"{name}:{start.line}:{start.column}")
     code = style.severity(diagnostic.severity, style.link(diagnostic.code, diagnostic.name))
-    return f"{place}: {code} {diagnostic.name} {terminal_safe(diagnostic.message.replace(chr(10), ' '))}"
+    return f"{place}: {code} {diagnostic.name} {one_line(diagnostic.message)}"
 
 
 def _excerpt(source: Source, start: Position, end: Position) -> tuple[str, str]:
@@ -56,13 +55,15 @@ def _excerpt(source: Source, start: Position, end: Position) -> tuple[str, str]:
     first = start.column - 1
     last = end.column - 1 if end.line == start.line else len(line)
     cut = max(0, min(first - _WIDTH // 3, len(line) - _WIDTH)) if len(line) > _WIDTH else 0
-    visible = line[cut : cut + _WIDTH]
-    before = visible[: first - cut]
-    marked = visible[first - cut : max(last - cut, first - cut + 1)]
+    visible = line[cut : cut + _WIDTH].replace("\t", " ")
+    before = _width(one_line(visible[: first - cut]))
+    marked = _width(one_line(visible[: max(last - cut, first - cut + 1)])) - before
     lead = "…" if cut else ""
     tail = "…" if cut + _WIDTH < len(line) else ""
-    text = f"{lead}{visible}{tail}".replace("\t", " ")
-    return text, " " * (_width(before) + len(lead)) + "^" * max(1, _width(marked))
+    shown = one_line(visible)
+    if len(shown) > 3 * _WIDTH:  # nearly all of it are escapes
+        shown, tail, before = shown[: 3 * _WIDTH], "…", min(before, 3 * _WIDTH)
+    return f"{lead}{shown}{tail}", " " * (before + len(lead)) + "^" * max(1, min(marked, 3 * _WIDTH - before))
 
 
 def _width(text: str) -> int:
@@ -72,14 +73,9 @@ def _width(text: str) -> int:
 
 def _columns(char: str) -> int:
     joins_a_korean_syllable = "\u1160" <= char <= "\u11ff"
-    if joins_a_korean_syllable or unicodedata.category(char) in ("Mn", "Me"):
+    if joins_a_korean_syllable or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def terminal_safe(text: str) -> str:
-    """`text` with each control character replaced, so that it cannot send commands to a terminal."""
-    return "".join(char if char.isprintable() or char in "\n " else "\ufffd" for char in text)
 
 
 def summary(diagnostics: list[Diagnostic], files: int) -> str:

@@ -21,7 +21,7 @@ def show_finding(finding: Finding, output_format: str, style: Style, *, err: boo
     """Print one finding, if the format prints each finding as it is found."""
     if output_format in _STREAMED:
         text = _STREAMED[output_format](finding.diagnostic, finding.source, finding.path, style)
-        echo(text, err=err)
+        echo(text, err=err, styled=True)
 
 
 def show_report(report: Report, output_format: str | None, *, err: bool = False) -> None:
@@ -33,7 +33,9 @@ def show_report(report: Report, output_format: str | None, *, err: bool = False)
     top = os.environ.get("GITHUB_WORKSPACE") if on_github and chosen in ("github", "sarif") else None
     text = render(chosen, _relative_to(os.path.realpath(top), report) if top else report)
     if text:
-        echo(text, err=err)
+        from scn_compiler.cli.output.documents import print_document  # noqa: PLC0415  (only reports need it)
+
+        print_document(text + "\n", err=err)
 
 
 def _relative_to(top: str, report: Report) -> Report:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-import click
-
 from scn_compiler.cli.output.render import diagnostic_text
+from scn_compiler.project.console import echo
 from scn_compiler.project.files import Input
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -34,5 +33,5 @@ def report_problems(
 def _print(diagnostics: Iterable[Diagnostic], source: Source, name: str) -> list[Diagnostic]:
     printed = [each for each in diagnostics if each.severity is not Severity.INFO]
     for diagnostic in printed:
-        click.echo(diagnostic_text(diagnostic, source, name), err=True)
+        echo(diagnostic_text(diagnostic, source, name), err=True, styled=True)
     return printed

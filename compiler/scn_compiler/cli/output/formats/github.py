@@ -1,6 +1,7 @@
 """GitHub Actions workflow commands: each finding becomes an annotation."""
 
 from scn_compiler.cli.output.formats import Finding, Report, with_hint
+from scn_compiler.inert_text import inert
 from scn_compiler.project.files import ReadFailure
 from scn_dsl.diagnostic import Severity
 
@@ -8,7 +9,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def render_github(report: Report) -> str:
-    """One workflow command per line.
+    """One workflow command per line; characters for which they have no escape are written as elsewhere.
 
     Source:
         docs.github.com, workflow commands; the escapes are those of the actions toolkit.
@@ -36,7 +37,7 @@ def _join(properties: dict[str, str | int | None]) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return inert(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _escape_property(text: str) -> str:

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.cli.output.render import diagnostic_text, summary
+from scn_compiler.inert_text import inert_markup
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -35,7 +36,7 @@ def render_junit(report: Report) -> str:
     root = ET.Element("testsuites")
     root.append(suite)
     ET.indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + inert_markup(ET.tostring(root, encoding="unicode"))
 
 
 def _count(findings: list[Finding]) -> str:
