@@ -86,7 +86,8 @@ from scn_dsl.source import NOWHERE, Span
 from scn_dsl.suggest import did_you_mean, nearest
 from scn_dsl.vocabulary import FIELDS, HOLDERS, FieldKind
 from scn_grammar.markup import Mark, Marker, Tag, Template, scan
-from scn_grammar.printer import escape, is_plain
+from scn_grammar.plain_text import is_plain
+from scn_grammar.printer import escape
 
 __all__ = [
     "AGENT_MEANINGS",

@@ -17,7 +17,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
     tokens = {
         "root": [
             (r"^[ \t\u00a0\r]*#[^\n]*", Comment.Single),
-            (r"^([ \t\u00a0\r]*)(\|(?!\|))", bygroups(Text, Operator), "words"),
+            (r"^([ \t\u00a0\r]*)(\|\|?(?!\|))", bygroups(Text, Operator), "words"),
             (r"^([ \t\u00a0\r]*)(FIRST_MESSAGE\b)", bygroups(Text, Keyword), "words"),
             (r"^([ \t\u00a0\r]*)(WHEN\b)", bygroups(Text, Keyword), "trigger"),
             (r"^([ \t\u00a0\r]*)(THEN\b)", bygroups(Text, Keyword), "words"),
@@ -54,18 +54,18 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "run": [
             (r"^([ \t\u00a0\r]*)(#[^\n]*)", bygroups(Text, Comment.Single)),
-            (r"^([ \t\u00a0\r]*)(\|)(?!\|)", bygroups(Text, Operator)),
+            (r"^([ \t\u00a0\r]*)(\|\|?(?!\|))", bygroups(Text, Operator)),
         ],
         "words": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop"),
             (r"[^\n]+", Text),
             (r"[^\n]", Text),
             (r"\n", Text),
         ],
         "speech": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop"),
             (r"[^<\[{\n]+", Text),
             (r"(</?)((?:ignore_interruptions|network_simulation|background_noise|client_message|interruption|voicemail|function|send_sms|endcall|silence|volume|audio|break|noise|speed|spell|voice|dtmf|hold|ivr))(?=(?![A-Za-z0-9_\-]))", bygroups(Text, Name.Tag), "tag"),
             (r"\[(?:laughter|sigh)\]", Name.Builtin),
@@ -75,7 +75,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "tag": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop:2"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop:2"),
             (r"/?>", Text, "#pop"),
             (r"""([A-Za-z_][A-Za-z0-9_\-]*)([ \t\u00a0\r]*=[ \t\u00a0\r]*)(?=["'])""", bygroups(Name.Attribute, Text)),
             (r"""([A-Za-z_][A-Za-z0-9_\-]*)([ \t\u00a0\r]*=[ \t\u00a0\r]*)((?:[\u201c\u201d\u201e\u201f][^\u201c\u201d\u201e\u201f<>\n]*[\u201c\u201d\u201e\u201f]|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"'<>/]+))""", bygroups(Name.Attribute, Text, String)),
@@ -88,7 +88,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "double_quoted": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop:3"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop:3"),
             (r'"', String, "#pop"),
             (r'[^"\n]+', String),
             (r"[^\n]", String),
@@ -96,7 +96,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "single_quoted": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop:3"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop:3"),
             (r"'", String, "#pop"),
             (r"[^'\n]+", String),
             (r"[^\n]", String),
@@ -104,7 +104,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "trigger": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop"),
             (r"(raw)([ \t\u00a0]*:)", bygroups(Keyword, Text), ("#pop", "string")),
             (r'(?=(?:\(|contains(?=(?:[ \t\u00a0\r\n"()]|$))))', Text, ("#pop", "expression")),
             (r"(?=[^ \t\u00a0\r\n])", Text, ("#pop", "words")),
@@ -113,7 +113,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "expression": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop"),
             (r'"', String.Double, "expression_string"),
             (r'contains(?=(?:[ \t\u00a0\r\n"()]|$))', Keyword),
             (r'OR\b(?=(?:[ \t\u00a0\r\n"()]|$))', Keyword),
@@ -126,7 +126,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "expression_string": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop:2"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop:2"),
             (r'\\["\\]', String.Escape),
             (r'"', String.Double, "#pop"),
             (r'[^"\\\n]+', String.Double),
@@ -135,7 +135,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "reference": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop"),
             (r"@(?:[a-z][a-z0-9_\-]*|[0-9]{1,18})(?![A-Za-z0-9_\-])", Name.Label, ("#pop", "words")),
             (r"(?=[^ \t\u00a0\r\n])", Text, ("#pop", "words")),
             (r"[^\n]", Text),
@@ -143,7 +143,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "string": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop"),
             (r'"', String.Double, "string_string"),
             (r'-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][\-+]?[0-9]+)?(?=(?:[ \t\u00a0\r\n"{}\[\],:]|$))', Number),
             (r'(?:true|false|null)(?=(?:[ \t\u00a0\r\n"{}\[\],:]|$))', Keyword.Constant),
@@ -153,7 +153,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "string_string": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop:2"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop:2"),
             (r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})', String.Escape),
             (r'"', String.Double, "#pop"),
             (r'[^"\\\n]+', String.Double),
@@ -162,7 +162,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "json": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop"),
             (r'"', String.Double, "json_string"),
             (r'-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][\-+]?[0-9]+)?(?=(?:[ \t\u00a0\r\n"{}\[\],:]|$))', Number),
             (r'(?:true|false|null)(?=(?:[ \t\u00a0\r\n"{}\[\],:]|$))', Keyword.Constant),
@@ -172,7 +172,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "json_string": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop:2"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop:2"),
             (r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})', String.Escape),
             (r'"', String.Double, "#pop"),
             (r'[^"\\\n]+', String.Double),
@@ -181,7 +181,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "variable": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop"),
             (r'(?=(?:["\[{]|(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][\-+]?[0-9]+)?|true|false|null)[ \t\u00a0\r]*$))', Text, ("#pop", "json")),
             (r"(?=[^ \t\u00a0\r\n])", Text, ("#pop", "words")),
             (r"[^\n]", Text),
@@ -189,7 +189,7 @@ class ScnLexer(RegexLexer):  # type: ignore[misc]
         ],
         "entries": [
             include("run"),
-            (r"\n(?![ \t\u00a0\r]*(?:\|(?!\|)|#|\n|\Z))", Text, "#pop"),
+            (r"\n(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|\n|\Z))", Text, "#pop"),
             (r"[ \t\u00a0\r]+", Text),
             (r"-?[0-9]+[smh]?(?=[ \t\u00a0\r]*(?:,|$))", Number),
             (r"[^,\n]+", Text),

@@ -151,8 +151,14 @@ KEYWORDS: dict[str, KeywordDoc] = {
     "|": KeywordDoc(
         "| TEXT",
         "goes on with the text of the line above; the parts are joined by one space",
-        "With nothing behind it, it is a line break: two of them make a new paragraph.",
+        "With nothing behind it, it is a line break, as `||` is in front of the next line.",
         "WHEN The agent asks for the address\n  say: 12 Main Street,\n    | second floor\n",
+    ),
+    "||": KeywordDoc(
+        "|| TEXT",
+        "begins a new line of the text, and keeps its blanks",
+        "One blank behind it is layout. Alone it is an empty line. A `||` at the end keeps the blanks before it.",
+        "WHEN The agent asks what the caller wants\n  do: Ask for:\n    || - a day\n    ||   - in May\n",
     ),
     "allow": KeywordDoc(
         "# scn: allow NAME reason",

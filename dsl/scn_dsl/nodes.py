@@ -25,11 +25,16 @@ class Text(Node):
     Attributes:
         value: The text; continuation lines are joined by one space or by line breaks.
         places: `(index in value, offset in the item)` of each line's first character;
-            empty if the text was written as a JSON string.
+            empty if the text was written as a JSON string. A `||` line has one even if it is empty.
     """
 
     value: str
     places: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+
+    @property
+    def begins_exactly(self) -> bool:
+        """Whether the text begins behind a `||`, which is part of its span."""
+        return bool(self.places) and self.span.start < self.places[0][1]
 
     @property
     def lines(self) -> tuple[tuple[int, int], ...]:
@@ -60,10 +65,10 @@ class Text(Node):
         """The end, in `value`, of source line `number`."""
         if number + 1 == len(self.places):
             return len(self.value)
-        end = self.places[number + 1][0] - 1
-        while self.value[end - 1] == "\n":
+        start, end = self.places[number][0], self.places[number + 1][0] - 1
+        while end > start and self.value[end - 1] == "\n":
             end -= 1
-        return end
+        return max(start, end)
 
 
 class Label(Node):

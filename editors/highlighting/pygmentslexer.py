@@ -2,7 +2,7 @@
 
 from patterns import perl
 from scn_compiler.ide.semantic_tokens.kinds import TokenKind
-from table import B, Rule, State, Table, table
+from table import BAR, B, Rule, State, Table, table
 
 PATH = "compiler/scn_compiler/pygments_lexer.py"
 
@@ -62,7 +62,7 @@ def files() -> dict[str, str]:
         ],
         "run": [
             f'(r"^({b})(#[^\\n]*)", bygroups(Text, {TOKENS[TokenKind.COMMENT]}))',
-            f'(r"^({b})(\\|)(?!\\|)", bygroups(Text, {TOKENS[TokenKind.OPERATOR]}))',
+            f'(r"^({b})({BAR})", bygroups(Text, {TOKENS[TokenKind.OPERATOR]}))',
         ],
         **{name: _state(state, depths[name]) for name, state in rules.states.items()},
     }
@@ -91,7 +91,7 @@ def _state(state: State, depth: int) -> list[str]:
     exit_action = "#pop" if depth == 2 else f"#pop:{depth - 1}"
     entries = [
         'include("run")',
-        f'(r"\\n(?!{b}(?:\\|(?!\\|)|#|\\n|\\Z))", Text, "{exit_action}")',
+        f'(r"\\n(?!{b}(?:{BAR}|#|\\n|\\Z))", Text, "{exit_action}")',
         *(_entry(rule) for rule in state.rules),
     ]
     if state.kind:

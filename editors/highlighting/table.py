@@ -26,8 +26,11 @@ from scn_grammar.line_shapes import LineKind, Rest
 B = "[ \\t\\xa0\\r]"
 """A blank within a line."""
 
-RUN_END = rf"^(?!{B}*(?:\|(?!\|)|#|$))"
-"""Matches before a line that does not continue the one above: not a bar, not a comment, and not blank."""
+BAR = r"\|\|?(?!\|)"
+"""What begins a line that continues another."""
+
+RUN_END = rf"^(?!{B}*(?:{BAR}|#|$))"
+"""Matches before a line that does not continue the one above: not one or two bars, not a comment, and not blank."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def table() -> Table:
 def _heads() -> list[Rule]:
     blank = Segment(f"{B}+")
     label, other = Segment(terminals()["LABEL"], TokenKind.LABEL), Segment("@[^ \\t\\xa0\\r\\n]*")
-    heads = [Rule((Segment(r"\|(?!\|)", TokenKind.OPERATOR),), goto="words")]
+    heads = [Rule((Segment(BAR, TokenKind.OPERATOR),), goto="words")]
     for kinds in HEADS.values():
         for name in kinds:
             heads.extend(_head(name, *kinds[name]))

@@ -5,7 +5,7 @@ from typing import Any
 
 from patterns import perl
 from scn_compiler.ide.semantic_tokens.kinds import TokenKind
-from table import RUN_END, B, Rule, State, table
+from table import BAR, RUN_END, B, Rule, State, table
 
 FOLDER = "editors/vscode/syntaxes"
 
@@ -51,7 +51,7 @@ def _grammar() -> Node:
         "repository": {
             "comment": {"match": f"^{perl(f'{B}*')}(#.*)$", "captures": _captures([TokenKind.COMMENT])},
             "bar": {
-                "match": "^" + perl(f"{B}*") + r"(\|)(?!\|)",
+                "match": f"^{perl(f'{B}*')}({perl(BAR)})",
                 "captures": _captures([TokenKind.OPERATOR]),
             },
             **{name: {"patterns": _patterns(state)} for name, state in rules.states.items()},

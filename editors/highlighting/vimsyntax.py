@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from patterns import vim
 from scn_compiler.ide.semantic_tokens.kinds import TokenKind
-from table import RUN_END, B, Rule, Segment, State, table
+from table import BAR, RUN_END, B, Rule, Segment, State, table
 
 PATH = "editors/vim/syntax/scn.vim"
 
@@ -81,7 +81,7 @@ def _named(item: str) -> Iterator[str]:
 
 
 def _layout() -> list[str]:
-    bar = _pattern(f"^{B}*[|](?![|])")
+    bar = _pattern(f"^{B}*{BAR}")
     return [
         f"syntax match {group(TokenKind.OPERATOR, 'bar')} {bar} contained",
         f"syntax match {group(TokenKind.COMMENT, 'line')} {_pattern(f'^{B}*#[^{chr(92)}n]*')}",

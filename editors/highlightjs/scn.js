@@ -1,8 +1,8 @@
 // highlight.js: `hljs.registerLanguage("scn", scn)`. Written by editors/highlighting/generate.py.
 const scn = () => {
-  const RUN_END = /^(?![ \t\u00a0\r]*(?:\|(?!\|)|#|$))/;
+  const RUN_END = /^(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|$))/;
   const COMMENT = { match: [/^[ \t\u00a0\r]*/, /#[^\n]*/], scope: { 2: "comment" } };
-  const BAR = { match: [/^[ \t\u00a0\r]*/, /\|(?!\|)/], scope: { 2: "operator" } };
+  const BAR = { match: [/^[ \t\u00a0\r]*/, //\|\|?(?!\|)//], scope: { 2: "operator" } };
   const words = [
     COMMENT,
     BAR,
@@ -21,15 +21,15 @@ const scn = () => {
     BAR,
     { match: [/(?!^)/, /[A-Za-z_][A-Za-z0-9_\-]*/, /[ \t\u00a0\r]*=[ \t\u00a0\r]*/, /(?=["'])/], scope: { 2: "attr" } },
     { match: [/(?!^)/, /[A-Za-z_][A-Za-z0-9_\-]*/, /[ \t\u00a0\r]*=[ \t\u00a0\r]*/, /(?:[\u201c\u201d\u201e\u201f][^\u201c\u201d\u201e\u201f<>\n]*[\u201c\u201d\u201e\u201f]|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"'<>\/]+)/], scope: { 2: "attr", 4: "string" } },
-    { begin: /(?!^)"/, scope: "string", end: /(?:"|^(?![ \t\u00a0\r]*(?:\|(?!\|)|#|$)))/, contains: double_quoted },
-    { begin: /(?!^)'/, scope: "string", end: /(?:'|^(?![ \t\u00a0\r]*(?:\|(?!\|)|#|$)))/, contains: single_quoted },
+    { begin: /(?!^)"/, scope: "string", end: /(?:"|^(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|$)))/, contains: double_quoted },
+    { begin: /(?!^)'/, scope: "string", end: /(?:'|^(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|$)))/, contains: single_quoted },
     { match: /(?!^)[A-Za-z_][A-Za-z0-9_\-]*/ },
   ];
   const speech = [
     COMMENT,
     BAR,
     { match: /(?!^)[^<\[{\n]+/ },
-    { begin: [/(?!^)/, /<\/?/, /(?:ignore_interruptions|network_simulation|background_noise|client_message|interruption|voicemail|function|send_sms|endcall|silence|volume|audio|break|noise|speed|spell|voice|dtmf|hold|ivr)/, /(?=(?![A-Za-z0-9_\-]))/], beginScope: { 3: "name" }, end: /(?:\/?>|(?=[^ \t\u00a0\r\nA-Za-z_"'|#])|^(?![ \t\u00a0\r]*(?:\|(?!\|)|#|$)))/, contains: tag },
+    { begin: [/(?!^)/, /<\/?/, /(?:ignore_interruptions|network_simulation|background_noise|client_message|interruption|voicemail|function|send_sms|endcall|silence|volume|audio|break|noise|speed|spell|voice|dtmf|hold|ivr)/, /(?=(?![A-Za-z0-9_\-]))/], beginScope: { 3: "name" }, end: /(?:\/?>|(?=[^ \t\u00a0\r\nA-Za-z_"'|#])|^(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|$)))/, contains: tag },
     { match: [/(?!^)/, /\[(?:laughter|sigh)\]/], scope: { 2: "built_in" } },
     { match: [/(?!^)/, /\{\{[ \t\u00a0\r]*(?:test_profile|function)(?:[ \t\u00a0\r]*\}\}|[.\[][^{}\n]*\}\})/], scope: { 2: "template-variable" } },
   ];
@@ -41,7 +41,7 @@ const scn = () => {
   const string = [
     COMMENT,
     BAR,
-    { begin: /(?!^)"/, scope: "string", end: /(?:"|$|^(?![ \t\u00a0\r]*(?:\|(?!\|)|#|$)))/, contains: string_string },
+    { begin: /(?!^)"/, scope: "string", end: /(?:"|$|^(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|$)))/, contains: string_string },
     { match: [/(?!^)/, /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][\-+]?[0-9]+)?/, /(?=(?:[ \t\u00a0\r\n"{}\[\],:]|$))/], scope: { 2: "number" } },
     { match: [/(?!^)/, /(?:true|false|null)/, /(?=(?:[ \t\u00a0\r\n"{}\[\],:]|$))/], scope: { 2: "literal" } },
     { match: /(?!^)[^ \t\u00a0\r\n"{}\[\],:]+/ },
@@ -54,7 +54,7 @@ const scn = () => {
   const expression = [
     COMMENT,
     BAR,
-    { begin: /(?!^)"/, scope: "string", end: /(?:"|$|^(?![ \t\u00a0\r]*(?:\|(?!\|)|#|$)))/, contains: expression_string },
+    { begin: /(?!^)"/, scope: "string", end: /(?:"|$|^(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|$)))/, contains: expression_string },
     { match: [/(?!^)/, /contains/, /(?=(?:[ \t\u00a0\r\n"()]|$))/], scope: { 2: "keyword" } },
     { match: [/(?!^)/, /OR(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/, /(?=(?:[ \t\u00a0\r\n"()]|$))/], scope: { 2: "keyword" } },
     { match: [/(?!^)/, /AND(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/, /(?=(?:[ \t\u00a0\r\n"()]|$))/], scope: { 2: "keyword" } },
@@ -83,7 +83,7 @@ const scn = () => {
   const json = [
     COMMENT,
     BAR,
-    { begin: /(?!^)"/, scope: "string", end: /(?:"|^(?![ \t\u00a0\r]*(?:\|(?!\|)|#|$)))/, contains: json_string },
+    { begin: /(?!^)"/, scope: "string", end: /(?:"|^(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|$)))/, contains: json_string },
     { match: [/(?!^)/, /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][\-+]?[0-9]+)?/, /(?=(?:[ \t\u00a0\r\n"{}\[\],:]|$))/], scope: { 2: "number" } },
     { match: [/(?!^)/, /(?:true|false|null)/, /(?=(?:[ \t\u00a0\r\n"{}\[\],:]|$))/], scope: { 2: "literal" } },
     { match: /(?!^)[^ \t\u00a0\r\n"{}\[\],:]+/ },
@@ -105,7 +105,7 @@ const scn = () => {
     name: "scn",
     contains: [
       COMMENT,
-      { begin: [/^[ \t\u00a0\r]*/, /\|(?!\|)/], beginScope: { 2: "operator" }, end: RUN_END, contains: words },
+      { begin: [/^[ \t\u00a0\r]*/, /\|\|?(?!\|)/], beginScope: { 2: "operator" }, end: RUN_END, contains: words },
       { begin: [/^[ \t\u00a0\r]*/, /FIRST_MESSAGE(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 2: "keyword" }, end: RUN_END, contains: words },
       { begin: [/^[ \t\u00a0\r]*/, /WHEN(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 2: "keyword" }, end: RUN_END, contains: trigger },
       { begin: [/^[ \t\u00a0\r]*/, /THEN(?![0-9A-Za-z_\u00aa-\u1fff\u3040-\ud7ff])/], beginScope: { 2: "keyword" }, end: RUN_END, contains: words },

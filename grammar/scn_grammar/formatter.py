@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scn_dsl.nodes import Block, Sentence, When
+from scn_dsl.nodes import Block, Expression, Sentence, When
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.items import split_items
 from scn_grammar.line_shapes import LineKind
-from scn_grammar.lines import Line, body_start, parts_of, split
+from scn_grammar.lines import Line, LineParts, body_start, parts_of, split
 from scn_grammar.parser import Parsed, not_a_script, parse, parse_item
+from scn_grammar.plain_text import has_prose
+from scn_grammar.text_layout import Frame, lay_out_text, lay_out_verbatim
 
 _EXPRESSION = re.compile(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
 
@@ -28,11 +30,16 @@ class _OutputLine:
     gap: bool = False
 
 
-def format_source(text: str) -> str:
-    """Format a script: layout as the printer's, the author's own line breaks and line ends.
+def format_source(text: str, width: int = 0) -> str:
+    """Format a script: layout as the printer's, the author's own line ends.
+
+    Args:
+        text: The script.
+        width: Columns to wrap texts to, as far as they can be; 0 leaves their lines as they are.
 
     Shapes:
         a right item -> the item with the printer's indents, blanks and blank lines
+        a line break in a text -> `||` before the next line
         a refused item -> as it is
         a file of another format -> as it is
 
@@ -41,7 +48,7 @@ def format_source(text: str) -> str:
     """
     if not_a_script(text):
         return text
-    lines = list(_output_lines(text))
+    lines = list(_output_lines(text, width))
     ending = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
     result = "".join(line + ending for line in _spaced(lines))
     if body_start(result):  # U+FEFF belongs to the first line, and must not become the file's byte order mark
@@ -50,7 +57,7 @@ def format_source(text: str) -> str:
     return result
 
 
-def _output_lines(text: str) -> Iterator[_OutputLine]:
+def _output_lines(text: str, width: int) -> Iterator[_OutputLine]:
     at = body_start(text)
     chained = False
     for stretch in split_items(text, body_start(text)):
@@ -61,16 +68,14 @@ def _output_lines(text: str) -> Iterator[_OutputLine]:
             for line in text[start : stretch.end].split("\n"):
                 yield _OutputLine(line.rstrip("\r"), LineKind.UNKNOWN)
         else:
-            expression = isinstance(item, Block) and _has_expression(item)
-            yield from _item(stretch.lines, expression, chained)
+            trigger = (
+                item.opening.trigger if isinstance(item, Block) and isinstance(item.opening, When) else None
+            )
+            yield from _item(stretch.lines, trigger, chained, width)
         chained = stretch.kind is LineKind.OPENING
         end = text.find("\n", stretch.end)
         at = len(text) if end == -1 else end + 1
     yield from _between(text[at:] + "\n")
-
-
-def _has_expression(block: Block) -> bool:
-    return isinstance(block.opening, When) and not isinstance(block.opening.trigger, Sentence)
 
 
 def _between(text: str) -> Iterator[_OutputLine]:
@@ -78,51 +83,89 @@ def _between(text: str) -> Iterator[_OutputLine]:
         yield _OutputLine(line.text, line.kind)
 
 
-def _item(lines: list[Line], expression: bool, chained: bool) -> Iterator[_OutputLine]:
-    head = lines[0].kind
-    indent = "  "
-    in_trigger = False
-    may_be_json = head is LineKind.SETTING
-    for number, line in enumerate(lines):
-        match line.kind:
-            case LineKind.CONTINUATION:
-                words = line.text[1:].removeprefix(" ") if may_be_json else line.text[1:].strip(BLANKS)
-                words = _expression(words) if in_trigger else words
-                yield _OutputLine(f"{indent}| {words}".rstrip(BLANKS), line.kind)
-            case LineKind.COMMENT:
-                yield _OutputLine(
-                    ("  " if head is LineKind.OPENING else "") + line.text, LineKind.CONTINUATION
-                )
-            case LineKind.BLANK:
-                continue
-            case LineKind.ACTION | LineKind.DETAIL if head is LineKind.OPENING:
-                indent, in_trigger, may_be_json = "    ", False, line.kind is LineKind.DETAIL
-                yield _OutputLine("  " + _named(line.text), line.kind)
-            case LineKind.OPENING:
-                in_trigger = expression
-                yield _opening(line.text, expression, chained)
-            case _:
-                gap = line.kind is LineKind.TITLE and number == 0
-                below, may_be_json = _below(line.text), True
-                indent = f"{below}  "
-                yield _OutputLine(below + _named(line.text), line.kind, gap)
+def _item(
+    lines: list[Line], trigger: Expression | Sentence | None, chained: bool, width: int
+) -> Iterator[_OutputLine]:
+    of_block = lines[0].kind is LineKind.OPENING
+    for number, (line, below) in enumerate(_with_continuation(lines)):
+        parts = parts_of(line.text)
+        indent = _indent(line, of_block)
+        head, words = _head_and_words(line.text, parts)
+        frame = Frame(f"{indent}{head}", f"{indent}  ", "  " if of_block else "", width)
+        opens = line.kind is LineKind.OPENING
+        if opens and trigger and not isinstance(trigger, Sentence):
+            texts = lay_out_verbatim(frame, _expression(words), below, _expression)
+        elif parts and (_is_sentence(trigger) if opens else _is_text(parts, below)):
+            texts = lay_out_text(frame, words, below)
+        else:
+            layout = _without_blanks if opens or line.kind is LineKind.ACTION else _without_blank
+            texts = lay_out_verbatim(frame, words, below, layout)
+        yield _OutputLine(next(texts), line.kind, _gap(line, parts, chained, first=number == 0))
+        for text in texts:
+            yield _OutputLine(text, LineKind.CONTINUATION)
 
 
-def _below(line: str) -> str:
-    """The indent of a field: lines that belong to a record are indented below it."""
-    parts = parts_of(line)
+def _is_sentence(trigger: Expression | Sentence | None) -> bool:
+    """Whether a trigger is a sentence in plain words."""
+    return isinstance(trigger, Sentence) and bool(trigger.text.places)
+
+
+def _gap(line: Line, parts: LineParts | None, chained: bool, *, first: bool) -> bool:
+    """Whether a blank line goes before a line."""
+    if line.kind is LineKind.OPENING:
+        return parts is None or parts.keyword != "THEN" or not chained
+    return line.kind is LineKind.TITLE and first
+
+
+def _is_text(parts: LineParts, below: list[Line]) -> bool:
+    """Whether the words behind a head are prose, as far as they are laid out as such."""
+    if parts.raw or "." in parts.keyword or not parts.sign:
+        return False
+    further = (line.text.lstrip(f"|{BLANKS}") for line in below if line.kind is LineKind.CONTINUATION)
+    words = parts.rest or next(filter(None, further), "")
+    return not parts.rest.startswith("|") and has_prose(parts.keyword, words)
+
+
+def _without_blank(words: str) -> str:
+    return words.removeprefix(" ")
+
+
+def _without_blanks(words: str) -> str:
+    return words.strip(BLANKS)
+
+
+def _with_continuation(lines: list[Line]) -> Iterator[tuple[Line, list[Line]]]:
+    """Each line of an item that continues no other, with those that continue it and the comments below it."""
+    below: list[Line] = []
+    first = lines[0]
+    for line in lines[1:]:
+        if line.kind in (LineKind.CONTINUATION, LineKind.COMMENT):
+            below.append(line)
+        elif line.kind is not LineKind.BLANK:
+            yield first, below
+            first, below = line, []
+    yield first, below
+
+
+def _indent(line: Line, of_block: bool) -> str:
+    """The indent of a line: what a block holds, and lines that belong to a record, stand below another."""
+    if of_block:
+        return "" if line.kind is LineKind.OPENING else "  "
+    parts = parts_of(line.text)
     spec = FIELDS.get(parts.keyword) if parts else None
     return "  " if spec and spec.under else ""
 
 
-def _opening(line: str, expression: bool, chained: bool) -> _OutputLine:
-    parts = parts_of(line)
+def _head_and_words(line: str, parts: LineParts | None) -> tuple[str, str]:
+    """A line's head as it is printed, and the words behind it."""
     if parts is None:
-        return _OutputLine(line, LineKind.OPENING, gap=True)
-    rest = _expression(parts.rest) if expression else parts.rest
-    words = (parts.label, parts.keyword, "raw:" if parts.raw else "", rest)
-    gap = parts.keyword != "THEN" or not chained
-    return _OutputLine(" ".join(word for word in words if word), LineKind.OPENING, gap)
+        return " ".join(line.split()), ""
+    if parts.name:
+        return f"{parts.keyword} {parts.name} =", parts.rest
+    if parts.sign:
+        return f"{parts.keyword}{' raw' if parts.raw else ''}:", parts.rest
+    words = (parts.label, parts.keyword, "raw:" if parts.raw else "")
+    return " ".join(filter(None, words)), parts.rest
 
 
 def _expression(text: str) -> str:
@@ -130,17 +173,6 @@ def _expression(text: str) -> str:
     for token in _EXPRESSION.findall(text):
         line += token if token == ")" or not line or line.endswith("(") else f" {token}"
     return line
-
-
-def _named(line: str) -> str:
-    """Format a field, a variable or an action."""
-    parts = parts_of(line)
-    if parts is None or not parts.sign:
-        return " ".join(line.split())
-    if parts.name:
-        return f"{parts.keyword} {parts.name} = {parts.rest}".rstrip(BLANKS)
-    raw = " raw" if parts.raw else ""
-    return f"{parts.keyword}{raw}: {parts.rest}".rstrip(BLANKS)
 
 
 def _spaced(lines: list[_OutputLine]) -> Iterator[str]:

@@ -112,7 +112,7 @@ def classify(text: str) -> LineKind:
     if first == "#":
         return LineKind.COMMENT
     if first == "|":
-        return LineKind.UNKNOWN if text[1:2] == "|" else LineKind.CONTINUATION
+        return LineKind.UNKNOWN if text[:3] == "|||" else LineKind.CONTINUATION
     head = _HEAD.match(text)
     return LineKind[head.lastgroup] if head and head.lastgroup else LineKind.UNKNOWN
 

@@ -34,14 +34,12 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_dsl.vocabulary import BLANKS, FIELDS
-from scn_grammar.lalr.engine import parse_trigger
+from scn_grammar.lalr.engine import is_sentence
 from scn_grammar.lines import UNSEEN
-
-_WIDTH = 100
-"""Columns after which JSON, and a call with its arguments, is wrapped. Prose is never wrapped."""
+from scn_grammar.plain_text import WIDTH, has_prose, is_plain, text_behind
 
 _NAME = re.compile(r'[^\s=":]+')
-_LAYOUT = re.compile(r"[ \t\u00a0\r|][ \t\u00a0\r|]|[\t\u00a0\r]")
+_LAYOUT = re.compile(r"[ \t\u00a0\r|][ \t\u00a0\r|]|[\t\u00a0\r\n]")
 """Blanks that would be lost as layout where a line is wrapped."""
 
 _STRING_OR_BLANK = re.compile(r'"(?:[^"\\]|\\.)*"|( )')
@@ -68,14 +66,6 @@ def print_script(script: Script) -> str:
     return "\n\n".join(groups) + "\n" if groups else ""
 
 
-def is_plain(text: str) -> bool:
-    """Whether plain lines can hold `text` without `raw:`; each line break in it begins a new line."""
-    parts = text.split("\n")
-    if not (parts[0] and parts[-1]) or (len(parts) > 1 and any(part[:1] == "|" for part in parts)):
-        return False
-    return not any(part != part.strip(BLANKS) or UNSEEN.search(part) for part in parts)
-
-
 def escape(value: object) -> str:
     """`value` as JSON in one line, with invisible characters as escapes."""
     text = json.dumps(value, ensure_ascii=False)
@@ -84,12 +74,17 @@ def escape(value: object) -> str:
 
 def trigger_text(trigger: Expression | Sentence) -> str:
     """The text of a trigger, as it stands after WHEN."""
+    return _trigger("", trigger, 0).lstrip()
+
+
+def _trigger(head: str, trigger: Expression | Sentence, width: int) -> str:
+    """A trigger with what stands before it."""
     if not isinstance(trigger, Sentence):
-        return expression_text(trigger)
+        return f"{head} {expression_text(trigger)}"
     words = trigger.text.value
-    if is_plain(words) and isinstance(parse_trigger(re.sub("\n+", " ", words)), Sentence):
-        return _words(words)
-    return f"raw: {escape(words)}"
+    if is_plain(words) and is_sentence(words):
+        return text_behind(head, words, "  ", width)
+    return f"{head} raw: {escape(words)}"
 
 
 def expression_text(expression: Expression) -> str:
@@ -133,71 +128,78 @@ def _setting(setting: Setting) -> str:
         case Field():
             return _below(setting) if FIELDS[setting.name].under else _named(setting)
         case Variable():
-            plain = _NAME.fullmatch(setting.name) and not UNSEEN.search(setting.name)
-            name = setting.name if plain else json.dumps(setting.name)
-            return f"{setting.holder} {name} = {_words(setting.value.value)}"
+            return _variable(setting)
         case PlatformValue():
             return _wrapped(f"{setting.platform}.{setting.key}:", setting.json.value)
         case _:
             assert_never(setting)
 
 
+def _variable(variable: Variable) -> str:
+    plain = _NAME.fullmatch(variable.name) and not UNSEEN.search(variable.name)
+    name = variable.name if plain else json.dumps(variable.name)
+    head, value = f"{variable.holder} {name} =", variable.value.value
+    return _value(head, variable.holder, value)
+
+
 def _below(line: Field | Detail) -> str:
     """A line indented below another, with its continuation lines."""
-    return "  " + _named(line).replace("\n", "\n  ")
+    return _named(line, "  ")
 
 
-def _named(line: Field | Detail) -> str:
+def _named(line: Field | Detail, indent: str = "") -> str:
+    name, value = f"{indent}{line.name}", line.value.value
     if line.raw:
-        return _wrapped(f"{line.name} raw:", line.value.value)
-    if line.name == "expect_call" and not _LAYOUT.search(line.value.value):
-        return _wrapped(f"{line.name}:", line.value.value)
-    return f"{line.name}: {_words(line.value.value)}"
+        return _wrapped(f"{name} raw:", value, indent)
+    return _value(f"{name}:", line.name, value, indent)
 
 
-def _words(text: str, below: str = "  ") -> str:
-    """Plain words (see `is_plain`) as lines; each line break becomes a bare `|`."""
-    first, *more = text.split("\n")
-    bar = f"\n{below}|"
-    return first + "".join(f"{bar}{bar} {part}" if part else bar for part in more)
+def _value(head: str, keyword: str, value: str, indent: str = "") -> str:
+    """A value behind the head of its line, wrapped as what it is."""
+    if has_prose(keyword, value):
+        return text_behind(head, value, f"{indent}  ", WIDTH)
+    if _LAYOUT.search(value) or value != value.strip(BLANKS):
+        return text_behind(head, value, f"{indent}  ")
+    return _wrapped(head, value, indent)
 
 
-def _wrapped(head: str, json_text: str) -> str:
+def _wrapped(head: str, json_text: str, indent: str = "") -> str:
     """JSON after `head`; a long line is wrapped after commas, or at other blanks."""
-    if len(head) + len(json_text) < _WIDTH:
+    if len(head) + len(json_text) < WIDTH:
         return f"{head} {json_text}"
     lines, start, comma, blank = [head], 0, 0, 0
     for match in _STRING_OR_BLANK.finditer(json_text):
-        if match.end() - start > _WIDTH and max(comma, blank) > start:
+        if match.end() - start > WIDTH and max(comma, blank) > start:
             end = comma if comma > start else blank
-            lines.append(f"  | {json_text[start:end]}")
+            lines.append(f"{indent}  | {json_text[start:end]}")
             start = end + 1
         if match[1]:
             blank = match.start()
             comma = blank if json_text[blank - 1] == "," else comma
-    return "\n".join([*lines, f"  | {json_text[start:]}"])
+    return "\n".join([*lines, f"{indent}  | {json_text[start:]}"])
 
 
 def _block(block: Block) -> str:
     label = f"{_label(block.label)} " if block.label else ""
-    actions = (f"  {_action(action)}" for action in block.actions)
-    return "\n".join([label + _opening(block.opening), *actions, *map(_below, block.details)])
+    return "\n".join(
+        [_opening(label, block.opening), *map(_action, block.actions), *map(_below, block.details)]
+    )
 
 
 def _label(label: Label) -> str:
     return f"@{label.name}"
 
 
-def _opening(opening: Opening) -> str:
+def _opening(label: str, opening: Opening) -> str:
     match opening:
         case FirstMessage():
-            return "FIRST_MESSAGE"
+            return f"{label}FIRST_MESSAGE"
         case When():
-            return f"WHEN {trigger_text(opening.trigger)}"
+            return _trigger(f"{label}WHEN", opening.trigger, WIDTH)
         case Then():
-            return "THEN"
+            return f"{label}THEN"
         case After():
-            return f"AFTER {_label(opening.label)}"
+            return f"{label}AFTER {_label(opening.label)}"
         case _:
             assert_never(opening)
 
@@ -205,20 +207,20 @@ def _opening(opening: Opening) -> str:
 def _action(action: Action) -> str:
     match action:
         case Say():
-            return _spoken("say", action.text)
+            return _spoken("  say", action.text)
         case Do():
-            return _spoken("do", action.text)
+            return _spoken("  do", action.text)
         case Undecided():
-            return _spoken("say/do", action.text)
+            return _spoken("  say/do", action.text)
         case EndCall():
-            return "end call"
+            return "  end call"
         case Wait():
-            return "wait"
+            return "  wait"
         case _:
             assert_never(action)
 
 
 def _spoken(verb: str, text: Text) -> str:
     if is_plain(text.value):
-        return f"{verb}: {_words(text.value, '    ')}"
+        return text_behind(f"{verb}:", text.value, "    ", WIDTH)
     return f"{verb} raw: {escape(text.value)}"

@@ -43,7 +43,7 @@ _ANYTHING = re.compile(r"\*\W*|\.\*\W*")
 
 def is_near_miss(sentence: str) -> bool:
     """Whether `sentence` looks like a misspelt expression, an action or a line of another format."""
-    sentence = re.sub(r"\n+", " ", sentence)
+    sentence = " ".join(filter(None, map(str.strip, sentence.split("\n"))))
     if _ANYTHING.fullmatch(sentence):
         return False  # matches everything: a lint rule reports it
     if _GUARD.match(sentence) or _INSIDE.search(sentence):

@@ -14,7 +14,8 @@ from scn_dsl.nodes import Action, Block, Do, Field, Say, Script, Sentence, Text,
 from scn_dsl.source import Source, Span
 from scn_grammar.continuation import json_of, text_of
 from scn_grammar.parser import parse
-from scn_grammar.printer import is_plain, print_script
+from scn_grammar.plain_text import is_plain
+from scn_grammar.printer import print_script
 from support.laws import many
 
 PARTS = st.text(alphabet="ab .:#|\"'<→", max_size=6).map(str.strip)
@@ -146,7 +147,7 @@ def test_the_lines_of_any_text_are_where_it_says(typed: str) -> None:
         assert not [line for line in lines if "\n" in line]
 
 
-def test_a_printed_text_has_its_line_breaks_as_bare_bars() -> None:
+def test_a_printed_text_has_its_line_breaks_behind_two_bars() -> None:
     said: tuple[Action, ...] = (Say(text=Text(value="a\nb")), Do(text=Text(value="c\n\nd")))
     block = Block(opening=When(trigger=Sentence(text=Text(value="The e\nf"))), actions=said)
     script = _read("role: g\n|\n| h\ngiven x = i\n|\n| j\n")
@@ -154,16 +155,16 @@ def test_a_printed_text_has_its_line_breaks_as_bare_bars() -> None:
     made = Script(scenarios=(type(scenario)(settings=scenario.settings, blocks=(block,)),))
 
     assert print_script(made) == (
-        "role: g\n  |\n  | h\ngiven x = i\n  |\n  | j\n\n"
-        "WHEN The e\n  |\n  | f\n  say: a\n    |\n    | b\n  do: c\n    |\n    |\n    | d\n"
+        "role: g\n  || h\ngiven x = i\n  || j\n\n"
+        "WHEN The e\n  || f\n  say: a\n    || b\n  do: c\n    ||\n    || d\n"
     )
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\na", "a\n", "a \nb", "a\n b", "a\r\nb", "a\n\tb", "a\n| b", "|\nb", "a\n\u200bb", "a\n\u00a0\nb"],
+    ["", "a\r\nb", "a\rb", "a\n\u200bb", "\u2028", "a\x1bb", "\ud800"],
 )
-def test_what_lines_cannot_hold_is_written_raw(text: str) -> None:
+def test_what_cannot_be_typed_is_written_raw(text: str) -> None:
     assert not is_plain(text)
 
 
@@ -192,12 +193,10 @@ def test_every_text_with_line_breaks_is_read_as_it_was_printed(value: str) -> No
     assert "raw" not in printed.partition("say")[2] or not is_plain(value)
 
 
-def test_the_formatter_lays_bare_bars_out() -> None:
+def test_the_formatter_writes_line_breaks_behind_two_bars() -> None:
     text = "role:  a\n|\n   |  \n| b\nWHEN The c\n|\n      | d\nsay: e\n|\n| f\n"
 
-    assert format_text(text).text == (
-        "role: a\n  |\n  |\n  | b\n\nWHEN The c\n  |\n  | d\n  say: e\n    |\n    | f\n"
-    )
+    assert format_text(text).text == ("role: a\n  ||\n  || b\n\nWHEN The c\n  || d\n  say: e\n    || f\n")
 
 
 def test_a_payload_with_paragraphs_needs_no_raw() -> None:
@@ -230,7 +229,7 @@ def test_a_payload_with_paragraphs_needs_no_raw() -> None:
 
     assert made is not None
     assert "raw" not in made
-    assert "expect: One is true.\nexpect: Two is.\n  |\n  |\n  | So is three.\n" in made
+    assert "expect: One is true.\nexpect: Two is.\n  ||\n  || So is three.\n" in made
     assert compile_text(made).payloads[0].value == payload
 
 
@@ -241,7 +240,7 @@ def test_variables_of_a_suite_keep_their_line_breaks() -> None:
 
     assert value["scenarios"][0]["test_profile"] == {"agent_variables": {"x": "two\nlines"}}
     assert made is not None
-    assert "given x = two\n  |\n  | lines\n" in made
+    assert "given x = two\n  || lines\n" in made
 
 
 def test_bare_bars_have_a_colour_and_what_stands_behind_them_is_found() -> None:
@@ -291,5 +290,8 @@ def test_details_of_blocks_and_what_stands_below_a_record_have_line_breaks_too()
 
     assert [setting.value.value for setting in scenario.settings] == ["Hours", "a\nb"]  # type: ignore[union-attr]
     assert [each.value.value for each in scenario.blocks[0].details] == ["d\n\ne", '{"f": 1}']
-    assert format_text(text).text == text
-    assert print_script(_read(text)) == text.replace(":\n    |\n    | 1}", ": 1}")
+    laid_out = text.replace("a\n    |\n    | b", "a\n    || b").replace(
+        "d\n    |\n    |\n    | e", "d\n    ||\n    || e"
+    )
+    assert format_text(text).text == laid_out
+    assert print_script(_read(text)) == laid_out.replace(":\n    |\n    | 1}", ": 1}")

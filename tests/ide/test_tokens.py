@@ -76,7 +76,7 @@ def test_a_line_has_the_colours_of_its_parts(line: str, expected: str) -> None:
         "import greetings",
         "WHENEVER it rains",
         "waiting",
-        "|| a mark",
+        "||| a mark",
         "{{test_profile.id}} [laughter] <endcall />",
     ],
 )
@@ -236,6 +236,7 @@ def test_every_terminal_that_opens_a_line_is_one_of_the_grammar_and_has_kinds_fo
         "_RAW",
         "JSON_STRING",
         "TEXT",
+        "JSON",
         "SENTENCE",
     }
     assert opening | others == set(known)

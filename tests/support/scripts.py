@@ -34,7 +34,7 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, PLATFORM_NAMES
-from scn_grammar.printer import is_plain
+from scn_grammar.plain_text import is_plain
 
 HOSTILE = "#*<>[]{}\"'“”$|\\/ \u00a0\u2028\u0301\u202e\0\ta:@=,.-_é€😀שa1OR\n\r"
 PIECES = (

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
 from scn_compiler.lint.call_end import ends_call
 from scn_compiler.lint.texts.literal import is_odd, literal_of
@@ -24,6 +23,7 @@ from scn_dsl.nodes import (
 )
 from scn_dsl.records import Record, fast_constructor, replace
 from scn_dsl.source import Span
+from scn_dsl.vocabulary import BLANKS
 from scn_grammar.markup import Attribute, Mark, Tag, scan
 
 
@@ -137,14 +137,24 @@ def _is_usual(text: str) -> bool:
 
 
 def joined_lines(text: Text) -> Text:
-    """`text` with a blank for each line break, so that patterns match across lines; spans stay right."""
+    """`text` with one blank for the line breaks and blanks between lines, so that patterns match across lines.
+
+    Spans stay right.
+    """
     if "\n" not in text.value:
         return text
-    value = re.sub("\n+", " ", text.value)
-    lengths = (end - start + 1 for start, end in text.lines)
-    starts = accumulate(lengths, initial=0)
-    places = tuple((start, offset) for start, (_, offset) in zip(starts, text.places, strict=False))
-    return replace(text, value=value, places=places)
+    if not text.places:
+        return replace(text, value=re.sub("\n+", " ", text.value))
+    lines: list[str] = []
+    places: list[tuple[int, int]] = []
+    length = 0
+    for (start, end), (_, offset) in zip(text.lines, text.places, strict=True):
+        line = text.value[start:end]
+        if words := line.strip(BLANKS):
+            places.append((length, offset + len(line) - len(line.lstrip(BLANKS))))
+            lines.append(words)
+            length += len(words) + 1
+    return replace(text, value=" ".join(lines), places=tuple(places))
 
 
 def _on_one_line(trigger: Expression | Sentence) -> Expression | Sentence:

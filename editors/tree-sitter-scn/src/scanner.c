@@ -167,10 +167,11 @@ static void put_rest(Scanner *s, uint32_t at) {
 static uint8_t begin_line(Scanner *s, bool fresh) {
   uint32_t at = 0, ends[SEGMENTS];
   uint8_t token = CONTINUATION;
-  bool bar = s->line[0] == '|' && !(s->length > 1 && s->line[1] == '|');
-  if (fresh && bar && s->depth) {
+  uint32_t bars = 0;
+  while (bars < s->length && s->line[bars] == '|') bars++;
+  if (fresh && (bars == 1 || bars == 2) && s->depth) {
     if (STATES[s->states[s->depth - 1]].one_line) s->depth--;
-    put(s, 0, at = 1, BAR);
+    put(s, 0, at = bars, BAR);
   } else if (fresh || !s->depth) {
     const Rule *head = find(s, HEADS, 0, ends);
     token = head ? head->opens : OTHER;

@@ -6,7 +6,7 @@ endif
 let b:did_ftplugin = 1
 
 setlocal commentstring=#\ %s
-setlocal comments=b:#,b:\|
+setlocal comments=b:#,b:\|\|,b:\|
 setlocal formatoptions-=t formatoptions+=croql
 setlocal expandtab shiftwidth=2 softtabstop=2
 setlocal suffixesadd=.scn

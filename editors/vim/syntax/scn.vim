@@ -5,7 +5,7 @@ if exists("b:current_syntax")
 endif
 
 syntax iskeyword @,48-57,_,192-255
-syntax sync match scnSync grouphere NONE ;^[ \t\u00a0\r]*\%(|\%(|\)\@!\|FIRST_MESSAGE\k\@!\|WHEN\k\@!\|THEN\k\@!\|AFTER\k\@!\|say[ \t\u00a0]*:\|say[ \t\u00a0]\+raw[ \t\u00a0]*:\|do[ \t\u00a0]*:\|do[ \t\u00a0]\+raw[ \t\u00a0]*:\|say/do[ \t\u00a0]*:\|say/do[ \t\u00a0]\+raw[ \t\u00a0]*:\|end[ \t\u00a0]\+call\%(\k\@!\)\@=\|wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=\|\%(follow_up\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)[ \t\u00a0]*:\|priority[ \t\u00a0]*:\|\%(follow_up\|priority\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|scenario[ \t\u00a0]*:\|scenario[ \t\u00a0]\+raw[ \t\u00a0]*:\|scn[ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\|\%(takes_at_least\|delayed_after\|instructions\|integrations\|on_completed\|caller_tool\|expect_call\|guide_video\|on_delayed\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|question\|response\|scenario\|actions\|call_id\|compare\|enabled\|history\|only_if\|outcome\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|async\|empty\|group\|guide\|knows\|model\|notes\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)[ \t\u00a0]*:\|\%(trade_service\|max_duration\|personality\|setup_time\|priority\|metrics\|profile\|project\|agent\|order\|phone\)[ \t\u00a0]*:\|\%(temperature\|settings\)[ \t\u00a0]*:\|\%(takes_at_least\|delayed_after\|trade_service\|instructions\|integrations\|max_duration\|on_completed\|caller_tool\|expect_call\|guide_video\|personality\|temperature\|on_delayed\|setup_time\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|priority\|question\|response\|scenario\|settings\|actions\|call_id\|compare\|enabled\|history\|metrics\|only_if\|outcome\|profile\|project\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|agent\|async\|empty\|group\|guide\|knows\|model\|notes\|order\|phone\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|\%(given\|caller\|mock_error\|mock\)[ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\|[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+[ \t\u00a0]*:\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+WHEN\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+THEN\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+AFTER\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+WHEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+THEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+AFTER\k\@!\);
+syntax sync match scnSync grouphere NONE ;^[ \t\u00a0\r]*\%(||\=\%(|\)\@!\|FIRST_MESSAGE\k\@!\|WHEN\k\@!\|THEN\k\@!\|AFTER\k\@!\|say[ \t\u00a0]*:\|say[ \t\u00a0]\+raw[ \t\u00a0]*:\|do[ \t\u00a0]*:\|do[ \t\u00a0]\+raw[ \t\u00a0]*:\|say/do[ \t\u00a0]*:\|say/do[ \t\u00a0]\+raw[ \t\u00a0]*:\|end[ \t\u00a0]\+call\%(\k\@!\)\@=\|wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=\|\%(follow_up\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)[ \t\u00a0]*:\|priority[ \t\u00a0]*:\|\%(follow_up\|priority\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|scenario[ \t\u00a0]*:\|scenario[ \t\u00a0]\+raw[ \t\u00a0]*:\|scn[ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\|\%(takes_at_least\|delayed_after\|instructions\|integrations\|on_completed\|caller_tool\|expect_call\|guide_video\|on_delayed\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|question\|response\|scenario\|actions\|call_id\|compare\|enabled\|history\|only_if\|outcome\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|async\|empty\|group\|guide\|knows\|model\|notes\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)[ \t\u00a0]*:\|\%(trade_service\|max_duration\|personality\|setup_time\|priority\|metrics\|profile\|project\|agent\|order\|phone\)[ \t\u00a0]*:\|\%(temperature\|settings\)[ \t\u00a0]*:\|\%(takes_at_least\|delayed_after\|trade_service\|instructions\|integrations\|max_duration\|on_completed\|caller_tool\|expect_call\|guide_video\|personality\|temperature\|on_delayed\|setup_time\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|priority\|question\|response\|scenario\|settings\|actions\|call_id\|compare\|enabled\|history\|metrics\|only_if\|outcome\|profile\|project\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|agent\|async\|empty\|group\|guide\|knows\|model\|notes\|order\|phone\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)[ \t\u00a0]\+raw[ \t\u00a0]*:\|\%(given\|caller\|mock_error\|mock\)[ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\|[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+[ \t\u00a0]*:\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+WHEN\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+THEN\k\@!\|@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@![ \t\u00a0\r]\+AFTER\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+WHEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+THEN\k\@!\|@[^ \t\u00a0\r\n]*[ \t\u00a0\r]\+AFTER\k\@!\);
 
 syntax cluster scn_words contains=scnComment_line,scnOperator_bar,scnNone_words_0
 syntax match scnNone_words_0 ;[^\n]\+; contained
@@ -13,12 +13,12 @@ syntax cluster scn_speech contains=scnComment_line,scnOperator_bar,scnTemplate_s
 syntax match scnTemplate_speech_3 ;{{[ \t\u00a0\r]*\%(test_profile\|function\)\%([ \t\u00a0\r]*}}\|[.[][^{}\n]*}}\); contained
 syntax match scnMarker_speech_2 ;\[\%(laughter\|sigh\)\]; contained
 syntax match scnNone_speech_1_1 ;</\=\%(\%(ignore_interruptions\|network_simulation\|background_noise\|client_message\|interruption\|voicemail\|function\|send_sms\|endcall\|silence\|volume\|audio\|break\|noise\|speed\|spell\|voice\|dtmf\|hold\|ivr\)\%(\%([A-Za-z0-9_\-]\)\@!\)\@=\)\@=; contained nextgroup=scnNone_speech_1_in
-syntax region scnNone_speech_1_in matchgroup=scnTag start=;\%(ignore_interruptions\|network_simulation\|background_noise\|client_message\|interruption\|voicemail\|function\|send_sms\|endcall\|silence\|volume\|audio\|break\|noise\|speed\|spell\|voice\|dtmf\|hold\|ivr\)\%(\%([A-Za-z0-9_\-]\)\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnNone end=;/\=>; matchgroup=scnNone end=;\%([^ \t\u00a0\r\nA-Za-z_"'|#]\)\@=; contained contains=@scn_tag
+syntax region scnNone_speech_1_in matchgroup=scnTag start=;\%(ignore_interruptions\|network_simulation\|background_noise\|client_message\|interruption\|voicemail\|function\|send_sms\|endcall\|silence\|volume\|audio\|break\|noise\|speed\|spell\|voice\|dtmf\|hold\|ivr\)\%(\%([A-Za-z0-9_\-]\)\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnNone end=;/\=>; matchgroup=scnNone end=;\%([^ \t\u00a0\r\nA-Za-z_"'|#]\)\@=; contained contains=@scn_tag
 syntax match scnNone_speech_0 ;[^<[{\n]\+; contained
 syntax cluster scn_tag contains=scnComment_line,scnOperator_bar,scnNone_tag_5,scnValue_tag_4_in,scnValue_tag_3_in,scnNone_tag_2,scnNone_tag_1
 syntax match scnNone_tag_5 ;[A-Za-z_][A-Za-z0-9_\-]*; contained
-syntax region scnValue_tag_4_in matchgroup=scnValue start=;'; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnValue end=;'; contained contains=@scn_single_quoted
-syntax region scnValue_tag_3_in matchgroup=scnValue start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnValue end=;"; contained contains=@scn_double_quoted
+syntax region scnValue_tag_4_in matchgroup=scnValue start=;'; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnValue end=;'; contained contains=@scn_single_quoted
+syntax region scnValue_tag_3_in matchgroup=scnValue start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnValue end=;"; contained contains=@scn_double_quoted
 syntax match scnNone_tag_2 ;[A-Za-z_][A-Za-z0-9_\-]*[ \t\u00a0\r]*=[ \t\u00a0\r]*\%([\u201c\u201d\u201e\u201f][^\u201c\u201d\u201e\u201f<>\n]*[\u201c\u201d\u201e\u201f]\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"'<>/]\+\); contained contains=scnAttribute_tag_2_1
 syntax match scnAttribute_tag_2_1 ;[A-Za-z_][A-Za-z0-9_\-]*\%([ \t\u00a0\r]*=[ \t\u00a0\r]*\%([\u201c\u201d\u201e\u201f][^\u201c\u201d\u201e\u201f<>\n]*[\u201c\u201d\u201e\u201f]\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"'<>/]\+\)\)\@=; contained nextgroup=scnNone_tag_2_2
 syntax match scnNone_tag_2_2 ;[ \t\u00a0\r]*=[ \t\u00a0\r]*\%(\%([\u201c\u201d\u201e\u201f][^\u201c\u201d\u201e\u201f<>\n]*[\u201c\u201d\u201e\u201f]\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"'<>/]\+\)\)\@=; contained nextgroup=scnValue_tag_2_3
@@ -29,10 +29,10 @@ syntax match scnNone_tag_1_2 ;[ \t\u00a0\r]*=[ \t\u00a0\r]*\%(\%(["']\)\@=\)\@=;
 syntax cluster scn_double_quoted contains=scnComment_line,scnOperator_bar
 syntax cluster scn_single_quoted contains=scnComment_line,scnOperator_bar
 syntax cluster scn_trigger contains=scnComment_line,scnOperator_bar,scnNone_trigger_2_in,scnNone_trigger_1_in,scnKeyword_trigger_0_1
-syntax region scnNone_trigger_2_in start=;[^ \t\u00a0\r\n]; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
-syntax region scnNone_trigger_1_in start=;\%((\|contains\%(\%([ \t\u00a0\r\n"()]\|$\)\)\@=\); matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_expression
+syntax region scnNone_trigger_2_in start=;[^ \t\u00a0\r\n]; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
+syntax region scnNone_trigger_1_in start=;\%((\|contains\%(\%([ \t\u00a0\r\n"()]\|$\)\)\@=\); matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_expression
 syntax match scnKeyword_trigger_0_1 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_trigger_0_in
-syntax region scnNone_trigger_0_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string
+syntax region scnNone_trigger_0_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string
 syntax cluster scn_expression contains=scnComment_line,scnOperator_bar,scnNone_expression_6,scnOperator_expression_5,scnOperator_expression_4,scnKeyword_expression_3,scnKeyword_expression_2,scnKeyword_expression_1,scnString_expression_0_in
 syntax match scnNone_expression_6 ;[^ \t\u00a0\r\n"()]\+; contained
 syntax match scnOperator_expression_5 ;); contained
@@ -40,119 +40,119 @@ syntax match scnOperator_expression_4 ;(; contained
 syntax match scnKeyword_expression_3 ;AND\k\@!\%(\%([ \t\u00a0\r\n"()]\|$\)\)\@=; contained
 syntax match scnKeyword_expression_2 ;OR\k\@!\%(\%([ \t\u00a0\r\n"()]\|$\)\)\@=; contained
 syntax match scnKeyword_expression_1 ;contains\%(\%([ \t\u00a0\r\n"()]\|$\)\)\@=; contained
-syntax region scnString_expression_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; matchgroup=NONE end=;$; contained contains=@scn_expression_string
+syntax region scnString_expression_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; matchgroup=NONE end=;$; contained contains=@scn_expression_string
 syntax cluster scn_expression_string contains=scnComment_line,scnOperator_bar,scnEscape_expression_string_0
 syntax match scnEscape_expression_string_0 ;\\["\\]; contained
 syntax cluster scn_reference contains=scnComment_line,scnOperator_bar,scnNone_reference_1_in,scnNone_reference_0_in
-syntax region scnNone_reference_1_in start=;[^ \t\u00a0\r\n]; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
-syntax region scnNone_reference_0_in matchgroup=scnReference start=;@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
+syntax region scnNone_reference_1_in start=;[^ \t\u00a0\r\n]; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
+syntax region scnNone_reference_0_in matchgroup=scnReference start=;@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
 syntax cluster scn_string contains=scnComment_line,scnOperator_bar,scnNone_string_3,scnConstant_string_2,scnNumber_string_1,scnString_string_0_in
 syntax match scnNone_string_3 ;[^ \t\u00a0\r\n"{}[\],:]\+; contained
 syntax match scnConstant_string_2 ;\%(true\|false\|null\)\%(\%([ \t\u00a0\r\n"{}[\],:]\|$\)\)\@=; contained
 syntax match scnNumber_string_1 ;-\=\%(0\|[1-9][0-9]*\)\%(\.[0-9]\+\)\=\%([eE][\-+]\=[0-9]\+\)\=\%(\%([ \t\u00a0\r\n"{}[\],:]\|$\)\)\@=; contained
-syntax region scnString_string_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; matchgroup=NONE end=;$; contained contains=@scn_string_string
+syntax region scnString_string_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; matchgroup=NONE end=;$; contained contains=@scn_string_string
 syntax cluster scn_string_string contains=scnComment_line,scnOperator_bar,scnEscape_string_string_0
 syntax match scnEscape_string_string_0 ;\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\); contained
 syntax cluster scn_json contains=scnComment_line,scnOperator_bar,scnNone_json_3,scnConstant_json_2,scnNumber_json_1,scnString_json_0_in
 syntax match scnNone_json_3 ;[^ \t\u00a0\r\n"{}[\],:]\+; contained
 syntax match scnConstant_json_2 ;\%(true\|false\|null\)\%(\%([ \t\u00a0\r\n"{}[\],:]\|$\)\)\@=; contained
 syntax match scnNumber_json_1 ;-\=\%(0\|[1-9][0-9]*\)\%(\.[0-9]\+\)\=\%([eE][\-+]\=[0-9]\+\)\=\%(\%([ \t\u00a0\r\n"{}[\],:]\|$\)\)\@=; contained
-syntax region scnString_json_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; contained contains=@scn_json_string
+syntax region scnString_json_0_in matchgroup=scnString start=;"; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; matchgroup=scnString end=;"; contained contains=@scn_json_string
 syntax cluster scn_json_string contains=scnComment_line,scnOperator_bar,scnEscape_json_string_0
 syntax match scnEscape_json_string_0 ;\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\); contained
 syntax cluster scn_variable contains=scnComment_line,scnOperator_bar,scnNone_variable_1_in,scnNone_variable_0_in
-syntax region scnNone_variable_1_in start=;[^ \t\u00a0\r\n]; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
-syntax region scnNone_variable_0_in start=;\%(["[{]\|\%(-\=\%(0\|[1-9][0-9]*\)\%(\.[0-9]\+\)\=\%([eE][\-+]\=[0-9]\+\)\=\|true\|false\|null\)[ \t\u00a0\r]*$\); matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json
+syntax region scnNone_variable_1_in start=;[^ \t\u00a0\r\n]; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words
+syntax region scnNone_variable_0_in start=;\%(["[{]\|\%(-\=\%(0\|[1-9][0-9]*\)\%(\.[0-9]\+\)\=\%([eE][\-+]\=[0-9]\+\)\=\|true\|false\|null\)[ \t\u00a0\r]*$\); matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json
 syntax cluster scn_entries contains=scnComment_line,scnOperator_bar,scnNone_entries_2,scnNumber_entries_1,scnNone_entries_0
 syntax match scnNone_entries_2 ;[^,\n]\+; contained
 syntax match scnNumber_entries_1 ;-\=[0-9]\+[smh]\=\%([ \t\u00a0\r]*\%(,\|$\)\)\@=; contained
 syntax match scnNone_entries_0 ;[ \t\u00a0\r]\+; contained
 syntax match scnNone_head_32_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_32_2
 syntax match scnNone_head_32_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_32_in
-syntax region scnNone_head_32_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
+syntax region scnNone_head_32_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
 syntax match scnNone_head_31_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_31_2
 syntax match scnNone_head_31_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_31_in
-syntax region scnNone_head_31_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_31_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
 syntax match scnNone_head_30_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_30_2
 syntax match scnNone_head_30_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_30_in
-syntax region scnNone_head_30_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
+syntax region scnNone_head_30_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
 syntax match scnNone_head_29_1 ;^[ \t\u00a0\r]*@[^ \t\u00a0\r\n]*\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_29_2
 syntax match scnNone_head_29_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_29_in
-syntax region scnNone_head_29_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_29_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
 syntax match scnLabel_head_28_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+AFTER\k\@!\)\@=; nextgroup=scnNone_head_28_2
 syntax match scnNone_head_28_2 ;[ \t\u00a0\r]\+\%(AFTER\k\@!\)\@=; contained nextgroup=scnNone_head_28_in
-syntax region scnNone_head_28_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
+syntax region scnNone_head_28_in matchgroup=scnKeyword start=;AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_reference keepend
 syntax match scnLabel_head_27_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+THEN\k\@!\)\@=; nextgroup=scnNone_head_27_2
 syntax match scnNone_head_27_2 ;[ \t\u00a0\r]\+\%(THEN\k\@!\)\@=; contained nextgroup=scnNone_head_27_in
-syntax region scnNone_head_27_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_27_in matchgroup=scnKeyword start=;THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
 syntax match scnLabel_head_26_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+WHEN\k\@!\)\@=; nextgroup=scnNone_head_26_2
 syntax match scnNone_head_26_2 ;[ \t\u00a0\r]\+\%(WHEN\k\@!\)\@=; contained nextgroup=scnNone_head_26_in
-syntax region scnNone_head_26_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
+syntax region scnNone_head_26_in matchgroup=scnKeyword start=;WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_trigger keepend
 syntax match scnLabel_head_25_1 ;^[ \t\u00a0\r]*@\%([a-z][a-z0-9_\-]*\|[0-9]\{1,18}\)\%([A-Za-z0-9_\-]\)\@!\%([ \t\u00a0\r]\+FIRST_MESSAGE\k\@!\)\@=; nextgroup=scnNone_head_25_2
 syntax match scnNone_head_25_2 ;[ \t\u00a0\r]\+\%(FIRST_MESSAGE\k\@!\)\@=; contained nextgroup=scnNone_head_25_in
-syntax region scnNone_head_25_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_25_in matchgroup=scnKeyword start=;FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
 syntax match scnPlatformKey_head_24_1 ;^[ \t\u00a0\r]*[a-z][a-z0-9]*\.[A-Za-z0-9_$.\-]\+\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_24_in
-syntax region scnNone_head_24_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax region scnNone_head_24_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
 syntax match scnKeyword_head_23_1 ;^[ \t\u00a0\r]*\%(given\|caller\|mock_error\|mock\)\%([ \t\u00a0]\+\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; nextgroup=scnNone_head_23_2
 syntax match scnNone_head_23_2 ;[ \t\u00a0]\+\%(\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)[ \t\u00a0]*=\)\@=; contained nextgroup=scnVariable_head_23_3
 syntax match scnVariable_head_23_3 ;\%("\%(\%([^"\\\u0000-\u001f]\|\\\%(["\\/bfnrt]\|u[0-9a-fA-F]\{4}\)\)\)*"\|[^\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000=":]\+\)\%([ \t\u00a0]*=\)\@=; contained nextgroup=scnNone_head_23_4
 syntax match scnNone_head_23_4 ;[ \t\u00a0]*\%(=\)\@=; contained nextgroup=scnNone_head_23_in
-syntax region scnNone_head_23_in matchgroup=scnOperator start=;=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_variable keepend
+syntax region scnNone_head_23_in matchgroup=scnOperator start=;=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_variable keepend
 syntax match scnField_head_22_1 ;^[ \t\u00a0\r]*\%(takes_at_least\|delayed_after\|trade_service\|instructions\|integrations\|max_duration\|on_completed\|caller_tool\|expect_call\|guide_video\|personality\|temperature\|on_delayed\|setup_time\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|priority\|question\|response\|scenario\|settings\|actions\|call_id\|compare\|enabled\|history\|metrics\|only_if\|outcome\|profile\|project\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|agent\|async\|empty\|group\|guide\|knows\|model\|notes\|order\|phone\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_22_2
 syntax match scnNone_head_22_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_22_3
 syntax match scnKeyword_head_22_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_22_in
-syntax region scnNone_head_22_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax region scnNone_head_22_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
 syntax match scnField_head_21_1 ;^[ \t\u00a0\r]*\%(temperature\|settings\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_21_in
-syntax region scnNone_head_21_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax region scnNone_head_21_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
 syntax match scnField_head_20_1 ;^[ \t\u00a0\r]*\%(trade_service\|max_duration\|personality\|setup_time\|priority\|metrics\|profile\|project\|agent\|order\|phone\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_20_in
-syntax region scnNone_head_20_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
+syntax region scnNone_head_20_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
 syntax match scnField_head_19_1 ;^[ \t\u00a0\r]*\%(takes_at_least\|delayed_after\|instructions\|integrations\|on_completed\|caller_tool\|expect_call\|guide_video\|on_delayed\|assistant\|direction\|execution\|follow_up\|on_failed\|reasoning\|verbosity\|category\|channels\|language\|on_start\|question\|response\|scenario\|actions\|call_id\|compare\|enabled\|history\|only_if\|outcome\|purpose\|summary\|unknown\|weights\|active\|answer\|expect\|folder\|medium\|reason\|target\|about\|async\|empty\|group\|guide\|knows\|model\|notes\|setup\|suite\|title\|tools\|topic\|video\|info\|kind\|role\|slug\|tags\|ask\|faq\|run\|use\|by\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_19_in
-syntax region scnNone_head_19_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_19_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
 syntax match scnKeyword_head_18_1 ;^[ \t\u00a0\r]*scn\%([ \t\u00a0]\+[0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; nextgroup=scnNone_head_18_2
 syntax match scnNone_head_18_2 ;[ \t\u00a0]\+\%([0-9]\+\%([ \t\u00a0\r]*$\)\@=\)\@=; contained nextgroup=scnNone_head_18_in
-syntax region scnNone_head_18_in matchgroup=scnNumber start=;[0-9]\+\%([ \t\u00a0\r]*$\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_18_in matchgroup=scnNumber start=;[0-9]\+\%([ \t\u00a0\r]*$\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
 syntax match scnField_head_17_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_17_2
 syntax match scnNone_head_17_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_17_3
 syntax match scnKeyword_head_17_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_17_in
-syntax region scnNone_head_17_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax region scnNone_head_17_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
 syntax match scnField_head_16_1 ;^[ \t\u00a0\r]*scenario\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_16_in
-syntax region scnNone_head_16_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_16_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
 syntax match scnField_head_15_1 ;^[ \t\u00a0\r]*\%(follow_up\|priority\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_15_2
 syntax match scnNone_head_15_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_15_3
 syntax match scnKeyword_head_15_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_15_in
-syntax region scnNone_head_15_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
+syntax region scnNone_head_15_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_json keepend
 syntax match scnField_head_14_1 ;^[ \t\u00a0\r]*priority\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_14_in
-syntax region scnNone_head_14_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
+syntax region scnNone_head_14_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_entries keepend
 syntax match scnField_head_13_1 ;^[ \t\u00a0\r]*\%(follow_up\|enabled\|only_if\|weights\|answer\|about\|group\|title\|kind\|slug\|ask\|run\)\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_13_in
-syntax region scnNone_head_13_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
-syntax region scnNone_head_12_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
+syntax region scnNone_head_13_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_12_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*wait\%(\k\@!\%([ \t\u00a0\r]*:\)\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
 syntax match scnKeyword_head_11_1 ;^[ \t\u00a0\r]*end\%([ \t\u00a0]\+call\%(\k\@!\)\@=\)\@=; nextgroup=scnNone_head_11_2
 syntax match scnNone_head_11_2 ;[ \t\u00a0]\+\%(call\%(\k\@!\)\@=\)\@=; contained nextgroup=scnNone_head_11_in
-syntax region scnNone_head_11_in matchgroup=scnKeyword start=;call\%(\k\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
+syntax region scnNone_head_11_in matchgroup=scnKeyword start=;call\%(\k\@!\)\@=; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_words keepend
 syntax match scnField_head_10_1 ;^[ \t\u00a0\r]*say/do\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_10_2
 syntax match scnNone_head_10_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_10_3
 syntax match scnKeyword_head_10_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_10_in
-syntax region scnNone_head_10_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax region scnNone_head_10_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
 syntax match scnField_head_9_1 ;^[ \t\u00a0\r]*say/do\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_9_in
-syntax region scnNone_head_9_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax region scnNone_head_9_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
 syntax match scnField_head_8_1 ;^[ \t\u00a0\r]*do\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_8_2
 syntax match scnNone_head_8_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_8_3
 syntax match scnKeyword_head_8_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_8_in
-syntax region scnNone_head_8_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax region scnNone_head_8_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
 syntax match scnField_head_7_1 ;^[ \t\u00a0\r]*do\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_7_in
-syntax region scnNone_head_7_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax region scnNone_head_7_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
 syntax match scnField_head_6_1 ;^[ \t\u00a0\r]*say\%([ \t\u00a0]\+raw[ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_6_2
 syntax match scnNone_head_6_2 ;[ \t\u00a0]\+\%(raw[ \t\u00a0]*:\)\@=; contained nextgroup=scnKeyword_head_6_3
 syntax match scnKeyword_head_6_3 ;raw\%([ \t\u00a0]*:\)\@=; contained nextgroup=scnNone_head_6_in
-syntax region scnNone_head_6_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
+syntax region scnNone_head_6_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_string keepend
 syntax match scnField_head_5_1 ;^[ \t\u00a0\r]*say\%([ \t\u00a0]*:\)\@=; nextgroup=scnNone_head_5_in
-syntax region scnNone_head_5_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
-syntax region scnNone_head_4_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_reference keepend
-syntax region scnNone_head_3_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
-syntax region scnNone_head_2_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_trigger keepend
-syntax region scnNone_head_1_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
-syntax region scnNone_head_0_in matchgroup=scnOperator start=;^[ \t\u00a0\r]*|\%(|\)\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(|\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
-syntax match scnOperator_bar ;^[ \t\u00a0\r]*|\%(|\)\@!; contained
+syntax region scnNone_head_5_in matchgroup=scnNone start=;[ \t\u00a0]*:; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contained contains=@scn_speech keepend
+syntax region scnNone_head_4_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*AFTER\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_reference keepend
+syntax region scnNone_head_3_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*THEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
+syntax region scnNone_head_2_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*WHEN\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_trigger keepend
+syntax region scnNone_head_1_in matchgroup=scnKeyword start=;^[ \t\u00a0\r]*FIRST_MESSAGE\k\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
+syntax region scnNone_head_0_in matchgroup=scnOperator start=;^[ \t\u00a0\r]*||\=\%(|\)\@!; matchgroup=NONE end=;^\%([ \t\u00a0\r]*\%(||\=\%(|\)\@!\|#\|$\)\)\@!; contains=@scn_words keepend
+syntax match scnOperator_bar ;^[ \t\u00a0\r]*||\=\%(|\)\@!; contained
 syntax match scnComment_line ;^[ \t\u00a0\r]*#[^\n]*;
 
 highlight default link scnKeyword Keyword

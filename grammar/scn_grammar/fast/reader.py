@@ -173,26 +173,43 @@ class _Reader:
         block.actions.append(Wait(span=span) if line == "wait" else EndCall(span=span))
         return True
 
-    def _text(self, value: str, start: int, base: int, *, json: bool = False) -> Text | None:
-        """Parse the words at `start`, with their continuation lines; `base` is the offset of their item."""
+    def _text(
+        self, value: str, start: int, base: int, *, json: bool = False, exact: bool = True
+    ) -> Text | None:
+        """Parse the words at `start`, with their continuation lines.
+
+        Args:
+            base: The offset of their item.
+            json: Whether they are JSON.
+            exact: Whether lines behind `||` may continue them.
+        """
         words = value.lstrip(BLANKS)
+        start += len(value) - len(words)
+        if self.continued:
+            before = self.index, self.after
+            if end := self._continuation(exact=exact):
+                text = (json_of if json else text_of)(self.text[start:end], start - base)
+                if not text.value:
+                    self.index, self.after = before
+                return text if text.value else None
         if not words:
             return None
-        start += len(value) - len(words)
-        if self.continued and (end := self._continuation()):
-            return (json_of if json else text_of)(self.text[start:end], start - base)
         start -= base
         return _new_text(value=words, places=((0, start),), span=span_of((start, start + len(words))))
 
-    def _continuation(self) -> int:
-        """Consume the continuation lines that come next; returns their end, 0 if there are none."""
+    def _continuation(self, *, exact: bool) -> int:
+        """Consume the continuation lines that come next; returns their end, 0 if there are none.
+
+        Args:
+            exact: Whether lines behind `||` are among them.
+        """
         index, after, end = self.index, self.after, 0
         while index < len(self.lines):
             line = self.lines[index]
             stripped = line.lstrip(BLANKS)
             index += 1
             after += len(line) + 1
-            if stripped[:1] == "|" != stripped[1:2]:
+            if stripped[:1] == "|" and (stripped[1:2] != "|" or (exact and stripped[2:3] != "|")):
                 end = after - 1
                 self.index, self.after = index, after
             elif stripped and stripped[0] != "#":
@@ -230,7 +247,7 @@ class _Reader:
             return None
         if not (platform[0].isalpha() and platform == platform.lower()):
             return None
-        text = self._text(value, start + len(name) + 1, start, json=True)
+        text = self._text(value, start + len(name) + 1, start, json=True, exact=False)
         if text is None:
             return None
         span = span_of((0, text.span.end))
@@ -289,7 +306,7 @@ class _Reader:
         if words.startswith(BEGINNINGS):
             return None
         before = self.index, self.after
-        text = self._text(words, start, base)
+        text = self._text(words, start, base, exact=False)
         if text is None or not is_prose(text.value):
             self.index, self.after = before
             return None

@@ -2,6 +2,7 @@
 
 import io
 import pickle
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import cast
@@ -10,9 +11,11 @@ from lark import Lark, UnexpectedInput
 from lark import __version__ as lark_version
 
 from scn_dsl.nodes import Block, Contains, Expression, Field, Script, ScriptItem, Sentence, When
-from scn_dsl.vocabulary import FIELDS
+from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.lalr.transformer import Build, NearMiss
 from scn_grammar.recovery.triggers import MAX_NESTING
+
+_CONDITION = re.compile(r'contains\b|["“(]')
 
 TABLES = "scn.tables"
 """File of the LALR tables, made when the package is built: they load in a hundredth of the time they take to make."""
@@ -72,6 +75,14 @@ def parse_trigger(text: str) -> Expression | Sentence | None:
         return cast("Expression | Sentence", lark().parse(text, start="trigger"))
     except (UnexpectedInput, NearMiss):
         return None
+
+
+def is_sentence(words: str) -> bool:
+    """Whether plain lines with these words are read as a sentence; a line must not look like a condition."""
+    lines = [line.strip(BLANKS) for line in words.split("\n")]
+    if len(lines) > 1 and any(_CONDITION.match(line) for line in lines):
+        return False
+    return isinstance(parse_trigger(" ".join(filter(None, lines))), Sentence)
 
 
 def accept_item(text: str) -> ScriptItem | None:

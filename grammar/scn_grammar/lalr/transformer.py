@@ -50,7 +50,7 @@ _HOLDER_AND_NAME = re.compile(rf'(?:{"|".join(HOLDERS)})[ \t\xa0]+(?:"(?:[^"\\]|
 
 
 class NearMiss(Exception):  # noqa: N818  (an outcome of parsing, not a failure of the program)
-    """The near-miss guard refused a sentence; `recovery/triggers.py` explains it."""
+    """The near-miss guard refused a sentence, or a text of a bare `||` is empty; `recovery/` explains it."""
 
 
 def _span(token: Token) -> Span:
@@ -70,7 +70,10 @@ def _word(token: Token, mark: str) -> str:
 
 
 def _text(token: Token) -> Text:
-    return text_of(str(token), token.start_pos or 0)
+    text = text_of(str(token), token.start_pos or 0)
+    if not text.value:
+        raise NearMiss(token)
+    return text
 
 
 def _json(token: Token) -> Text:

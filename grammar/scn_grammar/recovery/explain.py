@@ -36,14 +36,35 @@ def explain_line(line: str, kind: LineKind, above: str = "") -> Mistake:
         case LineKind.ACTION:
             return understand(line, above).mistake or _action(line)
         case LineKind.TITLE | LineKind.SETTING | LineKind.DETAIL | LineKind.VERSION:
-            return understand(line, above).mistake or _setting(line)
+            return _json_behind_letters(line) or understand(line, above).mistake or _setting(line)
         case LineKind.CONTINUATION:
-            message = "there is no text above that `|` could continue"
-            return Mistake(
-                "stray-line", message, Span(0, 1), "begin the text with `say:`, or with a field's name"
-            )
+            mark = _BAR.match(line)
+            message, whole = _no_text(mark[0] if mark else "|"), Span(0, mark.end() if mark else 1)
+            return Mistake("stray-line", message, whole, "begin the text with `say:`, or with a field's name")
         case _:
             return understand(line, above).mistake or _stray(line, above)
+
+
+_BAR = re.compile(r"\|\|?")
+_LETTER = re.compile(r"\n[ \t\xa0\r]*(?P<mark>\|\|)")
+
+
+def _no_text(mark: str) -> str:
+    return f"there is no text above that `{mark}` could continue"
+
+
+def _json_behind_letters(line: str) -> Mistake | None:
+    """JSON that goes on behind `||`."""
+    parts, mark = parts_of(line), _LETTER.search(line)
+    if not mark or not parts or not (parts.raw or "." in parts.keyword):
+        return None
+    span, title = Span(*mark.span("mark")), "write `|`"
+    message, hint = (
+        "JSON goes on in the next line behind `|`",
+        "write `|`; a line break in a JSON string is `\\n`",
+    )
+    edits = tuple(Edit(Span(*each.span("mark")), "|") for each in _LETTER.finditer(line))
+    return Mistake("bad-json", message, span, hint, edits, title, safe=False)
 
 
 def _opening(line: str) -> Mistake:
@@ -100,13 +121,10 @@ def _with_blank(line: str, edit: Edit, at: int) -> Edit:
 
 def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mistake:
     """Words behind FIRST_MESSAGE, THEN, or AFTER and its label."""
-    if bar := re.match(r"\s*\|[ \t\xa0]*", line[end:]):
-        mark = line.index("|", end)
-        edits = replacement(end, end + bar.end(), "\n  say: ")
-        message = "there is no text above that `|` could continue"
-        return Mistake(
-            "stray-line", message, Span(mark, mark + 1), "write `say:`", edits, "write `say:`", safe=False
-        )
+    if bar := re.compile(r"\s*(?P<mark>\|\|?)[ \t\xa0]*").match(line, end):
+        edits = replacement(end, bar.end(), "\n  say: ")
+        message, mark = _no_text(bar["mark"]), Span(*bar.span("mark"))
+        return Mistake("stray-line", message, mark, "write `say:`", edits, "write `say:`", safe=False)
     message = f"nothing can follow {keyword} on its line"
     span = Span(at, len(line))
     if re.fullmatch(rf"[.:;,!{{(-]+|{re.escape(keyword)}|THEN", rest):
@@ -231,7 +249,7 @@ def _action(line: str) -> Mistake:
     edits, title, safe = replacement(end, len(line), ""), None, False
     if line.startswith("end"):
         hint = "take it out, or say it in a `say:` above `end call`"
-        words_after = line[at:].strip(" :.,-–—!")
+        words_after = line[at:].strip(" |:.,-–—!")
         safe = not words_after or words_after.split() == ["end", "call"]
         title = "take it out" if safe else "say it above `end call`"
         edits = edits if safe else replacement(0, len(line), f"say: {unquoted(words_after)}\n  end call")

@@ -8,7 +8,7 @@ from scn_grammar.prose_words import FOREIGN_CONTAINS
 
 _TOKEN = re.compile(
     r"""
-      (?P<blank>\n[ \t\xa0\r]*(?:\#[^\n]*)?(?=\n) | \n[ \t\xa0\r]*\|? | [ \t\xa0\r]+)
+      (?P<blank>\n[ \t\xa0\r]*(?:\#[^\n]*)?(?=\n) | \n[ \t\xa0\r]*(?:\|(?!\|))? | [ \t\xa0\r]+)
     | (?P<string>["“”„‟＂](?:[^"“”„‟＂\\\n]|\\.)*["“”„‟＂] | [‘’‚][^‘’‚\n]*[‘’] | «[^»\n]*»
         | »[^«\n]*« | ‹[^›\n]*› | 「[^」\n]*」 | 『[^』\n]*』
         | `[^`\n]*` | \'\'[^'\n]+\'\'

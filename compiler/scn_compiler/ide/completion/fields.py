@@ -242,7 +242,7 @@ def _value_above(context: CursorContext, head: str) -> str:
     parts: list[str] = []
     for line in lines_above(context.line.text, context.line.logical_start):
         if line.kind is LineKind.CONTINUATION:
-            parts.append(line.text.removeprefix("|").strip())
+            parts.append(line.text.lstrip("|").strip())
         elif head_of(line.text).endswith(head):
             return " ".join((line.text.partition(head)[2], *reversed(parts))).strip()
         elif line.kind is LineKind.OPENING:

@@ -109,8 +109,8 @@ class CursorLine(Record):
         if not self.is_continuation:
             return self.text[self.value_start : self.offset]
         stop = "."  # keeps the blanks before the offset from being stripped
-        own = self.before[1:].lstrip(BLANKS)
-        return text_of(f"{self.text[self.value_start : self.start]}|{own}{stop}", 0).value.removesuffix(stop)
+        own = self.before or "|"
+        return text_of(f"{self.text[self.value_start : self.start]}{own}{stop}", 0).value.removesuffix(stop)
 
     @property
     def value_after(self) -> str:

@@ -3,11 +3,12 @@
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.pipeline.format import format_text
 from scn_dsl.diagnostic import Edit
-from scn_dsl.source import Span
+from scn_dsl.source import Source, Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.items import split_items
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import body_start, classify
+from scn_grammar.parser import parse
 
 _HEADS = (LineKind.OPENING, LineKind.TITLE, LineKind.SETTING)
 
@@ -40,12 +41,24 @@ def on_type_format_edits(text: str, offset: int) -> tuple[Edit, ...]:
         return ()
     above = text.rfind("\n", 0, start - 1) + 1
     head = _block_start(text, above)
-    edits = tuple(Edit(edit.span.shift(head), edit.text) for edit in format_edits(text[head:start]))
+    edits = _within(format_edits(text[head:start]), above - head, start - head)
+    line_above = classify(text[above : start - 1].strip(BLANKS))
+    if line_above is LineKind.CONTINUATION and not _is_layout(text[head:start], edits):
+        edits = ()  # of two lines that are a line break, only one would change
+    edits = tuple(Edit(edit.span.shift(head), edit.text) for edit in edits)
     end = text.find("\n", start)
     fresh = text[start : len(text) if end == -1 else end].rstrip("\r")
-    if not fresh and classify(text[above : start - 1].strip(BLANKS)) is LineKind.OPENING:
+    if not fresh and line_above is LineKind.OPENING:
         edits = (*edits, Edit(Span(start, start), "  "))
-    return _within(edits, above, start)
+    return edits
+
+
+def _is_layout(text: str, edits: tuple[Edit, ...]) -> bool:
+    """Whether some of the edits that format a text leave it what it says."""
+    result = text
+    for edit in reversed(edits):
+        result = result[: edit.span.start] + edit.text + result[edit.span.end :]
+    return parse(Source(result)).script == parse(Source(text)).script
 
 
 def _block_start(text: str, line: int) -> int:

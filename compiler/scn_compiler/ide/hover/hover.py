@@ -16,6 +16,7 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, HOLDERS
+from scn_grammar.continuation import LETTER
 from scn_grammar.line_shapes import LineKind
 
 _ALLOW = re.compile(r"#\s*scn\s*:\s*(allow)\b")
@@ -77,8 +78,9 @@ def _line_hover(context: CursorContext, at: int) -> HoverText | None:
     line = context.line
     if line.content.startswith("#"):
         return _in_comment(context, at)
-    if line.is_continuation and at == line.start:
-        return Span(at, at + 1), describe(Topic("keyword", "|"), context)
+    mark = LETTER if line.content.startswith(LETTER) else "|"
+    if line.is_continuation and at < line.start + len(mark):
+        return Span(line.start, line.start + len(mark)), describe(Topic("keyword", mark), context)
     if not line.is_continuation and at < line.start + len(line.head):
         return _head(context, at)
     match line.kind:

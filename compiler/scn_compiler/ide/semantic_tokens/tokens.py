@@ -73,7 +73,7 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
 def _last_line(lines: list[str], first: int) -> int:
     last = first
     for index in range(first + 1, len(lines)):
-        kind = classify(lines[index].strip(BLANKS)[:2])
+        kind = classify(lines[index].strip(BLANKS)[:3])
         if kind is LineKind.CONTINUATION:
             last = index
         elif kind not in (LineKind.BLANK, LineKind.COMMENT):
@@ -98,14 +98,14 @@ def _tokens_of_line(run: str) -> tuple[SemanticToken, ...]:
 
 
 def _layout_tokens(run: str, at: int) -> Iterator[SemanticToken]:
-    """Tokens of comments, and of the `|` of continuation lines."""
+    """Tokens of comments, and of the `|` or `||` of continuation lines."""
     for line in run[at:].split("\n"):
         bare = line.strip(BLANKS)
         start = at + len(line) - len(line.lstrip(BLANKS))
         if bare[:1] == "#":
             yield SemanticToken(start, start + len(bare), TokenKind.COMMENT)
-        elif bare[:1] == "|" != bare[1:2]:
-            yield SemanticToken(start, start + 1, TokenKind.OPERATOR)
+        elif bare[:1] == "|" and bare[:3] != "|||":
+            yield SemanticToken(start, start + 1 + (bare[1:2] == "|"), TokenKind.OPERATOR)
         at += len(line) + 1
 
 

@@ -16,6 +16,7 @@ _QUOTED = (
 """A text in quotes, with a comma as in JSON, or a letter of a key that stuck."""
 _MARK = r"[|>][+-]?$|\|\s"
 _FIRST_CHARACTERS = tuple("\"'“„«|>")
+_ACTIONS = ("say", "do", "undecided")
 _WORD = r"(?P<word>say|do)\s?:\s*(?=\S)"
 _PROSE = frozenset(
     name for name, spec in FIELDS.items() if spec.kind in (FieldKind.TEXT, FieldKind.STATEMENT)
@@ -29,7 +30,7 @@ def foreign_syntax(context: RuleContext) -> Iterator[Diagnostic]:
         if (
             words.text[:1] in _FIRST_CHARACTERS
             or words.text[1:2] == '"'
-            or words.text.startswith(("say", "do", "undecided"))
+            or words.text.startswith(_ACTIONS)
         ):
             yield from _check_text(words.action.text, words.row.block, type(words.action).__name__.lower())
     scenario = context.scenario.scenario
@@ -63,7 +64,7 @@ def _doubled_equals(setting: Variable) -> Diagnostic:
 
 def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
     value = text.value
-    if not text.places:
+    if not text.places or (text.begins_exactly and value[:1] in "|>"):
         return
     if quoted := re.fullmatch(_QUOTED, value):
         start, end = quoted.end("before") + 1, quoted.start("behind") - 1
@@ -84,10 +85,20 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         message = f"{what} part of it"
         yield report("wrong-quotes", item.place(text.span), message, "take them out: a text needs none",
                      severity=Severity.WARNING, fix=fix)  # fmt: skip
+    elif value.startswith("||") and not value.startswith("|||"):
+        span, title = item.place(text.locate(0, 2)), "write it on the next line"
+        indent = "    " if keyword in _ACTIONS else "  "
+        message, hint = (
+            "`||` is part of this text",
+            "`||` begins a line of its own: write it on the next line",
+        )
+        fix = Fix(title, (Edit(span.part(0, 0), f"\n{indent}"),), safe=False)
+        yield report("stray-line", span, message, hint, severity=Severity.WARNING, fix=fix)
     elif mark := re.match(_MARK, value):
         span = item.place(text.locate(0, len(mark[0].rstrip())))
         message = f"`{mark[0].strip()}` is part of this text"
-        hint = "begin the text behind the colon, and each further line of it with `|`"
+        further = "`||`, which keeps its blanks" if mark[0] in ("|", "|-", "|+") else "`|`"
+        hint = f"begin the text behind the colon, and each further line of it with {further}"
         edits = (Edit(item.place(text.locate(0, mark.end())), ""),)
         out = (
             Fix("take it out", edits, safe=False)

@@ -33,7 +33,7 @@ from scn_compiler.platforms.kit.script_lines import (
     variable_of,
 )
 from scn_dsl.nodes import Field, Scenario, Script, Setting, Text
-from scn_grammar.printer import is_plain
+from scn_grammar.plain_text import is_plain
 
 
 def read(payload: Json) -> PayloadReading | None:

@@ -7,7 +7,8 @@ from scn_compiler.jsondoc.codec import Json
 from scn_compiler.semantics.field_values import is_plainly_text, misfit, write_value
 from scn_dsl.nodes import Detail, Field, Holder, PlatformValue, Text, Variable
 from scn_dsl.vocabulary import FIELDS, FieldKind
-from scn_grammar.printer import escape, is_plain
+from scn_grammar.plain_text import is_plain
+from scn_grammar.printer import escape
 
 LINE_KEY = re.compile(r"(?!patch\Z)[A-Za-z0-9_$.-]+")
 """A key that a line of a script can hold; the patch takes all others, also a payload's own `patch`."""

@@ -7,7 +7,8 @@ from scn_compiler.platforms.kit.script_lines import detail_of
 from scn_compiler.platforms.sophiie.outcome import PROPERTIES
 from scn_compiler.platforms.sophiie.questions import QUESTION_LINES
 from scn_dsl.nodes import Detail
-from scn_grammar.printer import escape, is_plain
+from scn_grammar.plain_text import is_plain
+from scn_grammar.printer import escape
 
 
 def outcome_text(outcome: Json) -> str | None:

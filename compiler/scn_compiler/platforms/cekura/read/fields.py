@@ -10,7 +10,7 @@ from scn_compiler.platforms.kit.reading import Remarks, shown_json
 from scn_compiler.platforms.kit.script_lines import LINE_KEY, field_of, passthrough_line
 from scn_compiler.semantics.field_values import misfit
 from scn_dsl.nodes import Field, PlatformValue, Setting, Text
-from scn_grammar.printer import is_plain
+from scn_grammar.plain_text import is_plain
 
 
 def title_field(body: dict[str, Json], *, alone: bool) -> Field:

@@ -1,0 +1,146 @@
+"""The formatter's layout of one text: its line breaks behind `||`, and its lines wrapped if that is wanted."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from scn_dsl.vocabulary import BLANKS
+from scn_grammar.continuation import LETTER, behind_letter, exact_words
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import Line
+from scn_grammar.plain_text import closed, line_behind
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a text.
+
+    Attributes:
+        head: The line's head with its indent, e.g. `  say:`.
+        below: The indent of the lines that continue the text.
+        comments: The indent of the comments between them.
+        width: Columns to wrap the text to; 0 leaves its lines as they are.
+    """
+
+    head: str
+    below: str
+    comments: str
+    width: int
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part of a text in the source.
+
+    Attributes:
+        mark: What begins it: nothing behind the head, `|` or `||`; `#` for a comment.
+        words: Its words, as the text has them.
+        exact: Whether the line of the text that it belongs to begins with `||`.
+    """
+
+    mark: str
+    words: str
+    exact: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the lines of a text as `continuation.py` does, and makes `||` of its bare `|`."""
+
+    parts: list[_Part] = field(default_factory=list)
+    begun: bool = False
+    breaks: int = 0
+    was_exact: bool = False
+    """Whether the line of the text began with `||` in the source, so that a closing mark counts."""
+    idle: bool = False
+    """Whether the last line says nothing, as `| ||`; a comment above it stays inside the text."""
+
+    def line(self, text: str) -> None:
+        if text.startswith(LETTER):
+            self._break(self.breaks)
+            self._add(LETTER, exact_words(behind_letter(text)))
+            self.was_exact = True
+        elif words := text[1:].strip(BLANKS):
+            self._go_on(exact_words(words) if self.was_exact else words)
+        elif self.begun:
+            self.breaks += 1
+            self.was_exact = False
+
+    def _go_on(self, words: str) -> None:
+        if not words:
+            self.idle = True
+            return
+        mark = LETTER if self.breaks else "|"
+        self._break(self.breaks - 1)
+        self._add(mark, words)
+
+    def _break(self, count: int) -> None:
+        self.breaks = 0
+        for _ in range(count):
+            self._add(LETTER, "")
+
+    def _add(self, mark: str, words: str) -> None:
+        last = next((part for part in reversed(self.parts) if part.mark != "#"), None)
+        exact = mark == LETTER or (mark == "|" and last is not None and last.exact)
+        self.parts.append(_Part(mark, words, exact))
+        self.begun, self.idle = True, False
+
+
+def lay_out_text(frame: Frame, words: str, below: Iterable[Line]) -> Iterator[str]:
+    """The lines of a text.
+
+    Args:
+        words: The words behind the head.
+        below: The lines that continue them, and the comments between.
+    """
+    reader = _Reader()
+    if words:
+        reader.parts.append(_Part("", words))
+        reader.begun = True
+    for line in below:
+        if line.kind is LineKind.COMMENT:
+            reader.parts.append(_Part("#", line.text))
+        elif line.kind is LineKind.CONTINUATION:
+            reader.line(line.text)
+    parts = _joined(reader.parts) if frame.width else reader.parts
+    if not parts or parts[0].mark:
+        yield frame.head
+    for part in parts:
+        yield from _lines(frame, part)
+    yield from (f"{frame.below}|" for _ in range(reader.breaks or reader.idle))
+
+
+def lay_out_verbatim(
+    frame: Frame, words: str, below: Iterable[Line], lay_out: Callable[[str], str]
+) -> Iterator[str]:
+    """The lines of what is no prose, e.g. JSON or an expression; `lay_out` is for what stands behind `|`."""
+    yield f"{frame.head} {words}" if words else frame.head
+    for line in below:
+        if line.kind is LineKind.COMMENT:
+            yield f"{frame.comments}{line.text}"
+        elif line.text.startswith(LETTER):
+            yield f"{frame.below}{LETTER} {behind_letter(line.text)}".rstrip(BLANKS)
+        elif line.kind is LineKind.CONTINUATION:
+            yield f"{frame.below}| {lay_out(line.text[1:])}".rstrip(BLANKS)
+
+
+def _joined(parts: list[_Part]) -> list[_Part]:
+    """The parts with those in one that can be, so that they can be wrapped anew."""
+    result: list[_Part] = []
+    for part in parts:
+        last = result[-1] if result else None
+        if part.mark == "|" and last and last.mark != "#":
+            last.words += f" {part.words}" if last.words else part.words
+        elif part.mark == "|" and not last and part.words[0] != "|":
+            result.append(_Part("", part.words))
+        else:
+            result.append(part)
+    return result
+
+
+def _lines(frame: Frame, part: _Part) -> Iterator[str]:
+    if part.mark == "#":
+        yield f"{frame.comments}{part.words}"
+        return
+    start = f"{frame.below}{part.mark}" if part.mark else frame.head
+    words = closed(part.words) if part.exact else part.words
+    yield from line_behind(start, words, frame.below, frame.width)
