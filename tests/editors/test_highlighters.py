@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,13 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
 
-from scn_compiler.ide.semantic_tokens.kinds import TokenKind
+from scn_compiler.ide.semantic_tokens.kinds import TokenKind, rest_of
 from scn_compiler.ide.semantic_tokens.tokens import tokens
 from scn_compiler.pygments_lexer import ScnLexer
 from scn_dsl.nodes import Script
+from scn_dsl.vocabulary import FIELDS, HOLDERS
+from scn_grammar.line_shapes import Rest
 from scn_grammar.printer import print_script
 from support.highlighters import (
     CORPUS,
@@ -88,10 +91,19 @@ def test_pygments_sees_what_the_tokens_say() -> None:
     assert_equal({name: with_pygments(text) for name, text in scripts().items()}, names_in_pygments())
 
 
+_CLOSED_VALUE = re.compile(
+    rf"^ *(?:(?:{'|'.join(HOLDERS)}) .*=|(?:{'|'.join(name for name in FIELDS if rest_of(name) is not Rest.WORDS)}):)"
+    r".*(?:\n *\|.*)*\|\|$",
+    re.MULTILINE,
+)
+"""A value of JSON or numbers with a closing `||`, which only the compiler tells from a part of the value."""
+
+
 @law(50)
 @given(any_scripts)
 def test_pygments_sees_what_the_tokens_say_in_any_script(script: Script) -> None:
     text = print_script(script)
+    assume(not _CLOSED_VALUE.search(text))
 
     assert differences(text, with_pygments(text), names_in_pygments()) == []
 
