@@ -27,11 +27,7 @@ _PROSE = frozenset(
 @rule(blocks=ANY)
 def foreign_syntax(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
-        if (
-            words.text[:1] in _FIRST_CHARACTERS
-            or words.text[1:2] == '"'
-            or words.text.startswith(_ACTIONS)
-        ):
+        if words.text[:1] in _FIRST_CHARACTERS or words.text[1:2] == '"' or words.text.startswith(_ACTIONS):
             yield from _check_text(words.action.text, words.row.block, type(words.action).__name__.lower())
     scenario = context.scenario.scenario
     titles = (scenario.title,) if scenario.title else ()
