@@ -71,6 +71,18 @@ def plugins_searched() -> bool:
     return all_plugins.cache_info().currsize > 0
 
 
+@lru_cache(maxsize=1)
+def note_unchecked_contract() -> None:
+    """Note that a payload was not checked against its platform's contract, since pydantic is not installed."""
+
+
+def contracts_unchecked() -> str | None:
+    """What to tell the user once, if a contract was not checked in this process."""
+    if not note_unchecked_contract.cache_info().currsize:
+        return None
+    return "pydantic is not installed: what `PLATFORM.KEY` lines add was not checked against the platform's contract"
+
+
 def plugin_names() -> tuple[str, ...]:
     """The names of the installed platforms, usable or not, without duplicates."""
     return tuple(dict.fromkeys(plugin.name for plugin in all_plugins()))

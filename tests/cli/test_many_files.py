@@ -158,3 +158,53 @@ def test_a_file_that_changes_while_it_is_checked_is_known_by_what_was_checked(
 
     monkeypatch.setattr(many, "_check_all", check_all)
     assert list(check_each(inputs, ConfigDiscovery(), None, workers=1, cache=True))[10].findings.reported
+
+
+class _Refused:
+    """Stands in the place of what starts processes."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def __call__(self, *_: object, **__: object) -> None:
+        raise self.error
+
+
+NO_PROCESSES = {
+    "no semaphores": ("concurrent.futures.process._check_system_limits", NotImplementedError("too few")),
+    "no shared memory": ("multiprocessing.synchronize.SemLock.__init__", PermissionError(13, "denied")),
+    "a system without them": (
+        "concurrent.futures.process._check_system_limits",
+        ImportError("no semaphores"),
+    ),
+    "no more processes": ("os.fork", BlockingIOError(11, "again")),
+}
+
+
+@pytest.mark.parametrize("why", NO_PROCESSES)
+def test_where_no_process_can_be_started_one_does_it_all(
+    why: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = scn(folder, "--no-cache")
+    place, error = NO_PROCESSES[why]
+    monkeypatch.setattr(place, _Refused(error))
+
+    alone = cli.scn("check", "--no-cache", "--jobs", "3", cwd=folder)
+
+    assert (alone.returncode, alone.stdout, alone.stderr) == (one.returncode, one.stdout, one.stderr)
+
+
+def test_windows_gets_as_many_processes_as_it_waits_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def refuse(count: int, **_: object) -> None:
+        asked.append(count)
+        raise OSError(22, "no")
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(many.sys, "platform", "win32")
+    cli.scn("check", "--no-cache", "--jobs", "64", cwd=folder)
+
+    assert asked == [61]

@@ -56,16 +56,18 @@ def scn_bytes(
     stdin: str | bytes = "",
     env: Mapping[str, str] | None = None,
     merged: bool = False,
+    newline: str | None = None,
 ) -> RunBytes:
     """Run `scn` in this process, and keep its output as bytes.
 
     Args:
         merged: Whether standard error goes where standard output goes.
+        newline: What the text stream of standard output makes of a line break; on Windows it is CRLF.
     """
     out = io.BytesIO()
     err = out if merged else io.BytesIO()
     arguments = [os.fsdecode(word) for word in words]
-    with _as_a_program(arguments, cwd, _bytes(stdin), env or {}, out, err):
+    with _as_a_program(arguments, cwd, _bytes(stdin), env or {}, out, err, newline):
         code = _exit_code()
         for stream in (sys.stdout, sys.stderr):
             if stream:
@@ -86,13 +88,19 @@ def _exit_code() -> int:
 
 @contextmanager
 def _as_a_program(
-    words: list[str], cwd: Path, stdin: bytes, env: Mapping[str, str], out: io.BytesIO, err: io.BytesIO
+    words: list[str],
+    cwd: Path,
+    stdin: bytes,
+    env: Mapping[str, str],
+    out: io.BytesIO,
+    err: io.BytesIO,
+    newline: str | None,
 ) -> Iterator[None]:
     """The state of a process that `main` sees, as a new process would have it; afterwards all is as it was."""
     before, thresholds, program = Path.cwd(), gc.get_threshold(), sys.modules["__main__"]
     streams = {
         "stdin": io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"),
-        "stdout": io.TextIOWrapper(out, encoding="utf-8"),
+        "stdout": io.TextIOWrapper(out, encoding="utf-8", newline=newline),
         "stderr": io.TextIOWrapper(err, encoding="utf-8", errors="backslashreplace"),
     }
     os.chdir(cwd)

@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from scn_compiler.installed_plugins import contracts_unchecked
 from scn_compiler.project.console import echo
 from scn_compiler.project.files import EXIT_UNREADABLE
 
@@ -33,7 +34,11 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     gc.set_threshold(100_000)  # a run is short: collecting cycles costs more than the memory they hold
     try:
-        _run(sys.argv[1:])
+        try:
+            _run(sys.argv[1:])
+        finally:
+            if message := contracts_unchecked():
+                echo(f"scn: {message}", err=True)
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = None  # the reader has closed the pipe, so a flush at exit would fail again

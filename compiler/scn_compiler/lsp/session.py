@@ -17,6 +17,7 @@ from pygls.exceptions import FeatureRequestError, JsonRpcException, JsonRpcInter
 from pygls.lsp.server import LanguageServer
 
 from scn_compiler.ide.document import OpenScript
+from scn_compiler.installed_plugins import contracts_unchecked
 from scn_compiler.lsp.file_access import is_inside
 from scn_compiler.lsp.projects import Projects
 from scn_compiler.lsp.protocol import ScriptProtocol
@@ -80,6 +81,7 @@ class ScriptServer(LanguageServer):
         self.on_hang_up: Callable[[], object] = lambda: None
         self._reported: set[str] = set()
         self._watched: set[str] = set()
+        self._told_unchecked = False
 
         @self.feature(types.INITIALIZE)
         def initialize(params: types.InitializeParams) -> None:
@@ -244,6 +246,14 @@ class ScriptServer(LanguageServer):
     def show(self, message: str, kind: types.MessageType = types.MessageType.Warning) -> None:
         """Show a message to the user."""
         self.window_show_message(types.ShowMessageParams(type=kind, message=f"scn: {message}"))
+
+    def log_unchecked_contracts(self) -> None:
+        """Tell the client once, in its log, if contracts cannot be checked."""
+        message = None if self._told_unchecked else contracts_unchecked()
+        if message:
+            self._told_unchecked = True
+            kind = types.MessageType.Warning
+            self.window_log_message(types.LogMessageParams(type=kind, message=f"scn: {message}"))
 
     def watch(self, globs: Iterable[str]) -> None:
         """Have the client report changes of files whose names match, beside those that it watches already."""

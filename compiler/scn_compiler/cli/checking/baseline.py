@@ -4,7 +4,9 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import write_file
+from scn_compiler.cli.output.streams import is_standard_output
 from scn_compiler.findings.baseline import BaselineEntry, baseline_entry, new_findings, print_baseline
 from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
 from scn_compiler.project.files import STDIN
@@ -16,7 +18,7 @@ class BaselineRun:
     """The findings in the baseline `file`, whose paths are relative to its folder; empty for a `new` one."""
 
     def __init__(self, file: str, *, new: bool) -> None:
-        self._file = file
+        self._file = "-" if new and is_standard_output(file) else file
         self._listed = Counter() if new else load_baseline(file)
         self._found_again: Counter[BaselineEntry] = Counter()
         self._checked: set[str] = set()
@@ -39,7 +41,11 @@ class BaselineRun:
 
     def save(self) -> int:
         """Write the baseline; returns how many findings it lists."""
-        write_file(Path(self._file), print_baseline(self._listed))
+        text = print_baseline(self._listed)
+        if self._file == "-":
+            print_document(text)
+        else:
+            write_file(Path(self._file), text)
         return self._listed.total()
 
     def summary(self) -> str:

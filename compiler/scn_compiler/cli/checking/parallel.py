@@ -9,16 +9,21 @@ from scn_compiler import api
 from scn_compiler.cli.bugs import bug_at
 from scn_compiler.config import Config
 from scn_compiler.findings.selectors import Findings
-from scn_compiler.installed_plugins import plugins_searched
+from scn_compiler.installed_plugins import contracts_unchecked, note_unchecked_contract, plugins_searched
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input, ReadFailure, Unreadable, decode, read_bytes
 from scn_dsl.records import Record, replace
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
     from scn_compiler.cli.checking.cache import CleanCache
 
 MIN_PARALLEL = 1000
 """With fewer files, starting several processes takes longer than it saves."""
+
+_MOST_ON_WINDOWS = 61
+"""Windows waits for so many processes at once, as `ProcessPoolExecutor` says."""
 
 MIN_CACHED = 100
 """With fewer files, using the cache takes longer than it saves."""
@@ -32,6 +37,7 @@ class CheckedFile(Record):
         failure: Why the file could not be read, or where scn failed at it.
         key: The key for the cache, made of the very bytes that were checked; empty if the cache is not used.
         uses_plugins: Whether the findings may depend on installed plugins.
+        unchecked: Whether a contract could not be checked in the process that checked this file.
     """
 
     input: Input
@@ -40,10 +46,11 @@ class CheckedFile(Record):
     failure: ReadFailure | None = None
     key: bytes = b""
     uses_plugins: bool = False
+    unchecked: bool = False
 
     @property
     def is_clean(self) -> bool:
-        return not (self.failure or self.findings.reported or self.findings.in_config)
+        return not (self.failure or self.findings.reported or self.findings.in_config or self.unchecked)
 
 
 class Job(Record):
@@ -78,7 +85,8 @@ def check_one(job: Job) -> CheckedFile:
         findings = api.find(read.text, path=job.input.file_path, target=job.target, config=job.config)
     except Exception as error:  # a bug at one file is reported as such, and the others are checked
         return CheckedFile(job.input, failure=bug_at(job.input, error))
-    return replace(read, findings=findings, uses_plugins=plugins_searched())
+    unchecked = contracts_unchecked() is not None
+    return replace(read, findings=findings, uses_plugins=plugins_searched(), unchecked=unchecked)
 
 
 def check_each(
@@ -102,6 +110,8 @@ def check_each(
     checked = _check_all(unknown, count)
     for job in jobs:
         result = CheckedFile(job.input) if job.input.path in known else next(checked)
+        if result.unchecked:
+            note_unchecked_contract()
         if clean_cache and result.key and result.is_clean:
             clean_cache.add(result.key, uses_plugins=result.uses_plugins)
         yield result
@@ -126,18 +136,39 @@ def _check_all(jobs: list[Job], count: int) -> Iterator[CheckedFile]:
     if count == 1 or len(chunks) < 2:
         yield from map(check_one, jobs)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
-
-    context = get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(count, mp_context=context) as pool:
-        futures = [pool.submit(_check_chunk, chunk) for chunk in chunks]
+    started = _start(chunks, min(count, _MOST_ON_WINDOWS) if sys.platform == "win32" else count)
+    if started is None:
+        yield from map(check_one, jobs)
+        return
+    pool, futures = started
+    with pool:
         for chunk, future in zip(chunks, futures, strict=True):
             try:
                 results = future.result()
             except Exception:  # a process died, or its results could not be sent: this one tries file by file
                 results = list(map(check_one, chunk))
             yield from results
+
+
+def _start(
+    chunks: list[list[Job]], count: int
+) -> "tuple[ProcessPoolExecutor, list[Future[list[CheckedFile]]]] | None":
+    """Give the chunks to `count` processes; `None` where no process can be started, as without semaphores."""
+    try:
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+        from multiprocessing import get_context  # noqa: PLC0415
+
+        pool = ProcessPoolExecutor(
+            count, mp_context=get_context("fork" if sys.platform == "linux" else "spawn")
+        )
+        return pool, [pool.submit(_check_chunk, chunk) for chunk in chunks]
+    except (OSError, ImportError, NotImplementedError, RuntimeError):
+        if "multiprocessing" in sys.modules:
+            from multiprocessing import active_children  # noqa: PLC0415
+
+            for child in active_children():  # some may have been started before the one that could not
+                child.terminate()
+        return None
 
 
 def _check_chunk(jobs: list[Job]) -> list[CheckedFile]:

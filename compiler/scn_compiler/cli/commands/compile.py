@@ -21,6 +21,7 @@ from scn_compiler.cli.output.files import (
 )
 from scn_compiler.cli.output.render import summary
 from scn_compiler.cli.output.stderr import Reported, report_problems
+from scn_compiler.cli.output.streams import is_standard_output
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.platforms import all_targets, target_named
 from scn_compiler.platforms.kit.target import Payload, SourceMapEntry
@@ -62,6 +63,11 @@ class _Document:
     target: str
 
 
+def _source_map_path(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    """The path of the source map; `-` is standard output, under a name that is a path."""
+    return Path("/dev/stdout") if path and is_standard_output(str(path)) else path
+
+
 @click.command("compile", short_help="Make payloads of scripts.")
 @PATHS
 @TARGET
@@ -70,7 +76,7 @@ class _Document:
 )
 @click.option("--jsonl", is_flag=True, help="One document a line.")
 @click.option("--compact", is_flag=True, help="Without line breaks and blanks.")
-@click.option("--source-map", type=click.Path(path_type=Path),
+@click.option("--source-map", type=click.Path(path_type=Path), callback=_source_map_path,
               help="Write here which line each condition came from.")  # fmt: skip
 @click.option(
     "--propose", is_flag=True, help="Add what the target proposes where the script does not say it."
@@ -92,6 +98,8 @@ def _compile_all(paths: tuple[str, ...], configs: ConfigDiscovery, options: _Opt
     if not inputs:
         raise click.UsageError("there is nothing to compile: what is meant is excluded")
     output = options.output.path if options.output else None
+    if not output and options.source_map and is_standard_output(options.source_map.as_posix()):
+        raise click.UsageError("payload and source map would both go to standard output: name a file for one")
     refuse_overwriting([output, options.source_map], inputs)
     texts, all_readable = read_all(inputs)
     bugs: list[ReadFailure] = []

@@ -9,6 +9,7 @@ import click
 
 from scn_compiler import platforms
 from scn_compiler.cli.options import TARGET
+from scn_compiler.cli.output.documents import print_document
 from scn_compiler.platforms import DEFAULT_TARGET, target_named
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
@@ -26,6 +27,9 @@ def new_command(name: str, target: str | None) -> None:
     if path.stem in ("", SUFFIX) or name.endswith("/"):
         raise click.UsageError("the script needs a name")
     text = _first_script(target, ConfigDiscovery().config_for(str(path)).config.target)
+    if name == "-":
+        print_document(text)
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="") as stream:

@@ -22,12 +22,21 @@ def show_script(text: str, name: str) -> None:
     if sys.stdout.isatty():
         print_document(_shown(text))
         return
+    refuse_commands(text, name)
+    print_document(text)
+
+
+def refuse_commands(text: str, name: str) -> None:
+    """Check that no line of what goes to standard output or standard error is a command to the runner of a build.
+
+    Raises:
+        click.UsageError: if one is.
+    """
     line = line_with_command(text) if _goes_to_a_log() else None
     if line:
         raise usage_error(
             f"line {line} of what is printed for {name} would be a command to this build: write it to a file"
         )
-    print_document(text)
 
 
 def show_difference(text: str) -> None:

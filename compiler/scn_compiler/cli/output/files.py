@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from scn_compiler.cli.output.streams import is_standard_output, write_to_stream
 from scn_compiler.project.console import echo
 from scn_compiler.project.files import STDIN, Input
 from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE
@@ -29,16 +30,18 @@ class OutputPath(Record):
         return str(self.path)
 
 
-class _OutputType(click.ParamType[OutputPath]):
-    """Parses a path that `-o` names; unlike `Path`, it does not lose a slash at the end."""
+class _OutputType(click.ParamType[OutputPath | None]):
+    """Parses a path that `-o` names, `None` for standard output; unlike `Path`, it does not lose a slash at the end."""
 
     name = "path"
 
     def convert(
         self, value: str | OutputPath, param: click.Parameter | None, ctx: click.Context | None
-    ) -> OutputPath:
+    ) -> OutputPath | None:
         if isinstance(value, OutputPath):
             return value
+        if is_standard_output(value):
+            return None
         if not value:
             self.fail("an output needs a name", param, ctx)
         return OutputPath(Path(value), value.endswith("/") or Path(value).is_dir())
@@ -65,10 +68,9 @@ def write_file(path: Path, text: str) -> None:
     """
     temporary, original = "", path
     try:
-        path = Path(os.path.realpath(path))
-        if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_text(text, encoding="utf-8")
+        if write_to_stream(path, text):
             return
+        path = Path(os.path.realpath(path))
         if path.is_file() and not (path.stat().st_mode & stat.S_IWUSR and os.access(path, os.W_OK)):
             raise OSError(errno.EACCES, "it is read-only")
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 
-from scn_compiler.cli.output.formats import Finding, Report, render
+from scn_compiler.cli.output.formats import Finding, Report, remark, render
 from scn_compiler.cli.output.render import concise, diagnostic_text
 from scn_compiler.cli.output.style import Style
 from scn_compiler.project.console import echo
@@ -32,6 +32,8 @@ def show_report(report: Report, output_format: str | None, *, err: bool = False)
         return
     top = os.environ.get("GITHUB_WORKSPACE") if on_github and chosen in ("github", "sarif") else None
     text = render(chosen, _relative_to(os.path.realpath(top), report) if top else report)
+    if message := remark(chosen, report):
+        echo(f"scn: {message}", err=True)
     if text:
         from scn_compiler.cli.output.documents import print_document  # noqa: PLC0415  (only reports need it)
 

@@ -52,6 +52,7 @@ def register_document_diagnostics(app: App) -> None:
         except DocumentGone:  # renamed or deleted: an empty report takes its problems away
             return types.RelatedFullDocumentDiagnosticReport(items=[])
         checked = await app.diagnostics.check(document)
+        session.log_unchecked_contracts()
         result_id = str(checked.key)
         if params.previous_result_id == result_id:
             return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result_id)
@@ -105,6 +106,7 @@ class _Publisher:
             return
         diagnostics = self._app.diagnostics
         checked = await diagnostics.check(document)
+        self._session.log_unchecked_contracts()
         current = self._session.open_document(uri)  # edited or closed meanwhile?
         if current and current.version == checked.document.version and diagnostics.is_current(checked):
             params = types.PublishDiagnosticsParams(

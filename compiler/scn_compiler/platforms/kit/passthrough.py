@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from scn_compiler.installed_plugins import note_unchecked_contract
 from scn_compiler.jsondoc.codec import Json, dump, load, without_surrogates
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
@@ -181,6 +182,7 @@ def validate(
     try:
         from pydantic import ValidationError  # noqa: PLC0415  (only scripts that pass values through pay)
     except ImportError:  # as in a server that an editor brings along, which has no compiled parts
+        note_unchecked_contract()
         return
 
     model = contract.model()

@@ -46,6 +46,13 @@ def render(output_format: str, report: Report) -> str:
     return render_format(report)
 
 
+def remark(output_format: str, report: Report) -> str | None:
+    """What those who read the report there should know of it: what is left out, or not shown."""
+    module = import_module(f"{__name__}.{output_format}")
+    find_remark: Callable[[Report], str | None] | None = getattr(module, f"remark_{output_format}", None)
+    return find_remark(report) if find_remark else None
+
+
 def with_hint(diagnostic: Diagnostic) -> str:
     """The message and below it the hint, for formats without a place for hints."""
     message, hint = diagnostic.message, diagnostic.hint

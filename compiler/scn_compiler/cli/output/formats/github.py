@@ -1,20 +1,37 @@
 """GitHub Actions workflow commands: each finding becomes an annotation."""
 
+from collections import Counter
+
 from scn_compiler.cli.output.formats import Finding, Report, with_hint
 from scn_compiler.inert_text import inert
 from scn_compiler.project.files import ReadFailure
 from scn_dsl.diagnostic import Severity
 
+_SHOWN = 10
+"""How many annotations of a level GitHub shows for a step."""
+
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def render_github(report: Report) -> str:
-    """One workflow command per line; characters for which they have no escape are written as elsewhere.
+    """One workflow command per line, unreadable files first; a character for which they have no escape is shown as one.
 
     Source:
         docs.github.com, workflow commands; the escapes are those of the actions toolkit.
     """
-    return "\n".join((*map(_command, report.findings), *map(_unread, report.unread)))
+    return "\n".join((*map(_unread, report.unread), *map(_command, report.findings)))
+
+
+def remark_github(report: Report) -> str | None:
+    """How many of the annotations GitHub shows, if not all.
+
+    Source:
+        github.com/orgs/community/discussions/26680, GitHub staff: 10 errors, 10 warnings and 10 notices of a step.
+    """
+    counts = Counter(_LEVELS[finding.diagnostic.severity] for finding in report.findings)
+    counts["error"] += len(report.unread)
+    many = [f"{_SHOWN} of {counts[level]} {level}s" for level in _LEVELS.values() if counts[level] > _SHOWN]
+    return f"GitHub shows {' and '.join(many)} beside the lines; the log has all" if many else None
 
 
 def _command(finding: Finding) -> str:

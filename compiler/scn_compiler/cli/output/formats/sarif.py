@@ -17,6 +17,13 @@ from scn_dsl.source import Source, Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
+MOST_RESULTS = 25_000
+"""How many results of a run GitHub takes; it refuses a file with more, and keeps the 5,000 most severe.
+
+Source:
+    docs.github.com, "SARIF results exceed limits" (2026-11).
+"""
+
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -26,16 +33,31 @@ def render_sarif(report: Report) -> str:
     Source:
         docs.oasis-open.org, SARIF 2.1.0 with errata 01.
     """
-    names = {finding.diagnostic.name for finding in report.findings}
+    findings = _most_severe(report.findings)
+    names = {finding.diagnostic.name for finding in findings}
     kinds = sorted((CATALOG[name] for name in names), key=lambda kind: kind.code)
     driver = {"name": "scn", "version": version("scnlang"), "rules": [_rule(kind) for kind in kinds]}
     run = {
         "tool": {"driver": driver},
-        **_invocations(report.unread),
+        **_invocations(report),
         "columnKind": "unicodeCodePoints",
-        "results": _results(report.findings, [kind.name for kind in kinds]),
+        "results": _results(findings, [kind.name for kind in kinds]),
     }
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def remark_sarif(report: Report) -> str | None:
+    """What is left out, if anything."""
+    left_out = len(report.findings) - MOST_RESULTS
+    if left_out <= 0:
+        return None
+    return f"{left_out} of {len(report.findings)} results, the least severe, are left out: GitHub takes {MOST_RESULTS} of a run"
+
+
+def _most_severe(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings that a run has room for, in their order."""
+    ranked = sorted(range(len(findings)), key=lambda number: -findings[number].diagnostic.severity)
+    return tuple(findings[number] for number in sorted(ranked[:MOST_RESULTS]))
 
 
 def _rule(kind: KindOfProblem) -> Json:
@@ -49,17 +71,16 @@ def _rule(kind: KindOfProblem) -> Json:
     }
 
 
-def _invocations(unread: tuple[ReadFailure, ...]) -> dict[str, Json]:
-    """A notification for each file that could not be read; empty if all could."""
+def _invocations(report: Report) -> dict[str, Json]:
+    """A notification for each file that could not be read, and one for results that are left out; empty without any."""
     notes: list[Json] = [
         {"level": "error", "message": {"text": each.reason}, "locations": [_file_location(each)]}
-        for each in unread
+        for each in report.unread
     ]
-    return (
-        {"invocations": [{"executionSuccessful": False, "toolExecutionNotifications": notes}]}
-        if notes
-        else {}
-    )
+    if left_out := remark_sarif(report):
+        notes.append({"level": "warning", "message": {"text": left_out}})
+    outcome = {"executionSuccessful": not report.unread, "toolExecutionNotifications": notes}
+    return {"invocations": [outcome]} if notes else {}
 
 
 def _file_location(file: ReadFailure) -> Json:
