@@ -68,6 +68,20 @@ def test_a_script_that_was_deleted_leaves_nothing_behind(
     assert talk.heard("window/showMessage") == []
 
 
+def test_an_open_script_whose_file_was_deleted_has_no_problems_in_its_folder(
+    talk: Talk, tmp_path: Path
+) -> None:
+    """VS Code keeps documents open whose tabs are closed, and then believes what is said of the folder."""
+    talk.initialize(PULL, tmp_path)
+    uri, outside = talk.open(BAD, written(tmp_path, "a.scn", BAD)), talk.open(BAD)
+    (tmp_path / "a.scn").unlink()
+
+    found = in_folders(talk, {"uri": uri, "value": "1"}, {"uri": "untitled:b", "value": "1"})
+
+    assert found[uri]["items"] == []
+    assert outside not in found
+
+
 @pytest.mark.parametrize(
     ("method", "more"),
     [

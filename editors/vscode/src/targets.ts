@@ -24,11 +24,11 @@ export class Targets implements vscode.Disposable {
     private readonly server: Server,
   ) {
     this.item.name = "scn target";
-    this.item.command = "scn.pickTarget";
     this.parts = [
       this.item,
       this.changed,
       server.onReady(() => this.show()),
+      server.onTrouble(() => this.show()),
       vscode.window.onDidChangeActiveTextEditor(() => this.show()),
     ];
     this.show();
@@ -76,8 +76,13 @@ export class Targets implements vscode.Disposable {
   }
 
   private show(): void {
-    this.item.text = `$(target) ${this.chosen ?? "scn"}`;
-    this.item.tooltip = `scn: ${this.chosen ?? "each script says what it compiles to"}\nserver: ${this.server.origin}`;
+    const { trouble } = this.server;
+    this.item.text = `$(${trouble ? "error" : "target"}) ${this.chosen ?? "scn"}`;
+    this.item.backgroundColor = trouble ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
+    this.item.command = trouble ? "scn.restartServer" : "scn.pickTarget";
+    this.item.tooltip = trouble
+      ? `scn: ${trouble}\nA click starts the server again.`
+      : `scn: ${this.chosen ?? "each script says what it compiles to"}\nserver: ${this.server.origin}`;
     const shown = vscode.window.activeTextEditor?.document;
     if (isScript(shown) || shown?.uri.scheme === PAYLOAD_SCHEME) {
       this.item.show();

@@ -55,6 +55,12 @@ const SCRIPT = page.locator('.monaco-editor[data-uri^="vscode-remote:"][data-uri
 const PAYLOAD = page.locator('.monaco-editor[data-uri^="scn-payload:"] .view-lines');
 const TARGET = page.locator('[id="scnlang.scn.scn.target"]');
 
+const STATUS_ERROR = page.locator('[id="scnlang.scn.scn.target"].error-kind');
+
+function toast(words) {
+  return page.locator(".notification-toast", { hasText: words }).first();
+}
+
 /** Presses keys in the first or the second column of editors. */
 async function goTo(column, keys) {
   await page.keyboard.press(`Control+${column}`);
@@ -133,6 +139,23 @@ await test("lines are indented while they are typed, and no suggestion takes the
   assert.ok(written("call.scn").endsWith(typed));
 });
 
+await test("what is taken from the list stands whole, with the cursor behind it", async () => {
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("WHEN The agent jokes\nsay: [si", { delay: 80 });
+  await page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "[sigh]" }).first().waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(" Well.");
+  await save();
+  assert.ok(written("call.scn").endsWith("\nWHEN The agent jokes\n  say: [sigh] Well."));
+  for (let count = 0; count < 2; count += 1) {
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Shift+End");
+    await page.keyboard.press("Delete");
+    await page.keyboard.press("Backspace");
+  }
+});
+
 await test("what is typed appears in the payload beside it", async () => {
   await command("scn: Show Compiled Payload");
   await shows(PAYLOAD, '"name"');
@@ -202,12 +225,49 @@ await test("the project's own server is used where there is one", async () => {
   await underlined();
 });
 
-await test("a server that does not start is named, with what to do", async () => {
+/** Has another server serve: the command, with its arguments. */
+function serveBy(...words) {
   const settings = path.join(data, "Machine", "settings.json");
   fs.mkdirSync(path.dirname(settings), { recursive: true });
-  fs.writeFileSync(settings, JSON.stringify({ "scn.server.command": ["/nowhere/scn", "lsp"] }));
-  await page.locator(".notification-toast", { hasText: "did not start" }).first().waitFor();
+  fs.writeFileSync(settings, JSON.stringify({ "scn.server.command": words }));
+}
+
+await test("a server that stops is started again; one that keeps stopping is named, and its problems stay", async () => {
+  await underlined();
+  const running = path.join(data, "running");
+  const starts = () => log().split(" started").length;
+  const before = starts();
+  serveBy("sh", "-c", `echo $$ > ${running}; exec ${path.join(environment, "bin", "scn")} lsp`);
+  for (let count = 0, seen = before; count < 4; count += 1, seen += 1) {
+    await eventually(() => starts() > seen);
+    process.kill(Number(fs.readFileSync(running, "utf8")), "SIGKILL");
+  }
+  await toast("keeps stopping").waitFor();
+  await underlined();
+  await STATUS_ERROR.waitFor();
+  assert.equal(await page.locator(".notification-toast").count(), 1);
+  await page.locator(".notification-toast .monaco-button", { hasText: "Restart Server" }).first().click();
+  await STATUS_ERROR.waitFor({ state: "detached" });
+  await underlined();
+});
+
+await test("a server that lacks something says what to install, in one message", async () => {
+  await command("Notifications: Clear All Notifications");
+  serveBy(path.join(environment, "bin", "python"), "-c", "import sys; sys.exit('Error: scn lsp needs pygls: install scnlang[lsp]')");
+  await toast("scn: the server did not start: scn lsp needs pygls: install scnlang[lsp]").waitFor();
+  await STATUS_ERROR.waitFor();
+  await page.waitForTimeout(1000);
+  assert.equal(await page.locator(".notification-toast").count(), 1);
+  await underlined();
+});
+
+await test("a server that does not start is named, with what to do", async () => {
+  await command("Notifications: Clear All Notifications");
+  serveBy("/nowhere/scn", "lsp");
+  await toast("did not start").waitFor();
   await page.locator(".notification-toast .monaco-button", { hasText: "Choose a Server" }).first().waitFor();
+  await page.waitForTimeout(1000);
+  assert.equal(await page.locator(".notification-toast").count(), 1);
 });
 
 await browser.close();

@@ -1,5 +1,6 @@
 """`workspace/diagnostic` for all scripts in the client's folders, and changes of files and configuration."""
 
+import os
 from collections.abc import AsyncIterator
 
 from lsprotocol import types
@@ -13,7 +14,7 @@ from scn_compiler.lsp.file_access import read_script
 from scn_compiler.lsp.handlers.document_diagnostics import lsp_diagnostics, lsp_findings
 from scn_compiler.lsp.positions import line_index
 from scn_compiler.lsp.session import ScriptServer
-from scn_compiler.lsp.uris import document_key, path_key, uri_of
+from scn_compiler.lsp.uris import document_key, path_key, path_of, uri_of
 from scn_compiler.project.files import ReadFailure, Unreadable
 
 _BATCH = 16
@@ -76,7 +77,8 @@ async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIt
     known = {document_key(each.uri): each for each in params.previous_result_ids}
     files = await session.run_in_thread(session.scripts)
     open_documents = {document_key(document.uri): document for document in session.open_documents}
-    gone = known.keys() - open_documents.keys() - set(map(path_key, files))
+    elsewhere = {key for key, document in open_documents.items() if not _is_deleted(document.uri)}
+    gone = known.keys() - elsewhere - set(map(path_key, files))
     yield [_full(known[key].uri, None, [], None) for key in sorted(gone)]
     with session.work_progress(params.work_done_token, "scn: checking", len(files)) as step:
         for start in range(0, len(files), _BATCH):
@@ -89,6 +91,12 @@ async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIt
             yield reports
             if step(len(batch)):
                 raise JsonRpcRequestCancelled("the check was stopped")
+
+
+def _is_deleted(uri: str) -> bool:
+    """Whether a file is gone: its document may stay open for a while after nobody sees it any more."""
+    path = path_of(uri)
+    return path is not None and not os.path.lexists(path)
 
 
 def _open_report(
