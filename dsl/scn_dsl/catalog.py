@@ -89,7 +89,7 @@ _ROWS = (
     (415, "action-too-long", ERROR, "an action longer than the platform takes"),
     (416, "bad-function", ERROR, "a function used where or as it cannot be"),
     (417, "managed-tag", WARNING, "a tag that only the platform itself should write"),
-    (418, "unclosed-marker", WARNING, "a marker without its `]`"),
+    (418, "unclosed-marker", WARNING, "a marker without one of its brackets"),
     (420, "foreign-placeholder", WARNING, "a placeholder of another system, which nothing fills"),
     (421, "stage-direction", WARNING, "a stage direction in what is said word for word"),
     (422, "markdown-in-speech", WARNING, "Markdown in what is said word for word"),

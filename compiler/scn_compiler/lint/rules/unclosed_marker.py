@@ -1,31 +1,37 @@
-"""A marker that the platform knows, without its `]`: it would be read aloud. Other open brackets are prose."""
+"""A marker that the platform knows, without one of its brackets: it would be read aloud. Other brackets are prose."""
 
 import re
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED, rule
+from scn_compiler.lint.rules.unknown_marker import known_marker_like
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.suggest import nearest
 
-_OPEN = re.compile(r"\[[ \t]*([A-Za-z]+)(?![^\[\]]*\])")
+_UNCLOSED = re.compile(r"\[[ \t]*([A-Za-z]++)(?![^\[\]]*\])(?:[ \t]*[)}>])?")
+_UNOPENED = re.compile(r"(?<![\[\w'’-])[({]?([A-Za-z]++)[ \t]*\]")
 
 
 @rule(blocks=PLAYED)
 def unclosed_marker(context: RuleContext) -> Iterator[Diagnostic]:
-    known = context.target.markup.markers
     for words in context.spoken:
-        if "[" not in words.text:
-            continue
-        inside = [(mark.start, mark.end) for mark in words.marks]
-        for found in _OPEN.finditer(words.text):
-            stem = re.sub(r"(?:ing|e?s)$", "", found[1])
-            name = nearest(found[1], known, 0.75) or nearest(stem, known, 0.75)
-            if not name or any(start <= found.start() < end for start, end in inside):
+        if "[" in words.text or "]" in words.text:
+            yield from _check_text(context, words)
+
+
+def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
+    text, known = words.text, context.target.markup.markers
+    inside = [(mark.start, mark.end) for mark in words.marks]
+    for what, pattern in (("is not closed", _UNCLOSED), ("has no `[` before it", _UNOPENED)):
+        for found in pattern.finditer(text):
+            at, end = found.span()
+            name = known_marker_like(found[1], known)
+            if not name or any(start <= at < stop for start, stop in inside):
                 continue
-            span = words.place(*found.span())
-            edits = (Edit(span, f"[{name}]"),) if words.may_edit(*found.span()) else ()
+            if pattern is _UNOPENED and text.rfind("[", 0, at) > text.rfind("]", 0, at):
+                continue  # the end of something else
+            span = words.place(at, end)
+            edits = (Edit(span, f"[{name}]"),) if words.may_edit(at, end) else ()
             fix = Fix(f"write `[{name}]`", edits, safe=found[1].casefold() == name) if edits else None
-            message = f"`{found[0]}` is not closed"
-            yield report("unclosed-marker", span, message, f"write `[{name}]`", fix=fix)
+            yield report("unclosed-marker", span, f"`{found[0]}` {what}", f"write `[{name}]`", fix=fix)
