@@ -72,3 +72,26 @@ def test_a_bug_in_what_an_editor_asks_by_itself_is_one_message_and_an_empty_answ
         (shown,) = talk.heard("window/showMessage")
         assert "RuntimeError: out of order" in shown["message"]
         assert codes(talk.diagnostics(uri, 1)) == ["SCN101"]
+
+
+def test_a_bug_while_a_file_is_looked_for_or_read_is_shown_there(tmp_path: Path) -> None:
+    code = (
+        "import importlib, sys\n"
+        "handlers = importlib.import_module('scn_compiler.lsp.handlers.workspace_diagnostics')\n"
+        "read = handlers.read_script\n"
+        "def broken(path, folders):\n"
+        "    if path.endswith('a.scn'): raise ZeroDivisionError\n"
+        "    return read(path, folders)\n"
+        "handlers.read_script = broken\n"
+        "from scn_compiler.lsp.transport import serve_stdio\n"
+        "sys.exit(serve_stdio())\n"
+    )
+    closed, other = written(tmp_path, "a.scn", BAD), written(tmp_path, "b.scn", BAD)
+    with talking(sys.executable, "-c", code) as (talk, _):
+        talk.initialize(PULL, tmp_path)
+
+        items = talk.ask("workspace/diagnostic", previousResultIds=[])["items"]
+
+        found = {each["uri"]: each["items"] for each in items}
+        assert "bug in scn" in found[closed][0]["message"]
+        assert codes(found[other]) == ["SCN101"]

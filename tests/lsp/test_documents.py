@@ -353,3 +353,27 @@ def test_what_cannot_be_read_is_shown_and_hides_no_other(talk: Talk, tmp_path: P
 
     assert [codes(found[name]) for name in ("a.scn", "c.scn", "z.scn")] == [["SCN101"]] * 3
     assert "cannot be read" in found["loop.scn"][0]["message"]
+
+
+def test_a_folder_that_cannot_be_listed_is_shown_and_hides_no_other(tmp_path: Path) -> None:
+    code = (
+        "import errno, os, sys\n"
+        "scandir, listdir = os.scandir, os.listdir\n"
+        "def refusing(function):\n"
+        "    def look(folder='.'):\n"
+        "        if str(folder).endswith('locked'): raise PermissionError(errno.EACCES, 'Permission denied')\n"
+        "        return function(folder)\n"
+        "    return look\n"
+        "os.scandir, os.listdir = refusing(scandir), refusing(listdir)\n"
+        "from scn_compiler.lsp.transport import serve_stdio\n"
+        "sys.exit(serve_stdio())\n"
+    )
+    for name in ("a.scn", "locked/b.scn", "z.scn"):
+        written(tmp_path, name, BAD)
+    with talking(sys.executable, "-c", code) as (talk, _):
+        talk.initialize(PULL, tmp_path)
+
+        found = {Path(uri).name: each["items"] for uri, each in in_folders(talk).items()}
+
+    assert (codes(found["a.scn"]), codes(found["z.scn"])) == (["SCN101"], ["SCN101"])
+    assert found["locked"][0]["message"] == "cannot be read: this folder cannot be listed: permission denied"

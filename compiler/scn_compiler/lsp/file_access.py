@@ -15,17 +15,35 @@ def read_script(path: str, folders: Iterable[str]) -> str:
         Unreadable: if it is no script in one of the folders, also where a link leads out of them; if it is not a
             regular file, or cannot be read as text.
     """
-    if "\0" in path:
-        raise Unreadable(ReadFailure(path, "cannot be read: no file can have this name"))
-    real = os.path.realpath(path)
-    if not (path.endswith(_SUFFIX) and real.endswith(_SUFFIX)):
-        raise Unreadable(ReadFailure(path, f"cannot be read: only files that end in {_SUFFIX} are"))
-    if not any(is_inside(real, os.path.realpath(folder)) for folder in folders):
-        raise Unreadable(
-            ReadFailure(path, "cannot be read: it is not open, and not in a folder that is open")
-        )
+    if reason := _refusal(path, [os.path.realpath(folder) for folder in folders]):
+        raise Unreadable(ReadFailure(path, f"cannot be read: {reason}"))
     source = Input(path, path)
     return decode(source, read_regular(source))
+
+
+def _refusal(path: str, folders: list[str]) -> str | None:
+    """Why a file may not be read, or that it is a folder."""
+    if "\0" in path:
+        return "no file can have this name"
+    real = os.path.realpath(path)
+    if not any(is_inside(real, folder) for folder in folders):
+        parent = os.path.realpath(os.path.dirname(path))  # noqa: PTH120
+        if any(parent == folder or is_inside(parent, folder) for folder in folders):
+            return "this link leads out of the folders that are open"
+        return "it is not open, and not in a folder that is open"
+    if os.path.isdir(real):  # noqa: PTH112
+        return _unlisted(real)
+    if not (path.endswith(_SUFFIX) and real.endswith(_SUFFIX)):
+        return f"only files that end in {_SUFFIX} are"
+    return None
+
+
+def _unlisted(folder: str) -> str:
+    try:
+        os.listdir(folder)  # noqa: PTH208
+    except OSError as error:
+        return f"this folder cannot be listed: {(error.strerror or 'unknown error').lower()}"
+    return "this is a folder"
 
 
 def is_inside(path: str, folder: str) -> bool:

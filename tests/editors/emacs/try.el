@@ -90,6 +90,15 @@ AFTER @day
   (let* ((found (eglot-completion-at-point))
          (words (all-completions "" (nth 2 found))))
     (try-say "completion" (seq-some (lambda (word) (string-match-p "day" word)) words)))
+
+  (try-open try-script)
+  (goto-char (point-max))
+  (switch-to-buffer (current-buffer))
+  (let ((typed "language: de\nWHEN contains \"x\"\nsay: [sigh] I <3 you, {{test_profile.x}} <break time=\"1s\" />\nTHEN\nend call\n@label WHEN The agent asks\n"))
+    (dolist (key (append typed nil))
+      (execute-kbd-macro (if (eq key ?\n) (kbd "RET") (string key)))
+      (accept-process-output nil 0.01))
+    (try-say "typing" (string-suffix-p (concat "end call\n" typed) (buffer-string))))
   (set-buffer-modified-p nil)
   (eglot-shutdown (eglot-current-server)))
 

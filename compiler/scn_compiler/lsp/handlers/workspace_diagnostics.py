@@ -15,6 +15,7 @@ from scn_compiler.lsp.handlers.document_diagnostics import lsp_diagnostics, lsp_
 from scn_compiler.lsp.positions import line_index
 from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.uris import document_key, path_key, path_of, uri_of
+from scn_compiler.project.bugs import bug_text
 from scn_compiler.project.files import ReadFailure, Unreadable
 
 _BATCH = 16
@@ -111,7 +112,17 @@ def _open_report(
 def _file_reports(
     session: ScriptServer, paths: dict[str, str], known: dict[str, types.PreviousResultId]
 ) -> list[_Report]:
-    return [_file_report(session, path, known.get(key)) for key, path in paths.items()]
+    return [_guarded_report(session, path, known.get(key)) for key, path in paths.items()]
+
+
+def _guarded_report(session: ScriptServer, path: str, known: types.PreviousResultId | None) -> _Report:
+    try:
+        return _file_report(session, path, known)
+    except Exception as error:  # shown in this file, and the others keep their findings
+        session.log_bug(error)
+        return _full(
+            uri_of(path), None, [error_diagnostic(bug_text(error), line_index("", "utf-16"), 0, 0)], None
+        )
 
 
 def _file_report(session: ScriptServer, path: str, known: types.PreviousResultId | None) -> _Report:
