@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -291,3 +292,29 @@ def test_only_scripts_are_completed_that_way(neovim: Neovim) -> None:
     elsewhere = neovim.lua("vim.cmd.enew() local found = vim.o.completeopt vim.cmd.bdelete() return found")
 
     assert "noselect" not in elsewhere
+
+
+@pytest.mark.slow
+def test_a_server_without_its_extra_says_what_to_install(tmp_path: Path) -> None:
+    program = tmp_path / "scn"
+    program.write_text("#!/bin/sh\necho 'Error: scn lsp needs pygls' >&2\nexit 2\n", encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / "a.scn").write_text(SCRIPT, encoding="utf-8")
+    waiting = "vim.wait(5000, function() return vim.fn.execute('messages'):find('install') ~= nil end)"
+    script = tmp_path / "try.lua"
+    script.write_text(
+        f"vim.cmd.edit('{tmp_path}/a.scn') {waiting} io.stdout:write(vim.fn.execute('messages')) vim.cmd('qall!')",
+        encoding="utf-8",
+    )
+    command = [NVIM, "--clean", "--headless", "--cmd", f"set rtp^={ROOT / 'editors' / 'neovim'}"]
+
+    done = subprocess.run(
+        [*map(str, command), "-c", f"luafile {script}"],
+        env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert "install scnlang[lsp]" in done.stdout

@@ -9,4 +9,10 @@ return {
     -- Without this Neovim puts the names of offers into the script, not what they stand for.
     vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true })
   end,
+  on_exit = function(code)
+    if code == 2 then -- it did not start; that it quit is said by Neovim itself
+      local why = "scn: `scn lsp` needs its extra: install scnlang[lsp], in a checkout by: uv tool install '.[lsp]'"
+      vim.schedule(function() vim.notify(why, vim.log.levels.ERROR) end)
+    end
+  end,
 }
