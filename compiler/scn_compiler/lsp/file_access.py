@@ -15,22 +15,22 @@ def read_script(path: str, folders: Iterable[str]) -> str:
         Unreadable: if it is no script in one of the folders, also where a link leads out of them; if it is not a
             regular file, or cannot be read as text.
     """
-    if reason := _refusal(path, [os.path.realpath(folder) for folder in folders]):
+    if reason := _refusal(path, folders):
         raise Unreadable(ReadFailure(path, f"cannot be read: {reason}"))
     source = Input(path, path)
     return decode(source, read_regular(source))
 
 
-def _refusal(path: str, folders: list[str]) -> str | None:
-    """Why a file may not be read, or that it is a folder."""
+def _refusal(path: str, folders: Iterable[str]) -> str | None:
+    """Why a file may not be read, or that it is a folder; nothing outside of the folders is even looked at."""
     if "\0" in path:
         return "no file can have this name"
-    real = os.path.realpath(path)
-    if not any(is_inside(real, folder) for folder in folders):
-        parent = os.path.realpath(os.path.dirname(path))  # noqa: PTH120
-        if any(parent == folder or is_inside(parent, folder) for folder in folders):
-            return "this link leads out of the folders that are open"
+    allowed = {name for folder in folders for name in (os.path.normpath(folder), os.path.realpath(folder))}
+    if not any(is_inside(os.path.normpath(path), folder) for folder in allowed):
         return "it is not open, and not in a folder that is open"
+    real = os.path.realpath(path)
+    if not any(is_inside(real, folder) for folder in allowed):
+        return "this link leads out of the folders that are open"
     if os.path.isdir(real):  # noqa: PTH112
         return _unlisted(real)
     if not (path.endswith(_SUFFIX) and real.endswith(_SUFFIX)):
