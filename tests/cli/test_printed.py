@@ -121,6 +121,20 @@ def test_messages_are_inert_wherever_they_are_printed(
         assert commands(done.stdout.decode(), annotations="github" in command) == []
 
 
+@pytest.mark.parametrize(
+    "words", [("check", "WORD"), ("WORD",), ("check", "--WORD"), ("compile", "-t", "WORD"), ("check", "--format", "WORD"),
+              ("explain", "WORD"), ("check", "--select", "WORD")],
+)  # fmt: skip
+def test_an_argument_that_is_wrong_is_shown_on_one_line(words: tuple[str, ...], folder: Path) -> None:
+    word = "x\x1b[31m\n::error::y\x1b]0;z\x07"
+    done = scn(*(part.replace("WORD", word) for part in words), cwd=folder)
+
+    (message,) = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
+    assert done.returncode == 2
+    assert r"\n::error::y" in message
+    assert CONTROLS.search(done.stderr) is None
+
+
 def test_a_script_on_standard_output_is_whole_or_not_printed(folder: Path) -> None:
     text = GOOD.format("##[stop-commands]x").replace("\n", "\r\n")
     laid = text.encode()

@@ -46,14 +46,10 @@ def run_command() -> int:
     try:
         return int(cli(standalone_mode=False) or 0)
     except click.ClickException as error:
+        several_lines = (Misconfigured, getattr(click.exceptions, "NoArgsIsHelpError", Misconfigured))
+        if not isinstance(error, several_lines):
+            vars(error)["message"] = one_line(error.message)  # before click takes colours out of it
         shown = io.StringIO()
         error.show(shown)
-        print_document(inert(_on_one_line(error, shown.getvalue())), err=True)
+        print_document(inert(shown.getvalue()), err=True)
         return error.exit_code
-
-
-def _on_one_line(error: click.ClickException, shown: str) -> str:
-    """What click prints for an error, with the message on one line; those that are meant to have several keep them."""
-    several_lines = (Misconfigured, getattr(click.exceptions, "NoArgsIsHelpError", Misconfigured))
-    message = error.format_message()
-    return shown if isinstance(error, several_lines) else shown.replace(message, one_line(message))
