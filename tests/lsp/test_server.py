@@ -206,6 +206,8 @@ def test_it_does_without_pydantic() -> None:
         assert talk.diagnostics(uri, 1) == []
         compiled = talk.ask("workspace/executeCommand", command="scn.compile", arguments=[uri])
         assert [each["name"] for each in compiled["payloads"]] == ["A"]
+        (said,) = talk.heard("window/logMessage")
+        assert "pydantic is not installed" in str(said)
 
 
 # On a port
