@@ -20,8 +20,11 @@ def write_bytes(data: bytes, *, err: bool = False) -> None:
     """Write to standard output or standard error as it is, and flush: a text stream would translate line ends."""
     stream = sys.stderr if err else sys.stdout
     stream.flush()
-    stream.buffer.write(data)
-    stream.buffer.flush()
+    if hasattr(stream, "buffer"):
+        stream.buffer.write(data)
+        stream.buffer.flush()
+    else:  # the stream of a notebook
+        stream.write(data.decode("utf-8"))
 
 
 def usage_error(message: str) -> Exception:
