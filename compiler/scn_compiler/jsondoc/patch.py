@@ -64,8 +64,8 @@ def _speaks(value: Json, path: str, is_said: Callable[[str], bool]) -> bool:
 
 
 def _is_empty(value: Json) -> bool:
-    """Whether a value is a list or an object in which there is nothing but such."""
-    return value == [] or (isinstance(value, dict) and all(map(_is_empty, value.values())))
+    """Whether a value is an empty text, or a list or an object in which there is nothing but such."""
+    return value in ("", []) or (isinstance(value, dict) and all(map(_is_empty, value.values())))
 
 
 def _escaped(key: str) -> str:

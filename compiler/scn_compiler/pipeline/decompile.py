@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from scn_compiler.findings.merge import one_per_line
@@ -305,14 +306,12 @@ def _with_patch(script: Script, platform: str, operations: list[Json], index: in
 
 
 def _with_parsed_instructions(payload: Json, expected: Json) -> Json:
-    """Parse the stringified instructions of `payload`, if `expected` has them as an object."""
-    if (
-        isinstance(payload, dict)
-        and isinstance(expected, dict)
-        and isinstance(expected.get("instructions"), dict)
-    ):
-        instructions = payload.get("instructions")
-        if isinstance(instructions, str):
+    """Parse the stringified instructions of `payload`, unless `expected` has a text there."""
+    if not isinstance(payload, dict) or not isinstance(expected, dict):
+        return payload
+    instructions = payload.get("instructions")
+    if isinstance(instructions, str) and not isinstance(expected.get("instructions"), str):
+        with suppress(BadJson):
             return {**payload, "instructions": load(instructions)}
     return payload
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def _target(name: str, summary: str, form: Form, **rest: object) -> Target:
     kind = _KINDS.get(form) or _KINDS_OF_FRAGMENTS[name.rpartition("-")[2]]
-    is_said = partial(_is_said, kind)
+    is_said = partial(_is_said, kind, name.startswith("cekura-when"))
     return Target(name, "cekura", summary, form, CEKURA_MARKUP, is_said=is_said, **rest)  # type: ignore[arg-type]
 
 
@@ -37,10 +37,10 @@ _KINDS = {Form.BODY: "body", Form.CONTENT: "actions", Form.SUITE: "suite"}
 _KINDS_OF_FRAGMENTS = {"part": "actions", "rows": "rows", "row": "row"}
 
 
-def _is_said(kind: str, path: str) -> bool:
+def _is_said(kind: str, chains: bool, path: str) -> bool:
     from scn_compiler.platforms.cekura.said import is_said  # noqa: PLC0415  (few scripts have a patch)
 
-    return is_said(kind, path)
+    return is_said(kind, path, chains=chains)
 
 
 _OF_SUITE = (*SUITE_TOP_KEYS, "concurrency_limit", "patch")

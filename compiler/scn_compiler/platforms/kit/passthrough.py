@@ -201,26 +201,20 @@ def _one_per_path(problems: list[Json], document: Json) -> list[Json]:
     """The first problem of each path: every member of a union complains about the same value."""
     found: dict[tuple[str, ...], Json] = {}
     for problem in problems:
-        names = _names_of(problem["loc"], document)
+        names = _names_of(problem, document)
         found.setdefault(names, {**problem, "names": names})
     return list(found.values())
 
 
-def _names_of(path: tuple[str | int, ...], document: Json) -> tuple[str, ...]:
-    """The keys and indexes in a path of pydantic's, without the names of a union's members."""
+def _names_of(problem: Json, document: Json) -> tuple[str, ...]:
+    """The keys and indexes in the path of a problem, without the names of a union's members."""
     names: list[str] = []
-    for number, part in enumerate(path):
+    for part in problem["loc"]:
         inside = isinstance(document, list) if isinstance(part, int) else isinstance(document, dict)
         if inside and (isinstance(part, int) or part in document):
             document = document[part]
-        elif not inside or number + 1 < len(path) or _is_member(part):
-            continue
-        names.append(str(part))
-    return tuple(names)
-
-
-def _is_member(part: str | int) -> bool:
-    return isinstance(part, str) and (part[:1].isupper() or "[" in part)
+            names.append(str(part))
+    return tuple(names) if problem["type"] != "missing" else (*names, str(problem["loc"][-1]))
 
 
 def _refused(

@@ -114,7 +114,7 @@ def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Pay
         draft.value["scenario_type"] = "conditional_actions"
         key = "instructions" if stringified else "conditional_actions"
         draft.value[key] = inner.value
-    _pass_through(draft, scenario, shape.day, stringified=stringified)
+    _pass_through(draft, scenario, shape, stringified=stringified)
     if stringified and isinstance(draft.value.get("instructions"), dict):
         draft.value["instructions"] = stringify(draft.value["instructions"])
     return draft
@@ -132,14 +132,16 @@ def check_instructions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
         yield report("unsupported-by-target", role.name, message, "say it in `instructions:`")
 
 
-def _pass_through(draft: PayloadBuilder, scenario: ResolvedScenario, day: str, *, stringified: bool) -> None:
+def _pass_through(
+    draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape, *, stringified: bool
+) -> None:
     values = cekura_values(scenario.settings)
     if not values:
         return
     outer = {key: value for key, value in values.items() if key not in (*CONTENT_KEYS, PATCH)}
     draft.found.extend(put_checked(draft.value, outer))
     if PATCH in values:
-        draft.value, found = patched(draft.value, values[PATCH], "body")
+        draft.value, found = patched(draft.value, values[PATCH], "body", chains=shape.chains)
         draft.found.extend(found)
         draft.found.extend(_untyped(draft.value, values[PATCH]))
     if not any(diagnostic.severity is Severity.ERROR for diagnostic in draft.found):
@@ -147,7 +149,7 @@ def _pass_through(draft: PayloadBuilder, scenario: ResolvedScenario, day: str, *
         if stringified and isinstance(checked.get("instructions"), dict):
             checked = {**checked, "conditional_actions": checked["instructions"]}
             del checked["instructions"]
-        draft.found.extend(validate(checked, contract_of("ScenarioBody", day), values, scenario.span))
+        draft.found.extend(validate(checked, contract_of("ScenarioBody", shape.day), values, scenario.span))
 
 
 def _untyped(body: Json, operations: Value) -> Iterator[Diagnostic]:
@@ -169,7 +171,7 @@ def content_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     values = cekura_values(scenario.settings)
     inner = {key: value for key, value in values.items() if key in (*CONTENT_KEYS, PATCH)}
     if PATCH in inner:
-        draft.value, found = patched(draft.value, inner[PATCH], "actions")
+        draft.value, found = patched(draft.value, inner[PATCH], "actions", chains=shape.chains)
         draft.found.extend(found)
     if inner and not any(found.severity is Severity.ERROR for found in draft.found):
         draft.found.extend(validate(draft.value, contract_of(shape.model, shape.day), inner, scenario.span))
@@ -202,7 +204,7 @@ def part_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
     if "functions" in values:
         draft.value["functions"] = values["functions"].value
     if PATCH in values:
-        draft.value, problems = patched(draft.value, values[PATCH], "actions")
+        draft.value, problems = patched(draft.value, values[PATCH], "actions", chains=shape.chains)
         draft.found.extend(problems)
     draft.found.extend(_refused_in_part(draft.value, scenario, shape, draft.found))
     return draft
@@ -221,7 +223,7 @@ def _refused_in_part(
 
 def _of_part(scenario: ResolvedScenario, shape: Shape) -> Iterator[Diagnostic]:
     """Report what is wrong with a fragment, and which lines of the script it leaves out."""
-    yield from check_functions(scenario)
+    yield from check_functions(scenario, whole=False)
     yield from check_details(scenario)
     if shape.chains:
         yield from check_branches(scenario)
@@ -245,7 +247,7 @@ def bare_rows_of(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> t
         value = value[0]
     operations = cekura_values(scenario.settings).get(PATCH)
     if operations:
-        value, problems = patched(value, operations, "row" if single else "rows")
+        value, problems = patched(value, operations, "row" if single else "rows", chains=shape.chains)
         found.extend(problems)
         rows = [value] if single else value
         found.extend(_refused_in_part({"conditions": rows}, scenario, shape, found))

@@ -21,8 +21,12 @@ _PRIVATE = (
 _OUTPUT = r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*"
 
 
-def check_functions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Report uses of functions that are not declared, or stand where none can."""
+def check_functions(scenario: ResolvedScenario, *, whole: bool = True) -> Iterator[Diagnostic]:
+    """Report uses of functions that are not declared, or stand where none can.
+
+    Args:
+        whole: Whether no function can be declared elsewhere, as it can for a fragment.
+    """
     declared = scenario.settings.platform.get(("cekura", "functions"))
     outputs = {name: list(mapping) for name, mapping in _mappings(declared.value if declared else [])}
     if declared and isinstance(declared.value, list):
@@ -30,7 +34,7 @@ def check_functions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
         for name in sorted({str(name) for name in names if names.count(name) > 1}):
             yield report("bad-function", declared.span, f"the function `{name}` is declared twice")
     for row in scenario.rows:
-        yield from _uses(row, outputs)
+        yield from _uses(row, outputs if whole or declared else None)
     if declared and isinstance(declared.value, list):
         yield from _advice(scenario, declared)
 
@@ -79,7 +83,8 @@ def _risks(row: ResolvedBlock, action: Say, bare: set[tuple[str, str]]) -> Itera
             yield report("missing-default", span, message, hint)
 
 
-def _uses(row: ResolvedBlock, outputs: dict[str, list[str]]) -> Iterator[Diagnostic]:
+def _uses(row: ResolvedBlock, outputs: dict[str, list[str]] | None) -> Iterator[Diagnostic]:
+    """Report what is wrong in the words of a block; without `outputs` nothing is known of the functions."""
     for action in row.block.actions:
         if isinstance(action, WORDLESS) or "function" not in action.text.value:
             continue
@@ -92,7 +97,9 @@ def _uses(row: ResolvedBlock, outputs: dict[str, list[str]]) -> Iterator[Diagnos
                 message = _template(mark, outputs, isinstance(action, Do))
             else:
                 continue
-            hint = _hint(mark, outputs) if message and message.startswith(("there is no", "`")) else None
+            hint = (
+                _hint(mark, outputs or {}) if message and message.startswith(("there is no", "`")) else None
+            )
             if isinstance(row.block.opening, FirstMessage):
                 message, hint = "a function cannot be used in the first message", "use it in a block below"
             if message:
@@ -109,17 +116,17 @@ def _marks(text: str) -> Iterator[Mark]:
                     yield replace(inner, start=attribute.start, end=attribute.end)
 
 
-def _undeclared(name: str, outputs: dict[str, list[str]]) -> str | None:
-    return None if name in outputs else f"there is no function `{name}`"
+def _undeclared(name: str, outputs: dict[str, list[str]] | None) -> str | None:
+    return None if outputs is None or name in outputs else f"there is no function `{name}`"
 
 
-def _template(mark: Template, outputs: dict[str, list[str]], improvised: bool) -> str | None:
+def _template(mark: Template, outputs: dict[str, list[str]] | None, improvised: bool) -> str | None:
     found = re.fullmatch(_OUTPUT, mark.inside)
     if not found:
         return "a function's output is written `{{function.name.output}}`"
     if improvised:
         return "a function's output can only be said word for word, in a `say:`"
-    if found[1] in outputs and found[2] not in outputs[found[1]]:
+    if outputs and found[1] in outputs and found[2] not in outputs[found[1]]:
         return f"`{found[2]}` is no declared output of the function `{found[1]}`"
     return _undeclared(found[1], outputs)
 

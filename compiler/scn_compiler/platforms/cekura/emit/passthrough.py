@@ -41,10 +41,12 @@ def cekura_values(settings: Settings) -> dict[str, Value]:
     return passthrough_values(settings, "cekura")
 
 
-def put_checked(
-    document: dict[str, Json], values: dict[str, Value], day: str = NEWEST
-) -> Iterator[Diagnostic]:
-    """Add `values` to `document`, and check them by the rules of `day`."""
+def put_checked(document: dict[str, Json], values: dict[str, Value], day: str = "") -> Iterator[Diagnostic]:
+    """Add `values` to `document`, and check them.
+
+    Args:
+        day: The day of the rules for a suite as a whole; empty for other documents.
+    """
     tools = values.get("tool_ids") if "tool_ids" not in document else None
     removed = {
         key: hint for key, hint in _REMOVED.items() if key != "agent_id" or day >= SUITE_WITHOUT_AGENT_SINCE
@@ -65,11 +67,13 @@ def _tool_ids(value: Value) -> Iterator[Diagnostic]:
         yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=severity)
 
 
-def patched(document: Json, operations: Value, form: str) -> tuple[Json, tuple[Diagnostic, ...]]:
-    """Apply a `cekura.patch` to a document of a form, as of `is_said`."""
+def patched(
+    document: Json, operations: Value, form: str, *, chains: bool
+) -> tuple[Json, tuple[Diagnostic, ...]]:
+    """Apply a `cekura.patch` to a document; `form` and `chains` as of `is_said`."""
     from scn_compiler.platforms.cekura.said import is_said  # noqa: PLC0415  (few scripts have a patch)
 
-    return patch(document, operations, partial(is_said, form))
+    return patch(document, operations, partial(is_said, form, chains=chains))
 
 
 def contract_of(model: str, day: str = NEWEST) -> Contract:
@@ -93,11 +97,11 @@ def _model(name: str) -> "type[BaseModel]":
 
 
 def _is_strict(model: str, problem: Json) -> bool:
-    """Whether a key that is not known is refused: everywhere but beside rows, and in rows with ids."""
+    """Whether a key that is not known is refused: in a suite and in when/say/then, but not in rows with ids."""
     *container, _ = problem["loc"]
-    in_row = container[-2:-1] == ["conditions"]
-    has_ids = "When" not in container and not model.startswith("When")
-    return container[-1:] not in (["Ids"], ["When"]) and not (in_row and has_ids)
+    if "When" in container or model.startswith("When"):
+        return container[-2:-1] == ["conditions"] or "first_message" in container
+    return model == "Suite" and "conditional_actions" not in container
 
 
 def _key_at(names: tuple[str, ...]) -> str | None:

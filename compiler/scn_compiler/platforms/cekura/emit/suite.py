@@ -79,7 +79,7 @@ def _suite(document: ResolvedScript, shape: Shape) -> Emitted:
         draft.value["defaults"] = shared
     draft.value["scenarios"] = [_scenario(draft, scenario, shape) for scenario in document.scenarios]
     if PATCH in above:
-        draft.value, found = patched(draft.value, above[PATCH], "suite")
+        draft.value, found = patched(draft.value, above[PATCH], "suite", chains=shape.chains)
         draft.found.extend(found)
     draft.found.extend(_limits(document, draft.value))
     draft.found.extend(_keys(document))
@@ -173,7 +173,7 @@ def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -
         put_checked(entry, {key: above[key] for key in above if key not in (*CONTENT_KEYS, PATCH)})
     )
     if PATCH in values:
-        entry, found = patched(entry, values[PATCH], "entry")
+        entry, found = patched(entry, values[PATCH], "entry", chains=shape.chains)
         draft.found.extend(found)
     return entry
 

@@ -128,6 +128,12 @@ def _opening(
     if kind == "standard" and reference is not None:
         message = f"`{name}` is of type `standard`, but its condition is the number {reference}"
         remarks.fill("bad-reference", (*path, "condition"), message, "read as a follow-up")
+    if reference is not None and not 0 <= reference < 10**_ID_DIGITS:
+        what = "and ids begin with 0" if reference < 0 else f"and a script holds ids of {_ID_DIGITS} digits"
+        kept = "bad-reference" if reference < 0 else "not-kept"
+        message = f"`{name}` follows up the id {reference}, {what}"
+        remarks.fill(kept, (*path, "condition"), message, "read as a follow-up of the condition above it")
+        return Then(), None
     if kind == "action_followup" or reference is not None:
         return Then(), reference
     return _trigger(row, path, name, remarks, first=first), None

@@ -18,7 +18,7 @@ _BODY_KEYS = frozenset(
     }
 )
 _OF_A_BODY = frozenset({"instructions", "conditional_actions", "scenario_type"})
-_OF_CONTENT = frozenset({"role", "functions"})
+_OF_AN_ENTRY = frozenset({"name", "type", "instructions", "conditional_actions"})
 _FEWEST = 3
 """Keys of a body that outweigh an unknown one."""
 
@@ -38,60 +38,78 @@ class Kind(Enum):
 
 def kind_of(payload: dict[str, Json]) -> Kind | None:
     """The kind of an object, by the strongest evidence in it; `None` if it is not one of Cekura's."""
-    names = payload.keys()
-    if {"destination", "rubric"} <= names:
+    if {"destination", "rubric"} <= payload.keys():
         return Kind.TELNYX
-    if payload.get("conditional_actions") is not None or holds_actions(payload.get("instructions")):
+    actions = payload.get("conditional_actions")
+    if (
+        (isinstance(actions, dict) and actions)
+        or holds_actions(actions)
+        or holds_actions(payload.get("instructions"))
+    ):
         return Kind.BODY
-    scenarios = payload.get("scenarios")
-    if isinstance(scenarios, list) and not names & _COUNTS:
-        return Kind.RUN if is_run(scenarios) else Kind.SUITE
-    results = payload.get("results")
-    if isinstance(results, list) and any(is_body(entry) for entry in results):
+    scenarios, results, rows = (_list_in(payload, key) for key in ("scenarios", "results", "conditions"))
+    if any(isinstance(entry, dict) and entry.keys() & _OF_AN_ENTRY for entry in scenarios):
+        return Kind.SUITE if not payload.keys() & _COUNTS else None
+    if any(is_body(entry) for entry in results):
         return Kind.PAGE
-    rows = payload.get("conditions")
-    if isinstance(rows, list) and any(isinstance(row, dict) for row in rows):
+    if any(isinstance(row, dict) for row in rows):
         return Kind.CONTENT
-    if names & _OF_A_BODY:
-        return Kind.BODY
-    if "conditions" in names:
-        return Kind.CONTENT
-    if "first_message" in names and (names & _OF_CONTENT or not names - {"first_message"}):
-        return Kind.CONTENT
-    return _by_its_keys(frozenset(names))
+    if isinstance(payload.get("scenarios"), list) or "scenarios" not in payload:
+        return _by_its_keys(frozenset(payload), is_run=is_run(scenarios))
+    return _by_its_keys(frozenset(payload) - {"scenarios"}, is_run=False)
 
 
-def _by_its_keys(names: frozenset[str]) -> Kind | None:
-    """The kind of an object of which no key is evidence enough: the one that most of its keys belong to."""
-    counts = {kind: len(names & keys) for kind, keys in _KEYS.items()}
+def _list_in(payload: dict[str, Json], key: str) -> list[Json]:
+    value = payload.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _by_its_keys(names: frozenset[str], *, is_run: bool) -> Kind | None:
+    """The kind of an object of which no value is evidence enough: the one that most of its keys belong to."""
+    counts = {kind: len(names & keys) + len(names & _MARKS[kind]) for kind, keys in _KEYS.items()}
     kind = max(counts, key=lambda each: counts[each])
-    others = len(names) - counts[kind]
-    if kind is Kind.BODY:
-        return kind if names and (not others or counts[kind] >= max(_FEWEST, others)) else None
-    return kind if names & _MARKS[kind] and others <= counts[kind] else None
+    known = len(names & _KEYS[kind])
+    others = len(names) - known
+    if kind is Kind.BODY and not names & _OF_A_BODY:
+        return kind if known and (not others or known >= max(_FEWEST, others)) else None
+    if kind is Kind.SUITE and (not names & _MARKS[kind] or names & _COUNTS):
+        return None
+    if kind is Kind.SUITE:
+        return Kind.RUN if is_run else kind
+    return kind if names & _MARKS[kind] and (kind in _LARGE or others <= known) else None
 
 
 _KEYS = {
     Kind.WHEN_ROW: frozenset({"when", "say", "then"}),
     Kind.ROW: frozenset({"id", "condition", "action", "type", "fixed_message"}),
-    Kind.BODY: _BODY_KEYS,
+    Kind.CONTENT: frozenset({"role", "conditions", "functions", "first_message"}),
+    Kind.SUITE: frozenset({"version", "suite", "defaults", "scenarios", "$schema"}),
+    Kind.BODY: _BODY_KEYS | _OF_A_BODY,
 }
 _MARKS = {
     Kind.WHEN_ROW: frozenset({"when", "say"}),
     Kind.ROW: frozenset({"condition", "action", "fixed_message"}),
+    Kind.CONTENT: frozenset({"conditions", "first_message"}),
+    Kind.SUITE: frozenset({"scenarios"}),
+    Kind.BODY: _OF_A_BODY,
 }
-"""Without one of these an object is no row, whatever else it has."""
+"""Keys that count twice. Without one of these an object is of no kind, unless all its keys are known."""
+
+_LARGE = (Kind.CONTENT, Kind.BODY)
+"""Kinds that are so whatever else stands beside."""
 
 
 def holds_actions(instructions: Json) -> bool:
-    """Whether `instructions` are conditional actions: as they are, or as a string of JSON."""
+    """Whether a value is conditional actions: an object, a list of rows, or a string of JSON."""
     if isinstance(instructions, str) and instructions.lstrip().startswith("{"):
         try:
             instructions = load(instructions)
         except BadJson:
             return False
     if isinstance(instructions, list):
-        return True
+        return any(
+            isinstance(row, dict) and kind_of(row) in (Kind.ROW, Kind.WHEN_ROW) for row in instructions
+        )
     return isinstance(instructions, dict) and bool(instructions.keys() & {"conditions", "first_message"})
 
 

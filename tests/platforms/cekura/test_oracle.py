@@ -1,0 +1,167 @@
+"""Payloads of every form with something changed in them: what Cekura refuses is said, and what a script says is kept.
+
+The rules are those of `support/cekura_oracle.py`, which shares no code with the compiler.
+`SCN_PAYLOADS=50000 uv run pytest tests/platforms/cekura/test_oracle.py` tries so many.
+"""
+
+import json
+import os
+import re
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from scn_compiler import Decompiled, check, compile_text, decompile
+from scn_compiler.jsondoc.codec import same_json
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.nodes import Block, Do, Say, Scenario, Text
+from scn_dsl.records import replace
+from scn_dsl.source import Source
+from scn_grammar.parser import parse
+from scn_grammar.printer import print_script
+from support.cekura_mutated import OWN, mutated, of_the_corpus
+from support.cekura_oracle import refusals, sent
+from support.laws import ORDINARY_SHARE
+
+SHARDS = 10
+FULL = 4_000
+SEEDS = (*OWN, *of_the_corpus())
+
+NOT_ABOUT_IT = {"missing-name", "missing-language", "id-not-ascending", "unused-label"}
+"""Warnings that are also found in payloads that break no rule."""
+
+ADVICE = "SCN6"
+_MARK = "zzqq"
+
+
+def how_many() -> int:
+    if "SCN_PAYLOADS" in os.environ:
+        return int(os.environ["SCN_PAYLOADS"])
+    return FULL if settings.get_current_profile_name() == "full" else FULL // ORDINARY_SHARE
+
+
+@pytest.mark.parametrize(
+    "form_and_seed", OWN, ids=[f"{number}-{form}" for number, (form, _) in enumerate(OWN)]
+)
+def test_the_seeds_break_no_rule_and_are_read_without_errors(form_and_seed: tuple[str, Any]) -> None:
+    form, seed = form_and_seed
+    made = decompile(json.dumps(seed))
+
+    assert refusals(form, seed) == set()
+    for one in made.parts or (made,):
+        assert _errors(one.diagnostics) == []
+        assert _errors(check(str(one.text))) == []
+
+
+JUDGED = (
+    r"this JSON is no payload of a platform known here",  # nothing is left in it, or all of it stands elsewhere
+    r"an? id of \d+ digits|a script holds ids of",  # a label holds fewer
+    r"is no scenario, and was left out",  # nor is anything else of the list
+    r"`functions` belongs into the conditional actions",  # the platform does not look there
+    r"there is no `role`",  # a row with the id 0 opens a whole scenario
+    r"refuses `\$schema`",  # which the rules do not mention
+    r"the trigger `FIRST_MESSAGE` is the first message's",  # no agent says that
+)
+"""Errors in what no rule refuses, each with the reason."""
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_what_the_platform_refuses_is_said_and_what_is_clean_is_kept(shard: int) -> None:
+    failures: list[str] = []
+    numbers = range(shard, how_many(), SHARDS)
+    for number in numbers:
+        form, payload = mutated(number, SEEDS)
+        shown = f"{number} ({form}) {json.dumps(payload)[:1500]}"
+        failures.extend(f"{what}: {shown}" for what in broken_laws(form, payload, number))
+
+    assert failures == [], f"{len(failures)} of {len(numbers)}, first:\n" + "\n".join(failures[:12])
+
+
+def broken_laws(form: str, payload: Any, number: int) -> list[str]:
+    """What goes wrong with one payload; `number` chooses the block that is edited."""
+    made = decompile(json.dumps(payload))
+    scripts = made.parts or (made,)
+    refused = refusals(form, payload)
+    errors = _errors([found for one in scripts for found in one.diagnostics])
+    if errors:
+        judged = refused or any(re.search(known, errors[0]) for known in JUDGED)
+        return [] if judged else [f"false alarm: {errors[0]}"]
+    found = [each for one in scripts for each in (*check(str(one.text)), *one.diagnostics)]
+    wrong: list[str] = []
+    if refused and not any(map(_is_about_it, found)):
+        wrong.append(f"breaks {sorted(refused)}, and nothing says so")
+    if not refused and (alarms := _errors(found)):
+        wrong.append(f"false alarm of the script: {alarms[0]}")
+    if not _same(form, payload, scripts):
+        wrong.append("comes back as something else")
+    if any(_is_dead(str(one.text), number) for one in scripts):
+        wrong.append("an edit changes nothing")
+    return wrong
+
+
+def _errors(found: Any) -> list[str]:
+    return [f"{each.name}: {each.message}" for each in found if each.severity is Severity.ERROR]
+
+
+def _is_about_it(found: Diagnostic) -> bool:
+    names = {found.name}
+    return (
+        found.severity is not Severity.INFO and not found.code.startswith(ADVICE) and not names & NOT_ABOUT_IT
+    )
+
+
+def _same(form: str, payload: Any, scripts: tuple[Decompiled, ...]) -> bool:
+    """Whether the scripts compile to the payload again, as a request has it."""
+    values = [made.value for one in scripts for made in compile_text(str(one.text)).payloads]
+    opened = [_opened(value) for value in values]
+    bodies = payload.get("results") if form == "page" else payload
+    if form in ("page", "bodies") and isinstance(bodies, list):
+        expected = [_opened(sent(each)) for each in bodies]
+        found = [one for one in expected if any(same_json(one, other) for other in opened)]
+        return len(found) == len(expected) == len(opened)
+    expected = _opened(sent(payload)) if form in ("body", "response") else payload
+    return len(opened) == 1 and same_json(opened[0], expected)
+
+
+def _opened(body: Any) -> Any:
+    """A body with its instructions as the object that they hold: strings may be written in several ways."""
+    if (
+        isinstance(body, dict)
+        and isinstance(body.get("instructions"), str)
+        and body["instructions"].lstrip()[:1] == "{"
+    ):
+        try:
+            return {**body, "instructions": json.loads(body["instructions"])}
+        except ValueError:
+            return body
+    return body
+
+
+def _is_dead(text: str, number: int) -> bool:
+    """Whether the words of a block can be changed, and the payload stays as it was."""
+    script = parse(Source(text)).script
+    spoken = [
+        (place, edited)
+        for place, scenario in enumerate(script.scenarios)
+        for at, block in enumerate(scenario.blocks)
+        if (edited := _with_edit(scenario, at, block))
+    ]
+    if not spoken:
+        return False
+    place, edited = spoken[number % len(spoken)]
+    scenarios = (*script.scenarios[:place], edited, *script.scenarios[place + 1 :])
+    values = [
+        payload.value for payload in compile_text(print_script(replace(script, scenarios=scenarios))).payloads
+    ]
+    return _MARK not in json.dumps(values)
+
+
+def _with_edit(scenario: Scenario, at: int, block: Block) -> Scenario | None:
+    """The scenario with other words in a block; `None` if the block has none."""
+    for index, action in enumerate(block.actions):
+        if isinstance(action, Say | Do):
+            new = replace(action, text=Text(value=f"{_MARK} {action.text.value}"))
+            edited = replace(block, actions=(*block.actions[:index], new, *block.actions[index + 1 :]))
+            return replace(scenario, blocks=(*scenario.blocks[:at], edited, *scenario.blocks[at + 1 :]))
+    return None
