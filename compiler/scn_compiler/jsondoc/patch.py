@@ -38,13 +38,14 @@ def apply(document: Json, operation: Json) -> Json:
     return copy
 
 
-def puts_over(document: Json, operation: Json, is_said: Callable[[str], bool]) -> bool:
+def puts_over(document: Json, operation: Json, is_said: Callable[[str], bool] | None) -> bool:
     """Whether an operation puts something where lines of a script speak, or takes it from there.
 
     A text that is moved is still there, and what is empty covers nothing.
 
     Args:
-        is_said: Whether lines of a script speak of what stands at a path.
+        is_said: Whether lines of a script speak of what stands at a path. Without it they do where something is added,
+            and something stands already.
     """
     kind, path = operation["op"], operation["path"]
     if kind == "move":
@@ -52,7 +53,12 @@ def puts_over(document: Json, operation: Json, is_said: Callable[[str], bool]) -
     try:
         before = _value_at(document, path)
     except (KeyError, IndexError):
-        return _speaks(operation["value"], path, is_said)
+        return is_said is not None and _speaks(operation["value"], path, is_said)
+    if is_said is None:
+        is_entry = (
+            isinstance(_value_at(document, path.rpartition("/")[0]), list) if path.count("/") > 1 else False
+        )
+        return kind == "add" and not is_entry and not _is_empty(before)
     return is_said(path) and not (kind == "remove" and _is_empty(before))
 
 
@@ -136,8 +142,25 @@ def difference(before: Json, after: Json, path: str = "") -> Iterator[dict[str, 
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (one, other) in enumerate(zip(before, after, strict=True)):
             yield from difference(one, other, f"{path}/{index}")
+    elif isinstance(before, list) and isinstance(after, list) and _is_within(before, after):
+        kept = iter(before)
+        wanted = next(kept, _NOTHING)
+        for index, entry in enumerate(after):
+            if wanted is not _NOTHING and same_json(wanted, entry):
+                wanted = next(kept, _NOTHING)
+            else:
+                yield {"op": "add", "path": f"{path}/{index}", "value": entry}
     else:
         yield {"op": "replace", "path": path, "value": after}
+
+
+_NOTHING = object()
+
+
+def _is_within(before: list[Json], after: list[Json]) -> bool:
+    """Whether a list has all entries of another one, in their order, and more."""
+    entries = iter(after)
+    return bool(before) and all(any(same_json(one, other) for other in entries) for one in before)
 
 
 def _wrapped_as(before: Json, after: Json) -> str | None:

@@ -140,7 +140,7 @@ def _unknown_payload(text: str, source: str | None) -> Diagnostic:
     else:
         message = "this JSON is no payload of a platform known here"
         keys = ", ".join(f"`{each.known_by}` ({each.name.capitalize()})" for each in PLATFORMS)
-        hint = f"a payload has e.g. {keys}; --from says whose a short one is"
+        hint = f"a payload has e.g. {keys}, `user_scenario` (tau2 tasks); --from says whose a short one is"
     return report(
         "unknown-payload", JsonSpans(text).locate(()), message, "; ".join((hint, *unusable_platforms()))
     )

@@ -59,9 +59,8 @@ def _is_blank(key: str, value: Json) -> bool:
 def _without_placeholders(entries: list[Json], path: JsonPath, remarks: Remarks) -> list[Json]:
     filled = [entry for entry in entries if entry not in _EMPTY]
     if len(filled) < len(entries):
-        remarks.note(
-            "empty-entry", path, f"`{show_path(path)}` has entries with nothing in them: they were left out"
-        )
+        message = f"`{show_path(path)}` has {'' if filled else 'only '}entries with nothing in them: "
+        remarks.note("empty-entry", path, message + ("they were" if filled else "it was") + " left out")
     return filled
 
 

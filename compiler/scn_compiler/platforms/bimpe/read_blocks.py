@@ -88,15 +88,17 @@ _OF_FLOW = (
 
 
 def read_flow(flow: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
-    """The block of a flow, and those of its further steps."""
+    """The block of a flow, and those of its further steps; none for a flow that no trigger can start."""
     keywords = flow.get("trigger_keywords") or []
     words = [keyword.get("keyword", "") for keyword in keywords]
     name = flow.get("name")
-    if not words:
-        message = f"`{show_path(path)}` has no keyword, so nothing starts it: the script writes one"
-        remarks.note("empty-entry", path, message, "give it one, and take the patch out")
+    if not words or not all(word.strip() and not UNSEEN.search(word) for word in words):
+        what = "has a keyword that no line can hold" if any(words) else "has no keyword, so nothing starts it"
+        message = f"`{show_path(path)}` {what}: it stays in the patch"
+        remarks.note("empty-entry", path, message, "give it keywords, and it becomes a block")
+        return
     details: list[Detail] = []
-    if name is not None and (name != name_of(None, ", ".join(words)) or not words):
+    if name is not None and name != name_of(None, ", ".join(words)):
         details.append(detail_of("title", name))
     details += [detail_of(detail, flow[key]) for detail, key in _OF_FLOW if key in flow]
     weighed = [f"{each.get('keyword', '')} {each['weight']}" for each in keywords if "weight" in each]
@@ -106,15 +108,16 @@ def read_flow(flow: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterat
     inner = _step(first) if first else ()
     if not details and not inner and not first.get("content"):
         details.append(detail_of("title", name or "flow"))
-    opening = When(trigger=_trigger([word or name or "keyword" for word in words or [""]]))
-    yield Block(opening=opening, actions=_say(first.get("content")), details=(*details, *inner))
+    yield Block(
+        opening=When(trigger=_trigger(words)), actions=_say(first.get("content")), details=(*details, *inner)
+    )
     for step in rest:
         yield Block(opening=Then(), actions=_say(step.get("content")), details=_step(step))
 
 
 def _trigger(words: list[str]) -> Expression:
-    """A trigger of any of the words; characters that a line cannot hold become blanks."""
-    operands = tuple(Contains(text=UNSEEN.sub(" ", word)) for word in words)
+    """A trigger of any of the words."""
+    operands = tuple(Contains(text=word) for word in words)
     return operands[0] if len(operands) == 1 else Or(operands=operands)
 
 

@@ -23,7 +23,7 @@ from scn_compiler.platforms.eqho.vocabulary import (
     TOP_KEYS,
     VARIABLES_PATH,
 )
-from scn_compiler.platforms.kit.reading import PayloadReading, Remarks
+from scn_compiler.platforms.kit.reading import PayloadReading, Remark, Remarks
 from scn_compiler.platforms.kit.script_lines import (
     LINE_KEY,
     field_of,
@@ -52,13 +52,16 @@ def read(payload: Json) -> PayloadReading | None:
         As in payload.py and tau2.py.
     """
     remarks = Remarks()
+    if about := tau2.is_about_tasks(payload):
+        remark = Remark("unknown-payload", (), about, "decompile the file of the tasks")
+        return PayloadReading(Script(), "eqho", payload, (remark,))
+    payload, start = tau2.unwrapped(payload, remarks)
     bodies: list[Json] = payload if isinstance(payload, list) else [payload]
     source = None
     if bodies and all(tau2.is_task(entry) for entry in bodies):
         source = tau2.SOURCE_NAME
-        bodies = [
-            tau2.body_of_task(entry, _path(payload, index), remarks) for index, entry in enumerate(bodies)
-        ]
+        places = [(*start, *_path(payload, index)) for index in range(len(bodies))]
+        bodies = [tau2.body_of_task(*one, remarks) for one in zip(bodies, places, strict=True)]
     elif bodies and all(_is_body(entry) for entry in bodies):
         bodies = [
             _without_response(entry, _path(payload, index), remarks) for index, entry in enumerate(bodies)

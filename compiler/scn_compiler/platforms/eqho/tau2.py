@@ -63,6 +63,33 @@ def is_task(entry: Json) -> bool:
     )
 
 
+def is_about_tasks(payload: Json) -> str | None:
+    """What a file of tau2-bench is that stands beside its tasks, and has none; `None` for any other payload."""
+    if not isinstance(payload, dict) or not payload:
+        return None
+    if {"base_seed", "configs"} <= payload.keys():
+        return "these are the voices for tasks of tau2-bench (`tasks_voice.json`), and none of the tasks"
+    if len(payload) > 1 and payload.keys() <= _SPLITS and all(_are(value, str) for value in payload.values()):
+        return "this says which tasks of tau2-bench are in which part, and none of the tasks"
+    return None
+
+
+_SPLITS = frozenset({"train", "test", "base", "dev", "validation", "full", "human", "small"})
+"""Names of parts in the `split_tasks.json` of tau2-bench's domains."""
+
+
+def unwrapped(payload: Json, remarks: Remarks) -> tuple[Json, JsonPath]:
+    """The tasks of an object that has them in its `tasks`, with their path; any other payload as it is."""
+    tasks = payload.get("tasks") if isinstance(payload, dict) else None
+    if not isinstance(tasks, list) or not tasks or not all(map(is_task, tasks)):
+        return payload, ()
+    others = [key for key in payload if key != "tasks"]
+    if others:
+        names = ", ".join(f"`{key}`" for key in others)
+        remarks.note("not-imported", (), f"only the tasks are read, without what stands beside them: {names}")
+    return tasks, ("tasks",)
+
+
 def body_of_task(task: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """The scenario body of a tau2 task; one remark names what it cannot say.
 

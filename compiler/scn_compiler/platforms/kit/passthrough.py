@@ -131,7 +131,7 @@ def patch(
 
     Args:
         is_said: Whether lines of a script say what stands at a path. An operation there is reported: rules judge the
-            lines, and not what it puts in their place.
+            lines, and not what it puts in their place. `None` if the platform does not tell.
     """
     from scn_compiler.jsondoc.patch import apply, puts_over  # noqa: PLC0415  (few scripts have a patch)
 
@@ -146,7 +146,7 @@ def patch(
         except (KeyError, IndexError, TypeError):
             pointer = operation.get("path") if isinstance(operation, dict) else operation
             return document, (_bad_patch(operations, f"there is nothing at `{pointer}`", document),)
-        if is_said and puts_over(document, operation, is_said):
+        if puts_over(document, operation, is_said):
             covered.append(operation["path"])
         document = changed
     return document, (_covering(operations, covered),) if covered else ()

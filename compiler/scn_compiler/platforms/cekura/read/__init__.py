@@ -46,7 +46,7 @@ def _read(payload: Json, remarks: Remarks) -> list[PayloadReading]:
     match kind:
         case None:
             return []
-        case Kind.RUN | Kind.TELNYX:
+        case Kind.RUN | Kind.TELNYX | Kind.WRAPPED:
             return [_foreign(kind)]
         case Kind.SUITE:
             script, target, kept = read_suite(payload, remarks)
@@ -95,6 +95,10 @@ _FOREIGN = {
     Kind.TELNYX: (
         "this is a test of a Telnyx assistant: another API, with tests that a script cannot say",
         "Cekura's scenarios have `instructions` or `conditional_actions`",
+    ),
+    Kind.WRAPPED: (
+        "this asks Cekura to run a test suite, which stands in `spec`",
+        "decompile what stands in `spec`",
     ),
 }
 

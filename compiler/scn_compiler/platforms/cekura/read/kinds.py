@@ -24,7 +24,7 @@ _FEWEST = 3
 
 
 class Kind(Enum):
-    """The documents of Cekura, and two that are taken for them."""
+    """The documents of Cekura, and what is taken for them."""
 
     BODY = "a scenario"
     PAGE = "a page of scenarios"
@@ -34,12 +34,15 @@ class Kind(Enum):
     WHEN_ROW = "a row of when, say, then"
     RUN = "a request to run scenarios"
     TELNYX = "a test of Telnyx"
+    WRAPPED = "a request to run a suite"
 
 
 def kind_of(payload: dict[str, Json]) -> Kind | None:
     """The kind of an object, by the strongest evidence in it; `None` if it is not one of Cekura's."""
-    if {"destination", "rubric"} <= payload.keys():
+    if any({"destination", "rubric"} <= each.keys() for each in (payload, *_in_data(payload))):
         return Kind.TELNYX
+    if isinstance(payload.get("spec"), dict) and "scenarios" in payload["spec"]:
+        return Kind.WRAPPED
     actions = payload.get("conditional_actions")
     if (
         (isinstance(actions, dict) and actions)
@@ -57,6 +60,12 @@ def kind_of(payload: dict[str, Json]) -> Kind | None:
     if isinstance(payload.get("scenarios"), list) or "scenarios" not in payload:
         return _by_its_keys(frozenset(payload), is_run=is_run(scenarios))
     return _by_its_keys(frozenset(payload) - {"scenarios"}, is_run=False)
+
+
+def _in_data(payload: dict[str, Json]) -> list[dict[str, Json]]:
+    """The objects in the `data` that Telnyx puts around its answers."""
+    data = payload.get("data")
+    return [each for each in (data if isinstance(data, list) else [data]) if isinstance(each, dict)]
 
 
 def _list_in(payload: dict[str, Json], key: str) -> list[Json]:

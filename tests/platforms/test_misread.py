@@ -1,0 +1,112 @@
+"""JSON that is taken for a payload and is none: it is said what it is. And what stands around payloads."""
+
+import json
+from typing import Any
+
+import pytest
+
+from scn_compiler import check, compile_text, decompile
+
+TASK = {"id": "1", "user_scenario": {"instructions": {"task_instructions": "Ask", "reason_for_call": "Help"}}}
+SUITE = {"version": "1", "scenarios": [{"name": "a", "instructions": "x"}]}
+TELNYX = {
+    "name": "n",
+    "destination": "+15550100",
+    "instructions": "Ask.",
+    "rubric": [{"name": "a", "criteria": "b"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        ({"scenarios": [7, 8]}, "run scenarios"),
+        (
+            {"scenarios": [{"scenario": 7, "test_profile_ids": [1]}], "agent_id": 3, "frequency": 2},
+            "run scenarios",
+        ),
+        ([{"scenario": 7}, {"scenario": 8}], "run scenarios"),
+        ({"agent_id": 3, "channel": "voice", "spec": SUITE}, "in `spec`"),
+        (TELNYX, "Telnyx"),
+        ([TELNYX], "Telnyx"),
+        ({"data": [TELNYX]}, "Telnyx"),
+        ({"data": TELNYX}, "Telnyx"),
+        ({"base_seed": 300, "configs": {"1": {"voice": "a"}}}, "voices for tasks of tau2-bench"),
+        ({"train": ["1"], "test": ["2"]}, "which tasks of tau2-bench"),
+    ],
+)
+def test_what_is_no_scenario_is_called_what_it_is(payload: Any, words: str) -> None:
+    made = decompile(json.dumps(payload))
+
+    assert made.text is None
+    assert [found.name for found in made.diagnostics] == ["unknown-payload"]
+    assert words in made.diagnostics[0].message
+
+
+def test_tasks_are_read_out_of_what_is_around_them() -> None:
+    made = decompile(
+        json.dumps({"timestamp": "now", "tasks": [TASK, {**TASK, "id": "2"}], "simulations": []})
+    )
+
+    assert made.source == "tau2"
+    assert [found.name for found in made.diagnostics] == ["not-imported"]
+    assert [each.name for each in compile_text(str(made.text)).payloads] == ["1", "2"]
+    assert decompile(json.dumps({"tasks": [TASK]})).text == decompile(json.dumps([TASK])).text
+
+
+def test_whoever_has_an_unknown_payload_is_told_of_tau2() -> None:
+    assert "`user_scenario`" in str(decompile('{"a": 1}').diagnostics[0].hint)
+
+
+def test_a_remark_on_a_task_points_into_what_is_around_it() -> None:
+    text = json.dumps({"tasks": [TASK, {**TASK, "ticket": "Fix it"}]})
+
+    [found] = decompile(text).diagnostics
+
+    assert text[found.span.start : found.span.end] == '"Fix it"'
+
+
+STEP = {"type": "text_response", "content": "Which one?"}
+
+
+@pytest.mark.parametrize(
+    "keywords", [None, [], [{"keyword": ""}], [{"keyword": " "}, {"keyword": "a"}], [{"keyword": "a\u200bb"}]]
+)
+@pytest.mark.parametrize("others", [0, 1, 2])
+def test_a_flow_that_no_trigger_starts_gets_none(keywords: Any, others: int) -> None:
+    flow: dict[str, Any] = {"name": "Orders", "conversation_steps": [STEP]}
+    if keywords is not None:
+        flow["trigger_keywords"] = keywords
+    flows = [{"name": f"Shop {each}", "trigger_keywords": [{"keyword": f"shop{each}"}], "conversation_steps": [STEP]}
+             for each in range(others)]  # fmt: skip
+    payload = {"system_prompt": "You answer", "flows": [*flows[:1], flow, *flows[1:]]}
+
+    made = decompile(json.dumps(payload))
+    text = str(made.text)
+
+    assert [found.name for found in made.diagnostics] == ["empty-entry"]
+    assert text.count("WHEN") == others
+    assert [each.value for each in compile_text(text).payloads] == [payload]
+    if others:
+        edited = compile_text(text.replace("say: Which one?", "say: Which two?"))
+        assert "Which two?" in json.dumps(edited.payloads[0].value)
+
+
+def test_a_patch_that_takes_the_place_of_blocks_is_reported_for_every_platform() -> None:
+    text = str(decompile(json.dumps({"system_prompt": "You answer", "flows": [{"name": "Orders"}]})).text)
+
+    found = check(text + '\nWHEN contains "shop"\n  say: Which one?\n')
+
+    assert "covering-patch" in {each.name for each in found}
+
+
+@pytest.mark.parametrize(
+    "wrapped", [lambda body: {"data": body}, lambda body: {"data": [body]}, lambda body: {**body, "id": "1"}]
+)
+@pytest.mark.parametrize("steps", [[[], []], [[], "a"], [{}]])
+def test_entries_with_nothing_in_them_are_said_to_be_left_out(steps: Any, wrapped: Any) -> None:
+    made = decompile(json.dumps(wrapped({"system_prompt": "You answer", "setup_steps": steps})))
+
+    assert any(
+        "`setup_steps`" in each.message or "setup_steps` has" in each.message for each in made.diagnostics
+    )
