@@ -110,3 +110,36 @@ def test_entries_with_nothing_in_them_are_said_to_be_left_out(steps: Any, wrappe
     assert any(
         "`setup_steps`" in each.message or "setup_steps` has" in each.message for each in made.diagnostics
     )
+
+
+OTHERS: dict[str, Any] = {
+    "eqho": {
+        "name": "A",
+        "lead_scenario": {"instructions": {"task_instructions": "Ask", "reason_for_call": "Help"}},
+    },
+    "bimpe": {
+        "system_prompt": "You answer",
+        "rules": [{"id": "a", "name": "A", "trigger": "asks", "response": "Hi", "enabled": True}],
+    },
+    "sophiie": {"name": "A", "prompt": "When asked", "response": "Hi", "isActive": True, "questions": []},
+    "sensay": {"summary": "x", "commonQuestions": ["a"], "commonTopics": ["b"]},
+}
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [{"conditions": [{"a": 1}]}, {"instructions": "x"}, {"scenario_type": "instruction"}, {"action": "x"}, {"scenarios": [1]},
+     {"scenarios": [{"name": "x"}]}, {"results": []}, {"first_message": "x"}, {"tasks": []}, {"data": {}}],
+    ids=lambda stray: next(iter(stray)),
+)  # fmt: skip
+@pytest.mark.parametrize("platform", OTHERS)
+def test_a_stray_key_of_another_platform_does_not_change_whose_a_payload_is(
+    platform: str, stray: Any
+) -> None:
+    payload = {**stray, **OTHERS[platform]}
+
+    made = decompile(json.dumps(payload))
+
+    assert made.target == platform
+    assert ".patch" not in str(made.text)
+    assert [each.value for each in compile_text(str(made.text)).payloads] == [payload]

@@ -107,6 +107,8 @@ def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[JsonPa
 def _is_workflow(payload: dict[str, Json]) -> bool:
     """Whether an object is a workflow: it has a key of no other platform, or known keys only."""
     names = payload.keys()
+    if isinstance(payload.get(_SURE), str):
+        return True
     if names & _FOREIGN:
         return False
     if _SURE in names:

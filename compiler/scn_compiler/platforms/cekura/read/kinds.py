@@ -50,6 +50,8 @@ def kind_of(payload: dict[str, Json]) -> Kind | None:
         or holds_actions(payload.get("instructions"))
     ):
         return Kind.BODY
+    if _is_anothers(payload):
+        return None
     scenarios, results, rows = (_list_in(payload, key) for key in ("scenarios", "results", "conditions"))
     if any(isinstance(entry, dict) and entry.keys() & _OF_AN_ENTRY for entry in scenarios):
         return Kind.SUITE if not payload.keys() & _COUNTS else None
@@ -60,6 +62,18 @@ def kind_of(payload: dict[str, Json]) -> Kind | None:
     if isinstance(payload.get("scenarios"), list) or "scenarios" not in payload:
         return _by_its_keys(frozenset(payload), is_run=is_run(scenarios))
     return _by_its_keys(frozenset(payload) - {"scenarios"}, is_run=False)
+
+
+def _is_anothers(payload: dict[str, Json]) -> bool:
+    """Whether an object has what another platform is known by: then no stray key makes it one of Cekura's."""
+    return (
+        isinstance(payload.get("lead_scenario"), dict)
+        or isinstance(payload.get("user_scenario"), dict)
+        or isinstance(payload.get("system_prompt"), str)
+        or len(payload.keys() & {"prompt", "response", "isActive", "questions", "outcome", "tradeServiceId"})
+        > 2
+        or len(payload.keys() & {"summary", "commonQuestions", "commonTopics"}) > 1
+    )
 
 
 def _in_data(payload: dict[str, Json]) -> list[dict[str, Json]]:
