@@ -150,7 +150,9 @@ def _actions(actions: Any, whole: bool = True) -> Refusals:
 
 
 def _part(actions: Any) -> Refusals:
-    return _actions(actions, whole=False)
+    if isinstance(actions, dict) and not actions.keys() & {"conditions", "first_message"}:
+        yield "shape"
+    yield from _actions(actions, whole=False)
 
 
 def _rows(rows: Any, declared: dict[str, set[str]] | None = None, whole: bool = False) -> Refusals:
@@ -284,6 +286,10 @@ def _is_profile(value: Any) -> bool:
     return bool(value) and known and named and all(isinstance(table, dict) for table in tables)
 
 
+def _is_speed(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0.8 <= value <= 1.2
+
+
 def _is_personality(value: Any) -> bool:
     if not isinstance(value, dict):
         return _is_int(value) and value >= 1
@@ -291,7 +297,7 @@ def _is_personality(value: Any) -> bool:
         isinstance(value.get(key, ""), str) for key in ("name", "prompt", "voice_id")
     ):
         return False
-    if not isinstance(value.get("end_call_enabled", True), bool):
+    if not isinstance(value.get("end_call_enabled", True), bool) or not _is_speed(value.get("speed", 1)):
         return False
     if "voice_model" in value and value["voice_model"] not in VOICE_MODELS:
         return False
@@ -367,7 +373,7 @@ def _entry(entry: Any, defaults: dict[str, Any]) -> Refusals:
         yield "12"
     if scripted and "language" not in entry and "language" not in defaults:
         yield "6"
-    if not scripted and not _is_filled(entry.get("instructions")):
+    if not scripted and "instructions" not in entry:
         yield "37"
     if isinstance(entry.get("conditional_actions"), dict):
         yield from _actions(entry["conditional_actions"])

@@ -120,7 +120,7 @@ def _is_config(config: dict[str, Any]) -> bool:
     url, method, seconds = config.get("url"), config.get("method", "GET"), config.get("timeout_seconds", 10)
     if not isinstance(url, str) or not re.match("https?://", url) or method not in ("GET", "POST"):
         return False
-    if "body" in config and (method == "GET" or not isinstance(config["body"], dict | list | str)):
+    if "body" in config and (method == "GET" or not isinstance(config["body"], dict | list | str | None)):
         return False
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 1 <= seconds <= 30:
         return False

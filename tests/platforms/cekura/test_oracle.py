@@ -61,6 +61,8 @@ JUDGED = (
     r"`functions` belongs into the conditional actions",  # the platform does not look there
     r"there is no `role`",  # a row with the id 0 opens a whole scenario
     r"refuses `\$schema`",  # which the rules do not mention
+    r"`conditional_actions` is a list",  # beside a role and a first message
+    r"`first_message` is `\{\}`",  # neither words nor steps
     r"the trigger `FIRST_MESSAGE` is the first message's",  # no agent says that
 )
 """Errors in what no rule refuses, each with the reason."""
@@ -85,7 +87,7 @@ def broken_laws(form: str, payload: Any, number: int) -> list[str]:
     refused = refusals(form, payload)
     errors = _errors([found for one in scripts for found in one.diagnostics])
     if errors:
-        judged = refused or any(re.search(known, errors[0]) for known in JUDGED)
+        judged = refused or any(re.search(known, error) for known in JUDGED for error in errors)
         return [] if judged else [f"false alarm: {errors[0]}"]
     found = [each for one in scripts for each in (*check(str(one.text)), *one.diagnostics)]
     wrong: list[str] = []

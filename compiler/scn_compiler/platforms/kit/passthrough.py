@@ -198,12 +198,17 @@ def validate(
 
 
 def _one_per_path(problems: list[Json], document: Json) -> list[Json]:
-    """The first problem of each path: every member of a union complains about the same value."""
+    """The first problem of each path: every member of a union complains about the same value, or about what is in it."""
     found: dict[tuple[str, ...], Json] = {}
     for problem in problems:
         names = _names_of(problem, document)
         found.setdefault(names, {**problem, "names": names})
-    return list(found.values())
+    around = {names[:cut] for names in found for cut in range(len(names))}
+    return [
+        problem
+        for names, problem in found.items()
+        if names not in around or not problem["type"].endswith("_type")
+    ]
 
 
 def _names_of(problem: Json, document: Json) -> tuple[str, ...]:

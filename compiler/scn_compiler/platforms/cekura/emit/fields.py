@@ -67,8 +67,8 @@ def check_values(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
                 yield from _suite_metrics(value)
             case "metrics":
                 yield from _metrics(value)
-            case "personality" | "profile" if suite and value.value == 0:
-                yield _bad(value, f"no {name} has the id `0`", "the ids begin with 1")
+            case "personality" | "profile" if suite and isinstance(value.value, int) and value.value < 1:
+                yield _bad(value, f"no {name} has the id `{value.value}`", "the ids begin with 1")
             case "profile" if not suite and not isinstance(value.value, int):
                 hint = "a suite (`-t cekura-suite`) can name its test profile"
                 yield _bad(value, f"a request body takes the id of a test profile, not `{value.value}`", hint)

@@ -158,7 +158,7 @@ def _body(
     if actions is not None or kept.get("scenario_type") in ("instruction", "conditional_actions"):
         done.append("scenario_type")
     settings = list(settings_of(kept, BODY_KEYS, tuple(done)))
-    if "functions" in kept and actions is not None:
+    if "functions" in kept:
         remarks.note("wrong-type", (*path, "functions"), "`functions` belongs into the conditional actions")
     blocks: tuple[Block, ...] = ()
     if actions is not None:

@@ -57,7 +57,7 @@ def kind_of(payload: dict[str, Json]) -> Kind | None:
         return Kind.SUITE if not payload.keys() & _COUNTS else None
     if any(is_body(entry) for entry in results):
         return Kind.PAGE
-    if any(isinstance(row, dict) for row in rows):
+    if _has_rows(rows):
         return Kind.CONTENT
     if isinstance(payload.get("scenarios"), list) or "scenarios" not in payload:
         return _by_its_keys(frozenset(payload), is_run=is_run(scenarios))
@@ -67,13 +67,16 @@ def kind_of(payload: dict[str, Json]) -> Kind | None:
 def _is_anothers(payload: dict[str, Json]) -> bool:
     """Whether an object has what another platform is known by: then no stray key makes it one of Cekura's."""
     return (
-        isinstance(payload.get("lead_scenario"), dict)
-        or isinstance(payload.get("user_scenario"), dict)
+        any(_is_told(payload.get(key)) for key in ("lead_scenario", "user_scenario"))
         or isinstance(payload.get("system_prompt"), str)
         or len(payload.keys() & {"prompt", "response", "isActive", "questions", "outcome", "tradeServiceId"})
         > 2
         or len(payload.keys() & {"summary", "commonQuestions", "commonTopics"}) > 1
     )
+
+
+def _is_told(caller: Json) -> bool:
+    return isinstance(caller, dict) and "instructions" in caller
 
 
 def _in_data(payload: dict[str, Json]) -> list[dict[str, Json]]:
@@ -134,6 +137,10 @@ def holds_actions(instructions: Json) -> bool:
             isinstance(row, dict) and kind_of(row) in (Kind.ROW, Kind.WHEN_ROW) for row in instructions
         )
     return isinstance(instructions, dict) and bool(instructions.keys() & {"conditions", "first_message"})
+
+
+def _has_rows(entries: list[Json]) -> bool:
+    return any(isinstance(row, dict) and kind_of(row) in (Kind.ROW, Kind.WHEN_ROW) for row in entries)
 
 
 def is_body(entry: Json) -> bool:
