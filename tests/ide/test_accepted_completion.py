@@ -23,7 +23,14 @@ def _found(text: str) -> Counter[str]:
 
 _OPEN = ("agent", "contains", "OR", "AND", "WHEN", "THEN", "FIRST_MESSAGE", "cekura.")
 _THEIRS = {
-    *("mixed-and-or", "unused-label", "undefined-label", "duplicate-field", "bad-attribute-value"),
+    *(
+        "mixed-and-or",
+        "unused-label",
+        "undefined-label",
+        "duplicate-field",
+        "bad-attribute-value",
+        "covering-patch",
+    ),
     *("unreachable-block", "language-mismatch", "long-silence-in-followup", "unused-allow"),
     *("empty-text", "missing-reason", "missing-instructions", "missing-name", "bad-platform-value"),
 }

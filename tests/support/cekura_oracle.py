@@ -8,7 +8,13 @@ import json
 import re
 from typing import Any
 
-from support.cekura_words import Refusals, declared_in, function_refusals, text_refusals
+from support.cekura_words import (
+    Refusals,
+    declared_in,
+    function_refusals,
+    is_personality,
+    text_refusals,
+)
 
 TYPES = {"instruction", "conditional_actions", "real_world_smart", "real_world_fixed"}
 LANGUAGES = set(
@@ -18,10 +24,6 @@ LANGUAGES = set(
 TOOL_IDS = {"TOOL_DTMF", "TOOL_END_CALL", "TOOL_END_CALL_ONLY_ON_TRANSFER", "TOOL_END_CALL_ON_TRANSFER", "RECEIVE_DTMF",
             "SEND_SMS_TOOL_CALL", "CALL_HOLD"}  # fmt: skip
 SUITE_TOOLS = {"call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "receive_dtmf", "send_sms"}
-VOICE_MODELS = ("eleven_flash_v2_5", "eleven_multilingual_v2", "eleven_turbo_v2_5", "sonic-3.5")
-INLINE = set(
-    "base name prompt language accent voice_model voice_id provider speed background_noise end_call_enabled".split()
-)
 READ_ONLY = set(
     "id personality_name agent_name metric_names outbound_phone_number_data simulation_description information_fields "
     "suite_type is_predefined test_profile_data runs condition_audio created_at updated_at".split()
@@ -286,26 +288,6 @@ def _is_profile(value: Any) -> bool:
     return bool(value) and known and named and all(isinstance(table, dict) for table in tables)
 
 
-def _is_speed(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0.8 <= value <= 1.2
-
-
-def _is_personality(value: Any) -> bool:
-    if not isinstance(value, dict):
-        return _is_int(value) and value >= 1
-    if value.keys() - INLINE or not all(
-        isinstance(value.get(key, ""), str) for key in ("name", "prompt", "voice_id")
-    ):
-        return False
-    if not isinstance(value.get("end_call_enabled", True), bool) or not _is_speed(value.get("speed", 1)):
-        return False
-    if "voice_model" in value and value["voice_model"] not in VOICE_MODELS:
-        return False
-    if "base" in value:
-        return _is_int(value["base"]) and value["base"] >= 1
-    return value.keys() >= {"prompt", "language", "voice_model", "voice_id", "background_noise"}
-
-
 _ENTRY = {
     "name": lambda value: _is_filled(value) and len(value) <= 80,
     "key": lambda value: _is_filled(value) and len(value) <= 128,
@@ -321,7 +303,7 @@ _SHARED = {
     "frequency": lambda value: _is_int(value) and value >= 1,
     "metrics": lambda value: isinstance(value, list) and len(value) <= 64 and all(map(_is_metric, value)),
 }
-_SHARED |= {"tags": _are_tags, "personality": _is_personality, "test_profile": _is_profile}
+_SHARED |= {"tags": _are_tags, "personality": is_personality, "test_profile": _is_profile}
 _OF_ENTRY = {**_ENTRY, **_SHARED, "tools": _are_tools}
 _OF_DEFAULTS = {**_SHARED, "concurrency_limit": lambda value: _is_int(value) and value >= 1}
 

@@ -1,4 +1,4 @@
-"""Cekura's rules for the words of an action, its tags and its functions, once more: the other half of `cekura_oracle.py`."""
+"""Cekura's rules for words, tags, functions and voices, once more: the other half of `cekura_oracle.py`."""
 
 import re
 from collections.abc import Iterator
@@ -20,6 +20,11 @@ TAGS = set(
     "interruption background_noise noise network_simulation function".split()
 )
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+VOICE_MODELS = ("eleven_flash_v2_5", "eleven_multilingual_v2", "eleven_turbo_v2_5", "sonic-3.5")
+INLINE = set(
+    "base name prompt language accent voice_model voice_id provider speed background_noise end_call_enabled".split()
+)
 
 
 def text_refusals(
@@ -142,3 +147,23 @@ def _is_output(path: Any) -> bool:
     if isinstance(path, dict):
         path = path.get("path") if not path.keys() - {"path", "default"} else None
     return isinstance(path, str) and bool(path) and "*" not in path and ".." not in path and "?" not in path
+
+
+def _is_speed(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0.8 <= value <= 1.2
+
+
+def is_personality(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return type(value) is int and value >= 1
+    if value.keys() - INLINE or not all(
+        isinstance(value.get(key, ""), str) for key in ("name", "prompt", "voice_id")
+    ):
+        return False
+    if not isinstance(value.get("end_call_enabled", True), bool) or not _is_speed(value.get("speed", 1)):
+        return False
+    if "voice_model" in value and value["voice_model"] not in VOICE_MODELS:
+        return False
+    if "base" in value:
+        return type(value["base"]) is int and value["base"] >= 1
+    return value.keys() >= {"prompt", "language", "voice_model", "voice_id", "background_noise"}
