@@ -14,6 +14,7 @@ class Config(Record):
         exclude: Globs of files to skip when a folder is searched.
         strict: Whether a check fails on warnings.
         baseline: The file of known findings. Only the command line uses it, `exclude` and `strict`.
+        wrap: Columns to which formatting wraps texts; 0 leaves their lines as they are.
         rules: Platforms with the day whose rules apply, e.g. `("cekura", "2026-09-30")`.
     """
 
@@ -24,4 +25,5 @@ class Config(Record):
     exclude: tuple[str, ...] = ()
     strict: bool = False
     baseline: str | None = None
+    wrap: int = 0
     rules: tuple[tuple[str, str], ...] = ()

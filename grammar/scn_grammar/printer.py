@@ -167,13 +167,15 @@ def _wrapped(head: str, json_text: str, indent: str = "") -> str:
     """JSON after `head`; a long line is wrapped after commas, or at other blanks."""
     if len(head) + len(json_text) < WIDTH:
         return f"{head} {json_text}"
+    room = WIDTH - len(indent) - len("  | ")
     lines, start, comma, blank = [head], 0, 0, 0
-    for match in _STRING_OR_BLANK.finditer(json_text):
-        if match.end() - start > WIDTH and max(comma, blank) > start:
+    for match in (*_STRING_OR_BLANK.finditer(json_text), None):
+        at = len(json_text) if match is None else match.start() if match[1] else match.end()
+        if at - start > room and max(comma, blank) > start:
             end = comma if comma > start else blank
             lines.append(f"{indent}  | {json_text[start:end]}")
             start = end + 1
-        if match[1]:
+        if match and match[1]:
             blank = match.start()
             comma = blank if json_text[blank - 1] == "," else comma
     return "\n".join([*lines, f"{indent}  | {json_text[start:]}"])

@@ -208,6 +208,30 @@ def test_fmt_writes_only_what_changes_and_says_what_would(folder: Path) -> None:
     assert scn("fmt", "--check", ".", cwd=folder).returncode == 0
 
 
+def test_fmt_wraps_texts_on_request_or_as_the_configuration_says(folder: Path) -> None:
+    long = "FIRST_MESSAGE\n  say: " + "word " * 20 + "\n"
+    wrapped = (
+        "FIRST_MESSAGE\n  say: "
+        + "word " * 5
+        + "word\n    | word"
+        + " word" * 6
+        + "\n    | word"
+        + " word" * 6
+        + "\n"
+    )
+
+    assert "    | word" not in scn("fmt", "-", cwd=folder, stdin=long).stdout
+    asked = scn("fmt", "--wrap", "40", "-", cwd=folder, stdin=long).stdout
+    assert asked == wrapped
+    assert max(map(len, asked.splitlines())) <= 40
+    assert scn("fmt", "--wrap", "200", "-", cwd=folder, stdin=asked).stdout == long.replace(" \n", "\n")
+    (folder / "scn.toml").write_text("wrap = 40\n", encoding="utf-8")
+    assert scn("fmt", "-", cwd=folder, stdin=long).stdout == wrapped
+    assert scn("fmt", "--wrap", "0", "-", cwd=folder, stdin=wrapped).stdout == wrapped
+    (folder / "scn.toml").write_text("wrap = -1\n", encoding="utf-8")
+    assert "`wrap` cannot be -1" in scn("fmt", "-", cwd=folder, stdin=long).stderr
+
+
 def test_fmt_leaves_a_broken_block_and_lays_out_the_others(folder: Path) -> None:
     text = "FIRST_MESSAGE\n    say: Hi\nWEHN contains   oops\n      say: x\n"
 

@@ -96,6 +96,23 @@ def test_a_new_line_below_the_head_of_a_block_is_indented() -> None:
     )
 
 
+def test_a_new_line_below_an_old_line_break_never_doubles_it() -> None:
+    text = HEAD + "FIRST_MESSAGE\n  say: a\n    |\n    |  b\n\n"
+
+    assert edited(text, on_type_format_edits(text, len(text) - 1)) == text
+    exact = text.replace("|\n    |  b", "||  b ||")
+    assert edited(exact, on_type_format_edits(exact, len(exact) - 1)) == exact
+
+
+def test_formatting_wraps_to_the_width_of_the_configuration() -> None:
+    text = HEAD + "FIRST_MESSAGE\n  say: " + "word " * 30 + "\n"
+
+    assert edited(text, format_edits(text, 60)) == format_text(text, wrap=60).text
+    assert (
+        edited(text, range_format_edits(text, Span(len(text) - 9, len(text)), 60)).count("\n    | word") == 2
+    )
+
+
 def test_a_new_line_in_the_first_line_changes_nothing() -> None:
     assert on_type_format_edits("scenario:   A", 5) == ()
 

@@ -39,9 +39,11 @@ def test_every_key_is_read() -> None:
     assert [(each.name, each.value) for each in config.fields] == [
         ("language", "en"), ("tags", ("a", "b")), ("max_duration", 600),
     ]  # fmt: skip
-    own = {"target", "select", "ignore", "exclude", "strict", "baseline", "fields", "cekura-rules"}
+    own = {"target", "select", "ignore", "exclude", "strict", "baseline", "wrap", "fields", "cekura-rules"}
     assert own == set(CONFIG_KEYS)
-    assert config_of('strict = true\nbaseline = "known.json"') == Config(strict=True, baseline="known.json")
+    assert config_of('strict = true\nbaseline = "known.json"\nwrap = 80') == Config(
+        strict=True, baseline="known.json", wrap=80
+    )
     assert {config: "as a key"}[config] == "as a key"
 
 

@@ -22,14 +22,15 @@ class Formatted:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def format_text(text: str) -> Formatted:
+def format_text(text: str, *, wrap: int = 0) -> Formatted:
     """Format a script: layout only. Broken blocks stay as they are.
 
     Args:
         text: The script.
+        wrap: Columns to wrap texts to, where that breaks no tag and no run of blanks; 0 leaves their lines as they are.
 
     Raises:
         FormatterBug: if the result would not parse to an equal script. A broken script is reported, not raised.
     """
     source = Source(text)
-    return Formatted(format_source(text), one_per_line(list(parse(source).diagnostics), source))
+    return Formatted(format_source(text, wrap), one_per_line(list(parse(source).diagnostics), source))

@@ -26,7 +26,7 @@ RULES_SUFFIX = "-rules"
 _DATED = dict.fromkeys(
     f"{target.platform}{RULES_SUFFIX}" for target in TARGETS.values() if has_days(target.platform)
 )
-CONFIG_KEYS = ("target", "fields", "select", "ignore", "exclude", "strict", "baseline", *_DATED)
+CONFIG_KEYS = ("target", "fields", "select", "ignore", "exclude", "strict", "baseline", "wrap", *_DATED)
 FIELDS_WITH_DEFAULT = tuple(name for name in FIELDS if name not in ("scenario", "target", "instructions"))
 """Fields that may have a default: all but those that describe a single scenario."""
 
@@ -114,6 +114,8 @@ class _Reader:
                 return replace(config, strict=value)
             case "baseline":
                 return replace(config, baseline=value)
+            case "wrap":
+                return replace(config, wrap=value)
             case _:
                 return replace(
                     config, rules=(*config.rules, (key.removesuffix(RULES_SUFFIX), _last_day(value) or ""))
@@ -134,6 +136,8 @@ class _Reader:
             case "baseline":
                 is_name = isinstance(value, str) and value
                 return [] if is_name else [self._wrong((key,), "the name of a file", value)]
+            case "wrap":
+                return list(self._width(key, value))
             case _ if key.endswith(RULES_SUFFIX) and has_days(key.removesuffix(RULES_SUFFIX)):
                 return list(self._day(key, value))
             case _:
@@ -141,6 +145,13 @@ class _Reader:
                     f"`{each}`" for each in CONFIG_KEYS
                 )
                 return [ConfigProblem(f"there is no key `{key}`", self._spans((key,)).key, hint)]
+
+    def _width(self, key: str, value: Any) -> Iterator[ConfigProblem]:
+        if not isinstance(value, int) or isinstance(value, bool):
+            yield self._wrong((key,), "a whole number", value, f"write `{key} = 100`")
+        elif value < 0:
+            message, hint = f"`{key}` cannot be {value}", "write a number of columns, or 0 to wrap nothing"
+            yield ConfigProblem(message, self._spans((key,)).value, hint)
 
     def _target(self, value: Any) -> Iterator[ConfigProblem]:
         if not isinstance(value, str):

@@ -17,8 +17,16 @@ from scn_dsl.source import Source
 @PATHS
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
+@click.option(
+    "--wrap",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Fill texts to N columns; 0 leaves their lines as they are. [default: as the configuration says, or 0]",
+)
 @config_options(select=False, force_exclude=True)
-def fmt_command(paths: tuple[str, ...], only_check: bool, diff: bool, configs: ConfigDiscovery) -> None:
+def fmt_command(
+    paths: tuple[str, ...], only_check: bool, diff: bool, wrap: int | None, configs: ConfigDiscovery
+) -> None:
     """Lay out the scripts in PATHS (files, folders, or - for standard input): layout only, comments stay.
 
     Blocks that cannot be read stay as they are, and the others are laid out.
@@ -29,7 +37,8 @@ def fmt_command(paths: tuple[str, ...], only_check: bool, diff: bool, configs: C
     bugs: list[ReadFailure] = []
     for source_file, text in texts:
         try:
-            formatted = api.format_text(text)
+            width = configs.config_for(source_file.path).config.wrap if wrap is None else wrap
+            formatted = api.format_text(text, wrap=width)
         except Exception as bug:  # a bug at one file is reported as such, and the others are laid out
             bugs.append(bug_at(source_file, bug))
             echo(f"scn: {bugs[-1]}", err=True)

@@ -16,12 +16,12 @@ MAX_LINES_ABOVE = 100
 """Lines above a new one that are searched for the start of its block."""
 
 
-def format_edits(text: str) -> tuple[Edit, ...]:
-    """The edits that format a script as `scn fmt` does, in order."""
-    return tuple(minimal_edits(text, format_text(text).text))
+def format_edits(text: str, wrap: int = 0) -> tuple[Edit, ...]:
+    """The edits that format a script as `scn fmt` does, in order; `wrap` as in `format_text`."""
+    return tuple(minimal_edits(text, format_text(text, wrap=wrap).text))
 
 
-def range_format_edits(text: str, span: Span) -> tuple[Edit, ...]:
+def range_format_edits(text: str, span: Span, wrap: int = 0) -> tuple[Edit, ...]:
     """The formatting edits in the items that `span` touches."""
     touched = [
         stretch
@@ -31,7 +31,7 @@ def range_format_edits(text: str, span: Span) -> tuple[Edit, ...]:
     first = min([span.start, *(stretch.start for stretch in touched)])
     last = max([span.end, *(stretch.end for stretch in touched)])
     start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
-    return _within(format_edits(text), start, len(text) if end == -1 else end)
+    return _within(format_edits(text, wrap), start, len(text) if end == -1 else end)
 
 
 def on_type_format_edits(text: str, offset: int) -> tuple[Edit, ...]:

@@ -16,14 +16,17 @@ def register_formatting(app: App) -> None:
         document = session.document(params.text_document.uri)
         if session.excludes(document):
             return []
-        return text_edits(format_edits(document.source), document.line_index)
+        return text_edits(
+            format_edits(document.source, session.config_of(document).config.wrap), document.line_index
+        )
 
     @session.feature(types.TEXT_DOCUMENT_RANGE_FORMATTING)
     def range_formatting(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit]:
         document = session.document(params.text_document.uri)
         if session.excludes(document):
             return []
-        edits = range_format_edits(document.source, document.span_of(params.range))
+        wrap = session.config_of(document).config.wrap
+        edits = range_format_edits(document.source, document.span_of(params.range), wrap)
         return text_edits(edits, document.line_index)
 
     @session.feature(

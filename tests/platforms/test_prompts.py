@@ -1,0 +1,65 @@
+"""Real prompts, indented lists and blanks at the ends of lines and all, become plain lines, and come back to the letter."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from scn_compiler import compile_text, decompile, format_text
+from support.paths import CORPUS
+
+TASKS = sorted((CORPUS / "tau2").glob("*.json"))
+PAYLOADS = [
+    *TASKS,
+    *sorted((CORPUS / "cekura").rglob("*.json")),
+    *sorted((CORPUS / "cekura-v2").rglob("*.json")),
+]
+
+PROMPT = {
+    "name": "A prompt",
+    "scenario_language": "en",
+    "scenario_type": "instruction",
+    "instructions": (
+        "\nYou are calling a bank. \n\nWhat you know:\n  - your number: 55-0192\n\t- your town \n\n"
+        "| you hear | you do |\n||\n" + "Tell one thing at a time. " * 20 + "\n    \n"
+    ),
+}
+
+
+def _raw(script: str) -> list[str]:
+    """The lines with `raw:` and more than an empty text."""
+    return [line for line in script.splitlines() if re.search(r'\braw:(?! "")', line)]
+
+
+def test_a_prompt_of_all_kinds_of_blanks_is_plain_lines_and_comes_back() -> None:
+    made = decompile(json.dumps(PROMPT)).text
+
+    assert made is not None
+    assert not _raw(made)
+    assert max(map(len, made.splitlines())) <= 100
+    for script in (made, format_text(made, wrap=40).text, made.replace("\n", "\r\n")):
+        assert compile_text(script).payloads[0].value == PROMPT
+
+
+@pytest.mark.parametrize("path", PAYLOADS, ids=lambda path: path.stem)
+def test_a_real_payload_needs_no_raw_for_its_words(path: Path) -> None:
+    made = decompile(path.read_text(encoding="utf-8")).text
+
+    assert made is None or not _raw(made)
+
+
+@pytest.mark.parametrize("path", TASKS, ids=lambda path: path.stem)
+def test_the_instructions_of_real_tasks_come_back_to_the_letter(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    made = decompile(text).text
+    assert made is not None
+    narrow = format_text(made, wrap=60).text
+
+    assert format_text(narrow, wrap=100).text == format_text(made).text == made
+    for script in (made, narrow):
+        payloads = compile_text(script).payloads
+        for task, payload in zip(json.loads(text), payloads, strict=True):
+            instructions = task["user_scenario"]["instructions"]
+            if isinstance(instructions, str):
+                assert payload.value["lead_scenario"]["instructions"]["task_instructions"] == instructions
