@@ -160,6 +160,8 @@ def is_personality(value: Any) -> bool:
         isinstance(value.get(key, ""), str) for key in ("name", "prompt", "voice_id")
     ):
         return False
+    if len(value.get("name", "")) > 255:
+        return False
     if not isinstance(value.get("end_call_enabled", True), bool) or not _is_speed(value.get("speed", 1)):
         return False
     if "voice_model" in value and value["voice_model"] not in VOICE_MODELS:
