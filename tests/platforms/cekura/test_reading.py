@@ -50,6 +50,13 @@ def test_a_stray_key_does_not_change_what_a_payload_is(body: dict[str, Any], key
     assert made.diagnostics or any(found.severity is not Severity.INFO for found in check(made.text))
 
 
+@pytest.mark.parametrize(
+    "beside", [{"destination": 1, "rubric": []}, {"spec": {"scenarios": []}}, {"data": {"rubric": 1}}]
+)
+def test_blocks_are_stronger_evidence_than_what_stands_beside_them(beside: Any) -> None:
+    assert _compiled(decompile(json.dumps({**beside, **OBJECT}))) == [{**beside, **OBJECT}]
+
+
 @pytest.mark.parametrize("key", ["scenario_type", "action", "instructions", "name"])
 def test_conditions_are_read_as_such_beside_a_stray_key(key: str) -> None:
     made = decompile(json.dumps({**IDS, key: "x"}))

@@ -39,10 +39,6 @@ class Kind(Enum):
 
 def kind_of(payload: dict[str, Json]) -> Kind | None:
     """The kind of an object, by the strongest evidence in it; `None` if it is not one of Cekura's."""
-    if any({"destination", "rubric"} <= each.keys() for each in (payload, *_in_data(payload))):
-        return Kind.TELNYX
-    if isinstance(payload.get("spec"), dict) and "scenarios" in payload["spec"]:
-        return Kind.WRAPPED
     actions = payload.get("conditional_actions")
     if (
         (isinstance(actions, dict) and actions)
@@ -52,6 +48,10 @@ def kind_of(payload: dict[str, Json]) -> Kind | None:
         return Kind.BODY
     if _is_anothers(payload):
         return None
+    if any({"destination", "rubric"} <= each.keys() for each in (payload, *_in_data(payload))):
+        return Kind.TELNYX
+    if isinstance(payload.get("spec"), dict) and "scenarios" in payload["spec"]:
+        return Kind.WRAPPED
     scenarios, results, rows = (_list_in(payload, key) for key in ("scenarios", "results", "conditions"))
     if any(isinstance(entry, dict) and entry.keys() & _OF_AN_ENTRY for entry in scenarios):
         return Kind.SUITE if not payload.keys() & _COUNTS else None
