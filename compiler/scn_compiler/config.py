@@ -12,8 +12,10 @@ class Config(Record):
         fields: Default fields, which each script overrides or extends.
         select, ignore: Selectors: codes, prefixes of codes, names, or `ALL`; the longer match wins.
         exclude: Globs of files to skip when a folder is searched.
+        respect_gitignore: Whether what git ignores is skipped when a folder is searched.
         strict: Whether a check fails on warnings.
-        baseline: The file of known findings. Only the command line uses it, `exclude` and `strict`.
+        baseline: The file of known findings. Only the command line uses it, `exclude`,
+            `respect_gitignore` and `strict`.
         wrap: Columns to which formatting wraps texts; 0 leaves their lines as they are.
         rules: Platforms with the day whose rules apply, e.g. `("cekura", "2026-09-30")`.
     """
@@ -23,6 +25,7 @@ class Config(Record):
     select: tuple[str, ...] = ("ALL",)
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = True
     strict: bool = False
     baseline: str | None = None
     wrap: int = 0

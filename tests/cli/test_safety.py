@@ -144,6 +144,8 @@ OVERWRITES = {
     "a source map over a payload": ("compile", "one.scn", "-o", "out/", "--source-map", "out/one.json"),
     "a source map over the payload": ("compile", "one.scn", "-o", "a.json", "--source-map", "./a.json"),
     "a source map over lines": ("compile", ".", "--jsonl", "-o", "l.jsonl", "--source-map", "l.jsonl"),
+    "a baseline over a payload": ("check", ".", "--write-baseline", "payload.json"),
+    "a baseline over any file": ("check", ".", "--write-baseline", "notes.txt"),
     "a picture over a script": ("graph", "one.scn", "--format", "svg", "-o", "sub/two.scn"),
 }
 
@@ -153,6 +155,8 @@ def test_no_output_takes_the_place_of_a_source_or_of_another_output(
     words: tuple[str, ...], folder: Path
 ) -> None:
     (folder / "scn.toml").write_text("strict = false\n", encoding="utf-8")
+    (folder / "payload.json").write_text("{}", encoding="utf-8")
+    (folder / "notes.txt").write_text("version: 1", encoding="utf-8")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
     done = scn(*words, cwd=folder)
@@ -169,6 +173,36 @@ def test_a_payload_that_is_no_utf_8_is_overwritten(folder: Path) -> None:
     assert (folder / "out" / "one.json").read_bytes().startswith(b"{")
 
 
-def test_a_baseline_is_written_over_an_earlier_one(folder: Path) -> None:
+def test_a_baseline_is_written_over_an_earlier_one_and_over_an_empty_file(folder: Path) -> None:
+    (folder / "known.json").touch()
     for _ in range(2):
         assert scn("check", ".", "--write-baseline", "known.json", cwd=folder).returncode == 0
+
+
+def test_a_baseline_is_read_with_a_byte_order_mark(folder: Path) -> None:
+    (folder / "one.scn").write_text(BROKEN, encoding="utf-8")
+    scn("check", ".", "--write-baseline", "known.json", cwd=folder)
+    known = folder / "known.json"
+    known.write_text("\ufeff" + known.read_text(encoding="utf-8"), encoding="utf-8")
+
+    assert scn("check", ".", "--baseline", "known.json", cwd=folder).returncode == 0
+    assert scn("check", ".", "--write-baseline", "known.json", cwd=folder).returncode == 0
+
+
+def test_decompile_takes_the_place_of_no_other_script(folder: Path) -> None:
+    scn("compile", ".", "-o", "out/", cwd=folder)
+    assert scn("decompile", "out", "-o", "back", cwd=folder).returncode == 0
+    assert scn("decompile", "out", "-o", "back", cwd=folder).returncode == 0, "they say the same"
+    edited = folder / "back" / "one.scn"
+    edited.write_text(edited.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    [other, *_] = (folder / "back" / "sub").iterdir()
+    other.unlink()
+
+    done = scn("decompile", "out", "-o", "back", cwd=folder)
+
+    assert (done.returncode, "one.scn is there already" in done.stderr) == (2, True)
+    assert edited.read_text(encoding="utf-8").endswith("# mine\n")
+    assert other.exists(), "the others are written"
+    assert scn("decompile", "out/one.json", "-o", "back/one.scn", cwd=folder).returncode == 2
+    assert scn("decompile", "out/one.json", "-o", "back/one.scn", "--force", cwd=folder).returncode == 0
+    assert not edited.read_text(encoding="utf-8").endswith("# mine\n")

@@ -158,6 +158,24 @@ def test_files_that_change_on_disk_are_looked_at_again(talk: Talk, tmp_path: Pat
     assert next_diagnostics(talk, uri, since) == []
 
 
+def test_a_configuration_that_another_extends_counts_and_is_watched(talk: Talk, tmp_path: Path) -> None:
+    written(tmp_path, "scn.toml", 'extends = "base.toml"\n')
+    base = written(tmp_path, "base.toml", "strict = true\n")
+    talk.initialize(WATCHING, tmp_path)
+    uri = talk.open(ADVISED, (tmp_path / "a.scn").as_uri())
+    assert codes(talk.diagnostics(uri, 1)) == ["SCN307"]
+    watched = talk.until(
+        lambda said: said.get("method") == "client/registerCapability" and "base.toml" in str(said)
+    )
+    since = len(talk.said)
+
+    written(tmp_path, "base.toml", 'ignore = ["unused-label"]\n')
+    changed_on_disk(talk, base)
+
+    assert watched
+    assert next_diagnostics(talk, uri, since) == []
+
+
 @pytest.mark.parametrize(
     ("capability", "request_name"),
     [("diagnostics", "diagnostic"), ("codeLens", "codeLens"), ("inlayHint", "inlayHint")],

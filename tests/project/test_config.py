@@ -39,7 +39,19 @@ def test_every_key_is_read() -> None:
     assert [(each.name, each.value) for each in config.fields] == [
         ("language", "en"), ("tags", ("a", "b")), ("max_duration", 600),
     ]  # fmt: skip
-    own = {"target", "select", "ignore", "exclude", "strict", "baseline", "wrap", "fields", "cekura-rules"}
+    own = {
+        "target",
+        "select",
+        "ignore",
+        "exclude",
+        "strict",
+        "baseline",
+        "wrap",
+        "fields",
+        "cekura-rules",
+        "respect-gitignore",
+        "extends",
+    }
     assert own == set(CONFIG_KEYS)
     assert config_of('strict = true\nbaseline = "known.json"\nwrap = 80') == Config(
         strict=True, baseline="known.json", wrap=80

@@ -126,6 +126,9 @@ FROM = click.option(
     metavar="TARGET",
     help="The form that the payload must have, a target or `tau2`; any other is refused.",
 )
+NO_IGNORE = click.option(
+    "--no-ignore", is_flag=True, help="Search also what git ignores, node_modules and virtual environments."
+)
 
 
 Command = Callable[..., Any]
@@ -154,12 +157,15 @@ def fix_options(command: Command) -> Command:
     )
 
 
-def config_options(*, select: bool, force_exclude: bool = False) -> Callable[[Command], Command]:
+def config_options(
+    *, select: bool, force_exclude: bool = False, folders: bool = True
+) -> Callable[[Command], Command]:
     """Adds the options for the configuration, which become the argument `configs`.
 
     Args:
         select: Whether to add `--select` and `--ignore`.
-        force_exclude: Whether to add `--force-exclude`.
+        force_exclude: Whether to add `--force-exclude` and `--stdin-filename`.
+        folders: Whether to add `--no-ignore`.
     """
     options: list[Callable[[Command], Command]] = [
         click.option("--config", metavar="FILE", help="Use this configuration, and look for no other."),
@@ -178,6 +184,11 @@ def config_options(*, select: bool, force_exclude: bool = False) -> Callable[[Co
                 "--force-exclude", is_flag=True, help="Pass over what is excluded also where it is named."
             )
         )
+        options.append(
+            click.option("--stdin-filename", metavar="FILE", help="The name of the script on standard input.")
+        )
+    if folders:
+        options.append(NO_IGNORE)
 
     def decorate(command: Command) -> Command:
         @wraps(command)
@@ -190,6 +201,8 @@ def config_options(*, select: bool, force_exclude: bool = False) -> Callable[[Co
                 select=_split_selectors(rest.pop("select", ()), "select"),
                 ignore=_split_selectors(rest.pop("ignore", ()), "ignore"),
                 force_exclude=rest.pop("force_exclude", False),
+                no_ignore=rest.pop("no_ignore", False),
+                stdin_filename=rest.pop("stdin_filename", None),
             )
             return command(configs=configs, **rest)
 

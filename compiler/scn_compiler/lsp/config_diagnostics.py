@@ -37,8 +37,8 @@ class ConfigDiagnostics:
             self.publish()
 
     def publish(self) -> None:
-        """Publish what changed, and have the client watch baselines that are new."""
-        self._session.watch(map(_glob, self._session.projects.baselines))
+        """Publish what changed, and have the client watch baselines and the like that are new."""
+        self._session.watch(map(_glob, self._session.projects.other_files))
         faults = dict(self._session.projects.faults)
         if not (faults or self._published or any(found for _, found in self._in_config.values())):
             return

@@ -33,6 +33,7 @@ class Projects:
         self._found_by: dict[str, str] = {}
         self._configurations = ConfigDiscovery()
         self._broken: dict[str, ProjectConfig] = {}
+        self._extended: set[str] = set()
         self._baselines: dict[str, tuple[_Stamp, Counter[BaselineEntry]]] = {}
 
     def reloaded(self, is_wanted: Callable[[str], bool] = lambda _script: False) -> "Projects":
@@ -57,7 +58,9 @@ class Projects:
         if folder in self._broken:
             return self._broken[folder]
         try:
-            return self._configurations.config_for(script)
+            project = self._configurations.config_for(script)
+            self._extended.update(project.extends)
+            return project
         except Misconfigured as error:
             self._blame(error.path, error, script)
             self._broken[folder] = ProjectConfig()
@@ -74,9 +77,9 @@ class Projects:
         return tuple(new_findings(found, source, path_in_baseline(baseline, path), known)[0])
 
     @property
-    def baselines(self) -> frozenset[str]:
-        """The absolute paths of the baselines that were read."""
-        return frozenset(map(os.path.abspath, tuple(self._baselines)))
+    def other_files(self) -> frozenset[str]:
+        """The absolute paths of the baselines that were read, and of the configurations that others extend."""
+        return frozenset(map(os.path.abspath, (*self._baselines, *self._extended, *self.faults)))
 
     def _entries(self, baseline: str, script: str) -> Counter[BaselineEntry]:
         stamp = file_stamp(baseline)

@@ -141,7 +141,10 @@ class ScriptServer(LanguageServer):
         for folder in self.folders:
             with suppress(ClickException):  # no script, or no folder any more
                 inside = find_files(
-                    (folder,), ".scn", lambda path: self.projects.config_for(path).excludes(path)
+                    (folder,),
+                    ".scn",
+                    lambda path: self.projects.config_for(path).excludes(path),
+                    gitignore=lambda path: self.projects.config_for(f"{path}/").config.respect_gitignore,
                 )
                 found.update(dict.fromkeys(os.path.abspath(each.path) for each in inside))  # noqa: PTH100
         return list(found)

@@ -7,6 +7,7 @@ from pathlib import Path
 from scn_compiler.findings.baseline import BaselineEntry, InvalidBaseline, read_baseline
 from scn_compiler.project.console import usage_error
 from scn_compiler.project.files import STDIN, Input, Unreadable, decode, read_file, read_regular
+from scn_compiler.project.paths import leads_outside
 from scn_compiler.project.project_config import relative_path
 
 
@@ -14,17 +15,36 @@ def load_baseline(file: str, *, regular: bool = False) -> Counter[BaselineEntry]
     """The findings that the baseline `file` lists.
 
     Args:
-        regular: Whether it must be a regular file, see `read_regular`.
+        regular: Whether it must be a regular file, see `read_regular`, and
+            of the project: a configuration names it, not the command line.
 
     Raises:
         click.UsageError: if the file cannot be read, or is not a baseline.
     """
+    if regular and os.path.islink(file) and leads_outside(file):  # noqa: PTH114
+        raise usage_error(
+            f"the baseline {file} is a link to {os.path.realpath(file)}, outside of the project"
+        )
     try:
-        source = Input(file, file)
-        return read_baseline(decode(source, read_regular(source)) if regular else read_file(source))
+        return _read(file, regular=regular)
     except (Unreadable, InvalidBaseline) as error:
         message = str(error) if isinstance(error, Unreadable) else f"{file} is no baseline: {error}"
         raise usage_error(message) from None
+
+
+def is_baseline(file: str) -> bool:
+    """Whether a file is a baseline."""
+    try:
+        _read(file)
+    except (Unreadable, InvalidBaseline):
+        return False
+    return True
+
+
+def _read(file: str, *, regular: bool = False) -> Counter[BaselineEntry]:
+    source = Input(file, file)
+    text = decode(source, read_regular(source)) if regular else read_file(source)
+    return read_baseline(text.removeprefix("\ufeff"))
 
 
 def path_in_baseline(file: str, path: str) -> str:

@@ -1,17 +1,24 @@
 """Reads a configuration file."""
 
+import os
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING
 
 import click
 
+from scn_compiler.config import Config
 from scn_compiler.inert_text import one_line
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, Unreadable, decode, read_file, read_regular
+from scn_compiler.project.paths import leads_outside
 from scn_compiler.project.project_config import SHARED_FILE, ProjectConfig, relative_path
-from scn_dsl.source import Source
+from scn_dsl.records import replace
+from scn_dsl.source import Source, Span
 
 if TYPE_CHECKING:
-    from scn_compiler.project.config_parser import ConfigProblem
+    from scn_compiler.project.config_parser import ConfigProblem, ParsedConfig
+
+_MAX_EXTENDED = 20
+"""So many configurations may extend each other."""
 
 
 class Misconfigured(click.ClickException):
@@ -38,34 +45,108 @@ class Misconfigured(click.ClickException):
 
 
 def load_config(path: str, *, required: bool) -> ProjectConfig | None:
-    """Read a configuration file.
+    """Read a configuration file, and those that it extends.
 
     Args:
         required: Whether a `pyproject.toml` without a table `[tool.scn]` is an error; otherwise it gives `None`.
 
     Raises:
-        Misconfigured: if the file cannot be read, or something in it is wrong.
+        Misconfigured: if one of them cannot be read, or something in it is wrong.
+    """
+    if not required and os.path.islink(path) and leads_outside(path):  # noqa: PTH114
+        raise Misconfigured(
+            f"scn: {relative_path(path)} is a link to {os.path.realpath(path)}, outside of the project, and is not read: "
+            "name it with --config",
+            path,
+        )
+    return _load(path, (), required=required)
+
+
+def _load(path: str, extending: tuple[str, ...], *, required: bool) -> ProjectConfig | None:
+    """Read a configuration file.
+
+    Args:
+        extending: The files that extend this one, the first one first.
     """
     source = Input(relative_path(path), PurePath(path).name)
-    shared = source.relative_path == SHARED_FILE
     try:
         text = read_file(source) if required else decode(source, read_regular(source))
     except (OSError, Unreadable) as error:
         raise Misconfigured(f"scn: {error}", path) from None
     from scn_compiler.project.config_parser import read_config  # noqa: PLC0415  (loads tomllib, which only projects with a configuration need)
 
-    parsed = read_config(text, ("tool", "scn") if shared else ())
+    table = ("tool", "scn") if source.relative_path == SHARED_FILE else ()
+    parsed = read_config(text, table)
     if parsed is None:
         if required:
             raise Misconfigured(f"scn: {source.display_name}: there is no table [tool.scn] in it", path)
         return None
     if parsed.problems:
-        position = Source(text).position
-        lines = [
-            one_line(f"scn: {source.display_name}:{at.line}:{at.column}: {problem.message}{hint}")
-            for problem in parsed.problems
-            for at in (position(problem.span.start),)
-            for hint in (f": {problem.hint}" if problem.hint else "",)
-        ]
-        raise Misconfigured("\n".join(lines), path, text, parsed.problems)
-    return ProjectConfig(parsed.config, path, text)
+        raise _misconfigured(path, text, parsed.problems)
+    if parsed.extends is None:
+        return ProjectConfig(parsed.config, path, text)
+    base = _base(path, text, parsed, extending)
+    inherited = read_config(text, table, _as_inherited(base, path, parsed.extends[1]))
+    own_exclude = os.path.dirname(path) if parsed.config.exclude else None  # noqa: PTH120
+    exclude_folder = own_exclude or base.exclude_folder or os.path.dirname(str(base.path))  # noqa: PTH120
+    return ProjectConfig(
+        (inherited or parsed).config, path, text, exclude_folder, (str(base.path), *base.extends)
+    )
+
+
+def _base(path: str, text: str, parsed: "ParsedConfig", extending: tuple[str, ...]) -> ProjectConfig:
+    """The configuration that the one at `path` extends.
+
+    Raises:
+        Misconfigured: if there is none, or it may not be extended.
+    """
+    name, span = parsed.extends or ("", Span(0, 1))
+    folder = os.path.dirname(path)  # noqa: PTH120
+    base = os.path.normpath(os.path.join(folder, name))  # noqa: PTH118
+    chain = (*extending, os.path.realpath(path))
+    problem = None
+    if not os.path.lexists(base):
+        problem = f"there is no file `{name}`"
+    elif not os.path.isfile(base):  # noqa: PTH113
+        problem = f"`{name}` is not a file"
+    elif os.path.realpath(base) in chain:
+        circle = (*chain[chain.index(os.path.realpath(base)) :], base)
+        problem = f"the configurations extend each other: {' → '.join(relative_path(each, folder) for each in circle)}"
+    elif len(chain) > _MAX_EXTENDED:
+        problem = f"more than {_MAX_EXTENDED} configurations extend each other"
+    elif _is_reached_by_link(folder, name) and leads_outside(base):
+        problem = f"`{name}` is a link to {os.path.realpath(base)}, outside of the project"
+    if not problem:
+        found = _load(base, chain, required=False)
+        if found:
+            return found
+        problem = f"there is no table [tool.scn] in `{name}`"
+    from scn_compiler.project.config_parser import ConfigProblem  # noqa: PLC0415  (loads tomllib)
+
+    raise _misconfigured(path, text, (ConfigProblem(problem, span),))
+
+
+def _is_reached_by_link(folder: str, name: str) -> bool:
+    plain = os.path.normpath(os.path.join(os.path.realpath(folder), name))  # noqa: PTH118
+    return os.path.realpath(plain) != plain
+
+
+def _as_inherited(base: ProjectConfig, path: str, span: Span) -> Config:
+    """The configuration `base` as the file at `path` takes it over; what is wrong with its defaults is said at `span`."""
+    fields = tuple(replace(each, span=span, key=span) for each in base.config.fields)
+    baseline = base.config.baseline
+    if baseline:
+        folder = os.path.dirname(str(base.path))  # noqa: PTH120
+        baseline = relative_path(os.path.join(folder, baseline), os.path.dirname(path))  # noqa: PTH118, PTH120
+    return replace(base.config, fields=fields, baseline=baseline)
+
+
+def _misconfigured(path: str, text: str, problems: "tuple[ConfigProblem, ...]") -> Misconfigured:
+    position = Source(text).position
+    lines = [
+        one_line(f"scn: {relative_path(path)}:{at.line}:{at.column}: {problem.message}{hint}")
+        for problem in problems
+        for at in (position(problem.span.start),)
+        for hint in (f": {problem.hint}" if problem.hint else "",)
+    ]
+    return Misconfigured("\n".join(lines), path, text, problems)

@@ -26,7 +26,19 @@ RULES_SUFFIX = "-rules"
 _DATED = dict.fromkeys(
     f"{target.platform}{RULES_SUFFIX}" for target in TARGETS.values() if has_days(target.platform)
 )
-CONFIG_KEYS = ("target", "fields", "select", "ignore", "exclude", "strict", "baseline", "wrap", *_DATED)
+CONFIG_KEYS = (
+    "extends",
+    "target",
+    "fields",
+    "select",
+    "ignore",
+    "exclude",
+    "respect-gitignore",
+    "strict",
+    "baseline",
+    "wrap",
+    *_DATED,
+)
 FIELDS_WITH_DEFAULT = tuple(name for name in FIELDS if name not in ("scenario", "target", "instructions"))
 """Fields that may have a default: all but those that describe a single scenario."""
 
@@ -47,14 +59,23 @@ class ConfigProblem:
 
 @dataclass(frozen=True, slots=True)
 class ParsedConfig:
-    """A parsed configuration; if there are problems, `config` must not be used."""
+    """A parsed configuration; if there are problems, `config` must not be used.
+
+    Attributes:
+        extends: The configuration that it inherits from, as it is written, and where that stands.
+    """
 
     config: Config
     problems: tuple[ConfigProblem, ...] = ()
+    extends: tuple[str, Span] | None = None
 
 
-def read_config(text: str, table: tuple[str, ...] = ()) -> ParsedConfig | None:
-    """Parse the configuration in the table `table`, or in the whole text; `None` if there is no such table."""
+def read_config(text: str, table: tuple[str, ...] = (), inherited: Config = Config()) -> ParsedConfig | None:
+    """Parse the configuration in the table `table`, or in the whole text; `None` if there is no such table.
+
+    Args:
+        inherited: What holds where the text says nothing; lists of fields are extended.
+    """
     without_bom = re.sub("\\A\ufeff", " ", text)
     try:
         values: Any = tomllib.loads(without_bom)
@@ -64,7 +85,7 @@ def read_config(text: str, table: tuple[str, ...] = ()) -> ParsedConfig | None:
         values = values.get(name) if isinstance(values, dict) else None
     if values is None:
         return None
-    return _Reader(without_bom, table).read(values)
+    return _Reader(without_bom, table, inherited).read(values)
 
 
 def _syntax_error(error: str, text: str) -> ConfigProblem:
@@ -83,43 +104,46 @@ class _Reader:
 
     text: str
     table: tuple[str, ...]
+    inherited: Config
 
     def read(self, values: Any) -> ParsedConfig:
         if not isinstance(values, dict):
             return ParsedConfig(Config(), (self._wrong((), "a table", values),))
-        config, problems = Config(), []
+        config, problems = self.inherited, []
         for key, value in values.items():
             if found := self._problems(key, value):
                 problems += found
             else:
                 config = self._with(config, key, value)
-        return ParsedConfig(config, tuple(problems))
+        extends = values.get("extends")
+        named = (extends, self._spans(("extends",)).value) if isinstance(extends, str) else None
+        return ParsedConfig(config, tuple(problems), named)
 
     def _with(self, config: Config, key: str, value: Any) -> Config:
         """`config` with a value that is known to be valid."""
         match key:
             case "target":
                 return replace(config, target=value)
+            case "extends":
+                return config
             case "fields":
-                return replace(
-                    config, fields=tuple(self._default(name, each) for name, each in value.items())
-                )
+                own = tuple(self._default(name, each) for name, each in value.items())
+                return replace(config, fields=_merged(config.fields, own))
             case "select":
                 return replace(config, select=tuple(value))
             case "ignore":
                 return replace(config, ignore=tuple(value))
             case "exclude":
                 return replace(config, exclude=tuple(value))
-            case "strict":
-                return replace(config, strict=value)
+            case "strict" | "respect-gitignore":
+                return replace(config, **{key.replace("-", "_"): value})
             case "baseline":
                 return replace(config, baseline=value)
             case "wrap":
                 return replace(config, wrap=value)
             case _:
-                return replace(
-                    config, rules=(*config.rules, (key.removesuffix(RULES_SUFFIX), _last_day(value) or ""))
-                )
+                days = {**dict(config.rules), key.removesuffix(RULES_SUFFIX): _last_day(value) or ""}
+                return replace(config, rules=tuple(days.items()))
 
     def _problems(self, key: str, value: Any) -> list[ConfigProblem]:
         match key:
@@ -131,8 +155,10 @@ class _Reader:
                 return [self._wrong((key,), "a table", value)]
             case "select" | "ignore" | "exclude":
                 return list(self._texts(key, value))
-            case "strict":
+            case "strict" | "respect-gitignore":
                 return [] if isinstance(value, bool) else [self._wrong((key,), "true or false", value)]
+            case "extends":
+                return list(self._extends(value))
             case "baseline":
                 is_name = isinstance(value, str) and value
                 return [] if is_name else [self._wrong((key,), "the name of a file", value)]
@@ -152,6 +178,13 @@ class _Reader:
         elif value < 0:
             message, hint = f"`{key}` cannot be {value}", "write a number of columns, or 0 to wrap nothing"
             yield ConfigProblem(message, self._spans((key,)).value, hint)
+
+    def _extends(self, value: Any) -> Iterator[ConfigProblem]:
+        if not (isinstance(value, str) and value):
+            yield self._wrong(("extends",), "the name of a file", value)
+        elif not value.endswith(".toml"):
+            message = f"the name of a configuration ends in .toml, and this is `{value}`"
+            yield ConfigProblem(message, self._spans(("extends",)).value, 'write e.g. `"../scn.toml"`')
 
     def _target(self, value: Any) -> Iterator[ConfigProblem]:
         if not isinstance(value, str):
@@ -207,6 +240,18 @@ class _Reader:
         return ConfigProblem(
             f"{name} is {expected}, and this is {_type_name(value)}", self._spans(path).value, hint
         )
+
+
+def _merged(inherited: tuple[Default, ...], own: tuple[Default, ...]) -> tuple[Default, ...]:
+    """Own defaults over inherited ones: lists are extended, other values overridden."""
+    fields = {each.name: each for each in inherited}
+    for each in own:
+        older = fields.get(each.name)
+        if older and isinstance(older.value, tuple) and isinstance(each.value, tuple):
+            fields[each.name] = replace(each, value=older.value + each.value)
+        else:
+            fields[each.name] = each
+    return tuple(fields.values())
 
 
 def _as_texts(key: str, value: Any) -> str | None:

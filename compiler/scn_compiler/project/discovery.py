@@ -3,11 +3,14 @@
 import os
 import re
 
+from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.files import STDIN, Input, find_files
+from scn_compiler.project.paths import leads_outside
 from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE, ProjectConfig
 from scn_dsl.records import replace
 
-_TOOL_TABLE = rb"\btool\b[^\n]*\bscn\b|^[ \t]*\[[ \t]*tool[ \t]*\]"
+_TOOL_TABLE = rb"""\btool\b[^\n]*\bscn\b|^[ \t]*\[[ \t]*["']?tool["']?[ \t]*\]|^[^#=\n]*\\[uU]"""
+"""What a text has that may have a table `[tool.scn]`; a key with an escape may be any."""
 
 
 class ConfigDiscovery:
@@ -19,6 +22,8 @@ class ConfigDiscovery:
         used: The configurations of the scripts in the run.
         select, ignore: The selectors of the command line, which override those of the file; `None` if not given.
         force_exclude: Whether excluded files are skipped even if the command line names them.
+        no_ignore: Whether to search also folders of other programs, and what git ignores.
+        stdin_filename: The path that standard input is said to have.
     """
 
     def __init__(
@@ -28,14 +33,19 @@ class ConfigDiscovery:
         select: tuple[str, ...] | None = None,
         ignore: tuple[str, ...] | None = None,
         force_exclude: bool = False,
+        no_ignore: bool = False,
+        stdin_filename: str | None = None,
     ) -> None:
         self.named = named
         self.isolated = isolated
         self.select = select
         self.ignore = ignore
         self.force_exclude = force_exclude
+        self.no_ignore = no_ignore
+        self.stdin_filename = stdin_filename
         self.used: tuple[ProjectConfig, ...] = ()
         self._by_folder: dict[str, ProjectConfig] = {}
+        self._loaded: dict[str, ProjectConfig] = {}
 
     def config_for(self, script: str) -> ProjectConfig:
         """The configuration that applies to `script`.
@@ -45,34 +55,57 @@ class ConfigDiscovery:
         """
         folder = "" if script == STDIN else os.path.dirname(script)  # noqa: PTH120
         if folder not in self._by_folder:
-            self._by_folder[folder] = self._with_overrides(self._find(os.path.abspath(folder)))  # noqa: PTH100
+            found = self._find_named() if self.named else self._find(os.path.abspath(folder))  # noqa: PTH100
+            self._by_folder[folder] = self._with_overrides(found)
         return self._by_folder[folder]
 
     def find_scripts(self, paths: tuple[str, ...]) -> list[Input]:
         """The scripts in `paths`, by default in the current folder; every configuration of theirs is loaded then."""
         found = find_files(
-            paths or (".",),
+            paths or (("." if self.stdin_filename is None else STDIN),),
             ".scn",
             lambda path: self.config_for(path).excludes(path),
             force_exclude=self.force_exclude,
+            no_ignore=self.no_ignore,
+            gitignore=lambda path: self.config_for(os.path.join(path, "")).config.respect_gitignore,  # noqa: PTH118
+            remark=lambda sentence: echo(f"scn: {sentence}", err=True),
         )
-        per_folder = {os.path.dirname(each.path): each.path for each in found}  # noqa: PTH120
+        if self.stdin_filename is not None:
+            found = self._with_stdin_filename(found, self.stdin_filename)
+        per_folder = {os.path.dirname(each.location): each.location for each in found}  # noqa: PTH120
         self.used = tuple(map(self.config_for, per_folder.values()))
         return found
 
+    def _with_stdin_filename(self, found: list[Input], filename: str) -> list[Input]:
+        """The inputs, with a name for standard input, unless it is to be passed over."""
+        if not any(each.path == STDIN for each in found):
+            raise usage_error("--stdin-filename goes with -, standard input")
+        is_excluded = self.force_exclude and self.config_for(filename).excludes(filename)
+        named = Input(STDIN, os.path.basename(filename), filename, is_excluded=is_excluded)  # noqa: PTH119
+        return [named if each.path == STDIN else each for each in found]
+
+    def _find_named(self) -> ProjectConfig:
+        if "" not in self._loaded:
+            from scn_compiler.project.config_file import load_config  # noqa: PLC0415  (loads click)
+
+            self._loaded[""] = load_config(os.path.abspath(str(self.named)), required=True) or ProjectConfig()  # noqa: PTH100
+        return self._loaded[""]
+
     def _find(self, folder: str) -> ProjectConfig:
-        """The configuration that the command line names, or the nearest one in `folder` or above it."""
+        """The nearest configuration in `folder` or above it."""
         if self.isolated:
             return ProjectConfig()
-        files = [self.named] if self.named else _candidates(folder)
-        for file in files:
-            if file == self.named or _may_be_config(file):
-                from scn_compiler.project.config_file import load_config  # noqa: PLC0415  (loads click)
-
-                project = load_config(os.path.abspath(file), required=file == self.named)  # noqa: PTH100
-                if project:
-                    return project
-        return ProjectConfig()
+        searched = []
+        while folder not in self._loaded:
+            searched.append(folder)
+            project = _config_in(folder)
+            parent = os.path.dirname(folder)  # noqa: PTH120
+            if project or parent == folder:
+                self._loaded[folder] = project or ProjectConfig()
+            else:
+                folder = parent
+        self._loaded.update(dict.fromkeys(searched, self._loaded[folder]))
+        return self._loaded[folder]
 
     def _with_overrides(self, project: ProjectConfig) -> ProjectConfig:
         """`project` with the selectors of the command line."""
@@ -84,23 +117,27 @@ class ConfigDiscovery:
         return project if config is project.config else replace(project, config=config)
 
 
+def _config_in(folder: str) -> ProjectConfig | None:
+    """The configuration that `folder` itself holds."""
+    for name in (OWN_FILE, SHARED_FILE):
+        file = os.path.join(folder, name)  # noqa: PTH118
+        if _may_be_config(file):
+            from scn_compiler.project.config_file import load_config  # noqa: PLC0415  (loads click)
+
+            project = load_config(file, required=False)
+            if project:
+                return project
+    return None
+
+
 def _may_be_config(file: str) -> bool:
     """Whether a file exists and may configure scn; a `pyproject.toml` is searched for its table, not parsed."""
     if not os.path.isfile(file):  # noqa: PTH113
         return False
+    if os.path.islink(file) and leads_outside(file):  # noqa: PTH114
+        return True  # what loads it says so
     try:
         with open(file, "rb") as stream:  # noqa: PTH123
             return file.endswith(OWN_FILE) or re.search(_TOOL_TABLE, stream.read(), re.MULTILINE) is not None
     except OSError:
         return True
-
-
-def _candidates(folder: str) -> list[str]:
-    """The paths at which a configuration may exist, the nearest first."""
-    files: list[str] = []
-    while True:
-        files += (os.path.join(folder, OWN_FILE), os.path.join(folder, SHARED_FILE))  # noqa: PTH118
-        parent = os.path.dirname(folder)  # noqa: PTH120
-        if parent == folder:
-            return files
-        folder = parent

@@ -3,11 +3,15 @@
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from scn_compiler.inert_text import one_line
 from scn_compiler.project.console import echo, usage_error
 from scn_dsl.records import Record
+
+if TYPE_CHECKING:
+    from scn_compiler.project.walk import Walked
 
 EXIT_UNREADABLE = 2
 """Exit code when a file cannot be read or written."""
@@ -51,19 +55,35 @@ class Input(Record):
     Attributes:
         path: `-` for standard input.
         relative_path: The path inside the folder that the command line names; an output folder mirrors it.
+        filename: The path that standard input is said to have.
+        is_pipe: Whether the path is that of a pipe or a device, which can be read only once.
+        is_excluded: Whether it is passed over all the same: the text of standard input goes unchanged to the output.
     """
 
     path: str
     relative_path: str
+    filename: str | None = None
+    is_pipe: bool = False
+    is_excluded: bool = False
 
     @property
     def display_name(self) -> str:
-        return "<stdin>" if self.path == STDIN else self.path
+        return self.filename or ("<stdin>" if self.path == STDIN else self.path)
+
+    @property
+    def location(self) -> str:
+        """The path that decides about configuration and baseline; `-` for standard input without a name."""
+        return self.filename or self.path
 
     @property
     def file_path(self) -> str | None:
-        """The path of the file, after which a scenario may be named; `None` for standard input."""
-        return None if self.path == STDIN else self.path
+        """The path of the file, after which a scenario may be named; `None` for standard input without a name."""
+        return None if self.location == STDIN else self.location
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether this can be read only once, and not be written: its new text goes to standard output."""
+        return self.is_pipe or self.path == STDIN
 
 
 def find_files(
@@ -72,12 +92,18 @@ def find_files(
     excluded: Callable[[str], bool] | None = None,
     *,
     force_exclude: bool = False,
+    no_ignore: bool = False,
+    gitignore: Callable[[str], bool] | None = None,
+    remark: Callable[[str], object] | None = None,
 ) -> list[Input]:
     """The files in `paths`: each file, `-`, and every `**/*suffix` of each folder; each once, however it is spelled.
 
     Args:
-        excluded: Tells whether to skip a file that is found in a folder.
+        excluded: Tells whether to skip a file or folder that is found in a folder.
         force_exclude: Whether to skip excluded files that `paths` names, as well.
+        no_ignore: Whether to search also folders of other programs, and what git ignores.
+        gitignore: Tells of a folder in `paths` whether what git ignores is passed over in it.
+        remark: Is told of each entry that looks like a file and is passed over.
 
     Raises:
         click.UsageError: for a path that does not exist, or a folder without a file with `suffix`.
@@ -89,57 +115,48 @@ def find_files(
             raise usage_error("a path is empty")
         if path == STDIN:
             found[STDIN] = Input(STDIN, "stdin" + suffix)
-        elif os.path.isdir(path):  # noqa: PTH112
-            for each in _find_in_folder(os.path.normpath(path), suffix, path):
-                if not (excluded and excluded(each.path)):
-                    found.setdefault(identify(each.path), each)
+            continue
+        mode = _mode(path)
+        if mode is not None and stat.S_ISDIR(mode):
+            from scn_compiler.project.walk import walk  # noqa: PLC0415  (checks of one file need it not)
+
+            walked = walk(
+                os.path.normpath(path),
+                suffix,
+                excluded,
+                no_ignore=no_ignore,
+                gitignore=not no_ignore and (gitignore is None or gitignore(path)),
+                asked=paths,
+            )
+            for each in _in_folder(walked, suffix, path):
+                found.setdefault(identify(each.path), each)
+            if remark:
+                for sentence in walked.remarks:
+                    remark(sentence)
         elif force_exclude and excluded and excluded(path):
             continue
-        elif os.path.lexists(path):
-            found.setdefault(identify(path), Input(path, os.path.basename(path)))  # noqa: PTH119
+        elif mode is not None or os.path.lexists(path):
+            is_pipe = mode is not None and not stat.S_ISREG(mode)
+            found.setdefault(identify(path), Input(path, os.path.basename(path), is_pipe=is_pipe))  # noqa: PTH119
         else:
             raise usage_error(f"there is no file {path}")
     return list(found.values())
 
 
-def _find_in_folder(folder: str, suffix: str, display_name: str) -> list[Input]:
-    paths = sorted(_walk(folder, suffix), key=_parts)
-    if not paths:
-        raise usage_error(f"there is no {suffix} file in {display_name}")
+def _mode(path: str) -> int | None:
+    try:
+        return os.stat(path).st_mode  # noqa: PTH116
+    except (OSError, ValueError):  # there is none, or the path contains a zero byte
+        return None
+
+
+def _in_folder(walked: "Walked", suffix: str, display_name: str) -> list[Input]:
+    if not (walked.files or walked.has_excluded):
+        hint = ": folders of other programs and what git ignores are passed over without --no-ignore"
+        raise usage_error(f"there is no {suffix} file in {display_name}{hint if walked.has_ignored else ''}")
+    folder = os.path.normpath(display_name)
     prefix = 0 if folder == "." else len(folder.rstrip(os.sep)) + 1
-    return [Input(path, path[prefix:]) for path in paths]
-
-
-def _parts(path: str) -> list[str]:
-    return path.split(os.sep)  # noqa: PTH206
-
-
-def _walk(folder: str, suffix: str) -> Iterator[str]:
-    """The files below `folder` that end in `suffix`; hidden entries and links to folders are skipped.
-
-    What cannot be examined is among them, also a folder that cannot be listed: who reads it reports why.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            listed = list(entries)
-    except OSError:
-        yield folder
-        return
-    for entry in listed:
-        path = entry.path.removeprefix(f".{os.sep}")
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, suffix)
-        elif entry.name.endswith(suffix) and _may_be_file(entry):
-            yield path
-
-
-def _may_be_file(entry: "os.DirEntry[str]") -> bool:
-    try:
-        return entry.is_file()
-    except OSError:
-        return True
+    return [Input(path, path[prefix:]) for path in walked.files]
 
 
 def read_file(source: Input) -> str:
@@ -165,6 +182,10 @@ def read_bytes(source: Input) -> bytes:
 
 def _unreadable(source: Input, error: OSError | ValueError) -> Unreadable:
     """`error` for people; a `ValueError` means that the path contains a zero byte."""
+    if isinstance(error, FileNotFoundError) and os.path.islink(source.path):  # noqa: PTH114
+        target = os.readlink(source.path)  # noqa: PTH115
+        reason = f"it is a link to {target}, which is not there"
+        return Unreadable(ReadFailure(source.display_name, f"cannot be read: {reason}"))
     system = (error.strerror or "unknown error").lower() if isinstance(error, OSError) else ""
     reason = system or "no file can have this name"
     return Unreadable(ReadFailure(source.display_name, f"cannot be read: {reason}"))

@@ -23,11 +23,15 @@ class ProjectConfig(Record):
     Attributes:
         path: The file; `None` if no file configures anything.
         text: The content of the file, for the spans of findings in it.
+        extends: The absolute paths of the configurations that it extends.
+        exclude_folder: The folder from which `exclude` counts; `None` for that of the file.
     """
 
     config: Config = Config()
     path: str | None = None
     text: str = ""
+    exclude_folder: str | None = None
+    extends: tuple[str, ...] = ()
 
     @property
     def display_path(self) -> str:
@@ -47,6 +51,6 @@ class ProjectConfig(Record):
             return False
         from scn_compiler.project.globs import matches  # noqa: PLC0415  (loads pathlib, which is slow)
 
-        relative = relative_path(script, os.path.dirname(self.path))  # noqa: PTH120
+        relative = relative_path(script, self.exclude_folder or os.path.dirname(self.path))  # noqa: PTH120
         elsewhere = os.path.isabs(relative)  # noqa: PTH117
         return not elsewhere and any(matches(relative, pattern) for pattern in self.config.exclude)

@@ -5,10 +5,11 @@ from collections import Counter
 from pathlib import Path
 
 from scn_compiler.cli.output.documents import print_document
-from scn_compiler.cli.output.files import write_file
+from scn_compiler.cli.output.files import tidy_folders, write_file
 from scn_compiler.cli.output.streams import is_standard_output
 from scn_compiler.findings.baseline import BaselineEntry, baseline_entry, new_findings, print_baseline
-from scn_compiler.project.baseline_file import load_baseline, path_in_baseline
+from scn_compiler.project.baseline_file import is_baseline, load_baseline, path_in_baseline
+from scn_compiler.project.console import usage_error
 from scn_compiler.project.files import STDIN
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Source
@@ -17,9 +18,11 @@ from scn_dsl.source import Source
 class BaselineRun:
     """The findings in the baseline `file`, whose paths are relative to its folder; empty for a `new` one."""
 
-    def __init__(self, file: str, *, new: bool) -> None:
+    def __init__(self, file: str, *, new: bool, configured: bool = False) -> None:
         self._file = "-" if new and is_standard_output(file) else file
-        self._listed = Counter() if new else load_baseline(file)
+        self._listed = (
+            Counter() if new else load_baseline(file, regular=configured or not file.startswith("/dev/"))
+        )
         self._found_again: Counter[BaselineEntry] = Counter()
         self._checked: set[str] = set()
 
@@ -45,6 +48,7 @@ class BaselineRun:
         if self._file == "-":
             print_document(text)
         else:
+            tidy_folders([self._file])
             write_file(Path(self._file), text)
         return self._listed.total()
 
@@ -60,3 +64,23 @@ class BaselineRun:
     def _exists(self, path: str) -> bool:
         folder = os.path.dirname(os.path.abspath(self._file))  # noqa: PTH100, PTH120
         return path == STDIN or (Path(folder) / path).exists()
+
+
+def refuse_unless_baseline(file: str) -> None:
+    """Check that a new baseline takes the place of an older one, or of nothing.
+
+    Raises:
+        click.UsageError: if there is something else, or a link.
+    """
+    path = Path(file)
+    if is_standard_output(file) or file.startswith("/dev/"):
+        return
+    if path.is_symlink():
+        raise usage_error(
+            f"{file} is a link to {path.readlink()}, where no baseline is written: name the file"
+        )
+    if path.is_file() and path.stat().st_size and not is_baseline(file):
+        hint = "name another file, or delete this one"
+        raise usage_error(f"{file} would be overwritten, and it is not a baseline: {hint}")
+    if path.exists() and not path.is_file():
+        raise usage_error(f"{file} is not a file: a baseline needs one")

@@ -13,10 +13,11 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
+from scn_compiler.cli.output.atomic import create_file, read_own_file, replace_own_file, tidy
 from scn_compiler.config import Config
 from scn_compiler.installed_plugins import plugins_hash
 from scn_compiler.pipeline.compile import file_stem
-from scn_compiler.project.files import STDIN, Input, Unreadable, read_bytes
+from scn_compiler.project.files import Input, Unreadable, read_bytes
 
 FOLDER = ".scn_cache"
 FILE = "clean"
@@ -43,16 +44,16 @@ class CleanCache:
     def load(cls) -> "CleanCache":
         """Load the cache of earlier runs in this folder; empty if it cannot be read."""
         try:
-            data = _read() if _is_own_folder() else b""
+            data = read_own_file(os.path.join(FOLDER, FILE)) if _is_own_folder() else None  # noqa: PTH118
         except OSError:
-            data = b""
-        if len(data) % KEY_SIZE:
+            data = None
+        if data is None or len(data) % KEY_SIZE:
             data = b""
         return cls(frozenset(data[at : at + KEY_SIZE] for at in range(0, len(data), KEY_SIZE)))
 
     def knows(self, source: Input, base_key: bytes) -> bool:
-        """Whether the current content of a file is known to be clean; never reads standard input, which is read once."""
-        if source.path == STDIN:
+        """Whether the current content of a file is known to be clean; never reads a stream, which can be read once."""
+        if source.is_stream:
             return False
         try:
             key = key_of(source, read_bytes(source), base_key)
@@ -96,32 +97,15 @@ class CleanCache:
             if not _is_own_folder():
                 return
             with contextlib.suppress(FileExistsError):
-                _create(folder / ".gitignore", b"*\n")
-            temporary = folder / f"{FILE}.{os.getpid()}"
-            temporary.unlink(missing_ok=True)  # a killed run of the same number may have left it
-            _create(temporary, b"".join(sorted(keys)))
-            temporary.replace(folder / FILE)
+                create_file(os.path.join(FOLDER, ".gitignore"), b"*\n")  # noqa: PTH118
+            for _ in tidy(FOLDER):
+                pass
+            replace_own_file(os.path.join(FOLDER, FILE), b"".join(sorted(keys)))  # noqa: PTH118
 
 
 def _is_own_folder() -> bool:
     """Whether the cache's folder is a folder, and no link: a repository may carry one that leads elsewhere."""
     return stat.S_ISDIR(os.lstat(FOLDER).st_mode)
-
-
-def _read() -> bytes:
-    """The content of the cache's file; nothing for a link, a pipe or a device."""
-    path = Path(FOLDER, FILE)
-    return path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else b""
-
-
-def _create(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, not even as a link.
-
-    Raises:
-        FileExistsError: if it is there.
-    """
-    with path.open("xb") as stream:
-        stream.write(data)
 
 
 def key_of(source: Input, data: bytes, base_key: bytes) -> bytes:

@@ -10,7 +10,7 @@ from scn_compiler.cli.output.formats import Finding
 from scn_compiler.cli.output.render import failed_files
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.files import STDIN, Input, ReadFailure
+from scn_compiler.project.files import Input, ReadFailure
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.records import Record, replace
@@ -98,19 +98,25 @@ class CheckRun:
                 self.unread.append(checked.failure)
                 echo(f"scn: {checked.failure}", err=True)
                 continue
+            if each.is_excluded:
+                continue
             self.files.append(each.display_name)
             findings = checked.findings
             if not (findings.reported or findings.in_config or self.baseline):
                 continue
-            project = self.configs.config_for(each.path)
+            project = self.configs.config_for(each.location)
             source = Source(checked.text, each.file_path)
             yield from self._config_findings(project, findings.in_config, reported)
-            unknown = self._unknown(each.path, findings.reported, source)
+            unknown = self._unknown(each.location, findings.reported, source)
             for diagnostic in api.one_per_line(list(unknown), source):
                 yield Finding(each.display_name, source, diagnostic)
 
     def _checked(self, inputs: list[Input]) -> Iterator[CheckedFile]:
         """Each file, checked; only read where fixes follow, since these check it again anyway."""
+        if self.fixes.fix:
+            from scn_compiler.cli.output.files import tidy_folders  # noqa: PLC0415
+
+            tidy_folders(each.path for each in inputs if not each.is_stream)
         if self.fixes.any:
             return (read_one(Job(each)) for each in inputs)
         if self._combines(inputs):  # the texts are needed again, also those of clean files
@@ -125,7 +131,10 @@ class CheckRun:
         """A file that was read, fixed and checked."""
         if read.failure:
             return read
-        project = self.configs.config_for(read.input.path)
+        if read.input.is_excluded:
+            self._deliver(read.input, read.text, read.text)
+            return read
+        project = self.configs.config_for(read.input.location)
         try:
             fixed = self._fix(read.input, read.text, project)
             findings = self._find(read.input, fixed.text, project)
@@ -159,7 +168,7 @@ class CheckRun:
             source = Source(text, each.file_path)
             diagnostics = self._find(each, text, project).reported
             if self.baseline and not self.write_baseline:
-                diagnostics = self.baseline.unknown(each.path, diagnostics, source)
+                diagnostics = self.baseline.unknown(each.location, diagnostics, source)
             return api.one_per_line(list(diagnostics), source)
 
         return api.fix_text(text, check, unsafe=self.fixes.unsafe)
@@ -170,14 +179,14 @@ class CheckRun:
             from scn_compiler.cli.output.diff import show_diff  # noqa: PLC0415
 
             show_diff(before, after, each.display_name, "fixed")
-        elif each.path == STDIN:
+        elif each.is_stream:
             from scn_compiler.cli.output.documents import show_script  # noqa: PLC0415
 
             show_script(after, each.display_name)
         elif after != before:
             from scn_compiler.cli.output.files import write_or_report  # noqa: PLC0415
 
-            return write_or_report(each.path, after)
+            return write_or_report(each.path, after, before)
         return True
 
     def _config_findings(

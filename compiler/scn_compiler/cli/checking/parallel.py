@@ -99,17 +99,22 @@ def check_each(
         cache: Whether to use the cache, if there are enough files.
     """
     clean_cache = _load_cache() if cache and len(inputs) >= MIN_CACHED else None
-    jobs = [_job(each, configs.config_for(each.path).config, target, clean_cache) for each in inputs]
+    jobs = [_job(each, configs.config_for(each.location).config, target, clean_cache) for each in inputs]
     known = (
         {job.input.path for job in jobs if clean_cache.knows(job.input, job.base_key)}
         if clean_cache
         else set()
     )
-    unknown = [job for job in jobs if job.input.path not in known]
+    unknown = [job for job in jobs if not (job.input.path in known or job.input.is_stream)]
     count = workers or (min(os.cpu_count() or 1, 8) if len(unknown) >= MIN_PARALLEL else 1)
     checked = _check_all(unknown, count)
     for job in jobs:
-        result = CheckedFile(job.input) if job.input.path in known else next(checked)
+        if job.input.path in known:
+            result = CheckedFile(job.input)
+        elif job.input.is_stream:  # a worker has none
+            result = check_one(job)
+        else:
+            result = next(checked)
         if result.unchecked:
             note_unchecked_contract()
         if clean_cache and result.key and result.is_clean:

@@ -11,7 +11,7 @@ from scn_compiler.cli.output.report import show_finding, show_report
 from scn_compiler.cli.output.style import style_for
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input
+from scn_compiler.project.files import EXIT_UNREADABLE, Input
 from scn_dsl.diagnostic import Severity
 from scn_dsl.records import KeywordRecord
 
@@ -58,7 +58,7 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
     diagnostics = [finding.diagnostic for finding in findings]
     if baseline and options.write_baseline:
         echo(f"{_count_findings(baseline.save())} written to {options.write_baseline}", err=True)
-    elif inputs:
+    elif any(not each.is_excluded for each in inputs):
         echo(run.summary(diagnostics, summary(diagnostics, len(run.files))), err=True)
     else:
         echo("no files to check: what is meant is excluded", err=True)
@@ -86,7 +86,7 @@ def _print_findings(run: CheckRun, inputs: list[Input], options: CheckOptions) -
 
 def _stdout_is_script(inputs: list[Input], options: CheckOptions) -> bool:
     """Whether the fixed script of standard input goes to standard output, so that findings must not."""
-    return options.fixes.fix and any(each.path == STDIN for each in inputs)
+    return options.fixes.fix and any(each.is_stream for each in inputs)
 
 
 def _strict(options: CheckOptions, configs: ConfigDiscovery) -> bool:
@@ -105,12 +105,13 @@ def _baseline_run(
         return None
     from pathlib import Path  # noqa: PLC0415  (only runs with a baseline need it)
 
-    from scn_compiler.cli.checking.baseline import BaselineRun  # noqa: PLC0415  (likewise)
+    from scn_compiler.cli.checking.baseline import BaselineRun, refuse_unless_baseline  # noqa: PLC0415  (likewise)
     from scn_compiler.cli.output.files import refuse_overwriting  # noqa: PLC0415  (likewise)
 
     if options.write_baseline:
         refuse_overwriting([Path(options.write_baseline)], inputs)
-    return BaselineRun(file, new=bool(options.write_baseline))
+        refuse_unless_baseline(options.write_baseline)
+    return BaselineRun(file, new=bool(options.write_baseline), configured=not options.baseline)
 
 
 def _configured_baseline(configs: ConfigDiscovery) -> str | None:

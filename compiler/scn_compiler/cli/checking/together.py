@@ -33,7 +33,7 @@ def _has_errors(findings: Findings) -> bool:
 
 
 def _part(checked: CheckedFile, configs: ConfigDiscovery, target: str) -> api.Part:
-    path, config = checked.input.file_path, configs.config_for(checked.input.path).config
+    path, config = checked.input.file_path, configs.config_for(checked.input.location).config
     compiled = api.compile_text(checked.text, path=path, target=target, config=config)
     return api.Part(Source(checked.text, path), compiled, config)
 

@@ -1,5 +1,6 @@
 """`scn compile`."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,14 @@ from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import (
     OUTPUT,
     OutputPath,
+    Unwritable,
+    refuse_outside,
     refuse_overwriting,
+    tidy_folders,
     unused_path,
     write_file,
 )
+from scn_compiler.cli.output.manifest import MANIFEST_FILE, Manifest, Output
 from scn_compiler.cli.output.render import summary
 from scn_compiler.cli.output.stderr import Reported, report_problems
 from scn_compiler.cli.output.streams import is_standard_output
@@ -30,6 +35,9 @@ from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import EXIT_UNREADABLE, Input, ReadFailure, read_all
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
+
+_LINES = "scenarios.jsonl"
+"""The file in a folder to which all documents go with `--jsonl`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +51,7 @@ class _Options:
     source_map: Path | None
     propose: bool
     keep_going: bool
+    prune: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,12 @@ class _CompiledFile:
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """One document of a target, and its path inside an output folder."""
+    """One document of a target, its path inside an output folder, and the scripts that it is made of."""
 
     path: Path
     payload: Payload
     target: str
+    scripts: tuple[Input, ...]
 
 
 def _source_map_path(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
@@ -82,6 +92,8 @@ def _source_map_path(_context: click.Context, _option: click.Parameter, path: Pa
     "--propose", is_flag=True, help="Add what the target proposes where the script does not say it."
 )
 @click.option("--keep-going", is_flag=True, help="Write the files without errors even if others have some.")
+@click.option("--prune", is_flag=True,
+              help="With -o FOLDER: remove what an earlier run wrote there and no script makes now.")  # fmt: skip
 @config_options(select=True)
 def compile_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:
     """Compile the scripts in PATHS (files, folders, or - for standard input) to a platform's payloads.
@@ -126,7 +138,7 @@ def _compile_one(
     each: Input, text: str, configs: ConfigDiscovery, options: _Options, bugs: list[ReadFailure]
 ) -> _CompiledFile | None:
     """Compile one script; a bug of ours is printed and added to `bugs`, and the others are compiled."""
-    config = configs.config_for(each.path).config
+    config = configs.config_for(each.location).config
     try:
         compiled = api.compile_text(
             text, path=each.file_path, target=options.target, config=config, propose=options.propose
@@ -157,7 +169,7 @@ def _report_diagnostics(files: list[_CompiledFile], configs: ConfigDiscovery) ->
     printed: list[Diagnostic] = []
     reported: Reported = set()
     for file in files:
-        compiled, project = file.compiled, configs.config_for(file.input.path)
+        compiled, project = file.compiled, configs.config_for(file.input.location)
         printed += report_problems(
             file.input, file.text, compiled.diagnostics, compiled.findings.in_config, project, reported
         )
@@ -173,12 +185,20 @@ def _write(
         return findings
     output = options.output
     combined = api.combines(options.target, len(files))
-    to_folder = output is not None and (output.is_folder or (several_files and not combined))
+    to_folder = output is not None and (
+        output.is_folder or (several_files and not (combined or options.jsonl))
+    )
+    if options.prune and not to_folder:
+        raise click.UsageError("--prune goes with a folder: -o FOLDER/")
     if output and options.source_map:
-        written = [output.path / each.path for each in documents] if to_folder else [_file_of(output)]
+        if to_folder and not options.jsonl:
+            written = [output.path / each.path for each in documents]
+        else:
+            written = [output.path / _LINES if output.is_folder else output.path]
         refuse_overwriting([*written, options.source_map], [])
     _write_documents(documents, output, options, to_folder=to_folder)
     if options.source_map:
+        tidy_folders([options.source_map])
         write_file(options.source_map, dump(_source_map(files)) + "\n")
     return findings
 
@@ -188,7 +208,7 @@ def _documents(
 ) -> tuple[list[_Document], list[Diagnostic]]:
     """The documents in order, and what was printed of combining them into one for a target that holds many."""
     if target and api.combines(target, len(files)):
-        projects = [configs.config_for(file.input.path) for file in files]
+        projects = [configs.config_for(file.input.location) for file in files]
         combined = api.combine(
             [
                 api.Part(Source(file.text, file.input.file_path), file.compiled, project.config)
@@ -200,7 +220,9 @@ def _documents(
         for number, found in combined.findings:
             file = files[number]
             printed += report_problems(file.input, file.text, (found,), (), projects[number], set())
-        return [_Document(Path("suite.json"), combined.payload, target)], printed
+        return [
+            _Document(Path("suite.json"), combined.payload, target, tuple(file.input for file in files))
+        ], printed
     documents: list[_Document] = []
     taken: set[Path] = set()
     for file in files:
@@ -208,7 +230,7 @@ def _documents(
         for payload in payloads:
             scenario = payload.name if len(payloads) > 1 else None
             path = unused_path(_document_path(Path(file.input.relative_path), scenario), taken)
-            documents.append(_Document(path, payload, file.compiled.target))
+            documents.append(_Document(path, payload, file.compiled.target, (file.input,)))
     return documents, []
 
 
@@ -225,34 +247,45 @@ def _write_documents(
         text = "".join(dump(each.payload.value, compact=True) + "\n" for each in documents)
     elif len(documents) == 1 and not to_folder:
         text = dump(documents[0].payload.value, compact=options.compact) + "\n"
-    else:
-        _write_to_folder(documents, output.path if output else None, compact=options.compact)
-        return
-    if output is None:
-        print_document(text)
-    else:
-        write_file(_file_of(output), text)
-
-
-def _file_of(output: OutputPath) -> Path:
-    """The one file that all documents go to."""
-    return output.path / "scenarios.jsonl" if output.is_folder else output.path
-
-
-def _write_to_folder(documents: list[_Document], folder: Path | None, *, compact: bool) -> None:
-    if folder is None:
+    elif output is None:
         suite = _suite_target(documents)
         hint = "name a folder with -o, or use --jsonl" + (f" or a suite (-t {suite})" if suite else "")
         raise click.UsageError(f"this makes {len(documents)} documents: {hint}")
-    if folder.is_file():
-        raise click.UsageError(f"{folder} is a file, and {len(documents)} documents need a folder")
-    for each in documents:
+    else:
+        outputs = [
+            Output(each.path, dump(each.payload.value, compact=options.compact) + "\n", each.scripts)
+            for each in documents
+        ]
+        _write_to_folder(outputs, output.path, prune=options.prune)
+        count = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
+        echo(f"{count} written to {output.path}", err=True)
+        return
+    if output is None:
+        print_document(text)
+    elif output.is_folder:
+        scripts = tuple(script for each in documents for script in each.scripts)
+        lines = Output(Path(_LINES), text, tuple(dict.fromkeys(scripts)))
+        _write_to_folder([lines], output.path, prune=options.prune)
+    else:
+        tidy_folders([output.path])
+        write_file(output.path, text)
+
+
+def _write_to_folder(outputs: list[Output], folder: Path, *, prune: bool) -> None:
+    """Write files into a folder, and the manifest; nothing is written if one would lie outside of it."""
+    if os.path.isfile(folder):  # noqa: PTH113
+        raise click.UsageError(f"{folder} is a file, and {len(outputs)} documents need a folder")
+    paths = [folder / each.path for each in outputs]
+    refuse_outside(folder, paths)
+    tidy_folders([folder / MANIFEST_FILE, *paths])
+    for each in outputs:
         path = folder / each.path
-        text = dump(each.payload.value, compact=compact) + "\n"
-        if not (path.is_file() and path.read_bytes() == text.encode("utf-8")):
-            write_file(path, text)
-    count = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
-    echo(f"{count} written to {folder}", err=True)
+        if not (os.path.isfile(path) and path.read_bytes() == each.text.encode("utf-8")):  # noqa: PTH113
+            write_file(path, each.text)
+    try:
+        Manifest(folder).update(outputs, prune=prune)
+    except OSError as error:
+        raise Unwritable(folder / MANIFEST_FILE, error) from None
 
 
 def _suite_target(documents: list[_Document]) -> str | None:

@@ -1,5 +1,6 @@
 """`scn decompile`."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,9 +8,17 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
-from scn_compiler.cli.options import FROM, PAYLOADS
+from scn_compiler.cli.options import FROM, NO_IGNORE, PAYLOADS
 from scn_compiler.cli.output.documents import show_script
-from scn_compiler.cli.output.files import OUTPUT, OutputPath, refuse_overwriting, unused_path, write_file
+from scn_compiler.cli.output.files import (
+    OUTPUT,
+    OutputPath,
+    refuse_outside,
+    refuse_overwriting,
+    tidy_folders,
+    unused_path,
+    write_file,
+)
 from scn_compiler.cli.output.render import diagnostic_text
 from scn_compiler.platforms import DEFAULT_TARGET
 from scn_compiler.project.console import echo
@@ -24,19 +33,32 @@ from scn_dsl.source import Source
     "-o", "--output", type=OUTPUT, help="File, or folder (with `/` at its end, or for several scripts)."
 )
 @FROM
-def decompile_command(paths: tuple[str, ...], output: OutputPath | None, source: str | None) -> None:
+@NO_IGNORE
+@click.option("--force", is_flag=True, help="Overwrite scripts that say something else.")
+def decompile_command(
+    paths: tuple[str, ...], output: OutputPath | None, source: str | None, no_ignore: bool, force: bool
+) -> None:
     """Make scripts of payloads: PATHS are JSON files, folders of them, or - for standard input."""
     if not paths and sys.stdin.isatty():
         raise click.UsageError("name a JSON file, or - for standard input")
-    inputs = find_files(paths or (STDIN,), ".json")
+    inputs = find_files(
+        paths or (STDIN,),
+        ".json",
+        no_ignore=no_ignore,
+        remark=lambda sentence: echo(f"scn: {sentence}", err=True),
+    )
     if len(inputs) > 1 and output is None:
         raise click.UsageError(f"{len(inputs)} payloads make {len(inputs)} scripts: name a folder with -o")
     to_folder = output is not None and (len(inputs) > 1 or output.is_folder)
     if to_folder and output and output.path.is_file():
         raise click.UsageError(f"{output} is a file, and several scripts need a folder")
     refuse_overwriting([output.path if output else None], inputs, scripts=True)
+    if output:
+        names = [each.relative_path for each in inputs] if to_folder else [""]
+        tidy_folders(output.path / name for name in names)
     texts, all_readable = read_all(inputs)
     failed = False
+    unwritten: list[Path] = []
     bugs: list[ReadFailure] = []
     taken: set[Path] = set()
     for each, text in texts:
@@ -45,21 +67,30 @@ def decompile_command(paths: tuple[str, ...], output: OutputPath | None, source:
         except Exception as error:  # a bug at one file is reported as such, and the others are decompiled
             bugs.append(bug_at(each, error))
             echo(f"scn: {bugs[-1]}", err=True)
-        else:
-            path = output.path if output else None
-            failed |= _deliver(each, text, decompiled, path, taken if to_folder else None)
+            continue
+        path = output.path if output else None
+        failed |= _deliver(each, text, decompiled, path, taken if to_folder else None, unwritten, force=force)
     if ask_for_reports(bugs):
         raise SystemExit(EXIT_BUG)
-    raise SystemExit(int(failed) if all_readable else EXIT_UNREADABLE)
+    raise SystemExit(int(failed) if all_readable and not unwritten else EXIT_UNREADABLE)
 
 
 def _deliver(
-    each: Input, text: str, decompiled: api.Decompiled, output: Path | None, taken: set[Path] | None
+    each: Input,
+    text: str,
+    decompiled: api.Decompiled,
+    output: Path | None,
+    taken: set[Path] | None,
+    unwritten: list[Path],
+    *,
+    force: bool,
 ) -> bool:
     """Write the scripts of one payload to `output`, or to standard output; returns whether it has errors.
 
     Args:
         output: A file; a folder if there is a set of the paths that are `taken` there.
+        unwritten: Takes the paths that cannot be written; the others are.
+        force: Whether to overwrite other scripts.
     """
     made = decompiled.parts if taken is not None and decompiled.parts else (decompiled,)
     for diagnostic in [diagnostic for one in made for diagnostic in one.diagnostics]:
@@ -74,7 +105,17 @@ def _deliver(
                 else name.with_suffix(".scn")
             )
             path = unused_path(output / name, taken)
-        _write(one, each, path)
+        try:
+            if path and output and taken is not None:
+                refuse_outside(output, [path])
+            if path and one.text is not None and not force:
+                _refuse_other_script(path, one.text)
+            _write(one, each, path)
+        except click.UsageError as error:
+            if path is None:
+                raise
+            echo(f"scn: {error.message}", err=True)
+            unwritten.append(path)
     return any(diagnostic.severity is Severity.ERROR for one in made for diagnostic in one.diagnostics)
 
 
@@ -89,3 +130,13 @@ def _write(decompiled: api.Decompiled, each: Input, path: Path | None) -> None:
     else:
         write_file(path, decompiled.text)
         echo(f"{path} written{note}", err=True)
+
+
+def _refuse_other_script(path: Path, text: str) -> None:
+    """Check that `text` takes the place of no other text: somebody may have written it.
+
+    Raises:
+        click.UsageError: if it would.
+    """
+    if os.path.isfile(path) and path.read_bytes() not in (b"", text.encode("utf-8")):  # noqa: PTH113
+        raise click.UsageError(f"{path} is there already, and says something else: --force overwrites it")

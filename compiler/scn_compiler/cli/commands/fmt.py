@@ -8,7 +8,7 @@ from scn_compiler.cli.options import PATHS, config_options
 from scn_compiler.cli.output.render import concise, count_files, failed_files
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.files import EXIT_UNREADABLE, STDIN, Input, ReadFailure, read_all
+from scn_compiler.project.files import EXIT_UNREADABLE, Input, ReadFailure, Unreadable, read_file
 from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
@@ -32,12 +32,25 @@ def fmt_command(
     Blocks that cannot be read stay as they are, and the others are laid out.
     """
     inputs = configs.find_scripts(paths)
-    texts, all_readable = read_all(inputs)
-    changed = broken = unwritten = 0
+    writes = not (only_check or diff)
+    if writes:
+        from scn_compiler.cli.output.files import tidy_folders  # noqa: PLC0415
+
+        tidy_folders(each.path for each in inputs if not each.is_stream)
+    changed = broken = unread = unwritten = 0
     bugs: list[ReadFailure] = []
-    for source_file, text in texts:
+    for source_file in inputs:
         try:
-            width = configs.config_for(source_file.path).config.wrap if wrap is None else wrap
+            text = read_file(source_file)
+        except Unreadable as failure:
+            echo(f"scn: {failure}", err=True)
+            unread += 1
+            continue
+        if source_file.is_excluded:
+            _deliver(source_file, text, text, only_check=only_check, diff=diff)
+            continue
+        try:
+            width = configs.config_for(source_file.location).config.wrap if wrap is None else wrap
             formatted = api.format_text(text, wrap=width)
         except Exception as bug:  # a bug at one file is reported as such, and the others are laid out
             bugs.append(bug_at(source_file, bug))
@@ -51,16 +64,16 @@ def fmt_command(
             changed += formatted.text != text
         else:
             unwritten += 1
-    verb = "would change" if only_check or diff else "changed"
+    verb = "changed" if writes else "would change"
     if not inputs:
         echo("no files to lay out: what is meant is excluded", err=True)
         raise SystemExit(0)
-    failures = failed_files(len(inputs) - len(texts), unwritten, len(bugs))
-    echo(", ".join((f"{changed} of {count_files(len(texts))} {verb}", *failures)), err=True)
+    failures = failed_files(unread, unwritten, len(bugs))
+    echo(", ".join((f"{changed} of {count_files(len(inputs) - unread)} {verb}", *failures)), err=True)
     if ask_for_reports(bugs):
         raise SystemExit(EXIT_BUG)
-    failed = broken or (changed and (only_check or diff))
-    raise SystemExit(EXIT_UNREADABLE if unwritten or not all_readable else int(bool(failed)))
+    failed = broken or (changed and not writes)
+    raise SystemExit(EXIT_UNREADABLE if unwritten or unread else int(bool(failed)))
 
 
 def _deliver(source_file: Input, before: str, after: str, *, only_check: bool, diff: bool) -> bool:
@@ -73,12 +86,12 @@ def _deliver(source_file: Input, before: str, after: str, *, only_check: bool, d
     elif only_check:
         if before != after:
             echo(name)
-    elif source_file.path == STDIN:
+    elif source_file.is_stream:
         from scn_compiler.cli.output.documents import show_script  # noqa: PLC0415
 
         show_script(after, name)
     elif before != after:
         from scn_compiler.cli.output.files import write_or_report  # noqa: PLC0415
 
-        return write_or_report(source_file.path, after)
+        return write_or_report(source_file.path, after, before)
     return True

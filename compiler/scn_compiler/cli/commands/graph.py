@@ -11,6 +11,7 @@ from scn_compiler.cli.output.files import (
     OUTPUT,
     OutputPath,
     refuse_overwriting,
+    tidy_folders,
     write_file,
 )
 from scn_compiler.cli.output.render import summary
@@ -37,7 +38,7 @@ FILE_ENDINGS = {
 @click.option("-o", "--output", type=OUTPUT, help="File.")
 @click.option("--scenario", metavar="NAME", help="Draw this scenario only.")
 @TARGET
-@config_options(select=True)
+@config_options(select=True, folders=False)
 def graph_command(
     file: str,
     output_format: str | None,
@@ -62,7 +63,7 @@ def graph_command(
     if not texts:
         raise SystemExit(EXIT_UNREADABLE)
     each, text = texts[0]
-    project = configs.config_for(each.path)
+    project = configs.config_for(each.location)
     drawn = api.draw(
         text,
         path=each.file_path,
@@ -75,6 +76,7 @@ def graph_command(
         raise click.UsageError(_no_scenario(str(scenario), drawn.names))
     reported = report_problems(each, text, drawn.diagnostics, drawn.findings.in_config, project, set())
     if path:
+        tidy_folders([path])
         write_file(path, drawn.text)
         echo(f"{path} written", err=True)
     else:

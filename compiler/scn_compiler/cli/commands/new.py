@@ -9,6 +9,7 @@ import click
 
 from scn_compiler import platforms
 from scn_compiler.cli.options import TARGET
+from scn_compiler.cli.output.atomic import create_file
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.platforms import DEFAULT_TARGET, target_named
 from scn_compiler.project.console import echo
@@ -32,8 +33,7 @@ def new_command(name: str, target: str | None) -> None:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        create_file(str(path), text.encode("utf-8"))
     except OSError as error:
         if isinstance(error, FileExistsError) and os.path.lexists(path):
             hint = "name another one, e.g. `scn new second`"

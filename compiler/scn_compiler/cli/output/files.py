@@ -1,18 +1,19 @@
-"""Writes files atomically, and checks output paths."""
+"""Writes files, and checks output paths."""
 
-import contextlib
 import errno
 import os
 import stat
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from scn_compiler.cli.output.atomic import ChangedMeanwhile, InterruptedWrite, replace_file, tidy
 from scn_compiler.cli.output.streams import is_standard_output, write_to_stream
 from scn_compiler.project.console import echo
 from scn_compiler.project.files import STDIN, Input
 from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE
+from scn_compiler.project.walk import lies_in
 from scn_dsl.records import Record
 
 
@@ -44,7 +45,7 @@ class _OutputType(click.ParamType[OutputPath | None]):
             return None
         if not value:
             self.fail("an output needs a name", param, ctx)
-        return OutputPath(Path(value), value.endswith("/") or Path(value).is_dir())
+        return OutputPath(Path(value), value.endswith("/") or os.path.isdir(value))  # noqa: PTH112
 
 
 OUTPUT = _OutputType()
@@ -54,46 +55,55 @@ class Unwritable(click.UsageError):
     """A file cannot be written."""
 
     def __init__(self, path: str | Path, error: OSError) -> None:
-        super().__init__(f"{path}: cannot be written: {(error.strerror or 'unknown error').lower()}")
+        reason = error.strerror or "unknown error"
+        if isinstance(error, ChangedMeanwhile):
+            message = f"{reason} while this run had it open, and was not written: run this again"
+        else:
+            is_ours = isinstance(error, InterruptedWrite)
+            message = f"cannot be written: {reason if is_ours else reason.lower()}"
+        super().__init__(f"{path}: {message}")
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write `text` to `path` atomically: a reader sees the old file or the new one.
+def write_file(path: Path, text: str, before: str | None = None) -> None:
+    """Write `text` to `path`: a reader sees the old file or the new one.
 
     Follows a link and writes its target; writes directly to a device or a pipe. Refuses a read-only file, even if
     its folder would let it be replaced.
 
+    Args:
+        before: What must be in the file until then.
+
     Raises:
-        Unwritable: if the file cannot be written; it is unchanged then.
+        Unwritable: if the file cannot be written, or holds something else than `before`; it is unchanged then.
     """
-    temporary, original = "", path
+    data = text.encode("utf-8")
     try:
         if write_to_stream(path, text):
             return
-        path = Path(os.path.realpath(path))
-        if path.is_file() and not (path.stat().st_mode & stat.S_IWUSR and os.access(path, os.W_OK)):
+        real = Path(os.path.realpath(path))
+        if real.is_file() and not (real.stat().st_mode & stat.S_IWUSR and os.access(real, os.W_OK)):
             raise OSError(errno.EACCES, "it is read-only")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)  # noqa: PTH101
-        os.replace(temporary, path)  # noqa: PTH105
+        real.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(str(real), data, None if before is None else before.encode("utf-8"))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108
-        raise Unwritable(original, error) from None
+        raise Unwritable(path, error) from None
 
 
-def write_or_report(path: str, text: str) -> bool:
-    """Write `text` to one of several files; if that fails, print why and return `False`."""
+def write_or_report(path: str, text: str, before: str) -> bool:
+    """Write `text` to one of several files, which held `before`; if that fails, print why and return `False`."""
     try:
-        write_file(Path(path), text)
+        write_file(Path(path), text, before)
     except Unwritable as error:
         echo(f"scn: {error.message}", err=True)
         return False
     return True
+
+
+def tidy_folders(files: Iterable[str | Path]) -> None:
+    """Remove what killed runs have left beside `files`; a file that one may have left half written is named."""
+    for folder in dict.fromkeys(os.path.dirname(os.path.realpath(file)) for file in files):  # noqa: PTH120
+        for sentence in tidy(folder):
+            echo(f"scn: {sentence}", err=True)
 
 
 def refuse_overwriting(outputs: list[Path | None], inputs: list[Input], *, scripts: bool = False) -> None:
@@ -107,16 +117,32 @@ def refuse_overwriting(outputs: list[Path | None], inputs: list[Input], *, scrip
     """
     taken = {os.path.realpath(each.path) for each in inputs if each.path != STDIN}
     for output in outputs:
-        if output is None or (output.exists() and not output.is_file()):
+        if output is None or (os.path.exists(output) and not os.path.isfile(output)):  # noqa: PTH110, PTH113
             continue
         path = Path(os.path.realpath(output))
         if str(path) in taken:
             raise click.UsageError(f"{output} would be overwritten: it is read, or written already")
-        if path.exists() and path.suffix == ".scn" and not scripts:
+        if os.path.exists(path) and path.suffix == ".scn" and not scripts:  # noqa: PTH110
             raise click.UsageError(f"{output} would be overwritten: it is a script")
-        if path.exists() and path.name in (OWN_FILE, SHARED_FILE):
+        if os.path.exists(path) and path.name in (OWN_FILE, SHARED_FILE):  # noqa: PTH110
             raise click.UsageError(f"{output} would be overwritten: it is a configuration")
         taken.add(str(path))
+
+
+def refuse_outside(folder: Path, paths: Iterable[Path]) -> None:
+    """Check that no link leads one of the paths in `folder` out of it, and that none is a pipe or a device.
+
+    Raises:
+        click.UsageError: for the first one of which that is not so.
+    """
+    for path in paths:
+        target = os.path.realpath(path)
+        if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):  # noqa: PTH110, PTH112, PTH113
+            raise click.UsageError(f"{path} would be written, and it is not a file: remove it")
+        if not lies_in(target, str(folder)):
+            raise click.UsageError(
+                f"{path} would be written to {target}, outside of {folder}: a link leads there"
+            )
 
 
 def unused_path(path: Path, taken: set[Path]) -> Path:
@@ -126,9 +152,3 @@ def unused_path(path: Path, taken: set[Path]) -> Path:
         choice, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
     taken.add(choice)
     return choice
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

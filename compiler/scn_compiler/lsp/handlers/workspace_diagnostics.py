@@ -22,7 +22,8 @@ _BATCH = 16
 """Files that are checked in one go, between which other requests are answered."""
 
 WATCHED = ("*.scn", "scn.toml", "pyproject.toml")
-"""Names of files whose changes clients report; those of baselines are added once they are known."""
+"""Names of files whose changes clients report; those of baselines, and of configurations that others extend, are
+added once they are known."""
 
 _Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
 

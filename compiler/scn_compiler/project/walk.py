@@ -1,0 +1,150 @@
+"""Walks a folder for the files that are meant: no ignored or excluded folder is entered, no link followed outside."""
+
+import os
+import stat
+from collections.abc import Callable
+
+from scn_compiler.project.gitignore import GitIgnore
+from scn_dsl.records import Record
+
+IGNORED_FOLDERS = frozenset({"node_modules", "site-packages", "venv", "__pycache__", "__pypackages__"})
+"""Folders of other people's files; those that begin with a dot are not entered, either."""
+
+_VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
+
+
+class Walked(Record):
+    """What a folder holds.
+
+    Attributes:
+        files: The paths, sorted; also what cannot be examined or listed: who reads it reports why.
+        has_excluded: Whether something was passed over because the configuration excludes it.
+        has_ignored: Whether something was passed over for another reason.
+        remarks: A sentence for each entry that looks like a file that is meant, and is passed over.
+    """
+
+    files: tuple[str, ...]
+    has_excluded: bool = False
+    has_ignored: bool = False
+    remarks: tuple[str, ...] = ()
+
+
+def walk(
+    top: str,
+    suffix: str,
+    excluded: Callable[[str], bool] | None = None,
+    *,
+    no_ignore: bool = False,
+    gitignore: bool = True,
+    asked: tuple[str, ...] = (),
+) -> Walked:
+    """The files below the folder `top` that end in `suffix`.
+
+    Args:
+        excluded: Tells whether to pass over a file, or a folder with all that is in it.
+        no_ignore: Whether to search also `IGNORED_FOLDERS` and virtual environments.
+        gitignore: Whether to pass over what git ignores.
+        asked: Other files and folders into which a link may lead.
+    """
+    walker = _Walker(top, suffix, excluded, not no_ignore, (top, *asked))
+    walker.walk(GitIgnore.above(top) if gitignore else None)
+    return walker.walked()
+
+
+class _Walker:
+    def __init__(
+        self,
+        top: str,
+        suffix: str,
+        excluded: Callable[[str], bool] | None,
+        ignore: bool,
+        asked: tuple[str, ...],
+    ) -> None:
+        self._top = top
+        self._suffix = suffix
+        self._excluded = excluded
+        self._ignore = ignore
+        self._asked = asked
+        self._files: list[str] = []
+        self._links: list[tuple[str, str]] = []
+        self._remarks: list[str] = []
+        self._has_excluded = self._has_ignored = False
+
+    def walk(self, rules: GitIgnore | None) -> None:
+        folders = [(self._top, rules)]
+        while folders:
+            folder, rules = folders.pop()
+            try:
+                with os.scandir(folder) as entries:
+                    listed = list(entries)
+            except OSError:
+                self._files.append(folder)
+                continue
+            names = {entry.name for entry in listed}
+            if self._ignore and folder != self._top and _VIRTUAL_ENVIRONMENT in names:
+                self._has_ignored = True
+                continue
+            if rules and ".gitignore" in names:
+                rules = rules.inside(folder)
+            for entry in listed:
+                if not entry.name.startswith("."):
+                    path = entry.path.removeprefix(f".{os.sep}")
+                    if entry.is_dir(follow_symlinks=False):
+                        if not self._passed_over(path, rules, is_folder=True):
+                            folders.append((path, rules))
+                    elif entry.name.endswith(self._suffix) and not self._passed_over(path, rules):
+                        self._add(entry, path)
+
+    def walked(self) -> Walked:
+        """What was found; a link to a file that was found is that file."""
+        found = {os.path.realpath(path) for path in self._files} if self._links else set()
+        links = (path for path, target in self._links if target not in found)
+        files = tuple(sorted((*self._files, *links), key=lambda path: path.split(os.sep)))  # noqa: PTH206
+        return Walked(files, self._has_excluded, self._has_ignored, tuple(self._remarks))
+
+    def _passed_over(self, path: str, rules: GitIgnore | None, *, is_folder: bool = False) -> bool:
+        if is_folder and self._ignore and os.path.basename(path) in IGNORED_FOLDERS:  # noqa: PTH119
+            self._has_ignored = True
+            return True
+        if rules and rules.ignores(path, is_folder=is_folder):
+            self._has_ignored = True
+            return True
+        if self._excluded and self._excluded(path):
+            self._has_excluded = True
+            return True
+        return False
+
+    def _add(self, entry: "os.DirEntry[str]", path: str) -> None:
+        try:
+            mode = entry.stat().st_mode
+        except OSError:
+            self._files.append(path)
+            return
+        if stat.S_ISDIR(mode):
+            return
+        if not stat.S_ISREG(mode):
+            self._remarks.append(
+                f"{path} is {_kind(mode)}, not a file, and is passed over: name it to read it"
+            )
+        elif not entry.is_symlink():
+            self._files.append(path)
+        else:
+            target = os.path.realpath(path)
+            if any(lies_in(target, folder) for folder in self._asked):
+                self._links.append((path, target))
+            else:
+                self._remarks.append(
+                    f"{path} is a link to {target}, outside of {self._top}, and is passed over: name it to read it"
+                )
+
+
+def lies_in(path: str, folder: str) -> bool:
+    """Whether the real path `path` is `folder`, or lies in it."""
+    real = os.path.realpath(folder)
+    return path == real or path.startswith(real.rstrip(os.sep) + os.sep)
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISFIFO(mode):
+        return "a pipe"
+    return "a socket" if stat.S_ISSOCK(mode) else "a device"
