@@ -19,21 +19,24 @@ _NAME = r"""
       | tmpl | tpl | label | state | story | rule | skill | handler ) _ [A-Za-z]\w*
   | (?: utter | action | intent | prompt | response | nlu | flow | i18n | messages | strings | labels | dialog | slots )
     [.:/] [a-z][\w.]*
+  | (?: session | context | trigger | widgets | slots | vars | params | conversation | turn ) (?: \.\w+ )+
+  | (?: user | caller | customer | state | data | request | event ) (?: \.\w+ ){2,}
   | [A-Z]{2,} (?: _[A-Z]{2,} )+
   | (?: utter | action | intent | on | say | ask | respond | play ) [A-Z]\w*
-  | / [a-z][a-z_]* (?: \{.*\} )?
+  | / [a-z][a-z_]{2,} (?: \{.*\} )?
   | null | undefined | NaN | nil | TODO | FIXME
 """
 _EXPRESSION = r"""
-    = \s* (?: ["(] | [A-Z]{2,}\( | \$?[A-Z]{1,3}\$?\d+\b ) .*                  # a formula
+    = \s* (?: " | \( .* \) | [A-Z]{2,}\( | \$?[A-Z]{1,3}\$?\d+\b ) .*                  # a formula
   | (?P<formatted> [fFrRbBuU]{1,2} (?P<mark>["']) .* (?P=mark) [,;]? )
   | (?P<q>["']) .*? (?P=q) \s* (?: & \s* (?: ["'] | \$?[A-Z]{1,3}\$?\d+\b | [A-Z]{2,}\( ) | (?: \+ | \|\| ) \s* [\w"'$] ) .*
   | (?P<q2>["']) .* (?P=q2) \s* (?: \. (?: format | replace | strip | join | upper ) \( .* | % \s* (?: \( .* | [a-z_]\w* ) )
   | [A-Za-z_$][\w.]* \s? (?: \+ | & ) \s? (?P<q3>["']) .* (?P=q3) .*
-  | [A-Za-z_$][\w.]* \( \s* (?: ["'`] .* )? \) ;?                             # t("bye"), hang_up()
+  | (?: (?: await | return | yield ) \s+ )? [A-Za-z_$][\w.]* \( \s* (?: ["'`] .* )? \) ;?   # t("bye"), hang_up()
   | (?: return | echo | print | yield | await ) \s+ (?P<q4>["']) .* (?P=q4) ;?
   | [a-z_]\w* \s? = \s? (?P<q5>["']) .* (?P=q5) ;?
   | \{ \s* (?P<q6>["']) \w+ (?P=q6) \s* : .* \} ,?
+  | \{ \s* [a-z_]\w* \s* : \s .* \} ,?
   | (?P<q7>["']) \w+ (?P=q7) \s* : \s* ["'\[{] .*
   | \[ \s* (?P<q8>["']) [^"']* (?P=q8) \s* \] ,?
   | \# (?: N/A | REF! | NAME\? | VALUE! | DIV/0! | NUM! | NULL! )

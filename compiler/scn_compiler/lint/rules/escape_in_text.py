@@ -12,9 +12,11 @@ from scn_compiler.lint.texts.literal import literal_of
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 
-_SIGNS = frozenset("\\&%")
+_SIGNS = frozenset("\\&%Ãâ")
 _ESCAPES = r"""
     (?P<coded>(?: \\u[0-9a-fA-F]{4} | \\u\{[0-9a-fA-F]{1,6}\} | \\U[0-9a-fA-F]{8} | \\x[0-9a-fA-F]{2} )+)
+  | (?P<named> \\N\{[A-Z][A-Z -]{1,60}\} )
+  | (?P<misread> (?: Ã[\u0080-\u00bf] | â€[\u2018-\u203a\u0153\u2122\u02dc\u00a6\u009c\u009d] )+ )
   | (?P<quote>\\["'])
   | (?P<blank>(?: \\[nrt] )+)
   | (?P<entity>&(?: [A-Za-z]{2,31} | \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} );)
@@ -43,6 +45,8 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             continue
         span = words.place(*match.span())
         message = f"`{written}` is an escape of another format: it is spoken as it stands"
+        if kind == "misread":
+            message = f"`{written}` was read in the wrong encoding"
         if kind == "blank":
             hint = "write a blank, or begin a new line with `|`"
             start, end = _with_blanks(literal, *match.span())
@@ -79,6 +83,15 @@ def _meaning(kind: str | None, written: str) -> str | None:
     match kind:
         case "quote":
             meant = written[1:]
+        case "named":
+            import unicodedata  # noqa: PLC0415
+
+            try:
+                meant = unicodedata.lookup(written[3:-1])
+            except KeyError:
+                return None
+        case "misread":
+            meant = written.encode("cp1252", "replace").decode("utf-8", "replace")
         case "entity":
             meant = html.unescape(written).replace("\xa0", " ")
         case "percent":

@@ -13,15 +13,13 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Field, Item, Say, Sentence, Text
 
-_SIGNS = frozenset("${}%<[_#@(")
 _PROMPTS = frozenset(("role", "expect", "instructions"))
 
 
 @rule(blocks=PLAYED_OR_TOLD)
 def foreign_placeholder(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.odd:
-        if not _SIGNS.isdisjoint(words.text):
-            yield from _check_spoken(context, words)
+        yield from _check_spoken(context, words)
     if context.traits.braces:
         for row, trigger in context.triggers:
             if isinstance(trigger, Sentence):

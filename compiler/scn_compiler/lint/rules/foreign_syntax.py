@@ -10,12 +10,11 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Item, Text, Variable
 from scn_dsl.vocabulary import FIELDS, FieldKind
 
-_QUOTED = (
-    r"""(?P<before>(?![fFrRbBuU])\w?)(?:"[^"]+"|'[^']+'|[“„][^“”„]+[”“]|«[^«»]+»)(?P<behind>\w?|[ ]?[,;])"""
-)
+_IN_QUOTES = r""""{3}[^"]+"{3}|"[^"]+"|'[^']+'|[‘‚][^‘’‚]+[’‘]|「[^「」]+」|[“„][^“”„]+[”“]|«[^«»]+»"""
+_QUOTED = rf"(?P<before>(?![fFrRbBuU])\w?)(?:{_IN_QUOTES})(?P<behind>\w?|[ ]?[,;])"
 """A text in quotes, with a comma as in JSON, or a letter of a key that stuck."""
-_MARK = r"[|>][+-]?$|\|\s"
-_FIRST_CHARACTERS = tuple("\"'“„«|>")
+_MARK = r"[|>][+-]?(?:$|\s)"
+_FIRST_CHARACTERS = tuple("\"'“„«‘‚「|>")
 _ACTIONS = ("say", "do", "undecided")
 _WORD = r"(?P<word>say|do)\s?:\s*(?=\S)"
 _PROSE = frozenset(
@@ -64,7 +63,7 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         return
     if quoted := re.fullmatch(_QUOTED, value):
         start, end = quoted.end("before") + 1, quoted.start("behind") - 1
-        inner = value[start:end].strip("\xa0\u202f ")
+        inner = value[start:end].strip("\xa0\u202f ").strip('"')
         start = value.index(inner, start) if inner else start
         ends = (text.locate(0, start), text.locate(start + len(inner), len(value)))
         fix = (

@@ -12,6 +12,7 @@ from scn_dsl.nodes import Say
 
 _CHOICE = r"""
     \{ [^{}|\n]{0,200} (?: \| [^{}|\n]{0,200} )+ \}
+  | \{ [^\W\d] [^{}/\n]{0,200} (?: / [^{}/\n]{1,200} )+ \}
   | \( [^()|\n]{1,200} (?: \| [^()|\n]{1,200} )+ \)
   | \[ [^\[\]|\n]{1,200} (?: \| [^\[\]|\n]{1,200} )+ \]
   | < [^<>|\n]{1,200} (?: \| [^<>|\n]{1,200} )+ >
@@ -32,7 +33,7 @@ _STARTS = frozenset(
 def several_wordings(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.odd:
         if isinstance(words.action, Say) and (
-            "|" in words.text or "/" in words.text or words.text[-1:] in "\"'”],;"
+            "|" in words.text or "/" in words.text or " OR " in words.text or words.text[-1:] in "\"'”],;"
         ):
             yield from _check_text(context, words)
 
@@ -41,10 +42,10 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     text = literal_of(words.text, words.marks, context.target.markup)
     place, first = None, ""
     if choice := re.search(_CHOICE, text, re.VERBOSE):
-        place, first = words.place(*choice.span()), choice[0][1:-1].split("|")[0]
+        place, first = words.place(*choice.span()), re.split(r"[|/]", choice[0][1:-1])[0]
     elif re.fullmatch(_QUOTED, text):
         place, first = words.whole, re.split(r"[\"'“”]", text)[1]
-    elif _is_several(parts := re.split(_BAR, text)) or _are_sentences(parts := text.split(" / ")):
+    elif _is_several(parts := re.split(_BAR, text)) or _are_sentences(parts := re.split(r" / | OR ", text)):
         place, first = words.whole, parts[0]
     if place:
         hint = f"choose one, such as `{first.strip()}`, or let the caller find words: `do:` and what they are to say"
@@ -56,7 +57,8 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
 def _is_several(parts: list[str]) -> bool:
     """Whether the parts of a text between bars are wordings rather than, say, a table's cells."""
     are_fields = all(":" in part for part in parts)
-    return len(parts) > 1 and not are_fields and all(re.search(_WORD, part) for part in parts)
+    begin_alike = len({part.strip()[:1].isupper() for part in parts}) == 1
+    return len(parts) > 1 and not are_fields and begin_alike and all(re.search(_WORD, part) for part in parts)
 
 
 def _are_sentences(parts: list[str]) -> bool:

@@ -15,17 +15,18 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Say
 
-_SIGNS = frozenset("(（【[<{*_~#")
+_SIGNS = frozenset("(（【[<{*_~#-/–—")
 _BRACKETS = r"""
-    \( (?P<round>[^()\n]{1,60}) \)  |  （(?P<wide>[^（）\n]{1,60})）  |  【(?P<thick>[^【】\n]{1,60})】
+    \({1,2} (?P<round>[^()\n]{1,60}) \){1,2}  |  （(?P<wide>[^（）\n]{1,60})）  |  【(?P<thick>[^【】\n]{1,60})】
   | \[{1,2} (?P<square>[^\[\]\n]{1,60}) \]{1,2} (?!\()
   | <{1,2} /? (?P<angle>\#? [^<>\n]{1,60}) >{1,2}
   | \{ (?P<curly>[^{}|\n]{1,60}) \}
   | \*{1,2} [ ]? (?P<stars>[^*\n]{1,60}) \*{1,2}
   | (?<!\w) _ (?P<lines>[^_\n]{1,60}) _ (?!\w)
+  | (?<!\S) (?: -{1,2} | / | [–—] ) (?P<dashes>[^\W\d][^-–—/\n]{1,30}) (?: -{1,2} | / | [–—] ) (?!\w)
   | (?<![\w~]) ~ (?P<waves>[^~\n]{1,60}) ~ (?![\w~])
 """
-_STRICT = frozenset(("round", "wide", "curly", "lines"))
+_STRICT = frozenset(("round", "wide", "curly", "lines", "dashes"))
 """Brackets in which people also put words that they say."""
 
 

@@ -67,7 +67,8 @@ def is_meant_as_words(words: Spoken, tag: Tag, markup: Markup) -> bool:
 
     if not isinstance(words.action, Say) or is_wrapping(words, tag.name):
         return False
-    if any(each.value for each in tag.attributes):
+    known = markup.tags.get(tag_like(tag.name, markup) or "")
+    if known and tag.attributes and all(tag.get(each.name) for each in known.attributes if each.required):
         return False
     inside = words.text[tag.start : tag.end].strip("<>/ ")
     return bool(direction_of(inside)) or (is_slot(inside, of_tag=True) and not tag_like(inside, markup))

@@ -22,8 +22,14 @@ def is_odd(text: str) -> bool:
         or text[:1] in _FIRST
         or '"' in text[:3]
         or text[-1:] in _LAST
-        or " / " in text
+        or " :" in text
+        or " /" in text
+        or "XXXX" in text
+        or "Ã" in text
+        or "â€" in text
+        or " -" in text
         or text.count(":") > 1
+        or " OR " in text
         or (" " not in text and ("." in text[:-1] or text in _BARE))
     )
 

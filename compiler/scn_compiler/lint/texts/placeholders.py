@@ -1,6 +1,7 @@
 """Placeholders of other systems: how they look, and the name of the value that each stands for."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from scn_compiler.lint.texts.stage_words import direction_of
@@ -30,11 +31,13 @@ _CORE = frozenset(
 _IDENTIFIER = r"[^\W\d]\w*(?:[.\-]\w+)*"
 
 _SURE = rf"""
-    [$#@%]\{{ [^{{}}\n]{{1,80}} \}}                                      # ${{name}}, #{{name}}, %{{name}}
+    \{{ [#/:@] [a-z]+ [^{{}}\n]{{0,60}} \}}
+  | [$#@%]\{{ [^{{}}\n]{{1,80}} \}}                                      # ${{name}}, #{{name}}, %{{name}}
   | \{{ \$ [\w.]{{1,60}} \}}                                             # {{$NAME}}
-  | \{{ \s? [^\W\d]\w*+ (?: [.\[:!,] [^{{}}|\n]{{0,60}} )? \s? \}} (?!\}})   # {{name}}, {{user.name}}, {{price:.2f}}
-  | \{{\d\}}
-  | \{{% -?\s [^{{}}\n]{{1,80}} %\}}  |  \{{\# \s [^{{}}\n]{{1,80}} \#\}}  |  <%=? \s? [^<>\n]{{1,80}} %>
+  | (?<!\\N) \{{ \s? [^\W\d]\w*+ (?: [.\[:!,] [^{{}}|\n]{{0,60}} )? \s? \}} (?!\}})   # {{name}}, {{user.name}}, {{price:.2f}}
+  | \{{\d\}}  |  \$ \( \w{{1,40}} \)
+  | \{{% -?\s [^{{}}\n]{{1,80}} %\}}  |  \{{\# \s [^{{}}\n]{{1,80}} \#\}}
+  | <%=? \s? [^<>\n]{{1,80}} %>  |  <\?(?:=|php)? [^<>\n]{{1,80}} \?>
   | (?<![\w%]) %{{1,2}} {_IDENTIFIER} %{{1,2}} (?!\w)                     # %name%
   | % \( \w+ \) [a-z]                                                   # %(name)s
   | (?<![\w$]) \$ (?: \w+_\w+ | [a-z]+[A-Z]\w* | [a-z]\w*\.[a-z]\w* )   # $first_name
@@ -44,15 +47,17 @@ _IN_SPEECH = rf"""
     {_SURE}
   | (?<![\w$]) \$ (?P<dollar>[A-Za-z]{{3,20}}) (?!\w)                      # $NAME
   | (?<! [\d%\w] ) (?<! \d[ \xa0] ) % [sd] (?![\w'’])                     # %s
-  | (?<!\w) _{{3,}} (?!\w)                                               # ____
+  | (?<!\w) (?: _{{3,}} | X{{4,}} ) (?!\w)                                              # ____
   | << (?P<guillemets>[^<>\n]{{1,40}}) >>
   | < (?P<angle>[^<>="/\n]{{1,40}}) >
   | \[\[ (?P<twice>[^\[\]\n]{{1,40}}) \]\]  |  \[ (?P<square>[^\[\]\n]{{1,40}}) \] (?!\()
   | \{{ (?P<curly>[^{{}}|\n]{{1,40}}) \}} (?!\}}\}})
   | \( (?P<round>(?i:insert|enter|fill\ in|your)\ [^()\n]{{1,40}}) \)
+  | (?<!\S) : (?P<colon>[a-z_]{{3,30}}) (?![\w:])
+  | (?<![{{\w]) \{{ (?P<open>[A-Za-z_]\w{{2,30}}) (?= [^{{}}\w]{{0,200}} $ )
   | (?<!\w) (?P<mark>[\#@]) (?P<sign>[a-z_]\w*) (?P=mark) (?!\w)
 """
-_GROUPS = ("dollar", "guillemets", "angle", "twice", "square", "curly", "round", "sign")
+_GROUPS = ("dollar", "guillemets", "angle", "twice", "square", "curly", "round", "sign", "colon", "open")
 
 
 def placeholders_in(text: str, *, speech: bool) -> Iterator[re.Match[str]]:
@@ -87,11 +92,14 @@ def is_slot(words: str, *, of_tag: bool = False) -> bool:
 
 def value_name(placeholder: str) -> str | None:
     """The name that the value may have in a test profile: `first_name` for `<First Name>`; `None` if it has none."""
-    if placeholder.startswith(("{%", "{#", "<%")):
+    if placeholder.startswith(("{%", "{#", "<%", "<?")):
         return None
     inside = re.split(r"[:!|,)\[]", placeholder.strip("$#@%{}<>[]()_ "))[0].rpartition(".")[2]
-    parts = re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", inside).casefold())
+    plain = unicodedata.normalize("NFKD", inside).encode("ascii", "ignore").decode()
+    parts = re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", plain).casefold())
     while len(parts) > 1 and parts[0] in {"your", "my", "the", "insert", "enter"}:
         parts = parts[1:]
+    if len(parts) > 1 and parts[-1] == "here":
+        parts.pop()
     name = "_".join(parts)
-    return name if name.isascii() and len(name) > 1 and not name[0].isdigit() else None
+    return name if len(name) > 1 and not name[0].isdigit() and set(name) != {"x"} else None

@@ -15,7 +15,7 @@ _SURE = {
     "sigh": """sigh sighs sighing sighed seufzt seufzen seufzer seufzend soupir soupire soupirs soupirant suspiro suspira
         suspiros suspirando suspire sospiro sospira sospirando zucht zuchten westchnienie wzdycha вздох вздыхает
         ため息 تنهد""",
-    "pause": """pause pauses pausing paused silence silences pausiert stille schweigen schweigt pausa pausas silencio
+    "pause": """pause pauses pausing paused slnc silence silences pausiert stille schweigen schweigt pausa pausas silencio
         silenzio silêncio pauze stilte pauza cisza пауза молчание тишина 沈黙 ポーズ 間 صمت وقفة""",
     "cough": """cough coughs coughing coughed hustet husten hustend tousse toux tos tose tosiendo tossisce hoest hoesten кашель
         кашляет 咳""",
@@ -28,7 +28,7 @@ _SURE = {
     "soft": """whisper whispers whispering whispered whispery murmurs murmuring murmured mutters muttering mumbles mumbling
         flüstert flüsternd flüstern chuchote chuchotant murmure susurra susurrando sussurra sussurrando""",
     "loud": "shouts shouting shouted yells yelling yelled screams screaming schreit schreiend crie criant grita gritando urla",
-    "noise": "barks barking honking bellt aboie ladra",
+    "noise": "slams slamming knocks knocking barks barking honking bellt aboie ladra",
     "gesture": """gasp gasps gasping groan groans groaning grunt grunts moans inhales exhales inhale exhale inhaling exhaling
         breathes breathing yawn yawns yawning sniffs sniffles sniffling gulps hesitates hesitating hesitantly stutters
         stuttering stammers stammering nods nodding shrugs shrugging smiles smiling smirks grins winks frowns sneeze
@@ -50,7 +50,8 @@ _ALSO_SAID = {
     "noise": "noise noises static traffic music background barks typing musik musique música rauschen bruit ruido",
     "interrupt": "interrupt interruption",
     "gesture": """angry annoyed frustrated sad happy excited nervous confused surprised calm calmly sarcastic cheerful
-        impatient tired bored worried thinking thinks breath breathe clears emotional serious
+        impatient tired bored worried thinking thinks breath breathe clears emotional serious emotion
+        speaking speaks talking blank speech
         traurig ruhig ärgerlich enojado enfadado enojada triste feliz contento contenta fâché agacé énervé arrabbiato
         sweetly firmly politely cheerily warmly""",
 }
@@ -63,7 +64,7 @@ _AROUND = frozenset(
     milliseconds minute minutes sekunde sekunden segundo segundos seconde secondes secondi one two three four five ten
     effect sfx audio background sich der die das ein eine tief laut leise kurz lang kurze lange auf le la les un une el
     los una con en longue court courte larga corta breve lungo lunga longa curta time duration length strength level end
-    weak medium strong x""".split()
+    weak medium strong x value no""".split()
 )
 _SURE_WORDS = {word: meaning for meaning, words in _SURE.items() for word in words.split()}
 _WORDS = {word: meaning for meaning, words in _ALSO_SAID.items() for word in words.split()} | _SURE_WORDS
@@ -100,7 +101,7 @@ _NOISES = {
 }
 _PARTS = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _LENGTH = re.compile(r"(\d{1,6}(?:[.,]\d{1,3})?)\s?(ms|milli\w*|min\w*|[hm]\b|[^\W\d_]*)", re.IGNORECASE)
-_ONLY_LENGTH = re.compile(r"\s*\d+(?:[.,]\d+)?\s?(?:s|secs?|seconds?|ms)\s*", re.IGNORECASE)
+_ONLY_LENGTH = re.compile(r"\s*\d+(?:[.,]\d+)?\s?(?:s|secs?|seconds?|ms)\s*|#\d+(?:\.\d+)?#", re.IGNORECASE)
 _LONGEST = 60
 """Characters; nobody writes a longer stage direction between words."""
 

@@ -24,7 +24,8 @@ _LATEST = "a trigger sees the latest message alone: say what the agent does, `WH
 _EACH = 'name each text: `WHEN contains "…" OR contains "…"`'
 _PATTERN = re.compile(
     r"""
-      ^\^ | \.[*+] | \\[bBdDwWsS]\b | \(\?[a-z:] | ^\S*[^\W\d]\$$ | ^\S*\[\^?\w-?\w*\]\S*$ | ^\(?\w+(?:\|\w+)+\)$ | ^r["'].*["']$
+      ^\^ | \.[*+] | (?<!\w)\\[bB]\w | \\[dDwWsS][*+{] | \(\?[a-z:]
+    | ^\S*[^\W\d]\$$ | ^\S*\[\^?\w-?\w*\]\S*$ | ^\(?\w+(?:\|\w+)+\)$ | ^r["'].*["']$
     """,
     re.VERBOSE,
 )
@@ -58,7 +59,7 @@ _MESSAGE = re.compile(
     re.IGNORECASE,
 )
 _WILDCARD = re.compile(
-    r"""^[*%](?=\w) | (?<=\w)\*$ | (?<=[^\W\d])%$ | \.[*+?] | ^\^ | (?<=[^\W\d])\$$ | \(\?[a-z:] | ^/.+/[a-z]?$
+    r"""^[*%](?=\w) | (?<=\w)\*$ | (?<=[^\W\d])%$ | \.[*+] | \.\?(?=\w) | ^\^ | (?<=[^\W\d])\$$ | \(\?[a-z:] | ^/.+/[a-z]?$
       | \w\[\w+\] | \[\w+\]\w | \[\w-\w\] | \w\s?\|\s?\w | \w\?\w | ^'[^']+'$""",
     re.VERBOSE,
 )

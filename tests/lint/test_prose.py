@@ -1,0 +1,87 @@
+"""What people say on the phone is left in peace by the rules about texts and triggers of other systems.
+
+`prose/*.txt` holds ordinary lines of speech, one a line: numbers, signs, names, many languages. None may raise a warning
+that says "this was never meant as speech". Real payloads are held to the same where they are at hand.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from scn_compiler import api
+from scn_dsl.diagnostic import Diagnostic
+from support.paths import ROOT, SHARED
+
+PROSE = sorted((Path(__file__).parent / "prose").glob("*.txt"))
+CORPUS = sorted((SHARED / "corpus").rglob("*.json"))
+SAMPLES = sorted((ROOT / "samples").glob("*.scn"))
+NEVER_MEANT = {
+    "code-in-text",
+    "escape-in-text",
+    "foreign-placeholder",
+    "foreign-trigger",
+    "markdown-in-speech",
+    "several-wordings",
+    "stage-direction",
+}
+HEAD = "role: A caller\nFIRST_MESSAGE\n  wait\n"
+
+
+def lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def found_in(text: str, **options: str) -> list[str]:
+    """Each such warning with the line that it is about."""
+    found: tuple[Diagnostic, ...] = api.check(text, path="a.scn", **options)
+    return [
+        f"{each.name}: {text[: each.span.end].splitlines()[-1].strip()}"
+        for each in found
+        if each.name in NEVER_MEANT
+    ]
+
+
+def test_there_is_much_prose_and_nothing_twice() -> None:
+    lines = Counter(line for path in PROSE for line in lines_of(path))
+
+    assert len(lines) > 1900
+    assert [line for line, count in lines.items() if count > 1 or not line.strip()] == []
+
+
+@pytest.mark.parametrize("keyword", ["say", "do"])
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.stem)
+def test_ordinary_speech_is_left_in_peace(path: Path, keyword: str) -> None:
+    blocks = [
+        f"WHEN The agent asks {number}\n  {keyword}: {line}\n" for number, line in enumerate(lines_of(path))
+    ]
+
+    assert found_in(HEAD + "".join(blocks), target="cekura") == []
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.stem)
+def test_a_sentence_about_ordinary_speech_is_a_trigger(path: Path) -> None:
+    blocks = [f"WHEN The agent says something like {line}\n  say: Yes\n" for line in lines_of(path)]
+
+    assert found_in(HEAD + "".join(blocks), target="cekura") == []
+
+
+@pytest.mark.parametrize("path", [path for path in PROSE if path.stem != "signs"], ids=lambda path: path.stem)
+def test_ordinary_words_may_be_looked_for(path: Path) -> None:
+    keywords = [line.replace("\\", "").replace('"', "") for line in lines_of(path)]
+    blocks = [f'WHEN contains "{keyword}"\n  say: Yes\n' for keyword in keywords]
+
+    assert found_in(HEAD + "".join(blocks), target="cekura") == []
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_samples_are_left_in_peace(path: Path) -> None:
+    assert found_in(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.skipif(not CORPUS, reason="needs real payloads")
+def test_real_payloads_are_left_in_peace() -> None:
+    scripts = [made.text for path in CORPUS if (made := api.decompile(path.read_text(encoding="utf-8"))).text]
+
+    assert scripts
+    assert [found for script in scripts for found in found_in(script)] == []
