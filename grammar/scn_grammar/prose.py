@@ -19,7 +19,9 @@ _GUARD = re.compile(
          | says? | said | equals? | is | like | regexp? | pattern | (?:starts|begins|ends)\ with
          | any\ of | one\ of | either )
       \s*+ [:(=]*+ \s*+ ["“”„‟‘’«`]                                       # a verb, and at once its text
-    | (?i: (?:ne\ |no\ |nicht\ |não\ )?+ (?:{"|".join(sorted(FOREIGN_CONTAINS))})) \s*+ [:(=]*+ \s*+ {_QUOTE}
+    | (?i: (?: (?: ne | no | não | non | nie | не )\ )?+
+           (?:{"|".join(sorted(FOREIGN_CONTAINS))}) (?:\ (?: nicht | pas | niet ))?+ )
+      \s*+ [:(=]*+ \s*+ {_QUOTE}
     | (?i: raw | keywords? | phrases? | condition | trigger | if | when | text ) \s* [:=]
     | raw\s (?=[A-Z])
     | @[A-Za-z0-9]  |  (?: WHEN | THEN | AFTER | FIRST_MESSAGE )\b  |  (?i:first[ _-]?message) $

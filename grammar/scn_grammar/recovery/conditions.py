@@ -157,7 +157,7 @@ class TriggerRepair:
             message = f'`{bad[0]}` is no escape: only `\\"` and `\\\\` are'
             start = token.start + 1 + bad.start()
             self.note("bad-trigger", message, start, start + 2, safe=False)
-            return re.sub(r'\\(?!["\\])', r"\\\\", inner)
+            return _without_escapes(inner)
         return inner
 
     def _nested_quotes(self, token: TriggerToken, end: int) -> None:
@@ -221,3 +221,10 @@ class TriggerRepair:
     def tokenize_from(self, start: int) -> None:
         """Tokenize again from `start`, which may be inside a token."""
         self.tokens[self.at :] = tokens_of(self.line, start)
+
+
+def _without_escapes(text: str) -> str:
+    """`text` with the characters that escapes of other formats stand for; other backslashes are doubled."""
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
+    text = re.sub(r"(?<!\\)(?:\\[nrt])+", " ", text).strip()
+    return re.sub(r'\\(?!["\\])', r"\\\\", text)

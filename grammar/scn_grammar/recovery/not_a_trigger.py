@@ -37,7 +37,9 @@ def non_trigger(line: str, start: int) -> Mistake | None:
         return Mistake(
             "extra-words", message, Span(action.end(), len(line)), hint, edits, "put it on its own line"
         )
-    if arrow := re.compile(r"(?<![ \t\xa0])[ \t\xa0]*+(?:[-=]>|→)[ \t\xa0]*+(?=\S)").search(line, start):
+    if arrow := re.compile(
+        r"(?<![ \t\xa0])[ \t\xa0]*+(?:[-=]>|→)[ \t\xa0]*+(?:say[ \t\xa0]++)?(?=\S)"
+    ).search(line, start):
         edits = replacement(arrow.start(), arrow.end(), "\n  say: ")
         hint = f"write it below WHEN: `say: {line[arrow.end() :][:60]}`"
         message = "what the caller does is not part of the trigger"

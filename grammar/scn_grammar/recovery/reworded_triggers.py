@@ -19,10 +19,11 @@ _PATTERN = re.compile(
     r"""(?i:contains|match(?:es)?|regexp?|like|=~|~)?[ \t\xa0:(]*["']?/(?P<body>.+?)/[a-z]*["')]*[ \t\xa0\r]*$"""
 )
 _TEXT_FIRST = re.compile(
-    r"""(?P<quote>["'“„])(?P<text>[^"'“”„\n]+)["'”“][ ]*(?P<not>not[ ]+|!)?(?:in|==?|=~|~|is)[ ]+[\w.$\[\]]+$"""
+    r"""(?P<quote>["'“„])(?P<text>[^"'“”„\n]+)["'”“][ ]*(?P<not>not[ ]+|!)?(?:in|==?|=~|~|is)[ ]+[\w.$\[\]()]+$"""
 )
 _MAP = re.compile(r"[{\[].*[}\]]$", re.DOTALL)
-_INTENT = re.compile(r"/[a-z][\w/]*(?:\{.*\})?$")
+_INTENT = re.compile(r"/[a-z][\w/]*(?:\{.*\})?$|@\w+:\w+$")
+_VARIABLE = re.compile(r"\{\{[^{}]*\}\}\s*[=!<>~]")
 _SUBJECT = re.compile(
     r"""
       (?: (?:the|an?|its|their|main|last|latest|user|agent|assistant|bot)(?:['’]s)?[ ] )*
@@ -78,10 +79,12 @@ def _text_first(line: str, start: int) -> Mistake | None:
 
 def _map(line: str, start: int) -> Mistake | None:
     """`{intent: bye}`: JSON or YAML; `/bye`: the name of an intent."""
-    is_intent = _INTENT.match(line, start)
-    if not (is_intent or _MAP.match(line, start)) or "contains" in line:
+    is_intent, is_variable = _INTENT.match(line, start), _VARIABLE.match(line, start)
+    if not (is_intent or is_variable or _MAP.match(line, start)) or "contains" in line:
         return None
     message = "a trigger takes neither JSON nor YAML"
+    if is_variable:
+        message = "a trigger knows no variables"
     if is_intent:
         message = f"`{line[start:]}` is the name of an intent, and no trigger"
     hint = "say what the agent does: `WHEN The agent asks …`"

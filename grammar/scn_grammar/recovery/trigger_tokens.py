@@ -28,11 +28,14 @@ _NEARLY_CONTAINS = (
 _HARDLY_CONTAINS = (
     "say says said equal equals is like regex regexp pattern keyword keywords phrase word text".split()
 )
-_NOT = ("not", "!", "does", "doesn't", "doesn’t", "don't", "don’t")
+_NOT = frozenset("not ! does doesn't doesn’t don't don’t nicht pas ne no não niet ne non nie не".split())
 _OPERATORS = {"or": "OR", "and": "AND"}
 AND_ELSEWHERE = frozenset("und et y e en i и och og ja und/oder but plus with".split())
 _SYMBOLS = {"|": "OR", "||": "OR", ",": "OR", ";": "OR", "/": "OR", "&": "AND", "&&": "AND", "+": "AND"}
-_CONTAINS_LIKE = re.compile(r"c[ontais]{4,8}(?:ing)?|[xv]?ontains|ocntains|contrains|comtains")
+_CONTAINS_LIKE = re.compile(
+    r"c[ontais]{4,8}(?:ing)?|[xv]?ontains|ocntains|contrains|comtains"
+    r"|i?contains?(?:[_-]?(?:any|all|one|of|either|text|word|words|phrase|string|ignorecase))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ class TriggerToken:
     @property
     def is_sure(self) -> bool:
         """Whether the author can have meant nothing but `contains`."""
-        return self.plain not in _HARDLY_CONTAINS
+        return self.plain not in _HARDLY_CONTAINS and not re.match(
+            r"icontains|contains?[_-]?(?:any|all|one|of|either|text|word|phrase|string)", self.plain
+        )
 
     @property
     def is_not(self) -> bool:

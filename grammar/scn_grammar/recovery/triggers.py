@@ -83,7 +83,8 @@ class _TriggerRepair(TriggerRepair):
                 self.give_up("empty-text", "there are no words in these quotes", token.start, token.end)
             if token.kind == "string":
                 message = f"{token.text} stands without `contains`"
-                self.note("bare-string-trigger", message, token.start, token.end)
+                has_words = bool(re.search(r"\w", token.text))
+                self.note("bare-string-trigger", message, token.start, token.end, safe=has_words)
             self.parse_string(token)
         else:
             self._no_operand(token)
@@ -142,6 +143,8 @@ class _TriggerRepair(TriggerRepair):
         ):
             return False
         text = " ".join(self.line[tokens[0].start : tokens[-1].end].split())
+        if re.search(r"[^\w\s'’-]", text):
+            return False
         self.note(
             "unquoted-contains",
             f"`{text}` needs `contains` and quotes",
@@ -194,6 +197,18 @@ def explain_trigger(line: str, start: int) -> Mistake:
     try:
         repair.parse()
     except GiveUp:
+        if sign and (meant := _of_wildcards(line[start:])):
+            edits = replacement(start, len(line), meant)
+            message = "a trigger takes no wildcards"
+            return Mistake(
+                "bad-trigger",
+                message,
+                Span(start, at),
+                f"write `WHEN {meant}`",
+                edits,
+                f"write `{meant}`",
+                safe=False,
+            )
         if sign:
             span, edits = Span(start, at), replacement(start, at, "")
             return Mistake(
@@ -209,6 +224,14 @@ def explain_trigger(line: str, start: int) -> Mistake:
     return Mistake(
         name, message, span, f"write `WHEN {meant}`", replacement(start, len(line), meant), title, safe
     )
+
+
+def _of_wildcards(trigger: str) -> str | None:
+    """`contains "bye"` for `*bye*` and the like, which is one word or stands between two signs."""
+    bare = re.fullmatch(r"(?P<first>[*%~=]+)(?P<word>[\w'’-]+(?:[ ][\w'’-]+)*)(?P<last>[*%~]*)\s*", trigger)
+    if not bare or (" " in bare["word"] and not bare["last"]):
+        return None
+    return f'contains "{bare["word"]}"'
 
 
 def _stray_signs(line: str, start: int) -> Mistake | None:

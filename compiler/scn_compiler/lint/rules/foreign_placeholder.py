@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
+from scn_compiler.lint.rules.foreign_trigger import conditions_of
 from scn_compiler.lint.rules.unknown_tag import tag_like
 from scn_compiler.lint.texts.literal import literal_of
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.nodes import Field, Item, Say, Sentence, Text
+from scn_dsl.nodes import Contains, Field, Item, Say, Sentence, Text
 
+_SIGNS = frozenset("${}%<[_#@(")
 _PROMPTS = frozenset(("role", "expect", "instructions"))
 
 
@@ -20,15 +22,15 @@ _PROMPTS = frozenset(("role", "expect", "instructions"))
 def foreign_placeholder(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.odd:
         yield from _check_spoken(context, words)
+    for row, trigger in context.triggers:
+        parts = (trigger,) if isinstance(trigger, Sentence) else conditions_of(trigger)
+        for part in parts:
+            if not _SIGNS.isdisjoint(part.text if isinstance(part, Contains) else part.text.value):
+                yield from _check_trigger(part, row.block)
     if context.traits.braces:
-        for row, trigger in context.triggers:
-            if isinstance(trigger, Sentence):
-                yield from _check_prompt(
-                    trigger.text, row.block, "which nothing fills: a trigger is compared as it stands"
-                )
         for setting in context.scenario.scenario.settings:
             if isinstance(setting, Field) and setting.name in _PROMPTS and not setting.raw:
-                yield from _check_prompt(setting.value, setting, "which nothing fills")
+                yield from _check_prompt(setting.value, setting)
 
 
 def _check_spoken(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
@@ -62,12 +64,29 @@ def _check_spoken(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         )
 
 
-def _check_prompt(text: Text, item: Item, what: str) -> Iterator[Diagnostic]:
+def _check_trigger(part: Contains | Sentence, item: Item) -> Iterator[Diagnostic]:
+    from scn_compiler.lint.texts.placeholders import placeholders_in  # noqa: PLC0415  (two large patterns)
+
+    text = part.text if isinstance(part, Contains) else part.text.value
+    for match in placeholders_in(_without_templates(text), speech=True):
+        if isinstance(part, Contains) and match[0].startswith("%"):
+            continue  # signs of a pattern, of which `foreign-trigger` speaks
+        message = f"`{match[0]}` is a placeholder of another system: nothing fills it, and a trigger is compared as it stands"
+        span = part.span if isinstance(part, Contains) else part.text.locate(*match.span())
+        yield report("foreign-placeholder", item.place(span), message, "write the words themselves")
+
+
+def _check_prompt(text: Text, item: Item) -> Iterator[Diagnostic]:
     if "{" not in text.value:
         return
     from scn_compiler.lint.texts.placeholders import placeholders_in  # noqa: PLC0415  (two large patterns)
 
-    for match in placeholders_in(text.value.replace("{{", "\0\0").replace("}}", "\0\0"), speech=False):
-        message = f"`{match[0]}` is a placeholder of another system, {what}"
+    for match in placeholders_in(_without_templates(text.value), speech=False):
+        message = f"`{match[0]}` is a placeholder of another system, which nothing fills"
         span = item.place(text.locate(*match.span()))
         yield report("foreign-placeholder", span, message, "write the words themselves")
+
+
+def _without_templates(text: str) -> str:
+    """`text` without the braces of templates, of which `bad-template` speaks."""
+    return text.replace("{{", "\0\0").replace("}}", "\0\0")

@@ -24,7 +24,7 @@ def foreign_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             yield from _check_sentence(sentence, row.block.place(sentence.text.span))
     for row, expression in context.trigger_view.expressions:
         whole = row.block.place(expression.span) if isinstance(expression, Contains) else None
-        for condition in _conditions(expression):
+        for condition in conditions_of(expression):
             if not _OF_PATTERNS.isdisjoint(condition.text):
                 yield from _check_keyword(condition.text, row.block.place(condition.span), whole)
 
@@ -58,12 +58,13 @@ def _check_sentence(sentence: Sentence, span: Span) -> Iterator[Diagnostic]:
         yield report("foreign-trigger", span, message, hint, fix=fix)
 
 
-def _conditions(expression: Expression) -> Iterator[Contains]:
+def conditions_of(expression: Expression) -> Iterator[Contains]:
+    """Each `contains` of an expression."""
     if isinstance(expression, Contains):
         yield expression
     else:
         for operand in expression.operands:
-            yield from _conditions(operand)
+            yield from conditions_of(operand)
 
 
 def _check_keyword(keyword: str, span: Span, whole: Span | None) -> Iterator[Diagnostic]:

@@ -25,7 +25,7 @@ _EACH = 'name each text: `WHEN contains "…" OR contains "…"`'
 _PATTERN = re.compile(
     r"""
       ^\^ | \.[*+] | (?<!\w)\\[bB]\w | \\[dDwWsS][*+{] | \(\?[a-z:]
-    | ^\S*[^\W\d]\$$ | ^\S*\[\^?\w-?\w*\]\S*$ | ^\(?\w+(?:\|\w+)+\)$ | ^r["'].*["']$
+    | ^\S*[^\W\d]\$$ | ^\S+\*$ | ^\S*\[\^?\w-?\w*\]\S*$ | ^\(?\w+(?:\|\w+)+\)$ | ^r["'].*["']$
     """,
     re.VERBOSE,
 )
@@ -48,10 +48,12 @@ _IN = re.compile(
       |(?:user|agent|bot|last|latest)[_.]\w+)$""",
     re.VERBOSE,
 )
+_VERB = re.compile(r"""(?:[a-z]+(?:_[a-z]+)+|eq|[a-z]+[A-Z][a-z]+)[ :]+(["'])(?P<text>[^"']+)\1""")
 _NAME = re.compile(
     r"""(?:@@|[#/$!:])?[a-z]+(?:[_.:][a-z0-9]+)+ | [#/$!:][a-z]\w+ | [A-Z][A-Z0-9]*(?:[_.:][A-Z0-9]+)+
       | (?:on|user|agent|bot|caller|utter|intent|action|event|is|has)[A-Z]\w+ | [a-z]+(?:_[a-z]+)+[ ]\S+
-      | (?i:true | false) | HANGUP | TIMEOUT | NOINPUT | NOMATCH | DTMF | DISCONNECT | DISCONNECTED | WELCOME | FALLBACK""",
+      | (?i:true | false | null | none | nil)
+      | HANGUP | TIMEOUT | NOINPUT | NOMATCH | DTMF | DISCONNECT | DISCONNECTED | WELCOME | FALLBACK""",
     re.VERBOSE,
 )
 _MESSAGE = re.compile(
@@ -71,10 +73,11 @@ _PREFIXES = frozenset(
 def foreign_form(sentence: str) -> ForeignTrigger | None:
     """What a sentence behind WHEN is, if it is a trigger of another system."""
     text = sentence.strip().removesuffix(";")
+    text = re.sub(r"^(?:regexp?|re|pattern)\s*[:=]\s*", "r:", text)
     if not re.search(r"\w", text):
         return None  # it fits everything, of which another rule speaks
-    if _PATTERN.search(text):
-        bare = re.sub(r"^r?([\"'])(.*)\1$", r"\2", text)
+    if text.startswith("r:") or _PATTERN.search(text):
+        bare = re.sub(r"^r?([\"'])(.*)\1$", r"\2", text.removeprefix("r:"))
         return ForeignTrigger(
             "a regular expression",
             _any_of(texts_of(bare)),
@@ -82,7 +85,7 @@ def foreign_form(sentence: str) -> ForeignTrigger | None:
         )
     if re.match(r"(?:timeout|idle|delay|silence|wait)[ :]+\d", text):
         return ForeignTrigger("a condition about time", None, _advice("timeout"))
-    if text.casefold() in {"true", "false"}:
+    if text.casefold() in {"true", "false", "null", "none", "nil"}:
         return ForeignTrigger("a value of a program", None, _LATEST)
     if _IS_NOTHING.match(text):
         return ForeignTrigger("a condition about a variable", None, _LATEST)
@@ -95,9 +98,11 @@ def foreign_form(sentence: str) -> ForeignTrigger | None:
     if match := _OF_INTENTS.match(text):
         return ForeignTrigger("a condition about an intent or event", None, _advice(match["right"]))
     if _CALL.match(text):
-        quoted = re.findall(r"[\"']([^\"']+)[\"']", text)
-        texts = [each for part in quoted for each in texts_of(part) or [""]]
+        quoted = re.findall(r"[\"']([^\"']+)[\"']|/([^/]+)/", text)
+        texts = [each for parts in quoted for part in parts if part for each in texts_of(part) or [""]]
         return ForeignTrigger("a call of a program", _any_of(texts), _LATEST)
+    if verb := _VERB.fullmatch(text):
+        return ForeignTrigger("a condition of another system", _any_of(texts_of(verb["text"])), _LATEST)
     if _NAME.fullmatch(text):
         return ForeignTrigger("the name of an event, an intent or a step", None, _advice(text))
     return None
