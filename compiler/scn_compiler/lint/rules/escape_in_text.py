@@ -44,7 +44,8 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         if meant == written:
             continue
         span = words.place(*match.span())
-        message = f"`{written}` is an escape of another format: it is spoken as it stands"
+        what = "it is spoken as it stands" if words.verbatim else "a text has none"
+        message = f"`{written}` is an escape of another format: {what}"
         if kind == "misread":
             message = f"`{written}` was read in the wrong encoding"
         if kind == "blank":

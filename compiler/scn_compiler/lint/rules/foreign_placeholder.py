@@ -41,7 +41,7 @@ def _check_spoken(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     for match in placeholders_in(literal, speech=isinstance(words.action, Say)):
         written, name = match[0], value_name(match[0])
         is_tag = written.startswith("<") and not written.startswith(("<<", "<%"))
-        if is_tag and tag_like(written[1:-1], markup):
+        if is_tag and tag_like(written[1:-1].strip("/ "), markup):
             continue
         if name in markup.templates or written.lstrip("{ ").startswith(
             tuple(f"{each}." for each in markup.templates)
@@ -52,6 +52,8 @@ def _check_spoken(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             "it is taken for a tag, and left out"
             if is_tag
             else "nothing fills it, so it is spoken as it stands"
+            if words.verbatim
+            else "nothing fills it"
         )
         message = f"`{written}` is a placeholder of another system: {what}"
         meant = f"{{{{test_profile.{name or 'name'}}}}}"

@@ -37,7 +37,7 @@ _SURE = {
         sourit bâille hésite sonríe asiente bosteza duda sorride annuisce sorri wütend fröhlich""",
 }
 _ALSO_SAID = {
-    "pause": "beat wait waits waiting break warten warte attend attente espera esperando quiet silent",
+    "pause": "beat wait waits waiting break warten warte attend attente espera esperando quiet silent response answer",
     "hold": "hold holding warteschleife",
     "beep": "tone ton",
     "ring": "ring dringdring",
@@ -50,7 +50,7 @@ _ALSO_SAID = {
     "noise": "noise noises static traffic music background barks typing musik musique música rauschen bruit ruido",
     "interrupt": "interrupt interruption",
     "gesture": """angry annoyed frustrated sad happy excited nervous confused surprised calm calmly sarcastic cheerful
-        impatient tired bored worried thinking thinks breath breathe clears emotional serious emotion
+        impatient tired bored worried thinking thinks breath breathe clears emotional serious emotion male female
         speaking speaks talking blank speech
         traurig ruhig ärgerlich enojado enfadado enojada triste feliz contento contenta fâché agacé énervé arrabbiato
         sweetly firmly politely cheerily warmly""",
@@ -64,7 +64,7 @@ _AROUND = frozenset(
     milliseconds minute minutes sekunde sekunden segundo segundos seconde secondes secondi one two three four five ten
     effect sfx audio background sich der die das ein eine tief laut leise kurz lang kurze lange auf le la les un une el
     los una con en longue court courte larga corta breve lungo lunga longa curta time duration length strength level end
-    weak medium strong x value no""".split()
+    weak medium strong x value no playing plays""".split()
 )
 _SURE_WORDS = {word: meaning for meaning, words in _SURE.items() for word in words.split()}
 _WORDS = {word: meaning for meaning, words in _ALSO_SAID.items() for word in words.split()} | _SURE_WORDS
