@@ -125,16 +125,18 @@ def lay_out_verbatim(
 
 def _joined(parts: list[_Part]) -> list[_Part]:
     """The parts with those in one that can be, so that they can be wrapped anew."""
-    result: list[_Part] = []
+    runs: list[list[_Part]] = []
     for part in parts:
-        last = result[-1] if result else None
-        if part.mark == "|" and last and last.mark != "#":
-            last.words += f" {part.words}" if last.words else part.words
-        elif part.mark == "|" and not last and part.words[0] != "|":
-            result.append(_Part("", part.words))
+        last = runs[-1][0].mark if runs else "#"
+        if part.mark == "|" and last != "#":
+            runs[-1].append(part)
+        elif part.mark == "|" and not runs and part.words[0] != "|":
+            runs.append([_Part("", part.words)])
         else:
-            result.append(part)
-    return result
+            runs.append([part])
+    return [
+        _Part(run[0].mark, " ".join(each.words for each in run if each.words), run[0].exact) for run in runs
+    ]
 
 
 def _lines(frame: Frame, part: _Part) -> Iterator[str]:
