@@ -138,7 +138,7 @@ TRIALS: dict[tuple[str, ...], Callable[[Path], Iterator[None]]] = {
 
 
 def kill_often(kills: int, seed: int | None = None) -> Counter[str]:
-    """Kill so many runs; returns how many of each command.
+    """Kill so many runs; returns how many of each command, how many were done before, and left something to tidy up.
 
     Raises:
         Left: with the first thing that one left and should not have.
@@ -148,7 +148,7 @@ def kill_often(kills: int, seed: int | None = None) -> Counter[str]:
     durations: dict[tuple[str, ...], float] = {}
     sys.stdin = io.TextIOWrapper(io.BytesIO())
     with tempfile.TemporaryDirectory() as place:
-        while sum(counts.values()) < kills:
+        while sum(counts[" ".join(words)] for words in TRIALS) < kills:
             for words, trial in TRIALS.items():
                 folder = Path(place) / "project"
                 folder.mkdir()
