@@ -1,18 +1,18 @@
 """Lines to items: splits a file, so that each item can be parsed and cached by itself."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scn_dsl.vocabulary import BLOCK, FIELDS, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, parts_of, split
+from scn_grammar.recovery.foreign_words import is_speech_of_agent
 from scn_grammar.recovery.keywords import LONE_LABEL
+from scn_grammar.recovery.logical_lines import JSON_VALUE, ends_comment, is_bare, opens_comment
 from scn_grammar.recovery.names import meant_field
 from scn_grammar.recovery.understand import understand
 
 _JSON_SIGNS = '{}[]"'
-_JSON_VALUE = re.compile(r"(?:\.[\w$.-]+|\braw)[ \t\xa0]*:")
 _HEADS = (LineKind.VERSION, LineKind.TITLE, LineKind.SETTING, LineKind.OPENING)
 
 
@@ -60,7 +60,9 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
         Nothing: lines with unknown heads go where their meaning puts them (see `understand`).
     """
     stretch: Stretch | None = None
-    for line in split(text, start):
+    lines = list(split(text, start))
+    inside = _fields_inside(lines)
+    for line in lines:
         if line.kind in SILENT:
             if stretch:
                 stretch.lines.append(line)
@@ -69,7 +71,8 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
         kind = understand(line.text, place).kind if line.kind is LineKind.UNKNOWN else line.kind
         if kind is LineKind.DETAIL and not (stretch and stretch.kind is LineKind.OPENING):
             kind = LineKind.SETTING
-        if stretch is None or not _belongs(kind, line, stretch):
+        strays = line.start in inside and stretch is not None and stretch.kind is LineKind.OPENING
+        if stretch is None or not (strays or _belongs(kind, line, stretch)):
             if stretch:
                 stretch.trim()
                 yield stretch
@@ -80,6 +83,18 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
     if stretch:
         stretch.trim()
         yield stretch
+
+
+def _fields_inside(lines: list[Line]) -> frozenset[int]:
+    """Offsets of fields above an action: the block above them goes on below, so they stand inside of it."""
+    inside: set[int] = set()
+    goes_on = False
+    for line in reversed(lines):
+        if line.kind is LineKind.SETTING and goes_on:
+            inside.add(line.start)
+        elif line.kind not in (*SILENT, LineKind.CONTINUATION, LineKind.SETTING):
+            goes_on = line.kind is LineKind.ACTION
+    return frozenset(inside)
 
 
 def record_above(fields: Iterable[str]) -> str:
@@ -120,17 +135,25 @@ def _record_after_line(line: Line, kind: LineKind, above: str) -> str:
 def _belongs(kind: LineKind, line: Line, stretch: Stretch) -> bool:
     """Whether a line of `kind` continues `stretch` instead of beginning an item."""
     if stretch.kind is LineKind.OPENING:
-        return kind not in _HEADS or _strays_into(kind, stretch)
-    if stretch.kind is LineKind.SETTING and line.kind is LineKind.UNKNOWN and line.text[0] in _JSON_SIGNS:
-        return _JSON_VALUE.search(stretch.lines[0].text) is not None
+        return kind not in _HEADS or _strays_into(kind, line, stretch)
+    if stretch.kind is LineKind.SETTING and JSON_VALUE.search(stretch.lines[0].text):
+        return line.kind is LineKind.CONTINUATION or (
+            line.kind is LineKind.UNKNOWN and line.text[0] in _JSON_SIGNS
+        )
+    if stretch.kind is LineKind.UNKNOWN and opens_comment(stretch.lines[0].text):
+        first, last = stretch.lines[0], stretch.lines[-1]
+        return line.kind is LineKind.UNKNOWN and (first is last or not ends_comment(first.text, last.text))
+    if stretch.kind in (LineKind.SETTING, LineKind.TITLE) and line.kind is LineKind.UNKNOWN:
+        return is_bare(line.text)
     if kind in _HEADS or line.kind is LineKind.UNKNOWN:
         return False
     return line.kind is LineKind.CONTINUATION and stretch.kind is not LineKind.VERSION
 
 
-def _strays_into(kind: LineKind, stretch: Stretch) -> bool:
+def _strays_into(kind: LineKind, line: Line, stretch: Stretch) -> bool:
     """Whether a line that is no part of a block stands inside one, before its first action."""
     if kind is LineKind.OPENING:
         lines = [line for line in stretch.lines if line.kind not in SILENT]
-        return len(lines) == 1 and LONE_LABEL.match(lines[0].text) is not None
+        spoken = not stretch.acted and is_speech_of_agent(line.text)
+        return spoken or (len(lines) == 1 and LONE_LABEL.match(lines[0].text) is not None)
     return kind in (LineKind.SETTING, LineKind.VERSION) and not stretch.acted

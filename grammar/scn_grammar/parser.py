@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
-from scn_dsl.nodes import Field, Script, ScriptItem, Version
+from scn_dsl.nodes import Field, PlatformValue, Script, ScriptItem, Variable, Version
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
 from scn_dsl.vocabulary import BLANKS
@@ -105,10 +105,29 @@ def read_with_grammar(text: str, start: int, items: list[ScriptItem], diagnostic
 
     above = record_above(_fields_at_the_end(items))
     for stretch in split_items(text, above=above):
-        item, reports = read_item(text[stretch.start : stretch.end], stretch.kind, stretch.above)
+        parts, reports = read_item(text[stretch.start : stretch.end], stretch.kind, stretch.above)
+        if reports and stretch.kind.name != "TITLE" and _names_again(parts, items):
+            parts, reports = (), tuple(_second_name(each) for each in reports)
         diagnostics.extend(each.shift(start + stretch.start) for each in reports)
-        if item is not None:
+        for item in parts:
             _add(replace(item, at=start + stretch.start), items, diagnostics)
+
+
+def _names_again(parts: tuple[ScriptItem, ...], items: list[ScriptItem]) -> bool:
+    """Whether a misspelt line was taken for `scenario:` right below the fields of a scenario that has one."""
+    if not (parts and isinstance(parts[0], Field) and parts[0].name == "scenario"):
+        return False
+    for item in reversed(items):
+        if not isinstance(item, Field | Variable | PlatformValue):
+            return False
+        if isinstance(item, Field) and item.name == "scenario":
+            return True
+    return False
+
+
+def _second_name(found: Diagnostic) -> Diagnostic:
+    hint = "`scenario:` above names it already: take this line out, or make it a comment: `# …`"
+    return replace(found, hint=hint, fix=None)
 
 
 def _fields_at_the_end(items: list[ScriptItem]) -> Iterator[str]:
@@ -136,13 +155,15 @@ def parse_item(text: str) -> ScriptItem | None:
 
 
 @cached_by_text(1 << 13)
-def read_item(text: str, kind: "LineKind", above: str) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
+def read_item(
+    text: str, kind: "LineKind", above: str
+) -> tuple[tuple[ScriptItem, ...], tuple[Diagnostic, ...]]:
     """Parse one item by the grammar, or recover it; cached by its text. `above` as in `understand`."""
     from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415
 
     item = accept_item(text)
     if item is not None:
-        return item, ()
+        return (item,), ()
     from scn_grammar.recovery.recover import recover  # noqa: PLC0415  (needed only for items with mistakes)
 
     return recover(text, kind, above)

@@ -289,7 +289,7 @@ def test_a_key_that_no_line_can_hold_comes_back_by_a_patch(key: str) -> None:
 def test_a_line_that_begins_with_a_fields_name_does_not_take_its_block_away() -> None:
     text = f"{HEAD}@a WHEN The\n    agent asks for a number\n  say: x\nAFTER @a\n  say: y\n"
 
-    assert [found.name for found in check(text, path="a.scn")] == ["missing-colon"]
+    assert [found.name for found in check(text, path="a.scn")] == ["stray-line"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from functools import lru_cache, partial
 
 from scn_compiler.config import Config
+from scn_compiler.findings.consequences import without_consequences
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.findings.selectors import Findings, classify_findings
 from scn_compiler.lint.context import traits_of
@@ -84,9 +85,8 @@ def find(
             return compile_text(text, path=path, target=target, config=config).findings
         found.extend(diagnostic.move(partial(_to_file, start)) for diagnostic in diagnostics)
         names.extend((name, span.shift(start)) for name, span in part_names)
-    return classify_findings(
-        [*found, *duplicate_names(names, chosen)], text, config, own_target=target is None
-    )
+    found = without_consequences([*found, *duplicate_names(names, chosen)], text)
+    return classify_findings(found, text, config, own_target=target is None)
 
 
 def _to_file(start: int, span: Span) -> Span:

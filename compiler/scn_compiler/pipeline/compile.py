@@ -3,6 +3,7 @@
 import os
 
 from scn_compiler.config import Config
+from scn_compiler.findings.consequences import without_consequences
 from scn_compiler.findings.merge import one_per_line
 from scn_compiler.findings.selectors import Findings, classify_findings
 from scn_compiler.lint.context import TextTraits, context_of, traits_of
@@ -90,7 +91,7 @@ def compile_text(
     found.extend(duplicate_names(scenario_names(compiled.document), chosen))
     if configures_agent_by_request(parsed.script, chosen, target, config):
         found.extend(_wrong_side(scenario, chosen) for scenario in compiled.document.scenarios)
-    findings = classify_findings(found, text, config, own_target=target is None)
+    findings = classify_findings(without_consequences(found, text), text, config, own_target=target is None)
     return replace(
         compiled,
         diagnostics=one_per_line(list(findings.reported), source),

@@ -318,6 +318,20 @@ class _Reader:
             self.items.append(self.block.build())
             self.block = None
 
+    def _take_back(self, *, whole_block: bool) -> int:
+        """Take back the last setting, or all of them and the block above, which they stand inside of; returns the start."""
+        count = 1
+        for back, item in enumerate(reversed(self.items) if whole_block else (), 1):
+            if isinstance(item, Block):
+                count = back
+            if not isinstance(item, Field | Variable | PlatformValue) or (
+                isinstance(item, Field) and item.name == "scenario"
+            ):
+                break
+        taken = self.items[-count]
+        del self.items[-count:]
+        return taken.start if isinstance(taken, Span) else taken.at
+
     def _leave(self, start: int) -> None:
         """Leave a line to the grammar, with the item that it may belong to, up to the next opening or title."""
         from scn_grammar.line_shapes import LineKind  # noqa: PLC0415
@@ -329,9 +343,8 @@ class _Reader:
             self._close()
         elif self.block:
             start, self.block = self.block.start, None
-        elif self.items and not isinstance(last := self.items[-1], Span | Block):
-            start = last.at
-            self.items.pop()
+        elif self.items and not isinstance(self.items[-1], Span | Block):
+            start = self._take_back(whole_block=classify(before) is LineKind.ACTION)
         while self.index < len(self.lines):
             line = self.lines[self.index].strip(BLANKS)
             kind = classify(line)

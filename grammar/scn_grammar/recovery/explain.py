@@ -194,6 +194,13 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
             message = "nothing stands between `@` and the name of a label"
         span, edits = Span(at, match.start(1) + at), replacement(at, len(line), f"@{match[1]}")
         return Mistake("bad-label", message, span, title, edits, title)
+    if trigger := re.match(r"(@?[a-z][a-z0-9_-]*)[ \t\xa0]+(?=(?:WHEN|IF|if|when)\b|contains\b|[\"“])", rest):
+        label = "@" + trigger[1].lstrip("@")
+        words = rest[trigger.end() :].removeprefix("WHEN").strip()
+        message = "AFTER takes a label and no trigger: it is the caller's next turn, whatever the agent says"
+        hint = f"write `AFTER {label}`; or, to wait for the agent, `WHEN {words[:60]}` without AFTER"
+        edits, span = replacement(at, len(line), label), Span(at + trigger.end(), len(line))
+        return Mistake("bad-label", message, span, hint, edits, f"write `AFTER {label}`", safe=False)
     if several := re.fullmatch(
         r"(@[a-z0-9_-]+)(?:[ \t\xa0]*(?:,|;|&|\bor\b|\band\b|\bOR\b|\bAND\b)[ \t\xa0]*@[\w-]+)+", rest
     ):

@@ -96,7 +96,9 @@ _FOREIGN_FORMS = (
          "write `say: …` for what is said word for word, `do: …` for what is improvised", "say: {value}",
          "undecided-action"),
     _row(_ACTION, r"(?P<seen>end|fin(?:ish)?|stop|exit|quit|disconnect|call[ ]end|end[ ]of[ ]call|->[ ]?(?:end|done)"
-         r"|(?:close|terminate|finish|drop|cut)(?:[ ](?:the[ ])?call)?)[ ]?(?:\(\))?[.:!]?", _NO_WORD + ", `end call` is",
+         r"|(?:the[ ])?(?:caller[ ])?(?:hangs?|ends?)[ ](?:up|(?:the[ ])?(?:call|conversation|chat|dialog(?:ue)?))"
+         r"|(?:close|terminate|finish|drop|cut|stop)(?:[ ](?:the[ ])?(?:call|conversation|chat|dialog(?:ue)?))?)"
+         r"[ ]?(?:\(\))?[.:!]?", _NO_WORD + ", `end call` is",
          "write `end call`", "end call", "misspelt-keyword"),
     _row(_ACTION, r"(?:press|dial|dtmf|keypad|key|send[ ]dtmf)[ ]?[:=]?[ ]*[\"']?(?P<digits>[0-9*#]+)[\"']?",
          "a key is a tag inside a text", r'write `say: <dtmf digits="\g<digits>" />`', r'say: <dtmf digits="\g<digits>" />'),

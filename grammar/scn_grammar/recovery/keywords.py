@@ -57,6 +57,8 @@ def wrong_keyword(line: str, above: str, kind_of: Callable[[str], LineKind]) -> 
         foreign_line,
         repeated_keyword,
     )
+    from scn_grammar.recovery.foreign_words import foreign_word  # noqa: PLC0415
+    from scn_grammar.recovery.tables import table_row  # noqa: PLC0415
 
     if diagnosis := repeated_keyword(line) or action_pair(line) or bold_keyword(line):
         return diagnosis
@@ -69,8 +71,11 @@ def wrong_keyword(line: str, above: str, kind_of: Callable[[str], LineKind]) -> 
     return (
         _bullet(line, kind_of)
         or _invisible_character(line)
+        or foreign_word(line)
+        or (table_row(line) if line[0] in '"“' else None)
         or foreign_line(line, kind_of)
         or misspelt_name(line, start, above)
+        or table_row(line)
     )
 
 

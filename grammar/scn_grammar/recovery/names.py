@@ -9,7 +9,7 @@ import re
 
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
-from scn_dsl.vocabulary import BLANKS, BLOCK, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES
+from scn_dsl.vocabulary import BLANKS, BLOCK, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
 
@@ -27,7 +27,7 @@ _ALIASES = {
     "about": "description",
     "info": "description",
     "title": "name",
-    "scenario": "name title test test_case testcase scenario_name",
+    "scenario": "name title test test_case testcase scenario_name scenario_outline",
     "role": "persona character who system_prompt",
     "language": "lang locale scenario_language",
     "expect": "expected expected_outcome expected_outcome_prompt outcome assert assertion assertions nl_assertions",
@@ -60,6 +60,11 @@ _ALIASES = {
     "topic": "common_topics topics",
     "trade_service": "trade_service_id",
 }
+_NOT_SAY = frozenset(
+    "day pay way may lay ray bay hay stay sad sat saw sap sag soy shy sky so to no go".split()
+)
+"""English words that are hardly `say` or `do`."""
+
 _BELOW = {"caller_tool": {"type": "kind", "name": "title"}, "expect_call": {"id": "call_id"}}
 """Platforms' names for the fields of a record, where the name means something else outside of it."""
 
@@ -72,6 +77,31 @@ _PAYLOAD_KEYS = {
     "scenario_set_id": "write `eqho.scenario_set_id: …` with JSON after the colon",
 }
 """Keys of payloads that are no fields, each with its hint."""
+
+
+_VALUES = {
+    FieldKind.INTEGER: r"\d",
+    FieldKind.ID: r"\w",
+    FieldKind.IDS: r"\w",
+    FieldKind.NUMBER: r"\d",
+    FieldKind.MILLISECONDS: r"\d",
+    FieldKind.DURATION: r"\d",
+    FieldKind.CHOICE: r"(?i:yes|no|true|false|on|off)\b",
+    FieldKind.WORD: r"\S+$",
+    FieldKind.JSON: r"[\[{\"\d]",
+}
+"""How the value of a field begins, by its kind; the others are words."""
+
+
+def _fits(name: str, value: str) -> bool:
+    """Whether `value` may be meant for the field `name`: a field of another kind is never suggested."""
+    bare = value.strip().strip("\"'“”[]., ")
+    return not bare or re.match(_VALUES.get(FIELDS[name].kind, r".*[^\W\d]"), bare, re.DOTALL) is not None
+
+
+def _takes(name: str, value: str, above: str) -> bool:
+    """Whether words without a colon are the field `name` and its value, and not a sentence that begins so."""
+    return name in FIELDS and _belongs(name, above) and _fits(name, value)
 
 
 def _belongs(name: str, above: str) -> bool:
@@ -103,14 +133,15 @@ def misspelt_name(line: str, start: int, above: str = "") -> Diagnosis | None:
         return None
     rest = line[word.end() :].strip()
     name = word[0]
-    if rest and name.casefold() in FIELDS and not named:
+    if rest and not named and _takes(name.casefold(), rest, above):
         meant = f"{name.casefold()}:"
         sign = _SIGN.match(line, word.end())
         end = sign.end() - 1 if sign and sign[0][-1:] in " \t\xa0" else sign.end() if sign else word.end()
         rest = unquoted(line[end:])
         edits = replacement(start, len(line), f"{meant} {rest}")
         mistake = Mistake("missing-colon", f"the field `{name}` needs a colon", Span(start, word.end()),
-                    f"write `{meant} {rest[:60]}`", edits, f"write `{meant}`")  # fmt: skip
+                    f"write `{meant} {rest[:60]}`", edits, f"write `{meant}`",
+                    safe=not FIELDS[name.casefold()].under)  # fmt: skip
         return LineKind.DETAIL if meant[:-1] in DETAILS else LineKind.SETTING, mistake
     if not line.startswith("end call") and nearest(line, ("end call",), 0.8):
         mistake = Mistake("misspelt-keyword", f"`{line}` is no word of the language, `end call` is", Span(0, len(line)),
@@ -194,11 +225,6 @@ def _misspelt_field(line: str, name: str, end: int, above: str) -> Diagnosis | N
     start = line.index(written)
     span = Span(start, start + len(written))
     folded = _snake_case(written)
-    if folded in ("agent", "bot", "main_agent") and written[0].isupper() and not line[end:].strip().isdigit():
-        hint = "what the agent says is what a block waits for: `WHEN The agent asks …`"
-        return LineKind.ACTION, Mistake(
-            "stray-line", "the agent's words are not part of a script", span, hint
-        )
     if folded in _PAYLOAD_KEYS:
         return LineKind.SETTING, Mistake(
             "unknown-field", f"there is no field `{written}`", span, _PAYLOAD_KEYS[folded]
@@ -261,8 +287,10 @@ def _closest_field(written: str, value: str, above: str) -> str | None:
     if meant:
         fitting = [name for name in meant if not FIELDS[name].under or len(meant) == 1]
         return next(iter((*own, *fitting)), None)
-    known = [name for name in FIELDS if _belongs(name, above)]
-    return nearest(written, (*known, "say", "do"), 0.62)
+    known = [name for name in FIELDS if _belongs(name, above) and _fits(name, value)]
+    actions = () if written.casefold() in _NOT_SAY else ("say", "do")
+    close = nearest(written, (*known, *actions), 0.62)
+    return close if close in actions or nearest(written, known, 0.72) else None
 
 
 def _one_line_each(line: str, written: str, span: Span, end: int, meant: str) -> Mistake:

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, Self
 
 from scn_dsl.catalog import report
@@ -15,37 +15,21 @@ from scn_dsl.vocabulary import BLANKS, BLOCK, FIELDS
 from scn_grammar.fast.reader import plain_item
 from scn_grammar.lalr import engine
 from scn_grammar.line_shapes import LineKind
-from scn_grammar.lines import SILENT, Line, split
 from scn_grammar.recovery.explain import explain_line
-from scn_grammar.recovery.keywords import LONE_LABEL
-from scn_grammar.recovery.mistake import Mistake
+from scn_grammar.recovery.foreign_words import is_speech_of_agent, speech_inside
+from scn_grammar.recovery.logical_lines import JSON_VALUE, LogicalLine, logical_lines
+from scn_grammar.recovery.mistake import Mistake, replacement
 from scn_grammar.recovery.names import mistake_below
-from scn_grammar.recovery.understand import understand
 from scn_grammar.text_cache import cached_by_text
 
 _INSIDE = (LineKind.ACTION, LineKind.DETAIL)
 
 
-@dataclass(slots=True)
-class _LogicalLine:
-    """A line with its continuation lines.
-
-    Attributes:
-        start: Its offset in the item.
-        text: The source text.
-        kind: Its kind, or the kind that it was meant to be.
-        guessed: Whether its head is no keyword, so that `kind` is a guess.
-        new_text: The repaired text, which is parsed instead.
-    """
-
-    start: int
-    text: str
-    kind: LineKind
-    guessed: bool
-    new_text: str = ""
+Recovered = tuple[tuple[ScriptItem, ...], tuple[Diagnostic, ...]]
+"""The items that a refused one was meant to be, with `at` relative to it, and what is wrong."""
 
 
-def recover(text: str, kind: LineKind, above: str = "") -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
+def recover(text: str, kind: LineKind, above: str = "") -> Recovered:
     """Recover an item that the grammar refused.
 
     Args:
@@ -56,34 +40,44 @@ def recover(text: str, kind: LineKind, above: str = "") -> tuple[ScriptItem | No
     Shapes:
         each wrong line -> a diagnostic, and a repaired line if there is one
         the repaired lines -> the item, with spans in the source; a block is `broken` if a line of it was lost
+        a field that stands inside a block -> an item of its own, above the block
 
     Raises:
-        Nothing: an item that cannot be recovered is `None`, with at least one diagnostic.
+        Nothing: what cannot be recovered is left out, with at least one diagnostic.
     """
     above = BLOCK if kind is LineKind.OPENING else above
-    lines = list(_logical_lines(text, above))
+    lines = logical_lines(text, above)
     below = mistake_below(above, text)
     if below:
         lines[0].kind = LineKind.DETAIL
-    elif kind is LineKind.SETTING and len(lines) > 1:
+    elif kind is LineKind.SETTING and len(lines) > 1 and JSON_VALUE.search(_first_line(text)):
         return _json_without_bars(lines)
     diagnostics: list[Diagnostic] = []
     usable = True
-    output: list[_LogicalLine] = []
+    output: list[LogicalLine] = []
+    strayed: list[ScriptItem] = []
     for line in lines:
         line.new_text = line.text
-        mistake = below or _misplaced(line, output)
-        mistake = mistake or (None if _is_right(line) else _explain(line, kind, above))
+        mistake = below or _misplaced(line, output, text)
+        mistake = mistake or line.mistake or (None if _is_right(line) else _explain(line, kind, above))
         if mistake:
             diagnostics.append(mistake.diagnostic(line.start))
             usable = _repair(line, mistake, above) and usable
-            if not _accepted(line.new_text, line.kind) or _misplaced(line, output):
+            if _continues(line, output):
+                output.append(line)
+                continue
+            if not _accepted(line.new_text, line.kind) or _misplaced(line, output, text):
+                if output and (field := _strayed_field(line, mistake)):
+                    strayed.append(field)
+                    usable = usable and not line.guessed
+                    continue
                 usable = False
                 if output or line.kind is not LineKind.OPENING:
                     continue
                 line = _placeholder(line)  # noqa: PLW2901
         output.append(line)
-    return _reparse(text, output, diagnostics, usable)
+    item, found = _reparse(text, output, diagnostics, usable)
+    return (*strayed, *(() if item is None else (item,))), found
 
 
 def _first_line(text: str) -> str:
@@ -91,21 +85,47 @@ def _first_line(text: str) -> str:
     return text.split("\n", maxsplit=1)[0].rstrip(BLANKS)
 
 
-def _misplaced(line: _LogicalLine, lines: list[_LogicalLine]) -> Mistake | None:
-    """A right line that may not stand inside a block."""
+def _misplaced(line: LogicalLine, lines: list[LogicalLine], text: str) -> Mistake | None:
+    """A right line of the item `text` that may not stand inside a block."""
     inside = bool(lines) and lines[0].kind is LineKind.OPENING
     first = Span(0, len(_first_line(line.text)))
+    if inside and (spoken := speech_inside(line.text, acted=len(lines) > 1)):
+        return spoken
     if inside and line.kind is LineKind.SETTING and _accepted(line.new_text, line.kind):
-        return Mistake(
-            "stray-line", "a field does not stand inside a block", first, "move it above the blocks"
-        )
+        return _field_inside(line, lines[0], text)
     if inside and line.kind is LineKind.VERSION:
         message = "the version stands once, above everything else"
         return Mistake("unknown-version", message, first, "move it to the top, or take it out")
     return None
 
 
-def _json_without_bars(lines: list[_LogicalLine]) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
+def _strayed_field(line: LogicalLine, mistake: Mistake) -> ScriptItem | None:
+    """The field that stands inside a block, as an item of its own; `None` if the line is none, or hardly one."""
+    if line.kind is not LineKind.SETTING or not mistake.usable or mistake.name == "missing-colon":
+        return None
+    item = None if is_speech_of_agent(line.text) else _parse_item(line.new_text)
+    return None if item is None else replace(_relocate(item, _source_offsets([line])), at=0)
+
+
+def _continues(line: LogicalLine, output: list[LogicalLine]) -> bool:
+    """Whether bare words are read as what goes on with the line above."""
+    if not (output and line.is_bare and line.new_text.startswith("|")):
+        return False
+    return _accepted(f"{output[-1].new_text}\n{line.new_text}", output[-1].kind)
+
+
+def _field_inside(line: LogicalLine, opening: LogicalLine, text: str) -> Mistake:
+    """A field between the lines of a block; the fix puts it above the block."""
+    first = Span(0, len(_first_line(line.text)))
+    top, line_end = opening.start - line.start, text.rfind("\n", 0, line.start) - line.start
+    edits = (Edit(Span(top, top), f"{line.new_text}\n\n"), Edit(Span(line_end, len(line.text)), ""))
+    hint = f"put `{_first_line(line.text)[:60]}` above `{_first_line(opening.text)[:60]}`"
+    message, title = "a field does not stand inside a block", "put it above the block"
+    stays = replacement(0, 0, "")
+    return Mistake("stray-line", message, first, hint, edits, title, safe=False, read_as=stays)
+
+
+def _json_without_bars(lines: list[LogicalLine]) -> Recovered:
     """JSON over several lines without `|`: one diagnostic for all lines."""
     bare = lines[1]
     edits = tuple(Edit(Span(line.start, line.start), "| ") for line in lines[1:])
@@ -117,30 +137,14 @@ def _json_without_bars(lines: list[_LogicalLine]) -> tuple[ScriptItem | None, tu
     for line in lines:
         line.new_text = line.text if line is lines[0] else f"| {line.text}"
     item = _parse_item("\n".join(line.new_text for line in lines))
-    return (None if item is None else _relocate(item, _source_offsets(lines))), (diagnostic,)
-
-
-def _logical_lines(text: str, above: str) -> Iterator[_LogicalLine]:
-    lines = [line for line in split(text) if line.kind not in SILENT]
-    start = 0
-    while start < len(lines):
-        end = start + 1
-        while end < len(lines) and lines[end].kind is LineKind.CONTINUATION:
-            end += 1
-        first: Line = lines[start]
-        if LONE_LABEL.match(first.text) and end < len(lines) and lines[end].kind is LineKind.OPENING:
-            end += 1
-        guessed = first.kind is LineKind.UNKNOWN
-        kind = understand(first.text, above).kind if guessed else first.kind
-        yield _LogicalLine(first.start, text[first.start : lines[end - 1].end], kind, guessed)
-        start = end
+    return (() if item is None else (_relocate(item, _source_offsets(lines)),)), (diagnostic,)
 
 
 def _parse_item(text: str) -> ScriptItem | None:
     return plain_item(text) or engine.accept_item(text)
 
 
-def _is_right(line: _LogicalLine) -> bool:
+def _is_right(line: LogicalLine) -> bool:
     return not line.guessed and _accepted(line.text, line.kind)
 
 
@@ -151,18 +155,18 @@ def _accepted(line: str, kind: LineKind) -> bool:
     return _parse_item(f"THEN\n{line}" if kind in _INSIDE else line) is not None
 
 
-def _explain(line: _LogicalLine, whole: LineKind, above: str) -> Mistake:
+def _explain(line: LogicalLine, whole: LineKind, above: str) -> Mistake:
     mistake = explain_line(line.text, line.kind, above)
     if line.kind is LineKind.ACTION and whole is not LineKind.OPENING:
         first = _first_line(line.text)
-        word = re.match(r"[a-z/]+(?: call| raw)?", first)
+        word = re.match(r"(?:end call|[\w/]+)(?: raw)?", first)
         message = f"`{word[0] if word else first}` stands in no block"
-        hint = "put FIRST_MESSAGE, `WHEN …`, THEN or `AFTER @name` above it"
+        hint = "put FIRST_MESSAGE, `WHEN The agent asks …`, THEN or `AFTER @name` above it"
         return Mistake("stray-line", message, Span(0, len(first)), hint)
     return mistake
 
 
-def _repair(line: _LogicalLine, mistake: Mistake, above: str) -> bool:
+def _repair(line: LogicalLine, mistake: Mistake, above: str) -> bool:
     """Repair `line` until it parses, as a mistake may hide another; returns whether the result is usable."""
     usable = mistake.usable
     line.new_text = mistake.repair(line.text)
@@ -175,7 +179,7 @@ def _repair(line: _LogicalLine, mistake: Mistake, above: str) -> bool:
     return usable
 
 
-def _placeholder(line: _LogicalLine) -> _LogicalLine:
+def _placeholder(line: LogicalLine) -> LogicalLine:
     """Replace an opening that cannot be repaired by a placeholder with its label."""
     label = line.text.split()[0] if line.text.startswith("@") else ""
     for opening in (f'{label} WHEN raw: "?"', 'WHEN raw: "?"'):
@@ -186,7 +190,7 @@ def _placeholder(line: _LogicalLine) -> _LogicalLine:
 
 
 def _reparse(
-    text: str, lines: list[_LogicalLine], diagnostics: list[Diagnostic], usable: bool
+    text: str, lines: list[LogicalLine], diagnostics: list[Diagnostic], usable: bool
 ) -> tuple[ScriptItem | None, tuple[Diagnostic, ...]]:
     new_text = "\n".join(line.new_text for line in lines)
     item = _parse_item(new_text) if lines else None
@@ -217,7 +221,7 @@ def _fallback_message(text: str) -> tuple[str, str]:
     return "stray-line", f"the line that begins with `{word}` cannot be read"
 
 
-def _source_offsets(lines: list[_LogicalLine]) -> Callable[[int], int]:
+def _source_offsets(lines: list[LogicalLine]) -> Callable[[int], int]:
     """Map offsets in the repaired text to offsets in the source."""
     starts: list[int] = []
     offset = 0

@@ -1,15 +1,34 @@
 """The kind that a line with an unknown head was meant to be, and its mistake: diagnosed once, then cached."""
 
+import re
 from typing import NamedTuple
 
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import RESERVED
+from scn_dsl.vocabulary import BLOCK, RESERVED
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.recovery.keywords import LONE_LABEL, wrong_keyword
 from scn_grammar.recovery.mistake import Mistake
 from scn_grammar.recovery.names import WORD
 from scn_grammar.text_cache import cached_by_text
 
+_BLOCKS_HERE = (
+    "for now write the blocks where they are needed: `WHEN The agent asks …`, and below it `say: …`"
+)
+_KEPT = {
+    "let": "for now write the value where it is said: `say: My number is 4471`",
+    "import": "for now copy the lines that are shared into this file; fields of many scripts stand in `scn.toml`",
+    "fragment": _BLOCKS_HERE,
+    "insert": _BLOCKS_HERE,
+    "examples": "for now write a `scenario: …` for each example",
+    "row": "for now write a `scenario: …` for each row",
+    "test": "a test is a scenario: write `scenario: …`",
+}
+"""What a script has now in place of each word that is kept for later."""
+
+_PROSE = ("test", "let", "insert")
+"""Those with which a sentence may begin."""
+
+_NAMED = re.compile(r"[ \t\xa0]*(?::|$)")
 _CACHED = 1 << 12
 """Lines in the cache: splitting, recovery and editors ask about each line again."""
 
@@ -38,9 +57,11 @@ def understand(line: str, above: str = "") -> Understood:
         Nothing: a line that resembles no kind is UNKNOWN.
     """
     first = WORD.match(line)
-    if first and first[0] in RESERVED:
+    if first and (first[0] in RESERVED or (first[0].casefold() in _KEPT and _NAMED.match(line, first.end()))):
         message = f"`{first[0]}` is kept for a later version of the language"
-        hint = "a text that is said comes after `say:`"
+        hint = _KEPT[first[0].casefold()]
+        if above == BLOCK and first[0] in _PROSE:
+            hint = f"what is said comes after `say:`: write `say: {line[:60]}`"
         return Understood(LineKind.UNKNOWN, Mistake("reserved-word", message, Span(0, first.end()), hint))
     kind, mistake = wrong_keyword(line, above, _kind_of) or (LineKind.UNKNOWN, None)
     return Understood(LineKind.OPENING if LONE_LABEL.match(line) else kind, mistake)

@@ -1,0 +1,52 @@
+"""Findings that only follow from a line that could not be read: the mistake in that line is the one to report."""
+
+import re
+
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.source import Source
+
+_FOLLOWING = frozenset(("unused-label", "undefined-label", "no-endcall", "no-first-message"))
+_HANGS_UP = re.compile(r"end[ _-]?(?:the[ _])?call|hang[ _-]?up|hangup", re.IGNORECASE)
+_BEGINS = re.compile(r"first[ _-]?message|greeting", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.IGNORECASE)
+
+
+def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]:
+    """`found` without what only follows from a line of `text` that could not be read.
+
+    Shapes:
+        a refused line that names a label     -> no report that nothing refers to the label, or that it does not exist
+        a refused line that ends a call       -> no report that nothing ends the call
+        a refused line that begins the call   -> no report that nothing begins it
+
+    Raises:
+        Nothing.
+    """
+    if not any(each.name in _FOLLOWING for each in found):
+        return found
+    source = Source(text)
+    refused = {
+        source.position(each.span.start).line
+        for each in found
+        if each.severity is Severity.ERROR and each.code < "SCN200" and each.origin is None
+    }
+    lines = {number: source.line(number) for number in refused}
+    return [each for each in found if not _follows(each, lines, source)] if lines else found
+
+
+def _follows(found: Diagnostic, lines: dict[int, str], source: Source) -> bool:
+    """Whether `found` follows from one of the refused `lines`, by number."""
+    match found.name:
+        case "unused-label" | "undefined-label":
+            label = source.text[found.span.start : found.span.end].lstrip("@")
+            own = source.position(found.span.start).line
+            word = re.compile(rf"(?<![\w-]){re.escape(label)}(?![\w-])", re.IGNORECASE)
+            return any(
+                number != own and _OPENS.search(line) and word.search(line) for number, line in lines.items()
+            )
+        case "no-endcall":
+            return any(_HANGS_UP.search(line) for line in lines.values())
+        case "no-first-message":
+            return any(_BEGINS.search(line) for line in lines.values())
+        case _:
+            return False

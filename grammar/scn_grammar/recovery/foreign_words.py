@@ -1,0 +1,256 @@
+"""Words from elsewhere that begin a line: keywords in other languages, statements of code, the platform's, speakers.
+
+All of it is data: words with the keyword of scn that has their meaning, statements with what scn has instead.
+"""
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from scn_dsl.source import Span
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import classify
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
+
+_B = r"[ \t\xa0\u202f]*"
+_OTHER_LANGUAGES = {
+    "FIRST_MESSAGE": "premier message|erste nachricht|primer mensaje|primo messaggio|primeira mensagem|eerste bericht",
+    "WHEN": "quand|lorsque|wenn|falls|sobald|cuando|quando|wanneer|indien|SI|SE|ALS",
+    "THEN": "alors|puis|ensuite|dann|danach|entonces|luego|después|allora|poi|então|depois|daarna|vervolgens|DAN",
+    "AFTER": "après|después de|depois de|dopo|NACH|NA",
+    "say:": "dire|dis|dit|parler|sagen|sage|sagt|sag|sprechen|decir|di|dice|diga|dici|dica|dizer|diz|fala|falar|zeg"
+    "|zeggen|zegt",
+    "do:": "faire|fais|fait|tun|tue|mache|machen|hacer|haz|haga|fare|fai|fazer|faz|faça|doe|doen",
+    "end call": "fin de l['’]appel|fin d['’]appel|raccrocher?|terminer l['’]appel|auflegen|anruf beenden"
+    "|gespräch beenden|colgar|cuelga|fin de (?:la )?llamada|(?:finalizar|terminar) (?:la )?llamada|riaggancia(?:re)?"
+    "|fine (?:della )?chiamata|termina(?:re)? (?:la )?chiamata|desligar?|fim da (?:chamada|ligação)"
+    "|(?:encerrar|terminar) (?:a )?(?:chamada|ligação)|ophangen|gesprek beëindigen|einde (?:van het )?gesprek",
+    "wait": "attendre|attends|warten|warte|esperar?|attendere|aspetta(?:re)?|aguardar?|wachten|wacht",
+    "role:": "rôle|rolle|ruolo|papel",
+    "language:": "langue|sprache|idioma|lingua|língua|taal",
+    "scenario:": "scénario|szenario|escenario|cenário",
+    "expect:": "attendu|erwartet|erwartung|esperado|se espera|atteso|verwacht",
+    "tags:": "étiquettes|schlagworte|etiquetas|etichette|trefwoorden",
+    "tools:": "outils|werkzeuge|herramientas|strumenti|ferramentas",
+    "folder:": "dossier|ordner|carpeta|cartella|pasta",
+}
+"""Keywords in French, German, Spanish, Italian, Portuguese and Dutch; in capitals where the word is too common else."""
+
+
+def _own_word(meant: str, words: str) -> re.Pattern[str]:
+    capitals = "|".join(word for word in words.split("|") if word.isupper())
+    common = "|".join(word for word in words.split("|") if not word.isupper())
+    either = f"(?P<seen>(?i:{common}){f'|{capitals}' if capitals else ''})"
+    match meant:
+        case "WHEN":
+            return re.compile(rf"{either}\b{_B}:?{_B}(?=[^\W\d]|[\"“«(])")
+        case "AFTER":
+            return re.compile(rf"{either}\b{_B}:?{_B}(?=@)")
+        case "THEN" | "FIRST_MESSAGE" | "end call" | "wait":
+            return re.compile(rf"{either}{_B}[:.!]?$")
+        case _:
+            return re.compile(rf"{either}{_B}[:：]{_B}(?=\S)")
+
+
+_OWN_WORDS = tuple((meant, _own_word(meant, words)) for meant, words in _OTHER_LANGUAGES.items())
+_KINDS = {"say:": LineKind.ACTION, "do:": LineKind.ACTION, "end call": LineKind.ACTION, "wait": LineKind.ACTION,
+          "scenario:": LineKind.TITLE}  # fmt: skip
+
+
+class _Statement(NamedTuple):
+    """A line of code or of another tool: its pattern, what is wrong, what scn has instead, and the line meant."""
+
+    form: str
+    message: str
+    hint: str
+    meant: str | None = None
+    kind: LineKind = LineKind.UNKNOWN
+    """OPENING where lines below belong to it, so that they are not taken for lines of the block above."""
+
+
+_NO_JUMP = "a script has no jumps: each WHEN waits for the agent all through the call"
+_LABELLED = "give the block a label, `@name WHEN The agent asks …`, and follow it up with `AFTER @name`"
+_NO_LOOP = "nothing in a script is repeated: a WHEN answers each time that the agent does it"
+_TURNS = "take it out; several turns are one THEN below the other, each with its `say: …`"
+_PAUSE = 'a pause is a tag inside a text: `say: <silence time="2s" />`'
+_COMMENT = "a note for readers is a comment: `# {0}`"
+_CLOSED = "nothing closes a block: it ends where the next one begins"
+_STATEMENTS = (
+    _Statement(r"(?P<seen>go[ _-]?to|jump(?:[ _-]?to)?|redirect|transition|next[ _](?:step|node|state)|route)\b.*",
+               _NO_JUMP, _LABELLED),
+    _Statement(r"(?P<seen>include|require|extends?|inherits?|source|load|use)\b[ :(]*[\"'<]?[\w./\\-]+\.\w{2,5}[\"'>]?\)?;?",
+               "a script takes nothing in from another file",
+               "copy the lines that are shared; fields of many scripts stand in `scn.toml`"),
+    _Statement(r"(?P<seen>include|require|extends|inherits)\b.*", "a script takes nothing in from another file",
+               "copy the lines that are shared; fields of many scripts stand in `scn.toml`"),
+    _Statement(r"(?P<seen>pass|noop|no-op|null|nil|none|nothing|n/a|\.{3}|…)[;.]?",
+               "`{0}` does nothing, and a block does something",
+               "write `say: …`, or `do: Say nothing` for a caller who stays silent"),
+    _Statement(r"(?P<seen>return|break|continue|yield)\b.*", "a block ends with its last line, without `{0}`",
+               "take it out; `end call` hangs up"),
+    _Statement(r"(?P<seen>loop|repeat|retry|retries|max_retries|times|iterate)[ ]?[:=].+", _NO_LOOP, _TURNS),
+    _Statement(r"(?P<seen>loop|repeat|retry|iterate)\b.*", _NO_LOOP, _TURNS, None, LineKind.OPENING),
+    _Statement(r"(?P<seen>for(?:each)?|while)[ (].+(?:\bin\b.+)?[:{]", _NO_LOOP, _TURNS, None, LineKind.OPENING),
+    _Statement(r"(?P<seen>def|fn|func|function|class|macro|sub|proc|async|lambda|state|node|knot)[ ]+[\w.-]+.*",
+               "a script defines nothing that is called by its name",
+               "write the block where it belongs: `WHEN The agent asks …`, and below it `say: …`", None, LineKind.OPENING),
+    _Statement(r"(?P<seen>call|invoke|execute|exec|perform|apply)[ ]+(?!end\b)[\w.-]+(?:\(.*\))?;?",
+               "a caller calls no function here",
+               "write what the caller says: `say: …`, or does: `do: …`"),
+    _Statement(r"(?P<seen>print|echo|puts|printf|console\.log|speak|tts|play|send|emit|send_message|bot\.say|user\.say)"
+               r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", "what the caller says comes after `say:`",
+               "write `say: {value}`", "say: {value}", LineKind.ACTION),
+    _Statement(r"(?P<seen>print|echo|puts)[ ]+(?P<value>[\"'“].*[\"'”]);?", "what the caller says comes after `say:`",
+               "write `say: {value}`", "say: {value}", LineKind.ACTION),
+    _Statement(r"(?P<seen>(?:time\.)?(?:sleep|wait|delay|pause))[ ]?\([ ]*(?P<time>\d+(?:\.\d+)?)[ ]*(?:s|sec)?[ ]*\);?",
+               _PAUSE, 'write `say: <silence time="{time}s" />`', 'say: <silence time="{time}s" />', LineKind.ACTION),
+    _Statement(r"(?P<seen>delay|timer)[ ]?:?[ ]*(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?",
+               _PAUSE, 'write `say: <silence time="{time}s" />`', 'say: <silence time="{time}s" />', LineKind.ACTION),
+    _Statement(r"(?P<seen>assert|verify|ensure|should|must|check)\b[ :(]*(?=\w).*",
+               "what must be true after the call stands after `expect:`",
+               "write `expect: The main agent …`, above the blocks"),
+    _Statement(r"(?P<seen>try|catch|finally|switch|select|do while|begin)[ ]?[:({].*", _CLOSED,
+               "take it out; each thing that the agent may do is a block: `WHEN The agent asks …`", None, LineKind.OPENING),
+    _Statement(r"(?P<seen>end[ _-]?(?:if|when|for|while|block|say|scenario|function|try|loop|switch)|fi|esac|[})\]]+;?)"
+               r"[;.]?", _CLOSED, "take it out", ""),
+    _Statement(r"(?P<seen>todo|fixme|xxx|nb|hint|remark|note to self|log|debug)(?:[ ]*:[ ]*|[ ]+)(?P<value>\S.*)",
+               "`{0}` is no word of the language", _COMMENT.replace("{0}", "{line}"), "# {line}"),
+    _Statement(r"(?P<seen>steps|turns|messages|dialog(?:ue)?|conversation|flow|nodes|blocks|script|main|body)[ ]?[:{]",
+               "blocks need no heading", "take it out: a script begins with its fields, and then FIRST_MESSAGE", ""),
+    _Statement(r"(?P<seen>(?:step|turn|scene|stage|phase)[ ]*#?\d+)[ ]?[:.)-]?", "blocks have no numbers",
+               "write WHEN or THEN; a block that is followed up has a label: `@name WHEN The agent asks …`", "# {line}"),
+)  # fmt: skip
+_COMPILED = tuple((each, re.compile(each.form, re.IGNORECASE | re.DOTALL)) for each in _STATEMENTS)
+_AGENT = r"(?:(?:the|main)[ _])?(?:agent|bot|assistant|ai|operator|receptionist|system|chatbot|voicebot)"
+_SPEAKER = re.compile(
+    rf"(?P<seen>{_AGENT}(?:[ ](?:says?|asks?))?){_B}[:：]{_B}(?P<value>\D.*|\d+[^\d\s].*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_VENDOR_END = re.compile(
+    r"(?P<seen>(?:end|hang)_?(?:call|up)|hangup|end_?(?:the_)?conversation)[ ]?[:=][ ]*(?P<value>[\"']?\w+[\"']?),?",
+    re.IGNORECASE,
+)
+_VENDOR_THEN = re.compile(
+    r"(?P<seen>(?:action[ _])?follow[ _-]?up|then|next)[ ]?[:=][ ]*(?P<value>[^\d\s].*)", re.IGNORECASE
+)
+_FIXED = re.compile(r"(?P<seen>fixed_?message|message|verbatim)[ ]?[:=][ ]*(?P<value>\S.*)", re.IGNORECASE)
+_YES, _NO = ("true", "yes", "1", "on", "ja", "oui"), ("false", "no", "0", "off", "none", "null")
+
+
+def foreign_word(line: str) -> Diagnosis | None:
+    """Diagnose a line by the word from elsewhere that it begins with."""
+    if classify(line) is not LineKind.UNKNOWN:
+        return None
+    return _other_language(line) or _vendor_word(line) or _speaker(line) or _statement(line)
+
+
+def _other_language(line: str) -> Diagnosis | None:
+    for meant, form in _OWN_WORDS:
+        if match := form.match(line):
+            seen, title = match["seen"], f"write `{meant}`"
+            blank = " " if line[match.end() :] else ""
+            edits = replacement(0, match.end(), f"{meant}{blank}")
+            message = f"the words of the language are English: `{seen}` is `{meant.rstrip(':')}`"
+            safe = len(seen) > 3
+            return _KINDS.get(meant, LineKind.SETTING if meant.endswith(":") else LineKind.OPENING), Mistake(
+                "misspelt-keyword", message, Span(*match.span("seen")), title, edits, title, safe
+            )
+    return None
+
+
+def _vendor_word(line: str) -> Diagnosis | None:
+    """The platform's words as lines: `end_call: true`, `followup: …`, `fixed_message: …`."""
+    if match := _VENDOR_END.fullmatch(line):
+        span, value = Span(*match.span("seen")), match["value"].strip("\"'").casefold()
+        if value in _YES:
+            message, title = f"`{match['seen']}` takes no value here: `end call` hangs up", "write `end call`"
+            return LineKind.ACTION, Mistake(
+                "misspelt-keyword", message, span, title, replacement(0, len(line), "end call"), title
+            )
+        message = "a caller goes on talking unless a block has `end call`"
+        edits = replacement(0, len(line), "") if value in _NO else ()
+        return LineKind.UNKNOWN, Mistake(
+            "stray-line", message, span, "take the line out", edits, "take it out", safe=False
+        )
+    if match := _VENDOR_THEN.fullmatch(line):
+        words = unquoted(match["value"])
+        message = f"`{match['seen']}` is no word of the language: the caller's next turn is a block, THEN"
+        hint = f"write THEN, and below it `say: {words[:60]}`"
+        edits = replacement(0, len(line), f"THEN\n  say: {words}")
+        return LineKind.OPENING, Mistake("misspelt-keyword", message, Span(*match.span("seen")), hint, edits,
+                                         "write THEN with `say:`", safe=False)  # fmt: skip
+    match = _FIXED.fullmatch(line)
+    if match and match["value"].strip("\"',").casefold() not in (*_YES, *_NO):
+        words = unquoted(match["value"].rstrip(","))
+        hint = f"write `say: {words[:60]}`, or `do: …` for what is improvised"
+        message = f"`{match['seen']}` is no word of the language"
+        return LineKind.ACTION, Mistake("misspelt-keyword", message, Span(*match.span("seen")), hint,
+                                        replacement(0, len(line), f"say: {words}"), "write `say:`", safe=False)  # fmt: skip
+    return None
+
+
+def _speaker(line: str) -> Diagnosis | None:
+    """`bot: How can I help?`: what the agent says."""
+    match = _SPEAKER.fullmatch(line)
+    if not match:
+        return None
+    return LineKind.OPENING, _said_by_agent(line, Span(*match.span("seen")), match["value"])
+
+
+def _said_by_agent(line: str, span: Span, value: str) -> Mistake:
+    words = " ".join(unquoted(value).split())
+    message = "what the agent says is not scripted: a block waits for it"
+    hint = f"write `WHEN The agent says {words[:60]}`, or say in your own words what it does: `WHEN The agent asks …`"
+    edits = replacement(0, len(line), f"WHEN The agent says {words}")
+    return Mistake("stray-line", message, span, hint, edits, "write WHEN", safe=False)
+
+
+def is_speech_of_agent(line: str) -> bool:
+    """Whether a line is what the agent says: `bot: How can I help?`."""
+    return _SPEAKER.fullmatch(line) is not None
+
+
+def speech_inside(line: str, *, acted: bool) -> Mistake | None:
+    """Words in a block behind who says them, where that is no action: `agent: Hello`, `response: Hello`.
+
+    Args:
+        acted: Whether the block has an action above the line. Where it has none, its trigger says what the agent does.
+    """
+    stays = replacement(0, 0, "")
+    if (match := _SPEAKER.fullmatch(line)) and acted and match["seen"] == "agent":
+        said = _said_by_agent(line, Span(*match.span("seen")), match["value"])
+        return replace(said, usable=False, read_as=stays)
+    if match and not acted:
+        message = "what the agent says is not scripted: the trigger above says what the block waits for"
+        hint = f"take it out, or make it a comment: `# {line[:60]}`"
+        return Mistake("stray-line", message, Span(*match.span("seen")), hint, replacement(0, 0, "# "),
+                       "make it a comment", safe=False, read_as=stays)  # fmt: skip
+    if match := re.fullmatch(rf"(?P<seen>response|use){_B}:{_B}(?P<value>\S.*)", line, re.DOTALL):
+        title = "write `say:`"
+        return Mistake("stray-line", f"`{match['seen']}:` says nothing: what the caller says comes after `say:`",
+                       Span(*match.span("seen")), f"write `say: {match['value'][:60]}`",
+                       replacement(0, match.start("value"), "say: "), title, safe=False, usable=False,
+                       read_as=stays)  # fmt: skip
+    return None
+
+
+def _statement(line: str) -> Diagnosis | None:
+    for each, form in _COMPILED:
+        if match := form.fullmatch(line):
+            parts = {name: unquoted(value or "") for name, value in match.groupdict().items()}
+            parts |= {"line": line, "0": match["seen"]}
+            meant = None if each.meant is None else _fill(each.meant, parts)
+            edits = () if meant is None else replacement(0, len(line), meant)
+            title = None if meant is None else f"write `{meant}`" if meant else "take it out"
+            if each.kind is LineKind.OPENING:
+                edits = replacement(0, len(line), 'WHEN raw: "?"')
+            message, hint = _fill(each.message, parts), _fill(each.hint, parts)[:160]
+            span = Span(*match.span("seen"))
+            return each.kind, Mistake("stray-line", message, span, hint, edits, title, safe=False,
+                                      usable=meant is not None)  # fmt: skip
+    return None
+
+
+def _fill(text: str, parts: dict[str, str]) -> str:
+    """`text` with a part for each name in braces."""
+    return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], text)

@@ -1,0 +1,256 @@
+"""The lines of a refused item, each with what belongs to it: continuation lines, and words that lack their `|`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scn_dsl.diagnostic import Edit
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import FIELDS, FieldKind
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import SILENT, Line, parts_of, split
+from scn_grammar.recovery.keywords import LONE_LABEL
+from scn_grammar.recovery.mistake import Mistake, replacement, unquoted
+from scn_grammar.recovery.names import platform_mistake
+from scn_grammar.recovery.understand import understand
+
+_BULLET = re.compile(r"(?:[-*•–+]|\d{1,3}[.)])[ \t\xa0]+(?=\S)")
+_FENCES = ("", '"""', "'''", "```", "|", ">", "|-", ">-", "|+", ">+", "\\", "(", "[", "{")
+"""What opens words over several lines elsewhere; nothing stands for words that begin in the next line."""
+_CLOSINGS = ('"""', "'''", "```", ")", "]", "}")
+_NAME = re.compile(r"@|[^\W\d][\w /-]{0,30}(?:\([^()]*\))?[ \t\xa0]*[:=：]")
+_NOT_SPEECH = re.compile(
+    r"(?:press|dial|dtmf|keypad|wait|pause|silence|sleep|hold)\b|(?:say|do)$|```", re.IGNORECASE
+)
+_CONDITION = re.compile(r"(?i:or|and)\b(?:[ \t\xa0(]+(?:contains\b|[\"“])|$)|\(?contains\b")
+_SAY = "write `say:`"
+_COMMENT = re.compile(r"(?P<open>/\*+|<!--|\"\"\"|'''|\(\*)")
+_COMMENT_ENDS = {"/": "*/", "<": "-->", '"': '"""', "'": "'''", "(": "*)"}
+JSON_VALUE = re.compile(r"(?:\.[\w$.-]+|\braw)[ \t\xa0]*:")
+"""In a line whose value is JSON."""
+
+_LISTS = (FieldKind.TEXTS, FieldKind.IDS)
+
+
+@dataclass(slots=True)
+class LogicalLine:
+    """A line with its continuation lines.
+
+    Attributes:
+        start: Its offset in the item.
+        text: The source text.
+        kind: Its kind, or the kind that it was meant to be.
+        guessed: Whether its head is no keyword, so that `kind` is a guess.
+        new_text: The repaired text, which is parsed instead.
+        mistake: What is wrong with it, where only the lines below it tell.
+    """
+
+    start: int
+    text: str
+    kind: LineKind
+    guessed: bool
+    new_text: str = ""
+    mistake: Mistake | None = None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is words without any head: they may go on with the line above."""
+        return self.guessed and self.kind is LineKind.UNKNOWN and is_bare(self.text)
+
+
+def is_bare(line: str) -> bool:
+    """Whether a line with an unknown head is words, or an entry of a list, and nothing that has a name of its own."""
+    if _BULLET.match(line) or line in _CLOSINGS:
+        return understand(line).kind is LineKind.UNKNOWN
+    if _NAME.match(line) or _NOT_SPEECH.match(line) or understand(line).mistake or platform_mistake(line):
+        return False
+    return understand(line).kind is LineKind.UNKNOWN and line[0] not in "{[|" and line not in FIELDS
+
+
+def logical_lines(text: str, above: str) -> list[LogicalLine]:
+    """The lines of an item, blank lines and comments left out; `above` as in `understand`."""
+    single = list(_continued(text, above))
+    if single and single[0].kind is LineKind.SETTING and JSON_VALUE.search(_first(single[0])):
+        return single
+    lines: list[LogicalLine] = []
+    last: LogicalLine | None = None
+    in_comment = False
+    for line in single:
+        head = lines[-1] if lines else None
+        if head and last and (in_comment or _goes_below(head, line)):
+            in_comment = in_comment and not ends_comment(head.text, line.text)
+            last = line
+            continue
+        _extend(head, last, text)
+        lines.append(line)
+        last = line
+        in_comment = opens_comment(line.text)
+    _extend(lines[-1] if lines else None, last, text)
+    for at, line in enumerate(lines):
+        if _COMMENT.match(line.text):
+            line.mistake = _comment(line.text)
+        elif "\n" in line.text and not line.is_bare:
+            line.mistake = _words_below(line.text)
+        elif line.is_bare and at:
+            line.mistake = _goes_on(lines[at - 1], line.text)
+            if line.mistake and line.mistake.fix == _SAY:
+                line.kind = LineKind.ACTION
+    return lines
+
+
+def _continued(text: str, above: str) -> Iterator[LogicalLine]:
+    lines = [line for line in split(text) if line.kind not in SILENT]
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and lines[end].kind is LineKind.CONTINUATION:
+            end += 1
+        first: Line = lines[start]
+        if LONE_LABEL.match(first.text) and end < len(lines) and lines[end].kind is LineKind.OPENING:
+            end += 1
+        guessed = first.kind is LineKind.UNKNOWN
+        kind = understand(first.text, above).kind if guessed else first.kind
+        yield LogicalLine(first.start, text[first.start : lines[end - 1].end], kind, guessed)
+        start = end
+
+
+def _extend(line: LogicalLine | None, last: LogicalLine | None, text: str) -> None:
+    """Take the lines up to `last` into `line`."""
+    if line and last and line is not last:
+        line.text = text[line.start : last.end]
+
+
+def _goes_below(head: LogicalLine, line: LogicalLine) -> bool:
+    """Whether bare words belong to the line above: as its words, as more bare words, or as entries of its list."""
+    if not line.is_bare:
+        return False
+    if head.is_bare or _has_no_words(head):
+        return True
+    return _BULLET.match(line.text) is not None and _field_kind(head) in _LISTS
+
+
+def opens_comment(line: str) -> bool:
+    """Whether a line begins a comment as other formats have it, and does not end it."""
+    mark = _COMMENT.match(line)
+    return mark is not None and _COMMENT_ENDS[line[0]] not in line[mark.end() :]
+
+
+def ends_comment(first: str, line: str) -> bool:
+    """Whether `line` ends the comment that begins with the line `first`."""
+    return _COMMENT_ENDS[first[0]] in line
+
+
+def _comment(text: str) -> Mistake | None:
+    """A comment over several lines, as other formats have it."""
+    if "\n" not in text:
+        return None
+    mark = _COMMENT.match(text)
+    whole = mark[0] if mark else ""
+    inside = text[len(whole) :].rstrip().removesuffix(_COMMENT_ENDS[text[0]])
+    lines = [line.strip(" \t\xa0\r*") for line in inside.split("\n")]
+    meant = "\n".join(f"# {line}" for line in lines if line)
+    edits = replacement(0, len(text), meant)
+    message, hint = f"`{whole}` begins no comment, `#` does", "begin each line of the comment with `#`"
+    return Mistake("stray-line", message, Span(0, len(whole)), hint, edits, hint)
+
+
+def _first(line: LogicalLine) -> str:
+    return line.text.split("\n", maxsplit=1)[0].rstrip()
+
+
+def _field_kind(line: LogicalLine) -> FieldKind | None:
+    parts = parts_of(_first(line)) if line.kind in (LineKind.SETTING, LineKind.DETAIL) else None
+    return FIELDS[parts.keyword].kind if parts and not parts.raw and parts.keyword in FIELDS else None
+
+
+def _has_no_words(line: LogicalLine) -> bool:
+    """`say:` or a field's name alone, or before what opens a text of several lines elsewhere."""
+    if line.kind not in (LineKind.ACTION, LineKind.SETTING, LineKind.DETAIL, LineKind.TITLE):
+        return False
+    parts = parts_of(_first(line))
+    if parts is None or parts.sign != ":" or parts.raw or "." in parts.keyword:
+        return False
+    return parts.rest in _FENCES or parts.rest.startswith(('"""', "'''"))
+
+
+def _words_below(text: str) -> Mistake | None:
+    """`say:`, and its words in the next lines."""
+    head, *below = text.split("\n")
+    parts = parts_of(head.rstrip())
+    if parts is None or any(line.strip().startswith("|") for line in below):
+        return None
+    rest = re.sub(r"^(?:\"\"\"|''')", "", parts.rest)
+    entries = [] if rest in _FENCES else [rest]
+    entries += [line.strip() for line in below if line.strip() and line.strip()[0] != "#"]
+    entries = [re.sub(r"(?:\"\"\"|''')$", "", entry).rstrip() for entry in entries if entry not in _CLOSINGS]
+    if not all(entries) or not entries:
+        return None
+    word = f"{parts.keyword}:"
+    is_list = all(_BULLET.match(entry) for entry in entries[0 if rest in _FENCES else 1 :])
+    plain = [unquoted(_BULLET.sub("", entry)) if is_list else entry for entry in entries]
+    kind = FIELDS[parts.keyword].kind if parts.keyword in FIELDS else FieldKind.TEXT
+    message = f"the words of `{word}` stand behind it, on its line"
+    meant = f"{word} " + "\n    | ".join(plain if len(entries) > 1 else [unquoted(plain[0])])
+    safe = not is_list
+    if kind in _LISTS:
+        message = f"the entries of `{word}` stand behind it, with commas between"
+        meant, safe = f"{word} {', '.join(plain)}", is_list
+    elif kind is FieldKind.STATEMENT and is_list:
+        message = f"each statement has a line of its own, which begins with `{word}`"
+        meant = "\n".join(f"{word} {entry}" for entry in plain)
+    lines = meant.split("\n")
+    hint = f"write `{lines[0][:70]}`" + (f", and below it `{lines[1].strip()[:70]}`" if lines[1:] else "")
+    name = "empty-text" if rest in _FENCES else "stray-line"
+    span = Span(parts.start - len(parts.sign) if not parts.rest else parts.start, len(head.rstrip()))
+    span = Span(0, len(head.rstrip())) if not parts.rest else span
+    edits = replacement(0, len(text), meant)
+    return Mistake(
+        name, message, span, hint, edits, f"write `{lines[0][:70]}`", safe, read_as=_one_item(text, meant)
+    )
+
+
+def _one_item(text: str, meant: str) -> tuple[Edit, ...]:
+    """What recovery reads instead: the first of several statements, as an item is one line."""
+    lines = meant.split("\n")
+    return replacement(0, len(text), meant if lines[1:] and "|" in lines[1] else lines[0])
+
+
+def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
+    """Words without a head below a text, or below a line that takes none."""
+    lines = text.split("\n")
+    first = lines[0].rstrip()
+    if _BULLET.match(first) or first in _CLOSINGS or _CONDITION.match(first):
+        return None
+    begins = [m.start() for m in re.finditer(r"^[ \t\xa0]*(?=[^\s#])", text, re.MULTILINE)]
+    begins = [at + len(text[at:]) - len(text[at:].lstrip(" \t\xa0")) for at in begins]
+    message = "this line begins with no word of the language"
+    span = Span(0, len(first))
+    parts = parts_of(_first(above))
+    is_trigger = parts is not None and parts.keyword == "WHEN"
+    if parts and (parts.sign or (is_trigger and first[:1].islower())) and not parts.raw:
+        hint = f"if it goes on with the text above, write `| {first[:70]}`"
+        edits = tuple(each for at in begins for each in replacement(at, at, "| "))
+        return Mistake(
+            "stray-line",
+            message,
+            span,
+            hint,
+            edits,
+            "go on with the text above: begin it with `|`",
+            safe=False,
+        )
+    if (
+        parts
+        and above.kind in (LineKind.OPENING, LineKind.ACTION)
+        and parts.keyword not in ("wait", "end call")
+    ):
+        hint = f"what is said comes after `say:`: write `say: {first[:70]}`"
+        more = tuple(each for at in begins[1:] for each in replacement(at, at, "  | "))
+        return Mistake(
+            "stray-line", message, span, hint, (*replacement(0, 0, "say: "), *more), _SAY, safe=False
+        )
+    return None

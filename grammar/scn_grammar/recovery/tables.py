@@ -1,0 +1,52 @@
+"""Rows that were pasted from a table: each becomes a block, with the trigger and the answer."""
+
+import re
+
+from scn_dsl.source import Span
+from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import classify
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
+
+_CELLS = re.compile(r"\t+|[ \t]*\|[ \t]*|(?<=[\"”])[ ]*[,;][ ]*(?=[\"“])|[ ]{4,}")
+_HEADINGS = re.compile(
+    r"(?:triggers?|conditions?|when|if|agent(?: says)?|bot|utterances?|intents?|inputs?|questions?|answers?|actions?|says?"
+    r"|responses?|caller(?: says)?|then|outputs?|repl(?:y|ies)|step|no\.?|#|id|type|notes?|comments?|[- :]*)",
+    re.IGNORECASE,
+)
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a pasted row of a table; fewer than two if `line` is none."""
+    return [unquoted(cell.strip()) for cell in _CELLS.split(line.strip().strip("|").strip()) if cell.strip()]
+
+
+def table_row(line: str) -> Diagnosis | None:
+    """`trigger TAB answer`, `trigger | answer`, `"trigger","answer"`: a row that was pasted from a table."""
+    if (
+        classify(line) is not LineKind.UNKNOWN
+        or "\n" in line
+        or not re.match(r"[\w\"“|]", line)
+        or re.match(r"[\w /\"-]+[:=]", line)
+    ):
+        return None
+    cells = cells_of(line)
+    whole = Span(0, len(line))
+    if len(cells) < 2 or not any(re.search(r"\w", cell) for cell in cells):
+        return None
+    if all(_HEADINGS.fullmatch(cell) for cell in cells):
+        edits = replacement(0, len(line), f"# {line}")
+        message = "this is the heading of a table, and a script has none"
+        return LineKind.UNKNOWN, Mistake(
+            "stray-line", message, whole, "take it out", edits, "make it a comment", safe=False
+        )
+    trigger = cells[0] if re.search(r"\w", cells[0]) else "…"
+    message = "this is a row of a table: in a script the trigger and the answer have a line each"
+    hint = f"write `WHEN {trigger[:50]}`, and below it `say: {cells[1][:50]}`"
+    edits = replacement(0, len(line), row_as_block(cells))
+    return LineKind.OPENING, Mistake("stray-line", message, whole, hint, edits, "write WHEN and `say:`", safe=False,
+                                     read_as=replacement(0, len(line), 'WHEN raw: "?"'), usable=False)  # fmt: skip
+
+
+def row_as_block(cells: list[str]) -> str:
+    """A row of a table as a block: the trigger, the answer, and a THEN for each further cell."""
+    return f"WHEN {cells[0]}\n  say: " + "\nTHEN\n  say: ".join(cells[1:])
