@@ -65,6 +65,8 @@ _ROWS = (
     (210, "branching-followup", ERROR, "two follow-ups of one block, for a target that knows only chains"),
     (211, "block-outside-scenario", ERROR, "a block above the first `scenario:`"),
     (212, "instructions-with-blocks", ERROR, "`instructions:` beside scripted blocks"),
+    (213, "misleading-layout", WARNING, "a block indented below another that it does not belong to"),
+    (214, "action-in-text", WARNING, "the end of the call, or another action, in the words that are said"),
     (301, "undefined-label", ERROR, "a reference to a label that does not exist"),
     (302, "duplicate-label", ERROR, "a label given twice"),
     (303, "duplicate-id", ERROR, "an id given twice"),

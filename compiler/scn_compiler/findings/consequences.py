@@ -5,9 +5,12 @@ import re
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
-_FOLLOWING = frozenset(("unused-label", "undefined-label", "no-endcall", "no-first-message"))
+_FOLLOWING = frozenset(
+    ("unused-label", "undefined-label", "no-endcall", "no-first-message", "duplicate-field", "stray-line")
+)
 _HANGS_UP = re.compile(r"end[ _-]?(?:the[ _])?call|hang[ _-]?up|hangup", re.IGNORECASE)
 _BEGINS = re.compile(r"first[ _-]?message|greeting", re.IGNORECASE)
+_AGENT = re.compile(r"\s*agent\s*:\s*[^\W\d]")
 _OPENS = re.compile(r"\b(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.IGNORECASE)
 
 
@@ -18,6 +21,7 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
         a refused line that names a label     -> no report that nothing refers to the label, or that it does not exist
         a refused line that ends a call       -> no report that nothing ends the call
         a refused line that begins the call   -> no report that nothing begins it
+        a dialogue, from its first line on    -> no report that its other lines stand in no block
 
     Raises:
         Nothing.
@@ -48,5 +52,17 @@ def _follows(found: Diagnostic, lines: dict[int, str], source: Source) -> bool:
             return any(_HANGS_UP.search(line) for line in lines.values())
         case "no-first-message":
             return any(_BEGINS.search(line) for line in lines.values())
+        case "duplicate-field" | "stray-line":
+            spoken = "duplicate" in found.name or found.message.endswith("stands in no block")
+            return spoken and _in_dialogue(source.position(found.span.start).line, lines)
         case _:
             return False
+
+
+def _in_dialogue(line: int, lines: dict[int, str]) -> bool:
+    """Whether `line` is one of a dialogue whose first line is what the agent says."""
+    while line in lines:
+        if _AGENT.match(lines[line]):
+            return True
+        line -= 1
+    return False

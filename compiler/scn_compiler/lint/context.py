@@ -21,7 +21,7 @@ from scn_dsl.nodes import (
     Undecided,
     When,
 )
-from scn_dsl.records import Record, fast_constructor, replace
+from scn_dsl.records import Record, fast_constructor, field, replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.markup import Attribute, Mark, Tag, scan
@@ -109,24 +109,47 @@ def seconds_of(tag: Tag) -> float | None:
     return parse_number(time.value[:-1]) if time and time.value.endswith("s") else None
 
 
+class Indent(Record):
+    """The indentation of a line: its width in columns, where a tab goes to the next eighth one, and its characters."""
+
+    width: int
+    characters: int
+
+
 class TextTraits(Record):
     """What a script contains anywhere, so that rules skip their search where it contains nothing of the kind.
 
     Attributes:
         unusual: Any character but visible ASCII, blanks, tabs and line ends.
         braces: An opening brace.
+        indents: By the offset of its first word, how each line is indented; empty if no line that opens a block is.
     """
 
     unusual: bool = True
     braces: bool = True
+    indents: dict[int, Indent] = field(default_factory=dict)
 
 
+_INDENTED = re.compile(r"^[ \t]+(?:@\S+[ \t]+)?(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.MULTILINE)
+_FIRST_WORD = re.compile(r"^([ \t]+)\S", re.MULTILINE)
 _VISIBLE = bytes((*range(0x20, 0x7F), *b"\n\t"))
 
 
-def traits_of(text: str) -> TextTraits:
-    """The traits of a script; an escape in a JSON string counts as any character it may stand for."""
-    return TextTraits(not _is_usual(text), "{" in text or "\\u" in text)
+def traits_of(text: str, head: str = "") -> TextTraits:
+    """The traits of a script, with the text `head` above it.
+
+    An escape in a JSON string counts as any character it may stand for. Offsets count from the start of `text`.
+    """
+    whole = head + text
+    return TextTraits(not _is_usual(whole), "{" in whole or "\\u" in whole, indents_of(text))
+
+
+def indents_of(text: str) -> dict[int, Indent]:
+    """How the lines of a script are indented, by the offset of the first word; empty if no block begins with a blank."""
+    if not _INDENTED.search(text):
+        return {}
+    blanks = [(found.end(1), found[1]) for found in _FIRST_WORD.finditer(text)]
+    return {at: Indent(len(blank.expandtabs(8)), len(blank)) for at, blank in blanks}
 
 
 def _is_usual(text: str) -> bool:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import Rule, declaration_of
+from scn_compiler.lint.rules.action_in_text import action_in_text
 from scn_compiler.lint.rules.action_too_long import action_too_long
 from scn_compiler.lint.rules.asr_fragile_literal import asr_fragile_literal
 from scn_compiler.lint.rules.bad_attribute_value import bad_attribute_value
@@ -29,11 +30,13 @@ from scn_compiler.lint.rules.invisible_character import invisible_character
 from scn_compiler.lint.rules.ivr_in_inbound_test import ivr_in_inbound_test
 from scn_compiler.lint.rules.language_mismatch import language_mismatch
 from scn_compiler.lint.rules.leading_silence import leading_silence
+from scn_compiler.lint.rules.list_syntax import list_syntax
 from scn_compiler.lint.rules.long_silence_in_followup import long_silence_in_followup
 from scn_compiler.lint.rules.loud_volume import loud_volume
 from scn_compiler.lint.rules.malformed_value import malformed_value
 from scn_compiler.lint.rules.managed_tag import managed_tag
 from scn_compiler.lint.rules.markdown_in_speech import markdown_in_speech
+from scn_compiler.lint.rules.misleading_layout import misleading_layout
 from scn_compiler.lint.rules.missing_action import missing_action
 from scn_compiler.lint.rules.missing_attribute import missing_attribute
 from scn_compiler.lint.rules.no_endcall import no_endcall
@@ -44,11 +47,13 @@ from scn_compiler.lint.rules.second_first_message import second_first_message
 from scn_compiler.lint.rules.several_wordings import several_wordings
 from scn_compiler.lint.rules.stage_direction import stage_direction
 from scn_compiler.lint.rules.step_after_endcall import step_after_endcall
+from scn_compiler.lint.rules.table_in_text import table_in_text
 from scn_compiler.lint.rules.tag_in_instruction import tag_in_instruction
 from scn_compiler.lint.rules.tag_must_be_first import tag_must_be_first
 from scn_compiler.lint.rules.tag_must_stand_alone import tag_must_stand_alone
 from scn_compiler.lint.rules.tag_only_in_followup import tag_only_in_followup
 from scn_compiler.lint.rules.too_many_conditions import too_many_conditions
+from scn_compiler.lint.rules.trailing_words import trailing_words
 from scn_compiler.lint.rules.two_actions import two_actions
 from scn_compiler.lint.rules.unclosed_marker import unclosed_marker
 from scn_compiler.lint.rules.unclosed_tag import unclosed_tag
@@ -84,6 +89,11 @@ RULES: tuple[Rule, ...] = (
     foreign_trigger,
     invisible_character,
     foreign_syntax,
+    list_syntax,
+    table_in_text,
+    trailing_words,
+    action_in_text,
+    misleading_layout,
     malformed_value,
     unclosed_tag,
     unknown_tag,

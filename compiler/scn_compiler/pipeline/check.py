@@ -118,7 +118,7 @@ def _check_one(
         dated_target(target_named(target), config.rules),
         None,
         config.fields,
-        traits_of(head + part),
+        traits_of(part, head),
     )
     has_target = any("target" in scenario.own.fields for scenario in compiled.document.scenarios)
     return (*found, *compiled.diagnostics), tuple(scenario_names(compiled.document)), has_target

@@ -40,6 +40,9 @@ def _words(settings: Settings) -> Iterator[tuple[Span, str]]:
 def _with_hint(found: Diagnostic, word: str) -> Diagnostic:
     if found.name != "unsupported-by-target" or found.hint or found.fix or not word:
         return found
+    if word == "notes":
+        hint = "a note for those who read the script is a comment: write `# …`"
+        return replace(found, hint=hint)
     only = _places().get(word, ())
     if len(only) != 1:
         return found

@@ -1,12 +1,24 @@
 """Resolves labels to ids and follow-ups to parents, and reports references that do not resolve."""
 
+import re
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.semantics.settings import Settings, Value, read_details, read_settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
-from scn_dsl.nodes import FOLLOW_UPS, After, Block, FirstMessage, Label, Scenario, Script, Then
+from scn_dsl.nodes import (
+    FOLLOW_UPS,
+    WORDLESS,
+    After,
+    Block,
+    FirstMessage,
+    Label,
+    Scenario,
+    Script,
+    Then,
+    When,
+)
 from scn_dsl.records import Record, fast_constructor
 from scn_dsl.source import Span
 from scn_dsl.suggest import first, nearest
@@ -213,7 +225,7 @@ def _broken_reference(
         hint = (
             f"did you mean `@{close}`?"
             if close
-            else f"put `@{label.name}` before the block that it follows up"
+            else f"put `@{label.name}` before the block that it follows up: `@{label.name} WHEN …`"
         )
         renaming = Fix(f"write `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
         fix = renaming or _label_above(label, blocks[:index])
@@ -223,15 +235,30 @@ def _broken_reference(
 
 
 def _label_above(label: Label, above: tuple[Block, ...]) -> Fix | None:
-    """The fix that labels the block above: only if it has no label, and no earlier follow-up refers to this one."""
-    referenced = any(
-        isinstance(each.opening, After) and each.opening.label.name == label.name for each in above
-    )
-    if referenced or not above or above[-1].label or above[-1].broken:
+    """The fix that labels the one block above that the label's words fit; `None` if none fits, or several do."""
+    fitting = [each for each in above if not each.label and not each.broken and _fits(label.name, each)]
+    if len(fitting) != 1:
         return None
-    start = above[-1].place(above[-1].opening.span).part(0, 0)
-    edit = Edit(start, f"@{label.name} ")
-    return Fix(f"put `@{label.name}` before the block above", (edit,), safe=False)
+    edit = Edit(fitting[0].place(fitting[0].opening.span).part(0, 0), f"@{label.name} ")
+    return Fix(f"put `@{label.name}` before the block that it fits", (edit,), safe=False)
+
+
+def _fits(label: str, block: Block) -> bool:
+    """Whether a label is made of words of a block, or of their first letters: `dob` of `date of birth`."""
+    from scn_grammar.printer import trigger_text  # noqa: PLC0415  (only a broken reference needs it)
+
+    texts = [action.text.value for action in block.actions if not isinstance(action, WORDLESS)]
+    if isinstance(block.opening, When):
+        texts.append(trigger_text(block.opening.trigger))
+    words = re.findall(r"[^\W\d_]+", " ".join(texts).casefold())
+    parts = [part for part in re.split(r"[-_\d]+", label) if len(part) > 2]
+    letters = "".join(word[0] for word in words)
+    known = set(words)
+    return bool(parts) and all(
+        any(word.startswith(part) or part.startswith(word) for word in known if len(word) > 2)
+        or part in letters
+        for part in parts
+    )
 
 
 def _missing_number(

@@ -6,7 +6,6 @@ from typing import Any
 from scn_compiler.installed_plugins import plugin_names
 from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.semantics.field_values import (
-    CHOICE_SPELLINGS,
     FIELD_READERS,
     read_json_value,
     read_variable,
@@ -292,25 +291,10 @@ def _read_value(setting: Field, found: list[Diagnostic]) -> Value:
         hint = None if setting.raw else f'write e.g. `{name}: {{"key": "value"}}`'
         found.append(report("bad-json", span, f"`{name}:` needs a JSON value: {error}", hint))
     except ValueError as error:
-        message = f"`{setting.name}` cannot be `{_short(text)}`"
-        found.append(report("bad-field-value", span, message, str(error), fix=_plain_form(setting, span)))
+        from scn_compiler.semantics.misread import misread  # noqa: PLC0415  (only a wrong value needs it)
+
+        found.append(misread(setting, span, error))
     return Value(value, span, _name_span(setting), setting.raw, setting)
-
-
-def _plain_form(setting: Field, span: Span) -> Fix | None:
-    """The fix for JSON in a plain field: a list without brackets and quotes, a bare word, `yes` for `true`."""
-    text = setting.value.value
-    entries = [entry.strip(" \"'“”") for entry in text.strip("[]\"'").split(",")]
-    plain = ", ".join(entries)
-    if FIELDS[setting.name].kind is FieldKind.CHOICE:
-        plain = CHOICE_SPELLINGS.get(plain.casefold(), plain)
-    if setting.raw or plain == text or not all(entries) or "\n" in text:
-        return None
-    try:
-        FIELD_READERS[FIELDS[setting.name].kind](plain)
-    except (ValueError, BadJson):
-        return None
-    return Fix(f"write `{plain}`", (Edit(span, plain),))
 
 
 def _set_once(table: dict[Any, Value], key: object, value: Value, name: str, found: list[Diagnostic]) -> None:
@@ -367,7 +351,3 @@ _STATEMENTS = frozenset(name for name, spec in FIELDS.items() if spec.kind is Fi
 _RECORDS = frozenset(name for name, spec in FIELDS.items() if spec.kind is FieldKind.RECORD)
 _BELOW = frozenset(name for name, spec in FIELDS.items() if spec.under)
 _READERS = {name: FIELD_READERS[spec.kind] for name, spec in FIELDS.items()}
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -15,6 +15,7 @@ from scn_grammar.lines import UNSEEN, parts_of
 from scn_grammar.recovery.keywords import LABELLED
 from scn_grammar.recovery.mistake import Mistake, replacement, unquoted
 from scn_grammar.recovery.names import fields_of, platform_mistake
+from scn_grammar.recovery.tables import rows_below
 from scn_grammar.recovery.triggers import explain_trigger
 from scn_grammar.recovery.understand import understand
 
@@ -38,6 +39,8 @@ def explain_line(line: str, kind: LineKind, above: str = "") -> Mistake:
         case LineKind.TITLE | LineKind.SETTING | LineKind.DETAIL | LineKind.VERSION:
             return _json_behind_letters(line) or understand(line, above).mistake or _setting(line)
         case LineKind.CONTINUATION:
+            if table := rows_below(line, 0):
+                return table
             mark = _BAR.match(line)
             message, whole = _no_text(mark[0] if mark else "|"), Span(0, mark.end() if mark else 1)
             return Mistake("stray-line", message, whole, "begin the text with `say:`, or with a field's name")
@@ -121,10 +124,14 @@ def _with_blank(line: str, edit: Edit, at: int) -> Edit:
 
 def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mistake:
     """Words behind FIRST_MESSAGE, THEN, or AFTER and its label."""
+    if table := rows_below(line, end):
+        return table
     if bar := re.compile(r"\s*(?P<mark>\|\|?)[ \t\xa0]*").match(line, end):
         edits = replacement(end, bar.end(), "\n  say: ")
         message, mark = _no_text(bar["mark"]), Span(*bar.span("mark"))
         return Mistake("stray-line", message, mark, "write `say:`", edits, "write `say:`", safe=False)
+    if behind := _comment_behind(line, end):
+        return behind
     message = f"nothing can follow {keyword} on its line"
     span = Span(at, len(line))
     if re.fullmatch(rf"[.:;,!{{(-]+|{re.escape(keyword)}|THEN", rest):
@@ -158,6 +165,19 @@ def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mista
     edits = replacement(end, len(line), f"\n  say: {unquoted(rest.strip('():=-– '))}")
     return Mistake("extra-words", message, span, hint, edits, "say it on its own line", safe=False, usable=False,
                 read_as=replacement(end, len(line), ""))  # fmt: skip
+
+
+def _comment_behind(line: str, end: int) -> Mistake | None:
+    """A comment behind the words of a line, which end at `end`."""
+    comment = re.compile(
+        r"[ \t\xa0]*(#+|//+|--+(?=[ ])|/\*+|<!--)[ \t\xa0]*([^\n]*?)[ \t\xa0]*(?:\*/|-->)?$"
+    ).match(line, end)
+    if not comment:
+        return None
+    edits = replacement(end, len(line), f"\n  # {comment[2]}" if comment[2] else "")
+    message, title = "a comment stands on a line of its own", "put it on its own line"
+    hint = f"write it below this line: `# {comment[2][:60]}`"
+    return Mistake("extra-words", message, Span(comment.start(1), len(line)), hint, edits, title)
 
 
 def _bad_label(label: str, start: int) -> Mistake:
@@ -250,6 +270,8 @@ def _action(line: str) -> Mistake:
         return Mistake("empty-text", f"`{parts.keyword}:` has no words", span, hint, keep, usable=False)
     words = re.match(r"(?:end[ \t\xa0]+call|wait)", line)
     end = words.end() if words else 0
+    if behind := _comment_behind(line, end) or rows_below(line, end):
+        return behind
     at = len(line) - len(line[end:].lstrip())
     message = f"nothing can follow `{line[:end]}` on its line"
     hint = 'a pause is a tag inside a text: `<silence time="2s" />`'
@@ -316,6 +338,10 @@ def _setting(line: str) -> Mistake:
     whole = Span(0, len(first))
     if version := re.match(r"scn\b", line):
         message, title = f"`{first}` is no version of the language", "write `scn 1`"
+        if comment := _comment_behind(
+            first, version.end() + 2 if re.match(r"scn 1\b", first) else len(first)
+        ):
+            return comment
         edits = replacement(version.start(), len(line), "scn 1")
         return Mistake("unknown-version", message, whole, title, edits, title)
     name = first.rstrip(BLANKS + ":=")

@@ -72,7 +72,7 @@ def wrong_keyword(line: str, above: str, kind_of: Callable[[str], LineKind]) -> 
         _bullet(line, kind_of)
         or _invisible_character(line)
         or foreign_word(line)
-        or (table_row(line) if line[0] in '"“' else None)
+        or (table_row(line) if line[:1] in ('"', "“") else None)
         or foreign_line(line, kind_of)
         or misspelt_name(line, start, above)
         or table_row(line)

@@ -68,7 +68,7 @@ def is_bare(line: str) -> bool:
         return understand(line).kind is LineKind.UNKNOWN
     if _NAME.match(line) or _NOT_SPEECH.match(line) or understand(line).mistake or platform_mistake(line):
         return False
-    return understand(line).kind is LineKind.UNKNOWN and line[0] not in "{[|" and line not in FIELDS
+    return understand(line).kind is LineKind.UNKNOWN and line[:1] not in tuple("{[|") and line not in FIELDS
 
 
 def logical_lines(text: str, above: str) -> list[LogicalLine]:

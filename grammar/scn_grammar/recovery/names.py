@@ -78,6 +78,15 @@ _PAYLOAD_KEYS = {
 }
 """Keys of payloads that are no fields, each with its hint."""
 
+PASSED_ON = {
+    "inbound_phone_number": "cekura",
+    "generated_mock_tool_entries": "cekura",
+    "functions": "cekura",
+    "key": "cekura",
+    "frequency": "cekura",
+}
+"""Keys of payloads that a script passes through as `PLATFORM.KEY: JSON`, each with its platform."""
+
 
 _VALUES = {
     FieldKind.INTEGER: r"\d",
@@ -153,7 +162,9 @@ def misspelt_name(line: str, start: int, above: str = "") -> Diagnosis | None:
         return LineKind.ACTION, Mistake(
             "misspelt-keyword", message, Span(start, word.end()), title, edits, title, safe=False
         )
-    opening = nearest(name, OPENINGS, 0.74)
+    opening = nearest(name, OPENINGS if rest else ("FIRST_MESSAGE", "THEN"), 0.74) or nearest(
+        name, OPENINGS, 0.74
+    )
     if opening is None or (opening == "THEN" and rest):
         return None
     mistake = Mistake("misspelt-keyword", f"`{name}` is no word of the language, `{opening}` is", Span(start, word.end()),
@@ -229,6 +240,8 @@ def _misspelt_field(line: str, name: str, end: int, above: str) -> Diagnosis | N
         return LineKind.SETTING, Mistake(
             "unknown-field", f"there is no field `{written}`", span, _PAYLOAD_KEYS[folded]
         )
+    if folded in PASSED_ON:
+        return LineKind.SETTING, _passed_on(line, written, folded, span, end)
     exact = folded if folded in (*FIELDS, "say", "do") else None
     meant = exact or _closest_field(written, line[end:], above)
     if meant is None or (written == meant and line[end - 1] == ":"):
@@ -250,6 +263,18 @@ def _misspelt_field(line: str, name: str, end: int, above: str) -> Diagnosis | N
     safe = bool(exact) or sorted(folded) == sorted(meant)
     hint = f"did you mean `{meant}:`?"
     return kind, Mistake(problem, f"there is no {what} `{written}`", span, hint, edits, title, safe)
+
+
+def _passed_on(line: str, written: str, key: str, span: Span, end: int) -> Mistake:
+    """`inbound_phone_number: 88`: a key of a payload that is passed through."""
+    value = line[end:].strip()
+    try:
+        json.loads(value)
+    except ValueError:
+        value = json.dumps(unquoted(value), ensure_ascii=False)
+    meant = f"{PASSED_ON[key]}.{key}: {value}"
+    edits, title = replacement(0, len(line), meant), f"write `{meant[:70]}`"
+    return Mistake("unknown-field", f"there is no field `{written}`", span, title, edits, title, safe=False)
 
 
 def mistake_below(record: str, line: str) -> Mistake | None:

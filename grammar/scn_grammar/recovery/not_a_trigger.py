@@ -11,7 +11,7 @@ from scn_grammar.recovery.patterns import texts_of
 
 _ACTION = re.compile(
     r"(?<![ \t\xa0])(?:[ \t\xa0\r]*+\n[ \t\xa0\r]*+\|)*+[ \t\xa0]*+"
-    r"(?:(?:[:,;.–—-]|[-=]>|→|(?:THEN|then)\b:?)[ \t\xa0]++)?(?<=[ \t\xa0|])"
+    r"(?:(?:[:,;.–—-]{1,3}|[-=]+>|→|(?:THEN|then)\b:?)[ \t\xa0]++)?(?<=[ \t\xa0|])"
     r"(?=(?:say(?:/do)?|do)(?:[ \t\xa0]?|[ \t\xa0]raw):|end call$)"
 )
 
@@ -154,6 +154,12 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
     if word := re.match(r"(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b|\W*\d*\W*$", trigger):
         if re.search(r"[\"'`“”„‟‘’‚‛«»]", word[0]):
             return None
+        if number := re.fullmatch(r"[@#]?(\d+)[.:]?", trigger.strip()):
+            message = f"`{trigger.strip()}` is no trigger: what follows up another block is THEN, or AFTER with its label"
+            hint = f"write THEN to follow up the block above; or `AFTER @{number[1]}`, and `@{number[1]} WHEN …` there"
+            edits = replacement(0, len(line), "THEN")
+            span = Span(start, start + word.end())
+            return Mistake("bad-trigger", message, span, hint, edits, "write THEN", safe=False)
         message = f"`{word[0]}` is no trigger"
         hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
         keep = replacement(start, len(line), 'raw: "?"')

@@ -47,6 +47,25 @@ def table_row(line: str) -> Diagnosis | None:
                                      read_as=replacement(0, len(line), 'WHEN raw: "?"'), usable=False)  # fmt: skip
 
 
+def rows_below(line: str, end: int) -> Mistake | None:
+    """Rows of a table behind `|`, below a line that ends at `end` and takes no text."""
+    below = line[end:]
+    rows = [row.strip() for row in below.split("\n") if row.strip() and not row.strip().startswith("#")]
+    cells = [cells_of(row) for row in rows]
+    if not rows or not all(row.startswith("|") for row in rows) or len(cells[0]) < 2:
+        return None
+    at = line.index("|", end)
+    filled = [row for row in cells if len(row) > 1 and not all(_HEADINGS.fullmatch(cell) for cell in row)]
+    if not filled:
+        return None
+    message = "this is a row of a table: in a script the trigger and the answer have a line each"
+    hint = f"write `WHEN {filled[0][0][:50]}`, and below it `say: {filled[0][1][:50]}`"
+    span = Span(at, at + len(line[at:].split("\n", maxsplit=1)[0].rstrip()))
+    edits = replacement(end, len(line), "".join(f"\n{row_as_block(row)}" for row in filled))
+    return Mistake("stray-line", message, span, hint, edits, "write WHEN and `say:` for each row", safe=False,
+                   read_as=replacement(end, len(line), ""))  # fmt: skip
+
+
 def row_as_block(cells: list[str]) -> str:
     """A row of a table as a block: the trigger, the answer, and a THEN for each further cell."""
     return f"WHEN {cells[0]}\n  say: " + "\nTHEN\n  say: ".join(cells[1:])

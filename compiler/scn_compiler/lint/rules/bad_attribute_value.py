@@ -7,6 +7,7 @@ from typing import assert_never
 from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.platforms.kit.target import AttributeSpec, ValueKind
+from scn_compiler.semantics.durations import seconds_meant
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.records import Record
@@ -108,12 +109,12 @@ def _problem(tag: Tag, value: str, spec: AttributeSpec) -> _Problem | None:
 def _seconds(value: str) -> _Problem | None:
     if value.endswith("s") and re.fullmatch(r"\d+(?:\.\d+)?", value[:-1]):
         return None
-    number = re.match(_NUMBER, _plain(value))
-    meant = f"{number[0]}s" if number else "2s"
-    if number and value.strip().endswith("ms"):
-        meant = f"{float(number[0]) / 1000:g}s"
+    seconds = seconds_meant(value)
+    if seconds is None and (number := re.fullmatch(_NUMBER, _plain(value))):
+        seconds = float(number[0])
+    meant = "2s" if seconds is None else f"{seconds:g}s"
     why = "it is a number of seconds and `s`"
-    return _Problem(why, f'write e.g. `"{meant}"`', meant=meant if number else None)
+    return _Problem(why, f'write e.g. `"{meant}"`', meant=None if seconds is None else meant)
 
 
 def _milliseconds(value: str) -> _Problem | None:
@@ -123,7 +124,9 @@ def _milliseconds(value: str) -> _Problem | None:
         why = "it was seconds once, and is milliseconds without a unit now"
         meant = str(round(float(value[:-1]) * 1000))
         return _Problem(why, f'write `"{meant}"`', Severity.WARNING, meant=meant)
-    return _Problem("it is milliseconds without a unit", 'write e.g. `"1100"`')
+    seconds = seconds_meant(value)
+    whole = None if seconds is None else str(round(seconds * 1000))
+    return _Problem("it is milliseconds without a unit", f'write e.g. `"{whole or 1100}"`', meant=whole)
 
 
 def _number(value: str, spec: AttributeSpec) -> _Problem | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED, rule
+from scn_compiler.lint.rules.unclosed_tag import opens_again
 from scn_compiler.platforms.kit.target import Markup
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
@@ -27,6 +28,9 @@ def bad_nesting(context: RuleContext) -> Iterator[Diagnostic]:
             if tag.shape == "close":
                 if outer_tags and outer_tags[-1].name == tag.name:
                     outer_tags.pop()
+                continue
+            if outer_tags and opens_again(words, tag, outer_tags[-1]):
+                outer_tags.pop()  # `<spell>X<spell>`: reported as what closes it
                 continue
             if outer_tags:
                 yield from _check_nesting(words, tag, outer_tags, markup)

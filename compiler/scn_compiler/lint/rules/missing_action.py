@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import ANY, rule
+from scn_compiler.lint.rules.trailing_words import step_behind
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
@@ -13,7 +14,7 @@ from scn_dsl.nodes import FirstMessage
 @rule(blocks=ANY)
 def missing_action(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
-        if not row.block.actions and not row.block.broken and not row.block.details:
+        if not row.block.actions and not row.block.broken and not row.block.details and not step_behind(row):
             speaker = "agent" if context.of_agent else "caller"
             message = f"this block does not say what the {speaker} does"
             yield report("missing-action", row.span, message, f"write {_actions(context, row)} below it")

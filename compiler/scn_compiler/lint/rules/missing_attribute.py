@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED, rule
-from scn_compiler.platforms.kit.target import ValueKind
+from scn_compiler.platforms.kit.target import TagSpec, ValueKind
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.suggest import nearest
+from scn_grammar.markup import Attribute, Tag
 
-_EXAMPLES = {
+EXAMPLES = {
     ValueKind.SECONDS: "2s",
     ValueKind.NUMBER: "1.0",
     ValueKind.DIGITS: "1",
@@ -26,13 +28,40 @@ def missing_attribute(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             for attribute in spec.attributes:
                 if attribute.required and tag.get(attribute.name) is None:
-                    example = _EXAMPLES.get(attribute.kind, "…")
+                    example = EXAMPLES.get(attribute.kind, "…")
                     end = "/>" if "self" in spec.shapes else ">"
                     hint = f'write `<{tag.name} {attribute.name}="{example}" {end}`'
                     message = f"`<{tag.name}>` needs `{attribute.name}`"
+                    if misnamed := misnamed_attribute(tag, spec, attribute.name):
+                        yield _misnamed(words, tag, misnamed, attribute.name)
+                        continue
                     yield report("missing-attribute", words.place(tag.start, tag.end), message, hint)
             if spec.one_of and not any(tag.get(name) for name in spec.one_of):
                 hint = f'write e.g. `<{tag.name} {spec.one_of[0]}="5" />`'
                 names = ", ".join(f"`{name}`" for name in spec.one_of)
                 message = f"`<{tag.name}>` needs one of {names}"
                 yield report("missing-attribute", words.place(tag.start, tag.end), message, hint)
+
+
+def misnamed_attribute(tag: Tag, spec: TagSpec, missing: str) -> Attribute | None:
+    """The attribute that was meant to be `missing`: the only unknown one, or one that is spelt nearly so."""
+    known = {each.name for each in spec.attributes}
+    unknown = [each for each in tag.attributes if each.name not in known]
+    near = [each for each in unknown if nearest(each.name, (missing,), 0.6)]
+    others = [each.name for each in spec.attributes if each.required and tag.get(each.name) is None]
+    return near[0] if len(near) == 1 else unknown[0] if len(unknown) == 1 and others == [missing] else None
+
+
+def _misnamed(words: Spoken, tag: Tag, attribute: Attribute, meant: str) -> Diagnostic:
+    typed = words.text[attribute.start : attribute.end]
+    written = meant + typed[len(attribute.name) :]
+    message = f"`<{tag.name}>` has no attribute `{attribute.name}`: it is `{meant}`"
+    if "=" not in typed:
+        written = f'{meant}="{attribute.name}"'
+        message = f"the value `{attribute.name}` of `<{tag.name}>` needs its name: `{meant}`"
+    fix = None
+    if tag in words.tags and words.may_edit(attribute.start, attribute.end):
+        edit = Edit(words.place(attribute.start, attribute.end), written)
+        fix = Fix(f"write `{written}`", (edit,), safe=nearest(attribute.name, (meant,), 0.8) is not None)
+    span = words.place(attribute.start, attribute.end)
+    return report("missing-attribute", span, message, f"write `{written}`", fix=fix)

@@ -1,10 +1,13 @@
 """A tag with the wrong end: `<endcall` without `/>`, `<spell>` without `</spell>`, or the reverse (rule 24)."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED, rule
-from scn_compiler.platforms.kit.target import TagSpec
+from scn_compiler.lint.rules.missing_attribute import EXAMPLES
+from scn_compiler.platforms.kit.target import TagSpec, ValueKind
+from scn_compiler.semantics.durations import seconds_meant
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_grammar.markup import Tag
@@ -21,12 +24,7 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             shapes = known[tag.name].shapes
             if not tag.complete:
-                hint = (
-                    f"write `<{tag.name} … />`" if "self" in shapes else f"write `<{tag.name}>…</{tag.name}>`"
-                )
-                yield report(
-                    "unclosed-tag", words.place(tag.start, tag.end), f"`<{tag.name}` is not closed", hint
-                )
+                yield _incomplete(words, tag, known[tag.name])
             elif tag.shape == "close":
                 if opened and opened[-1].name == tag.name:
                     opened.pop()
@@ -39,6 +37,9 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
                     yield _words_inside(words, tag, closing, known[tag.name])
                 else:
                     yield _missing_slash(words, tag, closing)
+            elif opened and opens_again(words, tag, opened[-1]):
+                yield _second_opening(words, tag)
+                opened.pop()
             elif tag.shape == "open":
                 opened.append(tag)
             elif shapes == ("block",):
@@ -47,8 +48,54 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
                 yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
         for tag in opened:
             message = f"`<{tag.name}>` is never closed"
-            hint = f"write `</{tag.name}>` where it ends"
+            hint = f"write `</{tag.name}>` where it ends: `{words.text[tag.start : tag.end]}…</{tag.name}>`"
             yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
+
+
+_VALUE = re.compile(r"[ ]*=?[ ]*[\"'“]?([^<>\"'“”=]{1,40}?)[\"'”]?[ ]*/?>")
+
+
+def _incomplete(words: Spoken, tag: Tag, spec: TagSpec) -> Diagnostic:
+    """A tag without its end, or with a value that has no name: `<silence 2s/>`."""
+    message, span = f"`<{tag.name}` is not closed", words.place(tag.start, tag.end)
+    needed = next((each for each in spec.attributes if each.required or each.name in spec.one_of), None)
+    if "self" not in spec.shapes:
+        return report("unclosed-tag", span, message, f"write `<{tag.name}>…</{tag.name}>`")
+    if needed is None:
+        return report("unclosed-tag", span, message, f"write `<{tag.name} />`")
+    value = _VALUE.match(words.text, tag.end)
+    if value is None or tag.attributes:
+        hint = f'write e.g. `<{tag.name} {needed.name}="{EXAMPLES.get(needed.kind, "…")}" />`'
+        return report("unclosed-tag", span, message, hint)
+    typed = value[1].strip()
+    seconds = seconds_meant(typed if re.search(r"[a-z:]", typed) else f"{typed}s")
+    is_time = needed.kind is ValueKind.SECONDS and seconds is not None
+    meant = f'<{tag.name} {needed.name}="{f"{seconds:g}s" if is_time else typed}" />'
+    fix = None
+    if words.may_edit(tag.start, value.end()):
+        fix = Fix(
+            f"write `{meant}`",
+            (Edit(words.place(tag.start, value.end()), meant),),
+            safe=is_time or typed.isdigit(),
+        )
+    message = f"the value `{typed}` of `<{tag.name}>` needs its name: `{needed.name}`"
+    return report("unclosed-tag", words.place(tag.start, value.end()), message, f"write `{meant}`", fix=fix)
+
+
+def opens_again(words: Spoken, tag: Tag, outer: Tag) -> bool:
+    """Whether a tag inside one of its name stands where that should be closed: `<spell>X<spell>`."""
+    if tag.shape == "close" or outer.name != tag.name or tag.attributes:
+        return False
+    shapes = [each.shape == "close" for each in words.tags if each.name == tag.name]
+    return shapes.count(True) < len(shapes) / 2
+
+
+def _second_opening(words: Spoken, tag: Tag) -> Diagnostic:
+    """`<spell>X<spell>`: a tag that opens again where it should be closed."""
+    message = f"`<{tag.name}>` is open here already: what closes it is `</{tag.name}>`"
+    edits = (Edit(words.place(tag.start, tag.end), f"</{tag.name}>"),)
+    fix = Fix(f"write `</{tag.name}>`", edits, safe=False) if words.may_edit(tag.start, tag.end) else None
+    return report("unclosed-tag", words.place(tag.start, tag.end), message, f"write `</{tag.name}>`", fix=fix)
 
 
 def _closing_tags(words: Spoken, known: Mapping[str, TagSpec]) -> dict[int, Tag]:

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import PLAYED, rule
+from scn_compiler.lint.rules.missing_attribute import misnamed_attribute
+from scn_compiler.platforms.kit.target import TagSpec
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.suggest import did_you_mean
+from scn_grammar.markup import Attribute, Tag
 
 
 @rule(blocks=PLAYED)
@@ -18,7 +21,7 @@ def unknown_attribute(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             names = [attribute.name for attribute in spec.attributes]
             for attribute in tag.attributes:
-                if attribute.name in names:
+                if attribute.name in names or _is_meant(tag, attribute, spec):
                     continue
                 span = words.place(attribute.start, attribute.end)
                 known = "it has " + ", ".join(f"`{name}`" for name in names) if names else "it has none"
@@ -26,3 +29,9 @@ def unknown_attribute(context: RuleContext) -> Iterator[Diagnostic]:
                 message = f"`<{tag.name}>` has no attribute `{attribute.name}`"
                 hint = did_you_mean(attribute.name, names) or known
                 yield report("unknown-attribute", span, message, hint, severity=severity)
+
+
+def _is_meant(tag: Tag, attribute: Attribute, spec: TagSpec) -> bool:
+    """Whether it was meant to be an attribute that is missing, and is reported so."""
+    missing = (each.name for each in spec.attributes if each.required and tag.get(each.name) is None)
+    return tag.complete and any(misnamed_attribute(tag, spec, name) is attribute for name in missing)

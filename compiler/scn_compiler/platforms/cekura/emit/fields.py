@@ -18,6 +18,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
 )
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
 from scn_compiler.semantics.defaults import is_default
+from scn_compiler.semantics.languages import language_code
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
@@ -90,7 +91,7 @@ def _language(value: Value) -> Iterator[Diagnostic]:
     code = value.value
     if code in LANGUAGES:
         return
-    base = re.split("[-_]", code.strip("\"'“”. "))[0].lower()
+    base = language_code(code) or ""
     hint = f"write `{base}`" if base in LANGUAGES else did_you_mean(code, LANGUAGES)
     hint = hint or "the codes have two letters, e.g. `en`; `multi` is several languages"
     plain = base in LANGUAGES and value.span.end - value.span.start == len(code)

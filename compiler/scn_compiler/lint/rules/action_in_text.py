@@ -1,0 +1,74 @@
+"""The end of the call, or another action, written into the words that are said: `say: Bye [end call]`."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.call_end import ends_call
+from scn_compiler.lint.context import RuleContext, Spoken
+from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import Say
+
+_LAST_WORDS = re.compile(r"\b(?:call|up|hangup|endcall|end|disconnects?|conversation)\b|end_", re.IGNORECASE)
+_HANGS_UP = r"""(?:(?:the[ ])?(?:caller|user|customer|i)[ ])?(?:then[ ])?
+    (?: hang(?:s|ing)?[ _-]?up(?:[ ](?:the[ ])?phone)? | hangup | disconnects? | endcall
+      | (?:end|ends|ending|finish|terminate|close)s?[ _-]?(?:of[ _-])?(?:(?:the|this)[ _-])?(?:call|conversation|chat) | end )"""
+_MARKED = re.compile(
+    rf"""[\s.;,–—-]*?(?<!\{{)(?P<seen>(?:[\[(*_/]+|\{{)\s*{_HANGS_UP}\s*[.!]?\s*(?:[\])*_/]+|\}}))(?!\}})\s*[.!]?\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PLAIN = re.compile(
+    r"""(?:(?<=[.;:,!?…"”)\]>|])\s*|\s[-–—/|]+\s*|\s*[;|]\s*)(?:and[ ]|then[ ])?"""
+    r"""(?P<seen>end[ _]?call|hang[ _]?up|endcall)\s*[.!]?\s*$""",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?<!\bto)(?<!\bplease)(?<!\bcan)(?<!\bmust)(?<!\bwill)(?<!\bshould)(?<!\bI)(?<!\byou)(?<!\bwe)(?<!\band)(?<!\bor)"
+    r"(?<!\bthe)(?<!\bnot)(?<!\bdon['’]t)(?<!\blet['’]s)(?<!\bjust)(?<!\bthen)[ ](?P<seen>end[ _]call)\s*$"
+)
+_SECOND = re.compile(r"(?<=[.;!?…\"”])\s+(?P<seen>(?:say|do):)\s+(?=\S)")
+
+
+@rule(blocks=PLAYED_OR_TOLD)
+def action_in_text(context: RuleContext) -> Iterator[Diagnostic]:
+    for words in context.spoken:
+        if isinstance(words.action, Say):
+            if _LAST_WORDS.search(words.text[-32:]):
+                yield from _check_end(words)
+            if "say:" in words.text or "do:" in words.text:
+                yield from _check_second(words)
+
+
+def _check_end(words: Spoken) -> Iterator[Diagnostic]:
+    text = words.text
+    found = _MARKED.search(text, max(len(text) - 60, 0)) or _PLAIN.search(text, max(len(text) - 40, 0))
+    found = found or _BARE.search(text, max(len(text) - 24, 0))
+    if found is None:
+        return
+    message = f"`{found['seen']}` is part of the words that are said: nothing ends the call here"
+    hint = "take it out of the text, and write `end call` on a line of its own below it"
+    cut = (
+        found.start() + len(found[0]) - len(found[0].lstrip(" "))
+        if not text[: found.start()].strip()
+        else found.start()
+    )
+    fix = None
+    if words.may_edit(cut, len(text)) and text[:cut].strip():
+        end = "" if ends_call(words.row) else "\n  end call"
+        edits = (Edit(words.place(cut, len(text)), end),)
+        fix = Fix("write `end call` below it", edits, safe=False)
+    yield report(
+        "action-in-text", words.place(found.start("seen"), found.end("seen")), message, hint, fix=fix
+    )
+
+
+def _check_second(words: Spoken) -> Iterator[Diagnostic]:
+    found = _SECOND.search(words.text)
+    if found is None:
+        return
+    message = f"`{found['seen']}` is part of the words that are said"
+    hint = "go on with the text without it; what the caller says next, after the agent, is a block: THEN"
+    edits = (Edit(words.place(found.start(), found.end()), " "),)
+    fix = Fix("take it out", edits, safe=False) if words.may_edit(found.start(), found.end()) else None
+    yield report("action-in-text", words.place(*found.span("seen")), message, hint, fix=fix)

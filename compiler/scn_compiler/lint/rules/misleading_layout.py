@@ -1,0 +1,119 @@
+"""A block indented below another that it does not belong to: layout carries no meaning, but authors mean something by it."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.context import Indent, RuleContext
+from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
+from scn_compiler.semantics.resolve import ResolvedBlock
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
+from scn_dsl.nodes import Action, After, Do, EndCall, FirstMessage, Say, Then, Wait, When
+from scn_dsl.source import Span
+
+_NONE = Indent(0, 0)
+
+
+@rule(blocks=PLAYED_OR_TOLD)
+def misleading_layout(context: RuleContext) -> Iterator[Diagnostic]:
+    indents = context.traits.indents
+    if not indents:
+        return
+    rows = context.scenario.rows
+    outer: list[tuple[int, ResolvedBlock]] = []
+    for row in rows:
+        indent = indents.get(row.block.at, _NONE)
+        while outer and outer[-1][0] >= indent.width:
+            outer.pop()
+        if outer and not row.block.broken:
+            yield from _check_block(row, outer[-1][1], rows, indent)
+            yield from _check_actions(row, outer[-1][1], indents, indent.width)
+        outer.append((indent.width, row))
+
+
+def _check_block(
+    row: ResolvedBlock, outer: ResolvedBlock, rows: tuple[ResolvedBlock, ...], indent: Indent
+) -> Iterator[Diagnostic]:
+    opening = row.block.opening
+    related: tuple[Related, ...] = (Related("it is indented below this block", outer.span),)
+    if isinstance(opening, When | FirstMessage):
+        word = "WHEN" if isinstance(opening, When) else "FIRST_MESSAGE"
+        message = f"this {word} is not inside the block above: it waits for the agent all through the call"
+        hint = "begin it at the left; the caller's next turn in the block above, whatever the agent says, is THEN"
+        if word == "FIRST_MESSAGE":
+            message = "FIRST_MESSAGE is not inside the block above: the call begins with it"
+            hint = "begin it at the left, above all other blocks"
+        yield report(
+            "misleading-layout", row.span, message, hint, related=related, fix=_to_the_left(row, indent)
+        )
+    elif isinstance(opening, Then) and row.parent is not None and rows[row.parent] is not outer:
+        message = "this THEN is the turn after the THEN above it, not another answer in the block that both stand in"
+        name = _label_of(outer, rows)
+        hint = f"for another answer write `@{name}` before that block, and here `AFTER @{name}`; else begin each THEN at the left"
+        parent = Related("it follows up this block", rows[row.parent].span)
+        related = (parent, Related("and is indented below this one", outer.span))
+        yield report(
+            "misleading-layout", row.span, message, hint, related=related, fix=_branch(row, outer, name)
+        )
+
+
+def _check_actions(
+    row: ResolvedBlock, outer: ResolvedBlock, indents: dict[int, Indent], width: int
+) -> Iterator[Diagnostic]:
+    """An action that stands no deeper than the indented block that it belongs to, below one that does."""
+    block = row.block
+    first = indents.get(block.at + block.actions[0].span.start) if block.actions else None
+    for action in block.actions if first and first.width > width else ():
+        indent = indents.get(block.at + action.span.start)
+        if indent and indent.width <= width:
+            word = _word_of(action)
+            message = f"this `{word}` belongs to the block right above it, and is indented as if it did not"
+            related = (Related("this is its block", row.span),)
+            hint = f"indent it deeper, or put it above that block, below `{_opening_word(outer)}`"
+            yield report("misleading-layout", block.place(action.span), message, hint, related=related)
+
+
+def _word_of(action: Action) -> str:
+    match action:
+        case EndCall():
+            return "end call"
+        case Wait():
+            return "wait"
+        case Say():
+            return "say:"
+        case Do():
+            return "do:"
+        case _:
+            return "say/do:"
+
+
+def _opening_word(row: ResolvedBlock) -> str:
+    match row.block.opening:
+        case When():
+            return "WHEN …"
+        case After(label=label):
+            return f"AFTER @{label.name}"
+        case Then():
+            return "THEN"
+        case _:
+            return "FIRST_MESSAGE"
+
+
+def _label_of(row: ResolvedBlock, rows: tuple[ResolvedBlock, ...]) -> str:
+    """The label of a block, or one that no block has."""
+    if row.block.label:
+        return row.block.label.name
+    taken = {each.block.label.name for each in rows if each.block.label}
+    return next(name for n in range(1, len(rows) + 2) if (name := f"step-{n}") not in taken)
+
+
+def _to_the_left(row: ResolvedBlock, indent: Indent) -> Fix:
+    """The fix that lays a block out as what it is."""
+    blanks = row.block.place(Span(-indent.characters, 0))
+    return Fix("begin it at the left", (Edit(blanks, ""),), safe=False)
+
+
+def _branch(row: ResolvedBlock, outer: ResolvedBlock, name: str) -> Fix:
+    edits = [Edit(row.span, f"AFTER @{name}")]
+    if not outer.block.label:
+        edits.insert(0, Edit(outer.block.place(Span(0, 0)), f"@{name} "))
+    return Fix(f"write `AFTER @{name}`", tuple(edits), safe=False)

@@ -1,0 +1,40 @@
+"""Rows of a table below a text: `|` continues the text, so that the cells become part of it."""
+
+from collections.abc import Iterator
+
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.nodes import Field, Item, Text
+
+
+@rule(blocks=ANY)
+def table_in_text(context: RuleContext) -> Iterator[Diagnostic]:
+    for words in context.spoken:
+        if "|" in words.text:
+            verb = type(words.action).__name__.lower()
+            yield from _check(words.action.text, words.row.block, f"`{verb}: …`")
+    for setting in (*context.script.defaults, *context.scenario.scenario.settings):
+        if isinstance(setting, Field) and "|" in setting.value.value and not setting.raw:
+            yield from _check(setting.value, setting, f"`{setting.name}: …`")
+
+
+def _check(text: Text, item: Item, line: str) -> Iterator[Diagnostic]:
+    lines = [(text.value[start:end], start, end) for start, end in text.lines[1:]]
+    following = [words for words, _, _ in (*lines[1:], ("", 0, 0))][: len(lines)]
+    rows = [place for (words, *place), below in zip(lines, following, strict=True) if _is_row(words, below)]
+    if not rows:
+        return
+    span = item.place(text.locate(*rows[0]))
+    message = "a row of a table is part of this text: `|` at the start of a line goes on with the text above"
+    hint = f"write what each row says in a line of its own: {line}; a script has no tables"
+    yield report("stray-line", span, message, hint, severity=Severity.WARNING)
+
+
+def _is_row(words: str, below: str) -> bool:
+    """Whether words behind a `|` are the cells of a row: `name | day |`, or `a | b` above a row of as many."""
+    parts = words.count(" | ")
+    return (words.endswith("|") and len(words) > 1) or (
+        parts > 0 and words[0] != "-" and below.count(" | ") == parts
+    )

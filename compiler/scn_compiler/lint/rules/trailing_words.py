@@ -1,0 +1,112 @@
+"""A comment behind a trigger or a value, or what the caller says behind a trigger: all of it is part of the line."""
+
+import re
+from collections.abc import Iterator
+
+from scn_compiler.lint.context import RuleContext
+from scn_compiler.lint.rule import ANY, rule
+from scn_compiler.semantics.resolve import ResolvedBlock
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.nodes import Field, Sentence, When
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import FIELDS, FieldKind
+from scn_grammar.trailing_comment import trailing_comment
+
+_PROSE = frozenset(
+    name
+    for name, spec in FIELDS.items()
+    if spec.kind in (FieldKind.TEXT, FieldKind.STATEMENT, FieldKind.TEXTS, FieldKind.IDS, FieldKind.ID)
+)
+_MAY_STEP = re.compile(r"\b(?:say|says|reply|replies|answer|answers|respond|responds)\b")
+_STEP = re.compile(
+    r"""(?P<cut>\s*(?:,|;|—|–|\s-)\s*(?:then\s+)?(?:(?:the\s+)?caller\s+|I\s+)?(?:say|says|reply|replies|answer|answers|respond|responds)
+        (?:\s+with)?\s*:?\s+|\s+(?:the\s+)?(?:caller|user)\s+(?:says|replies|answers|responds)\s*:?\s*)
+        (?P<quote>["“'‘])(?P<words>[^"“”]+?)["”'’]\s*\.?\s*$""",
+    re.VERBOSE,
+)
+
+
+@rule(blocks=ANY)
+def trailing_words(context: RuleContext) -> Iterator[Diagnostic]:
+    for row in context.scenario.rows:
+        opening = row.block.opening
+        if isinstance(opening, When) and isinstance(opening.trigger, Sentence):
+            text = opening.trigger.text.value
+            if "#" in text or "//" in text:
+                yield from _check_trigger(row, opening.trigger)
+            else:
+                yield from _check_step(row, opening.trigger)
+    titles = (context.scenario.scenario.title,) if context.scenario.scenario.title else ()
+    for setting in (*context.script.defaults, *titles, *context.scenario.scenario.settings):
+        if (
+            isinstance(setting, Field)
+            and "#" in setting.value.value
+            and setting.name in _PROSE
+            and not setting.raw
+        ):
+            yield from _check_field(setting)
+
+
+def _check_trigger(row: ResolvedBlock, trigger: Sentence) -> Iterator[Diagnostic]:
+    text = trigger.text
+    at = trailing_comment(text.value)
+    if at is None:
+        return
+    place, whole = row.block.place, text.is_unbroken(at, len(text.value))
+    comment = text.value[at:].lstrip("#/ \t")
+    edits = (
+        Edit(place(Span(0, 0)), f"# {comment}\n"),
+        Edit(place(text.locate(len(text.value[:at].rstrip()), len(text.value))), ""),
+    )
+    yield _comment(place(text.locate(at, len(text.value))), "trigger", comment, edits if whole else ())
+
+
+def _check_field(field: Field) -> Iterator[Diagnostic]:
+    text = field.value
+    at = trailing_comment(text.value)
+    if at is None:
+        return
+    comment = text.value[at:].lstrip("#/ \t")
+    end = len(text.value[:at].rstrip())
+    edits = (
+        Edit(field.whole.part(0, 0), f"# {comment}\n"),
+        Edit(field.place(text.locate(end, len(text.value))), ""),
+    )
+    whole = text.is_unbroken(at, len(text.value))
+    yield _comment(field.place(text.locate(at, len(text.value))), "value", comment, edits if whole else ())
+
+
+def _comment(span: Span, what: str, comment: str, edits: tuple[Edit, ...]) -> Diagnostic:
+    message = f"this is part of the {what}: a comment is a whole line"
+    fix = Fix("put it on the line above", edits, safe=False) if edits else None
+    hint = f"write `# {comment[:60]}` on a line of its own, above this one"
+    return report("extra-words", span, message, hint, severity=Severity.WARNING, fix=fix)
+
+
+def step_behind(row: ResolvedBlock) -> re.Match[str] | None:
+    """What the caller says behind the trigger of a block, in quotes: `WHEN The agent asks, say "Dana"`."""
+    opening = row.block.opening
+    if not (isinstance(opening, When) and isinstance(opening.trigger, Sentence)):
+        return None
+    text = opening.trigger.text.value
+    found = _STEP.search(text) if _MAY_STEP.search(text) else None
+    return found if found and text[: found.start()].strip() else None
+
+
+def _check_step(row: ResolvedBlock, trigger: Sentence) -> Iterator[Diagnostic]:
+    text = trigger.text
+    found = step_behind(row)
+    if found is None:
+        return
+    message = "what the caller says is not part of the trigger"
+    hint = f"write below it `say: {found['words'][:60]}`"
+    fix = None
+    if text.is_unbroken(found.start(), len(text.value)) and not row.block.actions:
+        edit = Edit(
+            row.block.place(text.locate(found.start(), len(text.value))), f"\n  say: {found['words']}"
+        )
+        fix = Fix("say it on its own line", (edit,), safe=False)
+    span = row.block.place(text.locate(found.start("words"), found.end("words")))
+    severity = Severity.WARNING if row.block.actions else Severity.ERROR
+    yield report("extra-words", span, message, hint, severity=severity, fix=fix)

@@ -1,0 +1,65 @@
+"""Values that do not parse, explained: a comment behind them, another spelling of them, or neither."""
+
+import re
+
+from scn_compiler.jsondoc.codec import BadJson
+from scn_compiler.semantics.durations import duration_meant
+from scn_compiler.semantics.field_values import CHOICE_SPELLINGS, FIELD_READERS
+from scn_compiler.semantics.languages import language_code
+from scn_dsl.catalog import report
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.nodes import Field
+from scn_dsl.source import Span
+from scn_dsl.vocabulary import FIELDS, FieldKind
+from scn_grammar.trailing_comment import trailing_comment
+
+
+def misread(setting: Field, span: Span, error: ValueError) -> Diagnostic:
+    """The diagnostic of a value that does not parse: a comment behind it, another spelling of it, or neither."""
+    text = setting.value.value
+    at = None if setting.raw else trailing_comment(text, prose=False)
+    if at is not None and setting.value.is_unbroken(0, len(text)):
+        comment = text[at:].lstrip("#/ ")
+        end = len(text[:at].rstrip())
+        edits = (
+            Edit(setting.whole.part(0, 0), f"# {comment}\n"),
+            Edit(setting.place(setting.value.locate(end, len(text))), ""),
+        )
+        fix = Fix("put it on the line above", edits)
+        hint = f"write `# {shortened(comment)}` on the line above"
+        place = setting.place(setting.value.locate(at, len(text)))
+        return report("extra-words", place, "a comment stands on a line of its own", hint, fix=fix)
+    if setting.name == "agent" and re.match(r"[^\W\d]", text):
+        message = f"`agent:` takes the id of the agent, and not what it says: `{shortened(text)}`"
+        hint = f"what the agent says is what a block waits for: write `WHEN The agent says {shortened(text)}`"
+        return report("bad-field-value", span, message, hint)
+    message = f"`{setting.name}` cannot be `{shortened(text)}`"
+    plain = _plain_form(setting, span)
+    is_list = FIELDS[setting.name].kind in (FieldKind.TEXTS, FieldKind.IDS, FieldKind.CHOICE)
+    hint = plain.title if plain and not is_list else str(error)
+    return report("bad-field-value", span, message, hint, fix=plain)
+
+
+def _plain_form(setting: Field, span: Span) -> Fix | None:
+    """The fix for JSON in a plain field: a list without brackets and quotes, a bare word, `yes` for `true`."""
+    text = setting.value.value
+    entries = [entry.strip(" \"'“”") for entry in text.strip("[]\"'").split(",")]
+    plain = ", ".join(entries)
+    kind = FIELDS[setting.name].kind
+    if kind is FieldKind.CHOICE:
+        plain = CHOICE_SPELLINGS.get(plain.casefold(), plain)
+    elif kind in (FieldKind.DURATION, FieldKind.MILLISECONDS):
+        plain = duration_meant(text, milliseconds=kind is FieldKind.MILLISECONDS) or plain
+    elif setting.name == "language":
+        plain = language_code(text) or plain
+    if setting.raw or plain == text or not all(entries) or "\n" in text:
+        return None
+    try:
+        FIELD_READERS[FIELDS[setting.name].kind](plain)
+    except (ValueError, BadJson):
+        return None
+    return Fix(f"write `{plain}`", (Edit(span, plain),), safe=setting.name != "language")
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

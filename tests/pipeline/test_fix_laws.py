@@ -1,0 +1,113 @@
+"""What holds of every fix: none makes an error, none loses a word that somebody wrote, and all are done at once."""
+
+import random
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scn_compiler import check, fix_text
+from scn_dsl.diagnostic import Diagnostic, Severity
+from support.laws import law, sweep
+from support.near_misses import LINES, TRIGGERS
+from support.paths import BAD_SCRIPTS, SAMPLES
+from support.slips import KINDS, rows_of
+
+NEAR_MISSES = [each.above + each.typed + each.below for each in TRIGGERS + LINES]
+BAD = [path.read_text(encoding="utf-8") for path in BAD_SCRIPTS]
+SAMPLE_TEXTS = [path.read_text(encoding="utf-8") for path in SAMPLES]
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SAID = re.compile(r"^[ \t\xa0]*(?:(?:say|do)\s*:|\|)(?P<words>.*)$", re.MULTILINE)
+_MARKS = re.compile(r"<[^<>\n]*>|\[[^\[\]\n]*\]|\{[^{}\n]*\}|^[ \t]*# scn:.*$", re.MULTILINE)
+"""Tags, markers and placeholders, which fixes write anew, and comments to this program."""
+
+
+def found_in(text: str) -> tuple[Diagnostic, ...]:
+    return check(text, path="a.scn")
+
+
+def errors(found: tuple[Diagnostic, ...]) -> Counter[str]:
+    return Counter(each.message for each in found if each.severity is Severity.ERROR)
+
+
+def words_of(text: str) -> Counter[str]:
+    return Counter(word.casefold() for word in _WORD.findall(_MARKS.sub(" ", text)))
+
+
+def lost_words(before: str, after: str) -> set[str]:
+    """Words that stood more often before than after, unless they stand there with other blanks."""
+    letters = re.sub(r"[\W_]+", "", after).casefold()
+    return {word for word in words_of(before) - words_of(after) if re.sub(r"\W", "", word) not in letters}
+
+
+def lost_speech(before: str, after: str) -> set[str]:
+    """Words of what is said that stand nowhere any more."""
+    said = "\n".join(found["words"] for found in _SAID.finditer(before))
+    return lost_words(said, after)
+
+
+KEYWORDS = set(
+    """say says do when then after first message end call wait raw contains or and not the a an of is it if
+    true false yes no standard action followup endcall hang up scn scenario role language expect tags""".split()
+)
+"""Words that a fix may be about."""
+
+
+def safe_fixes_hold(text: str) -> None:
+    before = found_in(text)
+    known = errors(before) + Counter(note.message for each in before for note in each.related)
+    fixed = fix_text(text, found_in)
+
+    assert not errors(fixed.left) - known, "a safe fix makes an error"
+    assert lost_words(text, fixed.text) <= KEYWORDS | gone_with_keywords(before), "a safe fix loses words"
+    assert fix_text(fixed.text, found_in).text == fixed.text, "fixing again fixes more"
+
+
+def gone_with_keywords(found: tuple[Diagnostic, ...]) -> set[str]:
+    """Words that the messages name: what the fix is about."""
+    return {word.casefold() for each in found for word in _WORD.findall(each.message)}
+
+
+def unsafe_fixes_hold(text: str) -> None:
+    fixed = fix_text(text, found_in, unsafe=True)
+
+    assert lost_speech(text, fixed.text) <= KEYWORDS | gone_with_keywords(found_in(text)), (
+        "a fix loses speech"
+    )
+    assert fix_text(fixed.text, found_in, unsafe=True).text == fixed.text, "fixing again fixes more"
+
+
+@pytest.mark.parametrize("text", sweep(NEAR_MISSES), ids=lambda text: text[-40:].strip())
+def test_fixes_of_a_near_miss_hold(text: str) -> None:
+    safe_fixes_hold(text)
+    unsafe_fixes_hold(text)
+
+
+@pytest.mark.parametrize("text", sweep(BAD), ids=lambda text: text[-40:].strip())
+def test_fixes_of_a_bad_script_hold(text: str) -> None:
+    safe_fixes_hold(text)
+    unsafe_fixes_hold(text)
+
+
+@st.composite
+def slipped(draw: st.DrawFn) -> str:
+    """A right script with one or two slips in it."""
+    rows = rows_of(draw(st.sampled_from(SAMPLE_TEXTS)))
+    rng = random.Random(draw(st.integers(0, 1 << 30)))
+    for _ in range(draw(st.integers(1, 2))):
+        kind = KINDS[draw(st.sampled_from(sorted(KINDS)))]
+        for at in rng.sample(range(len(rows)), min(len(rows), 12)):
+            if made := kind(rows, at, rng):
+                rows = made
+                break
+    return "\n".join(row.text for row in rows)
+
+
+@law(200)
+@given(slipped())
+def test_fixes_of_slips_hold(text: str) -> None:
+    safe_fixes_hold(text)
+    unsafe_fixes_hold(text)
