@@ -215,8 +215,11 @@ def _misplaced(line: Field, name: Span, siblings: "_Siblings", *, is_alone: bool
     if BLOCK in under and (end := _block_end(line, *siblings)):
         return _cut_off_detail(line, name, end)
     if line.name == "title" and is_alone:
-        fix = Fix("write `scenario:`", (Edit(name, "scenario"),), safe=False)
         message = "a scenario's name stands after `scenario:`"
+        if any(isinstance(each, Field) and each.name == "scenario" for each in siblings[0]):
+            hint = "`scenario:` above names it already: take this line out, or make it a comment: `# …`"
+            return report("misplaced-detail", name, message, hint)
+        fix = Fix("write `scenario:`", (Edit(name, "scenario"),), safe=False)
         return report("misplaced-detail", name, message, "did you mean `scenario:`?", fix=fix)
     places = [f"`{each}:`" for each in under if each != BLOCK]
     places += ["WHEN"] if BLOCK in under else []

@@ -34,16 +34,22 @@ _SECOND = re.compile(r"(?<=[.;!?…\"”])\s+(?P<seen>(?:say|do):)\s+(?=\S)")
 def action_in_text(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if isinstance(words.action, Say):
-            if _LAST_WORDS.search(words.text[-32:]):
-                yield from _check_end(words)
+            yield from _check_end(words)
             if "say:" in words.text or "do:" in words.text:
                 yield from _check_second(words)
 
 
+def end_in_text(text: str) -> re.Match[str] | None:
+    """The end of the call at the end of a text that is said, as group `seen`: `[end call]`, `; hang up`."""
+    if not _LAST_WORDS.search(text[-32:]):
+        return None
+    found = _MARKED.search(text, max(len(text) - 60, 0)) or _PLAIN.search(text, max(len(text) - 40, 0))
+    return found or _BARE.search(text, max(len(text) - 24, 0))
+
+
 def _check_end(words: Spoken) -> Iterator[Diagnostic]:
     text = words.text
-    found = _MARKED.search(text, max(len(text) - 60, 0)) or _PLAIN.search(text, max(len(text) - 40, 0))
-    found = found or _BARE.search(text, max(len(text) - 24, 0))
+    found = end_in_text(text)
     if found is None:
         return
     message = f"`{found['seen']}` is part of the words that are said: nothing ends the call here"

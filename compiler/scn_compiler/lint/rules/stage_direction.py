@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED, rule
+from scn_compiler.lint.rules.action_in_text import end_in_text
 from scn_compiler.lint.rules.unknown_marker import known_marker_like
 from scn_compiler.lint.rules.unknown_tag import is_meant_as_words
 from scn_compiler.lint.texts.literal import literal_of
@@ -42,7 +43,10 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
 
     markup = context.target.markup
     literal = literal_of(words.text, words.marks, markup)
+    hanging_up = end_in_text(words.text)
     for match in re.finditer(_BRACKETS, literal, re.VERBOSE):
+        if hanging_up and match.start() == hanging_up.start("seen"):
+            continue  # reported as what it does
         kind = match.lastgroup or ""
         inside = match[kind]
         at_start = not literal[: match.start()].strip()
