@@ -4,6 +4,7 @@
 `pytest tests/grammar/test_near_misses.py --accept`, and read the diff. `prose.txt` holds what must stay clean.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +54,13 @@ def test_there_are_near_misses_of_every_kind() -> None:
     assert [each.typed for each, count in Counter(TRIGGERS + LINES).items() if count > 1] == []
 
 
+def test_there_are_near_misses_of_every_habit() -> None:
+    habits = (FOLDER / "habits.txt").read_text(encoding="utf-8").split("\n# ")[1:]
+    few = [habit.splitlines()[0] for habit in habits if len(re.findall(r"^- ", habit, re.MULTILINE)) < 8]
+
+    assert (len(habits), few) == (8, [])
+
+
 @each_near_miss
 def test_a_near_miss_is_reported_once_in_its_lines(near_miss: NearMiss) -> None:
     assert [each.message for each in near_miss.found][1:] == []
@@ -71,7 +79,7 @@ def test_a_mended_near_miss_is_clean(near_miss: NearMiss) -> None:
         assert [each.message for each in near_miss.checked(mended)] == []
 
 
-@pytest.mark.parametrize("name", ["triggers.txt", "lines.txt"])
+@pytest.mark.parametrize("name", ["triggers.txt", "lines.txt", "habits.txt"])
 def test_a_near_miss_is_explained_in_these_words(name: str, golden: Callable[[Path, str], None]) -> None:
     near_misses = read(name)
     whole = [told(next(near_misses)) if part.startswith("- ") else part for part in parts(name)]

@@ -53,4 +53,4 @@ def parts(name: str) -> list[str]:
     return [part.strip("\n") + "\n" for part in (FOLDER / name).read_text(encoding="utf-8").split("\n\n")]
 
 
-TRIGGERS, LINES = list(read("triggers.txt")), list(read("lines.txt"))
+TRIGGERS, LINES = list(read("triggers.txt")), [*read("lines.txt"), *read("habits.txt")]

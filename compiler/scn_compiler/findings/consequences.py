@@ -6,7 +6,15 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
 _FOLLOWING = frozenset(
-    ("unused-label", "undefined-label", "no-endcall", "no-first-message", "duplicate-field", "stray-line")
+    (
+        "unused-label",
+        "undefined-label",
+        "no-endcall",
+        "no-first-message",
+        "second-first-message",
+        "duplicate-field",
+        "stray-line",
+    )
 )
 _HANGS_UP = re.compile(r"end[ _-]?(?:the[ _])?call|hang[ _-]?up|hangup", re.IGNORECASE)
 _BEGINS = re.compile(r"first[ _-]?message|greeting", re.IGNORECASE)
@@ -50,7 +58,7 @@ def _follows(found: Diagnostic, lines: dict[int, str], source: Source) -> bool:
             )
         case "no-endcall":
             return any(_HANGS_UP.search(line) for line in lines.values())
-        case "no-first-message":
+        case "no-first-message" | "second-first-message":
             return any(_BEGINS.search(line) for line in lines.values())
         case "duplicate-field" | "stray-line":
             spoken = "duplicate" in found.name or found.message.endswith("stands in no block")

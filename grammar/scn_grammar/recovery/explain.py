@@ -352,6 +352,7 @@ def _setting(line: str) -> Mistake:
 _HINTS = (
     (r"(?:press|dial|dtmf|keypad)\b", 'a key is a tag inside a text: `say: <dtmf digits="1" />`'),
     (r"(?:wait|pause|silence|sleep|hold)\b", 'a pause is a tag inside a text: `say: <silence time="2s" />`'),
+    (r"[a-z_]\w*[ ]?=[ ]?\S", "`given NAME = VALUE` sets a variable; what is said comes after `say:`"),
     (r"say$", "write `say: …`"),
     (r"do$", "write `do: …`"),
     (r"(?:OR|AND|but|\(?contains)\b|\u041eR\b", "begin it with `|` to go on with the line above"),

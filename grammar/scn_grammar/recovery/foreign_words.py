@@ -10,13 +10,14 @@ from typing import NamedTuple
 from scn_dsl.source import Span
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
-from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted, without_colon
 
 _B = r"[ \t\xa0\u202f]*"
 _OTHER_LANGUAGES = {
     "FIRST_MESSAGE": "premier message|erste nachricht|primer mensaje|primo messaggio|primeira mensagem|eerste bericht",
     "WHEN": "quand|lorsque|wenn|falls|sobald|cuando|quando|wanneer|indien|SI|SE|ALS",
     "THEN": "alors|puis|ensuite|dann|danach|entonces|luego|después|allora|poi|então|depois|daarna|vervolgens|DAN",
+    "max_duration:": "durée|dauer|duración|durata|duração|duur",
     "AFTER": "après|después de|depois de|dopo|NACH|NA",
     "say:": "dire|dis|dit|parler|sagen|sage|sagt|sag|sprechen|decir|di|dice|diga|dici|dica|dizer|diz|fala|falar|zeg"
     "|zeggen|zegt",
@@ -43,7 +44,8 @@ def _own_word(meant: str, words: str) -> re.Pattern[str]:
     either = f"(?P<seen>(?i:{common}){f'|{capitals}' if capitals else ''})"
     match meant:
         case "WHEN":
-            return re.compile(rf"{either}\b{_B}:?{_B}(?=[^\W\d]|[\"“«(])")
+            agent = r"(?i:si|se|als)(?=[ ]+(?i:l['’]|el[ ]|o[ ]|de[ ]|der[ ])?(?i:agent))"
+            return re.compile(rf"{either[:-1]}|{agent})\b{_B}:?{_B}(?=[^\W\d]|[\"“«(])")
         case "AFTER":
             return re.compile(rf"{either}\b{_B}:?{_B}(?=@)")
         case "THEN" | "FIRST_MESSAGE" | "end call" | "wait":
@@ -76,7 +78,7 @@ _PAUSE = 'a pause is a tag inside a text: `say: <silence time="2s" />`'
 _COMMENT = "a note for readers is a comment: `# {0}`"
 _CLOSED = "nothing closes a block: it ends where the next one begins"
 _STATEMENTS = (
-    _Statement(r"(?P<seen>go[ _-]?to|jump(?:[ _-]?to)?|redirect|transition|next[ _](?:step|node|state)|route)\b.*",
+    _Statement(r"(?P<seen>go[ _-]?to|jump(?:[ _-]?to)?|redirect|transition|next(?:[ _](?:step|node|state)|[ ]?:)|route)(?!\w).*",
                _NO_JUMP, _LABELLED),
     _Statement(r"(?P<seen>include|require|extends?|inherits?|source|load|use)\b[ :(]*[\"'<]?[\w./\\-]+\.\w{2,5}[\"'>]?\)?;?",
                "a script takes nothing in from another file",
@@ -97,6 +99,23 @@ _STATEMENTS = (
     _Statement(r"(?P<seen>call|invoke|execute|exec|perform|apply)[ ]+(?!end\b)[\w.-]+(?:\(.*\))?;?",
                "a caller calls no function here",
                "write what the caller says: `say: …`, or does: `do: …`"),
+    _Statement(r"(?P<seen>(?:await[ ]+(?:\w+\.)?|(?:self|agent|caller|user|bot|this)\.)(?:say|speak|reply|ask|send)(?:_\w+)?)"
+               r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", "what the caller says comes after `say:`",
+               "write `say: {value}`", "say: {value}", LineKind.ACTION),
+    _Statement(r"(?P<seen>utter_\w+|action_\w+)", "`{0}` is a name of an action: what the caller says is written out",
+               "write the words: `say: …`"),
+    _Statement(r"(?P<seen>entit(?:y|ies)|slots?)[ ]?[:=].*", "a script has no `{0}`: words are said as they are written",
+               "write the words: `say: …`, or what the caller is asked for: `WHEN The agent asks …`"),
+    _Statement(r"(?P<seen>intents?|utterances?)[ ]?[:=].*",
+               "a script has no `{0}`: a trigger says what the agent does", "write `WHEN The agent asks …`", None,
+               LineKind.OPENING),
+    _Statement(r"(?P<seen>quick_?replies|buttons?|options|choices|suggestions)[ ]?[:=].*",
+               "a caller says one thing at a time: `{0}` offers several",
+               "write `say: …`, or `do: …` for a caller who chooses"),
+    _Statement(r"(?P<seen>fallback|default|otherwise|no_?match|no_?input)[ ]?[:=].+",
+               "there is no block for everything else", "say what the agent does: `WHEN The agent asks …`"),
+    _Statement(r"(?P<seen>@[a-z][\w-]*(?:[ ]+@[a-z][\w-]*)+)", "tags of a scenario stand in a field",
+               "write `tags: …` above the blocks, with commas between"),
     _Statement(r"(?P<seen>print|echo|puts|printf|console\.log|speak|tts|play|send|emit|send_message|bot\.say|user\.say)"
                r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", "what the caller says comes after `say:`",
                "write `say: {value}`", "say: {value}", LineKind.ACTION),
@@ -131,7 +150,7 @@ _VENDOR_END = re.compile(
     re.IGNORECASE,
 )
 _VENDOR_THEN = re.compile(
-    r"(?P<seen>(?:action[ _])?follow[ _-]?up|then|next)[ ]?[:=][ ]*(?P<value>[^\d\s].*)", re.IGNORECASE
+    r"(?P<seen>(?:action[ _])?follow[ _-]?up|then)[ ]?[:=][ ]*(?P<value>[^\d\s].*)", re.IGNORECASE
 )
 _FIXED = re.compile(r"(?P<seen>fixed_?message|message|verbatim)[ ]?[:=][ ]*(?P<value>\S.*)", re.IGNORECASE)
 _YES, _NO = ("true", "yes", "1", "on", "ja", "oui"), ("false", "no", "0", "off", "none", "null")
@@ -144,14 +163,26 @@ def foreign_word(line: str) -> Diagnosis | None:
     return _other_language(line) or _vendor_word(line) or _speaker(line) or _statement(line)
 
 
+def _bare_words(text: str) -> str:
+    """`text` without quotes around it, also guillemets."""
+    inside = re.fullmatch(r"«\s*(.+?)\s*»", text.strip(), re.DOTALL)
+    return inside[1] if inside else unquoted(text)
+
+
 def _other_language(line: str) -> Diagnosis | None:
     for meant, form in _OWN_WORDS:
         if match := form.match(line):
             seen, title = match["seen"], f"write `{meant}`"
             blank = " " if line[match.end() :] else ""
             edits = replacement(0, match.end(), f"{meant}{blank}")
+            if meant == "WHEN":
+                edits += without_colon(line)
+            rest = line[match.end() :]
+            is_quoted = meant in ("say:", "do:") and _bare_words(rest) != rest
+            if is_quoted:
+                edits = replacement(0, len(line), f"{meant} {_bare_words(rest)}")
             message = f"the words of the language are English: `{seen}` is `{meant.rstrip(':')}`"
-            safe = len(seen) > 3
+            safe = len(seen) > 3 and not is_quoted
             return _KINDS.get(meant, LineKind.SETTING if meant.endswith(":") else LineKind.OPENING), Mistake(
                 "misspelt-keyword", message, Span(*match.span("seen")), title, edits, title, safe
             )

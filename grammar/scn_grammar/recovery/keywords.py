@@ -9,7 +9,7 @@ from scn_dsl.vocabulary import OPENINGS
 from scn_grammar.labels import label_of
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import UNSEEN, classify
-from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
+from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted, without_colon
 from scn_grammar.recovery.names import misspelt_name
 
 LABELLED = re.compile(r"(?P<label>@[^ \t\xa0\r\n]*[ \t\xa0\r]+)?(?P<rest>.*)", re.DOTALL)
@@ -141,11 +141,12 @@ def _right_form(line: str, start: int, end: int, meant: str) -> tuple[tuple[Edit
     """The edits that turn `line[start:end]` into `meant`, and whether they are safe."""
     rest = line[end:].strip()
     if rest and meant in ("FIRST_MESSAGE", "THEN"):
-        if spoken := re.match(r"(say|do)[ \t\xa0]+(?=[\"“'])", rest):
+        if spoken := re.match(r"(say|do)[ \t\xa0]+(?=\S)", rest):
             rest = f"{spoken[1]}: {unquoted(rest[spoken.end() :])}"
         known = classify(rest) is LineKind.ACTION
         rest = rest if known else f"say: {unquoted(rest)}"
-        return replacement(start, len(line), f"{meant}\n  {rest}"), known
+        is_sure = known and not (spoken and line.rstrip()[-1] not in "\"'”")
+        return replacement(start, len(line), f"{meant}\n  {rest}"), is_sure
     if meant == "AFTER" and rest and rest[0] != "@":
         label = f"@{rest.lower()}"
         return replacement(start, len(line), f"AFTER {label if label_of(label, 0) else rest}"), bool(
@@ -154,4 +155,5 @@ def _right_form(line: str, start: int, end: int, meant: str) -> tuple[tuple[Edit
     if ":" not in line[start:end] and meant in ("say:", "do:") and unquoted(rest) != rest:
         return replacement(start, len(line), f"{meant} {unquoted(rest)}"), True
     raw = meant in ("say:", "do:") and rest.startswith("raw ")
-    return replacement(start, end, meant + (" " if line[end : end + 1].strip() else "")), not raw
+    more = without_colon(line) if meant == "WHEN" and rest.strip(":") else ()
+    return (*replacement(start, end, meant + (" " if line[end : end + 1].strip() else "")), *more), not raw

@@ -23,6 +23,7 @@ _NOT_SPEECH = re.compile(
     r"(?:press|dial|dtmf|keypad|wait|pause|silence|sleep|hold)\b|(?:say|do)$|```", re.IGNORECASE
 )
 _CONDITION = re.compile(r"(?i:or|and)\b(?:[ \t\xa0(]+(?:contains\b|[\"“])|$)|\(?contains\b")
+_MORE_OF_A_TRIGGER = re.compile(r"[a-z][\w'’-]*,? [\w'’,. -]+")
 _SAY = "write `say:`"
 _COMMENT = re.compile(r"(?P<open>/\*+|<!--|\"\"\"|'''|\(\*)")
 _COMMENT_ENDS = {"/": "*/", "<": "-->", '"': '"""', "'": "'''", "(": "*)"}
@@ -231,7 +232,7 @@ def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
     span = Span(0, len(first))
     parts = parts_of(_first(above))
     is_trigger = parts is not None and parts.keyword == "WHEN"
-    if parts and (parts.sign or (is_trigger and first[:1].islower())) and not parts.raw:
+    if parts and (parts.sign or (is_trigger and _MORE_OF_A_TRIGGER.fullmatch(first))) and not parts.raw:
         hint = f"if it goes on with the text above, write `| {first[:70]}`"
         edits = tuple(each for at in begins for each in replacement(at, at, "| "))
         return Mistake(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.source import Span
+from scn_dsl.vocabulary import BLANKS
 from scn_grammar.line_shapes import LineKind
 
 
@@ -54,6 +55,14 @@ class Mistake:
 def replacement(start: int, end: int, text: str) -> tuple[Edit, ...]:
     """One edit: replaces the span from `start` to `end` by `text`."""
     return (Edit(Span(start, end), text),)
+
+
+def without_colon(line: str) -> tuple[Edit, ...]:
+    """The edit that takes a colon off the end of a trigger; none if there is none."""
+    end = len(line.rstrip(BLANKS))
+    if "\n" in line or line[end - 1 : end] != ":":
+        return ()
+    return replacement(len(line[: end - 1].rstrip(BLANKS)), len(line), "")
 
 
 Diagnosis = tuple[LineKind, Mistake]

@@ -243,6 +243,8 @@ def _misspelt_field(line: str, name: str, end: int, above: str) -> Diagnosis | N
     if folded in PASSED_ON:
         return LineKind.SETTING, _passed_on(line, written, folded, span, end)
     exact = folded if folded in (*FIELDS, "say", "do") else None
+    if above == BLOCK and folded in ("instruction", "prompt", "task"):
+        exact = "do"
     meant = exact or _closest_field(written, line[end:], above)
     if meant is None or (written == meant and line[end - 1] == ":"):
         return None
@@ -260,7 +262,7 @@ def _misspelt_field(line: str, name: str, end: int, above: str) -> Diagnosis | N
         )
     problem = "misspelt-keyword" if kind is LineKind.ACTION else "unknown-field"
     what = "word of the language" if kind is LineKind.ACTION else "field"
-    safe = bool(exact) or sorted(folded) == sorted(meant)
+    safe = (bool(exact) and exact == folded) or sorted(folded) == sorted(meant)
     hint = f"did you mean `{meant}:`?"
     return kind, Mistake(problem, f"there is no {what} `{written}`", span, hint, edits, title, safe)
 

@@ -7,7 +7,7 @@ from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
 
-_CELLS = re.compile(r"\t+|[ \t]*\|[ \t]*|(?<=[\"”])[ ]*[,;][ ]*(?=[\"“])|[ ]{4,}")
+_CELLS = re.compile(r"(?<=\S);(?=\S)|\t+|[ \t]*\|[ \t]*|(?<=[\"”])[ ]*[,;][ ]*(?=[\"“])|[ ]{4,}")
 _HEADINGS = re.compile(
     r"(?:triggers?|conditions?|when|if|agent(?: says)?|bot|utterances?|intents?|inputs?|questions?|answers?|actions?|says?"
     r"|responses?|caller(?: says)?|then|outputs?|repl(?:y|ies)|step|no\.?|#|id|type|notes?|comments?|[- :]*)",
@@ -17,7 +17,11 @@ _HEADINGS = re.compile(
 
 def cells_of(line: str) -> list[str]:
     """The cells of a pasted row of a table; fewer than two if `line` is none."""
-    return [unquoted(cell.strip()) for cell in _CELLS.split(line.strip().strip("|").strip()) if cell.strip()]
+    return [
+        unquoted(cell.strip().removeprefix("="))
+        for cell in _CELLS.split(line.strip().strip("|").strip())
+        if cell.strip()
+    ]
 
 
 def table_row(line: str) -> Diagnosis | None:
@@ -25,11 +29,13 @@ def table_row(line: str) -> Diagnosis | None:
     if (
         classify(line) is not LineKind.UNKNOWN
         or "\n" in line
-        or not re.match(r"[\w\"“|]", line)
+        or not re.match(r"[\w\"“|=]", line)
         or re.match(r"[\w /\"-]+[:=]", line)
     ):
         return None
     cells = cells_of(line)
+    if len(cells) > 2 and re.fullmatch(r"\d+[.)]?", cells[0]):
+        cells = cells[1:]
     whole = Span(0, len(line))
     if len(cells) < 2 or not any(re.search(r"\w", cell) for cell in cells):
         return None
