@@ -9,6 +9,7 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Field, PlatformValue, Script, ScriptItem, Variable, Version
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
+from scn_dsl.suggest import nearest
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.assemble import assemble
 from scn_grammar.fast import reader
@@ -106,15 +107,22 @@ def read_with_grammar(text: str, start: int, items: list[ScriptItem], diagnostic
     above = record_above(_fields_at_the_end(items))
     for stretch in split_items(text, above=above):
         parts, reports = read_item(text[stretch.start : stretch.end], stretch.kind, stretch.above)
-        if reports and stretch.kind.name != "TITLE" and _names_again(parts, items):
+        if (
+            reports
+            and stretch.kind.name != "TITLE"
+            and _names_again(parts, items, text[stretch.start : stretch.end])
+        ):
             parts, reports = (), tuple(_second_name(each) for each in reports)
         diagnostics.extend(each.shift(start + stretch.start) for each in reports)
         for item in parts:
             _add(replace(item, at=start + stretch.start), items, diagnostics)
 
 
-def _names_again(parts: tuple[ScriptItem, ...], items: list[ScriptItem]) -> bool:
-    """Whether a misspelt line was taken for `scenario:` right below the fields of a scenario that has one."""
+def _names_again(parts: tuple[ScriptItem, ...], items: list[ScriptItem], text: str) -> bool:
+    """Whether a line such as `name: B` was taken for `scenario:` below the fields of a scenario that has one."""
+    word = re.match(r"\w+", text)
+    if word is None or nearest(word[0], ("scenario",), 0.7):
+        return False
     if not (parts and isinstance(parts[0], Field) and parts[0].name == "scenario"):
         return False
     for item in reversed(items):

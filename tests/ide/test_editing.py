@@ -162,21 +162,29 @@ def test_first_message_is_written_above_the_blocks_where_there_are_no_fields() -
     assert edited(text, fix.edits) == "FIRST_MESSAGE\n  wait\n\n" + text
 
 
-def test_a_label_that_is_missing_is_given_to_the_block_above() -> None:
+def test_a_label_that_is_missing_is_given_to_the_block_that_its_words_fit() -> None:
     text = (
-        HEAD + "FIRST_MESSAGE\n  say: Hi\n\nWHEN The agent greets\n  say: Hello\n"
-        "AFTER @later\n  say: Bye\n  end call\n"
+        HEAD + "FIRST_MESSAGE\n  say: Hi\n\nWHEN The agent asks for the date of birth\n  say: Hello\n\n"
+        "THEN\n  say: And you?\nAFTER @dob\n  say: Bye\n  end call\n"
     )
 
     (action,) = offered(text, "undefined-label")
 
     fixed = edited(text, action.edits)
-    assert fixed == text.replace("WHEN", "@later WHEN")
+    assert fixed == text.replace("WHEN", "@dob WHEN")
     assert check(fixed) == ()
 
 
+def test_a_label_that_fits_no_block_is_given_to_none() -> None:
+    text = (
+        HEAD + "FIRST_MESSAGE\n  say: Hi\n\nWHEN The agent greets\n  say: Hello\nAFTER @later\n  end call\n"
+    )
+
+    assert offered(text, "undefined-label") == []
+
+
 def test_a_label_that_is_asked_for_twice_is_given_once() -> None:
-    text = HEAD + "FIRST_MESSAGE\n  say: Hi\n" + 2 * "AFTER @later\n  say: Bye\n"
+    text = HEAD + "FIRST_MESSAGE\n  say: Hello\n" + 2 * "AFTER @hello\n  say: Bye\n"
 
     assert len(offered(text, "undefined-label")) == 1
 

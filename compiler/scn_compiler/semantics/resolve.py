@@ -235,7 +235,12 @@ def _broken_reference(
 
 
 def _label_above(label: Label, above: tuple[Block, ...]) -> Fix | None:
-    """The fix that labels the one block above that the label's words fit; `None` if none fits, or several do."""
+    """The fix that labels the one block above that the label's words fit, for the first follow-up that refers to it.
+
+    `None` if no block fits, or several do.
+    """
+    if any(isinstance(each.opening, After) and each.opening.label.name == label.name for each in above):
+        return None
     fitting = [each for each in above if not each.label and not each.broken and _fits(label.name, each)]
     if len(fitting) != 1:
         return None
