@@ -2,8 +2,9 @@
 
 import re
 
-from scn_dsl.diagnostic import Diagnostic, Severity
-from scn_dsl.source import Source
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.records import replace
+from scn_dsl.source import Source, Span
 
 _FOLLOWING = frozenset(
     (
@@ -16,10 +17,11 @@ _FOLLOWING = frozenset(
         "stray-line",
     )
 )
+_MISSING = {"missing-language": "language", "missing-role": "role", "missing-name": "scenario"}
 _HANGS_UP = re.compile(r"end[ _-]?(?:the[ _])?call|hang[ _-]?up|hangup", re.IGNORECASE)
 _BEGINS = re.compile(r"first[ _-]?message|greeting", re.IGNORECASE)
 _AGENT = re.compile(r"\s*agent\s*:\s*[^\W\d]")
-_OPENS = re.compile(r"\b(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.IGNORECASE)
+_OPENS = re.compile(r"^\s*@|\b(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.IGNORECASE)
 
 
 def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]:
@@ -30,10 +32,12 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
         a refused line that ends a call       -> no report that nothing ends the call
         a refused line that begins the call   -> no report that nothing begins it
         a dialogue, from its first line on    -> no report that its other lines stand in no block
+        a comment with the field that is missing -> the report that it is missing stands there
 
     Raises:
         Nothing.
     """
+    found = [_at_its_comment(each, text) for each in found]
     if not any(each.name in _FOLLOWING for each in found):
         return found
     source = Source(text)
@@ -44,6 +48,25 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
     }
     lines = {number: source.line(number) for number in refused}
     return [each for each in found if not _follows(each, lines, source)] if lines else found
+
+
+def _at_its_comment(found: Diagnostic, text: str) -> Diagnostic:
+    """`found` at the comment that says what is missing: `# language: fr`."""
+    field = _MISSING.get(found.name)
+    if field is None or found.origin is not None:
+        return found
+    end = text.find("\nscenario", found.span.start + 1)
+    whole = text[: len(text) if end == -1 else end]
+    title = max(whole.rfind("\nscenario"), 0)
+    first = text.find("\nscenario")
+    matches = re.finditer(rf"^[ \t]*(?P<mark>#+[ \t]*){field}[ \t]*:[ \t]*[^\s.…].*$", whole, re.MULTILINE)
+    comment = next((each for each in matches if each.start() >= title or each.start() <= first), None)
+    if comment is None:
+        return found
+    span = Span(comment.start("mark"), comment.end())
+    line = text[comment.end("mark") : comment.end()].rstrip()
+    fix = Fix(f"write `{line[:60]}`", (Edit(Span(*comment.span("mark")), ""),), safe=False)
+    return replace(found, span=span, hint=f"this line is a comment: write `{line[:60]}`", fix=fix)
 
 
 def _follows(found: Diagnostic, lines: dict[int, str], source: Source) -> bool:

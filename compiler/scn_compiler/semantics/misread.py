@@ -2,13 +2,13 @@
 
 import re
 
-from scn_compiler.jsondoc.codec import BadJson
+from scn_compiler.jsondoc.codec import BadJson, load
 from scn_compiler.semantics.durations import duration_meant
 from scn_compiler.semantics.field_values import CHOICE_SPELLINGS, FIELD_READERS
 from scn_compiler.semantics.languages import language_code
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.nodes import Field
+from scn_dsl.nodes import Field, PlatformValue, Text
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.trailing_comment import trailing_comment
@@ -19,16 +19,7 @@ def misread(setting: Field, span: Span, error: ValueError) -> Diagnostic:
     text = setting.value.value
     at = None if setting.raw else trailing_comment(text, prose=False)
     if at is not None and setting.value.is_unbroken(0, len(text)):
-        comment = text[at:].lstrip("#/ ")
-        end = len(text[:at].rstrip())
-        edits = (
-            Edit(setting.whole.part(0, 0), f"# {comment}\n"),
-            Edit(setting.place(setting.value.locate(end, len(text))), ""),
-        )
-        fix = Fix("put it on the line above", edits)
-        hint = f"write `# {shortened(comment)}` on the line above"
-        place = setting.place(setting.value.locate(at, len(text)))
-        return report("extra-words", place, "a comment stands on a line of its own", hint, fix=fix)
+        return _comment(setting, setting.value, at)
     if setting.name == "agent" and re.match(r"[^\W\d]", text):
         message = f"`agent:` takes the id of the agent, and not what it says: `{shortened(text)}`"
         hint = f"what the agent says is what a block waits for: write `WHEN The agent says {shortened(text)}`"
@@ -38,6 +29,34 @@ def misread(setting: Field, span: Span, error: ValueError) -> Diagnostic:
     is_list = FIELDS[setting.name].kind in (FieldKind.TEXTS, FieldKind.IDS, FieldKind.CHOICE)
     hint = plain.title if plain and not is_list else str(error)
     return report("bad-field-value", span, message, hint, fix=plain)
+
+
+def json_with_comment(setting: PlatformValue) -> Diagnostic | None:
+    """The diagnostic of a JSON value with a comment behind it; `None` if something else is wrong with it."""
+    text = setting.json.value
+    at = trailing_comment(text, prose=False)
+    if at is None or not setting.json.is_unbroken(0, len(text)):
+        return None
+    try:
+        load(text[:at].rstrip())
+    except BadJson:
+        return None
+    return _comment(setting, setting.json, at)
+
+
+def _comment(setting: Field | PlatformValue, value: Text, at: int) -> Diagnostic:
+    """A comment behind a value, which begins at `at` of its text."""
+    text = value.value
+    comment = text[at:].lstrip("#/ ")
+    end = len(text[:at].rstrip())
+    edits = (
+        Edit(setting.whole.part(0, 0), f"# {comment}\n"),
+        Edit(setting.place(value.locate(end, len(text))), ""),
+    )
+    fix = Fix("put it on the line above", edits)
+    hint = f"write `# {shortened(comment)}` on the line above"
+    place = setting.place(value.locate(at, len(text)))
+    return report("extra-words", place, "a comment stands on a line of its own", hint, fix=fix)
 
 
 def _plain_form(setting: Field, span: Span) -> Fix | None:

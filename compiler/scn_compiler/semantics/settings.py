@@ -342,6 +342,11 @@ def _read_platform_value(
     try:
         value = Value(load(setting.json.value), span, _name_span(setting))
     except BadJson as error:
+        from scn_compiler.semantics.misread import json_with_comment  # noqa: PLC0415  (only a wrong value needs it)
+
+        if commented := json_with_comment(setting):
+            found.append(commented)
+            return
         place = setting.place(setting.json.locate(error.offset, error.offset + 1))
         hint = f'text goes in quotes: `{name}: "…"`'
         found.append(report("bad-json", place, f"`{name}` needs a JSON value: {error}", hint))

@@ -13,7 +13,7 @@ from scn_grammar.labels import label_of
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import UNSEEN, parts_of
 from scn_grammar.recovery.keywords import LABELLED
-from scn_grammar.recovery.mistake import Mistake, replacement, unquoted
+from scn_grammar.recovery.mistake import Mistake, comment_behind, replacement, unquoted
 from scn_grammar.recovery.names import fields_of, platform_mistake
 from scn_grammar.recovery.tables import rows_below
 from scn_grammar.recovery.triggers import explain_trigger
@@ -130,7 +130,7 @@ def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mista
         edits = replacement(end, bar.end(), "\n  say: ")
         message, mark = _no_text(bar["mark"]), Span(*bar.span("mark"))
         return Mistake("stray-line", message, mark, "write `say:`", edits, "write `say:`", safe=False)
-    if behind := _comment_behind(line, end):
+    if behind := comment_behind(line, end):
         return behind
     message = f"nothing can follow {keyword} on its line"
     span = Span(at, len(line))
@@ -165,19 +165,6 @@ def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mista
     edits = replacement(end, len(line), f"\n  say: {unquoted(rest.strip('():=-– '))}")
     return Mistake("extra-words", message, span, hint, edits, "say it on its own line", safe=False, usable=False,
                 read_as=replacement(end, len(line), ""))  # fmt: skip
-
-
-def _comment_behind(line: str, end: int) -> Mistake | None:
-    """A comment behind the words of a line, which end at `end`."""
-    comment = re.compile(
-        r"[ \t\xa0]*(#+|//+|--+(?=[ ])|/\*+|<!--)[ \t\xa0]*([^\n]*?)[ \t\xa0]*(?:\*/|-->)?$"
-    ).match(line, end)
-    if not comment:
-        return None
-    edits = replacement(end, len(line), f"\n  # {comment[2]}" if comment[2] else "")
-    message, title = "a comment stands on a line of its own", "put it on its own line"
-    hint = f"write it below this line: `# {comment[2][:60]}`"
-    return Mistake("extra-words", message, Span(comment.start(1), len(line)), hint, edits, title)
 
 
 def _bad_label(label: str, start: int) -> Mistake:
@@ -270,7 +257,7 @@ def _action(line: str) -> Mistake:
         return Mistake("empty-text", f"`{parts.keyword}:` has no words", span, hint, keep, usable=False)
     words = re.match(r"(?:end[ \t\xa0]+call|wait)", line)
     end = words.end() if words else 0
-    if behind := _comment_behind(line, end) or rows_below(line, end):
+    if behind := comment_behind(line, end) or rows_below(line, end):
         return behind
     at = len(line) - len(line[end:].lstrip())
     message = f"nothing can follow `{line[:end]}` on its line"
@@ -301,6 +288,9 @@ _JSON_WORDS = {
 
 def _bad_raw(line: str, start: int) -> Mistake:
     written = line[start:]
+    whole = re.match(r'"(?:[^"\\\n]|\\.)*"(?=[ \t\xa0]+(?:#|//))', written)
+    if whole and (comment := comment_behind(line, start + whole.end())):
+        return comment
     why = 'it begins with `"`'
     if written.startswith('"'):
         try:
@@ -338,9 +328,7 @@ def _setting(line: str) -> Mistake:
     whole = Span(0, len(first))
     if version := re.match(r"scn\b", line):
         message, title = f"`{first}` is no version of the language", "write `scn 1`"
-        if comment := _comment_behind(
-            first, version.end() + 2 if re.match(r"scn 1\b", first) else len(first)
-        ):
+        if comment := comment_behind(first, version.end() + 2 if re.match(r"scn 1\b", first) else len(first)):
             return comment
         edits = replacement(version.start(), len(line), "scn 1")
         return Mistake("unknown-version", message, whole, title, edits, title)

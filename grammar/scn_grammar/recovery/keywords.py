@@ -154,6 +154,6 @@ def _right_form(line: str, start: int, end: int, meant: str) -> tuple[tuple[Edit
         )
     if ":" not in line[start:end] and meant in ("say:", "do:") and unquoted(rest) != rest:
         return replacement(start, len(line), f"{meant} {unquoted(rest)}"), True
-    raw = meant in ("say:", "do:") and rest.startswith("raw ")
+    raw = meant in ("say:", "do:") and rest.startswith(("raw ", "#", "//"))
     more = without_colon(line) if meant == "WHEN" and rest.strip(":") else ()
     return (*replacement(start, end, meant + (" " if line[end : end + 1].strip() else "")), *more), not raw

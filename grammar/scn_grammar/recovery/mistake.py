@@ -1,6 +1,7 @@
 """A mistake in a line: its message, its span, and the edits that make the line that was probably meant."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from scn_dsl.catalog import report
@@ -55,6 +56,23 @@ class Mistake:
 def replacement(start: int, end: int, text: str) -> tuple[Edit, ...]:
     """One edit: replaces the span from `start` to `end` by `text`."""
     return (Edit(Span(start, end), text),)
+
+
+_COMMENT = re.compile(
+    r"[ \t\xa0]*[.:;,!]*[ \t\xa0]*(#+|//+|--+(?=[ ])|/\*+|<!--)[ \t\xa0]*([^\n]*?)[ \t\xa0]*(?:\*/|-->)?$"
+)
+
+
+def comment_behind(line: str, end: int) -> Mistake | None:
+    """The mistake of a comment behind the words of a line, which end at `end`; `None` if something else is there."""
+    comment = _COMMENT.match(line, end)
+    if not comment:
+        return None
+    edits = replacement(end, len(line), f"\n  # {comment[2]}" if comment[2] else "")
+    message, title = "a comment stands on a line of its own", "put it on its own line"
+    hint = f"write it below this line: `# {comment[2][:60]}`"
+    span = Span(comment.start(1), len(line))
+    return Mistake("extra-words", message, span, hint, edits, title, read_as=replacement(end, len(line), ""))
 
 
 def without_colon(line: str) -> tuple[Edit, ...]:

@@ -4,12 +4,14 @@ import re
 from typing import NamedTuple
 
 from scn_dsl.source import Span
-from scn_dsl.vocabulary import BLOCK, RESERVED
+from scn_dsl.vocabulary import BLANKS, BLOCK, RESERVED
 from scn_grammar.line_shapes import LineKind
+from scn_grammar.lines import classify
 from scn_grammar.recovery.keywords import LONE_LABEL, wrong_keyword
-from scn_grammar.recovery.mistake import Mistake
+from scn_grammar.recovery.mistake import Mistake, comment_behind
 from scn_grammar.recovery.names import WORD
 from scn_grammar.text_cache import cached_by_text
+from scn_grammar.trailing_comment import trailing_comment
 
 _BLOCKS_HERE = (
     "for now write the blocks where they are needed: `WHEN The agent asks …`, and below it `say: …`"
@@ -64,7 +66,23 @@ def understand(line: str, above: str = "") -> Understood:
             hint = f"what is said comes after `say:`: write `say: {line[:60]}`"
         return Understood(LineKind.UNKNOWN, Mistake("reserved-word", message, Span(0, first.end()), hint))
     kind, mistake = wrong_keyword(line, above, _kind_of) or (LineKind.UNKNOWN, None)
+    is_strange = kind is LineKind.UNKNOWN and mistake is None and classify(line) is LineKind.UNKNOWN
+    if is_strange and (commented := _without_comment(line, above)):
+        return commented
     return Understood(LineKind.OPENING if LONE_LABEL.match(line) else kind, mistake)
+
+
+def _without_comment(line: str, above: str) -> Understood | None:
+    """A line that is known without the comment at its end."""
+    at = trailing_comment(line, prose=False)
+    if at is None or "\n" in line:
+        return None
+    head = line[:at].rstrip(BLANKS)
+    kind = classify(head)
+    kind = understand(head, above).kind if kind is LineKind.UNKNOWN else kind
+    if kind in (LineKind.UNKNOWN, LineKind.COMMENT, LineKind.CONTINUATION):
+        return None
+    return Understood(kind, comment_behind(line, len(head)))
 
 
 def _kind_of(line: str) -> LineKind:

@@ -8,7 +8,7 @@ from scn_compiler.lint.rule import ANY, rule
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
-from scn_dsl.nodes import Field, Sentence, When
+from scn_dsl.nodes import Field, Sentence, Variable, When
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.trailing_comment import trailing_comment
@@ -39,13 +39,9 @@ def trailing_words(context: RuleContext) -> Iterator[Diagnostic]:
                 yield from _check_step(row, opening.trigger)
     titles = (context.scenario.scenario.title,) if context.scenario.scenario.title else ()
     for setting in (*context.script.defaults, *titles, *context.scenario.scenario.settings):
-        if (
-            isinstance(setting, Field)
-            and "#" in setting.value.value
-            and setting.name in _PROSE
-            and not setting.raw
-        ):
-            yield from _check_field(setting)
+        is_prose = isinstance(setting, Field) and setting.name in _PROSE and not setting.raw
+        if (is_prose or isinstance(setting, Variable)) and "#" in setting.value.value:
+            yield from _check_value(setting)
 
 
 def _check_trigger(row: ResolvedBlock, trigger: Sentence) -> Iterator[Diagnostic]:
@@ -62,9 +58,10 @@ def _check_trigger(row: ResolvedBlock, trigger: Sentence) -> Iterator[Diagnostic
     yield _comment(place(text.locate(at, len(text.value))), "trigger", comment, edits if whole else ())
 
 
-def _check_field(field: Field) -> Iterator[Diagnostic]:
+def _check_value(field: Field | Variable) -> Iterator[Diagnostic]:
     text = field.value
-    at = trailing_comment(text.value)
+    is_json = isinstance(field, Variable) and re.match(r"[\d\"\[{]|(?:true|false|null)\b", text.value)
+    at = trailing_comment(text.value, prose=not is_json)
     if at is None:
         return
     comment = text.value[at:].lstrip("#/ \t")
