@@ -11,7 +11,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Field, PlatformValue, Text
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, FieldKind
-from scn_grammar.trailing_comment import trailing_comment
+from scn_grammar.recovery.trailing_comment import trailing_comment
 
 
 def misread(setting: Field, span: Span, error: ValueError) -> Diagnostic:

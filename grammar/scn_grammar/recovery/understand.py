@@ -10,8 +10,8 @@ from scn_grammar.lines import classify
 from scn_grammar.recovery.keywords import LONE_LABEL, wrong_keyword
 from scn_grammar.recovery.mistake import Mistake, comment_behind
 from scn_grammar.recovery.names import WORD
+from scn_grammar.recovery.trailing_comment import trailing_comment
 from scn_grammar.text_cache import cached_by_text
-from scn_grammar.trailing_comment import trailing_comment
 
 _BLOCKS_HERE = (
     "for now write the blocks where they are needed: `WHEN The agent asks …`, and below it `say: …`"

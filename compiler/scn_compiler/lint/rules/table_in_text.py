@@ -34,6 +34,8 @@ def _check(text: Text, item: Item, line: str) -> Iterator[Diagnostic]:
 
 def _is_row(words: str, below: str) -> bool:
     """Whether words behind a `|` are the cells of a row: `name | day |`, or `a | b` above a row of as many."""
+    if words.startswith("|"):
+        return False  # a whole row, behind `||`: that is meant
     parts = words.count(" | ")
     return (words.endswith("|") and len(words) > 1) or (
         parts > 0 and words[0] != "-" and below.count(" | ") == parts
