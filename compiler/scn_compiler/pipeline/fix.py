@@ -50,7 +50,7 @@ class _Attempt:
 def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) -> Fixed:
     """Apply the fixes for the findings of a script until nothing changes.
 
-    A fix that does not remove its finding is undone and not tried again.
+    A fix that does not remove its finding is undone, and not tried again once no other fix helps.
 
     Args:
         text: The script.
@@ -74,10 +74,13 @@ def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) ->
         after = check(changed)
         ineffective = _ineffective(chosen, left, after)
         if ineffective:
-            futile.update(each.mark for each in ineffective)
             chosen = [each for each in chosen if each not in ineffective]
             changed = _apply(text, chosen)
             after = check(changed) if chosen else left
+        if chosen:
+            futile.clear()  # what one fix leaves may be what another needs
+        else:
+            futile.update(each.mark for each in ineffective)
         text, left, made = changed, after, made + len(chosen)
         if chosen and text in seen:
             break

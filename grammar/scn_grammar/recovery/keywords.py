@@ -26,7 +26,7 @@ _SIGNS = rf"(?:{_B}(?:[-=]>|:=|[-–—;,.=>→|])(?={_B}\S))?"
 _FORMS: tuple[tuple[LineKind, str, str], ...] = (
     (LineKind.OPENING, rf"first[ _-]?message\b{_B}[:：]*", "FIRST_MESSAGE"),
     (LineKind.OPENING, rf"(?:when|if|whenever|(?-i:ON(?! START)|ONCE|UPON|WHILE))\b(?!{_B}[:：.]?{_B}$){_B}[:：]*", "WHEN"),
-    (LineKind.OPENING, rf"(?:then|follow[ _-]?up)\b{_B}[:：]*(?=$|{_B}(?:say|do|end)\b)", "THEN"),
+    (LineKind.OPENING, rf"(?!(?-i:follow_up){_B}:)(?:then|follow[ _-]?up)\b{_B}[:：]*(?=$|{_B}(?:say|do|end)\b)", "THEN"),
     (LineKind.OPENING, rf"(?:after|then|follow[ _-]?up)\b{_B}[:：]*(?={_B}@)", "AFTER"),
     (LineKind.OPENING, rf"after\b{_B}[:：]*(?={_B}[\w-]+$)", "AFTER"),
     (LineKind.ACTION, rf"(?:end[ _-]*(?:the[ ])?call|hang[ _-]?up|<endcall[ ]*/?>)(?:{_B}[:.!()]+)?$", "end call"),
