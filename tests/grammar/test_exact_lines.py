@@ -170,7 +170,7 @@ def test_a_finding_in_such_a_text_points_at_its_words() -> None:
     ("lines", "name", "hint", "fixed"),
     [
         ("  say: || a\n", "stray-line", "next line", "  say: \n    || a\n"),
-        ("  say: |\n    a\n", "stray-line", "`||`", None),
+        ("  say: |\n    a\n    b\n", "stray-line", "`|| b`", "  say: a\n    || b\n"),
         ("  say: a\n    ||| b\n", "stray-line", "`||`", "  say: a\n    || b\n"),
         ("  say: a\n    ||| b | c |\n", "stray-line", "`|` of the text", "  say: a\n    || | b | c |\n"),
         ("  || a\n", "stray-line", "`say:`", "  say: a\n"),

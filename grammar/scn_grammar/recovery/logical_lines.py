@@ -195,7 +195,8 @@ def _words_below(text: str) -> Mistake | None:
     plain = [unquoted(_BULLET.sub("", entry)) if is_list else entry for entry in entries]
     kind = FIELDS[parts.keyword].kind if parts.keyword in FIELDS else FieldKind.TEXT
     message = f"the words of `{word}` stand behind it, on its line"
-    meant = f"{word} " + "\n    | ".join(plain if len(entries) > 1 else [unquoted(plain[0])])
+    bar = "||" if rest[:1] == "|" else "|"  # a bar elsewhere keeps the breaks between lines
+    meant = f"{word} " + f"\n    {bar} ".join(plain if len(entries) > 1 else [unquoted(plain[0])])
     safe = not is_list
     if kind in _LISTS:
         message = f"the entries of `{word}` stand behind it, with commas between"
@@ -205,7 +206,7 @@ def _words_below(text: str) -> Mistake | None:
         meant = "\n".join(f"{word} {entry}" for entry in plain)
     lines = meant.split("\n")
     hint = f"write `{lines[0][:70]}`" + (f", and below it `{lines[1].strip()[:70]}`" if lines[1:] else "")
-    name = "empty-text" if rest in _FENCES else "stray-line"
+    name = "stray-line" if rest and rest[0] in "|>" else "empty-text"
     span = Span(parts.start - len(parts.sign) if not parts.rest else parts.start, len(head.rstrip()))
     span = Span(0, len(head.rstrip())) if not parts.rest else span
     edits = replacement(0, len(text), meant)

@@ -87,7 +87,8 @@ def step_behind(row: ResolvedBlock) -> re.Match[str] | None:
     if not (isinstance(opening, When) and isinstance(opening.trigger, Sentence)):
         return None
     text = opening.trigger.text.value
-    found = _STEP.search(text) if _MAY_STEP.search(text) else None
+    quoted = '"' in text or "“" in text or "'" in text or "‘" in text
+    found = _STEP.search(text) if quoted and _MAY_STEP.search(text) else None
     return found if found and text[: found.start()].strip() else None
 
 
