@@ -21,7 +21,10 @@ SAMPLE_TEXTS = [path.read_text(encoding="utf-8") for path in SAMPLES]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SAID = re.compile(r"^[ \t\xa0]*(?:(?:say|do)\s*:|\|)(?P<words>.*)$", re.MULTILINE)
-_MARKS = re.compile(r"<[^<>\n]*>|\[[^\[\]\n]*\]|\{[^{}\n]*\}|&#?\w+;|\\u?\w+|^[ \t]*# scn:.*$", re.MULTILINE)
+_MARKS = re.compile(
+    r"<[^<>\n]*>|[\[(]?[^\[\]()\n]{1,20}\]|[\[][^\[\]\n]*[\])]?|\{[^{}\n]*\}|&#?\w+;|\\u?\w+|^[ \t]*# scn:.*$",
+    re.MULTILINE,
+)
 """Tags, markers, placeholders and escapes, which fixes write anew, and comments to this program."""
 
 
