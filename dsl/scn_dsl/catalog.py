@@ -53,6 +53,7 @@ _ROWS = (
     (125, "bad-allow", WARNING, "an `# scn: allow` without a known name, or without a reason"),
     (126, "unused-allow", WARNING, "an `# scn: allow` for what is not found there"),
     (127, "misplaced-detail", ERROR, "a line that belongs to a record or a block, and stands below none"),
+    (128, "half-character", ERROR, "half of a character, which no payload can hold"),
     (201, "no-first-message", ERROR, "a scenario that does not say how the call begins"),
     (202, "second-first-message", ERROR, "more than one FIRST_MESSAGE"),
     (203, "first-message-not-first", ERROR, "FIRST_MESSAGE below another block"),

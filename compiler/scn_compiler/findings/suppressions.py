@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scn_dsl.catalog import CATALOG, KindOfProblem, is_optional, report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -42,7 +42,6 @@ class _Suppression:
         word: The word behind `scn:`, normally `allow`.
         names: Span of all names together.
         each: The names.
-        scope: Span of the text in which findings are suppressed.
     """
 
     line: Span
@@ -50,16 +49,29 @@ class _Suppression:
     names: Span
     each: tuple[_Word, ...]
     reason: str
-    scope: Span
+
+
+@dataclass(slots=True, eq=False)
+class _Scope:
+    """The text that comments right below each other are about.
+
+    Attributes:
+        span: From the last of the comments to the end of what they suppress findings in.
+        kinds: The names of the kinds of problems that they suppress.
+        found: Those of them that were found.
+        refused: Those of them that were found, and cannot be suppressed.
+    """
+
+    span: Span
+    comments: list[_Suppression]
+    kinds: set[str]
+    found: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
 
     def covers(self, found: Diagnostic) -> bool:
-        """Whether the comment names this finding, and has it in its scope."""
-        in_scope = found.origin is None and self.scope.start <= found.span.start <= self.scope.end
-        return in_scope and self.word.text == "allow" and self.word_for(found.name) is not None
-
-    def word_for(self, problem: str) -> _Word | None:
-        """The word that names the kind of problem; `None` if no word does."""
-        return next((word for word in self.each if word.kind is CATALOG[problem]), None)
+        """Whether a comment names this finding, and has it in its scope."""
+        in_scope = found.origin is None and self.span.start <= found.span.start <= self.span.end
+        return in_scope and found.name in self.kinds
 
 
 def apply_suppressions(
@@ -76,23 +88,25 @@ def apply_suppressions(
     Returns:
         The reported findings, with those about the comments themselves; and the suppressed findings.
     """
-    comments = list(_comments(text))
-    used: set[tuple[_Suppression, str]] = set()
-    refusals: dict[_Suppression, str] = {}
+    scopes = _scopes(text)
     reported: list[Diagnostic] = []
     suppressed: list[Diagnostic] = []
     for each in found:
-        covering = [comment for comment in _around(each, comments) if comment.covers(each)]
-        used.update((comment, each.name) for comment in covering)
-        if not is_optional(each):
-            refusals.update((comment, each.name) for comment in covering if comment not in refusals)
+        covering = [scope for scope in _around(each, scopes) if scope.covers(each)]
+        for scope in covering:
+            scope.found.add(each.name)
+            if not is_optional(each):
+                scope.refused.add(each.name)
         (suppressed if covering and is_optional(each) else reported).append(each)
     judge_unused = judge_unused and not any(each.severity is Severity.ERROR for each in reported)
-    for comment in comments:
-        unused = _unused(comment, used) if judge_unused else None
-        problem = _malformed(comment) or _refused(comment, refusals) or unused or _unexplained(comment)
-        if problem:
-            reported.append(problem)
+    for scope in scopes:
+        for comment in scope.comments:
+            unused = _unused(comment, scope.found) if judge_unused else None
+            problem = (
+                _malformed(comment) or _refused(comment, scope.refused) or unused or _unexplained(comment)
+            )
+            if problem:
+                reported.append(problem)
     return reported, suppressed
 
 
@@ -104,15 +118,15 @@ def suppressed_kinds(line: Line) -> Iterator[tuple[KindOfProblem, Span]]:
             yield word.kind, word.span
 
 
-def _around(found: Diagnostic, comments: list[_Suppression]) -> Iterator[_Suppression]:
-    """The comments whose scope contains a finding. Scopes are sorted both by start and by end."""
-    for at in range(bisect_right(comments, found.span.start, key=lambda each: each.scope.start) - 1, -1, -1):
-        if comments[at].scope.end < found.span.start:
+def _around(found: Diagnostic, scopes: list[_Scope]) -> Iterator[_Scope]:
+    """The scopes that contain a finding: they are sorted both by start and by end."""
+    for at in range(bisect_right(scopes, found.span.start, key=lambda each: each.span.start) - 1, -1, -1):
+        if scopes[at].span.end < found.span.start:
             break
-        yield comments[at]
+        yield scopes[at]
 
 
-def _comments(text: str) -> Iterator[_Suppression]:
+def _scopes(text: str) -> list[_Scope]:
     lines = list(split(text, body_start(text)))
     blocks = {
         stretch.start: stretch.end
@@ -120,14 +134,24 @@ def _comments(text: str) -> Iterator[_Suppression]:
         if stretch.kind is LineKind.OPENING
     }
     content = [line for line in lines if line.kind not in SILENT]
+    scopes: dict[int, _Scope] = {}
     for line in lines:
-        comment = _COMMENT.match(line.text) if line.kind is LineKind.COMMENT else None
-        if comment:
+        match = _COMMENT.match(line.text) if line.kind is LineKind.COMMENT else None
+        if match:
             first = bisect_right(content, line.start, key=lambda each: each.start)
-            yield _read(comment, line, text, Span(line.end, _scope_end(content, first, blocks, line.end)))
+            if first not in scopes:
+                end = _scope_end(content, first, blocks, line.end)
+                scopes[first] = _Scope(Span(line.end, end), [], set())
+            scope = scopes[first]
+            comment = _read(match, line, text)
+            scope.span = Span(line.end, max(line.end, scope.span.end))
+            scope.comments.append(comment)
+            if comment.word.text == "allow":
+                scope.kinds.update(word.kind.name for word in comment.each if word.kind)
+    return list(scopes.values())
 
 
-def _read(comment: re.Match[str], line: Line, text: str, scope: Span) -> _Suppression:
+def _read(comment: re.Match[str], line: Line, text: str) -> _Suppression:
     next_line = text.find("\n", line.end) + 1
     start, end = comment.span("names") if comment["names"] else (comment.start("reason"),) * 2
     return _Suppression(
@@ -136,7 +160,6 @@ def _read(comment: re.Match[str], line: Line, text: str, scope: Span) -> _Suppre
         names=Span(start, end).shift(line.start),
         each=tuple(_names(comment, line)),
         reason=comment["reason"].strip(" \t\u00a0:;,.-–—()"),
-        scope=scope,
     )
 
 
@@ -181,16 +204,16 @@ def _unknown_name(name: _Word) -> Diagnostic | None:
     return None
 
 
-def _refused(comment: _Suppression, refusals: dict[_Suppression, str]) -> Diagnostic | None:
-    name = comment.word_for(refusals[comment]) if comment in refusals else None
-    if name is None:
+def _refused(comment: _Suppression, refused: set[str]) -> Diagnostic | None:
+    name = next((word for word in comment.each if word.kind and word.kind.name in refused), None)
+    if name is None or comment.word.text != "allow":
         return None
     message = f"`{name.text}` cannot be allowed here: with it there is no right payload"
     return report("bad-allow", name.span, message, "take it out, and mend what it is about")
 
 
-def _unused(comment: _Suppression, used: set[tuple[_Suppression, str]]) -> Diagnostic | None:
-    unused = [name for name in comment.each if name.kind and (comment, name.kind.name) not in used]
+def _unused(comment: _Suppression, found: set[str]) -> Diagnostic | None:
+    unused = [name for name in comment.each if name.kind and name.kind.name not in found]
     if not unused:
         return None
     names = ", ".join(f"`{name.text}`" for name in unused)
@@ -198,7 +221,8 @@ def _unused(comment: _Suppression, used: set[tuple[_Suppression, str]]) -> Diagn
     if len(unused) == len(comment.each):
         fix = Fix("take the line out", (Edit(comment.line, ""),))
     else:
-        remaining = ", ".join(name.text for name in comment.each if name not in unused)
+        gone = {name.span for name in unused}
+        remaining = ", ".join(name.text for name in comment.each if name.span not in gone)
         fix = Fix(f"take {names} out", (Edit(comment.names, remaining),))
     span = Span(unused[0].span.start, unused[-1].span.end)
     return report("unused-allow", span, message, fix.title, fix=fix)

@@ -123,11 +123,13 @@ class TextTraits(Record):
         unusual: Any character but visible ASCII, blanks, tabs and line ends.
         braces: An opening brace.
         indents: By the offset of its first word, how each line is indented; empty if no line that opens a block is.
+        halves: Half of a character, also as an escape.
     """
 
     unusual: bool = True
     braces: bool = True
     indents: dict[int, Indent] = field(default_factory=dict)
+    halves: bool = True
 
 
 _INDENTED = re.compile(r"^[ \t]+(?:@\S+[ \t]+)?(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.MULTILINE)
@@ -141,7 +143,9 @@ def traits_of(text: str, head: str = "") -> TextTraits:
     An escape in a JSON string counts as any character it may stand for. Offsets count from the start of `text`.
     """
     whole = head + text
-    return TextTraits(not _is_usual(whole), "{" in whole or "\\u" in whole, indents_of(text))
+    has_escapes = "\\u" in whole
+    halves = (has_escapes and bool(re.search(r"\\u[dD][89a-fA-F]", whole))) or _has_half(whole)
+    return TextTraits(not _is_usual(whole), has_escapes or "{" in whole, indents_of(text), halves)
 
 
 def indents_of(text: str) -> dict[int, Indent]:
@@ -150,6 +154,16 @@ def indents_of(text: str) -> dict[int, Indent]:
         return {}
     blanks = [(found.end(1), found[1]) for found in _FIRST_WORD.finditer(text)]
     return {at: Indent(len(blank.expandtabs(8)), len(blank)) for at, blank in blanks}
+
+
+def _has_half(text: str) -> bool:
+    if text.isascii():
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _is_usual(text: str) -> bool:

@@ -23,6 +23,7 @@ from scn_compiler.lint.rules.followup_of_endcall import followup_of_endcall
 from scn_compiler.lint.rules.foreign_placeholder import foreign_placeholder
 from scn_compiler.lint.rules.foreign_syntax import foreign_syntax
 from scn_compiler.lint.rules.foreign_trigger import foreign_trigger
+from scn_compiler.lint.rules.half_character import half_character
 from scn_compiler.lint.rules.hard_coded_profile_data import hard_coded_profile_data
 from scn_compiler.lint.rules.improvised_first_message import improvised_first_message
 from scn_compiler.lint.rules.instructions_with_blocks import instructions_with_blocks
@@ -41,6 +42,7 @@ from scn_compiler.lint.rules.missing_action import missing_action
 from scn_compiler.lint.rules.missing_attribute import missing_attribute
 from scn_compiler.lint.rules.no_endcall import no_endcall
 from scn_compiler.lint.rules.no_first_message import no_first_message
+from scn_compiler.lint.rules.number_spelling import number_spelling
 from scn_compiler.lint.rules.pause_after_endcall import pause_after_endcall
 from scn_compiler.lint.rules.role_describes_agent import role_describes_agent
 from scn_compiler.lint.rules.second_first_message import second_first_message
@@ -88,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     bare_string_trigger,
     foreign_trigger,
     invisible_character,
+    half_character,
     foreign_syntax,
     list_syntax,
     table_in_text,
@@ -95,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     action_in_text,
     misleading_layout,
     malformed_value,
+    number_spelling,
     unclosed_tag,
     unknown_tag,
     unknown_attribute,

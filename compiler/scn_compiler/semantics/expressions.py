@@ -22,15 +22,24 @@ def alternatives(expression: Expression) -> tuple[tuple[str, ...], ...]:
         case Or():
             expanded = tuple(entry for operand in expression.operands for entry in alternatives(operand))
         case And():
-            expanded = ((),)
-            for operand in expression.operands:
-                branches = alternatives(operand)
-                if len(expanded) * len(branches) > MAX_ALTERNATIVES:
-                    raise TooMany
-                expanded = tuple((*left, *right) for left in expanded for right in branches)
+            return _combined([alternatives(operand) for operand in expression.operands])
     if len(expanded) > MAX_ALTERNATIVES:
         raise TooMany
     return expanded
+
+
+def _combined(operands: list[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:
+    """The alternatives of an AND, from those of its operands."""
+    combined: list[list[str]] = [[]]
+    for branches in operands:
+        if len(combined) * len(branches) > MAX_ALTERNATIVES:
+            raise TooMany
+        if len(branches) > 1:
+            combined = [[*left, *right] for left in combined for right in branches]
+        else:  # in place: copied each time, an AND of many would take its square
+            for left in combined:
+                left.extend(branches[0])
+    return tuple(map(tuple, combined))
 
 
 def is_mixed(expression: Expression) -> bool:

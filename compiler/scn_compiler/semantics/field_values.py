@@ -20,6 +20,10 @@ _DURATION = r"(\d{1,7})(s|m|h|)"
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
+ZEROS_BEFORE = re.compile(r"-?0\d++(?:\.\d++)?")
+"""A number with zeros before it, which in JSON is none: in a variable it is a text, and looks like no text."""
+
+
 def read_variable(text: str) -> Json:
     """Parse the value of a variable: JSON if it parses as JSON, otherwise plain text."""
     if text[:1] not in tuple('"[{-0123456789') and text not in ("true", "false", "null"):
@@ -63,6 +67,8 @@ def scn_spelling(text: str) -> str | None:
 
 def is_plainly_text(text: str) -> bool:
     """Whether a variable can hold `text` without quotes: nothing in it looks like a value of another type."""
+    if text[:1] in ("0", "-") and ZEROS_BEFORE.fullmatch(text):
+        return False
     return read_variable(text) == text and not json_error(text) and scn_spelling(text) is None
 
 

@@ -23,6 +23,9 @@ from scn_dsl.records import Record, fast_constructor
 from scn_dsl.source import Span
 from scn_dsl.suggest import first, nearest
 
+_NEAR = 64
+"""How many blocks above a broken reference may be meant by it: more would cost too much where many are broken."""
+
 
 class ResolvedBlock(Record):
     """A block with its id and, for a follow-up, its parent.
@@ -131,6 +134,7 @@ def _resolve_blocks(
     labels, found = _find_labels(blocks)
     rows: list[ResolvedBlock] = []
     by_id: dict[int, int] = {}
+    missing: set[str] = set()
     next_id = 0 if blocks and isinstance(blocks[0].opening, FirstMessage) else 1
     for index, block in enumerate(blocks):
         fixed = block.label.number if block.label else None
@@ -150,7 +154,9 @@ def _resolve_blocks(
                 parent = labels.get(label.name)
                 outside_id = label.number if fragment and parent is None else None
                 if outside_id is None:
-                    found.extend(_broken_reference(block, label, index, parent, labels, blocks))
+                    above = () if label.name in missing else blocks[max(0, index - _NEAR) : index]
+                    found.extend(_broken_reference(block, label, index, parent, labels, blocks, above))
+                    missing.add(label.name)
                     found.extend(_missing_number(block, label, parent, rows, by_id))
                 parent = parent if parent is not None and parent < index else None
         parent_id = rows[parent].id if parent is not None else outside_id
@@ -212,7 +218,13 @@ def _broken_reference(
     target: int | None,
     labels: dict[str, int],
     blocks: tuple[Block, ...],
+    above: tuple[Block, ...],
 ) -> Iterator[Diagnostic]:
+    """Report a reference to itself, to a block further down, or to a label that does not exist.
+
+    Args:
+        above: The blocks that may get a label that does not exist: none if an earlier follow-up refers to it.
+    """
     span = block.place(label.span)
     if target == index:
         message = f"a block cannot follow up itself, and `@{label.name}` is this one"
@@ -228,19 +240,14 @@ def _broken_reference(
             else f"put `@{label.name}` before the block that it follows up: `@{label.name} WHEN …`"
         )
         renaming = Fix(f"write `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
-        fix = renaming or _label_above(label, blocks[:index])
+        fix = renaming or _label_above(label, above)
         message = f"there is no label `@{label.name}`"
         related = (Related(f"`@{close}` is here", _label_span(blocks[labels[close]])),) if close else ()
         yield report("undefined-label", span, message, hint, related=related, fix=fix)
 
 
 def _label_above(label: Label, above: tuple[Block, ...]) -> Fix | None:
-    """The fix that labels the one block above that the label's words fit, for the first follow-up that refers to it.
-
-    `None` if no block fits, or several do.
-    """
-    if any(isinstance(each.opening, After) and each.opening.label.name == label.name for each in above):
-        return None
+    """The fix that labels the one block above that the label's words fit; `None` if no block fits, or several do."""
     fitting = [each for each in above if not each.label and not each.broken and _fits(label.name, each)]
     if len(fitting) != 1:
         return None

@@ -1,6 +1,7 @@
 """Settings: the fields, variables, records and platform values of a script, parsed."""
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from scn_compiler.installed_plugins import plugin_names
@@ -173,6 +174,7 @@ def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Dia
     """Parse the detail lines of a block: name and value of each, in order, and the diagnostics."""
     found: list[Diagnostic] = []
     details: list[tuple[str, Value]] = []
+    given: dict[str, Value] = {}
     for detail in block.details:
         line = Field(
             name=detail.name,
@@ -183,10 +185,10 @@ def read_details(block: Block) -> tuple[tuple[tuple[str, Value], ...], tuple[Dia
             origin=block.origin,
         )
         value = _read_value(line, found)
-        if detail.name not in REPEATED and detail.name in dict(details):
-            table = dict(details)
-            _set_once(table, detail.name, value, detail.name, found)
+        if detail.name not in REPEATED and detail.name in given:
+            _set_once(given, detail.name, value, detail.name, found)
         else:
+            given[detail.name] = value
             details.append((detail.name, value))
     return tuple(details), tuple(found)
 
@@ -229,12 +231,11 @@ def _misplaced(line: Field, name: Span, siblings: "_Siblings", *, is_alone: bool
 
 def _block_end(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, ...]) -> Setting | None:
     """The setting that ended the block above `line`; `None` if there is no block, or nothing between them."""
-    block = max((each.at for each in blocks if each.at < line.at), default=None)
-    if block is None:
+    above = bisect_left(blocks, line.at, key=lambda each: each.at)
+    if not above:
         return None
-    return min(
-        (each for each in settings if block < each.at < line.at), key=lambda each: each.at, default=None
-    )
+    behind = bisect_right(settings, blocks[above - 1].at, key=lambda each: each.at)
+    return settings[behind] if behind < len(settings) and settings[behind].at < line.at else None
 
 
 def _cut_off_detail(line: Field, name: Span, end: Setting) -> Diagnostic:
@@ -265,9 +266,11 @@ def _read_field(setting: Field, fields: dict[str, Value], found: list[Diagnostic
     if is_statement and setting.raw and setting.name != "expect" and isinstance(value.value, str):
         value = Value([value.value], value.span, value.name)
     if is_statement and before and _has_statements(before.value) and _has_statements(value.value):
-        fields[setting.name] = Value(
-            [*_statements(before.value), *_statements(value.value)], before.span, before.name
-        )
+        statements = _statements(before.value)
+        statements.extend(
+            _statements(value.value)
+        )  # in place, as copies of all would take the square of their number
+        fields[setting.name] = Value(statements, before.span, before.name)
         return
     _set_once(fields, setting.name, value, setting.name, found)
 

@@ -11,7 +11,7 @@ from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.lint.rules.hard_coded_profile_data import profile_template
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
-from scn_dsl.suggest import nearest
+from scn_dsl.suggest import first, nearest
 from scn_grammar.markup import Tag, Template, scan
 
 _VARIABLE = r"""\s*test_profile(?:\.(?P<plain>[A-Za-z0-9_-]+)|\[(?P<quote>['"])(?P<any>[^'"]+)(?P=quote)\])"""
@@ -32,7 +32,7 @@ def unknown_profile_variable(context: RuleContext) -> Iterator[Diagnostic]:
             match = re.match(_VARIABLE, template.inside)
             name = match and (match["plain"] or match["any"])
             if name and name not in known:
-                yield _missing_variable(words, template, name, nearest(name, known))
+                yield _missing_variable(words, template, name, nearest(name, first(known)))
 
 
 def _templates(words: Spoken) -> Iterator[Template]:

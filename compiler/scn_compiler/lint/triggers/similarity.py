@@ -79,6 +79,9 @@ def find_similar_pairs(
     return (*_pairs_of_expressions(expressions, english), *_pairs_of_sentences(sentences, english))
 
 
+_MOST_WORDS = 200
+"""An AND of more words is not compared: it would take longer than the rest of the check, and nobody writes it."""
+
 _Alternatives = tuple[tuple[str, ...], ...]
 """The keywords of an expression as an OR of ANDs, as written."""
 
@@ -121,6 +124,8 @@ def _specific_alternatives(expression: Expression, english: bool) -> _Alternativ
     try:
         every = alternatives(expression)
     except TooMany:
+        return ()
+    if any(len(words) > _MOST_WORDS for words in every):
         return ()
     return tuple(words for words in every if not all(is_broad(word, english=english) for word in words))
 

@@ -1,6 +1,7 @@
 """Functions: what a scenario declares, and where its texts use them (docs 2026-07-16)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import Json
@@ -30,8 +31,8 @@ def check_functions(scenario: ResolvedScenario, *, whole: bool = True) -> Iterat
     declared = scenario.settings.platform.get(("cekura", "functions"))
     outputs = {name: list(mapping) for name, mapping in _mappings(declared.value if declared else [])}
     if declared and isinstance(declared.value, list):
-        names = [entry["name"] for entry in declared.value if isinstance(entry, dict) and "name" in entry]
-        for name in sorted({str(name) for name in names if names.count(name) > 1}):
+        names = Counter(name for name, _ in _mappings(declared.value))
+        for name in sorted(name for name, count in names.items() if count > 1):
             yield report("bad-function", declared.span, f"the function `{name}` is declared twice")
     for row in scenario.rows:
         yield from _uses(row, outputs if whole or declared else None)
