@@ -40,10 +40,10 @@ KEYWORDS: dict[str, KeywordDoc] = {
     ),
     "WHEN": KeywordDoc(
         "WHEN TRIGGER",
-        "fires each time the agent's message fits the trigger",
+        "opens what is done when the agent's message fits the trigger, each time anew",
         "A trigger is an expression (`contains \"…\"`, `OR`, `AND`) or one sentence about what the agent does. "
-        "Every `WHEN` is open all the time, whatever stands above it: all that fit a message fire, and become one "
-        "reply. So write triggers that do not overlap.",
+        "Every `WHEN` is open all the time, whatever stands above it. Cekura's documents disagree on whether all that "
+        "fit a message fire, or the best fit alone. So write triggers of which one message fits one.",
         "WHEN The agent asks for the order number\n  say: It's 4471.\n",
     ),
     "THEN": KeywordDoc(

@@ -113,7 +113,7 @@ class FirstMessage(Node):
 
 
 class When(Node):
-    """Fires each time the agent's message fits the trigger."""
+    """Is meant for a message of the agent that fits the trigger, each time anew."""
 
     trigger: Expression | Sentence
 

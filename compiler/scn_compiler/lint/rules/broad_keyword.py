@@ -1,4 +1,4 @@
-"""A keyword in nearly every message: its trigger fires again and again, besides the one that was meant.
+"""A keyword in nearly every message: its trigger fits again and again, also what another one is for.
 
 The caller's own words fire no trigger, so such a block answers the agent until the call ends.
 """
@@ -21,7 +21,7 @@ def broad_keyword(context: RuleContext) -> Iterator[Diagnostic]:
         if always_holds(expression):
             continue  # reported as catch-all-trigger
         for keyword in _sufficient_keywords(expression, english):
-            message = f"`{keyword.text}` is in nearly every message, so this trigger fires again and again"
+            message = f"`{keyword.text}` is in nearly every message, so this trigger fits again and again"
             hint = "look for words that only the message has which you mean"
             yield report("broad-keyword", row.block.place(keyword.span), message, hint)
         for keyword in _empty_keywords(expression):

@@ -1,4 +1,4 @@
-"""A trigger for "everything else": conditions have no order, so it fires with every message.
+"""A trigger for "everything else": conditions are no list of cases, so it fits every message.
 
 Cekura's own generator refuses "others" (rule 31).
 """
@@ -25,7 +25,7 @@ _LONGEST = 40
 def catch_all_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in (*context.trigger_view.expressions, *context.trigger_view.sentences):
         if _catches_all(trigger):
-            message = "this trigger fits every message, beside any other that fits"
+            message = "this trigger fits every message, also those that another one is for"
             yield report(
                 "catch-all-trigger", row.span, message, "say what the agent does: `WHEN The agent asks …`"
             )

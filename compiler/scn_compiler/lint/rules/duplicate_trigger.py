@@ -1,17 +1,17 @@
-"""Two WHEN blocks with the same trigger: they take turns if it is identical, and answer together if it is reworded."""
+"""Two WHEN blocks with the same trigger: they take turns if it is identical; if it is reworded, both may fire, or one."""
 
 from collections.abc import Iterator
 
 from scn_compiler.lint.call_end import ends_call
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import rule
-from scn_compiler.lint.triggers.similarity import Similarity, TriggerPair
+from scn_compiler.lint.triggers.similarity import WHICH_FIRES, Similarity, TriggerPair
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 
 _MESSAGES = {
     Similarity.IDENTICAL: "this trigger stands above already: here it fires only once that one has fired",
-    Similarity.SAME: "this trigger fires whenever an earlier one does, and both answers become one",
+    Similarity.SAME: f"this trigger fits whatever an earlier one fits, and {WHICH_FIRES}",
 }
 
 

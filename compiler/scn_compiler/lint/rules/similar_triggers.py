@@ -14,6 +14,6 @@ def similar_triggers(context: RuleContext) -> Iterator[Diagnostic]:
     for pair in context.trigger_view.similar_pairs:
         if pair.similarity is Similarity.SIMILAR:
             related = (Related("the earlier one is here", pair.earlier_span),)
-            message = "this trigger says nearly the same as an earlier one, and one message may fire both"
+            message = "this trigger says nearly the same as an earlier one, and one message may fit both"
             hint = "make one block of the two, or say how they differ"
             yield report("similar-triggers", pair.span, message, hint, related=related)

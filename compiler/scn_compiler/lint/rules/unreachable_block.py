@@ -1,7 +1,7 @@
 """A block that can never run, because the call has ended before it.
 
 It follows up a follow-up of the end, comes after a first message that ends the call, or repeats the trigger of an earlier
-block that ends it. A shadowed block does run, and so do its follow-ups: all triggers that fit fire, and none is used up.
+block that ends it. A shadowed block may run, and so may its follow-ups: no document says that it never does.
 """
 
 from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""Triggers compared: which ones a single message may fire together."""
+"""Triggers compared: which ones a single message may fit."""

@@ -1,7 +1,9 @@
-"""Similar triggers: pairs that one message may fire together.
+"""Similar triggers: pairs that one message may fit.
 
-The platform compares each message of the agent with all triggers. Every trigger that fits fires, and their answers are
-joined (documents 2026-08-20). Only triggers with exactly the same words take turns: the first that has not fired yet.
+The platform compares each message of the agent with all triggers. What happens if several fit is contradictory: all of them
+fire and their answers are joined (conditional actions, documents up to 2026-08-20), or one fires, "the best fit", and an
+earlier one may swallow a later one (skill reference after 2026-09-10). So no rule here says which, and each is about
+pairs that are safe in neither reading. Triggers with exactly the same words take turns: the first that has not fired yet.
 """
 
 import re
@@ -22,15 +24,18 @@ from scn_dsl.nodes import Expression, When
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
+WHICH_FIRES = "Cekura's documents disagree on whether both fire, or one of them"
+"""The end of a message about two triggers that one message fits."""
+
 
 class Similarity(Enum):
     """How a trigger resembles an earlier one; the first that fits."""
 
     IDENTICAL = "the same, word for word"
     SAME = "the same in other words"
-    NARROWER = "every message that fires it fires the earlier one"
-    WIDER = "every message that fires the earlier one fires it"
-    TOUCHING = "the fewest words that fire one of them fire the other"
+    NARROWER = "every message that fits it fits the earlier one"
+    WIDER = "every message that fits the earlier one fits it"
+    TOUCHING = "the fewest words that fit one of them fit the other"
     SIMILAR = "a sentence that differs in small words only"
 
 
@@ -46,7 +51,7 @@ class TriggerPair(Record):
     """A trigger and an earlier one that it resembles.
 
     Attributes:
-        words: The keywords, as written, of a message that fires both; none for sentences.
+        words: The keywords, as written, of a message that fits both; none for sentences.
         only_inside_words: Whether one condition follows from the other only if keywords are found inside longer words.
     """
 
