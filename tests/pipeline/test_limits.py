@@ -63,6 +63,16 @@ SCRIPTS: dict[str, Callable[[], str]] = {
     "labels that do not exist": lambda: _lines(
         lambda n: f"@some-{n} WHEN The agent asks for {n}\n  say: x\nAFTER @some-{n}x\n  say: x", 500
     ),
+    "labels that no block has": lambda: _lines(lambda n: f"AFTER @a{n}\n  say: x", 32_000),
+    "one AND": lambda: _when(" AND ".join(f'contains "a{n}"' for n in range(32_000))),
+    "one OR": lambda: _when(" OR ".join(f'contains "a{n}"' for n in range(32_000))),
+    "names of one allow": lambda: (
+        f"{HEAD}# scn: allow {'unknown-tag, ' * 32_000}bad-nesting reason\nWHEN x\n  say: <foo />\n"
+    ),
+    "functions": lambda: (
+        "cekura.functions: " + json.dumps([{"name": f"f{n}"} for n in range(32_000)]) + f"\n{HEAD}"
+    ),
+    "statements": lambda: "expect: The main agent asks\n" * 32_000 + HEAD,
     "ids that do not exist": lambda: _lines(lambda n: f"WHEN x {n}\n  say: x\nAFTER @9{n}\n  say: x", 3000),
 }
 

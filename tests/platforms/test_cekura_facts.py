@@ -1,8 +1,10 @@
 """What Cekura takes, refuses and passes over, by its documents as read on 2026-11-29."""
 
+import json
+
 import pytest
 
-from scn_compiler import check
+from scn_compiler import check, decompile
 from scn_compiler.pipeline.compile import compile_text
 from scn_dsl.diagnostic import Severity
 
@@ -167,3 +169,19 @@ def test_a_number_is_mended_to_the_one_that_is_meant() -> None:
         fix = next(each.fix for each in found if each.name == "bad-attribute-value")
         assert fix is not None
         assert fix.title == f'write `ratio="{meant}"`'
+
+
+@pytest.mark.parametrize("operator", ["OR", "AND"])
+def test_a_trigger_of_very_many_keywords_is_sent_and_comes_back(operator: str) -> None:
+    trigger = f" {operator} ".join(f'contains "word{number}"' for number in range(300))
+    compiled = compile_text(PLAYED.replace("The agent says goodbye", trigger))
+
+    assert compiled.ok
+    assert compiled.payloads[0].value["conditional_actions"]["conditions"][1]["condition"] == trigger
+    assert f"WHEN {trigger}" in " ".join(
+        (decompile(json.dumps(compiled.payloads[0].value)).text or "").split()
+    ).replace("| ", "")
+
+
+def test_a_documented_expression_as_json_is_clean() -> None:
+    assert worst(triggered('contains \\"bye\\" OR contains \\"see you\\"')) is None

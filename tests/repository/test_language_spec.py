@@ -322,3 +322,13 @@ def test_every_link_leads_to_a_heading() -> None:
     headings = re.findall(r"^#+ (.+)$", re.sub(r"(?ms)^```.*?^```$", "", TEXT), re.MULTILINE)
     anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
     assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= anchors
+
+
+def test_a_numeric_label_has_as_many_digits_as_the_page_says() -> None:
+    most = int(re.findall(r"A label of digits, (\d+) at most", section_of("Labels and ids"))[0])
+
+    for digits, errors in ((most, []), (most + 1, ["bad-label"])):
+        script = (
+            f"role: r\nlanguage: en\nFIRST_MESSAGE\n  wait\n@{'1' * digits} WHEN The agent asks\n  end call\n"
+        )
+        assert [each.name for each in check(script) if each.severity is Severity.ERROR] == errors

@@ -9,7 +9,7 @@ from scn_compiler.project.paths import leads_outside
 from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE, ProjectConfig
 from scn_dsl.records import replace
 
-_TOOL_TABLE = rb"""\btool\b[^\n]*\bscn\b|^[ \t]*\[[ \t]*["']?tool["']?[ \t]*\]|^[^#=\n]*\\[uU]"""
+_TOOL_TABLE = rb"""^(?>[^\n]*?\btool\b)[^\n]*\bscn\b|^[ \t]*\[[ \t]*["']?tool["']?[ \t]*\]|^[^#=\n]*\\[uU]"""
 """What a text has that may have a table `[tool.scn]`; a key with an escape may be any."""
 
 

@@ -13,16 +13,21 @@ def matches(path: str, pattern: str) -> bool:
 
 
 def _match_parts(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
-    if not pattern:
-        return True
-    if pattern[0] == "**":
-        return any(_match_parts(path[start:], pattern[1:]) for start in range(len(path)))
-    return bool(path) and fnmatchcase(path[0], pattern[0]) and _match_parts(path[1:], pattern[1:])
+    """Whether the parts of a glob match a path or its beginning: all ways of matching at once, one part after another."""
+    reached = {0}  # how many parts of the path the glob may have used up
+    for part in pattern:
+        if part == "**":
+            reached = set(range(min(reached), len(path)))
+        else:
+            reached = {at + 1 for at in reached if at < len(path) and fnmatchcase(path[at], part)}
+        if not reached:
+            return False
+    return True
 
 
 def never_matches(pattern: str) -> tuple[str, str] | None:
     """Why a glob can match no file, and what to write instead; `None` for a glob that can."""
-    alternatives = re.fullmatch(r"([^{]*)\{([^{}]*,[^{}]*)\}([^{}]*)", pattern)
+    alternatives = re.fullmatch(r"([^{]*)\{([^{},]*,[^{}]*)\}([^{}]*)", pattern)
     if pattern.startswith("!"):
         return f"`{pattern}` takes nothing back: there is no `!`", "name only what is passed over"
     if alternatives:
@@ -31,6 +36,18 @@ def never_matches(pattern: str) -> tuple[str, str] | None:
         return f"`{pattern}` is no glob here: there is no `{{ }}`", f"write {written}"
     if ".." in pattern.split("/"):
         return f"`{pattern}` is outside of the configuration's folder", "write what is below that folder"
-    if "[" in re.sub(r"\[!?\]?[^\]]*\]", "", pattern):
+    if _has_open_bracket(pattern):
         return f"the `[` in `{pattern}` is never closed", "write `[[]` for the character itself"
     return None
+
+
+def _has_open_bracket(pattern: str) -> bool:
+    """Whether a `[` is never closed; a `]` right behind it, or behind `[!`, is one of its characters."""
+    at = pattern.find("[")
+    while at != -1:
+        first = at + 2 if pattern[at + 1 : at + 2] == "!" else at + 1
+        end = pattern.find("]", first + 1)
+        if end == -1:
+            return pattern[first : first + 1] != "]"  # `[]` and `[!]` are closed
+        at = pattern.find("[", end)
+    return False

@@ -6,6 +6,7 @@ Only messages use the spans, so where the text is unusual, the span of a table n
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scn_dsl.source import Span
 
@@ -13,6 +14,7 @@ _PART = r"""[\w-]+|"[^"\n]*"|'[^'\n]*'"""
 _PATH = rf"(?:{_PART})(?:[ \t]*\.[ \t]*(?:{_PART}))*"
 _HEAD = re.compile(rf"^[ \t]*\[\[?[ \t]*(?P<path>{_PATH})[ \t]*\]", re.MULTILINE)
 _KEY = re.compile(rf"(?:^|[{{,])[ \t]*(?P<path>{_PATH})[ \t]*=[ \t]*", re.MULTILINE)
+_STRING = re.compile(r"""#[^\n]*|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
 _VALUE = re.compile(
     r"""
       "{3}(?:[^"]|"(?!""))*"{3}
@@ -34,21 +36,35 @@ class TomlSpan:
 
 def locate(text: str, path: tuple[str, ...]) -> TomlSpan:
     """The spans of the key at `path`; if it cannot be found, those of the nearest table around it."""
-    best, nearest = -1, TomlSpan(Span(0, 1), Span(0, 1))
-    for own, key, value in _keys(text):
-        depth = len(own) if own == path[: len(own)] else -1
-        if depth > best:
-            best, nearest = depth, TomlSpan(key, value)
-    return nearest
+    known = _spans(text)
+    for depth in range(len(path), -1, -1):
+        if path[:depth] in known:
+            return known[path[:depth]]
+    return TomlSpan(Span(0, 1), Span(0, 1))
 
 
 def element(text: str, inside: Span, word: str) -> Span:
     """The span of the string `word` in the list at `inside`; the whole list if the string is written with escapes."""
-    for quote in ('"', "'"):
-        at = text.find(f"{quote}{word}{quote}", *inside)
-        if at != -1:
-            return Span(at, at + len(word) + 2)
-    return inside
+    return _strings(text, inside).get(word, inside)
+
+
+@lru_cache(maxsize=4)
+def _strings(text: str, inside: Span) -> dict[str, Span]:
+    """The strings without escapes in a list, each with the first place where it stands."""
+    found: dict[str, Span] = {}
+    for match in _STRING.finditer(text, *inside):
+        if match[0][:1] != "#":
+            found.setdefault(match[0][1:-1], Span(*match.span()))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _spans(text: str) -> dict[tuple[str, ...], TomlSpan]:
+    """The spans of each key; of a key that stands there twice, those of the first."""
+    found: dict[tuple[str, ...], TomlSpan] = {}
+    for path, key, value in _keys(text):
+        found.setdefault(path, TomlSpan(key, value))
+    return found
 
 
 def _keys(text: str) -> Iterator[tuple[tuple[str, ...], Span, Span]]:

@@ -57,7 +57,7 @@ def flat_text(expression: Expression) -> str:
     """Print an expression as platforms take it, e.g. `contains "a" AND contains "b" OR contains "c"`.
 
     Raises:
-        TooMany: if the expression has more than `MAX_ALTERNATIVES`.
+        TooMany: if it has to be expanded, and has more than `MAX_ALTERNATIVES` then.
     """
     if isinstance(expression, Contains):
         return _quoted(expression.text)
@@ -73,7 +73,7 @@ def _printed_conditions(expression: And | Or) -> list[str]:
         if not isinstance(operand, Contains):
             return []
         words.append(_quoted(operand.text))
-    return words if len(words) <= MAX_ALTERNATIVES else []
+    return words
 
 
 def _quoted(word: str) -> str:

@@ -23,7 +23,7 @@ class BaselineRun:
         self._listed = (
             Counter() if new else load_baseline(file, regular=configured or not file.startswith("/dev/"))
         )
-        self._found_again: Counter[BaselineEntry] = Counter()
+        self._found_again: dict[str, Counter[BaselineEntry]] = {}
         self._checked: set[str] = set()
 
     def unknown(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
@@ -31,9 +31,7 @@ class BaselineRun:
         listed_path = path_in_baseline(self._file, path)
         new, known = new_findings(found, source, listed_path, self._listed)
         self._checked.add(listed_path)
-        self._found_again = known + Counter(
-            {each: count for each, count in self._found_again.items() if each.path != listed_path}
-        )
+        self._found_again[listed_path] = known
         return tuple(new)
 
     def add(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> None:
@@ -55,11 +53,12 @@ class BaselineRun:
     def summary(self) -> str:
         """Counts of known findings, and of listed ones that are gone, e.g. `2 known, 1 no longer found`."""
         gone = sum(
-            count - self._found_again[each]
+            count - self._found_again.get(each.path, Counter())[each]
             for each, count in self._listed.items()
             if each.path in self._checked or not self._exists(each.path)
         )
-        return f"{self._found_again.total()} known" + (f", {gone} no longer found" if gone else "")
+        known = sum(each.total() for each in self._found_again.values())
+        return f"{known} known" + (f", {gone} no longer found" if gone else "")
 
     def _exists(self, path: str) -> bool:
         folder = os.path.dirname(os.path.abspath(self._file))  # noqa: PTH100, PTH120

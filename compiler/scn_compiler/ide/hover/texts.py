@@ -87,8 +87,8 @@ def _sentence(context: CursorContext, trigger: Sentence) -> str:
     if context.target.blocks is not Blocks.PLAYED:
         return describe(Topic("keyword", "WHEN"), context).split(_FENCE)[0]
     return (
-        "**A sentence**: a model compares each message of the agent with it, and the block fires each time "
-        f"it fits.\n\nIn the payload:\n\n{fenced(trigger.text.value, 'text')}"
+        "**A sentence**: a model compares each message of the agent with it, and the block is meant for "
+        f"those that fit.\n\nIn the payload:\n\n{fenced(trigger.text.value, 'text')}"
     )
 
 

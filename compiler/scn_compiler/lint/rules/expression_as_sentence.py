@@ -13,6 +13,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
 
 _NEGATED = re.compile(r"(?:\bnot\s+|!\s*)contains\s*[\"'“‘]", re.IGNORECASE)
+_DOCUMENTED = re.compile(r"""contains "(?:[^"\\]|\\.)*+"(?: (?:OR|AND) contains "(?:[^"\\]|\\.)*+")*+""")
 _NOTHING_ELSE = re.compile(
     r"""(?:\(\s*)*+contains\s*+(?:"[^"]*"|'[^']*'|“[^”]*”)(?:\s|[()|&,]|\b(?:and|or|contains)\b|"[^"]*"|'[^']*'|“[^”]*”)*+""",
     re.IGNORECASE,
@@ -27,6 +28,8 @@ def expression_as_sentence(context: RuleContext) -> Iterator[Diagnostic]:
         if _NEGATED.search(trigger.text.value):
             message = "no document of Cekura's knows `not contains`: whether that is ever evaluated is open"
             hint = "say in words what the agent does, e.g. `WHEN The agent refuses the refund`"
+        elif _DOCUMENTED.fullmatch(trigger.text.value):
+            continue
         elif _NOTHING_ELSE.fullmatch(trigger.text.value):
             message = "this sentence is an expression, and Cekura documents only `contains`, `OR` and `AND`"
             hint = 'write it without `raw:`, e.g. `WHEN contains "…" OR contains "…"`'

@@ -11,7 +11,7 @@ from scn_compiler.platforms.cekura.emit.rows import AI_CLOSE, AI_OPEN, ENDCALL, 
 from scn_compiler.platforms.cekura.read.labels import label_for
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.kit.reading import Remarks, shown_json
-from scn_compiler.semantics.expressions import flat_text
+from scn_compiler.semantics.expressions import TooMany, flat_text
 from scn_dsl.nodes import (
     Action,
     After,
@@ -184,8 +184,11 @@ def _trigger(
 def _parsed(text: str):  # type: ignore[no-untyped-def]
     """An expression if the text is one in the platform's spelling; else a sentence."""
     trigger = parse_trigger(text) if text.startswith("contains ") else None
-    if trigger is not None and not isinstance(trigger, Sentence) and flat_text(trigger) == text:
-        return trigger
+    try:
+        if trigger is not None and not isinstance(trigger, Sentence) and flat_text(trigger) == text:
+            return trigger
+    except TooMany:
+        pass  # more alternatives than a script may have
     return Sentence(text=Text(value=text))
 
 
