@@ -12,6 +12,7 @@ from support.cekura_words import (
     Refusals,
     declared_in,
     function_refusals,
+    has_half_characters,
     is_personality,
     text_refusals,
 )
@@ -32,7 +33,7 @@ READ_ONLY = set(
 
 def refusals(form: str, payload: Any) -> set[str]:
     """The rules that a payload of a form breaks, by number (`14`) or by the key that is wrong (`key:name`)."""
-    return set(_FORMS[form](payload))
+    return {*_FORMS[form](payload), *(["half"] if has_half_characters(payload) else [])}
 
 
 def sent(body: Any) -> Any:

@@ -1,5 +1,6 @@
 """Cekura's rules for words, tags, functions and voices, once more: the other half of `cekura_oracle.py`."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -169,3 +170,13 @@ def is_personality(value: Any) -> bool:
     if "base" in value:
         return type(value["base"]) is int and value["base"] >= 1
     return value.keys() >= {"prompt", "language", "voice_model", "voice_id", "background_noise"}
+
+
+def has_half_characters(payload: Any) -> bool:
+    """Whether a text holds half of a character, which UTF-8 cannot: no request can carry it (RFC 8259, 8.1)."""
+    text = json.dumps(payload, ensure_ascii=False)
+    halves = re.compile("[\ud800-\udfff]")
+    if halves.search(text):
+        return True
+    inner = re.findall(r"(?:\\\\u[dD][89a-fA-F][0-9a-fA-F]{2})+", text)
+    return any(halves.search(json.loads('"' + each.replace("\\\\", "\\") + '"')) for each in inner)
