@@ -148,9 +148,8 @@ def holds(
     done = tried(folder, victims, name, make, words)
 
     about = f"{' '.join(words)}, where {name} is {make.__name__}: {done.stderr[-500:]}"
-    is_own_name = make is a_second_name and name.endswith(
-        ".scn"
-    )  # a script of the repository, with two names
+    # A script or an output with a second name keeps it, and git carries none.
+    is_own_name = make is a_second_name and name.endswith((".scn", ".json", ".jsonl"))
     assert state(victims) == before or is_own_name, about
     assert done.returncode in (0, 1, 2), about
     if make is not a_second_name:
