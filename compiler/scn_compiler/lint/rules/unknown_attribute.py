@@ -20,8 +20,9 @@ def unknown_attribute(context: RuleContext) -> Iterator[Diagnostic]:
             if spec is None:
                 continue
             names = [attribute.name for attribute in spec.attributes]
+            meant = _meant(tag, spec)
             for attribute in tag.attributes:
-                if attribute.name in names or _is_meant(tag, attribute, spec):
+                if attribute.name in names or attribute in meant:
                     continue
                 span = words.place(attribute.start, attribute.end)
                 known = "it has " + ", ".join(f"`{name}`" for name in names) if names else "it has none"
@@ -31,7 +32,7 @@ def unknown_attribute(context: RuleContext) -> Iterator[Diagnostic]:
                 yield report("unknown-attribute", span, message, hint, severity=severity)
 
 
-def _is_meant(tag: Tag, attribute: Attribute, spec: TagSpec) -> bool:
-    """Whether it was meant to be an attribute that is missing, and is reported so."""
+def _meant(tag: Tag, spec: TagSpec) -> list[Attribute | None]:
+    """Those that were meant to be an attribute that is missing, and are reported so."""
     missing = (each.name for each in spec.attributes if each.required and tag.get(each.name) is None)
-    return tag.complete and any(misnamed_attribute(tag, spec, name) is attribute for name in missing)
+    return [misnamed_attribute(tag, spec, name) for name in missing] if tag.complete else []
