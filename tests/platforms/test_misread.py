@@ -15,6 +15,10 @@ TELNYX = {
     "instructions": "Ask.",
     "rubric": [{"name": "a", "criteria": "b"}],
 }
+RESULT = {
+    "id": 1, "name": "n", "agent": 3, "status": "completed", "success_rate": 100, "scenarios": [{"id": 7, "name": "a"}],
+    "runs": {"5": {"id": 5, "scenario": 7, "status": "completed", "transcript_object": []}},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -26,7 +30,29 @@ TELNYX = {
             "run scenarios",
         ),
         ([{"scenario": 7}, {"scenario": 8}], "run scenarios"),
+        ({"scenarios": ["7"], "agent_id": 3}, "run scenarios"),
+        ({"scenario_ids": ["7"], "agent_id": "a"}, "run scenarios"),
         ({"agent_id": 3, "channel": "voice", "spec": SUITE}, "in `spec`"),
+        (RESULT, "how calls went"),
+        ([RESULT], "how calls went"),
+        (
+            {"count": 1, "next": None, "results": [{"id": 1, "agent": 3, "status": "completed", "runs": []}]},
+            "how calls went",
+        ),
+        ({"event_type": "result.completed", "data": RESULT}, "how calls went"),
+        (
+            [{"id": 1, "scenario": 3, "status": "failed", "transcript": "[00:01] Testing Agent: Hi"}],
+            "how calls went",
+        ),
+        ([{"role": "Main Agent", "content": "Hello", "start_time": 0.5}], "said in a conversation"),
+        ({"messages": [{"role": "user", "content": "Hello"}]}, "said in a conversation"),
+        ({"name": "n", "type": "voice", "script": "Ask", "scorers": [{"type": "ai"}]}, "Vapi"),
+        ({"results": [{"name": "n", "type": "voice", "script": "Ask", "scorers": []}]}, "Vapi"),
+        ({"name": "n", "user_prompt": "Ask", "metrics": ["Polite"]}, "Retell"),
+        ({"name": "n", "chat_history": [], "success_condition": "Polite"}, "ElevenLabs"),
+        ({"openapi": "3.1.0", "info": {"title": "T"}, "paths": {}}, "OpenAPI"),
+        ({"$schema": "x", "type": "object", "properties": {"conditions": {}}}, "JSON schema"),
+        ({"detail": "Not found."}, "refused request"),
         (TELNYX, "Telnyx"),
         ([TELNYX], "Telnyx"),
         ({"data": [TELNYX]}, "Telnyx"),

@@ -167,6 +167,8 @@ def is_personality(value: Any) -> bool:
         return False
     if "voice_model" in value and value["voice_model"] not in VOICE_MODELS:
         return False
+    if not isinstance(value.get("language", ""), str):
+        return False
     if "base" in value:
         return type(value["base"]) is int and value["base"] >= 1
     return value.keys() >= {"prompt", "language", "voice_model", "voice_id", "background_noise"}

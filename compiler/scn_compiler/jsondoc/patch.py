@@ -62,6 +62,17 @@ def puts_over(document: Json, operation: Json, is_said: Callable[[str], bool] | 
     return is_said(path) and not (kind == "remove" and _is_empty(before))
 
 
+def taken_away(operations: list[Json], is_said: Callable[[str], bool]) -> list[str]:
+    """The places where lines of a script speak and from which operations move something to where none does, for good."""
+    moved: dict[str, str] = {}
+    for operation in operations:
+        if operation["op"] == "move":
+            came_from = moved.pop(operation["from"], operation["from"])
+            if is_said(came_from) and not is_said(operation["path"]):
+                moved[operation["path"]] = came_from
+    return list(moved.values())
+
+
 def _speaks(value: Json, path: str, is_said: Callable[[str], bool]) -> bool:
     """Whether a value, put where nothing stands, is of the kind that lines of a script say."""
     if isinstance(value, dict):

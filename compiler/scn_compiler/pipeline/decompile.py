@@ -10,6 +10,7 @@ from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.jsondoc.patch import apply, difference, puts_over
 from scn_compiler.jsondoc.spans import JsonPath, JsonSpans, show_path
 from scn_compiler.pipeline.compile import Compiled, compile_text
+from scn_compiler.pipeline.foreign_json import what_is
 from scn_compiler.platforms import (
     DEFAULT_TARGET,
     PLATFORMS,
@@ -73,7 +74,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         return Decompiled(None, None, (problem,))
     reading = _read(payload, source)
     if reading is None:
-        return Decompiled(None, None, (_unknown_payload(text, source),))
+        return Decompiled(None, None, (_unknown_payload(text, payload, source),))
     form = reading.source or reading.target
     if source not in (None, form):
         message = f"this is no `{source}`: it reads as `{form}`"
@@ -132,13 +133,18 @@ def _print_and_compile(script: Script, target: str) -> tuple[str, Compiled]:
     return text, compile_text(text, target=target)
 
 
-def _unknown_payload(text: str, source: str | None) -> Diagnostic:
+def _unknown_payload(text: str, payload: Json, source: str | None) -> Diagnostic:
     """The error for a payload that no platform reads, or that the named form does not fit."""
     if source is not None:
         message = f"this JSON is no payload that can be read as `{source}`"
         hint = "leave --from out"
     else:
-        message = "this JSON is no payload of a platform known here"
+        known = what_is(payload)
+        message = (
+            f"this is {known}, and no scenario of a platform known here"
+            if known
+            else "this JSON is no payload of a platform known here"
+        )
         keys = ", ".join(f"`{each.known_by}` ({each.name.capitalize()})" for each in PLATFORMS)
         hint = f"a payload has e.g. {keys}, `user_scenario` (tau2 tasks); --from says whose a short one is"
     return report(

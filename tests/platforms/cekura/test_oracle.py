@@ -62,6 +62,8 @@ JUDGED = (
     r"there is no `role`",  # a row with the id 0 opens a whole scenario
     r"refuses `\$schema`",  # which the rules do not mention
     r"`conditional_actions` is a list",  # beside a role and a first message
+    r"`instructions` is a list",  # rows below a wrong key
+    r"`<silence` is not closed",  # in JSON that became a text, with a backslash before each quote
     r"`first_message` is `\{\}`",  # neither words nor steps
     r"the trigger `FIRST_MESSAGE` is the first message's",  # no agent says that
 )

@@ -243,3 +243,51 @@ def test_a_variable_with_an_unseen_character_comes_back(name: str) -> None:
     assert made.text is not None
     made.text.encode()
     assert same_json(_compiled(made)[0], payload)
+
+
+@pytest.mark.parametrize(
+    "held", ["1", "[]", "null", '"Ask"', '[{"when": "The agent greets", "say": "Hi"}]', '"{}"']
+)
+def test_instructions_of_a_scripted_scenario_hold_an_object(held: str) -> None:
+    made = decompile(json.dumps({"name": "a", "scenario_type": "conditional_actions", "instructions": held}))
+
+    assert "wrong-type" in {found.name for found in made.diagnostics}
+
+
+@pytest.mark.parametrize("held", ["Ask", "[1]", "1"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        'cekura.scenario_type: "conditional_actions"',
+        'cekura.patch: [{"op": "replace", "path": "/scenario_type", "value": "conditional_actions"}]',
+    ],
+)
+def test_no_line_makes_plain_instructions_those_of_blocks(held: str, typed: str) -> None:
+    found = check(f"scenario: a\nlanguage: en\ninstructions: {held}\n{typed}\n")
+
+    assert "bad-platform-value" in {each.name for each in found}
+
+
+@pytest.mark.parametrize(
+    "place", ["", "/conditions", "/conditions/0", "/conditions/0/then", "/first_message"]
+)
+@pytest.mark.parametrize("to", ["/x", "/conditional_actions_"])
+def test_a_patch_that_moves_away_what_lines_say_is_reported(place: str, to: str) -> None:
+    patch = json.dumps([{"op": "move", "from": f"/conditional_actions{place}", "path": to}])
+
+    found = check(
+        f"target: cekura-when\nscenario: a\nrole: r\nlanguage: en\ncekura.patch: {patch}\n\n"
+        "FIRST_MESSAGE\n  say: Hi\n\nWHEN The agent greets\n  say: Hello\n\nTHEN\n  end call\n"
+    )
+
+    assert {each.name for each in found} & {"covering-patch", "bad-platform-value"}
+
+
+def test_a_text_that_a_patch_wraps_is_still_there() -> None:
+    payload = {"role": "r", "first_message": {"say": "Hi", "then": []}}
+
+    made = decompile(json.dumps(payload))
+
+    assert "move" in str(made.text)
+    assert "covering-patch" not in {each.name for each in check(str(made.text))}
+    assert [each.value for each in compile_text(str(made.text)).payloads] == [payload]

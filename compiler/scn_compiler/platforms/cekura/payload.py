@@ -20,6 +20,8 @@ from pydantic import (
     model_validator,
 )
 
+from scn_compiler.jsondoc.codec import BadJson, load
+
 _SCRIPTED = "conditional_actions"
 """The type of a scenario with blocks, and the key that holds them."""
 
@@ -179,6 +181,16 @@ AnyActions = Annotated[
 ]
 
 
+def _need_object(instructions: str) -> None:
+    """Refuse instructions of a scripted scenario that are not its conditional actions as JSON."""
+    try:
+        held = load(instructions)
+    except BadJson:
+        held = None
+    if not isinstance(held, dict):
+        raise ValueError(f"instructions of the type `{_SCRIPTED}` hold an object as JSON")
+
+
 class ScenarioBody(_Model):
     """The body of `POST /test_framework/v1/scenarios/` and `PATCH …/scenarios/{id}/`, all optional for PATCH."""
 
@@ -211,6 +223,8 @@ class ScenarioBody(_Model):
         typed = "scenario_type" in self.model_fields_set
         if "conditional_actions" in self.model_fields_set and typed and self.scenario_type != _SCRIPTED:
             raise ValueError(f"blocks are ignored unless scenario_type is `{_SCRIPTED}`")
+        if "instructions" in self.model_fields_set and typed and self.scenario_type == _SCRIPTED:
+            _need_object(self.instructions)
         return self
 
 

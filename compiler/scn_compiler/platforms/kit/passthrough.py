@@ -133,7 +133,7 @@ def patch(
         is_said: Whether lines of a script say what stands at a path. An operation there is reported: rules judge the
             lines, and not what it puts in their place. `None` if the platform does not tell.
     """
-    from scn_compiler.jsondoc.patch import apply, puts_over  # noqa: PLC0415  (few scripts have a patch)
+    from scn_compiler.jsondoc.patch import apply, puts_over, taken_away  # noqa: PLC0415  (few scripts have a patch)
 
     if not isinstance(operations.value, list):
         return document, (_bad_patch(operations, "it is a list of operations", document),)
@@ -149,6 +149,8 @@ def patch(
         if puts_over(document, operation, is_said):
             covered.append(operation["path"])
         document = changed
+    if is_said is not None:
+        covered.extend(taken_away(operations.value, is_said))
     return document, (_covering(operations, covered),) if covered else ()
 
 

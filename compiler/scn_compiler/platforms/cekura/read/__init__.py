@@ -46,7 +46,7 @@ def _read(payload: Json, remarks: Remarks) -> list[PayloadReading]:
     match kind:
         case None:
             return []
-        case Kind.RUN | Kind.TELNYX | Kind.WRAPPED:
+        case Kind.RUN | Kind.RAN | Kind.TELNYX | Kind.WRAPPED:
             return [_foreign(kind)]
         case Kind.SUITE:
             script, target, kept = read_suite(payload, remarks)
@@ -72,6 +72,8 @@ def _list(payload: list[Json], remarks: Remarks) -> list[PayloadReading]:
     kinds = {kind_of(entry) for entry in payload if isinstance(entry, dict)}
     if Kind.TELNYX in kinds:
         return [_foreign(Kind.TELNYX)]
+    if Kind.RAN in kinds and Kind.BODY not in kinds:
+        return [_foreign(Kind.RAN)]
     if is_run(payload) and any(isinstance(entry, dict) for entry in payload):
         return [_foreign(Kind.RUN)]
     if Kind.BODY in kinds:
@@ -90,6 +92,10 @@ def _list(payload: list[Json], remarks: Remarks) -> list[PayloadReading]:
 _FOREIGN = {
     Kind.RUN: (
         "this asks Cekura to run scenarios that it has already, and says nothing that a script could hold",
+        "decompile the scenarios themselves",
+    ),
+    Kind.RAN: (
+        "this tells how calls went, and says nothing that a script could hold",
         "decompile the scenarios themselves",
     ),
     Kind.TELNYX: (
@@ -252,6 +258,8 @@ def _parsed(instructions: Json, kind: Json, path: JsonPath, remarks: Remarks) ->
             remarks.fill("wrong-type", (*path, "instructions"), message, "read as plain instructions")
         return None
     if not isinstance(value, dict):
+        message = f"`instructions` holds {shown_json(value)}, and its type says that it holds an object"
+        remarks.fill("wrong-type", (*path, "instructions"), message, "read as plain instructions")
         return None
     is_content = kind == "conditional_actions" or value.keys() & {"conditions", "first_message"}
     return value if is_content else None

@@ -23,6 +23,14 @@ _FEWEST = 3
 """Keys of a body that outweigh an unknown one."""
 
 
+_OF_A_RECORD = frozenset(
+    "status success success_rate runs evaluation evaluation_status overall_evaluation transcript transcript_object "
+    "scenario_instructions scenario_name result_id executed_at duration total_duration call_id total_runs_count "
+    "completed_runs_count call_ended_reason voice_recording_url".split()
+)
+"""Keys of results, runs and calls (OpenAPI, read 2026-08-20); a scenario has of these only `runs`."""
+
+
 class Kind(Enum):
     """The documents of Cekura, and what is taken for them."""
 
@@ -33,6 +41,7 @@ class Kind(Enum):
     ROW = "a row with an id"
     WHEN_ROW = "a row of when, say, then"
     RUN = "a request to run scenarios"
+    RAN = "what runs gave"
     TELNYX = "a test of Telnyx"
     WRAPPED = "a request to run a suite"
 
@@ -50,6 +59,8 @@ def kind_of(payload: dict[str, Json]) -> Kind | None:
         return None
     if any({"destination", "rubric"} <= each.keys() for each in (payload, *_in_data(payload))):
         return Kind.TELNYX
+    if any(map(_is_record, (payload, *_in_data(payload), *_list_in(payload, "results")))):
+        return Kind.RAN
     if isinstance(payload.get("spec"), dict) and "scenarios" in payload["spec"]:
         return Kind.WRAPPED
     scenarios, results, rows = (_list_in(payload, key) for key in ("scenarios", "results", "conditions"))
@@ -73,6 +84,13 @@ def _is_anothers(payload: dict[str, Json]) -> bool:
         > 2
         or len(payload.keys() & {"summary", "commonQuestions", "commonTopics"}) > 1
     )
+
+
+def _is_record(entry: Json) -> bool:
+    """Whether an object tells how calls went: a result, a run or a call, and no scenario."""
+    if not isinstance(entry, dict) or entry.keys() & {"instructions", "conditional_actions"}:
+        return False
+    return len(entry.keys() & _OF_A_RECORD) > 1
 
 
 def _is_told(caller: Json) -> bool:
@@ -155,4 +173,4 @@ def is_run(scenarios: list[Json]) -> bool:
 def _is_run_entry(entry: Json) -> bool:
     if isinstance(entry, dict):
         return isinstance(entry.get("scenario"), int) and not entry.keys() & {*_OF_A_BODY, "name"}
-    return isinstance(entry, int) and not isinstance(entry, bool)
+    return type(entry) is int or (isinstance(entry, str) and entry.isdecimal())
