@@ -9,7 +9,9 @@ import pytest
 from scn_compiler import compile_text, decompile, format_text
 from support.paths import CORPUS
 
-TASKS = sorted((CORPUS / "tau2").glob("*.json"))
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is not here")
+NOTHING = Path("none")
+TASKS = sorted((CORPUS / "tau2").glob("*.json")) or [NOTHING]
 PAYLOADS = [
     *TASKS,
     *sorted((CORPUS / "cekura").rglob("*.json")),
@@ -42,6 +44,7 @@ def test_a_prompt_of_all_kinds_of_blanks_is_plain_lines_and_comes_back() -> None
         assert compile_text(script).payloads[0].value == PROMPT
 
 
+@needs_corpus
 @pytest.mark.parametrize("path", PAYLOADS, ids=lambda path: path.stem)
 def test_a_real_payload_needs_no_raw_for_its_words(path: Path) -> None:
     made = decompile(path.read_text(encoding="utf-8")).text
@@ -49,6 +52,7 @@ def test_a_real_payload_needs_no_raw_for_its_words(path: Path) -> None:
     assert made is None or not _raw(made)
 
 
+@needs_corpus
 @pytest.mark.parametrize("path", TASKS, ids=lambda path: path.stem)
 def test_the_instructions_of_real_tasks_come_back_to_the_letter(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
