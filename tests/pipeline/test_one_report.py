@@ -78,6 +78,10 @@ SLIPS = {
         HEAD + "WHEN The agent asks\n  end call\nfor day in days:\n  say: x\n",
         [(8, "stray-line")],
     ),
+    "the end of the call among the words": (
+        HEAD.replace("tools: end_call\n", "") + "WHEN The agent asks\n  say: Goodbye end call\n",
+        [(6, "action-in-text")],
+    ),
     "the end of the call that cannot be read": (
         HEAD.replace("tools: end_call\n", "") + "WHEN The agent asks\n  say: x\nend call now please\n",
         [(7, "extra-words")],

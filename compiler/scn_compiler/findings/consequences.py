@@ -44,10 +44,15 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
     refused = {
         source.position(each.span.start).line
         for each in found
-        if each.severity is Severity.ERROR and each.code < "SCN200" and each.origin is None
+        if each.origin is None and _is_misread(each)
     }
     lines = {number: source.line(number) for number in refused}
     return [each for each in found if not _follows(each, lines, source)] if lines else found
+
+
+def _is_misread(found: Diagnostic) -> bool:
+    """Whether a line is not what it was meant to be: the grammar refuses it, or an action stands among its words."""
+    return (found.severity is Severity.ERROR and found.code < "SCN200") or found.name == "action-in-text"
 
 
 def _at_its_comment(found: Diagnostic, text: str) -> Diagnostic:
