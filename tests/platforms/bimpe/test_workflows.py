@@ -10,12 +10,14 @@ from hypothesis import given
 
 from scn_compiler import check, compile_text, decompile
 from scn_compiler.jsondoc.codec import dump, load, same_json, without_surrogates
+from scn_compiler.platforms.bimpe.ids import ids_of
 from scn_compiler.platforms.bimpe.payload import CreateWorkflow, UpdateWorkflow
 from scn_compiler.platforms.bimpe.shapes import LIST_SHAPES
 from scn_compiler.platforms.bimpe.vocabulary import FIELD_KEYS as KEYS_OF_FIELDS
 from scn_compiler.platforms.bimpe.vocabulary import KEY_ORDER
 from scn_dsl.diagnostic import Severity
 from support.bimpe import AGENT, made_of, said_of
+from support.effort import lines_of
 from support.laws import many
 from support.paths import CORPUS, ROOT, SHARED
 from support.workflows import workflows
@@ -150,6 +152,14 @@ def test_ids_are_unique_also_where_two_sentences_are_the_same() -> None:
     ids = [rule["id"] for rule in made_of(AGENT + late + late + labelled)["rules"]]
 
     assert ids == ["a-parcel-is-late-2", "a-parcel-is-late-3", "a-parcel-is-late"]
+
+
+def test_the_ids_of_many_rules_that_say_the_same_cost_no_more_each() -> None:
+    def lines(size: int) -> int:
+        text = "role: r\n" + "WHEN The agent asks\n  say: x\n" * size
+        return lines_of(lambda: compile_text(text, target="bimpe"), ids_of)
+
+    assert lines(200) <= 2.2 * lines(100)
 
 
 @pytest.mark.parametrize("id_", ["Rule_1", "my rule", "550e8400-e29b-41d4-a716-446655440000", "", "07", "é"])

@@ -62,15 +62,17 @@ def ids_of(rules: tuple[ResolvedBlock, ...]) -> Iterator[str]:
     identities = {identity_of(row) for row, own in zip(rules, own_ids, strict=True) if own is None}
     times = Counter(stem for stem, *_ in identities)
     taken = {own for own in own_ids if own is not None}
+    used: Counter[str] = Counter()
     for row, own in zip(rules, own_ids, strict=True):
         if own is not None:
             yield own
             continue
         stem = _stem(row)
         alone = stem if times[stem] == 1 else f"{stem}-{_checksum(repr(identity_of(row)))}"
-        name, number = alone, 2
+        name = alone
         while name in taken:
-            name, number = f"{alone}-{number}", number + 1
+            used[alone] += 1
+            name = f"{alone}-{used[alone] + 1}"
         taken.add(name)
         yield name
 
