@@ -183,8 +183,9 @@ def _table_row(line: str) -> Diagnosis | None:
 def _mistake(form: _ForeignForm, line: str, match: re.Match[str]) -> Mistake:
     groups = match.groupdict()
     span = Span(*match.span("seen" if groups.get("seen") else 0))
-    message = form.message.replace("{0}", line[span.start : span.end].rstrip(" :"))
-    span = Span(span.start, span.start + len(line[span.start : span.end].rstrip()))
+    seen = line[span.start : span.end].rstrip()
+    message = form.message.replace("{0}", seen.rstrip(" :") or seen)
+    span = Span(span.start, span.start + len(seen))
     label = "-".join(line[span.start : span.end].casefold().split())
     hint = match.expand(form.hint.replace("{label}", label))
     if form.meant is None:
