@@ -13,9 +13,9 @@ class Config(Record):
         select, ignore: Selectors: codes, prefixes of codes, names, or `ALL`; the longer match wins.
         exclude: Globs of files to skip when a folder is searched.
         respect_gitignore: Whether what git ignores is skipped when a folder is searched.
-        strict: Whether a check fails on warnings.
-        baseline: The file of known findings. Only the command line uses it, `exclude`,
-            `respect_gitignore` and `strict`.
+        strict: Whether a check fails on warnings, and reports also what is `ON_DEMAND`.
+        baseline: The file of known findings. Only the command line uses it, `exclude` and
+            `respect_gitignore`.
         wrap: Columns to which formatting wraps texts; 0 leaves their lines as they are.
         rules: Platforms with the day whose rules apply, e.g. `("cekura", "2026-09-30")`.
     """

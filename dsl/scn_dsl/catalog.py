@@ -117,6 +117,7 @@ _ROWS = (
     (515, "missing-instructions", ERROR, "nothing that tells a caller what to do, where the platform needs it"),
     (516, "missing-reason", WARNING, "nothing that says why the caller calls, where the platform asks for it"),
     (517, "covering-patch", WARNING, "a patch of what the lines of a script say"),
+    (518, "incomplete-body", INFO, "a body without what creating a scenario needs; only if strict, or if selected"),
     (540, "nothing-to-update", WARNING, "a note that says nothing"),
     (601, "catch-all-trigger", WARNING, "a trigger for everything else"),
     (602, "mixed-and-or", WARNING, "OR and AND in one trigger, which the platform does not document"),
@@ -183,6 +184,10 @@ CATALOG: dict[str, KindOfProblem] = {
 
 _ESSENTIAL = tuple("SCN1 SCN2 SCN3 SCN504 SCN506 SCN509 SCN513 SCN514".split())
 """Code prefixes of errors that cannot be suppressed, as they would change what the payload means."""
+
+
+ON_DEMAND = frozenset({"SCN518"})
+"""Codes of kinds that are reported only in a strict check, or if a selector other than `ALL` selects them."""
 
 
 def is_optional(diagnostic: Diagnostic) -> bool:

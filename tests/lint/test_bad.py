@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scn_compiler import api
+from scn_compiler import Config, api
 from scn_compiler.cli.output.render import diagnostic_text
 from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Diagnostic, Edit, Severity
@@ -107,7 +107,7 @@ def test_each_fix_of_a_bad_script_removes_its_diagnostic_and_does_no_harm(path: 
         if found.fix is None:
             continue
         fixed = mended(text, found)
-        after = api.check(fixed, path=path.name)
+        after = checked(fixed, path)
         shown = f"{found.name}: {found.message} (line {Source(text).position(found.span.start).line})"
         assert all_messages(after)[found.message] < all_messages(before)[found.message], (
             f"it is still there: {shown}"
@@ -138,8 +138,12 @@ def text_of(path: Path) -> str:
 
 
 def found_in(path: Path) -> tuple[Diagnostic, ...]:
-    """What `scn check` finds in a script."""
-    return api.check(text_of(path), path=path.name)
+    """What `scn check` finds in a script, where the mistake that it is named after is selected."""
+    return checked(text_of(path), path)
+
+
+def checked(text: str, path: Path) -> tuple[Diagnostic, ...]:
+    return api.check(text, path=path.name, config=Config(select=("ALL", mistake_of(path))))
 
 
 def rendered(found: tuple[Diagnostic, ...], path: Path) -> str:

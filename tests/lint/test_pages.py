@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from click.testing import CliRunner, Result
 
-from scn_compiler import api
+from scn_compiler import Config, api
 from scn_compiler.cli.group import cli
 from scn_compiler.lint.rule_pages import GROUPS, Page, explain, pages
 from scn_dsl.catalog import CATALOG
@@ -39,8 +39,10 @@ def example(shown: str) -> str:
     return MORE.sub(lambda more: more[1] * (int(more[2]) + 1), shown)
 
 
-def found_in(text: str, language: str) -> tuple[Diagnostic, ...]:
-    return api.check(text, path="example.scn") if language == "scn" else api.decompile(text).diagnostics
+def found_in(text: str, shown: Page) -> tuple[Diagnostic, ...]:
+    if shown.language != "scn":
+        return api.decompile(text).diagnostics
+    return api.check(text, path="example.scn", config=Config(select=("ALL", shown.kind.name)))
 
 
 def mended(text: str, found: tuple[Diagnostic, ...]) -> str:
@@ -85,7 +87,7 @@ def test_every_page_is_of_a_kind_of_problem() -> None:
 def test_a_wrong_example_has_its_problem_and_no_other(name: str) -> None:
     shown = page_of(name)
 
-    names = {found.name for found in found_in(example(shown.wrong), shown.language)}
+    names = {found.name for found in found_in(example(shown.wrong), shown)}
 
     assert names == {name} | NEVER_ALONE.get(name, set())
 
@@ -94,23 +96,23 @@ def test_a_wrong_example_has_its_problem_and_no_other(name: str) -> None:
 def test_a_right_example_is_clean(name: str) -> None:
     shown = page_of(name)
 
-    assert found_in(example(shown.right), shown.language) == ()
+    assert found_in(example(shown.right), shown) == ()
 
 
 @each_page
 def test_a_wrong_example_is_clean_once_it_is_fixed(name: str) -> None:
     shown = page_of(name)
     text = example(shown.wrong)
-    found = found_in(text, shown.language)
+    found = found_in(text, shown)
 
     if any(each.fix for each in found):
-        assert found_in(mended(text, found), shown.language) == ()
+        assert found_in(mended(text, found), shown) == ()
 
 
 @each_page
 def test_a_page_names_the_options_that_mend_its_problem(name: str) -> None:
     shown = page_of(name)
-    own = options_for(found_in(example(shown.wrong), shown.language), name)
+    own = options_for(found_in(example(shown.wrong), shown), name)
     seen = own.union(*(options_for(found, name) for found in bad_scripts()))
 
     assert {option for option in (SAFE, UNSAFE) if option in shown.fix} == seen

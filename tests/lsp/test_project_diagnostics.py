@@ -163,17 +163,27 @@ def test_a_configuration_that_another_extends_counts_and_is_watched(talk: Talk, 
     base = written(tmp_path, "base.toml", "strict = true\n")
     talk.initialize(WATCHING, tmp_path)
     uri = talk.open(ADVISED, (tmp_path / "a.scn").as_uri())
-    assert codes(talk.diagnostics(uri, 1)) == ["SCN307"]
+    assert codes(talk.diagnostics(uri, 1)) == ["SCN518", "SCN307"]
     watched = talk.until(
         lambda said: said.get("method") == "client/registerCapability" and "base.toml" in str(said)
     )
     since = len(talk.said)
 
-    written(tmp_path, "base.toml", 'ignore = ["unused-label"]\n')
+    written(tmp_path, "base.toml", 'strict = true\nignore = ["unused-label", "incomplete-body"]\n')
     changed_on_disk(talk, base)
 
     assert watched
     assert next_diagnostics(talk, uri, since) == []
+
+
+def test_what_only_a_strict_check_reports_is_reported_where_the_configuration_is_strict(
+    talk: Talk, tmp_path: Path
+) -> None:
+    written(tmp_path, "strict/scn.toml", "strict = true\n")
+    talk.initialize({}, tmp_path)
+    for folder, found in (("loose", []), ("strict", ["SCN518"])):
+        uri = talk.open(GOOD, written(tmp_path, f"{folder}/a.scn", GOOD))
+        assert codes(talk.diagnostics(uri, 1)) == found
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,7 @@ def config_options(
                 isolated,
                 select=_split_selectors(rest.pop("select", ()), "select"),
                 ignore=_split_selectors(rest.pop("ignore", ()), "ignore"),
+                strict=rest.pop("strict", None),
                 force_exclude=rest.pop("force_exclude", False),
                 no_ignore=rest.pop("no_ignore", False),
                 stdin_filename=rest.pop("stdin_filename", None),

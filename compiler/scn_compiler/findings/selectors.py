@@ -5,13 +5,14 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from scn_compiler.config import Config
-from scn_dsl.catalog import CATALOG, is_optional
+from scn_dsl.catalog import CATALOG, ON_DEMAND, is_optional
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.records import Record
 from scn_dsl.source import CONFIG
 from scn_dsl.suggest import did_you_mean
 
 _SUPPRESSION = re.compile(r"#\s*(?i:scn)\s*:")
+_ALL = "SCN"
 _CODE = re.compile(r"(?:SCN)?(\d{1,3})(X{0,2})", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
     Args:
         found: All findings of a check; duplicates are dropped.
         text: The script, for its suppressions.
-        config: Its `select` and `ignore` decide which findings are reported.
+        config: Its `select`, `ignore` and `strict` decide which findings are reported.
         own_target: Whether the script itself chose the target. If not, unused suppressions are not reported:
             they may be for the target of the script.
 
@@ -48,7 +49,7 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
         from scn_compiler.findings.suppressions import apply_suppressions  # noqa: PLC0415  (few scripts have suppressions)
 
         in_script, suppressed = apply_suppressions(in_script, text, judge_unused=own_target)
-    is_reported = report_filter(config.select, config.ignore)
+    is_reported = report_filter(config.select, config.ignore, strict=config.strict)
     reported = tuple(each for each in in_script if is_reported(each))
     ignored = tuple(each for each in in_script if not is_reported(each))
     in_config = tuple(
@@ -64,14 +65,24 @@ def _is_irrelevant(found: Diagnostic) -> bool:
     return found.name == "unsupported-by-target" and found.severity < Severity.ERROR
 
 
-def report_filter(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Diagnostic], bool]:
+def report_filter(
+    select: tuple[str, ...], ignore: tuple[str, ...], *, strict: bool = False
+) -> Callable[[Diagnostic], bool]:
     """Make the predicate that decides whether a finding is reported: the longer matching selector wins.
+
+    Unless `strict`, `ALL` does not select the kinds of `ON_DEMAND`.
 
     Raises:
         KeyError: if a selector selects nothing.
     """
     selected, ignored = _code_prefixes(select), _code_prefixes(ignore)
-    return lambda found: not is_optional(found) or _longest(selected, found) > _longest(ignored, found)
+    ignored_on_demand = ignored if strict else (*ignored, _ALL)
+
+    def is_reported(found: Diagnostic) -> bool:
+        against = ignored_on_demand if found.code in ON_DEMAND else ignored
+        return not is_optional(found) or _longest(selected, found) > _longest(against, found)
+
+    return is_reported
 
 
 @lru_cache(maxsize=64)
@@ -93,7 +104,7 @@ def code_prefix(selector: str) -> str | None:
     if kind := CATALOG.get(selector.casefold()):
         return kind.code
     if selector.upper() == "ALL":
-        return "SCN"
+        return _ALL
     number = _CODE.fullmatch(selector)
     code = f"SCN{number[1]}" if number and len(number[1] + number[2]) <= 3 else None
     return code if code and any(kind.code.startswith(code) for kind in CATALOG.values()) else None

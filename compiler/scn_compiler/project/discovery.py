@@ -21,6 +21,7 @@ class ConfigDiscovery:
         isolated: Whether to use no configuration at all.
         used: The configurations of the scripts in the run.
         select, ignore: The selectors of the command line, which override those of the file; `None` if not given.
+        strict: Whether the command line asks for a strict check, or for none; `None` if it does neither.
         force_exclude: Whether excluded files are skipped even if the command line names them.
         no_ignore: Whether to search also folders of other programs, and what git ignores.
         stdin_filename: The path that standard input is said to have.
@@ -32,6 +33,7 @@ class ConfigDiscovery:
         isolated: bool = False,
         select: tuple[str, ...] | None = None,
         ignore: tuple[str, ...] | None = None,
+        strict: bool | None = None,
         force_exclude: bool = False,
         no_ignore: bool = False,
         stdin_filename: str | None = None,
@@ -40,6 +42,7 @@ class ConfigDiscovery:
         self.isolated = isolated
         self.select = select
         self.ignore = ignore
+        self.strict = strict
         self.force_exclude = force_exclude
         self.no_ignore = no_ignore
         self.stdin_filename = stdin_filename
@@ -108,12 +111,14 @@ class ConfigDiscovery:
         return self._loaded[folder]
 
     def _with_overrides(self, project: ProjectConfig) -> ProjectConfig:
-        """`project` with the selectors of the command line."""
+        """`project` with the selectors of the command line, and its strictness."""
         config = project.config
         if self.select is not None:
             config = replace(config, select=self.select, ignore=())
         if self.ignore is not None:
             config = replace(config, ignore=self.ignore)
+        if self.strict is not None:
+            config = replace(config, strict=self.strict)
         return project if config is project.config else replace(project, config=config)
 
 

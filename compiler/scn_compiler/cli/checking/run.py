@@ -25,7 +25,6 @@ class CheckOptions(KeywordRecord):
     target: str | None = None
     output_format: str | None = None
     color: str = "auto"
-    strict: bool | None = None
     fixes: Fixes = Fixes()
     baseline: str | None = None
     write_baseline: str | None = None
@@ -51,7 +50,8 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
         cache=options.cache,
     )
     findings = _print_findings(run, inputs, options)
-    fail_at = Severity.WARNING if _strict(options, configs) else Severity.ERROR
+    is_strict = any(project.config.strict for project in configs.used)
+    fail_at = Severity.WARNING if is_strict else Severity.ERROR
     if not options.fixes.diff:
         report = Report(tuple(run.files), tuple(findings), fail_at, tuple(run.unread))
         show_report(report, options.output_format, err=_stdout_is_script(inputs, options))
@@ -87,12 +87,6 @@ def _print_findings(run: CheckRun, inputs: list[Input], options: CheckOptions) -
 def _stdout_is_script(inputs: list[Input], options: CheckOptions) -> bool:
     """Whether the fixed script of standard input goes to standard output, so that findings must not."""
     return options.fixes.fix and any(each.is_stream for each in inputs)
-
-
-def _strict(options: CheckOptions, configs: ConfigDiscovery) -> bool:
-    if options.strict is not None:
-        return options.strict
-    return any(project.config.strict for project in configs.used)
 
 
 def _baseline_run(

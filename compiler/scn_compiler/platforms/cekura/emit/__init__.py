@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from scn_compiler.jsondoc.codec import Json, stringify
 from scn_compiler.platforms.cekura.emit.fields import (
+    check_creation,
     check_details,
     check_first_message,
     check_required,
@@ -115,6 +116,7 @@ def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Pay
         key = "instructions" if stringified else "conditional_actions"
         draft.value[key] = inner.value
     _pass_through(draft, scenario, shape, stringified=stringified)
+    draft.found.extend(check_creation(draft.value, scenario.span))
     if stringified and isinstance(draft.value.get("instructions"), dict):
         draft.value["instructions"] = stringify(draft.value["instructions"])
     return draft

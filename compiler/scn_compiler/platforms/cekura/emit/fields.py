@@ -23,6 +23,7 @@ from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
 
 _CONTENT = ("role", "instructions")
@@ -183,6 +184,19 @@ def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagn
         ):
             message = "there is no language, and no personality to take it from"
             yield report("missing-language", scenario.span, message, "write e.g. `language: en`")
+
+
+def check_creation(body: dict[str, Json], span: Span) -> Iterator[Diagnostic]:
+    """Report a finished body that updates a scenario, but cannot create one (API reference, 2026-11-29)."""
+    owned = any(body.get(key) for key in ("agent", "project", "assistant_id"))
+    lacking = (
+        [] if owned else [("an agent, a project or an assistant", "`agent:`, `project:` or `assistant:`")]
+    )
+    lacking += [] if body.get("personality") else [("a personality", "`personality:`")]
+    if lacking:
+        needs, lines = (", and ".join(each) for each in zip(*lacking, strict=True))
+        hint = f"write {lines}; `[fields]` in scn.toml sets them for all scripts"
+        yield report("incomplete-body", span, f"to create this scenario, Cekura needs {needs}", hint)
 
 
 def check_first_message(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
