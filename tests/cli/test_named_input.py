@@ -57,7 +57,9 @@ def test_what_comes_through_a_pipe_goes_on_to_standard_output(
 
 def test_standard_input_has_the_name_it_is_given(tmp_path: Path) -> None:
     (tmp_path / "drafts").mkdir()
-    (tmp_path / "drafts" / "scn.toml").write_text('ignore = ["SCN6"]\nstrict = true\n', encoding="utf-8")
+    (tmp_path / "drafts" / "scn.toml").write_text(
+        'ignore = ["SCN5", "SCN6"]\nstrict = true\n', encoding="utf-8"
+    )
     nameless = GOOD.format("x").split("\n", 1)[1]
     named = ("--stdin-filename", "drafts/late-parcel.scn")
 
