@@ -147,6 +147,15 @@ OVERWRITES = {
     "a baseline over a payload": ("check", ".", "--write-baseline", "payload.json"),
     "a baseline over any file": ("check", ".", "--write-baseline", "notes.txt"),
     "a picture over a script": ("graph", "one.scn", "--format", "svg", "-o", "sub/two.scn"),
+    "a payload over a second name of its script": ("compile", "one.scn", "-o", "hard.json"),
+    "a picture over a second name of its script": ("graph", "one.scn", "--format", "svg", "-o", "hard.json"),
+    "a source map over a second name": ("compile", "one.scn", "-o", "n.json", "--source-map", "hard.json"),
+    "a payload in a folder over a link to a script": ("compile", ".", "-o", "out"),
+    "a payload over a baseline": ("compile", "one.scn", "-o", "known.json"),
+    "a picture over a baseline": ("graph", "one.scn", "--format", "svg", "-o", "./sub/../known.json"),
+    "a payload over what is extended": ("compile", "one.scn", "-o", "base.toml"),
+    "a payload over the configuration": ("compile", "one.scn", "--config", "base.toml", "-o", "base.toml"),
+    "a baseline over what is extended": ("check", "one.scn", "--write-baseline", "base.toml"),
 }
 
 
@@ -154,7 +163,12 @@ OVERWRITES = {
 def test_no_output_takes_the_place_of_a_source_or_of_another_output(
     words: tuple[str, ...], folder: Path
 ) -> None:
-    (folder / "scn.toml").write_text("strict = false\n", encoding="utf-8")
+    (folder / "scn.toml").write_text('extends = "base.toml"\nbaseline = "known.json"\n', encoding="utf-8")
+    (folder / "base.toml").write_text("strict = false\n", encoding="utf-8")
+    (folder / "known.json").write_text('{"version": 1, "findings": []}', encoding="utf-8")
+    (folder / "hard.json").hardlink_to(folder / "one.scn")
+    (folder / "out").mkdir()
+    (folder / "out" / "one.json").hardlink_to(folder / "one.scn")
     (folder / "payload.json").write_text("{}", encoding="utf-8")
     (folder / "notes.txt").write_text("version: 1", encoding="utf-8")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

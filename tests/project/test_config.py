@@ -1,6 +1,7 @@
 """The configuration of a project: read, found, obeyed; and the rules of a day."""
 
 import json
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -234,6 +235,20 @@ def test_a_glob_that_may_fit_is_taken() -> None:
     globs = ("a[bc]d", "[!a]", "[]]", "[[]x", "**/x", "/top", "x{y}", "a..b")
 
     assert config_of(f"exclude = {json.dumps(globs)}").exclude == globs
+
+
+@pytest.mark.parametrize("kind", ["link to nothing", "folder", "pipe"])
+def test_a_configuration_that_cannot_be_read_is_not_passed_over(folder: Path, kind: str) -> None:
+    file = folder / "scn.toml"
+    {
+        "link to nothing": lambda: file.symlink_to("nowhere"),
+        "folder": file.mkdir,
+        "pipe": lambda: os.mkfifo(file),
+    }[kind]()
+
+    done = scn("check", "one.scn", cwd=folder)
+
+    assert (done.returncode, "scn.toml: cannot be read" in done.stderr) == (2, True), done.stderr
 
 
 @pytest.mark.parametrize("command", ["check", "compile", "fmt"])

@@ -42,6 +42,9 @@ CONFIG_KEYS = (
 FIELDS_WITH_DEFAULT = tuple(name for name in FIELDS if name not in ("scenario", "target", "instructions"))
 """Fields that may have a default: all but those that describe a single scenario."""
 
+_LONG_KEY = re.compile(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){64}""")
+"""A key of so many parts that tomllib takes all memory for it."""
+
 _TYPE_NAMES = {
     bool: "true or false", str: "a text", int: "a whole number", float: "a number", list: "a list",
     dict: "a table", datetime: "a time", date: "a date",
@@ -77,10 +80,15 @@ def read_config(text: str, table: tuple[str, ...] = (), inherited: Config = Conf
         inherited: What holds where the text says nothing; lists of fields are extended.
     """
     without_bom = re.sub("\\A\ufeff", " ", text)
+    if found := _LONG_KEY.search(without_bom):
+        return ParsedConfig(Config(), (ConfigProblem("this key has too many parts", Span(*found.span())),))
     try:
         values: Any = tomllib.loads(without_bom)
     except tomllib.TOMLDecodeError as error:
         return ParsedConfig(Config(), (_syntax_error(str(error), without_bom),))
+    except RecursionError:
+        problem = ConfigProblem("lists or tables stand too deep in each other", Span(0, 1))
+        return ParsedConfig(Config(), (problem,))
     for name in table:
         values = values.get(name) if isinstance(values, dict) else None
     if values is None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 
 from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.files import STDIN, Input, find_files
@@ -79,6 +80,11 @@ class ConfigDiscovery:
         self.used = tuple(map(self.config_for, per_folder.values()))
         return found
 
+    def files(self) -> Iterator[str]:
+        """The configurations and baselines of the scripts in the run."""
+        for project in self.used:
+            yield from filter(None, (project.path, *project.extends, project.baseline))
+
     def _with_stdin_filename(self, found: list[Input], filename: str) -> list[Input]:
         """The inputs, with a name for standard input, unless it is to be passed over."""
         if not any(each.path == STDIN for each in found):
@@ -138,7 +144,8 @@ def _config_in(folder: str) -> ProjectConfig | None:
 def _may_be_config(file: str) -> bool:
     """Whether a file exists and may configure scn; a `pyproject.toml` is searched for its table, not parsed."""
     if not os.path.isfile(file):  # noqa: PTH113
-        return False
+        # What loads a pipe, or a link to nothing, says so.
+        return file.endswith(OWN_FILE) and os.path.lexists(file)
     if os.path.islink(file) and leads_outside(file):  # noqa: PTH114
         return True  # what loads it says so
     try:

@@ -4,6 +4,7 @@ A `.gitignore` that is a link is not read, as git reads none.
 """
 
 import os
+import re
 import stat
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
 
 _NAME = ".gitignore"
 _FOLDER_MARK = "ps_d"
+_MAX_SIZE = 100_000
+"""A `.gitignore` of more bytes is not read: it would take longer than all the rest."""
+
+_ANYTHING = r"\[\^/\]\*"
+_PLAIN = r"(?:\\.|\[(?!\^/\]\*)[^]]*\]|[^][\\()*?+{}|^$/])+"
+_MAX_DEPTHS = 3
+"""A rule with more `**` is passed over: trying all the ways in which it may match would take too long."""
+
+_STAR_THEN_STAR = rf"{_ANYTHING}({_PLAIN})(?={_ANYTHING})"
+"""In the regular expression of a rule: a `*` before another one needs to match in one way only, the shortest."""
 
 
 class GitIgnore(Record):
@@ -104,18 +115,23 @@ def _folder_end(pattern: "Pattern", path: str) -> int | None:
 
 def _read(path: str) -> "GitIgnoreSpec | None":
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
+        state = os.lstat(path)
+        if not stat.S_ISREG(state.st_mode) or state.st_size > _MAX_SIZE:
             return None
         with open(path, encoding="utf-8-sig", errors="surrogateescape") as stream:  # noqa: PTH123
-            lines = stream.read().split("\n")
+            lines = [line for line in stream.read().split("\n") if line.count("**") <= _MAX_DEPTHS]
     except OSError:
         return None
     from pathspec import GitIgnoreSpec  # noqa: PLC0415  (only folders with a .gitignore need it)
 
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        spec = GitIgnoreSpec.from_lines(lines)
     except ValueError:  # git passes over a rule that is none
-        return GitIgnoreSpec.from_lines(line for line in lines if _is_rule(line))
+        spec = GitIgnoreSpec.from_lines(line for line in lines if _is_rule(line))
+    for pattern in spec.patterns:
+        if pattern.regex and pattern.regex.pattern.count("[^/]*") > 1:
+            pattern.regex = re.compile(re.sub(_STAR_THEN_STAR, r"(?>[^/]*?\1)", pattern.regex.pattern))
+    return spec
 
 
 def _is_rule(line: str) -> bool:

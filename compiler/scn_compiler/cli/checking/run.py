@@ -103,7 +103,10 @@ def _baseline_run(
     from scn_compiler.cli.output.files import refuse_overwriting  # noqa: PLC0415  (likewise)
 
     if options.write_baseline:
-        refuse_overwriting([Path(options.write_baseline)], inputs)
+        configurations = (
+            each for project in configs.used for each in (project.path, *project.extends) if each
+        )
+        refuse_overwriting([Path(options.write_baseline)], inputs, configurations)
         refuse_unless_baseline(options.write_baseline)
     return BaselineRun(file, new=bool(options.write_baseline), configured=not options.baseline)
 

@@ -112,7 +112,7 @@ def _compile_all(paths: tuple[str, ...], configs: ConfigDiscovery, options: _Opt
     output = options.output.path if options.output else None
     if not output and options.source_map and is_standard_output(options.source_map.as_posix()):
         raise click.UsageError("payload and source map would both go to standard output: name a file for one")
-    refuse_overwriting([output, options.source_map], inputs)
+    refuse_overwriting([output, options.source_map], inputs, configs.files())
     texts, all_readable = read_all(inputs)
     bugs: list[ReadFailure] = []
     files = [
@@ -190,12 +190,13 @@ def _write(
     )
     if options.prune and not to_folder:
         raise click.UsageError("--prune goes with a folder: -o FOLDER/")
-    if output and options.source_map:
+    if output:
         if to_folder and not options.jsonl:
             written = [output.path / each.path for each in documents]
         else:
             written = [output.path / _LINES if output.is_folder else output.path]
-        refuse_overwriting([*written, options.source_map], [])
+        inputs = [file.input for file in files]
+        refuse_overwriting([*written, options.source_map], inputs, configs.files())
     _write_documents(documents, output, options, to_folder=to_folder)
     if options.source_map:
         tidy_folders([options.source_map])

@@ -108,6 +108,7 @@ def _deliver(
         try:
             if path and output and taken is not None:
                 refuse_outside(output, [path])
+                refuse_overwriting([path], [each], scripts=True)
             if path and one.text is not None and not force:
                 _refuse_other_script(path, one.text)
             _write(one, each, path)

@@ -57,7 +57,7 @@ def graph_command(
         raise click.UsageError(f"{output} is a folder: name a file")
     inputs = configs.find_scripts((file,))
     path = output.path if output else None
-    refuse_overwriting([path], inputs)
+    refuse_overwriting([path], inputs, configs.files())
     output_format = output_format or _format_of(path)
     texts, _ = read_all(inputs)
     if not texts:

@@ -106,27 +106,45 @@ def tidy_folders(files: Iterable[str | Path]) -> None:
             echo(f"scn: {sentence}", err=True)
 
 
-def refuse_overwriting(outputs: list[Path | None], inputs: list[Input], *, scripts: bool = False) -> None:
-    """Check that no output overwrites an input, another output, a script or a configuration, by whatever spelling.
+def refuse_overwriting(
+    outputs: Iterable[Path | None],
+    inputs: Iterable[Input],
+    read: Iterable[str] = (),
+    *,
+    scripts: bool = False,
+) -> None:
+    """Check that no output overwrites an input, another output, a script or a configuration, by whatever name.
 
     Args:
+        read: Other files that the run reads.
         scripts: Whether the outputs are scripts themselves, and so may overwrite earlier ones.
 
     Raises:
         click.UsageError: for the first output that would.
     """
-    taken = {os.path.realpath(each.path) for each in inputs if each.path != STDIN}
+    paths = (*(each.path for each in inputs if each.path != STDIN), *read)
+    taken = {identity for path in paths for identity in _identities(path)}
     for output in outputs:
         if output is None or (os.path.exists(output) and not os.path.isfile(output)):  # noqa: PTH110, PTH113
             continue
         path = Path(os.path.realpath(output))
-        if str(path) in taken:
+        if not taken.isdisjoint(_identities(output)):
             raise click.UsageError(f"{output} would be overwritten: it is read, or written already")
         if os.path.exists(path) and path.suffix == ".scn" and not scripts:  # noqa: PTH110
             raise click.UsageError(f"{output} would be overwritten: it is a script")
         if os.path.exists(path) and path.name in (OWN_FILE, SHARED_FILE):  # noqa: PTH110
             raise click.UsageError(f"{output} would be overwritten: it is a configuration")
-        taken.add(str(path))
+        taken.update(_identities(output))
+
+
+def _identities(path: str | Path) -> set[str | tuple[int, int]]:
+    """What two names of one file have in common: their real path, or, if it is there, the file itself."""
+    real = os.path.realpath(path)
+    try:
+        state = os.stat(real)  # noqa: PTH116
+    except (OSError, ValueError):
+        return {real}
+    return {real, (state.st_dev, state.st_ino)}
 
 
 def refuse_outside(folder: Path, paths: Iterable[Path]) -> None:
