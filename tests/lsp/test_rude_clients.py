@@ -43,7 +43,18 @@ def test_what_is_no_json_is_answered_as_such(server: Talk, body: bytes) -> None:
     assert said["error"]["code"] == -32700
 
 
-@pytest.mark.parametrize("body", [b"1", b"[]", b"null", b'"text"', b'{"id": 7}', b'{"jsonrpc": "1.0"}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"1",
+        b"[]",
+        b"null",
+        b'"text"',
+        b'{"id": 7}',
+        b'{"jsonrpc": "1.0"}',
+        b'{"jsonrpc": "2.0", "id": [1], "method": "shutdown"}',
+    ],
+)
 def test_what_is_no_message_is_answered_as_such(server: Talk, body: bytes) -> None:
     since = len(server.said)
     server.raw(b"Content-Length: %d\r\n\r\n" % len(body) + body)

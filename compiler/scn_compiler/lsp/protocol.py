@@ -69,7 +69,8 @@ class ScriptProtocol(LanguageServerProtocol):
         if message is _ANSWERED:
             return
         method, msg_id = getattr(message, "method", None), getattr(message, "id", None)
-        if getattr(message, "jsonrpc", None) != self.VERSION:
+        is_id = isinstance(msg_id, int | float | str | None)
+        if not is_id or getattr(message, "jsonrpc", None) != self.VERSION:
             self.send_error(None, JsonRpcInvalidRequest(_NO_MESSAGE))
         elif method in (None, types.EXIT):
             super().handle_message(message)
