@@ -15,12 +15,17 @@ _FOLLOWING = frozenset(
         "second-first-message",
         "duplicate-field",
         "stray-line",
+        "bad-platform-value",
+        "two-actions",
     )
 )
 _MISSING = {"missing-language": "language", "missing-role": "role", "missing-name": "scenario"}
 _HANGS_UP = re.compile(r"end[ _-]?(?:the[ _])?call|hang[ _-]?up|hangup", re.IGNORECASE)
 _BEGINS = re.compile(r"first[ _-]?message|greeting", re.IGNORECASE)
 _AGENT = re.compile(r"\s*agent\s*:\s*[^\W\d]")
+_REFUSES = re.compile(r"\w+ refuses `(?P<key>\w+)`:")
+_HEAD = re.compile(r"\s*(?P<name>\w+)")
+_ACTS = re.compile(r"[ \t]+(?:say|do|wait|end call)\b")
 _OPENS = re.compile(r"^\s*@|\b(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.IGNORECASE)
 
 
@@ -32,6 +37,8 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
         a refused line that ends a call       -> no report that nothing ends the call
         a refused line that begins the call   -> no report that nothing begins it
         a dialogue, from its first line on    -> no report that its other lines stand in no block
+        a refused line of a field             -> no report that the platform refuses the field's key, which has no value
+        a refused line above an action        -> no report that the action is a second one: a block may begin there
         a comment with the field that is missing -> the report that it is missing stands there
 
     Raises:
@@ -87,12 +94,50 @@ def _follows(found: Diagnostic, lines: dict[int, str], source: Source) -> bool:
         case "no-endcall":
             return any(_HANGS_UP.search(line) for line in lines.values())
         case "no-first-message" | "second-first-message":
-            return any(_BEGINS.search(line) for line in lines.values())
+            return any(_BEGINS.search(line) for line in lines.values()) or _opens_a_block(lines, source)
         case "duplicate-field" | "stray-line":
-            spoken = "duplicate" in found.name or found.message.endswith("stands in no block")
-            return spoken and _in_dialogue(source.position(found.span.start).line, lines)
+            number = source.position(found.span.start).line
+            headless = found.message.endswith("stands in no block")
+            if headless and _below_a_refused(number, lines, source):
+                return True
+            return (headless or "duplicate" in found.name) and _in_dialogue(number, lines)
+        case "bad-platform-value":
+            return _is_of_a_field(found, lines, source)
+        case "two-actions":
+            return _below_a_refused(source.position(found.span.start).line, lines, source)
         case _:
             return False
+
+
+def _is_of_a_field(found: Diagnostic, lines: dict[int, str], source: Source) -> bool:
+    """Whether `found` is about a key that one of the refused `lines` has the field of: `scenario_language`, `language:`."""
+    refuses = _REFUSES.match(found.message)
+    if refuses is None or found.origin is not None or source.position(found.span.start).line in lines:
+        return False
+    key = refuses["key"]
+    heads = [head["name"].casefold() for line in lines.values() if (head := _HEAD.match(line))]
+    return any(
+        head == key or key.endswith(f"_{head}") or key.startswith(f"{head.removesuffix('s')}_")
+        for head in heads
+    )
+
+
+def _opens_a_block(lines: dict[int, str], source: Source) -> bool:
+    """Whether one of the refused lines, at the left, has an action below it, as the line that opens a block has."""
+    return any(
+        re.match(r"[^\s#|]", line)
+        and number < len(source.line_starts)
+        and _ACTS.match(source.line(number + 1))
+        for number, line in lines.items()
+    )
+
+
+def _below_a_refused(line: int, lines: dict[int, str], source: Source) -> bool:
+    """Whether the nearest line above `line`, besides comments and blank lines, is refused."""
+    line -= 1
+    while line > 0 and (not source.line(line).strip() or source.line(line).lstrip().startswith("#")):
+        line -= 1
+    return line in lines
 
 
 def _in_dialogue(line: int, lines: dict[int, str]) -> bool:

@@ -1,0 +1,87 @@
+"""One mistake is one report: what only follows from a line that could not be read is not reported with it."""
+
+import pytest
+
+from scn_compiler import api
+
+SCRIPT = """scenario: Move an appointment
+role: A patient
+language: en
+cekura.agent: 11
+personality: 3
+tools: end_call
+expect: The main agent confirms
+tags: smoke
+
+FIRST_MESSAGE
+  say: Hi.
+
+WHEN The agent asks for a name
+  say: Dana.
+
+WHEN The agent says goodbye
+  say: Bye.
+  end call
+"""
+
+
+def reports(text: str) -> list[str]:
+    """The line and the name of each report that is no advice."""
+    found = api.check(text, path="a.scn", target="cekura")
+    return [f"{text[: each.span.start].count(chr(10)) + 1}: {each.name}" for each in found]
+
+
+def test_the_script_itself_is_clean() -> None:
+    assert reports(SCRIPT) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ("language: en", "language: !lang en"),
+        ("language: en", "language: Français (Canada)"),
+        ("personality: 3", "personality: 3,00"),
+        ("personality: 3", "personality: ~"),
+        ("personality: 3", "Personality: Normal Male (ID 3)"),
+        ("tags: smoke", "tags: [smoke, nightly]"),
+        ("tags: smoke", "tags: ['smoke', 'nightly']"),
+        ("tools: end_call", 'tool_ids: ["TOOL_END_CALL"]'),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_not_also_refused_by_the_platform(written: str, wrong: str) -> None:
+    text = SCRIPT.replace(written, wrong)
+    line = text[: text.index(wrong)].count("\n") + 1
+
+    assert [each.split(":")[0] for each in reports(text)] == [str(line)]
+
+
+def test_what_the_platform_refuses_by_itself_is_reported_beside_another_mistake() -> None:
+    text = SCRIPT.replace("tags: smoke", "tags: [smoke]\ncekura.test_profile: true")
+
+    assert reports(text) == ["8: bad-field-value", "9: bad-platform-value"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Given The agent asks for a name",
+        "on_message: The agent asks for a name",
+        "The agent asks for a name;",
+        "# The first question.\nGiven The agent asks for a name\n# And what is said.",
+    ],
+)
+def test_below_a_line_that_may_open_a_block_no_action_is_a_second_one(opening: str) -> None:
+    text = SCRIPT.replace("WHEN The agent asks for a name", opening)
+
+    assert len(reports(text)) == 1
+
+
+@pytest.mark.parametrize("opening", ["PREMIER_MESSAGE", "ANRUFBEGINN", "~~~"])
+def test_below_a_line_that_may_open_the_call_nothing_stands_in_no_block(opening: str) -> None:
+    text = SCRIPT.replace("FIRST_MESSAGE", opening)
+
+    assert [each.split(":")[0] for each in reports(text)] == ["10"]
+
+
+def test_a_second_action_is_reported_where_all_lines_can_be_read() -> None:
+    assert reports(SCRIPT.replace("  say: Dana.", "  say: Dana.\n  say: Reyes.")) == ["15: two-actions"]
