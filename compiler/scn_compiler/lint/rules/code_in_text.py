@@ -39,9 +39,11 @@ _EXPRESSION = r"""
   | \{ \s* [a-z_]\w* \s* : \s .* \} ,?
   | (?P<q7>["']) \w+ (?P=q7) \s* : \s* ["'\[{] .*
   | \[ \s* (?P<q8>["']) [^"']* (?P=q8) \s* \] ,?
+  | !![a-z]+ \b .*  |  [&*][a-z_]\w* (?: \s .* )?                             # a tag, an anchor, an alias of YAML
+  | .* " \s? & \s? \$?[A-Za-z_]\w* \s? & \s? " .*                             # It is "&A2&".
   | \# (?: N/A | REF! | NAME\? | VALUE! | DIV/0! | NUM! | NULL! )
 """
-_COMMENT = r"<!--.*?-->|/\*.*?\*/"
+_COMMENT = r"<!--.*?-->|/\*.*?\*/|(?<=\s)//\s.*"
 _SIGNS = frozenset("_.:/=\"'(#[{")
 
 
@@ -56,7 +58,7 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     text = literal_of(words.text, words.marks, context.target.markup)
     if comment := re.search(_COMMENT, text):
         span = words.place(*comment.span())
-        message = f"`{comment[0][:4] if comment[0][0] == '<' else '/*'}` begins no comment in a text: it is spoken as it stands"
+        message = f"`{comment[0][:4] if comment[0][0] == '<' else comment[0][:2]}` begins no comment in a text: it is spoken as it stands"
         yield report("code-in-text", span, message, "write it on a line of its own, after `#`")
     elif re.fullmatch(_NAME, text, re.VERBOSE):
         message = f"`{text}` is a name of a program, and no words: it is spoken as it stands"

@@ -49,7 +49,7 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         if kind == "misread":
             message = f"`{written}` was read in the wrong encoding"
         if kind == "blank":
-            hint = "write a blank, or begin a new line with `|`"
+            hint = "write a blank; where a new line is meant, go on behind `||` on the next line"
             start, end = _with_blanks(literal, *match.span())
             between = " " if literal[:start].strip() and literal[end:].strip() else ""
             edit = Edit(words.place(start, end), between)

@@ -14,7 +14,7 @@ _IN_QUOTES = r""""{3}[^"]+"{3}|"[^"]+"|'[^']+'|[‘‚][^‘’‚]+[’‘]|「
 _QUOTED = rf"(?P<before>(?![fFrRbBuU])\w?)(?:{_IN_QUOTES})(?P<behind>\w?|[ ]?[,;])"
 """A text in quotes, with a comma as in JSON, or a letter of a key that stuck."""
 _MARK = r"[|>][+-]?(?:$|\s)"
-_FIRST_CHARACTERS = tuple("\"'“„«‘‚「|>")
+_FIRST_CHARACTERS = tuple("\"'“„«‘‚「|>:")
 _ACTIONS = ("say", "do", "undecided")
 _WORD = r"(?P<word>say|do)\s?:\s*(?=\S)"
 _PROSE = frozenset(
@@ -89,6 +89,12 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         )
         fix = Fix(title, (Edit(span.part(0, 0), f"\n{indent}"),), safe=False)
         yield report("stray-line", span, message, hint, severity=Severity.WARNING, fix=fix)
+    elif colon := re.match(r":\s+(?=\S)", value):
+        span = item.place(text.locate(0, 1))
+        edit = Edit(span, "")
+        out = Fix("take it out", (edit,), safe=False) if text.is_unbroken(0, 1) else None
+        message = "a second colon is part of this text"
+        yield report("stray-line", span, message, "take it out", severity=Severity.WARNING, fix=out)
     elif mark := re.match(_MARK, value):
         span = item.place(text.locate(0, len(mark[0].rstrip())))
         message = f"`{mark[0].strip()}` is part of this text"

@@ -10,7 +10,7 @@ HIDDEN = "\0"
 """Stands for each character that the platform obeys, so that offsets stay those of the text."""
 
 _SIGNS = frozenset("[]{}<>*\\|%$(（【#`=_&~@+")
-_FIRST = frozenset("\"'“„«/")
+_FIRST = frozenset("\"'“„«/!")
 _LAST = frozenset(",;\"'")
 _BARE = frozenset("null undefined NaN nil TODO FIXME".split())
 
