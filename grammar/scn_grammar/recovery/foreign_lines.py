@@ -127,7 +127,7 @@ _FOREIGN_FORMS = (
          "a block's type is not written: WHEN, THEN and AFTER say it", "take the line out", ""),
     _row(_OTHER, r"(?P<seen>type)[ ]?[:=].*", "a block's type is not written: WHEN, THEN and AFTER say it",
          "take the line out, or make it a comment: `# …`"),
-    _row(_OTHER, r"(?P<seen>fixed_?message)[ ]?[:=].*", "`{0}` is not written: `say:` and `do:` say it",
+    _row(_OTHER, r"(?P<seen>fixed[_ ]?message)[ ]?[:=].*", "`{0}` is not written: `say:` and `do:` say it",
          "take the line out; `say:` is said word for word, `do:` is improvised", ""),
     _row(_OTHER, r"(?P<seen>conditions|conditional_actions|first_message_plan|payload|cekura)[ ]?[:=].*",
          "`{0}` belongs to a payload", _PAYLOAD),

@@ -14,7 +14,7 @@ from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquot
 
 _B = r"[ \t\xa0\u202f]*"
 _OTHER_LANGUAGES = {
-    "FIRST_MESSAGE": "premier message|erste nachricht|primer mensaje|primo messaggio|primeira mensagem|eerste bericht",
+    "FIRST_MESSAGE": "premier[_ ]message|erste[_ ]nachricht|primer[_ ]mensaje|primo[_ ]messaggio|primeira[_ ]mensagem|eerste[_ ]bericht",
     "WHEN": "quand|lorsque|wenn|falls|sobald|cuando|quando|wanneer|indien|SI|SE|ALS",
     "THEN": "alors|puis|ensuite|dann|danach|entonces|luego|después|allora|poi|então|depois|daarna|vervolgens|DAN",
     "max_duration:": "durée|dauer|duración|durata|duração|duur",
@@ -146,13 +146,13 @@ _SPEAKER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _VENDOR_END = re.compile(
-    r"(?P<seen>(?:end|hang)_?(?:call|up)|hangup|end_?(?:the_)?conversation)[ ]?[:=][ ]*(?P<value>[\"']?\w+[\"']?),?",
+    r"(?P<seen>(?:end|hang)[_ ]?(?:call|up)|hangup|end_?(?:the_)?conversation)[ ]?[:=][ ]*(?P<value>[\"']?\w+[\"']?),?",
     re.IGNORECASE,
 )
 _VENDOR_THEN = re.compile(
     r"(?P<seen>(?:action[ _])?follow[ _-]?up|then)[ ]?[:=][ ]*(?P<value>[^\d\s].*)", re.IGNORECASE
 )
-_FIXED = re.compile(r"(?P<seen>fixed_?message|message|verbatim)[ ]?[:=][ ]*(?P<value>\S.*)", re.IGNORECASE)
+_FIXED = re.compile(r"(?P<seen>fixed[_ ]?message|message|verbatim)[ ]?[:=][ ]*(?P<value>\S.*)", re.IGNORECASE)
 _YES, _NO = ("true", "yes", "1", "on", "ja", "oui"), ("false", "no", "0", "off", "none", "null")
 
 

@@ -23,7 +23,7 @@ _NOT_SPEECH = re.compile(
     r"(?:press|dial|dtmf|keypad|wait|pause|silence|sleep|hold)\b|(?:say|do)$|```", re.IGNORECASE
 )
 _CONDITION = re.compile(r"(?i:or|and)\b(?:[ \t\xa0(]+(?:contains\b|[\"“])|$)|\(?contains\b")
-_MORE_OF_A_TRIGGER = re.compile(r"[a-z][\w'’-]*,? [\w'’,. -]+")
+_MORE_OF_A_TRIGGER = re.compile(r"(?:[a-z][\w'’-]*,?|AND|And|OR|Or) [\w'’,. -]+")
 _SAY = "write `say:`"
 _COMMENT = re.compile(r"(?P<open>/\*+|<!--|\"\"\"|'''|\(\*)")
 _COMMENT_ENDS = {"/": "*/", "<": "-->", '"': '"""', "'": "'''", "(": "*)"}

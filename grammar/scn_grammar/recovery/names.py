@@ -72,6 +72,8 @@ _FIELDS_OF: dict[str, tuple[str, ...]] = {}
 for _field, _aliases in _ALIASES.items():
     for _alias in _aliases.split():
         _FIELDS_OF[_alias] = (*_FIELDS_OF.get(_alias, ()), _field)
+_NEAR_SAY = re.compile(r"[axz]ay|s[qwsz]y|sa[tughj]", re.IGNORECASE)
+"""`say` with a neighbour of one of its keys."""
 _PAYLOAD_KEYS = {
     "dynamic_variables": "write `given NAME = VALUE`, a line for each variable",
     "scenario_set_id": "write `eqho.scenario_set_id: …` with JSON after the colon",
@@ -316,6 +318,8 @@ def _closest_field(written: str, value: str, above: str) -> str | None:
         return next(iter((*own, *fitting)), None)
     known = [name for name in FIELDS if _belongs(name, above) and _fits(name, value)]
     actions = () if written.casefold() in _NOT_SAY else ("say", "do")
+    if above == BLOCK and _NEAR_SAY.fullmatch(written):
+        return "say"
     close = nearest(written, (*known, *actions), 0.62)
     return close if close in actions or nearest(written, known, 0.72) else None
 
