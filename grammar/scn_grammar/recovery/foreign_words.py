@@ -14,7 +14,8 @@ from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquot
 
 _B = r"[ \t\xa0\u202f]*"
 _OTHER_LANGUAGES = {
-    "FIRST_MESSAGE": "premier[_ ]message|erste[_ ]nachricht|primer[_ ]mensaje|primo[_ ]messaggio|primeira[_ ]mensagem|eerste[_ ]bericht",
+    "FIRST_MESSAGE": "premier[_ ]message|erste[_ ]nachricht|primer[_ ]mensaje"
+    "|primo[_ ]messaggio|primeira[_ ]mensagem|eerste[_ ]bericht",
     "WHEN": "quand|lorsque|wenn|falls|sobald|cuando|quando|wanneer|indien|SI|SE|ALS",
     "THEN": "alors|puis|ensuite|dann|danach|entonces|luego|después|allora|poi|então|depois|daarna|vervolgens|DAN",
     "max_duration:": "durée|dauer|duración|durata|duração|duur",

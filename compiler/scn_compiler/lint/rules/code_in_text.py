@@ -58,7 +58,8 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     text = literal_of(words.text, words.marks, context.target.markup)
     if comment := re.search(_COMMENT, text):
         span = words.place(*comment.span())
-        message = f"`{comment[0][:4] if comment[0][0] == '<' else comment[0][:2]}` begins no comment in a text: it is spoken as it stands"
+        sign = comment[0][:4] if comment[0][0] == "<" else comment[0][:2]
+        message = f"`{sign}` begins no comment in a text: it is spoken as it stands"
         yield report("code-in-text", span, message, "write it on a line of its own, after `#`")
     elif re.fullmatch(_NAME, text, re.VERBOSE):
         message = f"`{text}` is a name of a program, and no words: it is spoken as it stands"

@@ -89,7 +89,7 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         )
         fix = Fix(title, (Edit(span.part(0, 0), f"\n{indent}"),), safe=False)
         yield report("stray-line", span, message, hint, severity=Severity.WARNING, fix=fix)
-    elif colon := re.match(r":\s+(?=\S)", value):
+    elif re.match(r":\s+\S", value):
         span = item.place(text.locate(0, 1))
         edit = Edit(span, "")
         out = Fix("take it out", (edit,), safe=False) if text.is_unbroken(0, 1) else None
