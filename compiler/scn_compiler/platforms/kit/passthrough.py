@@ -7,7 +7,7 @@ from scn_compiler.installed_plugins import note_unchecked_contract
 from scn_compiler.jsondoc.codec import Json, dump, load, without_surrogates
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean, nearest
@@ -235,12 +235,19 @@ def _refused(
         message = f"{title} refuses `{path}`: {contract.reason(problem)}"
         return report("bad-platform-value", span, message)
     key = contract.key_at(names)
-    if key is None and contract.strict_inside and contract.strict_inside(problem):
+    strict = contract.strict_inside is not None and contract.strict_inside(problem)
+    if key is None and strict:
         return report("bad-platform-value", span, f"{title} refuses the key `{path}`")
-    message = f"`{key or path}` is not known to be a key of {title}'s: it is passed on as it is"
+    if strict:
+        message, severity = f"{title} refuses the key `{key}` here", Severity.ERROR
+    else:
+        message = f"`{key or path}` is not known to be a key of {title}'s: it is passed on as it is"
+        severity = None
     place = value.name if value else where
     close = nearest(key, known, 0.75) if value and key else None
     if close is None:
-        return report("unknown-platform-key", place, message)
+        return report("unknown-platform-key", place, message, severity=severity)
     fix = Fix(f"write `{close}`", (Edit(place, f"{contract.platform}.{close}"),), safe=False)
-    return report("unknown-platform-key", place, message, f"did you mean `{close}`?", fix=fix)
+    return report(
+        "unknown-platform-key", place, message, f"did you mean `{close}`?", fix=fix, severity=severity
+    )
