@@ -291,3 +291,19 @@ def test_a_text_that_a_patch_wraps_is_still_there() -> None:
     assert "move" in str(made.text)
     assert "covering-patch" not in {each.name for each in check(str(made.text))}
     assert [each.value for each in compile_text(str(made.text)).payloads] == [payload]
+
+
+@pytest.mark.parametrize("around", ["", "defaults", "scenario"])
+@pytest.mark.parametrize(
+    "key", ["foo", "tool_ids", "scenario_language", "expected_outcome_prompt", "frequencies"]
+)
+def test_a_suite_takes_no_key_that_its_schema_does_not_name(around: str, key: str) -> None:
+    entry = {"name": "a", "type": "instruction", "instructions": "Ask"}
+    suite = {"version": "1", "scenarios": [entry]}
+    places = {"": suite, "defaults": suite.setdefault("defaults", {"frequency": 2}), "scenario": entry}
+    places[around][key] = 1
+
+    made = decompile(json.dumps(suite))
+
+    assert Severity.ERROR in {found.severity for found in made.diagnostics}
+    assert Severity.ERROR in {found.severity for found in check(str(made.text))}
