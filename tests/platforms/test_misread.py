@@ -169,3 +169,41 @@ def test_a_stray_key_of_another_platform_does_not_change_whose_a_payload_is(
     assert made.target == platform
     assert ".patch" not in str(made.text)
     assert [each.value for each in compile_text(str(made.text)).payloads] == [payload]
+
+
+@pytest.mark.parametrize(
+    ("script", "path"),
+    [
+        (
+            'target: bimpe\nscenario: W\nrole: You answer\nPATCH\n\nWHEN contains "price"\n  say: Five\n',
+            "/flows",
+        ),
+        (
+            'target: bimpe\nscenario: W\nrole: You answer\nPATCH\n\nWHEN contains "price"\n  say: Five\n',
+            "/flows/0",
+        ),
+        ("target: bimpe\nscenario: W\nrole: You answer\nPATCH\n", "/system_prompt"),
+        (
+            "target: sophiie\nscenario: W\nPATCH\n\nWHEN The customer asks for a price\n  say: Five\n",
+            "/response",
+        ),
+        (
+            "target: eqho\nscenario: W\nrole: R\ninstructions: Ask\nreason: Help\nPATCH\n",
+            "/lead_scenario/persona",
+        ),
+        ("target: sensay\nsummary: x\nPATCH\n", "/summary"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["remove", "move", "replace"])
+def test_a_patch_hides_no_line_of_any_platform(script: str, path: str, kind: str) -> None:
+    operation = {
+        "remove": {"path": path},
+        "move": {"from": path, "path": "/x"},
+        "replace": {"path": path, "value": "y"},
+    }
+    patch = json.dumps([{"op": kind, **operation[kind]}])
+    name = script.split(maxsplit=2)[1]
+
+    found = check(script.replace("PATCH", f"{name}.patch: {patch}"))
+
+    assert {each.name for each in found} & {"covering-patch", "bad-platform-value"}

@@ -49,9 +49,7 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
         return found
     source = Source(text)
     refused = {
-        source.position(each.span.start).line
-        for each in found
-        if each.origin is None and _is_misread(each)
+        source.position(each.span.start).line for each in found if each.origin is None and _is_misread(each)
     }
     lines = {number: source.line(number) for number in refused}
     return [each for each in found if not _follows(each, lines, source)] if lines else found

@@ -1,6 +1,7 @@
 """JSON Patch (RFC 6902): `add`, `remove`, `replace` and `move`, computed and applied."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from scn_compiler.jsondoc.codec import Json, same_json
 
@@ -44,8 +45,8 @@ def puts_over(document: Json, operation: Json, is_said: Callable[[str], bool] | 
     A text that is moved is still there, and what is empty covers nothing.
 
     Args:
-        is_said: Whether lines of a script speak of what stands at a path. Without it they do where something is added,
-            and something stands already.
+        is_said: Whether lines of a script speak of what stands at a path. Without it they do where something stands
+            already; numbers and the like are left out there, as most are not of a line.
     """
     kind, path = operation["op"], operation["path"]
     if kind == "move":
@@ -54,6 +55,8 @@ def puts_over(document: Json, operation: Json, is_said: Callable[[str], bool] | 
         before = _value_at(document, path)
     except (KeyError, IndexError):
         return is_said is not None and _speaks(operation["value"], path, is_said)
+    if is_said is None and kind != "add":
+        return isinstance(before, str | list | dict) and not _is_empty(before)
     if is_said is None:
         is_entry = (
             isinstance(_value_at(document, path.rpartition("/")[0]), list) if path.count("/") > 1 else False
@@ -62,8 +65,13 @@ def puts_over(document: Json, operation: Json, is_said: Callable[[str], bool] | 
     return is_said(path) and not (kind == "remove" and _is_empty(before))
 
 
-def taken_away(operations: list[Json], is_said: Callable[[str], bool]) -> list[str]:
-    """The places where lines of a script speak and from which operations move something to where none does, for good."""
+def taken_away(document: Json, operations: list[Json], is_said: Callable[[str], bool] | None) -> list[str]:
+    """The places where lines of a script speak and from which operations move something to where none does, for good.
+
+    Args:
+        is_said: Whether lines speak of what stands at a path. Without it they do of all that stands in the document.
+    """
+    is_said = is_said or partial(_stands_in, document)
     moved: dict[str, str] = {}
     for operation in operations:
         if operation["op"] == "move":
@@ -71,6 +79,11 @@ def taken_away(operations: list[Json], is_said: Callable[[str], bool]) -> list[s
             if is_said(came_from) and not is_said(operation["path"]):
                 moved[operation["path"]] = came_from
     return list(moved.values())
+
+
+def _stands_in(document: Json, path: str) -> bool:
+    """Whether something stands at a path, or around it."""
+    return path.split("/")[1] in document if isinstance(document, dict) else True
 
 
 def _speaks(value: Json, path: str, is_said: Callable[[str], bool]) -> bool:

@@ -138,6 +138,7 @@ def patch(
     if not isinstance(operations.value, list):
         return document, (_bad_patch(operations, "it is a list of operations", document),)
     covered: list[str] = []
+    plain = document
     for operation in operations.value:
         try:
             changed = apply(document, operation)
@@ -149,8 +150,7 @@ def patch(
         if puts_over(document, operation, is_said):
             covered.append(operation["path"])
         document = changed
-    if is_said is not None:
-        covered.extend(taken_away(operations.value, is_said))
+    covered.extend(taken_away(plain, operations.value, is_said))
     return document, (_covering(operations, covered),) if covered else ()
 
 
