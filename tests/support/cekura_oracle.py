@@ -33,7 +33,9 @@ READ_ONLY = set(
 
 def refusals(form: str, payload: Any) -> set[str]:
     """The rules that a payload of a form breaks, by number (`14`) or by the key that is wrong (`key:name`)."""
-    return {*_FORMS[form](payload), *(["half"] if has_half_characters(payload) else [])}
+    bodies = payload.get("results") if form == "page" and isinstance(payload, dict) else payload
+    kept = [sent(each) for each in bodies] if isinstance(bodies, list) else sent(bodies)
+    return {*_FORMS[form](payload), *(["half"] if has_half_characters(kept) else [])}
 
 
 def sent(body: Any) -> Any:
