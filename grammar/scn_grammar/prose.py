@@ -32,7 +32,7 @@ _GUARD = re.compile(
 )
 _INSIDE = re.compile(
     rf"""
-      (?i:contains) \s*+ [(:=]?+ \s*+ {_QUOTE}
+      (?<!{_QUOTE}) (?i:contains) \s*+ [(:=]?+ \s*+ {_QUOTE}              # but not "contains", the word
     | \s (?:say(?:/do)?|do) \s?+ : \s
     | \s THEN:? \s++ (?= (?:say|do)\b | end\ call | hang\ up )
     | (?:\s|^) (?: [-=]> | → ) \s*+ (?: (?:say(?:/do)?|do|end\ call|hang\ up|THEN) \b | [@"“] )

@@ -144,7 +144,7 @@ def _identities(path: str | Path) -> set[str | tuple[int, int]]:
         state = os.stat(real)  # noqa: PTH116
     except (OSError, ValueError):
         return {real}
-    return {real, (state.st_dev, state.st_ino)}
+    return {real, (state.st_dev, state.st_ino)} if state.st_ino else {real}  # 0: its disk has no numbers
 
 
 def refuse_outside(folder: Path, paths: Iterable[Path]) -> None:
