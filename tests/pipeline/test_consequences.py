@@ -85,3 +85,19 @@ def test_below_a_line_that_may_open_the_call_nothing_stands_in_no_block(opening:
 
 def test_a_second_action_is_reported_where_all_lines_can_be_read() -> None:
     assert reports(SCRIPT.replace("  say: Dana.", "  say: Dana.\n  say: Reyes.")) == ["15: two-actions"]
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong", "line"),
+    [
+        ("WHEN The agent asks for a name", "WHEN The agent asks for a name say: Dana.", 14),
+        ("  say: Dana.", "  sya: Dana.\n  say: Reyes.", 15),
+    ],
+)
+def test_a_second_action_is_reported_below_a_line_that_is_known_to_be_mended(
+    written: str, wrong: str, line: int
+) -> None:
+    found = api.check(SCRIPT.replace(written, wrong), path="a.scn", target="cekura")
+
+    assert f"{line}: two-actions" in reports(SCRIPT.replace(written, wrong))
+    assert len(found) == 2

@@ -26,6 +26,7 @@ _AGENT = re.compile(r"\s*agent\s*:\s*[^\W\d]")
 _REFUSES = re.compile(r"\w+ refuses `(?P<key>\w+)`:")
 _HEAD = re.compile(r"\s*(?P<name>\w+)")
 _ACTS = re.compile(r"[ \t]+(?:say|do|wait|end call)\b")
+_KNOWN = re.compile(r"\s*(?:(?:@\S+\s+)?(?:WHEN|THEN|AFTER|FIRST_MESSAGE)|say|do|wait|end call)\b")
 _OPENS = re.compile(r"^\s*@|\b(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
         a refused line that begins the call   -> no report that nothing begins it
         a dialogue, from its first line on    -> no report that its other lines stand in no block
         a refused line of a field             -> no report that the platform refuses the field's key, which has no value
-        a refused line above an action        -> no report that the action is a second one: a block may begin there
+        a line above an action, that may be anything -> no report that the action is a second one: a block may begin there
         a comment with the field that is missing -> the report that it is missing stands there
 
     Raises:
@@ -52,7 +53,11 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
         source.position(each.span.start).line for each in found if each.origin is None and _is_misread(each)
     }
     lines = {number: source.line(number) for number in refused}
-    return [each for each in found if not _follows(each, lines, source)] if lines else found
+    mended = {source.position(each.span.start).line for each in found if each.fix and each.fix.safe}
+    unknown = {
+        number: line for number, line in lines.items() if number not in mended and not _KNOWN.match(line)
+    }
+    return [each for each in found if not _follows(each, lines, unknown, source)] if lines else found
 
 
 def _is_misread(found: Diagnostic) -> bool:
@@ -79,8 +84,8 @@ def _at_its_comment(found: Diagnostic, text: str) -> Diagnostic:
     return replace(found, span=span, hint=f"this line is a comment: write `{line[:60]}`", fix=fix)
 
 
-def _follows(found: Diagnostic, lines: dict[int, str], source: Source) -> bool:
-    """Whether `found` follows from one of the refused `lines`, by number."""
+def _follows(found: Diagnostic, lines: dict[int, str], unknown: dict[int, str], source: Source) -> bool:
+    """Whether `found` follows from one of the refused `lines`, by number; of the `unknown` ones no word is known."""
     match found.name:
         case "unused-label" | "undefined-label":
             label = source.text[found.span.start : found.span.end].lstrip("@")
@@ -102,7 +107,7 @@ def _follows(found: Diagnostic, lines: dict[int, str], source: Source) -> bool:
         case "bad-platform-value":
             return _is_of_a_field(found, lines, source)
         case "two-actions":
-            return _below_a_refused(source.position(found.span.start).line, lines, source)
+            return _below_a_refused(source.position(found.span.start).line, unknown, source)
         case _:
             return False
 
