@@ -101,3 +101,14 @@ def test_a_second_action_is_reported_below_a_line_that_is_known_to_be_mended(
 
     assert f"{line}: two-actions" in reports(SCRIPT.replace(written, wrong))
     assert len(found) == 2
+
+
+def test_a_second_first_message_is_reported_though_its_line_is_mended() -> None:
+    text = SCRIPT.replace(
+        "WHEN The agent asks for a name", "FIRST_MESSAGE say: Hello.\n\nWHEN The agent asks"
+    )
+
+    (found,) = api.check(text, path="a.scn", target="cekura")
+
+    assert found.name == "extra-words"
+    assert [note.message for note in found.related] == ["there is a FIRST_MESSAGE already"]

@@ -96,8 +96,10 @@ def _follows(found: Diagnostic, lines: dict[int, str], unknown: dict[int, str], 
             )
         case "no-endcall":
             return any(_HANGS_UP.search(line) for line in lines.values())
-        case "no-first-message" | "second-first-message":
+        case "no-first-message":
             return any(_BEGINS.search(line) for line in lines.values()) or _opens_a_block(lines, source)
+        case "second-first-message":
+            return any(_BEGINS.search(line) for line in unknown.values()) or _opens_a_block(unknown, source)
         case "duplicate-field" | "stray-line":
             number = source.position(found.span.start).line
             headless = found.message.endswith("stands in no block")
