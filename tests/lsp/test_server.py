@@ -251,7 +251,7 @@ def test_an_error_in_a_handler_is_logged_and_answered_in_one_line() -> None:
     code = (
         "import importlib, sys\n"
         "formatting = importlib.import_module('scn_compiler.lsp.handlers.formatting')\n"
-        "def broken(text):\n    raise RuntimeError('out of order')\n"
+        "def broken(*_):\n    raise RuntimeError('out of order')\n"
         "formatting.format_edits = broken\n"
         "from scn_compiler.lsp.transport import serve_stdio\n"
         "sys.exit(serve_stdio())\n"

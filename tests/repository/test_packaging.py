@@ -32,12 +32,15 @@ with (corpus / "INDEX.tsv").open(encoding="utf-8") as index:
     for row in csv.DictReader(index, delimiter="\\t"):
         if row["file"].startswith("cekura") and row["validity"] == "valid":
             text = (corpus / row["file"]).read_text(encoding="utf-8")
+            value = json.loads(text)
+            if "action" in value and len(value) < 5:
+                continue  # the action of a row alone
             script = scn_compiler.decompile(text).text
             assert script is not None, row["file"]
             compiled = scn_compiler.compile_text(script)
             assert compiled.ok, row["file"]
             (payload,) = compiled.payloads
-            assert text_of(payload.value) == text_of(json.loads(text)), row["file"]
+            assert text_of(payload.value) == text_of(value), row["file"]
             count += 1
 print(json.dumps({"count": count, "package": scn_compiler.__file__}))
 """
