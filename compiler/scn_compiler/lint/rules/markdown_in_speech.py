@@ -1,4 +1,4 @@
-"""Markdown or an emoji's name in speech, such as `**very**` or `:smile:`: a voice gets its signs, too.
+"""Markdown or an emoji's name in speech, such as `**very**` or `:smile:`: a voice also gets its signs.
 
 One star is a sign as any other: `a *blue* lamp` is text.
 """

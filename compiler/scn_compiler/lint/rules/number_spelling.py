@@ -66,7 +66,7 @@ def _check_variable(variable: Variable) -> Iterator[Diagnostic]:
 def _sent(text: str) -> str:
     """How programs write the number again, as JavaScript does; `about …` for a whole number that they round.
 
-    Empty for a text of digits that is no number here, as it is too large for one.
+    Empty for a text of digits that is too large for a number.
     """
     value = read_variable(text)
     if isinstance(value, str) or len(text) > _LONGEST:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from scn_compiler.jsondoc.codec import Json
@@ -184,11 +185,9 @@ def _trigger(
 def _parsed(text: str):  # type: ignore[no-untyped-def]
     """An expression if the text is one in the platform's spelling; else a sentence."""
     trigger = parse_trigger(text) if text.startswith("contains ") else None
-    try:
+    with suppress(TooMany):  # a script may not have as many alternatives: a sentence holds them
         if trigger is not None and not isinstance(trigger, Sentence) and flat_text(trigger) == text:
             return trigger
-    except TooMany:
-        pass  # more alternatives than a script may have
     return Sentence(text=Text(value=text))
 
 
