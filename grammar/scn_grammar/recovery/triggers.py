@@ -11,7 +11,6 @@ from scn_grammar.recovery.conditions import HOMOGLYPHS, GiveUp, TriggerRepair
 from scn_grammar.recovery.mistake import Mistake, replacement
 from scn_grammar.recovery.not_a_trigger import non_trigger
 from scn_grammar.recovery.reworded_triggers import match_subject, negation_as_sentence, rewording
-from scn_grammar.recovery.stray_signs import without_stray_signs
 from scn_grammar.recovery.trigger_tokens import AND_ELSEWHERE, TriggerToken, tokens_of
 
 MAX_NESTING = 50
@@ -20,6 +19,21 @@ MAX_NESTING = 50
 _LAST = (".", ";", ",", "?", "!", ":")
 _POSITION = re.compile(r"(?:starts?|begins?|ends?)[ ]+with(?=[ ]*[\"“”'‘])", re.IGNORECASE)
 _SIGN = re.compile(r"(?:[:=–—~>*-]+|\+|\|)[ \t\xa0]*(?=[\w(\"“'\[])")
+_QUOTES = "\"'“”„‟‘’‚‛«»`´＂"
+_OPEN = re.compile(
+    rf"(?P<before>(?i:contains|contain|includes)[ \t\xa0]*:?[ \t\xa0]*)"
+    rf"(?P<stray>[^\s{_QUOTES}()\[\]:=：]{{1,3}})(?=[\"“”„‟«»＂`])"
+)
+_BEHIND = re.compile(rf"(?<=[\"“”„‟«»＂`])[^\s{_QUOTES}()\[\]|&,;]{{1,3}}(?=\s|$)|(?<=[\"“”„‟«»＂`])[;:.,]$")
+_STUCK = re.compile(r"(?<=[\"”»])\w{1,2}$")
+_OPENING_QUOTES = re.compile(rf"(?:(?<=[\s(:=])|^)[{_QUOTES}]{{2,}}(?=[^\s{_QUOTES})])")
+_CLOSING_QUOTES = re.compile(rf"(?<=[^\s{_QUOTES}(])[{_QUOTES}]{{2,}}(?=[\s)]|$)")
+_ESCAPED = re.compile(r"\\+(?=[\"'“”])")
+_ESCAPED_FIRST = re.compile(r"(?i:contains|contain|includes|raw:)?[ \t\xa0(:]*\\+[\"'“]")
+_PAIRS = re.compile(
+    r"(?P<contains>(?i:contains)[ \t\xa0]+)"
+    r"(?:<{1,2}|[´~*^#_‹›»「『])(?P<text>[^\s\"'<>*~^#_][^\"<>\n]*?)(?:>{1,2}|[´~*^#_›‹«」』])$"
+)
 
 
 @dataclass(slots=True)
@@ -237,7 +251,7 @@ def _of_wildcards(trigger: str) -> str | None:
 def _stray_signs(line: str, start: int) -> Mistake | None:
     """The mistake of an expression that is plain but for signs beside its quotes."""
     trigger = line[start:].rstrip()
-    cleaned = without_stray_signs(trigger)
+    cleaned = _without_stray_signs(trigger)
     if cleaned is None or "\n" in trigger:
         return None
     repair = _TriggerRepair(cleaned, tokens_of(cleaned, 0), len(cleaned))
@@ -258,6 +272,23 @@ def _stray_signs(line: str, start: int) -> Mistake | None:
     return Mistake(
         "wrong-quotes", message, span, f"write `WHEN {meant}`", edits, f"write `{meant}`", safe=False
     )
+
+
+def _without_stray_signs(trigger: str) -> str | None:
+    """`trigger` without signs that no expression has beside its quotes; `None` if it has none of them."""
+    if re.search(r"(?<!')''(?!')", trigger):
+        return None  # two apostrophes for a quote: they need no guess
+    cleaned = trigger
+    if _ESCAPED_FIRST.match(cleaned) or re.search(r"[^\\]\\\"$", cleaned):
+        cleaned = _ESCAPED.sub("", cleaned)
+    cleaned = _OPEN.sub(lambda match: match["before"], cleaned)
+    cleaned = (_BEHIND if cleaned != trigger else _STUCK).sub("", cleaned)
+    if _OPENING_QUOTES.search(cleaned):
+        cleaned = _CLOSING_QUOTES.sub('"', _OPENING_QUOTES.sub('"', cleaned))
+    elif cleaned.count('"') % 2:
+        cleaned = _CLOSING_QUOTES.sub('"', cleaned)
+    cleaned = _PAIRS.sub(lambda match: f'{match["contains"]}"{match["text"]}"', cleaned)
+    return cleaned if cleaned != trigger else None
 
 
 def _explain_give_up(repair: TriggerRepair, line: str, start: int) -> Mistake:
