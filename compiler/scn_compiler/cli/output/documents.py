@@ -32,7 +32,9 @@ def refuse_commands(text: str, name: str) -> None:
     Raises:
         click.UsageError: if one is.
     """
-    line = line_with_command(text) if _goes_to_a_log() else None
+    # A report goes on in a line that has no end.
+    whole = text if text.endswith("\n") else f"{text}warning[SCN000]"
+    line = line_with_command(whole) if _goes_to_a_log() else None
     if line:
         raise usage_error(
             f"line {line} of what is printed for {name} would be a command to this build: write it to a file"
