@@ -1,21 +1,11 @@
-"""The specification of the language is true: every example is executed, every table is compared with the code.
+"""The tables and lists of the specification of the language are those of the code."""
 
-A fence says what its example is:
-    scn [part] [warns NAME,…]    raises no error, and exactly these warnings
-    scn [part] wrong NAME        raises exactly this error
-    scn decompiled               is also what the payload below it is decompiled to
-    json [TARGET]                what the script above it compiles to; several documents one after another
-"""
-
-import json
 import re
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from scn_compiler import check, compile_text, decompile
+from scn_compiler import check, compile_text
 from scn_compiler.cli.group import cli
 from scn_compiler.platforms import TARGETS
 from scn_compiler.platforms.cekura.tags import BACKGROUND_SOUNDS, CEKURA_MARKUP, NOISES
@@ -31,120 +21,10 @@ from scn_dsl.catalog import CATALOG
 from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import ACTIONS, BLOCK, FIELDS, OPENINGS, PLATFORM_NAMES, RESERVED
 from support.language_page import TEXT, section_of, table_in
+from support.pages import EXAMPLE_FILE as FILE
+from support.pages import LANGUAGE, Example
 
-FILE = "example.scn"
-HEADER = {"role": "A caller", "language": "en", "personality": "3", "tools": "end_call"}
-BEGINNING = "FIRST_MESSAGE\n  wait\n"
-FEWEST = 30
-_FENCE = re.compile(r"^```(?P<info>\S.*)\n(?P<body>(?s:.*?))^```$", re.MULTILINE)
 _NAME = re.compile(r"`([^`]+)`")
-
-
-@dataclass(slots=True)
-class Example:
-    """A script of the page, how it is marked, and the payloads shown below it."""
-
-    line: int
-    marks: list[str]
-    text: str
-    payloads: list[tuple[str | None, str]] = field(default_factory=list)
-
-    @property
-    def script(self) -> str:
-        """The whole script: a part is completed with what it lacks."""
-        if "part" not in self.marks:
-            return self.text
-        lacking = [f"{name}: {value}\n" for name, value in HEADER.items() if not self._sets(name)]
-        return "".join(lacking) + ("" if self._sets("FIRST_MESSAGE") else BEGINNING) + self.text
-
-    def named(self, mark: str) -> list[str]:
-        """The names after `mark`."""
-        return self.marks[self.marks.index(mark) + 1].split(",") if mark in self.marks else []
-
-    def _sets(self, word: str) -> bool:
-        return re.search(rf"^[ \t]*(?:@\S+ )?{word}\b", self.text, re.MULTILINE) is not None
-
-
-def _examples() -> list[Example]:
-    found: list[Example] = []
-    for fence in _FENCE.finditer(TEXT):
-        language, *marks = fence["info"].split()
-        if language == "scn":
-            found.append(Example(TEXT.count("\n", 0, fence.start()) + 1, marks, fence["body"]))
-        elif language == "json":
-            found[-1].payloads.append((marks[0] if marks else None, fence["body"]))
-    return found
-
-
-EXAMPLES = _examples()
-PAYLOADS = [(each, target, shown) for each in EXAMPLES for target, shown in each.payloads]
-every_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: f"line-{each.line}")
-every_payload = pytest.mark.parametrize(
-    ("example", "target", "shown"), PAYLOADS, ids=[f"line-{each.line}-{name}" for each, name, _ in PAYLOADS]
-)
-
-
-def _documents(text: str) -> list[Any]:
-    found, at = [], 0
-    while text[at:].strip():
-        at += len(text[at:]) - len(text[at:].lstrip())
-        value, at = json.JSONDecoder().raw_decode(text, at)
-        found.append(value)
-    return found
-
-
-def test_the_page_has_many_examples() -> None:
-    assert len(EXAMPLES) >= FEWEST
-
-
-def test_every_fence_is_marked_in_a_known_way() -> None:
-    assert len(re.findall(r"^```", TEXT, re.MULTILINE)) == 2 * len(_FENCE.findall(TEXT))
-    for fence in _FENCE.finditer(TEXT):
-        language, *marks = fence["info"].split()
-        assert language in ("scn", "json", "text", "ebnf")
-        names = [name for mark in marks for name in mark.split(",")]
-        known = {"part", "decompiled", "warns", "wrong", *CATALOG} if language == "scn" else TARGETS
-        assert all(name in known for name in names), fence["info"]
-
-
-@every_example
-def test_an_example_raises_what_its_fence_says_and_nothing_else(example: Example) -> None:
-    found = check(example.script, path=FILE)
-    errors = [each.name for each in found if each.severity is Severity.ERROR]
-    warnings = {each.name for each in found if each.severity is Severity.WARNING}
-    assert errors == example.named("wrong")
-    assert warnings == set(example.named("warns"))
-
-
-@every_payload
-def test_an_example_compiles_to_the_payload_below_it(
-    example: Example, target: str | None, shown: str
-) -> None:
-    compiled = compile_text(example.script, path=FILE, target=target)
-    assert compiled.ok
-    made = [payload.value for payload in compiled.payloads]
-    assert made == _documents(shown)
-    assert [json.dumps(each) for each in made] == [json.dumps(each) for each in _documents(shown)], (
-        "order of keys"
-    )
-
-
-@every_payload
-def test_a_payload_of_the_page_comes_back_from_its_script(
-    example: Example, target: str | None, shown: str
-) -> None:
-    for document in _documents(shown):
-        script = decompile(json.dumps(document)).text
-        assert script is not None
-        again = compile_text(script)
-        assert [payload.value for payload in again.payloads] == [document]
-
-
-def test_a_script_marked_as_decompiled_is_what_the_decompiler_writes() -> None:
-    marked = [each for each in EXAMPLES if "decompiled" in each.marks]
-    assert marked
-    for example in marked:
-        assert decompile(example.payloads[0][1]).text == example.text
 
 
 def test_the_table_of_diagnostics_is_the_catalog() -> None:
@@ -197,7 +77,7 @@ def _script_with(name: str, value: str) -> str:
     title = line if name == "scenario" else f"scenario: {fields.pop('scenario')}\n"
     rest = "".join(f"{other}: {any_value}\n" for other, any_value in fields.items())
     own = "" if name in (*ABOVE, "scenario") else line
-    blocks = "" if name == "instructions" else BEGINNING
+    blocks = "" if name == "instructions" else "FIRST_MESSAGE\n  wait\n"
     return (line if name in ABOVE else "") + title + rest + own + blocks
 
 
@@ -277,7 +157,7 @@ def test_lists_of_words_are_complete() -> None:
 
 @pytest.mark.parametrize("word", RESERVED)
 def test_a_reserved_word_begins_no_line(word: str) -> None:
-    example = Example(0, ["part"], f"{word} something\n")
+    example = Example(0, ("part",), f"{word} something\n")
     assert [found.name for found in check(example.script, path=FILE)] == ["reserved-word"]
 
 
@@ -304,7 +184,7 @@ def test_a_fragment_needs_no_beginning(name: str) -> None:
 
 
 def test_layout_changes_nothing_in_the_payload() -> None:
-    plain = EXAMPLES[0].script
+    plain = LANGUAGE.examples()[0].script
     made = compile_text(plain, path=FILE).payloads
     for changed in (
         "\ufeff" + plain,
@@ -316,12 +196,6 @@ def test_layout_changes_nothing_in_the_payload() -> None:
         assert [each.value for each in compile_text(changed, path=FILE).payloads] == [
             each.value for each in made
         ]
-
-
-def test_every_link_leads_to_a_heading() -> None:
-    headings = re.findall(r"^#+ (.+)$", re.sub(r"(?ms)^```.*?^```$", "", TEXT), re.MULTILINE)
-    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-    assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= anchors
 
 
 def test_a_numeric_label_has_as_many_digits_as_the_page_says() -> None:

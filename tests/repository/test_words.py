@@ -131,7 +131,13 @@ def test_a_habit_is_found(prose: str) -> None:
 
 @pytest.mark.parametrize(
     "prose",
-    ["There is no other way.", "it is no longer found", "too long", "What does it do?", "`x` stands for any name."],
+    [
+        "There is no other way.",
+        "it is no longer found",
+        "too long",
+        "What does it do?",
+        "`x` stands for any name.",
+    ],
 )
 def test_plain_english_passes(prose: str) -> None:
     assert list(_habits_in(prose)) == []

@@ -1,0 +1,169 @@
+"""Every example of the documentation holds: scripts, payloads, commands with their output, Python, configurations."""
+
+import json
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scn_compiler import check, compile_text, decompile
+from scn_compiler.platforms import TARGETS
+from scn_compiler.project.config_parser import read_config
+from scn_dsl.catalog import CATALOG
+from scn_dsl.diagnostic import Severity
+from support.pages import DOCS, EXAMPLE_FILE, PAGES, Example, Page, documents, fits, run
+from support.paths import ROOT
+
+EXAMPLES = [(page, each) for page in DOCS for each in page.examples()]
+PAYLOADS = [(each, target, shown) for _, each in EXAMPLES for target, shown in each.payloads]
+LANGUAGES = {
+    "", "console", "css", "ebnf", "elisp", "html", "ini", "js", "json", "lua", "make", "markdown", "mermaid", "python",
+    "scn", "sh", "text", "toml", "vim", "xml", "yaml",
+}  # fmt: skip
+MARKS = {"part", "decompiled", "warns", "wrong", *CATALOG}
+
+every_page = pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+every_example = pytest.mark.parametrize(
+    "example",
+    [each for _, each in EXAMPLES],
+    ids=[f"{page.name}-line-{each.line}" for page, each in EXAMPLES],
+)
+every_payload = pytest.mark.parametrize(
+    ("example", "target", "shown"),
+    PAYLOADS,
+    ids=[f"{page.name}-line-{each.line}-{target}" for page, each in EXAMPLES for target, _ in each.payloads],
+)
+
+
+def with_fences(*languages: str) -> pytest.MarkDecorator:
+    """The pages with such fences; the Python of the pages for contributors is excerpts, which run elsewhere."""
+    pages = [
+        page
+        for page in DOCS
+        if any(page.fences(language) for language in languages)
+        and not (languages == ("python",) and page.name.startswith("docs/contributing/"))
+    ]
+    return pytest.mark.parametrize("page", pages, ids=lambda page: page.name)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    return tmp_path
+
+
+def test_there_are_many_examples() -> None:
+    assert len(EXAMPLES) >= 100
+    assert len(PAYLOADS) >= 30
+    assert len([step for page in DOCS for step in page.steps() if not step.file]) >= 60
+
+
+@every_page
+def test_every_fence_is_marked_in_a_known_way(page: Page) -> None:
+    for fence in page.fences():
+        assert fence.language in LANGUAGES, fence
+        names = {name for mark in fence.marks for name in mark.split(",")}
+        if fence.language == "scn" and not fence.file:
+            assert names <= MARKS, fence
+        if fence.language == "json" and not fence.file:
+            assert names <= set(TARGETS), fence
+    assert page.text.count("\n```") == 2 * len(page.fences()) or "\n````" in page.text
+
+
+@every_example
+def test_a_script_raises_what_its_fence_says_and_nothing_else(example: Example) -> None:
+    found = check(example.script, path=EXAMPLE_FILE)
+
+    assert [each.name for each in found if each.severity is Severity.ERROR] == example.named("wrong")
+    warnings = {each.name for each in found if each.severity is Severity.WARNING}
+    assert warnings == set(example.named("warns"))
+
+
+@every_payload
+def test_a_script_compiles_to_the_payload_below_it(example: Example, target: str | None, shown: str) -> None:
+    compiled = compile_text(example.script, path=EXAMPLE_FILE, target=target)
+
+    assert compiled.ok
+    made = [payload.value for payload in compiled.payloads]
+    assert made == documents(shown)
+    assert [json.dumps(each) for each in made] == [json.dumps(each) for each in documents(shown)], (
+        "order of keys"
+    )
+
+
+@every_payload
+def test_a_payload_comes_back_from_its_script(example: Example, target: str | None, shown: str) -> None:
+    for document in documents(shown):
+        script = decompile(json.dumps(document)).text
+        assert script is not None
+        again = compile_text(script)
+        assert [payload.value for payload in again.payloads] == [document]
+
+
+def test_a_script_marked_as_decompiled_is_what_the_decompiler_writes() -> None:
+    marked = [each for _, each in EXAMPLES if "decompiled" in each.marks]
+
+    assert marked
+    for example in marked:
+        assert decompile(example.payloads[0][1]).text == example.text
+
+
+@with_fences("console")
+def test_each_command_does_what_the_page_shows(page: Page, folder: Path) -> None:
+    code = 0
+    for step in page.steps():
+        if step.file:
+            file = folder / step.file
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(step.text, encoding="utf-8")
+            continue
+        done = run(step.text, folder, code)
+        assert fits(done.stdout, step.output), f"$ {step.text}\n{done.stdout}"
+        assert done.returncode in (0, 1, 2), step.text
+        code = done.returncode
+
+
+@with_fences("python")
+def test_the_python_examples_hold(page: Page, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    names: dict[str, object] = {"__name__": "example"}
+    for fence in page.fences("python"):
+        if not fence.file:
+            exec(compile(fence.text, f"{page.name}, line {fence.line}", "exec"), names)
+
+
+@with_fences("toml", "yaml", "json")
+def test_data_can_be_read(page: Page) -> None:
+    for fence in page.fences("toml"):
+        if fence.file in (None, "scn.toml"):
+            config = read_config(fence.text)
+            assert config
+            assert config.problems == (), fence
+        else:
+            tomllib.loads(fence.text)
+    for fence in page.fences("yaml"):
+        yaml.safe_load(fence.text)
+    for fence in page.fences("json"):
+        documents(fence.text)
+
+
+def test_output_that_differs_does_not_fit() -> None:
+    assert fits("a\nb\nc\n", "a\n…\nc\n")
+    assert fits("one (two)\n", "one …\n")
+    assert not fits("a\nb\n", "a\n")
+    assert not fits("a.b\n", "acb\n")
+    assert not fits("", "a\n")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Page) -> None:
+    for target in page.links():
+        file, _, anchor = target.partition("#")
+        if "://" in file or file.startswith("mailto:"):
+            continue
+        goal = (page.path.parent / file).resolve() if file else page.path
+        assert goal.exists(), target
+        if anchor:
+            assert anchor in Page(goal).anchors(), target

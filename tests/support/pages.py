@@ -1,0 +1,228 @@
+"""The Markdown pages of the repository, and the examples on them.
+
+A fence says what its example is:
+    console                      commands behind `$ `, each with its output (both streams) below it; `…` stands for
+                                 any lines where it is alone on a line, and for any characters elsewhere
+    LANGUAGE FILE                a file of this name, which the commands below it find
+    scn [part] [warns NAME,…]    a script that raises no error, and exactly these warnings
+    scn [part] wrong NAME        a script that raises exactly this error
+    scn decompiled               also what the payload below it is decompiled to
+    json [TARGET]                below a script: what it compiles to; several documents one after another
+    python, toml, json, yaml     run, read as `scn.toml`, or parsed
+    sh, text, …                  shown only
+All fences of a page run from top to bottom, in one folder that has a copy of the samples.
+"""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from support.cli import scn_bytes
+from support.paths import COMPILER, PROGRAMS, ROOT
+
+RULE_PAGES = sorted((COMPILER / "lint" / "pages").glob("*.md"))
+EXAMPLE_FILE = "example.scn"
+"""The name of a script that is shown without one."""
+
+_HEADER = {"role": "A caller", "language": "en", "personality": "3", "tools": "end_call"}
+_BEGINNING = "FIRST_MESSAGE\n  wait\n"
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,})(?P<language>\w*)(?P<marks>[^`\n]*)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
+)
+_SHELL = re.compile(r"[|<>&;$`*?#]")
+"""Characters that only a shell understands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    line: int
+    language: str
+    marks: tuple[str, ...]
+    text: str
+
+    @property
+    def file(self) -> str | None:
+        """The name under which the text is saved."""
+        return self.marks[0] if self.marks and re.search(r"[./]", self.marks[0]) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a reader does: save a file, or run a command and see its output."""
+
+    text: str
+    output: str = ""
+    file: str | None = None
+
+
+@dataclass(slots=True)
+class Example:
+    """A script that a page shows without saving it, and the payloads shown below it."""
+
+    line: int
+    marks: tuple[str, ...]
+    text: str
+    payloads: list[tuple[str | None, str]] = field(default_factory=list)
+
+    @property
+    def script(self) -> str:
+        """The whole script: a part is completed with a header and a beginning, where it lacks them."""
+        if "part" not in self.marks:
+            return self.text
+        lacking = [f"{name}: {value}\n" for name, value in _HEADER.items() if not self._sets(name)]
+        return "".join(lacking) + ("" if self._sets("FIRST_MESSAGE") else _BEGINNING) + self.text
+
+    def named(self, mark: str) -> list[str]:
+        """The names after `mark`."""
+        return self.marks[self.marks.index(mark) + 1].split(",") if mark in self.marks else []
+
+    def _sets(self, word: str) -> bool:
+        return re.search(rf"^[ \t]*(?:@\S+ )?{word}\b", self.text, re.MULTILINE) is not None
+
+
+@dataclass(frozen=True)
+class Page:
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.relative_to(ROOT).as_posix()
+
+    @property
+    def text(self) -> str:
+        return _read(self.path)
+
+    def fences(self, language: str | None = None) -> list[Fence]:
+        return [
+            Fence(
+                self.text.count("\n", 0, found.start()) + 1,
+                found["language"],
+                tuple(found["marks"].split()),
+                found["text"],
+            )
+            for found in _FENCE.finditer(self.text)
+            if language in (None, found["language"])
+        ]
+
+    def steps(self) -> Iterator[Step]:
+        for fence in self.fences():
+            if fence.language == "console":
+                yield from _commands(fence.text)
+            elif fence.file:
+                yield Step(fence.text, file=fence.file)
+
+    def examples(self) -> list[Example]:
+        found: list[Example] = []
+        below = False
+        for fence in self.fences():
+            if fence.language == "scn" and not fence.file:
+                found.append(Example(fence.line, fence.marks, fence.text))
+                below = True
+            elif fence.language == "json" and not fence.file and below:
+                found[-1].payloads.append((fence.marks[0] if fence.marks else None, fence.text))
+            else:
+                below = False
+        return found
+
+    def section(self, title: str) -> str:
+        """The text below a heading, up to the next one of its level or above."""
+        found = re.search(
+            rf"^(#+) {re.escape(title)}\n(?P<text>(?s:.*?))(?=^#{{1,2}} |\Z)", self.text, re.MULTILINE
+        )
+        assert found, f"{self.name} has no section {title}"
+        return found["text"]
+
+    def anchors(self) -> set[str]:
+        """What a link to this page may have after its `#`, as GitHub and the site make it of headings."""
+        headings = re.findall(r"^#+ (.+)$", _FENCE.sub("", self.text), re.MULTILINE)
+        return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+
+    def links(self) -> list[str]:
+        return re.findall(r"\]\(([^)\s]+)\)", _FENCE.sub("", self.text))
+
+
+@cache
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def all_pages() -> list[Page]:
+    """Every Markdown page of the repository but those of the rules."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "*.md"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.splitlines()
+    paths = sorted(ROOT / name for name in listed if (ROOT / name).is_file())
+    return [Page(path) for path in paths if path not in RULE_PAGES]
+
+
+PAGES = all_pages()
+README = Page(ROOT / "README.md")
+LANGUAGE = Page(ROOT / "grammar" / "LANGUAGE.md")
+DOCS = [
+    page
+    for page in PAGES
+    if page in (README, LANGUAGE)
+    or (page.name.startswith("docs/") and page.name not in ("docs/rules.md", "docs/reference/rules.md"))
+]
+"""The pages whose examples are run."""
+
+
+def documents(text: str) -> list[Any]:
+    """JSON documents, one after another."""
+    found, at = [], 0
+    while text[at:].strip():
+        at += len(text[at:]) - len(text[at:].lstrip())
+        value, at = json.JSONDecoder().raw_decode(text, at)
+        found.append(value)
+    return found
+
+
+def _commands(console: str) -> Iterator[Step]:
+    for part in re.split(r"^\$ ", console, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        while command.endswith("\\"):
+            more, _, output = output.partition("\n")
+            command = f"{command[:-1]}{more}"
+        yield Step(command, output)
+
+
+def run(command: str, folder: Path, before: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run `command` as a shell would in which the command before it ended with the code `before`.
+
+    One that only calls scn is run in this process.
+    """
+    words = shlex.split(command)
+    if words[0] == "scn" and not _SHELL.search(command):
+        done = scn_bytes(*words[1:], cwd=folder, merged=True)
+        return subprocess.CompletedProcess(words, done.returncode, done.stdout.decode())
+    path = os.pathsep.join((str(PROGRAMS), os.environ.get("PATH", os.defpath)))
+    return subprocess.run(
+        ["sh", "-c", f"(exit {before})\n{command}"],
+        cwd=folder,
+        env={**os.environ, "PATH": path, "LC_ALL": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def fits(output: str, shown: str) -> bool:
+    """Whether a command's output is what a page shows of it."""
+    pattern = "".join(
+        r"(?:.*\n)*" if line == "…\n" else ".*".join(map(re.escape, line.split("…")))
+        for line in shown.splitlines(keepends=True)
+    )
+    return re.fullmatch(pattern, output) is not None
