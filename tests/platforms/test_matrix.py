@@ -1,5 +1,6 @@
-"""What each target takes: nothing is left out in silence, and the document says what the emitters do."""
+"""The matrix of targets: nothing is left out without a warning, and the page shows what the emitters do."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.platforms.kit.target import Blocks, Form
 from scn_compiler.platforms.matrix import Construct, Taken, constructs, is_silent, takes
 from scn_dsl.vocabulary import FIELDS, HOLDERS, OPENINGS
+from support.golden import Golden
 from support.paths import ROOT
 
 WHOLE = [target for target in TARGETS.values() if target.form is not Form.FRAGMENT]
@@ -31,29 +33,32 @@ def test_what_a_target_does_not_take_it_names(target: str) -> None:
 
 
 def _is_named_with_its_record(row: Construct, target: str) -> bool:
-    record = next((each for each in ROWS if row.group == f"Lines of `{each.name}`"), None)
+    record = next((each for each in ROWS if row.group == f"Lines below {each.name}"), None)
     return record is not None and takes(TARGETS[target], record) is not Taken.TAKEN
 
 
 def _is_named_with_its_block(row: Construct, target: str) -> bool:
     """Whether the target has no place for blocks, and so for nothing in them: each block is named as a whole."""
-    inside = row.group in ("Blocks", "Texts", "Lines of blocks")
+    inside = row.group in ("Blocks", "Texts", "Lines in blocks")
     return inside and TARGETS[target].blocks is Blocks.ABSENT
 
 
 def test_every_word_of_the_language_has_a_row() -> None:
-    named = " ".join(row.name for row in ROWS)
+    named = " ".join(row.name.replace("`", "") for row in ROWS)
     words = {f"{name}:" for name in FIELDS} - {"scenario:", "suite:", "target:", "empty:"}
 
     assert words - set(named.split()) == set()
     assert all(word in named for word in (*HOLDERS, *OPENINGS, "AND", "do:", "end call", "wait"))
 
 
-def test_the_document_is_what_the_command_prints() -> None:
+def test_the_page_ends_with_what_the_command_prints(golden: Golden) -> None:
     printed = CliRunner().invoke(cli, ["targets", "--matrix"])
+    matrix = re.sub("^#", "##", printed.output, flags=re.MULTILINE)
+    title, page = matrix.partition("\n")[0], ROOT / "docs" / "reference" / "targets.md"
+    above = page.read_text(encoding="utf-8").partition(f"{title}\n")[0]
 
     assert printed.exit_code == 0
-    assert (ROOT / "docs" / "targets.md").read_text(encoding="utf-8") == printed.output
+    golden(page, above + matrix)
 
 
 @each_target
@@ -71,7 +76,7 @@ _NAMED_ELSEWHERE = {"scenario", "suite"}
 def test_an_editor_knows_a_place_for_what_a_target_takes_and_for_nothing_else(target: str) -> None:
     wording = docs_of(TARGETS[target])
     rows = [
-        (row.name.split()[0].rstrip(":"), row) for row in (*ROWS, *_empty(wording.values.get("empty", ())))
+        (row.name.split()[0].strip("`:"), row) for row in (*ROWS, *_empty(wording.values.get("empty", ())))
     ]
     taken = {
         name
@@ -86,7 +91,7 @@ def _empty(words: tuple[str, ...]) -> Iterator[Construct]:
     """`empty:` with each of the words that an editor offers."""
     for word in words:
         for head in ("", "scenario: A call\nrole: Somebody\nlanguage: en\nreason: Something\n"):
-            yield Construct("Fields", "empty:", ((f"{head}empty: {word}", head),))
+            yield Construct("Fields", "`empty:`", ((f"{head}empty: {word}", head),))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.group}-{row.name}")

@@ -5,12 +5,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 
-from scn_compiler.cli.commands import COMMANDS
-from scn_compiler.cli.group import cli
-from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
 from support.pages import README, run
 from support.paths import ROOT
 
@@ -56,57 +52,6 @@ def test_only_what_is_ours_or_is_needed_is_installed() -> None:
     installed = re.findall(r"(?:pip|tool) install ([^`\n]*)", README.text)
 
     assert set(installed) == {"uv", ".", "'.[lsp]'"}
-
-
-def test_every_function_is_shown_with_what_it_returns() -> None:
-    examples = "\n".join(texts("python"))
-
-    assert examples.count("assert ") >= 8
-    for function in ("check", "compile_text", "decompile", "format_text", "draw", "explain"):
-        assert f"{function}(" in examples
-
-
-def names_in(text: str) -> set[str]:
-    """The words that stand in code spans."""
-    return {word for span in re.findall(r"`([^`\n]+)`", text) for word in re.split(r"[ ,]+", span)}
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_has_a_section_with_all_its_options_and_exit_codes(name: str) -> None:
-    text = README.section(f"`scn {name}`")
-
-    command = cli.get_command(click.Context(cli), name)
-    assert command is not None
-    for parameter in command.params:
-        if isinstance(parameter, click.Option):
-            assert set(parameter.opts) <= names_in(text), parameter.name
-            if isinstance(parameter.type, click.Choice) and parameter.metavar is None:
-                assert set(parameter.type.choices) <= names_in(text)
-    assert "Exit code 0" in text
-
-
-def test_the_options_that_all_commands_share_are_named() -> None:
-    context = click.Context(cli, info_name="scn", **cli.context_settings)
-    options = {name for parameter in cli.get_params(context) for name in parameter.opts}
-
-    assert options >= {"--version", "--help", "-h"}
-    assert options <= names_in(README.section("Commands"))
-
-
-def test_every_exit_code_has_a_row() -> None:
-    rows = re.findall(r"^\| (\d+) \|", README.section("Streams and exit codes"), re.MULTILINE)
-
-    assert rows == ["0", "1", "2", "101"]
-
-
-def test_the_table_of_targets_is_what_the_tool_lists() -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", README.section("Targets"), re.MULTILINE)
-    default = TARGETS[DEFAULT_TARGET].name
-
-    assert rows == [
-        (target.name, target.summary + (" (default)" if target.name == default else ""))
-        for target in TARGETS.values()
-    ]
 
 
 def test_the_tree_on_the_architecture_page_names_every_module_and_no_other_file() -> None:

@@ -1,4 +1,4 @@
-"""Which parts of the language each target takes: compiles a small script with each part, and without it."""
+"""The parts of the language that each target accepts, found by compiling a small script with and without each part."""
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -14,7 +14,7 @@ from scn_grammar.parser import parse
 
 
 class Taken(Enum):
-    """What a target does with a part of a script; the worst comes first."""
+    """An effect of a target on a part of a script; the worst comes first."""
 
     REFUSED = "error"
     LEFT_OUT = "–"
@@ -22,12 +22,13 @@ class Taken(Enum):
 
 
 class Construct(Record):
-    """A part of the language, and pairs of scripts that differ by it alone.
+    """A part of the language, and pairs of scripts that differ only by it.
 
     Attributes:
-        group: The heading of the table that it stands in.
-        name: As it is written, e.g. `THEN`.
-        pairs: Scripts with it and without it, one pair for each place where it may stand; one that is taken is enough.
+        group: Heading of its table, in Markdown.
+        name: Its name in the table, in Markdown.
+        pairs: Scripts with and without it, one pair for each place where it may appear. A target accepts the part if it
+            accepts it in one of them.
     """
 
     group: str
@@ -36,7 +37,7 @@ class Construct(Record):
 
 
 class Column(Record):
-    """Targets that take the same parts, and what they do with each."""
+    """Targets that treat every part alike."""
 
     targets: tuple[str, ...]
     taken: tuple[Taken, ...]
@@ -73,19 +74,19 @@ _OF_KIND = {
     FieldKind.WORD: "seven",
 }
 _NEEDED_BELOW = {"faq": "\n  answer: Anything", "caller_tool": "\n  kind: terminate_call"}
-"""Lines without which a record is refused."""
+"""Lines that a record needs."""
 
 _NO_PART = ("scenario", "suite", "target", "empty")
-"""Fields about the file, and `empty`, whose words are each platform's own."""
+"""Fields about the file, and `empty`, whose words differ between platforms."""
 
 
 def constructs() -> tuple[Construct, ...]:
-    """The parts of the language, in the order of the table."""
+    """List the parts of the language, in the order of the tables."""
     return (*_fields(), *_variables(), *_blocks(), *_texts(), *_details(), *_lines_of_records())
 
 
 def matrix_of(targets: Iterable[Target]) -> tuple[Column, ...]:
-    """What each of `targets` takes; targets of one platform that take the same share a column."""
+    """Make the columns for `targets`; targets of one platform that treat every part alike share one."""
     rows = constructs()
     columns: list[Column] = []
     platforms: list[str] = []
@@ -104,7 +105,7 @@ def matrix_of(targets: Iterable[Target]) -> tuple[Column, ...]:
 
 
 def matrix_table(columns: tuple[Column, ...]) -> str:
-    """The matrix as Markdown, with aligned columns."""
+    """Print the matrix as a Markdown page with aligned tables."""
     heads = ["", *(column.targets[0] for column in columns)]
     body = [
         [row.name, *(column.taken[at].value for column in columns)] for at, row in enumerate(constructs())
@@ -112,7 +113,7 @@ def matrix_table(columns: tuple[Column, ...]) -> str:
     groups = [row.group for row in constructs()]
     widths = [max(len(cell) for cell in cells) for cells in zip(heads, *body, strict=True)]
     lines: list[str] = [_INTRODUCTION]
-    lines += [f"- `{column.targets[0]}` stands also for {_listed(column.targets[1:])}." for column in columns
+    lines += [f"- The column `{column.targets[0]}` is also for {_listed(column.targets[1:])}." for column in columns
               if column.targets[1:]]  # fmt: skip
     for at, (group, cells) in enumerate(zip(groups, body, strict=True)):
         if at == 0 or groups[at - 1] != group:
@@ -127,10 +128,15 @@ def matrix_table(columns: tuple[Column, ...]) -> str:
     return "\n".join([*lines, ""])
 
 
-_INTRODUCTION = """# What each target takes
+_INTRODUCTION = """# What each target accepts
 
-`yes`: it reaches the payload. `–`: it is left out, and a warning says so. `error`: it is refused, as the payload would
-mean something else. Made by `scn targets --matrix`, which compiles a small script with each part, and without.
+| in a table | meaning |
+|---|---|
+| yes | The payload contains it. |
+| – | The payload doesn't contain it, and a warning says so. |
+| error | The script doesn't compile, because the payload would mean something else. |
+
+`scn targets --matrix` generates these tables: it compiles a small script with and without each part.
 """
 
 
@@ -143,7 +149,7 @@ def _line(cells: list[str], widths: list[int]) -> str:
 
 
 def takes(target: Target, construct: Construct) -> Taken:
-    """What `target` does with a part of a script, in the place where it does most."""
+    """Find the best effect that `target` has on a part of a script, over all places where the part may appear."""
     return max((_outcome(target, *pair) for pair in construct.pairs), key=list(Taken).index)
 
 
@@ -162,7 +168,7 @@ def _outcome(target: Target, script: str, without: str) -> Taken:
 
 
 def _said(target: Target, script: str, without: str) -> list[Severity]:
-    """The severities of diagnostics that only the script with the part has: losses and errors."""
+    """List the severities of losses and errors that only the script with the part has."""
     known = {found.message for found in _emitted(target, without).diagnostics}
     return [
         found.severity
@@ -195,7 +201,7 @@ def _value(name: str) -> str:
 def _fields() -> Iterator[Construct]:
     for name, spec in FIELDS.items():
         if name not in _NO_PART and not spec.under:
-            yield Construct("Fields", f"{name}:", tuple(_with_field(name)))
+            yield Construct("Fields", f"`{name}:`", tuple(_with_field(name)))
 
 
 def _with_field(name: str) -> Iterator[tuple[str, str]]:
@@ -214,29 +220,29 @@ def _lines_of_records() -> Iterator[Construct]:
             if record in spec.under:
                 line = f"  {name}: {_value(name)}"
                 pair = (_script([*above, line], _SENTENCE), _script(above, _SENTENCE))
-                yield Construct(f"Lines of `{record}:`", f"{name}:", (pair,))
+                yield Construct(f"Lines below `{record}:`", f"`{name}:`", (pair,))
 
 
 def _variables() -> Iterator[Construct]:
     for holder in HOLDERS:
         pair = (_script([*_HEAD, f"{holder} price = 5"], _SENTENCE), _script(_HEAD, _SENTENCE))
-        yield Construct("Variables", f"{holder} NAME =", (pair,))
+        yield Construct("Variables", f"`{holder} NAME = …`", (pair,))
 
 
 _BLOCKS = (
-    ("FIRST_MESSAGE", "FIRST_MESSAGE\n  say: Hello"),
-    ("WHEN sentence", "WHEN A customer says goodbye\n  say: Goodbye"),
-    ("WHEN contains", 'WHEN contains "bye"\n  say: Goodbye'),
-    ("OR", 'WHEN contains "bye" OR contains "ciao"\n  say: Goodbye'),
-    ("AND", 'WHEN contains "bye" AND contains "now"\n  say: Goodbye'),
-    ("do:", "WHEN A customer says goodbye\n  do: Wish a nice day"),
-    ("wait", "FIRST_MESSAGE\n  wait"),
+    ("`FIRST_MESSAGE`", "FIRST_MESSAGE\n  say: Hello"),
+    ("`WHEN` and a sentence", "WHEN A customer says goodbye\n  say: Goodbye"),
+    ("`WHEN contains`", 'WHEN contains "bye"\n  say: Goodbye'),
+    ("`OR`", 'WHEN contains "bye" OR contains "ciao"\n  say: Goodbye'),
+    ("`AND`", 'WHEN contains "bye" AND contains "now"\n  say: Goodbye'),
+    ("`do:`", "WHEN A customer says goodbye\n  do: Wish a nice day"),
+    ("`wait`", "FIRST_MESSAGE\n  wait"),
 )
 _BELOW = (
-    ("THEN", "{0}\nTHEN\n  say: And more"),
-    ("AFTER", "@price {0}\n\nAFTER @price\n  say: And more"),
-    ("two follow-ups", "@price {0}\nTHEN\n  say: And more\n\nAFTER @price\n  say: And other"),
-    ("end call", "{0}\n  end call"),
+    ("`THEN`", "{0}\nTHEN\n  say: And more"),
+    ("`AFTER`", "@price {0}\n\nAFTER @price\n  say: And more"),
+    ("two follow-ups of one block", "@price {0}\nTHEN\n  say: And more\n\nAFTER @price\n  say: And other"),
+    ("`end call`", "{0}\n  end call"),
 )
 
 
@@ -261,18 +267,18 @@ def _details() -> Iterator[Construct]:
             for above in ((), _NEEDS.get(name, ())):
                 block = "\n  ".join([base, *above])
                 pairs.append((_script(_HEAD, f"{block}\n  {name}: {_value(name)}"), _script(_HEAD, block)))
-        yield Construct("Lines of blocks", f"{name}:", tuple(dict.fromkeys(pairs)))
+        yield Construct("Lines in blocks", f"`{name}:`", tuple(dict.fromkeys(pairs)))
 
 
 _TEXTS = (
     ("pause", '<silence time="2s" />'),
-    ("keys", '<dtmf digits="1" />'),
+    ("phone keys", '<dtmf digits="1" />'),
     ("marker", "[laughter]"),
-    ("template", "{{test_profile.name}}"),
+    ("template variable", "{{test_profile.name}}"),
 )
 
 
 def _texts() -> Iterator[Construct]:
     for name, mark in _TEXTS:
         with_it = _script(_HEAD, f"{_SENTENCE} {mark}")
-        yield Construct("Texts", f"{name} {mark}", ((with_it, _script(_HEAD, _SENTENCE)),))
+        yield Construct("Texts", f"{name} `{mark}`", ((with_it, _script(_HEAD, _SENTENCE)),))

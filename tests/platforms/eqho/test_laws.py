@@ -28,7 +28,7 @@ many = law(150)
 # --- losses
 
 
-REPORTED_WHOLE = ("Lines of `faq:`",)
+REPORTED_WHOLE = ("Lines below `faq:`",)
 """Lines of records that have no place: the record itself is reported."""
 
 
