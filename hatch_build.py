@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Tables(BuildHookInterface[Any]):
-    """Writes `scn.tables` beside the grammar it is generated from."""
+    """Build hook that writes `scn.tables` next to the grammar."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         root = Path(self.root)

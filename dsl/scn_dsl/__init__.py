@@ -1,1 +1,1 @@
-"""The scn language as data: what a script can say, and what can be said about it."""
+"""The scn language as data: the nodes of a script, its keywords and fields, and the rules that check it."""

@@ -1,4 +1,4 @@
-"""One problem at one place, as a value: no file, no colours, no printing."""
+"""Diagnostics as values, without file, colours or printing."""
 
 from collections.abc import Callable
 from enum import IntEnum
@@ -8,7 +8,7 @@ from scn_dsl.source import Origin, Span
 
 
 class Severity(IntEnum):
-    """How bad a problem is; a greater value is worse."""
+    """Severity of a problem; a greater value is worse."""
 
     INFO = 1
     WARNING = 2
@@ -20,14 +20,14 @@ class Severity(IntEnum):
 
 
 class Edit(Record):
-    """Replaces the text at `span` by `text`."""
+    """Replacement of the text at `span` with `text`."""
 
     span: Span
     text: str
 
 
 class Fix(Record):
-    """A change that removes a diagnostic. Unsafe fixes are offered, and never applied unasked."""
+    """Edits that solve a problem. Unsafe fixes are only applied on request."""
 
     title: str
     edits: tuple[Edit, ...]
@@ -37,12 +37,12 @@ class Fix(Record):
         return self.move(lambda span: span.shift(by))
 
     def move(self, place: Callable[[Span], Span]) -> "Fix":
-        """This fix with every span mapped by `place`."""
+        """Map every span of the fix with `place`."""
         return replace(self, edits=tuple(Edit(place(edit.span), edit.text) for edit in self.edits))
 
 
 class Related(Record):
-    """Another place that belongs to a problem; `message` says how."""
+    """Another place that is part of a problem; `message` says how."""
 
     message: str
     span: Span
@@ -52,14 +52,14 @@ class Diagnostic(Record):
     """One problem at one place.
 
     Attributes:
-        code: Stable name of the kind of problem, e.g. `SCN301`; never reused.
-        name: The name that people use, e.g. `undefined-label`.
-        severity: Errors stop a compile; warnings and infos do not.
-        message: One sentence, the author's words in backticks, no full stop.
+        code: Code of the rule, e.g. `SCN301`; never reused.
+        name: Name of the rule, e.g. `undefined-label`.
+        severity: Errors stop a compile; warnings and infos don't.
+        message: One sentence without a full stop; the author's words are in backticks.
         span: Its place, in code points of the script or of the text that `origin` names.
-        hint: How to write it, unless the message says so.
-        related: Other places that belong to it.
-        fix: A change that removes the problem, if there is one.
+        hint: Instruction for the author, if the message isn't enough.
+        related: Other places that are part of the problem.
+        fix: Edits that solve the problem, if known.
     """
 
     code: str
@@ -73,18 +73,18 @@ class Diagnostic(Record):
 
     @property
     def origin(self) -> Origin | None:
-        """The text that the span counts in, and how it got into the script; `None` for the script itself.
+        """The text that the span refers to, and how it got into the script; `None` for the script itself.
 
         Each related place and each edit of the fix has its own origin.
         """
         return self.span.origin
 
     def shift(self, by: int) -> "Diagnostic":
-        """This diagnostic moved by `by` code points; places in other texts stay."""
+        """Move the diagnostic by `by` code points; places in other texts stay."""
         return self.move(lambda span: span.shift(by))
 
     def move(self, place: Callable[[Span], Span]) -> "Diagnostic":
-        """This diagnostic with every span mapped by `place`."""
+        """Map every span of the diagnostic with `place`."""
         return replace(
             self,
             span=place(self.span),

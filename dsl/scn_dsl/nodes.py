@@ -1,8 +1,8 @@
 """The nodes of a script: frozen values, compared by content and never by place.
 
 Spans count from the start of the *item* (field, variable, block ...) that a node
-belongs to; the item's `at` is its offset in the file. So an item that moved is
-still equal, and can be cached by its text.
+belongs to; the item's `at` is its offset in the file. An item that only moved is
+still equal, so it can be cached by its text.
 """
 
 from bisect import bisect_right
@@ -14,13 +14,13 @@ from scn_dsl.source import NOWHERE, Origin, Span
 
 
 class Node(KeywordRecord):
-    """Base of every node. The span serves messages only, and is ignored by equality."""
+    """Base of every node. The span is only for messages; equality ignores it."""
 
     span: Span = field(default=NOWHERE, compare=False)
 
 
 class Text(Node):
-    """A text as it reaches the platform.
+    """A text as the platform gets it.
 
     Attributes:
         value: The text; continuation lines are joined by one space or by line breaks.
@@ -33,23 +33,23 @@ class Text(Node):
 
     @property
     def begins_exactly(self) -> bool:
-        """Whether the text begins behind a `||`, which is part of its span."""
+        """Whether the text starts after a `||`, which is part of its span."""
         return bool(self.places) and self.span.start < self.places[0][1]
 
     @property
     def lines(self) -> tuple[tuple[int, int], ...]:
-        """Start and end, in `value`, of each source line, without the joints between them."""
+        """Start and end in `value` of each source line, without the joints between them."""
         return tuple((index, self._end(number)) for number, (index, _) in enumerate(self.places))
 
     def locate(self, start: int, end: int) -> Span:
-        """The span of `value[start:end]` in the item; of the whole node if `places` is empty."""
+        """Find the span of `value[start:end]` in the item; the whole node if `places` is empty."""
         if not self.places:
             return self.span
         first = self._offset(start)
         return Span(first, max(self._offset(max(end - 1, start)) + 1, first))
 
     def is_unbroken(self, start: int, end: int) -> bool:
-        """Whether `value[start:end]` stands literally in one source line, so that an edit can replace it."""
+        """Tell whether `value[start:end]` is literally in one source line, so that an edit can replace it."""
         return bool(self.places) and end <= self._end(self._number(start))
 
     def _offset(self, at: int) -> int:
@@ -58,11 +58,11 @@ class Text(Node):
         return offset + min(at, self._end(number)) - index
 
     def _number(self, at: int) -> int:
-        """The number of the source line of `value[at]`; a joint belongs to the line before it."""
+        """Find the number of the source line of `value[at]`; a joint belongs to the line before it."""
         return bisect_right(self.places, max(at, 0), key=itemgetter(0)) - 1
 
     def _end(self, number: int) -> int:
-        """The end, in `value`, of source line `number`."""
+        """Find the end in `value` of source line `number`."""
         if number + 1 == len(self.places):
             return len(self.value)
         start, end = self.places[number][0], self.places[number + 1][0] - 1
@@ -72,7 +72,7 @@ class Text(Node):
 
 
 class Label(Node):
-    """The name of a block; a name of digits only fixes the block's id."""
+    """The name of a block; a name of digits alone sets the block's id."""
 
     name: str
 
@@ -88,13 +88,13 @@ class Contains(Node):
 
 
 class And(Node):
-    """Every operand holds."""
+    """Every operand matches."""
 
     operands: tuple["Expression", ...]
 
 
 class Or(Node):
-    """At least one operand holds."""
+    """At least one operand matches."""
 
     operands: tuple["Expression", ...]
 
@@ -109,21 +109,21 @@ class Sentence(Node):
 
 
 class FirstMessage(Node):
-    """Opens the conversation."""
+    """Start of the conversation."""
 
 
 class When(Node):
-    """Is meant for a message of the agent that fits the trigger, each time anew."""
+    """Reaction to every message of the agent that matches the trigger."""
 
     trigger: Expression | Sentence
 
 
 class Then(Node):
-    """Follows up the block directly above, on the caller's next turn."""
+    """Follow-up of the block directly above, on the caller's next turn."""
 
 
 class After(Node):
-    """Follows up the block called `label`, on the caller's next turn."""
+    """Follow-up of the block called `label`, on the caller's next turn."""
 
     label: Label
 
@@ -163,7 +163,7 @@ WORDLESS = (EndCall, Wait)
 
 
 class Item(Node):
-    """Base of the nodes that a file is a list of.
+    """Base of the nodes at the top level of a file.
 
     Attributes:
         at: Its offset in the file.
@@ -174,7 +174,7 @@ class Item(Node):
     origin: Origin | None = field(default=None, compare=False)
 
     def place(self, span: Span) -> Span:
-        """Convert the span of a node in this item to one that counts from the start of the file."""
+        """Convert a span within this item to one that counts from the start of the file."""
         placed = span.shift(self.at)
         return placed if self.origin is None else placed.within(self.origin)
 
@@ -206,10 +206,10 @@ Holder = Literal["given", "caller", "mock", "mock_error"]
 
 
 class Variable(Item):
-    """A value that the agent under test is given, that only the caller knows, or that a tool of the agent returns.
+    """A value that the agent under test is given, that only the caller knows, or that one of the agent's tools returns.
 
     Attributes:
-        holder: One of `vocabulary.HOLDERS`; `mock_error` is the answer of a tool that fails.
+        holder: One of `vocabulary.HOLDERS`; `mock_error` is the answer of a failing tool.
     """
 
     holder: Holder
@@ -218,7 +218,7 @@ class Variable(Item):
 
 
 class PlatformValue(Item):
-    """A value passed through to the payload of one platform; `json` is JSON text."""
+    """A value passed through to the payload of one platform, as JSON text."""
 
     platform: str
     key: str
@@ -244,8 +244,8 @@ class Detail(Node):
 class Block(Item):
     """A trigger, or another opening, and the caller's actions after it.
 
-    `broken` marks a block with a line that was reported and could not be recovered: its label
-    and its place are right, but rules must not report what it lacks.
+    `broken` marks a block with a reported line that couldn't be recovered: its label and
+    place are right, but rules must not report what it lacks.
     """
 
     label: Label | None = None
@@ -260,7 +260,7 @@ ScriptItem = Version | Setting | Block
 
 
 class Scenario(Node):
-    """One conversation; `title` is its `scenario:` line, if it has one."""
+    """One test call; `title` is its `scenario:` line, if it has one."""
 
     title: Field | None = None
     settings: tuple[Setting, ...] = ()

@@ -1,8 +1,8 @@
 """Records: frozen values with slots, compared by content, whose classes are cheap to define.
 
-A record behaves like a `@dataclass(frozen=True, slots=True)`, but does not load `dataclasses`: loading it takes
-longer than checking one script, and defining sixty dataclasses was half of a cold start. `dataclasses.replace`,
-`fields` and `astuple` accept records.
+A record behaves like a `@dataclass(frozen=True, slots=True)`, but doesn't load `dataclasses`: that takes longer than
+checking one script, and defining sixty dataclasses was half of a cold start. `dataclasses.replace`, `fields` and
+`astuple` accept records.
 """
 
 import sys
@@ -26,12 +26,12 @@ class _Field:
 def field(
     *, default: Any = _MISSING, default_factory: Callable[[], Any] | None = None, compare: bool = True
 ) -> Any:
-    """A field with a default factory, or one that comparison, hash and `repr` ignore."""
+    """Define a field with a default factory, or one that comparison, hash and `repr` ignore."""
     return _Field(default, default_factory, compare)
 
 
 def _annotated(namespace: dict[str, Any]) -> tuple[str, ...]:
-    """The names that a class body annotates, in order."""
+    """List the names that a class body annotates, in order."""
     if sys.version_info >= (3, 14):
         from annotationlib import (  # noqa: PLC0415
             Format,
@@ -76,7 +76,7 @@ class KeywordRecordType(RecordType):
 
 
 def _constructor(cls: RecordType, *, keywords: bool) -> Any:
-    """The source of `__init__`, compiled: it sets each field through its slot, as the record is frozen."""
+    """Compile an `__init__` that sets each field through its slot, because the record is frozen."""
     parameters, values, scope = _parameters(cls, keywords=keywords)
     scope |= {f"_set_{name}": getattr(cls, name).__set__ for name in values}
     body = [f"_set_{name}(self, {value})" for name, value in values.items()]
@@ -85,7 +85,7 @@ def _constructor(cls: RecordType, *, keywords: bool) -> Any:
 
 
 def _parameters(cls: RecordType, *, keywords: bool) -> tuple[list[str], dict[str, str], dict[str, Any]]:
-    """The parameters of a constructor, the expression for each field, and the names that these use."""
+    """Build the parameters of a constructor, an expression for each field, and the names these use."""
     scope: dict[str, Any] = {"_missing": _MISSING}
     parameters = ["*"] if keywords and cls.__fields__ else []
     values: dict[str, str] = {}
@@ -104,7 +104,7 @@ def _parameters(cls: RecordType, *, keywords: bool) -> tuple[list[str], dict[str
 
 
 class _DataclassAttribute:
-    """An attribute of dataclasses, computed on access, by when `dataclasses` is loaded anyway."""
+    """An attribute of dataclasses, computed on access: by then `dataclasses` is loaded anyway."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -142,10 +142,10 @@ class _Common:
         return f"{self.__class__.__qualname__}({', '.join(values)})"
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"{self.__class__.__name__} is frozen: `{name}` cannot be set")
+        raise AttributeError(f"{self.__class__.__name__} is frozen: can't set `{name}`")
 
     def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"{self.__class__.__name__} is frozen: `{name}` cannot be deleted")
+        raise AttributeError(f"{self.__class__.__name__} is frozen: can't delete `{name}`")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (self.__class__, {name: getattr(self, name) for name in self.__fields__})
@@ -163,10 +163,10 @@ _V = TypeVar("_V", bound=_Common)
 
 
 def fast_constructor(cls: type[_V]) -> type[_V]:
-    """A function that makes records like `cls`, in less than half the time; for code that makes several per line.
+    """Make a function that creates records like `cls` in less than half the time; for code that creates several per line.
 
-    It fills an instance of a mutable twin class and then sets its `__class__`. This avoids the slot setters, and
-    the overhead of calling a class.
+    It fills an instance of a mutable twin class, then sets its `__class__`. This avoids the slot setters and the
+    overhead of calling a class.
     """
     assert isinstance(cls, RecordType)
     namespace = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
@@ -181,7 +181,7 @@ def fast_constructor(cls: type[_V]) -> type[_V]:
 
 
 def replace(value: _V, /, **changes: Any) -> _V:
-    """A copy of `value` with the fields in `changes`."""
+    """Copy `value` with the fields in `changes`."""
     return value.__class__(**{**{name: getattr(value, name) for name in value.__fields__}, **changes})
 
 

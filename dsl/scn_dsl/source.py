@@ -17,24 +17,24 @@ class Span(NamedTuple):
 
     @property
     def origin(self) -> "Origin | None":
-        """The text that the offsets count in; `None` for the script itself."""
+        """The text that the offsets refer to; `None` for the script itself."""
         return None
 
     def shift(self, by: int) -> "Span":
-        """This span in a script that begins `by` code points earlier."""
+        """Move the span into a script that starts `by` code points earlier."""
         return Span(self.start + by, self.end + by)
 
     def within(self, origin: "Origin | None") -> "Span":
-        """A span of these offsets that counts in the text of `origin`."""
+        """Make a span with the same offsets that refers to the text of `origin`."""
         return Span(self.start, self.end) if origin is None else ForeignSpan(self.start, self.end, origin)
 
     def part(self, start: int, end: int) -> "Span":
-        """The stretch from `start` to `end`, which count from the start of this span."""
+        """Make a span from `start` to `end`, which count from the start of this span."""
         return Span(self.start + start, self.start + end).within(self.origin)
 
     @property
     def after(self) -> "Span":
-        """The empty span right behind this one."""
+        """The empty span directly after this one."""
         return Span(self.end, self.end).within(self.origin)
 
 
@@ -46,13 +46,13 @@ class Step(Record):
 
 
 class Origin(Record):
-    """A text other than the script, parts of which hold for the script.
+    """A text other than the script, parts of which apply to the script.
 
     Attributes:
-        kind: What it is to the script, e.g. `config`.
-        path: Its file; `None` where only the caller knows it.
-        chain: How it got into the script: the first step stands in the script, each further one in the text that the
-            step before it brings in.
+        kind: Its relation to the script, e.g. `config`.
+        path: Its file; `None` if only the caller knows it.
+        chain: How it got into the script: the first step is in the script, each further step in the text that the
+            step before it brought in.
     """
 
     kind: str
@@ -65,9 +65,9 @@ CONFIG = Origin("config")
 
 
 class ForeignSpan(Span):
-    """A span in another text than the script: edits of the script do not move it.
+    """A span in another text than the script; edits of the script don't move it.
 
-    It equals a span of the same offsets and origin only; `<` compares the offsets alone.
+    It only equals a span with the same offsets and origin; `<` compares the offsets alone.
     """
 
     _origin: Origin
@@ -104,7 +104,7 @@ class ForeignSpan(Span):
 
 
 span_of: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
-"""Makes a span from `(start, end)` in half the time; for code that makes several per line."""
+"""Makes a span from `(start, end)` in half the time, for code that makes several per line."""
 
 NOWHERE = Span(0, 0)
 
@@ -120,8 +120,8 @@ class Source(Record):
     """A text and the path of its file.
 
     Attributes:
-        text: The whole text, with its line ends unchanged. Lines end at `\\n` only.
-        path: The path that messages show; `None` for a text without a file.
+        text: The whole text with its original line ends. Lines end at `\\n` only.
+        path: The path to show in messages; `None` for a text without a file.
     """
 
     text: str
@@ -132,13 +132,13 @@ class Source(Record):
         return _line_starts(self.text)
 
     def position(self, offset: int) -> Position:
-        """The line and column of `offset`; an offset past the end counts as the end."""
+        """Convert an offset to a line and column; an offset past the end counts as the end."""
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self.line_starts, offset) - 1
         return Position(line + 1, offset - self.line_starts[line] + 1)
 
     def line(self, number: int) -> str:
-        """The text of line `number` (from 1), without its line end."""
+        """Return the text of line `number` (from 1) without its line end."""
         start = self.line_starts[number - 1]
         end = self.line_starts[number] - 1 if number < len(self.line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r")

@@ -1,32 +1,32 @@
-"""Suggests the known word nearest to a misspelt one."""
+"""Suggestions for misspelt words."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
 _MAX_LENGTH = 40
-"""A longer word is not taken for a misspelling."""
+"""Longer words are never treated as misspellings."""
 
 MAX_COMPARED = 200
-"""How many of an author's own words to compare at most: a suggestion is not worth more time."""
+"""Maximum number of an author's own words to compare: a suggestion isn't worth more time."""
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The entry of `known` most similar to `word`; `None` if no entry is similar.
+    """Find the entry of `known` most similar to `word`; `None` if no entry is similar.
 
-    Compares all of `known`. A script may define any number of words: pass those through `first`.
+    Compares all of `known`. A script can define any number of words, so pass those through `first`.
     """
     return _nearest(word, tuple(known), cutoff) if len(word) <= _MAX_LENGTH else None
 
 
 def first(words: Iterable[str]) -> tuple[str, ...]:
-    """The first `MAX_COMPARED` words."""
+    """Take the first `MAX_COMPARED` words."""
     return tuple(islice(words, MAX_COMPARED))
 
 
 @lru_cache(maxsize=1024)
 def _nearest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
-    from difflib import get_close_matches  # noqa: PLC0415  (slow to load; only a mistake needs it)
+    from difflib import get_close_matches  # noqa: PLC0415  (slow to load; only mistakes need it)
 
     by_fold = {candidate.casefold(): candidate for candidate in known}
     close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
@@ -34,6 +34,6 @@ def _nearest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A hint that names the nearest known word."""
+    """Write a hint that names the nearest known word."""
     close = nearest(word, known)
     return f"did you mean `{close}`?" if close else None

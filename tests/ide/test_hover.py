@@ -178,7 +178,7 @@ def test_a_trigger_shows_what_is_sent_to_the_character() -> None:
     assert found
     assert f"```text\n{made}\n```" in found.text
     assert (
-        "Capitals do not matter. Whether the words are found inside longer ones is not documented"
+        "Upper and lower case are the same. Whether it also matches inside longer words is undocumented"
         in found.text
     )
     assert CALL[found.span.start : found.span.end] == 'contains "order" OR contains "\\"it\\""'
