@@ -83,12 +83,11 @@ def check(repository: Path, runner: Path, **inputs: str) -> subprocess.Completed
 
 
 def test_the_action_has_the_inputs_that_the_page_describes() -> None:
-    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "how-to" / "ci.md").read_text(encoding="utf-8")
+    section = page.split("## GitHub Actions")[1].split("\n## ")[0]
 
     assert set(ACTION["inputs"]) == {"paths", "args"}
-    assert set(re.findall(r"^\| `(\w+)` \|", page.split("## In a build")[1].split("\n## ")[0], re.M)) == set(
-        ACTION["inputs"]
-    )
+    assert set(re.findall(r"^\| `(\w+)` \|", section, re.M)) == set(ACTION["inputs"])
     assert ACTION["runs"]["using"] == "composite"
     assert list(STEPS) == ["Install scn", "Check scripts"]
 
