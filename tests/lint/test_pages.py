@@ -61,11 +61,11 @@ def options_for(found: tuple[Diagnostic, ...], name: str) -> set[str]:
 def test_the_page_of_unknown_fields_lists_all_of_them_where_they_stand() -> None:
     told = " ".join((FOLDER / "unknown-field.md").read_text(encoding="utf-8").split())
     listed = {
-        "of a scenario are": [name for name, spec in FIELDS.items() if not spec.under],
-        "a block stand": list(DETAILS),
+        "A scenario has": [name for name, spec in FIELDS.items() if not spec.under],
+        "a block has": list(DETAILS),
     }
     for record in [name for name, spec in FIELDS.items() if spec.kind is FieldKind.RECORD]:
-        listed[f"`{record}:` stand"] = [name for name, spec in FIELDS.items() if record in spec.under]
+        listed[f"`{record}:` has"] = [name for name, spec in FIELDS.items() if record in spec.under]
 
     for where, names in listed.items():
         assert f"{where} {', '.join(f'`{name}`' for name in names)}" in told

@@ -175,8 +175,8 @@ def as_markdown(pages: tuple[Page, ...]) -> str:
 _HEAD = """\
 # Rules
 
-Every kind of problem that `scn` reports, with an example. `scn explain CODE` prints one of these pages. This file is
-what `scn explain --markdown` prints; the pages themselves lie in `compiler/scn_compiler/lint/pages`.
+All rules of scn, each with an example. `scn explain RULE` prints the page of one rule. This file is the output of
+`scn explain --markdown`; the pages themselves are in `compiler/scn_compiler/lint/pages`.
 """
 
 
