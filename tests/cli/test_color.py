@@ -239,7 +239,10 @@ def on_terminal(arguments: list[str], cwd: Path, env: dict[str, str]) -> str:
 def test_a_real_terminal_gets_colours_and_nothing_else_that_is_new(tmp_path: Path) -> None:
     (tmp_path / "a.scn").write_text(BAD, encoding="utf-8")
     (found,) = api.check(BAD)
-    shown = diagnostic_text(found, Source(BAD), "a.scn", COLORS) + "\n1 error in 1 file; --fix mends 1\n"
+    shown = (
+        diagnostic_text(found, Source(BAD), "a.scn", COLORS)
+        + "\n1 error in 1 file; 1 can be fixed with --fix\n"
+    )
 
     assert on_terminal(["check", "a.scn"], tmp_path, TERMINAL | {"TMUX": "1"}) == shown
     assert on_terminal(["check", "a.scn"], tmp_path, TERMINAL | {"NO_COLOR": "1"}) == ESCAPE.sub("", shown)

@@ -15,7 +15,7 @@ def test_files_are_written_only_if_something_is_fixed(folder: Path) -> None:
 
     done = scn("check", "--fix", ".", cwd=folder)
 
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 fixed, 0 left in 3 files\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 problem fixed, 0 remaining in 3 files\n")
     assert (folder / "bad.scn").read_bytes() == GOOD.format("Broken").replace("\n", "\r\n").encode()
     after = (folder / "one.scn").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
@@ -30,12 +30,16 @@ def test_what_no_safe_fix_mends_is_reported(folder: Path) -> None:
     plain = scn("check", "bad.scn", cwd=folder)
     done = scn("check", "--fix", "bad.scn", "--format", "concise", cwd=folder)
 
-    assert plain.stderr == "2 errors, 1 warning in 1 file; --fix mends 1; --unsafe-fixes mends 1 more\n"
+    assert (
+        plain.stderr
+        == "2 errors, 1 warning in 1 file; 1 can be fixed with --fix, 1 more with --unsafe-fixes\n"
+    )
     assert done.returncode == 1
     assert [line.split()[2] for line in done.stdout.splitlines()] == ["unused-label", "missing-action"]
-    assert done.stderr == "1 fixed, 2 left in 1 file; --unsafe-fixes mends 1 more\n"
+    assert done.stderr == "1 problem fixed, 2 remaining in 1 file; 1 more can be fixed with --unsafe-fixes\n"
     assert (
-        scn("check", "--fix", "--unsafe-fixes", "bad.scn", cwd=folder).stderr == "1 fixed, 1 left in 1 file\n"
+        scn("check", "--fix", "--unsafe-fixes", "bad.scn", cwd=folder).stderr
+        == "1 problem fixed, 1 remaining in 1 file\n"
     )
 
 
@@ -47,7 +51,7 @@ def test_a_diff_is_shown_and_nothing_written(folder: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.splitlines()[:2] == ["--- bad.scn", "+++ bad.scn (fixed)"]
     assert "-  sya: Hello Broken <endcall />\n+  say: Hello Broken <endcall />\n" in done.stdout
-    assert done.stderr == "1 would be fixed, 0 left in 3 files\n"
+    assert done.stderr == "1 problem would be fixed, 0 would remain in 3 files\n"
     assert (folder / "bad.scn").read_text(encoding="utf-8") == BROKEN
     assert scn("check", "--diff", "one.scn", cwd=folder).returncode == 0
 
@@ -99,7 +103,7 @@ def test_a_difference_has_one_form(folder: Path, options: tuple[str, ...]) -> No
     done = scn("check", "--diff", *options, "one.scn", cwd=folder)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"{' '.join(options)} does not go with --diff" in done.stderr
+    assert f"{' '.join(options)} cannot be used with --diff" in done.stderr
 
 
 def test_only_what_is_selected_is_fixed(folder: Path) -> None:

@@ -256,7 +256,7 @@ def test_a_report_goes_to_standard_output_and_the_count_to_standard_error(form: 
     found = findings(BAD, "calls/bad.scn")
     assert done.returncode == 1
     assert done.stdout.decode() == render(form, Report(("calls/bad.scn", "calls/good.scn"), found)) + "\n"
-    assert done.stderr.decode() == "1 error in 2 files; --fix mends 1\n"
+    assert done.stderr.decode() == "1 error in 2 files; 1 can be fixed with --fix\n"
 
 
 def broken_off() -> Report:

@@ -73,7 +73,7 @@ def test_standard_input_has_the_name_it_is_given(tmp_path: Path) -> None:
 def test_a_name_for_standard_input_needs_standard_input(folder: Path) -> None:
     done = scn("check", "one.scn", "--stdin-filename", "x.scn", cwd=folder)
 
-    assert (done.returncode, "--stdin-filename goes with -" in done.stderr) == (2, True)
+    assert (done.returncode, "--stdin-filename requires `-`" in done.stderr) == (2, True)
 
 
 def test_the_baseline_knows_standard_input_by_its_name(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_configuration_may_come_through_a_pipe(tmp_path: Path) -> None:
     words = ("check", ".", "--config", "/dev/stdin")
     done = scn_process(*words, cwd=tmp_path, stdin='exclude = ["nothing"]\nstrict = 1\n')
 
-    assert (done.returncode, "`strict` is true or false" in done.stderr) == (2, True)
+    assert (done.returncode, "`strict` must be true or false" in done.stderr) == (2, True)
 
 
 def test_scn_is_a_module_too(folder: Path) -> None:
@@ -143,4 +143,4 @@ def test_the_table_of_a_pyproject_is_found_however_it_is_written(text: str, fold
 
     done = scn("check", ".", cwd=folder)
 
-    assert (done.returncode, "is true or false" in done.stderr) == (2, True)
+    assert (done.returncode, "must be true or false" in done.stderr) == (2, True)

@@ -91,7 +91,7 @@ def test_a_part_of_a_script_is_no_first_one(tmp_path: Path) -> None:
     done = scn("new", "-t", "cekura-row", cwd=tmp_path)
 
     assert done.returncode == 2
-    assert "there is no first script for `cekura-row`: `scn new -t cekura` writes one" in done.stderr
+    assert "scn has no first script for `cekura-row`: try `scn new -t cekura`" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -100,8 +100,8 @@ def test_the_name_is_that_of_the_file_and_folders_are_made(tmp_path: Path) -> No
 
     assert (done.returncode, done.stdout) == (0, "")
     path = Path("calls/late-order.scn")
-    next_ = f"next: `scn check {path}` says what is wrong, `scn compile {path}` makes the payload"
-    assert done.stderr.splitlines() == [f"{path} written", next_]
+    next_ = f"next: check it with `scn check {path}`, and compile it with `scn compile {path}`"
+    assert done.stderr.splitlines() == [f"wrote {path}", next_]
     assert (tmp_path / "calls" / "late-order.scn").is_file()
 
 
@@ -118,7 +118,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     done = scn("new", cwd=tmp_path)
 
     assert done.returncode == 2
-    assert "first.scn is there already: name another one, e.g. `scn new second`" in done.stderr
+    assert "first.scn already exists: choose another name, such as `scn new second`" in done.stderr
     assert (tmp_path / "first.scn").read_text(encoding="utf-8") == "mine"
 
 
@@ -165,9 +165,9 @@ def test_a_path_through_a_file_cannot_be_written(tmp_path: Path) -> None:
 def test_what_to_type_next_can_be_typed(name: str, typed: str, tmp_path: Path) -> None:
     done = scn("new", name, cwd=tmp_path)
 
-    assert f"`scn check {typed}` says" in done.stderr
-    assert f"`scn compile {typed}` makes" in done.stderr
+    assert f"`scn check {typed}`," in done.stderr
+    assert f"`scn compile {typed}`\n" in done.stderr
 
 
 def test_a_name_that_begins_with_a_dash_is_no_option_of_what_to_type_next(tmp_path: Path) -> None:
-    assert "`scn check -- -x.scn` says" in scn("new", "--", "-x", cwd=tmp_path).stderr
+    assert "`scn check -- -x.scn`," in scn("new", "--", "-x", cwd=tmp_path).stderr

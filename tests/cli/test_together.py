@@ -123,7 +123,7 @@ def test_fixes_come_before_the_look_at_all_files(tmp_path: Path) -> None:
 
     done = checked(tmp_path, "--fix")
 
-    assert "1 fixed" in done.stderr
+    assert "1 problem fixed" in done.stderr
     assert "b.scn:6:1: SCN507 duplicate-scenario-name" in done.stdout
 
 

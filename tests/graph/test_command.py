@@ -38,7 +38,7 @@ def test_the_ending_of_the_output_says_the_format(script: Path, form: str, endin
     for ending in endings:
         done = scn("a.scn", "-o", f"a{ending.upper()}")
 
-        assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"a{ending.upper()} written\n")
+        assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"wrote a{ending.upper()}\n")
         written = (script.parent / f"a{ending.upper()}").read_text(encoding="utf-8")
         assert written == draw(script.read_text(encoding="utf-8"), format=form).text
 
@@ -76,14 +76,14 @@ def test_a_script_with_errors_is_drawn_and_the_errors_are_said() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["."], "Error: . is a folder: name one script"),
-        (["b.scn"], "Error: there is no file b.scn"),
+        (["."], "Error: . is a folder: name a single script"),
+        (["b.scn"], "Error: b.scn does not exist"),
         (["a.scn", "-o", "."], "Error: . is a folder: name a file"),
-        (["a.scn", "-o", "a.scn"], "Error: a.scn would be overwritten: it is read, or written already"),
-        (["a.scn", "--scenario", "Bok it"], "Error: there is no scenario `Bok it`: did you mean `Book it`?"),
-        (["a.scn", "--scenario", "Quite"], "Error: there is no scenario `Quite`: there is `Book it`"),
+        (["a.scn", "-o", "a.scn"], "Error: refusing to overwrite a.scn: this run already reads or writes it"),
+        (["a.scn", "--scenario", "Bok it"], "Error: unknown scenario `Bok it`: did you mean `Book it`?"),
+        (["a.scn", "--scenario", "Quite"], "Error: unknown scenario `Quite`: the script has `Book it`"),
         (["a.scn", "--format", "png"], "Error: Invalid value for '--format': 'png' is not one of"),
-        (["a.scn", "-t", "cekrua"], "there is no target `cekrua`: did you mean `cekura`?"),
+        (["a.scn", "-t", "cekrua"], "unknown target `cekrua`: did you mean `cekura`?"),
         ([], "Error: Missing argument 'FILE'."),
     ],
 )

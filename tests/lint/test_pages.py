@@ -150,14 +150,14 @@ def test_an_unknown_problem_is_wrong_usage_with_a_suggestion() -> None:
 
     assert done.exit_code == 2
     assert done.stdout == ""
-    assert "there is no kind of problem `misspeled-keyword`: did you mean `misspelt-keyword`?" in done.stderr
+    assert "unknown rule `misspeled-keyword`: did you mean `misspelt-keyword`?" in done.stderr
 
 
 def test_an_unknown_code_leads_to_the_list() -> None:
     done = scn("explain", "SCN999")
 
     assert done.exit_code == 2
-    assert "there is no kind of problem `SCN999`: `scn explain --list` names all" in done.stderr
+    assert "unknown rule `SCN999`: `scn explain --list` lists the rules" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [(), ("--list", "--markdown"), ("SCN101", "--list")])
@@ -165,7 +165,7 @@ def test_explain_wants_one_thing(arguments: tuple[str, ...]) -> None:
     done = scn("explain", *arguments)
 
     assert done.exit_code == 2
-    assert "name one kind of problem, or use --list or --markdown" in done.stderr
+    assert "name one rule, or use --list or --markdown" in done.stderr
 
 
 def test_the_list_has_a_line_for_each_problem_by_code() -> None:

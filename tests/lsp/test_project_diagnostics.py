@@ -36,7 +36,7 @@ def test_folders_are_answered_for_open_or_not(talk: Talk, tmp_path: Path) -> Non
     assert (by_name["00.scn"]["version"], by_name["00.scn"]["items"]) == (7, [])
     assert codes(by_name["39.scn"]["items"]) == ["SCN101"]
     assert by_name["good.scn"]["items"] == []
-    assert "no UTF-8" in by_name["latin.scn"]["items"][0]["message"]
+    assert "not valid UTF-8" in by_name["latin.scn"]["items"][0]["message"]
     assert by_name["latin.scn"]["items"][0]["range"]["start"] == {"line": 1, "character": 9}
 
 

@@ -240,7 +240,7 @@ def test_one_run_mends_every_near_miss_whose_fix_is_safe(tmp_path: Path) -> None
     assert len(texts) >= 12
     assert before.returncode == 1
     assert fixed.returncode == 0, fixed.stdout
-    assert re.fullmatch(r"\d{2,} fixed, 0 left in 1 file\n", fixed.stderr)
+    assert re.fullmatch(r"\d{2,} problems fixed, 0 remaining in 1 file\n", fixed.stderr)
     assert scn("check", *strict, "all.scn", cwd=tmp_path).stderr == "no problems in 1 file\n"
 
 

@@ -239,7 +239,7 @@ def test_what_a_baseline_lists_is_not_reported_also_where_it_moved(folder: Path)
     (folder / "sub" / "tag.scn").write_text(TAG, encoding="utf-8")
 
     written = scn("check", "sub/tag.scn", "--write-baseline", "known.json", cwd=folder)
-    assert (written.returncode, written.stderr) == (0, "3 findings written to known.json\n")
+    assert (written.returncode, written.stderr) == (0, "wrote 3 problems to known.json\n")
     listed = json.loads((folder / "known.json").read_text(encoding="utf-8"))
     assert listed["findings"][0] == {
         "path": "sub/tag.scn", "name": "unknown-tag", "line": "say: Hello Tag <blink/>", "count": 1,
@@ -250,7 +250,7 @@ def test_what_a_baseline_lists_is_not_reported_also_where_it_moved(folder: Path)
     )
     done = scn("check", "--baseline", "../known.json", ".", cwd=folder / "sub")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "no problems in 2 files; 3 known\n"
+    assert done.stderr == "no problems in 2 files; 3 in the baseline\n"
 
 
 def test_more_of_what_is_known_is_new_and_what_is_gone_is_counted(folder: Path) -> None:
@@ -262,10 +262,12 @@ def test_more_of_what_is_known_is_new_and_what_is_gone_is_counted(folder: Path) 
     done = scn("check", "tag.scn", "--baseline", "known.json", "--format", "concise", cwd=folder)
 
     assert [line.split(" ")[0] for line in done.stdout.splitlines()] == ["tag.scn:8:11:"]
-    assert done.stderr == "1 warning in 1 file; 1 known, 2 no longer found\n"
+    assert done.stderr == "1 warning in 1 file; 1 in the baseline, 2 entries no longer match\n"
     assert "no longer" not in scn("check", "one.scn", "--baseline", "known.json", cwd=folder).stderr
     (folder / "tag.scn").unlink()
-    assert "3 no longer found" in scn("check", "one.scn", "--baseline", "known.json", cwd=folder).stderr
+    assert (
+        "3 entries no longer match" in scn("check", "one.scn", "--baseline", "known.json", cwd=folder).stderr
+    )
 
 
 def test_known_errors_do_not_fail_a_check_and_are_not_fixed(folder: Path) -> None:
@@ -274,7 +276,7 @@ def test_known_errors_do_not_fail_a_check_and_are_not_fixed(folder: Path) -> Non
 
     done = scn("check", "--fix", "--baseline", "known.json", cwd=folder)
 
-    assert (done.returncode, done.stderr) == (0, "0 fixed, 0 left in 3 files; 1 known\n")
+    assert (done.returncode, done.stderr) == (0, "no problems in 3 files; 1 in the baseline\n")
     assert (folder / "bad.scn").read_text(encoding="utf-8") == BROKEN
 
 
@@ -287,7 +289,7 @@ def test_what_is_no_baseline_is_refused(folder: Path, text: str) -> None:
     done = scn("check", "--baseline", "known.json", cwd=folder)
 
     assert done.returncode == 2
-    assert "known.json is no baseline" in done.stderr
+    assert "known.json is not a valid baseline" in done.stderr
     with pytest.raises(InvalidBaseline):
         read_baseline(text)
 

@@ -93,7 +93,7 @@ def test_globs_and_baselines_count_from_where_they_are_written(tmp_path: Path) -
 
     done = scn("check", ".", cwd=tmp_path / "in")
 
-    assert (done.returncode, "in 2 files; 2 known" in done.stderr) == (0, True), done.stderr
+    assert (done.returncode, "in 2 files; 2 in the baseline" in done.stderr) == (0, True), done.stderr
 
 
 def test_the_one_that_the_command_line_names_may_extend_another(tmp_path: Path) -> None:
@@ -105,19 +105,22 @@ def test_the_one_that_the_command_line_names_may_extend_another(tmp_path: Path) 
 
 
 MISTAKES = {
-    "missing": ("extends = 'gone.toml'", "1:11: there is no file `gone.toml`"),
+    "missing": ("extends = 'gone.toml'", "1:11: `gone.toml` does not exist"),
     "a folder": ("extends = '../x.toml'", "1:11: `../x.toml` is not a file"),
     "itself": ("extends = 'scn.toml'", "1:11: the configurations extend each other: scn.toml → scn.toml"),
     "in a circle": ("extends = '../circle.toml'", "extend each other: "),
-    "not a name": ("extends = ['a.toml']", "1:11: `extends` is the name of a file, and this is a list"),
-    "empty": ("extends = ''", "1:11: `extends` is the name of a file"),
-    "another ending": ("extends = '/etc/passwd'", "1:11: the name of a configuration ends in .toml"),
-    "no table": ("extends = '../pyproject.toml'", "there is no table [tool.scn] in `../pyproject.toml`"),
+    "not a name": ("extends = ['a.toml']", "1:11: `extends` must be the name of a file, not a list"),
+    "empty": ("extends = ''", "1:11: `extends` must be the name of a file, not an empty string"),
+    "another ending": (
+        "extends = '/etc/passwd'",
+        "1:11: expected the name of a .toml file, not `/etc/passwd`",
+    ),
+    "no table": ("extends = '../pyproject.toml'", "`../pyproject.toml` has no table [tool.scn]"),
     "a link outside": ("strict = true\nextends = 'link.toml'", "2:11: `link.toml` is a link to "),
     "by a link outside": ("extends = 'way/secret.toml'", "1:11: `way/secret.toml` is a link to "),
     "a pipe": ("extends = 'pipe.toml'", "1:11: `pipe.toml` is not a file"),
-    "wrong inside": ("extends = '../wrong.toml'", "wrong.toml:1:10: `strict` is true or false"),
-    "not TOML": ("extends = '../broken.toml'", "broken.toml:1:1: this is no TOML"),
+    "wrong inside": ("extends = '../wrong.toml'", "wrong.toml:1:10: `strict` must be true or false"),
+    "not TOML": ("extends = '../broken.toml'", "broken.toml:1:1: not valid TOML"),
 }
 
 

@@ -168,7 +168,7 @@ def test_a_link_that_leads_outside_is_passed_over_and_said(command: tuple[str, .
     done = scn(*command, ".", cwd=tmp_path / "in")
 
     assert done.returncode == 0
-    assert f"link.scn is a link to {tmp_path / 'secret.scn'}, outside of ." in done.stderr
+    assert f"skipped link.scn: it is a link to {tmp_path / 'secret.scn'}, outside ." in done.stderr
     assert (tmp_path / "secret.scn").read_text(encoding="utf-8") == BROKEN
     assert scn("check", "link.scn", cwd=tmp_path / "in").returncode == 1, "who names it means it"
 
@@ -192,7 +192,7 @@ def test_a_link_to_nothing_is_reported(tmp_path: Path) -> None:
     done = scn("check", ".", cwd=tmp_path)
 
     assert done.returncode == 2
-    assert "b.scn: cannot be read: it is a link to gone.scn, which is not there" in done.stderr
+    assert "b.scn: cannot be read: it is a link to gone.scn, which does not exist" in done.stderr
 
 
 def test_a_pipe_in_a_folder_is_not_opened(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_pipe_in_a_folder_is_not_opened(tmp_path: Path) -> None:
     done = scn("check", ".", cwd=tmp_path)
 
     assert done.returncode == 0
-    assert "b.scn is a pipe" in done.stderr
+    assert "skipped b.scn: it is a pipe" in done.stderr
 
 
 def test_a_folder_may_be_deeper_than_python_nests(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_the_action_checks_everything_and_annotates(repository: Path, runner: Pa
     assert done.returncode == 1
     assert "error[SCN101] misspelt-keyword" in done.stdout
     assert "::error file=our calls/bad.scn,line=6," in done.stdout
-    assert done.stderr == "1 error, 1 warning in 3 files; --fix mends 1\n"
+    assert done.stderr == "1 error, 1 warning in 3 files; 1 can be fixed with --fix\n"
 
 
 @needs_bash
@@ -113,7 +113,7 @@ def test_the_action_takes_paths_one_a_line_and_options(repository: Path, runner:
     assert check(repository, runner, paths="good.scn\n").returncode == 0
     assert (
         check(repository, runner, paths="good.scn\nour calls\n").stderr
-        == "1 error in 2 files; --fix mends 1\n"
+        == "1 error in 2 files; 1 can be fixed with --fix\n"
     )
     assert check(repository, runner, paths="warned.scn").returncode == 0
     strict = check(repository, runner, paths="warned.scn", args="--strict  --format concise")
@@ -137,7 +137,7 @@ def test_the_action_expands_no_pattern_and_takes_no_path_for_an_option(
 ) -> None:
     (repository / "--strict.scn").write_text(GOOD, encoding="utf-8")
 
-    assert "there is no file *.scn" in check(repository, runner, paths="*.scn").stderr
+    assert "*.scn does not exist" in check(repository, runner, paths="*.scn").stderr
     assert check(repository, runner, paths="--strict.scn").returncode == 0
 
 

@@ -44,7 +44,7 @@ def main() -> None:
         sys.stdout = None  # the reader has closed the pipe, so a flush at exit would fail again
         sys.exit(1)
     except KeyboardInterrupt:
-        echo("scn: stopped", err=True)
+        echo("scn: interrupted", err=True)
         sys.exit(1)
     except OSError as error:
         echo(f"scn: {(error.strerror or str(error)).lower()}", err=True)

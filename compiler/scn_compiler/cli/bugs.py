@@ -19,7 +19,7 @@ def report_bug(error: Exception) -> None:
     """Print what failed in a run that cannot go on, and what to send."""
     reason = bug_text(error)
     echo(f"scn: {reason}", err=True)
-    _ask_for([reason], "the input that led to it")
+    _ask_for([reason], "the input that caused it")
 
 
 def ask_for_reports(failures: Sequence[ReadFailure]) -> bool:
@@ -33,8 +33,8 @@ def ask_for_reports(failures: Sequence[ReadFailure]) -> bool:
 
 def _ask_for(reasons: list[str], files: str) -> None:
     ours = any(reason.startswith(OURS) for reason in reasons)
-    whom = "report it" if ours else "report it to those who make that package"
-    echo(f"scn: please {whom}, with the line above, {files}, and this: {_this_program()}", err=True)
+    report = "report this bug" if ours else "report this bug to the authors of the package"
+    echo(f"scn: {report} with the line above, {files}, and: {_this_program()}", err=True)
 
 
 def _this_program() -> str:

@@ -30,15 +30,15 @@ class _LazyGroup(click.Group):
         if not (args[0] in COMMANDS or args[0].startswith("-") or ctx.resilient_parsing):
             from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (needed only for a misspelt command)
 
-            hint = did_you_mean(args[0], COMMANDS) or "`scn --help` lists them"
-            ctx.fail(f"there is no command `{args[0]}`: {hint}")
+            hint = did_you_mean(args[0], COMMANDS) or "`scn --help` lists the commands"
+            ctx.fail(f"unknown command `{args[0]}`: {hint}")
         return super().resolve_command(ctx, args)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="scnlang", prog_name="scn")
 def cli() -> None:
-    """Write what a test caller says, and when; check it; compile it to a platform's payload."""
+    """Check and format scripts for simulated callers, and compile them for a testing platform."""
 
 
 def run_command() -> int:

@@ -49,7 +49,7 @@ class _TargetType(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if not find_target(value):
-            self.fail(f"there is no target `{value}`: {instead_of(value)}", param, ctx)
+            self.fail(f"unknown target `{value}`: {instead_of(value)}", param, ctx)
         return value
 
     def shell_complete(
@@ -70,7 +70,7 @@ class _SourceType(_TargetType):
 
         hint = None if find_target(value) else did_you_mean(value, SOURCES)
         if hint:
-            self.fail(f"there is no target `{value}`: {hint}", param, ctx)
+            self.fail(f"unknown target `{value}`: {hint}", param, ctx)
         return super().convert(value, param, ctx)
 
     def shell_complete(
@@ -89,9 +89,11 @@ def _single(_context: click.Context, _parameter: click.Parameter, names: tuple[s
         click.BadParameter: if several different values are given.
     """
     if len(set(names)) > 1:
-        raise click.BadParameter(f"one target at a time: {' or '.join(f'`{name}`' for name in names)}")
+        raise click.BadParameter(f"choose one target: {' or '.join(f'`{name}`' for name in names)}")
     return names[0] if names else None
 
+
+Command = Callable[..., Any]
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_scripts)
 PAYLOADS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_payloads)
@@ -99,23 +101,35 @@ FORMAT = click.option(
     "--format",
     "output_format",
     type=click.Choice(["full", "concise", *REPORT_FORMATS]),
-    help="How to print what is wrong. Default: full, and on GitHub Actions with annotations below it.",
+    help="Output format. [default: full; on GitHub Actions also annotations]",
 )
 COLOR = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="Use colours: on a terminal, always, or never. NO_COLOR and FORCE_COLOR are heeded.",
+    help="When to use colours; `auto` also honours NO_COLOR and FORCE_COLOR.",
 )
-TARGET = click.option(
-    "-t",
-    "--target",
-    type=_TargetType(),
-    multiple=True,
-    callback=_single,
-    metavar="TARGET",
-    help=f"What to compile to; `scn targets` lists them. Default: what the script says, or {DEFAULT_TARGET}.",
+
+
+def _target_option(help_text: str) -> Callable[[Command], Command]:
+    return click.option(
+        "-t",
+        "--target",
+        type=_TargetType(),
+        multiple=True,
+        callback=_single,
+        metavar="TARGET",
+        help=help_text,
+    )
+
+
+TARGET = _target_option(
+    "Target to compile to; `scn targets` lists them. "
+    f"[default: from the script or the configuration, or {DEFAULT_TARGET}]"
+)
+NEW_TARGET = _target_option(
+    f"Target of the new script. [default: from the configuration, or {DEFAULT_TARGET}]"
 )
 FROM = click.option(
     "--from",
@@ -124,14 +138,11 @@ FROM = click.option(
     multiple=True,
     callback=_single,
     metavar="TARGET",
-    help="The form that the payload must have, a target or `tau2`; any other is refused.",
+    help="Expect this format, a target or `tau2`, and refuse any other. [default: detected]",
 )
 NO_IGNORE = click.option(
-    "--no-ignore", is_flag=True, help="Search also what git ignores, node_modules and virtual environments."
+    "--no-ignore", is_flag=True, help="Also search what git ignores, node_modules and virtual environments."
 )
-
-
-Command = Callable[..., Any]
 
 
 def fix_options(command: Command) -> Command:
@@ -142,18 +153,20 @@ def fix_options(command: Command) -> Command:
         is_report, color = rest["output_format"] not in (None, "full", "concise"), rest["color"] == "always"
         if diff and (is_report or color):
             option = f"--format {rest['output_format']}" if is_report else "--color always"
-            raise click.UsageError(
-                f"{option} does not go with --diff, which prints a difference without colours"
-            )
+            raise click.UsageError(f"{option} cannot be used with --diff, which prints a plain diff")
         if unsafe_fixes and not (fix or diff):
-            raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+            raise click.UsageError("--unsafe-fixes requires --fix or --diff")
         return command(fixes=Fixes(fix and not diff, unsafe_fixes, diff), **rest)
 
     return _with_options(
         run,
-        click.option("--fix", is_flag=True, help="Make the safe fixes, and report what is left."),
-        click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the other fixes, too."),
-        click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change."),
+        click.option("--fix", is_flag=True, help="Apply safe fixes, and report the remaining problems."),
+        click.option(
+            "--unsafe-fixes",
+            is_flag=True,
+            help="With --fix or --diff: include fixes that may change the meaning.",
+        ),
+        click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change as a diff."),
     )
 
 
@@ -168,24 +181,26 @@ def config_options(
         folders: Whether to add `--no-ignore`.
     """
     options: list[Callable[[Command], Command]] = [
-        click.option("--config", metavar="FILE", help="Use this configuration, and look for no other."),
-        click.option("--isolated", is_flag=True, help="Look for no configuration."),
+        click.option("--config", metavar="FILE", help="Use this configuration file and no other."),
+        click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
     ]
     if select:
         options += [
-            _selector_option("--select", "Report only these: codes, their beginnings, names, or ALL."),
+            _selector_option("--select", "Rules to report: codes, prefixes of codes, names, or ALL."),
             _selector_option(
-                "--ignore", "Do not report these; where both name one, the longer beginning counts."
+                "--ignore", "Rules to ignore; if --select names them as well, the longer prefix wins."
             ),
         ]
     if force_exclude:
         options.append(
             click.option(
-                "--force-exclude", is_flag=True, help="Pass over what is excluded also where it is named."
+                "--force-exclude",
+                is_flag=True,
+                help="Apply `exclude` even to paths named on the command line.",
             )
         )
         options.append(
-            click.option("--stdin-filename", metavar="FILE", help="The name of the script on standard input.")
+            click.option("--stdin-filename", metavar="FILE", help="Name of the script on standard input.")
         )
     if folders:
         options.append(NO_IGNORE)
@@ -194,7 +209,7 @@ def config_options(
         @wraps(command)
         def run(config: str | None, isolated: bool, **rest: Any) -> Any:
             if config is not None and isolated:
-                raise click.UsageError("--config and --isolated do not go together")
+                raise click.UsageError("--config cannot be used with --isolated")
             configs = ConfigDiscovery(
                 config,
                 isolated,
@@ -246,8 +261,14 @@ def baseline_options(command: Command) -> Command:
     """Adds the options for baselines."""
     return _with_options(
         command,
-        click.option("--baseline", metavar="FILE", help="Do not report the findings that this file lists."),
-        click.option("--write-baseline", metavar="FILE", help="List all findings in this file."),
+        click.option(
+            "--baseline", metavar="FILE", help="Report only problems that this baseline does not list."
+        ),
+        click.option(
+            "--write-baseline",
+            metavar="FILE",
+            help="Write all problems to this baseline instead of reporting them.",
+        ),
     )
 
 
@@ -256,7 +277,7 @@ def performance_options(command: Command) -> Command:
     return _with_options(
         command,
         click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N",
-                     help="Check with N processes. Default: one, and from 1,000 files on one for each processor."),
+                     help="Number of processes. [default: 1; one per processor from 1,000 files]"),
         click.option("--cache/--no-cache", default=True, show_default=True,
-                     help="From 100 files on, remember in .scn_cache which ones are clean."),
+                     help="In runs of 100 files or more, cache which ones are clean in .scn_cache."),
     )  # fmt: skip

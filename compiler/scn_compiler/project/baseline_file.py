@@ -22,13 +22,11 @@ def load_baseline(file: str, *, regular: bool = False) -> Counter[BaselineEntry]
         click.UsageError: if the file cannot be read, or is not a baseline.
     """
     if regular and os.path.islink(file) and leads_outside(file):  # noqa: PTH114
-        raise usage_error(
-            f"the baseline {file} is a link to {os.path.realpath(file)}, outside of the project"
-        )
+        raise usage_error(f"the baseline {file} is a link to {os.path.realpath(file)}, outside the project")
     try:
         return _read(file, regular=regular)
     except (Unreadable, InvalidBaseline) as error:
-        message = str(error) if isinstance(error, Unreadable) else f"{file} is no baseline: {error}"
+        message = str(error) if isinstance(error, Unreadable) else f"{file} is not a valid baseline: {error}"
         raise usage_error(message) from None
 
 

@@ -55,8 +55,8 @@ def load_config(path: str, *, required: bool) -> ProjectConfig | None:
     """
     if not required and os.path.islink(path) and leads_outside(path):  # noqa: PTH114
         raise Misconfigured(
-            f"scn: {relative_path(path)} is a link to {os.path.realpath(path)}, outside of the project, and is not read: "
-            "name it with --config",
+            f"scn: {relative_path(path)} is a link to {os.path.realpath(path)}, outside the project: "
+            "to read it, name it with --config",
             path,
         )
     return _load(path, (), required=required)
@@ -79,7 +79,7 @@ def _load(path: str, extending: tuple[str, ...], *, required: bool) -> ProjectCo
     parsed = read_config(text, table)
     if parsed is None:
         if required:
-            raise Misconfigured(f"scn: {source.display_name}: there is no table [tool.scn] in it", path)
+            raise Misconfigured(f"scn: {source.display_name} has no table [tool.scn]", path)
         return None
     if parsed.problems:
         raise _misconfigured(path, text, parsed.problems)
@@ -106,7 +106,7 @@ def _base(path: str, text: str, parsed: "ParsedConfig", extending: tuple[str, ..
     chain = (*extending, os.path.realpath(path))
     problem = None
     if not os.path.lexists(base):
-        problem = f"there is no file `{name}`"
+        problem = f"`{name}` does not exist"
     elif not os.path.isfile(base):  # noqa: PTH113
         problem = f"`{name}` is not a file"
     elif os.path.realpath(base) in chain:
@@ -115,12 +115,12 @@ def _base(path: str, text: str, parsed: "ParsedConfig", extending: tuple[str, ..
     elif len(chain) > _MAX_EXTENDED:
         problem = f"more than {_MAX_EXTENDED} configurations extend each other"
     elif _is_reached_by_link(folder, name) and leads_outside(base):
-        problem = f"`{name}` is a link to {os.path.realpath(base)}, outside of the project"
+        problem = f"`{name}` is a link to {os.path.realpath(base)}, outside the project"
     if not problem:
         found = _load(base, chain, required=False)
         if found:
             return found
-        problem = f"there is no table [tool.scn] in `{name}`"
+        problem = f"`{name}` has no table [tool.scn]"
     from scn_compiler.project.config_parser import ConfigProblem  # noqa: PLC0415  (loads tomllib)
 
     raise _misconfigured(path, text, (ConfigProblem(problem, span),))

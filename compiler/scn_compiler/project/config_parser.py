@@ -46,7 +46,7 @@ _LONG_KEY = re.compile(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){64}"
 """A key of so many parts that tomllib takes all memory for it."""
 
 _TYPE_NAMES = {
-    bool: "true or false", str: "a text", int: "a whole number", float: "a number", list: "a list",
+    bool: "true or false", str: "a string", int: "a whole number", float: "a number", list: "a list",
     dict: "a table", datetime: "a time", date: "a date",
 }  # fmt: skip
 
@@ -81,13 +81,13 @@ def read_config(text: str, table: tuple[str, ...] = (), inherited: Config = Conf
     """
     without_bom = re.sub("\\A\ufeff", " ", text)
     if found := _LONG_KEY.search(without_bom):
-        return ParsedConfig(Config(), (ConfigProblem("this key has too many parts", Span(*found.span())),))
+        return ParsedConfig(Config(), (ConfigProblem("key with too many parts", Span(*found.span())),))
     try:
         values: Any = tomllib.loads(without_bom)
     except tomllib.TOMLDecodeError as error:
         return ParsedConfig(Config(), (_syntax_error(str(error), without_bom),))
     except RecursionError:
-        problem = ConfigProblem("lists or tables stand too deep in each other", Span(0, 1))
+        problem = ConfigProblem("lists or tables are nested too deeply", Span(0, 1))
         return ParsedConfig(Config(), (problem,))
     for name in table:
         values = values.get(name) if isinstance(values, dict) else None
@@ -103,7 +103,7 @@ def _syntax_error(error: str, text: str) -> ConfigProblem:
     if position:
         start = sum(len(line) + 1 for line in lines[: int(position[1]) - 1]) + int(position[2]) - 1
     reason = re.sub(r" \(at .*\)$", "", error)
-    return ConfigProblem(f"this is no TOML: {reason[:1].lower()}{reason[1:]}", Span(start, start + 1))
+    return ConfigProblem(f"not valid TOML: {reason[:1].lower()}{reason[1:]}", Span(start, start + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,35 +175,38 @@ class _Reader:
             case _ if key.endswith(RULES_SUFFIX) and has_days(key.removesuffix(RULES_SUFFIX)):
                 return list(self._day(key, value))
             case _:
-                hint = did_you_mean(key, CONFIG_KEYS) or "the keys are " + ", ".join(
+                hint = did_you_mean(key, CONFIG_KEYS) or "known keys are " + ", ".join(
                     f"`{each}`" for each in CONFIG_KEYS
                 )
-                return [ConfigProblem(f"there is no key `{key}`", self._spans((key,)).key, hint)]
+                return [ConfigProblem(f"unknown key `{key}`", self._spans((key,)).key, hint)]
 
     def _width(self, key: str, value: Any) -> Iterator[ConfigProblem]:
         if not isinstance(value, int) or isinstance(value, bool):
             yield self._wrong((key,), "a whole number", value, f"write `{key} = 100`")
         elif value < 0:
-            message, hint = f"`{key}` cannot be {value}", "write a number of columns, or 0 to wrap nothing"
+            message, hint = (
+                f"`{key}` can't be {value}",
+                "write a number of columns, or 0 to turn wrapping off",
+            )
             yield ConfigProblem(message, self._spans((key,)).value, hint)
 
     def _extends(self, value: Any) -> Iterator[ConfigProblem]:
         if not (isinstance(value, str) and value):
             yield self._wrong(("extends",), "the name of a file", value)
         elif not value.endswith(".toml"):
-            message = f"the name of a configuration ends in .toml, and this is `{value}`"
+            message = f"expected the name of a .toml file, not `{value}`"
             yield ConfigProblem(message, self._spans(("extends",)).value, 'write e.g. `"../scn.toml"`')
 
     def _target(self, value: Any) -> Iterator[ConfigProblem]:
         if not isinstance(value, str):
-            yield self._wrong(("target",), "a text", value)
+            yield self._wrong(("target",), "a string", value)
         elif not find_target(value):
-            message = f"there is no target `{value}`"
+            message = f"unknown target `{value}`"
             yield ConfigProblem(message, self._spans(("target",)).value, instead_of(value))
 
     def _texts(self, key: str, value: Any) -> Iterator[ConfigProblem]:
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-            yield self._wrong((key,), "a list of texts", value, _as_texts(key, value))
+            yield self._wrong((key,), "a list of strings", value, _as_texts(key, value))
             return
         for each in value:
             if problem := selector_problem(each) if key != "exclude" else never_matches(each):
@@ -212,7 +215,7 @@ class _Reader:
 
     def _day(self, key: str, value: Any) -> Iterator[ConfigProblem]:
         if _last_day(value) is None:
-            message = f"`{key}` is a month or a day, and this is neither"
+            message = f"`{key}` must be a month or a day"
             yield ConfigProblem(
                 message, self._spans((key,)).value, 'write e.g. `"2026-09"` or `"2026-09-10"`'
             )
@@ -220,9 +223,9 @@ class _Reader:
     def _field(self, name: str, value: Any) -> Iterator[ConfigProblem]:
         path = ("fields", name)
         if name not in FIELDS_WITH_DEFAULT:
-            one_scenario = f"`{name}` is about one scenario, and has no default"
-            message = {"target": "`target` stands above the fields"}.get(name, one_scenario)
-            message = message if name in FIELDS else f"there is no field `{name}`"
+            one_scenario = f"`{name}` describes a single scenario, so it can't have a default"
+            message = {"target": "`target` goes above `[fields]`"}.get(name, one_scenario)
+            message = message if name in FIELDS else f"unknown field `{name}`"
             yield ConfigProblem(
                 message,
                 self._spans(path).key,
@@ -232,7 +235,7 @@ class _Reader:
         try:
             _meaning(name, value)
         except ValueError as error:
-            yield ConfigProblem(f"`{name}` cannot be {_quote(value)}", self._spans(path).value, str(error))
+            yield ConfigProblem(f"`{name}` can't be {_quote(value)}", self._spans(path).value, str(error))
 
     def _default(self, name: str, value: Any) -> Default:
         spans = self._spans(("fields", name))
@@ -246,7 +249,7 @@ class _Reader:
     ) -> ConfigProblem:
         name = f"`{'.'.join((*self.table, *path))}`" if path or self.table else "the file"
         return ConfigProblem(
-            f"{name} is {expected}, and this is {_type_name(value)}", self._spans(path).value, hint
+            f"{name} must be {expected}, not {_type_name(value)}", self._spans(path).value, hint
         )
 
 
@@ -280,14 +283,14 @@ def _meaning(name: str, value: Any) -> str | int | tuple[str | int, ...]:
     """
     kind = FIELDS[name].kind
     if isinstance(value, str) and not value.strip():
-        raise ValueError("it is not empty")
+        raise ValueError("write a value")
     if isinstance(value, str):
         value = FIELD_READERS[kind](value)
     elif kind is FieldKind.STATEMENT:
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-            raise ValueError("it is a text, or a list of texts")
+            raise ValueError("write a string, or a list of strings")
     elif expected := misfit(name, value):
-        raise ValueError(f"it is a {expected}")
+        raise ValueError(f"write a {expected}")
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -305,12 +308,12 @@ def _last_day(value: Any) -> str | None:
 
 
 def _type_name(value: Any) -> str:
+    if value == "":
+        return "an empty string"
     return next(words for kind, words in _TYPE_NAMES.items() if isinstance(value, kind))
 
 
 def _quote(value: Any) -> str:
-    return (
-        f"`{value if len(value) <= 40 else value[:39] + '…'}`"
-        if isinstance(value, str)
-        else _type_name(value)
-    )
+    if not isinstance(value, str):
+        return _type_name(value)
+    return f"`{value if len(value) <= 40 else value[:39] + '…'}`" if value.strip() else "empty"

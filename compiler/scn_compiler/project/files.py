@@ -112,7 +112,7 @@ def find_files(
     identify = os.path.realpath if len(paths) > 1 else str  # one folder lists each file once
     for path in paths:
         if not path:
-            raise usage_error("a path is empty")
+            raise usage_error("empty path")
         if path == STDIN:
             found[STDIN] = Input(STDIN, "stdin" + suffix)
             continue
@@ -139,7 +139,7 @@ def find_files(
             is_pipe = mode is not None and not stat.S_ISREG(mode)
             found.setdefault(identify(path), Input(path, os.path.basename(path), is_pipe=is_pipe))  # noqa: PTH119
         else:
-            raise usage_error(f"there is no file {path}")
+            raise usage_error(f"{path} does not exist")
     return list(found.values())
 
 
@@ -152,8 +152,8 @@ def _mode(path: str) -> int | None:
 
 def _in_folder(walked: "Walked", suffix: str, display_name: str) -> list[Input]:
     if not (walked.files or walked.has_excluded):
-        hint = ": folders of other programs and what git ignores are passed over without --no-ignore"
-        raise usage_error(f"there is no {suffix} file in {display_name}{hint if walked.has_ignored else ''}")
+        hint = ": use --no-ignore to search what git ignores, node_modules and virtual environments"
+        raise usage_error(f"no {suffix} files in {display_name}{hint if walked.has_ignored else ''}")
     folder = os.path.normpath(display_name)
     prefix = 0 if folder == "." else len(folder.rstrip(os.sep)) + 1
     return [Input(path, path[prefix:]) for path in walked.files]
@@ -184,10 +184,10 @@ def _unreadable(source: Input, error: OSError | ValueError) -> Unreadable:
     """`error` for people; a `ValueError` means that the path contains a zero byte."""
     if isinstance(error, FileNotFoundError) and os.path.islink(source.path):  # noqa: PTH114
         target = os.readlink(source.path)  # noqa: PTH115
-        reason = f"it is a link to {target}, which is not there"
+        reason = f"it is a link to {target}, which does not exist"
         return Unreadable(ReadFailure(source.display_name, f"cannot be read: {reason}"))
     system = (error.strerror or "unknown error").lower() if isinstance(error, OSError) else ""
-    reason = system or "no file can have this name"
+    reason = system or "not a valid file name"
     return Unreadable(ReadFailure(source.display_name, f"cannot be read: {reason}"))
 
 
@@ -245,7 +245,7 @@ def _not_utf8(name: str, data: bytes, offset: int) -> ReadFailure:
     ):
         return ReadFailure(name, "this is a binary file, not text", 1, 1)
     return ReadFailure(
-        name, f"the byte 0x{data[offset]:02x} is no UTF-8: save the file as UTF-8", line, column
+        name, f"byte 0x{data[offset]:02x} is not valid UTF-8: save the file as UTF-8", line, column
     )
 
 

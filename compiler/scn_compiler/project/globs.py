@@ -29,13 +29,13 @@ def never_matches(pattern: str) -> tuple[str, str] | None:
     """Why a glob can match no file, and what to write instead; `None` for a glob that can."""
     alternatives = re.fullmatch(r"([^{]*)\{([^{},]*,[^{}]*)\}([^{}]*)", pattern)
     if pattern.startswith("!"):
-        return f"`{pattern}` takes nothing back: there is no `!`", "name only what is passed over"
+        return f"`{pattern}` can't include files again: `!` is not supported", "list only what to skip"
     if alternatives:
         before, inside, after = alternatives.groups()
         written = ", ".join(f'"{before}{each}{after}"' for each in inside.split(","))
-        return f"`{pattern}` is no glob here: there is no `{{ }}`", f"write {written}"
+        return f"`{pattern}` is not a valid glob: `{{ }}` is not supported", f"write {written}"
     if ".." in pattern.split("/"):
-        return f"`{pattern}` is outside of the configuration's folder", "write what is below that folder"
+        return f"`{pattern}` is outside the configuration's folder", "write a path inside that folder"
     if _has_open_bracket(pattern):
         return f"the `[` in `{pattern}` is never closed", "write `[[]` for the character itself"
     return None

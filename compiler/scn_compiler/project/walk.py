@@ -124,7 +124,7 @@ class _Walker:
             return
         if not stat.S_ISREG(mode):
             self._remarks.append(
-                f"{path} is {_kind(mode)}, not a file, and is passed over: name it to read it"
+                f"skipped {path}: it is {_kind(mode)}; name it on the command line to read it"
             )
         elif not entry.is_symlink():
             self._files.append(path)
@@ -134,7 +134,8 @@ class _Walker:
                 self._links.append((path, target))
             else:
                 self._remarks.append(
-                    f"{path} is a link to {target}, outside of {self._top}, and is passed over: name it to read it"
+                    f"skipped {path}: it is a link to {target}, outside {self._top}; "
+                    "name it on the command line to read it"
                 )
 
 

@@ -93,7 +93,7 @@ def test_of_two_packages_with_one_platform_the_first_has_it_and_the_other_is_nam
 
     listed = scn(folder, "targets")
 
-    assert "another toy (platform toy, of scn-a-toy 1.0)" in listed.stdout
+    assert "another toy (platform toy, from scn-a-toy 1.0)" in listed.stdout
     assert listed.stderr == (
         "scn: the platform `toy` of scn-toy 1.0 cannot be used: scn-a-toy 1.0 brings it already\n"
     )
@@ -120,7 +120,7 @@ def test_entry_points_that_are_written_wrongly_stop_nobody(folder: Path) -> None
 def test_a_package_that_says_neither_name_nor_version_is_called_after_its_module(folder: Path) -> None:
     (folder / "scn_toy-1.0.dist-info" / "METADATA").unlink()
 
-    assert scn(folder, "targets").stdout.splitlines()[-1].endswith("(platform toy, of scn_toy)")
+    assert scn(folder, "targets").stdout.splitlines()[-1].endswith("(platform toy, from scn_toy)")
 
 
 # What it raises is its own bug
@@ -151,7 +151,7 @@ def test_a_mistake_of_a_platform_that_emits_is_a_bug_of_its_package(tmp_path: Pa
     assert (done.returncode, done.stdout) == (101, "")
     assert first.startswith("scn: way.scn: this is a bug in scn-toy 1.0, which brings the platform `toy`: ")
     assert second.startswith(
-        "scn: please report it to those who make that package, with the line above, way.scn"
+        "scn: report this bug to the authors of the package with the line above, way.scn"
     )
     assert not (tmp_path / "way.json").exists()
 

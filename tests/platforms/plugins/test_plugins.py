@@ -20,7 +20,7 @@ def test_its_targets_are_listed_behind_ours_with_where_they_come_from(folder: Pa
 
     assert len(lines) == len(TARGETS) + 1
     assert lines[-1].split("  ")[0] == "toy"
-    assert lines[-1].endswith("what is heard, and what is said (platform toy, of scn-toy 1.0)")
+    assert lines[-1].endswith("what is heard, and what is said (platform toy, from scn-toy 1.0)")
 
 
 def test_a_script_that_names_its_target_is_clean_and_compiles_to_it(folder: Path) -> None:
@@ -47,7 +47,7 @@ def test_its_payload_becomes_the_script_that_makes_it_again(folder: Path) -> Non
 
     for asked in ((), ("--from", "toy")):
         read = scn(folder, "decompile", "call.json", "-o", "again.scn", *asked)
-        assert (read.returncode, read.stderr) == (0, "again.scn written (read as toy)\n")
+        assert (read.returncode, read.stderr) == (0, "wrote again.scn (read as toy)\n")
         assert json.loads(scn(folder, "compile", "again.scn").stdout) == PAYLOAD
 
 
@@ -104,7 +104,7 @@ def test_there_is_no_first_script_for_it_and_that_is_said(folder: Path) -> None:
     said = scn(folder, "new", "-t", "toy", "road")
 
     assert said.returncode == 2
-    assert "there is no first script for `toy`" in said.stderr
+    assert "scn has no first script for `toy`" in said.stderr
     assert not (folder / "road.scn").exists()
 
 
@@ -170,7 +170,7 @@ def test_a_platform_with_days_has_a_key_in_the_configuration_and_one_without_has
     install(folder, toy)
     dated = scn(folder, "check", "way.scn")
 
-    assert (without.returncode, "there is no key `toy-rules`" in without.stderr) == (2, True)
+    assert (without.returncode, "unknown key `toy-rules`" in without.stderr) == (2, True)
     assert (dated.returncode, "ValueError: 2026-09-30" in dated.stderr) == (101, True)
 
 

@@ -51,14 +51,19 @@ class BaselineRun:
         return self._listed.total()
 
     def summary(self) -> str:
-        """Counts of known findings, and of listed ones that are gone, e.g. `2 known, 1 no longer found`."""
+        """Count the known findings and the entries that no longer match, e.g. `2 in the baseline, 1 entry no longer matches`."""
         gone = sum(
             count - self._found_again.get(each.path, Counter())[each]
             for each, count in self._listed.items()
             if each.path in self._checked or not self._exists(each.path)
         )
         known = sum(each.total() for each in self._found_again.values())
-        return f"{known} known" + (f", {gone} no longer found" if gone else "")
+        stale = (
+            f", {gone} {'entry no longer matches' if gone == 1 else 'entries no longer match'}"
+            if gone
+            else ""
+        )
+        return f"{known} in the baseline{stale}"
 
     def _exists(self, path: str) -> bool:
         folder = os.path.dirname(os.path.abspath(self._file))  # noqa: PTH100, PTH120
@@ -76,10 +81,10 @@ def refuse_unless_baseline(file: str) -> None:
         return
     if path.is_symlink():
         raise usage_error(
-            f"{file} is a link to {path.readlink()}, where no baseline is written: name the file"
+            f"refusing to write the baseline {file}: it is a link to {path.readlink()}; name that file instead"
         )
     if path.is_file() and path.stat().st_size and not is_baseline(file):
         hint = "name another file, or delete this one"
-        raise usage_error(f"{file} would be overwritten, and it is not a baseline: {hint}")
+        raise usage_error(f"refusing to overwrite {file}: it is not a baseline; {hint}")
     if path.exists() and not path.is_file():
-        raise usage_error(f"{file} is not a file: a baseline needs one")
+        raise usage_error(f"refusing to write the baseline {file}: it is not a regular file")

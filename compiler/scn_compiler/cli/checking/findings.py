@@ -7,7 +7,7 @@ from scn_compiler import api
 from scn_compiler.cli.bugs import bug_at
 from scn_compiler.cli.checking.parallel import CheckedFile, Job, check_each, read_one
 from scn_compiler.cli.output.formats import Finding
-from scn_compiler.cli.output.render import failed_files
+from scn_compiler.cli.output.render import count_problems, failed_files
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input, ReadFailure
@@ -207,20 +207,25 @@ class CheckRun:
             counts: The counts of the findings by severity; the line begins with them unless fixes were made.
         """
         first = counts
-        if self.fixes.any:
+        if self.fixes.any and (self.fixes_made or diagnostics):
             in_files = counts[counts.rindex(" in ") :]
-            verb = "would be fixed" if self.fixes.diff else "fixed"
-            first = f"{self.fixes_made} {verb}, {len(diagnostics)} left{in_files}"
+            fixed, remaining = (
+                ("would be fixed", "would remain") if self.fixes.diff else ("fixed", "remaining")
+            )
+            first = f"{count_problems(self.fixes_made)} {fixed}, {len(diagnostics)} {remaining}{in_files}"
         bugs = sum(each.is_bug for each in self.unread)
         failures = failed_files(len(self.unread) - bugs, self.unwritten, bugs)
         parts = [", ".join([first, *failures] if self.files or not failures else failures)]
         if self.baseline:
             parts.append(self.baseline.summary())
         fixes = [each.fix for each in diagnostics if each.fix]
-        safe = sum(fix.safe for fix in fixes)
-        if safe and not self.fixes.any:
-            parts.append(f"--fix mends {safe}")
-        if len(fixes) > safe and not self.fixes.unsafe:
-            more = " more" if safe or self.fixes_made else ""
-            parts.append(f"--unsafe-fixes mends {len(fixes) - safe}{more}")
+        safe = sum(fix.safe for fix in fixes) if not self.fixes.any else 0
+        unsafe = sum(not fix.safe for fix in fixes) if not self.fixes.unsafe else 0
+        if safe:
+            more = f", {unsafe} more with --unsafe-fixes" if unsafe else ""
+            parts.append(f"{safe} can be fixed with --fix{more}")
+        elif unsafe:
+            option = "--unsafe-fixes" if self.fixes.any else "--fix --unsafe-fixes"
+            more = " more" if self.fixes_made else ""
+            parts.append(f"{unsafe}{more} can be fixed with {option}")
         return "; ".join(parts)

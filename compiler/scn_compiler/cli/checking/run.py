@@ -6,7 +6,7 @@ from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports
 from scn_compiler.cli.checking.findings import CheckRun, Fixes
 from scn_compiler.cli.checking.progress import Progress
 from scn_compiler.cli.output.formats import Finding, Report
-from scn_compiler.cli.output.render import summary
+from scn_compiler.cli.output.render import count_problems, summary
 from scn_compiler.cli.output.report import show_finding, show_report
 from scn_compiler.cli.output.style import style_for
 from scn_compiler.project.console import echo, usage_error
@@ -57,11 +57,11 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
         show_report(report, options.output_format, err=_stdout_is_script(inputs, options))
     diagnostics = [finding.diagnostic for finding in findings]
     if baseline and options.write_baseline:
-        echo(f"{_count_findings(baseline.save())} written to {options.write_baseline}", err=True)
+        echo(f"wrote {count_problems(baseline.save())} to {options.write_baseline}", err=True)
     elif any(not each.is_excluded for each in inputs):
         echo(run.summary(diagnostics, summary(diagnostics, len(run.files))), err=True)
     else:
-        echo("no files to check: what is meant is excluded", err=True)
+        echo("no files to check: all scripts are excluded", err=True)
     if ask_for_reports(run.unread):
         return EXIT_BUG
     if run.unread or run.unwritten:
@@ -93,7 +93,7 @@ def _baseline_run(
     options: CheckOptions, configs: ConfigDiscovery, inputs: list[Input]
 ) -> "BaselineRun | None":
     if options.baseline and options.write_baseline:
-        raise usage_error("--baseline and --write-baseline do not go together")
+        raise usage_error("--baseline cannot be used with --write-baseline")
     file = options.baseline or options.write_baseline or _configured_baseline(configs)
     if not file:
         return None
@@ -116,10 +116,6 @@ def _configured_baseline(configs: ConfigDiscovery) -> str | None:
     files = sorted({project.baseline for project in configs.used if project.baseline})
     if len(files) > 1:
         raise usage_error(
-            f"{files[0]} and {files[1]} are baselines of different configurations: name one with --baseline"
+            f"the configurations name different baselines, {files[0]} and {files[1]}: choose one with --baseline"
         )
     return files[0] if files else None
-
-
-def _count_findings(count: int) -> str:
-    return f"{count} finding{'' if count == 1 else 's'}"

@@ -18,16 +18,23 @@ from scn_compiler.cli.options import (
 from scn_compiler.project.discovery import ConfigDiscovery
 
 
-@click.command("check", short_help="Report what is wrong with scripts, and fix it.")
+@click.command("check", short_help="Check scripts for problems, and fix them.")
 @PATHS
 @TARGET
 @FORMAT
 @COLOR
-@click.option("--strict/--no-strict", default=None, help="Let warnings fail, too, or not. Default: not.")
+@click.option(
+    "--strict/--no-strict",
+    default=None,
+    help="Fail on warnings as well as errors. [default: from the configuration, or no-strict]",
+)
 @fix_options
 @config_options(select=True, force_exclude=True)
 @baseline_options
 @performance_options
 def check_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:
-    """Report what is wrong with the scripts in PATHS (files, folders, or - for standard input)."""
+    """Check the scripts in PATHS (files, folders, or - for standard input) for problems.
+
+    Without PATHS, check the current folder.
+    """
     raise SystemExit(run_check(paths, configs, CheckOptions(**options)))

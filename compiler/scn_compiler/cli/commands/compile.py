@@ -78,28 +78,30 @@ def _source_map_path(_context: click.Context, _option: click.Parameter, path: Pa
     return Path("/dev/stdout") if path and is_standard_output(str(path)) else path
 
 
-@click.command("compile", short_help="Make payloads of scripts.")
+@click.command("compile", short_help="Compile scripts to payloads.")
 @PATHS
 @TARGET
 @click.option(
-    "-o", "--output", type=OUTPUT, help="File, or folder (with `/` at its end, or for several documents)."
+    "-o", "--output", type=OUTPUT, help="Write to this file or folder; end the path of a new folder with `/`."
 )
-@click.option("--jsonl", is_flag=True, help="One document a line.")
-@click.option("--compact", is_flag=True, help="Without line breaks and blanks.")
+@click.option("--jsonl", is_flag=True, help="Write one payload per line (JSON Lines).")
+@click.option("--compact", is_flag=True, help="Write JSON without line breaks and spaces.")
 @click.option("--source-map", type=click.Path(path_type=Path), callback=_source_map_path,
-              help="Write here which line each condition came from.")  # fmt: skip
+              help="Write the source map to PATH: which line each condition came from.")  # fmt: skip
 @click.option(
-    "--propose", is_flag=True, help="Add what the target proposes where the script does not say it."
+    "--propose", is_flag=True, help="Add the lines that the target proposes for what the script leaves out."
 )
-@click.option("--keep-going", is_flag=True, help="Write the files without errors even if others have some.")
+@click.option(
+    "--keep-going", is_flag=True, help="Compile scripts without errors even if other scripts have errors."
+)
 @click.option("--prune", is_flag=True,
-              help="With -o FOLDER: remove what an earlier run wrote there and no script makes now.")  # fmt: skip
+              help="With -o FOLDER: delete payloads of earlier runs that no script compiles to now.")  # fmt: skip
 @config_options(select=True)
 def compile_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:
-    """Compile the scripts in PATHS (files, folders, or - for standard input) to a platform's payloads.
+    """Compile the scripts in PATHS (files, folders, or - for standard input) to payloads for a platform.
 
-    One document goes to standard output or the file -o; several need a folder (-o DIR), --jsonl, or a target
-    that holds many. Nothing is written if anything has an error, unless --keep-going is given.
+    A single payload goes to standard output or to the file -o. Several payloads need a folder (-o FOLDER/), --jsonl,
+    or a target that holds them all. If a script has an error, nothing is written, unless you use --keep-going.
     """
     raise SystemExit(_compile_all(paths, configs, _Options(**options)))
 
@@ -108,10 +110,12 @@ def _compile_all(paths: tuple[str, ...], configs: ConfigDiscovery, options: _Opt
     """Compile the scripts in `paths`, write their documents, and return the exit code."""
     inputs = configs.find_scripts(paths)
     if not inputs:
-        raise click.UsageError("there is nothing to compile: what is meant is excluded")
+        raise click.UsageError("nothing to compile: all scripts are excluded")
     output = options.output.path if options.output else None
     if not output and options.source_map and is_standard_output(options.source_map.as_posix()):
-        raise click.UsageError("payload and source map would both go to standard output: name a file for one")
+        raise click.UsageError(
+            "the payload and the source map can't both go to standard output: name a file for one of them"
+        )
     refuse_overwriting([output, options.source_map], inputs, configs.files())
     texts, all_readable = read_all(inputs)
     bugs: list[ReadFailure] = []
@@ -157,7 +161,7 @@ def _report_proposals(files: list[_CompiledFile]) -> None:
         if target_named(compiled.target).propose is None:
             able = ", ".join(f"-t {name}" for name, target in all_targets().items() if target.propose)
             raise click.UsageError(
-                f"`{compiled.target}` has nothing to propose for {name}: --propose goes with {able}"
+                f"`{compiled.target}`, the target of {name}, has no proposals: use --propose with {able}"
             )
         for proposal in compiled.proposed:
             scenario = f" for `{proposal.scenario}`" if proposal.scenario else ""
@@ -189,7 +193,7 @@ def _write(
         output.is_folder or (several_files and not (combined or options.jsonl))
     )
     if options.prune and not to_folder:
-        raise click.UsageError("--prune goes with a folder: -o FOLDER/")
+        raise click.UsageError("--prune requires an output folder: -o FOLDER/")
     if output:
         if to_folder and not options.jsonl:
             written = [output.path / each.path for each in documents]
@@ -250,16 +254,16 @@ def _write_documents(
         text = dump(documents[0].payload.value, compact=options.compact) + "\n"
     elif output is None:
         suite = _suite_target(documents)
-        hint = "name a folder with -o, or use --jsonl" + (f" or a suite (-t {suite})" if suite else "")
-        raise click.UsageError(f"this makes {len(documents)} documents: {hint}")
+        hint = "write to a folder with -o, or use --jsonl" + (f" or a suite (-t {suite})" if suite else "")
+        raise click.UsageError(f"these scripts compile to {len(documents)} payloads: {hint}")
     else:
         outputs = [
             Output(each.path, dump(each.payload.value, compact=options.compact) + "\n", each.scripts)
             for each in documents
         ]
         _write_to_folder(outputs, output.path, prune=options.prune)
-        count = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
-        echo(f"{count} written to {output.path}", err=True)
+        count = "1 payload" if len(documents) == 1 else f"{len(documents)} payloads"
+        echo(f"wrote {count} to {output.path}", err=True)
         return
     if output is None:
         print_document(text)
@@ -275,7 +279,7 @@ def _write_documents(
 def _write_to_folder(outputs: list[Output], folder: Path, *, prune: bool) -> None:
     """Write files into a folder, and the manifest; nothing is written if one would lie outside of it."""
     if os.path.isfile(folder):  # noqa: PTH113
-        raise click.UsageError(f"{folder} is a file, and {len(outputs)} documents need a folder")
+        raise click.UsageError(f"{folder} is a file, but {len(outputs)} payloads need a folder")
     paths = [folder / each.path for each in outputs]
     refuse_outside(folder, paths)
     tidy_folders([folder / MANIFEST_FILE, *paths])

@@ -7,10 +7,10 @@ from scn_compiler.cli.output.documents import print_document
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("completion", short_help="Print the script that makes a shell complete scn.")
+@click.command("completion", short_help="Generate shell completion.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion_command(shell: str) -> None:
-    """Print the script that makes SHELL (bash, zsh or fish) complete commands, options, targets and files."""
+    """Generate a completion script for SHELL: it completes commands, options, targets and files."""
     from click.shell_completion import ShellComplete, get_completion_class  # noqa: PLC0415  (rarely needed)
 
     completion_class = get_completion_class(shell)

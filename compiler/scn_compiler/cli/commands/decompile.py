@@ -27,18 +27,18 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
 
-@click.command("decompile", short_help="Make scripts of payloads.")
+@click.command("decompile", short_help="Decompile payloads to scripts.")
 @PAYLOADS
 @click.option(
-    "-o", "--output", type=OUTPUT, help="File, or folder (with `/` at its end, or for several scripts)."
+    "-o", "--output", type=OUTPUT, help="Write to this file or folder; end the path of a new folder with `/`."
 )
 @FROM
 @NO_IGNORE
-@click.option("--force", is_flag=True, help="Overwrite scripts that say something else.")
+@click.option("--force", is_flag=True, help="Overwrite existing scripts that have different content.")
 def decompile_command(
     paths: tuple[str, ...], output: OutputPath | None, source: str | None, no_ignore: bool, force: bool
 ) -> None:
-    """Make scripts of payloads: PATHS are JSON files, folders of them, or - for standard input."""
+    """Decompile the payloads in PATHS (JSON files, folders, or - for standard input) to scripts."""
     if not paths and sys.stdin.isatty():
         raise click.UsageError("name a JSON file, or - for standard input")
     inputs = find_files(
@@ -48,10 +48,12 @@ def decompile_command(
         remark=lambda sentence: echo(f"scn: {sentence}", err=True),
     )
     if len(inputs) > 1 and output is None:
-        raise click.UsageError(f"{len(inputs)} payloads make {len(inputs)} scripts: name a folder with -o")
+        raise click.UsageError(
+            f"{len(inputs)} payloads decompile to {len(inputs)} scripts: write them to a folder with -o"
+        )
     to_folder = output is not None and (len(inputs) > 1 or output.is_folder)
     if to_folder and output and output.path.is_file():
-        raise click.UsageError(f"{output} is a file, and several scripts need a folder")
+        raise click.UsageError(f"{output} is a file, but several scripts need a folder")
     refuse_overwriting([output.path if output else None], inputs, scripts=True)
     if output:
         names = [each.relative_path for each in inputs] if to_folder else [""]
@@ -127,10 +129,10 @@ def _write(decompiled: api.Decompiled, each: Input, path: Path | None) -> None:
     note = "" if decompiled.source == DEFAULT_TARGET else f" (read as {decompiled.source})"
     if path is None:
         show_script(decompiled.text, each.display_name)
-        echo(f"{each.display_name}: decompiled{note}", err=True)
+        echo(f"decompiled {each.display_name}{note}", err=True)
     else:
         write_file(path, decompiled.text)
-        echo(f"{path} written{note}", err=True)
+        echo(f"wrote {path}{note}", err=True)
 
 
 def _refuse_other_script(path: Path, text: str) -> None:
@@ -140,4 +142,4 @@ def _refuse_other_script(path: Path, text: str) -> None:
         click.UsageError: if it would.
     """
     if os.path.isfile(path) and path.read_bytes() not in (b"", text.encode("utf-8")):  # noqa: PTH113
-        raise click.UsageError(f"{path} is there already, and says something else: --force overwrites it")
+        raise click.UsageError(f"{path} already exists with different content: use --force to overwrite it")

@@ -15,19 +15,21 @@ if TYPE_CHECKING:
     from scn_compiler.lint.rule_pages import Page
 
 
-@click.command("explain", short_help="Explain a kind of problem.")
+@click.command("explain", short_help="Explain a rule.")
 @click.argument("problem", required=False, metavar="[CODE|NAME]", shell_complete=complete_problems)
-@click.option("--list", "as_list", is_flag=True, help="One line for each kind of problem.")
-@click.option("--markdown", "as_markdown", is_flag=True, help="Every page, as one Markdown document.")
+@click.option("--list", "as_list", is_flag=True, help="List all rules, one per line.")
+@click.option(
+    "--markdown", "as_markdown", is_flag=True, help="Print the pages of all rules as one Markdown document."
+)
 def explain_command(problem: str | None, as_list: bool, as_markdown: bool) -> None:
-    """Explain a kind of problem: why it matters, a wrong and a right script, and what mends it.
+    """Explain a rule: why it matters, a wrong and a right script, and how to fix it.
 
-    It is known by its code (SCN301, or just 301) and by its name (undefined-label).
+    Accepts a code (SCN301, or 301 for short) or a name (undefined-label).
     """
     from scn_compiler.lint import rule_pages  # noqa: PLC0415  (reads the pages; slow)
 
     if (problem is not None) + as_list + as_markdown != 1:
-        raise click.UsageError("name one kind of problem, or use --list or --markdown")
+        raise click.UsageError("name one rule, or use --list or --markdown")
     if as_markdown:
         print_document(rule_pages.as_markdown(rule_pages.pages()))
     else:
@@ -38,6 +40,6 @@ def explain_command(problem: str | None, as_list: bool, as_markdown: bool) -> No
 def _page(problem: str) -> "Page":
     page = api.explain(problem)
     if page is None:
-        hint = did_you_mean(problem, CATALOG) or "`scn explain --list` names all"
-        raise click.UsageError(f"there is no kind of problem `{problem}`: {hint}")
+        hint = did_you_mean(problem, CATALOG) or "`scn explain --list` lists the rules"
+        raise click.UsageError(f"unknown rule `{problem}`: {hint}")
     return page

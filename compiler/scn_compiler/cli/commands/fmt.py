@@ -13,23 +13,25 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.source import Source
 
 
-@click.command("fmt", short_help="Lay scripts out.")
+@click.command("fmt", short_help="Format scripts.")
 @PATHS
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file would change.")
-@click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would be reformatted."
+)
+@click.option("--diff", is_flag=True, help="Write nothing; print the changes as a diff.")
 @click.option(
     "--wrap",
     type=click.IntRange(0),
     metavar="N",
-    help="Fill texts to N columns; 0 leaves their lines as they are. [default: as the configuration says, or 0]",
+    help="Wrap texts at N columns; 0 keeps their line breaks. [default: from the configuration, or 0]",
 )
 @config_options(select=False, force_exclude=True)
 def fmt_command(
     paths: tuple[str, ...], only_check: bool, diff: bool, wrap: int | None, configs: ConfigDiscovery
 ) -> None:
-    """Lay out the scripts in PATHS (files, folders, or - for standard input): layout only, comments stay.
+    """Format the scripts in PATHS (files, folders, or - for standard input).
 
-    Blocks that cannot be read stay as they are, and the others are laid out.
+    Only the layout changes, and comments are kept. Blocks that don't parse are left unchanged.
     """
     inputs = configs.find_scripts(paths)
     writes = not (only_check or diff)
@@ -64,16 +66,23 @@ def fmt_command(
             changed += formatted.text != text
         else:
             unwritten += 1
-    verb = "changed" if writes else "would change"
     if not inputs:
-        echo("no files to lay out: what is meant is excluded", err=True)
+        echo("no files to format: all scripts are excluded", err=True)
         raise SystemExit(0)
-    failures = failed_files(unread, unwritten, len(bugs))
-    echo(", ".join((f"{changed} of {count_files(len(inputs) - unread)} {verb}", *failures)), err=True)
+    unchanged = len(inputs) - unread - unwritten - len(bugs) - changed
+    counts = _counts(changed, unchanged, writes=writes)
+    echo(", ".join((*counts, *failed_files(unread, unwritten, len(bugs)))), err=True)
     if ask_for_reports(bugs):
         raise SystemExit(EXIT_BUG)
     failed = broken or (changed and not writes)
     raise SystemExit(EXIT_UNREADABLE if unwritten or unread else int(bool(failed)))
+
+
+def _counts(changed: int, unchanged: int, *, writes: bool) -> list[str]:
+    """The counts of reformatted and unchanged files that aren't zero."""
+    verbs = ("reformatted", "left unchanged") if writes else ("would be reformatted", "already formatted")
+    counts = zip((changed, unchanged), verbs, strict=True)
+    return [f"{count_files(count)} {verb}" for count, verb in counts if count]
 
 
 def _deliver(source_file: Input, before: str, after: str, *, only_check: bool, diff: bool) -> bool:

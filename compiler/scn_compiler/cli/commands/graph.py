@@ -31,12 +31,12 @@ FILE_ENDINGS = {
 """The formats, each with the endings of its files."""
 
 
-@click.command("graph", short_help="Draw a script.")
+@click.command("graph", short_help="Draw a script as a graph.")
 @click.argument("file", type=click.Path(), shell_complete=complete_scripts)
 @click.option("--format", "output_format", type=click.Choice(list(FILE_ENDINGS)),
-              help="What to draw. Default: what the ending of -o says, or mermaid.")  # fmt: skip
-@click.option("-o", "--output", type=OUTPUT, help="File.")
-@click.option("--scenario", metavar="NAME", help="Draw this scenario only.")
+              help="Output format. [default: from the extension of -o, or mermaid]")  # fmt: skip
+@click.option("-o", "--output", type=OUTPUT, help="Write to this file instead of standard output.")
+@click.option("--scenario", metavar="NAME", help="Draw only this scenario.")
 @TARGET
 @config_options(select=True, folders=False)
 def graph_command(
@@ -47,12 +47,12 @@ def graph_command(
     target: str | None,
     configs: ConfigDiscovery,
 ) -> None:
-    """Draw the script FILE (- for standard input): who says what, and after what.
+    """Draw the script FILE (- for standard input) as a graph: who says what, and after what.
 
-    A script with errors is drawn as far as it can be read.
+    If the script has errors, the parts that parse are drawn.
     """
     if Path(file).is_dir():
-        raise click.UsageError(f"{file} is a folder: name one script")
+        raise click.UsageError(f"{file} is a folder: name a single script")
     if output and output.is_folder:
         raise click.UsageError(f"{output} is a folder: name a file")
     inputs = configs.find_scripts((file,))
@@ -78,7 +78,7 @@ def graph_command(
     if path:
         tidy_folders([path])
         write_file(path, drawn.text)
-        echo(f"{path} written", err=True)
+        echo(f"wrote {path}", err=True)
     else:
         print_document(drawn.text)
     if drawn.remark:
@@ -95,12 +95,12 @@ def _format_of(output: Path | None) -> str:
         if output.suffix.lower() in endings:
             return output_format
     known = ", ".join(ending for endings in FILE_ENDINGS.values() for ending in endings)
-    raise click.UsageError(
-        f"the ending of {output} does not say what to draw: use one of {known}, or --format"
-    )
+    raise click.UsageError(f"unknown file extension of {output}: use one of {known}, or --format")
 
 
 def _no_scenario(name: str, names: tuple[str, ...]) -> str:
     known = ", ".join(f"`{each}`" for each in names if each)
-    hint = did_you_mean(name, names) or (f"there is {known}" if known else "the script names none")
-    return f"there is no scenario `{name}`: {hint}"
+    hint = did_you_mean(name, names) or (
+        f"the script has {known}" if known else "the scenarios of this script have no names"
+    )
+    return f"unknown scenario `{name}`: {hint}"

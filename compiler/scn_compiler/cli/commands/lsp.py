@@ -14,23 +14,25 @@ class _MissingExtra(click.ClickException):
     exit_code = EXIT_UNREADABLE
 
 
-@click.command("lsp", short_help="Serve an editor.")
+@click.command("lsp", short_help="Run the language server.")
 @click.option(
     "--tcp",
     "port",
     type=click.IntRange(0, 65535),
     metavar="PORT",
-    help="Listen on this port of this machine; with 0 on any that is free. Editors have to show a token.",
+    help="Listen on a local port instead; 0 picks a free one. Editors must send a token.",
 )
 def lsp_command(port: int | None) -> None:
-    """Serve an editor: the Language Server Protocol on standard input and output."""
+    """Run the language server, for editors: it speaks the Language Server Protocol on standard input and output."""
     gc.set_threshold(3_000, 1_000, 1_000)  # full collections are rare: most of what is loaded stays anyway
     try:
         from scn_compiler.lsp.transport import serve_stdio, serve_tcp  # noqa: PLC0415  (an extra)
     except ImportError as error:
         if (error.name or "").split(".")[0] not in _EXTRA:
             raise
-        message = f"scn lsp needs {error.name}: install scnlang[lsp], e.g. `uv tool install '.[lsp]'`"
+        message = (
+            f"scn lsp needs {error.name}: install scnlang[lsp], for example with `uv tool install '.[lsp]'`"
+        )
         raise _MissingExtra(message) from None
     if port is None:
         sys.exit(serve_stdio())

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from scn_compiler import platforms
-from scn_compiler.cli.options import TARGET
+from scn_compiler.cli.options import NEW_TARGET
 from scn_compiler.cli.output.atomic import create_file
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.platforms import DEFAULT_TARGET, target_named
@@ -19,11 +19,11 @@ SUFFIX = ".scn"
 _TARGET_LINE = re.compile(r"^target: .*$", re.MULTILINE)
 
 
-@click.command("new", short_help="Write a first script with comments, for you to change.")
+@click.command("new", short_help="Create a script to start from.")
 @click.argument("name", default="first")
-@TARGET
+@NEW_TARGET
 def new_command(name: str, target: str | None) -> None:
-    """Write a first script with comments to NAME.scn, for you to change."""
+    """Create NAME.scn, a short script with comments to start from."""
     path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
     if path.stem in ("", SUFFIX) or name.endswith("/"):
         raise click.UsageError("the script needs a name")
@@ -36,12 +36,12 @@ def new_command(name: str, target: str | None) -> None:
         create_file(str(path), text.encode("utf-8"))
     except OSError as error:
         if isinstance(error, FileExistsError) and os.path.lexists(path):
-            hint = "name another one, e.g. `scn new second`"
-            raise click.UsageError(f"{path} is there already: {hint}") from None
+            hint = "choose another name, such as `scn new second`"
+            raise click.UsageError(f"{path} already exists: {hint}") from None
         raise click.UsageError(f"{path} cannot be written: {(error.strerror or '').lower()}") from None
-    echo(f"{path} written", err=True)
+    echo(f"wrote {path}", err=True)
     argument = shlex.quote(str(path)) if not str(path).startswith("-") else f"-- {shlex.quote(str(path))}"
-    hint = f"next: `scn check {argument}` says what is wrong, `scn compile {argument}` makes the payload"
+    hint = f"next: check it with `scn check {argument}`, and compile it with `scn compile {argument}`"
     echo(hint, err=True)
 
 
@@ -56,8 +56,8 @@ def _first_script(option: str | None, configured: str | None) -> str:
     target = target_named(option or configured or DEFAULT_TARGET)
     path = Path(platforms.__file__).with_name(target.platform) / "first.scn"
     if target.is_fragment or not path.is_file():
-        hint = f"`scn new -t {DEFAULT_TARGET}` writes one for {DEFAULT_TARGET.capitalize()}"
-        raise click.UsageError(f"there is no first script for `{target.name}`: {hint}")
+        hint = f"try `scn new -t {DEFAULT_TARGET}`"
+        raise click.UsageError(f"scn has no first script for `{target.name}`: {hint}")
     text = path.read_text(encoding="utf-8")
     line = f"target: {target.name}"
     if _TARGET_LINE.search(text):

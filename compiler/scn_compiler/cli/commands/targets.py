@@ -8,12 +8,12 @@ from scn_compiler.platforms import DEFAULT_TARGET, all_targets, package_of, unus
 from scn_compiler.project.console import echo
 
 
-@click.command("targets", short_help="List what a script can be compiled to.")
+@click.command("targets", short_help="List the targets.")
 @click.option(
-    "--matrix", is_flag=True, help="Show which part of the language each target takes, as Markdown."
+    "--matrix", is_flag=True, help="Print which parts of the language each target supports, as Markdown."
 )
 def targets_command(matrix: bool) -> None:
-    """List what a script can be compiled to."""
+    """List the targets that scripts can be compiled to."""
     targets = all_targets()
     if matrix:
         from scn_compiler.platforms.matrix import matrix_of, matrix_table  # noqa: PLC0415  (no other command needs it)
@@ -24,7 +24,7 @@ def targets_command(matrix: bool) -> None:
         for target in targets.values():
             default = " (default)" if target.name == DEFAULT_TARGET else ""
             package = package_of(target)
-            origin = f" (platform {target.platform}, of {package})" if package else ""
+            origin = f" (platform {target.platform}, from {package})" if package else ""
             echo(f"{target.name:<{width}}  {target.summary}{default}{origin}")
     for message in unusable_platforms():
         echo(f"scn: {message}", err=True)

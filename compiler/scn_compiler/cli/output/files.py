@@ -44,7 +44,7 @@ class _OutputType(click.ParamType[OutputPath | None]):
         if is_standard_output(value):
             return None
         if not value:
-            self.fail("an output needs a name", param, ctx)
+            self.fail("the name of the output is empty", param, ctx)
         return OutputPath(Path(value), value.endswith("/") or os.path.isdir(value))  # noqa: PTH112
 
 
@@ -57,7 +57,7 @@ class Unwritable(click.UsageError):
     def __init__(self, path: str | Path, error: OSError) -> None:
         reason = error.strerror or "unknown error"
         if isinstance(error, ChangedMeanwhile):
-            message = f"{reason} while this run had it open, and was not written: run this again"
+            message = f"{reason} during this run, and was not written: run scn again"
         else:
             is_ours = isinstance(error, InterruptedWrite)
             message = f"cannot be written: {reason if is_ours else reason.lower()}"
@@ -129,11 +129,11 @@ def refuse_overwriting(
             continue
         path = Path(os.path.realpath(output))
         if not taken.isdisjoint(_identities(output)):
-            raise click.UsageError(f"{output} would be overwritten: it is read, or written already")
+            raise click.UsageError(f"refusing to overwrite {output}: this run already reads or writes it")
         if os.path.exists(path) and path.suffix == ".scn" and not scripts:  # noqa: PTH110
-            raise click.UsageError(f"{output} would be overwritten: it is a script")
+            raise click.UsageError(f"refusing to overwrite {output}: it is a script")
         if os.path.exists(path) and path.name in (OWN_FILE, SHARED_FILE):  # noqa: PTH110
-            raise click.UsageError(f"{output} would be overwritten: it is a configuration")
+            raise click.UsageError(f"refusing to overwrite {output}: it is a configuration file")
         taken.update(_identities(output))
 
 
@@ -156,11 +156,9 @@ def refuse_outside(folder: Path, paths: Iterable[Path]) -> None:
     for path in paths:
         target = os.path.realpath(path)
         if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):  # noqa: PTH110, PTH112, PTH113
-            raise click.UsageError(f"{path} would be written, and it is not a file: remove it")
+            raise click.UsageError(f"refusing to write {path}: it is not a regular file; remove it first")
         if not lies_in(target, str(folder)):
-            raise click.UsageError(
-                f"{path} would be written to {target}, outside of {folder}: a link leads there"
-            )
+            raise click.UsageError(f"refusing to write {path}: a link leads to {target}, outside {folder}")
 
 
 def unused_path(path: Path, taken: set[Path]) -> Path:

@@ -77,22 +77,23 @@ class Manifest:
                     continue
                 os.unlink(self._folder / name)  # noqa: PTH108
             elif content is not None:
-                echo(f"{self._folder / name} was changed since it was compiled, and stays", err=True)
+                echo(f"kept {self._folder / name}: it was edited after it was compiled", err=True)
             del entries[name]
         for sentence in self._sentences(left, prune=prune):
             echo(sentence, err=True)
         self._save(entries)
 
     def _sentences(self, left: list[str], *, prune: bool) -> Iterator[str]:
-        verb = (
-            "removed"
-            if prune
-            else "is left of an earlier run, and no script makes it now: --prune removes it"
-        )
         for name in left[:_MAX_NAMED]:
-            yield f"{self._folder / name} {verb}"
+            path = self._folder / name
+            yield (
+                f"removed {path}"
+                if prune
+                else f"{path} is left over from an earlier run: remove it with --prune"
+            )
         if len(left) > _MAX_NAMED:
-            yield f"so {'were' if prune else 'are'} {len(left) - _MAX_NAMED} more"
+            rest = f"{len(left) - _MAX_NAMED} more"
+            yield f"removed {rest}" if prune else f"{rest} are left over"
 
     def _is_left(self, name: str, entry: _Entry, places: set[tuple[str, str]]) -> bool:
         return all(
@@ -117,7 +118,7 @@ class Manifest:
         try:
             return dict(_read(data)) if data is not None else {}
         except ValueError:
-            echo(f"scn: {self._path} is not what scn wrote, and is written anew", err=True)
+            echo(f"scn: {self._path} is not valid, so it is rewritten", err=True)
             return {}
 
     def _save(self, entries: dict[str, _Entry]) -> None:

@@ -93,7 +93,12 @@ def count_files(count: int) -> str:
     return f"{count} file{'' if count == 1 else 's'}"
 
 
+def count_problems(count: int) -> str:
+    """A count of problems, e.g. `2 problems`."""
+    return f"{count} problem{'' if count == 1 else 's'}"
+
+
 def failed_files(unread: int, unwritten: int = 0, bugs: int = 0) -> list[str]:
-    """Counts of files that could not be read, written or examined, e.g. `1 file could not be read`."""
-    counts = {"read": unread, "written": unwritten, "examined": bugs}
+    """Counts of files that could not be read, written or processed, e.g. `1 file could not be read`."""
+    counts = {"read": unread, "written": unwritten, "processed": bugs}
     return [f"{count_files(count)} could not be {action}" for action, count in counts.items() if count]
