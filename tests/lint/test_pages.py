@@ -18,8 +18,6 @@ from scn_dsl.vocabulary import DETAILS, FIELDS, FieldKind
 from support.paths import BAD_SCRIPTS, ROOT
 from support.paths import PAGES as FOLDER
 
-RULES = ROOT / "docs" / "rules.md"
-REMAKE = "uv run scn explain --markdown > docs/rules.md"
 NEVER_ALONE = {"not-kept": {"old-first-message"}}
 """What cannot happen without another mistake: only a payload that must be mended loses anything."""
 MORE = re.compile(r"^(.*\n)[ \t]*# and (\d+) more lines like the one above\n", re.MULTILINE)
@@ -190,7 +188,3 @@ def test_the_document_has_every_page_and_a_link_to_each() -> None:
         assert f"[{shown.kind.code}](#{anchor})" in document
         assert f"\n### {shown.title}\n" in document
         assert f"\n```{shown.language}\n{shown.wrong}```\n" in document
-
-
-def test_the_document_in_docs_is_what_explain_prints() -> None:
-    assert RULES.read_text(encoding="utf-8") == scn("explain", "--markdown").stdout, f"out of date: {REMAKE}"

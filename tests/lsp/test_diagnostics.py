@@ -67,7 +67,7 @@ def test_what_is_wrong_is_sent_with_its_place_its_page_and_what_to_do(talk: Talk
     assert (found["code"], found["severity"], found["source"]) == ("SCN101", 1, "scn")
     assert found["data"] == {"name": "misspelt-keyword"}
     page = Path(found["codeDescription"]["href"].removeprefix("file://"))
-    assert "## Wrong" in page.read_text(encoding="utf-8")
+    assert "Wrong" in page.read_text(encoding="utf-8")
 
 
 def test_of_a_burst_of_edits_the_last_version_is_sent_and_few_others(talk: Talk) -> None:

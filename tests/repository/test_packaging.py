@@ -8,6 +8,7 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -16,6 +17,7 @@ from support.plugins import CALL, FILES
 
 pytestmark = pytest.mark.slow
 
+MANUAL = "scn_compiler/site/"
 PACKAGES = {"scn_dsl": "dsl", "scn_grammar": "grammar", "scn_compiler": "compiler"}
 UV = os.environ.get("UV") or shutil.which("uv")
 BIN = "Scripts" if os.name == "nt" else "bin"
@@ -124,13 +126,23 @@ def test_the_wheel_holds_every_file_of_a_package_and_no_leavings(
     sources = {
         path.relative_to(ROOT / folder).as_posix()
         for path in (ROOT / folder / package).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not {"__pycache__", "site"} & set(path.parts)
     }
     if package == "scn_grammar":
         sources.add("scn_grammar/scn.tables")
 
-    assert {name for name in files_in(wheel) if name.startswith(f"{package}/")} == sources
+    packed = {name for name in files_in(wheel) if name.startswith(f"{package}/")}
+    assert {name for name in packed if not name.startswith(MANUAL)} == sources
     assert f"{package}/py.typed" in sources
+
+
+def test_the_wheel_holds_the_manual(wheel: Path, programs: Path, outside: Path) -> None:
+    names = files_in(wheel)
+
+    assert {f"{MANUAL}index.html", f"{MANUAL}llms.txt", f"{MANUAL}searchindex.js"} <= set(names)
+    address = run(programs / "scn", "docs", "SCN301", "--print", cwd=outside)
+    page = Path(unquote(address.strip().removeprefix("file://")))
+    assert "SCN301 undefined-label" in page.read_text(encoding="utf-8")
 
 
 def test_the_wheel_holds_the_grammar_and_the_licence(wheel: Path) -> None:

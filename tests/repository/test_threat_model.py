@@ -4,7 +4,7 @@ import re
 
 from support.paths import ROOT
 
-PAGE = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "explanation" / "threat-model.md").read_text(encoding="utf-8")
 ROWS = [line for line in PAGE.splitlines() if line.startswith("| ") and "proved by" not in line]
 TESTS = {
     name
@@ -22,4 +22,4 @@ def test_each_threat_names_a_test_that_is_there() -> None:
 
 
 def test_the_page_is_found_from_the_others() -> None:
-    assert "(threat-model.md)" in (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    assert "(explanation/threat-model.md)" in (ROOT / "docs" / "README.md").read_text(encoding="utf-8")

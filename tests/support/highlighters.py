@@ -10,6 +10,7 @@ from typing import Any
 from scn_compiler import decompile
 from scn_compiler.ide.semantic_tokens.kinds import TokenKind
 from scn_compiler.ide.semantic_tokens.tokens import tokens
+from support.pages import RULE_PAGES
 from support.paths import BAD_SCRIPTS, CORPUS, NEAR_MISSES, ROOT, SAMPLES, TESTS
 
 HARNESSES = TESTS / "editors" / "highlighters"
@@ -29,7 +30,7 @@ def scripts() -> dict[str, str]:
     """Scripts by name: samples, broken ones, examples of the pages, lines that are nearly right, real ones."""
     found = {path.name: path.read_bytes().decode() for path in SAMPLES}
     found |= {f"bad/{path.name}": path.read_bytes().decode() for path in BAD_SCRIPTS}
-    pages = [ROOT / "grammar" / "LANGUAGE.md", ROOT / "docs" / "rules.md"]
+    pages = [ROOT / "grammar" / "LANGUAGE.md", *RULE_PAGES]
     for page in pages:
         for number, text in enumerate(_FENCE.findall(page.read_text(encoding="utf-8"))):
             found[f"{page.name}-{number}"] = text

@@ -36,6 +36,8 @@ _BEGINNING = "FIRST_MESSAGE\n  wait\n"
 _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w*)(?P<marks>[^`\n]*)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
 )
+_SERVED = {"SCN_DOCS_URL": "https://docs.example.org/scn"}
+"""A manual on a server: no example waits for one to be built."""
 _SHELL = re.compile(r"[|<>&;$`*?#]")
 """Characters that only a shell understands."""
 
@@ -204,13 +206,13 @@ def run(command: str, folder: Path, before: int = 0) -> subprocess.CompletedProc
     """
     words = shlex.split(command)
     if words[0] == "scn" and not _SHELL.search(command):
-        done = scn_bytes(*words[1:], cwd=folder, merged=True)
+        done = scn_bytes(*words[1:], cwd=folder, merged=True, env=_SERVED)
         return subprocess.CompletedProcess(words, done.returncode, done.stdout.decode())
     path = os.pathsep.join((str(PROGRAMS), os.environ.get("PATH", os.defpath)))
     return subprocess.run(
         ["sh", "-c", f"(exit {before})\n{command}"],
         cwd=folder,
-        env={**os.environ, "PATH": path, "LC_ALL": "C.UTF-8"},
+        env={**os.environ, **_SERVED, "PATH": path, "LC_ALL": "C.UTF-8"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -106,22 +106,6 @@ def page_markdown(name: str) -> str | None:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else None
 
 
-def page_uri(name: str, *, with_host: bool = False) -> str | None:
-    """The `file:` URI of the page of `name`; `None` without a page.
-
-    Args:
-        with_host: Include the name of this machine, which terminals need for links.
-    """
-    path = _FOLDER / f"{name}.md"
-    if not path.is_file():
-        return None
-    if not with_host:
-        return path.as_uri()
-    from socket import gethostname  # noqa: PLC0415  (slow to load, and needed for terminal links only)
-
-    return path.as_uri().replace("file://", f"file://{gethostname()}", 1)
-
-
 def as_text(page: Page) -> str:
     """A page as plain text for a terminal."""
     parts = [

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from scn_compiler.ide.hover.topics import without_marks
-from scn_compiler.lint.rule_pages import page_uri
 from scn_compiler.lsp.positions import LineIndex
 from scn_compiler.lsp.text_document import ScriptDocument
+from scn_compiler.project.manual import rule_address
 from scn_dsl.diagnostic import Diagnostic, Edit, Severity
 
 _SOURCE = "scn"
@@ -55,7 +55,7 @@ def lsp_diagnostic(
         message=message,
         severity=_SEVERITIES[found.severity],
         code=found.code,
-        code_description=types.CodeDescription(href=page_uri(found.name) or ""),
+        code_description=types.CodeDescription(href=rule_address(found.name) or ""),
         source=_SOURCE,
         tags=_tags(found.name),
         related_information=places if related and places else None,

@@ -37,9 +37,9 @@ class Style(Record):
         """`text` as a link to the page of the problem `name`, if it has one."""
         if not self.links:
             return text
-        from scn_compiler.lint.rule_pages import page_uri  # noqa: PLC0415  (slow to load; only links need it)
+        from scn_compiler.project.manual import rule_address  # noqa: PLC0415  (slow to load; only links need it)
 
-        uri = page_uri(name, with_host=True)
+        uri = rule_address(name, with_host=True)
         return f"\x1b]8;;{uri}\x1b\\{text}\x1b]8;;\x1b\\" if uri else text
 
 

@@ -3,8 +3,8 @@
 from lsprotocol import types
 
 from scn_compiler.ide.structure import document_links as features
-from scn_compiler.lint.rule_pages import page_uri
 from scn_compiler.lsp.app import App
+from scn_compiler.project.manual import rule_address
 
 
 def register_document_link(app: App) -> None:
@@ -18,7 +18,7 @@ def register_document_link(app: App) -> None:
         return [
             types.DocumentLink(
                 range=document.range_of(each.span),
-                target=page_uri(each.rule),
+                target=rule_address(each.rule),
                 tooltip=f"what {each.rule} means" if has_tooltips else None,
             )
             for each in features.document_links(session.open_script_of(document))

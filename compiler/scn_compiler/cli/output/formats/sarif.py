@@ -11,6 +11,7 @@ from scn_compiler.cli.output.formats import Finding, Report, with_hint
 from scn_compiler.jsondoc.codec import Json, dump
 from scn_compiler.lint.rule_pages import as_text, explain, page_markdown
 from scn_compiler.project.files import ReadFailure
+from scn_compiler.project.manual import rule_page, served_manual
 from scn_dsl.catalog import CATALOG, KindOfProblem
 from scn_dsl.diagnostic import Diagnostic, Fix, Severity
 from scn_dsl.source import Source, Span
@@ -62,10 +63,12 @@ def _most_severe(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _rule(kind: KindOfProblem) -> Json:
     page, markdown = explain(kind.name), page_markdown(kind.name)
+    served = served_manual()
     return {
         "id": kind.code,
         "name": kind.name,
         "shortDescription": {"text": kind.summary},
+        **({"helpUri": served.address(rule_page(kind.name))} if served else {}),
         **({"help": {"text": as_text(page), "markdown": markdown}} if page else {}),
         "defaultConfiguration": {"level": _LEVELS[kind.severity]},
     }

@@ -1,0 +1,64 @@
+"""Builds the documentation site into a folder that needs no server.
+
+    uv run python docs/site/build.py [FOLDER] [--if-changed]
+
+Without FOLDER it goes where `scn docs` finds it. With `--if-changed` nothing happens unless a page is newer than the site.
+"""
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+BUNDLED = ROOT / "compiler" / "scn_compiler" / "site"
+"""Where `scn docs` finds the site; it goes into the package."""
+
+sys.path[:0] = [str(HERE), *(str(ROOT / folder) for folder in ("dsl", "grammar", "compiler"))]
+
+
+def build(out: Path) -> None:
+    """Build the site into `out`.
+
+    Raises:
+        SystemExit: If Sphinx is missing, or warns of something, e.g. of a link to a page that doesn't exist.
+    """
+    try:
+        from sphinx.cmd.build import main  # noqa: PLC0415  (may be missing)
+    except ImportError:
+        raise SystemExit("Sphinx is missing: `uv sync` installs it") from None
+    from llms import llms_text  # noqa: PLC0415  (after the path is set)
+    from staging import stage  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "source"
+        stage(source)
+        doctrees = str(Path(folder) / "doctrees")
+        code = main(["-q", "-W", "--keep-going", "-c", str(HERE), "-d", doctrees, str(source), str(out)])
+    if code:
+        raise SystemExit(code)
+    (out / "llms.txt").write_text(llms_text(), encoding="utf-8")
+    for unneeded in (".buildinfo", "objects.inv"):
+        (out / unneeded).unlink(missing_ok=True)
+
+
+def is_current(out: Path) -> bool:
+    """Whether no page and no part of the builder is newer than the site."""
+    built = out / "llms.txt"
+    if not built.is_file():
+        return False
+    from staging import page_names  # noqa: PLC0415  (after the path is set)
+
+    pages = [ROOT / name for name in page_names()]
+    rules = (ROOT / "compiler" / "scn_compiler" / "lint" / "pages").glob("*.md")
+    parts = [path for path in HERE.rglob("*.*") if not re.search(r"\.pyc$", path.name)]
+    return max(path.stat().st_mtime for path in [*pages, *rules, *parts]) <= built.stat().st_mtime
+
+
+if __name__ == "__main__":
+    folders = [Path(each) for each in sys.argv[1:] if not each.startswith("-")]
+    goal = folders[0] if folders else BUNDLED
+    if "--if-changed" not in sys.argv or not is_current(goal):
+        build(goal)
+        print(goal)
