@@ -1,4 +1,4 @@
-"""The JSON report, whose versioned shape is described in README.md."""
+"""The JSON report, whose versioned shape is described in docs/reference/reports.md."""
 
 from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.jsondoc.codec import Json, dump
