@@ -13,7 +13,7 @@ _HEAD = """\
 
 Everything that scn reports, by code. Codes and names are stable: a code is never used again for something else.
 `scn explain CODE` and `scn explain NAME` print a page in the terminal. To choose which rules apply, see
-[configuration](configuration.md); to accept a single problem, see [suppressions](../../grammar/LANGUAGE.md#a-file).
+[configuration](configuration.md); to accept a single problem, see [suppressions](../../grammar/LANGUAGE.md#suppressions).
 """
 
 

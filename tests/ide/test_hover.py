@@ -22,7 +22,7 @@ from support.accepting import at
 from support.laws import sweep
 from support.paths import BAD_SCRIPTS, ROOT, SAMPLES
 
-LANGUAGE = (ROOT / "grammar" / "LANGUAGE.md").read_text(encoding="utf-8")
+CEKURA_PAGE = (ROOT / "docs" / "reference" / "platforms" / "cekura.md").read_text(encoding="utf-8")
 CEKURA = TARGETS["cekura"]
 HEAD = "scenario: Example\nrole: A caller\nlanguage: en\n"
 WAIT = HEAD + "FIRST_MESSAGE\n  wait\n"
@@ -336,9 +336,9 @@ def test_the_example_of_a_keyword_is_right(name: str) -> None:
     assert not [each for each in found if each.severity is Severity.ERROR]
 
 
-def test_the_keys_of_fields_are_those_of_the_description() -> None:
-    table = LANGUAGE.split("\n## Fields\n")[1].split("\n## ")[0]
-    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
+def test_the_keys_of_fields_are_those_of_the_page() -> None:
+    table = CEKURA_PAGE.split("\n## Fields\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
     assert rows
     for column, target in ((1, "cekura"), (2, "cekura-suite")):
         told = {row[0]: row[column].strip(" `") for row in rows if row[column].strip() != "–"}

@@ -30,7 +30,11 @@ def scripts() -> dict[str, str]:
     """Scripts by name: samples, broken ones, examples of the pages, lines that are nearly right, real ones."""
     found = {path.name: path.read_bytes().decode() for path in SAMPLES}
     found |= {f"bad/{path.name}": path.read_bytes().decode() for path in BAD_SCRIPTS}
-    pages = [ROOT / "grammar" / "LANGUAGE.md", *RULE_PAGES]
+    pages = [
+        ROOT / "grammar" / "LANGUAGE.md",
+        *sorted((ROOT / "docs" / "reference" / "platforms").glob("*.md")),
+        *RULE_PAGES,
+    ]
     for page in pages:
         for number, text in enumerate(_FENCE.findall(page.read_text(encoding="utf-8"))):
             found[f"{page.name}-{number}"] = text

@@ -136,10 +136,12 @@ class Page:
     def section(self, title: str) -> str:
         """The text below a heading, up to the next one of its level or above."""
         found = re.search(
-            rf"^(#+) {re.escape(title)}\n(?P<text>(?s:.*?))(?=^#{{1,2}} |\Z)", self.text, re.MULTILINE
+            rf"^(#+) {re.escape(title)}\n(?P<text>(?s:.*?))(?=^#{{1,2}} |\Z)",
+            _masked(self.text),
+            re.MULTILINE,
         )
         assert found, f"{self.name} has no section {title}"
-        return found["text"]
+        return self.text[found.start("text") : found.end("text")]
 
     def anchors(self) -> set[str]:
         """What a link to this page may have after its `#`, as GitHub and the site make it of headings."""
@@ -148,6 +150,11 @@ class Page:
 
     def links(self) -> list[str]:
         return re.findall(r"\]\(([^)\s]+)\)", _FENCE.sub("", self.text))
+
+
+def _masked(text: str) -> str:
+    """`text` with the comments in fences changed, which look like headings."""
+    return _FENCE.sub(lambda fence: fence[0].replace("\n#", "\n "), text)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The table of tags in `grammar/LANGUAGE.md` says what the checks enforce."""
+"""The table of tags on Cekura's page says what the checks enforce."""
 
 import re
 
@@ -6,9 +6,7 @@ import pytest
 
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.kit.target import AttributeSpec, TagPlace, TagSpec, ValueKind
-from support.language_page import section_of, table_in
-
-# Tags
+from support.tables import PLATFORMS, table_in
 
 PHRASES = {
     ValueKind.TEXT: "a text",
@@ -34,7 +32,7 @@ def _range(low: float | None, high: float | None) -> str:
 
 
 def _attribute_facts(spec: AttributeSpec) -> list[str]:
-    facts = [f"`{spec.name}`" + (", needed:" if spec.required else ":"), PHRASES[spec.kind]]
+    facts = [f"`{spec.name}`" + (", required:" if spec.required else ":"), PHRASES[spec.kind]]
     facts += [f"`{choice}`" for choice in spec.choices if spec.kind is ValueKind.CHOICE]
     facts += [_range(spec.low, spec.high)] if spec.low is not None else []
     facts += [f"safe {_range(spec.soft_low, spec.soft_high)}"] if spec.soft_low is not None else []
@@ -42,7 +40,7 @@ def _attribute_facts(spec: AttributeSpec) -> list[str]:
 
 
 def _tag_table() -> dict[str, list[str]]:
-    return table_in(section_of("Tags, markers, templates, functions"), "tag")
+    return table_in(PLATFORMS["cekura"].section("Tags"), "tag")
 
 
 def test_every_tag_has_a_row_and_every_row_is_a_tag() -> None:
@@ -55,15 +53,15 @@ def test_the_row_of_a_tag_says_what_the_checks_enforce(spec: TagSpec) -> None:
     written = {shape for shape, wanted in SHAPES.items() if re.search(wanted.format(spec.name), form)}
     assert written == set(spec.shapes)
     parts = attributes.split("; ")
-    described = [name[1] for part in parts if (name := re.match(r"`(\w+)`(?:, needed)?:", part))]
+    described = [name[1] for part in parts if (name := re.match(r"`(\w+)`(?:, required)?:", part))]
     assert described == [attribute.name for attribute in spec.attributes]
     for attribute in spec.attributes:
         part = next(part for part in parts if part.startswith(f"`{attribute.name}`"))
         assert [fact for fact in _attribute_facts(attribute) if fact not in part] == []
-        assert attribute.required == (", needed" in part)
+        assert attribute.required == (", required" in part)
     assert ("none" in attributes) == (not spec.attributes)
     assert ("no other attribute" in attributes) == spec.only_attributes
-    assert ("one of them is needed" in attributes) == bool(spec.one_of)
+    assert ("one of them is required" in attributes) == bool(spec.one_of)
     assert (PLACES[spec.place] in where) != spec.managed
     assert ("in a follow-up" in where) == spec.followup_only
     assert ("in a `do:`" in where) == spec.in_instructions
@@ -71,7 +69,3 @@ def test_the_row_of_a_tag_says_what_the_checks_enforce(spec: TagSpec) -> None:
     assert all(f"`{held}`" in attributes for held in spec.holds or ())
     assert ("written by the platform only" in where) == spec.managed
     assert (f"the old name of `{spec.replaced_by}`" in summary) == (spec.replaced_by is not None)
-
-
-def test_the_longest_action_is_named() -> None:
-    assert f"{CEKURA_MARKUP.action_limit:,} bytes" in section_of("Texts")
