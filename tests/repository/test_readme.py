@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.pages import README, run
+from support.pages import DOCS, README, Page, run
 from support.paths import ROOT
 
 CONTRIBUTING = ROOT / "docs" / "contributing"
@@ -44,14 +44,27 @@ def test_the_second_set_up_command_finds_the_tests() -> None:
     assert test_the_second_set_up_command_finds_the_tests.__name__ in done.stdout
 
 
+def test_it_stays_short() -> None:
+    assert README.text.count("\n") <= 250
+
+
 def test_the_flowchart_is_the_one_that_is_drawn_of_the_first_sample(folder: Path) -> None:
-    assert texts("mermaid") == [run("scn graph samples/appointment.scn", folder).stdout]
+    page = Page(ROOT / "docs" / "how-to" / "graphs.md")
+
+    assert [fence.text for fence in page.fences("mermaid")] == [
+        run("scn graph samples/appointment.scn", folder).stdout
+    ]
 
 
 def test_only_what_is_ours_or_is_needed_is_installed() -> None:
-    installed = re.findall(r"(?:pip|tool) install ([^`\n]*)", README.text)
+    installed = {
+        page.name: set(re.findall(r"(?:pip|tool) install ([^`\n)]*)", page.text))
+        for page in DOCS
+        if not page.name.startswith("docs/contributing/")
+    }
 
-    assert set(installed) == {"uv", ".", "'.[lsp]'"}
+    assert installed["README.md"] == {"uv", "."}
+    assert set().union(*installed.values()) <= {"uv", ".", "'.[lsp]'"}
 
 
 def test_the_tree_on_the_architecture_page_names_every_module_and_no_other_file() -> None:
