@@ -143,29 +143,6 @@ def test_every_problem_is_explained_by_its_code_and_by_its_name(name: str) -> No
         assert scn("explain", code).stdout == by_name.stdout
 
 
-def test_an_unknown_problem_is_wrong_usage_with_a_suggestion() -> None:
-    done = scn("explain", "misspeled-keyword")
-
-    assert done.exit_code == 2
-    assert done.stdout == ""
-    assert "unknown rule `misspeled-keyword`: did you mean `misspelt-keyword`?" in done.stderr
-
-
-def test_an_unknown_code_leads_to_the_list() -> None:
-    done = scn("explain", "SCN999")
-
-    assert done.exit_code == 2
-    assert "unknown rule `SCN999`: `scn explain --list` lists the rules" in done.stderr
-
-
-@pytest.mark.parametrize("arguments", [(), ("--list", "--markdown"), ("SCN101", "--list")])
-def test_explain_wants_one_thing(arguments: tuple[str, ...]) -> None:
-    done = scn("explain", *arguments)
-
-    assert done.exit_code == 2
-    assert "name one rule, or use --list or --markdown" in done.stderr
-
-
 def test_the_list_has_a_line_for_each_problem_by_code() -> None:
     lines = scn("explain", "--list").stdout.splitlines()
 

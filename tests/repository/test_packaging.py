@@ -129,7 +129,7 @@ def test_the_wheel_holds_every_file_of_a_package_and_no_leavings(
         if path.is_file() and not {"__pycache__", "site"} & set(path.parts)
     }
     if package == "scn_grammar":
-        sources.add("scn_grammar/scn.tables")
+        sources |= {"scn_grammar/scn.tables", "scn_grammar/LANGUAGE.md"}
 
     packed = {name for name in files_in(wheel) if name.startswith(f"{package}/")}
     assert {name for name in packed if not name.startswith(MANUAL)} == sources
@@ -143,6 +143,10 @@ def test_the_wheel_holds_the_manual(wheel: Path, programs: Path, outside: Path) 
     address = run(programs / "scn", "docs", "SCN301", "--print", cwd=outside)
     page = Path(unquote(address.strip().removeprefix("file://")))
     assert "SCN301 undefined-label" in page.read_text(encoding="utf-8")
+
+
+def test_a_concept_is_explained_where_only_the_wheel_is_installed(programs: Path, outside: Path) -> None:
+    assert "AFTER" in run(programs / "scn", "explain", "labels", cwd=outside)
 
 
 def test_the_wheel_holds_the_grammar_and_the_licence(wheel: Path) -> None:

@@ -42,6 +42,15 @@ def complete_problems(
     return complete_codes(incomplete)
 
 
+def complete_explained(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> "list[CompletionItem[str]]":
+    """Shell completion for everything that `scn explain` explains."""
+    from scn_compiler.cli.shell_completion import complete_codes, complete_words  # noqa: PLC0415  (needed only on Tab)
+
+    return complete_codes(incomplete) + complete_words(incomplete)
+
+
 class _TargetType(click.ParamType[str]):
     """The name of a target; the error for an unknown name suggests the nearest one."""
 

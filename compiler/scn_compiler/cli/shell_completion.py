@@ -4,6 +4,7 @@ import os
 
 from click.shell_completion import CompletionItem
 
+from scn_compiler.platforms import DEFAULT_TARGET
 from scn_dsl.catalog import CATALOG
 
 
@@ -41,4 +42,16 @@ def complete_codes(incomplete: str) -> list[CompletionItem[str]]:
         CompletionItem(before + comma + word, help=summary)
         for word, summary in words
         if word.casefold().startswith(last.casefold())
+    ]
+
+
+def complete_words(incomplete: str) -> list[CompletionItem[str]]:
+    """The words of the language that begin with `incomplete`, in any case."""
+    from scn_compiler.ide.hover.lookup import word_groups  # noqa: PLC0415  (slow)
+
+    return [
+        CompletionItem(word, help=group.title)
+        for group in word_groups(DEFAULT_TARGET)
+        for word in group.words
+        if word.casefold().startswith(incomplete.casefold()) and " " not in word
     ]

@@ -1,0 +1,98 @@
+"""Words of the language by name, for readers who have no script at hand."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.document import OpenScript
+from scn_compiler.ide.hover.topics import Topic, describe
+from scn_compiler.platforms import all_targets
+from scn_dsl.keyword_docs import KEYWORDS
+from scn_dsl.records import Record
+from scn_dsl.vocabulary import FIELDS
+from scn_grammar.language_page import sections
+
+_DECORATION = re.compile(r"^[</\[{]+|[\s/>\]}:]+$")
+"""Signs around a name: `<dtmf />`, `[laughter]`, `{{test_profile}}`, `say:`."""
+
+
+class WordGroup(Record):
+    """Words of one sort.
+
+    Attributes:
+        title: Its name in the plural.
+        kind: The kind of topic that they are; `section` for sections of the language's page.
+    """
+
+    title: str
+    kind: str
+    words: tuple[str, ...]
+
+
+def word_groups(target: str) -> tuple[WordGroup, ...]:
+    """All words that can be looked up, as `target` knows them; groups without words are left out."""
+    context = _context(target)
+    groups = (
+        WordGroup("Concepts", "section", tuple(sections())),
+        WordGroup("Keywords", "keyword", tuple(KEYWORDS)),
+        WordGroup("Fields", "field", tuple(FIELDS)),
+        WordGroup("Tags", "tag", tuple(context.target.markup.tags)),
+        WordGroup("Markers", "marker", tuple(context.docs.markers)),
+        WordGroup("Templates", "template", tuple(context.docs.templates)),
+        WordGroup("Tools", "tool", tuple(context.docs.tools)),
+        WordGroup("Targets", "target", tuple(all_targets())),
+    )
+    return tuple(group for group in groups if group.words)
+
+
+def look_up(name: str, target: str) -> tuple[str, ...]:
+    """What a name means, as Markdown: one text for each sort of word that has this name; empty for an unknown one.
+
+    Args:
+        name: A word in any case, with or without the signs around it: `dtmf`, `<dtmf />`, `say:`, `after`, `labels`.
+        target: The target in whose terms it is explained. A tag that only another platform has is found there.
+    """
+    context = _context(target)
+    found = [text for group in word_groups(target) for text in _texts(group, name, context)]
+    if found:
+        return tuple(reversed(found))  # a concept is long: the words first
+    for other in all_targets():
+        elsewhere = [text for group in word_groups(other) for text in _texts(group, name, _context(other))]
+        if elsewhere:
+            return tuple(elsewhere)
+    return ()
+
+
+def known_names(target: str) -> tuple[str, ...]:
+    """The names that can be looked up, for suggestions."""
+    return tuple(
+        name
+        for group in word_groups(target)
+        for word in group.words
+        for name in (word, *_parts(word, group.kind))
+    )
+
+
+def _context(target: str) -> CursorContext:
+    return CursorContext(OpenScript("", target=target), 0)
+
+
+def _texts(group: WordGroup, name: str, context: CursorContext) -> Iterator[str]:
+    for word in _called(name, group):
+        if group.kind == "section":
+            yield f"**{word}**\n\n{sections()[word]}"
+        else:
+            yield describe(Topic(group.kind, word), context)
+
+
+def _called(name: str, group: WordGroup) -> Iterable[str]:
+    """The words of a group that a name may mean: spelt like it, or else like it but for case and number."""
+    plain = _DECORATION.sub("", _DECORATION.sub("", name.strip())) or name.strip()
+    if plain in group.words and group.kind != "section":
+        return [plain]
+    wanted = {plain.lower(), f"{plain.lower()}s"}
+    return [word for word in group.words if wanted & {word.lower(), *_parts(word, group.kind)}]
+
+
+def _parts(word: str, kind: str) -> list[str]:
+    return re.split(r", | and ", word.lower()) if kind == "section" else []
