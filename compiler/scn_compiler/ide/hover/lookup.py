@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
@@ -10,10 +12,13 @@ from scn_compiler.platforms import all_targets
 from scn_dsl.keyword_docs import KEYWORDS
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import FIELDS
-from scn_grammar.language_page import sections
 
 _DECORATION = re.compile(r"^[</\[{]+|[\s/>\]}:]+$")
 """Signs around a name: `<dtmf />`, `[laughter]`, `{{test_profile}}`, `say:`."""
+
+_PAGE = "LANGUAGE.md"
+_FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^(##+) (.+)$", re.MULTILINE)
 
 
 class WordGroup(Record):
@@ -33,7 +38,7 @@ def word_groups(target: str) -> tuple[WordGroup, ...]:
     """All words that can be looked up, as `target` knows them; groups without words are left out."""
     context = _context(target)
     groups = (
-        WordGroup("Concepts", "section", tuple(sections())),
+        WordGroup("Concepts", "section", tuple(_sections())),
         WordGroup("Keywords", "keyword", tuple(KEYWORDS)),
         WordGroup("Fields", "field", tuple(FIELDS)),
         WordGroup("Tags", "tag", tuple(context.target.markup.tags)),
@@ -80,7 +85,7 @@ def _context(target: str) -> CursorContext:
 def _texts(group: WordGroup, name: str, context: CursorContext) -> Iterator[str]:
     for word in _called(name, group):
         if group.kind == "section":
-            yield f"**{word}**\n\n{sections()[word]}"
+            yield f"**{word}**\n\n{_sections()[word]}"
         else:
             yield describe(Topic(group.kind, word), context)
 
@@ -96,3 +101,26 @@ def _called(name: str, group: WordGroup) -> Iterable[str]:
 
 def _parts(word: str, kind: str) -> list[str]:
     return re.split(r", | and ", word.lower()) if kind == "section" else []
+
+
+@cache
+def _sections() -> dict[str, str]:
+    """The sections of the language's reference page: Markdown by heading, in order."""
+    text = _language_page().read_text(encoding="utf-8")
+    code = [found.span() for found in _FENCE.finditer(text)]
+    headings = [
+        found
+        for found in _HEADING.finditer(text)
+        if not any(start <= found.start() < end for start, end in code)
+    ]
+    ends = [found.start() for found in headings[1:]] + [len(text)]
+    return {
+        found[2].replace("`", ""): text[found.end() : end].strip()
+        for found, end in zip(headings, ends, strict=True)
+    }
+
+
+def _language_page() -> Path:
+    """LANGUAGE.md: beside this module where scn is installed, in `grammar/` in a checkout."""
+    here = Path(__file__).parent
+    return here / _PAGE if (here / _PAGE).is_file() else here.parents[3] / "grammar" / _PAGE
