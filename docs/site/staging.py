@@ -108,7 +108,7 @@ def _staged(text: str, file: str) -> str:
 def _fence(fence: re.Match[str], file: str) -> str:
     """A block of code; its caption is the file that it shows, or the rules that report something in it."""
     marks = fence["marks"].split()
-    language = {"": "text", "mermaid": "text"}.get(fence["language"], fence["language"])
+    language = {"": "text", "mermaid": "text", "ebnf": "text"}.get(fence["language"], fence["language"])
     caption = marks[0] if marks and re.search(r"[./]", marks[0]) else ""
     for mark in ("wrong", "warns"):
         if mark in marks:
