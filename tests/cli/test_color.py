@@ -12,7 +12,7 @@ from scn_compiler import api
 from scn_compiler.cli.checking.progress import Progress
 from scn_compiler.cli.output.render import concise, diagnostic_text
 from scn_compiler.cli.output.style import PLAIN, Style, style_for
-from scn_compiler.lint import rule_pages as pages
+from scn_compiler.project import manual
 from scn_dsl.catalog import report
 from scn_dsl.source import Source, Span
 
@@ -120,9 +120,11 @@ def test_what_an_author_wrote_cannot_steer_the_terminal() -> None:
 
 
 def test_a_code_links_to_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = tmp_path / "misspelt-keyword.md"
+    page = tmp_path / "lint" / "pages" / "misspelt-keyword.md"
+    page.parent.mkdir(parents=True)
     page.write_text("Words are words.\n", encoding="utf-8")
-    monkeypatch.setattr(pages, "_FOLDER", tmp_path)
+    monkeypatch.setattr(manual, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(manual, "_BUNDLED", tmp_path / "site")
     (found,) = api.check(BAD)
 
     line = diagnostic_text(found, Source(BAD), "a.scn", LINKS).partition("\n")[0]
@@ -133,7 +135,7 @@ def test_a_code_links_to_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_code_without_a_page_is_no_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "_FOLDER", tmp_path)
+    monkeypatch.setattr(manual, "_PACKAGE", tmp_path)
     (found,) = api.check(BAD)
 
     assert "\x1b]8" not in diagnostic_text(found, Source(BAD), "a.scn", LINKS)
