@@ -23,4 +23,4 @@ def _parts() -> Iterator[str]:
             yield f"- [{words}]({page}.html){about}"
         yield ""
     sheet = (ROOT / _SHEET).read_text(encoding="utf-8")
-    yield re.sub(r"^#", "##", staged_links(sheet, _SHEET), flags=re.M)
+    yield f"#{staged_links(sheet, _SHEET)}"

@@ -109,7 +109,7 @@ def test_a_page_loads_nothing_from_elsewhere(site: Path) -> None:
         for loaded in _Html(path).loaded:
             assert not re.match(r"(https?:)?//", loaded), (path, loaded)
             assert (
-                loaded.startswith("data:")
+                loaded.startswith(("data:", "#"))
                 or (path.parent / unquote(loaded).partition("?")[0]).resolve().is_file()
             )
 
