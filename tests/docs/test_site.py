@@ -133,7 +133,7 @@ def test_a_page_names_the_rules_that_an_example_breaks(site: Path) -> None:
 def test_llms_txt_has_the_pages_and_the_cheat_sheet(site: Path) -> None:
     text = (site / "llms.txt").read_text(encoding="utf-8")
 
-    assert text.startswith("# scn\n\n> ")
+    assert text.startswith("# scn documentation\n\n> scn is ")
     assert "FIRST_MESSAGE" in text
     links = [link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link]
     assert len(links) > 10
