@@ -1,6 +1,6 @@
-"""Everything that a package with a platform may import: its names keep their meaning within a minor version.
+"""The API for packages that provide a platform; its names keep their meaning within a minor version.
 
-scn itself imports nothing from here. Where a name lives otherwise may change with any version.
+scn itself imports nothing from here. Any release may move these names between scn's other modules.
 """
 
 from scn_compiler.jsondoc.codec import BadJson, Json, dump, load, same_json, stringify

@@ -73,7 +73,7 @@ def test_an_agent_s_words_are_explained_in_its_own_terms(word: str, target: str)
 
 
 def test_what_fires_a_block_of_an_agent_is_the_customer() -> None:
-    assert "each time the customer's message fits" in said("WHEN", AGENT, "bimpe")
+    assert "each time the customer's message matches" in said("WHEN", AGENT, "bimpe")
     assert "In the payload: a rule, if a sentence follows" in said("A customer", AGENT, "bimpe")
     assert "the agent says these words" in said("say", AGENT, "sophiie")
     assert "**`role:`** who the agent is" in said("role", "role: Somebody\n", "bimpe")
@@ -164,7 +164,7 @@ def test_a_word_that_joins_conditions_says_so_first() -> None:
 def test_what_is_wrong_stands_below_what_the_word_does() -> None:
     text = said("<silence", WAIT + "THEN\n  say: Hi <silence />")
 
-    assert text.index("says nothing for a while") < text.index("SCN403 missing-attribute")
+    assert text.index("stays silent for a while") < text.index("SCN403 missing-attribute")
 
 
 def test_a_trigger_shows_what_is_sent_to_the_character() -> None:
@@ -240,7 +240,7 @@ def test_values_say_what_they_mean() -> None:
     assert "the caller laughs" in said("[laughter]")
     assert "test profile" in said("{{test_profile")
     assert "given: Friday" in said("{{", "given day = Friday\n" + CALL)
-    assert "calls of a REST API" in said("cekura.functions", "cekura.functions: []\n").casefold().replace(
+    assert "call a REST API" in said("cekura.functions", "cekura.functions: []\n").casefold().replace(
         "rest api", "REST API"
     )
 

@@ -25,7 +25,7 @@ def lacking(text: str, config: Config = STRICT, target: str | None = None) -> li
     """What each finding says that Cekura needs."""
     found = check(text, config=config, target=target)
     assert {(each.name, each.severity) for each in found} <= {(NAME, Severity.INFO)}
-    return [each.message.removeprefix("to create this scenario, Cekura needs ") for each in found]
+    return [each.message.removeprefix("to create this scenario, Cekura requires ") for each in found]
 
 
 def written(folder: Path, text: str, config: str = "") -> Path:

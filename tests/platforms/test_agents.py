@@ -61,7 +61,10 @@ def test_no_hint_sends_the_author_of_an_agent_to_what_only_callers_do(
 def test_an_agent_that_cannot_wait_is_not_told_where_callers_do() -> None:
     (found,) = check(f"{BIMPE}WHEN a customer asks\n  wait\n")
 
-    assert (found.message, found.severity) == ("a Bimpe agent cannot be told to wait", Severity.WARNING)
+    assert (found.message, found.severity) == (
+        "`wait` has no equivalent in a Bimpe workflow",
+        Severity.WARNING,
+    )
     assert found.related == ()
 
 
@@ -94,7 +97,7 @@ def test_a_keyword_without_words_is_reported_at_its_place() -> None:
     text = f'{BIMPE}WHEN contains "a" OR contains " "\n  say: Hello\n'
     (found,) = check(text)
 
-    assert (found.message, shown(text, found)) == ("this keyword has no words", 'contains " "')
+    assert (found.message, shown(text, found)) == ("this keyword is empty", 'contains " "')
 
 
 # Ids of rules.
@@ -127,7 +130,7 @@ def test_two_rules_that_say_the_same_are_told_that_their_order_counts() -> None:
     (found,) = check(BIMPE + block + block)
 
     assert (found.name, found.severity) == ("duplicate-id", Severity.WARNING)
-    assert found.hint == "give each a label or a `slug:`"
+    assert found.hint == "give each rule a label or a `slug:`"
     assert check(f"{BIMPE}@one {block}@two {block}") == ()
 
 

@@ -33,16 +33,16 @@ RESULT = {
         ({"scenarios": ["7"], "agent_id": 3}, "run scenarios"),
         ({"scenario_ids": ["7"], "agent_id": "a"}, "run scenarios"),
         ({"agent_id": 3, "channel": "voice", "spec": SUITE}, "in `spec`"),
-        (RESULT, "how calls went"),
-        ([RESULT], "how calls went"),
+        (RESULT, "results of calls"),
+        ([RESULT], "results of calls"),
         (
             {"count": 1, "next": None, "results": [{"id": 1, "agent": 3, "status": "completed", "runs": []}]},
-            "how calls went",
+            "results of calls",
         ),
-        ({"event_type": "result.completed", "data": RESULT}, "how calls went"),
+        ({"event_type": "result.completed", "data": RESULT}, "results of calls"),
         (
             [{"id": 1, "scenario": 3, "status": "failed", "transcript": "[00:01] Testing Agent: Hi"}],
-            "how calls went",
+            "results of calls",
         ),
         ([{"role": "Main Agent", "content": "Hello", "start_time": 0.5}], "said in a conversation"),
         ({"messages": [{"role": "user", "content": "Hello"}]}, "said in a conversation"),
@@ -57,8 +57,8 @@ RESULT = {
         ([TELNYX], "Telnyx"),
         ({"data": [TELNYX]}, "Telnyx"),
         ({"data": TELNYX}, "Telnyx"),
-        ({"base_seed": 300, "configs": {"1": {"voice": "a"}}}, "voices for tasks of tau2-bench"),
-        ({"train": ["1"], "test": ["2"]}, "which tasks of tau2-bench"),
+        ({"base_seed": 300, "configs": {"1": {"voice": "a"}}}, "voices for tau2-bench tasks"),
+        ({"train": ["1"], "test": ["2"]}, "splits of tau2-bench tasks"),
     ],
 )
 def test_what_is_no_scenario_is_called_what_it_is(payload: Any, words: str) -> None:

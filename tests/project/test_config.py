@@ -185,7 +185,7 @@ def test_what_is_wrong_with_a_default_points_at_the_configuration(folder: Path) 
     done = scn("check", "--format", "concise", ".", cwd=folder)
     compiled = scn("compile", "one.scn", "--jsonl", cwd=folder)
 
-    assert done.stdout == "scn.toml:2:12: SCN116 bad-field-value Cekura has no language `xx`\n"
+    assert done.stdout == "scn.toml:2:12: SCN116 bad-field-value Cekura doesn't support the language `xx`\n"
     assert done.returncode == 1
     assert (compiled.returncode, compiled.stdout) == (1, "")
     assert "--> scn.toml:2:12\n" in compiled.stderr

@@ -177,7 +177,7 @@ def test_what_is_wrong_with_an_inherited_field_is_said_where_it_is_inherited(tmp
     done = scn("check", ".", "--format", "concise", cwd=tmp_path / "in")
 
     assert "scn.toml:2:11: " in done.stdout
-    assert "Cekura has no language `xx`" in done.stdout
+    assert "Cekura doesn't support the language `xx`" in done.stdout
 
 
 @pytest.mark.parametrize("name", ["scn.toml", "pyproject.toml"])

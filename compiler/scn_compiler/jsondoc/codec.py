@@ -1,4 +1,4 @@
-"""JSON as text: a strict parser, a stable printer. Checking a script without JSON does not load `json`."""
+"""JSON as text: a strict parser and a stable printer. Checking a script without JSON doesn't load `json`."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -12,11 +12,11 @@ Json = Any
 """A JSON value: None, bool, int, float, str, list or dict with string keys."""
 
 _DEPTH = 100
-"""The nesting limit; deeper than any payload."""
+"""The nesting limit; no payload is deeper."""
 
 
 class BadJson(ValueError):  # noqa: N818  (an outcome of parsing, reported as a diagnostic)
-    """Invalid JSON; `offset` is the place of the error, in code points."""
+    """A syntax error in JSON; `offset` is its place, in code points."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -59,17 +59,17 @@ def _is_too_deep(value: Json) -> bool:
 
 
 def _fault(text: str, default: str) -> BadJson:
-    """The error where the decoder gives no offset."""
+    """Locate an error for which the decoder gives no offset."""
     from scn_compiler.jsondoc.errors import first_fault  # noqa: PLC0415
 
     return BadJson(*(first_fault(text, _DEPTH) or (default, 0)))
 
 
 def dump(value: Json, *, compact: bool = False) -> str:
-    """Print `value` as JSON text; only what UTF-8 cannot encode, or what would steer a reader, is escaped.
+    """Print `value` as JSON; escape only characters that UTF-8 can't encode or that would control a terminal or runner.
 
     Args:
-        compact: One line without blanks instead of an indent of two.
+        compact: Whether to print one line without spaces instead of indenting by two.
     """
     return inert_json(_writable(_encoder(compact).encode(value)))
 
@@ -83,14 +83,14 @@ def _encoder(compact: bool) -> "JSONEncoder":
 
 
 def stringify(value: Json) -> str:
-    """Print `value` on one line with blanks, for JSON inside a JSON string."""
+    """Print `value` on one line with spaces, for JSON inside a JSON string."""
     import json  # noqa: PLC0415
 
     return _writable(json.dumps(value, ensure_ascii=False))
 
 
 def without_surrogates(text: str) -> str:
-    """JSON text with each escaped surrogate, which UTF-8 cannot encode, replaced by U+FFFD."""
+    """Replace each escaped surrogate in JSON text, which UTF-8 can't encode, by U+FFFD."""
     import re  # noqa: PLC0415
 
     return re.sub(
@@ -101,7 +101,7 @@ def without_surrogates(text: str) -> str:
 
 
 def same_json(one: Json, other: Json) -> bool:
-    """Whether two values are equal as JSON: `true` is not `1`, but `1.0` is `1`."""
+    """Return whether two values are equal as JSON: `true` isn't `1`, but `1.0` is."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, dict) and isinstance(other, dict):
@@ -116,15 +116,15 @@ def _writable(text: str) -> str:
 
 
 _MESSAGES = {
-    "Expecting property name enclosed in double quotes": "a key in double quotes is missing",
-    "Illegal trailing comma before end of object": "there is a comma too many",
-    "Illegal trailing comma before end of array": "there is a comma too many",
-    "Extra data": "something stands behind its end",
-    "Expecting value": "a value is missing",
-    "Expecting ',' delimiter": "a comma is missing",
-    "Expecting ':' delimiter": "a colon is missing",
-    "Unterminated string starting at": "the closing quote is missing",
-    "Invalid control character at": "a line break or a tab in a string is written `\\n` or `\\t`",
+    "Expecting property name enclosed in double quotes": "expected a key in double quotes",
+    "Illegal trailing comma before end of object": "unexpected comma after the last value",
+    "Illegal trailing comma before end of array": "unexpected comma after the last value",
+    "Extra data": "unexpected text after its end",
+    "Expecting value": "expected a value",
+    "Expecting ',' delimiter": "missing comma",
+    "Expecting ':' delimiter": "missing colon",
+    "Unterminated string starting at": "missing closing quote",
+    "Invalid control character at": "line breaks and tabs in a string are written `\\n` and `\\t`",
 }
 
 
@@ -133,22 +133,22 @@ def _plain_message(message: str) -> str:
 
 
 class _RefusedValue(ValueError):  # noqa: N818
-    """A value that strict JSON refuses; `_fault` finds its offset."""
+    """A value that strict JSON doesn't allow; `_fault` finds its offset."""
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise _RefusedValue(f"`{name}` is no JSON value")
+    raise _RefusedValue(f"`{name}` isn't a JSON value")
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
-        raise _RefusedValue(f"`{text}` is too large a number")
+        raise _RefusedValue(f"the number `{text}` is too large")
     return number
 
 
 def _without_duplicates(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        raise _RefusedValue("a key stands twice in one object")
+        raise _RefusedValue("duplicate key in an object")
     return value

@@ -1,4 +1,4 @@
-"""The place of an error that JSON's syntax allows: duplicate keys, bad numbers, deep nesting."""
+"""The places of errors that JSON's syntax allows: duplicate keys, bad numbers, deep nesting."""
 
 import json
 import math
@@ -9,7 +9,7 @@ _TOKEN = re.compile(r'("(?:[^"\\]++|\\.)*+")[ \t\r\n]*(:?)|([{\[])|([}\]])|([^\s
 
 
 def first_fault(text: str, depth: int) -> tuple[str, int] | None:
-    """The first duplicate key, invalid value, or nesting deeper than `depth`, with its offset."""
+    """Find the first duplicate key, invalid value, or nesting deeper than `depth`; return a message and its offset."""
     open_keys: list[set[str]] = []
     for token in _TOKEN.finditer(text):
         string, colon, opening, closing, literal = token.groups()
@@ -22,7 +22,7 @@ def first_fault(text: str, depth: int) -> tuple[str, int] | None:
         elif colon and open_keys:
             key = json.loads(string, strict=False)
             if key in open_keys[-1]:
-                return f"the key `{key}` stands twice in one object", token.start()
+                return f"duplicate key `{key}`", token.start()
             open_keys[-1].add(key)
         elif literal and (message := _bad_number(literal)):
             return message, token.start()
@@ -31,10 +31,10 @@ def first_fault(text: str, depth: int) -> tuple[str, int] | None:
 
 def _bad_number(literal: str) -> str | None:
     if literal in ("NaN", "Infinity", "-Infinity"):
-        return f"`{literal}` is no JSON value"
+        return f"`{literal}` isn't a JSON value"
     if literal.lstrip("-").isdigit():
         return "a number has too many digits" if len(literal) > sys.get_int_max_str_digits() > 0 else None
     try:
-        return f"`{literal}` is too large a number" if math.isinf(float(literal)) else None
+        return f"the number `{literal}` is too large" if math.isinf(float(literal)) else None
     except ValueError:
         return None

@@ -10,15 +10,15 @@ def apply(document: Json, operation: Json) -> Json:
     """Apply one operation to a copy of `document`.
 
     Raises:
-        KeyError, IndexError, TypeError, ValueError: if the operation is malformed or does not fit the document.
+        KeyError, IndexError, TypeError, ValueError: if the operation is malformed or doesn't fit the document.
     """
     kind, path = operation["op"], operation["path"]
     if kind not in ("add", "remove", "replace", "move"):
-        raise ValueError(f"there is no operation `{kind}`")
+        raise ValueError(f"unknown operation `{kind}`")
     if kind == "move":
         moved = _value_at(document, operation["from"])
         if path.startswith(f"{operation['from']}/"):
-            raise ValueError(f"`{path}` is inside of what is moved")
+            raise ValueError(f"can't move `{operation['from']}` into itself")
         document = apply(document, {"op": "remove", "path": operation["from"]})
         return apply(document, {"op": "add", "path": path, "value": moved})
     *parents, last = _parts(path)
@@ -40,13 +40,13 @@ def apply(document: Json, operation: Json) -> Json:
 
 
 def puts_over(document: Json, operation: Json, is_said: Callable[[str], bool] | None) -> bool:
-    """Whether an operation puts something where lines of a script speak, or takes it from there.
+    """Return whether an operation changes or removes a value that lines of a script set.
 
-    A text that is moved is still there, and what is empty covers nothing.
+    A moved text is still in the document, and removing an empty value loses nothing.
 
     Args:
-        is_said: Whether lines of a script speak of what stands at a path. Without it they do where something stands
-            already; numbers and the like are left out there, as most are not of a line.
+        is_said: Tells whether lines of a script set the value at a path. Without it, every path that already has a
+            text, list or object counts; other values rarely come from a line.
     """
     kind, path = operation["op"], operation["path"]
     if kind == "move":
@@ -66,10 +66,10 @@ def puts_over(document: Json, operation: Json, is_said: Callable[[str], bool] | 
 
 
 def taken_away(document: Json, operations: list[Json], is_said: Callable[[str], bool] | None) -> list[str]:
-    """The places where lines of a script speak and from which operations move something to where none does, for good.
+    """Return the paths that lines of a script set and whose values end up at a path that no line sets.
 
     Args:
-        is_said: Whether lines speak of what stands at a path. Without it they do of all that stands in the document.
+        is_said: Tells whether lines set the value at a path. Without it, every path in the document counts.
     """
     is_said = is_said or partial(_stands_in, document)
     moved: dict[str, str] = {}
@@ -82,19 +82,19 @@ def taken_away(document: Json, operations: list[Json], is_said: Callable[[str], 
 
 
 def _stands_in(document: Json, path: str) -> bool:
-    """Whether something stands at a path, or around it."""
+    """Return whether the document has the first key of a path."""
     return path.split("/")[1] in document if isinstance(document, dict) else True
 
 
 def _speaks(value: Json, path: str, is_said: Callable[[str], bool]) -> bool:
-    """Whether a value, put where nothing stands, is of the kind that lines of a script say."""
+    """Return whether lines of a script set any part of a value that is new at `path`."""
     if isinstance(value, dict):
         return any(_speaks(inner, f"{path}/{_escaped(key)}", is_said) for key, inner in value.items())
     return value != [] and is_said(path)
 
 
 def _is_empty(value: Json) -> bool:
-    """Whether a value is an empty text, or a list or an object in which there is nothing but such."""
+    """Return whether a value is an empty text, an empty list, or an object of only such values."""
     return value in ("", []) or (isinstance(value, dict) and all(map(_is_empty, value.values())))
 
 
@@ -103,10 +103,10 @@ def _escaped(key: str) -> str:
 
 
 def _value_at(document: Json, path: Json) -> Json:
-    """The value at a path.
+    """Return the value at a path.
 
     Raises:
-        KeyError, IndexError, TypeError, ValueError: as of `apply`.
+        KeyError, IndexError, TypeError, ValueError: as in `apply`.
     """
     for part in _parts(path):
         document = document[_key_or_index(document, part, len(document) - 1)]
@@ -115,9 +115,9 @@ def _value_at(document: Json, path: Json) -> Json:
 
 def _parts(path: Json) -> list[str]:
     if not isinstance(path, str) or (path and not path.startswith("/")):
-        raise ValueError(f"`{path}` is no path")
+        raise ValueError(f"`{path}` isn't a path; paths start with `/`")
     if path == "":
-        raise ValueError("the whole document cannot be patched")
+        raise ValueError("a patch can't replace the whole document")
     return [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")[1:]]
 
 
@@ -156,7 +156,7 @@ def difference(before: Json, after: Json, path: str = "") -> Iterator[dict[str, 
             elif key not in before:
                 yield {"op": "add", "path": inner, "value": after[key]}
             elif inner_key := _wrapped_as(before[key], after[key]):
-                aside = f"{inner}_"  # a text cannot be moved into what takes its place
+                aside = f"{inner}_"  # a text can't be moved directly into the object that replaces it
                 yield {"op": "move", "from": inner, "path": aside}
                 yield {"op": "add", "path": inner, "value": {}}
                 yield {"op": "move", "from": aside, "path": f"{inner}/{inner_key}"}
@@ -182,13 +182,13 @@ _NOTHING = object()
 
 
 def _is_within(before: list[Json], after: list[Json]) -> bool:
-    """Whether a list has all entries of another one, in their order, and more."""
+    """Return whether `after` has all entries of `before`, in their order, among others."""
     entries = iter(after)
     return bool(before) and all(any(same_json(one, other) for other in entries) for one in before)
 
 
 def _wrapped_as(before: Json, after: Json) -> str | None:
-    """The key by which a text stands in an object beside nothing but what is empty."""
+    """Return the key of the text `before` in the object `after`, if everything else in it is empty."""
     if not isinstance(before, str) or not isinstance(after, dict):
         return None
     keys = [key for key, value in after.items() if value == before and "/" not in key and "~" not in key]

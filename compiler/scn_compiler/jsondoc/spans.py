@@ -9,11 +9,11 @@ JsonPath = tuple[str | int, ...]
 """Keys and indexes from the document's root to a value."""
 
 _DECODER = JSONDecoder()
-_BLANKS = " \t\r\n"
+_WHITESPACE = " \t\r\n"
 
 
 class JsonSpans:
-    """The spans of one JSON text; parsed objects and lists are cached."""
+    """The spans of values in one JSON text; caches parsed objects and lists."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -21,9 +21,9 @@ class JsonSpans:
         self._ends: dict[int, int] = {}
 
     def locate(self, path: JsonPath) -> Span:
-        """The span of the value at `path`, or of the nearest value around it, as for a path into a string."""
+        """Return the span of the value at `path`, or of the nearest value around it, e.g. for a path into a string."""
         text = self._text
-        start = _skip_blanks(text, 0)
+        start = _skip_whitespace(text, 0)
         for part in path:
             if start not in self._members_at:
                 self._members_at[start] = dict(_members(text, start))
@@ -36,21 +36,21 @@ class JsonSpans:
 
 
 def show_path(path: JsonPath) -> str:
-    """A path as people write it: `conditions[2].say`."""
+    """Format a path the way people write it: `conditions[2].say`."""
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
     return text
 
 
-def _skip_blanks(text: str, at: int) -> int:
-    while at < len(text) and text[at] in _BLANKS:
+def _skip_whitespace(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _WHITESPACE:
         at += 1
     return at
 
 
 def _end(text: str, start: int) -> int:
-    """The end of the value at `start`, or of its first line."""
+    """Return the end of the value at `start`, or of its first line."""
     line_end = text.find("\n", start)
     line_end = len(text) if line_end == -1 else line_end
     try:
@@ -60,20 +60,20 @@ def _end(text: str, start: int) -> int:
 
 
 def _members(text: str, at: int) -> Iterator[tuple[str | int, int]]:
-    """The keys or indexes of the object or list at `at`, each with the offset of its value."""
+    """Return the keys or indexes of the object or list at `at`, each with the offset of its value."""
     is_object = text[at : at + 1] == "{"
     if not is_object and text[at : at + 1] != "[":
         return
     index = 0
-    at = _skip_blanks(text, at + 1)
+    at = _skip_whitespace(text, at + 1)
     while text[at : at + 1] not in ("]", "}", ""):
         part: str | int = index
         if is_object:
             part, at = _DECODER.raw_decode(text, at)
-            at = _skip_blanks(text, _skip_blanks(text, at) + 1)
+            at = _skip_whitespace(text, _skip_whitespace(text, at) + 1)
         yield part, at
-        at = _skip_blanks(text, _DECODER.raw_decode(text, at)[1])
+        at = _skip_whitespace(text, _DECODER.raw_decode(text, at)[1])
         if text[at : at + 1] != ",":
             return
-        at = _skip_blanks(text, at + 1)
+        at = _skip_whitespace(text, at + 1)
         index += 1

@@ -1,4 +1,4 @@
-"""Platforms that installed packages bring: loaded on demand, checked before use, and guarded while they work."""
+"""Platforms of installed packages: loaded on demand, checked before use, and guarded while in use."""
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -20,46 +20,46 @@ from scn_dsl.vocabulary import FIELDS, HOLDERS, PLATFORM_NAMES
 _TARGET = (("name", str), ("platform", str), ("summary", str), ("form", Form), ("markup", Markup),
            ("chains_only", bool), ("of_document", tuple), ("unique_names", bool),
            ("blocks", Blocks), ("tells_once", bool))  # fmt: skip
-"""Fields of a target, and the type that each must have."""
+"""Fields of a target, and their types."""
 
 _FUNCTIONS = ("read", "read_as", "docs", "as_of")
-"""Fields of a platform that hold a function or nothing."""
+"""Fields of a platform that hold a function or `None`."""
 
 
 class UnusablePlatform(Record):
-    """A platform of a package that cannot be used, and why."""
+    """A platform of a package that can't be used, with the reason."""
 
     plugin: Plugin
     reason: str
 
     @property
     def message(self) -> str:
-        return f"the platform `{self.plugin.name}` of {self.plugin.package} cannot be used: {self.reason}"
+        return f"can't use the platform `{self.plugin.name}` of {self.plugin.package}: {self.reason}"
 
 
 def usable() -> Iterator[Platform]:
-    """The platforms of packages that passed every check."""
+    """Load the platforms of packages, and return those that passed every check."""
     return (each for each in map(_load, all_plugins()) if isinstance(each, Platform))
 
 
 def unusable() -> Iterator[UnusablePlatform]:
-    """The platforms of packages that failed a check."""
+    """Load the platforms of packages, and return those that failed a check."""
     return (each for each in map(_load, all_plugins()) if isinstance(each, UnusablePlatform))
 
 
 def external_targets() -> Iterator[Target]:
-    """The targets of every usable platform of a package."""
+    """Return the targets of every usable platform of a package."""
     return chain.from_iterable(platform.targets for platform in usable())
 
 
 def find_external(name: str) -> Platform | UnusablePlatform | None:
-    """The platform called `name`; no other platform is loaded."""
+    """Load the platform called `name`, and no other; return `None` if no package provides it."""
     plugin = _plugin_called(name)
     return _load(plugin) if plugin else None
 
 
 def providing_package(platform: str) -> str | None:
-    """The package that brings the platform called `platform`, with its version."""
+    """Return the package that provides the platform called `platform`, with its version."""
     plugin = _plugin_called(platform)
     return plugin.package if plugin else None
 
@@ -82,49 +82,49 @@ def _load(plugin: Plugin) -> Platform | UnusablePlatform:
 def _refused_name(plugin: Plugin) -> str | None:
     name = plugin.name
     if not (name.isascii() and name.isalnum() and name == name.lower() and name[0].isalpha()):
-        return "a name of a platform is one word of small letters and digits"
+        return "a platform's name must be one word of lowercase letters and digits"
     if name in PLATFORM_NAMES:
-        return f"`{name}` is a platform of scn itself"
+        return f"`{name}` is a built-in platform"
     if name in FIELDS or name in HOLDERS:
-        return f"`{name}` is a word of the language"
+        return f"`{name}` is a field or keyword of the language"
     first = next(each for each in all_plugins() if each.name == name)
-    return f"{first.package} brings it already" if first != plugin else None
+    return f"{first.package} already provides it" if first != plugin else None
 
 
 def _checked(plugin: Plugin, module: ModuleType) -> Platform | str:
-    """The platform in `module`, or what is wrong with it."""
+    """Return the platform in `module`, or a message about its first fault."""
     platform = getattr(module, "PLATFORM", None)
     if not isinstance(platform, Platform):
-        return f"`PLATFORM` in {plugin.module} is no `Platform`"
+        return f"`PLATFORM` in {plugin.module} isn't a `Platform`"
     return next(_faults(plugin, platform), platform)
 
 
 def _faults(plugin: Plugin, platform: Platform) -> Iterator[str]:
     targets = platform.targets
     if platform.name != plugin.name:
-        yield f"`PLATFORM` in {plugin.module} is called `{platform.name}`"
+        yield f"`PLATFORM` in {plugin.module} has the name `{platform.name}`"
     if not (isinstance(targets, tuple) and targets and all(isinstance(each, Target) for each in targets)):
-        yield f"`targets` of `PLATFORM` in {plugin.module} is no tuple of `Target`"
+        yield f"`targets` of `PLATFORM` in {plugin.module} isn't a tuple of `Target`"
         return
     for target in targets:
         for name, kind in _TARGET:
             if not isinstance(getattr(target, name), kind):
-                yield f"`{name}` of the target `{target.name}` is no `{kind.__name__}`"
+                yield f"`{name}` of the target `{target.name}` isn't a `{kind.__name__}`"
         if not callable(target.emit):
-            yield f"`emit` of the target `{target.name}` cannot be called"
+            yield f"`emit` of the target `{target.name}` isn't callable"
         if target.platform != plugin.name:
-            yield f"the target `{target.name}` says that its platform is `{target.platform}`"
+            yield f"`platform` of the target `{target.name}` is `{target.platform}`"
         if not _is_target_name(target.name, plugin.name):
-            yield f"the name of the target `{target.name}` is neither `{plugin.name}` nor begins with `{plugin.name}-`"
+            yield f"the target `{target.name}` must be called `{plugin.name}` or `{plugin.name}-…`"
     for name in ("sources", "known_by"):
         if getattr(platform, name):
-            yield f"`{name}` of `PLATFORM` in {plugin.module} is for built-in platforms only"
+            yield f"`{name}` of `PLATFORM` in {plugin.module} is only for built-in platforms"
     names = [target.name for target in targets]
     yield from (f"two targets are called `{name}`" for name in names if names.count(name) > 1)
     for name in _FUNCTIONS:
         function = getattr(platform, name)
         if function is not None and not callable(function):
-            yield f"`{name}` of `PLATFORM` in {plugin.module} cannot be called"
+            yield f"`{name}` of `PLATFORM` in {plugin.module} isn't callable"
 
 
 def _is_target_name(name: str, platform: str) -> bool:
@@ -135,11 +135,11 @@ def _is_target_name(name: str, platform: str) -> bool:
 
 
 def _guarded(plugin: Plugin, platform: Platform) -> Platform:
-    """`platform` with functions that raise `PluginError` alone, and return what they should."""
+    """Wrap the functions of `platform`, so that they raise only `PluginError` and return the right types."""
     names = tuple(target.name for target in platform.targets)
     is_reading, reading = (
         partial(_is_reading, names),
-        "`None` or a `PayloadReading` for one of its targets, of plain JSON",
+        "`None` or a `PayloadReading` of plain JSON for one of its targets",
     )
     read, read_as, docs = platform.read, platform.read_as, platform.docs
     return replace(
@@ -158,7 +158,7 @@ def _guarded_dates(plugin: Plugin, as_of: Callable[[str, str], Target]) -> Calla
 
 
 def _guarded_target(plugin: Plugin, target: Target) -> Target:
-    wanted = "an `Emitted` of plain JSON" + ", in one payload" * target.holds_many
+    wanted = "an `Emitted` of plain JSON" + " in one payload" * target.holds_many
     emit = guard_function(plugin, target.emit, partial(_is_emitted, target.holds_many), wanted)
     lines = "a `Script` and a tuple of `Proposal`"
     propose = guard_function(plugin, target.propose, _is_proposed, lines) if target.propose else None
@@ -179,7 +179,7 @@ def _is_proposed(value: object) -> bool:
 
 
 def _is_emitted(holds_many: bool, value: object) -> bool:
-    """Whether `value` is payloads of plain JSON; exactly one for a target that holds many scenarios."""
+    """Return whether `value` has payloads of plain JSON; exactly one for a target that holds many scenarios."""
     return (
         isinstance(value, Emitted)
         and all(isinstance(each, Diagnostic) and isinstance(each.span, Span) for each in value.diagnostics)
@@ -190,8 +190,8 @@ def _is_emitted(holds_many: bool, value: object) -> bool:
 
 
 def _is_reading(names: tuple[str, ...], value: object) -> bool:
-    """Whether `value` is `None`, or a reading for one of the targets `names` whose script can be printed."""
-    from scn_compiler.platforms.kit.reading import PayloadReading, Remark  # noqa: PLC0415  (only a decompile needs it)
+    """Return whether `value` is `None`, or a reading with a printable script for one of the targets `names`."""
+    from scn_compiler.platforms.kit.reading import PayloadReading, Remark  # noqa: PLC0415  (only decompiling needs it)
     from scn_dsl.catalog import CATALOG  # noqa: PLC0415
     from scn_grammar.printer import print_script  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Hints that name the one target that has a place for a line, if the script's target has none."""
+"""Hints that name the one platform that supports a line, if the script's target doesn't."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -12,7 +12,7 @@ from scn_dsl.source import Span
 
 
 def with_target_hints(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tuple[Diagnostic, ...]:
-    """`found` with hints at the only fitting target, unless the script names its target."""
+    """Add hints about the only platform that supports a line, unless the script names its target."""
     if "target" in document.defaults.fields or any(
         "target" in each.own.fields for each in document.scenarios
     ):
@@ -41,20 +41,20 @@ def _with_hint(found: Diagnostic, word: str) -> Diagnostic:
     if found.name != "unsupported-by-target" or found.hint or found.fix or not word:
         return found
     if word == "notes":
-        hint = "a note for those who read the script is a comment: write `# …`"
+        hint = "write a note for readers of the script as a comment: `# …`"
         return replace(found, hint=hint)
     only = _places().get(word, ())
     if len(only) != 1:
         return found
     (target,) = only
     return replace(
-        found, hint=f"only {target.capitalize()} has a place for it: `target: {target}` at the top"
+        found, hint=f"only {target.capitalize()} supports it: write `target: {target}` at the top of the file"
     )
 
 
 @lru_cache(maxsize=1)
 def _places() -> dict[str, tuple[str, ...]]:
-    """By field and word before variables: the platforms that have a place for it."""
+    """Return the platforms that support each field and each word before variables."""
     places: dict[str, tuple[str, ...]] = {}
     for platform in PLATFORMS:
         docs = [docs_of(target) for target in platform.targets]

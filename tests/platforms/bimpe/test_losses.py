@@ -33,7 +33,7 @@ def test_a_field_changes_the_payload_or_is_reported(name: str) -> None:
 
     lost = compile_text(script).payloads[0].value == compile_text(without).payloads[0].value
 
-    assert lost is any(f"has no place for `{name}:`" in message for message in said_of(script))
+    assert lost is any(f"`{name}:` has no equivalent" in message for message in said_of(script))
 
 
 @pytest.mark.parametrize("target", PLATFORM.targets, ids=lambda target: target.name)
@@ -48,7 +48,9 @@ def test_no_part_of_the_language_is_left_out_in_silence(construct: Construct, ta
 
 @pytest.mark.parametrize("holder", HOLDERS)
 def test_a_variable_is_reported(holder: str) -> None:
-    assert said_of(f"{AGENT}{holder} plan = gold\n") == [f"a Bimpe workflow has no place for `{holder} plan`"]
+    assert said_of(f"{AGENT}{holder} plan = gold\n") == [
+        f"`{holder} plan` has no equivalent in a Bimpe workflow"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> No
     before = f"{AGENT}{head}\n  say: c\n"
 
     after = compile_text(f"{before}  {name}: {value}\n").payloads[0].value
-    reported = any(f"has no place for `{name}:`" in each for each in said_of(f"{before}  {name}: {value}\n"))
+    reported = any(f"`{name}:` has no equivalent" in each for each in said_of(f"{before}  {name}: {value}\n"))
 
     assert (after == made_of(before)) is reported
 
@@ -70,48 +72,52 @@ def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> No
     [
         (
             "FIRST_MESSAGE\n  say: Hello!\n",
-            "a Bimpe workflow has no place for a first message",
+            "a first message has no equivalent in a Bimpe workflow",
             Severity.WARNING,
         ),
-        ("FIRST_MESSAGE\n  wait\n", "a Bimpe workflow has no place for a first message", Severity.WARNING),
+        (
+            "FIRST_MESSAGE\n  wait\n",
+            "a first message has no equivalent in a Bimpe workflow",
+            Severity.WARNING,
+        ),
         (
             "WHEN A parcel is late\n  say: a\nTHEN\n  say: b\n",
-            "a Bimpe rule answers once, and nothing follows it up",
+            "a Bimpe rule answers only once and can't have a follow-up",
             Severity.ERROR,
         ),
         (
             'WHEN contains "a" AND contains "b"\n  say: c\n',
-            "any one of its keywords starts a Bimpe flow, and AND wants several",
+            "a Bimpe flow starts at any one of its keywords, but AND requires several",
             Severity.ERROR,
         ),
         (
             '@a WHEN contains "a"\n  say: c\nTHEN\n  say: d\nAFTER @a\n  say: e\n',
-            "this is the second follow-up of one block, and the steps of a flow are a chain",
+            "this block already has a follow-up; the steps of a Bimpe flow form a single chain",
             Severity.ERROR,
         ),
         (
             "WHEN A parcel is late\n  do: comfort the customer\n",
-            "Bimpe says what stands here word for word, and `do:` is an instruction",
+            "a Bimpe agent would speak this instruction word for word",
             Severity.ERROR,
         ),
         (
             "WHEN A parcel is late\n  end call\n",
-            "a Bimpe agent cannot be told to end the call",
+            "`end call` has no equivalent in a Bimpe workflow",
             Severity.WARNING,
         ),
         (
             "WHEN A parcel is late\n  say: Oh. <break />\n",
-            "Bimpe is not known to have tags: `<break />` is said as it is",
+            "Bimpe documents no tags: `<break />` is sent literally",
             Severity.WARNING,
         ),
         (
             "WHEN A parcel is late\n  say: Oh. [sigh]\n",
-            "Bimpe is not known to have markers: `[sigh]` is said as it is",
+            "Bimpe documents no markers: `[sigh]` is sent literally",
             Severity.WARNING,
         ),
         (
             "WHEN A parcel is late\n  say: Oh, {{name}}.\n",
-            "Bimpe is not known to have templates: `{{name}}` is said as it is",
+            "Bimpe documents no templates: `{{name}}` is sent literally",
             Severity.WARNING,
         ),
     ],

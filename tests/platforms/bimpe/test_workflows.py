@@ -251,10 +251,10 @@ def test_rules_and_flows_keep_the_order_of_the_script() -> None:
     ("weights", "message"),
     [
         ("refnd high", "the trigger has no keyword `refnd`"),
-        ("refund hgih", "there is no weight `hgih`"),
-        ("refund", "the keyword `refund` stands without a weight"),
-        ("money back", "the keyword `money back` stands without a weight"),
-        ("high", "`high` is no keyword with its weight"),
+        ("refund hgih", "unknown weight `hgih`"),
+        ("refund", "the keyword `refund` needs a weight"),
+        ("money back", "the keyword `money back` needs a weight"),
+        ("high", "`high` isn't a keyword with a weight"),
         ("refund high, refund low", "the keyword `refund` has two weights"),
     ],
 )
@@ -294,8 +294,8 @@ def test_creating_needs_a_name_and_a_role_and_changing_does_not() -> None:
 
     assert made_of(script) == {"category": "support"}
     assert said_of(script, "bimpe-create") == [
-        "this workflow has no name, and creating it needs one",
-        "the agent has no role, and creating it needs one",
+        "this workflow has no name; Bimpe requires one to create it",
+        "this workflow has no role; Bimpe requires one to create it",
     ]
 
 
@@ -308,14 +308,14 @@ def test_what_stands_above_the_first_scenario_holds_for_each() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        (f"scenario: {'x' * 256}", "the name has 256 characters, and Bimpe takes 255"),
-        (f"purpose: {'x' * 2001}", "`purpose:` has 2001 characters, and Bimpe takes 2000"),
-        (f"category: {'x' * 101}", "`category:` has 101 characters, and Bimpe takes 100"),
-        ("setup_time: -1", "the time to set a workflow up is not less than 0"),
+        (f"scenario: {'x' * 256}", "the name has 256 characters; Bimpe accepts at most 255"),
+        (f"purpose: {'x' * 2001}", "`purpose:` has 2001 characters; Bimpe accepts at most 2000"),
+        (f"category: {'x' * 101}", "`category:` has 101 characters; Bimpe accepts at most 100"),
+        ("setup_time: -1", "`setup_time:` can't be less than 0"),
         ('role raw: " "', "the role is blank"),
         ('scenario raw: " "', "the name is blank"),
-        ("empty: flow", "a workflow has no part `flow`"),
-        ("empty: rules\nWHEN A parcel is late\n  say: b", "`rules` is said to be empty, and is not"),
+        ("empty: flow", "a workflow has no part `flow` that could be empty"),
+        ("empty: rules\nWHEN A parcel is late\n  say: b", "`empty:` names `rules`, but the script fills it"),
     ],
 )
 def test_a_value_that_a_workflow_refuses_is_an_error(line: str, message: str) -> None:
@@ -330,4 +330,4 @@ def test_a_value_that_is_passed_through_is_checked_and_kept() -> None:
 
     assert made_of(script)["setup_steps"] == [{"a": 1}]
     assert made_of(script)["x"] == 1
-    assert said_of(script) == ["`x` is not known to be a key of Bimpe's: it is passed on as it is"]
+    assert said_of(script) == ["unknown Bimpe key `x`; it goes into the payload unchanged"]

@@ -56,16 +56,16 @@ def test_the_seeds_break_no_rule_and_are_read_without_errors(form_and_seed: tupl
 
 JUDGED = (
     r"this JSON is no payload of a platform known here",  # nothing is left in it, or all of it stands elsewhere
-    r"an? id of \d+ digits|a script holds ids of",  # a label holds fewer
-    r"is no scenario, and was left out",  # nor is anything else of the list
-    r"`functions` belongs into the conditional actions",  # the platform does not look there
-    r"there is no `role`",  # a row with the id 0 opens a whole scenario
-    r"refuses `\$schema`",  # which the rules do not mention
-    r"`conditional_actions` is a list",  # beside a role and a first message
-    r"`instructions` is a list",  # rows below a wrong key
+    r"an? id of \d+ digits|a script can only hold",  # a label holds fewer
+    r"is left out because it isn't a scenario",  # nor is anything else of the list
+    r"`functions` belongs inside the conditional actions",  # the platform does not look there
+    r"`role` is missing",  # a row with the id 0 opens a whole scenario
+    r"rejects `\$schema`",  # which the rules do not mention
+    r"`conditional_actions` must be an object, not a list",  # beside a role and a first message
+    r"`instructions` must be a string, not a list",  # rows below a wrong key
     r"`<silence` is not closed",  # in JSON that became a text, with a backslash before each quote
     r"`first_message` is `\{\}`",  # neither words nor steps
-    r"the trigger `FIRST_MESSAGE` is the first message's",  # no agent says that
+    r"the trigger `FIRST_MESSAGE` is reserved",  # no agent says that
 )
 """Errors in what no rule refuses, each with the reason."""
 

@@ -187,7 +187,7 @@ def test_a_key_that_no_line_can_hold_is_named_as_it_is(key: str) -> None:
 
     assert _compiled(made) == [payload]
     assert [found.message for found in check(str(made.text)) if found.name == "unknown-platform-key"] == [
-        f"`{key}` is not known to be a key of Cekura's: it is passed on as it is"
+        f"unknown Cekura key `{key}`; it goes into the payload unchanged"
     ]
 
 

@@ -76,7 +76,7 @@ def test_numbers_of_steps_are_said_to_be_no_order() -> None:
     told = body(f"{HEAD}\n{blocks}")["lead_scenario"]["instructions"]["task_instructions"]
 
     assert "The numbers are only names" in told.splitlines()[0]
-    assert "Where no step fits" in told.splitlines()[0]
+    assert "If no step fits" in told.splitlines()[0]
 
 
 def test_the_agent_may_speak_first_and_other_languages_are_quoted() -> None:
@@ -182,7 +182,7 @@ def test_what_only_the_caller_knows_is_filled_in_in_calls_and_earlier_messages()
 
     unknown = text.replace("caller plan = Gold\n", "")
     assert [found.message for found in check(unknown)] == [
-        "Eqho has no test profiles, and nothing in the script says what `plan` is"
+        "Eqho has no test profiles, and the script doesn't set `plan`"
     ] * 2
 
 

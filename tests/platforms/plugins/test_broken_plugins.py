@@ -15,32 +15,32 @@ BROKEN = {
     "it cannot be imported": ("import nothing_of_this_name\n", "No module named 'nothing_of_this_name'"),
     "it ends the program": ("raise SystemExit(3)\n", "SystemExit: 3"),
     "it is no Python": ("def\n", "SyntaxError"),
-    "it has no platform": ("", "`PLATFORM` in scn_toy is no `Platform`"),
-    "its platform is none": ("PLATFORM = 'toy'\n", "`PLATFORM` in scn_toy is no `Platform`"),
+    "it has no platform": ("", "`PLATFORM` in scn_toy isn't a `Platform`"),
+    "its platform is none": ("PLATFORM = 'toy'\n", "`PLATFORM` in scn_toy isn't a `Platform`"),
     "its platform has another name": (
         changed('Platform("toy"', 'Platform("boat"'),
-        "`PLATFORM` in scn_toy is called `boat`",
+        "`PLATFORM` in scn_toy has the name `boat`",
     ),
     "its targets are none": (
         changed("(TARGET,)", "('toy',)"),
-        "`targets` of `PLATFORM` in scn_toy is no tuple of `Target`",
+        "`targets` of `PLATFORM` in scn_toy isn't a tuple of `Target`",
     ),
     "it has no targets": (
         changed("(TARGET,)", "()"),
-        "`targets` of `PLATFORM` in scn_toy is no tuple of `Target`",
+        "`targets` of `PLATFORM` in scn_toy isn't a tuple of `Target`",
     ),
     "a target is of another platform": (changed('"toy", "toy", "what', '"toy", "cekura", "what'), "`cekura`"),
     "a target is called as one of ours": (changed('Target("toy", ', 'Target("cekura", '), "`cekura`"),
     "two targets have one name": (changed("(TARGET,)", "(TARGET, TARGET)"), "two targets are called `toy`"),
-    "a form is none": (changed("Form.BODY", "'body'"), "`form` of the target `toy` is no `Form`"),
+    "a form is none": (changed("Form.BODY", "'body'"), "`form` of the target `toy` isn't a `Form`"),
     "nothing emits": (changed("Markup(), emit)", "Markup(), None)"), "`emit` of the target `toy`"),
     "it has what only a platform of ours has": (
         changed("read=read", "read=read, sources=('toy-form',)"),
-        "`sources` of `PLATFORM` in scn_toy is for built-in platforms only",
+        "`sources` of `PLATFORM` in scn_toy is only for built-in platforms",
     ),
     "its reader is none": (
         changed("read=read", "read=3"),
-        "`read` of `PLATFORM` in scn_toy cannot be called",
+        "`read` of `PLATFORM` in scn_toy isn't callable",
     ),
 }
 
@@ -54,7 +54,7 @@ def test_a_platform_that_cannot_be_used_is_named_with_its_package_below_the_targ
     listed = scn(tmp_path, "targets")
 
     assert (listed.returncode, len(listed.stdout.splitlines())) == (0, len(TARGETS))
-    assert listed.stderr.startswith("scn: the platform `toy` of scn-toy 1.0 cannot be used: ")
+    assert listed.stderr.startswith("scn: can't use the platform `toy` of scn-toy 1.0: ")
     assert reason in listed.stderr
     assert len(listed.stderr.splitlines()) == 1
 
@@ -71,7 +71,7 @@ def test_a_platform_that_cannot_be_used_is_named_where_it_is_asked_for(tmp_path:
 
     assert (checked.returncode, asked.returncode, read.returncode) == (1, 2, 1)
     for said in (checked.stdout, asked.stderr, read.stderr):
-        assert "the platform `toy` of scn-toy 1.0 cannot be used: ModuleNotFoundError: " in said
+        assert "can't use the platform `toy` of scn-toy 1.0: ModuleNotFoundError: " in said
         assert "Traceback" not in said
     assert scn(tmp_path, "compile", "hi.scn").returncode == 0
 
@@ -83,7 +83,7 @@ def test_a_platform_cannot_have_a_name_that_is_taken_or_no_name(tmp_path: Path, 
     listed = scn(tmp_path, "targets")
 
     assert len(listed.stdout.splitlines()) == len(TARGETS)
-    assert f"the platform `{name}` of scn-toy 1.0 cannot be used: " in listed.stderr
+    assert f"can't use the platform `{name}` of scn-toy 1.0: " in listed.stderr
     (tmp_path / "hi.scn").write_text(OURS, encoding="utf-8")
     assert scn(tmp_path, "compile", "hi.scn").returncode == 0
 
@@ -95,7 +95,7 @@ def test_of_two_packages_with_one_platform_the_first_has_it_and_the_other_is_nam
 
     assert "another toy (platform toy, from scn-a-toy 1.0)" in listed.stdout
     assert listed.stderr == (
-        "scn: the platform `toy` of scn-toy 1.0 cannot be used: scn-a-toy 1.0 brings it already\n"
+        "scn: can't use the platform `toy` of scn-toy 1.0: scn-a-toy 1.0 already provides it\n"
     )
     assert scn(folder, "compile", "way.scn").returncode == 0
 

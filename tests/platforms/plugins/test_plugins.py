@@ -71,7 +71,7 @@ def test_what_it_says_of_a_script_is_reported_in_its_place(folder: Path) -> None
     lines = scn(folder, "check", "--format", "concise", "way.scn").stdout.splitlines()
 
     assert [line.split(" ", 2)[0] for line in lines] == ["way.scn:5:1:", "way.scn:10:1:"]
-    assert lines[0].endswith("a toy has no place for `role:`")
+    assert lines[0].endswith("`role:` has no equivalent in a toy")
 
 
 def test_its_keys_are_lines_of_the_language_for_every_target(folder: Path) -> None:
@@ -261,7 +261,7 @@ def test_files_are_not_clean_any_more_when_their_platform_has_gone(many: Path) -
 def test_a_platform_that_changed_is_asked_again_for_files_that_were_clean(many: Path) -> None:
     install(many, changed('("scenario",), "a toy"', '(), "a toy"'))
 
-    assert scn(many, "check", "--format", "concise", ".").stdout.count("no place for `scenario:`") == 51
+    assert scn(many, "check", "--format", "concise", ".").stdout.count("`scenario:` has no equivalent") == 51
 
 
 # Over the protocol, and the example itself

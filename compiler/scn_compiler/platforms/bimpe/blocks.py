@@ -1,4 +1,4 @@
-"""Blocks to rules and flows: a sentence makes a rule; keywords and their follow-ups make a flow."""
+"""Blocks as rules and flows: a sentence becomes a rule; keywords and their follow-ups become a flow."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ def is_flow(row: ResolvedBlock) -> bool:
 
 
 def rules_of(scenario: ResolvedScenario) -> list[Json]:
-    """The rules, in the order of the script.
+    """Return the rules, in the order of the script.
 
     Shapes:
         label, `slug:` -> id          `title:`   -> name
@@ -44,11 +44,11 @@ def _rule(row: ResolvedBlock, id_: str) -> dict[str, Json]:
 
 
 def flows_of(scenario: ResolvedScenario) -> list[Json]:
-    """The flows, in the order of the script.
+    """Return the flows, in the order of the script.
 
     Shapes:
         WHEN contains "a" OR contains "b" -> trigger_keywords
-        the block, and each that follows  -> a step, if it says or does anything
+        the block and its follow-ups      -> a step each, if it says or does anything
     """
     following: dict[int, ResolvedBlock] = {}
     for each in scenario.rows:
@@ -77,7 +77,7 @@ def _flow(row: ResolvedBlock, following: dict[int, ResolvedBlock]) -> dict[str, 
 
 
 def _chain(row: ResolvedBlock, following: dict[int, ResolvedBlock]) -> Iterator[ResolvedBlock]:
-    """Yields a block, its first follow-up, the first follow-up of that, and so on."""
+    """Yield a block, its first follow-up, that one's first follow-up, and so on."""
     step: ResolvedBlock | None = row
     while step is not None:
         yield step
@@ -85,7 +85,7 @@ def _chain(row: ResolvedBlock, following: dict[int, ResolvedBlock]) -> Iterator[
 
 
 def is_step(row: ResolvedBlock) -> bool:
-    """Whether the block that opens a flow is also a step of it."""
+    """Return whether the block that opens a flow is also a step of it."""
     return speech_of(row) is not None or any(name in STEP_LINES for name, _ in row.details)
 
 
@@ -101,6 +101,6 @@ def _step(row: ResolvedBlock) -> dict[str, Json]:
 
 
 def speech_of(row: ResolvedBlock) -> str | None:
-    """The text that a block says; `None` for a block without words."""
+    """Return the text of a block; `None` if it has none."""
     texts = (action.text.value for action in row.block.actions if not isinstance(action, WORDLESS))
     return next(texts, None)

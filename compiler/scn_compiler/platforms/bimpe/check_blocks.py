@@ -1,4 +1,4 @@
-"""Checks of blocks: what neither a rule nor a flow can say."""
+"""Checks of blocks: everything that neither a rule nor a flow can express."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -19,7 +19,7 @@ _RULE, _FLOW, _STEP = "a Bimpe rule", "a Bimpe flow", "a step of a Bimpe flow"
 
 
 def check_blocks(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Report what the blocks of a scenario lose, and what would mean something else."""
+    """Report lines of blocks that the payload leaves out, and blocks whose meaning would change."""
     yield from _branches(scenario)
     yield from _ids(scenario)
     roots: dict[int, ResolvedBlock] = {}
@@ -33,8 +33,8 @@ def check_blocks(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
         elif is_flow(row):
             yield from _flow(row)
         elif isinstance(row.block.opening, FirstMessage):
-            message = "a Bimpe workflow has no place for a first message"
-            hint = "say in `role:` how the agent greets"
+            message = "a first message has no equivalent in a Bimpe workflow"
+            hint = "say in `role:` how the agent greets the customer"
             yield report("unsupported-by-target", row.span, message, hint)
             yield from unsupported_details(row, (), "a first message")
         else:
@@ -45,7 +45,7 @@ def _rule(row: ResolvedBlock) -> Iterator[Diagnostic]:
     yield from unsupported_details(row, RULE_LINES, _RULE)
     if row.details and speech_of(row) is None and row.get("run") is None:
         message = "this rule neither says nor runs anything"
-        hint = "write `say: …` or `run: …` below it"
+        hint = "add `say: …` or `run: …` below it"
         yield report("missing-action", row.span, message, hint, severity=Severity.WARNING)
 
 
@@ -54,15 +54,15 @@ def _flow(row: ResolvedBlock) -> Iterator[Diagnostic]:
     if trigger is None or isinstance(trigger, Sentence):
         return
     if has_and(trigger):
-        message = "any one of its keywords starts a Bimpe flow, and AND wants several"
-        hint = "write OR, or a sentence: `WHEN The customer asks …`"
+        message = "a Bimpe flow starts at any one of its keywords, but AND requires several"
+        hint = "write OR, or use a sentence: `WHEN The customer asks …`"
         yield report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
     keywords = keywords_of(trigger)
     for keyword in keywords:
         if not keyword.text.strip():
-            hint = "write what the customer says, or take it out"
+            hint = "write what the customer says, or remove it"
             span = row.block.place(keyword.span)
-            yield report("empty-text", span, "this keyword has no words", hint, severity=Severity.WARNING)
+            yield report("empty-text", span, "this keyword is empty", hint, severity=Severity.WARNING)
     _, problems = weights_of(row, tuple(keyword.text for keyword in keywords))
     yield from problems
     yield from unsupported_details(row, FLOW_LINES, _FLOW)
@@ -70,26 +70,26 @@ def _flow(row: ResolvedBlock) -> Iterator[Diagnostic]:
 
 
 def _step(row: ResolvedBlock) -> Iterator[Diagnostic]:
-    """A step has one follow-up text, and its action is text."""
+    """Report a second follow-up text of a step, and an action that isn't text."""
     follow_ups = [value for name, value in row.details if name == "follow_up"]
     for value in follow_ups[1:]:
-        message = f"{_STEP} has one `follow_up:`, and this is another"
-        hint = "make it the `follow_up:` of a THEN"
+        message = f"{_STEP} can have only one `follow_up:`"
+        hint = "move this one to a THEN"
         yield report("unsupported-by-target", value.name, message, hint, severity=Severity.ERROR)
     for value in follow_ups:
         yield from check_marks(value)
     action = dict(row.details).get("run")
     if action and action.value is None:
-        yield report("bad-field-value", action.span, "the action of a step is text", "take the line out")
+        yield report("bad-field-value", action.span, "the action of a step must be text", "remove this line")
 
 
 def _follow_up(row: ResolvedBlock, root: ResolvedBlock) -> Iterator[Diagnostic]:
     if isinstance(root.block.opening, FirstMessage):
-        message = "a Bimpe workflow has no place for what follows up a first message"
-        yield report("unsupported-by-target", row.span, message, "begin with a WHEN")
+        message = "a follow-up of the first message has no equivalent in a Bimpe workflow"
+        yield report("unsupported-by-target", row.span, message, "start with a WHEN")
     elif is_rule(root):
-        message = "a Bimpe rule answers once, and nothing follows it up"
-        hint = 'write `WHEN contains "…"` above: a flow has steps'
+        message = "a Bimpe rule answers only once and can't have a follow-up"
+        hint = 'start a flow, which has steps: write `WHEN contains "…"` above'
         yield report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
     yield from unsupported_details(row, STEP_LINES, _STEP)
     yield from _step(row)
@@ -101,28 +101,28 @@ def _branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     for row in scenario.rows:
         if row.parent is not None and row.parent in first:
             related = (Related("the first one is here", first[row.parent].span),)
-            message = "this is the second follow-up of one block, and the steps of a flow are a chain"
-            hint = "let it follow up the first one: THEN right below that"
+            message = "this block already has a follow-up; the steps of a Bimpe flow form a single chain"
+            hint = "continue the first follow-up instead: write THEN right below it"
             yield report("branching-followup", row.span, message, hint, related=related)
         elif row.parent is not None:
             first[row.parent] = row
 
 
 def _ids(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Report two rules with one id; duplicate labels are checked for every target."""
+    """Report rules with the same id. Duplicate labels are reported for every target."""
     rules = tuple(row for row in scenario.rows if is_rule(row))
     first: dict[str, ResolvedBlock] = {}
     alike: dict[tuple[str, ...], ResolvedBlock] = {}
     for row, id_ in zip(rules, ids_of(rules), strict=True):
         if id_ in first and (row.get("slug") is not None or first[id_].get("slug") is not None):
-            related = (Related("it has it already", first[id_].span),)
-            message = f"the id `{id_}` is given to two rules, and one may replace the other"
-            hint = "give one of them another `slug:` or label"
+            related = (Related("the other rule is here", first[id_].span),)
+            message = f"two rules have the id `{id_}`, so one may replace the other"
+            hint = "give one of them a different `slug:` or label"
             yield report("duplicate-id", row.span, message, hint, severity=Severity.WARNING, related=related)
         elif not has_own_id(row) and identity_of(row) in alike:
             related = (Related("the first one is here", alike[identity_of(row)].span),)
-            message = f"another rule waits for the same, and only their order says which of them is `{id_}`"
-            hint = "give each a label or a `slug:`"
+            message = f"another rule has the same trigger, so only their order decides which one gets the id `{id_}`"
+            hint = "give each rule a label or a `slug:`"
             yield report("duplicate-id", row.span, message, hint, severity=Severity.WARNING, related=related)
         if not has_own_id(row):
             alike.setdefault(identity_of(row), row)
@@ -135,17 +135,17 @@ def _actions(row: ResolvedBlock) -> Iterator[Diagnostic]:
             case Say():
                 yield from _marks(action.text.value, partial(_located, row, action.text))
             case Do():
-                message = "Bimpe says what stands here word for word, and `do:` is an instruction"
-                hint = "write the words as `say: …`, or the instruction into `role:`"
+                message = "a Bimpe agent would speak this instruction word for word"
+                hint = "write the agent's words as `say: …`, or move the instruction to `role:`"
                 span = row.block.place(action.span)
                 yield report("unsupported-by-target", span, message, hint, severity=Severity.ERROR)
             case EndCall():
-                message = "a Bimpe agent cannot be told to end the call"
-                hint = "name an action of the agent that does it: `run: …`"
+                message = "`end call` has no equivalent in a Bimpe workflow"
+                hint = "use an action of the agent that ends the call: `run: …`"
                 yield report("unsupported-by-target", row.block.place(action.span), message, hint)
             case Wait():
-                message = "a Bimpe agent cannot be told to wait"
-                yield report("unsupported-by-target", row.block.place(action.span), message, "take it out")
+                message = "`wait` has no equivalent in a Bimpe workflow"
+                yield report("unsupported-by-target", row.block.place(action.span), message, "remove it")
             case _:
                 pass
 
@@ -155,11 +155,11 @@ def _located(row: ResolvedBlock, text: Text, start: int, end: int) -> Span:
 
 
 def check_marks(value: Value) -> Iterator[Diagnostic]:
-    """Report the marks in the text of a line; Bimpe is not known to have any."""
+    """Report the tags, markers and templates in the text of a line; Bimpe documents none."""
     if isinstance(value.value, str):
         yield from _marks(value.value, value.locate)
 
 
 def _marks(text: str, place: Callable[[int, int], Span]) -> Iterator[Diagnostic]:
-    hint = "take it out, if it is not meant to be read"
-    return unsupported_marks(text, place, "Bimpe", "is said as it is", hint)
+    hint = "remove it, unless the customer should get it literally"
+    return unsupported_marks(text, place, "Bimpe", "is sent literally", hint)

@@ -1,4 +1,4 @@
-"""Checks of a scenario's fields: values that a workflow refuses, and lines that it has no place for."""
+"""Checks of a scenario's fields: rejected values and unsupported lines."""
 
 from collections.abc import Iterator
 
@@ -14,18 +14,18 @@ from scn_dsl.suggest import did_you_mean
 _WHAT = "a Bimpe workflow"
 
 _HINTS = {
-    "instructions": "the agent's own instructions are its `role:`",
-    "tools": "`actions:` lists what the agent may do",
-    "medium": "`channels:` lists where the agent answers",
-    "knows": "say it in `role:`, or as `faq:` with its answer",
+    "instructions": "write the agent's instructions in `role:`",
+    "tools": "list the agent's actions in `actions:`",
+    "medium": "list the agent's channels in `channels:`",
+    "knows": "write it in `role:`, or as a `faq:` with its answer",
 }
 
 
 def check_workflow(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
-    """Report everything in a scenario that does not fit a workflow.
+    """Report everything in a scenario that doesn't fit a workflow.
 
     Args:
-        whole: Whether the workflow is created, which needs a name and a system prompt.
+        whole: Whether the body creates a workflow, which requires a name and a system prompt.
     """
     settings = scenario.settings
     yield from _name(scenario, whole=whole)
@@ -34,7 +34,7 @@ def check_workflow(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagn
         yield from _length(name, settings.fields.get(name))
     time = settings.fields.get("setup_time")
     if time and isinstance(time.value, int) and time.value < 0:
-        yield report("bad-field-value", time.span, "the time to set a workflow up is not less than 0")
+        yield report("bad-field-value", time.span, "`setup_time:` can't be less than 0")
     yield from _questions(settings)
     yield from _empty(scenario)
     yield from unsupported_settings(settings, (*FIELD_KEYS, "empty"), _WHAT, hints=_HINTS)
@@ -46,25 +46,26 @@ def _name(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
     if name and isinstance(name.value, str) and not name.value.strip():
         yield report("missing-name", name.span, "the name is blank", severity=Severity.ERROR)
     elif whole and scenario.name is None and ("bimpe", "name") not in scenario.settings.platform:
-        message = "this workflow has no name, and creating it needs one"
+        message = "this workflow has no name; Bimpe requires one to create it"
         hint = "write a name after `scenario:`"
         yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
 
 
 def _role(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
     role = scenario.settings.fields.get("role")
-    hint = "write `role: …`: who the agent is, and how it behaves"
+    hint = "say in `role: …` who the agent is and how it behaves"
     if role and isinstance(role.value, str) and not role.value.strip():
         yield report("missing-role", role.span, "the role is blank", hint)
     elif whole and role is None and ("bimpe", "system_prompt") not in scenario.settings.platform:
-        yield report("missing-role", scenario.span, "the agent has no role, and creating it needs one", hint)
+        message = "this workflow has no role; Bimpe requires one to create it"
+        yield report("missing-role", scenario.span, message, hint)
 
 
 def _length(name: str, value: Value | None) -> Iterator[Diagnostic]:
     if value and isinstance(value.value, str) and len(value.value) > LIMITS[name]:
         kind = "name-too-long" if name == "scenario" else "bad-field-value"
         subject = "the name" if name == "scenario" else f"`{name}:`"
-        message = f"{subject} has {len(value.value)} characters, and Bimpe takes {LIMITS[name]}"
+        message = f"{subject} has {len(value.value)} characters; Bimpe accepts at most {LIMITS[name]}"
         yield report(kind, value.span, message, "shorten it")
 
 
@@ -74,18 +75,18 @@ def _questions(settings: Settings) -> Iterator[Diagnostic]:
             yield from check_marks(value)
         if entry.value.value is None:
             yield report(
-                "empty-text", entry.value.name, "`faq:` needs a question", "write it behind the colon"
+                "empty-text", entry.value.name, "`faq:` needs a question", "write it after the colon"
             )
         elif entry.get("answer") is None and "answer" not in entry.details:
             message = "this question has no answer"
             yield report("empty-text", entry.value.name, message, "write `answer: …` below it")
         elif entry.get("answer") is None:
-            yield report("empty-text", entry.details["answer"].name, "`answer:` needs words")
+            yield report("empty-text", entry.details["answer"].name, "`answer:` needs a text")
 
 
 def _empty(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Report names in `empty:` that are no parts of a workflow, and parts that are not empty."""
-    from scn_compiler.platforms.bimpe.blocks import is_flow, is_rule  # noqa: PLC0415  (few scripts say `empty:`)
+    """Report unknown names in `empty:`, and names of parts that aren't empty."""
+    from scn_compiler.platforms.bimpe.blocks import is_flow, is_rule  # noqa: PLC0415  (few scripts have `empty:`)
 
     named = scenario.settings.fields.get("empty")
     if not named or not named.value:
@@ -97,10 +98,15 @@ def _empty(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     names |= {"flows"} if any(is_flow(row) for row in scenario.rows) else set()
     for name in named.value:
         if name not in EMPTY_PARTS:
-            hint = did_you_mean(name, EMPTY_PARTS) or "the parts are " + ", ".join(
+            hint = did_you_mean(name, EMPTY_PARTS) or "write one of " + ", ".join(
                 f"`{each}`" for each in EMPTY_PARTS
             )
-            yield report("bad-field-value", named.span_of(name), f"a workflow has no part `{name}`", hint)
+            yield report(
+                "bad-field-value",
+                named.span_of(name),
+                f"a workflow has no part `{name}` that could be empty",
+                hint,
+            )
         elif name in names:
-            message = f"`{name}` is said to be empty, and is not"
-            yield report("bad-field-value", named.span_of(name), message, f"take `{name}` out of `empty:`")
+            message = f"`empty:` names `{name}`, but the script fills it"
+            yield report("bad-field-value", named.span_of(name), message, f"remove `{name}` from `empty:`")

@@ -1,4 +1,4 @@
-"""What editors show about Bimpe's targets, as data; sources as in vocabulary.py."""
+"""Documentation of Bimpe's targets for editors, as data; sources as in vocabulary.py."""
 
 from scn_compiler.platforms.bimpe.vocabulary import EMPTY_PARTS, FIELD_KEYS, TEXT_RESPONSE, WEIGHTS
 from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs
@@ -21,14 +21,14 @@ _INSIDE = {
 }
 _BECOMES = {
     "FIRST_MESSAGE": "nothing: a workflow has no first message",
-    "WHEN": "a rule, if a sentence follows; a flow with `trigger_keywords`, if `contains` does",
-    "THEN": "the next of the flow's `conversation_steps`",
-    "AFTER": "the next of the flow's `conversation_steps`",
+    "WHEN": "with a sentence, a rule; with `contains`, a flow with `trigger_keywords`",
+    "THEN": "the next entry of the flow's `conversation_steps`",
+    "AFTER": "the next entry of the flow's `conversation_steps`",
     "say": "the rule's `response`, or the step's `content`",
-    "do": "nothing: a workflow has no improvised words",
-    "end call": "nothing: a workflow cannot end the call",
-    "wait": "nothing: a workflow cannot wait",
-    "@": "the rule's `id`; of a flow without a `title:`, its `name`",
+    "do": "nothing: a workflow can't improvise",
+    "end call": "nothing: a workflow can't end the call",
+    "wait": "nothing: a workflow can't wait",
+    "@": "the rule's `id`, or the `name` of a flow without a `title:`",
 }
 _EMPTY = "rules, flows, tags, integrations, channels, actions, guide, faq, setup_steps"
 _VALUES = {
@@ -38,10 +38,10 @@ _VALUES = {
     "empty": EMPTY_PARTS,
 }
 _PATCH = PassedKey(
-    "changes of the finished document, as in JSON Patch (RFC 6902)",
+    "changes to the finished document, as a JSON Patch (RFC 6902)",
     '[{"op": "${1|add,replace|}", "path": "${2:/video_url}", "value": "${3:https://example.com/video}"}]',
 )
-_SETUP = PassedKey("steps to set the workflow up that are not just words", '[{"${1:key}": "${2:value}"}]')
+_SETUP = PassedKey("setup steps that are more than text", '[{"${1:key}": "${2:value}"}]')
 _TRIGGERS = (
     "The customer asks for ", "The customer asks whether ", "The customer says that ", "The customer wants to ",
     "The customer complains about ", "The customer greets the agent",

@@ -1,4 +1,4 @@
-"""Script to Bimpe: the request body of a workflow."""
+"""Scripts to Bimpe's request bodies of workflows."""
 
 from typing import TYPE_CHECKING
 
@@ -23,17 +23,17 @@ def emit(document: ResolvedScript, *, whole: bool) -> Emitted:
     """Compile a script to request bodies, one for each scenario.
 
     Args:
-        whole: Whether the workflow is created, which needs a name and a system prompt.
+        whole: Whether the body creates a workflow, which requires a name and a system prompt.
 
     Shapes:
         fields and records      -> the keys of `FIELD_KEYS`
         WHEN sentence           -> an entry of `rules`
         WHEN contains, THEN     -> an entry of `flows`, its `conversation_steps`
         empty                   -> empty lists
-        bimpe.KEY, bimpe.patch  -> the key as it is, changes of the finished body
+        bimpe.KEY, bimpe.patch  -> the key unchanged, changes to the finished body
 
     Raises:
-        Nothing: what a workflow cannot say is a diagnostic.
+        Nothing: everything that a workflow can't express is a diagnostic.
 
     Source:
         Console API reference, "Update workflow", read 2026-11-20.
@@ -64,19 +64,19 @@ def _body(scenario: ResolvedScenario, *, whole: bool) -> tuple[Json, list[Diagno
 
 
 def _update() -> "type[BaseModel]":
-    from scn_compiler.platforms.bimpe.payload import UpdateWorkflow  # noqa: PLC0415  (it loads pydantic)
+    from scn_compiler.platforms.bimpe.payload import UpdateWorkflow  # noqa: PLC0415  (loads pydantic)
 
     return UpdateWorkflow
 
 
 def _create() -> "type[BaseModel]":
-    from scn_compiler.platforms.bimpe.payload import CreateWorkflow  # noqa: PLC0415  (it loads pydantic)
+    from scn_compiler.platforms.bimpe.payload import CreateWorkflow  # noqa: PLC0415  (loads pydantic)
 
     return CreateWorkflow
 
 
 def _parts(scenario: ResolvedScenario, values: dict[str, Value]) -> dict[str, Json]:
-    """The values that the script gives, by key."""
+    """Return the values that the script sets, by key."""
     settings = scenario.settings
     parts = _empty(settings)
     for name, key in FIELD_KEYS.items():
@@ -97,13 +97,13 @@ def _parts(scenario: ResolvedScenario, values: dict[str, Value]) -> dict[str, Js
 
 
 def _empty(settings: Settings) -> dict[str, Json]:
-    """The parts that are present and empty."""
+    """Return the parts that are present and empty."""
     named = [name for name in settings.get("empty") or () if name in EMPTY_PARTS]
     return {FIELD_KEYS.get(name, name): {"steps": []} if name == "guide" else [] for name in named}
 
 
 def _guide(settings: Settings) -> dict[str, Json]:
-    """The guide: its steps, and the address of its video (`youtubeUrl`, as it is on the wire)."""
+    """Return the guide: its steps and the address of its video (`youtubeUrl` on the wire)."""
     video, steps = settings.get("guide_video"), settings.get("guide")
     if video is None and not steps:
         return {}

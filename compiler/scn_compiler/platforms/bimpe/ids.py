@@ -1,4 +1,4 @@
-"""Ids and names of rules and flows, derived from their own words: independent of where a block stands."""
+"""Ids and names of rules and flows, derived from their own words, whatever the block's position."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _LONGEST = 60
 
 
 def slug_of(text: str) -> str:
-    """`text` as an id; a checksum tells apart what letters and length cannot."""
+    """Turn `text` into an id; a checksum distinguishes texts that differ in other characters or after the limit."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))
@@ -28,7 +28,7 @@ def _checksum(text: str) -> str:
 
 
 def name_of(label: str | None, words: str) -> str:
-    """The name of a block without a `title:`: from its label, or else from its trigger."""
+    """Derive the name of a block without a `title:` from its label, or otherwise from its trigger."""
     if label and not label.isdigit():
         return re.sub(r"[-_]+", " ", label).strip().capitalize()
     if len(words) <= _LONGEST:
@@ -37,7 +37,7 @@ def name_of(label: str | None, words: str) -> str:
 
 
 def trigger_words_of(row: ResolvedBlock) -> str:
-    """The text of a block's trigger."""
+    """Return the text of a block's trigger."""
     opening = row.block.opening
     if not isinstance(opening, When):
         return ""
@@ -47,15 +47,15 @@ def trigger_words_of(row: ResolvedBlock) -> str:
 
 
 def rule_name_of(row: ResolvedBlock) -> str:
-    """The name of a rule or a flow."""
+    """Return the name of a rule or a flow."""
     title = row.get("title")
     return title if title is not None else name_of(_label(row), trigger_words_of(row))
 
 
 def ids_of(rules: tuple[ResolvedBlock, ...]) -> Iterator[str]:
-    """The id of each rule: `slug:`, or its label, or else derived from its title or sentence, and made unique.
+    """Yield the id of each rule: its `slug:` or label, otherwise a unique id derived from its title or sentence.
 
-    A checksum tells apart rules whose words give one id; it does not depend on their order. Only rules that say the same
+    A checksum distinguishes rules whose words give the same id; it doesn't depend on their order. Only identical rules
     are numbered.
     """
     own_ids = [_chosen(row) for row in rules]
@@ -78,12 +78,12 @@ def ids_of(rules: tuple[ResolvedBlock, ...]) -> Iterator[str]:
 
 
 def has_own_id(row: ResolvedBlock) -> bool:
-    """Whether the script sets a rule's id."""
+    """Return whether the script sets a rule's id."""
     return _chosen(row) is not None
 
 
 def identity_of(row: ResolvedBlock) -> tuple[str, ...]:
-    """What distinguishes a rule from others of its name."""
+    """Return the values that distinguish a rule from others with the same name."""
     return (_stem(row), trigger_words_of(row), str(row.get("only_if")))
 
 

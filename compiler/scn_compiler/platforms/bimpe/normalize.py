@@ -1,4 +1,4 @@
-"""A workflow of a response to one of a request: without response keys and placeholders."""
+"""Workflows as a request has them: without placeholders and keys that only responses have."""
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath, show_path
@@ -12,16 +12,16 @@ _OF_ENTRIES = ("rules", "flows", "faq")
 _OF_TEXTS = ("tags", "integrations", "channels", "actions", "setup_steps")
 _OF_KINDS: dict[str, type] = {**dict.fromkeys((*_OF_ENTRIES, *_OF_TEXTS), list), "guide": dict}
 _SET = ("id", "name", "enabled", "type")
-"""Keys that an emitter sets by itself."""
+"""Keys that an emitter always sets."""
 
 
 def normalize(
     workflow: dict[str, Json], path: JsonPath, remarks: Remarks, *, from_server: bool
 ) -> dict[str, Json]:
-    """The workflow as a request would have it, with a remark on everything that was removed.
+    """Convert a workflow to the form of a request, with remarks on everything removed.
 
     Args:
-        from_server: Whether a server sent it: it fills lists with placeholders, and sets missing values to null.
+        from_server: Whether a server sent it; servers fill lists with placeholders and set missing values to null.
     """
     extra = [key for key in workflow if key in READ_ONLY_KEYS]
     extra += [
@@ -32,10 +32,10 @@ def normalize(
     blank = [key for key in _OF_KINDS if from_server and _is_blank(key, workflow.get(key))]
     if blank:
         names = ", ".join(f"`{key}`" for key in blank)
-        remarks.note("empty-entry", path, f"left out, as there is nothing in it: {names}")
+        remarks.note("empty-entry", path, f"left out because empty: {names}")
     if extra:
         names = ", ".join(f"`{key}`" for key in extra)
-        why = "left out, as only responses have them or they are null"
+        why = "left out because only responses have them or because they're null"
         remarks.note("read-only-key", path, f"{why}: {names}")
     result = {key: value for key, value in workflow.items() if key not in (*extra, *blank)}
     for key in _OF_ENTRIES:
@@ -52,22 +52,23 @@ def normalize(
 
 
 def _is_blank(key: str, value: Json) -> bool:
-    """Whether a part is an empty list for an object, an empty object for a list, or an empty guide."""
+    """Return whether a part is an empty list instead of an object, an empty object instead of a list, or an empty guide."""
     return value in ([], {}) and (key == "guide" or not isinstance(value, _OF_KINDS[key]))
 
 
 def _without_placeholders(entries: list[Json], path: JsonPath, remarks: Remarks) -> list[Json]:
     filled = [entry for entry in entries if entry not in _EMPTY]
     if len(filled) < len(entries):
-        message = f"`{show_path(path)}` has {'' if filled else 'only '}entries with nothing in them: "
-        remarks.note("empty-entry", path, message + ("they were" if filled else "it was") + " left out")
+        which = "they are" if filled else "it is"
+        has = "has empty entries" if filled else "has only empty entries"
+        remarks.note("empty-entry", path, f"`{show_path(path)}` {has}; {which} left out")
     return filled
 
 
 def _entries(
     entries: list[Json], key: str, path: JsonPath, remarks: Remarks, *, from_server: bool
 ) -> list[Json]:
-    """The entries of a list that are not empty, each by its shape."""
+    """Return the non-empty entries of a list, each checked against its shape."""
     held = [
         None if isinstance(entry, dict) and _says_nothing(entry, from_server=from_server) else entry
         for entry in entries
@@ -79,18 +80,18 @@ def _entries(
         if entry in _EMPTY:
             continue
         if not isinstance(entry, dict):
-            message = f"`{show_path(place)}` is {shown_json(entry)}, and was left out"
-            remarks.fill("wrong-type", place, message, "it must be an object")
+            message = f"`{show_path(place)}` is left out because it isn't an object: {shown_json(entry)}"
+            remarks.fill("wrong-type", place, message)
         elif key == "rules" and not isinstance(entry.get("trigger"), str):
-            message = f"`{show_path(place)}` has no `trigger`, and was left out"
-            remarks.fill("missing-condition", place, message, "a rule says what it answers to")
+            message = f"`{show_path(place)}` is left out because it has no `trigger`"
+            remarks.fill("missing-condition", place, message, "a rule needs a trigger to start it")
         else:
             result.append(_entry(entry, LIST_SHAPES[key], place, remarks, from_server=from_server))
     return result
 
 
 def _says_nothing(entry: dict[str, Json], *, from_server: bool) -> bool:
-    """Whether an entry has nothing but an id, or, from a server, no words."""
+    """Return whether an entry has only an id or, from a server, no text."""
     if from_server:
         return all(value in (*_EMPTY, "") for key, value in entry.items() if key not in ("id", "enabled"))
     return all(value in _EMPTY for key, value in entry.items() if key != "id")
@@ -108,34 +109,34 @@ def _entry(
             nulls.append(key)
             del result[key]
             value = _ABSENT
-            if from_server and key == "response":  # of a rule that only acts
+            if from_server and key == "response":  # the rule only runs an action
                 result[key] = value = ""
         if value is _ABSENT and part.required:
-            message = f"`{show_path(place)}` is missing" + (": the script sets it" if key in _SET else "")
+            message = f"`{show_path(place)}` is missing" + ("; the script sets it" if key in _SET else "")
             remarks.fill("wrong-type", path, message, f"it must be {part.wanted}")
         elif value is not _ABSENT and value is not None and not part.takes(value):
-            message = f"`{show_path(place)}` is {shown_json(value)}, and was left out"
-            remarks.fill("wrong-type", place, message, f"it must be {part.wanted}")
+            message = f"`{show_path(place)}` is left out because it isn't {part.wanted}: {shown_json(value)}"
+            remarks.fill("wrong-type", place, message)
             del result[key]
         elif isinstance(value, list) and key in LIST_SHAPES:
             result[key] = _entries(value, key, place, remarks, from_server=from_server)
     if nulls:
         names = ", ".join(f"`{key}`" for key in nulls)
-        remarks.note("read-only-key", path, f"left out, as they are null: {names}")
+        remarks.note("read-only-key", path, f"left out because null: {names}")
     return result
 
 
 def _guide(guide: dict[str, Json], path: JsonPath, remarks: Remarks, *, from_server: bool) -> dict[str, Json]:
-    """The guide, with the key of its video as the platform spells it."""
+    """Return the guide, with the platform's spelling of the video's key."""
     result = {key: value for key, value in guide.items() if value is not None}
     if "youtube_url" in result and "youtubeUrl" not in result:
-        message = "Bimpe's key is `youtubeUrl`: `youtube_url`, as its Python SDK has it, is not seen"
-        remarks.note("wrong-key", (*path, "youtube_url"), message, "the script sets the right one")
+        message = "Bimpe ignores `youtube_url`, the spelling of its Python SDK; the key is `youtubeUrl`"
+        remarks.note("wrong-key", (*path, "youtube_url"), message, "the script sets the right key")
         result = {"youtubeUrl": result.pop("youtube_url"), **result}
     if from_server and isinstance(result.get("steps"), list):
         result["steps"] = _without_placeholders(result["steps"], (*path, "steps"), remarks)
     if "steps" not in result:
-        message = "`guide.steps` is missing: the script sets it"
+        message = "`guide.steps` is missing; the script sets it"
         remarks.fill("wrong-type", path, message, "it must be a list of strings")
         result["steps"] = []
     return result

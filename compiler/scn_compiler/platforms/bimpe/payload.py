@@ -1,7 +1,7 @@
-"""Bimpe's workflows, field for field: the platform's contract, and nothing of what a script means.
+"""Bimpe's workflows, field for field: the platform's contract, independent of the language.
 
-Sources: console API reference, "Update workflow" (read 2026-11-20), for the keys; an older page of it for the lengths;
-the official SDK (TypeScript 0.4.1) for what is required. Lists of a request replace those that are stored.
+Sources: console API reference, "Update workflow" (read 2026-11-20), for the keys; an older version of that page for the
+lengths; the official SDK (TypeScript 0.4.1) for required keys. Lists in a request replace the stored ones.
 """
 
 from typing import Annotated, Any, Literal
@@ -16,7 +16,7 @@ class _Model(BaseModel):
 
 
 class Rule(_Model):
-    """Something to answer whenever the customer says it; the client chooses the id (SDK)."""
+    """An answer for whenever the trigger applies; the client chooses the id (SDK)."""
 
     id: str
     name: str
@@ -28,14 +28,14 @@ class Rule(_Model):
 
 
 class Keyword(_Model):
-    """One of the words that start a flow (reference: the three weights)."""
+    """One of the keywords that start a flow (reference: the three weights)."""
 
     keyword: str
     weight: Literal["high", "medium", "low"] = "medium"
 
 
 class Step(_Model):
-    """One step of a flow; `text_response` is the one type that is documented."""
+    """One step of a flow; `text_response` is the only documented type."""
 
     type: str
     content: str = ""
@@ -44,7 +44,7 @@ class Step(_Model):
 
 
 class Flow(_Model):
-    """Steps that follow each other once one of the keywords is said (SDK: only the name is required)."""
+    """A sequence of steps that starts when the customer says one of the keywords (SDK: only the name is required)."""
 
     name: str
     description: str | None = None
@@ -56,21 +56,21 @@ class Flow(_Model):
 
 
 class Guide(_Model):
-    """A guide for those who set the workflow up; in camel case on the wire."""
+    """A guide to setting up the workflow; in camel case on the wire."""
 
     youtubeUrl: str = ""
     steps: list[str]
 
 
 class Question(_Model):
-    """A question that is often asked."""
+    """A frequently asked question."""
 
     question: str
     answer: str
 
 
 class UpdateWorkflow(_Model):
-    """The body of PATCH: what is not sent stays; name and system prompt are not blank if they are sent."""
+    """The body of PATCH: omitted keys keep their values; name and system prompt can't be blank."""
 
     system_prompt: Filled = "-"
     rules: list[Rule] = []

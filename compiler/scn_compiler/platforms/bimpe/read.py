@@ -1,4 +1,4 @@
-"""Bimpe's payloads to scripts: request bodies, workflows of responses, and lists of them."""
+"""Bimpe's payloads to scripts: request bodies, responses, and lists of them."""
 
 from collections.abc import Iterator
 
@@ -44,10 +44,10 @@ _ORDER = (
 
 
 def read(payload: Json, target: str | None = None) -> PayloadReading | None:
-    """Decompile a payload; returns `None` if it is not one of Bimpe's.
+    """Decompile a payload; return `None` if it isn't one of Bimpe's.
 
     Args:
-        target: Name of the target, if it is known: a body may then be as short as it likes.
+        target: Name of the target, if the user gave one; even a very short body is then accepted.
 
     Shapes:
         rules  -> WHEN sentence, with `say:`, `only_if:`, `run:`
@@ -56,14 +56,14 @@ def read(payload: Json, target: str | None = None) -> PayloadReading | None:
         other keys  -> `bimpe.KEY: JSON`
 
     Raises:
-        Nothing: what does not fit is a remark.
+        Nothing: everything that doesn't fit is a remark.
 
     Source:
         As in payload.py.
     """
     remarks = Remarks()
     if isinstance(payload, dict) and payload.keys() == {_CLONE}:
-        message = "a request to clone a workflow names another one, and says nothing that a script could hold"
+        message = "this is a request to clone a workflow; a script can't express it"
         remark = Remark("unknown-payload", (), message, "decompile the workflow itself")
         return PayloadReading(Script(), "bimpe", payload, (remark,))
     from_server, found = _workflows(payload, remarks)
@@ -81,7 +81,7 @@ def read(payload: Json, target: str | None = None) -> PayloadReading | None:
 
 
 def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[JsonPath, dict[str, Json]]]]:
-    """The workflows in a payload, and whether a server's envelope is around them."""
+    """Return whether a payload is a server's response, and its workflows with their paths."""
     match payload:
         case {"data": dict(data)} if _is_workflow(data):
             return True, [(("data",), data)]
@@ -91,9 +91,7 @@ def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[JsonPa
                 if isinstance(entry, dict) and _is_workflow(entry):
                     found.append((("data", index), entry))
                 else:
-                    message = (
-                        f"`data[{index}]` is {shown_json(entry)}, which is no workflow, and was left out"
-                    )
+                    message = f"`data[{index}]` is left out because it isn't a workflow: {shown_json(entry)}"
                     remarks.fill("wrong-type", ("data", index), message)
             return True, found
         case dict() if _is_workflow(payload):
@@ -105,7 +103,7 @@ def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[JsonPa
 
 
 def _is_workflow(payload: dict[str, Json]) -> bool:
-    """Whether an object is a workflow: it has a key of no other platform, or known keys only."""
+    """Return whether an object is a workflow: it has a key that no other platform has, or only known keys."""
     names = payload.keys()
     if isinstance(payload.get(_SURE), str):
         return True
@@ -141,12 +139,12 @@ def _title(kept: dict[str, Json]) -> Field:
 
 
 def _note_types(kept: dict[str, Json], path: JsonPath, remarks: Remarks) -> None:
-    """Report values whose type their key does not take; they are passed through."""
+    """Report values of the wrong type; they stay in the script as JSON."""
     for key in KEY_ORDER:
         if key not in kept or _is_taken(kept, key):
             continue
         wanted = misfit(_PLAIN[key], kept[key]) if key in _PLAIN else _WANTED[key]
-        message = f"`{key}` is {shown_json(kept[key])}, and must be a {wanted}"
+        message = f"`{key}` must be a {wanted}, not {shown_json(kept[key])}"
         remarks.note("wrong-type", (*path, key), message)
 
 
@@ -160,7 +158,7 @@ _WANTED = {
 
 
 def _is_taken(kept: dict[str, Json], key: str) -> bool:
-    """Whether a value has the type that its key takes."""
+    """Return whether a value has the right type for its key."""
     if key in _PLAIN:
         return fits(_PLAIN[key], kept[key])
     return _is_guide(kept[key]) if key == "guide" else _is_list(kept, key)
@@ -179,7 +177,7 @@ def _is_guide(guide: Json) -> bool:
 
 
 def _settings(kept: dict[str, Json]) -> Iterator[Setting]:
-    """The lines about the workflow itself, in the order in which people would write them."""
+    """Yield the lines about the workflow itself, in the order in which people write them."""
     empty = [name for key, name in _EMPTIES.items() if kept.get(key) == []]
     done = {"name", "rules", "flows"} if isinstance(kept.get("name"), str) else {"rules", "flows"}
     done = {key for key in done if key not in kept or _is_taken(kept, key)}

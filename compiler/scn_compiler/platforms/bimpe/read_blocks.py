@@ -1,4 +1,4 @@
-"""Rules and flows to blocks, with as few lines as make the same rules and flows again."""
+"""Rules and flows to blocks, with no more lines than the same rules and flows need."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 def read_rules(rules: list[dict[str, Json]]) -> Iterator[Block]:
-    """A block for each rule: its id is a label if it can be one, else a `slug:`."""
+    """Yield a block for each rule, with its id as a label if possible, otherwise as a `slug:`."""
     ids = [rule.get("id") for rule in rules]
     numbers = [int(id_) for id_ in ids if id_ and _NUMBER.fullmatch(id_)]
     counted = len(numbers) == len(ids) and numbers == sorted(set(numbers))
@@ -43,10 +43,10 @@ def read_rules(rules: list[dict[str, Json]]) -> Iterator[Block]:
 
 
 def _known_by(rule: dict[str, Json], *, alone: bool, fits: bool) -> tuple[Label | None, tuple[Detail, ...]]:
-    """The label, and the lines for name and id, that give a rule its own.
+    """Return the label and the lines that give a rule its name and id.
 
     Args:
-        alone: Whether no other rule has its id.
+        alone: Whether its id is unique.
         fits: Whether the id can be a label.
     """
     id_, name, trigger = rule.get("id"), rule.get("name"), rule["trigger"]
@@ -88,14 +88,18 @@ _OF_FLOW = (
 
 
 def read_flow(flow: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
-    """The block of a flow, and those of its further steps; none for a flow that no trigger can start."""
+    """Yield the block of a flow and those of its further steps; nothing for a flow that no trigger can start."""
     keywords = flow.get("trigger_keywords") or []
     words = [keyword.get("keyword", "") for keyword in keywords]
     name = flow.get("name")
     if not words or not all(word.strip() and not UNSEEN.search(word) for word in words):
-        what = "has a keyword that no line can hold" if any(words) else "has no keyword, so nothing starts it"
-        message = f"`{show_path(path)}` {what}: it stays in the patch"
-        remarks.note("empty-entry", path, message, "give it keywords, and it becomes a block")
+        what = (
+            "has a keyword that doesn't fit in a line"
+            if any(words)
+            else "has no keywords, so nothing starts it"
+        )
+        message = f"`{show_path(path)}` {what}; the script has it in a patch"
+        remarks.note("empty-entry", path, message, "give it keywords to turn it into a block")
         return
     details: list[Detail] = []
     if name is not None and name != name_of(None, ", ".join(words)):
@@ -116,7 +120,7 @@ def read_flow(flow: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterat
 
 
 def _trigger(words: list[str]) -> Expression:
-    """A trigger of any of the words."""
+    """Return a trigger that matches any of the words."""
     operands = tuple(Contains(text=word) for word in words)
     return operands[0] if len(operands) == 1 else Or(operands=operands)
 

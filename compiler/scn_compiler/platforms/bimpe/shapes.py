@@ -1,4 +1,4 @@
-"""The keys of entries of a workflow's lists, as data; sources as in payload.py."""
+"""The keys of entries in a workflow's lists, as data; sources as in payload.py."""
 
 from scn_compiler.jsondoc.codec import Json
 from scn_dsl.records import Record
@@ -8,8 +8,8 @@ class _Part(Record):
     """The type of one key of an entry.
 
     Attributes:
-        kind: The type of its value; entries of a list have a shape of their own.
-        required: Whether an entry without it is refused.
+        kind: The type of its value; entries of a list have their own shape.
+        required: Whether every entry needs it.
         nullable: Whether a request may set it to null.
     """
 
@@ -18,7 +18,7 @@ class _Part(Record):
     nullable: bool = False
 
     def takes(self, value: Json) -> bool:
-        """Whether `value` has this type; true and false are not numbers."""
+        """Return whether `value` has this type; true and false aren't numbers."""
         return isinstance(value, self.kind) and isinstance(value, bool) is (self.kind is bool)
 
     @property

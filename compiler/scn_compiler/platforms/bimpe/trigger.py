@@ -12,14 +12,14 @@ from scn_dsl.suggest import first, nearest
 
 
 def keywords_of(expression: Expression) -> tuple[Contains, ...]:
-    """The keywords of a trigger, in order."""
+    """Return the keywords of a trigger, in order."""
     if isinstance(expression, Contains):
         return (expression,)
     return tuple(keyword for operand in expression.operands for keyword in keywords_of(operand))
 
 
 def has_and(expression: Expression) -> bool:
-    """Whether a trigger needs several keywords in one message."""
+    """Return whether a trigger needs several keywords in one message."""
     if isinstance(expression, Contains):
         return False
     return isinstance(expression, And) or any(has_and(operand) for operand in expression.operands)
@@ -28,7 +28,7 @@ def has_and(expression: Expression) -> bool:
 def weights_of(
     row: ResolvedBlock, keywords: tuple[str, ...]
 ) -> tuple[dict[int, str], tuple[Diagnostic, ...]]:
-    """The weight of each weighed keyword, by its index; and problems of the `weights:` line."""
+    """Return the weights of keywords by index, and the problems of the `weights:` line."""
     value = dict(row.details).get("weights")
     weights: dict[int, str] = {}
     found: list[Diagnostic] = []
@@ -51,7 +51,7 @@ def weights_of(
 def _reported(
     row: ResolvedBlock, entry: str, start: int, line: Span, message: str, hint: str, better: str | None
 ) -> Diagnostic:
-    """A problem with an entry of `weights:`, at the entry if it can be found behind `start`."""
+    """Report a problem with an entry of `weights:`, at the entry if it can be found after `start`."""
     written = next(detail for detail in row.block.details if detail.name == "weights")
     at = written.value.value.find(entry, start)
     if at < 0:
@@ -60,19 +60,19 @@ def _reported(
     span = row.block.place(written.value.locate(at, end))
     if better is None or written.raw or not written.value.is_unbroken(at, end):
         return report("bad-field-value", span, message, hint)
-    fix = Fix(f"write `{better}`", (Edit(span, better),), safe=False)
+    fix = Fix(f"replace with `{better}`", (Edit(span, better),), safe=False)
     return report("bad-field-value", span, message, f"did you mean `{better}`?", fix=fix)
 
 
 def _amiss(
     entry: str, keyword: str, weight: str, keywords: Collection[str], *, free: bool
 ) -> Iterator[tuple[str, str, str | None]]:
-    """Yields what is wrong, what to do, and the entry that was probably meant."""
-    allowed = "the weights are " + ", ".join(f"`{known}`" for known in WEIGHTS)
+    """Yield a message, a hint, and the entry that was probably meant."""
+    allowed = "write one of " + ", ".join(f"`{known}`" for known in WEIGHTS)
     if entry in keywords and weight not in WEIGHTS:
-        yield f"the keyword `{entry}` stands without a weight", f"write `{entry} high`, or leave it out", None
+        yield f"the keyword `{entry}` needs a weight", f"write `{entry} high`, or remove it", None
     elif not keyword:
-        yield f"`{entry}` is no keyword with its weight", "write e.g. `refund high, price low`", None
+        yield f"`{entry}` isn't a keyword with a weight", "write e.g. `refund high, price low`", None
     elif keyword not in keywords:
         near = nearest(keyword.strip("\"'“”:="), first(keywords))
         close = nearest(weight, WEIGHTS)
@@ -83,10 +83,10 @@ def _amiss(
             better,
         )
     elif not free:
-        yield f"the keyword `{keyword}` has two weights", "take one out", None
+        yield f"the keyword `{keyword}` has two weights", "remove one of them", None
     elif weight not in WEIGHTS:
         close = nearest(weight, WEIGHTS)
-        yield f"there is no weight `{weight}`", allowed, f"{keyword} {close}" if close else None
+        yield f"unknown weight `{weight}`", allowed, f"{keyword} {close}" if close else None
 
 
 def _quoted(keyword: str) -> str:

@@ -1,7 +1,7 @@
 """Bimpe's names and limits, as data.
 
-Sources: console API reference, "Update workflow" (read 2026-11-20) for keys and weights; an older page of it for the
-lengths; the official SDK (TypeScript 0.4.1) for what is required.
+Sources: console API reference, "Update workflow" (read 2026-11-20), for keys and weights; an older version of that page
+for the lengths; the official SDK (TypeScript 0.4.1) for required keys.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ FIELD_KEYS: Mapping[str, str] = {
     "purpose": "description",
     "category": "category",
 }
-"""Field or record of the language to key of a workflow."""
+"""Keys of a workflow, by field or record of the language."""
 
 KEY_ORDER = (
     "system_prompt", "rules", "flows", "tags", "integrations", "channels", "actions", "guide", "faq", "setup_steps",
@@ -34,16 +34,16 @@ READ_ONLY_KEYS = ("id", "visibility", "is_owner", "created_at", "updated_at")
 """Keys that only responses have."""
 
 EMPTY_PARTS = ("rules", "flows", "tags", "integrations", "channels", "actions", "guide", "faq", "setup")
-"""The words of `empty:`: parts of a workflow that can be present and empty."""
+"""Words of `empty:`: the parts of a workflow that can be present and empty."""
 
 WEIGHTS = ("high", "medium", "low")
 TEXT_RESPONSE = "text_response"
-"""The one type of step that is documented."""
+"""The only documented type of step."""
 
 LIMITS: Mapping[str, int] = {"scenario": 255, "purpose": 2000, "category": 100}
-"""The most characters that a field may have."""
+"""Maximum lengths of fields, in characters."""
 
 RULE_LINES = ("title", "slug", "only_if", "run", "enabled")
 STEP_LINES = ("kind", "run", "follow_up")
 FLOW_LINES = ("title", "about", "group", "priority", "enabled", "weights", *STEP_LINES)
-"""Lines of a block that have a place in a rule, in a step of a flow, and in the block that begins a flow."""
+"""Supported lines of a block: in a rule, in a step of a flow, and in the block that starts a flow."""

@@ -1,4 +1,4 @@
-"""Cekura: conditional actions in two shapes, as request bodies, bare objects, suites and fragments.
+"""Cekura: conditional actions in two forms, as request bodies, bare objects, suites and fragments.
 
 Facts: docs.cekura.ai, OpenAPI "Cekura API v1", suite schema v1; read 2026-08-20, see payload.py.
 """
@@ -47,26 +47,26 @@ _OF_SUITE = (*SUITE_TOP_KEYS, "concurrency_limit", "patch")
 
 
 def _targets(day: str) -> tuple[Target, ...]:
-    """The targets, judged by the rules of `day`."""
+    """Return the targets with the rules of `day`."""
     ids, when = replace(ID_SHAPE, day=day), replace(WHEN_SHAPE, day=day)
     return (
-        _target("cekura", "request body with structured conditional_actions", Form.BODY, emit=emit_bodies(ids)),
+        _target("cekura", "request body with conditional_actions as an object", Form.BODY, emit=emit_bodies(ids)),
         _target(
-            "cekura-instructions", "the same, as a JSON string in instructions", Form.BODY,
+            "cekura-instructions", "request body with conditional actions as a JSON string in instructions", Form.BODY,
             emit=emit_bodies(ids, stringified=True),
         ),
-        _target("cekura-when", "request body in the when/say/then shape", Form.BODY,
+        _target("cekura-when", "request body with when/say/then conditional actions", Form.BODY,
                 emit=emit_bodies(when), chains_only=True),
         _target("cekura-suite", "test suite: all scenarios in one document", Form.SUITE, emit=emit_suite(ids),
                 of_document=_OF_SUITE, unique_names=True),
-        _target("cekura-conditions", "bare {role, conditions}, for pasting", Form.CONTENT, emit=emit_contents(ids)),
-        _target("cekura-when-instructions", "when/say/then as a JSON string in instructions", Form.BODY,
+        _target("cekura-conditions", "bare {role, conditions} for pasting", Form.CONTENT, emit=emit_contents(ids)),
+        _target("cekura-when-instructions", "request body with when/say/then as a JSON string in instructions", Form.BODY,
                 emit=emit_bodies(when, stringified=True), chains_only=True),
-        _target("cekura-when-suite", "test suite in the when/say/then shape", Form.SUITE,
+        _target("cekura-when-suite", "test suite with when/say/then conditional actions", Form.SUITE,
                 emit=emit_suite(when), chains_only=True, of_document=_OF_SUITE, unique_names=True),
-        _target("cekura-when-conditions", "bare {role, first_message, conditions}, for pasting", Form.CONTENT,
+        _target("cekura-when-conditions", "bare {role, first_message, conditions} for pasting", Form.CONTENT,
                 emit=emit_contents(when), chains_only=True),
-        _target("cekura-part", "bare {conditions} without a beginning", Form.FRAGMENT, emit=emit_parts(ids)),
+        _target("cekura-part", "bare {conditions} without a first message", Form.FRAGMENT, emit=emit_parts(ids)),
         _target("cekura-when-part", "bare {first_message, conditions} without a role", Form.FRAGMENT,
                 emit=emit_parts(when), chains_only=True),
         _target("cekura-rows", "bare list of conditions", Form.FRAGMENT, emit=emit_rows(ids, single=False)),
@@ -79,20 +79,20 @@ def _targets(day: str) -> tuple[Target, ...]:
 
 
 def _read(payload: "Json") -> "PayloadReading | None":
-    from scn_compiler.platforms.cekura.read import read  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.cekura.read import read  # noqa: PLC0415  (a check doesn't need it)
 
     return read(payload)
 
 
 def _docs(target: Target) -> "TargetDocs":
-    from scn_compiler.platforms.cekura.docs import docs_by_form  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.cekura.docs import docs_by_form  # noqa: PLC0415  (a check doesn't need it)
 
     return docs_by_form(target)
 
 
 @lru_cache(maxsize=64)
 def _as_of(name: str, day: str) -> Target:
-    from scn_compiler.platforms.cekura.dated_rules import target_of_day  # noqa: PLC0415  (only projects that name a day pay)
+    from scn_compiler.platforms.cekura.dated_rules import target_of_day  # noqa: PLC0415  (only for projects that set a day)
 
     return target_of_day(next(target for target in _targets(day) if target.name == name), day)
 

@@ -1,4 +1,4 @@
-"""Cekura's targets by the rules of another day: diagnostics differ, payloads do not."""
+"""Cekura's targets with the rules of another day: diagnostics differ, payloads don't."""
 
 from scn_compiler.platforms.cekura.tags import CEKURA_MARKUP
 from scn_compiler.platforms.cekura.vocabulary import SILENCE_SINCE, WHEN_SAY_THEN_SINCE
@@ -10,7 +10,7 @@ from scn_dsl.records import replace
 
 
 def target_of_day(target: Target, day: str) -> Target:
-    """`target` with the tags and shapes of `day`; its emitter applies the rules of `day` already."""
+    """Restrict `target` to the tags and forms of `day`; its emitter already applies the other rules of `day`."""
     target = replace(target, markup=_markup(day))
     return (
         replace(target, emit=lambda document: _refused(target, document)) if _too_new(target, day) else target
@@ -23,7 +23,9 @@ def _too_new(target: Target, day: str) -> bool:
 
 def _refused(target: Target, document: ResolvedScript) -> Emitted:
     emitted = target.emit(document)
-    message = f"the when/say/then shape came on {WHEN_SAY_THEN_SINCE}, after the day of these rules"
+    message = (
+        f"Cekura accepts the when/say/then form only since {WHEN_SAY_THEN_SINCE}, after the day of your rules"
+    )
     hint = "choose a target with ids (`-t cekura`), or a later day"
     found = [
         report("unsupported-by-target", scenario.span, message, hint, severity=Severity.ERROR)
@@ -33,7 +35,7 @@ def _refused(target: Target, document: ResolvedScript) -> Emitted:
 
 
 def _markup(day: str) -> Markup:
-    """Cekura's tags on `day`: `<silence>` was once called `<break>`."""
+    """Return Cekura's tags on `day`; `<silence>` used to be called `<break>`."""
     if day >= SILENCE_SINCE:
         return CEKURA_MARKUP
     tags = {name: tag for name, tag in CEKURA_MARKUP.tags.items() if name != "silence"}

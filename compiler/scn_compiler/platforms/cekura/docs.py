@@ -1,6 +1,6 @@
-"""What editors show about Cekura's targets, as data.
+"""Documentation of Cekura's targets for editors, as data.
 
-Sources as in tags.py and vocabulary.py; a test holds the lists to those there and in payload.py.
+Sources as in tags.py and vocabulary.py; a test compares the lists with those modules and payload.py.
 """
 
 from typing import assert_never
@@ -24,23 +24,23 @@ _LANGUAGES = {
 _TOOLS = {
     "dtmf": "press keys",
     "end_call": "hang up",
-    "end_call_only_on_transfer": "hang up, but only once the agent transfers the call",
+    "end_call_only_on_transfer": "hang up, but only when the agent transfers the call",
     "call_hold": "put the agent on hold",
-    "receive_dtmf": "hear the keys that the agent presses",
+    "receive_dtmf": "detect the keys that the agent presses",
     "send_sms": "send text messages",
 }
 
 _FUNCTIONS = PassedKey(
-    "calls of a REST API whose answers the caller can say",
+    "functions that call a REST API, so that the caller can speak the results",
     '[{"name": "${1:lookup}", "type": "rest_api", "config": {"url": "${2:https://example.com/}", '
     '"response_mapping": {"${3:output}": "${4:\\$.path}"}}}]',
 )
 _PATCH = PassedKey(
-    "changes of the finished document, as in JSON Patch (RFC 6902)",
+    "changes to the finished document, as a JSON Patch (RFC 6902)",
     '[{"op": "${1|add,replace|}", "path": "${2:/key}", "value": ${3:"value"}}]',
 )
 _MOCKS = PassedKey(
-    "calls of the agent's tools that are answered by a mock",
+    "mocked calls of the agent's tools, with their answers",
     '[{"tool_name": "${1:lookup}", "new_entry": {"input": {}, "output": {"${2:status}": "${3:found}"}}}]',
 )
 _SCHEMA = '"${1:https://docs.cekura.ai/schemas/test-suite/v1.json}"'
@@ -48,16 +48,16 @@ _OF_CONTENT = {"functions": _FUNCTIONS, "patch": _PATCH}
 _OF_BODY = {
     **_OF_CONTENT,
     "generated_mock_tool_entries": _MOCKS,
-    "first_message": PassedKey("first words of a caller without a script", '"${1:Hello}"'),
+    "first_message": PassedKey("first words of a caller without blocks", '"${1:Hello}"'),
     "inbound_phone_number": PassedKey("id of a phone number for inbound calls; deprecated", "${1:1}"),
 }
 _OF_SUITE = {
     **_OF_CONTENT,
-    "key": PassedKey("a name that stays when the scenario is renamed, at most 128 characters", '"${1:key}"'),
-    "frequency": PassedKey("how many times the scenario is run", "${1:2}"),
+    "key": PassedKey("an id that stays the same if you rename the scenario; at most 128 characters", '"${1:key}"'),
+    "frequency": PassedKey("how many times the scenario runs", "${1:2}"),
     "first_message": _OF_BODY["first_message"],
     "concurrency_limit": PassedKey("how many scenarios run at once", "${1:3}", above=True),
-    "$schema": PassedKey("where the schema of suites is found", _SCHEMA, above=True),
+    "$schema": PassedKey("the address of the suite schema", _SCHEMA, above=True),
 }  # fmt: skip
 
 _PAUSE = AttributeDocs("how long", "1s")
@@ -69,38 +69,38 @@ _ATTRIBUTES = {
     ("hold", "time"): AttributeDocs("how long", "5s"),
     ("break", "time"): _PAUSE,
     ("speed", "ratio"): AttributeDocs("how fast; `1` is the voice's own pace", "0.9"),
-    ("speed", "text"): AttributeDocs("words for which alone it holds, in the when/say/then form", "words"),
+    ("speed", "text"): AttributeDocs("the only words that it applies to, in the when/say/then form", "words"),
     ("volume", "ratio"): AttributeDocs("how loud; `1` is the voice's own volume", "0.5"),
-    ("volume", "text"): AttributeDocs("words for which alone it holds, in the when/say/then form", "words"),
-    ("voice", "provider"): AttributeDocs("who makes the voice; the same as in the personality", "cartesia"),
+    ("volume", "text"): AttributeDocs("the only words that it applies to, in the when/say/then form", "words"),
+    ("voice", "provider"): AttributeDocs("the provider of the voice, the same as in the personality", "cartesia"),
     ("voice", "id"): AttributeDocs(
-        "the provider's id of the voice: for `cartesia` a UUID, for `11labs` letters and digits",
+        "the provider's id of the voice: a UUID for `cartesia`, letters and digits for `11labs`",
         "00000000-0000-0000-0000-000000000000",
     ),
     ("voice", "model"): AttributeDocs(
         "the provider's model; by default `sonic-3.5` or `eleven_turbo_v2_5`", "sonic-3.5"
     ),
-    ("voice", "text"): AttributeDocs("words that alone are spoken with it", "words"),
-    ("dtmf", "digits"): AttributeDocs("the keys, one after the other", "1"),
+    ("voice", "text"): AttributeDocs("the only words spoken with this voice", "words"),
+    ("dtmf", "digits"): AttributeDocs("the keys, in order", "1"),
     ("send_sms", "text"): AttributeDocs("what the message says", "words"),
     ("client_message", "t"): AttributeDocs("the type of the message", "type"),
-    ("client_message", "d"): AttributeDocs("what goes with it: JSON, in single quotes", "data"),
-    ("interruption", "time"): AttributeDocs("how long after the agent's turn began", "2s"),
-    ("background_noise", "sound"): AttributeDocs("what is heard behind the words", "office-ambience"),
+    ("client_message", "d"): AttributeDocs("the data of the message: JSON in single quotes", "data"),
+    ("interruption", "time"): AttributeDocs("how long after the start of the agent's turn", "2s"),
+    ("background_noise", "sound"): AttributeDocs("the sound in the background", "office-ambience"),
     ("background_noise", "volume"): _LOUDNESS,
-    ("noise", "sound"): AttributeDocs("what is heard", "beep"),
+    ("noise", "sound"): AttributeDocs("the sound", "beep"),
     ("noise", "volume"): _LOUDNESS,
-    ("noise", "time"): AttributeDocs("how long it is heard", "1100"),
-    ("network_simulation", "packet_loss"): AttributeDocs("how many packets get lost, in percent", "5"),
-    ("network_simulation", "jitter"): AttributeDocs("by how much the delay varies, in milliseconds", "50"),
-    ("network_simulation", "latency"): AttributeDocs("how late the sound comes, in milliseconds", "200"),
+    ("noise", "time"): AttributeDocs("how long the sound lasts", "1100"),
+    ("network_simulation", "packet_loss"): AttributeDocs("the share of lost packets, in percent", "5"),
+    ("network_simulation", "jitter"): AttributeDocs("how much the delay varies, in milliseconds", "50"),
+    ("network_simulation", "latency"): AttributeDocs("the delay of the sound, in milliseconds", "200"),
     ("function", "name"): AttributeDocs("a function that `cekura.functions` declares", "name"),
     ("audio", "id"): AttributeDocs("the id of an uploaded recording", "id"),
 }  # fmt: skip
 
 _MARKERS = {"laughter": "the caller laughs", "sigh": "the caller sighs"}
 _TEMPLATES = {
-    "test_profile": "a variable of the test profile; nothing where the profile has none of that name",
+    "test_profile": "a variable of the test profile; nothing if the profile doesn't have it",
     "function": "an output of a function that `cekura.functions` declares: `{{function.NAME.OUTPUT}}`",
 }
 _TRIGGERS = (
@@ -124,20 +124,20 @@ _DURATIONS = ("90s", "3m", "5m", "10m", "30m", "1h")
 _IDS = {
     "FIRST_MESSAGE": "the condition `FIRST_MESSAGE`, which has the id 0",
     "WHEN": "a condition with `type: standard`",
-    "THEN": "a condition with `type: action_followup`; its `condition` is the id of the block that it follows up",
-    "AFTER": "a condition with `type: action_followup`; its `condition` is the id of the block that it follows up",
+    "THEN": "a condition with `type: action_followup`; its `condition` is the id of the parent block",
+    "AFTER": "a condition with `type: action_followup`; its `condition` is the id of the parent block",
     "say": "an `action` with `fixed_message: true`",
     "do": "an `action` with `fixed_message: false`",
     "end call": "`<endcall />` at the end of the `action`",
     "wait": "an empty `action`",
-    "@": "nothing: ids are counted by themselves",
+    "@": "nothing: scn numbers the blocks",
 }
 _WHEN = {
     "FIRST_MESSAGE": "`first_message`",
     "WHEN": "an entry of `conditions`, with `when` and `say`",
-    "THEN": "a step of the `then` of the block that it follows up",
-    "AFTER": "a step of the `then` of the block that it follows up",
-    "say": "a step, as it is",
+    "THEN": "a step in the parent block's `then`",
+    "AFTER": "a step in the parent block's `then`",
+    "say": "a step, unchanged",
     "do": "a step in `<ai_generated>…</ai_generated>`",
     "end call": "`<endcall />` at the end of the step",
     "wait": "an empty `first_message`",
@@ -158,7 +158,7 @@ _ABOUT_SUITE = {"profile": "test_profile", "suite": "suite.name", "purpose": "su
 
 
 def docs_by_form(target: Target) -> TargetDocs:
-    """The docs of a target, by the form of its document and the shape of its conditions."""
+    """Return the docs of a target, by the form of its document and the shape of its conditions."""
     common = replace(_COMMON, becomes=_WHEN if target.chains_only else _IDS)
     match target.form:
         case Form.BODY:

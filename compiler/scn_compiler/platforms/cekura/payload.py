@@ -1,9 +1,9 @@
-"""Cekura's request bodies, field for field: the platform's contract, and nothing of what a script means.
+"""Cekura's request bodies, field for field: the platform's contract, independent of the language.
 
 Sources: API reference "Partially update an evaluator" (text of 2026-04-15 to 2026-05-11); OpenAPI 3.1
 "Cekura API v1" (read 2026-08-20); docs.cekura.ai, conditional actions (2026-04-30 to 2026-08-20); skill
-reference after 2026-09-10 for the when/say/then shape; test-suite schema v1 (2026-07-31), again on 2026-11-29. What the text of
-an action may hold is in tags.py.
+reference after 2026-09-10 for the when/say/then form; test-suite schema v1 (2026-07-31, read again 2026-11-29). For the
+markup of action texts, see tags.py.
 """
 
 import re
@@ -23,12 +23,12 @@ from pydantic import (
 from scn_compiler.jsondoc.codec import BadJson, load
 
 _SCRIPTED = "conditional_actions"
-"""The type of a scenario with blocks, and the key that holds them."""
+"""The type of a scenario with blocks, and the key of its blocks."""
 
 Filled = Annotated[str, StringConstraints(pattern=r"\S")]
 Id = Annotated[int, Field(ge=0)]
 Existing = Annotated[int, Field(ge=1)]
-"""The id of something stored; the suite schema refuses 0 (read 2026-11-29)."""
+"""The id of a stored object; the suite schema rejects 0 (read 2026-11-29)."""
 
 LanguageCode = Literal[
     "af", "ar", "bn", "bg", "zh", "cs", "da", "nl", "en", "et", "fi", "fr", "de", "el", "gu", "hi", "he", "hu",
@@ -45,10 +45,12 @@ class _Model(BaseModel):
 
 
 def _one_value(path: str) -> str:
-    """Refuse a path that may lead to several values (function pages, read 2026-11-29)."""
+    """Reject a path that can select several values (function pages, read 2026-11-29)."""
     bare = re.sub(r"""\[(?:"[^"]*"|'[^']*')\]""", "[]", path)
     if re.search(r"\*|\.\.|\[\?|\[[^\]]*[:,]", bare):
-        raise ValueError("a path leads to one value, e.g. `$.items[0].name`: no `*`, `..`, filter or range")
+        raise ValueError(
+            "a path must select one value, e.g. `$.items[0].name`, without `*`, `..`, filters or ranges"
+        )
     return path
 
 
@@ -56,14 +58,14 @@ PathToValue = Annotated[str, Field(min_length=1), AfterValidator(_one_value)]
 
 
 class ResponsePath(_Model):
-    """Where in a function's response an output stands, and what it is without one."""
+    """The path of an output in a function's response, and its default."""
 
     path: PathToValue
     default: Any = None
 
 
 class FunctionConfig(_Model):
-    """The HTTP request of a function; a body goes with POST only."""
+    """The HTTP request of a function; only POST has a body."""
 
     url: Annotated[str, StringConstraints(pattern=r"^https?://")]
     method: Literal["GET", "POST"] = "GET"
@@ -76,12 +78,12 @@ class FunctionConfig(_Model):
     @model_validator(mode="after")
     def _no_body_with_get(self) -> Self:
         if self.method == "GET" and "body" in self.model_fields_set:
-            raise ValueError("a body goes with POST only")
+            raise ValueError("only POST can have a body")
         return self
 
 
 class Function(_Model):
-    """One entry of `functions`: a call to a REST API; names are unique in a scenario."""
+    """One entry of `functions`: a call of a REST API; names are unique in a scenario."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     type: Literal["rest_api"]
@@ -90,7 +92,7 @@ class Function(_Model):
 
 
 class Condition(_Model):
-    """One row of the id-based form: all five keys are required since 2026-04-30."""
+    """One row of the id-based form; all five keys are required since 2026-04-30."""
 
     id: Id
     condition: str | Id
@@ -100,7 +102,7 @@ class Condition(_Model):
 
 
 class ConditionalActions(_Model):
-    """The id-based form (docs 2026-04-30): what rows mean to each other is the rules' to check."""
+    """The id-based form (docs 2026-04-30); rules check the relations between rows."""
 
     role: Filled
     conditions: Annotated[list[Condition], Field(min_length=1)]
@@ -115,7 +117,7 @@ class Steps(_Model):
 
 
 class WhenCondition(_Model):
-    """One condition of the when/say/then form; any other key is refused."""
+    """One condition of the when/say/then form, without further keys."""
 
     when: Filled
     say: Filled
@@ -123,7 +125,7 @@ class WhenCondition(_Model):
 
 
 class WhenActions(_Model):
-    """The when/say/then form (after 2026-09-10): no first message, or an empty one, lets the agent begin."""
+    """The when/say/then form (after 2026-09-10); without a first message, or with an empty one, the agent speaks first."""
 
     role: Filled
     first_message: str | Steps = ""
@@ -133,12 +135,12 @@ class WhenActions(_Model):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set & {"first_message", "conditions"}:
-            raise ValueError("one of first_message and conditions is needed")
+            raise ValueError("it needs first_message or conditions")
         return self
 
 
 class Part(_Model):
-    """Rows with ids, without a beginning: what stands elsewhere is not asked for."""
+    """Rows with ids, without a first message; the rest of the scenario is stored elsewhere."""
 
     conditions: list[Condition] = []
     functions: list[Function] = []
@@ -153,14 +155,14 @@ class WhenPart(_Model):
 
 
 class NewEntry(_Model):
-    """What a mocked tool is called with and answers: objects both (mock tool pages, read 2026-11-29)."""
+    """The input and output of a mocked tool, both objects (mock tool pages, read 2026-11-29)."""
 
     input: dict[str, Any] = {}
     output: dict[str, Any] = {}
 
 
 class MockToolEntry(_Model):
-    """One mocked call of a tool of the agent under test, which its name says (mock tool pages, read 2026-11-29)."""
+    """One mocked call of a tool of the agent, which is identified by name (mock tool pages, read 2026-11-29)."""
 
     tool_id: int | str | None = None
     tool_name: Filled
@@ -168,7 +170,7 @@ class MockToolEntry(_Model):
 
 
 def _shape(value: Any) -> str:
-    """Which of the two forms conditional actions are meant to be, by the keys that only one of them has."""
+    """Guess the intended form of conditional actions from the keys that only one form has."""
     if not isinstance(value, dict):
         return "Ids"
     conditions = value.get("conditions")
@@ -182,17 +184,17 @@ AnyActions = Annotated[
 
 
 def _need_object(instructions: str) -> None:
-    """Refuse instructions of a scripted scenario that are not its conditional actions as JSON."""
+    """Reject instructions of a scenario with blocks that aren't its conditional actions as JSON."""
     try:
         held = load(instructions)
     except BadJson:
         held = None
     if not isinstance(held, dict):
-        raise ValueError(f"instructions of the type `{_SCRIPTED}` hold an object as JSON")
+        raise ValueError(f"with the type `{_SCRIPTED}`, instructions must be a JSON object")
 
 
 class ScenarioBody(_Model):
-    """The body of `POST /test_framework/v1/scenarios/` and `PATCH …/scenarios/{id}/`, all optional for PATCH."""
+    """The body of `POST /test_framework/v1/scenarios/` and `PATCH …/scenarios/{id}/`; all keys are optional for PATCH."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)] = "-"
     agent: int | None = None
@@ -219,17 +221,17 @@ class ScenarioBody(_Model):
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         if {"instructions", "conditional_actions"} <= self.model_fields_set:
-            raise ValueError("instructions and conditional_actions exclude each other")
+            raise ValueError("a scenario can't have both instructions and conditional_actions")
         typed = "scenario_type" in self.model_fields_set
         if "conditional_actions" in self.model_fields_set and typed and self.scenario_type != _SCRIPTED:
-            raise ValueError(f"blocks are ignored unless scenario_type is `{_SCRIPTED}`")
+            raise ValueError(f"Cekura ignores blocks unless scenario_type is `{_SCRIPTED}`")
         if "instructions" in self.model_fields_set and typed and self.scenario_type == _SCRIPTED:
             _need_object(self.instructions)
         return self
 
 
 class InlineProfile(_Model):
-    """A test profile written out in a suite; an empty one is refused (suite schema, read 2026-11-29)."""
+    """A test profile defined in a suite; it can't be empty (suite schema, read 2026-11-29)."""
 
     name: Annotated[str, Field(max_length=255)] = ""
     agent_variables: dict[str, Any] = {}
@@ -238,7 +240,7 @@ class InlineProfile(_Model):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("a test profile has a name or variables")
+            raise ValueError("a test profile needs a name or variables")
         return self
 
 
@@ -247,7 +249,7 @@ VoiceModel = Literal["eleven_flash_v2_5", "eleven_multilingual_v2", "eleven_turb
 
 
 class InlinePersonality(_Model):
-    """A personality written out in a suite: one that exists, with changes, or all of it."""
+    """A personality defined in a suite: changes to an existing one, or a complete one."""
 
     base: Existing = 1
     name: Annotated[str, Field(max_length=255)] = ""
@@ -265,7 +267,7 @@ class InlinePersonality(_Model):
     def _whole_without_base(self) -> Self:
         needed = {"prompt", "language", "voice_model", "voice_id", "background_noise"}
         if "base" not in self.model_fields_set and (lacking := needed - self.model_fields_set):
-            raise ValueError(f"without `base` it needs {', '.join(sorted(lacking))}")
+            raise ValueError(f"without `base`, it needs {', '.join(sorted(lacking))}")
         return self
 
 
@@ -300,21 +302,21 @@ class SuiteScenario(_Model):
     def _has_content(self) -> Self:
         needed = _SCRIPTED if self.type == _SCRIPTED else "instructions"
         if _SCRIPTED in self.model_fields_set and self.type != _SCRIPTED:
-            raise ValueError(f"beside conditional_actions its type must be `{_SCRIPTED}`")
+            raise ValueError(f"with conditional_actions, the type must be `{_SCRIPTED}`")
         if needed not in self.model_fields_set:
-            raise ValueError(f"a scenario of the type `{self.type}` needs {needed}")
+            raise ValueError(f"a scenario with the type `{self.type}` needs {needed}")
         return self
 
 
 class SuiteInfo(_Model):
-    """What the suite is called, and for what it is."""
+    """The name and purpose of a suite."""
 
     name: Annotated[str, Field(max_length=255)] = ""
     description: str = ""
 
 
 class SuiteDefaults(_Model):
-    """What holds for every scenario of a suite: merged field by field, metrics combined."""
+    """Defaults for every scenario of a suite: merged field by field, with combined metrics."""
 
     language: LanguageCode = "en"
     max_duration: Annotated[int, Field(ge=1)] = 1
@@ -327,7 +329,7 @@ class SuiteDefaults(_Model):
 
 
 class Suite(BaseModel):
-    """Test-suite spec v1: at most 200 scenarios, 1 MB; `agent_id` left it on 2026-07-30."""
+    """The test-suite spec v1: at most 200 scenarios and 1 MB; `agent_id` was removed on 2026-07-30."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, serialize_by_alias=True)
 

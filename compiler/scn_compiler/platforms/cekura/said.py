@@ -1,4 +1,4 @@
-"""Which places in Cekura's documents lines of a script speak of: a patch leaves these to them."""
+"""Places in Cekura's documents that lines of a script can set, so that a patch shouldn't."""
 
 import re
 from collections.abc import Iterable
@@ -11,12 +11,12 @@ def _any_of(keys: Iterable[str]) -> str:
     return "|".join(map(re.escape, keys))
 
 
-_OF_ENTRY = [key for key in SUITE_KEYS.values() if key != "language"]  # it may stand in the defaults alone
+_OF_ENTRY = [key for key in SUITE_KEYS.values() if key != "language"]  # may be set only in the defaults
 
 
 @cache
 def _places(form: str, *, chains: bool) -> re.Pattern[str]:
-    """The places of which lines of a script speak, with those above them."""
+    """Build the pattern of places that lines of a script set, including the objects around them."""
     row = (
         "(?:/(?:when|say|then(?:/[^/]+)?))?" if chains else "(?:/(?:id|condition|action|type|fixed_message))?"
     )
@@ -39,11 +39,12 @@ def _places(form: str, *, chains: bool) -> re.Pattern[str]:
 
 
 def is_said(form: str, path: str, *, chains: bool) -> bool:
-    """Whether lines of a script speak of what stands at a path of a document of a form, or inside it.
+    """Return whether lines of a script set the value at a path, or something inside it.
 
     Args:
-        form: `body`, `actions` (bare conditional actions), `rows`, `row`, `suite`, or `entry` (a suite's scenario).
+        form: The document: `body`, `actions` (bare conditional actions), `rows`, `row`, `suite`, or `entry` (a suite's
+            scenario).
         path: A JSON Pointer.
-        chains: Whether its conditional actions are when/say/then, rather than rows with ids.
+        chains: Whether the conditional actions are when/say/then instead of rows with ids.
     """
     return _places(form, chains=chains).fullmatch(path) is not None

@@ -1,13 +1,13 @@
 """Cekura's tags, sounds, markers and templates, as data. No logic.
 
-Sources, as abbreviated in the rows:
+Sources and their abbreviations:
     docs: docs.cekura.ai, conditional actions and tag pages, 2026-04-30 to 2026-08-20.
     seed: API reference "Partially update an evaluator", text of 2026-04-15 to 2026-05-11.
     skill: cekura-ai/cekura-skills, references of 2026-05-02 and after 2026-09-10.
     api: public OpenAPI 3.1 "Cekura API v1", read 2026-08-20.
     check: the platform's own linter of suites, read 2026-11-29.
-Where they disagree, the bounds are those that every one of them refuses; the
-narrower ones are the `soft_` bounds.
+Where they disagree, the bounds are the widest ones, which all sources enforce;
+the narrower ones are the `soft_` bounds.
 """
 
 from scn_compiler.platforms.kit.target import AttributeSpec, Markup, TagPlace, TagSpec, ValueKind
@@ -25,10 +25,10 @@ NOISES = tuple("office beep cough1 cough2 female-crying male-crying ringback".sp
 """docs 2026-04-30 and skill 2026-09-10; an open list."""
 
 ONE_LIST = ("off",)
-"""Sounds of neither list above: Cekura's own check has one list for both tags (read 2026-11-29)."""
+"""Sounds missing from both lists above; Cekura's own check has one list for both tags (read 2026-11-29)."""
 
 _MARKERS = ("laughter", "sigh")
-"""seed and api; both end the list with "etc."."""
+"""seed and api; both lists end with "etc."."""
 
 _TEMPLATES = ("test_profile", "function")
 
@@ -40,33 +40,33 @@ _ANY_INSIDE = None
 
 _TAGS = (
     TagSpec(
-        "ivr", ("self",), "speaks `text` as a phone menu; the agent cannot interrupt it", "docs 2026-04-30",
+        "ivr", ("self",), "speaks `text` as a phone menu; the agent can't interrupt it", "docs 2026-04-30",
         (AttributeSpec("text", ValueKind.TEXT, required=True),),
         place=TagPlace.ALONE, holds=("silence", "break", "noise"),
     ),
     TagSpec(
-        "voicemail", ("self",), "plays a voicemail greeting and a beep; what is said after it is a follow-up",
+        "voicemail", ("self",), "plays a voicemail greeting and a beep; a follow-up has the words after it",
         "docs 2026-04-30", (AttributeSpec("text", ValueKind.TEXT),),
         place=TagPlace.ALONE, holds=("silence", "break", "noise"),
     ),
     TagSpec(
-        "ignore_interruptions", ("block",), "goes on speaking whatever the agent says", "skill 2026-09-10",
+        "ignore_interruptions", ("block",), "keeps speaking, even if the agent interrupts", "skill 2026-09-10",
         holds=_ANY_INSIDE,
     ),
     TagSpec("endcall", ("self",), "hangs up", "seed; docs 2026-04-30"),
-    TagSpec("silence", ("self",), "says nothing for a while; background noise goes on",
+    TagSpec("silence", ("self",), "stays silent for a while; background noise continues",
             "docs 2026-05-11", (_SECONDS,), only_attributes=True),
-    TagSpec("hold", ("self",), "a hold: no noise, no idle prompt, no interruption", "docs 2026-05-11",
+    TagSpec("hold", ("self",), "puts the agent on hold: no noise, no idle prompt, no interruption", "docs 2026-05-11",
             (_SECONDS,), only_attributes=True),
-    TagSpec("break", ("self",), "a pause", "seed", (_SECONDS,), only_attributes=True, replaced_by="silence"),
-    TagSpec("spell", ("block",), "speaks letter by letter", "docs 2026-04-30"),
+    TagSpec("break", ("self",), "pauses", "seed", (_SECONDS,), only_attributes=True, replaced_by="silence"),
+    TagSpec("spell", ("block",), "spells the text letter by letter", "docs 2026-04-30"),
     TagSpec(
-        "speed", ("self",), "speaks slower or faster from here", "docs 2026-04-30 (0.8-1.2); api (0.1-2.0)",
+        "speed", ("self",), "speaks slower or faster from here on", "docs 2026-04-30 (0.8-1.2); api (0.1-2.0)",
         (AttributeSpec("ratio", ValueKind.NUMBER, True, 0.1, 2.0, 0.8, 1.2), AttributeSpec("text", ValueKind.TEXT)),
         place=TagPlace.START,
     ),
     TagSpec(
-        "volume", ("self",), "speaks softer or louder from here", "docs 2026-04-30",
+        "volume", ("self",), "speaks softer or louder from here on", "docs 2026-04-30",
         (AttributeSpec("ratio", ValueKind.NUMBER, True, 0, 2), AttributeSpec("text", ValueKind.TEXT)),
         place=TagPlace.START,
     ),
@@ -85,15 +85,15 @@ _TAGS = (
     TagSpec("send_sms", ("self",), "sends a text message", "docs 2026-05-11",
             (AttributeSpec("text", ValueKind.TEXT, True),)),
     TagSpec(
-        "client_message", ("self",), "sends a client message over Pipecat's RTVI, in silence", "docs 2026-07-16",
+        "client_message", ("self",), "silently sends a client message over Pipecat's RTVI", "docs 2026-07-16",
         (AttributeSpec("t", ValueKind.TEXT, True), AttributeSpec("d", ValueKind.TEXT)),
     ),
     TagSpec(
-        "interruption", ("self",), "speaks into the agent's turn, this long after it began", "docs 2026-04-30",
+        "interruption", ("self",), "interrupts the agent, this long after its turn started", "docs 2026-04-30",
         (_SECONDS,), only_attributes=True, place=TagPlace.FIRST, followup_only=True,
     ),
     TagSpec(
-        "background_noise", ("block",), "speaks over a noise", "docs 2026-04-30 (volume 0-1); skill 2026-05 (0.5-2)",
+        "background_noise", ("block",), "speaks over a background noise", "docs 2026-04-30 (volume 0-1); skill 2026-05 (0.5-2)",
         (
             AttributeSpec("sound", ValueKind.SOUND, True, choices=BACKGROUND_SOUNDS, elsewhere=(*NOISES, *ONE_LIST)),
             AttributeSpec("volume", ValueKind.NUMBER, False, 0, 2, 0, 1),
@@ -109,7 +109,7 @@ _TAGS = (
         ),
     ),
     TagSpec(
-        "network_simulation", ("self",), "makes the line worse from here", "docs 2026-04-30 (packet_loss); skill 2026-09-10",
+        "network_simulation", ("self",), "degrades the line from here on", "docs 2026-04-30 (packet_loss); skill 2026-09-10",
         (
             AttributeSpec("packet_loss", ValueKind.NUMBER, False, 0, 100),
             AttributeSpec("jitter", ValueKind.NUMBER, False, 0),

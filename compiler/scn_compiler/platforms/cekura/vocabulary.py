@@ -15,11 +15,11 @@ TOOL_IDS = {
     "send_sms": "SEND_SMS_TOOL_CALL",
     "call_hold": "CALL_HOLD",
 }
-"""Tools by the names that scripts and suites use, and their ids in a request body: the first three from seed and
-OpenAPI, the others from the skill's table of tools (read 2026-11-29)."""
+"""Ids of tools in a request body, by the names in scripts and suites: the first three from seed and OpenAPI, the others
+from the skill's table of tools (read 2026-11-29)."""
 
 OLD_TOOL_IDS = {"TOOL_END_CALL_ON_TRANSFER": "TOOL_END_CALL_ONLY_ON_TRANSFER"}
-"""Ids written by skills of 2026-05-02, and what later sources call them."""
+"""Ids in skills of 2026-05-02, and their names in later sources."""
 
 SUITE_TOOLS = ("call_hold", "dtmf", "end_call", "end_call_only_on_transfer", "receive_dtmf", "send_sms")
 """docs.cekura.ai/schemas/test-suite/v1.json, 2026-07-31."""
@@ -46,7 +46,7 @@ BODY_KEYS = {
     "phone": "phone_number",
     "max_duration": "max_duration",
 }
-"""Field of the language to key of the request body (OpenAPI `SchemaPostScenario`, 2026-08-20)."""
+"""Keys of the request body, by field of the language (OpenAPI `SchemaPostScenario`, 2026-08-20)."""
 
 SUITE_KEYS = {
     "scenario": "name",
@@ -58,7 +58,7 @@ SUITE_KEYS = {
     "tools": "tools",
     "personality": "personality",
 }
-"""Field of the language to key of a suite's scenario (suite schema v1, 2026-07-31)."""
+"""Keys of a suite's scenario, by field of the language (suite schema v1, 2026-07-31)."""
 
 SUITE_DEFAULT_KEYS = (
     "language", "max_duration", "frequency", "concurrency_limit", "metrics", "tags", "personality", "test_profile",
@@ -73,17 +73,17 @@ READ_ONLY_KEYS = frozenset(
 """Keys that only responses have (OpenAPI `SchemaScenario`, 2026-08-20)."""
 
 NEWEST = "9999-12-31"
-"""The day of the rules unless a project names another: those known last. A change without a known date holds on every
-day."""
+"""The day of the rules, unless a project sets another: the latest known rules. A change without a known date applies on
+every day."""
 
 ALL_KEYS_REQUIRED_SINCE = "2026-04-30"
-"""Since this day `type` and `fixed_message` of a condition are required (docs, conditional actions)."""
+"""Since this day, `type` and `fixed_message` of a condition are required (docs, conditional actions)."""
 
 SILENCE_SINCE = "2026-04-30"
-"""Since this day `<break>` is called `<silence>` (docs, tag pages)."""
+"""Since this day, `<break>` is called `<silence>` (docs, tag pages)."""
 
 SUITE_WITHOUT_AGENT_SINCE = "2026-07-30"
-"""Since this day `agent_id` is not a key of a suite (suite schema v1)."""
+"""Since this day, suites have no key `agent_id` (suite schema v1)."""
 
 WHEN_SAY_THEN_SINCE = "2026-09-10"
-"""Since this day Cekura takes the when/say/then shape (skill reference)."""
+"""Since this day, Cekura accepts the when/say/then form (skill reference)."""

@@ -1,7 +1,7 @@
-"""Eqho: simulated leads, instructed in words, and the criteria that the agent is graded by.
+"""Eqho: simulated leads with written instructions, and the criteria for grading the agent.
 
-Facts: docs.eqho.ai, API reference "simulations", read 2026-08-20; what the page leaves open follows tau2-bench, whose
-tasks can be read as well. See payload.py and tau2.py.
+Facts: docs.eqho.ai, API reference "simulations", read 2026-08-20. Where that page leaves something open, scn follows
+tau2-bench, whose tasks it can also decompile. See payload.py and tau2.py.
 """
 
 from typing import TYPE_CHECKING
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 def _emit(document: "ResolvedScript") -> "Emitted":
-    from scn_compiler.platforms.eqho.emit import emit  # noqa: PLC0415  (other targets do without)
+    from scn_compiler.platforms.eqho.emit import emit  # noqa: PLC0415  (other targets don't need it)
 
     return emit(document)
 
 
 def _read(payload: "Json") -> "PayloadReading | None":
-    from scn_compiler.platforms.eqho.read import read  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.eqho.read import read  # noqa: PLC0415  (a check doesn't need it)
 
     return read(payload)
 
 
 def _docs(_target: Target) -> "TargetDocs":
-    from scn_compiler.platforms.eqho.docs import DOCS  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.eqho.docs import DOCS  # noqa: PLC0415  (a check doesn't need it)
 
     return DOCS
 
@@ -42,7 +42,7 @@ PLATFORM = Platform(
         Target(
             "eqho",
             "eqho",
-            "simulation scenario: a caller who is told what to do, and what the agent is graded by",
+            "request body of a simulation scenario: instructions for the caller, criteria for the agent",
             Form.BODY,
             Markup(templates=TEMPLATES),
             _emit,

@@ -1,4 +1,4 @@
-"""The body of a scenario: values at their paths, and parts that are present and empty."""
+"""The body of a scenario: values at their paths, and parts that are present but empty."""
 
 from collections.abc import Iterator
 
@@ -28,11 +28,11 @@ EMPTY_WORDS = (
     *TOOL_PARTS,
     INFO_WORD,
 )
-"""The words that `empty:` takes."""
+"""Every allowed word of `empty:`."""
 
 
 class Absent:
-    """Sentinel: the script does not set this part."""
+    """Sentinel for a part that the script doesn't set."""
 
 
 ABSENT = Absent()
@@ -43,7 +43,7 @@ def is_absent(value: Json) -> bool:
 
 
 def nest(values: Values, order: tuple[KeyPath, ...] = PATH_ORDER) -> dict[str, Json]:
-    """The object with `values` at their paths, in `order`."""
+    """Build the object with `values` at their paths, in `order`."""
     body: dict[str, Json] = {}
     for path in order:
         if path not in values:
@@ -56,12 +56,12 @@ def nest(values: Values, order: tuple[KeyPath, ...] = PATH_ORDER) -> dict[str, J
 
 
 def empty_words(settings: Settings) -> tuple[str, ...]:
-    """The words of `empty:`."""
+    """Return the words of `empty:`."""
     return tuple(settings.get("empty") or ())
 
 
 def empty_parts(scenario: ResolvedScenario, values: Values, found: list[Diagnostic]) -> Values:
-    """The parts that `empty:` names, unless something else fills them."""
+    """Return the parts that `empty:` names, and report those that the script fills."""
     parts: Values = {}
     own = scenario.own.get("empty") or ()
     for word in dict.fromkeys(empty_words(scenario.settings)):
@@ -69,14 +69,15 @@ def empty_parts(scenario: ResolvedScenario, values: Values, found: list[Diagnost
             continue
         path, value = _part(word)
         if path is None:
-            hint = did_you_mean(word, EMPTY_WORDS) or "the words are " + ", ".join(
+            hint = did_you_mean(word, EMPTY_WORDS) or "write one of " + ", ".join(
                 f"`{each}`" for each in (*EMPTY_PARTS, *NULL_PARTS)
             )
-            found.append(_bad(scenario, f"Eqho has no part `{word}` that could be empty", hint))
+            found.append(_bad(scenario, f"an Eqho scenario has no part `{word}` that could be empty", hint))
         elif not any(_holds(other, path) for other in values):
             parts[path] = value
         elif word in own:
-            found.append(_bad(scenario, f"`{word}` is not empty: the script fills it", f"take `{word}` out"))
+            message = f"`empty:` names `{word}`, but the script fills it"
+            found.append(_bad(scenario, message, f"remove `{word}` from `empty:`"))
     return {path: value for path, value in parts.items() if not any(_within(other, path) for other in parts)}
 
 
@@ -105,7 +106,7 @@ def _bad(scenario: ResolvedScenario, message: str, hint: str) -> Diagnostic:
 
 
 def empty_words_in(body: Json) -> Iterator[str]:
-    """The words of `empty:` for the parts of `body` that are present and empty."""
+    """Yield the words of `empty:` for the parts of `body` that are present but empty."""
     for word, (path, kind) in EMPTY_PARTS.items():
         value = value_at(body, path)
         if value is None:
@@ -116,7 +117,7 @@ def empty_words_in(body: Json) -> Iterator[str]:
 
 
 def value_at(body: Json, path: KeyPath) -> Json:
-    """The value at a path; `ABSENT` if there is none."""
+    """Return the value at a path, or `ABSENT`."""
     for key in path:
         if not isinstance(body, dict) or key not in body:
             return ABSENT

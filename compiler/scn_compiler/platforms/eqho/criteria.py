@@ -1,4 +1,4 @@
-"""What the agent is graded by: expected tool calls, and statements."""
+"""Criteria for grading the agent: expected tool calls and statements."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from scn_dsl.suggest import did_you_mean, nearest
 
 COMPARE_ALL, COMPARE_NONE = "all", "none"
-"""Words of `compare:` for all arguments at once."""
+"""Words of `compare:` for all arguments and for none."""
 
 
 def statements_of_agent(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
-    """The statements of `expect:`, as `nl_assertions`."""
+    """Return the statements of `expect:` as `nl_assertions`."""
     value = scenario.settings.fields.get("expect")
     if value is None or value.value is None:
         return ABSENT
@@ -36,7 +36,7 @@ def statements_of_agent(document: ResolvedScript, scenario: ResolvedScenario, fo
 
 
 def expected_calls(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
-    """The tool calls of `expect_call:`; those without a `call_id:` are numbered."""
+    """Return the tool calls of `expect_call:`, and number those without a `call_id:`."""
     entries = scenario.settings.all("expect_call")
     ids = _ids(entries, found)
     empty_info = INFO_WORD in empty_words(scenario.settings)
@@ -54,7 +54,7 @@ def expected_calls(document: ResolvedScript, scenario: ResolvedScenario, found: 
 
 
 def are_numbered(ids: list[Json]) -> list[bool]:
-    """For each id of a call, whether numbering would give it."""
+    """Return for each id of a call whether numbering would produce it."""
     times = Counter(id_ for id_ in ids if isinstance(id_, str))
     return [id_ == f"call_{number}" and times[f"call_{number}"] == 1 for number, id_ in enumerate(ids, 1)]
 
@@ -66,9 +66,9 @@ def _ids(entries: tuple[RecordEntry, ...], found: Found) -> list[str]:
         if value and isinstance(value.value, str):
             if value.value in own_ids:
                 related = (Related("first given here", own_ids[value.value].span),)
-                message = f"the id `{value.value}` is given twice"
+                message = f"duplicate id `{value.value}`"
                 found.append(
-                    report("duplicate-id", value.span, message, "give each call an id of its own",
+                    report("duplicate-id", value.span, message, "give each call its own id",
                            related=related, severity=Severity.WARNING)
                 )  # fmt: skip
             own_ids.setdefault(value.value, value)
@@ -102,9 +102,9 @@ def _requestor(by: Value, found: Found) -> Json:
     words = {wire: word for word, wire in REQUESTORS.items()}
     if by.value is not None:
         word = words.get(by.value)
-        hint = f"write `{word}`" if word else did_you_mean(by.value, REQUESTORS)
-        fix = Fix(f"write `{word}`", (Edit(by.span, word),)) if word and not by.raw else None
-        message = f"tools are called by the `agent` or the `caller`, not by `{by.value}`"
+        hint = f"replace with `{word}`" if word else did_you_mean(by.value, REQUESTORS)
+        fix = Fix(f"replace with `{word}`", (Edit(by.span, word),)) if word and not by.raw else None
+        message = f"tools are called by `agent` or `caller`, not by `{by.value}`"
         found.append(report("bad-field-value", by.span, message, hint, fix=fix))
     return by.value
 
@@ -119,7 +119,7 @@ def _misnamed(compare: Value, call: Call, names: Json) -> Iterator[Diagnostic]:
     for name in names or ():
         close = nearest(name, call.arguments, 0.75) if name not in call.arguments else None
         if close:
-            message = f"`{call.name}` is called here without an argument `{name}`"
+            message = f"this call of `{call.name}` has no argument `{name}`"
             hint = f"did you mean `{close}`?"
             yield report("bad-field-value", compare.span, message, hint, severity=Severity.WARNING)
 
@@ -127,7 +127,7 @@ def _misnamed(compare: Value, call: Call, names: Json) -> Iterator[Diagnostic]:
 def _misspelt(
     document: ResolvedScript, scenario: ResolvedScenario, entry: RecordEntry, slip: CallMistake
 ) -> Diagnostic:
-    """Report a call that cannot be parsed, at the place of the mistake."""
+    """Report a call that can't be parsed, at the place of the mistake."""
     lines = source_lines(document, scenario, "expect_call")
     line = next((each for each in lines if each.whole == entry.value.span), None)
     if line is None or entry.value.raw:
@@ -135,5 +135,5 @@ def _misspelt(
     edit = line.edit(slip.start, slip.end) if slip.replacement is not None else None
     fix = None
     if edit:
-        fix = Fix(slip.hint or "mend it", (Edit(edit, slip.replacement or ""),), safe=slip.safe)
+        fix = Fix(slip.hint or "fix the call", (Edit(edit, slip.replacement or ""),), safe=slip.safe)
     return report("bad-field-value", line.place(slip.start, slip.end), slip.message, slip.hint, fix=fix)

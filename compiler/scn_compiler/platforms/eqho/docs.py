@@ -1,4 +1,4 @@
-"""What editors show about Eqho's target, as data.
+"""Documentation of Eqho's target for editors, as data.
 
 Sources as in vocabulary.py.
 """
@@ -26,7 +26,7 @@ from scn_compiler.platforms.kit.docs import PassedKey, TargetDocs
 from scn_dsl.vocabulary import HOLDERS
 
 _TEMPLATE_WORDS = {
-    "transcript": "what was said so far",
+    "transcript": "the conversation so far",
     "lead": "a dynamic variable of the lead, e.g. `lead.name`",
 }
 _STEP = "a numbered step of `task_instructions`"
@@ -48,21 +48,21 @@ DOCS = TargetDocs(
     },
     holders=HOLDERS,
     becomes={
-        "FIRST_MESSAGE": f"{_STEP}, for the beginning of the conversation",
-        "WHEN": f"{_STEP}, for each time that it fits",
+        "FIRST_MESSAGE": f"{_STEP}, for the start of the conversation",
+        "WHEN": f"{_STEP}, for each time the trigger matches",
         "THEN": f"{_STEP}, for the turn after the step above it",
-        "AFTER": f"{_STEP}, for the turn after the step that it follows up",
-        "say": "words in quotation marks, to be said exactly",
-        "do": "words that tell what to say in one's own words",
-        "end call": "words that tell to end the call",
-        "wait": "words that tell to let the agent speak first",
+        "AFTER": f"{_STEP}, for the turn after the step with that label",
+        "say": "an instruction to say exactly the words in quotation marks",
+        "do": "an instruction to carry out in the caller's own words",
+        "end call": "an instruction to end the call",
+        "wait": "an instruction to let the agent speak first",
         "@": "the number of the step",
     },
     templates={name: _TEMPLATE_WORDS[name] for name in TEMPLATES},
     passed={
         SET_ID_KEY: PassedKey(f"id of the scenario set, {ID_LENGTH} characters", f'"${{1:{"0" * ID_LENGTH}}}"'),
         "patch": PassedKey(
-            "changes of the finished document, as in JSON Patch (RFC 6902)",
+            "changes to the finished document, as a JSON Patch (RFC 6902)",
             '[{"op": "${1|add,replace|}", "path": "${2:/folder}", "value": ${3:"value"}}]',
         ),
     },

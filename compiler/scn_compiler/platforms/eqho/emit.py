@@ -1,4 +1,4 @@
-"""Script to Eqho: one scenario body for each scenario."""
+"""Scripts to Eqho's request bodies, one for each scenario."""
 
 import re
 from collections.abc import Iterator
@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
 _WHAT = "an Eqho scenario"
 _HINTS = {
-    "agent": "the agent is named when the scenario is run",
+    "agent": "choose the agent when you run the scenario",
     "tools": "give the caller tools with `caller_tool:`",
-    "tags": "a scenario is found by its folder: `folder: …`",
+    "tags": "sort scenarios into folders instead: `folder: …`",
 }
 
 
@@ -61,7 +61,7 @@ def emit(document: ResolvedScript) -> Emitted:
         mock, history   -> `action_mocks`, `message_history`
 
     Raises:
-        Nothing: what a body cannot say is a diagnostic.
+        Nothing: everything that a body can't express is a diagnostic.
 
     Source:
         docs.eqho.ai, update simulation scenario, read 2026-08-20.
@@ -102,7 +102,7 @@ def _model() -> "type[BaseModel]":
 
 
 def _without_default_for(settings: Settings, passed: tuple[str, ...]) -> Settings:
-    """The settings without defaults of the configuration for parts that the script passes through whole."""
+    """Drop defaults of the configuration inside parts that the script passes through as a whole."""
     fields = {
         name: value
         for name, value in settings.fields.items()
@@ -112,7 +112,7 @@ def _without_default_for(settings: Settings, passed: tuple[str, ...]) -> Setting
 
 
 def _values(document: ResolvedScript, scenario: ResolvedScenario, found: Found, *, lead: bool) -> Values:
-    """Everything that the script sets, by its path in the body."""
+    """Return everything that the script sets, by path in the body."""
     settings = scenario.settings
     values: Values = {}
     if scenario.name is not None and "scenario" not in settings.fields:
@@ -139,7 +139,7 @@ def _values(document: ResolvedScript, scenario: ResolvedScenario, found: Found, 
 
 
 def _needed(scenario: ResolvedScenario, values: Values, found: Found) -> Values:
-    """The two texts that every lead has."""
+    """Return the two texts that every lead needs."""
     parts = (
         [values[TASK_PATH]]
         if TASK_PATH in values and (values[TASK_PATH].strip() or not scenario.rows)
@@ -165,7 +165,7 @@ def _text(scenario: ResolvedScenario, name: str, found: Found) -> Json:
 
 
 def _facts(scenario: ResolvedScenario) -> Iterator[str]:
-    """The caller's variables, as sentences."""
+    """Yield the caller's variables as sentences."""
     for name, value in scenario.settings.caller.items():
         what = re.sub(r"[_.-]+", " ", name)
         yield f"Your {what} is {spoken_value(value.value)}."

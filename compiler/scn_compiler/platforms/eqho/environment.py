@@ -19,23 +19,25 @@ _MESSAGE = re.compile(r"(?P<role>[^\s:]+):(?P<content>.*)", re.DOTALL)
 
 
 def dynamic_variables(settings: Settings, found: Found) -> Json:
-    """`given NAME = VALUE`: flat, and any scalar."""
+    """Return the `given` variables: a flat object of scalars."""
     for name, value in settings.given.items():
         if isinstance(value.value, list | dict):
             what = "a list" if isinstance(value.value, list) else "an object"
-            message = f"`{name}` is {what}, and Eqho's variables are single values"
-            hint = f"give each part a variable of its own, e.g. `given {name}.first = …`"
+            message = f"`{name}` is {what}; Eqho only accepts single values as variables"
+            hint = f"write a variable for each part, e.g. `given {name}.first = …`"
             found.append(report("bad-field-value", value.span, message, hint))
     return {name: value.value for name, value in settings.given.items()} or ABSENT
 
 
 def action_mocks(settings: Settings, found: Found) -> Json:
-    """`mock NAME = VALUE` and `mock_error NAME = VALUE`, in the order of the script."""
+    """Return the mocks of `mock NAME = VALUE` and `mock_error NAME = VALUE`, in the order of the script."""
     for name, value in settings.failing_mocks.items():
         if name in settings.mocks:
             related = (Related("the other is here", settings.mocks[name].span),)
-            message = f"`{name}` has a `mock` and a `mock_error`, and Eqho takes one mock for each action"
-            found.append(report("duplicate-field", value.name, message, "take one out", related=related))
+            message = f"`{name}` has both a `mock` and a `mock_error`; Eqho accepts one mock for each action"
+            found.append(
+                report("duplicate-field", value.name, message, "remove one of them", related=related)
+            )
     both = [(value, name, False) for name, value in settings.mocks.items()]
     both += [(value, name, True) for name, value in settings.failing_mocks.items()]
     both.sort(key=lambda entry: entry[0].name.start)
@@ -45,7 +47,7 @@ def action_mocks(settings: Settings, found: Found) -> Json:
 
 
 def message_history(document: ResolvedScript, scenario: ResolvedScenario, found: Found) -> Json:
-    """`history: ROLE: what was said`."""
+    """Return the messages of `history: ROLE: TEXT`."""
     value = scenario.settings.fields.get("history")
     if value is None or not isinstance(value.value, list):
         return ABSENT
@@ -64,21 +66,21 @@ def message_history(document: ResolvedScript, scenario: ResolvedScenario, found:
 def _message(line: str, place: Callable[[int, int], Span], found: Found) -> Json:
     read = _MESSAGE.fullmatch(line)
     if not read:
-        message = f"`{line if len(line) <= 40 else line[:39] + '…'}` does not say whose words these are"
-        hint = "write `history: caller: …` or `agent: …`"
+        message = f"`{line if len(line) <= 40 else line[:39] + '…'}` doesn't say who is speaking"
+        hint = "write `history: caller: …` or `history: agent: …`"
         found.append(report("bad-field-value", place(0, len(line)), message, hint))
         return None
     role = read["role"]
     close = SPEAKERS.get(role.casefold()) or nearest(role, KNOWN_ROLES)
     if role not in KNOWN_ROLES and close:
-        message = f"`{role}` is not known as a role of messages"
+        message = f"unknown message role `{role}`"
         hint = f"did you mean `{close}`?"
         found.append(report("bad-field-value", place(0, len(role)), message, hint, severity=Severity.WARNING))
     return {"role": ROLES.get(role, role), "content": read["content"].removeprefix(" ")}
 
 
 def history_line(message: Json) -> str | None:
-    """The `history:` line of a message; `None` if no line can say it."""
+    """Return the `history:` line of a message; `None` if a line can't express it."""
     if not isinstance(message, dict) or not isinstance(message.get("content", ABSENT), str | None):
         return None
     role, content = message.get("role"), message["content"]

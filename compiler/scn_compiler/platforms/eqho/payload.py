@@ -1,8 +1,8 @@
-"""Eqho's simulation scenario, field for field: the platform's contract, and nothing of what a script means.
+"""Eqho's simulation scenario, field for field: the platform's contract, independent of the language.
 
-Sources: docs.eqho.ai, "Update simulation scenario" (text and published example), read 2026-08-20. Which keys of
-`instructions` and of an expected call are required follows tau2-bench, whose model the page mirrors; the lists of
-types, directions and media are not complete there, so that any text is taken.
+Sources: docs.eqho.ai, "Update simulation scenario" (text and published example), read 2026-08-20. The required keys of
+`instructions` and of an expected call follow tau2-bench, whose model the page mirrors. The page's lists of types,
+directions and media aren't complete, so the contract accepts any text there.
 """
 
 from typing import Annotated, Any, Literal
@@ -17,7 +17,7 @@ class _Model(BaseModel):
 
 
 class Instructions(_Model):
-    """What the simulated lead is told; both texts are required in tau2."""
+    """Instructions for the simulated lead; tau2 requires both texts."""
 
     task_instructions: str
     language: str = "en"
@@ -27,7 +27,7 @@ class Instructions(_Model):
 
 
 class Messages(_Model):
-    """What is said while an action runs."""
+    """Messages that are spoken while an action runs."""
 
     start: str | None = None
     completed: str | None = None
@@ -36,7 +36,7 @@ class Messages(_Model):
 
 
 class NonLiveModel(_Model):
-    """The model that decides where no call is live; the defaults are those of the example."""
+    """The model that decides when no call is live; the defaults come from the example."""
 
     model: str = "gpt-4o-mini"
     temperature: float = 0
@@ -45,7 +45,7 @@ class NonLiveModel(_Model):
 
 
 class Action(_Model):
-    """A tool of the simulated lead. The example fills every key; which of them are required is a guess."""
+    """A tool of the simulated lead. The example fills every key; which ones are required is a guess."""
 
     name: str
     slug: str
@@ -63,7 +63,7 @@ class Action(_Model):
 
 
 class LeadScenario(_Model):
-    """Who the simulated lead is, and what it can do; actions are keyed by slug."""
+    """The simulated lead: who it is and what it can do; actions are keyed by slug."""
 
     instructions: Instructions
     persona: str | None = None
@@ -71,14 +71,14 @@ class LeadScenario(_Model):
 
 
 class Description(_Model):
-    """What the scenario is for."""
+    """The purpose of the scenario, and notes."""
 
     purpose: str | None = None
     notes: str | None = None
 
 
 class ActionMock(_Model):
-    """What an action of the agent returns instead of being run."""
+    """The result of an agent's action that isn't run."""
 
     default_is_error: bool = False
     default_return_value: Any = None
@@ -92,7 +92,7 @@ class Message(_Model):
 
 
 class EnvironmentSetup(_Model):
-    """What holds when the conversation begins; dynamic variables are flat, with dots in their keys."""
+    """The state at the start of the conversation; dynamic variables are flat, with dots in their keys."""
 
     dynamic_variables: dict[str, str | int | float | bool | None] | None = None
     conversation_direction: str = "inbound"
@@ -102,7 +102,7 @@ class EnvironmentSetup(_Model):
 
 
 class ExpectedCall(_Model):
-    """A tool call that is expected; null or no `compare_args` compares all arguments, an empty list none (tau2)."""
+    """An expected tool call; a missing or null `compare_args` compares all arguments, an empty list none (tau2)."""
 
     tool_call_id: str
     name: str
@@ -113,7 +113,7 @@ class ExpectedCall(_Model):
 
 
 class EvaluationCriteria(_Model):
-    """What the agent is graded by; each assertion is one sentence."""
+    """The criteria for grading the agent; each assertion is one sentence."""
 
     actions: list[ExpectedCall] | None = None
     nl_assertions: list[Filled] | None = None

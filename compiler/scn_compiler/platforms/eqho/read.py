@@ -1,4 +1,4 @@
-"""Eqho's scenarios to scripts: request bodies, responses, lists of them; and tau2 tasks by way of them."""
+"""Eqho's scenarios to scripts: request bodies, responses and lists of them; also tau2 tasks, converted first."""
 
 from collections.abc import Iterator
 
@@ -37,7 +37,7 @@ from scn_grammar.plain_text import is_plain
 
 
 def read(payload: Json) -> PayloadReading | None:
-    """Decompile a payload; returns `None` if it is neither one of Eqho's nor a tau2 task.
+    """Decompile a payload; return `None` if it's neither one of Eqho's nor a tau2 task.
 
     Shapes:
         a body, a list of bodies, a tau2 task  -> a scenario each
@@ -46,14 +46,14 @@ def read(payload: Json) -> PayloadReading | None:
         other keys                      -> `eqho.KEY: JSON`
 
     Raises:
-        Nothing: what does not fit is a remark.
+        Nothing: everything that doesn't fit is a remark.
 
     Source:
         As in payload.py and tau2.py.
     """
     remarks = Remarks()
     if about := tau2.is_about_tasks(payload):
-        remark = Remark("unknown-payload", (), about, "decompile the file of the tasks")
+        remark = Remark("unknown-payload", (), about, "decompile the file with the tasks")
         return PayloadReading(Script(), "eqho", payload, (remark,))
     payload, start = tau2.unwrapped(payload, remarks)
     bodies: list[Json] = payload if isinstance(payload, list) else [payload]
@@ -83,7 +83,7 @@ def _is_body(entry: Json) -> bool:
 
 
 def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """The body without keys that only responses have; one remark names them."""
+    """Return the body without keys that only responses have; one remark names them."""
     extra = [key for key in READ_ONLY_KEYS if key in body]
     kept = {key: value for key, value in body.items() if key not in extra}
     messages = value_at(body, HISTORY_PATH)
@@ -102,7 +102,7 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
         kept[HISTORY_PATH[0]] = {**body[HISTORY_PATH[0]], HISTORY_PATH[1]: plain}
     if extra:
         names = ", ".join(f"`{key}`" for key in extra)
-        remarks.note("read-only-key", path, f"left out, as only responses have them: {names}")
+        remarks.note("read-only-key", path, f"left out because only responses have them: {names}")
     return kept
 
 
@@ -114,7 +114,7 @@ def _title(body: dict[str, Json]) -> Field:
 
 
 def _settings(body: dict[str, Json]) -> Iterator[Setting]:
-    """The lines of a scenario. The patch takes what they cannot say."""
+    """Yield the lines of a scenario. Everything that they can't express goes into the patch."""
     for name, path in FIELD_KEYS.items():
         value = value_at(body, path)
         records = (

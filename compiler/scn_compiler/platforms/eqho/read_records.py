@@ -12,11 +12,11 @@ from scn_dsl.nodes import Field, Text
 from scn_grammar.printer import escape
 
 RecordLines = tuple[list[Field], tuple[str, ...]]
-"""Lines of a script, and the words of `empty:` that hold for all of them."""
+"""Lines of a script, and the words of `empty:` that apply to all of them."""
 
 
 def tool_lines(actions: Json) -> RecordLines:
-    """The lead's tools; the patch takes those that are not objects."""
+    """Return the lines of the lead's tools. Tools that aren't objects go into the patch."""
     tools = {
         key: {name: value_at(action, path) for name, path in TOOL_PATHS.items()}
         for key, action in (actions.items() if isinstance(actions, dict) else ())
@@ -39,7 +39,7 @@ def tool_lines(actions: Json) -> RecordLines:
 
 
 def _is_nothing_in_all(actions: list[Json], path: tuple[str, ...], nothing: Json) -> bool:
-    """Whether a part of actions is present and empty in some of them, and filled in all others."""
+    """Return whether a part is present but empty in some actions, and filled in all others."""
     held = [value_at(action, path) for action in actions]
     empty = [value for value in held if not value]
     return (
@@ -50,7 +50,7 @@ def _is_nothing_in_all(actions: list[Json], path: tuple[str, ...], nothing: Json
 
 
 def _always_there(values: list[Json]) -> bool:
-    """Whether a detail is null in some actions, and missing in none."""
+    """Return whether a detail is null in some actions and present in all."""
     return None in values and ABSENT not in values
 
 
@@ -60,7 +60,7 @@ def _detail(name: str, value: Json) -> Iterator[Field]:
 
 
 def call_lines(actions: Json) -> RecordLines:
-    """The expected calls, if each has a name."""
+    """Return the lines of the expected calls, if each has a name."""
     if not isinstance(actions, list) or not all(_has_name(action) for action in actions):
         return [], ()
     nulls = (INFO_WORD,) if _always_there([action.get("info", ABSENT) for action in actions]) else ()

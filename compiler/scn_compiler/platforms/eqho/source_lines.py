@@ -1,4 +1,4 @@
-"""The source lines of statements and records, so that messages point into their text."""
+"""The source lines of statements and records, for messages that point into their text."""
 
 from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Value
@@ -14,14 +14,14 @@ class SourceLine:
         self.whole = field.place(field.value.span)
 
     def place(self, start: int, end: int) -> Span:
-        """The span of a stretch of the text; an empty stretch has the span of what it follows."""
+        """Return the span of a part of the text; an empty part has the span of the character before it."""
         text = self._field.value
         if start == end:
             start = max(start - 1, 0)
         return self._field.place(text.locate(start, min(max(end, start + 1), len(text.value))))
 
     def edit(self, start: int, end: int) -> Span | None:
-        """The text to replace in the file for a stretch; `None` if that is not clear."""
+        """Return the span to replace in the file for a part of the text; `None` if the part isn't contiguous there."""
         text = self._field.value
         if not text.places or (start < end and not text.is_unbroken(start, end)):
             return None
@@ -31,7 +31,7 @@ class SourceLine:
 
 
 def source_lines(document: ResolvedScript, scenario: ResolvedScenario, name: str) -> list[SourceLine]:
-    """The lines of a repeatable field, in the order of its values."""
+    """Return the lines of a repeatable field, in the order of its values."""
     return [
         SourceLine(setting)
         for setting in (*document.script.defaults, *scenario.scenario.settings)
@@ -40,7 +40,7 @@ def source_lines(document: ResolvedScript, scenario: ResolvedScenario, name: str
 
 
 def source_line(scenario: ResolvedScenario, value: Value) -> SourceLine | None:
-    """The line of this scenario that sets `value` in plain words, if there is one."""
+    """Return the line of this scenario that sets `value` in plain words, or `None`."""
     for setting in scenario.scenario.settings:
         if isinstance(setting, Field) and setting.place(setting.value.span) == value.span:
             return SourceLine(setting) if setting.value.value == value.value else None

@@ -1,4 +1,4 @@
-"""What a caller says or does in one block, in plain words: tags become deeds, or are left out and reported."""
+"""Spoken texts in plain words: tags become deeds of the caller, or are left out and reported."""
 
 import re
 from typing import Literal
@@ -13,12 +13,12 @@ from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_grammar.markup import Mark, Marker, Tag, Template, scan
 
-_KEYPAD = ("send_dtmf", "a caller who is told what to do has no keypad of its own")
-_MESSAGES = ("text", "a caller who is told what to do has no phone for messages of its own")
+_KEYPAD = ("send_dtmf", "the caller can press keys only with a tool")
+_MESSAGES = ("text", "the caller can send text messages only with a tool")
 
 
 class _Part(Record):
-    """Words to say, or a deed of the caller."""
+    """Spoken words or a deed of the caller."""
 
     kind: Literal["words", "deed"]
     text: str
@@ -55,14 +55,14 @@ class Speech:
             case Template():
                 self._words += template_value(text, mark, self._scenario.settings, span, self._found)
             case Marker() if mark.name in MARKERS:
-                self._leave_out(f"`[{mark.name}]`", span, "say it in words, e.g. `do: Laugh, and …`")
+                self._leave_out(f"`[{mark.name}]`", span, "describe it in words, e.g. `do: Laugh, and …`")
             case Tag() if mark.complete and self._tag(mark, span):
                 pass
             case _:
                 self._words += text[mark.start : mark.end]
 
     def _tag(self, tag: Tag, span: Span) -> bool:
-        """Whether the tag is known: it then becomes a deed, or is left out."""
+        """Handle a known tag: turn it into a deed or leave it out. Return `False` for an unknown tag."""
         match tag.name:
             case "endcall":
                 self._do(call_end(self._scenario))
@@ -78,8 +78,8 @@ class Speech:
             case "function":
                 self._call(tag, span)
             case name if name in REFUSED_TAGS:
-                message = f"Eqho has no place for `<{name}>`: {REFUSED_TAGS[name]}"
-                self._report(message, span, "say in words what the caller does instead", Severity.ERROR)
+                message = f"`<{name}>` has no equivalent in an Eqho scenario: {REFUSED_TAGS[name]}"
+                self._report(message, span, "describe in words what the caller does instead", Severity.ERROR)
                 self._lacks = True
             case name if name in SILENT_TAGS:
                 self._words += self._inner(tag, "text", span)
@@ -88,22 +88,24 @@ class Speech:
                 self._lacks = True
             case name:
                 if tag.shape != "close":
-                    message = f"Eqho has no tags: `<{name}>` is said as it stands"
+                    message = f"Eqho has no tags: the caller may speak `<{name}>` literally"
                     self._found.append(report("unknown-tag", span, message))
                 return False
         return True
 
     def _with_tool(self, deed: str, tool: tuple[str, str], tag: Tag, span: Span) -> None:
-        """A deed that needs a tool of the caller's, of the type that `tool` names."""
+        """Add a deed that needs a tool of the caller, of the type that `tool` names."""
         kind, why = tool
         name = tool_of_type(self._scenario, kind)
         if name is None:
-            hint = f"give it a tool: `caller_tool: {kind}` with `kind: {kind}` below it"
-            self._report(f"`<{tag.name}>` is only told in words: {why}", span, hint)
+            hint = f"add `caller_tool: {kind}` with `kind: {kind}` below it"
+            self._report(f"`<{tag.name}>` becomes an instruction in words; {why}", span, hint)
         self._do(f"{deed} with your tool `{name}`" if name else deed)
 
     def _recorded(self, tag: Tag, how: str, span: Span) -> None:
-        self._leave_out(f"`<{tag.name}>`", span, told="is only told in words, as no recording is played")
+        self._leave_out(
+            f"`<{tag.name}>`", span, told="becomes an instruction in words; Eqho plays no recordings"
+        )
         words = self._inner(tag, "text", span)
         self._do(f"say exactly, {how}: {quote(words)}" if words else f"sound {how}")
 
@@ -112,12 +114,12 @@ class Speech:
         name = named.value if named else ""
         tools = [entry.value.value for entry in self._scenario.settings.all("caller_tool")]
         if name not in tools:
-            message = f"the caller has no tool `{name}`: functions are not Eqho's"
-            self._report(message, span, f"give it one: `caller_tool: {name}`", Severity.ERROR)
+            message = f"Eqho has no functions, and the caller has no tool `{name}`"
+            self._report(message, span, f"add the tool with `caller_tool: {name}`", Severity.ERROR)
         self._do(f"use your tool `{name}`")
 
     def _inner(self, tag: Tag, name: str, span: Span) -> str:
-        """The text of an attribute, without the tags in it."""
+        """Return the text of an attribute, without the tags in it."""
         attribute = tag.get(name)
         if attribute is None:
             return ""
@@ -148,7 +150,7 @@ class Speech:
         self, what: str, span: Span, hint: str | None = None, *, told: str = "is left out"
     ) -> None:
         self._lacks = True
-        why = ", as Eqho's callers are told what to say, not how it sounds" if told == "is left out" else ""
+        why = "; Eqho's callers are told what to say, not how it sounds" if told == "is left out" else ""
         self._report(f"{what} {told}{why}", span, hint)
 
     def _report(
@@ -158,17 +160,17 @@ class Speech:
 
 
 def without_gaps(words: str) -> str:
-    """Words without the gaps that tags leave."""
+    """Remove the gaps that tags leave between words."""
     return re.sub(r" +(?=[,.!?;:])", "", re.sub(r"[ \t]{2,}", " ", words)).strip()
 
 
 def quote(words: str) -> str:
-    """Words in quotation marks that they do not contain."""
+    """Put words in quotation marks that they don't contain."""
     return f"“{words}”" if '"' in words else f'"{words}"'
 
 
 def tool_of_type(scenario: ResolvedScenario, kind: str) -> str | None:
-    """The name of the caller's first tool of a type."""
+    """Return the name of the caller's first tool of a type, or `None`."""
     for entry in scenario.settings.all("caller_tool"):
         if entry.get("kind") == kind and isinstance(entry.value.value, str):
             return entry.get("slug") or entry.value.value
@@ -176,6 +178,6 @@ def tool_of_type(scenario: ResolvedScenario, kind: str) -> str | None:
 
 
 def call_end(scenario: ResolvedScenario) -> str:
-    """How the caller ends the call."""
+    """Return the instruction to end the call."""
     tool = tool_of_type(scenario, "terminate_call")
     return f"end the call with your tool `{tool}`" if tool else "end the call"

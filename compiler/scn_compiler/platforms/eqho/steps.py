@@ -1,4 +1,4 @@
-"""Blocks as numbered instructions that a simulated lead can follow."""
+"""Blocks as numbered instructions for a simulated lead."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,8 +11,8 @@ from scn_dsl.source import Span
 
 STEPS_INTRODUCTION = (
     "Follow these steps in the conversation. The numbers are only names: take each step when its time comes, and "
-    "again if it comes again. Where no step fits, answer briefly, as who you are. What stands in quotation marks after "
-    "“say exactly” is said word for word, with nothing before or after it."
+    "again if it comes again. If no step fits, answer briefly, in character. Say the text in quotation marks after "
+    "“say exactly” word for word, with nothing before or after it."
 )
 
 
@@ -22,7 +22,7 @@ _AGENT = re.compile(r"(?:the )?(?:main )?agent\b", re.IGNORECASE)
 
 
 def steps_text(scenario: ResolvedScenario, found: Found) -> str:
-    """The steps of a scenario, one for each block."""
+    """Write the steps of a scenario, one for each block."""
     steps = [f"{row.index + 1}. {_step(scenario, row, found)}" for row in scenario.rows]
     return "\n".join((STEPS_INTRODUCTION, "", *steps))
 
@@ -40,7 +40,7 @@ def _sentence(words: str) -> str:
 
 
 def _occasion(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> str:
-    """The occasion of a step, as the beginning of a sentence."""
+    """Return the occasion of a step as the start of a sentence."""
     match row.block.opening:
         case FirstMessage():
             return "You speak first: "
@@ -70,10 +70,10 @@ def _of_sentence(words: str) -> str:
 
 
 def _alternatives(expression: Expression, word: Callable[[Contains], str], *, inner: bool = False) -> str:
-    """An expression in words, with parentheses around inner ones.
+    """Write an expression in words, with parentheses around inner expressions.
 
     Args:
-        word: The words for one `contains`.
+        word: Returns the words for one `contains`.
     """
     match expression:
         case Contains():
@@ -85,7 +85,7 @@ def _alternatives(expression: Expression, word: Callable[[Contains], str], *, in
 
 
 def _joined(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> Iterator[str]:
-    """The deeds of a block as one or more sentences."""
+    """Yield the deeds of a block, joined into sentences."""
     before = ""
     for action in row.block.actions:
         for part, own_words in _deeds(scenario, row, action, found):
@@ -99,7 +99,7 @@ def _joined(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> Ite
 def _deeds(
     scenario: ResolvedScenario, row: ResolvedBlock, action: Action, found: Found
 ) -> Iterator[tuple[str, bool]]:
-    """An action in words, and whether these are the script's own, which may be a whole sentence."""
+    """Yield an action in words, and whether these come from the script and may be a whole sentence."""
     if isinstance(action, EndCall):
         yield call_end(scenario), False
     elif isinstance(action, Wait):

@@ -1,8 +1,8 @@
-"""Tasks of tau2-bench to Eqho's scenarios, which are modelled after them: JSON to JSON, with remarks on losses.
+"""Tasks of tau2-bench to Eqho's scenarios, which are modelled on them: JSON to JSON, with remarks on losses.
 
 Source: sierra-research/tau2-bench, `data_model/tasks.py` and `data_model/message.py`, and the tasks of its domains
-(read 2026-08-20). A key that is null means there what a missing one means; only `compare_args` of a call is kept null,
-as scripts have a word for it.
+(read 2026-08-20). There, null means the same as a missing key; only `compare_args` of a call stays null, because
+scripts have a word for that.
 """
 
 import re
@@ -37,7 +37,7 @@ _TEXTS: dict[JsonPath, str] = {
     ("user_scenario", "instructions", "known_info"): "knows",
     ("user_scenario", "instructions", "unknown_info"): "unknown",
 }
-"""The path in a task of what a field says. Domains are kept apart as folders."""
+"""Fields, by path in a task. Domains become folders."""
 
 _INSTRUCTIONS: JsonPath = ("user_scenario", "instructions")
 _ASSERTIONS: JsonPath = ("evaluation_criteria", "nl_assertions")
@@ -54,7 +54,7 @@ _ACTION_KEYS = {
 
 
 def is_task(entry: Json) -> bool:
-    """Whether `entry` is a tau2 task."""
+    """Return whether `entry` is a tau2 task."""
     return (
         isinstance(entry, dict)
         and isinstance(entry.get("user_scenario"), dict)
@@ -64,34 +64,34 @@ def is_task(entry: Json) -> bool:
 
 
 def is_about_tasks(payload: Json) -> str | None:
-    """What a file of tau2-bench is that stands beside its tasks, and has none; `None` for any other payload."""
+    """Describe a file of tau2-bench that has no tasks; return `None` for any other payload."""
     if not isinstance(payload, dict) or not payload:
         return None
     if {"base_seed", "configs"} <= payload.keys():
-        return "these are the voices for tasks of tau2-bench (`tasks_voice.json`), and none of the tasks"
+        return "this file has the voices for tau2-bench tasks (`tasks_voice.json`), not the tasks"
     if len(payload) > 1 and payload.keys() <= _SPLITS and all(_are(value, str) for value in payload.values()):
-        return "this says which tasks of tau2-bench are in which part, and none of the tasks"
+        return "this file lists the splits of tau2-bench tasks, not the tasks"
     return None
 
 
 _SPLITS = frozenset({"train", "test", "base", "dev", "validation", "full", "human", "small"})
-"""Names of parts in the `split_tasks.json` of tau2-bench's domains."""
+"""Names of splits in the `split_tasks.json` of tau2-bench's domains."""
 
 
 def unwrapped(payload: Json, remarks: Remarks) -> tuple[Json, JsonPath]:
-    """The tasks of an object that has them in its `tasks`, with their path; any other payload as it is."""
+    """Return the list in the key `tasks` of an object, with its path; any other payload unchanged."""
     tasks = payload.get("tasks") if isinstance(payload, dict) else None
     if not isinstance(tasks, list) or not tasks or not all(map(is_task, tasks)):
         return payload, ()
     others = [key for key in payload if key != "tasks"]
     if others:
         names = ", ".join(f"`{key}`" for key in others)
-        remarks.note("not-imported", (), f"only the tasks are read, without what stands beside them: {names}")
+        remarks.note("not-imported", (), f"left out because only `tasks` is read: {names}")
     return tasks, ("tasks",)
 
 
 def body_of_task(task: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """The scenario body of a tau2 task; one remark names what it cannot say.
+    """Convert a tau2 task to a scenario body; one remark names everything that the body can't express.
 
     Shapes:
         instructions, persona   -> `lead_scenario`
@@ -99,10 +99,10 @@ def body_of_task(task: dict[str, Json], path: JsonPath, remarks: Remarks) -> dic
         message history         -> `message_history`
 
     Raises:
-        Nothing: what has no place is a remark.
+        Nothing: everything that has no equivalent is a remark.
 
     Source:
-        As of the module.
+        See the module.
     """
     leaves = dict(_leaves(task, ()))
     values: Values = {REASON_PATH: NO_REASON}
@@ -128,7 +128,7 @@ def body_of_task(task: dict[str, Json], path: JsonPath, remarks: Remarks) -> dic
 
 
 def _leaves(value: Json, path: JsonPath) -> Iterable[tuple[JsonPath, Json]]:
-    """The values of a task by path: objects are opened as far as the tables above know them."""
+    """Yield the values of a task by path, descending into the objects that the tables above know."""
     known = [*_TEXTS, _INSTRUCTIONS, _ASSERTIONS, _ACTIONS, _MESSAGES]
     inside = any(place[: len(path)] == path and len(place) > len(path) for place in known)
     if inside and isinstance(value, dict):
@@ -153,7 +153,7 @@ def _call(action: dict[str, Json], path: JsonPath, lost: list[JsonPath]) -> Json
 
 
 def _message(message: dict[str, Json], path: JsonPath, lost: list[JsonPath]) -> Json:
-    """A message without its tool calls; `None` if it has no words."""
+    """Return a message without its tool calls; `None` if it has no text."""
     kept = {key: message.get(key) for key in ("role", "content")}
     has_words = isinstance(kept["role"], str) and isinstance(kept["content"], str)
     ignored = (*READ_ONLY_OF_MESSAGES, *(kept if has_words else ()))
@@ -166,7 +166,7 @@ def _message(message: dict[str, Json], path: JsonPath, lost: list[JsonPath]) -> 
 
 
 def _rank(value: Json, path: JsonPath) -> list[int]:
-    """The position of a path within a task, for sorting."""
+    """Return the position of a path within a task, for sorting."""
     rank: list[int] = []
     for part in path:
         rank.append(part if isinstance(part, int) else list(value).index(part))
@@ -183,5 +183,10 @@ def _note(lost: list[JsonPath], path: JsonPath, remarks: Remarks) -> None:
     names = ", ".join(
         f"`{kind}` ({count} times)" if count > 1 else f"`{single[kind]}`" for kind, count in kinds.items()
     )
-    hint = "write what matters of it into the script: `expect:`, `mock`, or a comment"
-    remarks.note("not-imported", (*path, *lost[0]), f"Eqho has no place for {names}", hint)
+    hint = "add the important parts to the script, as `expect:`, `mock` or a comment"
+    remarks.note(
+        "not-imported",
+        (*path, *lost[0]),
+        f"left out because an Eqho scenario has no equivalent: {names}",
+        hint,
+    )

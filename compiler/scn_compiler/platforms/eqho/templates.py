@@ -1,4 +1,4 @@
-"""`{{ }}` in texts: values that the script gives are filled in; templates that Eqho cannot fill are reported."""
+"""`{{ }}` in texts: scn fills in values that the script sets, and reports templates that Eqho can't fill in."""
 
 import re
 from collections.abc import Callable
@@ -17,18 +17,18 @@ Found = list[Diagnostic]
 
 
 def spoken_value(value: Json) -> str:
-    """A value as a caller would say it."""
+    """Write a value the way a caller would say it."""
     return value if isinstance(value, str) else stringify(value)
 
 
 def fill_templates(
     text: str, settings: Settings, place: Callable[[int, int], Span], found: Found, *, only: str | None = None
 ) -> str:
-    """`text` with the test profile's variables that the script gives.
+    """Fill in the test profile's variables that the script sets.
 
     Args:
-        place: The span in the script of a stretch of `text`.
-        only: The root of the templates to look at; by default all.
+        place: Returns the span in the script of a part of `text`.
+        only: The root of the templates to fill in; by default all.
     """
     if "{{" not in text:
         return text
@@ -45,7 +45,7 @@ def fill_templates(
 
 
 def fill_value(value: Json, settings: Settings, span: Span, found: Found) -> Json:
-    """A value of a call or a message, with templates of the test profile filled; it may have others of its own."""
+    """Fill in only the test profile's templates in a value of a call or a message; others may belong to the platform."""
     match value:
         case str():
             return fill_templates(value, settings, lambda *_: span, found, only="test_profile")
@@ -58,7 +58,7 @@ def fill_value(value: Json, settings: Settings, span: Span, found: Found) -> Jso
 
 
 def template_value(text: str, mark: Template, settings: Settings, span: Span, found: Found) -> str:
-    """The value of a template; the template itself if the script does not give one."""
+    """Return the value of a template, or the template itself if the script doesn't set one."""
     written = text[mark.start : mark.end]
     if not mark.complete:
         return written
@@ -68,16 +68,16 @@ def template_value(text: str, mark: Template, settings: Settings, span: Span, fo
         for table in (settings.caller, settings.given):
             if profile in table:
                 return spoken_value(table[profile].value)
-        message = f"Eqho has no test profiles, and nothing in the script says what `{profile}` is"
-        hint = f"write `caller {profile} = …`, or the value itself"
+        message = f"Eqho has no test profiles, and the script doesn't set `{profile}`"
+        hint = f"add `caller {profile} = …`, or write the value itself"
         found.append(report("unsupported-by-target", span, message, hint, severity=Severity.ERROR))
     elif mark.root == "function":
-        message = f"Eqho's callers call no functions, so that nothing fills in `{written}`"
+        message = f"nothing fills in `{written}`, because Eqho's callers can't call functions"
         hint = "write the value itself"
         found.append(report("unsupported-by-target", span, message, hint, severity=Severity.ERROR))
     elif mark.root not in TEMPLATES and inside not in settings.given:
-        message = f"Eqho is not known to fill in `{written}`"
-        given = f"give it a value with `given {inside} = …`" if re.fullmatch(r"[\w.-]+", inside) else None
+        message = f"Eqho doesn't document the template `{written}`"
+        given = f"set its value with `given {inside} = …`" if re.fullmatch(r"[\w.-]+", inside) else None
         given = f"write `{{{{test_profile.{inside}}}}}`" if inside in settings.caller else given
         found.append(report("bad-template", span, message, given))
     return written

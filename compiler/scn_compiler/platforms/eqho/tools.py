@@ -10,11 +10,11 @@ from scn_dsl.diagnostic import Related, Severity
 from scn_dsl.suggest import nearest
 
 _ORDER = tuple(dict.fromkeys(place for path in TOOL_PATHS.values() for place in (path[:1], path)))
-"""Every place in an action; a part stands before its values."""
+"""Every place in an action; a part comes before its values."""
 
 
 def caller_tools(settings: Settings, found: Found) -> Json:
-    """The tools by slug, with the details that the script sets."""
+    """Return the tools by slug, with the details that the script sets."""
     tools: dict[str, Json] = {}
     first: dict[str, RecordEntry] = {}
     null_names = [name for name in empty_words(settings) if name in (*TOOL_NULLS, *TOOL_PARTS)]
@@ -24,9 +24,9 @@ def caller_tools(settings: Settings, found: Found) -> Json:
             continue
         if key in tools:
             related = (Related("first given here", first[key].value.span),)
-            message = f"the tool `{key}` is given twice"
+            message = f"duplicate tool `{key}`"
             found.append(
-                report("duplicate-field", entry.value.span, message, "take one out", related=related)
+                report("duplicate-field", entry.value.span, message, "remove one of them", related=related)
             )
             continue
         first[key] = entry
@@ -36,7 +36,7 @@ def caller_tools(settings: Settings, found: Found) -> Json:
 
 
 def _tool(key: str, details: dict[str, Json], null_names: list[str]) -> Json:
-    """One action; `null_names` are details that are null unless the script sets them."""
+    """Build one action; `null_names` are details that are null unless the script sets them."""
     nothing = dict.fromkeys(name for name in null_names if name in TOOL_NULLS)
     values_by_name = {"title": key, "slug": key} | nothing | details
     values: Values = {TOOL_PATHS[name]: value for name, value in values_by_name.items()}
@@ -49,14 +49,16 @@ def _tool(key: str, details: dict[str, Json], null_names: list[str]) -> Json:
 def _check(entry: RecordEntry, key: str, found: Found) -> None:
     kind = entry.details.get("kind")
     if kind is None:
-        hint = f"write below it e.g. `kind: {key if key in TOOL_TYPES else 'terminate_call'}`"
-        found.append(report("bad-field-value", entry.value.name, f"the tool `{key}` has no `kind:`", hint))
+        hint = f"write e.g. `kind: {key if key in TOOL_TYPES else 'terminate_call'}` below it"
+        found.append(report("bad-field-value", entry.value.name, f"the tool `{key}` needs a `kind:`", hint))
     elif isinstance(kind.value, str) and kind.value not in TOOL_TYPES:
         close = nearest(kind.value, TOOL_TYPES, 0.75)
         if close:
-            message, hint = f"Eqho is not known to have the type `{kind.value}`", f"did you mean `{close}`?"
+            message, hint = f"Eqho documents no tool type `{kind.value}`", f"did you mean `{close}`?"
             found.append(report("unknown-tool", kind.span, message, hint, severity=Severity.WARNING))
     settings = entry.details.get("settings")
     if settings and settings.value is not None and not isinstance(settings.value, dict):
         hint = 'write e.g. `settings: {"number": "+15550100"}`'
-        found.append(report("bad-field-value", settings.span, "the settings of a tool are an object", hint))
+        found.append(
+            report("bad-field-value", settings.span, "the settings of a tool must be an object", hint)
+        )

@@ -1,7 +1,7 @@
-"""The path of each field in Eqho's scenario, and the values that Eqho takes, as data.
+"""The path of each field in an Eqho scenario, and the values that Eqho accepts, as data.
 
 Sources: docs.eqho.ai, "Update simulation scenario" (text and published example), read 2026-08-20; tau2-bench,
-`data_model/tasks.py`, for what `compare_args` and `requestor` mean.
+`data_model/tasks.py`, for the meaning of `compare_args` and `requestor`.
 """
 
 KeyPath = tuple[str, ...]
@@ -38,7 +38,7 @@ FIELD_KEYS: dict[str, KeyPath] = {
 """Fields with one value, in the order of a script."""
 
 LEAD_FIELDS = ("role", "reason", "knows", "unknown", "instructions")
-"""Fields for the simulated lead; their templates are filled in."""
+"""Fields for the simulated lead; scn fills in their templates."""
 
 TAKEN_WORDS = (
     *FIELD_KEYS,
@@ -52,7 +52,7 @@ TAKEN_WORDS = (
     "mock",
     "mock_error",
 )
-"""Fields, records and words before variables that have a place."""
+"""Supported fields, records and words before variables."""
 
 PATH_ORDER: tuple[KeyPath, ...] = (
     NAME_PATH,
@@ -78,7 +78,7 @@ PATH_ORDER: tuple[KeyPath, ...] = (
     CALLS_PATH,
     EXPECTATIONS_PATH,
 )
-"""Every path, in the order of the published example; a part stands before its values."""
+"""Every path, in the order of the published example; a part comes before its values."""
 
 TOP_KEYS = tuple(dict.fromkeys(path[0] for path in PATH_ORDER))
 
@@ -93,7 +93,7 @@ EMPTY_PARTS: dict[str, tuple[KeyPath, type]] = {
     "expect_call": (CALLS_PATH, list),
     "expect": (EXPECTATIONS_PATH, list),
 }
-"""Words of `empty:` for parts that are `{}` or `[]`; with `null` before the word they are null."""
+"""Words of `empty:` for parts that are `{}` or `[]`; `null WORD` makes the part null instead."""
 
 NULL_PARTS: dict[str, KeyPath] = {
     "role": FIELD_KEYS["role"],
@@ -127,7 +127,7 @@ TOOL_PATHS: dict[str, KeyPath] = {
     "response": ("response_mode",),
     "order": ("execution_order",),
 }
-"""Details of `caller_tool:` in the order of the published example, and where they stand in an action."""
+"""Details of `caller_tool:`, in the order of the published example, and their paths in an action."""
 
 TOOL_NULLS = (
     "use",
@@ -139,16 +139,16 @@ TOOL_NULLS = (
     "delayed_after",
     "order",
 )
-"""Words of `empty:` for details that are null in every `caller_tool:` that does not set them."""
+"""Words of `empty:` for details that are null in every `caller_tool:` that doesn't set them."""
 
 TOOL_PARTS: dict[str, tuple[KeyPath, dict[str, str] | None]] = {
     "messages": (("messages",), {}),
     "model": (("non_live_llm_settings",), None),
 }
-"""Words of `empty:` for parts that are empty in every `caller_tool:` that does not fill them."""
+"""Words of `empty:` for parts that are empty in every `caller_tool:` that doesn't fill them."""
 
 INFO_WORD = "info"
-"""The word of `empty:` for an `info` that is null in every `expect_call:` that does not set it."""
+"""The word of `empty:` for an `info` that is null in every `expect_call:` that doesn't set it."""
 
 TOOL_TYPES = (
     "call_transfer", "terminate_call", "email", "text", "webhook", "is_zip_allowed", "in_call_data_webhook",
@@ -160,10 +160,10 @@ TOOL_TYPES = (
 DIRECTIONS = ("inbound", "outbound")
 REQUESTORS = {"agent": "assistant", "caller": "user"}
 ROLES = {"caller": "user", "agent": "assistant"}
-"""Role of a message in a script to role on the wire; other roles keep their name."""
+"""Roles of messages on the wire, by role in a script; other roles keep their names."""
 
 SPEAKERS = {"customer": "caller", "client": "caller", "patient": "caller", "main_agent": "agent"}
-"""Common misnomers of those roles."""
+"""The right roles, by common misnomer."""
 
 KNOWN_ROLES = ("caller", "agent", "system", "tool", "user", "assistant")
 
@@ -171,22 +171,22 @@ SET_ID_KEY = "scenario_set_id"
 ID_LENGTH = 24
 
 TEMPLATES = ("transcript", "lead")
-"""Roots of `{{ }}`, beside the names of dynamic variables."""
+"""Roots of `{{ }}`, in addition to the names of dynamic variables."""
 
 READ_ONLY_KEYS = ("_id", "account_id", "history")
 READ_ONLY_OF_MESSAGES = ("turn_idx", "timestamp")
 """Keys that only responses have."""
 
 NO_REASON = "The instructions say why you contact the agent."
-"""The reason of a call if the script gives none: the key is required."""
+"""The reason for a call if the script doesn't give one; the key is required."""
 
 SILENT_TAGS = (
     "silence", "hold", "break", "noise", "background_noise", "spell", "speed", "volume", "voice", "interruption",
     "ignore_interruptions", "network_simulation",
 )  # fmt: skip
-"""Tags about sound: they mean nothing to a caller who is instructed in writing."""
+"""Tags about sound, which a caller with written instructions can't use."""
 
 REFUSED_TAGS = {"client_message": "nobody would get the message", "audio": "nobody would hear the recording"}
-"""Tags without which the caller would do something else."""
+"""Tags without which the caller would do something different."""
 
 MARKERS = ("laughter", "sigh")

@@ -1,1 +1,1 @@
-"""What platforms are made of; it knows none of them."""
+"""Building blocks of platforms; imports no platform."""

@@ -1,4 +1,4 @@
-"""What a target tells the authors of scripts, as data: names, meanings, examples."""
+"""Documentation of a target for authors of scripts, as data: names, meanings, examples."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ class PassedKey(Record):
     """A key that goes to the payload unchanged.
 
     Attributes:
-        template: JSON to begin with, with tab stops.
+        template: JSON to start from, with tab stops.
         above: Whether it belongs to the whole document, above the first scenario.
     """
 
@@ -26,23 +26,23 @@ class PassedKey(Record):
 
 
 class TargetDocs(Record):
-    """What one target tells the authors of scripts.
+    """Documentation of one target for authors of scripts.
 
     Attributes:
-        document: The document as a sentence names it, e.g. `a request body`.
+        document: The document's name in a sentence, e.g. `a request body`.
         keys: By field (also of records and blocks): its key in the document.
-        holders: Words before variables that have a place, e.g. `given`.
-        meanings: The meaning of a word of the language here, if it differs from a test caller's.
-        becomes: By word of the language: what it becomes in the document.
-        languages: Codes, and their names.
-        tools: Names, and what the caller can do with each.
+        holders: Supported words before variables, e.g. `given`.
+        meanings: By keyword: its meaning here, if it differs from a test caller's.
+        becomes: By keyword: its form in the document.
+        languages: Names of languages, by code.
+        tools: The purpose of each tool, by name.
         passed: Keys that no field sets.
         attributes: By tag and name.
-        markers: Names, and the sound of each.
+        markers: The sound of each marker, by name.
         templates: Roots of `{{ }}` that the platform fills in.
-        triggers: Beginnings of sentences about the agent.
-        expectations: Beginnings of statements about a call.
-        values: By field: the known words of the platform.
+        triggers: First words of sentences about the agent.
+        expectations: First words of statements about a call.
+        values: By field: the platform's known values.
         durations: Common lengths of a call.
         sources: The full names of abbreviated sources.
     """
@@ -66,20 +66,20 @@ class TargetDocs(Record):
 
 
 AGENT_MEANINGS: Mapping[str, str] = {
-    "FIRST_MESSAGE": "the conversation begins: what the agent says first",
-    "WHEN": "what the agent does each time the customer's message fits the trigger",
-    "THEN": "goes on from the block right above, on the agent's next turn",
-    "AFTER": "goes on from the block of that label, on the agent's next turn",
+    "FIRST_MESSAGE": "the start of the conversation: the agent's first words",
+    "WHEN": "what the agent does each time the customer's message matches the trigger",
+    "THEN": "the agent's next turn after the block right above",
+    "AFTER": "the agent's next turn after the block with that label",
     "say": "the agent says these words",
-    "do": "the agent says in its own words what it is told here",
+    "do": "the agent follows this instruction in its own words",
     "end call": "the agent ends the call",
     "wait": "the agent stays silent until the customer has spoken",
     "contains": "looks for these words in what the customer says",
-    "OR": "at least one of both must be found",
-    "AND": "both must be found, in one message of the customer",
+    "OR": "at least one of the two must be found",
+    "AND": "both must be found in one message of the customer",
     "@": "names a block",
-    "role": "who the agent is, and what it is told",
-    "instructions": "what the agent is told, instead of any block",
+    "role": "who the agent is, and its instructions",
+    "instructions": "the agent's instructions, instead of blocks",
     "language": "the language that the agent speaks, e.g. `en`",
 }
 """`meanings` for targets that configure an agent instead of playing a caller."""

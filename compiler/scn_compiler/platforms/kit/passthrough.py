@@ -1,4 +1,4 @@
-"""`PLATFORM.KEY: JSON` and `PLATFORM.patch`: values that go to the payload unchanged, and the check of the result."""
+"""`PLATFORM.KEY: JSON` and `PLATFORM.patch`: values that go into the payload unchanged, and their validation."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 PATCH = "patch"
-"""The key of a JSON Patch (RFC 6902) of the finished payload, for what no other line can say."""
+"""The key of a JSON Patch (RFC 6902) of the finished payload, for anything that no other line can express."""
 
 _REASONS = {
-    "missing": "it is missing",
+    "missing": "it's missing",
     "string_type": "it must be text",
     "int_type": "it must be a whole number",
     "float_type": "it must be a number",
@@ -27,14 +27,14 @@ _REASONS = {
     "list_type": "it must be a list",
     "dict_type": "it must be an object",
     "model_type": "it must be an object",
-    "string_pattern_mismatch": "it does not have the right form",
-    "string_too_short": "it is empty",
-    "too_short": "it is empty",
+    "string_pattern_mismatch": "it has the wrong form",
+    "string_too_short": "it's empty",
+    "too_short": "it's empty",
 }
 
 
 def refusal_reason(problem: Json) -> str:
-    """Why pydantic refused a value, in plain words."""
+    """Explain in plain words why pydantic rejected a value."""
     reason = str(problem["msg"]).removeprefix("Value error, ")
     return _REASONS.get(problem["type"], reason[:1].lower() + reason[1:])
 
@@ -44,17 +44,17 @@ def _top_key(names: tuple[str, ...]) -> str | None:
 
 
 class Contract(Record):
-    """The model of a platform's document, and how its refusals are reported.
+    """The model of a platform's document, and how to report what it rejects.
 
     Attributes:
         platform: Name of the platform.
-        model: Loads the pydantic model that the document must fit.
-        known: Keys beside those of the model that a misspelt key may stand for.
-        key_at: The key of an author's line, by the path of an unknown key; `None` for a path inside a value.
-        strict_inside: Whether an unknown key inside a value, as pydantic reports it, is an error; otherwise it is passed
-            on with a warning.
-        refuses: Whether a problem counts; rules of an earlier day accept more than the model.
-        reason: Why a value was refused, in plain words.
+        model: Loads the pydantic model that the document must match.
+        known: Keys to suggest for a misspelt one, in addition to those of the model.
+        key_at: Maps the path of an unknown key to the key in the script; `None` for a path inside a value.
+        strict_inside: Tells whether an unknown key inside a value, as pydantic reports it, is an error; otherwise it
+            stays in the payload with a warning.
+        refuses: Tells whether a problem counts; rules of an earlier day accept more than the model.
+        reason: Explains in plain words why a value was rejected.
     """
 
     platform: str
@@ -67,28 +67,28 @@ class Contract(Record):
 
 
 def passthrough_values(settings: Settings, platform: str) -> dict[str, Value]:
-    """The values of a script's `PLATFORM.KEY` lines for one platform, by key."""
+    """Return the values of a script's `PLATFORM.KEY` lines for one platform, by key."""
     return {key: value for (name, key), value in settings.platform.items() if name == platform}
 
 
 def put(
     document: dict[str, Json], values: dict[str, Value], removed: Mapping[str, str] | None = None
 ) -> Iterator[Diagnostic]:
-    """Add `values`, without the patch, to `document`; a key that is there already is reported and kept.
+    """Add `values`, without the patch, to `document`; report a key that is already set, and keep its value.
 
     Args:
-        removed: Keys that the platform no longer takes, each with the hint for its author.
+        removed: Keys that the platform no longer accepts, each with a hint.
     """
     for key, value in values.items():
         if key == PATCH:
             continue
         if key in document:
-            message = f"`{key}` is set by the script already"
-            yield report("duplicate-field", value.name, message, "take one of them out")
+            message = f"another line of the script already sets `{key}`"
+            yield report("duplicate-field", value.name, message, "remove one of them")
             continue
         document[key] = value.value
         if removed and key in removed and value.value is not None:
-            yield report("removed-key", value.name, f"`{key}` is no longer taken", removed[key])
+            yield report("removed-key", value.name, f"`{key}` is no longer accepted", removed[key])
 
 
 def put_empty(
@@ -101,9 +101,9 @@ def put_empty(
     """Add the empty parts that `empty:` names to `document`.
 
     Args:
-        parts: For each name the key, and its empty value.
-        what: The document as messages name it, e.g. `a note of Sensay's`.
-        inner: Names of parts deeper in the document, which the caller adds.
+        parts: By name: the key and its empty value.
+        what: The document's name in a message, e.g. `a Sensay note`.
+        inner: Names of nested parts, which the caller adds.
     """
     value = settings.fields.get("empty")
     if value is None:
@@ -113,14 +113,14 @@ def put_empty(
             continue
         if name not in parts:
             names = (*parts, *inner)
-            hint = did_you_mean(name, names) or "it can be " + ", ".join(f"`{known}`" for known in names)
-            message = f"{what} has no part `{name}` that can be empty"
+            hint = did_you_mean(name, names) or "write one of " + ", ".join(f"`{known}`" for known in names)
+            message = f"{what} has no part `{name}` that could be empty"
             yield report("bad-field-value", value.span_of(name), message, hint)
             continue
         key, empty = parts[name]
         if key in document and document[key] != empty:
-            message = f"`{name}` is said to be empty, and holds something"
-            yield report("bad-field-value", value.span_of(name), message, "take one of them out")
+            message = f"`empty:` names `{name}`, but the script fills it"
+            yield report("bad-field-value", value.span_of(name), message, f"remove `{name}` from `empty:`")
         document.setdefault(key, empty)
 
 
@@ -130,13 +130,13 @@ def patch(
     """Apply the JSON Patch operations `add`, `remove`, `replace` and `move` (RFC 6902) to `document`.
 
     Args:
-        is_said: Whether lines of a script say what stands at a path. An operation there is reported: rules judge the
-            lines, and not what it puts in their place. `None` if the platform does not tell.
+        is_said: Tells whether lines of a script set the value at a path. An operation on such a path is reported, as
+            no rule checks the patched value. `None` if the platform doesn't know.
     """
     from scn_compiler.jsondoc.patch import apply, puts_over, taken_away  # noqa: PLC0415  (few scripts have a patch)
 
     if not isinstance(operations.value, list):
-        return document, (_bad_patch(operations, "it is a list of operations", document),)
+        return document, (_bad_patch(operations, "expected a list of operations", document),)
     covered: list[str] = []
     plain = document
     for operation in operations.value:
@@ -146,7 +146,7 @@ def patch(
             return document, (_bad_patch(operations, str(error), document),)
         except (KeyError, IndexError, TypeError):
             pointer = operation.get("path") if isinstance(operation, dict) else operation
-            return document, (_bad_patch(operations, f"there is nothing at `{pointer}`", document),)
+            return document, (_bad_patch(operations, f"nothing exists at `{pointer}`", document),)
         if puts_over(document, operation, is_said):
             covered.append(operation["path"])
         document = changed
@@ -155,16 +155,16 @@ def patch(
 
 
 def _covering(operations: Value, paths: list[str]) -> Diagnostic:
-    more = f" and at {len(paths) - 1} more places" if len(paths) > 1 else ""
-    message = f"what this patch puts at `{paths[0]}`{more} is for lines of the script to say: no rule looks at it there"
-    hint = "write it as blocks and fields, and take it out of the patch"
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    message = f"this patch changes `{paths[0]}`{more}, which lines of the script can set; no rule checks it in a patch"
+    hint = "write it as blocks and fields, and remove it from the patch"
     return report("covering-patch", operations.span, message, hint)
 
 
 def _bad_patch(operations: Value, why: str, document: Json) -> Diagnostic:
     key = next(reversed(document), "key") if isinstance(document, dict) else "0"
     hint = f'write e.g. `[{{"op": "remove", "path": "/{key}"}}]` (RFC 6902: add, remove, replace, move)'
-    return report("bad-platform-value", operations.span, f"this patch does not fit: {why}", hint)
+    return report("bad-platform-value", operations.span, f"can't apply this patch: {why}", hint)
 
 
 def validate(
@@ -174,16 +174,16 @@ def validate(
     where: Span,
     part: Callable[[tuple[str, ...]], tuple[dict[str, Value], Span]] | None = None,
 ) -> Iterator[Diagnostic]:
-    """Check `document` against the model of the platform.
+    """Validate `document` against the model of the platform.
 
     Args:
-        values: The values passed through; a refusal is reported at the line of the value that caused it.
-        where: The place of a refusal that no line caused.
-        part: What `values` and `where` are for a path, if the document has parts with values of their own.
+        values: The passed-through values; a rejection is reported at the line that caused it.
+        where: The place of a rejection that no line caused.
+        part: Returns `values` and `where` for a path, if parts of the document have values of their own.
     """
     try:
         from pydantic import ValidationError  # noqa: PLC0415  (only scripts that pass values through pay)
-    except ImportError:  # as in a server that an editor brings along, which has no compiled parts
+    except ImportError:  # the server bundled with an editor has no compiled packages
         note_unchecked_contract()
         return
 
@@ -200,7 +200,7 @@ def validate(
 
 
 def _one_per_path(problems: list[Json], document: Json) -> list[Json]:
-    """The first problem of each path: every member of a union complains about the same value, or about what is in it."""
+    """Keep the first problem of each path: every member of a union reports the same value or something inside it."""
     found: dict[tuple[str, ...], Json] = {}
     for problem in problems:
         names = _names_of(problem, document)
@@ -214,7 +214,7 @@ def _one_per_path(problems: list[Json], document: Json) -> list[Json]:
 
 
 def _names_of(problem: Json, document: Json) -> tuple[str, ...]:
-    """The keys and indexes in the path of a problem, without the names of a union's members."""
+    """Return the path of a problem in the document, without the names of a union's members."""
     names: list[str] = []
     for part in problem["loc"]:
         inside = isinstance(document, list) if isinstance(part, int) else isinstance(document, dict)
@@ -232,22 +232,23 @@ def _refused(
     value = next((values[name] for name in names if name in values), values.get(PATCH))
     span = value.span if value else where
     if problem["type"] != "extra_forbidden":
-        message = f"{title} refuses `{path}`: {contract.reason(problem)}"
+        what = f"`{path}`" if path else "this payload"
+        message = f"{title} rejects {what}: {contract.reason(problem)}"
         return report("bad-platform-value", span, message)
     key = contract.key_at(names)
     strict = contract.strict_inside is not None and contract.strict_inside(problem)
     if key is None and strict:
-        return report("bad-platform-value", span, f"{title} refuses the key `{path}`")
+        return report("bad-platform-value", span, f"{title} rejects the key `{path}`")
     if strict:
-        message, severity = f"{title} refuses the key `{key}` here", Severity.ERROR
+        message, severity = f"{title} rejects the key `{key}` here", Severity.ERROR
     else:
-        message = f"`{key or path}` is not known to be a key of {title}'s: it is passed on as it is"
+        message = f"unknown {title} key `{key or path}`; it goes into the payload unchanged"
         severity = None
     place = value.name if value else where
     close = nearest(key, known, 0.75) if value and key else None
     if close is None:
         return report("unknown-platform-key", place, message, severity=severity)
-    fix = Fix(f"write `{close}`", (Edit(place, f"{contract.platform}.{close}"),), safe=False)
+    fix = Fix(f"replace with `{close}`", (Edit(place, f"{contract.platform}.{close}"),), safe=False)
     return report(
         "unknown-platform-key", place, message, f"did you mean `{close}`?", fix=fix, severity=severity
     )

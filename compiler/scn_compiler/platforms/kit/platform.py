@@ -1,4 +1,4 @@
-"""What a platform gives the compiler: its targets and, where it has them, a reader, docs and dated rules."""
+"""A platform: its targets and, optionally, a reader, documentation and dated rules."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,19 +13,19 @@ if TYPE_CHECKING:  # a check loads none of these
 
 
 class Platform(Record):
-    """A platform: one of ours, or one that a package brings.
+    """A platform, built in or provided by an installed package.
 
-    The functions import what they need when they are called, so that a check loads the targets alone.
+    Its functions import their modules when called, so that a check loads only the targets.
 
     Attributes:
-        name: One word of small letters and digits; the names of the targets begin with it.
-        targets: What scripts compile to; the first one is the usual one.
-        read: Payload to script; returns `None` for a payload of another platform. Without it the platform only compiles.
-        read_as: Called instead of `read` where the name of the target is given: the payload may be too short to
-            recognise.
-        docs: What a target tells the authors of scripts; editors show it.
-        as_of: The target of a name by the rules of a day, e.g. `2026-09-30`. Without it the rules have no dates.
-        sources: Names of other forms that `read` accepts, and that nothing compiles to. Built-in platforms only.
+        name: One word of lowercase letters and digits; the names of the targets start with it.
+        targets: The targets; the first is the default one.
+        read: Decompiles a payload; returns `None` for a payload of another platform. A platform without it only
+            compiles.
+        read_as: Called instead of `read` if the user names the target, because a short payload may be hard to recognise.
+        docs: Returns the documentation of a target, for editors.
+        as_of: Returns a target by name, with the rules of a day, e.g. `2026-09-30`. `None` if the rules have no dates.
+        sources: Names of other forms that `read` accepts but that aren't targets. Built-in platforms only.
         known_by: A key that payloads are recognised by, for messages. Built-in platforms only.
     """
 
@@ -39,5 +39,5 @@ class Platform(Record):
     known_by: str = ""
 
     def find(self, name: str) -> Target | None:
-        """The target called `name`."""
+        """Return the target called `name`, or `None`."""
         return next((target for target in self.targets if target.name == name), None)

@@ -1,4 +1,4 @@
-"""The result of reading a payload: the script that makes it, and remarks for its author."""
+"""The result of reading a payload: a script and remarks."""
 
 import json
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from scn_dsl.nodes import Script
 
 
 def shown_json(value: Json) -> str:
-    """A value as messages show it: as JSON, shortened."""
+    """Format a value for a message: as JSON, shortened."""
     text = json.dumps(value, ensure_ascii=False)
     return f"`{text if len(text) <= 60 else text[:59] + '…'}`"
 
@@ -19,9 +19,9 @@ class Remark:
     """A finding about a payload.
 
     Attributes:
-        name: The kind of problem, as in the catalog.
-        path: Where in the payload.
-        filled: Whether the script says something that the payload did not: then it is an error, whatever its kind.
+        name: The rule's name in the catalog.
+        path: The place in the payload.
+        filled: Whether the script adds something that the payload doesn't say; the remark is then an error.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Remark:
 
 @dataclass(slots=True)
 class Remarks:
-    """Collects the remarks on one payload while it is read."""
+    """The remarks on one payload, collected while it's read."""
 
     found: list[Remark] = field(default_factory=list)
 
@@ -49,12 +49,12 @@ class PayloadReading:
     """A payload as a script.
 
     Attributes:
-        target: Name of the target that makes the payload of the script again.
-        normalized: The payload as that target would make it: without keys that only responses have, and with
+        target: Name of the target that compiles the script back to the payload.
+        normalized: The payload as that target would write it: without keys that only responses have, and with
             stringified instructions as an object.
         several: Whether the payload was a list of documents, one for each scenario.
-        source: The form of the payload, if no target makes it.
-        others: Further readings, of scenarios that need another target than those of this one.
+        source: The form of the payload, if it isn't a target.
+        others: Readings of scenarios that need another target.
     """
 
     script: Script

@@ -1,4 +1,4 @@
-"""Values of a payload to lines of a script: plain if that means the same, else as JSON."""
+"""Values of a payload as lines of a script: plain if that means the same, otherwise as JSON."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,11 +11,11 @@ from scn_grammar.plain_text import is_plain
 from scn_grammar.printer import escape
 
 LINE_KEY = re.compile(r"(?!patch\Z)[A-Za-z0-9_$.-]+")
-"""A key that a line of a script can hold; the patch takes all others, also a payload's own `patch`."""
+"""Keys that fit in a script line; all others go into the patch, including a payload's own `patch`."""
 
 
 def field_of(name: str, value: Json) -> Field:
-    """A field, plain if that means the same, else as JSON."""
+    """Return a field: plain if that means the same, otherwise as JSON."""
     kind = FIELDS[name].kind
     stated = kind is FieldKind.STATEMENT and name != "expect" and isinstance(value, str)
     plain = value if stated else write_value(kind, value) if kind is not FieldKind.STATEMENT else None
@@ -25,35 +25,35 @@ def field_of(name: str, value: Json) -> Field:
 
 
 def statements_of(name: str, values: list[str]) -> Iterator[Field]:
-    """A line for each statement."""
+    """Return one line for each statement."""
     return (field_of(name, value) for value in values)
 
 
 def record_of(name: str, value: str, details: Mapping[str, Json]) -> Iterator[Field]:
-    """A record and the lines below it. Every value in `details` must fit its field (see `fits`)."""
+    """Yield a record and the lines below it. Every value in `details` must fit its field (see `fits`)."""
     yield field_of(name, value)
     for detail, value_of_detail in details.items():
         yield field_of(detail, value_of_detail)
 
 
 def detail_of(name: str, value: Json) -> Detail:
-    """A detail of a block, e.g. `title: Refunds`."""
+    """Return a detail of a block, e.g. `title: Refunds`."""
     line = field_of(name, value)
     return Detail(name=name, value=line.value, raw=line.raw)
 
 
 def variable_of(holder: Holder, name: str, value: Json) -> Variable:
-    """`given NAME = VALUE` and its like: without quotes if the value then stays the same text."""
+    """Return a line such as `given NAME = VALUE`, without quotes if the value then stays the same text."""
     bare = isinstance(value, str) and is_plain(value) and is_plainly_text(value)
     text = value if isinstance(value, str) and bare else escape(value)
     return Variable(holder=holder, name=name, value=Text(value=text))
 
 
 def passthrough_line(platform: str, key: str, value: Json) -> PlatformValue:
-    """`PLATFORM.KEY: JSON`."""
+    """Return the line `PLATFORM.KEY: JSON`."""
     return PlatformValue(platform=platform, key=key, json=Text(value=escape(value)))
 
 
 def fits(name: str, value: Json) -> bool:
-    """Whether the field called `name` can hold `value`, plain or as JSON."""
+    """Return whether the field called `name` can hold `value`, plain or as JSON."""
     return misfit(name, value) is None

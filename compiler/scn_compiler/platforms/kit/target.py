@@ -1,4 +1,4 @@
-"""A platform's targets, and its tags as data."""
+"""Targets of a platform, and its tags as data."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum
@@ -28,12 +28,12 @@ class AttributeSpec(Record):
 
     Attributes:
         low, high: Bounds that the rules of every day enforce.
-        soft_low, soft_high: Narrower bounds that only some sources give: outside them a warning.
-        choices: The words it may be; for a sound the known names.
-        open: Whether other words are only a warning, because the list is not complete.
-        elsewhere: Words that some sources list for it, and others only for another tag: a warning.
-        instead_of_block: Whether it excludes `<x>…</x>`: it says what else would stand inside.
-        filled: Whether an empty value is refused.
+        soft_low, soft_high: Narrower bounds that only some sources give; a value outside them is a warning.
+        choices: Allowed words; for a sound, the known names.
+        open: Whether other words are only a warning, because the list isn't complete.
+        elsewhere: Words that some sources list here and others only for another tag; a warning.
+        instead_of_block: Whether it replaces the content of `<x>…</x>`, so that the two exclude each other.
+        filled: Whether the platform rejects an empty value.
     """
 
     name: str
@@ -51,7 +51,7 @@ class AttributeSpec(Record):
 
 
 class TagPlace(Enum):
-    """Where in an action a tag may stand."""
+    """The allowed place of a tag in an action."""
 
     ANYWHERE = "anywhere"
     ALONE = "as the whole action"
@@ -60,17 +60,17 @@ class TagPlace(Enum):
 
 
 class TagSpec(Record):
-    """One tag: how it is written, its attributes, where it may stand, and the source.
+    """One tag: its syntax, attributes, allowed place and source.
 
     Attributes:
         shapes: `self` for `<x />`, `block` for `<x>…</x>`.
-        only_attributes: Whether the platform refuses any other attribute.
-        one_of: At least one of these attributes is needed.
-        followup_only: Whether it works in follow-ups only.
-        in_instructions: Whether it is obeyed in a `do:`.
-        holds: Tags that may stand inside the block, or inside the `text` attribute; `None` for any.
+        only_attributes: Whether the platform rejects all other attributes.
+        one_of: Attributes of which at least one is required.
+        followup_only: Whether it only works in follow-ups.
+        in_instructions: Whether it works in a `do:`.
+        holds: Tags allowed inside the block or inside the `text` attribute; `None` for any.
         replaced_by: Its current name, if it was renamed.
-        managed: Whether only the platform itself writes it.
+        managed: Whether only the platform writes it.
         source: Document and date.
     """
 
@@ -94,10 +94,10 @@ class Markup(Record):
 
     Attributes:
         tags: By name.
-        aliases: Common misnomers of tags, and the tag's name.
-        markers: Known sounds in square brackets; the list is not complete.
-        templates: What may stand before the first dot in `{{ }}`.
-        action_limit: Longest action, in bytes of UTF-8; `None` if there is no limit.
+        aliases: Names of tags by common misnomer.
+        markers: Known sounds in square brackets; the list isn't complete.
+        templates: Allowed words before the first dot in `{{ }}`.
+        action_limit: Longest action, in bytes of UTF-8; `None` for no limit.
     """
 
     tags: Mapping[str, TagSpec] = field(default_factory=dict)
@@ -110,23 +110,23 @@ class Markup(Record):
 class Form(Enum):
     """The kind of a target's document."""
 
-    BODY = "one request body a scenario"
-    CONTENT = "one bare object a scenario, for pasting"
+    BODY = "one request body for each scenario"
+    CONTENT = "one bare object for each scenario, for pasting"
     SUITE = "one document for all scenarios"
-    FRAGMENT = "rows of a scenario that stands elsewhere"
+    FRAGMENT = "rows of a scenario that is stored elsewhere"
 
 
 class Blocks(Enum):
-    """What a target does with blocks; decides which rules run."""
+    """The role of blocks in a target; decides which rules run."""
 
     PLAYED = "a test caller plays them, turn by turn"
-    TOLD = "a test caller is told them, in words"
-    CONFIGURED = "an agent is configured by them"
-    ABSENT = "they have no place"
+    TOLD = "a test caller follows them as written instructions"
+    CONFIGURED = "they configure an agent"
+    ABSENT = "they have no equivalent"
 
 
 class SourceMapEntry(Record):
-    """The block and scenario that a condition came from; `id` is its number in the document, if it has one."""
+    """The block and scenario of a condition; `id` is its number in the document, if it has one."""
 
     scenario: str | None
     id: int | None
@@ -135,14 +135,14 @@ class SourceMapEntry(Record):
 
 
 class Payload(Record):
-    """One JSON document, and the scenarios that it was compiled from."""
+    """One JSON document and the scenarios that it was compiled from."""
 
     name: str | None
     value: Json
     scenarios: tuple[ResolvedScenario, ...] = field(default=(), compare=False)
 
     def entries(self, target: "Target") -> tuple[SourceMapEntry, ...]:
-        """The source of each condition in a payload of `target`."""
+        """Return the source of each condition in a payload of `target`."""
         return tuple(
             SourceMapEntry(
                 scenario.name,
@@ -156,14 +156,14 @@ class Payload(Record):
 
 
 class Proposal(Record):
-    """A line to add to a script, and the name of its scenario."""
+    """A proposed line of a script, and the name of its scenario."""
 
     scenario: str | None
     line: str
 
 
 class Emitted(Record):
-    """The payloads of a script, and diagnostics for everything that they cannot say."""
+    """The payloads of a script, and diagnostics for everything that they can't express."""
 
     payloads: tuple[Payload, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -173,15 +173,15 @@ class Target(Record):
     """One kind of document that a script compiles to.
 
     Attributes:
-        chains_only: Whether a block can have one follow-up only.
-        blocks: What the target does with blocks.
-        emit: Script to payloads.
+        chains_only: Whether a block can have only one follow-up.
+        blocks: The role of blocks.
+        emit: Compiles a script.
         of_document: Passed-through keys that belong to the whole document, not to a scenario.
-        unique_names: Whether its document refuses two scenarios of one name.
+        unique_names: Whether its document rejects two scenarios with the same name.
         tells_once: Whether it reports something once for a whole file, not for each scenario.
-        propose: Script to the script with proposed lines, and these lines; `None` if nothing is proposed.
-        is_said: Whether lines of a script speak of what stands at a path (JSON Pointer) of the document, so that a
-            patch leaves it to them; `None` if the platform does not tell.
+        propose: Returns the script with proposed lines, and these lines; `None` if the target proposes nothing.
+        is_said: Tells whether lines of a script set the value at a path (JSON Pointer) of the document, so that a patch
+            shouldn't; `None` if the platform doesn't know.
     """
 
     name: str
@@ -212,7 +212,7 @@ class Target(Record):
         return self.blocks is Blocks.PLAYED and not self.chains_only
 
     def number_of(self, row: ResolvedBlock) -> int | None:
-        """The number of a block in the document: its id or its step; `None` if it has none."""
+        """Return the id or step number of a block in the document; `None` if it has neither."""
         match self.blocks:
             case Blocks.PLAYED:
                 return row.id

@@ -1,4 +1,4 @@
-"""Reports what a target has no place for: an error if the payload would mean something else, else a warning."""
+"""Reports of unsupported lines: an error if the payload would change its meaning without them, otherwise a warning."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
 
@@ -13,7 +13,7 @@ from scn_grammar.markup import Marker, Tag, scan
 FILE_FIELDS = tuple(name for name, spec in FIELDS.items() if spec.of_file)
 
 CONDITIONAL_DETAILS = ("only_if", "enabled")
-"""Details without which a block would act where it should not."""
+"""Details without which a block would act when it shouldn't."""
 
 
 def unsupported_settings(
@@ -24,21 +24,21 @@ def unsupported_settings(
     severity: Severity = Severity.WARNING,
     hints: Mapping[str, str] | None = None,
 ) -> Iterator[Diagnostic]:
-    """Report fields, records and variables that `what` has no place for.
+    """Report fields, records and variables that have no equivalent in `what`.
 
     Args:
-        taken: Names of fields and records, and the words that open variables, that have a place.
-        what: The document as a sentence names it, e.g. `a Cekura scenario`.
-        hints: What to do instead, by name.
+        taken: Supported fields, records and words before variables.
+        what: The document's name in a sentence, e.g. `a Cekura scenario`.
+        hints: Alternatives, by name.
     """
     for name, written, value in _told(settings, taken):
-        message = f"{what} has no place for `{written}`"
+        message = f"`{written}` has no equivalent in {what}"
         hint = hints.get(name) if hints else None
         yield report("unsupported-by-target", value.name, message, hint, severity=severity)
 
 
 def _told(settings: Settings, taken: Container[str]) -> Iterator[tuple[str, str, Value]]:
-    """Yields what is set and not in `taken`: its name, how it is written, its value."""
+    """Yield the name, the written form and the value of every setting that isn't in `taken`."""
     for name, value in settings.fields.items():
         if name not in taken and name not in FILE_FIELDS and value.value is not None:
             yield name, f"{name}:", value
@@ -51,17 +51,17 @@ def _told(settings: Settings, taken: Container[str]) -> Iterator[tuple[str, str,
 
 
 def unsupported_details(row: ResolvedBlock, taken: Container[str], what: str) -> Iterator[Diagnostic]:
-    """Report details of a block that `what` has no place for."""
+    """Report details of a block that have no equivalent in `what`."""
     for name, value in row.details:
         if name in taken:
             continue
-        message = f"{what} has no place for `{name}:`"
+        message = f"`{name}:` has no equivalent in {what}"
         hint = None
         severity = Severity.WARNING
         if not row.block.actions:
             severity = Severity.ERROR
         elif name in CONDITIONAL_DETAILS and value.value is not True:
-            severity, hint = Severity.ERROR, "without it the block would act where it should not"
+            severity, hint = Severity.ERROR, "without it, the block would act when it shouldn't"
         yield report("unsupported-by-target", value.name, message, hint, severity=severity)
 
 
@@ -72,22 +72,22 @@ def unsupported_blocks(
     *,
     severity: Severity = Severity.WARNING,
 ) -> Iterator[Diagnostic]:
-    """Report every block, for a target that has no place for any."""
+    """Report every block, for a target that supports none."""
     for row in rows:
-        message = f"{what} has no place for this block"
+        message = f"this block has no equivalent in {what}"
         yield report("unsupported-by-target", row.span, message, hint, severity=severity)
 
 
 def unsupported_marks(
     text: str, place: Callable[[int, int], Span], platform: str, becomes: str, hint: str
 ) -> Iterator[Diagnostic]:
-    """Report tags, markers and templates in `text`, for a platform that is not known to have any.
+    """Report tags, markers and templates in `text`, for a platform that documents none.
 
     Args:
-        place: The span of a stretch of `text`.
-        becomes: What happens to such a mark, e.g. `is said as it is`.
+        place: Returns the span of a part of `text`.
+        becomes: The consequence for such a mark, e.g. `is spoken literally`.
     """
     for mark in scan(text):
         kind = "tags" if isinstance(mark, Tag) else "markers" if isinstance(mark, Marker) else "templates"
-        message = f"{platform} is not known to have {kind}: `{text[mark.start : mark.end]}` {becomes}"
+        message = f"{platform} documents no {kind}: `{text[mark.start : mark.end]}` {becomes}"
         yield report("unsupported-by-target", place(mark.start, mark.end), message, hint)

@@ -1,4 +1,4 @@
-"""Sensay: the note on a conversation that took place.
+"""Sensay: notes on conversations that took place.
 
 Facts: docs.sensay.io, "Update conversation details"; see payload.py.
 """
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
 
 
 def _emit(document: "ResolvedScript") -> "Emitted":
-    from scn_compiler.platforms.sensay.emit import emit  # noqa: PLC0415  (other targets do without)
+    from scn_compiler.platforms.sensay.emit import emit  # noqa: PLC0415  (other targets don't need it)
 
     return emit(document)
 
 
 def _propose(script: "Script") -> "tuple[Script, tuple[Proposal, ...]]":
-    from scn_compiler.platforms.sensay.propose import propose  # noqa: PLC0415  (only who asks for it pays)
+    from scn_compiler.platforms.sensay.propose import propose  # noqa: PLC0415  (only for `--propose`)
 
     return propose(script)
 
 
 def _read(payload: "Json") -> "PayloadReading | None":
-    from scn_compiler.platforms.sensay.read import read  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.sensay.read import read  # noqa: PLC0415  (a check doesn't need it)
 
     return read(payload)
 
 
 def _read_as(payload: "Json", _name: str) -> "PayloadReading | None":
-    from scn_compiler.platforms.sensay.read import read  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.sensay.read import read  # noqa: PLC0415  (a check doesn't need it)
 
     return read(payload, sure=True)
 
 
 def _docs(_target: Target) -> "TargetDocs":
-    from scn_compiler.platforms.sensay.docs import DOCS  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.sensay.docs import DOCS  # noqa: PLC0415  (a check doesn't need it)
 
     return DOCS
 
@@ -51,7 +51,7 @@ PLATFORM = Platform(
     "sensay",
     (
         Target(
-            "sensay", "sensay", "note on a conversation: body that updates it", Form.BODY, Markup(), _emit,
+            "sensay", "sensay", "request body that updates the note on a conversation", Form.BODY, Markup(), _emit,
             blocks=Blocks.ABSENT, tells_once=True, propose=_propose,
         ),
     ),

@@ -1,4 +1,4 @@
-"""Script to Sensay: one body a scenario."""
+"""Scripts to Sensay's request bodies, one for each scenario."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _TAKEN = ("scenario", "empty", *FIELD_KEYS)
-_WHAT = "a note of Sensay's"
-_HINT = "a note says what was talked about: `summary:`, `question:`, `topic:`"
+_WHAT = "a Sensay note"
+_HINT = "describe the conversation with `summary:`, `question:` and `topic:`"
 
 
 def emit(document: ResolvedScript) -> Emitted:
@@ -37,10 +37,10 @@ def emit(document: ResolvedScript) -> Emitted:
         summary          -> `summary`
         question, topic  -> entries of `commonQuestions`, `commonTopics`
         blocks           -> nothing, with a warning
-        sensay.KEY, sensay.patch  -> the key as it is, changes of the finished body
+        sensay.KEY, sensay.patch  -> the key unchanged, changes to the finished body
 
     Raises:
-        Nothing: what a note cannot say is a diagnostic.
+        Nothing: everything that a note can't express is a diagnostic.
 
     Source:
         docs.sensay.io, "Update conversation details", API version 2025-03-25.
@@ -68,21 +68,21 @@ def _body(scenario: ResolvedScenario, found: list[Diagnostic]) -> Json:
         payload, problems = patch(payload, passed[PATCH])
         found.extend(problems)
     if not payload and not any(each.severity is Severity.ERROR for each in found):
-        hint = "write `summary: …`, `question: …` or `topic: …`; `--propose` takes them from the blocks"
-        found.append(report("nothing-to-update", scenario.span, "this note says nothing", hint))
+        hint = "write `summary: …`, `question: …` or `topic: …`; `scn compile --propose` proposes them from the blocks"
+        found.append(report("nothing-to-update", scenario.span, "this note is empty", hint))
     if passed and not any(each.severity is Severity.ERROR for each in found):
         found.extend(validate(payload, Contract("sensay", _model), passed, scenario.span))
     return payload
 
 
 def _model() -> "type[BaseModel]":
-    from scn_compiler.platforms.sensay.payload import UpdateConversation  # noqa: PLC0415  (as above)
+    from scn_compiler.platforms.sensay.payload import UpdateConversation  # noqa: PLC0415  (loads pydantic)
 
     return UpdateConversation
 
 
 def _said(settings: Settings) -> Iterator[tuple[str, Json]]:
-    """The keys that fields set; the script's own lines override defaults of a project."""
+    """Yield the keys that fields set; the script's own lines override the project's defaults."""
     empty = [EMPTY_PARTS[name][0] for name in settings.get("empty") or () if name in EMPTY_PARTS]
     for name, key in FIELD_KEYS.items():
         value = settings.fields.get(name)
@@ -107,21 +107,21 @@ def _check_length(value: Value) -> Iterator[Diagnostic]:
         counted = (
             f"{points} characters" if points == units else f"{points} characters, or {units} UTF-16 units"
         )
-        message = f"the summary has {counted}, and Sensay takes {SUMMARY_LIMIT}"
+        message = f"the summary has {counted}; Sensay accepts at most {SUMMARY_LIMIT}"
         yield report("bad-field-value", value.span, message, "shorten it")
         return
-    message = f"the summary has {points} characters and {units} UTF-16 units, and Sensay takes {SUMMARY_LIMIT} of one of them"
-    hint = "shorten it, or write fewer emoji: it is not published which of them count"
+    message = f"the summary has {points} characters, but {units} UTF-16 units; Sensay accepts at most {SUMMARY_LIMIT}"
+    hint = "shorten it or remove emoji; Sensay doesn't say which of the two it counts"
     yield report("bad-field-value", value.span, message, hint, severity=Severity.WARNING)
 
 
 def _deprecated(document: ResolvedScript) -> Iterator[Diagnostic]:
-    """Report once for a file that the endpoint is deprecated: at the `target:` line, or at the first scenario."""
+    """Report the deprecated endpoint once for a file, at the `target:` line or at the first scenario."""
     targets = [each.own.fields["target"] for each in document.scenarios if "target" in each.own.fields]
     targets = [document.defaults.fields["target"]] if "target" in document.defaults.fields else targets
     first = [scenario.span for scenario in document.scenarios]
     span = targets[0].span if targets else next(iter(first), None)
     if span is not None:
-        message = "Sensay calls the endpoint that takes this note deprecated, and names no other"
-        hint = "ask before you build on it, and `# scn: allow deprecated-endpoint` with the answer"
+        message = "Sensay has deprecated the endpoint for this note without naming another one"
+        hint = "ask Sensay before you rely on it; then add `# scn: allow deprecated-endpoint` with the answer"
         yield report("deprecated-endpoint", span, message, hint)

@@ -1,4 +1,4 @@
-"""Sensay's request body, field for field: the platform's contract, and nothing of what a script means.
+"""Sensay's request body, field for field: the platform's contract, independent of the language.
 
 Source: docs.sensay.io, "Update conversation details" (PATCH, deprecated), API version 2025-03-25. Lists have no
 published limits.

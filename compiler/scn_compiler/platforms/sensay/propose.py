@@ -1,4 +1,4 @@
-"""Lines that a note could have, from the script: questions of the caller, keywords, and the purpose of the call."""
+"""Lines proposed for a note, from the rest of the script: the caller's questions, keywords, the call's purpose."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,11 +14,11 @@ from scn_grammar.printer import print_script
 _BETWEEN = re.compile(r"(?<=[.!?…])\s+(?![a-z0-9\s])|(?<=[。！？])\s*")
 _ASKS = re.compile(r"[?？][\"'”’)\]]*$")
 _SOURCES = ("purpose", "role")
-"""Fields that sum up what a call is for, the better one first."""
+"""Fields that summarise a call, the better one first."""
 
 
 def propose(script: Script) -> tuple[Script, tuple[Proposal, ...]]:
-    """`script` with lines for what its notes leave out, and these lines by scenario."""
+    """Return `script` with proposed lines for missing parts of its notes, and these lines by scenario."""
     scenarios: list[Scenario] = []
     proposals: list[Proposal] = []
     for scenario in script.scenarios:
@@ -37,7 +37,7 @@ def _lines(scenario: Scenario, settings: tuple[Setting, ...]) -> Iterator[Field]
 
 
 def _is_said(name: str, settings: tuple[Setting, ...]) -> bool:
-    """Whether the script sets a field, or says that it is empty."""
+    """Return whether the script sets a field or names it in `empty:`."""
     for setting in settings:
         if isinstance(setting, Field) and setting.name == "empty":
             if name in re.split(r"[,\s\"\[\]]+", setting.value.value):
@@ -70,7 +70,7 @@ def _summary(settings: tuple[Setting, ...]) -> Iterator[str]:
 
 
 def _questions(scenario: Scenario) -> Iterator[str]:
-    """The questions that the caller says word for word; one with a template does not count."""
+    """Yield the questions that the caller asks word for word, except those with a template."""
     for block in scenario.blocks:
         for action in block.actions:
             if isinstance(action, Say):
@@ -81,7 +81,7 @@ def _questions(scenario: Scenario) -> Iterator[str]:
 
 
 def _spoken(text: str) -> str:
-    """A text without its tags and markers."""
+    """Return a text without its tags and markers."""
     for mark in reversed(scan(text)):
         if not isinstance(mark, Template):
             text = f"{text[: mark.start]} {text[mark.end :]}"

@@ -19,10 +19,10 @@ _FIELDS = {key: name for name, key in FIELD_KEYS.items()}
 
 
 def read(payload: Json, *, sure: bool = False) -> PayloadReading | None:
-    """Decompile a payload; returns `None` if it is not one of Sensay's.
+    """Decompile a payload; return `None` if it isn't one of Sensay's.
 
     Args:
-        sure: Whether it is known to be one of Sensay's: a body may then be as short as it likes.
+        sure: Whether the user named the target; even a very short body is then accepted.
 
     Shapes:
         `summary`                         -> summary
@@ -31,7 +31,7 @@ def read(payload: Json, *, sure: bool = False) -> PayloadReading | None:
         other keys                        -> `sensay.KEY: JSON`
 
     Raises:
-        Nothing: what does not fit is a remark.
+        Nothing: everything that doesn't fit is a remark.
 
     Source:
         As in payload.py.
@@ -77,19 +77,19 @@ def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[
 
 
 def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """The body without keys that only responses have, and without null for lists that are not set."""
+    """Return the body without keys that only responses have, and without null for unset lists."""
     extra = [key for key in body if key in READ_ONLY_KEYS]
     sent = bool(extra) or isinstance(next(iter(path), None), str)
     unset = [key for key in OWN_KEYS if sent and body.get(key, "") is None]
-    for keys, why in ((extra, "only responses have it"), (unset, "it is null where nothing is set")):
+    for keys, why in ((extra, "only responses have it"), (unset, "null means that it isn't set")):
         if keys:
             names = ", ".join(f"`{key}`" for key in keys)
-            remarks.note("read-only-key", path, f"left out, as {why}: {names}")
+            remarks.note("read-only-key", path, f"left out because {why}: {names}")
     return {key: value for key, value in body.items() if key not in (*extra, *unset)}
 
 
 def _lines(key: str, value: Json, path: JsonPath, remarks: Remarks) -> list[Setting]:
-    """The lines of one key; none if it is empty."""
+    """Return the lines of one key; an empty list if the key is empty."""
     name = _FIELDS[key]
     if value in (None, []) and (value is None) == (name == "summary"):
         return []
@@ -98,5 +98,5 @@ def _lines(key: str, value: Json, path: JsonPath, remarks: Remarks) -> list[Sett
     if name != "summary" and isinstance(value, list) and all(isinstance(entry, str) for entry in value):
         return list(statements_of(name, value))
     wanted = "a string or null" if name == "summary" else "a list of strings"
-    remarks.note("wrong-type", path, f"`{key}` is {shown_json(value)}, and must be {wanted}")
+    remarks.note("wrong-type", path, f"`{key}` must be {wanted}, not {shown_json(value)}")
     return [passthrough_line("sensay", key, value)] if LINE_KEY.fullmatch(key) else []

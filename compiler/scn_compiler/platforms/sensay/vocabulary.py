@@ -3,7 +3,7 @@
 from scn_compiler.jsondoc.codec import Json
 
 FIELD_KEYS = {"summary": "summary", "question": "commonQuestions", "topic": "commonTopics"}
-"""Field of the language to key of the body, in the order of the published example (seen 2026-08)."""
+"""Keys of the body, by field of the language, in the order of the published example (seen 2026-08)."""
 
 OWN_KEYS = ("commonQuestions", "commonTopics")
 """Keys that no other platform has."""
@@ -13,10 +13,10 @@ EMPTY_PARTS: dict[str, tuple[str, Json]] = {
     "question": ("commonQuestions", []),
     "topic": ("commonTopics", []),
 }
-"""By word of `empty:`: the key, and its empty value."""
+"""By word of `empty:`: the key and its empty value."""
 
 SUMMARY_LIMIT = 700
-"""Characters; whether code points or UTF-16 units are meant is not published."""
+"""Characters; unspecified whether these are code points or UTF-16 units."""
 
 READ_ONLY_KEYS = (
     "success", "uuid", "chatUUID", "source", "messageCount", "replicaReplyCount", "assistantReplyCount",
@@ -26,7 +26,7 @@ READ_ONLY_KEYS = (
 """Keys that only responses have (OpenAPI of version 2025-03-25, and the page of GET)."""
 
 RESPONSE_KEYS = frozenset({"uuid", "messageCount"})
-"""Keys that a response without a note is known by."""
+"""Keys that identify a response without a note."""
 
 PAGE_KEYS = frozenset({"success", "total"})
-"""Keys beside `items` on a page of the list."""
+"""Keys next to `items` on a page of the list."""

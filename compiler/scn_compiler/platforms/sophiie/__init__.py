@@ -1,4 +1,4 @@
-"""Sophiie: a scenario of an agent, with a tree of questions.
+"""Sophiie: scenarios of an agent, with a tree of questions.
 
 Facts: docs.sophiie.ai, API reference of scenarios; see payload.py.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _emit(creates: bool, document: "ResolvedScript") -> "Emitted":
-    from scn_compiler.platforms.sophiie.emit import emit  # noqa: PLC0415  (other targets do without)
+    from scn_compiler.platforms.sophiie.emit import emit  # noqa: PLC0415  (other targets don't need it)
 
     return emit(document, creates=creates)
 
@@ -29,19 +29,19 @@ def _target(name: str, summary: str, *, creates: bool) -> Target:
 
 
 def _read(payload: "Json") -> "PayloadReading | None":
-    from scn_compiler.platforms.sophiie.read import read  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.sophiie.read import read  # noqa: PLC0415  (a check doesn't need it)
 
     return read(payload)
 
 
 def _read_as(payload: "Json", name: str) -> "PayloadReading | None":
-    from scn_compiler.platforms.sophiie.read import read  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.sophiie.read import read  # noqa: PLC0415  (a check doesn't need it)
 
     return read(payload, name)
 
 
 def _docs(_target: Target) -> "TargetDocs":
-    from scn_compiler.platforms.sophiie.docs import DOCS  # noqa: PLC0415  (a check does without)
+    from scn_compiler.platforms.sophiie.docs import DOCS  # noqa: PLC0415  (a check doesn't need it)
 
     return DOCS
 
@@ -49,8 +49,10 @@ def _docs(_target: Target) -> "TargetDocs":
 PLATFORM = Platform(
     "sophiie",
     (
-        _target("sophiie", "scenario of an agent: body that updates it", creates=False),
-        _target("sophiie-create", "the same: body that creates it, which needs a name", creates=True),
+        _target("sophiie", "request body that updates a scenario of an agent", creates=False),
+        _target(
+            "sophiie-create", "request body that creates a scenario of an agent; needs a name", creates=True
+        ),
     ),
     read=_read,
     read_as=_read_as,

@@ -1,4 +1,4 @@
-"""The main block to `prompt` and `response`: when the agent follows the scenario, and what it says."""
+"""The main block as `prompt` and `response`: when the agent follows the scenario, and its words."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -30,11 +30,11 @@ from scn_dsl.nodes import (
 from scn_dsl.source import Span
 
 PROMPT_START = "When "
-"""The beginning of a prompt that is a WHEN."""
+"""The start of a prompt that comes from a WHEN."""
 
 
 def main_block(scenario: ResolvedScenario, found: list[Diagnostic]) -> ResolvedBlock | None:
-    """The block that configures the agent: its WHEN, or else its FIRST_MESSAGE. Others have no place."""
+    """Return the block that configures the agent, a WHEN or otherwise a FIRST_MESSAGE, and report all others."""
     whens = [row for row in scenario.rows if isinstance(row.block.opening, When)]
     firsts = [row for row in scenario.rows if isinstance(row.block.opening, FirstMessage)]
     main = next(iter(whens or firsts), None)
@@ -47,25 +47,25 @@ def main_block(scenario: ResolvedScenario, found: list[Diagnostic]) -> ResolvedB
 def _second(row: ResolvedBlock, main: ResolvedBlock | None) -> Diagnostic:
     match row.block.opening:
         case When():
-            message = "Sophiie follows a scenario for one reason, and this WHEN is another"
-            hint = "begin another `scenario:` with it"
+            message = "a Sophiie scenario can have only one WHEN"
+            hint = "start another `scenario:` with this one"
         case FirstMessage() if main and isinstance(main.block.opening, When):
-            message = "Sophiie has no first message beside a WHEN: the scenario begins with that"
-            hint = "say it below the WHEN, or write `instructions: …` instead of the WHEN"
+            message = "a Sophiie scenario can't have both a WHEN and a first message"
+            hint = "move the words below the WHEN, or replace the WHEN with `instructions: …`"
         case _:
-            message = "Sophiie has no place for this block: a scenario has one turn of the agent"
-            hint = "write what the agent asks as `ask:`, `answer:`, `follow_up:`"
+            message = "this block has no equivalent in a Sophiie scenario, in which the agent has one turn"
+            hint = "write the agent's questions as `ask:`, `answer:` and `follow_up:`"
     return report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
 
 
 def prompt_of(scenario: ResolvedScenario, row: ResolvedBlock | None, found: list[Diagnostic]) -> str | None:
-    """The `prompt`: when the agent follows the scenario."""
+    """Return the `prompt`, which says when the agent follows the scenario."""
     instructions = scenario.settings.fields.get("instructions")
     if row is None or not isinstance(row.block.opening, When):
         return instructions.value if instructions else None
     if instructions:
-        message = "the WHEN says already when the agent follows the scenario"
-        hint = "take one of them out: both are the prompt"
+        message = "`instructions:` and the WHEN both set the prompt"
+        hint = "remove one of them"
         found.append(
             report("unsupported-by-target", instructions.name, message, hint, severity=Severity.ERROR)
         )
@@ -73,22 +73,22 @@ def prompt_of(scenario: ResolvedScenario, row: ResolvedBlock | None, found: list
     if isinstance(trigger, Sentence):
         found.extend(_doubled(row, trigger.text))
         return PROMPT_START + trigger.text.value
-    message = "Sophiie looks for no keywords: the prompt says in words what the customer says"
+    message = "Sophiie doesn't match keywords; the prompt describes them in words"
     hint = "write a sentence: `WHEN a customer asks about …`"
     found.append(report("unsupported-by-target", row.span, message, hint, severity=Severity.INFO))
     return f"{PROMPT_START}the customer says {_words(trigger)}"
 
 
 def _doubled(row: ResolvedBlock, text: Text) -> Iterator[Diagnostic]:
-    """Report `WHEN When a customer calls`: the prompt would begin with the word twice."""
+    """Report `WHEN When a customer calls`, from which the prompt would start with the word twice."""
     word = re.match(r"[Ww]hen\s+(?=[a-z])", text.value)
     if word is None:
         return
     span = row.block.place(text.locate(0, len("When")))
     edit = Edit(row.block.place(text.locate(0, word.end())), "")
-    fix = Fix("take it out", (edit,)) if text.is_unbroken(0, word.end()) else None
-    message = f"WHEN says `When` already: the prompt would begin with `{PROMPT_START}{word[0].rstrip()}`"
-    yield report("extra-words", span, message, "take it out", severity=Severity.WARNING, fix=fix)
+    fix = Fix("remove the second `When`", (edit,)) if text.is_unbroken(0, word.end()) else None
+    message = f"`When` is repeated: the prompt would start with `{PROMPT_START}{word[0].rstrip()}`"
+    yield report("extra-words", span, message, "remove the second `When`", severity=Severity.WARNING, fix=fix)
 
 
 def _words(trigger: Expression) -> str:
@@ -107,7 +107,7 @@ def _words(trigger: Expression) -> str:
 
 
 def response_of(row: ResolvedBlock, found: list[Diagnostic]) -> str | None:
-    """The `response`: what the agent says."""
+    """Return the `response`: the agent's words."""
     for action in row.block.actions:
         if problem := _unsaid(action):
             message, hint = problem
@@ -117,33 +117,39 @@ def response_of(row: ResolvedBlock, found: list[Diagnostic]) -> str | None:
 
 
 def _unsaid(action: Action) -> tuple[str, str] | None:
-    """Why an action has no place, and what to do about it; `None` if it has one."""
+    """Return a message and a hint for an unsupported action, otherwise `None`."""
     match action:
         case Say() | Undecided():
             return None
         case Do():
             return (
-                "Sophiie's agent says a response as it is, and improvises none",
-                "write the words: `say: …`",
+                "a Sophiie agent speaks its response word for word and can't improvise",
+                "write the agent's words: `say: …`",
             )
         case EndCall():
-            return "Sophiie's agent does not hang up here", "`outcome: …` says how the call goes on"
+            return (
+                "`end call` has no equivalent in a Sophiie scenario",
+                "say in `outcome: …` how the call continues",
+            )
         case Wait():
-            return "Sophiie's agent cannot wait here", "take it out, and the scenario has no response"
+            return (
+                "`wait` has no equivalent in a Sophiie scenario",
+                "remove it; the scenario then has no response",
+            )
         case _:
             assert_never(action)
 
 
 def check_text_marks(scenario: ResolvedScenario, row: ResolvedBlock | None) -> Iterator[Diagnostic]:
-    """Report tags, markers and templates in the texts; Sophiie is not known to have any."""
+    """Report tags, markers and templates in the texts; Sophiie documents none."""
     instructions = scenario.settings.fields.get("instructions")
-    hint = "take it out, unless the agent shall have it so"
+    hint = "remove it, unless the agent should get it literally"
     for text, place in (*(_texts(row) if row else ()), *(_of_value(instructions) if instructions else ())):
-        yield from unsupported_marks(text, place, "Sophiie", "goes out as it is", hint)
+        yield from unsupported_marks(text, place, "Sophiie", "is sent literally", hint)
 
 
 _Place = Callable[[int, int], Span]
-"""The span of a stretch of a text."""
+"""Returns the span of a part of a text."""
 
 
 def _texts(row: ResolvedBlock) -> Iterator[tuple[str, _Place]]:

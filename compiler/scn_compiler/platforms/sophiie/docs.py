@@ -1,20 +1,20 @@
-"""What editors show about Sophiie's targets, as data."""
+"""Documentation of Sophiie's targets for editors, as data."""
 
 from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDocs
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY_PARTS, OUTCOMES
 
 _PATCH = PassedKey(
-    "changes of the finished document, as in JSON Patch (RFC 6902)",
+    "changes to the finished document, as a JSON Patch (RFC 6902)",
     '[{"op": "${1|add,replace|}", "path": "${2:/isActive}", "value": ${3:true}}]',
 )
 _BECOMES = {
-    "FIRST_MESSAGE": "nothing by itself: what is said in it is the `response`",
-    "WHEN": "the `prompt`, which begins with `When`",
-    "THEN": "nothing: a scenario has one turn of the agent",
-    "AFTER": "nothing: a scenario has one turn of the agent",
+    "FIRST_MESSAGE": "nothing by itself; its `say:` is the `response`",
+    "WHEN": "the `prompt`, which starts with `When`",
+    "THEN": "nothing: the agent has only one turn in a scenario",
+    "AFTER": "nothing: the agent has only one turn in a scenario",
     "say": "the `response`",
-    "do": "nothing: a response is said as it is",
-    "end call": "nothing: `outcome:` says how the call goes on",
+    "do": "nothing: the agent speaks a response word for word",
+    "end call": "nothing: `outcome:` says how the call continues",
     "wait": "nothing",
     "@": "nothing",
 }
@@ -34,7 +34,7 @@ _TRIGGERS = (
     "a customer calls to ",
 )  # fmt: skip
 DOCS = TargetDocs(
-    document="a scenario of Sophiie's",
+    document="a Sophiie scenario",
     keys=_KEYS,
     meanings=AGENT_MEANINGS,
     becomes=_BECOMES,

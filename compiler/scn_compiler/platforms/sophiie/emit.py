@@ -1,4 +1,4 @@
-"""Script to Sophiie: one body a scenario."""
+"""Scripts to Sophiie's request bodies, one for each scenario."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -36,15 +36,18 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _TAKEN = ("scenario", "instructions", "empty", *FIELD_KEYS)
-_WHAT = "a scenario of Sophiie's"
-_HINTS = {"role": "the agent's own settings say who it is", "expect": "test the agent with another script"}
+_WHAT = "a Sophiie scenario"
+_HINTS = {
+    "role": "set the agent's role in its own settings",
+    "expect": "write a separate script that tests the agent",
+}
 
 
 def emit(document: ResolvedScript, *, creates: bool) -> Emitted:
     """Compile a script to request bodies, one for each scenario.
 
     Args:
-        creates: Whether the body makes a new scenario, which needs a name.
+        creates: Whether the body creates a scenario, which requires a name.
 
     Shapes:
         scenario                        -> `name`
@@ -52,10 +55,10 @@ def emit(document: ResolvedScript, *, creates: bool) -> Emitted:
         say                             -> `response`
         ask, answer, follow_up          -> `questions`, `answerOptions`, `followUps`
         active, outcome, trade_service  -> `isActive`, `outcome`, `tradeServiceId`
-        sophiie.KEY, sophiie.patch      -> the key as it is, changes of the finished body
+        sophiie.KEY, sophiie.patch      -> the key unchanged, changes to the finished body
 
     Raises:
-        Nothing: what a body cannot say is a diagnostic.
+        Nothing: everything that a body can't express is a diagnostic.
 
     Source:
         docs.sophiie.ai, API reference "Update Scenario", January 2026.
@@ -71,7 +74,7 @@ def emit(document: ResolvedScript, *, creates: bool) -> Emitted:
 
 
 def _body(scenario: ResolvedScenario, found: list[Diagnostic], *, creates: bool) -> Json:
-    """The request body of a scenario."""
+    """Return the request body of a scenario."""
     values = _settings(scenario.settings, found)
     passed = passthrough_values(scenario.settings, "sophiie")
     if scenario.name is not None and "name" not in passed:
@@ -103,13 +106,13 @@ def _body(scenario: ResolvedScenario, found: list[Diagnostic], *, creates: bool)
 
 
 def _model(creates: bool) -> "type[BaseModel]":
-    from scn_compiler.platforms.sophiie import payload  # noqa: PLC0415  (only scripts that pass values through pay)
+    from scn_compiler.platforms.sophiie import payload  # noqa: PLC0415  (only for scripts with passed-through values)
 
     return payload.CreateScenario if creates else payload.UpdateScenario
 
 
 def _settings(settings: Settings, found: list[Diagnostic]) -> dict[str, Json]:
-    """The keys that fields set; the script's own lines override defaults of a project."""
+    """Return the keys that fields set; the script's own lines override the project's defaults."""
     values: dict[str, Json] = {}
     empty = settings.get("empty") or []
     for name, key in FIELD_KEYS.items():
@@ -127,12 +130,12 @@ def _check_name(scenario: ResolvedScenario, *, needed: bool) -> Iterator[Diagnos
     hint = "write a name after `scenario:`"
     if name is None:
         if needed:
-            message = "this scenario has no name; creating it needs one"
+            message = "this scenario has no name; Sophiie requires one to create it"
             yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
     elif not name.strip():
         yield report("missing-name", scenario.span, "the name is blank", hint, severity=Severity.ERROR)
     elif len(name) > NAME_LIMIT:
-        message = f"the name has {len(name)} characters, and Sophiie probably takes {NAME_LIMIT}"
+        message = f"the name has {len(name)} characters; Sophiie probably accepts at most {NAME_LIMIT}"
         written = scenario.settings.fields.get("scenario")
         span = written.span if written else scenario.span
         yield report("name-too-long", span, message, "shorten it", severity=Severity.WARNING)

@@ -1,4 +1,4 @@
-"""`outcome: TYPE(JSON, JSON)` to JSON: how a call goes on."""
+"""`outcome: TYPE(JSON, JSON)` as JSON: how a call continues."""
 
 import re
 
@@ -11,28 +11,28 @@ from scn_dsl.suggest import nearest
 
 _FORM = re.compile(r"(?P<type>[^()]*[^()\s])\s*(?:\((?P<values>.*)\))?", re.DOTALL)
 PROPERTIES = ("property1", "property2")
-_HINT = 'write `continueCall`, or with what it takes: `TYPE("…", 12)`'
+_HINT = 'write `continueCall`, or a type with values: `TYPE("…", 12)`'
 
 
 def outcome_of(value: Value, found: list[Diagnostic]) -> Json:
-    """The outcome of a line; properties that it leaves out are null, as in the platform's example."""
+    """Parse an outcome; properties without a value are null, as in the platform's example."""
     text = value.value
     form = _FORM.fullmatch(text)
     if not form:
-        message = f"`outcome` cannot be `{text}`"
+        message = f"`{text}` isn't an outcome"
         found.append(report("bad-field-value", value.span, message, _HINT))
         return {"type": text, "property1": None, "property2": None}
     try:
         properties = load(f"[{form['values'] or ''}]")
     except BadJson as error:
-        message = f"in its brackets `outcome` takes JSON values: {error}"
+        message = f"the values of an outcome must be JSON: {error}"
         bare = re.fullmatch(r"[^\W\d][\w -]*", form["values"])
-        hint = f'text goes in quotes: `{form["type"]}("{form["values"]}")`' if bare else _HINT
+        hint = f'put text in quotes: `{form["type"]}("{form["values"]}")`' if bare else _HINT
         found.append(report("bad-field-value", value.span, message, hint))
         properties = []
     if len(properties) > len(PROPERTIES):
-        message = f"an outcome has at most two values in its brackets, and this one {len(properties)}"
-        found.append(report("bad-field-value", value.span, message, "take the others out"))
+        message = f"an outcome has at most two values; this one has {len(properties)}"
+        found.append(report("bad-field-value", value.span, message, "remove the others"))
     found.extend(_near_miss(form["type"], value))
     properties = [*properties, None, None][: len(PROPERTIES)]
     return {"type": form["type"], **dict(zip(PROPERTIES, properties, strict=True))}
@@ -43,8 +43,8 @@ def _near_miss(kind: str, value: Value) -> list[Diagnostic]:
     if kind in OUTCOMES or close is None:
         return []
     whole = value.span.end - value.span.start == len(value.value) and kind == value.value
-    fix = Fix(f"write `{close}`", (Edit(value.span, close),), safe=False) if whole else None
-    message = f"Sophiie is not known to have an outcome `{kind}`"
+    fix = Fix(f"replace with `{close}`", (Edit(value.span, close),), safe=False) if whole else None
+    message = f"Sophiie documents no outcome `{kind}`"
     return [
         report("bad-field-value", value.span, message, f"did you mean `{close}`?", fix=fix,
                severity=Severity.WARNING)

@@ -1,8 +1,8 @@
-"""Sophiie's request bodies, field for field: the platform's contract, and nothing of what a script means.
+"""Sophiie's request bodies, field for field: the platform's contract, independent of the language.
 
-Source: docs.sophiie.ai, API reference "Update Scenario" and its neighbours, whose examples are of January 2026. The
-page shows a response; that a body takes the same fields, all of them optional, is inferred from it and from the
-example of an empty body. Strings have no published limits.
+Source: docs.sophiie.ai, API reference "Update Scenario" and related pages, with examples of January 2026. The page
+shows a response and an example of an empty body; from these we infer that a body accepts the same fields, all optional.
+Strings have no published limits.
 """
 
 from typing import Annotated, Any
@@ -17,13 +17,13 @@ class _Model(BaseModel):
 
 
 class FollowUp(_Model):
-    """What the agent asks next; the page shows none of these with options of its own."""
+    """A follow-up question of the agent; the page shows none with answer options."""
 
     question: Filled
 
 
 class AnswerOption(_Model):
-    """An answer that the agent expects, and what it asks then."""
+    """An answer that the agent expects, and its next questions."""
 
     answer: Filled
     followUps: list[FollowUp] = []
@@ -37,7 +37,7 @@ class Question(_Model):
 
 
 class Outcome(_Model):
-    """How the call goes on. `continueCall` is the one type shown; what the properties mean is not published."""
+    """How the call continues. `continueCall` is the only type shown; the properties are undocumented."""
 
     type: str
     property1: Any = None
@@ -57,6 +57,6 @@ class UpdateScenario(_Model):
 
 
 class CreateScenario(UpdateScenario):
-    """Body of POST /v1/scenarios, which needs a name."""
+    """Body of POST /v1/scenarios; the name is required."""
 
     name: Filled

@@ -1,4 +1,4 @@
-"""The tree of questions: lines of a block to JSON."""
+"""The tree of questions: lines of a block as JSON."""
 
 from collections.abc import Container
 
@@ -11,14 +11,14 @@ from scn_dsl.diagnostic import Diagnostic
 QUESTION_LINES = ("ask", "answer", "follow_up")
 """Details of a block that build the tree, from root to leaves."""
 
-_WHAT = {"ask": "a question", "answer": "an answer", "follow_up": "a question"}
+_WHAT = {"ask": "the question", "answer": "the answer", "follow_up": "the question"}
 
 
 def questions_of(row: ResolvedBlock, empty: Container[str], found: list[Diagnostic]) -> list[Json]:
-    """The questions that a block asks, with their answers and follow-up questions.
+    """Return the questions that a block asks, with their answers and follow-up questions.
 
     Args:
-        empty: Lists that are present even if they are empty.
+        empty: Lists that the payload has even if they're empty.
     """
     questions: list[Json] = []
     question: dict[str, Json] | None = None
@@ -28,7 +28,7 @@ def questions_of(row: ResolvedBlock, empty: Container[str], found: list[Diagnost
             continue
         if not value.value:
             found.append(
-                report("bad-field-value", value.span, f"`{name}:` needs words", f"it is {_WHAT[name]}")
+                report("bad-field-value", value.span, f"`{name}:` needs a text", f"write {_WHAT[name]}")
             )
         if name == "ask":
             question, answer = {"question": value.value}, None
@@ -47,7 +47,7 @@ def questions_of(row: ResolvedBlock, empty: Container[str], found: list[Diagnost
 
 def _misplaced(name: str, value: Value) -> Diagnostic:
     if name == "answer":
-        message = "`answer:` stands below no `ask:`, and is an answer to nothing"
+        message = "`answer:` needs an `ask:` above it"
         return report("misplaced-detail", value.name, message, "write the question above it: `ask: …`")
-    message = "`follow_up:` stands below no `answer:`: it is asked after one"
+    message = "`follow_up:` needs an `answer:` above it"
     return report("misplaced-detail", value.name, message, "write the answer above it: `answer: …`")

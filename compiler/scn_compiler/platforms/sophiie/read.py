@@ -39,25 +39,25 @@ _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
 }
 _ENVELOPE = frozenset({"scenario", "success", "message"})
 _SURE = 3
-"""With this many typical keys, an unknown key is taken for a new one of Sophiie's."""
+"""With this many typical keys, a payload may also have unknown keys."""
 
 
 def read(payload: Json, target: str | None = None) -> PayloadReading | None:
-    """Decompile a payload; returns `None` if it is not one of Sophiie's.
+    """Decompile a payload; return `None` if it isn't one of Sophiie's.
 
     Args:
-        target: Name of the target, if it is known: a body may then be as short as it likes.
+        target: Name of the target, if the user gave one; even a very short body is then accepted.
 
     Shapes:
         `name`                     -> scenario
-        `prompt`                   -> WHEN if it begins with `When`, else instructions
+        `prompt`                   -> WHEN if it starts with `When`, otherwise instructions
         `response`                 -> say
         `questions`                -> ask, answer, follow_up
         `isActive`, `outcome`, `tradeServiceId`  -> active, outcome, trade_service
         other keys                 -> `sophiie.KEY: JSON`
 
     Raises:
-        Nothing: what does not fit is a remark.
+        Nothing: everything that doesn't fit is a remark.
 
     Source:
         As in payload.py.
@@ -77,7 +77,7 @@ def read(payload: Json, target: str | None = None) -> PayloadReading | None:
 
 
 def _bodies(payload: Json) -> tuple[list[Json], JsonPath | None]:
-    """The bodies in a payload, and the path to them; without a path they are the entries of a list."""
+    """Return the bodies in a payload and their path; without a path, they are the entries of a list."""
     match payload:
         case {"scenario": dict() as body} if payload.keys() <= _ENVELOPE:
             return [body], ("scenario",)
@@ -112,7 +112,7 @@ def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[
     settings.extend(instructions)
     for key, value in sayable.items():
         if key in _TYPES and not _has_type(key, value):
-            message = f"`{key}` is {shown_json(value)}, and must be {_TYPES[key][1]}"
+            message = f"`{key}` must be {_TYPES[key][1]}, not {shown_json(value)}"
             remarks.note("wrong-type", (*path, key), message)
         if field := _field(key, value):
             settings.append(field)
@@ -126,14 +126,14 @@ def _scenario(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[
 
 
 def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """The body without keys that only responses have, and without null for values that are not set."""
+    """Return the body without keys that only responses have, and without null for unset values."""
     extra = [key for key in body if key in READ_ONLY_KEYS]
     sent = bool(extra) or isinstance(next(iter(path), None), str)
     unset = [key for key in KEY_ORDER if sent and body.get(key, "") is None and not _has_type(key, None)]
-    for keys, why in ((extra, "only responses have it"), (unset, "it is null where nothing is set")):
+    for keys, why in ((extra, "only responses have it"), (unset, "null means that it isn't set")):
         if keys:
             names = ", ".join(f"`{key}`" for key in keys)
-            remarks.note("read-only-key", path, f"left out, as {why}: {names}")
+            remarks.note("read-only-key", path, f"left out because {why}: {names}")
     return {key: value for key, value in body.items() if key not in (*extra, *unset)}
 
 
@@ -151,7 +151,7 @@ def _has_type(key: str, value: Json) -> bool:
 
 
 def _field(key: str, value: Json) -> Field | None:
-    """The field of a key; `None` if there is none."""
+    """Return the field of a key, or `None`."""
     if key == "isActive" and isinstance(value, bool):
         return field_of("active", value)
     if key == "tradeServiceId" and isinstance(value, int) and not isinstance(value, bool):
@@ -162,7 +162,7 @@ def _field(key: str, value: Json) -> Field | None:
 
 
 def _is_left(key: str, value: Json, blocks: tuple[Block, ...]) -> bool:
-    """Whether a key is in neither the title nor a block nor `instructions:`."""
+    """Return whether a key has no place in the title, a block or `instructions:`."""
     match key:
         case "name" | "prompt":
             return not isinstance(value, str)
@@ -175,7 +175,7 @@ def _is_left(key: str, value: Json, blocks: tuple[Block, ...]) -> bool:
 
 
 def _blocks(body: dict[str, Json]) -> tuple[tuple[Block, ...], list[Setting]]:
-    """The block of prompt, response and questions, and the `instructions:` of a prompt that is no trigger."""
+    """Return the block of prompt, response and questions, and `instructions:` for a prompt that isn't a trigger."""
     prompt, response = body.get("prompt"), body.get("response")
     says = isinstance(response, str) and bool(response.strip())
     actions = (Say(text=Text(value=str(response))),) if says else ()

@@ -1,4 +1,4 @@
-"""Sophiie's outcome and tree of questions to lines."""
+"""Sophiie's outcome and tree of questions as lines of a script."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from scn_grammar.printer import escape
 
 
 def outcome_text(outcome: Json) -> str | None:
-    """The text of the `outcome:` line; `None` if no line can say it."""
+    """Return the text of the `outcome:` line; `None` if a line can't express the outcome."""
     if not isinstance(outcome, dict) or outcome.keys() != {"type", *PROPERTIES}:
         return None
     kind = outcome["type"]
@@ -25,7 +25,7 @@ def outcome_text(outcome: Json) -> str | None:
 
 
 def question_details(questions: Json) -> tuple[Detail, ...] | None:
-    """The lines of `questions`; `None` if lines cannot say them."""
+    """Return the lines of `questions`; `None` if lines can't express them."""
     if not isinstance(questions, list) or not questions:
         return None
     lines: list[Detail] = []
@@ -38,7 +38,7 @@ def question_details(questions: Json) -> tuple[Detail, ...] | None:
 
 
 def empty_below(questions: Json) -> list[str]:
-    """The words of `empty:` for lists of the tree that are present and empty."""
+    """Return the words of `empty:` for lists in the tree that are present and empty."""
     if not isinstance(questions, list):
         return []
     nodes = [node for node in questions if isinstance(node, dict)]
@@ -49,7 +49,7 @@ def empty_below(questions: Json) -> list[str]:
 
 
 class _UnsayableError(Exception):
-    """A part of the tree that no line can say."""
+    """A part of the tree that no line can express."""
 
 
 _BELOW = {"question": ("answer", "followUps"), "answer": ("question", None)}

@@ -1,4 +1,4 @@
-"""Script to Cekura: request bodies, bare conditional actions, and fragments of them."""
+"""Scripts to Cekura's request bodies, bare conditional actions, and fragments of them."""
 
 from collections.abc import Callable, Iterator
 
@@ -34,7 +34,7 @@ from scn_dsl.records import Record
 
 
 class PayloadBuilder:
-    """A document being built: its JSON so far, and its diagnostics."""
+    """A document in progress: its JSON so far, and its diagnostics."""
 
     def __init__(self, value: dict[str, Json], found: list[Diagnostic] | None = None) -> None:
         self.value = value
@@ -42,7 +42,7 @@ class PayloadBuilder:
 
 
 class Shape(Record):
-    """The id-based or the when/say/then form of conditional actions, its model, and the day of its rules."""
+    """The id-based or the when/say/then form of conditional actions, with its model and the day of its rules."""
 
     actions: Callable[[ResolvedScenario], dict[str, Json]]
     model: str
@@ -58,13 +58,13 @@ def conditional_actions(scenario: ResolvedScenario, shape: Shape) -> PayloadBuil
     """Compile the blocks and functions of a scenario to conditional actions.
 
     Shapes:
-        Block           -> one row, or one entry of `conditions`, or one step of a `then`
+        Block           -> a row, an entry of `conditions`, or a step of a `then`
         say, do         -> `fixed_message` true, false; or plain, `<ai_generated>…</ai_generated>`
         end call, wait  -> `<endcall />`, an empty action
         cekura.functions -> `functions`
 
     Raises:
-        Nothing: what the shape cannot say is a diagnostic.
+        Nothing: everything that the form can't express is a diagnostic.
 
     Source:
         docs.cekura.ai, conditional actions, 2026-04-30; skill reference after 2026-09-10.
@@ -87,12 +87,12 @@ def _roleplay(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
         opening = row.block.opening
         named = isinstance(opening, When) and isinstance(opening.trigger, Sentence)
         if named and opening.trigger.text.value == "FIRST_MESSAGE":  # type: ignore[union-attr]
-            message = "the trigger `FIRST_MESSAGE` is the first message's alone"
+            message = "the trigger `FIRST_MESSAGE` is reserved for the first message"
             yield report("second-first-message", row.span, message, "write FIRST_MESSAGE without WHEN")
 
 
 def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> PayloadBuilder:
-    """The request body of a scenario (API reference and OpenAPI, 2026-05-11 and 2026-08-20)."""
+    """Return the request body of a scenario (API reference and OpenAPI, 2026-05-11 and 2026-08-20)."""
     settings = scenario.settings
     draft = PayloadBuilder(keys_of(settings, BODY_KEYS, suite=False))
     if scenario.name is not None and "name" not in cekura_values(settings):
@@ -104,7 +104,7 @@ def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Pay
     if content is not None:
         typed = "scenario_type" in cekura_values(
             settings
-        )  # one of the types without blocks may be passed through
+        )  # the script may pass through another type without blocks
         draft.value |= {} if typed else {"scenario_type": "instruction"}
         draft.value["instructions"] = content
         draft.found.extend(check_instructions(scenario))
@@ -123,15 +123,17 @@ def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> Pay
 
 
 def check_instructions(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Report what an unscripted scenario has no place for."""
+    """Report a role and functions in a scenario without blocks."""
     functions = cekura_values(scenario.settings).get("functions")
     if functions:
-        message = "an unscripted scenario has no place for functions"
-        yield report("unsupported-by-target", functions.name, message, "script it, or take them out")
+        message = "functions have no equivalent in a scenario with `instructions:`"
+        yield report(
+            "unsupported-by-target", functions.name, message, "write blocks instead, or remove the functions"
+        )
     role = scenario.settings.fields.get("role")
     if role:
-        message = "an unscripted scenario has no place for `role:`"
-        yield report("unsupported-by-target", role.name, message, "say it in `instructions:`")
+        message = "`role:` has no equivalent in a scenario with `instructions:`"
+        yield report("unsupported-by-target", role.name, message, "describe the role in `instructions:`")
 
 
 def _pass_through(
@@ -155,17 +157,19 @@ def _pass_through(
 
 
 def _untyped(body: Json, operations: Value) -> Iterator[Diagnostic]:
-    """Report a patch that takes the type away from a scripted scenario."""
+    """Report a patch that removes or changes the type of a scenario with blocks."""
     scripted = "conditional_actions" in body or isinstance(body.get("instructions"), dict)
     if scripted and body.get("scenario_type") != "conditional_actions":
-        message = "without its `scenario_type` Cekura ignores the blocks, unless the stored scenario has it"
+        message = (
+            "without `scenario_type`, Cekura ignores the blocks unless the stored scenario has that type"
+        )
         yield report(
-            "missing-scenario-type", operations.span, message, "take out the operation at `/scenario_type`"
+            "missing-scenario-type", operations.span, message, "remove the operation on `/scenario_type`"
         )
 
 
 def content_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
-    """The bare object `{role, conditions}` or `{role, first_message, conditions}`, for pasting."""
+    """Build the bare object `{role, conditions}` or `{role, first_message, conditions}`, for pasting."""
     if scenario.settings.get("instructions") is not None:
         return PayloadBuilder({}, [_no_blocks(scenario)])
     draft = conditional_actions(scenario, shape)
@@ -187,19 +191,19 @@ def _outside(scenario: ResolvedScenario, what: str) -> Iterator[Diagnostic]:
     yield from check_unsupported(settings, known, what, variables=False, severity=Severity.INFO)
     for key, value in cekura_values(settings).items():
         if key not in (*CONTENT_KEYS, PATCH):
-            message = f"{what} has no place for `cekura.{key}`"
+            message = f"`cekura.{key}` has no equivalent in {what}"
             yield report("unsupported-by-target", value.name, message, severity=Severity.INFO)
 
 
 def _no_blocks(scenario: ResolvedScenario) -> Diagnostic:
     span = scenario.settings.fields["instructions"].span
-    hint = "choose a target with a whole body, e.g. `-t cekura`"
-    message = "bare conditional actions have no place for `instructions:`"
+    hint = "choose a target with a complete body, e.g. `-t cekura`"
+    message = "`instructions:` has no equivalent in bare conditional actions"
     return report("unsupported-by-target", span, message, hint, severity=Severity.ERROR)
 
 
 def part_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
-    """The fragment of a scenario: conditions without a role, and perhaps without a first message."""
+    """Build the fragment of a scenario: conditions without a role, and perhaps without a first message."""
     content = {key: value for key, value in shape.actions(scenario).items() if key != "role"}
     draft = PayloadBuilder(content, list(_of_part(scenario, shape)))
     values = cekura_values(scenario.settings)
@@ -215,7 +219,7 @@ def part_of(scenario: ResolvedScenario, shape: Shape) -> PayloadBuilder:
 def _refused_in_part(
     part: Json, scenario: ResolvedScenario, shape: Shape, found: list[Diagnostic]
 ) -> Iterator[Diagnostic]:
-    """What the platform refuses in a fragment, if the script passes anything through."""
+    """Validate a fragment, if the script passes anything through."""
     values = cekura_values(scenario.settings)
     inner = {key: value for key, value in values.items() if key in (*CONTENT_KEYS, PATCH)}
     if inner and not any(each.severity is Severity.ERROR for each in found):
@@ -224,7 +228,7 @@ def _refused_in_part(
 
 
 def _of_part(scenario: ResolvedScenario, shape: Shape) -> Iterator[Diagnostic]:
-    """Report what is wrong with a fragment, and which lines of the script it leaves out."""
+    """Report problems of a fragment, and lines of the script that it leaves out."""
     yield from check_functions(scenario, whole=False)
     yield from check_details(scenario)
     if shape.chains:
@@ -235,16 +239,17 @@ def _of_part(scenario: ResolvedScenario, shape: Shape) -> Iterator[Diagnostic]:
 
 
 def bare_rows_of(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> tuple[Json, list[Diagnostic]]:
-    """The rows alone: a list, or the only one."""
+    """Return the bare rows: a list, or the only row."""
     value: Json = shape.actions(scenario).get("conditions", [])
     found = list(_of_part(scenario, shape))
     for row in scenario.rows if shape.chains else ():
         if isinstance(row.block.opening, FirstMessage) or (row.follows_up and row.parent is None):
-            message = "a list of {when, say, then} has no place for this block"
+            message = "this block has no equivalent in a list of {when, say, then}"
             found.append(report("unsupported-by-target", row.span, message, severity=Severity.ERROR))
     if single and len(value) != 1:
-        message = f"one condition is asked for, and this scenario has {len(value)}"
-        found.append(report("too-many-scenarios", scenario.span, message, "choose the target of a list"))
+        message = f"this target needs exactly one condition; the scenario has {len(value)}"
+        hint = "choose a target for several conditions, e.g. `-t cekura-rows`"
+        found.append(report("too-many-scenarios", scenario.span, message, hint))
     elif single:
         value = value[0]
     operations = cekura_values(scenario.settings).get(PATCH)
@@ -257,7 +262,7 @@ def bare_rows_of(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> t
 
 
 def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[ResolvedScript], Emitted]:
-    """An emitter of one request body for each scenario.
+    """Return an emitter of request bodies, one for each scenario.
 
     Args:
         stringified: Whether the conditional actions are a JSON string in `instructions`.
@@ -266,10 +271,10 @@ def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[Resolve
         fields        -> the keys of `BODY_KEYS`
         instructions  -> `scenario_type: instruction`, `instructions`
         blocks        -> `scenario_type: conditional_actions`, see `conditional_actions`
-        cekura.KEY, cekura.patch  -> the key as it is, changes of the finished body
+        cekura.KEY, cekura.patch  -> the key unchanged, changes to the finished body
 
     Raises:
-        Nothing: what a body cannot say is a diagnostic.
+        Nothing: everything that a body can't express is a diagnostic.
 
     Source:
         API reference and OpenAPI, 2026-05-11 and 2026-08-20.
@@ -278,49 +283,49 @@ def emit_bodies(shape: Shape, *, stringified: bool = False) -> Callable[[Resolve
 
 
 def emit_contents(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
-    """An emitter of one bare object for each scenario, for pasting.
+    """Return an emitter of bare objects for pasting, one for each scenario.
 
     Shapes:
         role, blocks  -> `{role, conditions}` or `{role, first_message, conditions}`
 
     Raises:
-        Nothing: what the object cannot say is a diagnostic.
+        Nothing: everything that the object can't express is a diagnostic.
 
     Source:
-        As of `conditional_actions`.
+        See `conditional_actions`.
     """
     return lambda document: _each(document, lambda scenario: content_of(scenario, shape))
 
 
 def emit_parts(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
-    """An emitter of one object without a role for each scenario.
+    """Return an emitter of objects without a role, one for each scenario.
 
     Shapes:
         blocks  -> `{conditions}` or `{first_message, conditions}`
 
     Raises:
-        Nothing: what a fragment cannot say is a diagnostic.
+        Nothing: everything that a fragment can't express is a diagnostic.
 
     Source:
-        As of `conditional_actions`.
+        See `conditional_actions`.
     """
     return lambda document: _each(document, lambda scenario: part_of(scenario, shape))
 
 
 def emit_rows(shape: Shape, *, single: bool) -> Callable[[ResolvedScript], Emitted]:
-    """An emitter of the rows of a fragment.
+    """Return an emitter of the rows of a fragment.
 
     Args:
-        single: Whether the payload is one row, not a list.
+        single: Whether the payload is one row instead of a list.
 
     Shapes:
         Block  -> `{id, condition, action, type, fixed_message}` or `{when, say, then}`
 
     Raises:
-        Nothing: what a row cannot say is a diagnostic.
+        Nothing: everything that a row can't express is a diagnostic.
 
     Source:
-        As of `conditional_actions`.
+        See `conditional_actions`.
     """
 
     def emit(document: ResolvedScript) -> Emitted:

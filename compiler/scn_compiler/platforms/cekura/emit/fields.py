@@ -1,4 +1,4 @@
-"""Fields to keys of Cekura's documents, and the checks of their values."""
+"""Fields as keys of Cekura's documents, and checks of their values."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ _CONTENT = ("role", "instructions")
 
 
 def keys_of(settings: Settings, table: Mapping[str, str], *, suite: bool) -> dict[str, Json]:
-    """The keys that `settings` give a document, by the names in `table`."""
+    """Return the keys of a document that `settings` set, for the fields in `table`."""
     keys: dict[str, Json] = {}
     for name, key in table.items():
         value = settings.fields.get(name)
@@ -48,7 +48,7 @@ def _wire(name: str, value: Json, suite: bool) -> Json:
 
 
 def check_values(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
-    """Report values of fields that the documents refuse, wherever they are set."""
+    """Report field values that Cekura rejects."""
     for name, value in settings.fields.items():
         if value.value is None:
             continue
@@ -70,10 +70,10 @@ def check_values(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
             case "metrics":
                 yield from _metrics(value)
             case "personality" | "profile" if suite and isinstance(value.value, int) and value.value < 1:
-                yield _bad(value, f"no {name} has the id `{value.value}`", "the ids begin with 1")
+                yield _bad(value, f"the id of a {name} can't be `{value.value}`", "ids start at 1")
             case "profile" if not suite and not isinstance(value.value, int):
-                hint = "a suite (`-t cekura-suite`) can name its test profile"
-                yield _bad(value, f"a request body takes the id of a test profile, not `{value.value}`", hint)
+                hint = "write the profile's number, or use names in a suite (`-t cekura-suite`)"
+                yield _bad(value, f"a request body needs the id of a test profile, not `{value.value}`", hint)
 
 
 def _bad(value: Value, message: str, hint: str | None = None) -> Diagnostic:
@@ -82,7 +82,7 @@ def _bad(value: Value, message: str, hint: str | None = None) -> Diagnostic:
 
 def _name(value: Value) -> Iterator[Diagnostic]:
     if len(value.value) > NAME_LIMIT:
-        message = f"the name has {len(value.value)} characters, and Cekura takes {NAME_LIMIT}"
+        message = f"the name has {len(value.value)} characters; Cekura accepts at most {NAME_LIMIT}"
         yield report("name-too-long", value.span, message, "shorten it")
     elif not value.value.strip():
         yield report("missing-name", value.span, "the name is blank", severity=Severity.ERROR)
@@ -93,19 +93,21 @@ def _language(value: Value) -> Iterator[Diagnostic]:
     if code in LANGUAGES:
         return
     base = language_code(code) or ""
-    hint = f"write `{base}`" if base in LANGUAGES else did_you_mean(code, LANGUAGES)
-    hint = hint or "the codes have two letters, e.g. `en`; `multi` is several languages"
+    hint = f"replace with `{base}`" if base in LANGUAGES else did_you_mean(code, LANGUAGES)
+    hint = hint or "write a code of two letters, e.g. `en`, or `multi` for several languages"
     plain = base in LANGUAGES and value.span.end - value.span.start == len(code)
-    fix = Fix(f"write `{base}`", (Edit(value.span, base),), safe=False) if plain else None
-    yield report("bad-field-value", value.span, f"Cekura has no language `{code}`", hint, fix=fix)
+    fix = Fix(f"replace with `{base}`", (Edit(value.span, base),), safe=False) if plain else None
+    yield report(
+        "bad-field-value", value.span, f"Cekura doesn't support the language `{code}`", hint, fix=fix
+    )
 
 
 def _folder(value: Value) -> Iterator[Diagnostic]:
     if not re.fullmatch(r"[^.]+(\.[^.]+)*", value.value):
-        message = f"`{value.value}` is no folder path"
-        yield report("bad-folder", value.span, message, "write the levels with dots between: `Sales.Inbound`")
+        message = f"`{value.value}` isn't a folder path"
+        yield report("bad-folder", value.span, message, "separate the levels with dots: `Sales.Inbound`")
     elif "/" in value.value and "." not in value.value:
-        message = "a folder's levels have dots between, not slashes"
+        message = "Cekura separates folder levels with dots, not slashes"
         hint = f"write `{value.value.strip('/').replace('/', '.')}`"
         yield report("bad-folder", value.span, message, hint, severity=Severity.WARNING)
 
@@ -113,15 +115,17 @@ def _folder(value: Value) -> Iterator[Diagnostic]:
 def _duration(value: Value, suite: bool) -> Iterator[Diagnostic]:
     low, high = DURATION_RANGE
     if suite and value.value < 1:
-        yield _bad(value, "a call lasts at least one second")
+        yield _bad(value, "`max_duration:` must be at least one second", "write e.g. `10m`")
     elif not suite and not low <= value.value <= high:
-        yield _bad(value, f"{value.value} seconds: Cekura takes {low} to {high}", "write e.g. `10m`")
+        yield _bad(value, f"Cekura accepts {low} to {high} seconds, not {value.value}", "write e.g. `10m`")
 
 
 def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
     known = SUITE_TOOLS if suite else tuple(TOOL_IDS)
     if suite and len(value.value) > SUITE_TOOL_COUNT:
-        yield _bad(value, f"a suite's scenario has at most {SUITE_TOOL_COUNT} tools, not {len(value.value)}")
+        yield _bad(
+            value, f"a suite's scenario can have at most {SUITE_TOOL_COUNT} tools, not {len(value.value)}"
+        )
     for tool in value.value:
         if tool in known:
             continue
@@ -129,35 +133,35 @@ def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
         name = ids.get(OLD_TOOL_IDS.get(tool, tool))
         listed = "the tools are " + ", ".join(f"`{name}`" for name in known)
         hint = f"write `{name}`" if name else did_you_mean(tool, known) or listed
-        yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint)
+        yield report("unknown-tool", value.span, f"unknown Cekura tool `{tool}`", hint)
 
 
 def _suite_tags(value: Value) -> Iterator[Diagnostic]:
     if len(value.value) > SUITE_TAGS:
-        yield _bad(
-            value, f"a suite's scenario has at most {SUITE_TAGS} tags, and this one has {len(value.value)}"
-        )
+        yield _bad(value, f"a suite's scenario can have at most {SUITE_TAGS} tags, not {len(value.value)}")
     for tag in value.value:
         if len(tag) > SUITE_TAG_LENGTH:
-            yield _bad(value, f"the tag `{tag}` has more than {SUITE_TAG_LENGTH} characters")
+            yield _bad(value, f"the tag `{tag}` is longer than {SUITE_TAG_LENGTH} characters")
 
 
 def _suite_metrics(value: Value) -> Iterator[Diagnostic]:
     if len(value.value) > SUITE_METRICS:
-        yield _bad(value, f"a suite's scenario has at most {SUITE_METRICS} metrics, not {len(value.value)}")
+        yield _bad(
+            value, f"a suite's scenario can have at most {SUITE_METRICS} metrics, not {len(value.value)}"
+        )
     for metric in value.value:
         if isinstance(metric, str) and not re.fullmatch(r"[a-z0-9_]+", metric):
-            hint = "small letters, digits and `_`, e.g. `greeting_by_name`"
-            yield _bad(value, f"a suite takes a metric's id or its short name, not `{metric}`", hint)
+            hint = "write a short name of lowercase letters, digits and `_`, e.g. `greeting_by_name`"
+            yield _bad(value, f"a suite needs a metric's id or short name, not `{metric}`", hint)
         elif isinstance(metric, int) and metric < 1:
-            yield _bad(value, f"no metric has the id `{metric}`", "the ids begin with 1")
+            yield _bad(value, f"the id of a metric can't be `{metric}`", "ids start at 1")
 
 
 def _metrics(value: Value) -> Iterator[Diagnostic]:
     for metric in value.value:
         if not isinstance(metric, int):
             yield _bad(
-                value, f"a request body takes metric ids, not `{metric}`", "write its number, e.g. `123`"
+                value, f"a request body needs metric ids, not `{metric}`", "write its number, e.g. `123`"
             )
 
 
@@ -166,8 +170,8 @@ def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagn
     settings = scenario.settings
     if scenario.name is None and ("cekura", "name") not in settings.platform:
         severity = Severity.ERROR if suite else Severity.WARNING
-        message = "this scenario has no name" + (
-            ", and a suite needs one" if suite else "; creating it needs one"
+        message = "this scenario has no name; Cekura requires one" + (
+            " in a suite" if suite else " to create it"
         )
         yield report(
             "missing-name", scenario.span, message, "write a name after `scenario:`", severity=severity
@@ -176,18 +180,18 @@ def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagn
         return
     if "language" not in settings.fields:
         if suite:
-            message = "a scripted scenario of a suite needs a language"
+            message = "this scenario has no language; Cekura requires one in a suite"
             yield report("missing-language", scenario.span, message, "write e.g. `language: en`",
                          severity=Severity.ERROR)  # fmt: skip
         elif (
             "personality" not in settings.fields and ("cekura", "scenario_language") not in settings.platform
         ):
-            message = "there is no language, and no personality to take it from"
+            message = "this scenario has neither a language nor a personality with one"
             yield report("missing-language", scenario.span, message, "write e.g. `language: en`")
 
 
 def check_creation(body: dict[str, Json], span: Span) -> Iterator[Diagnostic]:
-    """Report a finished body that updates a scenario, but cannot create one (API reference, 2026-11-29)."""
+    """Report a finished body that can update a scenario but not create one (API reference, 2026-11-29)."""
     owned = any(body.get(key) for key in ("agent", "project", "assistant_id"))
     lacking = (
         [] if owned else [("an agent, a project or an assistant", "`agent:`, `project:` or `assistant:`")]
@@ -195,25 +199,25 @@ def check_creation(body: dict[str, Json], span: Span) -> Iterator[Diagnostic]:
     lacking += [] if body.get("personality") else [("a personality", "`personality:`")]
     if lacking:
         needs, lines = (", and ".join(each) for each in zip(*lacking, strict=True))
-        hint = f"write {lines}; `[fields]` in scn.toml sets them for all scripts"
-        yield report("incomplete-body", span, f"to create this scenario, Cekura needs {needs}", hint)
+        hint = f"write {lines}, or set them for all scripts in `[fields]` of scn.toml"
+        yield report("incomplete-body", span, f"to create this scenario, Cekura requires {needs}", hint)
 
 
 def check_first_message(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Report a passed-through first message beside blocks: the platform overwrites it (OpenAPI, 2026-08-20)."""
+    """Report a passed-through first message together with blocks: Cekura overwrites it (OpenAPI, 2026-08-20)."""
     value = scenario.settings.platform.get(("cekura", "first_message"))
     if value:
-        message = "Cekura overwrites `first_message` where a scenario has blocks"
-        hint = "take it out, and write `say:` below FIRST_MESSAGE"
+        message = "Cekura overwrites `first_message` in a scenario with blocks"
+        hint = "remove it, and write `say:` below FIRST_MESSAGE"
         yield report("unsupported-by-target", value.name, message, hint)
 
 
 def check_role(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Report a missing role: conditional actions need one that is not blank (OpenAPI `required`, 2026-08-20)."""
+    """Report a missing or blank role, which conditional actions require (OpenAPI `required`, 2026-08-20)."""
     role = scenario.settings.fields.get("role")
     blank = role is None or (isinstance(role.value, str) and not role.value.strip())
     if scenario.rows and blank:
-        hint = "write `role: …`: who the caller is, in one sentence"
+        hint = "say in `role: …` who the caller is, in one sentence"
         yield report("missing-role", scenario.span, "the caller has no role", hint)
 
 
@@ -225,23 +229,23 @@ def check_unsupported(
     variables: bool,
     severity: Severity = Severity.WARNING,
 ) -> Iterator[Diagnostic]:
-    """Report lines that `what` has no place for: the payload is poorer without them, but means the same."""
+    """Report lines without an equivalent in `what`; the payload means the same without them."""
     taken = (*known, *_CONTENT, *(("given", "caller") if variables else ()))
-    profile = "put it into a test profile and name that: `profile: 12`; a suite can hold it"
+    profile = "put it in a test profile and write `profile: 12`, or compile to a suite (`-t cekura-suite`)"
     hints = {"given": profile, "caller": profile}
     return unsupported_settings(settings, taken, what, severity=severity, hints=hints)
 
 
 def check_details(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Report details of blocks: conditional actions have no place for any."""
+    """Report details of blocks, none of which conditional actions support."""
     for row in [row for row in scenario.rows if row.details]:
         name, value = row.details[0]
         if name in ("ask", "answer") and not row.block.actions:
             message = (
-                f"what the caller says stands after `say:`: a Cekura condition has no place for `{name}:`"
+                f"`{name}:` has no equivalent in a Cekura condition; write the caller's words after `say:`"
             )
-            fix = Fix("write `say:`", (Edit(value.name, "say"),))
-            yield report("unsupported-by-target", value.name, message, "write `say:`", fix=fix,
+            fix = Fix("replace with `say:`", (Edit(value.name, "say"),))
+            yield report("unsupported-by-target", value.name, message, "replace with `say:`", fix=fix,
                          severity=Severity.ERROR)  # fmt: skip
         else:
             yield from unsupported_details(row, (), "a Cekura condition")

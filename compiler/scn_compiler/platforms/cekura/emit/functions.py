@@ -1,4 +1,4 @@
-"""Functions: what a scenario declares, and where its texts use them (docs 2026-07-16)."""
+"""Functions: their declarations and their uses in a scenario's texts (docs 2026-07-16)."""
 
 import re
 from collections import Counter
@@ -23,17 +23,17 @@ _OUTPUT = r"\s*function\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*"
 
 
 def check_functions(scenario: ResolvedScenario, *, whole: bool = True) -> Iterator[Diagnostic]:
-    """Report uses of functions that are not declared, or stand where none can.
+    """Report uses of undeclared functions, and uses in the wrong place.
 
     Args:
-        whole: Whether no function can be declared elsewhere, as it can for a fragment.
+        whole: Whether the scenario must declare all its functions; those of a fragment may be declared elsewhere.
     """
     declared = scenario.settings.platform.get(("cekura", "functions"))
     outputs = {name: list(mapping) for name, mapping in _mappings(declared.value if declared else [])}
     if declared and isinstance(declared.value, list):
         names = Counter(name for name, _ in _mappings(declared.value))
         for name in sorted(name for name, count in names.items() if count > 1):
-            yield report("bad-function", declared.span, f"the function `{name}` is declared twice")
+            yield report("bad-function", declared.span, f"duplicate function `{name}`", "rename one of them")
     for row in scenario.rows:
         yield from _uses(row, outputs if whole or declared else None)
     if declared and isinstance(declared.value, list):
@@ -41,13 +41,15 @@ def check_functions(scenario: ResolvedScenario, *, whole: bool = True) -> Iterat
 
 
 def _advice(scenario: ResolvedScenario, declared: Value) -> Iterator[Diagnostic]:
-    """Report problems of declared functions that otherwise show only in a call."""
+    """Report problems of declared functions that would otherwise show up only during a call."""
     for entry in declared.value:
         config = entry.get("config") if isinstance(entry, dict) else None
         url = config.get("url") if isinstance(config, dict) else None
         if isinstance(url, str) and (host := re.match(_PRIVATE, url, re.I)):
-            message = f"the platform cannot reach `{host[1]}`: it is refused in the call"
-            yield report("private-url", declared.span, message, "use an address that is public, or a tunnel")
+            message = (
+                f"Cekura can't reach the private address `{host[1]}`, so the function fails in every call"
+            )
+            yield report("private-url", declared.span, message, "use a public address or a tunnel")
     bare = _without_default(declared.value)
     for row in scenario.rows if bare else ():
         for action in row.block.actions:
@@ -56,7 +58,7 @@ def _advice(scenario: ResolvedScenario, declared: Value) -> Iterator[Diagnostic]
 
 
 def _without_default(declared: list[Json]) -> set[tuple[str, str]]:
-    """The outputs without a default, each with its function's name."""
+    """Return the outputs without a default, as pairs of function and output."""
     return {
         (name, output)
         for name, mapping in _mappings(declared)
@@ -66,7 +68,7 @@ def _without_default(declared: list[Json]) -> set[tuple[str, str]]:
 
 
 def _mappings(declared: Json) -> Iterator[tuple[str, dict[str, Json]]]:
-    """The name of each declared function, and its outputs with their paths."""
+    """Yield the name of each declared function, and its outputs with their paths."""
     for entry in declared if isinstance(declared, list) else ():
         if isinstance(entry, dict) and isinstance(entry.get("name"), str):
             config = entry.get("config")
@@ -79,13 +81,13 @@ def _risks(row: ResolvedBlock, action: Say, bare: set[tuple[str, str]]) -> Itera
         used = re.fullmatch(_OUTPUT, mark.inside) if isinstance(mark, Template) else None
         if used and (used[1], used[2]) in bare:
             span = row.block.place(action.text.locate(mark.start, mark.end))
-            message = f"if the call of `{used[1]}` fails, `{{{{function.{used[1]}.{used[2]}}}}}` is spoken as it stands"
-            hint = f'give it a default: `"{used[2]}": {{"path": "$.…", "default": "…"}}`'
+            message = f"if the call of `{used[1]}` fails, the caller speaks `{{{{function.{used[1]}.{used[2]}}}}}` literally"
+            hint = f'add a default: `"{used[2]}": {{"path": "$.…", "default": "…"}}`'
             yield report("missing-default", span, message, hint)
 
 
 def _uses(row: ResolvedBlock, outputs: dict[str, list[str]] | None) -> Iterator[Diagnostic]:
-    """Report what is wrong in the words of a block; without `outputs` nothing is known of the functions."""
+    """Report wrong uses of functions in a block; without `outputs`, the declarations are unknown."""
     for action in row.block.actions:
         if isinstance(action, WORDLESS) or "function" not in action.text.value:
             continue
@@ -98,17 +100,15 @@ def _uses(row: ResolvedBlock, outputs: dict[str, list[str]] | None) -> Iterator[
                 message = _template(mark, outputs, isinstance(action, Do))
             else:
                 continue
-            hint = (
-                _hint(mark, outputs or {}) if message and message.startswith(("there is no", "`")) else None
-            )
+            hint = _hint(mark, outputs or {}) if message and message.startswith("unknown") else None
             if isinstance(row.block.opening, FirstMessage):
-                message, hint = "a function cannot be used in the first message", "use it in a block below"
+                message, hint = "the first message can't use functions", "move it to a later block"
             if message:
                 yield report("bad-function", span, message, hint)
 
 
 def _marks(text: str) -> Iterator[Mark]:
-    """Yields the marks in a text, and the templates in the attributes of its tags, at the attribute's place."""
+    """Yield the marks in a text and the templates in attributes of its tags, placed at the attribute."""
     for mark in scan(text):
         yield mark
         for attribute in mark.attributes if isinstance(mark, Tag) else ():
@@ -118,17 +118,17 @@ def _marks(text: str) -> Iterator[Mark]:
 
 
 def _undeclared(name: str, outputs: dict[str, list[str]] | None) -> str | None:
-    return None if outputs is None or name in outputs else f"there is no function `{name}`"
+    return None if outputs is None or name in outputs else f"unknown function `{name}`"
 
 
 def _template(mark: Template, outputs: dict[str, list[str]] | None, improvised: bool) -> str | None:
     found = re.fullmatch(_OUTPUT, mark.inside)
     if not found:
-        return "a function's output is written `{{function.name.output}}`"
+        return "write the output of a function as `{{function.name.output}}`"
     if improvised:
-        return "a function's output can only be said word for word, in a `say:`"
+        return "only `say:` can use the output of a function"
     if outputs and found[1] in outputs and found[2] not in outputs[found[1]]:
-        return f"`{found[2]}` is no declared output of the function `{found[1]}`"
+        return f"unknown output `{found[2]}` of the function `{found[1]}`"
     return _undeclared(found[1], outputs)
 
 

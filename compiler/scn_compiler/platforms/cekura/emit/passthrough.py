@@ -1,4 +1,4 @@
-"""`cekura.KEY: JSON`: which keys Cekura removed, and what its models refuse on a day."""
+"""`cekura.KEY: JSON`: keys that Cekura has removed, and validation by the rules of a day."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -31,18 +31,18 @@ CONTENT_KEYS = ("functions",)
 """Keys that belong to the conditional actions, not to the document around them."""
 
 _REMOVED = {
-    "dynamic_variable_values": "Cekura removed it: `main_agent_variables` of a test profile do its work",
-    "agent_id": "it left the suite specification on 2026-07-30: it goes beside the spec in the request",
+    "dynamic_variable_values": "Cekura removed it; use `main_agent_variables` of a test profile",
+    "agent_id": "the suite specification removed it on 2026-07-30; put it next to `spec` in the request",
 }
 
 
 def cekura_values(settings: Settings) -> dict[str, Value]:
-    """The values of a script's `cekura.KEY` lines, by key."""
+    """Return the values of a script's `cekura.KEY` lines, by key."""
     return passthrough_values(settings, "cekura")
 
 
 def put_checked(document: dict[str, Json], values: dict[str, Value], day: str = "") -> Iterator[Diagnostic]:
-    """Add `values` to `document`, and check them.
+    """Add `values` to `document` and check them.
 
     Args:
         day: The day of the rules for a suite as a whole; empty for other documents.
@@ -63,21 +63,23 @@ def _tool_ids(value: Value) -> Iterator[Diagnostic]:
         newer = OLD_TOOL_IDS.get(tool)
         severity = Severity.WARNING if newer else Severity.ERROR
         ids = "the ids are " + ", ".join(f"`{known}`" for known in TOOL_IDS.values())
-        hint = f"it is called `{newer}` now" if newer else did_you_mean(tool, tuple(TOOL_IDS.values())) or ids
-        yield report("unknown-tool", value.span, f"Cekura has no tool `{tool}`", hint, severity=severity)
+        hint = (
+            f"write its new name `{newer}`" if newer else did_you_mean(tool, tuple(TOOL_IDS.values())) or ids
+        )
+        yield report("unknown-tool", value.span, f"unknown Cekura tool `{tool}`", hint, severity=severity)
 
 
 def patched(
     document: Json, operations: Value, form: str, *, chains: bool
 ) -> tuple[Json, tuple[Diagnostic, ...]]:
-    """Apply a `cekura.patch` to a document; `form` and `chains` as of `is_said`."""
+    """Apply a `cekura.patch` to a document; `form` and `chains` as in `is_said`."""
     from scn_compiler.platforms.cekura.said import is_said  # noqa: PLC0415  (few scripts have a patch)
 
     return patch(document, operations, partial(is_said, form, chains=chains))
 
 
 def contract_of(model: str, day: str = NEWEST) -> Contract:
-    """The contract of Cekura's model called `model`, by the rules of `day`."""
+    """Return the contract of Cekura's model called `model`, with the rules of `day`."""
     return Contract(
         "cekura",
         partial(_model, model),
@@ -90,14 +92,14 @@ def contract_of(model: str, day: str = NEWEST) -> Contract:
 
 
 def _model(name: str) -> "type[BaseModel]":
-    from scn_compiler.platforms.cekura import payload  # noqa: PLC0415  (it loads pydantic)
+    from scn_compiler.platforms.cekura import payload  # noqa: PLC0415  (loads pydantic)
 
     model: type[BaseModel] = getattr(payload, name)
     return model
 
 
 def _is_strict(model: str, problem: Json) -> bool:
-    """Whether a key that is not known is refused: in a suite and in when/say/then, but not in rows with ids."""
+    """Return whether Cekura rejects an unknown key: in a suite and in when/say/then, but not in rows with ids."""
     *container, _ = problem["loc"]
     if "When" in container or model.startswith("When"):
         return container[-2:-1] == ["conditions"] or "first_message" in container
@@ -105,13 +107,13 @@ def _is_strict(model: str, problem: Json) -> bool:
 
 
 def _key_at(names: tuple[str, ...]) -> str | None:
-    """The last name of a path in a body, in a suite's `defaults`, or in one of its scenarios."""
+    """Return the last name of a path in a body, in a suite's `defaults`, or in one of its scenarios."""
     is_outer = len(names) == 1 or names[:1] * len(names) in (("defaults",) * 2, ("scenarios",) * 3)
     return names[-1] if is_outer else None
 
 
 def _is_refused(day: str, problem: Json) -> bool:
-    """Whether Cekura refused on `day` what its model refuses today."""
+    """Return whether the rules of `day` already reject what today's model rejects."""
     match problem["names"][-1:], problem["type"]:
         case ("type" | "fixed_message",), "missing":
             return day >= ALL_KEYS_REQUIRED_SINCE
@@ -123,5 +125,5 @@ def _is_refused(day: str, problem: Json) -> bool:
 
 def _reason(problem: Json) -> str:
     if problem["names"][-1:] == ("name",) and problem["type"] == "string_pattern_mismatch":
-        return "a name has letters, digits, `-` and `_`, at most 64 of them"
+        return "a name can have at most 64 letters, digits, `-` and `_`"
     return refusal_reason(problem)

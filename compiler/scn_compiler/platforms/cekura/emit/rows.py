@@ -1,4 +1,4 @@
-"""Blocks to the two shapes of conditional actions: rows with ids, and when/say/then."""
+"""Blocks as conditional actions in either form: rows with ids, or when/say/then."""
 
 from collections.abc import Iterator
 from typing import assert_never
@@ -16,7 +16,7 @@ AI_OPEN, AI_CLOSE = "<ai_generated>", "</ai_generated>"
 
 
 def _action_of(block: Block) -> tuple[str, bool]:
-    """The text of a block's action on the wire, and whether it is said word for word."""
+    """Return the text of a block's action on the wire, and whether it's spoken word for word."""
     words = ""
     verbatim = True
     for action in block.actions:
@@ -35,7 +35,7 @@ def _action_of(block: Block) -> tuple[str, bool]:
 
 
 def _condition_of(row: ResolvedBlock) -> str | int | None:
-    """The trigger of a row on the wire; `None` for a follow-up whose parent is not known."""
+    """Return the trigger of a row on the wire; `None` for a follow-up with an unknown parent."""
     match row.block.opening:
         case FirstMessage():
             return FIRST_CONDITION
@@ -43,7 +43,7 @@ def _condition_of(row: ResolvedBlock) -> str | int | None:
             return text.value
         case When(trigger=trigger):
             try:
-                return flat_text(trigger)  # type: ignore[arg-type]  # a Sentence is taken above
+                return flat_text(trigger)  # type: ignore[arg-type]  # a Sentence matched above
             except TooMany:
                 return ""
         case Then() | After():
@@ -53,7 +53,7 @@ def _condition_of(row: ResolvedBlock) -> str | int | None:
 
 
 def id_rows(scenario: ResolvedScenario) -> list[Json]:
-    """The `conditions` of the id-based form, all five keys each (docs 2026-04-30)."""
+    """Return the `conditions` of the id-based form, each with all five keys (docs 2026-04-30)."""
     rows: list[Json] = []
     for row in scenario.rows:
         action, verbatim = _action_of(row.block)
@@ -70,12 +70,12 @@ def id_rows(scenario: ResolvedScenario) -> list[Json]:
 
 
 def id_actions(scenario: ResolvedScenario) -> dict[str, Json]:
-    """The id-based conditional actions, without functions."""
+    """Return the id-based conditional actions, without functions."""
     return {**_role(scenario), "conditions": id_rows(scenario)}
 
 
 def when_actions(scenario: ResolvedScenario) -> dict[str, Json]:
-    """The when/say/then conditional actions, without functions (skill reference after 2026-09-10)."""
+    """Return the when/say/then conditional actions, without functions (skill reference after 2026-09-10)."""
     actions: dict[str, Json] = _role(scenario)
     conditions: list[Json] = []
     children = {child.parent: child for child in reversed(scenario.rows) if child.parent is not None}
@@ -96,15 +96,15 @@ def when_actions(scenario: ResolvedScenario) -> dict[str, Json]:
 
 
 def check_branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
-    """Report second follow-ups of one block: a chain has no room for them."""
+    """Report second follow-ups of a block, which a chain can't have."""
     first: dict[int, ResolvedBlock] = {}
     for row in scenario.rows:
         if row.parent is None:
             continue
         if row.parent in first:
             related = (Related("the first one is here", first[row.parent].span),)
-            message = "this is the second follow-up of one block, and a `then` list holds a chain"
-            hint = "let it follow up the first one (THEN), or choose a target with ids (`-t cekura`)"
+            message = "this block already has a follow-up; a `then` list is a single chain"
+            hint = "continue the first follow-up with THEN, or choose a target with ids (`-t cekura`)"
             yield report("branching-followup", row.span, message, hint, related=related)
         first.setdefault(row.parent, row)
 

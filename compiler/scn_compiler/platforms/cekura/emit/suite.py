@@ -1,4 +1,4 @@
-"""Script to a Cekura test suite: all scenarios of a file in one document (suite schema v1, 2026-07-31)."""
+"""Scripts to Cekura's test suites: all scenarios of a file in one document (suite schema v1, 2026-07-31)."""
 
 from collections.abc import Callable, Iterator
 
@@ -43,7 +43,7 @@ _KNOWN_ABOVE = (*_KNOWN, "purpose")
 
 
 def emit_suite(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
-    """An emitter of one test suite for a whole file.
+    """Return an emitter of a test suite for a whole file.
 
     Shapes:
         suite, purpose           -> `suite.name`, `suite.description`
@@ -53,7 +53,7 @@ def emit_suite(shape: Shape) -> Callable[[ResolvedScript], Emitted]:
         given, caller, profile   -> `test_profile`
 
     Raises:
-        Nothing: what a suite cannot say is a diagnostic.
+        Nothing: everything that a suite can't express is a diagnostic.
 
     Source:
         Suite schema v1, 2026-07-31.
@@ -94,8 +94,8 @@ def _info(draft: PayloadBuilder, defaults: Settings) -> None:
     if (name := defaults.fields.get("suite")) is not None:
         info["name"] = name.value
         if isinstance(name.value, str) and len(name.value) > SUITE_NAME_LIMIT:
-            message = f"a suite's name has at most {SUITE_NAME_LIMIT} characters"
-            draft.found.append(report("name-too-long", name.span, message))
+            message = f"the suite's name has {len(name.value)} characters; Cekura accepts at most {SUITE_NAME_LIMIT}"
+            draft.found.append(report("name-too-long", name.span, message, "shorten it"))
     if (purpose := defaults.get("purpose")) is not None:
         info["description"] = purpose
     if info:
@@ -103,7 +103,7 @@ def _info(draft: PayloadBuilder, defaults: Settings) -> None:
 
 
 def _shared(draft: PayloadBuilder, defaults: Settings) -> dict[str, Json]:
-    """The suite's `defaults`, from the fields above the first scenario."""
+    """Return the suite's `defaults`, from the fields above the first scenario."""
     shared = keys_of(defaults, _DEFAULTS, suite=True)
     draft.found.extend(_check_profile(defaults.fields.get("profile"), defaults))
     if (profile := _profile(defaults)) is not None:
@@ -114,7 +114,7 @@ def _shared(draft: PayloadBuilder, defaults: Settings) -> dict[str, Json]:
 
 
 def _profile(settings: Settings) -> Json:
-    """The test profile of a suite or a scenario: its id, or its variables; `None` if there is none."""
+    """Return the test profile of a suite or a scenario, as its id or its variables; `None` if it has none."""
     profile = settings.get("profile")
     if isinstance(profile, int):
         return profile
@@ -126,18 +126,18 @@ def _profile(settings: Settings) -> Json:
 
 
 def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagnostic]:
-    """Report a profile that a suite refuses, or one named by its id if `settings` give it variables."""
+    """Report a profile whose name is too long, or one with both an id and variables."""
     if profile and isinstance(profile.value, str) and len(profile.value) > PROFILE_NAME_LIMIT:
-        message = f"the name of a test profile has at most {PROFILE_NAME_LIMIT} characters"
+        message = f"the name has {len(profile.value)} characters; Cekura accepts at most {PROFILE_NAME_LIMIT}"
         yield report("name-too-long", profile.span, message, "shorten it")
     if profile and isinstance(profile.value, int) and (settings.given or settings.caller):
-        message = "a test profile named by its id has its own variables"
-        hint = "take the id out, or the `given` and `caller` lines"
+        message = "a test profile with an id already has its own variables"
+        hint = "remove the id, or the `given` and `caller` lines"
         yield report("bad-field-value", profile.span, message, hint)
 
 
 def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -> Json:
-    """One scenario: its own fields, and those of the file that a suite's `defaults` cannot hold."""
+    """Build one scenario: its own fields, and those of the file that a suite's `defaults` can't hold."""
     own, merged = scenario.own, scenario.settings
     draft.found.extend(check_values(own, suite=True))
     draft.found.extend(check_required(scenario, suite=True))
@@ -147,7 +147,7 @@ def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -
     rest = {name: key for name, key in SUITE_KEYS.items() if key not in SUITE_DEFAULT_KEYS}
     entry |= keys_of(merged, rest, suite=True)
     if "tags" in own.fields:
-        entry["tags"] = merged.get("tags")  # the platform lets a scenario's tags replace the defaults'
+        entry["tags"] = merged.get("tags")  # on the platform, a scenario's tags replace the defaults'
     if scenario.name is not None:
         entry = {"name": scenario.name, **entry}
     if (text := merged.get("instructions")) is not None:
@@ -181,18 +181,18 @@ def _scenario(draft: PayloadBuilder, scenario: ResolvedScenario, shape: Shape) -
 def _limits(document: ResolvedScript, suite: Json) -> Iterator[Diagnostic]:
     count = len(document.scenarios)
     if count > SUITE_SCENARIOS:
-        message = f"a suite holds {SUITE_SCENARIOS} scenarios, and this one has {count}"
+        message = f"this suite has {count} scenarios; Cekura accepts at most {SUITE_SCENARIOS}"
         yield report(
-            "too-many-scenarios", document.scenarios[SUITE_SCENARIOS].span, message, "make two suites of it"
+            "too-many-scenarios", document.scenarios[SUITE_SCENARIOS].span, message, "split the suite"
         )
     elif len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
         where = document.scenarios[-1].span if document.scenarios else NOWHERE
-        message = "a suite has at most 1 MB, and this one has more"
-        yield report("too-many-scenarios", where, message, "make two suites of it")
+        message = "this suite is larger than 1 MB, which Cekura doesn't accept"
+        yield report("too-many-scenarios", where, message, "split the suite")
 
 
 def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
-    """Report two scenarios of one `key`, which is the name unless there is one: the platform rejects the second."""
+    """Report scenarios with the same `key`, by default the name: the platform rejects the second one."""
     seen: dict[str, tuple[Span, bool]] = {}
     for scenario in document.scenarios:
         value = cekura_values(scenario.own).get("key")
@@ -200,10 +200,14 @@ def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
         if not isinstance(key, str):
             continue
         first, has_key = seen.setdefault(key, (span, value is not None))
-        if first is not span and (value or has_key):  # two of one name without keys are reported as such
+        if first is not span and (value or has_key):  # duplicate names without keys are reported elsewhere
             related = (Related("the first one is here", first),)
-            message = f"there is a scenario with the key `{key}` already"
-            hint = "give it another key" if value else 'its key is its name: write e.g. `cekura.key: "…"`'
+            message = f"duplicate key `{key}` in this suite"
+            hint = (
+                "change the key"
+                if value
+                else 'the name is also the key; add a different one: `cekura.key: "…"`'
+            )
             yield report("duplicate-field", span, message, hint, related=related)
 
 

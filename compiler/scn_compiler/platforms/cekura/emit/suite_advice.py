@@ -13,29 +13,31 @@ MOST_SCENARIOS = 12
 
 
 def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[Diagnostic]:
-    """Report what makes the results of a suite hard to compare or to judge, and what only its schema refuses."""
+    """Report suites whose results are hard to compare or to judge, and errors that only the suite schema reports."""
     entries = suite.get("scenarios")
     for scenario, entry in zip(
         document.scenarios, entries if isinstance(entries, list) else (), strict=False
     ):
         if isinstance(entry, dict) and entry.get("instructions") and "conditional_actions" in entry:
-            message = "a suite passes over `instructions` where a scenario has blocks"
-            yield report("unsupported-by-target", scenario.span, message, "take one of the two out")
-        has_default = scenario.settings.get("language") is not None  # without any it is an error
+            message = "a suite ignores `instructions` in a scenario with blocks"
+            yield report("unsupported-by-target", scenario.span, message, "remove one of the two")
+        has_default = (
+            scenario.settings.get("language") is not None
+        )  # a missing language is reported as an error
         if (
             has_default
             and isinstance(entry, dict)
             and entry.keys() & {"conditional_actions", "language"} == {"conditional_actions"}
         ):
             message = (
-                "this scenario of a suite has a language in `defaults` only: the suite schema refuses that"
+                "this scenario has a language only in the suite's `defaults`, which the suite schema rejects"
             )
             yield report(
                 "missing-language", scenario.span, message, "write e.g. `language: en` in the scenario"
             )
     if len(document.scenarios) > MOST_SCENARIOS:
-        message = f"this suite has {len(document.scenarios)} scenarios, and {MOST_SCENARIOS} are as many as run before a merge"
-        hint = "join what one call can show, or make two suites of it"
+        message = f"this suite has {len(document.scenarios)} scenarios; Cekura advises at most {MOST_SCENARIOS} before a merge"
+        hint = "combine scenarios that fit in one call, or split the suite"
         yield report("large-suite", document.scenarios[MOST_SCENARIOS].span, message, hint)
     for scenario in document.scenarios:
         yield from _scenario(scenario)
@@ -43,19 +45,19 @@ def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[D
 
 def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     if "key" not in cekura_values(scenario.settings):
-        message = "without a key, results of this scenario cannot be compared once its name changes"
+        message = "without a key, you can't compare this scenario's results after you rename it"
         yield report(
             "missing-key", scenario.span, message, f'write e.g. `cekura.key: "{_slug(scenario.name)}"`'
         )
     if not scenario.settings.get("expect"):
-        message = "nothing is expected of this call, so hardly anything can fail"
+        message = "this scenario has no `expect:`, so it can hardly fail"
         yield report("missing-expectation", scenario.span, message, "write `expect: The main agent …`")
     for row in scenario.rows:
         for action in row.block.actions:
             if isinstance(action, Do):
-                message = "the caller finds its own words here, so two runs of this suite may differ"
+                message = "the caller improvises here, so two runs of this suite may differ"
                 span = row.block.place(action.text.span)
-                yield report("improvised-in-suite", span, message, "write `say:` and the very words")
+                yield report("improvised-in-suite", span, message, "write the exact words as `say: …`")
                 return
 
 

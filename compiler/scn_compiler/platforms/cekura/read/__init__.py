@@ -1,4 +1,4 @@
-"""Cekura's payloads to scripts: every form that scn emits, and every form that responses have."""
+"""Cekura's payloads to scripts: every form that scn emits, and every form of responses."""
 
 from dataclasses import replace
 from typing import assert_never
@@ -19,17 +19,17 @@ _DOCUMENTS = ("cekura", "cekura-instructions", "cekura-when", "cekura-when-instr
 
 
 def read(payload: Json) -> PayloadReading | None:
-    """Decompile a payload; returns `None` if it is not one of Cekura's.
+    """Decompile a payload; return `None` if it isn't one of Cekura's.
 
     Shapes:
         a body, a list or a page of bodies  -> a scenario each
         a suite                     -> all its scenarios, with fields above them for `defaults`
-        conditional actions, rows   -> blocks; ids become labels only where they must
+        conditional actions, rows   -> blocks; ids become labels only if necessary
         keys of `BODY_KEYS`         -> fields
         other keys                  -> `cekura.KEY: JSON`
 
     Raises:
-        Nothing: what does not fit is a remark.
+        Nothing: everything that doesn't fit is a remark.
 
     Source:
         As in payload.py.
@@ -39,7 +39,7 @@ def read(payload: Json) -> PayloadReading | None:
 
 
 def _read(payload: Json, remarks: Remarks) -> list[PayloadReading]:
-    """The payload as scripts: one, or one for each form that its scenarios have."""
+    """Read the payload as one script, or as one for each form of its scenarios."""
     if isinstance(payload, list):
         return _list(payload, remarks)
     kind = kind_of(payload) if isinstance(payload, dict) else None
@@ -68,7 +68,7 @@ def _read(payload: Json, remarks: Remarks) -> list[PayloadReading]:
 
 
 def _list(payload: list[Json], remarks: Remarks) -> list[PayloadReading]:
-    """A list of scenarios, of rows, or of names of scenarios to run."""
+    """Read a list of scenarios, of rows, or of ids of scenarios to run."""
     kinds = {kind_of(entry) for entry in payload if isinstance(entry, dict)}
     if Kind.TELNYX in kinds:
         return [_foreign(Kind.TELNYX)]
@@ -91,20 +91,20 @@ def _list(payload: list[Json], remarks: Remarks) -> list[PayloadReading]:
 
 _FOREIGN = {
     Kind.RUN: (
-        "this asks Cekura to run scenarios that it has already, and says nothing that a script could hold",
+        "this is a request to run scenarios stored at Cekura; a script can't express it",
         "decompile the scenarios themselves",
     ),
     Kind.RAN: (
-        "this tells how calls went, and says nothing that a script could hold",
+        "these are results of calls; a script can't express them",
         "decompile the scenarios themselves",
     ),
     Kind.TELNYX: (
-        "this is a test of a Telnyx assistant: another API, with tests that a script cannot say",
-        "Cekura's scenarios have `instructions` or `conditional_actions`",
+        "this is a test of a Telnyx assistant; a script can't express it",
+        "decompile a Cekura scenario, which has `instructions` or `conditional_actions`",
     ),
     Kind.WRAPPED: (
-        "this asks Cekura to run a test suite, which stands in `spec`",
-        "decompile what stands in `spec`",
+        "this is a request to run the test suite in `spec`",
+        "decompile the value of `spec`",
     ),
 }
 
@@ -127,7 +127,7 @@ def _script(blocks: tuple[Block, ...]) -> Script:
 
 
 def _bodies(payloads: list[Json], path: JsonPath) -> list[PayloadReading]:
-    """Several bodies, e.g. a page of a list: a script of all that have one form, for each form."""
+    """Read several bodies, e.g. a page of a list, as one script for each form."""
     bodies: list[tuple[str | None, Scenario, Json, Remarks]] = []
     lost = Remarks()
     for index, entry in enumerate(payloads):
@@ -137,8 +137,8 @@ def _bodies(payloads: list[Json], path: JsonPath) -> list[PayloadReading]:
             scenario, form, kept = _body(entry, place, remarks, alone=False)
             bodies.append((form, scenario, kept, remarks))
         else:
-            message = f"`{show_path(place)}` is no scenario, and was left out"
-            lost.fill("wrong-type", place, message, "a list of scenarios holds nothing else")
+            message = f"`{show_path(place)}` is left out because it isn't a scenario"
+            lost.fill("wrong-type", place, message, "a list of scenarios can't contain anything else")
     first = next((form for form, *_ in bodies if form), _DOCUMENTS[0])
     readings: list[PayloadReading] = []
     for target in dict.fromkeys(form or first for form, *_ in bodies):
@@ -156,7 +156,7 @@ def _bodies(payloads: list[Json], path: JsonPath) -> list[PayloadReading]:
 def _body(
     body: dict[str, Json], path: JsonPath, remarks: Remarks, *, alone: bool
 ) -> tuple[Scenario, str | None, dict[str, Json]]:
-    """A body as a scenario, its target, and the body as a request has it; without blocks any target of bodies will do."""
+    """Return a body as a scenario, its target (`None` for any target of bodies), and the body as a request has it."""
     kept = _without_response(body, path, remarks)
     actions, target, place = _actions_of(kept, path, remarks)
     note_types(kept, BODY_KEYS, path, remarks)
@@ -165,7 +165,7 @@ def _body(
         done.append("scenario_type")
     settings = list(settings_of(kept, BODY_KEYS, tuple(done)))
     if "functions" in kept:
-        remarks.note("wrong-type", (*path, "functions"), "`functions` belongs into the conditional actions")
+        remarks.note("wrong-type", (*path, "functions"), "`functions` belongs inside the conditional actions")
     blocks: tuple[Block, ...] = ()
     if actions is not None:
         content, form = read_content(actions, place, remarks)
@@ -176,48 +176,51 @@ def _body(
     elif isinstance(kept.get("instructions"), str):
         settings.insert(0, field_of("instructions", kept["instructions"]))
     elif "instructions" in kept:
-        message = f"`instructions` is {shown_json(kept['instructions'])}, and must be text"
+        message = f"`instructions` must be text, not {shown_json(kept['instructions'])}"
         remarks.fill("wrong-type", (*path, "instructions"), message)
     title = title_field(kept, alone=alone)
     return Scenario(title=title, settings=tuple(settings), blocks=blocks), target, kept
 
 
 def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """The body without keys that only responses have; one remark names them."""
+    """Return the body without keys that only responses have; one remark names them."""
     extra = [key for key in body if key in READ_ONLY_KEYS]
     if not extra:
         return dict(body)
     if isinstance(body.get("phone_number"), str):
         extra.append("phone_number")
     scripted = body.get("conditional_actions") is not None or holds_actions(body.get("instructions"))
-    overwritten = ("first_message",) if scripted else ()  # of other scenarios it is theirs
+    overwritten = ("first_message",) if scripted else ()  # other scenarios keep it
     extra.extend(key for key in (*overwritten, "dynamic_variable_values") if key in body)
     extra.extend(key for key in body if key not in extra and body[key] in (None, [], {}, ""))
     names = ", ".join(f"`{key}`" for key in extra)
-    remarks.note("read-only-key", path, f"left out, as only responses have them or they are empty: {names}")
+    why = "left out because only responses have them or because they're empty"
+    remarks.note("read-only-key", path, f"{why}: {names}")
     return {key: value for key, value in body.items() if key not in extra}
 
 
 def _actions_of(
     body: dict[str, Json], path: JsonPath, remarks: Remarks
 ) -> tuple[dict[str, Json] | None, str | None, JsonPath]:
-    """The conditional actions of a body, their target and their path; in `body` they become an object."""
+    """Return the conditional actions of a body, their target and their path; turn them into an object in `body`."""
     instructions, kind = body.get("instructions"), body.get("scenario_type")
     actions_value = body.get("conditional_actions")
     if actions_value is not None:
         place = (*path, "conditional_actions")
         actions = actions_value if isinstance(actions_value, dict) else _object(actions_value, place, remarks)
         if instructions is not None:
-            message = "`instructions` and `conditional_actions` exclude each other"
-            remarks.fill("wrong-type", (*path, "instructions"), message, "the conditional actions are read")
+            message = "a scenario can't have both `instructions` and `conditional_actions`"
+            remarks.fill(
+                "wrong-type", (*path, "instructions"), message, "the script keeps the conditional actions"
+            )
             del body["instructions"]
         _need_type(body, path, remarks)
         body["conditional_actions"] = actions
         return actions, "cekura", place
     place = (*path, "instructions")
     if isinstance(instructions, dict | list):
-        message = f"`instructions` is {'an object' if isinstance(instructions, dict) else 'a list'}, and Cekura takes a string"
-        remarks.fill("instructions-not-string", place, message, "the script makes one of it")
+        message = f"`instructions` must be a string, not {'an object' if isinstance(instructions, dict) else 'a list'}"
+        remarks.fill("instructions-not-string", place, message, "the compiled script has a string")
         actions = instructions if isinstance(instructions, dict) else {"conditions": instructions}
     else:
         parsed = _parsed(instructions, kind, path, remarks)
@@ -230,10 +233,10 @@ def _actions_of(
 
 
 def _object(given: Json, place: JsonPath, remarks: Remarks) -> dict[str, Json]:
-    """Conditional actions that are a list of rows, or a string of JSON, as an object."""
-    what = "a list" if isinstance(given, list) else "text" if isinstance(given, str) else "no object"
+    """Turn conditional actions that are a list of rows or a string of JSON into an object."""
+    what = "a list" if isinstance(given, list) else "text" if isinstance(given, str) else shown_json(given)
     remarks.fill(
-        "wrong-type", place, f"`{show_path(place)}` is {what}, and Cekura takes an object", "read as one"
+        "wrong-type", place, f"`{show_path(place)}` must be an object, not {what}", "read as an object"
     )
     if isinstance(given, str):
         try:
@@ -254,11 +257,13 @@ def _parsed(instructions: Json, kind: Json, path: JsonPath, remarks: Remarks) ->
         value = load(instructions)
     except BadJson as error:
         if kind == "conditional_actions":
-            message = f"`instructions` is no JSON, and its type says that it is: {error}"
+            message = f"`instructions` must be JSON in a scenario with this type: {error}"
             remarks.fill("wrong-type", (*path, "instructions"), message, "read as plain instructions")
         return None
     if not isinstance(value, dict):
-        message = f"`instructions` holds {shown_json(value)}, and its type says that it holds an object"
+        message = (
+            f"`instructions` must be a JSON object in a scenario with this type, not {shown_json(value)}"
+        )
         remarks.fill("wrong-type", (*path, "instructions"), message, "read as plain instructions")
         return None
     is_content = kind == "conditional_actions" or value.keys() & {"conditions", "first_message"}
@@ -267,9 +272,11 @@ def _parsed(instructions: Json, kind: Json, path: JsonPath, remarks: Remarks) ->
 
 def _need_type(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> None:
     if "scenario_type" not in body:
-        message = "without `scenario_type` Cekura ignores the conditions, unless the stored scenario has it"
-        hint = 'add `"scenario_type": "conditional_actions"` to the payload: what `scn compile` makes has it'
+        message = (
+            "without `scenario_type`, Cekura ignores the conditions unless the stored scenario has that type"
+        )
+        hint = 'add `"scenario_type": "conditional_actions"` to the payload; `scn compile` always writes it'
         remarks.note("missing-scenario-type", path, message, hint)
     elif body["scenario_type"] != "conditional_actions":
-        message = "`scenario_type` is not `conditional_actions`: Cekura would ignore the conditions"
+        message = "`scenario_type` isn't `conditional_actions`, so Cekura ignores the conditions"
         remarks.fill("missing-scenario-type", (*path, "scenario_type"), message, "the script sets it")

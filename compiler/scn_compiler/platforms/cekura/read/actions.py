@@ -1,4 +1,4 @@
-"""Conditional actions to blocks: rows with ids, and when/say/then."""
+"""Conditional actions as blocks: rows with ids, and when/say/then."""
 
 import json
 import re
@@ -40,7 +40,7 @@ _ID_DIGITS = 18
 
 @dataclass(slots=True)
 class _Read:
-    """A row as a block without labels, with its id and the id of its parent."""
+    """A row, read as a block without labels, with its id and its parent's id."""
 
     block: Block
     id: int | None
@@ -51,19 +51,19 @@ class _Read:
 def read_rows(
     rows: list[Json], paths: list[JsonPath], remarks: Remarks, *, fragment: bool
 ) -> tuple[Block, ...]:
-    """Blocks from the rows of the id-based form.
+    """Read blocks from the rows of the id-based form.
 
     Args:
         paths: The path of each row.
-        fragment: Whether a follow-up may follow up a row that stands elsewhere.
+        fragment: Whether the parent of a follow-up may be stored elsewhere.
 
     Shapes:
         `condition`             -> FIRST_MESSAGE, WHEN; an id -> THEN, AFTER
-        `action`                -> say, do by `fixed_message`; `<endcall />` -> end call
-        `id`                    -> a label, only where it must be kept
+        `action`                -> say or do, depending on `fixed_message`; `<endcall />` -> end call
+        `id`                    -> a label, only if necessary
 
     Raises:
-        Nothing: what does not fit is a remark.
+        Nothing: everything that doesn't fit is a remark.
 
     Source:
         docs.cekura.ai, conditional actions, 2026-04-30.
@@ -79,7 +79,7 @@ def read_rows(
 
 def _is_object(row: Json, path: JsonPath, remarks: Remarks) -> bool:
     if not isinstance(row, dict):
-        remarks.fill("wrong-type", path, f"`{show_path(path)}` is no object, and was left out")
+        remarks.fill("wrong-type", path, f"`{show_path(path)}` is left out because it isn't an object")
     return isinstance(row, dict)
 
 
@@ -91,24 +91,24 @@ def _row(row: dict[str, Json], path: JsonPath, remarks: Remarks, *, first: bool)
 
 
 def _number(row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks) -> int | None:
-    """The id of a row; `None` if it has none that a script can hold."""
+    """Return the id of a row; `None` if it's missing or a script can't hold it."""
     number = row.get("id")
     if not isinstance(number, int) or isinstance(number, bool):
-        what = f"has {shown_json(number)} for an `id`" if "id" in row else "has no `id`"
-        remarks.fill("missing-id", path, f"`{name}` {what}", "ids are counted anew")
+        what = f"has the invalid `id` {shown_json(number)}" if "id" in row else "has no `id`"
+        remarks.fill("missing-id", path, f"`{name}` {what}", "the script renumbers it")
     elif number < 0:
-        message = f"`{name}` has the id {number}, and ids begin with 0"
-        remarks.fill("missing-id", (*path, "id"), message, "ids are counted anew")
+        message = f"`{name}` has the id {number}, but ids start at 0"
+        remarks.fill("missing-id", (*path, "id"), message, "the script renumbers it")
     elif number >= 10**_ID_DIGITS:
-        message = f"`{name}` has an id of {len(str(number))} digits, and a script can hold {_ID_DIGITS}"
-        remarks.fill("not-kept", (*path, "id"), message, "ids are counted anew")
+        message = f"`{name}` has an id of {len(str(number))} digits; a script can hold {_ID_DIGITS}"
+        remarks.fill("not-kept", (*path, "id"), message, "the script renumbers it")
     else:
         return number
     return None
 
 
 def _words(value: Json) -> str:
-    """A value of the wrong type as text."""
+    """Turn a value of the wrong type into text."""
     if isinstance(value, str):
         return value
     if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
@@ -127,10 +127,10 @@ def _opening(
     if kind == "action_followup" and reference is None:
         reference = _reference(row, path, name, remarks)
     if kind == "standard" and reference is not None:
-        message = f"`{name}` is of type `standard`, but its condition is the number {reference}"
+        message = f"`{name}` has the type `standard`, but its condition is the number {reference}"
         remarks.fill("bad-reference", (*path, "condition"), message, "read as a follow-up")
     if reference is not None and not 0 <= reference < 10**_ID_DIGITS:
-        what = "and ids begin with 0" if reference < 0 else f"and a script holds ids of {_ID_DIGITS} digits"
+        what = "but ids start at 0" if reference < 0 else f"but a script can only hold {_ID_DIGITS} digits"
         kept = "bad-reference" if reference < 0 else "not-kept"
         message = f"`{name}` follows up the id {reference}, {what}"
         remarks.fill(kept, (*path, "condition"), message, "read as a follow-up of the condition above it")
@@ -144,8 +144,12 @@ def _missing_type(
     row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks, reference: int | None
 ) -> None:
     meant = "standard" if reference is None else "action_followup"
-    found = f"is of type `{row['type']}`" if row.get("type") is not None else "has no `type`"
-    why = f": its condition is a {'text' if reference is None else 'number'}" if "condition" in row else ""
+    found = f"has the unknown type `{row['type']}`" if row.get("type") is not None else "has no `type`"
+    why = (
+        f", because its condition is a {'text' if reference is None else 'number'}"
+        if "condition" in row
+        else ""
+    )
     hint = f"read as `{meant}`{why}"
     remarks.fill("missing-type", path, f"`{name}` {found}", hint)
 
@@ -153,10 +157,10 @@ def _missing_type(
 def _reference(row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks) -> int | None:
     condition, place = row.get("condition"), (*path, "condition")
     if "condition" not in row:
-        message = f"`{name}` is a follow-up without a `condition`, the id that it follows up"
+        message = f"`{name}` is a follow-up without a `condition`, the id of its parent"
         remarks.fill("bad-reference", path, message, "read as a follow-up of the condition above it")
         return None
-    message = f"`{name}` follows up {shown_json(condition)}, and a follow-up names an id by its number"
+    message = f"the `condition` of the follow-up `{name}` must be an id, not {shown_json(condition)}"
     if isinstance(condition, str) and re.fullmatch(r"\s*\d{1,9}\s*", condition):
         remarks.fill("bad-reference", place, message, f"read as {int(condition)}")
         return int(condition)
@@ -171,21 +175,21 @@ def _trigger(
     if condition == FIRST_CONDITION:
         return FirstMessage()
     if condition == "" and first and row.get("id") == 0:
-        message = f"`{name}` has an empty condition, as was written before 2026-04-30"
+        message = f"`{name}` has an empty condition, the form used before 2026-04-30"
         remarks.fill("old-first-message", (*path, "condition"), message, "read as FIRST_MESSAGE")
         return FirstMessage()
     if not isinstance(condition, str):
         what = f"`condition` is {shown_json(condition)}" if "condition" in row else "`condition` is missing"
         message = f"`{name}` has no trigger: {what}"
-        remarks.fill("missing-condition", path, message, "write one after WHEN")
+        remarks.fill("missing-condition", path, message, "add one in the script, after WHEN")
         condition = ""
     return When(trigger=_parsed(condition))
 
 
 def _parsed(text: str):  # type: ignore[no-untyped-def]
-    """An expression if the text is one in the platform's spelling; else a sentence."""
+    """Return an expression if the text is one in the platform's spelling, otherwise a sentence."""
     trigger = parse_trigger(text) if text.startswith("contains ") else None
-    with suppress(TooMany):  # a script may not have as many alternatives: a sentence holds them
+    with suppress(TooMany):  # too many alternatives for a script; a sentence can hold them
         if trigger is not None and not isinstance(trigger, Sentence) and flat_text(trigger) == text:
             return trigger
     return Sentence(text=Text(value=text))
@@ -197,7 +201,7 @@ def _actions(
     words, fixed = row.get("action"), row.get("fixed_message")
     if not isinstance(words, str):
         what = (
-            f"has {shown_json(words)} for an `action`, and that is no text"
+            f"has the `action` {shown_json(words)}, which isn't text"
             if "action" in row
             else "has no `action`"
         )
@@ -206,10 +210,10 @@ def _actions(
     if isinstance(fixed, bool):
         return spoken_actions(words, opens) if fixed else (Do(text=Text(value=words)),)
     certain = opens or _has_tags(words)
-    hint = "read as verbatim" if certain else "choose between `say:` and `do:` in the script"
+    hint = "read as `say:`" if certain else "choose `say:` or `do:` in the script"
     what = "has no `fixed_message`"
     if "fixed_message" in row:
-        what = f"has {shown_json(fixed)} for `fixed_message`, and that is neither true nor false"
+        what = f"has the `fixed_message` {shown_json(fixed)}, which is neither `true` nor `false`"
     remarks.fill("missing-fixed-message", path, f"`{name}` {what}", hint)
     return spoken_actions(words, opens) if certain else (Undecided(text=Text(value=words)),)
 
@@ -220,7 +224,7 @@ def _has_tags(words: str) -> bool:
 
 
 def spoken_actions(words: str, opens: bool) -> tuple[Action, ...]:
-    """The actions of words said verbatim; the end of the call is an action of its own."""
+    """Return the actions of a text spoken word for word; ending the call is a separate action."""
     if words == "" and opens:
         return (Wait(),)
     if words == ENDCALL:
@@ -232,7 +236,7 @@ def spoken_actions(words: str, opens: bool) -> tuple[Action, ...]:
 
 
 def _link(read: list[_Read], remarks: Remarks, fragment: bool) -> None:
-    """Set labels: numbers where ids are irregular, names where a follow-up is not below its parent."""
+    """Set labels: numbers for irregular ids, names if a follow-up isn't right below its parent."""
     following = 0 if read and isinstance(read[0].block.opening, FirstMessage) else 1
     places: dict[int, int] = {}
     for index, row in enumerate(read):
@@ -241,8 +245,8 @@ def _link(read: list[_Read], remarks: Remarks, fragment: bool) -> None:
         row.id = following if row.id is None else row.id
         following = row.id + 1
         if row.id in places:
-            message = f"`{show_path(row.path)}` has the id {row.id}, which is taken"
-            remarks.note("duplicate-id", row.path, message, "give each condition an id of its own")
+            message = f"`{show_path(row.path)}` has the id {row.id}, which an earlier condition already has"
+            remarks.note("duplicate-id", row.path, message, "give each condition its own id")
         places.setdefault(row.id, index)
     taken: set[str] = set()
     for index, row in enumerate(read):
@@ -252,8 +256,8 @@ def _link(read: list[_Read], remarks: Remarks, fragment: bool) -> None:
             continue
         target = places.get(row.parent)
         if (target is None or target >= index) and not fragment:
-            where = "comes after it" if target is not None and target > index else "is not there"
-            where = "is itself" if target == index else where
+            where = "comes later" if target is not None and target > index else "doesn't exist"
+            where = "is its own id" if target == index else where
             message = f"`{show_path(row.path) or 'this condition'}` follows up id {row.parent}, which {where}"
             remarks.note("bad-reference", (*row.path, "condition"), message)
         name = str(row.parent) if target is None else _label(read[target], taken)
@@ -270,14 +274,14 @@ def _label(row: _Read, taken: set[str]) -> str:
 
 
 def read_when(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Block, ...]:
-    """Blocks from the when/say/then form.
+    """Read blocks from the when/say/then form.
 
     Shapes:
         `first_message`      -> FIRST_MESSAGE
         `{when, say, then}`  -> WHEN, with a THEN for each step
 
     Raises:
-        Nothing: what does not fit is a remark.
+        Nothing: everything that doesn't fit is a remark.
 
     Source:
         Skill reference after 2026-09-10.
@@ -293,10 +297,10 @@ def _first(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterat
     if isinstance(first, dict):
         steps, first = first.get("then", []), first.get("say", "")
     if isinstance(first, list) and first:
-        remarks.fill("wrong-type", place, "`first_message` is a list: read as its text and what follows it")
+        remarks.fill("wrong-type", place, "`first_message` is a list; read as its text and follow-ups")
         first, steps = first[0], first[1:]
     if not isinstance(first, str):
-        remarks.fill("wrong-type", place, f"what is said first is no text: {shown_json(first)}")
+        remarks.fill("wrong-type", place, f"the first message must be text, not {shown_json(first)}")
         first = _words(first)
     yield Block(opening=FirstMessage(), actions=spoken_actions(first, opens=True))
     yield from _then(steps, (*place, "then"), remarks)
@@ -305,27 +309,29 @@ def _first(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterat
 def _conditions(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
     conditions, place = actions.get("conditions", []), (*path, "conditions")
     if not isinstance(conditions, list):
-        remarks.fill("wrong-type", place, "`conditions` is not a list")
+        remarks.fill("wrong-type", place, "`conditions` must be a list")
         return
     yield from read_conditions(conditions, [(*place, index) for index in range(len(conditions))], remarks)
 
 
 def read_conditions(conditions: list[Json], paths: list[JsonPath], remarks: Remarks) -> Iterator[Block]:
-    """The blocks of a list of `{when, say, then}`; `paths` has the path of each."""
+    """Yield the blocks of a list of `{when, say, then}`; `paths` has the path of each."""
     for condition, path in zip(conditions, paths, strict=True):
         if _is_object(condition, path, remarks):
             yield from _condition(condition, path, remarks)
 
 
 def _condition(condition: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
-    """One `{when, say, then}` as a block and its follow-ups."""
+    """Yield the block and the follow-ups of one `{when, say, then}`."""
     for key in condition.keys() - {"when", "say", "then"}:
         remarks.note(
-            "wrong-type", (*path, key), f"`{show_path(path)}` has a key `{key}`; its keys are when, say, then"
+            "wrong-type",
+            (*path, key),
+            f"unknown key `{key}` in `{show_path(path)}`; expected when, say, then",
         )
     when = condition.get("when")
     if not isinstance(when, str):
-        remarks.fill("missing-condition", path, f"`{show_path((*path, 'when'))}` is required")
+        remarks.fill("missing-condition", path, f"`{show_path((*path, 'when'))}` must be text")
         when = ""
     yield Block(
         opening=When(trigger=_parsed(when)), actions=_step(condition.get("say"), (*path, "say"), remarks)
@@ -335,7 +341,7 @@ def _condition(condition: dict[str, Json], path: JsonPath, remarks: Remarks) -> 
 
 def _then(steps: Json, path: JsonPath, remarks: Remarks) -> Iterator[Block]:
     if not isinstance(steps, list):
-        remarks.fill("wrong-type", path, f"`{show_path(path)}` is not a list", "write it in `[ ]`")
+        remarks.fill("wrong-type", path, f"`{show_path(path)}` must be a list", "write it in `[ ]`")
         steps = [steps]
     for index, step in enumerate(steps):
         yield Block(opening=Then(), actions=_step(step, (*path, index), remarks))
@@ -343,7 +349,7 @@ def _then(steps: Json, path: JsonPath, remarks: Remarks) -> Iterator[Block]:
 
 def _step(words: Json, path: JsonPath, remarks: Remarks) -> tuple[Action, ...]:
     if not isinstance(words, str):
-        what = "is missing" if words is None else f"is no text: {shown_json(words)}"
+        what = "is missing" if words is None else f"must be text, not {shown_json(words)}"
         remarks.fill("wrong-type", path, f"`{show_path(path)}` {what}")
         return (Say(text=Text(value=_words(words))),)
     improvised = _IMPROVISED.fullmatch(words)

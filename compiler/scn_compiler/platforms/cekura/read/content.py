@@ -1,4 +1,4 @@
-"""Bare conditional actions to a scenario: role, functions and blocks."""
+"""Bare conditional actions as a scenario: role, functions and blocks."""
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.jsondoc.spans import JsonPath
@@ -17,17 +17,21 @@ def _is_when(actions: dict[str, Json]) -> bool:
 
 
 def read_content(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple[Scenario, str]:
-    """The scenario of bare conditional actions, and the target of their form."""
+    """Return the scenario of bare conditional actions, and the target of their form."""
     settings: list[Setting] = []
     if "role" in actions:
         settings.append(field_of("role", actions["role"]))
         note_types(actions, {"role": "role"}, path, remarks)
     else:
-        remarks.note("missing-role", path, "there is no `role`", "write one: who the caller is")
+        remarks.note(
+            "missing-role", path, "`role` is missing", "say in the script who the caller is: `role: …`"
+        )
     if "functions" in actions:
         settings.append(cekura_line("functions", actions["functions"]))
     if not actions.keys() & {"conditions", "first_message"}:
-        remarks.fill("missing-condition", path, "there are no `conditions`", "write what the caller says")
+        remarks.fill(
+            "missing-condition", path, "`conditions` is missing", "write the caller's words in the script"
+        )
     if _is_when(actions):
         part = not actions.keys() & {"role", "first_message"}
         if part:
@@ -36,7 +40,7 @@ def read_content(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> 
         return Scenario(settings=tuple(settings), blocks=read_when(actions, path, remarks)), target
     conditions = actions.get("conditions", [])
     if not isinstance(conditions, list):
-        remarks.fill("wrong-type", (*path, "conditions"), "`conditions` is not a list")
+        remarks.fill("wrong-type", (*path, "conditions"), "`conditions` must be a list")
         conditions = []
     fragment = "role" not in actions and not _starts(conditions)
     paths: list[JsonPath] = [(*path, "conditions", index) for index in range(len(conditions))]

@@ -1,4 +1,4 @@
-"""Cekura's keys to fields: plain if that means the same, else as JSON."""
+"""Cekura's keys as fields: plain if that means the same, otherwise as JSON."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from scn_grammar.plain_text import is_plain
 
 
 def title_field(body: dict[str, Json], *, alone: bool) -> Field:
-    """The `scenario:` line; empty for a payload without a name."""
+    """Return the `scenario:` line, empty for a payload without a name."""
     name = body.get("name")
     if name is None and (alone or "name" not in body):
         return Field(name="scenario", value=Text(value=""))
@@ -22,17 +22,17 @@ def title_field(body: dict[str, Json], *, alone: bool) -> Field:
 
 
 def note_types(body: dict[str, Json], table: Mapping[str, str], path: JsonPath, remarks: Remarks) -> None:
-    """Report values whose type their key does not take."""
+    """Report values of the wrong type."""
     for name, key in table.items():
         wanted = misfit(name, body[key]) if key in body else None
         if wanted:
             remarks.note(
-                "wrong-type", (*path, key), f"`{key}` is {shown_json(body[key])}, and must be a {wanted}"
+                "wrong-type", (*path, key), f"`{key}` must be a {wanted}, not {shown_json(body[key])}"
             )
 
 
 def settings_of(body: dict[str, Json], table: Mapping[str, str], done: tuple[str, ...]) -> Iterator[Setting]:
-    """The fields and passed-through values of a document, in the order of the language's fields."""
+    """Yield the fields and passed-through values of a document, in the order of the language's fields."""
     for name, key in table.items():
         if key in body and name != "scenario":
             yield from _fields(name, key, body[key], table)
@@ -60,5 +60,5 @@ def _fields(name: str, key: str, value: Json, table: Mapping[str, str]) -> Itera
 
 
 def cekura_line(key: str, value: Json) -> PlatformValue:
-    """`cekura.KEY: JSON`."""
+    """Return the line `cekura.KEY: JSON`."""
     return passthrough_line("cekura", key, value)

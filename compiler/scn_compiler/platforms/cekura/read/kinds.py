@@ -1,4 +1,4 @@
-"""What a payload is: decided by its strongest evidence, never by a single stray key."""
+"""The kind of a payload, decided by the strongest evidence, never by a single stray key."""
 
 from enum import Enum
 
@@ -6,7 +6,7 @@ from scn_compiler.jsondoc.codec import BadJson, Json, load
 from scn_compiler.platforms.cekura.vocabulary import BODY_KEYS, READ_ONLY_KEYS
 
 _COUNTS = frozenset({"totalPages", "currentPage", "totalCount"})
-"""Keys beside `scenarios` that make a page of another platform's list of them."""
+"""Keys next to `scenarios` that mark a page of another platform's list."""
 
 _BODY_KEYS = frozenset(
     {
@@ -20,7 +20,7 @@ _BODY_KEYS = frozenset(
 _OF_A_BODY = frozenset({"instructions", "conditional_actions", "scenario_type"})
 _OF_AN_ENTRY = frozenset({"name", "type", "instructions", "conditional_actions"})
 _FEWEST = 3
-"""Keys of a body that outweigh an unknown one."""
+"""Number of known keys with which a body may also have unknown ones."""
 
 
 _OF_A_RECORD = frozenset(
@@ -28,11 +28,11 @@ _OF_A_RECORD = frozenset(
     "scenario_instructions scenario_name result_id executed_at duration total_duration call_id total_runs_count "
     "completed_runs_count call_ended_reason voice_recording_url".split()
 )
-"""Keys of results, runs and calls (OpenAPI, read 2026-08-20); a scenario has of these only `runs`."""
+"""Keys of results, runs and calls (OpenAPI, read 2026-08-20); a scenario has only `runs` of these."""
 
 
 class Kind(Enum):
-    """The documents of Cekura, and what is taken for them."""
+    """Cekura's documents, and documents that could be mistaken for them."""
 
     BODY = "a scenario"
     PAGE = "a page of scenarios"
@@ -41,13 +41,13 @@ class Kind(Enum):
     ROW = "a row with an id"
     WHEN_ROW = "a row of when, say, then"
     RUN = "a request to run scenarios"
-    RAN = "what runs gave"
+    RAN = "results of runs"
     TELNYX = "a test of Telnyx"
     WRAPPED = "a request to run a suite"
 
 
 def kind_of(payload: dict[str, Json]) -> Kind | None:
-    """The kind of an object, by the strongest evidence in it; `None` if it is not one of Cekura's."""
+    """Return the kind of an object, by the strongest evidence; `None` if it isn't one of Cekura's."""
     actions = payload.get("conditional_actions")
     if (
         (isinstance(actions, dict) and actions)
@@ -76,7 +76,7 @@ def kind_of(payload: dict[str, Json]) -> Kind | None:
 
 
 def _is_anothers(payload: dict[str, Json]) -> bool:
-    """Whether an object has what another platform is known by: then no stray key makes it one of Cekura's."""
+    """Return whether an object has the marks of another platform, which count more than a stray key of Cekura's."""
     return (
         any(_is_told(payload.get(key)) for key in ("lead_scenario", "user_scenario"))
         or isinstance(payload.get("system_prompt"), str)
@@ -87,7 +87,7 @@ def _is_anothers(payload: dict[str, Json]) -> bool:
 
 
 def _is_record(entry: Json) -> bool:
-    """Whether an object tells how calls went: a result, a run or a call, and no scenario."""
+    """Return whether an object is a result, a run or a call, not a scenario."""
     if not isinstance(entry, dict) or entry.keys() & {"instructions", "conditional_actions"}:
         return False
     return len(entry.keys() & _OF_A_RECORD) > 1
@@ -98,7 +98,7 @@ def _is_told(caller: Json) -> bool:
 
 
 def _in_data(payload: dict[str, Json]) -> list[dict[str, Json]]:
-    """The objects in the `data` that Telnyx puts around its answers."""
+    """Return the objects in `data`, Telnyx's envelope of responses."""
     data = payload.get("data")
     return [each for each in (data if isinstance(data, list) else [data]) if isinstance(each, dict)]
 
@@ -109,7 +109,7 @@ def _list_in(payload: dict[str, Json], key: str) -> list[Json]:
 
 
 def _by_its_keys(names: frozenset[str], *, is_run: bool) -> Kind | None:
-    """The kind of an object of which no value is evidence enough: the one that most of its keys belong to."""
+    """Return the kind that most keys of an object belong to, for objects whose values aren't evidence enough."""
     counts = {kind: len(names & keys) + len(names & _MARKS[kind]) for kind, keys in _KEYS.items()}
     kind = max(counts, key=lambda each: counts[each])
     known = len(names & _KEYS[kind])
@@ -137,14 +137,14 @@ _MARKS = {
     Kind.SUITE: frozenset({"scenarios"}),
     Kind.BODY: _OF_A_BODY,
 }
-"""Keys that count twice. Without one of these an object is of no kind, unless all its keys are known."""
+"""Keys that count twice. An object without any of these has no kind, unless all its keys are known."""
 
 _LARGE = (Kind.CONTENT, Kind.BODY)
-"""Kinds that are so whatever else stands beside."""
+"""Kinds that may have any number of unknown keys."""
 
 
 def holds_actions(instructions: Json) -> bool:
-    """Whether a value is conditional actions: an object, a list of rows, or a string of JSON."""
+    """Return whether a value is conditional actions, as an object, a list of rows, or a string of JSON."""
     if isinstance(instructions, str) and instructions.lstrip().startswith("{"):
         try:
             instructions = load(instructions)
@@ -166,7 +166,7 @@ def is_body(entry: Json) -> bool:
 
 
 def is_run(scenarios: list[Json]) -> bool:
-    """Whether a list names scenarios that are stored at the platform, and holds none."""
+    """Return whether a list has only ids of scenarios stored at the platform."""
     return bool(scenarios) and all(map(_is_run_entry, scenarios))
 
 

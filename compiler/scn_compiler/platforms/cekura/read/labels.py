@@ -1,4 +1,4 @@
-"""Labels from a block's own words: independent of where the block stands."""
+"""Labels from a block's own words, whatever its position."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ _WORDS = 3
 
 
 def label_for(block: Block, taken: Container[str]) -> str:
-    """A label for `block` that is not in `taken`."""
+    """Make a label for `block` that isn't in `taken`."""
     words = [word for word in _words(_text(block)) if word not in _IDLE] or _words(_text(block))
     stem = "-".join(words[:_WORDS])[:40].strip("-") or "step"
     if not stem[0].isalpha():

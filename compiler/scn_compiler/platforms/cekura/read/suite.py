@@ -1,4 +1,4 @@
-"""Cekura's test suites to scripts of several scenarios (suite schema v1, 2026-07-31)."""
+"""Cekura's test suites as scripts with several scenarios (suite schema v1, 2026-07-31)."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from scn_dsl.nodes import Block, Scenario, Script, Setting
 
 
 def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, Json]:
-    """The script of a suite, its target, and the suite without the entries that could not be read.
+    """Return the script of a suite, its target, and the suite without unreadable entries.
 
     Shapes:
         `suite`, `defaults`      -> fields above the first scenario
@@ -21,7 +21,7 @@ def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, J
         `test_profile`           -> profile, given, caller
 
     Raises:
-        Nothing: what does not fit is a remark.
+        Nothing: everything that doesn't fit is a remark.
 
     Source:
         Suite schema v1, 2026-07-31.
@@ -38,11 +38,13 @@ def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, J
     shapes: dict[str, int] = {}
     kept: list[Json] = []
     if not suite["scenarios"]:
-        remarks.fill("wrong-type", ("scenarios",), "a suite has at least one scenario, and this one has none")
+        remarks.fill("wrong-type", ("scenarios",), "a suite needs at least one scenario")
     for index, entry in enumerate(suite["scenarios"]):
         if not isinstance(entry, dict):
             remarks.fill(
-                "wrong-type", ("scenarios", index), f"`scenarios[{index}]` is no object, and was left out"
+                "wrong-type",
+                ("scenarios", index),
+                f"`scenarios[{index}]` is left out because it isn't an object",
             )
             continue
         scenario, shape = _scenario(entry, ("scenarios", index), remarks)
@@ -52,9 +54,9 @@ def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, J
     if {"ids", "when"} <= shapes.keys():
         one, other = f"scenarios[{shapes['ids']}]", f"scenarios[{shapes['when']}]"
         message = (
-            f"`{one}` has rows with ids, `{other}` has when/say/then, and a script makes a suite of one form"
+            f"`{one}` has rows with ids, but `{other}` has when/say/then; a script compiles to only one form"
         )
-        hint = "write all its scenarios in one form, or make two suites of it"
+        hint = "write all scenarios in one form, or split the suite"
         remarks.note("mixed-forms", ("scenarios", max(shapes["ids"], shapes["when"])), message, hint)
     target = "cekura-when-suite" if "when" in shapes else "cekura-suite"
     return Script(defaults=tuple(defaults), scenarios=tuple(scenarios)), target, {**suite, "scenarios": kept}
@@ -84,13 +86,13 @@ def _scenario(entry: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple
     if isinstance(actions, dict):
         done.append("type")
         if entry.get("type") != "conditional_actions":
-            message = "`type` is not `conditional_actions`: the conditions would be ignored"
+            message = "`type` isn't `conditional_actions`, so Cekura ignores the conditions"
             if "type" not in entry:
-                message = "beside `conditional_actions` a suite needs `type`, and there is none"
+                message = "`type` is missing; a suite requires it with `conditional_actions`"
             remarks.fill("missing-scenario-type", path, message, "the script sets it")
         content, form = read_content(actions, (*path, "conditional_actions"), remarks)
         settings, blocks = list(content.settings), content.blocks
-        if "instructions" in entry:  # the platform passes over it
+        if "instructions" in entry:  # the platform ignores it
             settings.append(cekura_line("instructions", entry["instructions"]))
         shape = "when" if form.startswith("cekura-when") else "ids"
     elif "instructions" in entry:
