@@ -74,7 +74,7 @@ def test_an_agent_s_words_are_explained_in_its_own_terms(word: str, target: str)
 
 def test_what_fires_a_block_of_an_agent_is_the_customer() -> None:
     assert "each time the customer's message matches" in said("WHEN", AGENT, "bimpe")
-    assert "In the payload: a rule, if a sentence follows" in said("A customer", AGENT, "bimpe")
+    assert "In the payload: with a sentence, a rule" in said("A customer", AGENT, "bimpe")
     assert "the agent says these words" in said("say", AGENT, "sophiie")
     assert "**`role:`** who the agent is" in said("role", "role: Somebody\n", "bimpe")
 

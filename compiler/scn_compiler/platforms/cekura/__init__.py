@@ -50,19 +50,19 @@ def _targets(day: str) -> tuple[Target, ...]:
     """Return the targets with the rules of `day`."""
     ids, when = replace(ID_SHAPE, day=day), replace(WHEN_SHAPE, day=day)
     return (
-        _target("cekura", "request body with conditional_actions as an object", Form.BODY, emit=emit_bodies(ids)),
+        _target("cekura", "request body with conditional_actions", Form.BODY, emit=emit_bodies(ids)),
         _target(
             "cekura-instructions", "request body with conditional actions as a JSON string in instructions", Form.BODY,
             emit=emit_bodies(ids, stringified=True),
         ),
-        _target("cekura-when", "request body with when/say/then conditional actions", Form.BODY,
+        _target("cekura-when", "request body with when/say/then conditions", Form.BODY,
                 emit=emit_bodies(when), chains_only=True),
         _target("cekura-suite", "test suite: all scenarios in one document", Form.SUITE, emit=emit_suite(ids),
                 of_document=_OF_SUITE, unique_names=True),
         _target("cekura-conditions", "bare {role, conditions} for pasting", Form.CONTENT, emit=emit_contents(ids)),
-        _target("cekura-when-instructions", "request body with when/say/then as a JSON string in instructions", Form.BODY,
+        _target("cekura-when-instructions", "request body with when/say/then conditions as a JSON string in instructions", Form.BODY,
                 emit=emit_bodies(when, stringified=True), chains_only=True),
-        _target("cekura-when-suite", "test suite with when/say/then conditional actions", Form.SUITE,
+        _target("cekura-when-suite", "test suite with when/say/then conditions", Form.SUITE,
                 emit=emit_suite(when), chains_only=True, of_document=_OF_SUITE, unique_names=True),
         _target("cekura-when-conditions", "bare {role, first_message, conditions} for pasting", Form.CONTENT,
                 emit=emit_contents(when), chains_only=True),

@@ -199,7 +199,7 @@ def check_creation(body: dict[str, Json], span: Span) -> Iterator[Diagnostic]:
     lacking += [] if body.get("personality") else [("a personality", "`personality:`")]
     if lacking:
         needs, lines = (", and ".join(each) for each in zip(*lacking, strict=True))
-        hint = f"write {lines}, or set them for all scripts in `[fields]` of scn.toml"
+        hint = f"write {lines} here, or in `[fields]` of scn.toml for all scripts"
         yield report("incomplete-body", span, f"to create this scenario, Cekura requires {needs}", hint)
 
 

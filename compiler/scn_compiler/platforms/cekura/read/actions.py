@@ -146,7 +146,7 @@ def _missing_type(
     meant = "standard" if reference is None else "action_followup"
     found = f"has the unknown type `{row['type']}`" if row.get("type") is not None else "has no `type`"
     why = (
-        f", because its condition is a {'text' if reference is None else 'number'}"
+        f", because its condition is {'text' if reference is None else 'a number'}"
         if "condition" in row
         else ""
     )
