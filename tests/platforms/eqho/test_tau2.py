@@ -174,7 +174,7 @@ def test_losses_are_no_failure_and_the_form_can_be_asked_for(tmp_path: Path) -> 
     for options in ([], ["--from", "tau2"]):
         done = CliRunner().invoke(cli, ["decompile", str(path), *options])
         assert done.exit_code == 0
-        assert "decompiled (read as tau2)" in done.stderr
+        assert "tasks.json (read as tau2)" in done.stderr
 
     wrong = CliRunner().invoke(cli, ["decompile", str(path), "--from", "eqho"])
     assert wrong.exit_code == 1
