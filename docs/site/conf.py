@@ -8,7 +8,8 @@ from scn_compiler.pygments_lexer import ScnLexer
 
 project = "scn"
 html_title = "scn"
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx_copybutton"]
+copybutton_prompt_text = "$ "
 myst_enable_extensions = ["attrs_block", "attrs_inline"]
 myst_heading_anchors = 4
 exclude_patterns = ["_build"]
