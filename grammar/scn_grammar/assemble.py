@@ -1,4 +1,4 @@
-"""Items to scenarios, scenarios to a script; resolves no references."""
+"""Items to scenarios, scenarios to a script; references stay unresolved."""
 
 from scn_dsl.nodes import Block, Field, Scenario, Script, ScriptItem, Setting, Version
 

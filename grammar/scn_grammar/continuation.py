@@ -5,32 +5,32 @@ from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 
 LETTER = "||"
-"""Begins a new line of a text, to the letter; at the end of such a line it keeps the blanks before it."""
+"""Starts a new line of a text and keeps its spaces; at the end of such a line, it keeps the spaces before it."""
 
 
 def text_of(typed: str, start: int) -> Text:
-    """Parse words that begin at offset `start` of their item.
+    """Parse a text that starts at offset `start` of its item.
 
     Shapes:
-        `| words` -> goes on with the line of the text, behind one space
-        `|` with nothing behind it -> a line break, if words follow
-        `|| words` -> a new line of the text, with all blanks behind the first one
+        `| words` -> continues the line of the text after one space
+        `|` alone -> a line break, if words follow
+        `|| words` -> a new line of the text with all its spaces, except the first one after `||`
     """
     return _joined(typed, start, "\n")
 
 
 def json_of(typed: str, start: int) -> Text:
-    """Parse JSON over several lines; a bare `|` is layout, as JSON writes line breaks itself."""
+    """Parse JSON over several lines; a `|` alone is layout, because JSON has its own line breaks."""
     return _joined(typed, start, "")
 
 
 def exact_words(words: str) -> str:
-    """The words of a `||` line or of one that goes on with it, without blanks at the end, and without the closing mark."""
+    """Strip trailing spaces and the closing mark from a `||` line or a continuation of one."""
     return words.rstrip(BLANKS).removesuffix(LETTER)
 
 
 def behind_letter(line: str) -> str:
-    """What stands behind the `||` that begins a line, without the one space after it."""
+    """Return the text of a `||` line, without the first space after `||`."""
     return line[2:].removeprefix(" ")
 
 
@@ -48,11 +48,11 @@ class _Lines:
     """The lines of a text, joined one by one.
 
     Attributes:
-        start: The offset of the text: of its first words, or of the `||` before them.
-        offset: The offset of the next line.
-        length: The length of the text so far.
-        joint: What stands between the text so far and words behind `|`.
-        exact: Whether the text's line began with `||`.
+        start: Offset of the text: of its first words, or of the `||` before them.
+        offset: Offset of the next line.
+        length: Length of the text so far.
+        joint: Separator between the text so far and words after `|`.
+        exact: Whether the current line of the text started with `||`.
     """
 
     __slots__ = ("bare", "end", "exact", "joint", "length", "offset", "parts", "places", "start")
@@ -84,7 +84,7 @@ class _Lines:
             self._put("", stripped.rstrip(BLANKS), stripped, line)
 
     def _begin(self, line: str, rest: str) -> None:
-        """A line behind `||`."""
+        """Add a line that starts with `||`."""
         begins = not self.places
         self.exact = True
         self._put(
@@ -94,7 +94,7 @@ class _Lines:
             self.start = self.offset + line.index("|")
 
     def _go_on(self, line: str, words: str, stripped: str) -> None:
-        """A line behind `|`."""
+        """Add a line that starts with `|`."""
         if words:
             words = exact_words(words) if self.exact else words
             if words:
@@ -104,7 +104,7 @@ class _Lines:
             self.exact = self.exact and not self.bare
 
     def _put(self, joint: str, words: str, rest: str, line: str) -> None:
-        """Add `words` behind `joint`; `rest` is the end of `line` that begins with them."""
+        """Add `joint` and `words`; `rest` is the end of `line` that starts with the words."""
         if not self.places:
             self.start = self.offset + len(line) - len(rest)
         self.parts += joint, words

@@ -1,4 +1,4 @@
-"""Formatter: changes layout only. Words and comments stay; a refused item stays as it is."""
+"""Formatter: changes only layout. It keeps all words and comments, and leaves rejected items unchanged."""
 
 import re
 from collections.abc import Iterator
@@ -18,12 +18,12 @@ _EXPRESSION = re.compile(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
 
 
 class FormatterBug(Exception):  # noqa: N818
-    """The formatted text would parse to another script; nothing may be written."""
+    """Raised if the formatted text would parse to another script; it must not be written."""
 
 
 @dataclass(frozen=True, slots=True)
 class _OutputLine:
-    """One line of the result; `gap` is whether a blank line goes before it."""
+    """One line of the result; `gap` tells whether a blank line goes before it."""
 
     text: str
     kind: LineKind
@@ -31,20 +31,20 @@ class _OutputLine:
 
 
 def format_source(text: str, width: int = 0) -> str:
-    """Format a script: layout as the printer's, the author's own line ends.
+    """Format a script with the printer's layout and the author's line ends.
 
     Args:
         text: The script.
-        width: Columns to wrap texts to, as far as they can be; 0 leaves their lines as they are.
+        width: Columns to wrap texts to, where possible; 0 keeps their lines.
 
     Shapes:
-        a right item -> the item with the printer's indents, blanks and blank lines
+        a valid item -> the item with the printer's indents, spaces and blank lines
         a line break in a text -> `||` before the next line
-        a refused item -> as it is
-        a file of another format -> as it is
+        a rejected item -> unchanged
+        a file in another format -> unchanged
 
     Raises:
-        FormatterBug: if the result would not parse to the same script with the same comments.
+        FormatterBug: If the result wouldn't parse to the same script with the same comments.
     """
     if not_a_script(text):
         return text
@@ -106,19 +106,19 @@ def _item(
 
 
 def _is_sentence(trigger: Expression | Sentence | None) -> bool:
-    """Whether a trigger is a sentence in plain words."""
+    """Tell whether a trigger is a sentence in plain words."""
     return isinstance(trigger, Sentence) and bool(trigger.text.places)
 
 
 def _gap(line: Line, parts: LineParts | None, chained: bool, *, first: bool) -> bool:
-    """Whether a blank line goes before a line."""
+    """Tell whether a blank line goes before a line."""
     if line.kind is LineKind.OPENING:
         return parts is None or parts.keyword != "THEN" or not chained
     return line.kind is LineKind.TITLE and first
 
 
 def _is_text(parts: LineParts, below: list[Line]) -> bool:
-    """Whether the words behind a head are prose, as far as they are laid out as such."""
+    """Tell whether the words of a line are formatted as prose."""
     if parts.raw or "." in parts.keyword or not parts.sign:
         return False
     further = (line.text.lstrip(f"|{BLANKS}") for line in below if line.kind is LineKind.CONTINUATION)
@@ -135,7 +135,7 @@ def _without_blanks(words: str) -> str:
 
 
 def _with_continuation(lines: list[Line]) -> Iterator[tuple[Line, list[Line]]]:
-    """Each line of an item that continues no other, with those that continue it and the comments below it."""
+    """Yield each logical line of an item, with its continuation lines and the comments between them."""
     below: list[Line] = []
     first = lines[0]
     for line in lines[1:]:
@@ -148,7 +148,7 @@ def _with_continuation(lines: list[Line]) -> Iterator[tuple[Line, list[Line]]]:
 
 
 def _indent(line: Line, of_block: bool) -> str:
-    """The indent of a line: what a block holds, and lines that belong to a record, stand below another."""
+    """Return the indent of a line: two spaces for the content of a block or record."""
     if of_block:
         return "" if line.kind is LineKind.OPENING else "  "
     parts = parts_of(line.text)
@@ -157,7 +157,7 @@ def _indent(line: Line, of_block: bool) -> str:
 
 
 def _head_and_words(line: str, parts: LineParts | None) -> tuple[str, str]:
-    """A line's head as it is printed, and the words behind it."""
+    """Split a line into its head, as printed, and the words after it."""
     if parts is None:
         return " ".join(line.split()), ""
     if parts.name:
@@ -176,7 +176,7 @@ def _expression(text: str) -> str:
 
 
 def _spaced(lines: list[_OutputLine]) -> Iterator[str]:
-    """The text of the lines, with one blank line before each block and scenario, and never two."""
+    """Put one blank line before each block and scenario, and never two in a row."""
     result: list[_OutputLine] = []
     for line in lines:
         if line.kind is LineKind.BLANK:
@@ -208,7 +208,7 @@ def _prove(before: str, after: str) -> None:
     first, second = parse(Source(before)), parse(Source(after))
     same = first.script == second.script and _codes(first) == _codes(second)
     if not same or _comments(before) != _comments(after):
-        raise FormatterBug("the formatted text would not be the same script")
+        raise FormatterBug("the formatted text wouldn't be the same script")
 
 
 def _codes(parsed: Parsed) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Lines to items: splits a file, so that each item can be parsed and cached by itself."""
+"""Lines to items: splits a file so that each item can be parsed and cached on its own."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Stretch:
     Attributes:
         kind: The kind of its first line.
         acted: Whether a block has a line, perhaps misspelt, with an action or a detail.
-        above: The record that the item belongs to; empty for none.
+        above: The record the item belongs to; empty for none.
     """
 
     kind: LineKind
@@ -40,7 +40,7 @@ class Stretch:
         return self.lines[-1].end
 
     def trim(self) -> None:
-        """Drop blank lines and comments at the end: they belong to no item."""
+        """Drop trailing blank lines and comments: they don't belong to an item."""
         while self.lines[-1].kind in SILENT:
             self.lines.pop()
 
@@ -49,15 +49,15 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
     """Split a text into items, without parsing them.
 
     Args:
-        start: The offset to begin at.
-        above: The record above `text` that its first lines may belong to; empty for none.
+        start: The offset to start at.
+        above: The record above `text` that its first lines can belong to; empty for none.
 
     Shapes:
-        a line that begins an item, with the lines that continue it -> a stretch
+        the first line of an item, with the lines that continue it -> a stretch
         blank lines and comments between items -> nothing
 
     Raises:
-        Nothing: lines with unknown heads go where their meaning puts them (see `understand`).
+        Nothing: lines with unknown keywords go where their meaning puts them (see `understand`).
     """
     stretch: Stretch | None = None
     lines = list(split(text, start))
@@ -86,7 +86,7 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
 
 
 def _fields_inside(lines: list[Line]) -> frozenset[int]:
-    """Offsets of fields above an action: the block above them goes on below, so they stand inside of it."""
+    """Find the offsets of fields above an action: the block above them continues below, so they are inside it."""
     inside: set[int] = set()
     goes_on = False
     for line in reversed(lines):
@@ -98,10 +98,10 @@ def _fields_inside(lines: list[Line]) -> frozenset[int]:
 
 
 def record_above(fields: Iterable[str]) -> str:
-    """The record that a line may belong to; empty for none.
+    """Find the record that a line can belong to; empty for none.
 
     Args:
-        fields: The names of the fields above the line, the nearest first, up to the first line that is no field.
+        fields: Names of the fields above the line, the nearest first, up to the first line that isn't a field.
     """
     names: list[str] = []
     for name in fields:
@@ -115,7 +115,7 @@ def record_above(fields: Iterable[str]) -> str:
 
 
 def _record_after(name: str, above: str) -> str:
-    """The record that a line after the field `name` may belong to; `above` is the record of that field itself."""
+    """Find the record that a line after the field `name` can belong to; `above` is the record of that field itself."""
     if FIELDS[name].kind is FieldKind.RECORD:
         return name
     return above if above in FIELDS[name].under else ""
@@ -133,7 +133,7 @@ def _record_after_line(line: Line, kind: LineKind, above: str) -> str:
 
 
 def _belongs(kind: LineKind, line: Line, stretch: Stretch) -> bool:
-    """Whether a line of `kind` continues `stretch` instead of beginning an item."""
+    """Tell whether a line of `kind` continues `stretch` instead of starting an item."""
     if stretch.kind is LineKind.OPENING:
         return kind not in _HEADS or _strays_into(kind, line, stretch)
     if stretch.kind is LineKind.SETTING and JSON_VALUE.search(stretch.lines[0].text):
@@ -151,7 +151,7 @@ def _belongs(kind: LineKind, line: Line, stretch: Stretch) -> bool:
 
 
 def _strays_into(kind: LineKind, line: Line, stretch: Stretch) -> bool:
-    """Whether a line that is no part of a block stands inside one, before its first action."""
+    """Tell whether a line that can't be part of a block is inside one, before its first action."""
     if kind is LineKind.OPENING:
         lines = [line for line in stretch.lines if line.kind not in SILENT]
         spoken = not stretch.acted and is_speech_of_agent(line.text)

@@ -1,4 +1,4 @@
-"""Labels: the form of `@name`."""
+"""Labels: the syntax of `@name`."""
 
 from scn_dsl.nodes import Label
 from scn_dsl.source import span_of
@@ -7,7 +7,7 @@ _LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
 def label_of(typed: str, at: int) -> Label | None:
-    """Parse a label such as `@day`, which begins at offset `at` of its item; `None` if `typed` is no label."""
+    """Parse a label such as `@day` at offset `at` of its item; `None` if `typed` isn't a label."""
     name = typed[1:]
     if not (typed[0] == "@" and name and _LABEL.issuperset(name)):
         return None

@@ -25,32 +25,32 @@ class LineKind(Enum):
 
 
 class Rest(Enum):
-    """The content behind the head of a line, also in its continuation lines."""
+    """The content after the head of a line, continuation lines included."""
 
-    NOTHING = "nothing; whatever stands there is a mistake"
+    NOTHING = "nothing; any content is a mistake"
     SPEECH = "words with tags, markers and templates"
     TRIGGER = "an expression, a sentence, or `raw:` and a string"
     REFERENCE = "a label"
     WORDS = "free words"
-    STRING = "a JSON string in one line"
+    STRING = "a JSON string on one line"
     JSON = "a JSON value"
-    VARIABLE = "a JSON value where it is one, else free words"
-    FIELD = "free words, or where the field takes numbers, entries"
+    VARIABLE = "a JSON value if it parses as one, else free words"
+    FIELD = "free words; for numeric fields, entries"
     ENTRIES = "numbers and words, separated by commas"
 
 
 class LineShape(Record):
-    """One way for a line to begin.
+    """One kind of line head.
 
     Attributes:
         kind: The kind of a line with this head.
         terminal: The grammar's terminal for it; the terminal of the form with `raw` ends in `_RAW`.
-        words: The keywords that it may begin with; a blank in them stands for any number of blanks.
-        rest: The content behind the head.
-        sign: The sign behind the word, or behind the name if there is one: `:`, `=` or nothing.
-        raw: The content behind `raw:`; `None` if the line has no such form.
-        named: The pattern of the name between word and sign; of the whole word where `words` is empty.
-        behind: The pattern that must follow a word without a sign.
+        words: The keywords it can start with; a space in them matches any number of spaces.
+        rest: The content after the head.
+        sign: The sign after the keyword, or after the name if it has one: `:`, `=` or nothing.
+        raw: The content after `raw:`; `None` if the line has no such form.
+        named: The pattern of the name between keyword and sign; of the whole head if `words` is empty.
+        behind: The pattern that must follow a keyword without a sign.
     """
 
     kind: LineKind

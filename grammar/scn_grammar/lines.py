@@ -1,4 +1,4 @@
-"""Text to lines: each line gets its kind by its first word."""
+"""Text to lines: the first word of a line decides its kind."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from scn_dsl.vocabulary import BLANKS
 from scn_grammar.line_shapes import LINE_SHAPES, LineKind, LineShape
 
 UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-"""Control and invisible characters: a plain line cannot hold them, or does not show them."""
+"""Control and invisible characters: a plain line can't contain them, or doesn't show them."""
 
 SILENT = (LineKind.BLANK, LineKind.COMMENT)
 
@@ -17,7 +17,7 @@ _B = r"[ \t\xa0]"
 
 
 def _pattern(shape: LineShape) -> str:
-    """The pattern of a line's head: its words, up to its sign."""
+    """Build the pattern of a line's head: its words, up to its sign."""
     words = f"(?:{'|'.join(word.replace(' ', f'{_B}+') for word in shape.words)})" if shape.words else ""
     match shape.sign:
         case "=":
@@ -30,7 +30,7 @@ def _pattern(shape: LineShape) -> str:
 
 
 def _head() -> re.Pattern[str]:
-    """One pattern for the heads of all lines, with a group for each kind."""
+    """Build one pattern for the heads of all lines, with a group for each kind."""
     by_kind: dict[LineKind, list[str]] = {}
     for shape in LINE_SHAPES:
         by_kind.setdefault(shape.kind, []).append(_pattern(shape))
@@ -56,16 +56,16 @@ class Line:
 
 
 class LineParts(NamedTuple):
-    """The parts of a line without layout around it.
+    """The parts of a stripped line.
 
     Attributes:
         label: The label with its `@`, or nothing.
         keyword: The word that gives the line its kind, without its sign: `WHEN`, `say`, `end call`, a field's name, a
             variable's holder, `PLATFORM.KEY`.
-        name: The name of a variable, as it is written; empty for other lines.
-        sign: The sign behind the word, or the name: `:`, `=` or nothing.
-        raw: Whether `raw:` stands before the rest.
-        rest: The text behind the head; it begins at `start`.
+        name: The name of a variable as written; empty for other lines.
+        sign: The sign after the keyword or name: `:`, `=` or nothing.
+        raw: Whether `raw:` comes before the rest.
+        rest: The text after the head; it starts at `start`.
     """
 
     label: str
@@ -78,7 +78,7 @@ class LineParts(NamedTuple):
 
 
 def parts_of(text: str) -> LineParts | None:
-    """Split a line, without layout around it, into its parts; `None` if it begins with no keyword."""
+    """Split a stripped line into its parts; `None` if it doesn't start with a keyword."""
     match = _HEAD.match(text)
     if not match:
         return None
@@ -100,12 +100,12 @@ def parts_of(text: str) -> LineParts | None:
 
 
 def _blanks(text: str, at: int) -> int:
-    """The number of blanks at an offset."""
+    """Count the spaces at an offset."""
     return len(text) - at - len(text[at:].lstrip(BLANKS))
 
 
 def classify(text: str) -> LineKind:
-    """The kind of a line without layout around it."""
+    """Find the kind of a stripped line."""
     if not text:
         return LineKind.BLANK
     first = text[0]
@@ -118,13 +118,13 @@ def classify(text: str) -> LineKind:
 
 
 def head_of(text: str) -> str:
-    """The head of a line without layout around it, e.g. `@day WHEN` or `say:`; empty if it begins with no keyword."""
+    """Return the head of a stripped line, e.g. `@day WHEN` or `say:`; empty if it doesn't start with a keyword."""
     head = _HEAD.match(text)
     return head[0] if head else ""
 
 
 def body_start(text: str) -> int:
-    """The offset of a file's first line: 1 behind a byte order mark, else 0."""
+    """Return the offset of a file's first line: 1 after a byte order mark, else 0."""
     return 1 if text.startswith("\ufeff") else 0
 
 

@@ -1,6 +1,6 @@
-"""Scans texts for tags, markers and templates: finds their spans, and gives them no meaning.
+"""Scans texts for tags, markers and templates: finds where they are, not what they mean.
 
-It knows a few fixed shapes; everything else is prose.
+It recognises a few fixed shapes; everything else is prose.
 """
 
 import re
@@ -20,7 +20,7 @@ _SIGNS = re.compile(r"<(?=/?[A-Za-z])|\[(?=[A-Za-z])|\{\{")
 
 
 class Attribute(Record):
-    """`name="value"` in a tag; `quoted` is false for `name=value` and for a bare name."""
+    """`name="value"` in a tag; `quoted` is false for `name=value` and for a name alone."""
 
     name: str
     value: str
@@ -69,7 +69,7 @@ Mark = Tag | Marker | Template
 
 
 def scan(text: str) -> tuple[Mark, ...]:
-    """The marks in `text`, in order; a tag inside an attribute is part of that attribute."""
+    """Find the marks in `text`, in order; a tag inside an attribute is part of that attribute."""
     if "<" in text or "[" in text or "{{" in text:
         return _marks(text)
     return ()
@@ -104,7 +104,7 @@ def _mark(text: str, at: int) -> Mark | None:
 
 
 def _unclosed_template(text: str, at: int, end: int) -> Template:
-    """A template without its `}}`; it ends before the next mark, which it must not hide."""
+    """Scan a template without its `}}`; it ends before the next mark, so as not to hide it."""
     inner = (sign.start() for sign in _SIGNS.finditer(text, at + len("{{"), end))
     end = next((start for start in inner if _mark(text, start)), end)
     return Template(text[at + len("{{") : end], at, end, complete=False)
@@ -123,7 +123,7 @@ def _tag(text: str, at: int) -> Tag | None:
 
 
 def attributes_at(text: str, at: int) -> tuple[tuple[Attribute, ...], int]:
-    """Parse the attributes of a tag from `at` on; returns them and their end."""
+    """Parse the attributes of a tag from `at` on; return them and their end."""
     attributes: list[Attribute] = []
     while match := _ATTRIBUTE.match(text, at):
         quoted = match[2] is not None or match[3] is not None

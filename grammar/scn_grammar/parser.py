@@ -1,4 +1,4 @@
-"""Text to script: the fast reader parses plain lines, the grammar other items; an item that it refuses is recovered."""
+"""Text to script: the fast reader parses plain lines, the grammar all other items; rejected items are recovered."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _TITLE = re.compile(r"scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:")
 
 
 class Parsed(Record):
-    """A parsed text: its script, and a diagnostic for each part that the grammar refused."""
+    """A parsed text: its script, and diagnostics for all that the grammar rejected."""
 
     script: Script
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -34,9 +34,9 @@ def parse(source: Source) -> Parsed:
     """Parse a script.
 
     Shapes:
-        plain lines, right items -> nodes
-        a refused item -> the item that it was meant to be, if any, and diagnostics
-        a file of another format -> an empty script and one diagnostic
+        plain lines, valid items -> nodes
+        a rejected item -> the item it was meant to be, if any, and diagnostics
+        a file in another format -> an empty script and one diagnostic
 
     Raises:
         Nothing: a broken text is a normal outcome.
@@ -49,10 +49,10 @@ def parse(source: Source) -> Parsed:
 
 
 def not_a_script(text: str) -> Diagnostic | None:
-    """Diagnose a file of another format; `None` if `text` may be a script."""
+    """Diagnose a file in another format; `None` if `text` can be a script."""
     if reader.begins(text) and "\0" not in text and ("\r" not in text or "\n" in text):
         return None
-    from scn_grammar.recovery.foreign_files import recognise  # noqa: PLC0415  (scripts do not need it)
+    from scn_grammar.recovery.foreign_files import recognise  # noqa: PLC0415  (scripts don't need it)
 
     return recognise(text)
 
@@ -73,13 +73,13 @@ def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
 
 
 def read_items(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
-    """Parse a file to items, which are not yet assembled to scenarios.
+    """Parse a file to items, before they are assembled to scenarios.
 
     Shapes:
-        text -> its items in order, each with its offset, and diagnostics for what was refused
+        text -> its items in order, each with its offset, and diagnostics for rejected items
 
     Raises:
-        Nothing: a refused item is recovered or left out.
+        Nothing: a rejected item is recovered or dropped.
     """
     if not text.startswith(BYTE_ORDER_MARK):
         return _read(text)
@@ -101,8 +101,8 @@ def _read(text: str) -> tuple[list[ScriptItem], list[Diagnostic]]:
 
 
 def read_with_grammar(text: str, start: int, items: list[ScriptItem], diagnostics: list[Diagnostic]) -> None:
-    """Parse a part of a file, which begins at `start`, by the grammar; append to `items` and `diagnostics`."""
-    from scn_grammar.items import record_above, split_items  # noqa: PLC0415  (plain scripts do not need it)
+    """Parse a part of a file, which starts at `start`, with the grammar; append to `items` and `diagnostics`."""
+    from scn_grammar.items import record_above, split_items  # noqa: PLC0415  (plain scripts don't need it)
 
     above = record_above(_fields_at_the_end(items))
     for stretch in split_items(text, above=above):
@@ -119,7 +119,7 @@ def read_with_grammar(text: str, start: int, items: list[ScriptItem], diagnostic
 
 
 def _names_again(parts: tuple[ScriptItem, ...], items: list[ScriptItem], text: str) -> bool:
-    """Whether a line such as `name: B` was taken for `scenario:` below the fields of a scenario that has one."""
+    """Tell whether a line such as `name: B` was read as `scenario:` below the fields of a scenario that has one."""
     word = re.match(r"\w+", text)
     if word is None or nearest(word[0], ("scenario",), 0.7):
         return False
@@ -134,12 +134,12 @@ def _names_again(parts: tuple[ScriptItem, ...], items: list[ScriptItem], text: s
 
 
 def _second_name(found: Diagnostic) -> Diagnostic:
-    hint = "`scenario:` above names it already: take this line out, or make it a comment: `# …`"
+    hint = "`scenario:` above already names it: remove this line, or comment it out: `# …`"
     return replace(found, hint=hint, fix=None)
 
 
 def _fields_at_the_end(items: list[ScriptItem]) -> Iterator[str]:
-    """Names of the fields at the end of `items`, the last one first."""
+    """Yield the names of the fields at the end of `items`, the last one first."""
     for item in reversed(items):
         if not isinstance(item, Field):
             return
@@ -148,16 +148,16 @@ def _fields_at_the_end(items: list[ScriptItem]) -> Iterator[str]:
 
 def _add(item: ScriptItem, items: list[ScriptItem], diagnostics: list[Diagnostic]) -> None:
     if isinstance(item, Version) and items:
-        message = "the version stands once, above everything else"
-        hint = "move it to the top, or take it out"
+        message = "the version can only appear once, above everything else"
+        hint = "move it to the top, or remove it"
         diagnostics.append(report("unknown-version", item.whole, message, hint))
     else:
         items.append(item)
 
 
 def parse_item(text: str) -> ScriptItem | None:
-    """Parse one item, by the fast reader or else by the grammar; `None` if the grammar refuses it."""
-    from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415  (plain scripts do not need it)
+    """Parse one item with the fast reader, or else with the grammar; `None` if the grammar rejects it."""
+    from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415  (plain scripts don't need it)
 
     return reader.plain_item(text) or accept_item(text)
 
@@ -166,7 +166,7 @@ def parse_item(text: str) -> ScriptItem | None:
 def read_item(
     text: str, kind: "LineKind", above: str
 ) -> tuple[tuple[ScriptItem, ...], tuple[Diagnostic, ...]]:
-    """Parse one item by the grammar, or recover it; cached by its text. `above` as in `understand`."""
+    """Parse one item with the grammar, or recover it; cached by its text. `above` as in `understand`."""
     from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415
 
     item = accept_item(text)

@@ -1,4 +1,4 @@
-"""Plain texts as lines: line breaks behind `||`, long lines wrapped behind `|`."""
+"""Plain texts as lines: line breaks as `||`, wrapped lines as `|`."""
 
 import re
 from collections.abc import Iterator
@@ -9,41 +9,41 @@ from scn_grammar.lines import UNSEEN
 from scn_grammar.markup import scan
 
 WIDTH = 100
-"""Columns after which a printed line is wrapped."""
+"""Maximum columns of a printed line."""
 
 _CALLS = ("expect_call", "run")
-"""Fields with calls, which are wrapped between their arguments."""
+"""Fields with calls, which wrap between their arguments."""
 
 _JSON = re.compile(r'\{(?!\{)|[\["]')
 
 _JOINT = re.compile(r"(?<![ \t\u00a0\r])(?<!\|\|) (?![ \t\u00a0\r|]|$)")
-"""Where a line may be wrapped: at a single blank, if the parts are then read as words."""
+"""A place to wrap a line: a single space, if both parts are then read as words."""
 
 
 def is_plain(text: str) -> bool:
-    """Whether plain lines can hold `text` without `raw:`: all that can be typed."""
+    """Tell whether plain lines can hold `text` without `raw:`, as they can hold everything that can be typed."""
     return bool(text) and not UNSEEN.search(text.replace("\n", "").replace("\t", ""))
 
 
 def has_prose(keyword: str, value: str) -> bool:
-    """Whether the value behind a keyword is prose, and not JSON or a call, which have their own ways to wrap."""
+    """Tell whether the value after a keyword is prose, and not JSON or a call, which wrap differently."""
     if keyword in HOLDERS:
         return not _JSON.match(value)
     return keyword not in _CALLS and (keyword not in FIELDS or FIELDS[keyword].kind is not FieldKind.JSON)
 
 
 def text_behind(head: str, text: str, below: str, width: int = 0) -> str:
-    """A plain text (see `is_plain`) as lines.
+    """Write a plain text (see `is_plain`) as lines.
 
     Args:
-        head: What stands before it, with the indent.
-        below: The indent of the lines that continue it.
-        width: Columns after which a line is wrapped; 0 for never.
+        head: The head of the line, with the indent.
+        below: The indent of the continuation lines.
+        width: Maximum columns of a line; 0 for no maximum.
 
     Shapes:
-        a line without blanks at its ends, the first -> behind the head
-        another line -> behind `||`, with a closing `||` where that keeps blanks
-        a long line -> in parts, the further ones behind `|`
+        the first line, if it has no spaces at its ends -> after the head
+        another line -> after `||`, with a closing `||` if that is needed to keep spaces
+        a long line -> in parts, all but the first after `|`
     """
     first, *more = text.split("\n")
     if not first or first[0] == "|" or first != first.strip(BLANKS):
@@ -56,7 +56,7 @@ def text_behind(head: str, text: str, below: str, width: int = 0) -> str:
 
 
 def line_behind(start: str, words: str, below: str, width: int) -> Iterator[str]:
-    """One line of a text behind what begins it, wrapped to `width` columns; 0 for never."""
+    """Write one line of a text after `start`, wrapped to `width` columns; 0 for no maximum."""
     columns = len(words) + 1
     first, further = (width - len(start) - 1, width - len(below) - 2) if width else (columns, columns)
     parts = _wrapped(words, first, further)
@@ -66,14 +66,14 @@ def line_behind(start: str, words: str, below: str, width: int) -> Iterator[str]
 
 
 def closed(words: str) -> str:
-    """Words behind `||`, with the closing mark if they end in blanks or would be read as closed."""
+    """Add the closing mark to the words of a `||` line if they end in spaces or would be read as closed."""
     return words + LETTER if words != words.rstrip(BLANKS) or words.endswith(LETTER) else words
 
 
 def _wrapped(words: str, first: int, further: int) -> list[str]:
-    """As many words as fit, in `first` columns and then in `further` ones.
+    """Wrap words to `first` columns and then to `further` columns.
 
-    A tag, a marker and a template are never broken, and a blank only if it stands alone.
+    Breaks only at single spaces, and never inside a tag, marker or template.
     """
     if len(words) <= first:
         return [words]
@@ -88,7 +88,7 @@ def _wrapped(words: str, first: int, further: int) -> list[str]:
 
 
 def _joints(words: str) -> Iterator[int]:
-    """Where a line may be wrapped."""
+    """Yield the offsets at which a line can be wrapped."""
     marks = iter(scan(words))
     mark = next(marks, None)
     for joint in _JOINT.finditer(words):

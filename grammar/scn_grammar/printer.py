@@ -40,7 +40,7 @@ from scn_grammar.plain_text import WIDTH, has_prose, is_plain, text_behind
 
 _NAME = re.compile(r'[^\s=":]+')
 _LAYOUT = re.compile(r"[ \t\u00a0\r|][ \t\u00a0\r|]|[\t\u00a0\r\n]")
-"""Blanks that would be lost as layout where a line is wrapped."""
+"""Whitespace that would be lost as layout if the line were wrapped."""
 
 _STRING_OR_BLANK = re.compile(r'"(?:[^"\\]|\\.)*"|( )')
 
@@ -50,11 +50,11 @@ def print_script(script: Script) -> str:
 
     Shapes:
         version, defaults, settings, blocks -> their lines, with a blank line between groups
-        a text that plain lines cannot hold -> `raw:` and a JSON string
+        a text that plain lines can't hold -> `raw:` and a JSON string
         an empty script -> an empty text
 
     Raises:
-        Nothing: every script has a text.
+        Nothing: every script can be printed.
     """
     groups: list[str] = []
     if script.version:
@@ -67,18 +67,18 @@ def print_script(script: Script) -> str:
 
 
 def escape(value: object) -> str:
-    """`value` as JSON in one line, with invisible characters as escapes."""
+    """Write `value` as JSON on one line, with invisible characters as escapes."""
     text = json.dumps(value, ensure_ascii=False)
     return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def trigger_text(trigger: Expression | Sentence) -> str:
-    """The text of a trigger, as it stands after WHEN."""
+    """Write the text of a trigger, as it appears after WHEN."""
     return _trigger("", trigger, 0).lstrip()
 
 
 def _trigger(head: str, trigger: Expression | Sentence, width: int) -> str:
-    """A trigger with what stands before it."""
+    """Write a trigger after its head."""
     if not isinstance(trigger, Sentence):
         return f"{head} {expression_text(trigger)}"
     words = trigger.text.value
@@ -88,7 +88,7 @@ def _trigger(head: str, trigger: Expression | Sentence, width: int) -> str:
 
 
 def expression_text(expression: Expression) -> str:
-    """The text of an expression, with no parentheses but those that it needs."""
+    """Write an expression, with no more parentheses than it needs."""
     match expression:
         case Contains():
             escaped = expression.text.replace("\\", "\\\\").replace('"', '\\"')
@@ -143,7 +143,7 @@ def _variable(variable: Variable) -> str:
 
 
 def _below(line: Field | Detail) -> str:
-    """A line indented below another, with its continuation lines."""
+    """Write a line indented below another, with its continuation lines."""
     return _named(line, "  ")
 
 
@@ -155,7 +155,7 @@ def _named(line: Field | Detail, indent: str = "") -> str:
 
 
 def _value(head: str, keyword: str, value: str, indent: str = "") -> str:
-    """A value behind the head of its line, wrapped as what it is."""
+    """Write a value after the head of its line, wrapped according to its type."""
     if has_prose(keyword, value):
         return text_behind(head, value, f"{indent}  ", WIDTH)
     if _LAYOUT.search(value) or value != value.strip(BLANKS):
@@ -164,7 +164,7 @@ def _value(head: str, keyword: str, value: str, indent: str = "") -> str:
 
 
 def _wrapped(head: str, json_text: str, indent: str = "") -> str:
-    """JSON after `head`; a long line is wrapped after commas, or at other blanks."""
+    """Write JSON after `head`; long lines wrap after commas, or at other spaces."""
     if len(head) + len(json_text) < WIDTH:
         return f"{head} {json_text}"
     room = WIDTH - len(indent) - len("  | ")

@@ -1,6 +1,6 @@
-"""The near-miss guard: refuses a sentence in a trigger that looks like an expression, an action or another format.
+"""The near-miss guard: rejects a sentence in a trigger that looks like an expression, an action or another format.
 
-Triggers are prose: the guard lets pass all that a person would write about the agent.
+Triggers are prose: the guard accepts whatever a person would write about the agent.
 `WHEN raw: "…"` bypasses it.
 """
 
@@ -12,13 +12,13 @@ from scn_grammar.prose_words import FOREIGN_CONTAINS, MISSPELT
 _QUOTE = "[\"'`“”„‟‘’‚‛«»＂]"
 _GUARD = re.compile(
     rf"""
-      [:\-=–—!~>/,;+|*]  |  {_QUOTE}  |  [(\[{{]                # a sign, a quote or a bracket before all words
+      [:\-=–—!~>/,;+|*]  |  {_QUOTE}  |  [(\[{{]                # a sign, a quote or a bracket before any word
     | (?i: not | contain | contains | containing | includes | matches | and | or | {"|".join(sorted(MISSPELT))} )\b
     | (?i: does | do | doesn['’]t | don['’]t )\s (?:not\s)? (?:contain|include|match)\b
     | (?i: c[ontais]{{4,8}} | include | including | match | matching | has | have | mention | mentions | raw
          | says? | said | equals? | is | like | regexp? | pattern | (?:starts|begins|ends)\ with
          | any\ of | one\ of | either )
-      \s*+ [:(=]*+ \s*+ ["“”„‟‘’«`]                                       # a verb, and at once its text
+      \s*+ [:(=]*+ \s*+ ["“”„‟‘’«`]                                       # a verb directly before its text
     | (?i: (?: (?: ne | no | não | non | nie | не )\ )?+
            (?:{"|".join(sorted(FOREIGN_CONTAINS))}) (?:\ (?: nicht | pas | niet ))?+ )
       \s*+ [:(=]*+ \s*+ {_QUOTE}
@@ -44,7 +44,7 @@ _ANYTHING = re.compile(r"\*\W*|\.\*\W*")
 
 
 def is_near_miss(sentence: str) -> bool:
-    """Whether `sentence` looks like a misspelt expression, an action or a line of another format."""
+    """Tell whether `sentence` looks like a misspelt expression, an action or a line of another format."""
     sentence = " ".join(filter(None, map(str.strip, sentence.split("\n"))))
     if _ANYTHING.fullmatch(sentence):
         return False  # matches everything: a lint rule reports it

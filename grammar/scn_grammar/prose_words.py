@@ -1,4 +1,4 @@
-"""Words and signs that no sentence begins or ends with: they tell prose from misspelt expressions."""
+"""Words and signs that sentences don't start or end with: they distinguish prose from misspelt expressions."""
 
 BEGINNINGS = tuple(":-=–\"'`“”„‟‘’‚‛«»([{@0123456789|")
 MISSPELT = frozenset(
@@ -6,7 +6,7 @@ MISSPELT = frozenset(
     contanis contaisn ccontains coontains conntains conttains contaains contaiins contaitns containns containss
     contaions contrains comtains xontains vontains""".split()
 )
-"""Typing errors of `contains`."""
+"""Typos of `contains`."""
 
 FOREIGN_CONTAINS = frozenset(
     """contient contiennent contenir contiene contienen contener contém contem contêm conter contenere contengono enthält
@@ -26,7 +26,7 @@ SUSPECT = (
     | MISSPELT
     | FOREIGN_CONTAINS
 )
-"""First words of a trigger that may begin a misspelt expression."""
+"""First words of a trigger that can start a misspelt expression."""
 
 ENDS = frozenset(":;,{|\\")
 """Last characters of lines in other formats."""

@@ -1,11 +1,11 @@
-"""A cache of results by text that keeps few of long texts: an editor makes a new version of a text at each key press."""
+"""A cache by text that stores only a few long texts: an editor makes a new version of a text at each keystroke."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, cast
 
 LONG_TEXT = 1 << 11
-"""Characters from which a text is long."""
+"""Length in characters from which a text is long."""
 
 _LONG_CACHED = 8
 
@@ -13,9 +13,9 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def cached_by_text(maxsize: int) -> Callable[[_F], _F]:
-    """Cache a function by its first argument, a text, and the others: `maxsize` results, only the last few of long texts.
+    """Cache a function by its arguments, the first of which is a text.
 
-    `cache_clear()` of the function empties the cache.
+    The cache stores `maxsize` results, but only the last few of long texts. `cache_clear()` of the function empties it.
     """
 
     def decorate(function: _F) -> _F:

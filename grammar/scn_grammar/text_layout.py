@@ -1,4 +1,4 @@
-"""The formatter's layout of one text: its line breaks behind `||`, and its lines wrapped if that is wanted."""
+"""The formatter's layout of one text: line breaks as `||`, and lines wrapped on request."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,13 +12,13 @@ from scn_grammar.plain_text import closed, line_behind
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around a text.
+    """The surroundings of a text.
 
     Attributes:
         head: The line's head with its indent, e.g. `  say:`.
         below: The indent of the lines that continue the text.
         comments: The indent of the comments between them.
-        width: Columns to wrap the text to; 0 leaves its lines as they are.
+        width: Columns to wrap the text to; 0 keeps its lines.
     """
 
     head: str
@@ -32,9 +32,9 @@ class _Part:
     """A part of a text in the source.
 
     Attributes:
-        mark: What begins it: nothing behind the head, `|` or `||`; `#` for a comment.
-        words: Its words, as the text has them.
-        exact: Whether the line of the text that it belongs to begins with `||`.
+        mark: The mark it starts with: none directly after the head, `|` or `||`; `#` for a comment.
+        words: Its words in the text.
+        exact: Whether its line of the text starts with `||`.
     """
 
     mark: str
@@ -44,15 +44,15 @@ class _Part:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the lines of a text as `continuation.py` does, and makes `||` of its bare `|`."""
+    """Reads the lines of a text as `continuation.py` does, and turns each `|` alone into `||`."""
 
     parts: list[_Part] = field(default_factory=list)
     begun: bool = False
     breaks: int = 0
     was_exact: bool = False
-    """Whether the line of the text began with `||` in the source, so that a closing mark counts."""
+    """Whether the line of the text started with `||` in the source, so that a closing mark counts."""
     idle: bool = False
-    """Whether the last line says nothing, as `| ||`; a comment above it stays inside the text."""
+    """Whether the last line is empty, like `| ||`; a comment above it stays inside the text."""
 
     def line(self, text: str) -> None:
         if text.startswith(LETTER):
@@ -86,11 +86,11 @@ class _Reader:
 
 
 def lay_out_text(frame: Frame, words: str, below: Iterable[Line]) -> Iterator[str]:
-    """The lines of a text.
+    """Lay out a text as lines.
 
     Args:
-        words: The words behind the head.
-        below: The lines that continue them, and the comments between.
+        words: The words after the head.
+        below: The continuation lines and the comments between them.
     """
     reader = _Reader()
     if words:
@@ -112,7 +112,7 @@ def lay_out_text(frame: Frame, words: str, below: Iterable[Line]) -> Iterator[st
 def lay_out_verbatim(
     frame: Frame, words: str, below: Iterable[Line], lay_out: Callable[[str], str]
 ) -> Iterator[str]:
-    """The lines of what is no prose, e.g. JSON or an expression; `lay_out` is for what stands behind `|`."""
+    """Lay out text that isn't prose, e.g. JSON or an expression; `lay_out` formats each continuation line."""
     yield f"{frame.head} {words}" if words else frame.head
     for line in below:
         if line.kind is LineKind.COMMENT:
@@ -124,7 +124,7 @@ def lay_out_verbatim(
 
 
 def _joined(parts: list[_Part]) -> list[_Part]:
-    """The parts with those in one that can be, so that they can be wrapped anew."""
+    """Join the parts that can be joined, so that they can be wrapped again."""
     runs: list[list[_Part]] = []
     for part in parts:
         last = runs[-1][0].mark if runs else "#"

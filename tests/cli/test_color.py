@@ -93,11 +93,11 @@ def test_severity_message_and_gutter_are_set_off() -> None:
         "\x1b[2m6 |\x1b[0m   sya: Hello <endcall />",
         "  \x1b[2m|\x1b[0m \x1b[31m\x1b[1m  ^^^\x1b[0m",
         "  \x1b[2m=\x1b[0m help: did you mean `say:`?",
-        "  \x1b[2m=\x1b[0m fix: write `say:` (scn check --fix)",
+        "  \x1b[2m=\x1b[0m fix: replace with `say:` (scn check --fix)",
         "",
     ]
     assert concise(found, Source(BAD), "a.scn", COLORS) == (
-        "a.scn:6:3: \x1b[31m\x1b[1mSCN101\x1b[0m misspelt-keyword there is no word of the language `sya`"
+        "a.scn:6:3: \x1b[31m\x1b[1mSCN101\x1b[0m misspelt-keyword unknown keyword `sya`"
     )
 
 

@@ -172,7 +172,12 @@ def test_a_finding_in_such_a_text_points_at_its_words() -> None:
         ("  say: || a\n", "stray-line", "next line", "  say: \n    || a\n"),
         ("  say: |\n    a\n    b\n", "stray-line", "`|| b`", "  say: a\n    || b\n"),
         ("  say: a\n    ||| b\n", "stray-line", "`||`", "  say: a\n    || b\n"),
-        ("  say: a\n    ||| b | c |\n", "stray-line", "`|` of the text", "  say: a\n    || | b | c |\n"),
+        (
+            "  say: a\n    ||| b | c |\n",
+            "stray-line",
+            "if the text starts with `|`",
+            "  say: a\n    || | b | c |\n",
+        ),
         ("  || a\n", "stray-line", "`say:`", "  say: a\n"),
         ("  end call\n    || a\n", "extra-words", "above", "  say: a\n  end call\n"),
         ("  say:\n    ||\n", "empty-text", "end call", None),
@@ -193,7 +198,7 @@ def test_json_goes_on_behind_one_bar(head: str) -> None:
     (found,) = [each for each in check(script) if each.name == "bad-json"]
 
     assert (found.message, script[found.span.start : found.span.end]) == (
-        "JSON goes on in the next line behind `|`", "||",
+        "JSON continues on a line that starts with `|`, not `||`", "||",
     )  # fmt: skip
     assert fix_text(script, unsafe=True).text.startswith(f'{head} ["a",\n  | "b"]\n')
 

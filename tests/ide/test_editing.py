@@ -140,7 +140,7 @@ def test_a_fix_is_offered_and_a_safe_one_is_preferred() -> None:
 
     (action,) = offered(text, "misspelt-keyword")
 
-    assert (action.title, action.preferred) == ("Write `say:`", True)
+    assert (action.title, action.preferred) == ("Replace with `say:`", True)
     assert edited(text, action.edits) == text.replace("sya", "say")
 
 

@@ -63,7 +63,7 @@ def test_what_is_wrong_is_sent_with_its_place_its_page_and_what_to_do(talk: Talk
     (found,) = talk.diagnostics(talk.open(BAD), 1)
 
     assert found["range"] == {"start": {"line": 5, "character": 2}, "end": {"line": 5, "character": 5}}
-    assert found["message"] == "there is no word of the language `sya`\nhelp: did you mean `say:`?"
+    assert found["message"] == "unknown keyword `sya`\nhelp: did you mean `say:`?"
     assert (found["code"], found["severity"], found["source"]) == ("SCN101", 1, "scn")
     assert found["data"] == {"name": "misspelt-keyword"}
     page = Path(found["codeDescription"]["href"].removeprefix("file://"))

@@ -377,9 +377,7 @@ def test_what_stands_above_several_scenarios_is_looked_at_once() -> None:
 def test_a_file_whose_lines_end_with_carriage_returns_alone_is_told_so_once(above: str) -> None:
     text = above + "scenario: a\rrole: a\rlanguage: en\rFIRST_MESSAGE\r  wait\r"
 
-    assert [found.message for found in check(text)] == [
-        "the lines of this file end with carriage returns alone"
-    ]
+    assert [found.message for found in check(text)] == ["the lines of this file end with CR alone"]
 
 
 def test_a_misspelt_target_in_a_scenario_counts_for_the_whole_file() -> None:

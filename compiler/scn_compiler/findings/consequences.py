@@ -102,7 +102,7 @@ def _follows(found: Diagnostic, lines: dict[int, str], unknown: dict[int, str], 
             return any(_BEGINS.search(line) for line in unknown.values()) or _opens_a_block(unknown, source)
         case "duplicate-field" | "stray-line":
             number = source.position(found.span.start).line
-            headless = found.message.endswith("stands in no block")
+            headless = found.message.endswith("is outside a block")
             if headless and _below_a_refused(number, lines, source):
                 return True
             return (headless or "duplicate" in found.name) and _in_dialogue(number, lines)

@@ -2,7 +2,7 @@
 
 Most lines of most scripts are plain: `say: words`, `WHEN contains "a" OR contains "b"`, a field. This module
 parses them line by line, and leaves mistakes and unusual forms to the grammar. The grammar alone defines the
-language: a law in the tests compares the nodes of both.
+language: a property test compares the nodes of both.
 """
 
 from scn_dsl.nodes import (
@@ -45,14 +45,14 @@ _KEY = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 
 def read_plain(text: str) -> list[ScriptItem | Span]:
-    """Parse the plain items of `text`, in order; a span stands for text that the grammar must parse."""
+    """Parse the plain items of `text`, in order; a span marks text that the grammar must parse."""
     reader = _Reader(text)
     reader.run()
     return reader.items
 
 
 def plain_item(text: str) -> ScriptItem | None:
-    """The one item that `text` is; `None` if it is not plain, or not one item."""
+    """Parse `text` as one plain item; `None` if it isn't plain, or not one item."""
     match read_plain(text):
         case [item] if not isinstance(item, Span):
             return item
@@ -61,7 +61,7 @@ def plain_item(text: str) -> ScriptItem | None:
 
 
 def begins(text: str) -> bool:
-    """Whether the first line of `text` that is no comment and not blank begins with a keyword."""
+    """Tell whether the first line of `text`, other than comments and blank lines, starts with a keyword."""
     for line in text.split("\n"):
         stripped = line.lstrip(BLANKS)
         if stripped and stripped[0] != "#":
@@ -71,7 +71,7 @@ def begins(text: str) -> bool:
 
 
 class _OpenBlock:
-    """The block being parsed; `start` is its offset in the text."""
+    """A block during parsing; `start` is its offset in the text."""
 
     __slots__ = ("actions", "details", "label", "opening", "start")
 
@@ -87,13 +87,13 @@ class _OpenBlock:
         return bool(self.actions or self.details)
 
     def add_detail(self, name: str, value: Text, start: int) -> bool:
-        """Add a detail; `start` is the offset of its line in the text. Always true: the line is plain."""
+        """Add a detail; `start` is the offset of its line in the text. Always returns true, because the line is plain."""
         span = span_of((start - self.start, value.span.end))
         self.details.append(Detail(name=name, value=value, span=span))
         return True
 
     def build(self) -> Block:
-        """The finished block."""
+        """Build the finished block."""
         last = self.actions[-1] if self.actions else self.opening
         end = last.span.end
         if self.details:
@@ -109,7 +109,7 @@ class _OpenBlock:
 
 
 class _Reader:
-    """Parses one text line by line. Offsets count from its start, those in nodes from the item's."""
+    """Parses one text line by line. Offsets count from its start; offsets in nodes count from the item's start."""
 
     __slots__ = ("after", "block", "continued", "index", "items", "lines", "text")
 
@@ -140,7 +140,7 @@ class _Reader:
         self._close()
 
     def _line(self, line: str, start: int) -> bool:
-        """Parse a line that is no comment and not blank; false if it is not plain."""
+        """Parse a line that is neither a comment nor blank; false if it isn't plain."""
         head, colon, value = line.partition(":")
         if colon and (head in {"say", "do"}):
             return self._words(head, value, start)
@@ -181,7 +181,7 @@ class _Reader:
         Args:
             base: The offset of their item.
             json: Whether they are JSON.
-            exact: Whether lines behind `||` may continue them.
+            exact: Whether `||` lines can continue them.
         """
         words = value.lstrip(BLANKS)
         start += len(value) - len(words)
@@ -198,10 +198,10 @@ class _Reader:
         return _new_text(value=words, places=((0, start),), span=span_of((start, start + len(words))))
 
     def _continuation(self, *, exact: bool) -> int:
-        """Consume the continuation lines that come next; returns their end, 0 if there are none.
+        """Consume the continuation lines that come next; return their end, or 0 without any.
 
         Args:
-            exact: Whether lines behind `||` are among them.
+            exact: Whether to include `||` lines.
         """
         index, after, end = self.index, self.after, 0
         while index < len(self.lines):
@@ -319,7 +319,7 @@ class _Reader:
             self.block = None
 
     def _take_back(self, *, whole_block: bool) -> int:
-        """Take back the last setting, or all of them and the block above, which they stand inside of; returns the start."""
+        """Take back the last setting, or all of them with the block they are inside; return the start."""
         count = 1
         for back, item in enumerate(reversed(self.items) if whole_block else (), 1):
             if isinstance(item, Block):
@@ -333,7 +333,7 @@ class _Reader:
         return taken.start if isinstance(taken, Span) else taken.at
 
     def _leave(self, start: int) -> None:
-        """Leave a line to the grammar, with the item that it may belong to, up to the next opening or title."""
+        """Leave a line to the grammar, with the item it can belong to, up to the next opening or title."""
         from scn_grammar.line_shapes import LineKind  # noqa: PLC0415
         from scn_grammar.lines import classify  # noqa: PLC0415
         from scn_grammar.recovery.keywords import LONE_LABEL  # noqa: PLC0415  (needed for unusual lines only)

@@ -1,4 +1,4 @@
-"""Triggers for the fast reader: plain expressions, and sure prose."""
+"""Triggers for the fast reader: plain expressions and unmistakable prose."""
 
 from scn_dsl.nodes import And, Contains, Expression, Or
 from scn_dsl.records import fast_constructor
@@ -34,7 +34,7 @@ def expression_of(trigger: str, at: int) -> Expression | None:
 
 
 def is_prose(trigger: str) -> bool:
-    """Whether a trigger is surely a sentence: no misspelt expression, no action."""
+    """Tell whether a trigger is certainly a sentence, not a misspelt expression or an action."""
     folded = trigger.casefold().replace("\n", " ")
     first = folded.split(" ", 1)[0]
     if not first.isalpha() or first in SUSPECT or "contains" in folded:

@@ -1,1 +1,1 @@
-"""The LALR parser; nothing outside imports Lark."""
+"""The LALR parser; only this package imports Lark."""

@@ -1,4 +1,4 @@
-"""The LALR parser: text to nodes, or a refusal. No exception of Lark's leaves this module, but for `parse_whole`."""
+"""The LALR parser: text to nodes, or `None`. Only `parse_whole` lets Lark's exceptions out."""
 
 import io
 import pickle
@@ -18,12 +18,12 @@ from scn_grammar.recovery.triggers import MAX_NESTING
 _CONDITION = re.compile(r'contains\b|["“(]')
 
 TABLES = "scn.tables"
-"""File of the LALR tables, made when the package is built: they load in a hundredth of the time they take to make."""
+"""File of the LALR tables, written when the package is built: loading takes a hundredth of the time of building."""
 
 
 @lru_cache(maxsize=1)
 def lark() -> Lark:
-    """The parser for `scn.lark`, from the saved tables if they fit it."""
+    """Load the parser for `scn.lark` from the saved tables, or build it if they don't match."""
     file = files("scn_grammar").joinpath(TABLES)
     fingerprint, saved = pickle.loads(file.read_bytes()) if file.is_file() else ("", {})
     if fingerprint == _fingerprint():
@@ -33,7 +33,7 @@ def lark() -> Lark:
 
 
 def tables() -> bytes:
-    """The content of the file `TABLES`: a fingerprint of grammar and Lark, and the tables that Lark saves."""
+    """Build the content of the file `TABLES`: a fingerprint of grammar and Lark, and the tables that Lark saves."""
     saved = io.BytesIO()
     _build().save(saved, exclude_options=["transformer"])
     return pickle.dumps((_fingerprint(), pickle.loads(saved.getvalue())))
@@ -59,16 +59,16 @@ def _fingerprint() -> tuple[str, str]:
 
 
 def parse_whole(text: str) -> Script:
-    """Parse a whole script by the grammar's rule `script`, without recovery.
+    """Parse a whole script with the grammar's rule `script`, without recovery.
 
     Raises:
-        UnexpectedInput: if the grammar refuses the text.
+        UnexpectedInput: If the grammar rejects the text.
     """
     return cast("Script", lark().parse("\n" + text.removeprefix("\ufeff") + "\n", start="script"))
 
 
 def parse_trigger(text: str) -> Expression | Sentence | None:
-    """Parse a trigger in its plain form; `None` if the grammar refuses it."""
+    """Parse a trigger in its plain form; `None` if the grammar rejects it."""
     if "\n" in text:
         return None
     try:
@@ -78,7 +78,7 @@ def parse_trigger(text: str) -> Expression | Sentence | None:
 
 
 def is_sentence(words: str) -> bool:
-    """Whether plain lines with these words are read as a sentence; a line must not look like a condition."""
+    """Tell whether plain lines with these words are read as a sentence; no line may look like a condition."""
     lines = [line.strip(BLANKS) for line in words.split("\n")]
     if len(lines) > 1 and any(_CONDITION.match(line) for line in lines):
         return False
@@ -86,13 +86,13 @@ def is_sentence(words: str) -> bool:
 
 
 def accept_item(text: str) -> ScriptItem | None:
-    """Parse one item by the grammar.
+    """Parse one item with the grammar.
 
     Returns:
-        The item; `None` if the grammar refuses it, if its field is unknown, or if parentheses nest too deep.
+        The item; `None` if the grammar rejects it, if its field is unknown, or if parentheses nest too deep.
 
     Raises:
-        Nothing: a refused text is `None`.
+        Nothing: a rejected text is `None`.
     """
     try:
         item = cast("ScriptItem", lark().parse(text + "\n", start="item"))

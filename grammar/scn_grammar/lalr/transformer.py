@@ -50,7 +50,7 @@ _HOLDER_AND_NAME = re.compile(rf'(?:{"|".join(HOLDERS)})[ \t\xa0]+(?:"(?:[^"\\]|
 
 
 class NearMiss(Exception):  # noqa: N818  (an outcome of parsing, not a failure of the program)
-    """The near-miss guard refused a sentence, or a text of a bare `||` is empty; `recovery/` explains it."""
+    """Raised if the near-miss guard rejects a sentence, or if a text of `||` alone is empty; `recovery/` explains it."""
 
 
 def _span(token: Token) -> Span:
@@ -59,13 +59,13 @@ def _span(token: Token) -> Span:
 
 
 def _lexeme(form: re.Pattern[str], token: Token) -> str:
-    """The lexeme of a token, without the blanks, bars and comments that follow it."""
+    """Return the lexeme of a token, without the spaces, bars and comments that follow it."""
     match = form.match(token)
     return match[0] if match else str(token)
 
 
 def _word(token: Token, mark: str) -> str:
-    """The word before `mark` in a keyword token, e.g. the name in `role: `."""
+    """Return the word before `mark` in a keyword token, e.g. the name in `role: `."""
     return token[: token.index(mark)].rstrip(BLANKS)
 
 
@@ -98,7 +98,7 @@ def _operands(kind: type[Expression], operands: tuple[Expression, ...]) -> tuple
 
 @v_args(inline=True)
 class Build(Transformer[Token, Any]):
-    """Builds the node of each rule; spans count from the start of the parsed text."""
+    """Builds the node of each grammar rule; spans count from the start of the parsed text."""
 
     def script(self, *parts: Any) -> Script:
         version = next((part for part in parts if isinstance(part, Version)), None)

@@ -1,1 +1,1 @@
-"""Error recovery: explains lines that the grammar refuses, and repairs them to parse on."""
+"""Error recovery: explains lines that the grammar rejects, and repairs them so that parsing can go on."""

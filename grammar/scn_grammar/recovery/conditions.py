@@ -8,15 +8,15 @@ from scn_grammar.recovery.patterns import expression_for, texts_of
 from scn_grammar.recovery.reworded_triggers import match_filler
 from scn_grammar.recovery.trigger_tokens import TriggerToken, tokens_of
 
-HOMOGLYPHS = "holds letters of another alphabet"
+HOMOGLYPHS = "contains letters from another alphabet"
 _PLAIN = '"'
 _OF_PATTERNS = frozenset("like ilike match matches matching regex regexp pattern".split())
 _SURELY_WORDS = re.compile(r"[\w'’ ?!-]+")
 _PATIENCE = 20
-"""Mistakes in one trigger after which the repair gives up."""
+"""Number of mistakes in one trigger after which the repair gives up."""
 
 _FRENCH = frozenset("«»‹›")
-"""Quotes with blanks inside them, which are no part of the text."""
+"""Quotes with spaces inside them that aren't part of the text."""
 
 _ANY_QUOTE = "\"'“”„‟‘’‚‛«»` "
 _BETWEEN = re.compile(r"""\s*(?:[,;/+]|\|\|?|&&?|\b(?:OR|AND|or|and)\b)\s*""")
@@ -24,22 +24,22 @@ _NESTED = re.compile(
     r"""(?=[^\W_])(?!(?:OR|AND|or|and)\b)[^\n]*?"(?=\s*+(?:$|[),;|&\]]|(?:OR|AND|or|and)\b))"""
 )
 _ABSORBED = re.compile(r"[\"“”][ \t\xa0]*+(?:OR|AND|or|and)[ \t\xa0]++contains\b")
-"""A false string: from the closing quote of one text to the opening quote of the next condition."""
+"""A false string, from the closing quote of one text to the opening quote of the next condition."""
 
 
 class GiveUp(Exception):  # noqa: N818
-    """The repair of a trigger failed; its last mistake says why."""
+    """Raised when the repair of a trigger fails; its last mistake says why."""
 
 
 @dataclass(slots=True)
 class TriggerRepair:
-    """One pass over the tokens of a trigger.
+    """A repair in progress, token by token.
 
     Attributes:
-        line: The line that the tokens are of.
+        line: The line with the tokens.
         end: The end of the trigger in it.
-        at: The number of the next token.
-        mistakes: Name, message, span and whether the repair is safe, of each mistake.
+        at: Index of the next token.
+        mistakes: Of each mistake, the name, message, span, and whether its repair is safe.
         words: The repaired trigger.
     """
 
@@ -65,15 +65,15 @@ class TriggerRepair:
         sign = token.text[len(word) :]
         if word != "contains":
             same = word.casefold() == "contains"
-            message = (
-                "`contains` is written in small letters"
-                if same
-                else f"`{word}` {HOMOGLYPHS if token.plain == 'contains' else 'is no condition, `contains` is'}"
-            )
+            message = f"unknown condition `{word}`"
+            if same:
+                message = f"`{word}` must be lowercase"
+            elif token.plain == "contains":
+                message = f"`{word}` {HOMOGLYPHS}"
             name = "wrong-case-keyword" if same else "misspelt-keyword"
             self.note(name, message, token.start, token.start + len(word), safe=token.is_sure)
         elif sign:
-            message = "`contains` takes no colon" if sign == ":" else f"`contains` takes no `{sign}`"
+            message = f"unexpected `{sign}` after `contains`"
             self.note("bad-trigger", message, token.start, token.end)
         self.at += 1
         self._skip_filler()
@@ -90,16 +90,16 @@ class TriggerRepair:
     def _skip_filler(self) -> None:
         """Skip words between `contains` and its text: a second `contains`, a sign, `any of`."""
         while (token := self.peek()) and token.text == "contains":
-            self.note("bad-trigger", "`contains` stands here twice", token.start, token.end)
+            self.note("bad-trigger", "duplicate `contains`", token.start, token.end)
             self.at += 1
         if token and (match := match_filler(self.line, token.start)):
-            message = f"nothing stands between `contains` and its text, and here `{match[0].strip()}` does"
+            message = f"unexpected `{match[0].strip()}` between `contains` and its text"
             end = token.start + len(match[0].rstrip())
             self.note("bad-trigger", message, token.start, end, safe=match[0].strip(" =") == "")
             self.tokenize_from(match.end())
 
     def _parse_list(self, bracket: TriggerToken) -> bool:
-        """Repair `contains ("a")`, `contains [a, b]`, `contains ("a" OR "b")`; false if the brackets hold more than texts."""
+        """Repair `contains ("a")`, `contains [a, b]`, `contains ("a" OR "b")`; false if the brackets contain more than texts."""
         rest = self.tokens[self.at + 1 :]
         length = next((at for at, token in enumerate(rest) if token.kind == "close"), 0)
         inside = rest[:length]
@@ -108,7 +108,7 @@ class TriggerRepair:
             return False
         last = rest[length]
         several = any(token.operator for token in inside)
-        message = "`contains` takes one text" if several else "`contains` takes no parentheses"
+        message = "`contains` accepts one text" if several else "unexpected brackets after `contains`"
         self.note("bad-trigger", message, bracket.start, last.end, safe=not several)
         written = self.line[bracket.end : last.start]
         for number, part in enumerate(re.split(_BETWEEN, written)):
@@ -132,12 +132,12 @@ class TriggerRepair:
             self.at += 1
 
     def _inner(self, token: TriggerToken) -> str:
-        """The text inside the quotes, escaped for plain quotes."""
+        """Extract the text inside the quotes, escaped for straight quotes."""
         if token.kind == "unclosed":
-            self.note("unclosed-string", "this quote is never closed", token.start, token.end, safe=False)
+            self.note("unclosed-string", "missing closing quote", token.start, token.end, safe=False)
             inner = token.text[1:].rstrip().rstrip("'’”`")
             if not inner:
-                self.give_up("empty-text", "there are no words behind this quote", token.start, token.end)
+                self.give_up("empty-text", "missing text after this quote", token.start, token.end)
             return inner
         inner = token.text[1:-1].strip("'")
         if token.text[0] in _FRENCH:
@@ -146,15 +146,15 @@ class TriggerRepair:
             at = token.start if token.text[0] != _PLAIN else token.end - 1
             sign = "a backtick" if self.line[at] == "`" else f"`{self.line[at]}`"
             safe = inner == inner.strip()
-            self.note("wrong-quotes", f'{sign} is not the plain quote `"`', at, at + 1, safe=safe)
+            self.note("wrong-quotes", f'expected a straight quote `"`, not {sign}', at, at + 1, safe=safe)
             return inner.replace('"', '\\"')
         if re.search(r"\\[bBsdwDW]", inner.replace("\\\\", "")):
-            message = "a trigger takes no regular expression"
+            message = "triggers can't contain regular expressions"
             self.note("bad-trigger", message, token.start, token.end, safe=False)
             texts = texts_of(inner)
             return '" OR contains "'.join(texts) if texts else re.sub(r'\\(?!["\\])', r"\\\\", inner)
         if bad := re.search(r'\\[^"\\]', inner.replace("\\\\", "\0\0")):
-            message = f'`{bad[0]}` is no escape: only `\\"` and `\\\\` are'
+            message = f'unknown escape `{bad[0]}`: only `\\"` and `\\\\` are allowed'
             start = token.start + 1 + bad.start()
             self.note("bad-trigger", message, start, start + 2, safe=False)
             return _without_escapes(inner)
@@ -163,8 +163,8 @@ class TriggerRepair:
     def _nested_quotes(self, token: TriggerToken, end: int) -> None:
         """Repair `"say "hi" now"`: a text with quotes in it."""
         if len(self.mistakes) > _PATIENCE:
-            self.give_up("wrong-quotes", "these quotes allow no guess", token.start, token.end)
-        message = 'a quote inside quotes is written `\\"`'
+            self.give_up("wrong-quotes", "these quotes are too ambiguous to repair", token.start, token.end)
+        message = 'quotes inside a text must be written `\\"`'
         self.note("wrong-quotes", message, token.end - 1, token.end, safe=False)
         inner = re.sub(r'(?<!\\)"', r'\\"', self.line[token.start + 1 : end - 1])
         self.words.append(f'contains "{inner}"')
@@ -174,7 +174,7 @@ class TriggerRepair:
     def _cut_string(self, token: TriggerToken, end: int) -> TriggerToken:
         """Cut a string that lacks its closing quote and swallowed the next condition; tokenize again from `end`."""
         if len(self.mistakes) > _PATIENCE:
-            self.give_up("unclosed-string", "this quote is never closed", token.start, token.end)
+            self.give_up("unclosed-string", "missing closing quote", token.start, token.end)
         self.tokens[self.at + 1 :] = tokens_of(self.line, end)
         return TriggerToken("unclosed", self.line[token.start : end], token.start)
 
@@ -184,29 +184,29 @@ class TriggerRepair:
             self.at += 1
         tokens = self.tokens[start : self.at]
         if tokens and tokens[0].plain == "not":
-            message = "a trigger cannot say `not`: no platform takes it"
+            message = "triggers can't use `not`: no platform supports it"
             self.give_up("bad-trigger", message, tokens[0].start, tokens[0].end)
         if not tokens:
-            self.give_up("empty-text", "`contains` needs a text in quotes", keyword.start, keyword.end)
+            self.give_up("empty-text", "missing text in quotes after `contains`", keyword.start, keyword.end)
         text = " ".join(self.line[tokens[0].start : tokens[-1].end].split()).rstrip(",;")
         token = self.peek()
         if token and token.kind == "unclosed" and token.text in ('"', "”", "“"):
-            message = "the quote before this text is missing"
+            message = "missing opening quote"
             self.note("unclosed-string", message, tokens[0].start, token.end, safe=False)
             self.at += 1
         elif (
             token and token.kind == "string" and _ABSORBED.match(token.text) and token.start == tokens[-1].end
         ):
-            message = "the quote before this text is missing"
+            message = "missing opening quote"
             self.note("unclosed-string", message, tokens[0].start, token.start + 1, safe=False)
             self.tokenize_from(token.start + 1)
         elif token and token.kind in ("string", "unclosed"):
-            message = "a trigger is either an expression or one sentence, not both"
+            message = "this trigger mixes conditions and a sentence"
             self.give_up("expression-prose-mix", message, tokens[0].start, tokens[-1].end)
         else:
             parts = [part for part in re.split(r"\s*(?:[,;]|\bor\b|\|\|?)\s*", text) if part]
             several = len(parts) > 1
-            message = f"`{text}` needs quotes after `contains`"
+            message = f"missing quotes around `{text}`"
             safe = not several and bool(_SURELY_WORDS.fullmatch(text))
             self.note("unquoted-contains", message, tokens[0].start, tokens[-1].end, safe=safe)
             text = '" OR contains "'.join(parts)
@@ -219,12 +219,12 @@ class TriggerRepair:
         return bool(token.operator and following and (following.is_contains or following.kind == "string"))
 
     def tokenize_from(self, start: int) -> None:
-        """Tokenize again from `start`, which may be inside a token."""
+        """Tokenize again from `start`, which can be inside a token."""
         self.tokens[self.at :] = tokens_of(self.line, start)
 
 
 def _without_escapes(text: str) -> str:
-    """`text` with the characters that escapes of other formats stand for; other backslashes are doubled."""
+    """Resolve the escapes of other formats in `text`, and double other backslashes."""
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
     text = re.sub(r"(?<!\\)(?:\\[nrt])+", " ", text).strip()
     return re.sub(r'\\(?!["\\])', r"\\\\", text)

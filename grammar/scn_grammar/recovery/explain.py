@@ -1,4 +1,4 @@
-"""Explains refused lines: matches wrong forms on purpose, and gives each the line that was probably meant."""
+"""Explains rejected lines: matches wrong forms on purpose, and finds the line that was probably meant."""
 
 import json
 import re
@@ -21,15 +21,15 @@ from scn_grammar.recovery.understand import understand
 
 
 def explain_line(line: str, kind: LineKind, above: str = "") -> Mistake:
-    """Explain a line that the grammar refused.
+    """Explain a line that the grammar rejected.
 
     Args:
-        line: The line without layout around it, with its continuation lines.
-        kind: Its kind, or the kind that it was meant to be.
+        line: The stripped line with its continuation lines.
+        kind: Its kind, or the kind it was meant to be.
         above: As in `understand`.
 
     Raises:
-        Nothing: a line that resembles no wrong form is a stray line.
+        Nothing: a line that matches no known wrong form is a stray line.
     """
     match kind:
         case LineKind.OPENING:
@@ -43,7 +43,7 @@ def explain_line(line: str, kind: LineKind, above: str = "") -> Mistake:
                 return table
             mark = _BAR.match(line)
             message, whole = _no_text(mark[0] if mark else "|"), Span(0, mark.end() if mark else 1)
-            return Mistake("stray-line", message, whole, "begin the text with `say:`, or with a field's name")
+            return Mistake("stray-line", message, whole, "start the text with `say:` or a field name")
         case _:
             return understand(line, above).mistake or _stray(line, above)
 
@@ -53,18 +53,18 @@ _LETTER = re.compile(r"\n[ \t\xa0\r]*(?P<mark>\|\|)")
 
 
 def _no_text(mark: str) -> str:
-    return f"there is no text above that `{mark}` could continue"
+    return f"`{mark}` has no text above to continue"
 
 
 def _json_behind_letters(line: str) -> Mistake | None:
-    """JSON that goes on behind `||`."""
+    """Explain JSON that continues after `||`."""
     parts, mark = parts_of(line), _LETTER.search(line)
     if not mark or not parts or not (parts.raw or "." in parts.keyword):
         return None
     span, title = Span(*mark.span("mark")), "write `|`"
     message, hint = (
-        "JSON goes on in the next line behind `|`",
-        "write `|`; a line break in a JSON string is `\\n`",
+        "JSON continues on a line that starts with `|`, not `||`",
+        "write `|`; for a line break in a JSON string, write `\\n`",
     )
     edits = tuple(Edit(Span(*each.span("mark")), "|") for each in _LETTER.finditer(line))
     return Mistake("bad-json", message, span, hint, edits, title, safe=False)
@@ -74,16 +74,19 @@ def _opening(line: str) -> Mistake:
     if lone := re.match(r"(@[^ \t\xa0\n]+)[ \t\xa0\r]*(?:\n[ \t\xa0]*|$)", line):
         hint = f"write `{lone[1]} WHEN …`"
         edits = replacement(lone.end(1), lone.end(), " ") if lone.end() < len(line) else ()
-        message, title = "a label stands on the line of its block", "put it on the line of its block"
+        message, title = (
+            "labels go on the same line as their block",
+            "move the label to the line of its block",
+        )
         return Mistake("bad-label", message, Span(0, lone.end(1)), hint, edits, title)
     labelled = LABELLED.match(line)
     label = (labelled["label"] or "").rstrip() if labelled else ""
     start = labelled.start("rest") if labelled else 0
     if label == "@":
-        hint = "write `@name WHEN …`, or take `@` out"
+        hint = "write `@name WHEN …`, or remove `@`"
         edits = replacement(0, start, "")
         return Mistake(
-            "bad-label", "a label has a name after `@`", Span(0, 1), hint, edits, "take `@` out", safe=False
+            "bad-label", "missing label name after `@`", Span(0, 1), hint, edits, "remove `@`", safe=False
         )
     if label and label_of(label, 0) is None:
         return _bad_label(label, 0)
@@ -104,7 +107,9 @@ def _when(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
     if not rest:
         keep = replacement(end, end, ' raw: "?"')
         hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
-        return Mistake("empty-text", "WHEN needs a trigger", Span(start, end), hint, keep, usable=False)
+        return Mistake(
+            "empty-text", "missing trigger after `WHEN`", Span(start, end), hint, keep, usable=False
+        )
     raw = re.compile(r"raw[ \t\xa0]*:[ \t\xa0]*").match(line, at)
     if raw:
         return _bad_raw(line, raw.end())
@@ -117,13 +122,13 @@ def _when(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
 
 
 def _with_blank(line: str, edit: Edit, at: int) -> Edit:
-    """`edit` with a blank between WHEN and its trigger, if the edit would join them."""
+    """Add a space between WHEN and its trigger to `edit`, if the edit would join them."""
     glued = edit.span.start == at and (edit.text + line[edit.span.end :])[:1].strip()
     return Edit(edit.span, f" {edit.text}") if glued else edit
 
 
 def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mistake:
-    """Words behind FIRST_MESSAGE, THEN, or AFTER and its label."""
+    """Explain words after FIRST_MESSAGE, THEN, or AFTER and its label."""
     if table := rows_below(line, end):
         return table
     if bar := re.compile(r"\s*(?P<mark>\|\|?)[ \t\xa0]*").match(line, end):
@@ -132,38 +137,42 @@ def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mista
         return Mistake("stray-line", message, mark, "write `say:`", edits, "write `say:`", safe=False)
     if behind := comment_behind(line, end):
         return behind
-    message = f"nothing can follow {keyword} on its line"
+    message = f"`{keyword}` must be on its own line"
     span = Span(at, len(line))
     if re.fullmatch(rf"[.:;,!{{(-]+|{re.escape(keyword)}|THEN", rest):
+        message = f"unexpected `{rest}` after `{keyword}`"
         return Mistake(
-            "extra-words", message, span, "take it out", replacement(end, len(line), ""), "take it out"
+            "extra-words", message, span, "remove it", replacement(end, len(line), ""), "remove it"
         )
     if re.match(r"(?:WHEN|AFTER)\b", rest):
-        message, title = f"a line opens one block, and {keyword} opens another", f"take out `{keyword}`"
+        message, title = (
+            f"`{keyword}` and `{rest.split(maxsplit=1)[0]}` can't open the same block",
+            f"remove `{keyword}`",
+        )
         start = max(line.rfind(keyword, 0, at), 0)
         span = Span(start, start + len(keyword))
         return Mistake("extra-words", message, span, title, replacement(start, at, ""), title, safe=False)
     if re.match(r"(?:say|do)(?:[ \t\xa0]+raw)?[ \t\xa0]*:|(?:end call|wait)$", rest):
-        title = "put it on a line of its own"
+        title = "move it to its own line"
         return Mistake("extra-words", message, span, title, replacement(end, at, "\n  "), title)
     if re.match(r"@[a-z0-9_-]+$", rest):
-        hint = f"the label stands before it: `{rest} {keyword}`"
+        hint = f"put the label first: `{rest} {keyword}`"
         title = f"write `{rest} {keyword}`"
         return Mistake(
             "extra-words", message, span, hint, replacement(0, len(line), f"{rest} {keyword}"), title
         )
     if keyword == "THEN" and re.match(r"(?:(?:the|an?)[ ])?(?:agent|bot|assistant)\b", rest, re.IGNORECASE):
-        hint = f"what the agent does opens a block of its own: `WHEN {rest[:60]}`"
+        hint = f"to wait for the agent, open a new block: `WHEN {rest[:60]}`"
         start = line.rfind(keyword, 0, at)
         edits = replacement(start, at, "WHEN ")
         return Mistake("extra-words", message, span, hint, edits, f"write `WHEN {rest[:60]}`", safe=False)
     if spoken := re.match(r"(say|do)[ \t\xa0]+(?=[\"“'])", rest):
         edits = replacement(end, len(line), f"\n  {spoken[1]}: {unquoted(rest[spoken.end() :])}")
-        return Mistake("extra-words", message, span, f"write `{spoken[1]}: …` on a line of its own", edits,
-                    "put it on a line of its own")  # fmt: skip
-    hint = "what is said comes below it, after `say:`"
+        return Mistake("extra-words", message, span, f"write `{spoken[1]}: …` on its own line", edits,
+                    "move it to its own line")  # fmt: skip
+    hint = "write what the caller says on the next line, after `say:`"
     edits = replacement(end, len(line), f"\n  say: {unquoted(rest.strip('():=-– '))}")
-    return Mistake("extra-words", message, span, hint, edits, "say it on its own line", safe=False, usable=False,
+    return Mistake("extra-words", message, span, hint, edits, "move it to its own line, after `say:`", safe=False, usable=False,
                 read_as=replacement(end, len(line), ""))  # fmt: skip
 
 
@@ -172,10 +181,10 @@ def _bad_label(label: str, start: int) -> Mistake:
     plain = unicodedata.normalize("NFKD", UNSEEN.sub("", label.strip("@\"'")).casefold())
     meant = re.sub(r"[^a-z0-9_-]+", "-", plain.encode("ascii", "ignore").decode()).strip("-_")
     meant = meant if meant[:1].isalpha() or meant.isdigit() else f"step-{meant}".rstrip("-")
-    message = f"`{label}` cannot be a label"
-    hint = f"a label is small letters, digits, `-` and `_` after `@`: write `@{meant}`"
+    message = f"invalid label `{label}`"
+    hint = f"use lowercase letters, digits, `-` and `_`: write `@{meant}`"
     if plain[:1].isdigit():
-        hint = f"a label begins with a letter, or is a number: write `@{meant}`"
+        hint = f"start a label with a letter, unless it's a number: write `@{meant}`"
     safe = f"@{meant}" == label.casefold().rstrip(":,;.")
     return Mistake(
         "bad-label",
@@ -189,31 +198,33 @@ def _bad_label(label: str, start: int) -> Mistake:
 
 
 def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
-    hint = "write `AFTER @name`, with the label of the block that it follows up"
+    hint = "write `AFTER @name`, with the label of the block to follow up"
     if not rest:
         keep = replacement(start, end, "THEN")
-        message = "AFTER needs a label"
+        message = "missing label after `AFTER`"
         return Mistake("bad-label", message, Span(start, end), hint, keep, "write `THEN`", safe=False)
     if match := re.fullmatch(r"(?:(?:THEN|WHEN)\s+(?=@)|@[ \t\xa0]+)@?([a-z0-9][a-z0-9_-]*)", rest):
         title = f"write `AFTER @{match[1]}`"
-        message = "AFTER takes a label, and nothing before it"
+        message = f"unexpected `{rest.split(maxsplit=1)[0]}` between `AFTER` and its label"
         if rest.startswith("@"):
-            message = "nothing stands between `@` and the name of a label"
+            message = "`@` and the label's name must be written together"
         span, edits = Span(at, match.start(1) + at), replacement(at, len(line), f"@{match[1]}")
         return Mistake("bad-label", message, span, title, edits, title)
     if trigger := re.match(r"(@?[a-z][a-z0-9_-]*)[ \t\xa0]+(?=(?:WHEN|IF|if|when)\b|contains\b|[\"“])", rest):
         label = "@" + trigger[1].lstrip("@")
         words = rest[trigger.end() :].removeprefix("WHEN").strip()
-        message = "AFTER takes a label and no trigger: it is the caller's next turn, whatever the agent says"
-        hint = f"write `AFTER {label}`; or, to wait for the agent, `WHEN {words[:60]}` without AFTER"
+        message = (
+            "`AFTER` doesn't accept a trigger: it plays on the caller's next turn, whatever the agent says"
+        )
+        hint = f"write `AFTER {label}`; to wait for the agent instead, write `WHEN {words[:60]}`"
         edits, span = replacement(at, len(line), label), Span(at + trigger.end(), len(line))
         return Mistake("bad-label", message, span, hint, edits, f"write `AFTER {label}`", safe=False)
     if several := re.fullmatch(
         r"(@[a-z0-9_-]+)(?:[ \t\xa0]*(?:,|;|&|\bor\b|\band\b|\bOR\b|\bAND\b)[ \t\xa0]*@[\w-]+)+", rest
     ):
         edits, span = replacement(at, len(line), several[1]), Span(at + several.end(1), len(line))
-        message, hint = "AFTER follows up one block", "write a block for each label"
-        return Mistake("bad-label", message, span, hint, edits, f"keep `{several[1]}`", safe=False)
+        message, hint = "`AFTER` can only follow up one block", "write a block for each label"
+        return Mistake("bad-label", message, span, hint, edits, f"keep only `{several[1]}`", safe=False)
     word = rest.split(maxsplit=1)[0]
     if word.startswith("@") and word != rest:
         close = at + len(word)
@@ -221,16 +232,16 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
         return _extra_words(line, f"AFTER {word}", close, len(line) - len(tail), tail)
     if word in ("FIRST_MESSAGE", "WHEN"):
         hint = f"write `@name {rest[:60]}` above, and `AFTER @name` here"
-        message = f"AFTER takes the label of a block, not `{word}`"
+        message = f"`AFTER` needs the label of a block, not `{word}`"
         keep = replacement(start, len(line), "THEN")
         return Mistake("bad-label", message, Span(at, at + len(word)), hint, keep, usable=False)
     if re.fullmatch(r"\d+(?:[.,]\d+)?[ ]?(?:ms|s|secs?|seconds?|m|mins?|minutes?|turns?)\.?", rest):
-        message = f"AFTER takes the label of a block, not a time: `{rest}`"
-        hint = 'a pause is a tag inside a text: `<silence time="2s" />`'
+        message = f"`AFTER` needs the label of a block, not a time: `{rest}`"
+        hint = 'for a pause, write a tag in a text: `<silence time="2s" />`'
         keep = replacement(start, len(line), "THEN")
         return Mistake("bad-label", message, Span(at, len(line)), hint, keep, usable=False)
     if word == rest and label_of(f"@{rest}", 0):
-        message = f"a label begins with `@`: `{rest}` does not"
+        message = f"missing `@` before the label `{rest}`"
         title = f"write `@{rest}`"
         return Mistake(
             "bad-label",
@@ -243,7 +254,7 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
     if word == rest:
         return _bad_label(rest, at)
     keep = replacement(start, len(line), "THEN")
-    return Mistake("bad-label", f"`{rest}` is no label", Span(at, len(line)), hint, keep, usable=False)
+    return Mistake("bad-label", f"invalid label `{rest}`", Span(at, len(line)), hint, keep, usable=False)
 
 
 def _action(line: str) -> Mistake:
@@ -251,38 +262,38 @@ def _action(line: str) -> Mistake:
     if parts and parts.raw:
         return _bad_raw(line, parts.start)
     if parts and parts.sign:
-        hint = "`end call` hangs up; `wait`, in FIRST_MESSAGE, stays silent"
+        hint = "to hang up, write `end call`; to stay silent in `FIRST_MESSAGE`, write `wait`"
         keep = replacement(0, len(line), f'{parts.keyword} raw: ""')
         span = Span(0, len(line.rstrip()))
-        return Mistake("empty-text", f"`{parts.keyword}:` has no words", span, hint, keep, usable=False)
+        return Mistake("empty-text", f"missing text after `{parts.keyword}:`", span, hint, keep, usable=False)
     words = re.match(r"(?:end[ \t\xa0]+call|wait)", line)
     end = words.end() if words else 0
     if behind := comment_behind(line, end) or rows_below(line, end):
         return behind
     at = len(line) - len(line[end:].lstrip())
-    message = f"nothing can follow `{line[:end]}` on its line"
-    hint = 'a pause is a tag inside a text: `<silence time="2s" />`'
+    message = f"`{line[:end]}` must be on its own line"
+    hint = 'for a pause, write a tag in a text: `<silence time="2s" />`'
     edits, title, safe = replacement(end, len(line), ""), None, False
     if line.startswith("end"):
-        hint = "take it out, or say it in a `say:` above `end call`"
+        hint = "remove it, or move it to a `say:` above `end call`"
         words_after = line[at:].strip(" |:.,-–—!")
         safe = not words_after or words_after.split() == ["end", "call"]
-        title = "take it out" if safe else "say it above `end call`"
+        title = "remove it" if safe else "move it to a `say:` above `end call`"
         edits = edits if safe else replacement(0, len(line), f"say: {unquoted(words_after)}\n  end call")
     read_as = replacement(end, len(line), "")
     if pause := re.fullmatch(r"wait[ ](?:for )?(\d+(?:\.\d+)?) ?(?:s|sec|seconds?)?\.?", line):
         title = f'write `say: <silence time="{pause[1]}s" />`'
         read_as = edits = replacement(0, len(line), f'say: <silence time="{pause[1]}s" />')
     elif re.match(r"wait[ \t\xa0]+(?:for|until|till)\b", line):
-        hint, title, safe = "take it out: `wait` lets the agent speak first", "take it out", False
+        hint, title, safe = "remove it: `wait` lets the agent speak first", "remove it", False
     return Mistake("extra-words", message, Span(at, len(line)), hint, edits, title, safe, read_as=read_as)
 
 
 _JSON_WORDS = {
-    "Extra data": "something stands behind its end",
-    "Unterminated string starting at": "its closing quote is missing",
-    "Invalid control character at": "a line break or a tab in it is written `\\n` or `\\t`",
-    "Invalid \\escape": 'after `\\` comes one of `" \\ / b f n r t u`',
+    "Extra data": "there's text after its end",
+    "Unterminated string starting at": "the closing quote is missing",
+    "Invalid control character at": "write a line break as `\\n` and a tab as `\\t`",
+    "Invalid \\escape": 'after `\\`, only `" \\ / b f n r t u` are allowed',
 }
 
 
@@ -291,15 +302,15 @@ def _bad_raw(line: str, start: int) -> Mistake:
     whole = re.match(r'"(?:[^"\\\n]|\\.)*"(?=[ \t\xa0]+(?:#|//))', written)
     if whole and (comment := comment_behind(line, start + whole.end())):
         return comment
-    why = 'it begins with `"`'
+    why = 'it must start with `"`'
     if written.startswith('"'):
         try:
             json.loads(written)
         except ValueError as error:
-            why = _JSON_WORDS.get(str(error).split(":")[0], "it is none")
-    message = f"what follows `raw:` must be one JSON string: {why}"
+            why = _JSON_WORDS.get(str(error).split(":")[0], "it isn't valid")
+    message = f"expected a JSON string after `raw:`: {why}"
     span = Span(min(start, len(line) - 1), len(line))
-    hint = 'write e.g. `raw: "two\\nlines"`'
+    hint = 'write it like `raw: "two\\nlines"`'
     words = _without_stray_signs(written)
     half = re.match(r'"[^"]*"\s+\w{2,}', written)
     if words and not set("\n\\") & set(words) and not half:
@@ -312,7 +323,7 @@ def _bad_raw(line: str, start: int) -> Mistake:
 
 
 def _without_stray_signs(written: str) -> str | None:
-    """The words of a text behind `raw:` that is no JSON, without quotes and backslashes; `None` if there are none."""
+    """Extract the words of a text after `raw:` that isn't JSON, without quotes and backslashes; `None` if it has none."""
     bare = re.sub(r"\\+(?=[\"'“”])", "", written.strip())
     if quoted := re.fullmatch(
         r"""\w{0,2}(?P<quote>["'“„«])[ \xa0\u202f]*(?P<text>.*?)[ \xa0\u202f]*["'”“»](?:\w{0,2}|[,;])""", bare
@@ -327,29 +338,32 @@ def _setting(line: str) -> Mistake:
     first = line.split("\n", maxsplit=1)[0].rstrip(BLANKS)
     whole = Span(0, len(first))
     if version := re.match(r"scn\b", line):
-        message, title = f"`{first}` is no version of the language", "write `scn 1`"
+        message, title = f"unknown language version `{first}`", "write `scn 1`"
         if comment := comment_behind(first, version.end() + 2 if re.match(r"scn 1\b", first) else len(first)):
             return comment
         edits = replacement(version.start(), len(line), "scn 1")
         return Mistake("unknown-version", message, whole, title, edits, title)
     name = first.rstrip(BLANKS + ":=")
-    hint = f"write its value after `{first}`, or take the line out"
-    return Mistake("empty-text", f"`{name}` has no value", whole, hint, usable=False)
+    hint = "write its value on this line, or remove the line"
+    return Mistake("empty-text", f"missing value after `{name}:`", whole, hint, usable=False)
 
 
 _HINTS = (
-    (r"(?:press|dial|dtmf|keypad)\b", 'a key is a tag inside a text: `say: <dtmf digits="1" />`'),
-    (r"(?:wait|pause|silence|sleep|hold)\b", 'a pause is a tag inside a text: `say: <silence time="2s" />`'),
-    (r"[a-z_]\w*[ ]?=[ ]?\S", "`given NAME = VALUE` sets a variable; what is said comes after `say:`"),
+    (r"(?:press|dial|dtmf|keypad)\b", 'to press a key, write `say: <dtmf digits="1" />`'),
+    (r"(?:wait|pause|silence|sleep|hold)\b", 'for a pause, write `say: <silence time="2s" />`'),
+    (
+        r"[a-z_]\w*[ ]?=[ ]?\S",
+        "to set a variable, write `given NAME = VALUE`; to say something, write `say: …`",
+    ),
     (r"say$", "write `say: …`"),
     (r"do$", "write `do: …`"),
-    (r"(?:OR|AND|but|\(?contains)\b|\u041eR\b", "begin it with `|` to go on with the line above"),
-    (r"```", "a script stands in its file alone, without fences"),
+    (r"(?:OR|AND|but|\(?contains)\b|\u041eR\b", "to continue the line above, start this line with `|`"),
+    (r"```", "remove the code fence: a script file contains only the script"),
 )
 
 
 def _joins(rest: str) -> bool:
-    """Whether the text after an `or` or `and` is a condition."""
+    """Tell whether the text after an `or` or `and` is a condition."""
     return bool(re.match(r"[ \t\xa0(]+(?:contains\b|[\"“])|[ \t\xa0]*$", rest))
 
 
@@ -364,14 +378,14 @@ def _stray(line: str, above: str) -> Mistake:
         return mistake
     if field := re.match(r"([A-Za-z][\w -]{0,30}?)[ \t\xa0]*:", line):
         return Mistake(
-            "unknown-field", f"there is no field `{field[1]}`", Span(0, field.end(1)), fields_of(above)
+            "unknown-field", f"unknown field `{field[1]}`", Span(0, field.end(1)), fields_of(above)
         )
-    hint = "words that are said come after `say:`; `|` continues the line above; `#` begins a comment"
+    hint = "to say this, write `say: …`; to continue the line above, start with `|`; for a comment, start with `#`"
     hint = next((words for form, words in _HINTS if re.match(form, line, re.IGNORECASE)), hint)
-    title = "begin it with `|`" if "to go on" in hint else None
+    title = "start the line with `|`" if "to continue the line above, start this" in hint else None
     word = latin("".join(line.split(maxsplit=1)[:1]))
     edits = (
         replacement(0, len(word), f"| {word.upper() if _is_operator(word, line) else word}") if title else ()
     )
-    message = "this line begins with no word of the language"
+    message = "this line doesn't start with a keyword"
     return Mistake("stray-line", message, Span(0, len(line)), hint, edits, title, safe=False)

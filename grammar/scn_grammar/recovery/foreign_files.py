@@ -1,4 +1,4 @@
-"""Files of other formats: one diagnostic for the file instead of one for each line."""
+"""Files in other formats: one diagnostic per file instead of one per line."""
 
 import re
 
@@ -10,27 +10,28 @@ from scn_grammar.lines import body_start, split
 from scn_grammar.recovery.understand import understand
 
 _SIGNS: tuple[tuple[str, str, str | None], ...] = (
-    (r"[\[{]\s*(?:[\"{\[]|[}\]])", "this is JSON, not a script", "`scn decompile` makes a script of a payload"),
+    (r"[\[{]\s*(?:[\"{\[]|[}\]])", "this is JSON, not a script", "to convert a payload to a script, run `scn decompile`"),
     (r"(?:Feature|Rule|Background):", "this is a Gherkin feature, not a script",
-     "a scn script begins with `scenario:` or FIRST_MESSAGE"),
+     "start a script with `scenario:` or `FIRST_MESSAGE`"),
     (r"<(?:\?xml|!DOCTYPE|html)", "this is a markup document, not a script", None),
     (r"%PDF-|PK\x03\x04|\x7fELF|GIF8|\x89PNG", "this is a binary file, not a script", None),
-    (r"(?:title: .*\n(?:.*\n)*?---)", "this is a Yarn Spinner script", "a scn script has FIRST_MESSAGE and WHEN blocks"),
+    (r"(?:title: .*\n(?:.*\n)*?---)", "this is a Yarn Spinner script, not an scn script",
+     "start a script with `scenario:` or `FIRST_MESSAGE`"),
     (r"---[ \t]*\r?\n|- (?!(?:say|do|role|scenario)\b)[\w-]+:", "this is YAML, not a script",
-     "a scn script begins with `scenario:` or FIRST_MESSAGE"),
+     "start a script with `scenario:` or `FIRST_MESSAGE`"),
     (r"(?:conditional_actions|conditions|scenarios):[ \t]*\r?\n", "this is YAML, not a script",
-     "`scn decompile` makes a script of a payload in JSON"),
+     "to convert a JSON payload to a script, run `scn decompile`"),
     (r"\*\*\* ?(?:Settings|Test Cases|Keywords)", "this is a Robot Framework suite, not a script", None),
 )  # fmt: skip
 
 
 def recognise(text: str) -> Diagnostic | None:
-    """Diagnose a file of another format; `None` if `text` may be a script."""
+    """Diagnose a file in another format; `None` if `text` can be a script."""
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if "\r" in text[start:].rstrip() and "\n" not in text:
-        message = "the lines of this file end with carriage returns alone"
+        message = "the lines of this file end with CR alone"
         first = Span(start, text.index("\r", start))
-        return report("not-a-script", first, message, "save the file with LF line ends")
+        return report("not-a-script", first, message, "save the file with LF line endings")
     for sign, message, hint in _SIGNS:
         if re.match(sign, text[start : start + 4096]):
             return report("not-a-script", _line(text, start), message, hint)
@@ -40,7 +41,7 @@ def recognise(text: str) -> Diagnostic | None:
 
 
 def _has_scn_line(text: str) -> bool:
-    """Whether `text` has a known or misspelt head before 200 unknown lines, or fewer than 3 lines."""
+    """Tell whether `text` has a known or misspelt keyword before 200 unknown lines, or fewer than 3 lines."""
     unknown = 0
     for line in split(text, body_start(text)):
         if line.kind not in (LineKind.BLANK, LineKind.COMMENT, LineKind.UNKNOWN):
@@ -59,8 +60,8 @@ def _no_scn_line(text: str) -> Diagnostic:
     return report(
         "not-a-script",
         Span(first.start, first.end),
-        "no line here begins with a word of the language",
-        "a script begins with `scenario:` or FIRST_MESSAGE",
+        "no line in this file starts with a keyword",
+        "start a script with `scenario:` or `FIRST_MESSAGE`",
     )
 
 

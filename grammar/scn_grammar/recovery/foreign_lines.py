@@ -1,4 +1,4 @@
-"""Lines of other formats, such as JSON, YAML, Gherkin, ink, Yarn, code: each becomes a line of scn.
+"""Lines of other formats, such as JSON, YAML, Gherkin, ink, Yarn or code: each becomes a line of scn.
 
 Each row of the table matches a whole line. The diagnostic's span is the group `seen`, or else the whole
 line; `meant` is the repaired line.
@@ -18,13 +18,13 @@ from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquot
 _OPENING, _ACTION, _SETTING, _OTHER = (
     LineKind.OPENING, LineKind.ACTION, LineKind.SETTING, LineKind.UNKNOWN,
 )  # fmt: skip
-_NO_WORD = "`{0}` is no word of the language"
-_PAYLOAD = "`scn decompile` makes a script of a payload"
+_UNKNOWN = "unknown keyword `{0}`"
+_PAYLOAD = "to convert a payload to a script, run `scn decompile`"
 
 
 @dataclass(frozen=True, slots=True)
 class _ForeignForm:
-    """A form of line from another format: its pattern, the diagnostic, and the repaired line, if there is one."""
+    """A form of line from another format: its pattern, its diagnostic, and the repaired line, if known."""
 
     kind: LineKind
     pattern: re.Pattern[str]
@@ -41,118 +41,122 @@ def _row(kind: LineKind, form: str, message: str, hint: str, meant: str | None =
 
 
 _FOREIGN_FORMS = (
-    _row(_OTHER, r"(?P<seen><{7}|={7}|>{7}|\|{7})(?:[ ].*)?", "`{0}` is the mark of a merge that was not finished",
-         "keep one of the versions, and take the others and the lines with such marks out"),
-    _row(_OTHER, r"(?P<seen>\|{3,})[ ]*(?P<rest>(?:contains\b|[(\"“]).*)", "`{0}` joins no conditions, `OR` does",
+    _row(_OTHER, r"(?P<seen><{7}|={7}|>{7}|\|{7})(?:[ ].*)?", "`{0}` is a merge conflict marker",
+         "keep one version, and remove the others and the markers"),
+    _row(_OTHER, r"(?P<seen>\|{3,})[ ]*(?P<rest>(?:contains\b|[(\"“]).*)", "unknown operator `{0}`",
          r"write `| OR \g<rest>`", r"| OR \g<rest>", "wrong-operator"),
-    _row(_OTHER, r"(?P<seen>\|{3})(?P<rest>[^|]*\|.*)", "`||` begins a line of a text, and here `{0}` stands",
-         "write `||` and a blank before a `|` of the text", r"|| |\g<rest>"),
-    _row(_OTHER, r"(?P<seen>\|{3,})[ ]*(?P<rest>.*)", "`||` begins a line of a text, and here `{0}` stands",
+    _row(_OTHER, r"(?P<seen>\|{3})(?P<rest>[^|]*\|.*)", "expected `||` at the start of this line, not `{0}`",
+         "write `|| |` if the text starts with `|`", r"|| |\g<rest>"),
+    _row(_OTHER, r"(?P<seen>\|{3,})[ ]*(?P<rest>.*)", "expected `||` at the start of this line, not `{0}`",
          "write `||`", r"|| \g<rest>"),
-    _row(_OPENING, r"(?P<seen>when|if|whenever|once|upon|while)[ ]?[:.,]?", "WHEN needs a trigger",
+    _row(_OPENING, r"(?P<seen>when|if|whenever|once|upon|while)[ ]?[:.,]?", "missing trigger after `WHEN`",
          'write `WHEN The agent asks …` or `WHEN contains "…"`', name="empty-text"),
     _row(_OPENING, r"(?P<seen>else|otherwise|default|catch[ -]?all|fallback)[ ]?:?",
-         "there is no block for everything else", "say what the agent does: `WHEN The agent asks …`"),
-    _row(_OPENING, r"(?P<seen>unless|until|except)[ ].+", "a block cannot wait for what does not happen",
-         "say it in a sentence: `WHEN The agent does not mention …`"),
+         "scripts have no block for everything else", "describe what the agent does: `WHEN The agent asks …`"),
+    _row(_OPENING, r"(?P<seen>unless|until|except)[ ].+", "unknown keyword `{0}`: blocks can't wait for something not to happen",
+         "write it as a sentence: `WHEN The agent does not mention …`"),
     _row(_OPENING, r"(?P<seen>else[ ]?if|el(?:s)?if|else[ ]when|given(?=[ ]contains)|case|once|upon|on)[ ]"
-         r"(?P<rest>(?:contains\b|[\"“(]|(?:the[ ])?agent\b).*?)[ ]*:?", _NO_WORD + ", `WHEN` is", "write `WHEN`",
+         r"(?P<rest>(?:contains\b|[\"“(]|(?:the[ ])?agent\b).*?)[ ]*:?", _UNKNOWN, "write `WHEN`",
          r"WHEN \g<rest>", "misspelt-keyword"),
     _row(_OTHER, r"(?P<seen>or[ ](?:if|when))[ ](?P<rest>(?:contains\b|[\"“(]).*)",
-         "`{0}` opens no block: OR goes on with the trigger above",
+         "`{0}` can't open a block: `OR` continues the trigger above",
          r"write `| OR \g<rest>`", r"| OR \g<rest>"),
     _row(_OTHER, r"(?P<seen>and[ ](?:if|when))[ ](?P<rest>(?:contains\b|[\"“(]).*)",
-         "`{0}` opens no block: AND goes on with the trigger above",
+         "`{0}` can't open a block: `AND` continues the trigger above",
          r"write `| AND \g<rest>`", r"| AND \g<rest>"),
-    _row(_OPENING, r"(?P<seen>when)_?(?P<rest>contains\b.*)", "a blank is missing behind `WHEN`", "write `WHEN contains …`",
+    _row(_OPENING, r"(?P<seen>when)_?(?P<rest>contains\b.*)", "missing space after `WHEN`", "write `WHEN contains …`",
          r"WHEN \g<rest>", "misspelt-keyword", safe=True),
     _row(_OPENING, r"(?P<seen>condition|trigger|when|after|parent|parent_?id)[ ]?[:=][ ]*[\"']?(?P<id>\d+)[\"']?,?",
-         "`{0}` with a number is a follow-up: THEN follows up the block above, and AFTER one with a label",
-         r"write THEN, or `AFTER @\g<id>` and the label `@\g<id>` before the other block", "THEN", "misspelt-keyword"),
-    _row(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*\"?FIRST_MESSAGE\"?,?", _NO_WORD + ", `FIRST_MESSAGE` is",
+         "`{0}` can't refer to a block by its number",
+         r"write `THEN` to follow up the block above, or `AFTER @\g<id>` and label the other block `@\g<id>`", "THEN",
+         "misspelt-keyword"),
+    _row(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*\"?FIRST_MESSAGE\"?,?", _UNKNOWN,
          "write `FIRST_MESSAGE`", "FIRST_MESSAGE", "misspelt-keyword"),
     _row(_OPENING, r"(?P<seen>condition|conditon|condtion|trigger)[ ]?[:=][ ]*(?P<value>\S.*)",
-         _NO_WORD + ", `WHEN` is", "write `WHEN …`", "WHEN {value}", "misspelt-keyword"),
+         _UNKNOWN, "write `WHEN …`", "WHEN {value}", "misspelt-keyword"),
     _row(_OPENING, r"(?P<seen>first|start|begin|opening|greeting|intro|init|on[ _]start|(?:first|opening|initial)"
-         r"[ _](?:turn|line|message))[ ]?:?", _NO_WORD + ", `FIRST_MESSAGE` is", "write `FIRST_MESSAGE`", "FIRST_MESSAGE",
+         r"[ _](?:turn|line|message))[ ]?:?", _UNKNOWN, "write `FIRST_MESSAGE`", "FIRST_MESSAGE",
          "misspelt-keyword"),
     _row(_OPENING, r"(?P<seen>next|later|and|but|and[ ]then|afterwards?|after[ ](?:that|this|it)|follow[ -]?up)[ ]?[:.,]?",
-         _NO_WORD, "write THEN for the caller's next turn; `|` goes on with the text above", "THEN", "misspelt-keyword"),
+         _UNKNOWN, "for the caller's next turn, write `THEN`; to continue the text above, start with `|`", "THEN",
+         "misspelt-keyword"),
     _row(_OPENING, r"(?P<seen>[\[(<]?(?P<name>[a-z][a-z0-9_-]*)(?:[\])>]:?|:))[ ]+"
          r"(?P<rest>(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
-         "a label is written with `@`, and `{0}` is not", r"write `@\g<name>`", r"@\g<name> \g<rest>", "bad-label"),
+         "missing `@` before the label `{0}`", r"write `@\g<name>`", r"@\g<name> \g<rest>", "bad-label"),
     _row(_OPENING, r"(?P<seen>@[ ]+)(?P<rest>[a-z][a-z0-9_-]*[ ]+(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
-         "nothing stands between `{0}` and the name of a label", "take the blank out", r"@\g<rest>", "bad-label", safe=True),
+         "`@` and the label's name must be written together", "remove the space", r"@\g<rest>", "bad-label", safe=True),
     _row(_OPENING, r"(?P<seen>@[a-z][\w-]*(?:[ ]+(?!(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b)[\w-]+){1,4})[ ]+"
-         r"(?P<rest>(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)", "`{0}` is no label: a label has no blank",
+         r"(?P<rest>(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)", "invalid label `{0}`: labels can't contain spaces",
          r"write `{label}`", r"{label} \g<rest>", "bad-label"),
     _row(_ACTION, r"(?P<seen>(?:(?:then|and|but)[ ]+)?(?:i|the[ ]caller|caller|the[ ]user|user|the[ ]customer|customer)"
          r"[ ](?:says?|said|repl(?:y|ies)|answers?|responds?))\b[ ]?[:,]?[ ]*(?P<value>\S.*)",
-         _NO_WORD + ", `say:` is", "write `say: …`", "say: {value}", "misspelt-keyword"),
+         _UNKNOWN, "write `say: …`", "say: {value}", "misspelt-keyword"),
     _row(_ACTION, r"(?P<seen>action|tell|response|message|text|utter(?:ance)?|customer|client|patient|guest"
          r"|human|person|speech|line|output|talk|caller[ ]says)[ ]?[:=][ ]*(?P<value>\S.*)",
-         _NO_WORD, "write `say: …` for what is said word for word, `do: …` for what is improvised", "say: {value}",
+         _UNKNOWN, "write `say: …` if it's spoken word for word, or `do: …` if it's improvised", "say: {value}",
          "misspelt-keyword"),
-    _row(_ACTION, r"(?P<seen>say)(?:[,.;]+[ ]?|(?-i:(?=[A-Z][a-z])))(?P<value>\w.*)", "`{0}` needs a colon", "write `say: …`",
+    _row(_ACTION, r"(?P<seen>say)(?:[,.;]+[ ]?|(?-i:(?=[A-Z][a-z])))(?P<value>\w.*)", "missing `:` after `{0}`", "write `say: …`",
          "say: {value}", "missing-colon"),
-    _row(_ACTION, r"(?P<seen>(?P<verb>say|do)(?:[ ]?[(\[{]))(?P<value>.*?)[)\]}];?", "`{0}` begins no text: a colon does",
+    _row(_ACTION, r"(?P<seen>(?P<verb>say|do)(?:[ ]?[(\[{]))(?P<value>.*?)[)\]}];?", "expected `:` instead of brackets",
          r"write `\g<verb>: …`", r"\g<verb>: {value}", "missing-colon"),
-    _row(_ACTION, r"(?P<seen>say[ ]?(?:[/\\|]|or)[ ]?do)[ ]?:?[ ]*(?P<value>\S.*)", "`{0}` does not say which of both",
-         "write `say: …` for what is said word for word, `do: …` for what is improvised", "say: {value}",
+    _row(_ACTION, r"(?P<seen>say[ ]?(?:[/\\|]|or)[ ]?do)[ ]?:?[ ]*(?P<value>\S.*)",
+         "`{0}` leaves open whether the text is spoken or improvised",
+         "write `say: …` if it's spoken word for word, or `do: …` if it's improvised", "say: {value}",
          "undecided-action"),
     _row(_ACTION, r"(?P<seen>end|fin(?:ish)?|stop|exit|quit|disconnect|call[ ]end|end[ ]of[ ]call|->[ ]?(?:end|done)"
          r"|(?:(?:(?:then|and|but)[ ])?(?:the[ ])?(?:caller|user|customer)[ ])?"
          r"(?:hangs?|ends?)[ ](?:up|(?:the[ ])?(?:call|conversation|chat|dialog(?:ue)?))"
          r"|(?:close|terminate|finish|drop|cut|stop)(?:[ ](?:the[ ])?(?:call|conversation|chat|dialog(?:ue)?))?)"
-         r"[ ]?(?:\(\))?[.:!]?", _NO_WORD + ", `end call` is",
+         r"[ ]?(?:\(\))?[.:!]?", _UNKNOWN,
          "write `end call`", "end call", "misspelt-keyword"),
     _row(_ACTION, r"(?:press|dial|dtmf|keypad|key|send[ ]dtmf)[ ]?[:=]?[ ]*[\"']?(?P<digits>[0-9*#]+)[\"']?",
-         "a key is a tag inside a text", r'write `say: <dtmf digits="\g<digits>" />`', r'say: <dtmf digits="\g<digits>" />'),
-    _row(_ACTION, r"(?P<seen>end[ ]?:)[ ]*(?:the[ ])?call[.!]?", "`end call` takes no colon", "write `end call`",
+         "key presses are tags in a text", r'write `say: <dtmf digits="\g<digits>" />`', r'say: <dtmf digits="\g<digits>" />'),
+    _row(_ACTION, r"(?P<seen>end[ ]?:)[ ]*(?:the[ ])?call[.!]?", "unexpected `:` in `end call`", "write `end call`",
          "end call", "misspelt-keyword", safe=True),
-    _row(_ACTION, r"(?P<seen>(?:wait|listen)[ ](?:for|until|till|to)\b)(?![ ]?\d).*", _NO_WORD + ", `wait` is",
-         "write `wait`, which lets the agent speak first", "wait", "misspelt-keyword"),
-    _row(_ACTION, r"wait[ ]?:[ ]*(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?[.]?", "`wait` takes no time",
+    _row(_ACTION, r"(?P<seen>(?:wait|listen)[ ](?:for|until|till|to)\b)(?![ ]?\d).*", _UNKNOWN,
+         "write `wait` to let the agent speak first", "wait", "misspelt-keyword"),
+    _row(_ACTION, r"wait[ ]?:[ ]*(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?[.]?", "`wait` doesn't accept a time",
          r'write `say: <silence time="\g<time>s" />`', r'say: <silence time="\g<time>s" />', "misspelt-keyword"),
     _row(_ACTION, r"(?:pause|silence|sleep|hold)[ ]?(?:for[ ])?(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?[.]?",
-         "a pause is a tag inside a text", r'write `say: <silence time="\g<time>s" />`',
+         "pauses are tags in a text", r'write `say: <silence time="\g<time>s" />`',
          r'say: <silence time="\g<time>s" />'),
-    _row(_ACTION, r"(?P<mark>\[[a-z][a-z ]*\]|</?[a-z][^<>]*>)", "`{0}` stands in no text",
-         r"write `say: \g<mark>`, or put it into a text that is said", r"say: \g<mark>"),
-    _row(_OTHER, r"(?P<seen>id|condition_?id)[ ]?[:=][ ]*[\"']?\d*[\"']?,?", "ids are counted, not written",
-         "take the line out; a label such as `@3` before WHEN gives a block a fixed id", ""),
-    _row(_OTHER, r"(?P<seen>id|condition_?id)[ ]?[:=][ ]*.*", "a block has no `{0}`, but it may have a label",
-         "write the label before the word that opens the block: `@name WHEN The agent asks …`"),
+    _row(_ACTION, r"(?P<mark>\[[a-z][a-z ]*\]|</?[a-z][^<>]*>)", "`{0}` must be part of a text",
+         r"write `say: \g<mark>`, or move it into a spoken text", r"say: \g<mark>"),
+    _row(_OTHER, r"(?P<seen>id|condition_?id)[ ]?[:=][ ]*[\"']?\d*[\"']?,?", "blocks are numbered automatically",
+         "remove the line; to set a block's id, put a label such as `@3` before `WHEN`", ""),
+    _row(_OTHER, r"(?P<seen>id|condition_?id)[ ]?[:=][ ]*.*", "blocks have labels instead of `{0}`",
+         "put a label before the keyword: `@name WHEN The agent asks …`"),
     _row(_OTHER, r"(?P<seen>(?:scenario_)?type)[ ]?[:=][ ]*[\"']?(?:standard|(?:action_?)?follow_?up|[a-z]+_[a-z_]+)?[\"']?,?",
-         "a block's type is not written: WHEN, THEN and AFTER say it", "take the line out", ""),
-    _row(_OTHER, r"(?P<seen>type)[ ]?[:=].*", "a block's type is not written: WHEN, THEN and AFTER say it",
-         "take the line out, or make it a comment: `# …`"),
-    _row(_OTHER, r"(?P<seen>fixed[_ ]?message)[ ]?[:=].*", "`{0}` is not written: `say:` and `do:` say it",
-         "take the line out; `say:` is said word for word, `do:` is improvised", ""),
+         "blocks don't need a type: `WHEN`, `THEN` and `AFTER` set it", "remove the line", ""),
+    _row(_OTHER, r"(?P<seen>type)[ ]?[:=].*", "blocks don't need a type: `WHEN`, `THEN` and `AFTER` set it",
+         "remove the line, or comment it out: `# …`"),
+    _row(_OTHER, r"(?P<seen>fixed[_ ]?message)[ ]?[:=].*", "actions don't need `{0}`: `say:` and `do:` set it",
+         "remove the line; `say:` is spoken word for word, `do:` is improvised", ""),
     _row(_OTHER, r"(?P<seen>conditions|conditional_actions|first_message_plan|payload|cekura)[ ]?[:=].*",
-         "`{0}` belongs to a payload", _PAYLOAD),
+         "`{0}` belongs in a payload, not in a script", _PAYLOAD),
     _row(_OTHER, r"(?P<seen>/\*+|<!--|\"\"\"|'''|\(\*)[ ]*(?P<words>.*?)[ ]*(?:\*/|-->|\"\"\"|'''|\*\))?",
-         "`{0}` begins no comment, `#` does", "write `#`", r"# \g<words>", safe=True),
-    _row(_OTHER, r"(?P<seen>(?-i:REM)|//+|--+|;+|%+)[ ]*(?P<words>[\w\"'(].*)", "`{0}` begins no comment, `#` does",
+         "`{0}` doesn't start a comment", "write `#`", r"# \g<words>", safe=True),
+    _row(_OTHER, r"(?P<seen>(?-i:REM)|//+|--+|;+|%+)[ ]*(?P<words>[\w\"'(].*)", "`{0}` doesn't start a comment",
          "write `#`", r"# \g<words>", safe=True),
-    _row(_OTHER, r"[-=*_~.+#<>]{3,}", "`{0}` divides nothing", "take it out", ""),
-    _row(_OTHER, r"(?P<seen>={1,}|::|~~+)[ ]*(?P<words>\w.*?)[ ]*=*", "`{0}` begins no part of a script",
-         "a part is a `scenario:`, or a block with a label: `@name WHEN …`", r"# \g<words>"),
-    _row(_OTHER, r"(?P<seen>feature|rule|background|examples?|scenarios)[ ]?:[ ]*(?P<words>.*)", "`{0}` is no field",
-         "a scn script begins with `scenario:`; `#` begins a comment", r"# \g<seen>: \g<words>", "unknown-field"),
-    _row(_OTHER, r"(?P<seen>given)[ ](?P<words>(?:an?|the|that|i)[ ][^=]*)", "`{0}` sets a variable, and this is none",
-         "say who the caller is in `role:`, and what the agent does after WHEN", r"# Given \g<words>"),
-    _row(_OTHER, r"(?P<seen>(?:->|[*+•>]|[-–—](?=[ ]))[*+>• -]*)(?P<value>\w.*)", "`{0}` opens no choice",
-         "what the caller says comes after `say:`; each thing that the agent may do is a WHEN block", "say: {value}"),
+    _row(_OTHER, r"[-=*_~.+#<>]{3,}", "scripts don't use separator lines", "remove it", ""),
+    _row(_OTHER, r"(?P<seen>={1,}|::|~~+)[ ]*(?P<words>\w.*?)[ ]*=*", "scripts have no `{0}` headings",
+         "start a scenario with `scenario: …`, or label a block: `@name WHEN …`", r"# \g<words>"),
+    _row(_OTHER, r"(?P<seen>feature|rule|background|examples?|scenarios)[ ]?:[ ]*(?P<words>.*)", "unknown field `{0}`",
+         "start a scenario with `scenario: …`; for a comment, start with `#`", r"# \g<seen>: \g<words>", "unknown-field"),
+    _row(_OTHER, r"(?P<seen>given)[ ](?P<words>(?:an?|the|that|i)[ ][^=]*)", "`{0}` needs `NAME = VALUE`",
+         "say who the caller is in `role:`, and what the agent does after `WHEN`", r"# Given \g<words>"),
+    _row(_OTHER, r"(?P<seen>(?:->|[*+•>]|[-–—](?=[ ]))[*+>• -]*)(?P<value>\w.*)", "unexpected `{0}` at the start of this line",
+         "for the caller's words, write `say: …`; for each thing the agent may do, write a `WHEN` block", "say: {value}"),
     _row(_SETTING, r"(?P<seen>(?P<holder>given|caller|mock_error|mock))[.][ ]?(?P<name>\w[\w.-]*)[ ]?[:=][ ]*(?P<rest>\S.*)",
-         "between `{0}` and the name stands a blank", r"write `\g<holder> \g<name> = …`", r"\g<holder> \g<name> = \g<rest>",
+         "expected a space between `{0}` and the name", r"write `\g<holder> \g<name> = …`", r"\g<holder> \g<name> = \g<rest>",
          "bad-field-value", safe=True),
     _row(_SETTING, r"(?P<seen>(?:var|set|const|variable|param|define|env|\$))[ ]?"
          r"(?P<name>\w[\w.-]*)[ ]?:?=[ ]*(?P<rest>\S.*)",
-         "`{0}` sets no variable, `given` and `caller` do", r"write `given \g<name> = …`", r"given \g<name> = \g<rest>"),
-    _row(LineKind.VERSION, r"(?-i:SCN|Scn)[ ]?[:=]?[ ]*v?1(?:\.0)?", "the version is written `scn 1`",
+         "unknown keyword `{0}`: `given` and `caller` set variables", r"write `given \g<name> = …`",
+         r"given \g<name> = \g<rest>"),
+    _row(LineKind.VERSION, r"(?-i:SCN|Scn)[ ]?[:=]?[ ]*v?1(?:\.0)?", "the version line must be `scn 1`",
          "write `scn 1`", "scn 1", "wrong-case-keyword", safe=True),
-    _row(LineKind.VERSION, r"(?P<seen>(?:scn_?)?version)[ ]?[:=]?[ ]*\"?1(?:\.0)?\"?", "the version is written `scn 1`",
+    _row(LineKind.VERSION, r"(?P<seen>(?:scn_?)?version)[ ]?[:=]?[ ]*\"?1(?:\.0)?\"?", "the version line must be `scn 1`",
          "write `scn 1`", "scn 1", "unknown-version"),
 )  # fmt: skip
 _PAIR = re.compile(
@@ -169,7 +173,7 @@ _REPEATED = re.compile(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
 
 
 def foreign_line(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
-    """Diagnose a line of another format; `kind_of` classifies the rest of a line behind quotes or brackets."""
+    """Diagnose a line of another format; `kind_of` classifies the rest of a line after quotes or brackets."""
     return _homoglyph_keyword(line) or _quotes_around(line, kind_of) or _json_pair(line) or _table_row(line)
 
 
@@ -193,12 +197,12 @@ def _mistake(form: _ForeignForm, line: str, match: re.Match[str]) -> Mistake:
         return Mistake(form.name, message, span, hint, edits, usable=False)
     meant = match.expand(form.meant.replace("{value}", "\0").replace("{label}", label))
     meant = meant.replace("\0", unquoted(groups.get("value") or ""))
-    title = f"write `{meant.split(chr(10))[0]}`" if meant else "take it out"
+    title = f"write `{meant.split(chr(10))[0]}`" if meant else "remove it"
     return Mistake(form.name, message, span, hint, replacement(0, len(line), meant), title, form.safe)
 
 
 def _homoglyph_keyword(line: str) -> Diagnosis | None:
-    """`ѕау: Hello`: a keyword with homoglyphs."""
+    """Explain a keyword with homoglyphs: `ѕау: Hello`."""
     word = re.match(r"(?:@[^ ]+[ ]+)?(?P<word>[^\W\d]\w*)", line)
     if not word or word["word"].isascii():
         return None
@@ -207,33 +211,33 @@ def _homoglyph_keyword(line: str) -> Diagnosis | None:
     kind = classify(line[:start] + plain + line[end:])
     if plain == word["word"] or kind is _OTHER:
         return None
-    message = f"`{word['word']}` holds letters of another alphabet"
-    title = f"write `{plain}`"
+    message = f"`{word['word']}` contains letters from another alphabet"
+    title = f"write `{plain}` in Latin letters"
     return kind, Mistake(
         "misspelt-keyword", message, Span(start, end), title, replacement(start, end, plain), title
     )
 
 
 def repeated_keyword(line: str) -> Diagnosis | None:
-    """`say say: Hello`: a keyword that is typed twice."""
+    """Explain a keyword typed twice: `say say: Hello`."""
     match = _REPEATED.match(line)
     kind = classify(line[match.end() :]) if match else _OTHER
     if not match or kind is _OTHER:
         return None
-    message = f"`{match['seen']}` stands here twice"
+    message = f"duplicate `{match['seen']}`"
     edits = replacement(0, match.end(), "")
     return kind, Mistake(
-        "misspelt-keyword", message, Span(*match.span("seen")), "take one out", edits, "take one out"
+        "misspelt-keyword", message, Span(*match.span("seen")), "remove one", edits, "remove one"
     )
 
 
 def action_pair(line: str) -> Diagnosis | None:
-    """`do say: Hello`: two keywords of actions."""
+    """Explain two actions on one line: `do say: Hello`."""
     match = _ACTION_PAIR.match(line)
     if not match or match["seen"].casefold() == match["meant"].casefold():
         return None
     meant = f"{match['meant'].casefold()}:"
-    message = f"`{match['seen']}` does not stand before `{match['meant']}:`"
+    message = f"unexpected `{match['seen']}` before `{match['meant']}:`"
     edits, title = replacement(0, match.end(), meant), f"write `{meant}`"
     return _ACTION, Mistake(
         "misspelt-keyword", message, Span(*match.span("seen")), f"write `{meant} …`", edits, title, safe=False
@@ -241,7 +245,7 @@ def action_pair(line: str) -> Diagnosis | None:
 
 
 def _quotes_around(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
-    """`"say: Hello"`, `[FIRST_MESSAGE]`: quotes or brackets around a line."""
+    """Explain quotes or brackets around a line: `"say: Hello"`, `[FIRST_MESSAGE]`."""
     if line[:1] + line[-1:] not in _WRAPPERS or len(line) < 3:
         return None
     meant, span = line[1:-1].strip(), Span(0, len(line))
@@ -250,11 +254,11 @@ def _quotes_around(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis |
         kind = kind_of(meant)
     if kind in (_OTHER, LineKind.BLANK, LineKind.COMMENT, LineKind.CONTINUATION):
         return None
-    return kind, _needless_marks(line, span, meant)
+    return kind, _needless_marks(line, span, meant, "this line")
 
 
 def bold_keyword(line: str) -> Diagnosis | None:
-    """`**say:** Hello`: a keyword with Markdown around it."""
+    """Explain Markdown around a keyword: `**say:** Hello`."""
     bold = _BOLD.match(line)
     meant = (
         f"{bold['key']}{'' if bold['key'] in OPENINGS else ':'} {line[bold.end() :]}".strip() if bold else ""
@@ -262,19 +266,19 @@ def bold_keyword(line: str) -> Diagnosis | None:
     kind = classify(meant)
     if not bold or kind in (_OTHER, LineKind.BLANK):
         return None
-    return kind, _needless_marks(line, Span(0, bold.end()), meant)
+    return kind, _needless_marks(line, Span(0, bold.end()), meant, "this keyword")
 
 
-def _needless_marks(line: str, span: Span, meant: str) -> Mistake:
+def _needless_marks(line: str, span: Span, meant: str, inside: str) -> Mistake:
     sign = "a backtick" if line[0] == "`" else f"`{'**' if line.startswith('**') else line[0]}`"
-    message = f"{sign} around a line or its word means nothing"
+    message = f"unexpected {sign.removeprefix('a ')} around {inside}"
     return Mistake(
-        "stray-line", message, span, "take it out", replacement(0, len(line), meant), f"take out {sign}"
+        "stray-line", message, span, "remove it", replacement(0, len(line), meant), f"remove {sign}"
     )
 
 
 def _json_pair(line: str) -> Diagnosis | None:
-    """`"say": "Hello",`: a JSON key with its value."""
+    """Explain a JSON key with its value: `"say": "Hello",`."""
     pair = _PAIR.fullmatch(line)
     if not pair or not unquoted(pair["value"]).strip("\"' "):
         return None
@@ -287,18 +291,18 @@ def _json_pair(line: str) -> Diagnosis | None:
     elif written in ("first_message", "FIRST_MESSAGE"):
         meant = f"FIRST_MESSAGE\n  say: {value}"
     elif key not in (*FIELDS, "say", "do"):
-        message = f"`{written}` is a key of JSON, and this is no JSON"
+        message = f"unexpected JSON key `{written}`: a script isn't JSON"
         span, own = (
             Span(pair.start("key") - 1, pair.end("key") + 1),
             written in ("id", "type", "fixed_message"),
         )
         edits = replacement(0, len(line), "") if own else ()
         return _OTHER, Mistake(
-            "stray-line", message, span, _PAYLOAD, edits, "take it out", safe=False, usable=False
+            "stray-line", message, span, _PAYLOAD, edits, "remove it", safe=False, usable=False
         )
     span = Span(pair.start("key") - 1, pair.end("key") + 1)
-    message = f"`{line[span.start : span.end]}` stands without quotes: this is no JSON"
-    title = f"write `{meant}`" if "\n" not in meant else "write it as a block"
+    message = f"unexpected quotes around `{written}`: a script isn't JSON"
+    title = f"write `{meant}`" if "\n" not in meant else "replace with a block"
     return classify(meant.split("\n")[0]), Mistake(
         "stray-line",
         message,

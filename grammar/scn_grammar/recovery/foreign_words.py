@@ -1,6 +1,6 @@
-"""Words from elsewhere that begin a line: keywords in other languages, statements of code, the platform's, speakers.
+"""Words from elsewhere at the start of a line: keywords in other languages, code, the platform's words, speakers.
 
-All of it is data: words with the keyword of scn that has their meaning, statements with what scn has instead.
+All of it is data: words with the scn keyword that means the same, statements with the scn way to write them.
 """
 
 import re
@@ -36,7 +36,7 @@ _OTHER_LANGUAGES = {
     "tools:": "outils|werkzeuge|herramientas|strumenti|ferramentas",
     "folder:": "dossier|ordner|carpeta|cartella|pasta",
 }
-"""Keywords in French, German, Spanish, Italian, Portuguese and Dutch; in capitals where the word is too common else."""
+"""Keywords in French, German, Spanish, Italian, Portuguese and Dutch; in capitals if the word is too common otherwise."""
 
 
 def _own_word(meant: str, words: str) -> re.Pattern[str]:
@@ -61,84 +61,85 @@ _KINDS = {"say:": LineKind.ACTION, "do:": LineKind.ACTION, "end call": LineKind.
 
 
 class _Statement(NamedTuple):
-    """A line of code or of another tool: its pattern, what is wrong, what scn has instead, and the line meant."""
+    """A line of code or of another tool: its pattern, message, hint, and the line that was meant."""
 
     form: str
     message: str
     hint: str
     meant: str | None = None
     kind: LineKind = LineKind.UNKNOWN
-    """OPENING where lines below belong to it, so that they are not taken for lines of the block above."""
+    """OPENING if lines below belong to it, so that they don't join the block above."""
 
 
-_NO_JUMP = "a script has no jumps: each WHEN waits for the agent all through the call"
-_LABELLED = "give the block a label, `@name WHEN The agent asks …`, and follow it up with `AFTER @name`"
-_NO_LOOP = "nothing in a script is repeated: a WHEN answers each time that the agent does it"
-_TURNS = "take it out; several turns are one THEN below the other, each with its `say: …`"
-_PAUSE = 'a pause is a tag inside a text: `say: <silence time="2s" />`'
-_COMMENT = "a note for readers is a comment: `# {0}`"
-_CLOSED = "nothing closes a block: it ends where the next one begins"
+_NO_JUMP = "scripts have no jumps: every `WHEN` is active during the whole call"
+_LABELLED = "label the block, `@name WHEN The agent asks …`, and follow it up with `AFTER @name`"
+_NO_LOOP = "scripts have no loops: a `WHEN` answers each time its trigger matches"
+_TURNS = "remove it; for several turns, write one `THEN` below the other, each with its `say: …`"
+_PAUSE = "pauses are tags in a text"
+_COMMENT = "for a note, write a comment: `# {0}`"
+_CLOSED = "blocks need no end: a block ends where the next one starts"
+_SPOKEN = "the caller's words go after `say:`"
+_NO_INCLUDES = "scripts can't include other files"
+_COPY = "copy the lines; put fields that many scripts share in `scn.toml`"
 _STATEMENTS = (
     _Statement(r"(?P<seen>go[ _-]?to|jump(?:[ _-]?to)?|redirect|transition|next(?:[ _](?:step|node|state)|[ ]?:)|route)(?!\w).*",
                _NO_JUMP, _LABELLED),
     _Statement(r"(?P<seen>include|require|extends?|inherits?|source|load|use)\b[ :(]*[\"'<]?[\w./\\-]+\.\w{2,5}[\"'>]?\)?;?",
-               "a script takes nothing in from another file",
-               "copy the lines that are shared; fields of many scripts stand in `scn.toml`"),
-    _Statement(r"(?P<seen>include|require|extends|inherits)\b.*", "a script takes nothing in from another file",
-               "copy the lines that are shared; fields of many scripts stand in `scn.toml`"),
+               _NO_INCLUDES, _COPY),
+    _Statement(r"(?P<seen>include|require|extends|inherits)\b.*", _NO_INCLUDES, _COPY),
     _Statement(r"(?P<seen>pass|noop|no-op|null|nil|none|nothing|n/a|\.{3}|…)[;.]?",
-               "`{0}` does nothing, and a block does something",
+               "unknown keyword `{0}`: a block needs an action",
                "write `say: …`, or `do: Say nothing` for a caller who stays silent"),
-    _Statement(r"(?P<seen>return|break|continue|yield)\b.*", "a block ends with its last line, without `{0}`",
-               "take it out; `end call` hangs up"),
+    _Statement(r"(?P<seen>return|break|continue|yield)\b.*", "unknown keyword `{0}`: a block ends with its last line",
+               "remove it; to hang up, write `end call`"),
     _Statement(r"(?P<seen>loop|repeat|retry|retries|max_retries|times|iterate)[ ]?[:=].+", _NO_LOOP, _TURNS),
     _Statement(r"(?P<seen>loop|repeat|retry|iterate)\b.*", _NO_LOOP, _TURNS, None, LineKind.OPENING),
     _Statement(r"(?P<seen>for(?:each)?|while)[ (].+(?:\bin\b.+)?[:{]", _NO_LOOP, _TURNS, None, LineKind.OPENING),
     _Statement(r"(?P<seen>def|fn|func|function|class|macro|sub|proc|async|lambda|state|node|knot)[ ]+[\w.-]+.*",
-               "a script defines nothing that is called by its name",
-               "write the block where it belongs: `WHEN The agent asks …`, and below it `say: …`", None, LineKind.OPENING),
+               "scripts can't define functions",
+               "write a block: `WHEN The agent asks …`, and below it `say: …`", None, LineKind.OPENING),
     _Statement(r"(?P<seen>call|invoke|execute|exec|perform|apply)[ ]+(?!end\b)[\w.-]+(?:\(.*\))?;?",
-               "a caller calls no function here",
-               "write what the caller says: `say: …`, or does: `do: …`"),
+               "scripts can't call functions",
+               "write what the caller says, `say: …`, or does, `do: …`"),
     _Statement(r"(?P<seen>(?:await[ ]+(?:\w+\.)?|(?:self|agent|caller|user|bot|this)\.)(?:say|speak|reply|ask|send)(?:_\w+)?)"
-               r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", "what the caller says comes after `say:`",
+               r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", _SPOKEN,
                "write `say: {value}`", "say: {value}", LineKind.ACTION),
-    _Statement(r"(?P<seen>utter_\w+|action_\w+)", "`{0}` is a name of an action: what the caller says is written out",
+    _Statement(r"(?P<seen>utter_\w+|action_\w+)", "`{0}` is the name of an action, not what the caller says",
                "write the words: `say: …`"),
-    _Statement(r"(?P<seen>entit(?:y|ies)|slots?)[ ]?[:=].*", "a script has no `{0}`: words are said as they are written",
-               "write the words: `say: …`, or what the caller is asked for: `WHEN The agent asks …`"),
+    _Statement(r"(?P<seen>entit(?:y|ies)|slots?)[ ]?[:=].*", "scripts have no `{0}`: texts are spoken literally",
+               "write the words: `say: …`; or what the agent asks for: `WHEN The agent asks …`"),
     _Statement(r"(?P<seen>intents?|utterances?)[ ]?[:=].*",
-               "a script has no `{0}`: a trigger says what the agent does", "write `WHEN The agent asks …`", None,
+               "scripts have no `{0}`: a trigger describes what the agent does", "write `WHEN The agent asks …`", None,
                LineKind.OPENING),
     _Statement(r"(?P<seen>quick_?replies|buttons?|options|choices|suggestions)[ ]?[:=].*",
-               "a caller says one thing at a time: `{0}` offers several",
+               "scripts have no `{0}`: the caller says one thing at a time",
                "write `say: …`, or `do: …` for a caller who chooses"),
     _Statement(r"(?P<seen>fallback|default|otherwise|no_?match|no_?input)[ ]?[:=].+",
-               "there is no block for everything else", "say what the agent does: `WHEN The agent asks …`"),
-    _Statement(r"(?P<seen>@[a-z][\w-]*(?:[ ]+@[a-z][\w-]*)+)", "tags of a scenario stand in a field",
-               "write `tags: …` above the blocks, with commas between"),
+               "scripts have no block for everything else", "describe what the agent does: `WHEN The agent asks …`"),
+    _Statement(r"(?P<seen>@[a-z][\w-]*(?:[ ]+@[a-z][\w-]*)+)", "a scenario's tags go in a field",
+               "write `tags: …` above the blocks, separated by commas"),
     _Statement(r"(?P<seen>print|echo|puts|printf|console\.log|speak|tts|play|send|emit|send_message|bot\.say|user\.say)"
-               r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", "what the caller says comes after `say:`",
+               r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", _SPOKEN,
                "write `say: {value}`", "say: {value}", LineKind.ACTION),
-    _Statement(r"(?P<seen>print|echo|puts)[ ]+(?P<value>[\"'“].*[\"'”]);?", "what the caller says comes after `say:`",
+    _Statement(r"(?P<seen>print|echo|puts)[ ]+(?P<value>[\"'“].*[\"'”]);?", _SPOKEN,
                "write `say: {value}`", "say: {value}", LineKind.ACTION),
     _Statement(r"(?P<seen>(?:time\.)?(?:sleep|wait|delay|pause))[ ]?\([ ]*(?P<time>\d+(?:\.\d+)?)[ ]*(?:s|sec)?[ ]*\);?",
                _PAUSE, 'write `say: <silence time="{time}s" />`', 'say: <silence time="{time}s" />', LineKind.ACTION),
     _Statement(r"(?P<seen>delay|timer)[ ]?:?[ ]*(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?",
                _PAUSE, 'write `say: <silence time="{time}s" />`', 'say: <silence time="{time}s" />', LineKind.ACTION),
     _Statement(r"(?P<seen>assert|verify|ensure|should|must|check)\b[ :(]*(?=\w).*",
-               "what must be true after the call stands after `expect:`",
-               "write `expect: The main agent …`, above the blocks"),
+               "expectations are written after `expect:`",
+               "write `expect: The main agent …` above the blocks"),
     _Statement(r"(?P<seen>try|catch|finally|switch|select|do while|begin)[ ]?[:({].*", _CLOSED,
-               "take it out; each thing that the agent may do is a block: `WHEN The agent asks …`", None, LineKind.OPENING),
+               "remove it; for each thing the agent may do, write a block: `WHEN The agent asks …`", None, LineKind.OPENING),
     _Statement(r"(?P<seen>end[ _-]?(?:if|when|for|while|block|say|scenario|function|try|loop|switch)|fi|esac|[})\]]+;?)"
-               r"[;.]?", _CLOSED, "take it out", ""),
+               r"[;.]?", _CLOSED, "remove it", ""),
     _Statement(r"(?P<seen>todo|fixme|xxx|nb|hint|remark|note to self|log|debug)(?:[ ]*:[ ]*|[ ]+)(?P<value>\S.*)",
-               "`{0}` is no word of the language", _COMMENT.replace("{0}", "{line}"), "# {line}"),
+               "unknown keyword `{0}`", _COMMENT.replace("{0}", "{line}"), "# {line}"),
     _Statement(r"(?P<seen>steps|turns|messages|dialog(?:ue)?|conversation|flow|nodes|blocks|script|main|body)[ ]?[:{]",
-               "blocks need no heading", "take it out: a script begins with its fields, and then FIRST_MESSAGE", ""),
+               "blocks need no heading", "remove it: after its fields, a script continues with `FIRST_MESSAGE`", ""),
     _Statement(r"(?P<seen>(?:step|turn|scene|stage|phase)[ ]*#?\d+)[ ]?[:.)-]?", "blocks have no numbers",
-               "write WHEN or THEN; a block that is followed up has a label: `@name WHEN The agent asks …`", "# {line}"),
+               "write `WHEN` or `THEN`; to follow up a block later, label it: `@name WHEN The agent asks …`", "# {line}"),
 )  # fmt: skip
 _COMPILED = tuple((each, re.compile(each.form, re.IGNORECASE | re.DOTALL)) for each in _STATEMENTS)
 _AGENT = r"(?:(?:the|main)[ _])?(?:agent|bot|assistant|ai|operator|receptionist|system|chatbot|voicebot)"
@@ -158,14 +159,14 @@ _YES, _NO = ("true", "yes", "1", "on", "ja", "oui"), ("false", "no", "0", "off",
 
 
 def foreign_word(line: str) -> Diagnosis | None:
-    """Diagnose a line by the word from elsewhere that it begins with."""
+    """Diagnose a line that starts with a word from elsewhere."""
     if classify(line) is not LineKind.UNKNOWN:
         return None
     return _other_language(line) or _vendor_word(line) or _speaker(line) or _statement(line)
 
 
 def _bare_words(text: str) -> str:
-    """`text` without quotes around it, also guillemets."""
+    """Strip quotes around `text`, guillemets included."""
     inside = re.fullmatch(r"«\s*(.+?)\s*»", text.strip(), re.DOTALL)
     return inside[1] if inside else unquoted(text)
 
@@ -182,7 +183,7 @@ def _other_language(line: str) -> Diagnosis | None:
             is_quoted = meant in ("say:", "do:") and _bare_words(rest) != rest
             if is_quoted:
                 edits = replacement(0, len(line), f"{meant} {_bare_words(rest)}")
-            message = f"the words of the language are English: `{seen}` is `{meant.rstrip(':')}`"
+            message = f"keywords are in English: `{meant.rstrip(':')}`, not `{seen}`"
             safe = len(seen) > 3 and not is_quoted
             return _KINDS.get(meant, LineKind.SETTING if meant.endswith(":") else LineKind.OPENING), Mistake(
                 "misspelt-keyword", message, Span(*match.span("seen")), title, edits, title, safe
@@ -191,38 +192,39 @@ def _other_language(line: str) -> Diagnosis | None:
 
 
 def _vendor_word(line: str) -> Diagnosis | None:
-    """The platform's words as lines: `end_call: true`, `followup: …`, `fixed_message: …`."""
+    """Explain the platform's words as lines: `end_call: true`, `followup: …`, `fixed_message: …`."""
     if match := _VENDOR_END.fullmatch(line):
         span, value = Span(*match.span("seen")), match["value"].strip("\"'").casefold()
         if value in _YES:
-            message, title = f"`{match['seen']}` takes no value here: `end call` hangs up", "write `end call`"
+            message, title = f"unknown keyword `{match['seen']}`", "write `end call`"
             return LineKind.ACTION, Mistake(
                 "misspelt-keyword", message, span, title, replacement(0, len(line), "end call"), title
             )
-        message = "a caller goes on talking unless a block has `end call`"
+        message = "the caller keeps talking unless a block has `end call`"
         edits = replacement(0, len(line), "") if value in _NO else ()
         return LineKind.UNKNOWN, Mistake(
-            "stray-line", message, span, "take the line out", edits, "take it out", safe=False
+            "stray-line", message, span, "remove the line", edits, "remove the line", safe=False
         )
     if match := _VENDOR_THEN.fullmatch(line):
         words = unquoted(match["value"])
-        message = f"`{match['seen']}` is no word of the language: the caller's next turn is a block, THEN"
-        hint = f"write THEN, and below it `say: {words[:60]}`"
+        message = f"unknown keyword `{match['seen']}`: the caller's next turn is a `THEN` block"
+        hint = f"write `THEN`, and below it `say: {words[:60]}`"
         edits = replacement(0, len(line), f"THEN\n  say: {words}")
         return LineKind.OPENING, Mistake("misspelt-keyword", message, Span(*match.span("seen")), hint, edits,
-                                         "write THEN with `say:`", safe=False)  # fmt: skip
+                                         "replace with `THEN` and `say:`", safe=False)  # fmt: skip
     match = _FIXED.fullmatch(line)
     if match and match["value"].strip("\"',").casefold() not in (*_YES, *_NO):
         words = unquoted(match["value"].rstrip(","))
-        hint = f"write `say: {words[:60]}`, or `do: …` for what is improvised"
-        message = f"`{match['seen']}` is no word of the language"
+        hint = f"write `say: {words[:60]}`, or `do: …` if it's improvised"
+        message = f"unknown keyword `{match['seen']}`"
         return LineKind.ACTION, Mistake("misspelt-keyword", message, Span(*match.span("seen")), hint,
-                                        replacement(0, len(line), f"say: {words}"), "write `say:`", safe=False)  # fmt: skip
+                                        replacement(0, len(line), f"say: {words}"), "replace with `say:`",
+                                        safe=False)  # fmt: skip
     return None
 
 
 def _speaker(line: str) -> Diagnosis | None:
-    """`bot: How can I help?`: what the agent says."""
+    """Explain a line of the agent: `bot: How can I help?`."""
     match = _SPEAKER.fullmatch(line)
     if not match:
         return None
@@ -231,35 +233,35 @@ def _speaker(line: str) -> Diagnosis | None:
 
 def _said_by_agent(line: str, span: Span, value: str) -> Mistake:
     words = " ".join(unquoted(value).split())
-    message = "what the agent says is not scripted: a block waits for it"
-    hint = f"write `WHEN The agent says {words[:60]}`, or say in your own words what it does: `WHEN The agent asks …`"
+    message = "you can't script what the agent says, only wait for it"
+    hint = f"write `WHEN The agent says {words[:60]}`, or describe what it does: `WHEN The agent asks …`"
     edits = replacement(0, len(line), f"WHEN The agent says {words}")
-    return Mistake("stray-line", message, span, hint, edits, "write WHEN", safe=False)
+    return Mistake("stray-line", message, span, hint, edits, "replace with `WHEN`", safe=False)
 
 
 def is_speech_of_agent(line: str) -> bool:
-    """Whether a line is what the agent says: `bot: How can I help?`."""
+    """Tell whether a line is what the agent says: `bot: How can I help?`."""
     return _SPEAKER.fullmatch(line) is not None
 
 
 def speech_inside(line: str, *, acted: bool) -> Mistake | None:
-    """Words in a block behind who says them, where that is no action: `agent: Hello`, `response: Hello`.
+    """Explain words in a block that follow their speaker and aren't an action: `agent: Hello`, `response: Hello`.
 
     Args:
-        acted: Whether the block has an action above the line. Where it has none, its trigger says what the agent does.
+        acted: Whether the block has an action above the line. If not, its trigger says what the agent does.
     """
     stays = replacement(0, 0, "")
     if (match := _SPEAKER.fullmatch(line)) and acted and match["seen"] == "agent":
         said = _said_by_agent(line, Span(*match.span("seen")), match["value"])
         return replace(said, usable=False, read_as=stays)
     if match and not acted:
-        message = "what the agent says is not scripted: the trigger above says what the block waits for"
-        hint = f"take it out, or make it a comment: `# {line[:60]}`"
+        message = "you can't script what the agent says: the trigger above already waits for it"
+        hint = f"remove it, or comment it out: `# {line[:60]}`"
         return Mistake("stray-line", message, Span(*match.span("seen")), hint, replacement(0, 0, "# "),
-                       "make it a comment", safe=False, read_as=stays)  # fmt: skip
+                       "comment it out", safe=False, read_as=stays)  # fmt: skip
     if match := re.fullmatch(rf"(?P<seen>response|use){_B}:{_B}(?P<value>\S.*)", line, re.DOTALL):
-        title = "write `say:`"
-        return Mistake("stray-line", f"`{match['seen']}:` says nothing: what the caller says comes after `say:`",
+        title = "add `say:`"
+        return Mistake("stray-line", f"`{match['seen']}:` isn't spoken: the caller's words go after `say:`",
                        Span(*match.span("seen")), f"write `say: {match['value'][:60]}`",
                        replacement(0, match.start("value"), "say: "), title, safe=False, usable=False,
                        read_as=stays)  # fmt: skip
@@ -273,7 +275,7 @@ def _statement(line: str) -> Diagnosis | None:
             parts |= {"line": line, "0": match["seen"]}
             meant = None if each.meant is None else _fill(each.meant, parts)
             edits = () if meant is None else replacement(0, len(line), meant)
-            title = None if meant is None else f"write `{meant}`" if meant else "take it out"
+            title = None if meant is None else f"write `{meant}`" if meant else "remove it"
             if each.kind is LineKind.OPENING:
                 edits = replacement(0, len(line), 'WHEN raw: "?"')
             message, hint = _fill(each.message, parts), _fill(each.hint, parts)[:160]
@@ -284,5 +286,5 @@ def _statement(line: str) -> Diagnosis | None:
 
 
 def _fill(text: str, parts: dict[str, str]) -> str:
-    """`text` with a part for each name in braces."""
+    """Fill each name in braces with its part."""
     return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], text)

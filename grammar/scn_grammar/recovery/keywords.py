@@ -1,4 +1,4 @@
-"""Wrong keywords: finds the keyword that the head of a line was meant to be."""
+"""Wrong keywords: finds the keyword that a line was meant to start with."""
 
 import re
 from collections.abc import Callable
@@ -45,11 +45,11 @@ _KNOWN = {
 
 
 def wrong_keyword(line: str, above: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
-    """Diagnose the head of a line; `None` if it resembles no keyword and no name.
+    """Diagnose the head of a line; `None` if it resembles no keyword or name.
 
     Args:
-        above: The record that the line may belong to, or `BLOCK`; empty for neither.
-        kind_of: Classifies the rest of a line behind a bullet, quotes or brackets.
+        above: The record that the line can belong to, or `BLOCK`; empty for neither.
+        kind_of: Classifies the rest of a line after a bullet, quotes or brackets.
     """
     from scn_grammar.recovery.foreign_lines import (  # noqa: PLC0415  (needed only for lines with mistakes)
         action_pair,
@@ -90,16 +90,16 @@ def _bullet(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:
     edits = replacement(0, bullet.end(), "")
     span = Span(0, bullet.end())
     if UNSEEN.match(bullet[0]):
-        message = f"an invisible character, U+{ord(bullet[0][0]):04X}, stands before this line"
-        return kind, Mistake("invisible-character", message, span, "take it out", edits, "take it out",
+        message = f"invisible character U+{ord(bullet[0][0]):04X} at the start of this line"
+        return kind, Mistake("invisible-character", message, span, "remove it", edits, "remove it",
                           severity=Severity.ERROR)  # fmt: skip
     mark = bullet[0].strip()
-    message = f"`{mark}` before a line means nothing"
-    return kind, Mistake("stray-line", message, span, "take it out", edits, f"take out `{mark}`")
+    message = f"unexpected `{mark}` at the start of this line"
+    return kind, Mistake("stray-line", message, span, "remove it", edits, f"remove `{mark}`")
 
 
 def _invisible_character(line: str) -> Diagnosis | None:
-    """A keyword with an invisible character in it."""
+    """Explain a keyword with an invisible character in it."""
     head = _HEAD.match(line)
     unseen = list(UNSEEN.finditer(head[0])) if head else []
     if not unseen:
@@ -109,8 +109,8 @@ def _invisible_character(line: str) -> Diagnosis | None:
     if kind in (LineKind.UNKNOWN, LineKind.BLANK, LineKind.COMMENT, LineKind.CONTINUATION):
         return None
     at = unseen[0].start()
-    message = f"an invisible character, U+{ord(line[at]):04X}, stands in this word"
-    return kind, Mistake("invisible-character", message, Span(at, at + 1), "take it out", edits, "take it out",
+    message = f"invisible character U+{ord(line[at]):04X} in this keyword"
+    return kind, Mistake("invisible-character", message, Span(at, at + 1), "remove it", edits, "remove it",
                       severity=Severity.ERROR)  # fmt: skip
 
 
@@ -121,24 +121,24 @@ def _wrong_form(line: str, written: str, start: int, meant: str) -> Mistake:
     bare, wanted = typed if typed[0] == "<" else _TRAIL.sub("", typed), meant.rstrip(":")
     title = hint = f"write `{meant}`"
     if bare == wanted and not meant.endswith(":"):
-        message = f"`{meant}` takes no `{typed[len(bare) :].strip()}`"
+        message = f"unexpected `{typed[len(bare) :].strip()}` after `{meant}`"
         return Mistake("misspelt-keyword", message, Span(start, end), hint, edits, title, safe)
     if bare == wanted:
         span = Span(start, start + len(bare))
         return Mistake(
-            "missing-colon", f"`{bare}` needs a colon", span, f"write `{meant} …`", edits, title, safe
+            "missing-colon", f"missing `:` after `{bare}`", span, f"write `{meant} …`", edits, title, safe
         )
     if bare.casefold() == wanted.casefold():
-        message = f"`{bare}` is written `{wanted}`"
+        message = f"`{bare}` must be {'uppercase' if wanted.isupper() else 'lowercase'}"
         return Mistake("wrong-case-keyword", message, Span(start, end), hint, edits, title, safe)
-    message = f"`{bare}` is no word of the language, `{wanted}` is"
+    message = f"unknown keyword `{bare}`"
     if bare in OPENINGS:
-        message = f"`{bare}` takes no label, `{wanted}` does"
+        message = f"`{bare}` doesn't accept a label"
     return Mistake("misspelt-keyword", message, Span(start, end), hint, edits, title, safe)
 
 
 def _right_form(line: str, start: int, end: int, meant: str) -> tuple[tuple[Edit, ...], bool]:
-    """The edits that turn `line[start:end]` into `meant`, and whether they are safe."""
+    """Make the edits that turn `line[start:end]` into `meant`, and tell whether they are safe."""
     rest = line[end:].strip()
     if rest and meant in ("FIRST_MESSAGE", "THEN"):
         if spoken := re.match(r"(say|do)[ \t\xa0]+(?=\S)", rest):

@@ -1,4 +1,4 @@
-"""The lines of a refused item, each with what belongs to it: continuation lines, and words that lack their `|`."""
+"""The lines of a rejected item, each with its continuation lines and with words that lack their `|`."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from scn_grammar.recovery.understand import understand
 
 _BULLET = re.compile(r"(?:[-*•–+]|\d{1,3}[.)])[ \t\xa0]+(?=\S)")
 _FENCES = ("", '"""', "'''", "```", "|", ">", "|-", ">-", "|+", ">+", "\\", "(", "[", "{")
-"""What opens words over several lines elsewhere; nothing stands for words that begin in the next line."""
+"""Marks that open a text of several lines in other formats; empty if the text starts on the next line."""
 _CLOSINGS = ('"""', "'''", "```", ")", "]", "}")
 _NAME = re.compile(r"@|[^\W\d][\w /-]{0,30}(?:\([^()]*\))?[ \t\xa0]*[:=：]")
 _NOT_SPEECH = re.compile(
@@ -28,7 +28,7 @@ _SAY = "write `say:`"
 _COMMENT = re.compile(r"(?P<open>/\*+|<!--|\"\"\"|'''|\(\*)")
 _COMMENT_ENDS = {"/": "*/", "<": "-->", '"': '"""', "'": "'''", "(": "*)"}
 JSON_VALUE = re.compile(r"(?:\.[\w$.-]+|\braw)[ \t\xa0]*:")
-"""In a line whose value is JSON."""
+"""Matches in a line whose value is JSON."""
 
 _LISTS = (FieldKind.TEXTS, FieldKind.IDS)
 
@@ -40,10 +40,10 @@ class LogicalLine:
     Attributes:
         start: Its offset in the item.
         text: The source text.
-        kind: Its kind, or the kind that it was meant to be.
-        guessed: Whether its head is no keyword, so that `kind` is a guess.
+        kind: Its kind, or the kind it was meant to be.
+        guessed: Whether it doesn't start with a keyword, so that `kind` is a guess.
         new_text: The repaired text, which is parsed instead.
-        mistake: What is wrong with it, where only the lines below it tell.
+        mistake: Its mistake, if only the lines below reveal it.
     """
 
     start: int
@@ -59,12 +59,12 @@ class LogicalLine:
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is words without any head: they may go on with the line above."""
+        """Whether it has words but no keyword, so that it can continue the line above."""
         return self.guessed and self.kind is LineKind.UNKNOWN and is_bare(self.text)
 
 
 def is_bare(line: str) -> bool:
-    """Whether a line with an unknown head is words, or an entry of a list, and nothing that has a name of its own."""
+    """Tell whether a line with an unknown start is plain words or a list entry, and not an attempt at a keyword or name."""
     if _BULLET.match(line) or line in _CLOSINGS:
         return understand(line).kind is LineKind.UNKNOWN
     if _NAME.match(line) or _NOT_SPEECH.match(line) or understand(line).mistake or platform_mistake(line):
@@ -73,7 +73,7 @@ def is_bare(line: str) -> bool:
 
 
 def logical_lines(text: str, above: str) -> list[LogicalLine]:
-    """The lines of an item, blank lines and comments left out; `above` as in `understand`."""
+    """Split an item into logical lines, without blank lines and comments; `above` as in `understand`."""
     single = list(_continued(text, above))
     if single and single[0].kind is LineKind.SETTING and JSON_VALUE.search(_first(single[0])):
         return single
@@ -120,13 +120,13 @@ def _continued(text: str, above: str) -> Iterator[LogicalLine]:
 
 
 def _extend(line: LogicalLine | None, last: LogicalLine | None, text: str) -> None:
-    """Take the lines up to `last` into `line`."""
+    """Extend `line` by the lines up to `last`."""
     if line and last and line is not last:
         line.text = text[line.start : last.end]
 
 
 def _goes_below(head: LogicalLine, line: LogicalLine) -> bool:
-    """Whether bare words belong to the line above: as its words, as more bare words, or as entries of its list."""
+    """Tell whether bare words belong to the line above: as its text, as more bare words, or as entries of its list."""
     if not line.is_bare:
         return False
     if head.is_bare or _has_no_words(head):
@@ -135,18 +135,18 @@ def _goes_below(head: LogicalLine, line: LogicalLine) -> bool:
 
 
 def opens_comment(line: str) -> bool:
-    """Whether a line begins a comment as other formats have it, and does not end it."""
+    """Tell whether a line starts a comment of another format without ending it."""
     mark = _COMMENT.match(line)
     return mark is not None and _COMMENT_ENDS[line[0]] not in line[mark.end() :]
 
 
 def ends_comment(first: str, line: str) -> bool:
-    """Whether `line` ends the comment that begins with the line `first`."""
+    """Tell whether `line` ends the comment that starts with the line `first`."""
     return _COMMENT_ENDS[first[0]] in line
 
 
 def _comment(text: str) -> Mistake | None:
-    """A comment over several lines, as other formats have it."""
+    """Explain a comment of several lines in another format."""
     if "\n" not in text:
         return None
     mark = _COMMENT.match(text)
@@ -155,7 +155,7 @@ def _comment(text: str) -> Mistake | None:
     lines = [line.strip(" \t\xa0\r*") for line in inside.split("\n")]
     meant = "\n".join(f"# {line}" for line in lines if line)
     edits = replacement(0, len(text), meant)
-    message, hint = f"`{whole}` begins no comment, `#` does", "begin each line of the comment with `#`"
+    message, hint = f"`{whole}` doesn't start a comment", "start each line of the comment with `#`"
     return Mistake("stray-line", message, Span(0, len(whole)), hint, edits, hint)
 
 
@@ -169,7 +169,7 @@ def _field_kind(line: LogicalLine) -> FieldKind | None:
 
 
 def _has_no_words(line: LogicalLine) -> bool:
-    """`say:` or a field's name alone, or before what opens a text of several lines elsewhere."""
+    """Tell whether `say:` or a field name has no text, or only a mark that opens a text of several lines elsewhere."""
     if line.kind not in (LineKind.ACTION, LineKind.SETTING, LineKind.DETAIL, LineKind.TITLE):
         return False
     parts = parts_of(_first(line))
@@ -179,7 +179,7 @@ def _has_no_words(line: LogicalLine) -> bool:
 
 
 def _words_below(text: str) -> Mistake | None:
-    """`say:`, and its words in the next lines."""
+    """Explain `say:` whose text is on the next lines."""
     head, *below = text.split("\n")
     parts = parts_of(head.rstrip())
     if parts is None or any(line.strip().startswith("|") for line in below):
@@ -194,15 +194,17 @@ def _words_below(text: str) -> Mistake | None:
     is_list = all(_BULLET.match(entry) for entry in entries[0 if rest in _FENCES else 1 :])
     plain = [unquoted(_BULLET.sub("", entry)) if is_list else entry for entry in entries]
     kind = FIELDS[parts.keyword].kind if parts.keyword in FIELDS else FieldKind.TEXT
-    message = f"the words of `{word}` stand behind it, on its line"
-    bar = "||" if rest[:1] == "|" else "|"  # a bar elsewhere keeps the breaks between lines
+    message = (
+        f"the {'text' if parts.keyword in ('say', 'do') else 'value'} of `{word}` must start on the same line"
+    )
+    bar = "||" if rest[:1] == "|" else "|"  # a bar in other formats keeps line breaks
     meant = f"{word} " + f"\n    {bar} ".join(plain if len(entries) > 1 else [unquoted(plain[0])])
     safe = not is_list
     if kind in _LISTS:
-        message = f"the entries of `{word}` stand behind it, with commas between"
+        message = f"the entries of `{word}` go on the same line, separated by commas"
         meant, safe = f"{word} {', '.join(plain)}", is_list
     elif kind is FieldKind.STATEMENT and is_list:
-        message = f"each statement has a line of its own, which begins with `{word}`"
+        message = f"each statement needs its own line that starts with `{word}`"
         meant = "\n".join(f"{word} {entry}" for entry in plain)
     lines = meant.split("\n")
     hint = f"write `{lines[0][:70]}`" + (f", and below it `{lines[1].strip()[:70]}`" if lines[1:] else "")
@@ -216,25 +218,25 @@ def _words_below(text: str) -> Mistake | None:
 
 
 def _one_item(text: str, meant: str) -> tuple[Edit, ...]:
-    """What recovery reads instead: the first of several statements, as an item is one line."""
+    """Make the edit for recovery: keep only the first of several statements, because an item is one line."""
     lines = meant.split("\n")
     return replacement(0, len(text), meant if lines[1:] and "|" in lines[1] else lines[0])
 
 
 def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
-    """Words without a head below a text, or below a line that takes none."""
+    """Explain words without a keyword, below a text or below a line that accepts none."""
     lines = text.split("\n")
     first = lines[0].rstrip()
     if _BULLET.match(first) or first in _CLOSINGS or _CONDITION.match(first):
         return None
     begins = [m.start() for m in re.finditer(r"^[ \t\xa0]*(?=[^\s#])", text, re.MULTILINE)]
     begins = [at + len(text[at:]) - len(text[at:].lstrip(" \t\xa0")) for at in begins]
-    message = "this line begins with no word of the language"
+    message = "this line doesn't start with a keyword"
     span = Span(0, len(first))
     parts = parts_of(_first(above))
     is_trigger = parts is not None and parts.keyword == "WHEN"
     if parts and (parts.sign or (is_trigger and _MORE_OF_A_TRIGGER.fullmatch(first))) and not parts.raw:
-        hint = f"if it goes on with the text above, write `| {first[:70]}`"
+        hint = f"if it continues the text above, write `| {first[:70]}`"
         edits = tuple(each for at in begins for each in replacement(at, at, "| "))
         return Mistake(
             "stray-line",
@@ -242,7 +244,7 @@ def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
             span,
             hint,
             edits,
-            "go on with the text above: begin it with `|`",
+            "continue the text above: start the line with `|`",
             safe=False,
         )
     if (
@@ -250,7 +252,7 @@ def _goes_on(above: LogicalLine, text: str) -> Mistake | None:
         and above.kind in (LineKind.OPENING, LineKind.ACTION)
         and parts.keyword not in ("wait", "end call")
     ):
-        hint = f"what is said comes after `say:`: write `say: {first[:70]}`"
+        hint = f"if the caller says this, write `say: {first[:70]}`"
         more = tuple(each for at in begins[1:] for each in replacement(at, at, "  | "))
         return Mistake(
             "stray-line", message, span, hint, (*replacement(0, 0, "say: "), *more), _SAY, safe=False

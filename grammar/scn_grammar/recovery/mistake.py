@@ -1,4 +1,4 @@
-"""A mistake in a line: its message, its span, and the edits that make the line that was probably meant."""
+"""A mistake in a line: its message, its span, and the edits that turn it into the line that was probably meant."""
 
 import json
 import re
@@ -13,19 +13,19 @@ from scn_grammar.line_shapes import LineKind
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A mistake that was recognised in a line.
+    """A mistake that recovery recognised in a line.
 
     Attributes:
-        name: The kind of problem, a key of the catalog.
+        name: Name of the rule, a key of the catalog.
         message: The diagnostic's message.
         span: Its span in the line.
         hint: How to write the line.
-        edits: The edits that make the line that was meant; the parser goes on with that line.
-        fix: Title of the fix with these edits; `None` if they serve recovery only.
-        safe: Whether the author can have meant nothing else.
-        usable: Whether the repaired line says what its author meant; otherwise it is a placeholder.
-        severity: Overrides the severity of its kind.
-        read_as: Edits for recovery to use instead, where the line with `edits` could raise another problem.
+        edits: Edits that turn the line into the one that was meant; the parser goes on with that line.
+        fix: Title of the fix with these edits; `None` if they are only for recovery.
+        safe: Whether the author can't have meant anything else.
+        usable: Whether the repaired line says what its author meant; otherwise it's a placeholder.
+        severity: Overrides the rule's severity.
+        read_as: Edits for recovery to use instead, if the line with `edits` could raise another problem.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Mistake:
         return line
 
     def diagnostic(self, start: int) -> Diagnostic:
-        """The diagnostic, for a line that begins at offset `start`."""
+        """Make the diagnostic for a line that starts at offset `start`."""
         fix = Fix(self.fix, self.edits, self.safe).shift(start) if self.fix and self.edits else None
         return report(
             self.name, self.span.shift(start), self.message, self.hint, severity=self.severity, fix=fix
@@ -54,7 +54,7 @@ class Mistake:
 
 
 def replacement(start: int, end: int, text: str) -> tuple[Edit, ...]:
-    """One edit: replaces the span from `start` to `end` by `text`."""
+    """Make one edit that replaces the span from `start` to `end` with `text`."""
     return (Edit(Span(start, end), text),)
 
 
@@ -64,19 +64,19 @@ _COMMENT = re.compile(
 
 
 def comment_behind(line: str, end: int) -> Mistake | None:
-    """The mistake of a comment behind the words of a line, which end at `end`; `None` if something else is there."""
+    """Explain a comment after the words of a line, which end at `end`; `None` if something else is there."""
     comment = _COMMENT.match(line, end)
     if not comment:
         return None
     edits = replacement(end, len(line), f"\n  # {comment[2]}" if comment[2] else "")
-    message, title = "a comment stands on a line of its own", "put it on its own line"
-    hint = f"write it below this line: `# {comment[2][:60]}`"
+    message, title = "comments need their own line", "move the comment to its own line"
+    hint = f"write `# {comment[2][:60]}` on the next line"
     span = Span(comment.start(1), len(line))
     return Mistake("extra-words", message, span, hint, edits, title, read_as=replacement(end, len(line), ""))
 
 
 def without_colon(line: str) -> tuple[Edit, ...]:
-    """The edit that takes a colon off the end of a trigger; none if there is none."""
+    """Make the edit that removes a colon from the end of a trigger, if it has one."""
     end = len(line.rstrip(BLANKS))
     if "\n" in line or line[end - 1 : end] != ":":
         return ()
@@ -84,11 +84,11 @@ def without_colon(line: str) -> tuple[Edit, ...]:
 
 
 Diagnosis = tuple[LineKind, Mistake]
-"""The kind that a line was meant to be, and its mistake."""
+"""The kind a line was meant to be, and its mistake."""
 
 
 def unquoted(value: str) -> str:
-    """`value` without quotes, of any format, around it."""
+    """Strip the quotes around `value`, whatever their form."""
     bare = value.strip()
     if bare[:1] == '"' and bare[-1:] == '"' and len(bare) > 1:
         try:

@@ -1,6 +1,6 @@
-"""Wrong names: finds the field, variable or platform key that a line was meant to begin with.
+"""Wrong names: finds the field, variable or platform key that a line was meant to start with.
 
-`above` is the record that a line may belong to, or `BLOCK`, and empty for neither; fields that may not stand there are
+`above` is the record that a line can belong to, or `BLOCK`, or empty for neither. Fields that aren't allowed there are
 never suggested.
 """
 
@@ -63,22 +63,22 @@ _ALIASES = {
 _NOT_SAY = frozenset(
     "day pay way may lay ray bay hay stay sad sat saw sap sag soy shy sky so to no go".split()
 )
-"""English words that are hardly `say` or `do`."""
+"""English words that are unlikely to mean `say` or `do`."""
 
 _BELOW = {"caller_tool": {"type": "kind", "name": "title"}, "expect_call": {"id": "call_id"}}
-"""Platforms' names for the fields of a record, where the name means something else outside of it."""
+"""Platforms' names for fields of a record that mean something else outside it."""
 
 _FIELDS_OF: dict[str, tuple[str, ...]] = {}
 for _field, _aliases in _ALIASES.items():
     for _alias in _aliases.split():
         _FIELDS_OF[_alias] = (*_FIELDS_OF.get(_alias, ()), _field)
 _NEAR_SAY = re.compile(r"[axz]ay|s[qwsz]y|sa[tughj]", re.IGNORECASE)
-"""`say` with a neighbour of one of its keys."""
+"""`say` with a neighbouring key in place of a letter."""
 _PAYLOAD_KEYS = {
-    "dynamic_variables": "write `given NAME = VALUE`, a line for each variable",
-    "scenario_set_id": "write `eqho.scenario_set_id: …` with JSON after the colon",
+    "dynamic_variables": "write a line `given NAME = VALUE` for each variable",
+    "scenario_set_id": "write `eqho.scenario_set_id: …`, with a JSON value",
 }
-"""Keys of payloads that are no fields, each with its hint."""
+"""Payload keys without a field, each with its hint."""
 
 PASSED_ON = {
     "inbound_phone_number": "cekura",
@@ -87,7 +87,7 @@ PASSED_ON = {
     "key": "cekura",
     "frequency": "cekura",
 }
-"""Keys of payloads that a script passes through as `PLATFORM.KEY: JSON`, each with its platform."""
+"""Payload keys that a script passes through as `PLATFORM.KEY: JSON`, each with its platform."""
 
 
 _VALUES = {
@@ -101,38 +101,38 @@ _VALUES = {
     FieldKind.WORD: r"\S+$",
     FieldKind.JSON: r"[\[{\"\d]",
 }
-"""How the value of a field begins, by its kind; the others are words."""
+"""Pattern of the start of a value, by the type of its field; other values are words."""
 
 
 def _fits(name: str, value: str) -> bool:
-    """Whether `value` may be meant for the field `name`: a field of another kind is never suggested."""
+    """Tell whether `value` fits the field `name`: a field of another type is never suggested."""
     bare = value.strip().strip("\"'“”[]., ")
     return not bare or re.match(_VALUES.get(FIELDS[name].kind, r".*[^\W\d]"), bare, re.DOTALL) is not None
 
 
 def _takes(name: str, value: str, above: str) -> bool:
-    """Whether words without a colon are the field `name` and its value, and not a sentence that begins so."""
+    """Tell whether words without a colon are the field `name` and its value, not a sentence that starts with `name`."""
     return name in FIELDS and _belongs(name, above) and _fits(name, value)
 
 
 def _belongs(name: str, above: str) -> bool:
-    """Whether the field `name` may stand below `above`; fields of the scenario may, as they end a record or block."""
+    """Tell whether the field `name` is allowed below `above`; fields of the scenario are, as they end a record or block."""
     under = FIELDS[name].under
     return not under or above in under
 
 
 def fields_of(above: str) -> str:
-    """The hint that lists the fields for this place."""
+    """Write the hint that lists the fields for this place."""
     own = [f"`{name}`" for name, spec in FIELDS.items() if above in spec.under]
-    listed = "`scn explain unknown-field` lists the fields"
+    listed = "run `scn explain unknown-field` to see all fields"
     if not own or above == BLOCK:
         return listed
     names = ", ".join(own[:6]) + (", …" if len(own) > 6 else "")
-    return f"below `{above}:` stand {names}; {listed}"
+    return f"fields below `{above}:` are {names}; {listed}"
 
 
 def misspelt_name(line: str, start: int, above: str = "") -> Diagnosis | None:
-    """Diagnose a line by the name that it begins with at `start`; `None` if it resembles no name and no keyword."""
+    """Diagnose a line by the name at `start`; `None` if it resembles no name or keyword."""
     if diagnosis := _variable(line) or _misspelt_holder(line):
         return diagnosis
     word = WORD.match(line, start)
@@ -150,16 +150,16 @@ def misspelt_name(line: str, start: int, above: str = "") -> Diagnosis | None:
         end = sign.end() - 1 if sign and sign[0][-1:] in " \t\xa0" else sign.end() if sign else word.end()
         rest = unquoted(line[end:])
         edits = replacement(start, len(line), f"{meant} {rest}")
-        mistake = Mistake("missing-colon", f"the field `{name}` needs a colon", Span(start, word.end()),
+        mistake = Mistake("missing-colon", f"missing `:` after `{name}`", Span(start, word.end()),
                     f"write `{meant} {rest[:60]}`", edits, f"write `{meant}`",
                     safe=not FIELDS[name.casefold()].under)  # fmt: skip
         return LineKind.DETAIL if meant[:-1] in DETAILS else LineKind.SETTING, mistake
     if not line.startswith("end call") and nearest(line, ("end call",), 0.8):
-        mistake = Mistake("misspelt-keyword", f"`{line}` is no word of the language, `end call` is", Span(0, len(line)),
+        mistake = Mistake("misspelt-keyword", f"unknown keyword `{line}`", Span(0, len(line)),
                     "write `end call`", replacement(0, len(line), "end call"), "write `end call`")  # fmt: skip
         return LineKind.ACTION, mistake
     if rest and name.casefold() != "say" and sorted(name.casefold()) == sorted("say"):
-        message, title = f"there is no word of the language `{name}`", "write `say:`"
+        message, title = f"unknown keyword `{name}`", "write `say:`"
         edits = replacement(start, word.end(), "say:")
         return LineKind.ACTION, Mistake(
             "misspelt-keyword", message, Span(start, word.end()), title, edits, title, safe=False
@@ -169,7 +169,7 @@ def misspelt_name(line: str, start: int, above: str = "") -> Diagnosis | None:
     )
     if opening is None or (opening == "THEN" and rest):
         return None
-    mistake = Mistake("misspelt-keyword", f"`{name}` is no word of the language, `{opening}` is", Span(start, word.end()),
+    mistake = Mistake("misspelt-keyword", f"unknown keyword `{name}`", Span(start, word.end()),
                 f"write `{opening}`", replacement(start, word.end(), opening), f"write `{opening}`")  # fmt: skip
     return LineKind.OPENING, mistake
 
@@ -179,7 +179,7 @@ def _variable(line: str) -> Diagnosis | None:
     if not holder or (holder[1].casefold() == "caller" and line[6:7] in (":", "")):
         return None
     if holder[1] != (meant := holder[1].casefold()):
-        message, title = f"`{holder[1]}` is written `{meant}`", f"write `{meant}`"
+        message, title = f"`{holder[1]}` must be lowercase", f"write `{meant}`"
         span = Span(*holder.span(1))
         return LineKind.SETTING, Mistake(
             "wrong-case-keyword", message, span, title, replacement(*span, meant), title
@@ -202,33 +202,33 @@ def _variable(line: str) -> Diagnosis | None:
         return None
     name = bare if re.fullmatch(r"[^\s=\":]+", bare) else json.dumps(bare, ensure_ascii=False)
     meant = f"{holder[1]} {name} = "
-    why = "between a variable's name and its value stands `=`"
+    why = f"expected `{holder[1]} NAME = VALUE`"
     if name.startswith('"'):
         is_quoted = typed[:1] == '"' == typed[1:][-1:]
-        why = "a name in quotes is one JSON string" if is_quoted else "a name with blanks needs quotes"
+        why = "a name in quotes must be a JSON string" if is_quoted else "a name with spaces needs quotes"
     mistake = Mistake("bad-field-value", why, Span(0, written.end()), f"write `{meant}…`",
                 replacement(0, written.end(), meant), f"write `{meant}…`")  # fmt: skip
     return LineKind.SETTING, mistake
 
 
 def _misspelt_holder(line: str) -> Diagnosis | None:
-    """`mocks get_order = …`: a misspelt holder of a variable."""
+    """Explain a misspelt variable keyword: `mocks get_order = …`."""
     words = re.match(r"([a-z_]{4,12})[ \t\xa0]+[^\s=:\"]+[ \t\xa0]*=[ \t\xa0]*\S", line)
     meant = nearest(words[1], HOLDERS, 0.75) if words else None
     if words is None or meant is None:
         return None
     span = Span(*words.span(1))
-    message, title = f"`{words[1]}` is no word of the language, `{meant}` is", f"write `{meant}`"
+    message, title = f"unknown keyword `{words[1]}`", f"write `{meant}`"
     edits = replacement(*span, meant)
     return LineKind.SETTING, Mistake("misspelt-keyword", message, span, title, edits, title, safe=False)
 
 
 def _missing_equals(line: str) -> Mistake | None:
-    """`mock get_order {"a": 1}`: a variable without its `=`."""
+    """Explain a variable without its `=`: `mock get_order {"a": 1}`."""
     pair = re.match(rf"({_HOLDERS})[ \t\xa0]+([^\s=:\"]+)[ \t\xa0]+(?=[\[{{\"])", line)
     if not pair:
         return None
-    message, title = "between a variable's name and its value stands `=`", f"write `{pair[1]} {pair[2]} = …`"
+    message, title = f"missing `=` between `{pair[2]}` and its value", f"write `{pair[1]} {pair[2]} = …`"
     edits = replacement(pair.end(), pair.end(), "= ")
     return Mistake("bad-field-value", message, Span(0, pair.end(2)), title, edits, title)
 
@@ -240,7 +240,7 @@ def _misspelt_field(line: str, name: str, end: int, above: str) -> Diagnosis | N
     folded = _snake_case(written)
     if folded in _PAYLOAD_KEYS:
         return LineKind.SETTING, Mistake(
-            "unknown-field", f"there is no field `{written}`", span, _PAYLOAD_KEYS[folded]
+            "unknown-field", f"unknown field `{written}`", span, _PAYLOAD_KEYS[folded]
         )
     if folded in PASSED_ON:
         return LineKind.SETTING, _passed_on(line, written, folded, span, end)
@@ -257,20 +257,20 @@ def _misspelt_field(line: str, name: str, end: int, above: str) -> Diagnosis | N
     if folded in ("topics", "common_topics") and "," in line and "\n" not in line:
         return kind, _one_line_each(line, written, span, end, meant)
     if written == meant:
-        return kind, Mistake("missing-colon", f"`{meant}` needs a colon", span, title, edits, title)
+        return kind, Mistake("missing-colon", f"missing `:` after `{meant}`", span, title, edits, title)
     if exact and written.casefold() == meant:
         return kind, Mistake(
-            "wrong-case-keyword", f"`{written}` is written `{meant}`", span, title, edits, title
+            "wrong-case-keyword", f"`{written}` must be lowercase", span, title, edits, title
         )
     problem = "misspelt-keyword" if kind is LineKind.ACTION else "unknown-field"
-    what = "word of the language" if kind is LineKind.ACTION else "field"
+    what = "keyword" if kind is LineKind.ACTION else "field"
     safe = (bool(exact) and exact == folded) or sorted(folded) == sorted(meant)
-    hint = f"did you mean `{meant}:`?"
-    return kind, Mistake(problem, f"there is no {what} `{written}`", span, hint, edits, title, safe)
+    hint, title = f"did you mean `{meant}:`?", f"replace with `{meant}:`"
+    return kind, Mistake(problem, f"unknown {what} `{written}`", span, hint, edits, title, safe)
 
 
 def _passed_on(line: str, written: str, key: str, span: Span, end: int) -> Mistake:
-    """`inbound_phone_number: 88`: a key of a payload that is passed through."""
+    """Explain a payload key to pass through: `inbound_phone_number: 88`."""
     value = line[end:].strip()
     try:
         json.loads(value)
@@ -278,28 +278,28 @@ def _passed_on(line: str, written: str, key: str, span: Span, end: int) -> Mista
         value = json.dumps(unquoted(value), ensure_ascii=False)
     meant = f"{PASSED_ON[key]}.{key}: {value}"
     edits, title = replacement(0, len(line), meant), f"write `{meant[:70]}`"
-    return Mistake("unknown-field", f"there is no field `{written}`", span, title, edits, title, safe=False)
+    return Mistake("unknown-field", f"unknown field `{written}`", span, title, edits, title, safe=False)
 
 
 def mistake_below(record: str, line: str) -> Mistake | None:
-    """`type: …` below a `caller_tool:`: a field of that record, under the platform's name for it."""
+    """Explain a field of a record under the platform's name for it: `type: …` below a `caller_tool:`."""
     named = re.match(r"(\w+)[ \t\xa0]*[:=]", line)
     meant = _BELOW.get(record, {}).get(named[1].casefold()) if named else None
     if named is None or meant is None:
         return None
-    message, hint = f"there is no field `{named[1]}`", f"did you mean `{meant}:`?"
+    message, hint = f"unknown field `{named[1]}`", f"did you mean `{meant}:`?"
     edits, span = replacement(0, named.end(), f"{meant}:"), Span(*named.span(1))
-    return Mistake("unknown-field", message, span, hint, edits, f"write `{meant}:`", safe=False)
+    return Mistake("unknown-field", message, span, hint, edits, f"replace with `{meant}:`", safe=False)
 
 
 def _snake_case(written: str) -> str:
-    """A name in snake case: `followUps`, `Follow ups` and `follow-ups` are one."""
+    """Convert a name to snake case: `followUps`, `Follow ups` and `follow-ups` are the same."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", written)
     return words.casefold().replace(" ", "_").replace("-", "_")
 
 
 def meant_field(line: str, above: str) -> str | None:
-    """The field that a line begins with, or was meant to; `None` if its name resembles no field."""
+    """Find the field that a line starts with, or was meant to; `None` if its name resembles no field."""
     named = _NAMED.match(line)
     name = named[1].strip() if named else ""
     meant = _snake_case(name) if _snake_case(name) in FIELDS else None
@@ -307,7 +307,7 @@ def meant_field(line: str, above: str) -> str | None:
 
 
 def _closest_field(written: str, value: str, above: str) -> str | None:
-    """The field or action that an unknown name was meant to be; its value and `above` decide between several."""
+    """Find the field or action that an unknown name was meant to be; its value and `above` decide between several."""
     meant = _FIELDS_OF.get(_snake_case(written), ())
     if "expect_call" in meant:
         is_call = re.match(r"[ \t\xa0]*[\w.-]+\(", value) is not None
@@ -325,30 +325,31 @@ def _closest_field(written: str, value: str, above: str) -> str | None:
 
 
 def _one_line_each(line: str, written: str, span: Span, end: int, meant: str) -> Mistake:
-    """`topics: a, b`: a list that needs one line for each entry."""
+    """Explain a list that needs one line for each entry: `topics: a, b`."""
     parts = [part.strip() for part in line[end:].split(",") if part.strip()]
     edits = replacement(0, len(line), "\n".join(f"{meant}: {part}" for part in parts))
-    return Mistake("unknown-field", f"there is no field `{written}`", span, f"write a line `{meant}: …` for each",
-                edits, f"write a line `{meant}:` for each", safe=False,
+    return Mistake("unknown-field", f"unknown field `{written}`", span, f"write a line `{meant}: …` for each entry",
+                edits, f"write a line `{meant}:` for each entry", safe=False,
                 read_as=replacement(span.start, end, f"{meant}: "))  # fmt: skip
 
 
 def platform_mistake(line: str) -> Mistake | None:
-    """`Cekura.key: …` or `cekura.key …`: a passed-through value with a wrong platform name, or without its colon."""
+    """Explain a passed-through value with a wrong platform name, or without its colon: `Cekura.key: …`, `cekura.key …`."""
     named = re.match(r"([A-Za-z][\w-]*)\.([\w$.-]+)[ \t\xa0]*(:)?", line)
     platform = nearest(named[1], PLATFORM_NAMES) if named else None
     if named is None or platform is None:
         return None
     if named[3] and platform != named[1]:
-        message = f"`{named[1]}` is written `{platform}`"
         title = f"write `{platform}`"
-        name = "wrong-case-keyword" if named[1].casefold() == platform else "misspelt-keyword"
+        name, message = "misspelt-keyword", f"unknown platform `{named[1]}`"
+        if named[1].casefold() == platform:
+            name, message = "wrong-case-keyword", f"`{named[1]}` must be lowercase"
         return Mistake(
             name, message, Span(0, named.end(1)), title, replacement(0, named.end(1), platform), title
         )
     key, value = f"{platform}.{named[2]}", line[named.end() :].strip(" =\t\xa0")
-    hint = f"write `{key}: …` with JSON after the colon"
+    hint = f"write `{key}: …`, with a JSON value"
     edits = replacement(0, len(line), f"{key}: {value}") if value[:1] in ("[", "{", '"') else ()
     typed = named[0].strip()
-    message = f"`{typed}` needs a colon and a JSON value"
+    message = f"missing `:` and a JSON value after `{typed}`"
     return Mistake("missing-colon", message, Span(0, len(typed)), hint, edits, f"write `{key}:`")

@@ -1,4 +1,4 @@
-"""Explains text in a trigger's place that is no trigger: actions, signs, labels, keywords of other blocks."""
+"""Explains text that isn't a trigger in a trigger's place: actions, signs, labels, keywords of other blocks."""
 
 import json
 import re
@@ -25,26 +25,28 @@ _UNSEEN = re.compile(
 
 
 def non_trigger(line: str, start: int) -> Mistake | None:
-    """The mistake of a trigger that is, or contains, something else; `None` if it is only misspelt."""
+    """Explain a trigger that is, or contains, something else; `None` if it's only misspelt."""
     if unseen := _invisible_character(line, start):
         return unseen
     if backslash := _trailing_backslash(line, start):
         return backslash
     if action := _ACTION.search(line, start):
         edits = replacement(action.start(), action.end(), "\n  ")
-        hint = "put it on a line of its own, below WHEN"
-        message = "what the caller does is not part of the trigger"
+        hint = "move it to its own line, below `WHEN`"
+        message = "the caller's action isn't part of the trigger"
         return Mistake(
-            "extra-words", message, Span(action.end(), len(line)), hint, edits, "put it on its own line"
+            "extra-words", message, Span(action.end(), len(line)), hint, edits, "move it to its own line"
         )
     if arrow := re.compile(
         r"(?<![ \t\xa0])[ \t\xa0]*+(?:[-=]>|→)[ \t\xa0]*+(?:say[ \t\xa0]++)?(?=\S)"
     ).search(line, start):
         edits = replacement(arrow.start(), arrow.end(), "\n  say: ")
-        hint = f"write it below WHEN: `say: {line[arrow.end() :][:60]}`"
-        message = "what the caller does is not part of the trigger"
+        hint = f"write it below `WHEN`: `say: {line[arrow.end() :][:60]}`"
+        message = "the caller's action isn't part of the trigger"
         span = Span(arrow.end(), len(line))
-        return Mistake("extra-words", message, span, hint, edits, "say it on its own line", safe=False)
+        return Mistake(
+            "extra-words", message, span, hint, edits, "move it to its own line, after `say:`", safe=False
+        )
     return (
         _comment(line, start)
         or _raw(line, start)
@@ -55,7 +57,7 @@ def non_trigger(line: str, start: int) -> Mistake | None:
 
 
 def _invisible_character(line: str, start: int) -> Mistake | None:
-    """Invisible characters between the words of an expression."""
+    """Explain invisible characters between the words of an expression."""
     if line.isascii() or "contains" not in line:
         return None
     matches = [each for each in _UNSEEN.finditer(line, start) if each["unseen"]]
@@ -63,27 +65,27 @@ def _invisible_character(line: str, start: int) -> Mistake | None:
         return None
     edits = tuple(edit for each in matches for edit in replacement(each.start(), each.end(), ""))
     at = matches[0].start()
-    message = f"an invisible character, U+{ord(line[at]):04X}, stands in this trigger"
-    return Mistake("invisible-character", message, Span(at, at + 1), "take it out", edits, "take it out",
+    message = f"invisible character U+{ord(line[at]):04X} in this trigger"
+    return Mistake("invisible-character", message, Span(at, at + 1), "remove it", edits, "remove it",
                 severity=Severity.ERROR)  # fmt: skip
 
 
 def _trailing_backslash(line: str, start: int) -> Mistake | None:
-    """A backslash at the end of an expression, as if to continue the line."""
+    """Explain a backslash at the end of an expression, as if to continue the line."""
     end = _BACKSLASH.search(line, start)
     if not end or "contains" not in line[start : end.start()]:
         return None
     edits = replacement(end.end("operator") if end["operator"] else end.start(), end.end(), "")
     read_as = replacement(end.start(), len(line), "")
-    hint = "take it out, and begin the next line with `|`"
-    message = "no `\\` stands where a line goes on"
+    hint = "remove it, and start the next line with `|`"
+    message = "`\\` doesn't continue a line"
     return Mistake(
         "bad-trigger",
         message,
         Span(*end.span("sign")),
         hint,
         edits,
-        "take it out",
+        "remove it",
         safe=False,
         read_as=read_as,
     )
@@ -94,33 +96,35 @@ def _comment(line: str, start: int) -> Mistake | None:
     if not comment or not re.match(r"[(\s]*(?i:contains)\b", line[start:]):
         return None
     edits = replacement(comment.start(), comment.end(), f"\n  # {comment[2]}")
-    message = "a comment stands on a line of its own"
-    title = "put it on its own line"
+    message = "comments need their own line"
+    title = "move the comment to its own line"
     return Mistake(
         "extra-words",
         message,
         Span(comment.start(1), len(line)),
-        "write it above WHEN, after `#`",
+        "write it above `WHEN`, after `#`",
         edits,
         title,
     )
 
 
 def _raw(line: str, start: int) -> Mistake | None:
-    """`raw` without its colon, in the wrong case, or before a sentence without quotes."""
+    """Explain `raw` without its colon, in the wrong case, or before a sentence without quotes."""
     raw = re.compile(r"raw(?:[ \t\xa0]*:[ \t\xa0]*|[ \t\xa0]+(?=[\"A-Z]))", re.IGNORECASE).match(line, start)
     if not raw:
         return None
     word = line[start : start + 3]
-    name, message = "missing-colon", "`raw` needs a colon"
+    name, message = "missing-colon", "missing `:` after `raw`"
     if ":" in raw[0]:
-        name, message = "wrong-case-keyword", f"`{word}` is written `raw`"
+        name, message = "wrong-case-keyword", f"`{word}` must be lowercase"
     rest = line[raw.end() :]
     meant = re.sub(r"\\+(?=[\"'])", "", rest)
     sentence = rest if rest.startswith('"') else json.dumps(unquoted(meant), ensure_ascii=False)
     edits = replacement(start, len(line), f"raw: {sentence}")
     safe = rest.startswith('"') or meant == rest
-    return Mistake(name, message, Span(start, start + 3), "write `raw: …`", edits, "write `raw:`", safe=safe)
+    return Mistake(
+        name, message, Span(start, start + 3), "write `raw: …`", edits, "replace with `raw:`", safe=safe
+    )
 
 
 def _label(line: str, start: int) -> Mistake | None:
@@ -131,23 +135,23 @@ def _label(line: str, start: int) -> Mistake | None:
     if label["trigger"] and not line.startswith("@"):
         meant = f"{label[1]} WHEN"
         edits = replacement(0, label.start("trigger"), f"{meant} ")
-        message = "a label stands before the word that opens its block"
+        message = "labels go before the keyword"
         return Mistake("bad-label", message, span, f"write `{meant} …`", edits, f"write `{meant}`")
     edits = replacement(0, len(line), f"AFTER {label[1]}")
-    message = f"WHEN waits for words of the agent, and `{label[1]}` is a label"
+    message = f"`WHEN` needs a trigger, and `{label[1]}` is a label"
     return Mistake("bad-trigger", message, Span(start, len(line)), f"write `AFTER {label[1]}`", edits,
                 f"write `AFTER {label[1]}`", safe=False)  # fmt: skip
 
 
 def _no_trigger(line: str, start: int) -> Mistake | None:
-    """A keyword of another block, a number, or signs."""
+    """Explain a keyword of another block, a number, or signs."""
     trigger = line[start:]
     if keyword := re.match(r"(?:WHEN[ \t\xa0:]+)+(?=\S)", trigger):
         edits = replacement(start, start + keyword.end(), "")
-        return Mistake("misspelt-keyword", "`WHEN` stands here twice", Span(start, start + 4), "take one out", edits,
-                    "take one out")  # fmt: skip
+        return Mistake("misspelt-keyword", "duplicate `WHEN`", Span(start, start + 4), "remove one", edits,
+                    "remove one")  # fmt: skip
     if re.fullmatch(r"first[ _-]?message:?", trigger, re.IGNORECASE):
-        message = f"`{trigger}` is no trigger: the call begins with a block of its own"
+        message = f"`{trigger}` isn't a trigger: the start of the call is a block of its own"
         edits = replacement(0, len(line), "FIRST_MESSAGE")
         title = "write `FIRST_MESSAGE`"
         return Mistake("bad-trigger", message, Span(start, len(line)), title, edits, title, safe=False)
@@ -155,12 +159,12 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
         if re.search(r"[\"'`“”„‟‘’‚‛«»]", word[0]):
             return None
         if number := re.fullmatch(r"[@#]?(\d+)[.:]?", trigger.strip()):
-            message = f"`{trigger.strip()}` is no trigger: what follows up another block is THEN, or AFTER with its label"
-            hint = f"write THEN to follow up the block above; or `AFTER @{number[1]}`, and `@{number[1]} WHEN …` there"
+            message = f"`{trigger.strip()}` isn't a trigger: to follow up a block, use `THEN` or `AFTER`"
+            hint = f"write `THEN` to follow up the block above, or `AFTER @{number[1]}` and label the block `@{number[1]}`"
             edits = replacement(0, len(line), "THEN")
             span = Span(start, start + word.end())
-            return Mistake("bad-trigger", message, span, hint, edits, "write THEN", safe=False)
-        message = f"`{word[0]}` is no trigger"
+            return Mistake("bad-trigger", message, span, hint, edits, "replace with `THEN`", safe=False)
+        message = f"`{word[0]}` isn't a trigger"
         hint = 'write `WHEN The agent asks …` or `WHEN contains "…"`'
         keep = replacement(start, len(line), 'raw: "?"')
         return Mistake("bad-trigger", message, Span(start, start + word.end()), hint, keep, usable=False)
@@ -173,7 +177,7 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
             r"[\"'“”]?[ ]*(?:[,;|/]|\bor\b|\bOR\b)[ ]*[\"'“”]?", trigger[name.end() :].strip(" \"'“”")
         )
         meant = " OR ".join(f'contains "{text}"' for text in several) if all(several) else whole
-        message = f"`{word_before}` is no word of the language here"
+        message = f"unknown condition `{word_before}`"
         edits = replacement(start, len(line), meant)
         return Mistake("bad-trigger", message, Span(start, start + len(word_before)), f"write `WHEN {meant}`", edits,
                     f"write `{meant}`", safe=False)  # fmt: skip
@@ -181,16 +185,16 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
 
 
 def _trailing_sign(line: str, start: int) -> Mistake | None:
-    """A sentence with a sign behind it that ends lines of other formats."""
+    """Explain a sentence followed by a sign that ends lines in other formats."""
     end = re.compile(r"[ \t\xa0]*([:;,{|\\])[ \t\xa0\r]*$").search(line, start)
     if not end or is_near_miss(line[start : end.start()]) or re.match(r"[(\s]*contains\b", line[start:]):
         return None
-    message = f"`{end[1]}` behind a trigger means nothing"
+    message = f"unexpected `{end[1]}` after the trigger"
     return Mistake(
         "bad-trigger",
         message,
         Span(*end.span(1)),
-        "take it out",
+        "remove it",
         replacement(end.start(), len(line), ""),
-        "take it out",
+        "remove it",
     )

@@ -1,4 +1,4 @@
-"""The plain texts that a pattern of another system looks for: a regular expression, or a text with wildcards."""
+"""The plain texts that a foreign pattern looks for: a regular expression, or a text with wildcards."""
 
 import re
 
@@ -7,11 +7,11 @@ _BLANK = re.compile(r"\\s[*+?]?")
 _LETTERS = re.compile(r"\[(\w)(\w?)\]")
 _PLAIN = re.compile(r"[\w '’.,!-]+")
 _MOST = 12
-"""Texts; a longer list is not worth writing out."""
+"""Maximum number of texts; a longer list isn't worth writing out."""
 
 
 def texts_of(pattern: str) -> list[str] | None:
-    """The texts, one of which a message must contain to match; `None` if no list of texts says it."""
+    """List texts such that a message matches if it contains one of them; `None` if no such list exists."""
     plain = _LETTERS.sub(_letter, _BLANK.sub(" ", _NOTHING.sub("", pattern)))
     texts = list(dict.fromkeys(text.strip() for text in re.split(r"\|{1,2}", plain)))
     if len(texts) > _MOST or not all(_PLAIN.fullmatch(text) and re.search(r"\w", text) for text in texts):
@@ -20,11 +20,11 @@ def texts_of(pattern: str) -> list[str] | None:
 
 
 def _letter(match: re.Match[str]) -> str:
-    """`b` for `[b]` and `[Bb]`; another choice stays, and is no plain text."""
+    """Replace `[b]` and `[Bb]` with `b`; keep other choices, which makes the text not plain."""
     one, other = match.group(1, 2)
     return (other or one) if not other or one.casefold() == other.casefold() else match[0]
 
 
 def expression_for(texts: list[str]) -> str:
-    """`contains "a" OR contains "b"` for these texts."""
+    """Write `contains "a" OR contains "b"` for these texts."""
     return " OR ".join(f'contains "{text}"' for text in texts)

@@ -1,4 +1,4 @@
-"""Recovers a refused item: explains and repairs it line by line, then parses it again."""
+"""Recovers a rejected item: explains and repairs it line by line, then parses it again."""
 
 import re
 from bisect import bisect_right
@@ -26,11 +26,11 @@ _INSIDE = (LineKind.ACTION, LineKind.DETAIL)
 
 
 Recovered = tuple[tuple[ScriptItem, ...], tuple[Diagnostic, ...]]
-"""The items that a refused one was meant to be, with `at` relative to it, and what is wrong."""
+"""The items that a rejected item was meant to be, with `at` relative to it, and its diagnostics."""
 
 
 def recover(text: str, kind: LineKind, above: str = "") -> Recovered:
-    """Recover an item that the grammar refused.
+    """Recover an item that the grammar rejected.
 
     Args:
         text: The source of the item.
@@ -38,12 +38,12 @@ def recover(text: str, kind: LineKind, above: str = "") -> Recovered:
         above: As in `understand`.
 
     Shapes:
-        each wrong line -> a diagnostic, and a repaired line if there is one
-        the repaired lines -> the item, with spans in the source; a block is `broken` if a line of it was lost
-        a field that stands inside a block -> an item of its own, above the block
+        each wrong line -> a diagnostic and, if possible, a repaired line
+        the repaired lines -> the item, with spans in the source; a block is `broken` if it lost a line
+        a field inside a block -> an item of its own, above the block
 
     Raises:
-        Nothing: what cannot be recovered is left out, with at least one diagnostic.
+        Nothing: lines that can't be recovered are dropped, with at least one diagnostic.
     """
     above = BLOCK if kind is LineKind.OPENING else above
     lines = logical_lines(text, above)
@@ -81,12 +81,12 @@ def recover(text: str, kind: LineKind, above: str = "") -> Recovered:
 
 
 def _first_line(text: str) -> str:
-    """The first line of a text, without blanks at its end."""
+    """Return the first line of a text without trailing spaces."""
     return text.split("\n", maxsplit=1)[0].rstrip(BLANKS)
 
 
 def _misplaced(line: LogicalLine, lines: list[LogicalLine], text: str) -> Mistake | None:
-    """A right line of the item `text` that may not stand inside a block."""
+    """Explain a line that is right in itself but isn't allowed inside a block."""
     inside = bool(lines) and lines[0].kind is LineKind.OPENING
     first = Span(0, len(_first_line(line.text)))
     if inside and (spoken := speech_inside(line.text, acted=len(lines) > 1)):
@@ -94,13 +94,13 @@ def _misplaced(line: LogicalLine, lines: list[LogicalLine], text: str) -> Mistak
     if inside and line.kind is LineKind.SETTING and _accepted(line.new_text, line.kind):
         return _field_inside(line, lines[0], text)
     if inside and line.kind is LineKind.VERSION:
-        message = "the version stands once, above everything else"
-        return Mistake("unknown-version", message, first, "move it to the top, or take it out")
+        message = "the version can only appear once, above everything else"
+        return Mistake("unknown-version", message, first, "move it to the top, or remove it")
     return None
 
 
 def _strayed_field(line: LogicalLine, mistake: Mistake) -> ScriptItem | None:
-    """The field that stands inside a block, as an item of its own; `None` if the line is none, or hardly one."""
+    """Parse a field inside a block as an item of its own; `None` if the line isn't clearly a field."""
     if line.kind is not LineKind.SETTING or not mistake.usable or mistake.name == "missing-colon":
         return None
     item = None if is_speech_of_agent(line.text) else _parse_item(line.new_text)
@@ -108,31 +108,31 @@ def _strayed_field(line: LogicalLine, mistake: Mistake) -> ScriptItem | None:
 
 
 def _continues(line: LogicalLine, output: list[LogicalLine]) -> bool:
-    """Whether bare words are read as what goes on with the line above."""
+    """Tell whether bare words are read as a continuation of the line above."""
     if not (output and line.is_bare and line.new_text.startswith("|")):
         return False
     return _accepted(f"{output[-1].new_text}\n{line.new_text}", output[-1].kind)
 
 
 def _field_inside(line: LogicalLine, opening: LogicalLine, text: str) -> Mistake:
-    """A field between the lines of a block; the fix puts it above the block."""
+    """Explain a field between the lines of a block; the fix moves it above the block."""
     first = Span(0, len(_first_line(line.text)))
     top, line_end = opening.start - line.start, text.rfind("\n", 0, line.start) - line.start
     edits = (Edit(Span(top, top), f"{line.new_text}\n\n"), Edit(Span(line_end, len(line.text)), ""))
-    hint = f"put `{_first_line(line.text)[:60]}` above `{_first_line(opening.text)[:60]}`"
-    message, title = "a field does not stand inside a block", "put it above the block"
+    hint = f"move `{_first_line(line.text)[:60]}` above `{_first_line(opening.text)[:60]}`"
+    message, title = "this field isn't allowed inside a block", "move it above the block"
     stays = replacement(0, 0, "")
     return Mistake("stray-line", message, first, hint, edits, title, safe=False, read_as=stays)
 
 
 def _json_without_bars(lines: list[LogicalLine]) -> Recovered:
-    """JSON over several lines without `|`: one diagnostic for all lines."""
+    """Report JSON over several lines without `|` once for all lines."""
     bare = lines[1]
     edits = tuple(Edit(Span(line.start, line.start), "| ") for line in lines[1:])
     span = Span(bare.start, bare.start + len(_first_line(bare.text)))
-    title = "begin each further line with `|`"
+    title = "start each further line with `|`"
     diagnostic = report(
-        "bad-json", span, "JSON goes on in the next line behind `|`", title, fix=Fix(title, edits)
+        "bad-json", span, "JSON continues on lines that start with `|`", title, fix=Fix(title, edits)
     )
     for line in lines:
         line.new_text = line.text if line is lines[0] else f"| {line.text}"
@@ -160,14 +160,14 @@ def _explain(line: LogicalLine, whole: LineKind, above: str) -> Mistake:
     if line.kind is LineKind.ACTION and whole is not LineKind.OPENING:
         first = _first_line(line.text)
         word = re.match(r"(?:end call|[\w/]+)(?: raw)?", first)
-        message = f"`{word[0] if word else first}` stands in no block"
-        hint = "put FIRST_MESSAGE, `WHEN The agent asks …`, THEN or `AFTER @name` above it"
+        message = f"`{word[0] if word else first}` is outside a block"
+        hint = "open a block above it: `FIRST_MESSAGE`, `WHEN The agent asks …`, `THEN` or `AFTER @name`"
         return Mistake("stray-line", message, Span(0, len(first)), hint)
     return mistake
 
 
 def _repair(line: LogicalLine, mistake: Mistake, above: str) -> bool:
-    """Repair `line` until it parses, as a mistake may hide another; returns whether the result is usable."""
+    """Repair `line` until it parses, because a mistake can hide another; return whether the result is usable."""
     usable = mistake.usable
     line.new_text = mistake.repair(line.text)
     for _ in range(4):
@@ -180,7 +180,7 @@ def _repair(line: LogicalLine, mistake: Mistake, above: str) -> bool:
 
 
 def _placeholder(line: LogicalLine) -> LogicalLine:
-    """Replace an opening that cannot be repaired by a placeholder with its label."""
+    """Replace an opening that can't be repaired with a placeholder that has its label."""
     label = line.text.split()[0] if line.text.startswith("@") else ""
     for opening in (f'{label} WHEN raw: "?"', 'WHEN raw: "?"'):
         if _accepted(opening.strip(), LineKind.OPENING):
@@ -206,7 +206,7 @@ def _reparse(
 
 
 def _empty_field(line: str) -> ScriptItem | None:
-    """A field without a value: the node keeps rules from reporting the field as missing."""
+    """Make a field without a value, so that rules don't report the field as missing."""
     name = re.match(r"([a-z_]+)[ \t\xa0]*(?:raw[ \t\xa0]*)?:", line)
     if not name or name[1] not in FIELDS:
         return None
@@ -217,8 +217,8 @@ def _empty_field(line: str) -> ScriptItem | None:
 def _fallback_message(text: str) -> tuple[str, str]:
     word = text.split(maxsplit=1)[0] if text.split() else text
     if text.startswith(("say", "do", "end", "wait")):
-        return "stray-line", f"`{word.rstrip(':')}` stands in no block"
-    return "stray-line", f"the line that begins with `{word}` cannot be read"
+        return "stray-line", f"`{word.rstrip(':')}` is outside a block"
+    return "stray-line", f"can't parse this line: `{word} …`"
 
 
 def _source_offsets(lines: list[LogicalLine]) -> Callable[[int], int]:
@@ -238,7 +238,7 @@ def _source_offsets(lines: list[LogicalLine]) -> Callable[[int], int]:
 
 
 class _Change(NamedTuple):
-    """The difference between a line and its repair: all that is not their common prefix and suffix.
+    """The difference between a line and its repair: everything between their common prefix and suffix.
 
     Attributes:
         old: The length of the source line.
@@ -268,13 +268,13 @@ class _Change(NamedTuple):
 
 
 def _common_prefix(one: str, other: str) -> int:
-    """The length of the common prefix of two texts."""
+    """Measure the common prefix of two texts."""
     pairs = zip(one, other, strict=False)
     return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
 def _relocate(node: Any, place: Callable[[int], int]) -> Any:
-    """`node` with every span, its own and those of its children, mapped by `place`."""
+    """Map every span of `node` and its children with `place`."""
     changes: dict[str, Any] = {}
     for each in fields(node):
         value = getattr(node, each.name)

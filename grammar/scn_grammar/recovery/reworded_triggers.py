@@ -1,4 +1,4 @@
-"""Rewrites triggers in a wrong form to the sentence or expression with the meaning that they have."""
+"""Rewrites triggers in a wrong form as a sentence or expression with the same meaning."""
 
 import re
 
@@ -51,7 +51,7 @@ match_filler = _FILLER.match
 
 
 def rewording(line: str, start: int) -> Mistake | None:
-    """The mistake of a trigger that makes sense in another form; `None` if it is only misspelt."""
+    """Explain a trigger that makes sense in another form; `None` if it's only misspelt."""
     return (
         _quoted_sentence(line, start)
         or _leading_operator(line, start)
@@ -62,14 +62,14 @@ def rewording(line: str, start: int) -> Mistake | None:
 
 
 def _text_first(line: str, start: int) -> Mistake | None:
-    """`"bye" in message`: the text before what it is looked for in."""
+    """Explain a comparison that starts with its text: `"bye" in message`."""
     first = _TEXT_FIRST.match(line.rstrip(), start)
     if not first:
         return None
     meant = f'contains "{first["text"]}"'
     if first["not"]:
         meant = f'The agent does not mention "{first["text"]}"'
-    message = "an expression begins with `contains`, and always looks at the latest message"
+    message = "conditions start with `contains`, which always checks the agent's latest message"
     edits = replacement(start, len(line), meant)
     span = Span(start, first.end())
     return Mistake(
@@ -78,16 +78,16 @@ def _text_first(line: str, start: int) -> Mistake | None:
 
 
 def _map(line: str, start: int) -> Mistake | None:
-    """`{intent: bye}`: JSON or YAML; `/bye`: the name of an intent."""
+    """Explain JSON or YAML, `{intent: bye}`, or the name of an intent, `/bye`."""
     is_intent, is_variable = _INTENT.match(line, start), _VARIABLE.match(line, start)
     if not (is_intent or is_variable or _MAP.match(line, start)) or "contains" in line:
         return None
-    message = "a trigger takes neither JSON nor YAML"
+    message = "triggers can't contain JSON or YAML"
     if is_variable:
-        message = "a trigger knows no variables"
+        message = "triggers can't use variables"
     if is_intent:
-        message = f"`{line[start:]}` is the name of an intent, and no trigger"
-    hint = "say what the agent does: `WHEN The agent asks …`"
+        message = f"`{line[start:]}` is the name of an intent, not a trigger"
+    hint = "describe what the agent does: `WHEN The agent asks …`"
     keep = replacement(start, len(line), 'raw: "?"')
     return Mistake("bad-trigger", message, Span(start, len(line)), hint, keep, usable=False)
 
@@ -98,22 +98,22 @@ def _quoted_sentence(line: str, start: int) -> Mistake | None:
         return None
     hint = f"write `WHEN {quoted['sentence']}`"
     edits = replacement(start, len(line), quoted["sentence"])
-    message = "a sentence stands without quotes"
+    message = "sentences don't need quotes"
     return Mistake(
-        "wrong-quotes", message, Span(start, quoted.end()), hint, edits, "take the quotes out", safe=False
+        "wrong-quotes", message, Span(start, quoted.end()), hint, edits, "remove the quotes", safe=False
     )
 
 
 def _leading_operator(line: str, start: int) -> Mistake | None:
-    """`and the agent asks`: an operator before a sentence."""
+    """Explain an operator before a sentence: `and the agent asks`."""
     word = re.compile(r"(and|or|but)[ \t\xa0]+", re.IGNORECASE).match(line, start)
     if not word or not re.match(r"[^\W\d]", line[word.end() :]) or is_near_miss(line[word.end() :]):
         return None
-    message = f"a trigger does not begin with `{word[1]}`"
+    message = f"unexpected `{word[1]}` at the start of the trigger"
     edits = replacement(start, word.end(), "")
     hint = f"write `WHEN {line[word.end() :][:60]}`"
     return Mistake(
-        "bad-trigger", message, Span(*word.span(1)), hint, edits, f"take out `{word[1]}`", safe=False
+        "bad-trigger", message, Span(*word.span(1)), hint, edits, f"remove `{word[1]}`", safe=False
     )
 
 
@@ -121,7 +121,7 @@ def _regular_expression(line: str, start: int) -> Mistake | None:
     pattern = _PATTERN.match(line, start)
     if not pattern:
         return None
-    message = "a trigger takes no regular expression"
+    message = "triggers can't contain regular expressions"
     span = Span(start, pattern.end())
     if texts := texts_of(pattern["body"]):
         meant = expression_for(texts)
@@ -129,14 +129,14 @@ def _regular_expression(line: str, start: int) -> Mistake | None:
         return Mistake(
             "bad-trigger", message, span, f"write `WHEN {meant}`", edits, f"write `{meant}`", safe=False
         )
-    hint = 'name each text: `WHEN contains "…" OR contains "…"`'
+    hint = 'write out each text: `WHEN contains "…" OR contains "…"`'
     return Mistake(
         "bad-trigger", message, span, hint, replacement(start, len(line), 'contains "?"'), usable=False
     )
 
 
 def negation_as_sentence(tokens: list[TriggerToken]) -> str | None:
-    """Rewrite conditions with `not` as a sentence, as platforms take no `not`; `None` if they are not plain."""
+    """Rewrite conditions with `not` as a sentence, because no platform supports `not`; `None` if they aren't plain."""
     words = ["The agent"]
     negated = False
     for token in tokens:

@@ -1,4 +1,4 @@
-"""Rows that were pasted from a table: each becomes a block, with the trigger and the answer."""
+"""Rows pasted from a table: each becomes a block with a trigger and an answer."""
 
 import re
 
@@ -16,7 +16,7 @@ _HEADINGS = re.compile(
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a pasted row of a table; fewer than two if `line` is none."""
+    """Split a pasted row of a table into cells; fewer than two if `line` isn't a row."""
     return [
         unquoted(cell.strip().removeprefix("="))
         for cell in _CELLS.split(line.strip().strip("|").strip())
@@ -25,7 +25,7 @@ def cells_of(line: str) -> list[str]:
 
 
 def table_row(line: str) -> Diagnosis | None:
-    """`trigger TAB answer`, `trigger | answer`, `"trigger","answer"`: a row that was pasted from a table."""
+    """Explain a row pasted from a table: `trigger TAB answer`, `trigger | answer`, `"trigger","answer"`."""
     if (
         classify(line) is not LineKind.UNKNOWN
         or "\n" in line
@@ -41,20 +41,20 @@ def table_row(line: str) -> Diagnosis | None:
         return None
     if all(_HEADINGS.fullmatch(cell) for cell in cells):
         edits = replacement(0, len(line), f"# {line}")
-        message = "this is the heading of a table, and a script has none"
+        message = "scripts have no table headings"
         return LineKind.UNKNOWN, Mistake(
-            "stray-line", message, whole, "take it out", edits, "make it a comment", safe=False
+            "stray-line", message, whole, "remove it", edits, "comment it out", safe=False
         )
     trigger = cells[0] if re.search(r"\w", cells[0]) else "…"
-    message = "this is a row of a table: in a script the trigger and the answer have a line each"
+    message = "unexpected table row: the trigger and the answer each need their own line"
     hint = f"write `WHEN {trigger[:50]}`, and below it `say: {cells[1][:50]}`"
     edits = replacement(0, len(line), row_as_block(cells))
-    return LineKind.OPENING, Mistake("stray-line", message, whole, hint, edits, "write WHEN and `say:`", safe=False,
+    return LineKind.OPENING, Mistake("stray-line", message, whole, hint, edits, "replace with `WHEN` and `say:`", safe=False,
                                      read_as=replacement(0, len(line), 'WHEN raw: "?"'), usable=False)  # fmt: skip
 
 
 def rows_below(line: str, end: int) -> Mistake | None:
-    """Rows of a table behind `|`, below a line that ends at `end` and takes no text."""
+    """Explain rows of a table, each after a `|`, below a line that ends at `end` and accepts no text."""
     below = line[end:]
     rows = [row.strip() for row in below.split("\n") if row.strip() and not row.strip().startswith("#")]
     cells = [cells_of(row) for row in rows]
@@ -64,14 +64,14 @@ def rows_below(line: str, end: int) -> Mistake | None:
     filled = [row for row in cells if len(row) > 1 and not all(_HEADINGS.fullmatch(cell) for cell in row)]
     if not filled:
         return None
-    message = "this is a row of a table: in a script the trigger and the answer have a line each"
+    message = "unexpected table row: the trigger and the answer each need their own line"
     hint = f"write `WHEN {filled[0][0][:50]}`, and below it `say: {filled[0][1][:50]}`"
     span = Span(at, at + len(line[at:].split("\n", maxsplit=1)[0].rstrip()))
     edits = replacement(end, len(line), "".join(f"\n{row_as_block(row)}" for row in filled))
-    return Mistake("stray-line", message, span, hint, edits, "write WHEN and `say:` for each row", safe=False,
+    return Mistake("stray-line", message, span, hint, edits, "replace each row with `WHEN` and `say:`", safe=False,
                    read_as=replacement(end, len(line), ""))  # fmt: skip
 
 
 def row_as_block(cells: list[str]) -> str:
-    """A row of a table as a block: the trigger, the answer, and a THEN for each further cell."""
+    """Rewrite a row of a table as a block: the trigger, the answer, and a THEN for each further cell."""
     return f"WHEN {cells[0]}\n  say: " + "\nTHEN\n  say: ".join(cells[1:])

@@ -1,4 +1,4 @@
-"""Comments behind other words of a line, as other formats have them: a comment of scn is a whole line."""
+"""Comments at the end of a line, as in other formats: in scn, a comment is a whole line."""
 
 import re
 
@@ -12,9 +12,9 @@ _GOES_ON = re.compile(r"(?i)(?:key|sign|symbol|button|to|when|after|for|characte
 
 
 def trailing_comment(text: str, *, prose: bool = True) -> int | None:
-    """The offset of a comment at the end of `text`: `#` or `//` behind a blank, and words; `None` without one.
+    """Find the offset of a comment at the end of `text`, a space with `#` or `//` and words; `None` if it has none.
 
-    In prose a key that is pressed (`press # to go on`) and a number (`order # A-12`) are none.
+    In prose, a key (`press # to go on`) and a number (`order # A-12`) aren't comments.
     """
     found = _COMMENT.search(text)
     if not prose:

@@ -1,4 +1,4 @@
-"""Tolerant lexer for refused triggers: accepts any quotes, operators and brackets."""
+"""Tolerant lexer for rejected triggers: accepts any quotes, operators and brackets."""
 
 import re
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class TriggerToken:
 
     @property
     def plain(self) -> str:
-        """The word in lower case, without signs at its end and without homoglyphs."""
+        """The word in lower case, without trailing signs and homoglyphs."""
         return latin(self.text).rstrip(":=").casefold()
 
     @property
@@ -67,7 +67,7 @@ class TriggerToken:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the author can have meant nothing but `contains`."""
+        """Whether the author can only have meant `contains`."""
         return self.plain not in _HARDLY_CONTAINS and not re.match(
             r"icontains|contains?[_-]?(?:any|all|one|of|either|text|word|phrase|string)", self.plain
         )
@@ -84,7 +84,7 @@ class TriggerToken:
 
 
 def tokens_of(line: str, start: int) -> list[TriggerToken]:
-    """Tokenize `line` from `start` on; drops blanks and continuation marks."""
+    """Tokenize `line` from `start` on, without spaces and continuation marks."""
     return [
         TriggerToken(match.lastgroup or "", match[0], match.start())
         for match in _TOKEN.finditer(line, start)

@@ -1,4 +1,4 @@
-"""Explains refused triggers: parses them tolerantly, and repairs them."""
+"""Explains rejected triggers: parses them tolerantly, and repairs them."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from scn_grammar.recovery.reworded_triggers import match_subject, negation_as_se
 from scn_grammar.recovery.trigger_tokens import AND_ELSEWHERE, TriggerToken, tokens_of
 
 MAX_NESTING = 50
-"""The deepest nesting of parentheses; nobody writes more by hand."""
+"""Maximum nesting of parentheses; nobody writes more by hand."""
 
 _LAST = (".", ";", ",", "?", "!", ":")
 _POSITION = re.compile(r"(?:starts?|begins?|ends?)[ ]+with(?=[ ]*[\"“”'‘])", re.IGNORECASE)
@@ -52,7 +52,7 @@ class _TriggerRepair(TriggerRepair):
             if token is self.tokens[-1] and (token.text in _LAST or token.kind == "open"):
                 self.note(
                     "bad-trigger",
-                    f"`{token.text}` after the last condition means nothing",
+                    f"unexpected `{token.text}` after the last condition",
                     token.start,
                     token.end,
                 )
@@ -60,12 +60,18 @@ class _TriggerRepair(TriggerRepair):
             self._operator()
         if self.open_brackets:
             token = self.open_brackets[-1]
-            self.note("bad-trigger", "this parenthesis is never closed", token.start, token.end, safe=False)
+            self.note("bad-trigger", "missing closing parenthesis", token.start, token.end, safe=False)
             self.words.append(")" * len(self.open_brackets))
 
     def _close(self, token: TriggerToken) -> None:
         if not self.open_brackets:
-            self.note("bad-trigger", f"`{token.text}` closes nothing", token.start, token.end, safe=False)
+            self.note(
+                "bad-trigger",
+                f"unexpected `{token.text}`",
+                token.start,
+                token.end,
+                safe=False,
+            )
             self.at += 1
             return
         self._bracket(token, ")")
@@ -73,7 +79,7 @@ class _TriggerRepair(TriggerRepair):
 
     def _bracket(self, token: TriggerToken, right: str) -> None:
         if token.text != right:
-            message = f"`{token.text}` does not group conditions: parentheses do"
+            message = f"expected `{right}`, not `{token.text}`"
             self.note("bad-trigger", message, token.start, token.end)
         self.words.append(right)
         self.at += 1
@@ -87,16 +93,16 @@ class _TriggerRepair(TriggerRepair):
             self._bracket(token, "(")
             self.open_brackets.append(token)
             if len(self.open_brackets) > MAX_NESTING:
-                message = f"parentheses nested deeper than {MAX_NESTING} make no trigger"
+                message = f"parentheses are nested deeper than {MAX_NESTING} levels"
                 self.give_up("bad-trigger", message, token.start, token.end)
             self._operand()
         elif token.is_contains:
             self.parse_contains(token)
         elif token.kind in ("string", "unclosed"):
             if not token.text.strip("\"“”„‟«»`'‘’ "):
-                self.give_up("empty-text", "there are no words in these quotes", token.start, token.end)
+                self.give_up("empty-text", "these quotes are empty", token.start, token.end)
             if token.kind == "string":
-                message = f"{token.text} stands without `contains`"
+                message = f"missing `contains` before {token.text}"
                 has_words = bool(re.search(r"\w", token.text))
                 self.note("bare-string-trigger", message, token.start, token.end, safe=has_words)
             self.parse_string(token)
@@ -105,7 +111,7 @@ class _TriggerRepair(TriggerRepair):
 
     def _missing_operand(self) -> None:
         last = self.tokens[-1] if self.tokens else TriggerToken("word", " ", self.end - 1)
-        message = f"a condition is missing after `{last.text}`"
+        message = f"missing condition after `{last.text}`"
         if len(self.words) < 2 or self.words[-2] in ("(", "OR", "AND"):
             self.give_up("bad-trigger", message, last.start, last.end)
         self.note("bad-trigger", message, last.start, last.end, safe=False)
@@ -114,37 +120,35 @@ class _TriggerRepair(TriggerRepair):
     def _skip_operators(self) -> None:
         while (token := self.peek()) and token.operator and len(self.tokens) > self.at + 1:
             last = self.words[-1] if self.words else ""
-            message = f"a condition is missing before `{token.text}`"
+            message = f"missing condition before `{token.text}`"
             if last == token.operator:
-                message = f"`{token.text}` stands here twice"
+                message = f"duplicate `{token.text}`"
             self.note("bad-trigger", message, token.start, token.end, safe=last == token.operator)
             self.at += 1
 
     def _no_operand(self, token: TriggerToken) -> None:
         if token.is_not:
-            message = "a trigger cannot say `not`: no platform takes it"
+            message = "triggers can't use `not`: no platform supports it"
             self.give_up("bad-trigger", message, token.start, token.end)
         if token.operator or token.kind == "close":
-            message = f"a condition is missing before `{token.text}`"
+            message = f"missing condition before `{token.text}`"
             self.give_up("bad-trigger", message, token.start, token.end)
         if match := match_subject(self.line, token.start):
-            message = f"nothing stands before `contains`, and here `{match[0].strip(' .')}` does"
+            message = f"unexpected `{match[0].strip(' .')}` before `contains`"
             self.note(
                 "expression-prose-mix", message, token.start, token.start + len(match[0].rstrip()), safe=False
             )
             self.tokenize_from(match.end())
             return self._operand()
         if match := _POSITION.match(self.line, token.start):
-            self.note(
-                "misspelt-keyword", f"`{match[0]}` is no condition, `contains` is", *match.span(), safe=False
-            )
+            self.note("misspelt-keyword", f"unknown condition `{match[0]}`", *match.span(), safe=False)
             self.tokenize_from(match.end())
             following = self.peek()
             if following and following.kind in ("string", "unclosed"):
                 return self.parse_string(following)
         if len(self.words) > 1 and self.words[-1] in ("OR", "AND") and self._unquoted_words():
             return None
-        message = "a trigger is either an expression or one sentence, not both"
+        message = "this trigger mixes conditions and a sentence"
         return self.give_up("expression-prose-mix", message, token.start, self.end)
 
     def _unquoted_words(self) -> bool:
@@ -161,7 +165,7 @@ class _TriggerRepair(TriggerRepair):
             return False
         self.note(
             "unquoted-contains",
-            f"`{text}` needs `contains` and quotes",
+            f"missing `contains` and quotes around `{text}`",
             tokens[0].start,
             tokens[-1].end,
             safe=False,
@@ -174,22 +178,25 @@ class _TriggerRepair(TriggerRepair):
         token = self.tokens[self.at]
         if token.operator:
             if token.text != token.operator:
-                homoglyph = latin(token.text) == token.operator
-                message = f"`{token.text}` {HOMOGLYPHS if homoglyph else f'joins no conditions, `{token.operator}` does'}"
+                message = f"unknown operator `{token.text}`"
+                if token.text.upper() == token.operator:
+                    message = f"`{token.text}` must be uppercase"
+                elif latin(token.text) == token.operator:
+                    message = f"`{token.text}` {HOMOGLYPHS}"
                 self.note("wrong-operator", message, token.start, token.end)
             self.words.append(token.operator)
             self.at += 1
         elif token.is_contains or token.kind in ("string", "open"):
-            message = "between two conditions stands `OR` or `AND`"
+            message = "missing `OR` or `AND` between conditions"
             self.note("wrong-operator", message, token.start, token.end, safe=False)
             self.words.append("OR")
         elif token.kind == "word" and self._before_condition():
-            message = f"`{token.text}` joins no conditions, `OR` and `AND` do"
+            message = f"unknown operator `{token.text}`"
             self.note("wrong-operator", message, token.start, token.end, safe=False)
             self.words.append("AND" if token.plain in AND_ELSEWHERE else "OR")
             self.at += 1
         else:
-            message = "a trigger is either an expression or one sentence, not both"
+            message = "this trigger mixes conditions and a sentence"
             self.give_up("expression-prose-mix", message, token.start, self.end)
 
     def _before_condition(self) -> bool:
@@ -200,20 +207,20 @@ class _TriggerRepair(TriggerRepair):
 
 
 def explain_trigger(line: str, start: int) -> Mistake:
-    """Explain the refused trigger that begins at `start` of `line`."""
+    """Explain the rejected trigger that starts at `start` of `line`."""
     if mistake := _stray_signs(line, start) or non_trigger(line, start) or rewording(line, start):
         return mistake
     sign = _SIGN.match(line, start)
     at = sign.end() if sign else start
     repair = _TriggerRepair(line, tokens_of(line, at), len(line))
     if sign:
-        repair.note("misspelt-keyword", f"WHEN takes no `{sign[0].strip()}`", start, at)
+        repair.note("misspelt-keyword", f"unexpected `{sign[0].strip()}` after `WHEN`", start, at)
     try:
         repair.parse()
     except GiveUp:
         if sign and (meant := _of_wildcards(line[start:])):
             edits = replacement(start, len(line), meant)
-            message = "a trigger takes no wildcards"
+            message = "triggers can't contain wildcards"
             return Mistake(
                 "bad-trigger",
                 message,
@@ -225,12 +232,10 @@ def explain_trigger(line: str, start: int) -> Mistake:
             )
         if sign:
             span, edits = Span(start, at), replacement(start, at, "")
-            return Mistake(
-                "misspelt-keyword", repair.mistakes[0][1], span, "take it out", edits, "take it out"
-            )
+            return Mistake("misspelt-keyword", repair.mistakes[0][1], span, "remove it", edits, "remove it")
         return _explain_give_up(repair, line, start)
     if not repair.mistakes:
-        repair.note("bad-trigger", "this trigger cannot be read", start, len(line))
+        repair.note("bad-trigger", "invalid trigger", start, len(line))
     name, message, span, _ = repair.mistakes[0]
     meant = " ".join(repair.words).replace("( ", "(").replace(" )", ")")
     safe = all(mistake[3] for mistake in repair.mistakes)
@@ -241,7 +246,7 @@ def explain_trigger(line: str, start: int) -> Mistake:
 
 
 def _of_wildcards(trigger: str) -> str | None:
-    """`contains "bye"` for `*bye*` and the like, which is one word or stands between two signs."""
+    """Rewrite `*bye*` and the like as `contains "bye"`: one word, or words between two signs."""
     bare = re.fullmatch(r"(?P<first>[*%~=]+)(?P<word>[\w'’-]+(?:[ ][\w'’-]+)*)(?P<last>[*%~]*)\s*", trigger)
     if not bare or (" " in bare["word"] and not bare["last"]):
         return None
@@ -249,7 +254,7 @@ def _of_wildcards(trigger: str) -> str | None:
 
 
 def _stray_signs(line: str, start: int) -> Mistake | None:
-    """The mistake of an expression that is plain but for signs beside its quotes."""
+    """Explain an expression that is right except for signs next to its quotes."""
     trigger = line[start:].rstrip()
     cleaned = _without_stray_signs(trigger)
     if cleaned is None or "\n" in trigger:
@@ -266,7 +271,7 @@ def _stray_signs(line: str, start: int) -> Mistake | None:
         number for number, (old, new) in enumerate(zip(trigger, f"{cleaned}\0", strict=False)) if old != new
     )
     sign = "a backtick" if trigger[at] == "`" else f"`{trigger[at]}`"
-    message = f"{sign} means nothing here: a text stands in plain quotes"
+    message = f"unexpected {sign.removeprefix('a ')}: expected a text in straight quotes"
     span = Span(start + at, start + at + 1)
     edits = replacement(start, len(line), meant)
     return Mistake(
@@ -275,9 +280,9 @@ def _stray_signs(line: str, start: int) -> Mistake | None:
 
 
 def _without_stray_signs(trigger: str) -> str | None:
-    """`trigger` without signs that no expression has beside its quotes; `None` if it has none of them."""
+    """Strip signs next to the quotes of `trigger`; `None` if it has none."""
     if re.search(r"(?<!')''(?!')", trigger):
-        return None  # two apostrophes for a quote: they need no guess
+        return None  # two apostrophes as a quote are unambiguous
     cleaned = trigger
     if _ESCAPED_FIRST.match(cleaned) or re.search(r"[^\\]\\\"$", cleaned):
         cleaned = _ESCAPED.sub("", cleaned)
@@ -295,16 +300,16 @@ def _explain_give_up(repair: TriggerRepair, line: str, start: int) -> Mistake:
     name, message, span, _ = repair.mistakes[-1]
     sentence = "raw: " + json.dumps(text_of(line[start:], start).value, ensure_ascii=False)
     if "`not`" in message:
-        hint = "say it in a sentence: `WHEN The agent does not mention …`"
+        hint = "write it as a sentence: `WHEN The agent does not mention …`"
         if meant := negation_as_sentence(tokens_of(line, start)):
             edits = replacement(start, len(line), meant)
             return Mistake(
-                name, message, span, f"write `WHEN {meant}`", edits, "say it in a sentence", safe=False
+                name, message, span, f"write `WHEN {meant}`", edits, "rewrite it as a sentence", safe=False
             )
         return Mistake(name, message, span, hint, replacement(start, len(line), sentence), usable=False)
     if name in ("bad-trigger", "empty-text"):
-        hint = 'an expression reads `contains "a" OR contains "b"`; anything else is one plain sentence'
+        hint = 'write an expression, `contains "a" OR contains "b"`, or one plain sentence'
         return Mistake(name, message, span, hint, replacement(start, len(line), sentence), usable=False)
-    hint = f'write only `contains "…"` conditions, or keep the sentence as `WHEN {sentence}`'
-    title = "keep it as one sentence"
+    hint = f'write only `contains "…"` conditions, or make it a sentence: `WHEN {sentence}`'
+    title = "make it a sentence"
     return Mistake(name, message, span, hint, replacement(start, len(line), sentence), title, safe=False)

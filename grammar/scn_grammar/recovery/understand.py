@@ -1,4 +1,4 @@
-"""The kind that a line with an unknown head was meant to be, and its mistake: diagnosed once, then cached."""
+"""The kind that a line with an unknown keyword was meant to be, and its mistake: diagnosed once, then cached."""
 
 import re
 from typing import NamedTuple
@@ -13,22 +13,20 @@ from scn_grammar.recovery.names import WORD
 from scn_grammar.recovery.trailing_comment import trailing_comment
 from scn_grammar.text_cache import cached_by_text
 
-_BLOCKS_HERE = (
-    "for now write the blocks where they are needed: `WHEN The agent asks …`, and below it `say: …`"
-)
+_BLOCKS_HERE = "for now, write the blocks where you need them: `WHEN The agent asks …`, and below it `say: …`"
 _KEPT = {
-    "let": "for now write the value where it is said: `say: My number is 4471`",
-    "import": "for now copy the lines that are shared into this file; fields of many scripts stand in `scn.toml`",
+    "let": "for now, write the value in the text: `say: My number is 4471`",
+    "import": "for now, copy the lines; put fields that many scripts share in `scn.toml`",
     "fragment": _BLOCKS_HERE,
     "insert": _BLOCKS_HERE,
-    "examples": "for now write a `scenario: …` for each example",
-    "row": "for now write a `scenario: …` for each row",
-    "test": "a test is a scenario: write `scenario: …`",
+    "examples": "for now, write a `scenario: …` for each example",
+    "row": "for now, write a `scenario: …` for each row",
+    "test": "to start a test, write `scenario: …`",
 }
-"""What a script has now in place of each word that is kept for later."""
+"""Alternatives to each reserved word, for now."""
 
 _PROSE = ("test", "let", "insert")
-"""Those with which a sentence may begin."""
+"""Reserved words that can start a sentence."""
 
 _NAMED = re.compile(r"[ \t\xa0]*(?::|$)")
 _CACHED = 1 << 12
@@ -36,7 +34,7 @@ _CACHED = 1 << 12
 
 
 class Understood(NamedTuple):
-    """The kind that a line was meant to be, UNKNOWN if it resembles none; and the mistake in its head, if any."""
+    """The kind a line was meant to be, UNKNOWN if it resembles none, and its mistake, if any."""
 
     kind: LineKind
     mistake: Mistake | None = None
@@ -44,11 +42,11 @@ class Understood(NamedTuple):
 
 @cached_by_text(_CACHED)
 def understand(line: str, above: str = "") -> Understood:
-    """Classify a line whose head is no keyword.
+    """Classify a line that doesn't start with a keyword.
 
     Args:
-        line: The line without layout around it, alone or with its continuation lines.
-        above: The record that it may belong to, or `BLOCK`; empty for neither.
+        line: The stripped line, alone or with its continuation lines.
+        above: The record that it can belong to, or `BLOCK`; empty for neither.
 
     Shapes:
         `sya: Hello` -> ACTION and a mistake
@@ -60,10 +58,10 @@ def understand(line: str, above: str = "") -> Understood:
     """
     first = WORD.match(line)
     if first and (first[0] in RESERVED or (first[0].casefold() in _KEPT and _NAMED.match(line, first.end()))):
-        message = f"`{first[0]}` is kept for a later version of the language"
+        message = f"`{first[0]}` is reserved for a later version of the language"
         hint = _KEPT[first[0].casefold()]
         if above == BLOCK and first[0] in _PROSE:
-            hint = f"what is said comes after `say:`: write `say: {line[:60]}`"
+            hint = f"if the caller says this, write `say: {line[:60]}`"
         return Understood(LineKind.UNKNOWN, Mistake("reserved-word", message, Span(0, first.end()), hint))
     kind, mistake = wrong_keyword(line, above, _kind_of) or (LineKind.UNKNOWN, None)
     is_strange = kind is LineKind.UNKNOWN and mistake is None and classify(line) is LineKind.UNKNOWN
@@ -73,7 +71,7 @@ def understand(line: str, above: str = "") -> Understood:
 
 
 def _without_comment(line: str, above: str) -> Understood | None:
-    """A line that is known without the comment at its end."""
+    """Classify a line without the comment at its end."""
     at = trailing_comment(line, prose=False)
     if at is None or "\n" in line:
         return None

@@ -98,7 +98,7 @@ def _decompile(text: str) -> _Answer:
 def _problems(
     found: tuple[Diagnostic, ...], source: Source, min_severity: Severity = Severity.ERROR
 ) -> list[str]:
-    """Each problem with its line, e.g. `3: there is no field `nam``."""
+    """Each problem with its line, e.g. `3: unknown field `nam``."""
     return [
         f"{source.position(each.span.start).line}: {each.message}"
         for each in found
