@@ -1,8 +1,8 @@
 """Latency of the language server, as ratios in one run: `uv run --group bench python benchmarks/editor.py`.
 
-Measures `scn lsp` in turn with an empty server (pygls alone), with `ruff server`, and, if npm can install it, with the
-language server of Cucumber. Exits with 1 if a goal is missed. `--quick` takes a tenth of the edits and files, to see
-that everything runs.
+Measures `scn lsp` in turn with an empty server (pygls alone), with `ruff server`, and, if npm can install it, with
+Cucumber's language server. Exits with 1 if scn misses a goal. `--quick` uses a tenth of the edits and files, as a smoke
+test.
 """
 
 import os
@@ -67,7 +67,7 @@ class File(NamedTuple):
 
 
 def place_in(text: str, words: str) -> tuple[int, int]:
-    """Line and column behind the first occurrence of `words` after the middle."""
+    """Return line and column after the first occurrence of `words` in the second half."""
     at = text.index(words, len(text) // 2) + len(words)
     return text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1
 
@@ -79,7 +79,7 @@ def as_scn(lines: int) -> File:
 
 
 def as_python(lines: int) -> File:
-    """As many lines of a real program: the compiler."""
+    """Make a file with as many lines of a real program: the compiler."""
     modules = sorted((ROOT / "compiler").rglob("*.py"))
     text = "\n".join(path.read_text(encoding="utf-8") for path in modules)
     text = "\n".join((text * (lines // text.count("\n") + 1)).split("\n")[:lines]) + "\n"
@@ -131,7 +131,7 @@ def started(command: tuple[str, ...], **options: Any) -> Iterator[tuple[Talk, "s
 
 
 def edited(talk: Talk, file: File, version: int) -> float:
-    """Seconds from an edit to its diagnostics."""
+    """Measure the seconds from an edit to its diagnostics."""
     talk.said.clear()
 
     def work() -> None:
@@ -161,7 +161,7 @@ def typing(lines: int, goal: float) -> Iterator[Row]:
 
 
 def completed_after_burst(talk: Talk, file: File) -> float:
-    """Seconds from the first of 100 edits to the completions requested after them."""
+    """Measure the seconds from the first of 100 edits to the completions requested after them."""
     document = {"uri": file.uri, "languageId": file.language, "version": 1, "text": file.text}
     talk.tell("textDocument/didOpen", textDocument=document)
     place = {"line": file.line, "character": file.column}
@@ -184,9 +184,7 @@ def bursts(cucumber: tuple[str, ...] | None) -> Iterator[Row]:
             ours.append(completed_after_burst(talk, file))
             talk.until(is_published(file.uri, 101))
             sent.append(len(talk.heard("textDocument/publishDiagnostics")))
-    yield Row(
-        "results that are sent during a burst of 100 edits, the last one being right", max(sent) / 20, 1
-    )
+    yield Row("results sent during a burst of 100 edits, with a correct last one", max(sent) / 20, 1)
     if cucumber is None:
         return
     with folder() as place:
@@ -194,7 +192,7 @@ def bursts(cucumber: tuple[str, ...] | None) -> Iterator[Row]:
             with started(cucumber, root=place) as (talk, _process):
                 theirs.append(completed_after_burst(talk, as_feature(1000)))
     ratio = statistics.median(ours) / statistics.median(theirs)
-    yield Row("completions right behind a burst, against cucumber-language-server", ratio, 1 / 5)
+    yield Row("completions right after a burst, against cucumber-language-server", ratio, 1 / 5)
 
 
 def starting() -> Iterator[Row]:
@@ -215,7 +213,7 @@ def starting() -> Iterator[Row]:
                     talk.ask("shutdown")
                 used.append(resident(process.pid))
     yield Row(
-        "start to the answer to `initialize`, against pygls alone",
+        "start to the response to `initialize`, against pygls alone",
         statistics.median(times[0]) / statistics.median(times[1]),
         1.3,
     )
@@ -226,7 +224,7 @@ def starting() -> Iterator[Row]:
 
 
 def resident(process: int) -> float:
-    """Resident memory in kilobytes; 0 where `/proc` does not tell."""
+    """Return resident memory in kilobytes; 0 without `/proc`."""
     status = Path(f"/proc/{process}/status")
     if not status.is_file():
         return 0
@@ -271,11 +269,11 @@ def waiting() -> Iterator[Row]:
             yield Row(what, spent / QUICKLY, 1)
         times = [cancelled(talk) for _ in range(STARTS)]
         measured = f"{1000 * max(times):.1f} ms"
-        yield Row(f"the answer to a request that is cancelled ({measured} of 50)", max(times) / CANCELLED, 1)
+        yield Row(f"response to a cancelled request ({measured} of 50)", max(times) / CANCELLED, 1)
 
 
 def delay_while(talk: Talk, number: int, uri: str) -> float:
-    """Seconds by which short requests take longer while the server works on the long one."""
+    """Measure how many seconds longer short requests take while the server works on the long one."""
 
     def short() -> float:
         return seconds(
@@ -315,14 +313,12 @@ def folder() -> Iterator[Path]:
 
 @contextmanager
 def cucumber() -> Iterator[tuple[str, ...] | None]:
-    """Install the language server of Cucumber for this run; `None` if npm cannot."""
+    """Install Cucumber's language server for this run; yield `None` if npm can't."""
     with folder() as place:
         npm = shutil.which("npm")
         install = [str(npm), "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", CUCUMBER]
         if npm is None or subprocess.run(install, cwd=place, capture_output=True, check=False).returncode:
-            print(
-                "cucumber-language-server cannot be installed here: what is measured against it is left out"
-            )
+            print("skipping measurements against cucumber-language-server: npm can't install it here")
             yield None
             return
         program = place / "node_modules" / ".bin" / "cucumber-language-server"

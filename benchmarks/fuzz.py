@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing: `uv run --with atheris python benchmarks/fuzz.py FOLDER [libFuzzer's options]`.
 
-FOLDER holds the inputs that reached new code; its seeds are the samples, the bad scripts and the bad payloads. The first
-input that breaks a law of tests/support/laws.py at one place of the code is written into FOLDER.broken, with its
+FOLDER collects the inputs that reached new code; its seeds are the samples, the bad scripts and the bad payloads. The
+first input that breaks a law of tests/support/laws.py at a place of the code is saved in FOLDER.broken, with its
 traceback, and the run continues.
 """
 

@@ -1,7 +1,7 @@
 """Growth of the work with the size of the input: `uv run --group bench python benchmarks/growth.py`.
 
-Counts the calls that Python makes, which do not depend on the machine, and exits with 1 if an input of twice the size
-takes more than `LIMIT` times as many.
+Counts the calls that Python makes, which don't depend on the machine. Exits with 1 if an input of twice the size needs
+more than `LIMIT` times as many calls.
 """
 
 import json
@@ -45,17 +45,15 @@ SCRIPTS: dict[str, Callable[[int], str]] = {
     "broken openings": lambda size: lines("WHNE The agent asks for {}\n  say: x\n", size),
     "broken actions": lambda size: lines("WHEN The agent asks for {}\n  sya: x\n", size),
     "stray lines": lambda size: lines("garbage {}\n", size),
-    "ids that do not exist": lambda size: lines(
-        "WHEN The agent asks for {0}\n  say: x\nAFTER @9{0}\n  say: x\n", size
-    ),
+    "unknown ids": lambda size: lines("WHEN The agent asks for {0}\n  say: x\nAFTER @9{0}\n  say: x\n", size),
     "scenarios": lambda size: lines("scenario: s{}\n" + HEAD, size),
-    "scenarios of one name": lambda size: lines("scenario: s\n" + HEAD, size),
+    "scenarios with the same name": lambda size: lines("scenario: s\n" + HEAD, size),
     "operands": lambda size: when(" OR ".join(f'contains "{number}"' for number in range(size))),
-    "operands gone wrong": lambda size: when(" or ".join(f'contains "{number}"' for number in range(size))),
+    "broken operands": lambda size: when(" or ".join(f'contains "{number}"' for number in range(size))),
     "quotes": lambda size: when('"' * size),
     "parentheses": lambda size: when("(" * size),
     "tags": lambda size: when("The agent asks").replace("say: x", "say: " + "<spell>a</spell> " * size),
-    "tags never closed": lambda size: when("The agent asks").replace("say: x", "say: " + "<spell>" * size),
+    "unclosed tags": lambda size: when("The agent asks").replace("say: x", "say: " + "<spell>" * size),
     "bars": lambda size: when("The agent asks").replace("say: x", "say: x" + "\n  | <b>" * size),
     "line breaks": lambda size: when("The agent asks").replace("say: x", "say: x" + "\n  |\n  | y" * size),
     "Eqho: calls": lambda size: script_for(
@@ -136,7 +134,7 @@ PAYLOADS: dict[str, Callable[[int], str]] = {
 
 
 def calls(work: Callable[[str], object], text: str) -> int:
-    """The number of calls that `work` makes, with modules loaded and caches empty."""
+    """Count the calls that `work` makes, with modules loaded and caches empty."""
     count = 0
 
     def count_call(frame: FrameType, event: str, argument: object) -> None:

@@ -1,8 +1,8 @@
 """Speed of the other platforms as ratios, measured in one run: `uv run --group bench python benchmarks/platforms.py`.
 
-Compares the time for a line of a script for each platform with that for Cekura, which `run.py` compares with other
-programs; and the time to decompile payloads with the time to compile them. Works on the samples, repeated under other
-names. Exits with 1 if a goal is missed. `--quick` takes a tenth of the scripts, to see that everything runs.
+Compares the time per line of script on each platform with that on Cekura, which `run.py` compares with other programs,
+and the time to decompile payloads with the time to compile them. Uses the samples, repeated under other names. Exits
+with 1 if scn misses a goal. `--quick` uses a tenth of the scripts, as a smoke test.
 """
 
 import json
@@ -22,7 +22,7 @@ COUNT = 20 if QUICK else 200
 
 
 def scripts(platform: str) -> list[str]:
-    """The samples for `platform`, repeated under other names; no two are equal."""
+    """Repeat the samples for `platform` under other names, all different."""
     texts: list[str] = []
     for path in sorted(SAMPLES.glob("*.scn")):
         text = path.read_text(encoding="utf-8")
@@ -49,7 +49,7 @@ def rows(platform: str) -> Iterator[Row]:
     lines = sum(text.count("\n") for text in usual) / sum(text.count("\n") for text in theirs)
     forget = read_item.cache_clear
     cost = ratio(lambda: to_json(theirs), lambda: to_json(usual), forget) * lines
-    yield Row(f"{platform}: a line of script to JSON, against one for Cekura", cost, 1.6, 1.0)
+    yield Row(f"{platform}: a line of script to JSON, against a line for Cekura", cost, 1.6, 1.0)
     bodies = [json.dumps(payload.value) for text in theirs for payload in compile_text(text).payloads]
     back = ratio(lambda: to_scripts(bodies, platform), lambda: to_json(theirs), forget)
     yield Row(f"{platform}: JSON to script, against script to JSON", back, 12.0, 6.0)

@@ -1,8 +1,8 @@
 """Quality of error recovery: `uv run --group bench python benchmarks/recovery.py`.
 
 Injects slips of the kinds in `tests/support/slips`, one and two at a time, into every sample and into every script
-decompiled from the real payloads in ../shared/corpus. Exits with 1 if too few slips are reported in their place, or
-there are too many spurious diagnostics.
+decompiled from the real payloads in ../shared/corpus. Exits with 1 if `scn check` reports too few slips where they are,
+or too many spurious diagnostics.
 """
 
 import sys
@@ -15,7 +15,7 @@ from support.recovery import REPORTED, SPURIOUS, Score, measure, scripts, total
 
 def main() -> None:
     if not CORPUS.is_dir():
-        print("the corpus of real payloads is not here: samples only", file=sys.stderr)
+        print("corpus of real payloads not found: using the samples only", file=sys.stderr)
     scores = measure(scripts())
     print("| slip | slips | reported there | spurious a file | fixes that restore |\n|---|---|---|---|---|")
     for kind in sorted(scores):
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def row_of(name: str, score: Score) -> str:
-    """The figures of one kind as a row of the table."""
+    """Print the figures of one kind as a row of the table."""
     fixes = f"{score.restored / score.fixes:.0%} of {score.fixes}" if score.fixes else "none"
     reported, spurious = score.reported / score.slips, score.spurious / score.files
     return f"| {name} | {score.slips} | {reported:.1%} | {spurious:.3f} | {fixes} |"

@@ -1,7 +1,7 @@
 """Speed as ratios, measured in one run: `uv run --group bench python benchmarks/run.py`.
 
-Each row runs two pieces of work in turn, several times, and prints the ratio of their medians: a slow machine slows
-both. Exits with 1 if a goal is missed. `--quick` takes a tenth of the scripts, to see that everything runs.
+Each row runs two tasks in turn, several times, and prints the ratio of their medians, so a slow machine slows both.
+Exits with 1 if scn misses a goal. `--quick` uses a tenth of the scripts, as a smoke test.
 """
 
 import os
@@ -41,7 +41,7 @@ class Row(NamedTuple):
 
 
 def ratio(one: Work, other: Work, before: Work = lambda: None, rounds: int = ROUNDS) -> float:
-    """Median time of `one` divided by that of `other`, measured in turn; the time of `before` does not count."""
+    """Divide the median time of `one` by that of `other`, measured in turn; the time of `before` doesn't count."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         for work, seconds in zip((one, other), times, strict=True):
@@ -96,7 +96,7 @@ def compiling() -> Iterator[Row]:
         return run
 
     grown = ratio(each(many), each(few), rounds=3) * len(few) / len(many)
-    yield Row(f"time a scenario at {len(many):,} scenarios, against 100", grown, 1.3, 1.05)
+    yield Row(f"time per scenario at {len(many):,} scenarios, against 100", grown, 1.3, 1.05)
 
 
 def growing() -> Iterator[Row]:
@@ -173,7 +173,7 @@ def many_files() -> Iterator[Row]:
         yield Row(f"{count:,} files with two workers, against one", ratio(two, one, rounds=3), 0.7, 0.55)
         checked()()
         yield Row(
-            f"{count:,} files that did not change, against a first check",
+            f"{count:,} unchanged files, against a first check",
             ratio(checked(), checked("--no-cache"), rounds=3),
             0.15,
             0.07,
@@ -187,7 +187,7 @@ def folder() -> Iterator[Path]:
 
 
 def command(place: Path, *words: str) -> Work:
-    """A run of a program in `place`, with bytecode caches as usual."""
+    """Run a program in `place` once, and return a function that runs it again; bytecode caches work as usual."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def run() -> None:

@@ -1,4 +1,4 @@
-"""Generates the scenarios of the benchmarks, as scripts, as YAML and as Gherkin; no two are equal."""
+"""Generates the scenarios of the benchmarks, as scripts, YAML and Gherkin; all different."""
 
 import yaml
 
@@ -6,7 +6,7 @@ from scn_compiler import compile_text
 
 
 def script(number: int) -> str:
-    """One scenario of about 30 lines and 1.1 kB, with tags, follow-ups and expressions."""
+    """Generate a scenario of about 30 lines and 1.1 kB, with tags, follow-ups and expressions."""
     lines = [
         f"scenario: Caller {number} moves an appointment",
         f"role: A caller with the number {number}, polite and in a hurry",
@@ -33,12 +33,12 @@ def script(number: int) -> str:
 
 
 def as_yaml(text: str) -> str:
-    """The payload of a script as YAML, as a person would write it."""
+    """Return the payload of a script as YAML, as a person would write it."""
     return yaml.safe_dump(compile_text(text).payloads[0].value, sort_keys=False)
 
 
 def as_gherkin(number: int) -> str:
-    """The scenario of `script(number)` in Gherkin."""
+    """Return the scenario of `script(number)` in Gherkin."""
     lines = [
         f"Feature: Caller {number}",
         "",

@@ -1,4 +1,4 @@
-"""Checks, fixes, formats and draws scripts, compiles them to a platform's payload, and decompiles payloads."""
+"""Checks, fixes, formats and draws scripts, compiles them to payloads of a platform, and decompiles payloads."""
 
 from typing import TYPE_CHECKING
 

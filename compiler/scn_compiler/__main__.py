@@ -1,4 +1,4 @@
-"""`python -m scn_compiler` is `scn`."""
+"""Runs `scn` as `python -m scn_compiler`."""
 
 from scn_compiler.cli import program
 

@@ -1,6 +1,6 @@
-"""The public verbs: text in, values out. `cli` and `lsp` add files, streams and the protocol of editors.
+"""The public functions: text in, values out. `cli` and `lsp` add files, streams and the protocol of editors.
 
-Each name is imported on first use, so a check does not load what only a decompile needs.
+Each name is imported on first use, so that a check doesn't load modules for decompiling.
 """
 
 # ruff: noqa: PLC0414  (`X as X` tells type checkers that a name is re-exported)

@@ -1,23 +1,22 @@
-"""The configuration of a project as a value."""
+"""The configuration of a project."""
 
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.records import Record
 
 
 class Config(Record):
-    """The configuration of a project; the default values are those of scn itself.
+    """The configuration of a project; its defaults are those of scn.
 
     Attributes:
-        target: Target of scripts that name none.
+        target: Target of scripts without a `target:` line.
         fields: Default fields, which each script overrides or extends.
         select, ignore: Selectors: codes, prefixes of codes, names, or `ALL`; the longer match wins.
-        exclude: Globs of files to skip when a folder is searched.
-        respect_gitignore: Whether what git ignores is skipped when a folder is searched.
-        strict: Whether a check fails on warnings, and reports also what is `ON_DEMAND`.
-        baseline: The file of known findings. Only the command line uses it, `exclude` and
-            `respect_gitignore`.
-        wrap: Columns to which formatting wraps texts; 0 leaves their lines as they are.
-        rules: Platforms with the day whose rules apply, e.g. `("cekura", "2026-09-30")`.
+        exclude: Globs of files to skip when searching a folder.
+        respect_gitignore: Whether to skip files that git ignores when searching a folder.
+        strict: Whether a check fails on warnings, and runs the rules in `ON_DEMAND`.
+        baseline: The file of known findings. Like `exclude` and `respect_gitignore`, only the command line uses it.
+        wrap: Columns to wrap texts at when formatting; 0 keeps their line breaks.
+        rules: Dates of platforms' rules, e.g. `("cekura", "2026-09-30")`.
     """
 
     target: str | None = None

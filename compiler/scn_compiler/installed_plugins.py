@@ -1,6 +1,6 @@
 """Finds installed packages with platforms, by the entry point group `scnlang.platforms`, and guards their calls.
 
-The search takes longer than a check of a script, so it only runs where no built-in platform has the answer.
+The search takes longer than a check of a script, so it only runs if no built-in platform has the answer.
 """
 
 import re
@@ -55,19 +55,19 @@ class PluginError(Exception):
 
 @lru_cache(maxsize=1)
 def all_plugins() -> tuple[Plugin, ...]:
-    """The installed platforms, in the order of their packages; does not load them."""
+    """Find the installed platforms, in the order of their packages, without loading them."""
     from importlib.metadata import distributions  # noqa: PLC0415  (slow to load, and few runs need it)
 
     found: dict[str, list[Plugin]] = {}
     for package in distributions():
         plugins = list(_plugins_of(package))
-        if plugins:  # if a package is installed twice, Python takes the first
+        if plugins:  # if a package is installed twice, Python uses the first
             found.setdefault(plugins[0].package.split()[0].casefold(), plugins)
     return tuple(plugin for name in sorted(found) for plugin in found[name])
 
 
 def plugins_searched() -> bool:
-    """Whether the search ran in this process. Until then, no result depends on installed packages."""
+    """Return whether the search ran in this process; until then, no result depends on installed packages."""
     return all_plugins.cache_info().currsize > 0
 
 
@@ -77,20 +77,22 @@ def note_unchecked_contract() -> None:
 
 
 def contracts_unchecked() -> str | None:
-    """What to tell the user once, if a contract was not checked in this process."""
+    """Return the message for the user if a contract was not checked in this process."""
     if not note_unchecked_contract.cache_info().currsize:
         return None
-    return "pydantic is not installed: what `PLATFORM.KEY` lines add was not checked against the platform's contract"
+    return (
+        "pydantic is not installed, so `PLATFORM.KEY` lines were not checked against the platform's contract"
+    )
 
 
 def plugin_names() -> tuple[str, ...]:
-    """The names of the installed platforms, usable or not, without duplicates."""
+    """Return the names of the installed platforms, usable or not, without duplicates."""
     return tuple(dict.fromkeys(plugin.name for plugin in all_plugins()))
 
 
 @lru_cache(maxsize=1)
 def plugins_hash() -> bytes:
-    """A hash of the installed platforms: versions, and the size and modification time of each file."""
+    """Hash the installed platforms: versions, and size and modification time of each file."""
     from hashlib import blake2b  # noqa: PLC0415
 
     digest = blake2b(digest_size=32)
@@ -106,11 +108,11 @@ def plugins_hash() -> bytes:
 def guard_function(
     plugin: Plugin, function: Callable[_P, _R], is_valid: Callable[[_R], bool], expected: str
 ) -> Callable[_P, _R]:
-    """Wrap a function of a package: it then raises `PluginError` alone, and returns only what `is_valid` accepts.
+    """Wrap a function of a package, so that it raises only `PluginError`, and returns only values that `is_valid` accepts.
 
     Args:
-        is_valid: Whether a result can be used.
-        expected: The valid result in words, for the message.
+        is_valid: Returns whether a result can be used.
+        expected: A description of valid results, for the message.
     """
 
     @wraps(function)
@@ -130,7 +132,7 @@ def guard_function(
 
 
 def describe_error(plugin: Plugin, error: BaseException) -> str:
-    """The exception and its message, with the line of the package that raised it."""
+    """Describe an exception, with the line of the package that raised it."""
     from traceback import extract_tb  # noqa: PLC0415
 
     message = f"{type(error).__name__}: {error}".replace("\n", " ").removesuffix(": ")
@@ -155,7 +157,7 @@ def _plugins_of(package: "Distribution") -> Iterator[Plugin]:
 
 
 def _files(package: str) -> Iterator["Path"]:
-    """The files of a package or module, by its name; does not load it."""
+    """Yield the files of a package or module by its name, without loading it."""
     from importlib.util import find_spec  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 

@@ -29,7 +29,9 @@ def test_sarif_keeps_as_many_results_as_github_takes_and_says_so() -> None:
     levels = Counter(result["level"] for result in run["results"])
     kept = Counter({"error": 7, "warning": MOST_RESULTS - 7})
     assert levels == kept
-    message = f"12 of {MOST_RESULTS + 12} results, the least severe, are left out: GitHub takes {MOST_RESULTS} of a run"
+    message = (
+        f"left out the 12 least severe of {MOST_RESULTS + 12} results: GitHub accepts {MOST_RESULTS} per run"
+    )
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is True
     assert [note["message"]["text"] for note in invocation["toolExecutionNotifications"]] == [message]
@@ -46,6 +48,6 @@ def test_annotations_begin_with_what_cannot_be_read_and_it_is_said_how_many_are_
     assert levels == ["::error"] + ["::notice"] * 3 + ["::warning"] * 12 + ["::error"] * 11
     assert (
         remark("github", report)
-        == "GitHub shows 10 of 12 errors and 10 of 12 warnings beside the lines; the log has all"
+        == "GitHub shows only 10 of 12 errors and 10 of 12 warnings as annotations; the log has them all"
     )
     assert remark("github", many(10, 10, 10)) is None

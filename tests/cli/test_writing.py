@@ -54,7 +54,7 @@ def test_a_file_that_changes_meanwhile_is_not_written(
     done = scn(*words, "a.scn", "b.scn", cwd=tmp_path)
 
     assert done.returncode == 2
-    assert "a.scn: has changed" in done.stderr
+    assert "a.scn: changed" in done.stderr
     assert path.read_text(encoding="utf-8") == edited
     assert (tmp_path / "b.scn").read_text(encoding="utf-8") == NEAT, "the others are written"
 
@@ -257,7 +257,7 @@ def test_a_file_that_may_be_half_written_is_named_with_the_copy_of_it(tmp_path: 
 
     assert done.returncode == 2
     assert (
-        f"a.scn: an earlier run was stopped while writing it, and what was in it lies in {backup}"
+        f"a.scn: an earlier run was interrupted while writing this file; its old content is in {backup}"
         in done.stderr
     )
     assert path.read_text(encoding="utf-8") == torn

@@ -110,7 +110,9 @@ def test_a_picture_that_would_not_be_shown_is_drawn_and_said(script: Path) -> No
     done = scn("a.scn", "--ignore", "SCN6")
 
     assert done.exit_code == 0
-    assert done.stderr == "scn: Mermaid draws 500 edges unless its `maxEdges` allows more, and this has 502\n"
+    assert (
+        done.stderr == "scn: this graph has 502 edges, but Mermaid draws at most 500: raise its `maxEdges`\n"
+    )
 
 
 def test_the_configuration_counts(script: Path) -> None:

@@ -186,7 +186,7 @@ def test_a_scenario_without_blocks_shows_its_instructions() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "{}", "scenario: A\n", "\0\0"])
 def test_where_there_is_nothing_the_picture_says_so(text: str) -> None:
-    assert [each.words for each in only(text).nodes] == ["there is nothing to draw yet"]
+    assert [each.words for each in only(text).nodes] == ["nothing to draw yet"]
 
 
 # What is marked

@@ -286,7 +286,7 @@ async def test_a_payload_becomes_a_script(client: LanguageClient) -> None:
     assert read["target"] == "cekura"
     assert read["script"].startswith("scenario: 😀\n")
     assert (wrong["script"], wrong["target"]) == (None, None)
-    assert wrong["problems"][0].startswith("1: this is no JSON")
+    assert wrong["problems"][0].startswith("1: not valid JSON")
 
 
 async def test_a_script_is_drawn_even_while_it_is_wrong(client: LanguageClient) -> None:

@@ -235,7 +235,7 @@ def test_what_a_platform_is_known_by_makes_a_payload_its(platform: Any) -> None:
 def test_a_payload_that_cannot_be_read_as_what_it_is_said_to_be_is_told_so() -> None:
     (found,) = decompile('{"a": 1}', source="sophiie").diagnostics
 
-    assert found.message == "this JSON is no payload that can be read as `sophiie`"
+    assert found.message == "not a `sophiie` payload"
 
 
 # The command line, and checks.

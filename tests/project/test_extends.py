@@ -107,8 +107,8 @@ def test_the_one_that_the_command_line_names_may_extend_another(tmp_path: Path) 
 MISTAKES = {
     "missing": ("extends = 'gone.toml'", "1:11: `gone.toml` does not exist"),
     "a folder": ("extends = '../x.toml'", "1:11: `../x.toml` is not a file"),
-    "itself": ("extends = 'scn.toml'", "1:11: the configurations extend each other: scn.toml → scn.toml"),
-    "in a circle": ("extends = '../circle.toml'", "extend each other: "),
+    "itself": ("extends = 'scn.toml'", "1:11: circular `extends`: scn.toml → scn.toml"),
+    "in a circle": ("extends = '../circle.toml'", "circular `extends`: "),
     "not a name": ("extends = ['a.toml']", "1:11: `extends` must be the name of a file, not a list"),
     "empty": ("extends = ''", "1:11: `extends` must be the name of a file, not an empty string"),
     "another ending": (

@@ -1,4 +1,4 @@
-"""The command line: files in, exit code out. 0 clean, 1 findings, 2 usage or unreadable, 101 a bug in scn."""
+"""The command line. Exit codes: 0 clean, 1 findings, 2 wrong usage or unreadable files, 101 a bug in scn."""
 
 import gc
 import os
@@ -12,7 +12,7 @@ from scn_compiler.project.files import EXIT_UNREADABLE
 
 
 def program() -> None:
-    """The program `scn`: `main`, and no teardown of modules, which takes as long as a tenth of a check."""
+    """Run `main`, and exit without tearing down modules, which would take a tenth as long as a check."""
     try:
         main()
     except SystemExit as done:
@@ -57,12 +57,12 @@ def main() -> None:
 
 
 def _nowhere() -> TextIO:
-    """A stream in the place of one that was closed before the start."""
+    """Open a stream to use instead of one that was closed before the start."""
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  (open until the end)
 
 
 def _run(arguments: list[str]) -> None:
-    """Run a command; a check without options does not load click."""
+    """Run a command; a check without options doesn't load click."""
     has_options = any(argument.startswith("-") and argument != "-" for argument in arguments)
     if arguments[:1] == ["check"] and not has_options:
         from scn_compiler.cli.checking.run import CheckOptions, run_check  # noqa: PLC0415
@@ -74,7 +74,7 @@ def _run(arguments: list[str]) -> None:
             click = sys.modules.get("click")
             if not (click and isinstance(error, click.ClickException)):
                 raise
-            # A usage or configuration error, raised before anything was done: click reports it below.
+            # A usage or configuration error, raised before anything was done; click reports it below.
     from scn_compiler.cli.group import run_command  # noqa: PLC0415
 
     sys.exit(run_command())

@@ -1,4 +1,4 @@
-"""Reports bugs of scn, and of packages that bring platforms: what failed, and what to send."""
+"""Reports bugs in scn and in packages that bring platforms: what failed, and what to send."""
 
 import sys
 from collections.abc import Sequence
@@ -11,19 +11,19 @@ EXIT_BUG = 101
 
 
 def bug_at(each: Input, error: Exception) -> ReadFailure:
-    """The bug that an unexpected exception shows, at the file that led to it; the run goes on with the others."""
+    """Turn an unexpected exception into a failure of one file, so that the run continues with the others."""
     return ReadFailure(each.display_name, bug_text(error), is_bug=True)
 
 
 def report_bug(error: Exception) -> None:
-    """Print what failed in a run that cannot go on, and what to send."""
+    """Report a bug that ends the run."""
     reason = bug_text(error)
     echo(f"scn: {reason}", err=True)
     _ask_for([reason], "the input that caused it")
 
 
 def ask_for_reports(failures: Sequence[ReadFailure]) -> bool:
-    """Say at the end of a run what to send, if there were bugs; returns whether there were."""
+    """Ask for bug reports at the end of a run; return whether there were bugs."""
     bugs = [each for each in failures if each.is_bug]
     if bugs:
         files = ", ".join(each.path for each in bugs[:3]) + (" and others" if len(bugs) > 3 else "")
@@ -38,6 +38,6 @@ def _ask_for(reasons: list[str], files: str) -> None:
 
 
 def _this_program() -> str:
-    from importlib.metadata import version  # noqa: PLC0415  (likewise)
+    from importlib.metadata import version  # noqa: PLC0415  (only bugs need it)
 
     return f"scn {version('scnlang')} on Python {sys.version.split()[0]}, {sys.platform}"

@@ -1,4 +1,4 @@
-"""The command `scn`, which imports each of its commands when it is run."""
+"""The command `scn`, with its subcommands."""
 
 import io
 from importlib import import_module
@@ -12,7 +12,7 @@ from scn_compiler.project.config_file import Misconfigured
 
 
 class _LazyGroup(click.Group):
-    """Imports a command when it is run, so that no command waits for the others."""
+    """A group that imports a command only when it runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -42,13 +42,13 @@ def cli() -> None:
 
 
 def run_command() -> int:
-    """Run the command that the arguments name, and return its exit code; wrong usage is reported, as text."""
+    """Run the command that the arguments name, and return its exit code; report wrong usage."""
     try:
         return int(cli(standalone_mode=False) or 0)
     except click.ClickException as error:
         several_lines = (Misconfigured, getattr(click.exceptions, "NoArgsIsHelpError", Misconfigured))
         if not isinstance(error, several_lines):
-            vars(error)["message"] = one_line(error.message)  # before click takes colours out of it
+            vars(error)["message"] = one_line(error.message)  # before click strips its colours
         shown = io.StringIO()
         error.show(shown)
         print_document(inert(shown.getvalue()), err=True)

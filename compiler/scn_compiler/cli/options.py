@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def complete_scripts(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> "list[CompletionItem[str]]":
-    """Shell completion for the path of a script."""
+    """Complete the path of a script."""
     from scn_compiler.cli.shell_completion import complete_files  # noqa: PLC0415  (needed only on Tab)
 
     return complete_files(incomplete, ".scn")
@@ -27,7 +27,7 @@ def complete_scripts(
 def complete_payloads(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> "list[CompletionItem[str]]":
-    """Shell completion for the path of a payload."""
+    """Complete the path of a payload."""
     from scn_compiler.cli.shell_completion import complete_files  # noqa: PLC0415  (needed only on Tab)
 
     return complete_files(incomplete, ".json")
@@ -36,7 +36,7 @@ def complete_payloads(
 def complete_problems(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> "list[CompletionItem[str]]":
-    """Shell completion for codes and names of problems."""
+    """Complete codes and names of rules."""
     from scn_compiler.cli.shell_completion import complete_codes  # noqa: PLC0415  (needed only on Tab)
 
     return complete_codes(incomplete)
@@ -92,10 +92,10 @@ class _SourceType(_TargetType):
 
 
 def _single(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> str | None:
-    """The only value of an option; click by itself would silently use the last of several.
+    """Return the value of an option; click would silently use the last of several values.
 
     Raises:
-        click.BadParameter: if several different values are given.
+        click.BadParameter: if several values differ.
     """
     if len(set(names)) > 1:
         raise click.BadParameter(f"choose one target: {' or '.join(f'`{name}`' for name in names)}")
@@ -155,7 +155,7 @@ NO_IGNORE = click.option(
 
 
 def fix_options(command: Command) -> Command:
-    """Adds the options for fixes, which become the argument `fixes`."""
+    """Add the options for fixes, which become the argument `fixes`."""
 
     @wraps(command)
     def run(fix: bool, unsafe_fixes: bool, diff: bool, **rest: Any) -> Any:
@@ -182,7 +182,7 @@ def fix_options(command: Command) -> Command:
 def config_options(
     *, select: bool, force_exclude: bool = False, folders: bool = True
 ) -> Callable[[Command], Command]:
-    """Adds the options for the configuration, which become the argument `configs`.
+    """Add the options for the configuration, which become the argument `configs`.
 
     Args:
         select: Whether to add `--select` and `--ignore`.
@@ -249,10 +249,10 @@ def _selector_option(name: str, help_text: str) -> Callable[[Command], Command]:
 
 
 def _split_selectors(values: Iterable[str], option: str) -> tuple[str, ...] | None:
-    """The selectors in the comma-separated values of an option; `None` if the option is not given.
+    """Split the comma-separated values of an option into selectors; return `None` if the option is not given.
 
     Raises:
-        click.UsageError: for a selector that selects nothing.
+        click.UsageError: if a selector matches no rule.
     """
     words = [word.strip() for value in values for word in value.split(",")]
     if not words:
@@ -267,7 +267,7 @@ def _split_selectors(values: Iterable[str], option: str) -> tuple[str, ...] | No
 
 
 def baseline_options(command: Command) -> Command:
-    """Adds the options for baselines."""
+    """Add the options for baselines."""
     return _with_options(
         command,
         click.option(
@@ -282,11 +282,11 @@ def baseline_options(command: Command) -> Command:
 
 
 def performance_options(command: Command) -> Command:
-    """Adds the options for processes and the cache."""
+    """Add the options for processes and the cache."""
     return _with_options(
         command,
         click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N",
-                     help="Number of processes. [default: 1; one per processor from 1,000 files]"),
+                     help="Number of processes. [default: 1; from 1,000 files, one per processor, at most 8]"),
         click.option("--cache/--no-cache", default=True, show_default=True,
-                     help="In runs of 100 files or more, cache which ones are clean in .scn_cache."),
+                     help="Cache clean files in .scn_cache, in runs of 100 files or more."),
     )  # fmt: skip

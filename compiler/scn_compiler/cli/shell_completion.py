@@ -1,4 +1,4 @@
-"""Shell completion: files with the right suffix, and codes and names of problems."""
+"""Shell completion: files with the right suffix, and codes and names of rules."""
 
 import os
 
@@ -9,10 +9,10 @@ from scn_dsl.catalog import CATALOG
 
 
 def complete_files(incomplete: str, suffix: str) -> list[CompletionItem[str]]:
-    """The files with `suffix`, and folders.
+    """Complete files with `suffix`, and folders.
 
-    The shell completes by itself where only folders match, since it adds no blank behind a folder, and where a
-    name needs quoting.
+    Leaves the completion to the shell if only folders match, since the shell adds no space after a folder, and if a
+    name needs quotes.
     """
     folder, slash, prefix = incomplete.rpartition("/")
     try:
@@ -34,7 +34,7 @@ def complete_files(incomplete: str, suffix: str) -> list[CompletionItem[str]]:
 
 
 def complete_codes(incomplete: str) -> list[CompletionItem[str]]:
-    """The codes and names of problems that begin with `incomplete`, or with the part after its last comma."""
+    """Complete `incomplete`, or the part after its last comma, to codes and names of rules."""
     before, comma, last = incomplete.rpartition(",")
     kinds = sorted(CATALOG.values(), key=lambda kind: kind.code)
     words = [(word, kind.summary) for kind in kinds for word in (kind.code, kind.name)]

@@ -1,1 +1,1 @@
-"""Pictures of scripts: what is said when, as a graph; drawn as Mermaid, DOT, SVG or a page."""
+"""Pictures of scripts: graphs of who says what and when, as Mermaid, DOT, SVG or an HTML page."""

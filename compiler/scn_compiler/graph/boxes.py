@@ -1,4 +1,4 @@
-"""Boxes of a picture that needs no layout engine: their lines of text and their size."""
+"""Boxes for pictures without a layout engine: their lines of text and their size."""
 
 import unicodedata
 
@@ -33,7 +33,7 @@ class Box(Record):
         title: The tooltip.
         line: Line in the script; 0 for none.
         state: See `node_state`.
-        y: Relative to its row until it is placed.
+        y: Relative to the row, until the box has its place.
     """
 
     kind: NodeKind
@@ -62,7 +62,7 @@ class Box(Record):
 
 
 def box_of(node: GraphNode) -> Box:
-    """Make the box of a node; its position comes later."""
+    """Make the box of a node, without a position."""
     marks = tuple(SIGN + mark.word for mark in node.marks)
     reasons = [tooltip(mark.message) for mark in node.marks]
     title = "\n".join(
@@ -80,7 +80,7 @@ def box_of(node: GraphNode) -> Box:
 
 
 def bubble_of(edge: Edge, line: int) -> Box:
-    """What the agent says, as a box that stands nowhere yet."""
+    """Make the box of the agent's words, without a position."""
     lines = wrapped(edge.words) or ("?",)
     height = 2 * PAD + HEAD + LINE * len(lines)
     title = f"{tooltip(edge.written)}\nline {line}"
@@ -93,7 +93,7 @@ def _width(head: str, lines: tuple[str, ...]) -> int:
 
 
 def width_of(text: str, size: int = FONT) -> int:
-    """The estimated width of `text`, rather too large, since the font is unknown."""
+    """Estimate the width of `text`, generously, since the font is unknown."""
     return round(sum(map(_ems, text)) * size)
 
 

@@ -83,7 +83,7 @@ def _edge(edge: Edge) -> str:
 
 
 def _lines(parts: tuple[str, ...]) -> str:
-    """A label with left-aligned lines."""
+    """Make a label with left-aligned lines."""
     return '"' + "".join(f"{_escaped(part)}\\l" for part in parts if part) + '"'
 
 

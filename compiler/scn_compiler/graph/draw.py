@@ -1,4 +1,4 @@
-"""Draw scripts: text in, a picture out, also for unfinished scripts."""
+"""Draws scripts, including unfinished ones."""
 
 from collections.abc import Callable
 from functools import partial
@@ -26,7 +26,7 @@ class Drawn(Record):
         text: The picture; `None` if no scenario has the requested name.
         names: The names of the script's scenarios.
         diagnostics: The findings of `check`.
-        findings: The findings before those of one line are merged, with the suppressed ones.
+        findings: The findings before those on one line are merged, including suppressed ones.
         remark: Why Mermaid might not draw the picture.
     """
 
@@ -47,16 +47,16 @@ def draw(
     scenario: str | None = None,
     nonce: str | None = None,
 ) -> Drawn:
-    """Draw a script; broken parts are marked, and the rest is drawn as far as it parses.
+    """Draw the parts of a script that parse, and mark errors.
 
     Args:
-        text, path, target, config: As of `check`.
+        text, path, target, config: As for `check`.
         format: `mermaid`, `dot`, `svg` or `html`.
         scenario: Draw only the scenario of this name.
         nonce: For `html`: the nonce of its content security policy.
 
     Raises:
-        KeyError: for an unknown format, and as `check` does.
+        KeyError: if the format is unknown, and as for `check`.
     """
     render = partial(page, nonce=nonce) if format == "html" else GRAPH_FORMATS[format]
     compiled = compile_text(text, path=path, target=target, config=config)

@@ -1,4 +1,4 @@
-"""A graph as an HTML page: one self-contained file, in which a click on a block tells its line."""
+"""A graph as an HTML page: a self-contained file that shows the line of a block on a click."""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -15,9 +15,9 @@ from scn_compiler.inert_text import inert_markup
 _TOOLS = """\
 <div id="tools">
 <output id="place"></output>
-<button id="smaller" title="smaller (Ctrl and wheel)">−</button>
-<button id="larger" title="larger (Ctrl and wheel)">+</button>
-<button id="fitting" title="as wide as the window">↔</button>
+<button id="smaller" title="zoom out (Ctrl+wheel)">−</button>
+<button id="larger" title="zoom in (Ctrl+wheel)">+</button>
+<button id="fitting" title="fit to width">↔</button>
 </div>
 """
 
@@ -34,8 +34,8 @@ def page(graph: Graph, nonce: str | None = None) -> str:
     """Print a graph as an HTML page.
 
     Args:
-        nonce: The nonce that the viewer's content security policy allows; without it the policy allows the
-            checksums of the style and the script.
+        nonce: The nonce of the viewer's content security policy; without it, the policy allows the hashes of the
+            style and the script.
     """
     themes = "".join(colours(dark=dark, within=body) for body, dark in _THEMES.items())
     style = f"\n{styles()}{themes}{_file('page.css')}"
@@ -62,7 +62,7 @@ def _sections(graph: Graph) -> str:
 
 
 def _source(text: str, nonce: str | None) -> str:
-    """A source expression of the policy: the nonce, or the checksum of this text."""
+    """Return a source expression for the policy: the nonce, or the hash of the text."""
     checksum = b64encode(sha256(text.encode()).digest()).decode()
     return f"'nonce-{nonce}'" if nonce else f"'sha256-{checksum}'"
 

@@ -1,6 +1,6 @@
-"""The layout of a picture that needs no layout engine.
+"""The layout of pictures, without a layout engine.
 
-The call runs down the left: the first message, then the agent's turn, with a line along the triggers, one a row. A
+The call runs down the left: the first message, then the agent's turn, with a line along the triggers, one per row. A
 follow-up is to the right of its parent; further follow-ups of this parent are below it. A chain that is too long for a
 row continues on the next one, so that no picture is wider than a page.
 """
@@ -13,7 +13,7 @@ from scn_compiler.graph.model import GraphStep, NodeKind, Section
 from scn_dsl.records import Record, replace
 
 _ACTIONS = 4
-"""The most actions of the caller in one row."""
+"""The most actions of the caller in a row."""
 
 AT_LEFT, TRIGGERS, FIRST_ACTIONS = -1, 0, 1
 """Columns: the call, the agent's triggers, and from 1 on the caller's actions."""
@@ -117,7 +117,7 @@ def _forest(section: Section) -> _Forest:
 
 
 def _tree(forest: _Forest, root: str, top: int) -> Iterator[tuple[str, _Seat]]:
-    """The seats of a tree: the first child is in the row of its parent, the others below all boxes so far."""
+    """Yield the seats of a tree: the first child is in its parent's row, the others are below all earlier boxes."""
     waiting = [(root, _Seat(forest.boxes[root], forest.roots[root]), False)]
     rows: dict[str, int] = {}
     bottom = top - BELOW
@@ -138,7 +138,7 @@ def _tree(forest: _Forest, root: str, top: int) -> Iterator[tuple[str, _Seat]]:
 
 
 def _widths(seats: dict[str, _Seat]) -> dict[int, int]:
-    """The width of each column; that of the triggers also fits the boxes above it."""
+    """Return the width of each column; the triggers' column also fits the boxes above it."""
     widths: defaultdict[int, int] = defaultdict(int)
     for seat in seats.values():
         column, width = max(seat.column, TRIGGERS), seat.box.width
@@ -147,21 +147,21 @@ def _widths(seats: dict[str, _Seat]) -> dict[int, int]:
 
 
 def _left(column: int, widths: dict[int, int]) -> int:
-    """The left edge of a column."""
+    """Return the left edge of a column."""
     if column == AT_LEFT:
         return MARGIN
     return MARGIN + INDENT + sum(widths[each] + GAP for each in range(column))
 
 
 def _settled(seat: _Seat, widths: dict[int, int]) -> Box:
-    """A box at its position; all boxes of a column have one width, except the ends of calls."""
+    """Move a box to its position; all boxes in a column get the same width, except the ends of calls."""
     width = INDENT + widths[TRIGGERS] if seat.column == AT_LEFT else widths[seat.column]
     keeps = seat.box.kind is NodeKind.END or (seat.box.kind is NodeKind.AGENT and seat.column == AT_LEFT)
     return replace(seat.box, x=_left(seat.column, widths), width=seat.box.width if keeps else width)
 
 
 def _call(section: Section, seats: dict[str, _Seat], boxes: dict[str, Box]) -> Iterator[Connector]:
-    """The connectors at the left: from the first message to the agent's turn, and on to the triggers."""
+    """Yield the connectors on the left: from the first message to the agent's turn, and on to the triggers."""
     agent = next((boxes[node.key] for node in section.nodes if node.kind is NodeKind.AGENT), None)
     if agent is None:
         return

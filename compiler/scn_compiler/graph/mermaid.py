@@ -22,8 +22,8 @@ _SHAPES = {
 }
 _DASHED = {NodeKind.DO: "6 3", NodeKind.WAIT: "2 3", NodeKind.NOTHING: "2 3", NodeKind.ELSEWHERE: "2 3"}
 
-# Mermaid has no escapes but character codes, and depending on its version it looks for syntax in a label before or after
-# it decodes them. So characters that end a label or a line are coded, and so is HTML. Markdown, addresses, icons,
+# Character codes are Mermaid's only escapes, and depending on its version, it looks for syntax in a label before or after
+# it decodes them. So characters that end a label or a line become codes, and so does HTML. Markdown, addresses, icons,
 # formulas and Mermaid's own marker for a code are split by a character without width.
 _CODED = re.compile(r"""["#&<>\\|\u061c\u200e\u200f]|%(?=%)|(?<=%)%|s(?=tyle)|c(?=lassDef)|d(?=irection\s)""")
 _SPLIT = re.compile(
@@ -35,8 +35,8 @@ _SPLIT = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_WIDTH = "\ufeff"  # a blank in Markdown, unlike other such characters: no emphasis begins before it
-_GRAVE = "\u02cb"  # looks like "`"; nothing can be split between two of those
+_NO_WIDTH = "\ufeff"  # Markdown reads it as a space, unlike similar characters: no emphasis starts before it
+_GRAVE = "\u02cb"  # looks like "`", where splitting doesn't help
 _CODES = {'"': "quot", "&": "amp", "<": "lt", ">": "gt"}
 
 
@@ -50,12 +50,12 @@ def mermaid(graph: Graph) -> str:
 
 
 def too_large(graph: Graph, text: str) -> str | None:
-    """Why Mermaid would not draw a graph with its default limits."""
+    """Return why Mermaid would not draw a graph with its default limits."""
     edges = sum(len(section.edges) for section in graph.sections)
     if edges > MOST_EDGES:
-        return f"Mermaid draws {MOST_EDGES} edges unless its `maxEdges` allows more, and this has {edges}"
+        return f"this graph has {edges} edges, but Mermaid draws at most {MOST_EDGES}: raise its `maxEdges`"
     if len(text) > LONGEST:
-        return f"Mermaid reads {LONGEST} characters unless its `maxTextSize` allows more, and this has {len(text)}"
+        return f"this graph has {len(text)} characters, but Mermaid reads at most {LONGEST}: raise its `maxTextSize`"
     return None
 
 
@@ -91,18 +91,18 @@ def _edge(edge: Edge) -> str:
 
 
 def _text(parts: tuple[str, ...]) -> str:
-    """A label; Mermaid needs at least one character."""
+    """Make a label; Mermaid needs at least one character."""
     return "<br/>".join(_line(part) for part in parts if part) or "?"
 
 
 def _line(text: str) -> str:
-    """A line of a label, with a code for each character that Mermaid would interpret."""
+    """Make a line of a label, with a code for each character that Mermaid would interpret."""
     split = _SPLIT.sub(lambda match: match[0] + _NO_WIDTH, text.replace("`", _GRAVE))
     return _CODED.sub(lambda match: f"#{_CODES.get(match[0], ord(match[0]))};", split)
 
 
 def _classes(graph: Graph) -> Iterator[str]:
-    """The class definitions, and the nodes of each class."""
+    """Yield the class definitions, and the nodes of each class."""
     members: dict[str, list[str]] = {}
     for section in graph.sections:
         for node in section.nodes:
@@ -121,7 +121,7 @@ def _classes(graph: Graph) -> Iterator[str]:
 
 
 def _class(kind: NodeKind) -> str:
-    """A class name that is no keyword of Mermaid, as `end` is."""
+    """Return a class name that isn't a Mermaid keyword such as `end`."""
     return f"{kind.name.lower()}Box"
 
 

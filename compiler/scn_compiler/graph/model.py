@@ -28,7 +28,7 @@ from scn_dsl.source import Source
 from scn_grammar.printer import trigger_text
 
 ENDED = "the call ends"
-_EMPTY = "there is nothing to draw yet"
+_EMPTY = "nothing to draw yet"
 NEVER = "never runs"
 MARKS = {
     "step-after-endcall": "a part never runs",
@@ -63,7 +63,7 @@ class GraphStep(Enum):
 
 
 _MISSING_PARTS = "SCN5"
-"""Codes for missing parts of a scenario; without a title they are reported on its first line, perhaps a block."""
+"""Prefix of codes for missing parts; in a scenario without a title, they are reported on its first line, maybe a block."""
 
 
 class NodeMark(Record):
@@ -138,7 +138,7 @@ def graph_of(document: ResolvedScript, found: Iterable[Diagnostic], source: Sour
 
 
 def _marks(script: Script, found: Iterable[Diagnostic]) -> dict[int, tuple[NodeMark, ...]]:
-    """The marks of each block, by its offset."""
+    """Return the marks of each block, by its offset."""
     items: list[Item] = list(script.defaults)
     for scenario in script.scenarios:
         items += [scenario.title] if scenario.title else []
@@ -184,7 +184,7 @@ def _section(
 
 
 def _other_side(target: Target) -> str:
-    """The other side of the call: the customer if blocks configure an agent, otherwise the agent."""
+    """Return the other side of the call: the customer if blocks configure an agent, otherwise the agent."""
     return "customer" if target.blocks is Blocks.CONFIGURED else "agent"
 
 
@@ -193,9 +193,9 @@ def _opens(rows: tuple[ResolvedBlock, ...]) -> bool:
 
 
 def _inherited(row: ResolvedBlock, own: tuple[NodeMark, ...], lost: set[int]) -> tuple[NodeMark, ...]:
-    """The marks of a block; a follow-up of a block that never runs never runs either."""
+    """Return the marks of a block; follow-ups of a block that never runs never run either."""
     if row.parent in lost and not any(mark.word == NEVER for mark in own):
-        own = (*own, NodeMark(NEVER, "the block that it follows up never runs"))
+        own = (*own, NodeMark(NEVER, "its parent never runs"))
     if any(mark.word == NEVER for mark in own):
         lost.add(row.index)
     return own
@@ -204,7 +204,7 @@ def _inherited(row: ResolvedBlock, own: tuple[NodeMark, ...], lost: set[int]) ->
 def _incoming(
     key: str, row: ResolvedBlock, node: GraphNode, agent: GraphNode, other: str
 ) -> tuple[list[Edge], list[GraphNode]]:
-    """The edge into a block, and its source node if that is not a block of the script."""
+    """Return the edge into a block, and its source node if that isn't a block of the script."""
     match row.block.opening:
         case FirstMessage():
             return [], []
@@ -279,7 +279,7 @@ def _kind(row: ResolvedBlock) -> NodeKind:
 
 
 def _improvised(key: str, scenario: ResolvedScenario, source: Source) -> Iterator[GraphNode]:
-    """The node of a scenario without blocks: its instructions, if any."""
+    """Yield the node of a scenario without blocks: its instructions, if any."""
     instructions = scenario.settings.fields.get("instructions")
     if instructions and isinstance(instructions.value, str):
         line = source.position(instructions.span.start).line

@@ -1,4 +1,4 @@
-"""A graph as an SVG picture, without another program."""
+"""A graph as an SVG picture, drawn without other programs."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def svg(graph: Graph) -> str:
 
 
 def within_page(placed: Placed) -> str:
-    """The picture of a scenario, for a page that has the styles."""
+    """Print the picture of a scenario, for a page that has the styles."""
     size = _size(placed.width, placed.height)
     return f"<svg {size}>\n{_paper(placed.width, placed.height)}{_inside(placed)}</svg>\n"
 
@@ -110,7 +110,7 @@ def _texts(box: Box) -> Iterator[str]:
 
 
 def _text(name: str, text: str, left: int, y: int, right: int = 0) -> str:
-    """A line of text; right-to-left text starts at `right`."""
+    """Print a line of text; right-to-left text starts at `right`."""
     name = f' class="{name}"' if name else ""
     if right and _is_right_to_left(text):
         return f'<text{name} direction="rtl" x="{right}" y="{y}">{_escaped(text)}</text>\n'

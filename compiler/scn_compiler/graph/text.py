@@ -1,4 +1,4 @@
-"""Texts for pictures: without control characters, with short tags, wrapped, and cut at a maximum length."""
+"""Texts for pictures: no control characters, short tags, wrapped lines, a maximum length."""
 
 import re
 import unicodedata
@@ -9,15 +9,15 @@ from scn_dsl.nodes import And, Contains, Expression, Or
 from scn_grammar.markup import Tag, scan
 
 TEXT_WIDTH = 30
-"""Columns of a line."""
+"""The most columns of a line."""
 
 MAX_LINES = 5
-"""Lines of a text; longer texts are cut."""
+"""The most lines of a text; longer texts are cut."""
 
 _LONG_WORD, _BEGINNING = 20, 8
 
 _LONGEST = 2_000
-"""Characters of a tooltip."""
+"""The most characters of a tooltip."""
 
 
 _UNPRINTABLE = re.compile(
@@ -30,18 +30,18 @@ _NO_WIDTH = "\u200b"
 
 
 def printable(text: str) -> str:
-    """`text` on one line; characters that no picture can hold or that change its direction are replaced."""
+    """Put `text` on one line; replace characters that no picture can contain or that change its direction."""
     return _UNPRINTABLE.sub("\ufffd", _BLANKS.sub(" ", text)).strip()
 
 
 def tooltip(text: str) -> str:
-    """`text` for a tooltip, cut at its maximum length."""
+    """Return `text` for a tooltip, cut at the maximum length."""
     line = printable(text[: _LONGEST + 1])
     return line if len(text) <= _LONGEST else line[:_LONGEST] + "…"
 
 
 def short(text: str) -> str:
-    """`text` with short tags: `‹silence 2s›` for `<silence time="2s" />`."""
+    """Shorten the tags in `text`: `‹silence 2s›` for `<silence time="2s" />`."""
     parts: list[str] = []
     at = 0
     for mark in scan(text):
@@ -59,14 +59,14 @@ def _in_short(tag: Tag) -> str:
 
 
 def _value(text: str) -> str:
-    """The value of an attribute; ids and addresses are cut."""
+    """Return the value of an attribute; cut ids and addresses."""
     if len(text) > _LONG_WORD and not re.search(r"\s|\{\{", text):
         return text[:_BEGINNING] + "…"
     return short(text)
 
 
 def keywords(expression: Expression) -> str:
-    """An expression without the word `contains`: `"a" OR "b"`."""
+    """Print an expression without the keyword `contains`: `"a" OR "b"`."""
     if isinstance(expression, Contains):
         return f'"{expression.text}"'
     inner = (
@@ -77,7 +77,7 @@ def keywords(expression: Expression) -> str:
 
 
 def wrapped(text: str, width: int = TEXT_WIDTH, most: int = MAX_LINES) -> tuple[str, ...]:
-    """`text` in lines of at most `width` columns; beyond `most` lines the last one ends in an ellipsis."""
+    """Wrap `text` at `width` columns; beyond `most` lines, the last line ends in an ellipsis."""
     lines: list[str] = []
     line = ""
     for word in printable(text[: 4 * width * most]).split(" "):
@@ -96,7 +96,7 @@ def wrapped(text: str, width: int = TEXT_WIDTH, most: int = MAX_LINES) -> tuple[
 
 
 def breakable(text: str) -> str:
-    """`text` on one line, cut at its maximum length, for a program that wraps it at blanks."""
+    """Put `text` on one line, cut at the maximum length, for a program that wraps it at spaces."""
     words = " ".join(
         _NO_WIDTH.join(_pieces(word, TEXT_WIDTH))
         for word in printable(text[: 4 * TEXT_WIDTH * MAX_LINES]).split(" ")
@@ -108,7 +108,7 @@ def breakable(text: str) -> str:
 
 
 def _pieces(text: str, width: int) -> list[str]:
-    """`text` in pieces of at most `width` columns."""
+    """Split `text` into pieces of at most `width` columns."""
     if columns(text) <= width:
         return [text]
     pieces = [""]
@@ -120,7 +120,7 @@ def _pieces(text: str, width: int) -> list[str]:
 
 
 def _graphemes(text: str) -> Iterator[str]:
-    """The grapheme clusters of `text`: letters with their accents, and whole emoji."""
+    """Yield the grapheme clusters of `text`: letters with their accents, and whole emoji."""
     grapheme = ""
     for char in text:
         if grapheme and not (_is_attached(char) or grapheme.endswith(_JOINER)):
@@ -136,7 +136,7 @@ def _is_attached(char: str) -> bool:
 
 
 def columns(text: str) -> int:
-    """The width of a text in columns; a Chinese character takes two."""
+    """Return the width of a text in columns; a Chinese character takes two."""
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 

@@ -1,4 +1,4 @@
-"""Colours and styles of pictures, light and dark. Shapes, lines and words repeat the meaning of every colour."""
+"""Colours and styles of pictures, light and dark. Shapes, lines and words also express the meaning of every colour."""
 
 from scn_compiler.graph.model import NEVER, GraphNode, NodeKind
 from scn_dsl.records import Record
@@ -44,7 +44,7 @@ SIGN = "\N{WARNING SIGN} "
 
 
 def node_state(node: GraphNode) -> str:
-    """The state of a node by its marks: `error`, `never`, `warned`, or empty."""
+    """Return the state of a node by its marks: `error`, `never`, `warned`, or empty."""
     words = {mark.word for mark in node.marks}
     if "error" in words:
         return "error"
@@ -73,13 +73,13 @@ SHAPES = f"""\
 
 
 def styles() -> str:
-    """The CSS of a standalone picture."""
+    """Return the CSS of a standalone picture."""
     dark = "".join(f"  {rule}\n" for rule in colours(dark=True).splitlines())
     return f"{SHAPES}{colours(dark=False)}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
 def colours(*, dark: bool, within: str = "") -> str:
-    """The CSS of the colours; `within` is a selector that limits them."""
+    """Return the CSS of the colours; `within` is a selector that limits them."""
     here = f"{within} .scn" if within else ".scn"
     table = DARK if dark else LIGHT
     rules = [
@@ -97,5 +97,5 @@ def colours(*, dark: bool, within: str = "") -> str:
 
 
 def class_of(kind: NodeKind) -> str:
-    """The CSS class of a kind of node."""
+    """Return the CSS class of a kind of node."""
     return kind.name.lower()

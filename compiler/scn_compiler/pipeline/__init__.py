@@ -1,1 +1,1 @@
-"""The public verbs, one per module: check, compile, decompile, fix, format."""
+"""The public functions, one per module: check, compile, decompile, fix, format."""

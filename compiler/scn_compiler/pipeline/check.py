@@ -24,21 +24,23 @@ from scn_grammar.assemble import assemble
 from scn_grammar.parser import not_a_script, read_items, sections
 
 _HEAD = Origin("head")
-"""Origin of spans in the head, the text above the first scenario. Cached spans of a scenario are relative to its start,
-so they are shifted to where the scenario is now; spans in the head are not. Compared by identity: the cached findings
-never leave the process."""
+"""Origin of spans in the head, the text above the first scenario.
+
+Cached spans of a scenario are relative to its start, so they are shifted to the current place of the scenario; spans in
+the head are not. Compared by identity, since cached findings never leave the process.
+"""
 
 _CACHE_SIZE = 1 << 12
-"""Scenarios whose findings are cached; a script of 100,000 lines has about as many."""
+"""The number of scenarios whose findings are cached, about as many as in a script of 100,000 lines."""
 
 LONG_SCENARIO = 1 << 14
-"""Characters from which a scenario is long. Few of them are cached: an editor sends a new version at each keystroke."""
+"""Length of a long scenario in characters. Few of them are cached: an editor sends a new version at each keystroke."""
 
 
 def check(
     text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
 ) -> tuple[Diagnostic, ...]:
-    """Check a script: every rule, and the emitter of its target.
+    """Check a script with every rule and with the emitter of its target.
 
     Args:
         text: The script.
@@ -50,7 +52,7 @@ def check(
         The reported findings in order, at most one per line; others on its line are its `related`.
 
     Raises:
-        KeyError: if there is no such target, or if a selector in `config` selects nothing. A broken script is
+        KeyError: if the target does not exist, or if a selector in `config` matches no rule. Errors in the script are
             reported, not raised.
     """
     found = find(text, path=path, target=target, config=config)
@@ -60,9 +62,9 @@ def check(
 def find(
     text: str, *, path: str | None = None, target: str | None = None, config: Config = Config()
 ) -> Findings:
-    """Find every problem in a script, also the suppressed ones, before findings on one line are merged.
+    """Find every problem in a script, including suppressed ones, before findings on one line are merged.
 
-    Args and Raises: as of `check`.
+    Args and Raises: as for `check`.
     """
     head, parts = sections(text)
     head_script = _parse_head(head) if len(parts) > 1 and not not_a_script(text) else None
@@ -90,13 +92,13 @@ def find(
 
 
 def _to_file(start: int, span: Span) -> Span:
-    """Convert a span of the head, or of a scenario that begins at `start`, to a span of the file."""
+    """Convert a span of the head, or of a scenario that starts at `start`, to a span of the file."""
     return span.within(None) if span.origin is _HEAD else span.shift(start)
 
 
 @lru_cache(maxsize=64)
 def _parse_head(head: str) -> Script | None:
-    """Parse the text above the first scenario; `None` if it has more than settings."""
+    """Parse the text above the first scenario; return `None` if it has more than settings."""
     script = assemble(read_items(head)[0])
     only = script.scenarios[0]
     if len(script.scenarios) > 1 or only.title or only.blocks:
@@ -109,7 +111,7 @@ def _parse_head(head: str) -> Script | None:
 def _check_one(
     head: str, part: str, target: str, config: Config
 ) -> tuple[tuple[Diagnostic, ...], tuple[tuple[str, Span], ...], bool]:
-    """The findings of a scenario, its name, and whether it sets `target:`; spans are relative to its start."""
+    """Return the findings of a scenario, its name, and whether it sets `target:`; spans are relative to its start."""
     items, found = read_items(part)
     head_script = _parse_head(head) or Script()
     script = replace(assemble(items), version=head_script.version, defaults=head_script.defaults)

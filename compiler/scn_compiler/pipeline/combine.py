@@ -1,4 +1,4 @@
-"""Several compiled scripts as one document, for a target that holds many scenarios: the document, and what clashes."""
+"""Combines compiled scripts into one document, for a target that holds many scenarios, and finds their clashes."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -20,11 +20,11 @@ from scn_dsl.source import Origin, Source, Span
 _Key = TypeVar("_Key")
 
 _OF_FILE = ("suite", "purpose")
-"""Fields about the whole document."""
+"""Fields that apply to the whole document."""
 
 
 class Part(Record):
-    """One of the scripts: its text and path, what it compiled to, and its configuration."""
+    """One of the scripts: its text and path, its compilation, and its configuration."""
 
     source: Source
     compiled: Compiled
@@ -35,7 +35,7 @@ class Combined(Record):
     """The document of several scripts.
 
     Attributes:
-        findings: What none of the scripts has by itself, each with the position of its script among the parts.
+        findings: The clashes between the scripts, each with the position of its script among the parts.
     """
 
     payload: Payload
@@ -43,7 +43,7 @@ class Combined(Record):
 
 
 def combines(target: str | None, count: int) -> bool:
-    """Whether `count` scripts that are compiled together make one document: the target is asked for and holds many."""
+    """Return whether `count` scripts compile to one document: a target is requested, and holds many scenarios."""
     chosen = find_target(target) if target and count > 1 else None
     return chosen is not None and chosen.holds_many
 
@@ -57,10 +57,10 @@ def combine(parts: Sequence[Part], target: str) -> Combined:
 
     Shapes:
         Settings above the first scenario of a script become settings of each of its scenarios. Settings of the
-        whole document are taken from the first script that has them.
+        whole document come from the first script that has them.
 
     Raises:
-        KeyError: if there is no such target. Clashes between scripts are reported, not raised.
+        KeyError: if the target does not exist. Clashes between scripts are reported, not raised.
     """
     chosen = dated_target(target_named(target), parts[0].config.rules)
     origins = [Origin("script", str(number)) for number in range(len(parts))]
@@ -88,7 +88,7 @@ def combine(parts: Sequence[Part], target: str) -> Combined:
 
 
 def _resolved(part: Part, origin: Origin, target: Target) -> ResolvedScript:
-    """The script of a part, resolved again, with spans that say which script they count in."""
+    """Resolve the script of a part again, with spans that name their script."""
     script = part.compiled.document.script
     placed = Script(
         version=script.version,
@@ -108,7 +108,7 @@ def _resolved(part: Part, origin: Origin, target: Target) -> ResolvedScript:
 
 
 def _of_document(scripts: list[ResolvedScript], target: Target, found: list[Diagnostic]) -> Settings:
-    """The settings of the whole document; a second value that differs is lost, and reported."""
+    """Collect the settings of the whole document; drop and report a second, different value."""
     fields: dict[str, Value] = {}
     platform: dict[tuple[str, str], Value] = {}
     for script in scripts:
@@ -128,14 +128,14 @@ def _take(
 ) -> None:
     if value is None or table.setdefault(key, value).value == value.value:
         return
-    message = f"`{shown}` is about the whole document, and this one is lost: another script says it otherwise"
+    message = f"`{shown}` applies to the whole document, and another script has a different value"
     related = (Related("the first one is here", table[key].span),)
-    found.append(report("duplicate-field", value.span, message, "say it in one of them", related=related,
+    found.append(report("duplicate-field", value.span, message, "set it in one script only", related=related,
                         severity=Severity.WARNING))  # fmt: skip
 
 
 def _with_own_settings(scenario: ResolvedScenario, target: Target) -> ResolvedScenario:
-    """A scenario whose own settings include those above it, but none of the whole document's."""
+    """Move the settings above a scenario into it, except for those of the whole document."""
     platform = {
         key: value
         for key, value in scenario.settings.platform.items()
@@ -145,7 +145,7 @@ def _with_own_settings(scenario: ResolvedScenario, target: Target) -> ResolvedSc
 
 
 def _for_one_script(found: Diagnostic, origin: Origin, sources: dict[Origin, Source]) -> Diagnostic:
-    """A finding in the script of `origin`: its places in other scripts become part of the message."""
+    """Turn the places of a finding in scripts other than `origin` into a part of its message."""
     message, related = found.message, []
     for other in found.related:
         source = sources.get(other.span.origin) if other.span.origin else None
@@ -166,5 +166,5 @@ def _place_of(found: Diagnostic) -> tuple[str, int, int]:
 
 
 def _already_found(compiled: Compiled) -> tuple[Diagnostic, ...]:
-    """What a script has by itself, reported or not."""
+    """Return the findings of a script on its own, reported or not."""
     return (*compiled.findings.reported, *compiled.findings.suppressed)

@@ -27,7 +27,7 @@ class Compiled(Record):
     Attributes:
         target: Name of the target.
         payloads: One per scenario, or a single one if the target holds many scenarios. A script with errors
-            has payloads as well; `ok` says whether they may be used.
+            has payloads as well; `ok` says whether they can be used.
         diagnostics: The findings, as `check` returns them.
         document: The resolved script.
         findings: All findings, classified, before those on one line are merged.
@@ -43,7 +43,7 @@ class Compiled(Record):
 
     @property
     def ok(self) -> bool:
-        """Whether the payloads may be used: no finding is an error."""
+        """Whether the payloads can be used: no finding is an error."""
         return not any(
             found.severity is Severity.ERROR for found in (*self.diagnostics, *self.findings.in_config)
         )
@@ -64,14 +64,14 @@ def compile_text(
         path: Its file; names a scenario that has no `scenario:` line.
         target: Name of the target; by default the script's own `target:`, or that of `config`, or `cekura`.
         config: The configuration of the project.
-        propose: Whether to add the lines that the target proposes before the script is compiled.
+        propose: Whether to add the lines that the target proposes, before compiling.
 
     Shapes:
-        Each scenario becomes a payload, or all of them one if the target holds many. What a payload has no
-        place for becomes a diagnostic.
+        Each scenario becomes a payload, or all of them become one if the target holds many. Anything that the
+        payload has no place for becomes a diagnostic.
 
     Raises:
-        KeyError: if there is no such target, or if a selector in `config` selects nothing. A broken script is
+        KeyError: if the target does not exist, or if a selector in `config` matches no rule. Errors in the script are
             reported, not raised.
     """
     source = Source(text, path)
@@ -101,7 +101,7 @@ def compile_text(
 
 
 def file_stem(path: str | None) -> str | None:
-    """The name of a file without its folder and extension."""
+    """Return the name of a file without its folder and extension."""
     return os.path.splitext(os.path.basename(path))[0] if path else None  # noqa: PTH119, PTH122
 
 
@@ -119,13 +119,13 @@ def compile_script(
         target: The target, with the rules of its day.
         file_name: Name of the file without its extension; names a scenario that has no `scenario:` line.
         defaults: Default fields of the configuration.
-        traits: Traits of the text, by which rules are left out that cannot find anything.
+        traits: Traits of the text, to skip rules that can't find anything.
 
     Returns:
         The payloads, and all diagnostics of resolver, rules and emitter: unsorted, unclassified, unmerged.
 
     Raises:
-        Nothing: a broken script is reported, not raised.
+        Nothing: errors in the script are reported, not raised.
     """
     document, problems = resolve(script, file_name, fragment=target.is_fragment)
     found = list(problems)
@@ -151,7 +151,7 @@ def _with_hints(found: tuple[Diagnostic, ...], document: ResolvedScript) -> tupl
 def choose_target(
     script: Script, requested: str | None, config: Config = Config()
 ) -> tuple[Target, tuple[Diagnostic, ...]]:
-    """Choose the target: the requested one, or else that of the script, of the configuration, or `cekura`."""
+    """Choose the target: the requested one, or else that of the script, that of the configuration, or `cekura`."""
     default = dated_target(target_named(config.target or DEFAULT_TARGET), config.rules)
     if requested is not None:
         return dated_target(target_named(requested), config.rules), ()
@@ -165,7 +165,7 @@ def choose_target(
             if found := find_target(name):
                 return dated_target(found, config.rules), ()
             span = setting.place(setting.value.span)
-            message = f"there is no target `{name}`"
+            message = f"unknown target `{name}`"
             return default, (report("unknown-target", span, message, instead_of(name)),)
     return default, ()
 
@@ -173,7 +173,7 @@ def choose_target(
 def configures_agent_by_request(
     script: Script, chosen: Target, requested: str | None, config: Config
 ) -> bool:
-    """Whether a test caller's script is compiled to an agent's configuration, only because of a requested target."""
+    """Return whether the requested target alone turns a test caller's script into an agent's configuration."""
     if requested is None or chosen.blocks is not Blocks.CONFIGURED:
         return False
     own, _ = choose_target(script, None, config)
@@ -181,8 +181,8 @@ def configures_agent_by_request(
 
 
 def _wrong_side(scenario: ResolvedScenario, chosen: Target) -> Diagnostic:
-    message = f"`{chosen.name}` configures the agent: what this test caller says, the agent would say"
-    hint = f"if it is the agent's script, write `target: {chosen.name}` at the top of the file"
+    message = f"`{chosen.name}` configures an agent, so the agent would speak the lines of this test caller"
+    hint = f"if the script is meant for the agent, write `target: {chosen.name}` at the top of the file"
     return report("unsupported-by-target", scenario.span, message, hint, severity=Severity.ERROR)
 
 
@@ -195,22 +195,27 @@ def _without_stray_blocks(document: ResolvedScript) -> ResolvedScript:
 
 
 def scenario_names(document: ResolvedScript) -> list[tuple[str, Span]]:
-    """The name of each scenario that has one, with its span."""
+    """Return the name of each scenario that has one, with its span."""
     return [(each.name, each.span) for each in document.scenarios if each.name is not None]
 
 
 def duplicate_names(names: list[tuple[str, Span]], target: Target) -> list[Diagnostic]:
-    """Report scenarios whose name is taken: an error where `target` refuses that."""
+    """Report scenarios whose name is taken, as an error if `target` refuses duplicates."""
     severity = Severity.ERROR if target.unique_names else None
     seen: dict[str, Span] = {}
     found: list[Diagnostic] = []
     for name, span in names:
         if name in seen:
             related = (Related("the first one is here", seen[name]),)
-            message = f"there is a scenario `{name}` already"
+            message = f"scenario `{name}` already exists"
             found.append(
                 report(
-                    "duplicate-scenario-name", span, message, "rename one", severity=severity, related=related
+                    "duplicate-scenario-name",
+                    span,
+                    message,
+                    "rename one of them",
+                    severity=severity,
+                    related=related,
                 )
             )
         else:

@@ -34,7 +34,7 @@ class Decompiled:
     """A payload as a script.
 
     Attributes:
-        text: The script; `None` if the payload cannot be read.
+        text: The script; `None` if the payload can't be read.
         target: Name of the target that compiles the script to the payload; `None` without a script.
         source: Name of the form that the payload was read as: the target, or another form; `None` without a script.
         diagnostics: Findings in the payload; spans are offsets in its JSON text.
@@ -50,7 +50,7 @@ class Decompiled:
 
 
 _REFUSALS = ("unknown-payload", "mixed-forms")
-"""Remarks on payloads that no script can say."""
+"""Remarks on payloads that no script can express."""
 
 
 def decompile(text: str, *, source: str | None = None) -> Decompiled:
@@ -65,7 +65,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         as `PLATFORM.KEY`, or set by a `PLATFORM.patch`.
 
     Raises:
-        KeyError: if there is no such form. A payload that cannot be read is reported, not raised.
+        KeyError: if the form does not exist. Unreadable payloads are reported, not raised.
     """
     if source is not None and source not in SOURCES:
         target_named(source)
@@ -77,9 +77,9 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
         return Decompiled(None, None, (_unknown_payload(text, payload, source),))
     form = reading.source or reading.target
     if source not in (None, form):
-        message = f"this is no `{source}`: it reads as `{form}`"
+        message = f"this payload is `{form}`, not `{source}`"
         return Decompiled(
-            None, None, (report("unknown-payload", JsonSpans(text).locate(()), message, "leave --from out"),)
+            None, None, (report("unknown-payload", JsonSpans(text).locate(()), message, "leave out --from"),)
         )
     if refusal := next((each for each in reading.remarks if each.name in _REFUSALS), None):
         where = JsonSpans(text).locate(refusal.path)
@@ -97,7 +97,7 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
 
 
 def _decompiled(reading: PayloadReading, text: str) -> Decompiled:
-    """One script of a reading, with the findings in the payload."""
+    """Turn a reading into a script, with the findings in the payload."""
     script = _with_target(reading.script, reading.target)
     script_text, compiled = _print_and_compile(script, reading.target)
     completed, lost = _complete_with_patch(reading, script, compiled)
@@ -120,10 +120,10 @@ def _decompiled(reading: PayloadReading, text: str) -> Decompiled:
 
 
 def _several_targets(parts: tuple[Decompiled, ...], text: str) -> Diagnostic:
-    """The error that no single script makes all scenarios of a payload."""
+    """Report that the scenarios of a payload don't fit into one script."""
     targets = " and ".join(f"`{part.target}`" for part in parts)
-    message = f"these scenarios need the targets {targets}, and a script has one target"
-    hint = "`-o FOLDER/` writes a script for each target"
+    message = f"these scenarios need different targets ({targets}), but a script has only one"
+    hint = "write a script for each target with `-o FOLDER/`"
     return report("mixed-forms", JsonSpans(text).locate(()), message, hint)
 
 
@@ -134,19 +134,19 @@ def _print_and_compile(script: Script, target: str) -> tuple[str, Compiled]:
 
 
 def _unknown_payload(text: str, payload: Json, source: str | None) -> Diagnostic:
-    """The error for a payload that no platform reads, or that the named form does not fit."""
+    """Report a payload that no platform reads, or that does not fit the named form."""
     if source is not None:
-        message = f"this JSON is no payload that can be read as `{source}`"
-        hint = "leave --from out"
+        message = f"not a `{source}` payload"
+        hint = "leave out --from"
     else:
         known = what_is(payload)
         message = (
-            f"this is {known}, and no scenario of a platform known here"
+            f"this is {known}, not a payload that scn can read"
             if known
-            else "this JSON is no payload of a platform known here"
+            else "not a payload of a platform that scn supports"
         )
         keys = ", ".join(f"`{each.known_by}` ({each.name.capitalize()})" for each in PLATFORMS)
-        hint = f"a payload has e.g. {keys}, `user_scenario` (tau2 tasks); --from says whose a short one is"
+        hint = f"expected a key such as {keys} or `user_scenario` (tau2 tasks); for a short payload, add --from TARGET"
     return report(
         "unknown-payload", JsonSpans(text).locate(()), message, "; ".join((hint, *unusable_platforms()))
     )
@@ -169,7 +169,7 @@ def _read(payload: Json, source: str | None) -> PayloadReading | None:
 
 
 def _first_reading(payload: Json, platforms: Iterator[Platform], source: str | None) -> PayloadReading | None:
-    """The reading of the first platform that recognises a payload; skips platforms without a reader."""
+    """Read a payload as the first platform that recognises it; skip platforms without a reader."""
     for platform in platforms:
         reading: PayloadReading | None = None
         if source is not None and platform.read_as:
@@ -182,7 +182,7 @@ def _first_reading(payload: Json, platforms: Iterator[Platform], source: str | N
 
 
 def _count_passed(reading: PayloadReading) -> int:
-    """How many values of a payload the script passes through as JSON because no field fits."""
+    """Count the values that the script passes through as JSON because no field fits."""
     script = reading.script
     settings = [*script.defaults, *(each for one in script.scenarios for each in one.settings)]
     return sum(isinstance(each, PlatformValue) for each in settings)
@@ -192,12 +192,12 @@ _NOT_JSON = (
     (r"\A\s*\Z", "the input is empty"),
     (
         r"\A\s*+(?:#|scn\b|scenario:|role:|FIRST_MESSAGE)",
-        "this looks like a script already: `scn compile` makes JSON of it",
+        "this looks like a script: compile it with `scn compile`",
     ),
-    (r"[{\[,:][ \t]?'", "JSON has double quotes only"),
-    (r"[“”]", 'JSON has the plain quote `"` only'),
-    (r"\b(?:None|True|False)\b", "JSON writes `null`, `true`, `false`"),
-    (r"^[ \t]*+(?://|#|/\*)", "JSON has no comments"),
+    (r"[{\[,:][ \t]?'", "use double quotes"),
+    (r"[“”]", 'use straight quotes: `"`'),
+    (r"\b(?:None|True|False)\b", "write `null`, `true`, `false`"),
+    (r"^[ \t]*+(?://|#|/\*)", "remove the comments: JSON has none"),
 )
 """Patterns of common mistakes in JSON, matched outside of strings, each with its hint."""
 
@@ -207,18 +207,20 @@ _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
 def _refusal(
     found: list[Diagnostic], script_text: str, compiled: Compiled, spans: JsonSpans
 ) -> Iterator[Diagnostic]:
-    """The error that the platform refuses the payload, if only a check of the script finds it."""
+    """Report that the platform refuses the payload, if only a check of the script finds that."""
     if any(each.severity is Severity.ERROR for each in found):
         return
     errors = _find_errors(script_text, compiled)
     if errors:
         more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
         message = f"the platform refuses this payload: {errors[0].message}{more}"
-        yield report("refused-payload", spans.locate(()), message, "`scn check` of the script shows where")
+        yield report(
+            "refused-payload", spans.locate(()), message, "run `scn check` on the script to see where"
+        )
 
 
 def _find_errors(script_text: str, compiled: Compiled) -> list[Diagnostic]:
-    """The errors in a script, one per line. An untitled scenario is not missing a name: its file will name it."""
+    """Find the errors in a script, one per line; an untitled scenario is fine, since its file will name it."""
     untitled = {each.span for each in compiled.document.scenarios if each.scenario.title is None}
     findings = [
         each
@@ -241,15 +243,15 @@ def _load_payload(text: str) -> tuple[Json, Diagnostic | None]:
             (hint for form, hint in _NOT_JSON if re.search(form, without_strings, re.MULTILINE)), None
         )
         span = Span(offset, min(offset + 1, len(text)))
-        return None, report("not-json", span, f"this is no JSON: {error}", hint)
+        return None, report("not-json", span, f"not valid JSON: {error}", hint)
     if not isinstance(payload, str):
         return payload, None
     try:
         return load(payload), None
     except BadJson:
-        message = "this is a JSON string, and the text in it is no JSON"
+        message = "this JSON string doesn't contain JSON"
         return None, report(
-            "unknown-payload", JsonSpans(text).locate(()), message, "a payload is an object or a list"
+            "unknown-payload", JsonSpans(text).locate(()), message, "a payload must be an object or a list"
         )
 
 
@@ -272,12 +274,12 @@ def _complete_with_patch(
     """Add a patch to a script that compiles to a different payload.
 
     Returns:
-        The script, unchanged if it needs no patch; and a remark for each value that is lost. If the reader
-        filled in values that the payload lacks, the script gets no patch.
+        The script, unchanged if it needs no patch, and a remark for each lost value. If the reader filled in values
+        that the payload lacks, the script gets no patch.
     """
     expected = reading.normalized if reading.several else [reading.normalized]
     if len(compiled.payloads) != len(expected):
-        return script, (Remark("not-kept", (), "a script of this payload makes another number of payloads"),)
+        return script, (Remark("not-kept", (), "the script compiles to a different number of payloads"),)
     target = target_named(reading.target)
     filled = any(
         remark.filled or CATALOG[remark.name].severity is Severity.ERROR for remark in reading.remarks
@@ -323,14 +325,14 @@ def _with_parsed_instructions(payload: Json, expected: Json) -> Json:
 
 
 def _not_kept(operation: dict[str, Json], place: JsonPath) -> Remark:
-    """The remark for a value that has no place in the script."""
+    """Make the remark for a value that has no place in the script."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in operation["path"].split("/")[1:]]
     path = tuple(int(part) if part.isdigit() else part for part in parts)
     match operation["op"]:
         case "add":
-            message = f"`{show_path(path)}` has no place in a script, and was left out"
+            message = f"`{show_path(path)}` has no place in a script, so it was left out"
         case "remove":
-            message = f"`{show_path(path)}` is missing, and the script sets it"
+            message = f"`{show_path(path)}` is missing, but the script sets it"
         case _:
-            message = f"`{show_path(path)}` is {shown_json(operation['value'])}: no script makes that of it"
+            message = f"`{show_path(path)}` is {shown_json(operation['value'])}, but no script compiles to that value"
     return Remark("not-kept", (*place, *path), message)

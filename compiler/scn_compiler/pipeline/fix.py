@@ -1,4 +1,4 @@
-"""Applies fixes repeatedly until nothing changes. Text outside of their edits stays as it is."""
+"""Applies fixes repeatedly until nothing changes. Text outside their edits is unchanged."""
 
 import re
 from bisect import bisect_left, bisect_right, insort
@@ -12,7 +12,7 @@ from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.source import Source, Span
 
 ROUNDS = 20
-"""The most rounds of fixes: a fix may uncover another mistake, and more rounds than this would never end."""
+"""The most rounds of fixes. A fix may uncover another mistake, but more rounds than this would never end."""
 
 Check = Callable[[str], tuple[Diagnostic, ...]]
 
@@ -39,7 +39,7 @@ class _Attempt:
     Attributes:
         found: The diagnostic that it fixes.
         edits: The edits, in order.
-        mark: Identifies the diagnostic as long as its line does not change.
+        mark: Identifies the diagnostic as long as its line doesn't change.
     """
 
     found: Diagnostic
@@ -50,7 +50,7 @@ class _Attempt:
 def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) -> Fixed:
     """Apply the fixes for the findings of a script until nothing changes.
 
-    A fix that does not remove its finding is undone, and not tried again once no other fix helps.
+    A fix that doesn't remove its finding is undone, and tried again only after another fix.
 
     Args:
         text: The script.
@@ -58,7 +58,7 @@ def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) ->
         unsafe: Whether to apply unsafe fixes, which may change the meaning.
 
     Raises:
-        Nothing of its own: only what `check` raises.
+        Nothing of its own; only the exceptions of `check`.
     """
     left = check(text)
     made = 0
@@ -78,7 +78,7 @@ def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) ->
             changed = _apply(text, chosen)
             after = check(changed) if chosen else left
         if chosen:
-            futile.clear()  # what one fix leaves may be what another needs
+            futile.clear()  # a futile fix may work after another fix
         else:
             futile.update(each.mark for each in ineffective)
         text, left, made = changed, after, made + len(chosen)
@@ -89,7 +89,7 @@ def fix_text(text: str, check: Check = check_script, *, unsafe: bool = False) ->
 
 
 def _attempts(found: tuple[Diagnostic, ...], text: str, unsafe: bool) -> list[_Attempt]:
-    """The applicable fixes of `found`, in the order of their edits."""
+    """Return the applicable fixes of `found`, in the order of their edits."""
     source = Source(text)
     attempts: list[_Attempt] = []
     for each in found:
@@ -100,19 +100,19 @@ def _attempts(found: tuple[Diagnostic, ...], text: str, unsafe: bool) -> list[_A
 
 
 def _is_for_script(fix: Fix) -> bool:
-    """Whether a fix edits something, and nothing but the script."""
+    """Return whether a fix edits the script, and nothing else."""
     return bool(fix.edits) and all(edit.span.origin is None for edit in fix.edits)
 
 
 def adapt_edits(fix: Fix, text: str) -> tuple[Edit, ...]:
-    """The edits of a fix in order, with the line ending of `text`; no edit splits a CRLF."""
+    """Return the edits of a fix in order, with the line ending of `text`; no edit splits a CRLF."""
     end = line_ending(text)
     edits = sorted(fix.edits, key=lambda edit: edit.span)
     return tuple(Edit(_whole_line_ending(edit.span, text), edit.text.replace("\n", end)) for edit in edits)
 
 
 def _whole_line_ending(span: Span, text: str) -> Span:
-    """Extend a span that starts inside of a CRLF to the whole CRLF."""
+    """Extend a span that starts inside a CRLF to the whole CRLF."""
     start, end = span
     if text[start - 1 : start + 1] != "\r\n":
         return span
@@ -120,7 +120,7 @@ def _whole_line_ending(span: Span, text: str) -> Span:
 
 
 def line_ending(text: str) -> str:
-    """The line ending of a text: that of its first line."""
+    """Return the line ending of a text: that of its first line."""
     return "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
 
 
@@ -138,7 +138,7 @@ def _without_overlaps(attempts: list[_Attempt]) -> list[_Attempt]:
 
 
 def _touches(span: Span, taken: list[Span]) -> bool:
-    """Whether `span` overlaps or touches one of `taken`, which are sorted and disjoint."""
+    """Return whether `span` overlaps or touches one of `taken`, which are sorted and disjoint."""
     at = bisect_left(taken, span)
     return any(one.start <= span.end and span.start <= one.end for one in taken[max(at - 1, 0) : at + 1])
 
@@ -155,7 +155,7 @@ def _apply(text: str, chosen: list[_Attempt]) -> str:
 def _ineffective(
     chosen: list[_Attempt], before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]
 ) -> list[_Attempt]:
-    """The attempts that did not help: their diagnostic occurs as often as before, and still at its place."""
+    """Return the attempts that didn't help: their diagnostic occurs as often as before, and still at its place."""
     earlier, later = (Counter((each.name, each.message) for each in found) for found in (before, after))
     places = {(each.name, each.message, each.span.start) for each in after}
     map_offset = _offset_mapper([edit for each in chosen for edit in each.edits])

@@ -1,4 +1,4 @@
-"""JSON that people take for a payload and that no platform reads: what it is, by its keys.
+"""Recognizes JSON that people mistake for a payload, by its keys.
 
 Sources, as known on 2026-11-29: API references of Vapi (tests of a suite), Retell AI (test case definitions) and
 ElevenLabs (tests of agents); the OpenAPI and JSON Schema specifications; Cekura's page on transcripts.
@@ -7,24 +7,24 @@ ElevenLabs (tests of agents); the OpenAPI and JSON Schema specifications; Cekura
 from scn_compiler.jsondoc.codec import Json
 
 _KNOWN_BY = (
-    ("a test of Vapi's", ("scorers", "script")),
-    ("a test of Vapi's", ("scorers", "numAttempts")),
-    ("a test case of Retell AI's", ("user_prompt", "metrics")),
-    ("a test case of Retell AI's", ("user_prompt", "response_engine")),
-    ("a test of ElevenLabs'", ("chat_history", "success_condition")),
-    ("a test of ElevenLabs'", ("simulation_scenario",)),
-    ("an agent of ElevenLabs'", ("conversation_config",)),
-    ("a request to run scenarios that are stored", ("scenario_ids",)),
+    ("a Vapi test", ("scorers", "script")),
+    ("a Vapi test", ("scorers", "numAttempts")),
+    ("a Retell AI test case", ("user_prompt", "metrics")),
+    ("a Retell AI test case", ("user_prompt", "response_engine")),
+    ("an ElevenLabs test", ("chat_history", "success_condition")),
+    ("an ElevenLabs test", ("simulation_scenario",)),
+    ("an ElevenLabs agent", ("conversation_config",)),
+    ("a request to run scenarios", ("scenario_ids",)),
     ("an OpenAPI document", ("openapi", "info")),
     ("an OpenAPI document", ("swagger", "info")),
     ("a JSON schema", ("$schema", "properties")),
     ("a JSON schema", ("$schema", "$defs")),
     ("a JSON schema", ("type", "properties")),
-    ("a collection of Postman's", ("info", "item")),
-    ("the answer to a refused request", ("success", "error")),
-    ("the answer to a refused request", ("detail",)),
+    ("a Postman collection", ("info", "item")),
+    ("the response to a failed request", ("success", "error")),
+    ("the response to a failed request", ("detail",)),
 )
-"""What it is, and the keys that all stand in it."""
+"""Descriptions, each with the keys that such JSON must have."""
 
 _SPEAKERS = ({"role", "content"}, {"role", "message"}, {"speaker", "text"}, {"role", "text"})
 _AROUND = ("messages", "transcript", "transcript_object", "conversation", "turns")
@@ -32,15 +32,15 @@ _WRAPPERS = ("data", "results", "items", "tests", "body", "payload", "scenario",
 
 
 def what_is(payload: Json) -> str | None:
-    """What a JSON value is, in words that fit behind "this is"; `None` if that is unknown."""
+    """Describe a JSON value in words that fit after "this is"; return `None` if it is unknown."""
     entries = payload if isinstance(payload, list) else [payload]
     objects = [each for each in entries if isinstance(each, dict)]
     if not objects or len(objects) < len(entries):
         return None
     if all(any(keys <= each.keys() for keys in _SPEAKERS) for each in objects):
-        return "what was said in a conversation"
+        return "a transcript"
     if any(isinstance(each.get(key), list) and what_is(each[key]) for each in objects for key in _AROUND):
-        return "what was said in a conversation"
+        return "a transcript"
     known = next((what for what, keys in _KNOWN_BY if all(key in objects[0] for key in keys)), None)
     return known or next(
         (what for key in _WRAPPERS if isinstance(objects[0].get(key), dict | list)

@@ -15,7 +15,7 @@ class Formatted:
 
     Attributes:
         text: The formatted text.
-        diagnostics: The syntax errors; broken blocks are not formatted.
+        diagnostics: The syntax errors; blocks that don't parse are not formatted.
     """
 
     text: str
@@ -23,14 +23,14 @@ class Formatted:
 
 
 def format_text(text: str, *, wrap: int = 0) -> Formatted:
-    """Format a script: layout only. Broken blocks stay as they are.
+    """Format a script. Only the layout changes, and blocks that don't parse are left unchanged.
 
     Args:
         text: The script.
-        wrap: Columns to wrap texts to, where that breaks no tag and no run of blanks; 0 leaves their lines as they are.
+        wrap: Columns to wrap texts at, without breaking tags or runs of spaces; 0 keeps their line breaks.
 
     Raises:
-        FormatterBug: if the result would not parse to an equal script. A broken script is reported, not raised.
+        FormatterBug: if the result would not parse to an equal script. Errors in the script are reported, not raised.
     """
     source = Source(text)
     return Formatted(format_source(text, wrap), one_per_line(list(parse(source).diagnostics), source))

@@ -1,1 +1,1 @@
-"""A project's files and its configuration, as the command line and the language server read them."""
+"""The files and the configuration of a project, for the command line and the language server."""

@@ -1,4 +1,4 @@
-"""Reads a baseline file, and names scripts as it does."""
+"""Reads a baseline file, and spells paths as it does."""
 
 import os
 from collections import Counter
@@ -12,14 +12,14 @@ from scn_compiler.project.project_config import relative_path
 
 
 def load_baseline(file: str, *, regular: bool = False) -> Counter[BaselineEntry]:
-    """The findings that the baseline `file` lists.
+    """Load the findings in the baseline `file`.
 
     Args:
-        regular: Whether it must be a regular file, see `read_regular`, and
-            of the project: a configuration names it, not the command line.
+        regular: Whether it must be a regular file (see `read_regular`) inside the project, because a configuration
+            names it, not the command line.
 
     Raises:
-        click.UsageError: if the file cannot be read, or is not a baseline.
+        click.UsageError: if the file can't be read, or isn't a baseline.
     """
     if regular and os.path.islink(file) and leads_outside(file):  # noqa: PTH114
         raise usage_error(f"the baseline {file} is a link to {os.path.realpath(file)}, outside the project")
@@ -31,7 +31,7 @@ def load_baseline(file: str, *, regular: bool = False) -> Counter[BaselineEntry]
 
 
 def is_baseline(file: str) -> bool:
-    """Whether a file is a baseline."""
+    """Return whether a file is a baseline."""
     try:
         _read(file)
     except (Unreadable, InvalidBaseline):
@@ -46,6 +46,6 @@ def _read(file: str, *, regular: bool = False) -> Counter[BaselineEntry]:
 
 
 def path_in_baseline(file: str, path: str) -> str:
-    """The script's path as the baseline `file` lists it: relative to the folder of the baseline."""
+    """Return the path of a script as the baseline `file` lists it: relative to the baseline's folder."""
     folder = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120
     return path if path == STDIN else Path(relative_path(path, folder)).as_posix()

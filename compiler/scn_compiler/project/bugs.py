@@ -1,4 +1,4 @@
-"""What an unexpected exception shows: a bug of scn, or of a package that brings a platform."""
+"""Describes bugs in scn and in packages that bring platforms."""
 
 from scn_compiler.installed_plugins import PluginError
 
@@ -6,7 +6,7 @@ OURS = "this is a bug in scn, not in your file"
 
 
 def bug_text(error: Exception) -> str:
-    """What failed, in one line, without a traceback."""
+    """Describe an unexpected exception in one line, without a traceback."""
     if isinstance(error, PluginError):
         return f"this is {error}"
     from traceback import extract_tb  # noqa: PLC0415  (slow to load, and only bugs need it)

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from scn_compiler.project.config_parser import ConfigProblem, ParsedConfig
 
 _MAX_EXTENDED = 20
-"""So many configurations may extend each other."""
+"""The longest chain of configurations that extend each other."""
 
 
 class Misconfigured(click.ClickException):
-    """A configuration cannot be used; each line of the message names a problem and its position.
+    """A configuration can't be used; each line of the message names a problem and its position.
 
     Attributes:
         path: The configuration file.
         text: Its content.
-        problems: What is wrong with the content; empty if the file cannot be read.
+        problems: The problems in the content; empty if the file can't be read.
     """
 
     exit_code = EXIT_UNREADABLE
@@ -45,13 +45,13 @@ class Misconfigured(click.ClickException):
 
 
 def load_config(path: str, *, required: bool) -> ProjectConfig | None:
-    """Read a configuration file, and those that it extends.
+    """Read a configuration file and those that it extends.
 
     Args:
-        required: Whether a `pyproject.toml` without a table `[tool.scn]` is an error; otherwise it gives `None`.
+        required: Whether a `pyproject.toml` without a table `[tool.scn]` is an error; otherwise the result is `None`.
 
     Raises:
-        Misconfigured: if one of them cannot be read, or something in it is wrong.
+        Misconfigured: if one of them can't be read, or is invalid.
     """
     if not required and os.path.islink(path) and leads_outside(path):  # noqa: PTH114
         raise Misconfigured(
@@ -66,7 +66,7 @@ def _load(path: str, extending: tuple[str, ...], *, required: bool) -> ProjectCo
     """Read a configuration file.
 
     Args:
-        extending: The files that extend this one, the first one first.
+        extending: The files that extend this one, in the order they were read.
     """
     source = Input(relative_path(path), PurePath(path).name)
     try:
@@ -95,10 +95,10 @@ def _load(path: str, extending: tuple[str, ...], *, required: bool) -> ProjectCo
 
 
 def _base(path: str, text: str, parsed: "ParsedConfig", extending: tuple[str, ...]) -> ProjectConfig:
-    """The configuration that the one at `path` extends.
+    """Load the configuration that the one at `path` extends.
 
     Raises:
-        Misconfigured: if there is none, or it may not be extended.
+        Misconfigured: if it does not exist, or must not be extended.
     """
     name, span = parsed.extends or ("", Span(0, 1))
     folder = os.path.dirname(path)  # noqa: PTH120
@@ -111,9 +111,9 @@ def _base(path: str, text: str, parsed: "ParsedConfig", extending: tuple[str, ..
         problem = f"`{name}` is not a file"
     elif os.path.realpath(base) in chain:
         circle = (*chain[chain.index(os.path.realpath(base)) :], base)
-        problem = f"the configurations extend each other: {' → '.join(relative_path(each, folder) for each in circle)}"
+        problem = f"circular `extends`: {' → '.join(relative_path(each, folder) for each in circle)}"
     elif len(chain) > _MAX_EXTENDED:
-        problem = f"more than {_MAX_EXTENDED} configurations extend each other"
+        problem = f"chain of more than {_MAX_EXTENDED} configurations that extend each other"
     elif _is_reached_by_link(folder, name) and leads_outside(base):
         problem = f"`{name}` is a link to {os.path.realpath(base)}, outside the project"
     if not problem:
@@ -132,7 +132,7 @@ def _is_reached_by_link(folder: str, name: str) -> bool:
 
 
 def _as_inherited(base: ProjectConfig, path: str, span: Span) -> Config:
-    """The configuration `base` as the file at `path` takes it over; what is wrong with its defaults is said at `span`."""
+    """Return the configuration `base` as the file at `path` inherits it; problems of its defaults are reported at `span`."""
     fields = tuple(replace(each, span=span, key=span) for each in base.config.fields)
     baseline = base.config.baseline
     if baseline:

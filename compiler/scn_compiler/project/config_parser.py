@@ -21,7 +21,7 @@ from scn_dsl.suggest import did_you_mean
 from scn_dsl.vocabulary import FIELDS, FieldKind
 
 RULES_SUFFIX = "-rules"
-"""`PLATFORM-rules` is the key for the day whose rules of a platform apply."""
+"""`PLATFORM-rules` is the key for the date of a platform's rules."""
 
 _DATED = dict.fromkeys(
     f"{target.platform}{RULES_SUFFIX}" for target in TARGETS.values() if has_days(target.platform)
@@ -43,7 +43,7 @@ FIELDS_WITH_DEFAULT = tuple(name for name in FIELDS if name not in ("scenario", 
 """Fields that may have a default: all but those that describe a single scenario."""
 
 _LONG_KEY = re.compile(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){64}""")
-"""A key of so many parts that tomllib takes all memory for it."""
+"""A key with so many parts that tomllib would run out of memory."""
 
 _TYPE_NAMES = {
     bool: "true or false", str: "a string", int: "a whole number", float: "a number", list: "a list",
@@ -53,7 +53,7 @@ _TYPE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class ConfigProblem:
-    """An error in a configuration, which cannot be used then; `span` counts in its text."""
+    """An error that makes a configuration unusable; `span` is in its text."""
 
     message: str
     span: Span
@@ -65,7 +65,7 @@ class ParsedConfig:
     """A parsed configuration; if there are problems, `config` must not be used.
 
     Attributes:
-        extends: The configuration that it inherits from, as it is written, and where that stands.
+        extends: The configuration that it extends, as written, with its span.
     """
 
     config: Config
@@ -74,10 +74,10 @@ class ParsedConfig:
 
 
 def read_config(text: str, table: tuple[str, ...] = (), inherited: Config = Config()) -> ParsedConfig | None:
-    """Parse the configuration in the table `table`, or in the whole text; `None` if there is no such table.
+    """Parse the configuration in the table `table`, or in the whole text; return `None` if the table is missing.
 
     Args:
-        inherited: What holds where the text says nothing; lists of fields are extended.
+        inherited: Values for keys that the text doesn't set; it extends lists of fields.
     """
     without_bom = re.sub("\\A\ufeff", " ", text)
     if found := _LONG_KEY.search(without_bom):
@@ -128,7 +128,7 @@ class _Reader:
         return ParsedConfig(config, tuple(problems), named)
 
     def _with(self, config: Config, key: str, value: Any) -> Config:
-        """`config` with a value that is known to be valid."""
+        """Return `config` with a valid value."""
         match key:
             case "target":
                 return replace(config, target=value)
@@ -254,7 +254,7 @@ class _Reader:
 
 
 def _merged(inherited: tuple[Default, ...], own: tuple[Default, ...]) -> tuple[Default, ...]:
-    """Own defaults over inherited ones: lists are extended, other values overridden."""
+    """Merge own defaults into inherited ones: extend lists, override other values."""
     fields = {each.name: each for each in inherited}
     for each in own:
         older = fields.get(each.name)
@@ -266,7 +266,7 @@ def _merged(inherited: tuple[Default, ...], own: tuple[Default, ...]) -> tuple[D
 
 
 def _as_texts(key: str, value: Any) -> str | None:
-    """A hint that shows the value as a list of strings, if it is a string or number, or a list of these."""
+    """Return a hint that shows the value as a list of strings, if it is a string or number, or a list of these."""
     items = value if isinstance(value, list) else [value]
     if not items or not all(isinstance(one, str | int) and not isinstance(one, bool) for one in items):
         return None
@@ -276,10 +276,10 @@ def _as_texts(key: str, value: Any) -> str | None:
 
 
 def _meaning(name: str, value: Any) -> str | int | tuple[str | int, ...]:
-    """The value of a default, parsed as its field requires.
+    """Parse the value of a default as its field requires.
 
     Raises:
-        ValueError: with a message that says what the field takes.
+        ValueError: with a message that says what to write.
     """
     kind = FIELDS[name].kind
     if isinstance(value, str) and not value.strip():
@@ -295,7 +295,7 @@ def _meaning(name: str, value: Any) -> str | int | tuple[str | int, ...]:
 
 
 def _last_day(value: Any) -> str | None:
-    """A date as `YYYY-MM-DD`: a day is itself, a month is its last day; `None` for anything else."""
+    """Return a day, or the last day of a month, as `YYYY-MM-DD`; `None` for anything else."""
     text = value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
     if not (isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text, re.ASCII)):
         return None

@@ -1,4 +1,4 @@
-"""Printing and usage errors, without loading click until an error is raised."""
+"""Printing and usage errors; loads click only to raise an error."""
 
 import sys
 
@@ -6,10 +6,10 @@ from scn_compiler.inert_text import one_line, without_commands
 
 
 def echo(text: str, *, err: bool = False, styled: bool = False) -> None:
-    """Print a message on one line to standard output or standard error, and flush; what would steer a reader is escaped.
+    """Print a message on one line, and flush; control characters and commands to CI runners are escaped.
 
     Args:
-        styled: Whether control characters in it are ours, as for colours, and so are line breaks.
+        styled: Whether to keep its control characters and line breaks, which are ours, such as colours.
     """
     stream = sys.stderr if err else sys.stdout
     stream.write(f"{without_commands(text) if styled else one_line(text)}\n")
@@ -17,7 +17,7 @@ def echo(text: str, *, err: bool = False, styled: bool = False) -> None:
 
 
 def write_bytes(data: bytes, *, err: bool = False) -> None:
-    """Write to standard output or standard error as it is, and flush: a text stream would translate line ends."""
+    """Write bytes unchanged, and flush; a text stream would translate line breaks."""
     stream = sys.stderr if err else sys.stdout
     stream.flush()
     if hasattr(stream, "buffer"):
@@ -28,7 +28,7 @@ def write_bytes(data: bytes, *, err: bool = False) -> None:
 
 
 def usage_error(message: str) -> Exception:
-    """The error to raise when a command was called with wrong arguments."""
+    """Return the error to raise for wrong arguments of a command."""
     import click  # noqa: PLC0415  (slow to load, and only errors need it)
 
     return click.UsageError(message)

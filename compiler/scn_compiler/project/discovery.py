@@ -11,21 +11,21 @@ from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE, ProjectCo
 from scn_dsl.records import replace
 
 _TOOL_TABLE = rb"""^(?>[^\n]*?\btool\b)[^\n]*\bscn\b|^[ \t]*\[[ \t]*["']?tool["']?[ \t]*\]|^[^#=\n]*\\[uU]"""
-"""What a text has that may have a table `[tool.scn]`; a key with an escape may be any."""
+"""Matches every text that may have a table `[tool.scn]`; a key with escapes may spell anything."""
 
 
 class ConfigDiscovery:
     """The configurations of a run; each is read once.
 
     Attributes:
-        named: The configuration file that the command line names; no other is used then.
+        named: The only configuration file to use, from the command line.
         isolated: Whether to use no configuration at all.
         used: The configurations of the scripts in the run.
         select, ignore: The selectors of the command line, which override those of the file; `None` if not given.
-        strict: Whether the command line asks for a strict check, or for none; `None` if it does neither.
+        strict: Whether the command line turns strictness on or off; `None` if it does neither.
         force_exclude: Whether excluded files are skipped even if the command line names them.
-        no_ignore: Whether to search also folders of other programs, and what git ignores.
-        stdin_filename: The path that standard input is said to have.
+        no_ignore: Whether to search ignored folders and files as well.
+        stdin_filename: The path to use for standard input.
     """
 
     def __init__(
@@ -52,10 +52,10 @@ class ConfigDiscovery:
         self._loaded: dict[str, ProjectConfig] = {}
 
     def config_for(self, script: str) -> ProjectConfig:
-        """The configuration that applies to `script`.
+        """Return the configuration that applies to `script`.
 
         Raises:
-            click.ClickException: if it cannot be used.
+            click.ClickException: if it can't be used.
         """
         folder = "" if script == STDIN else os.path.dirname(script)  # noqa: PTH120
         if folder not in self._by_folder:
@@ -64,7 +64,7 @@ class ConfigDiscovery:
         return self._by_folder[folder]
 
     def find_scripts(self, paths: tuple[str, ...]) -> list[Input]:
-        """The scripts in `paths`, by default in the current folder; every configuration of theirs is loaded then."""
+        """Find the scripts in `paths`, by default in the current folder, and load their configurations."""
         found = find_files(
             paths or (("." if self.stdin_filename is None else STDIN),),
             ".scn",
@@ -81,12 +81,12 @@ class ConfigDiscovery:
         return found
 
     def files(self) -> Iterator[str]:
-        """The configurations and baselines of the scripts in the run."""
+        """Yield the configurations and baselines of the scripts in the run."""
         for project in self.used:
             yield from filter(None, (project.path, *project.extends, project.baseline))
 
     def _with_stdin_filename(self, found: list[Input], filename: str) -> list[Input]:
-        """The inputs, with a name for standard input, unless it is to be passed over."""
+        """Return the inputs, with a name for standard input."""
         if not any(each.path == STDIN for each in found):
             raise usage_error("--stdin-filename requires `-`, standard input")
         is_excluded = self.force_exclude and self.config_for(filename).excludes(filename)
@@ -101,7 +101,7 @@ class ConfigDiscovery:
         return self._loaded[""]
 
     def _find(self, folder: str) -> ProjectConfig:
-        """The nearest configuration in `folder` or above it."""
+        """Find the nearest configuration in `folder` or above it."""
         if self.isolated:
             return ProjectConfig()
         searched = []
@@ -117,7 +117,7 @@ class ConfigDiscovery:
         return self._loaded[folder]
 
     def _with_overrides(self, project: ProjectConfig) -> ProjectConfig:
-        """`project` with the selectors of the command line, and its strictness."""
+        """Return `project` with the selectors and the strictness of the command line."""
         config = project.config
         if self.select is not None:
             config = replace(config, select=self.select, ignore=())
@@ -129,7 +129,7 @@ class ConfigDiscovery:
 
 
 def _config_in(folder: str) -> ProjectConfig | None:
-    """The configuration that `folder` itself holds."""
+    """Load the configuration in `folder` itself."""
     for name in (OWN_FILE, SHARED_FILE):
         file = os.path.join(folder, name)  # noqa: PTH118
         if _may_be_config(file):
@@ -142,12 +142,12 @@ def _config_in(folder: str) -> ProjectConfig | None:
 
 
 def _may_be_config(file: str) -> bool:
-    """Whether a file exists and may configure scn; a `pyproject.toml` is searched for its table, not parsed."""
+    """Return whether a file exists and may configure scn; search a `pyproject.toml` for the table, without parsing it."""
     if not os.path.isfile(file):  # noqa: PTH113
-        # What loads a pipe, or a link to nothing, says so.
+        # `load_config` reports a pipe or a dangling link.
         return file.endswith(OWN_FILE) and os.path.lexists(file)
     if os.path.islink(file) and leads_outside(file):  # noqa: PTH114
-        return True  # what loads it says so
+        return True  # `load_config` reports the link
     try:
         with open(file, "rb") as stream:  # noqa: PTH123
             return file.endswith(OWN_FILE) or re.search(_TOOL_TABLE, stream.read(), re.MULTILINE) is not None

@@ -19,15 +19,15 @@ EXIT_UNREADABLE = 2
 STDIN = "-"
 
 _OF_SYSTEM = ("/proc/", "/sys/", "/dev/")
-"""Folders of files that look regular and are made up while they are read."""
+"""Folders with virtual files that look regular."""
 
 
 class ReadFailure(Record):
-    """Why a file cannot be read as text, or could not be examined.
+    """Why a file can't be read as text, or could not be processed.
 
     Attributes:
         line, column: The position of the first bad byte, if the content is the reason.
-        is_bug: Whether scn itself failed at the file.
+        is_bug: Whether a bug is the reason.
     """
 
     path: str
@@ -42,7 +42,7 @@ class ReadFailure(Record):
 
 
 class Unreadable(Exception):  # noqa: N818
-    """A file cannot be read as text; `failure` says why."""
+    """A file can't be read as text; `failure` says why."""
 
     def __init__(self, failure: ReadFailure) -> None:
         super().__init__(failure)
@@ -55,9 +55,9 @@ class Input(Record):
     Attributes:
         path: `-` for standard input.
         relative_path: The path inside the folder that the command line names; an output folder mirrors it.
-        filename: The path that standard input is said to have.
-        is_pipe: Whether the path is that of a pipe or a device, which can be read only once.
-        is_excluded: Whether it is passed over all the same: the text of standard input goes unchanged to the output.
+        filename: The path to use for standard input.
+        is_pipe: Whether this is a pipe or a device, which can be read only once.
+        is_excluded: Whether to skip it; the text of standard input goes to the output unchanged.
     """
 
     path: str
@@ -72,17 +72,17 @@ class Input(Record):
 
     @property
     def location(self) -> str:
-        """The path that decides about configuration and baseline; `-` for standard input without a name."""
+        """The path for configuration and baseline; `-` for standard input without a name."""
         return self.filename or self.path
 
     @property
     def file_path(self) -> str | None:
-        """The path of the file, after which a scenario may be named; `None` for standard input without a name."""
+        """The path of the file, which may name a scenario; `None` for standard input without a name."""
         return None if self.location == STDIN else self.location
 
     @property
     def is_stream(self) -> bool:
-        """Whether this can be read only once, and not be written: its new text goes to standard output."""
+        """Whether this can be read only once and can't be written, so that new text goes to standard output."""
         return self.is_pipe or self.path == STDIN
 
 
@@ -96,14 +96,14 @@ def find_files(
     gitignore: Callable[[str], bool] | None = None,
     remark: Callable[[str], object] | None = None,
 ) -> list[Input]:
-    """The files in `paths`: each file, `-`, and every `**/*suffix` of each folder; each once, however it is spelled.
+    """Find the files in `paths`: each file, `-`, and every `**/*suffix` in each folder, without duplicates.
 
     Args:
-        excluded: Tells whether to skip a file or folder that is found in a folder.
-        force_exclude: Whether to skip excluded files that `paths` names, as well.
-        no_ignore: Whether to search also folders of other programs, and what git ignores.
-        gitignore: Tells of a folder in `paths` whether what git ignores is passed over in it.
-        remark: Is told of each entry that looks like a file and is passed over.
+        excluded: Returns whether to skip a file or folder that is found in a folder.
+        force_exclude: Whether to skip excluded files even if `paths` names them.
+        no_ignore: Whether to search ignored folders and files as well.
+        gitignore: Returns whether to skip files that git ignores in a folder of `paths`.
+        remark: Receives a message for each entry that looks like a file but is skipped.
 
     Raises:
         click.UsageError: for a path that does not exist, or a folder without a file with `suffix`.
@@ -118,7 +118,7 @@ def find_files(
             continue
         mode = _mode(path)
         if mode is not None and stat.S_ISDIR(mode):
-            from scn_compiler.project.walk import walk  # noqa: PLC0415  (checks of one file need it not)
+            from scn_compiler.project.walk import walk  # noqa: PLC0415  (a check of one file doesn't need it)
 
             walked = walk(
                 os.path.normpath(path),
@@ -146,7 +146,7 @@ def find_files(
 def _mode(path: str) -> int | None:
     try:
         return os.stat(path).st_mode  # noqa: PTH116
-    except (OSError, ValueError):  # there is none, or the path contains a zero byte
+    except (OSError, ValueError):  # it does not exist, or the path contains a zero byte
         return None
 
 
@@ -160,19 +160,19 @@ def _in_folder(walked: "Walked", suffix: str, display_name: str) -> list[Input]:
 
 
 def read_file(source: Input) -> str:
-    """The text of a file, with its line ends unchanged.
+    """Read the text of a file, with its line breaks unchanged.
 
     Raises:
-        Unreadable: if the file cannot be opened, or is not UTF-8.
+        Unreadable: if the file can't be opened, or isn't UTF-8.
     """
     return decode(source, read_bytes(source))
 
 
 def read_bytes(source: Input) -> bytes:
-    """The content of a file.
+    """Read the content of a file.
 
     Raises:
-        Unreadable: if the file cannot be opened.
+        Unreadable: if the file can't be opened.
     """
     try:
         return _standard_input() if source.path == STDIN else _bytes(source.path)
@@ -181,7 +181,7 @@ def read_bytes(source: Input) -> bytes:
 
 
 def _unreadable(source: Input, error: OSError | ValueError) -> Unreadable:
-    """`error` for people; a `ValueError` means that the path contains a zero byte."""
+    """Describe `error` for people; a `ValueError` means that the path contains a zero byte."""
     if isinstance(error, FileNotFoundError) and os.path.islink(source.path):  # noqa: PTH114
         target = os.readlink(source.path)  # noqa: PTH115
         reason = f"it is a link to {target}, which does not exist"
@@ -192,10 +192,10 @@ def _unreadable(source: Input, error: OSError | ValueError) -> Unreadable:
 
 
 def read_regular(source: Input) -> bytes:
-    """The content of a regular file. A file that nobody named may be no pipe or device: reading those may never end.
+    """Read a regular file. Reading a pipe or a device might never end, so the user must name one explicitly.
 
     Raises:
-        Unreadable: if it is not a regular file, or cannot be opened.
+        Unreadable: if it isn't a regular file, or can't be opened.
     """
     try:
         of_system = os.path.realpath(source.path).startswith(_OF_SYSTEM)
@@ -215,7 +215,7 @@ def decode(source: Input, data: bytes) -> str:
     """Decode `data`, the content of the file `source`.
 
     Raises:
-        Unreadable: if it is not UTF-8.
+        Unreadable: if it isn't UTF-8.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(ReadFailure(source.display_name, "this file is UTF-16: save it as UTF-8", 1, 1))
@@ -250,7 +250,7 @@ def _not_utf8(name: str, data: bytes, offset: int) -> ReadFailure:
 
 
 def read_all(inputs: list[Input]) -> tuple[list[tuple[Input, str]], bool]:
-    """The texts of the files that can be read, and whether that is all of them; failures go to stderr."""
+    """Read files, and report failures on standard error; return the texts, and whether all files were read."""
     texts: list[tuple[Input, str]] = []
     for each in inputs:
         try:

@@ -1,6 +1,6 @@
-"""What git ignores: the `.gitignore` files of a repository, nested ones included; no other settings of git.
+"""The `.gitignore` files of a repository, including nested ones; other settings of git don't count.
 
-A `.gitignore` that is a link is not read, as git reads none.
+A `.gitignore` that is a link is not read, as in git.
 """
 
 import os
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 _NAME = ".gitignore"
 _FOLDER_MARK = "ps_d"
 _MAX_SIZE = 100_000
-"""A `.gitignore` of more bytes is not read: it would take longer than all the rest."""
+"""A larger `.gitignore` (in bytes) is not read: that would take longer than everything else."""
 
 _ANYTHING = r"\[\^/\]\*"
 _PLAIN = r"(?:\\.|\[(?!\^/\]\*)[^]]*\]|[^][\\()*?+{}|^$/])+"
 _MAX_DEPTHS = 3
-"""A rule with more `**` is passed over: trying all the ways in which it may match would take too long."""
+"""Patterns with more `**` are skipped: trying all ways to match them would take too long."""
 
 _STAR_THEN_STAR = rf"{_ANYTHING}({_PLAIN})(?={_ANYTHING})"
-"""In the regular expression of a rule: a `*` before another one needs to match in one way only, the shortest."""
+"""A `*` before another one, in the regular expression of a pattern: only its shortest match matters."""
 
 
 class GitIgnore(Record):
-    """The rules that hold in a folder, the outermost first.
+    """The rules that apply in a folder, the outermost first.
 
     Attributes:
-        top: The folder that is walked; all paths begin with it, unless it is the current folder.
-        rules: The rules of each `.gitignore`, and the length of the absolute path of its folder, slash included.
+        top: The folder that is walked; all paths start with it, unless it is the current folder.
+        rules: The rules of each `.gitignore`, with the length of its folder's absolute path, including the slash.
     """
 
     top: str
@@ -40,9 +40,9 @@ class GitIgnore(Record):
 
     @classmethod
     def above(cls, top: str) -> "GitIgnore":
-        """The rules of the folders above `top`, up to the repository's root.
+        """Read the rules of the folders above `top`, up to the repository's root.
 
-        A folder that is itself ignored was named because it is meant: only the rules inside it hold there.
+        If `top` itself is ignored, the user named it on purpose, so only the rules inside it apply.
         """
         found = cls(top)
         folder = os.path.abspath(top)  # noqa: PTH100
@@ -55,11 +55,11 @@ class GitIgnore(Record):
         return found
 
     def inside(self, folder: str) -> "GitIgnore":
-        """The rules in `folder`, which has a `.gitignore`."""
+        """Add the rules of `folder`, which has a `.gitignore`."""
         return self._with_rules_of(self._absolute(folder))
 
     def ignores(self, path: str, *, is_folder: bool) -> bool:
-        """Whether git ignores `path`, which lies in a folder that it does not ignore."""
+        """Return whether git ignores `path`; its folder must not be ignored."""
         return bool(self.rules) and self._decide(self._absolute(path), is_folder=is_folder)
 
     def _absolute(self, path: str) -> str:
@@ -68,7 +68,7 @@ class GitIgnore(Record):
         return os.path.join(top, inside) if inside and path != self.top else top  # noqa: PTH118
 
     def _decide(self, path: str, *, is_folder: bool) -> bool:
-        """What the last rule says that is about `path`; the innermost file is the last one."""
+        """Apply the last rule that matches `path`; the innermost file counts as last."""
         for spec, length in reversed(self.rules):
             inside = path[length:].replace(os.sep, "/")
             for pattern in reversed(spec.patterns):
@@ -84,7 +84,7 @@ class GitIgnore(Record):
 
 
 def repository_root(folder: str) -> str | None:
-    """The nearest folder that is `folder` or above it and is a git repository."""
+    """Find the nearest git repository at `folder` or above it."""
     while not os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
         parent = os.path.dirname(folder)  # noqa: PTH120
         if parent == folder:
@@ -94,10 +94,10 @@ def repository_root(folder: str) -> str | None:
 
 
 def _matches_itself(pattern: "Pattern", path: str, *, is_folder: bool) -> bool:
-    """Whether a pattern is about `path`, not only about a folder above it.
+    """Return whether a pattern matches `path` itself, not only a folder above it.
 
-    pathspec takes a folder's pattern for one of all that is in it, and marks where the folder ends. Git does not: in a
-    folder that is meant again, other rules hold as before.
+    pathspec applies a folder's pattern to everything in the folder, and marks where the folder ends. Git doesn't: in a
+    folder that a later rule includes again, the other rules still apply.
     """
     return _folder_end(pattern, path) == -1 or (
         is_folder and _folder_end(pattern, f"{path}/") == len(path) + 1
@@ -105,7 +105,7 @@ def _matches_itself(pattern: "Pattern", path: str, *, is_folder: bool) -> bool:
 
 
 def _folder_end(pattern: "Pattern", path: str) -> int | None:
-    """Where the folder that a pattern names ends in `path`; -1 if it names the path itself, `None` for no match."""
+    """Return where the folder that a pattern matches ends in `path`; -1 if it matches the path itself, `None` if nothing."""
     found = pattern.match_file(path)
     if found is None:
         return None
@@ -126,7 +126,7 @@ def _read(path: str) -> "GitIgnoreSpec | None":
 
     try:
         spec = GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # git passes over a rule that is none
+    except ValueError:  # git skips invalid rules
         spec = GitIgnoreSpec.from_lines(line for line in lines if _is_rule(line))
     for pattern in spec.patterns:
         if pattern.regex and pattern.regex.pattern.count("[^/]*") > 1:
@@ -135,7 +135,7 @@ def _read(path: str) -> "GitIgnoreSpec | None":
 
 
 def _is_rule(line: str) -> bool:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415  (likewise)
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415  (only folders with a .gitignore need it)
 
     try:
         GitIgnoreSpec.from_lines([line])

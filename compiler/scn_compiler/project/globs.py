@@ -1,4 +1,4 @@
-"""The globs of `exclude`: matching a path, and telling which ones can never match."""
+"""The globs of `exclude`: matches paths, and finds globs that can never match."""
 
 import re
 from fnmatch import fnmatchcase
@@ -6,14 +6,14 @@ from pathlib import PurePath
 
 
 def matches(path: str, pattern: str) -> bool:
-    """Whether a glob matches a path or a folder above it; a glob of one part matches at any depth."""
+    """Return whether a glob matches a path or a folder above it; a glob of one part matches at any depth."""
     parts = tuple(part for part in pattern.split("/") if part not in ("", "."))
     any_depth = len(parts) == 1 and not pattern.startswith("/")
     return _match_parts(PurePath(path).parts, ("**", *parts) if any_depth else parts)
 
 
 def _match_parts(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
-    """Whether the parts of a glob match a path or its beginning: all ways of matching at once, one part after another."""
+    """Return whether the parts of a glob match a path or its start; try all ways to match at once, part by part."""
     reached = {0}  # how many parts of the path the glob may have used up
     for part in pattern:
         if part == "**":
@@ -26,7 +26,7 @@ def _match_parts(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
 
 
 def never_matches(pattern: str) -> tuple[str, str] | None:
-    """Why a glob can match no file, and what to write instead; `None` for a glob that can."""
+    """Return why a glob can never match, and what to write instead; `None` for a glob that can."""
     alternatives = re.fullmatch(r"([^{]*)\{([^{},]*,[^{}]*)\}([^{}]*)", pattern)
     if pattern.startswith("!"):
         return f"`{pattern}` can't include files again: `!` is not supported", "list only what to skip"
@@ -42,7 +42,7 @@ def never_matches(pattern: str) -> tuple[str, str] | None:
 
 
 def _has_open_bracket(pattern: str) -> bool:
-    """Whether a `[` is never closed; a `]` right behind it, or behind `[!`, is one of its characters."""
+    """Return whether a `[` is never closed; a `]` right after `[` or `[!` is one of its characters."""
     at = pattern.find("[")
     while at != -1:
         first = at + 2 if pattern[at + 1 : at + 2] == "!" else at + 1

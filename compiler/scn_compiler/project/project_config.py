@@ -10,7 +10,7 @@ SHARED_FILE = "pyproject.toml"
 
 
 def relative_path(path: str, start: str = os.curdir) -> str:
-    """The path from the folder `start` to `path`; an absolute one where no other is: from another drive."""
+    """Return the path from the folder `start` to `path`; an absolute one if they are on different drives."""
     try:
         return os.path.relpath(path, start)
     except (ValueError, OSError):  # on another drive; the current folder is gone
@@ -21,10 +21,10 @@ class ProjectConfig(Record):
     """A configuration and the file it was read from.
 
     Attributes:
-        path: The file; `None` if no file configures anything.
+        path: The file; `None` without a configuration.
         text: The content of the file, for the spans of findings in it.
         extends: The absolute paths of the configurations that it extends.
-        exclude_folder: The folder from which `exclude` counts; `None` for that of the file.
+        exclude_folder: The folder that `exclude` is relative to; `None` for that of the file.
     """
 
     config: Config = Config()
@@ -40,13 +40,13 @@ class ProjectConfig(Record):
 
     @property
     def baseline(self) -> str | None:
-        """The path of the baseline; the configuration gives it relative to its own folder."""
+        """The path of the baseline, which the configuration names relative to its own folder."""
         if not (self.config.baseline and self.path):
             return None
         return relative_path(os.path.join(os.path.dirname(self.path), self.config.baseline))  # noqa: PTH118, PTH120
 
     def excludes(self, script: str) -> bool:
-        """Whether `script` is skipped when it is found in a folder."""
+        """Return whether to skip `script` when it is found in a folder."""
         if not (self.config.exclude and self.path):
             return False
         from scn_compiler.project.globs import matches  # noqa: PLC0415  (loads pathlib, which is slow)

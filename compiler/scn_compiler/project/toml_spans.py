@@ -1,6 +1,6 @@
 """Finds the spans of a key and its value in a TOML text.
 
-Only messages use the spans, so where the text is unusual, the span of a table nearby will do.
+Only messages use the spans, so for unusual text the span of a nearby table is enough.
 """
 
 import re
@@ -35,7 +35,7 @@ class TomlSpan:
 
 
 def locate(text: str, path: tuple[str, ...]) -> TomlSpan:
-    """The spans of the key at `path`; if it cannot be found, those of the nearest table around it."""
+    """Find the spans of the key at `path`, or else those of the nearest table around it."""
     known = _spans(text)
     for depth in range(len(path), -1, -1):
         if path[:depth] in known:
@@ -44,13 +44,13 @@ def locate(text: str, path: tuple[str, ...]) -> TomlSpan:
 
 
 def element(text: str, inside: Span, word: str) -> Span:
-    """The span of the string `word` in the list at `inside`; the whole list if the string is written with escapes."""
+    """Find the string `word` in the list at `inside`; return the whole list if the string is written with escapes."""
     return _strings(text, inside).get(word, inside)
 
 
 @lru_cache(maxsize=4)
 def _strings(text: str, inside: Span) -> dict[str, Span]:
-    """The strings without escapes in a list, each with the first place where it stands."""
+    """Find the strings without escapes in a list, each with its first span."""
     found: dict[str, Span] = {}
     for match in _STRING.finditer(text, *inside):
         if match[0][:1] != "#":
@@ -60,7 +60,7 @@ def _strings(text: str, inside: Span) -> dict[str, Span]:
 
 @lru_cache(maxsize=4)
 def _spans(text: str) -> dict[tuple[str, ...], TomlSpan]:
-    """The spans of each key; of a key that stands there twice, those of the first."""
+    """Find the spans of each key; of a duplicate key, those of the first."""
     found: dict[tuple[str, ...], TomlSpan] = {}
     for path, key, value in _keys(text):
         found.setdefault(path, TomlSpan(key, value))
@@ -68,7 +68,7 @@ def _spans(text: str) -> dict[tuple[str, ...], TomlSpan]:
 
 
 def _keys(text: str) -> Iterator[tuple[tuple[str, ...], Span, Span]]:
-    """Yields each key as a full path, with its spans; keys of an inline table get the path of its key as prefix."""
+    """Yield each key as a full path, with its spans; keys of an inline table start with the path of the table."""
     table: tuple[str, ...] = ()
     outer: tuple[int, tuple[str, ...]] = (0, ())
     matches = sorted((*_HEAD.finditer(text), *_KEY.finditer(text)), key=lambda match: match.start("path"))

@@ -1,4 +1,4 @@
-"""Walks a folder for the files that are meant: no ignored or excluded folder is entered, no link followed outside."""
+"""Walks a folder for files; enters no ignored or excluded folder, and follows no link to the outside."""
 
 import os
 import stat
@@ -8,19 +8,19 @@ from scn_compiler.project.gitignore import GitIgnore
 from scn_dsl.records import Record
 
 IGNORED_FOLDERS = frozenset({"node_modules", "site-packages", "venv", "__pycache__", "__pypackages__"})
-"""Folders of other people's files; those that begin with a dot are not entered, either."""
+"""Folders of other tools, which are skipped like all folders that start with a dot."""
 
 _VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
 
 
 class Walked(Record):
-    """What a folder holds.
+    """The files in a folder.
 
     Attributes:
-        files: The paths, sorted; also what cannot be examined or listed: who reads it reports why.
-        has_excluded: Whether something was passed over because the configuration excludes it.
-        has_ignored: Whether something was passed over for another reason.
-        remarks: A sentence for each entry that looks like a file that is meant, and is passed over.
+        files: The paths, sorted; also entries that can't be examined or listed, so that reading them reports why.
+        has_excluded: Whether the configuration excludes something in the folder.
+        has_ignored: Whether something was skipped for another reason.
+        remarks: A message for each entry that looks like a file but was skipped.
     """
 
     files: tuple[str, ...]
@@ -38,13 +38,13 @@ def walk(
     gitignore: bool = True,
     asked: tuple[str, ...] = (),
 ) -> Walked:
-    """The files below the folder `top` that end in `suffix`.
+    """Find the files below the folder `top` that end in `suffix`.
 
     Args:
-        excluded: Tells whether to pass over a file, or a folder with all that is in it.
-        no_ignore: Whether to search also `IGNORED_FOLDERS` and virtual environments.
-        gitignore: Whether to pass over what git ignores.
-        asked: Other files and folders into which a link may lead.
+        excluded: Returns whether to skip a file, or a folder with everything in it.
+        no_ignore: Whether to search `IGNORED_FOLDERS` and virtual environments as well.
+        gitignore: Whether to skip files that git ignores.
+        asked: Other files and folders that links may lead to.
     """
     walker = _Walker(top, suffix, excluded, not no_ignore, (top, *asked))
     walker.walk(GitIgnore.above(top) if gitignore else None)
@@ -90,19 +90,19 @@ class _Walker:
                 if not entry.name.startswith("."):
                     path = entry.path.removeprefix(f".{os.sep}")
                     if entry.is_dir(follow_symlinks=False):
-                        if not self._passed_over(path, rules, is_folder=True):
+                        if not self._skips(path, rules, is_folder=True):
                             folders.append((path, rules))
-                    elif entry.name.endswith(self._suffix) and not self._passed_over(path, rules):
+                    elif entry.name.endswith(self._suffix) and not self._skips(path, rules):
                         self._add(entry, path)
 
     def walked(self) -> Walked:
-        """What was found; a link to a file that was found is that file."""
+        """Return the result; drop links to files that were found."""
         found = {os.path.realpath(path) for path in self._files} if self._links else set()
         links = (path for path, target in self._links if target not in found)
         files = tuple(sorted((*self._files, *links), key=lambda path: path.split(os.sep)))  # noqa: PTH206
         return Walked(files, self._has_excluded, self._has_ignored, tuple(self._remarks))
 
-    def _passed_over(self, path: str, rules: GitIgnore | None, *, is_folder: bool = False) -> bool:
+    def _skips(self, path: str, rules: GitIgnore | None, *, is_folder: bool = False) -> bool:
         if is_folder and self._ignore and os.path.basename(path) in IGNORED_FOLDERS:  # noqa: PTH119
             self._has_ignored = True
             return True
@@ -140,7 +140,7 @@ class _Walker:
 
 
 def lies_in(path: str, folder: str) -> bool:
-    """Whether the real path `path` is `folder`, or lies in it."""
+    """Return whether the real path `path` is `folder`, or is inside it."""
     real = os.path.realpath(folder)
     return path == real or path.startswith(real.rstrip(os.sep) + os.sep)
 

@@ -55,7 +55,7 @@ def test_the_seeds_break_no_rule_and_are_read_without_errors(form_and_seed: tupl
 
 
 JUDGED = (
-    r"this JSON is no payload of a platform known here",  # nothing is left in it, or all of it stands elsewhere
+    r"not a payload of a platform that scn supports",  # nothing is left in it, or all of it stands elsewhere
     r"an? id of \d+ digits|a script can only hold",  # a label holds fewer
     r"is left out because it isn't a scenario",  # nor is anything else of the list
     r"`functions` belongs inside the conditional actions",  # the platform does not look there

@@ -178,7 +178,7 @@ def test_losses_are_no_failure_and_the_form_can_be_asked_for(tmp_path: Path) -> 
 
     wrong = CliRunner().invoke(cli, ["decompile", str(path), "--from", "eqho"])
     assert wrong.exit_code == 1
-    assert "this is no `eqho`: it reads as `tau2`" in wrong.stderr
+    assert "this payload is `tau2`, not `eqho`" in wrong.stderr
     assert "did you mean `tau2`" in CliRunner().invoke(cli, ["decompile", str(path), "--from", "tau"]).stderr
 
 

@@ -171,4 +171,4 @@ def test_a_payload_that_another_platform_has_words_for_is_not_taken_for_one_of_s
     made = decompile(json.dumps(payload), source="sophiie")
 
     assert made.text is None
-    assert [found.message for found in made.diagnostics] == ["this is no `sophiie`: it reads as `eqho`"]
+    assert [found.message for found in made.diagnostics] == ["this payload is `eqho`, not `sophiie`"]

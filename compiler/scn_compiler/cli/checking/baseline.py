@@ -1,4 +1,4 @@
-"""The baseline of a run: the findings that its file lists, and which of them were found again."""
+"""The baseline of a run: the findings in its file, and which of them still occur."""
 
 import os
 from collections import Counter
@@ -16,7 +16,7 @@ from scn_dsl.source import Source
 
 
 class BaselineRun:
-    """The findings in the baseline `file`, whose paths are relative to its folder; empty for a `new` one."""
+    """The findings in the baseline `file`, with paths relative to its folder; empty for a `new` baseline."""
 
     def __init__(self, file: str, *, new: bool, configured: bool = False) -> None:
         self._file = "-" if new and is_standard_output(file) else file
@@ -27,7 +27,7 @@ class BaselineRun:
         self._checked: set[str] = set()
 
     def unknown(self, path: str, found: tuple[Diagnostic, ...], source: Source) -> tuple[Diagnostic, ...]:
-        """The findings in the file at `path` that the baseline does not list."""
+        """Return the findings in the file at `path` that the baseline does not list."""
         listed_path = path_in_baseline(self._file, path)
         new, known = new_findings(found, source, listed_path, self._listed)
         self._checked.add(listed_path)
@@ -41,7 +41,7 @@ class BaselineRun:
         )
 
     def save(self) -> int:
-        """Write the baseline; returns how many findings it lists."""
+        """Write the baseline; return how many findings it lists."""
         text = print_baseline(self._listed)
         if self._file == "-":
             print_document(text)
@@ -71,10 +71,10 @@ class BaselineRun:
 
 
 def refuse_unless_baseline(file: str) -> None:
-    """Check that a new baseline takes the place of an older one, or of nothing.
+    """Check that a new baseline overwrites nothing but an older baseline.
 
     Raises:
-        click.UsageError: if there is something else, or a link.
+        click.UsageError: if the file is something else, or a link.
     """
     path = Path(file)
     if is_standard_output(file) or file.startswith("/dev/"):

@@ -1,7 +1,7 @@
 """The cache of clean files.
 
-The cache stores a hash of each clean file: of its content, name, configuration and target, of scn's own files, and of
-the installed plugins if the file uses them.
+The cache stores a hash of each clean file. The hash covers its content, name, configuration and target, scn's own
+files, and the installed plugins if the file uses them.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ KEY_SIZE = 16
 """The size of a key in bytes."""
 
 _MAX_KEYS = 1 << 17
-"""With more keys than that, only those of the last run are stored."""
+"""With more keys, the cache stores only those of the last run."""
 
 
 class CleanCache:
@@ -42,7 +42,7 @@ class CleanCache:
 
     @classmethod
     def load(cls) -> "CleanCache":
-        """Load the cache of earlier runs in this folder; empty if it cannot be read."""
+        """Load the cache of earlier runs in this folder; it is empty if it can't be read."""
         try:
             data = read_own_file(os.path.join(FOLDER, FILE)) if _is_own_folder() else None  # noqa: PTH118
         except OSError:
@@ -52,7 +52,7 @@ class CleanCache:
         return cls(frozenset(data[at : at + KEY_SIZE] for at in range(0, len(data), KEY_SIZE)))
 
     def knows(self, source: Input, base_key: bytes) -> bool:
-        """Whether the current content of a file is known to be clean; never reads a stream, which can be read once."""
+        """Return whether the current content of a file is known to be clean; never read a stream, which can be read once."""
         if source.is_stream:
             return False
         try:
@@ -67,7 +67,7 @@ class CleanCache:
         return key in self._known
 
     def base_key(self, config: Config, target: str | None) -> bytes:
-        """The hash of the program, the configuration and the target, with which keys of files are made.
+        """Return the hash of the program, the configuration and the target: the base of the keys of files.
 
         Cached by the identity of `config`; the cache refers to it, so its id is not reused.
         """
@@ -82,12 +82,12 @@ class CleanCache:
         """Add the key of a clean file.
 
         If its check consulted plugins, the key is valid until the installed plugins change. A marker records that
-        there is such a key: without it, `knows` does not need to look for installed plugins.
+        such a key exists; without it, `knows` doesn't need to look for installed plugins.
         """
         self._used.update((_with_plugins(key), self._plugin_marker) if uses_plugins else (key,))
 
     def save(self) -> None:
-        """Store the keys if there are new ones; does nothing if the folder cannot be written, or is a link."""
+        """Store the keys if there are new ones; do nothing if the folder is a link or can't be written."""
         if self._used <= self._known:
             return
         keys = self._known | self._used if len(self._known) + len(self._used) <= _MAX_KEYS else self._used
@@ -104,23 +104,23 @@ class CleanCache:
 
 
 def _is_own_folder() -> bool:
-    """Whether the cache's folder is a folder, and no link: a repository may carry one that leads elsewhere."""
+    """Return whether the cache's folder isn't a link: a repository may contain a link that leads elsewhere."""
     return stat.S_ISDIR(os.lstat(FOLDER).st_mode)
 
 
 def key_of(source: Input, data: bytes, base_key: bytes) -> bytes:
-    """The key of a file: a hash of the base key, its name and its content `data`."""
+    """Return the key of a file: a hash of the base key, its name and its content `data`."""
     name = os.fsencode(file_stem(source.file_path) or "")
     return blake2b(b"%d %b%b" % (len(name), name, data), digest_size=KEY_SIZE, key=base_key).digest()
 
 
 def _with_plugins(key: bytes) -> bytes:
-    """The key of a file whose findings may depend on installed plugins: it changes when they do."""
+    """Return the key of a file whose findings may depend on installed plugins: it changes when they do."""
     return blake2b(key, digest_size=KEY_SIZE, key=plugins_hash()).digest()
 
 
 def _program_hash() -> bytes:
-    """A hash of the interpreter's version and of size and modification time of the files of scn and its dependencies."""
+    """Hash the interpreter's version, and size and modification time of the files of scn and its dependencies."""
     digest = blake2b(sys.version.encode(), digest_size=32)
     for file in _program_files():
         state = file.stat()

@@ -1,4 +1,4 @@
-"""Finds the problems of many files: applies or shows fixes, and leaves out the findings of a baseline."""
+"""Finds the problems in many files, applies or shows fixes, and hides the findings of a baseline."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from scn_compiler.cli.checking.baseline import BaselineRun
 
 _Reported = set[tuple[str | None, Diagnostic]]
-"""The findings in configurations that were returned already, each with the path of its configuration."""
+"""Findings in configurations that were already returned, each with the path of its configuration."""
 
 
 class Fixes(Record):
-    """Which fixes to make.
+    """Which fixes to apply.
 
     Attributes:
         fix: Whether to write them.
@@ -47,10 +47,10 @@ class CheckRun:
     Attributes:
         baseline: Known findings, which are not reported; `None` without a baseline.
         write_baseline: Whether to add the findings to the baseline instead.
-        fixes_made: How many fixes were made.
+        fixes_made: How many fixes were applied.
         has_changes: Whether a fix changes, or would change, a file.
         files: The files that could be read.
-        unread: Why each of the other files could not be read, or where scn failed at it.
+        unread: Why each of the other files could not be read or checked.
         unwritten: How many files could not be written.
     """
 
@@ -79,7 +79,7 @@ class CheckRun:
         self.unwritten = 0
 
     def check(self, inputs: list[Input], step: Callable[[], None]) -> Iterator[Finding]:
-        """Yields the findings of each configuration, once, and those left in each file after its fixes.
+        """Yield the findings in each configuration, once, and those that remain in each file after its fixes.
 
         Calls `step` once per file.
         """
@@ -112,23 +112,23 @@ class CheckRun:
                 yield Finding(each.display_name, source, diagnostic)
 
     def _checked(self, inputs: list[Input]) -> Iterator[CheckedFile]:
-        """Each file, checked; only read where fixes follow, since these check it again anyway."""
+        """Return each file, checked; or only read if it will be fixed, since fixing checks it again."""
         if self.fixes.fix:
             from scn_compiler.cli.output.files import tidy_folders  # noqa: PLC0415
 
             tidy_folders(each.path for each in inputs if not each.is_stream)
         if self.fixes.any:
             return (read_one(Job(each)) for each in inputs)
-        if self._combines(inputs):  # the texts are needed again, also those of clean files
+        if self._combines(inputs):  # combining needs the texts of clean files as well
             return check_each(inputs, self.configs, self.target, workers=1, cache=False)
         return check_each(inputs, self.configs, self.target, workers=self.workers, cache=self.cache)
 
     def _combines(self, inputs: list[Input]) -> bool:
-        """Whether `scn compile` makes one document of the files."""
+        """Return whether `scn compile` combines the files into one document."""
         return bool(self.target) and api.combines(self.target, len(inputs))
 
     def _fixed(self, read: CheckedFile) -> CheckedFile:
-        """A file that was read, fixed and checked."""
+        """Fix and check a file that was read."""
         if read.failure:
             return read
         if read.input.is_excluded:
@@ -138,7 +138,7 @@ class CheckRun:
         try:
             fixed = self._fix(read.input, read.text, project)
             findings = self._find(read.input, fixed.text, project)
-        except Exception as error:  # a bug at one file is reported as such, and the others are fixed
+        except Exception as error:  # a bug that shows at one file doesn't stop the others
             return CheckedFile(read.input, failure=bug_at(read.input, error))
         if not self._deliver(read.input, read.text, fixed.text):
             self.unwritten += 1
@@ -153,7 +153,7 @@ class CheckRun:
     def _unknown(
         self, path: str, diagnostics: tuple[Diagnostic, ...], source: Source
     ) -> tuple[Diagnostic, ...]:
-        """The diagnostics that the baseline does not list; none if it is being written."""
+        """Return the diagnostics that the baseline does not list; an empty tuple if it is being written."""
         if self.baseline is None:
             return diagnostics
         if self.write_baseline:
@@ -162,7 +162,7 @@ class CheckRun:
         return self.baseline.unknown(path, diagnostics, source)
 
     def _fix(self, each: Input, text: str, project: ProjectConfig) -> "api.Fixed":
-        """Fix `text`; findings that the baseline lists are not fixed."""
+        """Fix `text`, except for findings that the baseline lists."""
 
         def check(text: str) -> tuple[Diagnostic, ...]:
             source = Source(text, each.file_path)
@@ -174,7 +174,7 @@ class CheckRun:
         return api.fix_text(text, check, unsafe=self.fixes.unsafe)
 
     def _deliver(self, each: Input, before: str, after: str) -> bool:
-        """Write or print the fixed text; returns `False` if the file cannot be written."""
+        """Write or print the fixed text; return `False` if the file can't be written."""
         if self.fixes.diff:
             from scn_compiler.cli.output.diff import show_diff  # noqa: PLC0415
 
@@ -201,10 +201,10 @@ class CheckRun:
             yield Finding(project.display_path, source, each)
 
     def summary(self, diagnostics: list[Diagnostic], counts: str) -> str:
-        """The last line of a run: fixes made, findings left, known findings, and fixes available.
+        """Return the summary line: fixed and remaining findings, known findings, and available fixes.
 
         Args:
-            counts: The counts of the findings by severity; the line begins with them unless fixes were made.
+            counts: The counts of the findings by severity; the line starts with them unless fixes were applied.
         """
         first = counts
         if self.fixes.any and (self.fixes_made or diagnostics):

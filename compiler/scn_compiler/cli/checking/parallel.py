@@ -1,4 +1,4 @@
-"""Reads and checks scripts: many of them in several processes; those that the cache knows to be clean are skipped."""
+"""Reads and checks scripts, in several processes if there are many, and skips those that the cache knows to be clean."""
 
 import os
 import sys
@@ -23,7 +23,7 @@ MIN_PARALLEL = 1000
 """With fewer files, starting several processes takes longer than it saves."""
 
 _MOST_ON_WINDOWS = 61
-"""Windows waits for so many processes at once, as `ProcessPoolExecutor` says."""
+"""The most processes that Windows can wait for, according to `ProcessPoolExecutor`."""
 
 MIN_CACHED = 100
 """With fewer files, using the cache takes longer than it saves."""
@@ -34,8 +34,8 @@ class CheckedFile(Record):
 
     Attributes:
         text: Empty for a clean file that another process or an earlier run checked.
-        failure: Why the file could not be read, or where scn failed at it.
-        key: The key for the cache, made of the very bytes that were checked; empty if the cache is not used.
+        failure: Why the file could not be read or checked.
+        key: The key for the cache, from the bytes that were checked; empty if the cache is not used.
         uses_plugins: Whether the findings may depend on installed plugins.
         unchecked: Whether a contract could not be checked in the process that checked this file.
     """
@@ -83,7 +83,7 @@ def check_one(job: Job) -> CheckedFile:
         return read
     try:
         findings = api.find(read.text, path=job.input.file_path, target=job.target, config=job.config)
-    except Exception as error:  # a bug at one file is reported as such, and the others are checked
+    except Exception as error:  # a bug that shows at one file doesn't stop the others
         return CheckedFile(job.input, failure=bug_at(job.input, error))
     unchecked = contracts_unchecked() is not None
     return replace(read, findings=findings, uses_plugins=plugins_searched(), unchecked=unchecked)
@@ -92,7 +92,7 @@ def check_one(job: Job) -> CheckedFile:
 def check_each(
     inputs: list[Input], configs: ConfigDiscovery, target: str | None, *, workers: int | None, cache: bool
 ) -> Iterator[CheckedFile]:
-    """Yields each file, checked, in order.
+    """Check each file, and yield the results in order.
 
     Args:
         workers: How many processes to use; by default one, and for many files one per processor.
@@ -111,7 +111,7 @@ def check_each(
     for job in jobs:
         if job.input.path in known:
             result = CheckedFile(job.input)
-        elif job.input.is_stream:  # a worker has none
+        elif job.input.is_stream:  # a worker has no standard input
             result = check_one(job)
         else:
             result = next(checked)
@@ -135,7 +135,7 @@ def _load_cache() -> "CleanCache":
 
 
 def _check_all(jobs: list[Job], count: int) -> Iterator[CheckedFile]:
-    """Yields each file, checked by `count` processes, in order."""
+    """Check each file in one of `count` processes, and yield the results in order."""
     size = max(20, min(250, len(jobs) // (count * 4) + 1))
     chunks = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     if count == 1 or len(chunks) < 2:
@@ -150,7 +150,7 @@ def _check_all(jobs: list[Job], count: int) -> Iterator[CheckedFile]:
         for chunk, future in zip(chunks, futures, strict=True):
             try:
                 results = future.result()
-            except Exception:  # a process died, or its results could not be sent: this one tries file by file
+            except Exception:  # a worker died, or could not send its results: check its files here
                 results = list(map(check_one, chunk))
             yield from results
 
@@ -158,7 +158,7 @@ def _check_all(jobs: list[Job], count: int) -> Iterator[CheckedFile]:
 def _start(
     chunks: list[list[Job]], count: int
 ) -> "tuple[ProcessPoolExecutor, list[Future[list[CheckedFile]]]] | None":
-    """Give the chunks to `count` processes; `None` where no process can be started, as without semaphores."""
+    """Start `count` processes for the chunks; return `None` if none can start, for example without semaphores."""
     try:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
         from multiprocessing import get_context  # noqa: PLC0415
@@ -171,11 +171,11 @@ def _start(
         if "multiprocessing" in sys.modules:
             from multiprocessing import active_children  # noqa: PLC0415
 
-            for child in active_children():  # some may have been started before the one that could not
+            for child in active_children():  # some may have started before one could not
                 child.terminate()
         return None
 
 
 def _check_chunk(jobs: list[Job]) -> list[CheckedFile]:
-    """Check the files of a chunk; the texts of clean files are not sent back."""
+    """Check the files of a chunk; don't send back the texts of clean files."""
     return [replace(each, text="") if each.is_clean else each for each in map(check_one, jobs)]

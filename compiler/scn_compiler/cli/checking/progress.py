@@ -39,7 +39,7 @@ class Progress:
             self._visible = True
 
     def hide(self) -> None:
-        """Clear the line, so that something else can be printed."""
+        """Clear the line before something else is printed."""
         if self._visible:
             self._write("\r\x1b[K")
             self._visible = False

@@ -36,7 +36,7 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
     """Check the scripts in `paths`, print the findings, and return the exit code.
 
     Raises:
-        click.ClickException: if the options do not fit together, or a configuration cannot be used.
+        click.ClickException: if options conflict, or a configuration can't be used.
     """
     inputs = configs.find_scripts(paths)
     baseline = _baseline_run(options, configs, inputs)
@@ -71,7 +71,7 @@ def run_check(paths: tuple[str, ...], configs: ConfigDiscovery, options: CheckOp
 
 
 def _print_findings(run: CheckRun, inputs: list[Input], options: CheckOptions) -> list[Finding]:
-    """Check all files; prints each finding as it is found, unless only changes are to be printed."""
+    """Check all files; print each finding as it is found, unless the run prints a diff."""
     style = style_for(options.color)
     err = _stdout_is_script(inputs, options)
     findings: list[Finding] = []
@@ -85,7 +85,7 @@ def _print_findings(run: CheckRun, inputs: list[Input], options: CheckOptions) -
 
 
 def _stdout_is_script(inputs: list[Input], options: CheckOptions) -> bool:
-    """Whether the fixed script of standard input goes to standard output, so that findings must not."""
+    """Return whether the fixed script goes to standard output, where findings would mix with it."""
     return options.fixes.fix and any(each.is_stream for each in inputs)
 
 
@@ -99,8 +99,8 @@ def _baseline_run(
         return None
     from pathlib import Path  # noqa: PLC0415  (only runs with a baseline need it)
 
-    from scn_compiler.cli.checking.baseline import BaselineRun, refuse_unless_baseline  # noqa: PLC0415  (likewise)
-    from scn_compiler.cli.output.files import refuse_overwriting  # noqa: PLC0415  (likewise)
+    from scn_compiler.cli.checking.baseline import BaselineRun, refuse_unless_baseline  # noqa: PLC0415
+    from scn_compiler.cli.output.files import refuse_overwriting  # noqa: PLC0415
 
     if options.write_baseline:
         configurations = (
@@ -112,7 +112,7 @@ def _baseline_run(
 
 
 def _configured_baseline(configs: ConfigDiscovery) -> str | None:
-    """The baseline that the configuration names."""
+    """Return the baseline that the configuration names."""
     files = sorted({project.baseline for project in configs.used if project.baseline})
     if len(files) > 1:
         raise usage_error(

@@ -1,4 +1,4 @@
-"""Checks scripts as `scn compile` combines them: what clashes between files becomes findings of the files."""
+"""Checks scripts as `scn compile` combines them: clashes between files become findings."""
 
 from collections import defaultdict
 
@@ -13,14 +13,14 @@ from scn_dsl.source import Source
 
 
 def check_together(files: list[CheckedFile], configs: ConfigDiscovery, target: str) -> list[CheckedFile]:
-    """The files, with what clashes between them among their findings; files with errors are left out of that."""
+    """Add the clashes between files to their findings; files with errors aren't compared."""
     whole = [each for each in files if not (each.failure or _has_errors(each.findings))]
     if not api.combines(target, len(whole)):
         return files
     try:
         parts = [_part(each, configs, target) for each in whole]
         combined = api.combine(parts, target)
-    except Exception as error:  # reported as a bug at the first of them; what was found in each file stays
+    except Exception as error:  # reported at the first file; the findings of each file stay
         return [*files, CheckedFile(whole[0].input, failure=bug_at(whole[0].input, error))]
     found: defaultdict[int, list[Diagnostic]] = defaultdict(list)
     for number, diagnostic in combined.findings:

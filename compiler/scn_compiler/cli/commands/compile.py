@@ -37,7 +37,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
 _LINES = "scenarios.jsonl"
-"""The file in a folder to which all documents go with `--jsonl`."""
+"""The file that `--jsonl` writes to in a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class _CompiledFile:
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """One document of a target, its path inside an output folder, and the scripts that it is made of."""
+    """One document of a target, its path inside an output folder, and its scripts."""
 
     path: Path
     payload: Payload
@@ -74,7 +74,7 @@ class _Document:
 
 
 def _source_map_path(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
-    """The path of the source map; `-` is standard output, under a name that is a path."""
+    """Return the path of the source map: `/dev/stdout` for `-`."""
     return Path("/dev/stdout") if path and is_standard_output(str(path)) else path
 
 
@@ -141,7 +141,7 @@ def _compile_all(paths: tuple[str, ...], configs: ConfigDiscovery, options: _Opt
 def _compile_one(
     each: Input, text: str, configs: ConfigDiscovery, options: _Options, bugs: list[ReadFailure]
 ) -> _CompiledFile | None:
-    """Compile one script; a bug of ours is printed and added to `bugs`, and the others are compiled."""
+    """Compile one script; print a bug and add it to `bugs`, so that the run continues."""
     config = configs.config_for(each.location).config
     try:
         compiled = api.compile_text(
@@ -155,7 +155,7 @@ def _compile_one(
 
 
 def _report_proposals(files: list[_CompiledFile]) -> None:
-    """Print the lines that were added to each script."""
+    """Print the lines that the targets added to each script."""
     for file in files:
         name, compiled = file.input.display_name, file.compiled
         if target_named(compiled.target).propose is None:
@@ -169,7 +169,7 @@ def _report_proposals(files: list[_CompiledFile]) -> None:
 
 
 def _report_diagnostics(files: list[_CompiledFile], configs: ConfigDiscovery) -> list[Diagnostic]:
-    """Print the problems of each script and of its configuration; returns those printed."""
+    """Print the problems of each script and its configuration, and return them."""
     printed: list[Diagnostic] = []
     reported: Reported = set()
     for file in files:
@@ -183,7 +183,7 @@ def _report_diagnostics(files: list[_CompiledFile], configs: ConfigDiscovery) ->
 def _write(
     files: list[_CompiledFile], configs: ConfigDiscovery, options: _Options, *, several_files: bool
 ) -> list[Diagnostic]:
-    """Write the documents and the source map, unless combining has errors; returns what is printed of combining."""
+    """Write the documents and the source map, unless combining has errors; return the findings of combining."""
     documents, findings = _documents(files, options.target, configs)
     if any(each.severity is Severity.ERROR for each in findings):
         return findings
@@ -211,7 +211,7 @@ def _write(
 def _documents(
     files: list[_CompiledFile], target: str | None, configs: ConfigDiscovery
 ) -> tuple[list[_Document], list[Diagnostic]]:
-    """The documents in order, and what was printed of combining them into one for a target that holds many."""
+    """Return the documents in order, and the printed findings of combining them for a target that holds many."""
     if target and api.combines(target, len(files)):
         projects = [configs.config_for(file.input.location) for file in files]
         combined = api.combine(
@@ -240,7 +240,7 @@ def _documents(
 
 
 def _document_path(script: Path, scenario: str | None) -> Path:
-    """`booking.json`, or `booking.happy-path.json` for one of several scenarios in a script."""
+    """Return `booking.json`, or `booking.happy-path.json` for one of several scenarios in a script."""
     slug = re.sub(r"[^\w]+", "-", scenario.casefold()).strip("-")[:60] if scenario else ""
     return script.with_name(f"{script.stem}.{slug}.json" if slug else f"{script.stem}.json")
 
@@ -277,7 +277,7 @@ def _write_documents(
 
 
 def _write_to_folder(outputs: list[Output], folder: Path, *, prune: bool) -> None:
-    """Write files into a folder, and the manifest; nothing is written if one would lie outside of it."""
+    """Write files and the manifest into a folder; write nothing if one would end up outside."""
     if os.path.isfile(folder):  # noqa: PTH113
         raise click.UsageError(f"{folder} is a file, but {len(outputs)} payloads need a folder")
     paths = [folder / each.path for each in outputs]
@@ -294,14 +294,14 @@ def _write_to_folder(outputs: list[Output], folder: Path, *, prune: bool) -> Non
 
 
 def _suite_target(documents: list[_Document]) -> str | None:
-    """The target that holds all of the documents in one; `None` if there is no such target."""
+    """Return the target that holds all documents in one; `None` if there is no such target."""
     platforms = {target_named(each.target).platform for each in documents}
     suites = (target for target in all_targets().values() if target.holds_many)
     return next((suite.name for suite in suites if platforms == {suite.platform}), None)
 
 
 def _source_map(files: list[_CompiledFile]) -> Json:
-    """For each document of each file, the line that each condition came from."""
+    """Map each condition of each document to the line that it came from."""
     return {
         "version": 1,
         "documents": [

@@ -66,7 +66,7 @@ def decompile_command(
     for each, text in texts:
         try:
             decompiled = api.decompile(text, source=source)
-        except Exception as error:  # a bug at one file is reported as such, and the others are decompiled
+        except Exception as error:  # a bug that shows at one file doesn't stop the others
             bugs.append(bug_at(each, error))
             echo(f"scn: {bugs[-1]}", err=True)
             continue
@@ -87,11 +87,12 @@ def _deliver(
     *,
     force: bool,
 ) -> bool:
-    """Write the scripts of one payload to `output`, or to standard output; returns whether it has errors.
+    """Write the scripts of one payload to `output` or to standard output; return whether it has errors.
 
     Args:
-        output: A file; a folder if there is a set of the paths that are `taken` there.
-        unwritten: Takes the paths that cannot be written; the others are.
+        output: A file, or a folder if `taken` is a set.
+        taken: The paths already used in the folder.
+        unwritten: Collects the paths that can't be written.
         force: Whether to overwrite other scripts.
     """
     made = decompiled.parts if taken is not None and decompiled.parts else (decompiled,)
@@ -123,7 +124,7 @@ def _deliver(
 
 
 def _write(decompiled: api.Decompiled, each: Input, path: Path | None) -> None:
-    """Write a script, if there is one, to `path` or to standard output."""
+    """Write a script, if the payload has one, to `path` or to standard output."""
     if decompiled.text is None:
         return
     note = "" if decompiled.source == DEFAULT_TARGET else f" (read as {decompiled.source})"
@@ -136,7 +137,7 @@ def _write(decompiled: api.Decompiled, each: Input, path: Path | None) -> None:
 
 
 def _refuse_other_script(path: Path, text: str) -> None:
-    """Check that `text` takes the place of no other text: somebody may have written it.
+    """Check that `text` overwrites no other text: somebody may have edited it.
 
     Raises:
         click.UsageError: if it would.

@@ -54,7 +54,7 @@ def fmt_command(
         try:
             width = configs.config_for(source_file.location).config.wrap if wrap is None else wrap
             formatted = api.format_text(text, wrap=width)
-        except Exception as bug:  # a bug at one file is reported as such, and the others are laid out
+        except Exception as bug:  # a bug that shows at one file doesn't stop the others
             bugs.append(bug_at(source_file, bug))
             echo(f"scn: {bugs[-1]}", err=True)
             continue
@@ -79,14 +79,14 @@ def fmt_command(
 
 
 def _counts(changed: int, unchanged: int, *, writes: bool) -> list[str]:
-    """The counts of reformatted and unchanged files that aren't zero."""
+    """Return the counts of reformatted and unchanged files, without zeros."""
     verbs = ("reformatted", "left unchanged") if writes else ("would be reformatted", "already formatted")
     counts = zip((changed, unchanged), verbs, strict=True)
     return [f"{count_files(count)} {verb}" for count, verb in counts if count]
 
 
 def _deliver(source_file: Input, before: str, after: str, *, only_check: bool, diff: bool) -> bool:
-    """Write or print the new layout; returns `False` if the file cannot be written."""
+    """Write or print the new layout; return `False` if the file can't be written."""
     name = source_file.display_name
     if diff:
         from scn_compiler.cli.output.diff import show_diff  # noqa: PLC0415

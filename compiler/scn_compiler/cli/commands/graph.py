@@ -28,7 +28,7 @@ FILE_ENDINGS = {
     "svg": (".svg",),
     "html": (".html", ".htm"),
 }
-"""The formats, each with the endings of its files."""
+"""The formats and their file extensions."""
 
 
 @click.command("graph", short_help="Draw a script as a graph.")

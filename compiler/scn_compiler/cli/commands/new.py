@@ -46,9 +46,9 @@ def new_command(name: str, target: str | None) -> None:
 
 
 def _first_script(option: str | None, configured: str | None) -> str:
-    """The first script of the platform whose target the option, or else the configuration, names.
+    """Return the first script for the target of the option or the configuration.
 
-    It has a line `target:` unless neither names one but the default.
+    It has a `target:` line unless both leave the target at its default.
 
     Raises:
         click.UsageError: if the platform has no first script.

@@ -1,1 +1,1 @@
-"""What a command prints and writes."""
+"""Output of the commands: reports, documents and files."""

@@ -1,9 +1,8 @@
-"""Replaces the content of files: whoever reads one sees the old content or the new one, even if a run is killed.
+"""Replaces the content of files atomically: readers see the old content or the new one, even if a run is killed.
 
-A file is written under a temporary name beside it, which is then renamed. Where that would lose something (a second
-name of the file, its owner) or cannot be done, the file is written in place, and a copy of what was in it lies in a
-file of its own meanwhile. A file of either kind is locked as long as its run lives, so that a later run knows what a
-killed one has left.
+The new content is written to a temporary file in the same folder, which is then renamed. If that is impossible or would
+lose something (another hard link, the owner), the file is written in place, while a backup holds the old content.
+Temporary files and backups are locked as long as their run lives, so that a later run recognizes leftovers.
 """
 
 import os
@@ -16,45 +15,43 @@ from typing import BinaryIO
 
 try:
     import fcntl
-except (
-    ImportError
-):  # Windows, where an open file cannot be removed: no lock is needed to know that it is in use
+except ImportError:  # Windows, where open files can't be removed, so they need no lock
     fcntl = None  # type: ignore[assignment]
 
 _TEMPORARY = re.compile(r"\.scn-write-[0-9a-f]{16}\.tmp")
 _BACKUP = re.compile(r"\.scn-backup-(?P<file>[0-9a-f]{16})-(?P<new>[0-9a-f]{16})\.tmp")
 
 _MAX_SYNCED = 20
-"""A run waits for the disk for so many files; with more, that would take longer than all the rest."""
+"""How many files a run syncs to disk; syncing more would take longer than everything else."""
 
 _synced = 0
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class ChangedMeanwhile(OSError):  # noqa: N818
-    """A file is not what was read any more, and so was not written."""
+    """A file changed after it was read, and so was not written."""
 
 
 class InterruptedWrite(OSError):  # noqa: N818
-    """An earlier run was killed while it wrote the file in place; what was in it before lies in `backup`."""
+    """An earlier run was killed while it wrote the file in place; `backup` has the old content."""
 
     def __init__(self, backup: str) -> None:
         super().__init__(
             0,
-            f"an earlier run was stopped while writing it, and what was in it lies in {backup}: put that back, "
-            "or delete it",
+            f"an earlier run was interrupted while writing this file; its old content is in {backup}: "
+            "restore or delete that backup",
         )
 
 
 def replace_file(path: str, data: bytes, expected: bytes | None = None) -> None:
-    """Give the file at `path`, which is no link, the content `data`; it is made if it is not there.
+    """Write `data` to the file at `path`, which must not be a link; create the file if it does not exist.
 
     Args:
-        expected: What must be in the file until then.
+        expected: The content that the file must still have.
 
     Raises:
-        ChangedMeanwhile: if something else is in it.
-        OSError: if it cannot be written; the file is unchanged then.
+        ChangedMeanwhile: if the file has other content.
+        OSError: if the file can't be written; it is unchanged then.
     """
     state = _state(path)
     if state is None and expected is not None:
@@ -73,23 +70,23 @@ def replace_file(path: str, data: bytes, expected: bytes | None = None) -> None:
 
 
 def replace_own_file(path: str, data: bytes) -> None:
-    """Give a file that scn keeps for itself the content `data`: what lies there, even a link, is not written into.
+    """Write `data` to a file that only scn uses; replace whatever has its name, even a link.
 
     Raises:
-        OSError: if it cannot be written; what lies there is unchanged then.
+        OSError: if the file can't be written; it is unchanged then.
     """
     _rename_over(path, data, None, None)
 
 
 def _rename_over(path: str, data: bytes, state: os.stat_result | None, expected: bytes | None) -> None:
-    """Write a temporary file with what belongs to the file of that `state`, and give it the name `path`."""
+    """Write a temporary file with the owner and permissions in `state`, and rename it to `path`."""
     stream, temporary = _new_file(os.path.dirname(path))  # noqa: PTH120
     try:
         with stream:
             _fill(stream, data)
             _take_over(temporary, stream, path, state)
             if expected is not None and _content(path) != expected:
-                raise ChangedMeanwhile(0, "has changed")
+                raise ChangedMeanwhile(0, "changed")
             if fcntl:
                 os.replace(temporary, path)  # noqa: PTH105  (while it is locked)
         if not fcntl:
@@ -100,10 +97,10 @@ def _rename_over(path: str, data: bytes, state: os.stat_result | None, expected:
 
 
 def create_file(path: str, data: bytes) -> None:
-    """Make a file that is not there yet; nothing is left of one that cannot be written whole.
+    """Create a file; remove it again if it can't be written completely.
 
     Raises:
-        FileExistsError: if there is anything of that name, even a link that leads nowhere.
+        FileExistsError: if the name is taken, even by a dangling link.
     """
     with _open_new(path, 0o666) as stream:
         try:
@@ -114,7 +111,7 @@ def create_file(path: str, data: bytes) -> None:
 
 
 def read_own_file(path: str) -> bytes | None:
-    """What is in a file that scn keeps for itself; `None` for a link, a pipe, or what cannot be read."""
+    """Read a file that only scn uses; return `None` for a link, a pipe, or an unreadable file."""
     try:
         return _content(path) if stat.S_ISREG(os.lstat(path).st_mode) else None
     except OSError:
@@ -122,9 +119,9 @@ def read_own_file(path: str) -> bytes | None:
 
 
 def tidy(folder: str) -> Iterator[str]:
-    """Remove what killed runs have left in `folder`.
+    """Remove leftovers of killed runs from `folder`.
 
-    Yields a sentence for each file that such a run may have left half written.
+    Yields a message for each file that such a run may have left half written.
     """
     try:
         names = os.listdir(folder or ".")  # noqa: PTH208
@@ -151,11 +148,11 @@ def tidy(folder: str) -> Iterator[str]:
 
 
 def _write_in_place(path: str, data: bytes, expected: bytes | None) -> None:
-    """Write into the file itself; its content before lies in another file as long as that takes."""
+    """Write into the file itself, while a backup holds its old content."""
     with os.fdopen(os.open(path, os.O_RDWR | _NO_FOLLOW), "r+b", buffering=0) as stream:
         before = stream.read()
         if expected is not None and before != expected:
-            raise ChangedMeanwhile(0, "has changed")
+            raise ChangedMeanwhile(0, "changed")
         kept, backup = _keep(path, before, data)
         with kept:
             try:
@@ -168,8 +165,8 @@ def _write_in_place(path: str, data: bytes, expected: bytes | None) -> None:
 
 
 def _keep(path: str, before: bytes, data: bytes) -> tuple[BinaryIO, str]:
-    """A new, locked file with the content of `path`: beside it, or where temporary files lie."""
-    import tempfile  # noqa: PLC0415  (hardly any file is written in place)
+    """Create a locked backup of `path`, in its folder or in the folder for temporary files."""
+    import tempfile  # noqa: PLC0415  (few files are written in place)
 
     folder, name = os.path.split(path)
     elsewhere = tempfile.gettempdir()
@@ -197,11 +194,11 @@ def _keep(path: str, before: bytes, data: bytes) -> tuple[BinaryIO, str]:
 
 
 def _settle(backup: str, now: bytes) -> None:
-    """Remove a backup that a killed run has left, if the file, which holds `now`, is whole.
+    """Remove the backup of a killed run if the file, whose content is `now`, is complete.
 
     Raises:
         InterruptedWrite: if it may be half written.
-        BlockingIOError: if the run that made it is still alive.
+        BlockingIOError: if the run of the backup is still alive.
     """
     with _opened_if_left(backup) as stream:
         found = _BACKUP.fullmatch(os.path.basename(backup))  # noqa: PTH119
@@ -220,18 +217,18 @@ def _overwrite(stream: BinaryIO, data: bytes) -> None:
 
 
 def _new_file(folder: str) -> tuple[BinaryIO, str]:
-    """A new, locked file with a name of our own in `folder`."""
+    """Create a locked temporary file in `folder`."""
     while True:
         path = os.path.join(folder, f".scn-write-{os.urandom(8).hex()}.tmp")  # noqa: PTH118
         stream = _open_new(path, 0o600)
         try:
             _lock(stream)
-        except BlockingIOError:  # a run that tidies up looks at it
+        except BlockingIOError:  # another run is checking it for leftovers
             stream.close()
             continue
-        except OSError:  # no locks here
+        except OSError:  # the file system has no locks
             return stream, path
-        if _state(path) is not None:  # nor did that run remove it before it was locked
+        if _state(path) is not None:  # no other run removed it before it was locked
             return stream, path
         stream.close()
 
@@ -252,10 +249,10 @@ def _lock(stream: BinaryIO) -> BinaryIO:
 
 
 def _opened_if_left(path: str) -> BinaryIO:
-    """A file of ours, opened, if the run that made it is gone.
+    """Open a temporary file or backup whose run is gone.
 
     Raises:
-        OSError: if it lives, or this is no file of ours.
+        OSError: if the run is alive, or the file isn't ours.
     """
     stream = os.fdopen(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb")
     try:
@@ -263,7 +260,7 @@ def _opened_if_left(path: str) -> BinaryIO:
         if not stat.S_ISREG(state.st_mode) or (
             hasattr(os, "geteuid") and os.geteuid() not in (0, state.st_uid)
         ):
-            raise OSError(0, "it is not ours")
+            raise OSError(0, "not created by scn")
         return _lock(stream)
     except BaseException:
         stream.close()
@@ -280,7 +277,7 @@ def _remove_if_left(path: str) -> None:
 
 
 def _fill(stream: BinaryIO, data: bytes, *, sync: bool = False) -> None:
-    global _synced  # noqa: PLW0603  (counts for the whole process)
+    global _synced  # noqa: PLW0603  (a count of the whole process)
     stream.write(data)
     stream.flush()
     if sync or _synced < _MAX_SYNCED:
@@ -289,7 +286,7 @@ def _fill(stream: BinaryIO, data: bytes, *, sync: bool = False) -> None:
 
 
 def _take_over(temporary: str, stream: BinaryIO, path: str, state: os.stat_result | None) -> None:
-    """Give a temporary file what belongs to the file that it replaces: owner, permissions, extended attributes."""
+    """Copy owner, permissions and extended attributes of the replaced file to a temporary file."""
     if state is None:
         os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101
         return
@@ -303,7 +300,7 @@ def _take_over(temporary: str, stream: BinaryIO, path: str, state: os.stat_resul
 
 
 def _attributes(path: str) -> dict[str, bytes]:
-    """The extended attributes of a file, access lists included; none where there are no such things."""
+    """Return the extended attributes of a file, including access lists; an empty dict if the system has none."""
     try:
         return {name: os.getxattr(path, name) for name in os.listxattr(path)}
     except (OSError, AttributeError):

@@ -1,4 +1,4 @@
-"""Prints the changes to a file as a unified diff, which `patch -p0` and `git apply -p0` take."""
+"""Prints the changes to a file as a unified diff for `patch -p0` and `git apply -p0`."""
 
 import difflib
 import os
@@ -9,7 +9,7 @@ from scn_compiler.inert_text import one_line
 
 
 def show_diff(before: str, after: str, name: str, change: str) -> None:
-    """Print the difference between two versions of the file `name`; `change` says what made the second one."""
+    """Print the diff between two versions of the file `name`; `change` describes the second one."""
     shown = _file_name(name)
     blank = " " if shown == name and " " not in name else "\t"  # a tab ends a name
     first, second = (shown + blank).rstrip(" "), f"{shown}{blank}({change})"
@@ -21,7 +21,7 @@ _WITHOUT_END = "\n\\ No newline at end of file\n"
 
 
 def _file_name(name: str) -> str:
-    """A name as Git writes it: one with special characters stands in quotes, with the escapes of C."""
+    """Return a name as Git writes it: in quotes, with C escapes, if it has special characters."""
     if one_line(name) == name and not re.search(r'[^\S ]|["\\]', name):
         return name
     plain = {*range(0x20, 0x7F)} - {*b'"\\#'}
@@ -29,5 +29,5 @@ def _file_name(name: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of `text`, with their ends; only `\\n` ends a line."""
+    """Split `text` into lines with their ends; only `\\n` ends a line."""
     return re.findall(r"[^\n]*\n|[^\n]+", text)

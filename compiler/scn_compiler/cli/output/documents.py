@@ -1,4 +1,4 @@
-"""Prints documents to standard output, byte for byte; what a terminal or a runner would obey is not printed as it is."""
+"""Prints documents to standard output, byte for byte, except for text that a terminal or a CI runner would obey."""
 
 import os
 import stat
@@ -9,15 +9,15 @@ from scn_compiler.project.console import usage_error, write_bytes
 
 
 def print_document(text: str, *, err: bool = False) -> None:
-    """Print a document in which nothing steers: JSON, XML, a picture, annotations."""
+    """Print an inert document: JSON, XML, a picture, annotations."""
     write_bytes(text.encode("utf-8", "backslashreplace"), err=err)
 
 
 def show_script(text: str, name: str) -> None:
-    """Print a script, which has no escapes that would leave it the same script: on a terminal it is shown with escapes.
+    """Print a script: to a terminal with escapes, anywhere else unchanged, since escapes would change its meaning.
 
     Raises:
-        click.UsageError: if the log of a build would take a line of it for a command.
+        click.UsageError: if a CI runner would obey a line of it.
     """
     if sys.stdout.isatty():
         print_document(_shown(text))
@@ -27,22 +27,22 @@ def show_script(text: str, name: str) -> None:
 
 
 def refuse_commands(text: str, name: str) -> None:
-    """Check that no line of what goes to standard output or standard error is a command to the runner of a build.
+    """Check that no line of a text for standard output or standard error is a command to a CI runner.
 
     Raises:
         click.UsageError: if one is.
     """
-    # A report goes on in a line that has no end.
+    # If the last line has no end, a report continues it.
     whole = text if text.endswith("\n") else f"{text}warning[SCN000]"
     line = line_with_command(whole) if _goes_to_a_log() else None
     if line:
         raise usage_error(
-            f"line {line} of what is printed for {name} would be a command to this build: write it to a file"
+            f"refusing to print {name}: the CI runner would obey line {line}; write to a file instead"
         )
 
 
 def show_difference(text: str) -> None:
-    """Print a difference: one that a program reads stays as it is, on a terminal and in a log it has escapes."""
+    """Print a diff: with escapes on a terminal and in a CI log, unchanged for other programs."""
     print_document(_shown(text) if sys.stdout.isatty() or _goes_to_a_log() else text)
 
 
@@ -51,7 +51,7 @@ def _shown(text: str) -> str:
 
 
 def _goes_to_a_log() -> bool:
-    """Whether a runner that looks for commands may read standard output: nobody knows who reads a pipe."""
+    """Return whether a CI runner may read standard output: a pipe may lead to one."""
     runners = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
     if not any(os.environ.get(name) for name in runners):
         return False

@@ -18,10 +18,10 @@ from scn_dsl.records import Record
 
 
 class OutputPath(Record):
-    """The path that `-o` names; it shows as the path.
+    """The path in `-o`; its string is the path.
 
     Attributes:
-        is_folder: Whether it is a folder, or ends in a slash and so means one to be made.
+        is_folder: Whether it is an existing folder, or ends in a slash.
     """
 
     path: Path
@@ -32,7 +32,7 @@ class OutputPath(Record):
 
 
 class _OutputType(click.ParamType[OutputPath | None]):
-    """Parses a path that `-o` names, `None` for standard output; unlike `Path`, it does not lose a slash at the end."""
+    """The type of `-o`: a path that keeps its final slash, or `None` for standard output."""
 
     name = "path"
 
@@ -52,12 +52,12 @@ OUTPUT = _OutputType()
 
 
 class Unwritable(click.UsageError):
-    """A file cannot be written."""
+    """A file can't be written."""
 
     def __init__(self, path: str | Path, error: OSError) -> None:
         reason = error.strerror or "unknown error"
         if isinstance(error, ChangedMeanwhile):
-            message = f"{reason} during this run, and was not written: run scn again"
+            message = f"{reason} during this run, so it was not written: run scn again"
         else:
             is_ours = isinstance(error, InterruptedWrite)
             message = f"cannot be written: {reason if is_ours else reason.lower()}"
@@ -65,16 +65,16 @@ class Unwritable(click.UsageError):
 
 
 def write_file(path: Path, text: str, before: str | None = None) -> None:
-    """Write `text` to `path`: a reader sees the old file or the new one.
+    """Write `text` to `path` atomically.
 
     Follows a link and writes its target; writes directly to a device or a pipe. Refuses a read-only file, even if
-    its folder would let it be replaced.
+    its folder allows replacing it.
 
     Args:
-        before: What must be in the file until then.
+        before: The content that the file must still have.
 
     Raises:
-        Unwritable: if the file cannot be written, or holds something else than `before`; it is unchanged then.
+        Unwritable: if the file can't be written, or its content isn't `before`; it is unchanged then.
     """
     data = text.encode("utf-8")
     try:
@@ -90,7 +90,7 @@ def write_file(path: Path, text: str, before: str | None = None) -> None:
 
 
 def write_or_report(path: str, text: str, before: str) -> bool:
-    """Write `text` to one of several files, which held `before`; if that fails, print why and return `False`."""
+    """Write `text` to one of several files, whose content was `before`; if that fails, print why and return `False`."""
     try:
         write_file(Path(path), text, before)
     except Unwritable as error:
@@ -100,7 +100,7 @@ def write_or_report(path: str, text: str, before: str) -> bool:
 
 
 def tidy_folders(files: Iterable[str | Path]) -> None:
-    """Remove what killed runs have left beside `files`; a file that one may have left half written is named."""
+    """Remove leftovers of killed runs beside `files`; report files that may be half written."""
     for folder in dict.fromkeys(os.path.dirname(os.path.realpath(file)) for file in files):  # noqa: PTH120
         for sentence in tidy(folder):
             echo(f"scn: {sentence}", err=True)
@@ -113,11 +113,11 @@ def refuse_overwriting(
     *,
     scripts: bool = False,
 ) -> None:
-    """Check that no output overwrites an input, another output, a script or a configuration, by whatever name.
+    """Check that no output overwrites an input, another output, a script or a configuration, under any name.
 
     Args:
         read: Other files that the run reads.
-        scripts: Whether the outputs are scripts themselves, and so may overwrite earlier ones.
+        scripts: Whether the outputs are scripts, which may overwrite scripts.
 
     Raises:
         click.UsageError: for the first output that would.
@@ -138,20 +138,22 @@ def refuse_overwriting(
 
 
 def _identities(path: str | Path) -> set[str | tuple[int, int]]:
-    """What two names of one file have in common: their real path, or, if it is there, the file itself."""
+    """Return identifiers that all names of a file share: its real path and, if it exists, its device and inode."""
     real = os.path.realpath(path)
     try:
         state = os.stat(real)  # noqa: PTH116
     except (OSError, ValueError):
         return {real}
-    return {real, (state.st_dev, state.st_ino)} if state.st_ino else {real}  # 0: its disk has no numbers
+    return (
+        {real, (state.st_dev, state.st_ino)} if state.st_ino else {real}
+    )  # 0: the file system has no inodes
 
 
 def refuse_outside(folder: Path, paths: Iterable[Path]) -> None:
-    """Check that no link leads one of the paths in `folder` out of it, and that none is a pipe or a device.
+    """Check that no link leads a path in `folder` out of it, and that no path is a pipe or a device.
 
     Raises:
-        click.UsageError: for the first one of which that is not so.
+        click.UsageError: for the first path that fails.
     """
     for path in paths:
         target = os.path.realpath(path)
@@ -162,7 +164,7 @@ def refuse_outside(folder: Path, paths: Iterable[Path]) -> None:
 
 
 def unused_path(path: Path, taken: set[Path]) -> Path:
-    """`path`, with a number if it is in `taken` already; the result is added to `taken`."""
+    """Return `path`, with a number if it is already in `taken`; add the result to `taken`."""
     choice, number = path, 2
     while choice in taken:
         choice, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1

@@ -1,7 +1,7 @@
-"""The manifest of a folder of payloads: what `scn compile` wrote there, and of which scripts.
+"""The manifest of a folder of payloads: the files that `scn compile` wrote, and their scripts.
 
-It lies in the folder, so anybody may have written it. It is believed only that a file of this content, in this folder,
-is an output: nothing else is ever removed.
+Anybody may have edited the manifest. So scn trusts it only for files in this folder whose content matches, and never
+removes any other file.
 """
 
 import os
@@ -21,11 +21,11 @@ MANIFEST_FILE = ".scn-compiled"
 _VERSION = 1
 _ENDINGS = (".json", ".jsonl")
 _MAX_NAMED = 10
-"""So many files that are left are named one by one."""
+"""The most leftover files that are listed by name."""
 
 
 class Output(Record):
-    """A file in the folder: its path there, its content, and the scripts that it is made of."""
+    """A file in the folder: its path there, its content, and its scripts."""
 
     path: Path
     text: str
@@ -33,14 +33,14 @@ class Output(Record):
 
 
 class _Entry(Record):
-    """A file that a run wrote: the hash of its content, and the paths of its scripts, seen from the folder."""
+    """A file that a run wrote: the hash of its content, and the paths of its scripts, relative to the folder."""
 
     digest: str
     scripts: tuple[str, ...]
 
 
 class Manifest:
-    """The manifest of the folder `folder`; empty if there is none, or none that can be believed."""
+    """The manifest of `folder`; empty if it is missing or invalid."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -48,13 +48,13 @@ class Manifest:
         self._entries = self._load()
 
     def update(self, outputs: list[Output], *, prune: bool) -> None:
-        """Take over what a run wrote, and tell of, or remove, what nothing makes any more.
+        """Record the files that a run wrote, and report or remove the leftovers of earlier runs.
 
-        That is a file of an earlier run which this one has not written, although it wrote into the same folder what it
-        made of each of the file's scripts that still exist.
+        A file is a leftover if this run did not write it, although it compiled every script of the file that still
+        exists, and wrote the results into the same folder.
 
         Raises:
-            OSError: if the manifest cannot be written.
+            OSError: if the manifest can't be written.
         """
         written = {
             each.path.as_posix(): _Entry(_digest(each.text.encode()), tuple(map(self._seen, each.scripts)))
@@ -103,13 +103,13 @@ class Manifest:
         )
 
     def _seen(self, script: Input) -> str:
-        """The path of a script, as the manifest has it."""
+        """Return the path of a script as the manifest spells it."""
         if script.path == STDIN:
             return STDIN
         return Path(relative_path(os.path.realpath(script.path), os.path.realpath(self._folder))).as_posix()
 
     def _content(self, name: str) -> bytes | None:
-        """What is in a file of the folder; `None` if there is none, or it is reached by a link that leads outside."""
+        """Read a file of the folder; return `None` if it does not exist, or a link leads outside."""
         path = str(self._folder / name)
         return read_own_file(path) if lies_in(os.path.realpath(path), str(self._folder)) else None
 
@@ -122,7 +122,7 @@ class Manifest:
             return {}
 
     def _save(self, entries: dict[str, _Entry]) -> None:
-        import json  # noqa: PLC0415  (a name may hold what is no Unicode, and only escapes can say that)
+        import json  # noqa: PLC0415  (names may contain invalid Unicode, which needs escapes)
 
         files = {
             name: {"scripts": list(entry.scripts), "hash": entry.digest}
@@ -134,19 +134,19 @@ class Manifest:
 
 
 def _read(data: bytes) -> Iterator[tuple[str, _Entry]]:
-    """The entries of a manifest.
+    """Parse the entries of a manifest.
 
     Raises:
-        ValueError: if anything in it is not as scn writes it.
+        ValueError: if scn would not write the manifest like this.
     """
     try:
         value = load(data.decode("utf-8"))
     except BadJson as error:
-        raise ValueError("no JSON") from error
+        raise ValueError("not JSON") from error
     if not (isinstance(value, dict) and set(value) == {"version", "files"} and value["version"] == _VERSION):
-        raise ValueError("no manifest")
+        raise ValueError("not a manifest")
     if not isinstance(value["files"], dict):
-        raise ValueError("no files")
+        raise ValueError("files missing")
     for name, entry in value["files"].items():
         if not (_is_name(name) and _is_entry(entry)):
             raise ValueError(name)
@@ -154,7 +154,7 @@ def _read(data: bytes) -> Iterator[tuple[str, _Entry]]:
 
 
 def _is_name(name: str) -> bool:
-    """Whether this is the path of an output below the folder, in its plain spelling."""
+    """Return whether this is the normalized path of an output inside the folder."""
     path = Path(name)
     return (
         name.endswith(_ENDINGS)

@@ -1,4 +1,4 @@
-"""Diagnostics as text for people: in full, in one line, and counted."""
+"""Diagnostics as text for people: in full, in one line, and as counts."""
 
 import unicodedata
 
@@ -8,11 +8,11 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.source import Position, Source
 
 _WIDTH = 110
-"""How many columns of a source line to show; a longer line is cut around the problem."""
+"""The most columns of a source line to show; a longer line is cut around the problem."""
 
 
 def diagnostic_text(diagnostic: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
-    """A diagnostic with its source line, hint, fix and related places."""
+    """Render a diagnostic with its source line, hint, fix and related places."""
     start, end = source.position(diagnostic.span.start), source.position(diagnostic.span.end)
     margin = " " * len(str(start.line))
     text, carets = _excerpt(source, start, end)
@@ -42,7 +42,7 @@ def _head(diagnostic: Diagnostic, style: Style) -> str:
 
 
 def concise(diagnostic: Diagnostic, source: Source, name: str, style: Style = PLAIN) -> str:
-    """A diagnostic in one line."""
+    """Render a diagnostic in one line."""
     start = source.position(diagnostic.span.start)
     place = one_line(f"{name}:{start.line}:{start.column}")
     code = style.severity(diagnostic.severity, style.link(diagnostic.code, diagnostic.name))
@@ -50,7 +50,7 @@ def concise(diagnostic: Diagnostic, source: Source, name: str, style: Style = PL
 
 
 def _excerpt(source: Source, start: Position, end: Position) -> tuple[str, str]:
-    """The source line, cut to `_WIDTH`, and the line of carets under the problem."""
+    """Return the source line, cut to `_WIDTH`, and the line of carets under the problem."""
     line = source.line(start.line)
     first = start.column - 1
     last = end.column - 1 if end.line == start.line else len(line)
@@ -61,13 +61,13 @@ def _excerpt(source: Source, start: Position, end: Position) -> tuple[str, str]:
     lead = "…" if cut else ""
     tail = "…" if cut + _WIDTH < len(line) else ""
     shown = one_line(visible)
-    if len(shown) > 3 * _WIDTH:  # nearly all of it are escapes
+    if len(shown) > 3 * _WIDTH:  # nearly all of it is escapes
         shown, tail, before = shown[: 3 * _WIDTH], "…", min(before, 3 * _WIDTH)
     return f"{lead}{shown}{tail}", " " * (before + len(lead)) + "^" * max(1, min(marked, 3 * _WIDTH - before))
 
 
 def _width(text: str) -> int:
-    """How many columns of a terminal `text` takes."""
+    """Return how many columns of a terminal `text` takes."""
     return sum(map(_columns, text)) if not text.isascii() else len(text)
 
 
@@ -79,7 +79,7 @@ def _columns(char: str) -> int:
 
 
 def summary(diagnostics: list[Diagnostic], files: int) -> str:
-    """Counts by severity, e.g. `2 errors, 1 warning in 3 files`."""
+    """Count by severity, e.g. `2 errors, 1 warning in 3 files`."""
     counts = dict.fromkeys(("error", "warning", "info"), 0)
     for each in diagnostics:
         counts[each.severity.word] += 1
@@ -89,16 +89,16 @@ def summary(diagnostics: list[Diagnostic], files: int) -> str:
 
 
 def count_files(count: int) -> str:
-    """A count of files, e.g. `1 file`."""
+    """Return a count of files, e.g. `1 file`."""
     return f"{count} file{'' if count == 1 else 's'}"
 
 
 def count_problems(count: int) -> str:
-    """A count of problems, e.g. `2 problems`."""
+    """Return a count of problems, e.g. `2 problems`."""
     return f"{count} problem{'' if count == 1 else 's'}"
 
 
 def failed_files(unread: int, unwritten: int = 0, bugs: int = 0) -> list[str]:
-    """Counts of files that could not be read, written or processed, e.g. `1 file could not be read`."""
+    """Count files that could not be read, written or processed, e.g. `1 file could not be read`."""
     counts = {"read": unread, "written": unwritten, "processed": bugs}
     return [f"{count_files(count)} could not be {action}" for action, count in counts.items() if count]

@@ -1,4 +1,4 @@
-"""Prints the findings of `scn check`: each one as it is found, or a report at the end."""
+"""Prints the findings of `scn check`: one by one as they are found, or as a report at the end."""
 
 import os
 from collections.abc import Callable
@@ -25,7 +25,7 @@ def show_finding(finding: Finding, output_format: str, style: Style, *, err: boo
 
 
 def show_report(report: Report, output_format: str | None, *, err: bool = False) -> None:
-    """Print the report in a format that is not streamed; on GitHub Actions the default is `github`."""
+    """Print the report in a format that isn't streamed; on GitHub Actions the default is `github`."""
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"
     chosen = output_format or ("github" if on_github else "full")
     if chosen in _STREAMED:
@@ -41,7 +41,7 @@ def show_report(report: Report, output_format: str | None, *, err: bool = False)
 
 
 def _relative_to(top: str, report: Report) -> Report:
-    """The report with paths relative to the top of the repository, as GitHub expects, not to the current folder."""
+    """Make the paths in the report relative to the repository's top folder, as GitHub expects."""
     from pathlib import Path  # noqa: PLC0415  (slow to load; only GitHub needs it)
 
     def relative(path: str) -> str:

@@ -10,7 +10,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
 
 Reported = set[tuple[str, Diagnostic]]
-"""The findings in configurations that are reported already: each holds for many scripts, and is printed once."""
+"""Findings in configurations that are already reported: each applies to many scripts, but is printed once."""
 
 
 def report_problems(
@@ -21,7 +21,7 @@ def report_problems(
     project: ProjectConfig,
     reported: Reported,
 ) -> list[Diagnostic]:
-    """Print the new problems of the configuration, then those of the script; returns what was printed."""
+    """Print the new problems of the configuration, then those of the script; return what was printed."""
     new = [one for one in in_config if (project.display_path, one) not in reported]
     reported.update((project.display_path, one) for one in new)
     return [

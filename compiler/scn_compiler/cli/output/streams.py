@@ -1,4 +1,4 @@
-"""Outputs that are no files: standard output under its names, other open descriptors, pipes, devices."""
+"""Outputs other than regular files: standard output under all its names, open descriptors, pipes, devices."""
 
 import os
 import re
@@ -13,18 +13,18 @@ _OPEN = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
 
 
 def is_standard_output(path: str) -> bool:
-    """Whether an option names standard output: as `-`, or as the system does."""
+    """Return whether an option names standard output: `-`, or a path such as `/dev/stdout`."""
     return path == "-" or _descriptor(path) == 1
 
 
 def write_to_stream(path: Path, text: str) -> bool:
-    """Write to what `path` names, if that is no regular file; returns whether it is not.
+    """Write to `path` if it is a stream instead of a regular file; return whether it is.
 
-    What is open already is not opened again: the text is written where it stands, behind what others wrote there.
+    An open descriptor isn't opened again, so that the text goes after what others wrote to it.
 
     Raises:
-        OSError: if it cannot be written.
-        click.UsageError: if the log of a build would take a line for a command.
+        OSError: if the stream can't be written.
+        click.UsageError: if a CI runner would obey a line of the text.
     """
     number = _descriptor(path.as_posix())
     if number is None and not _is_special(path):
@@ -39,7 +39,7 @@ def write_to_stream(path: Path, text: str) -> bool:
 
 
 def _descriptor(path: str) -> int | None:
-    """The number of the open descriptor that a path stands for, also by way of links."""
+    """Return the number of the open descriptor that a path names, directly or through links."""
     for _ in range(40):
         found = _OPEN.fullmatch(path)
         if found or path in _NAMES:

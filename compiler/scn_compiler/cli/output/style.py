@@ -14,7 +14,7 @@ _FIRST_VTE_WITH_LINKS = 5000
 
 
 class Style(Record):
-    """Formats parts of a message for a terminal; by default it leaves them plain.
+    """A style for messages on a terminal; plain by default.
 
     Attributes:
         color: Whether to use colours and bold.
@@ -34,7 +34,7 @@ class Style(Record):
         return _style(text, dim=True) if self.color else text
 
     def link(self, text: str, name: str) -> str:
-        """`text` as a link to the page of the problem `name`, if it has one."""
+        """Return `text` as a link to the page of the rule `name`, if it has one."""
         if not self.links:
             return text
         from scn_compiler.project.manual import rule_address  # noqa: PLC0415  (slow to load; only links need it)
@@ -53,14 +53,14 @@ PLAIN = Style()
 
 
 def style_for(choice: str, stream: TextIO | None = None, env: Mapping[str, str] = os.environ) -> Style:
-    """The style for `stream` (by default standard output), from `--color` and the environment."""
+    """Return the style for `stream` (by default standard output), from `--color` and the environment."""
     terminal = (stream or sys.stdout).isatty() and env.get("TERM") != "dumb"
     color = choice == "always" or (choice == "auto" and _color_wanted(env, terminal=terminal))
     return Style(color, color and terminal and _supports_links(env))
 
 
 def _color_wanted(env: Mapping[str, str], *, terminal: bool) -> bool:
-    """Whether to use colours by default: NO_COLOR outranks the two variables that force them, these the terminal."""
+    """Return whether to use colours by default: NO_COLOR wins over the variables that force them, and these over the terminal."""
     if env.get("NO_COLOR"):
         return False
     forced = any(env.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
@@ -68,7 +68,7 @@ def _color_wanted(env: Mapping[str, str], *, terminal: bool) -> bool:
 
 
 def _supports_links(env: Mapping[str, str]) -> bool:
-    """Whether the terminal is known to show links, and runs on this machine, where it can open the linked file."""
+    """Return whether the terminal is known to show links, and runs on this machine, where it can open files."""
     multiplexers_and_remote = ("TMUX", "STY", "SSH_CONNECTION")
     if any(env.get(name) for name in multiplexers_and_remote) or env.get("TERM", "").startswith(
         ("screen", "tmux")

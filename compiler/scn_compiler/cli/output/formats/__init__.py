@@ -1,4 +1,4 @@
-"""Reports for programs: a pure function from all findings to text in each module."""
+"""Reports for programs; each module has a pure function from all findings to text."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 REPORT_FORMATS = ("json", "github", "sarif", "junit")
-"""The formats that `render` takes: `NAME` is the function `render_NAME` in the module `NAME`, loaded on demand."""
+"""The formats of `render`: `NAME` is the function `render_NAME` in the module `NAME`, loaded on demand."""
 
 
 class Finding(Record):
@@ -40,20 +40,20 @@ class Report(Record):
 
 
 def render(output_format: str, report: Report) -> str:
-    """The report in one of `REPORT_FORMATS`, without a final line end."""
+    """Render the report in one of `REPORT_FORMATS`, without a final line break."""
     module = import_module(f"{__name__}.{output_format}")
     render_format: Callable[[Report], str] = getattr(module, f"render_{output_format}")
     return render_format(report)
 
 
 def remark(output_format: str, report: Report) -> str | None:
-    """What those who read the report there should know of it: what is left out, or not shown."""
+    """Return a note about results that are left out of the report, or that its viewer doesn't show."""
     module = import_module(f"{__name__}.{output_format}")
     find_remark: Callable[[Report], str | None] | None = getattr(module, f"remark_{output_format}", None)
     return find_remark(report) if find_remark else None
 
 
 def with_hint(diagnostic: Diagnostic) -> str:
-    """The message and below it the hint, for formats without a place for hints."""
+    """Return the message with the hint below it, for formats without a place for hints."""
     message, hint = diagnostic.message, diagnostic.hint
     return f"{message}\nhelp: {hint}" if hint else message

@@ -8,13 +8,13 @@ from scn_compiler.project.files import ReadFailure
 from scn_dsl.diagnostic import Severity
 
 _SHOWN = 10
-"""How many annotations of a level GitHub shows for a step."""
+"""The most annotations of a level that GitHub shows for a step."""
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def render_github(report: Report) -> str:
-    """One workflow command per line, unreadable files first; a character for which they have no escape is shown as one.
+    """Render one workflow command per line, unreadable files first.
 
     Source:
         docs.github.com, workflow commands; the escapes are those of the actions toolkit.
@@ -23,7 +23,7 @@ def render_github(report: Report) -> str:
 
 
 def remark_github(report: Report) -> str | None:
-    """How many of the annotations GitHub shows, if not all.
+    """Return how many of the annotations GitHub shows, if not all.
 
     Source:
         github.com/orgs/community/discussions/26680, GitHub staff: 10 errors, 10 warnings and 10 notices of a step.
@@ -31,7 +31,7 @@ def remark_github(report: Report) -> str | None:
     counts = Counter(_LEVELS[finding.diagnostic.severity] for finding in report.findings)
     counts["error"] += len(report.unread)
     many = [f"{_SHOWN} of {counts[level]} {level}s" for level in _LEVELS.values() if counts[level] > _SHOWN]
-    return f"GitHub shows {' and '.join(many)} beside the lines; the log has all" if many else None
+    return f"GitHub shows only {' and '.join(many)} as annotations; the log has them all" if many else None
 
 
 def _command(finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""The JSON report, whose versioned shape is described in docs/reference/reports.md."""
+"""The JSON report; its versioned shape is described in docs/reference/reports.md."""
 
 from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.jsondoc.codec import Json, dump
@@ -10,7 +10,7 @@ _VERSION = 1
 
 
 def render_json(report: Report) -> str:
-    """All findings as one document; lines and columns from 1, columns in code points."""
+    """Render all findings as one document; lines and columns count from 1, columns in code points."""
     return dump(
         {
             "version": _VERSION,

@@ -1,4 +1,4 @@
-"""JUnit's XML, which every build server shows: each file becomes a test case."""
+"""JUnit XML, which every CI server shows: each file becomes a test case."""
 
 import re
 from xml.etree import ElementTree as ET
@@ -11,7 +11,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 def render_junit(report: Report) -> str:
-    """A test suite with a case for each file, which fails if a finding in the file fails the run."""
+    """Render a test suite with a case for each file, which fails if a finding in the file fails the run."""
     suite = ET.Element("testsuite", name="scn check")
     failures = 0
     by_path: dict[str, list[Finding]] = {}
@@ -48,5 +48,5 @@ def _text(findings: list[Finding]) -> str:
 
 
 def _legal(text: str) -> str:
-    """`text` without the characters that XML does not allow even escaped."""
+    """Replace the characters in `text` that XML doesn't allow, even escaped."""
     return _NOT_IN_XML.sub("\ufffd", text)

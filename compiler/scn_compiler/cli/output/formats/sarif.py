@@ -19,7 +19,7 @@ from scn_dsl.source import Source, Span
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 MOST_RESULTS = 25_000
-"""How many results of a run GitHub takes; it refuses a file with more, and keeps the 5,000 most severe.
+"""The most results of a run that GitHub accepts; it rejects larger files, and keeps the 5,000 most severe results.
 
 Source:
     docs.github.com, "SARIF results exceed limits" (2026-11).
@@ -29,7 +29,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def render_sarif(report: Report) -> str:
-    """One run with its findings, and a rule for each kind of problem among them.
+    """Render one run with its findings and their rules.
 
     Source:
         docs.oasis-open.org, SARIF 2.1.0 with errata 01.
@@ -48,15 +48,15 @@ def render_sarif(report: Report) -> str:
 
 
 def remark_sarif(report: Report) -> str | None:
-    """What is left out, if anything."""
+    """Return a note about results that are left out, if any."""
     left_out = len(report.findings) - MOST_RESULTS
     if left_out <= 0:
         return None
-    return f"{left_out} of {len(report.findings)} results, the least severe, are left out: GitHub takes {MOST_RESULTS} of a run"
+    return f"left out the {left_out} least severe of {len(report.findings)} results: GitHub accepts {MOST_RESULTS} per run"
 
 
 def _most_severe(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings that a run has room for, in their order."""
+    """Return the findings that a run has room for, in their order."""
     ranked = sorted(range(len(findings)), key=lambda number: -findings[number].diagnostic.severity)
     return tuple(findings[number] for number in sorted(ranked[:MOST_RESULTS]))
 
@@ -75,7 +75,7 @@ def _rule(kind: KindOfProblem) -> Json:
 
 
 def _invocations(report: Report) -> dict[str, Json]:
-    """A notification for each file that could not be read, and one for results that are left out; empty without any."""
+    """Return a notification for each unreadable file, and one for results that are left out."""
     notes: list[Json] = [
         {"level": "error", "message": {"text": each.reason}, "locations": [_file_location(each)]}
         for each in report.unread
@@ -118,7 +118,7 @@ def _results(findings: tuple[Finding, ...], names: list[str]) -> list[Json]:
 
 
 def _fingerprint(path: str, diagnostic: Diagnostic, line: str, number: int) -> str:
-    """A hash that stays equal when the line moves within the file."""
+    """Return a hash that stays the same when the line moves within the file."""
     identity = "\0".join((_uri(path), diagnostic.code, line, str(number)))
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -160,7 +160,7 @@ def _region(source: Source, span: Span) -> Json:
 
 
 def _uri(path: str) -> str:
-    """A URI relative to the current folder; absolute if the path is."""
+    """Return a URI relative to the current folder; an absolute one if the path is absolute."""
     if Path(path).is_absolute():
         return Path(path).as_uri()
     return quote(os.fsencode(Path(path).as_posix()))
