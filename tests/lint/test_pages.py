@@ -1,4 +1,4 @@
-"""The pages of the rules: each example is checked, each promise of a fix is tried; and `scn explain`, which prints them.
+"""The pages of the rules: every example is checked and every fix applied; and `scn explain`, which prints the pages.
 
 A line `# and 200 more lines like the one above` in an example stands for these lines.
 """
@@ -19,7 +19,8 @@ from support.paths import BAD_SCRIPTS, ROOT
 from support.paths import PAGES as FOLDER
 
 NEVER_ALONE = {"not-kept": {"old-first-message"}}
-"""What cannot happen without another mistake: only a payload that must be mended loses anything."""
+"""Rules that never report alone: a payload only loses something if scn has to repair it."""
+
 MORE = re.compile(r"^(.*\n)[ \t]*# and (\d+) more lines like the one above\n", re.MULTILINE)
 SAFE, UNSAFE = "`--fix`", "`--unsafe-fixes`"
 
@@ -43,8 +44,8 @@ def found_in(text: str, shown: Page) -> tuple[Diagnostic, ...]:
     return api.check(text, path="example.scn", config=Config(select=("ALL", shown.kind.name)))
 
 
-def mended(text: str, found: tuple[Diagnostic, ...]) -> str:
-    """`text` with every fix of `found` made."""
+def fixed(text: str, found: tuple[Diagnostic, ...]) -> str:
+    """`text` with all fixes of `found` applied."""
     edits = [edit for each in found if each.fix for edit in each.fix.edits]
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
@@ -52,12 +53,12 @@ def mended(text: str, found: tuple[Diagnostic, ...]) -> str:
 
 
 def options_for(found: tuple[Diagnostic, ...], name: str) -> set[str]:
-    """The options that mend one of the diagnostics called `name`."""
+    """The options that fix one of the diagnostics called `name`."""
     return {SAFE if each.fix.safe else UNSAFE for each in found if each.fix and each.name == name}
 
 
-def test_the_page_of_unknown_fields_lists_all_of_them_where_they_stand() -> None:
-    told = " ".join((FOLDER / "unknown-field.md").read_text(encoding="utf-8").split())
+def test_the_page_on_unknown_fields_lists_all_fields_by_their_place() -> None:
+    page = " ".join((FOLDER / "unknown-field.md").read_text(encoding="utf-8").split())
     listed = {
         "A scenario has": [name for name, spec in FIELDS.items() if not spec.under],
         "a block has": list(DETAILS),
@@ -66,18 +67,18 @@ def test_the_page_of_unknown_fields_lists_all_of_them_where_they_stand() -> None
         listed[f"`{record}:` has"] = [name for name, spec in FIELDS.items() if record in spec.under]
 
     for where, names in listed.items():
-        assert f"{where} {', '.join(f'`{name}`' for name in names)}" in told
+        assert f"{where} {', '.join(f'`{name}`' for name in names)}" in page
 
 
 @cache
 def bad_scripts() -> tuple[tuple[Diagnostic, ...], ...]:
-    """What is found in each script of tests/lint/bad."""
+    """The diagnostics of each script in tests/lint/bad."""
     scripts = BAD_SCRIPTS
     assert scripts
     return tuple(api.check(script.read_bytes().decode(), path=script.name) for script in scripts)
 
 
-def test_every_page_is_of_a_kind_of_problem() -> None:
+def test_every_page_belongs_to_a_rule() -> None:
     assert {path.name for path in FOLDER.iterdir()} <= {f"{name}.md" for name in CATALOG}
 
 
@@ -104,11 +105,11 @@ def test_a_wrong_example_is_clean_once_it_is_fixed(name: str) -> None:
     found = found_in(text, shown)
 
     if any(each.fix for each in found):
-        assert found_in(mended(text, found), shown) == ()
+        assert found_in(fixed(text, found), shown) == ()
 
 
 @each_page
-def test_a_page_names_the_options_that_mend_its_problem(name: str) -> None:
+def test_a_page_names_the_options_that_fix_its_problem(name: str) -> None:
     shown = page_of(name)
     own = options_for(found_in(example(shown.wrong), shown), name)
     seen = own.union(*(options_for(found, name) for found in bad_scripts()))

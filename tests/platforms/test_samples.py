@@ -1,4 +1,4 @@
-"""Every sample, on every target: what it compiles to, and that it comes back."""
+"""Every sample on every target: its payload, and the way back to a script."""
 
 import json
 import re
@@ -34,13 +34,13 @@ by_name = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 
 
 def _platform(sample: Path) -> str:
-    """The platform that a sample is written for: what its `target:` line says, if it has one."""
+    """The platform of a sample: that of its `target:` line, or the default."""
     written = re.search(r"^target: (\w+)", sample.read_text(encoding="utf-8"), re.MULTILINE)
     return written[1] if written else DEFAULT_TARGET
 
 
 ELSEWHERE = ("eqho",)
-"""Targets that play what is written for Cekura, too."""
+"""Targets that also play scripts for Cekura."""
 
 GOLDENS = [
     (sample, target.name)
@@ -77,11 +77,11 @@ PARTS = {
     "bimpe": "#/$defs/UpdateWorkflow",
     "bimpe-create": "#/$defs/CreateWorkflow",
 }
-"""Where in its platform's schema the document of a target is described; empty for the whole schema."""
+"""The part of its platform's schema that describes a target's payload; empty for the whole schema."""
 
 
 PLACEHOLDERS = {"seed-eqho": ["'<string>' is too short"]}
-"""What a schema refuses in the published examples themselves."""
+"""Errors of a schema in the platform's own published examples."""
 
 
 def _text(sample: Path) -> str:
@@ -92,7 +92,7 @@ ADVISED = {
     "appointment": {"deprecated-tag"},  # as the platform's own example has it
     "warnings": {"unsupported-by-target", "mixed-and-or"},
 }
-"""What is found in samples; the others are exemplary."""
+"""Rules that report something in a sample; all other samples are clean."""
 
 
 def test_there_are_at_least_twelve_samples() -> None:
