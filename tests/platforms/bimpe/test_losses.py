@@ -87,7 +87,7 @@ def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> No
         ),
         (
             'WHEN contains "a" AND contains "b"\n  say: c\n',
-            "a Bimpe flow starts at any one of its keywords, but AND requires several",
+            "a single keyword starts a Bimpe flow, but AND requires several",
             Severity.ERROR,
         ),
         (
@@ -107,17 +107,17 @@ def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> No
         ),
         (
             "WHEN A parcel is late\n  say: Oh. <break />\n",
-            "Bimpe documents no tags: `<break />` is sent literally",
+            "Bimpe doesn't document tags: `<break />` is sent literally",
             Severity.WARNING,
         ),
         (
             "WHEN A parcel is late\n  say: Oh. [sigh]\n",
-            "Bimpe documents no markers: `[sigh]` is sent literally",
+            "Bimpe doesn't document markers: `[sigh]` is sent literally",
             Severity.WARNING,
         ),
         (
             "WHEN A parcel is late\n  say: Oh, {{name}}.\n",
-            "Bimpe documents no templates: `{{name}}` is sent literally",
+            "Bimpe doesn't document templates: `{{name}}` is sent literally",
             Severity.WARNING,
         ),
     ],

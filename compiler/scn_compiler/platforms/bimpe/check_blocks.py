@@ -54,7 +54,7 @@ def _flow(row: ResolvedBlock) -> Iterator[Diagnostic]:
     if trigger is None or isinstance(trigger, Sentence):
         return
     if has_and(trigger):
-        message = "a Bimpe flow starts at any one of its keywords, but AND requires several"
+        message = "a single keyword starts a Bimpe flow, but AND requires several"
         hint = "write OR, or use a sentence: `WHEN The customer asks …`"
         yield report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
     keywords = keywords_of(trigger)

@@ -81,7 +81,7 @@ def _questions(settings: Settings) -> Iterator[Diagnostic]:
             message = "this question has no answer"
             yield report("empty-text", entry.value.name, message, "write `answer: …` below it")
         elif entry.get("answer") is None:
-            yield report("empty-text", entry.details["answer"].name, "`answer:` needs a text")
+            yield report("empty-text", entry.details["answer"].name, "`answer:` is empty", "write the answer")
 
 
 def _empty(scenario: ResolvedScenario) -> Iterator[Diagnostic]:

@@ -32,7 +32,7 @@ def normalize(
     blank = [key for key in _OF_KINDS if from_server and _is_blank(key, workflow.get(key))]
     if blank:
         names = ", ".join(f"`{key}`" for key in blank)
-        remarks.note("empty-entry", path, f"left out because empty: {names}")
+        remarks.note("empty-entry", path, f"left out because they're empty: {names}")
     if extra:
         names = ", ".join(f"`{key}`" for key in extra)
         why = "left out because only responses have them or because they're null"
@@ -122,7 +122,7 @@ def _entry(
             result[key] = _entries(value, key, place, remarks, from_server=from_server)
     if nulls:
         names = ", ".join(f"`{key}`" for key in nulls)
-        remarks.note("read-only-key", path, f"left out because null: {names}")
+        remarks.note("read-only-key", path, f"left out because they're null: {names}")
     return result
 
 

@@ -24,7 +24,7 @@ def _too_new(target: Target, day: str) -> bool:
 def _refused(target: Target, document: ResolvedScript) -> Emitted:
     emitted = target.emit(document)
     message = (
-        f"Cekura accepts the when/say/then form only since {WHEN_SAY_THEN_SINCE}, after the day of your rules"
+        f"Cekura introduced the when/say/then form on {WHEN_SAY_THEN_SINCE}, after the day of your rules"
     )
     hint = "choose a target with ids (`-t cekura`), or a later day"
     found = [

@@ -45,7 +45,7 @@ _TAGS = (
         place=TagPlace.ALONE, holds=("silence", "break", "noise"),
     ),
     TagSpec(
-        "voicemail", ("self",), "plays a voicemail greeting and a beep; a follow-up has the words after it",
+        "voicemail", ("self",), "plays a voicemail greeting and a beep; put the words after it in a follow-up",
         "docs 2026-04-30", (AttributeSpec("text", ValueKind.TEXT),),
         place=TagPlace.ALONE, holds=("silence", "break", "noise"),
     ),
@@ -89,7 +89,7 @@ _TAGS = (
         (AttributeSpec("t", ValueKind.TEXT, True), AttributeSpec("d", ValueKind.TEXT)),
     ),
     TagSpec(
-        "interruption", ("self",), "interrupts the agent, this long after its turn started", "docs 2026-04-30",
+        "interruption", ("self",), "interrupts the agent's next turn after a set time", "docs 2026-04-30",
         (_SECONDS,), only_attributes=True, place=TagPlace.FIRST, followup_only=True,
     ),
     TagSpec(

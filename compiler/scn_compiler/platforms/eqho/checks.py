@@ -22,7 +22,7 @@ def check_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
         message = f"`{language.value}` isn't a language code"
         yield report("bad-field-value", language.span, message, "write e.g. `en`", severity=Severity.WARNING)
     if (direction := fields.get("direction")) and direction.value not in (None, *DIRECTIONS):
-        message = f"Eqho documents no direction `{direction.value}`"
+        message = f"Eqho doesn't document the direction `{direction.value}`"
         hint = "write `inbound` or `outbound`"
         yield report("bad-field-value", direction.span, message, hint, severity=Severity.WARNING)
 
@@ -53,7 +53,7 @@ def check_needed(scenario: ResolvedScenario, named: bool, led: bool) -> Iterator
             "missing-reason",
             scenario.span,
             message,
-            "say in `reason: …` why the caller calls, e.g. “You want to …”",
+            "say why the caller calls, e.g. `reason: You want to …`",
         )
 
 

@@ -1,4 +1,4 @@
-"""Spoken texts in plain words: tags become deeds of the caller, or are left out and reported."""
+"""Texts of the caller in plain words: tags become instructions, or are left out and reported."""
 
 import re
 from typing import Literal
@@ -18,7 +18,7 @@ _MESSAGES = ("text", "the caller can send text messages only with a tool")
 
 
 class _Part(Record):
-    """Spoken words or a deed of the caller."""
+    """Spoken words, or an instruction (`deed`)."""
 
     kind: Literal["words", "deed"]
     text: str
@@ -38,7 +38,7 @@ class Speech:
 
     @property
     def parts(self) -> tuple[_Part, ...]:
-        """The words and deeds, in order."""
+        """The spoken words and instructions, in order."""
         return tuple(self._parts)
 
     def _read(self, text: str) -> None:
@@ -62,7 +62,7 @@ class Speech:
                 self._words += text[mark.start : mark.end]
 
     def _tag(self, tag: Tag, span: Span) -> bool:
-        """Handle a known tag: turn it into a deed or leave it out. Return `False` for an unknown tag."""
+        """Turn a known tag into an instruction or leave it out; return `False` for an unknown tag."""
         match tag.name:
             case "endcall":
                 self._do(call_end(self._scenario))
@@ -94,7 +94,7 @@ class Speech:
         return True
 
     def _with_tool(self, deed: str, tool: tuple[str, str], tag: Tag, span: Span) -> None:
-        """Add a deed that needs a tool of the caller, of the type that `tool` names."""
+        """Add an instruction that needs a tool of the caller, of the type that `tool` names."""
         kind, why = tool
         name = tool_of_type(self._scenario, kind)
         if name is None:

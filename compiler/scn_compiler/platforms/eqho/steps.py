@@ -85,7 +85,7 @@ def _alternatives(expression: Expression, word: Callable[[Contains], str], *, in
 
 
 def _joined(scenario: ResolvedScenario, row: ResolvedBlock, found: Found) -> Iterator[str]:
-    """Yield the deeds of a block, joined into sentences."""
+    """Yield the instructions of a block, joined into sentences."""
     before = ""
     for action in row.block.actions:
         for part, own_words in _deeds(scenario, row, action, found):

@@ -54,7 +54,7 @@ def _check(entry: RecordEntry, key: str, found: Found) -> None:
     elif isinstance(kind.value, str) and kind.value not in TOOL_TYPES:
         close = nearest(kind.value, TOOL_TYPES, 0.75)
         if close:
-            message, hint = f"Eqho documents no tool type `{kind.value}`", f"did you mean `{close}`?"
+            message, hint = f"Eqho doesn't document the tool type `{kind.value}`", f"did you mean `{close}`?"
             found.append(report("unknown-tool", kind.span, message, hint, severity=Severity.WARNING))
     settings = entry.details.get("settings")
     if settings and settings.value is not None and not isinstance(settings.value, dict):

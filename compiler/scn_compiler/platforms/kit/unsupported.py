@@ -89,5 +89,5 @@ def unsupported_marks(
     """
     for mark in scan(text):
         kind = "tags" if isinstance(mark, Tag) else "markers" if isinstance(mark, Marker) else "templates"
-        message = f"{platform} documents no {kind}: `{text[mark.start : mark.end]}` {becomes}"
+        message = f"{platform} doesn't document {kind}: `{text[mark.start : mark.end]}` {becomes}"
         yield report("unsupported-by-target", place(mark.start, mark.end), message, hint)

@@ -123,5 +123,5 @@ def _deprecated(document: ResolvedScript) -> Iterator[Diagnostic]:
     span = targets[0].span if targets else next(iter(first), None)
     if span is not None:
         message = "Sensay has deprecated the endpoint for this note without naming another one"
-        hint = "ask Sensay before you rely on it; then add `# scn: allow deprecated-endpoint` with the answer"
+        hint = "ask Sensay before you rely on it, then add `# scn: allow deprecated-endpoint` with the answer as the reason"
         yield report("deprecated-endpoint", span, message, hint)

@@ -53,7 +53,7 @@ def _second(row: ResolvedBlock, main: ResolvedBlock | None) -> Diagnostic:
             message = "a Sophiie scenario can't have both a WHEN and a first message"
             hint = "move the words below the WHEN, or replace the WHEN with `instructions: …`"
         case _:
-            message = "this block has no equivalent in a Sophiie scenario, in which the agent has one turn"
+            message = "this block has no equivalent in a Sophiie scenario: the agent has only one turn"
             hint = "write the agent's questions as `ask:`, `answer:` and `follow_up:`"
     return report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
 
@@ -149,7 +149,7 @@ def check_text_marks(scenario: ResolvedScenario, row: ResolvedBlock | None) -> I
 
 
 _Place = Callable[[int, int], Span]
-"""Returns the span of a part of a text."""
+"""A function that returns the span of a part of a text."""
 
 
 def _texts(row: ResolvedBlock) -> Iterator[tuple[str, _Place]]:

@@ -44,7 +44,7 @@ def _near_miss(kind: str, value: Value) -> list[Diagnostic]:
         return []
     whole = value.span.end - value.span.start == len(value.value) and kind == value.value
     fix = Fix(f"replace with `{close}`", (Edit(value.span, close),), safe=False) if whole else None
-    message = f"Sophiie documents no outcome `{kind}`"
+    message = f"Sophiie doesn't document the outcome `{kind}`"
     return [
         report("bad-field-value", value.span, message, f"did you mean `{close}`?", fix=fix,
                severity=Severity.WARNING)

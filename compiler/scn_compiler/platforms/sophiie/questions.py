@@ -27,9 +27,7 @@ def questions_of(row: ResolvedBlock, empty: Container[str], found: list[Diagnost
         if name not in QUESTION_LINES or value.value is None:
             continue
         if not value.value:
-            found.append(
-                report("bad-field-value", value.span, f"`{name}:` needs a text", f"write {_WHAT[name]}")
-            )
+            found.append(report("bad-field-value", value.span, f"`{name}:` is empty", f"write {_WHAT[name]}"))
         if name == "ask":
             question, answer = {"question": value.value}, None
             question |= {"answerOptions": []} if "answer" in empty else {}

@@ -130,7 +130,7 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
     extra = [key for key in body if key in READ_ONLY_KEYS]
     sent = bool(extra) or isinstance(next(iter(path), None), str)
     unset = [key for key in KEY_ORDER if sent and body.get(key, "") is None and not _has_type(key, None)]
-    for keys, why in ((extra, "only responses have it"), (unset, "null means that it isn't set")):
+    for keys, why in ((extra, "only responses have them"), (unset, "null means unset")):
         if keys:
             names = ", ".join(f"`{key}`" for key in keys)
             remarks.note("read-only-key", path, f"left out because {why}: {names}")

@@ -128,7 +128,7 @@ def _profile(settings: Settings) -> Json:
 def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagnostic]:
     """Report a profile whose name is too long, or one with both an id and variables."""
     if profile and isinstance(profile.value, str) and len(profile.value) > PROFILE_NAME_LIMIT:
-        message = f"the name has {len(profile.value)} characters; Cekura accepts at most {PROFILE_NAME_LIMIT}"
+        message = f"the profile's name has {len(profile.value)} characters; Cekura accepts at most {PROFILE_NAME_LIMIT}"
         yield report("name-too-long", profile.span, message, "shorten it")
     if profile and isinstance(profile.value, int) and (settings.given or settings.caller):
         message = "a test profile with an id already has its own variables"
@@ -187,7 +187,7 @@ def _limits(document: ResolvedScript, suite: Json) -> Iterator[Diagnostic]:
         )
     elif len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
         where = document.scenarios[-1].span if document.scenarios else NOWHERE
-        message = "this suite is larger than 1 MB, which Cekura doesn't accept"
+        message = "this suite is larger than 1 MB, Cekura's limit"
         yield report("too-many-scenarios", where, message, "split the suite")
 
 

@@ -36,7 +36,8 @@ def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[D
                 "missing-language", scenario.span, message, "write e.g. `language: en` in the scenario"
             )
     if len(document.scenarios) > MOST_SCENARIOS:
-        message = f"this suite has {len(document.scenarios)} scenarios; Cekura advises at most {MOST_SCENARIOS} before a merge"
+        count = len(document.scenarios)
+        message = f"this suite has {count} scenarios; Cekura advises at most {MOST_SCENARIOS} to check before each merge"
         hint = "combine scenarios that fit in one call, or split the suite"
         yield report("large-suite", document.scenarios[MOST_SCENARIOS].span, message, hint)
     for scenario in document.scenarios:

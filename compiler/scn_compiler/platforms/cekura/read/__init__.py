@@ -220,7 +220,7 @@ def _actions_of(
     place = (*path, "instructions")
     if isinstance(instructions, dict | list):
         message = f"`instructions` must be a string, not {'an object' if isinstance(instructions, dict) else 'a list'}"
-        remarks.fill("instructions-not-string", place, message, "the compiled script has a string")
+        remarks.fill("instructions-not-string", place, message, "`scn compile` writes a string")
         actions = instructions if isinstance(instructions, dict) else {"conditions": instructions}
     else:
         parsed = _parsed(instructions, kind, path, remarks)
@@ -257,13 +257,11 @@ def _parsed(instructions: Json, kind: Json, path: JsonPath, remarks: Remarks) ->
         value = load(instructions)
     except BadJson as error:
         if kind == "conditional_actions":
-            message = f"`instructions` must be JSON in a scenario with this type: {error}"
+            message = f"with the type `conditional_actions`, `instructions` must be JSON: {error}"
             remarks.fill("wrong-type", (*path, "instructions"), message, "read as plain instructions")
         return None
     if not isinstance(value, dict):
-        message = (
-            f"`instructions` must be a JSON object in a scenario with this type, not {shown_json(value)}"
-        )
+        message = f"with the type `conditional_actions`, `instructions` must be a JSON object, not {shown_json(value)}"
         remarks.fill("wrong-type", (*path, "instructions"), message, "read as plain instructions")
         return None
     is_content = kind == "conditional_actions" or value.keys() & {"conditions", "first_message"}

@@ -327,7 +327,7 @@ def _condition(condition: dict[str, Json], path: JsonPath, remarks: Remarks) -> 
         remarks.note(
             "wrong-type",
             (*path, key),
-            f"unknown key `{key}` in `{show_path(path)}`; expected when, say, then",
+            f"unknown key `{key}` in `{show_path(path)}`; expected `when`, `say` or `then`",
         )
     when = condition.get("when")
     if not isinstance(when, str):
