@@ -46,7 +46,11 @@ def test_check_reports_the_others(folder: Path) -> None:
     assert "a.scn:6:3" in done.stdout
     assert "scn: b.scn: this is a bug in scn, not in your file: ZeroDivisionError in wrapped" in done.stderr
     assert "1 file could not be processed" in done.stderr
-    assert done.stderr.rstrip().splitlines()[-1].startswith("scn: report this bug with the line above, b.scn")
+    assert (
+        done.stderr.rstrip()
+        .splitlines()[-1]
+        .startswith("scn: report this bug, and include the line above, b.scn")
+    )
     assert "Traceback" not in done.stderr
 
 

@@ -73,7 +73,7 @@ def test_standard_input_has_the_name_it_is_given(tmp_path: Path) -> None:
 def test_a_name_for_standard_input_needs_standard_input(folder: Path) -> None:
     done = scn("check", "one.scn", "--stdin-filename", "x.scn", cwd=folder)
 
-    assert (done.returncode, "--stdin-filename requires `-`" in done.stderr) == (2, True)
+    assert (done.returncode, "--stdin-filename requires the path `-`" in done.stderr) == (2, True)
 
 
 def test_the_baseline_knows_standard_input_by_its_name(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def ask_for_reports(failures: Sequence[ReadFailure]) -> bool:
 def _ask_for(reasons: list[str], files: str) -> None:
     ours = any(reason.startswith(OURS) for reason in reasons)
     report = "report this bug" if ours else "report this bug to the authors of the package"
-    echo(f"scn: {report} with the line above, {files}, and: {_this_program()}", err=True)
+    echo(f"scn: {report}, and include the line above, {files}, and: {_this_program()}", err=True)
 
 
 def _this_program() -> str:

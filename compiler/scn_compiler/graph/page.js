@@ -1,11 +1,11 @@
 "use strict";
-// In the editor a click goes to the line of the script; elsewhere it says which line that is.
+// In an editor, a click jumps to the line in the script; elsewhere, it shows the line number.
 const editor = typeof acquireVsCodeApi === "function" ? acquireVsCodeApi() : null;
 const views = [...document.querySelectorAll(".view")];
 const place = document.getElementById("place");
 const kept = (editor && editor.getState()) || {};
 let zoom = kept.zoom || 0;
-let dragged = false; // the click at the end of a drag chooses nothing
+let dragged = false; // to ignore the click that ends a drag
 
 function keep() {
   if (editor) editor.setState({ zoom, x: views.map((view) => view.scrollLeft), y: window.scrollY });

@@ -88,7 +88,7 @@ class ConfigDiscovery:
     def _with_stdin_filename(self, found: list[Input], filename: str) -> list[Input]:
         """Return the inputs, with a name for standard input."""
         if not any(each.path == STDIN for each in found):
-            raise usage_error("--stdin-filename requires `-`, standard input")
+            raise usage_error("--stdin-filename requires the path `-` (standard input)")
         is_excluded = self.force_exclude and self.config_for(filename).excludes(filename)
         named = Input(STDIN, os.path.basename(filename), filename, is_excluded=is_excluded)  # noqa: PTH119
         return [named if each.path == STDIN else each for each in found]

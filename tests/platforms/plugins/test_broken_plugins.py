@@ -151,7 +151,7 @@ def test_a_mistake_of_a_platform_that_emits_is_a_bug_of_its_package(tmp_path: Pa
     assert (done.returncode, done.stdout) == (101, "")
     assert first.startswith("scn: way.scn: this is a bug in scn-toy 1.0, which brings the platform `toy`: ")
     assert second.startswith(
-        "scn: report this bug to the authors of the package with the line above, way.scn"
+        "scn: report this bug to the authors of the package, and include the line above, way.scn"
     )
     assert not (tmp_path / "way.json").exists()
 

@@ -11,7 +11,7 @@ DELAY = 1.0
 
 
 class Progress:
-    """Counts files on standard error, if that is a terminal and the run takes longer than `DELAY`."""
+    """A count of checked files on standard error, if that is a terminal and the run takes longer than `DELAY`."""
 
     def __init__(
         self, total: int, stream: TextIO | None = None, clock: Callable[[], float] = monotonic

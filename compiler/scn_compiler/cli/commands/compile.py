@@ -56,7 +56,7 @@ class _Options:
 
 @dataclass(frozen=True, slots=True)
 class _CompiledFile:
-    """A script and what it compiles to."""
+    """A script and its compilation."""
 
     input: Input
     text: str

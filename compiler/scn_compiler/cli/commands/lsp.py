@@ -24,7 +24,7 @@ class _MissingExtra(click.ClickException):
 )
 def lsp_command(port: int | None) -> None:
     """Run the language server, for editors: it speaks the Language Server Protocol on standard input and output."""
-    gc.set_threshold(3_000, 1_000, 1_000)  # full collections are rare: most of what is loaded stays anyway
+    gc.set_threshold(3_000, 1_000, 1_000)  # full collections are rare: most loaded objects stay alive anyway
     try:
         from scn_compiler.lsp.transport import serve_stdio, serve_tcp  # noqa: PLC0415  (an extra)
     except ImportError as error:
