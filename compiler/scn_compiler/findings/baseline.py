@@ -1,4 +1,4 @@
-"""Baselines: files that list known findings, which are not reported again."""
+"""Baselines: files of accepted findings, which aren't reported again."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _VERSION = 1
 
 
 class BaselineEntry(NamedTuple):
-    """Identifies a finding even if its line moves: by file, name of the problem, and text of the line."""
+    """Identifies a finding even if its line moves: by file, name of the rule, and text of the line."""
 
     path: str
     name: str
@@ -24,7 +24,7 @@ class InvalidBaseline(ValueError):  # noqa: N818  (the command line prints the r
 
 
 def baseline_entry(found: Diagnostic, source: Source, path: str) -> BaselineEntry:
-    """The entry that a finding in the file `path` has in a baseline."""
+    """Make the baseline entry of a finding in the file `path`."""
     return BaselineEntry(path, found.name, source.line(source.position(found.span.start).line).strip())
 
 
@@ -34,7 +34,7 @@ def new_findings(
     """Compare the findings in the file `path` with a baseline.
 
     Returns:
-        The findings that are not in the baseline, and the entries that matched.
+        The findings that aren't in the baseline, and the entries that matched.
     """
     new: list[Diagnostic] = []
     matched: Counter[BaselineEntry] = Counter()
@@ -62,17 +62,17 @@ def read_baseline(text: str) -> Counter[BaselineEntry]:
     try:
         value = load(text)
     except BadJson as error:
-        raise InvalidBaseline(f"it is no JSON: {error}") from None
+        raise InvalidBaseline(f"not valid JSON: {error}") from None
     if (
         not isinstance(value, dict)
         or value.get("version") != _VERSION
         or not isinstance(value.get("findings"), list)
     ):
-        raise InvalidBaseline("`scn check --write-baseline` writes one")
+        raise InvalidBaseline("create one with `scn check --write-baseline`")
     entries: Counter[BaselineEntry] = Counter()
     for each in value["findings"]:
         if not _is_entry(each):
-            raise InvalidBaseline("a finding has `path`, `name`, `line`, and `count`")
+            raise InvalidBaseline("each finding needs `path`, `name`, `line` and `count`")
         entries[BaselineEntry(each["path"], each["name"], each["line"])] += each["count"]
     return entries
 

@@ -1,4 +1,4 @@
-"""Findings that only follow from a line that could not be read: the mistake in that line is the one to report."""
+"""Findings that only follow from a line that doesn't parse: the mistake in that line is the one to report."""
 
 import re
 
@@ -31,16 +31,16 @@ _OPENS = re.compile(r"^\s*@|\b(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.IGNORECAS
 
 
 def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]:
-    """`found` without what only follows from a line of `text` that could not be read.
+    """Drop findings that only follow from a line of `text` that doesn't parse.
 
     Shapes:
-        a refused line that names a label     -> no report that nothing refers to the label, or that it does not exist
-        a refused line that ends a call       -> no report that nothing ends the call
-        a refused line that begins the call   -> no report that nothing begins it
-        a dialogue, from its first line on    -> no report that its other lines stand in no block
-        a refused line of a field             -> no report that the platform refuses the field's key, which has no value
-        a line above an action, that may be anything -> no report that the action is a second one: a block may begin there
-        a comment with the field that is missing -> the report that it is missing stands there
+        a refused line that names a label   -> no report that the label is unused or unknown
+        a refused line that ends a call     -> no report that nothing ends the call
+        a refused line that starts the call -> no report that nothing starts it
+        a dialogue, from its first line on  -> no report that its other lines are outside a block
+        a refused line of a field           -> no report that the platform refuses the field's key, which has no value
+        any refused line above an action    -> no report that the action is a second one: a block may start there
+        a comment with the missing field    -> the report that it is missing is moved to the comment
 
     Raises:
         Nothing.
@@ -53,20 +53,20 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
         source.position(each.span.start).line for each in found if each.origin is None and _is_misread(each)
     }
     lines = {number: source.line(number) for number in refused}
-    mended = {source.position(each.span.start).line for each in found if each.fix and each.fix.safe}
+    fixable = {source.position(each.span.start).line for each in found if each.fix and each.fix.safe}
     unknown = {
-        number: line for number, line in lines.items() if number not in mended and not _KNOWN.match(line)
+        number: line for number, line in lines.items() if number not in fixable and not _KNOWN.match(line)
     }
     return [each for each in found if not _follows(each, lines, unknown, source)] if lines else found
 
 
 def _is_misread(found: Diagnostic) -> bool:
-    """Whether a line is not what it was meant to be: the grammar refuses it, or an action stands among its words."""
+    """Return whether a line isn't what it was meant to be: the grammar refuses it, or its text contains an action."""
     return (found.severity is Severity.ERROR and found.code < "SCN200") or found.name == "action-in-text"
 
 
 def _at_its_comment(found: Diagnostic, text: str) -> Diagnostic:
-    """`found` at the comment that says what is missing: `# language: fr`."""
+    """Move `found` to the comment that has the missing field: `# language: fr`."""
     field = _MISSING.get(found.name)
     if field is None or found.origin is not None:
         return found
@@ -80,12 +80,14 @@ def _at_its_comment(found: Diagnostic, text: str) -> Diagnostic:
         return found
     span = Span(comment.start("mark"), comment.end())
     line = text[comment.end("mark") : comment.end()].rstrip()
-    fix = Fix(f"write `{line[:60]}`", (Edit(Span(*comment.span("mark")), ""),), safe=False)
-    return replace(found, span=span, hint=f"this line is a comment: write `{line[:60]}`", fix=fix)
+    fix = Fix("uncomment it", (Edit(Span(*comment.span("mark")), ""),), safe=False)
+    return replace(
+        found, span=span, hint=f"this line is a comment: write `{line[:60]}` without the `#`", fix=fix
+    )
 
 
 def _follows(found: Diagnostic, lines: dict[int, str], unknown: dict[int, str], source: Source) -> bool:
-    """Whether `found` follows from one of the refused `lines`, by number; of the `unknown` ones no word is known."""
+    """Return whether `found` follows from one of the refused `lines`, by number; `unknown` ones start with no keyword."""
     match found.name:
         case "unused-label" | "undefined-label":
             label = source.text[found.span.start : found.span.end].lstrip("@")
@@ -115,7 +117,7 @@ def _follows(found: Diagnostic, lines: dict[int, str], unknown: dict[int, str], 
 
 
 def _is_of_a_field(found: Diagnostic, lines: dict[int, str], source: Source) -> bool:
-    """Whether `found` is about a key that one of the refused `lines` has the field of: `scenario_language`, `language:`."""
+    """Return whether `found` is about the key of a field on a refused line: `scenario_language` for `language:`."""
     refuses = _REFUSES.match(found.message)
     if refuses is None or found.origin is not None or source.position(found.span.start).line in lines:
         return False
@@ -128,7 +130,7 @@ def _is_of_a_field(found: Diagnostic, lines: dict[int, str], source: Source) -> 
 
 
 def _opens_a_block(lines: dict[int, str], source: Source) -> bool:
-    """Whether one of the refused lines, at the left, has an action below it, as the line that opens a block has."""
+    """Return whether a refused line that isn't indented has an action below it, like the first line of a block."""
     return any(
         re.match(r"[^\s#|]", line)
         and number < len(source.line_starts)
@@ -138,7 +140,7 @@ def _opens_a_block(lines: dict[int, str], source: Source) -> bool:
 
 
 def _below_a_refused(line: int, lines: dict[int, str], source: Source) -> bool:
-    """Whether the nearest line above `line`, besides comments and blank lines, is refused."""
+    """Return whether the nearest line above `line`, except comments and blank lines, is refused."""
     line -= 1
     while line > 0 and (not source.line(line).strip() or source.line(line).lstrip().startswith("#")):
         line -= 1
@@ -146,7 +148,7 @@ def _below_a_refused(line: int, lines: dict[int, str], source: Source) -> bool:
 
 
 def _in_dialogue(line: int, lines: dict[int, str]) -> bool:
-    """Whether `line` is one of a dialogue whose first line is what the agent says."""
+    """Return whether `line` is part of a dialogue whose first line belongs to the agent."""
     while line in lines:
         if _AGENT.match(lines[line]):
             return True

@@ -20,7 +20,7 @@ class Findings(Record):
     """The findings of a check, classified.
 
     Attributes:
-        reported: Findings in the script. So far nothing but the configuration brings findings in other texts.
+        reported: Findings in the script. Only the configuration has findings of its own so far.
         suppressed: Findings that the configuration ignores, or that a comment in the script suppresses.
         in_config: Findings in the default fields of the configuration; spans are offsets in its file.
     """
@@ -37,8 +37,8 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
         found: All findings of a check; duplicates are dropped.
         text: The script, for its suppressions.
         config: Its `select`, `ignore` and `strict` decide which findings are reported.
-        own_target: Whether the script itself chose the target. If not, unused suppressions are not reported:
-            they may be for the target of the script.
+        own_target: Whether the script itself chose the target. If not, unused suppressions aren't reported:
+            they may be meant for the script's own target.
 
     Raises:
         KeyError: if a selector in `config` selects nothing.
@@ -61,7 +61,7 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
 
 
 def _is_irrelevant(found: Diagnostic) -> bool:
-    """Whether a finding only says that a target has no place for a default: the payload simply lacks it."""
+    """Return whether a finding only says that a target has no place for a default: the payload leaves it out."""
     return found.name == "unsupported-by-target" and found.severity < Severity.ERROR
 
 
@@ -70,7 +70,7 @@ def report_filter(
 ) -> Callable[[Diagnostic], bool]:
     """Make the predicate that decides whether a finding is reported: the longer matching selector wins.
 
-    Unless `strict`, `ALL` does not select the kinds of `ON_DEMAND`.
+    Unless `strict`, `ALL` doesn't select the rules in `ON_DEMAND`.
 
     Raises:
         KeyError: if a selector selects nothing.
@@ -100,7 +100,7 @@ def _longest(prefixes: tuple[str, ...], found: Diagnostic) -> int:
 
 @lru_cache(maxsize=256)
 def code_prefix(selector: str) -> str | None:
-    """The prefix of the selected codes: `SCN` for ALL, `SCN4` for 4xx, `SCN401` for unknown-tag; `None` for no codes."""
+    """Return the prefix of the selected codes: `SCN` for ALL, `SCN4` for 4xx, `SCN401` for unknown-tag; or `None`."""
     if kind := CATALOG.get(selector.casefold()):
         return kind.code
     if selector.upper() == "ALL":
@@ -111,10 +111,10 @@ def code_prefix(selector: str) -> str | None:
 
 
 def selector_problem(selector: str) -> tuple[str, str | None] | None:
-    """The message for a selector that selects nothing, and its hint; `None` for a valid selector."""
+    """Return the message and hint for a selector that selects nothing; `None` for a valid selector."""
     if code_prefix(selector) is not None:
         return None
-    message = f"there is no diagnostic `{selector}`"
+    message = f"unknown rule `{selector}`"
     if _CODE.fullmatch(selector):  # the nearest number is hardly the intended one
-        return message, "`scn explain --list` names all"
+        return message, "`scn explain --list` lists all rules"
     return message, did_you_mean(selector, ("ALL", *CATALOG, *(kind.code for kind in CATALOG.values())))

@@ -29,7 +29,7 @@ class _Word:
 
     @property
     def kind(self) -> KindOfProblem | None:
-        """The kind of problem with this name or code."""
+        """The rule with this name or code."""
         return CATALOG.get(self.text) or _BY_CODE.get(self.text.upper())
 
 
@@ -39,7 +39,7 @@ class _Suppression:
 
     Attributes:
         line: Span of the whole line, with its line break.
-        word: The word behind `scn:`, normally `allow`.
+        word: The word after `scn:`, normally `allow`.
         names: Span of all names together.
         each: The names.
     """
@@ -53,13 +53,13 @@ class _Suppression:
 
 @dataclass(slots=True, eq=False)
 class _Scope:
-    """The text that comments right below each other are about.
+    """The scope of a group of adjacent suppression comments.
 
     Attributes:
-        span: From the last of the comments to the end of what they suppress findings in.
-        kinds: The names of the kinds of problems that they suppress.
-        found: Those of them that were found.
-        refused: Those of them that were found, and cannot be suppressed.
+        span: From the last of the comments to the end of the text in which they suppress findings.
+        kinds: The names of the rules that they suppress.
+        found: Those that were found there.
+        refused: Those that were found there but can't be suppressed.
     """
 
     span: Span
@@ -69,7 +69,7 @@ class _Scope:
     refused: set[str] = field(default_factory=set)
 
     def covers(self, found: Diagnostic) -> bool:
-        """Whether a comment names this finding, and has it in its scope."""
+        """Return whether a comment suppresses this finding: it names its rule, and has it in its scope."""
         in_scope = found.origin is None and self.span.start <= found.span.start <= self.span.end
         return in_scope and found.name in self.kinds
 
@@ -82,7 +82,7 @@ def apply_suppressions(
     Args:
         found: The findings in the script.
         text: The script.
-        judge_unused: Whether unused suppressions are reported. They never are beside an error, which may
+        judge_unused: Whether to report unused suppressions. They are never reported beside an error, which may
             hide the findings that they are for.
 
     Returns:
@@ -111,7 +111,7 @@ def apply_suppressions(
 
 
 def suppressed_kinds(line: Line) -> Iterator[tuple[KindOfProblem, Span]]:
-    """The kinds of problems that a comment line names, each with its span."""
+    """Find the rules that a comment line names, each with its span."""
     comment = _COMMENT.match(line.text)
     for word in _names(comment, line) if comment else ():
         if word.kind:
@@ -119,7 +119,7 @@ def suppressed_kinds(line: Line) -> Iterator[tuple[KindOfProblem, Span]]:
 
 
 def _around(found: Diagnostic, scopes: list[_Scope]) -> Iterator[_Scope]:
-    """The scopes that contain a finding: they are sorted both by start and by end."""
+    """Yield the scopes that contain a finding: they are sorted both by start and by end."""
     for at in range(bisect_right(scopes, found.span.start, key=lambda each: each.span.start) - 1, -1, -1):
         if scopes[at].span.end < found.span.start:
             break
@@ -170,7 +170,7 @@ def _names(comment: re.Match[str], line: Line) -> Iterator[_Word]:
 
 
 def _scope_end(lines: list[Line], first: int, blocks: dict[int, int], default: int) -> int:
-    """The end of a scope: of the block that the line `first` opens, or of that line with its continuations."""
+    """Find the end of a scope: of the block that line `first` opens, or of that line with its continuations."""
     if first == len(lines):
         return default
     if lines[first].start in blocks:
@@ -184,13 +184,17 @@ def _scope_end(lines: list[Line], first: int, blocks: dict[int, int], default: i
 def _malformed(comment: _Suppression) -> Diagnostic | None:
     word = comment.word
     if not word.text:
-        return report("bad-allow", comment.line, "`# scn:` says nothing", _FORM)
+        return report("bad-allow", comment.line, "`# scn:` needs `allow` and the name of a rule", _FORM)
     if word.text != "allow":
-        fix = Fix("write `allow`", (Edit(word.span, "allow"),)) if nearest(word.text, ("allow",)) else None
-        message = f"`# scn:` is for `allow`, and knows no `{word.text}`"
+        fix = (
+            Fix("replace with `allow`", (Edit(word.span, "allow"),))
+            if nearest(word.text, ("allow",))
+            else None
+        )
+        message = f"unknown command `{word.text}` after `# scn:`"
         return report("bad-allow", word.span, message, fix.title if fix else _FORM, fix=fix)
     if not comment.each:
-        return report("bad-allow", word.span, "this `allow` does not say what", _FORM)
+        return report("bad-allow", word.span, "`allow` needs the name of a rule", _FORM)
     return next((problem for name in comment.each if (problem := _unknown_name(name))), None)
 
 
@@ -198,9 +202,9 @@ def _unknown_name(name: _Word) -> Diagnostic | None:
     kind = name.kind
     if kind is None:
         close = nearest(name.text, CATALOG)
-        fix = Fix(f"write `{close}`", (Edit(name.span, close),), safe=False) if close else None
-        hint = did_you_mean(name.text, CATALOG) or "the names are in the messages, e.g. `unknown-tag`"
-        return report("bad-allow", name.span, f"there is no diagnostic `{name.text}`", hint, fix=fix)
+        fix = Fix(f"replace with `{close}`", (Edit(name.span, close),), safe=False) if close else None
+        hint = did_you_mean(name.text, CATALOG) or "copy the name from the report, e.g. `unknown-tag`"
+        return report("bad-allow", name.span, f"unknown rule `{name.text}`", hint, fix=fix)
     return None
 
 
@@ -208,8 +212,8 @@ def _refused(comment: _Suppression, refused: set[str]) -> Diagnostic | None:
     name = next((word for word in comment.each if word.kind and word.kind.name in refused), None)
     if name is None or comment.word.text != "allow":
         return None
-    message = f"`{name.text}` cannot be allowed here: with it there is no right payload"
-    return report("bad-allow", name.span, message, "take it out, and mend what it is about")
+    message = f"`{name.text}` can't be suppressed here: the payload would be wrong"
+    return report("bad-allow", name.span, message, "remove it, and fix the problem")
 
 
 def _unused(comment: _Suppression, found: set[str]) -> Diagnostic | None:
@@ -217,13 +221,13 @@ def _unused(comment: _Suppression, found: set[str]) -> Diagnostic | None:
     if not unused:
         return None
     names = ", ".join(f"`{name.text}`" for name in unused)
-    message = f"{names} {'is' if len(unused) == 1 else 'are'} allowed here, and not found"
+    message = f"unused suppression of {names}"
     if len(unused) == len(comment.each):
-        fix = Fix("take the line out", (Edit(comment.line, ""),))
+        fix = Fix("remove the comment", (Edit(comment.line, ""),))
     else:
         gone = {name.span for name in unused}
         remaining = ", ".join(name.text for name in comment.each if name.span not in gone)
-        fix = Fix(f"take {names} out", (Edit(comment.names, remaining),))
+        fix = Fix(f"remove {names}", (Edit(comment.names, remaining),))
     span = Span(unused[0].span.start, unused[-1].span.end)
     return report("unused-allow", span, message, fix.title, fix=fix)
 
@@ -231,5 +235,5 @@ def _unused(comment: _Suppression, found: set[str]) -> Diagnostic | None:
 def _unexplained(comment: _Suppression) -> Diagnostic | None:
     if comment.reason:
         return None
-    hint = "say why behind the name: `# scn: allow NAME reason`"
-    return report("bad-allow", comment.names, "this `allow` gives no reason", hint)
+    hint = "add the reason after the name: `# scn: allow NAME reason`"
+    return report("bad-allow", comment.names, "`allow` needs a reason", hint)

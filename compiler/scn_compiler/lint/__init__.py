@@ -1,1 +1,1 @@
-"""Rules: findings in scripts that parse."""
+"""The rules: they find problems in scripts that parse."""

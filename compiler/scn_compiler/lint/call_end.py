@@ -1,4 +1,4 @@
-"""Which blocks and texts end the call."""
+"""Blocks and texts that end the call."""
 
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import EndCall, Say
@@ -9,7 +9,7 @@ ENDING = "endcall"
 
 
 def ends_call(row: ResolvedBlock) -> bool:
-    """Whether a block ends the call."""
+    """Return whether a block ends the call."""
     for action in row.block.actions:
         if isinstance(action, EndCall) or (isinstance(action, Say) and is_last(action.text.value)):
             return True
@@ -17,7 +17,7 @@ def ends_call(row: ResolvedBlock) -> bool:
 
 
 def is_last(text: str) -> bool:
-    """Whether a verbatim text ends the call."""
+    """Return whether a verbatim text ends the call."""
     return ENDING in text and any(
         isinstance(mark, Tag) and mark.name == ENDING and mark.complete for mark in scan(text)
     )

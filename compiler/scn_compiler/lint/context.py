@@ -1,4 +1,4 @@
-"""What a rule sees: one scenario, with its texts, tags and triggers collected once for all rules."""
+"""The input of a rule: one scenario, with its texts, tags and triggers collected once for all rules."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Spoken(Record):
     Attributes:
         marks: The tags, markers and templates in the text.
         tags: Those of the marks that are tags.
-        every_tag: The tags and those in their attributes; the latter have the offsets of the attribute.
+        every_tag: The tags, and the tags inside their attributes; those have the attribute's offsets.
     """
 
     row: ResolvedBlock
@@ -53,11 +53,11 @@ class Spoken(Record):
         return isinstance(self.row.block.opening, FirstMessage)
 
     def place(self, start: int, end: int) -> Span:
-        """The span of `text[start:end]` in the file."""
+        """Return the span of `text[start:end]` in the file."""
         return self.row.block.place(self.action.text.locate(start, end))
 
     def may_edit(self, start: int, end: int) -> bool:
-        """Whether a fix may replace `text[start:end]`, as it stands on one line."""
+        """Return whether a fix may replace `text[start:end]`: it must be on one line."""
         return self.action.text.is_unbroken(start, end)
 
     @property
@@ -78,14 +78,14 @@ def _with_inner_tags(tags: tuple[Tag, ...]) -> Iterator[Tag]:
 
 
 def _moved_to(attribute: Attribute, tag: Tag) -> Tag:
-    """A tag inside an attribute, with the offsets of that attribute."""
+    """Give a tag inside an attribute the offsets of that attribute."""
     start, end = attribute.start, attribute.end
     attributes = tuple(replace(each, start=start, end=end) for each in tag.attributes)
     return replace(tag, attributes=attributes, start=start, end=end)
 
 
 def spoken_in(scenario: ResolvedScenario) -> tuple[Spoken, ...]:
-    """The text of every action in a scenario, in order."""
+    """Collect the text of every action in a scenario, in order."""
     spoken: list[Spoken] = []
     for row in scenario.rows:
         for action in row.block.actions:
@@ -99,31 +99,31 @@ def spoken_in(scenario: ResolvedScenario) -> tuple[Spoken, ...]:
 
 
 def parse_number(value: str) -> float | None:
-    """An attribute's value as a number; `None` for any other text."""
+    """Parse an attribute's value as a number; `None` for any other text."""
     return float(value) if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", value) else None
 
 
 def seconds_of(tag: Tag) -> float | None:
-    """The `time` of a tag in seconds; `None` without one in the form `1.5s`."""
+    """Return a tag's `time` in seconds; `None` unless it has the form `1.5s`."""
     time = tag.get("time")
     return parse_number(time.value[:-1]) if time and time.value.endswith("s") else None
 
 
 class Indent(Record):
-    """The indentation of a line: its width in columns, where a tab goes to the next eighth one, and its characters."""
+    """The indentation of a line: its width in columns, with tab stops every 8 columns, and its length in characters."""
 
     width: int
     characters: int
 
 
 class TextTraits(Record):
-    """What a script contains anywhere, so that rules skip their search where it contains nothing of the kind.
+    """Traits of a whole script, which let rules skip a search that can't find anything.
 
     Attributes:
-        unusual: Any character but visible ASCII, blanks, tabs and line ends.
-        braces: An opening brace.
-        indents: By the offset of its first word, how each line is indented; empty if no line that opens a block is.
-        halves: Half of a character, also as an escape.
+        unusual: Whether it has any character other than visible ASCII, spaces, tabs and line ends.
+        braces: Whether it has an opening brace.
+        indents: The indentation of each line, by the offset of its first word; empty if no block is indented.
+        halves: Whether it has half of a character, or an escape for one.
     """
 
     unusual: bool = True
@@ -138,7 +138,7 @@ _VISIBLE = bytes((*range(0x20, 0x7F), *b"\n\t"))
 
 
 def traits_of(text: str, head: str = "") -> TextTraits:
-    """The traits of a script, with the text `head` above it.
+    """Collect the traits of a script, with the text `head` above it.
 
     An escape in a JSON string counts as any character it may stand for. Offsets count from the start of `text`.
     """
@@ -149,7 +149,7 @@ def traits_of(text: str, head: str = "") -> TextTraits:
 
 
 def indents_of(text: str) -> dict[int, Indent]:
-    """How the lines of a script are indented, by the offset of the first word; empty if no block begins with a blank."""
+    """Measure the indentation of each line, by the offset of its first word; empty if no block is indented."""
     if not _INDENTED.search(text):
         return {}
     blanks = [(found.end(1), found[1]) for found in _FIRST_WORD.finditer(text)]
@@ -174,10 +174,7 @@ def _is_usual(text: str) -> bool:
 
 
 def joined_lines(text: Text) -> Text:
-    """`text` with one blank for the line breaks and blanks between lines, so that patterns match across lines.
-
-    Spans stay right.
-    """
+    """Join the lines of a text with single spaces, so that patterns match across lines; spans stay correct."""
     if "\n" not in text.value:
         return text
     if not text.places:
@@ -201,24 +198,24 @@ def _on_one_line(trigger: Expression | Sentence) -> Expression | Sentence:
 
 
 def _is_odd(words: Spoken, target: Target) -> bool:
-    """Whether a text is still odd without what the platform obeys."""
+    """Return whether a text is odd even without the marks that the platform obeys."""
     return not words.marks or is_odd(literal_of(words.text, words.marks, target.markup))
 
 
 class RuleContext(Record):
-    """One scenario with its script and target, and what most rules need of it.
+    """One scenario with its script and target, and the parts of it that most rules need.
 
     Attributes:
         spoken: The texts of all actions, in order.
         marked: Those with marks.
         tagged: Those with tags.
-        odd: Those that may hold more than plain words, besides what the platform obeys.
+        odd: Those that may contain more than plain words and the marks that the platform obeys.
         openings: The FIRST_MESSAGE blocks; a script without errors has one at most.
         triggers: The WHEN blocks, each with its trigger on one line.
-        trigger_view: The triggers as the rules about triggers see them.
+        trigger_view: The triggers, prepared for the rules about triggers.
         beyond_end: The follow-ups of blocks that end the call.
         needs_closer_look: Whether the trigger rules need to run.
-        traits: What the script contains anywhere.
+        traits: Traits of the whole script.
     """
 
     script: Script
@@ -242,7 +239,7 @@ class RuleContext(Record):
 
 
 def context_of(script: Script, scenario: ResolvedScenario, target: Target, traits: TextTraits) -> RuleContext:
-    """Collect what the rules need of a scenario."""
+    """Collect a scenario's texts, blocks and triggers for the rules."""
     spoken = spoken_in(scenario)
     marked = tuple([text for text in spoken if text.marks])
     openings: list[ResolvedBlock] = []

@@ -1,4 +1,4 @@
-"""Which rules run on a scenario: one explicit list, and the tables that follow from what each rule declares."""
+"""The choice of the rules for a scenario: an explicit list, and tables derived from the rules' declarations."""
 
 from functools import lru_cache
 
@@ -136,14 +136,14 @@ RULES: tuple[Rule, ...] = (
     zero_interruption,
     loud_volume,
 )
-"""The rules, a file each, in the order in which they run; those about triggers are in `trigger_rules`."""
+"""The rules, one file each, in the order in which they run; those about triggers are in `trigger_rules`."""
 
 ALWAYS = tuple(rule for rule in RULES if not declaration_of(rule).tags)
 """The rules that run on every scenario that a test caller plays."""
 
 
 def _for_blocks(blocks: Blocks) -> tuple[Rule, ...]:
-    """The rules for one kind of targets: first those that need no blocks."""
+    """Return the rules for one kind of target; those that need no blocks come first."""
     rules = [rule for rule in RULES if blocks in declaration_of(rule).blocks]
     return tuple(sorted(rules, key=lambda rule: Blocks.ABSENT not in declaration_of(rule).blocks))
 
@@ -155,11 +155,11 @@ OF_TAGS = {
     tag: tuple(rule for rule in RULES if tag in declaration_of(rule).tags)
     for tag in dict.fromkeys(tag for rule in RULES for tag in declaration_of(rule).tags)
 }
-"""The rules that run only where a tag stands, by the tag."""
+"""The rules that run only if a scenario contains a tag, by tag."""
 
 
 def rules_for(context: RuleContext) -> tuple[Rule, ...]:
-    """The rules that may find something in a scenario, in the order in which they run."""
+    """Choose the rules that may find something in a scenario, in the order in which they run."""
     if context.target.blocks is not Blocks.PLAYED:
         return OF_BLOCKS[context.target.blocks]
     tags = frozenset([tag.name for words in context.tagged for tag in words.every_tag])
@@ -173,7 +173,7 @@ def _for_played(tags: frozenset[str], needs_closer_look: bool) -> tuple[Rule, ..
 
 
 def every_rule() -> tuple[Rule, ...]:
-    """Every rule, also those about triggers."""
+    """Return every rule, including those about triggers."""
     return (*RULES, *_trigger_rules())
 
 

@@ -1,4 +1,4 @@
-"""What a rule is, and the decorator by which it declares when it runs."""
+"""Rules, and the decorator that declares when a rule runs."""
 
 from collections.abc import Callable, Iterator
 
@@ -17,13 +17,13 @@ NOT_CONFIGURED = (Blocks.PLAYED, Blocks.TOLD, Blocks.ABSENT)
 
 
 class Declaration(Record):
-    """When a rule runs.
+    """The conditions under which a rule runs.
 
     Attributes:
         blocks: The kinds of targets for which it runs.
-        tags: It runs only where one of these tags stands; empty for a rule that needs none.
-        about_triggers: It stands in `TRIGGER_RULES`, and runs only where the prefilter asks for a closer look at the
-            triggers. A test holds the two together.
+        tags: Tags, at least one of which a scenario must contain; empty for a rule that needs no tag.
+        about_triggers: Whether it is in `TRIGGER_RULES`, and runs only if the prefilter asks for a closer look at
+            the triggers. A test compares the two.
     """
 
     blocks: tuple[Blocks, ...]
@@ -37,16 +37,16 @@ _DECLARATIONS: dict[Rule, Declaration] = {}
 def rule(
     *, blocks: tuple[Blocks, ...] = PLAYED, tags: tuple[str, ...] = (), about_triggers: bool = False
 ) -> Callable[[Rule], Rule]:
-    """Declare when a rule runs; the function itself stays as it is.
+    """Declare when a rule runs; the function itself is returned unchanged.
 
     Args:
-        blocks, tags, about_triggers: As of `Declaration`.
+        blocks, tags, about_triggers: See `Declaration`.
 
     Raises:
-        ValueError: if a rule about tags or triggers is to run for other targets than `PLAYED` ones.
+        ValueError: if a rule about tags or triggers declares targets other than `PLAYED`.
     """
     if (tags or about_triggers) and blocks != PLAYED:
-        raise ValueError("rules about tags or triggers run for `PLAYED` alone")
+        raise ValueError("rules about tags or triggers run only for `PLAYED` targets")
     declaration = Declaration(blocks, tags, about_triggers)
 
     def declare(function: Rule) -> Rule:
@@ -57,7 +57,7 @@ def rule(
 
 
 def declaration_of(function: Rule) -> Declaration:
-    """The declaration of a rule.
+    """Return the declaration of a rule.
 
     Raises:
         KeyError: if the function has no `@rule`.

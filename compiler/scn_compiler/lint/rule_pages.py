@@ -1,4 +1,4 @@
-"""The page of each kind of problem: why it matters, a wrong and a right script, the fix; as values, text and Markdown."""
+"""The page of each rule: why it matters, a wrong and a right script, the fix; as a value, text and Markdown."""
 
 import re
 import textwrap
@@ -15,7 +15,7 @@ GROUPS = {
     "2": "Structure and flow",
     "3": "Names and references",
     "4": "Tags and text",
-    "5": "What a platform cannot take",
+    "5": "Platform limits",
     "6": "Advice",
     "7": "Payloads",
 }
@@ -35,15 +35,15 @@ _FORM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page of one kind of problem.
+    """The page of a rule.
 
     Attributes:
         kind: Code, name, severity and summary, from the catalog.
         why: Why it matters, in paragraphs.
-        language: Language of the examples: `scn`, or `json` if only payloads have the problem.
+        language: Language of the examples: `scn`, or `json` if the rule is about payloads.
         wrong: An example with this problem and no other.
         right: The example without the problem.
-        fix: What `--fix` and `--unsafe-fixes` do, and what remains to be done by hand.
+        fix: The effect of `--fix` and `--unsafe-fixes`, and the work left to do by hand.
         source: The document that the rule comes from, and its date.
     """
 
@@ -61,7 +61,7 @@ class Page:
 
 
 def explain(code_or_name: str) -> Page | None:
-    """Find the page of a kind of problem.
+    """Find the page of a rule.
 
     Args:
         code_or_name: `SCN301`, `301` or `undefined-label`, in any case.
@@ -77,7 +77,7 @@ def explain(code_or_name: str) -> Page | None:
 
 
 def pages() -> tuple[Page, ...]:
-    """All pages, sorted by code."""
+    """Read all pages, sorted by code."""
     found = (_read(kind) for kind in sorted(CATALOG.values(), key=lambda kind: kind.code))
     return tuple(page for page in found if page)
 
@@ -88,7 +88,7 @@ def _read(kind: KindOfProblem) -> Page | None:
         return None
     match = _FORM.fullmatch(path.read_text(encoding="utf-8"))
     if match is None or match["wrong_language"] != match["right_language"]:
-        raise ValueError(f"{kind.name}.md has not the form of a page")
+        raise ValueError(f"{kind.name}.md doesn't have the form of a rule page")
     return Page(
         kind=kind,
         why=match["why"],
@@ -101,13 +101,13 @@ def _read(kind: KindOfProblem) -> Page | None:
 
 
 def page_markdown(name: str) -> str | None:
-    """The Markdown source of the page of `name`; `None` without a page."""
+    """Return the Markdown source of a rule's page; `None` if it has no page."""
     path = _FOLDER / f"{name}.md"
     return path.read_text(encoding="utf-8").strip() if path.is_file() else None
 
 
 def as_text(page: Page) -> str:
-    """A page as plain text for a terminal."""
+    """Print a page as plain text for a terminal."""
     parts = [
         f"{page.title} ({page.kind.severity.word})\n{page.kind.summary}\n",
         _wrapped(page.why),
@@ -133,7 +133,7 @@ def _indented(example: str) -> str:
 
 
 def as_list() -> str:
-    """One line for each kind of problem, by code."""
+    """List the rules by code, one on each line."""
     kinds = sorted(CATALOG.values(), key=lambda kind: kind.code)
     longest = max(len(kind.name) for kind in kinds)
     return "".join(
@@ -142,7 +142,7 @@ def as_list() -> str:
 
 
 def as_markdown(pages: tuple[Page, ...]) -> str:
-    """Pages as one Markdown document with a table of contents."""
+    """Print pages as one Markdown document with a table of contents."""
     by_group = {
         title: [page for page in pages if page.kind.code.startswith(f"SCN{digit}")]
         for digit, title in GROUPS.items()

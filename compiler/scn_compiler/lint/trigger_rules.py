@@ -1,4 +1,4 @@
-"""The rules about triggers: loaded and run only where the prefilter asks for a closer look."""
+"""The rules about triggers: loaded and run only if the prefilter asks for a closer look."""
 
 from scn_compiler.lint.rule import Rule
 from scn_compiler.lint.rules.broad_keyword import broad_keyword

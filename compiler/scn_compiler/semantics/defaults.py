@@ -36,7 +36,7 @@ def with_defaults(document: ResolvedScript, fields: tuple[Default, ...]) -> Reso
 
 
 def is_default(value: Value) -> bool:
-    """Whether a value comes from the configuration, so that anything in a script overrides it."""
+    """Return whether a value comes from the configuration, so that a script may override it."""
     return value.span.origin == CONFIG
 
 

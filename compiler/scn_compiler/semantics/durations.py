@@ -14,7 +14,7 @@ _PARTS = re.compile(r"(\d{1,7}(?:[.,]\d{1,3})?)\s*([a-z]+)\.?\s*(?:and\s+|,\s*)?
 
 
 def seconds_meant(text: str) -> float | None:
-    """The seconds that `text` names; `None` if it names no duration.
+    """Parse a duration in seconds; `None` if `text` isn't a duration.
 
     Shapes:
         `1,5s`, `2 sec`, `1500ms`, `1 min 30 s` -> 1.5, 2, 1.5, 90
@@ -34,7 +34,7 @@ def seconds_meant(text: str) -> float | None:
 
 
 def duration_meant(text: str, *, milliseconds: bool = False) -> str | None:
-    """How a field says the duration that `text` names: whole seconds, or whole milliseconds; `None` for none."""
+    """Write the duration in `text` as fields do: whole seconds, or whole milliseconds; `None` if that is impossible."""
     seconds = seconds_meant(text)
     if seconds is None:
         return None

@@ -3,7 +3,7 @@
 from scn_dsl.nodes import And, Contains, Expression, Or
 
 MAX_ALTERNATIVES = 64
-"""The most alternatives that a trigger may expand to."""
+"""The maximum number of alternatives that a trigger may expand to."""
 
 
 class TooMany(Exception):  # noqa: N818  (control flow: the caller reports it at the trigger)
@@ -14,7 +14,7 @@ def alternatives(expression: Expression) -> tuple[tuple[str, ...], ...]:
     """Expand an expression to its alternatives: tuples of keywords that must all occur.
 
     Raises:
-        TooMany: if there are more than LIMIT.
+        TooMany: if there are more than `MAX_ALTERNATIVES`.
     """
     match expression:
         case Contains():
@@ -29,21 +29,21 @@ def alternatives(expression: Expression) -> tuple[tuple[str, ...], ...]:
 
 
 def _combined(operands: list[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:
-    """The alternatives of an AND, from those of its operands."""
+    """Combine the alternatives of the operands of an AND."""
     combined: list[list[str]] = [[]]
     for branches in operands:
         if len(combined) * len(branches) > MAX_ALTERNATIVES:
             raise TooMany
         if len(branches) > 1:
             combined = [[*left, *right] for left in combined for right in branches]
-        else:  # in place: copied each time, an AND of many would take its square
+        else:  # in place: copying each time would make a long AND quadratic
             for left in combined:
                 left.extend(branches[0])
     return tuple(map(tuple, combined))
 
 
 def is_mixed(expression: Expression) -> bool:
-    """Whether an expression mixes AND and OR; no platform documents their precedence."""
+    """Return whether an expression mixes AND and OR; no platform documents their precedence."""
     if isinstance(expression, Contains):
         return False
     other = And if isinstance(expression, Or) else Or
@@ -54,10 +54,10 @@ def is_mixed(expression: Expression) -> bool:
 
 
 def flat_text(expression: Expression) -> str:
-    """Print an expression as platforms take it, e.g. `contains "a" AND contains "b" OR contains "c"`.
+    """Print an expression as platforms accept it, e.g. `contains "a" AND contains "b" OR contains "c"`.
 
     Raises:
-        TooMany: if it has to be expanded, and has more than `MAX_ALTERNATIVES` then.
+        TooMany: if it must be expanded, and then has more than `MAX_ALTERNATIVES` alternatives.
     """
     if isinstance(expression, Contains):
         return _quoted(expression.text)
@@ -67,7 +67,7 @@ def flat_text(expression: Expression) -> str:
 
 
 def _printed_conditions(expression: And | Or) -> list[str]:
-    """The printed conditions of an expression that nests no other; empty for any other expression."""
+    """Print the conditions of an expression that nests no other; empty for any other expression."""
     words: list[str] = []
     for operand in expression.operands:
         if not isinstance(operand, Contains):

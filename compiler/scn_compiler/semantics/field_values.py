@@ -1,4 +1,4 @@
-"""Field values: parsed from the text of a field, and printed back to it."""
+"""Field values: parsed from the text of a field, and printed again."""
 
 import re
 from collections.abc import Callable
@@ -14,14 +14,14 @@ NULLABLE = frozenset(
 
 CHOICES = {"yes": True, "no": False}
 CHOICE_SPELLINGS = {"yes": "yes", "true": "yes", "on": "yes", "no": "no", "false": "no", "off": "no"}
-"""How other formats spell a choice, with the spelling in a script."""
+"""Spellings of a choice in other formats, with the spelling in a script."""
 
 _DURATION = r"(\d{1,7})(s|m|h|)"
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
 ZEROS_BEFORE = re.compile(r"-?0\d++(?:\.\d++)?")
-"""A number with zeros before it, which in JSON is none: in a variable it is a text, and looks like no text."""
+"""A number with leading zeros. JSON doesn't allow it, so as the value of a variable it is text."""
 
 
 def read_variable(text: str) -> Json:
@@ -41,9 +41,9 @@ _LOOKS_LIKE_JSON = (
 
 
 def json_error(text: str) -> BadJson | None:
-    """The JSON error in a variable's value that looks like JSON but does not parse; it is read as text.
+    """Return the JSON error in a value that looks like JSON but doesn't parse, and so is read as text.
 
-    `None` for valid JSON and for plain text, also if that begins with brackets or quotes (`[laughter] hello`).
+    `None` for valid JSON and for plain text, even if it starts with brackets or quotes (`[laughter] hello`).
     """
     if text[:1] not in tuple('{["') or not re.match(_LOOKS_LIKE_JSON, text, re.DOTALL):
         return None
@@ -56,7 +56,7 @@ def json_error(text: str) -> BadJson | None:
 
 
 def scn_spelling(text: str) -> str | None:
-    """How a script spells a value written as in Python (`True`, `'text'`); `None` if `text` is not such a value."""
+    """Translate a value from Python (`True`, `'text'`) to a script; `None` if `text` isn't such a value."""
     if text in _PYTHON_CONSTANTS:
         return _PYTHON_CONSTANTS[text]
     if text[:1] != "'" or not re.fullmatch(r"'[^']+'", text):
@@ -66,7 +66,7 @@ def scn_spelling(text: str) -> str | None:
 
 
 def is_plainly_text(text: str) -> bool:
-    """Whether a variable can hold `text` without quotes: nothing in it looks like a value of another type."""
+    """Return whether a variable can hold `text` without quotes: it doesn't look like a value of another type."""
     if text[:1] in ("0", "-") and ZEROS_BEFORE.fullmatch(text):
         return False
     return read_variable(text) == text and not json_error(text) and scn_spelling(text) is None
@@ -76,7 +76,7 @@ _PYTHON_CONSTANTS = {"True": "true", "False": "false", "None": "null"}
 
 
 def misfit(name: str, value: Json) -> str | None:
-    """The type that the field `name` needs, in words, if `value` does not have it; `None` if it does."""
+    """Return the type that the field `name` needs, in words, if `value` has another one; `None` if it fits."""
     kind = FIELDS[name].kind
     if _ACCEPTS[kind](value) and (value is not None or name in NULLABLE):
         return None
@@ -84,15 +84,15 @@ def misfit(name: str, value: Json) -> str | None:
 
 
 def read_json_value(name: str, text: str) -> Json:
-    """Parse the JSON behind `NAME raw:` as a value of the field `name`.
+    """Parse the JSON after `NAME raw:` as a value of the field `name`.
 
     Raises:
         BadJson: if `text` is not JSON.
-        ValueError: if the field takes no such value; the message says what it takes.
+        ValueError: if the field doesn't accept such a value; the message is the hint.
     """
     value = load(text)
     if expected := misfit(name, value):
-        raise ValueError(f"as JSON it is a {expected}")
+        raise ValueError(f"write {'' if expected.startswith('`') else 'a '}{expected}")
     return value
 
 
@@ -149,13 +149,13 @@ _TYPE_NAMES = {
 
 def _parse_word(text: str) -> str:
     if len(text.split()) != 1:
-        raise ValueError("it is one word")
+        raise ValueError("write one word")
     return text
 
 
 def _parse_integer(text: str) -> int:
     if not re.fullmatch(r"-?\d{1,15}", text):
-        raise ValueError("it is a whole number, e.g. `12`")
+        raise ValueError("write a whole number, e.g. `12`")
     return int(text)
 
 
@@ -165,10 +165,10 @@ def _parse_id(text: str) -> int | str:
 
 def _parse_texts(text: str) -> list[str]:
     if text.startswith("[") and text.endswith("]"):
-        raise ValueError("a list stands without brackets: `a, b`")
+        raise ValueError("write the list without brackets: `a, b`")
     parts = [part.strip() for part in text.split(",")]
     if not all(parts):
-        raise ValueError("between two commas stands a word")
+        raise ValueError("remove the extra comma")
     return parts
 
 
@@ -181,13 +181,13 @@ def _parse_seconds(text: str) -> int:
 
 def _parse_choice(text: str) -> bool:
     if text not in CHOICES:
-        raise ValueError("it is `yes` or `no`")
+        raise ValueError("write `yes` or `no`")
     return CHOICES[text]
 
 
 def _parse_number(text: str) -> int | float:
     if not re.fullmatch(r"-?\d{1,15}(?:\.\d{1,9})?", text):
-        raise ValueError("it is a number, e.g. `0.2`")
+        raise ValueError("write a number, e.g. `0.2`")
     return float(text) if "." in text else int(text)
 
 
@@ -213,7 +213,7 @@ FIELD_READERS: dict[FieldKind, Callable[[str], Json]] = {
     FieldKind.MILLISECONDS: _parse_milliseconds,
     FieldKind.JSON: load,
 }
-"""The parser of each kind. It raises `ValueError`, whose message says what the field takes, or `BadJson`."""
+"""The parser of each kind. It raises `ValueError`, with the hint as its message, or `BadJson`."""
 
 
 def write_value(kind: FieldKind, value: Json) -> str | None:

@@ -18,9 +18,9 @@ _CODES = {name: code for code, names in _NAMES.items() for name in names.split()
 
 
 def language_code(text: str) -> str | None:
-    """The code of the language that `text` names: `English (UK)`, `Deutsch`, `fr-FR`, `pt_BR`; `None` if it names none.
+    """Return the code of the language that `text` names: `English (UK)`, `Deutsch`, `fr-FR`, `pt_BR`; or `None`.
 
-    Whether a platform takes the code is not asked here.
+    A platform may still not support it.
     """
     words = re.findall(r"[^\W\d_]+", text.strip("\"'“”. ").casefold())
     named = next((_CODES[word] for word in words if word in _CODES), None)

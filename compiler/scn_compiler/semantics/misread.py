@@ -1,4 +1,4 @@
-"""Values that do not parse, explained: a comment behind them, another spelling of them, or neither."""
+"""Explanations of values that don't parse: a comment after them, another spelling, or neither."""
 
 import re
 
@@ -15,16 +15,16 @@ from scn_grammar.recovery.trailing_comment import trailing_comment
 
 
 def misread(setting: Field, span: Span, error: ValueError) -> Diagnostic:
-    """The diagnostic of a value that does not parse: a comment behind it, another spelling of it, or neither."""
+    """Explain a value that doesn't parse: a comment after it, another spelling, or neither."""
     text = setting.value.value
     at = None if setting.raw else trailing_comment(text, prose=False)
     if at is not None and setting.value.is_unbroken(0, len(text)):
         return _comment(setting, setting.value, at)
     if setting.name == "agent" and re.match(r"[^\W\d]", text):
-        message = f"`agent:` takes the id of the agent, and not what it says: `{shortened(text)}`"
-        hint = f"what the agent says is what a block waits for: write `WHEN The agent says {shortened(text)}`"
+        message = f"`agent:` needs the agent's id, not its words: `{shortened(text)}`"
+        hint = f"to wait for these words, write `WHEN The agent says {shortened(text)}`"
         return report("bad-field-value", span, message, hint)
-    message = f"`{setting.name}` cannot be `{shortened(text)}`"
+    message = f"`{setting.name}:` can't be `{shortened(text)}`"
     plain = _plain_form(setting, span)
     is_list = FIELDS[setting.name].kind in (FieldKind.TEXTS, FieldKind.IDS, FieldKind.CHOICE)
     hint = plain.title if plain and not is_list else str(error)
@@ -32,7 +32,7 @@ def misread(setting: Field, span: Span, error: ValueError) -> Diagnostic:
 
 
 def json_with_comment(setting: PlatformValue) -> Diagnostic | None:
-    """The diagnostic of a JSON value with a comment behind it; `None` if something else is wrong with it."""
+    """Explain a JSON value with a comment after it; `None` if something else is wrong with it."""
     text = setting.json.value
     at = trailing_comment(text, prose=False)
     if at is None or not setting.json.is_unbroken(0, len(text)):
@@ -45,7 +45,7 @@ def json_with_comment(setting: PlatformValue) -> Diagnostic | None:
 
 
 def _comment(setting: Field | PlatformValue, value: Text, at: int) -> Diagnostic:
-    """A comment behind a value, which begins at `at` of its text."""
+    """Report a comment after a value; it starts at `at` of the text."""
     text = value.value
     comment = text[at:].lstrip("#/ ")
     end = len(text[:at].rstrip())
@@ -53,14 +53,14 @@ def _comment(setting: Field | PlatformValue, value: Text, at: int) -> Diagnostic
         Edit(setting.whole.part(0, 0), f"# {comment}\n"),
         Edit(setting.place(value.locate(end, len(text))), ""),
     )
-    fix = Fix("put it on the line above", edits)
+    fix = Fix("move it to the line above", edits)
     hint = f"write `# {shortened(comment)}` on the line above"
     place = setting.place(value.locate(at, len(text)))
-    return report("extra-words", place, "a comment stands on a line of its own", hint, fix=fix)
+    return report("extra-words", place, "comments go on a line of their own", hint, fix=fix)
 
 
 def _plain_form(setting: Field, span: Span) -> Fix | None:
-    """The fix for JSON in a plain field: a list without brackets and quotes, a bare word, `yes` for `true`."""
+    """Rewrite JSON in a plain field: a list without brackets and quotes, a word without quotes, `yes` for `true`."""
     text = setting.value.value
     entries = [entry.strip(" \"'“”") for entry in text.strip("[]\"'").split(",")]
     plain = ", ".join(entries)
@@ -77,7 +77,7 @@ def _plain_form(setting: Field, span: Span) -> Fix | None:
         FIELD_READERS[FIELDS[setting.name].kind](plain)
     except (ValueError, BadJson):
         return None
-    return Fix(f"write `{plain}`", (Edit(span, plain),), safe=setting.name != "language")
+    return Fix(f"replace with `{plain}`", (Edit(span, plain),), safe=setting.name != "language")
 
 
 def shortened(text: str) -> str:

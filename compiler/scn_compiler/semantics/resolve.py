@@ -24,7 +24,7 @@ from scn_dsl.source import Span
 from scn_dsl.suggest import first, nearest
 
 _NEAR = 64
-"""How many blocks above a broken reference may be meant by it: more would cost too much where many are broken."""
+"""How many blocks above a broken reference it may mean: more would cost too much if many are broken."""
 
 
 class ResolvedBlock(Record):
@@ -46,7 +46,7 @@ class ResolvedBlock(Record):
     details: tuple[tuple[str, Value], ...] = ()
 
     def get(self, name: str) -> Json:
-        """The value of a detail; `None` if the block does not have it."""
+        """Return the value of a detail; `None` if the block does not have it."""
         return next((value.value for known, value in self.details if known == name), None)
 
     @property
@@ -109,8 +109,8 @@ def resolve(
         diagnostics.extend(problems)
         for field in ("suite", "target") if scenario.title else ():
             if field in own.fields:
-                message = f"`{field}:` is about the whole file"
-                hint = "put it above the first `scenario:`"
+                message = f"`{field}:` applies to the whole file"
+                hint = "move it above the first `scenario:`"
                 diagnostics.append(report("bad-field-value", own.fields[field].span, message, hint))
         rows, found = _resolve_blocks(scenario.blocks, fragment)
         diagnostics.extend(found)
@@ -178,9 +178,9 @@ def _find_labels(blocks: tuple[Block, ...]) -> tuple[dict[str, int], list[Diagno
         name = block.label.name
         if name in labels and block.label.number is None:
             first = blocks[labels[name]]
-            related = (Related("first given here", _label_span(first)),)
-            message = f"the label `@{name}` is given twice"
-            hint = "give this block another label"
+            related = (Related("first defined here", _label_span(first)),)
+            message = f"duplicate label `@{name}`"
+            hint = "give this block a different label"
             found.append(report("duplicate-label", _label_span(block), message, hint, related=related))
         labels.setdefault(name, index)
     return labels, found
@@ -191,23 +191,26 @@ def _label_span(block: Block) -> Span:
 
 
 def _duplicate_id(block: Block, number: int, first: Block) -> Diagnostic:
-    related = (Related("it has it already", _label_span(first)),)
-    message = f"the id {number} is given twice"
-    hint = "take the numeric label out: ids are counted by themselves"
+    related = (Related("first used here", _label_span(first)),)
+    message = f"duplicate id {number}"
+    hint = "remove the numeric label: ids are numbered automatically"
     return report("duplicate-id", _label_span(block), message, hint, related=related)
 
 
 def _descending_id(block: Block, number: int, before: int) -> Diagnostic:
-    message = f"the id {number} comes after {before}"
+    message = f"id {number} comes after id {before}"
     return report(
-        "id-not-ascending", _label_span(block), message, "take the numeric label out, unless ids must stay"
+        "id-not-ascending",
+        _label_span(block),
+        message,
+        "remove the numeric label, unless this block must keep its id",
     )
 
 
 def _missing_parent(block: Block) -> Diagnostic:
-    message = "THEN follows up the block above it, and there is none"
+    message = "THEN needs a block above it to follow up"
     return report(
-        "then-without-parent", block.place(block.opening.span), message, "begin with FIRST_MESSAGE or WHEN"
+        "then-without-parent", block.place(block.opening.span), message, "start with FIRST_MESSAGE or WHEN"
     )
 
 
@@ -220,43 +223,43 @@ def _broken_reference(
     blocks: tuple[Block, ...],
     above: tuple[Block, ...],
 ) -> Iterator[Diagnostic]:
-    """Report a reference to itself, to a block further down, or to a label that does not exist.
+    """Report a reference to the block itself, to a block further down, or to an unknown label.
 
     Args:
-        above: The blocks that may get a label that does not exist: none if an earlier follow-up refers to it.
+        above: The blocks that may get an unknown label; empty if an earlier follow-up refers to it.
     """
     span = block.place(label.span)
     if target == index:
-        message = f"a block cannot follow up itself, and `@{label.name}` is this one"
-        yield report("self-reference", span, message, "name the block that comes before it")
+        message = f"`@{label.name}` is this block, and a block can't follow up itself"
+        yield report("self-reference", span, message, "write the label of the block that comes before it")
     elif target is not None and target > index:
-        message = f"`@{label.name}` is further down: a follow-up stands below its parent"
+        message = f"`@{label.name}` is further down, and a follow-up comes after its parent"
         yield report("forward-reference", span, message, "move this block below it")
     elif target is None and label.number is None:
         close = nearest(label.name, first(labels))
         hint = (
             f"did you mean `@{close}`?"
             if close
-            else f"put `@{label.name}` before the block that it follows up: `@{label.name} WHEN …`"
+            else f"label the block that it follows up: `@{label.name} WHEN …`"
         )
-        renaming = Fix(f"write `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
+        renaming = Fix(f"replace with `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
         fix = renaming or _label_above(label, above)
-        message = f"there is no label `@{label.name}`"
+        message = f"unknown label `@{label.name}`"
         related = (Related(f"`@{close}` is here", _label_span(blocks[labels[close]])),) if close else ()
         yield report("undefined-label", span, message, hint, related=related, fix=fix)
 
 
 def _label_above(label: Label, above: tuple[Block, ...]) -> Fix | None:
-    """The fix that labels the one block above that the label's words fit; `None` if no block fits, or several do."""
+    """Label the one block above that the label describes; `None` if it describes no block, or several."""
     fitting = [each for each in above if not each.label and not each.broken and _fits(label.name, each)]
     if len(fitting) != 1:
         return None
     edit = Edit(fitting[0].place(fitting[0].opening.span).part(0, 0), f"@{label.name} ")
-    return Fix(f"put `@{label.name}` before the block that it fits", (edit,), safe=False)
+    return Fix(f"add `@{label.name}` to the block that it describes", (edit,), safe=False)
 
 
 def _fits(label: str, block: Block) -> bool:
-    """Whether a label is made of words of a block, or of their first letters: `dob` of `date of birth`."""
+    """Return whether a label is made of a block's words, or of their first letters: `dob` for `date of birth`."""
     from scn_grammar.printer import trigger_text  # noqa: PLC0415  (only a broken reference needs it)
 
     texts = [action.text.value for action in block.actions if not isinstance(action, WORDLESS)]
@@ -276,14 +279,14 @@ def _fits(label: str, block: Block) -> bool:
 def _missing_number(
     block: Block, label: Label, target: int | None, rows: list[ResolvedBlock], by_id: dict[int, int]
 ) -> Iterator[Diagnostic]:
-    """Report a numeric label that no block has; related: the block that has this id, but not the label."""
+    """Report a numeric label that no block has, with the block that has this id but no label."""
     if target is not None or label.number is None:
         return
     at = by_id.get(label.number)
     same_id = rows[at] if at is not None and at < len(rows) else None
     related = (
-        (Related(f"this block has the id {label.number}, but no label", same_id.span),) if same_id else ()
+        (Related(f"this block has the id {label.number} but no label", same_id.span),) if same_id else ()
     )
-    hint = f"write `@{label.name}`, or better a name, before the block that it follows up"
-    message = f"there is no label `@{label.name}`"
+    hint = f"label the block that it follows up: `@{label.name}`, or better a name"
+    message = f"unknown label `@{label.name}`"
     yield report("undefined-label", block.place(label.span), message, hint, related=related)

@@ -30,7 +30,7 @@ class Value(Record):
         value: The value; `None` if the text could not be parsed.
         span: Span of the value.
         name: Span of the name.
-        raw: Whether it was written as JSON behind `raw:`.
+        raw: Whether it was written as JSON after `raw:`.
         line: The line of the script that sets it, if it has a line of its own.
     """
 
@@ -41,13 +41,13 @@ class Value(Record):
     line: Field | None = None
 
     def locate(self, start: int, end: int) -> Span:
-        """The span of a part of a text, by its offsets; the whole span if the text is written as JSON."""
+        """Return the span of a part of a text, by its offsets; the whole span if the text is written as JSON."""
         if self.line is None or self.raw:
             return self.span
         return self.line.place(self.line.value.locate(start, end))
 
     def span_of(self, entry: str) -> Span:
-        """The span of an entry of a list; the span of the whole list if the entry is not found in the text."""
+        """Return the span of an entry of a list; the span of the whole list if the text doesn't contain the entry."""
         text = self.line.value if self.line else None
         found = (
             re.search(rf'(?:^|[,\[])\s*("?{re.escape(entry)}"?)\s*(?:[,\]]|$)', text.value) if text else None
@@ -63,7 +63,7 @@ class RecordEntry(Record):
     details: dict[str, Value] = field(default_factory=dict)
 
     def get(self, name: str) -> Json:
-        """The value of a detail, `None` if it is not set."""
+        """Return the value of a detail; `None` if it isn't set."""
         found = self.details.get(name)
         return found.value if found else None
 
@@ -72,8 +72,8 @@ class Settings(Record):
     """The settings of a script or of a scenario, by name.
 
     `platform` is keyed by platform and key; `given`, `caller`, `mocks` and `failing_mocks` by variable or tool.
-    The value of a list field is a list; `expect` is a list of statements. Records are in order. A value that does
-    not parse is `None`: it is reported, and does not count as missing.
+    The value of a list field is a list; `expect` is a list of statements. Records are in order. A value that
+    doesn't parse is `None`: it is reported, and doesn't count as missing.
     """
 
     fields: dict[str, Value] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class Settings(Record):
         )
 
     def all(self, name: str) -> tuple[RecordEntry, ...]:
-        """The records called `name`, in order."""
+        """Return the records called `name`, in order."""
         return tuple(entry for entry in self.records if entry.name == name)
 
     @property
@@ -121,7 +121,7 @@ class Settings(Record):
         return bool(self.given or self.caller or self.mocks or self.failing_mocks)
 
     def get(self, name: str) -> Json:
-        """The value of a field, `None` if it is not set."""
+        """Return the value of a field; `None` if it isn't set."""
         found = self.fields.get(name)
         return found.value if found else None
 
@@ -136,7 +136,7 @@ def read_settings(
         blocks: The blocks of the scenario; a detail that a setting cut off from its block is reported as such.
 
     Returns:
-        The values, and a diagnostic for each setting that is misplaced, duplicate or does not parse.
+        The values, and a diagnostic for each setting that is misplaced or duplicate, or doesn't parse.
 
     Raises:
         Nothing: a broken setting is reported, not raised.
@@ -206,31 +206,31 @@ def _read_record_line(
 
 
 def _misplaced(line: Field, name: Span, siblings: "_Siblings", *, is_alone: bool) -> Diagnostic:
-    """The diagnostic for a record or block line that is not below its record or block.
+    """Report a line of a record or block that isn't below its record or block.
 
     Args:
         name: Span of the name.
         siblings: The settings and blocks of the scenario.
-        is_alone: Whether there is no record above the line at all.
+        is_alone: Whether no record precedes the line at all.
     """
     under = FIELDS[line.name].under
     if BLOCK in under and (end := _block_end(line, *siblings)):
         return _cut_off_detail(line, name, end)
     if line.name == "title" and is_alone:
-        message = "a scenario's name stands after `scenario:`"
+        message = "a scenario's name goes after `scenario:`"
         if any(isinstance(each, Field) and each.name == "scenario" for each in siblings[0]):
-            hint = "`scenario:` above names it already: take this line out, or make it a comment: `# …`"
+            hint = "`scenario:` above already names it: remove this line, or turn it into a comment: `# …`"
             return report("misplaced-detail", name, message, hint)
-        fix = Fix("write `scenario:`", (Edit(name, "scenario"),), safe=False)
+        fix = Fix("replace with `scenario:`", (Edit(name, "scenario"),), safe=False)
         return report("misplaced-detail", name, message, "did you mean `scenario:`?", fix=fix)
     places = [f"`{each}:`" for each in under if each != BLOCK]
     places += ["WHEN"] if BLOCK in under else []
-    message = f"`{line.name}:` belongs to {' or '.join(places)}, and stands below none"
-    return report("misplaced-detail", name, message, f"put it right below {places[0]}")
+    message = f"`{line.name}:` belongs below {' or '.join(places)}"
+    return report("misplaced-detail", name, message, f"move it right below {places[0]}")
 
 
 def _block_end(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, ...]) -> Setting | None:
-    """The setting that ended the block above `line`; `None` if there is no block, or nothing between them."""
+    """Find the setting that ended the block above `line`; `None` if no block or no setting precedes the line."""
     above = bisect_left(blocks, line.at, key=lambda each: each.at)
     if not above:
         return None
@@ -240,9 +240,9 @@ def _block_end(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, 
 
 def _cut_off_detail(line: Field, name: Span, end: Setting) -> Diagnostic:
     label = _line_name(end)
-    message = f"{label} above ended the block, so `{line.name}:` belongs to none"
-    hint = f"put {label} above the blocks, or `{line.name}:` above {label}"
-    related = (Related("the block ended here", end.whole),)
+    message = f"{label} above ended the block, so `{line.name}:` is outside it"
+    hint = f"move {label} above the blocks, or `{line.name}:` above {label}"
+    related = (Related("the block ends here", end.whole),)
     return report("misplaced-detail", name, message, hint, related=related)
 
 
@@ -267,9 +267,7 @@ def _read_field(setting: Field, fields: dict[str, Value], found: list[Diagnostic
         value = Value([value.value], value.span, value.name)
     if is_statement and before and _has_statements(before.value) and _has_statements(value.value):
         statements = _statements(before.value)
-        statements.extend(
-            _statements(value.value)
-        )  # in place, as copies of all would take the square of their number
+        statements.extend(_statements(value.value))  # in place: copying each time would be quadratic
         fields[setting.name] = Value(statements, before.span, before.name)
         return
     _set_once(fields, setting.name, value, setting.name, found)
@@ -280,12 +278,12 @@ def _has_statements(value: Json) -> bool:
 
 
 def _statements(value: Json) -> list[Json]:
-    """Statements as a list. A single one written as JSON is a string, which may contain line breaks."""
+    """Return statements as a list. A single one written as JSON is a string, which may contain line breaks."""
     return value if isinstance(value, list) else [value]
 
 
 def _read_value(setting: Field, found: list[Diagnostic]) -> Value:
-    """Parse the value of a field; it is `None` if the text does not parse, which is reported."""
+    """Parse the value of a field; it is `None` if the text doesn't parse, which is reported."""
     span = setting.place(setting.value.span)
     text = setting.value.value
     value = None
@@ -305,9 +303,11 @@ def _read_value(setting: Field, found: list[Diagnostic]) -> Value:
 
 def _set_once(table: dict[Any, Value], key: object, value: Value, name: str, found: list[Diagnostic]) -> None:
     if key in table:
-        related = (Related("first given here", table[key].span),)
+        related = (Related("first defined here", table[key].span),)
         found.append(
-            report("duplicate-field", value.name, f"`{name}` is given twice", "take one out", related=related)
+            report(
+                "duplicate-field", value.name, f"duplicate `{name}`", "remove one of the two", related=related
+            )
         )
     else:
         table[key] = value
@@ -318,7 +318,7 @@ def _read_variable(setting: Variable) -> Value:
 
 
 def _name_span(setting: Setting) -> Span:
-    """The span of a name, from the start of the line to the colon or equals sign."""
+    """Return the span of a name, from the start of the line to the colon or equals sign."""
     if isinstance(setting, Field):
         length = len(setting.name)
     elif isinstance(setting, Variable):
@@ -336,12 +336,10 @@ def _read_platform_value(
     known = PLATFORM_NAMES if setting.platform in PLATFORM_NAMES else (*PLATFORM_NAMES, *plugin_names())
     if setting.platform not in known:
         place = setting.place(Span(0, len(setting.platform)))
-        hint = did_you_mean(setting.platform, known) or "the platforms are " + ", ".join(known)
+        hint = did_you_mean(setting.platform, known) or "write one of " + ", ".join(known)
         close = nearest(setting.platform, known)
-        fix = Fix(f"write `{close}`", (Edit(place, close),), safe=False) if close else None
-        found.append(
-            report("unknown-field", place, f"there is no platform `{setting.platform}`", hint, fix=fix)
-        )
+        fix = Fix(f"replace with `{close}`", (Edit(place, close),), safe=False) if close else None
+        found.append(report("unknown-field", place, f"unknown platform `{setting.platform}`", hint, fix=fix))
     try:
         value = Value(load(setting.json.value), span, _name_span(setting))
     except BadJson as error:
@@ -351,7 +349,7 @@ def _read_platform_value(
             found.append(commented)
             return
         place = setting.place(setting.json.locate(error.offset, error.offset + 1))
-        hint = f'text goes in quotes: `{name}: "…"`'
+        hint = f'put text in quotes: `{name}: "…"`'
         found.append(report("bad-json", place, f"`{name}` needs a JSON value: {error}", hint))
         return
     _set_once(table, (setting.platform, setting.key), value, name, found)

@@ -19,7 +19,7 @@ class CallMistake(Record):
 
     Attributes:
         start, end: Offsets of the error in the text.
-        replacement: The text to put there instead; `None` if the intended call is not clear.
+        replacement: The text to put there instead; `None` if the intended call isn't clear.
         safe: Whether the replacement keeps the meaning for certain.
     """
 
@@ -53,7 +53,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 def read_call(text: str) -> Call | CallMistake:
-    """Parse a tool call; returns the first mistake instead if the text is not a call.
+    """Parse a tool call; return the first mistake instead if the text isn't a call.
 
     Args:
         text: `TOOL(NAME=JSON, …)`.
@@ -83,13 +83,13 @@ def _parse_call(text: str) -> Call:
     name, at = _parse_name(text, 0)
     if name is None:
         hint = 'write e.g. `lookup_order(order_id="A-1")`'
-        raise _CallError("a call begins with the name of the tool", 0, min(1, len(text)), hint)
+        raise _CallError("a call starts with the name of the tool", 0, min(1, len(text)), hint)
     at = _skip_space(text, at)
     if text[at : at + 1] != "(":
         if at == len(text):
-            raise _CallError(f"`{name}` has no parentheses", at, at, f"write `{text}()`", "()")
+            raise _CallError(f"`{name}` needs parentheses", at, at, f"write `{text}()`", "()")
         hint = f'write e.g. `{_print_name(name)}(order_id="A-1")`'
-        raise _CallError("after the tool's name its arguments stand in parentheses", at, at + 1, hint)
+        raise _CallError("arguments go in parentheses after the tool's name", at, at + 1, hint)
     arguments: dict[str, Json] = {}
     at = _skip_space(text, at + 1)
     while text[at : at + 1] != ")":
@@ -97,45 +97,45 @@ def _parse_call(text: str) -> Call:
     after = _skip_space(text, at + 1)
     if after < len(text):
         raise _CallError(
-            f"after the call there is `{_short(text[after:])}`", at + 1, len(text), "take it out", ""
+            f"unexpected `{_short(text[after:])}` after the call", at + 1, len(text), "remove it", ""
         )
     return Call(name, arguments)
 
 
 def _parse_argument(text: str, at: int, arguments: dict[str, Json]) -> int:
-    """Parse `NAME=VALUE` and the comma behind it; returns the offset of the next argument or of the `)`."""
+    """Parse `NAME=VALUE` and the comma after it; return the offset of the next argument or of the `)`."""
     start = at
     if at == len(text):
-        raise _CallError("the closing `)` is missing", at, at, "write `)` at the end", ")")
+        raise _CallError("missing `)`", at, at, "add `)` at the end", ")")
     if text[at] == ",":
-        raise _CallError("there is no argument before this comma", at, at + 1, "take the comma out", "")
+        raise _CallError("missing argument before this comma", at, at + 1, "remove the comma", "")
     name, at = _parse_name(text, at)
     at = _skip_space(text, at)
     char = text[at : at + 1]
     if name is None or char not in ("=", ":"):
         end = _value_end(text, start)
         excerpt = _short(text[start:end].strip())
-        raise _CallError(f"the argument `{excerpt}` has no name", start, end, f"write `NAME={excerpt}`")
+        raise _CallError(f"the argument `{excerpt}` needs a name", start, end, f"write `NAME={excerpt}`")
     if char == ":":
         hint = f"write `{_print_name(name)}=`"
-        raise _CallError(f"between `{name}` and its value stands `=`", at, at + 1, hint, "=")
+        raise _CallError(f"expected `=` between `{name}` and its value", at, at + 1, hint, "=")
     if name in arguments:
-        raise _CallError(f"the argument `{name}` is given twice", start, at, "take one out")
+        raise _CallError(f"duplicate argument `{name}`", start, at, "remove one of the two")
     first = _skip_space(text, at + 1)
     end = _value_end(text, first)
     arguments[name] = _parse_value(text, name, first, end)
     if end == len(text):
-        raise _CallError("the closing `)` is missing", end, end, "write `)` at the end", ")")
+        raise _CallError("missing `)`", end, end, "add `)` at the end", ")")
     if text[end] == ",":
         after = _skip_space(text, end + 1)
         if text[after : after + 1] == ")":
-            raise _CallError("there is no argument after this comma", end, end + 1, "take the comma out", "")
+            raise _CallError("missing argument after this comma", end, end + 1, "remove the comma", "")
         return after
     return end
 
 
 def _parse_name(text: str, at: int) -> tuple[str | None, int]:
-    """The name at `at`, bare or a JSON string, and the offset behind it."""
+    """Parse the name at `at`, with or without quotes; return it with the offset after it."""
     if bare := _BARE_NAME.match(text, at):
         return bare[0], bare.end()
     if string := _STRING.match(text, at):
@@ -153,7 +153,7 @@ def _skip_space(text: str, at: int) -> int:
 
 
 def _value_end(text: str, at: int) -> int:
-    """The end of the value at `at`: the first comma or closing parenthesis outside of brackets and strings."""
+    """Find the end of the value at `at`: the first comma or closing parenthesis outside brackets and strings."""
     brackets: list[str] = []
     while at < len(text):
         char = text[at]
@@ -179,7 +179,7 @@ def _parse_value(text: str, name: str, start: int, end: int) -> Json:
     source = text[start:end]
     if not source:
         raise _CallError(
-            f"`{_print_name(name)}=` has no value", start, start, "write it behind the `=`, as JSON"
+            f"`{_print_name(name)}=` needs a value", start, start, "write it after the `=`, as JSON"
         )
     try:
         return load(source)
@@ -191,19 +191,19 @@ def _parse_value(text: str, name: str, start: int, end: int) -> Json:
 
 
 def _near_misses(name: str, source: str, start: int) -> Iterator[_CallError]:
-    """Likely causes of a value that is not JSON, the most certain first."""
+    """Yield likely causes of a value that isn't JSON, the most certain first."""
     end = start + len(source)
     excerpt = _short(source)
     if source[0] == '"' and not _STRING.match(source):
-        yield _CallError(f"the quote of `{name}` is never closed", start, end, 'write the closing `"`')
+        yield _CallError(f"the string of `{name}` is never closed", start, end, 'add the closing `"`')
     for following in _NEXT_ARGUMENT.finditer(source):
         if _is_json(source[: following.start()].rstrip()):
             at = start + len(source[: following.start()].rstrip())
-            yield _CallError(f"a comma is missing before `{following['name']}`", at, at, "write `,`", ",")
+            yield _CallError(f"missing comma before `{following['name']}`", at, at, "add a comma", ",")
     if single := _SINGLE_QUOTED.fullmatch(source):
         quoted = stringify(single[1])
         yield _CallError(
-            f"`{excerpt}` has single quotes, and JSON has double ones",
+            f"`{excerpt}` needs double quotes: it is JSON",
             start,
             end,
             f"write `{quoted}`",
@@ -217,17 +217,17 @@ def _near_misses(name: str, source: str, start: int) -> Iterator[_CallError]:
             )
     if "'" in source and source[0] in "[{":
         at = start + source.index("'")
-        yield _CallError("JSON has double quotes only", at, at + 1, "write `\"` instead of `'`")
+        yield _CallError("JSON strings need double quotes", at, at + 1, "write `\"` instead of `'`")
     if opening := _open_bracket(source):
         yield _CallError(f"`{source[opening - 1]}` is never closed", start + opening - 1, start + opening)
     if source[0] not in '"[{' and not re.search(r"[\"\[\]{}]", source):
         quoted = stringify(source)
-        hint = f"text stands in quotes: `{quoted}`"
-        yield _CallError(f"`{excerpt}` is no JSON value", start, end, hint, quoted, False)
+        hint = f"put text in quotes: `{quoted}`"
+        yield _CallError(f"`{excerpt}` is not a JSON value", start, end, hint, quoted, False)
 
 
 def _open_bracket(source: str) -> int:
-    """The offset behind the first unclosed bracket; 0 if all are closed."""
+    """Return the offset after the first unclosed bracket; 0 if all are closed."""
     plain = _STRING.sub(lambda match: " " * len(match[0]), source)
     brackets: list[int] = []
     for at, char in enumerate(plain):

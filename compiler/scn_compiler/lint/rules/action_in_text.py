@@ -1,4 +1,4 @@
-"""The end of the call, or another action, written into the words that are said: `say: Bye [end call]`."""
+"""The end of the call, or another action, inside the spoken text: `say: Bye [end call]`."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def action_in_text(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def end_in_text(text: str) -> re.Match[str] | None:
-    """The end of the call at the end of a text that is said, as group `seen`: `[end call]`, `; hang up`."""
+    """Find the end of the call at the end of a spoken text, as group `seen`: `[end call]`, `; hang up`."""
     tail = text[-32:].lower()
     if "end" not in tail and "hang" not in tail and "call" not in tail and "disconnect" not in tail:
         return None
@@ -52,8 +52,8 @@ def _check_end(words: Spoken) -> Iterator[Diagnostic]:
     found = end_in_text(text)
     if found is None:
         return
-    message = f"`{found['seen']}` is part of the words that are said: nothing ends the call here"
-    hint = "take it out of the text, and write `end call` on a line of its own below it"
+    message = f"`{found['seen']}` is part of the spoken text: it doesn't end the call"
+    hint = "remove it from the text, and write `end call` on a line of its own below"
     cut = (
         found.start() + len(found[0]) - len(found[0].lstrip(" "))
         if not text[: found.start()].strip()
@@ -63,7 +63,7 @@ def _check_end(words: Spoken) -> Iterator[Diagnostic]:
     if words.may_edit(cut, len(text)) and text[:cut].strip():
         end = "" if ends_call(words.row) else "\n  end call"
         edits = (Edit(words.place(cut, len(text)), end),)
-        fix = Fix("write `end call` below it", edits, safe=False)
+        fix = Fix("move `end call` to a line of its own", edits, safe=False)
     yield report(
         "action-in-text", words.place(found.start("seen"), found.end("seen")), message, hint, fix=fix
     )
@@ -73,8 +73,8 @@ def _check_second(words: Spoken) -> Iterator[Diagnostic]:
     found = _SECOND.search(words.text)
     if found is None:
         return
-    message = f"`{found['seen']}` is part of the words that are said"
-    hint = "go on with the text without it; what the caller says next, after the agent, is a block: THEN"
+    message = f"`{found['seen']}` is part of the spoken text"
+    hint = "remove it to continue the text; for the caller's next turn, write a THEN block"
     edits = (Edit(words.place(found.start(), found.end()), " "),)
-    fix = Fix("take it out", edits, safe=False) if words.may_edit(found.start(), found.end()) else None
+    fix = Fix("remove it", edits, safe=False) if words.may_edit(found.start(), found.end()) else None
     yield report("action-in-text", words.place(*found.span("seen")), message, hint, fix=fix)

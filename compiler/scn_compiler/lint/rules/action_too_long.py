@@ -1,4 +1,4 @@
-"""An action over 16 KiB (rule 30): refused for certain if it has that many characters, perhaps if only its bytes do."""
+"""An action over 16 KiB (rule 30): the platform refuses that many characters, and perhaps that many bytes."""
 
 from collections.abc import Iterator
 
@@ -21,6 +21,6 @@ def action_too_long(context: RuleContext) -> Iterator[Diagnostic]:
         if limit is None or size <= limit:
             continue
         severity = Severity.ERROR if len(text) > limit else Severity.WARNING
-        message = f"this action has {size:,} bytes, and the platform takes {limit:,}"
-        hint = "say the rest in a THEN of its own"
+        message = f"this action has {size:,} bytes, but the platform accepts only {limit:,}"
+        hint = "move the rest to a THEN block"
         yield report("action-too-long", words.place(0, 40), message, hint, severity=severity)

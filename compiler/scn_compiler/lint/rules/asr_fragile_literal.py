@@ -1,6 +1,6 @@
-"""A trigger that looks for digits or codes: a transcript may have them as words, or spelled out.
+"""A trigger that looks for digits or codes, which a transcript may contain as words or spelled out.
 
-Nothing is reported if an alternative has words, or the same digits with blanks: the author has thought of it.
+Nothing is reported if an alternative has words, or the same digits with spaces: then the author has thought of it.
 """
 
 import re
@@ -17,7 +17,7 @@ _FRAGILE = re.compile(r"[\W\d]*\d[\W\d]*|[\w-]*\d[\w-]*", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
 _EMERGENCY = ("911", "9-1-1", "112", "999", "988")
 _FEWEST_DIGITS = 4
-"""Digits; fewer are read out as a number (`twenty-four`), or with letters are mostly a name (`covid-19`, `401k`)."""
+"""Digits; fewer are read as a number (`twenty-four`), or together with letters are usually a name (`covid-19`, `401k`)."""
 
 _PHONE_KEYS = "DTMF"
 _DIGIT_NAMES = "zero one two three four five six seven eight nine".split()
@@ -36,9 +36,9 @@ def asr_fragile_literal(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _has_spellings(operands: tuple[Expression, ...]) -> bool:
-    """Whether two of the texts differ in blanks only, such as `123` and `1 2 3`."""
-    without_blanks = ["".join(each.text.split()) for each in operands if isinstance(each, Contains)]
-    return len(set(without_blanks)) < len(without_blanks)
+    """Return whether two of the texts differ only in spaces, such as `123` and `1 2 3`."""
+    without_spaces = ["".join(each.text.split()) for each in operands if isinstance(each, Contains)]
+    return len(set(without_spaces)) < len(without_spaces)
 
 
 def _is_fragile(expression: Expression) -> bool:
@@ -50,7 +50,7 @@ def _is_fragile(expression: Expression) -> bool:
 
 
 def _fragile_texts(expression: Expression) -> Iterator[Contains]:
-    """The fragile texts in an expression."""
+    """Find the fragile texts in an expression."""
     if not isinstance(expression, Contains):
         for operand in expression.operands:
             yield from _fragile_texts(operand)
@@ -70,8 +70,8 @@ def _reports(row: ResolvedBlock, trigger: Expression, context: RuleContext) -> I
         also = f' OR contains "{words}"'
         fix = None
         if words and literal is trigger:
-            fix = Fix("take the spoken digits, too", (Edit(span.after, also),), safe=False)
-        message = f"a transcript may have `{literal.text}` as words, or with blanks between its characters"
+            fix = Fix("also match the spoken digits", (Edit(span.after, also),), safe=False)
+        message = f"a transcript may contain `{literal.text}` as words, or with spaces between its characters"
         hint = (
             f'write `contains "{literal.text}"{also}`'
             if words

@@ -1,4 +1,4 @@
-"""An attribute value that the platform refuses (rules 14 to 23), or that one of its documents rules out."""
+"""An attribute value that the platform refuses (rules 14 to 23), or that one of its documents forbids."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _VOICES = {"cartesia": _UUID, "11labs": r"[A-Za-z0-9]+"}
 
 
 class _Problem(Record):
-    """Why a value is refused, what to write instead, and the value that was probably meant."""
+    """The reason why a value is refused, a hint, and the value that was probably meant."""
 
     why: str
     hint: str | None
@@ -46,20 +46,20 @@ def _check_value(words: Spoken, tag: Tag, attribute: Attribute, spec: AttributeS
     if not attribute.quoted:
         bare = attribute.value.strip("“”„‟‘’\"'")
         is_bare = bare == attribute.value
-        message = f"the value of `{attribute.name}` needs {'' if is_bare else 'plain '}quotes"
+        message = f"the value of `{attribute.name}` needs {'' if is_bare else 'straight '}quotes"
         fix = (
             _replace_value(words, tag, attribute, bare, safe=True) if not _problem(tag, bare, spec) else None
         )
-        hint = f'write `{attribute.name}="{bare}"`'
+        hint = f'replace with `{attribute.name}="{bare}"`'
         yield report(
             "bad-attribute-value", words.place(attribute.start, attribute.end), message, hint, fix=fix
         )
     elif spec.instead_of_block and tag.shape == "open":
         message = (
-            f"`{attribute.name}` goes with `<{tag.name} … />` alone: this one is closed by `</{tag.name}>`"
+            f"`{attribute.name}` works only in `<{tag.name} … />`, and this tag is closed by `</{tag.name}>`"
         )
         span = words.place(attribute.start, attribute.end)
-        hint = f"take `{attribute.name}` out, and say its words inside"
+        hint = f"remove `{attribute.name}`, and put its words inside the tag"
         yield report("bad-attribute-value", span, message, hint)
     elif spec.filled and not attribute.value.strip():
         message = f"`{attribute.name}` of `<{tag.name}>` is empty"
@@ -73,12 +73,12 @@ def _check_value(words: Spoken, tag: Tag, attribute: Attribute, spec: AttributeS
 
 
 def _replace_value(words: Spoken, tag: Tag, attribute: Attribute, value: str, *, safe: bool) -> Fix | None:
-    """The fix that replaces the value; `None` inside another tag's attribute or over a line break."""
+    """Replace the value; `None` inside another tag's attribute or over a line break."""
     if tag not in words.tags or not words.may_edit(attribute.start, attribute.end):
         return None
     meant = f'{attribute.name}="{value}"'
     edit = Edit(words.place(attribute.start, attribute.end), meant)
-    return Fix(f"write `{meant}`", (edit,), safe)
+    return Fix(f"replace with `{meant}`", (edit,), safe)
 
 
 def _problem(tag: Tag, value: str, spec: AttributeSpec) -> _Problem | None:
@@ -98,8 +98,8 @@ def _problem(tag: Tag, value: str, spec: AttributeSpec) -> _Problem | None:
         case ValueKind.CHOICE:
             if value in spec.choices:
                 return None
-            hint = "it is " + " or ".join(f"`{word}`" for word in spec.choices)
-            return _Problem("there is no such choice", hint, meant=nearest(value, spec.choices, 0.5))
+            hint = "write " + " or ".join(f"`{word}`" for word in spec.choices)
+            return _Problem("unknown value", hint, meant=nearest(value, spec.choices, 0.5))
         case ValueKind.VOICE_ID:
             return _voice(tag, value)
         case _:
@@ -113,7 +113,7 @@ def _seconds(value: str) -> _Problem | None:
     if seconds is None and (number := re.fullmatch(_NUMBER, _plain(value))):
         seconds = float(number[0])
     meant = "2s" if seconds is None else f"{seconds:g}s"
-    why = "it is a number of seconds and `s`"
+    why = "expected a number of seconds followed by `s`"
     return _Problem(why, f'write e.g. `"{meant}"`', meant=None if seconds is None else meant)
 
 
@@ -121,21 +121,21 @@ def _milliseconds(value: str) -> _Problem | None:
     if re.fullmatch(r"\d+(?:\.\d+)?", value):
         return None
     if re.fullmatch(r"\d+(?:\.\d+)?s", value):
-        why = "it was seconds once, and is milliseconds without a unit now"
+        why = "it used to be in seconds, but is now in milliseconds without a unit"
         meant = str(round(float(value[:-1]) * 1000))
         return _Problem(why, f'write `"{meant}"`', Severity.WARNING, meant=meant)
     seconds = seconds_meant(value)
     whole = None if seconds is None else str(round(seconds * 1000))
-    return _Problem("it is milliseconds without a unit", f'write e.g. `"{whole or 1100}"`', meant=whole)
+    return _Problem("expected milliseconds without a unit", f'write e.g. `"{whole or 1100}"`', meant=whole)
 
 
 def _number(value: str, spec: AttributeSpec) -> _Problem | None:
     if re.fullmatch(_BARE_FRACTION, value):
-        sure = spec.name == "ratio"  # of the others no source says it
+        sure = spec.name == "ratio"  # no source says so for the other attributes
         why = (
-            "a number begins with a digit"
+            "numbers start with a digit"
             if sure
-            else "a number without a digit before the point may be refused"
+            else "the platform may refuse a number without a digit before the point"
         )
         return _Problem(
             why, f'write `"0{value}"`', Severity.ERROR if sure else Severity.WARNING, meant=f"0{value}"
@@ -144,29 +144,29 @@ def _number(value: str, spec: AttributeSpec) -> _Problem | None:
         percent = re.fullmatch(r"(\d{1,3})\s*%", value)
         meant = f"{int(percent[1]) / 100:g}" if percent and (spec.high or 0) <= 2 else _plain(value) or "1"
         correct = meant if re.fullmatch(_NUMBER, meant) and not _number(meant, spec) else None
-        return _Problem("it is a bare number", f'write e.g. `"{meant}"`', meant=correct)
+        return _Problem("expected a number without a unit", f'write e.g. `"{meant}"`', meant=correct)
     number = float(value)
     low, high = spec.low, spec.high
     if (low is not None and number < low) or (high is not None and number > high):
-        return _Problem("it is out of range", f"it is {_range(low, high)}")
+        return _Problem("out of range", f"write a number {_range(low, high)}")
     low, high = spec.soft_low, spec.soft_high
     if (low is not None and number < low) or (high is not None and number > high):
         return _Problem(
-            "the platform's documents disagree on whether that is allowed",
-            f"safe is {_range(low, high)}",
+            "the platform's documentation contradicts itself on whether this is allowed",
+            f"to be safe, write a number {_range(low, high)}",
             Severity.WARNING,
         )
     return None
 
 
 def _plain(value: str) -> str:
-    """A number as it is meant, without a sign or unit: `0.9` of `.9`, `0,9`, `+0.9` and `0.9x`."""
+    """Strip the sign and unit from a number, and repair its point: `0.9` for `.9`, `0,9`, `+0.9` and `0.9x`."""
     number = value.strip("%smx +").replace(",", ".").removesuffix(".")
     return f"0{number}" if number.startswith(".") else number
 
 
 def _range(low: float | None, high: float | None) -> str:
-    return f"from {low:g} to {high:g}" if low is not None and high is not None else f"at least {low:g}"
+    return f"from {low:g} to {high:g}" if low is not None and high is not None else f"of at least {low:g}"
 
 
 def _digits(value: str) -> _Problem | None:
@@ -175,24 +175,24 @@ def _digits(value: str) -> _Problem | None:
         return None
     if re.fullmatch(r"[0-9*#A-D]*", keys):
         return _Problem(
-            "of the platform's documents only one allows `A` to `D`",
-            "keys are `0`-`9`, `*` and `#`",
+            "only one of the platform's documents allows `A` to `D`",
+            "use `0`-`9`, `*` and `#`",
             Severity.WARNING,
         )
-    return _Problem("that is no key of a phone", "keys are `0`-`9`, `*` and `#`, or `{{test_profile.…}}`")
+    return _Problem("not a phone key", "use `0`-`9`, `*` and `#`, or `{{test_profile.…}}`")
 
 
 def _sound(value: str, spec: AttributeSpec) -> _Problem | None:
     if value in spec.choices or re.match(r"https?://\S+$", value) or re.fullmatch(_TEMPLATE, value):
         return None
     if value in spec.elsewhere:
-        why = "some of the platform's documents list that sound for another tag only"
-        hint = f"safe are {', '.join(spec.choices[:6])}, …"
+        why = "some of the platform's documents list this sound only for another tag"
+        hint = f"to be safe, write one of {', '.join(spec.choices[:6])}, …"
         return _Problem(why, hint, Severity.WARNING, "unknown-sound")
     close = nearest(value, spec.choices, 0.5)
-    hint = f"did you mean `{close}`?" if close else "the sounds are " + ", ".join(spec.choices[:6]) + ", …"
+    hint = f"did you mean `{close}`?" if close else "write one of " + ", ".join(spec.choices[:6]) + ", …"
     severity = Severity.WARNING if spec.open else Severity.ERROR
-    return _Problem("there is no such sound", hint, severity, "unknown-sound", close)
+    return _Problem("unknown sound", hint, severity, "unknown-sound", close)
 
 
 def _voice(tag: Tag, value: str) -> _Problem | None:
@@ -200,7 +200,7 @@ def _voice(tag: Tag, value: str) -> _Problem | None:
     form = _VOICES.get(provider.value) if provider else None
     if form is None or re.fullmatch(form, value) or re.fullmatch(_TEMPLATE, value):
         return None
-    what = "a UUID" if form is _UUID else "letters and digits"
+    form_of_ids = "UUIDs" if form is _UUID else "letters and digits"
     return _Problem(
-        f"a voice of that provider has {what} for an id", "copy it from the provider's list of voices"
+        f"this provider's voice ids are {form_of_ids}", "copy the id from the provider's list of voices"
     )

@@ -1,7 +1,7 @@
-"""A tag inside a tag that cannot hold it (rules 15 and 24).
+"""A tag inside a tag that can't contain it (rules 15 and 24).
 
-Only `<voice>` and `<ignore_interruptions>` hold tags. `<hold>` and `<audio>` in the text of `<ivr>` and `<voicemail>`
-are refused.
+Only `<voice>` and `<ignore_interruptions>` contain tags. The platform refuses `<hold>` and `<audio>` in the text of
+`<ivr>` and `<voicemail>`.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def bad_nesting(context: RuleContext) -> Iterator[Diagnostic]:
                     outer_tags.pop()
                 continue
             if outer_tags and opens_again(words, tag, outer_tags[-1]):
-                outer_tags.pop()  # `<spell>X<spell>`: reported as what closes it
+                outer_tags.pop()  # `<spell>X<spell>`: reported as a closing tag without `/`
                 continue
             if outer_tags:
                 yield from _check_nesting(words, tag, outer_tags, markup)
@@ -43,15 +43,18 @@ def _check_nesting(words: Spoken, tag: Tag, outer_tags: list[Tag], markup: Marku
     span = words.place(tag.start, tag.end)
     if any(outer.name == tag.name for outer in outer_tags):
         yield report(
-            "bad-nesting", span, f"`<{tag.name}>` cannot stand inside itself", "close the first one before"
+            "bad-nesting",
+            span,
+            f"`<{tag.name}>` can't contain another `<{tag.name}>`",
+            "close the first one before it",
         )
     elif not _may_hold(markup, outer_tags[-1], tag):
-        message = f"`<{outer_tags[-1].name}>` cannot hold `<{tag.name}>`"
+        message = f"`<{outer_tags[-1].name}>` can't contain `<{tag.name}>`"
         yield report("bad-nesting", span, message, f"close `<{outer_tags[-1].name}>` before it")
 
 
 def _may_hold(markup: Markup, outer: Tag, inner: Tag) -> bool:
-    """Whether the platform takes `inner` inside `outer`."""
+    """Return whether the platform accepts `inner` inside `outer`."""
     holds = markup.tags[outer.name].holds
     return holds is None or inner.name in holds
 
@@ -61,6 +64,8 @@ def _check_attributes(words: Spoken, tag: Tag, markup: Markup) -> Iterator[Diagn
         for inner in scan(attribute.value) if "<" in attribute.value else ():
             if isinstance(inner, Tag) and inner.name in markup.tags and not _may_hold(markup, tag, inner):
                 severity = Severity.ERROR if inner.name in _REFUSED else Severity.WARNING
-                message = f"the text of `<{tag.name}>` cannot hold `<{inner.name}>`"
+                message = f"the text of `<{tag.name}>` can't contain `<{inner.name}>`"
                 span = words.place(attribute.start, attribute.end)
-                yield report("bad-nesting", span, message, "put it into a THEN of its own", severity=severity)
+                yield report(
+                    "bad-nesting", span, message, "move it to a THEN block of its own", severity=severity
+                )

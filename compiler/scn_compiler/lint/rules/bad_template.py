@@ -1,4 +1,4 @@
-"""A `{{ }}` that the platform cannot fill: it is spoken literally, braces included."""
+"""A `{{ }}` that the platform can't fill in: the caller reads it aloud, braces included."""
 
 import re
 from collections.abc import Iterator
@@ -25,8 +25,8 @@ def bad_template(context: RuleContext) -> Iterator[Diagnostic]:
         if part := _part_with_template(trigger):
             text = part.text if isinstance(part, Contains) else part.text.value
             template = "".join(re.findall(r"\{\{.*?(?:\}\}|$)", text)[:1])
-            message = f"a trigger is compared as it stands, and `{template}` is not filled in"
-            hint = "write what the agent says; a value of the test profile can only be said, after `say:`"
+            message = f"`{template}` isn't filled in here: triggers are compared literally"
+            hint = "write the agent's actual words; templates are only for the caller's text, after `say:`"
             yield report("bad-template", row.block.place(part.span), message, hint)
     for words in context.spoken:
         if "{" in words.text:
@@ -44,7 +44,7 @@ def bad_template(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _part_with_template(trigger: Expression | Sentence) -> Contains | Sentence | None:
-    """The first part of a trigger that contains a template."""
+    """Find the first part of a trigger that contains a template."""
     if isinstance(trigger, Sentence):
         return trigger if "{{" in trigger.text.value else None
     if isinstance(trigger, Contains):
@@ -61,10 +61,10 @@ def _check_single_braces(words: Spoken, known: tuple[str, ...]) -> Iterator[Diag
             span = words.place(*match.span())
             meant = f"{{{match[0]}}}"
             whole = words.may_edit(*match.span())
-            fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
-            message = f"`{match[0]}` is spoken as it stands: a template has two braces"
+            fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False) if whole else None
+            message = f"the caller reads `{match[0]}` aloud: templates need two braces"
             yield report(
-                "bad-template", span, message, f"write `{meant}`", severity=Severity.WARNING, fix=fix
+                "bad-template", span, message, f"replace with `{meant}`", severity=Severity.WARNING, fix=fix
             )
 
 
@@ -76,33 +76,33 @@ def _check_template(
         yield _unclosed(words, mark, span)
     elif mark.root not in known:
         hint = did_you_mean(mark.root, known) or _likely_meant(mark.inside)
-        message = f"the platform cannot fill `{{{{{mark.inside}}}}}`, and speaks it as it stands"
+        message = f"the platform can't fill in `{{{{{mark.inside}}}}}`, so the caller reads it aloud"
         yield report("bad-template", span, message, hint)
     elif mark.root == "test_profile" and not re.fullmatch(_PATH, mark.inside):
-        message = f"`{{{{{mark.inside}}}}}` names no variable of the test profile"
+        message = f"`{{{{{mark.inside}}}}}` doesn't name a variable of the test profile"
         yield report(
             "bad-template", span, message, "write `{{test_profile.name}}` or `{{test_profile['a name']}}`"
         )
     elif mark.root == "test_profile" and not words.verbatim and not context.target.chains_only:
-        message = "the id-based form fills templates only in what is said word for word"
-        hint = "write `say:`, or choose a target in the when/say/then shape"
+        message = "the id-based form fills in templates only in text that is spoken word for word"
+        hint = "write `say:`, or choose a target with the when/say/then form"
         yield report("bad-template", span, message, hint, severity=Severity.WARNING)
 
 
 def _unclosed(words: Spoken, mark: Template, span: Span) -> Diagnostic:
     three = re.match(r"\{{3}\s*([^{}\n]{1,200}?)\s*\}{3}", words.text[mark.start :])
     if not three:
-        return report("bad-template", span, "`{{` is never closed", "write `}}` where it ends")
-    message = f"`{three[0]}` has three braces, and a template has two"
+        return report("bad-template", span, "`{{` is never closed", "add `}}` where the template ends")
+    message = f"`{three[0]}` has three braces, but templates have two"
     return report(
         "bad-template", words.place(mark.start, mark.start + three.end()), message, _likely_meant(three[1])
     )
 
 
 def _likely_meant(inside: str) -> str:
-    """What to type for a template of another system."""
+    """Return the hint for a template of another system."""
     from scn_compiler.lint.texts.placeholders import value_name  # noqa: PLC0415  (only for a wrong template)
 
     if re.match(r"\s*[#/^>!&=]|\s*(?:if|else|end|for|each)\b", inside):
-        return "write the words themselves: a template names a value, and decides nothing"
+        return "write the words themselves: templates insert values, without conditions"
     return f"write `{{{{test_profile.{value_name(f'{{{inside}}}') or 'name'}}}}}`"

@@ -1,4 +1,4 @@
-"""A trigger of bare words, such as `WHEN refund`: the platform reads a sentence, the author meant a text to find."""
+"""A trigger of bare words, such as `WHEN refund`: the author means a keyword, the platform reads a sentence."""
 
 import re
 from collections.abc import Iterator
@@ -29,15 +29,15 @@ def bare_string_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             meant = " ".join(_as_keyword(part) for part in parts)
             span = row.block.place(text.span)
             missing = "`contains`" if words == text.value else "quotes"
-            message = f"`{text.value}` is no sentence, and stands without {missing}"
-            fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False)
+            message = f"`{text.value}` needs {missing}: it isn't a sentence"
+            fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False)
             speaker = "customer" if context.of_agent else "agent"
-            hint = f"write `WHEN {meant}`, or say what the {speaker} does"
+            hint = f"write `WHEN {meant}`, or describe what the {speaker} does"
             yield report("bare-string-trigger", span, message, hint, severity=Severity.WARNING, fix=fix)
 
 
 def is_bare_string(trigger: Sentence) -> bool:
-    """Whether a sentence is only a list of words; a catch-all trigger is reported by its own rule."""
+    """Return whether a sentence is only a list of words; catch-all triggers have a rule of their own."""
     words = _without_subject(trigger.text.value)
     return (
         bool(trigger.text.places) and _is_bare(words) and not fits_everything(words) and not is_foreign(words)
@@ -45,7 +45,7 @@ def is_bare_string(trigger: Sentence) -> bool:
 
 
 def is_foreign(sentence: str) -> bool:
-    """Whether a sentence is a trigger of another system, which is reported by its own rule."""
+    """Return whether a sentence is a trigger of another system; those have a rule of their own."""
     if not may_be_foreign(sentence):
         return False
     from scn_compiler.lint.triggers.foreign import foreign_form  # noqa: PLC0415  (many patterns)
@@ -54,7 +54,7 @@ def is_foreign(sentence: str) -> bool:
 
 
 def _without_subject(trigger: str) -> str:
-    """The words after a subject: `refund` of `message contains refund`."""
+    """Return the words after a subject: `refund` for `message contains refund`."""
     subject = re.match(_SUBJECT, trigger) if "contains" in trigger else None
     return trigger[subject.end() :] if subject else trigger
 

@@ -1,4 +1,4 @@
-"""A block above the first `scenario:` line, where only fields may stand, as defaults of all scenarios."""
+"""A block above the first `scenario:` line, where only fields are allowed: the defaults of all scenarios."""
 
 from collections.abc import Iterator
 
@@ -14,5 +14,5 @@ def block_outside_scenario(context: RuleContext) -> Iterator[Diagnostic]:
     if len(scenarios) > 1 and own is scenarios[0] and own.title is None and own.blocks:
         block = own.blocks[0]
         hint = "move the `scenario:` line above it"
-        message = "this block belongs to no scenario"
+        message = "this block is outside every scenario"
         yield report("block-outside-scenario", block.place(block.opening.span), message, hint)

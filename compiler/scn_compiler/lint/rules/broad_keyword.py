@@ -1,4 +1,4 @@
-"""A keyword in nearly every message: its trigger fits again and again, also what another one is for.
+"""A keyword in nearly every message: its trigger keeps firing, even for messages meant for other triggers.
 
 The caller's own words fire no trigger, so such a block answers the agent until the call ends.
 """
@@ -21,16 +21,16 @@ def broad_keyword(context: RuleContext) -> Iterator[Diagnostic]:
         if always_holds(expression):
             continue  # reported as catch-all-trigger
         for keyword in _sufficient_keywords(expression, english):
-            message = f"`{keyword.text}` is in nearly every message, so this trigger fits again and again"
-            hint = "look for words that only the message has which you mean"
+            message = f"nearly every message contains `{keyword.text}`, so this trigger keeps firing"
+            hint = "use words that only the message you mean contains"
             yield report("broad-keyword", row.block.place(keyword.span), message, hint)
         for keyword in _empty_keywords(expression):
-            message = f'`contains "{keyword.text}"` holds for every message, and adds nothing'
-            yield report("broad-keyword", row.block.place(keyword.span), message, "take it out")
+            message = f'`contains "{keyword.text}"` matches every message, so it has no effect'
+            yield report("broad-keyword", row.block.place(keyword.span), message, "remove it")
 
 
 def _sufficient_keywords(expression: Expression, english: bool) -> list[Contains]:
-    """The broad keywords that fulfil an expression on their own."""
+    """Find the broad keywords that fulfil an expression on their own."""
     if isinstance(expression, Contains):
         return [expression] if is_broad(expression.text, english=english) else []
     by_operand = [_sufficient_keywords(operand, english) for operand in expression.operands]
@@ -42,7 +42,7 @@ def _sufficient_keywords(expression: Expression, english: bool) -> list[Contains
 
 
 def _empty_keywords(expression: Expression) -> Iterator[Contains]:
-    """The empty keywords of an AND, which change nothing."""
+    """Find the empty keywords of an AND, which have no effect."""
     for operand in () if isinstance(expression, Contains) else expression.operands:
         if not isinstance(operand, Contains):
             yield from _empty_keywords(operand)

@@ -1,4 +1,4 @@
-"""A trigger for "everything else": conditions are no list of cases, so it fits every message.
+"""A trigger for "everything else": triggers aren't checked in turn, so it matches every message.
 
 Cekura's own generator refuses "others" (rule 31).
 """
@@ -25,9 +25,12 @@ _LONGEST = 40
 def catch_all_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for row, trigger in (*context.trigger_view.expressions, *context.trigger_view.sentences):
         if _catches_all(trigger):
-            message = "this trigger fits every message, also those that another one is for"
+            message = "this trigger matches every message, including those meant for other triggers"
             yield report(
-                "catch-all-trigger", row.span, message, "say what the agent does: `WHEN The agent asks …`"
+                "catch-all-trigger",
+                row.span,
+                message,
+                "describe what the agent does: `WHEN The agent asks …`",
             )
 
 
@@ -38,7 +41,7 @@ def _catches_all(trigger: Expression | Sentence) -> bool:
 
 
 def always_holds(expression: Expression) -> bool:
-    """Whether every message fulfils an expression."""
+    """Return whether every message matches an expression."""
     if isinstance(expression, Contains):
         return not expression.text.strip()
     one_is_enough = isinstance(expression, Or)
@@ -49,6 +52,6 @@ def always_holds(expression: Expression) -> bool:
 
 
 def fits_everything(sentence: str) -> bool:
-    """Whether a sentence stands for everything else, such as `otherwise`."""
+    """Return whether a sentence means everything else, such as `otherwise`."""
     words = sentence.strip()
     return len(words) <= _LONGEST and bool(re.fullmatch(_CATCH_ALL, words, re.I))

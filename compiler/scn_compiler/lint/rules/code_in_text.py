@@ -1,6 +1,6 @@
-"""A name or an expression of a program in the place of words, such as `utter_bye` or `="Hi " & A1`.
+"""A name or an expression in code instead of words, such as `utter_bye` or `="Hi " & A1`.
 
-Names count where they are the whole text and no caller can have them: those of actions, intents and prompts.
+Names count only if they are the whole text and no caller would say them: names of actions, intents and prompts.
 """
 
 import re
@@ -59,23 +59,23 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     if comment := re.search(_COMMENT, text):
         span = words.place(*comment.span())
         sign = comment[0][:4] if comment[0][0] == "<" else comment[0][:2]
-        message = f"`{sign}` begins no comment in a text: it is spoken as it stands"
-        yield report("code-in-text", span, message, "write it on a line of its own, after `#`")
+        message = f"`{sign}` doesn't start a comment in a text: the caller reads it aloud"
+        yield report("code-in-text", span, message, "move the comment to a line of its own, after `#`")
     elif re.fullmatch(_NAME, text, re.VERBOSE):
-        message = f"`{text}` is a name of a program, and no words: it is spoken as it stands"
+        message = f"`{text}` is a name in code: the caller reads it aloud"
         hint = (
             "write `end call`"
             if re.fullmatch(r"(?i)/?(?:on|action|event)?_?(?:end_?call|hang_?up)", text)
             else None
         )
-        yield report("code-in-text", words.whole, message, hint or "write the words that the caller says")
+        yield report("code-in-text", words.whole, message, hint or "write the caller's words")
     elif match := re.fullmatch(_EXPRESSION, text, re.VERBOSE):
-        message = f"`{text[:60]}` is an expression of a program: it is spoken as it stands"
+        message = f"`{text[:60]}` is code: the caller reads it aloud"
         fix = None
-        hint = "write the words that the caller says"
+        hint = "write the caller's words"
         if match["formatted"] and words.may_edit(0, len(text)):
             start = match.start("mark") + 1
             inner = text[start : text.rindex(match["mark"])]
-            fix = Fix(f"write `{inner}`", (Edit(words.whole, inner),), safe=False)
-            hint = f"write `{inner}`: a text has no quotes"
+            fix = Fix(f"replace with `{inner}`", (Edit(words.whole, inner),), safe=False)
+            hint = f"write `{inner}`: text needs no quotes"
         yield report("code-in-text", words.whole, message, hint, fix=fix)

@@ -1,4 +1,4 @@
-"""A sentence that waits for two things the agent does: a message with one of them may or may not fire it."""
+"""A sentence that waits for two things: a message with only one of them may or may not fire it."""
 
 import re
 from collections.abc import Iterator
@@ -15,15 +15,15 @@ _VERBS = frozenset(
 _VERBS_OR_PLURALS = frozenset(
     "books cancels checks ends names offers reads reports requests states transfers wants".split()
 )
-"""Verbs only if an object follows; otherwise perhaps plural nouns."""
+"""Verbs only if an object follows; otherwise they may be plural nouns."""
 
 _OBJECTS = frozenset("a an one some the its it that their them to whether your you him her another".split())
 _FILLERS = frozenset("also it then".split())
 _CLAUSES = frozenset("how if that what when where whether which while who why because".split())
-"""Words before a clause: what follows is asked or told, not done."""
+"""Words before a clause, which is asked or told, not done."""
 
 _OPENINGS = frozenset("answers greets introduces opens picks starts".split())
-"""Verbs for the start of a call, which belong together with the next verb."""
+"""Verbs for the start of a call, which belong to the next verb."""
 
 
 @rule(about_triggers=True)
@@ -34,16 +34,18 @@ def compound_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         if second_action:
             span = row.block.place(text.locate(*second_action))
             second = text.value[slice(*second_action)]
-            message = f"`{second}` is a second thing to wait for: a message may have one of both alone"
-            hint = "make a WHEN of each, or wait for the one that matters"
+            message = f"`{second}` is a second thing to wait for: a message may contain only one of the two"
+            hint = "write a WHEN block for each, or wait only for the one that matters"
             if second.startswith("or"):
-                message = f"`{second}` is a second thing to wait for: each of both fires it, and has the same answer"
-                hint = "make a WHEN of each, or find one word for both"
+                message = (
+                    f"`{second}` is a second thing to wait for: either one fires it, and gets the same answer"
+                )
+                hint = "write a WHEN block for each, or find one word for both"
             yield report("compound-trigger", span, message, hint)
 
 
 def _second_action(sentence: str) -> tuple[int, int] | None:
-    """The offsets of the second of two things that the agent does, with the conjunction."""
+    """Find the second of two things that the agent does, with its conjunction; return the offsets."""
     matches = [*re.finditer(r"[^ ]+", sentence)]
     words = [word[0].casefold().strip(",;") for word in matches]
     for place, word in enumerate(words):

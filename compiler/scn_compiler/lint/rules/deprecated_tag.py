@@ -1,4 +1,4 @@
-"""A tag under its old name, which still works but is replaced in newer documents."""
+"""A tag under its old name, which still works, but which newer documents replace."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ def deprecated_tag(context: RuleContext) -> Iterator[Diagnostic]:
             span = words.place(tag.start, tag.end)
             edits = (Edit(span.part(1, 1 + len(tag.name)), spec.replaced_by),)
             fix = (
-                Fix(f"write `<{spec.replaced_by}`", edits, safe=False)
+                Fix(f"rename to `<{spec.replaced_by}>`", edits, safe=False)
                 if words.may_edit(tag.start, tag.end)
                 else None
             )

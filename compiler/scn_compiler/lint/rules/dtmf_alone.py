@@ -1,6 +1,6 @@
-"""Keys without a word: Cekura's documents disagree on whether they count as a turn of the caller.
+"""Keys without words: Cekura's documentation contradicts itself on whether they count as the caller's turn.
 
-The tag's page shows keys alone (docs 2026-04-30); a skill says that the script does not go on after them (2026-09-10).
+The tag's page shows keys alone (docs 2026-04-30); a skill says that the script doesn't continue after them (2026-09-10).
 """
 
 import re
@@ -19,6 +19,6 @@ def dtmf_alone(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.tagged:
         keys = next((tag for tag in words.tags if tag.name == "dtmf"), None)
         if keys and words.verbatim and len(words.row.block.actions) == 1 and re.fullmatch(_KEYS, words.text):
-            message = "keys without a word may not count as the caller's turn, and then the script stops here"
-            hint = "say something behind them, e.g. `… I've typed it in.`"
+            message = "keys without words may not count as the caller's turn, and then the script stops here"
+            hint = "say something after the keys, e.g. `… I've typed it in.`"
             yield report("dtmf-alone", words.place(keys.start, keys.end), message, hint)

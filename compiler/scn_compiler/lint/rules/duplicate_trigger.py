@@ -1,4 +1,4 @@
-"""Two WHEN blocks with the same trigger: they take turns if it is identical; if it is reworded, both may fire, or one."""
+"""Two WHEN blocks with the same trigger. Identical ones take turns; of reworded ones, one or both may fire."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,8 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 
 _MESSAGES = {
-    Similarity.IDENTICAL: "this trigger stands above already: here it fires only once that one has fired",
-    Similarity.SAME: f"this trigger fits whatever an earlier one fits, and {WHICH_FIRES}",
+    Similarity.IDENTICAL: "duplicate trigger: this block fires only after the earlier one has fired",
+    Similarity.SAME: f"this trigger matches the same messages as an earlier one; {WHICH_FIRES}",
 }
 
 
@@ -21,18 +21,18 @@ def duplicate_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         # Reported as unreachable-block.
         unreachable = pair.similarity is Similarity.IDENTICAL and ends_call(pair.earlier)
         if pair.similarity in _MESSAGES and not unreachable:
-            related = (Related("the earlier one is here", pair.earlier_span),)
-            hint = "take one of the two out, or say how they differ"
+            related = (Related("earlier trigger", pair.earlier_span),)
+            hint = "remove one of the two, or say how they differ"
             message = _MESSAGES[pair.similarity]
             fix = _remove_later(pair, context)
             yield report("duplicate-trigger", pair.span, message, hint, related=related, fix=fix)
 
 
 def _remove_later(pair: TriggerPair, context: RuleContext) -> Fix | None:
-    """The fix that removes the later block, if both do the same and it has neither a label nor a follow-up."""
+    """Remove the later block, if both do the same and it has neither a label nor a follow-up."""
     block, below = pair.later.block, context.scenario.rows[pair.later.index + 1 : pair.later.index + 2]
     # Without a label, only the next row can follow it up.
     followed = any(row.parent == pair.later.index for row in below)
     if block.label or followed or block.actions != pair.earlier.block.actions:
         return None
-    return Fix("take this block out", (Edit(block.whole, ""),), safe=False)
+    return Fix("remove this block", (Edit(block.whole, ""),), safe=False)

@@ -15,18 +15,20 @@ def empty_text(context: RuleContext) -> Iterator[Diagnostic]:
         if words.text.strip() or words.row.block.broken:
             continue
         if words.opens:
-            hint = "write what is said" if context.of_agent else "write `wait` if the agent speaks first"
+            hint = "write the agent's words" if context.of_agent else "write `wait` if the agent speaks first"
             yield report(
-                "empty-text", words.whole, "the first message is blank", hint, severity=Severity.WARNING
+                "empty-text", words.whole, "the first message is empty", hint, severity=Severity.WARNING
             )
         else:
-            hint = "write them" if context.of_agent else "write them, or `end call`"
-            yield report("empty-text", words.whole, "an action needs words", hint)
+            hint = (
+                "write the agent's words" if context.of_agent else "write the caller's words, or `end call`"
+            )
+            yield report("empty-text", words.whole, "this action needs text", hint)
     for row, trigger in context.triggers:
         if isinstance(trigger, Sentence) and not trigger.text.value.strip():
             is_old_form = context.target.is_fragment and row.id == 0
             message = (
-                "an empty trigger at id 0 is the older way to write FIRST_MESSAGE"
+                "an empty trigger at id 0 is the old form of FIRST_MESSAGE"
                 if is_old_form
                 else "WHEN needs a trigger"
             )

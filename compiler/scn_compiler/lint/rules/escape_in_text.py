@@ -1,6 +1,6 @@
-r"""An escape of another format in a text, such as `\n`, `\u00e9` or `&amp;`: a text has none, and it is spoken.
+r"""An escape sequence of another format in a text, such as `\n`, `\u00e9` or `&amp;`: the caller reads it aloud.
 
-`raw:` has those of JSON, and what it holds was meant. Windows paths are left alone.
+Only `raw:` has escapes, those of JSON, and they are intended. Windows paths are skipped.
 """
 
 import re
@@ -39,36 +39,36 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         if kind == "blank" and _is_path(literal, *match.span()):
             continue
         if written in {"&lt;", "&gt;"} and re.search(r"&lt;[ ]?/?[ ]?[a-z]", literal):
-            continue  # a tag, of which `unknown-tag` speaks
+            continue  # a tag, which `unknown-tag` reports
         meant = _meaning(kind, written)
         if meant == written:
             continue
         span = words.place(*match.span())
-        what = "it is spoken as it stands" if words.verbatim else "a text has none"
-        message = f"`{written}` is an escape of another format: {what}"
+        what = "the caller reads it aloud" if words.verbatim else "texts have no escapes"
+        message = f"`{written}` is an escape sequence of another format: {what}"
         if kind == "misread":
             message = f"`{written}` was read in the wrong encoding"
         if kind == "blank":
-            hint = "write a blank; where a new line is meant, go on behind `||` on the next line"
-            start, end = _with_blanks(literal, *match.span())
+            hint = "write a space; for a line break, continue after `||` on the next line"
+            start, end = _with_spaces(literal, *match.span())
             between = " " if literal[:start].strip() and literal[end:].strip() else ""
             edit = Edit(words.place(start, end), between)
             whole = words.may_edit(start, end) and literal.strip() != written
-            fix = Fix("write a blank", (edit,), safe=False) if whole else None
+            fix = Fix("replace with a space", (edit,), safe=False) if whole else None
         else:
-            hint = f"write `{meant}`" if meant else "write the character itself"
-            hint = "write a blank" if meant == " " else hint
+            hint = f"replace with `{meant}`" if meant else "write the character itself"
+            hint = "replace with a space" if meant == " " else hint
             fix = Fix(hint, (Edit(span, meant),)) if meant and words.may_edit(*match.span()) else None
         yield report("escape-in-text", span, message, hint, fix=fix)
 
 
 def _is_path(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` stands in a word like `C:\\new`."""
+    """Return whether `text[start:end]` is part of a word like `C:\\new`."""
     first = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
     return bool(re.search(_PATH, text[first:end] + text[end : end + 1]))
 
 
-def _with_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+def _with_spaces(text: str, start: int, end: int) -> tuple[int, int]:
     while start and text[start - 1] == " ":
         start -= 1
     while text[end : end + 1] == " ":
@@ -77,7 +77,7 @@ def _with_blanks(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _meaning(kind: str | None, written: str) -> str | None:
-    """The characters that an escape stands for; `None` if a text cannot hold them."""
+    """Decode an escape; `None` if a text can't contain its characters."""
     import html  # noqa: PLC0415  (only for texts with an escape)
     from urllib.parse import unquote  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""`expect:` statements that the platform's judge, who sees one statement and the transcript, cannot weigh well.
+"""`expect:` statements that the platform's judge, who sees one statement and the transcript, can't weigh well.
 
 The criteria are those of Cekura's reference on expected outcomes (skill 2026-09-10). Only English statements are judged.
 """
@@ -23,7 +23,7 @@ _DOES = (
     r"|identifi|inform|keep|mention|name|notifi|offer|provide|quote|read|recogni[sz]e|refuse|remind|repeat|reschedule"
     r"|say|schedule|send|speak|state|suggest|tell|thank|transfer|verifi|wait|warn)e?s\b))"
 )
-"""After `assistant`: it does something. Otherwise the word may be part of another noun, as in `assistant manager`."""
+"""A verb after `assistant`; without one, the word may be part of another noun, as in `assistant manager`."""
 
 # The patterns are compiled when a statement first needs them: compiling all of them takes longer than a check.
 _LABEL = (
@@ -67,8 +67,8 @@ def expectations(context: RuleContext) -> Iterator[Diagnostic]:
             statements += 1
             expectation = replace(field, value=joined_lines(field.value))
             if statements == MOST_STATEMENTS + 1:
-                message = f"this is expectation {statements}, and {MOST_STATEMENTS} are as many as a judge weighs well"
-                yield report("many-expectations", expectation.whole, message, "make two scenarios of it")
+                message = f"this is expectation {statements}, but a judge weighs no more than {MOST_STATEMENTS} well"
+                yield report("many-expectations", expectation.whole, message, "split the scenario in two")
             statement = expectation.value.value
             if not statement.startswith("The main agent ") and (label := re.match(_LABEL, statement, re.I)):
                 yield _wrong_speaker(expectation, label)
@@ -83,31 +83,31 @@ def expectations(context: RuleContext) -> Iterator[Diagnostic]:
 def _check_actions(field: Field) -> Iterator[Diagnostic]:
     actions = _count_actions(field.value.value)
     if actions > MOST_ACTIONS:
-        message = f"this statement has {actions} actions, and fails as a whole if one of them does"
+        message = f"this statement has {actions} actions, and fails if any one of them does"
         span = field.place(field.value.span)
-        yield report("compound-expectation", span, message, "write an `expect:` for each one or two")
+        yield report("compound-expectation", span, message, "write an `expect:` for every one or two actions")
 
 
 def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
-    """Report what a transcript does not show, or may end before."""
+    """Report events that a transcript doesn't show, or that come after its end."""
     text = field.value.value
     if unseen := re.search(_UNSEEN, text, re.I):
-        message = f"a transcript does not show `{unseen[0]}`"
-        hint = "say what the main agent says or asks then"
+        message = f"a transcript doesn't show `{unseen[0]}`"
+        hint = "describe what the main agent says or asks instead"
         yield report("unseen-expectation", _span(field, unseen), message, hint)
     if farewell := re.search(_FAREWELL, text, re.I):
-        message = "the caller may hang up before the agent says goodbye, and then this cannot be judged"
-        hint = "let the last expectation be about the last thing that matters"
+        message = "the caller may hang up before the agent says goodbye, and then this can't be judged"
+        hint = "end with an expectation about the last thing that matters"
         yield report("farewell-expectation", _span(field, farewell), message, hint)
     spelling = re.search(_SPELLING, text, re.I)
     if spelling and any(tag.name == "spell" for words in context.tagged for tag in words.tags):
-        message = "a transcript does not keep what is spelled: letters and digits are joined to words"
-        hint = "say what the main agent understands: `The main agent confirms the name`"
+        message = "a transcript doesn't show spelling: it joins letters and digits into words"
+        hint = "describe what the main agent understands: `The main agent confirms the name`"
         yield report("asr-fragile-literal", _span(field, spelling), message, hint)
 
 
 def _count_actions(text: str) -> int:
-    """The number of actions in a statement."""
+    """Count the actions in a statement."""
     subject = re.match(_LABEL, text, re.I) or re.match(_MAIN_AGENT, text, re.I)
     statement = re.sub(_DUTY, "", text[subject.end() :], count=1, flags=re.I) if subject else text
     return sum(1 for part in re.split(_PARTS, statement) if re.match(_VERB, part, re.I))
@@ -116,13 +116,13 @@ def _count_actions(text: str) -> int:
 def _wrong_speaker(field: Field, label: re.Match[str]) -> Diagnostic:
     span = _span(field, label)
     if label["caller"]:
-        message = f"this says what the `{label['caller']}` does, and the main agent is what is judged"
-        return report("wrong-speaker", span, message, "begin with `The main agent`")
+        message = f"this describes what the `{label['caller']}` does, but the judge looks at the main agent"
+        return report("wrong-speaker", span, message, "start with `The main agent`")
     meant = "The main agent"
     whole = field.value.is_unbroken(*label.span())
-    fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
-    message = f"`{label[0]}` may be either of two: the judge knows a main agent and a testing agent"
-    return report("wrong-speaker", span, message, f"write `{meant}`", fix=fix)
+    fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False) if whole else None
+    message = f"`{label[0]}` is ambiguous: the judge knows a main agent and a testing agent"
+    return report("wrong-speaker", span, message, f"replace with `{meant}`", fix=fix)
 
 
 def _span(field: Field, match: re.Match[str]) -> Span:

@@ -1,7 +1,7 @@
 """A sentence written as JSON that reads like an expression, such as `raw: "not contains \\"x\\""`.
 
-No source documents `not` before `contains`, parentheses, or small `or` and `and` (public evaluator file, read 2026-11-29):
-whether the platform evaluates such a text or its model reads it as a sentence is open.
+No source documents `not` before `contains`, parentheses, or lower-case `or` and `and` (public evaluator file, read 2026-11-29):
+whether the platform evaluates such a text, or its model reads it as a sentence, is unspecified.
 """
 
 import re
@@ -26,12 +26,14 @@ def expression_as_sentence(context: RuleContext) -> Iterator[Diagnostic]:
         if trigger.text.places:
             continue  # a plain sentence like this is an error of the grammar
         if _NEGATED.search(trigger.text.value):
-            message = "no document of Cekura's knows `not contains`: whether that is ever evaluated is open"
-            hint = "say in words what the agent does, e.g. `WHEN The agent refuses the refund`"
+            message = "Cekura doesn't document `not contains`, and may never evaluate it"
+            hint = "describe what the agent does, e.g. `WHEN The agent refuses the refund`"
         elif _DOCUMENTED.fullmatch(trigger.text.value):
             continue
         elif _NOTHING_ELSE.fullmatch(trigger.text.value):
-            message = "this sentence is an expression, and Cekura documents only `contains`, `OR` and `AND`"
+            message = (
+                "this sentence looks like an expression, but Cekura documents only `contains`, `OR` and `AND`"
+            )
             hint = 'write it without `raw:`, e.g. `WHEN contains "…" OR contains "…"`'
         else:
             continue

@@ -1,6 +1,6 @@
 """FIRST_MESSAGE below another block.
 
-It is the payload's first row, with id 0 (rule 1, docs 2026-04-30), so the script keeps that order.
+It is the payload's first row, with id 0 (rule 1, docs 2026-04-30), so a script has it first as well.
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,11 @@ def first_message_not_first(context: RuleContext) -> Iterator[Diagnostic]:
     first = context.openings[0]
     if first.index:
         yield report(
-            "first-message-not-first", first.span, "FIRST_MESSAGE stands below another block", "move it up"
+            "first-message-not-first",
+            first.span,
+            "FIRST_MESSAGE must be the first block",
+            "move it above the other blocks",
         )
     elif first.id:
-        message = f"the first message has the id 0, not {first.id}"
-        yield report("first-message-not-first", first.block.whole, message, "take the label out")
+        message = f"the first message must have the id 0, not {first.id}"
+        yield report("first-message-not-first", first.block.whole, message, "remove the label")

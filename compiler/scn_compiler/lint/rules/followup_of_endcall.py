@@ -13,5 +13,11 @@ def followup_of_endcall(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.beyond_end:
         if row.parent is not None:
             related = (Related("the call ends here", context.scenario.rows[row.parent].span),)
-            message = "this never happens: the block that it follows up ends the call"
-            yield report("followup-of-endcall", row.span, message, "take one of them out", related=related)
+            message = "this block never runs: its parent ends the call"
+            yield report(
+                "followup-of-endcall",
+                row.span,
+                message,
+                "remove this block, or the end of the call",
+                related=related,
+            )

@@ -1,6 +1,6 @@
-"""A placeholder of another system, such as `${name}` or `[First Name]`: nothing fills it, so that it is spoken.
+"""A placeholder of another system, such as `${name}` or `[First Name]`: nothing fills it in, so the caller reads it aloud.
 
-Prompts (`do:`, `role:`) often hold brackets of all kinds: there only those count that no prose has.
+Prompts (`do:`, `role:`) often contain brackets of all kinds: there, only those count that prose never has.
 """
 
 from collections.abc import Iterator
@@ -49,18 +49,18 @@ def _check_spoken(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             continue
         span = words.place(*match.span())
         what = (
-            "it is taken for a tag, and left out"
+            "the platform reads it as a tag and doesn't speak it"
             if is_tag
-            else "nothing fills it, so it is spoken as it stands"
+            else "nothing fills it in, so the caller reads it aloud"
             if words.verbatim
-            else "nothing fills it"
+            else "nothing fills it in"
         )
         message = f"`{written}` is a placeholder of another system: {what}"
         meant = f"{{{{test_profile.{name or 'name'}}}}}"
-        hint = f"write the words themselves, or `{meant}`, a value of the test profile"
+        hint = f"write the words themselves, or take the value from the test profile: `{meant}`"
         fills = words.verbatim or context.target.chains_only
         whole = name is not None and fills and words.may_edit(*match.span())
-        fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
+        fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False) if whole else None
         yield report(
             "foreign-placeholder", span, message, hint if fills else "write the words themselves", fix=fix
         )
@@ -72,8 +72,8 @@ def _check_trigger(part: Contains | Sentence, item: Item) -> Iterator[Diagnostic
     text = part.text if isinstance(part, Contains) else part.text.value
     for match in placeholders_in(_without_templates(text), speech=True):
         if isinstance(part, Contains) and match[0].startswith("%"):
-            continue  # signs of a pattern, of which `foreign-trigger` speaks
-        message = f"`{match[0]}` is a placeholder of another system: nothing fills it, and a trigger is compared as it stands"
+            continue  # signs of a pattern, which `foreign-trigger` reports
+        message = f"`{match[0]}` is a placeholder of another system: nothing fills it in, and triggers are compared literally"
         span = part.span if isinstance(part, Contains) else part.text.locate(*match.span())
         yield report("foreign-placeholder", item.place(span), message, "write the words themselves")
 
@@ -84,11 +84,11 @@ def _check_prompt(text: Text, item: Item) -> Iterator[Diagnostic]:
     from scn_compiler.lint.texts.placeholders import placeholders_in  # noqa: PLC0415  (two large patterns)
 
     for match in placeholders_in(_without_templates(text.value), speech=False):
-        message = f"`{match[0]}` is a placeholder of another system, which nothing fills"
+        message = f"`{match[0]}` is a placeholder of another system: nothing fills it in"
         span = item.place(text.locate(*match.span()))
         yield report("foreign-placeholder", span, message, "write the words themselves")
 
 
 def _without_templates(text: str) -> str:
-    """`text` without the braces of templates, of which `bad-template` speaks."""
+    """Blank out the braces of templates, which `bad-template` reports."""
     return text.replace("{{", "\0\0").replace("}}", "\0\0")

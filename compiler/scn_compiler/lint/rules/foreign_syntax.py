@@ -12,7 +12,7 @@ from scn_dsl.vocabulary import FIELDS, FieldKind
 
 _IN_QUOTES = r""""{3}[^"]+"{3}|"[^"]+"|'[^']+'|[‘‚][^‘’‚]+[’‘]|「[^「」]+」|[“„][^“”„]+[”“]|«[^«»]+»"""
 _QUOTED = rf"(?P<before>(?![fFrRbBuU])\w?)(?:{_IN_QUOTES})(?P<behind>\w?|[ ]?[,;])"
-"""A text in quotes, with a comma as in JSON, or a letter of a key that stuck."""
+"""A text in quotes, with a comma as in JSON, or with a stray letter."""
 _MARK = r"[|>][+-]?(?:$|\s)"
 _FIRST_CHARACTERS = tuple("\"'“„«‘‚「|>:")
 _ACTIONS = ("say", "do", "undecided")
@@ -52,8 +52,8 @@ def _doubled_equals(setting: Variable) -> Diagnostic:
     length = len(text.value) - len(text.value.lstrip("= "))
     span = setting.place(text.locate(0, length))
     whole = text.is_unbroken(0, length)
-    fix = Fix("take it out", (Edit(span, " "),), safe=False) if whole else None
-    return report("bad-field-value", setting.place(text.locate(0, 1)), "the value begins with `=`", "write one `=`",
+    fix = Fix("remove the second `=`", (Edit(span, " "),), safe=False) if whole else None
+    return report("bad-field-value", setting.place(text.locate(0, 1)), "the value starts with `=`", "remove the second `=`",
                   severity=Severity.WARNING, fix=fix)  # fmt: skip
 
 
@@ -67,42 +67,40 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         start = value.index(inner, start) if inner else start
         ends = (text.locate(0, start), text.locate(start + len(inner), len(value)))
         fix = (
-            Fix("take them out", tuple(Edit(item.place(span), "") for span in ends), safe=False)
+            Fix("remove the quotes", tuple(Edit(item.place(span), "") for span in ends), safe=False)
             if inner
             else None
         )
         signs = quoted["before"] or quoted["behind"].strip()
-        what = (
-            f"the quotes around this text, and the `{signs}`, are"
-            if signs
-            else "the quotes around this text are"
-        )
-        message = f"{what} part of it"
-        yield report("wrong-quotes", item.place(text.span), message, "take them out: a text needs none",
+        what = f"the quotes and the `{signs}` are" if signs else "the quotes are"
+        message = f"{what} part of this text"
+        yield report("wrong-quotes", item.place(text.span), message, "remove the quotes",
                      severity=Severity.WARNING, fix=fix)  # fmt: skip
     elif value.startswith("||") and not value.startswith("|||"):
-        span, title = item.place(text.locate(0, 2)), "write it on the next line"
+        span, title = item.place(text.locate(0, 2)), "move it to the next line"
         indent = "    " if keyword in _ACTIONS else "  "
         message, hint = (
             "`||` is part of this text",
-            "`||` begins a line of its own: write it on the next line",
+            "`||` starts a line of its own: move it to the next line",
         )
         fix = Fix(title, (Edit(span.part(0, 0), f"\n{indent}"),), safe=False)
         yield report("stray-line", span, message, hint, severity=Severity.WARNING, fix=fix)
     elif re.match(r":\s+\S", value):
         span = item.place(text.locate(0, 1))
         edit = Edit(span, "")
-        out = Fix("take it out", (edit,), safe=False) if text.is_unbroken(0, 1) else None
+        out = Fix("remove the second colon", (edit,), safe=False) if text.is_unbroken(0, 1) else None
         message = "a second colon is part of this text"
-        yield report("stray-line", span, message, "take it out", severity=Severity.WARNING, fix=out)
+        yield report(
+            "stray-line", span, message, "remove the second colon", severity=Severity.WARNING, fix=out
+        )
     elif mark := re.match(_MARK, value):
         span = item.place(text.locate(0, len(mark[0].rstrip())))
         message = f"`{mark[0].strip()}` is part of this text"
-        further = "`||`, which keeps its blanks" if mark[0] in ("|", "|-", "|+") else "`|`"
-        hint = f"begin the text behind the colon, and each further line of it with {further}"
+        further = "`||`, which keeps its spaces" if mark[0] in ("|", "|-", "|+") else "`|`"
+        hint = f"start the text after the colon, and each further line with {further}"
         edits = (Edit(item.place(text.locate(0, mark.end())), ""),)
         out = (
-            Fix("take it out", edits, safe=False)
+            Fix("remove it", edits, safe=False)
             if value[mark.end() :] and text.is_unbroken(0, mark.end())
             else None
         )
@@ -112,5 +110,5 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         edits = (Edit(item.place(text.locate(0, word.end())), ""),)
         message = f"`{word['word']}:` is part of this text"
         whole = text.is_unbroken(0, word.end())
-        out = Fix("take it out", edits, safe=word["word"] == keyword) if whole else None
-        yield report("misspelt-keyword", span, message, "take it out", severity=Severity.WARNING, fix=out)
+        out = Fix("remove it", edits, safe=word["word"] == keyword) if whole else None
+        yield report("misspelt-keyword", span, message, "remove it", severity=Severity.WARNING, fix=out)

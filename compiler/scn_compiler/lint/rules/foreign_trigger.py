@@ -1,6 +1,6 @@
-"""A trigger of another system, such as `intent == "bye"`, `ON_HANGUP` or `contains "*bye*"`: scn has no such thing.
+"""A trigger of another system, such as `intent == "bye"`, `ON_HANGUP` or `contains "*bye*"`.
 
-A sentence is left alone unless its whole form is that of an expression or a name.
+Sentences are skipped unless all of the text has the form of an expression or a name.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def foreign_trigger(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def may_be_foreign(sentence: str) -> bool:
-    """Whether a sentence deserves a closer look; quick, and wrong on the side of care."""
+    """Return whether a sentence deserves a closer look; fast, and in doubt `True`."""
     first, blank, rest = sentence.partition(" ")
     return (
         not blank
@@ -47,10 +47,10 @@ def _check_sentence(sentence: Sentence, span: Span) -> Iterator[Diagnostic]:
 
     text = sentence.text
     if form := foreign_form(text.value):
-        message = f"`{text.value}` is {form.what}, and no trigger"
+        message = f"`{text.value}` is {form.what}, not a trigger"
         whole = form.meant is not None and text.is_unbroken(0, len(text.value))
         fix = (
-            Fix(f"write `{form.meant}`", (Edit(span, form.meant),), safe=False)
+            Fix(f"replace with `{form.meant}`", (Edit(span, form.meant),), safe=False)
             if form.meant and whole
             else None
         )
@@ -59,7 +59,7 @@ def _check_sentence(sentence: Sentence, span: Span) -> Iterator[Diagnostic]:
 
 
 def conditions_of(expression: Expression) -> Iterator[Contains]:
-    """Each `contains` of an expression."""
+    """Yield each `contains` of an expression."""
     if isinstance(expression, Contains):
         yield expression
     else:
@@ -74,8 +74,8 @@ def _check_keyword(keyword: str, span: Span, whole: Span | None) -> Iterator[Dia
     if sign is None:
         return
     meant = plain_form(keyword)
-    message = f"`contains` finds its text as it stands, and `{sign}` with it"
-    hint = f"write `{meant}`" if meant else 'name each text: `contains "…" OR contains "…"`'
+    message = f"`contains` matches literally, including the `{sign}`"
+    hint = f"replace with `{meant}`" if meant else 'list each text: `contains "…" OR contains "…"`'
     one = meant is not None and (whole is not None or " OR " not in meant)
     fix = Fix(hint, (Edit(span, meant),), safe=False) if meant and one else None
     yield report("foreign-trigger", span, message, hint, fix=fix)

@@ -1,6 +1,6 @@
-"""Half of a character, such as `\\ud83d` without its other half: UTF-8 cannot encode it, so no payload can hold it.
+"""Half of a character, such as `\\ud83d` without its other half: UTF-8 can't encode it, so no payload can contain it.
 
-JSON strings can spell it, a name of a file that is not UTF-8 has some, and so may a text that another program hands over.
+It comes from escapes in JSON strings, from file names that aren't UTF-8, and from texts that another program passes on.
 """
 
 import re
@@ -40,8 +40,8 @@ def half_character(context: RuleContext) -> Iterator[Diagnostic]:
     scenario = context.scenario.scenario
     name = context.scenario.name
     if scenario.title is None and name and not name.isascii() and _HALF.search(name):
-        message = "the name of this file is not UTF-8, and so cannot be the scenario's"
-        yield report("half-character", context.scenario.span, message, "write `scenario:` and a name")
+        message = "this file's name is not UTF-8, so it can't name the scenario"
+        yield report("half-character", context.scenario.span, message, "add `scenario:` and a name")
     if not context.traits.halves:
         return
     titles = (scenario.title,) if scenario.title else ()
@@ -102,6 +102,6 @@ def _check_json(text: Text, item: Item) -> Iterator[Diagnostic]:
 
 
 def _report(span: Span, what: str) -> Diagnostic:
-    message = f"{what} half of a character, which no payload can hold"
+    message = f"{what} half of a character, which no payload can contain"
     hint = "write the character itself, e.g. `\U0001f600`, or both halves: `\\ud83d\\ude00`"
     return report("half-character", span, message, hint)

@@ -1,6 +1,6 @@
-"""A value of the test profile, written out: with another profile the caller still says this one (skill 2026-09-10).
+"""A value of the test profile, written out: with another profile, the caller still says this one (skill 2026-09-10).
 
-Only values that look like data are searched for, not words such as `yes`. A profile named by its id is unknown here.
+Only values that look like data count, not words such as `yes`. The values of a profile named by its id are unknown here.
 """
 
 import re
@@ -32,7 +32,7 @@ def hard_coded_profile_data(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _data_text(value: Json) -> str | None:
-    """The text of a value that looks like data."""
+    """Return the text of a value that looks like data."""
     text = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
     return text if len(text) >= _SHORTEST and re.search(_DATA, text) else None
 
@@ -44,20 +44,22 @@ def _occurrences(words: Spoken, name: str, value: str) -> Iterator[Diagnostic]:
             continue
         span = words.place(*match.span())
         whole = words.may_edit(*match.span())
-        fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
-        message = f"`{value}` is what the test profile has as `{name}`"
-        yield report("hard-coded-profile-data", span, message, f"write `{meant}`", fix=fix)
+        fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False) if whole else None
+        message = (
+            f"`{value}` is `{name}` of the test profile, and the caller says it even with another profile"
+        )
+        yield report("hard-coded-profile-data", span, message, f"replace with `{meant}`", fix=fix)
 
 
 def _is_in_mark(words: Spoken, start: int, end: int) -> bool:
-    """Whether `text[start:end]` overlaps a template or a tag."""
+    """Return whether `text[start:end]` overlaps a template or a tag."""
     return any(
         mark.start < end and start < mark.end for mark in words.marks if isinstance(mark, (Tag, Template))
     )
 
 
 def profile_template(name: str) -> str:
-    """The template for a variable of the test profile."""
+    """Write the template for a variable of the test profile."""
     return (
         f"{{{{test_profile.{name}}}}}"
         if re.fullmatch(r"[A-Za-z0-9_-]+", name)

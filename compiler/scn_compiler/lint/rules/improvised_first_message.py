@@ -1,6 +1,6 @@
 """A `do:` in FIRST_MESSAGE.
 
-The first message is always said word for word (rule 1: `fixed_message` true; when/say/then: rule 39).
+The first message is always spoken word for word (rule 1: `fixed_message` true; when/say/then: rule 39).
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def improvised_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if isinstance(words.action, Do) and words.opens:
             span = words.row.block.place(words.action.span)
-            hint = "write `say:` and the very words"
+            hint = "write `say:` and the exact words"
             yield report(
-                "improvised-first-message", span, "the first message is always said word for word", hint
+                "improvised-first-message", span, "the first message is always spoken word for word", hint
             )

@@ -1,4 +1,4 @@
-"""`instructions:` together with blocks: no platform takes both instructions and a script (rule 12)."""
+"""`instructions:` together with blocks: no platform accepts both instructions and a script (rule 12)."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,6 @@ from scn_dsl.diagnostic import Diagnostic
 def instructions_with_blocks(context: RuleContext) -> Iterator[Diagnostic]:
     instructions = context.scenario.settings.fields.get("instructions")
     if instructions and context.scenario.rows:
-        hint = "take `instructions:` out, or the blocks"
-        message = "a scenario has instructions or blocks, not both"
+        hint = "remove `instructions:`, or the blocks"
+        message = "a scenario can have instructions or blocks, not both"
         yield report("instructions-with-blocks", instructions.span, message, hint)

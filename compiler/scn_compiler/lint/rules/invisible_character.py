@@ -1,4 +1,4 @@
-"""An invisible character in text that reaches the platform, often pasted in by accident."""
+"""An invisible character in text that reaches the platform, often pasted by accident."""
 
 import re
 from collections.abc import Iterator
@@ -65,13 +65,13 @@ def _check_text(text: Text, item: Item, *, is_word: bool = False) -> Iterator[Di
 def _report(character: str, span: Span, edits: tuple[Edit, ...], *, is_word: bool = False) -> Diagnostic:
     number = f"{ord(character):04X}"
     if is_word:
-        message = f"an invisible character, U+{number}, stands in this word"
-        removal = Fix("take it out", edits)
+        message = f"this word contains an invisible character, U+{number}"
+        removal = Fix("remove the character", edits)
         return report(
-            "invisible-character", span, message, "take it out", severity=Severity.ERROR, fix=removal
+            "invisible-character", span, message, "remove the character", severity=Severity.ERROR, fix=removal
         )
-    fix = Fix("take it out", edits, safe=False) if edits else None
-    hint = f"take it out, or write the text with `raw:` and `\\u{number.lower()}`"
+    fix = Fix("remove the character", edits, safe=False) if edits else None
+    hint = f"remove it, or write the text with `raw:` and `\\u{number.lower()}`"
     return report(
-        "invisible-character", span, f"there is an invisible character here, U+{number}", hint, fix=fix
+        "invisible-character", span, f"this text contains an invisible character, U+{number}", hint, fix=fix
     )

@@ -1,4 +1,4 @@
-"""A caller that plays a phone menu and also presses keys: the menu probably belongs to the agent (skill 2026-09-10)."""
+"""A caller that plays a phone menu and presses keys: the menu probably belongs to the agent (skill 2026-09-10)."""
 
 from collections.abc import Iterator
 
@@ -14,13 +14,19 @@ def ivr_in_inbound_test(context: RuleContext) -> Iterator[Diagnostic]:
     menu = _first_tag(context, "ivr", openings=True)
     keys = _first_tag(context, "dtmf", openings=False)
     if menu and keys:
-        message = "this makes the caller the phone menu, and further down the caller presses keys"
-        hint = "write `wait` if the menu is the agent's"
-        yield report("ivr-in-inbound-test", menu, message, hint, related=(Related("the keys", keys),))
+        message = "the caller plays a phone menu here, but presses keys further down"
+        hint = "write `wait` if the agent plays the menu"
+        yield report(
+            "ivr-in-inbound-test",
+            menu,
+            message,
+            hint,
+            related=(Related("the caller presses keys here", keys),),
+        )
 
 
 def _first_tag(context: RuleContext, name: str, *, openings: bool) -> Span | None:
-    """The span of the first tag `name`, in the first message or in the other blocks."""
+    """Return the span of the first tag `name`, in the first message or in the other blocks."""
     for words in context.tagged:
         for tag in words.tags if words.opens is openings else ():
             if tag.name == name:

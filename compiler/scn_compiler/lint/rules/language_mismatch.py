@@ -1,7 +1,7 @@
-"""A text or personality in another language than the scenario's.
+"""A text or personality in a different language from the scenario's.
 
-Verbatim text is not translated (skill 2026-09-10). Only English is detected, and only where several of its most common
-words occur together, none of which is also a word of another language.
+Verbatim text isn't translated (skill 2026-09-10). Only English is detected, and only if several of its most common words
+occur together, none of which is also a word of another language.
 """
 
 import re
@@ -39,17 +39,20 @@ def language_mismatch(context: RuleContext) -> Iterator[Diagnostic]:
         and _MULTILINGUAL not in (spoken, language)
         and spoken != language
     ):
-        message = f"the scenario is in `{language}`, and the personality speaks `{spoken}`"
+        message = f"the scenario is in `{language}`, but the personality speaks `{spoken}`"
         yield report(
             "language-mismatch", personality.span, message, f"choose a personality that speaks `{language}`"
         )
     if not language.startswith("en") and language != _MULTILINGUAL:
         for words in context.spoken:
             if words.verbatim and _is_english(words):
-                message = (
-                    f"these words are English, and the call is in `{language}`: they are said as they stand"
+                message = f"this text is in English, but the call is in `{language}`"
+                yield report(
+                    "language-mismatch",
+                    words.whole,
+                    message,
+                    "translate it: the platform speaks it unchanged",
                 )
-                yield report("language-mismatch", words.whole, message, "say it in that language")
 
 
 def _is_english(words: Spoken) -> bool:

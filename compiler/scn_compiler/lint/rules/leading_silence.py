@@ -1,4 +1,4 @@
-"""A first message that begins with `<silence>`: a greeting during it drops the whole message (skill 2026-09-10)."""
+"""A first message that starts with `<silence>`: if the agent greets during it, the whole message is lost (skill 2026-09-10)."""
 
 from collections.abc import Iterator
 
@@ -20,14 +20,14 @@ def leading_silence(context: RuleContext) -> Iterator[Diagnostic]:
             yield report(
                 "leading-silence",
                 words.place(tag.start, tag.end),
-                "if the agent greets within this pause, the first message is never said",
-                "write `wait`, and say this in answer to the greeting",
+                "if the agent greets the caller during this pause, the first message is never spoken",
+                "write `wait`, and answer the greeting instead: `WHEN The agent greets the caller`",
                 fix=None if _cannot_move(context, words) else _move_to_answer(words, tag),
             )
 
 
 def _cannot_move(context: RuleContext, words: Spoken) -> bool:
-    """Whether the text cannot move: it has a follow-up or a label, or another block answers the greeting."""
+    """Return whether the text can't move: it has a follow-up or a label, or another block answers the greeting."""
     return (
         words.row.block.label is not None
         or any(row.parent == words.row.index for row in context.scenario.rows)
@@ -39,7 +39,7 @@ def _cannot_move(context: RuleContext, words: Spoken) -> bool:
 
 
 def _move_to_answer(words: Spoken, tag: Tag) -> Fix | None:
-    """The fix that moves the text to a block of its own, which answers the greeting."""
+    """Move the text to a block of its own, which answers the greeting."""
     rest = words.text[tag.end :]
     text_start = tag.end + len(rest) - len(rest.lstrip())
     block = words.row.block
@@ -47,4 +47,4 @@ def _move_to_answer(words: Spoken, tag: Tag) -> Fix | None:
         return None
     action = block.place(words.action.span)
     cut = action.part(0, words.place(text_start, text_start + 1).start - action.start)
-    return Fix("wait for the greeting", (Edit(cut, _WAIT),), safe=False)
+    return Fix("wait for the greeting, and answer it", (Edit(cut, _WAIT),), safe=False)

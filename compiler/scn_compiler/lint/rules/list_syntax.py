@@ -1,4 +1,4 @@
-"""A list with the syntax of another format: quotes around its entries, or other signs than commas between them."""
+"""A list in the syntax of another format: quotes around its entries, or something other than commas between them."""
 
 import re
 from collections.abc import Iterator
@@ -33,19 +33,17 @@ def _check(field: Field, value: str) -> Iterator[Diagnostic]:
     hashed = [entry for entry in entries if re.fullmatch(r"#\w[\w-]*(?:\s+#\w[\w-]*)*", entry)]
     if parted:
         sign = next(found[0].strip() or "a tab" for found in _SEPARATOR.finditer(parted[0]))
-        message = (
-            f"{'a tab' if sign == 'a tab' else f'`{sign}`'} parts no entries: this is one, `{parted[0][:50]}`"
-        )
-        hint = "between the entries stand commas: write `{0}`"
+        message = f"{'a tab' if sign == 'a tab' else f'`{sign}`'} doesn't separate entries: `{parted[0][:50]}` is a single one"
+        hint = "separate entries with commas: `{0}`"
         found = _report("bad-field-value", field, message, hint, value)
         numbers = all(part.isdigit() for part in _SEPARATOR.split(parted[0]))
         yield replace(found, severity=Severity.ERROR) if numbers else found
     elif quoted:
         message = f"the quotes are part of `{quoted[0][:50]}`"
-        yield _report("wrong-quotes", field, message, "a list needs none: write `{0}`", value)
+        yield _report("wrong-quotes", field, message, "remove them: `{0}`", value)
     elif hashed:
         message = f"`#` is part of `{hashed[0][:50]}`"
-        yield _report("bad-field-value", field, message, "a tag stands without it: write `{0}`", value)
+        yield _report("bad-field-value", field, message, "remove it: `{0}`", value)
 
 
 def _report(name: str, field: Field, message: str, hint: str, value: str) -> Diagnostic:
@@ -56,7 +54,7 @@ def _report(name: str, field: Field, message: str, hint: str, value: str) -> Dia
     )
     span = field.place(field.value.span)
     whole = field.value.is_unbroken(0, len(value))
-    fix = Fix(f"write `{meant[:60]}`", (Edit(span, meant),), safe=False) if whole else None
+    fix = Fix(f"replace with `{meant[:60]}`", (Edit(span, meant),), safe=False) if whole else None
     return report(
         name, span, message, hint.format(f"{field.name}: {meant[:60]}"), severity=Severity.WARNING, fix=fix
     )

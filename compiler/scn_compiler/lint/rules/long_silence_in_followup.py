@@ -1,6 +1,6 @@
-"""A long `<silence>` in a follow-up: an agent that speaks during it restarts the follow-up (skill 2026-09-10).
+"""A long `<silence>` in a follow-up: if the agent speaks during it, the follow-up starts again (skill 2026-09-10).
 
-An interrupted WHEN is not repeated. Silences that cannot be interrupted are not reported.
+An interrupted WHEN isn't repeated. Silences that can't be interrupted aren't reported.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def long_silence_in_followup(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _interruptible(tags: tuple[Tag, ...]) -> Iterator[Tag]:
-    """The tags outside `<ignore_interruptions>`."""
+    """Yield the tags outside `<ignore_interruptions>`."""
     protected = False
     for tag in tags:
         if tag.name == "ignore_interruptions":
@@ -40,12 +40,12 @@ def _report(words: Spoken, tag: Tag) -> Diagnostic:
     length = time.value[:-1] if time else ""
     span = words.place(tag.start, tag.end)
     meant = f'<hold time="{length}s" />'
-    message = f"if the agent speaks within these {length} s, this follow-up begins anew"
-    fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False)
+    message = f"if the agent speaks during these {length} s, this follow-up starts again"
+    fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False)
     return report(
         "long-silence-in-followup",
         span,
         message,
-        f"write `{meant}`, which nobody can interrupt, or make the block a WHEN",
+        f"write `{meant}`, which nobody can interrupt, or turn the block into a WHEN",
         fix=fix if words.may_edit(tag.start, tag.end) else None,
     )

@@ -1,4 +1,4 @@
-"""`<volume>` above 1: the voice clips, so the test is about noise rather than loudness (docs 2026-04-30)."""
+"""`<volume>` above 1: the voice clips, so the test is about noise, not loudness (docs 2026-04-30)."""
 
 from collections.abc import Iterator
 
@@ -17,5 +17,5 @@ def loud_volume(context: RuleContext) -> Iterator[Diagnostic]:
             ratio = tag.get("ratio") if tag.name == "volume" else None
             if ratio and NORMAL < (parse_number(ratio.value) or 0) <= HIGHEST:
                 message = f"a voice at {ratio.value} times its volume may clip"
-                hint = "stay at `1` or below, unless the agent is to hear it badly"
+                hint = "write `1` or less, unless you want the agent to hear the caller badly"
                 yield report("loud-volume", words.place(ratio.start, ratio.end), message, hint)

@@ -1,4 +1,4 @@
-"""A variable whose value starts like JSON but is not valid JSON: it is sent as text, braces and quotes included."""
+"""A variable whose value starts like JSON but isn't valid JSON: it is sent as text, braces and quotes included."""
 
 from collections.abc import Iterator
 
@@ -25,15 +25,15 @@ def _check_json(variable: Variable) -> Iterator[Diagnostic]:
     written = f"{variable.holder} {name}"
     if error := json_error(text.value):
         at = min(error.offset, len(text.value) - 1)
-        why = error if at == error.offset else "its end is missing"
-        message = f"this value begins like JSON and is none, so it is text: {why}"
-        hint = f'mend the JSON, or put a text in quotes: `{written} = "…"`'
+        why = error if at == error.offset else "the end is missing"
+        message = f"this value starts like JSON but isn't valid, so it is text: {why}"
+        hint = f'fix the JSON, or put the text in quotes: `{written} = "…"`'
         yield report("bad-field-value", variable.place(text.locate(at, at + 1)), message, hint,
                      severity=Severity.WARNING)  # fmt: skip
     elif (meant := scn_spelling(text.value)) is not None:
         span = variable.place(text.span)
         whole = text.is_unbroken(0, len(text.value))
-        fix = Fix(f"write `{meant}`", (Edit(span, meant),), safe=False) if whole else None
-        message = f"`{text.value}` is text here, as it stands"
-        hint = f'write `{meant}`, or `{written} = "{text.value}"` for that text'
+        fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False) if whole else None
+        message = f"`{text.value}` is text here, not a value"
+        hint = f'write `{meant}`, or `{written} = "{text.value}"` for the text itself'
         yield report("bad-field-value", span, message, hint, severity=Severity.WARNING, fix=fix)

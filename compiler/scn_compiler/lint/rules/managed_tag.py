@@ -1,4 +1,4 @@
-"""`<audio>` names an uploaded recording: Cekura writes the tag, and a suite cannot hold it (rule 25, docs 2026-08-20)."""
+"""`<audio>` names an uploaded recording: Cekura writes the tag, and a suite can't contain it (rule 25, docs 2026-08-20)."""
 
 from collections.abc import Iterator
 
@@ -16,9 +16,9 @@ def managed_tag(context: RuleContext) -> Iterator[Diagnostic]:
             spec = context.target.markup.tags.get(tag.name)
             if spec and spec.managed:
                 suite = context.target.form is Form.SUITE
-                message = f"`<{tag.name}>` must name a recording that was uploaded to this very scenario"
+                message = f"`<{tag.name}>` must name a recording that was uploaded to this scenario"
                 if suite:
-                    message = f"a suite cannot hold `<{tag.name}>`"
+                    message = f"a suite can't contain `<{tag.name}>`"
                 severity = Severity.ERROR if suite else Severity.WARNING
                 span = words.place(tag.start, tag.end)
                 yield report(

@@ -1,6 +1,6 @@
-"""Markdown or an emoji's name in speech, such as `**very**` or `:smile:`: a voice also gets its signs.
+"""Markdown or an emoji's name in speech, such as `**very**` or `:smile:`: it reaches the voice unchanged.
 
-One star is a sign as any other: `a *blue* lamp` is text.
+Single asterisks don't count: `a *blue* lamp` is text.
 """
 
 import re
@@ -44,24 +44,24 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             continue
         span = words.place(*match.span())
         if kind == "emoji":
-            message = f"`{match[0]}` is the name of an emoji: a caller cannot say it"
-            yield report("markdown-in-speech", span, message, "take it out, or say it in words")
+            message = f"`{match[0]}` is the name of an emoji, which a caller can't say"
+            yield report("markdown-in-speech", span, message, "remove it, or write it in words")
             continue
         plain = "" if kind == "heading" else match[kind]
         fix = (
-            Fix("take the signs out", (Edit(span, plain),), safe=False)
+            Fix("remove the Markdown", (Edit(span, plain),), safe=False)
             if words.may_edit(*match.span())
             else None
         )
         what = f"`{match[0].strip()}`" + (
-            " begins a heading in Markdown" if kind == "heading" else " is Markdown"
+            " starts a Markdown heading" if kind == "heading" else " is Markdown"
         )
-        message = f"{what}: a voice gets its signs as they stand"
-        hint = "take it out" if kind == "heading" else f"write `{plain}`: no sign makes a word louder"
+        message = f"{what}: it reaches the voice unchanged"
+        hint = "remove it" if kind == "heading" else f"write `{plain}`: Markdown doesn't make a word louder"
         yield report("markdown-in-speech", span, message, hint, fix=fix)
     starts = [start for start, _ in words.action.text.lines]
     bullets = [item for start in starts if (item := re.compile(_BULLET).match(words.text, start))]
     if len(bullets) > 1:
-        message = f"`{bullets[0][0].strip()}` begins an item of a list: a voice gets it as it stands"
+        message = f"`{bullets[0][0].strip()}` starts a list item: it reaches the voice unchanged"
         span = words.place(*bullets[0].span())
-        yield report("markdown-in-speech", span, message, "write sentences, as a caller says them")
+        yield report("markdown-in-speech", span, message, "write sentences, the way a caller speaks")

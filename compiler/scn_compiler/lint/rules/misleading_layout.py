@@ -1,4 +1,4 @@
-"""A block indented below another that it does not belong to: layout carries no meaning, but authors mean something by it."""
+"""A block indented below another that it doesn't belong to: layout has no meaning, but its author probably had one in mind."""
 
 from collections.abc import Iterator
 
@@ -37,20 +37,20 @@ def _check_block(
     related: tuple[Related, ...] = (Related("it is indented below this block", outer.span),)
     if isinstance(opening, When | FirstMessage):
         word = "WHEN" if isinstance(opening, When) else "FIRST_MESSAGE"
-        message = f"this {word} is not inside the block above: it waits for the agent all through the call"
-        hint = "begin it at the left; the caller's next turn in the block above, whatever the agent says, is THEN"
+        message = f"this {word} isn't part of the block above: it waits for the agent throughout the call"
+        hint = "remove the indentation; for the caller's next turn in the block above, whatever the agent says, write THEN"
         if word == "FIRST_MESSAGE":
-            message = "FIRST_MESSAGE is not inside the block above: the call begins with it"
-            hint = "begin it at the left, above all other blocks"
+            message = "FIRST_MESSAGE isn't part of the block above: it starts the call"
+            hint = "remove the indentation, and move it above all other blocks"
         yield report(
             "misleading-layout", row.span, message, hint, related=related, fix=_to_the_left(row, indent)
         )
     elif isinstance(opening, Then) and row.parent is not None and rows[row.parent] is not outer:
-        message = "this THEN is the turn after the THEN above it, not another answer in the block that both stand in"
+        message = "this THEN is the turn after the THEN above it, not another answer in the block that contains both"
         name = _label_of(outer, rows)
-        hint = f"for another answer write `@{name}` before that block, and here `AFTER @{name}`; else begin each THEN at the left"
+        hint = f"for another answer, label that block `@{name}` and write `AFTER @{name}` here; otherwise, remove the indentation"
         parent = Related("it follows up this block", rows[row.parent].span)
-        related = (parent, Related("and is indented below this one", outer.span))
+        related = (parent, Related("it is indented below this block", outer.span))
         yield report(
             "misleading-layout", row.span, message, hint, related=related, fix=_branch(row, outer, name)
         )
@@ -59,16 +59,16 @@ def _check_block(
 def _check_actions(
     row: ResolvedBlock, outer: ResolvedBlock, indents: dict[int, Indent], width: int
 ) -> Iterator[Diagnostic]:
-    """An action that stands no deeper than the indented block that it belongs to, below one that does."""
+    """Report an action that is indented no further than its indented block, below an action that is."""
     block = row.block
     first = indents.get(block.at + block.actions[0].span.start) if block.actions else None
     for action in block.actions if first and first.width > width else ():
         indent = indents.get(block.at + action.span.start)
         if indent and indent.width <= width:
             word = _word_of(action)
-            message = f"this `{word}` belongs to the block right above it, and is indented as if it did not"
-            related = (Related("this is its block", row.span),)
-            hint = f"indent it deeper, or put it above that block, below `{_opening_word(outer)}`"
+            message = f"this `{word}` belongs to the block right above it, despite its indentation"
+            related = (Related("it belongs to this block", row.span),)
+            hint = f"indent it further, or move it above that block, below `{_opening_word(outer)}`"
             yield report("misleading-layout", block.place(action.span), message, hint, related=related)
 
 
@@ -99,7 +99,7 @@ def _opening_word(row: ResolvedBlock) -> str:
 
 
 def _label_of(row: ResolvedBlock, rows: tuple[ResolvedBlock, ...]) -> str:
-    """The label of a block, or one that no block has."""
+    """Return the label of a block, or a new one that no block has."""
     if row.block.label:
         return row.block.label.name
     taken = {each.block.label.name for each in rows if each.block.label}
@@ -107,13 +107,13 @@ def _label_of(row: ResolvedBlock, rows: tuple[ResolvedBlock, ...]) -> str:
 
 
 def _to_the_left(row: ResolvedBlock, indent: Indent) -> Fix:
-    """The fix that lays a block out as what it is."""
-    blanks = row.block.place(Span(-indent.characters, 0))
-    return Fix("begin it at the left", (Edit(blanks, ""),), safe=False)
+    """Remove the indentation of a block."""
+    indentation = row.block.place(Span(-indent.characters, 0))
+    return Fix("remove the indentation", (Edit(indentation, ""),), safe=False)
 
 
 def _branch(row: ResolvedBlock, outer: ResolvedBlock, name: str) -> Fix:
     edits = [Edit(row.span, f"AFTER @{name}")]
     if not outer.block.label:
         edits.insert(0, Edit(outer.block.place(Span(0, 0)), f"@{name} "))
-    return Fix(f"write `AFTER @{name}`", tuple(edits), safe=False)
+    return Fix(f"replace with `AFTER @{name}`", tuple(edits), safe=False)

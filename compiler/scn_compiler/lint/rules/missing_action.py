@@ -16,12 +16,12 @@ def missing_action(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         if not row.block.actions and not row.block.broken and not row.block.details and not step_behind(row):
             speaker = "agent" if context.of_agent else "caller"
-            message = f"this block does not say what the {speaker} does"
-            yield report("missing-action", row.span, message, f"write {_actions(context, row)} below it")
+            message = f"this block doesn't say what the {speaker} does"
+            yield report("missing-action", row.span, message, f"add {_actions(context, row)} below it")
 
 
 def _actions(context: RuleContext, row: ResolvedBlock) -> str:
-    """The actions that may stand in a block."""
+    """List the actions that a block may have."""
     if context.of_agent:
         return "`say: …`"
     if isinstance(row.block.opening, FirstMessage):

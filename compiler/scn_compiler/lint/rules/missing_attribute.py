@@ -44,7 +44,7 @@ def missing_attribute(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def misnamed_attribute(tag: Tag, spec: TagSpec, missing: str) -> Attribute | None:
-    """The attribute that was meant to be `missing`: the only unknown one, or one that is spelt nearly so."""
+    """Find the attribute that was meant to be `missing`: the only unknown one, or one with a similar spelling."""
     known = {each.name for each in spec.attributes}
     unknown = [each for each in tag.attributes if each.name not in known]
     near = [each for each in unknown if nearest(each.name, (missing,), 0.6)]
@@ -55,13 +55,15 @@ def misnamed_attribute(tag: Tag, spec: TagSpec, missing: str) -> Attribute | Non
 def _misnamed(words: Spoken, tag: Tag, attribute: Attribute, meant: str) -> Diagnostic:
     typed = words.text[attribute.start : attribute.end]
     written = meant + typed[len(attribute.name) :]
-    message = f"`<{tag.name}>` has no attribute `{attribute.name}`: it is `{meant}`"
+    message = f"`<{tag.name}>` needs `{meant}`, not `{attribute.name}`"
     if "=" not in typed:
         written = f'{meant}="{attribute.name}"'
-        message = f"the value `{attribute.name}` of `<{tag.name}>` needs its name: `{meant}`"
+        message = f"the value `{attribute.name}` of `<{tag.name}>` needs the name `{meant}`"
     fix = None
     if tag in words.tags and words.may_edit(attribute.start, attribute.end):
         edit = Edit(words.place(attribute.start, attribute.end), written)
-        fix = Fix(f"write `{written}`", (edit,), safe=nearest(attribute.name, (meant,), 0.8) is not None)
+        fix = Fix(
+            f"replace with `{written}`", (edit,), safe=nearest(attribute.name, (meant,), 0.8) is not None
+        )
     span = words.place(attribute.start, attribute.end)
-    return report("missing-attribute", span, message, f"write `{written}`", fix=fix)
+    return report("missing-attribute", span, message, f"replace with `{written}`", fix=fix)

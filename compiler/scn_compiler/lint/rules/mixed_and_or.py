@@ -1,6 +1,6 @@
 """OR and AND in one trigger, or parentheses.
 
-Cekura takes both words, but documents neither parentheses nor which of the two binds tighter (API reference
+Cekura accepts both words, but documents neither parentheses nor which of the two binds tighter (API reference
 2026-05-11). So the trigger is sent as an OR of ANDs; several WHEN blocks are unambiguous.
 """
 
@@ -23,8 +23,8 @@ def mixed_and_or(context: RuleContext) -> Iterator[Diagnostic]:
         try:
             text = flat_text(trigger)
         except TooMany:
-            message = f"written out, this trigger would have more than {MAX_ALTERNATIVES} alternatives"
-            yield report("too-many-alternatives", span, message, "make several WHEN blocks of it")
+            message = f"this trigger expands to more than {MAX_ALTERNATIVES} alternatives"
+            yield report("too-many-alternatives", span, message, "split it into several WHEN blocks")
             continue
         count = len(alternatives(trigger))
         hint = (
@@ -32,4 +32,6 @@ def mixed_and_or(context: RuleContext) -> Iterator[Diagnostic]:
             if count > 1
             else "write it without parentheses"
         )
-        yield report("mixed-and-or", span, f"the platform is sent `{text}`, and may bind it otherwise", hint)
+        yield report(
+            "mixed-and-or", span, f"the platform receives `{text}`, and may group it differently", hint
+        )

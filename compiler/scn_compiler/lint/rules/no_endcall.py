@@ -1,6 +1,6 @@
-"""A scenario that never ends the call: it goes on until the agent or the platform hangs up (docs 2026-04-30).
+"""A scenario that never ends the call: it continues until the agent or the platform hangs up (docs 2026-04-30).
 
-Phone menus and voicemails do not hang up, and a caller with the tool for it ends the call by itself.
+Phone menus and voicemails don't hang up, and a caller with a tool for it ends the call without a script line.
 """
 
 from collections.abc import Iterator
@@ -20,13 +20,13 @@ def no_endcall(context: RuleContext) -> Iterator[Diagnostic]:
     rows = context.scenario.rows
     if not rows or context.target.is_fragment or _may_end(context) or _is_outside_scenario(context):
         return
-    message = "nothing ends this call: it goes on until the agent hangs up, or time is up"
-    hint = "write `end call` below the last words of the caller"
+    message = "nothing ends this call: it continues until the agent hangs up or time runs out"
+    hint = "add `end call` below the caller's last words"
     yield report("no-endcall", context.scenario.span, message, hint)
 
 
 def _may_end(context: RuleContext) -> bool:
-    """Whether anything may end the call; a block with errors counts."""
+    """Return whether anything may end the call; a block with errors may."""
     for row in reversed(context.scenario.rows):  # most scripts end with their last block
         if row.block.broken:
             return True
@@ -40,11 +40,11 @@ def _may_end(context: RuleContext) -> bool:
 
 
 def _may_hang_up(settings: Settings) -> bool:
-    """Whether the caller has a tool that ends the call."""
+    """Return whether the caller has a tool that ends the call."""
     named, passed = settings.get("tools"), settings.platform.get(("cekura", "tool_ids"))
     return "end_call" in str([named, passed.value if passed else None]).lower()
 
 
 def _is_outside_scenario(context: RuleContext) -> bool:
-    """Whether these are blocks above the first `scenario:` line."""
+    """Return whether these are blocks above the first `scenario:` line."""
     return len(context.script.scenarios) > 1 and context.scenario.scenario.title is None

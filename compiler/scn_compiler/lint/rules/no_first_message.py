@@ -1,6 +1,6 @@
-"""A scenario that does not say how the call begins.
+"""A scenario that doesn't say how the call starts.
 
-Cekura refuses conditional actions whose first row is not FIRST_MESSAGE (rule 1, docs 2026-04-30). The when/say/then
+Cekura refuses conditional actions whose first row isn't FIRST_MESSAGE (rule 1, docs 2026-04-30). The when/say/then
 form may omit it, and a fragment has none.
 """
 
@@ -22,19 +22,19 @@ def no_first_message(context: RuleContext) -> Iterator[Diagnostic]:
         return
     if context.openings:
         return
-    hint = "write FIRST_MESSAGE and below it `say: …`, or `wait` if the agent speaks first"
+    hint = "add FIRST_MESSAGE, and below it `say: …`, or `wait` if the agent speaks first"
     fix = _insert_first_message(scenario.scenario)
     if blocks and not context.target.chains_only:
         place = blocks[0].place(blocks[0].opening.span)
-        yield report("no-first-message", place, "this scenario has no FIRST_MESSAGE", hint, fix=fix)
+        yield report("no-first-message", place, "this scenario needs a FIRST_MESSAGE", hint, fix=fix)
     elif not blocks:
         empty = scenario.scenario.title is None and not scenario.scenario.settings
-        message = "there is nothing here to say" if empty else "this scenario has no FIRST_MESSAGE"
+        message = "this script is empty" if empty else "this scenario needs a FIRST_MESSAGE"
         yield report("no-first-message", scenario.span, message, hint, fix=fix)
 
 
 def _insert_first_message(scenario: Scenario) -> Fix | None:
-    """The fix that inserts FIRST_MESSAGE after the fields, so that comments stay with their blocks; or at the top."""
+    """Insert FIRST_MESSAGE after the fields, so that comments stay with their blocks; or at the top."""
     first = scenario.blocks[0].whole if scenario.blocks else None
     fields = (*((scenario.title,) if scenario.title else ()), *scenario.settings)
     above = [each.whole for each in fields if first is None or each.whole.end <= first.start]
@@ -45,4 +45,4 @@ def _insert_first_message(scenario: Scenario) -> Fix | None:
         edit = Edit(first.part(0, 0), f"{opening}\n\n")
     else:
         return None
-    return Fix("let the agent speak first: write FIRST_MESSAGE with `wait`", (edit,), safe=False)
+    return Fix("add FIRST_MESSAGE with `wait`, to let the agent speak first", (edit,), safe=False)

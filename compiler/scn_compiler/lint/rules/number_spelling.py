@@ -1,4 +1,4 @@
-"""A number that comes out otherwise than it is written: `1.10` as `1.1`, `007` as `7`. Versions and codes are texts."""
+"""A number that is sent differently from how it is written: `1.10` as `1.1`, `007` as `7`. Versions and codes are text."""
 
 import re
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ from scn_dsl.vocabulary import FIELDS, FieldKind
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?")
 _LARGEST = 2**53
-"""Programs that read numbers as JavaScript does know none between two neighbours beyond it."""
+"""Above it, programs that read numbers as JavaScript does can't represent every whole number."""
 
 _LONGEST = 300
-"""With more digits it is larger than any number that programs calculate with."""
+"""Digits; longer numbers are larger than any number that programs calculate with."""
 
 _FIRST_CHARACTERS = tuple("-0123456789")
 
@@ -34,9 +34,9 @@ def number_spelling(context: RuleContext) -> Iterator[Diagnostic]:
         ):
             text = setting.value
             number = str(int(text.value)) if len(text.value) < 20 else "…"
-            fix = Fix(f"write `{number}`", (Edit(setting.place(text.span), number),))
-            message = f"`{text.value}` is sent as `{number}`: a number has no zeros before it"
-            yield report("bad-field-value", setting.place(text.span), message, f"write `{number}`",
+            fix = Fix(f"replace with `{number}`", (Edit(setting.place(text.span), number),))
+            message = f"`{text.value}` is sent as `{number}`: numbers have no leading zeros"
+            yield report("bad-field-value", setting.place(text.span), message, f"replace with `{number}`",
                          severity=Severity.WARNING, fix=fix)  # fmt: skip
 
 
@@ -45,16 +45,16 @@ def _check_variable(variable: Variable) -> Iterator[Diagnostic]:
     span = variable.place(variable.value.span)
     if ZEROS_BEFORE.fullmatch(text):
         plain = _plain(text)
-        message = f"`{_shown(text)}` is a text here, as a number has no zeros before it"
+        message = f"`{_shown(text)}` is text here: numbers have no leading zeros"
         hint = f'write `"{_shown(text)}"` for the text, or `{_shown(plain)}` for the number'
-        fix = Fix(f'write `"{_shown(text)}"`', (Edit(span, f'"{text}"'),))
+        fix = Fix(f'replace with `"{_shown(text)}"`', (Edit(span, f'"{text}"'),))
     elif _NUMBER.fullmatch(text) and (sent := _sent(text)) not in (text, ""):
-        message = f"this number comes out as `{_shown(sent)}`, not as `{_shown(text)}`"
-        hint = f'write `"{_shown(text)}"` for these very characters, or `{_shown(sent)}` for the number'
+        message = f"`{_shown(text)}` is sent as `{_shown(sent)}`"
+        hint = f'write `"{_shown(text)}"` to keep these characters, or `{_shown(sent)}` for the number'
         if sent.startswith("about"):
-            message = f"`{_shown(text)}` is more than many programs can count: they read {sent}"
-            hint = f'write `"{_shown(text)}"`: a long number is mostly a name for something'
-        fix = Fix(f'write `"{_shown(text)}"`', (Edit(span, f'"{text}"'),), safe=False)
+            message = f"`{_shown(text)}` is too large for many programs: they read {sent}"
+            hint = f'write `"{_shown(text)}"`: such a long number is usually an id'
+        fix = Fix(f'replace with `"{_shown(text)}"`', (Edit(span, f'"{text}"'),), safe=False)
     else:
         return
     whole = variable.value.is_unbroken(0, len(text))
@@ -64,9 +64,9 @@ def _check_variable(variable: Variable) -> Iterator[Diagnostic]:
 
 
 def _sent(text: str) -> str:
-    """How programs write the number again, as JavaScript does; `about …` for a whole number that they round.
+    """Print a number the way JavaScript does; `about …` for a whole number that is rounded.
 
-    Empty for a text of digits that is too large for a number.
+    Empty for digits that are too many for a number.
     """
     value = read_variable(text)
     if isinstance(value, str) or len(text) > _LONGEST:
@@ -80,7 +80,7 @@ def _sent(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A number without the zeros before it."""
+    """Remove the leading zeros of a number."""
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
     plain = digits.lstrip("0")
     return sign + (plain if plain[:1].isdigit() else f"0{plain}")

@@ -1,6 +1,6 @@
-"""Two triggers that one plain message fits: the fewest words that fit one of them also fit the other.
+"""Two triggers that one plain message matches: the shortest message that matches one of them also matches the other.
 
-Two different words that may happen to occur in one message are no reason for a warning.
+Two different words that happen to occur in one message are no reason for a warning.
 """
 
 from collections.abc import Iterator
@@ -15,16 +15,16 @@ from scn_dsl.diagnostic import Diagnostic, Related, Severity
 @rule(about_triggers=True)
 def overlapping_triggers(context: RuleContext) -> Iterator[Diagnostic]:
     for pair in context.trigger_view.similar_pairs:
-        related = (Related("the earlier one is here", pair.earlier_span),)
+        related = (Related("earlier trigger", pair.earlier_span),)
         if pair.similarity is Similarity.TOUCHING:
             words = " and ".join(f"`{word}`" for word in pair.words)
-            message = f"a message with {words} fits this trigger and an earlier one, and {WHICH_FIRES}"
-            hint = "look in one of the two for words that the other one does not fit"
+            message = f"a message with {words} matches this trigger and an earlier one; {WHICH_FIRES}"
+            hint = "make one of the two more specific, so that no message matches both"
             yield report("overlapping-triggers", pair.span, message, hint, related=related)
         elif pair.similarity is Similarity.WIDER:
-            message = f"this trigger fits each message that an earlier one fits, and {WHICH_FIRES}"
-            hint = "look for more here, or make one block of the two"
-            severity = Severity.WARNING  # it is so with every message that fits the earlier one
+            message = f"this trigger matches every message that an earlier one matches; {WHICH_FIRES}"
+            hint = "make this one more specific, or merge the two blocks"
+            severity = Severity.WARNING  # every message that matches the earlier one matches both
             if pair.only_inside_words:
-                message, severity = f"if the platform looks inside words, {message}", Severity.INFO
+                message, severity = f"if the platform also looks inside words, {message}", Severity.INFO
             yield report("overlapping-triggers", pair.span, message, hint, severity=severity, related=related)

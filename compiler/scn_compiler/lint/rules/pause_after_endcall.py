@@ -18,11 +18,11 @@ def pause_after_endcall(context: RuleContext) -> Iterator[Diagnostic]:
         if ending and words.verbatim and is_pause(words.text[ending.end :]):
             start, end = words.tags[words.tags.index(ending) + 1].start, len(words.text.rstrip())
             edits = (Edit(words.place(ending.end, end), ""),)
-            fix = Fix("take it out", edits, safe=True) if words.may_edit(ending.end, end) else None
+            fix = Fix("remove the pause", edits, safe=True) if words.may_edit(ending.end, end) else None
             message = "the call is over before this pause"
-            yield report("pause-after-endcall", words.place(start, end), message, "take it out", fix=fix)
+            yield report("pause-after-endcall", words.place(start, end), message, "remove the pause", fix=fix)
 
 
 def is_pause(text: str) -> bool:
-    """Whether `text` consists of pauses only."""
+    """Return whether `text` consists only of pauses."""
     return _ONLY_PAUSES.fullmatch(text) is not None

@@ -1,6 +1,6 @@
 """A sentence that quotes the agent, or speaks in the first person as the agent would.
 
-Sentences are compared by meaning, and no agent uses the same words each time.
+Sentences are compared by meaning, and no agent uses the same words every time.
 """
 
 import re
@@ -22,7 +22,7 @@ _PRONOUNS = frozenset(
 _BEFORE_NUMERAL = frozenset(
     "Class Grade Level Option Part Phase Plan Schedule Section Stage Step Tier Title Type Volume".split()
 )
-"""Words before an `I` that is a Roman numeral. Inside a sentence any capitalised word counts."""
+"""Words before an `I` that is a Roman numeral. Inside a sentence, any capitalised word counts."""
 
 
 @rule(about_triggers=True)
@@ -32,24 +32,24 @@ def quoted_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         quoted = any(map(f" {text.value}".__contains__, QUOTES))
         if quoted and (place := _quotation(text.value)):
             words = text.value[slice(*place)]
-            message = f"{len(words) - 2} characters of this trigger are a quotation, which hardly any message has in it"
-            hint = "say what they are about: `WHEN The agent asks …`"
+            message = f"this trigger quotes {len(words) - 2} characters, which hardly any message contains"
+            hint = "describe the meaning instead: `WHEN The agent asks …`"
             yield report("quoted-trigger", row.block.place(text.locate(*place)), message, hint)
         elif not quoted and context.trigger_view.english and (place := _first_person(text.value)):
             word = text.value[slice(*place)]
-            message = f"`{word}` may be the agent or the caller here: a trigger says what the agent does"
-            hint = "write `the agent`, or `the caller`"
+            message = f"`{word}` may mean the agent or the caller here"
+            hint = "write `the agent` or `the caller`"
             yield report("quoted-trigger", row.block.place(text.locate(*place)), message, hint)
 
 
 def _quotation(sentence: str) -> tuple[int, int] | None:
-    """The offsets of a long quotation."""
+    """Find a long quotation; return its offsets."""
     long = (each.span() for each in re.finditer(_QUOTATION, sentence))
     return next((span for span in long if span[1] - span[0] > _LONGEST + 2), None)
 
 
 def _first_person(sentence: str) -> tuple[int, int] | None:
-    """The offsets of a pronoun of the first person."""
+    """Find a pronoun of the first person; return its offsets."""
     start, before = 0, ""
     for word in sentence.split(" "):
         bare = word.rstrip(".,;!?")

@@ -1,4 +1,4 @@
-"""A role that says what the agent under test should do: a role describes the caller only (skill 2026-09-10)."""
+"""A role that says what the agent under test should do: a role describes only the caller (skill 2026-09-10)."""
 
 import re
 from collections.abc import Iterator
@@ -28,5 +28,5 @@ def role_describes_agent(context: RuleContext) -> Iterator[Diagnostic]:
         and mentions_agent
         and any(not _WISH.search(text[: duty.start()]) for duty in _DUTY.finditer(text))
     ):
-        message = "a role says who the caller is, and this one says what the agent should do"
-        yield report("role-describes-agent", role.span, message, "say that in `expect:`")
+        message = "this role says what the agent should do, but a role describes the caller"
+        yield report("role-describes-agent", role.span, message, "move that to `expect:`")

@@ -1,4 +1,4 @@
-"""More than one FIRST_MESSAGE in a scenario: a call begins only once."""
+"""More than one FIRST_MESSAGE in a scenario: a call starts only once."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,12 @@ from scn_dsl.diagnostic import Diagnostic, Related
 @rule(blocks=ANY)
 def second_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.openings[1:]:
-        related = (Related("the first one is here", context.openings[0].span),)
-        hint = "begin this block with `WHEN …`, or put a `scenario:` line above it"
+        related = (Related("first FIRST_MESSAGE", context.openings[0].span),)
+        hint = "start this block with `WHEN …`, or add a `scenario:` line above it"
         yield report(
-            "second-first-message", row.span, "there is a FIRST_MESSAGE already", hint, related=related
+            "second-first-message",
+            row.span,
+            "duplicate FIRST_MESSAGE: a call starts only once",
+            hint,
+            related=related,
         )

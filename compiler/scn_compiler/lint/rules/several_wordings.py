@@ -1,4 +1,4 @@
-"""Several wordings in one text, such as `Bye | See you` or `{Hi|Hello}`: the caller says all of them, signs included."""
+"""Several wordings in one text, such as `Bye | See you` or `{Hi|Hello}`: the caller says all of them, separators included."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ _STARTS = frozenset(
     maybe absolutely correct right hola adiós gracias sí bonjour merci oui non hallo tschüss danke ja nein guten ciao
     grazie olá obrigado sim""".split()
 )
-"""How sentences of a caller often begin."""
+"""Words that callers often start sentences with."""
 
 
 @rule(blocks=PLAYED_OR_TOLD)
@@ -48,21 +48,21 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     elif _is_several(parts := re.split(_BAR, text)) or _are_sentences(parts := re.split(r" / | OR ", text)):
         place, first = words.whole, parts[0]
     if place:
-        hint = f"choose one, such as `{first.strip()}`, or let the caller find words: `do:` and what they are to say"
+        hint = f"choose one, such as `{first.strip()}`, or write `do:` to let the caller improvise"
         yield report(
-            "several-wordings", place, "these are several wordings, and the caller says them all", hint
+            "several-wordings", place, "these are several wordings, and the caller says all of them", hint
         )
 
 
 def _is_several(parts: list[str]) -> bool:
-    """Whether the parts of a text between bars are wordings rather than, say, a table's cells."""
+    """Return whether the parts of a text between bars are wordings rather than, say, a table's cells."""
     are_fields = all(":" in part for part in parts)
     begin_alike = len({part.strip()[:1].isupper() for part in parts}) == 1
     return len(parts) > 1 and not are_fields and begin_alike and all(re.search(_WORD, part) for part in parts)
 
 
 def _are_sentences(parts: list[str]) -> bool:
-    """Whether the parts of a text between ` / ` are wordings rather than, say, two days."""
+    """Return whether the parts of a text between ` / ` are wordings rather than, say, two days."""
     if len(parts) < 2 or not all(re.search(_WORD, part) for part in parts):
         return False
     if all(part.strip()[-1] in ".!?…" for part in parts):

@@ -1,4 +1,4 @@
-"""A trigger whose messages all fit a broader, earlier one: whether both fire, or which of them, is contradictory."""
+"""A trigger whose messages all match a broader, earlier one; the documentation contradicts itself on which of them fires."""
 
 from collections.abc import Iterator
 
@@ -13,10 +13,10 @@ from scn_dsl.diagnostic import Diagnostic, Related, Severity
 def shadowed_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for pair in context.trigger_view.similar_pairs:
         if pair.similarity is Similarity.NARROWER:
-            related = (Related("the earlier one is here", pair.earlier_span),)
-            message = f"an earlier trigger fits each message that this one fits, and {WHICH_FIRES}"
-            hint = "look for more in the earlier one, or make one block of the two"
+            related = (Related("earlier trigger", pair.earlier_span),)
+            message = f"an earlier trigger matches every message that this one matches; {WHICH_FIRES}"
+            hint = "make the earlier one more specific, or merge the two blocks"
             severity = None
             if pair.only_inside_words:
-                message, severity = f"if the platform looks inside words, {message}", Severity.INFO
+                message, severity = f"if the platform also looks inside words, {message}", Severity.INFO
             yield report("shadowed-trigger", pair.span, message, hint, severity=severity, related=related)

@@ -1,6 +1,6 @@
-"""A sentence about something no message contains: silence, time that passes, or how often something was asked.
+"""A sentence about something that no message shows: silence, passing time, or how often something was asked.
 
-The platform compares triggers with the agent's latest message, and only once there is one.
+The platform compares triggers only with the agent's latest message, once it has arrived.
 """
 
 import re
@@ -16,7 +16,7 @@ _SPEECH_VERBS = (
     r"|announc|warn|stat(?:e[sd]?|ing)\b|report|repeat|wonder|suggest|propos|promis|agree|refus|declin|thank|greet"
     r"|read|list|describ|giv|provid|request|want|need|transfer|connect|put)"
 )
-"""After one of these verbs the sentence is about the content of the message."""
+"""After one of these verbs, the sentence is about the content of the message."""
 
 _CLAUSE = r"\b(?:that|whether|if|why|how|what|which|who|when|where|because|about|to)\b"
 _END = (
@@ -57,7 +57,7 @@ _HINTS = tuple(
 """Every match of the patterns above contains one of these."""
 
 _LONGEST_SENTENCE = 1000
-"""Characters; longer sentences are not searched."""
+"""Characters; longer sentences aren't searched."""
 
 
 @rule(about_triggers=True)
@@ -66,13 +66,15 @@ def silence_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         text = trigger.text
         place = _find_unseen(text.value)
         if place:
-            message = f"`{text.value[slice(*place)]}` cannot be seen in a message, and a trigger sees only the latest one"
-            hint = "say what the agent says then, or make a THEN of this block"
+            message = (
+                f"no message shows `{text.value[slice(*place)]}`, and triggers see only the latest message"
+            )
+            hint = "describe what the agent says then, or turn this block into a THEN"
             yield report("silence-trigger", row.block.place(text.locate(*place)), message, hint)
 
 
 def _find_unseen(sentence: str) -> tuple[int, int] | None:
-    """The offsets of something that no message contains."""
+    """Find something that no message shows; return its offsets."""
     if len(sentence) > _LONGEST_SENTENCE or not any(map(sentence.casefold().__contains__, _HINTS)):
         return None
     speech_verb = re.search(_SPEECH_VERBS, sentence, re.I)

@@ -1,4 +1,4 @@
-"""Two sentences that differ in small words only: the platform's model will hardly tell them apart."""
+"""Two sentences that differ only in small words: the platform's model will hardly distinguish them."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from scn_dsl.diagnostic import Diagnostic, Related
 def similar_triggers(context: RuleContext) -> Iterator[Diagnostic]:
     for pair in context.trigger_view.similar_pairs:
         if pair.similarity is Similarity.SIMILAR:
-            related = (Related("the earlier one is here", pair.earlier_span),)
-            message = "this trigger says nearly the same as an earlier one, and one message may fit both"
-            hint = "make one block of the two, or say how they differ"
+            related = (Related("earlier trigger", pair.earlier_span),)
+            message = "this trigger says nearly the same as an earlier one, so one message may match both"
+            hint = "merge the two blocks, or say how they differ"
             yield report("similar-triggers", pair.span, message, hint, related=related)

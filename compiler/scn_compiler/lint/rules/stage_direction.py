@@ -1,6 +1,6 @@
-"""A stage direction in speech, such as `(sighs)` or `[pause 2s]`: it is read aloud, unless it is a tag or marker.
+"""A stage direction in speech, such as `(sighs)` or `[pause 2s]`: the caller reads it aloud.
 
-Tags and markers that the platform knows are left alone, and so are brackets with words that a caller may say.
+Tags and markers that the platform knows are skipped, and so are brackets with words that a caller may say.
 """
 
 import re
@@ -28,7 +28,7 @@ _BRACKETS = r"""
   | (?<![\w~]) ~ (?P<waves>[^~\n]{1,60}) ~ (?![\w~])
 """
 _STRICT = frozenset(("round", "wide", "curly", "lines", "dashes"))
-"""Brackets in which people also put words that they say."""
+"""Brackets that people also put around words to say."""
 
 
 @rule(blocks=PLAYED)
@@ -46,7 +46,7 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     hanging_up = end_in_text(words.text)
     for match in re.finditer(_BRACKETS, literal, re.VERBOSE):
         if hanging_up and match.start() == hanging_up.start("seen"):
-            continue  # reported as what it does
+            continue  # reported as `action-in-text`
         kind = match.lastgroup or ""
         inside = match[kind]
         at_start = not literal[: match.start()].strip()
@@ -63,8 +63,12 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             continue
         span = words.place(*match.span())
         written = direction.written
-        what = "it is taken for a tag, and left out" if tag else "it is spoken as it stands"
+        what = "the platform reads it as a tag and doesn't speak it" if tag else "the caller reads it aloud"
         whole = written is not None and words.may_edit(*match.span())
-        fix = Fix(f"write `{written}`", (Edit(span, written),), safe=False) if written and whole else None
+        fix = (
+            Fix(f"replace with `{written}`", (Edit(span, written),), safe=False)
+            if written and whole
+            else None
+        )
         message = f"`{match[0]}` is a stage direction: {what}"
         yield report("stage-direction", span, message, direction.advice, fix=fix)

@@ -1,4 +1,4 @@
-"""Text after `<endcall />`: the call ends before it is said (docs 2026-04-30)."""
+"""Text after `<endcall />`: the call ends before the caller says it (docs 2026-04-30)."""
 
 import re
 from collections.abc import Iterator
@@ -23,10 +23,10 @@ def step_after_endcall(context: RuleContext) -> Iterator[Diagnostic]:
         if re.sub(_CLOSING, "", rest).strip() and not is_pause(rest):
             start = ending.end + len(rest) - len(rest.lstrip())
             span = words.place(start, len(words.text))
-            message = "the call has ended before this is said"
-            yield report("step-after-endcall", span, message, "put it before the end")
+            message = "the caller never says this: the call has ended"
+            yield report("step-after-endcall", span, message, "move it before the end of the call")
         for action in words.row.block.actions:
             if isinstance(action, EndCall):
                 span = words.row.block.place(action.span)
-                message = "the text above ends the call already"
-                yield report("step-after-endcall", span, message, "take one of the two out")
+                message = "the text above already ends the call"
+                yield report("step-after-endcall", span, message, "remove one of the two")

@@ -1,4 +1,4 @@
-"""Rows of a table below a text: `|` continues the text, so that the cells become part of it."""
+"""Rows of a table below a text: `|` continues the text, so the cells become part of it."""
 
 from collections.abc import Iterator
 
@@ -27,15 +27,15 @@ def _check(text: Text, item: Item, line: str) -> Iterator[Diagnostic]:
     if not rows:
         return
     span = item.place(text.locate(*rows[0]))
-    message = "a row of a table is part of this text: `|` at the start of a line goes on with the text above"
-    hint = f"write what each row says in a line of its own: {line}; a script has no tables"
+    message = "this table row is part of the text: `|` at the start of a line continues the text above"
+    hint = f"write each row on a line of its own, {line}: scripts have no tables"
     yield report("stray-line", span, message, hint, severity=Severity.WARNING)
 
 
 def _is_row(words: str, below: str) -> bool:
-    """Whether words behind a `|` are the cells of a row: `name | day |`, or `a | b` above a row of as many."""
+    """Return whether words after a `|` are the cells of a row: `name | day |`, or `a | b` above a row of as many."""
     if words.startswith("|"):
-        return False  # a whole row, behind `||`: that is meant
+        return False  # a whole row after `||`, which is intended
     parts = words.count(" | ")
     return (words.endswith("|") and len(words) > 1) or (
         parts > 0 and words[0] != "-" and below.count(" | ") == parts

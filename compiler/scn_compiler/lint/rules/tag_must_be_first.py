@@ -1,4 +1,4 @@
-"""A tag that must begin its action.
+"""A tag that must be at the start of its action.
 
 `<interruption>` must come first, followed by speech or a clip (rule 16). `<speed>` and `<volume>` must come first in the
 id-based form (docs 2026-04-30), but not in when/say/then.
@@ -14,7 +14,7 @@ from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_grammar.markup import Tag
 
 _AUDIBLE = ("noise", "audio")
-"""Tags that are heard by themselves; other tags need words."""
+"""Tags that make a sound of their own; other tags need words."""
 
 
 @rule(blocks=PLAYED)
@@ -27,16 +27,16 @@ def tag_must_be_first(context: RuleContext) -> Iterator[Diagnostic]:
             span = words.place(tag.start, tag.end)
             before = words.text[: tag.start].strip()
             if spec.place is TagPlace.FIRST and before:
-                message = f"`<{tag.name}>` must begin the action"
-                yield report("tag-must-be-first", span, message, "put it before everything else")
+                message = f"`<{tag.name}>` must be at the start of the action"
+                yield report("tag-must-be-first", span, message, "move it to the start")
             elif spec.place is TagPlace.FIRST and not _is_heard_after(words, tag):
-                message = f"`<{tag.name}>` interrupts with what follows it, and nothing is said"
-                yield report("tag-must-be-first", span, message, "write the words behind it")
+                message = f"`<{tag.name}>` needs words after it, which interrupt the agent"
+                yield report("tag-must-be-first", span, message, "write the words after it")
             elif (
                 spec.place is TagPlace.START and not context.target.chains_only and _spoken_before(words, tag)
             ):
-                message = f"`<{tag.name}>` is only sure to work at the start of an action"
-                hint = "put it first, or into a THEN of its own"
+                message = f"`<{tag.name}>` is only certain to work at the start of an action"
+                hint = "move it to the start, or to a THEN block of its own"
                 yield report("tag-must-be-first", span, message, hint, severity=Severity.WARNING)
 
 
@@ -53,7 +53,7 @@ def _spoken_before(words: Spoken, tag: Tag) -> bool:
 
 
 def _without_tags(words: Spoken, tags: list[Tag], start: int, end: int) -> str:
-    """`text[start:end]` without the tags."""
+    """Return `text[start:end]` without the tags."""
     rest = words.text[start:end]
     for tag in reversed(tags):
         rest = rest[: tag.start - start] + rest[tag.end - start :]

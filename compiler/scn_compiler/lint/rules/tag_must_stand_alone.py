@@ -1,4 +1,4 @@
-"""`<ivr>` or `<voicemail>` beside other text: it must be the whole action, once (rule 14)."""
+"""`<ivr>` or `<voicemail>` with other text: it must be the whole action, and appear once (rule 14)."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ def tag_must_stand_alone(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             around = words.text[: tag.start] + words.text[tag.end :]
             if around.strip() or ends:
-                hint = "put the rest into a THEN of its own"
+                hint = "move the rest to a THEN block"
                 message = f"`<{tag.name}>` must be the whole action"
                 yield report("tag-must-stand-alone", words.place(tag.start, tag.end), message, hint)
                 break

@@ -1,4 +1,4 @@
-"""Too many blocks in one scenario: every WHEN is compared with every message, so a long script is hard to foresee."""
+"""Too many blocks in one scenario: every WHEN is compared with every message, so a long script is hard to predict."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
 _MOST = 15
-"""Blocks in a scenario; about the number in Cekura's own advice."""
+"""Blocks in a scenario; roughly the number in Cekura's own advice."""
 
 
 @rule(blocks=PLAYED)
 def too_many_conditions(context: RuleContext) -> Iterator[Diagnostic]:
     count = len(context.scenario.rows)
     if count > _MOST:
-        message = f"this scenario has {count} conditions, and more than {_MOST} are hard to keep apart"
-        yield report("too-many-conditions", context.scenario.span, message, "make several scenarios of it")
+        message = f"this scenario has {count} blocks, and more than {_MOST} are hard to keep apart"
+        yield report("too-many-conditions", context.scenario.span, message, "split it into several scenarios")

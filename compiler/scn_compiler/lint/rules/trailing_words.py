@@ -1,4 +1,4 @@
-"""A comment behind a trigger or a value, or what the caller says behind a trigger: all of it is part of the line."""
+"""A comment after a trigger or a value, or the caller's words after a trigger: all of it is part of the line."""
 
 import re
 from collections.abc import Iterator
@@ -75,14 +75,14 @@ def _check_value(field: Field | Variable) -> Iterator[Diagnostic]:
 
 
 def _comment(span: Span, what: str, comment: str, edits: tuple[Edit, ...]) -> Diagnostic:
-    message = f"this is part of the {what}: a comment is a whole line"
-    fix = Fix("put it on the line above", edits, safe=False) if edits else None
+    message = f"this is part of the {what}: comments go on a line of their own"
+    fix = Fix("move it to the line above", edits, safe=False) if edits else None
     hint = f"write `# {comment[:60]}` on a line of its own, above this one"
     return report("extra-words", span, message, hint, severity=Severity.WARNING, fix=fix)
 
 
 def step_behind(row: ResolvedBlock) -> re.Match[str] | None:
-    """What the caller says behind the trigger of a block, in quotes: `WHEN The agent asks, say "Dana"`."""
+    """Find the caller's words after the trigger of a block, in quotes: `WHEN The agent asks, say "Dana"`."""
     opening = row.block.opening
     if not (isinstance(opening, When) and isinstance(opening.trigger, Sentence)):
         return None
@@ -97,14 +97,14 @@ def _check_step(row: ResolvedBlock, trigger: Sentence) -> Iterator[Diagnostic]:
     found = step_behind(row)
     if found is None:
         return
-    message = "what the caller says is not part of the trigger"
-    hint = f"write below it `say: {found['words'][:60]}`"
+    message = "the caller's words aren't part of a trigger"
+    hint = f"write them on the next line: `say: {found['words'][:60]}`"
     fix = None
     if text.is_unbroken(found.start(), len(text.value)) and not row.block.actions:
         edit = Edit(
             row.block.place(text.locate(found.start(), len(text.value))), f"\n  say: {found['words']}"
         )
-        fix = Fix("say it on its own line", (edit,), safe=False)
+        fix = Fix("move it to a `say:` line", (edit,), safe=False)
     span = row.block.place(text.locate(found.start("words"), found.end("words")))
     severity = Severity.WARNING if row.block.actions else Severity.ERROR
     yield report("extra-words", span, message, hint, severity=severity, fix=fix)

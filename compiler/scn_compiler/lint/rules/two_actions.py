@@ -1,6 +1,6 @@
 """A block with more than one action: a row of the payload has only one.
 
-`say:` and `end call` go together; anything else belongs to a follow-up, in a THEN of its own.
+`say:` and `end call` go together; everything else belongs in a follow-up, a THEN block.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Action, Do, EndCall, Say, Wait
 
-_HINT_FOR_AGENT = "make one text of them, which `|` continues, or take one out"
-_THEN = "put THEN above it: it then comes on the caller's next turn"
+_HINT_FOR_AGENT = "join them with `|` into one text, or remove one"
+_THEN = "write THEN above it, to make it the caller's next turn"
 
 
 @rule(blocks=ANY)
@@ -34,15 +34,15 @@ def _problem(before: Action, action: Action) -> tuple[str, str]:
         case Say(), EndCall():
             return "", ""
         case Do(), EndCall():
-            return "a call cannot end in the turn of a `do:`", _THEN
+            return "a call can't end in the same turn as a `do:`", _THEN
         case EndCall(), _:
-            return "nothing happens after `end call`", "put it above `end call`, or take it out"
+            return "nothing happens after `end call`", "move it above `end call`, or remove it"
         case (Wait(), _) | (_, Wait()):
-            return "`wait` stands alone in its block", "take one of the two out"
+            return "`wait` must be the only action of its block", "remove one of the two"
         case Say(), Say():
             return (
-                "a block has one `say:`",
-                "continue the text with `|`, or put THEN above it for the next turn",
+                "a block can have only one `say:`",
+                "continue the text with `|`, or write THEN above it for the next turn",
             )
         case _:
-            return "a block has one action", _THEN
+            return "a block can have only one action", _THEN

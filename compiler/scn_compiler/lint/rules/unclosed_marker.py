@@ -1,4 +1,4 @@
-"""A marker that the platform knows, without one of its brackets: it would be read aloud. Other brackets are prose."""
+"""A marker that the platform knows, without one of its brackets: the caller reads it aloud. Other brackets are prose."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def unclosed_marker(context: RuleContext) -> Iterator[Diagnostic]:
 def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     text, known = words.text, context.target.markup.markers
     inside = [(mark.start, mark.end) for mark in words.marks]
-    for what, pattern in (("is not closed", _UNCLOSED), ("has no `[` before it", _UNOPENED)):
+    for what, pattern in (("needs a closing `]`", _UNCLOSED), ("needs an opening `[`", _UNOPENED)):
         for found in pattern.finditer(text):
             at, end = found.span()
             name = known_marker_like(found[1], known)
@@ -33,5 +33,5 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
                 continue  # the end of something else
             span = words.place(at, end)
             edits = (Edit(span, f"[{name}]"),) if words.may_edit(at, end) else ()
-            fix = Fix(f"write `[{name}]`", edits, safe=found[1].casefold() == name) if edits else None
-            yield report("unclosed-marker", span, f"`{found[0]}` {what}", f"write `[{name}]`", fix=fix)
+            fix = Fix(f"replace with `[{name}]`", edits, safe=found[1].casefold() == name) if edits else None
+            yield report("unclosed-marker", span, f"`{found[0]}` {what}", f"replace with `[{name}]`", fix=fix)

@@ -29,8 +29,8 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
                 if opened and opened[-1].name == tag.name:
                     opened.pop()
                 else:
-                    message = f"`</{tag.name}>` closes nothing"
-                    yield report("unclosed-tag", words.place(tag.start, tag.end), message, "take it out")
+                    message = f"`</{tag.name}>` has no opening tag"
+                    yield report("unclosed-tag", words.place(tag.start, tag.end), message, "remove it")
             elif tag.shape == "open" and shapes == ("self",):
                 closing = paired.get(tag.start)
                 if closing is not None and words.text[tag.end : closing.start]:
@@ -43,12 +43,12 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
             elif tag.shape == "open":
                 opened.append(tag)
             elif shapes == ("block",):
-                message = f"`<{tag.name}>` stands around words"
+                message = f"`<{tag.name}>` must enclose words"
                 hint = f"write `<{tag.name}>…</{tag.name}>`"
                 yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
         for tag in opened:
             message = f"`<{tag.name}>` is never closed"
-            hint = f"write `</{tag.name}>` where it ends: `{words.text[tag.start : tag.end]}…</{tag.name}>`"
+            hint = f"add `</{tag.name}>` where it ends: `{words.text[tag.start : tag.end]}…</{tag.name}>`"
             yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
 
 
@@ -56,8 +56,8 @@ _VALUE = re.compile(r"[ ]*=?[ ]*[\"'“]?([^<>\"'“”=]{1,40}?)[\"'”]?[ ]*/?
 
 
 def _incomplete(words: Spoken, tag: Tag, spec: TagSpec) -> Diagnostic:
-    """A tag without its end, or with a value that has no name: `<silence 2s/>`."""
-    message, span = f"`<{tag.name}` is not closed", words.place(tag.start, tag.end)
+    """Report a tag without its end, or with a value that has no name: `<silence 2s/>`."""
+    message, span = f"`<{tag.name}` is never closed", words.place(tag.start, tag.end)
     needed = next((each for each in spec.attributes if each.required or each.name in spec.one_of), None)
     if "self" not in spec.shapes:
         return report("unclosed-tag", span, message, f"write `<{tag.name}>…</{tag.name}>`")
@@ -74,16 +74,18 @@ def _incomplete(words: Spoken, tag: Tag, spec: TagSpec) -> Diagnostic:
     fix = None
     if words.may_edit(tag.start, value.end()):
         fix = Fix(
-            f"write `{meant}`",
+            f"replace with `{meant}`",
             (Edit(words.place(tag.start, value.end()), meant),),
             safe=is_time or typed.isdigit(),
         )
-    message = f"the value `{typed}` of `<{tag.name}>` needs its name: `{needed.name}`"
-    return report("unclosed-tag", words.place(tag.start, value.end()), message, f"write `{meant}`", fix=fix)
+    message = f"the value `{typed}` of `<{tag.name}>` needs the name `{needed.name}`"
+    return report(
+        "unclosed-tag", words.place(tag.start, value.end()), message, f"replace with `{meant}`", fix=fix
+    )
 
 
 def opens_again(words: Spoken, tag: Tag, outer: Tag) -> bool:
-    """Whether a tag inside one of its name stands where that should be closed: `<spell>X<spell>`."""
+    """Return whether a tag opens again where it should be closed: `<spell>X<spell>`."""
     if tag.shape == "close" or outer.name != tag.name or tag.attributes:
         return False
     shapes = [each.shape == "close" for each in words.tags if each.name == tag.name]
@@ -91,15 +93,21 @@ def opens_again(words: Spoken, tag: Tag, outer: Tag) -> bool:
 
 
 def _second_opening(words: Spoken, tag: Tag) -> Diagnostic:
-    """`<spell>X<spell>`: a tag that opens again where it should be closed."""
-    message = f"`<{tag.name}>` is open here already: what closes it is `</{tag.name}>`"
+    """Report a tag that opens again where it should be closed: `<spell>X<spell>`."""
+    message = f"`<{tag.name}>` is already open: it is closed by `</{tag.name}>`"
     edits = (Edit(words.place(tag.start, tag.end), f"</{tag.name}>"),)
-    fix = Fix(f"write `</{tag.name}>`", edits, safe=False) if words.may_edit(tag.start, tag.end) else None
-    return report("unclosed-tag", words.place(tag.start, tag.end), message, f"write `</{tag.name}>`", fix=fix)
+    fix = (
+        Fix(f"replace with `</{tag.name}>`", edits, safe=False)
+        if words.may_edit(tag.start, tag.end)
+        else None
+    )
+    return report(
+        "unclosed-tag", words.place(tag.start, tag.end), message, f"replace with `</{tag.name}>`", fix=fix
+    )
 
 
 def _closing_tags(words: Spoken, known: Mapping[str, TagSpec]) -> dict[int, Tag]:
-    """The closing tags of self-closing tags, by the offset of the opening tag."""
+    """Find the closing tags of self-closing tags, by the offset of the opening tag."""
     closing_tags: dict[int, Tag] = {}
     opened: dict[str, Tag] = {}
     for tag in words.tags:
@@ -124,11 +132,11 @@ def _words_inside(words: Spoken, tag: Tag, closing: Tag, spec: TagSpec) -> Diagn
     if len(missing) == 1 and not set(content) & set('"<>'):
         head = words.text[tag.start : tag.end - 1].rstrip()
         meant = f'{head} {missing[0]}="{content}" />'
-        hint = f"write `{meant}`"
+        hint = f"replace with `{meant}`"
         if words.may_edit(tag.start, closing.end):
             edit = Edit(words.place(tag.start, closing.end), meant)
-            fix = Fix(f"write `{meant}`", (edit,), safe=False)
-    message = f"`<{tag.name}>` does not stand around words"
+            fix = Fix(hint, (edit,), safe=False)
+    message = f"`<{tag.name}>` can't enclose words"
     return report("unclosed-tag", words.place(tag.start, closing.end), message, hint, fix=fix)
 
 
@@ -138,6 +146,4 @@ def _missing_slash(words: Spoken, tag: Tag, closing: Tag | None) -> Diagnostic:
     edits = (Edit(span.part(span.end - 1 - span.start, end - span.start), " />"),)
     last = closing.end if closing else tag.end
     fix = Fix("close it with `/>`", edits) if words.may_edit(tag.start, last) else None
-    return report(
-        "unclosed-tag", span, f"`<{tag.name}>` stands alone, and ends with `/>`", "write `/>`", fix=fix
-    )
+    return report("unclosed-tag", span, f"`<{tag.name}>` must end with `/>`", "close it with `/>`", fix=fix)

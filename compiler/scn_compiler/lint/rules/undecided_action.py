@@ -1,7 +1,7 @@
 """A `say/do:` written by the decompiler.
 
-The payload had no `fixed_message`, and the documents disagree on the default (rule 4: required; OpenAPI: false), so only
-the author can tell.
+The payload had no `fixed_message`, and the documentation contradicts itself on the default (rule 4: required;
+OpenAPI: false), so only the author can decide.
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ def undecided_action(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if isinstance(words.action, Undecided):
             verb = words.row.block.place(words.action.span).part(0, len("say/do"))
-            fix = Fix("improvise it", (Edit(verb, "do"),), safe=False)
-            hint = "write `say:` if these are the caller's words, `do:` if they tell it what to do"
+            fix = Fix("replace with `do:`", (Edit(verb, "do"),), safe=False)
+            hint = "write `say:` if these are the caller's words, `do:` if they are instructions"
             yield report(
-                "undecided-action", verb, "is this said word for word, or improvised?", hint, fix=fix
+                "undecided-action", verb, "is this spoken word for word, or improvised?", hint, fix=fix
             )

@@ -1,4 +1,4 @@
-"""An attribute that the tag does not have: refused for pauses and the network (rules 19 and 22), ignored elsewhere."""
+"""An attribute that the tag doesn't have: refused for pauses and the network (rules 19 and 22), ignored elsewhere."""
 
 from collections.abc import Iterator
 
@@ -25,14 +25,16 @@ def unknown_attribute(context: RuleContext) -> Iterator[Diagnostic]:
                 if attribute.name in names or attribute in meant:
                     continue
                 span = words.place(attribute.start, attribute.end)
-                known = "it has " + ", ".join(f"`{name}`" for name in names) if names else "it has none"
+                known = (
+                    "its attributes are " + ", ".join(f"`{name}`" for name in names) if names else "remove it"
+                )
                 severity = Severity.ERROR if spec.only_attributes else Severity.WARNING
-                message = f"`<{tag.name}>` has no attribute `{attribute.name}`"
+                message = f"unknown attribute `{attribute.name}` of `<{tag.name}>`"
                 hint = did_you_mean(attribute.name, names) or known
                 yield report("unknown-attribute", span, message, hint, severity=severity)
 
 
 def _meant(tag: Tag, spec: TagSpec) -> list[Attribute | None]:
-    """Those that were meant to be an attribute that is missing, and are reported so."""
+    """Find attributes that were meant to be a missing one, and are reported as such."""
     missing = (each.name for each in spec.attributes if each.required and tag.get(each.name) is None)
     return [misnamed_attribute(tag, spec, name) for name in missing] if tag.complete else []

@@ -21,12 +21,16 @@ def unknown_marker(context: RuleContext) -> Iterator[Diagnostic]:
             if close := known_marker_like(mark.name, known):
                 span = words.place(mark.start, mark.end)
                 edits = (Edit(span, f"[{close}]"),) if words.may_edit(mark.start, mark.end) else ()
-                fix = Fix(f"write `[{close}]`", edits, safe=mark.name.casefold() == close) if edits else None
-                message = f"`[{mark.name}]` is no marker that the platform is known to have"
+                fix = (
+                    Fix(f"replace with `[{close}]`", edits, safe=mark.name.casefold() == close)
+                    if edits
+                    else None
+                )
+                message = f"unknown marker `[{mark.name}]`"
                 yield report("unknown-marker", span, message, f"did you mean `[{close}]`?", fix=fix)
 
 
 def known_marker_like(name: str, known: Sequence[str]) -> str | None:
-    """The known marker that a name resembles."""
+    """Find the known marker that a name resembles."""
     stem = re.sub(r"(?:ing|e?s)$", "", name)
     return nearest(name, known, 0.75) or nearest(stem, known, 0.75)

@@ -1,6 +1,6 @@
-"""A template for a variable missing from the script's test profile: it is filled with nothing (docs 2026-04-30).
+"""A template for a variable that the script's test profile doesn't have: the platform fills in nothing (docs 2026-04-30).
 
-The variables of a profile named by its id are known to the platform only.
+Only the platform knows the variables of a profile that is named by its id.
 """
 
 import re
@@ -36,7 +36,7 @@ def unknown_profile_variable(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _templates(words: Spoken) -> Iterator[Template]:
-    """The templates in a text; one in a tag has the offsets of its attribute."""
+    """Yield the templates in a text; one in a tag has the offsets of its attribute."""
     for mark in words.marks:
         if isinstance(mark, Template):
             yield mark
@@ -52,16 +52,16 @@ def _missing_variable(words: Spoken, template: Template, name: str, close: str |
     hint = (
         f"did you mean `{profile_template(close)}`?"
         if close
-        else f"write `caller {quoted} = …` above the blocks"
+        else f"add `caller {quoted} = …` above the blocks"
     )
     typed = f"{{{{{template.inside}}}}}"
     whole = words.text[template.start : template.end] == typed and words.may_edit(
         template.start, template.end
     )
     fix = (
-        Fix(f"write `{profile_template(close)}`", (Edit(span, profile_template(close)),), safe=False)
+        Fix(f"replace with `{profile_template(close)}`", (Edit(span, profile_template(close)),), safe=False)
         if close and whole
         else None
     )
-    message = f"the test profile has no `{name}`, so nothing is said here"
+    message = f"the test profile has no `{name}`, so the caller says nothing here"
     return report("unknown-profile-variable", span, message, hint, fix=fix)

@@ -1,7 +1,7 @@
-"""A tag that the platform does not know: it is removed before the text is spoken (rule 29).
+"""A tag that the platform doesn't know: it removes the tag before the text is spoken (rule 29).
 
-Known tags in the wrong case are refused for `<ivr>` and `<voicemail>` (rule 14). `<ai_generated>` belongs to the
-when/say/then form only, where `do:` is compiled to it.
+It refuses `<ivr>` and `<voicemail>` in the wrong case (rule 14). `<ai_generated>` belongs only to the when/say/then form,
+where `do:` is compiled to it.
 """
 
 import re
@@ -22,14 +22,14 @@ _OF_OTHERS = re.compile(r"</?(?P<name>[a-z]{1,20}:[a-z-]{1,30})\b[^<>]{0,200}>")
 """A tag of speech markup with a prefix, such as `<amazon:effect>`."""
 
 _INSTEAD = {
-    "prosody": 'write `<speed ratio="0.8" />` or `<volume ratio="0.5" />` at the beginning of the text',
-    "whisper": 'write `<volume ratio="0.5" />` at the beginning of the text',
-    "say-as": "write `<spell>…</spell>` around what is read letter by letter, or the words as they are heard",
-    "sub": "write the words as they are heard",
-    "phoneme": "write the words as they are heard",
-    "emphasis": "take it out: no tag stresses a word",
+    "prosody": 'write `<speed ratio="0.8" />` or `<volume ratio="0.5" />` at the start of the text',
+    "whisper": 'write `<volume ratio="0.5" />` at the start of the text',
+    "say-as": "write `<spell>…</spell>` around text to spell out, or write the words as they sound",
+    "sub": "write the words as they sound",
+    "phoneme": "write the words as they sound",
+    "emphasis": "remove it: no tag stresses a word",
 }
-"""What to type for speech markup of others."""
+"""Hints for speech markup of other systems."""
 
 _REFUSED = ("ivr", "voicemail")
 
@@ -41,8 +41,8 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
         if "< " in words.text or "&lt;" in words.text:
             yield from _check_malformed(words, markup.tags)
         if "<" in words.text and ":" in words.text and (other := _OF_OTHERS.search(words.text)):
-            message = f"`<{other['name']}>` is a tag of other systems, and none here"
-            yield report("unknown-tag", words.place(*other.span()), message, "take it out")
+            message = f"unknown tag `<{other['name']}>`: it belongs to another system"
+            yield report("unknown-tag", words.place(*other.span()), message, "remove it")
     for words in context.tagged:
         seen: set[str] = set()
         for tag in words.tags:
@@ -50,7 +50,7 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             close = tag_like(tag.name, markup)
             if tag.name.casefold() == "ai_generated":
-                message = "`<ai_generated>` is what `do:` is compiled to, not a tag of a script"
+                message = "`<ai_generated>` isn't a tag for scripts: `do:` is compiled to it"
                 span = words.place(tag.start, tag.end)
                 severity = Severity.ERROR if context.target.chains_only else Severity.WARNING
                 hint = "write `do:` instead of `say:`"
@@ -61,7 +61,7 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def is_meant_as_words(words: Spoken, tag: Tag, markup: Markup) -> bool:
-    """Whether an unknown tag is a placeholder or a stage direction, of which other rules speak."""
+    """Return whether an unknown tag is a placeholder or a stage direction, which other rules report."""
     from scn_compiler.lint.texts.placeholders import is_slot  # noqa: PLC0415  (only for unknown tags)
     from scn_compiler.lint.texts.stage_words import direction_of  # noqa: PLC0415
 
@@ -75,12 +75,12 @@ def is_meant_as_words(words: Spoken, tag: Tag, markup: Markup) -> bool:
 
 
 def is_wrapping(words: Spoken, name: str) -> bool:
-    """Whether a tag of this name is closed in the text, and so stands around words."""
+    """Return whether a tag of this name is closed in the text, and so encloses words."""
     return any(tag.name == name and tag.shape == "close" for tag in words.tags)
 
 
 def tag_like(name: str, markup: Markup) -> str | None:
-    """The tag that a name resembles."""
+    """Find the tag that a name resembles."""
     return markup.aliases.get(name.casefold()) or nearest(name, markup.tags, 0.7)
 
 
@@ -89,9 +89,7 @@ def _check_malformed(words: Spoken, known: Container[str]) -> Iterator[Diagnosti
     for match in _MALFORMED.finditer(words.text):
         if match["name"] in known:
             span = words.place(match.start(), match.end("name"))
-            message = (
-                f"`{words.text[match.start() : match.end('name')]}` begins no tag: it is spoken as it stands"
-            )
+            message = f"`{words.text[match.start() : match.end('name')]}` doesn't start a tag: the caller reads it aloud"
             yield report("unknown-tag", span, message, f"write `<{match['name']}`")
 
 
@@ -99,16 +97,16 @@ def _unknown(words: Spoken, tag: Tag, close: str | None) -> Diagnostic:
     span = words.place(tag.start, tag.end)
     refused = tag.name.casefold() in _REFUSED
     severity = Severity.ERROR if refused else Severity.WARNING
-    what = "the platform refuses it" if refused else "it is taken out before the text is spoken"
-    message = f"`<{tag.name}>` is no tag: {what}"
+    what = "the platform refuses it" if refused else "the platform removes it before the text is spoken"
+    message = f"unknown tag `<{tag.name}>`: {what}"
     if close is None:
-        hint = _INSTEAD.get(tag.name.casefold(), "take it out")
+        hint = _INSTEAD.get(tag.name.casefold(), "remove it")
         return report("unknown-tag", span, message, hint, severity=severity)
     same_name = [
         other for other in words.tags if other.name == tag.name and words.may_edit(other.start, other.end)
     ]
     edits = tuple(Edit(_name_span(words, other), close) for other in same_name)
-    fix = Fix(f"write `{close}`", edits, safe=tag.name.casefold() == close) if edits else None
+    fix = Fix(f"rename to `<{close}>`", edits, safe=tag.name.casefold() == close) if edits else None
     return report("unknown-tag", span, message, f"did you mean `<{close}>`?", severity=severity, fix=fix)
 
 

@@ -1,6 +1,6 @@
-"""A file in a version of the language that this program does not know.
+"""A file in a version of the language that this program doesn't know.
 
-Its words may have another meaning there, so nothing else in the file can be trusted.
+Its keywords may mean something else, so nothing else in the file can be trusted.
 """
 
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ def unknown_version(context: RuleContext) -> Iterator[Diagnostic]:
     version = context.script.version
     if version and version.number != LANGUAGE_VERSION:
         meant = f"scn {LANGUAGE_VERSION}"
-        fix = Fix(f"write `{meant}`", (Edit(version.whole, meant),), safe=False)
-        message = f"there is no version {version.number} of the language yet"
+        fix = Fix(f"replace with `{meant}`", (Edit(version.whole, meant),), safe=False)
+        message = f"unknown version of the language: {version.number}"
         yield report(
-            "unknown-version", version.whole, message, f"write `{meant}`, or leave the line out", fix=fix
+            "unknown-version", version.whole, message, f"write `{meant}`, or remove the line", fix=fix
         )

@@ -1,4 +1,4 @@
-"""A block that can never run, because the call has ended before it.
+"""A block that can never run, because the call has ended.
 
 It follows up a follow-up of the end, comes after a first message that ends the call, or repeats the trigger of an earlier
 block that ends it. A shadowed block may run, and so may its follow-ups: no document says that it never does.
@@ -20,26 +20,26 @@ from scn_dsl.source import Span
 def unreachable_block(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _beyond_end(context)
     if context.triggers and context.openings and ends_call(context.openings[0]):
-        also = ", nor does any other WHEN" if len(context.triggers) > 1 else ""
-        message = f"this never happens{also}: the first message ends the call"
-        hint = "let the first message go on, or take out what never happens"
+        blocks = "this and every other WHEN block" if len(context.triggers) > 1 else "this block"
+        message = f"{blocks} never runs: the first message ends the call"
+        hint = "don't end the call in the first message, or remove the blocks that never run"
         yield _report(trigger_span(context.triggers[0][0]), message, hint, context.openings[0])
         return
     for pair in context.trigger_view.similar_pairs:
         if pair.similarity is Similarity.IDENTICAL and ends_call(pair.earlier):
-            message = "this never happens: a block with the very same trigger stands above, and ends the call"
-            yield _report(pair.span, message, "take one of the two out, or say how they differ", pair.earlier)
+            message = "this block never runs: an earlier block with the same trigger ends the call"
+            yield _report(pair.span, message, "remove one of the two, or say how they differ", pair.earlier)
 
 
 def _beyond_end(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report follow-ups of a follow-up of the end. Another rule reports the latter; the rest need no report."""
+    """Report follow-ups of a follow-up of the end. Another rule reports the latter; further ones need no report."""
     rows = context.scenario.rows
     beyond = {row.index: row for row in context.beyond_end}
     for row in rows if beyond else ():
         before = beyond.get(row.parent) if row.parent is not None else None
         if before and before.parent is not None and row.index not in beyond:
-            message = "this never happens: the block that it follows up comes after the end of the call"
-            yield _report(row.span, message, "take it out, too", rows[before.parent])
+            message = "this block never runs: its parent comes after the end of the call"
+            yield _report(row.span, message, "remove it as well", rows[before.parent])
 
 
 def _report(span: Span, message: str, hint: str, end: ResolvedBlock) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""A label without a reference; perhaps a follow-up was meant for it. A numeric label sets an id, so it counts as used."""
+"""A label without a reference: a follow-up may be missing. A numeric label sets an id, so it counts as used."""
 
 from collections.abc import Iterator
 
@@ -23,8 +23,12 @@ def unused_label(context: RuleContext) -> Iterator[Diagnostic]:
         if label and not block.broken and label.number is None and label.name not in used:
             span = block.place(label.span)
             cut = block.place(Span(label.span.start, block.opening.span.start))
-            fix = Fix("take the label out", (Edit(cut, ""),), safe=False)
-            message = f"nothing refers to `@{label.name}`"
+            fix = Fix("remove the label", (Edit(cut, ""),), safe=False)
+            message = f"unused label `@{label.name}`"
             yield report(
-                "unused-label", span, message, f"write `AFTER @{label.name}`, or take it out", fix=fix
+                "unused-label",
+                span,
+                message,
+                f"refer to it with `AFTER @{label.name}`, or remove it",
+                fix=fix,
             )

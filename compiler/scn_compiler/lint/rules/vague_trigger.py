@@ -1,4 +1,4 @@
-"""A sentence that does not say what the agent does: one word, or only that the agent speaks."""
+"""A sentence that doesn't say what the agent does: one word, or only that the agent speaks."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import rule
 from scn_compiler.lint.rules.bare_string_trigger import is_bare_string, is_foreign
 from scn_compiler.lint.rules.catch_all_trigger import fits_everything
-from scn_compiler.lint.triggers.words import has_blanks, normalized_sentence
+from scn_compiler.lint.triggers.words import has_spaces, normalized_sentence
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.vocabulary import OPENINGS
@@ -15,7 +15,7 @@ _SPEAKING = frozenset(
     "agent|agent speaks|agent talks|agent responds|agent replies|agent answers|agent says something"
     "|agent says anything|agent is speaking|agent is talking".split("|")
 )
-_HINT = "say what the agent does: `WHEN The agent asks …`"
+_HINT = "describe what the agent does: `WHEN The agent asks …`"
 
 _LONGEST = 60
 """Characters; longer triggers are specific."""
@@ -29,7 +29,7 @@ def vague_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         if len(sentence) > _LONGEST:
             continue
         if english and _only_speaks(sentence):
-            message = "the agent speaks in every message, so this trigger fits all of them"
+            message = "the agent speaks in every message, so this trigger matches all of them"
             yield report("vague-trigger", row.block.place(trigger.text.span), message, _HINT)
         elif (
             _is_one_word(sentence)
@@ -37,7 +37,7 @@ def vague_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             and not fits_everything(sentence)
             and not is_foreign(sentence)
         ):
-            message = f"`{sentence}` does not say what the agent does"
+            message = f"`{sentence}` doesn't say what the agent does"
             yield report("vague-trigger", row.block.place(trigger.text.span), message, _HINT)
 
 
@@ -53,6 +53,6 @@ def _is_one_word(sentence: str) -> bool:
     return (
         len(words) == 1
         and any(map(str.isalpha, sentence))
-        and has_blanks(sentence)
-        and words[0] not in OPENINGS  # reported as what it looks like
+        and has_spaces(sentence)
+        and words[0] not in OPENINGS  # reported as a misplaced keyword
     )

@@ -1,6 +1,6 @@
 """`wait` in a block other than FIRST_MESSAGE.
 
-Only the first action may be empty (rule 2, docs 2026-04-30); elsewhere the caller is silent anyway until a trigger fires.
+Only the first action may be empty (rule 2, docs 2026-04-30); later, the caller is silent anyway until a trigger fires.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,8 @@ def wait_outside_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         for action in row.block.actions:
             if isinstance(action, Wait) and not isinstance(row.block.opening, FirstMessage):
-                hint = 'a pause is a tag inside a text: `say: <silence time="2s" />`'
+                hint = 'for a pause, write a tag in a text: `say: <silence time="2s" />`'
                 span = row.block.place(action.span)
-                yield report("wait-outside-first-message", span, "`wait` stands only in FIRST_MESSAGE", hint)
+                yield report(
+                    "wait-outside-first-message", span, "`wait` is allowed only in FIRST_MESSAGE", hint
+                )

@@ -1,4 +1,4 @@
-"""`<interruption time="0s">`: it starts with the agent's turn, before the agent has said anything (skill 2026-09-10)."""
+"""`<interruption time="0s">`: it starts with the agent's turn, before the agent says anything (skill 2026-09-10)."""
 
 from collections.abc import Iterator
 
@@ -18,6 +18,6 @@ def zero_interruption(context: RuleContext) -> Iterator[Diagnostic]:
             if time and seconds_of(tag) == 0:
                 span = words.place(time.start, time.end)
                 whole = words.may_edit(time.start, time.end)
-                fix = Fix(f"write `{_MEANT}`", (Edit(span, _MEANT),), safe=False) if whole else None
-                message = "the agent has not said anything yet when this interrupts it"
+                fix = Fix(f"replace with `{_MEANT}`", (Edit(span, _MEANT),), safe=False) if whole else None
+                message = "this interrupts the agent before it says anything"
                 yield report("zero-interruption", span, message, f"write e.g. `{_MEANT}`", fix=fix)

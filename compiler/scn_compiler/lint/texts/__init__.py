@@ -1,1 +1,1 @@
-"""What stands in texts and was never meant as speech: shared by the rules that report it."""
+"""Parts of texts that were never meant as speech, recognised for the rules that report them."""

@@ -1,13 +1,13 @@
-"""What the voice gets of a text as it stands: the text without the tags, markers and templates that the platform knows.
+"""The literal part of a text, which the caller reads aloud: no tags, markers and templates that the platform knows.
 
-Most texts are plain words: `is_odd` tells them at a glance, and the rules about texts look at the others alone.
+Most texts are plain words. `is_odd` finds the others at a glance, and the rules about texts look only at those.
 """
 
 from scn_compiler.platforms.kit.target import Markup
 from scn_grammar.markup import Mark, Marker, Tag, Template
 
 HIDDEN = "\0"
-"""Stands for each character that the platform obeys, so that offsets stay those of the text."""
+"""Replaces each character that the platform obeys, so that offsets don't change."""
 
 _SIGNS = frozenset("[]{}<>*\\|%$(（【#`=_&~@+")
 _FIRST = frozenset("\"'“„«/!")
@@ -16,7 +16,7 @@ _BARE = frozenset("null undefined NaN nil TODO FIXME".split())
 
 
 def is_odd(text: str) -> bool:
-    """Whether a text may hold anything but plain words; quick, and wrong on the side of care."""
+    """Return whether a text may contain more than plain words; fast, and in doubt `True`."""
     return (
         not _SIGNS.isdisjoint(text)
         or text[:1] in _FIRST
@@ -35,10 +35,10 @@ def is_odd(text: str) -> bool:
 
 
 def literal_of(text: str, marks: tuple[Mark, ...], markup: Markup, *, attributes: bool = True) -> str:
-    """`text` with `HIDDEN` for each character that the platform obeys.
+    """Replace each character that the platform obeys with `HIDDEN`.
 
     Args:
-        attributes: Whether the `text` of a tag, which is spoken, stays.
+        attributes: Whether to keep the `text` attribute of a tag, which is spoken.
     """
     for mark in marks:
         match mark:

@@ -1,4 +1,4 @@
-"""Placeholders of other systems: how they look, and the name of the value that each stands for."""
+"""Placeholders of other systems: their form, and the name of the value that each stands for."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _SLOTS = frozenset(
     numéro numero kundennummer bestellnummer commande pedido uhrzeit hora heure betrag ort ville ciudad имя дата номер
     фамилия 名前 氏名 日付""".split()
 )
-"""What a placeholder stands for."""
+"""Words for values that placeholders stand for."""
 
 _AROUND = frozenset(
     """first last middle full given family your my the their his her customer's caller's user's insert enter fill in here of
@@ -26,7 +26,7 @@ _AROUND = frozenset(
 _CORE = frozenset(
     "name firstname lastname fullname username date time city address email phone nom prénom nombre nome".split()
 )
-"""What alone in lower case is enough."""
+"""Words that make a placeholder even alone and in lower case."""
 
 _IDENTIFIER = r"[^\W\d]\w*(?:[.\-]\w+)*"
 
@@ -61,10 +61,10 @@ _GROUPS = ("dollar", "guillemets", "angle", "twice", "square", "curly", "round",
 
 
 def placeholders_in(text: str, *, speech: bool) -> Iterator[re.Match[str]]:
-    """The placeholders in `text`.
+    """Find the placeholders in `text`.
 
     Args:
-        speech: Whether the text is spoken, where `[Name]` is one as well; a prompt may well have such brackets.
+        speech: Whether the text is spoken, so that `[Name]` is one as well; prompts often have such brackets.
     """
     for match in re.finditer(_IN_SPEECH if speech else _SURE, text, re.VERBOSE):
         words = match[match.lastgroup] if match.lastgroup in _GROUPS else None
@@ -74,10 +74,10 @@ def placeholders_in(text: str, *, speech: bool) -> Iterator[re.Match[str]]:
 
 
 def is_slot(words: str, *, of_tag: bool = False) -> bool:
-    """Whether words in brackets name a value to be filled in, such as `First Name`, `ORDER_ID` or `your name`.
+    """Return whether words in brackets name a value to fill in, such as `First Name`, `ORDER_ID` or `your name`.
 
     Args:
-        of_tag: Whether the words may be a tag's name, so that `any_name` is not enough.
+        of_tag: Whether the words may be a tag's name, so that `any_name` isn't enough.
     """
     if not of_tag and re.fullmatch(r"[^\W\d]\w*_\w+", words):
         return not direction_of(words)
@@ -91,7 +91,7 @@ def is_slot(words: str, *, of_tag: bool = False) -> bool:
 
 
 def value_name(placeholder: str) -> str | None:
-    """The name that the value may have in a test profile: `first_name` for `<First Name>`; `None` if it has none."""
+    """Suggest a name for the value in a test profile: `first_name` for `<First Name>`; `None` if no name fits."""
     if placeholder.startswith(("{%", "{#", "<%", "<?")):
         return None
     inside = re.split(r"[:!|,)\[]", placeholder.strip("$#@%{}<>[]()_ "))[0].rpartition(".")[2]

@@ -1,6 +1,6 @@
-"""Words of stage directions and of speech markup, in several languages, and what each means to a test caller.
+"""Words of stage directions and of speech markup, in several languages, with their meaning for a test caller.
 
-Loaded only for a text with something in brackets or between stars.
+Loaded only for a text with something in brackets or between asterisks.
 """
 
 import re
@@ -76,18 +76,18 @@ _IN_PLACE = {
     "beep": '<noise sound="beep" />',
     "ring": '<noise sound="ringback" />',
 }
-"""What is written in the place of a stage direction, by its meaning."""
+"""Tags and markers to write instead of a stage direction, by its meaning."""
 
 _ADVICE = {
     "hangup": "write `end call` on a line of its own",
-    "interrupt": 'begin a THEN with `<interruption time="1s" />`',
-    "soft": 'begin the text with `<volume ratio="0.5" />`',
+    "interrupt": 'start the text of a THEN block with `<interruption time="1s" />`',
+    "soft": 'start the text with `<volume ratio="0.5" />`',
     "loud": "say in `role:` that the caller is loud",
-    "fast": 'begin the text with `<speed ratio="1.2" />`',
-    "slow": 'begin the text with `<speed ratio="0.8" />`',
-    "noise": 'put the words into `<background_noise sound="busy-street">…</background_noise>`',
+    "fast": 'start the text with `<speed ratio="1.2" />`',
+    "slow": 'start the text with `<speed ratio="0.8" />`',
+    "noise": 'wrap the words in `<background_noise sound="busy-street">…</background_noise>`',
     "keys": 'write `<dtmf digits="1" />`',
-    "gesture": "take it out, and say in `role:` how the caller feels and speaks",
+    "gesture": "remove it, and describe in `role:` how the caller feels and speaks",
 }
 _NOISES = {
     "dog": "dog-barking",
@@ -110,8 +110,8 @@ class Direction(Record):
     """A stage direction.
 
     Attributes:
-        written: The tag or marker for it, if there is one that stands in its place.
-        advice: What to type.
+        written: The tag or marker to write instead; `None` if none says it.
+        advice: The hint for the author.
     """
 
     written: str | None
@@ -119,10 +119,10 @@ class Direction(Record):
 
 
 def direction_of(words: str, *, strict: bool = False) -> Direction | None:
-    """The meaning of what stands between brackets; `None` if it may be anything but a stage direction.
+    """Interpret words in brackets; `None` if they may be anything but a stage direction.
 
     Args:
-        strict: Whether words that people also say in passing, such as `hold` or `slow`, are not enough.
+        strict: Whether to ignore words that callers also say, such as `hold` or `slow`.
     """
     if len(words) > _LONGEST:
         return None
@@ -142,14 +142,14 @@ def direction_of(words: str, *, strict: bool = False) -> Direction | None:
         digits = "".join(re.findall(r"[\d*#]", words))
         return _written(f'<dtmf digits="{digits}" />') if digits else None
     if noise := next((_NOISES[part] for part in parts if part in _NOISES), None):
-        return Direction(None, f'put the words into `<background_noise sound="{noise}">…</background_noise>`')
+        return Direction(None, f'wrap the words in `<background_noise sound="{noise}">…</background_noise>`')
     if meaning in _IN_PLACE:
         return _written(_IN_PLACE[meaning])
     return Direction(None, _ADVICE[meaning])
 
 
 def _written(tag: str) -> Direction:
-    return Direction(tag, f"write `{tag}`")
+    return Direction(tag, f"replace with `{tag}`")
 
 
 def _pause(words: str, tag: str) -> str:

@@ -1,1 +1,1 @@
-"""Triggers compared: which ones a single message may fit."""
+"""Comparison of triggers: pairs that a single message can match."""

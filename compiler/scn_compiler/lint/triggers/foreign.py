@@ -1,4 +1,4 @@
-"""Triggers as other systems write them, and what comes nearest here: patterns, comparisons, calls, names of events."""
+"""Triggers of other systems, and the nearest triggers in scn: for patterns, comparisons, calls, names of events."""
 
 import re
 
@@ -10,9 +10,9 @@ class ForeignTrigger(Record):
     """A trigger of another system.
 
     Attributes:
-        what: What it is.
-        meant: The trigger that comes nearest; `None` if none does.
-        hint: What to do instead, without one.
+        what: A noun phrase for it, with its article.
+        meant: The nearest trigger in scn; `None` if none comes near.
+        hint: The hint if `meant` is `None`.
     """
 
     what: str
@@ -20,8 +20,8 @@ class ForeignTrigger(Record):
     hint: str
 
 
-_LATEST = "a trigger sees the latest message alone: say what the agent does, `WHEN The agent asks …`"
-_EACH = 'name each text: `WHEN contains "…" OR contains "…"`'
+_LATEST = "triggers see only the latest message: describe that, `WHEN The agent asks …`"
+_EACH = 'list each text: `WHEN contains "…" OR contains "…"`'
 _PATTERN = re.compile(
     r"""
       ^\^ | \.[*+] | (?<!\w)\\[bB]\w | \\[dDwWsS][*+{] | \(\?[a-z:]
@@ -71,40 +71,40 @@ _PREFIXES = frozenset(
 
 
 def foreign_form(sentence: str) -> ForeignTrigger | None:
-    """What a sentence behind WHEN is, if it is a trigger of another system."""
+    """Recognise a trigger of another system in the sentence after WHEN; `None` if it isn't one."""
     text = sentence.strip().removesuffix(";")
     text = re.sub(r"^(?:regexp?|re|pattern)\s*[:=]\s*", "r:", text)
     if not re.search(r"\w", text):
-        return None  # it fits everything, of which another rule speaks
+        return None  # it matches everything, which another rule reports
     if text.startswith("r:") or _PATTERN.search(text):
         bare = re.sub(r"^r?([\"'])(.*)\1$", r"\2", text.removeprefix("r:"))
         return ForeignTrigger(
             "a regular expression",
             _any_of(texts_of(bare)),
-            'name each text: `WHEN contains "…" OR contains "…"`',
+            _EACH,
         )
     if re.match(r"(?:timeout|idle|delay|silence|wait)[ :]+\d", text):
-        return ForeignTrigger("a condition about time", None, _advice("timeout"))
+        return ForeignTrigger("a condition on time", None, _advice("timeout"))
     if text.casefold() in {"true", "false", "null", "none", "nil"}:
-        return ForeignTrigger("a value of a program", None, _LATEST)
+        return ForeignTrigger("a value in code", None, _LATEST)
     if _IS_NOTHING.match(text):
-        return ForeignTrigger("a condition about a variable", None, _LATEST)
+        return ForeignTrigger("a condition on a variable", None, _LATEST)
     if found_in := _IN.match(text):
         return ForeignTrigger(
-            "an expression of a program", _any_of(texts_of(found_in["text"].strip("\"'"))), _LATEST
+            "an expression in code", _any_of(texts_of(found_in["text"].strip("\"'"))), _LATEST
         )
     if comparison := _COMPARISON.match(text):
         return _compared(comparison)
     if match := _OF_INTENTS.match(text):
-        return ForeignTrigger("a condition about an intent or event", None, _advice(match["right"]))
+        return ForeignTrigger("a condition on an intent or event", None, _advice(match["right"]))
     if _CALL.match(text):
         quoted = re.findall(r"[\"']([^\"']+)[\"']|/([^/]+)/", text)
         texts = [each for parts in quoted for part in parts if part for each in texts_of(part) or [""]]
-        return ForeignTrigger("a call of a program", _any_of(texts), _LATEST)
+        return ForeignTrigger("a function call", _any_of(texts), _LATEST)
     if verb := _VERB.fullmatch(text):
         return ForeignTrigger("a condition of another system", _any_of(texts_of(verb["text"])), _LATEST)
     if _NAME.fullmatch(text):
-        return ForeignTrigger("the name of an event, an intent or a step", None, _advice(text))
+        return ForeignTrigger("the name of an event, intent or step", None, _advice(text))
     return None
 
 
@@ -125,23 +125,23 @@ def _any_of(texts: list[str] | None) -> str | None:
 
 
 def _advice(name: str) -> str:
-    """What to write for a name such as `USER_BYE` or `utter_goodbye`."""
+    """Return the hint for a name such as `USER_BYE` or `utter_goodbye`."""
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+|\d+", name)
     said = " ".join(word.casefold() for word in words if word.casefold() not in _PREFIXES)
     if re.search(r"hang ?up|disconnect|end ?call|call ?end", said):
-        return "nothing follows when the agent hangs up; the caller does so with `end call`"
+        return "nothing can follow when the agent hangs up; to have the caller hang up, write `end call`"
     if re.search(r"time ?out|no ?input|silence", said):
-        return "a trigger sees messages alone; what the caller does without one stands in a THEN"
-    return f"say what the agent does, such as `WHEN The agent says {said or 'goodbye'}`"
+        return "triggers see only messages; for the caller's next turn, whatever happens, write a THEN block"
+    return f"describe what the agent does, e.g. `WHEN The agent says {said or 'goodbye'}`"
 
 
 def sign_of_pattern(keyword: str) -> str | None:
-    """The first sign of a pattern in the text of a `contains`, which finds texts as they stand."""
+    """Return the first sign of a pattern in the text of a `contains`, which matches literally; `None` for plain text."""
     match = _WILDCARD.search(keyword)
     return (match[0] or keyword[match.start() : match.start() + 1]) if match else None
 
 
 def plain_form(keyword: str) -> str | None:
-    """The expression for a text with signs of a pattern; `None` if there is none."""
+    """Write a pattern as an expression; `None` if no expression says it."""
     quoted = re.fullmatch(r"([\"'/])(.+)\1[a-z]?", keyword)
     return _any_of(texts_of(quoted[2] if quoted else keyword))

@@ -1,12 +1,12 @@
-"""Conditions of words that a message must contain, compared as Boolean functions: which one implies which.
+"""Conditions on the words of a message, compared as Boolean functions: which one implies which.
 
-A condition is what `semantics.expressions.alternatives` makes of an expression. It holds for a message that contains
+A condition is the result of `semantics.expressions.alternatives`. It holds for a message that contains
 all words of one of its alternatives; case is ignored, and a word may be part of a longer one.
 
-**When one condition implies another.** Exactly if each of its alternatives *covers* an alternative of the other: every
+**When one condition implies another.** Exactly when each of its alternatives *covers* an alternative of the other: every
 word of the covered one is contained in some word of the covering one. That is sufficient, since a part of a part is a
 part. It is necessary: take the message that joins the words of an alternative with a character that occurs in no word.
-The other condition must hold for this message too. Each word found in it lies between two of those characters, and so
+The other condition must also hold for this message. Each word found in it lies between two of those characters, and so
 within one word of the alternative. Case changes nothing, since folding goes character by character: the fold of a part
 is a part of the fold.
 
@@ -46,7 +46,7 @@ class ConditionPair(Record):
 
 
 def shortest_condition(alternatives: Iterable[Iterable[str]]) -> TriggerCondition:
-    """The shortest form of a condition."""
+    """Return the shortest form of a condition."""
     short = {_without_contained(frozenset(map(str.casefold, words))) for words in alternatives}
     return frozenset(one for one in short if not any(one != other and covers(one, other) for other in short))
 
@@ -56,12 +56,12 @@ def _without_contained(words: Alternative) -> Alternative:
 
 
 def covers(one: Alternative, other: Alternative) -> bool:
-    """Whether every message that contains the words of `one` contains those of `other`."""
+    """Return whether every message that contains the words of `one` contains those of `other`."""
     return all(any(word in longer for longer in one) for word in other)
 
 
 def implies(one: TriggerCondition, other: TriggerCondition) -> bool:
-    """Whether `other` holds whenever `one` does."""
+    """Return whether `other` holds whenever `one` does."""
     return all(any(covers(words, enough) for enough in other) for words in one)
 
 
@@ -87,8 +87,8 @@ class _ConditionIndex:
     conditions together.
 
     Attributes:
-        contained: The words that each word contains, itself among them.
-        frequency: In how many alternatives a word occurs.
+        contained: The words that each word contains, including itself.
+        frequency: The number of alternatives that a word occurs in.
         places: The index of each condition.
         by_rarest: Alternatives by their rarest word: an alternative that covers one contains this word.
         by_contained: Alternatives by every word that they contain.
@@ -115,7 +115,7 @@ class _ConditionIndex:
             self.wholes.setdefault(word, []).append(place)
 
     def closest(self, condition: TriggerCondition) -> _Match | None:
-        """The closest relation to a condition so far, with that condition's index."""
+        """Find the closest relation to an earlier condition, with that condition's index."""
         if condition in self.places:
             return self.places[condition], Relation.SAME, min(condition, key=sorted)
         touching = self._touching(condition)
@@ -139,7 +139,7 @@ class _ConditionIndex:
         return place, Relation.TOUCHING, both
 
     def _narrower(self, condition: TriggerCondition) -> _Match | None:
-        """The first condition that `condition` implies: each alternative covers one of it, so the rarest does."""
+        """Find the first condition that `condition` implies: each alternative covers one of it, so the rarest does."""
 
         def candidates(words: Alternative) -> int:
             return sum(len(self.by_rarest.get(word, ())) for word in self._contained_in(words))
@@ -151,7 +151,7 @@ class _ConditionIndex:
         return None
 
     def _wider(self, condition: TriggerCondition) -> _Match | None:
-        """The first condition that implies `condition`: its rarest alternative covers one of `condition`."""
+        """Find the first condition that implies `condition`: its rarest alternative covers one of `condition`."""
         places = {place for words in condition for place in self.wholes.get(self._rarest(words), ())}
         for place in sorted(places):
             if implies(self.conditions[place], condition):
@@ -170,7 +170,7 @@ def _first(matches: Iterable[tuple[int, Alternative]]) -> list[tuple[int, Altern
 
 
 def _contained_words(words: Collection[str]) -> dict[str, list[str]]:
-    """For each word, those of `words` that it contains."""
+    """Map each word to those of `words` that it contains."""
     lengths = sorted({len(word) for word in words})
     contained: dict[str, list[str]] = {}
     for word in words:

@@ -1,7 +1,7 @@
-"""The prefilter of the trigger rules: one cheap look at all triggers of a scenario tells whether the rules must run.
+"""The prefilter of the trigger rules: one cheap look at all triggers of a scenario decides whether the rules must run.
 
 Most triggers are plain, and examining each would cost more than most of a check. So all of them are searched together.
-The prefilter may ask for a look that finds nothing, but must not miss a finding; a test tries that.
+The prefilter may ask for a look that finds nothing, but must not miss a problem; a test verifies that.
 """
 
 import re
@@ -34,7 +34,7 @@ _SUSPECT_WORDS = frozenset(
     f"{_SILENCE_AND_TIME} {_CONJUNCTIONS} {_PRONOUNS} {_SPEAKING} {_CATCH_ALL}".split()
 )
 QUOTES = ('"', " '", "“", "„", "«", "‘")
-"""Opening quotes; a `'` counts only after a blank, as inside a word it is an apostrophe."""
+"""Opening quotes; a `'` counts only after a space, because inside a word it is an apostrophe."""
 
 _PUNCTUATION = re.compile(r"[^\w\s]")
 
@@ -42,7 +42,7 @@ _BROAD_KEYWORDS = frozenset((*USUAL_WORDS, *map(chr, range(ord("a"), ord("z") + 
 
 
 def needs_closer_look_at(expressions: Expressions, sentences: Sentences, *, english: bool) -> bool:
-    """Whether the trigger rules need to run."""
+    """Return whether the trigger rules need to run."""
     return (bool(expressions) and _suspect_expressions(expressions)) or (
         bool(sentences) and _suspect_sentences([sentence.text.value for _, sentence in sentences], english)
     )
@@ -85,6 +85,6 @@ def _suspect_sentences(sentences: list[str], english: bool) -> bool:
 
 
 def _suspect_without_punctuation(sentences: list[str], english: bool) -> bool:
-    """Whether a suspect word shows once punctuation splits words, as in `silent—then` and `silent-ish`."""
+    """Return whether a suspect word appears once punctuation splits words, as in `silent—then` and `silent-ish`."""
     split = [_PUNCTUATION.sub(" ", sentence) for sentence in sentences]
     return any(not _SUSPECT_WORDS.isdisjoint(words) for words in trigger_words(split, english=english))

@@ -1,9 +1,10 @@
-"""Similar triggers: pairs that one message may fit.
+"""Similar triggers: pairs that one message can match.
 
-The platform compares each message of the agent with all triggers. What happens if several fit is contradictory: all of them
-fire and their answers are joined (conditional actions, documents up to 2026-08-20), or one fires, "the best fit", and an
-earlier one may swallow a later one (skill reference after 2026-09-10). So no rule here says which, and each is about
-pairs that are safe in neither reading. Triggers with exactly the same words take turns: the first that has not fired yet.
+The platform compares each message of the agent with all triggers. Its documentation contradicts itself on what happens if
+several match: all of them fire and their answers are joined (conditional actions, documents up to 2026-08-20), or one
+fires, "the best fit", and an earlier one may swallow a later one (skill reference after 2026-09-10). So no rule here says
+which, and each reports pairs that are unsafe either way. Triggers with exactly the same words take turns: the first one
+that hasn't fired yet fires.
 """
 
 import re
@@ -24,8 +25,8 @@ from scn_dsl.nodes import Expression, When
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
-WHICH_FIRES = "Cekura's documents disagree on whether both fire, or one of them"
-"""The end of a message about two triggers that one message fits."""
+WHICH_FIRES = "Cekura's documentation contradicts itself on whether both then fire"
+"""The end of a report on two triggers that one message matches."""
 
 
 class Similarity(Enum):
@@ -33,10 +34,10 @@ class Similarity(Enum):
 
     IDENTICAL = "the same, word for word"
     SAME = "the same in other words"
-    NARROWER = "every message that fits it fits the earlier one"
-    WIDER = "every message that fits the earlier one fits it"
-    TOUCHING = "the fewest words that fit one of them fit the other"
-    SIMILAR = "a sentence that differs in small words only"
+    NARROWER = "the earlier one matches every message that it matches"
+    WIDER = "it matches every message that the earlier one matches"
+    TOUCHING = "the shortest message that matches one of them matches the other"
+    SIMILAR = "a sentence that differs only in small words"
 
 
 _SIMILARITIES = {
@@ -51,7 +52,7 @@ class TriggerPair(Record):
     """A trigger and an earlier one that it resembles.
 
     Attributes:
-        words: The keywords, as written, of a message that fits both; none for sentences.
+        words: The keywords, as written, of a message that matches both; empty for sentences.
         only_inside_words: Whether one condition follows from the other only if keywords are found inside longer words.
     """
 
@@ -72,7 +73,7 @@ class TriggerPair(Record):
 
 
 def trigger_span(row: ResolvedBlock) -> Span:
-    """The span of a WHEN's trigger, or of any other block."""
+    """Return the span of a WHEN's trigger, or of any other block's opening."""
     opening = row.block.opening
     return row.block.place(opening.trigger.span) if isinstance(opening, When) else row.span
 
@@ -85,7 +86,7 @@ def find_similar_pairs(
 
 
 _MOST_WORDS = 200
-"""An AND of more words is not compared: it would take longer than the rest of the check, and nobody writes it."""
+"""An AND of more words isn't compared: that would take longer than the rest of the check, and nobody writes one."""
 
 _Alternatives = tuple[tuple[str, ...], ...]
 """The keywords of an expression as an OR of ANDs, as written."""
@@ -112,7 +113,7 @@ def _pairs_of_expressions(expressions: Expressions, english: bool) -> Iterator[T
 
 
 def _implies_by_whole_words(one: _Alternatives, other: _Alternatives) -> bool:
-    """Whether `other` holds whenever `one` does even if keywords match whole words only."""
+    """Return whether `other` holds whenever `one` does, even if keywords match whole words only."""
     return all(
         any(all(any(_has_word(longer, word) for longer in words) for word in enough) for enough in other)
         for words in one
@@ -125,7 +126,7 @@ def _has_word(longer: str, word: str) -> bool:
 
 
 def _specific_alternatives(expression: Expression, english: bool) -> _Alternatives:
-    """The alternatives that some messages do not fulfil; other rules report the rest, and too many alternatives."""
+    """Return the alternatives that not every message matches; other rules report the rest, and too many alternatives."""
     try:
         every = alternatives(expression)
     except TooMany:

@@ -1,4 +1,4 @@
-"""The triggers of a scenario, as the rules about triggers see them."""
+"""The triggers of a scenario, prepared for the rules about triggers."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The words of triggers: which ones matter, which ones are in nearly every message, and in which language."""
+"""Words of triggers: those that matter, those in nearly every message, and their language."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ SMALL_WORDS = frozenset(
         "and or if whether what which please also just now then full own say tell state"
     ).split()
 )
-"""English words that do not tell two triggers apart."""
+"""English words that don't distinguish two triggers."""
 
 _SYNONYMS = ((" request ", " ask "), (" provide ", " give "))
 
@@ -24,35 +24,35 @@ USUAL_WORDS = frozenset(
 )
 """English words in nearly every message, besides single letters."""
 
-_FIRST_WITHOUT_BLANKS = "\u0e00"
-"""From this character on, writing systems have words of one letter, and no blanks between words."""
+_FIRST_WITHOUT_SPACES = "\u0e00"
+"""From this character on, writing systems have words of one letter, and no spaces between words."""
 
 
 def is_english(scenario: ResolvedScenario) -> bool:
-    """Whether the sentences of a scenario may be judged by their English words."""
+    """Return whether the sentences of a scenario may be judged by their English words."""
     return scenario.settings.get("language") in (None, "en")
 
 
 def is_broad(keyword: str, *, english: bool) -> bool:
-    """Whether nearly every message contains a keyword."""
+    """Return whether nearly every message contains a keyword."""
     word = keyword.strip().casefold()
     if len(word) > 1:
         return english and word in USUAL_WORDS
-    return word in ("", ".", ",") or (word.isalpha() and has_blanks(word))
+    return word in ("", ".", ",") or (word.isalpha() and has_spaces(word))
 
 
-def has_blanks(text: str) -> bool:
-    """Whether the writing system of `text` has blanks between words."""
-    return all(letter < _FIRST_WITHOUT_BLANKS for letter in text)
+def has_spaces(text: str) -> bool:
+    """Return whether the writing system of `text` puts spaces between words."""
+    return all(letter < _FIRST_WITHOUT_SPACES for letter in text)
 
 
 def normalized_sentence(sentence: str) -> str:
-    """A sentence without capitals, extra blanks and final punctuation."""
+    """Fold a sentence to lower case, without extra spaces and final punctuation."""
     return " ".join(sentence.casefold().split()).rstrip(".!?… ")
 
 
 def trigger_words(sentences: Sequence[str], *, english: bool) -> list[list[str]]:
-    """The words of each sentence, folded, without punctuation; in English without a final `s`, synonyms joined."""
+    """Split sentences into folded words without punctuation; in English without a final `s`, and with synonyms merged."""
     joined = f" {' | '.join(sentences)} ".casefold()
     if joined.count("|") >= len(sentences):
         return trigger_words([sentence.replace("|", " ") for sentence in sentences], english=english)
