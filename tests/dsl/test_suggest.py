@@ -9,7 +9,7 @@ from scn_dsl.suggest import MAX_COMPARED, first, nearest
 
 @pytest.mark.parametrize("name", CATALOG)
 def test_each_name_of_a_diagnostic_is_found_from_a_slip(name: str) -> None:
-    assert selector_problem(name + "x") == (f"there is no diagnostic `{name}x`", f"did you mean `{name}`?")
+    assert selector_problem(name + "x") == (f"unknown rule `{name}x`", f"did you mean `{name}`?")
 
 
 @pytest.mark.parametrize("name", CATALOG)

@@ -277,7 +277,7 @@ def test_rules_look_through_line_breaks(join: str) -> None:
 def test_a_message_about_a_broken_text_is_one_line() -> None:
     found = check("max_duration: ten\n  |\n  | minutes\ninstructions: x\nlanguage: en\n")
 
-    assert [each.message for each in found] == ["`max_duration` cannot be `ten minutes`"]
+    assert [each.message for each in found] == ["`max_duration:` can't be `ten minutes`"]
 
 
 def test_details_of_blocks_and_what_stands_below_a_record_have_line_breaks_too() -> None:

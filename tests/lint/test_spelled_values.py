@@ -37,7 +37,7 @@ def test_zeros_before_a_number_make_a_text_of_it(number: str) -> None:
     ]
     assert found.fix is not None
     assert found.fix.safe
-    assert found.fix.title == f'write `"{number}"`'
+    assert found.fix.title == f'replace with `"{number}"`'
 
     same = [compile_text(f"{HEAD}given pin = {each}\n{BLOCKS}").payloads for each in (number, f'"{number}"')]
     assert same[0] == same[1]
@@ -57,7 +57,7 @@ def test_an_id_with_zeros_before_it_is_a_warning_with_a_safe_fix() -> None:
         each for each in check(HEAD + "personality: 007\n" + BLOCKS) if each.name == "bad-field-value"
     ]
 
-    assert (found.severity, found.fix and found.fix.title) == (Severity.WARNING, "write `7`")
+    assert (found.severity, found.fix and found.fix.title) == (Severity.WARNING, "replace with `7`")
 
 
 def test_a_text_of_digits_comes_back_in_quotes() -> None:

@@ -108,7 +108,7 @@ def test_two_triggers_that_differ_are_not_advised_of(earlier: str, later: str) -
 def test_what_depends_on_looking_inside_words_is_an_info(earlier: str, later: str, unsure: bool) -> None:
     [found] = check(script(earlier, later))
 
-    assert found.message.startswith("if the platform looks inside words, ") is unsure
+    assert found.message.startswith("if the platform also looks inside words, ") is unsure
     assert found.severity is (Severity.INFO if unsure else Severity.WARNING)
 
 

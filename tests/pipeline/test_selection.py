@@ -82,10 +82,10 @@ def test_something_unknown_is_wrong_usage(folder: Path) -> None:
         for command in ("check", "compile"):
             done = scn(command, option, "SCN4,unkown-tag", "one.scn", cwd=folder)
             assert done.returncode == 2
-            assert "there is no diagnostic `unkown-tag`: did you mean `unknown-tag`?" in done.stderr
+            assert "unknown rule `unkown-tag`: did you mean `unknown-tag`?" in done.stderr
     for code in ("SCN9", "SCN999", "9"):
         done = scn("check", "--select", code, "one.scn", cwd=folder)
-        assert f"there is no diagnostic `{code}`: `scn explain --list` names all" in done.stderr
+        assert f"unknown rule `{code}`: `scn explain --list` lists all rules" in done.stderr
     with pytest.raises(KeyError):
         check(TAG, config=Config(ignore=("SCN9",)))
 
@@ -122,7 +122,7 @@ def test_an_allow_of_an_error_that_must_be_mended_says_so_and_allows_nothing() -
     bad, error = check(text)
 
     assert (bad.name, error.name) == ("bad-allow", "misspelt-keyword")
-    assert bad.message == "`misspelt-keyword` cannot be allowed here: with it there is no right payload"
+    assert bad.message == "`misspelt-keyword` can't be suppressed here: the payload would be wrong"
 
 
 def test_the_options_are_repeatable_and_take_lists(folder: Path) -> None:
@@ -182,17 +182,17 @@ def test_an_allow_holds_in_each_of_several_scenarios() -> None:
 @pytest.mark.parametrize(
     ("comment", "message"),
     [
-        ("# scn: allow unkown-tag x", "there is no diagnostic `unkown-tag`"),
-        ("# scn: allow unknown-tag", "this `allow` gives no reason"),
-        ("# scn: allow", "this `allow` does not say what"),
-        ("# scn: ignore unknown-tag x", "`# scn:` is for `allow`, and knows no `ignore`"),
-        ("# SCN: Allow unknown-tag x", "`# scn:` is for `allow`, and knows no `Allow`"),
-        ("# scn:", "`# scn:` says nothing"),
-        ("# scn: allow empty-text x", "`empty-text` is allowed here, and not found"),
-        ("# scn: allow unused-label x", "`unused-label` is allowed here, and not found"),
+        ("# scn: allow unkown-tag x", "unknown rule `unkown-tag`"),
+        ("# scn: allow unknown-tag", "`allow` needs a reason"),
+        ("# scn: allow", "`allow` needs the name of a rule"),
+        ("# scn: ignore unknown-tag x", "unknown command `ignore` after `# scn:`"),
+        ("# SCN: Allow unknown-tag x", "unknown command `Allow` after `# scn:`"),
+        ("# scn:", "`# scn:` needs `allow` and the name of a rule"),
+        ("# scn: allow empty-text x", "unused suppression of `empty-text`"),
+        ("# scn: allow unused-label x", "unused suppression of `unused-label`"),
         (
             "# scn: allow unused-label, managed-tag x",
-            "`unused-label`, `managed-tag` are allowed here, and not found",
+            "unused suppression of `unused-label`, `managed-tag`",
         ),
     ],
 )

@@ -168,7 +168,7 @@ def test_a_number_is_mended_to_the_one_that_is_meant() -> None:
         found = check(said(f'<speed ratio="{written}" /> Monday'))
         fix = next(each.fix for each in found if each.name == "bad-attribute-value")
         assert fix is not None
-        assert fix.title == f'write `ratio="{meant}"`'
+        assert fix.title == f'replace with `ratio="{meant}"`'
 
 
 @pytest.mark.parametrize("operator", ["OR", "AND"])

@@ -81,7 +81,7 @@ def test_a_day_is_a_text_or_a_date(written: str) -> None:
          "write a path inside that folder"),
         ('exclude = ["x["]', "1:12", "the `[` in `x[` is never closed", "write `[[]` for the character itself"),
         ("ignore = [true]", "1:10", "`ignore` must be a list of strings, not a list", None),
-        ('ignore = [\n  "SCN4",\n  "unkown-tag",\n]', "3:3", "there is no diagnostic `unkown-tag`",
+        ('ignore = [\n  "SCN4",\n  "unkown-tag",\n]', "3:3", "unknown rule `unkown-tag`",
          "did you mean `unknown-tag`?"),
         ("fields = 1", "1:10", "`fields` must be a table, not a whole number", None),
         ('[fields]\n# first\nroel = "x"', "3:1", "unknown field `roel`", "did you mean `role`?"),

@@ -80,7 +80,7 @@ def test_its_keys_are_lines_of_the_language_for_every_target(folder: Path) -> No
 
     assert scn(folder, "check", "hi.scn").returncode == 0
     without = scn(folder, "check", "hi.scn", site=folder / "far")
-    assert "there is no platform `toy`" in without.stdout
+    assert "unknown platform `toy`" in without.stdout
 
 
 def test_a_misspelt_name_is_answered_with_its_own(folder: Path) -> None:

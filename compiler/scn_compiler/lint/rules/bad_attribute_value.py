@@ -121,7 +121,7 @@ def _milliseconds(value: str) -> _Problem | None:
     if re.fullmatch(r"\d+(?:\.\d+)?", value):
         return None
     if re.fullmatch(r"\d+(?:\.\d+)?s", value):
-        why = "it used to be in seconds, but is now in milliseconds without a unit"
+        why = "formerly in seconds, now in milliseconds without a unit"
         meant = str(round(float(value[:-1]) * 1000))
         return _Problem(why, f'write `"{meant}"`', Severity.WARNING, meant=meant)
     seconds = seconds_meant(value)

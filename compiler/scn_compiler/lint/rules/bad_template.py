@@ -25,7 +25,7 @@ def bad_template(context: RuleContext) -> Iterator[Diagnostic]:
         if part := _part_with_template(trigger):
             text = part.text if isinstance(part, Contains) else part.text.value
             template = "".join(re.findall(r"\{\{.*?(?:\}\}|$)", text)[:1])
-            message = f"`{template}` isn't filled in here: triggers are compared literally"
+            message = f"`{template}` isn't filled in: triggers are used as written"
             hint = "write the agent's actual words; templates are only for the caller's text, after `say:`"
             yield report("bad-template", row.block.place(part.span), message, hint)
     for words in context.spoken:
@@ -62,7 +62,7 @@ def _check_single_braces(words: Spoken, known: tuple[str, ...]) -> Iterator[Diag
             meant = f"{{{match[0]}}}"
             whole = words.may_edit(*match.span())
             fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False) if whole else None
-            message = f"the caller reads `{match[0]}` aloud: templates need two braces"
+            message = f"`{match[0]}` needs double braces, or the caller reads it aloud"
             yield report(
                 "bad-template", span, message, f"replace with `{meant}`", severity=Severity.WARNING, fix=fix
             )

@@ -62,7 +62,7 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         message = f"`{sign}` doesn't start a comment in a text: the caller reads it aloud"
         yield report("code-in-text", span, message, "move the comment to a line of its own, after `#`")
     elif re.fullmatch(_NAME, text, re.VERBOSE):
-        message = f"`{text}` is a name in code: the caller reads it aloud"
+        message = f"`{text}` is a name from code: the caller reads it aloud"
         hint = (
             "write `end call`"
             if re.fullmatch(r"(?i)/?(?:on|action|event)?_?(?:end_?call|hang_?up)", text)

@@ -73,7 +73,7 @@ def _check_trigger(part: Contains | Sentence, item: Item) -> Iterator[Diagnostic
     for match in placeholders_in(_without_templates(text), speech=True):
         if isinstance(part, Contains) and match[0].startswith("%"):
             continue  # signs of a pattern, which `foreign-trigger` reports
-        message = f"`{match[0]}` is a placeholder of another system: nothing fills it in, and triggers are compared literally"
+        message = f"`{match[0]}` is a placeholder of another system: nothing fills it in, and triggers are used as written"
         span = part.span if isinstance(part, Contains) else part.text.locate(*match.span())
         yield report("foreign-placeholder", item.place(span), message, "write the words themselves")
 

@@ -46,7 +46,7 @@ def _occurrences(words: Spoken, name: str, value: str) -> Iterator[Diagnostic]:
         whole = words.may_edit(*match.span())
         fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False) if whole else None
         message = (
-            f"`{value}` is `{name}` of the test profile, and the caller says it even with another profile"
+            f"`{value}` is the test profile's `{name}`; with another profile, the caller would still say it"
         )
         yield report("hard-coded-profile-data", span, message, f"replace with `{meant}`", fix=fix)
 

@@ -21,7 +21,7 @@ def leading_silence(context: RuleContext) -> Iterator[Diagnostic]:
                 "leading-silence",
                 words.place(tag.start, tag.end),
                 "if the agent greets the caller during this pause, the first message is never spoken",
-                "write `wait`, and answer the greeting instead: `WHEN The agent greets the caller`",
+                "write `wait`, and answer the greeting in a block of its own",
                 fix=None if _cannot_move(context, words) else _move_to_answer(words, tag),
             )
 

@@ -46,7 +46,7 @@ def _check_block(
             "misleading-layout", row.span, message, hint, related=related, fix=_to_the_left(row, indent)
         )
     elif isinstance(opening, Then) and row.parent is not None and rows[row.parent] is not outer:
-        message = "this THEN is the turn after the THEN above it, not another answer in the block that contains both"
+        message = "this THEN is the turn after the THEN above it, not another answer in the block that both are indented below"
         name = _label_of(outer, rows)
         hint = f"for another answer, label that block `@{name}` and write `AFTER @{name}` here; otherwise, remove the indentation"
         parent = Related("it follows up this block", rows[row.parent].span)

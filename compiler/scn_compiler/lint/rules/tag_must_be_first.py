@@ -30,7 +30,7 @@ def tag_must_be_first(context: RuleContext) -> Iterator[Diagnostic]:
                 message = f"`<{tag.name}>` must be at the start of the action"
                 yield report("tag-must-be-first", span, message, "move it to the start")
             elif spec.place is TagPlace.FIRST and not _is_heard_after(words, tag):
-                message = f"`<{tag.name}>` needs words after it, which interrupt the agent"
+                message = f"`<{tag.name}>` needs words after it: the caller interrupts with them"
                 yield report("tag-must-be-first", span, message, "write the words after it")
             elif (
                 spec.place is TagPlace.START and not context.target.chains_only and _spoken_before(words, tag)

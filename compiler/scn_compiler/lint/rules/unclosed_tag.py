@@ -94,7 +94,7 @@ def opens_again(words: Spoken, tag: Tag, outer: Tag) -> bool:
 
 def _second_opening(words: Spoken, tag: Tag) -> Diagnostic:
     """Report a tag that opens again where it should be closed: `<spell>X<spell>`."""
-    message = f"`<{tag.name}>` is already open: it is closed by `</{tag.name}>`"
+    message = f"`<{tag.name}>` is already open; close it with `</{tag.name}>`"
     edits = (Edit(words.place(tag.start, tag.end), f"</{tag.name}>"),)
     fix = (
         Fix(f"replace with `</{tag.name}>`", edits, safe=False)

@@ -25,13 +25,16 @@ def unknown_attribute(context: RuleContext) -> Iterator[Diagnostic]:
                 if attribute.name in names or attribute in meant:
                     continue
                 span = words.place(attribute.start, attribute.end)
-                known = (
-                    "its attributes are " + ", ".join(f"`{name}`" for name in names) if names else "remove it"
-                )
                 severity = Severity.ERROR if spec.only_attributes else Severity.WARNING
                 message = f"unknown attribute `{attribute.name}` of `<{tag.name}>`"
-                hint = did_you_mean(attribute.name, names) or known
+                hint = did_you_mean(attribute.name, names) or _attributes(names)
                 yield report("unknown-attribute", span, message, hint, severity=severity)
+
+
+def _attributes(names: list[str]) -> str:
+    if not names:
+        return "remove it"
+    return ("write one of " if len(names) > 1 else "write ") + ", ".join(f"`{name}`" for name in names)
 
 
 def _meant(tag: Tag, spec: TagSpec) -> list[Attribute | None]:

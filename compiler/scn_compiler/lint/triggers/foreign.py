@@ -20,7 +20,7 @@ class ForeignTrigger(Record):
     hint: str
 
 
-_LATEST = "triggers see only the latest message: describe that, `WHEN The agent asks …`"
+_LATEST = "triggers see only the latest message, so describe that: `WHEN The agent asks …`"
 _EACH = 'list each text: `WHEN contains "…" OR contains "…"`'
 _PATTERN = re.compile(
     r"""
