@@ -235,7 +235,7 @@ def test_a_follow_up_of_nothing_hangs_on_a_node_that_says_what_is_missing() -> N
 
     assert ("@gone", GraphStep.THEN, "One") in steps(section)
     assert node(section, "@gone").kind is NodeKind.ELSEWHERE
-    assert [mark.message for mark in node(section, "One").marks] == ["there is no label `@gone`"]
+    assert [mark.message for mark in node(section, "One").marks] == ["unknown label `@gone`"]
 
 
 @pytest.mark.parametrize("word", ["shadowed-trigger", "duplicate-trigger", "unreachable-block"])
