@@ -169,7 +169,7 @@ def test_related_places_are_sent_to_those_that_show_them(talk: Talk) -> None:
 
     found = [each for each in talk.diagnostics(talk.open(doubled), 1) if each["code"] == "SCN302"]
 
-    assert found[0]["relatedInformation"][0]["message"] == "first given here"
+    assert found[0]["relatedInformation"][0]["message"] == "first defined here"
     assert found[0]["relatedInformation"][0]["location"]["range"]["start"] == {"line": 11, "character": 0}
 
 
@@ -179,7 +179,7 @@ def test_related_places_are_named_to_those_that_do_not_show_them(talk: Talk) -> 
 
     found = [each for each in talk.diagnostics(talk.open(doubled), 1) if each["code"] == "SCN302"]
 
-    assert "\nnote: first given here (line 12)" in found[0]["message"]
+    assert "\nnote: first defined here (line 12)" in found[0]["message"]
 
 
 def test_what_is_of_no_use_is_faded_and_what_is_old_is_struck_through(talk: Talk) -> None:
