@@ -23,7 +23,7 @@ _MISSING = {"missing-language": "language", "missing-role": "role", "missing-nam
 _HANGS_UP = re.compile(r"end[ _-]?(?:the[ _])?call|hang[ _-]?up|hangup", re.IGNORECASE)
 _BEGINS = re.compile(r"first[ _-]?message|greeting", re.IGNORECASE)
 _AGENT = re.compile(r"\s*agent\s*:\s*[^\W\d]")
-_REFUSES = re.compile(r"\w+ refuses `(?P<key>\w+)`:")
+_REJECTS = re.compile(r"\w+ rejects `(?P<key>\w+)`:")
 _HEAD = re.compile(r"\s*(?P<name>\w+)")
 _ACTS = re.compile(r"[ \t]+(?:say|do|wait|end call)\b")
 _KNOWN = re.compile(r"\s*(?:(?:@\S+\s+)?(?:WHEN|THEN|AFTER|FIRST_MESSAGE)|say|do|wait|end call)\b")
@@ -38,7 +38,7 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
         a refused line that ends a call     -> no report that nothing ends the call
         a refused line that starts the call -> no report that nothing starts it
         a dialogue, from its first line on  -> no report that its other lines are outside a block
-        a refused line of a field           -> no report that the platform refuses the field's key, which has no value
+        a refused line of a field           -> no report that the platform rejects the field's key, which has no value
         any refused line above an action    -> no report that the action is a second one: a block may start there
         a comment with the missing field    -> the report that it is missing is moved to the comment
 
@@ -118,10 +118,10 @@ def _follows(found: Diagnostic, lines: dict[int, str], unknown: dict[int, str], 
 
 def _is_of_a_field(found: Diagnostic, lines: dict[int, str], source: Source) -> bool:
     """Return whether `found` is about the key of a field on a refused line: `scenario_language` for `language:`."""
-    refuses = _REFUSES.match(found.message)
-    if refuses is None or found.origin is not None or source.position(found.span.start).line in lines:
+    rejects = _REJECTS.match(found.message)
+    if rejects is None or found.origin is not None or source.position(found.span.start).line in lines:
         return False
-    key = refuses["key"]
+    key = rejects["key"]
     heads = [head["name"].casefold() for line in lines.values() if (head := _HEAD.match(line))]
     return any(
         head == key or key.endswith(f"_{head}") or key.startswith(f"{head.removesuffix('s')}_")

@@ -1,4 +1,4 @@
-"""An action over 16 KiB (rule 30): the platform refuses that many characters, and perhaps that many bytes."""
+"""An action over 16 KiB (rule 30): the platform rejects that many characters, and perhaps that many bytes."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""An attribute value that the platform refuses (rules 14 to 23), or that one of its documents forbids."""
+"""An attribute value that the platform rejects (rules 14 to 23), or that one of its documents forbids."""
 
 import re
 from collections.abc import Iterator
@@ -135,7 +135,7 @@ def _number(value: str, spec: AttributeSpec) -> _Problem | None:
         why = (
             "numbers start with a digit"
             if sure
-            else "the platform may refuse a number without a digit before the point"
+            else "the platform may reject a number without a digit before the point"
         )
         return _Problem(
             why, f'write `"0{value}"`', Severity.ERROR if sure else Severity.WARNING, meant=f"0{value}"

@@ -1,6 +1,6 @@
 """A tag inside a tag that can't contain it (rules 15 and 24).
 
-Only `<voice>` and `<ignore_interruptions>` contain tags. The platform refuses `<hold>` and `<audio>` in the text of
+Only `<voice>` and `<ignore_interruptions>` contain tags. The platform rejects `<hold>` and `<audio>` in the text of
 `<ivr>` and `<voicemail>`.
 """
 

@@ -1,4 +1,4 @@
-"""An empty text: the platform refuses empty actions and triggers (rules 2 and 8, docs 2026-04-30)."""
+"""An empty text: the platform rejects empty actions and triggers (rules 2 and 8, docs 2026-04-30)."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
 """A scenario that doesn't say how the call starts.
 
-Cekura refuses conditional actions whose first row isn't FIRST_MESSAGE (rule 1, docs 2026-04-30). The when/say/then
+Cekura rejects conditional actions whose first row isn't FIRST_MESSAGE (rule 1, docs 2026-04-30). The when/say/then
 form may omit it, and a fragment has none.
 """
 

@@ -1,6 +1,6 @@
 """A tag that the platform doesn't know: it removes the tag before the text is spoken (rule 29).
 
-It refuses `<ivr>` and `<voicemail>` in the wrong case (rule 14). `<ai_generated>` belongs only to the when/say/then form,
+It rejects `<ivr>` and `<voicemail>` in the wrong case (rule 14). `<ai_generated>` belongs only to the when/say/then form,
 where `do:` is compiled to it.
 """
 
@@ -97,7 +97,7 @@ def _unknown(words: Spoken, tag: Tag, close: str | None) -> Diagnostic:
     span = words.place(tag.start, tag.end)
     refused = tag.name.casefold() in _REFUSED
     severity = Severity.ERROR if refused else Severity.WARNING
-    what = "the platform refuses it" if refused else "the platform removes it before the text is spoken"
+    what = "the platform rejects it" if refused else "the platform removes it before the text is spoken"
     message = f"unknown tag `<{tag.name}>`: {what}"
     if close is None:
         hint = _INSTEAD.get(tag.name.casefold(), "remove it")
