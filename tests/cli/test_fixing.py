@@ -74,7 +74,7 @@ def test_the_full_form_says_how_to_fix(folder: Path) -> None:
     shown = scn("check", "-", cwd=folder, stdin=text).stdout
 
     assert "  = fix: replace with `say:` (scn check --fix)\n" in shown
-    assert "  = fix: take the label out (scn check --fix --unsafe-fixes)\n" in shown
+    assert "  = fix: remove the label (scn check --fix --unsafe-fixes)\n" in shown
 
 
 @pytest.mark.parametrize("command", [("check", "--fix"), ("fmt",)])

@@ -111,4 +111,4 @@ def test_a_second_first_message_is_reported_though_its_line_is_mended() -> None:
     (found,) = api.check(text, path="a.scn", target="cekura")
 
     assert found.name == "extra-words"
-    assert [note.message for note in found.related] == ["duplicate FIRST_MESSAGE: a call starts only once"]
+    assert [note.message for note in found.related] == ["duplicate `FIRST_MESSAGE`: a call starts only once"]

@@ -208,9 +208,12 @@ def _descending_id(block: Block, number: int, before: int) -> Diagnostic:
 
 
 def _missing_parent(block: Block) -> Diagnostic:
-    message = "THEN needs a block above it to follow up"
+    message = "`THEN` needs a block above it to follow up"
     return report(
-        "then-without-parent", block.place(block.opening.span), message, "start with FIRST_MESSAGE or WHEN"
+        "then-without-parent",
+        block.place(block.opening.span),
+        message,
+        "start with `FIRST_MESSAGE` or `WHEN`",
     )
 
 

@@ -224,7 +224,7 @@ def _misplaced(line: Field, name: Span, siblings: "_Siblings", *, is_alone: bool
         fix = Fix("replace with `scenario:`", (Edit(name, "scenario"),), safe=False)
         return report("misplaced-detail", name, message, "did you mean `scenario:`?", fix=fix)
     places = [f"`{each}:`" for each in under if each != BLOCK]
-    places += ["WHEN"] if BLOCK in under else []
+    places += ["`WHEN`"] if BLOCK in under else []
     message = f"`{line.name}:` belongs below {' or '.join(places)}"
     return report("misplaced-detail", name, message, f"move it right below {places[0]}")
 

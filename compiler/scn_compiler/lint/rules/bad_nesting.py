@@ -67,5 +67,5 @@ def _check_attributes(words: Spoken, tag: Tag, markup: Markup) -> Iterator[Diagn
                 message = f"the text of `<{tag.name}>` can't contain `<{inner.name}>`"
                 span = words.place(attribute.start, attribute.end)
                 yield report(
-                    "bad-nesting", span, message, "move it to a THEN block of its own", severity=severity
+                    "bad-nesting", span, message, "move it to a `THEN` block of its own", severity=severity
                 )

@@ -35,12 +35,12 @@ def compound_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             span = row.block.place(text.locate(*second_action))
             second = text.value[slice(*second_action)]
             message = f"`{second}` is a second thing to wait for: a message may contain only one of the two"
-            hint = "write a WHEN block for each, or wait only for the one that matters"
+            hint = "write a `WHEN` block for each, or wait only for the one that matters"
             if second.startswith("or"):
                 message = (
                     f"`{second}` is a second thing to wait for: either one fires it, and gets the same answer"
                 )
-                hint = "write a WHEN block for each, or find one word for both"
+                hint = "write a `WHEN` block for each, or find one word for both"
             yield report("compound-trigger", span, message, hint)
 
 

@@ -28,13 +28,13 @@ def empty_text(context: RuleContext) -> Iterator[Diagnostic]:
         if isinstance(trigger, Sentence) and not trigger.text.value.strip():
             is_old_form = context.target.is_fragment and row.id == 0
             message = (
-                "an empty trigger at id 0 is the old form of FIRST_MESSAGE"
+                "an empty trigger at id 0 is the old form of `FIRST_MESSAGE`"
                 if is_old_form
-                else "WHEN needs a trigger"
+                else "`WHEN` needs a trigger"
             )
             speaker = "customer" if context.of_agent else "agent"
             is_first = row.index == 0 and not context.of_agent
-            hint = "write FIRST_MESSAGE" if is_first else f"write `WHEN The {speaker} asks …`"
+            hint = "write `FIRST_MESSAGE`" if is_first else f"write `WHEN The {speaker} asks …`"
             name = "old-first-message" if is_old_form else "empty-text"
             severity = Severity.WARNING if is_old_form else None
             yield report(name, row.span, message, hint, severity=severity)

@@ -20,7 +20,7 @@ def first_message_not_first(context: RuleContext) -> Iterator[Diagnostic]:
         yield report(
             "first-message-not-first",
             first.span,
-            "FIRST_MESSAGE must be the first block",
+            "`FIRST_MESSAGE` must be the first block",
             "move it above the other blocks",
         )
     elif first.id:

@@ -65,13 +65,11 @@ def _check_text(text: Text, item: Item, *, is_word: bool = False) -> Iterator[Di
 def _report(character: str, span: Span, edits: tuple[Edit, ...], *, is_word: bool = False) -> Diagnostic:
     number = f"{ord(character):04X}"
     if is_word:
-        message = f"this word contains an invisible character, U+{number}"
+        message = f"invisible character U+{number} in this word"
         removal = Fix("remove the character", edits)
         return report(
             "invisible-character", span, message, "remove the character", severity=Severity.ERROR, fix=removal
         )
     fix = Fix("remove the character", edits, safe=False) if edits else None
     hint = f"remove it, or write the text with `raw:` and `\\u{number.lower()}`"
-    return report(
-        "invisible-character", span, f"this text contains an invisible character, U+{number}", hint, fix=fix
-    )
+    return report("invisible-character", span, f"invisible character U+{number} in this text", hint, fix=fix)

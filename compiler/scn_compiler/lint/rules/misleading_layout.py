@@ -37,16 +37,18 @@ def _check_block(
     related: tuple[Related, ...] = (Related("it is indented below this block", outer.span),)
     if isinstance(opening, When | FirstMessage):
         word = "WHEN" if isinstance(opening, When) else "FIRST_MESSAGE"
-        message = f"this {word} isn't part of the block above: it waits for the agent throughout the call"
-        hint = "remove the indentation; for the caller's next turn in the block above, whatever the agent says, write THEN"
+        message = f"this `{word}` isn't part of the block above: it waits for the agent throughout the call"
+        hint = "remove the indentation; for the caller's next turn in the block above, whatever the agent says, write `THEN`"
         if word == "FIRST_MESSAGE":
-            message = "FIRST_MESSAGE isn't part of the block above: it starts the call"
+            message = "`FIRST_MESSAGE` isn't part of the block above: it starts the call"
             hint = "remove the indentation, and move it above all other blocks"
         yield report(
             "misleading-layout", row.span, message, hint, related=related, fix=_to_the_left(row, indent)
         )
     elif isinstance(opening, Then) and row.parent is not None and rows[row.parent] is not outer:
-        message = "this THEN is the turn after the THEN above it, not another answer in the block that both are indented below"
+        message = (
+            "this `THEN` is the turn after the `THEN` above it, not another answer to the block above them"
+        )
         name = _label_of(outer, rows)
         hint = f"for another answer, label that block `@{name}` and write `AFTER @{name}` here; otherwise, remove the indentation"
         parent = Related("it follows up this block", rows[row.parent].span)

@@ -22,14 +22,14 @@ def no_first_message(context: RuleContext) -> Iterator[Diagnostic]:
         return
     if context.openings:
         return
-    hint = "add FIRST_MESSAGE, and below it `say: …`, or `wait` if the agent speaks first"
+    hint = "add `FIRST_MESSAGE`, and below it `say: …`, or `wait` if the agent speaks first"
     fix = _insert_first_message(scenario.scenario)
     if blocks and not context.target.chains_only:
         place = blocks[0].place(blocks[0].opening.span)
-        yield report("no-first-message", place, "this scenario needs a FIRST_MESSAGE", hint, fix=fix)
+        yield report("no-first-message", place, "this scenario needs a `FIRST_MESSAGE`", hint, fix=fix)
     elif not blocks:
         empty = scenario.scenario.title is None and not scenario.scenario.settings
-        message = "this script is empty" if empty else "this scenario needs a FIRST_MESSAGE"
+        message = "this script is empty" if empty else "this scenario needs a `FIRST_MESSAGE`"
         yield report("no-first-message", scenario.span, message, hint, fix=fix)
 
 
@@ -45,4 +45,4 @@ def _insert_first_message(scenario: Scenario) -> Fix | None:
         edit = Edit(first.part(0, 0), f"{opening}\n\n")
     else:
         return None
-    return Fix("add FIRST_MESSAGE with `wait`, to let the agent speak first", (edit,), safe=False)
+    return Fix("add `FIRST_MESSAGE` with `wait`, to let the agent speak first", (edit,), safe=False)

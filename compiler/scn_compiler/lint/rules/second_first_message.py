@@ -11,12 +11,12 @@ from scn_dsl.diagnostic import Diagnostic, Related
 @rule(blocks=ANY)
 def second_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.openings[1:]:
-        related = (Related("first FIRST_MESSAGE", context.openings[0].span),)
+        related = (Related("the first one is here", context.openings[0].span),)
         hint = "start this block with `WHEN …`, or add a `scenario:` line above it"
         yield report(
             "second-first-message",
             row.span,
-            "duplicate FIRST_MESSAGE: a call starts only once",
+            "duplicate `FIRST_MESSAGE`: a call starts only once",
             hint,
             related=related,
         )

@@ -69,7 +69,7 @@ def silence_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             message = (
                 f"no message shows `{text.value[slice(*place)]}`, and triggers see only the latest message"
             )
-            hint = "describe what the agent says then, or turn this block into a THEN"
+            hint = "describe what the agent says then, or turn this block into a `THEN`"
             yield report("silence-trigger", row.block.place(text.locate(*place)), message, hint)
 
 

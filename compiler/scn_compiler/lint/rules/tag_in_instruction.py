@@ -16,6 +16,6 @@ def tag_in_instruction(context: RuleContext) -> Iterator[Diagnostic]:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
             if spec and not spec.in_instructions and tag.shape != "close":
-                hint = "write `say:` and the exact words, or move the tag to a THEN block of its own"
+                hint = "write `say:` and the exact words, or move the tag to a `THEN` block of its own"
                 message = f"`<{tag.name}>` has no effect in a `do:`"
                 yield report("tag-in-instruction", words.place(tag.start, tag.end), message, hint)

@@ -13,7 +13,7 @@ from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Action, Do, EndCall, Say, Wait
 
 _HINT_FOR_AGENT = "join them with `|` into one text, or remove one"
-_THEN = "write THEN above it, to make it the caller's next turn"
+_THEN = "write `THEN` above it, to make it the caller's next turn"
 
 
 @rule(blocks=ANY)
@@ -42,7 +42,7 @@ def _problem(before: Action, action: Action) -> tuple[str, str]:
         case Say(), Say():
             return (
                 "a block can have only one `say:`",
-                "continue the text with `|`, or write THEN above it for the next turn",
+                "continue the text with `|`, or write `THEN` above it for the next turn",
             )
         case _:
             return "a block can have only one action", _THEN

@@ -20,7 +20,7 @@ from scn_dsl.source import Span
 def unreachable_block(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _beyond_end(context)
     if context.triggers and context.openings and ends_call(context.openings[0]):
-        blocks = "this and every other WHEN block" if len(context.triggers) > 1 else "this block"
+        blocks = "this and every other `WHEN` block" if len(context.triggers) > 1 else "this block"
         message = f"{blocks} never runs: the first message ends the call"
         hint = "don't end the call in the first message, or remove the blocks that never run"
         yield _report(trigger_span(context.triggers[0][0]), message, hint, context.openings[0])

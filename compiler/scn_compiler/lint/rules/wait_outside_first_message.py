@@ -20,5 +20,5 @@ def wait_outside_first_message(context: RuleContext) -> Iterator[Diagnostic]:
                 hint = 'for a pause, write a tag in a text: `say: <silence time="2s" />`'
                 span = row.block.place(action.span)
                 yield report(
-                    "wait-outside-first-message", span, "`wait` is allowed only in FIRST_MESSAGE", hint
+                    "wait-outside-first-message", span, "`wait` is allowed only in `FIRST_MESSAGE`", hint
                 )

@@ -80,7 +80,7 @@ _IN_PLACE = {
 
 _ADVICE = {
     "hangup": "write `end call` on a line of its own",
-    "interrupt": 'start the text of a THEN block with `<interruption time="1s" />`',
+    "interrupt": 'start the text of a `THEN` block with `<interruption time="1s" />`',
     "soft": 'start the text with `<volume ratio="0.5" />`',
     "loud": "say in `role:` that the caller is loud",
     "fast": 'start the text with `<speed ratio="1.2" />`',

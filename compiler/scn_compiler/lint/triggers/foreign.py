@@ -131,7 +131,9 @@ def _advice(name: str) -> str:
     if re.search(r"hang ?up|disconnect|end ?call|call ?end", said):
         return "nothing can follow when the agent hangs up; to have the caller hang up, write `end call`"
     if re.search(r"time ?out|no ?input|silence", said):
-        return "triggers see only messages; for the caller's next turn, whatever happens, write a THEN block"
+        return (
+            "triggers see only messages; for the caller's next turn, whatever happens, write a `THEN` block"
+        )
     return f"describe what the agent does, e.g. `WHEN The agent says {said or 'goodbye'}`"
 
 
