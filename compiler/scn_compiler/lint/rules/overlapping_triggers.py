@@ -1,6 +1,6 @@
 """Two triggers that one plain message matches: the shortest message that matches one of them also matches the other.
 
-Two different words that happen to occur in one message are no reason for a warning.
+Two different words that happen to occur in one message don't raise a warning.
 """
 
 from collections.abc import Iterator
