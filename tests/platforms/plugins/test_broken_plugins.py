@@ -89,7 +89,7 @@ def test_a_platform_cannot_have_a_name_that_is_taken_or_no_name(tmp_path: Path, 
 
 
 def test_of_two_packages_with_one_platform_the_first_has_it_and_the_other_is_named(folder: Path) -> None:
-    install(folder, changed("what is heard, and what is said", "another toy"), "scn-a-toy")
+    install(folder, changed("what the caller hears and says", "another toy"), "scn-a-toy")
 
     listed = scn(folder, "targets")
 

@@ -20,7 +20,7 @@ def test_its_targets_are_listed_behind_ours_with_where_they_come_from(folder: Pa
 
     assert len(lines) == len(TARGETS) + 1
     assert lines[-1].split("  ")[0] == "toy"
-    assert lines[-1].endswith("what is heard, and what is said (platform toy, from scn-toy 1.0)")
+    assert lines[-1].endswith("what the caller hears and says (platform toy, from scn-toy 1.0)")
 
 
 def test_a_script_that_names_its_target_is_clean_and_compiles_to_it(folder: Path) -> None:
@@ -96,7 +96,7 @@ def test_the_first_script_compiles_to_it_as_far_as_it_can(folder: Path) -> None:
     said = scn(folder, "compile", "-t", "toy", "first.scn")
 
     assert said.returncode == 1
-    assert "a toy hears a sentence and says words" in said.stderr
+    assert "a toy waits for a sentence and says a text" in said.stderr
     assert "bug" not in said.stderr
 
 
@@ -139,7 +139,7 @@ def test_an_editor_knows_it(folder: Path) -> None:
 
     assert "toy.speed:" in keys.split()
     assert "toy" in targets.split()
-    assert "what is heard, and what is said" in said
+    assert "what the caller hears and says" in said
 
 
 @pytest.mark.parametrize("missing", ["read", "docs"])
