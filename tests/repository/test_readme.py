@@ -86,7 +86,7 @@ def test_the_tree_on_the_architecture_page_names_every_module_and_no_other_file(
 @pytest.mark.parametrize("name", ["README", "architecture", "glossary", "recipes"])
 def test_every_module_that_a_page_for_contributors_names_exists(name: str) -> None:
     page = (CONTRIBUTING / f"{name}.md").read_text(encoding="utf-8")
-    folders = ("dsl", "grammar", "compiler", "tests", "benchmarks", "editors/highlighting")
+    folders = ("dsl", "grammar", "compiler", "tests", "benchmarks", "editors/highlighting", "docs/site")
     there = [path for folder in folders for path in (ROOT / folder).rglob("*.py")] + list(ROOT.glob("*.py"))
 
     named = [each for each in re.findall(r"`([a-z_][\w/]*\.py)`", page) if "/NAME/" not in each]
