@@ -57,7 +57,7 @@ def program(path: Path, line: str) -> None:
 def run_step(
     name: str, repository: Path, runner: Path, inputs: dict[str, str] | None = None, **values: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a step as GitHub does: its environment from the inputs, then its text as it stands."""
+    """Run a step as GitHub does: its environment from the inputs, then its text unchanged."""
     assert BASH
     defaults = {key: given["default"] for key, given in ACTION["inputs"].items()}
     known = {f"inputs.{key}": value for key, value in (defaults | (inputs or {})).items()}
