@@ -191,7 +191,7 @@ ON_DEMAND = frozenset({"SCN518"})
 
 
 def is_optional(diagnostic: Diagnostic) -> bool:
-    """Whether the configuration or the script may suppress a diagnostic."""
+    """Tell whether the configuration or the script can suppress a diagnostic."""
     return diagnostic.severity is not ERROR or not diagnostic.code.startswith(_ESSENTIAL)
 
 

@@ -128,7 +128,7 @@ def fields_of(above: str) -> str:
     if not own or above == BLOCK:
         return listed
     names = ", ".join(own[:6]) + (", …" if len(own) > 6 else "")
-    return f"fields below `{above}:` are {names}; {listed}"
+    return f"use one of {names}; {listed}"
 
 
 def misspelt_name(line: str, start: int, above: str = "") -> Diagnosis | None:
