@@ -112,3 +112,9 @@ def test_a_second_first_message_is_reported_though_its_line_is_mended() -> None:
 
     assert found.name == "extra-words"
     assert [note.message for note in found.related] == ["duplicate `FIRST_MESSAGE`: a call starts only once"]
+
+
+def test_an_action_outside_a_block_is_reported_below_a_field_that_a_fix_completes() -> None:
+    text = SCRIPT.replace("tags: smoke\n", "tags smoke\nsay: Hello.\n")
+
+    assert reports(text)[:2] == ["8: missing-colon", "9: stray-line"]

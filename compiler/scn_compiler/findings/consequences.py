@@ -54,10 +54,9 @@ def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]
     }
     lines = {number: source.line(number) for number in refused}
     fixable = {source.position(each.span.start).line for each in found if each.fix and each.fix.safe}
-    unknown = {
-        number: line for number, line in lines.items() if number not in fixable and not _KNOWN.match(line)
-    }
-    return [each for each in found if not _follows(each, lines, unknown, source)] if lines else found
+    broken = {number: line for number, line in lines.items() if number not in fixable}
+    unknown = {number: line for number, line in broken.items() if not _KNOWN.match(line)}
+    return [each for each in found if not _follows(each, lines, broken, unknown, source)] if lines else found
 
 
 def _is_misread(found: Diagnostic) -> bool:
@@ -86,8 +85,15 @@ def _at_its_comment(found: Diagnostic, text: str) -> Diagnostic:
     )
 
 
-def _follows(found: Diagnostic, lines: dict[int, str], unknown: dict[int, str], source: Source) -> bool:
-    """Return whether `found` follows from one of the refused `lines`, by number; `unknown` ones start with no keyword."""
+def _follows(
+    found: Diagnostic, lines: dict[int, str], broken: dict[int, str], unknown: dict[int, str], source: Source
+) -> bool:
+    """Return whether `found` follows from one of the refused `lines`, by number.
+
+    Args:
+        broken: Those without a safe fix, which might become anything.
+        unknown: Those of them that start with no keyword.
+    """
     match found.name:
         case "unused-label" | "undefined-label":
             label = source.text[found.span.start : found.span.end].lstrip("@")
@@ -105,7 +111,7 @@ def _follows(found: Diagnostic, lines: dict[int, str], unknown: dict[int, str], 
         case "duplicate-field" | "stray-line":
             number = source.position(found.span.start).line
             headless = found.message.endswith("is outside a block")
-            if headless and _below_a_refused(number, lines, source):
+            if headless and _below_a_refused(number, broken, source):
                 return True
             return (headless or "duplicate" in found.name) and _in_dialogue(number, lines)
         case "bad-platform-value":
