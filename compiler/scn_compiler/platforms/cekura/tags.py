@@ -45,7 +45,7 @@ _TAGS = (
         place=TagPlace.ALONE, holds=("silence", "break", "noise"),
     ),
     TagSpec(
-        "voicemail", ("self",), "plays a voicemail greeting and a beep; put the words after it in a follow-up",
+        "voicemail", ("self",), "plays a greeting and a beep; put what the caller says after the beep in a follow-up",
         "docs 2026-04-30", (AttributeSpec("text", ValueKind.TEXT),),
         place=TagPlace.ALONE, holds=("silence", "break", "noise"),
     ),
