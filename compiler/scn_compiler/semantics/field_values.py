@@ -217,7 +217,7 @@ FIELD_READERS: dict[FieldKind, Callable[[str], Json]] = {
 
 
 def write_value(kind: FieldKind, value: Json) -> str | None:
-    """Print `value` in its plain form; `None` if that form would not parse back to an equal value."""
+    """Print `value` in its plain form; `None` if that form wouldn't parse back to an equal value."""
     match kind:
         case FieldKind.TEXTS | FieldKind.IDS if isinstance(value, list):
             text = ", ".join(str(entry) for entry in value)

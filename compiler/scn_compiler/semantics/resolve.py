@@ -1,4 +1,4 @@
-"""Resolves labels to ids and follow-ups to parents, and reports references that do not resolve."""
+"""Resolves labels to ids and follow-ups to parents, and reports references that don't resolve."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ class ResolvedBlock(Record):
     details: tuple[tuple[str, Value], ...] = ()
 
     def get(self, name: str) -> Json:
-        """Return the value of a detail; `None` if the block does not have it."""
+        """Return the value of a detail; `None` if the block doesn't have it."""
         return next((value.value for known, value in self.details if known == name), None)
 
     @property

@@ -230,7 +230,7 @@ def _misplaced(line: Field, name: Span, siblings: "_Siblings", *, is_alone: bool
 
 
 def _block_end(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, ...]) -> Setting | None:
-    """Find the setting that ended the block above `line`; `None` if no block or no setting precedes the line."""
+    """Find the setting that ended the block above `line`; `None` without a block, or a setting between them."""
     above = bisect_left(blocks, line.at, key=lambda each: each.at)
     if not above:
         return None

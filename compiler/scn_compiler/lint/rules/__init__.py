@@ -1,1 +1,1 @@
-"""The rules, a file each; `lint/registry.py` lists them."""
+"""The rules, one file each; `lint/registry.py` lists them."""
