@@ -12,7 +12,7 @@ _VERSION = 1
 
 
 class BaselineEntry(NamedTuple):
-    """Identifies a finding even if its line moves: by file, name of the rule, and text of the line."""
+    """The identity of a finding, even if its line moves: file, name of the rule, and text of the line."""
 
     path: str
     name: str

@@ -1,4 +1,4 @@
-"""A name or an expression in code instead of words, such as `utter_bye` or `="Hi " & A1`.
+"""A name or an expression from code instead of words, such as `utter_bye` or `="Hi " & A1`.
 
 Names count only if they are the whole text and no caller would say them: names of actions, intents and prompts.
 """

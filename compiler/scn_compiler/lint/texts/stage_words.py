@@ -110,7 +110,7 @@ class Direction(Record):
     """A stage direction.
 
     Attributes:
-        written: The tag or marker to write instead; `None` if none says it.
+        written: The tag or marker to write instead; `None` if neither exists.
         advice: The hint for the author.
     """
 

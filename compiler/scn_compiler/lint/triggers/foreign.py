@@ -11,7 +11,7 @@ class ForeignTrigger(Record):
 
     Attributes:
         what: A noun phrase for it, with its article.
-        meant: The nearest trigger in scn; `None` if none comes near.
+        meant: The nearest trigger in scn; `None` if no trigger comes close.
         hint: The hint if `meant` is `None`.
     """
 
@@ -144,6 +144,6 @@ def sign_of_pattern(keyword: str) -> str | None:
 
 
 def plain_form(keyword: str) -> str | None:
-    """Write a pattern as an expression; `None` if no expression says it."""
+    """Write a pattern as an expression; `None` if that is impossible."""
     quoted = re.fullmatch(r"([\"'/])(.+)\1[a-z]?", keyword)
     return _any_of(texts_of(quoted[2] if quoted else keyword))

@@ -126,7 +126,7 @@ def _has_word(longer: str, word: str) -> bool:
 
 
 def _specific_alternatives(expression: Expression, english: bool) -> _Alternatives:
-    """Return the alternatives that not every message matches; other rules report the rest, and too many alternatives."""
+    """Return the alternatives without those that nearly every message matches; other rules report these, and too many."""
     try:
         every = alternatives(expression)
     except TooMany:
