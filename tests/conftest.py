@@ -1,4 +1,4 @@
-"""What tests share: golden files, and an environment that asks for nothing."""
+"""Shared by all tests: golden files, and an environment without special settings."""
 
 import os
 
@@ -14,8 +14,8 @@ __all__ = ["folder", "golden"]
 
 settings.register_profile("full")
 
-# Where a build server or a terminal sets these, `scn` prints more, or in colours; or each program that a test starts,
-# and each worker, compiles all modules anew.
+# If a build server or a terminal sets these, `scn` prints more, or in colours; or every program that a test starts,
+# and every worker, compiles all modules again.
 for _name in (
     "PYTHONDONTWRITEBYTECODE",
     "GITHUB_ACTIONS",

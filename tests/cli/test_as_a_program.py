@@ -1,4 +1,4 @@
-"""What tests see of `scn` in their own process is what a program of its own says."""
+"""`scn` in the test's process gives the same output as `scn` as a program."""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A bug of ours at one file is reported at that file, and never stops the others."""
+"""A bug in scn at one file is reported there and doesn't stop the other files."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ ACTION = "WHEN The agent says goodbye"
 
 
 def failing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, which fails at texts that name themselves unlucky."""
+    """Make a function fail for texts that contain "unlucky"."""
 
     def wrapped(text: str, *args: Any, **options: Any) -> Any:
         if "Unlucky" in text:
@@ -30,7 +30,7 @@ def failing(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A bad script, one that scn fails at, and a good one whose layout is wrong."""
+    """A bad script, one that crashes scn, and a good one that isn't formatted."""
     for name in ("find", "compile_text", "format_text", "decompile", "fix_text"):
         monkeypatch.setattr(api, name, failing(getattr(api, name)), raising=False)
     (tmp_path / "a.scn").write_text(BROKEN, encoding="utf-8")
@@ -131,7 +131,7 @@ def test_several_processes_go_on_as_well(tmp_path: Path) -> None:
     )
     ways = {
         "raise ZeroDivisionError": 101,
-        "os._exit(9) if os.getpid() != here else 1 / 0": 101,  # killed, e.g. as it took too much memory
+        "os._exit(9) if os.getpid() != here else 1 / 0": 101,  # killed, e.g. because it used too much memory
     }
     for way, exit_code in ways.items():
         done = subprocess.run(

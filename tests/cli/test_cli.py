@@ -1,4 +1,4 @@
-"""The command line as its users meet it: arguments, streams, files, exit codes."""
+"""The command line: arguments, streams, files, exit codes."""
 
 import json
 import subprocess

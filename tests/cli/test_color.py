@@ -1,4 +1,4 @@
-"""What a terminal sees: colours, links, carets under the right columns, and how far a long run has come."""
+"""Output on a terminal: colours, links, carets under the right columns, and progress of a long run."""
 
 import io
 import os
@@ -26,7 +26,7 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;;[^\x1b]*\x1b\\")
 
 
 class Screen(io.StringIO):
-    """A stream that is a terminal, or not."""
+    """A stream that may be a terminal."""
 
     def __init__(self, *, terminal: bool = True) -> None:
         super().__init__()
@@ -147,13 +147,13 @@ def test_a_code_without_a_page_is_no_link(tmp_path: Path, monkeypatch: pytest.Mo
         ("say: ", "xyz", 5, 3),
         ("say: 荷物は", "xyz", 11, 3),  # each takes two columns
         ("say: ", "荷物", 5, 4),
-        ("say: e\u0301", "xyz", 6, 3),  # an accent of its own takes none
+        ("say: e\u0301", "xyz", 6, 3),  # a combining accent takes none
         ("say: \u0939\u093f\u0928\u094d\u0926\u0941 ", "xyz", 10, 3),  # nor do most vowel signs of Hindi
-        ("say: \u1112\u1161\u11ab ", "xyz", 8, 3),  # letters that are joined to one Korean syllable
+        ("say: \u1112\u1161\u11ab ", "xyz", 8, 3),  # letters joined to one Korean syllable
         ("say: \uff21", "xyz", 7, 3),  # a full-width letter
         ("say: 📦", "xyz", 7, 3),
         ("\tsay:\t", "xyz", 6, 3),
-        ("say: \u200b", "\u200b", 11, 6),  # invisible, and so shown as an escape
+        ("say: \u200b", "\u200b", 11, 6),  # invisible, so shown as an escape
         ("say: \u061c", "xyz", 11, 3),
     ],
 )
@@ -217,7 +217,7 @@ def test_progress_of_one_file_or_without_a_terminal_is_not_told(total: int, term
 
 
 def on_terminal(arguments: list[str], cwd: Path, env: dict[str, str]) -> str:
-    """What `scn` writes where both of its streams are a terminal."""
+    """Run `scn` with both streams on a terminal; returns its output."""
     pty = pytest.importorskip("pty", reason="there are no terminals of this kind here")
     child, terminal = pty.fork()
     if child == 0:

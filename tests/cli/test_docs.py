@@ -1,4 +1,4 @@
-"""`scn docs` opens the page that is asked for, and links lead to the manual."""
+"""`scn docs` opens the requested page, and links lead to the manual."""
 
 import json
 import webbrowser
@@ -21,7 +21,7 @@ PAGES = (
 
 @pytest.fixture(autouse=True)
 def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A manual in the package, which nothing builds."""
+    """A manual in the package, without a build."""
     site = tmp_path / "site"
     for page in PAGES:
         (site / page).parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that a browser was asked to open."""
+    """The addresses that a browser had to open."""
     addresses: list[str] = []
     monkeypatch.setattr(webbrowser, "open", lambda address: addresses.append(address) or True)
     return addresses

@@ -1,4 +1,4 @@
-"""`scn explain` explains rules, words of the language and concepts; without a name it lists them."""
+"""`scn explain` explains rules, keywords, fields and concepts; without a name, it lists them."""
 
 from pathlib import Path
 

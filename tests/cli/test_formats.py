@@ -1,4 +1,4 @@
-"""How findings are printed: one example in every format, what each format promises, and which stream it goes to."""
+"""Formats of reports: one example in each, the promises of each, and the stream it goes to."""
 
 import json
 import os
@@ -96,7 +96,7 @@ def test_the_example_as_sarif(golden: Golden) -> None:
     log = json.loads(render("sarif", example()))
     log["runs"][0]["tool"]["driver"]["version"] = "VERSION"
     for rule in log["runs"][0]["tool"]["driver"]["rules"]:
-        del rule["help"]  # whole pages, which have tests of their own
+        del rule["help"]  # whole pages, tested elsewhere
 
     golden(HERE / "example.sarif.json", json.dumps(log, indent=2, ensure_ascii=False) + "\n")
 
@@ -178,7 +178,7 @@ def test_sarif_paths_are_uris_of_the_same_path(path: str) -> None:
 
 
 def workflow_command(line: str) -> tuple[str, dict[str, str], str]:
-    """What the runner makes of a line."""
+    """Parse a line as the runner does."""
     matched = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line)
     assert matched, line
     pairs = (pair.split("=", 1) for pair in matched[2].split(","))
@@ -186,7 +186,7 @@ def workflow_command(line: str) -> tuple[str, dict[str, str], str]:
 
 
 def as_annotated(text: str) -> str:
-    """What an annotation says: line breaks are kept, and other characters that steer are shown."""
+    """The text of an annotation, with line breaks; other control characters appear as escapes."""
     return "".join(part if part in "\r\n" else inert(part) for part in re.split(r"([\r\n])", text))
 
 

@@ -1,4 +1,4 @@
-"""No file outside of what was asked is written or followed, whatever a repository carries, whichever command runs."""
+"""Whatever a repository contains, no command reads or writes a file outside the requested folders."""
 
 import os
 import shutil
@@ -94,7 +94,7 @@ HOSTILE = [to_file, to_folder, to_nothing, to_itself, to_a_device, a_pipe, a_sec
 
 
 def repository(folder: Path) -> None:
-    """Enough scripts that the cache is used, one to lay out, one to fix, and a payload."""
+    """Enough scripts to use the cache, one to format, one to fix, and a payload."""
     for number in range(101):
         (folder / f"a{number:03}.scn").write_text(GOOD.format(number), encoding="utf-8")
     (folder / "b.scn").write_text(UGLY, encoding="utf-8")
@@ -138,7 +138,7 @@ def tried(
 def holds(
     words: tuple[str, ...], name: str, make: Callable[[Path, Path], None], prepared: Path, place: Path
 ) -> None:
-    """Run one command where one name is hostile."""
+    """Run one command in a repository with one hostile name."""
     folder, victims = place / "project", place / "victims"
     shutil.copytree(prepared, folder)
     victims.mkdir()
@@ -148,7 +148,7 @@ def holds(
     done = tried(folder, victims, name, make, words)
 
     about = f"{' '.join(words)}, where {name} is {make.__name__}: {done.stderr[-500:]}"
-    # A script or an output with a second name keeps it, and git carries none.
+    # Scripts and outputs keep their hard links, which Git doesn't store.
     is_own_name = make is a_second_name and name.endswith((".scn", ".json", ".jsonl"))
     assert state(victims) == before or is_own_name, about
     assert done.returncode in (0, 1, 2), about
@@ -162,7 +162,7 @@ def holds(
 def test_nothing_outside_is_written_read_or_waited_for(
     words: tuple[str, ...], make: Callable[[Path, Path], None], prepared: Path, tmp_path: Path
 ) -> None:
-    """In an ordinary run each pair of a command and a kind is tried on two names, in a slow one on all."""
+    """An ordinary run tries each command and kind on two names, a slow run on all."""
     start = (COMMANDS.index(words) + HOSTILE.index(make)) % len(OURS)
     for name in (OURS[start], OURS[(start + 11) % len(OURS)]):
         holds(words, name, make, prepared, tmp_path / name.replace("/", "-"))

@@ -1,4 +1,4 @@
-"""Runs that are killed at random moments leave whole files, no stale answer, and nothing for ever."""
+"""Runs killed at random moments leave whole files, no stale cache, and no permanent leftovers."""
 
 import subprocess
 import sys

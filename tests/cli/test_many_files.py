@@ -1,4 +1,4 @@
-"""Many files give the same answers in the same order, however many processes check them and whatever is remembered."""
+"""Many files give the same results in the same order, with any number of processes and any cache."""
 
 import os
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ BAD = GOOD.replace(" <endcall />", "") + "\nWEHN The agent asks\n  say: yes\n  e
 
 
 def scn(folder: Path, *words: str) -> cli.Run:
-    """Check `folder`; where several processes do it, this one is none of them."""
+    """Check `folder`; if several processes do it, they are all separate from this one."""
     run = cli.scn_process if "--jobs" in words else cli.scn
     return run("check", *words, cwd=folder)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A few files more than it takes to remember any; each tenth is bad, and one cannot be read."""
+    """A few files more than the cache requires; every tenth is bad, and one can't be read."""
     for number in range(MIN_CACHED + 20):
         text = (BAD if number % 10 == 0 else GOOD).format(number)
         (tmp_path / f"{number:03}.scn").write_text(text, encoding="utf-8")
@@ -161,7 +161,7 @@ def test_a_file_that_changes_while_it_is_checked_is_known_by_what_was_checked(
 
 
 class _Refused:
-    """Stands in the place of what starts processes."""
+    """A replacement for the function that starts processes."""
 
     def __init__(self, error: Exception) -> None:
         self.error = error

@@ -1,4 +1,4 @@
-"""Scripts that come through a pipe or standard input, with a name or without one."""
+"""Scripts from a pipe or standard input, with or without a name."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ UGLY = GOOD.format("Ugly").replace("  say:", "say:")
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """So many scripts that the cache is used."""
+    """Enough scripts to use the cache."""
     for number in range(120):
         (tmp_path / f"n{number}.scn").write_text(GOOD.format(number), encoding="utf-8")
     return tmp_path
@@ -65,7 +65,7 @@ def test_standard_input_has_the_name_it_is_given(tmp_path: Path) -> None:
 
     checked = scn("check", "-", *named, "--format", "concise", cwd=tmp_path, stdin=BROKEN)
     assert checked.stdout.startswith("drafts/late-parcel.scn:6:3: ")
-    assert scn("check", *named, cwd=tmp_path, stdin=nameless).returncode == 0, "- may be left out"
+    assert scn("check", *named, cwd=tmp_path, stdin=nameless).returncode == 0, "`-` is optional"
     assert "--- drafts/late-parcel.scn" in scn("fmt", "--diff", *named, cwd=tmp_path, stdin=UGLY).stdout
     assert scn("fmt", "--check", *named, cwd=tmp_path, stdin=UGLY).stdout == "drafts/late-parcel.scn\n"
 

@@ -1,4 +1,4 @@
-"""`scn new`: a first script that is right, shows the main constructs, and overwrites nothing."""
+"""`scn new` writes a valid script with the main constructs, and overwrites nothing."""
 
 import os
 from pathlib import Path

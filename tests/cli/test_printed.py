@@ -1,4 +1,4 @@
-"""Whatever is echoed, of scripts, payloads, names, configurations and arguments, steers no terminal and no runner."""
+"""Echoed text from scripts, payloads, names, configurations and arguments can't steer a terminal or a runner."""
 
 import json
 import os
@@ -58,7 +58,7 @@ def script(text: str) -> str:
 
 
 def laid_out(folder: Path, text: str) -> dict[str, str]:
-    """A folder in which everything holds `text`; returns what the words of `COMMANDS` stand for."""
+    """Fill a folder in which everything contains `text`; returns the values for the words of `COMMANDS`."""
     name = text.replace("/", "").replace("\0", "")[:60]
     words = {"NAME": f"./{name}.scn", "GOOD": f"./{name}-good.scn", "PAYLOAD": f"./{name}.json", "OUT": f"./{name}-out",
              "CONFIG": f"./{name}.toml", "KNOWN": f"./{name}-known", "WORD": text}  # fmt: skip
@@ -104,7 +104,7 @@ def test_no_printed_line_is_a_command_and_nothing_steers_a_terminal(
 
 
 def is_script(command: str) -> bool:
-    """Whether a script goes to standard output, whose characters are its author's."""
+    """Whether the command prints a script, whose characters are its author's."""
     return " - " in f"{command} " or command.strip() == "decompile PAYLOAD"
 
 
@@ -113,7 +113,7 @@ def is_script(command: str) -> bool:
 def test_messages_are_inert_wherever_they_are_printed(
     tmp_path_factory: pytest.TempPathFactory, command: str, text: str
 ) -> None:
-    """A container that a build starts does not know that its output is read by a runner."""
+    """A container in a build doesn't know that a runner reads its output."""
     folder = tmp_path_factory.mktemp("hostile")
     done = run(command, laid_out(folder, text), text, folder, {name: "" for env in RUNNERS for name in env})
 

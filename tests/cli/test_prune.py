@@ -1,4 +1,4 @@
-"""What earlier runs left in a folder of outputs: named, and removed with `--prune`; nothing else ever is."""
+"""Leftovers of earlier runs in an output folder are named, and removed with `--prune`; nothing else is removed."""
 
 import json
 import os
@@ -13,7 +13,7 @@ MANIFEST = ".scn-compiled"
 
 @pytest.fixture
 def out(folder: Path) -> Path:
-    """The folder that all scripts were compiled into."""
+    """A folder with the compiled output of all scripts."""
     assert scn("compile", ".", "-o", "out/", cwd=folder).returncode == 0
     return folder / "out"
 
@@ -69,7 +69,7 @@ def test_what_no_script_makes_any_more_is_named_and_with_prune_removed(
     for _ in range(2):
         said = compiled(out).stderr
         assert [name for name in ALL if f"out/{name} is left over from an earlier run" in said] == left
-        assert set(ALL) <= set(files(out)), "nothing is removed unasked"
+        assert set(ALL) <= set(files(out)), "nothing is removed without `--prune`"
     said = compiled(out, ".", "--prune").stderr
 
     assert [name for name in ALL if f"removed out/{name}" in said] == left
@@ -81,7 +81,7 @@ def test_files_of_scripts_that_a_run_was_not_asked_for_stay(out: Path) -> None:
     for words in (("one.scn",), ("sub",), ("one.scn", "sub/two.scn")):
         assert "earlier run" not in compiled(out, *words, "--prune").stderr
 
-    assert set(ALL) <= set(files(out)), "also where a run writes what it makes of a script to another place"
+    assert set(ALL) <= set(files(out)), "even if a run writes a script's output somewhere else"
 
 
 def test_a_script_that_is_gone_is_noticed_by_a_run_that_was_not_asked_for_it(out: Path) -> None:

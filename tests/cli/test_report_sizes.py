@@ -1,4 +1,4 @@
-"""Reports are of the size that those who read them take, and say what they leave out."""
+"""Reports stay within their readers' limits, and say how much they leave out."""
 
 import json
 from collections import Counter
@@ -12,7 +12,7 @@ from scn_dsl.source import Source, Span
 
 
 def many(*counts: int) -> Report:
-    """So many infos, warnings and errors, in that order."""
+    """A list of infos, warnings and errors, in that order."""
     kinds = ("deprecated-tag", "invisible-character", "stray-line")
     names = [name for name, count in zip(kinds, counts, strict=True) for _ in range(count)]
     source = Source("x\n", "a.scn")

@@ -1,4 +1,4 @@
-"""What a folder carries: links, loops and pipes in it make no run write or read elsewhere, and hide no script."""
+"""Links, loops and pipes in a folder can't make scn read or write elsewhere, or hide a script."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ SECRET = "a line of somebody else's\n"
 
 @pytest.fixture
 def victim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder outside of the one that is checked, with a file in it."""
+    """A folder outside the checked one, with a file in it."""
     outside = tmp_path_factory.mktemp("outside")
     (outside / "precious").write_text(SECRET, encoding="utf-8")
     return outside
@@ -206,7 +206,9 @@ def test_a_baseline_is_read_with_a_byte_order_mark(folder: Path) -> None:
 def test_decompile_takes_the_place_of_no_other_script(folder: Path) -> None:
     scn("compile", ".", "-o", "out/", cwd=folder)
     assert scn("decompile", "out", "-o", "back", cwd=folder).returncode == 0
-    assert scn("decompile", "out", "-o", "back", cwd=folder).returncode == 0, "they say the same"
+    assert scn("decompile", "out", "-o", "back", cwd=folder).returncode == 0, (
+        "both orders have the same output"
+    )
     edited = folder / "back" / "one.scn"
     edited.write_text(edited.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
     [other, *_] = (folder / "back" / "sub").iterdir()

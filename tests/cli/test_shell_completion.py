@@ -1,4 +1,4 @@
-"""What the Tab key offers: as the shells ask for it, and in the shells themselves where they are installed."""
+"""Completion with the Tab key: as shells request it, and in the shells that are installed."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ _scn_completion scn 2>/dev/null
 printf '%s\\n' "${{COMPREPLY[@]}}"
 """
 
-# zsh completes in its line editor alone, so one is started in a terminal of its own, and Tab is pressed.
+# zsh completes only in its line editor, so the test starts one in a terminal and presses Tab.
 ZSH = r"""
 zmodload zsh/zpty
 zpty -b inner zsh -f -i

@@ -1,4 +1,4 @@
-"""Outputs that are no files: standard output under each of its names, pipes, devices; and byte for byte, on any system."""
+"""Outputs other than files: standard output under each of its names, pipes, devices; the same bytes on every system."""
 
 import json
 import os
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such paths")
 
 @pytest.fixture
 def payload(folder: Path) -> str:
-    """What `scn compile one.scn` prints."""
+    """The output of `scn compile one.scn`."""
     (folder / "p.json").write_text(scn("compile", "one.scn", cwd=folder).stdout, encoding="utf-8")
     return (folder / "p.json").read_text(encoding="utf-8")
 

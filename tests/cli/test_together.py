@@ -1,4 +1,4 @@
-"""What `scn compile` of several files into one document refuses, `scn check` of the same files finds."""
+"""`scn check` of several files finds everything for which `scn compile` refuses to combine them."""
 
 from pathlib import Path
 
@@ -87,7 +87,7 @@ def test_a_second_name_of_the_suite_is_a_warning_and_the_same_one_is_none(tmp_pa
 
 def test_the_cache_of_clean_files_hides_no_clash(tmp_path: Path) -> None:
     write(tmp_path, {f"{number:03}": SCENARIO.format(number % 110) for number in range(120)})
-    for number in range(120):  # each is clean by itself, and known to be
+    for number in range(120):  # each is clean on its own, and cached
         scn("check", "-t", "cekura-suite", f"{number:03}.scn", cwd=tmp_path)
     for _ in range(2):
         assert checked(tmp_path).stdout.count("duplicate-scenario-name") == 10

@@ -1,4 +1,4 @@
-"""How files are written: whole or not at all, with what belongs to them, and only over what was read."""
+"""Files are written whole or not at all, keep their attributes, and never replace a version that wasn't read."""
 
 import errno
 import fcntl

@@ -1,4 +1,4 @@
-"""The facts on Cekura's page are those of the code: keys, lists of words, limits."""
+"""Cekura's page agrees with the code: keys, lists of words, limits."""
 
 import re
 
@@ -60,7 +60,7 @@ def _script_with(name: str, value: str) -> str:
 
 
 def _places(value: object, wanted: object, path: str = "") -> set[str]:
-    """The paths in `value` at which exactly `wanted` stands."""
+    """The paths in `value` at which the value is exactly `wanted`."""
     if type(value) is type(wanted) and value == wanted:
         return {path}
     inner: list[tuple[object, object]] = []

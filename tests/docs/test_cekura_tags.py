@@ -1,4 +1,4 @@
-"""The table of tags on Cekura's page says what the checks enforce."""
+"""The table of tags on Cekura's page agrees with the checks."""
 
 import re
 

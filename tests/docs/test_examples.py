@@ -1,4 +1,4 @@
-"""Every example of the documentation holds: scripts, payloads, commands with their output, Python, configurations."""
+"""Every example in the documentation works: scripts, payloads, commands with their output, Python, configurations."""
 
 import json
 import shutil
@@ -38,7 +38,7 @@ every_payload = pytest.mark.parametrize(
 
 
 def with_fences(*languages: str) -> pytest.MarkDecorator:
-    """The pages with such fences; the Python of the pages for contributors is excerpts, which run elsewhere."""
+    """The pages with such fences; Python on contributor pages consists of excerpts, which are tested elsewhere."""
     pages = [
         page
         for page in DOCS

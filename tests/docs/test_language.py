@@ -1,4 +1,4 @@
-"""The facts in `grammar/LANGUAGE.md` are those of the code."""
+"""`grammar/LANGUAGE.md` agrees with the code."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The documentation site: every page is reachable and complete, nothing in it needs a server or the network."""
+"""The documentation site: every page is reachable and complete, and works without a server or a network."""
 
 import re
 import shutil
@@ -30,7 +30,7 @@ def builder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built once; a warning of the generator is an error."""
+    """The site, built once; a warning of Sphinx is an error."""
     out = tmp_path_factory.mktemp("built") / "site"
     done = subprocess.run(
         [sys.executable, SITE / "build.py", out], capture_output=True, encoding="utf-8", check=False

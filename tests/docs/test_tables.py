@@ -1,4 +1,4 @@
-"""The tables of fields and targets are those of the code; with `--accept` they are written."""
+"""The tables of fields and targets agree with the code; `--accept` rewrites them."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Where a span counts: in the script, or in another text that says something for it."""
+"""The origin of a span: the script, or another text that applies to it."""
 
 import pickle
 

@@ -1,4 +1,4 @@
-"""Records are what frozen dataclasses are."""
+"""Records behave like frozen dataclasses."""
 
 import copy
 import dataclasses

@@ -1,4 +1,4 @@
-"""Did you mean: the word that comes nearest, of all that exist."""
+""" "Did you mean": the nearest known word."""
 
 import pytest
 

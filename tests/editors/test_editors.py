@@ -1,4 +1,4 @@
-"""What lies in `editors`: it says the same as the language and as the server, and works where an editor is installed."""
+"""The files in `editors/` agree with the language and the server, and work in the editors that are installed."""
 
 import json
 import os
@@ -61,9 +61,7 @@ def test_every_command_has_an_implementation_and_a_row() -> None:
     titles = {each["command"]: f"{each['category']}: {each['title']}" for each in CONTRIBUTES["commands"]}
     registered = set(re.findall(r'registerCommand\("([\w.]+)"', SOURCES["extension.ts"]))
 
-    assert registered - {"scn.showReferences"} == set(
-        titles
-    )  # that one is for lenses, which bring its arguments
+    assert registered - {"scn.showReferences"} == set(titles)  # only lenses call this one, with its arguments
     assert re.findall(r"^\| (scn: .+?) \|", read("vscode", "README.md"), re.MULTILINE) == list(
         titles.values()
     )
@@ -129,7 +127,7 @@ def test_no_snippet_is_offered_in_what_is_said() -> None:
 
 
 def expanded(name: str) -> str:
-    """A snippet with what stands in its places."""
+    """A snippet with its placeholders filled in."""
     body = "\n".join(SNIPPETS[name]["body"])
     return re.sub(r"\$\{\d+:([^}]*)\}", r"\1", body).replace("$0", "")
 

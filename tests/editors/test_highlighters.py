@@ -1,4 +1,4 @@
-"""The highlighters in `editors/`, and the one for Pygments: each sees in a script what the tokens of scn say."""
+"""The highlighters in `editors/` and the one for Pygments agree with scn's semantic tokens."""
 
 import json
 import os
@@ -138,7 +138,7 @@ def test_a_difference_would_be_found() -> None:
 
 @pytest.fixture(scope="module")
 def in_node(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, Spans]]:
-    """Runs a program of `highlighters/` in Node, with its packages installed in a folder for a while."""
+    """Runs a program of `highlighters/` in Node, with its packages in a temporary folder."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         pytest.skip("node and npm are not here")

@@ -1,4 +1,4 @@
-"""The language server in a real Neovim with the set-up of `editors/neovim`: keys are typed, and what they did is looked at."""
+"""The language server in a real Neovim with the set-up of `editors/neovim`: the tests type keys and look at the result."""
 
 import os
 import shutil
@@ -56,7 +56,7 @@ class Neovim:
         self._nvim.input(keys)
 
     def answer(self, keys: str) -> None:
-        """Type the answer to a question, once it is asked."""
+        """Type the answer to a question, once Neovim asks it."""
         self.until(lambda: self._nvim.api.get_mode()["mode"][0] in "cr")
         self._nvim.input(keys)
 
@@ -81,7 +81,7 @@ class Neovim:
         return [(each["lnum"] + 1, each["col"] + 1, each["end_col"] + 1, each["code"]) for each in found]
 
     def offered(self) -> list[str]:
-        """The words in the menu that is open."""
+        """The words in the open menu."""
         self.until(lambda: self.lua("return vim.fn.pumvisible()") == 1)
         return [item["word"] for item in self.lua("return vim.fn.complete_info({ 'items' }).items")]
 
@@ -89,7 +89,7 @@ class Neovim:
         deadline = time.monotonic() + PATIENCE
         while not holds():
             if time.monotonic() > deadline:
-                self.type("<C-c><Esc>")  # a question that is still open keeps it from saying anything
+                self.type("<C-c><Esc>")  # while a question is open, Neovim doesn't answer
                 pytest.fail(self.lua("return vim.fn.execute('messages')") or self.text)
             time.sleep(0.01)
 
@@ -258,7 +258,7 @@ _TYPED = (
 
 
 def _typed_key_by_key(neovim: Neovim, text: str) -> None:
-    """Type as a person does: offers have the time to come, and to be put in, between two keys."""
+    """Type like a person: between two keys, completion has time to appear and to be inserted."""
     for key in text:
         neovim.type({"<": "<lt>", "\n": "<CR>"}.get(key, key))
         time.sleep(_BETWEEN_KEYS)
@@ -267,7 +267,7 @@ def _typed_key_by_key(neovim: Neovim, text: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("text", _TYPED)
 def test_what_is_typed_is_what_stands_there(text: str, neovim: Neovim) -> None:
-    """With the settings that Neovim has by itself."""
+    """With Neovim's default settings."""
     neovim.type("Go<C-u>")
 
     _typed_key_by_key(neovim, text)

@@ -1,4 +1,4 @@
-"""The grammar for tree-sitter: compiled, it sees what the tokens of scn say, and makes blocks of lines."""
+"""The compiled tree-sitter grammar agrees with scn's semantic tokens, and groups lines into blocks."""
 
 import ctypes
 import json

@@ -1,4 +1,4 @@
-"""The extension in a real VS Code: what it gives the editor, asked from inside, and what is typed, by a browser."""
+"""The extension in a real VS Code: an extension inside asks what the editor received, a browser types."""
 
 import json
 import os
@@ -42,7 +42,7 @@ def tools() -> tuple[Path, str]:
 
 @pytest.fixture(scope="module")
 def package(tools: tuple[Path, str]) -> Path:
-    """The extension as it is published."""
+    """The packaged extension."""
     done = subprocess.run(
         [sys.executable, EXTENSION / "build.py"], capture_output=True, text=True, check=False
     )
@@ -57,7 +57,7 @@ def found(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> dict[str, str]:
-    """What went wrong in each test; nothing where all went well."""
+    """The failures of each test, empty if it passed."""
     place, browser = tools
     home = tmp_path_factory.mktemp("vscode")
     workspace, pictures = home / "calls", home / "pictures"

@@ -1,4 +1,4 @@
-"""`||` begins a line of a text, to the letter; and long lines are wrapped without a change of any text."""
+"""`||` starts a line of a text and keeps it exactly; wrapping long lines changes no text."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What the fast reader reads without the grammar's engine is exactly what the grammar makes of it."""
+"""The fast reader builds exactly the nodes that the grammar builds."""
 
 from dataclasses import astuple
 from pathlib import Path
@@ -31,7 +31,7 @@ def as_it_is_read(text: str) -> list[object]:
 
 
 def _whole(item: ScriptItem) -> object:
-    """An item with its places, which do not count when items are compared."""
+    """An item with its places, which comparisons of items ignore."""
     return repr(item), astuple(item)
 
 

@@ -1,4 +1,4 @@
-"""The grammar: LALR without collisions, and the one source of truth for both ways of reading."""
+"""The grammar is LALR without conflicts, and the source of truth for both readers."""
 
 import pickle
 from importlib.resources import files
@@ -79,7 +79,7 @@ def test_fifty_broken_lines_of_ten_thousand_give_fifty_reports() -> None:
 
 
 def test_the_tables_that_were_made_with_the_package_are_those_of_the_grammar() -> None:
-    """After a change of `scn.lark`, `uv sync` makes them anew."""
+    """After a change of `scn.lark`, `uv sync` builds them again."""
     file = files("scn_grammar").joinpath(TABLES)
     assert file.is_file()
 

@@ -1,4 +1,4 @@
-"""Line breaks in texts: a `|` with nothing behind it is one, wherever words may stand, and is printed where one is."""
+"""Line breaks in texts: a `|` followed by nothing is one, in every text, and the printer writes it for one."""
 
 import json
 from typing import Any

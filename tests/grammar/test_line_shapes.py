@@ -1,4 +1,4 @@
-"""The one table of how a line may begin, compared with the terminals of the grammar, and lines taken apart by it."""
+"""The table of how a line may start: it agrees with the grammar's terminals, and splits lines."""
 
 import re
 
@@ -16,7 +16,7 @@ FORMS = [(shape, raw) for shape in LINE_SHAPES for raw in ((False, True) if shap
 
 
 def heads(shape: LineShape, *, raw: bool) -> list[str]:
-    """Every beginning of a line that a shape has a word for."""
+    """Every start of a line for which a shape has a keyword."""
     found: list[str] = []
     for word in shape.words or NAMES[shape.terminal]:
         for name in NAMES[shape.terminal] if shape.words and shape.named else ("",):

@@ -1,4 +1,4 @@
-"""Marks in a text: what stands beside them hides none."""
+"""Marks in a text: their surroundings hide none of them."""
 
 from itertools import pairwise
 

@@ -1,7 +1,7 @@
-"""Near misses: what is nearly right is reported, once, at its place, and mended; what is right is left in peace.
+"""Near misses: a line that is almost right is reported once, at its place, with a fix; right lines raise nothing.
 
-`near_misses/triggers.txt` and `lines.txt` say how they are read. After a change for the better:
-`pytest tests/grammar/test_near_misses.py --accept`, and read the diff. `prose.txt` holds what must stay clean.
+`near_misses/triggers.txt` and `lines.txt` explain their format. After an improvement:
+`pytest tests/grammar/test_near_misses.py --accept`, and read the diff. `prose.txt` has lines that must stay clean.
 """
 
 import re
@@ -22,7 +22,7 @@ HEAD = "tools: end_call\nrole: A caller\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
 
 
 def told(near_miss: NearMiss) -> str:
-    """A near miss as its file shows it."""
+    """A near miss in the format of its file."""
     (found,) = near_miss.found
     start, end = (at - len(near_miss.above) for at in found.span)
     lines = near_miss.typed.splitlines(keepends=True)

@@ -1,4 +1,4 @@
-"""One slip gives one report, where it is: benchmarks/recovery.py, on some of the samples and one slip of a kind each."""
+"""One slip gives one report, at its place: benchmarks/recovery.py on some samples, with one slip of each kind."""
 
 import random
 from itertools import islice
@@ -36,7 +36,7 @@ def test_most_fixes_bring_the_script_back(scores: dict[str, Score]) -> None:
     whole = total(scores.values())
 
     assert whole.fixes > 100
-    assert whole.restored > 0.8 * whole.fixes  # the rest goes on behind `|`, where it stood in one line
+    assert whole.restored > 0.8 * whole.fixes  # the rest of the line continues after `|`
 
 
 def test_there_are_slips_of_many_kinds() -> None:

@@ -1,4 +1,4 @@
-"""How much work a mistake costs: a wrong line is understood once, and the grammar is asked as seldom as can be."""
+"""The work for a mistake: scn diagnoses a wrong line once, and calls the grammar as rarely as possible."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from scn_grammar.recovery import recover, understand
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
-    """How often a line was diagnosed, and how often Lark was asked."""
+    """Counts of diagnosed lines and of calls to Lark."""
     found: Counter[str] = Counter()
 
     def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""Pictures of scripts: what each shows, and golden pictures of some samples and of the scripts in `scripts/`."""
+"""Pictures of scripts: their content, and golden pictures of some samples and of the scripts in `scripts/`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -43,7 +43,7 @@ def steps(section: Section) -> set[tuple[str, GraphStep, str]]:
 
 
 def marks(text: str) -> dict[str, list[str]]:
-    """What is marked, by its words."""
+    """The marks of a graph, by the text they are on."""
     return {each.words: [mark.word for mark in each.marks] for each in only(text).nodes if each.marks}
 
 
@@ -93,7 +93,7 @@ def test_every_sample_can_be_drawn(sample: Path, form: str) -> None:
     assert drawn.text.endswith("\n")
 
 
-# What a graph says
+# Content
 
 
 def test_the_call_goes_from_the_first_message_to_the_agent_and_from_there_to_each_trigger() -> None:
@@ -189,7 +189,7 @@ def test_where_there_is_nothing_the_picture_says_so(text: str) -> None:
     assert [each.words for each in only(text).nodes] == ["nothing to draw yet"]
 
 
-# What is marked
+# Marks
 
 
 def test_what_never_runs_is_marked_with_all_that_follows_it() -> None:

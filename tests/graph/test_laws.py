@@ -1,4 +1,4 @@
-"""What holds for every picture: whatever the words are, they are read back as they were; nothing lies on anything else."""
+"""Laws of pictures: every text can be read back unchanged, and nothing overlaps."""
 
 import html
 import json
@@ -45,7 +45,7 @@ words = st.lists(st.one_of(st.sampled_from(MEANT), hostile_texts, st.just(" ")),
 
 @st.composite
 def graphs(draw_: st.DrawFn) -> Graph:
-    """Graphs whose words mean harm: a scenario with a trigger, what the caller does then, and a follow-up."""
+    """Graphs with hostile texts: a scenario with a trigger, an action, and a follow-up."""
     said, name, trigger = draw_(words), draw_(words), draw_(words)
     kinds = st.sampled_from([kind for kind in NodeKind if kind not in (NodeKind.AGENT, NodeKind.END)])
     marks = draw_(st.lists(st.builds(NodeMark, st.just("error"), words), max_size=1))
@@ -86,7 +86,7 @@ def test_svg_is_xml_and_has_the_words_as_they_are(graph: Graph) -> None:
 
 
 class _Reader(HTMLParser):
-    """The words of a page, and its elements."""
+    """The texts and the elements of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,7 +160,7 @@ NAMES = {"quot": '"', "amp": "&", "lt": "<", "gt": ">"}
 
 
 def decoded(label: str) -> str:
-    """A label of Mermaid as it is seen."""
+    """A label as Mermaid shows it."""
     seen = CODE.sub(lambda match: NAMES.get(match[1]) or chr(int(match[1])), label)
     return seen.replace("\ufeff", "").replace("\u02cb", "`")
 
@@ -298,7 +298,7 @@ VERSIONS = ("11.12.0", "12.3.0")
 
 @pytest.fixture
 def mermaids(tmp_path: Path) -> Path:
-    """A folder in which Mermaid is installed, in some versions."""
+    """A folder with several versions of Mermaid."""
     if not (shutil.which("node") and shutil.which("npm")):
         pytest.skip("node and npm are not installed")
     packages = [f"mermaid-{version}@npm:mermaid@{version}" for version in VERSIONS]
@@ -347,7 +347,7 @@ def _hostile(text: str) -> Graph:
 
 
 def _read(folder: Path, version: str, texts: list[str]) -> list[tuple[dict[str, str], list[str], list[str]]]:
-    """The words of nodes, triggers and clusters, as Mermaid understands each text."""
+    """The texts of nodes, triggers and clusters, as Mermaid parses them."""
     done = subprocess.run(
         ["node", "parse.mjs", f"mermaid-{version}"],
         cwd=folder,

@@ -1,4 +1,4 @@
-"""Pictures as pages: colours, what may run on a page, and scripts of many scenarios."""
+"""Pictures as pages: colours, code that may run on a page, and scripts with many scenarios."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""What an editor offers at the cursor can stay once it is accepted."""
+"""Accepting a completion never makes a script worse."""
 
 from collections import Counter
 from pathlib import Path
@@ -38,7 +38,7 @@ _THEIRS = {
 
 
 def _line(text: str, offset: int) -> str:
-    """The line up to `offset`; what is accepted behind `empty:` is refused where the script fills the part."""
+    """The line up to `offset`; a word after `empty:` is an error if the script fills that part."""
     return text[text.rfind("\n", 0, offset) + 1 : offset]
 
 
@@ -60,7 +60,7 @@ def test_whatever_is_accepted_in_a_sample_can_stay(sample: Path) -> None:
             tried.add(made)
             allows = (
                 "# scn: allow" in text[text.rfind("\n", 0, offset) + 1 : offset]
-            )  # then not what stood there
+            )  # not the word that was there
             more = _found(made) - before
             assert allows or set(more) <= _THEIRS, (
                 text[max(0, offset - 40) : offset] + "‸",

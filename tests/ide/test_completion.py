@@ -1,4 +1,4 @@
-"""What an editor offers at the cursor: where, in which order, and that what is accepted can stay."""
+"""Completion at the cursor: places, order, and scripts after accepting an item."""
 
 import pytest
 

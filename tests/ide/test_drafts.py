@@ -1,4 +1,4 @@
-"""A script while it is being written: what did not change is not read again, and nothing is told of another text."""
+"""A script while someone writes it: unchanged parts aren't parsed again, and results are never those of another text."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""What an editor changes in a script: its layout in few edits, fixes, and comments that allow a finding."""
+"""Edits in an editor: formatting with few edits, fixes, and suppression comments."""
 
 import pytest
 from hypothesis import given
@@ -23,7 +23,7 @@ HEAD = "scenario: A\nrole: B\nlanguage: en\n\n"
 
 
 def edited(text: str, edits: tuple[Edit, ...]) -> str:
-    """`text` after `edits`, which must be in order, apart, within the text, and split no line end."""
+    """`text` after `edits`, which must be in order, disjoint, within the text, and not split a CRLF."""
     parts: list[str] = []
     at = 0
     for edit in edits:
@@ -128,7 +128,7 @@ def test_a_new_line_anywhere_breaks_nothing(name: str, offset: int, end: str) ->
         assert above <= edit.span.start <= edit.span.end <= offset + len(end)
 
 
-# What may be done
+# Code actions
 
 
 def offered(text: str, name: str) -> list[QuickFix]:

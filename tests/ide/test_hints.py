@@ -1,4 +1,4 @@
-"""What an editor shows beside the words: ids, what is followed up, how many follow-ups, links."""
+"""Hints beside the text: ids, parents, numbers of follow-ups, links."""
 
 import re
 from pathlib import Path

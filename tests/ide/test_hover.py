@@ -1,4 +1,4 @@
-"""What an editor says of a word: each has its text, at each place; and the texts are true."""
+"""Hovers: each word has a text in each place, and the texts are true."""
 
 import re
 from pathlib import Path
@@ -318,7 +318,7 @@ def test_elsewhere_there_are_none(words: str) -> None:
 
 
 def _whole(example: str) -> str:
-    """A script of which a keyword's example is a part."""
+    """A script that contains a keyword's example."""
     fields = "role: A caller\nlanguage: en\n"
     wait = "FIRST_MESSAGE\n  wait\n"
     if example.startswith("scenario"):

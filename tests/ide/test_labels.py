@@ -1,4 +1,4 @@
-"""Labels in an editor: where they lead, where they are used, and other names for them."""
+"""Labels in an editor: definition, references, rename."""
 
 import pytest
 
@@ -26,19 +26,19 @@ ORDER = """
 
 
 def with_cursor(words: str, text: str = ORDER) -> str:
-    """The text with the cursor where it stands in `words`, the first time that they occur."""
+    """The text with the cursor of `words` at their first occurrence."""
     return script(text).replace(words.replace("‸", ""), words, 1)
 
 
 def led_to(text: str) -> str:
-    """The script with the name of the block that the cursor leads to marked."""
+    """The script with a mark around the label that the cursor leads to."""
     plain, offset = cursor(text)
     found = definition(OpenScript(plain), offset)
     return marked(plain, [found.name] if found else [])
 
 
 def used(text: str, *, definition: bool = True) -> str:
-    """The script with all places marked where the label at the cursor stands."""
+    """The script with marks around all places of the label at the cursor."""
     plain, offset = cursor(text)
     return marked(plain, references(OpenScript(plain), offset, definition=definition))
 
@@ -55,7 +55,7 @@ def edited(text: str, edits: tuple[Edit, ...]) -> str:
     return text
 
 
-# Where a label leads
+# Definition
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_a_label_counts_in_its_scenario_alone() -> None:
 @pytest.mark.parametrize(
     ("given", "used"),
     [
-        ("@offer WHEN not contains 'x", "AFTER @off‸er"),  # a trigger that cannot be read
+        ("@offer WHEN not contains 'x", "AFTER @off‸er"),  # a trigger that can't be parsed
         ("@offer WHEN", "AFTER @off‸er"),  # none yet
-        ("@offer", "AFTER @off‸er"),  # nothing opens the block
+        ("@offer", "AFTER @off‸er"),  # the block has no opening
         ("@Offer WHEN It rings", "AFTER @off‸er"),
         ("@offer: WEHN It rings", "after @off‸er"),
         ("@offer WHEN It rings", "AFTER off‸er"),
@@ -181,7 +181,7 @@ def test_layout_changes_nothing(begin: str, end: str, indent: str) -> None:
     assert led_to(text) == text.replace("‸", "").replace("@a W", "⟦@a⟧ W")
 
 
-# Where a label is used
+# References
 
 
 @pytest.mark.parametrize("words", ["@or‸der WHEN", "AFTER @order‸"])
@@ -221,7 +221,7 @@ def test_where_there_is_no_label_nothing_is_found(text: str) -> None:
     assert linked_editing_ranges(draft, offset) == ()
 
 
-# Other names
+# Rename
 
 
 @pytest.mark.parametrize("words", ["‸@order WHEN", "AFTER @order‸"])

@@ -1,4 +1,4 @@
-"""What is in a script, what of it can be folded away, and what is selected next."""
+"""Outlines, folds and selections of a script."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -48,7 +48,7 @@ CALL = """
 
 
 def tree(symbols: tuple[DocumentSymbol, ...], depth: int = 0) -> list[str]:
-    """One line a symbol, indented: its id, its name, and behind a bar what is said."""
+    """One line per symbol, indented: its id, its name, and after a bar its detail."""
     lines: list[str] = []
     for each in symbols:
         words = (
@@ -169,7 +169,7 @@ def test_a_symbol_is_found_by_what_is_typed_of_its_name(query: str, closest: int
 
 
 def folded(text: str) -> list[str]:
-    """The lines that can be folded: the first, and the last."""
+    """The first and the last line of each fold."""
     found = [text[slice(*fold.span)].splitlines() for fold in folding_ranges(OpenScript(text))]
     return [f"{lines[0].strip()} … {lines[-1].strip()}" for lines in found]
 
@@ -222,7 +222,7 @@ def test_what_is_one_line_or_no_script_is_not_folded(text: str) -> None:
 
 
 def selected(text: str) -> list[str]:
-    """What is selected, one after the other; of several lines the first and the last."""
+    """The growing selections; of several lines, the first and the last."""
     plain, offset = cursor(text)
     found = [
         plain[slice(*span)].strip().splitlines() or [""]

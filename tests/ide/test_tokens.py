@@ -1,4 +1,4 @@
-"""The tokens of a script: what has a colour, what has none, and where; in broken scripts, too."""
+"""Semantic tokens of a script: which words have a colour, also in broken scripts."""
 
 from pathlib import Path
 

@@ -1,8 +1,8 @@
-"""Bad scripts and bad payloads, and the exact words in which their authors hear of it.
+"""Bad scripts and bad payloads, and the exact words of their reports.
 
-`bad/NAME.scn` holds the mistake NAME, `bad/NAME-WHAT.scn` a variant of it; `.txt` beside it is
-what `scn check` prints. `tests/platforms/bad_payloads` is the same for `scn decompile`, with the script that results
-below a line `----`. After a change for the better: `pytest tests/lint/test_bad.py --accept`, and read the diff.
+`bad/RULE.scn` breaks the rule RULE, `bad/RULE-VARIANT.scn` does so in another way; the `.txt` beside it has
+the output of `scn check`. `tests/platforms/bad_payloads` does the same for `scn decompile`, with the resulting script
+below a line `----`. After an improvement: `pytest tests/lint/test_bad.py --accept`, and read the diff.
 """
 
 import re
@@ -117,7 +117,7 @@ def test_each_fix_of_a_bad_script_removes_its_diagnostic_and_does_no_harm(path: 
             and "line of its block" not in found.message
         )
         assert not joined, f"two lines become one: {shown}"
-        assert len(errors_in(after)) <= len(errors_in(before)), f"there are more errors than before: {shown}"
+        assert len(errors_in(after)) <= len(errors_in(before)), f"more errors than before: {shown}"
 
 
 @some_script
@@ -138,7 +138,7 @@ def text_of(path: Path) -> str:
 
 
 def found_in(path: Path) -> tuple[Diagnostic, ...]:
-    """What `scn check` finds in a script, where the mistake that it is named after is selected."""
+    """Check a script with the rule selected that its file is named after."""
     return checked(text_of(path), path)
 
 
@@ -147,18 +147,18 @@ def checked(text: str, path: Path) -> tuple[Diagnostic, ...]:
 
 
 def rendered(found: tuple[Diagnostic, ...], path: Path) -> str:
-    """The diagnostics as the command line shows them, with the file's name alone."""
+    """The diagnostics as the command line shows them, with the file's name instead of its path."""
     source = Source(text_of(path))
     return "\n".join(diagnostic_text(each, source, path.name) for each in found)
 
 
 def mistake_of(path: Path) -> str:
-    """The name in the catalog that a file is named after, e.g. `wrong-quotes` for `wrong-quotes-mixed`."""
+    """The rule that a file is named after, e.g. `wrong-quotes` for `wrong-quotes-mixed`."""
     return max((name for name in CATALOG if f"{path.stem}-".startswith(f"{name}-")), key=len)
 
 
 def stands_in_a_golden_file(name: str, inputs: list[Path]) -> bool:
-    """Whether a golden file of `inputs` shows a diagnostic called `name` at its head."""
+    """Whether a golden file of `inputs` starts with a diagnostic called `name`."""
     head = re.compile(rf"^\w+\[SCN\d+\] {re.escape(name)}: ", re.MULTILINE)
     return any(head.search(text) for text in goldens(inputs))
 
@@ -171,7 +171,7 @@ def goldens(inputs: list[Path]) -> Iterator[str]:
 
 
 def mended(text: str, found: Diagnostic) -> str:
-    """`text` with the fix of `found` made."""
+    """`text` with the fix of `found` applied."""
     edits = found.fix.edits if found.fix else ()
     for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
@@ -191,7 +191,7 @@ def with_line(text: str, number: int, line: str) -> str:
 
 
 def joins_lines(text: str, edit: Edit) -> bool:
-    """Whether an edit takes out the end of the line that it ends in, and not whole lines."""
+    """Whether an edit removes the end of its last line, and not whole lines."""
     whole_lines = not edit.text and text[: edit.span.start].strip(" \ufeff")[-1:] in ("", "\n")
     return (
         text[edit.span.start : edit.span.end].endswith("\n")
@@ -201,7 +201,7 @@ def joins_lines(text: str, edit: Edit) -> bool:
 
 
 def all_messages(found: tuple[Diagnostic, ...]) -> Counter[str]:
-    """How often each message is said, be it alone or as a note of another."""
+    """The count of each message, on its own or as a note of another."""
     said = [each.message for each in found]
     return Counter(said + [other.message for each in found for other in each.related])
 

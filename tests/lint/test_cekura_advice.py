@@ -1,4 +1,4 @@
-"""What Cekura's references advise, and what its own offline check of suites finds: each is found here, too."""
+"""scn gives all the advice of Cekura's references, and finds everything that Cekura's offline check of suites finds."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""The platform's numbered rules, each broken in a payload: what decompiling it, or checking its script, says."""
+"""The platform's numbered rules, each broken in a payload: the reports of decompiling it, or of checking its script."""
 
 import copy
 import json
@@ -142,10 +142,10 @@ def test_the_payloads_are_right_until_a_rule_is_broken() -> None:
     ("rule", "payload", "name"), BROKEN, ids=[f"{rule}-{name}" for rule, _, name in BROKEN]
 )
 def test_a_broken_rule_is_named(rule: int, payload: Any, name: str) -> None:
-    assert name in _named(payload), f"nothing names rule {rule}"
+    assert name in _named(payload), f"no report names rule {rule}"
 
 
 def test_only_what_nobody_can_know_offline_is_left_out() -> None:
-    needs_the_platform = {10}  # whether a body creates or updates
+    needs_the_platform = {10}  # create or update
 
     assert set(range(1, 40)) - {rule for rule, _, _ in BROKEN} == needs_the_platform

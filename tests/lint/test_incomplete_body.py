@@ -1,4 +1,4 @@
-"""What creating a scenario at Cekura needs: an info of strict checks, and of those that select it."""
+"""Values that Cekura needs to create a scenario: an info with `--strict`, or if the rule is selected."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def with_lines(*lines: str) -> str:
 
 
 def lacking(text: str, config: Config = STRICT, target: str | None = None) -> list[str]:
-    """What each finding says that Cekura needs."""
+    """The missing values that each finding names."""
     found = check(text, config=config, target=target)
     assert {(each.name, each.severity) for each in found} <= {(NAME, Severity.INFO)}
     return [each.message.removeprefix("to create this scenario, Cekura requires ") for each in found]

@@ -1,7 +1,7 @@
-"""What people say on the phone is left in peace by the rules about texts and triggers of other systems.
+"""Ordinary speech raises none of the warnings about texts and triggers of other systems.
 
-`prose/*.txt` holds ordinary lines of speech, one a line: numbers, signs, names, many languages. None may raise a warning
-that says "this was never meant as speech". Real payloads are held to the same where they are at hand.
+`prose/*.txt` has one spoken text per line: numbers, symbols, names, many languages. None may raise a warning
+about a text that wasn't meant as speech. The same goes for real payloads, if they are available.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ def lines_of(path: Path) -> list[str]:
 
 
 def found_in(text: str, **options: str) -> list[str]:
-    """Each such warning with the line that it is about."""
+    """Each such warning with its line."""
     found: tuple[Diagnostic, ...] = api.check(text, path="a.scn", **options)
     return [
         f"{each.name}: {text[: each.span.end].splitlines()[-1].strip()}"

@@ -1,4 +1,4 @@
-"""Numbers that come out otherwise than they are written, and characters of which only half is there."""
+"""Numbers that change when they are compiled, and half characters."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Advice on triggers: what is advised, once for each pair, and what the prefilter must not miss."""
+"""Advice on triggers: one report for each pair, and the prefilter misses none."""
 
 import pytest
 from hypothesis import given
@@ -39,7 +39,7 @@ def script(*triggers: str, language: str = "en") -> str:
 
 
 def advice(text: str) -> list[str]:
-    """The names of what is advised, with those that share a line with something else."""
+    """The names of the advice, including advice that shares a line with another problem."""
     found = check(text, path="example.scn", config=Config(ignore=("asr-fragile-literal",)))
     messages = {note.message for each in found for note in each.related}
     assert all(each.name in ADVICE for each in found), messages
@@ -327,6 +327,6 @@ def test_twice_as_many_triggers_cost_about_twice_as_much(form: str) -> None:
 
 
 def calls(text: str) -> int:
-    """How many calls a check makes with nothing remembered."""
+    """The number of calls of a check with empty caches."""
     read_item.cache_clear()
     return counted(lambda: check(text))["calls"]
