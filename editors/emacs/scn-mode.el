@@ -4,15 +4,15 @@
 
 ;;; Commentary:
 
-;; A major mode for .scn files: the first word of each line has a colour, and
-;; `eglot' starts `scn lsp' for the rest.
+;; A major mode for .scn files. It colours the first word of each line;
+;; `eglot' starts `scn lsp' for everything else.
 
 ;;; Code:
 
 (defvar eglot-server-programs)
 
 (defconst scn-mode-openings '("FIRST_MESSAGE" "WHEN" "THEN" "AFTER")
-  "The words that open a block.")
+  "Keywords that open a block.")
 
 (defconst scn-mode-font-lock-keywords
   `(("^[ \t]*#.*" . font-lock-comment-face)
@@ -23,11 +23,11 @@
     ("^[ \t]*\\(say\\|do\\|say/do\\)[ \t]*:" 1 font-lock-keyword-face)
     ("^[ \t]*\\(end[ \t]+call\\|wait\\)[ \t]*$" 1 font-lock-keyword-face)
     ("^[ \t]*\\([a-z_]+\\(?:\\.[a-z_]+\\)?\\)\\(?:[ \t]+raw\\)?[ \t]*:" 1 font-lock-property-face))
-  "What the first word of a line looks like; everything behind it is text.")
+  "Faces for the first word of a line; everything after it is text.")
 
 (unless (facep 'font-lock-property-face)
   (defface font-lock-property-face '((t :inherit font-lock-type-face))
-    "A property, where Emacs has no face for one."
+    "Face for properties, for Emacs versions without one."
     :group 'font-lock-faces))
 (defvar font-lock-property-face 'font-lock-property-face)
 
@@ -39,7 +39,7 @@
               comment-start-skip "^[ \t]*#+[ \t]*"
               indent-tabs-mode nil
               tab-width 2
-              ;; Quotes and number signs in what is said are text.
+              ;; Quotes and number signs in spoken text aren't syntax.
               font-lock-defaults '(scn-mode-font-lock-keywords t)))
 
 ;;;###autoload

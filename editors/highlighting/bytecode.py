@@ -1,4 +1,4 @@
-"""Compiles patterns to bytecode for the small regex machine in the scanner of tree-sitter-scn."""
+"""Compiles patterns to bytecode for the regex machine in the scanner of tree-sitter-scn."""
 
 from re import _constants as sre
 from re import _parser
@@ -23,7 +23,7 @@ _SPACES = ((9, 13), (0x1C, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), 
 
 
 class Machine:
-    """The program of all patterns, one after the other.
+    """The program of all patterns, one after another.
 
     Attributes:
         code: Operations and their operands.
@@ -35,7 +35,7 @@ class Machine:
         self.sets: list[tuple[bool, tuple[tuple[int, int], ...]]] = []
 
     def add(self, segments: list[str], ahead: str) -> int:
-        """Compile the segments and the lookahead of a rule; returns the address of their code."""
+        """Compile the segments and the lookahead of a rule; return the address of their code."""
         start = len(self.code)
         for number, segment in enumerate(segments):
             self._compile_all(_parser.parse(segment))
@@ -74,7 +74,7 @@ class Machine:
                 self.code.append(MATCH)
                 self._land(at)
             case _:
-                raise ValueError(f"the machine cannot do {part}")
+                raise ValueError(f"the machine doesn't support {part}")
 
     def _branches(self, branches: list[Any]) -> None:
         exits = []
@@ -134,4 +134,4 @@ def _ranges(item: Any) -> tuple[tuple[int, int], ...]:
             return ((low, high),)
         case (sre.CATEGORY, sre.CATEGORY_SPACE):
             return _SPACES
-    raise ValueError(f"the machine has no {item}")
+    raise ValueError(f"the machine doesn't support {item}")

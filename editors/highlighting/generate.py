@@ -13,7 +13,7 @@ WRITERS = (textmate, pygmentslexer, vimsyntax, highlightjs, treesitter)
 
 
 def files() -> dict[str, str]:
-    """The text of each generated file, by its path from the top of the repository."""
+    """Return the text of each generated file, by path in the repository."""
     return {path: text for writer in WRITERS for path, text in writer.files().items()}
 
 

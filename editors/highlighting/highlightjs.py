@@ -29,7 +29,7 @@ SCOPES = {
 }
 
 _NOT_FIRST = "(?!^)"
-"""highlight.js tries the modes that a mode contains before its end, which is at the start of a line."""
+"""highlight.js tries the modes inside a mode before the mode's end, which is at the start of a line."""
 
 _LANGUAGE = """\
 // highlight.js: `hljs.registerLanguage("scn", scn)`. Written by editors/highlighting/generate.py.
@@ -65,7 +65,7 @@ def files() -> dict[str, str]:
 
 
 def _declared(states: dict[str, State]) -> list[str]:
-    """The declaration of a constant for each state, after those that it refers to."""
+    """Declare a constant for each state, after the constants it refers to."""
     declarations: dict[str, str] = {}
 
     def declare(name: str) -> None:
@@ -114,7 +114,7 @@ def _pushed(rule: Rule, begin: str, scopes: str) -> str:
 
 
 def _segments(rule: Rule, before: list[str] | None = None) -> tuple[str, str]:
-    """The segments of a rule for highlight.js: a list of patterns, and scopes by their index in it."""
+    """Convert the segments of a rule for highlight.js: a list of patterns, and scopes by index in the list."""
     first = before or [_NOT_FIRST]
     patterns = first + [segment.pattern for segment in rule.segments]
     if rule.ahead:

@@ -1,4 +1,4 @@
-"""Generates a tree-sitter parser (ABI 14) from Lark's LALR tables; all its tokens come from an external scanner."""
+"""Generates a tree-sitter parser (ABI 14) from Lark's LALR tables; its tokens come from an external scanner."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ static const TSSymbol alias_sequences[1][{longest}] = {{{{0}}}};
 static const TSStateId primary_state_ids[STATES] = {{{primary}}};
 static const TSLexMode lex_modes[STATES] = {{{modes}}};
 
-/* Every token may be asked for anywhere. */
+/* Every token is valid everywhere. */
 static const bool scanner_states[2][EXTERNALS] = {{{{0}}, {{{all}}}}};
 static const TSSymbol scanner_symbols[EXTERNALS] = {{{own}}};
 
@@ -46,7 +46,7 @@ static const uint16_t parse_table[STATES][SYMBOLS] = {{
 {table}
 }};
 
-/* What the scanner leaves is layout at the end of the file. */
+/* The scanner leaves only layout at the end of the file. */
 static bool lex(TSLexer *lexer, TSStateId state) {{
   (void)state;
   while (!lexer->eof(lexer)) lexer->advance(lexer, true);
@@ -103,7 +103,7 @@ EXPORT const TSLanguage *tree_sitter_scn(void) {{
 
 
 def parser_c(grammar: Lark, tokens: tuple[str, ...], extra: str) -> str:
-    """The parser of a grammar with the tokens `tokens`; the token `extra` may occur anywhere."""
+    """Generate the parser of a grammar with the tokens `tokens`; the token `extra` can occur anywhere."""
     rules = sorted({rule.origin.name for rule in grammar.rules})
     symbols = ["end", *tokens, *rules]
     entries = _Entries()
@@ -148,7 +148,7 @@ class _Entries:
 
 
 def _rows(grammar: Lark, symbols: list[str], tokens: int, entries: _Entries) -> dict[int, dict[int, int]]:
-    """The parse table: for each state and symbol the index of an entry or, for a nonterminal, the next state."""
+    """Build the parse table: per state and symbol, the index of an entry; for a nonterminal, the next state."""
     lark_table = grammar.parser.parser._parse_table
     states = _numbered(lark_table.states, lark_table.start_states["source_file"])
     numbers = {name: number for number, name in enumerate(symbols)}
@@ -177,8 +177,8 @@ def _repeat(
 ) -> None:
     """Add the rule `repeat: repeat repeat`, so that two adjacent repetitions reduce to one.
 
-    Each starts as a repetition of one element. tree-sitter rebalances long repetitions as binary trees, which
-    this rule makes valid.
+    Each starts as a repetition of one element. tree-sitter rebalances long repetitions as binary trees; this
+    rule makes them valid.
     """
     row = {symbol: to for symbol, to in rows[following].items() if symbol > tokens}
     for symbol, entry in rows[following].items():
@@ -196,7 +196,7 @@ def _reduce(symbol: int, count: int) -> str:
 
 
 def _numbered(states: dict[int, dict[str, Any]], start: int) -> dict[int, int]:
-    """Numbers for the states that are stable from one run to the next; 0 is reserved for the error state."""
+    """Number the states the same way in each run; 0 is the error state."""
     numbers = {start: 1}
     queue = [start]
     while queue:

@@ -1,4 +1,4 @@
-"""Translates patterns from Python's dialect to those of the highlighters, with Python's own regex parser."""
+"""Translates patterns from Python's dialect to those of the highlighters, using Python's own regex parser."""
 
 from collections.abc import Callable, Iterable, Iterator
 from re import _constants as sre  # the opcodes in the parser's result
@@ -18,12 +18,12 @@ _VIM_OR = "\\|"
 
 
 def perl(pattern: str) -> str:
-    """A pattern that Oniguruma and Python read alike, without capturing groups."""
+    """Translate a pattern for Oniguruma and Python, without capturing groups."""
     return "".join(_perl(part) for part in _parser.parse(pattern))
 
 
 def javascript(pattern: str) -> str:
-    """A pattern as a JavaScript literal; `\\b`, which only knows ASCII letters there, becomes a lookahead."""
+    """Translate a pattern to a JavaScript literal; `\\b`, which is ASCII-only there, becomes a lookahead."""
     body = perl(pattern).replace("\\b", f"(?![{_WORD}])").replace("/", "\\/")
     return f"/{body}/"
 
@@ -52,11 +52,11 @@ def _perl(part: Part) -> str:
             return "\\b"
         case ((sre.ASSERT | sre.ASSERT_NOT) as kind, (1, inner)):
             return f"(?{'=' if kind is sre.ASSERT else '!'}{''.join(map(_perl, inner))})"
-    raise ValueError(f"no dialect has {part}")
+    raise ValueError(f"no dialect supports {part}")
 
 
 def vim(pattern: str) -> str:
-    """A pattern for Vim with the option `magic`."""
+    """Translate a pattern for Vim with the option `magic`."""
     return "".join(_vim(part) for part in _parser.parse(pattern))
 
 
@@ -83,11 +83,11 @@ def _vim(part: Part) -> str:
             return r"\k\@!"
         case ((sre.ASSERT | sre.ASSERT_NOT) as kind, (1, inner)):
             return rf"\%({''.join(map(_vim, inner))}\)\@{'=' if kind is sre.ASSERT else '!'}"
-    raise ValueError(f"no dialect has {part}")
+    raise ValueError(f"no dialect supports {part}")
 
 
 def char(code: int, special: str = "") -> str:
-    """A character, escaped if it is special or not printable ASCII."""
+    """Escape a character if it is special or not printable ASCII."""
     if chr(code) in special:
         return "\\" + chr(code)
     named = {9: "\\t", 10: "\\n", 13: "\\r"}
@@ -97,7 +97,7 @@ def char(code: int, special: str = "") -> str:
 def members(
     items: Iterable[Part], special: str = "", member: Callable[[int], str] | None = None
 ) -> Iterator[str]:
-    """Yields the members of a character class."""
+    """Yield the members of a character class."""
     show = member or (lambda code: char(code, special))
     for item in items:
         match item:
@@ -110,7 +110,7 @@ def members(
             case (sre.CATEGORY, sre.CATEGORY_SPACE):
                 yield from members(_parser.parse(f"[{_SPACES}]")[0][1], special, member)
             case _:
-                raise ValueError(f"no dialect has {item}")
+                raise ValueError(f"no dialect supports {item}")
 
 
 def _vim_char(code: int) -> str:

@@ -1,4 +1,4 @@
-"""Generates the Pygments lexer, which is part of the package."""
+"""Generates the Pygments lexer in the package."""
 
 from patterns import perl
 from scn_compiler.ide.semantic_tokens.kinds import TokenKind
@@ -74,7 +74,7 @@ def files() -> dict[str, str]:
 
 
 def _depths(rules: Table) -> dict[str, int]:
-    """The size of the lexer's stack in each state."""
+    """Compute the size of the lexer's stack in each state."""
     depths: dict[str, int] = {}
     queue = [(rule.goto, 2) for rule in rules.heads]
     while queue:

@@ -9,10 +9,10 @@ NODES = {kind: kind.name.lower() for kind in TokenKind}
 MARKERS = ("_title", "_setting", "_opening", "_action", "_other")
 COLOURED = tuple(NODES[kind] for kind in TokenKind if kind is not TokenKind.COMMENT)
 TOKENS = (*MARKERS, "_continuation", "_sign", "text", *COLOURED, NODES[TokenKind.COMMENT])
-"""The scanner's tokens, in the order of their numbers. Each line begins with a marker, which is empty."""
+"""The scanner's tokens, in the order of their numbers. Each line starts with an empty marker."""
 
 _RULES = """\
-/* What may stand in a script, from its grammar. Written by editors/highlighting/generate.py. */
+/* The rules of a script's lines, from the grammar. Written by editors/highlighting/generate.py. */
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -24,7 +24,7 @@ static const int32_t CODE[] = {{
 {code}
 }};
 
-/* Each class of characters: whether it is what is not in it, how many ranges, and these. */
+/* Each character class: whether it is negated, the number of ranges, and the ranges. */
 static const int32_t RANGES[] = {{
 {ranges}
 }};
@@ -100,7 +100,7 @@ def _rule(rule: Rule, machine: Machine, numbers: dict[str, int], *, heads: bool)
 
 
 def _marker(rule: Rule) -> str:
-    """The marker of a line that begins with this rule."""
+    """Return the marker of a line that starts with this rule."""
     for kind, terminals in HEADS.items():
         if rule.terminal in terminals and kind is not LineKind.VERSION:
             return "_action" if kind is LineKind.DETAIL else f"_{kind.name.lower()}"

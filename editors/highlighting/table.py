@@ -1,6 +1,6 @@
-"""The table that every highlighter is generated from: states with rules, of which the first match applies.
+"""The table from which every highlighter is generated: states with rules, of which the first match applies.
 
-It is derived from the language itself: the grammar's terminals, the ways a line may begin, the fields, and the
+It is derived from the language itself: the grammar's terminals, the shapes of lines, the fields, and the
 default platform's tags, markers and templates.
 """
 
@@ -24,13 +24,13 @@ from scn_grammar.lalr.terminals import terminals, words
 from scn_grammar.line_shapes import LineKind, Rest
 
 B = "[ \\t\\xa0\\r]"
-"""A blank within a line."""
+"""Whitespace inside a line."""
 
 BAR = r"\|\|?(?!\|)"
-"""What begins a line that continues another."""
+"""The start of a continuation line."""
 
 RUN_END = rf"^(?!{B}*(?:{BAR}|#|$))"
-"""Matches before a line that does not continue the one above: not one or two bars, not a comment, and not blank."""
+"""Matches before a line that doesn't continue the one above: it has no bars, and isn't blank or a comment."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class Rule:
     Attributes:
         ahead: A lookahead that must match after the segments.
         goto: The state that replaces the current one.
-        push: The state to enter; the current one resumes when that is left.
+        push: The state to enter; afterwards, the current one resumes.
         pop: Whether to leave the current state.
-        terminal: The terminal of the grammar, for a rule that begins a line.
+        terminal: The terminal of the grammar, for a rule at the start of a line.
     """
 
     segments: tuple[Segment, ...] = ()
@@ -66,9 +66,9 @@ class State:
     """The rules for the rest of a line.
 
     Attributes:
-        kind: The kind of all text that no rule matches.
-        stops: The characters with which the rules begin, in a state with a kind.
-        one_line: Whether the end of the line leaves the state. The end of the run of lines leaves every state.
+        kind: The kind of text that no rule matches.
+        stops: The characters with which the rules start, in a state with a kind.
+        one_line: Whether the state ends with the line. Every state ends with the run of lines.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -79,7 +79,7 @@ class State:
 
 @dataclass(frozen=True)
 class Table:
-    """The rules for the beginning of a line, `heads`, and the states that they go to."""
+    """The rules for the start of a line, `heads`, and the states that they lead to."""
 
     heads: tuple[Rule, ...]
     states: dict[str, State] = field(default_factory=dict)
@@ -104,7 +104,7 @@ def _heads() -> list[Rule]:
 
 
 _AHEAD = {"END_CALL": r"\b", "WAIT": rf"\b(?!{B}*:)", "VERSION": f"{B}*$"}
-"""Lookaheads that `lines.py` requires after the terminals of some opening words."""
+"""Lookaheads that `lines.py` requires after some terminals."""
 
 
 def _head(name: str, kinds: tuple[TokenKind, ...], rest: Rest) -> list[Rule]:
@@ -127,7 +127,7 @@ def _head(name: str, kinds: tuple[TokenKind, ...], rest: Rest) -> list[Rule]:
 
 
 def _joined(segments: list[Segment]) -> tuple[Segment, ...]:
-    """`segments` with adjacent ones without a kind joined."""
+    """Join adjacent segments without a kind."""
     joined: list[Segment] = []
     for segment in segments:
         if joined and segment.kind is None and joined[-1].kind is None:
@@ -138,7 +138,7 @@ def _joined(segments: list[Segment]) -> tuple[Segment, ...]:
 
 
 def one_of(names: list[str] | tuple[str, ...]) -> str:
-    """A pattern for any of the names; longer ones come first, as one may be a prefix of another."""
+    """Return a pattern for any of the names, longest first: one can be a prefix of another."""
     return f"(?:{'|'.join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))})"
 
 

@@ -115,7 +115,7 @@ def _captures(kinds: list[TokenKind | None]) -> Node:
 
 
 def _in_markdown() -> Node:
-    """The injection grammar for blocks fenced as `scn` in Markdown."""
+    """Build the grammar that is injected into Markdown, for fences marked `scn`."""
     fence = r"(`{3,}|~{3,})"
     return {
         "$comment": "Written by editors/highlighting/generate.py",

@@ -1,7 +1,7 @@
-"""Generates the tree-sitter grammar, whose tokens come from the scanner.
+"""Generates the tree-sitter grammar; its tokens come from the scanner.
 
-`grammar.js` is the input of tree-sitter's own generator. `parser.c` is its output for the same grammar, generated
-here from Lark's tables, so that nobody needs that generator.
+`grammar.js` is the input of tree-sitter's own generator. `parser.c`, its output, is generated here from Lark's
+tables, so that nobody needs that generator.
 """
 
 from lark import Lark
@@ -46,7 +46,7 @@ CAPTURES = {
 
 _GRAMMAR = """\
 // The grammar of scn for tree-sitter. Written by editors/highlighting/generate.py.
-// Every token comes from the scanner (src/scanner.c); here is only how lines make blocks.
+// Every token comes from the scanner (src/scanner.c); this file says how lines form blocks.
 
 module.exports = grammar({{
   name: "scn",
@@ -120,7 +120,7 @@ def _js(part: str) -> str:
 
 
 def _lark() -> Lark:
-    """The grammar for Lark, which writes terminals in capitals."""
+    """Build the grammar for Lark, with terminals in upper case."""
     terminals = set(MARKERS) | set(PARTS)
 
     def lark_name(part: str) -> str:

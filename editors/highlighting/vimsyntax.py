@@ -1,4 +1,4 @@
-"""Generates the syntax file for Vim and Neovim. If two items match at one position, Vim takes the last one defined."""
+"""Generates the syntax file for Vim and Neovim. If two items match at the same position, Vim uses the last one defined."""
 
 from collections.abc import Iterator
 
@@ -66,7 +66,7 @@ def files() -> dict[str, str]:
 
 
 def group(kind: TokenKind | None, item: str = "") -> str:
-    """The name of an item's group; the part before the underscore names its kind."""
+    """Name the group of an item; the part before the underscore is its kind."""
     return f"scn{_title(kind)}" + (f"_{item}" if item else "")
 
 
@@ -100,7 +100,7 @@ def _state(name: str, state: State) -> list[str]:
 
 
 def _rule(item: str, rule: Rule, *, top: bool = False) -> list[str]:
-    """The items of a rule; the first one matches its beginning."""
+    """Build the items of a rule; the first one matches its start."""
     if rule.push or rule.goto:
         return _region(item, rule, top=top)
     if len(rule.segments) == 1:
@@ -114,7 +114,7 @@ def _rule(item: str, rule: Rule, *, top: bool = False) -> list[str]:
 def _chain(
     item: str, rule: Rule, segments: tuple[Segment, ...], after: str, *, top: bool = False
 ) -> list[str]:
-    """A match item for each segment, each followed by the next one, and the last by `after`."""
+    """Build a match item for each segment; each leads to the next one, and the last one to `after`."""
     items = []
     for at, segment in enumerate(segments):
         names = [group(each.kind, f"{item}_{number + 1}") for number, each in enumerate(segments)]
@@ -133,7 +133,7 @@ def _chain(
 
 
 def _region(item: str, rule: Rule, *, top: bool) -> list[str]:
-    """A region that the last segment opens, and matches for the segments before it; it ends with its state."""
+    """Build a region that the last segment opens and that ends with its state, with matches for earlier segments."""
     before, last = rule.segments[:-1], rule.segments[-1:]
     inner = table().states[rule.push or rule.goto]
     name = group(inner.kind, f"{item}_in")

@@ -1,5 +1,5 @@
 // The grammar of scn for tree-sitter. Written by editors/highlighting/generate.py.
-// Every token comes from the scanner (src/scanner.c); here is only how lines make blocks.
+// Every token comes from the scanner (src/scanner.c); this file says how lines form blocks.
 
 module.exports = grammar({
   name: "scn",

@@ -1,4 +1,4 @@
-"""Makes the extension's package, `dist/scn-VERSION.vsix`: `python build.py`, with Node.js and pip or uv at hand."""
+"""Builds the extension's package, `dist/scn-VERSION.vsix`. Needs Node.js, and pip or uv. Run `python build.py`."""
 
 import json
 import os
@@ -15,7 +15,7 @@ LIBS = HERE / "bundled" / "libs"
 
 
 def main() -> int:
-    """Build it; the last line of the output says where it is."""
+    """Build the package; the last line of the output is its path."""
     for step in (install_tools, bundle_server, bundle_client):
         if not step():
             print(f"not built: {step.__name__.replace('_', ' ')} failed", file=sys.stderr)
@@ -33,7 +33,7 @@ def install_tools() -> bool:
 
 
 def bundle_server() -> bool:
-    """The server and what it needs, as far as that is plain Python: one package serves every system."""
+    """Install the server and its pure Python dependencies; the same package runs on every system."""
     shutil.rmtree(LIBS.parent, ignore_errors=True)
     wanted = ("--target", LIBS, "--no-deps", "-r", HERE / "requirements.txt", ROOT)
     if not run(*pip(), *wanted):
@@ -43,7 +43,7 @@ def bundle_server() -> bool:
     shutil.rmtree(LIBS / "bin", ignore_errors=True)
     compiled = [path.name for path in LIBS.rglob("*") if path.suffix in {".so", ".pyd", ".dylib"}]
     if compiled:
-        print(f"these run on one system only: {', '.join(compiled)}", file=sys.stderr)
+        print(f"compiled for one system only: {', '.join(compiled)}", file=sys.stderr)
     return not compiled
 
 
@@ -65,7 +65,7 @@ def npm() -> str:
 
 
 def pip() -> Sequence[str]:
-    """The installer: pip of this Python, or uv."""
+    """Return the installer: this Python's pip, or uv."""
     if find_spec("pip"):
         return (
             sys.executable,
@@ -87,7 +87,7 @@ def pip() -> Sequence[str]:
 
 
 def run(*command: str | Path) -> bool:
-    """Run a command in the extension's folder; what it prints is for people, and so goes to standard error."""
+    """Run a command in the extension's folder; its output goes to standard error."""
     words = [str(word) for word in command]
     try:
         return subprocess.run(words, cwd=HERE, stdout=sys.stderr, check=False).returncode == 0

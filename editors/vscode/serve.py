@@ -1,4 +1,4 @@
-"""The server that comes with the extension: `scn lsp` of the packages beside this file, and of no others."""
+"""The server bundled with the extension: `scn lsp` from the packages beside this file only."""
 
 import sys
 from pathlib import Path

@@ -204,7 +204,7 @@ def test_a_field_that_the_target_has_no_place_for_comes_last_and_says_so() -> No
     }
 
     assert found["folder:"][0] > found["max_duration:"][0]
-    assert found["folder:"][1].endswith("; a suite has no place for it")
+    assert found["folder:"][1].endswith("; not supported by a suite")
     assert "no place" not in found["given"][1]
 
 

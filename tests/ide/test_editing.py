@@ -192,9 +192,9 @@ def test_a_label_that_is_asked_for_twice_is_given_once() -> None:
 def test_an_allow_stands_above_the_line_and_leaves_the_reason_to_the_author() -> None:
     text = HEAD + "FIRST_MESSAGE\n  say: Hello <grin />\n"
 
-    action = next(each for each in offered(text, "unknown-tag") if "Allow" in each.title)
+    action = next(each for each in offered(text, "unknown-tag") if "Suppress" in each.title)
 
-    assert action.title == "Allow `unknown-tag` here: say why"
+    assert action.title == "Suppress `unknown-tag` here and give a reason"
     assert edited(text, action.edits) == text.replace("  say", "  # scn: allow unknown-tag \n  say")
     assert action.reason_at == len("  # scn: allow unknown-tag ")
 
@@ -202,7 +202,7 @@ def test_an_allow_stands_above_the_line_and_leaves_the_reason_to_the_author() ->
 def test_an_allow_for_a_line_that_is_continued_stands_above_its_first_part() -> None:
     text = HEAD + "FIRST_MESSAGE\n  say: Hello\n    | and <grin />\n"
 
-    action = next(each for each in offered(text, "unknown-tag") if "Allow" in each.title)
+    action = next(each for each in offered(text, "unknown-tag") if "Suppress" in each.title)
 
     assert edited(text, action.edits) == text.replace("  say", "  # scn: allow unknown-tag \n  say")
 
@@ -213,7 +213,7 @@ def test_an_allow_joins_the_one_that_is_there_with_its_reason() -> None:
         + "FIRST_MESSAGE\n  # scn: allow bad-template the agent sets it\n  say: {{grin}} <grin />\n  end call\n"
     )
 
-    action = next(each for each in offered(text, "unknown-tag") if "Allow" in each.title)
+    action = next(each for each in offered(text, "unknown-tag") if "Suppress" in each.title)
 
     allowed = edited(text, action.edits)
     assert allowed == text.replace("allow bad", "allow unknown-tag, bad")
@@ -223,7 +223,7 @@ def test_an_allow_joins_the_one_that_is_there_with_its_reason() -> None:
 def test_what_cannot_be_allowed_is_not_offered_to_be() -> None:
     text = HEAD + "FIRST_MESSAGE\n  sya: Hello\n  end call\n"
 
-    assert all("Allow" not in each.title for each in quick_fixes(text, check(text)))
+    assert all("Suppress" not in each.title for each in quick_fixes(text, check(text)))
 
 
 def _with_reason(action: QuickFix) -> tuple[Edit, ...]:
@@ -237,7 +237,7 @@ def _with_reason(action: QuickFix) -> tuple[Edit, ...]:
 
 
 def _allowed(text: str, found: Diagnostic) -> tuple[Diagnostic, ...]:
-    action = next(each for each in quick_fixes(text, (found,)) if each.title.startswith("Allow"))
+    action = next(each for each in quick_fixes(text, (found,)) if each.title.startswith("Suppress"))
     return find(edited(text, _with_reason(action))).suppressed
 
 

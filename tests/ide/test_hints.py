@@ -71,8 +71,8 @@ def test_a_hint_says_in_a_sentence_what_it_means_and_where_the_parent_is() -> No
         hint for hint in inlay_hints(OpenScript(text), Span(0, len(text))) if hint.label in ("2", "↳ 1")
     ][:2]
 
-    assert id.tooltip == "the id of this block is 2"
-    assert parent.tooltip == "follows up `@order WHEN The agent asks`, whose id is 1"
+    assert id.tooltip == "id in the payload: 2"
+    assert parent.tooltip == "follows up `@order WHEN The agent asks` (id 1)"
     assert parent.parent
     assert text[slice(*parent.parent)] == "@order"
 

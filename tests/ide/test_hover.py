@@ -9,8 +9,10 @@ from scn_compiler.api import compile_text, find
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.hover import Hover, hover
+from scn_compiler.ide.hover.manual_pages import KEYWORD_SECTIONS, TOPIC_SECTIONS
 from scn_compiler.ide.hover.signature_help import Signature, signature_help
-from scn_compiler.ide.hover.topics import Topic, describe, fenced, without_marks
+from scn_compiler.ide.hover.topic import Topic
+from scn_compiler.ide.hover.topics import describe, fenced, without_marks
 from scn_compiler.lint.rule_pages import pages
 from scn_compiler.platforms import TARGETS, docs_of
 from scn_compiler.platforms.cekura import payload
@@ -80,7 +82,7 @@ def test_what_fires_a_block_of_an_agent_is_the_customer() -> None:
 
 
 def test_a_step_has_no_id_of_its_own() -> None:
-    assert "id in the payload" not in said("WHEN", CALL, "eqho")
+    assert "Id in the payload" not in said("WHEN", CALL, "eqho")
     assert "a numbered step" in said("The agent asks", HEAD + "WHEN The agent asks\n  say: Hi\n", "eqho")
 
 
@@ -91,8 +93,8 @@ def test_every_field_says_what_it_is_and_becomes(name: str, target: str) -> None
 
     key = docs_of(TARGETS[target]).keys.get(name)
     assert FIELDS[name].summary in text
-    assert f"Kind: {FIELDS[name].kind.value}." in text.split("\n\n")
-    assert (f"`{key}`" in text) if key else ("no place" in text or "whole file" in text)
+    assert f"Value: {FIELDS[name].kind.value}." in text.split("\n\n")
+    assert (f"`{key}`" in text) if key else ("doesn't support" in text or "whole file" in text)
 
 
 @pytest.mark.parametrize("name", CEKURA.markup.tags)
@@ -118,7 +120,7 @@ def test_every_attribute_says_what_it_is(tag: str, name: str) -> None:
 
 
 def test_a_text_names_bounds_and_choices() -> None:
-    assert "0.1 to 2; safe is 0.8 to 1.2" in said("ratio", WAIT + 'THEN\n  say: <speed ratio="1" /> Hi')
+    assert "0.1 to 2; 0.8 to 1.2 is safe" in said("ratio", WAIT + 'THEN\n  say: <speed ratio="1" /> Hi')
     assert "`cartesia` or `11labs`" in said("provider", WAIT + 'THEN\n  say: <voice provider="x" id="y" />')
     assert "`stadium-crowd`" in said(
         "sound", WAIT + 'THEN\n  say: <background_noise sound="fan-buzz">Hi</background_noise>'
@@ -149,6 +151,27 @@ def test_what_the_whole_scenario_lacks_is_said_in_short(text: str) -> None:
     assert "SCN503 missing-role" in shown.text
     assert "More: `scn explain SCN503`" in shown.text
     assert "Wrong:" not in shown.text
+
+
+def test_a_hover_ends_with_a_link_to_the_page_of_the_manual() -> None:
+    text = "scenario: A\nFIRST_MESSAGE\n  say: <silence time='1s' />\n\nWHEN contains \"a\"\n  sya: B\n"
+
+    def last(word: str) -> str:
+        shown = hover(OpenScript(text, "example.scn"), text.index(word), "at/{}".format)
+        assert shown
+        return shown.text.split("\n\n")[-1]
+
+    assert last("FIRST_MESSAGE") == "More: [Blocks](at/reference/language#blocks)"
+    assert last("silence") == "More: [Tags](at/reference/language#tags)"
+    assert last("sya") == "More: [misspelt-keyword](at/reference/rules/misspelt-keyword)"
+    assert last("scenario") == "More: [missing-language](at/reference/rules/missing-language)"
+
+
+def test_each_word_links_to_a_section_of_the_language() -> None:
+    headings = re.findall("^## (.+)$", (ROOT / "grammar" / "LANGUAGE.md").read_text("utf-8"), re.MULTILINE)
+
+    assert set(KEYWORD_SECTIONS) == set(KEYWORDS)
+    assert {*KEYWORD_SECTIONS.values(), *TOPIC_SECTIONS.values(), "Details", "Fields"} <= set(headings)
 
 
 def test_a_word_that_joins_conditions_says_so_first() -> None:
@@ -204,11 +227,11 @@ def test_a_sentence_says_who_judges_it() -> None:
 def test_a_follow_up_shows_what_it_follows_up() -> None:
     text = said("AFTER")
 
-    assert '@order WHEN contains "order"' in text.split("It follows up:")[1]
+    assert '@order WHEN contains "order"' in text.split("Follows up:")[1]
     assert "exactly once" in text
     assert "interrupted" in text
-    assert "Its id in the payload is 2." in text
-    assert "  do: Wait" in said("THEN").split("It follows up:")[1]
+    assert "Id in the payload: 2." in text
+    assert "  do: Wait" in said("THEN").split("Follows up:")[1]
 
 
 def test_a_label_shows_its_block_its_id_and_its_follow_ups() -> None:
@@ -216,12 +239,12 @@ def test_a_label_shows_its_block_its_id_and_its_follow_ups() -> None:
         text = said("@order", nth=nth)
 
         assert "  say: Hi <noise" in text
-        assert "Its id in the payload is 1." in text
+        assert "Id in the payload: 1." in text
         assert "- line 9: `AFTER @order`" in text
 
 
 def test_the_other_form_has_no_ids() -> None:
-    assert "id in the payload" not in said("@order", CALL, "cekura-when")
+    assert "Id in the payload" not in said("@order", CALL, "cekura-when")
     assert "`then`" in said("THEN", CALL, "cekura-when")
 
 

@@ -260,14 +260,13 @@ def test_what_is_no_label_is_refused(name: str) -> None:
     refused = renamed(with_cursor("@or‸der WHEN"), name)
 
     assert isinstance(refused, Refused)
-    assert refused.message.endswith(
-        "is no label: write small letters, digits, `-` and `_`, and begin with a letter"
-    )
+    assert refused.message.startswith("invalid label `")
+    assert refused.message.endswith("use lower-case letters, digits, `-` and `_`, and start with a letter")
 
 
 def test_a_number_is_refused_because_it_means_an_id() -> None:
     assert renamed(with_cursor("@or‸der WHEN"), "12") == Refused(
-        "`@12` would fix the block's id: begin the label with a letter"
+        "`@12` would set the block's id: start the label with a letter"
     )
 
 
@@ -275,15 +274,13 @@ def test_a_number_is_refused_because_it_means_an_id() -> None:
 def test_a_numeric_label_is_not_renamed_and_why(words: str) -> None:
     text = with_cursor(words, "@7 WHEN It rings\n  say: Hi\nAFTER @7\n  say: Yes\n")
 
-    assert renamed(text, "seven") == Refused(
-        "`@7` fixes an id: with another name the block would have another id"
-    )
+    assert renamed(text, "seven") == Refused("`@7` sets the block's id, which would change with the name")
 
 
 @pytest.mark.parametrize("other", ["@b WHEN It stops", "AFTER @b"])
 def test_a_name_that_is_taken_is_refused(other: str) -> None:
     assert renamed(f"@‸a WHEN It rings\n  say: Hi\n{other}\n  say: Yes\n", "b") == Refused(
-        "there is a label `@b` in this scenario already"
+        "the label `@b` already exists in this scenario"
     )
 
 

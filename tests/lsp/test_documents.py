@@ -376,4 +376,4 @@ def test_a_folder_that_cannot_be_listed_is_shown_and_hides_no_other(tmp_path: Pa
         found = {Path(uri).name: each["items"] for uri, each in in_folders(talk).items()}
 
     assert (codes(found["a.scn"]), codes(found["z.scn"])) == (["SCN101"], ["SCN101"])
-    assert found["locked"][0]["message"] == "cannot be read: this folder cannot be listed: permission denied"
+    assert found["locked"][0]["message"] == "cannot be read: can't list this folder: permission denied"

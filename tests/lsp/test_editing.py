@@ -299,6 +299,16 @@ async def test_a_script_is_drawn_even_while_it_is_wrong(client: LanguageClient) 
     assert "flowchart" in picture["text"]
 
 
+@pytest.mark.parametrize("name", ["SCN301", "undefined-label", "reference/rules/undefined-label"])
+async def test_the_page_of_a_rule_has_an_address_and_a_source(client: LanguageClient, name: str) -> None:
+    page = await run(client, "scn.docs", name)
+
+    assert page["address"].endswith(
+        ("/reference/rules/undefined-label.html", "/lint/pages/undefined-label.md")
+    )
+    assert page["source"].endswith("/lint/pages/undefined-label.md")
+
+
 async def test_the_targets_are_told(client: LanguageClient) -> None:
     told = await run(client, "scn.targets")
 
@@ -315,6 +325,8 @@ async def test_the_targets_are_told(client: LanguageClient) -> None:
         ("scn.compile", [URI, None, None]),
         ("scn.graph", [URI, "jpeg"]),
         ("scn.decompile", [None]),
+        ("scn.docs", ["no/such/page"]),
+        ("scn.docs", [1]),
         ("scn.unheardOf", []),
     ],
 )

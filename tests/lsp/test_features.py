@@ -132,10 +132,10 @@ async def test_a_rename_for_a_client_without_versions(plain: LanguageClient) -> 
 async def test_a_refused_rename_says_why(client: LanguageClient) -> None:
     opened, numbered = Opened(client, CALL), Opened(client, "@‸7 WHEN It rings\n  say: Hi\n")
 
-    with pytest.raises(JsonRpcException, match="`Parcel` is no label") as refused:
+    with pytest.raises(JsonRpcException, match="invalid label `Parcel`") as refused:
         await client.text_document_rename_async(types.RenameParams(**opened.at, new_name="Parcel"))
     assert refused.value.code == types.LSPErrorCodes.RequestFailed
-    with pytest.raises(JsonRpcException, match="`@7` fixes an id"):
+    with pytest.raises(JsonRpcException, match="`@7` sets the block"):
         await client.text_document_prepare_rename_async(types.PrepareRenameParams(**numbered.at))
 
 
@@ -239,7 +239,7 @@ async def test_hints_in_the_lines_that_are_seen(client: LanguageClient) -> None:
         "2",
         0,
         True,
-        "the id of this block is 2",
+        "id in the payload: 2",
     )
     assert (parent.label[0].value, parent.label[0].location.range.start.line) == ("↳ 1", 7)
     assert (parent.position.character, below.label) == (4, "3")
@@ -254,4 +254,4 @@ async def test_names_of_problems_are_links_to_their_pages(client: LanguageClient
 
     assert opened.within(link.range) == "unused-label"
     assert Path(link.target.removeprefix("file://")).read_text(encoding="utf-8")
-    assert link.tooltip == "what unused-label means"
+    assert link.tooltip == "Open the page of unused-label"

@@ -70,7 +70,7 @@ def test_without_the_token_a_client_is_refused_and_the_connection_closed(
     said = said_to(port, framed(id=1, method="initialize", params={**INITIALIZE, **options}))
 
     answer = json.loads(said.split(b"\r\n\r\n", 1)[1])
-    assert "the token is missing or wrong" in answer["error"]["message"]
+    assert "missing or wrong token" in answer["error"]["message"]
     assert TOKEN not in said.decode()
 
 

@@ -216,7 +216,7 @@ def test_a_target_that_does_not_exist_is_named_and_passed_over(talk: Talk) -> No
     talk.initialize(initializationOptions={"target": "cekrua"})
 
     assert talk.diagnostics(talk.open(GOOD), 1) == []
-    assert "there is no target `cekrua`" in talk.heard("window/showMessage")[0]["message"]
+    assert "unknown target `cekrua`" in talk.heard("window/showMessage")[0]["message"]
 
 
 def test_folders_that_come_and_go_are_looked_at(talk: Talk, tmp_path: Path) -> None:

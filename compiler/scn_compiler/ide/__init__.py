@@ -1,1 +1,1 @@
-"""Editor features as pure functions of an open script and an offset in code points; they know no protocol."""
+"""Editor features, as pure functions of an open script and an offset in code points; independent of any protocol."""

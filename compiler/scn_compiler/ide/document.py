@@ -1,4 +1,4 @@
-"""A script open in an editor: parsed scenario by scenario, and scenarios that did not change are not parsed again."""
+"""A script open in an editor, parsed scenario by scenario: after an edit, only changed scenarios are parsed again."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -20,14 +20,14 @@ from scn_grammar.parser import BYTE_ORDER_MARK, not_a_script, read_items, sectio
 _MARGIN = BYTE_ORDER_MARK + BLANKS
 
 MAX_CACHED = 32
-"""Scripts whose parts are cached, each in its last version."""
+"""The number of scripts whose parts are cached, each in its latest version."""
 
 
 class OpenScript(Record):
     """A script open in an editor.
 
     Attributes:
-        path: Its file; a scenario without a `scenario:` line is named after it.
+        path: Its file, which names a scenario that has no `scenario:` line.
         target: The target that the author chose; `None` for the script's own `target:`.
         config: The project's configuration.
     """
@@ -42,11 +42,11 @@ class ScriptPart(Record):
     """One scenario with its `scenario:` line, or the head of the file above the first scenario.
 
     Attributes:
-        start: Its offset in the script; all other offsets in a part count from here.
+        start: Its offset in the script; all other offsets in a part are relative to it.
         text: Its text in the script.
         items: Its parsed items, in order.
-        scenario: Its items with labels and ids resolved. A head has one as well; its blocks belong to no scenario.
-        cache: Results of features, see `cached_per_part`.
+        scenario: Its items with labels and ids resolved. A head also has one, although its blocks belong to no scenario.
+        cache: Results of features; see `cached_per_part`.
     """
 
     start: int
@@ -65,7 +65,7 @@ class ScriptPart(Record):
         return self.scenario.scenario.title is not None
 
     def absolute(self, span: Span) -> Span:
-        """A span of the part as a span of the script."""
+        """Convert a span of the part to a span of the script."""
         return span.shift(self.start)
 
 
@@ -73,7 +73,7 @@ _T = TypeVar("_T")
 
 
 def cached_per_part(feature: Callable[[ScriptPart], _T]) -> Callable[[ScriptPart], _T]:
-    """Decorator: caches the result of a feature in the part; its offsets must count from the part's start."""
+    """Decorate a feature: cache its result in the part. Its offsets must be relative to the part's start."""
 
     def cached(part: ScriptPart) -> _T:
         if feature not in part.cache:
@@ -88,8 +88,8 @@ class _ReadScript(Record):
     """A parsed script.
 
     Attributes:
-        items: The items of each section, by its text.
-        parts_by_key: The parts, each with start 0, by everything that they depend on.
+        items: The items of each section, by the section's text.
+        parts_by_key: The parts, each with start 0, by everything they depend on.
     """
 
     script: OpenScript
@@ -102,7 +102,7 @@ _CACHE: dict[str | None, _ReadScript] = {}
 
 
 def parts(script: OpenScript) -> tuple[ScriptPart, ...]:
-    """The parts of a script, in order and without gaps; none if the text is not a script."""
+    """Parse a script into its parts, in order and without gaps; empty if the text isn't a script."""
     before = _CACHE.get(script.path)
     if before and before.script == script:
         return before.parts
@@ -115,32 +115,32 @@ def parts(script: OpenScript) -> tuple[ScriptPart, ...]:
 
 
 def parts_of_file(script: OpenScript) -> tuple[ScriptPart, ...]:
-    """The parts of a file that no editor has open; not cached."""
+    """Parse a file that no editor has open; not cached."""
     return _read(script, _ReadScript(script, (), {}, {})).parts
 
 
 def part_at(script: OpenScript, offset: int) -> ScriptPart | None:
-    """The part at `offset`; an offset between two parts belongs to the later one."""
+    """Find the part at `offset`; an offset between two parts belongs to the later one."""
     found = parts(script)
     at = bisect_right(found, offset, key=lambda part: part.start) - 1
     return found[at] if found else None
 
 
 def target_of_script(script: OpenScript) -> Target:
-    """The target that the author or the script chose, with the rules of the project's date."""
+    """Choose the target: the author's choice or the script's, with the rules of the project's date."""
     chosen = script.target if script.target and find_target(script.target) else None
     return choose_target(_parse_head(_target_lines(sections(script.text)[0])), chosen, script.config)[0]
 
 
 def _target_lines(head: str) -> str:
-    """The `target:` lines of a head; only these are parsed to find the target."""
+    """Extract the `target:` lines of a head; nothing else is parsed to find the target."""
     if "target" not in head:
         return ""
     return "\n".join(line for line in head.split("\n") if line.lstrip(_MARGIN).startswith("target"))
 
 
 def has_ids(script: OpenScript) -> bool:
-    """Whether the script's target gives blocks ids."""
+    """Return whether the script's target gives blocks ids."""
     return target_of_script(script).has_ids
 
 
@@ -166,7 +166,7 @@ def _read(script: OpenScript, before: _ReadScript) -> _ReadScript:
 def _sections(
     text: str, items: dict[str, tuple[ScriptItem, ...]]
 ) -> Iterator[tuple[int, str, tuple[ScriptItem, ...]]]:
-    """The head, unless it is empty, and each scenario: start, text and items."""
+    """Yield the head, unless it is empty, and each scenario: start, text and items."""
     head, scenarios = sections(text)
     for start, section in [(0, head), *scenarios] if head or not scenarios else scenarios:
         found = items.get(section) or tuple(read_items(section)[0])
@@ -186,14 +186,14 @@ def _is_title_field(item: ScriptItem) -> bool:
 
 @lru_cache(maxsize=8)
 def _parse_head(head: str) -> Script:
-    """The parsed head of a file."""
+    """Parse the head of a file."""
     return assemble(list(read_items(head)[0]))
 
 
 def _part(
     head: str, text: str, items: tuple[ScriptItem, ...], name: str | None, fragment: bool
 ) -> ScriptPart:
-    """A part with start 0; `head` is the text above the first scenario of its file."""
+    """Build a part with start 0; `head` is the text above the first scenario of its file."""
     settings = tuple(setting for each in _parse_head(head).scenarios for setting in each.settings)
     script = replace(assemble(list(items)), defaults=settings)
     return ScriptPart(0, text, items, resolve(script, name, fragment=fragment)[0].scenarios[-1])

@@ -1,1 +1,1 @@
-"""The language server: converts requests, calls `ide` and `api`, converts results; only here is pygls used."""
+"""The language server: converts requests, calls `ide` and `api`, converts results. The only package that uses pygls."""

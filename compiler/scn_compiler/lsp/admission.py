@@ -1,4 +1,4 @@
-"""Who may talk to a server that listens on a port: every user of a machine can connect to it."""
+"""Admission to a server on a port, to which every user of the machine can connect."""
 
 import asyncio
 import hmac
@@ -13,44 +13,44 @@ from scn_compiler.lsp.framing import NotSpokenError, read_message
 from scn_compiler.project.console import usage_error
 
 TOKEN_VARIABLE = "SCN_LSP_TOKEN"
-"""The variable of the environment that names the token; other users cannot read it, as they can arguments."""
+"""The environment variable with the token. Other users can read a process's arguments, but not its environment."""
 
 MIN_TOKEN = 16
-"""Characters of the shortest token that cannot be guessed."""
+"""The minimum length of a token, in characters: shorter ones can be guessed."""
 
 _PATIENCE = 10
-"""Seconds within which a client has to show the token."""
+"""Seconds that a client has to show the token."""
 
 _MAX_FIRST = 1 << 18
-"""Bytes of a first message: VS Code's has a tenth of it."""
+"""The maximum length of a first message, in bytes: ten times that of VS Code."""
 
 _MAX_WAITING = 32
-"""Connections that have not shown the token yet; beyond that the oldest is closed."""
+"""The maximum number of connections that haven't shown the token yet; with more, the oldest is closed."""
 
-_REFUSAL = "the token is missing or wrong: send what the server printed, or SCN_LSP_TOKEN, as `initializationOptions.token`"
+_REFUSAL = "missing or wrong token: send the one that the server printed, or SCN_LSP_TOKEN, as `initializationOptions.token`"
 
 
 class Admission:
-    """Lets in who sends `initialize` with the token; nobody else gets any further message handled.
+    """Admits clients that send `initialize` with the token; the server handles no other client's messages.
 
     Attributes:
-        token: What a client has to send as `initializationOptions.token`.
+        token: The token that a client has to send as `initializationOptions.token`.
         chosen: Whether the user chose it.
 
     Raises:
-        click.UsageError: if the token that the user chose can be guessed.
+        click.UsageError: If the token that the user chose is short enough to guess.
     """
 
     def __init__(self) -> None:
         given = os.environ.get(TOKEN_VARIABLE, "")
         if 0 < len(given) < MIN_TOKEN:
-            raise usage_error(f"{TOKEN_VARIABLE} is too short: a token has at least {MIN_TOKEN} characters")
+            raise usage_error(f"{TOKEN_VARIABLE} is too short: use {MIN_TOKEN} characters or more")
         self.chosen = bool(given)
         self.token = given or secrets.token_urlsafe(32)
         self._waiting: dict[asyncio.StreamWriter, None] = {}
 
     async def first_message(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes | None:
-        """The first message of a client that is let in; `None` for any other, who was told why if that made sense."""
+        """Read the first message of a client; `None` if it isn't admitted. A client that speaks the protocol is told why."""
         self._waiting[writer] = None
         for oldest in list(self._waiting)[:-_MAX_WAITING]:
             oldest.transport.abort()

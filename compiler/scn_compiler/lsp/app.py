@@ -1,4 +1,4 @@
-"""What every handler is given: the session and the state of diagnostics."""
+"""The argument of every handler's registration: the session and the state of diagnostics."""
 
 from scn_compiler.lsp.config_diagnostics import ConfigDiagnostics
 from scn_compiler.lsp.diagnostics import DocumentDiagnostics
@@ -6,7 +6,7 @@ from scn_compiler.lsp.session import ScriptServer
 
 
 class App:
-    """One client's session with the state that handlers share.
+    """One client's session, and the state that handlers share.
 
     Attributes:
         diagnostics: Checks of open documents.

@@ -1,4 +1,4 @@
-"""Diagnostics of files that are not scripts: configurations and baselines."""
+"""Diagnostics of configurations and baselines."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from scn_dsl.diagnostic import Diagnostic
 
 
 class ConfigDiagnostics:
-    """What was published for such files. No message is shown: the mistake may be half of what is being typed there."""
+    """Publishes diagnostics of these files. It shows no messages: the user may be typing there."""
 
     def __init__(self, session: ScriptServer) -> None:
         self._session = session
@@ -26,7 +26,7 @@ class ConfigDiagnostics:
         session.on_reload.append(self._reload)
 
     def update(self, uri: str, project: ProjectConfig, in_config: tuple[Diagnostic, ...]) -> None:
-        """Publish what changed with a check of the script at `uri`: faults, and findings in its configuration."""
+        """Publish what a check of the script at `uri` changed: faults, and findings in its configuration."""
         if self._session.open_document(uri):
             self._in_config[document_key(uri)] = project, in_config
         self.publish()
@@ -37,7 +37,7 @@ class ConfigDiagnostics:
             self.publish()
 
     def publish(self) -> None:
-        """Publish what changed, and have the client watch baselines and the like that are new."""
+        """Publish changed diagnostics, and have the client watch files that are new, such as baselines."""
         self._session.watch(map(_glob, self._session.projects.other_files))
         faults = dict(self._session.projects.faults)
         if not (faults or self._published or any(found for _, found in self._in_config.values())):
@@ -54,7 +54,7 @@ class ConfigDiagnostics:
             self._publish(path, diagnostics.get(path, []))
 
     def _reload(self) -> None:
-        """Drop what was found in configurations that are other ones by now."""
+        """Drop the findings in configurations that have changed."""
         for document in self._session.open_documents:
             key = document_key(document.uri)
             if key in self._in_config and self._in_config[key][0] != self._session.config_of(document):
@@ -85,5 +85,5 @@ class ConfigDiagnostics:
 
 
 def _glob(file: str) -> str:
-    """A glob for the name of a file."""
+    """Build a glob that matches the name of a file."""
     return re.sub(r"[][*?{}]", "?", os.path.basename(file))  # noqa: PTH119

@@ -1,4 +1,4 @@
-"""Conversion of diagnostics, edits and Markdown to the protocol's types."""
+"""Conversion of diagnostics, edits and Markdown to protocol types."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ UNNECESSARY = (
 )
 DEPRECATED = ("deprecated-tag",)
 VERSIONED_EDITS = "workspace.workspace_edit.document_changes"
-"""The capability of clients that check the document version of edits."""
+"""The capability of clients that check the document version in edits."""
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -34,10 +34,10 @@ _SEVERITIES = {
 def lsp_diagnostic(
     found: Diagnostic, lines: LineIndex, uri: str, *, related: bool = True
 ) -> types.Diagnostic:
-    """A diagnostic of the file at `uri`.
+    """Convert a finding in the file at `uri`.
 
     Args:
-        related: Whether the client shows related locations; otherwise the message lists them.
+        related: Whether the client shows related locations; if not, the message lists them.
     """
     message = f"{found.message}\nhelp: {found.hint}" if found.hint else found.message
     places = [
@@ -64,14 +64,14 @@ def lsp_diagnostic(
 
 
 def _tags(name: str) -> list[types.DiagnosticTag] | None:
-    """The tags of a rule, which editors show faded or struck through."""
+    """Return the tags of a rule; editors show them faded or struck through."""
     if name in UNNECESSARY:
         return [types.DiagnosticTag.Unnecessary]
     return [types.DiagnosticTag.Deprecated] if name in DEPRECATED else None
 
 
 def error_diagnostic(message: str, lines: LineIndex, start: int, end: int) -> types.Diagnostic:
-    """An error in a file that is not a finding in a script."""
+    """Build a diagnostic for an error that isn't a finding in a script."""
     return types.Diagnostic(
         range=types.Range(start=lines.position(start), end=lines.position(end)),
         message=message,
@@ -81,17 +81,17 @@ def error_diagnostic(message: str, lines: LineIndex, start: int, end: int) -> ty
 
 
 def text_edits(edits: tuple[Edit, ...], lines: LineIndex) -> list[types.TextEdit]:
-    """Edits of one document."""
+    """Convert edits of one document."""
     return [types.TextEdit(range=lines.range(edit.span), new_text=edit.text) for edit in edits]
 
 
 def workspace_edit(
     document: ScriptDocument, edits: tuple[Edit, ...], *, versioned: bool
 ) -> types.WorkspaceEdit:
-    """Edits of one document as a workspace edit.
+    """Convert edits of one document to a workspace edit.
 
     Args:
-        versioned: Whether the client checks the document version, see `VERSIONED_EDITS`.
+        versioned: Whether the client checks the document version; see `VERSIONED_EDITS`.
     """
     converted = text_edits(edits, document.line_index)
     if not versioned:
@@ -102,7 +102,7 @@ def workspace_edit(
 
 
 def snippet_edit(document: ScriptDocument, edit: Edit, at: int, placeholder: str) -> types.WorkspaceEdit:
-    """An edit with a placeholder at offset `at` in its text, for the author to fill in."""
+    """Convert an edit, with a placeholder at offset `at` in its text for the author to fill in."""
     before, after = (re.sub(r"[$}\\]", r"\\\g<0>", part) for part in (edit.text[:at], edit.text[at:]))
     converted = types.SnippetTextEdit(
         range=document.range_of(edit.span),
@@ -118,8 +118,12 @@ def _versioned(document: ScriptDocument) -> types.OptionalVersionedTextDocumentI
 
 
 def markup_content(markdown: str, formats: Sequence[types.MarkupKind | str] | None) -> types.MarkupContent:
-    """Markdown in the client's preferred format; plain text if it names none."""
-    kind = formats[0] if formats else types.MarkupKind.PlainText
-    if kind == types.MarkupKind.Markdown:
+    """Convert Markdown to the client's preferred format; plain text if it has no preference."""
+    if prefers_markdown(formats):
         return types.MarkupContent(kind=types.MarkupKind.Markdown, value=markdown)
     return types.MarkupContent(kind=types.MarkupKind.PlainText, value=without_marks(markdown))
+
+
+def prefers_markdown(formats: Sequence[types.MarkupKind | str] | None) -> bool:
+    """Return whether a client prefers Markdown to plain text."""
+    return formats is not None and types.MarkupKind.Markdown in formats[:1]

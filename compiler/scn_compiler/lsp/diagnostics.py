@@ -1,4 +1,4 @@
-"""Findings in scripts, equal to those of `scn check`: of open documents, and of files."""
+"""Findings in open documents and files, equal to those of `scn check`."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ from scn_dsl.source import Source
 _LOG = logging.getLogger(__name__)
 
 _QUICK = 0.006
-"""Seconds: a document whose last check was faster is checked without a thread, which would cost more than it saves."""
+"""Seconds: if the last check of a document was faster, the next one runs without a thread, which would cost more."""
 
 
 class DocumentFindings(Record):
@@ -29,8 +29,8 @@ class DocumentFindings(Record):
 
     Attributes:
         in_script: Findings in the script itself.
-        in_config: Findings in the default fields of its configuration; spans count in that file.
-        bug: Where scn itself failed at the script, so that it has no findings; empty if it did not.
+        in_config: Findings in the default fields of its configuration; their spans are in that file.
+        bug: The text about a crash of scn on this script, which then has no findings; usually empty.
     """
 
     in_script: tuple[Diagnostic, ...] = ()
@@ -42,7 +42,7 @@ class CheckedDocument(Record):
     """A snapshot of a document with its findings.
 
     Attributes:
-        key: See `findings_key`.
+        key: The cache key; see `findings_key`.
     """
 
     document: ScriptDocument
@@ -51,13 +51,13 @@ class CheckedDocument(Record):
 
 
 def check_document(script: OpenScript, project: ProjectConfig, projects: Projects) -> DocumentFindings:
-    """Check a script; findings in its baseline are left out, and an excluded script has none."""
+    """Check a script; leave out findings in its baseline. An excluded script has no findings."""
     path = script.path
     if path is not None and project.excludes(path):
         return DocumentFindings()
     try:
         found = find(script.text, path=path, target=script.target, config=script.config)
-    except Exception as error:  # shown in this script, and the others keep their findings
+    except Exception as error:  # reported in this script only
         _LOG.exception("the check of %s failed", path)
         return DocumentFindings(bug=bug_text(error))
     source = Source(script.text, path)
@@ -69,7 +69,7 @@ def check_document(script: OpenScript, project: ProjectConfig, projects: Project
 
 
 def apply_safe_fixes(script: OpenScript, project: ProjectConfig, projects: Projects) -> str:
-    """The text of a script after its safe fixes."""
+    """Return the text of a script with all safe fixes applied."""
 
     def check(text: str) -> tuple[Diagnostic, ...]:
         edited = OpenScript(text, script.path, script.target, script.config)
@@ -79,7 +79,7 @@ def apply_safe_fixes(script: OpenScript, project: ProjectConfig, projects: Proje
 
 
 class DocumentDiagnostics:
-    """The last check of each open document; the same text is not checked twice."""
+    """The last check of each open document; the same text isn't checked twice."""
 
     def __init__(self, session: ScriptServer, config_diagnostics: ConfigDiagnostics) -> None:
         self._session = session
@@ -88,7 +88,7 @@ class DocumentDiagnostics:
         self._quick: set[str] = set()
 
     async def check(self, document: ScriptDocument) -> CheckedDocument:
-        """The findings of a document as it is now."""
+        """Check the current text of a document."""
         script, project = self._session.script_and_config(document)
         projects = self._session.projects
         key = findings_key(script, project, projects)
@@ -101,7 +101,7 @@ class DocumentDiagnostics:
         return CheckedDocument(document.snapshot(), key, await asyncio.shield(task))
 
     def is_current(self, checked: CheckedDocument) -> bool:
-        """Whether a new check would find the same: target and configurations may have changed since."""
+        """Return whether a new check would find the same: the target or a configuration may have changed."""
         script, project = self._session.script_and_config(checked.document)
         return checked.key == findings_key(script, project, self._session.projects)
 
@@ -124,7 +124,7 @@ class DocumentDiagnostics:
 
 
 def findings_key(script: OpenScript, project: ProjectConfig, projects: Projects) -> int:
-    """Cache key: equal for scripts that must have equal findings."""
+    """Compute a cache key: equal for scripts that must have equal findings."""
     return hash((script, projects.generation, file_stamp(project.baseline)))
 
 

@@ -1,4 +1,4 @@
-"""Which files the server reads for a client, and how: none outside of the client's folders, and none that blocks."""
+"""Access to files for a client: only inside the client's folders, and only regular files, which can't block."""
 
 import os
 from collections.abc import Iterable
@@ -9,11 +9,11 @@ _SUFFIX = ".scn"
 
 
 def read_script(path: str, folders: Iterable[str]) -> str:
-    """The text of a script that is not open.
+    """Read a script that isn't open.
 
     Raises:
-        Unreadable: if it is no script in one of the folders, also where a link leads out of them; if it is not a
-            regular file, or cannot be read as text.
+        Unreadable: If it isn't a script in one of the folders, or a link leads out of them; if it isn't a regular
+            file, or not text.
     """
     if reason := _refusal(path, folders):
         raise Unreadable(ReadFailure(path, f"cannot be read: {reason}"))
@@ -22,19 +22,19 @@ def read_script(path: str, folders: Iterable[str]) -> str:
 
 
 def _refusal(path: str, folders: Iterable[str]) -> str | None:
-    """Why a file may not be read, or that it is a folder; nothing outside of the folders is even looked at."""
+    """Return why a file can't be read; outside the folders, without a look at the disk."""
     if "\0" in path:
-        return "no file can have this name"
+        return "invalid file name"
     allowed = {name for folder in folders for name in (os.path.normpath(folder), os.path.realpath(folder))}
     if not any(is_inside(os.path.normpath(path), folder) for folder in allowed):
-        return "it is not open, and not in a folder that is open"
+        return "it isn't open, and it's outside the open folders"
     real = os.path.realpath(path)
     if not any(is_inside(real, folder) for folder in allowed):
-        return "this link leads out of the folders that are open"
+        return "this link leads out of the open folders"
     if os.path.isdir(real):  # noqa: PTH112
         return _unlisted(real)
     if not (path.endswith(_SUFFIX) and real.endswith(_SUFFIX)):
-        return f"only files that end in {_SUFFIX} are"
+        return f"its name doesn't end in {_SUFFIX}"
     return None
 
 
@@ -42,10 +42,10 @@ def _unlisted(folder: str) -> str:
     try:
         os.listdir(folder)  # noqa: PTH208
     except OSError as error:
-        return f"this folder cannot be listed: {(error.strerror or 'unknown error').lower()}"
-    return "this is a folder"
+        return f"can't list this folder: {(error.strerror or 'unknown error').lower()}"
+    return "it's a folder"
 
 
 def is_inside(path: str, folder: str) -> bool:
-    """Whether a path is below a folder; links are not followed."""
+    """Return whether a path is inside a folder, without following links."""
     return os.path.normcase(path).startswith(os.path.join(os.path.normcase(folder), ""))  # noqa: PTH118

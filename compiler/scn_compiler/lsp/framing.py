@@ -1,37 +1,37 @@
-"""Messages on a stream: headers, then JSON. What a client sends is bounded, however it sends it."""
+"""Messages on a stream: headers, then JSON. Limits apply to all that a client sends."""
 
 import asyncio
 import re
 
 MAX_LINE = 1 << 16
-"""Bytes of the longest line of a header: for `StreamReader(limit=…)`."""
+"""The maximum length of a header line, in bytes: for `StreamReader(limit=…)`."""
 
 MAX_MESSAGE = 1 << 27
-"""Bytes of the longest message."""
+"""The maximum length of a message, in bytes."""
 
 _MAX_HEADERS = 32
-"""Lines before the content of a message."""
+"""The maximum number of lines before the content of a message."""
 
 _HEADER = re.compile(rb"content-(?:length|type)[ \t]*:[^\r\n]*\r?\n", re.IGNORECASE)
 _LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
 
 
 class NotSpokenError(Exception):
-    """What comes from a client is not of this protocol, or is too long for it."""
+    """The client doesn't speak this protocol, or its message is too long."""
 
 
 async def read_message(
     reader: asyncio.StreamReader, *, strict: bool = False, limit: int = MAX_MESSAGE
 ) -> bytes | None:
-    """The content of the next message; `None` at the end of the stream.
+    """Read the content of the next message; `None` at the end of the stream.
 
     Args:
-        strict: Whether a header of another protocol, such as HTTP, is an error; otherwise it is passed over.
-        limit: Bytes of the longest message.
+        strict: Whether a header of another protocol, such as HTTP, is an error; if not, it is skipped.
+        limit: The maximum length of a message, in bytes.
 
     Raises:
-        NotSpokenError: if the client does not speak the protocol, or the message is too long.
-        asyncio.IncompleteReadError: if the stream ends within the content.
+        NotSpokenError: If the client doesn't speak the protocol, or the message is too long.
+        asyncio.IncompleteReadError: If the stream ends inside the content.
     """
     length = lines = 0
     while line := await _line(reader):
@@ -53,4 +53,4 @@ async def _line(reader: asyncio.StreamReader) -> bytes:
     try:
         return await reader.readline()
     except ValueError:
-        raise NotSpokenError("a header without end") from None
+        raise NotSpokenError("a header without an end") from None

@@ -1,4 +1,4 @@
-"""Offsets to positions and back: the protocol's lines end at LF, CRLF and CR, its columns count the client's units."""
+"""Offsets to positions and back: lines end at LF, CRLF or CR, and columns count in the client's units."""
 
 import re
 from bisect import bisect_right
@@ -23,9 +23,9 @@ class LineIndex(Record):
     encoding: str
 
     def offset(self, position: types.Position) -> int:
-        """The offset of a position, clamped to the end of its line or of the text.
+        """Return the offset of a position, clamped to the end of its line or of the text.
 
-        A position inside a character is that of the character.
+        A position inside a character counts as its start.
         """
         if position.line >= len(self.starts):
             return len(self.text)
@@ -33,7 +33,7 @@ class LineIndex(Record):
         return start + self._points(self.text[start:end], position.character)
 
     def position(self, offset: int) -> types.Position:
-        """The position of an offset; inside a CRLF that of the CR."""
+        """Return the position of an offset; inside CRLF, that of the CR."""
         number = bisect_right(self.starts, offset) - 1
         start, end = self._line(number)
         return types.Position(line=number, character=self.units(self.text[start : min(offset, end)]))
@@ -42,12 +42,12 @@ class LineIndex(Record):
         return types.Range(start=self.position(span.start), end=self.position(span.end))
 
     def span(self, range: types.Range) -> Span:
-        """The span of a range; a reversed range is turned around."""
+        """Return the span of a range, even of a reversed one."""
         start, end = self.offset(range.start), self.offset(range.end)
         return Span(min(start, end), max(start, end))
 
     def with_edit(self, span: Span, new: str) -> "LineIndex":
-        """The index after an edit; only the lines around the edit are scanned again."""
+        """Return the index after an edit; scan only the lines around the edit."""
         text = self.text[: span.start] + new + self.text[span.end :]
         first = max(
             bisect_right(self.starts, span.start) - 2, 0
@@ -62,7 +62,7 @@ class LineIndex(Record):
         return LineIndex(text, (*self.starts[: first + 1], *fresh, *below), self.encoding)
 
     def units(self, text: str) -> int:
-        """The length of `text` in the client's units."""
+        """Measure `text` in the client's units."""
         if text.isascii() or self.encoding == "utf-32":
             return len(text)
         if self.encoding == "utf-8":
@@ -70,7 +70,7 @@ class LineIndex(Record):
         return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
     def _line(self, number: int) -> tuple[int, int]:
-        """The start of a line, and the start of its line end."""
+        """Return the start of a line, and the start of its line end."""
         start = self.starts[number]
         if number + 1 == len(self.starts):
             return start, len(self.text)
@@ -78,7 +78,7 @@ class LineIndex(Record):
         return start, end - (self.text[end] == "\n" and end > start and self.text[end - 1] == "\r")
 
     def _points(self, line: str, units: int) -> int:
-        """The number of whole code points in the first `units` of a line."""
+        """Count the whole code points in the first `units` of a line."""
         if line.isascii() or self.encoding == "utf-32":
             return min(units, len(line))
         at = 0
@@ -90,5 +90,5 @@ class LineIndex(Record):
 
 
 def line_index(text: str, encoding: str) -> LineIndex:
-    """The index of a text."""
+    """Index the lines of a text."""
     return LineIndex(text, (0, *(end.end() for end in _LINE_END.finditer(text))), encoding)

@@ -18,12 +18,12 @@ _Stamp = tuple[int, int] | None
 
 
 class Projects:
-    """The configurations, each read once; a script with a broken configuration is checked without one.
+    """The configurations, each read once. A script whose configuration is broken is checked without one.
 
     Attributes:
-        root: The folder whose configuration holds for documents without a file.
+        root: The folder whose configuration applies to documents without a file.
         faults: Errors in configurations and baselines, by file.
-        generation: How often everything was reloaded; findings of earlier generations are stale.
+        generation: The number of reloads; findings of earlier generations are stale.
     """
 
     def __init__(self, root: str | None = None, generation: int = 0) -> None:
@@ -37,10 +37,10 @@ class Projects:
         self._baselines: dict[str, tuple[_Stamp, Counter[BaselineEntry]]] = {}
 
     def reloaded(self, is_wanted: Callable[[str], bool] = lambda _script: False) -> "Projects":
-        """A new object, in which only what was wrong is read again; checks that are running keep the old one.
+        """Return a fresh object, with only the broken files read again; running checks keep the old one.
 
         Args:
-            is_wanted: Whether the script through which something wrong was found is still there.
+            is_wanted: Whether the script that led to a broken file still exists.
         """
         new = Projects(self.root, self.generation + 1)
         for script in filter(is_wanted, tuple(self._found_by.values())):
@@ -50,7 +50,7 @@ class Projects:
         return new
 
     def config_for(self, path: str | None) -> ProjectConfig:
-        """The configuration for the script at `path`."""
+        """Return the configuration for the script at `path`."""
         if path is None and self.root is None:
             return ProjectConfig()
         script = path or os.path.join(self.root or "", "untitled.scn")  # noqa: PTH118
@@ -69,7 +69,7 @@ class Projects:
     def not_in_baseline(
         self, project: ProjectConfig, path: str | None, found: Iterable[Diagnostic], source: Source
     ) -> tuple[Diagnostic, ...]:
-        """The findings in the file at `path` that the baseline of its configuration does not list."""
+        """Return the findings in the file at `path` that aren't in the baseline of its configuration."""
         baseline = project.baseline
         if baseline is None or path is None:
             return tuple(found)
@@ -78,7 +78,7 @@ class Projects:
 
     @property
     def other_files(self) -> frozenset[str]:
-        """The absolute paths of the baselines that were read, and of the configurations that others extend."""
+        """The absolute paths of all baselines read, and of configurations that others extend."""
         return frozenset(map(os.path.abspath, (*self._baselines, *self._extended, *self.faults)))
 
     def _entries(self, baseline: str, script: str) -> Counter[BaselineEntry]:
@@ -104,7 +104,7 @@ class Projects:
 
 
 def file_stamp(path: str | None) -> _Stamp:
-    """Differs once a file was written again; `None` for a file that is not there."""
+    """Return a value that changes whenever a file is written; `None` for a missing file."""
     try:
         state = os.stat(path) if path else None  # noqa: PTH116
     except (OSError, ValueError):

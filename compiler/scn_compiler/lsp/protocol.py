@@ -1,4 +1,4 @@
-"""The protocol of pygls, made robust: every request gets an answer, even if it is malformed or untimely."""
+"""The protocol of pygls, made robust: every request gets an answer, even a malformed or untimely one."""
 
 import json
 import logging
@@ -17,13 +17,13 @@ from pygls.protocol.json_rpc import JsonRPCProtocol
 from pygls.protocol.language_server import lsp_method
 
 _LOG = logging.getLogger(__name__)
-_NO_MESSAGE = "this is no message of JSON-RPC 2.0"
+_NO_MESSAGE = "not a JSON-RPC 2.0 message"
 _ANSWERED = object()
-"""Sentinel: a message that was answered while it was parsed."""
+"""Sentinel: a message that was already answered while being parsed."""
 
 
 class EncodedResult(NamedTuple):
-    """A result that is already encoded as JSON, in a thread, as encoding a long one takes long."""
+    """A result that a thread has already encoded as JSON, because encoding a long one takes time."""
 
     text: str
 
@@ -33,7 +33,7 @@ class ScriptProtocol(LanguageServerProtocol):
 
     Attributes:
         message_count: The number of messages received.
-        ended: Set once the client has gone; nothing is sent after that.
+        ended: Set once the client is gone; nothing is sent after that.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -52,11 +52,11 @@ class ScriptProtocol(LanguageServerProtocol):
         self.ended.set()
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """A message as its type; a malformed message is answered with an error."""
+        """Convert a message to its type; answer a malformed one with an error."""
         try:
             return super().structure_message(data)
         except JsonRpcException as error:
-            _LOG.warning("a message of the client does not fit its type: %s", data.get("method"))
+            _LOG.warning("malformed message from the client: %s", data.get("method"))
             if "method" in data and "id" in data:
                 self.send_error(data["id"], error)
             elif not {"method", "result", "error"} & data.keys():
@@ -81,11 +81,11 @@ class ScriptProtocol(LanguageServerProtocol):
             super().handle_message(message)
 
     def encode_result(self, result: Any) -> EncodedResult:
-        """A result as JSON; safe to call in a thread."""
+        """Encode a result as JSON; safe to call in a thread."""
         return EncodedResult(json.dumps(result, default=self._serialize_message))
 
     def send_error(self, msg_id: Any, error: JsonRpcException) -> None:
-        """Answer a request with an error; with id `None` if the id could not be read."""
+        """Answer a request with an error; with id `None` if its id is unknown."""
         answer = {
             "jsonrpc": self.VERSION,
             "id": msg_id,
@@ -94,11 +94,11 @@ class ScriptProtocol(LanguageServerProtocol):
         self._send_data(answer)
 
     def receive(self, body: bytes) -> None:
-        """Handle the content of a message; what is not JSON is answered as such."""
+        """Handle the content of a message; answer invalid JSON with an error."""
         try:
             message = json.loads(body, object_hook=self.structure_message)
         except (ValueError, RecursionError) as error:
-            self.send_error(None, JsonRpcParseError(f"this is no JSON: {error}"))
+            self.send_error(None, JsonRpcParseError(f"not valid JSON: {error}"))
             return
         try:
             self.handle_message(message)
@@ -107,11 +107,11 @@ class ScriptProtocol(LanguageServerProtocol):
 
     def _untimely(self, method: str) -> JsonRpcException | None:
         if self._shutdown:
-            return JsonRpcInvalidRequest("the server was shut down")
+            return JsonRpcInvalidRequest("the server is shut down")
         if self._workspace is None and method != types.INITIALIZE:
-            return JsonRpcServerNotInitialized(f"`initialize` comes before `{method}`")
+            return JsonRpcServerNotInitialized(f"send `initialize` before `{method}`")
         if self._workspace is not None and method == types.INITIALIZE:
-            return JsonRpcInvalidRequest("`initialize` comes once")
+            return JsonRpcInvalidRequest("the server is already initialized")
         return None
 
     def _send_response(

@@ -6,7 +6,7 @@ from scn_compiler.lsp.session import ScriptServer
 
 
 def make_server() -> App:
-    """A new session with every handler of `HANDLERS`."""
+    """Create a session with every handler of `HANDLERS`."""
     app = App(ScriptServer())
     for register in HANDLERS:
         register(app)

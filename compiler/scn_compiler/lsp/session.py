@@ -1,4 +1,4 @@
-"""The session with one client: its documents as open scripts, its settings and its capabilities."""
+"""The session with one client: its documents, settings and capabilities."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 _LONG = 20_000
-"""Characters of a document from which on answers are made in a thread, so that others need not wait."""
+"""The length of a document, in characters, from which on a thread answers, so that other requests don't wait."""
 
 
 REFRESH_REQUESTS = {
@@ -39,7 +39,7 @@ REFRESH_REQUESTS = {
     "code_lens": types.WORKSPACE_CODE_LENS_REFRESH,
     "inlay_hint": types.WORKSPACE_INLAY_HINT_REFRESH,
 }
-"""Pulled results that depend on configuration and target: a reload tells clients to pull them again."""
+"""Results that depend on configuration and target: after a reload, clients are told to pull them again."""
 
 
 _NEVER_NULL = (
@@ -49,25 +49,25 @@ _NEVER_NULL = (
     types.TEXT_DOCUMENT_PREPARE_RENAME,
     types.TEXT_DOCUMENT_RENAME,
 )
-"""What a person asks for, and what has no empty answer. An editor asks for the rest by itself: an error would be a
-message at every key."""
+"""Requests that a person makes, or that have no empty answer. Editors send the others by themselves, and an error
+would show a message at every keystroke."""
 
 
 class DocumentGone(JsonRpcInvalidParams):
-    """A document is neither open nor in a file that the server may read."""
+    """A document isn't open, and the server can't read its file."""
 
 
 class ScriptServer(LanguageServer):
     """The session: one client's documents, settings and capabilities, and threads for long work.
 
-    It is the server object of pygls, but knows no handler: `make_server` registers those.
+    It is the server object of pygls; `make_server` registers the handlers.
 
     Attributes:
-        target: The target that the client chose; `None` for the one of each script.
+        target: The target that the client chose; `None` for each script's own.
         commands: The commands that the client announced.
         projects: The configurations and baselines of its folders.
         on_reload: Called when configurations or the target may have changed.
-        on_hang_up: Called when the client has gone.
+        on_hang_up: Called when the client is gone.
     """
 
     protocol: ScriptProtocol
@@ -95,14 +95,14 @@ class ScriptServer(LanguageServer):
         return cast("ScriptWorkspace", super().workspace)
 
     def document(self, uri: str) -> ScriptDocument:
-        """A snapshot of a document, open or read from its file."""
+        """Return a snapshot of a document, open or read from its file."""
         try:
             return self.workspace.get_text_document(uri).snapshot()
         except Unreadable as error:
             raise DocumentGone(str(error)) from None
 
     def open_document(self, uri: str) -> ScriptDocument | None:
-        """A snapshot of a document, if it is open."""
+        """Return a snapshot of a document, if it is open."""
         document = self.workspace.open_document(uri)
         return document and document.snapshot()
 
@@ -112,21 +112,21 @@ class ScriptServer(LanguageServer):
         return [document.snapshot() for document in self.workspace.text_documents.values()]
 
     def open_script_of(self, document: ScriptDocument) -> OpenScript:
-        """A document as the features take it."""
+        """Convert a document for the features in `ide`."""
         return self.script_and_config(document)[0]
 
     def script_and_config(self, document: ScriptDocument) -> tuple[OpenScript, ProjectConfig]:
-        """A document as the features take it, and its configuration."""
+        """Convert a document for the features in `ide`; return it with its configuration."""
         project = self.config_of(document)
         path = path_of(document.uri)
         return OpenScript(document.source, path, self.target, project.config), project
 
     def config_of(self, document: ScriptDocument) -> ProjectConfig:
-        """The configuration of a document."""
+        """Return the configuration of a document."""
         return self.projects.config_for(path_of(document.uri))
 
     def excludes(self, document: ScriptDocument) -> bool:
-        """Whether a configuration leaves a document alone."""
+        """Return whether a configuration excludes a document."""
         path = path_of(document.uri)
         return path is not None and self.config_of(document).excludes(path)
 
@@ -136,10 +136,10 @@ class ScriptServer(LanguageServer):
         return self.workspace.folder_paths
 
     def scripts(self) -> list[str]:
-        """The paths of the scripts in the folders, without those that a configuration excludes."""
+        """List the paths of the scripts in the folders, without excluded ones."""
         found: dict[str, None] = {}
         for folder in self.folders:
-            with suppress(ClickException):  # no script, or no folder any more
+            with suppress(ClickException):  # no script in it, or it is gone
                 inside = find_files(
                     (folder,),
                     ".scn",
@@ -152,7 +152,7 @@ class ScriptServer(LanguageServer):
     # Work
 
     def feature(self, feature_name: str, options: Any = None) -> Callable[[Any], Any]:
-        """Register a handler; one that is not `async` runs in a thread for long documents."""
+        """Register a handler; for long documents, one that isn't `async` runs in a thread."""
         register = super().feature(feature_name, options)
 
         def decorate(handler: Callable[..., Any]) -> Any:
@@ -186,18 +186,18 @@ class ScriptServer(LanguageServer):
         return await self.run_in_thread(lambda: self.protocol.encode_result(handler(params)))
 
     async def run_in_thread(self, function: Callable[..., _Result], *arguments: Any) -> _Result:
-        """Run a slow function in a thread, while other requests are answered."""
+        """Run a slow function in a thread; the server keeps answering other requests."""
         if self.protocol.ended.is_set():
-            raise asyncio.CancelledError  # the client has gone
+            raise asyncio.CancelledError  # the client is gone
         return await asyncio.get_running_loop().run_in_executor(self.thread_pool, function, *arguments)
 
     @contextmanager
     def work_progress(
         self, token: types.ProgressToken | None, title: str, total: int
     ) -> Iterator[Callable[[int], bool]]:
-        """Report progress to a client that gave a token.
+        """Report progress to a client that sent a token.
 
-        Yields a function to call with the number of finished items; it returns whether the user cancelled.
+        Yields a function to call with the number of items just finished; it returns whether the user cancelled.
         """
         done = 0
 
@@ -225,11 +225,11 @@ class ScriptServer(LanguageServer):
 
     @property
     def encoding(self) -> str:
-        """The unit of the client's columns, see `LineIndex`."""
+        """The unit of the client's columns; see `LineIndex`."""
         return types.PositionEncodingKind(self.workspace.position_encoding or "utf-16").value
 
     def can(self, capability: str) -> bool:
-        """Whether the client has a capability, e.g. `text_document.diagnostic`."""
+        """Return whether the client has a capability, e.g. `text_document.diagnostic`."""
         return bool(get_capability(self.client_capabilities, capability))
 
     @property
@@ -239,10 +239,10 @@ class ScriptServer(LanguageServer):
         return self.can(f"{pulled}.related_information") or self.can(f"{published}.related_information")
 
     def choose_target(self, name: object) -> None:
-        """Set the target for all scripts; with `None` each script's own."""
+        """Set the target for all scripts; `None` for each script's own."""
         known = isinstance(name, str) and find_target(name) is not None
         if name is not None and not known:
-            message = f"there is no target `{name}`: what each script says is taken"
+            message = f"unknown target `{name}`: each script keeps its own target"
             self.show(message)
         self.target = name if isinstance(name, str) and known else None
 
@@ -251,7 +251,7 @@ class ScriptServer(LanguageServer):
         self.window_show_message(types.ShowMessageParams(type=kind, message=f"scn: {message}"))
 
     def log_unchecked_contracts(self) -> None:
-        """Tell the client once, in its log, if contracts cannot be checked."""
+        """Log once, in the client, if platform values can't be checked."""
         message = None if self._told_unchecked else contracts_unchecked()
         if message:
             self._told_unchecked = True
@@ -259,7 +259,7 @@ class ScriptServer(LanguageServer):
             self.window_log_message(types.LogMessageParams(type=kind, message=f"scn: {message}"))
 
     def watch(self, globs: Iterable[str]) -> None:
-        """Have the client report changes of files whose names match, beside those that it watches already."""
+        """Have the client report changes of files whose names match, in addition to those it already watches."""
         names = set(globs) - self._watched
         if names and self.can("workspace.did_change_watched_files.dynamic_registration"):
             watchers = [types.FileSystemWatcher(glob_pattern=f"**/{name}") for name in sorted(names)]
@@ -280,32 +280,32 @@ class ScriptServer(LanguageServer):
                 self.protocol.send_request(method)
 
     def hang_up(self) -> None:
-        """End the connection: nothing is sent any more, and running requests are cancelled."""
+        """End the connection: send nothing more, and cancel running requests."""
         self.protocol.ended.set()
         for future in tuple(self.protocol._request_futures.values()):
             future.cancel()
         self.on_hang_up()
 
     def _is_there(self, script: str) -> bool:
-        """Whether a script is open, or in a folder of the client."""
+        """Return whether a script is open, or in a folder of the client."""
         return any(map(partial(is_inside, script), self.folders)) or bool(self.open_document(uri_of(script)))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Log an internal error, and show it once unless the client gets it as an answer."""
+        """Log an internal error; show it once, unless the client gets it as an answer."""
         if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
-            return  # an error of the request, which is the answer
+            return  # a mistake in the request; the answer says so
         self.log_bug(error)
-        message = f"there was an error in the server: {type(error).__name__}: {error}"
+        message = f"the server failed: {type(error).__name__}: {error}"
         if source is not FeatureRequestError and message not in self._reported:
             self._reported.add(message)
             self.show(message, types.MessageType.Error)
 
     def log_bug(self, error: Exception) -> None:
         """Write an internal error to standard error; safe to call in a thread."""
-        _LOG.error("an error in the server", exc_info=sys.exc_info()[1] or error)
+        _LOG.error("the server failed", exc_info=sys.exc_info()[1] or error)
 
     def report_failure(self, task: "asyncio.Task[Any]") -> None:
-        """Report the error of a task that answers no request."""
+        """Report the error of a background task."""
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception):
             self.report_server_error(error, None)

@@ -1,4 +1,4 @@
-"""Documents with a line index that counts lines as the protocol does, which pygls does not."""
+"""Documents that count lines as the protocol does; those of pygls don't."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -14,13 +14,13 @@ from scn_dsl.source import Span
 
 
 class ScriptDocument(TextDocument):
-    """A document that converts between offsets in code points and the client's positions."""
+    """A document that converts offsets in code points to the client's positions, and back."""
 
     _measured: LineIndex | None = None
 
     @property
     def line_index(self) -> LineIndex:
-        """The current text with its lines; an edit replaces the index and leaves this one as it is."""
+        """The current text with its lines; an edit replaces the index instead of changing it."""
         if self._measured is None:
             self._measured = line_index(
                 self._source or "", types.PositionEncodingKind(self.position_codec.encoding or "utf-16").value
@@ -37,7 +37,7 @@ class ScriptDocument(TextDocument):
         return tuple(text[start:end] for start, end in zip(starts, (*starts[1:], len(text)), strict=True))
 
     def snapshot(self) -> "ScriptDocument":
-        """A copy of the document that later edits do not change."""
+        """Copy the document, so that later edits don't change it."""
         copy = ScriptDocument(
             self.uri, self._source, self.version, self.language_id, position_codec=self.position_codec
         )
@@ -45,19 +45,19 @@ class ScriptDocument(TextDocument):
         return copy
 
     def offset_at_position(self, client_position: types.Position) -> int:
-        """The offset of a position, clamped to its line and to the text."""
+        """Return the offset of a position, clamped to its line and to the text."""
         return self.line_index.offset(client_position)
 
     def position_at(self, offset: int) -> types.Position:
-        """The position of an offset."""
+        """Return the position of an offset."""
         return self.line_index.position(offset)
 
     def range_of(self, span: Span) -> types.Range:
-        """The range of a span."""
+        """Return the range of a span."""
         return self.line_index.range(span)
 
     def span_of(self, range: types.Range) -> Span:
-        """The span of a range."""
+        """Return the span of a range."""
         return self.line_index.span(range)
 
     def _apply_incremental_change(self, change: types.TextDocumentContentChangePartial) -> None:
@@ -68,7 +68,7 @@ class ScriptDocument(TextDocument):
 
 
 class ScriptWorkspace(Workspace):
-    """The client's folders and its open documents; however a client spells a URI, it means the same document."""
+    """The client's folders and open documents. Different spellings of a URI lead to the same document."""
 
     @property
     def folder_paths(self) -> list[str]:
@@ -83,20 +83,20 @@ class ScriptWorkspace(Workspace):
         self._folders.pop(document_key(folder_uri), None)
 
     def open_document(self, uri: str) -> ScriptDocument | None:
-        """A document, if it is open."""
+        """Return a document, if it is open."""
         return cast("ScriptDocument | None", self._text_documents.get(document_key(uri)))
 
     def get_text_document(self, doc_uri: str) -> ScriptDocument:
-        """A document, open or read from its file.
+        """Return a document, open or read from its file.
 
         Raises:
-            Unreadable: if it is not open, and its file cannot or may not be read, see `read_script`.
+            Unreadable: If it isn't open, and `read_script` can't read its file.
         """
         if document := self.open_document(doc_uri):
             return document
         path = path_of(doc_uri)
         if path is None:
-            raise Unreadable(ReadFailure(doc_uri, "cannot be read: it is not open, and not a file"))
+            raise Unreadable(ReadFailure(doc_uri, "cannot be read: it isn't open, and it isn't a file"))
         return self._create_text_document(doc_uri, read_script(path, self.folder_paths))
 
     def put_text_document(self, text_document: types.TextDocumentItem, _notebook: str | None = None) -> None:
@@ -112,7 +112,7 @@ class ScriptWorkspace(Workspace):
         text_doc: types.VersionedTextDocumentIdentifier,
         change: types.TextDocumentContentChangeEvent,
     ) -> None:
-        """Apply a change; a change to a document that is not open is ignored."""
+        """Apply a change; ignore documents that aren't open."""
         if document := self.open_document(text_doc.uri):
             document.apply_change(change)
             document.version = text_doc.version

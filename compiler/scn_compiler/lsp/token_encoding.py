@@ -1,4 +1,4 @@
-"""Semantic tokens encoded as the protocol wants them: five numbers each, relative to the token before."""
+"""Semantic tokens in the protocol's encoding: five numbers each, relative to the previous token."""
 
 from bisect import bisect_left
 from collections.abc import Callable
@@ -22,11 +22,11 @@ _NUMBERS = {
 TOKEN_LEGEND = types.SemanticTokensLegend(token_types=_TYPES, token_modifiers=_MODIFIERS)
 
 _EncodedToken = tuple[int, int, int, int, int]
-"""Line, column, length, type and modifiers of a token, not yet relative."""
+"""Line, column, length, type and modifiers of a token; absolute."""
 
 
 def encode_tokens(lines: LineIndex, within: Span | None = None) -> list[int]:
-    """The encoded tokens of a script, or of the stretches that `within` touches."""
+    """Encode the tokens of a script, or of the stretches that `within` touches."""
     text = lines.text
     starts = [start for start, _ in token_parts(text)]
     data: list[int] = []
@@ -45,7 +45,7 @@ def encode_tokens(lines: LineIndex, within: Span | None = None) -> list[int]:
 
 @cached_by_text(MAX_CACHED_STRETCHES)
 def _encode_stretch(part: str, encoding: str) -> tuple[_EncodedToken, ...]:
-    """The tokens of a stretch, with lines and columns from its start."""
+    """Encode the tokens of a stretch, with lines and columns relative to its start."""
     lines = line_index(part, encoding)
     found: list[_EncodedToken] = []
     for start, end, kind in tokens(part):
@@ -55,7 +55,7 @@ def _encode_stretch(part: str, encoding: str) -> tuple[_EncodedToken, ...]:
 
 
 def token_edits(before: list[int], after: list[int]) -> list[types.SemanticTokensEdit]:
-    """The edit between two encodings: everything but their common start and end."""
+    """Return the edit between two encodings: everything but their common start and end."""
     if before == after:
         return []
     most = min(len(before), len(after))
@@ -67,5 +67,5 @@ def token_edits(before: list[int], after: list[int]) -> list[types.SemanticToken
 
 
 def _longest(most: int, fits: Callable[[int], bool]) -> int:
-    """The greatest count up to `most` that fits, by bisection."""
+    """Find the greatest count up to `most` that fits, by bisection."""
     return bisect_left(range(1, most + 1), True, key=lambda count: not fits(count))

@@ -1,4 +1,4 @@
-"""Connections of editors: on standard input and output, or on a TCP port, with one server each."""
+"""Connections of editors, over standard input and output or a TCP port; each has its own server."""
 
 import asyncio
 import contextlib
@@ -17,26 +17,26 @@ from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.project.console import echo
 
 _MAX_UNREAD = 1 << 26
-"""Bytes that wait for a client on a port to read them, beyond which it counts as gone."""
+"""The maximum number of bytes that wait for a client on a port; with more, it counts as gone."""
 
 _PARTING = 2
-"""Seconds in which a client can still read the last that was sent to it."""
+"""Seconds that a client has to read the last bytes sent to it."""
 
 _CHUNK = 1 << 16
 _SWITCH = 0.0005
-"""Seconds after which a checking thread yields to the one that answers."""
+"""Seconds after which a thread that checks yields to the one that answers."""
 
 _POLL = 2
-"""Seconds between two looks whether the editor's process is alive and whether the connection is idle."""
+"""Seconds between checks whether the editor's process is alive and the connection is idle."""
 
 _MAX_ALLOCATIONS = 5_000_000
-"""Allocations after which garbage is collected even if the connection is not idle."""
+"""Allocations after which garbage is collected even if the connection isn't idle."""
 
 _LOG = logging.getLogger(__name__)
 
 
 class _Output:
-    """Standard output, reserved for the protocol: everything else that is printed goes to standard error."""
+    """Standard output, reserved for the protocol; everything else that is printed goes to standard error."""
 
     def __init__(self, server: ScriptServer) -> None:
         self._server = server
@@ -56,7 +56,7 @@ class _Output:
 
 
 def serve_stdio() -> int:
-    """Serve the editor that started this process until it disconnects; returns the exit code."""
+    """Serve the editor that started this process until it disconnects; return the exit code."""
 
     async def serve() -> int:
         server = make_server().session
@@ -77,7 +77,7 @@ def serve_tcp(port: int) -> None:
         )
         host, number = listener.sockets[0].getsockname()
         echo(f"scn: listening on {host}:{number}", err=True)
-        token = f"that of {TOKEN_VARIABLE}" if admission.chosen else admission.token
+        token = f"the value of {TOKEN_VARIABLE}" if admission.chosen else admission.token
         echo(f"scn: the token is {token}", err=True)
         await listener.serve_forever()
 
@@ -88,7 +88,7 @@ def serve_tcp(port: int) -> None:
 async def serve_connection(
     admission: Admission, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
-    """Serve one of several editors, and free its memory once it has disconnected."""
+    """Serve one of several editors; free its memory once it disconnects."""
     first = await admission.first_message(reader, writer)
     if first is not None:
         await _serve(reader, writer, first)
@@ -103,7 +103,7 @@ async def serve_connection(
 
 
 class _Connection:
-    """What is sent to a client on a port; one that reads nothing is hung up on, so that it takes no more memory."""
+    """The output to a client on a port. It hangs up on a client that doesn't read, to limit memory."""
 
     def __init__(self, server: ScriptServer, writer: asyncio.StreamWriter) -> None:
         self._server, self._writer = server, writer
@@ -127,17 +127,17 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, fir
 
 
 def _prepare() -> None:
-    gc.disable()  # a collection stops everything for a while: `_watch` collects while the connection is idle
+    gc.disable()  # a collection stops everything: `_watch` collects while the connection is idle
     gc.freeze()
     sys.setswitchinterval(_SWITCH)
-    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it logs mistakes of clients with tracebacks
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it logs clients' mistakes with tracebacks
 
 
 async def _run(server: ScriptServer, reader: asyncio.StreamReader, first: bytes | None = None) -> int:
-    """Serve one client until it disconnects or dies; 0 if it sent `shutdown` and `exit`.
+    """Serve one client until it disconnects or dies; return 0 if it sent `shutdown` and `exit`.
 
     Args:
-        first: The first message of a client on a port, where headers of other protocols are not passed over.
+        first: The first message of a client on a port, where headers of other protocols are errors.
     """
 
     async def receive() -> None:
@@ -157,7 +157,7 @@ async def _run(server: ScriptServer, reader: asyncio.StreamReader, first: bytes 
         with contextlib.suppress(asyncio.CancelledError, asyncio.IncompleteReadError, OSError, ValueError):
             await task
     except NotSpokenError as error:
-        _LOG.error("the client was hung up on: it sent %s", error)
+        _LOG.error("disconnected: the client sent %s", error)
     watch.cancel()
     await asyncio.wait((watch,))
     server.hang_up()
@@ -166,7 +166,7 @@ async def _run(server: ScriptServer, reader: asyncio.StreamReader, first: bytes 
 
 
 async def _watch(server: ScriptServer) -> None:
-    """Hang up once the editor's process is gone, even if its pipe stays open; collect garbage while idle."""
+    """Hang up when the editor's process is gone, even if its pipe stays open; collect garbage while idle."""
     message_count = collected = 0
     while True:
         await asyncio.sleep(_POLL)
@@ -177,7 +177,7 @@ async def _watch(server: ScriptServer) -> None:
         message_count = server.protocol.message_count
         if (is_idle and collected != message_count) or gc.get_count()[0] > _MAX_ALLOCATIONS:
             gc.collect()
-            gc.freeze()  # caches need not be scanned again
+            gc.freeze()  # saves scanning the caches again
             collected = message_count
 
 
@@ -192,12 +192,12 @@ def _is_alive(process: int) -> bool:
 
 
 def _standard_input() -> asyncio.StreamReader:
-    """Standard input, read by a daemon thread, which works for every kind of file."""
+    """Read standard input in a daemon thread, which works for every kind of file."""
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=MAX_LINE)
 
     def read() -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closed
+        with contextlib.suppress(RuntimeError):  # the loop may be closed
             while data := _chunk():
                 loop.call_soon_threadsafe(reader.feed_data, data)
             loop.call_soon_threadsafe(reader.feed_eof)

@@ -1,4 +1,4 @@
-"""URIs and paths: editors spell the URI of one file in several ways, and all of them mean one document."""
+"""URIs and paths. Editors spell the URI of a file in several ways; all of them are the same document."""
 
 import os
 import re
@@ -9,10 +9,10 @@ _ON_WINDOWS = os.name == "nt"
 
 
 def path_of(uri: str) -> str | None:
-    """The path of a `file:` URI; `None` for any other, which names no file of this machine's."""
+    """Return the path of a `file:` URI; `None` for any other URI."""
     try:
         parts = urlsplit(uri)
-    except ValueError:  # no URI
+    except ValueError:  # not a URI
         return None
     if parts.scheme != "file":
         return None
@@ -25,7 +25,7 @@ def path_of(uri: str) -> str | None:
 
 
 def uri_of(path: str) -> str:
-    """The URI of a file; also of one whose name is not UTF-8."""
+    """Return the URI of a file, even if its name isn't UTF-8."""
     slashed = path.replace("\\", "/") if _ON_WINDOWS else path
     if slashed.startswith("//"):
         return "file:" + quote_from_bytes(os.fsencode(slashed))
@@ -35,11 +35,11 @@ def uri_of(path: str) -> str:
 
 
 def document_key(uri: str) -> str:
-    """Equal for all spellings of the URI of one document: escapes, letter of the drive, `.` and `..`."""
+    """Return a key that is equal for all spellings of a document's URI: escapes, drive letter, `.` and `..`."""
     path = path_of(uri)
     return unquote(uri) if path is None else path_key(path)
 
 
 def path_key(path: str) -> str:
-    """The key of the document in the file at `path`."""
+    """Return the key of the document in the file at `path`."""
     return os.path.normcase(os.path.normpath(path))

@@ -1,4 +1,4 @@
-"""The index of symbols in all folders of a client; a file is read again when it has changed."""
+"""The index of symbols in a client's folders; changed files are read again."""
 
 import asyncio
 import os
@@ -14,10 +14,10 @@ from scn_compiler.lsp.session import ScriptServer
 from scn_compiler.lsp.uris import document_key, path_key, uri_of
 
 _MAX_RESULTS = 256
-"""Symbols in one answer."""
+"""The maximum number of symbols in an answer."""
 
 _BATCH = 32
-"""Files between two points where a search can be cancelled."""
+"""The number of files between two points where a search can be cancelled."""
 
 
 class FoundSymbol(NamedTuple):
@@ -25,7 +25,7 @@ class FoundSymbol(NamedTuple):
 
     Attributes:
         container: The name of the symbol around it.
-        place: Line and column of its start, then of its end.
+        place: Line and column of its start and of its end.
     """
 
     name: str
@@ -49,7 +49,7 @@ class WorkspaceSymbols:
         self._cached: dict[str, tuple[tuple[int, int], tuple[FoundSymbol, ...]]] = {}
 
     async def search(self, query: str) -> list[FoundSymbol]:
-        """The symbols that match a query best; open documents are searched as they are in the editor."""
+        """Find the symbols that match a query best; of open documents, search the text in the editor."""
         open_uris = {document_key(each.uri): each.uri for each in self._session.open_documents}
         ranked = await asyncio.to_thread(self._search_open, list(open_uris.values()), query)
         paths = [path for path in await asyncio.to_thread(self._paths) if path_key(path) not in open_uris]
@@ -59,7 +59,7 @@ class WorkspaceSymbols:
         return [each for _, each in ranked[:_MAX_RESULTS]]
 
     def _paths(self) -> list[str]:
-        """The scripts in the folders; drops the cached symbols of other files."""
+        """List the scripts in the folders; drop the cached symbols of other files."""
         found = dict.fromkeys(self._session.scripts())
         for path in self._cached.keys() - found.keys():
             self._cached.pop(path, None)
@@ -88,7 +88,7 @@ class WorkspaceSymbols:
             if path not in self._cached or self._cached[path][0] != stamp:
                 self._cached[path] = stamp, tuple(self._symbols(uri_of(path), parts_of_file))
             return self._cached[path][1]
-        except (OSError, KeyError, JsonRpcException):  # deleted, not text, or dropped by another search
+        except (OSError, KeyError, JsonRpcException):  # deleted, not text, or dropped by a concurrent search
             return ()
         except Exception as error:
             self._session.log_bug(error)

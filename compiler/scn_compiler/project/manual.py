@@ -13,6 +13,7 @@ ADDRESS_VARIABLE = "SCN_DOCS_URL"
 
 _PACKAGE = Path(__file__).parents[1]
 _BUNDLED = _PACKAGE / "site"
+_RULES = "reference/rules/"
 _BUILDER = _PACKAGE.parents[1] / "docs" / "site" / "build.py"
 """Builds the manual; only a checkout has it."""
 
@@ -60,9 +61,30 @@ def served_manual() -> Manual | None:
     return Manual(base if base.endswith("/") else f"{base}/") if base else None
 
 
+def page_address(page: str) -> str | None:
+    """The address of a page, e.g. `reference/language#triggers` or that of a rule; `None` without a manual."""
+    name, _, anchor = page.partition("#")
+    if name.startswith(_RULES):
+        return rule_address(name.removeprefix(_RULES))
+    served = served_manual()
+    if served:
+        return served.address(name, anchor)
+    return (
+        Manual(f"{_BUNDLED.as_uri()}/").address(name, anchor)
+        if (_BUNDLED / f"{name}.html").is_file()
+        else None
+    )
+
+
+def page_source(page: str) -> Path | None:
+    """The Markdown of a rule's page, which every installation has; `None` for other pages."""
+    source = _PACKAGE / "lint" / "pages" / f"{page.removeprefix(_RULES)}.md"
+    return source if page.startswith(_RULES) and source.is_file() else None
+
+
 def rule_page(name: str) -> str:
     """The page of a rule in a manual."""
-    return f"reference/rules/{name}"
+    return f"{_RULES}{name}"
 
 
 def rule_address(name: str, *, with_host: bool = False) -> str | None:
@@ -71,8 +93,8 @@ def rule_address(name: str, *, with_host: bool = False) -> str | None:
     Args:
         with_host: Put the name of this machine into a `file:` address, as links in terminals need.
     """
-    source = _PACKAGE / "lint" / "pages" / f"{name}.md"
-    if not source.is_file():
+    source = page_source(rule_page(name))
+    if source is None:
         return None
     served = served_manual()
     if served:

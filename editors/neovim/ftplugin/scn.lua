@@ -1,2 +1,2 @@
--- What `gcc` writes; the folder `vim` sets it, too, for those who have that on the path.
+-- For `gcc`. The folder `vim` also sets it, for those who use that folder.
 vim.bo.commentstring = "# %s"

@@ -1,17 +1,17 @@
--- `scn lsp`, as Neovim 0.11 and later starts it. A setting of your own goes over it: vim.lsp.config("scn", { cmd = { … } })
+-- Starts `scn lsp` in Neovim 0.11 and later. Override settings with vim.lsp.config("scn", { cmd = { … } })
 return {
   cmd = { "scn", "lsp" },
   filetypes = { "scn" },
   root_markers = { "scn.toml", "pyproject.toml", ".git" },
   on_attach = function(client, buffer)
-    -- Offers come by themselves: with Neovim's own `completeopt` the first one would be put into what is being typed.
+    -- Completion pops up while you type; with Neovim's default `completeopt` it would insert the first item.
     vim.bo[buffer].completeopt = "menuone,noselect,popup"
-    -- Without this Neovim puts the names of offers into the script, not what they stand for.
+    -- Without this, Neovim inserts the labels of items instead of their text.
     vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true })
   end,
   on_exit = function(code)
-    if code == 2 then -- it did not start; that it quit is said by Neovim itself
-      local why = "scn: `scn lsp` needs its extra: install scnlang[lsp], in a checkout by: uv tool install '.[lsp]'"
+    if code == 2 then -- it didn't start; Neovim itself only reports that it quit
+      local why = "scn: `scn lsp` needs the extra `lsp`: install scnlang[lsp], or run `uv tool install '.[lsp]'` in a checkout"
       vim.schedule(function() vim.notify(why, vim.log.levels.ERROR) end)
     end
   end,

@@ -1,3 +1,3 @@
--- Scripts are known by their ending, and served as soon as one is opened.
+-- Recognise scripts by their suffix, and start the server for the first one.
 vim.filetype.add({ extension = { scn = "scn" } })
 vim.lsp.enable("scn")

@@ -92,7 +92,7 @@ static const TSSymbol alias_sequences[1][3] = {{0}};
 static const TSStateId primary_state_ids[STATES] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62};
 static const TSLexMode lex_modes[STATES] = {{0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}};
 
-/* Every token may be asked for anywhere. */
+/* Every token is valid everywhere. */
 static const bool scanner_states[2][EXTERNALS] = {{0}, {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
 static const TSSymbol scanner_symbols[EXTERNALS] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25};
 
@@ -256,7 +256,7 @@ static const uint16_t parse_table[STATES][SYMBOLS] = {
   [62] = {[0] = 186, [1] = 188, [25] = 193, [29] = 62, [35] = 46},
 };
 
-/* What the scanner leaves is layout at the end of the file. */
+/* The scanner leaves only layout at the end of the file. */
 static bool lex(TSLexer *lexer, TSStateId state) {
   (void)state;
   while (!lexer->eof(lexer)) lexer->advance(lexer, true);

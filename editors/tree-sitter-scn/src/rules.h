@@ -1,4 +1,4 @@
-/* What may stand in a script, from its grammar. Written by editors/highlighting/generate.py. */
+/* The rules of a script's lines, from the grammar. Written by editors/highlighting/generate.py. */
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -280,7 +280,7 @@ static const int32_t CODE[] = {
   92, 4, 5404, 7, 0, 0, 2, 93, 1, -1, 9, 0, 0,
 };
 
-/* Each class of characters: whether it is what is not in it, how many ranges, and these. */
+/* Each character class: whether it is negated, the number of ranges, and the ranges. */
 static const int32_t RANGES[] = {
   0, 1, 124, 124, 0, 1, 70, 70, 0, 1, 73, 73, 0, 1, 82, 82, 0, 1, 83, 83,
   0, 1, 84, 84, 0, 1, 95, 95, 0, 1, 77, 77, 0, 1, 69, 69, 0, 1, 65, 65,

@@ -1,7 +1,7 @@
 /* The scanner: every token comes from here. It runs the rules of rules.h, which come from the language itself.
  *
- * What a line is can be told only when all of it was seen, and a scanner cannot go back. So a line begins with
- * a token of no length; by then its other tokens are known, and wait in a queue. */
+ * The kind of a line is known only at its end, and a scanner can't go back. So a line starts with an empty token;
+ * its other tokens are known by then, and wait in a queue. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,15 +12,15 @@ enum { QUEUE = 150, DEPTH = 8, DEEPEST = 2000 };
 
 typedef struct {
   uint32_t length;
-  uint8_t token; /* BLANK for layout, which is in no token */
+  uint8_t token; /* BLANK for layout, which belongs to no token */
 } Piece;
 
 typedef struct {
   Piece queue[QUEUE];
   uint32_t first, count;
-  uint8_t states[DEPTH], depth; /* what may stand next, as in the table; none at the beginning of a line */
+  uint8_t states[DEPTH], depth; /* the states of the table; empty at the start of a line */
   bool begun;
-  int32_t *line; /* what is left of the line; not a part of the state */
+  int32_t *line; /* the rest of the line; not part of the state */
   uint32_t length, room;
 } Scanner;
 
@@ -41,7 +41,7 @@ static bool in_set(uint32_t set, int32_t c) {
   return negated;
 }
 
-/* Where a pattern that begins at `at` ends; -1 if it does not fit. The ends of its segments go into `ends`. */
+/* The end of a match at `at`, or -1. The ends of its segments go into `ends`. */
 static int64_t match(const Scanner *s, uint32_t code, uint32_t at, uint32_t *ends, uint32_t depth) {
   if (depth > DEEPEST) return -1;
   for (;;) {
@@ -103,7 +103,7 @@ static void put(Scanner *s, uint32_t from, uint32_t to, uint8_t token) {
   }
 }
 
-/* A stretch of the line, without the blanks at its ends. */
+/* Part of the line, without the spaces around it. */
 static void put_trimmed(Scanner *s, uint32_t from, uint32_t to, uint8_t token) {
   uint32_t start = from, end = to;
   while (start < end && is_blank(s->line[start])) start++;
@@ -113,7 +113,7 @@ static void put_trimmed(Scanner *s, uint32_t from, uint32_t to, uint8_t token) {
   put(s, end, to, BLANK);
 }
 
-/* What no rule is for: blanks are a part of strings, but of no other words. */
+/* Text that no rule matches: spaces belong to strings only. */
 static void put_run(Scanner *s, uint32_t from, uint32_t to, uint8_t token) {
   (token == TEXT ? put_trimmed : put)(s, from, to, token);
 }
@@ -139,7 +139,7 @@ static const Rule *find(const Scanner *s, uint8_t state, uint32_t at, uint32_t *
   return NULL;
 }
 
-/* The pieces of the line from `at` on, as many as the queue holds. */
+/* The pieces of the line from `at` on, as many as fit in the queue. */
 static void put_rest(Scanner *s, uint32_t at) {
   uint32_t start = at, ends[SEGMENTS];
   while (at < s->length && is_blank(s->line[at])) at++;
@@ -163,7 +163,7 @@ static void put_rest(Scanner *s, uint32_t at) {
   put_run(s, start, at, STATES[s->states[s->depth - 1]].token);
 }
 
-/* The token of no length that the line begins with; the others go into the queue. */
+/* The empty token at the start of the line; the others go into the queue. */
 static uint8_t begin_line(Scanner *s, bool fresh) {
   uint32_t at = 0, ends[SEGMENTS];
   uint8_t token = CONTINUATION;
@@ -210,7 +210,7 @@ static bool take(Scanner *s, TSLexer *lexer) {
 }
 
 bool tree_sitter_scn_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
-  (void)valid; /* every token that is found may stand where it is */
+  (void)valid; /* every token is valid everywhere */
   Scanner *s = payload;
   if (take(s, lexer)) return true;
   bool fresh = !s->begun;

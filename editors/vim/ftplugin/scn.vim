@@ -1,4 +1,4 @@
-" Settings for scripts: comments, texts that go on behind a bar, files named by their suffix.
+" Settings for scripts: comments, continuation lines, the file suffix.
 
 if exists("b:did_ftplugin")
   finish

@@ -1,4 +1,4 @@
-" Indentation as `scn fmt` lays scripts out: what is done stands below what opens its block, and what goes on below both.
+" Indentation, as `scn fmt` does it: actions are indented below the opening of their block, continuation lines below both.
 
 if exists("b:did_indent")
   finish
@@ -39,7 +39,7 @@ function! ScnIndent(number) abort
   return 0
 endfunction
 
-" The nearest line above that does not fit `passed`; 0 if there is none.
+" The nearest line above that does not match `passed`; 0 without one.
 function! s:Above(number, passed) abort
   let above = a:number - 1
   while above > 0 && getline(above) =~# a:passed

@@ -1,4 +1,4 @@
-/** A payload as a script: a new document, which is not saved yet. */
+/** Decompiles a payload into a script: a new, unsaved document. */
 
 import * as vscode from "vscode";
 
@@ -21,7 +21,7 @@ export async function decompileJson(server: Server, output: vscode.LogOutputChan
     const made = await server.ask<Decompiled>("scn.decompile", payload.getText());
     made.problems.forEach((problem) => output.warn(problem));
     if (made.script === null) {
-      return void vscode.window.showErrorMessage(`scn: ${made.problems[0] ?? "this is no payload that scn knows"}`);
+      return void vscode.window.showErrorMessage(`scn: ${made.problems[0] ?? "scn can't read this payload"}`);
     }
     const script = await vscode.workspace.openTextDocument({ language: "scn", content: made.script });
     await vscode.window.showTextDocument(script);

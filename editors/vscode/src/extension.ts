@@ -1,8 +1,9 @@
-/** The scn extension: starts the server, and shows what the server answers where the protocol has no place for it. */
+/** The scn extension: starts the server, and shows answers that don't fit into the protocol. */
 
 import * as vscode from "vscode";
 
 import { decompileJson } from "./decompile";
+import { OPEN_DOCS, openDocs } from "./docs";
 import { Graphs } from "./graph";
 import { Payloads } from "./payload";
 import { Server } from "./server";
@@ -27,10 +28,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("scn.decompileJson", (uri?: unknown) => decompileJson(server, output, uriOf(uri))),
     vscode.commands.registerCommand("scn.pickTarget", () => targets.pick()),
     vscode.commands.registerCommand("scn.restartServer", () => server.restart()),
+    vscode.commands.registerCommand(OPEN_DOCS, (page?: unknown) => openDocs(server, page)),
     vscode.commands.registerCommand("scn.showOutput", () => output.show()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("scn.server.command")) {
+      if (["scn.server.command", "scn.docsUrl"].some((setting) => change.affectsConfiguration(setting))) {
         void server.restart();
       }
     }),
@@ -38,7 +40,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   await server.start();
 }
 
-/** The document that a command is about: the one that it was called with, or the active one. */
+/** The document for a command: its argument, or else the active document. */
 function uriOf(given: unknown): vscode.Uri | undefined {
   if (typeof given === "string") {
     return vscode.Uri.parse(given);

@@ -1,4 +1,4 @@
-/** The graph of a script, beside it and as it is typed; a click on a node goes to its line. Its page has its own policy. */
+/** Shows the graph of a script beside it, while you type; a click on a node goes to its line. Its page has its own policy. */
 
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
@@ -6,12 +6,12 @@ import * as vscode from "vscode";
 import { following, reason, stem } from "./scripts";
 import type { Server } from "./server";
 
-/** The policy of a page that only says something. */
+/** The policy of a page that only shows a message. */
 const SEALED = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`;
 
 interface Shown {
   readonly panel: vscode.WebviewPanel;
-  /** How often the server was asked: only the newest answer is shown. */
+  /** The number of requests sent: only the latest answer is shown. */
   asked: number;
 }
 
@@ -61,7 +61,7 @@ export class Graphs implements vscode.Disposable {
     }
   }
 
-  /** The graph, or why there is none. */
+  /** The graph, or the reason why it can't be drawn. */
   private async page(script: string): Promise<string> {
     const nonce = randomBytes(16).toString("hex");
     try {

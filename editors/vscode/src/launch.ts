@@ -1,11 +1,11 @@
-/** Which program serves: the one in the settings, the project's own, or the one that comes with the extension. */
+/** Finds the server: the one in the settings, the project's own, or the bundled one. */
 
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-/** A command that serves on its standard streams, and where it comes from in the words of a person. */
+/** A command that serves over its standard streams, and where it comes from, for people. */
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
@@ -21,7 +21,7 @@ const SERVE = "import sys\nfrom scn_compiler.cli import main\nsys.argv[1:] = ['l
 const ON_WINDOWS = process.platform === "win32";
 const PATIENCE = 10_000;
 
-/** The program to start; `undefined` if there is none. `say` is told what was looked at. */
+/** Find the program to start; `undefined` without one. `say` logs what was tried. */
 export async function findLaunch(home: string, say: (line: string) => void): Promise<Launch | undefined> {
   const [program, ...args] = vscode.workspace.getConfiguration("scn").get<string[]>("server.command", []);
   if (program) {
@@ -32,15 +32,15 @@ export async function findLaunch(home: string, say: (line: string) => void): Pro
     if (await succeeds(python, HAS_SERVER, home)) {
       return { command: python, args: ["-I", "-c", SERVE], cwd: home, origin: python };
     }
-    say(`${python}: scnlang[lsp] is not installed there`);
+    say(`${python}: scnlang[lsp] isn't installed`);
   }
   for (const python of [...ours, ...commonPythons()]) {
     if (await succeeds(python, IS_NEW_ENOUGH, home)) {
       const args = ["-I", "-S", path.join(home, "serve.py")];
-      say("values passed through to the platform are not compared with its contract: for that, install scnlang[lsp]");
-      return { command: python, args, cwd: home, origin: `the server of the extension, with ${python}` };
+      say("platform values aren't checked against the platform's contract; to check them, install scnlang[lsp] in the project");
+      return { command: python, args, cwd: home, origin: `the bundled server, with ${python}` };
     }
-    say(`${python}: no Python 3.11 or later`);
+    say(`${python}: not Python 3.11 or later`);
   }
   return undefined;
 }
@@ -51,7 +51,7 @@ function folders(): string[] {
     .map((folder) => folder.uri.fsPath);
 }
 
-/** The interpreters of the project; only those of a trusted folder may be started. */
+/** The project's interpreters; call only for trusted folders. */
 async function projectPythons(): Promise<string[]> {
   const inside = ON_WINDOWS ? path.join("Scripts", "python.exe") : path.join("bin", "python");
   const own = folders()
@@ -61,7 +61,7 @@ async function projectPythons(): Promise<string[]> {
   return chosen && !own.includes(chosen) ? [...own, chosen] : own;
 }
 
-/** What the Python extension has chosen, where it is installed. */
+/** The interpreter chosen in the Python extension, if that is installed. */
 async function chosenPython(): Promise<string | undefined> {
   try {
     const python = vscode.extensions.getExtension("ms-python.python");
@@ -77,7 +77,7 @@ function commonPythons(): string[] {
   return ON_WINDOWS ? ["py", "python", "python3"] : ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
 }
 
-/** Whether a program ends well. It runs in the extension's folder and isolated (`-I`): no file of a workspace is looked at. */
+/** Whether a program succeeds. It runs isolated (`-I`) in the extension's folder, so files of the workspace can't affect it. */
 function succeeds(python: string, program: string, home: string): Promise<boolean> {
   return new Promise((resolve) => {
     execFile(python, ["-I", "-c", program], { cwd: home, timeout: PATIENCE }, (error) => resolve(!error));

@@ -1,4 +1,4 @@
-/** The payload of a script, beside it and as it is typed. */
+/** Shows the payload of a script beside it, while you type. */
 
 import * as vscode from "vscode";
 
@@ -9,16 +9,16 @@ import type { Targets } from "./targets";
 interface Compiled {
   readonly target: string;
   readonly payloads: readonly { readonly name: string | null; readonly json: string }[];
-  /** What keeps the script from being compiled, each with its line. */
+  /** The errors that prevent compiling, each with its line. */
   readonly problems?: readonly string[];
 }
 
 export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
-  /** What each script compiled to when it last did. */
+  /** The last payload of each script. */
   private readonly last = new Map<string, string>();
-  /** What the server was asked last about each script: only this answer counts, as answers may overtake each other. */
+  /** The latest request for each script: answers can overtake each other, and only this one counts. */
   private readonly asked = new Map<string, Promise<Compiled>>();
   private readonly parts: vscode.Disposable[];
 
@@ -49,7 +49,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disp
     try {
       const compiled = await this.compile(script);
       if (compiled.problems?.length) {
-        const lines = [...compiled.problems, "Below is what the script last compiled to."];
+        const lines = [...compiled.problems, "The last payload is below."];
         return `${lines.map((line) => `// ${line}\n`).join("")}\n${this.last.get(script) ?? ""}`;
       }
       const text = textOf(compiled);
@@ -64,7 +64,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disp
     vscode.Disposable.from(...this.parts).dispose();
   }
 
-  /** The newest answer, also where an older one was asked for. */
+  /** The latest answer, even for an older request. */
   private async compile(script: string): Promise<Compiled> {
     let answer = this.server.ask<Compiled>("scn.compile", script, this.targets.chosen);
     this.asked.set(script, answer);
@@ -92,7 +92,7 @@ export class Payloads implements vscode.TextDocumentContentProvider, vscode.Disp
   }
 }
 
-/** The page that shows a script's payload. */
+/** The document that shows a script's payload. */
 function pageOf(script: vscode.Uri): vscode.Uri {
   return vscode.Uri.from({ scheme: PAYLOAD_SCHEME, path: `/${stem(script)}.payload.jsonc`, query: script.toString() });
 }

@@ -1,10 +1,10 @@
-/** The program that serves: started, listened to, and ended. */
+/** The server's process: started, listened to, and stopped. */
 
 import { spawn, type ChildProcess } from "node:child_process";
 
 import type { Launch } from "./launch";
 
-/** How long a program may take to end by itself. */
+/** How long a process gets to stop by itself. */
 const PATIENCE = 2_000;
 const MOST = 4_000;
 
@@ -17,21 +17,21 @@ export class Program {
     this.gone = new Promise((resolve) => process.once("close", () => resolve()));
   }
 
-  /** Start it; what cannot be started is thrown. */
-  static async start({ command, args, cwd }: Launch): Promise<Program> {
-    const program = new Program(spawn(command, [...args], { cwd }));
+  /** Start it; throws if that fails. */
+  static async start({ command, args, cwd }: Launch, variables: Record<string, string>): Promise<Program> {
+    const program = new Program(spawn(command, [...args], { cwd, env: { ...process.env, ...variables } }));
     await new Promise<void>((resolve, reject) => program.process.once("spawn", resolve).once("error", reject));
     return program;
   }
 
-  /** The last line that it wrote to standard error: if it ends by itself, that says why. */
+  /** The last line of standard error, which usually says why a process stopped. */
   async lastWords(): Promise<string> {
     await Promise.race([this.gone, pause(PATIENCE)]);
     const lines = this.said.split(/\r?\n/).filter((line) => line.trim());
     return (lines.at(-1) ?? "").trim().replace(/^(Error|scn): /, "");
   }
 
-  /** Wait until it has ended, and end it if it does not. */
+  /** Wait until it stops; kill it if it doesn't. */
   async end(): Promise<void> {
     await Promise.race([this.gone, pause(PATIENCE)]);
     this.process.kill();

@@ -1,8 +1,8 @@
-/** What is shown of a script follows it while it is typed. */
+/** Scripts, and views that follow them while you type. */
 
 import * as vscode from "vscode";
 
-/** Of the pages that show payloads. */
+/** The scheme of documents that show payloads. */
 export const PAYLOAD_SCHEME = "scn-payload";
 
 const PAUSE = 150;
@@ -11,7 +11,7 @@ export function isScript(document: vscode.TextDocument | undefined): boolean {
   return document?.languageId === "scn";
 }
 
-/** Calls `show` a moment after each change of a script, once for several. */
+/** Calls `show` shortly after a script changes, once for a burst of changes. */
 export function following(show: (uri: vscode.Uri) => unknown): vscode.Disposable {
   const waiting = new Map<string, NodeJS.Timeout>();
   const changes = vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -31,12 +31,12 @@ export function following(show: (uri: vscode.Uri) => unknown): vscode.Disposable
   return { dispose: () => (changes.dispose(), waiting.forEach((timer) => clearTimeout(timer))) };
 }
 
-/** The name of a script without its folder and its ending. */
+/** The name of a script, without folder and suffix. */
 export function stem(uri: vscode.Uri): string {
   return (uri.path.split("/").pop() || "script").replace(/\.scn$/, "");
 }
 
-/** What went wrong, in one line. */
+/** The message of an error. */
 export function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

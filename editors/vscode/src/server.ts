@@ -1,4 +1,4 @@
-/** The language server as the rest of the extension sees it: started, asked, started again. */
+/** The language server for the rest of the extension: start, ask, restart. */
 
 import * as vscode from "vscode";
 import {
@@ -11,21 +11,22 @@ import {
   type Position,
 } from "vscode-languageclient/node";
 
+import { linksToDocs } from "./docs";
 import { findLaunch } from "./launch";
 import { Program } from "./program";
 import { reason } from "./scripts";
 import { StaleProblems } from "./stale";
 
-/** What lenses of the server may call. */
+/** Commands that the server's lenses may call. */
 const LENS_COMMANDS = ["scn.showPayload", "scn.showReferences"];
-/** How long a server that starts is waited for before it is ended: until then it cannot be asked to stop. */
+/** How long to wait for a starting server before stopping it: until then, it can't be asked to stop. */
 const PATIENCE = 5_000;
 const INSTALL = "https://www.python.org/downloads/";
-/** A server that stops is started again, so many times within so long. */
+/** How often a server that stops is restarted, and within how long. */
 const RESTARTS = 3;
 const WITHIN = 180_000;
 
-/** A client that writes down what goes wrong. `Server` says it to the person, once and with what to do. */
+/** A client that only logs errors. `Server` shows them, once and with a remedy. */
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
@@ -33,27 +34,27 @@ class QuietClient extends LanguageClient {
 }
 
 export class Server implements vscode.Disposable {
-  /** What the server is told when it starts. */
+  /** The options for a starting server. */
   options: () => object = () => ({});
-  /** Where the server that runs comes from. */
+  /** Where the running server comes from. */
   origin = "";
 
-  /** Why no server runs; empty if one does, or starts. */
+  /** Why no server runs; empty if one runs or starts. */
   trouble = "";
 
   private client: LanguageClient | undefined;
   private program: Program | undefined;
   private readonly stale = new StaleProblems();
   private stops: number[] = [];
-  /** Starts and stops follow each other, so that no client is forgotten. */
+  /** Starts and stops are sequential, so that no client is lost. */
   private turn: Promise<void> = Promise.resolve();
-  /** Fulfilled when the newest client has started, or failed to. */
+  /** Resolves when the latest client has started or failed. */
   private starting: Promise<void> = Promise.resolve();
   private readonly readied = new vscode.EventEmitter<void>();
-  /** The server has started, perhaps again. */
+  /** The server has started or restarted. */
   readonly onReady = this.readied.event;
   private readonly troubled = new vscode.EventEmitter<void>();
-  /** No server runs, and none will without a person. */
+  /** No server runs, and the user has to act. */
   readonly onTrouble = this.troubled.event;
 
   constructor(
@@ -80,15 +81,15 @@ export class Server implements vscode.Disposable {
     await this.starting;
   }
 
-  /** What the server answers to a command; a refusal is thrown. */
+  /** Send a command to the server; throws if the server refuses it. */
   async ask<Answer>(command: string, ...args: unknown[]): Promise<Answer> {
     if (this.client?.state !== State.Running) {
-      throw new Error(`the server does not run: ${this.trouble || "it starts"}`);
+      throw new Error(`the server isn't running: ${this.trouble || "it's starting"}`);
     }
     return this.client.sendRequest("workspace/executeCommand", { command, arguments: args });
   }
 
-  /** Show places that the server named in the editor's own list of references. */
+  /** Show locations from the server in the editor's list of references. */
   async showReferences(uri: string, position: Position, locations: Location[]): Promise<void> {
     const convert = this.client?.protocol2CodeConverter;
     if (convert) {
@@ -102,7 +103,7 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  /** Tell the server what is chosen now. */
+  /** Send the current options to the server. */
   async configure(): Promise<void> {
     if (this.client?.state === State.Running) {
       await this.client.sendNotification("workspace/didChangeConfiguration", { settings: { scn: this.options() } });
@@ -120,22 +121,22 @@ export class Server implements vscode.Disposable {
     return done;
   }
 
-  /** Find a server and begin to start it; a message to the person is not waited for. */
+  /** Find a server and start it; doesn't wait for the user to close a message. */
   private async launch(): Promise<void> {
     this.trouble = "";
     const launch = await findLaunch(this.context.extensionPath, (line) => this.output.info(line));
     if (!launch) {
-      return void this.complain("scn needs Python 3.11 or later, and found none", "Get Python");
+      return void this.complain("scn needs Python 3.11 or later, which isn't installed", "Get Python");
     }
     this.output.info(`starting ${launch.origin}`);
     this.origin = launch.origin;
     try {
-      const program = await Program.start(launch);
+      const program = await Program.start(launch, variables());
       this.program = program;
       this.client = new QuietClient("scn", "scn", async () => program.process, this.clientOptions(program));
       this.starting = this.run(this.client, program);
     } catch (error) {
-      void this.complain(`the server did not start: ${reason(error)}`, "Choose a Server");
+      void this.complain(`the server didn't start: ${reason(error)}`, "Choose a Server");
     }
   }
 
@@ -151,19 +152,19 @@ export class Server implements vscode.Disposable {
       this.output.error(String(error));
       if (this.client === client) {
         const words = (await program.lastWords()) || this.origin;
-        void this.complain(`the server did not start: ${words}`, "Choose a Server");
+        void this.complain(`the server didn't start: ${words}`, "Choose a Server");
       }
     }
   }
 
-  /** The server stopped by itself: start it again, unless it keeps stopping. */
+  /** The server stopped by itself: restart it, unless it keeps stopping. */
   private async lost(program: Program): Promise<void> {
     const now = Date.now();
     this.stops = [...this.stops.filter((stop) => now - stop < WITHIN), now];
-    const words = (await program.lastWords()) || "it said nothing";
+    const words = (await program.lastWords()) || "no error message";
     this.output.error(`the server stopped: ${words}`);
     if (this.stops.length > RESTARTS) {
-      return this.complain(`the server keeps stopping, so problems are not up to date: ${words}`, "Restart Server");
+      return this.complain(`the server keeps stopping, so problems are out of date: ${words}`, "Restart Server");
     }
     await this.again();
   }
@@ -196,11 +197,12 @@ export class Server implements vscode.Disposable {
       initializationFailedHandler: () => false,
       documentSelector: ["file", "untitled", "vscode-vfs"].map((scheme) => ({ scheme, language: "scn" })),
       outputChannel: this.output,
+      middleware: linksToDocs,
       initializationOptions: { ...this.options(), commands: LENS_COMMANDS },
     };
   }
 
-  /** Say what is wrong, once, with what a person can do. */
+  /** Show what is wrong, once, with a remedy. */
   private async complain(message: string, remedy: "Choose a Server" | "Get Python" | "Restart Server"): Promise<void> {
     this.trouble = message;
     this.troubled.fire();
@@ -216,4 +218,10 @@ export class Server implements vscode.Disposable {
       this.output.show();
     }
   }
+}
+
+/** Environment variables for the server, from settings. */
+function variables(): Record<string, string> {
+  const docs = vscode.workspace.getConfiguration("scn").get<string>("docsUrl", "");
+  return docs ? { SCN_DOCS_URL: docs } : {};
 }

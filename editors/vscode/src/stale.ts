@@ -1,10 +1,10 @@
-/** Problems that a server found before it stopped: they stay, marked, until another one has had its say. */
+/** Problems of a server that stopped: they stay, marked as old, until a new server has reported its own. */
 
 import * as vscode from "vscode";
 
 const SOURCE = "scn";
 const MARKED = "scn, before it stopped";
-/** How long a server that runs may take to find them again. */
+/** How long a new server gets to report them again. */
 const PATIENCE = 5_000;
 
 export class StaleProblems implements vscode.Disposable {
@@ -12,7 +12,7 @@ export class StaleProblems implements vscode.Disposable {
   private readonly changes = vscode.languages.onDidChangeDiagnostics(({ uris }) => uris.forEach((uri) => this.compare(uri)));
   private leaving: NodeJS.Timeout | undefined;
 
-  /** The server is gone, or is about to go. */
+  /** Keep the problems: the server is gone, or about to go. */
   keep(): void {
     clearTimeout(this.leaving);
     this.leaving = undefined;
@@ -24,7 +24,7 @@ export class StaleProblems implements vscode.Disposable {
     }
   }
 
-  /** A server runs: what it finds takes the place of what is kept. */
+  /** A server runs: replace the kept problems with its own. */
   leave(): void {
     this.leaving ??= setTimeout(() => this.kept.clear(), PATIENCE);
   }
@@ -41,7 +41,7 @@ export class StaleProblems implements vscode.Disposable {
   }
 }
 
-/** The problems that a server that runs has found. */
+/** The problems of the running server. */
 function fresh(uri: vscode.Uri): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === SOURCE);
 }

@@ -1,4 +1,4 @@
-/** Which target scripts are checked for and compiled to: chosen in the status bar, remembered with the workspace. */
+/** The target for checking and compiling: chosen in the status bar, remembered for the workspace. */
 
 import * as vscode from "vscode";
 
@@ -11,7 +11,7 @@ interface Target {
 }
 
 const KEY = "scn.target";
-const BY_ITSELF = "As the script says";
+const BY_ITSELF = "Each script's own";
 
 export class Targets implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -34,7 +34,7 @@ export class Targets implements vscode.Disposable {
     this.show();
   }
 
-  /** The target that was chosen; `null` for what each script says. */
+  /** The chosen target; `null` for each script's own. */
   get chosen(): string | null {
     return this.memory.get<string>(KEY) ?? null;
   }
@@ -45,7 +45,7 @@ export class Targets implements vscode.Disposable {
 
   async pick(): Promise<void> {
     const picked = await vscode.window.showQuickPick(this.choices(), {
-      title: "Check for and compile to",
+      title: "Target for All Scripts",
       matchOnDescription: true,
     });
     if (picked) {
@@ -68,7 +68,7 @@ export class Targets implements vscode.Disposable {
     try {
       const targets = await this.server.ask<Target[]>("scn.targets");
       const items = targets.map(({ name, summary }) => ({ label: name, description: summary }));
-      return [{ label: BY_ITSELF, description: "its line target:, or the project's configuration" }, ...items];
+      return [{ label: BY_ITSELF, description: "from `target:` or the project's configuration" }, ...items];
     } catch (error) {
       void vscode.window.showErrorMessage(`scn: ${reason(error)}`);
       return [];
@@ -81,8 +81,8 @@ export class Targets implements vscode.Disposable {
     this.item.backgroundColor = trouble ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
     this.item.command = trouble ? "scn.restartServer" : "scn.pickTarget";
     this.item.tooltip = trouble
-      ? `scn: ${trouble}\nA click starts the server again.`
-      : `scn: ${this.chosen ?? "each script says what it compiles to"}\nserver: ${this.server.origin}`;
+      ? `scn: ${trouble}\nClick to restart the server.`
+      : `scn: ${this.chosen ?? "each script's own target"}\nserver: ${this.server.origin}`;
     const shown = vscode.window.activeTextEditor?.document;
     if (isScript(shown) || shown?.uri.scheme === PAYLOAD_SCHEME) {
       this.item.show();

@@ -174,7 +174,7 @@ await test("the target is chosen in the status bar, and the payload follows", as
   await shows(TARGET, "cekura-when-conditions");
   await shows(PAYLOAD, '"first_message"');
   await TARGET.click();
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: "As the script says" }).first().click();
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Each script's own" }).first().click();
   await shows(PAYLOAD, '"scenario_type"');
 });
 
@@ -254,7 +254,7 @@ await test("a server that stops is started again; one that keeps stopping is nam
 await test("a server that lacks something says what to install, in one message", async () => {
   await command("Notifications: Clear All Notifications");
   serveBy(path.join(environment, "bin", "python"), "-c", "import sys; sys.exit('Error: scn lsp needs pygls: install scnlang[lsp]')");
-  await toast("scn: the server did not start: scn lsp needs pygls: install scnlang[lsp]").waitFor();
+  await toast("scn: the server didn't start: scn lsp needs pygls: install scnlang[lsp]").waitFor();
   await STATUS_ERROR.waitFor();
   await page.waitForTimeout(1000);
   assert.equal(await page.locator(".notification-toast").count(), 1);
@@ -264,7 +264,7 @@ await test("a server that lacks something says what to install, in one message",
 await test("a server that does not start is named, with what to do", async () => {
   await command("Notifications: Clear All Notifications");
   serveBy("/nowhere/scn", "lsp");
-  await toast("did not start").waitFor();
+  await toast("didn't start").waitFor();
   await page.locator(".notification-toast .monaco-button", { hasText: "Choose a Server" }).first().waitFor();
   await page.waitForTimeout(1000);
   assert.equal(await page.locator(".notification-toast").count(), 1);

@@ -1,1 +1,1 @@
-"""What can be typed at the cursor."""
+"""Completion at the cursor."""

@@ -1,4 +1,4 @@
-"""Values to suggest for an attribute of a tag, by the kind of its value."""
+"""Suggested values for an attribute of a tag, by kind of value."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ _STEPS = 5
 def attribute_values(
     spec: AttributeSpec, prefix: str, names: tuple[str, ...], variables: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Values for an attribute, each with a detail.
+    """Yield values for an attribute, each with a detail.
 
     Args:
         prefix: The value typed so far.
@@ -50,7 +50,7 @@ def _seconds(prefix: str, is_number: bool) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(spec: AttributeSpec) -> tuple[str, ...]:
-    """A few values across the range that every source accepts."""
+    """Return a few values across the range that every source accepts."""
     low = spec.soft_low if spec.soft_low is not None else spec.low
     high = spec.soft_high if spec.soft_high is not None else spec.high
     if low is None or high is None:

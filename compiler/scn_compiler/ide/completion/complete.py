@@ -1,4 +1,4 @@
-"""Completion at the cursor, from the line up to there and the lines above."""
+"""Completion at the cursor: depends on the text before it in the line, and on the lines above."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from scn_compiler.ide.completion.texts import text_items
 from scn_compiler.ide.completion.triggers import trigger_items
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.hover.topics import Topic
+from scn_compiler.ide.hover.topic import Topic
 from scn_dsl.catalog import CATALOG, KindOfProblem, is_optional, report
 from scn_dsl.source import NOWHERE
 from scn_grammar.line_shapes import LineKind
@@ -22,17 +22,17 @@ _COMMENT = re.compile(r"#\s*scn\s*:\s*([a-z]*)$")
 
 
 def complete(script: OpenScript, offset: int, trigger_character: str = "") -> tuple[CompletionItem, ...]:
-    """The items at `offset`, the likeliest first; none inside prose.
+    """Return the items at `offset`, likeliest first; empty inside prose.
 
     Args:
-        trigger_character: The character that was just typed, if it made the editor ask for completion.
+        trigger_character: The character that the author just typed, if that is why the editor asks.
     """
     context = CursorContext(script, offset)
     return () if _is_unwanted(context, trigger_character) else tuple(_items(context))
 
 
 def _is_unwanted(context: CursorContext, trigger_character: str) -> bool:
-    """Whether the author is about to type something else: an indentation, or the end of a condition."""
+    """Return whether the author is typing something else: an indentation, or the end of a condition."""
     return (trigger_character == " " and not context.line.before) or (
         trigger_character == '"' and context.line.kind is LineKind.OPENING
     )
@@ -53,7 +53,7 @@ def _items(context: CursorContext) -> Iterator[CompletionItem]:
 
 
 def _in_value(context: CursorContext, kind: LineKind) -> Iterator[CompletionItem]:
-    """The items for a value of a line of this kind."""
+    """Yield the items for a value in a line of this kind."""
     match kind:
         case LineKind.SETTING if "." in context.line.keyword:
             yield from passed_value(context)
@@ -79,7 +79,7 @@ def _in_comment(context: CursorContext) -> Iterator[CompletionItem]:
                 CompletionKind.KEYWORD,
                 ("" if before[-1:] != ":" else " ") + "allow ",
                 len(started[1]),
-                detail="says that a finding is right",
+                detail="suppresses a problem on the next line",
                 topic=Topic("keyword", "allow"),
             )
     elif allow := _ALLOW.match(before):
@@ -100,5 +100,5 @@ def _in_comment(context: CursorContext) -> Iterator[CompletionItem]:
 
 
 def _may_be_allowed(kind: KindOfProblem) -> bool:
-    """Whether a script can have such a finding and suppress it."""
+    """Return whether a script can have this problem and suppress it."""
     return not kind.code.startswith(("SCN12", "SCN7")) and is_optional(report(kind.name, NOWHERE, ""))

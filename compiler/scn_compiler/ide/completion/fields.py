@@ -1,4 +1,4 @@
-"""Completion of fields, variables and passed-through values: names and values."""
+"""Completion of fields, variables and platform values: names and values."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from scn_compiler.ide.completion.item import (
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.line import lines_above
 from scn_compiler.ide.cursor.scope import values_of
-from scn_compiler.ide.hover.topics import Topic, duration_in_seconds
+from scn_compiler.ide.hover.topic import Topic
+from scn_compiler.ide.hover.topics import duration_in_seconds
 from scn_compiler.platforms import all_targets
 from scn_compiler.semantics.field_values import CHOICES
 from scn_compiler.semantics.tool_calls import Call, read_call
@@ -26,11 +27,11 @@ from scn_grammar.lines import SILENT, head_of, parts_of
 _KEYWORD = re.compile(r'contains[ \t\xa0]+"((?:\\.|[^"\\])*)"')
 
 _MAX_VALUES = 50
-"""Values from elsewhere in the file in one list."""
+"""The maximum number of values from elsewhere in the file."""
 
 
 def fields(context: CursorContext, given: frozenset[str]) -> Iterator[LineStart]:
-    """The fields that are not set yet; fields that the target does not support come last, and say so."""
+    """Yield the fields that aren't set yet; fields that the target doesn't support come last, and say so."""
     last: list[LineStart] = []
     record = record_above(fields_above(context))
     for name, spec in FIELDS.items():
@@ -40,7 +41,7 @@ def fields(context: CursorContext, given: frozenset[str]) -> Iterator[LineStart]
         if name in context.docs.keys or name == "target" or (name == "suite" and _has_suites(context)):
             yield LineStart(f"{name}:", CompletionKind.FIELD, f"{name}: ", topic, context.meaning(name))
         else:
-            detail = f"{context.meaning(name)}; {context.docs.document} has no place for it"
+            detail = f"{context.meaning(name)}; not supported by {context.docs.document}"
             last.append(LineStart(f"{name}:", CompletionKind.FIELD, f"{name}: ", topic, detail))
     yield from _holders(context, context.docs.holders)
     yield from _passed(context)
@@ -55,7 +56,7 @@ def _has_suites(context: CursorContext) -> bool:
 
 
 def fields_above(context: CursorContext) -> Iterator[str]:
-    """The fields above the line at the cursor, the nearest first, up to where something else stands."""
+    """Yield the fields above the line at the cursor, nearest first, up to the first line that isn't a field."""
     for line in lines_above(context.line.text, context.line.logical_start):
         if line.kind not in (*SILENT, LineKind.CONTINUATION):
             parts = parts_of(line.text)
@@ -65,7 +66,7 @@ def fields_above(context: CursorContext) -> Iterator[str]:
 
 
 def details(context: CursorContext) -> Iterator[LineStart]:
-    """The details that the target takes in a block."""
+    """Yield the details that the target accepts in a block."""
     for name, spec in FIELDS.items():
         if BLOCK in spec.under and name in context.docs.keys:
             yield LineStart(
@@ -74,7 +75,7 @@ def details(context: CursorContext) -> Iterator[LineStart]:
 
 
 def _may_be_set(context: CursorContext, name: str, given: frozenset[str]) -> bool:
-    """Whether a field may be set here: once, file fields only in the head, and a script or instructions."""
+    """Return whether a field may be set here: once; in the head, if it applies to the file; blocks or instructions."""
     scope = context.scope
     match name:
         case "scenario":
@@ -91,14 +92,14 @@ def _may_be_set(context: CursorContext, name: str, given: frozenset[str]) -> boo
 
 def _holders(context: CursorContext, holders: tuple[str, ...]) -> Iterator[LineStart]:
     for holder in holders:
-        place = "" if holder in context.docs.holders else f"; {context.docs.document} has no place for it"
+        place = "" if holder in context.docs.holders else f"; not supported by {context.docs.document}"
         snippet = f"{holder} $1 = $2"
         detail = context.meaning(holder) + place
         yield LineStart(holder, CompletionKind.FIELD, snippet, Topic("keyword", holder), detail)
 
 
 def _passed(context: CursorContext) -> Iterator[LineStart]:
-    """The platform's keys that are not passed through yet; keys of the whole document only in the head."""
+    """Yield the platform's keys that aren't set yet; keys of the whole payload only in the head."""
     scope = context.scope
     for key, passed in context.docs.passed.items():
         name = f"{context.target.platform}.{key}"
@@ -109,7 +110,7 @@ def _passed(context: CursorContext) -> Iterator[LineStart]:
 
 
 def passed_keys(context: CursorContext, replace_after: int) -> Iterator[CompletionItem]:
-    """The platform's keys behind its name and a dot."""
+    """Yield the platform's keys, after its name and a dot."""
     before = context.line.before
     for each in _passed(context):
         if each.label.startswith(before.casefold().split(".")[0] + "."):
@@ -128,7 +129,7 @@ def passed_keys(context: CursorContext, replace_after: int) -> Iterator[Completi
 def new_variables(
     context: CursorContext, holder: str, prefix: str, replace_after: int
 ) -> Iterator[CompletionItem]:
-    """The variables that the file uses and does not declare."""
+    """Yield the variables that the file uses but doesn't declare."""
     if re.search(r"[\s=:]", prefix):
         return
     settings = context.scope.settings()
@@ -149,7 +150,7 @@ def new_variables(
 
 
 def field_values(context: CursorContext) -> Iterator[CompletionItem]:
-    """The values for the field at the cursor."""
+    """Yield the values for the field at the cursor."""
     line = context.line
     name = line.keyword
     if name not in FIELDS or line.is_raw or line.is_continuation:
@@ -181,7 +182,7 @@ def field_values(context: CursorContext) -> Iterator[CompletionItem]:
 
 
 def _can_continue(value: str, prefix: str, rest: str) -> bool:
-    """Whether the text so far can become `value`: it is one word, or the start of `value`."""
+    """Return whether the text so far can become `value`: it is one word, or the start of `value`."""
     if rest.strip() and not re.fullmatch(r"[\w.-]*\s*", rest):
         return False
     if " " in value or " " in prefix:
@@ -227,18 +228,18 @@ def _values(context: CursorContext, name: str) -> Iterator[tuple[str, str, Topic
 
 
 def _arguments(context: CursorContext) -> tuple[str, ...]:
-    """The argument names of the `expect_call:` that the line belongs to."""
+    """Return the argument names of the `expect_call:` that the line belongs to."""
     call = read_call(_value_above(context, "expect_call:"))
     return tuple(call.arguments) if isinstance(call, Call) else ()
 
 
 def _keywords(context: CursorContext) -> tuple[str, ...]:
-    """The keywords in the trigger of the block."""
+    """Return the keywords in the trigger of the block."""
     return tuple(re.sub(r"\\(.)", r"\1", found) for found in _KEYWORD.findall(_value_above(context, "WHEN")))
 
 
 def _value_above(context: CursorContext, head: str) -> str:
-    """The value of the nearest logical line above whose head ends with `head`."""
+    """Return the value of the nearest logical line above whose head ends with `head`."""
     parts: list[str] = []
     for line in lines_above(context.line.text, context.line.logical_start):
         if line.kind is LineKind.CONTINUATION:
@@ -253,7 +254,7 @@ def _value_above(context: CursorContext, head: str) -> str:
 
 
 def _values_in_file(context: CursorContext, name: str) -> tuple[str, ...]:
-    """The values of a field elsewhere in the file; for a list field the entries."""
+    """Return the values of a field elsewhere in the file; for a list, its entries."""
     found = values_of(context.script.text, name, context.line.logical_start)
     if FIELDS[name].kind in (FieldKind.TEXTS, FieldKind.IDS):
         found = tuple(
@@ -263,7 +264,7 @@ def _values_in_file(context: CursorContext, name: str) -> tuple[str, ...]:
 
 
 def passed_value(context: CursorContext) -> Iterator[CompletionItem]:
-    """A template for the JSON value of a passed-through key."""
+    """Yield a template for the JSON value of a platform's key."""
     line = context.line
     platform, _, key = line.keyword.partition(".")
     passed = context.docs.passed.get(key) if platform == context.target.platform else None

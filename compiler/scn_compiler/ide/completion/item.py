@@ -1,10 +1,10 @@
-"""Completion items: a snippet with tab stops, the span that it replaces, and how an editor lists it."""
+"""Completion items: a snippet with tab stops, the span it replaces, and its entry in the editor's list."""
 
 import re
 from enum import Enum
 
 from scn_compiler.ide.cursor.context import CursorContext
-from scn_compiler.ide.hover.topics import Topic
+from scn_compiler.ide.hover.topic import Topic
 from scn_dsl.diagnostic import Edit
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -13,7 +13,7 @@ _STOP = re.compile(r"\$\{\d+:((?:\\.|[^\\}])*)\}|\$\{\d+\|([^,|]*)[^|]*\|\}|\$\d
 
 
 class CompletionKind(Enum):
-    """The kind of an item, which an editor shows as an icon."""
+    """The kind of an item; editors show it as an icon."""
 
     KEYWORD = "keyword"
     BLOCK = "block"
@@ -34,12 +34,12 @@ class CompletionItem(Record):
     Attributes:
         snippet: The text to insert, with tab stops `${1:words}`, `$1` and `${1|a,b|}`.
         span: The text before the cursor that the item replaces.
-        end: The end of the word at the cursor; editors that replace whole words replace up to here.
-        filter: The text that editors match with the replaced text.
+        end: The end of the word at the cursor, for editors that replace whole words.
+        filter: The text that editors match against the replaced text.
         topic: The topic that documents the item.
         extra_edits: Edits elsewhere in the script.
-        closing: What stands directly behind the cursor and closes the item, as editors put brackets in: one that
-            replaces it by itself leaves its cursor behind it.
+        closing: The text right after the cursor that closes the item, such as a bracket that the editor inserted.
+            An editor that replaces it moves the cursor past it.
     """
 
     label: str
@@ -60,7 +60,7 @@ class CompletionItem(Record):
 
 
 class LineStart(Record):
-    """A way to start a line, before its place in the script is known.
+    """A way to start a line, before its position in the script is known.
 
     Attributes:
         flush: Whether the line has no indentation.
@@ -88,7 +88,7 @@ def completion_item(
     extra_edits: tuple[Edit, ...] = (),
     closing: str = "",
 ) -> CompletionItem:
-    """An item at the cursor that replaces so many characters before it, and optionally after it."""
+    """Build an item that replaces some characters before the cursor, and optionally some after it."""
     span = Span(context.offset - replace_before, context.offset)
     end = context.offset + replace_after
     closing = closing if context.line.after.startswith(closing) else ""
@@ -98,7 +98,7 @@ def completion_item(
 
 
 def plain_snippet(snippet: str) -> str:
-    """A snippet as plain text: each tab stop becomes its default."""
+    """Convert a snippet to plain text: each tab stop becomes its default."""
 
     def default(stop: re.Match[str]) -> str:
         if stop[1] is not None:
@@ -109,10 +109,10 @@ def plain_snippet(snippet: str) -> str:
 
 
 def literal(text: str) -> str:
-    """Text escaped for a snippet."""
+    """Escape text for a snippet."""
     return re.sub(r"([\\$}])", r"\\\1", text)
 
 
 def choice(number: int, words: tuple[str, ...]) -> str:
-    """A tab stop with a choice of words, which must not contain a comma or a bar."""
+    """Build a tab stop with a choice of words; the words can't contain commas or bars."""
     return f"${{{number}|{','.join(words)}|}}"

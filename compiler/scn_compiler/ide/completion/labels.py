@@ -6,7 +6,7 @@ from itertools import islice
 
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, completion_item
 from scn_compiler.ide.cursor.context import CursorContext
-from scn_compiler.ide.hover.topics import Topic
+from scn_compiler.ide.hover.topic import Topic
 
 _WORD = re.compile(r"[^\W\d][\w'’]*")
 _LABEL = re.compile(r"[\w@-]*")
@@ -14,16 +14,16 @@ _STOP_WORDS = frozenset(
     """a an the agent asks ask for whether says say that offers offer confirms confirm about what which who if is are
     to of or and caller wants want his her its their with in on at not names name reads gives tells""".split()
 )
-"""Words of a trigger that make no good label."""
+"""Words of a trigger that don't belong in a label."""
 
 _MAX_LENGTH = 24
 
 MAX_LABELS = 100
-"""Labels in one list, the nearest ones."""
+"""The maximum number of labels in a list; the nearest ones."""
 
 
 def label_references(context: CursorContext) -> Iterator[CompletionItem]:
-    """The labels of the blocks above, the nearest first."""
+    """Yield the labels of the blocks above, nearest first."""
     line = context.line
     prefix = line.value_before
     word = _LABEL.match(line.after)
@@ -48,17 +48,17 @@ def label_references(context: CursorContext) -> Iterator[CompletionItem]:
 
 
 def first_line(text: str, at: int) -> str:
-    """The opening line of the block at `at`, without its label."""
+    """Return the opening line of the block at `at`, without its label."""
     end = text.find("\n", at)
     return " ".join(text[at : end if end != -1 else len(text)].split()[1:])
 
 
 def new_labels(context: CursorContext, replace_after: int, rest: str) -> Iterator[CompletionItem]:
-    """New labels for a block: missing ones that an `AFTER` refers to, and one made from its trigger."""
+    """Yield new labels for a block: missing ones that an `AFTER` refers to, and one made from its trigger."""
     taken = context.scope.labels()
-    found = dict.fromkeys(context.scope.missing_labels(), "`AFTER` names it, and no block has it")
+    found = dict.fromkeys(context.scope.missing_labels(), "used by `AFTER`, but missing")
     if name := _label_from(rest):
-        found.setdefault(name, "after the trigger")
+        found.setdefault(name, "from the trigger")
     for name, detail in found.items():
         if name not in taken:
             yield completion_item(
@@ -74,7 +74,7 @@ def new_labels(context: CursorContext, replace_after: int, rest: str) -> Iterato
 
 
 def _label_from(opening: str) -> str:
-    """A label made from the last significant words of a trigger; empty if there are none."""
+    """Make a label from the last significant words of a trigger; empty without such words."""
     if not opening.startswith("WHEN "):
         return ""
     words = _WORD.findall(

@@ -15,7 +15,7 @@ from scn_compiler.ide.completion.item import (
 from scn_compiler.ide.completion.labels import new_labels
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.line import lines_below
-from scn_compiler.ide.hover.topics import Topic
+from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.platforms.kit.target import Blocks, TagPlace
 from scn_dsl.diagnostic import Edit
 from scn_dsl.source import Span
@@ -24,7 +24,7 @@ from scn_grammar.lines import SILENT, classify, head_of
 
 _ONE_WORD = re.compile(r"[\w./@-]*")
 _MAX_CHOICES = 20
-"""Labels in the choice of one tab stop."""
+"""The maximum number of labels in the choice of a tab stop."""
 
 _CALLER_TEMPLATE = (
     "scenario: ${1:Ask for the opening hours}\nrole: ${2:A customer who is in a hurry}\nlanguage: ${3:en}\n\n"
@@ -33,21 +33,21 @@ _CALLER_TEMPLATE = (
 _AGENT_TEMPLATE = "scenario: ${1:Where to park}\n{role}\nWHEN ${2:a customer asks where to park}\n  say: ${3:Behind the house.}"
 _ROLE = "role: ${4:You answer the customers of a shop}\n"
 _TEMPLATES = {Blocks.CONFIGURED: _AGENT_TEMPLATE, Blocks.ABSENT: ""}
-"""The scenario template, for targets that play no caller."""
+"""The scenario template for targets without a caller."""
 
 _LABELLED = re.compile(r"@\S+[ \t\xa0]+")
 _VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+")
 
 
 def line_start_items(context: CursorContext) -> Iterator[CompletionItem]:
-    """The items at the start of the line, the likeliest first."""
+    """Yield the items at the start of the line, likeliest first."""
     line = context.line
     before = line.before
     word = _ONE_WORD.match(line.after)
     replace_after = word.end() if word else 0
     rest = line.after[replace_after:].strip()
     if before.startswith("@"):
-        yield from _behind_label(context, replace_after, rest)
+        yield from _after_label(context, replace_after, rest)
     elif _is_complete(context, rest):
         return
     elif variable := _VARIABLE.match(before):
@@ -59,7 +59,7 @@ def line_start_items(context: CursorContext) -> Iterator[CompletionItem]:
 
 
 def _is_complete(context: CursorContext, rest: str) -> bool:
-    """Whether the text after the cursor leaves no room for another line start."""
+    """Return whether the text after the cursor leaves no room for another line start."""
     line = context.line
     if line.after.strip() and classify(line.content) is not LineKind.UNKNOWN:
         return True
@@ -93,7 +93,7 @@ def _beginnings(context: CursorContext, replace_after: int, *, colon: bool) -> I
 
 
 def _is_unsupported(context: CursorContext, each: LineStart) -> bool:
-    """Whether the platform's docs say that a keyword becomes nothing in the payload."""
+    """Return whether the platform's docs say that a keyword becomes nothing in the payload."""
     becomes = context.docs.becomes
     first, _, rest = each.label.partition(" ")
     names = (each.topic.name, first.rstrip(":"), rest.rstrip(":")) if each.topic.kind == "keyword" else ()
@@ -101,7 +101,7 @@ def _is_unsupported(context: CursorContext, each: LineStart) -> bool:
 
 
 def _dedent(context: CursorContext) -> tuple[Edit, ...]:
-    """The edit that removes the indentation of a line that opens a block."""
+    """Remove the indentation of a line that opens a block."""
     start = context.line.start
     first = context.script.text.rfind("\n", 0, start) + 1
     return (Edit(Span(first, start), ""),) if context.script.text[first:start].isspace() else ()
@@ -137,7 +137,7 @@ def _line_starts(context: CursorContext) -> Iterator[LineStart]:
 
 
 def _scenario(context: CursorContext) -> Iterator[LineStart]:
-    """`scenario:` and the scenario template, where they do not split a scenario."""
+    """Yield `scenario:` and the scenario template, where they don't split a scenario."""
     scope, here = context.scope, context.line.start
     continues = scope.has_more(here)
     if continues and (scope.has_titles or scope.has_more(scope.start, here)):
@@ -158,7 +158,7 @@ def _scenario(context: CursorContext) -> Iterator[LineStart]:
 
 
 def _actions(context: CursorContext) -> Iterator[LineStart]:
-    """The actions that the block can still take."""
+    """Yield the actions that the block can still have."""
     block = context.block
     first = block.keyword == "FIRST_MESSAGE"
     ends = "end" in block.actions
@@ -180,7 +180,7 @@ def _actions(context: CursorContext) -> Iterator[LineStart]:
 
 
 def _must_continue(context: CursorContext) -> bool:
-    """Whether the call can't end in this block: it has a follow-up, ends already, or is a single tag."""
+    """Return whether the call can't end in this block: it has a follow-up, already ends the call, or is a single tag."""
     opening, line = context.block.opening, context.line
     words = opening.text.split() if opening else []
     below = (line for line in lines_below(line.text, line.end) if line.kind not in SILENT)
@@ -235,7 +235,7 @@ def _openings(context: CursorContext, started: bool) -> Iterator[LineStart]:
 
 
 def _ends(context: CursorContext) -> bool:
-    """Whether the block above ends the call, so that nothing can follow it."""
+    """Return whether the block above ends the call, so that nothing can follow it."""
     block = context.block
     if block.opening is None:
         return False
@@ -247,7 +247,7 @@ def _block(name: str, rest: str, snippet: str) -> LineStart:
     return LineStart(f"{name} {rest}", CompletionKind.BLOCK, snippet, topic, "a whole block", flush=True)
 
 
-def _behind_label(context: CursorContext, replace_after: int, rest: str) -> Iterator[CompletionItem]:
+def _after_label(context: CursorContext, replace_after: int, rest: str) -> Iterator[CompletionItem]:
     before = context.line.before
     label = _LABELLED.match(before)
     if not label:

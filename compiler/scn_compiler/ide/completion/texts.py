@@ -14,18 +14,18 @@ from scn_compiler.ide.completion.item import (
 )
 from scn_compiler.ide.cursor.context import CursorContext, declared_functions, profile_variables
 from scn_compiler.ide.cursor.open_markup import MarkupPart, OpenMarkup, open_markup
-from scn_compiler.ide.hover.topics import Topic
+from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.platforms.kit.target import AttributeSpec, Form, TagPlace, TagSpec
 from scn_grammar.markup import Tag, scan
 
 _MAX_CHOICES = 40
-"""Choices in one tab stop."""
+"""The maximum number of choices in a tab stop."""
 
 _WORD = re.compile(r"[\w-]*")
 
 
 class CursorText:
-    """The text around the cursor, and the markup that is open at the cursor."""
+    """The text around the cursor, and the markup that is open there."""
 
     def __init__(self, context: CursorContext) -> None:
         self.context = context
@@ -46,7 +46,7 @@ class CursorText:
         return found.end() if found else 0
 
     def open_tags(self) -> list[str]:
-        """The tags that are open at the cursor, the innermost last."""
+        """Return the tags that are open at the cursor, innermost last."""
         found: list[str] = []
         known = self.context.target.markup.tags
         base = self.markup.base if self.markup else 0
@@ -61,7 +61,7 @@ class CursorText:
 
 
 def text_items(context: CursorContext) -> Iterator[CompletionItem]:
-    """The items in the text of a `say:` or `do:`."""
+    """Yield the items in the text of a `say:` or `do:`."""
     if context.line.is_raw:
         return
     text = CursorText(context)
@@ -99,7 +99,7 @@ def _tags(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
             snippet += " " if text.after else " $9"
         yield completion_item(
             context,
-            plain_snippet(snippet).rstrip(),  # whole, as some editors put the label there
+            plain_snippet(snippet).rstrip(),  # the whole tag: some editors insert the label
             CompletionKind.TAG,
             snippet,
             text.replace_before,
@@ -111,7 +111,7 @@ def _tags(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem]:
 
 
 def _is_allowed(text: CursorText, markup: OpenMarkup, spec: TagSpec, opened: list[str]) -> bool:
-    """Whether the platform obeys a tag at the cursor, beside the text and tags that are there already."""
+    """Return whether the platform obeys a tag at the cursor, next to the text and tags around it."""
     context, block = text.context, text.context.block
     known = context.target.markup.tags
     if spec.managed or spec.replaced_by or (spec.name == "audio" and context.target.form is Form.SUITE):
@@ -157,14 +157,14 @@ def _closing(text: CursorText, markup: OpenMarkup, opened: list[str]) -> Iterato
             text.replace_before,
             replace_after=text.replace_after,
             closing=">",
-            detail=f"ends `<{name}>`",
+            detail=f"closes `<{name}>`",
             filter=f"</{name}" if markup.part is MarkupPart.CLOSING else f"<{name}",
             topic=Topic("tag", name),
         )
 
 
 def tag_snippet(context: CursorContext, spec: TagSpec, quote: str) -> str:
-    """A tag with its required attributes, in its right shape."""
+    """Build a tag with its required attributes."""
     needed = [each for each in spec.attributes if each.required or each.name in spec.one_of[:1]]
     parts = [f"<{spec.name}"]
     parts += [
@@ -205,7 +205,7 @@ def _attributes(text: CursorText, markup: OpenMarkup) -> Iterator[CompletionItem
             _attribute(context, markup.tag, each, 1, quote) + (" " if rest[:1] not in ("", " ", "/", ">") else ""),
             len(markup.prefix),
             replace_after=text.replace_after,
-            detail=("needed: " if needed else "") + (known.summary if known else each.kind.value),
+            detail=("required: " if needed else "") + (known.summary if known else each.kind.value),
             topic=Topic("attribute", each.name, markup.tag),
         )  # fmt: skip
 
@@ -278,7 +278,7 @@ def _templates(text: CursorText) -> Iterator[CompletionItem]:
 
 
 def _template_paths(text: CursorText) -> Iterator[tuple[str, str]]:
-    """The paths that may stand between `{{` and `}}`, each with a detail."""
+    """Yield the paths that can go between `{{` and `}}`, each with a detail."""
     context = text.context
     if not text.is_instruction or context.target.chains_only:
         for path, value in profile_variables(context).items():

@@ -1,11 +1,11 @@
-"""Completion behind `WHEN`: conditions, operators between them, and starts of sentences."""
+"""Completion after `WHEN`: conditions, operators between them, and starts of sentences."""
 
 import re
 from collections.abc import Iterator
 
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, completion_item, literal
 from scn_compiler.ide.cursor.context import CursorContext
-from scn_compiler.ide.hover.topics import Topic
+from scn_compiler.ide.hover.topic import Topic
 
 _WORD = re.compile(r"[A-Za-z]*$")
 _TEXTS = re.compile(r'"(?:\\.|[^"\\])*"')
@@ -14,7 +14,7 @@ _JOINED = re.compile(r"(?:OR|AND)\b|\)")
 
 
 def trigger_items(context: CursorContext) -> Iterator[CompletionItem]:
-    """The items that continue the trigger at the cursor."""
+    """Yield the items that continue the trigger at the cursor."""
     line = context.line
     text = line.value_before
     word = _WORD.search(text)
@@ -62,7 +62,7 @@ def _beginnings(
 
 
 def _gap(context: CursorContext, text: str) -> str:
-    """A blank if the cursor is right behind `WHEN`."""
+    """Return a space if the cursor is right after `WHEN`."""
     return " " if not text and context.line.before[-1:] == "N" else ""
 
 
@@ -88,7 +88,7 @@ def _quotes(context: CursorContext, text: str) -> CompletionItem:
         CompletionKind.KEYWORD,
         gap + '"$1"',
         0,
-        detail="the words, in quotes",
+        detail="the text to look for, in quotes",
         topic=Topic("keyword", "contains"),
     )
 
@@ -108,7 +108,7 @@ def _operators(
             f'{gap}{name} contains "$1"',
             len(prefix),
             replace_after=replace_after,
-            detail="mixing OR and AND is warned of" if mixed else context.meaning(name),
+            detail="mixing OR and AND is ambiguous" if mixed else context.meaning(name),
             filter=name.lower() if prefix.islower() else name,
             topic=Topic("keyword", name),
         )

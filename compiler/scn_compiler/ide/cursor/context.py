@@ -1,6 +1,7 @@
-"""The context of a cursor: its line, block, scope and target, which completion and hover work from."""
+"""The context of a cursor: its line, block, scope and target. Completion and hover start from it."""
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 
 from scn_compiler.ide.cursor.line import CursorLine, EnclosingBlock, cursor_line_at, enclosing_block
@@ -12,12 +13,20 @@ from scn_compiler.platforms.kit.target import Target
 from scn_dsl.keyword_docs import KEYWORDS
 from scn_dsl.vocabulary import FIELDS
 
+PageAddress = Callable[[str], str | None]
+"""Returns the address of a page of the manual, e.g. `reference/language#triggers`; `None` if there is no manual."""
+
 
 class CursorContext:
-    """An offset in a script; each property is computed on first use and cached."""
+    """An offset in a script; each property is computed on first use and cached.
 
-    def __init__(self, script: OpenScript, offset: int) -> None:
+    Attributes:
+        page_address: Makes documentation end with a link to its page in the manual.
+    """
+
+    def __init__(self, script: OpenScript, offset: int, page_address: PageAddress | None = None) -> None:
         self.script = script
+        self.page_address = page_address
         self.offset = max(0, min(offset, len(script.text)))
 
     @cached_property
@@ -41,13 +50,13 @@ class CursorContext:
         return docs_of(self.target)
 
     def meaning(self, name: str) -> str:
-        """The meaning of a keyword or field, in the target's terms."""
+        """Return the meaning of a keyword or field, in the target's terms."""
         known = KEYWORDS.get(name) or FIELDS[name]
         return self.docs.meanings.get(name, known.summary)
 
 
 def profile_variables(context: CursorContext) -> dict[str, str]:
-    """The variables of the test profile: the path that a template uses, and the value or origin."""
+    """Find the variables of the test profile: for the path in a template, the value or where it comes from."""
     settings = context.scope.settings()
     found: dict[str, str] = {}
     for holder, table in (("given", settings.given), ("caller", settings.caller)):
@@ -63,7 +72,7 @@ def profile_variables(context: CursorContext) -> dict[str, str]:
 
 
 def declared_functions(context: CursorContext) -> dict[str, dict[str, str]]:
-    """The declared functions with their outputs, each with its path in the function's response."""
+    """Find the declared functions and their outputs, each with its path in the function's response."""
     declared = context.scope.settings().platform.get((context.target.platform, "functions"))
     found: dict[str, dict[str, str]] = {}
     for entry in declared.value if declared and isinstance(declared.value, list) else ():

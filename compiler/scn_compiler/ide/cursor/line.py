@@ -14,16 +14,16 @@ _WITHIN_LINE = (*SILENT, LineKind.CONTINUATION)
 _WITHIN_BLOCK = (*_WITHIN_LINE, LineKind.DETAIL, LineKind.UNKNOWN)
 _ACTION = re.compile(r"say/do|say|do|end|wait")
 _MISSPELT_ACTION = "say"
-"""The action that a misspelt one counts as."""
+"""A misspelt action counts as this one."""
 
 
 class CursorLine(Record):
     """The line at an offset. All offsets count in `text`, the whole script.
 
-    A logical line is a line with the lines that continue it; its value is the text behind its head.
+    A logical line is a line with its continuation lines; its value is the text after its head.
 
     Attributes:
-        start, end: The line without blanks at its ends.
+        start, end: The line without the spaces around it.
         logical_start: The start of the logical line; equal to `start` unless the line continues another.
     """
 
@@ -70,7 +70,7 @@ class CursorLine(Record):
 
     @property
     def label(self) -> str:
-        """The label before the keyword, with its `@`; empty if there is none."""
+        """The label before the keyword, with its `@`; empty without a label."""
         parts = parts_of(self.first)
         return parts.label if parts else ""
 
@@ -94,7 +94,7 @@ class CursorLine(Record):
 
     @property
     def value_end(self) -> int:
-        """The end of the value, in the last line that continues it."""
+        """The end of the value, in its last continuation line."""
         end = self.end
         for line in lines_below(self.text, self.end):
             if line.kind is LineKind.CONTINUATION:
@@ -108,7 +108,7 @@ class CursorLine(Record):
         """The value up to the offset, its lines joined."""
         if not self.is_continuation:
             return self.text[self.value_start : self.offset]
-        stop = "."  # keeps the blanks before the offset from being stripped
+        stop = "."  # protects the spaces before the offset
         own = self.before or "|"
         return text_of(f"{self.text[self.value_start : self.start]}{own}{stop}", 0).value.removesuffix(stop)
 
@@ -119,7 +119,7 @@ class CursorLine(Record):
 
 
 def cursor_line_at(text: str, offset: int) -> CursorLine:
-    """The line at `offset`."""
+    """Find the line at `offset`."""
     first = max(text.rfind("\n", 0, offset) + 1, body_start(text))
     offset = max(offset, first)
     last = text.find("\n", offset)
@@ -134,7 +134,7 @@ def cursor_line_at(text: str, offset: int) -> CursorLine:
 
 
 def lines_above(text: str, at: int) -> Iterator[Line]:
-    """The lines above the one at `at`, upwards."""
+    """Yield the lines above the one at `at`, from the bottom up."""
     end = text.rfind("\n", 0, at)
     while end != -1:
         first = max(text.rfind("\n", 0, end) + 1, body_start(text))
@@ -143,7 +143,7 @@ def lines_above(text: str, at: int) -> Iterator[Line]:
 
 
 def lines_below(text: str, at: int) -> Iterator[Line]:
-    """The lines below the one at `at`, downwards."""
+    """Yield the lines below the one at `at`, from the top down."""
     first = text.find("\n", at) + 1
     while first:
         end = text.find("\n", first)
@@ -163,7 +163,7 @@ class EnclosingBlock(Record):
 
     Attributes:
         opening: The line that opens the block; `None` outside blocks.
-        above, below: The first keywords of the block's actions above the line, and below it.
+        above, below: The first keyword of each action in the block, above the line and below it.
     """
 
     opening: Line | None
@@ -182,7 +182,7 @@ class EnclosingBlock(Record):
 
 
 def enclosing_block(cursor_line: CursorLine) -> EnclosingBlock:
-    """The block around a line."""
+    """Find the block around a line."""
     above: list[str] = []
     for line in lines_above(cursor_line.text, cursor_line.logical_start):
         kind = _kind(line)

@@ -35,10 +35,10 @@ class OpenMarkup(Record):
     """Markup that is open at the end of a text.
 
     Attributes:
-        start: Its offset in the text: that of the opening sign, or inside a tag that of the last word.
-        prefix: The text of the part so far, without the opening sign.
+        start: The offset in the text where it opens; inside a tag, the offset of the last word.
+        prefix: The part as typed so far, without the characters that open it.
         tag, attribute: The tag around the part, and the attribute of a value.
-        given: The attributes before it in the tag.
+        given: The attributes before this part in the tag.
         quote: The quote that the value starts with.
         outer: The tag whose attribute value contains this markup; that value starts at `base`.
     """
@@ -56,7 +56,7 @@ class OpenMarkup(Record):
 
 
 def open_markup(text: str, base: int = 0) -> OpenMarkup | None:
-    """The markup that is open at the end of `text`, searched from `base` on; `None` in prose."""
+    """Find the markup that is open at the end of `text`, from `base` on; `None` in prose."""
     at = base
     while sign := _SIGN.search(text, at):
         start = sign.start()
@@ -74,7 +74,7 @@ def open_markup(text: str, base: int = 0) -> OpenMarkup | None:
 
 
 def _tag(text: str, start: int) -> tuple[OpenMarkup | None, int]:
-    """The open part of the tag at `start`, and the offset to go on from if the tag is closed."""
+    """Find the open part of the tag at `start`; return it with the offset where the search continues."""
     head = _HEAD.match(text, start)
     name = head[2] or "" if head else ""
     end = head.end() if head else start + 1
@@ -93,7 +93,7 @@ def _tag(text: str, start: int) -> tuple[OpenMarkup | None, int]:
 
 
 def _inside(text: str, at: int, tag: str, given: tuple[str, ...]) -> OpenMarkup | None:
-    """The open part behind the complete attributes of a tag."""
+    """Find the open part after the complete attributes of a tag."""
     if found := _ATTRIBUTE.match(text, at):
         prefix = found[1] or ""
         return OpenMarkup(MarkupPart.ATTRIBUTE, len(text) - len(prefix), prefix, tag, given=given)

@@ -1,4 +1,4 @@
-"""What is in scope at a cursor: fields, blocks, labels and variables, found line by line without a parse."""
+"""The scope of a cursor: fields, blocks, labels and variables, found line by line without parsing."""
 
 import re
 from bisect import bisect_right
@@ -25,11 +25,11 @@ _USED = re.compile(r"\{\{\s*test_profile\.([A-Za-z0-9_-]+)")
 
 
 class Scope(Record):
-    """A scenario in its file, from `start` to `end`, or the head of the file.
+    """A scenario or the head of a file, from `start` to `end`.
 
     Attributes:
-        head_end: The start of the first `scenario:` line, above which fields hold for all scenarios;
-            0 in a file without such a line, which is one scenario.
+        head_end: The start of the first `scenario:` line. Fields above it apply to all scenarios. 0 in a file
+            without such a line, which is a single scenario.
         has_titles: Whether the file has a `scenario:` line.
     """
 
@@ -49,11 +49,11 @@ class Scope(Record):
         return self.text[self.start : self.end]
 
     def given(self) -> frozenset[str]:
-        """The fields that are set in the scenario itself."""
+        """Return the fields that the scenario itself sets."""
         return self._given(self.start, self.end)
 
     def inherited(self) -> frozenset[str]:
-        """The fields that are set in the head of the file."""
+        """Return the fields that the head of the file sets."""
         return self._given(0, self.head_end)
 
     def _given(self, start: int, end: int) -> frozenset[str]:
@@ -61,29 +61,29 @@ class Scope(Record):
         return frozenset(name for name in names if name)
 
     def has_block(self, before: int | None = None) -> bool:
-        """Whether the scenario has a block, or has one above the offset `before`."""
+        """Return whether the scenario has a block; with `before`, a block above that offset."""
         end = self.end if before is None else before
         return next(_matches(_OPENING, self.text, self.start, end), None) is not None
 
     def has_more(self, after: int, before: int | None = None) -> bool:
-        """Whether the scenario has fields or blocks between two offsets."""
+        """Return whether the scenario has fields or blocks between two offsets."""
         end = self.end if before is None else before
         found = (_matches(form, self.text, after, end) for form in (_setting(), _OPENING))
         return any(next(places, None) is not None for places in found)
 
     def has_first_message(self) -> bool:
-        """Whether the scenario has a `FIRST_MESSAGE`."""
+        """Return whether the scenario has a `FIRST_MESSAGE`."""
         return next(_matches(_FIRST, self.text, self.start, self.end), None) is not None
 
     def settings(self) -> Settings:
-        """The variables and passed-through values that hold in the scenario."""
+        """Return the variables and platform values that apply to the scenario."""
         above = [] if self.is_head or not self.has_titles else list(_settings(self.text, 0, self.head_end))
         own = list(_settings(self.text, self.start, self.end))
         read = [read_settings(tuple(_other_settings(self.text, places)))[0] for places in (own, above)]
         return read[0].over(read[1])
 
     def labels_above(self, before: int) -> Iterator[tuple[str, int]]:
-        """The labels of the blocks above an offset with their offsets, the nearest first."""
+        """Yield the labels of the blocks above an offset, nearest first, each with its offset."""
         at = self.text.rfind("@", self.start, before)
         while at != -1:
             if not self.text[self.text.rfind("\n", 0, at) + 1 : at].strip(BLANKS):
@@ -96,17 +96,17 @@ class Scope(Record):
         return frozenset(_LABEL.findall("\n" + self.content))
 
     def missing_labels(self) -> tuple[str, ...]:
-        """The labels that an `AFTER` refers to and no block has."""
+        """Return the labels that `AFTER` refers to but no block has."""
         defined = self.labels()
         return tuple(dict.fromkeys(name for name in _NAMED.findall(self.content) if name not in defined))
 
     def variables(self) -> tuple[str, ...]:
-        """The names that the file uses after `test_profile.`."""
+        """Return the names after `test_profile.` in the file."""
         return tuple(dict.fromkeys(_USED.findall(self.text)))
 
 
 def scope_at(script: OpenScript, offset: int) -> Scope:
-    """The scope at `offset`; an offset between two scenarios belongs to the later one."""
+    """Find the scope at `offset`; an offset between two scenarios belongs to the later one."""
     head, found = sections(script.text)
     starts = [start for start, _ in found]
     at = bisect_right(starts, offset) - 1
@@ -117,14 +117,14 @@ def scope_at(script: OpenScript, offset: int) -> Scope:
 
 
 def values_of(text: str, name: str, except_at: int) -> tuple[str, ...]:
-    """The values of a field in the file, in order, except the line at offset `except_at`."""
+    """Return the values of a field in the file, in order, without the one in the line at `except_at`."""
     found = (at for at in _matches(_field(name), text, 0, len(text)) if at != except_at)
     lines = (parts_of(_line_at(text, at)) for at in found)
     return tuple(dict.fromkeys(parts.rest for parts in lines if parts and parts.rest))
 
 
 def _field_name(text: str, at: int) -> str:
-    """The name of the field in the line at `at`; empty for other settings."""
+    """Return the name of the field in the line at `at`; empty for other settings."""
     line = _line_at(text, at)
     if classify(line) not in (LineKind.SETTING, LineKind.TITLE):
         return ""
@@ -133,7 +133,7 @@ def _field_name(text: str, at: int) -> str:
 
 
 def setting_at(text: str, at: int) -> Setting | None:
-    """The setting in the line at `at`, with its continuation lines."""
+    """Parse the setting in the line at `at`, with its continuation lines."""
     end = text.find("\n", at)
     end = end if end != -1 else len(text)
     for line in lines_below(text, at):
@@ -151,7 +151,7 @@ def _parse_setting(text: str) -> object:
 
 
 def _other_settings(text: str, places: list[int]) -> Iterator[Setting]:
-    """The variables and passed-through values among the settings at `places`."""
+    """Yield the variables and platform values among the settings at `places`."""
     for at in places:
         if not _field_name(text, at) and (setting := setting_at(text, at)):
             yield setting
@@ -173,7 +173,7 @@ def _field(name: str) -> re.Pattern[str]:
 
 
 def _matches(form: re.Pattern[str], text: str, start: int, end: int) -> Iterator[int]:
-    """The starts of the lines that `form` matches; `form` starts with a line end."""
+    """Yield the start of each line that `form` matches; `form` itself starts with a line end."""
     if start == 0 and (first := form.match("\n" + text[: text.find("\n") if "\n" in text else len(text)])):
         yield first.end() - 1
     for found in form.finditer(text, max(start - 1, 0), end):

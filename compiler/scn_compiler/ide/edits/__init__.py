@@ -1,1 +1,1 @@
-"""Edits that an editor applies: fixes and formatting, each as few edits as possible."""
+"""Edits for the editor to apply: fixes and formatting, in as few edits as possible."""

@@ -1,4 +1,4 @@
-"""Quick fixes for findings: the fix of a rule, or a comment that suppresses the finding."""
+"""Quick fixes for findings: the rule's own fix, or a suppression comment."""
 
 import re
 
@@ -19,8 +19,8 @@ class QuickFix(Record):
     """A quick fix for one finding.
 
     Attributes:
-        preferred: Whether editors may apply it without asking which fix to use.
-        reason_at: The offset in the text of the last edit where the author has to type a reason.
+        preferred: Whether an editor may apply it without asking.
+        reason_at: The offset in the text of the last edit where the author types a reason.
     """
 
     title: str
@@ -31,7 +31,7 @@ class QuickFix(Record):
 
 
 def quick_fixes(text: str, found: tuple[Diagnostic, ...]) -> tuple[QuickFix, ...]:
-    """The quick fixes for each finding, fixes of rules first."""
+    """Return the quick fixes for the findings; fixes of rules come first."""
     end = line_ending(text)
     fixes = [
         QuickFix(_title(each.fix.title), adapt_edits(each.fix, text), each, preferred=each.fix.safe)
@@ -47,8 +47,8 @@ def _title(words: str) -> str:
 
 
 def _suppression(text: str, found: Diagnostic, end: str) -> QuickFix:
-    """A comment above the line of a finding that suppresses it; the author adds the reason."""
-    title = f"Allow `{found.name}` here"
+    """Build the comment that suppresses a finding, above its line; the author adds the reason."""
+    title = f"Suppress `{found.name}` here"
     line = _logical_start(text, found.span.start)
     above = text.rfind("\n", 0, max(line - 1, 0)) + 1
     allow = _ALLOW.match(text, above, line) if line > above else None
@@ -57,12 +57,12 @@ def _suppression(text: str, found: Diagnostic, end: str) -> QuickFix:
     indent = text[line : line + len(text[line:]) - len(text[line:].lstrip(BLANKS))]
     comment = f"{indent}# scn: allow {found.name} "
     return QuickFix(
-        f"{title}: say why", (Edit(Span(line, line), comment + end),), found, reason_at=len(comment)
+        f"{title} and give a reason", (Edit(Span(line, line), comment + end),), found, reason_at=len(comment)
     )
 
 
 def _logical_start(text: str, offset: int) -> int:
-    """The start of the logical line at `offset`."""
+    """Find the start of the logical line at `offset`."""
     line = text.rfind("\n", 0, offset) + 1
     while line > body_start(text):
         end = text.find("\n", line)

@@ -1,4 +1,4 @@
-"""Minimal edits between two texts: unchanged text is not touched, so that cursors keep their places."""
+"""Minimal edits between two texts: cursors in unchanged text stay where they are."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def minimal_edits(before: str, after: str) -> Iterator[Edit]:
-    """Edits that turn `before` into `after`: in order, not overlapping, and none splits a line end."""
+    """Yield edits that turn `before` into `after`: in order, without overlaps, and never between CR and LF."""
     old, new = (list(_CONTENT.finditer(text)) for text in (before, after))
     if len(old) != len(new):
         yield from _line_edits(_LINE.findall(before), _LINE.findall(after))
@@ -30,7 +30,7 @@ def minimal_edits(before: str, after: str) -> Iterator[Edit]:
 
 
 def _layout_edits(before: str, start: int, end: int, new: str) -> Iterator[Edit]:
-    """The edit of the layout between two lines; line ends that are already right are left out."""
+    """Yield the edit of the layout between two lines, without line ends that are already right."""
     old = before[start:end]
     if old != new:
         ends = old.rfind("\n") + 1
@@ -52,5 +52,5 @@ def _line_edits(old: list[str], new: list[str]) -> Iterator[Edit]:
 
 
 def _common_lines(one: list[str], other: list[str]) -> int:
-    """The number of equal lines at the start of both lists."""
+    """Count the equal lines at the start of both lists."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,4 +1,4 @@
-"""Formatting as minimal edits: of a whole script, of a range, and while typing."""
+"""Formatting as minimal edits: a whole script, a range, or while typing."""
 
 from scn_compiler.ide.edits.diff import minimal_edits
 from scn_compiler.pipeline.format import format_text
@@ -13,16 +13,16 @@ from scn_grammar.parser import parse
 _HEADS = (LineKind.OPENING, LineKind.TITLE, LineKind.SETTING)
 
 MAX_LINES_ABOVE = 100
-"""Lines above a new one that are searched for the start of its block."""
+"""How many lines above a new one are searched for the start of its block."""
 
 
 def format_edits(text: str, wrap: int = 0) -> tuple[Edit, ...]:
-    """The edits that format a script as `scn fmt` does, in order; `wrap` as in `format_text`."""
+    """Format a script as `scn fmt` does; return the edits in order. `wrap` is that of `format_text`."""
     return tuple(minimal_edits(text, format_text(text, wrap=wrap).text))
 
 
 def range_format_edits(text: str, span: Span, wrap: int = 0) -> tuple[Edit, ...]:
-    """The formatting edits in the items that `span` touches."""
+    """Format the items that `span` touches."""
     touched = [
         stretch
         for stretch in split_items(text, body_start(text))
@@ -35,7 +35,7 @@ def range_format_edits(text: str, span: Span, wrap: int = 0) -> tuple[Edit, ...]
 
 
 def on_type_format_edits(text: str, offset: int) -> tuple[Edit, ...]:
-    """The edits for a new line at `offset`: the line above is formatted, and below a block's opening it is indented."""
+    """Format the line above a new line at `offset`; if it opens a block, indent the new line."""
     start = text.rfind("\n", 0, offset) + 1
     if not start:
         return ()
@@ -44,7 +44,7 @@ def on_type_format_edits(text: str, offset: int) -> tuple[Edit, ...]:
     edits = _within(format_edits(text[head:start]), above - head, start - head)
     line_above = classify(text[above : start - 1].strip(BLANKS))
     if line_above is LineKind.CONTINUATION and not _is_layout(text[head:start], edits):
-        edits = ()  # of two lines that are a line break, only one would change
+        edits = ()  # a line break takes two lines, and only one of them would change
     edits = tuple(Edit(edit.span.shift(head), edit.text) for edit in edits)
     end = text.find("\n", start)
     fresh = text[start : len(text) if end == -1 else end].rstrip("\r")
@@ -54,7 +54,7 @@ def on_type_format_edits(text: str, offset: int) -> tuple[Edit, ...]:
 
 
 def _is_layout(text: str, edits: tuple[Edit, ...]) -> bool:
-    """Whether some of the edits that format a text leave it what it says."""
+    """Return whether some formatting edits of a text, without the others, keep its meaning."""
     result = text
     for edit in reversed(edits):
         result = result[: edit.span.start] + edit.text + result[edit.span.end :]
@@ -62,7 +62,7 @@ def _is_layout(text: str, edits: tuple[Edit, ...]) -> bool:
 
 
 def _block_start(text: str, line: int) -> int:
-    """The start of the block around the line at `line`, or a line above it if the block is long."""
+    """Find the start of the block around the line at `line`; in a long block, some line above."""
     for _ in range(MAX_LINES_ABOVE):
         end = text.find("\n", line)
         if not line or classify(text[line : len(text) if end == -1 else end].strip(BLANKS)) in _HEADS:

@@ -1,1 +1,1 @@
-"""Documentation of the word at the cursor: hover and signature help."""
+"""Documentation for the word at the cursor: hover and signature help."""

@@ -1,13 +1,14 @@
-"""Hover: documentation of the word at the cursor, its meaning in the payload, and findings there."""
+"""Hover: documentation of the word at the cursor, its meaning in the payload, and the findings there."""
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from scn_compiler.ide.cursor.context import CursorContext
+from scn_compiler.ide.cursor.context import CursorContext, PageAddress
 from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
 from scn_compiler.ide.hover.texts import HoverText, markup_hover, trigger_hover
-from scn_compiler.ide.hover.topics import Topic, block_text, code, describe, fenced
+from scn_compiler.ide.hover.topic import Topic
+from scn_compiler.ide.hover.topics import block_text, code, describe, fenced
 from scn_compiler.lint.rule_pages import explain
 from scn_compiler.pipeline.check import find
 from scn_compiler.platforms import find_target
@@ -22,19 +23,19 @@ from scn_grammar.line_shapes import LineKind
 _ALLOW = re.compile(r"#\s*scn\s*:\s*(allow)\b")
 _WORD = re.compile(r"[\w-]+")
 _VALUE_TOPICS = {"language": "language", "target": "target", "tools": "tool", "max_duration": "duration"}
-"""The topics of fields whose values are documented."""
+"""Fields whose values are documented, with the kind of topic of these values."""
 
 
 class Hover(Record):
-    """Markdown about a span."""
+    """Documentation of a span, in Markdown."""
 
     span: Span
     text: str
 
 
-def hover(script: OpenScript, offset: int) -> Hover | None:
-    """The hover at `offset`; `None` if nothing is known about it."""
-    context = CursorContext(script, offset)
+def hover(script: OpenScript, offset: int, page_address: PageAddress | None = None) -> Hover | None:
+    """Return the hover at `offset`, or `None`; with `page_address`, it links to the manual."""
+    context = CursorContext(script, offset, page_address)
     word_hover = _word_hover(context)
     findings = [each for each in _findings(script) if each.span.start <= offset <= each.span.end]
     pages = [
@@ -47,19 +48,21 @@ def hover(script: OpenScript, offset: int) -> Hover | None:
 
 
 def _finding_page(found: Diagnostic, context: CursorContext) -> str:
-    """The page of a finding's rule; only its start for a finding about a whole scenario or several lines."""
+    """Return the page of a finding's rule; only its start for a finding about a whole scenario or several lines."""
     page = describe(Topic("rule", found.name), context)
     text, span = context.script.text, found.span
     part = part_at(context.script, span.start)
     first = part is not None and span.start <= part.absolute(part.scenario.span).start
     if first or "\n" in text[span.start : span.end]:
-        return "\n\n".join((*page.split("\n\n")[:2], f"More: `scn explain {found.code}`"))
+        more = page.rpartition("\n\n")[2] if context.page_address else ""
+        more = more if more.startswith("More: ") else f"More: `scn explain {found.code}`"
+        return "\n\n".join((*page.split("\n\n")[:2], more))
     return page
 
 
 @lru_cache(maxsize=4)
 def _findings(script: OpenScript) -> tuple[Diagnostic, ...]:
-    """Every finding in a script."""
+    """Find everything that's wrong in a script."""
     target = script.target if script.target and find_target(script.target) else None
     return find(script.text, path=script.path, target=target, config=script.config).reported
 
@@ -112,7 +115,7 @@ def _in_comment(context: CursorContext, at: int) -> HoverText | None:
 
 
 def _head(context: CursorContext, at: int) -> HoverText | None:
-    """The hover of a word in the head of the line."""
+    """Return the hover of a word in the head of the line."""
     line = context.line
     words = [Span(*word.span()).shift(line.start) for word in re.finditer(r"[^\s:=]+", line.head)]
     span = next((word for word in words if word.start <= at < word.end), words[-1])
@@ -124,7 +127,7 @@ def _head(context: CursorContext, at: int) -> HoverText | None:
         case LineKind.OPENING if at < line.start + len(line.label):
             return _label(context, at)
         case LineKind.OPENING:
-            return span, "\n\n".join((describe(Topic("keyword", line.keyword), context), *_place(context)))
+            return span, describe(Topic("keyword", line.keyword), context, *_place(context))
         case _ if word == "raw":
             return span, describe(Topic("keyword", "raw"), context)
         case LineKind.SETTING if "." in line.keyword:
@@ -143,7 +146,7 @@ def _head(context: CursorContext, at: int) -> HoverText | None:
 
 
 def _row(context: CursorContext) -> tuple[ScriptPart, ResolvedBlock] | None:
-    """The block that the line opens, with its part."""
+    """Find the block that the line opens, with its part."""
     part = part_at(context.script, context.line.logical_start)
     rows = part.scenario.rows if part else ()
     row = next(
@@ -153,21 +156,21 @@ def _row(context: CursorContext) -> tuple[ScriptPart, ResolvedBlock] | None:
 
 
 def _place(context: CursorContext) -> Iterator[str]:
-    """A block's id, and the block that it follows up."""
+    """Yield a block's id and its parent."""
     found = _row(context)
     if found is None:
         return
     part, row = found
     if context.target.has_ids:
-        yield f"Its id in the payload is {row.id}."
+        yield f"Id in the payload: {row.id}."
     if row.parent is not None:
         parent = part.scenario.rows[row.parent]
-        yield "It follows up:"
+        yield "Follows up:"
         yield fenced(block_text(context.script.text, part.start + parent.block.at))
 
 
 def _label(context: CursorContext, at: int) -> HoverText | None:
-    """The hover of a label: its block, and the follow-ups of that block."""
+    """Return the hover of a label: its block and that block's follow-ups."""
     text = context.script.text
     word = next(
         (word for word in re.finditer(r"@[^\s]+", context.line.content) if _covers(word, context, at)), None
@@ -181,16 +184,16 @@ def _label(context: CursorContext, at: int) -> HoverText | None:
     if part is None or named is None:
         return span, describe(Topic("keyword", "@"), context)
     below = [row for row in rows if row.parent == named.index]
-    parts = [f"**{code(word[0])}** names this block:", fenced(block_text(text, part.start + named.block.at))]
+    parts = [f"**{code(word[0])}** is this block:", fenced(block_text(text, part.start + named.block.at))]
     if context.target.has_ids:
-        parts.append(f"Its id in the payload is {named.id}.")
+        parts.append(f"Id in the payload: {named.id}.")
     if below:
         heads = [block_text(text, part.start + row.block.at).split("\n")[0] for row in below]
         lines = (text.count("\n", 0, part.start + row.block.at) + 1 for row in below)
         listed = "\n".join(f"- line {line}: {code(head)}" for line, head in zip(lines, heads, strict=True))
-        parts.append(f"It is followed up by:\n\n{listed}")
+        parts.append(f"Follow-ups:\n\n{listed}")
     else:
-        parts.append("Nothing follows it up.")
+        parts.append("It has no follow-ups.")
     return span, "\n\n".join(parts)
 
 
@@ -199,7 +202,7 @@ def _covers(word: re.Match[str], context: CursorContext, at: int) -> bool:
 
 
 def _scenario(context: CursorContext) -> str:
-    """A scenario's name, number of blocks, and target."""
+    """Describe a scenario: name, number of blocks, target."""
     part = part_at(context.script, context.line.logical_start)
     if part is None:
         return ""
@@ -212,7 +215,7 @@ def _scenario(context: CursorContext) -> str:
 
 
 def _value(context: CursorContext, at: int) -> HoverText | None:
-    """The hover of a value that is documented."""
+    """Return the hover of a value, if it is documented."""
     line = context.line
     kind = None if line.is_raw else _VALUE_TOPICS.get(line.keyword)
     word = next((word for word in _WORD.finditer(line.content) if _covers(word, context, at)), None)

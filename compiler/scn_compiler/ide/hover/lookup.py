@@ -1,4 +1,4 @@
-"""Words of the language by name, for readers who have no script at hand."""
+"""Words of the language by name, without a script."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,14 +7,15 @@ from pathlib import Path
 
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.hover.topics import Topic, describe
+from scn_compiler.ide.hover.topic import Topic
+from scn_compiler.ide.hover.topics import describe
 from scn_compiler.platforms import all_targets
 from scn_dsl.keyword_docs import KEYWORDS
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import FIELDS
 
 _DECORATION = re.compile(r"^[</\[{]+|[\s/>\]}:]+$")
-"""Signs around a name: `<dtmf />`, `[laughter]`, `{{test_profile}}`, `say:`."""
+"""Punctuation around a name: `<dtmf />`, `[laughter]`, `{{test_profile}}`, `say:`."""
 
 _PAGE = "LANGUAGE.md"
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -26,7 +27,7 @@ class WordGroup(Record):
 
     Attributes:
         title: Its name in the plural.
-        kind: The kind of topic that they are; `section` for sections of the language's page.
+        kind: Their kind of topic; `section` for sections of the language reference.
     """
 
     title: str
@@ -35,7 +36,7 @@ class WordGroup(Record):
 
 
 def word_groups(target: str) -> tuple[WordGroup, ...]:
-    """All words that can be looked up, as `target` knows them; groups without words are left out."""
+    """Return all words that can be looked up for `target`, without empty groups."""
     context = _context(target)
     groups = (
         WordGroup("Concepts", "section", tuple(_sections())),
@@ -51,16 +52,16 @@ def word_groups(target: str) -> tuple[WordGroup, ...]:
 
 
 def look_up(name: str, target: str) -> tuple[str, ...]:
-    """What a name means, as Markdown: one text for each sort of word that has this name; empty for an unknown one.
+    """Explain a name in Markdown: one text for each kind of word with this name; empty if it is unknown.
 
     Args:
-        name: A word in any case, with or without the signs around it: `dtmf`, `<dtmf />`, `say:`, `after`, `labels`.
-        target: The target in whose terms it is explained. A tag that only another platform has is found there.
+        name: A word in upper or lower case, with or without punctuation: `dtmf`, `<dtmf />`, `say:`, `after`, `labels`.
+        target: The target to explain it for. Tags that only other platforms have are found there.
     """
     context = _context(target)
     found = [text for group in word_groups(target) for text in _texts(group, name, context)]
     if found:
-        return tuple(reversed(found))  # a concept is long: the words first
+        return tuple(reversed(found))  # concepts last: they are long
     for other in all_targets():
         elsewhere = [text for group in word_groups(other) for text in _texts(group, name, _context(other))]
         if elsewhere:
@@ -69,7 +70,7 @@ def look_up(name: str, target: str) -> tuple[str, ...]:
 
 
 def known_names(target: str) -> tuple[str, ...]:
-    """The names that can be looked up, for suggestions."""
+    """Return the names that can be looked up, for suggestions."""
     return tuple(
         name
         for group in word_groups(target)
@@ -91,7 +92,7 @@ def _texts(group: WordGroup, name: str, context: CursorContext) -> Iterator[str]
 
 
 def _called(name: str, group: WordGroup) -> Iterable[str]:
-    """The words of a group that a name may mean: spelt like it, or else like it but for case and number."""
+    """Find the words of a group that a name can mean: an exact match, or one that differs in case or number."""
     plain = _DECORATION.sub("", _DECORATION.sub("", name.strip())) or name.strip()
     if plain in group.words and group.kind != "section":
         return [plain]
@@ -105,7 +106,7 @@ def _parts(word: str, kind: str) -> list[str]:
 
 @cache
 def _sections() -> dict[str, str]:
-    """The sections of the language's reference page: Markdown by heading, in order."""
+    """Return the sections of the language reference: Markdown by heading, in order."""
     text = _language_page().read_text(encoding="utf-8")
     code = [found.span() for found in _FENCE.finditer(text)]
     headings = [
@@ -121,6 +122,6 @@ def _sections() -> dict[str, str]:
 
 
 def _language_page() -> Path:
-    """LANGUAGE.md: beside this module where scn is installed, in `grammar/` in a checkout."""
+    """Locate LANGUAGE.md: beside this module in an installed scn, in `grammar/` in a checkout."""
     here = Path(__file__).parent
     return here / _PAGE if (here / _PAGE).is_file() else here.parents[3] / "grammar" / _PAGE

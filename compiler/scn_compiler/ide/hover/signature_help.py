@@ -1,9 +1,10 @@
-"""Signature help: the attributes of the tag at the cursor, and the active one."""
+"""Signature help: the attributes of the tag at the cursor, and which of them is active."""
 
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.cursor.open_markup import MarkupPart, OpenMarkup, open_markup
 from scn_compiler.ide.document import OpenScript
-from scn_compiler.ide.hover.topics import Topic, describe
+from scn_compiler.ide.hover.topic import Topic
+from scn_compiler.ide.hover.topics import describe
 from scn_compiler.platforms.kit.target import AttributeSpec
 from scn_dsl.records import Record
 from scn_dsl.source import Span
@@ -27,7 +28,7 @@ class Signature(Record):
 
 
 def signature_help(script: OpenScript, offset: int) -> Signature | None:
-    """The signature of the tag around `offset`; `None` outside a tag's attributes."""
+    """Return the signature of the tag around `offset`; `None` outside a tag's attributes."""
     context = CursorContext(script, offset)
     line = context.line
     if line.kind is not LineKind.ACTION or offset < line.logical_start + len(line.head):

@@ -1,9 +1,10 @@
-"""Hover in texts and triggers: tags, attributes, markers, templates; a trigger as the payload has it."""
+"""Hover in texts and triggers: tags, attributes, markers, templates; a trigger as it is in the payload."""
 
 import re
 
 from scn_compiler.ide.cursor.context import CursorContext
-from scn_compiler.ide.hover.topics import Topic, describe, fenced
+from scn_compiler.ide.hover.topic import Topic
+from scn_compiler.ide.hover.topics import describe, fenced
 from scn_compiler.platforms.kit.target import Blocks
 from scn_compiler.semantics.expressions import TooMany, flat_text, is_mixed
 from scn_dsl.nodes import Block, Expression, Sentence, Text, When
@@ -20,7 +21,7 @@ HoverText = tuple[Span, str]
 
 
 def markup_hover(context: CursorContext, at: int) -> HoverText | None:
-    """The hover of the tag, attribute, marker or template at an offset."""
+    """Return the hover of the tag, attribute, marker or template at an offset."""
     line = context.line
     if line.is_raw:
         return None
@@ -31,7 +32,7 @@ def markup_hover(context: CursorContext, at: int) -> HoverText | None:
 
 
 def _mark(context: CursorContext, text: Text, value: str, base: int, at: int) -> HoverText | None:
-    """The hover of the mark at an offset, among those of `value`, which starts at `base` in the text."""
+    """Return the hover of the markup at an offset in `value`, which starts at `base` in the text."""
     for mark in scan(value):
         span = text.locate(base + mark.start, base + mark.end)
         if not span.start <= at < span.end:
@@ -58,7 +59,7 @@ def _attribute(
 
 
 def trigger_hover(context: CursorContext) -> HoverText | None:
-    """The hover of a trigger: how the platform matches it, and its text in the payload."""
+    """Return the hover of a trigger: how the platform matches it, and its text in the payload."""
     line = context.line
     span = Span(line.value_start, max(line.value_end, line.value_start))
     opening = context.script.text[line.logical_start : span.end]
@@ -87,8 +88,8 @@ def _sentence(context: CursorContext, trigger: Sentence) -> str:
     if context.target.blocks is not Blocks.PLAYED:
         return describe(Topic("keyword", "WHEN"), context).split(_FENCE)[0]
     return (
-        "**A sentence**: a model compares each message of the agent with it, and the block is meant for "
-        f"those that fit.\n\nIn the payload:\n\n{fenced(trigger.text.value, 'text')}"
+        "**Sentence trigger**: a model compares it with each message of the agent. If it fits, the block plays."
+        f"\n\nIn the payload:\n\n{fenced(trigger.text.value, 'text')}"
     )
 
 
@@ -99,7 +100,7 @@ def _expression(context: CursorContext, trigger: Expression) -> str:
     try:
         parts.append(f"In the payload, character for character:\n\n{fenced(flat_text(trigger), 'text')}")
     except TooMany:
-        parts.append("It is too long to be written out for the payload.")
+        parts.append("It is too complex for the payload.")
     if is_mixed(trigger):
-        parts.append("It mixes `OR` and `AND`: the platform does not say which of both binds tighter.")
+        parts.append("It mixes `OR` and `AND`: the platform doesn't document which one binds tighter.")
     return "\n\n".join(parts)

@@ -1,53 +1,42 @@
-"""Documentation of a word, as Markdown: keywords, fields, tags, attributes, values, labels, rules."""
+"""Documentation of words in Markdown: keywords, fields, tags, attributes, values, labels, rules."""
 
 import re
 from collections.abc import Callable, Iterator
 
 from scn_compiler.ide.cursor.context import CursorContext, declared_functions, profile_variables
 from scn_compiler.ide.cursor.line import lines_below
+from scn_compiler.ide.hover.manual_pages import manual_link
+from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.lint.rule_pages import explain
 from scn_compiler.platforms import find_target
 from scn_compiler.platforms.kit.target import AttributeSpec, TagSpec, ValueKind
 from scn_compiler.semantics.field_values import FIELD_READERS
 from scn_dsl.keyword_docs import KEYWORDS
-from scn_dsl.records import Record
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT
 
 _MAX_LINES = 12
-"""Lines shown of a block."""
+"""The number of lines shown of a block."""
 
 _FENCE = re.compile(r"^(`{3,})\w*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 
 
-class Topic(Record):
-    """Something that can be explained.
-
-    Attributes:
-        kind: A key of `_WRITERS`, e.g. `keyword` or `tag`.
-        of: The tag, for the topic of an attribute.
-    """
-
-    kind: str
-    name: str
-    of: str = ""
-
-
-def describe(topic: Topic, context: CursorContext) -> str:
-    """The documentation of a topic as Markdown; empty for an unknown name."""
-    return "\n\n".join(part for part in _WRITERS[topic.kind](topic, context) if part)
+def describe(topic: Topic, context: CursorContext, *more: str) -> str:
+    """Document a topic in Markdown, with `more` before the link to its page; empty for an unknown name."""
+    parts = [part for part in _WRITERS[topic.kind](topic, context) if part]
+    return "\n\n".join(filter(None, (*parts, *more, manual_link(topic, context)))) if parts else ""
 
 
 def fenced(code: str, language: str = "scn") -> str:
-    """Code in a fence that is longer than any run of backticks in it."""
+    """Fence code, with more backticks than any run of backticks in it."""
     longest = max((len(run) for run in re.findall("`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{code.rstrip()}\n{fence}"
 
 
 def without_marks(markdown: str) -> str:
-    """Markdown as plain text, for clients that do not render it."""
+    """Convert Markdown to plain text, for clients that don't render it."""
 
     def indented(code: re.Match[str]) -> str:
         return "".join(f"    {line}\n" for line in code[2].splitlines()).rstrip("\n")
@@ -58,7 +47,7 @@ def without_marks(markdown: str) -> str:
 
 
 def code(text: str) -> str:
-    """Text as inline code, in one line."""
+    """Format text as inline code on one line."""
     text = " ".join(text.split())
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
@@ -66,7 +55,7 @@ def code(text: str) -> str:
 def _keyword(topic: Topic, context: CursorContext) -> Iterator[str]:
     known = KEYWORDS[topic.name]
     yield f"**`{known.form}`**: {context.meaning(topic.name)}"
-    if topic.name not in context.docs.meanings:  # `more` is written for callers
+    if topic.name not in context.docs.meanings:  # `more` is about callers
         yield known.more
     if becomes := context.docs.becomes.get(topic.name):
         yield f"In the payload: {becomes}."
@@ -77,14 +66,14 @@ def _keyword(topic: Topic, context: CursorContext) -> Iterator[str]:
 def _field(topic: Topic, context: CursorContext) -> Iterator[str]:
     spec = FIELDS[topic.name]
     yield f"**`{topic.name}:`** {context.meaning(topic.name)}"
-    yield f"Kind: {spec.kind.value}."
+    yield f"Value: {spec.kind.value}."
     key = context.docs.keys.get(topic.name)
     if key:
         yield f"In the payload: `{key}`."
     elif spec.of_file:
-        yield "It is about the whole file, and stands above the first scenario."
+        yield "It applies to the whole file and goes above the first scenario."
     elif context.docs.document:
-        yield f"The target `{context.target.name}` has no place for it."
+        yield f"The target `{context.target.name}` doesn't support it."
 
 
 def _tag(topic: Topic, context: CursorContext) -> Iterator[str]:
@@ -98,7 +87,7 @@ def _tag(topic: Topic, context: CursorContext) -> Iterator[str]:
 
 
 def _source(spec: TagSpec, context: CursorContext) -> str:
-    """The source of a tag, with abbreviations written out."""
+    """Return the source of a tag, with abbreviations spelled out."""
     known = context.docs.sources
     return "Source: " + re.sub(r"\w+", lambda word: known.get(word[0], word[0]), spec.source)
 
@@ -112,12 +101,14 @@ def _form(spec: TagSpec) -> str:
 
 def _attribute_line(context: CursorContext, spec: TagSpec, each: AttributeSpec) -> str:
     known = context.docs.attributes.get((spec.name, each.name))
-    needed = " (needed)" if each.required else " (one of these is needed)" if each.name in spec.one_of else ""
+    needed = (
+        " (required)" if each.required else " (one of these is required)" if each.name in spec.one_of else ""
+    )
     return f"- `{each.name}`{needed}: {known.summary + '; ' if known else ''}{_value_kind(each)}"
 
 
 def _value_kind(spec: AttributeSpec) -> str:
-    """The values that an attribute takes, in words."""
+    """Describe the values that an attribute accepts."""
     match spec.kind:
         case ValueKind.NUMBER:
             return f"a number, {number_range(spec)}" if number_range(spec) else spec.kind.value
@@ -136,17 +127,17 @@ def _where(spec: TagSpec) -> str:
     if spec.followup_only:
         parts.append("only in a follow-up (`THEN`, `AFTER`)")
     if spec.in_instructions:
-        parts.append("in a `do:`, too")
+        parts.append("also in `do:`")
     elif not spec.managed:
-        parts.append("only in a `say:`")
+        parts.append("only in `say:`")
     if spec.holds:
-        parts.append("its text may hold " + ", ".join(f"`<{name}>`" for name in spec.holds))
+        parts.append("can contain " + ", ".join(f"`<{name}>`" for name in spec.holds))
     elif spec.holds is None:
-        parts.append("it may hold other tags")
+        parts.append("can contain other tags")
     if spec.managed:
-        parts.append("only the platform itself writes it")
+        parts.append("reserved for the platform itself")
     if spec.replaced_by:
-        parts.append(f"an old name: write `<{spec.replaced_by}>`")
+        parts.append(f"deprecated: use `<{spec.replaced_by}>`")
     return "; ".join(parts) + "."
 
 
@@ -159,7 +150,7 @@ def _attribute(topic: Topic, context: CursorContext) -> Iterator[str]:
     yield f"**`{topic.name}`** of `<{topic.of}>`: {known.summary if known else ''}".rstrip(": ")
     kind = _value_kind(found)
     yield f"{kind[0].upper()}{kind[1:]}. " + (
-        "It is needed." if found.required else "It may be left out." if topic.name not in spec.one_of else ""
+        "Required." if found.required else "Optional." if topic.name not in spec.one_of else ""
     )
     if found.kind is ValueKind.SOUND and not found.open:
         yield ", ".join(f"`{choice}`" for choice in found.choices)
@@ -167,12 +158,12 @@ def _attribute(topic: Topic, context: CursorContext) -> Iterator[str]:
 
 
 def number_range(spec: AttributeSpec) -> str:
-    """The range of a number in words; empty if it has no bounds."""
+    """Describe the range of a number; empty without bounds."""
     if spec.low is None and spec.high is None:
         return ""
     text = f"{spec.low:g} to {spec.high:g}" if spec.high is not None else f"at least {spec.low:g}"
     if spec.soft_low is not None and spec.soft_high is not None:
-        text += f"; safe is {spec.soft_low:g} to {spec.soft_high:g}"
+        text += f"; {spec.soft_low:g} to {spec.soft_high:g} is safe"
     return text
 
 
@@ -183,7 +174,7 @@ def _language(topic: Topic, context: CursorContext) -> Iterator[str]:
 
 def _tool(topic: Topic, context: CursorContext) -> Iterator[str]:
     if summary := context.docs.tools.get(topic.name):
-        yield f"**`{topic.name}`**: the caller may {summary}"
+        yield f"**`{topic.name}`**: the caller can {summary}"
 
 
 def _duration(topic: Topic, _context: CursorContext) -> Iterator[str]:
@@ -192,7 +183,7 @@ def _duration(topic: Topic, _context: CursorContext) -> Iterator[str]:
 
 
 def duration_in_seconds(duration: str) -> str:
-    """A duration in seconds; empty if `duration` is not valid."""
+    """Convert a duration to seconds, in words; empty if `duration` isn't valid."""
     try:
         return f"{FIELD_READERS[FieldKind.DURATION](duration):,} seconds"
     except ValueError:
@@ -202,7 +193,7 @@ def duration_in_seconds(duration: str) -> str:
 def _target(topic: Topic, _context: CursorContext) -> Iterator[str]:
     if known := find_target(topic.name):
         yield f"**`{known.name}`**: {known.summary}"
-        yield f"It makes {known.form.value}."
+        yield f"Compiles to {known.form.value}."
 
 
 def _marker(topic: Topic, context: CursorContext) -> Iterator[str]:
@@ -224,11 +215,11 @@ def _template(topic: Topic, context: CursorContext) -> Iterator[str]:
         and len(names) == 3
         and (path := declared_functions(context).get(names[1], {}).get(names[2]))
     ):
-        yield f"From the answer of `{names[1]}`: {code(path)}"
+        yield f"From the response of `{names[1]}`: {code(path)}"
 
 
 def _passed(topic: Topic, context: CursorContext) -> Iterator[str]:
-    yield f"**`{context.target.platform}.{topic.name}:`** a value that goes into the payload as it is, as JSON"
+    yield f"**`{context.target.platform}.{topic.name}:`** a JSON value that goes into the payload unchanged"
     if known := context.docs.passed.get(topic.name):
         yield known.summary[0].upper() + known.summary[1:] + "."
 
@@ -252,7 +243,7 @@ def _label(topic: Topic, context: CursorContext) -> Iterator[str]:
 
 
 def block_text(text: str, at: int) -> str:
-    """The first lines of the block at offset `at`."""
+    """Return the first lines of the block at offset `at`."""
     end = text.find("\n", at)
     end = end if end != -1 else len(text)
     for number, line in enumerate(lines_below(text, at)):

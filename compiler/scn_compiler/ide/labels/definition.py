@@ -29,7 +29,7 @@ class DocumentHighlight(Record):
 
 
 def definition(script: OpenScript, offset: int) -> Definition | None:
-    """The block that the label, `THEN` or `AFTER` at an offset refers to."""
+    """Find the block that the label, `THEN` or `AFTER` at an offset refers to."""
     found = _of_label(script, offset) or _of_follow_up(script, offset)
     if not found:
         return None
@@ -38,12 +38,12 @@ def definition(script: OpenScript, offset: int) -> Definition | None:
 
 
 def references(script: OpenScript, offset: int, *, definition: bool) -> tuple[Span, ...]:
-    """The references to the label at an offset; with `definition` also its definition."""
+    """Find the references to the label at an offset, with `definition` also its definition."""
     return tuple(each.span for each in document_highlights(script, offset) if definition or not each.defines)
 
 
 def document_highlights(script: OpenScript, offset: int) -> tuple[DocumentHighlight, ...]:
-    """The definition and references of the label at an offset."""
+    """Find the definition and references of the label at an offset."""
     found = mention_at(script, offset)
     if not found:
         return ()
@@ -54,7 +54,7 @@ def document_highlights(script: OpenScript, offset: int) -> tuple[DocumentHighli
 
 
 def block_name(row: ResolvedBlock) -> Span:
-    """The span of a block's label, or of its opening."""
+    """Return the span of a block's label, or of its opening."""
     block = row.block
     return block.place(block.label.span if block.label else block.opening.span)
 

@@ -1,4 +1,4 @@
-"""Labels in a script: where each is defined and used, and which block it refers to; broken blocks included."""
+"""Labels in a script, including those of broken blocks: where they are defined and used, and what they refer to."""
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, cached_per_part, part_at
 from scn_compiler.semantics.resolve import ResolvedBlock
@@ -11,8 +11,8 @@ class Mention(Record):
     """A label in the script.
 
     Attributes:
-        block: The index of the block that it is written at.
-        defines: Whether it defines the label of that block, or refers to the block that is followed up.
+        block: The index of the block with this mention.
+        defines: Whether it names that block, rather than the parent of the block.
     """
 
     label: Label
@@ -27,7 +27,7 @@ class Mention(Record):
 
 @cached_per_part
 def mentions(part: ScriptPart) -> tuple[Mention, ...]:
-    """The labels of a part, in order."""
+    """Return the labels of a part, in order."""
     found: list[Mention] = []
     for row in part.scenario.rows:
         label, opening = row.block.label, row.block.opening
@@ -40,7 +40,7 @@ def mentions(part: ScriptPart) -> tuple[Mention, ...]:
 
 
 def mention_at(script: OpenScript, offset: int) -> tuple[ScriptPart, Mention] | None:
-    """The label at an offset, or right before it, with its part."""
+    """Find the label at an offset or right before it, with its part."""
     part = part_at(script, offset)
     if not part:
         return None
@@ -50,12 +50,12 @@ def mention_at(script: OpenScript, offset: int) -> tuple[ScriptPart, Mention] | 
 
 
 def definition_of(part: ScriptPart, name: str) -> Mention | None:
-    """The definition of a label; the first one counts."""
+    """Find the definition of a label; the first one counts."""
     return next((each for each in mentions(part) if each.defines and each.name == name), None)
 
 
 def same_label(part: ScriptPart, mention: Mention) -> tuple[Mention, ...]:
-    """All mentions of the same label, in order; a second definition of a label is on its own."""
+    """Return all mentions of the same label, in order; a second definition stands for itself."""
     first = definition_of(part, mention.name)
     if mention.defines and mention != first:
         return (mention,)
@@ -65,7 +65,7 @@ def same_label(part: ScriptPart, mention: Mention) -> tuple[Mention, ...]:
 
 
 def followed_up(part: ScriptPart, row: ResolvedBlock) -> ResolvedBlock | None:
-    """The block that a follow-up refers to, even where that is an error, e.g. a block further down."""
+    """Find the block that a follow-up refers to, even where that is an error, e.g. a block further down."""
     rows = part.scenario.rows
     if row.parent is not None:
         return rows[row.parent]

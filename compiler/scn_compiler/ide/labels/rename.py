@@ -1,4 +1,4 @@
-"""Rename labels: all at once or while typing, or the reason why not."""
+"""Renaming of labels, at once or while typing."""
 
 import re
 
@@ -12,7 +12,7 @@ LABEL_NAME = re.compile("[a-z][a-z0-9_-]*")
 
 
 class Refused(Record):
-    """The reason why a label cannot be renamed, for the author."""
+    """The reason why a label can't be renamed, for the author."""
 
     message: str
 
@@ -25,19 +25,19 @@ class Renameable(Record):
 
 
 def prepare_rename(script: OpenScript, offset: int) -> Renameable | Refused | None:
-    """The label at an offset, or the reason why it cannot be renamed; `None` where no label is."""
+    """Find the label at an offset, or the reason why it can't be renamed; `None` without a label there."""
     found = mention_at(script, offset)
     if not found or not _is_whole(*found):
         return None
     part, mention = found
     if mention.label.number is not None:
-        return Refused(f"`@{mention.name}` fixes an id: with another name the block would have another id")
+        return Refused(f"`@{mention.name}` sets the block's id, which would change with the name")
     span = _span_without_sign(part, mention)
     return Renameable(part.absolute(span), part.text[span.start : span.end])
 
 
 def rename(script: OpenScript, offset: int, name: str) -> tuple[Edit, ...] | Refused | None:
-    """The edits that rename the label at an offset to `name`, which may start with `@`."""
+    """Rename the label at an offset to `name`, which may start with `@`."""
     found, target = mention_at(script, offset), prepare_rename(script, offset)
     if not found or not isinstance(target, Renameable):
         return target if isinstance(target, Refused) else None
@@ -52,7 +52,7 @@ def rename(script: OpenScript, offset: int, name: str) -> tuple[Edit, ...] | Ref
 
 
 def linked_editing_ranges(script: OpenScript, offset: int) -> tuple[Span, ...]:
-    """The spans, without `@`, of the label at an offset, if an editor may edit them together."""
+    """Find the spans, without `@`, of the label at an offset, if an editor may edit them together."""
     found = mention_at(script, offset)
     if not found or not isinstance(prepare_rename(script, offset), Renameable):
         return ()
@@ -65,22 +65,22 @@ def linked_editing_ranges(script: OpenScript, offset: int) -> tuple[Span, ...]:
 def _refused(part: ScriptPart, same: tuple[Mention, ...], name: str) -> Refused | None:
     if not LABEL_NAME.fullmatch(name):
         message = (
-            f"`@{name}` would fix the block's id: begin the label with a letter"
+            f"`@{name}` would set the block's id: start the label with a letter"
             if name.isdigit()
-            else f"`{name}` is no label: write small letters, digits, `-` and `_`, and begin with a letter"
+            else f"invalid label `{name}`: use lower-case letters, digits, `-` and `_`, and start with a letter"
         )
         return Refused(message)
     if any(each.name == name for each in mentions(part) if each not in same):
-        return Refused(f"there is a label `@{name}` in this scenario already")
+        return Refused(f"the label `@{name}` already exists in this scenario")
     return None
 
 
 def _span_without_sign(part: ScriptPart, mention: Mention) -> Span:
-    """The span of a label without its `@`."""
+    """Return the span of a label without its `@`."""
     start, end = mention.span
     return Span(start + part.text.startswith("@", start, end), end)
 
 
 def _is_whole(part: ScriptPart, mention: Mention) -> bool:
-    """Whether the span has exactly one word: the label, even if misspelt."""
+    """Return whether the span is exactly one word: the label, even if misspelt."""
     return len(part.text[mention.span.start : mention.span.end].split()) == 1

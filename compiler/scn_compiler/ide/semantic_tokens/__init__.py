@@ -1,1 +1,1 @@
-"""The words of a script with their kinds, for colours."""
+"""Semantic tokens: the words of a script and their kinds, for colours."""

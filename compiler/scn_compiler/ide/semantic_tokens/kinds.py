@@ -1,6 +1,6 @@
 """Syntax highlighting as data: kinds of tokens, heads of lines, and lexicons of expressions and JSON.
 
-Semantic tokens and the highlighters in `editors/` are both made from it.
+Semantic tokens use it, and the highlighters in `editors/` are generated from it.
 """
 
 from enum import Enum, auto
@@ -57,7 +57,7 @@ LEGEND: dict[TokenKind, tuple[str, tuple[str, ...]]] = {
 
 
 def _head_kinds(shape: LineShape) -> tuple[TokenKind, ...]:
-    """The kinds of the words in the head of a line of `shape`, without its label."""
+    """Return the kinds of the words in the head of a line of `shape`, without its label."""
     match shape.sign, shape.kind:
         case ("=", _):
             return TokenKind.KEYWORD, TokenKind.VARIABLE, TokenKind.OPERATOR
@@ -81,11 +81,11 @@ def _heads() -> dict[LineKind, dict[str, tuple[tuple[TokenKind, ...], Rest]]]:
 
 
 HEADS = _heads()
-"""Heads of lines: for each terminal of the grammar the kinds of its words, and the rest that follows."""
+"""Heads of lines: for each terminal of the grammar, the kinds of its words and the rest that follows."""
 
 
 def rest_of(field: str) -> Rest:
-    """The rest that follows the head of a field."""
+    """Return the rest that follows the head of a field."""
     match FIELDS[field].kind:
         case FieldKind.INTEGER | FieldKind.ID | FieldKind.IDS | FieldKind.DURATION:
             return Rest.ENTRIES
@@ -104,8 +104,8 @@ class Lexicon(Record):
     Attributes:
         escape: The pattern of an escape in a string.
         words: Patterns of words, with their kinds.
-        signs: Patterns of signs, which need no blanks around them, with their kinds.
-        ends: The characters that end a word, as the inside of a character class.
+        signs: Patterns of punctuation, which needs no spaces around it, with their kinds.
+        ends: The characters that end a word, as they appear inside a character class.
     """
 
     escape: str
@@ -116,7 +116,7 @@ class Lexicon(Record):
 
 @lru_cache(maxsize=1)
 def expression() -> Lexicon:
-    """The lexicon of a trigger's expression."""
+    """Return the lexicon of a trigger's expression."""
     known = terminals()
     return Lexicon(
         escape=escapes("STRING"),
@@ -127,14 +127,14 @@ def expression() -> Lexicon:
 
 
 def expression_start() -> str:
-    """The pattern that every expression starts with, and no sentence."""
+    """Return a pattern that matches the start of every expression and of no sentence."""
     known = terminals()
     return f"{known['LPAR']}|{known['CONTAINS']}(?=[{expression().ends}]|$)"
 
 
 @lru_cache(maxsize=1)
 def json() -> Lexicon:
-    """The lexicon of a JSON value."""
+    """Return the lexicon of a JSON value."""
     return Lexicon(
         escape=escapes("JSON_STRING"),
         words=(

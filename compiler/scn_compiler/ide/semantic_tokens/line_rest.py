@@ -1,4 +1,4 @@
-"""Tokens in the rest of a line, behind its head: in speech, triggers and values."""
+"""Tokens in the rest of a line, after its head: in spoken text, triggers and values."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -102,7 +102,7 @@ def _entries(text: Text) -> Iterator[SemanticToken]:
 
 
 def _lexed(text: Text, start: int, lexicon: Lexicon) -> Iterator[SemanticToken]:
-    """The tokens from `start` on, split at line ends."""
+    """Yield the tokens from `start` on, split at line ends."""
     for index, end in text.lines:
         yield from _lexed_line(text.value[:end], max(start, index), lexicon)
 
@@ -128,7 +128,7 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, TokenKind]]:
 
 
 def _string_tokens(start: int, end: int, escapes: Iterator[re.Match[str]]) -> Iterator[SemanticToken]:
-    """The tokens of a string and its escapes."""
+    """Yield the tokens of a string and its escapes."""
     at = start
     for escape in escapes:
         first, last = start + escape.start(), start + escape.end()
@@ -150,4 +150,4 @@ REST_TOKENS: dict[Rest, Callable[[Text], Iterator[SemanticToken]]] = {
     Rest.VARIABLE: _variable,
     Rest.ENTRIES: _entries,
 }
-"""The tokenizer of each kind of rest; offsets count in the value of the text."""
+"""The tokenizer for each kind of rest; offsets are relative to the value of the text."""

@@ -1,6 +1,6 @@
-"""Semantic tokens of a script, broken or not.
+"""Semantic tokens of a script, even of a broken one.
 
-Each logical line is tokenized on its own and cached by its text. Free text has no tokens.
+Each logical line is tokenized separately and cached by its text. Plain text has no tokens.
 """
 
 import re
@@ -18,24 +18,24 @@ from scn_grammar.lines import body_start, classify
 from scn_grammar.text_cache import cached_by_text
 
 MAX_CACHED_STRETCHES = 1 << 15
-"""Cached logical lines and stretches."""
+"""The number of cached logical lines and stretches."""
 
 _CUT = re.compile("\n(?=[ \t]*(?:@|WHEN|THEN|AFTER|FIRST_MESSAGE|scenario))")
-"""The end of a stretch: a line with such a start continues no other, whereas a comment may stand inside an item."""
+"""The end of a stretch: these lines continue no other line, whereas a comment can be inside an item."""
 
 _token: Callable[[tuple[int, int, TokenKind]], SemanticToken] = partial(tuple.__new__, SemanticToken)
-"""Makes a token in half the time of the constructor."""
+"""Create a token in half the time of the constructor."""
 
 
 def tokens(text: str) -> tuple[SemanticToken, ...]:
-    """The tokens of a script, in order."""
+    """Return the tokens of a script, in order."""
     return tuple(shifted for start, part in token_parts(text) for shifted in _shifted(part, start))
 
 
 def token_parts(text: str) -> Iterator[tuple[int, tuple[SemanticToken, ...]]]:
-    """Yields the script in stretches of lines: the start of each, and its tokens counted from there.
+    """Yield each stretch of lines as its start and its tokens, relative to that start.
 
-    A stretch that did not change yields the identical tuple again, so that callers can cache by it.
+    An unchanged stretch yields the identical tuple again, so callers can use it as a cache key.
     """
     start = body_start(text)
     for cut in _CUT.finditer(text, start):
@@ -56,7 +56,7 @@ def _tokens_of_stretch(part: str) -> tuple[SemanticToken, ...]:
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yields each logical line with its offset, comments between its lines included."""
+    """Yield each logical line, including comments between its lines, with its offset."""
     lines = text.split("\n")
     continued = "|" in text
     offset = index = 0
@@ -98,7 +98,7 @@ def _tokens_of_line(run: str) -> tuple[SemanticToken, ...]:
 
 
 def _layout_tokens(run: str, at: int) -> Iterator[SemanticToken]:
-    """Tokens of comments, and of the `|` or `||` of continuation lines."""
+    """Yield the tokens of comments, and of the `|` or `||` of continuation lines."""
     for line in run[at:].split("\n"):
         bare = line.strip(BLANKS)
         start = at + len(line) - len(line.lstrip(BLANKS))
@@ -112,7 +112,7 @@ def _layout_tokens(run: str, at: int) -> Iterator[SemanticToken]:
 def _head(
     line: str, at: int, heads: dict[str, tuple[tuple[TokenKind, ...], Rest]]
 ) -> tuple[list[SemanticToken], int, Rest]:
-    """The tokens of the head of a line at `at`, the end of the head, and the kind of its rest."""
+    """Tokenize the head of a line at `at`; return its tokens, its end, and the kind of rest."""
     found: list[SemanticToken] = []
     start = 0
     if line[0] == "@":
@@ -136,7 +136,7 @@ _grouped = lru_cache(maxsize=None)(grouped)
 
 
 def _in_lines(text: Text, token: SemanticToken) -> Iterator[SemanticToken]:
-    """A token of a text's value as tokens of the script, one for each line."""
+    """Convert a token in a text's value to tokens in the script, one per line."""
     for (index, offset), (_, end) in zip(text.places, text.lines, strict=True):
         first, last = max(token.start, index), min(token.end, end)
         if first < last:

@@ -1,1 +1,1 @@
-"""Features about the structure of a script: symbols, folding, selections, lenses, hints, links."""
+"""The structure of a script: symbols, folding, selections, lenses, hints, links."""

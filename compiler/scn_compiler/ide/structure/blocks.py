@@ -9,14 +9,14 @@ from scn_dsl.records import Record
 from scn_dsl.source import Span
 
 _MAX_LENGTH = 80
-"""Characters of a summary."""
+"""The maximum length of a summary, in characters."""
 
 MAX_DEPTH = 24
-"""Longer chains continue at this depth, as clients are not made for thousands of levels."""
+"""Longer chains continue at this depth: clients can't handle thousands of levels."""
 
 
 class Chain(Record):
-    """A block with the follow-ups that stand right below it, with no other block between.
+    """A block with the follow-ups directly below it.
 
     Attributes:
         span: From the block to the end of its last follow-up; contains the span of each child.
@@ -29,7 +29,7 @@ class Chain(Record):
 
 @cached_per_part
 def chains(part: ScriptPart) -> tuple[Chain, ...]:
-    """The blocks of a part as chains, in order; a follow-up of a block further above starts a new chain."""
+    """Group the blocks of a part into chains, in order; a follow-up of a block further up starts a new chain."""
     roots: list[Chain] = []
     open_: list[tuple[ResolvedBlock, list[Chain]]] = []
 
@@ -51,19 +51,19 @@ def chains(part: ScriptPart) -> tuple[Chain, ...]:
 
 
 def short_text(text: str) -> str:
-    """A text shortened to one line."""
+    """Shorten a text to one line."""
     line = re.sub(r"(?:\s*\n[ \t\xa0\r]*\|?)+\s*|\s+", " ", text).strip()
     return line if len(line) <= _MAX_LENGTH else line[: _MAX_LENGTH - 1].rstrip() + "…"
 
 
 def opening_summary(block: Block, text: str) -> str:
-    """A block's label and opening, as written in `text`; never empty."""
+    """Return a block's label and opening as they are in `text`; never empty."""
     start, end = block.whole.start, block.place(block.opening.span).end
     return short_text(text[start:end]) or short_text(text[start : block.whole.end]) or "WHEN"
 
 
 def action_summary(block: Block) -> str:
-    """The actions of a block in one line."""
+    """Summarize the actions of a block on one line."""
     summaries: list[str] = []
     for action in block.actions:
         match action:

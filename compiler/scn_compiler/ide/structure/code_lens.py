@@ -23,7 +23,7 @@ class FollowUpLens(Record):
 
 
 def follow_up_lenses(script: OpenScript) -> tuple[FollowUpLens, ...]:
-    """The lenses of all blocks with follow-ups."""
+    """Return a lens for each block that has follow-ups."""
     return tuple(
         FollowUpLens(part.absolute(each.span), tuple(map(part.absolute, each.follow_ups)))
         for part in parts(script)
@@ -32,7 +32,7 @@ def follow_up_lenses(script: OpenScript) -> tuple[FollowUpLens, ...]:
 
 
 def scenario_lenses(script: OpenScript) -> tuple[Span, ...]:
-    """The start of each scenario that has a payload."""
+    """Return the start of each scenario that has a payload."""
     found = parts(script)
     return tuple(
         part.absolute(part.scenario.span)

@@ -16,7 +16,7 @@ class DocumentLink(Record):
 
 
 def document_links(script: OpenScript) -> tuple[DocumentLink, ...]:
-    """The links of a script, in order."""
+    """Return the links of a script, in order."""
     return tuple(
         DocumentLink(part.absolute(link.span), link.rule) for part in parts(script) for link in _links(part)
     )

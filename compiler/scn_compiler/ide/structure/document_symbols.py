@@ -39,7 +39,7 @@ class DocumentSymbol(Record):
     children: tuple["DocumentSymbol", ...] = ()
 
     def walk(self, container: str = "") -> Iterator[tuple["DocumentSymbol", str]]:
-        """Yields the symbol and all symbols in it, each with the name of its container."""
+        """Yield the symbol and all symbols in it, each with the name of its container."""
         yield self, container
         for each in self.children:
             yield from each.walk(self.name)
@@ -48,7 +48,7 @@ class DocumentSymbol(Record):
 def document_symbols(
     script: OpenScript, read: Callable[[OpenScript], tuple[ScriptPart, ...]] = parts
 ) -> tuple[DocumentSymbol, ...]:
-    """The scenarios of a script, and blocks above the first one; `read` is `parts` or `parts_of_file`."""
+    """Return the scenarios of a script, and blocks above the first one; `read` is `parts` or `parts_of_file`."""
     numbered = has_ids(script)
     found = read(script)
     return tuple(
@@ -85,12 +85,12 @@ def _block(chain: Chain, text: str) -> DocumentSymbol:
 
 
 def _selection_span(item: ScriptItem) -> Span:
-    """The selection span of an item: of a block its opening."""
+    """Return the selection span of an item: the opening of a block, or else the whole item."""
     return item.place(item.opening.span) if isinstance(item, Block) else item.whole
 
 
 def _shifted(symbol: DocumentSymbol, by: int, numbered: bool) -> DocumentSymbol:
-    """A symbol of a part as a symbol of the script, without ids unless the target has them."""
+    """Convert a symbol of a part to one of the script, without its id if the target has none."""
     children = tuple(_shifted(each, by, numbered) for each in symbol.children)
     span, selection_span, id = (
         symbol.span.shift(by),
@@ -101,7 +101,7 @@ def _shifted(symbol: DocumentSymbol, by: int, numbered: bool) -> DocumentSymbol:
 
 
 def match_rank(name: str, query: str) -> int | None:
-    """How well a name matches a search, 0 is best; `None` if it lacks the query's letters in order."""
+    """Rank how well a name matches a search: 0 is best; `None` if it lacks the query's letters in order."""
     name, query = ("".join(text.casefold().split()) for text in (name, query))
     if query in name:
         return 0 if name.startswith(query) else 1

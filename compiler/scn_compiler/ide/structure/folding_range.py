@@ -12,14 +12,14 @@ from scn_grammar.lines import SILENT, Line, body_start, split
 
 
 class FoldingRange(Record):
-    """Two or more lines; an editor that folds them shows the first."""
+    """Two or more lines; folded, only the first is shown."""
 
     span: Span
     comment: bool = False
 
 
 def folding_ranges(script: OpenScript) -> tuple[FoldingRange, ...]:
-    """The folding ranges of a script in order; of two that start in one line only the longer one."""
+    """Return the folding ranges of a script, in order; if two start on one line, only the longer one."""
     return tuple(
         FoldingRange(part.absolute(fold.span), fold.comment)
         for part in parts(script)
@@ -55,7 +55,7 @@ def _scenario(part: ScriptPart, stretches: list[Stretch]) -> Iterator[FoldingRan
 
 
 def _fields(stretches: list[Stretch]) -> Iterator[FoldingRange]:
-    """Groups of adjacent fields, variables and passed-through values."""
+    """Yield groups of adjacent fields, variables and platform values."""
     for are_settings, group in groupby(stretches, key=lambda stretch: stretch.kind is LineKind.SETTING):
         lines_of_group = list(group)
         if are_settings:
@@ -63,7 +63,7 @@ def _fields(stretches: list[Stretch]) -> Iterator[FoldingRange]:
 
 
 def _continued(stretch: Stretch) -> Iterator[list[Line]]:
-    """Lines with their continuation lines."""
+    """Yield lines that have continuation lines, with these."""
     lines = [line for line in stretch.lines if line.kind not in SILENT]
     heads = [at for at, line in enumerate(lines) if not at or line.kind is not LineKind.CONTINUATION]
     for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):

@@ -1,4 +1,4 @@
-"""Inlay hints: the id of each block in the payload, and the id of the block that it follows up."""
+"""Inlay hints: the id of each block in the payload, and the id of its parent."""
 
 from collections.abc import Iterator
 
@@ -15,9 +15,9 @@ class InlayHint(Record):
 
     Attributes:
         at: Its offset.
-        tooltip: A sentence with the meaning of the label.
-        leads: Whether it stands before the words that it is about, or behind them.
-        parent: The block that is followed up, in a hint about it.
+        tooltip: A sentence that explains the label.
+        leads: Whether it goes before the words it is about, rather than after them.
+        parent: The parent, in a hint about a parent.
     """
 
     at: int
@@ -28,7 +28,7 @@ class InlayHint(Record):
 
 
 def inlay_hints(script: OpenScript, within: Span) -> tuple[InlayHint, ...]:
-    """The hints in a part of a script; none for a target without ids."""
+    """Return the hints inside `within`; empty for a target without ids."""
     found = parts(script)
     if not has_ids(script):
         return ()
@@ -55,14 +55,14 @@ def _hints(part: ScriptPart) -> tuple[InlayHint, ...]:
 
 
 def _block_hints(part: ScriptPart, row: ResolvedBlock) -> Iterator[InlayHint]:
-    """The ids of a block and its parent, each unless its label is a number."""
+    """Yield the ids of a block and its parent; a label that is a number already shows the id."""
     label = row.block.label
     if not label or label.number is None:
-        yield InlayHint(row.block.whole.start, str(row.id), f"the id of this block is {row.id}", leads=True)
+        yield InlayHint(row.block.whole.start, str(row.id), f"id in the payload: {row.id}", leads=True)
     if row.parent_id is None or row.parent is None:
         return
     parent = part.scenario.rows[row.parent]
     if not parent.block.label or parent.block.label.number is None:
         opening = opening_summary(parent.block, part.text)
-        tooltip = f"follows up `{opening}`, whose id is {row.parent_id}"
+        tooltip = f"follows up `{opening}` (id {row.parent_id})"
         yield InlayHint(row.span.end, f"↳ {row.parent_id}", tooltip, leads=False, parent=block_name(parent))

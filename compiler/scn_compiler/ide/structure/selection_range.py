@@ -1,4 +1,4 @@
-"""Selection ranges: the spans around an offset, for expanding a selection."""
+"""Selection ranges: the spans to which a selection grows."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 
 
 def selection_ranges(script: OpenScript, offset: int) -> tuple[Span, ...]:
-    """The spans around an offset, from the word to the whole script; each is inside the next."""
+    """Return the spans around an offset, from the word to the whole script; each is inside the next."""
     part = part_at(script, offset)
     whole = Span(0, len(script.text))
     if not part:
@@ -31,7 +31,7 @@ def selection_ranges(script: OpenScript, offset: int) -> tuple[Span, ...]:
 
 
 def _spans(part: ScriptPart, at: int) -> Iterator[Span]:
-    """Candidates for spans around `at`."""
+    """Yield candidates for spans around `at`."""
     nodes = [
         item.place(span)
         for item in part.items
@@ -53,7 +53,7 @@ def _spans(part: ScriptPart, at: int) -> Iterator[Span]:
 
 
 def _line(text: str, at: int) -> Span:
-    """The line at `at`, without blanks at its ends."""
+    """Return the line at `at`, without the spaces around it."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     line = text[start : None if end == -1 else end]
@@ -62,7 +62,7 @@ def _line(text: str, at: int) -> Span:
 
 
 def _node_spans(node: Node, at: int) -> Iterator[Span]:
-    """A node, its descendants around `at`, and the marks of texts."""
+    """Yield a node, its descendants around `at`, and the markup in texts."""
     yield node.span
     if isinstance(node, Text):
         yield from (node.locate(mark.start, mark.end) for mark in scan(node.value))

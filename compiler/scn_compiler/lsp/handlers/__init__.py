@@ -1,4 +1,4 @@
-"""The handlers, one module for each request or group of requests; a test compares this list with the folder."""
+"""The handlers: one module per request or group of requests. A test compares this list with the folder."""
 
 from scn_compiler.lsp.handlers.code_action import register_code_action
 from scn_compiler.lsp.handlers.code_lens import register_code_lens

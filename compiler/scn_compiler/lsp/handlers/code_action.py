@@ -1,4 +1,4 @@
-"""`textDocument/codeAction`: quick fixes for findings at the cursor, and all safe fixes at once."""
+"""`textDocument/codeAction`: quick fixes at the cursor, and all safe fixes at once."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ FIX_ALL = "source.fixAll.scn"
 
 
 def register_code_action(app: App) -> None:
-    """Answer with the actions of the kinds that the client asks for."""
+    """Register the handler: it returns the actions of the kinds that the client asks for."""
     session = app.session
 
     @session.feature(
@@ -35,7 +35,7 @@ def register_code_action(app: App) -> None:
 
 
 def _wants(only: Sequence[str] | None, kind: str) -> bool:
-    """Whether the client asks for a kind of action; a kind includes its sub-kinds, e.g. `source` all of `source.fixAll`."""
+    """Return whether the client asks for a kind of action; `source` includes `source.fixAll`."""
     return only is None or any(kind == each or not each or kind.startswith(each + ".") for each in only)
 
 
@@ -85,4 +85,4 @@ async def _fix_all(session: ScriptServer, checked: CheckedDocument) -> list[type
     edit = workspace_edit(
         document, tuple(minimal_edits(script.text, after)), versioned=session.can(VERSIONED_EDITS)
     )
-    return [types.CodeAction(title="Make all safe fixes", kind=FIX_ALL, edit=edit)]
+    return [types.CodeAction(title="Apply all safe fixes", kind=FIX_ALL, edit=edit)]

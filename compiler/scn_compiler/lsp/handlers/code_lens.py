@@ -10,11 +10,11 @@ from scn_compiler.lsp.text_document import ScriptDocument
 
 SHOW_PAYLOAD = "scn.showPayload"
 SHOW_REFERENCES = "scn.showReferences"
-"""Commands of clients; a lens that needs one is sent only to clients that announce it."""
+"""Commands of clients. Lenses that need one are sent only to clients that announce it."""
 
 
 def register_code_lens(app: App) -> None:
-    """Answer with code lenses and inlay hints."""
+    """Register the handlers of code lenses and inlay hints."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_CODE_LENS)

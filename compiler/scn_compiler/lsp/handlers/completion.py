@@ -6,7 +6,8 @@ from scn_compiler.ide.completion.complete import complete
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, literal
 from scn_compiler.ide.completion.labels import MAX_LABELS
 from scn_compiler.ide.cursor.context import CursorContext
-from scn_compiler.ide.hover.topics import Topic, describe
+from scn_compiler.ide.hover.topic import Topic
+from scn_compiler.ide.hover.topics import describe
 from scn_compiler.lsp.app import App
 from scn_compiler.lsp.convert import markup_content
 from scn_compiler.lsp.session import ScriptServer
@@ -14,7 +15,7 @@ from scn_compiler.lsp.text_document import ScriptDocument
 from scn_dsl.source import Span
 
 TRIGGER_CHARACTERS = tuple("<@[{/\"' :.=,")
-"""Characters after which an editor asks for completion by itself."""
+"""Characters after which an editor asks for completion."""
 
 _KINDS = {
     CompletionKind.KEYWORD: types.CompletionItemKind.Keyword,
@@ -32,7 +33,7 @@ _KINDS = {
 
 
 def register_completion(app: App) -> None:
-    """Answer with the items at the cursor, and document an item once it is selected."""
+    """Register the handlers: they return the items at the cursor, and document the selected one."""
     session = app.session
 
     @session.feature(
@@ -59,7 +60,7 @@ def register_completion(app: App) -> None:
 
 
 class _Client:
-    """Converts items for a client, by its capabilities."""
+    """Converts items for a client with its capabilities."""
 
     def __init__(self, session: ScriptServer) -> None:
         document = session.client_capabilities.text_document
@@ -73,7 +74,7 @@ class _Client:
         self, item: CompletionItem, rank: int, offset: int, document: ScriptDocument
     ) -> types.CompletionItem:
         closing = item.closing if self.replaces else ""
-        # Some editors cut the blank off the end of a plain text, and some everything behind the first blank.
+        # Some editors strip the space at the end of a plain text, and some everything after the first space.
         snippet = item.snippet + literal(closing) + ("$0" if item.snippet.endswith(" ") else "")
         stops = self.stops and (snippet != item.text + closing or len(item.text.split()) > 1)
         text = snippet if stops else item.text + closing

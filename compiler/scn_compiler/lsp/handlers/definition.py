@@ -7,7 +7,7 @@ from scn_compiler.lsp.app import App
 
 
 def register_definition(app: App) -> None:
-    """Answer with the block that a label, `THEN` or `AFTER` refers to, and with the references to a label."""
+    """Register the handlers: they find the block that a label, `THEN` or `AFTER` refers to, and a label's references."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_DEFINITION)

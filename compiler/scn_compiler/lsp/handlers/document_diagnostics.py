@@ -1,4 +1,4 @@
-"""Diagnostics of open documents: published while they are edited, or pulled by the client."""
+"""Diagnostics of open documents: published during editing, or pulled by the client."""
 
 import asyncio
 
@@ -12,16 +12,16 @@ from scn_compiler.lsp.session import DocumentGone, ScriptServer
 from scn_compiler.lsp.uris import document_key
 
 DEBOUNCE = 0.002
-"""Seconds without an edit after which a document in a burst of edits is checked."""
+"""Seconds without an edit before a document in a burst of edits is checked."""
 
 BURST = 0.03
-"""Seconds after an edit within which the next edit makes a burst; the first edit is never delayed."""
+"""Seconds: edits that are closer together are a burst. The first edit is never delayed."""
 
 _Report = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 
 
 def register_document_diagnostics(app: App) -> None:
-    """Publish diagnostics after each change, or answer a client that pulls them; never both."""
+    """Register the handlers: they publish diagnostics after each change, or answer a client that pulls them."""
     session = app.session
     publisher = _Publisher(app)
     session.on_reload.append(publisher.schedule_all)
@@ -49,7 +49,7 @@ def register_document_diagnostics(app: App) -> None:
     async def pull(params: types.DocumentDiagnosticParams) -> _Report:
         try:
             document = session.document(params.text_document.uri)
-        except DocumentGone:  # renamed or deleted: an empty report takes its problems away
+        except DocumentGone:  # renamed or deleted: an empty report clears its problems
             return types.RelatedFullDocumentDiagnosticReport(items=[])
         checked = await app.diagnostics.check(document)
         session.log_unchecked_contracts()
@@ -62,7 +62,7 @@ def register_document_diagnostics(app: App) -> None:
 
 
 class _Publisher:
-    """Publishes the diagnostics of changed documents; in a burst of edits those of the last version only."""
+    """Publishes the diagnostics of changed documents; in a burst of edits, only those of the last version."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -107,7 +107,7 @@ class _Publisher:
         diagnostics = self._app.diagnostics
         checked = await diagnostics.check(document)
         self._session.log_unchecked_contracts()
-        current = self._session.open_document(uri)  # edited or closed meanwhile?
+        current = self._session.open_document(uri)  # it may have been edited or closed
         if current and current.version == checked.document.version and diagnostics.is_current(checked):
             params = types.PublishDiagnosticsParams(
                 uri=current.uri, version=current.version, diagnostics=lsp_diagnostics(checked, self._session)
@@ -116,14 +116,14 @@ class _Publisher:
 
 
 def lsp_diagnostics(checked: CheckedDocument, session: ScriptServer) -> list[types.Diagnostic]:
-    """The findings of a document as the protocol's diagnostics."""
+    """Convert the findings of a document to protocol diagnostics."""
     return lsp_findings(checked.findings, checked.document.line_index, checked.document.uri, session)
 
 
 def lsp_findings(
     findings: DocumentFindings, lines: LineIndex, uri: str, session: ScriptServer
 ) -> list[types.Diagnostic]:
-    """Findings as the protocol's diagnostics; a bug of ours stands in the first line."""
+    """Convert findings to protocol diagnostics; a crash of scn is reported on the first line."""
     if findings.bug:
         return [error_diagnostic(findings.bug, lines, 0, 0)]
     return [lsp_diagnostic(each, lines, uri, related=session.shows_related) for each in findings.in_script]

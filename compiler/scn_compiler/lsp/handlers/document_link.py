@@ -1,4 +1,4 @@
-"""`textDocument/documentLink`: names of rules link to their pages."""
+"""`textDocument/documentLink`: links from names of rules to their pages."""
 
 from lsprotocol import types
 
@@ -8,7 +8,7 @@ from scn_compiler.project.manual import rule_address
 
 
 def register_document_link(app: App) -> None:
-    """Answer with links from `# scn: allow NAME` to the page about NAME."""
+    """Register the handler: it links each name in `# scn: allow NAME` to the page of that rule."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
@@ -19,7 +19,7 @@ def register_document_link(app: App) -> None:
             types.DocumentLink(
                 range=document.range_of(each.span),
                 target=rule_address(each.rule),
-                tooltip=f"what {each.rule} means" if has_tooltips else None,
+                tooltip=f"Open the page of {each.rule}" if has_tooltips else None,
             )
             for each in features.document_links(session.open_script_of(document))
         ]

@@ -15,7 +15,7 @@ _KINDS = {
 
 
 def register_document_symbol(app: App) -> None:
-    """Answer with the symbols of a script, or search those of all folders."""
+    """Register the handlers: they list the symbols of a script, or search those of all folders."""
     session = app.session
     index = WorkspaceSymbols(session)
 

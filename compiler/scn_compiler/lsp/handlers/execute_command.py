@@ -1,4 +1,4 @@
-"""`workspace/executeCommand`: compile a script, draw its graph, decompile a payload, list the targets."""
+"""`workspace/executeCommand`: compile or draw a script, decompile a payload, list the targets, find a page."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.jsondoc.codec import dump
 from scn_compiler.lsp.app import App
 from scn_compiler.platforms import DEFAULT_TARGET, all_targets, find_target
+from scn_compiler.project.manual import page_address, page_source, rule_page
 from scn_compiler.project.project_config import ProjectConfig
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.source import Source
@@ -17,20 +18,20 @@ _Answer = dict[str, Any]
 
 
 def register_execute_command(app: App) -> None:
-    """Run the `scn.…` commands; their answers are plain JSON."""
+    """Register the `scn.…` commands; their answers are plain JSON."""
     session = app.session
 
     @session.command("scn.compile")
     async def compile_(*arguments: Any) -> _Answer:
-        uri, target = _strings(arguments, "the uri of a script", "a target")
+        uri, target = _strings(arguments, "the URI of a script", "a target")
         if target is not None and not find_target(target):
-            raise JsonRpcInvalidParams(f"there is no target `{target}`")
+            raise JsonRpcInvalidParams(f"unknown target `{target}`")
         script, project = session.script_and_config(session.document(uri or ""))
         return await session.run_in_thread(_compile, script, project, target)
 
     @session.command("scn.graph")
     async def graph(*arguments: Any) -> _Answer:
-        uri, form, nonce = _strings(arguments, "the uri of a script", "a format", "a nonce")
+        uri, form, nonce = _strings(arguments, "the URI of a script", "a format", "a nonce")
         script = session.open_script_of(session.document(uri or ""))
         return await session.run_in_thread(_draw, script, form or "svg", nonce)
 
@@ -38,6 +39,11 @@ def register_execute_command(app: App) -> None:
     async def decompile_(*arguments: Any) -> _Answer:
         (text,) = _strings(arguments, "the text of a payload")
         return await session.run_in_thread(_decompile, text or "")
+
+    @session.command("scn.docs")
+    async def docs(*arguments: Any) -> _Answer:
+        (name,) = _strings(arguments or ("index",), "a page or the name of a rule")
+        return _page(name or "index")
 
     @session.command("scn.targets")
     async def targets(*_arguments: Any) -> list[_Answer]:
@@ -48,11 +54,11 @@ def register_execute_command(app: App) -> None:
 
 
 def _strings(arguments: tuple[Any, ...], first: str, *more: str) -> list[str | None]:
-    """The arguments of a command: strings, of which only the first is required."""
+    """Check the arguments of a command: strings, of which only the first is required."""
     strings = [*arguments, *[None] * (1 + len(more) - len(arguments))]
     wrong = not isinstance(strings[0], str) or any(not isinstance(each, str | None) for each in strings)
     if wrong or len(strings) > 1 + len(more):
-        raise JsonRpcInvalidParams(f"this command takes {', '.join((first, *more))}")
+        raise JsonRpcInvalidParams(f"the arguments of this command are {', '.join((first, *more))}")
     return strings
 
 
@@ -85,7 +91,7 @@ def _draw(script: OpenScript, form: str, nonce: str | None) -> _Answer:
             nonce=nonce,
         )
     except KeyError:
-        raise JsonRpcInvalidParams(f"there is no format `{form}`") from None
+        raise JsonRpcInvalidParams(f"unknown format `{form}`") from None
     return {"text": drawing.text}
 
 
@@ -95,10 +101,20 @@ def _decompile(text: str) -> _Answer:
     return {"script": result.text, "target": result.target, "problems": problems}
 
 
+def _page(name: str) -> _Answer:
+    """Find a page of the manual: its address, and the Markdown of a rule."""
+    rule = api.explain(name)
+    page = rule_page(rule.kind.name) if rule else name
+    address, source = page_address(page), page_source(page)
+    if address is None:
+        raise JsonRpcInvalidParams(f"no page `{page}` in the documentation of this installation")
+    return {"address": address, "source": source and source.as_uri()}
+
+
 def _problems(
     found: tuple[Diagnostic, ...], source: Source, min_severity: Severity = Severity.ERROR
 ) -> list[str]:
-    """Each problem with its line, e.g. `3: unknown field `nam``."""
+    """Return each problem with its line, e.g. `3: unknown field `nam``."""
     return [
         f"{source.position(each.span.start).line}: {each.message}"
         for each in found

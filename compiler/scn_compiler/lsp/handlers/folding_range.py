@@ -8,7 +8,7 @@ from scn_compiler.lsp.app import App
 
 
 def register_folding_range(app: App) -> None:
-    """Answer with the ranges to fold, and with those to expand a selection to."""
+    """Register the handlers: they return the ranges to fold, and those to grow a selection to."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)

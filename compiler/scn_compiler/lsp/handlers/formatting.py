@@ -8,7 +8,7 @@ from scn_compiler.lsp.convert import text_edits
 
 
 def register_formatting(app: App) -> None:
-    """Answer with minimal edits, so that cursors and marks keep their places; an excluded script stays as it is."""
+    """Register the handlers: they return minimal edits, which don't move cursors; an excluded script stays unchanged."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_FORMATTING)

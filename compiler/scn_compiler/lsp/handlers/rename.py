@@ -20,7 +20,7 @@ class _Refusal(JsonRpcException):
 
 
 def register_rename(app: App) -> None:
-    """Rename labels at once or while typing; a label that cannot be renamed is an error with the reason."""
+    """Register the handlers of renaming, at once or while typing; a refusal is an error with the reason."""
     session = app.session
 
     @session.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)

@@ -8,11 +8,11 @@ from scn_compiler.lsp.app import App
 from scn_compiler.lsp.token_encoding import TOKEN_LEGEND, encode_tokens, token_edits
 
 _MAX_CACHED = 32
-"""Documents whose last tokens are cached for the next delta."""
+"""The number of documents whose last tokens are cached for the next delta."""
 
 
 def register_semantic_tokens(app: App) -> None:
-    """Answer with all tokens, with the difference to the client's last tokens, or with those of a range."""
+    """Register the handlers: they return all tokens, those that changed, or those of a range."""
     session = app.session
     sent: dict[str, tuple[str, list[int]]] = {}
     numbers = count(1)

@@ -8,7 +8,7 @@ from scn_compiler.lsp.convert import markup_content
 
 
 def register_signature_help(app: App) -> None:
-    """Answer with the tag at the cursor and its attributes."""
+    """Register the handler: it returns the tag at the cursor and its attributes."""
     session = app.session
 
     @session.feature(

@@ -19,17 +19,17 @@ from scn_compiler.project.bugs import bug_text
 from scn_compiler.project.files import ReadFailure, Unreadable
 
 _BATCH = 16
-"""Files that are checked in one go, between which other requests are answered."""
+"""The number of files to check before answering other requests."""
 
 WATCHED = ("*.scn", "scn.toml", "pyproject.toml")
-"""Names of files whose changes clients report; those of baselines, and of configurations that others extend, are
-added once they are known."""
+"""Names of files whose changes clients report. Baselines, and configurations that others extend, are added when
+they are found."""
 
 _Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
 
 
 def register_workspace_diagnostics(app: App) -> None:
-    """Answer for whole folders; reload when files or settings change."""
+    """Register the handlers: they check whole folders, and reload when files or settings change."""
     session = app.session
 
     @session.feature(types.WORKSPACE_DIAGNOSTIC)
@@ -58,7 +58,7 @@ def register_workspace_diagnostics(app: App) -> None:
     @session.feature(types.TEXT_DOCUMENT_DID_SAVE)
     async def did_save(_params: types.DidSaveTextDocumentParams) -> None:
         if not session.can("workspace.did_change_watched_files.dynamic_registration"):
-            session.reload()  # such clients do not report changed configurations
+            session.reload()  # these clients don't report changed configurations
 
     @session.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
@@ -74,7 +74,7 @@ def register_workspace_diagnostics(app: App) -> None:
 
 
 async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIterator[list[_Report]]:
-    """The reports in batches; other requests are answered between them."""
+    """Yield the reports in batches; the server answers other requests between them."""
     session = app.session
     known = {document_key(each.uri): each for each in params.previous_result_ids}
     files = await session.run_in_thread(session.scripts)
@@ -92,11 +92,11 @@ async def _reports(app: App, params: types.WorkspaceDiagnosticParams) -> AsyncIt
                 reports.append(_open_report(checked, known.get(key), session))
             yield reports
             if step(len(batch)):
-                raise JsonRpcRequestCancelled("the check was stopped")
+                raise JsonRpcRequestCancelled("check cancelled")
 
 
 def _is_deleted(uri: str) -> bool:
-    """Whether a file is gone: its document may stay open for a while after nobody sees it any more."""
+    """Return whether a file is gone: an editor may keep its document open for a while after closing it."""
     path = path_of(uri)
     return path is not None and not os.path.lexists(path)
 
@@ -119,7 +119,7 @@ def _file_reports(
 def _guarded_report(session: ScriptServer, path: str, known: types.PreviousResultId | None) -> _Report:
     try:
         return _file_report(session, path, known)
-    except Exception as error:  # shown in this file, and the others keep their findings
+    except Exception as error:  # reported in this file only
         session.log_bug(error)
         return _full(
             uri_of(path), None, [error_diagnostic(bug_text(error), line_index("", "utf-16"), 0, 0)], None
@@ -127,7 +127,7 @@ def _guarded_report(session: ScriptServer, path: str, known: types.PreviousResul
 
 
 def _file_report(session: ScriptServer, path: str, known: types.PreviousResultId | None) -> _Report:
-    uri = known.uri if known else uri_of(path)  # as the client spells it
+    uri = known.uri if known else uri_of(path)  # in the client's spelling
     try:
         text = read_script(path, session.folders)
     except Unreadable as error:
@@ -145,7 +145,7 @@ def _file_report(session: ScriptServer, path: str, known: types.PreviousResultId
 
 
 def _unreadable(file: ReadFailure, session: ScriptServer) -> types.Diagnostic:
-    """The reason why a file cannot be read; its column is approximate, as the text is unknown."""
+    """Build a diagnostic with the reason why a file can't be read; its column is approximate without the text."""
     diagnostic = error_diagnostic(file.reason, line_index("", session.encoding), 0, 0)
     if file.line and file.column:
         place = types.Position(line=file.line - 1, character=file.column - 1)

@@ -81,6 +81,35 @@ const tests = {
     assert.ok(hovers.length > 0);
   },
 
+  "the code of a problem, a suppression and a hover lead to the page of the rule": async () => {
+    const document = await open("links.scn", SCRIPT.replace("FIRST_MESSAGE", "# scn: allow unused-label because\nFRIST_MESSAGE"));
+    const [problem] = await eventually(() => {
+      const found = vscode.languages.getDiagnostics(document.uri).filter(({ code }) => code?.value === "SCN101");
+      return found.length ? found : undefined;
+    });
+    assertOpens(problem.code.target, "reference/rules/misspelt-keyword");
+    const [link] = await run("vscode.executeLinkProvider", document.uri);
+    assertOpens(link.target, "reference/rules/unused-label");
+    const hovers = await run("vscode.executeHoverProvider", document.uri, at(document, "FRIST", 1));
+    const texts = hovers.flatMap(({ contents }) => contents);
+    const [shown] = texts.filter(({ value }) => value.includes("More: [misspelt-keyword]("));
+    assertOpens(vscode.Uri.parse(/\((command:.*)\)$/m.exec(shown.value)[1]), "reference/rules/misspelt-keyword");
+    assert.deepEqual([...shown.isTrusted.enabledCommands], ["scn.openDocs"]);
+  },
+
+  "the page of a rule opens in the editor if the browser can't reach it": async () => {
+    await run("scn.openDocs", "reference/rules/misspelt-keyword");
+    await eventually(() => tabs().some(({ label }) => /misspelt-keyword/.test(label)), () => tabs().map(({ label }) => label));
+    await run("workbench.action.closeActiveEditor");
+    const document = await open("docs.scn", SCRIPT.replace("FIRST_MESSAGE", "FRIST_MESSAGE"));
+    await eventually(() => vscode.languages.getDiagnostics(document.uri).length);
+    const start = at(document, "FRIST", 1);
+    vscode.window.activeTextEditor.selection = new vscode.Selection(start, start);
+    await run("scn.openDocs");
+    await eventually(() => tabs().some(({ label }) => /misspelt-keyword/.test(label)), () => tabs().map(({ label }) => label));
+    await run("workbench.action.closeActiveEditor");
+  },
+
   "a script is laid out": async () => {
     const document = await open("format.scn", SCRIPT.replace("  say: Hello", "say:    Hello"));
     const edits = await run("vscode.executeFormatDocumentProvider", document.uri, { tabSize: 2, insertSpaces: true });
@@ -142,6 +171,12 @@ const tests = {
     await eventually(() => left().length === 0, () => left().map(([uri]) => uri.toString()));
   },
 };
+
+function assertOpens(target, page) {
+  assert.equal(target.scheme, "command");
+  assert.equal(target.path, "scn.openDocs");
+  assert.deepEqual(JSON.parse(target.query), [page]);
+}
 
 function first(action) {
   return { id: 0, condition: "FIRST_MESSAGE", action, type: "standard", fixed_message: true };
