@@ -9,7 +9,6 @@ from scn_compiler.api import compile_text, find
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.hover import Hover, hover
-from scn_compiler.ide.hover.manual_pages import KEYWORD_SECTIONS, TOPIC_SECTIONS
 from scn_compiler.ide.hover.signature_help import Signature, signature_help
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import describe, fenced, without_marks
@@ -151,27 +150,6 @@ def test_what_the_whole_scenario_lacks_is_said_in_short(text: str) -> None:
     assert "SCN503 missing-role" in shown.text
     assert "More: `scn explain SCN503`" in shown.text
     assert "Wrong:" not in shown.text
-
-
-def test_a_hover_ends_with_a_link_to_the_page_of_the_manual() -> None:
-    text = "scenario: A\nFIRST_MESSAGE\n  say: <silence time='1s' />\n\nWHEN contains \"a\"\n  sya: B\n"
-
-    def last(word: str) -> str:
-        shown = hover(OpenScript(text, "example.scn"), text.index(word), "at/{}".format)
-        assert shown
-        return shown.text.split("\n\n")[-1]
-
-    assert last("FIRST_MESSAGE") == "More: [Blocks](at/reference/language#blocks)"
-    assert last("silence") == "More: [Tags](at/reference/language#tags)"
-    assert last("sya") == "More: [misspelt-keyword](at/reference/rules/misspelt-keyword)"
-    assert last("scenario") == "More: [missing-language](at/reference/rules/missing-language)"
-
-
-def test_each_word_links_to_a_section_of_the_language() -> None:
-    headings = re.findall("^## (.+)$", (ROOT / "grammar" / "LANGUAGE.md").read_text("utf-8"), re.MULTILINE)
-
-    assert set(KEYWORD_SECTIONS) == set(KEYWORDS)
-    assert {*KEYWORD_SECTIONS.values(), *TOPIC_SECTIONS.values(), "Details", "Fields"} <= set(headings)
 
 
 def test_a_word_that_joins_conditions_says_so_first() -> None:

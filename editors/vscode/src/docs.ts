@@ -6,7 +6,7 @@ import type { Middleware } from "vscode-languageclient/node";
 import { isScript, reason } from "./scripts";
 import type { Server } from "./server";
 
-export const OPEN_DOCS = "scn.openDocs";
+const OPEN_DOCS = "scn.openDocs";
 
 const HOME = "index";
 /** Files of the manual, and of the rules' Markdown where the manual isn't built. */

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 
 import { decompileJson } from "./decompile";
-import { OPEN_DOCS, openDocs } from "./docs";
+import { openDocs } from "./docs";
 import { Graphs } from "./graph";
 import { Payloads } from "./payload";
 import { Server } from "./server";
@@ -28,7 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("scn.decompileJson", (uri?: unknown) => decompileJson(server, output, uriOf(uri))),
     vscode.commands.registerCommand("scn.pickTarget", () => targets.pick()),
     vscode.commands.registerCommand("scn.restartServer", () => server.restart()),
-    vscode.commands.registerCommand(OPEN_DOCS, (page?: unknown) => openDocs(server, page)),
+    vscode.commands.registerCommand("scn.openDocs", (page?: unknown) => openDocs(server, page)),
     vscode.commands.registerCommand("scn.showOutput", () => output.show()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => {
