@@ -59,7 +59,7 @@ OURS = [
     "back/p.scn",
     "payloads/q.json",
 ]
-"""Every name that scn looks at, or gives to a file."""
+"""Every name that scn reads or writes."""
 
 
 def to_file(path: Path, victims: Path) -> None:

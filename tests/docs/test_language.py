@@ -13,7 +13,7 @@ from support.pages import EXAMPLE_FILE as FILE
 from support.pages import LANGUAGE, Example
 
 MOST_LINES = 60
-"""A section is printed in a terminal, by `scn explain`."""
+"""`scn explain` prints a section in a terminal."""
 
 
 def test_a_section_is_short_and_starts_with_a_definition() -> None:

@@ -13,14 +13,14 @@ from support.tables import PLATFORMS, names_in, table_in, with_tables
 
 NAMES = list(FIELDS)
 GENERAL = NAMES[: NAMES.index("target") + 1]
-"""Fields that belong to no single platform."""
+"""Fields that don't belong to a single platform."""
 
 OTHERS = {
     platform: {name for target in TARGETS.values() if target.platform == platform for name in docs_of(target).keys}
     for platform in PLATFORMS
     if platform != "cekura"
 }  # fmt: skip
-"""The fields of each platform that has more than the general ones."""
+"""The additional fields of each platform that has some."""
 
 
 def _kind(name: str) -> str:
@@ -101,7 +101,7 @@ def test_the_other_fields_and_the_details_of_a_platform_are_named(platform: str)
 
 BLOCKS = ("sophiie", "bimpe")
 RECORDS = ("eqho", "bimpe")
-"""Platforms with details of records, some of which have the name of a block's."""
+"""Platforms with details of records, some with the same name as a detail of a block."""
 
 
 def _anchor(platform: str) -> str:

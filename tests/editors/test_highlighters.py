@@ -96,7 +96,7 @@ _CLOSED_VALUE = re.compile(
     r".*(?:\n *\|.*)*\|\|$",
     re.MULTILINE,
 )
-"""A value of JSON or numbers with a closing `||`, which only the compiler tells from a part of the value."""
+"""A value of JSON or numbers with a closing `||`, which only the compiler can distinguish from the value."""
 
 
 @law(50)

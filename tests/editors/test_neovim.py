@@ -19,7 +19,7 @@ PROGRAMS = Path(sys.executable).parent
 NVIM = shutil.which("nvim", path=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
 PATIENCE = 10
 _BETWEEN_KEYS = 0.2
-"""Seconds: longer than Neovim and the server take to offer something."""
+"""Seconds, longer than Neovim and the server take for a completion."""
 
 SCRIPT = """\
 scenario: Book a day

@@ -36,7 +36,7 @@ TYPED = st.lists(
     min_size=1,
     max_size=20,
 ).map("".join)  # fmt: skip
-"""Texts of what can be typed."""
+"""Texts of characters that can be typed."""
 
 LINES = st.lists(
     st.sampled_from(
@@ -47,7 +47,7 @@ LINES = st.lists(
     min_size=2,
     max_size=9,
 ).map(lambda lines: "\n".join(lines) + "\n")  # fmt: skip
-"""Scripts of lines by chance."""
+"""Scripts of random lines."""
 
 
 def _script(text: str) -> Script:

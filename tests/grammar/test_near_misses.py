@@ -132,7 +132,7 @@ def test_prose_and_json_are_both_left_in_peace_as_values_of_variables(value: str
 
 
 NO_ADVICE = Config(ignore=("SCN6",))
-"""What many near misses in one file have in common is no fault of theirs."""
+"""Advice would report that one file has so many near misses."""
 
 
 def one_file(near_misses: list[NearMiss]) -> str:

@@ -34,7 +34,7 @@ _THEIRS = {
     *("unreachable-block", "language-mismatch", "long-silence-in-followup", "unused-allow"),
     *("empty-text", "missing-reason", "missing-instructions", "missing-name", "bad-platform-value"),
 }
-"""What an accepted word may raise beside what stood there already: its author must choose."""
+"""Rules that an accepted word may break because of the text around it: its author must choose."""
 
 
 def _line(text: str, offset: int) -> str:
@@ -71,7 +71,7 @@ def test_whatever_is_accepted_in_a_sample_can_stay(sample: Path) -> None:
 
 
 _WORDLESS = {"empty-text", "tag-must-be-first"}
-"""What is wrong with a tag as long as its author has not written the words to it."""
+"""Rules that a tag breaks until its author has written its text."""
 
 
 @pytest.mark.parametrize("target", [None, "cekura-when", "cekura-suite", "cekura-rows"])

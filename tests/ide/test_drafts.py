@@ -157,7 +157,7 @@ labelled = st.lists(
     ).map(lambda opening: opening + ("" if opening.startswith("scenario") else "  say: @a\n")),
     max_size=12,
 ).map("".join)
-"""Scripts of few labels, so that they are used, given twice, and missing."""
+"""Scripts with few labels, so that some are used, some defined twice, and some missing."""
 
 
 @few

@@ -101,7 +101,7 @@ ADVICE: list[tuple[str, str, str]] = [
     ("missing key", SUITE + _script(), "missing-key"),
     ("name not unique", SUITE + _script() + _script(), "duplicate-scenario-name"),
 ]  # fmt: skip
-"""What the platform's references advise, each disregarded once."""
+"""Scripts that each ignore one piece of advice from the platform's references."""
 
 
 def test_nothing_is_advised_until_advice_is_disregarded() -> None:
@@ -163,7 +163,7 @@ PEACE: list[tuple[str, str]] = [
     ("a longer number", _with("caller zip = 12345", text="It is 12345-6789 for 12345.50 or 1.12345 or 6-12345")),
     ("an address in the open", _with(CALLED % "https://10.example.com/local")),
 ]  # fmt: skip
-"""What comes near the advice, and is right. (A request body has no place for variables.)"""
+"""Right scripts that are close to the advice. (A request body has no place for variables.)"""
 
 
 @pytest.mark.parametrize(("what", "script"), PEACE, ids=[what for what, _ in PEACE])
@@ -311,7 +311,7 @@ LINTED: list[tuple[str, Any, str]] = [
     ("names twice", {"version": "1", "scenarios": [CASE, {**CASE, "key": "other"}]}, "duplicate-scenario-name"),
     ("keys twice", {"version": "1", "scenarios": [CASE, {**CASE, "name": "other"}]}, "duplicate-field"),
 ]  # fmt: skip
-"""What the platform's own offline check of suites finds (infra test suite skill, 2026-09-10), each once."""
+"""Problems that the platform's offline check of suites finds (infra test suite skill, 2026-09-10), each once."""
 
 
 def _kept(payload: Any) -> set[str]:

@@ -1,7 +1,7 @@
 """Ordinary speech raises none of the warnings about texts and triggers of other systems.
 
 `prose/*.txt` has one spoken text per line: numbers, symbols, names, many languages. None may raise a warning
-about a text that wasn't meant as speech. The same goes for real payloads, if they are available.
+about a text that wasn't meant as speech. Neither may real payloads, if they are available.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What tests of the language server share."""
+"""Shared fixtures for tests of the language server."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from support.lsp_client import PATIENCE, Talk, connected, listening, talking
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Talk]:
-    """A server that many rude things are said to; it must live through all of them."""
+    """A server that gets many rude messages and must survive all of them."""
     with talking() as (talk, process):
         talk.initialize()
         yield talk
@@ -20,13 +20,13 @@ def server() -> Iterator[Talk]:
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """The port of a server that listens."""
+    """The port of a listening server."""
     with listening() as (port, _):
         yield port
 
 
 @pytest.fixture
 def talk(port: int) -> Iterator[Talk]:
-    """A talk of its own with that server."""
+    """A new connection to that server."""
     with connected(port) as talk:
         yield talk

@@ -1,4 +1,4 @@
-"""A bug of ours at one document is shown there, and the others keep their problems."""
+"""A bug in scn at one document is shown there, and the other documents keep their problems."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What an editor is told is wrong: while it is typed, when it asks, for whole folders, and as a project wants it."""
+"""Diagnostics: while someone types, and when the editor asks."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ RELATED = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
 
 
 async def here(root: Path | None = None) -> tuple[App, list[Any]]:
-    """A server in this process that has begun, and what it says."""
+    """A started server in this process, and its messages."""
     said: list[Any] = []
     app = make_server()
     server = app.session
@@ -43,7 +43,7 @@ def tell(server: ScriptServer, method: str, params: Any, **more: Any) -> None:
 
 
 async def settled() -> None:
-    """Wait until nothing is worked on."""
+    """Wait until all work is done."""
     await asyncio.sleep(0.02)
     while others := asyncio.all_tasks() - {asyncio.current_task()}:
         await asyncio.wait(others)
@@ -54,7 +54,7 @@ def opening(uri: str, text: str) -> dict[str, Any]:
     return {"textDocument": {"uri": uri, "languageId": "scn", "version": 1, "text": text}}
 
 
-# While it is typed
+# While someone types
 
 
 def test_what_is_wrong_is_sent_with_its_place_its_page_and_what_to_do(talk: Talk) -> None:
@@ -193,7 +193,7 @@ def test_what_is_faded_or_struck_through_is_a_kind_of_problem() -> None:
     assert {*UNNECESSARY, *DEPRECATED} <= CATALOG.keys()
 
 
-# When it asks
+# When the editor asks
 
 
 def test_a_client_that_asks_is_not_told_as_well(talk: Talk) -> None:

@@ -71,7 +71,7 @@ def test_a_script_that_was_deleted_leaves_nothing_behind(
 def test_an_open_script_whose_file_was_deleted_has_no_problems_in_its_folder(
     talk: Talk, tmp_path: Path
 ) -> None:
-    """VS Code keeps documents open whose tabs are closed, and then believes what is said of the folder."""
+    """VS Code keeps documents open after their tabs are closed, and then trusts the folder's diagnostics."""
     talk.initialize(PULL, tmp_path)
     uri, outside = talk.open(BAD, written(tmp_path, "a.scn", BAD)), talk.open(BAD)
     (tmp_path / "a.scn").unlink()
@@ -238,7 +238,7 @@ def test_an_excluded_script_is_left_as_it_is(talk: Talk, tmp_path: Path) -> None
 
 
 def test_a_configuration_on_another_drive_is_used(tmp_path: Path) -> None:
-    """As it is on Windows, where no relative path leads from one drive to another."""
+    """On Windows, no relative path leads from one drive to another."""
     written(
         tmp_path, "scn.toml", 'ignore = ["unused-label"]\nexclude = ["drafts"]\nbaseline = "known.json"\n'
     )

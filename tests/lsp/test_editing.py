@@ -1,4 +1,4 @@
-"""What an editor does to a script through the server, in each of the three ways of counting columns."""
+"""Edits through the server, in each of the three position encodings."""
 
 import json
 from collections.abc import AsyncIterator
@@ -56,7 +56,7 @@ def encoding_of(client: LanguageClient) -> str:
 
 
 async def opened(client: LanguageClient, text: str) -> types.TextDocumentIdentifier:
-    """A document that is open, and checked."""
+    """An open, checked document."""
     item = types.TextDocumentItem(uri=URI, language_id="scn", version=1, text=text)
     client.text_document_did_open(types.DidOpenTextDocumentParams(text_document=item))
     await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)

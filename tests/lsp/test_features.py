@@ -32,7 +32,7 @@ CALL = """
 
 @pytest_lsp.fixture(scope="module", config=CONFIG)
 async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """A client that can much."""
+    """A client with many capabilities."""
     await lsp_client.initialize_session(
         types.InitializeParams(capabilities=capable(), initialization_options={"commands": COMMANDS})
     )
@@ -42,7 +42,7 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 
 @pytest_lsp.fixture(scope="module", config=CONFIG)
 async def plain(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """A client that says nothing of itself."""
+    """A client that announces no capabilities."""
     await lsp_client.initialize_session(types.InitializeParams(capabilities=types.ClientCapabilities()))
     yield
     await lsp_client.shutdown_session()

@@ -1,4 +1,4 @@
-"""Documents as editors send them: edits land where the client meant them, in each encoding and at each kind of line end."""
+"""Documents from editors: edits apply at the right place, in each encoding and with each kind of line end."""
 
 import random
 from itertools import pairwise
@@ -38,7 +38,7 @@ def edit(document: ScriptDocument, start: types.Position, end: types.Position, t
 
 
 class Reference:
-    """The same document, kept the slow way: a list of characters, each with its place."""
+    """A slow model of the document: a list of characters, each with its place."""
 
     def __init__(self, text: str, encoding: str) -> None:
         self.text = text
@@ -50,7 +50,7 @@ class Reference:
         return 2 if self.encoding == "utf-16" and ord(char) > 0xFFFF else 1
 
     def places(self) -> list[tuple[int, int]]:
-        """Line and column of each offset, that of the end included."""
+        """Line and column of each offset, including the end."""
         line = column = 0
         found = [(0, 0)]
         for index, char in enumerate(self.text):
@@ -63,7 +63,7 @@ class Reference:
         return found
 
     def offset(self, line: int, column: int) -> int:
-        """The last offset of that line that is not behind the column."""
+        """The last offset of the line at or before the column."""
         places = self.places()
         if line > places[-1][0]:
             return len(self.text)

@@ -1,4 +1,4 @@
-"""Who may talk to a server that listens on a port, and what such a client can do to the others."""
+"""A server on a port: access, and the effects of a client on the others."""
 
 import json
 import os
@@ -22,7 +22,7 @@ def framed(**content: object) -> bytes:
 
 
 def said_to(port: int, data: bytes) -> bytes:
-    """All that the server says until it closes the connection."""
+    """Everything the server sends until it closes the connection."""
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(data)
         heard = b""
@@ -30,13 +30,13 @@ def said_to(port: int, data: bytes) -> bytes:
             while chunk := connection.recv(1 << 16):
                 heard += chunk
         except ConnectionResetError:
-            pass  # it was closed with something unread
+            pass  # closed with unread data
         return heard
 
 
 @pytest.fixture
 def waiting(port: int) -> Iterator[Talk]:
-    """A client that was let in before anything is said by others."""
+    """A client that is admitted before others send anything."""
     with connected(port) as talk:
         talk.initialize()
         yield talk
@@ -195,7 +195,7 @@ def test_a_token_that_can_be_guessed_is_refused() -> None:
 
 
 def asked(talk: Talk, uri: str) -> dict[str, object]:
-    """What comes back when a file that is not open is to be compiled."""
+    """The answer to a request to compile a file that isn't open."""
     return talk.answer(talk.begin("workspace/executeCommand", command="scn.compile", arguments=[uri]))
 
 

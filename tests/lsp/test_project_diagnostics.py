@@ -1,4 +1,4 @@
-"""What an editor is told is wrong in whole folders, and as a project's configuration wants it."""
+"""Diagnostics of whole folders, and the effects of a project's configuration."""
 
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def test_a_long_answer_can_be_cancelled_and_delays_nobody(talk: Talk, tmp_path: 
     assert talk.answer(long)["error"]["code"] == -32800
 
 
-# As a project wants it
+# Configuration
 
 
 def test_the_configuration_of_the_folder_holds(talk: Talk, tmp_path: Path) -> None:

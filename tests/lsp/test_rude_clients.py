@@ -1,4 +1,4 @@
-"""Clients that do not keep to the protocol."""
+"""Clients that break the protocol."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An editor is told what the command line says: of every sample, every bad script, and every real payload's script."""
+"""Editor and command line report the same: for every sample, every bad script, and the script of every real payload."""
 
 import json
 import shutil
@@ -49,7 +49,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def place(lines: LineIndex, source: Source, shown: dict[str, int]) -> dict[str, int]:
-    """What the protocol calls a place that the command line shows."""
+    """A place of the command line as a protocol position."""
     offset = source.line_starts[shown["line"] - 1] + shown["column"] - 1
     position = lines.position(offset)
     return {"line": position.line, "character": position.character}
@@ -60,7 +60,7 @@ def range_of(lines: LineIndex, source: Source, found: Any) -> Any:
 
 
 def as_protocol(found: Any, lines: LineIndex, source: Source) -> Any:
-    """A finding of `scn check --format json` as the protocol has it."""
+    """A finding of `scn check --format json` as a protocol diagnostic."""
     hint = f"\nhelp: {found['hint']}" if found["hint"] else ""
     return (
         found["code"],

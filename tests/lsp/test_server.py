@@ -1,4 +1,4 @@
-"""`scn lsp` as a program: how it starts and ends, and what it needs."""
+"""`scn lsp` as a program: start, end, requirements."""
 
 import asyncio
 import io
@@ -51,7 +51,7 @@ def test_an_offer_that_another_made_is_given_back_as_it_is(server: Talk, data: A
     assert server.ask("completionItem/resolve", label="x", data=data) == {"label": "x", "data": data}
 
 
-# How it ends
+# End
 
 
 def test_it_ends_with_0_if_the_client_says_that_it_goes() -> None:
@@ -165,7 +165,7 @@ def test_nothing_but_the_protocol_is_on_standard_output() -> None:
         assert b"noise" in process.stderr.read()
 
 
-# What it needs
+# Requirements
 
 
 def test_without_the_extra_it_says_what_to_install() -> None:

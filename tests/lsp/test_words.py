@@ -1,4 +1,4 @@
-"""Completion, hover and signatures over the protocol, for clients that can much, and for those that can little."""
+"""Completion, hovers and signatures over the protocol, for clients with many capabilities and with few."""
 
 import sys
 from collections.abc import AsyncIterator
@@ -38,7 +38,7 @@ def _capable() -> types.ClientCapabilities:
 
 @pytest_lsp.fixture(scope="module", config=CONFIG)
 async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """A client that can much."""
+    """A client with many capabilities."""
     await lsp_client.initialize_session(types.InitializeParams(capabilities=_capable()))
     yield
     await lsp_client.shutdown_session()
@@ -46,14 +46,14 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 
 @pytest_lsp.fixture(scope="module", config=CONFIG)
 async def simple(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """A client that says nothing of itself."""
+    """A client that announces no capabilities."""
     await lsp_client.initialize_session(types.InitializeParams(capabilities=types.ClientCapabilities()))
     yield
     await lsp_client.shutdown_session()
 
 
 def opened(client: LanguageClient, script: str) -> tuple[types.TextDocumentIdentifier, types.Position]:
-    """The script in the client, without its cursor, and where that stood, in UTF-16."""
+    """Open a script in the client; returns it without its cursor, and the cursor's position in UTF-16."""
     text, offset = cursor(script)
     uri = f"file:///words/{next(_numbers)}.scn"
     item = types.TextDocumentItem(uri=uri, language_id="scn", version=1, text=text)

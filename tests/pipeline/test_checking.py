@@ -1,4 +1,4 @@
-"""Checking says what compiling says, and remembers what did not change."""
+"""Checking reports the same as compiling, and caches unchanged scenarios."""
 
 import pytest
 from hypothesis import given

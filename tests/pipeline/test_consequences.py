@@ -1,4 +1,4 @@
-"""One mistake is one report: what only follows from a line that could not be read is not reported with it."""
+"""One mistake gives one report: consequences of a broken line aren't reported with it."""
 
 import pytest
 
@@ -26,7 +26,7 @@ WHEN The agent says goodbye
 
 
 def reports(text: str) -> list[str]:
-    """The line and the name of each report that is no advice."""
+    """The line and the name of each report except advice."""
     found = api.check(text, path="a.scn", target="cekura")
     return [f"{text[: each.span.start].count(chr(10)) + 1}: {each.name}" for each in found]
 

@@ -1,4 +1,4 @@
-"""How much work a line costs, counted rather than timed: numbers that are the same on every machine."""
+"""The work that a line costs, counted instead of timed, so the numbers are the same on every machine."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ MATCHES_PER_LINE = 1
 
 
 def script(scenarios: int) -> str:
-    """A script of scenarios that all differ, with a bit of everything that is common."""
+    """A script of different scenarios with all common constructs."""
     one = """\
 scenario: Caller {0} moves an appointment
 role: A caller with the number {0}, in a hurry
@@ -83,7 +83,7 @@ def test_a_payload_is_printed_and_compiled_once_and_again_only_for_a_patch(
 @pytest.mark.parametrize("command", [["check"], ["fmt", "--check"]], ids=lambda words: words[0])
 @pytest.mark.parametrize("sample", ["appointment.scn", "spanish-delivery.scn", "change-of-mind.scn"])
 def test_a_plain_script_is_checked_without_what_only_others_need(command: list[str], sample: str) -> None:
-    """Neither the contracts nor the network nor the editor, and no engine for what is not there to be read."""
+    """No contracts, no network, no editor, and no parser that the script doesn't need."""
     code = (
         "import sys; from scn_compiler.cli import main\ntry: main()\nfinally: print('\\n'.join(sys.modules))"
     )

@@ -1,4 +1,4 @@
-"""What holds of every fix: none makes an error, none loses a word that somebody wrote, and all are done at once."""
+"""Laws of fixes: none creates an error or loses a word of the author, and one run applies all of them."""
 
 import random
 import re
@@ -25,7 +25,7 @@ _MARKS = re.compile(
     r"<[^<>\n]*>|[\[(]?[^\[\]()\n]{1,20}\]|[\[][^\[\]\n]*[\])]?|\{[^{}\n]*\}|&#?\w+;|\\u?\w+|^[ \t]*# scn:.*$",
     re.MULTILINE,
 )
-"""Tags, markers, placeholders and escapes, which fixes write anew, and comments to this program."""
+"""Tags, markers, placeholders and escapes, which fixes rewrite, and suppression comments."""
 
 
 def found_in(text: str) -> tuple[Diagnostic, ...]:
@@ -41,13 +41,13 @@ def words_of(text: str) -> Counter[str]:
 
 
 def lost_words(before: str, after: str) -> set[str]:
-    """Words that stood more often before than after, unless they stand there with other blanks."""
+    """Words that occur less often after than before, apart from changes in whitespace."""
     letters = re.sub(r"[\W_]+", "", after).casefold()
     return {word for word in words_of(before) - words_of(after) if re.sub(r"\W", "", word) not in letters}
 
 
 def lost_speech(before: str, after: str) -> set[str]:
-    """Words of what is said that stand nowhere any more."""
+    """Spoken words that are gone."""
     said = "\n".join(found["words"] for found in _SAID.finditer(before))
     return lost_words(said, after)
 
@@ -56,7 +56,7 @@ KEYWORDS = set(
     """say says do when then after first message end call wait raw contains or and not the a an of is it if
     true false yes no standard action followup endcall hang up scn scenario role language expect tags""".split()
 )
-"""Words that a fix may be about."""
+"""Words that a fix may change."""
 
 
 def safe_fixes_hold(text: str) -> None:
@@ -64,13 +64,13 @@ def safe_fixes_hold(text: str) -> None:
     known = errors(before) + Counter(note.message for each in before for note in each.related)
     fixed = fix_text(text, found_in)
 
-    assert not errors(fixed.left) - known, "a safe fix makes an error"
+    assert not errors(fixed.left) - known, "a safe fix creates an error"
     assert lost_words(text, fixed.text) <= KEYWORDS | gone_with_keywords(before), "a safe fix loses words"
     assert fix_text(fixed.text, found_in).text == fixed.text, "fixing again fixes more"
 
 
 def gone_with_keywords(found: tuple[Diagnostic, ...]) -> set[str]:
-    """Words that the messages name: what the fix is about."""
+    """The words in the messages, which the fixes may change."""
     return {word.casefold() for each in found for word in _WORD.findall(each.message)}
 
 
@@ -97,7 +97,7 @@ def test_fixes_of_a_bad_script_hold(text: str) -> None:
 
 @st.composite
 def slipped(draw: st.DrawFn) -> str:
-    """A right script with one or two slips in it."""
+    """A right script with one or two slips."""
     rows = rows_of(draw(st.sampled_from(SAMPLE_TEXTS)))
     rng = random.Random(draw(st.integers(0, 1 << 30)))
     for _ in range(draw(st.integers(1, 2))):

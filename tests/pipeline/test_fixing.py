@@ -1,4 +1,4 @@
-"""Fixes: made in rounds until none is left that helps, and nothing else is touched."""
+"""Fixes: applied in rounds until nothing changes, without touching anything else."""
 
 import re
 from functools import partial
@@ -31,7 +31,7 @@ def found(message: str, at: int, *edits: tuple[int, int, str]) -> Diagnostic:
 
 
 def each_word(text: str, word: str, instead: str) -> tuple[Diagnostic, ...]:
-    """A check that finds each `word`."""
+    """A check that reports each `word`."""
     hits = re.finditer(re.escape(word), text)
     return tuple(found(f"no {word}", hit.start(), (hit.start(), hit.end(), instead)) for hit in hits)
 
@@ -176,7 +176,7 @@ def test_after_one_run_a_bad_script_has_no_fix_left(path: Path, unsafe: bool) ->
 
 
 FIRST_OF_READABLE = "SCN200"
-"""From this code on, mistakes are in what a line means: one fix does not see to all of them."""
+"""From this code on, rules are about meaning: one fix may not solve everything."""
 WRONG = {path.stem: path.read_bytes().decode() for path in SCRIPTS} | {
     each.typed: each.above + each.typed + each.below for each in (*WRONG_TRIGGERS, *WRONG_LINES)
 }
@@ -203,7 +203,7 @@ def text_with(text: str, fix: Fix) -> str:
 
 
 def ends_of(fix: Fix) -> list[int]:
-    """Where each edit starts and ends in the text with the fix made."""
+    """Start and end of each edit in the fixed text."""
     ends: list[int] = []
     grown = 0
     for edit in sorted(fix.edits, key=lambda edit: edit.span.start):
@@ -214,7 +214,7 @@ def ends_of(fix: Fix) -> list[int]:
 
 
 def mended_by_safe_fixes() -> list[str]:
-    """The bad scripts that are clean after their safe fixes; the version of a file stands once in it."""
+    """The bad scripts that are clean after their safe fixes; a file has its version line only once."""
     texts = {path.stem: path.read_bytes().decode() for path in SCRIPTS if "version" not in path.stem}
     return [
         text
@@ -279,6 +279,6 @@ def lines_of_fixes(text: str, result: tuple[Diagnostic, ...]) -> set[int]:
 
 
 def is_within(some: list[str], lines: list[str]) -> bool:
-    """Whether `some` of the lines stand in `lines`, in the same order."""
+    """Whether `lines` contains `some`, in the same order."""
     rest = iter(lines)
     return all(line in rest for line in some)

@@ -1,6 +1,6 @@
-"""The work of every construct grows with its size, and not with the square of it: counted, not timed.
+"""The work for each construct grows linearly with its size: counted, not timed.
 
-What the interpreter does inside of one call, such as copying a list, is not counted: `test_limits.py` tries great sizes.
+Work inside one call of the interpreter, such as copying a list, isn't counted: `test_limits.py` tries huge inputs.
 """
 
 import json
@@ -20,14 +20,14 @@ from support.growth import CONFIGURATIONS, PAYLOADS, SCRIPTS
 
 SIZE = 96
 LARGE = dict.fromkeys(("labels that nearly exist", "unknown variables", "AND"), 250)
-"""Sizes for what is compared with all others of its kind up to a limit."""
+"""Sizes for constructs that are compared with each other up to a limit."""
 
 MOST = 2.4
-"""How many times as much work an input of twice the size may take."""
+"""The factor of work that an input of twice the size may take."""
 
 
 def calls(work: Callable[[str], object], text: str) -> int:
-    """The calls that `work` makes, with modules loaded and caches empty."""
+    """The number of calls that `work` makes, with modules loaded and caches empty."""
     count = 0
 
     def count_call(_frame: FrameType, event: str, _called: object) -> None:
@@ -48,7 +48,7 @@ def calls(work: Callable[[str], object], text: str) -> int:
 
 
 def growth(work: Callable[[str], object], build: Callable[[int], str], size: int = SIZE) -> float:
-    work(build(size + 1))  # loads what it needs
+    work(build(size + 1))  # loads modules
     return calls(work, build(2 * size)) / calls(work, build(size))
 
 

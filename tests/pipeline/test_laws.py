@@ -1,4 +1,4 @@
-"""The laws of the language, for scripts and payloads made by chance."""
+"""The laws of the language, for random scripts and payloads."""
 
 import json
 import re
@@ -115,7 +115,7 @@ def test_line_ends_bom_and_blanks_change_nothing_in_the_output(script: Script) -
 
 
 def _returns(payload: Any) -> None:
-    """A payload comes back equal; one with half of a character does, too, and is refused."""
+    """A payload comes back equal; so does one with half a character, which is an error."""
     made = decompile(json.dumps(payload))
     assert made.text is not None
     compiled = compile_text(made.text)

@@ -1,4 +1,4 @@
-"""Inputs of great size or depth: each is read to its end. Of what is not linear in its size, these would take hours."""
+"""Huge or deep inputs are processed to the end. Work that isn't linear in the size would take hours here."""
 
 import json
 from collections.abc import Callable

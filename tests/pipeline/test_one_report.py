@@ -1,4 +1,4 @@
-"""One slip is one report, in its line: what only follows from it is not reported."""
+"""One slip gives one report, in its line: its consequences aren't reported."""
 
 import pytest
 

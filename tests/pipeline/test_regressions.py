@@ -1,4 +1,4 @@
-"""Mistakes of scn itself that were found once: each has its test."""
+"""Bugs of scn that were found once: each has its test."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Nothing that anybody feeds it makes scn fall over, and what it says of it holds together: see support/laws.py."""
+"""No input crashes scn, and its reports are consistent: see support/laws.py."""
 
 import json
 import random
@@ -35,7 +35,7 @@ TOKENS = (
 
 
 def mutated(texts: list[str], tokens: tuple[str, ...]) -> st.SearchStrategy[str]:
-    """One of `texts`, with a few stretches deleted, doubled, swapped or put in."""
+    """One of `texts`, with a few stretches deleted, doubled, swapped or inserted."""
     return st.builds(_mutate, st.sampled_from(texts), st.randoms(use_true_random=False), st.just(tokens))
 
 

@@ -1,4 +1,4 @@
-"""Which findings are reported: selected, ignored, allowed in the script, known from a baseline."""
+"""Which findings are reported: selected, ignored, suppressed in the script, accepted in a baseline."""
 
 import json
 import re
@@ -20,7 +20,7 @@ TAG = (
 
 
 def found_in(text: str, **rest: str) -> list[tuple[str, int]]:
-    """What is found, each with its line."""
+    """The findings, each with its line."""
     return [(each.name, text.count("\n", 0, each.span.start) + 1) for each in check(text, **rest)]
 
 
@@ -102,7 +102,7 @@ QUOTED = (
     GOOD.format("One").replace("say: Hello One <endcall />", 'say: "Hello"')
     + "\nWHEN refund\n  say: Yes\n  end call\n"
 )
-"""Two kinds that are errors elsewhere, as warnings."""
+"""Two rules that are usually errors, as warnings."""
 
 
 def test_warnings_of_a_kind_that_has_errors_are_ignored_and_allowed_one_by_one() -> None:
@@ -135,7 +135,7 @@ def test_the_options_are_repeatable_and_take_lists(folder: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
-# Allowed in the script
+# Suppressions
 
 REASON = "the platform plays it for us"
 

@@ -1,4 +1,4 @@
-"""Scripts and payloads of agents and notes: messages in an agent's terms, what servers leave empty, whose a payload is."""
+"""Scripts and payloads of agents and notes: messages in an agent's terms, empty values from servers, payload detection."""
 
 import itertools
 import json

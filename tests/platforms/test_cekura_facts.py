@@ -1,4 +1,4 @@
-"""What Cekura takes, refuses and passes over, by its documents as read on 2026-11-29."""
+"""Values that Cekura accepts, rejects and ignores, according to its documents of 2026-11-29."""
 
 import json
 
@@ -45,7 +45,7 @@ def mocked(entry: str) -> str:
 
 
 def worst(script: str) -> tuple[str, str] | None:
-    """The gravest finding that is more than an info: its severity and name."""
+    """The severity and name of the most severe finding, if it is more than an info."""
     found = sorted(check(script), key=lambda each: -each.severity)
     found = [each for each in found if each.severity > Severity.INFO]
     return (found[0].severity.word, found[0].name) if found else None

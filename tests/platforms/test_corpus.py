@@ -1,4 +1,4 @@
-"""Real payloads that nobody here wrote: each valid one comes back equal, each invalid one is named."""
+"""Real payloads: valid ones come back equal, invalid ones are reported."""
 
 import csv
 import json
@@ -37,7 +37,7 @@ WHOLE = [name for name, validity in _entries() if validity == "valid"]
 
 
 def _is_excerpt(name: str) -> bool:
-    """Whether a file shows the action of a row, and leaves out other keys of it."""
+    """Whether a file has the action of a row without its other keys."""
     if not (CORPUS / name).is_file():
         return False
     row = json.loads((CORPUS / name).read_text(encoding="utf-8"))
@@ -93,7 +93,7 @@ def test_an_excerpt_of_a_row_is_told_what_it_lacks(name: str) -> None:
 
     for key in kinds.keys() - json.loads(text).keys():
         assert named & set(kinds[key] if isinstance(kinds[key], tuple) else [kinds[key]]), (
-            f"nothing names `{key}`"
+            f"no report names `{key}`"
         )
 
 
@@ -107,4 +107,4 @@ def test_an_invalid_payload_has_its_rule_named(name: str, validity: str) -> None
     named = {found.name for found in said}
 
     for rule in re.findall(r"\d+", validity.removeprefix("invalid-by-rule-")):
-        assert named & NAMES_OF_RULE[rule], f"nothing names rule {rule}"
+        assert named & NAMES_OF_RULE[rule], f"no report names rule {rule}"

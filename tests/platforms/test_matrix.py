@@ -1,4 +1,4 @@
-"""The matrix of targets: nothing is left out without a warning, and the page shows what the emitters do."""
+"""The matrix of targets: nothing is dropped without a warning, and the page agrees with the emitters."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def _is_named_with_its_record(row: Construct, target: str) -> bool:
 
 
 def _is_named_with_its_block(row: Construct, target: str) -> bool:
-    """Whether the target has no place for blocks, and so for nothing in them: each block is named as a whole."""
+    """Whether the target supports no blocks, so each block is reported as a whole."""
     inside = row.group in ("Blocks", "Texts", "Lines in blocks")
     return inside and TARGETS[target].blocks is Blocks.ABSENT
 
@@ -69,7 +69,7 @@ def test_every_target_takes_some_field(target: str) -> None:
 
 
 _NAMED_ELSEWHERE = {"scenario", "suite"}
-"""Fields about the file, whose value is also made of its name."""
+"""Fields about the file, whose default comes from the file's name."""
 
 
 @each_target
@@ -88,7 +88,7 @@ def test_an_editor_knows_a_place_for_what_a_target_takes_and_for_nothing_else(ta
 
 
 def _empty(words: tuple[str, ...]) -> Iterator[Construct]:
-    """`empty:` with each of the words that an editor offers."""
+    """`empty:` with each word that completion offers."""
     for word in words:
         for head in ("", "scenario: A call\nrole: Somebody\nlanguage: en\nreason: Something\n"):
             yield Construct("Fields", "`empty:`", ((f"{head}empty: {word}", head),))

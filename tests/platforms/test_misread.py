@@ -1,4 +1,4 @@
-"""JSON that is taken for a payload and is none: it is said what it is. And what stands around payloads."""
+"""JSON that looks like a payload but isn't: the report says what it is. Also envelopes around payloads."""
 
 import json
 from typing import Any

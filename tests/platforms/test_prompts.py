@@ -1,4 +1,4 @@
-"""Real prompts, indented lists and blanks at the ends of lines and all, become plain lines, and come back to the letter."""
+"""Real prompts, with indented lists and trailing spaces, become plain lines and come back exactly."""
 
 import json
 import re
@@ -30,7 +30,7 @@ PROMPT = {
 
 
 def _raw(script: str) -> list[str]:
-    """The lines with `raw:` and more than an empty text."""
+    """The lines with `raw:` and a text that isn't empty."""
     return [line for line in script.splitlines() if re.search(r'\braw:(?! "")', line)]
 
 

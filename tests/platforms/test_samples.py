@@ -1,4 +1,4 @@
-"""Every sample on every target: its payload, and the way back to a script."""
+"""Every sample for every target: its payload, and the way back to a script."""
 
 import json
 import re
@@ -34,13 +34,13 @@ by_name = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 
 
 def _platform(sample: Path) -> str:
-    """The platform of a sample: that of its `target:` line, or the default."""
+    """The platform of a sample, from its `target:` line or the default."""
     written = re.search(r"^target: (\w+)", sample.read_text(encoding="utf-8"), re.MULTILINE)
     return written[1] if written else DEFAULT_TARGET
 
 
 ELSEWHERE = ("eqho",)
-"""Targets that also play scripts for Cekura."""
+"""Targets that also accept scripts for Cekura."""
 
 GOLDENS = [
     (sample, target.name)
@@ -89,7 +89,7 @@ def _text(sample: Path) -> str:
 
 
 ADVISED = {
-    "appointment": {"deprecated-tag"},  # as the platform's own example has it
+    "appointment": {"deprecated-tag"},  # as in the platform's own example
     "warnings": {"unsupported-by-target", "mixed-and-or"},
 }
 """Rules that report something in a sample; all other samples are clean."""

@@ -1,4 +1,4 @@
-"""Configurations and rules of somebody else's that would take minutes, or all memory, do not."""
+"""Hostile configurations and ignore rules can't take minutes or all memory."""
 
 import re
 import tempfile

@@ -1,4 +1,4 @@
-"""The configuration of a project: read, found, obeyed; and the rules of a day."""
+"""The configuration of a project: how it is parsed and found, its effects; and the rules of a day."""
 
 import json
 import os
@@ -136,7 +136,7 @@ def test_a_glob_means_files_and_folders(pattern: str, path: str, excluded: bool)
     assert matches(path, pattern) is excluded
 
 
-# Beneath the scripts
+# Defaults
 
 
 def test_a_default_stands_beneath_the_fields_of_a_script() -> None:
@@ -191,7 +191,7 @@ def test_what_is_wrong_with_a_default_points_at_the_configuration(folder: Path) 
     assert "--> scn.toml:2:12\n" in compiled.stderr
 
 
-# Found and obeyed
+# Search and effects
 
 
 def test_the_nearest_configuration_wins(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Configurations that extend others: what is inherited, from where it counts, and what is wrong with one."""
+"""Configurations that extend others: inheritance, relative paths, mistakes."""
 
 import os
 from pathlib import Path
@@ -126,7 +126,7 @@ MISTAKES = {
 
 @pytest.fixture
 def mistaken(tmp_path: Path) -> Path:
-    """A repository, and around it what its configuration may lead to."""
+    """A repository, surrounded by files that its configuration may point to."""
     write(
         tmp_path,
         circle_toml='extends = "in/scn.toml"\n',

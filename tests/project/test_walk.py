@@ -1,4 +1,4 @@
-"""Which files a folder is searched for: nothing that git ignores, no folder of other programs, no way outside."""
+"""The search of a folder skips ignored files, folders of other programs, and links that lead outside."""
 
 import os
 import shutil
@@ -46,7 +46,7 @@ def test_folders_of_other_programs_are_not_entered(name: str, tmp_path: Path) ->
     make(tmp_path, "a.scn", name)
 
     assert found(tmp_path) == ["a.scn"]
-    assert found(tmp_path, name) == [name], "a file that is named is taken"
+    assert found(tmp_path, name) == [name], "a file that is named is used"
     assert found(tmp_path, str(Path(name).parent)) == [name], "so is a folder"
 
 
@@ -170,7 +170,7 @@ def test_a_link_that_leads_outside_is_passed_over_and_said(command: tuple[str, .
     assert done.returncode == 0
     assert f"skipped link.scn: it is a link to {tmp_path / 'secret.scn'}, outside ." in done.stderr
     assert (tmp_path / "secret.scn").read_text(encoding="utf-8") == BROKEN
-    assert scn("check", "link.scn", cwd=tmp_path / "in").returncode == 1, "who names it means it"
+    assert scn("check", "link.scn", cwd=tmp_path / "in").returncode == 1, "a named file is used"
 
 
 def test_a_link_inside_of_what_is_searched_is_the_file_that_it_leads_to(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ needs_bash = pytest.mark.skipif(BASH is None, reason="there is no bash here")
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository with scripts, one of them in a folder with a blank in its name."""
+    """A repository with scripts, one of them in a folder with a space in its name."""
     folder = tmp_path / "repository"
     (folder / "our calls").mkdir(parents=True)
     (folder / "our calls" / "bad.scn").write_text(BAD, encoding="utf-8")
@@ -42,7 +42,7 @@ def repository(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def runner(tmp_path: Path) -> Path:
-    """The runner's folder for temporary files, with `scn` where the action installs it."""
+    """The runner's temporary folder, with `scn` where the action installs it."""
     bin_ = tmp_path / "runner" / "scn" / "bin"
     bin_.mkdir(parents=True)
     program(bin_ / "scn", f'exec {sys.executable} -c "from scn_compiler.cli import main; main()" "$@"')
@@ -169,7 +169,7 @@ def test_the_action_installs_its_own_checkout(repository: Path, tmp_path: Path) 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A checkout of this project, as another repository would get it."""
+    """A checkout of this project, as another repository gets it."""
     away = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "dist", ".hypothesis", "*.lock")
     shutil.copytree(ROOT, tmp_path / "checkout", ignore=away)
     git(tmp_path / "checkout", "init", "-q")

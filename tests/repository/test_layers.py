@@ -1,4 +1,4 @@
-"""Who may import whom, and lists that must agree with their folders."""
+"""Import contracts, and lists that must agree with folders."""
 
 import ast
 import re
@@ -35,7 +35,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
     graph = grimp.build_graph("scn_dsl", "scn_grammar", "scn_compiler", cache_dir=None)
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
 
-    TopologicalSorter(imports).prepare()  # raises with the circle, where there is one
+    TopologicalSorter(imports).prepare()  # raises an error with the cycle, if there is one
 
 
 @pytest.mark.parametrize(("package", "most"), [("compiler/scn_compiler", 8), ("grammar/scn_grammar", 16)])
@@ -145,7 +145,7 @@ def test_codes_and_names_are_given_once() -> None:
 
 
 def _public_names(path: Path) -> Iterator[str]:
-    """The names that a module defines for others."""
+    """The public names that a module defines."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
@@ -160,7 +160,7 @@ def _public_names(path: Path) -> Iterator[str]:
 
 
 def test_a_public_name_means_one_thing() -> None:
-    """Platforms are made of modules of the same names, and so of functions of the same names; contracts
+    """Platforms consist of modules, and so of functions, with the same names; contracts
     (`payload.py`) have the vendor's words."""
     homes: dict[str, set[str]] = {}
     for folder in ("dsl", "grammar", "compiler"):

@@ -1,4 +1,4 @@
-"""The wheel and the sdist: what is in them, and that `scn` works where nothing but the wheel is installed."""
+"""The wheel and the sdist: their content, and `scn` in an environment with only the wheel."""
 
 import json
 import os
@@ -49,7 +49,7 @@ print(json.dumps({"count": count, "package": scn_compiler.__file__}))
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """What `command` prints, in an environment that knows nothing of this checkout."""
+    """Run `command` in an environment without this checkout; returns its output."""
     ours = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT")
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     done = subprocess.run(
@@ -66,7 +66,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 def build(kind: str, source: Path, into: Path) -> Path:
-    """The wheel or the sdist of the project at `source`, built by uv, or by hatchling where there is no uv."""
+    """Build the wheel or the sdist of the project at `source`, with uv or else hatchling."""
     if UV:
         run(UV, "build", f"--{kind}", "--python", sys.executable, "--out-dir", into, source, cwd=into)
     else:
@@ -92,7 +92,7 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of a fresh environment that has the wheel, and what the wheel asks for."""
+    """The programs of a fresh environment with the wheel and its dependencies."""
     home = tmp_path_factory.mktemp("environment")
     place = home / "venv"
     python = place / BIN / "python"
@@ -181,7 +181,7 @@ def test_the_sdist_holds_what_the_tests_and_the_reader_need(sdist: Path) -> None
 
 def test_the_sdist_builds_the_same_wheel(sdist: Path, wheel: Path, tmp_path: Path) -> None:
     with tarfile.open(sdist) as archive:
-        # The first releases of Python 3.11 have no filters, and need none for an archive of our own.
+        # The first releases of Python 3.11 have no filters; for our own archive, they don't matter.
         archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
         archive.extractall(tmp_path / "source")
     (source,) = (tmp_path / "source").iterdir()

@@ -1,4 +1,4 @@
-"""README.md and the pages for contributors: what they must name, and what must be as the code has it."""
+"""README.md and the pages for contributors: required names, and facts that must agree with the code."""
 
 import re
 import shutil
@@ -80,7 +80,7 @@ def test_the_tree_on_the_architecture_page_names_every_module_and_no_other_file(
         if path.name != "__init__.py"
     }
     assert sorted(there - named) == [], "not in the tree"
-    assert sorted(name for name in named if not (ROOT / name).exists()) == [], "in the tree alone"
+    assert sorted(name for name in named if not (ROOT / name).exists()) == [], "only in the tree"
 
 
 @pytest.mark.parametrize("name", ["README", "architecture", "glossary", "recipes"])
@@ -99,7 +99,7 @@ _ENTRY = re.compile(r"( *)([\w/]+/|[\w.*]+\.\w+(?:, [\w.*]+\.\w+)*)(?:  |$| (?=\
 
 
 def _files_in(tree: str) -> Iterator[str]:
-    """The files that a tree names: each line has a folder, or files of the folder above that is indented less."""
+    """The files in a tree: a line has a folder, or files of the nearest folder above with less indentation."""
     folders: list[tuple[int, str]] = []
     for line in "".join(re.findall(r"^```\w*\n(.*?)^```$", tree, re.MULTILINE | re.DOTALL)).splitlines():
         if not line:

@@ -1,4 +1,4 @@
-"""The tests themselves: rooms, sizes, who imports whom, and suites that would pass without their data."""
+"""The tests themselves: rooms, sizes, imports, and suites that would pass without their data."""
 
 import ast
 import tomllib
@@ -66,7 +66,7 @@ def test_benchmarks_find_the_support_in_one_place() -> None:
 
 
 def test_a_suite_whose_data_has_gone_fails() -> None:
-    """Otherwise a folder that is empty or has moved would leave nothing to try, and all would pass."""
+    """Otherwise a suite would pass if its folder is empty or has moved."""
     options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
 
     assert options["ini_options"]["empty_parameter_set_mark"] == "fail_at_collect"

@@ -1,4 +1,4 @@
-"""The threat model names a test for each threat, and each test is there."""
+"""The threat model names a test for each attack, and each test exists."""
 
 import re
 

@@ -29,13 +29,13 @@ HABITS = {
     r"\bas (?:it|they) stands?\b": '"unchanged", "literally"',
     r"\b(?:make|makes|made) (?:scripts?|payloads?|blocks?|lines?|values?) of\b": '"compile", "decompile", "turn … into"',
 }
-"""Patterns of the habits, and what to write instead."""
+"""Patterns of the habits, with advice."""
 
 OPENINGS = {
     r"(?:^|[.:] )What\b[^?]*$": "say who does what, subject first",
     r"(?:^|\. )The same\b": "say what it is",
 }
-"""Habits of how a sentence begins, for one sentence."""
+"""Bad starts of a sentence."""
 
 EXEMPT = {"docs/contributing/words.md", "tests/repository/test_words.py"}
 """These two name the habits."""

@@ -1,4 +1,4 @@
-"""Which keyword condition follows from which, against all messages of a few letters, tried one by one."""
+"""Which keyword condition implies which, compared with all messages of a few letters."""
 
 from collections.abc import Iterable
 from itertools import product
@@ -22,7 +22,7 @@ BETWEEN = "-"
 
 LONGEST = 8
 MESSAGES = ["".join(letters) for length in range(LONGEST + 1) for letters in product("ab-", repeat=length)]
-"""Every message of so many letters; two keywords of three letters, with one between them, need seven."""
+"""All messages of up to `LONGEST` letters; two keywords of three letters, with one between them, need seven."""
 
 words = st.text(alphabet="ab", max_size=3)
 small = st.lists(st.lists(words, min_size=1, max_size=2), min_size=1, max_size=3)
@@ -34,7 +34,7 @@ many = law(300)
 
 
 def holds(condition: Iterable[Iterable[str]], message: str) -> bool:
-    """What a trigger does, word by word."""
+    """Evaluate a trigger literally."""
     folded = message.casefold()
     return any(all(word.casefold() in folded for word in words) for words in condition)
 
@@ -78,12 +78,12 @@ def test_each_condition_is_paired_as_if_all_were_compared(conditions: list[Trigg
 
 
 def touch(one: TriggerCondition, other: TriggerCondition) -> bool:
-    """Whether a message that is just long enough for one of them fulfils both."""
+    """Whether a message that is as short as one of them allows matches both."""
     return any(covers(words, enough) or covers(enough, words) for words in one for enough in other)
 
 
 def closest(conditions: list[TriggerCondition], later: int) -> tuple[int, int, Relation] | None:
-    """The closest relation to an earlier condition, by comparing each."""
+    """The closest relation to an earlier condition, by comparing with each."""
     own, earlier = conditions[later], conditions[:later]
     tests = {
         Relation.SAME: lambda other: own == other,

@@ -1,4 +1,4 @@
-"""Durations and languages as people and other formats write them."""
+"""Spellings of durations and languages by people and in other formats."""
 
 import pytest
 

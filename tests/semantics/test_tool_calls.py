@@ -1,4 +1,4 @@
-"""Tool calls as text: read, written, and every way to get them wrong."""
+"""Tool calls as text: parsing, printing, and every mistake."""
 
 import json
 

@@ -1,1 +1,1 @@
-"""What tests and benchmarks share."""
+"""Code that tests and benchmarks share."""

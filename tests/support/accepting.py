@@ -1,4 +1,4 @@
-"""Drafts with a cursor in them, and what becomes of them when an offer is accepted."""
+"""Drafts with a cursor, before and after a completion is accepted."""
 
 from scn_compiler.ide.completion.item import CompletionItem
 from scn_compiler.ide.document import OpenScript
@@ -6,13 +6,13 @@ from support.cursors import cursor
 
 
 def at(script: str, target: str | None = None) -> tuple[OpenScript, int]:
-    """The script without its cursor, and where that stood."""
+    """The script without its cursor, and the cursor's offset."""
     text, offset = cursor(script)
     return OpenScript(text, "example.scn", target), offset
 
 
 def accepted(text: str, offer: CompletionItem) -> str:
-    """The text with an offer in it, in place of the word that the cursor is in."""
+    """The text with an offer instead of the word at the cursor."""
     made = text[: offer.span.start] + offer.text + text[offer.end :]
     for edit in offer.extra_edits:
         assert edit.span.end <= offer.span.start

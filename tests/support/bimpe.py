@@ -1,4 +1,4 @@
-"""What the tests of Bimpe share."""
+"""Shared by the tests of Bimpe."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ AGENT = "target: bimpe\n\nscenario: Shop support\nrole: You answer the customers
 
 
 def made_of(text: str, target: str | None = None) -> Any:
-    """The one payload of a script that nothing is wrong with."""
+    """The only payload of a script without problems."""
     compiled = compile_text(text, target=target)
     assert [found.message for found in compiled.diagnostics if found.severity is Severity.ERROR] == []
     assert len(compiled.payloads) == 1
@@ -17,7 +17,7 @@ def made_of(text: str, target: str | None = None) -> Any:
 
 
 def said_of(text: str, target: str | None = None) -> list[str]:
-    """What is said of a script; what stands on one line is said together."""
+    """The reports on a script, merged by line."""
     return [
         message
         for found in check(text, target=target)

@@ -1,4 +1,4 @@
-"""Payloads with something changed in them, by chance and yet again the same: seeds of every form, and what is done to them."""
+"""Payloads with random but reproducible changes: seeds of every form, and the changes."""
 
 import copy
 import json
@@ -112,7 +112,7 @@ OWN: tuple[tuple[str, Any], ...] = (
     ("bodies", [{**_TOLD, "name": "Ask"}, _WHEN_STRING, {**_OBJECT, "name": "Again"}]),
     ("page", {"count": 2, "next": None, "previous": None, "results": [_RESPONSE, {**_TOLD_RESPONSE, "name": "Ask"}]}),
 )  # fmt: skip
-"""Our own payloads of every form, each with its form; none breaks a rule."""
+"""Payloads of every form, each with its form; none breaks a rule."""
 
 _FORMS = {
     "v1": "actions", "v2": "actions", "condition": "row", "condition-list": "rows", "v1-fragment": "part",
@@ -121,7 +121,7 @@ _FORMS = {
 
 
 def of_the_corpus() -> Iterator[tuple[str, Any]]:
-    """The valid payloads of the corpus with their forms; none where it is not at hand."""
+    """The valid payloads of the corpus with their forms; empty if the corpus is missing."""
     if not CORPUS.is_dir():
         return
     for line in (CORPUS / "INDEX.tsv").read_text(encoding="utf-8").splitlines()[1:]:
@@ -156,7 +156,7 @@ SNIPPETS = (
 
 
 def mutated(number: int, seeds: tuple[tuple[str, Any], ...]) -> tuple[str, Any]:
-    """The payload of a number with its form: a seed with mostly one thing changed, or two, or three."""
+    """Payload number `number` with its form: a seed with one to three changes, mostly one."""
     chance = random.Random(number)
     form, seed = seeds[number % len(seeds)]
     payload = copy.deepcopy(seed)
@@ -178,7 +178,7 @@ def _changed(payload: Any, chance: random.Random) -> Any:
 
 
 def _places(value: Any, path: Path) -> Iterator[Path]:
-    """The path of each value, those of an object or list several times: they have the most to change."""
+    """The path of each value; objects and lists occur several times, as they have more to change."""
     yield path
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -256,7 +256,7 @@ def _swap(payload: Any, path: Path, chance: random.Random) -> Any:
 
 
 def _word(payload: Any, path: Path, chance: random.Random) -> Any:
-    """A tag or a template put into a text that is spoken."""
+    """Insert a tag or a template into a spoken text."""
     spoken = [
         place for place in _places(payload, ()) if isinstance(_at(payload, place), str) and _is_spoken(place)
     ]
@@ -273,7 +273,7 @@ def _is_spoken(place: Path) -> bool:
 
 
 def _move(payload: Any, path: Path, chance: random.Random) -> Any:
-    """A value put where another one stands."""
+    """Replace a value by another one of the payload."""
     return _with(payload, path, copy.deepcopy(_at(payload, chance.choice(list(_places(payload, ()))))))
 
 

@@ -1,7 +1,7 @@
-"""Cekura's rules once more, written from its documents alone: what it refuses in a payload, by the numbers of the rules.
+"""Cekura's rules a second time, written only from its documents: the rules that a payload breaks, by number.
 
-It shares no code with the compiler, so that a mistake in one shows in the other. It judges only what a document says:
-unknown keys and tags, and what a save lets pass, are no refusal.
+It shares no code with the compiler, so that a mistake in one shows in the other. It applies only documented rules:
+unknown keys and tags, and values that can be saved, are accepted.
 """
 
 import json
@@ -32,14 +32,14 @@ READ_ONLY = set(
 
 
 def refusals(form: str, payload: Any) -> set[str]:
-    """The rules that a payload of a form breaks, by number (`14`) or by the key that is wrong (`key:name`)."""
+    """The rules that a payload of a form breaks, by number (`14`) or by the wrong key (`key:name`)."""
     bodies = payload.get("results") if form == "page" and isinstance(payload, dict) else payload
     kept = [sent(each) for each in bodies] if isinstance(bodies, list) else sent(bodies)
     return {*_FORMS[form](payload), *(["half"] if has_half_characters(kept) else [])}
 
 
 def sent(body: Any) -> Any:
-    """A body of a response as a request has it; everything else as it is."""
+    """A body of a response as a request; anything else unchanged."""
     if not isinstance(body, dict) or not body.keys() & READ_ONLY:
         return body
     scripted = body.get("conditional_actions") is not None or _inner(body.get("instructions")) is not None

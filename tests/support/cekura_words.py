@@ -1,4 +1,4 @@
-"""Cekura's rules for words, tags, functions and voices, once more: the other half of `cekura_oracle.py`."""
+"""Cekura's rules for words, tags, functions and voices: the other half of `cekura_oracle.py`."""
 
 import json
 import re
@@ -175,7 +175,7 @@ def is_personality(value: Any) -> bool:
 
 
 def has_half_characters(payload: Any) -> bool:
-    """Whether a text holds half of a character, which UTF-8 cannot: no request can carry it (RFC 8259, 8.1)."""
+    """Whether a text has half a character, which UTF-8 and so a request can't contain (RFC 8259, 8.1)."""
     text = json.dumps(payload, ensure_ascii=False)
     halves = re.compile("[\ud800-\udfff]")
     if halves.search(text):

@@ -1,4 +1,4 @@
-"""`scn` run by a test, in this process or in one of its own, and scripts to run it on."""
+"""Running `scn` from a test, in this process or another, and scripts to run it on."""
 
 import gc
 import io
@@ -18,7 +18,7 @@ from support.paths import PROGRAMS
 
 GOOD = "scenario: {0}\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hello {0} <endcall />\n"
 GOING_ON = GOOD.replace(" <endcall />", "").replace("en\n", "en\ntools: end_call\n")
-"""The same without its end, to be gone on with."""
+"""`GOOD` without its end, for tests that add lines."""
 BROKEN = GOOD.replace("say:", "sya:").format("Broken")
 
 Run = subprocess.CompletedProcess[str]
@@ -26,10 +26,10 @@ RunBytes = subprocess.CompletedProcess[bytes]
 
 
 def scn(*words: str | bytes, cwd: Path, stdin: str | bytes = "", env: Mapping[str, str] | None = None) -> Run:
-    """Run `scn` in this process: a tenth of the time of one of its own.
+    """Run `scn` in this process, which takes a tenth of the time of a new one.
 
     Args:
-        env: Variables in addition to those of the environment.
+        env: Additional environment variables.
     """
     return _text(scn_bytes(*words, cwd=cwd, stdin=stdin, env=env))
 
@@ -37,7 +37,7 @@ def scn(*words: str | bytes, cwd: Path, stdin: str | bytes = "", env: Mapping[st
 def scn_process(
     *words: str | bytes, cwd: Path, stdin: str | bytes = "", env: Mapping[str, str] | None = None
 ) -> Run:
-    """Run `scn` as a program: where what it loads matters, or its streams, signals or workers."""
+    """Run `scn` as a program, for tests of loaded modules, streams, signals or workers."""
     done = subprocess.run(
         [PROGRAMS / "scn", *words],
         cwd=cwd,
@@ -58,11 +58,11 @@ def scn_bytes(
     merged: bool = False,
     newline: str | None = None,
 ) -> RunBytes:
-    """Run `scn` in this process, and keep its output as bytes.
+    """Run `scn` in this process; returns its output as bytes.
 
     Args:
-        merged: Whether standard error goes where standard output goes.
-        newline: What the text stream of standard output makes of a line break; on Windows it is CRLF.
+        merged: Send standard error to standard output.
+        newline: The line break that standard output writes; CRLF on Windows.
     """
     out = io.BytesIO()
     err = out if merged else io.BytesIO()
@@ -96,7 +96,7 @@ def _as_a_program(
     err: io.BytesIO,
     newline: str | None,
 ) -> Iterator[None]:
-    """The state of a process that `main` sees, as a new process would have it; afterwards all is as it was."""
+    """Give `main` the state of a new process; restore everything afterwards."""
     before, thresholds, program = Path.cwd(), gc.get_threshold(), sys.modules["__main__"]
     streams = {
         "stdin": io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"),
@@ -104,7 +104,7 @@ def _as_a_program(
         "stderr": io.TextIOWrapper(err, encoding="utf-8", errors="backslashreplace"),
     }
     os.chdir(cwd)
-    sys.modules["__main__"] = ModuleType("__main__")  # where click looks for the name of the program
+    sys.modules["__main__"] = ModuleType("__main__")  # click takes the program's name from here
     try:
         with (
             patch.multiple(sys, argv=["scn", *words], **streams),

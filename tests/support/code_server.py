@@ -1,4 +1,4 @@
-"""VS Code in a browser: code-server and what drives it, installed once into a cache, and started for a test."""
+"""VS Code in a browser: code-server and its driver, installed once into a cache, and started for a test."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 CODE_SERVER = "4.100.3"
-"""The newest one that runs on the Node.js that it is tried with."""
+"""The newest version that runs on the installed Node.js."""
 NODE = "v20."
 PLAYWRIGHT = "1.65.1"
 NATIVE = ("@vscode/spdlog", "native-watchdog", "@parcel/watcher", "kerberos")
@@ -37,7 +37,7 @@ SETTINGS = {
 
 
 class NotInstalledError(Exception):
-    """Why VS Code cannot be tried on this machine."""
+    """The reason why VS Code can't be tested on this machine."""
 
 
 def chromium() -> str:
@@ -48,7 +48,7 @@ def chromium() -> str:
 
 
 def install() -> Path:
-    """The folder that has code-server and playwright-core in its `node_modules`."""
+    """Install code-server and playwright-core; returns the folder with their `node_modules`."""
     node, npm, ripgrep = (shutil.which(name) for name in ("node", "npm", "rg"))
     if not (node and npm and ripgrep):
         raise NotInstalledError("node, npm and rg are needed")
@@ -94,7 +94,7 @@ def _fill(place: Path, npm: str, ripgrep: str, prefix: Path) -> None:
     for package in NATIVE:
         run("rebuild", package, within=inner)
     run("rebuild", "argon2", within=place)
-    # The terminal's last step makes a file for its own developers, with a tool that is fetched: not needed.
+    # The terminal's last step only builds a file for its developers, with a tool that it would download.
     subprocess.run(
         [npm, "rebuild", "node-pty"],
         cwd=inner,
@@ -116,7 +116,7 @@ def _said(*words: str) -> str:
 def serving(
     place: Path, home: Path, workspace: Path, extensions: list[Path], variables: dict[str, str]
 ) -> Iterator[str]:
-    """The address of a code-server that has `extensions`, and shows `workspace`."""
+    """Start a code-server with `extensions` that shows `workspace`; yields its address."""
     entry = place / "node_modules" / "code-server" / "out" / "node" / "entry.js"
     node = shutil.which("node") or "node"
     common = [

@@ -1,4 +1,4 @@
-"""Scripts with marks: `‸` is where the cursor stands, `⟦…⟧` is what is meant."""
+"""Scripts with marks: `‸` is the cursor, `⟦…⟧` is a span."""
 
 from collections.abc import Iterable
 from textwrap import dedent
@@ -10,19 +10,19 @@ LEFT, RIGHT = "⟦", "⟧"
 
 
 def script(text: str) -> str:
-    """A script as it is written in a test; one that begins in a line of its own is without its indentation there."""
+    """A script as written in a test; if it starts on a new line, its indentation is removed."""
     return dedent(text)[1:] if text.startswith("\n") else text
 
 
 def cursor(text: str) -> tuple[str, int]:
-    """The script without its cursor, and where that stood."""
+    """The script without its cursor, and the cursor's offset."""
     text = script(text)
     assert text.count(CURSOR) == 1, "one cursor"
     return text.replace(CURSOR, ""), text.index(CURSOR)
 
 
 def marked(text: str, spans: Iterable[Span]) -> str:
-    """A script with marks around spans, which may be nested."""
+    """The script with marks around spans, which may be nested."""
     signs = [(span.end, 0, -span.start, RIGHT) for span in spans]
     signs += [(span.start, 1, -span.end, LEFT) for span in spans]
     for at, _, _, sign in sorted(signs, reverse=True):

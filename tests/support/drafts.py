@@ -1,4 +1,4 @@
-"""Beginnings of scripts that something is typed into."""
+"""Starts of scripts for tests that type into them."""
 
 HEAD = "scenario: Example\nrole: A caller\nlanguage: en\n"
 WAIT = HEAD + "FIRST_MESSAGE\n  wait\n"

@@ -8,7 +8,7 @@ from types import FrameType
 
 
 def counted(work: Callable[[], object]) -> Counter[str]:
-    """The Python functions that `work` calls, and the matches that it asks the regex engine for."""
+    """Count the Python functions that `work` calls, and its regex matches."""
     found: Counter[str] = Counter()
 
     def count(_frame: FrameType, event: str, called: object) -> None:
@@ -26,7 +26,7 @@ def counted(work: Callable[[], object]) -> Counter[str]:
 
 
 def calls_of(work: Callable[[], object], *functions: Callable[..., object]) -> list[int]:
-    """How often `work` calls each of `functions`."""
+    """Count how often `work` calls each of `functions`."""
     calls: Counter[object] = Counter()
 
     def count(frame: FrameType, event: str, _called: object) -> None:
@@ -42,7 +42,7 @@ def calls_of(work: Callable[[], object], *functions: Callable[..., object]) -> l
 
 
 def lines_of(work: Callable[[], object], function: Callable[..., object]) -> int:
-    """How many lines of `function` run in `work`: loops count that call nothing."""
+    """Count the lines of `function` that run in `work`, which includes loops without calls."""
     lines = 0
 
     def count(frame: FrameType, event: str, _value: object) -> Callable[..., object] | None:

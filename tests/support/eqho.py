@@ -1,4 +1,4 @@
-"""What the tests of Eqho share."""
+"""Shared by the tests of Eqho."""
 
 import typing
 from typing import Any

@@ -1,4 +1,4 @@
-"""Golden files: what a test found, compared with what a file says."""
+"""Golden files: expected results of tests."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ Golden = Callable[[Path, str], None]
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
-    """Compares a text with what its golden file says; under `--accept` the file is written instead."""
+    """Compares a text with its golden file; with `--accept`, writes the file instead."""
 
     def compare(path: Path, text: str) -> None:
         data = text.encode("utf-8", "surrogatepass")
@@ -20,9 +20,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
                 path.write_bytes(data)
             return
         if not path.is_file():
-            pytest.fail(f"{path.name} is missing: look at what is found with --accept, and keep it")
+            pytest.fail(f"{path.name} is missing: write it with --accept, and read it")
         assert text == path.read_bytes().decode("utf-8", "surrogatepass"), (
-            f"{path.name} says something else: if the new words are better, run with --accept"
+            f"{path.name} differs: if the new text is better, run with --accept"
         )
 
     return compare

@@ -1,4 +1,4 @@
-"""Beginnings of scripts that the tests of pictures draw."""
+"""Starts of scripts for the tests of pictures."""
 
 HEAD = "role: A caller\nlanguage: en\n"
 FIRST = f"{HEAD}FIRST_MESSAGE\n  say: Hello\n"

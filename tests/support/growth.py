@@ -1,4 +1,4 @@
-"""Inputs of any size, a function for each construct: what takes more than its share of time would show in them."""
+"""Inputs of any size, one function per construct, to find work that isn't linear."""
 
 import json
 from collections.abc import Callable
@@ -16,7 +16,7 @@ def say(words: str) -> str:
 
 
 def above(lines: str) -> str:
-    """A script with lines above its blocks."""
+    """A script with lines before its blocks."""
     return HEAD.replace("personality: 3\n", f"personality: 3\n{lines}") + "WHEN The agent asks\n  say: x\n"
 
 
@@ -25,7 +25,7 @@ def allowed(names: str) -> str:
 
 
 def lines(form: str) -> Build:
-    """One form of lines, numbered, below the first message."""
+    """Numbered lines of one form, below the first message."""
     return lambda size: HEAD + _numbered(form, size)
 
 
@@ -44,7 +44,7 @@ def operands(operator: str, form: str = 'contains "a{}"') -> Build:
 
 
 def repeated(part: str, end: str = "") -> Build:
-    """A text of one part again and again, said by the caller."""
+    """A spoken text that repeats one part."""
     return lambda size: say(part * size + end)
 
 
@@ -164,7 +164,7 @@ SCRIPTS: dict[str, Build] = {
     "refused values": passed("tags", 1),
     "lines of JSON": lambda size: above("cekura.functions: [" + "\n  | " * size + "]\n"),
     "half characters": lambda size: above('cekura.key: "' + "\\ud83d" * size + '"\n'),
-    # what is no line of a script
+    # lines of other formats
     "stray lines": lines("garbage {}\n"),
     "stray lines above": lambda size: _numbered("garbage {}\n", size),
     "lines of JSON objects": lines('"say": "x {}",\n'),

@@ -1,4 +1,4 @@
-"""What the tests of the highlighters share: scripts to try them on, and a comparison with the tokens of scn."""
+"""Shared by the tests of highlighters: scripts to try, and a comparison with scn's semantic tokens."""
 
 import csv
 import re
@@ -17,17 +17,17 @@ HARNESSES = TESTS / "editors" / "highlighters"
 GENERATOR = ROOT / "editors" / "highlighting"
 
 Spans = Iterable[tuple[int, int, str]]
-"""Where a highlighter has a colour, and its own name for it."""
+"""A coloured span, with the highlighter's name for the colour."""
 
 _FENCE = re.compile(r"^```scn[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MISS = re.compile(r"^- (.*)$", re.MULTILINE)
 _HARDLY_SEEN = "\0\r\x0b\x0c\x85\u2028\u2029"
-"""What other programs take for the end of a line, or for nothing at all."""
+"""Characters that other programs treat as line ends, or ignore."""
 
 
 @cache
 def scripts() -> dict[str, str]:
-    """Scripts by name: samples, broken ones, examples of the pages, lines that are nearly right, real ones."""
+    """Scripts by name: samples, broken ones, examples of pages, near misses, real ones."""
     found = {path.name: path.read_bytes().decode() for path in SAMPLES}
     found |= {f"bad/{path.name}": path.read_bytes().decode() for path in BAD_SCRIPTS}
     pages = [
@@ -47,13 +47,13 @@ def scripts() -> dict[str, str]:
 
 
 def made() -> dict[str, str]:
-    """Everything once, in forms that are rarely seen."""
+    """Every construct once, in rare forms."""
     return {path.name: path.read_bytes().decode() for path in sorted(HARNESSES.glob("*.scn"))}
 
 
 @cache
 def real() -> dict[str, str]:
-    """The scripts of real payloads; none where those are not at hand."""
+    """The scripts of real payloads; empty if those are missing."""
     if not CORPUS.is_dir():
         return {}
     with (CORPUS / "INDEX.tsv").open(encoding="utf-8") as index:
@@ -65,9 +65,9 @@ def real() -> dict[str, str]:
 
 
 def differences(text: str, spans: Spans, names: Mapping[TokenKind, str]) -> list[str]:
-    """Where a highlighter has another colour than the tokens say, by the characters that can be seen.
+    """The visible characters that a highlighter colours differently from the tokens.
 
-    `names` is what the highlighter calls each kind.
+    `names` has the highlighter's name for each kind.
     """
     wanted = _painted(text, ((start, end, names[kind]) for start, end, kind in tokens(text)))
     found = _painted(text, spans)
@@ -94,7 +94,7 @@ def _painted(text: str, spans: Spans) -> list[str | None]:
 
 
 def writer(name: str) -> Any:
-    """A module of the generator."""
+    """Import a module of the generator."""
     if str(GENERATOR) not in sys.path:
         sys.path.insert(0, str(GENERATOR))
     return __import__(name)

@@ -1,6 +1,6 @@
-"""Runs of scn that are killed at random moments, and what they leave: `python tests/support/kills.py 1000`.
+"""Kills runs of scn at random moments and examines what they leave: `python tests/support/kills.py 1000`.
 
-Each run is a fork of this process, in which everything is loaded already: so most of its time is reading and writing.
+Each run is a fork of this process with all modules loaded, so it spends most of its time reading and writing.
 """
 
 import contextlib
@@ -24,11 +24,11 @@ _CACHED = 110
 
 
 class Left(AssertionError):  # noqa: N818
-    """A killed run left what it may not leave."""
+    """A killed run left something it must not leave."""
 
 
 def run(folder: Path, *words: str, kill_after: float | None = None) -> tuple[bool, str]:
-    """Run scn in a fork; returns whether it was killed, and what it printed, if it was not to be killed."""
+    """Run scn in a fork; returns whether it was killed, and its output if it wasn't meant to be killed."""
     output = folder.parent / "output"
     pid = os.fork()
     if pid == 0:
@@ -56,7 +56,7 @@ def run(folder: Path, *words: str, kill_after: float | None = None) -> tuple[boo
 
 
 def scripts(folder: Path, change: Callable[[str], str], count: int = _FILES) -> dict[Path, bytes]:
-    """So many scripts, and what is in each; one has two names, and one a name as long as can be."""
+    """Write scripts; returns their texts. One has two names, and one the longest possible name."""
     names = [f"n{number:03}.scn" for number in range(count)] + ["l" * 246 + ".scn"]
     for number, name in enumerate(names):
         (folder / name).write_text(change(SCRIPT.format(number)), encoding="utf-8")
@@ -69,12 +69,12 @@ def contents(folder: Path, pattern: str = "*") -> dict[Path, bytes]:
 
 
 def left_over(folder: Path) -> list[str]:
-    """Files of runs that are no more."""
+    """Files of runs that have ended."""
     return [path.name for path in folder.rglob(".scn-*") if path.name != ".scn-compiled"]
 
 
 def changes_files(words: tuple[str, ...], change: Callable[[str], str]) -> Callable[[Path], Iterator[None]]:
-    """A trial of a command that writes scripts: each is as it was or as it should be."""
+    """Try a command that writes scripts: each must be unchanged or complete."""
 
     def trial(folder: Path) -> Iterator[None]:
         before = scripts(folder, change)
@@ -92,7 +92,7 @@ def changes_files(words: tuple[str, ...], change: Callable[[str], str]) -> Calla
 
 
 def compiles(folder: Path) -> Iterator[None]:
-    """A trial of `scn compile`: each payload is as it was or as it should be, and nothing is wrongly left over."""
+    """Try `scn compile`: each payload must be unchanged or complete, and nothing left over."""
     scripts(folder, lambda text: text)
     run(folder, "compile", ".", "-o", "out/")
     before = contents(folder / "out")
@@ -113,7 +113,7 @@ def compiles(folder: Path) -> Iterator[None]:
 
 
 def checks(folder: Path) -> Iterator[None]:
-    """A trial of `scn check` with its cache: no file is called clean that is not."""
+    """Try `scn check` with its cache: no bad file may pass as clean."""
     scripts(folder, lambda text: text, _CACHED)
     if random.random() < 0.5:
         run(folder, "check", ".")
@@ -138,10 +138,10 @@ TRIALS: dict[tuple[str, ...], Callable[[Path], Iterator[None]]] = {
 
 
 def kill_often(kills: int, seed: int | None = None) -> Counter[str]:
-    """Kill so many runs; returns how many of each command, how many were done before, and left something to tidy up.
+    """Kill runs; returns how many per command, how many ended before, and how many left something to clean up.
 
     Raises:
-        Left: with the first thing that one left and should not have.
+        Left: With the first thing that a run must not leave.
     """
     random.seed(seed)
     counts: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Laws: how many examples they are tried on, and what holds for any text at all, as a script and as a payload."""
+"""Laws: the number of examples for each, and promises for any text, as a script and as a payload."""
 
 import json
 import os
@@ -20,14 +20,14 @@ from scn_grammar.parser import read_items, read_with_grammar
 from support.scripts import HOSTILE, PIECES
 
 ORDINARY_SHARE = 5
-"""An ordinary run tries one example in so many; `--hypothesis-profile=full`, as `.ci/run` has it, tries all."""
+"""An ordinary run tries one example in this many; `--hypothesis-profile=full`, as in `.ci/run`, tries all."""
 
 
 def law(examples: int) -> settings:
-    """How often a law is tried: on so many examples in full, on fewer in an ordinary run."""
+    """Set the number of examples for a law: all in a full run, fewer in an ordinary one."""
     if settings.get_current_profile_name() != "full":
         examples = max(examples // ORDINARY_SHARE, 10)
-    # What gates a change must not depend on chance; everywhere else each run tries other examples.
+    # A run that gates a change must not depend on chance; any other run tries new examples.
     return settings(
         max_examples=examples,
         deadline=None,
@@ -37,7 +37,7 @@ def law(examples: int) -> settings:
 
 
 def sweep(values: Iterable[Any]) -> list[Any]:
-    """The values of a test that is tried on whole collections: one in five in an ordinary run, the others are slow."""
+    """Parameters of a test: an ordinary run tries one in five, the others are marked as slow."""
     return [
         pytest.param(value, marks=() if number % ORDINARY_SHARE == 0 else pytest.mark.slow)
         for number, value in enumerate(values)
@@ -69,9 +69,9 @@ wild_texts = st.lists(
 
 
 def holds_for_a_script(text: str) -> None:
-    """Every promise about `check`, `compile` and `fmt`, for one text, good or bad."""
+    """Check every promise about `check`, `compile` and `fmt` for one text, good or bad."""
     compiled = compile_text(text, path="a.scn")
-    assert check(text, path="a.scn") == compiled.diagnostics, "check says something else than compile"
+    assert check(text, path="a.scn") == compiled.diagnostics, "check and compile disagree"
     _is_read_as_the_grammar_says(text.removeprefix("\ufeff"))
     _are_placed(compiled.diagnostics, text)
     _have_lines_of_their_own(compiled.diagnostics, text)
@@ -80,32 +80,32 @@ def holds_for_a_script(text: str) -> None:
     formatted = format_text(text)
     _are_placed(formatted.diagnostics, text)
     again = format_text(formatted.text)
-    assert again.text == formatted.text, "formatting again changes it again"
+    assert again.text == formatted.text, "formatting twice changes the text twice"
     _says_the_same(text, formatted)
     for fixed in fixed_texts(text, compiled.diagnostics):
         check(fixed, path="a.scn")
 
 
 def holds_for_a_payload(text: str) -> None:
-    """Every promise about `decompile`, for one text, JSON or not."""
+    """Check every promise about `decompile` for one text, JSON or not."""
     made = decompile(text)
     _are_placed(made.diagnostics, text)
     assert list(made.diagnostics) == sorted(made.diagnostics, key=lambda found: found.span)
     assert made.text is not None or made.diagnostics
     if made.text is not None:
-        assert format_text(made.text).text == made.text, "what is decompiled is not laid out"
+        assert format_text(made.text).text == made.text, "the decompiled script isn't formatted"
         check(made.text, path="a.scn")
 
 
 def fixed_texts(text: str, diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
-    """The text with each fix made, one at a time."""
+    """The text with each fix applied, one at a time."""
     for found in diagnostics:
         if found.fix:
             yield with_edits(text, found.fix.edits)
 
 
 def with_edits(text: str, edits: Iterable[Edit]) -> str:
-    """`text` with the edits made."""
+    """`text` with the edits applied."""
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     return text
@@ -142,13 +142,13 @@ def _have_lines_of_their_own(diagnostics: Iterable[Diagnostic], text: str) -> No
 
 
 def _says_the_same(text: str, formatted: Formatted) -> None:
-    config = Config(ignore=("misleading-layout",))  # which formatting is meant to end
+    config = Config(ignore=("misleading-layout",))  # formatting ends these on purpose
     before, after = (compile_text(each, path="a.scn", config=config) for each in (text, formatted.text))
     values = [[payload.value for payload in each.payloads] for each in (before, after)]
-    assert values[0] == values[1], "formatting changes what it compiles to"
-    assert _said(before.diagnostics) == _said(after.diagnostics), "formatting changes what is found"
+    assert values[0] == values[1], "formatting changes the payload"
+    assert _said(before.diagnostics) == _said(after.diagnostics), "formatting changes the findings"
 
 
 def _said(diagnostics: Iterable[Diagnostic]) -> set[str]:
-    """All messages; where one stands on the line of another, it is that one's note."""
+    """All messages; a message on the same line as another becomes its note."""
     return {each.message for found in diagnostics for each in (found, *found.related)}

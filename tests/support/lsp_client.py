@@ -1,4 +1,4 @@
-"""A client that says to `scn lsp` whatever a test wants, and waits for what comes back; it needs no library."""
+"""A client without a library, which can send anything to `scn lsp` and waits for answers."""
 
 import json
 import os
@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import IO, Any
 
 PATIENCE = 60
-"""Seconds after which an answer is missing."""
+"""Seconds after which an answer counts as missing."""
 
 Message = dict[str, Any]
 TOKEN = "a-token-that-only-tests-have"
-"""What a client shows to a server that listens on a port."""
+"""The token of a client for a server on a port."""
 
 SCN = (str(Path(sys.executable).parent / "scn"), "lsp")
 
 
 class Talk:
-    """One conversation; what the server says is kept in `said`, in order, and what it asks for is granted."""
+    """One conversation; `said` has the server's messages in order, and its requests are granted."""
 
     def __init__(self, output: IO[bytes], input: IO[bytes]) -> None:
         self.said: list[Message] = []
@@ -35,7 +35,7 @@ class Talk:
         self._inbox: queue.Queue[Message | None] = queue.Queue()
         threading.Thread(target=self._listen, args=(input,), daemon=True).start()
 
-    # What is said
+    # Sending
 
     def raw(self, data: bytes) -> None:
         with self._writing:
@@ -83,26 +83,26 @@ class Talk:
             contentChanges=list(changes),
         )
 
-    # What is heard
+    # Receiving
 
     def answer(self, number: int | None) -> Message:
         return self.until(lambda said: "method" not in said and said.get("id") == number)
 
     def until(self, fits: Callable[[Message], bool], since: int = 0) -> Message:
-        """The first message that fits; those said before `since` do not count."""
+        """The first message from `since` on that fits."""
         for said in self.said[since:]:
             if fits(said):
                 return said
         end = time.monotonic() + PATIENCE
         while True:
             said = self._inbox.get(timeout=max(end - time.monotonic(), 0.01))
-            assert said is not None, "the server has gone"
+            assert said is not None, "the server has ended"
             self.said.append(said)
             if fits(said):
                 return said
 
     def diagnostics(self, uri: str, version: int | None = None) -> list[Message]:
-        """What is published of a file, or of one version of it."""
+        """The diagnostics published for a file, or for one version of it."""
 
         def fits(said: Message) -> bool:
             params = said.get("params")
@@ -118,7 +118,7 @@ class Talk:
 
     def _listen(self, input: IO[bytes]) -> None:
         length = 0
-        with suppress(OSError, ValueError):  # closed while it listened
+        with suppress(OSError, ValueError):  # closed while it was listening
             for line in input:
                 if line.lower().startswith(b"content-length:"):
                     length = int(line.split(b":")[1])
@@ -128,7 +128,7 @@ class Talk:
         self._inbox.put(None)
 
     def _take(self, said: Message) -> None:
-        """Keep a message; what the server asks for is granted, with nothing to say about it."""
+        """Store a message, and grant a request with an empty answer."""
         if "method" in said and "id" in said:
             items = (said.get("params") or {}).get("items")
             self.message(id=said["id"], result=items and [None] * len(items))
@@ -137,7 +137,7 @@ class Talk:
 
 @contextmanager
 def talking(*command: str, **options: Any) -> Iterator[tuple[Talk, "subprocess.Popen[bytes]"]]:
-    """A server of its own, and the talk with it; it is ended at the end."""
+    """Start a server and talk to it; ends it afterwards."""
     with subprocess.Popen(
         command or SCN,
         stdin=subprocess.PIPE,
@@ -154,7 +154,7 @@ def talking(*command: str, **options: Any) -> Iterator[tuple[Talk, "subprocess.P
 
 @contextmanager
 def listening() -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
-    """A server that listens on a port, which is what it says first; it is ended at the end."""
+    """Start a server on a port, which it prints first; ends it afterwards."""
     environment = {**os.environ, "SCN_LSP_TOKEN": TOKEN}
     with subprocess.Popen(
         [*SCN, "--tcp", "0"], stderr=subprocess.PIPE, text=True, env=environment
@@ -170,7 +170,7 @@ def listening() -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
 
 @contextmanager
 def connected(port: int) -> Iterator[Talk]:
-    """A talk with a server that listens on a port."""
+    """Talk to a server on a port."""
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         stream = connection.makefile("rwb")
         yield Talk(stream, stream)

@@ -1,4 +1,4 @@
-"""Scripts whose diagnostics are looked at, and how these are waited for."""
+"""Scripts for tests of diagnostics, and functions that wait for them."""
 
 from pathlib import Path
 from typing import Any

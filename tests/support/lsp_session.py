@@ -1,4 +1,4 @@
-"""A session of a client that can much."""
+"""A session of a client with many capabilities."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ CONFIG = ClientServerConfig(server_command=[str(Path(sys.executable).with_name("
 
 
 def capable() -> types.ClientCapabilities:
-    """A client that can all that these features ask for."""
+    """A client with all capabilities that these features use."""
     return types.ClientCapabilities(
         general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind.Utf16]),
         text_document=types.TextDocumentClientCapabilities(
@@ -28,7 +28,7 @@ def capable() -> types.ClientCapabilities:
 
 
 class Opened:
-    """A document that a client has open, with a cursor in it."""
+    """An open document with a cursor."""
 
     numbers = iter(range(1000))
 
@@ -45,7 +45,7 @@ class Opened:
         client.text_document_did_open(types.DidOpenTextDocumentParams(text_document=item))
 
     def within(self, place: types.Range) -> str:
-        """What stands at a range."""
+        """The text of a range."""
         lines = self.text.encode("utf-16-le").decode("utf-16-le").splitlines(keepends=True)
         if place.start.line == place.end.line:
             units = lines[place.start.line].encode("utf-16-le")

@@ -27,7 +27,7 @@ class NearMiss:
 
     @property
     def mended(self) -> str | None:
-        """The wrong lines with the fix made; the script around them must stay as it is."""
+        """The wrong lines with the fix applied; the script around them must not change."""
         (found,) = self.found
         if found.fix is None:
             return None

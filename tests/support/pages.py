@@ -1,16 +1,16 @@
 """The Markdown pages of the repository, and the examples on them.
 
-A fence says what its example is:
-    console                      commands behind `$ `, each with its output (both streams) below it; `…` stands for
-                                 any lines where it is alone on a line, and for any characters elsewhere
-    LANGUAGE FILE                a file of this name, which the commands below it find
+The info string of a fence says how its example is used:
+    console                      commands after `$ `, each with its output (both streams) below it; `…` stands for
+                                 any lines if it is alone on a line, and for any characters elsewhere
+    LANGUAGE FILE                a file of this name, for the commands below it
     scn [part] [warns NAME,…]    a script that raises no error, and exactly these warnings
     scn [part] wrong NAME        a script that raises exactly this error
-    scn decompiled               also what the payload below it is decompiled to
-    json [TARGET]                below a script: what it compiles to; several documents one after another
+    scn decompiled               a script that is also the decompiled payload below it
+    json [TARGET]                below a script: its payload; several documents one after another
     python, toml, json, yaml     run, read as `scn.toml`, or parsed
     sh, text, …                  shown only
-All fences of a page run from top to bottom, in one folder that has a copy of the samples.
+All fences of a page run from top to bottom, in one folder with a copy of the samples.
 """
 
 import json
@@ -29,7 +29,7 @@ from support.paths import COMPILER, PROGRAMS, ROOT
 
 RULE_PAGES = sorted((COMPILER / "lint" / "pages").glob("*.md"))
 EXAMPLE_FILE = "example.scn"
-"""The name of a script that is shown without one."""
+"""The name of a script on a page that doesn't name it."""
 
 _HEADER = {"role": "A caller", "language": "en", "personality": "3", "tools": "end_call"}
 _BEGINNING = "FIRST_MESSAGE\n  wait\n"
@@ -37,9 +37,9 @@ _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w*)(?P<marks>[^`\n]*)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
 )
 _SERVED = {"SCN_DOCS_URL": "https://docs.example.org/scn"}
-"""A manual on a server: no example waits for one to be built."""
+"""A manual on a server, so that examples don't wait for a build."""
 _SHELL = re.compile(r"[|<>&;$`*?#]")
-"""Characters that only a shell understands."""
+"""Characters that only a shell interprets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ class Fence:
 
     @property
     def file(self) -> str | None:
-        """The name under which the text is saved."""
+        """The file name to save the text under."""
         return self.marks[0] if self.marks and re.search(r"[./]", self.marks[0]) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that a reader does: save a file, or run a command and see its output."""
+    """One step of a reader: save a file, or run a command and see its output."""
 
     text: str
     output: str = ""
@@ -66,7 +66,7 @@ class Step:
 
 @dataclass(slots=True)
 class Example:
-    """A script that a page shows without saving it, and the payloads shown below it."""
+    """A script on a page that isn't saved to a file, and the payloads below it."""
 
     line: int
     marks: tuple[str, ...]
@@ -75,7 +75,7 @@ class Example:
 
     @property
     def script(self) -> str:
-        """The whole script: a part is completed with a header and a beginning, where it lacks them."""
+        """The whole script: a part gets a header and a first block if it lacks them."""
         if "part" not in self.marks:
             return self.text
         lacking = [f"{name}: {value}\n" for name, value in _HEADER.items() if not self._sets(name)]
@@ -140,11 +140,11 @@ class Page:
             _masked(self.text),
             re.MULTILINE,
         )
-        assert found, f"{self.name} has no section {title}"
+        assert found, f"{self.name}: missing section {title}"
         return self.text[found.start("text") : found.end("text")]
 
     def anchors(self) -> set[str]:
-        """What a link to this page may have after its `#`, as GitHub and the site make it of headings."""
+        """The anchors of this page, made from headings as GitHub and the site do."""
         headings = re.findall(r"^#+ (.+)$", _FENCE.sub("", self.text), re.MULTILINE)
         return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
 
@@ -153,7 +153,7 @@ class Page:
 
 
 def _masked(text: str) -> str:
-    """`text` with the comments in fences changed, which look like headings."""
+    """`text` without comments in fences, which look like headings."""
     return _FENCE.sub(lambda fence: fence[0].replace("\n#", "\n "), text)
 
 
@@ -163,7 +163,7 @@ def _read(path: Path) -> str:
 
 
 def all_pages() -> list[Page]:
-    """Every Markdown page of the repository but those of the rules."""
+    """Every Markdown page of the repository except those of the rules."""
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", "*.md"],
         cwd=ROOT,
@@ -184,7 +184,7 @@ DOCS = [
     if page in (README, LANGUAGE)
     or (page.name.startswith("docs/") and page.name not in ("docs/rules.md", "docs/reference/rules.md"))
 ]
-"""The pages whose examples are run."""
+"""The pages whose examples run."""
 
 
 def documents(text: str) -> list[Any]:
@@ -207,9 +207,9 @@ def _commands(console: str) -> Iterator[Step]:
 
 
 def run(command: str, folder: Path, before: int = 0) -> subprocess.CompletedProcess[str]:
-    """Run `command` as a shell would in which the command before it ended with the code `before`.
+    """Run `command` as in a shell whose previous command ended with the code `before`.
 
-    One that only calls scn is run in this process.
+    A command that only calls scn runs in this process.
     """
     words = shlex.split(command)
     if words[0] == "scn" and not _SHELL.search(command):
@@ -229,7 +229,7 @@ def run(command: str, folder: Path, before: int = 0) -> subprocess.CompletedProc
 
 
 def fits(output: str, shown: str) -> bool:
-    """Whether a command's output is what a page shows of it."""
+    """Whether a command's output matches the output on a page."""
     pattern = "".join(
         r"(?:.*\n)*" if line == "…\n" else ".*".join(map(re.escape, line.split("…")))
         for line in shown.splitlines(keepends=True)

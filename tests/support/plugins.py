@@ -1,4 +1,4 @@
-"""Packages that bring platforms: as they would be installed, in a folder that `scn` is given."""
+"""Packages with platforms, installed into a folder for `scn`."""
 
 import os
 import re
@@ -16,7 +16,7 @@ PAGE = ROOT / "docs" / "contributing" / "plugins.md"
 FILES = dict(
     re.findall(r"^```\w+ (\S+\.\w+)\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 )
-"""The files of the example, by their names."""
+"""The files of the example, by name."""
 
 TOY = FILES["scn_toy.py"]
 CALL = """\
@@ -33,7 +33,7 @@ WHEN The agent asks where to
   end call
 """
 OURS = "scenario: Hi\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hi\n  end call\n"
-"""A script for one of our own platforms."""
+"""A script for a built-in platform."""
 
 PAYLOAD = {
     "toy": "Ask for the way",
@@ -48,7 +48,7 @@ PAYLOAD = {
 def install(
     site: Path, code: str, name: str = "scn-toy", platform: str = "toy", entry: str | None = None
 ) -> Path:
-    """Put a package `name` 1.0 with one module into the folder `site`, as an installer would."""
+    """Install a package `name` 1.0 with one module into the folder `site`."""
     module = name.replace("-", "_")
     known = site / f"{module}-1.0.dist-info"
     known.mkdir(parents=True, exist_ok=True)
@@ -60,13 +60,13 @@ def install(
 
 
 def scn(folder: Path, *words: str, site: Path | None = None) -> cli.Run:
-    """Run `scn` in `folder`, with what lies in `site` installed."""
+    """Run `scn` in `folder`, with the packages in `site` installed."""
     with installed_in(site or folder):
         return cli.scn(*words, cwd=folder)
 
 
 def python(folder: Path, code: str, *words: str) -> cli.Run:
-    """Run Python code with `words` in a process of its own, in `folder`, with what lies there installed."""
+    """Run Python code with `words` as arguments in a new process in `folder`, with its packages installed."""
     return subprocess.run(
         [sys.executable, "-P", "-c", code, *words],
         cwd=folder,
@@ -80,7 +80,7 @@ def python(folder: Path, code: str, *words: str) -> cli.Run:
 
 @contextmanager
 def installed_in(site: Path) -> Iterator[None]:
-    """What lies in `site` is installed, and nothing is known of what was installed before."""
+    """Install the packages in `site` in this process, with empty caches."""
     folders = str(site).split(os.pathsep)
     sys.path[:0] = folders
     sys.dont_write_bytecode, before = True, sys.dont_write_bytecode
@@ -97,7 +97,7 @@ def installed_in(site: Path) -> Iterator[None]:
 
 
 def _forget() -> None:
-    """Empty the caches of scn, as a new process has them."""
+    """Empty the caches of scn."""
     invalidate_caches()
     for name, module in list(sys.modules.items()):
         if name.startswith("scn_"):
@@ -107,6 +107,6 @@ def _forget() -> None:
 
 
 def changed(before: str, after: str) -> str:
-    """The toy, in another way."""
+    """The toy with one change."""
     assert before in TOY
     return TOY.replace(before, after)

@@ -1,4 +1,4 @@
-"""How well slips are found: put into right scripts one and two at a time, and what is reported judged."""
+"""Measures how well scn finds slips: injects one or two into right scripts, and scores the reports."""
 
 import random
 from collections import Counter, defaultdict
@@ -15,7 +15,7 @@ from support.slips import KINDS, Rows, rows_of
 
 REPORTED, SPURIOUS = 0.95, 0.1
 EACH = 2
-"""Places that each kind of slip is tried at in each script."""
+"""The number of places in each script at which each kind of slip is tried."""
 
 FOLLOWS = {
     "opening deleted": {
@@ -30,13 +30,13 @@ FOLLOWS = {
     "label of another block": {"undefined-label", "unused-label"},
     "label misspelt where it is used": {"unused-label"},
 }
-"""What a kind of slip truly makes wrong elsewhere: an opening that is gone leaves no label
-and no parent, and refers to none; and where a target takes one condition, it now has another number of them."""
+"""Rules that a slip really breaks elsewhere: a deleted opening removes a label
+and a parent, and a reference to one; and the number of conditions changes, which a target may limit."""
 
 
 @dataclass
 class Score:
-    """What was found of some slips."""
+    """A score for some slips."""
 
     files: int = 0
     slips: int = 0
@@ -58,7 +58,7 @@ def scripts() -> Iterator[tuple[str, str]]:
 
 
 def measure(named: Iterable[tuple[str, str]], *, pairs: bool = True, each: int = EACH) -> dict[str, Score]:
-    """The scores of each kind of slip alone, and as `pairs` of any two."""
+    """The scores of each kind of slip alone, and of random `pairs`."""
     scores: dict[str, Score] = defaultdict(Score)
     for name, text in named:
         rng = random.Random(name)
@@ -132,7 +132,7 @@ def _reports(text: str) -> list[tuple[int, Diagnostic]]:
 
 
 def _lines(found: list[tuple[int, Diagnostic]], text: str) -> set[int]:
-    """The lines that reports are about, also as notes of others."""
+    """The lines of the reports, including notes of others."""
     source = Source(text)
     noted = (source.position(note.span.start).line - 1 for _, each in found for note in each.related)
     return {line for line, _ in found} | set(noted)
@@ -169,7 +169,7 @@ def _example(
 
 
 def total(scores: Iterable[Score]) -> Score:
-    """All scores in one."""
+    """The sum of all scores."""
     whole = Score()
     for score in scores:
         whole.files += score.files

@@ -1,4 +1,4 @@
-"""What the runners of builds make of the lines that a step prints, and what a terminal obeys."""
+"""How build runners interpret printed lines, and what controls a terminal."""
 
 import re
 import unicodedata
@@ -6,17 +6,17 @@ import unicodedata
 ANNOTATION = re.compile(
     r"::(error|warning|notice) file=[^\r\n]*?(,line=\d+(,endLine=\d+)?(,col=\d+(,endColumn=\d+)?)?)?(,title=SCN\d+ [\w-]+)?::"
 )
-"""How our own annotations begin."""
+"""The start of scn's annotations."""
 
 CONTROLS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""What a terminal obeys, or what turns the direction of a text; a line break and a tab do neither."""
+"""Control characters and changes of direction, except line breaks and tabs."""
 
 
 def commands(printed: str, *, annotations: bool = False) -> list[str]:
-    """The lines that GitHub, Azure Pipelines or TeamCity would take for a command.
+    """The lines that GitHub, Azure Pipelines or TeamCity would run as a command.
 
     Args:
-        annotations: Whether lines that are annotations of ours are meant to be commands.
+        annotations: Accept annotations of scn, which are meant to be commands.
     """
     return [
         line
@@ -26,7 +26,7 @@ def commands(printed: str, *, annotations: bool = False) -> list[str]:
 
 
 def _is_command(line: str) -> bool:
-    """.NET finds a text also where characters without weight stand inside of it."""
+    """.NET finds a text even if it contains ignorable characters."""
     weighty = "".join(char for char in line if unicodedata.category(char) not in ("Cc", "Cf", "Mn"))
     return any(
         re.match(r"\s*::.*?::", text, re.DOTALL) or re.search(r"##[\w.-]*\[", text)

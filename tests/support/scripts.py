@@ -1,4 +1,4 @@
-"""Scripts and payloads made by chance: from the nodes, with texts that mean harm."""
+"""Random scripts and payloads, built from nodes, with hostile texts."""
 
 import json
 from typing import Any
@@ -81,7 +81,7 @@ texts = hostile_texts.map(lambda text: Text(value=text))
 
 
 def _flat(kind: type[And] | type[Or], operands: list[Expression]) -> Expression:
-    """An operation without one of its own kind right inside it, as reading gives it."""
+    """An operation without a nested one of the same kind, as the parser builds it."""
     flat: list[Expression] = []
     for operand in operands:
         flat.extend(operand.operands if isinstance(operand, kind) else [operand])
@@ -180,7 +180,7 @@ scripts: st.SearchStrategy[Script] = st.one_of(
     ),
 )
 
-# Payloads that the platform takes: the rules of the docs, with any text that they allow.
+# Payloads that the platform accepts: documented rules, with any text that they allow.
 
 spoken = st.one_of(
     hostile_texts.filter(lambda text: bool(text.strip()) and "<" not in text and "{{" not in text),
@@ -291,4 +291,4 @@ near_payloads: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(_KEYS), inner),
     max_leaves=20,
 )
-"""JSON with the keys of payloads and whatever under them."""
+"""JSON with the keys of payloads and arbitrary values."""

@@ -1,4 +1,4 @@
-"""What the tests of Sophiie share."""
+"""Shared by the tests of Sophiie."""
 
 import json
 from typing import Any

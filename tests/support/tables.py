@@ -1,4 +1,4 @@
-"""Tables of a page: their cells, and their rows replaced by those that the code gives."""
+"""Tables of a page: their cells, and replacing their rows with rows from the code."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ def table_in(section: str, heading: str) -> dict[str, list[str]]:
 
 
 def with_tables(text: str, tables: Mapping[str, Iterable[str]]) -> str:
-    """`text` with other rows in some of its tables; these are named by the heading of their first column."""
+    """`text` with new rows in some of its tables, by the heading of their first column."""
     for heading, rows in tables.items():
         start = _head(text, heading)
         head = "".join(text[start:].splitlines(keepends=True)[:2])
@@ -36,5 +36,5 @@ def names_in(text: str) -> list[str]:
 
 def _head(text: str, heading: str) -> int:
     found = re.search(rf"^\| {re.escape(heading)} \|", text, re.MULTILINE)
-    assert found, f"there is no table of {heading}"
+    assert found, f"missing table of {heading}"
     return found.start()

@@ -1,4 +1,4 @@
-"""Workflows of Bimpe's made by chance: valid ones, what servers make of them, and what is nearly one."""
+"""Random workflows of Bimpe: valid ones, in the form of servers, and almost valid ones."""
 
 from typing import Any
 
@@ -78,7 +78,7 @@ extended = st.builds(lambda one, two: {**two, **one}, _with("system_prompt"), _e
 
 @st.composite
 def near_workflows(draw: st.DrawFn) -> Any:
-    """A workflow, perhaps in a server's envelope, with something in it that does not belong there."""
+    """A workflow, perhaps in a server's envelope, with an invalid part."""
     value: Any = draw(workflows)
     for _ in range(draw(st.integers(0, 4))):
         value = draw(_changed(value))
@@ -89,7 +89,7 @@ def near_workflows(draw: st.DrawFn) -> Any:
 
 
 def _changed(value: Any) -> st.SearchStrategy[Any]:
-    """`value`, or something inside it, replaced, emptied or taken out."""
+    """`value` with itself or a part of it replaced, emptied or removed."""
     odd = st.sampled_from([None, [], {}, [[], []], "", 0, 7, True, "x", {"id": "r"}, [None], [{"id": "r"}]])
     if isinstance(value, dict) and value:
         return st.sampled_from(sorted(value)).flatmap(

@@ -1,4 +1,4 @@
-"""Bimpe: what a workflow cannot say is reported."""
+"""Bimpe: everything that a workflow can't express is reported."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from scn_dsl.diagnostic import Severity
 from scn_dsl.vocabulary import DETAILS, FIELDS, HOLDERS, FieldKind
 from support.bimpe import AGENT, made_of, said_of
 
-# What a workflow cannot say.
+# Losses.
 
 SAID = {
     FieldKind.TEXT: "words", FieldKind.TEXTS: "a, b", FieldKind.WORD: "word",

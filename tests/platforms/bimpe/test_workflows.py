@@ -1,4 +1,4 @@
-"""Bimpe: what blocks and fields become in a workflow; its samples and the published example."""
+"""Bimpe: workflows from blocks and fields; its samples and the published example."""
 
 import json
 from pathlib import Path

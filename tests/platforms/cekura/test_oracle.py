@@ -1,7 +1,7 @@
-"""Payloads of every form with something changed in them: what Cekura refuses is said, and what a script says is kept.
+"""Payloads of every form with random changes: scn reports what Cekura rejects, and loses nothing else.
 
-The rules are those of `support/cekura_oracle.py`, which shares no code with the compiler.
-`SCN_PAYLOADS=50000 uv run pytest tests/platforms/cekura/test_oracle.py` tries so many.
+The rules are in `support/cekura_oracle.py`, which shares no code with the compiler.
+`SCN_PAYLOADS=50000 uv run pytest tests/platforms/cekura/test_oracle.py` tries 50,000.
 """
 
 import json
@@ -29,7 +29,7 @@ FULL = 4_000
 SEEDS = (*OWN, *of_the_corpus())
 
 NOT_ABOUT_IT = {"missing-name", "missing-language", "id-not-ascending", "unused-label"}
-"""Warnings that are also found in payloads that break no rule."""
+"""Warnings that also occur in payloads that break no rule."""
 
 ADVICE = "SCN6"
 _MARK = "zzqq"
@@ -55,19 +55,19 @@ def test_the_seeds_break_no_rule_and_are_read_without_errors(form_and_seed: tupl
 
 
 JUDGED = (
-    r"not a payload of a platform that scn supports",  # nothing is left in it, or all of it stands elsewhere
-    r"an? id of \d+ digits|a script can only hold",  # a label holds fewer
-    r"is left out because it isn't a scenario",  # nor is anything else of the list
-    r"`functions` belongs inside the conditional actions",  # the platform does not look there
-    r"`role` is missing",  # a row with the id 0 opens a whole scenario
-    r"rejects `\$schema`",  # which the rules do not mention
+    r"not a payload of a platform that scn supports",  # it is empty, or everything in it is somewhere else
+    r"an? id of \d+ digits|a script can only hold",  # labels are shorter
+    r"is left out because it isn't a scenario",  # nor is the rest of the list
+    r"`functions` belongs inside the conditional actions",  # the platform ignores this place
+    r"`role` is missing",  # a row with the id 0 starts a whole scenario
+    r"rejects `\$schema`",  # the rules don't mention it
     r"`conditional_actions` must be an object, not a list",  # beside a role and a first message
     r"`instructions` must be a string, not a list",  # rows below a wrong key
-    r"`<silence` is not closed",  # in JSON that became a text, with a backslash before each quote
+    r"`<silence` is not closed",  # in a text with escaped JSON
     r"`first_message` is `\{\}`",  # neither words nor steps
-    r"the trigger `FIRST_MESSAGE` is reserved",  # no agent says that
+    r"the trigger `FIRST_MESSAGE` is reserved",  # an agent never says that
 )
-"""Errors in what no rule refuses, each with the reason."""
+"""Errors in payloads that no rule rejects, each with the reason."""
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
@@ -83,7 +83,7 @@ def test_what_the_platform_refuses_is_said_and_what_is_clean_is_kept(shard: int)
 
 
 def broken_laws(form: str, payload: Any, number: int) -> list[str]:
-    """What goes wrong with one payload; `number` chooses the block that is edited."""
+    """The laws that one payload breaks; `number` chooses the block to edit."""
     made = decompile(json.dumps(payload))
     scripts = made.parts or (made,)
     refused = refusals(form, payload)
@@ -116,7 +116,7 @@ def _is_about_it(found: Diagnostic) -> bool:
 
 
 def _same(form: str, payload: Any, scripts: tuple[Decompiled, ...]) -> bool:
-    """Whether the scripts compile to the payload again, as a request has it."""
+    """Whether the scripts compile to the payload again, in the form of a request."""
     values = [made.value for one in scripts for made in compile_text(str(one.text)).payloads]
     opened = [_opened(value) for value in values]
     bodies = payload.get("results") if form == "page" else payload
@@ -129,7 +129,7 @@ def _same(form: str, payload: Any, scripts: tuple[Decompiled, ...]) -> bool:
 
 
 def _opened(body: Any) -> Any:
-    """A body with its instructions as the object that they hold: strings may be written in several ways."""
+    """A body with its instructions parsed, because JSON strings have several spellings."""
     if (
         isinstance(body, dict)
         and isinstance(body.get("instructions"), str)
@@ -143,7 +143,7 @@ def _opened(body: Any) -> Any:
 
 
 def _is_dead(text: str, number: int) -> bool:
-    """Whether the words of a block can be changed, and the payload stays as it was."""
+    """Whether changing the words of a block leaves the payload unchanged."""
     script = parse(Source(text)).script
     spoken = [
         (place, edited)
@@ -162,7 +162,7 @@ def _is_dead(text: str, number: int) -> bool:
 
 
 def _with_edit(scenario: Scenario, at: int, block: Block) -> Scenario | None:
-    """The scenario with other words in a block; `None` if the block has none."""
+    """The scenario with other words in a block; `None` if the block has no words."""
     for index, action in enumerate(block.actions):
         if isinstance(action, Say | Do):
             new = replace(action, text=Text(value=f"{_MARK} {action.text.value}"))

@@ -1,4 +1,4 @@
-"""What a payload of Cekura's is read as: by its strongest evidence, each scenario in its own form, nothing hidden."""
+"""Reading payloads of Cekura: by their strongest evidence, each scenario in its own form, without hiding anything."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Eqho: what fields, tools and checks of calls become, and what they come back as."""
+"""Eqho: fields, tools and expected calls, compiled and read back."""
 
 import json
 from typing import Any

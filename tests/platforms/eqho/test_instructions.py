@@ -1,4 +1,4 @@
-"""Eqho: the instructions that blocks and tags become."""
+"""Eqho: instructions from blocks and tags."""
 
 import pytest
 
@@ -8,12 +8,12 @@ from support.eqho import HEAD, TOLD, body, said
 
 
 def steps(blocks: str, head: str = HEAD) -> list[str]:
-    """What the caller is told of blocks, a step each."""
+    """The caller's instructions for blocks, one step each."""
     told: str = body(f"{head}\n{blocks}")["lead_scenario"]["instructions"]["task_instructions"]
     return told.rsplit("\n\n", maxsplit=1)[-1].split("\n")
 
 
-# --- what the caller is told
+# --- instructions
 
 
 def test_blocks_are_told_as_steps() -> None:

@@ -1,4 +1,4 @@
-"""Eqho: nothing is lost in silence; laws of payloads made by chance."""
+"""Eqho: nothing is lost silently; laws of random payloads."""
 
 import json
 import subprocess
@@ -29,7 +29,7 @@ many = law(150)
 
 
 REPORTED_WHOLE = ("Lines below `faq:`",)
-"""Lines of records that have no place: the record itself is reported."""
+"""Lines of unsupported records: the record itself is reported."""
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_check_does_not_load_the_contract() -> None:
 
 
 def _drawn(kind: Any) -> st.SearchStrategy[Any]:
-    """Values of a type of the contract."""
+    """Random values of a type of the contract."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin is typing.Annotated:
         return _drawn(inner[0]).filter(bool)
@@ -180,7 +180,7 @@ def test_a_damaged_payload_is_read_or_refused_and_nothing_falls_over(
 
 
 def _damage(value: Any, data: st.DataObject) -> None:
-    """Put something else into one place of a payload."""
+    """Replace one value of a payload."""
     while True:
         keys = list(value) if isinstance(value, dict) else list(range(len(value)))
         if not keys:

@@ -1,4 +1,4 @@
-"""Tasks of tau2-bench: read as scripts for Eqho, with a word about what has no place there."""
+"""Tasks of tau2-bench: read as scripts for Eqho, with reports of everything that has no place there."""
 
 import json
 from pathlib import Path
@@ -207,7 +207,7 @@ def test_real_tasks_become_valid_scenarios_that_come_back(path: Path) -> None:
 
 
 def _is_kept(task: dict[str, Any], payload: dict[str, Any]) -> None:
-    """What both can say is said."""
+    """Check that everything both formats can express is there."""
     criteria, graded = task["evaluation_criteria"], payload.get("evaluation_criteria", {})
     assert ("actions" in criteria) == ("actions" in graded)
     for action, call in zip(criteria.get("actions", []), graded.get("actions", []), strict=True):

@@ -1,4 +1,4 @@
-"""Platforms of other packages that cannot be used, or do wrong: named, and never our bug."""
+"""Broken platforms of other packages: scn names the package, and doesn't report a bug of its own."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import pytest
 from scn_compiler.platforms import TARGETS
 from support.plugins import CALL, OURS, PAYLOAD, TOY, changed, install, scn
 
-# What cannot be used is named, and the rest works
+# Unusable platforms are named, and the rest works
 
 BROKEN = {
     "it cannot be imported": ("import nothing_of_this_name\n", "No module named 'nothing_of_this_name'"),
@@ -123,7 +123,7 @@ def test_a_package_that_says_neither_name_nor_version_is_called_after_its_module
     assert scn(folder, "targets").stdout.splitlines()[-1].endswith("(platform toy, from scn_toy)")
 
 
-# What it raises is its own bug
+# Exceptions are bugs of the package
 
 MISTAKES = {
     "raises": "    raise ValueError('no\\nway')",

@@ -1,4 +1,4 @@
-"""Platforms that other packages bring: used as ours are, looked for only where they are needed, and never our bug."""
+"""Platforms from other packages: they work like built-in ones, and scn looks for them only when it needs them."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from scn_compiler.platforms import TARGETS
 from support.lsp_client import SCN, talking
 from support.plugins import CALL, FILES, OURS, PAYLOAD, TOY, changed, install, python, scn
 
-# It is used as ours are
+# Use like a built-in platform
 
 
 def test_its_targets_are_listed_behind_ours_with_where_they_come_from(folder: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_payload_that_says_too_little_is_read_where_its_target_is_named(folder
     assert "unknown-payload" in unnamed.stderr
 
 
-# It costs nothing where it is not needed
+# Costs nothing unless needed
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_nobody_looks_for_packages_where_our_platforms_have_the_answer(
     done = python(folder, code, *words)
 
     assert done.returncode == 0, done.stderr
-    assert done.stderr.splitlines()[-1] == "", "looked for"
+    assert done.stderr.splitlines()[-1] == "", "scn looked for packages"
 
 
 def test_only_the_package_whose_name_fits_is_loaded(folder: Path) -> None:
@@ -226,7 +226,7 @@ def test_only_the_package_whose_name_fits_is_loaded(folder: Path) -> None:
     assert "loaded" in scn(folder, "targets").stderr
 
 
-# What is remembered of clean files
+# The cache of clean files
 
 
 @pytest.fixture
@@ -264,7 +264,7 @@ def test_a_platform_that_changed_is_asked_again_for_files_that_were_clean(many: 
     assert scn(many, "check", "--format", "concise", ".").stdout.count("`scenario:` has no equivalent") == 51
 
 
-# Over the protocol, and the example itself
+# Over the protocol; the example itself
 
 
 def test_an_editor_can_choose_its_target(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Sensay: notes to bodies and back; what a note cannot say is said, and what it could say is proposed."""
+"""Sensay: notes to bodies and back; reports of what a note can't express, and proposals."""
 
 import json
 from pathlib import Path
@@ -168,7 +168,7 @@ def test_the_editor_is_told_of_each_key() -> None:
     assert keys == set(contract.UpdateConversation.model_fields)
 
 
-# What is proposed
+# Proposals
 
 CALL = """scenario: A
 role: A customer whose parcel is late
@@ -252,7 +252,7 @@ def test_a_target_that_proposes_nothing_is_a_mistake_of_usage() -> None:
     assert "`cekura`, the target of <stdin>, has no proposals: use --propose with -t sensay" in done.stderr
 
 
-# What is read
+# Reading
 
 
 def test_a_body_that_says_nothing_is_read_where_the_target_is_named() -> None:

@@ -1,4 +1,4 @@
-"""Sophiie: its samples, what fields and blocks become, what has no place."""
+"""Sophiie: its samples, bodies from fields and blocks, unsupported parts."""
 
 import json
 from pathlib import Path
@@ -166,7 +166,7 @@ BELOW = {"answer": "  ask: A?\n", "follow_up": "  ask: A?\n  answer: B\n"}
 
 
 def says_or_reports(before: str, after: str) -> bool:
-    """Whether what was added changes the payload, or is reported."""
+    """Whether the addition changes the payload or is reported."""
     old, new = compile_text(before), compile_text(after)
     return bool(new.diagnostics) or old.payloads[0].value != new.payloads[0].value
 

@@ -33,7 +33,7 @@ questions = st.lists(
 )
 
 
-# What is read
+# Reading
 
 
 @pytest.mark.parametrize("source", ["sophiie", "sophiie-create"])

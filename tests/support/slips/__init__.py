@@ -1,4 +1,4 @@
-"""Slips that authors make, put into scripts that are right: each kind only where the result is wrong for certain."""
+"""Slips of authors, injected into right scripts, each only where the result is certainly wrong."""
 
 from support.slips import lines, triggers, words
 from support.slips.rows import KINDS, Row, Rows, rows_of

@@ -1,4 +1,4 @@
-"""Slips that take whole lines: deleted, doubled, swapped, joined, split, strayed in; and labels."""
+"""Slips in whole lines: deleted, doubled, swapped, joined, split, pasted; and labels."""
 
 import random
 import re
@@ -26,7 +26,7 @@ def _gone(rows: Rows, at: int, length: int = 1) -> Rows:
 
 @kind
 def opening_deleted(rows: Rows, at: int, rng: random.Random) -> Rows | None:
-    """Its action then belongs to the block above, which has one already; or to none."""
+    """Its action then belongs to the block above, which already has one, or to no block."""
     inside = actions_of(rows, at) if rows[at].kind is LineKind.OPENING and is_alone(rows, at) else []
     above = opening_above(rows, at)
     if not inside or not is_spoken(inside[0]):
@@ -74,7 +74,7 @@ def opening_and_action_swapped(rows: Rows, at: int, rng: random.Random) -> Rows 
 
 @kind
 def opening_and_action_joined(rows: Rows, at: int, rng: random.Random) -> Rows | None:
-    """Not `end call` behind a sentence, which is a sentence still."""
+    """Not `end call` after a sentence, which is still a sentence."""
     if rows[at].kind is not LineKind.OPENING or not is_alone(rows, at) or at + 1 >= len(rows):
         return None
     action = rows[at + 1]
@@ -85,7 +85,7 @@ def opening_and_action_joined(rows: Rows, at: int, rng: random.Random) -> Rows |
 
 @kind
 def text_split_in_two(rows: Rows, at: int, rng: random.Random) -> Rows | None:
-    """Before a plain word, which begins no line of the language."""
+    """Before a plain word, which can't start a line of the language."""
     if not re.match(r"(?:say|do|role|expect): |WHEN (?!contains|raw)", rows[at].bare) or not is_alone(
         rows, at
     ):
@@ -134,7 +134,7 @@ def stray_prose_below_opening(rows: Rows, at: int, rng: random.Random) -> Rows |
 
 @kind
 def words_without_say(rows: Rows, at: int, rng: random.Random) -> Rows | None:
-    """Words of the caller where the line above is complete, with nothing that says whose they are."""
+    """Spoken words without `say:`, after a complete line."""
     found = re.match(r"say: ([A-Z][a-z']+ [a-z]+ [a-z].*)", rows[at].bare)
     speaks = found and not re.match(r"(?:If|When|Then|After|End|Wait|Say|Do)\b", found[1])
     return put(rows, at, [rows[at].to(found[1])]) if found and speaks and is_alone(rows, at) else None
@@ -165,7 +165,7 @@ def otherwise_block(rows: Rows, at: int, rng: random.Random) -> Rows | None:
 
 @kind
 def wait_in_another_block(rows: Rows, at: int, rng: random.Random) -> Rows | None:
-    """Beside what is said there, and not as the only thing that is done."""
+    """Next to a spoken text, not as the only action."""
     speaks = is_spoken(rows[at]) and rows[at].kind is LineKind.ACTION and is_alone(rows, at)
     return _inserted(rows, at, "  wait") if speaks else None
 

@@ -1,4 +1,4 @@
-"""Scripts as rows that slips are put into, and the kinds of slips by their names."""
+"""Scripts as rows for injecting slips, and the kinds of slips by name."""
 
 import random
 import re
@@ -11,7 +11,7 @@ from scn_grammar.lines import classify
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a script: its number before the slip, if it had one, and whether the slip touched it."""
+    """One line of a script, with its original number if it had one, and whether the slip touched it."""
 
     text: str
     origin: int | None = None
@@ -48,7 +48,7 @@ def kind(make: Make) -> Make:
 
 
 def on_line(change: Callable[[str, random.Random], str | None]) -> Make:
-    """A kind that changes one line, given without its indentation and nothing that continues it."""
+    """A kind that changes one line, without its indentation and without continuations."""
 
     def make(rows: Rows, at: int, rng: random.Random) -> Rows | None:
         bare = change(rows[at].bare, rng) if is_alone(rows, at) else None
@@ -63,7 +63,7 @@ def put(rows: Rows, at: int, new: Rows, length: int = 1) -> Rows:
 
 
 def touch(rows: Rows, at: int) -> None:
-    """The lines on both sides of a gap before `at` are what a slip that took a line out touched."""
+    """Mark the lines on both sides of a gap before `at` as touched."""
     for side in (at - 1, at):
         if 0 <= side < len(rows):
             rows[side] = replace(rows[side], touched=True)
@@ -75,7 +75,7 @@ def is_alone(rows: Rows, at: int) -> bool:
 
 
 def actions_of(rows: Rows, at: int) -> Rows:
-    """The lines of the block that begins at `at` which do something."""
+    """The action lines of the block that starts at `at`."""
     found: Rows = []
     for row in rows[at + 1 :]:
         if row.kind in (LineKind.OPENING, LineKind.TITLE, LineKind.SETTING):
@@ -85,7 +85,7 @@ def actions_of(rows: Rows, at: int) -> Rows:
 
 
 def opening_above(rows: Rows, at: int) -> int | None:
-    """Where the block above the opening at `at` begins; `None` if fields or nothing are above."""
+    """The start of the block above the opening at `at`; `None` if there is no block above."""
     for before in range(at - 1, -1, -1):
         if rows[before].kind is LineKind.OPENING:
             return before

@@ -10,7 +10,7 @@ NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wqretuyoiasdfghjklkxzcvbnb"
 
 
 def _keyword(bare: str) -> str | None:
-    """The word of the language that a line begins with."""
+    """The keyword at the start of a line."""
     found = re.match(r"FIRST_MESSAGE|WHEN|THEN|AFTER|(?:say|do)(?=:)|end call|wait$|([a-z_]+)(?=:)", bare)
     return None if not found or (found[1] and found[1] not in FIELDS) else found[0]
 
