@@ -198,3 +198,9 @@ def test_a_reader_that_goes_away_ends_the_run_quietly(folder: Path) -> None:
 
     assert done.returncode in (1, 2)
     assert b"Traceback" not in done.stderr
+
+
+def test_a_written_payload_is_reported(folder: Path) -> None:
+    done = scn("compile", "one.scn", "-o", "one.json", cwd=folder)
+
+    assert (done.stdout, done.stderr) == ("", "wrote one.json\n")

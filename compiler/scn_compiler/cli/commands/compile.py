@@ -274,6 +274,8 @@ def _write_documents(
     else:
         tidy_folders([output.path])
         write_file(output.path, text)
+        if os.path.isfile(output.path):  # noqa: PTH113  (not a pipe or a device)
+            echo(f"wrote {output.path}", err=True)
 
 
 def _write_to_folder(outputs: list[Output], folder: Path, *, prune: bool) -> None:
