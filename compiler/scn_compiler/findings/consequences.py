@@ -105,7 +105,7 @@ def _follows(
         case "no-endcall":
             return any(_HANGS_UP.search(line) for line in lines.values())
         case "no-first-message":
-            return any(_BEGINS.search(line) for line in lines.values()) or _opens_a_block(lines, source)
+            return any(_BEGINS.search(line) for line in broken.values()) or _opens_a_block(broken, source)
         case "second-first-message":
             return any(_BEGINS.search(line) for line in unknown.values()) or _opens_a_block(unknown, source)
         case "duplicate-field" | "stray-line":
