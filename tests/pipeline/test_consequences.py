@@ -123,7 +123,7 @@ def test_an_action_outside_a_block_is_reported_below_a_field_that_a_fix_complete
 def test_a_missing_first_message_is_reported_though_a_fix_makes_a_block_above_the_action() -> None:
     text = "scenario: A\nrole: A caller\nlanguage: en\n\nTHHEN\n  say: Hello\n"
 
-    (found, *_) = api.check(text, path="a.scn", target="cekura")
+    found = {each.name: each for each in api.check(text, path="a.scn", target="cekura")}
 
-    assert found.name == "misspelt-keyword"
-    assert "this scenario needs a `FIRST_MESSAGE`" in [note.message for note in found.related]
+    notes = [note.message for note in found["misspelt-keyword"].related]
+    assert "this scenario needs a `FIRST_MESSAGE`" in notes
