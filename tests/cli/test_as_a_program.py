@@ -59,7 +59,7 @@ def test_a_closed_stream_changes_no_exit_code(stream: str, folder: Path) -> None
     assert (done.returncode, "bug" in done.stderr) == (1, False)
 
 
-def test_a_full_disk_is_said(folder: Path) -> None:
+def test_a_full_disk_is_reported(folder: Path) -> None:
     (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
 
     with Path("/dev/full").open("w", encoding="utf-8") as full:

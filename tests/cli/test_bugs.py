@@ -94,7 +94,7 @@ def test_compile_writes_the_others_if_it_keeps_going(folder: Path) -> None:
     assert "scn: b.scn: this is a bug in scn" in done.stderr
 
 
-def test_fmt_lays_out_the_others(folder: Path) -> None:
+def test_fmt_formats_the_others(folder: Path) -> None:
     done = scn("fmt", ".", cwd=folder)
 
     assert done.returncode == 101

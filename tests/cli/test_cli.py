@@ -46,7 +46,7 @@ def test_several_scenarios_go_to_a_folder_one_file_each(folder: Path) -> None:
     assert made == ["one.json", "sub/two.three.json", "sub/two.two.json"]
 
 
-def test_several_scenarios_go_one_a_line(folder: Path) -> None:
+def test_several_scenarios_go_to_one_line_each(folder: Path) -> None:
     done = scn("compile", ".", "--jsonl", cwd=folder)
 
     assert [json.loads(line)["name"] for line in done.stdout.splitlines()] == ["One", "Two", "Three"]
@@ -182,7 +182,7 @@ def test_check_as_json_has_the_promised_shape(folder: Path) -> None:
     assert found["fix"]["edits"][0]["text"] == "say:"
 
 
-def test_concise_is_one_line_a_problem(folder: Path) -> None:
+def test_concise_is_one_line_per_problem(folder: Path) -> None:
     (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
 
     done = scn("check", "bad.scn", "--format", "concise", cwd=folder)
@@ -190,7 +190,7 @@ def test_concise_is_one_line_a_problem(folder: Path) -> None:
     assert done.stdout.splitlines() == ["bad.scn:6:3: SCN101 misspelt-keyword unknown keyword `sya`"]
 
 
-def test_fmt_writes_only_what_changes_and_says_what_would(folder: Path) -> None:
+def test_fmt_writes_only_changed_files_and_lists_them_with_check(folder: Path) -> None:
     untidy = folder / "one.scn"
     untidy.write_bytes(GOOD.format("One").replace("  say", "say").replace("\n", "\r\n").encode())
 
@@ -230,7 +230,7 @@ def test_fmt_wraps_texts_on_request_or_as_the_configuration_says(folder: Path) -
     assert "`wrap` can't be -1" in scn("fmt", "-", cwd=folder, stdin=long).stderr
 
 
-def test_fmt_leaves_a_broken_block_and_lays_out_the_others(folder: Path) -> None:
+def test_fmt_leaves_a_broken_block_and_formats_the_others(folder: Path) -> None:
     text = "FIRST_MESSAGE\n    say: Hi\nWEHN contains   oops\n      say: x\n"
 
     done = scn("fmt", "-", cwd=folder, stdin=text)
@@ -240,7 +240,7 @@ def test_fmt_leaves_a_broken_block_and_lays_out_the_others(folder: Path) -> None
     assert "WEHN contains   oops\n      say: x\n" in done.stdout
 
 
-def test_targets_and_version_are_told(folder: Path) -> None:
+def test_targets_and_version_are_printed(folder: Path) -> None:
     assert "cekura-suite" in scn("targets", cwd=folder).stdout
     assert scn("--version", cwd=folder).stdout.startswith("scn, version ")
 
@@ -265,7 +265,7 @@ QUIET = {("decompile", "JSON"), ("fmt", "an empty file"), ("fmt", "only a commen
 
 @pytest.mark.parametrize("kind", list(NOT_SCRIPTS))
 @pytest.mark.parametrize("command", ["check", "compile", "decompile", "fmt"])
-def test_what_is_no_script_gets_a_clear_line_and_nothing_is_written(
+def test_a_file_that_is_not_a_script_gets_a_clear_error_and_is_not_written(
     kind: str, command: str, tmp_path: Path
 ) -> None:
     data, code = NOT_SCRIPTS[kind]
@@ -288,7 +288,7 @@ def test_what_is_no_script_gets_a_clear_line_and_nothing_is_written(
     assert path.read_bytes() == data or command == "fmt"
 
 
-def test_what_cannot_be_found_or_read_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_missing_or_unreadable_file_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "loop.scn").symlink_to("loop.scn")
 
@@ -340,7 +340,7 @@ def test_an_output_that_cannot_be_written_leaves_everything_as_it_was(folder: Pa
     assert (folder / "wall").read_text(encoding="utf-8") == "a file"
 
 
-def test_json_that_is_none_is_told_with_its_place(tmp_path: Path) -> None:
+def test_invalid_json_is_reported_with_its_place(tmp_path: Path) -> None:
     done = scn("decompile", "-", cwd=tmp_path, stdin='{\n  "role": oops\n}\n')
 
     assert done.returncode == 1
@@ -348,7 +348,7 @@ def test_json_that_is_none_is_told_with_its_place(tmp_path: Path) -> None:
     assert done.stdout == ""
 
 
-def test_a_bug_of_ours_has_its_own_exit_code(tmp_path: Path) -> None:
+def test_a_bug_has_its_own_exit_code(tmp_path: Path) -> None:
     code = (
         "import sys; from scn_compiler import api; from scn_compiler.cli import main\n"
         "def broken(*a, **k): raise ZeroDivisionError\n"

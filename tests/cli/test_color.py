@@ -54,7 +54,7 @@ class Screen(io.StringIO):
         ("never", True, TERMINAL | {"FORCE_COLOR": "1"}, False),
     ],
 )
-def test_colours_are_for_those_who_want_them(
+def test_colours_depend_on_the_options_and_the_environment(
     choice: str, terminal: bool, env: dict[str, str], colored: bool
 ) -> None:
     assert style_for(choice, Screen(terminal=terminal), env).color is colored
@@ -77,7 +77,7 @@ def test_colours_are_for_those_who_want_them(
         ("always", False, KITTY, False),
     ],
 )
-def test_links_are_for_terminals_that_are_known_to_show_them(
+def test_links_appear_in_terminals_that_support_them(
     choice: str, terminal: bool, env: dict[str, str], linked: bool
 ) -> None:
     assert style_for(choice, Screen(terminal=terminal), env).links is linked
@@ -134,7 +134,7 @@ def test_a_code_links_to_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert Path(linked[1]) == page
 
 
-def test_a_code_without_a_page_is_no_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_code_without_a_page_is_not_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manual, "_PACKAGE", tmp_path)
     (found,) = api.check(BAD)
 
@@ -157,7 +157,7 @@ def test_a_code_without_a_page_is_no_link(tmp_path: Path, monkeypatch: pytest.Mo
         ("say: \u061c", "xyz", 11, 3),
     ],
 )
-def test_carets_stand_under_the_problem(before: str, marked: str, blanks: int, carets: int) -> None:
+def test_carets_are_under_the_problem(before: str, marked: str, blanks: int, carets: int) -> None:
     text = f"{before}{marked} and more\n"
     found = report("stray-line", Span(len(before), len(before) + len(marked)), "m")
 
@@ -172,7 +172,7 @@ def progress(total: int, *, terminal: bool = True) -> tuple[Progress, Screen, li
     return Progress(total, screen, lambda: now[0]), screen, now
 
 
-def test_progress_is_told_after_a_second_and_cleared_at_the_end() -> None:
+def test_progress_appears_after_a_second_and_is_cleared_at_the_end() -> None:
     counted, screen, now = progress(3)
 
     with counted:
@@ -206,7 +206,7 @@ def test_progress_makes_way_for_what_is_printed() -> None:
 
 
 @pytest.mark.parametrize(("total", "terminal"), [(1, True), (5, False)])
-def test_progress_of_one_file_or_without_a_terminal_is_not_told(total: int, terminal: bool) -> None:
+def test_progress_of_one_file_or_without_a_terminal_does_not_appear(total: int, terminal: bool) -> None:
     counted, screen, now = progress(total, terminal=terminal)
     now[0] = 60.0
 

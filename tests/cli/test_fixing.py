@@ -21,7 +21,7 @@ def test_files_are_written_only_if_something_is_fixed(folder: Path) -> None:
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_what_no_safe_fix_mends_is_reported(folder: Path) -> None:
+def test_problems_without_a_safe_fix_are_reported(folder: Path) -> None:
     text = (
         GOING_ON.replace("say:", "sya:").format("Broken") + "@later WHEN The agent asks\n  say: Yes\nTHEN\n"
     )

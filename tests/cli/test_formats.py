@@ -312,13 +312,13 @@ def test_the_count_says_what_could_not_be_read(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["full", "concise", "github"])
-def test_nothing_is_printed_of_clean_files(form: str, folder: Path) -> None:
+def test_clean_files_print_nothing(form: str, folder: Path) -> None:
     assert scn("check", "--format", form, "calls/good.scn", cwd=folder).stdout == b""
 
 
 @pytest.mark.parametrize("form", ["full", "concise", *REPORT_FORMATS])
 @pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="file names are Unicode here")
-def test_a_file_name_that_is_no_utf_8_can_be_reported(form: str, tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_utf_8_can_be_reported(form: str, tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.scn")).write_text(BAD, encoding="utf-8")
 
     done = scn("check", "--format", form, b"caf\xe9.scn", cwd=tmp_path)

@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_several_processes_say_what_one_says(folder: Path) -> None:
+def test_several_processes_give_the_same_results_as_one(folder: Path) -> None:
     one = scn(folder, "--no-cache", "--jobs", "1")
     three = scn(folder, "--no-cache", "--jobs", "3")
 
@@ -48,7 +48,7 @@ def test_several_processes_say_what_one_says(folder: Path) -> None:
     assert not (folder / FOLDER).exists()
 
 
-def test_what_is_remembered_changes_no_answer(folder: Path) -> None:
+def test_the_cache_changes_no_result(folder: Path) -> None:
     fresh = scn(folder, "--no-cache")
     first = scn(folder)
     again = scn(folder, "--jobs", "2")
@@ -74,7 +74,7 @@ def test_a_file_that_changed_is_checked_again_even_if_size_and_time_are_the_same
     assert "007.scn:5:1" in scn(folder).stdout
 
 
-def test_a_file_is_checked_again_if_anything_else_changed_that_counts(folder: Path) -> None:
+def test_a_file_is_checked_again_if_anything_else_relevant_changed(folder: Path) -> None:
     scn(folder)
 
     assert "unsupported-by-target" in scn(folder, "--target", "cekura-rows").stdout
@@ -103,7 +103,7 @@ def test_clean_files_are_not_checked_again(folder: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"0123456789abcdef", b"\0" * 160_001])
-def test_a_damaged_memory_is_no_memory(folder: Path, data: bytes) -> None:
+def test_a_damaged_cache_is_ignored(folder: Path, data: bytes) -> None:
     fresh = scn(folder, "--no-cache")
     (folder / FOLDER).mkdir()
     (folder / FOLDER / "clean").write_bytes(data)
@@ -111,7 +111,7 @@ def test_a_damaged_memory_is_no_memory(folder: Path, data: bytes) -> None:
     assert scn(folder).stdout == fresh.stdout
 
 
-def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(folder: Path) -> None:
+def test_an_unwritable_folder_does_not_fail_the_check(folder: Path) -> None:
     (folder / FOLDER).write_text("a file in the way", encoding="utf-8")
 
     done = scn(folder)
@@ -139,7 +139,7 @@ def test_a_key_depends_on_all_that_the_answer_depends_on(
     assert key_of(Input("z/b.scn", ""), b"text", clean.base_key(Config(), None)) in keys
 
 
-def test_a_file_that_changes_while_it_is_checked_is_known_by_what_was_checked(
+def test_a_file_that_changes_while_it_is_checked_is_cached_by_the_checked_text(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
@@ -182,7 +182,7 @@ NO_PROCESSES = {
 
 
 @pytest.mark.parametrize("why", NO_PROCESSES)
-def test_where_no_process_can_be_started_one_does_it_all(
+def test_if_no_process_can_be_started_one_does_everything(
     why: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = scn(folder, "--no-cache")

@@ -47,9 +47,7 @@ def test_a_pipe_among_many_files_is_read_once(
 @pytest.mark.parametrize(
     ("words", "text"), [(("fmt",), UGLY), (("check", "--fix"), BROKEN)], ids=["fmt", "fix"]
 )
-def test_what_comes_through_a_pipe_goes_on_to_standard_output(
-    words: tuple[str, ...], text: str, tmp_path: Path
-) -> None:
+def test_text_from_a_pipe_goes_to_standard_output(words: tuple[str, ...], text: str, tmp_path: Path) -> None:
     done = scn_process(*words, "/dev/stdin", cwd=tmp_path, stdin=text)
 
     assert (done.returncode, done.stdout) == (0, text.replace("sya:", "say:").replace("\nsay:", "\n  say:"))

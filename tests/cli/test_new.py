@@ -18,7 +18,7 @@ def first(tmp_path: Path) -> str:
     return (tmp_path / "first.scn").read_text(encoding="utf-8")
 
 
-def test_the_first_script_is_clean_and_laid_out(first: str) -> None:
+def test_the_first_script_is_clean_and_formatted(first: str) -> None:
     assert api.check(first) == ()
     assert api.format_text(first).text == first
 
@@ -87,7 +87,7 @@ def test_the_target_of_the_project_is_that_of_its_first_script(tmp_path: Path) -
     assert scn("check", "--strict", cwd=tmp_path).returncode == 0
 
 
-def test_a_part_of_a_script_is_no_first_one(tmp_path: Path) -> None:
+def test_a_fragment_has_no_first_script(tmp_path: Path) -> None:
     done = scn("new", "-t", "cekura-row", cwd=tmp_path)
 
     assert done.returncode == 2
@@ -139,7 +139,7 @@ def test_a_script_needs_a_name(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_reported(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
 
     done = scn("new", cwd=tmp_path)
@@ -162,12 +162,12 @@ def test_a_path_through_a_file_cannot_be_written(tmp_path: Path) -> None:
     ("name", "typed"),
     [("my script", "'my script.scn'"), ("it's", "'it'\"'\"'s.scn'"), ("order", "order.scn")],
 )
-def test_what_to_type_next_can_be_typed(name: str, typed: str, tmp_path: Path) -> None:
+def test_the_suggested_commands_work(name: str, typed: str, tmp_path: Path) -> None:
     done = scn("new", name, cwd=tmp_path)
 
     assert f"`scn check {typed}`," in done.stderr
     assert f"`scn compile {typed}`\n" in done.stderr
 
 
-def test_a_name_that_begins_with_a_dash_is_no_option_of_what_to_type_next(tmp_path: Path) -> None:
+def test_the_suggested_commands_work_for_a_name_with_a_leading_dash(tmp_path: Path) -> None:
     assert "`scn check -- -x.scn`," in scn("new", "--", "-x", cwd=tmp_path).stderr

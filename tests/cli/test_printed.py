@@ -198,11 +198,11 @@ def test_what_is_escaped_stays_readable_and_equal(text: str) -> None:
         "### Title",
     ],
 )
-def test_what_steers_nothing_stays_as_it_is(plain: str) -> None:
+def test_harmless_text_stays_unchanged(plain: str) -> None:
     assert one_line(plain) == inert(plain) == plain
 
 
-def test_nothing_prints_but_the_console_and_documents() -> None:
+def test_only_the_console_and_documents_print() -> None:
     printing = re.compile(r"click\.(secho|echo|echo_via_pager)\(|\bprint\(|std(out|err)\.(write|buffer)\b")
     allowed = {"project/console.py", "project/config_file.py"}
     folder = ROOT / "compiler" / "scn_compiler"

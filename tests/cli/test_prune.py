@@ -60,7 +60,7 @@ each_change = pytest.mark.parametrize(
 
 
 @each_change
-def test_what_no_script_makes_any_more_is_named_and_with_prune_removed(
+def test_leftovers_are_named_and_removed_with_prune(
     change: "type[rename_script]", left: list[str], out: Path
 ) -> None:
     assert files(out) == ALL
@@ -100,7 +100,7 @@ def test_a_script_with_errors_still_owns_what_was_made_of_it(out: Path) -> None:
     assert files(out) == ALL
 
 
-def test_a_file_that_was_changed_or_is_not_ours_stays(out: Path) -> None:
+def test_a_changed_or_foreign_file_stays(out: Path) -> None:
     (out / "sub" / "two.two.json").write_text("{}", encoding="utf-8")
     (out / "mine.json").write_text("{}", encoding="utf-8")
     delete_script(out.parent)
@@ -222,7 +222,7 @@ BROKEN_MANIFESTS = (
 
 
 @pytest.mark.parametrize("data", BROKEN_MANIFESTS, ids=lambda data: str(data[:50]))
-def test_a_broken_manifest_is_written_anew(data: bytes, out: Path) -> None:
+def test_a_broken_manifest_is_rewritten(data: bytes, out: Path) -> None:
     good = (out / MANIFEST).read_bytes()
     (out / MANIFEST).write_bytes(data)
 
@@ -231,7 +231,7 @@ def test_a_broken_manifest_is_written_anew(data: bytes, out: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["link", "pipe"])
-def test_a_manifest_that_is_no_file_is_not_opened(kind: str, out: Path) -> None:
+def test_a_manifest_that_is_not_a_file_is_not_opened(kind: str, out: Path) -> None:
     good = (out / MANIFEST).read_bytes()
     victim = out.parent / "victim"
     victim.write_bytes(good)

@@ -40,7 +40,7 @@ def test_sarif_keeps_as_many_results_as_github_takes_and_says_so() -> None:
     assert "invocations" not in json.loads(render("sarif", many(0, 0, 3)))["runs"][0]
 
 
-def test_annotations_begin_with_what_cannot_be_read_and_it_is_said_how_many_are_shown() -> None:
+def test_annotations_start_with_unreadable_files_and_say_how_many_are_shown() -> None:
     report = replace(many(3, 12, 11), unread=(ReadFailure("b.scn", "cannot be read"),))
 
     levels = [line.split()[0] for line in render("github", report).splitlines()]

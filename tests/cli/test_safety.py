@@ -42,7 +42,7 @@ def test_a_link_in_place_of_the_cache_is_not_followed(folder: Path, victim: Path
     assert [path.name for path in victim.iterdir()] == ["precious"]
 
 
-def test_a_pipe_in_place_of_the_cache_holds_nothing_up(folder: Path) -> None:
+def test_a_pipe_in_place_of_the_cache_blocks_nothing(folder: Path) -> None:
     (folder / ".scn_cache").mkdir()
     os.mkfifo(folder / ".scn_cache" / "clean")
 
@@ -179,7 +179,7 @@ def test_no_output_takes_the_place_of_a_source_or_of_another_output(
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
-def test_a_payload_that_is_no_utf_8_is_overwritten(folder: Path) -> None:
+def test_a_payload_that_is_not_utf_8_is_overwritten(folder: Path) -> None:
     (folder / "out").mkdir()
     (folder / "out" / "one.json").write_bytes(b"\xff\xfe\x00")
 

@@ -143,7 +143,7 @@ def test_a_shell_reads_its_script(name: str, folder: Path) -> None:
     ) == ["fine"]
 
 
-def test_a_shell_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_shell_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(
         [SCN, "completion", "tcsh"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
@@ -168,7 +168,7 @@ def test_hidden_files_are_offered_to_those_who_begin_with_a_dot(
     assert offered(complete_scripts, f"{folder}/one") == [(f"{folder}/one.scn", "plain")]
 
 
-def test_codes_and_names_of_problems_complete_also_behind_a_comma() -> None:
+def test_codes_and_names_of_rules_complete_also_after_a_comma() -> None:
     assert offered(complete_problems, "SCN10")[:2] == [("SCN101", "plain"), ("SCN102", "plain")]
     assert offered(complete_problems, "misspelt") == [("misspelt-keyword", "plain")]
     assert offered(complete_problems, "SCN101,scn30")[0] == ("SCN101,SCN301", "plain")

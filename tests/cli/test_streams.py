@@ -53,7 +53,7 @@ def test_a_payload_goes_where_the_output_leads(command: str, folder: Path, paylo
 
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1"])
-def test_it_is_appended_where_the_output_stands(name: str, folder: Path, payload: str) -> None:
+def test_output_is_appended_at_the_position_of_the_stream(name: str, folder: Path, payload: str) -> None:
     shell(f"{{ echo before; scn compile one.scn -o {name}; echo after; }} > all", folder)
 
     assert (folder / "all").read_text(encoding="utf-8") == f"before\n{payload}after\n"
@@ -96,14 +96,14 @@ def test_two_documents_do_not_share_standard_output(folder: Path) -> None:
         assert (done.returncode, done.stdout) == (2, "")
 
 
-def test_a_descriptor_that_is_closed_is_said(folder: Path) -> None:
+def test_a_closed_descriptor_is_reported(folder: Path) -> None:
     done = scn_process("compile", "one.scn", "-o", "/dev/fd/99", cwd=folder)
 
     assert (done.returncode, "/dev/fd/99: cannot be written" in done.stderr) == (2, True)
     assert scn("compile", "one.scn", "-o", "/dev/null", cwd=folder).returncode == 0
 
 
-def test_a_script_under_another_name_of_the_log_is_no_command_either(folder: Path) -> None:
+def test_a_script_under_another_name_of_the_log_is_not_a_command(folder: Path) -> None:
     hostile = {"conditional_actions": {"role": "##[stop-commands]x", "conditions": [
         {"id": 0, "condition": "FIRST_MESSAGE", "action": "Hi", "type": "standard", "fixed_message": True}
     ]}}  # fmt: skip
@@ -168,7 +168,7 @@ program()
         (("check", "one.scn"), 0),
     ],
 )
-def test_a_contract_that_cannot_be_checked_is_said_once(
+def test_a_contract_that_cannot_be_checked_is_reported_once(
     words: tuple[str, ...], said: int, folder: Path
 ) -> None:
     for name in ("p", "q"):
@@ -187,7 +187,7 @@ def test_a_contract_that_cannot_be_checked_is_said_once(
     assert done.stderr.count("pydantic is not installed") == said
 
 
-def test_a_reader_that_goes_away_ends_the_run_quietly(folder: Path) -> None:
+def test_a_reader_that_stops_ends_the_run_quietly(folder: Path) -> None:
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(

@@ -44,7 +44,7 @@ def checked(folder: Path, *options: str) -> Run:
 
 
 @pytest.mark.parametrize(("files", "name", "at", "also"), CLASHES.values(), ids=CLASHES)
-def test_what_compile_refuses_check_finds(
+def test_check_finds_everything_that_compile_refuses(
     tmp_path: Path, files: dict[str, str], name: str, at: str, also: str
 ) -> None:
     write(tmp_path, files)
@@ -60,7 +60,7 @@ def test_what_compile_refuses_check_finds(
 
 
 @pytest.mark.parametrize(("files", "name", "at", "also"), CLASHES.values(), ids=CLASHES)
-def test_a_file_alone_or_for_another_target_is_as_clean_as_ever(
+def test_a_file_alone_or_for_another_target_is_clean(
     tmp_path: Path, files: dict[str, str], name: str, at: str, also: str
 ) -> None:
     write(tmp_path, files)
@@ -72,7 +72,7 @@ def test_a_file_alone_or_for_another_target_is_as_clean_as_ever(
             assert scn("check", "-t", "cekura-suite", f"{each}.scn", cwd=tmp_path).returncode == 0
 
 
-def test_a_second_name_of_the_suite_is_a_warning_and_the_same_one_is_none(tmp_path: Path) -> None:
+def test_a_second_name_of_the_suite_is_a_warning_unless_it_is_the_same(tmp_path: Path) -> None:
     write(tmp_path, {name: f"suite: Nightly\n{SCENARIO.format(name)}" for name in "ab"})
     assert "duplicate-field" not in checked(tmp_path).stdout
 
@@ -118,7 +118,7 @@ def test_a_file_with_errors_of_its_own_hides_no_clash_of_the_others(tmp_path: Pa
     assert done.returncode == 2
 
 
-def test_fixes_come_before_the_look_at_all_files(tmp_path: Path) -> None:
+def test_fixes_come_before_the_check_of_all_files(tmp_path: Path) -> None:
     write(tmp_path, {"a": SCENARIO.format("One"), "b": SCENARIO.format("One").replace("say:", "sya:")})
 
     done = checked(tmp_path, "--fix")

@@ -38,7 +38,7 @@ def test_lists_of_words_are_complete() -> None:
 
 
 @pytest.mark.parametrize("word", RESERVED)
-def test_a_reserved_word_begins_no_line(word: str) -> None:
+def test_a_reserved_word_cannot_start_a_line(word: str) -> None:
     example = Example(0, ("part",), f"{word} something\n")
     assert [found.name for found in check(example.script, path=FILE)] == ["reserved-word"]
 

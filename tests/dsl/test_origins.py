@@ -53,7 +53,7 @@ def test_a_fix_of_another_text_leaves_the_script_as_it_is() -> None:
     assert fix_text("abc", lambda _: (foreign,)).text == "abc"
 
 
-def test_spans_of_two_texts_are_two_places_and_stand_in_order_of_their_offsets() -> None:
+def test_spans_of_two_texts_differ_and_are_ordered_by_offset() -> None:
     here, there = Span(3, 5), Span(3, 5).within(SHARED)
 
     assert here != there
@@ -107,7 +107,7 @@ def test_findings_on_equal_lines_of_two_texts_are_not_merged() -> None:
     assert one_per_line([here, imported(0)], Source("say")) == (here, imported(0))
 
 
-def test_what_a_field_of_another_file_is_wrong_in_is_reported_there() -> None:
+def test_a_problem_of_a_field_from_another_file_is_reported_there() -> None:
     script = parse(Source("max_duration: soon\n\nFIRST_MESSAGE\n  wait\n")).script
     (scenario,) = script.scenarios
     settings = tuple(replace(each, origin=SHARED) for each in scenario.settings)
@@ -119,7 +119,7 @@ def test_what_a_field_of_another_file_is_wrong_in_is_reported_there() -> None:
     assert wrong.span == Span(14, 18).within(SHARED)
 
 
-def test_findings_about_defaults_stand_in_the_configuration() -> None:
+def test_findings_about_defaults_point_to_the_configuration() -> None:
     config = Config(fields=(Default("language", "zz", Span(20, 24), Span(10, 18)),))
     text = "scenario: A\nrole: Somebody\n\nFIRST_MESSAGE\n  wait\n\nscenario: B\n\nFIRST_MESSAGE\n  wait\n"
 

@@ -87,7 +87,7 @@ def test_a_record_can_be_matched_by_place() -> None:
             assert (x, y) == (1, 2)
 
 
-def test_what_a_maker_makes_is_as_the_class_makes_it() -> None:
+def test_a_fast_constructor_builds_the_same_object_as_the_class() -> None:
     point, titled = fast_constructor(Point), fast_constructor(Titled)
 
     assert type(point(1)) is Point

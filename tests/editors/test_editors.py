@@ -122,7 +122,7 @@ def test_the_snippets_have_every_word_that_opens_a_block_or_is_an_action() -> No
     ] == []
 
 
-def test_no_snippet_is_offered_in_what_is_said() -> None:
+def test_no_snippet_is_offered_in_a_spoken_text() -> None:
     assert [name for name in SNIPPETS if "prefix" in SNIPPETS[name]] == []
 
 

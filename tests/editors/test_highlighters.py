@@ -40,7 +40,7 @@ PACKAGES = ("highlight.js@11.12.0", "vscode-textmate@9.3.2", "vscode-oniguruma@2
 Highlighter = Callable[[dict[str, str]], dict[str, Spans]]
 
 
-def test_what_is_here_is_what_the_generator_writes() -> None:
+def test_the_files_are_up_to_date_with_the_generator() -> None:
     for path, text in writer("generate").files().items():
         assert (ROOT / path).read_text(encoding="utf-8") == text, (
             f"run editors/highlighting/generate.py: {path}"

@@ -134,7 +134,7 @@ def test_a_misspelt_word_that_is_typed_is_one_problem_in_its_place(neovim: Neovi
     assert neovim.problems == [(14, 1, 5, "SCN101")]
 
 
-def test_one_code_action_mends_it(neovim: Neovim) -> None:
+def test_one_code_action_fixes_it(neovim: Neovim) -> None:
     neovim.type('Go<C-u>WEHN contains "appointment"<CR>  say: A<Esc>')
     neovim.until(lambda: neovim.problems)
 
@@ -145,7 +145,7 @@ def test_one_code_action_mends_it(neovim: Neovim) -> None:
     neovim.until(lambda: not neovim.problems)
 
 
-def test_a_label_is_renamed_wherever_it_stands(neovim: Neovim) -> None:
+def test_a_label_is_renamed_everywhere(neovim: Neovim) -> None:
     neovim.at(8, 3)
 
     neovim.type("grn")
@@ -165,7 +165,7 @@ def test_the_definition_of_a_label_is_a_key_away(neovim: Neovim) -> None:
 @pytest.mark.parametrize(
     ("typed", "word"), [("say: Or <lt>", "silence"), ("say: Or <lt>silence ", "time"), ("AFTER @", "day")]
 )
-def test_what_may_stand_there_is_offered(typed: str, word: str, neovim: Neovim) -> None:
+def test_completion_offers_what_fits(typed: str, word: str, neovim: Neovim) -> None:
     neovim.type(f"Go<C-u>{typed}<C-x><C-o>")
 
     offered = neovim.offered()
@@ -183,7 +183,9 @@ def test_what_may_stand_there_is_offered(typed: str, word: str, neovim: Neovim) 
         ("THEN<CR>  end", "  end call"),
     ],
 )
-def test_what_is_accepted_is_whole_and_leaves_no_placeholder(typed: str, wanted: str, neovim: Neovim) -> None:
+def test_an_accepted_completion_is_inserted_whole_without_a_placeholder(
+    typed: str, wanted: str, neovim: Neovim
+) -> None:
     neovim.type(f"Go<C-u>{typed}<C-x><C-o>")
     neovim.offered()
 
@@ -194,7 +196,7 @@ def test_what_is_accepted_is_whole_and_leaves_no_placeholder(typed: str, wanted:
 
 
 @pytest.mark.parametrize("typed", ["TH", "  TH", ""])
-def test_what_is_accepted_keeps_its_lines(typed: str, neovim: Neovim) -> None:
+def test_an_accepted_completion_keeps_its_lines(typed: str, neovim: Neovim) -> None:
     neovim.open(SCRIPT.replace("  end call\n", ""))
     neovim.type(f"Go<C-u>{typed}<C-x><C-o>")
     place = neovim.offered().index("THEN end call")
@@ -213,7 +215,7 @@ def test_a_line_becomes_a_comment_and_a_line_again(neovim: Neovim) -> None:
     neovim.until(lambda: neovim.line == "# scenario: Book a day")
 
 
-def test_a_word_of_the_language_says_what_it_means(neovim: Neovim) -> None:
+def test_a_keyword_has_a_hover(neovim: Neovim) -> None:
     neovim.at(8, 6)
 
     neovim.type("K")
@@ -223,7 +225,7 @@ def test_a_word_of_the_language_says_what_it_means(neovim: Neovim) -> None:
     neovim.until(lambda: neovim.lua(windows) == 1)
 
 
-def test_a_script_is_laid_out(neovim: Neovim) -> None:
+def test_a_script_is_formatted(neovim: Neovim) -> None:
     neovim.open(SCRIPT.replace("  say: Or", "      say:   Or"))
 
     neovim.type("gggqG")
@@ -266,7 +268,7 @@ def _typed_key_by_key(neovim: Neovim, text: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", _TYPED)
-def test_what_is_typed_is_what_stands_there(text: str, neovim: Neovim) -> None:
+def test_typed_text_appears_unchanged(text: str, neovim: Neovim) -> None:
     """With Neovim's default settings."""
     neovim.type("Go<C-u>")
 
@@ -277,7 +279,7 @@ def test_what_is_typed_is_what_stands_there(text: str, neovim: Neovim) -> None:
 
 
 @pytest.mark.slow
-def test_an_offer_that_came_by_itself_is_taken_by_a_key(neovim: Neovim) -> None:
+def test_an_automatic_completion_is_accepted_by_a_key(neovim: Neovim) -> None:
     neovim.type("Go<C-u>")
 
     _typed_key_by_key(neovim, "  say: [s")

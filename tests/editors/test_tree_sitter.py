@@ -73,7 +73,7 @@ def test_it_sees_what_the_tokens_say(language: Language) -> None:
     assert_equal(found, writer("scannerrules").NODES)
 
 
-def test_lines_make_blocks_and_blocks_scenarios(language: Language) -> None:
+def test_lines_form_blocks_and_blocks_form_scenarios(language: Language) -> None:
     tree = Parser(language).parse(SCRIPT.encode())
 
     shown = [(child.type, [part.type for part in child.children]) for child in tree.root_node.children]
@@ -87,7 +87,7 @@ def test_lines_make_blocks_and_blocks_scenarios(language: Language) -> None:
     assert [node.text for node in actions] == [b"say: Hello", b"end call"]
 
 
-def test_what_changed_is_read_as_if_all_was_read_anew(language: Language) -> None:
+def test_an_incremental_parse_equals_a_full_one(language: Language) -> None:
     parser, chance = Parser(language), random.Random(4)
     pieces = ["\n", "|", " ", "#", "WHEN ", 'contains "a"', '"', "say: ", "<silence ", "/>", "\n  | ", "é"]
     for name, text in list(scripts().items())[:60]:

@@ -91,7 +91,7 @@ def _script(text: str) -> Script:
         ("a\n|| # b", "a\n# b"),
     ],
 )
-def test_a_line_behind_two_bars_is_kept_to_the_letter(typed: str, value: str) -> None:
+def test_a_line_after_two_bars_is_kept_exactly(typed: str, value: str) -> None:
     assert text_of(typed, 0).value == value
 
 
@@ -123,7 +123,7 @@ def test_wrapping_depends_on_the_text_alone(text: str) -> None:
 
 @many
 @given(LINES)
-def test_lines_by_chance_are_laid_out_once(text: str) -> None:
+def test_formatting_random_lines_twice_changes_nothing_more(text: str) -> None:
     once, wrapped = format_text(text).text, format_text(text, wrap=20).text
 
     assert format_text(once).text == once
@@ -183,7 +183,7 @@ def test_a_finding_in_such_a_text_points_at_its_words() -> None:
         ("  say:\n    ||\n", "empty-text", "end call", None),
     ],
 )
-def test_what_is_nearly_such_a_line_is_told_so(lines: str, name: str, hint: str, fixed: str | None) -> None:
+def test_a_near_miss_of_such_a_line_is_reported(lines: str, name: str, hint: str, fixed: str | None) -> None:
     script = "role: r\nFIRST_MESSAGE\n  wait\nTHEN\n" + lines
     found = [each for each in check(script) if each.span.start >= script.index("THEN") and each.name == name]
 
@@ -193,7 +193,7 @@ def test_what_is_nearly_such_a_line_is_told_so(lines: str, name: str, hint: str,
 
 
 @pytest.mark.parametrize("head", ["cekura.x:", "tags raw:"])
-def test_json_goes_on_behind_one_bar(head: str) -> None:
+def test_json_continues_after_one_bar(head: str) -> None:
     script = f'{head} ["a",\n  || "b"]\nFIRST_MESSAGE\n  wait\n'
     (found,) = [each for each in check(script) if each.name == "bad-json"]
 
@@ -221,7 +221,7 @@ def test_a_sentence_may_have_such_lines_but_no_condition_in_one() -> None:
     assert [each.name for each in broken if each.severity.name == "ERROR"] == ["expression-prose-mix"]
 
 
-def test_old_line_breaks_are_laid_out_as_new_ones_and_mean_the_same() -> None:
+def test_old_line_breaks_are_formatted_as_new_ones_and_mean_the_same() -> None:
     old = "notes: a\n  |\n  |\n  | b ||\n  # c\n  | d\n  |\nTHEN\n  say: | e\n    |\n    | f\n"
 
     assert format_text(old).text == (

@@ -50,7 +50,7 @@ def test_a_sample_read_whole_and_item_by_item_is_the_same_script(sample: Path) -
         "{agent asks}",
     ],
 )
-def test_a_near_miss_is_no_sentence(slip: str) -> None:
+def test_a_near_miss_is_not_a_sentence(slip: str) -> None:
     assert parse_trigger(slip) is None
 
 

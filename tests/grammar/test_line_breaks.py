@@ -51,11 +51,11 @@ def _block(text: str) -> Block:
         ("a\n|\n| | b", "a\n| b"),
     ],
 )
-def test_each_bare_bar_between_words_is_a_line_break(typed: str, value: str) -> None:
+def test_each_empty_bar_between_words_is_a_line_break(typed: str, value: str) -> None:
     assert text_of(typed, 0).value == value
 
 
-def test_a_line_break_may_stand_in_every_text() -> None:
+def test_every_text_may_have_a_line_break() -> None:
     text = "scenario: a\n|\n| b\nrole: c\n|\n| d\ninstructions: e\n|\n|\n| f\ngiven x = g\n|\n| h\n"
     scenario = _read(text).scenarios[0]
 
@@ -64,7 +64,7 @@ def test_a_line_break_may_stand_in_every_text() -> None:
     assert _settings(text) == ["c\nd", "e\n\nf", "g\nh"]
 
 
-def test_a_line_break_may_stand_in_a_trigger_and_in_every_action() -> None:
+def test_a_trigger_and_every_action_may_have_a_line_break() -> None:
     block = _block("WHEN The a\n|\n| b\nsay: c\n|\n| d\ndo: e\n|\n| f\nsay/do: g\n|\n| h\n")
 
     assert isinstance(block.opening, When)
@@ -77,7 +77,7 @@ def test_a_line_break_may_stand_in_a_trigger_and_in_every_action() -> None:
     ]
 
 
-def test_a_bare_bar_is_nothing_in_an_expression() -> None:
+def test_an_empty_bar_means_nothing_in_an_expression() -> None:
     assert (
         _block('WHEN contains "a"\n  |\n  | OR\n  |\n  | contains "b"\n  say: x\n').opening
         == _block('WHEN contains "a" OR contains "b"\n  say: x\n').opening
@@ -85,14 +85,14 @@ def test_a_bare_bar_is_nothing_in_an_expression() -> None:
 
 
 @pytest.mark.parametrize("head", ["cekura.x:", "tags raw:", "scenario raw:"])
-def test_in_json_bars_are_blanks_as_ever(head: str) -> None:
+def test_in_json_bars_are_whitespace(head: str) -> None:
     item = _read(f'{head} ["a\n  |\n  | b",\n  |\n  | "c"]\n').scenarios[0]
     written = item.title or item.settings[0]
 
     assert (written.json if not isinstance(written, Field) else written.value).value == '["a b", "c"]'  # type: ignore[union-attr]
 
 
-def test_what_looks_like_an_expression_gone_wrong_is_stopped_over_line_breaks_too() -> None:
+def test_a_broken_expression_over_several_lines_is_an_error() -> None:
     found = check(
         'role: r\nFIRST_MESSAGE\n  wait\nWHEN The message starts\n  |\n  | and contains\n  |\n  | "a"\n  end call\n'
     )
@@ -128,7 +128,7 @@ def test_each_place_of_a_broken_text_is_found_again() -> None:
     ("words", "unbroken"),
     [("one", True), ("two <x>", True), ("one\n", False), ("one\n\ntwo", False), ("<x> three", False)],
 )
-def test_what_a_line_break_is_in_was_not_written_in_one_line(words: str, unbroken: bool) -> None:
+def test_a_text_with_a_line_break_is_not_printed_on_one_line(words: str, unbroken: bool) -> None:
     text = text_of(TYPED[6:], 6)
     start = text.value.index(words)
 
@@ -137,7 +137,7 @@ def test_what_a_line_break_is_in_was_not_written_in_one_line(words: str, unbroke
 
 @many
 @given(st.text(alphabet="a \n|#\u00a0", max_size=30).map("a".__add__))
-def test_the_lines_of_any_text_are_where_it_says(typed: str) -> None:
+def test_the_lines_of_any_text_are_at_their_places(typed: str) -> None:
     for text in (text_of(typed, 0), json_of(typed, 0)):
         lines = [text.value[start:end] for start, end in text.lines]
 
@@ -147,7 +147,7 @@ def test_the_lines_of_any_text_are_where_it_says(typed: str) -> None:
         assert not [line for line in lines if "\n" in line]
 
 
-def test_a_printed_text_has_its_line_breaks_behind_two_bars() -> None:
+def test_a_printed_text_has_its_line_breaks_after_two_bars() -> None:
     said: tuple[Action, ...] = (Say(text=Text(value="a\nb")), Do(text=Text(value="c\n\nd")))
     block = Block(opening=When(trigger=Sentence(text=Text(value="The e\nf"))), actions=said)
     script = _read("role: g\n|\n| h\ngiven x = i\n|\n| j\n")
@@ -164,7 +164,7 @@ def test_a_printed_text_has_its_line_breaks_behind_two_bars() -> None:
     "text",
     ["", "a\r\nb", "a\rb", "a\n\u200bb", "\u2028", "a\x1bb", "\ud800"],
 )
-def test_what_cannot_be_typed_is_written_raw(text: str) -> None:
+def test_characters_that_cannot_be_typed_are_written_raw(text: str) -> None:
     assert not is_plain(text)
 
 
@@ -193,7 +193,7 @@ def test_every_text_with_line_breaks_is_read_as_it_was_printed(value: str) -> No
     assert "raw" not in printed.partition("say")[2] or not is_plain(value)
 
 
-def test_the_formatter_writes_line_breaks_behind_two_bars() -> None:
+def test_the_formatter_writes_line_breaks_after_two_bars() -> None:
     text = "role:  a\n|\n   |  \n| b\nWHEN The c\n|\n      | d\nsay: e\n|\n| f\n"
 
     assert format_text(text).text == ("role: a\n  ||\n  || b\n\nWHEN The c\n  || d\n  say: e\n    || f\n")
@@ -243,7 +243,7 @@ def test_variables_of_a_suite_keep_their_line_breaks() -> None:
     assert "given x = two\n  || lines\n" in made
 
 
-def test_bare_bars_have_a_colour_and_what_stands_behind_them_is_found() -> None:
+def test_empty_bars_have_a_colour_and_marks_after_them_are_found() -> None:
     text = 'WHEN The a\n  say: b\n    |\n    | <silence time="2s" />\n'
 
     assert [text[each.start : each.end] for each in tokens(text)] == [
@@ -257,7 +257,7 @@ def test_bare_bars_have_a_colour_and_what_stands_behind_them_is_found() -> None:
     ]
 
 
-def test_an_editor_knows_what_stands_before_the_cursor_over_line_breaks() -> None:
+def test_an_editor_reads_the_text_before_the_cursor_over_line_breaks() -> None:
     text = "WHEN The a\n  say: b\n    |\n    |\n    | c d"
 
     assert cursor_line_at(text, len(text) - 1).value_before == "b\n\nc "
@@ -280,7 +280,7 @@ def test_a_message_about_a_broken_text_is_one_line() -> None:
     assert [each.message for each in found] == ["`max_duration:` can't be `ten minutes`"]
 
 
-def test_details_of_blocks_and_what_stands_below_a_record_have_line_breaks_too() -> None:
+def test_details_of_blocks_and_records_may_have_line_breaks() -> None:
     text = (
         "faq: Hours\n  answer: a\n    |\n    | b\n\n"
         "WHEN The agent asks\n  say: c\n  about: d\n    |\n    |\n    | e\n"

@@ -26,7 +26,7 @@ def heads(shape: LineShape, *, raw: bool) -> list[str]:
 
 
 @pytest.mark.parametrize(("shape", "raw"), FORMS, ids=lambda each: getattr(each, "terminal", str(each)))
-def test_what_a_shape_says_is_what_its_terminal_takes(shape: LineShape, raw: bool) -> None:
+def test_a_shape_matches_the_same_lines_as_its_terminal(shape: LineShape, raw: bool) -> None:
     terminal = re.compile(terminals()[shape.terminal + "_RAW" * raw])
 
     for head in heads(shape, raw=raw):
@@ -56,7 +56,7 @@ def test_each_word_of_the_vocabulary_begins_a_line_of_its_kind() -> None:
 
 
 @pytest.mark.parametrize("label", ["@a\u2003b", "@a\x0bb", "@a\u2028b", "@a:b", "@"])
-def test_a_label_goes_up_to_the_blank_before_its_keyword(label: str) -> None:
+def test_a_label_ends_before_the_space_of_its_keyword(label: str) -> None:
     parts = parts_of(f"{label}\xa0 WHEN The agent asks")
 
     assert parts
@@ -73,9 +73,7 @@ def test_a_label_goes_up_to_the_blank_before_its_keyword(label: str) -> None:
         ((), ""),
     ],
 )
-def test_a_field_that_is_none_of_the_record_above_ends_the_record(
-    above: tuple[str, ...], record: str
-) -> None:
+def test_a_field_outside_the_record_ends_the_record(above: tuple[str, ...], record: str) -> None:
     assert record_above(above) == record
 
 
@@ -102,5 +100,5 @@ def test_a_line_comes_apart_into_label_word_name_and_rest(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["", "# say: x", "| say: x", "sya: x", "draw raw: 1", "wait: 2"])
-def test_a_line_that_begins_with_no_word_of_the_language_has_no_parts(line: str) -> None:
+def test_a_line_without_a_keyword_has_no_parts(line: str) -> None:
     assert parts_of(line) is None

@@ -33,7 +33,7 @@ def moved(mark: Mark, by: int) -> Mark:
 
 @pytest.mark.parametrize("before", ["{{", "{{ x ", "Hi {{a {{b "])
 @pytest.mark.parametrize("text", TEXTS)
-def test_an_unclosed_template_hides_no_mark_behind_it(before: str, text: str) -> None:
+def test_an_unclosed_template_hides_no_later_mark(before: str, text: str) -> None:
     unclosed, *others = [mark for mark in scan(before + text) if mark.end > len(before)] or [None]
     if not (isinstance(unclosed, Template) and not unclosed.complete):
         others = [each for each in (unclosed, *others) if each]
@@ -42,14 +42,14 @@ def test_an_unclosed_template_hides_no_mark_behind_it(before: str, text: str) ->
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_marks_stand_in_order_and_never_overlap(text: str) -> None:
+def test_marks_are_in_order_and_never_overlap(text: str) -> None:
     marks = scan("{{" + text)
 
     assert marks
     assert all(one.end <= other.start for one, other in pairwise(marks))
 
 
-def test_a_tag_behind_an_unclosed_template_is_checked_as_any_other() -> None:
+def test_a_tag_after_an_unclosed_template_is_checked() -> None:
     found = {each.name for each in check(HEAD + '  say: {{x <ivr text="" /> bye\n')}
 
     assert "bad-attribute-value" in found

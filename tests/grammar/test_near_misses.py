@@ -73,7 +73,7 @@ def test_a_near_miss_is_reported_once_in_its_lines(near_miss: NearMiss) -> None:
 
 
 @each_near_miss
-def test_a_mended_near_miss_is_clean(near_miss: NearMiss) -> None:
+def test_a_fixed_near_miss_is_clean(near_miss: NearMiss) -> None:
     mended = near_miss.mended
     if mended is not None:
         assert [each.message for each in near_miss.checked(mended)] == []
@@ -95,7 +95,7 @@ def test_there_is_prose() -> None:
 
 
 @each_line_of_prose
-def test_prose_is_left_in_peace(line: str) -> None:
+def test_prose_raises_nothing(line: str) -> None:
     keyword, text = line.split(maxsplit=1)
     block = f"{line}\n  say: Yes\n" if keyword == "WHEN" else f"WHEN The agent asks\n  {line}\n"
     compiled = api.compile_text(f"{HEAD}{block}", target="cekura", path="a.scn")
@@ -124,7 +124,7 @@ def test_prose_is_left_in_peace(line: str) -> None:
         "12 Main Street",
     ],
 )
-def test_prose_and_json_are_both_left_in_peace_as_values_of_variables(value: str) -> None:
+def test_prose_and_json_are_fine_as_values_of_variables(value: str) -> None:
     text = f"caller a = {value}\n{HEAD}WHEN The agent asks\n  end call\n"
     found = api.check(text, path="a.scn", target="cekura-suite")
 

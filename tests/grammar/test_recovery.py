@@ -43,7 +43,7 @@ def test_there_are_slips_of_many_kinds() -> None:
     assert len(KINDS) >= 50
 
 
-def test_what_is_no_slip_is_not_made_one() -> None:
+def test_a_slip_is_injected_only_where_it_is_one() -> None:
     rows = rows_of(HEAD + "expect: a b\n\nWHEN The agent asks\n  end call\n")
     expect, opening = (
         next(at for at, row in enumerate(rows) if row.bare.startswith(word)) for word in ("expect", "WHEN")

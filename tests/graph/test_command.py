@@ -63,7 +63,7 @@ def test_the_formats_of_the_command_are_those_that_can_be_drawn() -> None:
     assert set(ENDINGS) == set(GRAPH_FORMATS)
 
 
-def test_a_script_with_errors_is_drawn_and_the_errors_are_said() -> None:
+def test_a_script_with_errors_is_drawn_and_the_errors_are_reported() -> None:
     done = scn("-", stdin=FIRST.replace("say", "sya"))
 
     assert done.exit_code == 1
@@ -87,14 +87,14 @@ def test_a_script_with_errors_is_drawn_and_the_errors_are_said() -> None:
         ([], "Error: Missing argument 'FILE'."),
     ],
 )
-def test_wrong_usage_is_said_and_nothing_is_drawn(script: Path, words: list[str], message: str) -> None:
+def test_wrong_usage_is_reported_and_nothing_is_drawn(script: Path, words: list[str], message: str) -> None:
     done = scn(*words)
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert message in done.stderr
 
 
-def test_a_file_that_cannot_be_read_is_said(script: Path) -> None:
+def test_an_unreadable_file_is_reported(script: Path) -> None:
     script.write_bytes(b"\xff\xfe\x00")
 
     done = scn("a.scn")
@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_read_is_said(script: Path) -> None:
     assert "UTF-16" in done.stderr
 
 
-def test_a_picture_that_would_not_be_shown_is_drawn_and_said(script: Path) -> None:
+def test_a_picture_that_may_not_be_shown_is_drawn_with_a_warning(script: Path) -> None:
     many = "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(501))
     script.write_text(f"scenario: A\n{FIRST}{many}", encoding="utf-8")
 
@@ -115,7 +115,7 @@ def test_a_picture_that_would_not_be_shown_is_drawn_and_said(script: Path) -> No
     )
 
 
-def test_the_configuration_counts(script: Path) -> None:
+def test_the_configuration_applies(script: Path) -> None:
     (script.parent / "scn.toml").write_text('[fields]\nlanguage = "xx"\n', encoding="utf-8")
 
     script.write_text(FIRST.replace("language: en\n", ""), encoding="utf-8")

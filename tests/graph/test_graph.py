@@ -124,7 +124,7 @@ def test_follow_ups_hang_on_what_they_follow_up() -> None:
     }
 
 
-def test_the_end_of_a_call_is_a_node_behind_what_is_said_last() -> None:
+def test_the_end_of_a_call_is_a_node_after_the_last_text() -> None:
     section = only(f"{FIRST}WHEN x y\n  say: Bye\n  end call\n")
 
     assert ("Bye", GraphStep.END, "the call ends") in steps(section)
@@ -185,24 +185,24 @@ def test_a_scenario_without_blocks_shows_its_instructions() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "{}", "scenario: A\n", "\0\0"])
-def test_where_there_is_nothing_the_picture_says_so(text: str) -> None:
+def test_an_empty_picture_says_so(text: str) -> None:
     assert [each.words for each in only(text).nodes] == ["nothing to draw yet"]
 
 
 # Marks
 
 
-def test_what_never_runs_is_marked_with_all_that_follows_it() -> None:
+def test_a_block_that_never_runs_is_marked_with_its_follow_ups() -> None:
     text = f"{FIRST}WHEN x y\n  say: Bye\n  end call\nTHEN\n  say: One\nTHEN\n  say: Two\n"
 
     assert marks(text) == {"One": ["never runs"], "Two": ["never runs"]}
 
 
-def test_a_text_behind_the_end_is_marked() -> None:
+def test_a_text_after_the_end_is_marked() -> None:
     assert marks(f"{FIRST}WHEN x y\n  say: Bye <endcall /> now\n") == {"Bye  now": ["a part never runs"]}
 
 
-def test_a_mark_is_there_also_where_the_finding_is_allowed() -> None:
+def test_a_suppressed_finding_has_a_mark() -> None:
     allow = "# scn: allow followup-of-endcall a dead end on purpose"
     text = f"{FIRST}WHEN x y\n  end call\n{allow}\nTHEN\n  say: One\n"
 
@@ -219,7 +219,7 @@ def test_a_block_with_an_error_is_marked_and_the_others_are_not() -> None:
 
 
 @pytest.mark.parametrize("target", ["cekura", "cekura-suite"])
-def test_what_the_whole_scenario_lacks_marks_no_block(target: str) -> None:
+def test_an_error_of_the_whole_scenario_marks_no_block(target: str) -> None:
     drawn = draw("FIRST_MESSAGE\n  say: Hello\n", target=target)
 
     assert drawn.diagnostics
@@ -230,7 +230,7 @@ def test_an_error_above_the_blocks_marks_none() -> None:
     assert marks("langauge: en\n" + FIRST) == {}
 
 
-def test_a_follow_up_of_nothing_hangs_on_a_node_that_says_what_is_missing() -> None:
+def test_a_follow_up_without_a_parent_hangs_on_a_node_for_the_missing_one() -> None:
     section = only(f"{FIRST}AFTER @gone\n  say: One\n")
 
     assert ("@gone", GraphStep.THEN, "One") in steps(section)

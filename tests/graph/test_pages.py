@@ -26,7 +26,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_words_stand_out_from_what_is_behind_them_and_lines_from_the_paper(dark: bool) -> None:
+def test_words_and_lines_contrast_with_their_background(dark: bool) -> None:
     table = DARK if dark else LIGHT
     assert set(table) == set(NodeKind)
     for kind, colours in table.items():
@@ -61,7 +61,7 @@ def test_a_node_of_a_page_knows_its_line() -> None:
     assert 'class="node say" data-line="3"' in page(FIRST)
 
 
-def test_words_of_a_script_are_no_script_of_the_page() -> None:
+def test_text_of_a_script_cannot_run_on_the_page() -> None:
     text = page(f"{HEAD}FIRST_MESSAGE\n  say: <script>alert(1)</script></title><img src=x>\n")
 
     assert text.count("<script") == 1
@@ -82,7 +82,7 @@ def test_one_scenario_can_be_drawn_alone() -> None:
     assert draw(text, scenario="Three").names == ("One", "Two")
 
 
-def test_what_mermaid_would_not_draw_is_said() -> None:
+def test_a_picture_that_mermaid_rejects_is_reported() -> None:
     many = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {number}\n' for number in range(501))
     long = FIRST + "".join(f'WHEN contains "w{number:03}"\n  say: {"long " * 30}\n' for number in range(300))
 
@@ -102,7 +102,7 @@ def test_hundreds_of_conditions_and_long_chains_stay_as_wide_as_a_page() -> None
         assert int(size[1]) < 1600
 
 
-def test_a_target_and_a_configuration_are_heeded() -> None:
+def test_a_target_and_a_configuration_have_effects() -> None:
     text = "WHEN x y\n  say: One\n"
 
     assert any(found.name == "no-first-message" for found in draw(text).diagnostics)

@@ -38,7 +38,7 @@ FIRST = [
 
 
 @pytest.mark.parametrize(("script", "first"), [row[1:] for row in FIRST], ids=[row[0] for row in FIRST])
-def test_what_is_likeliest_comes_first(script: str, first: list[str]) -> None:
+def test_the_likeliest_item_comes_first(script: str, first: list[str]) -> None:
     assert labels(script)[: len(first)] == first
 
 
@@ -144,7 +144,7 @@ def test_tags_are_offered_where_they_are_obeyed(script: str, there: set[str], no
     assert not not_there & found
 
 
-def test_a_speed_may_stand_behind_words_in_the_other_form() -> None:
+def test_a_speed_may_follow_words_in_the_other_form() -> None:
     assert '<speed ratio="0.9" />' in labels(SAY + "<‸", "cekura-when")
 
 
@@ -179,7 +179,7 @@ ACCEPTED = [
 @pytest.mark.parametrize(
     ("script", "label", "wanted"), [row[1:] for row in ACCEPTED], ids=[row[0] for row in ACCEPTED]
 )
-def test_what_is_accepted_replaces_what_was_typed(script: str, label: str, wanted: str) -> None:
+def test_an_accepted_item_replaces_the_typed_text(script: str, label: str, wanted: str) -> None:
     draft, offset = at(script)
     offer = next(offer for offer in complete(draft, offset) if offer.label == label)
 
@@ -208,14 +208,14 @@ def test_a_field_that_the_target_has_no_place_for_comes_last_and_says_so() -> No
     assert "no place" not in found["given"][1]
 
 
-def test_what_belongs_to_a_record_is_offered_right_below_it() -> None:
+def test_lines_of_a_record_are_offered_right_below_it() -> None:
     below = set(labels("target: cekura\nrole: A caller\nexpect_call: cancel()\nc‸"))
 
     assert "compare:" in below
     assert "compare:" not in set(labels("target: cekura\nrole: A caller\nc‸"))
 
 
-def test_above_the_first_scenario_stand_fields_alone() -> None:
+def test_above_the_first_scenario_only_fields_are_offered() -> None:
     found = offered("‸\nscenario: One\nFIRST_MESSAGE\n  wait\n")
 
     assert {offer.label for offer in found if offer.kind is not CompletionKind.FIELD} == {
@@ -225,7 +225,7 @@ def test_above_the_first_scenario_stand_fields_alone() -> None:
     assert not {"WHEN", "THEN", "FIRST_MESSAGE", "instructions:"} & {offer.label for offer in found}
 
 
-def test_what_is_given_is_not_offered_again() -> None:
+def test_existing_fields_are_not_offered_again() -> None:
     found = labels("scenario: One\nrole: A caller\ncekura.patch: []\n‸\nlanguage: en\n")
 
     assert not {"role:", "language:", "instructions:", "cekura.patch:"} & set(found)
@@ -239,7 +239,7 @@ def test_blocks_come_first_once_the_caller_is_known(above: str) -> None:
     assert labels(above + "‸")[0] == "FIRST_MESSAGE"
 
 
-def test_what_the_project_sets_is_known() -> None:
+def test_settings_of_the_project_are_known() -> None:
     config = Config(fields=(Default("language", "en"), Default("role", "A caller")))
     text = "scenario: One\n"
 
@@ -290,9 +290,7 @@ REFUSED = [
 @pytest.mark.parametrize(
     ("target", "script", "unwanted"), REFUSED, ids=[f"{row[0]} {row[1]}" for row in REFUSED]
 )
-def test_what_a_platform_has_no_place_for_is_not_offered(
-    target: str, script: str, unwanted: set[str]
-) -> None:
+def test_unsupported_items_are_not_offered(target: str, script: str, unwanted: set[str]) -> None:
     assert unwanted & set(labels(script, target)) == set()
 
 
@@ -300,7 +298,7 @@ def test_a_suite_is_offered_where_the_platform_has_suites() -> None:
     assert "suite:" in labels("‸", "cekura")
 
 
-def test_what_is_typed_in_small_letters_is_compared_in_small_letters() -> None:
+def test_matching_ignores_case_for_items_in_lower_case() -> None:
     found = {offer.label: offer.filter for offer in offered(WAIT + "th‸")}
 
     assert found["THEN"] == "then"

@@ -60,7 +60,7 @@ def test_a_scenario_that_did_not_change_is_not_read_again() -> None:
     assert ask(TWO.replace("wait", "say: Yes")) == ["scenario: One\nFIRST_MESSAGE\n  say: Yes\n\n"]
 
 
-def test_what_stands_above_counts_for_each_scenario() -> None:
+def test_fields_above_the_first_scenario_apply_to_each_scenario() -> None:
     for language in ("en", "de"):
         found = parts(OpenScript(TWO.replace("en", language), "above.scn"))
 
@@ -93,7 +93,7 @@ def test_files_that_are_searched_are_not_kept_in_the_place_of_drafts() -> None:
     assert parts(draft) is before
 
 
-def test_a_misspelt_scenario_line_begins_a_part_and_ends_what_holds_for_all() -> None:
+def test_a_misspelt_scenario_line_starts_a_part_and_ends_the_head() -> None:
     found = parts(OpenScript("role: A\nScenario: One\nrole: B\nscnario: Two\n"))
 
     assert [part.text.split("\n")[0] for part in found] == ["role: A", "Scenario: One", "scnario: Two"]
@@ -112,7 +112,7 @@ def test_a_target_that_does_not_exist_is_not_chosen() -> None:
 
 
 @pytest.mark.parametrize("text", ["{}", "<html>"])
-def test_what_is_no_script_has_no_parts(text: str) -> None:
+def test_a_file_that_is_not_a_script_has_no_parts(text: str) -> None:
     assert parts(OpenScript(text)) == ()
     assert part_at(OpenScript(text), 0) is None
 

@@ -52,16 +52,16 @@ def test_the_edits_between_two_texts_make_the_second_one(before: str, after: str
 
 
 @pytest.mark.parametrize("name", sweep(SCRIPTS))
-def test_layout_is_what_scn_fmt_does_whatever_the_line_ends(name: str) -> None:
+def test_formatting_equals_scn_fmt_with_any_line_ends(name: str) -> None:
     for text in (SCRIPTS[name], SCRIPTS[name].replace("\n", "\r\n\r\n  ")):
         assert edited(text, format_edits(text)) == format_text(text).text
 
 
-def test_what_is_laid_out_already_is_not_touched() -> None:
+def test_formatted_text_is_not_touched() -> None:
     assert format_edits(format_text(LOOSE).text) == ()
 
 
-def test_only_what_changes_is_replaced() -> None:
+def test_only_changes_are_replaced() -> None:
     edits = format_edits(LOOSE)
 
     assert [LOOSE[slice(*edit.span)] for edit in edits] == [
@@ -70,7 +70,7 @@ def test_only_what_changes_is_replaced() -> None:
     assert edited(LOOSE, edits) == format_text(LOOSE).text
 
 
-def test_a_part_is_laid_out_by_whole_blocks_and_nothing_else() -> None:
+def test_a_range_is_formatted_by_whole_blocks_and_nothing_else() -> None:
     place = LOOSE.index("Hello")
 
     assert edited(LOOSE, range_format_edits(LOOSE, Span(place, place))) == LOOSE.replace(
@@ -79,7 +79,7 @@ def test_a_part_is_laid_out_by_whole_blocks_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_new_line_lays_out_the_one_above(end: str) -> None:
+def test_a_new_line_formats_the_one_above(end: str) -> None:
     text = (HEAD + "FIRST_MESSAGE\nsay:   Hello\n\n").replace("\n", end)
 
     assert edited(text, on_type_format_edits(text, len(text) - len(end))) == text.replace(
@@ -189,7 +189,7 @@ def test_a_label_that_is_asked_for_twice_is_given_once() -> None:
     assert len(offered(text, "undefined-label")) == 1
 
 
-def test_an_allow_stands_above_the_line_and_leaves_the_reason_to_the_author() -> None:
+def test_a_suppression_goes_above_the_line_and_leaves_the_reason_to_the_author() -> None:
     text = HEAD + "FIRST_MESSAGE\n  say: Hello <grin />\n"
 
     action = next(each for each in offered(text, "unknown-tag") if "Suppress" in each.title)
@@ -199,7 +199,7 @@ def test_an_allow_stands_above_the_line_and_leaves_the_reason_to_the_author() ->
     assert action.reason_at == len("  # scn: allow unknown-tag ")
 
 
-def test_an_allow_for_a_line_that_is_continued_stands_above_its_first_part() -> None:
+def test_a_suppression_for_a_continued_line_goes_above_its_first_part() -> None:
     text = HEAD + "FIRST_MESSAGE\n  say: Hello\n    | and <grin />\n"
 
     action = next(each for each in offered(text, "unknown-tag") if "Suppress" in each.title)
@@ -207,7 +207,7 @@ def test_an_allow_for_a_line_that_is_continued_stands_above_its_first_part() -> 
     assert edited(text, action.edits) == text.replace("  say", "  # scn: allow unknown-tag \n  say")
 
 
-def test_an_allow_joins_the_one_that_is_there_with_its_reason() -> None:
+def test_a_suppression_joins_the_existing_one_and_its_reason() -> None:
     text = (
         HEAD
         + "FIRST_MESSAGE\n  # scn: allow bad-template the agent sets it\n  say: {{grin}} <grin />\n  end call\n"
@@ -220,7 +220,7 @@ def test_an_allow_joins_the_one_that_is_there_with_its_reason() -> None:
     assert check(allowed) == ()
 
 
-def test_what_cannot_be_allowed_is_not_offered_to_be() -> None:
+def test_no_suppression_is_offered_for_rules_that_cannot_be_suppressed() -> None:
     text = HEAD + "FIRST_MESSAGE\n  sya: Hello\n  end call\n"
 
     assert all("Suppress" not in each.title for each in quick_fixes(text, check(text)))
@@ -242,7 +242,7 @@ def _allowed(text: str, found: Diagnostic) -> tuple[Diagnostic, ...]:
 
 
 @pytest.mark.parametrize("name", sweep(SCRIPTS))
-def test_each_finding_that_may_be_allowed_is_allowed_by_what_is_offered(name: str) -> None:
+def test_each_offered_suppression_works(name: str) -> None:
     text = SCRIPTS[name]
     for found in check(text):
         if is_optional(found) and found.name not in ("bad-allow", "unused-allow"):

@@ -92,11 +92,11 @@ def test_where_no_ids_are_emitted_none_are_shown(target: str) -> None:
         "{}",
     ],
 )
-def test_what_has_no_payload_with_ids_shows_none(text: str) -> None:
+def test_a_target_without_ids_shows_none(text: str) -> None:
     assert hinted(text) == text
 
 
-def test_only_the_stretch_that_is_asked_for_is_looked_at() -> None:
+def test_only_the_requested_lines_are_visited() -> None:
     text = script(CALL)
     line = text.index("THEN")
 
@@ -153,7 +153,7 @@ def test_a_script_without_a_scenario_line_has_a_payload_and_an_empty_one_has_non
 # Links
 
 
-def test_the_kinds_of_problems_that_comments_allow_are_links() -> None:
+def test_the_rules_in_suppressions_are_links() -> None:
     text = script("""
         # scn: allow unknown-tag, SCN402, unknown-tga we have them
         role: A caller

@@ -52,7 +52,7 @@ def test_every_keyword_says_what_it_does(name: str) -> None:
 
 
 @pytest.mark.parametrize("label", ["@off:er", "@a=b", "@a\u2003b", "@:"])
-def test_the_end_of_a_label_of_strange_characters_is_no_keyword(label: str) -> None:
+def test_the_end_of_a_label_of_strange_characters_is_not_a_keyword(label: str) -> None:
     hover(OpenScript(f"{WAIT}{label} WHEN hi", None, None), len(WAIT + label) - 1)
 
 
@@ -135,7 +135,7 @@ def test_every_finding_shows_its_page(page) -> None:
         assert page.right.rstrip() in text
 
 
-def test_what_is_wrong_is_explained_where_it_is() -> None:
+def test_a_problem_is_explained_at_its_place() -> None:
     text = said("sya", WAIT + "WHEN The agent asks\n  sya: Hi\n")
 
     assert "**SCN101 misspelt-keyword** (error)" in text
@@ -143,7 +143,7 @@ def test_what_is_wrong_is_explained_where_it_is() -> None:
 
 
 @pytest.mark.parametrize("text", ["scenario: A\nFIRST_MESSAGE\n  wait\n", "FIRST_MESSAGE\n  wait\n"])
-def test_what_the_whole_scenario_lacks_is_said_in_short(text: str) -> None:
+def test_a_problem_of_the_whole_scenario_is_short(text: str) -> None:
     shown = hover(OpenScript(text, "example.scn"), 0)
 
     assert shown
@@ -162,7 +162,7 @@ def test_a_word_that_joins_conditions_says_so_first() -> None:
     assert "at least one" not in said("contains", WAIT + 'WHEN contains "a" OR contains "b"\n  say: Hi\n')
 
 
-def test_what_is_wrong_stands_below_what_the_word_does() -> None:
+def test_a_problem_comes_below_the_documentation_of_the_word() -> None:
     text = said("<silence", WAIT + "THEN\n  say: Hi <silence />")
 
     assert text.index("stays silent for a while") < text.index("SCN403 missing-attribute")
@@ -347,7 +347,7 @@ def test_the_keys_of_fields_are_those_of_the_page() -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS.values(), ids=lambda target: target.name)
-def test_all_that_has_a_meaning_has_words(target) -> None:
+def test_every_field_has_a_text(target) -> None:
     wording = docs_of(target)
 
     assert wording.document
@@ -385,7 +385,7 @@ def test_the_keys_that_are_passed_through_are_those_of_the_models() -> None:
     assert set(suite.passed) == (fields - set(suite.keys.values()) - written) | {"functions", "patch"}
 
 
-def test_nothing_is_said_of_what_is_not_known() -> None:
+def test_unknown_words_have_no_hover() -> None:
     context = CursorContext(OpenScript(CALL), 0)
 
     for kind, name in [

@@ -102,7 +102,7 @@ def test_then_leads_to_the_block_above_it(words: str) -> None:
     )
 
 
-def test_then_with_nothing_above_it_leads_nowhere() -> None:
+def test_a_then_without_a_block_above_leads_nowhere() -> None:
     assert led_to("TH‸EN\n  say: Hello\n") == "THEN\n  say: Hello\n"
 
 
@@ -118,7 +118,7 @@ def test_a_number_leads_to_the_block_that_has_it_as_an_id_without_a_label() -> N
     )
 
 
-def test_a_label_that_nobody_gives_leads_nowhere() -> None:
+def test_an_undefined_label_leads_nowhere() -> None:
     assert (
         led_to("FIRST_MESSAGE\n  wait\nAFTER @gh‸ost\n  wait\n")
         == "FIRST_MESSAGE\n  wait\nAFTER @ghost\n  wait\n"
@@ -204,7 +204,7 @@ def test_a_label_that_is_given_again_is_another_one() -> None:
     assert used(text) == text.replace("@a‸", "⟦@a⟧")
 
 
-def test_a_label_that_nobody_gives_is_still_used_somewhere() -> None:
+def test_an_undefined_label_still_has_references() -> None:
     assert used("FIRST_MESSAGE\n  wait\nAFTER @‸x\n  wait\nAFTER @x\n  wait\n").count("⟦@x⟧") == 2
 
 
@@ -256,7 +256,7 @@ def test_the_second_of_two_labels_of_one_name_is_renamed_alone() -> None:
 @pytest.mark.parametrize(
     "name", ["", "@", "Order", "2nd", "a b", "über", "-x", "_x", "@@x", "x@", "a\n", "WHEN"]
 )
-def test_what_is_no_label_is_refused(name: str) -> None:
+def test_anything_but_a_label_is_refused(name: str) -> None:
     refused = renamed(with_cursor("@or‸der WHEN"), name)
 
     assert isinstance(refused, Refused)
@@ -290,7 +290,7 @@ def test_a_name_that_another_scenario_has_is_free() -> None:
     assert renamed(text, "b") == text.replace("@‸a", "@b")
 
 
-def test_the_same_name_again_is_no_change() -> None:
+def test_the_same_name_again_changes_nothing() -> None:
     text = with_cursor("@or‸der WHEN")
 
     assert renamed(text, "order") == script(ORDER)

@@ -92,7 +92,7 @@ def test_a_scenario_without_a_name_is_called_after_its_file() -> None:
     assert tree(document_symbols(OpenScript("scenario:\n" + text)))[0] == "scenario"
 
 
-def test_a_block_above_the_first_scenario_stands_beside_it() -> None:
+def test_a_block_above_the_first_scenario_is_its_sibling() -> None:
     assert tree(document_symbols(OpenScript("FIRST_MESSAGE\n  wait\nscenario: One\n"))) == [
         "0 FIRST_MESSAGE | wait",
         "One",
@@ -105,7 +105,7 @@ def test_a_misspelt_scenario_line_is_a_scenario() -> None:
     assert [each.name for each in document_symbols(OpenScript(text))] == ["One", "Two"]
 
 
-def test_a_byte_order_mark_is_no_part_of_a_scenario() -> None:
+def test_a_byte_order_mark_is_not_part_of_a_scenario() -> None:
     assert [each.name for each in document_symbols(OpenScript("\ufeffscenario: One\nscenario: Two\n"))] == [
         "One",
         "Two",
@@ -199,7 +199,7 @@ def test_only_comments_are_folded_as_comments() -> None:
     ]
 
 
-def test_fields_that_stand_together_are_folded_together() -> None:
+def test_adjacent_fields_are_folded_together() -> None:
     assert folded("role: A\nlanguage: en\ngiven a = 1\ncekura.key: [\n| 1]\nFIRST_MESSAGE\n  wait\n")[0] == (
         "role: A … | 1]"
     )
@@ -214,7 +214,7 @@ def test_broken_blocks_are_folded_too() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n", "role: A", "# One", "FIRST_MESSAGE", "\0\n\0", "{\n}\n"])
-def test_what_is_one_line_or_no_script_is_not_folded(text: str) -> None:
+def test_single_lines_and_other_files_are_not_folded(text: str) -> None:
     assert folding_ranges(OpenScript(text)) == ()
 
 

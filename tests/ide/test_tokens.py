@@ -80,7 +80,7 @@ def test_a_line_has_the_colours_of_its_parts(line: str, expected: str) -> None:
         "{{test_profile.id}} [laughter] <endcall />",
     ],
 )
-def test_a_line_of_no_word_of_the_language_has_no_colour(line: str) -> None:
+def test_a_line_without_a_keyword_has_no_colour(line: str) -> None:
     assert seen(line) == []
 
 
@@ -98,11 +98,11 @@ def test_a_line_of_no_word_of_the_language_has_no_colour(line: str) -> None:
         ("THEN say: Hello", "keyword THEN"),
     ],
 )  # fmt: skip
-def test_what_is_half_typed_has_its_colours_all_the_same(line: str, expected: str) -> None:
+def test_half_typed_lines_have_colours(line: str, expected: str) -> None:
     assert ", ".join(seen(line)) == expected
 
 
-def test_what_goes_on_in_other_lines_is_one_part_in_each() -> None:
+def test_a_part_over_several_lines_has_one_token_per_line() -> None:
     text = 'say: Hi <ivr text="one\n  # a comment\n\n  | two" /> [sigh]\n  | #4 WHEN\nsay: x'
 
     assert seen(text) == [
@@ -168,7 +168,7 @@ def test_a_stretch_ends_where_a_block_or_a_scenario_begins(opening: str) -> None
     assert len(list(token_parts(f"{opening}\n  say: Hello\n" * 9))) in (9, 10)
 
 
-def test_what_goes_on_below_a_comment_is_one_stretch() -> None:
+def test_lines_that_continue_below_a_comment_are_one_stretch() -> None:
     text = 'say: <ivr text="one\n# a comment\n\n# another\n  | two" />\n'
 
     assert len(list(token_parts(text))) == 1
@@ -187,7 +187,7 @@ def test_of_a_long_stretch_only_the_last_versions_are_remembered() -> None:
 
 @law(50)
 @given(scripts)
-def test_of_what_is_right_each_keyword_and_label_has_its_colour_and_nothing_else(script: object) -> None:
+def test_in_right_scripts_exactly_keywords_and_labels_have_their_colours(script: object) -> None:
     text = print_script(script)
     found = tokens(text)
     read = parse(Source(text)).script

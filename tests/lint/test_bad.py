@@ -55,7 +55,7 @@ def test_a_bad_payload_has_the_mistake_that_it_is_named_after(path: Path) -> Non
 @pytest.mark.parametrize(
     "path", [path for path in (*SCRIPTS, *PAYLOADS) if path.stem in CATALOG], ids=lambda path: path.stem
 )
-def test_the_plainest_case_of_a_mistake_is_as_grave_as_the_catalog_says(path: Path) -> None:
+def test_the_plainest_case_of_a_mistake_has_the_severity_of_the_catalog(path: Path) -> None:
     found = found_in(path) if path in SCRIPTS else api.decompile(text_of(path)).diagnostics
     assert CATALOG[path.stem].severity in {each.severity for each in found if each.name == path.stem}
 

@@ -104,7 +104,7 @@ ADVICE: list[tuple[str, str, str]] = [
 """Scripts that each ignore one piece of advice from the platform's references."""
 
 
-def test_nothing_is_advised_until_advice_is_disregarded() -> None:
+def test_the_valid_script_raises_nothing() -> None:
     assert check(_script(_then("At nine"))) == ()
     assert check(_expecting("The main agent should ask for a day", "The main agent confirms it")) == ()
 
@@ -167,7 +167,7 @@ PEACE: list[tuple[str, str]] = [
 
 
 @pytest.mark.parametrize(("what", "script"), PEACE, ids=[what for what, _ in PEACE])
-def test_what_only_comes_near_is_left_in_peace(what: str, script: str) -> None:
+def test_near_misses_of_the_advice_raise_nothing(what: str, script: str) -> None:
     found = {each.name for each in compile_text(script, path="n.scn").findings.reported}
 
     assert found - {"unsupported-by-target"} == set(), what

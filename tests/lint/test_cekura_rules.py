@@ -145,7 +145,7 @@ def test_a_broken_rule_is_named(rule: int, payload: Any, name: str) -> None:
     assert name in _named(payload), f"no report names rule {rule}"
 
 
-def test_only_what_nobody_can_know_offline_is_left_out() -> None:
+def test_only_rules_that_cannot_be_checked_offline_are_left_out() -> None:
     needs_the_platform = {10}  # create or update
 
     assert set(range(1, 40)) - {rule for rule, _, _ in BROKEN} == needs_the_platform

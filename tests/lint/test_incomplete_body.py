@@ -102,7 +102,7 @@ def test_it_can_be_ignored(selector: str) -> None:
     assert lacking(BARE, Config(strict=True, ignore=(selector,))) == []
 
 
-def test_an_allow_of_it_is_used_whether_or_not_the_check_is_strict() -> None:
+def test_a_suppression_of_it_counts_as_used_whether_or_not_the_check_is_strict() -> None:
     for config in (STRICT, Config(), Config(select=("ALL", NAME))):
         assert lacking(ALLOWED, config) == []
     complete = ALLOWED.replace("language: en\n", "language: en\nagent: 1\npersonality: 2\n")
@@ -133,7 +133,7 @@ def test_the_command_reports_it_on_demand_and_never_fails_for_it(
     assert (done.returncode, "info[SCN518]" in done.stdout) == (0, reported)
 
 
-def test_what_is_remembered_of_a_check_does_not_hide_it_from_a_strict_one(tmp_path: Path) -> None:
+def test_the_cache_does_not_hide_it_from_a_strict_check(tmp_path: Path) -> None:
     for number in range(MIN_CACHED):
         (tmp_path / f"{number:03}.scn").write_text(BARE, encoding="utf-8")
 

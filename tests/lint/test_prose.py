@@ -51,7 +51,7 @@ def test_there_is_much_prose_and_nothing_twice() -> None:
 
 @pytest.mark.parametrize("keyword", ["say", "do"])
 @pytest.mark.parametrize("path", PROSE, ids=lambda path: path.stem)
-def test_ordinary_speech_is_left_in_peace(path: Path, keyword: str) -> None:
+def test_ordinary_speech_raises_nothing(path: Path, keyword: str) -> None:
     blocks = [
         f"WHEN The agent asks {number}\n  {keyword}: {line}\n" for number, line in enumerate(lines_of(path))
     ]
@@ -75,12 +75,12 @@ def test_ordinary_words_may_be_looked_for(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_samples_are_left_in_peace(path: Path) -> None:
+def test_samples_raise_nothing(path: Path) -> None:
     assert found_in(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.skipif(not CORPUS, reason="needs real payloads")
-def test_real_payloads_are_left_in_peace() -> None:
+def test_real_payloads_raise_nothing() -> None:
     scripts = [made.text for path in CORPUS if (made := api.decompile(path.read_text(encoding="utf-8"))).text]
 
     assert scripts

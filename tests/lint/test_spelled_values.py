@@ -24,7 +24,7 @@ def said(*lines: str) -> list[str]:
     "number", ["1.10", "1.0", "1e2", "1E2", "-0.50", "1.5e3", "0.0", "9007199254740993", "1" * 40]
 )
 @pytest.mark.parametrize("holder", ["given", "caller"])
-def test_a_number_that_comes_out_otherwise_is_a_warning(holder: str, number: str) -> None:
+def test_a_number_that_changes_is_a_warning(holder: str, number: str) -> None:
     (message,) = said(f"{holder} version = {number}")
 
     assert number[:20] in message
@@ -48,7 +48,7 @@ def test_zeros_before_a_number_make_a_text_of_it(number: str) -> None:
     ["1.5", "0", "-3", "12", "0.25", "9007199254740992", '"1.10"', '"007"', "1.10 euros", "1.2.3", "2026-11-29", "1e999",
      "10:30", "0x1F", "1_000", "5-3", "{\"price\": 12.50}", "[1.0]"],
 )  # fmt: skip
-def test_what_comes_out_as_it_is_written_is_clean(value: str) -> None:
+def test_a_number_that_stays_unchanged_is_clean(value: str) -> None:
     assert said(f"given version = {value}") == []
 
 
@@ -108,7 +108,7 @@ def test_half_of_a_character_is_an_error_at_its_place(lines: str, blocks: str) -
     ['cekura.key: "\\ud83d\\ude00"', 'given a = "\\\\ud83d"', "given a = \\ud83d", "notes: \\ud83d", 'cekura.key: "😀"',
      'given a = "\\u00e9"'],
 )  # fmt: skip
-def test_whole_characters_and_backslashes_are_no_halves(line: str) -> None:
+def test_whole_characters_and_backslashes_are_not_half_characters(line: str) -> None:
     assert "half-character" not in {each.name for each in check(f"{HEAD}{line}\n{BLOCKS}")}
 
 

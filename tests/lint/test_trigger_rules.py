@@ -65,7 +65,7 @@ def advice(text: str) -> list[str]:
         ('contains "free" AND contains "day"', 'contains "day" OR contains "time"', "overlapping-triggers"),
     ],
 )
-def test_two_triggers_are_advised_of_once(earlier: str, later: str, name: str) -> None:
+def test_two_similar_triggers_are_reported_once(earlier: str, later: str, name: str) -> None:
     text = script(earlier, later)
 
     [found] = check(text)
@@ -91,7 +91,7 @@ def test_two_triggers_are_advised_of_once(earlier: str, later: str, name: str) -
         ('contains "day"', "The agent asks for a day"),
     ],
 )
-def test_two_triggers_that_differ_are_not_advised_of(earlier: str, later: str) -> None:
+def test_two_different_triggers_are_not_reported(earlier: str, later: str) -> None:
     assert advice(script(earlier, later)) == []
 
 
@@ -188,12 +188,12 @@ PLAIN = [
 @pytest.mark.parametrize(
     ("name", "sentence"), [(name, each) for name in SENTENCES for each in SENTENCES[name]]
 )
-def test_a_sentence_is_advised_of(name: str, sentence: str) -> None:
+def test_a_vague_sentence_is_reported(name: str, sentence: str) -> None:
     assert advice(script(sentence)) == [name]
 
 
 @pytest.mark.parametrize("sentence", PLAIN)
-def test_a_plain_sentence_is_not_advised_of(sentence: str) -> None:
+def test_a_plain_sentence_is_not_reported(sentence: str) -> None:
     assert advice(script(sentence)) == []
 
 
@@ -204,7 +204,7 @@ def test_english_words_count_in_english_only(name: str) -> None:
 
 
 @pytest.mark.parametrize("sentence", ["客服问您要哪一天", "เจ้าหน้าที่ถามวัน"])
-def test_a_sentence_of_a_script_without_blanks_is_no_single_word(sentence: str) -> None:
+def test_a_sentence_in_a_language_without_spaces_is_not_a_single_word(sentence: str) -> None:
     assert advice(script(sentence, language="zh")) == []
 
 
@@ -222,11 +222,11 @@ def test_a_sentence_of_a_script_without_blanks_is_no_single_word(sentence: str) 
         ('contains "ok"', []),
     ],
 )
-def test_a_keyword_of_nearly_every_message_is_advised_of(trigger: str, names: list[str]) -> None:
+def test_a_keyword_in_nearly_every_message_is_reported(trigger: str, names: list[str]) -> None:
     assert advice(script(trigger)) == names
 
 
-def test_what_a_broad_keyword_shares_with_all_others_is_not_told_again() -> None:
+def test_an_overlap_through_a_broad_keyword_is_not_reported_again() -> None:
     assert advice(script('contains "a"', 'contains "address"', 'contains "date"')) == ["broad-keyword"]
 
 
@@ -236,7 +236,7 @@ def test_a_follow_up_of_a_shadowed_block_is_reachable() -> None:
     assert advice(text) == ["shadowed-trigger"]
 
 
-def test_a_trigger_may_be_allowed() -> None:
+def test_a_trigger_may_be_suppressed() -> None:
     text = script('contains "day"', 'contains "days"').replace(
         'WHEN contains "days"', '# scn: allow shadowed-trigger both are meant\nWHEN contains "days"'
     )

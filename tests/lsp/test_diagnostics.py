@@ -57,7 +57,7 @@ def opening(uri: str, text: str) -> dict[str, Any]:
 # While someone types
 
 
-def test_what_is_wrong_is_sent_with_its_place_its_page_and_what_to_do(talk: Talk) -> None:
+def test_a_diagnostic_has_its_place_its_page_and_its_hint(talk: Talk) -> None:
     talk.initialize()
 
     (found,) = talk.diagnostics(talk.open(BAD), 1)
@@ -124,7 +124,7 @@ def test_a_check_for_a_target_that_was_left_is_not_sent_last(monkeypatch: pytest
     asyncio.run(work())
 
 
-def test_what_is_read_anew_leaves_what_others_work_with_as_it_is(tmp_path: Path) -> None:
+def test_parsing_again_leaves_the_results_of_others_unchanged(tmp_path: Path) -> None:
     (tmp_path / "scn.toml").write_bytes(b"[")
     before = Projects(str(tmp_path))
     before.config_for(None)
@@ -135,7 +135,7 @@ def test_what_is_read_anew_leaves_what_others_work_with_as_it_is(tmp_path: Path)
     assert (after.root, before.generation, after.generation) == (before.root, 0, 2)
 
 
-def test_what_was_found_in_a_file_that_is_not_open_is_not_kept(tmp_path: Path) -> None:
+def test_findings_of_files_that_are_not_open_are_not_cached(tmp_path: Path) -> None:
     async def work() -> None:
         app, said = await here(tmp_path)
         server = app.session
@@ -152,7 +152,7 @@ def test_what_was_found_in_a_file_that_is_not_open_is_not_kept(tmp_path: Path) -
     asyncio.run(work())
 
 
-def test_what_is_closed_is_no_longer_wrong(talk: Talk) -> None:
+def test_a_closed_document_has_no_diagnostics(talk: Talk) -> None:
     talk.initialize()
     uri = talk.open(BAD)
     assert talk.diagnostics(uri, 1)
@@ -182,21 +182,21 @@ def test_related_places_are_named_to_those_that_do_not_show_them(talk: Talk) -> 
     assert "\nnote: first defined here (line 12)" in found[0]["message"]
 
 
-def test_what_is_of_no_use_is_faded_and_what_is_old_is_struck_through(talk: Talk) -> None:
+def test_unused_parts_are_faded_and_deprecated_ones_struck_through(talk: Talk) -> None:
     talk.initialize()
     found = talk.diagnostics(talk.open(ADVISED.replace("Goodbye", 'Well <break time="1s" /> goodbye')), 1)
 
     assert {each["code"]: each.get("tags") for each in found} == {"SCN414": [2], "SCN307": [1]}
 
 
-def test_what_is_faded_or_struck_through_is_a_kind_of_problem() -> None:
+def test_faded_or_struck_through_parts_belong_to_a_rule() -> None:
     assert {*UNNECESSARY, *DEPRECATED} <= CATALOG.keys()
 
 
 # When the editor asks
 
 
-def test_a_client_that_asks_is_not_told_as_well(talk: Talk) -> None:
+def test_a_client_that_pulls_gets_no_published_diagnostics(talk: Talk) -> None:
     talk.initialize(PULL)
     uri = talk.open(BAD)
 
@@ -206,7 +206,7 @@ def test_a_client_that_asks_is_not_told_as_well(talk: Talk) -> None:
     assert talk.heard("textDocument/publishDiagnostics") == []
 
 
-def test_what_did_not_change_is_not_said_again(talk: Talk) -> None:
+def test_unchanged_diagnostics_are_not_sent_again(talk: Talk) -> None:
     talk.initialize(PULL)
     uri = talk.open(BAD)
     first = talk.ask("textDocument/diagnostic", textDocument={"uri": uri})

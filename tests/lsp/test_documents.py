@@ -95,7 +95,7 @@ def test_an_open_script_whose_file_was_deleted_has_no_problems_in_its_folder(
         ("selectionRange", {"positions": [{"line": 0, "character": 0}]}),
     ],
 )
-def test_what_an_editor_asks_by_itself_of_a_script_that_is_gone_is_answered_with_nothing(
+def test_automatic_requests_about_a_deleted_script_get_an_empty_answer(
     server: Talk, method: str, more: dict[str, Any]
 ) -> None:
     gone = {"uri": "file:///nowhere/gone.scn"}
@@ -122,7 +122,7 @@ def test_a_folder_that_was_removed_leaves_no_problem_behind(talk: Talk, tmp_path
 
 @pytest.mark.parametrize("deleted", [True, False])
 @pytest.mark.parametrize("script_open", [True, False])
-def test_a_configuration_that_is_mended_or_deleted_is_no_longer_wrong(
+def test_a_fixed_or_deleted_configuration_has_no_diagnostics(
     talk: Talk, tmp_path: Path, script_open: bool, deleted: bool
 ) -> None:
     config = written(tmp_path, "scn.toml", "nonsense = 1\n")
@@ -342,7 +342,7 @@ def test_a_name_that_is_not_utf_8_hides_no_other(talk: Talk, tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_what_cannot_be_read_is_shown_and_hides_no_other(talk: Talk, tmp_path: Path) -> None:
+def test_an_unreadable_file_is_shown_and_hides_no_other(talk: Talk, tmp_path: Path) -> None:
     for name in ("a.scn", "sub/c.scn", "z.scn"):
         written(tmp_path, name, BAD)
     (tmp_path / "loop.scn").symlink_to("loop.scn")

@@ -88,7 +88,7 @@ async def actions(
     return [each for each in found or [] if isinstance(each, types.CodeAction)]
 
 
-async def test_a_place_behind_an_emoji_is_where_the_client_counts_it(client: LanguageClient) -> None:
+async def test_a_place_after_an_emoji_is_where_the_client_counts_it(client: LanguageClient) -> None:
     await opened(client, MISSPELT)
 
     (found,) = client.diagnostics[URI]
@@ -115,7 +115,7 @@ async def test_a_fix_lands_where_it_should(client: LanguageClient) -> None:
     assert edited(MISSPELT, change.edits, encoding_of(client)) == MISSPELT.replace(" or ", " OR ")
 
 
-async def test_all_safe_fixes_are_made_at_once(client: LanguageClient) -> None:
+async def test_all_safe_fixes_are_applied_at_once(client: LanguageClient) -> None:
     text = MISSPELT.replace("say: Hello", "sya: Hello")
     document = await opened(client, text)
 
@@ -129,14 +129,14 @@ async def test_all_safe_fixes_are_made_at_once(client: LanguageClient) -> None:
     )
 
 
-async def test_nothing_is_offered_of_a_kind_that_is_not_asked_for(client: LanguageClient) -> None:
+async def test_only_the_requested_kinds_of_code_actions_are_offered(client: LanguageClient) -> None:
     document = await opened(client, MISSPELT)
 
     assert await actions(client, document, 7, "refactor") == []
     assert await actions(client, document, 0, "quickfix") == []
 
 
-async def test_an_allow_waits_for_its_reason(client: LanguageClient) -> None:
+async def test_a_suppression_waits_for_its_reason(client: LanguageClient) -> None:
     text = HEAD + "FIRST_MESSAGE\n  say: 😀 <grin />\n  end call\n"
     document = await opened(client, text)
 
@@ -148,7 +148,7 @@ async def test_an_allow_waits_for_its_reason(client: LanguageClient) -> None:
     assert edited(text, change.edits, encoding_of(client)) == allowed
 
 
-async def test_a_script_is_laid_out(client: LanguageClient) -> None:
+async def test_a_script_is_formatted(client: LanguageClient) -> None:
     document = await opened(client, LOOSE)
 
     edits = await client.text_document_formatting_async(
@@ -159,7 +159,7 @@ async def test_a_script_is_laid_out(client: LanguageClient) -> None:
     assert edited(LOOSE, edits, encoding_of(client)) == format_text(LOOSE).text
 
 
-async def test_a_part_and_the_line_above_a_new_one_are_laid_out(client: LanguageClient) -> None:
+async def test_a_range_and_the_line_above_a_new_one_are_formatted(client: LanguageClient) -> None:
     document = await opened(client, LOOSE)
     below = types.Position(line=8, character=0)
 
@@ -205,7 +205,7 @@ async def test_tokens_are_counted_as_the_client_counts(client: LanguageClient) -
     assert ("FIRST_MESSAGE", "keyword") in words
 
 
-async def test_what_changed_of_the_tokens_is_enough(client: LanguageClient) -> None:
+async def test_changes_of_the_tokens_are_sent_alone(client: LanguageClient) -> None:
     document = await opened(client, LOOSE)
     first = await client.text_document_semantic_tokens_full_async(
         types.SemanticTokensParams(text_document=document)
@@ -309,7 +309,7 @@ async def test_the_page_of_a_rule_has_an_address_and_a_source(client: LanguageCl
     assert page["source"].endswith("/lint/pages/undefined-label.md")
 
 
-async def test_the_targets_are_told(client: LanguageClient) -> None:
+async def test_the_targets_are_listed(client: LanguageClient) -> None:
     told = await run(client, "scn.targets")
 
     assert [each["name"] for each in told] == list(TARGETS)

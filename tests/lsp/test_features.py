@@ -245,7 +245,7 @@ async def test_hints_in_the_lines_that_are_seen(client: LanguageClient) -> None:
     assert (parent.position.character, below.label) == (4, "3")
 
 
-async def test_names_of_problems_are_links_to_their_pages(client: LanguageClient) -> None:
+async def test_names_of_rules_are_links_to_their_pages(client: LanguageClient) -> None:
     opened = Opened(client, CALL)
 
     (link,) = await client.text_document_document_link_async(

@@ -146,7 +146,7 @@ def test_only_lf_crlf_and_cr_end_a_line() -> None:
     assert ours.lines == ("a\u2028b\x0bc\x0cd\x1ce\x85f\u2029g\r\n", "h\r", "i\n", "j")
 
 
-def test_a_column_behind_the_end_of_a_line_is_its_end() -> None:
+def test_a_column_after_the_end_of_a_line_is_its_end() -> None:
     ours = document("ab\r\ncd")
 
     assert ours.offset_at_position(at(0, 99)) == 2
@@ -160,7 +160,7 @@ def test_a_column_in_the_middle_of_a_character_is_its_beginning() -> None:
     assert document("a😀b", "utf-32").offset_at_position(at(0, 2)) == 2
 
 
-def test_a_range_that_ends_before_it_starts_is_taken_the_other_way_round() -> None:
+def test_a_range_that_ends_before_it_starts_is_reversed() -> None:
     ours = document("one two three")
     edit(ours, at(0, 7), at(0, 4), "2")
 

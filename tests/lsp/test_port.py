@@ -126,7 +126,9 @@ def test_other_protocols_are_closed_at_once_though_they_carry_the_token(
     ],
     ids=lambda data: data[:24].decode(),
 )
-def test_what_is_too_long_or_not_a_message_is_closed(data: bytes, waiting: Talk, port: int) -> None:
+def test_a_connection_that_sends_too_much_or_no_message_is_closed(
+    data: bytes, waiting: Talk, port: int
+) -> None:
     assert said_to(port, data) == b""
 
 
@@ -138,7 +140,7 @@ def test_a_client_that_was_let_in_cannot_send_headers_of_other_protocols_or_with
         assert said_to(port, right + data).count(b"Content-Length") == 1  # the answer to `initialize`
 
 
-def test_connections_that_say_nothing_keep_nobody_out(port: int) -> None:
+def test_silent_connections_keep_no_client_out(port: int) -> None:
     silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(100)]
     try:
         with connected(port) as talk:
@@ -149,7 +151,7 @@ def test_connections_that_say_nothing_keep_nobody_out(port: int) -> None:
             each.close()
 
 
-def test_a_client_that_stops_within_a_message_keeps_nobody_waiting(waiting: Talk, port: int) -> None:
+def test_a_client_that_stops_within_a_message_blocks_no_other(waiting: Talk, port: int) -> None:
     with connected(port) as other:
         other.initialize()
         other.raw(b"Content-Length: 1000\r\n\r\n{")
@@ -157,7 +159,7 @@ def test_a_client_that_stops_within_a_message_keeps_nobody_waiting(waiting: Talk
 
 
 @pytest.mark.slow
-def test_a_token_is_made_up_and_said_where_none_is_chosen() -> None:
+def test_a_token_is_generated_and_printed_unless_one_is_chosen() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "SCN_LSP_TOKEN"}
     with subprocess.Popen(
         [*SCN, "--tcp", "0"], stderr=subprocess.PIPE, text=True, env=environment
@@ -269,7 +271,7 @@ def test_without_a_folder_only_open_documents_are_read(talk: Talk, folder: Path)
     assert "result" in asked(talk, uri)
 
 
-def test_a_configuration_or_baseline_that_is_not_a_regular_file_blocks_nobody(
+def test_a_configuration_or_baseline_that_is_not_a_regular_file_blocks_nothing(
     talk: Talk, folder: Path
 ) -> None:
     os.mkfifo(folder / "known.json")

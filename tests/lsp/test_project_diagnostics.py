@@ -40,7 +40,7 @@ def test_folders_are_answered_for_open_or_not(talk: Talk, tmp_path: Path) -> Non
     assert by_name["latin.scn"]["items"][0]["range"]["start"] == {"line": 1, "character": 9}
 
 
-def test_only_what_changed_in_a_folder_is_said_again(talk: Talk, tmp_path: Path) -> None:
+def test_only_changes_in_a_folder_are_reported_again(talk: Talk, tmp_path: Path) -> None:
     one, two = written(tmp_path, "one.scn", BAD), written(tmp_path, "two.scn", BAD)
     talk.initialize(PULL, tmp_path)
     first = talk.ask("workspace/diagnostic", previousResultIds=[])["items"]
@@ -60,7 +60,7 @@ def test_only_what_changed_in_a_folder_is_said_again(talk: Talk, tmp_path: Path)
     assert {each["kind"] for each in third} == {"unchanged"}
 
 
-def test_a_long_answer_comes_in_parts_and_says_how_far_it_is(talk: Talk, tmp_path: Path) -> None:
+def test_a_long_answer_comes_in_parts_with_its_progress(talk: Talk, tmp_path: Path) -> None:
     for number in range(50):
         written(tmp_path, f"{number}.scn", BAD)
     talk.initialize(PULL, tmp_path)
@@ -76,7 +76,7 @@ def test_a_long_answer_comes_in_parts_and_says_how_far_it_is(talk: Talk, tmp_pat
     assert [each["percentage"] for each in steps[1:-1]] == [32, 64, 96, 100]
 
 
-def test_a_long_answer_can_be_cancelled_and_delays_nobody(talk: Talk, tmp_path: Path) -> None:
+def test_a_long_answer_can_be_cancelled_and_delays_nothing(talk: Talk, tmp_path: Path) -> None:
     for number in range(600):
         written(tmp_path, f"{number}.scn", BAD.replace("A", f"{number}"))
     talk.initialize(PULL, tmp_path)
@@ -93,7 +93,7 @@ def test_a_long_answer_can_be_cancelled_and_delays_nobody(talk: Talk, tmp_path: 
 # Configuration
 
 
-def test_the_configuration_of_the_folder_holds(talk: Talk, tmp_path: Path) -> None:
+def test_the_configuration_of_the_folder_applies(talk: Talk, tmp_path: Path) -> None:
     written(tmp_path, "scn.toml", 'ignore = ["unused-label"]\n[fields]\nlanguage = "en"\n')
     written(tmp_path, "sub/pyproject.toml", '[tool.scn]\nselect = ["SCN1"]\n')
     talk.initialize({}, tmp_path)
@@ -104,7 +104,7 @@ def test_the_configuration_of_the_folder_holds(talk: Talk, tmp_path: Path) -> No
     assert talk.diagnostics(talk.open(ADVISED, (tmp_path.parent / "c.scn").as_uri()), 1) != []
 
 
-def test_what_a_project_excludes_or_knows_is_not_reported(talk: Talk, tmp_path: Path) -> None:
+def test_excluded_files_and_accepted_problems_are_not_reported(talk: Talk, tmp_path: Path) -> None:
     written(tmp_path, "known.scn", ADVISED)
     scn("check", "--write-baseline", "known.json", ".", cwd=tmp_path)
     written(tmp_path, "scn.toml", 'exclude = ["drafts"]\nbaseline = "known.json"\n')
@@ -116,7 +116,7 @@ def test_what_a_project_excludes_or_knows_is_not_reported(talk: Talk, tmp_path: 
     assert codes(talk.diagnostics(talk.open(ADVISED, (tmp_path / "new.scn").as_uri()), 1)) == ["SCN307"]
 
 
-def test_a_mistake_in_a_configuration_is_shown_there_alone_and_gone_when_it_is_mended(
+def test_a_mistake_in_a_configuration_is_shown_only_there_until_it_is_fixed(
     talk: Talk, tmp_path: Path
 ) -> None:
     config = written(tmp_path, "scn.toml", 'target = "cekura"\nigmore = ["SCN6"]\n')
@@ -176,9 +176,7 @@ def test_a_configuration_that_another_extends_counts_and_is_watched(talk: Talk, 
     assert next_diagnostics(talk, uri, since) == []
 
 
-def test_what_only_a_strict_check_reports_is_reported_where_the_configuration_is_strict(
-    talk: Talk, tmp_path: Path
-) -> None:
+def test_a_strict_configuration_reports_like_a_strict_check(talk: Talk, tmp_path: Path) -> None:
     written(tmp_path, "strict/scn.toml", "strict = true\n")
     talk.initialize({}, tmp_path)
     for folder, found in (("loose", []), ("strict", ["SCN518"])):
@@ -212,7 +210,7 @@ def test_the_target_that_the_client_chooses_counts(talk: Talk) -> None:
     assert next_diagnostics(talk, uri, since) == []
 
 
-def test_a_target_that_does_not_exist_is_named_and_passed_over(talk: Talk) -> None:
+def test_an_unknown_target_is_named_and_ignored(talk: Talk) -> None:
     talk.initialize(initializationOptions={"target": "cekrua"})
 
     assert talk.diagnostics(talk.open(GOOD), 1) == []

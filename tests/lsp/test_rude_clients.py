@@ -10,7 +10,7 @@ from support.lsp_server import SCRIPT, is_alive
 # Rude clients
 
 
-def test_requests_before_initialize_are_refused_and_notifications_passed_over() -> None:
+def test_requests_before_initialize_are_refused_and_notifications_ignored() -> None:
     with talking() as (talk, _):
         talk.open(SCRIPT)
         assert talk.answer(talk.begin("shutdown"))["error"]["code"] == -32002
@@ -35,7 +35,7 @@ def test_after_shutdown_requests_are_refused() -> None:
 
 
 @pytest.mark.parametrize("body", [b"{", b"nonsense", b"\xff\xfe", b"[1", b"\x00"])
-def test_what_is_no_json_is_answered_as_such(server: Talk, body: bytes) -> None:
+def test_invalid_json_is_answered_with_an_error(server: Talk, body: bytes) -> None:
     since = len(server.said)
     server.raw(b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
@@ -55,7 +55,7 @@ def test_what_is_no_json_is_answered_as_such(server: Talk, body: bytes) -> None:
         b'{"jsonrpc": "2.0", "id": [1], "method": "shutdown"}',
     ],
 )
-def test_what_is_no_message_is_answered_as_such(server: Talk, body: bytes) -> None:
+def test_an_invalid_message_is_answered_with_an_error(server: Talk, body: bytes) -> None:
     since = len(server.said)
     server.raw(b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
@@ -63,7 +63,7 @@ def test_what_is_no_message_is_answered_as_such(server: Talk, body: bytes) -> No
     assert said["error"]["code"] == -32600
 
 
-def test_headers_that_nobody_knows_are_passed_over(server: Talk) -> None:
+def test_unknown_headers_are_ignored(server: Talk) -> None:
     server.raw(b"garbage\r\nX-Strange: yes\r\n\r\n\r\n")
 
     assert is_alive(server)
@@ -87,7 +87,7 @@ def test_an_unknown_request_is_answered_and_an_unknown_notification_is_not(serve
     ],
     ids=str,
 )
-def test_places_that_are_none_are_refused(server: Talk, place: Any) -> None:
+def test_invalid_places_are_refused(server: Talk, place: Any) -> None:
     number = server.begin(
         "textDocument/codeAction",
         textDocument={"uri": "file:///nowhere/a.scn"},
@@ -119,7 +119,7 @@ def test_places_beyond_the_text_mean_its_end(server: Talk) -> None:
     assert server.diagnostics(uri, 3) == []
 
 
-def test_a_change_of_a_file_that_was_never_opened_is_passed_over(server: Talk) -> None:
+def test_a_change_of_a_file_that_was_never_opened_is_ignored(server: Talk) -> None:
     server.change("file:///nowhere/never.scn", 2, {"text": "x"})
     server.tell("textDocument/didClose", textDocument={"uri": "file:///nowhere/never.scn"})
 
@@ -127,7 +127,7 @@ def test_a_change_of_a_file_that_was_never_opened_is_passed_over(server: Talk) -
     assert server.heard("window/showMessage") == []
 
 
-def test_a_request_about_a_file_that_is_nowhere_is_refused(server: Talk) -> None:
+def test_a_request_about_a_missing_file_is_refused(server: Talk) -> None:
     number = server.begin(
         "textDocument/formatting",
         textDocument={"uri": "file:///nowhere/at/all.scn"},
@@ -139,13 +139,13 @@ def test_a_request_about_a_file_that_is_nowhere_is_refused(server: Talk) -> None
     assert "cannot be read" in error["message"]
 
 
-def test_cancelling_what_is_not_asked_is_passed_over(server: Talk) -> None:
+def test_cancelling_an_unknown_request_is_ignored(server: Talk) -> None:
     server.tell("$/cancelRequest", id=4711)
 
     assert is_alive(server)
 
 
-def test_surrogates_that_stand_alone_do_not_stop_it(server: Talk) -> None:
+def test_lone_surrogates_do_not_stop_it(server: Talk) -> None:
     uri = server.open(SCRIPT.replace("Hello", "\ud83d Hello \ude00"), "file:///nowhere/halves.scn")
 
     assert server.diagnostics(uri, 1)

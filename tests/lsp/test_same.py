@@ -113,7 +113,7 @@ def test_the_same_is_wrong_with_each_script(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_each_script_is_laid_out_the_same(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_each_script_is_formatted_the_same(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     there = tmp_path_factory.mktemp("formatted") / "scripts"
     shutil.copytree(folder, there)
     scn("fmt", ".", cwd=there)

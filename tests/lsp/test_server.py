@@ -28,7 +28,9 @@ PYTHON = sys.executable
 
 
 @pytest.mark.parametrize("uri", ["file:///nowhere/%00.scn", "elsewhere://host{path}", "", "::"])
-def test_what_is_not_open_and_no_file_is_not_read(server: Talk, uri: str, tmp_path: Path) -> None:
+def test_a_document_that_is_neither_open_nor_a_file_is_not_read(
+    server: Talk, uri: str, tmp_path: Path
+) -> None:
     path = tmp_path / "a.scn"
     path.write_bytes(SCRIPT.encode())
     document = {"uri": uri.format(path=path.as_posix())}
@@ -47,14 +49,14 @@ def test_an_open_document_may_have_any_name(server: Talk) -> None:
 
 
 @pytest.mark.parametrize("data", [{}, [], {"uri": 1, "offset": 0, "topic": []}])
-def test_an_offer_that_another_made_is_given_back_as_it_is(server: Talk, data: Any) -> None:
+def test_an_item_from_another_server_is_returned_unchanged(server: Talk, data: Any) -> None:
     assert server.ask("completionItem/resolve", label="x", data=data) == {"label": "x", "data": data}
 
 
 # End
 
 
-def test_it_ends_with_0_if_the_client_says_that_it_goes() -> None:
+def test_it_ends_with_0_after_a_shutdown() -> None:
     with talking() as (talk, process):
         talk.initialize()
         talk.ask("shutdown")
@@ -66,7 +68,7 @@ def test_it_ends_with_0_if_the_client_says_that_it_goes() -> None:
 
 
 @pytest.mark.slow
-def test_it_ends_with_1_if_the_client_goes_without_a_word() -> None:
+def test_it_ends_with_1_without_a_shutdown() -> None:
     with talking() as (talk, process):
         talk.initialize()
         talk.tell("exit")
@@ -100,7 +102,7 @@ def test_it_ends_with_the_editor_that_started_it() -> None:
 
 
 @pytest.mark.slow
-def test_it_ends_when_nobody_listens_any_more() -> None:
+def test_it_ends_when_its_output_is_closed() -> None:
     with subprocess.Popen(SCN, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -111,7 +113,7 @@ def test_it_ends_when_nobody_listens_any_more() -> None:
         assert process.wait(PATIENCE) == 1
 
 
-def test_of_a_client_that_has_gone_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_kept_of_a_disconnected_client(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[weakref.ref[ScriptServer]] = []
 
     def server() -> App:
@@ -188,7 +190,7 @@ def test_without_the_extra_it_says_what_to_install() -> None:
 
 
 @pytest.mark.slow
-def test_it_does_without_pydantic() -> None:
+def test_it_works_without_pydantic() -> None:
     code = (
         "import sys\n"
         "class Without:\n"

@@ -108,7 +108,7 @@ async def test_without_tab_stops_the_suggestion_is_there(simple: LanguageClient)
     assert found.text_edit.new_text == '<silence time="1s" />'
 
 
-async def test_the_blank_behind_a_keyword_is_kept(client: LanguageClient) -> None:
+async def test_the_space_after_a_keyword_is_kept(client: LanguageClient) -> None:
     found = named(await offered(client, CALL + "Hi\nwh‸"), "WHEN")
 
     assert isinstance(found.text_edit, types.InsertReplaceEdit)
@@ -132,7 +132,7 @@ async def test_a_block_goes_to_the_margin(client: LanguageClient) -> None:
         (CALL + "Hi\n  ‸", "end call", "end call"),
     ],
 )
-async def test_what_has_blanks_in_it_comes_as_a_snippet_as_some_editors_cut_plain_text_there(
+async def test_an_item_with_spaces_comes_as_a_snippet_because_some_editors_cut_plain_text_there(
     client: LanguageClient, simple: LanguageClient, script: str, label: str, text: str
 ) -> None:
     found, plain = named(await offered(client, script), label), named(await offered(simple, script), label)
@@ -153,7 +153,7 @@ async def test_what_has_blanks_in_it_comes_as_a_snippet_as_some_editors_cut_plai
         (CALL + '<silence time="‸" />', "1s", '1s"'),
     ],
 )
-async def test_what_closes_an_offer_and_stands_there_already_is_behind_the_cursor_afterwards(
+async def test_a_closing_bracket_that_exists_already_is_not_doubled(
     client: LanguageClient, simple: LanguageClient, script: str, label: str, text: str
 ) -> None:
     cursor_at = len(script.split("‸", maxsplit=1)[0].splitlines()[-1].encode("utf-16-le")) // 2
@@ -175,7 +175,7 @@ async def test_the_rest_of_a_word_stays_where_the_editor_inserts(client: Languag
     assert found.text_edit.insert.end.character + 2 == found.text_edit.replace.end.character
 
 
-async def test_what_is_said_of_an_offer_is_looked_up_later(client: LanguageClient) -> None:
+async def test_the_documentation_of_an_item_is_looked_up_later(client: LanguageClient) -> None:
     item = named(await offered(client, CALL + "<‸"), '<silence time="1s" />')
     assert item.documentation is None
 
@@ -203,7 +203,7 @@ async def test_nothing_is_offered_in_prose(client: LanguageClient, words: str, s
     assert not (await offered(client, CALL + words, sign)).items
 
 
-async def test_nothing_is_offered_behind_the_quote_that_ends_a_condition(client: LanguageClient) -> None:
+async def test_nothing_is_offered_after_the_quote_that_ends_a_condition(client: LanguageClient) -> None:
     script = CALL + 'Hi\nWHEN contains "a"‸'
 
     assert not (await offered(client, script, '"')).items
@@ -247,7 +247,7 @@ async def test_a_hover_is_plain_for_those_who_want_it_plain(simple: LanguageClie
     assert "SCN403 missing-attribute (error)" in found.contents.value
 
 
-async def test_there_is_nothing_to_say_of_prose(client: LanguageClient) -> None:
+async def test_prose_has_no_hover(client: LanguageClient) -> None:
     assert await hovered(client, CALL + "Hello th‸ere\n") is None
 
 

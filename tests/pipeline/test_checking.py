@@ -31,7 +31,7 @@ def test_a_file_is_checked_as_it_is_compiled(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", sweep(TEXTS), ids=[path.name for path in FILES])
-def test_so_is_a_file_with_that_one_in_its_middle(text: str) -> None:
+def test_a_file_with_that_one_in_its_middle_is_checked_as_compiled(text: str) -> None:
     around = "language: en\nscenario: above\nrole: a\nFIRST_MESSAGE\n  wait\n\n{}\nscenario: below\nrole: b\n"
     whole = around.format(text if "scenario:" in text else f"scenario: in the middle\n{text}")
 
@@ -40,7 +40,7 @@ def test_so_is_a_file_with_that_one_in_its_middle(text: str) -> None:
 
 @many
 @given(files)
-def test_so_is_any_file(text: str) -> None:
+def test_any_file_is_checked_as_it_is_compiled(text: str) -> None:
     assert check(text) == compile_text(text).diagnostics
     assert check(text, target="cekura-when") == compile_text(text, target="cekura-when").diagnostics
 

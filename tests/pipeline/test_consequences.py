@@ -55,7 +55,7 @@ def test_a_value_that_cannot_be_read_is_not_also_refused_by_the_platform(written
     assert [each.split(":")[0] for each in reports(text)] == [str(line)]
 
 
-def test_what_the_platform_refuses_by_itself_is_reported_beside_another_mistake() -> None:
+def test_what_the_platform_refuses_is_reported_beside_another_mistake() -> None:
     text = SCRIPT.replace("tags: smoke", "tags: [smoke]\ncekura.test_profile: true")
 
     assert reports(text) == ["8: bad-field-value", "9: bad-platform-value"]
@@ -77,7 +77,7 @@ def test_below_a_line_that_may_open_a_block_no_action_is_a_second_one(opening: s
 
 
 @pytest.mark.parametrize("opening", ["PREMIER_MESSAGE", "ANRUFBEGINN", "~~~"])
-def test_below_a_line_that_may_open_the_call_nothing_stands_in_no_block(opening: str) -> None:
+def test_a_line_that_may_open_the_call_adopts_the_lines_below_it(opening: str) -> None:
     text = SCRIPT.replace("FIRST_MESSAGE", opening)
 
     assert [each.split(":")[0] for each in reports(text)] == ["10"]
@@ -94,7 +94,7 @@ def test_a_second_action_is_reported_where_all_lines_can_be_read() -> None:
         ("  say: Dana.", "  sya: Dana.\n  say: Reyes.", 15),
     ],
 )
-def test_a_second_action_is_reported_below_a_line_that_is_known_to_be_mended(
+def test_a_second_action_is_reported_below_a_line_with_a_known_fix(
     written: str, wrong: str, line: int
 ) -> None:
     found = api.check(SCRIPT.replace(written, wrong), path="a.scn", target="cekura")
@@ -103,7 +103,7 @@ def test_a_second_action_is_reported_below_a_line_that_is_known_to_be_mended(
     assert len(found) == 2
 
 
-def test_a_second_first_message_is_reported_though_its_line_is_mended() -> None:
+def test_a_second_first_message_is_reported_although_its_line_has_a_fix() -> None:
     text = SCRIPT.replace(
         "WHEN The agent asks for a name", "FIRST_MESSAGE say: Hello.\n\nWHEN The agent asks"
     )

@@ -36,13 +36,13 @@ def each_word(text: str, word: str, instead: str) -> tuple[Diagnostic, ...]:
     return tuple(found(f"no {word}", hit.start(), (hit.start(), hit.end(), instead)) for hit in hits)
 
 
-def test_a_misspelt_word_is_mended_and_nothing_else() -> None:
+def test_a_misspelt_word_is_fixed_and_nothing_else() -> None:
     fixed = fix_text(BROKEN)
 
     assert (fixed.text, fixed.made, fixed.left) == (GOOD.format("Broken"), 1, ())
 
 
-def test_unsafe_fixes_are_made_only_if_asked_for() -> None:
+def test_unsafe_fixes_are_applied_only_on_request() -> None:
     text = GOOD.format("Label") + "@later WHEN The agent asks\n  say: Yes\n"
 
     assert fix_text(text).text == text
@@ -120,14 +120,14 @@ def test_a_fix_that_joins_two_lines_takes_the_whole_line_end() -> None:
     assert "@lonely WHEN The agent asks\r\n" in fixed.text
 
 
-def test_a_mistake_that_a_fix_brings_to_light_is_mended_in_the_next_round() -> None:
+def test_a_mistake_that_a_fix_reveals_is_fixed_in_the_next_round() -> None:
     def checked(text: str) -> tuple[Diagnostic, ...]:
         return each_word(text, "one", "two") or each_word(text, "two", "three")
 
     assert fix_text("one two", checked).text == "three three"
 
 
-def test_a_fix_is_made_as_a_whole_or_not_at_all() -> None:
+def test_a_fix_is_applied_as_a_whole_or_not_at_all() -> None:
     def checked(text: str) -> tuple[Diagnostic, ...]:
         if "b" not in text:
             return ()
@@ -225,7 +225,7 @@ def mended_by_safe_fixes() -> list[str]:
     ]
 
 
-def test_one_run_mends_every_near_miss_whose_fix_is_safe(tmp_path: Path) -> None:
+def test_one_run_fixes_every_near_miss_whose_fix_is_safe(tmp_path: Path) -> None:
     texts = mended_by_safe_fixes()
     named = [
         re.sub(r"Move a dentist appointment", f"Move appointment {number}", text)

@@ -99,7 +99,7 @@ def test_check_finds_whatever_compile_refuses(text: str, target: str) -> None:
 
 @many
 @given(scripts)
-def test_line_ends_bom_and_blanks_change_nothing_in_the_output(script: Script) -> None:
+def test_line_ends_bom_and_spaces_change_nothing_in_the_output(script: Script) -> None:
     text = print_script(script)
     plain = [payload.value for payload in compile_text(text).payloads]
 

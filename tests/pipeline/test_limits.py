@@ -78,7 +78,7 @@ SCRIPTS: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_great_script_is_checked_to_its_end(name: str) -> None:
+def test_a_huge_script_is_checked_to_its_end(name: str) -> None:
     text = SCRIPTS[name]()
 
     found = check(text, path="a.scn")
@@ -87,7 +87,7 @@ def test_a_great_script_is_checked_to_its_end(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["conditions", "garbage in a script", "bars below a text", "operands"])
-def test_a_great_script_is_laid_out_to_its_end(name: str) -> None:
+def test_a_huge_script_is_formatted_to_its_end(name: str) -> None:
     text = format_text(SCRIPTS[name]()).text
 
     assert format_text(text).text == text
@@ -112,7 +112,7 @@ PAYLOADS: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("name", PAYLOADS)
-def test_a_great_payload_is_read_to_its_end(name: str) -> None:
+def test_a_huge_payload_is_read_to_its_end(name: str) -> None:
     text = PAYLOADS[name]()
 
     made = decompile(text)
@@ -133,7 +133,7 @@ def test_a_great_payload_is_read_to_its_end(name: str) -> None:
         ("[0, " + "[" * 900 + "5" + "]" * 900 + "]", "[" * 801 + "5"),
     ],
 )
-def test_what_json_does_not_take_has_its_place(text: str, place: str) -> None:
+def test_invalid_json_is_reported_at_its_place(text: str, place: str) -> None:
     [found] = decompile(text).diagnostics
 
     assert (found.name, found.span.start) == ("not-json", text.index(place))

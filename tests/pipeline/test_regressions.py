@@ -27,7 +27,7 @@ def test_a_comment_between_the_lines_of_a_trigger_is_not_part_of_it() -> None:
     assert rows[1]["condition"] == 'contains "a" OR contains "b"'
 
 
-def test_a_comment_behind_a_variables_name_is_not_part_of_it() -> None:
+def test_a_comment_after_a_variables_name_is_not_part_of_it() -> None:
     text = "target: cekura-suite\nscenario: A\n" + HEAD.replace("FIRST", "given x =\n# a = b\n  | 1\nFIRST")
 
     suite = compile_text(text).payloads[0].value
@@ -35,7 +35,7 @@ def test_a_comment_behind_a_variables_name_is_not_part_of_it() -> None:
     assert suite["scenarios"][0]["test_profile"] == {"agent_variables": {"x": 1}}
 
 
-def test_a_comment_behind_a_label_is_not_part_of_it() -> None:
+def test_a_comment_after_a_label_is_not_part_of_it() -> None:
     rows = _rows(
         "@a WHEN The agent asks\n  say: x\nWHEN The agent waits\n  say: y\nAFTER @a\n  # c\n  |\n  say: z\n"
     )
@@ -43,7 +43,7 @@ def test_a_comment_behind_a_label_is_not_part_of_it() -> None:
     assert rows[3]["condition"] == 1
 
 
-def test_a_bare_bar_behind_a_json_string_is_nothing() -> None:
+def test_an_empty_bar_after_a_json_string_means_nothing() -> None:
     assert _rows('WHEN raw: "b"\n  |\n  say raw: "a"\n  |\n')[1]["action"] == "a"
 
 
@@ -58,7 +58,7 @@ def test_a_bare_bar_behind_a_json_string_is_nothing() -> None:
         "WHEN x\n  say: a\n  | <spell>b\n  | c</spell >\n",
     ],
 )
-def test_spans_and_edits_stay_in_the_text_and_safe_fixes_mend(text: str) -> None:
+def test_spans_and_edits_stay_in_the_text_and_safe_fixes_help(text: str) -> None:
     whole = HEAD + text
     for found in check(whole):
         edits = found.fix.edits if found.fix else ()
@@ -158,11 +158,11 @@ def test_a_long_id_comes_back() -> None:
         '<dtmf digits="{{function.f.x}}" />',
     ],
 )
-def test_what_hides_in_a_tag_is_found(text: str) -> None:
+def test_invisible_characters_in_a_tag_are_found(text: str) -> None:
     assert not compile_text(f"{HEAD}THEN\n  say: {text}\n").ok
 
 
-def test_a_label_alone_above_a_then_is_laid_out_without_harm() -> None:
+def test_a_label_alone_above_a_then_is_formatted_without_harm() -> None:
     text = HEAD + "WHEN x y\n  say: a\n@b\n\nTHEN\n  say: c\n"
 
     once = format_text(text).text
@@ -170,7 +170,7 @@ def test_a_label_alone_above_a_then_is_laid_out_without_harm() -> None:
     assert format_text(once).text == once
 
 
-def test_an_action_in_a_trigger_is_found_whatever_stands_before_it() -> None:
+def test_an_action_in_a_trigger_is_found_after_any_text() -> None:
     for bar in ("| say: x", "|say: x"):
         assert any(found.name == "extra-words" for found in check(f"{HEAD}WHEN The agent\n  {bar}\n"))
 
@@ -206,11 +206,11 @@ def test_a_payload_of_another_target_than_asked_for_is_refused() -> None:
     assert [found.name for found in made.diagnostics] == ["unknown-payload"]
 
 
-def test_a_package_file_is_no_payload() -> None:
+def test_a_package_file_is_not_a_payload() -> None:
     assert decompile('{"name": "my-app", "version": "1.0.0", "scripts": {}}').text is None
 
 
-def test_no_patch_is_left_behind_by_a_payload_that_is_wrong() -> None:
+def test_an_invalid_payload_leaves_no_patch() -> None:
     rows = [{"id": 0, "condition": "FIRST_MESSAGE", "action": "Hi", "type": "standard", "fixed_message": True},
             {"id": 1, "condition": 2, "action": "x", "type": "action_followup", "fixed_message": True},
             {"id": 2, "condition": "A asks", "action": "x", "type": "standard", "fixed_message": True}]  # fmt: skip
@@ -337,7 +337,7 @@ def test_a_carriage_return_inside_a_text_is_found_in_each_scenario() -> None:
     assert check(text) == compile_text(text).diagnostics
 
 
-def test_a_file_is_no_more_binary_for_being_laid_out() -> None:
+def test_formatting_does_not_make_a_file_binary() -> None:
     text = "role: a\nWEHN x" + "\0" * 14 + "a" * 388 + "\n" + " \n" * 300
 
     assert format_text(text).text
@@ -365,7 +365,7 @@ def test_a_carriage_return_in_the_middle_of_a_line_is_found(line: str) -> None:
         assert check(text) == compile_text(text).diagnostics
 
 
-def test_what_stands_above_several_scenarios_is_looked_at_once() -> None:
+def test_text_above_several_scenarios_is_checked_once() -> None:
     scenario = "scenario: {}\ntools: end_call\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
     text = "role: a\u200bb\n" + scenario.format("a") + scenario.format("b")
 
@@ -374,7 +374,7 @@ def test_what_stands_above_several_scenarios_is_looked_at_once() -> None:
 
 
 @pytest.mark.parametrize("above", ["", "# a script\r", "\ufeff\r"])
-def test_a_file_whose_lines_end_with_carriage_returns_alone_is_told_so_once(above: str) -> None:
+def test_a_file_with_carriage_returns_as_line_ends_is_reported_once(above: str) -> None:
     text = above + "scenario: a\rrole: a\rlanguage: en\rFIRST_MESSAGE\r  wait\r"
 
     assert [found.message for found in check(text)] == ["the lines of this file end with CR alone"]

@@ -54,14 +54,14 @@ def test_the_longer_beginning_counts(select: str, ignore: str, reported: str) ->
     assert set(names(TAG, config)) == set(reported.split())
 
 
-def test_errors_without_which_there_is_no_right_payload_are_always_reported() -> None:
+def test_errors_that_make_the_payload_wrong_are_always_reported() -> None:
     config = Config(select=("SCN4",), ignore=("ALL",))
 
     assert names(BROKEN, config) == ["misspelt-keyword"]
     assert not compile_text(BROKEN, config=config).ok
 
 
-def test_an_error_that_is_ignored_or_allowed_does_not_stop_a_compile() -> None:
+def test_an_ignored_or_suppressed_error_does_not_stop_a_compile() -> None:
     text = GOOD.format("Long").replace("role: A caller\n", "")
     allowed = text.replace("scenario:", "# scn: allow missing-role it is added later\nscenario:")
 
@@ -70,14 +70,14 @@ def test_an_error_that_is_ignored_or_allowed_does_not_stop_a_compile() -> None:
     assert compile_text(allowed).ok
 
 
-def test_what_is_ignored_makes_room_for_what_else_is_wrong_in_the_line() -> None:
+def test_an_ignored_finding_makes_room_for_others_in_the_line() -> None:
     text = GOOD.format("Two <silence time='0' /> <blink/>")
 
     assert names(text) == ["bad-attribute-value"]
     assert names(text, Config(ignore=("SCN404",))) == ["unknown-tag"]
 
 
-def test_something_unknown_is_wrong_usage(folder: Path) -> None:
+def test_an_unknown_selector_is_wrong_usage(folder: Path) -> None:
     for option in ("--select", "--ignore"):
         for command in ("check", "compile"):
             done = scn(command, option, "SCN4,unkown-tag", "one.scn", cwd=folder)
@@ -90,7 +90,7 @@ def test_something_unknown_is_wrong_usage(folder: Path) -> None:
         check(TAG, config=Config(ignore=("SCN9",)))
 
 
-def test_what_must_be_mended_stays_also_where_its_kind_is_ignored_by_name(folder: Path) -> None:
+def test_an_error_that_must_be_fixed_stays_although_its_rule_is_ignored_by_name(folder: Path) -> None:
     (folder / "bad.scn").write_text(BROKEN, encoding="utf-8")
 
     done = scn("check", "--ignore", "misspelt-keyword", "bad.scn", "--format", "concise", cwd=folder)
@@ -105,7 +105,7 @@ QUOTED = (
 """Two rules that are usually errors, as warnings."""
 
 
-def test_warnings_of_a_kind_that_has_errors_are_ignored_and_allowed_one_by_one() -> None:
+def test_warnings_of_a_rule_that_has_errors_can_be_ignored_and_suppressed() -> None:
     allowed = QUOTED.replace('  say: "', '  # scn: allow wrong-quotes he quotes\n  say: "').replace(
         "WHEN", "# scn: allow SCN107 he means the word\nWHEN"
     )
@@ -116,7 +116,7 @@ def test_warnings_of_a_kind_that_has_errors_are_ignored_and_allowed_one_by_one()
     assert names(allowed) == []
 
 
-def test_an_allow_of_an_error_that_must_be_mended_says_so_and_allows_nothing() -> None:
+def test_a_suppression_of_an_error_that_must_be_fixed_is_reported_and_has_no_effect() -> None:
     text = BROKEN.replace("  sya:", "  # scn: allow misspelt-keyword it is a name\n  sya:")
 
     bad, error = check(text)
@@ -157,13 +157,13 @@ def above(line: int, comment: str) -> str:
         (7, "# scn: allow unknown-tag REASON\n\n# more", [("unknown-tag", 6), ("unused-label", 10)]),
     ],
 )
-def test_an_allow_holds_for_the_next_line_or_for_the_block_that_it_opens(
+def test_a_suppression_applies_to_the_next_line_or_to_the_block_that_it_opens(
     line: int, comment: str, left: list[tuple[str, int]]
 ) -> None:
     assert found_in(above(line, comment.replace("REASON", REASON))) == left
 
 
-def test_an_allow_holds_for_the_lines_that_continue_the_next_one() -> None:
+def test_a_suppression_applies_to_the_lines_that_continue_the_next_one() -> None:
     text = GOOD.format("you").replace(" <endcall />", "") + "  | and <blink/>\n  | and you\n  end call\n"
     allowed = text.replace("  say:", f"  # scn: allow unknown-tag {REASON}\n  say:")
 
@@ -171,7 +171,7 @@ def test_an_allow_holds_for_the_lines_that_continue_the_next_one() -> None:
     assert found_in(allowed) == []
 
 
-def test_an_allow_holds_in_each_of_several_scenarios() -> None:
+def test_a_suppression_applies_in_each_of_several_scenarios() -> None:
     text = above(6, f"# scn: allow unknown-tag {REASON}")
 
     several = text + "\n" + text.replace("Tag", "Tug")
@@ -196,13 +196,13 @@ def test_an_allow_holds_in_each_of_several_scenarios() -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_an_allow_is_said(comment: str, message: str) -> None:
+def test_a_wrong_suppression_is_reported(comment: str, message: str) -> None:
     (said,) = [each for each in check(above(6, comment)) if each.name in ("bad-allow", "unused-allow")]
 
     assert said.message == message
 
 
-def test_what_is_needless_is_taken_out_and_nothing_else() -> None:
+def test_a_needless_suppression_is_removed_and_nothing_else() -> None:
     whole = above(6, f"  # scn: allow unused-label {REASON}")
     part = above(6, f"  # scn: allow unused-label, unknown-tag {REASON}")
 
@@ -210,7 +210,7 @@ def test_what_is_needless_is_taken_out_and_nothing_else() -> None:
     assert fix_text(part).text == above(6, f"  # scn: allow unknown-tag {REASON}")
 
 
-def test_an_allow_may_be_needed_again_once_the_errors_are_gone() -> None:
+def test_a_suppression_may_be_needed_again_once_the_errors_are_gone() -> None:
     text = above(6, f"# scn: allow unused-label {REASON}").replace("say: Yes", "sya: Yes")
 
     assert "unused-allow" not in names(text)
@@ -218,7 +218,7 @@ def test_an_allow_may_be_needed_again_once_the_errors_are_gone() -> None:
     assert "unused-allow" not in names(text.replace("sya", "say"), target="cekura-when")
 
 
-def test_the_formatter_leaves_an_allow_where_it_is() -> None:
+def test_the_formatter_leaves_a_suppression_where_it_is() -> None:
     text = above(8, f"  # scn: allow unknown-tag {REASON}").replace("\n@idle", "\n\n@idle")
 
     assert format_text(text).text == text
@@ -235,7 +235,7 @@ def test_every_page_of_these_names_shows_what_it_is_about() -> None:
 # Baselines
 
 
-def test_what_a_baseline_lists_is_not_reported_also_where_it_moved(folder: Path) -> None:
+def test_a_baseline_entry_applies_after_the_line_has_moved(folder: Path) -> None:
     (folder / "sub" / "tag.scn").write_text(TAG, encoding="utf-8")
 
     written = scn("check", "sub/tag.scn", "--write-baseline", "known.json", cwd=folder)
@@ -283,7 +283,7 @@ def test_known_errors_do_not_fail_a_check_and_are_not_fixed(folder: Path) -> Non
 @pytest.mark.parametrize(
     "text", ["", "[]", '{"version": 2, "findings": []}', '{"version": 1, "findings": [{}]}']
 )
-def test_what_is_no_baseline_is_refused(folder: Path, text: str) -> None:
+def test_an_invalid_baseline_is_refused(folder: Path, text: str) -> None:
     (folder / "known.json").write_text(text, encoding="utf-8")
 
     done = scn("check", "--baseline", "known.json", cwd=folder)
@@ -294,6 +294,6 @@ def test_what_is_no_baseline_is_refused(folder: Path, text: str) -> None:
         read_baseline(text)
 
 
-def test_the_codes_of_a_kind_are_what_their_table_says() -> None:
+def test_the_codes_of_a_group_are_those_of_the_table() -> None:
     assert CATALOG["bad-allow"].code == "SCN125"
     assert CATALOG["unused-allow"].code == "SCN126"

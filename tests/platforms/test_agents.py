@@ -58,7 +58,7 @@ def test_no_hint_sends_the_author_of_an_agent_to_what_only_callers_do(
     )
 
 
-def test_an_agent_that_cannot_wait_is_not_told_where_callers_do() -> None:
+def test_an_agent_that_cannot_wait_gets_no_hint_about_callers() -> None:
     (found,) = check(f"{BIMPE}WHEN a customer asks\n  wait\n")
 
     assert (found.message, found.severity) == (
@@ -68,7 +68,7 @@ def test_an_agent_that_cannot_wait_is_not_told_where_callers_do() -> None:
     assert found.related == ()
 
 
-def test_tags_in_whatever_a_bimpe_agent_says_are_reported_where_they_stand() -> None:
+def test_tags_in_any_text_of_a_bimpe_agent_are_reported_at_their_place() -> None:
     text = (
         f'{BIMPE}faq: Is {{{{x}}}} open?\n  answer: Yes <silence/>\n\nWHEN contains "a"\n  say: Hello\n'
         "  follow_up: And\n    | [sigh] then?\n"
@@ -125,7 +125,7 @@ def test_ids_of_rules_that_read_alike_do_not_depend_on_their_order() -> None:
     assert len({id_ for id_, _ in ids.pop()}) == len(ALIKE)
 
 
-def test_two_rules_that_say_the_same_are_told_that_their_order_counts() -> None:
+def test_the_order_of_two_equal_rules_is_reported_to_matter() -> None:
     block = "WHEN A refund is due\n  say: a b\n"
     (found,) = check(BIMPE + block + block)
 
@@ -183,7 +183,7 @@ def test_a_workflow_with_whatever_a_server_fills_it_up_with_compiles() -> None:
 
 
 @pytest.mark.parametrize("payload", [{"prompt": "p", "response": None}, {"commonTopics": None}])
-def test_null_in_a_request_is_said_to_be_wrong(payload: Any) -> None:
+def test_null_in_a_request_is_reported(payload: Any) -> None:
     assert "wrong-type" in {found.name for found in decompile(json.dumps(payload)).diagnostics}
 
 
@@ -211,11 +211,11 @@ def test_a_workflow_in_an_envelope_without_a_message_is_read() -> None:
         (f"{SOPHIIE}active: yes\nsophiie.questions: []\nsophiie.prompt: \"p\"\n", ["name", "prompt", "isActive", "questions"]),
     ],
 )  # fmt: skip
-def test_what_is_passed_on_stands_where_the_platform_has_it(text: str, keys: list[str]) -> None:
+def test_passthrough_values_are_at_the_platforms_place(text: str, keys: list[str]) -> None:
     assert list(compile_text(text).payloads[0].value) == keys
 
 
-def test_a_payload_of_nobodys_is_told_what_each_platform_has() -> None:
+def test_an_unknown_payload_is_answered_with_the_keys_of_each_platform() -> None:
     (found,) = decompile('{"name": "a", "description": "b"}').diagnostics
 
     assert found.hint
@@ -232,7 +232,7 @@ def test_what_a_platform_is_known_by_makes_a_payload_its(platform: Any) -> None:
     }
 
 
-def test_a_payload_that_cannot_be_read_as_what_it_is_said_to_be_is_told_so() -> None:
+def test_a_payload_that_does_not_fit_its_named_source_is_refused() -> None:
     (found,) = decompile('{"a": 1}', source="sophiie").diagnostics
 
     assert found.message == "not a `sophiie` payload"

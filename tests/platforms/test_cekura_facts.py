@@ -75,7 +75,7 @@ TAKEN = {
 
 
 @pytest.mark.parametrize("script", TAKEN.values(), ids=TAKEN)
-def test_what_the_platform_takes_is_clean(script: str) -> None:
+def test_values_that_the_platform_accepts_are_clean(script: str) -> None:
     assert worst(script) is None
 
 
@@ -124,7 +124,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("script", "finding"), REFUSED.values(), ids=REFUSED)
-def test_what_the_platform_refuses_is_an_error(script: str, finding: tuple[str, str]) -> None:
+def test_values_that_the_platform_refuses_are_errors(script: str, finding: tuple[str, str]) -> None:
     assert worst(script) == finding
 
 
@@ -143,7 +143,7 @@ QUESTIONABLE = {
 
 
 @pytest.mark.parametrize(("script", "name"), QUESTIONABLE.values(), ids=QUESTIONABLE)
-def test_what_its_documents_disagree_on_or_pass_over_is_a_warning(script: str, name: str) -> None:
+def test_values_that_its_documents_disagree_on_are_warnings(script: str, name: str) -> None:
     assert worst(script) == ("warning", name)
 
 
@@ -163,7 +163,7 @@ def test_a_caller_who_is_told_keeps_the_type_that_is_passed_through() -> None:
     assert not compile_text(line('cekura.scenario_type: "real_world_smart"')).ok
 
 
-def test_a_number_is_mended_to_the_one_that_is_meant() -> None:
+def test_a_number_is_fixed_to_the_intended_one() -> None:
     for written, meant in ((".9", "0.9"), ("0,9", "0.9"), ("0.9x", "0.9"), ("90%", "0.9")):
         found = check(said(f'<speed ratio="{written}" /> Monday'))
         fix = next(each.fix for each in found if each.name == "bad-attribute-value")

@@ -20,7 +20,7 @@ each_target = pytest.mark.parametrize("target", [target.name for target in WHOLE
 
 
 @each_target
-def test_what_a_target_does_not_take_it_names(target: str) -> None:
+def test_a_target_reports_what_it_does_not_support(target: str) -> None:
     silent = [
         row
         for row in ROWS

@@ -61,7 +61,7 @@ RESULT = {
         ({"train": ["1"], "test": ["2"]}, "splits of tau2-bench tasks"),
     ],
 )
-def test_what_is_no_scenario_is_called_what_it_is(payload: Any, words: str) -> None:
+def test_other_json_is_called_by_its_name(payload: Any, words: str) -> None:
     made = decompile(json.dumps(payload))
 
     assert made.text is None
@@ -80,7 +80,7 @@ def test_tasks_are_read_out_of_what_is_around_them() -> None:
     assert decompile(json.dumps({"tasks": [TASK]})).text == decompile(json.dumps([TASK])).text
 
 
-def test_whoever_has_an_unknown_payload_is_told_of_tau2() -> None:
+def test_the_message_about_an_unknown_payload_mentions_tau2() -> None:
     assert "`user_scenario`" in str(decompile('{"a": 1}').diagnostics[0].hint)
 
 
@@ -130,7 +130,7 @@ def test_a_patch_that_takes_the_place_of_blocks_is_reported_for_every_platform()
     "wrapped", [lambda body: {"data": body}, lambda body: {"data": [body]}, lambda body: {**body, "id": "1"}]
 )
 @pytest.mark.parametrize("steps", [[[], []], [[], "a"], [{}]])
-def test_entries_with_nothing_in_them_are_said_to_be_left_out(steps: Any, wrapped: Any) -> None:
+def test_empty_entries_are_reported_as_left_out(steps: Any, wrapped: Any) -> None:
     made = decompile(json.dumps(wrapped({"system_prompt": "You answer", "setup_steps": steps})))
 
     assert any(

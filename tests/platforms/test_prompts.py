@@ -34,7 +34,7 @@ def _raw(script: str) -> list[str]:
     return [line for line in script.splitlines() if re.search(r'\braw:(?! "")', line)]
 
 
-def test_a_prompt_of_all_kinds_of_blanks_is_plain_lines_and_comes_back() -> None:
+def test_a_prompt_with_any_whitespace_is_plain_lines_and_comes_back() -> None:
     made = decompile(json.dumps(PROMPT)).text
 
     assert made is not None
@@ -54,7 +54,7 @@ def test_a_real_payload_needs_no_raw_for_its_words(path: Path) -> None:
 
 @needs_corpus
 @pytest.mark.parametrize("path", TASKS, ids=lambda path: path.stem)
-def test_the_instructions_of_real_tasks_come_back_to_the_letter(path: Path) -> None:
+def test_the_instructions_of_real_tasks_come_back_exactly(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     made = decompile(text).text
     assert made is not None

@@ -58,7 +58,7 @@ def test_a_table_is_searched_for_in_one_pass(folder: Path) -> None:
         ("x/\n" * 2_000_000, "x/x.scn"),
     ],
 )
-def test_rules_of_somebody_else_take_no_time(rule: str, name: str, tmp_path: Path) -> None:
+def test_hostile_ignore_rules_take_no_time(rule: str, name: str, tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text(rule, encoding="utf-8")
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text(GOOD.format("One"), encoding="utf-8")

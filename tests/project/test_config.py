@@ -98,7 +98,7 @@ def test_a_day_is_a_text_or_a_date(written: str) -> None:
         ("target =", "1:9", "not valid TOML: invalid value", None),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_with_its_place(text: str, place: str, message: str, hint: str | None) -> None:
+def test_a_mistake_is_reported_at_its_place(text: str, place: str, message: str, hint: str | None) -> None:
     made = read_config(text + "\n")
 
     assert made is not None
@@ -139,7 +139,7 @@ def test_a_glob_means_files_and_folders(pattern: str, path: str, excluded: bool)
 # Defaults
 
 
-def test_a_default_stands_beneath_the_fields_of_a_script() -> None:
+def test_a_field_of_a_script_overrides_a_default() -> None:
     config = Config(fields=(Default("language", "en"), Default("tags", ("nightly",))))
     own = WITHOUT.format("Own").replace("role:", "language: de\ntags: own\nrole:")
 
@@ -150,7 +150,7 @@ def test_a_default_stands_beneath_the_fields_of_a_script() -> None:
     assert (above.value["scenario_language"], above.value["tags"]) == ("de", ["nightly", "own"])
 
 
-def test_a_default_holds_in_each_of_several_scenarios_and_in_a_suite() -> None:
+def test_a_default_applies_in_each_of_several_scenarios_and_in_a_suite() -> None:
     config = Config(fields=(Default("language", "en"),))
     text = WITHOUT.format("One") + "\n" + WITHOUT.format("Two")
 
@@ -177,7 +177,7 @@ def test_a_default_that_a_document_has_no_place_for_is_left_out() -> None:
     assert compiled.findings.in_config == ()
 
 
-def test_what_is_wrong_with_a_default_points_at_the_configuration(folder: Path) -> None:
+def test_a_problem_of_a_default_points_at_the_configuration(folder: Path) -> None:
     (folder / "scn.toml").write_text('[fields]\nlanguage = "xx"\n', encoding="utf-8")
     for name in ("one.scn", "sub/two.scn"):
         (folder / name).write_text(WITHOUT.format("One") + WITHOUT.format("Two"), encoding="utf-8")
@@ -222,7 +222,7 @@ def test_a_configuration_may_be_named_or_left_alone(folder: Path) -> None:
         assert scn("check", *wrong, "one.scn", cwd=folder).returncode == 2
 
 
-def test_the_command_line_says_instead(folder: Path) -> None:
+def test_the_command_line_overrides_the_configuration(folder: Path) -> None:
     (folder / "scn.toml").write_text('ignore = ["SCN5"]\ntarget = "cekura-suite"\n', encoding="utf-8")
     (folder / "one.scn").write_text(WITHOUT.format("One"), encoding="utf-8")
 
@@ -238,7 +238,7 @@ def test_a_glob_that_may_fit_is_taken() -> None:
 
 
 @pytest.mark.parametrize("kind", ["link to nothing", "folder", "pipe"])
-def test_a_configuration_that_cannot_be_read_is_not_passed_over(folder: Path, kind: str) -> None:
+def test_an_unreadable_configuration_is_an_error(folder: Path, kind: str) -> None:
     file = folder / "scn.toml"
     {
         "link to nothing": lambda: file.symlink_to("nowhere"),
@@ -252,7 +252,7 @@ def test_a_configuration_that_cannot_be_read_is_not_passed_over(folder: Path, ki
 
 
 @pytest.mark.parametrize("command", ["check", "compile", "fmt"])
-def test_files_in_folders_are_passed_over_and_named_ones_are_not(folder: Path, command: str) -> None:
+def test_excluded_files_are_skipped_in_folders_but_not_if_named(folder: Path, command: str) -> None:
     (folder / "scn.toml").write_text('exclude = ["sub"]\n', encoding="utf-8")
     (folder / "sub" / "bad.scn").write_text("WEHN\n", encoding="utf-8")
 
@@ -264,7 +264,7 @@ def test_files_in_folders_are_passed_over_and_named_ones_are_not(folder: Path, c
 
 
 @pytest.mark.parametrize("command", ["check", "fmt"])
-def test_named_files_are_passed_over_if_that_is_asked_for(folder: Path, command: str) -> None:
+def test_named_files_are_skipped_if_requested(folder: Path, command: str) -> None:
     (folder / "scn.toml").write_text('exclude = ["sub"]\n', encoding="utf-8")
     (folder / "sub" / "bad.scn").write_text("WEHN\n", encoding="utf-8")
 

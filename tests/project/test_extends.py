@@ -37,7 +37,7 @@ project = 1
 """
 
 
-def test_what_the_nearer_one_does_not_say_is_inherited(tmp_path: Path) -> None:
+def test_keys_that_the_nearer_one_does_not_set_are_inherited(tmp_path: Path) -> None:
     write(tmp_path, base_toml=BASE, in__scn_toml='extends = "../base.toml"\n')
 
     base, own = (loaded(tmp_path / name).config for name in ("base.toml", "in/scn.toml"))
@@ -147,7 +147,7 @@ def mistaken(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("text", "message"), MISTAKES.values(), ids=MISTAKES)
-def test_what_is_wrong_is_said_with_its_place(text: str, message: str, mistaken: Path) -> None:
+def test_a_mistake_is_reported_at_its_place(text: str, message: str, mistaken: Path) -> None:
     (mistaken / "scn.toml").write_text(text + "\n", encoding="utf-8")
 
     done = scn("check", ".", cwd=mistaken)
@@ -165,7 +165,7 @@ def test_a_chain_has_an_end(tmp_path: Path) -> None:
         load_config(str(tmp_path / "c0.toml"), required=True)
 
 
-def test_what_is_wrong_with_an_inherited_field_is_said_where_it_is_inherited(tmp_path: Path) -> None:
+def test_a_problem_of_an_inherited_field_is_reported_where_it_is_inherited(tmp_path: Path) -> None:
     write(
         tmp_path,
         base_toml='\n\n\n[fields]\nlanguage = "xx"\n',

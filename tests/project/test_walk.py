@@ -73,7 +73,7 @@ def test_what_git_ignores_is_not_searched(is_repository: bool, tmp_path: Path) -
     assert found(tmp_path, "sub") == (in_sub if is_repository else [*in_sub, "sub/wip.scn"])
 
 
-def test_the_rules_of_the_repository_hold_in_the_folder_that_is_named(tmp_path: Path) -> None:
+def test_the_rules_of_the_repository_apply_in_the_named_folder(tmp_path: Path) -> None:
     (tmp_path / "top" / ".git").mkdir(parents=True)
     make(tmp_path, ".gitignore", text="*.scn\n")
     make(tmp_path, "top/.gitignore", text="/a/b/no.scn\n/no.scn\n")
@@ -84,7 +84,7 @@ def test_the_rules_of_the_repository_hold_in_the_folder_that_is_named(tmp_path: 
         assert sorted(names) == ["no.scn", "yes.scn"], here
 
 
-def test_a_gitignore_that_is_a_link_a_pipe_or_broken_holds_nothing_up(tmp_path: Path) -> None:
+def test_a_gitignore_that_is_a_link_a_pipe_or_broken_blocks_nothing(tmp_path: Path) -> None:
     make(tmp_path, "a.scn", "p/b.scn", "l/c.scn", "x/d.scn", "x/e.scn")
     make(tmp_path, "rules", text="*.scn\n")
     os.mkfifo(tmp_path / "p" / ".gitignore")
@@ -109,7 +109,7 @@ _PATTERNS = st.lists(
 @example(rules={".": ["a/**", "!a.scn"]})
 @example(rules={".": ["*", "!b/", "!a.scn"]})
 @given(rules=st.dictionaries(st.sampled_from([".", "a", "b", "a/b"]), _PATTERNS))
-def test_what_is_ignored_is_what_git_ignores(
+def test_the_same_files_are_ignored_as_by_git(
     rules: dict[str, list[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("repository")
@@ -140,7 +140,7 @@ def test_the_configuration_may_say_that_git_does_not_count(tmp_path: Path) -> No
     assert "in 3 files" in scn("check", ".", "--isolated", "--no-ignore", cwd=tmp_path).stderr
 
 
-def test_a_folder_where_all_is_ignored_says_how_to_search_it(tmp_path: Path) -> None:
+def test_a_folder_with_only_ignored_files_says_how_to_search_it(tmp_path: Path) -> None:
     make(tmp_path, "node_modules/y.scn")
 
     done = scn("check", ".", cwd=tmp_path)
@@ -160,7 +160,7 @@ def test_an_excluded_folder_is_not_entered(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("command", [("check",), ("fmt",), ("compile", "-o", "out/")])
-def test_a_link_that_leads_outside_is_passed_over_and_said(command: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_link_that_leads_outside_is_skipped_and_reported(command: tuple[str, ...], tmp_path: Path) -> None:
     make(tmp_path, "in/a.scn")
     make(tmp_path, "secret.scn", text=BROKEN)
     (tmp_path / "in" / "link.scn").symlink_to("../secret.scn")

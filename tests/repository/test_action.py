@@ -224,7 +224,7 @@ def run_hook(name: str, repository: Path, *files: str) -> subprocess.CompletedPr
     )
 
 
-def test_there_is_a_hook_to_check_and_one_to_lay_out() -> None:
+def test_one_hook_checks_and_one_formats() -> None:
     assert [each["id"] for each in HOOKS] == ["scn-check", "scn-fmt"]
     for each in HOOKS:
         assert each["language"] == "python"
@@ -233,12 +233,12 @@ def test_there_is_a_hook_to_check_and_one_to_lay_out() -> None:
         assert not re.search(each["files"], "calls/one.scn.txt")
 
 
-def test_the_hook_that_checks_fails_for_errors(repository: Path) -> None:
+def test_the_checking_hook_fails_for_errors(repository: Path) -> None:
     assert run_hook("scn-check", repository, "good.scn", "warned.scn").returncode == 0
     assert run_hook("scn-check", repository, "good.scn", "our calls/bad.scn").returncode == 1
 
 
-def test_the_hook_that_lays_out_changes_files(repository: Path) -> None:
+def test_the_formatting_hook_changes_files(repository: Path) -> None:
     (repository / "good.scn").write_text(GOOD.replace("  say:", "say:   "), encoding="utf-8")
 
     assert run_hook("scn-fmt", repository, "good.scn").returncode == 0

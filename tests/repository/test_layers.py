@@ -39,7 +39,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 
 
 @pytest.mark.parametrize(("package", "most"), [("compiler/scn_compiler", 8), ("grammar/scn_grammar", 16)])
-def test_few_modules_stand_outside_of_packages(package: str, most: int) -> None:
+def test_few_modules_are_outside_of_packages(package: str, most: int) -> None:
     modules = {path.name for path in (ROOT / package).glob("*.py")} - {"__init__.py"}
 
     assert 0 < len(modules) <= most
@@ -112,7 +112,7 @@ def test_every_rule_says_what_it_is_for() -> None:
         assert page, rule.__name__
 
 
-def test_rules_stand_in_the_list_that_fits_what_they_declare() -> None:
+def test_rules_are_in_the_list_that_fits_their_declaration() -> None:
     for rules, about_triggers in ((registry.RULES, False), (TRIGGER_RULES, True)):
         for rule in rules:
             declared = declaration_of(rule)

@@ -120,7 +120,7 @@ def test_the_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> Non
 
 
 @pytest.mark.parametrize(("package", "folder"), PACKAGES.items())
-def test_the_wheel_holds_every_file_of_a_package_and_no_leavings(
+def test_the_wheel_holds_every_file_of_a_package_and_nothing_else(
     package: str, folder: str, wheel: Path
 ) -> None:
     sources = {

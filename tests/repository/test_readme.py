@@ -56,7 +56,7 @@ def test_the_flowchart_is_the_one_that_is_drawn_of_the_first_sample(folder: Path
     ]
 
 
-def test_only_what_is_ours_or_is_needed_is_installed() -> None:
+def test_pages_install_only_scn_and_its_requirements() -> None:
     installed = {
         page.name: set(re.findall(r"(?:pip|tool) install ([^`\n)]*)", page.text))
         for page in DOCS

@@ -34,7 +34,7 @@ def test_a_module_is_not_too_long(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_module_imports_no_test_and_looks_for_none_by_itself(path: Path) -> None:
+def test_a_module_neither_imports_nor_finds_a_test_by_itself(path: Path) -> None:
     for module in imported(path):
         assert not module.split(".")[-1].startswith("test_"), module
         assert module.split(".")[0] not in ROOMS - {"support"}, module
@@ -42,7 +42,7 @@ def test_a_module_imports_no_test_and_looks_for_none_by_itself(path: Path) -> No
         assert "sys.path.insert" not in path.read_text(encoding="utf-8")
 
 
-def test_test_modules_stand_in_rooms() -> None:
+def test_test_modules_are_in_rooms() -> None:
     assert [path.name for path in TESTS.glob("test_*.py")] == []
     assert [name_of(path) for path in (TESTS / "support").rglob("test_*.py")] == []
 
@@ -65,7 +65,7 @@ def test_benchmarks_find_the_support_in_one_place() -> None:
     assert users == ["with_tests.py"]
 
 
-def test_a_suite_whose_data_has_gone_fails() -> None:
+def test_a_suite_without_its_data_fails() -> None:
     """Otherwise a suite would pass if its folder is empty or has moved."""
     options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
 

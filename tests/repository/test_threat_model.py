@@ -13,7 +13,7 @@ TESTS = {
 }
 
 
-def test_each_threat_names_a_test_that_is_there() -> None:
+def test_each_attack_names_an_existing_test() -> None:
     assert len(ROWS) > 20
     for row in ROWS:
         named = re.findall(r"`(test_\w+)`", row.rsplit(" | ", 1)[1])

@@ -119,11 +119,11 @@ def test_keywords_that_overlap_do_not_contain_each_other() -> None:
     assert not covers(frozenset(["over", "verb"]), frozenset(["overb"]))
 
 
-def test_two_words_that_may_stand_in_one_message_are_no_pair() -> None:
+def test_two_words_that_may_occur_in_one_message_are_not_a_pair() -> None:
     assert list(related_pairs([shortest_condition([["day"]]), shortest_condition([["time"]])])) == []
 
 
-def test_what_is_everywhere_brings_no_condition_together_but_with_the_first() -> None:
+def test_a_character_in_every_condition_pairs_them_only_with_the_first() -> None:
     conditions = [shortest_condition([["when"], [f"day {number:04}"]]) for number in range(500)]
 
     expected = [ConditionPair(place, 0, Relation.TOUCHING, frozenset(["when"])) for place in range(1, 500)]

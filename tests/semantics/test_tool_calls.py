@@ -50,7 +50,7 @@ def test_a_call_has_a_name_and_json_arguments(text: str, name: str, arguments: d
         ("f() and g()", " and g()", "after the call"),
     ],
 )
-def test_what_is_no_call_is_said_where_it_is(text: str, marked: str, said: str) -> None:
+def test_an_invalid_call_is_reported_at_its_place(text: str, marked: str, said: str) -> None:
     slip = read_call(text)
 
     assert isinstance(slip, CallMistake)
@@ -73,7 +73,7 @@ def test_what_is_no_call_is_said_where_it_is(text: str, marked: str, said: str) 
         ("f(a=1).", "f(a=1)"),
     ],
 )
-def test_a_slip_that_is_surely_meant_otherwise_can_be_mended(text: str, mended: str) -> None:
+def test_a_slip_with_a_clear_meaning_has_a_fix(text: str, mended: str) -> None:
     slip = read_call(text)
 
     assert isinstance(slip, CallMistake)
@@ -93,7 +93,7 @@ def test_a_written_call_is_read_as_the_same(name: str, arguments: dict[str, obje
     assert same_json(again.arguments, arguments)
 
 
-def test_what_nobody_could_see_in_a_call_is_written_as_an_escape() -> None:
+def test_invisible_characters_of_a_call_are_written_as_escapes() -> None:
     assert write_call(Call("find", {"name": "a\u200bb\nc"})) == r'find(name="a\u200bb\nc")'
 
 

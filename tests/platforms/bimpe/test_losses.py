@@ -42,7 +42,7 @@ def test_a_field_changes_the_payload_or_is_reported(name: str) -> None:
     [each for each in constructs() if not each.group.startswith("Lines below `")],
     ids=lambda construct: construct.name,
 )
-def test_no_part_of_the_language_is_left_out_in_silence(construct: Construct, target: Target) -> None:
+def test_no_part_of_the_language_is_dropped_silently(construct: Construct, target: Target) -> None:
     assert not is_silent(target, construct)
 
 
@@ -122,7 +122,9 @@ def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> No
         ),
     ],
 )
-def test_what_a_workflow_cannot_say_is_reported(blocks: str, message: str, severity: Severity) -> None:
+def test_everything_that_a_workflow_cannot_express_is_reported(
+    blocks: str, message: str, severity: Severity
+) -> None:
     assert (message, severity) in [(found.message, found.severity) for found in check(AGENT + blocks)]
 
 

@@ -61,7 +61,7 @@ def test_what_a_script_says_is_read_from_its_workflow_again(script: str) -> None
 
 @many
 @given(near_workflows())
-def test_what_is_nearly_a_workflow_gives_a_script_or_a_reason(payload: Any) -> None:
+def test_an_almost_valid_workflow_gives_a_script_or_a_reason(payload: Any) -> None:
     made = decompile(json.dumps(payload), source="bimpe")
 
     assert made.text is not None or made.diagnostics
@@ -94,7 +94,7 @@ def test_two_workflows_become_a_script_of_two_scenarios(words: str) -> None:
         "system_prompt",
     ],
 )
-def test_what_is_no_workflow_is_not_read_as_one(payload: Any) -> None:
+def test_other_json_is_not_read_as_a_workflow(payload: Any) -> None:
     made = decompile(json.dumps(payload), source="bimpe")
 
     assert made.text is None

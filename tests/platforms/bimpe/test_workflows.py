@@ -78,7 +78,7 @@ def test_the_published_response_becomes_a_plain_script() -> None:
 @pytest.mark.skipif(not SCHEMA.is_file(), reason="the platforms' schemas are not here")
 @many
 @given(workflows)
-def test_workflows_made_by_chance_fit_the_published_schema_and_the_contract(workflow: Any) -> None:
+def test_random_workflows_fit_the_published_schema_and_the_contract(workflow: Any) -> None:
     assert list(validator("UpdateWorkflow").iter_errors(workflow)) == []
     UpdateWorkflow.model_validate(load(without_surrogates(dump(workflow))))
 
@@ -163,7 +163,7 @@ def test_the_ids_of_many_rules_that_say_the_same_cost_no_more_each() -> None:
 
 
 @pytest.mark.parametrize("id_", ["Rule_1", "my rule", "550e8400-e29b-41d4-a716-446655440000", "", "07", "é"])
-def test_an_id_that_is_no_label_comes_back(id_: str) -> None:
+def test_an_id_that_is_not_a_label_comes_back(id_: str) -> None:
     rule = {"id": id_, "name": "Late", "trigger": "A parcel is late", "response": "Sorry.", "enabled": True}
     payload = {"system_prompt": "You answer", "rules": [rule]}
 
@@ -299,7 +299,7 @@ def test_creating_needs_a_name_and_a_role_and_changing_does_not() -> None:
     ]
 
 
-def test_what_stands_above_the_first_scenario_holds_for_each() -> None:
+def test_lines_above_the_first_scenario_apply_to_each() -> None:
     script = "target: bimpe\n\nchannels: a\n\nscenario: A\nrole: r\n\nscenario: B\nrole: r\nchannels: b\n"
 
     assert [each.value["channels"] for each in compile_text(script).payloads] == [["a"], ["a", "b"]]

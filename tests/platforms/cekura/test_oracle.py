@@ -71,7 +71,7 @@ JUDGED = (
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
-def test_what_the_platform_refuses_is_said_and_what_is_clean_is_kept(shard: int) -> None:
+def test_what_the_platform_rejects_is_reported_and_the_rest_is_kept(shard: int) -> None:
     failures: list[str] = []
     numbers = range(shard, how_many(), SHARDS)
     for number in numbers:

@@ -53,7 +53,7 @@ def test_a_stray_key_does_not_change_what_a_payload_is(body: dict[str, Any], key
 @pytest.mark.parametrize(
     "beside", [{"destination": 1, "rubric": []}, {"spec": {"scenarios": []}}, {"data": {"rubric": 1}}]
 )
-def test_blocks_are_stronger_evidence_than_what_stands_beside_them(beside: Any) -> None:
+def test_blocks_are_stronger_evidence_than_other_keys(beside: Any) -> None:
     assert _compiled(decompile(json.dumps({**beside, **OBJECT}))) == [{**beside, **OBJECT}]
 
 
@@ -82,7 +82,7 @@ def test_scenarios_of_several_forms_make_a_script_each(bodies: list[Any]) -> Non
 
 
 @pytest.mark.parametrize("body", [OBJECT, STRING, WHEN_OBJECT, WHEN_STRING], ids=lambda body: body["name"])
-def test_an_unscripted_scenario_stands_beside_any_form(body: Any) -> None:
+def test_an_unscripted_scenario_fits_any_form(body: Any) -> None:
     for bodies in ([UNSCRIPTED, body], [body, UNSCRIPTED]):
         made = decompile(json.dumps(bodies))
 
@@ -114,13 +114,13 @@ def test_a_suite_of_two_forms_is_refused() -> None:
 
 
 @pytest.mark.parametrize("lost", [7, "x", None, [], {"kind": "of another platform"}])
-def test_what_is_no_scenario_in_a_list_of_them_is_named(lost: Any) -> None:
+def test_an_invalid_entry_in_a_list_of_scenarios_is_named(lost: Any) -> None:
     for payload in ([OBJECT, lost], {"results": [lost, OBJECT]}):
         assert "wrong-type" in _errors(decompile(json.dumps(payload)))
 
 
 @pytest.mark.parametrize("lost", [7, "x", None, []])
-def test_what_is_no_row_in_a_list_of_rows_is_named(lost: Any) -> None:
+def test_an_invalid_entry_in_a_list_of_rows_is_named(lost: Any) -> None:
     for rows in ([ASKED, lost], [lost, ASKED], [*WHEN["conditions"], lost]):
         assert "wrong-type" in _errors(decompile(json.dumps(rows)))
 
@@ -169,7 +169,7 @@ def test_a_wrong_value_in_a_row_is_named_in_every_form(key: str, value: Any) -> 
 
 
 @pytest.mark.parametrize("form", [lambda row: row, lambda row: [row], lambda row: {"conditions": [row]}])
-def test_an_unknown_key_of_a_row_is_kept_and_told(form: Any) -> None:
+def test_an_unknown_key_of_a_row_is_kept_and_reported(form: Any) -> None:
     payload = form({**ASKED, "note": "slowly"})
 
     made = decompile(json.dumps(payload))
@@ -196,7 +196,7 @@ def test_a_key_that_no_line_can_hold_is_named_as_it_is(key: str) -> None:
     [{**OBJECT, "scenario_type": "instruction"}, {**STRING, "scenario_type": "real_world_smart"},
      {"role": "A guest", "conditions": [{**ROW, "condition": ""}, ASKED]}],
 )  # fmt: skip
-def test_what_the_script_says_otherwise_is_an_error(payload: Any) -> None:
+def test_a_script_that_says_something_else_is_an_error(payload: Any) -> None:
     assert _errors(decompile(json.dumps(payload)))
 
 

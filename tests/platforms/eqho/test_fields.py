@@ -48,7 +48,7 @@ def test_one_script_is_for_two_platforms() -> None:
 # --- fields
 
 
-def test_fields_stand_where_the_example_has_them() -> None:
+def test_fields_are_where_the_example_has_them() -> None:
     made = body(
         f"{TOLD}role: Ann\nlanguage: sv\nknows: A\nunknown: B\nfolder: F\npurpose: P\nnotes: N\n"
         "direction: outbound\nmedium: chatbot\n"
@@ -73,7 +73,7 @@ def test_fields_stand_where_the_example_has_them() -> None:
     assert list(made) == [key for key in vocabulary.TOP_KEYS if key in made]
 
 
-def test_a_tool_says_what_is_said_of_it_and_no_more() -> None:
+def test_a_tool_has_the_given_parts_and_no_more() -> None:
     made = body(
         f"{TOLD}caller_tool: a\n  kind: email\ncaller_tool: b\n  kind: text\n  title: B\n  slug: bb\n  async: yes\n"
         "  delayed_after: 2s\n  temperature: 0.5\n  on_failed: Oh\n"

@@ -71,7 +71,7 @@ def test_words_that_end_a_sentence_get_no_other_end(end: str) -> None:
     ]
 
 
-def test_numbers_of_steps_are_said_to_be_no_order() -> None:
+def test_the_instructions_say_that_step_numbers_are_not_an_order() -> None:
     blocks = "WHEN The agent asks who calls\n  say: x\n\nWHEN The agent asks why\n  say: y\n"
     told = body(f"{HEAD}\n{blocks}")["lead_scenario"]["instructions"]["task_instructions"]
 
@@ -100,7 +100,7 @@ def test_the_agent_may_speak_first_and_other_languages_are_quoted() -> None:
         ('<hold time="5s" />', "say nothing."),
     ],
 )  # fmt: skip
-def test_tags_become_deeds_or_are_left_out_with_a_warning(words: str, told: str) -> None:
+def test_tags_become_instructions_or_are_left_out_with_a_warning(words: str, told: str) -> None:
     blocks = f"WHEN The agent waits\n  say: {words}\n"
     found = check(f"{HEAD}\n{blocks}")
 
@@ -109,7 +109,7 @@ def test_tags_become_deeds_or_are_left_out_with_a_warning(words: str, told: str)
     assert found or "endcall" in words
 
 
-def test_deeds_use_the_tools_of_the_caller() -> None:
+def test_instructions_use_the_tools_of_the_caller() -> None:
     tools = "".join(
         f"caller_tool: {slug}\n  kind: {kind}\n"
         for slug, kind in (

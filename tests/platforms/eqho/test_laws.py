@@ -37,11 +37,11 @@ REPORTED_WHOLE = ("Lines below `faq:`",)
     [each for each in constructs() if each.group not in REPORTED_WHOLE],
     ids=lambda each: f"{each.group}-{each.name}",
 )
-def test_no_part_of_the_language_is_dropped_in_silence(construct: Any) -> None:
+def test_no_part_of_the_language_is_dropped_silently(construct: Any) -> None:
     assert not is_silent(TARGETS["eqho"], construct)
 
 
-def test_what_is_set_above_the_first_scenario_counts_for_each() -> None:
+def test_fields_above_the_first_scenario_apply_to_each() -> None:
     text = (
         "target: eqho\nreason: Help\nmock f = 1\nexpect: A\nexpect_call: f()\ncaller_tool: t\n  kind: text\n\n"
         "scenario: One\ninstructions: X\n\nscenario: Two\ninstructions: Y\nexpect: B\nexpect_call: g(a=x)\n"
@@ -156,7 +156,7 @@ one_line = st.one_of(
 
 @many
 @given(st.lists(one_line, max_size=8, unique_by=lambda line: line.partition("=")[0].partition("(")[0]), words)
-def test_what_a_script_says_is_said_again_without_json(lines: list[str], told: str) -> None:
+def test_a_script_comes_back_without_json(lines: list[str], told: str) -> None:
     text = "\n".join([HEAD + f"instructions: {told}", *lines]) + "\n"
     compiled = compile_text(text)
     (payload,) = compiled.payloads
@@ -169,7 +169,7 @@ def test_what_a_script_says_is_said_again_without_json(lines: list[str], told: s
 
 @many
 @given(payloads, st.data())
-def test_a_damaged_payload_is_read_or_refused_and_nothing_falls_over(
+def test_a_damaged_payload_is_read_or_refused_without_a_crash(
     payload: dict[str, Any], data: st.DataObject
 ) -> None:
     _damage(payload, data)
@@ -194,6 +194,6 @@ def _damage(value: Any, data: st.DataObject) -> None:
 
 @many
 @given(st.text(alphabet=HOSTILE + "()=", max_size=20))
-def test_any_words_of_a_record_are_said_to_be_wrong_or_taken(record: str) -> None:
+def test_any_words_of_a_record_are_reported_or_accepted(record: str) -> None:
     for found in check(f"{TOLD}expect_call: {record}\nhistory: {record}\nempty: {record}\n"):
         assert found.message

@@ -167,7 +167,7 @@ def test_each_task_has_one_remark_at_the_first_thing_that_is_left_out() -> None:
     assert len(bodies(made.text)) == 3
 
 
-def test_losses_are_no_failure_and_the_form_can_be_asked_for(tmp_path: Path) -> None:
+def test_losses_are_not_a_failure_and_the_form_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "tasks.json"
     path.write_text(json.dumps([task(ticket="x")]), encoding="utf-8")
 
@@ -250,7 +250,7 @@ tasks = st.fixed_dictionaries(
 
 @many
 @given(st.one_of(tasks, st.lists(tasks, min_size=1, max_size=2)))
-def test_any_task_is_read_and_nothing_falls_over(payload: Any) -> None:
+def test_any_task_is_read_without_a_crash(payload: Any) -> None:
     made = decompile(json.dumps(payload))
 
     assert made.source == "tau2"

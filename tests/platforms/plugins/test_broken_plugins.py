@@ -111,7 +111,7 @@ def test_a_package_that_is_installed_twice_is_one(
     assert len(listed.stdout.splitlines()) == len(TARGETS) + 1
 
 
-def test_entry_points_that_are_written_wrongly_stop_nobody(folder: Path) -> None:
+def test_malformed_entry_points_do_no_harm(folder: Path) -> None:
     install(folder, "", "scn-rubbish", entry="this is no entry point")
 
     assert scn(folder, "compile", "way.scn").returncode == 0
@@ -140,7 +140,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_of_a_platform_that_emits_is_a_bug_of_its_package(tmp_path: Path, mistake: str) -> None:
+def test_a_crash_of_an_emitter_is_a_bug_of_its_package(tmp_path: Path, mistake: str) -> None:
     head = "def emit(document: ResolvedScript) -> Emitted:\n"
     install(tmp_path, changed(head, f"{head}{mistake}\n"))
     (tmp_path / "way.scn").write_text(CALL, encoding="utf-8")
@@ -167,7 +167,7 @@ READINGS = {
 
 
 @pytest.mark.parametrize("mistake", READINGS.values(), ids=READINGS)
-def test_a_mistake_of_a_platform_that_reads_is_a_bug_of_its_package(tmp_path: Path, mistake: str) -> None:
+def test_a_crash_of_a_reader_is_a_bug_of_its_package(tmp_path: Path, mistake: str) -> None:
     head = "def read(payload: Json) -> PayloadReading | None:\n"
     install(tmp_path, changed(head, f"{head}{mistake}\n"))
     (tmp_path / "call.json").write_text(json.dumps(PAYLOAD), encoding="utf-8")

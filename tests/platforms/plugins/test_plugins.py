@@ -15,7 +15,7 @@ from support.plugins import CALL, FILES, OURS, PAYLOAD, TOY, changed, install, p
 # Use like a built-in platform
 
 
-def test_its_targets_are_listed_behind_ours_with_where_they_come_from(folder: Path) -> None:
+def test_its_targets_are_listed_after_the_built_in_ones_with_their_package(folder: Path) -> None:
     lines = scn(folder, "targets").stdout.splitlines()
 
     assert len(lines) == len(TARGETS) + 1
@@ -51,7 +51,7 @@ def test_its_payload_becomes_the_script_that_makes_it_again(folder: Path) -> Non
         assert json.loads(scn(folder, "compile", "again.scn").stdout) == PAYLOAD
 
 
-def test_a_payload_of_ours_is_none_of_the_toy(folder: Path) -> None:
+def test_the_toy_reads_no_built_in_payload(folder: Path) -> None:
     (folder / "hi.scn").write_text(OURS, encoding="utf-8")
     scn(folder, "compile", "hi.scn", "-o", "hi.json")
 
@@ -100,7 +100,7 @@ def test_the_first_script_compiles_to_it_as_far_as_it_can(folder: Path) -> None:
     assert "bug" not in said.stderr
 
 
-def test_there_is_no_first_script_for_it_and_that_is_said(folder: Path) -> None:
+def test_the_missing_first_script_is_reported(folder: Path) -> None:
     said = scn(folder, "new", "-t", "toy", "road")
 
     assert said.returncode == 2
@@ -108,7 +108,7 @@ def test_there_is_no_first_script_for_it_and_that_is_said(folder: Path) -> None:
     assert not (folder / "road.scn").exists()
 
 
-def test_what_is_misspelt_in_its_keys_is_its_own_to_say(folder: Path) -> None:
+def test_misspelt_keys_are_for_the_platform_to_report(folder: Path) -> None:
     (folder / "way.scn").write_text(CALL.replace("speed", "sped"), encoding="utf-8")
 
     assert scn(folder, "check", "--strict", "way.scn").returncode == 0
@@ -143,7 +143,7 @@ def test_an_editor_knows_it(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", ["read", "docs"])
-def test_what_a_platform_may_leave_out_is_not_missed(tmp_path: Path, missing: str) -> None:
+def test_optional_parts_of_a_platform_may_be_missing(tmp_path: Path, missing: str) -> None:
     install(tmp_path, changed(f", {missing}={missing}", ""))
     (tmp_path / "way.scn").write_text(CALL, encoding="utf-8")
     (tmp_path / "call.json").write_text(json.dumps(PAYLOAD), encoding="utf-8")
@@ -202,7 +202,7 @@ def test_a_payload_that_says_too_little_is_read_where_its_target_is_named(folder
     ],
     ids=" ".join,
 )
-def test_nobody_looks_for_packages_where_our_platforms_have_the_answer(
+def test_scn_looks_for_packages_only_if_no_built_in_platform_has_the_answer(
     folder: Path, words: tuple[str, ...]
 ) -> None:
     (folder / "hi.scn").write_text(OURS, encoding="utf-8")
@@ -250,7 +250,7 @@ def test_clean_files_are_known_while_their_platform_stays_as_it_is(many: Path) -
     assert "is checked again" in python(many, code, "check", ".", "--jobs", "1").stderr
 
 
-def test_files_are_not_clean_any_more_when_their_platform_has_gone(many: Path) -> None:
+def test_files_are_no_longer_clean_when_their_platform_is_gone(many: Path) -> None:
     (many / "far").mkdir()
 
     done = scn(many, "check", "--format", "concise", ".", site=many / "far")

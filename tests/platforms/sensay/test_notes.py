@@ -63,13 +63,13 @@ def test_the_seed_is_a_sample_key_by_key_and_reads_as_it() -> None:
     assert again(body) == sample[sample.index("target:") :]
 
 
-def test_what_is_empty_can_be_said_in_the_script() -> None:
+def test_a_script_can_state_empty_parts() -> None:
     text = "target: sensay\nempty: " + ", ".join(EMPTY_PARTS) + "\n"
     assert made(text) == dict(EMPTY_PARTS.values())
     assert again(made(text)) == text
 
 
-def test_what_stands_above_counts_for_each_note() -> None:
+def test_fields_above_the_first_scenario_apply_to_each_note() -> None:
     text = "target: sensay\ntopic: a\n\nscenario: A\ntopic: b\n\nscenario: B\nsummary: c\n"
     assert [one.value for one in compile_text(text).payloads] == [
         {"commonTopics": ["a", "b"]},
@@ -96,7 +96,7 @@ def test_a_summary_has_at_most_700_characters_however_they_are_counted(
     assert all(each.name == "bad-field-value" for each in found)
 
 
-def test_both_counts_are_told() -> None:
+def test_both_counts_are_reported() -> None:
     found = check(f"{TOP}summary: {'😀' * 400}\n")
     assert "400 characters" in found[0].message
     assert "800 UTF-16 units" in found[0].message
@@ -114,12 +114,12 @@ def test_the_endpoint_is_called_deprecated_once_a_file() -> None:
     assert told(several, "sensay") == once
 
 
-def test_what_is_said_of_the_endpoint_can_be_ignored() -> None:
+def test_the_warning_about_the_endpoint_can_be_ignored() -> None:
     config = Config(ignore=("deprecated-endpoint",))
     assert check("target: sensay\n\nscenario: A\ntopic: a\n", config=config) == ()
 
 
-def test_a_test_callers_script_is_no_mistake_here() -> None:
+def test_a_test_callers_script_is_fine_here() -> None:
     text = "scenario: A\ntopic: a\n\nFIRST_MESSAGE\n  say: Hi\n"
     assert Severity.ERROR not in {severity for _, severity in told(text, "sensay")}
 
@@ -137,14 +137,14 @@ VALUES = {
     "name",
     [name for name, spec in FIELDS.items() if not spec.of_file and not spec.under and name != "scenario"],
 )
-def test_no_field_is_dropped_in_silence(name: str) -> None:
+def test_no_field_is_dropped_silently(name: str) -> None:
     value = "question" if name == "empty" else VALUES.get(FIELDS[name].kind, "word")
     text = f"{NOTE}{name}: {value}\n"
     assert check(text) or made(text) != made(NOTE)
 
 
 @pytest.mark.parametrize("holder", HOLDERS)
-def test_no_variable_is_dropped_in_silence(holder: str) -> None:
+def test_no_variable_is_dropped_silently(holder: str) -> None:
     assert told(f"{NOTE}{holder} a = 1\n") == [("unsupported-by-target", Severity.WARNING)]
 
 
@@ -163,7 +163,7 @@ def test_follow_ups_are_warnings_of_their_own() -> None:
     assert told(text) == [("unsupported-by-target", Severity.WARNING)] * 3
 
 
-def test_the_editor_is_told_of_each_key() -> None:
+def test_the_editor_explains_each_key() -> None:
     keys = {each for key in DOCS.keys.values() for each in key.split(", ")}
     assert keys == set(contract.UpdateConversation.model_fields)
 
@@ -187,7 +187,7 @@ THEN
 """
 
 
-def test_what_is_proposed_comes_from_the_script_alone() -> None:
+def test_proposals_come_only_from_the_script() -> None:
     assert made(CALL, "sensay", propose=True) == {
         "summary": "A customer whose parcel is late",
         "commonQuestions": ["Where is my parcel?", "It's no. 4.50, is that right?", "No?", "Then who pays?"],
@@ -200,7 +200,7 @@ def test_nothing_is_proposed_unless_it_is_asked_for() -> None:
     assert compile_text(CALL, target="sensay").proposed == ()
 
 
-def test_the_lines_that_are_told_say_by_themselves_what_was_proposed() -> None:
+def test_the_reported_lines_are_complete_proposals() -> None:
     lines = "".join(f"{one.line}\n" for one in compile_text(CALL, target="sensay", propose=True).proposed)
     assert made(f"target: sensay\n\nscenario: A\n{lines}") == made(CALL, "sensay", propose=True)
 
@@ -209,7 +209,7 @@ def test_the_lines_that_are_told_say_by_themselves_what_was_proposed() -> None:
     "lines", ["summary: s\nquestion: q\ntopic: t\n", "empty: summary, question, topic\n",
               'sensay.summary: null\nsensay.commonQuestions: []\nsensay.commonTopics: ["a"]\n']
 )  # fmt: skip
-def test_what_the_script_says_is_not_proposed(lines: str) -> None:
+def test_existing_lines_are_not_proposed(lines: str) -> None:
     text = CALL.replace("language: en\n", lines)
     assert made(text, "sensay", propose=True) == made(text, "sensay")
     above = "target: sensay\n" + lines + "\n" + CALL
@@ -274,7 +274,7 @@ def test_a_page_of_the_list_becomes_a_script_of_several_notes() -> None:
         {"items": [{"summary": "a"}], "next": None},
     ],
 )  # fmt: skip
-def test_what_may_be_another_platforms_is_left_to_it(payload: Any) -> None:
+def test_a_payload_that_may_be_another_platforms_is_left_to_it(payload: Any) -> None:
     assert read(payload) is None
 
 
@@ -290,7 +290,7 @@ bodies: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 
 @many
 @given(bodies)
-def test_what_is_read_compiles_to_the_same(body: dict[str, Any]) -> None:
+def test_a_script_that_was_read_compiles_to_the_same(body: dict[str, Any]) -> None:
     text = again(body, "sensay")
     assert [same_json(one.value, body) for one in compile_text(text).payloads] == [True]
     assert "sensay.patch" not in text

@@ -116,14 +116,14 @@ def test_an_outcome_has_a_type_and_two_properties(line: str, outcome: list[Any])
     assert made(f"{TOP}outcome: {line}\n")["outcome"] == dict(zip(keys, outcome, strict=True))
 
 
-def test_what_is_empty_can_be_said_in_the_script() -> None:
+def test_a_script_can_state_empty_parts() -> None:
     text = TOP + "empty: " + ", ".join(EMPTY_PARTS) + "\n"
     body = {"name": "A", **dict(EMPTY_PARTS.values())}
     assert made(text) == body
     assert again(body) == text
 
 
-def test_what_stands_above_counts_for_each_scenario_and_gives_way_to_its_own() -> None:
+def test_fields_above_the_first_scenario_apply_to_each_and_its_own_override_them() -> None:
     text = "target: sophiie\nactive: yes\ntrade_service: 3\n\nscenario: A\nactive: no\n\nscenario: B\n"
     assert [one.value for one in compile_text(text).payloads] == [
         {"name": "A", "isActive": False, "tradeServiceId": 3},
@@ -174,7 +174,7 @@ def says_or_reports(before: str, after: str) -> bool:
 @pytest.mark.parametrize(
     "name", [name for name, spec in FIELDS.items() if not spec.of_file and not spec.under]
 )
-def test_no_field_is_dropped_in_silence(name: str) -> None:
+def test_no_field_is_dropped_silently(name: str) -> None:
     value = "ask" if name == "empty" else VALUES.get(FIELDS[name].kind, "word")
     before = TOP if name != "scenario" else "target: sophiie\n\nscenario:\n"
     after = f"{TOP}{name}: {value}\n" if name != "scenario" else TOP
@@ -182,25 +182,25 @@ def test_no_field_is_dropped_in_silence(name: str) -> None:
 
 
 @pytest.mark.parametrize("holder", HOLDERS)
-def test_no_variable_is_dropped_in_silence(holder: str) -> None:
+def test_no_variable_is_dropped_silently(holder: str) -> None:
     assert says_or_reports(TOP, f"{TOP}{holder} a = 1\n")
 
 
 @pytest.mark.parametrize("name", sorted(DETAILS))
-def test_no_detail_is_dropped_in_silence(name: str) -> None:
+def test_no_detail_is_dropped_silently(name: str) -> None:
     before = BODY + BELOW.get(name, "")
     assert says_or_reports(before, f"{before}  {name}: {VALUES.get(FIELDS[name].kind, 'word')}\n")
 
 
 @pytest.mark.parametrize("opening", [*OPENINGS, 'WHEN contains "a"', "WHEN a customer asks", "AFTER @a"])
-def test_no_second_block_is_dropped_in_silence(opening: str) -> None:
+def test_no_second_block_is_dropped_silently(opening: str) -> None:
     first = BODY.replace("WHEN", "@a WHEN")
     found = compile_text(f"{first}\n{opening}\n  say: More.\n").diagnostics
     assert Severity.ERROR in {each.severity for each in found}
 
 
 @pytest.mark.parametrize("line", ["do: Smile", "end call", "wait", "say/do: Hello"])
-def test_no_other_action_is_dropped_in_silence(line: str) -> None:
+def test_no_other_action_is_dropped_silently(line: str) -> None:
     found = compile_text(f"{TOP}FIRST_MESSAGE\n  {line}\n").diagnostics
     assert Severity.ERROR in {each.severity for each in found}
 
@@ -210,7 +210,7 @@ def test_no_other_action_is_dropped_in_silence(line: str) -> None:
     "line", ["instructions: {}\n", "WHEN the customer {}\n  say: a\n", "WHEN it rains\n  ask: {}\n",
              "FIRST_MESSAGE\n  say: b {}\n"]
 )  # fmt: skip
-def test_marks_are_named_where_they_stand(line: str, mark: str) -> None:
+def test_marks_are_reported_at_their_place(line: str, mark: str) -> None:
     text = TOP + line.format(mark)
     found = compile_text(text).diagnostics
     assert [(each.name, each.severity) for each in found] == [("unsupported-by-target", Severity.WARNING)]
@@ -218,7 +218,7 @@ def test_marks_are_named_where_they_stand(line: str, mark: str) -> None:
     assert text[found[0].span.start : found[0].span.end] == mark
 
 
-def test_the_editor_is_told_of_each_key() -> None:
+def test_the_editor_explains_each_key() -> None:
     named = (each for key in DOCS.keys.values() for each in key.split(", "))
     keys = {key.partition(".")[0] for key in named}
     assert keys | {"response"} == set(contract.UpdateScenario.model_fields)

@@ -58,7 +58,7 @@ def test_a_page_of_the_list_becomes_a_script_of_several_scenarios() -> None:
         {"name": "A", "instructions": "b", "scenario_type": "instruction"},
     ],
 )  # fmt: skip
-def test_what_may_be_another_platforms_is_left_to_it(payload: Any) -> None:
+def test_a_payload_that_may_be_another_platforms_is_left_to_it(payload: Any) -> None:
     assert read(payload) is None
 
 
@@ -91,7 +91,7 @@ bodies: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 
 @many
 @given(bodies, st.sampled_from(["sophiie", "sophiie-create"]))
-def test_what_is_read_compiles_to_the_same(body: dict[str, Any], source: str) -> None:
+def test_a_script_that_was_read_compiles_to_the_same(body: dict[str, Any], source: str) -> None:
     made = compile_text(again(body, source)).payloads
     assert len(made) == 1
     assert same_json(made[0].value, body)
@@ -99,7 +99,7 @@ def test_what_is_read_compiles_to_the_same(body: dict[str, Any], source: str) ->
 
 @many
 @given(bodies)
-def test_what_is_read_twice_says_the_same(body: dict[str, Any]) -> None:
+def test_reading_twice_gives_the_same(body: dict[str, Any]) -> None:
     once = again(body, "sophiie")
     assert again(compile_text(once).payloads[0].value, "sophiie") == once
 
