@@ -130,3 +130,24 @@ def test_sarif_links_to_a_manual_that_is_served(address: str, linked: str | None
     (rule,) = json.loads(done.stdout)["runs"][0]["tool"]["driver"]["rules"]
     assert rule.get("helpUri", "").endswith(linked or "")
     assert ("helpUri" in rule) == (linked is not None)
+
+
+def test_a_page_of_the_manual_has_an_address_and_no_other_file_has(
+    bundled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (bundled.parent / "secret.html").write_text("", encoding="utf-8")
+
+    assert manual.page_address("tutorial#fix") == f"{(bundled / 'tutorial.html').as_uri()}#fix"
+    for page in ("no-page", "../secret", str(bundled.parent / "secret"), "", "reference/rules/../../x"):
+        assert manual.page_address(page) is None
+    monkeypatch.setenv(manual.ADDRESS_VARIABLE, "https://docs.example.com/scn")
+    assert manual.page_address("tutorial#fix") == "https://docs.example.com/scn/tutorial.html#fix"
+
+
+def test_only_rules_have_a_source() -> None:
+    source = manual.page_source("reference/rules/undefined-label")
+
+    assert source
+    assert source.name == "undefined-label.md"
+    assert manual.page_source("tutorial") is None
+    assert manual.page_source("reference/rules/../rule_pages") is None

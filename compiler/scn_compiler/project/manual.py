@@ -1,6 +1,7 @@
 """The manual: the documentation site in this package, or one that somebody serves."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ ADDRESS_VARIABLE = "SCN_DOCS_URL"
 _PACKAGE = Path(__file__).parents[1]
 _BUNDLED = _PACKAGE / "site"
 _RULES = "reference/rules/"
+_PAGE_NAME = re.compile(r"[\w-]+(?:/[\w-]+)*")
 _BUILDER = _PACKAGE.parents[1] / "docs" / "site" / "build.py"
 """Builds the manual; only a checkout has it."""
 
@@ -64,22 +66,24 @@ def served_manual() -> Manual | None:
 def page_address(page: str) -> str | None:
     """The address of a page, e.g. `reference/language#triggers` or that of a rule; `None` without a manual."""
     name, _, anchor = page.partition("#")
+    if not _PAGE_NAME.fullmatch(name):
+        return None  # e.g. a path that leads out of the manual
     if name.startswith(_RULES):
         return rule_address(name.removeprefix(_RULES))
     served = served_manual()
     if served:
         return served.address(name, anchor)
-    return (
-        Manual(f"{_BUNDLED.as_uri()}/").address(name, anchor)
-        if (_BUNDLED / f"{name}.html").is_file()
-        else None
-    )
+    if not (_BUNDLED / f"{name}.html").is_file():
+        return None
+    return Manual(f"{_BUNDLED.as_uri()}/").address(name, anchor)
 
 
 def page_source(page: str) -> Path | None:
     """The Markdown of a rule's page, which every installation has; `None` for other pages."""
+    if not (page.startswith(_RULES) and _PAGE_NAME.fullmatch(page)):
+        return None
     source = _PACKAGE / "lint" / "pages" / f"{page.removeprefix(_RULES)}.md"
-    return source if page.startswith(_RULES) and source.is_file() else None
+    return source if source.is_file() else None
 
 
 def rule_page(name: str) -> str:
