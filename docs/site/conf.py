@@ -22,8 +22,8 @@ html_show_copyright = False
 html_domain_indices = False
 html_use_index = False
 html_theme_options = {"navigation_with_keys": True, "top_of_page_buttons": []}
-pygments_style = "friendly"
-pygments_dark_style = "monokai"
+pygments_style = "a11y-light"
+pygments_dark_style = "a11y-dark"
 
 
 def setup(app: Sphinx) -> None:

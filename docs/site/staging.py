@@ -25,6 +25,9 @@ _OTHERS = {
 }
 """Pages outside `docs`; the home page of the site is that of `docs`, and the repository's leads there."""
 
+_UNSEARCHED = ("contributing/", "explanation/threat-model")
+"""Pages that a search leaves out: their words are those of users, their readers are not."""
+
 _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w*)(?P<marks>[^`\n]*)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
 )
@@ -42,8 +45,16 @@ def stage(folder: Path) -> None:
         text = _staged(_text_of(ROOT / file), file)
         if page == "index":
             text += _sidebar()
-        elif not file.startswith("docs/") and page not in listed:
-            text = f"---\norphan: true\n---\n{text}"
+        options = [
+            option
+            for option, holds in (
+                ("orphan", not file.startswith("docs/") and page not in listed | {"index"}),
+                ("nosearch", page.startswith(_UNSEARCHED)),
+            )
+            if holds
+        ]
+        if options:
+            text = "---\n" + "".join(f"{option}: true\n" for option in options) + f"---\n{text}"
         _write(folder / f"{page}.md", text)
     for each in pages():
         _write(folder / RULES / f"{each.kind.name}.md", rule_page(each))

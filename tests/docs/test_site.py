@@ -153,6 +153,16 @@ def test_a_search_finds_a_page_without_a_server(site: Path, tmp_path: Path, word
 
 @pytest.mark.slow
 @needs_chromium
+def test_a_search_leaves_the_pages_for_contributors_out(site: Path, tmp_path: Path) -> None:
+    shown = _chromium(tmp_path, "--dump-dom", f"{(site / 'search.html').as_uri()}?q=trigger")
+    results = shown[shown.index("search-results") :]
+
+    assert "reference/language.html" in results
+    assert "contributing/" not in results
+
+
+@pytest.mark.slow
+@needs_chromium
 def test_the_cheat_sheet_prints_on_one_page(site: Path, tmp_path: Path) -> None:
     printed = tmp_path / "sheet.pdf"
     _chromium(
