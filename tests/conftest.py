@@ -29,5 +29,5 @@ for _name in (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--accept", action="store_true", help="write what the tests found into the golden files, and pass"
+        "--accept", action="store_true", help="write the actual results to the golden files, and pass"
     )

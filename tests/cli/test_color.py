@@ -218,7 +218,7 @@ def test_progress_of_one_file_or_without_a_terminal_does_not_appear(total: int, 
 
 def on_terminal(arguments: list[str], cwd: Path, env: dict[str, str]) -> str:
     """Run `scn` with both streams on a terminal; returns its output."""
-    pty = pytest.importorskip("pty", reason="there are no terminals of this kind here")
+    pty = pytest.importorskip("pty", reason="this system has no such terminals")
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(cwd)

@@ -317,7 +317,9 @@ def test_clean_files_print_nothing(form: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["full", "concise", *REPORT_FORMATS])
-@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="file names are Unicode here")
+@pytest.mark.skipif(
+    os.name == "nt" or sys.platform == "darwin", reason="file names are Unicode on this system"
+)
 def test_a_file_name_that_is_not_utf_8_can_be_reported(form: str, tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.scn")).write_text(BAD, encoding="utf-8")
 

@@ -222,7 +222,7 @@ NAMES = [
 ]  # fmt: skip
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no such names")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 @pytest.mark.parametrize("command", [("fmt", "--diff"), ("check", "--diff")])
 @pytest.mark.parametrize("tool", ["patch -p0 --binary", "git apply -p0"])

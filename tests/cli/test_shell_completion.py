@@ -44,7 +44,7 @@ zpty -d inner
 def shell(name: str, script: str, cwd: Path) -> list[str]:
     program = shutil.which(name)
     if program is None:
-        pytest.skip(f"there is no {name} here")
+        pytest.skip(f"{name} isn't installed")
     env = {**os.environ, "PATH": PATH, "HOME": str(cwd / "home"), "XDG_CONFIG_HOME": str(cwd / "home")}
     done = subprocess.run(
         [program, "-c", script],

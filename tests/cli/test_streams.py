@@ -13,7 +13,7 @@ from scn_compiler.cli.output.streams import is_standard_output
 from support.cli import BROKEN, GOOD, scn, scn_bytes, scn_process
 from support.paths import PROGRAMS
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such paths")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such paths")
 
 
 @pytest.fixture

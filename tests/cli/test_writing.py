@@ -128,13 +128,13 @@ def test_a_file_of_somebody_else_is_written_in_place(tmp_path: Path, monkeypatch
     assert not hidden(tmp_path)
 
 
-@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="there are no extended attributes here")
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="this system has no extended attributes")
 def test_a_file_keeps_its_extended_attributes(tmp_path: Path) -> None:
     path = script(tmp_path)
     try:
         os.setxattr(path, "user.note", b"mine")
     except OSError:
-        pytest.skip("this disk keeps none")
+        pytest.skip("this disk has no extended attributes")
 
     scn("fmt", ".", cwd=tmp_path)
 

@@ -20,7 +20,7 @@ NAVIGATION = ROOT / "docs" / "README.md"
 CHROMIUM = shutil.which("chromium")
 QUIET = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
 
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium isn't installed")
 
 
 @pytest.fixture

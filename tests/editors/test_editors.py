@@ -165,7 +165,7 @@ def test_helix_knows_the_language_and_its_server() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("hx"), reason="Helix is not installed")
+@pytest.mark.skipif(not shutil.which("hx"), reason="Helix isn't installed")
 def test_helix_finds_the_server(tmp_path: Path) -> None:
     place = tmp_path / "helix" / "languages.toml"
     place.parent.mkdir()
@@ -190,7 +190,7 @@ def has_emacs_with_eglot() -> bool:
 @pytest.mark.slow
 def test_in_emacs(tmp_path: Path) -> None:
     if not has_emacs_with_eglot():
-        pytest.skip("Emacs with eglot is not installed")
+        pytest.skip("Emacs with eglot isn't installed")
     tries = Path(__file__).parent / "emacs" / "try.el"
 
     said = run(

@@ -60,7 +60,7 @@ def test_the_scripts_that_they_are_tried_on_have_every_kind_in_them() -> None:
     assert {token.kind for text in made().values() for token in tokens(text)} == set(TokenKind)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is not here")
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is missing")
 def test_real_scripts_are_among_them() -> None:
     assert len(real()) > 40
     assert set(real()) <= set(scripts())
@@ -141,14 +141,14 @@ def in_node(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str,
     """Runs a program of `highlighters/` in Node, with its packages in a temporary folder."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
-        pytest.skip("node and npm are not here")
+        pytest.skip("Node and npm aren't installed")
     folder = tmp_path_factory.mktemp("node")
     done = subprocess.run(
         [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES],
         cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        pytest.skip(f"npm cannot install {', '.join(PACKAGES)} here")
+        pytest.skip(f"npm can't install {', '.join(PACKAGES)}")
 
     def run(program: str, *arguments: str | Path, texts: dict[str, str]) -> dict[str, Spans]:
         done = subprocess.run(
@@ -197,7 +197,7 @@ def test_a_fence_in_markdown_is_a_script(in_node: Callable[..., dict[str, Spans]
 def vim() -> str:
     """Vim, or Neovim."""
     program = shutil.which("vim") or shutil.which("nvim")
-    return program or pytest.skip("neither vim nor nvim is here")
+    return program or pytest.skip("neither Vim nor Neovim is installed")
 
 
 def run_in_vim(vim: str, *commands: str) -> None:

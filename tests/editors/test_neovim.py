@@ -37,7 +37,7 @@ AFTER @day
   end call
 """
 
-pytestmark = pytest.mark.skipif(NVIM is None, reason="there is no Neovim as a package for this system")
+pytestmark = pytest.mark.skipif(NVIM is None, reason="Neovim has no package for this system")
 
 
 class Neovim:

@@ -40,7 +40,7 @@ WHEN The agent asks
 def language(tmp_path_factory: pytest.TempPathFactory) -> Language:
     compiler = shutil.which("cc") or shutil.which("gcc")
     if not compiler:
-        pytest.skip("no C compiler is here")
+        pytest.skip("no C compiler is installed")
     library = tmp_path_factory.mktemp("tree-sitter") / "scn.so"
     sources = [GRAMMAR / "src" / "parser.c", GRAMMAR / "src" / "scanner.c"]
     flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O1", "-fPIC", "-shared", "-I", GRAMMAR / "src"]
@@ -143,7 +143,7 @@ def test_the_queries_fit_the_grammar(language: Language) -> None:
 def test_grammar_js_says_the_same(tmp_path: Path) -> None:
     node = shutil.which("node")
     if not node:
-        pytest.skip("node is not here")
+        pytest.skip("Node isn't installed")
     program = """
       const named = new Proxy({}, { get: (_, name) => name });
       const shown = (name) => (...parts) => [name, ...parts];

@@ -33,11 +33,11 @@ INSIDE = [
 def tools() -> tuple[Path, str]:
     """The folder that has VS Code, and a browser."""
     if "PYTEST_XDIST_WORKER" in os.environ:
-        pytest.fail("several workers would build in one folder: run with -n 0")
+        pytest.fail("run with -n 0: several workers would build in the same folder")
     try:
         return install(), chromium()
     except NotInstalledError as reason:
-        pytest.skip(f"VS Code was not tried: {reason}")
+        pytest.skip(f"VS Code can't be tested: {reason}")
 
 
 @pytest.fixture(scope="module")

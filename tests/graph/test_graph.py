@@ -305,7 +305,7 @@ def test_a_text_that_is_cut_in_the_picture_is_whole_where_the_pointer_is() -> No
     assert tooltip("x" * 3_000).endswith("…")
 
 
-def test_what_a_program_breaks_itself_has_no_lines() -> None:
+def test_text_that_a_program_wraps_itself_has_no_line_breaks() -> None:
     assert breakable("a b") == "a b"
     assert breakable("a" * 31) == "a" * 30 + "\u200b" + "a"
     assert columns(breakable("words " * 100)) <= TEXT_WIDTH * MOST

@@ -143,7 +143,7 @@ def test_dot_has_the_words_as_they_are_in_strings_that_nothing_ends(graph: Graph
     assert label_of(statement) == list(wrapped(graph.sections[0].edges[0].words))
 
 
-@pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
+@pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz isn't installed")
 @law(15)
 @given(graphs())
 def test_graphviz_reads_dot_as_it_is_meant(graph: Graph) -> None:
@@ -300,7 +300,7 @@ VERSIONS = ("11.12.0", "12.3.0")
 def mermaids(tmp_path: Path) -> Path:
     """A folder with several versions of Mermaid."""
     if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("node and npm are not installed")
+        pytest.skip("Node and npm aren't installed")
     packages = [f"mermaid-{version}@npm:mermaid@{version}" for version in VERSIONS]
     (tmp_path / "package.json").write_text("{}", encoding="utf-8")
     (tmp_path / "parse.mjs").write_text(PARSE, encoding="utf-8")
@@ -315,7 +315,7 @@ def mermaids(tmp_path: Path) -> Path:
     ]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     if done.returncode:
-        pytest.skip(f"Mermaid cannot be installed: {done.stderr.strip()[-200:]}")
+        pytest.skip(f"Mermaid can't be installed: {done.stderr.strip()[-200:]}")
     return tmp_path
 
 

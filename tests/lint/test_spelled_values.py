@@ -112,7 +112,7 @@ def test_whole_characters_and_backslashes_are_not_half_characters(line: str) -> 
     assert "half-character" not in {each.name for each in check(f"{HEAD}{line}\n{BLOCKS}")}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have Windows has no such names")
 def test_a_scenario_is_not_named_after_a_file_whose_name_is_not_utf_8(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.scn")
     (tmp_path / name).write_text(HEAD.replace("scenario: A\n", "") + BLOCKS, encoding="utf-8")

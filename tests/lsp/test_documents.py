@@ -329,7 +329,7 @@ def test_a_folder_is_answered_for_however_its_client_spells_names(
     assert {each: found["version"] for each, found in opened.items()} == {uri: 7}
 
 
-@pytest.mark.skipif(os.name == "nt", reason="names are characters there")
+@pytest.mark.skipif(os.name == "nt", reason="file names are Unicode on Windows")
 def test_a_name_that_is_not_utf_8_hides_no_other(talk: Talk, tmp_path: Path) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.scn"))).write_bytes(BAD.encode())
     written(tmp_path, "b.scn", BAD)
@@ -341,7 +341,7 @@ def test_a_name_that_is_not_utf_8_hides_no_other(talk: Talk, tmp_path: Path) -> 
     assert f"{tmp_path.as_uri()}/%FF.scn" in found
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.skipif(os.name == "nt", reason="links need permissions on Windows")
 def test_an_unreadable_file_is_shown_and_hides_no_other(talk: Talk, tmp_path: Path) -> None:
     for name in ("a.scn", "sub/c.scn", "z.scn"):
         written(tmp_path, name, BAD)

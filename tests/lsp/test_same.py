@@ -41,7 +41,7 @@ def scripts(kind: str) -> Iterator[tuple[str, bytes]]:
 )
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     if request.param == "corpus" and not CORPUS.is_dir():
-        pytest.skip("the corpus of real payloads is not here")
+        pytest.skip("the corpus of real payloads is missing")
     for name, data in scripts(request.param):
         (tmp_path / name).with_suffix(".scn").write_bytes(data)
     assert len(list(tmp_path.glob("*.scn"))) > 10
@@ -92,7 +92,7 @@ def edited(text: str, edits: Any) -> str:
     return text
 
 
-def test_the_same_is_wrong_with_each_script(folder: Path) -> None:
+def test_editor_and_command_line_report_the_same_problems(folder: Path) -> None:
     report = json.loads(scn("check", "--format", "json", ".", cwd=folder).stdout)
     with talking() as (talk, _):
         talk.initialize({**CODE_POINTS, **RELATED}, folder)

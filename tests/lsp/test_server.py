@@ -89,7 +89,7 @@ def test_it_ends_with_its_standard_input(said: bytes) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="there standard input ends with the editor")
+@pytest.mark.skipif(os.name != "posix", reason="standard input ends with the editor on this system")
 def test_it_ends_with_the_editor_that_started_it() -> None:
     editor = subprocess.Popen([PYTHON, "-c", "input()"], stdin=subprocess.PIPE)
     with talking() as (talk, process):

@@ -84,13 +84,13 @@ def unsafe_fixes_hold(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", sweep(NEAR_MISSES), ids=lambda text: text[-40:].strip())
-def test_fixes_of_a_near_miss_hold(text: str) -> None:
+def test_fixes_of_a_near_miss_keep_the_promises(text: str) -> None:
     safe_fixes_hold(text)
     unsafe_fixes_hold(text)
 
 
 @pytest.mark.parametrize("text", sweep(BAD), ids=lambda text: text[-40:].strip())
-def test_fixes_of_a_bad_script_hold(text: str) -> None:
+def test_fixes_of_a_bad_script_keep_the_promises(text: str) -> None:
     safe_fixes_hold(text)
     unsafe_fixes_hold(text)
 
@@ -111,6 +111,6 @@ def slipped(draw: st.DrawFn) -> str:
 
 @law(200)
 @given(slipped())
-def test_fixes_of_slips_hold(text: str) -> None:
+def test_fixes_of_slips_keep_the_promises(text: str) -> None:
     safe_fixes_hold(text)
     unsafe_fixes_hold(text)

@@ -77,20 +77,20 @@ def test_a_broken_payload_is_a_finding(text: str) -> None:
 
 @many
 @given(wild_texts)
-def test_lines_that_begin_like_those_of_a_script_are(text: str) -> None:
+def test_lines_that_start_like_a_script_keep_the_promises(text: str) -> None:
     holds_for_a_script(text)
 
 
 @many
 @given(st.text() | st.text(alphabet=HOSTILE))
-def test_any_text_is(text: str) -> None:
+def test_any_text_keeps_the_promises(text: str) -> None:
     holds_for_a_script(text)
     holds_for_a_payload(text)
 
 
 @law(80)
 @given(from_lark(GRAMMAR, start="item", alphabet=st.characters(codec="utf-8")))
-def test_what_the_grammar_makes_is_read_as_the_grammar_says(text: str) -> None:
+def test_grammatical_text_is_read_as_the_grammar_defines(text: str) -> None:
     holds_for_a_script(text)
 
 

@@ -11,7 +11,7 @@ from scn_compiler.jsondoc.codec import same_json
 from scn_dsl.diagnostic import Severity
 from support.paths import CORPUS
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is not here")
+pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is missing")
 
 NAMES_OF_RULE = {
     "2": {"empty-text", "undecided-action"},

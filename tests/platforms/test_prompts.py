@@ -9,7 +9,7 @@ import pytest
 from scn_compiler import compile_text, decompile, format_text
 from support.paths import CORPUS
 
-needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is not here")
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is missing")
 NOTHING = Path("none")
 TASKS = sorted((CORPUS / "tau2").glob("*.json")) or [NOTHING]
 PAYLOADS = [

@@ -140,11 +140,11 @@ def test_what_is_emitted_keeps_the_contract(sample: Path, target: str) -> None:
         MODELS[target].model_validate(payload.value)
 
 
-@pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the platforms' schemas are not here")
+@pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the platforms' schemas are missing")
 @by_target
 def test_what_is_emitted_fits_the_published_schema(sample: Path, target: str) -> None:
     if target not in PARTS:
-        pytest.skip(f"there is no schema for {target}")
+        pytest.skip(f"{target} has no schema")
     file = SCHEMAS / f"{TARGETS[target].platform}.schema.json"
     schema = json.loads(file.read_text(encoding="utf-8"))
     part = PARTS[target]

@@ -103,7 +103,7 @@ _PATTERNS = st.lists(
 )  # fmt: skip
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="git is not here")
+@pytest.mark.skipif(not shutil.which("git"), reason="git isn't installed")
 @law(100)
 @example(rules={".": ["a", "!b/"]})
 @example(rules={".": ["a/**", "!a.scn"]})

@@ -26,7 +26,7 @@ GOOD = "scenario: One\nrole: A caller\nlanguage: en\n\nFIRST_MESSAGE\n  say: Hel
 BAD = GOOD.replace("say:", "sya:")
 WARNED = GOOD.replace("Hello", "Hello <zing />")
 
-needs_bash = pytest.mark.skipif(BASH is None, reason="there is no bash here")
+needs_bash = pytest.mark.skipif(BASH is None, reason="bash isn't installed")
 
 
 @pytest.fixture

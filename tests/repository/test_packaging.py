@@ -260,7 +260,7 @@ def test_a_package_that_brings_a_platform_is_used_once_it_is_installed(
     assert "toy" not in run(programs / "scn", "targets", cwd=outside)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is not here")
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real payloads is missing")
 def test_real_payloads_come_back_equal_where_only_the_wheel_is_installed(
     programs: Path, outside: Path
 ) -> None:

@@ -1,6 +1,6 @@
-;;; try.el --- What the server gives Emacs, found out in batch mode  -*- lexical-binding: t; -*-
+;;; try.el --- Tries the server in Emacs, in batch mode  -*- lexical-binding: t; -*-
 
-;; Prints a line for each thing that was tried: its name, and `ok' or what was there instead.
+;; Prints a line for each test: its name, and `ok' or the unexpected value.
 
 (package-initialize)
 (require 'eglot)

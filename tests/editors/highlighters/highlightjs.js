@@ -1,4 +1,4 @@
-// What highlight.js makes of scripts: names to texts in, names to spans out, in UTF-16 units.
+// Runs highlight.js on scripts: reads names with texts, prints names with spans in UTF-16 units.
 const fs = require("fs");
 const hljs = require("highlight.js/lib/core");
 

@@ -1,5 +1,5 @@
-// What a TextMate grammar makes of scripts: names to texts in, names to spans out, in UTF-16 units.
-// Arguments: the folder of the grammars, and the scope to begin with.
+// Runs a TextMate grammar on scripts: reads names with texts, prints names with spans in UTF-16 units.
+// Arguments: the folder of the grammars, and the initial scope.
 const fs = require("fs");
 const path = require("path");
 const oniguruma = require("vscode-oniguruma");
@@ -11,7 +11,7 @@ const files = {
   "source.scn": "scn.tmLanguage.json",
   "markdown.scn.codeblock": "scn.markdown.tmLanguage.json",
 };
-// Markdown as far as a fence in it needs it.
+// A Markdown grammar with fences only.
 const markdown = { scopeName: "text.html.markdown", patterns: [{ match: "^(#+ .*)$", name: "heading" }] };
 
 async function main() {

@@ -1,6 +1,6 @@
 // Drives VS Code in a browser with real keystrokes:
 // node drive.mjs PLAYWRIGHT CHROMIUM ADDRESS WORKSPACE FOUND PICTURES DATA ENVIRONMENT
-// Prints what was found as JSON: the name of each test, and what went wrong or "".
+// Prints the results as JSON: the name of each test, and its error or "".
 
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -71,14 +71,14 @@ function written(name) {
   return fs.readFileSync(path.join(workspace, name), "utf8");
 }
 
-/** What the extension has logged. */
+/** The log of the extension. */
 function log() {
   const names = fs.readdirSync(path.join(data, "logs"), { recursive: true });
   const [name] = names.filter((each) => each.endsWith(path.join("scnlang.scn", "scn.log")));
   return fs.readFileSync(path.join(data, "logs", name), "utf8");
 }
 
-/** Waits until an editor shows some words; blanks in it are no-break spaces. */
+/** Waits until an editor shows some words; its spaces are no-break spaces. */
 async function shows(locator, words) {
   const deadline = Date.now() + PATIENCE;
   for (;;) {
@@ -91,7 +91,7 @@ async function shows(locator, words) {
   }
 }
 
-/** Waits until something is underlined; what is shown above the lines may move the cursor's line out of sight. */
+/** Waits until something is underlined; lenses above the lines may move the cursor's line out of sight. */
 async function underlined() {
   const deadline = Date.now() + PATIENCE;
   while (!(await page.locator(".squiggly-error").count())) {
@@ -225,7 +225,7 @@ await test("the project's own server is used where there is one", async () => {
   await underlined();
 });
 
-/** Has another server serve: the command, with its arguments. */
+/** Configures another server: the command, with its arguments. */
 function serveBy(...words) {
   const settings = path.join(data, "Machine", "settings.json");
   fs.mkdirSync(path.dirname(settings), { recursive: true });

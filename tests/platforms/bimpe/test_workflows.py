@@ -54,7 +54,7 @@ def validator(part: str) -> Any:
 # The published example.
 
 
-@pytest.mark.skipif(not SEED.is_file(), reason="the published example is not here")
+@pytest.mark.skipif(not SEED.is_file(), reason="the published example is missing")
 def test_the_seed_compiles_to_the_published_example_key_by_key() -> None:
     example = json.loads(SEED.read_text(encoding="utf-8"))["data"]
     wanted = {key: value for key, value in example.items() if key not in READ_ONLY}
@@ -64,7 +64,7 @@ def test_the_seed_compiles_to_the_published_example_key_by_key() -> None:
     assert json.dumps(made) == json.dumps(wanted)
 
 
-@pytest.mark.skipif(not SEED.is_file(), reason="the published example is not here")
+@pytest.mark.skipif(not SEED.is_file(), reason="the published example is missing")
 def test_the_published_response_becomes_a_plain_script() -> None:
     made = decompile(SEED.read_text(encoding="utf-8"))
 
@@ -75,7 +75,7 @@ def test_the_published_response_becomes_a_plain_script() -> None:
     assert "bimpe." not in made.text
 
 
-@pytest.mark.skipif(not SCHEMA.is_file(), reason="the platforms' schemas are not here")
+@pytest.mark.skipif(not SCHEMA.is_file(), reason="the platforms' schemas are missing")
 @many
 @given(workflows)
 def test_random_workflows_fit_the_published_schema_and_the_contract(workflow: Any) -> None:

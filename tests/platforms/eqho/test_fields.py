@@ -19,7 +19,7 @@ SEED = CORPUS / "eqho" / "seed-update-scenario-request.json"
 # --- samples
 
 
-@pytest.mark.skipif(not SEED.is_file(), reason="the corpus is not here")
+@pytest.mark.skipif(not SEED.is_file(), reason="the corpus is missing")
 def test_the_published_example_is_a_sample_key_by_key() -> None:
     example = SEED.read_text(encoding="utf-8")
     made = body((ROOT / "samples" / "seed-eqho.scn").read_text(encoding="utf-8"))

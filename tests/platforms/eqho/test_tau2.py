@@ -189,7 +189,7 @@ def test_the_tab_key_offers_the_form() -> None:
     assert [each.value for each in offered] == ["tau2"]
 
 
-@pytest.mark.skipif(not TASKS or not SCHEMA.is_file(), reason="the corpus is not here")
+@pytest.mark.skipif(not TASKS or not SCHEMA.is_file(), reason="the corpus is missing")
 @pytest.mark.parametrize("path", TASKS or [CORPUS], ids=lambda path: path.stem)
 def test_real_tasks_become_valid_scenarios_that_come_back(path: Path) -> None:
     tasks = json.loads(path.read_text(encoding="utf-8"))

@@ -55,7 +55,7 @@ def test_a_sample_comes_back_equal_and_needs_no_help(sample: Path) -> None:
     assert [one.value for one in compile_text(text).payloads] == values
 
 
-@pytest.mark.skipif(not SEED.is_file(), reason="the platforms' payloads are not here")
+@pytest.mark.skipif(not SEED.is_file(), reason="the platforms' payloads are missing")
 def test_the_seed_is_a_sample_key_by_key_and_reads_as_it() -> None:
     body = json.loads(SEED.read_text(encoding="utf-8"))
     sample = (ROOT / "samples" / "seed-sensay.scn").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from support.sophiie import TOP, again, made
 SAMPLES = sorted((ROOT / "samples").glob("*sophiie*.scn"))
 SEED = CORPUS / "sophiie" / "seed-scenario-response.json"
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-needs_seed = pytest.mark.skipif(not SEED.is_file(), reason="the platforms' payloads are not here")
+needs_seed = pytest.mark.skipif(not SEED.is_file(), reason="the platforms' payloads are missing")
 TURN = "WHEN a customer asks about prices\n  say: They are on our page.\n"
 
 

@@ -1,4 +1,4 @@
-// Runs inside VS Code: asks the editor what the scn extension gave it, and writes what it found to a file.
+// Runs inside VS Code: asks the editor for the results of the scn extension, and writes them to a file.
 
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
@@ -182,7 +182,7 @@ function first(action) {
   return { id: 0, condition: "FIRST_MESSAGE", action, type: "standard", fixed_message: true };
 }
 
-/** What is offered at the end of a line that ends with `typed` instead of `before`. */
+/** The completions at the end of a line that ends with `typed` instead of `before`. */
 async function offered(typed, before = "say: Or Thursday.") {
   const document = await open(`offered-${typed.length}.scn`, SCRIPT.replace(before, typed));
   const list = await run("vscode.executeCompletionItemProvider", document.uri, at(document, typed, typed.length));
