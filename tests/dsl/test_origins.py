@@ -47,7 +47,7 @@ def test_a_span_of_another_text_keeps_its_origin_when_it_changes_and_shows_it() 
 
 def test_a_fix_of_another_text_leaves_the_script_as_it_is() -> None:
     foreign = report(
-        "unknown-tag", Span(0, 3), "wrong", fix=Fix("mend it", (Edit(Span(0, 3).within(CONFIG), "y"),))
+        "unknown-tag", Span(0, 3), "wrong", fix=Fix("fix it", (Edit(Span(0, 3).within(CONFIG), "y"),))
     )
 
     assert fix_text("abc", lambda _: (foreign,)).text == "abc"

@@ -36,10 +36,10 @@ def told(near_miss: NearMiss) -> str:
             )
         start, end = start - len(line), end - len(line)
     shown += f"  help: {found.hint}\n"
-    if near_miss.mended is not None and found.fix:
+    if near_miss.after_fix is not None and found.fix:
         sign = "+" if found.fix.safe else "?"
-        shown += "".join(f"{sign} {line}".rstrip() + "\n" for line in near_miss.mended.splitlines())
-        shown += "" if near_miss.mended.strip() else f"{sign}\n" if "\n" not in near_miss.mended else ""
+        shown += "".join(f"{sign} {line}".rstrip() + "\n" for line in near_miss.after_fix.splitlines())
+        shown += "" if near_miss.after_fix.strip() else f"{sign}\n" if "\n" not in near_miss.after_fix else ""
     return shown
 
 
@@ -74,9 +74,9 @@ def test_a_near_miss_is_reported_once_in_its_lines(near_miss: NearMiss) -> None:
 
 @each_near_miss
 def test_a_fixed_near_miss_is_clean(near_miss: NearMiss) -> None:
-    mended = near_miss.mended
-    if mended is not None:
-        assert [each.message for each in near_miss.checked(mended)] == []
+    after_fix = near_miss.after_fix
+    if after_fix is not None:
+        assert [each.message for each in near_miss.checked(after_fix)] == []
 
 
 @pytest.mark.parametrize("name", ["triggers.txt", "lines.txt", "habits.txt"])
@@ -153,11 +153,11 @@ def test_one_file_with_all_of_them_has_each_of_them_named() -> None:
 
 
 def test_in_one_file_all_safe_fixes_are_made_in_one_run_and_leave_nothing() -> None:
-    mended = [each for each in TRIGGERS if (fix := each.found[0].fix) and fix.safe and each.mended]
+    after_fix = [each for each in TRIGGERS if (fix := each.found[0].fix) and fix.safe and each.after_fix]
     safe = [
         each
-        for each in mended
-        if not any(word in str(each.mended) for word in ("say", "do:", "end call", "@"))
+        for each in after_fix
+        if not any(word in str(each.after_fix) for word in ("say", "do:", "end call", "@"))
     ]
 
     fixed = api.fix_text(one_file(safe), lambda text: api.check(text, path="a.scn", config=NO_ADVICE))

@@ -67,12 +67,12 @@ def test_there_are_bad_scripts_and_bad_payloads() -> None:
 
 @pytest.mark.parametrize("name", [name for name, kind in CATALOG.items() if kind.code < FIRST_OF_PAYLOADS])
 def test_every_mistake_of_scripts_is_in_a_golden_file(name: str) -> None:
-    assert stands_in_a_golden_file(name, SCRIPTS)
+    assert is_in_a_golden_file(name, SCRIPTS)
 
 
 @pytest.mark.parametrize("name", [name for name, kind in CATALOG.items() if kind.code >= FIRST_OF_PAYLOADS])
 def test_every_mistake_of_payloads_is_in_a_golden_file(name: str) -> None:
-    assert stands_in_a_golden_file(name, PAYLOADS)
+    assert is_in_a_golden_file(name, PAYLOADS)
 
 
 @pytest.mark.parametrize("inputs", [SCRIPTS, PAYLOADS], ids=["bad", "bad_payloads"])
@@ -106,7 +106,7 @@ def test_each_fix_of_a_bad_script_removes_its_diagnostic_and_does_no_harm(path: 
     for found in before:
         if found.fix is None:
             continue
-        fixed = mended(text, found)
+        fixed = after_fix(text, found)
         after = checked(fixed, path)
         shown = f"{found.name}: {found.message} (line {Source(text).position(found.span.start).line})"
         assert all_messages(after)[found.message] < all_messages(before)[found.message], (
@@ -157,7 +157,7 @@ def mistake_of(path: Path) -> str:
     return max((name for name in CATALOG if f"{path.stem}-".startswith(f"{name}-")), key=len)
 
 
-def stands_in_a_golden_file(name: str, inputs: list[Path]) -> bool:
+def is_in_a_golden_file(name: str, inputs: list[Path]) -> bool:
     """Whether a golden file of `inputs` starts with a diagnostic called `name`."""
     head = re.compile(rf"^\w+\[SCN\d+\] {re.escape(name)}: ", re.MULTILINE)
     return any(head.search(text) for text in goldens(inputs))
@@ -170,7 +170,7 @@ def goldens(inputs: list[Path]) -> Iterator[str]:
             yield golden.read_text(encoding="utf-8")
 
 
-def mended(text: str, found: Diagnostic) -> str:
+def after_fix(text: str, found: Diagnostic) -> str:
     """`text` with the fix of `found` applied."""
     edits = found.fix.edits if found.fix else ()
     for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):

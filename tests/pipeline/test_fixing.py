@@ -27,7 +27,7 @@ bad_texts = st.lists(st.sampled_from(LINES), max_size=15).map("\n".join)
 
 def found(message: str, at: int, *edits: tuple[int, int, str]) -> Diagnostic:
     changes = tuple(Edit(Span(first, last), text) for first, last, text in edits)
-    return report("stray-line", Span(at, at + 1), message, fix=Fix("mend it", changes))
+    return report("stray-line", Span(at, at + 1), message, fix=Fix("fix it", changes))
 
 
 def each_word(text: str, word: str, instead: str) -> tuple[Diagnostic, ...]:
@@ -187,10 +187,10 @@ def test_a_safe_fix_makes_a_line_that_can_be_read(text: str) -> None:
     for each in check(text, path="a.scn"):
         if each.fix is None or not each.fix.safe:
             continue
-        mended = Source(text_with(text, each.fix))
-        lines = {mended.position(at).line for at in ends_of(each.fix)}
-        left = [left for left in check(mended.text, path="a.scn") if left.severity is Severity.ERROR]
-        there = [left for left in left if mended.position(left.span.start).line in lines]
+        after_fix = Source(text_with(text, each.fix))
+        lines = {after_fix.position(at).line for at in ends_of(each.fix)}
+        left = [left for left in check(after_fix.text, path="a.scn") if left.severity is Severity.ERROR]
+        there = [left for left in left if after_fix.position(left.span.start).line in lines]
         there = [left for left in there if left.name != "duplicate-field"]
         refused = [left.message for left in there if CATALOG[left.name].code < FIRST_OF_READABLE]
         assert refused == [], each.message
@@ -213,7 +213,7 @@ def ends_of(fix: Fix) -> list[int]:
     return ends
 
 
-def mended_by_safe_fixes() -> list[str]:
+def clean_after_safe_fixes() -> list[str]:
     """The bad scripts that are clean after their safe fixes; a file has its version line only once."""
     texts = {path.stem: path.read_bytes().decode() for path in SCRIPTS if "version" not in path.stem}
     return [
@@ -226,7 +226,7 @@ def mended_by_safe_fixes() -> list[str]:
 
 
 def test_one_run_fixes_every_near_miss_whose_fix_is_safe(tmp_path: Path) -> None:
-    texts = mended_by_safe_fixes()
+    texts = clean_after_safe_fixes()
     named = [
         re.sub(r"Move a dentist appointment", f"Move appointment {number}", text)
         for number, text in enumerate(texts)

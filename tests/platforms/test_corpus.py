@@ -27,7 +27,7 @@ NAMES_OF_RULE = {
 
 def _entries() -> list[tuple[str, str]]:
     if not CORPUS.is_dir():
-        return [("none", "valid"), ("none", "invalid")]  # which nobody reads
+        return [("none", "valid"), ("none", "invalid")]  # never read: the tests are skipped
     with (CORPUS / "INDEX.tsv").open(encoding="utf-8") as index:
         rows = csv.DictReader(index, delimiter="\t")
         return [(row["file"], row["validity"]) for row in rows if row["file"].startswith("cekura")]
@@ -45,7 +45,7 @@ def _is_excerpt(name: str) -> bool:
 
 
 VALID = [name for name in WHOLE if not _is_excerpt(name)]
-EXCERPTS = [name for name in WHOLE if _is_excerpt(name)] or ["none"]  # which nobody reads
+EXCERPTS = [name for name in WHOLE if _is_excerpt(name)] or ["none"]  # never read: the tests are skipped
 INVALID = [(name, validity) for name, validity in _entries() if validity.startswith("invalid")]
 
 

@@ -59,7 +59,7 @@ def test_an_invalid_call_is_reported_at_its_place(text: str, marked: str, said: 
 
 
 @pytest.mark.parametrize(
-    ("text", "mended"),
+    ("text", "after_fix"),
     [
         ("f", "f()"),
         ("f(a=x)", 'f(a="x")'),
@@ -73,13 +73,13 @@ def test_an_invalid_call_is_reported_at_its_place(text: str, marked: str, said: 
         ("f(a=1).", "f(a=1)"),
     ],
 )
-def test_a_slip_with_a_clear_meaning_has_a_fix(text: str, mended: str) -> None:
+def test_a_slip_with_a_clear_meaning_has_a_fix(text: str, after_fix: str) -> None:
     slip = read_call(text)
 
     assert isinstance(slip, CallMistake)
     assert slip.replacement is not None
     made = read_call(text[: slip.start] + slip.replacement + text[slip.end :])
-    assert made == read_call(mended)
+    assert made == read_call(after_fix)
     assert isinstance(made, Call)
 
 

@@ -26,7 +26,7 @@ class NearMiss:
         return self.checked(self.typed)
 
     @property
-    def mended(self) -> str | None:
+    def after_fix(self) -> str | None:
         """The wrong lines with the fix applied; the script around them must not change."""
         (found,) = self.found
         if found.fix is None:
