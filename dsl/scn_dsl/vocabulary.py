@@ -70,7 +70,7 @@ FIELDS: dict[str, FieldSpec] = {
     "personality": FieldSpec(FieldKind.INTEGER, "id of the caller's personality: voice, accent, patience"),
     "profile": FieldSpec(FieldKind.ID, "id of the test profile; in a suite, its name"),
     "metrics": FieldSpec(FieldKind.IDS, "metrics that judge the call"),
-    "tools": FieldSpec(FieldKind.TEXTS, "tools the caller may use, e.g. `dtmf, end_call`"),
+    "tools": FieldSpec(FieldKind.TEXTS, "tools the caller may use on its own, e.g. `dtmf, end_call`"),
     "phone": FieldSpec(FieldKind.INTEGER, "id of the phone number"),
     "max_duration": FieldSpec(
         FieldKind.DURATION, "maximum length of the call: `90s`, `10m`, `1h`, or `600` seconds"

@@ -67,6 +67,10 @@ def _field(topic: Topic, context: CursorContext) -> Iterator[str]:
     spec = FIELDS[topic.name]
     yield f"**`{topic.name}:`** {context.meaning(topic.name)}"
     yield f"Value: {spec.kind.value}."
+    if topic.name == "tools" and context.docs.tools:
+        yield "With these tools the caller can:"
+        yield "\n".join(f"- `{name}`: {summary}" for name, summary in context.docs.tools.items())
+        yield context.docs.tools_note
     key = context.docs.keys.get(topic.name)
     if key:
         yield f"In the payload: `{key}`."

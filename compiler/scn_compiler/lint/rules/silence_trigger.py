@@ -56,6 +56,14 @@ _HINTS = tuple(
 )
 """Every match of the patterns above contains one of these."""
 
+_OF_COUNTS = re.compile(r"\b(?:already|once|twice|thrice|times?)\b", re.I)
+"""Words of a place that is about a number of messages rather than about silence."""
+
+_SILENCE_HINT = (
+    "answer what the agent says before the silence, and pause there: "
+    '`say: Fine. <silence time="8s" /> Are you there?`'
+)
+_COUNT_HINT = "describe what the agent says; for the caller's next answer, add a `THEN` to the first one"
 _LONGEST_SENTENCE = 1000
 """Characters; longer sentences aren't searched."""
 
@@ -69,7 +77,7 @@ def silence_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             message = (
                 f"no message shows `{text.value[slice(*place)]}`, and triggers see only the latest message"
             )
-            hint = "describe what the agent says then, or turn this block into a `THEN`"
+            hint = _COUNT_HINT if _OF_COUNTS.search(text.value[slice(*place)]) else _SILENCE_HINT
             yield report("silence-trigger", row.block.place(text.locate(*place)), message, hint)
 
 

@@ -7,6 +7,11 @@ from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 
+_HINT = "replace the `do:` with a `say:` that has the tag and the exact words"
+_END_HINT = (
+    "add a `THEN` with `end call` below, or write the exact words after `say:`, and `end call` below them"
+)
+
 
 @rule(blocks=PLAYED)
 def tag_in_instruction(context: RuleContext) -> Iterator[Diagnostic]:
@@ -16,6 +21,6 @@ def tag_in_instruction(context: RuleContext) -> Iterator[Diagnostic]:
         for tag in words.tags:
             spec = context.target.markup.tags.get(tag.name)
             if spec and not spec.in_instructions and tag.shape != "close":
-                hint = "write `say:` and the exact words, or move the tag to a `THEN` block of its own"
+                hint = _END_HINT if tag.name == "endcall" else _HINT
                 message = f"`<{tag.name}>` has no effect in a `do:`"
                 yield report("tag-in-instruction", words.place(tag.start, tag.end), message, hint)

@@ -36,7 +36,7 @@ def tag_must_be_first(context: RuleContext) -> Iterator[Diagnostic]:
                 spec.place is TagPlace.START and not context.target.chains_only and _spoken_before(words, tag)
             ):
                 message = f"`<{tag.name}>` is only certain to work at the start of an action"
-                hint = "move it to the start, or to a `THEN` block of its own"
+                hint = "move it to the start, or move it and the words after it to a `THEN` block"
                 yield report("tag-must-be-first", span, message, hint, severity=Severity.WARNING)
 
 

@@ -22,13 +22,20 @@ _LANGUAGES = {
 }  # fmt: skip
 
 _TOOLS = {
-    "dtmf": "press keys",
+    "dtmf": "press keys on the keypad",
     "end_call": "hang up",
     "end_call_only_on_transfer": "hang up, but only when the agent transfers the call",
-    "call_hold": "put the agent on hold",
+    "call_hold": "put the agent on hold for long",
     "receive_dtmf": "detect the keys that the agent presses",
     "send_sms": "send text messages",
 }
+"""The purpose of each tool. Sources: guides on keypad tests (2026-08-10) and text messages, and the skill's table of
+tools (read 2026-11-29)."""
+
+_TOOLS_NOTE = (
+    "The caller decides when to use a tool, e.g. because a `do:` asks for it. A tag such as `<dtmf>` and `end call` act at "
+    "their place in the script. Cekura's documents don't say whether they need the tool as well, so list it."
+)
 
 _FUNCTIONS = PassedKey(
     "functions that call a REST API, so that the caller can speak the results",
@@ -144,6 +151,7 @@ _WHEN = {
     "@": "nothing: this form has no ids",
 }
 _COMMON = TargetDocs(
+    tools_note=_TOOLS_NOTE,
     languages=_LANGUAGES,
     attributes=_ATTRIBUTES,
     markers=_MARKERS,

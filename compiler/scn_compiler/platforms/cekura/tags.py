@@ -56,8 +56,8 @@ _TAGS = (
     TagSpec("endcall", ("self",), "hangs up", "seed; docs 2026-04-30"),
     TagSpec("silence", ("self",), "stays silent for a while; background noise continues",
             "docs 2026-05-11", (_SECONDS,), only_attributes=True),
-    TagSpec("hold", ("self",), "puts the agent on hold: no noise, no idle prompt, no interruption", "docs 2026-05-11",
-            (_SECONDS,), only_attributes=True),
+    TagSpec("hold", ("self",), "puts the agent on hold: no noise, no interruption, no \"Are you still there?\"",
+            "docs 2026-05-11", (_SECONDS,), only_attributes=True),
     TagSpec("break", ("self",), "pauses", "seed", (_SECONDS,), only_attributes=True, replaced_by="silence"),
     TagSpec("spell", ("block",), "spells the text letter by letter", "docs 2026-04-30"),
     TagSpec(

@@ -36,6 +36,7 @@ class TargetDocs(Record):
         becomes: By keyword: its form in the document.
         languages: Names of languages, by code.
         tools: The purpose of each tool, by name.
+        tools_note: When a script needs the tools.
         passed: Keys that no field sets.
         attributes: By tag and name.
         markers: The sound of each marker, by name.
@@ -54,6 +55,7 @@ class TargetDocs(Record):
     becomes: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     tools: Mapping[str, str] = field(default_factory=dict)
+    tools_note: str = ""
     passed: Mapping[str, PassedKey] = field(default_factory=dict)
     attributes: Mapping[tuple[str, str], AttributeDocs] = field(default_factory=dict)
     markers: Mapping[str, str] = field(default_factory=dict)
