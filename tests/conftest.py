@@ -14,7 +14,7 @@ __all__ = ["folder", "golden"]
 
 settings.register_profile("full")
 
-# If a build server or a terminal sets these, `scn` prints more, or in colours; or every program that a test starts,
+# If a build server or a terminal sets these, `scn` prints more, or in colors; or every program that a test starts,
 # and every worker, compiles all modules again.
 for _name in (
     "PYTHONDONTWRITEBYTECODE",

@@ -27,5 +27,5 @@ pygments_dark_style = "a11y-dark"
 
 
 def setup(app: Sphinx) -> None:
-    """Colour scripts with our own lexer."""
+    """Color scripts with our own lexer."""
     app.add_lexer("scn", ScnLexer)

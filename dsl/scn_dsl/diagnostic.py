@@ -1,4 +1,4 @@
-"""Diagnostics as values, without file, colours or printing."""
+"""Diagnostics as values, without file, colors or printing."""
 
 from collections.abc import Callable
 from enum import IntEnum

@@ -57,7 +57,7 @@ KEYWORDS: dict[str, KeywordDoc] = {
     "AFTER": KeywordDoc(
         "AFTER @label",
         "follows up the block with that label, on the caller's next turn",
-        "The labelled block can be anywhere above. The agent replies exactly once in between, whatever it says. Then "
+        "The labeled block can be anywhere above. The agent replies exactly once in between, whatever it says. Then "
         "this block plays. If it's interrupted, it plays again from the start.",
         "@day WHEN The agent asks for a day\n  say: Friday, please.\nAFTER @day\n  say: In the morning, if you can.\n",
     ),

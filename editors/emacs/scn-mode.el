@@ -4,7 +4,7 @@
 
 ;;; Commentary:
 
-;; A major mode for .scn files. It colours the first word of each line;
+;; A major mode for .scn files. It colors the first word of each line;
 ;; `eglot' starts `scn lsp' for everything else.
 
 ;;; Code:

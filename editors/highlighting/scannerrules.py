@@ -34,7 +34,7 @@ typedef struct {{
   uint32_t code;
   uint8_t segments, tokens[SEGMENTS];
   uint8_t opens, to, push;
-  bool pop, colours;
+  bool pop, colors;
 }} Rule;
 
 typedef struct {{
@@ -94,8 +94,8 @@ def _rule(rule: Rule, machine: Machine, numbers: dict[str, int], *, heads: bool)
     tokens = ", ".join(_constant(NODES[each.kind] if each.kind else "_sign") for each in rule.segments) or "0"
     opens = _constant(_marker(rule)) if heads else "0"
     to, push = numbers.get(rule.goto, 0), numbers.get(rule.push, 0)
-    colours = any(segment.kind for segment in rule.segments)
-    flags = f"{str(rule.pop).lower()}, {str(colours).lower()}"
+    colors = any(segment.kind for segment in rule.segments)
+    flags = f"{str(rule.pop).lower()}, {str(colors).lower()}"
     return f"{{{code}, {len(rule.segments)}, {{{tokens}}}, {opens}, {to}, {push}, {flags}}}"
 
 

@@ -7,7 +7,7 @@ _HOMOGLYPHS = str.maketrans(
 
 
 def latin(text: str) -> str:
-    """Replace homoglyphs in `text` with Latin letters, and normalise it (NFKC)."""
+    """Replace homoglyphs in `text` with Latin letters, and normalize it (NFKC)."""
     if text.isascii():
         return text
     import unicodedata  # noqa: PLC0415  (needed only for texts that are not ASCII)

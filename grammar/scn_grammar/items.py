@@ -22,7 +22,7 @@ class Stretch:
 
     Attributes:
         kind: The kind of its first line.
-        acted: Whether a block has a line, perhaps misspelt, with an action or a detail.
+        acted: Whether a block has a line, perhaps misspelled, with an action or a detail.
         above: The record the item belongs to; empty for none.
     """
 

@@ -1,6 +1,6 @@
 """Scans texts for tags, markers and templates: finds where they are, not what they mean.
 
-It recognises a few fixed shapes; everything else is prose.
+It recognizes a few fixed shapes; everything else is prose.
 """
 
 import re

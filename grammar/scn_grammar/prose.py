@@ -44,7 +44,7 @@ _ANYTHING = re.compile(r"\*\W*|\.\*\W*")
 
 
 def is_near_miss(sentence: str) -> bool:
-    """Tell whether `sentence` looks like a misspelt expression, an action or a line of another format."""
+    """Tell whether `sentence` looks like a misspelled expression, an action or a line of another format."""
     sentence = " ".join(filter(None, map(str.strip, sentence.split("\n"))))
     if _ANYTHING.fullmatch(sentence):
         return False  # matches everything: a lint rule reports it

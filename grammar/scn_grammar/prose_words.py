@@ -1,4 +1,4 @@
-"""Words and signs that sentences don't start or end with: they distinguish prose from misspelt expressions."""
+"""Words and signs that sentences don't start or end with: they distinguish prose from misspelled expressions."""
 
 BEGINNINGS = tuple(":-=–\"'`“”„‟‘’‚‛«»([{@0123456789|")
 MISSPELT = frozenset(
@@ -26,7 +26,7 @@ SUSPECT = (
     | MISSPELT
     | FOREIGN_CONTAINS
 )
-"""First words of a trigger that can start a misspelt expression."""
+"""First words of a trigger that can start a misspelled expression."""
 
 ENDS = frozenset(":;,{|\\")
 """Last characters of lines in other formats."""

@@ -1,4 +1,4 @@
-"""Output on a terminal: colours, links, carets under the right columns, and progress of a long run."""
+"""Output on a terminal: colors, links, carets under the right columns, and progress of a long run."""
 
 import io
 import os

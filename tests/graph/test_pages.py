@@ -1,4 +1,4 @@
-"""Pictures as pages: colours, code that may run on a page, and scripts with many scenarios."""
+"""Pictures as pages: colors, code that may run on a page, and scripts with many scenarios."""
 
 import re
 import subprocess
@@ -11,7 +11,7 @@ from scn_compiler.graph.model import NodeKind
 from scn_compiler.graph.theme import ALARM, DARK, INK, LIGHT, LINE_COLOURS, PAPER
 from support.graph import FIRST, HEAD
 
-# Colours
+# Colors
 
 
 def luminance(colour: str) -> float:

@@ -261,7 +261,7 @@ def test_anything_but_a_label_is_refused(name: str) -> None:
 
     assert isinstance(refused, Refused)
     assert refused.message.startswith("invalid label `")
-    assert refused.message.endswith("use lower-case letters, digits, `-` and `_`, and start with a letter")
+    assert refused.message.endswith("use lowercase letters, digits, `-` and `_`, and start with a letter")
 
 
 def test_a_number_is_refused_because_it_means_an_id() -> None:

@@ -1,4 +1,4 @@
-"""Semantic tokens of a script: which words have a colour, also in broken scripts."""
+"""Semantic tokens of a script: which words have a color, also in broken scripts."""
 
 from pathlib import Path
 

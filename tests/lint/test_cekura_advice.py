@@ -64,7 +64,7 @@ ADVICE: list[tuple[str, str, str]] = [
     ("trigger names elapsed time", _trigger("The agent says nothing for 5 seconds"), "silence-trigger"),
     ("trigger names a retry count", _trigger("The agent asks for the third time"), "silence-trigger"),
     ("once already", _trigger("Once the agent has already asked for a day"), "silence-trigger"),
-    ("trigger joins two behaviours", _trigger("The agent asks for a day and offers a discount"), "compound-trigger"),
+    ("trigger joins two behaviors", _trigger("The agent asks for a day and offers a discount"), "compound-trigger"),
     ("two triggers of one wording", _trigger("The agent asks for a day", "The agent asks for a day"), "duplicate-trigger"),
     ("two triggers alike", _trigger("The agent asks for a good day", "The agent asks you for a good day"), "similar-triggers"),
     ("more than 15 steps", _trigger(*(f'contains "word{step:02}x"' for step in range(16))), "too-many-conditions"),

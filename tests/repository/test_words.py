@@ -31,6 +31,21 @@ HABITS = {
 }
 """Patterns of the habits, with advice."""
 
+SPELLINGS = {
+    r"\b[Cc]olour(?:s|ed|ing)?\b": "color",
+    r"\b[Bb]ehaviours?\b": "behavior",
+    r"\b[Nn]eighbour(?:s|ing)?\b": "neighbor",
+    r"\b[Ff]avour(?:s|ed|ite)?\b": "favor",
+    r"\b[Rr]ecognis(?:e|es|ed|ing)\b": "recognize",
+    r"\b(?:[Nn]ormal|[Oo]rgan)is(?:e|es|ed|ing|ation)\b": "normalize, organize",
+    r"\b[Aa]nalys(?:e|ed|ing)\b": "analyze",
+    r"\b[Mm]isspelt\b(?!-)": "misspelled",
+    r"\b[Ll]ower-case\b": "lowercase",
+    r"\b[Uu]pper-case\b": "uppercase",
+    r"\b[Pp]lug-ins?\b": "plugin",
+}
+"""British and other spellings, each with the word to use."""
+
 OPENINGS = {
     r"(?:^|[.:] )What\b[^?]*$": "say who does what, subject first",
     r"(?:^|\. )The same\b": "say what it is",
@@ -92,7 +107,7 @@ def _prose(name: str) -> Iterator[tuple[int, str]]:
 
 
 def _habits_in(prose: str) -> Iterator[str]:
-    for pattern, better in HABITS.items():
+    for pattern, better in (HABITS | SPELLINGS).items():
         for found in re.finditer(pattern, prose):
             yield f"{found[0]!r}: {better}"
     for sentence in re.split(r"(?<=[.?!;]) ", prose):
@@ -123,6 +138,8 @@ def test_a_text_has_none_of_the_worst_habits(name: str) -> None:
         "write it anew",
         "it stands below the field",
         "a mended file",
+        "the colours of a plug-in",
+        "a misspelt name",
     ],
 )
 def test_a_habit_is_found(prose: str) -> None:
@@ -137,6 +154,7 @@ def test_a_habit_is_found(prose: str) -> None:
         "too long",
         "What does it do?",
         "`x` stands for any name.",
+        "Run `scn explain misspelt-keyword`, or read about misspelt-keyword.",
     ],
 )
 def test_plain_english_passes(prose: str) -> None:

@@ -143,7 +143,7 @@ SCRIPTS: dict[str, Build] = {
     "lines cut off from a block": lambda size: say("x") + "role: r\n" + "  about: a\n" * size,
     "variables": fields("given a{} = 1\n"),
     "one variable again": fields("given a = {}\n"),
-    "misspelt variables": fields("givn a{} = 1\n"),
+    "misspelled variables": fields("givn a{} = 1\n"),
     "unknown variables": lambda size: "target: cekura-suite\n" + above(_numbered("given abc{} = 1\n", size)).replace(
         "say: x", "say: " + _numbered("{{{{test_profile.abd{}}}}} ", size)),
     "values written out": lambda size: "target: cekura-suite\n" + above(_numbered("given a{0} = value{0}\n", size)).replace(

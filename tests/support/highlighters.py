@@ -17,7 +17,7 @@ HARNESSES = TESTS / "editors" / "highlighters"
 GENERATOR = ROOT / "editors" / "highlighting"
 
 Spans = Iterable[tuple[int, int, str]]
-"""A coloured span, with the highlighter's name for the colour."""
+"""A colored span, with the highlighter's name for the color."""
 
 _FENCE = re.compile(r"^```scn[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MISS = re.compile(r"^- (.*)$", re.MULTILINE)
@@ -65,7 +65,7 @@ def real() -> dict[str, str]:
 
 
 def differences(text: str, spans: Spans, names: Mapping[TokenKind, str]) -> list[str]:
-    """The visible characters that a highlighter colours differently from the tokens.
+    """The visible characters that a highlighter colors differently from the tokens.
 
     `names` has the highlighter's name for each kind.
     """

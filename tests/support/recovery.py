@@ -26,9 +26,9 @@ FOLLOWS = {
         "too-many-scenarios",
     },
     "line twice": {"first-message-not-first", "too-many-scenarios"},
-    "label misspelt at its block": {"undefined-label"},
+    "label misspelled at its block": {"undefined-label"},
     "label of another block": {"undefined-label", "unused-label"},
-    "label misspelt where it is used": {"unused-label"},
+    "label misspelled where it is used": {"unused-label"},
 }
 """Rules that a slip really breaks elsewhere: a deleted opening removes a label
 and a parent, and a reference to one; and the number of conditions changes, which a target may limit."""

@@ -28,7 +28,7 @@ class _LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if not (args[0] in COMMANDS or args[0].startswith("-") or ctx.resilient_parsing):
-            from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (needed only for a misspelt command)
+            from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (needed only for a misspelled command)
 
             hint = did_you_mean(args[0], COMMANDS) or "`scn --help` lists the commands"
             ctx.fail(f"unknown command `{args[0]}`: {hint}")
@@ -48,7 +48,7 @@ def run_command() -> int:
     except click.ClickException as error:
         several_lines = (Misconfigured, getattr(click.exceptions, "NoArgsIsHelpError", Misconfigured))
         if not isinstance(error, several_lines):
-            vars(error)["message"] = one_line(error.message)  # before click strips its colours
+            vars(error)["message"] = one_line(error.message)  # before click strips its colors
         shown = io.StringIO()
         error.show(shown)
         print_document(inert(shown.getvalue()), err=True)

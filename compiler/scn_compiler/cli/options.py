@@ -75,7 +75,7 @@ class _SourceType(_TargetType):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value in SOURCES:
             return value
-        from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (needed only for a misspelt name)
+        from scn_dsl.suggest import did_you_mean  # noqa: PLC0415  (needed only for a misspelled name)
 
         hint = None if find_target(value) else did_you_mean(value, SOURCES)
         if hint:
@@ -117,7 +117,7 @@ COLOR = click.option(
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="When to use colours; `auto` also honours NO_COLOR and FORCE_COLOR.",
+    help="When to use colors; `auto` also honors NO_COLOR and FORCE_COLOR.",
 )
 
 

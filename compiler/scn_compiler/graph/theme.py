@@ -1,11 +1,11 @@
-"""Colours and styles of pictures, light and dark. Shapes, lines and words also express the meaning of every colour."""
+"""Colors and styles of pictures, light and dark. Shapes, lines and words also express the meaning of every color."""
 
 from scn_compiler.graph.model import NEVER, GraphNode, NodeKind
 from scn_dsl.records import Record
 
 
 class Colours(Record):
-    """The colours of one kind of node."""
+    """The colors of one kind of node."""
 
     fill: str
     line: str
@@ -35,7 +35,7 @@ DARK = {
 PAPER = ("#ffffff", "#0d1117")
 INK = ("#1b2430", "#e6edf3")
 LINE_COLOURS = ("#5b6472", "#8b949e")
-"""The colours of edges and their labels, light and dark."""
+"""The colors of edges and their labels, light and dark."""
 
 ALARM = ("#c4231c", "#ff7b72")
 """The outline of a node with an error, light and dark."""
@@ -79,7 +79,7 @@ def styles() -> str:
 
 
 def colours(*, dark: bool, within: str = "") -> str:
-    """Return the CSS of the colours; `within` is a selector that limits them."""
+    """Return the CSS of the colors; `within` is a selector that limits them."""
     here = f"{within} .scn" if within else ".scn"
     table = DARK if dark else LIGHT
     rules = [

@@ -176,7 +176,7 @@ def _sections(
             continue
         for begin, end in zip(
             [0, *more_titles], [*more_titles, len(section)], strict=True
-        ):  # a misspelt `scenario:`, recovered
+        ):  # a misspelled `scenario:`, recovered
             yield start + begin, section[begin:end], tuple(read_items(section[begin:end])[0])
 
 

@@ -153,7 +153,7 @@ def _unknown_payload(text: str, payload: Json, source: str | None) -> Diagnostic
 
 
 def _read(payload: Json, source: str | None) -> PayloadReading | None:
-    """Read a payload as `source`, or else by the first platform that recognises it.
+    """Read a payload as `source`, or else by the first platform that recognizes it.
 
     Another platform wins over the one of `source` if it passes fewer values through.
     """
@@ -169,7 +169,7 @@ def _read(payload: Json, source: str | None) -> PayloadReading | None:
 
 
 def _first_reading(payload: Json, platforms: Iterator[Platform], source: str | None) -> PayloadReading | None:
-    """Read a payload as the first platform that recognises it; skip platforms without a reader."""
+    """Read a payload as the first platform that recognizes it; skip platforms without a reader."""
     for platform in platforms:
         reading: PayloadReading | None = None
         if source is not None and platform.read_as:

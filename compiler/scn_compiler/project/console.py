@@ -9,7 +9,7 @@ def echo(text: str, *, err: bool = False, styled: bool = False) -> None:
     """Print a message on one line, and flush; control characters and commands to CI runners are escaped.
 
     Args:
-        styled: Whether to keep its control characters and line breaks, which are ours, such as colours.
+        styled: Whether to keep its control characters and line breaks, which are ours, such as colors.
     """
     stream = sys.stderr if err else sys.stdout
     stream.write(f"{without_commands(text) if styled else one_line(text)}\n")

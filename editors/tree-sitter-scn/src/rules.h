@@ -322,7 +322,7 @@ typedef struct {
   uint32_t code;
   uint8_t segments, tokens[SEGMENTS];
   uint8_t opens, to, push;
-  bool pop, colours;
+  bool pop, colors;
 } Rule;
 
 typedef struct {

@@ -148,7 +148,7 @@ static void put_rest(Scanner *s, uint32_t at) {
   while (at < s->length && s->count < QUEUE - 4 * SEGMENTS) {
     uint8_t state = s->states[s->depth - 1], own = STATES[state].token;
     const Rule *rule = find(s, state, at, ends);
-    if (rule && !rule->colours && !rule->to && !rule->push && !rule->pop) {
+    if (rule && !rule->colors && !rule->to && !rule->push && !rule->pop) {
       at = ends[rule->segments - 1];
       continue;
     }

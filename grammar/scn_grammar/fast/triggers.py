@@ -34,7 +34,7 @@ def expression_of(trigger: str, at: int) -> Expression | None:
 
 
 def is_prose(trigger: str) -> bool:
-    """Tell whether a trigger is certainly a sentence, not a misspelt expression or an action."""
+    """Tell whether a trigger is certainly a sentence, not a misspelled expression or an action."""
     folded = trigger.casefold().replace("\n", " ")
     first = folded.split(" ", 1)[0]
     if not first.isalpha() or first in SUSPECT or "contains" in folded:

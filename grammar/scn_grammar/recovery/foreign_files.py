@@ -41,7 +41,7 @@ def recognise(text: str) -> Diagnostic | None:
 
 
 def _has_scn_line(text: str) -> bool:
-    """Tell whether `text` has a known or misspelt keyword before 200 unknown lines, or fewer than 3 lines."""
+    """Tell whether `text` has a known or misspelled keyword before 200 unknown lines, or fewer than 3 lines."""
     unknown = 0
     for line in split(text, body_start(text)):
         if line.kind not in (LineKind.BLANK, LineKind.COMMENT, LineKind.UNKNOWN):

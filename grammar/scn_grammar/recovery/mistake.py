@@ -13,7 +13,7 @@ from scn_grammar.line_shapes import LineKind
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A mistake that recovery recognised in a line.
+    """A mistake that recovery recognized in a line.
 
     Attributes:
         name: Name of the rule, a key of the catalog.

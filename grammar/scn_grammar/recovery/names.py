@@ -73,7 +73,7 @@ for _field, _aliases in _ALIASES.items():
     for _alias in _aliases.split():
         _FIELDS_OF[_alias] = (*_FIELDS_OF.get(_alias, ()), _field)
 _NEAR_SAY = re.compile(r"[axz]ay|s[qwsz]y|sa[tughj]", re.IGNORECASE)
-"""`say` with a neighbouring key in place of a letter."""
+"""`say` with a neighboring key in place of a letter."""
 _PAYLOAD_KEYS = {
     "dynamic_variables": "write a line `given NAME = VALUE` for each variable",
     "scenario_set_id": "write `eqho.scenario_set_id: …`, with a JSON value",
@@ -212,7 +212,7 @@ def _variable(line: str) -> Diagnosis | None:
 
 
 def _misspelt_holder(line: str) -> Diagnosis | None:
-    """Explain a misspelt variable keyword: `mocks get_order = …`."""
+    """Explain a misspelled variable keyword: `mocks get_order = …`."""
     words = re.match(r"([a-z_]{4,12})[ \t\xa0]+[^\s=:\"]+[ \t\xa0]*=[ \t\xa0]*\S", line)
     meant = nearest(words[1], HOLDERS, 0.75) if words else None
     if words is None or meant is None:

@@ -25,7 +25,7 @@ _UNSEEN = re.compile(
 
 
 def non_trigger(line: str, start: int) -> Mistake | None:
-    """Explain a trigger that is, or contains, something else; `None` if it's only misspelt."""
+    """Explain a trigger that is, or contains, something else; `None` if it's only misspelled."""
     if unseen := _invisible_character(line, start):
         return unseen
     if backslash := _trailing_backslash(line, start):

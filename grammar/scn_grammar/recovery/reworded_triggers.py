@@ -51,7 +51,7 @@ match_filler = _FILLER.match
 
 
 def rewording(line: str, start: int) -> Mistake | None:
-    """Explain a trigger that makes sense in another form; `None` if it's only misspelt."""
+    """Explain a trigger that makes sense in another form; `None` if it's only misspelled."""
     return (
         _quoted_sentence(line, start)
         or _leading_operator(line, start)

@@ -1,4 +1,4 @@
-"""Colours and links, if the terminal supports them and the user wants them."""
+"""Colors and links, if the terminal supports them and the user wants them."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ class Style(Record):
     """A style for messages on a terminal; plain by default.
 
     Attributes:
-        color: Whether to use colours and bold.
+        color: Whether to use colors and bold.
         links: Whether to link a code to its page.
     """
 
@@ -44,7 +44,7 @@ class Style(Record):
 
 
 def _style(text: str, **attributes: Any) -> str:
-    import click  # noqa: PLC0415  (slow to load; only colours need it)
+    import click  # noqa: PLC0415  (slow to load; only colors need it)
 
     return click.style(text, **attributes)
 
@@ -60,7 +60,7 @@ def style_for(choice: str, stream: TextIO | None = None, env: Mapping[str, str] 
 
 
 def _color_wanted(env: Mapping[str, str], *, terminal: bool) -> bool:
-    """Return whether to use colours by default: NO_COLOR wins over the variables that force them, and these over the terminal."""
+    """Return whether to use colors by default: NO_COLOR wins over the variables that force them, and these over the terminal."""
     if env.get("NO_COLOR"):
         return False
     forced = any(env.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))

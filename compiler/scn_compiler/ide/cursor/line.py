@@ -14,7 +14,7 @@ _WITHIN_LINE = (*SILENT, LineKind.CONTINUATION)
 _WITHIN_BLOCK = (*_WITHIN_LINE, LineKind.DETAIL, LineKind.UNKNOWN)
 _ACTION = re.compile(r"say/do|say|do|end|wait")
 _MISSPELT_ACTION = "say"
-"""A misspelt action counts as this one."""
+"""A misspelled action counts as this one."""
 
 
 class CursorLine(Record):

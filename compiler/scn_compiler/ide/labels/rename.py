@@ -67,7 +67,7 @@ def _refused(part: ScriptPart, same: tuple[Mention, ...], name: str) -> Refused 
         message = (
             f"`@{name}` would set the block's id: start the label with a letter"
             if name.isdigit()
-            else f"invalid label `{name}`: use lower-case letters, digits, `-` and `_`, and start with a letter"
+            else f"invalid label `{name}`: use lowercase letters, digits, `-` and `_`, and start with a letter"
         )
         return Refused(message)
     if any(each.name == name for each in mentions(part) if each not in same):
@@ -82,5 +82,5 @@ def _span_without_sign(part: ScriptPart, mention: Mention) -> Span:
 
 
 def _is_whole(part: ScriptPart, mention: Mention) -> bool:
-    """Return whether the span is exactly one word: the label, even if misspelt."""
+    """Return whether the span is exactly one word: the label, even if misspelled."""
     return len(part.text[mention.span.start : mention.span.end].split()) == 1

@@ -1,1 +1,1 @@
-"""Semantic tokens: the words of a script and their kinds, for colours."""
+"""Semantic tokens: the words of a script and their kinds, for colors."""

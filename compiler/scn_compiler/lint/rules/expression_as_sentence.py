@@ -1,6 +1,6 @@
 """A sentence written as JSON that reads like an expression, such as `raw: "not contains \\"x\\""`.
 
-No source documents `not` before `contains`, parentheses, or lower-case `or` and `and` (public evaluator file, read 2026-11-29):
+No source documents `not` before `contains`, parentheses, or lowercase `or` and `and` (public evaluator file, read 2026-11-29):
 whether the platform evaluates such a text, or its model reads it as a sentence, is unspecified.
 """
 

@@ -22,7 +22,7 @@ _PRONOUNS = frozenset(
 _BEFORE_NUMERAL = frozenset(
     "Class Grade Level Option Part Phase Plan Schedule Section Stage Step Tier Title Type Volume".split()
 )
-"""Words before an `I` that is a Roman numeral. Inside a sentence, any capitalised word counts."""
+"""Words before an `I` that is a Roman numeral. Inside a sentence, any capitalized word counts."""
 
 
 @rule(about_triggers=True)

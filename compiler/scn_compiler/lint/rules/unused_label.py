@@ -17,7 +17,7 @@ def unused_label(context: RuleContext) -> Iterator[Diagnostic]:
         return
     used = {block.opening.label.name for block in blocks if isinstance(block.opening, After)}
     if used - {block.label.name for block in blocks if block.label}:
-        return  # a reference is misspelt, and may have meant this label
+        return  # a reference is misspelled, and may have meant this label
     for block in blocks:
         label = block.label
         if label and not block.broken and label.number is None and label.name not in used:

@@ -1,1 +1,1 @@
-"""Parts of texts that were never meant as speech, recognised for the rules that report them."""
+"""Parts of texts that were never meant as speech, recognized for the rules that report them."""

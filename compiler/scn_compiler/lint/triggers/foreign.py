@@ -71,7 +71,7 @@ _PREFIXES = frozenset(
 
 
 def foreign_form(sentence: str) -> ForeignTrigger | None:
-    """Recognise a trigger of another system in the sentence after WHEN; `None` if it isn't one."""
+    """Recognize a trigger of another system in the sentence after WHEN; `None` if it isn't one."""
     text = sentence.strip().removesuffix(";")
     text = re.sub(r"^(?:regexp?|re|pattern)\s*[:=]\s*", "r:", text)
     if not re.search(r"\w", text):

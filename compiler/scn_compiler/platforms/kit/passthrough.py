@@ -49,7 +49,7 @@ class Contract(Record):
     Attributes:
         platform: Name of the platform.
         model: Loads the pydantic model that the document must match.
-        known: Keys to suggest for a misspelt one, in addition to those of the model.
+        known: Keys to suggest for a misspelled one, in addition to those of the model.
         key_at: Maps the path of an unknown key to the key in the script; `None` for a path inside a value.
         strict_inside: Tells whether an unknown key inside a value, as pydantic reports it, is an error; otherwise it
             stays in the payload with a warning.

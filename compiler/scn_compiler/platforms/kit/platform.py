@@ -22,11 +22,11 @@ class Platform(Record):
         targets: The targets; the first is the default one.
         read: Decompiles a payload; returns `None` for a payload of another platform. A platform without it only
             compiles.
-        read_as: Called instead of `read` if the user names the target, because a short payload may be hard to recognise.
+        read_as: Called instead of `read` if the user names the target, because a short payload may be hard to recognize.
         docs: Returns the documentation of a target, for editors.
         as_of: Returns a target by name, with the rules of a day, e.g. `2026-09-30`. `None` if the rules have no dates.
         sources: Names of other forms that `read` accepts but that aren't targets. Built-in platforms only.
-        known_by: A key that payloads are recognised by, for messages. Built-in platforms only.
+        known_by: A key that payloads are recognized by, for messages. Built-in platforms only.
     """
 
     name: str

@@ -14,7 +14,7 @@ from scn_grammar.printer import print_script
 _BETWEEN = re.compile(r"(?<=[.!?…])\s+(?![a-z0-9\s])|(?<=[。！？])\s*")
 _ASKS = re.compile(r"[?？][\"'”’)\]]*$")
 _SOURCES = ("purpose", "role")
-"""Fields that summarise a call, the better one first."""
+"""Fields that summarize a call, the better one first."""
 
 
 def propose(script: Script) -> tuple[Script, tuple[Proposal, ...]]:

@@ -31,7 +31,7 @@ const tests = {
     assert.equal((await open("active.scn", SCRIPT)).languageId, "scn");
   },
 
-  "a misspelt word is one problem, and one preferred quick fix mends it": async () => {
+  "a misspelled word is one problem, and one preferred quick fix mends it": async () => {
     const document = await open("typo.scn", SCRIPT.replace("@day WHEN The", 'WEHN contains "appointment"\n  say: A\n\n@day WHEN The'));
     const [problem] = await eventually(() => {
       const found = vscode.languages.getDiagnostics(document.uri);
@@ -125,8 +125,8 @@ const tests = {
     assert.match(symbols[0].name, /Book a day/);
   },
 
-  "the words have their colours": async () => {
-    const document = await open("colours.scn", SCRIPT);
+  "the words have their colors": async () => {
+    const document = await open("colors.scn", SCRIPT);
     const tokens = await run("vscode.provideDocumentSemanticTokens", document.uri);
     assert.ok(tokens.data.length > 0);
   },
