@@ -151,7 +151,7 @@ def test_a_concept_is_explained_where_only_the_wheel_is_installed(programs: Path
     assert "AFTER" in run(programs / "scn", "explain", "labels", cwd=outside)
 
 
-def test_the_wheel_holds_the_grammar_and_the_licence(wheel: Path) -> None:
+def test_the_wheel_holds_the_grammar_and_the_license(wheel: Path) -> None:
     names = files_in(wheel)
 
     assert "scn_grammar/scn.lark" in names

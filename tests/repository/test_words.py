@@ -35,7 +35,7 @@ SPELLINGS = {
     r"\b[Cc]olour(?:s|ed|ing)?\b": "color",
     r"\b[Bb]ehaviours?\b": "behavior",
     r"\b[Nn]eighbour(?:s|ing)?\b": "neighbor",
-    r"\b[Ff]avour(?:s|ed|ite)?\b": "favor",
+    r"\b[Ff]l?avour(?:s|ed|ite)?\b": "favor, flavor",
     r"\b[Rr]ecognis(?:e|es|ed|ing)\b": "recognize",
     r"\b(?:[Nn]ormal|[Oo]rgan)is(?:e|es|ed|ing|ation)\b": "normalize, organize",
     r"\b[Aa]nalys(?:e|ed|ing)\b": "analyze",

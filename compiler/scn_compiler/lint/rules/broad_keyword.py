@@ -30,7 +30,7 @@ def broad_keyword(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _sufficient_keywords(expression: Expression, english: bool) -> list[Contains]:
-    """Find the broad keywords that fulfil an expression on their own."""
+    """Find the broad keywords that fulfill an expression on their own."""
     if isinstance(expression, Contains):
         return [expression] if is_broad(expression.text, english=english) else []
     by_operand = [_sufficient_keywords(operand, english) for operand in expression.operands]

@@ -1,4 +1,4 @@
-"""Tasks of tau2-bench to Eqho's scenarios, which are modelled on them: JSON to JSON, with remarks on losses.
+"""Tasks of tau2-bench to Eqho's scenarios, which are modeled on them: JSON to JSON, with remarks on losses.
 
 Source: sierra-research/tau2-bench, `data_model/tasks.py` and `data_model/message.py`, and the tasks of its domains
 (read 2026-08-20). There, null means the same as a missing key; only `compare_args` of a call stays null, because
