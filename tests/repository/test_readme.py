@@ -64,7 +64,11 @@ def test_pages_install_only_scn_and_its_requirements() -> None:
     }
 
     assert installed["README.md"] == {"uv", "."}
-    assert set().union(*installed.values()) <= {"uv", ".", "'.[lsp]'"}
+    sources = {
+        re.sub(r"(?:--reinstall |[./\w-]*\bscnlang-[\d.]+)", "", each)
+        for each in set().union(*installed.values())
+    }
+    assert sources <= {"uv", ".", "'.[lsp]'", "-py3-none-any.whl", "'-py3-none-any.whl[lsp]'"}
 
 
 def test_the_tree_on_the_architecture_page_names_every_module_and_no_other_file() -> None:
