@@ -55,12 +55,12 @@ BLOCK = "block"
 
 
 FIELDS: dict[str, FieldSpec] = {
-    "scenario": FieldSpec(FieldKind.TEXT, "the scenario's name, 80 characters at most"),
+    "scenario": FieldSpec(FieldKind.TEXT, "the scenario's name, at most 80 characters"),
     "role": FieldSpec(FieldKind.TEXT, "who the caller is, in one sentence"),
-    "language": FieldSpec(FieldKind.WORD, "the language the caller speaks, e.g. `en`"),
+    "language": FieldSpec(FieldKind.WORD, "the language the caller speaks, for example `en`"),
     "expect": FieldSpec(FieldKind.STATEMENT, "a statement that must be true after the call"),
-    "tags": FieldSpec(FieldKind.TEXTS, "words to find the scenario by"),
-    "folder": FieldSpec(FieldKind.TEXT, "the scenario's folder, e.g. `Sales.Inbound`"),
+    "tags": FieldSpec(FieldKind.TEXTS, "words that help you find the scenario"),
+    "folder": FieldSpec(FieldKind.TEXT, "the scenario's folder, for example `Sales.Inbound`"),
     "instructions": FieldSpec(FieldKind.TEXT, "instructions for an unscripted caller, instead of blocks"),
     "purpose": FieldSpec(FieldKind.TEXT, "what the scenario or suite is for"),
     "notes": FieldSpec(FieldKind.TEXT, "anything else worth knowing"),
@@ -70,83 +70,91 @@ FIELDS: dict[str, FieldSpec] = {
     "personality": FieldSpec(FieldKind.INTEGER, "id of the caller's personality: voice, accent, patience"),
     "profile": FieldSpec(FieldKind.ID, "id of the test profile; in a suite, its name"),
     "metrics": FieldSpec(FieldKind.IDS, "metrics that judge the call"),
-    "tools": FieldSpec(FieldKind.TEXTS, "tools the caller may use on its own, e.g. `dtmf, end_call`"),
+    "tools": FieldSpec(FieldKind.TEXTS, "tools the caller can use on its own, for example `dtmf, end_call`"),
     "phone": FieldSpec(FieldKind.INTEGER, "id of the phone number"),
     "max_duration": FieldSpec(
         FieldKind.DURATION, "maximum length of the call: `90s`, `10m`, `1h`, or `600` seconds"
     ),
-    "suite": FieldSpec(FieldKind.TEXT, "name of the suite, which is the whole file", of_file=True),
+    "suite": FieldSpec(FieldKind.TEXT, "the suite's name; the whole file is one suite", of_file=True),
     "target": FieldSpec(
-        FieldKind.WORD, "the target `scn compile` uses for this file, unless told otherwise", of_file=True
+        FieldKind.WORD, "the target that this file compiles to, unless you pass `-t`", of_file=True
     ),
     "reason": FieldSpec(FieldKind.TEXT, "why the caller calls"),
-    "knows": FieldSpec(FieldKind.TEXT, "what the caller knows, and tells when asked"),
+    "knows": FieldSpec(FieldKind.TEXT, "what the caller knows, and says when asked"),
     "unknown": FieldSpec(FieldKind.TEXT, "what the caller doesn't know"),
     "direction": FieldSpec(FieldKind.WORD, "who calls: `inbound` for the caller, `outbound` for the agent"),
-    "medium": FieldSpec(FieldKind.WORD, "medium of the conversation, e.g. `chatbot`"),
+    "medium": FieldSpec(FieldKind.WORD, "medium of the conversation, for example `chatbot`"),
     "history": FieldSpec(FieldKind.STATEMENT, "an earlier turn: `caller: …`, `agent: …`, `system: …`"),
     "expect_call": FieldSpec(FieldKind.RECORD, "an expected tool call: `NAME(argument=JSON, …)`"),
     "call_id": FieldSpec(FieldKind.TEXT, "id of the call", under=("expect_call",)),
     "by": FieldSpec(FieldKind.WORD, "who makes the call: `agent` or `caller`", under=("expect_call",)),
     "info": FieldSpec(FieldKind.TEXT, "what the call is for", under=("expect_call",)),
     "compare": FieldSpec(
-        FieldKind.TEXTS, "arguments that must match: some of them, `all` or `none`", under=("expect_call",)
+        FieldKind.TEXTS, "arguments that must match: their names, `all` or `none`", under=("expect_call",)
     ),
-    "caller_tool": FieldSpec(FieldKind.RECORD, "a tool the caller has, e.g. `terminate_call`"),
-    "title": FieldSpec(FieldKind.TEXT, "the name people see", under=("caller_tool", BLOCK)),
-    "slug": FieldSpec(FieldKind.WORD, "the name programs use, if it differs", under=("caller_tool", BLOCK)),
+    "caller_tool": FieldSpec(FieldKind.RECORD, "a tool that the caller has, for example `terminate_call`"),
+    "title": FieldSpec(FieldKind.TEXT, "the name that people see", under=("caller_tool", BLOCK)),
+    "slug": FieldSpec(
+        FieldKind.WORD, "the name that programs use, if it differs", under=("caller_tool", BLOCK)
+    ),
     "use": FieldSpec(FieldKind.TEXT, "when and how to use the tool", under=("caller_tool",)),
-    "kind": FieldSpec(FieldKind.WORD, "its type", under=("caller_tool", BLOCK)),
-    "settings": FieldSpec(FieldKind.JSON, "settings of the tool", under=("caller_tool",)),
+    "kind": FieldSpec(FieldKind.WORD, "the type of the tool or step", under=("caller_tool", BLOCK)),
+    "settings": FieldSpec(FieldKind.JSON, "the tool's settings", under=("caller_tool",)),
     "on_start": FieldSpec(FieldKind.TEXT, "what to say when the tool starts", under=("caller_tool",)),
-    "on_completed": FieldSpec(FieldKind.TEXT, "what to say when it's done", under=("caller_tool",)),
-    "on_failed": FieldSpec(FieldKind.TEXT, "what to say when it fails", under=("caller_tool",)),
-    "on_delayed": FieldSpec(FieldKind.TEXT, "what to say when it takes long", under=("caller_tool",)),
+    "on_completed": FieldSpec(FieldKind.TEXT, "what to say when the tool is done", under=("caller_tool",)),
+    "on_failed": FieldSpec(FieldKind.TEXT, "what to say when the tool fails", under=("caller_tool",)),
+    "on_delayed": FieldSpec(
+        FieldKind.TEXT, "what to say when the tool takes a long time", under=("caller_tool",)
+    ),
     "takes_at_least": FieldSpec(
-        FieldKind.MILLISECONDS, "how long the tool takes at least", under=("caller_tool",)
+        FieldKind.MILLISECONDS, "the shortest time that the tool takes", under=("caller_tool",)
     ),
     "delayed_after": FieldSpec(
         FieldKind.MILLISECONDS, "how long to wait before saying `on_delayed`", under=("caller_tool",)
     ),
     "async": FieldSpec(
-        FieldKind.CHOICE, "whether to continue without waiting for it", under=("caller_tool",)
+        FieldKind.CHOICE, "whether to continue without waiting for the tool", under=("caller_tool",)
     ),
     "model": FieldSpec(FieldKind.WORD, "model for decisions outside a live call", under=("caller_tool",)),
-    "temperature": FieldSpec(FieldKind.NUMBER, "temperature of that model", under=("caller_tool",)),
-    "reasoning": FieldSpec(FieldKind.WORD, "reasoning effort of that model", under=("caller_tool",)),
-    "verbosity": FieldSpec(FieldKind.WORD, "verbosity of that model", under=("caller_tool",)),
-    "execution": FieldSpec(FieldKind.WORD, "when it runs, e.g. `live`", under=("caller_tool",)),
-    "response": FieldSpec(FieldKind.WORD, "how it responds, e.g. `interactive`", under=("caller_tool",)),
-    "order": FieldSpec(FieldKind.INTEGER, "its position among the tools", under=("caller_tool",)),
-    "empty": FieldSpec(FieldKind.TEXTS, "parts that exist but are empty, e.g. `mock, history`"),
-    "ask": FieldSpec(FieldKind.TEXT, "a question the agent asks", under=(BLOCK,)),
+    "temperature": FieldSpec(FieldKind.NUMBER, "temperature for `model`", under=("caller_tool",)),
+    "reasoning": FieldSpec(FieldKind.WORD, "reasoning effort for `model`", under=("caller_tool",)),
+    "verbosity": FieldSpec(FieldKind.WORD, "verbosity for `model`", under=("caller_tool",)),
+    "execution": FieldSpec(FieldKind.WORD, "when the tool runs, for example `live`", under=("caller_tool",)),
+    "response": FieldSpec(
+        FieldKind.WORD, "how the tool responds, for example `interactive`", under=("caller_tool",)
+    ),
+    "order": FieldSpec(FieldKind.INTEGER, "the tool's position in the list of tools", under=("caller_tool",)),
+    "empty": FieldSpec(FieldKind.TEXTS, "parts to send empty, for example `mock, history`"),
+    "ask": FieldSpec(FieldKind.TEXT, "a question that the agent asks", under=(BLOCK,)),
     "answer": FieldSpec(FieldKind.TEXT, "an answer to the question above", under=("faq", BLOCK)),
     "follow_up": FieldSpec(FieldKind.TEXT, "what the agent asks next", under=(BLOCK,)),
     "about": FieldSpec(FieldKind.TEXT, "what the block is for", under=(BLOCK,)),
-    "group": FieldSpec(FieldKind.TEXT, "category of the block", under=(BLOCK,)),
-    "priority": FieldSpec(FieldKind.INTEGER, "priority of the block among others", under=(BLOCK,)),
+    "group": FieldSpec(FieldKind.TEXT, "the block's category", under=(BLOCK,)),
+    "priority": FieldSpec(FieldKind.INTEGER, "the block's priority over other blocks", under=(BLOCK,)),
     "enabled": FieldSpec(FieldKind.CHOICE, "whether the block is active", under=(BLOCK,)),
     "only_if": FieldSpec(FieldKind.TEXT, "a condition in addition to the trigger", under=(BLOCK,)),
-    "run": FieldSpec(FieldKind.TEXT, "an action the agent takes", under=(BLOCK,)),
+    "run": FieldSpec(FieldKind.TEXT, "an action that the agent takes", under=(BLOCK,)),
     "weights": FieldSpec(
         FieldKind.TEXTS,
         "weights of the trigger's keywords: `refund high, price low`",
         under=(BLOCK,),
     ),
-    "outcome": FieldSpec(FieldKind.TEXT, "what happens afterwards, e.g. `continueCall`"),
+    "outcome": FieldSpec(FieldKind.TEXT, "what happens afterwards, for example `continueCall`"),
     "trade_service": FieldSpec(FieldKind.INTEGER, "id of the trade service"),
     "active": FieldSpec(FieldKind.CHOICE, "whether the agent follows the scenario"),
-    "category": FieldSpec(FieldKind.TEXT, "category of the workflow"),
-    "channels": FieldSpec(FieldKind.TEXTS, "channels the agent answers on, e.g. `whatsapp, webchat`"),
+    "category": FieldSpec(FieldKind.TEXT, "the workflow's category"),
+    "channels": FieldSpec(
+        FieldKind.TEXTS, "channels on which the agent answers, for example `whatsapp, webchat`"
+    ),
     "integrations": FieldSpec(FieldKind.TEXTS, "systems the agent works with"),
-    "actions": FieldSpec(FieldKind.TEXTS, "actions the agent may take"),
+    "actions": FieldSpec(FieldKind.TEXTS, "actions that the agent can take"),
     "faq": FieldSpec(FieldKind.RECORD, "a frequently asked question, with `answer:` below it"),
     "guide": FieldSpec(FieldKind.STATEMENT, "one step of the guide"),
     "guide_video": FieldSpec(FieldKind.WORD, "URL of the guide's video"),
-    "setup": FieldSpec(FieldKind.STATEMENT, "one step of setting up the workflow"),
-    "setup_time": FieldSpec(FieldKind.INTEGER, "how long setting it up takes"),
+    "setup": FieldSpec(FieldKind.STATEMENT, "one step in setting up the workflow"),
+    "setup_time": FieldSpec(FieldKind.INTEGER, "how long the setup takes"),
     "video": FieldSpec(FieldKind.WORD, "URL of the workflow's video"),
-    "summary": FieldSpec(FieldKind.TEXT, "summary of a conversation, 700 characters at most"),
+    "summary": FieldSpec(FieldKind.TEXT, "summary of a conversation, at most 700 characters"),
     "question": FieldSpec(FieldKind.STATEMENT, "a frequently asked question"),
     "topic": FieldSpec(FieldKind.STATEMENT, "a frequent topic"),
 }

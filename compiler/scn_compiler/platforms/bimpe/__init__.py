@@ -52,7 +52,7 @@ PLATFORM = Platform(
     (
         Target("bimpe", "bimpe", "request body that updates a workflow", Form.BODY, Markup(), _update,
                blocks=Blocks.CONFIGURED),
-        Target("bimpe-create", "bimpe", "request body that creates a workflow; needs a name and a role", Form.BODY,
+        Target("bimpe-create", "bimpe", "request body that creates a workflow; requires a name and a role", Form.BODY,
                Markup(), _create, blocks=Blocks.CONFIGURED),
     ),
     read=_read,

@@ -51,7 +51,7 @@ PLATFORM = Platform(
     "sensay",
     (
         Target(
-            "sensay", "sensay", "request body that updates the note on a conversation", Form.BODY, Markup(), _emit,
+            "sensay", "sensay", "request body that updates the note about a conversation", Form.BODY, Markup(), _emit,
             blocks=Blocks.ABSENT, tells_once=True, propose=_propose,
         ),
     ),

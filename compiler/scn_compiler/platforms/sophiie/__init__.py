@@ -49,9 +49,9 @@ def _docs(_target: Target) -> "TargetDocs":
 PLATFORM = Platform(
     "sophiie",
     (
-        _target("sophiie", "request body that updates a scenario of an agent", creates=False),
+        _target("sophiie", "request body that updates an agent's scenario", creates=False),
         _target(
-            "sophiie-create", "request body that creates a scenario of an agent; needs a name", creates=True
+            "sophiie-create", "request body that creates an agent's scenario; requires a name", creates=True
         ),
     ),
     read=_read,
