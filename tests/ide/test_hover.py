@@ -338,7 +338,7 @@ def test_the_example_of_a_keyword_is_right(name: str) -> None:
 
 
 def test_the_keys_of_fields_are_those_of_the_page() -> None:
-    table = CEKURA_PAGE.split("\n## Fields\n")[1].split("\n## ")[0]
+    table = CEKURA_PAGE.split("\n## Fields\n")[1].split("\n### ")[0]
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
     assert rows
     for column, target in ((1, "cekura"), (2, "cekura-suite")):
