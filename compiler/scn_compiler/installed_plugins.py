@@ -49,7 +49,7 @@ class PluginError(Exception):
 
     def __str__(self) -> str:
         return (
-            f"a bug in {self.plugin.package}, which brings the platform `{self.plugin.name}`: {self.reason}"
+            f"a bug in {self.plugin.package}, which provides the `{self.plugin.name}` platform: {self.reason}"
         )
 
 
@@ -81,7 +81,7 @@ def contracts_unchecked() -> str | None:
     if not note_unchecked_contract.cache_info().currsize:
         return None
     return (
-        "pydantic is not installed, so `PLATFORM.KEY` lines were not checked against the platform's contract"
+        "pydantic isn't installed, so scn didn't check `PLATFORM.KEY` lines against the platform's contract"
     )
 
 

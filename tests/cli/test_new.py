@@ -91,7 +91,7 @@ def test_a_fragment_has_no_first_script(tmp_path: Path) -> None:
     done = scn("new", "-t", "cekura-row", cwd=tmp_path)
 
     assert done.returncode == 2
-    assert "scn has no first script for `cekura-row`: try `scn new -t cekura`" in done.stderr
+    assert "scn has no starter script for `cekura-row`: try `scn new -t cekura`" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

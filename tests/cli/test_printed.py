@@ -143,7 +143,7 @@ def test_a_script_on_standard_output_is_whole_or_not_printed(folder: Path) -> No
         assert scn_bytes(*command, cwd=folder, stdin=text, env={"GITHUB_ACTIONS": ""}).stdout == laid
         refused = scn_bytes(*command, cwd=folder, stdin=text, env={"GITHUB_ACTIONS": "true"})
         assert (refused.returncode, refused.stdout) == (2, b"")
-        assert b"refusing to print <stdin>: the CI runner would obey line 1" in refused.stderr
+        assert b"refusing to print <stdin>: the CI runner would run line 1 as a command" in refused.stderr
 
 
 def texts_of(value: object) -> list[str]:

@@ -138,7 +138,7 @@ def test_many_files_are_counted(folder: Path) -> None:
     said = scn("compile", "one.scn", "-o", "out/", cwd=folder).stderr
 
     assert said.count("is left over from an earlier run") == 10
-    assert "20 more are left over" in said
+    assert "20 more files are left over" in said
 
 
 def test_prune_needs_a_folder(folder: Path) -> None:

@@ -30,7 +30,7 @@ def test_sarif_keeps_as_many_results_as_github_takes_and_says_so() -> None:
     kept = Counter({"error": 7, "warning": MOST_RESULTS - 7})
     assert levels == kept
     message = (
-        f"left out the 12 least severe of {MOST_RESULTS + 12} results: GitHub accepts {MOST_RESULTS} per run"
+        f"skipped the 12 least severe of {MOST_RESULTS + 12} results: GitHub accepts {MOST_RESULTS} per run"
     )
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is True

@@ -93,7 +93,7 @@ def test_a_day_is_a_text_or_a_date(written: str) -> None:
         ('[fields]\nmax_duration = "soon"', "2:16", "`max_duration` can't be `soon`",
          "write `90s`, `10m`, `1h`, or `600` for seconds"),
         ('cekura-rules = "2026-13"', "1:16", "`cekura-rules` must be a month or a day",
-         'write e.g. `"2026-09"` or `"2026-09-10"`'),
+         'write, for example, `"2026-09"` or `"2026-09-10"`'),
         ('target = "cekura', "1:17", "not valid TOML: illegal character '\\n'", None),
         ("target =", "1:9", "not valid TOML: invalid value", None),
     ],

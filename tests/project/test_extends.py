@@ -115,7 +115,7 @@ MISTAKES = {
         "extends = '/etc/passwd'",
         "1:11: expected the name of a .toml file, not `/etc/passwd`",
     ),
-    "no table": ("extends = '../pyproject.toml'", "`../pyproject.toml` has no table [tool.scn]"),
+    "no table": ("extends = '../pyproject.toml'", "`../pyproject.toml` has no [tool.scn] table"),
     "a link outside": ("strict = true\nextends = 'link.toml'", "2:11: `link.toml` is a link to "),
     "by a link outside": ("extends = 'way/secret.toml'", "1:11: `way/secret.toml` is a link to "),
     "a pipe": ("extends = 'pipe.toml'", "1:11: `pipe.toml` is not a file"),

@@ -147,7 +147,7 @@ FROM = click.option(
     multiple=True,
     callback=_single,
     metavar="TARGET",
-    help="Expect this format, a target or `tau2`, and refuse any other. [default: detected]",
+    help="Accept only this format: a target or `tau2`. [default: detected]",
 )
 NO_IGNORE = click.option(
     "--no-ignore", is_flag=True, help="Also search what git ignores, node_modules and virtual environments."

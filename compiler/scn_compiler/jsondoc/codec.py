@@ -124,7 +124,7 @@ _MESSAGES = {
     "Expecting ',' delimiter": "missing comma",
     "Expecting ':' delimiter": "missing colon",
     "Unterminated string starting at": "missing closing quote",
-    "Invalid control character at": "line breaks and tabs in a string are written `\\n` and `\\t`",
+    "Invalid control character at": "unescaped line break or tab in a string; write `\\n` or `\\t`",
 }
 
 

@@ -128,7 +128,7 @@ def _take(
 ) -> None:
     if value is None or table.setdefault(key, value).value == value.value:
         return
-    message = f"`{shown}` applies to the whole document, and another script has a different value"
+    message = f"`{shown}` applies to the whole document, and another script sets a different value"
     related = (Related("the first one is here", table[key].span),)
     found.append(report("duplicate-field", value.span, message, "set it in one script only", related=related,
                         severity=Severity.WARNING))  # fmt: skip

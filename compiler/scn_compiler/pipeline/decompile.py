@@ -79,7 +79,16 @@ def decompile(text: str, *, source: str | None = None) -> Decompiled:
     if source not in (None, form):
         message = f"this payload is `{form}`, not `{source}`"
         return Decompiled(
-            None, None, (report("unknown-payload", JsonSpans(text).locate(()), message, "leave out --from"),)
+            None,
+            None,
+            (
+                report(
+                    "unknown-payload",
+                    JsonSpans(text).locate(()),
+                    message,
+                    "run the command again without --from",
+                ),
+            ),
         )
     if refusal := next((each for each in reading.remarks if each.name in _REFUSALS), None):
         where = JsonSpans(text).locate(refusal.path)
@@ -123,7 +132,7 @@ def _several_targets(parts: tuple[Decompiled, ...], text: str) -> Diagnostic:
     """Report that the scenarios of a payload don't fit into one script."""
     targets = " and ".join(f"`{part.target}`" for part in parts)
     message = f"these scenarios need different targets ({targets}), but a script has only one"
-    hint = "write a script for each target with `-o FOLDER/`"
+    hint = "write one script per target: add `-o FOLDER/`"
     return report("mixed-forms", JsonSpans(text).locate(()), message, hint)
 
 
@@ -137,7 +146,7 @@ def _unknown_payload(text: str, payload: Json, source: str | None) -> Diagnostic
     """Report a payload that no platform reads, or that does not fit the named form."""
     if source is not None:
         message = f"not a `{source}` payload"
-        hint = "leave out --from"
+        hint = "run the command again without --from"
     else:
         known = what_is(payload)
         message = (
@@ -146,7 +155,7 @@ def _unknown_payload(text: str, payload: Json, source: str | None) -> Diagnostic
             else "not a payload of a platform that scn supports"
         )
         keys = ", ".join(f"`{each.known_by}` ({each.name.capitalize()})" for each in PLATFORMS)
-        hint = f"expected a key such as {keys} or `user_scenario` (tau2 tasks); for a short payload, add --from TARGET"
+        hint = f"check the keys: expected {keys} or `user_scenario` (tau2 tasks); for a short payload, add --from TARGET"
     return report(
         "unknown-payload", JsonSpans(text).locate(()), message, "; ".join((hint, *unusable_platforms()))
     )
@@ -192,12 +201,12 @@ _NOT_JSON = (
     (r"\A\s*\Z", "the input is empty"),
     (
         r"\A\s*+(?:#|scn\b|scenario:|role:|FIRST_MESSAGE)",
-        "this looks like a script: compile it with `scn compile`",
+        "compile it with `scn compile`: this looks like a script",
     ),
     (r"[{\[,:][ \t]?'", "use double quotes"),
     (r"[“”]", 'use straight quotes: `"`'),
     (r"\b(?:None|True|False)\b", "write `null`, `true`, `false`"),
-    (r"^[ \t]*+(?://|#|/\*)", "remove the comments: JSON has none"),
+    (r"^[ \t]*+(?://|#|/\*)", "remove the comments, which JSON doesn't allow"),
 )
 """Patterns of common mistakes in JSON, matched outside of strings, each with its hint."""
 
@@ -207,13 +216,14 @@ _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
 def _refusal(
     found: list[Diagnostic], script_text: str, compiled: Compiled, spans: JsonSpans
 ) -> Iterator[Diagnostic]:
-    """Report that the platform refuses the payload, if only a check of the script finds that."""
+    """Report that the platform rejects the payload, if only a check of the script finds that."""
     if any(each.severity is Severity.ERROR for each in found):
         return
     errors = _find_errors(script_text, compiled)
     if errors:
-        more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
-        message = f"the platform refuses this payload: {errors[0].message}{more}"
+        count = len(errors) - 1
+        more = f" (and {count} more problem{'' if count == 1 else 's'})" if count else ""
+        message = f"the platform rejects this payload: {errors[0].message}{more}"
         yield report(
             "refused-payload", spans.locate(()), message, "run `scn check` on the script to see where"
         )
@@ -325,12 +335,12 @@ def _with_parsed_instructions(payload: Json, expected: Json) -> Json:
 
 
 def _not_kept(operation: dict[str, Json], place: JsonPath) -> Remark:
-    """Make the remark for a value that has no place in the script."""
+    """Make the remark for a value that a script can't hold."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in operation["path"].split("/")[1:]]
     path = tuple(int(part) if part.isdigit() else part for part in parts)
     match operation["op"]:
         case "add":
-            message = f"`{show_path(path)}` has no place in a script, so it was left out"
+            message = f"a script can't hold `{show_path(path)}`, so scn skips it"
         case "remove":
             message = f"`{show_path(path)}` is missing, but the script sets it"
         case _:

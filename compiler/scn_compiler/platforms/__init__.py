@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scn_compiler.platforms.plugins import UnusablePlatform
 
 PLATFORMS: tuple[Platform, ...] = (CEKURA, EQHO, SOPHIIE, BIMPE, SENSAY)
-"""The built-in platforms, in the order in which they are asked to recognize a payload."""
+"""The built-in platforms, in the order in which scn asks them to recognize a payload."""
 
 TARGETS: dict[str, Target] = {target.name: target for platform in PLATFORMS for target in platform.targets}
 """The targets of the built-in platforms, by name."""

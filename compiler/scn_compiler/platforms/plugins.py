@@ -34,7 +34,7 @@ class UnusablePlatform(Record):
 
     @property
     def message(self) -> str:
-        return f"can't use the platform `{self.plugin.name}` of {self.plugin.package}: {self.reason}"
+        return f"can't use the `{self.plugin.name}` platform from {self.plugin.package}: {self.reason}"
 
 
 def usable() -> Iterator[Platform]:

@@ -48,7 +48,8 @@ def _with_hint(found: Diagnostic, word: str) -> Diagnostic:
         return found
     (target,) = only
     return replace(
-        found, hint=f"only {target.capitalize()} supports it: write `target: {target}` at the top of the file"
+        found,
+        hint=f"remove it, or write `target: {target}` at the top of the file: only {target.capitalize()} supports it",
     )
 
 

@@ -79,7 +79,7 @@ def _load(path: str, extending: tuple[str, ...], *, required: bool) -> ProjectCo
     parsed = read_config(text, table)
     if parsed is None:
         if required:
-            raise Misconfigured(f"scn: {source.display_name} has no table [tool.scn]", path)
+            raise Misconfigured(f"scn: {source.display_name} has no [tool.scn] table", path)
         return None
     if parsed.problems:
         raise _misconfigured(path, text, parsed.problems)
@@ -120,7 +120,7 @@ def _base(path: str, text: str, parsed: "ParsedConfig", extending: tuple[str, ..
         found = _load(base, chain, required=False)
         if found:
             return found
-        problem = f"`{name}` has no table [tool.scn]"
+        problem = f"`{name}` has no [tool.scn] table"
     from scn_compiler.project.config_parser import ConfigProblem  # noqa: PLC0415  (loads tomllib)
 
     raise _misconfigured(path, text, (ConfigProblem(problem, span),))

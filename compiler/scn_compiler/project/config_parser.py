@@ -195,7 +195,11 @@ class _Reader:
             yield self._wrong(("extends",), "the name of a file", value)
         elif not value.endswith(".toml"):
             message = f"expected the name of a .toml file, not `{value}`"
-            yield ConfigProblem(message, self._spans(("extends",)).value, 'write e.g. `"../scn.toml"`')
+            yield ConfigProblem(
+                message,
+                self._spans(("extends",)).value,
+                'write the path of a .toml file, for example `"../scn.toml"`',
+            )
 
     def _target(self, value: Any) -> Iterator[ConfigProblem]:
         if not isinstance(value, str):
@@ -217,7 +221,7 @@ class _Reader:
         if _last_day(value) is None:
             message = f"`{key}` must be a month or a day"
             yield ConfigProblem(
-                message, self._spans((key,)).value, 'write e.g. `"2026-09"` or `"2026-09-10"`'
+                message, self._spans((key,)).value, 'write, for example, `"2026-09"` or `"2026-09-10"`'
             )
 
     def _field(self, name: str, value: Any) -> Iterator[ConfigProblem]:

@@ -87,7 +87,7 @@ def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> No
         ),
         (
             'WHEN contains "a" AND contains "b"\n  say: c\n',
-            "a single keyword starts a Bimpe flow, but AND requires several",
+            "`AND` has no equivalent in a Bimpe flow, because each keyword starts the flow",
             Severity.ERROR,
         ),
         (

@@ -255,7 +255,7 @@ def test_rules_and_flows_keep_the_order_of_the_script() -> None:
         ("refund", "the keyword `refund` needs a weight"),
         ("money back", "the keyword `money back` needs a weight"),
         ("high", "`high` isn't a keyword with a weight"),
-        ("refund high, refund low", "the keyword `refund` has two weights"),
+        ("refund high, refund low", "the keyword `refund` has 2 weights"),
     ],
 )
 def test_weights_must_fit_the_trigger(weights: str, message: str) -> None:
@@ -294,8 +294,8 @@ def test_creating_needs_a_name_and_a_role_and_changing_does_not() -> None:
 
     assert made_of(script) == {"category": "support"}
     assert said_of(script, "bimpe-create") == [
-        "this workflow has no name; Bimpe requires one to create it",
-        "this workflow has no role; Bimpe requires one to create it",
+        "this workflow has no name; Bimpe requires a name to create it",
+        "this workflow has no role; Bimpe requires a role to create it",
     ]
 
 
@@ -314,8 +314,8 @@ def test_lines_above_the_first_scenario_apply_to_each() -> None:
         ("setup_time: -1", "`setup_time:` can't be less than 0"),
         ('role raw: " "', "the role is blank"),
         ('scenario raw: " "', "the name is blank"),
-        ("empty: flow", "a workflow has no part `flow` that could be empty"),
-        ("empty: rules\nWHEN A parcel is late\n  say: b", "`empty:` names `rules`, but the script fills it"),
+        ("empty: flow", "`flow` isn't a part of a workflow that can be empty"),
+        ("empty: rules\nWHEN A parcel is late\n  say: b", "`rules` can't be empty: another line sets it"),
     ],
 )
 def test_a_value_that_a_workflow_refuses_is_an_error(line: str, message: str) -> None:

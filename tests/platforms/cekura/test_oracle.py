@@ -56,8 +56,8 @@ def test_the_seeds_break_no_rule_and_are_read_without_errors(form_and_seed: tupl
 
 JUDGED = (
     r"not a payload of a platform that scn supports",  # it is empty, or everything in it is somewhere else
-    r"an? id of \d+ digits|a script can only hold",  # labels are shorter
-    r"is left out because it isn't a scenario",  # nor is the rest of the list
+    r"an id with \d+ digits|a script can hold only",  # labels are shorter
+    r"isn't a scenario, so scn skips it",  # nor is the rest of the list
     r"`functions` belongs inside the conditional actions",  # the platform ignores this place
     r"`role` is missing",  # a row with the id 0 starts a whole scenario
     r"rejects `\$schema`",  # the rules don't mention it

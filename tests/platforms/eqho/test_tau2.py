@@ -151,7 +151,7 @@ def test_instructions_that_are_one_text_are_the_task_and_the_reason_is_asked_for
     ],
 )
 def test_what_has_no_place_is_named_with_its_path(changes: dict[str, Any], path: str) -> None:
-    assert left_out(task(**changes)) == [f"left out because an Eqho scenario has no equivalent: `{path}`"]
+    assert left_out(task(**changes)) == [f"scn skips what an Eqho scenario can't express: `{path}`"]
 
 
 def test_each_task_has_one_remark_at_the_first_thing_that_is_left_out() -> None:
@@ -160,8 +160,8 @@ def test_each_task_has_one_remark_at_the_first_thing_that_is_left_out() -> None:
     made = decompile(text)
 
     assert left_out(tasks) == [
-        "left out because an Eqho scenario has no equivalent: `evaluation_criteria.reward_basis`, `ticket`",
-        "left out because an Eqho scenario has no equivalent: `ticket`",
+        "scn skips what an Eqho scenario can't express: `evaluation_criteria.reward_basis`, `ticket`",
+        "scn skips what an Eqho scenario can't express: `ticket`",
     ]
     assert [text[found.span.start : found.span.end] for found in made.diagnostics] == ['["DB"]', '"y"']
     assert len(bodies(made.text)) == 3

@@ -54,7 +54,7 @@ def test_a_platform_that_cannot_be_used_is_named_with_its_package_below_the_targ
     listed = scn(tmp_path, "targets")
 
     assert (listed.returncode, len(listed.stdout.splitlines())) == (0, len(TARGETS))
-    assert listed.stderr.startswith("scn: can't use the platform `toy` of scn-toy 1.0: ")
+    assert listed.stderr.startswith("scn: can't use the `toy` platform from scn-toy 1.0: ")
     assert reason in listed.stderr
     assert len(listed.stderr.splitlines()) == 1
 
@@ -71,7 +71,7 @@ def test_a_platform_that_cannot_be_used_is_named_where_it_is_asked_for(tmp_path:
 
     assert (checked.returncode, asked.returncode, read.returncode) == (1, 2, 1)
     for said in (checked.stdout, asked.stderr, read.stderr):
-        assert "can't use the platform `toy` of scn-toy 1.0: ModuleNotFoundError: " in said
+        assert "can't use the `toy` platform from scn-toy 1.0: ModuleNotFoundError: " in said
         assert "Traceback" not in said
     assert scn(tmp_path, "compile", "hi.scn").returncode == 0
 
@@ -83,7 +83,7 @@ def test_a_platform_cannot_have_a_name_that_is_taken_or_no_name(tmp_path: Path, 
     listed = scn(tmp_path, "targets")
 
     assert len(listed.stdout.splitlines()) == len(TARGETS)
-    assert f"can't use the platform `{name}` of scn-toy 1.0: " in listed.stderr
+    assert f"can't use the `{name}` platform from scn-toy 1.0: " in listed.stderr
     (tmp_path / "hi.scn").write_text(OURS, encoding="utf-8")
     assert scn(tmp_path, "compile", "hi.scn").returncode == 0
 
@@ -95,7 +95,7 @@ def test_of_two_packages_with_one_platform_the_first_has_it_and_the_other_is_nam
 
     assert "another toy (platform toy, from scn-a-toy 1.0)" in listed.stdout
     assert listed.stderr == (
-        "scn: can't use the platform `toy` of scn-toy 1.0: scn-a-toy 1.0 already provides it\n"
+        "scn: can't use the `toy` platform from scn-toy 1.0: scn-a-toy 1.0 already provides it\n"
     )
     assert scn(folder, "compile", "way.scn").returncode == 0
 
@@ -149,7 +149,7 @@ def test_a_crash_of_an_emitter_is_a_bug_of_its_package(tmp_path: Path, mistake: 
     first, second = done.stderr.splitlines()
 
     assert (done.returncode, done.stdout) == (101, "")
-    assert first.startswith("scn: way.scn: this is a bug in scn-toy 1.0, which brings the platform `toy`: ")
+    assert first.startswith("scn: way.scn: this is a bug in scn-toy 1.0, which provides the `toy` platform: ")
     assert second.startswith(
         "scn: report this bug to the authors of the package, and include the line above, way.scn"
     )

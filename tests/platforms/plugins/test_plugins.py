@@ -104,7 +104,7 @@ def test_the_missing_first_script_is_reported(folder: Path) -> None:
     said = scn(folder, "new", "-t", "toy", "road")
 
     assert said.returncode == 2
-    assert "scn has no first script for `toy`" in said.stderr
+    assert "scn has no starter script for `toy`" in said.stderr
     assert not (folder / "road.scn").exists()
 
 

@@ -89,13 +89,13 @@ def _source_map_path(_context: click.Context, _option: click.Parameter, path: Pa
 @click.option("--source-map", type=click.Path(path_type=Path), callback=_source_map_path,
               help="Write the source map to PATH: which line each condition came from.")  # fmt: skip
 @click.option(
-    "--propose", is_flag=True, help="Add the lines that the target proposes for what the script leaves out."
+    "--propose", is_flag=True, help="Add lines that the target proposes for missing parts of the script."
 )
 @click.option(
     "--keep-going", is_flag=True, help="Compile scripts without errors even if other scripts have errors."
 )
 @click.option("--prune", is_flag=True,
-              help="With -o FOLDER: delete payloads of earlier runs that no script compiles to now.")  # fmt: skip
+              help="With -o FOLDER: delete payloads from earlier runs that scripts no longer compile to.")  # fmt: skip
 @config_options(select=True)
 def compile_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:
     """Compile the scripts in PATHS (files, folders, or - for standard input) to payloads for a platform.

@@ -57,7 +57,7 @@ def _first_script(option: str | None, configured: str | None) -> str:
     path = Path(platforms.__file__).with_name(target.platform) / "first.scn"
     if target.is_fragment or not path.is_file():
         hint = f"try `scn new -t {DEFAULT_TARGET}`"
-        raise click.UsageError(f"scn has no first script for `{target.name}`: {hint}")
+        raise click.UsageError(f"scn has no starter script for `{target.name}`: {hint}")
     text = path.read_text(encoding="utf-8")
     line = f"target: {target.name}"
     if _TARGET_LINE.search(text):

@@ -37,7 +37,7 @@ def refuse_commands(text: str, name: str) -> None:
     line = line_with_command(whole) if _goes_to_a_log() else None
     if line:
         raise usage_error(
-            f"refusing to print {name}: the CI runner would obey line {line}; write to a file instead"
+            f"refusing to print {name}: the CI runner would run line {line} as a command; write to a file instead"
         )
 
 

@@ -92,8 +92,9 @@ class Manifest:
                 else f"{path} is left over from an earlier run: remove it with --prune"
             )
         if len(left) > _MAX_NAMED:
-            rest = f"{len(left) - _MAX_NAMED} more"
-            yield f"removed {rest}" if prune else f"{rest} are left over"
+            count = len(left) - _MAX_NAMED
+            rest = f"{count} more file{'' if count == 1 else 's'}"
+            yield f"removed {rest}" if prune else f"{rest} {'is' if count == 1 else 'are'} left over"
 
     def _is_left(self, name: str, entry: _Entry, places: set[tuple[str, str]]) -> bool:
         return all(

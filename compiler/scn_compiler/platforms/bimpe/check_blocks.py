@@ -34,7 +34,7 @@ def check_blocks(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
             yield from _flow(row)
         elif isinstance(row.block.opening, FirstMessage):
             message = "a first message has no equivalent in a Bimpe workflow"
-            hint = "say in `role:` how the agent greets the customer"
+            hint = "remove it, and describe the greeting in `role:`"
             yield report("unsupported-by-target", row.span, message, hint)
             yield from unsupported_details(row, (), "a first message")
         else:
@@ -54,13 +54,13 @@ def _flow(row: ResolvedBlock) -> Iterator[Diagnostic]:
     if trigger is None or isinstance(trigger, Sentence):
         return
     if has_and(trigger):
-        message = "a single keyword starts a Bimpe flow, but AND requires several"
-        hint = "write OR, or use a sentence: `WHEN The customer asks …`"
+        message = "`AND` has no equivalent in a Bimpe flow, because each keyword starts the flow"
+        hint = "replace `AND` with `OR`, or write a sentence: `WHEN The customer asks …`"
         yield report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
     keywords = keywords_of(trigger)
     for keyword in keywords:
         if not keyword.text.strip():
-            hint = "write what the customer says, or remove it"
+            hint = "write a word that the customer says, or remove the keyword"
             span = row.block.place(keyword.span)
             yield report("empty-text", span, "this keyword is empty", hint, severity=Severity.WARNING)
     _, problems = weights_of(row, tuple(keyword.text for keyword in keywords))
@@ -74,7 +74,7 @@ def _step(row: ResolvedBlock) -> Iterator[Diagnostic]:
     follow_ups = [value for name, value in row.details if name == "follow_up"]
     for value in follow_ups[1:]:
         message = f"{_STEP} can have only one `follow_up:`"
-        hint = "move this one to a THEN"
+        hint = "move this text to the `say:` of a `THEN` block"
         yield report("unsupported-by-target", value.name, message, hint, severity=Severity.ERROR)
     for value in follow_ups:
         yield from check_marks(value)
@@ -85,11 +85,11 @@ def _step(row: ResolvedBlock) -> Iterator[Diagnostic]:
 
 def _follow_up(row: ResolvedBlock, root: ResolvedBlock) -> Iterator[Diagnostic]:
     if isinstance(root.block.opening, FirstMessage):
-        message = "a follow-up of the first message has no equivalent in a Bimpe workflow"
-        yield report("unsupported-by-target", row.span, message, "start with a WHEN")
+        message = "a follow-up to the first message has no equivalent in a Bimpe workflow"
+        yield report("unsupported-by-target", row.span, message, "replace it with a `WHEN` block")
     elif is_rule(root):
         message = "a Bimpe rule answers only once and can't have a follow-up"
-        hint = 'start a flow, which has steps: write `WHEN contains "…"` above'
+        hint = 'turn the rule into a flow, which has steps: write its trigger as `WHEN contains "…"`'
         yield report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
     yield from unsupported_details(row, STEP_LINES, _STEP)
     yield from _step(row)
@@ -102,7 +102,7 @@ def _branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
         if row.parent is not None and row.parent in first:
             related = (Related("the first one is here", first[row.parent].span),)
             message = "this block already has a follow-up; the steps of a Bimpe flow form a single chain"
-            hint = "continue the first follow-up instead: write THEN right below it"
+            hint = "to continue after the first follow-up, write `THEN` right below it"
             yield report("branching-followup", row.span, message, hint, related=related)
         elif row.parent is not None:
             first[row.parent] = row
@@ -141,7 +141,7 @@ def _actions(row: ResolvedBlock) -> Iterator[Diagnostic]:
                 yield report("unsupported-by-target", span, message, hint, severity=Severity.ERROR)
             case EndCall():
                 message = "`end call` has no equivalent in a Bimpe workflow"
-                hint = "use an action of the agent that ends the call: `run: …`"
+                hint = "run the agent's action that ends the call: `run: …`"
                 yield report("unsupported-by-target", row.block.place(action.span), message, hint)
             case Wait():
                 message = "`wait` has no equivalent in a Bimpe workflow"
@@ -161,5 +161,5 @@ def check_marks(value: Value) -> Iterator[Diagnostic]:
 
 
 def _marks(text: str, place: Callable[[int, int], Span]) -> Iterator[Diagnostic]:
-    hint = "remove it, unless the customer should get it literally"
+    hint = "remove it, unless you want to send it as written"
     return unsupported_marks(text, place, "Bimpe", "is sent literally", hint)

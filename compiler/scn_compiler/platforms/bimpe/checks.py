@@ -34,7 +34,12 @@ def check_workflow(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagn
         yield from _length(name, settings.fields.get(name))
     time = settings.fields.get("setup_time")
     if time and isinstance(time.value, int) and time.value < 0:
-        yield report("bad-field-value", time.span, "`setup_time:` can't be less than 0")
+        yield report(
+            "bad-field-value",
+            time.span,
+            "`setup_time:` can't be less than 0",
+            "write a positive number, or remove the line",
+        )
     yield from _questions(settings)
     yield from _empty(scenario)
     yield from unsupported_settings(settings, (*FIELD_KEYS, "empty"), _WHAT, hints=_HINTS)
@@ -44,9 +49,15 @@ def check_workflow(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagn
 def _name(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
     name = scenario.settings.fields.get("scenario")
     if name and isinstance(name.value, str) and not name.value.strip():
-        yield report("missing-name", name.span, "the name is blank", severity=Severity.ERROR)
+        yield report(
+            "missing-name",
+            name.span,
+            "the name is blank",
+            "write a name after `scenario:`",
+            severity=Severity.ERROR,
+        )
     elif whole and scenario.name is None and ("bimpe", "name") not in scenario.settings.platform:
-        message = "this workflow has no name; Bimpe requires one to create it"
+        message = "this workflow has no name; Bimpe requires a name to create it"
         hint = "write a name after `scenario:`"
         yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
 
@@ -57,7 +68,7 @@ def _role(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
     if role and isinstance(role.value, str) and not role.value.strip():
         yield report("missing-role", role.span, "the role is blank", hint)
     elif whole and role is None and ("bimpe", "system_prompt") not in scenario.settings.platform:
-        message = "this workflow has no role; Bimpe requires one to create it"
+        message = "this workflow has no role; Bimpe requires a role to create it"
         yield report("missing-role", scenario.span, message, hint)
 
 
@@ -104,9 +115,9 @@ def _empty(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
             yield report(
                 "bad-field-value",
                 named.span_of(name),
-                f"a workflow has no part `{name}` that could be empty",
+                f"`{name}` isn't a part of a workflow that can be empty",
                 hint,
             )
         elif name in names:
-            message = f"`empty:` names `{name}`, but the script fills it"
+            message = f"`{name}` can't be empty: another line sets it"
             yield report("bad-field-value", named.span_of(name), message, f"remove `{name}` from `empty:`")

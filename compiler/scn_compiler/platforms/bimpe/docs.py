@@ -38,7 +38,7 @@ _VALUES = {
     "empty": EMPTY_PARTS,
 }
 _PATCH = PassedKey(
-    "changes to the finished document, as a JSON Patch (RFC 6902)",
+    "changes to the finished payload, as a JSON Patch (RFC 6902)",
     '[{"op": "${1|add,replace|}", "path": "${2:/video_url}", "value": "${3:https://example.com/video}"}]',
 )
 _SETUP = PassedKey("setup steps that are more than text", '[{"${1:key}": "${2:value}"}]')

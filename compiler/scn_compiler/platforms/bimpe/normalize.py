@@ -32,10 +32,10 @@ def normalize(
     blank = [key for key in _OF_KINDS if from_server and _is_blank(key, workflow.get(key))]
     if blank:
         names = ", ".join(f"`{key}`" for key in blank)
-        remarks.note("empty-entry", path, f"left out because they're empty: {names}")
+        remarks.note("empty-entry", path, f"scn skips keys that are empty: {names}")
     if extra:
         names = ", ".join(f"`{key}`" for key in extra)
-        why = "left out because only responses have them or because they're null"
+        why = "scn skips keys that are null or that only responses have"
         remarks.note("read-only-key", path, f"{why}: {names}")
     result = {key: value for key, value in workflow.items() if key not in (*extra, *blank)}
     for key in _OF_ENTRIES:
@@ -59,9 +59,8 @@ def _is_blank(key: str, value: Json) -> bool:
 def _without_placeholders(entries: list[Json], path: JsonPath, remarks: Remarks) -> list[Json]:
     filled = [entry for entry in entries if entry not in _EMPTY]
     if len(filled) < len(entries):
-        which = "they are" if filled else "it is"
-        has = "has empty entries" if filled else "has only empty entries"
-        remarks.note("empty-entry", path, f"`{show_path(path)}` {has}; {which} left out")
+        has = "has empty entries, which scn skips" if filled else "has only empty entries, so scn skips it"
+        remarks.note("empty-entry", path, f"`{show_path(path)}` {has}")
     return filled
 
 
@@ -80,11 +79,11 @@ def _entries(
         if entry in _EMPTY:
             continue
         if not isinstance(entry, dict):
-            message = f"`{show_path(place)}` is left out because it isn't an object: {shown_json(entry)}"
+            message = f"`{show_path(place)}` must be an object, not {shown_json(entry)}, so scn skips it"
             remarks.fill("wrong-type", place, message)
         elif key == "rules" and not isinstance(entry.get("trigger"), str):
-            message = f"`{show_path(place)}` is left out because it has no `trigger`"
-            remarks.fill("missing-condition", place, message, "a rule needs a trigger to start it")
+            message = f"`{show_path(place)}` has no `trigger`, so scn skips it"
+            remarks.fill("missing-condition", place, message, 'add a trigger to the rule: `"trigger": "…"`')
         else:
             result.append(_entry(entry, LIST_SHAPES[key], place, remarks, from_server=from_server))
     return result
@@ -112,17 +111,18 @@ def _entry(
             if from_server and key == "response":  # the rule only runs an action
                 result[key] = value = ""
         if value is _ABSENT and part.required:
-            message = f"`{show_path(place)}` is missing" + ("; the script sets it" if key in _SET else "")
-            remarks.fill("wrong-type", path, message, f"it must be {part.wanted}")
+            message = f"`{show_path(place)}` is missing; it must be {part.wanted}"
+            hint = "add it to the payload" + ("; `scn compile` always writes it" if key in _SET else "")
+            remarks.fill("wrong-type", path, message, hint)
         elif value is not _ABSENT and value is not None and not part.takes(value):
-            message = f"`{show_path(place)}` is left out because it isn't {part.wanted}: {shown_json(value)}"
+            message = f"`{show_path(place)}` must be {part.wanted}, not {shown_json(value)}, so scn skips it"
             remarks.fill("wrong-type", place, message)
             del result[key]
         elif isinstance(value, list) and key in LIST_SHAPES:
             result[key] = _entries(value, key, place, remarks, from_server=from_server)
     if nulls:
         names = ", ".join(f"`{key}`" for key in nulls)
-        remarks.note("read-only-key", path, f"left out because they're null: {names}")
+        remarks.note("read-only-key", path, f"scn skips keys that are null: {names}")
     return result
 
 
@@ -130,13 +130,18 @@ def _guide(guide: dict[str, Json], path: JsonPath, remarks: Remarks, *, from_ser
     """Return the guide, with the platform's spelling of the video's key."""
     result = {key: value for key, value in guide.items() if value is not None}
     if "youtube_url" in result and "youtubeUrl" not in result:
-        message = "Bimpe ignores `youtube_url`, the spelling of its Python SDK; the key is `youtubeUrl`"
-        remarks.note("wrong-key", (*path, "youtube_url"), message, "the script sets the right key")
+        message = "Bimpe ignores `youtube_url`, its Python SDK's spelling of `youtubeUrl`"
+        remarks.note(
+            "wrong-key",
+            (*path, "youtube_url"),
+            message,
+            "replace it with `youtubeUrl`, as `scn compile` does",
+        )
         result = {"youtubeUrl": result.pop("youtube_url"), **result}
     if from_server and isinstance(result.get("steps"), list):
         result["steps"] = _without_placeholders(result["steps"], (*path, "steps"), remarks)
     if "steps" not in result:
-        message = "`guide.steps` is missing; the script sets it"
-        remarks.fill("wrong-type", path, message, "it must be a list of strings")
+        message = "`guide.steps` is missing; it must be a list of strings"
+        remarks.fill("wrong-type", path, message, "add it to the payload; `scn compile` always writes it")
         result["steps"] = []
     return result

@@ -63,7 +63,7 @@ def read(payload: Json, target: str | None = None) -> PayloadReading | None:
     """
     remarks = Remarks()
     if isinstance(payload, dict) and payload.keys() == {_CLONE}:
-        message = "this is a request to clone a workflow; a script can't express it"
+        message = "this is a request to clone a workflow, which a script can't express"
         remark = Remark("unknown-payload", (), message, "decompile the workflow itself")
         return PayloadReading(Script(), "bimpe", payload, (remark,))
     from_server, found = _workflows(payload, remarks)
@@ -91,7 +91,7 @@ def _workflows(payload: Json, remarks: Remarks) -> tuple[bool, list[tuple[JsonPa
                 if isinstance(entry, dict) and _is_workflow(entry):
                     found.append((("data", index), entry))
                 else:
-                    message = f"`data[{index}]` is left out because it isn't a workflow: {shown_json(entry)}"
+                    message = f"`data[{index}]` must be a workflow, not {shown_json(entry)}, so scn skips it"
                     remarks.fill("wrong-type", ("data", index), message)
             return True, found
         case dict() if _is_workflow(payload):

@@ -88,18 +88,23 @@ _OF_FLOW = (
 
 
 def read_flow(flow: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterator[Block]:
-    """Yield the block of a flow and those of its further steps; nothing for a flow that no trigger can start."""
+    """Yield the block of a flow and those of its later steps; nothing for a flow that no trigger can start."""
     keywords = flow.get("trigger_keywords") or []
     words = [keyword.get("keyword", "") for keyword in keywords]
     name = flow.get("name")
     if not words or not all(word.strip() and not UNSEEN.search(word) for word in words):
         what = (
-            "has a keyword that doesn't fit in a line"
+            "has a keyword that's blank or contains control characters"
             if any(words)
             else "has no keywords, so nothing starts it"
         )
-        message = f"`{show_path(path)}` {what}; the script has it in a patch"
-        remarks.note("empty-entry", path, message, "give it keywords to turn it into a block")
+        message = f"`{show_path(path)}` {what}; scn keeps the flow in a patch"
+        remarks.note(
+            "empty-entry",
+            path,
+            message,
+            'to get a block, give the flow keywords: `"trigger_keywords": [{"keyword": "…"}]`',
+        )
         return
     details: list[Detail] = []
     if name is not None and name != name_of(None, ", ".join(words)):

@@ -72,7 +72,11 @@ def _amiss(
     if entry in keywords and weight not in WEIGHTS:
         yield f"the keyword `{entry}` needs a weight", f"write `{entry} high`, or remove it", None
     elif not keyword:
-        yield f"`{entry}` isn't a keyword with a weight", "write e.g. `refund high, price low`", None
+        yield (
+            f"`{entry}` isn't a keyword with a weight",
+            "write keywords with their weights, for example `refund high, price low`",
+            None,
+        )
     elif keyword not in keywords:
         near = nearest(keyword.strip("\"'“”:="), first(keywords))
         close = nearest(weight, WEIGHTS)
@@ -83,7 +87,7 @@ def _amiss(
             better,
         )
     elif not free:
-        yield f"the keyword `{keyword}` has two weights", "remove one of them", None
+        yield f"the keyword `{keyword}` has 2 weights", "remove one of them", None
     elif weight not in WEIGHTS:
         close = nearest(weight, WEIGHTS)
         yield f"unknown weight `{weight}`", allowed, f"{keyword} {close}" if close else None

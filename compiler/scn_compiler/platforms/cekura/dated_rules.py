@@ -23,10 +23,8 @@ def _too_new(target: Target, day: str) -> bool:
 
 def _refused(target: Target, document: ResolvedScript) -> Emitted:
     emitted = target.emit(document)
-    message = (
-        f"Cekura introduced the when/say/then form on {WHEN_SAY_THEN_SINCE}, after the day of your rules"
-    )
-    hint = "choose a target with ids (`-t cekura`), or a later day"
+    message = f"Cekura introduced the when/say/then form on {WHEN_SAY_THEN_SINCE}, but your configuration sets an earlier day"
+    hint = "compile to a target with ids (`-t cekura`), or set a later day in the configuration"
     found = [
         report("unsupported-by-target", scenario.span, message, hint, severity=Severity.ERROR)
         for scenario in document.scenarios

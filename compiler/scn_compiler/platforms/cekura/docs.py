@@ -43,7 +43,7 @@ _FUNCTIONS = PassedKey(
     '"response_mapping": {"${3:output}": "${4:\\$.path}"}}}]',
 )
 _PATCH = PassedKey(
-    "changes to the finished document, as a JSON Patch (RFC 6902)",
+    "changes to the finished payload, as a JSON Patch (RFC 6902)",
     '[{"op": "${1|add,replace|}", "path": "${2:/key}", "value": ${3:"value"}}]',
 )
 _MOCKS = PassedKey(
@@ -76,9 +76,9 @@ _ATTRIBUTES = {
     ("hold", "time"): AttributeDocs("how long", "5s"),
     ("break", "time"): _PAUSE,
     ("speed", "ratio"): AttributeDocs("how fast; `1` is the voice's own pace", "0.9"),
-    ("speed", "text"): AttributeDocs("the only words that it applies to, in the when/say/then form", "words"),
+    ("speed", "text"): AttributeDocs("the text that it applies to; only in the when/say/then form", "words"),
     ("volume", "ratio"): AttributeDocs("how loud; `1` is the voice's own volume", "0.5"),
-    ("volume", "text"): AttributeDocs("the only words that it applies to, in the when/say/then form", "words"),
+    ("volume", "text"): AttributeDocs("the text that it applies to; only in the when/say/then form", "words"),
     ("voice", "provider"): AttributeDocs("the provider of the voice, the same as in the personality", "cartesia"),
     ("voice", "id"): AttributeDocs(
         "the provider's id of the voice: a UUID for `cartesia`, letters and digits for `11labs`",
@@ -107,7 +107,7 @@ _ATTRIBUTES = {
 
 _MARKERS = {"laughter": "the caller laughs", "sigh": "the caller sighs"}
 _TEMPLATES = {
-    "test_profile": "a variable of the test profile; nothing if the profile doesn't have it",
+    "test_profile": "a variable from the test profile; empty if the profile doesn't have it",
     "function": "an output of a function that `cekura.functions` declares: `{{function.NAME.OUTPUT}}`",
 }
 _TRIGGERS = (
@@ -131,8 +131,8 @@ _DURATIONS = ("90s", "3m", "5m", "10m", "30m", "1h")
 _IDS = {
     "FIRST_MESSAGE": "the condition `FIRST_MESSAGE`, which has the id 0",
     "WHEN": "a condition with `type: standard`",
-    "THEN": "a condition with `type: action_followup`; its `condition` is the id of the parent block",
-    "AFTER": "a condition with `type: action_followup`; its `condition` is the id of the parent block",
+    "THEN": "a condition with `type: action_followup`; its `condition` is the parent block's id",
+    "AFTER": "a condition with `type: action_followup`; its `condition` is the parent block's id",
     "say": "an `action` with `fixed_message: true`",
     "do": "an `action` with `fixed_message: false`",
     "end call": "`<endcall />` at the end of the `action`",

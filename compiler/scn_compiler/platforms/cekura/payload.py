@@ -49,7 +49,7 @@ def _one_value(path: str) -> str:
     bare = re.sub(r"""\[(?:"[^"]*"|'[^']*')\]""", "[]", path)
     if re.search(r"\*|\.\.|\[\?|\[[^\]]*[:,]", bare):
         raise ValueError(
-            "a path must select one value, e.g. `$.items[0].name`, without `*`, `..`, filters or ranges"
+            "a path must select one value, for example `$.items[0].name`, without `*`, `..`, filters or ranges"
         )
     return path
 
@@ -135,7 +135,7 @@ class WhenActions(_Model):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set & {"first_message", "conditions"}:
-            raise ValueError("it needs first_message or conditions")
+            raise ValueError("it needs `first_message` or `conditions`")
         return self
 
 

@@ -72,11 +72,11 @@ def empty_parts(scenario: ResolvedScenario, values: Values, found: list[Diagnost
             hint = did_you_mean(word, EMPTY_WORDS) or "write one of " + ", ".join(
                 f"`{each}`" for each in (*EMPTY_PARTS, *NULL_PARTS)
             )
-            found.append(_bad(scenario, f"an Eqho scenario has no part `{word}` that could be empty", hint))
+            found.append(_bad(scenario, f"`{word}` isn't a part of an Eqho scenario that can be empty", hint))
         elif not any(_holds(other, path) for other in values):
             parts[path] = value
         elif word in own:
-            message = f"`empty:` names `{word}`, but the script fills it"
+            message = f"`{word}` can't be empty: another line sets it"
             found.append(_bad(scenario, message, f"remove `{word}` from `empty:`"))
     return {path: value for path, value in parts.items() if not any(_within(other, path) for other in parts)}
 

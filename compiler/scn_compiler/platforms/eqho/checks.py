@@ -16,13 +16,25 @@ def check_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """Report field values that Eqho rejects."""
     fields = scenario.settings.fields
     if (name := fields.get("scenario")) and isinstance(name.value, str) and not name.value.strip():
-        yield report("missing-name", name.span, "the name is blank", "write a name", severity=Severity.ERROR)
+        yield report(
+            "missing-name",
+            name.span,
+            "the name is blank",
+            "write a name after `scenario:`",
+            severity=Severity.ERROR,
+        )
     language = fields.get("language")
     if language and isinstance(language.value, str) and not _CODE.fullmatch(language.value):
         message = f"`{language.value}` isn't a language code"
-        yield report("bad-field-value", language.span, message, "write e.g. `en`", severity=Severity.WARNING)
+        yield report(
+            "bad-field-value",
+            language.span,
+            message,
+            "write a language code, for example `en`",
+            severity=Severity.WARNING,
+        )
     if (direction := fields.get("direction")) and direction.value not in (None, *DIRECTIONS):
-        message = f"Eqho doesn't document the direction `{direction.value}`"
+        message = f"`{direction.value}` isn't one of Eqho's documented directions"
         hint = "write `inbound` or `outbound`"
         yield report("bad-field-value", direction.span, message, hint, severity=Severity.WARNING)
 
@@ -36,7 +48,7 @@ def check_needed(scenario: ResolvedScenario, named: bool, led: bool) -> Iterator
     """
     settings = scenario.settings
     if scenario.name is None and not named:
-        message = "this scenario has no name; Eqho requires one"
+        message = "this scenario has no name; Eqho requires a name"
         hint = "write a name after `scenario:`"
         yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
     if led:
@@ -48,12 +60,12 @@ def check_needed(scenario: ResolvedScenario, named: bool, led: bool) -> Iterator
         severity = Severity.ERROR if instructions is None else Severity.WARNING
         yield report("missing-instructions", scenario.span, message, hint, severity=severity)
     if _is_blank(settings, "reason"):
-        message = "this scenario gives no reason for the call; Eqho asks for one"
+        message = "this scenario gives no reason for the call, which Eqho asks for"
         yield report(
             "missing-reason",
             scenario.span,
             message,
-            "say why the caller calls, e.g. `reason: You want to …`",
+            "say why the caller calls, for example `reason: You want to cancel a booking`",
         )
 
 
@@ -74,4 +86,4 @@ def check_set_id(passed: dict[str, Value]) -> Iterator[Diagnostic]:
         yield report("bad-platform-value", id_.span, message, hint, severity=Severity.WARNING)
         return
     message = f"the id of a scenario set has {ID_LENGTH} characters; this one has {len(id_.value)}"
-    yield report("bad-platform-value", id_.span, message, "copy it from Eqho, or remove the line")
+    yield report("bad-platform-value", id_.span, message, "copy the id from Eqho, or remove the line")

@@ -104,7 +104,7 @@ def _requestor(by: Value, found: Found) -> Json:
         word = words.get(by.value)
         hint = f"replace with `{word}`" if word else did_you_mean(by.value, REQUESTORS)
         fix = Fix(f"replace with `{word}`", (Edit(by.span, word),)) if word and not by.raw else None
-        message = f"tools are called by `agent` or `caller`, not by `{by.value}`"
+        message = f"`by:` must be `agent` or `caller`, not `{by.value}`"
         found.append(report("bad-field-value", by.span, message, hint, fix=fix))
     return by.value
 
@@ -119,7 +119,7 @@ def _misnamed(compare: Value, call: Call, names: Json) -> Iterator[Diagnostic]:
     for name in names or ():
         close = nearest(name, call.arguments, 0.75) if name not in call.arguments else None
         if close:
-            message = f"this call of `{call.name}` has no argument `{name}`"
+            message = f"this call to `{call.name}` has no argument named `{name}`"
             hint = f"did you mean `{close}`?"
             yield report("bad-field-value", compare.span, message, hint, severity=Severity.WARNING)
 
@@ -135,5 +135,5 @@ def _misspelt(
     edit = line.edit(slip.start, slip.end) if slip.replacement is not None else None
     fix = None
     if edit:
-        fix = Fix(slip.hint or "fix the call", (Edit(edit, slip.replacement or ""),), safe=slip.safe)
+        fix = Fix(slip.hint or "correct the call", (Edit(edit, slip.replacement or ""),), safe=slip.safe)
     return report("bad-field-value", line.place(slip.start, slip.end), slip.message, slip.hint, fix=fix)

@@ -27,7 +27,7 @@ from scn_dsl.vocabulary import HOLDERS
 
 _TEMPLATE_WORDS = {
     "transcript": "the conversation so far",
-    "lead": "a dynamic variable of the lead, e.g. `lead.name`",
+    "lead": "a dynamic variable of the lead, for example `lead.name`",
 }
 _STEP = "a numbered step of `task_instructions`"
 
@@ -62,7 +62,7 @@ DOCS = TargetDocs(
     passed={
         SET_ID_KEY: PassedKey(f"id of the scenario set, {ID_LENGTH} characters", f'"${{1:{"0" * ID_LENGTH}}}"'),
         "patch": PassedKey(
-            "changes to the finished document, as a JSON Patch (RFC 6902)",
+            "changes to the finished payload, as a JSON Patch (RFC 6902)",
             '[{"op": "${1|add,replace|}", "path": "${2:/folder}", "value": ${3:"value"}}]',
         ),
     },

@@ -23,8 +23,8 @@ def dynamic_variables(settings: Settings, found: Found) -> Json:
     for name, value in settings.given.items():
         if isinstance(value.value, list | dict):
             what = "a list" if isinstance(value.value, list) else "an object"
-            message = f"`{name}` is {what}; Eqho only accepts single values as variables"
-            hint = f"write a variable for each part, e.g. `given {name}.first = …`"
+            message = f"`{name}` is {what}; Eqho accepts only single values as variables"
+            hint = f"write a variable for each part, for example `given {name}.first = …`"
             found.append(report("bad-field-value", value.span, message, hint))
     return {name: value.value for name, value in settings.given.items()} or ABSENT
 

@@ -102,7 +102,7 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
         kept[HISTORY_PATH[0]] = {**body[HISTORY_PATH[0]], HISTORY_PATH[1]: plain}
     if extra:
         names = ", ".join(f"`{key}`" for key in extra)
-        remarks.note("read-only-key", path, f"left out because only responses have them: {names}")
+        remarks.note("read-only-key", path, f"scn skips keys that only responses have: {names}")
     return kept
 
 

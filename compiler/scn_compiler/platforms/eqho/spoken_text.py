@@ -55,7 +55,9 @@ class Speech:
             case Template():
                 self._words += template_value(text, mark, self._scenario.settings, span, self._found)
             case Marker() if mark.name in MARKERS:
-                self._leave_out(f"`[{mark.name}]`", span, "describe it in words, e.g. `do: Laugh, and …`")
+                self._leave_out(
+                    f"`[{mark.name}]`", span, "describe the sound in words, for example `do: Laugh, and …`"
+                )
             case Tag() if mark.complete and self._tag(mark, span):
                 pass
             case _:
@@ -79,7 +81,7 @@ class Speech:
                 self._call(tag, span)
             case name if name in REFUSED_TAGS:
                 message = f"`<{name}>` has no equivalent in an Eqho scenario: {REFUSED_TAGS[name]}"
-                self._report(message, span, "describe in words what the caller does instead", Severity.ERROR)
+                self._report(message, span, "write in words what the caller does instead", Severity.ERROR)
                 self._lacks = True
             case name if name in SILENT_TAGS:
                 self._words += self._inner(tag, "text", span)
@@ -89,7 +91,11 @@ class Speech:
             case name:
                 if tag.shape != "close":
                     message = f"Eqho has no tags: the caller may speak `<{name}>` literally"
-                    self._found.append(report("unknown-tag", span, message))
+                    self._found.append(
+                        report(
+                            "unknown-tag", span, message, "remove it, or write in words what the caller does"
+                        )
+                    )
                 return False
         return True
 
@@ -103,9 +109,9 @@ class Speech:
         self._do(f"{deed} with your tool `{name}`" if name else deed)
 
     def _recorded(self, tag: Tag, how: str, span: Span) -> None:
-        self._leave_out(
-            f"`<{tag.name}>`", span, told="becomes an instruction in words; Eqho plays no recordings"
-        )
+        self._lacks = True
+        message = f"`<{tag.name}>` becomes an instruction in words: Eqho doesn't play recordings"
+        self._report(message, span, None)
         words = self._inner(tag, "text", span)
         self._do(f"say exactly, {how}: {quote(words)}" if words else f"sound {how}")
 
@@ -114,7 +120,7 @@ class Speech:
         name = named.value if named else ""
         tools = [entry.value.value for entry in self._scenario.settings.all("caller_tool")]
         if name not in tools:
-            message = f"Eqho has no functions, and the caller has no tool `{name}`"
+            message = f"Eqho has no functions, and the caller has no tool named `{name}`"
             self._report(message, span, f"add the tool with `caller_tool: {name}`", Severity.ERROR)
         self._do(f"use your tool `{name}`")
 
@@ -146,12 +152,10 @@ class Speech:
             self._parts.append(_Part("words", words))
         self._words, self._lacks = "", False
 
-    def _leave_out(
-        self, what: str, span: Span, hint: str | None = None, *, told: str = "is left out"
-    ) -> None:
+    def _leave_out(self, what: str, span: Span, hint: str | None = None) -> None:
         self._lacks = True
-        why = "; Eqho's callers are told what to say, not how it sounds" if told == "is left out" else ""
-        self._report(f"{what} {told}{why}", span, hint)
+        message = f"scn skips {what}: a script can tell Eqho's caller what to say, but not how it sounds"
+        self._report(message, span, hint)
 
     def _report(
         self, message: str, span: Span, hint: str | None, severity: Severity = Severity.WARNING

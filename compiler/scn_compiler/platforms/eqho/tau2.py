@@ -86,7 +86,7 @@ def unwrapped(payload: Json, remarks: Remarks) -> tuple[Json, JsonPath]:
     others = [key for key in payload if key != "tasks"]
     if others:
         names = ", ".join(f"`{key}`" for key in others)
-        remarks.note("not-imported", (), f"left out because only `tasks` is read: {names}")
+        remarks.note("not-imported", (), f"scn reads only `tasks` and skips the other keys: {names}")
     return tasks, ("tasks",)
 
 
@@ -187,6 +187,6 @@ def _note(lost: list[JsonPath], path: JsonPath, remarks: Remarks) -> None:
     remarks.note(
         "not-imported",
         (*path, *lost[0]),
-        f"left out because an Eqho scenario has no equivalent: {names}",
+        f"scn skips what an Eqho scenario can't express: {names}",
         hint,
     )

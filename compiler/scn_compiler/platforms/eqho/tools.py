@@ -49,16 +49,19 @@ def _tool(key: str, details: dict[str, Json], null_names: list[str]) -> Json:
 def _check(entry: RecordEntry, key: str, found: Found) -> None:
     kind = entry.details.get("kind")
     if kind is None:
-        hint = f"write e.g. `kind: {key if key in TOOL_TYPES else 'terminate_call'}` below it"
-        found.append(report("bad-field-value", entry.value.name, f"the tool `{key}` needs a `kind:`", hint))
+        hint = f"add its kind below it, for example `kind: {key if key in TOOL_TYPES else 'terminate_call'}`"
+        found.append(report("bad-field-value", entry.value.name, f"the `{key}` tool needs a `kind:`", hint))
     elif isinstance(kind.value, str) and kind.value not in TOOL_TYPES:
         close = nearest(kind.value, TOOL_TYPES, 0.75)
         if close:
-            message, hint = f"Eqho doesn't document the tool type `{kind.value}`", f"did you mean `{close}`?"
+            message, hint = (
+                f"`{kind.value}` isn't one of Eqho's documented tool types",
+                f"did you mean `{close}`?",
+            )
             found.append(report("unknown-tool", kind.span, message, hint, severity=Severity.WARNING))
     settings = entry.details.get("settings")
     if settings and settings.value is not None and not isinstance(settings.value, dict):
-        hint = 'write e.g. `settings: {"number": "+15550100"}`'
+        hint = 'write an object, for example `settings: {"number": "+15550100"}`'
         found.append(
             report("bad-field-value", settings.span, "the settings of a tool must be an object", hint)
         )

@@ -186,7 +186,10 @@ SILENT_TAGS = (
 )  # fmt: skip
 """Tags about sound, which a caller with written instructions can't use."""
 
-REFUSED_TAGS = {"client_message": "nobody would get the message", "audio": "nobody would hear the recording"}
+REFUSED_TAGS = {
+    "client_message": "the agent wouldn't get the message",
+    "audio": "the agent wouldn't hear the recording",
+}
 """Tags without which the caller would do something different."""
 
 MARKERS = ("laughter", "sigh")

@@ -76,12 +76,12 @@ AGENT_MEANINGS: Mapping[str, str] = {
     "do": "the agent follows this instruction in its own words",
     "end call": "the agent ends the call",
     "wait": "the agent stays silent until the customer has spoken",
-    "contains": "looks for these words in what the customer says",
-    "OR": "at least one of the two must be found",
-    "AND": "both must be found in one message of the customer",
+    "contains": "the customer's message contains these words",
+    "OR": "the message must match at least one side",
+    "AND": "one message must match both sides",
     "@": "names a block",
     "role": "who the agent is, and its instructions",
     "instructions": "the agent's instructions, instead of blocks",
-    "language": "the language that the agent speaks, e.g. `en`",
+    "language": "the language that the agent speaks, for example `en`",
 }
 """`meanings` for targets that configure an agent instead of playing a caller."""

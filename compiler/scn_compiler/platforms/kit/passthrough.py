@@ -49,7 +49,7 @@ class Contract(Record):
     Attributes:
         platform: Name of the platform.
         model: Loads the pydantic model that the document must match.
-        known: Keys to suggest for a misspelled one, in addition to those of the model.
+        known: Keys to suggest for a misspelled key, in addition to those of the model.
         key_at: Maps the path of an unknown key to the key in the script; `None` for a path inside a value.
         strict_inside: Tells whether an unknown key inside a value, as pydantic reports it, is an error; otherwise it
             stays in the payload with a warning.
@@ -114,12 +114,12 @@ def put_empty(
         if name not in parts:
             names = (*parts, *inner)
             hint = did_you_mean(name, names) or "write one of " + ", ".join(f"`{known}`" for known in names)
-            message = f"{what} has no part `{name}` that could be empty"
+            message = f"`{name}` isn't a part of {what} that can be empty"
             yield report("bad-field-value", value.span_of(name), message, hint)
             continue
         key, empty = parts[name]
         if key in document and document[key] != empty:
-            message = f"`empty:` names `{name}`, but the script fills it"
+            message = f"`{name}` can't be empty: another line sets it"
             yield report("bad-field-value", value.span_of(name), message, f"remove `{name}` from `empty:`")
         document.setdefault(key, empty)
 
@@ -155,15 +155,16 @@ def patch(
 
 
 def _covering(operations: Value, paths: list[str]) -> Diagnostic:
-    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    message = f"this patch changes `{paths[0]}`{more}, which lines of the script can set; no rule checks it in a patch"
-    hint = "write it as blocks and fields, and remove it from the patch"
+    count = len(paths) - 1
+    more = f" and {count} more path{'' if count == 1 else 's'}" if count else ""
+    message = f"this patch changes `{paths[0]}`{more}, which other lines can set; scn checks those lines, but not the patch"
+    hint = "write the change as blocks and fields, and remove it from the patch"
     return report("covering-patch", operations.span, message, hint)
 
 
 def _bad_patch(operations: Value, why: str, document: Json) -> Diagnostic:
     key = next(reversed(document), "key") if isinstance(document, dict) else "0"
-    hint = f'write e.g. `[{{"op": "remove", "path": "/{key}"}}]` (RFC 6902: add, remove, replace, move)'
+    hint = f'write a list of operations, for example `[{{"op": "remove", "path": "/{key}"}}]` (RFC 6902)'
     return report("bad-platform-value", operations.span, f"can't apply this patch: {why}", hint)
 
 

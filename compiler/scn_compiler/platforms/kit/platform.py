@@ -26,7 +26,7 @@ class Platform(Record):
         docs: Returns the documentation of a target, for editors.
         as_of: Returns a target by name, with the rules of a day, e.g. `2026-09-30`. `None` if the rules have no dates.
         sources: Names of other forms that `read` accepts but that aren't targets. Built-in platforms only.
-        known_by: A key that payloads are recognized by, for messages. Built-in platforms only.
+        known_by: A key that scn recognizes payloads by, for messages. Built-in platforms only.
     """
 
     name: str

@@ -14,8 +14,8 @@ class ValueKind(Enum):
     """The form of an attribute's value."""
 
     TEXT = "text"
-    SECONDS = 'seconds, e.g. `"1.5s"`'
-    MILLISECONDS = 'milliseconds without a unit, e.g. `"1100"`'
+    SECONDS = 'seconds, for example `"1.5s"`'
+    MILLISECONDS = 'milliseconds without a unit, for example `"1100"`'
     NUMBER = "a number"
     DIGITS = "keys `0`-`9`, `*`, `#`, or a `{{test_profile.…}}`"
     SOUND = "one of the platform's sounds, or an http(s) URL"

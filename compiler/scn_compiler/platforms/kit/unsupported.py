@@ -13,7 +13,7 @@ from scn_grammar.markup import Marker, Tag, scan
 FILE_FIELDS = tuple(name for name, spec in FIELDS.items() if spec.of_file)
 
 CONDITIONAL_DETAILS = ("only_if", "enabled")
-"""Details without which a block would act when it shouldn't."""
+"""Details without which a block would run when it shouldn't."""
 
 
 def unsupported_settings(
@@ -61,7 +61,13 @@ def unsupported_details(row: ResolvedBlock, taken: Container[str], what: str) ->
         if not row.block.actions:
             severity = Severity.ERROR
         elif name in CONDITIONAL_DETAILS and value.value is not True:
-            severity, hint = Severity.ERROR, "without it, the block would act when it shouldn't"
+            severity = Severity.ERROR
+            hint = f"remove the block: without `{name}:`, it would run when it shouldn't"
+            if name == "only_if":
+                hint = (
+                    "remove the block, or write the condition into its trigger: "
+                    "without `only_if:`, the block would run when it shouldn't"
+                )
         yield report("unsupported-by-target", value.name, message, hint, severity=severity)
 
 

@@ -4,7 +4,7 @@ from scn_compiler.platforms.kit.docs import PassedKey, TargetDocs
 from scn_compiler.platforms.sensay.vocabulary import EMPTY_PARTS, FIELD_KEYS
 
 _PATCH = PassedKey(
-    "changes to the finished document, as a JSON Patch (RFC 6902)",
+    "changes to the finished payload, as a JSON Patch (RFC 6902)",
     '[{"op": "${1|add,replace|}", "path": "${2:/summary}", "value": ${3:null}}]',
 )
 _NOTHING = "nothing: a note has no blocks"

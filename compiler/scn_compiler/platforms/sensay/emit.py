@@ -111,7 +111,7 @@ def _check_length(value: Value) -> Iterator[Diagnostic]:
         yield report("bad-field-value", value.span, message, "shorten it")
         return
     message = f"the summary has {points} characters, but {units} UTF-16 units; Sensay accepts at most {SUMMARY_LIMIT}"
-    hint = "shorten it or remove emoji; Sensay doesn't say which of the two it counts"
+    hint = "shorten it, or remove emoji: Sensay doesn't say whether it counts characters or UTF-16 units"
     yield report("bad-field-value", value.span, message, hint, severity=Severity.WARNING)
 
 
@@ -122,6 +122,6 @@ def _deprecated(document: ResolvedScript) -> Iterator[Diagnostic]:
     first = [scenario.span for scenario in document.scenarios]
     span = targets[0].span if targets else next(iter(first), None)
     if span is not None:
-        message = "Sensay has deprecated the endpoint for this note without naming another one"
+        message = "Sensay has deprecated the endpoint for this note without naming a replacement"
         hint = "ask Sensay before you rely on it, then add `# scn: allow deprecated-endpoint` with the answer as the reason"
         yield report("deprecated-endpoint", span, message, hint)

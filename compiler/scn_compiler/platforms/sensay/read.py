@@ -81,10 +81,10 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
     extra = [key for key in body if key in READ_ONLY_KEYS]
     sent = bool(extra) or isinstance(next(iter(path), None), str)
     unset = [key for key in OWN_KEYS if sent and body.get(key, "") is None]
-    for keys, why in ((extra, "only responses have them"), (unset, "null means unset")):
+    for keys, why in ((extra, "that only responses have"), (unset, "that are null (unset)")):
         if keys:
             names = ", ".join(f"`{key}`" for key in keys)
-            remarks.note("read-only-key", path, f"left out because {why}: {names}")
+            remarks.note("read-only-key", path, f"scn skips keys {why}: {names}")
     return {key: value for key, value in body.items() if key not in (*extra, *unset)}
 
 

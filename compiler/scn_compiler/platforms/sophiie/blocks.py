@@ -47,11 +47,11 @@ def main_block(scenario: ResolvedScenario, found: list[Diagnostic]) -> ResolvedB
 def _second(row: ResolvedBlock, main: ResolvedBlock | None) -> Diagnostic:
     match row.block.opening:
         case When():
-            message = "a Sophiie scenario can have only one WHEN"
-            hint = "start another `scenario:` with this one"
+            message = "a Sophiie scenario can have only one `WHEN` block"
+            hint = "write another `scenario:` line above this block"
         case FirstMessage() if main and isinstance(main.block.opening, When):
-            message = "a Sophiie scenario can't have both a WHEN and a first message"
-            hint = "move the words below the WHEN, or replace the WHEN with `instructions: …`"
+            message = "a Sophiie scenario can't have both a `WHEN` block and a first message"
+            hint = "move the `say:` into the `WHEN` block, or replace the `WHEN` with `instructions: …`"
         case _:
             message = "this block has no equivalent in a Sophiie scenario: the agent has only one turn"
             hint = "write the agent's questions as `ask:`, `answer:` and `follow_up:`"
@@ -64,8 +64,8 @@ def prompt_of(scenario: ResolvedScenario, row: ResolvedBlock | None, found: list
     if row is None or not isinstance(row.block.opening, When):
         return instructions.value if instructions else None
     if instructions:
-        message = "`instructions:` and the WHEN both set the prompt"
-        hint = "remove one of them"
+        message = "`instructions:` and the `WHEN` block both set the prompt"
+        hint = "remove the `instructions:`, or the `WHEN` block"
         found.append(
             report("unsupported-by-target", instructions.name, message, hint, severity=Severity.ERROR)
         )

@@ -4,7 +4,7 @@ from scn_compiler.platforms.kit.docs import AGENT_MEANINGS, PassedKey, TargetDoc
 from scn_compiler.platforms.sophiie.vocabulary import EMPTY_PARTS, OUTCOMES
 
 _PATCH = PassedKey(
-    "changes to the finished document, as a JSON Patch (RFC 6902)",
+    "changes to the finished payload, as a JSON Patch (RFC 6902)",
     '[{"op": "${1|add,replace|}", "path": "${2:/isActive}", "value": ${3:true}}]',
 )
 _BECOMES = {

@@ -130,7 +130,7 @@ def _check_name(scenario: ResolvedScenario, *, needed: bool) -> Iterator[Diagnos
     hint = "write a name after `scenario:`"
     if name is None:
         if needed:
-            message = "this scenario has no name; Sophiie requires one to create it"
+            message = "this scenario has no name; Sophiie requires a name to create it"
             yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
     elif not name.strip():
         yield report("missing-name", scenario.span, "the name is blank", hint, severity=Severity.ERROR)

@@ -31,8 +31,8 @@ def outcome_of(value: Value, found: list[Diagnostic]) -> Json:
         found.append(report("bad-field-value", value.span, message, hint))
         properties = []
     if len(properties) > len(PROPERTIES):
-        message = f"an outcome has at most two values; this one has {len(properties)}"
-        found.append(report("bad-field-value", value.span, message, "remove the others"))
+        message = f"an outcome can have at most 2 values; this one has {len(properties)}"
+        found.append(report("bad-field-value", value.span, message, "keep at most 2"))
     found.extend(_near_miss(form["type"], value))
     properties = [*properties, None, None][: len(PROPERTIES)]
     return {"type": form["type"], **dict(zip(PROPERTIES, properties, strict=True))}
@@ -44,7 +44,7 @@ def _near_miss(kind: str, value: Value) -> list[Diagnostic]:
         return []
     whole = value.span.end - value.span.start == len(value.value) and kind == value.value
     fix = Fix(f"replace with `{close}`", (Edit(value.span, close),), safe=False) if whole else None
-    message = f"Sophiie doesn't document the outcome `{kind}`"
+    message = f"`{kind}` isn't one of Sophiie's documented outcomes"
     return [
         report("bad-field-value", value.span, message, f"did you mean `{close}`?", fix=fix,
                severity=Severity.WARNING)

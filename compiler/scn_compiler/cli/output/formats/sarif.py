@@ -48,11 +48,11 @@ def render_sarif(report: Report) -> str:
 
 
 def remark_sarif(report: Report) -> str | None:
-    """Return a note about results that are left out, if any."""
+    """Return a note about skipped results, if any."""
     left_out = len(report.findings) - MOST_RESULTS
     if left_out <= 0:
         return None
-    return f"left out the {left_out} least severe of {len(report.findings)} results: GitHub accepts {MOST_RESULTS} per run"
+    return f"skipped the {left_out} least severe of {len(report.findings)} results: GitHub accepts {MOST_RESULTS} per run"
 
 
 def _most_severe(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -75,7 +75,7 @@ def _rule(kind: KindOfProblem) -> Json:
 
 
 def _invocations(report: Report) -> dict[str, Json]:
-    """Return a notification for each unreadable file, and one for results that are left out."""
+    """Return a notification for each unreadable file, and one for skipped results."""
     notes: list[Json] = [
         {"level": "error", "message": {"text": each.reason}, "locations": [_file_location(each)]}
         for each in report.unread

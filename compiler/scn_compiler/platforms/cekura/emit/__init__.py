@@ -88,7 +88,7 @@ def _roleplay(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
         named = isinstance(opening, When) and isinstance(opening.trigger, Sentence)
         if named and opening.trigger.text.value == "FIRST_MESSAGE":  # type: ignore[union-attr]
             message = "the trigger `FIRST_MESSAGE` is reserved for the first message"
-            yield report("second-first-message", row.span, message, "write FIRST_MESSAGE without WHEN")
+            yield report("second-first-message", row.span, message, "write `FIRST_MESSAGE` without `WHEN`")
 
 
 def _body(scenario: ResolvedScenario, shape: Shape, *, stringified: bool) -> PayloadBuilder:
@@ -164,7 +164,10 @@ def _untyped(body: Json, operations: Value) -> Iterator[Diagnostic]:
             "without `scenario_type`, Cekura ignores the blocks unless the stored scenario has that type"
         )
         yield report(
-            "missing-scenario-type", operations.span, message, "remove the operation on `/scenario_type`"
+            "missing-scenario-type",
+            operations.span,
+            message,
+            "remove the patch operation on `/scenario_type`",
         )
 
 
@@ -197,7 +200,7 @@ def _outside(scenario: ResolvedScenario, what: str) -> Iterator[Diagnostic]:
 
 def _no_blocks(scenario: ResolvedScenario) -> Diagnostic:
     span = scenario.settings.fields["instructions"].span
-    hint = "choose a target with a complete body, e.g. `-t cekura`"
+    hint = "compile to a complete request body, for example with `-t cekura`"
     message = "`instructions:` has no equivalent in bare conditional actions"
     return report("unsupported-by-target", span, message, hint, severity=Severity.ERROR)
 
@@ -247,8 +250,8 @@ def bare_rows_of(scenario: ResolvedScenario, shape: Shape, *, single: bool) -> t
             message = "this block has no equivalent in a list of {when, say, then}"
             found.append(report("unsupported-by-target", row.span, message, severity=Severity.ERROR))
     if single and len(value) != 1:
-        message = f"this target needs exactly one condition; the scenario has {len(value)}"
-        hint = "choose a target for several conditions, e.g. `-t cekura-rows`"
+        message = f"this target needs exactly 1 condition; this scenario has {len(value)}"
+        hint = "compile to a target for several conditions, for example with `-t cekura-rows`"
         found.append(report("too-many-scenarios", scenario.span, message, hint))
     elif single:
         value = value[0]

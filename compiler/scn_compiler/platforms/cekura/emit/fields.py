@@ -70,10 +70,16 @@ def check_values(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
             case "metrics":
                 yield from _metrics(value)
             case "personality" | "profile" if suite and isinstance(value.value, int) and value.value < 1:
-                yield _bad(value, f"the id of a {name} can't be `{value.value}`", "ids start at 1")
+                yield _bad(
+                    value,
+                    f"the id of a {name} can't be `{value.value}`",
+                    f"write the {name}'s id, which is at least 1",
+                )
             case "profile" if not suite and not isinstance(value.value, int):
-                hint = "write the profile's number, or use names in a suite (`-t cekura-suite`)"
-                yield _bad(value, f"a request body needs the id of a test profile, not `{value.value}`", hint)
+                hint = "write its id, for example `profile: 12`, or compile to a suite (`-t cekura-suite`)"
+                yield _bad(
+                    value, f"a request body needs a test profile's id, not its name `{value.value}`", hint
+                )
 
 
 def _bad(value: Value, message: str, hint: str | None = None) -> Diagnostic:
@@ -85,7 +91,13 @@ def _name(value: Value) -> Iterator[Diagnostic]:
         message = f"the name has {len(value.value)} characters; Cekura accepts at most {NAME_LIMIT}"
         yield report("name-too-long", value.span, message, "shorten it")
     elif not value.value.strip():
-        yield report("missing-name", value.span, "the name is blank", severity=Severity.ERROR)
+        yield report(
+            "missing-name",
+            value.span,
+            "the name is blank",
+            "write a name after `scenario:`",
+            severity=Severity.ERROR,
+        )
 
 
 def _language(value: Value) -> Iterator[Diagnostic]:
@@ -94,7 +106,7 @@ def _language(value: Value) -> Iterator[Diagnostic]:
         return
     base = language_code(code) or ""
     hint = f"replace with `{base}`" if base in LANGUAGES else did_you_mean(code, LANGUAGES)
-    hint = hint or "write a code of two letters, e.g. `en`, or `multi` for several languages"
+    hint = hint or "write a two-letter code, for example `en`, or `multi` for several languages"
     plain = base in LANGUAGES and value.span.end - value.span.start == len(code)
     fix = Fix(f"replace with `{base}`", (Edit(value.span, base),), safe=False) if plain else None
     yield report(
@@ -115,53 +127,75 @@ def _folder(value: Value) -> Iterator[Diagnostic]:
 def _duration(value: Value, suite: bool) -> Iterator[Diagnostic]:
     low, high = DURATION_RANGE
     if suite and value.value < 1:
-        yield _bad(value, "`max_duration:` must be at least one second", "write e.g. `10m`")
+        yield _bad(
+            value, "`max_duration:` must be at least 1 second", "write a longer time, for example `10m`"
+        )
     elif not suite and not low <= value.value <= high:
-        yield _bad(value, f"Cekura accepts {low} to {high} seconds, not {value.value}", "write e.g. `10m`")
+        yield _bad(
+            value,
+            f"`max_duration:` must be from {low} to {high} seconds on Cekura, not {value.value}",
+            "write a time in this range, for example `10m`",
+        )
 
 
 def _tools(value: Value, suite: bool) -> Iterator[Diagnostic]:
     known = SUITE_TOOLS if suite else tuple(TOOL_IDS)
     if suite and len(value.value) > SUITE_TOOL_COUNT:
         yield _bad(
-            value, f"a suite's scenario can have at most {SUITE_TOOL_COUNT} tools, not {len(value.value)}"
+            value,
+            f"a suite's scenario can have at most {SUITE_TOOL_COUNT} tools, not {len(value.value)}",
+            f"keep at most {SUITE_TOOL_COUNT}",
         )
     for tool in value.value:
         if tool in known:
             continue
         ids = {id_: name for name, id_ in TOOL_IDS.items()}
         name = ids.get(OLD_TOOL_IDS.get(tool, tool))
-        listed = "the tools are " + ", ".join(f"`{name}`" for name in known)
+        listed = "write one of " + ", ".join(f"`{name}`" for name in known)
         hint = f"write `{name}`" if name else did_you_mean(tool, known) or listed
         yield report("unknown-tool", value.span, f"unknown Cekura tool `{tool}`", hint)
 
 
 def _suite_tags(value: Value) -> Iterator[Diagnostic]:
     if len(value.value) > SUITE_TAGS:
-        yield _bad(value, f"a suite's scenario can have at most {SUITE_TAGS} tags, not {len(value.value)}")
+        yield _bad(
+            value,
+            f"a suite's scenario can have at most {SUITE_TAGS} tags, not {len(value.value)}",
+            f"keep at most {SUITE_TAGS}",
+        )
     for tag in value.value:
         if len(tag) > SUITE_TAG_LENGTH:
-            yield _bad(value, f"the tag `{tag}` is longer than {SUITE_TAG_LENGTH} characters")
+            yield _bad(
+                value,
+                f"the tag `{tag}` has {len(tag)} characters; Cekura accepts at most {SUITE_TAG_LENGTH}",
+                "shorten the tag",
+            )
 
 
 def _suite_metrics(value: Value) -> Iterator[Diagnostic]:
     if len(value.value) > SUITE_METRICS:
         yield _bad(
-            value, f"a suite's scenario can have at most {SUITE_METRICS} metrics, not {len(value.value)}"
+            value,
+            f"a suite's scenario can have at most {SUITE_METRICS} metrics, not {len(value.value)}",
+            f"keep at most {SUITE_METRICS}",
         )
     for metric in value.value:
         if isinstance(metric, str) and not re.fullmatch(r"[a-z0-9_]+", metric):
-            hint = "write a short name of lowercase letters, digits and `_`, e.g. `greeting_by_name`"
+            hint = "write a short name of lowercase letters, digits and `_`, for example `greeting_by_name`"
             yield _bad(value, f"a suite needs a metric's id or short name, not `{metric}`", hint)
         elif isinstance(metric, int) and metric < 1:
-            yield _bad(value, f"the id of a metric can't be `{metric}`", "ids start at 1")
+            yield _bad(
+                value, f"the id of a metric can't be `{metric}`", "write the metric's id, which is at least 1"
+            )
 
 
 def _metrics(value: Value) -> Iterator[Diagnostic]:
     for metric in value.value:
         if not isinstance(metric, int):
             yield _bad(
-                value, f"a request body needs metric ids, not `{metric}`", "write its number, e.g. `123`"
+                value,
+                f"a request body needs metric ids, not `{metric}`",
+                "write the metric's id, for example `123`",
             )
 
 
@@ -170,7 +204,7 @@ def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagn
     settings = scenario.settings
     if scenario.name is None and ("cekura", "name") not in settings.platform:
         severity = Severity.ERROR if suite else Severity.WARNING
-        message = "this scenario has no name; Cekura requires one" + (
+        message = "this scenario has no name; Cekura requires a name" + (
             " in a suite" if suite else " to create it"
         )
         yield report(
@@ -180,14 +214,16 @@ def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagn
         return
     if "language" not in settings.fields:
         if suite:
-            message = "this scenario has no language; Cekura requires one in a suite"
-            yield report("missing-language", scenario.span, message, "write e.g. `language: en`",
+            message = "this scenario has no language; Cekura requires a language in a suite"
+            yield report("missing-language", scenario.span, message, "add its language, for example `language: en`",
                          severity=Severity.ERROR)  # fmt: skip
         elif (
             "personality" not in settings.fields and ("cekura", "scenario_language") not in settings.platform
         ):
-            message = "this scenario has neither a language nor a personality with one"
-            yield report("missing-language", scenario.span, message, "write e.g. `language: en`")
+            message = "this scenario has neither a language nor a personality that sets its language"
+            yield report(
+                "missing-language", scenario.span, message, "add its language, for example `language: en`"
+            )
 
 
 def check_creation(body: dict[str, Json], span: Span) -> Iterator[Diagnostic]:
@@ -199,7 +235,7 @@ def check_creation(body: dict[str, Json], span: Span) -> Iterator[Diagnostic]:
     lacking += [] if body.get("personality") else [("a personality", "`personality:`")]
     if lacking:
         needs, lines = (", and ".join(each) for each in zip(*lacking, strict=True))
-        hint = f"write {lines} here, or in `[fields]` of scn.toml for all scripts"
+        hint = f"add {lines} here, or in `[fields]` of scn.toml for all scripts"
         yield report("incomplete-body", span, f"to create this scenario, Cekura requires {needs}", hint)
 
 
@@ -208,7 +244,7 @@ def check_first_message(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     value = scenario.settings.platform.get(("cekura", "first_message"))
     if value:
         message = "Cekura overwrites `first_message` in a scenario with blocks"
-        hint = "remove it, and write `say:` below FIRST_MESSAGE"
+        hint = "remove it, and write `say:` below `FIRST_MESSAGE`"
         yield report("unsupported-by-target", value.name, message, hint)
 
 
@@ -231,7 +267,7 @@ def check_unsupported(
 ) -> Iterator[Diagnostic]:
     """Report lines without an equivalent in `what`; the payload means the same without them."""
     taken = (*known, *_CONTENT, *(("given", "caller") if variables else ()))
-    profile = "put it in a test profile and write `profile: 12`, or compile to a suite (`-t cekura-suite`)"
+    profile = "put the variable in a test profile and write `profile: 12`, or compile to a suite (`-t cekura-suite`)"
     hints = {"given": profile, "caller": profile}
     return unsupported_settings(settings, taken, what, severity=severity, hints=hints)
 

@@ -81,7 +81,7 @@ def _risks(row: ResolvedBlock, action: Say, bare: set[tuple[str, str]]) -> Itera
         used = re.fullmatch(_OUTPUT, mark.inside) if isinstance(mark, Template) else None
         if used and (used[1], used[2]) in bare:
             span = row.block.place(action.text.locate(mark.start, mark.end))
-            message = f"if the call of `{used[1]}` fails, the caller speaks `{{{{function.{used[1]}.{used[2]}}}}}` literally"
+            message = f"if the call to `{used[1]}` fails, the caller says `{{{{function.{used[1]}.{used[2]}}}}}` literally"
             hint = f'add a default: `"{used[2]}": {{"path": "$.…", "default": "…"}}`'
             yield report("missing-default", span, message, hint)
 
@@ -124,11 +124,11 @@ def _undeclared(name: str, outputs: dict[str, list[str]] | None) -> str | None:
 def _template(mark: Template, outputs: dict[str, list[str]] | None, improvised: bool) -> str | None:
     found = re.fullmatch(_OUTPUT, mark.inside)
     if not found:
-        return "write the output of a function as `{{function.name.output}}`"
+        return "write a function's output as `{{function.name.output}}`"
     if improvised:
-        return "only `say:` can use the output of a function"
+        return "only a `say:` can use a function's output"
     if outputs and found[1] in outputs and found[2] not in outputs[found[1]]:
-        return f"unknown output `{found[2]}` of the function `{found[1]}`"
+        return f"unknown output `{found[2]}` of the `{found[1]}` function"
     return _undeclared(found[1], outputs)
 
 
@@ -143,4 +143,4 @@ def _hint(mark: Tag | Template, outputs: dict[str, list[str]]) -> str | None:
             parts[-1] if len(parts) > 1 and parts[1] in outputs else parts[min(1, len(parts) - 1)],
             first(known),
         )
-    return close or (None if outputs else 'declare it: `cekura.functions: [{"name": …}]`')
+    return close or (None if outputs else 'declare the function: `cekura.functions: [{"name": "…", …}]`')

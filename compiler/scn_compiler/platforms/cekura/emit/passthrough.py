@@ -31,8 +31,8 @@ CONTENT_KEYS = ("functions",)
 """Keys that belong to the conditional actions, not to the document around them."""
 
 _REMOVED = {
-    "dynamic_variable_values": "Cekura removed it; use `main_agent_variables` of a test profile",
-    "agent_id": "the suite specification removed it on 2026-07-30; put it next to `spec` in the request",
+    "dynamic_variable_values": "remove it, and set `main_agent_variables` in a test profile",
+    "agent_id": "move it out of the suite, next to `spec` in the request; the suite specification removed it on 2026-07-30",
 }
 
 
@@ -62,7 +62,7 @@ def _tool_ids(value: Value) -> Iterator[Diagnostic]:
             continue
         newer = OLD_TOOL_IDS.get(tool)
         severity = Severity.WARNING if newer else Severity.ERROR
-        ids = "the ids are " + ", ".join(f"`{known}`" for known in TOOL_IDS.values())
+        ids = "write one of " + ", ".join(f"`{known}`" for known in TOOL_IDS.values())
         hint = (
             f"write its new name `{newer}`" if newer else did_you_mean(tool, tuple(TOOL_IDS.values())) or ids
         )

@@ -104,7 +104,9 @@ def check_branches(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
         if row.parent in first:
             related = (Related("the first one is here", first[row.parent].span),)
             message = "this block already has a follow-up; a `then` list is a single chain"
-            hint = "continue the first follow-up with THEN, or choose a target with ids (`-t cekura`)"
+            hint = (
+                "write `THEN` right below the first follow-up, or compile to a target with ids (`-t cekura`)"
+            )
             yield report("branching-followup", row.span, message, hint, related=related)
         first.setdefault(row.parent, row)
 

@@ -183,12 +183,15 @@ def _limits(document: ResolvedScript, suite: Json) -> Iterator[Diagnostic]:
     if count > SUITE_SCENARIOS:
         message = f"this suite has {count} scenarios; Cekura accepts at most {SUITE_SCENARIOS}"
         yield report(
-            "too-many-scenarios", document.scenarios[SUITE_SCENARIOS].span, message, "split the suite"
+            "too-many-scenarios",
+            document.scenarios[SUITE_SCENARIOS].span,
+            message,
+            "split it into several suites",
         )
     elif len(dump(suite, compact=True).encode("utf-8", "replace")) > SIZE_LIMIT:
         where = document.scenarios[-1].span if document.scenarios else NOWHERE
         message = "this suite is larger than 1 MB, Cekura's limit"
-        yield report("too-many-scenarios", where, message, "split the suite")
+        yield report("too-many-scenarios", where, message, "split it into several suites")
 
 
 def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
@@ -204,9 +207,9 @@ def _keys(document: ResolvedScript) -> Iterator[Diagnostic]:
             related = (Related("the first one is here", first),)
             message = f"duplicate key `{key}` in this suite"
             hint = (
-                "change the key"
+                'change this key: `cekura.key: "…"`'
                 if value
-                else 'the name is also the key; add a different one: `cekura.key: "…"`'
+                else 'add a different key, because the name is also the key: `cekura.key: "…"`'
             )
             yield report("duplicate-field", span, message, hint, related=related)
 

@@ -20,7 +20,9 @@ def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[D
     ):
         if isinstance(entry, dict) and entry.get("instructions") and "conditional_actions" in entry:
             message = "a suite ignores `instructions` in a scenario with blocks"
-            yield report("unsupported-by-target", scenario.span, message, "remove one of the two")
+            yield report(
+                "unsupported-by-target", scenario.span, message, "remove the `instructions`, or the blocks"
+            )
         has_default = (
             scenario.settings.get("language") is not None
         )  # a missing language is reported as an error
@@ -33,11 +35,14 @@ def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[D
                 "this scenario has a language only in the suite's `defaults`, which the suite schema rejects"
             )
             yield report(
-                "missing-language", scenario.span, message, "write e.g. `language: en` in the scenario"
+                "missing-language",
+                scenario.span,
+                message,
+                "add the language to the scenario, for example `language: en`",
             )
     if len(document.scenarios) > MOST_SCENARIOS:
         count = len(document.scenarios)
-        message = f"this suite has {count} scenarios; Cekura advises at most {MOST_SCENARIOS} to check before each merge"
+        message = f"this suite has {count} scenarios; Cekura recommends at most {MOST_SCENARIOS} to run before each merge"
         hint = "combine scenarios that fit in one call, or split the suite"
         yield report("large-suite", document.scenarios[MOST_SCENARIOS].span, message, hint)
     for scenario in document.scenarios:
@@ -48,15 +53,23 @@ def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     if "key" not in cekura_values(scenario.settings):
         message = "without a key, you can't compare this scenario's results after you rename it"
         yield report(
-            "missing-key", scenario.span, message, f'write e.g. `cekura.key: "{_slug(scenario.name)}"`'
+            "missing-key",
+            scenario.span,
+            message,
+            f'add a key, for example `cekura.key: "{_slug(scenario.name)}"`',
         )
     if not scenario.settings.get("expect"):
         message = "this scenario has no `expect:`, so it can hardly fail"
-        yield report("missing-expectation", scenario.span, message, "write `expect: The main agent …`")
+        yield report(
+            "missing-expectation",
+            scenario.span,
+            message,
+            "say what the agent must do, for example `expect: The main agent confirms the date`",
+        )
     for row in scenario.rows:
         for action in row.block.actions:
             if isinstance(action, Do):
-                message = "the caller improvises here, so two runs of this suite may differ"
+                message = "the caller improvises here, so runs of this suite may differ"
                 span = row.block.place(action.text.span)
                 yield report("improvised-in-suite", span, message, "write the exact words as `say: …`")
                 return

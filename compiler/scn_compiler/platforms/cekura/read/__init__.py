@@ -91,15 +91,15 @@ def _list(payload: list[Json], remarks: Remarks) -> list[PayloadReading]:
 
 _FOREIGN = {
     Kind.RUN: (
-        "this is a request to run scenarios stored at Cekura; a script can't express it",
+        "this is a request to run scenarios stored at Cekura, which a script can't express",
         "decompile the scenarios themselves",
     ),
     Kind.RAN: (
-        "these are results of calls; a script can't express them",
+        "these are call results, which a script can't express",
         "decompile the scenarios themselves",
     ),
     Kind.TELNYX: (
-        "this is a test of a Telnyx assistant; a script can't express it",
+        "this is a test of a Telnyx assistant, which a script can't express",
         "decompile a Cekura scenario, which has `instructions` or `conditional_actions`",
     ),
     Kind.WRAPPED: (
@@ -137,8 +137,8 @@ def _bodies(payloads: list[Json], path: JsonPath) -> list[PayloadReading]:
             scenario, form, kept = _body(entry, place, remarks, alone=False)
             bodies.append((form, scenario, kept, remarks))
         else:
-            message = f"`{show_path(place)}` is left out because it isn't a scenario"
-            lost.fill("wrong-type", place, message, "a list of scenarios can't contain anything else")
+            message = f"`{show_path(place)}` isn't a scenario, so scn skips it"
+            lost.fill("wrong-type", place, message, "remove it from the list of scenarios")
     first = next((form for form, *_ in bodies if form), _DOCUMENTS[0])
     readings: list[PayloadReading] = []
     for target in dict.fromkeys(form or first for form, *_ in bodies):
@@ -194,7 +194,7 @@ def _without_response(body: dict[str, Json], path: JsonPath, remarks: Remarks) -
     extra.extend(key for key in (*overwritten, "dynamic_variable_values") if key in body)
     extra.extend(key for key in body if key not in extra and body[key] in (None, [], {}, ""))
     names = ", ".join(f"`{key}`" for key in extra)
-    why = "left out because only responses have them or because they're empty"
+    why = "scn skips keys that are empty or that only responses have"
     remarks.note("read-only-key", path, f"{why}: {names}")
     return {key: value for key, value in body.items() if key not in extra}
 
@@ -211,7 +211,10 @@ def _actions_of(
         if instructions is not None:
             message = "a scenario can't have both `instructions` and `conditional_actions`"
             remarks.fill(
-                "wrong-type", (*path, "instructions"), message, "the script keeps the conditional actions"
+                "wrong-type",
+                (*path, "instructions"),
+                message,
+                "remove `instructions`: scn uses only the conditional actions",
             )
             del body["instructions"]
         _need_type(body, path, remarks)
@@ -220,7 +223,9 @@ def _actions_of(
     place = (*path, "instructions")
     if isinstance(instructions, dict | list):
         message = f"`instructions` must be a string, not {'an object' if isinstance(instructions, dict) else 'a list'}"
-        remarks.fill("instructions-not-string", place, message, "`scn compile` writes a string")
+        remarks.fill(
+            "instructions-not-string", place, message, "write it as JSON in a string, as `scn compile` does"
+        )
         actions = instructions if isinstance(instructions, dict) else {"conditions": instructions}
     else:
         parsed = _parsed(instructions, kind, path, remarks)
@@ -235,9 +240,10 @@ def _actions_of(
 def _object(given: Json, place: JsonPath, remarks: Remarks) -> dict[str, Json]:
     """Turn conditional actions that are a list of rows or a string of JSON into an object."""
     what = "a list" if isinstance(given, list) else "text" if isinstance(given, str) else shown_json(given)
-    remarks.fill(
-        "wrong-type", place, f"`{show_path(place)}` must be an object, not {what}", "read as an object"
-    )
+    hint = 'write an object: `{"conditions": […]}`'
+    if isinstance(given, str):
+        hint = "remove the quotes around the object; scn read the text as JSON and used the object in it"
+    remarks.fill("wrong-type", place, f"`{show_path(place)}` must be an object, not {what}", hint)
     if isinstance(given, str):
         try:
             given = load(given)
@@ -258,11 +264,13 @@ def _parsed(instructions: Json, kind: Json, path: JsonPath, remarks: Remarks) ->
     except BadJson as error:
         if kind == "conditional_actions":
             message = f"with the type `conditional_actions`, `instructions` must be JSON: {error}"
-            remarks.fill("wrong-type", (*path, "instructions"), message, "read as plain instructions")
+            hint = "correct the JSON; scn read the text as plain instructions"
+            remarks.fill("wrong-type", (*path, "instructions"), message, hint)
         return None
     if not isinstance(value, dict):
         message = f"with the type `conditional_actions`, `instructions` must be a JSON object, not {shown_json(value)}"
-        remarks.fill("wrong-type", (*path, "instructions"), message, "read as plain instructions")
+        hint = "write an object with `conditions`; scn read the text as plain instructions"
+        remarks.fill("wrong-type", (*path, "instructions"), message, hint)
         return None
     is_content = kind == "conditional_actions" or value.keys() & {"conditions", "first_message"}
     return value if is_content else None
@@ -277,4 +285,5 @@ def _need_type(body: dict[str, Json], path: JsonPath, remarks: Remarks) -> None:
         remarks.note("missing-scenario-type", path, message, hint)
     elif body["scenario_type"] != "conditional_actions":
         message = "`scenario_type` isn't `conditional_actions`, so Cekura ignores the conditions"
-        remarks.fill("missing-scenario-type", (*path, "scenario_type"), message, "the script sets it")
+        hint = 'replace it with `"conditional_actions"`, as `scn compile` does'
+        remarks.fill("missing-scenario-type", (*path, "scenario_type"), message, hint)

@@ -37,6 +37,9 @@ from scn_grammar.markup import Tag, scan
 _IMPROVISED = re.compile(re.escape(AI_OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(AI_CLOSE))
 _ID_DIGITS = 18
 
+_NEW_ID = "give it an id that no other condition has; scn assigned a new id"
+_PARENT = "write the parent's id; scn used the condition above as the parent"
+
 
 @dataclass(slots=True)
 class _Read:
@@ -79,7 +82,11 @@ def read_rows(
 
 def _is_object(row: Json, path: JsonPath, remarks: Remarks) -> bool:
     if not isinstance(row, dict):
-        remarks.fill("wrong-type", path, f"`{show_path(path)}` is left out because it isn't an object")
+        remarks.fill(
+            "wrong-type",
+            path,
+            f"`{show_path(path)}` must be an object, not {shown_json(row)}, so scn skips it",
+        )
     return isinstance(row, dict)
 
 
@@ -95,13 +102,13 @@ def _number(row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks) -
     number = row.get("id")
     if not isinstance(number, int) or isinstance(number, bool):
         what = f"has the invalid `id` {shown_json(number)}" if "id" in row else "has no `id`"
-        remarks.fill("missing-id", path, f"`{name}` {what}", "the script renumbers it")
+        remarks.fill("missing-id", path, f"`{name}` {what}", _NEW_ID)
     elif number < 0:
         message = f"`{name}` has the id {number}, but ids start at 0"
-        remarks.fill("missing-id", (*path, "id"), message, "the script renumbers it")
+        remarks.fill("missing-id", (*path, "id"), message, _NEW_ID)
     elif number >= 10**_ID_DIGITS:
-        message = f"`{name}` has an id of {len(str(number))} digits; a script can hold {_ID_DIGITS}"
-        remarks.fill("not-kept", (*path, "id"), message, "the script renumbers it")
+        message = f"`{name}` has an id with {len(str(number))} digits; a script can hold at most {_ID_DIGITS}"
+        remarks.fill("not-kept", (*path, "id"), message, _NEW_ID)
     else:
         return number
     return None
@@ -128,12 +135,17 @@ def _opening(
         reference = _reference(row, path, name, remarks)
     if kind == "standard" and reference is not None:
         message = f"`{name}` has the type `standard`, but its condition is the number {reference}"
-        remarks.fill("bad-reference", (*path, "condition"), message, "read as a follow-up")
+        remarks.fill(
+            "bad-reference",
+            (*path, "condition"),
+            message,
+            'write `"type": "action_followup"`; scn read it as a follow-up',
+        )
     if reference is not None and not 0 <= reference < 10**_ID_DIGITS:
-        what = "but ids start at 0" if reference < 0 else f"but a script can only hold {_ID_DIGITS} digits"
+        what = "but ids start at 0" if reference < 0 else f"but a script can hold only {_ID_DIGITS} digits"
         kept = "bad-reference" if reference < 0 else "not-kept"
-        message = f"`{name}` follows up the id {reference}, {what}"
-        remarks.fill(kept, (*path, "condition"), message, "read as a follow-up of the condition above it")
+        message = f"`{name}` follows up on the id {reference}, {what}"
+        remarks.fill(kept, (*path, "condition"), message, _PARENT)
         return Then(), None
     if kind == "action_followup" or reference is not None:
         return Then(), reference
@@ -146,11 +158,11 @@ def _missing_type(
     meant = "standard" if reference is None else "action_followup"
     found = f"has the unknown type `{row['type']}`" if row.get("type") is not None else "has no `type`"
     why = (
-        f", because its condition is {'text' if reference is None else 'a number'}"
+        f"; scn assumed this because the condition is {'text' if reference is None else 'a number'}"
         if "condition" in row
-        else ""
+        else "; scn assumed this"
     )
-    hint = f"read as `{meant}`{why}"
+    hint = f'write `"type": "{meant}"`{why}'
     remarks.fill("missing-type", path, f"`{name}` {found}", hint)
 
 
@@ -158,13 +170,13 @@ def _reference(row: dict[str, Json], path: JsonPath, name: str, remarks: Remarks
     condition, place = row.get("condition"), (*path, "condition")
     if "condition" not in row:
         message = f"`{name}` is a follow-up without a `condition`, the id of its parent"
-        remarks.fill("bad-reference", path, message, "read as a follow-up of the condition above it")
+        remarks.fill("bad-reference", path, message, _PARENT)
         return None
     message = f"the `condition` of the follow-up `{name}` must be an id, not {shown_json(condition)}"
     if isinstance(condition, str) and re.fullmatch(r"\s*\d{1,9}\s*", condition):
-        remarks.fill("bad-reference", place, message, f"read as {int(condition)}")
+        remarks.fill("bad-reference", place, message, f"write the id without quotes: `{int(condition)}`")
         return int(condition)
-    remarks.fill("bad-reference", place, message, "read as a follow-up of the condition above it")
+    remarks.fill("bad-reference", place, message, _PARENT)
     return None
 
 
@@ -175,13 +187,18 @@ def _trigger(
     if condition == FIRST_CONDITION:
         return FirstMessage()
     if condition == "" and first and row.get("id") == 0:
-        message = f"`{name}` has an empty condition, the form used before 2026-04-30"
-        remarks.fill("old-first-message", (*path, "condition"), message, "read as FIRST_MESSAGE")
+        message = f"`{name}` has an empty condition, which meant the first message before 2026-04-30"
+        remarks.fill(
+            "old-first-message",
+            (*path, "condition"),
+            message,
+            'write `"condition": "FIRST_MESSAGE"`, as `scn compile` does',
+        )
         return FirstMessage()
     if not isinstance(condition, str):
         what = f"`condition` is {shown_json(condition)}" if "condition" in row else "`condition` is missing"
         message = f"`{name}` has no trigger: {what}"
-        remarks.fill("missing-condition", path, message, "add one in the script, after WHEN")
+        remarks.fill("missing-condition", path, message, "write the trigger in the script, after `WHEN`")
         condition = ""
     return When(trigger=_parsed(condition))
 
@@ -200,21 +217,21 @@ def _actions(
 ) -> tuple[Action, ...]:
     words, fixed = row.get("action"), row.get("fixed_message")
     if not isinstance(words, str):
-        what = (
-            f"has the `action` {shown_json(words)}, which isn't text"
-            if "action" in row
-            else "has no `action`"
-        )
-        remarks.fill("wrong-type", (*path, "action"), f"`{name}` {what}")
+        message = f"`{name}` has no `action`"
+        if "action" in row:
+            message = f"`action` in `{name}` must be text, not {shown_json(words)}"
+        remarks.fill("wrong-type", (*path, "action"), message, 'write the caller\'s words: `"action": "…"`')
         words = _words(words)
     if isinstance(fixed, bool):
         return spoken_actions(words, opens) if fixed else (Do(text=Text(value=words)),)
     certain = opens or _has_tags(words)
-    hint = "read as `say:`" if certain else "choose `say:` or `do:` in the script"
-    what = "has no `fixed_message`"
-    if "fixed_message" in row:
-        what = f"has the `fixed_message` {shown_json(fixed)}, which is neither `true` nor `false`"
-    remarks.fill("missing-fixed-message", path, f"`{name}` {what}", hint)
+    hint = 'write `"fixed_message": true`; scn read the action as `say:`' if certain else None
+    message = f"`{name}` has no `fixed_message`"
+    if fixed in ("true", "false"):
+        message = f'`fixed_message` in `{name}` is the string `"{fixed}"`; it must be `true` or `false`, without quotes'
+    elif "fixed_message" in row:
+        message = f"`fixed_message` in `{name}` must be `true` or `false`, not {shown_json(fixed)}"
+    remarks.fill("missing-fixed-message", path, message, hint or "choose `say:` or `do:` in the script")
     return spoken_actions(words, opens) if certain else (Undecided(text=Text(value=words)),)
 
 
@@ -246,7 +263,7 @@ def _link(read: list[_Read], remarks: Remarks, fragment: bool) -> None:
         following = row.id + 1
         if row.id in places:
             message = f"`{show_path(row.path)}` has the id {row.id}, which an earlier condition already has"
-            remarks.note("duplicate-id", row.path, message, "give each condition its own id")
+            remarks.note("duplicate-id", row.path, message, "give each condition a different id")
         places.setdefault(row.id, index)
     taken: set[str] = set()
     for index, row in enumerate(read):
@@ -258,8 +275,9 @@ def _link(read: list[_Read], remarks: Remarks, fragment: bool) -> None:
         if (target is None or target >= index) and not fragment:
             where = "comes later" if target is not None and target > index else "doesn't exist"
             where = "is its own id" if target == index else where
-            message = f"`{show_path(row.path) or 'this condition'}` follows up id {row.parent}, which {where}"
-            remarks.note("bad-reference", (*row.path, "condition"), message)
+            message = f"`{show_path(row.path) or 'this condition'}` follows up on the id {row.parent}, which {where}"
+            hint = "write the id of a condition above it"
+            remarks.note("bad-reference", (*row.path, "condition"), message, hint)
         name = str(row.parent) if target is None else _label(read[target], taken)
         row.block = replace(row.block, opening=After(label=Label(name=name)))
 
@@ -297,7 +315,8 @@ def _first(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> Iterat
     if isinstance(first, dict):
         steps, first = first.get("then", []), first.get("say", "")
     if isinstance(first, list) and first:
-        remarks.fill("wrong-type", place, "`first_message` is a list; read as its text and follow-ups")
+        hint = 'write `{"say": "…", "then": ["…"]}`; scn read the list as the text and its follow-ups'
+        remarks.fill("wrong-type", place, "`first_message` must be text, not a list", hint)
         first, steps = first[0], first[1:]
     if not isinstance(first, str):
         remarks.fill("wrong-type", place, f"the first message must be text, not {shown_json(first)}")
@@ -341,7 +360,12 @@ def _condition(condition: dict[str, Json], path: JsonPath, remarks: Remarks) -> 
 
 def _then(steps: Json, path: JsonPath, remarks: Remarks) -> Iterator[Block]:
     if not isinstance(steps, list):
-        remarks.fill("wrong-type", path, f"`{show_path(path)}` must be a list", "write it in `[ ]`")
+        remarks.fill(
+            "wrong-type",
+            path,
+            f"`{show_path(path)}` must be a list",
+            "put its value in square brackets: `[…]`",
+        )
         steps = [steps]
     for index, step in enumerate(steps):
         yield Block(opening=Then(), actions=_step(step, (*path, index), remarks))

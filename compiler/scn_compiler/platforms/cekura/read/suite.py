@@ -44,7 +44,7 @@ def read_suite(suite: dict[str, Json], remarks: Remarks) -> tuple[Script, str, J
             remarks.fill(
                 "wrong-type",
                 ("scenarios", index),
-                f"`scenarios[{index}]` is left out because it isn't an object",
+                f"`scenarios[{index}]` must be an object, so scn skips it",
             )
             continue
         scenario, shape = _scenario(entry, ("scenarios", index), remarks)
@@ -89,7 +89,12 @@ def _scenario(entry: dict[str, Json], path: JsonPath, remarks: Remarks) -> tuple
             message = "`type` isn't `conditional_actions`, so Cekura ignores the conditions"
             if "type" not in entry:
                 message = "`type` is missing; a suite requires it with `conditional_actions`"
-            remarks.fill("missing-scenario-type", path, message, "the script sets it")
+            remarks.fill(
+                "missing-scenario-type",
+                path,
+                message,
+                'write `"type": "conditional_actions"`, as `scn compile` does',
+            )
         content, form = read_content(actions, (*path, "conditional_actions"), remarks)
         settings, blocks = list(content.settings), content.blocks
         if "instructions" in entry:  # the platform ignores it
