@@ -109,18 +109,18 @@ def _faults(plugin: Plugin, platform: Platform) -> Iterator[str]:
     for target in targets:
         for name, kind in _TARGET:
             if not isinstance(getattr(target, name), kind):
-                yield f"`{name}` of the target `{target.name}` isn't a `{kind.__name__}`"
+                yield f"`{name}` in the `{target.name}` target isn't a `{kind.__name__}`"
         if not callable(target.emit):
-            yield f"`emit` of the target `{target.name}` isn't callable"
+            yield f"`emit` in the `{target.name}` target isn't callable"
         if target.platform != plugin.name:
-            yield f"`platform` of the target `{target.name}` is `{target.platform}`"
+            yield f"`platform` in the `{target.name}` target is `{target.platform}`"
         if not _is_target_name(target.name, plugin.name):
-            yield f"the target `{target.name}` must be called `{plugin.name}` or `{plugin.name}-…`"
+            yield f"the `{target.name}` target must be named `{plugin.name}` or `{plugin.name}-…`"
     for name in ("sources", "known_by"):
         if getattr(platform, name):
             yield f"`{name}` of `PLATFORM` in {plugin.module} is only for built-in platforms"
     names = [target.name for target in targets]
-    yield from (f"two targets are called `{name}`" for name in names if names.count(name) > 1)
+    yield from (f"two targets are named `{name}`" for name in names if names.count(name) > 1)
     for name in _FUNCTIONS:
         function = getattr(platform, name)
         if function is not None and not callable(function):

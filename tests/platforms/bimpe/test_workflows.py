@@ -250,12 +250,12 @@ def test_rules_and_flows_keep_the_order_of_the_script() -> None:
 @pytest.mark.parametrize(
     ("weights", "message"),
     [
-        ("refnd high", "the trigger has no keyword `refnd`"),
+        ("refnd high", "the trigger doesn't contain `refnd`"),
         ("refund hgih", "unknown weight `hgih`"),
-        ("refund", "the keyword `refund` needs a weight"),
-        ("money back", "the keyword `money back` needs a weight"),
+        ("refund", "the `refund` keyword needs a weight"),
+        ("money back", "the `money back` keyword needs a weight"),
         ("high", "`high` isn't a keyword with a weight"),
-        ("refund high, refund low", "the keyword `refund` has 2 weights"),
+        ("refund high, refund low", "the `refund` keyword has 2 weights"),
     ],
 )
 def test_weights_must_fit_the_trigger(weights: str, message: str) -> None:

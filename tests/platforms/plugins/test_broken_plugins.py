@@ -31,9 +31,9 @@ BROKEN = {
     ),
     "a target is of another platform": (changed('"toy", "toy", "what', '"toy", "cekura", "what'), "`cekura`"),
     "a target is called as one of ours": (changed('Target("toy", ', 'Target("cekura", '), "`cekura`"),
-    "two targets have one name": (changed("(TARGET,)", "(TARGET, TARGET)"), "two targets are called `toy`"),
-    "a form is none": (changed("Form.BODY", "'body'"), "`form` of the target `toy` isn't a `Form`"),
-    "nothing emits": (changed("Markup(), emit)", "Markup(), None)"), "`emit` of the target `toy`"),
+    "two targets have one name": (changed("(TARGET,)", "(TARGET, TARGET)"), "two targets are named `toy`"),
+    "a form is none": (changed("Form.BODY", "'body'"), "`form` in the `toy` target isn't a `Form`"),
+    "nothing emits": (changed("Markup(), emit)", "Markup(), None)"), "`emit` in the `toy` target"),
     "it has what only a platform of ours has": (
         changed("read=read", "read=read, sources=('toy-form',)"),
         "`sources` of `PLATFORM` in scn_toy is only for built-in platforms",

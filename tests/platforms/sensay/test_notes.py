@@ -249,7 +249,7 @@ def test_the_command_tells_each_proposal_on_standard_error() -> None:
 def test_a_target_that_proposes_nothing_is_a_mistake_of_usage() -> None:
     done = scn("compile", "-", "--propose", text=CALL)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "`cekura`, the target of <stdin>, has no proposals: use --propose with -t sensay" in done.stderr
+    assert "`cekura`, the target of <stdin>, can't propose lines: use --propose with -t sensay" in done.stderr
 
 
 # Reading

@@ -161,7 +161,7 @@ def _report_proposals(files: list[_CompiledFile]) -> None:
         if target_named(compiled.target).propose is None:
             able = ", ".join(f"-t {name}" for name, target in all_targets().items() if target.propose)
             raise click.UsageError(
-                f"`{compiled.target}`, the target of {name}, has no proposals: use --propose with {able}"
+                f"`{compiled.target}`, the target of {name}, can't propose lines: use --propose with {able}"
             )
         for proposal in compiled.proposed:
             scenario = f" for `{proposal.scenario}`" if proposal.scenario else ""

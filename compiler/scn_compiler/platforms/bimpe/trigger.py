@@ -70,7 +70,7 @@ def _amiss(
     """Yield a message, a hint, and the entry that was probably meant."""
     allowed = "write one of " + ", ".join(f"`{known}`" for known in WEIGHTS)
     if entry in keywords and weight not in WEIGHTS:
-        yield f"the keyword `{entry}` needs a weight", f"write `{entry} high`, or remove it", None
+        yield f"the `{entry}` keyword needs a weight", f"write `{entry} high`, or remove it", None
     elif not keyword:
         yield (
             f"`{entry}` isn't a keyword with a weight",
@@ -82,12 +82,12 @@ def _amiss(
         close = nearest(weight, WEIGHTS)
         better = f"{near} {close}" if near and close else None
         yield (
-            f"the trigger has no keyword `{keyword}`",
+            f"the trigger doesn't contain `{keyword}`",
             f"add `contains {_quoted(keyword)}` to the trigger",
             better,
         )
     elif not free:
-        yield f"the keyword `{keyword}` has 2 weights", "remove one of them", None
+        yield f"the `{keyword}` keyword has 2 weights", "remove one of them", None
     elif weight not in WEIGHTS:
         close = nearest(weight, WEIGHTS)
         yield f"unknown weight `{weight}`", allowed, f"{keyword} {close}" if close else None

@@ -33,8 +33,8 @@ _TOOLS = {
 tools (read 2026-11-29)."""
 
 _TOOLS_NOTE = (
-    "The caller decides when to use a tool, e.g. because a `do:` asks for it. A tag such as `<dtmf>` and `end call` act at "
-    "their place in the script. Cekura's documents don't say whether they need the tool as well, so list it."
+    "The caller decides when to use a tool, for example because a `do:` asks for it. `end call` and tags such as `<dtmf>` take "
+    "effect where you write them. Cekura's documents don't say whether they need the tool too, so list it."
 )
 
 _FUNCTIONS = PassedKey(

@@ -143,7 +143,7 @@ def _unsaid(action: Action) -> tuple[str, str] | None:
 def check_text_marks(scenario: ResolvedScenario, row: ResolvedBlock | None) -> Iterator[Diagnostic]:
     """Report tags, markers and templates in the texts; Sophiie documents none."""
     instructions = scenario.settings.fields.get("instructions")
-    hint = "remove it, unless the agent should get it literally"
+    hint = "remove it, unless you want to send it as written"
     for text, place in (*(_texts(row) if row else ()), *(_of_value(instructions) if instructions else ())):
         yield from unsupported_marks(text, place, "Sophiie", "is sent literally", hint)
 

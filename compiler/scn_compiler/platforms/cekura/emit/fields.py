@@ -167,7 +167,7 @@ def _suite_tags(value: Value) -> Iterator[Diagnostic]:
         if len(tag) > SUITE_TAG_LENGTH:
             yield _bad(
                 value,
-                f"the tag `{tag}` has {len(tag)} characters; Cekura accepts at most {SUITE_TAG_LENGTH}",
+                f"the `{tag}` tag has {len(tag)} characters; Cekura accepts at most {SUITE_TAG_LENGTH}",
                 "shorten the tag",
             )
 
