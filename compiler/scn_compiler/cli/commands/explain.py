@@ -16,7 +16,7 @@ from scn_dsl.catalog import CATALOG
 from scn_dsl.suggest import did_you_mean
 
 _INDEX = """\
-`scn explain NAME` explains a rule or a part of the language, for example:
+`scn explain NAME` explains a rule, a keyword or a concept, for example:
 
     scn explain undefined-label
     scn explain SCN301
@@ -25,14 +25,14 @@ _INDEX = """\
 """
 
 
-@click.command("explain", short_help="Explain a rule or a part of the language.")
+@click.command("explain", short_help="Explain a rule, a keyword or a concept.")
 @click.argument("name", nargs=-1, metavar="[NAME]", shell_complete=complete_explained)
 @click.option("--list", "as_list", is_flag=True, help="List all rules, one per line.")
 @click.option(
     "--markdown", "as_markdown", is_flag=True, help="Print the pages of all rules as one Markdown document."
 )
 def explain_command(name: tuple[str, ...], as_list: bool, as_markdown: bool) -> None:
-    """Explain a rule or a part of the language.
+    """Explain a rule, a keyword or a concept.
 
     NAME is a rule's code (SCN301, or 301 for short) or name (undefined-label), a keyword (AFTER, say), a field, a tag
     (dtmf), a target, or a concept (labels, triggers). Without NAME, list everything that can be explained.
