@@ -54,7 +54,7 @@ class Diagnostic(Record):
     Attributes:
         code: Code of the rule, e.g. `SCN301`; never reused.
         name: Name of the rule, e.g. `undefined-label`.
-        severity: Errors stop a compile; warnings and infos don't.
+        severity: Errors stop a compile; warnings and info diagnostics don't.
         message: One sentence without a full stop; the author's words are in backticks.
         span: Its place, in code points of the script or of the text that `origin` names.
         hint: Instruction for the author, if the message isn't enough.

@@ -33,9 +33,9 @@ KEYWORDS: dict[str, KeywordDoc] = {
     ),
     "FIRST_MESSAGE": KeywordDoc(
         "FIRST_MESSAGE",
-        "starts the call: what the caller says first",
-        "Once per scenario, above every other block. The text is spoken word for word, and isn't repeated if the "
-        "agent interrupts it. With `wait`, the agent speaks first.",
+        "starts the call with the caller's first words",
+        "Write it once per scenario, above every other block. The caller speaks the text word for word, and doesn't "
+        "repeat it if the agent interrupts. With `wait`, the agent speaks first.",
         "FIRST_MESSAGE\n  say: Hi, where is my order?\n",
     ),
     "WHEN": KeywordDoc(
@@ -44,21 +44,21 @@ KEYWORDS: dict[str, KeywordDoc] = {
         "A trigger is either an expression (`contains \"…\"`, `OR`, `AND`) or one sentence about what the agent does. "
         "Every `WHEN` is active during the whole call, wherever it is. Cekura's documentation contradicts itself: a "
         "message fires either every trigger that matches, or only the best match. Write triggers so that each message "
-        "matches one.",
+        "matches only one trigger.",
         "WHEN The agent asks for the order number\n  say: It's 4471.\n",
     ),
     "THEN": KeywordDoc(
         "THEN",
         "follows up the block directly above, on the caller's next turn",
-        "The agent replies exactly once in between, whatever it says. Then this block plays. If the agent stays "
-        "silent, it never plays. If it's interrupted, it plays again from the start.",
+        "This block runs after the agent's next reply, whatever the agent says. If the agent stays silent, the block "
+        "never runs. If the agent interrupts the block, it runs again from the start.",
         "WHEN The agent asks for a day\n  say: Friday, please.\nTHEN\n  do: Ask whether the morning is free\n",
     ),
     "AFTER": KeywordDoc(
         "AFTER @label",
         "follows up the block with that label, on the caller's next turn",
-        "The labeled block can be anywhere above. The agent replies exactly once in between, whatever it says. Then "
-        "this block plays. If it's interrupted, it plays again from the start.",
+        "The labeled block can be anywhere above. This block runs after the agent's next reply, whatever the agent "
+        "says. If the agent interrupts the block, it runs again from the start.",
         "@day WHEN The agent asks for a day\n  say: Friday, please.\nAFTER @day\n  say: In the morning, if you can.\n",
     ),
     "say": KeywordDoc(
@@ -77,72 +77,72 @@ KEYWORDS: dict[str, KeywordDoc] = {
     ),
     "say/do": KeywordDoc(
         "say/do: TEXT",
-        "marks an action of which the payload doesn't tell whether it's spoken or improvised",
+        "marks an action when the payload doesn't say whether it's spoken or improvised",
         "Replace it with `say:` if this is what the caller says, or with `do:` if it tells the caller what to improvise.",
     ),
     "end call": KeywordDoc(
         "end call",
         "the caller hangs up",
-        "Alone in its block, or below a `say:`. Follow-ups of this block never play.",
+        "Write it alone in its block, or below a `say:`. Follow-ups to this block never run.",
         "WHEN The agent says goodbye\n  say: Goodbye!\n  end call\n",
     ),
     "wait": KeywordDoc(
         "wait",
         "the caller stays silent until the agent has spoken",
-        "Only in `FIRST_MESSAGE`. For a pause elsewhere, use a tag: `<silence time=\"2s\" />`.",
+        "Use it only in `FIRST_MESSAGE`. For a pause elsewhere, put a tag in a `say:`: `<silence time=\"2s\" />`.",
         "FIRST_MESSAGE\n  wait\n",
     ),
     "contains": KeywordDoc(
         'contains "WORDS"',
         "matches if the agent's message contains these words",
-        "Upper and lower case are the same. Whether it also matches inside longer words is undocumented. Inside the "
+        "Case doesn't matter. The platform doesn't document whether it also matches inside longer words. Inside the "
         'quotes, write `\\"` for a quote and `\\\\` for a backslash.',
         'WHEN contains "refund" OR contains "money back"\n  say: Yes, a refund.\n',
     ),
     "OR": KeywordDoc(
         'contains "…" OR contains "…"',
-        "matches if at least one of the conditions does",
-        "`AND` binds tighter. Don't mix the two in one trigger: the platform doesn't document how it reads that.",
+        "matches if at least one of the conditions matches",
+        "`AND` binds tighter. Don't mix the two in one trigger: the platform doesn't document how it groups them.",
         'WHEN contains "refund" OR contains "money back"\n  say: Yes, a refund.\n',
     ),
     "AND": KeywordDoc(
         'contains "…" AND contains "…"',
-        "matches if both conditions do, in the same message of the agent",
-        "`AND` binds tighter than `OR`. Don't mix the two in one trigger: the platform doesn't document how it reads "
-        "that.",
+        "matches if both conditions match the same message from the agent",
+        "`AND` binds tighter than `OR`. Don't mix the two in one trigger: the platform doesn't document how it groups "
+        "them.",
         'WHEN contains "card" AND contains "expired"\n  say: I have a new one.\n',
     ),
     "raw": KeywordDoc(
         'raw: "…"',
         "gives the text as a JSON string",
-        "For text that a plain line can't hold: spaces at either end, invisible characters, or a sentence that looks "
+        "Use it for text that a plain line can't hold: spaces at either end, invisible characters, or a sentence that looks "
         "like an expression.",
         'WHEN raw: "contains a question about \\"refunds\\""\n  say: Yes, a refund.\n',
     ),
     "given": KeywordDoc(
         "given NAME = VALUE",
-        "sets a test profile variable that the agent under test is given",
-        "In a `say:`, write it as `{{test_profile.NAME}}`. Only suites support it. For other targets, name a test "
-        "profile of the platform in `profile:`.",
+        "sets a test profile variable that the agent under test receives",
+        "In a `say:`, write it as `{{test_profile.NAME}}`. Only suites support variables. For other targets, name "
+        "one of the platform's test profiles in `profile:`.",
         "given order_id = 4471\n",
     ),
     "caller": KeywordDoc(
         "caller NAME = VALUE",
         "sets a test profile variable that only the caller knows",
-        "In a `say:`, write it as `{{test_profile.NAME}}`. Only suites support it. For other targets, name a test "
-        "profile of the platform in `profile:`.",
+        "In a `say:`, write it as `{{test_profile.NAME}}`. Only suites support variables. For other targets, name "
+        "one of the platform's test profiles in `profile:`.",
         "caller mood = in a hurry\n",
     ),
     "mock": KeywordDoc(
         "mock NAME = VALUE",
-        "sets what one of the agent's tools returns, without calling it",
+        "sets what one of the agent's tools returns, without calling the tool",
         "The value is JSON, or text without quotes. NAME is what the agent's platform calls the tool.",
         'mock get_order = {"status": "shipped"}\n',
     ),
     "mock_error": KeywordDoc(
         "mock_error NAME = VALUE",
-        "makes one of the agent's tools fail with this value, without calling it",
-        "The value is JSON, or text without quotes. The call then shows whether the agent copes.",
+        "makes one of the agent's tools fail with this value, without calling the tool",
+        "The value is JSON, or text without quotes. The call shows whether the agent copes with the failure.",
         "mock_error get_order = The order system is down\n",
     ),
     "@": KeywordDoc(
@@ -154,14 +154,14 @@ KEYWORDS: dict[str, KeywordDoc] = {
     "|": KeywordDoc(
         "| TEXT",
         "continues the text of the line above, after one space",
-        "Without text, it's a line break, like `||` at the start of the next line.",
+        "Without text, `|` is a line break, like `||` at the start of the next line.",
         "WHEN The agent asks for the address\n  say: 12 Main Street,\n    | second floor\n",
     ),
     "||": KeywordDoc(
         "|| TEXT",
         "starts a new line of the text, and keeps its spaces",
-        "The first space after it doesn't count. Without text, it's an empty line. A `||` at the end keeps the spaces "
-        "before it.",
+        "The first space after `||` doesn't count. Without text, `||` is an empty line. A `||` at the end of a line "
+        "keeps the spaces before it.",
         "WHEN The agent asks what the caller wants\n  do: Ask for:\n    || - a day\n    ||   - in May\n",
     ),
     "allow": KeywordDoc(

@@ -229,7 +229,7 @@ Setting = Field | Variable | PlatformValue
 
 
 class Detail(Node):
-    """A further property of a block.
+    """Another property of a block.
 
     Attributes:
         name: One of `vocabulary.DETAILS`.

@@ -39,7 +39,7 @@ class Span(NamedTuple):
 
 
 class Step(Record):
-    """A place that brings another text into a script, and how, e.g. `imported here`."""
+    """A place that includes another text in a script, and how, e.g. `imported here`."""
 
     message: str
     span: Span
@@ -51,8 +51,8 @@ class Origin(Record):
     Attributes:
         kind: Its relation to the script, e.g. `config`.
         path: Its file; `None` if only the caller knows it.
-        chain: How it got into the script: the first step is in the script, each further step in the text that the
-            step before it brought in.
+        chain: How it got into the script: the first step is in the script, each other step in the text that the
+            step before it included.
     """
 
     kind: str

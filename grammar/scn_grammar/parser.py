@@ -52,9 +52,9 @@ def not_a_script(text: str) -> Diagnostic | None:
     """Diagnose a file in another format; `None` if `text` can be a script."""
     if reader.begins(text) and "\0" not in text and ("\r" not in text or "\n" in text):
         return None
-    from scn_grammar.recovery.foreign_files import recognise  # noqa: PLC0415  (scripts don't need it)
+    from scn_grammar.recovery.foreign_files import recognize  # noqa: PLC0415  (scripts don't need it)
 
-    return recognise(text)
+    return recognize(text)
 
 
 def sections(text: str) -> tuple[str, list[tuple[int, str]]]:
@@ -134,7 +134,7 @@ def _names_again(parts: tuple[ScriptItem, ...], items: list[ScriptItem], text: s
 
 
 def _second_name(found: Diagnostic) -> Diagnostic:
-    hint = "`scenario:` above already names it: remove this line, or comment it out: `# …`"
+    hint = "remove this line, or comment it out with `#`: the `scenario:` line above already has the name"
     return replace(found, hint=hint, fix=None)
 
 
@@ -148,8 +148,8 @@ def _fields_at_the_end(items: list[ScriptItem]) -> Iterator[str]:
 
 def _add(item: ScriptItem, items: list[ScriptItem], diagnostics: list[Diagnostic]) -> None:
     if isinstance(item, Version) and items:
-        message = "the version can only appear once, above everything else"
-        hint = "move it to the top, or remove it"
+        message = "the version line can appear only once, at the top of the file"
+        hint = "move this line to the top, or remove it"
         diagnostics.append(report("unknown-version", item.whole, message, hint))
     else:
         items.append(item)

@@ -198,7 +198,7 @@ def test_json_continues_after_one_bar(head: str) -> None:
     (found,) = [each for each in check(script) if each.name == "bad-json"]
 
     assert (found.message, script[found.span.start : found.span.end]) == (
-        "JSON continues on a line that starts with `|`, not `||`", "||",
+        "this line continues the JSON above, so it must start with `|`, not `||`", "||",
     )  # fmt: skip
     assert fix_text(script, unsafe=True).text.startswith(f'{head} ["a",\n  | "b"]\n')
 

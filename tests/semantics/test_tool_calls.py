@@ -29,10 +29,10 @@ def test_a_call_has_a_name_and_json_arguments(text: str, name: str, arguments: d
 @pytest.mark.parametrize(
     ("text", "marked", "said"),
     [
-        ("", "", "starts with the name"),
+        ("", "", "must start with the name"),
         ("f", "", "needs parentheses"),
-        ("f[1]", "[", "go in parentheses"),
-        ("f(a=x y)", "x y", "`x y` is not a JSON value"),
+        ("f[1]", "[", "must be in parentheses"),
+        ("f(a=x y)", "x y", "`x y` isn't a JSON value"),
         ("f(a='x')", "'x'", "needs double quotes"),
         ("f(a:1)", ":", "expected `=` between `a` and its value"),
         ("f(a=True)", "True", "`true`, not `True`"),

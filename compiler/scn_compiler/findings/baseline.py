@@ -72,7 +72,7 @@ def read_baseline(text: str) -> Counter[BaselineEntry]:
     entries: Counter[BaselineEntry] = Counter()
     for each in value["findings"]:
         if not _is_entry(each):
-            raise InvalidBaseline("each finding needs `path`, `name`, `line` and `count`")
+            raise InvalidBaseline("each entry in `findings` needs `path`, `name`, `line` and `count`")
         entries[BaselineEntry(each["path"], each["name"], each["line"])] += each["count"]
     return entries
 

@@ -79,9 +79,9 @@ def _at_its_comment(found: Diagnostic, text: str) -> Diagnostic:
         return found
     span = Span(comment.start("mark"), comment.end())
     line = text[comment.end("mark") : comment.end()].rstrip()
-    fix = Fix("uncomment it", (Edit(Span(*comment.span("mark")), ""),), safe=False)
+    fix = Fix("uncomment the line", (Edit(Span(*comment.span("mark")), ""),), safe=False)
     return replace(
-        found, span=span, hint=f"this line is a comment: write `{line[:60]}` without the `#`", fix=fix
+        found, span=span, hint=f"remove the `#` to turn the comment into a field: `{line[:60]}`", fix=fix
     )
 
 

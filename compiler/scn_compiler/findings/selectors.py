@@ -61,7 +61,7 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
 
 
 def _is_irrelevant(found: Diagnostic) -> bool:
-    """Return whether a finding only says that a target has no place for a default: the payload leaves it out."""
+    """Return whether a finding only says that a target can't express a default: the payload leaves it out."""
     return found.name == "unsupported-by-target" and found.severity < Severity.ERROR
 
 
@@ -116,5 +116,5 @@ def selector_problem(selector: str) -> tuple[str, str | None] | None:
         return None
     message = f"unknown rule `{selector}`"
     if _CODE.fullmatch(selector):  # the nearest number is hardly the intended one
-        return message, "`scn explain --list` lists all rules"
+        return message, "run `scn explain --list` to see all rules"
     return message, did_you_mean(selector, ("ALL", *CATALOG, *(kind.code for kind in CATALOG.values())))

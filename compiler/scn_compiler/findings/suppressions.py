@@ -203,7 +203,7 @@ def _unknown_name(name: _Word) -> Diagnostic | None:
     if kind is None:
         close = nearest(name.text, CATALOG)
         fix = Fix(f"replace with `{close}`", (Edit(name.span, close),), safe=False) if close else None
-        hint = did_you_mean(name.text, CATALOG) or "copy the name from the report, e.g. `unknown-tag`"
+        hint = did_you_mean(name.text, CATALOG) or "copy the name from the report, for example `unknown-tag`"
         return report("bad-allow", name.span, f"unknown rule `{name.text}`", hint, fix=fix)
     return None
 
@@ -213,7 +213,9 @@ def _refused(comment: _Suppression, refused: set[str]) -> Diagnostic | None:
     if name is None or comment.word.text != "allow":
         return None
     message = f"`{name.text}` can't be suppressed here: the payload would be wrong"
-    return report("bad-allow", name.span, message, "remove it, and fix the problem")
+    return report(
+        "bad-allow", name.span, message, f"remove `{name.text}` from the comment, and fix the problem"
+    )
 
 
 def _unused(comment: _Suppression, found: set[str]) -> Diagnostic | None:

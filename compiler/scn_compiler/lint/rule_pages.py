@@ -159,7 +159,7 @@ def as_markdown(pages: tuple[Page, ...]) -> str:
 _HEAD = """\
 # Rules
 
-All rules of scn, each with an example. `scn explain RULE` prints the page of one rule. This file is the output of
+All of scn's rules, each with an example. `scn explain RULE` prints the page of one rule. This file is the output of
 `scn explain --markdown`; the pages themselves are in `compiler/scn_compiler/lint/pages`.
 """
 

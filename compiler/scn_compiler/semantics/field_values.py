@@ -149,13 +149,13 @@ _TYPE_NAMES = {
 
 def _parse_word(text: str) -> str:
     if len(text.split()) != 1:
-        raise ValueError("write one word")
+        raise ValueError("write a single word")
     return text
 
 
 def _parse_integer(text: str) -> int:
     if not re.fullmatch(r"-?\d{1,15}", text):
-        raise ValueError("write a whole number, e.g. `12`")
+        raise ValueError("write a whole number, for example `12`")
     return int(text)
 
 
@@ -165,7 +165,7 @@ def _parse_id(text: str) -> int | str:
 
 def _parse_texts(text: str) -> list[str]:
     if text.startswith("[") and text.endswith("]"):
-        raise ValueError("write the list without brackets: `a, b`")
+        raise ValueError("write the list without square brackets: `a, b`")
     parts = [part.strip() for part in text.split(",")]
     if not all(parts):
         raise ValueError("remove the extra comma")
@@ -187,7 +187,7 @@ def _parse_choice(text: str) -> bool:
 
 def _parse_number(text: str) -> int | float:
     if not re.fullmatch(r"-?\d{1,15}(?:\.\d{1,9})?", text):
-        raise ValueError("write a number, e.g. `0.2`")
+        raise ValueError("write a number, for example `0.2`")
     return float(text) if "." in text else int(text)
 
 

@@ -56,7 +56,7 @@ def _comment(setting: Field | PlatformValue, value: Text, at: int) -> Diagnostic
     fix = Fix("move it to the line above", edits)
     hint = f"write `# {shortened(comment)}` on the line above"
     place = setting.place(value.locate(at, len(text)))
-    return report("extra-words", place, "comments need their own line", hint, fix=fix)
+    return report("extra-words", place, "a comment needs its own line", hint, fix=fix)
 
 
 def _plain_form(setting: Field, span: Span) -> Fix | None:

@@ -193,12 +193,12 @@ def _label_span(block: Block) -> Span:
 def _duplicate_id(block: Block, number: int, first: Block) -> Diagnostic:
     related = (Related("first used here", _label_span(first)),)
     message = f"duplicate id {number}"
-    hint = "remove the numeric label: ids are numbered automatically"
+    hint = "remove the numeric label: scn numbers blocks automatically"
     return report("duplicate-id", _label_span(block), message, hint, related=related)
 
 
 def _descending_id(block: Block, number: int, before: int) -> Diagnostic:
-    message = f"id {number} comes after id {before}"
+    message = f"id {number} is lower than id {before} above it"
     return report(
         "id-not-ascending",
         _label_span(block),
@@ -226,7 +226,7 @@ def _broken_reference(
     blocks: tuple[Block, ...],
     above: tuple[Block, ...],
 ) -> Iterator[Diagnostic]:
-    """Report a reference to the block itself, to a block further down, or to an unknown label.
+    """Report a reference to the block itself, to a block below it, or to an unknown label.
 
     Args:
         above: The blocks that may get an unknown label; empty if an earlier follow-up refers to it.
@@ -234,16 +234,16 @@ def _broken_reference(
     span = block.place(label.span)
     if target == index:
         message = f"`@{label.name}` is this block, and a block can't follow up itself"
-        yield report("self-reference", span, message, "write the label of the block that comes before it")
+        yield report("self-reference", span, message, "write the label of an earlier block")
     elif target is not None and target > index:
-        message = f"`@{label.name}` is further down, and a follow-up comes after its parent"
-        yield report("forward-reference", span, message, "move this block below it")
+        message = f"`@{label.name}` is below this block, but a follow-up must come after its parent"
+        yield report("forward-reference", span, message, f"move this block below `@{label.name}`")
     elif target is None and label.number is None:
         close = nearest(label.name, first(labels))
         hint = (
             f"did you mean `@{close}`?"
             if close
-            else f"label the block that it follows up: `@{label.name} WHEN …`"
+            else f"label the block that this block follows up: `@{label.name} WHEN …`"
         )
         renaming = Fix(f"replace with `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
         fix = renaming or _label_above(label, above)
@@ -287,9 +287,7 @@ def _missing_number(
         return
     at = by_id.get(label.number)
     same_id = rows[at] if at is not None and at < len(rows) else None
-    related = (
-        (Related(f"this block has the id {label.number} but no label", same_id.span),) if same_id else ()
-    )
-    hint = f"label the block that it follows up: `@{label.name}`, or better a name"
+    related = (Related(f"this block has id {label.number} but no label", same_id.span),) if same_id else ()
+    hint = f"add `@{label.name}`, or better a name, to the block that this block follows up"
     message = f"unknown label `@{label.name}`"
     yield report("undefined-label", block.place(label.span), message, hint, related=related)

@@ -219,7 +219,7 @@ def _misplaced(line: Field, name: Span, siblings: "_Siblings", *, is_alone: bool
     if line.name == "title" and is_alone:
         message = "a scenario's name goes after `scenario:`"
         if any(isinstance(each, Field) and each.name == "scenario" for each in siblings[0]):
-            hint = "`scenario:` above already names it: remove this line, or turn it into a comment: `# …`"
+            hint = "remove this line, or comment it out with `#`: the `scenario:` line above already has the name"
             return report("misplaced-detail", name, message, hint)
         fix = Fix("replace with `scenario:`", (Edit(name, "scenario"),), safe=False)
         return report("misplaced-detail", name, message, "did you mean `scenario:`?", fix=fix)
@@ -241,7 +241,7 @@ def _block_end(line: Field, settings: tuple[Setting, ...], blocks: tuple[Block, 
 def _cut_off_detail(line: Field, name: Span, end: Setting) -> Diagnostic:
     label = _line_name(end)
     message = f"{label} above ended the block, so `{line.name}:` is outside it"
-    hint = f"move {label} above the blocks, or `{line.name}:` above {label}"
+    hint = f"move {label} above the blocks, or move `{line.name}:` above {label}"
     related = (Related("the block ends here", end.whole),)
     return report("misplaced-detail", name, message, hint, related=related)
 
@@ -292,7 +292,7 @@ def _read_value(setting: Field, found: list[Diagnostic]) -> Value:
             value = read_json_value(setting.name, text) if setting.raw else _READERS[setting.name](text)
     except BadJson as error:
         name = f"{setting.name} raw" if setting.raw else setting.name
-        hint = None if setting.raw else f'write e.g. `{name}: {{"key": "value"}}`'
+        hint = None if setting.raw else f'write a JSON value, for example `{name}: {{"key": "value"}}`'
         found.append(report("bad-json", span, f"`{name}:` needs a JSON value: {error}", hint))
     except ValueError as error:
         from scn_compiler.semantics.misread import misread  # noqa: PLC0415  (only a wrong value needs it)
@@ -306,7 +306,11 @@ def _set_once(table: dict[Any, Value], key: object, value: Value, name: str, fou
         related = (Related("first defined here", table[key].span),)
         found.append(
             report(
-                "duplicate-field", value.name, f"duplicate `{name}`", "remove one of the two", related=related
+                "duplicate-field",
+                value.name,
+                f"duplicate `{name}`",
+                "remove one of the two lines",
+                related=related,
             )
         )
     else:

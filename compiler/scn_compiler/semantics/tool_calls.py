@@ -82,14 +82,14 @@ def _print_name(name: str) -> str:
 def _parse_call(text: str) -> Call:
     name, at = _parse_name(text, 0)
     if name is None:
-        hint = 'write e.g. `lookup_order(order_id="A-1")`'
-        raise _CallError("a call starts with the name of the tool", 0, min(1, len(text)), hint)
+        hint = 'write a call, for example `lookup_order(order_id="A-1")`'
+        raise _CallError("this call must start with the name of the tool", 0, min(1, len(text)), hint)
     at = _skip_space(text, at)
     if text[at : at + 1] != "(":
         if at == len(text):
             raise _CallError(f"`{name}` needs parentheses", at, at, f"write `{text}()`", "()")
-        hint = f'write e.g. `{_print_name(name)}(order_id="A-1")`'
-        raise _CallError("arguments go in parentheses after the tool's name", at, at + 1, hint)
+        hint = f'put the arguments in parentheses: `{_print_name(name)}(order_id="A-1")`'
+        raise _CallError("the arguments must be in parentheses after the tool's name", at, at + 1, hint)
     arguments: dict[str, Json] = {}
     at = _skip_space(text, at + 1)
     while text[at : at + 1] != ")":
@@ -120,7 +120,7 @@ def _parse_argument(text: str, at: int, arguments: dict[str, Json]) -> int:
         hint = f"write `{_print_name(name)}=`"
         raise _CallError(f"expected `=` between `{name}` and its value", at, at + 1, hint, "=")
     if name in arguments:
-        raise _CallError(f"duplicate argument `{name}`", start, at, "remove one of the two")
+        raise _CallError(f"duplicate argument `{name}`", start, at, "remove one of the two arguments")
     first = _skip_space(text, at + 1)
     end = _value_end(text, first)
     arguments[name] = _parse_value(text, name, first, end)
@@ -179,7 +179,7 @@ def _parse_value(text: str, name: str, start: int, end: int) -> Json:
     source = text[start:end]
     if not source:
         raise _CallError(
-            f"`{_print_name(name)}=` needs a value", start, start, "write it after the `=`, as JSON"
+            f"`{_print_name(name)}=` needs a value", start, start, "write the value as JSON after the `=`"
         )
     try:
         return load(source)
@@ -187,7 +187,8 @@ def _parse_value(text: str, name: str, start: int, end: int) -> Json:
         for near_miss in _near_misses(name, source, start):
             raise near_miss from None
         at = min(start + error.offset, len(text))
-        raise _CallError(f"`{name}` needs a JSON value: {error}", at, min(at + 1, len(text))) from None
+        hint = f'write a JSON value, for example `{_print_name(name)}="A-1"`'
+        raise _CallError(f"`{name}` needs a JSON value: {error}", at, min(at + 1, len(text)), hint) from None
 
 
 def _near_misses(name: str, source: str, start: int) -> Iterator[_CallError]:
@@ -195,7 +196,7 @@ def _near_misses(name: str, source: str, start: int) -> Iterator[_CallError]:
     end = start + len(source)
     excerpt = _short(source)
     if source[0] == '"' and not _STRING.match(source):
-        yield _CallError(f"the string of `{name}` is never closed", start, end, 'add the closing `"`')
+        yield _CallError(f"the string for `{name}` is never closed", start, end, 'add the closing `"`')
     for following in _NEXT_ARGUMENT.finditer(source):
         if _is_json(source[: following.start()].rstrip()):
             at = start + len(source[: following.start()].rstrip())
@@ -203,7 +204,7 @@ def _near_misses(name: str, source: str, start: int) -> Iterator[_CallError]:
     if single := _SINGLE_QUOTED.fullmatch(source):
         quoted = stringify(single[1])
         yield _CallError(
-            f"`{excerpt}` needs double quotes: it is JSON",
+            f"`{excerpt}` needs double quotes, because the value is JSON",
             start,
             end,
             f"write `{quoted}`",
@@ -212,18 +213,18 @@ def _near_misses(name: str, source: str, start: int) -> Iterator[_CallError]:
     for word, constant in _CONSTANTS.items():
         for match in re.finditer(rf"\b{word}\b", _STRING.sub(lambda match: " " * len(match[0]), source)):
             at, to = start + match.start(), start + match.end()
-            yield _CallError(
-                f"JSON writes `{constant}`, not `{word}`", at, to, f"write `{constant}`", constant
-            )
+            yield _CallError(f"JSON uses `{constant}`, not `{word}`", at, to, f"write `{constant}`", constant)
     if "'" in source and source[0] in "[{":
         at = start + source.index("'")
-        yield _CallError("JSON strings need double quotes", at, at + 1, "write `\"` instead of `'`")
+        yield _CallError("this JSON string needs double quotes", at, at + 1, "write `\"` instead of `'`")
     if opening := _open_bracket(source):
-        yield _CallError(f"`{source[opening - 1]}` is never closed", start + opening - 1, start + opening)
+        left = source[opening - 1]
+        hint = f"add the closing `{_CLOSING[left]}`"
+        yield _CallError(f"`{left}` is never closed", start + opening - 1, start + opening, hint)
     if source[0] not in '"[{' and not re.search(r"[\"\[\]{}]", source):
         quoted = stringify(source)
         hint = f"put text in quotes: `{quoted}`"
-        yield _CallError(f"`{excerpt}` is not a JSON value", start, end, hint, quoted, False)
+        yield _CallError(f"`{excerpt}` isn't a JSON value", start, end, hint, quoted, False)
 
 
 def _open_bracket(source: str) -> int:

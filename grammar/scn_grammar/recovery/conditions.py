@@ -18,6 +18,7 @@ _PATIENCE = 20
 _FRENCH = frozenset("«»‹›")
 """Quotes with spaces inside them that aren't part of the text."""
 
+_BRACKETS = {"(": "parentheses", "[": "square brackets", "{": "braces"}
 _ANY_QUOTE = "\"'“”„‟‘’‚‛«»` "
 _BETWEEN = re.compile(r"""\s*(?:[,;/+]|\|\|?|&&?|\b(?:OR|AND|or|and)\b)\s*""")
 _NESTED = re.compile(
@@ -108,7 +109,11 @@ class TriggerRepair:
             return False
         last = rest[length]
         several = any(token.operator for token in inside)
-        message = "`contains` accepts one text" if several else "unexpected brackets after `contains`"
+        message = (
+            "`contains` accepts only one text"
+            if several
+            else f"unexpected {_BRACKETS[bracket.text]} after `contains`"
+        )
         self.note("bad-trigger", message, bracket.start, last.end, safe=not several)
         written = self.line[bracket.end : last.start]
         for number, part in enumerate(re.split(_BETWEEN, written)):
@@ -163,8 +168,10 @@ class TriggerRepair:
     def _nested_quotes(self, token: TriggerToken, end: int) -> None:
         """Repair `"say "hi" now"`: a text with quotes in it."""
         if len(self.mistakes) > _PATIENCE:
-            self.give_up("wrong-quotes", "these quotes are too ambiguous to repair", token.start, token.end)
-        message = 'quotes inside a text must be written `\\"`'
+            self.give_up(
+                "wrong-quotes", "can't tell which of these quotes belong together", token.start, token.end
+            )
+        message = 'quotes inside quoted text must be written `\\"`'
         self.note("wrong-quotes", message, token.end - 1, token.end, safe=False)
         inner = re.sub(r'(?<!\\)"', r'\\"', self.line[token.start + 1 : end - 1])
         self.words.append(f'contains "{inner}"')
@@ -187,7 +194,7 @@ class TriggerRepair:
             message = "triggers can't use `not`: no platform supports it"
             self.give_up("bad-trigger", message, tokens[0].start, tokens[0].end)
         if not tokens:
-            self.give_up("empty-text", "missing text in quotes after `contains`", keyword.start, keyword.end)
+            self.give_up("empty-text", "missing quoted text after `contains`", keyword.start, keyword.end)
         text = " ".join(self.line[tokens[0].start : tokens[-1].end].split()).rstrip(",;")
         token = self.peek()
         if token and token.kind == "unclosed" and token.text in ('"', "”", "“"):

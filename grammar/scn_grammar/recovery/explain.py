@@ -53,7 +53,7 @@ _LETTER = re.compile(r"\n[ \t\xa0\r]*(?P<mark>\|\|)")
 
 
 def _no_text(mark: str) -> str:
-    return f"`{mark}` has no text above to continue"
+    return f"`{mark}` needs text above it to continue"
 
 
 def _json_behind_letters(line: str) -> Mistake | None:
@@ -63,7 +63,7 @@ def _json_behind_letters(line: str) -> Mistake | None:
         return None
     span, title = Span(*mark.span("mark")), "write `|`"
     message, hint = (
-        "JSON continues on a line that starts with `|`, not `||`",
+        "this line continues the JSON above, so it must start with `|`, not `||`",
         "write `|`; for a line break in a JSON string, write `\\n`",
     )
     edits = tuple(Edit(Span(*each.span("mark")), "|") for each in _LETTER.finditer(line))
@@ -75,13 +75,13 @@ def _opening(line: str) -> Mistake:
         hint = f"write `{lone[1]} WHEN …`"
         edits = replacement(lone.end(1), lone.end(), " ") if lone.end() < len(line) else ()
         message, title = (
-            "labels go on the same line as their block",
-            "move the label to the line of its block",
+            "a label must be on the same line as its block's keyword",
+            "move the label to the line below, before the keyword",
         )
         return Mistake("bad-label", message, Span(0, lone.end(1)), hint, edits, title)
-    labelled = LABELLED.match(line)
-    label = (labelled["label"] or "").rstrip() if labelled else ""
-    start = labelled.start("rest") if labelled else 0
+    labeled = LABELLED.match(line)
+    label = (labeled["label"] or "").rstrip() if labeled else ""
+    start = labeled.start("rest") if labeled else 0
     if label == "@":
         hint = "write `@name WHEN …`, or remove `@`"
         edits = replacement(0, start, "")
@@ -162,7 +162,7 @@ def _extra_words(line: str, keyword: str, end: int, at: int, rest: str) -> Mista
             "extra-words", message, span, hint, replacement(0, len(line), f"{rest} {keyword}"), title
         )
     if keyword == "THEN" and re.match(r"(?:(?:the|an?)[ ])?(?:agent|bot|assistant)\b", rest, re.IGNORECASE):
-        hint = f"to wait for the agent, open a new block: `WHEN {rest[:60]}`"
+        hint = f"to wait for the agent, start a new block: `WHEN {rest[:60]}`"
         start = line.rfind(keyword, 0, at)
         edits = replacement(start, at, "WHEN ")
         return Mistake("extra-words", message, span, hint, edits, f"write `WHEN {rest[:60]}`", safe=False)
@@ -213,9 +213,7 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
     if trigger := re.match(r"(@?[a-z][a-z0-9_-]*)[ \t\xa0]+(?=(?:WHEN|IF|if|when)\b|contains\b|[\"“])", rest):
         label = "@" + trigger[1].lstrip("@")
         words = rest[trigger.end() :].removeprefix("WHEN").strip()
-        message = (
-            "`AFTER` doesn't accept a trigger: it plays on the caller's next turn, whatever the agent says"
-        )
+        message = "`AFTER` doesn't accept a trigger: the block runs on the caller's next turn, whatever the agent says"
         hint = f"write `AFTER {label}`; to wait for the agent instead, write `WHEN {words[:60]}`"
         edits, span = replacement(at, len(line), label), Span(at + trigger.end(), len(line))
         return Mistake("bad-label", message, span, hint, edits, f"write `AFTER {label}`", safe=False)
@@ -223,7 +221,7 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
         r"(@[a-z0-9_-]+)(?:[ \t\xa0]*(?:,|;|&|\bor\b|\band\b|\bOR\b|\bAND\b)[ \t\xa0]*@[\w-]+)+", rest
     ):
         edits, span = replacement(at, len(line), several[1]), Span(at + several.end(1), len(line))
-        message, hint = "`AFTER` can only follow up one block", "write a block for each label"
+        message, hint = "`AFTER` can follow up only one block", "write one `AFTER` block for each label"
         return Mistake("bad-label", message, span, hint, edits, f"keep only `{several[1]}`", safe=False)
     word = rest.split(maxsplit=1)[0]
     if word.startswith("@") and word != rest:
@@ -237,7 +235,7 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
         return Mistake("bad-label", message, Span(at, at + len(word)), hint, keep, usable=False)
     if re.fullmatch(r"\d+(?:[.,]\d+)?[ ]?(?:ms|s|secs?|seconds?|m|mins?|minutes?|turns?)\.?", rest):
         message = f"`AFTER` needs the label of a block, not a time: `{rest}`"
-        hint = 'for a pause, write a tag in a text: `<silence time="2s" />`'
+        hint = 'for a pause, put a tag in a `say:`: `say: <silence time="2s" />`'
         keep = replacement(start, len(line), "THEN")
         return Mistake("bad-label", message, Span(at, len(line)), hint, keep, usable=False)
     if word == rest and label_of(f"@{rest}", 0):
@@ -272,25 +270,29 @@ def _action(line: str) -> Mistake:
         return behind
     at = len(line) - len(line[end:].lstrip())
     message = f"`{line[:end]}` must be on its own line"
-    hint = 'for a pause, write a tag in a text: `<silence time="2s" />`'
+    hint = 'for a pause, put a tag in a `say:`: `say: <silence time="2s" />`'
     edits, title, safe = replacement(end, len(line), ""), None, False
     if line.startswith("end"):
-        hint = "remove it, or move it to a `say:` above `end call`"
+        hint = "remove the words after `end call`, or move them to a `say:` above"
         words_after = line[at:].strip(" |:.,-–—!")
         safe = not words_after or words_after.split() == ["end", "call"]
-        title = "remove it" if safe else "move it to a `say:` above `end call`"
+        title = "remove it" if safe else "move the words to a `say:` above `end call`"
         edits = edits if safe else replacement(0, len(line), f"say: {unquoted(words_after)}\n  end call")
     read_as = replacement(end, len(line), "")
     if pause := re.fullmatch(r"wait[ ](?:for )?(\d+(?:\.\d+)?) ?(?:s|sec|seconds?)?\.?", line):
         title = f'write `say: <silence time="{pause[1]}s" />`'
         read_as = edits = replacement(0, len(line), f'say: <silence time="{pause[1]}s" />')
     elif re.match(r"wait[ \t\xa0]+(?:for|until|till)\b", line):
-        hint, title, safe = "remove it: `wait` lets the agent speak first", "remove it", False
+        hint, title, safe = (
+            "write only `wait`: the agent speaks first",
+            "remove the words after `wait`",
+            False,
+        )
     return Mistake("extra-words", message, Span(at, len(line)), hint, edits, title, safe, read_as=read_as)
 
 
 _JSON_WORDS = {
-    "Extra data": "there's text after its end",
+    "Extra data": "there's text after the closing quote",
     "Unterminated string starting at": "the closing quote is missing",
     "Invalid control character at": "write a line break as `\\n` and a tab as `\\t`",
     "Invalid \\escape": 'after `\\`, only `" \\ / b f n r t u` are allowed',
@@ -307,7 +309,7 @@ def _bad_raw(line: str, start: int) -> Mistake:
         try:
             json.loads(written)
         except ValueError as error:
-            why = _JSON_WORDS.get(str(error).split(":")[0], "it isn't valid")
+            why = _JSON_WORDS.get(str(error).split(":")[0], "the string isn't valid JSON")
     message = f"expected a JSON string after `raw:`: {why}"
     span = Span(min(start, len(line) - 1), len(line))
     hint = 'write it like `raw: "two\\nlines"`'
@@ -344,7 +346,7 @@ def _setting(line: str) -> Mistake:
         edits = replacement(version.start(), len(line), "scn 1")
         return Mistake("unknown-version", message, whole, title, edits, title)
     name = first.rstrip(BLANKS + ":=")
-    hint = "write its value on this line, or remove the line"
+    hint = "write the value on this line, or remove the line"
     return Mistake("empty-text", f"missing value after `{name}:`", whole, hint, usable=False)
 
 
@@ -380,7 +382,7 @@ def _stray(line: str, above: str) -> Mistake:
         return Mistake(
             "unknown-field", f"unknown field `{field[1]}`", Span(0, field.end(1)), fields_of(above)
         )
-    hint = "to say this, write `say: …`; to continue the line above, start with `|`; for a comment, start with `#`"
+    hint = "if the caller says this, write `say: …`; to continue the line above, start with `|`; for a comment, start with `#`"
     hint = next((words for form, words in _HINTS if re.match(form, line, re.IGNORECASE)), hint)
     title = "start the line with `|`" if "to continue the line above, start this" in hint else None
     word = latin("".join(line.split(maxsplit=1)[:1]))

@@ -25,11 +25,11 @@ _SIGNS: tuple[tuple[str, str, str | None], ...] = (
 )  # fmt: skip
 
 
-def recognise(text: str) -> Diagnostic | None:
+def recognize(text: str) -> Diagnostic | None:
     """Diagnose a file in another format; `None` if `text` can be a script."""
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if "\r" in text[start:].rstrip() and "\n" not in text:
-        message = "the lines of this file end with CR alone"
+        message = "this file uses CR line endings"
         first = Span(start, text.index("\r", start))
         return report("not-a-script", first, message, "save the file with LF line endings")
     for sign, message, hint in _SIGNS:

@@ -71,16 +71,18 @@ class _Statement(NamedTuple):
     """OPENING if lines below belong to it, so that they don't join the block above."""
 
 
-_NO_JUMP = "scripts have no jumps: every `WHEN` is active during the whole call"
+_NO_JUMP = "scripts can't jump to a block: every `WHEN` block is active during the whole call"
 _LABELLED = "label the block, `@name WHEN The agent asks …`, and follow it up with `AFTER @name`"
-_NO_LOOP = "scripts have no loops: a `WHEN` answers each time its trigger matches"
-_TURNS = "remove it; for several turns, write one `THEN` below the other, each with its `say: …`"
-_PAUSE = "pauses are tags in a text"
+_NO_LOOP = "scripts can't have loops: a `WHEN` block runs each time its trigger matches"
+_TURNS = (
+    "remove the loop; for several turns, write several `THEN` blocks in a row, each with its own `say: …`"
+)
+_PAUSE = "a pause must be written as a tag"
 _COMMENT = "for a note, write a comment: `# {0}`"
-_CLOSED = "blocks need no end: a block ends where the next one starts"
-_SPOKEN = "the caller's words go after `say:`"
+_CLOSED = "blocks don't need an end: each block ends where the next block starts"
+_SPOKEN = "missing `say:` before the caller's words"
 _NO_INCLUDES = "scripts can't include other files"
-_COPY = "copy the lines; put fields that many scripts share in `scn.toml`"
+_COPY = "copy the lines into this file; put fields that many scripts share in `scn.toml`"
 _STATEMENTS = (
     _Statement(r"(?P<seen>go[ _-]?to|jump(?:[ _-]?to)?|redirect|transition|next(?:[ _](?:step|node|state)|[ ]?:)|route)(?!\w).*",
                _NO_JUMP, _LABELLED),
@@ -100,24 +102,25 @@ _STATEMENTS = (
                "write a block: `WHEN The agent asks …`, and below it `say: …`", None, LineKind.OPENING),
     _Statement(r"(?P<seen>call|invoke|execute|exec|perform|apply)[ ]+(?!end\b)[\w.-]+(?:\(.*\))?;?",
                "scripts can't call functions",
-               "write what the caller says, `say: …`, or does, `do: …`"),
+               "write what the caller says, for example `say: Hello`, or should do, for example `do: Greet the agent`"),
     _Statement(r"(?P<seen>(?:await[ ]+(?:\w+\.)?|(?:self|agent|caller|user|bot|this)\.)(?:say|speak|reply|ask|send)(?:_\w+)?)"
                r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", _SPOKEN,
                "write `say: {value}`", "say: {value}", LineKind.ACTION),
     _Statement(r"(?P<seen>utter_\w+|action_\w+)", "`{0}` is the name of an action, not what the caller says",
-               "write the words: `say: …`"),
-    _Statement(r"(?P<seen>entit(?:y|ies)|slots?)[ ]?[:=].*", "scripts have no `{0}`: texts are spoken literally",
-               "write the words: `say: …`; or what the agent asks for: `WHEN The agent asks …`"),
+               "write what the caller says: `say: …`"),
+    _Statement(r"(?P<seen>entit(?:y|ies)|slots?)[ ]?[:=].*",
+               "scripts can't have `{0}`: the caller says each text exactly as written",
+               "write what the caller says, `say: …`, or what the agent asks for, `WHEN The agent asks …`"),
     _Statement(r"(?P<seen>intents?|utterances?)[ ]?[:=].*",
-               "scripts have no `{0}`: a trigger describes what the agent does", "write `WHEN The agent asks …`", None,
+               "scripts can't have `{0}`: a trigger describes what the agent does", "write `WHEN The agent asks …`", None,
                LineKind.OPENING),
     _Statement(r"(?P<seen>quick_?replies|buttons?|options|choices|suggestions)[ ]?[:=].*",
-               "scripts have no `{0}`: the caller says one thing at a time",
+               "scripts can't have `{0}`: the caller says one thing at a time",
                "write `say: …`, or `do: …` for a caller who chooses"),
     _Statement(r"(?P<seen>fallback|default|otherwise|no_?match|no_?input)[ ]?[:=].+",
-               "scripts have no block for everything else", "describe what the agent does: `WHEN The agent asks …`"),
-    _Statement(r"(?P<seen>@[a-z][\w-]*(?:[ ]+@[a-z][\w-]*)+)", "a scenario's tags go in a field",
-               "write `tags: …` above the blocks, separated by commas"),
+               "scripts can't have a block for everything else", "describe what the agent does: `WHEN The agent asks …`"),
+    _Statement(r"(?P<seen>@[a-z][\w-]*(?:[ ]+@[a-z][\w-]*)+)", "tags must be in the `tags:` field",
+               "write `tags: a, b` above the blocks, with commas between the tags"),
     _Statement(r"(?P<seen>print|echo|puts|printf|console\.log|speak|tts|play|send|emit|send_message|bot\.say|user\.say)"
                r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", _SPOKEN,
                "write `say: {value}`", "say: {value}", LineKind.ACTION),
@@ -128,17 +131,18 @@ _STATEMENTS = (
     _Statement(r"(?P<seen>delay|timer)[ ]?:?[ ]*(?P<time>\d+(?:\.\d+)?)[ ]?(?:s|sec|seconds?)?",
                _PAUSE, 'write `say: <silence time="{time}s" />`', 'say: <silence time="{time}s" />', LineKind.ACTION),
     _Statement(r"(?P<seen>assert|verify|ensure|should|must|check)\b[ :(]*(?=\w).*",
-               "expectations are written after `expect:`",
+               "expectations must start with `expect:`",
                "write `expect: The main agent …` above the blocks"),
     _Statement(r"(?P<seen>try|catch|finally|switch|select|do while|begin)[ ]?[:({].*", _CLOSED,
-               "remove it; for each thing the agent may do, write a block: `WHEN The agent asks …`", None, LineKind.OPENING),
+               "remove this line; for each thing the agent may do, write a block: `WHEN The agent asks …`", None,
+               LineKind.OPENING),
     _Statement(r"(?P<seen>end[ _-]?(?:if|when|for|while|block|say|scenario|function|try|loop|switch)|fi|esac|[})\]]+;?)"
                r"[;.]?", _CLOSED, "remove it", ""),
     _Statement(r"(?P<seen>todo|fixme|xxx|nb|hint|remark|note to self|log|debug)(?:[ ]*:[ ]*|[ ]+)(?P<value>\S.*)",
                "unknown keyword `{0}`", _COMMENT.replace("{0}", "{line}"), "# {line}"),
     _Statement(r"(?P<seen>steps|turns|messages|dialog(?:ue)?|conversation|flow|nodes|blocks|script|main|body)[ ]?[:{]",
-               "blocks need no heading", "remove it: after its fields, a script continues with `FIRST_MESSAGE`", ""),
-    _Statement(r"(?P<seen>(?:step|turn|scene|stage|phase)[ ]*#?\d+)[ ]?[:.)-]?", "blocks have no numbers",
+               "blocks don't need a heading", "remove this line: `FIRST_MESSAGE` comes right after the fields", ""),
+    _Statement(r"(?P<seen>(?:step|turn|scene|stage|phase)[ ]*#?\d+)[ ]?[:.)-]?", "blocks don't have numbers",
                "write `WHEN` or `THEN`; to follow up a block later, label it: `@name WHEN The agent asks …`", "# {line}"),
 )  # fmt: skip
 _COMPILED = tuple((each, re.compile(each.form, re.IGNORECASE | re.DOTALL)) for each in _STATEMENTS)
@@ -200,7 +204,7 @@ def _vendor_word(line: str) -> Diagnosis | None:
             return LineKind.ACTION, Mistake(
                 "misspelt-keyword", message, span, title, replacement(0, len(line), "end call"), title
             )
-        message = "the caller keeps talking unless a block has `end call`"
+        message = "the call continues until a block has `end call`, so it doesn't need this line"
         edits = replacement(0, len(line), "") if value in _NO else ()
         return LineKind.UNKNOWN, Mistake(
             "stray-line", message, span, "remove the line", edits, "remove the line", safe=False
@@ -261,7 +265,7 @@ def speech_inside(line: str, *, acted: bool) -> Mistake | None:
                        "comment it out", safe=False, read_as=stays)  # fmt: skip
     if match := re.fullmatch(rf"(?P<seen>response|use){_B}:{_B}(?P<value>\S.*)", line, re.DOTALL):
         title = "add `say:`"
-        return Mistake("stray-line", f"`{match['seen']}:` isn't spoken: the caller's words go after `say:`",
+        return Mistake("stray-line", f"`{match['seen']}:` isn't a keyword: the caller's words go after `say:`",
                        Span(*match.span("seen")), f"write `say: {match['value'][:60]}`",
                        replacement(0, match.start("value"), "say: "), title, safe=False, usable=False,
                        read_as=stays)  # fmt: skip

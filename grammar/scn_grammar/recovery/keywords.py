@@ -62,8 +62,8 @@ def wrong_keyword(line: str, above: str, kind_of: Callable[[str], LineKind]) -> 
 
     if diagnosis := repeated_keyword(line) or action_pair(line) or bold_keyword(line):
         return diagnosis
-    labelled = LABELLED.match(line)
-    start = labelled.start("rest") if labelled else 0
+    labeled = LABELLED.match(line)
+    start = labeled.start("rest") if labeled else 0
     for kind, forms in _KNOWN.items():
         for form, meant in forms:
             if (match := form.match(line, start)) and _LOOSE_COLON.sub(":", match[0].rstrip()) != meant:

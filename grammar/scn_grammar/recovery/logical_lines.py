@@ -201,7 +201,7 @@ def _words_below(text: str) -> Mistake | None:
     meant = f"{word} " + f"\n    {bar} ".join(plain if len(entries) > 1 else [unquoted(plain[0])])
     safe = not is_list
     if kind in _LISTS:
-        message = f"the entries of `{word}` go on the same line, separated by commas"
+        message = f"the entries of `{word}` must be on one line, separated by commas"
         meant, safe = f"{word} {', '.join(plain)}", is_list
     elif kind is FieldKind.STATEMENT and is_list:
         message = f"each statement needs its own line that starts with `{word}`"

@@ -69,7 +69,7 @@ def comment_behind(line: str, end: int) -> Mistake | None:
     if not comment:
         return None
     edits = replacement(end, len(line), f"\n  # {comment[2]}" if comment[2] else "")
-    message, title = "comments need their own line", "move the comment to its own line"
+    message, title = "a comment needs its own line", "move the comment to its own line"
     hint = f"write `# {comment[2][:60]}` on the next line"
     span = Span(comment.start(1), len(line))
     return Mistake("extra-words", message, span, hint, edits, title, read_as=replacement(end, len(line), ""))

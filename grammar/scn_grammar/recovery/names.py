@@ -75,8 +75,8 @@ for _field, _aliases in _ALIASES.items():
 _NEAR_SAY = re.compile(r"[axz]ay|s[qwsz]y|sa[tughj]", re.IGNORECASE)
 """`say` with a neighboring key in place of a letter."""
 _PAYLOAD_KEYS = {
-    "dynamic_variables": "write a line `given NAME = VALUE` for each variable",
-    "scenario_set_id": "write `eqho.scenario_set_id: …`, with a JSON value",
+    "dynamic_variables": "write one `given NAME = VALUE` line for each variable",
+    "scenario_set_id": "write `eqho.scenario_set_id: …`, with the value as JSON",
 }
 """Payload keys without a field, each with its hint."""
 
@@ -328,8 +328,8 @@ def _one_line_each(line: str, written: str, span: Span, end: int, meant: str) ->
     """Explain a list that needs one line for each entry: `topics: a, b`."""
     parts = [part.strip() for part in line[end:].split(",") if part.strip()]
     edits = replacement(0, len(line), "\n".join(f"{meant}: {part}" for part in parts))
-    return Mistake("unknown-field", f"unknown field `{written}`", span, f"write a line `{meant}: …` for each entry",
-                edits, f"write a line `{meant}:` for each entry", safe=False,
+    return Mistake("unknown-field", f"unknown field `{written}`", span, f"write one `{meant}: …` line for each entry",
+                edits, f"write one `{meant}:` line for each entry", safe=False,
                 read_as=replacement(span.start, end, f"{meant}: "))  # fmt: skip
 
 
@@ -348,8 +348,8 @@ def platform_mistake(line: str) -> Mistake | None:
             name, message, Span(0, named.end(1)), title, replacement(0, named.end(1), platform), title
         )
     key, value = f"{platform}.{named[2]}", line[named.end() :].strip(" =\t\xa0")
-    hint = f"write `{key}: …`, with a JSON value"
+    hint = f"write `{key}: …`, with the value as JSON"
     edits = replacement(0, len(line), f"{key}: {value}") if value[:1] in ("[", "{", '"') else ()
     typed = named[0].strip()
-    message = f"missing `:` and a JSON value after `{typed}`"
+    message = f"missing `:` and JSON value after `{typed}`"
     return Mistake("missing-colon", message, Span(0, len(typed)), hint, edits, f"write `{key}:`")

@@ -33,7 +33,7 @@ def non_trigger(line: str, start: int) -> Mistake | None:
     if action := _ACTION.search(line, start):
         edits = replacement(action.start(), action.end(), "\n  ")
         hint = "move it to its own line, below `WHEN`"
-        message = "the caller's action isn't part of the trigger"
+        message = "the caller's action must be on its own line, below the trigger"
         return Mistake(
             "extra-words", message, Span(action.end(), len(line)), hint, edits, "move it to its own line"
         )
@@ -42,7 +42,7 @@ def non_trigger(line: str, start: int) -> Mistake | None:
     ).search(line, start):
         edits = replacement(arrow.start(), arrow.end(), "\n  say: ")
         hint = f"write it below `WHEN`: `say: {line[arrow.end() :][:60]}`"
-        message = "the caller's action isn't part of the trigger"
+        message = "the caller's action must be on its own line, below the trigger"
         span = Span(arrow.end(), len(line))
         return Mistake(
             "extra-words", message, span, hint, edits, "move it to its own line, after `say:`", safe=False
@@ -77,7 +77,7 @@ def _trailing_backslash(line: str, start: int) -> Mistake | None:
         return None
     edits = replacement(end.end("operator") if end["operator"] else end.start(), end.end(), "")
     read_as = replacement(end.start(), len(line), "")
-    hint = "remove it, and start the next line with `|`"
+    hint = "remove the `\\`, and start the next line with `|`"
     message = "`\\` doesn't continue a line"
     return Mistake(
         "bad-trigger",
@@ -96,13 +96,13 @@ def _comment(line: str, start: int) -> Mistake | None:
     if not comment or not re.match(r"[(\s]*(?i:contains)\b", line[start:]):
         return None
     edits = replacement(comment.start(), comment.end(), f"\n  # {comment[2]}")
-    message = "comments need their own line"
+    message = "a comment needs its own line"
     title = "move the comment to its own line"
     return Mistake(
         "extra-words",
         message,
         Span(comment.start(1), len(line)),
-        "write it above `WHEN`, after `#`",
+        "move the comment above `WHEN`",
         edits,
         title,
     )
@@ -135,10 +135,10 @@ def _label(line: str, start: int) -> Mistake | None:
     if label["trigger"] and not line.startswith("@"):
         meant = f"{label[1]} WHEN"
         edits = replacement(0, label.start("trigger"), f"{meant} ")
-        message = "labels go before the keyword"
+        message = "the label must be before the keyword"
         return Mistake("bad-label", message, span, f"write `{meant} …`", edits, f"write `{meant}`")
     edits = replacement(0, len(line), f"AFTER {label[1]}")
-    message = f"`WHEN` needs a trigger, and `{label[1]}` is a label"
+    message = f"`WHEN` needs a trigger, but `{label[1]}` is a label"
     return Mistake("bad-trigger", message, Span(start, len(line)), f"write `AFTER {label[1]}`", edits,
                 f"write `AFTER {label[1]}`", safe=False)  # fmt: skip
 
@@ -148,10 +148,10 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
     trigger = line[start:]
     if keyword := re.match(r"(?:WHEN[ \t\xa0:]+)+(?=\S)", trigger):
         edits = replacement(start, start + keyword.end(), "")
-        return Mistake("misspelt-keyword", "duplicate `WHEN`", Span(start, start + 4), "remove one", edits,
-                    "remove one")  # fmt: skip
+        return Mistake("misspelt-keyword", "duplicate `WHEN`", Span(start, start + 4), "remove the duplicate", edits,
+                    "remove the duplicate")  # fmt: skip
     if re.fullmatch(r"first[ _-]?message:?", trigger, re.IGNORECASE):
-        message = f"`{trigger}` isn't a trigger: the start of the call is a block of its own"
+        message = f"`{trigger}` isn't a trigger: the call starts with a `FIRST_MESSAGE` block"
         edits = replacement(0, len(line), "FIRST_MESSAGE")
         title = "write `FIRST_MESSAGE`"
         return Mistake("bad-trigger", message, Span(start, len(line)), title, edits, title, safe=False)
@@ -160,7 +160,8 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
             return None
         if number := re.fullmatch(r"[@#]?(\d+)[.:]?", trigger.strip()):
             message = f"`{trigger.strip()}` isn't a trigger: to follow up a block, use `THEN` or `AFTER`"
-            hint = f"write `THEN` to follow up the block above, or `AFTER @{number[1]}` and label the block `@{number[1]}`"
+            label = f"@{number[1]}"
+            hint = f"write `THEN` to follow up the block above; for another block, label it `{label}` and write `AFTER {label}`"
             edits = replacement(0, len(line), "THEN")
             span = Span(start, start + word.end())
             return Mistake("bad-trigger", message, span, hint, edits, "replace with `THEN`", safe=False)

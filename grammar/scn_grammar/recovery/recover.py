@@ -94,8 +94,8 @@ def _misplaced(line: LogicalLine, lines: list[LogicalLine], text: str) -> Mistak
     if inside and line.kind is LineKind.SETTING and _accepted(line.new_text, line.kind):
         return _field_inside(line, lines[0], text)
     if inside and line.kind is LineKind.VERSION:
-        message = "the version can only appear once, above everything else"
-        return Mistake("unknown-version", message, first, "move it to the top, or remove it")
+        message = "the version line can appear only once, at the top of the file"
+        return Mistake("unknown-version", message, first, "move this line to the top, or remove it")
     return None
 
 
@@ -130,9 +130,13 @@ def _json_without_bars(lines: list[LogicalLine]) -> Recovered:
     bare = lines[1]
     edits = tuple(Edit(Span(line.start, line.start), "| ") for line in lines[1:])
     span = Span(bare.start, bare.start + len(_first_line(bare.text)))
-    title = "start each further line with `|`"
+    title = "start each continuation line with `|`"
     diagnostic = report(
-        "bad-json", span, "JSON continues on lines that start with `|`", title, fix=Fix(title, edits)
+        "bad-json",
+        span,
+        "this line continues the JSON above, so it must start with `|`",
+        title,
+        fix=Fix(title, edits),
     )
     for line in lines:
         line.new_text = line.text if line is lines[0] else f"| {line.text}"
@@ -161,7 +165,7 @@ def _explain(line: LogicalLine, whole: LineKind, above: str) -> Mistake:
         first = _first_line(line.text)
         word = re.match(r"(?:end call|[\w/]+)(?: raw)?", first)
         message = f"`{word[0] if word else first}` is outside a block"
-        hint = "open a block above it: `FIRST_MESSAGE`, `WHEN The agent asks …`, `THEN` or `AFTER @name`"
+        hint = "start a block above it: `FIRST_MESSAGE`, `WHEN The agent asks …`, `THEN` or `AFTER @name`"
         return Mistake("stray-line", message, Span(0, len(first)), hint)
     return mistake
 

@@ -69,7 +69,7 @@ def _text_first(line: str, start: int) -> Mistake | None:
     meant = f'contains "{first["text"]}"'
     if first["not"]:
         meant = f'The agent does not mention "{first["text"]}"'
-    message = "conditions start with `contains`, which always checks the agent's latest message"
+    message = "this condition must start with `contains`, which always checks the agent's latest message"
     edits = replacement(start, len(line), meant)
     span = Span(start, first.end())
     return Mistake(
@@ -98,7 +98,7 @@ def _quoted_sentence(line: str, start: int) -> Mistake | None:
         return None
     hint = f"write `WHEN {quoted['sentence']}`"
     edits = replacement(start, len(line), quoted["sentence"])
-    message = "sentences don't need quotes"
+    message = "this sentence doesn't need quotes"
     return Mistake(
         "wrong-quotes", message, Span(start, quoted.end()), hint, edits, "remove the quotes", safe=False
     )
@@ -129,7 +129,7 @@ def _regular_expression(line: str, start: int) -> Mistake | None:
         return Mistake(
             "bad-trigger", message, span, f"write `WHEN {meant}`", edits, f"write `{meant}`", safe=False
         )
-    hint = 'write out each text: `WHEN contains "…" OR contains "…"`'
+    hint = 'list each phrase: `WHEN contains "…" OR contains "…"`'
     return Mistake(
         "bad-trigger", message, span, hint, replacement(start, len(line), 'contains "?"'), usable=False
     )

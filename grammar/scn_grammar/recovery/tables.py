@@ -41,7 +41,7 @@ def table_row(line: str) -> Diagnosis | None:
         return None
     if all(_HEADINGS.fullmatch(cell) for cell in cells):
         edits = replacement(0, len(line), f"# {line}")
-        message = "scripts have no table headings"
+        message = "unexpected table heading"
         return LineKind.UNKNOWN, Mistake(
             "stray-line", message, whole, "remove it", edits, "comment it out", safe=False
         )
@@ -73,5 +73,5 @@ def rows_below(line: str, end: int) -> Mistake | None:
 
 
 def row_as_block(cells: list[str]) -> str:
-    """Rewrite a row of a table as a block: the trigger, the answer, and a THEN for each further cell."""
+    """Rewrite a row of a table as a block: the trigger, the answer, and a THEN for each other cell."""
     return f"WHEN {cells[0]}\n  say: " + "\nTHEN\n  say: ".join(cells[1:])

@@ -271,7 +271,7 @@ def _stray_signs(line: str, start: int) -> Mistake | None:
         number for number, (old, new) in enumerate(zip(trigger, f"{cleaned}\0", strict=False)) if old != new
     )
     sign = "a backtick" if trigger[at] == "`" else f"`{trigger[at]}`"
-    message = f"unexpected {sign.removeprefix('a ')}: expected a text in straight quotes"
+    message = f"unexpected {sign.removeprefix('a ')}: expected text in straight quotes"
     span = Span(start + at, start + at + 1)
     edits = replacement(start, len(line), meant)
     return Mistake(
@@ -308,8 +308,8 @@ def _explain_give_up(repair: TriggerRepair, line: str, start: int) -> Mistake:
             )
         return Mistake(name, message, span, hint, replacement(start, len(line), sentence), usable=False)
     if name in ("bad-trigger", "empty-text"):
-        hint = 'write an expression, `contains "a" OR contains "b"`, or one plain sentence'
+        hint = 'write an expression, for example `contains "a" OR contains "b"`, or one plain sentence'
         return Mistake(name, message, span, hint, replacement(start, len(line), sentence), usable=False)
-    hint = f'write only `contains "…"` conditions, or make it a sentence: `WHEN {sentence}`'
-    title = "make it a sentence"
+    hint = f'write only `contains "…"` conditions, or turn the trigger into a sentence: `WHEN {sentence}`'
+    title = "turn the trigger into a sentence"
     return Mistake(name, message, span, hint, replacement(start, len(line), sentence), title, safe=False)

@@ -15,8 +15,8 @@ from scn_grammar.text_cache import cached_by_text
 
 _BLOCKS_HERE = "for now, write the blocks where you need them: `WHEN The agent asks …`, and below it `say: …`"
 _KEPT = {
-    "let": "for now, write the value in the text: `say: My number is 4471`",
-    "import": "for now, copy the lines; put fields that many scripts share in `scn.toml`",
+    "let": "for now, write the value itself: `say: My number is 4471`",
+    "import": "for now, copy the lines into this file; put fields that many scripts share in `scn.toml`",
     "fragment": _BLOCKS_HERE,
     "insert": _BLOCKS_HERE,
     "examples": "for now, write a `scenario: …` for each example",

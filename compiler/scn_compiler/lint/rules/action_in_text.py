@@ -74,7 +74,7 @@ def _check_second(words: Spoken) -> Iterator[Diagnostic]:
     if found is None:
         return
     message = f"`{found['seen']}` is part of the spoken text"
-    hint = "remove it to continue the text; for the caller's next turn, write a `THEN` block"
+    hint = f"remove `{found['seen']}` to continue the text; for the caller's next turn, write a `THEN` block"
     edits = (Edit(words.place(found.start(), found.end()), " "),)
     fix = Fix("remove it", edits, safe=False) if words.may_edit(found.start(), found.end()) else None
     yield report("action-in-text", words.place(*found.span("seen")), message, hint, fix=fix)

@@ -22,7 +22,7 @@ _VOICES = {"cartesia": _UUID, "11labs": r"[A-Za-z0-9]+"}
 
 
 class _Problem(Record):
-    """The reason why a value is refused, a hint, and the value that was probably meant."""
+    """The reason why a value isn't accepted, a hint, and the value that was probably meant."""
 
     why: str
     hint: str | None
@@ -62,11 +62,11 @@ def _check_value(words: Spoken, tag: Tag, attribute: Attribute, spec: AttributeS
         hint = f"remove `{attribute.name}`, and put its words inside the tag"
         yield report("bad-attribute-value", span, message, hint)
     elif spec.filled and not attribute.value.strip():
-        message = f"`{attribute.name}` of `<{tag.name}>` is empty"
+        message = f"`{attribute.name}` in `<{tag.name}>` is empty"
         span = words.place(attribute.start, attribute.end)
-        yield report("bad-attribute-value", span, message, "give it a value")
+        yield report("bad-attribute-value", span, message, f'write a value: `{attribute.name}="…"`')
     elif problem := _problem(tag, attribute.value, spec):
-        message = f'`{attribute.name}="{attribute.value}"` of `<{tag.name}>`: {problem.why}'
+        message = f'`{attribute.name}="{attribute.value}"` in `<{tag.name}>` {problem.why}'
         span = words.place(attribute.start, attribute.end)
         fix = _replace_value(words, tag, attribute, problem.meant, safe=False) if problem.meant else None
         yield report(problem.name, span, message, problem.hint, severity=problem.severity, fix=fix)
@@ -99,7 +99,7 @@ def _problem(tag: Tag, value: str, spec: AttributeSpec) -> _Problem | None:
             if value in spec.choices:
                 return None
             hint = "write " + " or ".join(f"`{word}`" for word in spec.choices)
-            return _Problem("unknown value", hint, meant=nearest(value, spec.choices, 0.5))
+            return _Problem("has an unknown value", hint, meant=nearest(value, spec.choices, 0.5))
         case ValueKind.VOICE_ID:
             return _voice(tag, value)
         case _:
@@ -113,29 +113,29 @@ def _seconds(value: str) -> _Problem | None:
     if seconds is None and (number := re.fullmatch(_NUMBER, _plain(value))):
         seconds = float(number[0])
     meant = "2s" if seconds is None else f"{seconds:g}s"
-    why = "expected a number of seconds followed by `s`"
-    return _Problem(why, f'write e.g. `"{meant}"`', meant=None if seconds is None else meant)
+    why = "must be a number of seconds followed by `s`"
+    return _Problem(why, f'write `"{meant}"`', meant=None if seconds is None else meant)
 
 
 def _milliseconds(value: str) -> _Problem | None:
     if re.fullmatch(r"\d+(?:\.\d+)?", value):
         return None
     if re.fullmatch(r"\d+(?:\.\d+)?s", value):
-        why = "formerly in seconds, now in milliseconds without a unit"
+        why = "is in seconds, but the platform now expects milliseconds without a unit"
         meant = str(round(float(value[:-1]) * 1000))
         return _Problem(why, f'write `"{meant}"`', Severity.WARNING, meant=meant)
     seconds = seconds_meant(value)
     whole = None if seconds is None else str(round(seconds * 1000))
-    return _Problem("expected milliseconds without a unit", f'write e.g. `"{whole or 1100}"`', meant=whole)
+    return _Problem("must be in milliseconds without a unit", f'write `"{whole or 1100}"`', meant=whole)
 
 
 def _number(value: str, spec: AttributeSpec) -> _Problem | None:
     if re.fullmatch(_BARE_FRACTION, value):
         sure = spec.name == "ratio"  # no source says so for the other attributes
         why = (
-            "numbers start with a digit"
+            "must start with a digit"
             if sure
-            else "the platform may reject a number without a digit before the point"
+            else "needs a digit before the point, or the platform may reject it"
         )
         return _Problem(
             why, f'write `"0{value}"`', Severity.ERROR if sure else Severity.WARNING, meant=f"0{value}"
@@ -144,15 +144,15 @@ def _number(value: str, spec: AttributeSpec) -> _Problem | None:
         percent = re.fullmatch(r"(\d{1,3})\s*%", value)
         meant = f"{int(percent[1]) / 100:g}" if percent and (spec.high or 0) <= 2 else _plain(value) or "1"
         correct = meant if re.fullmatch(_NUMBER, meant) and not _number(meant, spec) else None
-        return _Problem("expected a number without a unit", f'write e.g. `"{meant}"`', meant=correct)
+        return _Problem("must be a number without a unit", f'write `"{meant}"`', meant=correct)
     number = float(value)
     low, high = spec.low, spec.high
     if (low is not None and number < low) or (high is not None and number > high):
-        return _Problem("out of range", f"write a number {_range(low, high)}")
+        return _Problem("is out of range", f"write a number {_range(low, high)}")
     low, high = spec.soft_low, spec.soft_high
     if (low is not None and number < low) or (high is not None and number > high):
         return _Problem(
-            "the platform's documentation contradicts itself on whether this is allowed",
+            "may be out of range: the platform's documentation contradicts itself",
             f"to be safe, write a number {_range(low, high)}",
             Severity.WARNING,
         )
@@ -175,24 +175,36 @@ def _digits(value: str) -> _Problem | None:
         return None
     if re.fullmatch(r"[0-9*#A-D]*", keys):
         return _Problem(
-            "only one of the platform's documents allows `A` to `D`",
+            "has a key from `A` to `D`, which only one of the platform's documents allows",
             "use `0`-`9`, `*` and `#`",
             Severity.WARNING,
         )
-    return _Problem("not a phone key", "use `0`-`9`, `*` and `#`, or `{{test_profile.…}}`")
+    return _Problem(
+        f"contains {_bad_key(keys)}, which isn't a phone key",
+        "use `0`-`9`, `*` and `#`, or `{{test_profile.…}}`",
+    )
+
+
+def _bad_key(keys: str) -> str:
+    bad = re.sub(r"[0-9*#A-D]", "", keys) or keys
+    return "a space" if bad[0].isspace() else f"`{bad[0]}`"
+
+
+def _first_of(choices: tuple[str, ...]) -> str:
+    return ", ".join(f"`{choice}`" for choice in choices[:6]) + ", …"
 
 
 def _sound(value: str, spec: AttributeSpec) -> _Problem | None:
     if value in spec.choices or re.match(r"https?://\S+$", value) or re.fullmatch(_TEMPLATE, value):
         return None
     if value in spec.elsewhere:
-        why = "some of the platform's documents list this sound only for another tag"
-        hint = f"to be safe, write one of {', '.join(spec.choices[:6])}, …"
+        why = "is a sound that some of the platform's documents list only for another tag"
+        hint = f"to be safe, write one of {_first_of(spec.choices)}"
         return _Problem(why, hint, Severity.WARNING, "unknown-sound")
     close = nearest(value, spec.choices, 0.5)
-    hint = f"did you mean `{close}`?" if close else "write one of " + ", ".join(spec.choices[:6]) + ", …"
+    hint = f"did you mean `{close}`?" if close else f"write one of {_first_of(spec.choices)}"
     severity = Severity.WARNING if spec.open else Severity.ERROR
-    return _Problem("unknown sound", hint, severity, "unknown-sound", close)
+    return _Problem("isn't a known sound", hint, severity, "unknown-sound", close)
 
 
 def _voice(tag: Tag, value: str) -> _Problem | None:
@@ -200,7 +212,8 @@ def _voice(tag: Tag, value: str) -> _Problem | None:
     form = _VOICES.get(provider.value) if provider else None
     if form is None or re.fullmatch(form, value) or re.fullmatch(_TEMPLATE, value):
         return None
-    form_of_ids = "UUIDs" if form is _UUID else "letters and digits"
+    form_of_ids = "are UUIDs" if form is _UUID else "contain only letters and digits"
     return _Problem(
-        f"this provider's voice ids are {form_of_ids}", "copy the id from the provider's list of voices"
+        f"isn't a valid voice id: this provider's ids {form_of_ids}",
+        "copy the id from the provider's list of voices",
     )

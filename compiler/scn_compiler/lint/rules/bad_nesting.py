@@ -46,11 +46,11 @@ def _check_nesting(words: Spoken, tag: Tag, outer_tags: list[Tag], markup: Marku
             "bad-nesting",
             span,
             f"`<{tag.name}>` can't contain another `<{tag.name}>`",
-            "close the first one before it",
+            f"close the first `<{tag.name}>` before this one",
         )
     elif not _may_hold(markup, outer_tags[-1], tag):
         message = f"`<{outer_tags[-1].name}>` can't contain `<{tag.name}>`"
-        yield report("bad-nesting", span, message, f"close `<{outer_tags[-1].name}>` before it")
+        yield report("bad-nesting", span, message, f"close `<{outer_tags[-1].name}>` before `<{tag.name}>`")
 
 
 def _may_hold(markup: Markup, outer: Tag, inner: Tag) -> bool:
@@ -67,5 +67,9 @@ def _check_attributes(words: Spoken, tag: Tag, markup: Markup) -> Iterator[Diagn
                 message = f"the text of `<{tag.name}>` can't contain `<{inner.name}>`"
                 span = words.place(attribute.start, attribute.end)
                 yield report(
-                    "bad-nesting", span, message, "move it to a `THEN` block of its own", severity=severity
+                    "bad-nesting",
+                    span,
+                    message,
+                    f"move `<{inner.name}>` to a separate `THEN` block",
+                    severity=severity,
                 )

@@ -25,7 +25,9 @@ def bad_template(context: RuleContext) -> Iterator[Diagnostic]:
         if part := _part_with_template(trigger):
             text = part.text if isinstance(part, Contains) else part.text.value
             template = "".join(re.findall(r"\{\{.*?(?:\}\}|$)", text)[:1])
-            message = f"`{template}` isn't filled in: triggers are used as written"
+            message = (
+                f"the platform doesn't fill in `{template}`, because it uses triggers exactly as written"
+            )
             hint = "write the agent's actual words; templates are only for the caller's text, after `say:`"
             yield report("bad-template", row.block.place(part.span), message, hint)
     for words in context.spoken:
@@ -79,13 +81,13 @@ def _check_template(
         message = f"the platform can't fill in `{{{{{mark.inside}}}}}`, so the caller reads it aloud"
         yield report("bad-template", span, message, hint)
     elif mark.root == "test_profile" and not re.fullmatch(_PATH, mark.inside):
-        message = f"`{{{{{mark.inside}}}}}` doesn't name a variable of the test profile"
+        message = f"`{{{{{mark.inside}}}}}` doesn't name a variable in the test profile"
         yield report(
             "bad-template", span, message, "write `{{test_profile.name}}` or `{{test_profile['a name']}}`"
         )
     elif mark.root == "test_profile" and not words.verbatim and not context.target.chains_only:
         message = "the id-based form fills in templates only in text that is spoken word for word"
-        hint = "write `say:`, or choose a target with the when/say/then form"
+        hint = "replace `do:` with `say:`, or choose a target with the when/say/then form"
         yield report("bad-template", span, message, hint, severity=Severity.WARNING)
 
 
@@ -104,5 +106,5 @@ def _likely_meant(inside: str) -> str:
     from scn_compiler.lint.texts.placeholders import value_name  # noqa: PLC0415  (only for a wrong template)
 
     if re.match(r"\s*[#/^>!&=]|\s*(?:if|else|end|for|each)\b", inside):
-        return "write the words themselves: templates insert values, without conditions"
+        return "write the text itself: a template can insert a value, but can't have a condition"
     return f"write `{{{{test_profile.{value_name(f'{{{inside}}}') or 'name'}}}}}`"

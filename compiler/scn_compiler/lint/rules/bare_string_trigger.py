@@ -32,12 +32,12 @@ def bare_string_trigger(context: RuleContext) -> Iterator[Diagnostic]:
             message = f"`{text.value}` needs {missing}: it isn't a sentence"
             fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False)
             speaker = "customer" if context.of_agent else "agent"
-            hint = f"write `WHEN {meant}`, or describe what the {speaker} does"
+            hint = f"write `WHEN {meant}`, or describe what the {speaker} does: `WHEN The {speaker} asks …`"
             yield report("bare-string-trigger", span, message, hint, severity=Severity.WARNING, fix=fix)
 
 
 def is_bare_string(trigger: Sentence) -> bool:
-    """Return whether a sentence is only a list of words; catch-all triggers have a rule of their own."""
+    """Return whether a sentence is only a list of words; catch-all triggers have their own rule."""
     words = _without_subject(trigger.text.value)
     return (
         bool(trigger.text.places) and _is_bare(words) and not fits_everything(words) and not is_foreign(words)
@@ -45,7 +45,7 @@ def is_bare_string(trigger: Sentence) -> bool:
 
 
 def is_foreign(sentence: str) -> bool:
-    """Return whether a sentence is a trigger of another system; those have a rule of their own."""
+    """Return whether a sentence is a trigger of another system; those have their own rule."""
     if not may_be_foreign(sentence):
         return False
     from scn_compiler.lint.triggers.foreign import foreign_form  # noqa: PLC0415  (many patterns)

@@ -13,6 +13,6 @@ def block_outside_scenario(context: RuleContext) -> Iterator[Diagnostic]:
     scenarios, own = context.script.scenarios, context.scenario.scenario
     if len(scenarios) > 1 and own is scenarios[0] and own.title is None and own.blocks:
         block = own.blocks[0]
-        hint = "move the `scenario:` line above it"
-        message = "this block is outside every scenario"
+        hint = "move the `scenario:` line above this block"
+        message = "this block isn't part of a scenario"
         yield report("block-outside-scenario", block.place(block.opening.span), message, hint)

@@ -22,7 +22,7 @@ def broad_keyword(context: RuleContext) -> Iterator[Diagnostic]:
             continue  # reported as catch-all-trigger
         for keyword in _sufficient_keywords(expression, english):
             message = f"nearly every message contains `{keyword.text}`, so this trigger keeps firing"
-            hint = "use words that only the message you mean contains"
+            hint = "use words that appear only in the message you're waiting for"
             yield report("broad-keyword", row.block.place(keyword.span), message, hint)
         for keyword in _empty_keywords(expression):
             message = f'`contains "{keyword.text}"` matches every message, so it has no effect'

@@ -59,20 +59,22 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     if comment := re.search(_COMMENT, text):
         span = words.place(*comment.span())
         sign = comment[0][:4] if comment[0][0] == "<" else comment[0][:2]
-        message = f"`{sign}` doesn't start a comment in a text: the caller reads it aloud"
+        message = f"`{sign}` doesn't start a comment here, and the caller would say it aloud"
         yield report("code-in-text", span, message, "move the comment to a line of its own, after `#`")
     elif re.fullmatch(_NAME, text, re.VERBOSE):
-        message = f"`{text}` is a name from code: the caller reads it aloud"
+        message = f"`{text}` looks like an identifier from code, and the caller would say it aloud"
         hint = (
             "write `end call`"
             if re.fullmatch(r"(?i)/?(?:on|action|event)?_?(?:end_?call|hang_?up)", text)
             else None
         )
-        yield report("code-in-text", words.whole, message, hint or "write the caller's words")
+        yield report(
+            "code-in-text", words.whole, message, hint or "replace it with what the caller should say"
+        )
     elif match := re.fullmatch(_EXPRESSION, text, re.VERBOSE):
-        message = f"`{text[:60]}` is code: the caller reads it aloud"
+        message = f"`{text[:60]}` looks like code, and the caller would say it aloud"
         fix = None
-        hint = "write the caller's words"
+        hint = "replace it with what the caller should say"
         if match["formatted"] and words.may_edit(0, len(text)):
             start = match.start("mark") + 1
             inner = text[start : text.rindex(match["mark"])]

@@ -34,13 +34,14 @@ def compound_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         if second_action:
             span = row.block.place(text.locate(*second_action))
             second = text.value[slice(*second_action)]
-            message = f"`{second}` is a second thing to wait for: a message may contain only one of the two"
+            message = (
+                f"`{second}` adds a second thing to wait for, but a message may contain only one of them"
+            )
             hint = "write a `WHEN` block for each, or wait only for the one that matters"
             if second.startswith("or"):
-                message = (
-                    f"`{second}` is a second thing to wait for: either one fires it, and gets the same answer"
-                )
-                hint = "write a `WHEN` block for each, or find one word for both"
+                why = "either one fires this trigger, and the caller gives the same answer"
+                message = f"`{second}` adds a second thing to wait for: {why}"
+                hint = "write a `WHEN` block for each, or find wording that covers both"
             yield report("compound-trigger", span, message, hint)
 
 

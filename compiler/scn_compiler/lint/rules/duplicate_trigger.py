@@ -10,8 +10,8 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Related
 
 _MESSAGES = {
-    Similarity.IDENTICAL: "duplicate trigger: this block fires only after the earlier one has fired",
-    Similarity.SAME: f"this trigger matches the same messages as an earlier one; {WHICH_FIRES}",
+    Similarity.IDENTICAL: "duplicate trigger: this block runs only after the earlier block has run",
+    Similarity.SAME: f"this trigger matches the same messages as an earlier trigger; {WHICH_FIRES}",
 }
 
 
@@ -22,7 +22,7 @@ def duplicate_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         unreachable = pair.similarity is Similarity.IDENTICAL and ends_call(pair.earlier)
         if pair.similarity in _MESSAGES and not unreachable:
             related = (Related("earlier trigger", pair.earlier_span),)
-            hint = "remove one of the two, or say how they differ"
+            hint = "remove one of them, or reword the triggers so that no message matches both"
             message = _MESSAGES[pair.similarity]
             fix = _remove_later(pair, context)
             yield report("duplicate-trigger", pair.span, message, hint, related=related, fix=fix)

@@ -15,13 +15,19 @@ def empty_text(context: RuleContext) -> Iterator[Diagnostic]:
         if words.text.strip() or words.row.block.broken:
             continue
         if words.opens:
-            hint = "write the agent's words" if context.of_agent else "write `wait` if the agent speaks first"
+            hint = (
+                "write what the agent says after `say:`"
+                if context.of_agent
+                else "write what the caller says, or `wait` if the agent speaks first"
+            )
             yield report(
                 "empty-text", words.whole, "the first message is empty", hint, severity=Severity.WARNING
             )
         else:
             hint = (
-                "write the agent's words" if context.of_agent else "write the caller's words, or `end call`"
+                "write what the agent says after `say:`"
+                if context.of_agent
+                else "write what the caller says, or replace this action with `end call`"
             )
             yield report("empty-text", words.whole, "this action needs text", hint)
     for row, trigger in context.triggers:

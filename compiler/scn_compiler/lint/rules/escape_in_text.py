@@ -44,8 +44,8 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         if meant == written:
             continue
         span = words.place(*match.span())
-        what = "the caller reads it aloud" if words.verbatim else "texts have no escapes"
-        message = f"`{written}` is an escape sequence of another format: {what}"
+        what = "the caller reads it aloud" if words.verbatim else "escapes don't work here"
+        message = f"`{written}` is an escape sequence from another format: {what}"
         if kind == "misread":
             message = f"`{written}` was read in the wrong encoding"
         if kind == "blank":

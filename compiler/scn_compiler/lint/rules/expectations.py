@@ -67,8 +67,8 @@ def expectations(context: RuleContext) -> Iterator[Diagnostic]:
             statements += 1
             expectation = replace(field, value=joined_lines(field.value))
             if statements == MOST_STATEMENTS + 1:
-                message = f"this is expectation {statements}, but a judge weighs no more than {MOST_STATEMENTS} well"
-                yield report("many-expectations", expectation.whole, message, "split the scenario in two")
+                message = f"this is expectation {statements}, but a judge can't reliably weigh more than {MOST_STATEMENTS}"
+                yield report("many-expectations", expectation.whole, message, "split the scenario into two")
             statement = expectation.value.value
             if not statement.startswith("The main agent ") and (label := re.match(_LABEL, statement, re.I)):
                 yield _wrong_speaker(expectation, label)
@@ -83,7 +83,7 @@ def expectations(context: RuleContext) -> Iterator[Diagnostic]:
 def _check_actions(field: Field) -> Iterator[Diagnostic]:
     actions = _count_actions(field.value.value)
     if actions > MOST_ACTIONS:
-        message = f"this statement has {actions} actions, and fails if any one of them does"
+        message = f"this statement has {actions} actions, and fails if any one of them fails"
         span = field.place(field.value.span)
         yield report("compound-expectation", span, message, "write an `expect:` for every one or two actions")
 
@@ -96,8 +96,10 @@ def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
         hint = "describe what the main agent says or asks instead"
         yield report("unseen-expectation", _span(field, unseen), message, hint)
     if farewell := re.search(_FAREWELL, text, re.I):
-        message = "the caller may hang up before the agent says goodbye, and then this can't be judged"
-        hint = "end with an expectation about the last thing that matters"
+        message = (
+            "the caller may hang up before the agent says goodbye, and then the judge can't evaluate this"
+        )
+        hint = "end with the last thing that matters, for example `The main agent confirms the booking`"
         yield report("farewell-expectation", _span(field, farewell), message, hint)
     spelling = re.search(_SPELLING, text, re.I)
     if spelling and any(tag.name == "spell" for words in context.tagged for tag in words.tags):
@@ -116,7 +118,7 @@ def _count_actions(text: str) -> int:
 def _wrong_speaker(field: Field, label: re.Match[str]) -> Diagnostic:
     span = _span(field, label)
     if label["caller"]:
-        message = f"this describes what the `{label['caller']}` does, but the judge looks at the main agent"
+        message = f"this describes what the `{label['caller']}` does, but the judge evaluates the main agent"
         return report("wrong-speaker", span, message, "start with `The main agent`")
     meant = "The main agent"
     whole = field.value.is_unbroken(*label.span())

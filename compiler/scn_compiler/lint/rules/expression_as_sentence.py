@@ -27,14 +27,14 @@ def expression_as_sentence(context: RuleContext) -> Iterator[Diagnostic]:
             continue  # a plain sentence like this is an error of the grammar
         if _NEGATED.search(trigger.text.value):
             message = "Cekura doesn't document `not contains`, and may never evaluate it"
-            hint = "describe what the agent does, e.g. `WHEN The agent refuses the refund`"
+            hint = "describe what the agent does, for example `WHEN The agent refuses the refund`"
         elif _DOCUMENTED.fullmatch(trigger.text.value):
             continue
         elif _NOTHING_ELSE.fullmatch(trigger.text.value):
             message = (
                 "this sentence looks like an expression, but Cekura documents only `contains`, `OR` and `AND`"
             )
-            hint = 'write it without `raw:`, e.g. `WHEN contains "…" OR contains "…"`'
+            hint = 'write it without `raw:`, for example `WHEN contains "…" OR contains "…"`'
         else:
             continue
         yield report(

@@ -24,5 +24,5 @@ def first_message_not_first(context: RuleContext) -> Iterator[Diagnostic]:
             "move it above the other blocks",
         )
     elif first.id:
-        message = f"the first message must have the id 0, not {first.id}"
+        message = f"the first message must have id 0, not {first.id}"
         yield report("first-message-not-first", first.block.whole, message, "remove the label")

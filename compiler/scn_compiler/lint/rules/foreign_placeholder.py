@@ -55,14 +55,18 @@ def _check_spoken(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             if words.verbatim
             else "nothing fills it in"
         )
-        message = f"`{written}` is a placeholder of another system: {what}"
+        message = f"`{written}` is a placeholder from another system: {what}"
         meant = f"{{{{test_profile.{name or 'name'}}}}}"
-        hint = f"write the words themselves, or take the value from the test profile: `{meant}`"
+        hint = f"replace it with the actual words, or with a value from the test profile: `{meant}`"
         fills = words.verbatim or context.target.chains_only
         whole = name is not None and fills and words.may_edit(*match.span())
         fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False) if whole else None
         yield report(
-            "foreign-placeholder", span, message, hint if fills else "write the words themselves", fix=fix
+            "foreign-placeholder",
+            span,
+            message,
+            hint if fills else "replace it with the actual words",
+            fix=fix,
         )
 
 
@@ -73,9 +77,9 @@ def _check_trigger(part: Contains | Sentence, item: Item) -> Iterator[Diagnostic
     for match in placeholders_in(_without_templates(text), speech=True):
         if isinstance(part, Contains) and match[0].startswith("%"):
             continue  # signs of a pattern, which `foreign-trigger` reports
-        message = f"`{match[0]}` is a placeholder of another system: nothing fills it in, and triggers are used as written"
+        message = f"`{match[0]}` is a placeholder from another system, and nothing fills it in"
         span = part.span if isinstance(part, Contains) else part.text.locate(*match.span())
-        yield report("foreign-placeholder", item.place(span), message, "write the words themselves")
+        yield report("foreign-placeholder", item.place(span), message, "replace it with the actual words")
 
 
 def _check_prompt(text: Text, item: Item) -> Iterator[Diagnostic]:
@@ -84,9 +88,9 @@ def _check_prompt(text: Text, item: Item) -> Iterator[Diagnostic]:
     from scn_compiler.lint.texts.placeholders import placeholders_in  # noqa: PLC0415  (two large patterns)
 
     for match in placeholders_in(_without_templates(text.value), speech=False):
-        message = f"`{match[0]}` is a placeholder of another system: nothing fills it in"
+        message = f"`{match[0]}` is a placeholder from another system: nothing fills it in"
         span = item.place(text.locate(*match.span()))
-        yield report("foreign-placeholder", span, message, "write the words themselves")
+        yield report("foreign-placeholder", span, message, "replace it with the actual words")
 
 
 def _without_templates(text: str) -> str:

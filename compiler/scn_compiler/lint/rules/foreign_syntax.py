@@ -72,16 +72,16 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
             else None
         )
         signs = quoted["before"] or quoted["behind"].strip()
-        what = f"the quotes and the `{signs}` are" if signs else "the quotes are"
-        message = f"{what} part of this text"
+        what = f"these quotes and the `{signs}` are" if signs else "these quotes are"
+        message = f"{what} part of the text"
         yield report("wrong-quotes", item.place(text.span), message, "remove the quotes",
                      severity=Severity.WARNING, fix=fix)  # fmt: skip
     elif value.startswith("||") and not value.startswith("|||"):
         span, title = item.place(text.locate(0, 2)), "move it to the next line"
         indent = "    " if keyword in _ACTIONS else "  "
         message, hint = (
-            "`||` is part of this text",
-            "`||` starts a line of its own: move it to the next line",
+            "`||` is part of the text here",
+            "move `||` to the start of the next line",
         )
         fix = Fix(title, (Edit(span.part(0, 0), f"\n{indent}"),), safe=False)
         yield report("stray-line", span, message, hint, severity=Severity.WARNING, fix=fix)
@@ -89,15 +89,17 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         span = item.place(text.locate(0, 1))
         edit = Edit(span, "")
         out = Fix("remove the second colon", (edit,), safe=False) if text.is_unbroken(0, 1) else None
-        message = "a second colon is part of this text"
+        message = "this text starts with a second colon" + (
+            ", which the caller would speak" if keyword == "say" else ""
+        )
         yield report(
             "stray-line", span, message, "remove the second colon", severity=Severity.WARNING, fix=out
         )
     elif mark := re.match(_MARK, value):
         span = item.place(text.locate(0, len(mark[0].rstrip())))
-        message = f"`{mark[0].strip()}` is part of this text"
-        further = "`||`, which keeps its spaces" if mark[0] in ("|", "|-", "|+") else "`|`"
-        hint = f"start the text after the colon, and each further line with {further}"
+        message = f"`{mark[0].strip()}` is part of the text here"
+        bar = "`||`, which keeps its spaces" if mark[0] in ("|", "|-", "|+") else "`|`"
+        hint = f"start the text right after the colon, and start each continuation line with {bar}"
         edits = (Edit(item.place(text.locate(0, mark.end())), ""),)
         out = (
             Fix("remove it", edits, safe=False)
@@ -108,7 +110,7 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
     elif (word := re.match(_WORD, value)) or (word := re.match(rf"(?P<word>{keyword})\s?:\s*(?=\S)", value)):
         span = item.place(text.locate(0, word.end("word")))
         edits = (Edit(item.place(text.locate(0, word.end())), ""),)
-        message = f"`{word['word']}:` is part of this text"
+        message = f"`{word['word']}:` is part of the text here"
         whole = text.is_unbroken(0, word.end())
         out = Fix("remove it", edits, safe=word["word"] == keyword) if whole else None
         yield report("misspelt-keyword", span, message, "remove it", severity=Severity.WARNING, fix=out)

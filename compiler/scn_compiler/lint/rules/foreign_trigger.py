@@ -74,8 +74,8 @@ def _check_keyword(keyword: str, span: Span, whole: Span | None) -> Iterator[Dia
     if sign is None:
         return
     meant = plain_form(keyword)
-    message = f"`contains` matches literally, including the `{sign}`"
-    hint = f"replace with `{meant}`" if meant else 'list each text: `contains "…" OR contains "…"`'
+    message = f"`contains` matches literally, so the message must contain `{sign}`"
+    hint = f"replace with `{meant}`" if meant else 'list each phrase: `contains "…" OR contains "…"`'
     one = meant is not None and (whole is not None or " OR " not in meant)
     fix = Fix(hint, (Edit(span, meant),), safe=False) if meant and one else None
     yield report("foreign-trigger", span, message, hint, fix=fix)

@@ -40,7 +40,7 @@ def half_character(context: RuleContext) -> Iterator[Diagnostic]:
     scenario = context.scenario.scenario
     name = context.scenario.name
     if scenario.title is None and name and not name.isascii() and _HALF.search(name):
-        message = "this file's name is not UTF-8, so it can't name the scenario"
+        message = "this file's name isn't UTF-8, so it can't name the scenario"
         yield report("half-character", context.scenario.span, message, "add `scenario:` and a name")
     if not context.traits.halves:
         return
@@ -57,7 +57,7 @@ def _check_setting(setting: Setting) -> Iterator[Diagnostic]:
             yield from _check_json(setting.json, setting)
         case Variable():
             if _HALF.search(setting.name):
-                yield _report(setting.whole, "the name of this variable has")
+                yield _report(setting.whole, "this variable's name contains")
             is_json = read_variable(setting.value.value) != setting.value.value
             yield from (_check_json if is_json else _check_text)(setting.value, setting)
         case Field():
@@ -82,7 +82,7 @@ def _check_trigger(trigger: Expression | Sentence, block: Block) -> Iterator[Dia
         yield from _check_text(trigger.text, block)
     elif isinstance(trigger, Contains):
         if _HALF.search(trigger.text):
-            yield _report(block.place(trigger.span), "this has")
+            yield _report(block.place(trigger.span), "this condition contains")
     else:
         for operand in trigger.operands:
             yield from _check_trigger(operand, block)
@@ -91,17 +91,17 @@ def _check_trigger(trigger: Expression | Sentence, block: Block) -> Iterator[Dia
 def _check_text(text: Text, item: Item) -> Iterator[Diagnostic]:
     half = _HALF.search(text.value)
     if half:
-        yield _report(item.place(text.locate(*half.span())), "this text has")
+        yield _report(item.place(text.locate(*half.span())), "this text contains")
 
 
 def _check_json(text: Text, item: Item) -> Iterator[Diagnostic]:
     escaped = next((match for match in _ESCAPED.finditer(text.value) if match["half"]), None)
     if escaped:
-        yield _report(item.place(text.locate(*escaped.span())), "this JSON has")
+        yield _report(item.place(text.locate(*escaped.span())), "this JSON contains")
     yield from _check_text(text, item)
 
 
 def _report(span: Span, what: str) -> Diagnostic:
     message = f"{what} half of a character, which no payload can contain"
-    hint = "write the character itself, e.g. `\U0001f600`, or both halves: `\\ud83d\\ude00`"
+    hint = "write the character itself, for example `\U0001f600`, or both halves: `\\ud83d\\ude00`"
     return report("half-character", span, message, hint)

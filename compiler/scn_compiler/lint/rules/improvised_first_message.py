@@ -17,7 +17,7 @@ def improvised_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
         if isinstance(words.action, Do) and words.opens:
             span = words.row.block.place(words.action.span)
-            hint = "write `say:` and the exact words"
+            hint = "replace `do:` with `say:` and the exact words"
             yield report(
                 "improvised-first-message", span, "the first message is always spoken word for word", hint
             )

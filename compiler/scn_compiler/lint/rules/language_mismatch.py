@@ -51,7 +51,7 @@ def language_mismatch(context: RuleContext) -> Iterator[Diagnostic]:
                     "language-mismatch",
                     words.whole,
                     message,
-                    "translate it: the platform speaks it unchanged",
+                    "translate the text: the platform speaks it unchanged",
                 )
 
 

@@ -21,7 +21,7 @@ def leading_silence(context: RuleContext) -> Iterator[Diagnostic]:
                 "leading-silence",
                 words.place(tag.start, tag.end),
                 "if the agent greets the caller during this pause, the first message is never spoken",
-                "write `wait`, and answer the greeting in a block of its own",
+                "write `wait`, and answer the greeting in a `WHEN` block",
                 fix=None if _cannot_move(context, words) else _move_to_answer(words, tag),
             )
 
@@ -39,7 +39,7 @@ def _cannot_move(context: RuleContext, words: Spoken) -> bool:
 
 
 def _move_to_answer(words: Spoken, tag: Tag) -> Fix | None:
-    """Move the text to a block of its own, which answers the greeting."""
+    """Move the text to its own block, which answers the greeting."""
     rest = words.text[tag.end :]
     text_start = tag.end + len(rest) - len(rest.lstrip())
     block = words.row.block

@@ -33,17 +33,17 @@ def _check(field: Field, value: str) -> Iterator[Diagnostic]:
     hashed = [entry for entry in entries if re.fullmatch(r"#\w[\w-]*(?:\s+#\w[\w-]*)*", entry)]
     if parted:
         sign = next(found[0].strip() or "a tab" for found in _SEPARATOR.finditer(parted[0]))
-        message = f"{'a tab' if sign == 'a tab' else f'`{sign}`'} doesn't separate entries: `{parted[0][:50]}` is a single one"
+        message = f"{'a tab' if sign == 'a tab' else f'`{sign}`'} doesn't separate entries: `{parted[0][:50]}` is a single entry"
         hint = "separate entries with commas: `{0}`"
         found = _report("bad-field-value", field, message, hint, value)
         numbers = all(part.isdigit() for part in _SEPARATOR.split(parted[0]))
         yield replace(found, severity=Severity.ERROR) if numbers else found
     elif quoted:
         message = f"the quotes are part of `{quoted[0][:50]}`"
-        yield _report("wrong-quotes", field, message, "remove them: `{0}`", value)
+        yield _report("wrong-quotes", field, message, "remove the quotes: `{0}`", value)
     elif hashed:
         message = f"`#` is part of `{hashed[0][:50]}`"
-        yield _report("bad-field-value", field, message, "remove it: `{0}`", value)
+        yield _report("bad-field-value", field, message, "remove the `#`: `{0}`", value)
 
 
 def _report(name: str, field: Field, message: str, hint: str, value: str) -> Diagnostic:

@@ -40,12 +40,12 @@ def _report(words: Spoken, tag: Tag) -> Diagnostic:
     length = time.value[:-1] if time else ""
     span = words.place(tag.start, tag.end)
     meant = f'<hold time="{length}s" />'
-    message = f"if the agent speaks during these {length} s, this follow-up starts again"
+    message = f"if the agent speaks during these {length} seconds, this follow-up starts again"
     fix = Fix(f"replace with `{meant}`", (Edit(span, meant),), safe=False)
     return report(
         "long-silence-in-followup",
         span,
         message,
-        f"write `{meant}`, which nobody can interrupt, or turn the block into a `WHEN`",
+        f"write `{meant}`, which the agent can't interrupt, or turn the block into a `WHEN`",
         fix=fix if words.may_edit(tag.start, tag.end) else None,
     )

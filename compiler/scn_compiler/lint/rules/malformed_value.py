@@ -26,7 +26,7 @@ def _check_json(variable: Variable) -> Iterator[Diagnostic]:
     if error := json_error(text.value):
         at = min(error.offset, len(text.value) - 1)
         why = error if at == error.offset else "the end is missing"
-        message = f"this value starts like JSON but isn't valid, so it is text: {why}"
+        message = f"this value starts like JSON but isn't valid, so scn reads it as text: {why}"
         hint = f'fix the JSON, or put the text in quotes: `{written} = "…"`'
         yield report("bad-field-value", variable.place(text.locate(at, at + 1)), message, hint,
                      severity=Severity.WARNING)  # fmt: skip

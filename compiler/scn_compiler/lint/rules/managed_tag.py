@@ -22,5 +22,9 @@ def managed_tag(context: RuleContext) -> Iterator[Diagnostic]:
                 severity = Severity.ERROR if suite else Severity.WARNING
                 span = words.place(tag.start, tag.end)
                 yield report(
-                    "managed-tag", span, message, "record it in the platform's editor", severity=severity
+                    "managed-tag",
+                    span,
+                    message,
+                    "record the audio in the platform's editor",
+                    severity=severity,
                 )

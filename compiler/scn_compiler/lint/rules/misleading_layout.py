@@ -46,11 +46,10 @@ def _check_block(
             "misleading-layout", row.span, message, hint, related=related, fix=_to_the_left(row, indent)
         )
     elif isinstance(opening, Then) and row.parent is not None and rows[row.parent] is not outer:
-        message = (
-            "this `THEN` is the turn after the `THEN` above it, not another answer to the block above them"
-        )
+        message = "this `THEN` follows up the `THEN` above it, not the block above both"
         name = _label_of(outer, rows)
-        hint = f"for another answer, label that block `@{name}` and write `AFTER @{name}` here; otherwise, remove the indentation"
+        hint = f"to follow up the block above both, label it `@{name}` and write `AFTER @{name}` here"
+        hint += "; otherwise, remove the indentation"
         parent = Related("it follows up this block", rows[row.parent].span)
         related = (parent, Related("it is indented below this block", outer.span))
         yield report(
@@ -61,7 +60,7 @@ def _check_block(
 def _check_actions(
     row: ResolvedBlock, outer: ResolvedBlock, indents: dict[int, Indent], width: int
 ) -> Iterator[Diagnostic]:
-    """Report an action that is indented no further than its indented block, below an action that is."""
+    """Report an action that is indented no more than its indented block, below an action that is."""
     block = row.block
     first = indents.get(block.at + block.actions[0].span.start) if block.actions else None
     for action in block.actions if first and first.width > width else ():
@@ -70,7 +69,7 @@ def _check_actions(
             word = _word_of(action)
             message = f"this `{word}` belongs to the block right above it, despite its indentation"
             related = (Related("it belongs to this block", row.span),)
-            hint = f"indent it further, or move it above that block, below `{_opening_word(outer)}`"
+            hint = f"indent it more, or move it above that block, below `{_opening_word(outer)}`"
             yield report("misleading-layout", block.place(action.span), message, hint, related=related)
 
 

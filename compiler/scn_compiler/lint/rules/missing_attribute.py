@@ -37,7 +37,7 @@ def missing_attribute(context: RuleContext) -> Iterator[Diagnostic]:
                         continue
                     yield report("missing-attribute", words.place(tag.start, tag.end), message, hint)
             if spec.one_of and not any(tag.get(name) for name in spec.one_of):
-                hint = f'write e.g. `<{tag.name} {spec.one_of[0]}="5" />`'
+                hint = f'write `<{tag.name} {spec.one_of[0]}="5" />`'
                 names = ", ".join(f"`{name}`" for name in spec.one_of)
                 message = f"`<{tag.name}>` needs one of {names}"
                 yield report("missing-attribute", words.place(tag.start, tag.end), message, hint)
@@ -58,7 +58,7 @@ def _misnamed(words: Spoken, tag: Tag, attribute: Attribute, meant: str) -> Diag
     message = f"`<{tag.name}>` needs `{meant}`, not `{attribute.name}`"
     if "=" not in typed:
         written = f'{meant}="{attribute.name}"'
-        message = f"the value `{attribute.name}` of `<{tag.name}>` needs the name `{meant}`"
+        message = f"the value `{attribute.name}` in `<{tag.name}>` needs an attribute name: `{meant}`"
     fix = None
     if tag in words.tags and words.may_edit(attribute.start, attribute.end):
         edit = Edit(words.place(attribute.start, attribute.end), written)

@@ -33,5 +33,8 @@ def mixed_and_or(context: RuleContext) -> Iterator[Diagnostic]:
             else "write it without parentheses"
         )
         yield report(
-            "mixed-and-or", span, f"the platform receives `{text}`, and may group it differently", hint
+            "mixed-and-or",
+            span,
+            f"the platform receives `{text}`, and may group the conditions differently",
+            hint,
         )

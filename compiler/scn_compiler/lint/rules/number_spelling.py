@@ -35,7 +35,7 @@ def number_spelling(context: RuleContext) -> Iterator[Diagnostic]:
             text = setting.value
             number = str(int(text.value)) if len(text.value) < 20 else "…"
             fix = Fix(f"replace with `{number}`", (Edit(setting.place(text.span), number),))
-            message = f"`{text.value}` is sent as `{number}`: numbers have no leading zeros"
+            message = f"`{text.value}` is sent as `{number}`: numbers can't have leading zeros"
             yield report("bad-field-value", setting.place(text.span), message, f"replace with `{number}`",
                          severity=Severity.WARNING, fix=fix)  # fmt: skip
 
@@ -45,14 +45,14 @@ def _check_variable(variable: Variable) -> Iterator[Diagnostic]:
     span = variable.place(variable.value.span)
     if ZEROS_BEFORE.fullmatch(text):
         plain = _plain(text)
-        message = f"`{_shown(text)}` is text here: numbers have no leading zeros"
+        message = f"`{_shown(text)}` is text here: numbers can't have leading zeros"
         hint = f'write `"{_shown(text)}"` for the text, or `{_shown(plain)}` for the number'
         fix = Fix(f'replace with `"{_shown(text)}"`', (Edit(span, f'"{text}"'),))
     elif _NUMBER.fullmatch(text) and (sent := _sent(text)) not in (text, ""):
         message = f"`{_shown(text)}` is sent as `{_shown(sent)}`"
         hint = f'write `"{_shown(text)}"` to keep these characters, or `{_shown(sent)}` for the number'
         if sent.startswith("about"):
-            message = f"`{_shown(text)}` is too large for many programs: they read {sent}"
+            message = f"`{_shown(text)}` is too large for many programs, which read it as {sent}"
             hint = f'write `"{_shown(text)}"`: such a long number is usually an id'
         fix = Fix(f'replace with `"{_shown(text)}"`', (Edit(span, f'"{text}"'),), safe=False)
     else:

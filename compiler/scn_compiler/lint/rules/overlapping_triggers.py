@@ -18,12 +18,12 @@ def overlapping_triggers(context: RuleContext) -> Iterator[Diagnostic]:
         related = (Related("earlier trigger", pair.earlier_span),)
         if pair.similarity is Similarity.TOUCHING:
             words = " and ".join(f"`{word}`" for word in pair.words)
-            message = f"a message with {words} matches this trigger and an earlier one; {WHICH_FIRES}"
-            hint = "make one of the two more specific, so that no message matches both"
+            message = f"a message with {words} matches this trigger and an earlier trigger; {WHICH_FIRES}"
+            hint = "make one of the triggers more specific, so that no message matches both"
             yield report("overlapping-triggers", pair.span, message, hint, related=related)
         elif pair.similarity is Similarity.WIDER:
-            message = f"this trigger matches every message that an earlier one matches; {WHICH_FIRES}"
-            hint = "make this one more specific, or merge the two blocks"
+            message = f"this trigger matches every message that an earlier trigger matches; {WHICH_FIRES}"
+            hint = "make this trigger more specific, or merge the two blocks"
             severity = Severity.WARNING  # every message that matches the earlier one matches both
             if pair.only_inside_words:
                 message, severity = f"if the platform also looks inside words, {message}", Severity.INFO

@@ -29,4 +29,4 @@ def role_describes_agent(context: RuleContext) -> Iterator[Diagnostic]:
         and any(not _WISH.search(text[: duty.start()]) for duty in _DUTY.finditer(text))
     ):
         message = "this role says what the agent should do, but a role describes the caller"
-        yield report("role-describes-agent", role.span, message, "move that to `expect:`")
+        yield report("role-describes-agent", role.span, message, "move that part to an `expect:` line")

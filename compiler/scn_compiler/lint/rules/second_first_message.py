@@ -11,7 +11,7 @@ from scn_dsl.diagnostic import Diagnostic, Related
 @rule(blocks=ANY)
 def second_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.openings[1:]:
-        related = (Related("the first one is here", context.openings[0].span),)
+        related = (Related("the first `FIRST_MESSAGE` is here", context.openings[0].span),)
         hint = "start this block with `WHEN …`, or add a `scenario:` line above it"
         yield report(
             "second-first-message",

@@ -50,7 +50,10 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     if place:
         hint = f"choose one, such as `{first.strip()}`, or write `do:` to let the caller improvise"
         yield report(
-            "several-wordings", place, "these are several wordings, and the caller says all of them", hint
+            "several-wordings",
+            place,
+            "this text has several wordings, and the caller would say all of them",
+            hint,
         )
 
 

@@ -14,8 +14,8 @@ def shadowed_trigger(context: RuleContext) -> Iterator[Diagnostic]:
     for pair in context.trigger_view.similar_pairs:
         if pair.similarity is Similarity.NARROWER:
             related = (Related("earlier trigger", pair.earlier_span),)
-            message = f"an earlier trigger matches every message that this one matches; {WHICH_FIRES}"
-            hint = "make the earlier one more specific, or merge the two blocks"
+            message = f"an earlier trigger matches every message that this trigger matches; {WHICH_FIRES}"
+            hint = "make the earlier trigger more specific, or merge the two blocks"
             severity = None
             if pair.only_inside_words:
                 message, severity = f"if the platform also looks inside words, {message}", Severity.INFO

@@ -14,6 +14,8 @@ def similar_triggers(context: RuleContext) -> Iterator[Diagnostic]:
     for pair in context.trigger_view.similar_pairs:
         if pair.similarity is Similarity.SIMILAR:
             related = (Related("earlier trigger", pair.earlier_span),)
-            message = "this trigger says nearly the same as an earlier one, so one message may match both"
-            hint = "merge the two blocks, or say how they differ"
+            message = (
+                "this trigger says nearly the same thing as an earlier trigger, so a message may match both"
+            )
+            hint = "merge the two blocks, or reword the triggers so that no message matches both"
             yield report("similar-triggers", pair.span, message, hint, related=related)

@@ -23,10 +23,15 @@ def step_after_endcall(context: RuleContext) -> Iterator[Diagnostic]:
         if re.sub(_CLOSING, "", rest).strip() and not is_pause(rest):
             start = ending.end + len(rest) - len(rest.lstrip())
             span = words.place(start, len(words.text))
-            message = "the caller never says this: the call has ended"
+            message = "the caller never says this, because the call has already ended"
             yield report("step-after-endcall", span, message, "move it before the end of the call")
         for action in words.row.block.actions:
             if isinstance(action, EndCall):
                 span = words.row.block.place(action.span)
                 message = "the text above already ends the call"
-                yield report("step-after-endcall", span, message, "remove one of the two")
+                yield report(
+                    "step-after-endcall",
+                    span,
+                    message,
+                    "remove `end call`, or remove `<endcall />` from the text above",
+                )

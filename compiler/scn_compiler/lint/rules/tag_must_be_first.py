@@ -30,13 +30,18 @@ def tag_must_be_first(context: RuleContext) -> Iterator[Diagnostic]:
                 message = f"`<{tag.name}>` must be at the start of the action"
                 yield report("tag-must-be-first", span, message, "move it to the start")
             elif spec.place is TagPlace.FIRST and not _is_heard_after(words, tag):
-                message = f"`<{tag.name}>` needs words after it: the caller interrupts with them"
-                yield report("tag-must-be-first", span, message, "write the words after it")
+                message = f"`<{tag.name}>` needs words after it: what the caller says when interrupting"
+                yield report(
+                    "tag-must-be-first",
+                    span,
+                    message,
+                    'add what the caller says: `<interruption time="1s" /> Sorry, …`',
+                )
             elif (
                 spec.place is TagPlace.START and not context.target.chains_only and _spoken_before(words, tag)
             ):
                 message = f"`<{tag.name}>` is only certain to work at the start of an action"
-                hint = "move it to the start, or move it and the words after it to a `THEN` block"
+                hint = "move the tag to the start, or move the tag and the words after it to a `THEN` block"
                 yield report("tag-must-be-first", span, message, hint, severity=Severity.WARNING)
 
 

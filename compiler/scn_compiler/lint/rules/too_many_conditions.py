@@ -15,5 +15,7 @@ _MOST = 15
 def too_many_conditions(context: RuleContext) -> Iterator[Diagnostic]:
     count = len(context.scenario.rows)
     if count > _MOST:
-        message = f"this scenario has {count} blocks, and more than {_MOST} are hard to keep apart"
+        message = (
+            f"this scenario has {count} blocks; with more than {_MOST}, it's hard to tell which one will run"
+        )
         yield report("too-many-conditions", context.scenario.span, message, "split it into several scenarios")

@@ -75,7 +75,7 @@ def _check_value(field: Field | Variable) -> Iterator[Diagnostic]:
 
 
 def _comment(span: Span, what: str, comment: str, edits: tuple[Edit, ...]) -> Diagnostic:
-    message = f"this is part of the {what}: comments need their own line"
+    message = f"this comment is part of the {what}, so it needs its own line"
     fix = Fix("move it to the line above", edits, safe=False) if edits else None
     hint = f"write `# {comment[:60]}` on a line of its own, above this one"
     return report("extra-words", span, message, hint, severity=Severity.WARNING, fix=fix)
@@ -97,7 +97,7 @@ def _check_step(row: ResolvedBlock, trigger: Sentence) -> Iterator[Diagnostic]:
     found = step_behind(row)
     if found is None:
         return
-    message = "the caller's words aren't part of a trigger"
+    message = "this trigger includes the caller's words"
     hint = f"write them on the next line: `say: {found['words'][:60]}`"
     fix = None
     if text.is_unbroken(found.start(), len(text.value)) and not row.block.actions:

@@ -12,7 +12,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Action, Do, EndCall, Say, Wait
 
-_HINT_FOR_AGENT = "join them with `|` into one text, or remove one"
+_HINT_FOR_AGENT = "join the texts with `|`, or remove one of them"
 _THEN = "write `THEN` above it, to make it the caller's next turn"
 
 
@@ -38,7 +38,7 @@ def _problem(before: Action, action: Action) -> tuple[str, str]:
         case EndCall(), _:
             return "nothing happens after `end call`", "move it above `end call`, or remove it"
         case (Wait(), _) | (_, Wait()):
-            return "`wait` must be the only action of its block", "remove one of the two"
+            return "`wait` must be the only action of its block", "remove `wait`, or remove the other action"
         case Say(), Say():
             return (
                 "a block can have only one `say:`",

@@ -65,7 +65,7 @@ def _incomplete(words: Spoken, tag: Tag, spec: TagSpec) -> Diagnostic:
         return report("unclosed-tag", span, message, f"write `<{tag.name} />`")
     value = _VALUE.match(words.text, tag.end)
     if value is None or tag.attributes:
-        hint = f'write e.g. `<{tag.name} {needed.name}="{EXAMPLES.get(needed.kind, "…")}" />`'
+        hint = f'write `<{tag.name} {needed.name}="{EXAMPLES.get(needed.kind, "…")}" />`'
         return report("unclosed-tag", span, message, hint)
     typed = value[1].strip()
     seconds = seconds_meant(typed if re.search(r"[a-z:]", typed) else f"{typed}s")
@@ -78,7 +78,7 @@ def _incomplete(words: Spoken, tag: Tag, spec: TagSpec) -> Diagnostic:
             (Edit(words.place(tag.start, value.end()), meant),),
             safe=is_time or typed.isdigit(),
         )
-    message = f"the value `{typed}` of `<{tag.name}>` needs the name `{needed.name}`"
+    message = f"the value `{typed}` in `<{tag.name}>` needs an attribute name: `{needed.name}`"
     return report(
         "unclosed-tag", words.place(tag.start, value.end()), message, f"replace with `{meant}`", fix=fix
     )

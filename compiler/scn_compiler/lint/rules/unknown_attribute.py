@@ -26,7 +26,7 @@ def unknown_attribute(context: RuleContext) -> Iterator[Diagnostic]:
                     continue
                 span = words.place(attribute.start, attribute.end)
                 severity = Severity.ERROR if spec.only_attributes else Severity.WARNING
-                message = f"unknown attribute `{attribute.name}` of `<{tag.name}>`"
+                message = f"unknown attribute `{attribute.name}` in `<{tag.name}>`"
                 hint = did_you_mean(attribute.name, names) or _attributes(names)
                 yield report("unknown-attribute", span, message, hint, severity=severity)
 

@@ -63,5 +63,5 @@ def _missing_variable(words: Spoken, template: Template, name: str, close: str |
         if close and whole
         else None
     )
-    message = f"the test profile has no `{name}`, so the caller says nothing here"
+    message = f"the test profile has no variable named `{name}`, so the caller says nothing here"
     return report("unknown-profile-variable", span, message, hint, fix=fix)

@@ -20,26 +20,35 @@ from scn_dsl.source import Span
 def unreachable_block(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _beyond_end(context)
     if context.triggers and context.openings and ends_call(context.openings[0]):
-        blocks = "this and every other `WHEN` block" if len(context.triggers) > 1 else "this block"
-        message = f"{blocks} never runs: the first message ends the call"
+        blocks = (
+            "this block and all other `WHEN` blocks never run"
+            if len(context.triggers) > 1
+            else "this block never runs"
+        )
+        message = f"{blocks}: the first message ends the call"
         hint = "don't end the call in the first message, or remove the blocks that never run"
         yield _report(trigger_span(context.triggers[0][0]), message, hint, context.openings[0])
         return
     for pair in context.trigger_view.similar_pairs:
         if pair.similarity is Similarity.IDENTICAL and ends_call(pair.earlier):
             message = "this block never runs: an earlier block with the same trigger ends the call"
-            yield _report(pair.span, message, "remove one of the two, or say how they differ", pair.earlier)
+            yield _report(
+                pair.span,
+                message,
+                "remove one of them, or reword the triggers so that no message matches both",
+                pair.earlier,
+            )
 
 
 def _beyond_end(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report follow-ups of a follow-up of the end. Another rule reports the latter; further ones need no report."""
+    """Report follow-ups of a follow-up of the end. Another rule reports the latter; the others need no report."""
     rows = context.scenario.rows
     beyond = {row.index: row for row in context.beyond_end}
     for row in rows if beyond else ():
         before = beyond.get(row.parent) if row.parent is not None else None
         if before and before.parent is not None and row.index not in beyond:
-            message = "this block never runs: its parent comes after the end of the call"
-            yield _report(row.span, message, "remove it as well", rows[before.parent])
+            message = "this block never runs: it follows a block that never runs"
+            yield _report(row.span, message, "remove both blocks", rows[before.parent])
 
 
 def _report(span: Span, message: str, hint: str, end: ResolvedBlock) -> Diagnostic:

@@ -17,7 +17,7 @@ def wait_outside_first_message(context: RuleContext) -> Iterator[Diagnostic]:
     for row in context.scenario.rows:
         for action in row.block.actions:
             if isinstance(action, Wait) and not isinstance(row.block.opening, FirstMessage):
-                hint = 'for a pause, write a tag in a text: `say: <silence time="2s" />`'
+                hint = 'for a pause, put a tag in a `say:`: `say: <silence time="2s" />`'
                 span = row.block.place(action.span)
                 yield report(
                     "wait-outside-first-message", span, "`wait` is allowed only in `FIRST_MESSAGE`", hint

@@ -19,5 +19,5 @@ def zero_interruption(context: RuleContext) -> Iterator[Diagnostic]:
                 span = words.place(time.start, time.end)
                 whole = words.may_edit(time.start, time.end)
                 fix = Fix(f"replace with `{_MEANT}`", (Edit(span, _MEANT),), safe=False) if whole else None
-                message = "this interrupts the agent before it says anything"
-                yield report("zero-interruption", span, message, f"write e.g. `{_MEANT}`", fix=fix)
+                message = "this interrupts the agent before the agent says anything"
+                yield report("zero-interruption", span, message, f"write `{_MEANT}`", fix=fix)

@@ -20,8 +20,8 @@ class ForeignTrigger(Record):
     hint: str
 
 
-_LATEST = "triggers see only the latest message, so describe that: `WHEN The agent asks …`"
-_EACH = 'list each text: `WHEN contains "…" OR contains "…"`'
+_LATEST = "describe the agent's latest message, the only one a trigger sees: `WHEN The agent asks …`"
+_EACH = 'list each phrase: `WHEN contains "…" OR contains "…"`'
 _PATTERN = re.compile(
     r"""
       ^\^ | \.[*+] | (?<!\w)\\[bB]\w | \\[dDwWsS][*+{] | \(\?[a-z:]
@@ -102,7 +102,7 @@ def foreign_form(sentence: str) -> ForeignTrigger | None:
         texts = [each for parts in quoted for part in parts if part for each in texts_of(part) or [""]]
         return ForeignTrigger("a function call", _any_of(texts), _LATEST)
     if verb := _VERB.fullmatch(text):
-        return ForeignTrigger("a condition of another system", _any_of(texts_of(verb["text"])), _LATEST)
+        return ForeignTrigger("a condition from another system", _any_of(texts_of(verb["text"])), _LATEST)
     if _NAME.fullmatch(text):
         return ForeignTrigger("the name of an event, intent or step", None, _advice(text))
     return None
@@ -129,12 +129,10 @@ def _advice(name: str) -> str:
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+|\d+", name)
     said = " ".join(word.casefold() for word in words if word.casefold() not in _PREFIXES)
     if re.search(r"hang ?up|disconnect|end ?call|call ?end", said):
-        return "nothing can follow when the agent hangs up; to have the caller hang up, write `end call`"
+        return "remove this block, because the call is over when the agent hangs up; to have the caller hang up, write `end call`"
     if re.search(r"time ?out|no ?input|silence", said):
-        return (
-            "triggers see only messages; for the caller's next turn, whatever happens, write a `THEN` block"
-        )
-    return f"describe what the agent does, e.g. `WHEN The agent says {said or 'goodbye'}`"
+        return "write a `THEN` block for the caller's next turn, because triggers see only messages"
+    return f"describe what the agent does, for example `WHEN The agent says {said or 'goodbye'}`"
 
 
 def sign_of_pattern(keyword: str) -> str | None:

@@ -25,7 +25,7 @@ from scn_dsl.nodes import Expression, When
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
-WHICH_FIRES = "Cekura's documentation contradicts itself on whether both then fire"
+WHICH_FIRES = "Cekura's documentation contradicts itself on whether both fire"
 """The end of a report on two triggers that one message matches."""
 
 
