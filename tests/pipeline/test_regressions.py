@@ -377,7 +377,7 @@ def test_text_above_several_scenarios_is_checked_once() -> None:
 def test_a_file_with_carriage_returns_as_line_ends_is_reported_once(above: str) -> None:
     text = above + "scenario: a\rrole: a\rlanguage: en\rFIRST_MESSAGE\r  wait\r"
 
-    assert [found.message for found in check(text)] == ["the lines of this file end with CR alone"]
+    assert [found.message for found in check(text)] == ["this file uses CR line endings"]
 
 
 def test_a_misspelt_target_in_a_scenario_counts_for_the_whole_file() -> None:

@@ -85,7 +85,7 @@ def test_an_unknown_selector_is_wrong_usage(folder: Path) -> None:
             assert "unknown rule `unkown-tag`: did you mean `unknown-tag`?" in done.stderr
     for code in ("SCN9", "SCN999", "9"):
         done = scn("check", "--select", code, "one.scn", cwd=folder)
-        assert f"unknown rule `{code}`: `scn explain --list` lists all rules" in done.stderr
+        assert f"unknown rule `{code}`: run `scn explain --list` to see all rules" in done.stderr
     with pytest.raises(KeyError):
         check(TAG, config=Config(ignore=("SCN9",)))
 
