@@ -114,7 +114,7 @@ def test_each_fix_of_a_bad_script_removes_its_diagnostic_and_does_no_harm(path: 
         )
         joined = (
             any(joins_lines(text, edit) for edit in found.fix.edits)
-            and "line of its block" not in found.message
+            and "line as its block's keyword" not in found.message
         )
         assert not joined, f"two lines become one: {shown}"
         assert len(errors_in(after)) <= len(errors_in(before)), f"more errors than before: {shown}"
