@@ -16,7 +16,7 @@ def empty_text(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         if words.opens:
             hint = (
-                "write what the agent says after `say:`"
+                "write the agent's words after `say:`"
                 if context.of_agent
                 else "write what the caller says, or `wait` if the agent speaks first"
             )
@@ -25,7 +25,7 @@ def empty_text(context: RuleContext) -> Iterator[Diagnostic]:
             )
         else:
             hint = (
-                "write what the agent says after `say:`"
+                "write the agent's words after `say:`"
                 if context.of_agent
                 else "write what the caller says, or replace this action with `end call`"
             )
