@@ -253,7 +253,7 @@ def test_a_package_that_brings_a_platform_is_used_once_it_is_installed(
     python = ("--python", programs / "python") if UV else ()
     run(*installer, "install", *python, build("wheel", source, built), cwd=outside)
     try:
-        assert "(platform toy, of scn-toy 1.0)" in run(programs / "scn", "targets", cwd=outside)
+        assert "(platform toy, from scn-toy 1.0)" in run(programs / "scn", "targets", cwd=outside)
         assert json.loads(run(programs / "scn", "compile", "way.scn", cwd=outside))["speed"] == 2
     finally:
         run(*installer, "uninstall", *python, *(() if UV else ("--yes",)), "scn-toy", cwd=outside)

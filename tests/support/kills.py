@@ -108,7 +108,7 @@ def compiles(folder: Path) -> Iterator[None]:
     for path, data in killed.items():
         if not path.name.startswith(".scn-") and data not in (before.get(path), wanted.get(path)):
             raise Left(f"{path.name} is neither old nor new: {data[:60]!r}")
-    if "n003.json removed" not in said or (folder / "out" / "n003.json").exists():
+    if "removed out/n003.json" not in said or (folder / "out" / "n003.json").exists():
         raise Left(f"what is left of an earlier run is not known any more: {said}")
 
 
