@@ -6,6 +6,7 @@ Without FOLDER it goes where `scn docs` finds it. With `--if-changed` nothing ha
 """
 
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -15,14 +16,18 @@ ROOT = HERE.parents[1]
 BUNDLED = ROOT / "compiler" / "scn_compiler" / "site"
 """Where `scn docs` finds the site; it goes into the package."""
 
+LLMS = "llms.txt"
+"""Written last, so its age is that of the site."""
+
 sys.path[:0] = [str(HERE), *(str(ROOT / folder) for folder in ("dsl", "grammar", "compiler"))]
 
 
 def build(out: Path) -> None:
-    """Build the site into `out`.
+    """Build the site into `out`, and replace the site that is there.
 
     Raises:
-        SystemExit: If Sphinx is missing, or warns of something, e.g. of a link to a page that doesn't exist.
+        SystemExit: If Sphinx is missing or warns of something, for example of a link to a page that doesn't exist, or
+            if `out` contains something other than a site.
     """
     try:
         from sphinx.cmd.build import main  # noqa: PLC0415  (may be missing)
@@ -31,21 +36,26 @@ def build(out: Path) -> None:
     from llms import llms_text  # noqa: PLC0415  (after the path is set)
     from staging import stage  # noqa: PLC0415
 
+    if out.exists() and any(out.iterdir()) and not (out / LLMS).is_file():
+        raise SystemExit(f"{out} contains something other than a site: name another folder")
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "source"
+        source, doctrees, built = (Path(folder) / name for name in ("source", "doctrees", "site"))
         stage(source)
-        doctrees = str(Path(folder) / "doctrees")
-        code = main(["-q", "-W", "--keep-going", "-c", str(HERE), "-d", doctrees, str(source), str(out)])
-    if code:
-        raise SystemExit(code)
-    (out / "llms.txt").write_text(llms_text(), encoding="utf-8")
-    for unneeded in (".buildinfo", "objects.inv"):
-        (out / unneeded).unlink(missing_ok=True)
+        code = main(
+            ["-q", "-W", "--keep-going", "-c", str(HERE), "-d", str(doctrees), str(source), str(built)]
+        )
+        if code:
+            raise SystemExit(code)
+        (built / LLMS).write_text(llms_text(), encoding="utf-8")
+        for unneeded in (".buildinfo", "objects.inv"):
+            (built / unneeded).unlink(missing_ok=True)
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.move(built, out)
 
 
 def is_current(out: Path) -> bool:
     """Whether no page and no part of the builder is newer than the site."""
-    built = out / "llms.txt"
+    built = out / LLMS
     if not built.is_file():
         return False
     from staging import page_names  # noqa: PLC0415  (after the path is set)

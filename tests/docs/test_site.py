@@ -74,6 +74,17 @@ def test_the_index_of_rules_is_up_to_date(builder: None, golden: Golden) -> None
     golden(ROOT / "docs" / "reference" / "rules.md", rules_index())
 
 
+def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Keep me", encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, SITE / "build.py", tmp_path], capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert (done.returncode, "contains something other than a site" in done.stderr) == (1, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
 @pytest.mark.slow
 def test_every_rule_has_a_page_at_its_address(site: Path) -> None:
     for name, kind in CATALOG.items():
