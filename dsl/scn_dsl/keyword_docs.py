@@ -49,14 +49,14 @@ KEYWORDS: dict[str, KeywordDoc] = {
     ),
     "THEN": KeywordDoc(
         "THEN",
-        "follows up the block directly above, on the caller's next turn",
+        "follows up on the block directly above, on the caller's next turn",
         "The agent replies exactly once in between, whatever it says, and then this block runs. If the agent stays "
         "silent, this block never runs. If the agent interrupts this block, it runs again from the start.",
         "WHEN The agent asks for a day\n  say: Friday, please.\nTHEN\n  do: Ask whether the morning is free\n",
     ),
     "AFTER": KeywordDoc(
         "AFTER @label",
-        "follows up the block with that label, on the caller's next turn",
+        "follows up on the block with that label, on the caller's next turn",
         "The labeled block can be anywhere above. The agent replies exactly once in between, whatever it says, and then "
         "this block runs. If the agent interrupts this block, it runs again from the start.",
         "@day WHEN The agent asks for a day\n  say: Friday, please.\nAFTER @day\n  say: In the morning, if you can.\n",

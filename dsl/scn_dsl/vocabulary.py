@@ -79,7 +79,7 @@ FIELDS: dict[str, FieldSpec] = {
     "target": FieldSpec(
         FieldKind.WORD, "the target that this file compiles to, unless you pass `-t`", of_file=True
     ),
-    "reason": FieldSpec(FieldKind.TEXT, "why the caller calls"),
+    "reason": FieldSpec(FieldKind.TEXT, "why the caller is calling"),
     "knows": FieldSpec(FieldKind.TEXT, "what the caller knows, and says when asked"),
     "unknown": FieldSpec(FieldKind.TEXT, "what the caller doesn't know"),
     "direction": FieldSpec(FieldKind.WORD, "who calls: `inbound` for the caller, `outbound` for the agent"),

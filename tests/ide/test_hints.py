@@ -72,7 +72,7 @@ def test_a_hint_says_in_a_sentence_what_it_means_and_where_the_parent_is() -> No
     ][:2]
 
     assert id.tooltip == "id in the payload: 2"
-    assert parent.tooltip == "follows up `@order WHEN The agent asks` (id 1)"
+    assert parent.tooltip == "follows up on `@order WHEN The agent asks` (id 1)"
     assert parent.parent
     assert text[slice(*parent.parent)] == "@order"
 

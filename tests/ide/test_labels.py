@@ -274,7 +274,9 @@ def test_a_number_is_refused_because_it_means_an_id() -> None:
 def test_a_numeric_label_is_not_renamed_and_why(words: str) -> None:
     text = with_cursor(words, "@7 WHEN It rings\n  say: Hi\nAFTER @7\n  say: Yes\n")
 
-    assert renamed(text, "seven") == Refused("`@7` sets the block's id, which would change with the name")
+    assert renamed(text, "seven") == Refused(
+        "`@7` sets the block's id, so renaming the label would change the id"
+    )
 
 
 @pytest.mark.parametrize("other", ["@b WHEN It stops", "AFTER @b"])

@@ -184,10 +184,10 @@ def test_a_suppression_applies_in_each_of_several_scenarios() -> None:
     [
         ("# scn: allow unkown-tag x", "unknown rule `unkown-tag`"),
         ("# scn: allow unknown-tag", "`allow` needs a reason"),
-        ("# scn: allow", "`allow` needs the name of a rule"),
+        ("# scn: allow", "`allow` needs a rule name"),
         ("# scn: ignore unknown-tag x", "unknown command `ignore` after `# scn:`"),
         ("# SCN: Allow unknown-tag x", "unknown command `Allow` after `# scn:`"),
-        ("# scn:", "`# scn:` needs `allow` and the name of a rule"),
+        ("# scn:", "`# scn:` needs `allow` and a rule name"),
         ("# scn: allow empty-text x", "unused suppression of `empty-text`"),
         ("# scn: allow unused-label x", "unused suppression of `unused-label`"),
         (

@@ -113,7 +113,7 @@ MISTAKES = {
     "empty": ("extends = ''", "1:11: `extends` must be the name of a file, not an empty string"),
     "another ending": (
         "extends = '/etc/passwd'",
-        "1:11: expected the name of a .toml file, not `/etc/passwd`",
+        "1:11: expected a .toml file name, not `/etc/passwd`",
     ),
     "no table": ("extends = '../pyproject.toml'", "`../pyproject.toml` has no [tool.scn] table"),
     "a link outside": ("strict = true\nextends = 'link.toml'", "2:11: `link.toml` is a link to "),

@@ -184,7 +184,7 @@ def _scope_end(lines: list[Line], first: int, blocks: dict[int, int], default: i
 def _malformed(comment: _Suppression) -> Diagnostic | None:
     word = comment.word
     if not word.text:
-        return report("bad-allow", comment.line, "`# scn:` needs `allow` and the name of a rule", _FORM)
+        return report("bad-allow", comment.line, "`# scn:` needs `allow` and a rule name", _FORM)
     if word.text != "allow":
         fix = (
             Fix("replace with `allow`", (Edit(word.span, "allow"),))
@@ -194,7 +194,7 @@ def _malformed(comment: _Suppression) -> Diagnostic | None:
         message = f"unknown command `{word.text}` after `# scn:`"
         return report("bad-allow", word.span, message, fix.title if fix else _FORM, fix=fix)
     if not comment.each:
-        return report("bad-allow", word.span, "`allow` needs the name of a rule", _FORM)
+        return report("bad-allow", word.span, "`allow` needs a rule name", _FORM)
     return next((problem for name in comment.each if (problem := _unknown_name(name))), None)
 
 

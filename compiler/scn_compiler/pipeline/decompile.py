@@ -123,7 +123,7 @@ def _decompiled(reading: PayloadReading, text: str) -> Decompiled:
         )
         for remark in (*reading.remarks, *lost)
     ]
-    diagnostics.extend(_refusal(diagnostics, script_text, compiled, spans))
+    diagnostics.extend(_refusal(diagnostics, script_text, compiled, reading.target, spans))
     diagnostics.sort(key=lambda diagnostic: diagnostic.span)
     return Decompiled(script_text, reading.target, tuple(diagnostics), reading.source or reading.target)
 
@@ -206,7 +206,7 @@ _NOT_JSON = (
     (r"[{\[,:][ \t]?'", "use double quotes"),
     (r"[“”]", 'use straight quotes: `"`'),
     (r"\b(?:None|True|False)\b", "write `null`, `true`, `false`"),
-    (r"^[ \t]*+(?://|#|/\*)", "remove the comments, which JSON doesn't allow"),
+    (r"^[ \t]*+(?://|#|/\*)", "remove the comments: JSON doesn't allow them"),
 )
 """Patterns of common mistakes in JSON, matched outside of strings, each with its hint."""
 
@@ -214,7 +214,7 @@ _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
 
 
 def _refusal(
-    found: list[Diagnostic], script_text: str, compiled: Compiled, spans: JsonSpans
+    found: list[Diagnostic], script_text: str, compiled: Compiled, compiled_for: str, spans: JsonSpans
 ) -> Iterator[Diagnostic]:
     """Report that the platform rejects the payload, if only a check of the script finds that."""
     if any(each.severity is Severity.ERROR for each in found):
@@ -223,9 +223,11 @@ def _refusal(
     if errors:
         count = len(errors) - 1
         more = f" (and {count} more problem{'' if count == 1 else 's'})" if count else ""
-        message = f"the platform rejects this payload: {errors[0].message}{more}"
+        platform = target_named(compiled_for).platform.capitalize()
+        why = errors[0].message.replace(f"; {platform} accepts at most ", ", and the limit is ")
+        message = f"{platform} rejects this payload: {why}{more}"
         yield report(
-            "refused-payload", spans.locate(()), message, "run `scn check` on the script to see where"
+            "refused-payload", spans.locate(()), message, "run `scn check` on the script to find the line"
         )
 
 
@@ -259,9 +261,9 @@ def _load_payload(text: str) -> tuple[Json, Diagnostic | None]:
     try:
         return load(payload), None
     except BadJson:
-        message = "this JSON string doesn't contain JSON"
+        message = "this payload is a JSON string, but the text inside it isn't JSON"
         return None, report(
-            "unknown-payload", JsonSpans(text).locate(()), message, "a payload must be an object or a list"
+            "unknown-payload", JsonSpans(text).locate(()), message, "pass a JSON object or list"
         )
 
 

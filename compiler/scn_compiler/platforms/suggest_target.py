@@ -41,7 +41,7 @@ def _with_hint(found: Diagnostic, word: str) -> Diagnostic:
     if found.name != "unsupported-by-target" or found.hint or found.fix or not word:
         return found
     if word == "notes":
-        hint = "write a note for readers of the script as a comment: `# …`"
+        hint = "to leave a note for readers of the script, use a comment: `# …`"
         return replace(found, hint=hint)
     only = _places().get(word, ())
     if len(only) != 1:

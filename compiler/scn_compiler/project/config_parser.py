@@ -169,7 +169,7 @@ class _Reader:
                 return list(self._extends(value))
             case "baseline":
                 is_name = isinstance(value, str) and value
-                return [] if is_name else [self._wrong((key,), "the name of a file", value)]
+                return [] if is_name else [self._wrong((key,), "a file name", value)]
             case "wrap":
                 return list(self._width(key, value))
             case _ if key.endswith(RULES_SUFFIX) and has_days(key.removesuffix(RULES_SUFFIX)):
@@ -192,9 +192,9 @@ class _Reader:
 
     def _extends(self, value: Any) -> Iterator[ConfigProblem]:
         if not (isinstance(value, str) and value):
-            yield self._wrong(("extends",), "the name of a file", value)
+            yield self._wrong(("extends",), "a file name", value)
         elif not value.endswith(".toml"):
-            message = f"expected the name of a .toml file, not `{value}`"
+            message = f"expected a .toml file name, not `{value}`"
             yield ConfigProblem(
                 message,
                 self._spans(("extends",)).value,

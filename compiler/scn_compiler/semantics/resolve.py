@@ -208,7 +208,7 @@ def _descending_id(block: Block, number: int, before: int) -> Diagnostic:
 
 
 def _missing_parent(block: Block) -> Diagnostic:
-    message = "`THEN` needs a block above it to follow up"
+    message = "`THEN` needs a block above it to follow up on"
     return report(
         "then-without-parent",
         block.place(block.opening.span),
@@ -233,7 +233,7 @@ def _broken_reference(
     """
     span = block.place(label.span)
     if target == index:
-        message = f"`@{label.name}` is this block, and a block can't follow up itself"
+        message = f"`@{label.name}` is this block, and a block can't follow up on itself"
         yield report("self-reference", span, message, "write the label of an earlier block")
     elif target is not None and target > index:
         message = f"`@{label.name}` is below this block, but a follow-up must come after its parent"
@@ -243,7 +243,7 @@ def _broken_reference(
         hint = (
             f"did you mean `@{close}`?"
             if close
-            else f"label the block that this block follows up: `@{label.name} WHEN …`"
+            else f"label the block that this block follows up on: `@{label.name} WHEN …`"
         )
         renaming = Fix(f"replace with `@{close}`", (Edit(span, f"@{close}"),), safe=False) if close else None
         fix = renaming or _label_above(label, above)
@@ -288,6 +288,6 @@ def _missing_number(
     at = by_id.get(label.number)
     same_id = rows[at] if at is not None and at < len(rows) else None
     related = (Related(f"this block has id {label.number} but no label", same_id.span),) if same_id else ()
-    hint = f"add `@{label.name}`, or better a name, to the block that this block follows up"
+    hint = f"add `@{label.name}`, or better a name, to the block that this block follows up on"
     message = f"unknown label `@{label.name}`"
     yield report("undefined-label", block.place(label.span), message, hint, related=related)

@@ -83,7 +83,7 @@ def _parse_call(text: str) -> Call:
     name, at = _parse_name(text, 0)
     if name is None:
         hint = 'write a call, for example `lookup_order(order_id="A-1")`'
-        raise _CallError("this call must start with the name of the tool", 0, min(1, len(text)), hint)
+        raise _CallError("this call must start with the tool's name", 0, min(1, len(text)), hint)
     at = _skip_space(text, at)
     if text[at : at + 1] != "(":
         if at == len(text):

@@ -110,7 +110,7 @@ class TriggerRepair:
         last = rest[length]
         several = any(token.operator for token in inside)
         message = (
-            "`contains` accepts only one text"
+            "`contains` takes one string, not a list"
             if several
             else f"unexpected {_BRACKETS[bracket.text]} after `contains`"
         )

@@ -198,7 +198,7 @@ def _bad_label(label: str, start: int) -> Mistake:
 
 
 def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
-    hint = "write `AFTER @name`, with the label of the block to follow up"
+    hint = "write `AFTER @name`, with the label of the block to follow up on"
     if not rest:
         keep = replacement(start, end, "THEN")
         message = "missing label after `AFTER`"
@@ -221,7 +221,7 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
         r"(@[a-z0-9_-]+)(?:[ \t\xa0]*(?:,|;|&|\bor\b|\band\b|\bOR\b|\bAND\b)[ \t\xa0]*@[\w-]+)+", rest
     ):
         edits, span = replacement(at, len(line), several[1]), Span(at + several.end(1), len(line))
-        message, hint = "`AFTER` can follow up only one block", "write one `AFTER` block for each label"
+        message, hint = "`AFTER` can follow up on only one block", "write one `AFTER` block for each label"
         return Mistake("bad-label", message, span, hint, edits, f"keep only `{several[1]}`", safe=False)
     word = rest.split(maxsplit=1)[0]
     if word.startswith("@") and word != rest:
@@ -230,11 +230,11 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
         return _extra_words(line, f"AFTER {word}", close, len(line) - len(tail), tail)
     if word in ("FIRST_MESSAGE", "WHEN"):
         hint = f"write `@name {rest[:60]}` above, and `AFTER @name` here"
-        message = f"`AFTER` needs the label of a block, not `{word}`"
+        message = f"`AFTER` needs a block label, not `{word}`"
         keep = replacement(start, len(line), "THEN")
         return Mistake("bad-label", message, Span(at, at + len(word)), hint, keep, usable=False)
     if re.fullmatch(r"\d+(?:[.,]\d+)?[ ]?(?:ms|s|secs?|seconds?|m|mins?|minutes?|turns?)\.?", rest):
-        message = f"`AFTER` needs the label of a block, not a time: `{rest}`"
+        message = f"`AFTER` needs a block label, but `{rest}` is a time"
         hint = 'for a pause, put a tag in a `say:`: `say: <silence time="2s" />`'
         keep = replacement(start, len(line), "THEN")
         return Mistake("bad-label", message, Span(at, len(line)), hint, keep, usable=False)

@@ -68,7 +68,7 @@ _FOREIGN_FORMS = (
          r"WHEN \g<rest>", "misspelt-keyword", safe=True),
     _row(_OPENING, r"(?P<seen>condition|trigger|when|after|parent|parent_?id)[ ]?[:=][ ]*[\"']?(?P<id>\d+)[\"']?,?",
          "`{0}` can't refer to a block by its number",
-         r"write `THEN` to follow up the block above; for another block, label it `@\g<id>` and write `AFTER @\g<id>`", "THEN",
+         r"write `THEN` to follow up on the block above; for another block, label it `@\g<id>` and write `AFTER @\g<id>`", "THEN",
          "misspelt-keyword"),
     _row(_OPENING, r"(?P<seen>condition|trigger)[ ]?[:=][ ]*\"?FIRST_MESSAGE\"?,?", _UNKNOWN,
          "write `FIRST_MESSAGE`", "FIRST_MESSAGE", "misspelt-keyword"),
@@ -166,6 +166,11 @@ _PAIR = re.compile(
 _KEYS = {"action": "say", "name": "scenario", "scenario_language": "language", "expected_outcome_prompt": "expect",
          "folder_path": "folder", "test_profile": "profile", "instruction": "do"}  # fmt: skip
 _WRAPPERS = ('""', "''", "“”", "``", "[]", "()", "{}", "<>", "‘’", "«»")
+_MARKS = {
+    "`": "backticks", "[": "square brackets", "(": "parentheses", "{": "braces", "<": "angle brackets",
+    "*": "asterisks", "_": "underscores",
+}  # fmt: skip
+"""Names of the characters around a line; all others are quotes."""
 _BOLD = re.compile(
     r"(?P<sign>\*\*|__|\*|_|`)(?P<key>[\w/ ]+?)(?::(?P=sign)|(?P=sign)[ ]?:|(?<=[A-Z])(?P=sign))[ ]*"
 )
@@ -276,11 +281,9 @@ def bold_keyword(line: str) -> Diagnosis | None:
 
 
 def _needless_marks(line: str, span: Span, meant: str, inside: str) -> Mistake:
-    sign = "a backtick" if line[0] == "`" else f"`{'**' if line.startswith('**') else line[0]}`"
-    message = f"unexpected {sign.removeprefix('a ')} around {inside}"
-    return Mistake(
-        "stray-line", message, span, "remove it", replacement(0, len(line), meant), f"remove {sign}"
-    )
+    sign = _MARKS.get(line[0], "quotes")
+    message, hint = f"unexpected {sign} around {inside}", f"remove the {sign}"
+    return Mistake("stray-line", message, span, hint, replacement(0, len(line), meant), hint)
 
 
 def _json_pair(line: str) -> Diagnosis | None:

@@ -106,10 +106,10 @@ _STATEMENTS = (
     _Statement(r"(?P<seen>(?:await[ ]+(?:\w+\.)?|(?:self|agent|caller|user|bot|this)\.)(?:say|speak|reply|ask|send)(?:_\w+)?)"
                r"[ ]?\([ ]*(?P<value>[\"'“].*[\"'”])[ ]*\);?", _SPOKEN,
                "write `say: {value}`", "say: {value}", LineKind.ACTION),
-    _Statement(r"(?P<seen>utter_\w+|action_\w+)", "`{0}` is the name of an action, not what the caller says",
+    _Statement(r"(?P<seen>utter_\w+|action_\w+)", "`{0}` is an action name, not the caller's words",
                "write what the caller says: `say: …`"),
     _Statement(r"(?P<seen>entit(?:y|ies)|slots?)[ ]?[:=].*",
-               "scripts can't have `{0}`: the caller says each text exactly as written",
+               "scripts can't have `{0}`: the caller says the words exactly as written",
                "write what the caller says, `say: …`, or what the agent asks for, `WHEN The agent asks …`"),
     _Statement(r"(?P<seen>intents?|utterances?)[ ]?[:=].*",
                "scripts can't have `{0}`: a trigger describes what the agent does", "write `WHEN The agent asks …`", None,
@@ -143,7 +143,7 @@ _STATEMENTS = (
     _Statement(r"(?P<seen>steps|turns|messages|dialog(?:ue)?|conversation|flow|nodes|blocks|script|main|body)[ ]?[:{]",
                "blocks don't need a heading", "remove this line: `FIRST_MESSAGE` comes right after the fields", ""),
     _Statement(r"(?P<seen>(?:step|turn|scene|stage|phase)[ ]*#?\d+)[ ]?[:.)-]?", "blocks don't have numbers",
-               "write `WHEN` or `THEN`; to follow up a block later, label it: `@name WHEN The agent asks …`", "# {line}"),
+               "write `WHEN` or `THEN`; to follow up on a block later, label it: `@name WHEN The agent asks …`", "# {line}"),
 )  # fmt: skip
 _COMPILED = tuple((each, re.compile(each.form, re.IGNORECASE | re.DOTALL)) for each in _STATEMENTS)
 _AGENT = r"(?:(?:the|main)[ _])?(?:agent|bot|assistant|ai|operator|receptionist|system|chatbot|voicebot)"
@@ -238,7 +238,9 @@ def _speaker(line: str) -> Diagnosis | None:
 def _said_by_agent(line: str, span: Span, value: str) -> Mistake:
     words = " ".join(unquoted(value).split())
     message = "you can't script what the agent says, only wait for it"
-    hint = f"write `WHEN The agent says {words[:60]}`, or describe what it does: `WHEN The agent asks …`"
+    hint = (
+        f"write `WHEN The agent says {words[:60]}`, or describe what the agent does: `WHEN The agent asks …`"
+    )
     edits = replacement(0, len(line), f"WHEN The agent says {words}")
     return Mistake("stray-line", message, span, hint, edits, "replace with `WHEN`", safe=False)
 

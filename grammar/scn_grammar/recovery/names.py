@@ -352,4 +352,8 @@ def platform_mistake(line: str) -> Mistake | None:
     edits = replacement(0, len(line), f"{key}: {value}") if value[:1] in ("[", "{", '"') else ()
     typed = named[0].strip()
     message = f"missing `:` and JSON value after `{typed}`"
+    if value and line[named.end() :].startswith("="):
+        message = f"expected `:` after `{typed}`, not `=`"
+    elif edits:
+        message = f"missing `:` after `{typed}`"
     return Mistake("missing-colon", message, Span(0, len(typed)), hint, edits, f"write `{key}:`")

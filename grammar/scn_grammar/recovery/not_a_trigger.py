@@ -159,9 +159,14 @@ def _no_trigger(line: str, start: int) -> Mistake | None:
         if re.search(r"[\"'`“”„‟‘’‚‛«»]", word[0]):
             return None
         if number := re.fullmatch(r"[@#]?(\d+)[.:]?", trigger.strip()):
-            message = f"`{trigger.strip()}` isn't a trigger: to follow up a block, use `THEN` or `AFTER`"
+            message = (
+                f"`{trigger.strip()}` isn't a trigger: to follow up on another block, use `THEN` or `AFTER`"
+            )
             label = f"@{number[1]}"
-            hint = f"write `THEN` to follow up the block above; for another block, label it `{label}` and write `AFTER {label}`"
+            hint = (
+                "write `THEN` to follow up on the block above; "
+                f"for another block, label it `{label}` and write `AFTER {label}`"
+            )
             edits = replacement(0, len(line), "THEN")
             span = Span(start, start + word.end())
             return Mistake("bad-trigger", message, span, hint, edits, "replace with `THEN`", safe=False)

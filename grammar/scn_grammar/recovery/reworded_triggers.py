@@ -69,7 +69,7 @@ def _text_first(line: str, start: int) -> Mistake | None:
     meant = f'contains "{first["text"]}"'
     if first["not"]:
         meant = f'The agent does not mention "{first["text"]}"'
-    message = "this condition must start with `contains`, which always checks the agent's latest message"
+    message = "this condition must start with `contains`; `contains` always checks the agent's latest message"
     edits = replacement(start, len(line), meant)
     span = Span(start, first.end())
     return Mistake(
@@ -86,7 +86,7 @@ def _map(line: str, start: int) -> Mistake | None:
     if is_variable:
         message = "triggers can't use variables"
     if is_intent:
-        message = f"`{line[start:]}` is the name of an intent, not a trigger"
+        message = f"`{line[start:]}` is an intent name, not a trigger"
     hint = "describe what the agent does: `WHEN The agent asks …`"
     keep = replacement(start, len(line), 'raw: "?"')
     return Mistake("bad-trigger", message, Span(start, len(line)), hint, keep, usable=False)

@@ -294,8 +294,8 @@ def test_creating_needs_a_name_and_a_role_and_changing_does_not() -> None:
 
     assert made_of(script) == {"category": "support"}
     assert said_of(script, "bimpe-create") == [
-        "this workflow has no name; Bimpe requires a name to create it",
-        "this workflow has no role; Bimpe requires a role to create it",
+        "this workflow has no name, and Bimpe can't create a workflow without one",
+        "this workflow has no role, and Bimpe can't create a workflow without one",
     ]
 
 

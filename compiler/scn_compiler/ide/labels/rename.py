@@ -31,7 +31,7 @@ def prepare_rename(script: OpenScript, offset: int) -> Renameable | Refused | No
         return None
     part, mention = found
     if mention.label.number is not None:
-        return Refused(f"`@{mention.name}` sets the block's id, which would change with the name")
+        return Refused(f"`@{mention.name}` sets the block's id, so renaming the label would change the id")
     span = _span_without_sign(part, mention)
     return Renameable(part.absolute(span), part.text[span.start : span.end])
 

@@ -64,5 +64,5 @@ def _block_hints(part: ScriptPart, row: ResolvedBlock) -> Iterator[InlayHint]:
     parent = part.scenario.rows[row.parent]
     if not parent.block.label or parent.block.label.number is None:
         opening = opening_summary(parent.block, part.text)
-        tooltip = f"follows up `{opening}` (id {row.parent_id})"
+        tooltip = f"follows up on `{opening}` (id {row.parent_id})"
         yield InlayHint(row.span.end, f"↳ {row.parent_id}", tooltip, leads=False, parent=block_name(parent))

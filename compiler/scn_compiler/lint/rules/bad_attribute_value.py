@@ -175,12 +175,12 @@ def _digits(value: str) -> _Problem | None:
         return None
     if re.fullmatch(r"[0-9*#A-D]*", keys):
         return _Problem(
-            "has a key from `A` to `D`, which only one of the platform's documents allows",
+            "has a key from `A` to `D`, and only one of the platform's documents allows these keys",
             "use `0`-`9`, `*` and `#`",
             Severity.WARNING,
         )
     return _Problem(
-        f"contains {_bad_key(keys)}, which isn't a phone key",
+        f"contains {_bad_key(keys)}, but {_bad_key(keys)} isn't a phone key",
         "use `0`-`9`, `*` and `#`, or `{{test_profile.…}}`",
     )
 

@@ -25,9 +25,8 @@ def bad_template(context: RuleContext) -> Iterator[Diagnostic]:
         if part := _part_with_template(trigger):
             text = part.text if isinstance(part, Contains) else part.text.value
             template = "".join(re.findall(r"\{\{.*?(?:\}\}|$)", text)[:1])
-            message = (
-                f"the platform doesn't fill in `{template}`, because it uses triggers exactly as written"
-            )
+            platform = context.target.platform.capitalize()
+            message = f"{platform} uses triggers exactly as written and doesn't fill in `{template}`"
             hint = "write the agent's actual words; templates are only for the caller's text, after `say:`"
             yield report("bad-template", row.block.place(part.span), message, hint)
     for words in context.spoken:

@@ -92,7 +92,7 @@ def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
     """Report events that a transcript doesn't show, or that come after its end."""
     text = field.value.value
     if unseen := re.search(_UNSEEN, text, re.I):
-        message = f"a transcript doesn't show `{unseen[0]}`"
+        message = f"a transcript can't show `{unseen[0]}`"
         hint = "describe what the main agent says or asks instead"
         yield report("unseen-expectation", _span(field, unseen), message, hint)
     if farewell := re.search(_FAREWELL, text, re.I):
@@ -103,7 +103,7 @@ def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
         yield report("farewell-expectation", _span(field, farewell), message, hint)
     spelling = re.search(_SPELLING, text, re.I)
     if spelling and any(tag.name == "spell" for words in context.tagged for tag in words.tags):
-        message = "a transcript doesn't show spelling: it joins letters and digits into words"
+        message = "a transcript can't show spelling: it joins letters and digits into words"
         hint = "describe what the main agent understands: `The main agent confirms the name`"
         yield report("asr-fragile-literal", _span(field, spelling), message, hint)
 

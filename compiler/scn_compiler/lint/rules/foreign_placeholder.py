@@ -49,7 +49,7 @@ def _check_spoken(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             continue
         span = words.place(*match.span())
         what = (
-            "the platform reads it as a tag and doesn't speak it"
+            f"{context.target.platform.capitalize()} reads it as a tag and doesn't speak it"
             if is_tag
             else "nothing fills it in, so the caller reads it aloud"
             if words.verbatim

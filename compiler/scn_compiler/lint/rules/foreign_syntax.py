@@ -90,7 +90,7 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
         edit = Edit(span, "")
         out = Fix("remove the second colon", (edit,), safe=False) if text.is_unbroken(0, 1) else None
         message = "this text starts with a second colon" + (
-            ", which the caller would speak" if keyword == "say" else ""
+            ", and the caller would speak it" if keyword == "say" else ""
         )
         yield report(
             "stray-line", span, message, "remove the second colon", severity=Severity.WARNING, fix=out
@@ -98,7 +98,7 @@ def _check_text(text: Text, item: Item, keyword: str) -> Iterator[Diagnostic]:
     elif mark := re.match(_MARK, value):
         span = item.place(text.locate(0, len(mark[0].rstrip())))
         message = f"`{mark[0].strip()}` is part of the text here"
-        bar = "`||`, which keeps its spaces" if mark[0] in ("|", "|-", "|+") else "`|`"
+        bar = "`||` to keep its spaces" if mark[0] in ("|", "|-", "|+") else "`|`"
         hint = f"start the text right after the colon, and start each continuation line with {bar}"
         edits = (Edit(item.place(text.locate(0, mark.end())), ""),)
         out = (

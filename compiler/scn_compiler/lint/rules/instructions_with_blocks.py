@@ -12,6 +12,6 @@ from scn_dsl.diagnostic import Diagnostic
 def instructions_with_blocks(context: RuleContext) -> Iterator[Diagnostic]:
     instructions = context.scenario.settings.fields.get("instructions")
     if instructions and context.scenario.rows:
-        hint = "remove `instructions:`, or the blocks"
+        hint = "remove either `instructions:` or the blocks"
         message = "a scenario can have instructions or blocks, not both"
         yield report("instructions-with-blocks", instructions.span, message, hint)

@@ -46,6 +46,6 @@ def _report(words: Spoken, tag: Tag) -> Diagnostic:
         "long-silence-in-followup",
         span,
         message,
-        f"write `{meant}`, which the agent can't interrupt, or turn the block into a `WHEN`",
+        f"write `{meant}` so that the agent can't interrupt, or turn the block into a `WHEN`",
         fix=fix if words.may_edit(tag.start, tag.end) else None,
     )

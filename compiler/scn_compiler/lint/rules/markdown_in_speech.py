@@ -44,7 +44,7 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             continue
         span = words.place(*match.span())
         if kind == "emoji":
-            message = f"`{match[0]}` is the name of an emoji, which a caller can't say"
+            message = f"`{match[0]}` is an emoji shortcode, and a caller can't say it aloud"
             yield report("markdown-in-speech", span, message, "remove it, or say the same thing in words")
             continue
         plain = "" if kind == "heading" else match[kind]
@@ -56,14 +56,15 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         what = f"`{match[0].strip()}`" + (
             " starts a Markdown heading" if kind == "heading" else " is Markdown"
         )
-        message = f"{what}, which the platform passes to the voice unchanged"
+        message = f"{what}, and {context.target.platform.capitalize()} passes it to the voice unchanged"
         hint = "remove it" if kind == "heading" else f"write `{plain}`: Markdown doesn't make a word louder"
         yield report("markdown-in-speech", span, message, hint, fix=fix)
     starts = [start for start, _ in words.action.text.lines]
     bullets = [item for start in starts if (item := re.compile(_BULLET).match(words.text, start))]
     if len(bullets) > 1:
         message = (
-            f"`{bullets[0][0].strip()}` starts a list item, which the platform passes to the voice unchanged"
+            f"`{bullets[0][0].strip()}` starts a list item, and {context.target.platform.capitalize()} "
+            "passes it to the voice unchanged"
         )
         span = words.place(*bullets[0].span())
         yield report(

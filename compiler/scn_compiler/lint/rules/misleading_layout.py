@@ -46,11 +46,11 @@ def _check_block(
             "misleading-layout", row.span, message, hint, related=related, fix=_to_the_left(row, indent)
         )
     elif isinstance(opening, Then) and row.parent is not None and rows[row.parent] is not outer:
-        message = "this `THEN` follows up the `THEN` above it, not the block above both"
+        message = "this `THEN` follows up on the `THEN` above it, not on the block above both"
         name = _label_of(outer, rows)
-        hint = f"to follow up the block above both, label it `@{name}` and write `AFTER @{name}` here"
+        hint = f"to follow up on the block above both, label it `@{name}` and write `AFTER @{name}` here"
         hint += "; otherwise, remove the indentation"
-        parent = Related("it follows up this block", rows[row.parent].span)
+        parent = Related("it follows up on this block", rows[row.parent].span)
         related = (parent, Related("it is indented below this block", outer.span))
         yield report(
             "misleading-layout", row.span, message, hint, related=related, fix=_branch(row, outer, name)

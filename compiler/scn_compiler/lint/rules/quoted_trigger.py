@@ -32,7 +32,7 @@ def quoted_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         quoted = any(map(f" {text.value}".__contains__, QUOTES))
         if quoted and (place := _quotation(text.value)):
             words = text.value[slice(*place)]
-            message = f"this trigger quotes {len(words) - 2} characters, and hardly any message contains them exactly"
+            message = f"this trigger quotes {len(words) - 2} characters, and few messages will contain that exact text"
             hint = "describe the meaning instead: `WHEN The agent asks …`"
             yield report("quoted-trigger", row.block.place(text.locate(*place)), message, hint)
         elif not quoted and context.trigger_view.english and (place := _first_person(text.value)):

@@ -63,7 +63,11 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
             continue
         span = words.place(*match.span())
         written = direction.written
-        what = "the platform reads it as a tag and doesn't speak it" if tag else "the caller reads it aloud"
+        what = (
+            f"{context.target.platform.capitalize()} reads it as a tag and doesn't speak it"
+            if tag
+            else "the caller reads it aloud"
+        )
         whole = written is not None and words.may_edit(*match.span())
         fix = (
             Fix(f"replace with `{written}`", (Edit(span, written),), safe=False)

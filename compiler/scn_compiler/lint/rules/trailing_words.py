@@ -104,7 +104,7 @@ def _check_step(row: ResolvedBlock, trigger: Sentence) -> Iterator[Diagnostic]:
         edit = Edit(
             row.block.place(text.locate(found.start(), len(text.value))), f"\n  say: {found['words']}"
         )
-        fix = Fix("move it to a `say:` line", (edit,), safe=False)
+        fix = Fix("move them to a `say:` line", (edit,), safe=False)
     span = row.block.place(text.locate(found.start("words"), found.end("words")))
     severity = Severity.WARNING if row.block.actions else Severity.ERROR
     yield report("extra-words", span, message, hint, severity=severity, fix=fix)

@@ -12,7 +12,7 @@ from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Action, Do, EndCall, Say, Wait
 
-_HINT_FOR_AGENT = "join the texts with `|`, or remove one of them"
+_HINT_FOR_AGENT = "join the lines with `|`, or remove one of them"
 _THEN = "write `THEN` above it, to make it the caller's next turn"
 
 

@@ -56,7 +56,8 @@ def unknown_tag(context: RuleContext) -> Iterator[Diagnostic]:
                 hint = "write `do:` instead of `say:`"
                 yield report("unknown-tag", span, message, hint, severity=severity)
             elif tag.complete or nearest(tag.name, markup.tags, 0.8):
-                yield _unknown(words, tag, (markup.tags[close].replaced_by or close) if close else None)
+                known = (markup.tags[close].replaced_by or close) if close else None
+                yield _unknown(context.target.platform.capitalize(), words, tag, known)
             seen.add(tag.name)
 
 
@@ -93,11 +94,11 @@ def _check_malformed(words: Spoken, known: Container[str]) -> Iterator[Diagnosti
             yield report("unknown-tag", span, message, f"write `<{match['name']}`")
 
 
-def _unknown(words: Spoken, tag: Tag, close: str | None) -> Diagnostic:
+def _unknown(platform: str, words: Spoken, tag: Tag, close: str | None) -> Diagnostic:
     span = words.place(tag.start, tag.end)
     refused = tag.name.casefold() in _REFUSED
     severity = Severity.ERROR if refused else Severity.WARNING
-    what = "the platform rejects it" if refused else "the platform removes it before the text is spoken"
+    what = f"{platform} rejects it" if refused else f"{platform} removes it before the text is spoken"
     message = f"unknown tag `<{tag.name}>`: {what}"
     if close is None:
         hint = _INSTEAD.get(tag.name.casefold(), "remove it")

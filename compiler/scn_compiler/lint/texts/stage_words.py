@@ -82,7 +82,7 @@ _ADVICE = {
     "hangup": "write `end call` on a line of its own",
     "interrupt": 'start the text of a `THEN` block with `<interruption time="1s" />`',
     "soft": 'start the text with `<volume ratio="0.5" />`',
-    "loud": "say in `role:` that the caller is loud",
+    "loud": "describe the caller as loud in `role:`",
     "fast": 'start the text with `<speed ratio="1.2" />`',
     "slow": 'start the text with `<speed ratio="0.8" />`',
     "noise": 'wrap the words in `<background_noise sound="busy-street">…</background_noise>`',

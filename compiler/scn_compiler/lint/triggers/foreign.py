@@ -104,7 +104,7 @@ def foreign_form(sentence: str) -> ForeignTrigger | None:
     if verb := _VERB.fullmatch(text):
         return ForeignTrigger("a condition from another system", _any_of(texts_of(verb["text"])), _LATEST)
     if _NAME.fullmatch(text):
-        return ForeignTrigger("the name of an event, intent or step", None, _advice(text))
+        return ForeignTrigger("an event, intent or step name", None, _advice(text))
     return None
 
 
@@ -132,7 +132,7 @@ def _advice(name: str) -> str:
         return "remove this block, because the call is over when the agent hangs up; to have the caller hang up, write `end call`"
     if re.search(r"time ?out|no ?input|silence", said):
         return "write a `THEN` block for the caller's next turn, because triggers see only messages"
-    return f"describe what the agent does, for example `WHEN The agent says {said or 'goodbye'}`"
+    return "describe what the agent does: `WHEN The agent asks …`"
 
 
 def sign_of_pattern(keyword: str) -> str | None:

@@ -89,7 +89,7 @@ def _follow_up(row: ResolvedBlock, root: ResolvedBlock) -> Iterator[Diagnostic]:
         yield report("unsupported-by-target", row.span, message, "replace it with a `WHEN` block")
     elif is_rule(root):
         message = "a Bimpe rule answers only once and can't have a follow-up"
-        hint = 'turn the rule into a flow, which has steps: write its trigger as `WHEN contains "…"`'
+        hint = 'turn the rule into a flow with steps: write its trigger as `WHEN contains "…"`'
         yield report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
     yield from unsupported_details(row, STEP_LINES, _STEP)
     yield from _step(row)

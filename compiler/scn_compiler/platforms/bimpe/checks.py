@@ -57,18 +57,20 @@ def _name(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
             severity=Severity.ERROR,
         )
     elif whole and scenario.name is None and ("bimpe", "name") not in scenario.settings.platform:
-        message = "this workflow has no name; Bimpe requires a name to create it"
+        message = "this workflow has no name, and Bimpe can't create a workflow without one"
         hint = "write a name after `scenario:`"
         yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
 
 
 def _role(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
     role = scenario.settings.fields.get("role")
-    hint = "say in `role: …` who the agent is and how it behaves"
+    hint = "add `role: …` to describe who the agent is and how it behaves"
     if role and isinstance(role.value, str) and not role.value.strip():
-        yield report("missing-role", role.span, "the role is blank", hint)
+        yield report(
+            "missing-role", role.span, "the role is blank", "describe who the agent is and how it behaves"
+        )
     elif whole and role is None and ("bimpe", "system_prompt") not in scenario.settings.platform:
-        message = "this workflow has no role; Bimpe requires a role to create it"
+        message = "this workflow has no role, and Bimpe can't create a workflow without one"
         yield report("missing-role", scenario.span, message, hint)
 
 

@@ -59,7 +59,7 @@ def _is_blank(key: str, value: Json) -> bool:
 def _without_placeholders(entries: list[Json], path: JsonPath, remarks: Remarks) -> list[Json]:
     filled = [entry for entry in entries if entry not in _EMPTY]
     if len(filled) < len(entries):
-        has = "has empty entries, which scn skips" if filled else "has only empty entries, so scn skips it"
+        has = "has empty entries, and scn skips them" if filled else "has only empty entries, so scn skips it"
         remarks.note("empty-entry", path, f"`{show_path(path)}` {has}")
     return filled
 

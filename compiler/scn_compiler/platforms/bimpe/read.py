@@ -63,7 +63,7 @@ def read(payload: Json, target: str | None = None) -> PayloadReading | None:
     """
     remarks = Remarks()
     if isinstance(payload, dict) and payload.keys() == {_CLONE}:
-        message = "this is a request to clone a workflow, which a script can't express"
+        message = "this is a request to clone a workflow, and a script can't express that"
         remark = Remark("unknown-payload", (), message, "decompile the workflow itself")
         return PayloadReading(Script(), "bimpe", payload, (remark,))
     from_server, found = _workflows(payload, remarks)

@@ -129,7 +129,7 @@ _DURATIONS = ("90s", "3m", "5m", "10m", "30m", "1h")
 
 
 _IDS = {
-    "FIRST_MESSAGE": "the condition `FIRST_MESSAGE`, which has the id 0",
+    "FIRST_MESSAGE": "the condition `FIRST_MESSAGE`, with id 0",
     "WHEN": "a condition with `type: standard`",
     "THEN": "a condition with `type: action_followup`; its `condition` is the parent block's id",
     "AFTER": "a condition with `type: action_followup`; its `condition` is the parent block's id",

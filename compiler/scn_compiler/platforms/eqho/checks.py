@@ -48,7 +48,7 @@ def check_needed(scenario: ResolvedScenario, named: bool, led: bool) -> Iterator
     """
     settings = scenario.settings
     if scenario.name is None and not named:
-        message = "this scenario has no name; Eqho requires a name"
+        message = "this scenario has no name, and Eqho requires one"
         hint = "write a name after `scenario:`"
         yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
     if led:
@@ -60,12 +60,12 @@ def check_needed(scenario: ResolvedScenario, named: bool, led: bool) -> Iterator
         severity = Severity.ERROR if instructions is None else Severity.WARNING
         yield report("missing-instructions", scenario.span, message, hint, severity=severity)
     if _is_blank(settings, "reason"):
-        message = "this scenario gives no reason for the call, which Eqho asks for"
+        message = "this scenario has no reason for the call, and Eqho expects one"
         yield report(
             "missing-reason",
             scenario.span,
             message,
-            "say why the caller calls, for example `reason: You want to cancel a booking`",
+            "explain why the caller is calling, for example `reason: You want to cancel a booking`",
         )
 
 
@@ -82,8 +82,8 @@ def check_set_id(passed: dict[str, Value]) -> Iterator[Diagnostic]:
         return
     if re.fullmatch(r"<[^<>]*>", id_.value):
         message = f"`{id_.value}` is a placeholder for an id"
-        hint = f"replace it with the id of the scenario set, which has {ID_LENGTH} characters"
+        hint = f"replace it with the scenario set's id ({ID_LENGTH} characters)"
         yield report("bad-platform-value", id_.span, message, hint, severity=Severity.WARNING)
         return
-    message = f"the id of a scenario set has {ID_LENGTH} characters; this one has {len(id_.value)}"
+    message = f"scenario set ids have {ID_LENGTH} characters; this one has {len(id_.value)}"
     yield report("bad-platform-value", id_.span, message, "copy the id from Eqho, or remove the line")

@@ -157,7 +157,10 @@ def patch(
 def _covering(operations: Value, paths: list[str]) -> Diagnostic:
     count = len(paths) - 1
     more = f" and {count} more path{'' if count == 1 else 's'}" if count else ""
-    message = f"this patch changes `{paths[0]}`{more}, which other lines can set; scn checks those lines, but not the patch"
+    message = (
+        f"this patch changes `{paths[0]}`{more}, and other lines can set the same values; "
+        "scn checks those lines, but not the patch"
+    )
     hint = "write the change as blocks and fields, and remove it from the patch"
     return report("covering-patch", operations.span, message, hint)
 

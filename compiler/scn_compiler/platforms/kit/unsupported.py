@@ -62,10 +62,10 @@ def unsupported_details(row: ResolvedBlock, taken: Container[str], what: str) ->
             severity = Severity.ERROR
         elif name in CONDITIONAL_DETAILS and value.value is not True:
             severity = Severity.ERROR
-            hint = f"remove the block: without `{name}:`, it would run when it shouldn't"
+            hint = f"remove the block: without `{name}:`, the block would run when it shouldn't"
             if name == "only_if":
                 hint = (
-                    "remove the block, or write the condition into its trigger: "
+                    "remove the block, or add the condition to its trigger: "
                     "without `only_if:`, the block would run when it shouldn't"
                 )
         yield report("unsupported-by-target", value.name, message, hint, severity=severity)

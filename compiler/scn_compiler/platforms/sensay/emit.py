@@ -123,5 +123,8 @@ def _deprecated(document: ResolvedScript) -> Iterator[Diagnostic]:
     span = targets[0].span if targets else next(iter(first), None)
     if span is not None:
         message = "Sensay has deprecated the endpoint for this note without naming a replacement"
-        hint = "ask Sensay before you rely on it, then add `# scn: allow deprecated-endpoint` with the answer as the reason"
+        hint = (
+            "ask Sensay whether you can still rely on it, then add "
+            "`# scn: allow deprecated-endpoint REASON` with their answer as the reason"
+        )
         yield report("deprecated-endpoint", span, message, hint)

@@ -51,7 +51,7 @@ def _second(row: ResolvedBlock, main: ResolvedBlock | None) -> Diagnostic:
             hint = "write another `scenario:` line above this block"
         case FirstMessage() if main and isinstance(main.block.opening, When):
             message = "a Sophiie scenario can't have both a `WHEN` block and a first message"
-            hint = "move the `say:` into the `WHEN` block, or replace the `WHEN` with `instructions: …`"
+            hint = "move the `say:` into the `WHEN` block, or replace the `WHEN` block with `instructions: …`"
         case _:
             message = "this block has no equivalent in a Sophiie scenario: the agent has only one turn"
             hint = "write the agent's questions as `ask:`, `answer:` and `follow_up:`"
@@ -65,7 +65,7 @@ def prompt_of(scenario: ResolvedScenario, row: ResolvedBlock | None, found: list
         return instructions.value if instructions else None
     if instructions:
         message = "`instructions:` and the `WHEN` block both set the prompt"
-        hint = "remove the `instructions:`, or the `WHEN` block"
+        hint = "remove either `instructions:` or the `WHEN` block"
         found.append(
             report("unsupported-by-target", instructions.name, message, hint, severity=Severity.ERROR)
         )
@@ -129,7 +129,7 @@ def _unsaid(action: Action) -> tuple[str, str] | None:
         case EndCall():
             return (
                 "`end call` has no equivalent in a Sophiie scenario",
-                "say in `outcome: …` how the call continues",
+                "use `outcome: …` to describe how the call continues",
             )
         case Wait():
             return (

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _TAKEN = ("scenario", "instructions", "empty", *FIELD_KEYS)
 _WHAT = "a Sophiie scenario"
 _HINTS = {
-    "role": "set the agent's role in its own settings",
+    "role": "set the role in the agent's own settings",
     "expect": "write a separate script that tests the agent",
 }
 
@@ -130,7 +130,7 @@ def _check_name(scenario: ResolvedScenario, *, needed: bool) -> Iterator[Diagnos
     hint = "write a name after `scenario:`"
     if name is None:
         if needed:
-            message = "this scenario has no name; Sophiie requires a name to create it"
+            message = "this scenario has no name, and Sophiie can't create a scenario without one"
             yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
     elif not name.strip():
         yield report("missing-name", scenario.span, "the name is blank", hint, severity=Severity.ERROR)

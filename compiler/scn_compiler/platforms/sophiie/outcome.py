@@ -11,7 +11,7 @@ from scn_dsl.suggest import nearest
 
 _FORM = re.compile(r"(?P<type>[^()]*[^()\s])\s*(?:\((?P<values>.*)\))?", re.DOTALL)
 PROPERTIES = ("property1", "property2")
-_HINT = 'write `continueCall`, or a type with values: `TYPE("…", 12)`'
+_HINT = 'write `continueCall` or a type with values: `TYPE("…", 12)`'
 
 
 def outcome_of(value: Value, found: list[Diagnostic]) -> Json:
@@ -24,8 +24,8 @@ def outcome_of(value: Value, found: list[Diagnostic]) -> Json:
         return {"type": text, "property1": None, "property2": None}
     try:
         properties = load(f"[{form['values'] or ''}]")
-    except BadJson as error:
-        message = f"the values of an outcome must be JSON: {error}"
+    except BadJson:
+        message = "outcome values must be JSON, and this isn't valid JSON"
         bare = re.fullmatch(r"[^\W\d][\w -]*", form["values"])
         hint = f'put text in quotes: `{form["type"]}("{form["values"]}")`' if bare else _HINT
         found.append(report("bad-field-value", value.span, message, hint))

@@ -72,8 +72,8 @@ def check_values(settings: Settings, *, suite: bool) -> Iterator[Diagnostic]:
             case "personality" | "profile" if suite and isinstance(value.value, int) and value.value < 1:
                 yield _bad(
                     value,
-                    f"the id of a {name} can't be `{value.value}`",
-                    f"write the {name}'s id, which is at least 1",
+                    f"a {name} id can't be `{value.value}`",
+                    f"write the {name}'s id, 1 or higher",
                 )
             case "profile" if not suite and not isinstance(value.value, int):
                 hint = "write its id, for example `profile: 12`, or compile to a suite (`-t cekura-suite`)"
@@ -184,9 +184,7 @@ def _suite_metrics(value: Value) -> Iterator[Diagnostic]:
             hint = "write a short name of lowercase letters, digits and `_`, for example `greeting_by_name`"
             yield _bad(value, f"a suite needs a metric's id or short name, not `{metric}`", hint)
         elif isinstance(metric, int) and metric < 1:
-            yield _bad(
-                value, f"the id of a metric can't be `{metric}`", "write the metric's id, which is at least 1"
-            )
+            yield _bad(value, f"a metric id can't be `{metric}`", "write the metric's id, 1 or higher")
 
 
 def _metrics(value: Value) -> Iterator[Diagnostic]:
@@ -204,8 +202,8 @@ def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagn
     settings = scenario.settings
     if scenario.name is None and ("cekura", "name") not in settings.platform:
         severity = Severity.ERROR if suite else Severity.WARNING
-        message = "this scenario has no name; Cekura requires a name" + (
-            " in a suite" if suite else " to create it"
+        message = "this scenario has no name, and Cekura " + (
+            "requires one in a suite" if suite else "can't create a scenario without one"
         )
         yield report(
             "missing-name", scenario.span, message, "write a name after `scenario:`", severity=severity
@@ -214,7 +212,7 @@ def check_required(scenario: ResolvedScenario, *, suite: bool) -> Iterator[Diagn
         return
     if "language" not in settings.fields:
         if suite:
-            message = "this scenario has no language; Cekura requires a language in a suite"
+            message = "this scenario has no language, and Cekura requires one in a suite"
             yield report("missing-language", scenario.span, message, "add its language, for example `language: en`",
                          severity=Severity.ERROR)  # fmt: skip
         elif (
@@ -253,7 +251,7 @@ def check_role(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     role = scenario.settings.fields.get("role")
     blank = role is None or (isinstance(role.value, str) and not role.value.strip())
     if scenario.rows and blank:
-        hint = "say in `role: …` who the caller is, in one sentence"
+        hint = "add `role: …` to describe the caller in one sentence"
         yield report("missing-role", scenario.span, "the caller has no role", hint)
 
 
@@ -267,7 +265,10 @@ def check_unsupported(
 ) -> Iterator[Diagnostic]:
     """Report lines without an equivalent in `what`; the payload means the same without them."""
     taken = (*known, *_CONTENT, *(("given", "caller") if variables else ()))
-    profile = "put the variable in a test profile and write `profile: 12`, or compile to a suite (`-t cekura-suite`)"
+    profile = (
+        "put the variable in a test profile and refer to it by id, for example `profile: 12`, "
+        "or compile to a suite (`-t cekura-suite`)"
+    )
     hints = {"given": profile, "caller": profile}
     return unsupported_settings(settings, taken, what, severity=severity, hints=hints)
 

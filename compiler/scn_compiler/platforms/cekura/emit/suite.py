@@ -131,8 +131,8 @@ def _check_profile(profile: Value | None, settings: Settings) -> Iterator[Diagno
         message = f"the profile's name has {len(profile.value)} characters; Cekura accepts at most {PROFILE_NAME_LIMIT}"
         yield report("name-too-long", profile.span, message, "shorten it")
     if profile and isinstance(profile.value, int) and (settings.given or settings.caller):
-        message = "a test profile with an id already has its own variables"
-        hint = "remove the id, or the `given` and `caller` lines"
+        message = "`profile:` is an id, so this suite can't also set the profile's variables"
+        hint = "remove either the id or the `given` and `caller` lines"
         yield report("bad-field-value", profile.span, message, hint)
 
 

@@ -21,7 +21,7 @@ def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[D
         if isinstance(entry, dict) and entry.get("instructions") and "conditional_actions" in entry:
             message = "a suite ignores `instructions` in a scenario with blocks"
             yield report(
-                "unsupported-by-target", scenario.span, message, "remove the `instructions`, or the blocks"
+                "unsupported-by-target", scenario.span, message, "remove either `instructions:` or the blocks"
             )
         has_default = (
             scenario.settings.get("language") is not None
@@ -31,9 +31,7 @@ def check_advice(document: ResolvedScript, suite: dict[str, Json]) -> Iterator[D
             and isinstance(entry, dict)
             and entry.keys() & {"conditional_actions", "language"} == {"conditional_actions"}
         ):
-            message = (
-                "this scenario has a language only in the suite's `defaults`, which the suite schema rejects"
-            )
+            message = "this scenario has a language only in the suite's `defaults`, and the suite schema rejects that"
             yield report(
                 "missing-language",
                 scenario.span,
@@ -59,12 +57,12 @@ def _scenario(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
             f'add a key, for example `cekura.key: "{_slug(scenario.name)}"`',
         )
     if not scenario.settings.get("expect"):
-        message = "this scenario has no `expect:`, so it can hardly fail"
+        message = "this scenario has no `expect:`, so almost any call passes"
         yield report(
             "missing-expectation",
             scenario.span,
             message,
-            "say what the agent must do, for example `expect: The main agent confirms the date`",
+            "describe what the agent must do, for example `expect: The main agent confirms the date`",
         )
     for row in scenario.rows:
         for action in row.block.actions:

@@ -91,16 +91,16 @@ def _list(payload: list[Json], remarks: Remarks) -> list[PayloadReading]:
 
 _FOREIGN = {
     Kind.RUN: (
-        "this is a request to run scenarios stored at Cekura, which a script can't express",
+        "this is a request to run scenarios stored at Cekura, and a script can't express that",
         "decompile the scenarios themselves",
     ),
     Kind.RAN: (
-        "these are call results, which a script can't express",
+        "these are call results, and a script can't express them",
         "decompile the scenarios themselves",
     ),
     Kind.TELNYX: (
-        "this is a test of a Telnyx assistant, which a script can't express",
-        "decompile a Cekura scenario, which has `instructions` or `conditional_actions`",
+        "this is a test of a Telnyx assistant, and a script can't express that",
+        "decompile a Cekura scenario: an object with `instructions` or `conditional_actions`",
     ),
     Kind.WRAPPED: (
         "this is a request to run the test suite in `spec`",

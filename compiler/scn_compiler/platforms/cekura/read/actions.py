@@ -187,7 +187,7 @@ def _trigger(
     if condition == FIRST_CONDITION:
         return FirstMessage()
     if condition == "" and first and row.get("id") == 0:
-        message = f"`{name}` has an empty condition, which meant the first message before 2026-04-30"
+        message = f"`{name}` has an empty condition; before 2026-04-30, that meant the first message"
         remarks.fill(
             "old-first-message",
             (*path, "condition"),
@@ -262,7 +262,7 @@ def _link(read: list[_Read], remarks: Remarks, fragment: bool) -> None:
         row.id = following if row.id is None else row.id
         following = row.id + 1
         if row.id in places:
-            message = f"`{show_path(row.path)}` has the id {row.id}, which an earlier condition already has"
+            message = f"`{show_path(row.path)}` reuses id {row.id} from an earlier condition"
             remarks.note("duplicate-id", row.path, message, "give each condition a different id")
         places.setdefault(row.id, index)
     taken: set[str] = set()
@@ -273,10 +273,11 @@ def _link(read: list[_Read], remarks: Remarks, fragment: bool) -> None:
             continue
         target = places.get(row.parent)
         if (target is None or target >= index) and not fragment:
-            where = "comes later" if target is not None and target > index else "doesn't exist"
-            where = "is its own id" if target == index else where
-            message = f"`{show_path(row.path) or 'this condition'}` follows up on the id {row.parent}, which {where}"
-            hint = "write the id of a condition above it"
+            later = target is not None and target > index
+            where = "but that condition comes later" if later else "but no condition has that id"
+            where = "but that's its own id" if target == index else where
+            message = f"`{show_path(row.path) or 'this condition'}` follows up on id {row.parent}, {where}"
+            hint = "use the id of an earlier condition"
             remarks.note("bad-reference", (*row.path, "condition"), message, hint)
         name = str(row.parent) if target is None else _label(read[target], taken)
         row.block = replace(row.block, opening=After(label=Label(name=name)))

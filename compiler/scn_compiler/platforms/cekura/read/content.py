@@ -24,7 +24,7 @@ def read_content(actions: dict[str, Json], path: JsonPath, remarks: Remarks) -> 
         note_types(actions, {"role": "role"}, path, remarks)
     else:
         remarks.note(
-            "missing-role", path, "`role` is missing", "say in the script who the caller is: `role: …`"
+            "missing-role", path, "`role` is missing", "describe the caller in the script: `role: …`"
         )
     if "functions" in actions:
         settings.append(cekura_line("functions", actions["functions"]))
