@@ -74,7 +74,7 @@ def test_a_day_is_a_text_or_a_date(written: str) -> None:
         ('select = "SCN4"', "1:10", "`select` must be a list of strings, not a string", 'write `select = ["SCN4"]`'),
         ("ignore = [401]", "1:10", "`ignore` must be a list of strings, not a list", 'write `ignore = ["SCN401"]`'),
         ("strict = 1", "1:10", "`strict` must be true or false, not a whole number", None),
-        ('baseline = ""', "1:12", "`baseline` must be the name of a file, not an empty string", None),
+        ('baseline = ""', "1:12", "`baseline` must be a file name, not an empty string", None),
         ('exclude = ["a", "!b"]', "1:17", "`!b` can't include files again: `!` is not supported", "list only what to skip"),
         ('exclude = ["x.{a,b}"]', "1:12", "`x.{a,b}` is not a valid glob: `{ }` is not supported", 'write "x.a", "x.b"'),
         ('exclude = ["../x"]', "1:12", "`../x` is outside the configuration's folder",

@@ -109,8 +109,8 @@ MISTAKES = {
     "a folder": ("extends = '../x.toml'", "1:11: `../x.toml` is not a file"),
     "itself": ("extends = 'scn.toml'", "1:11: circular `extends`: scn.toml → scn.toml"),
     "in a circle": ("extends = '../circle.toml'", "circular `extends`: "),
-    "not a name": ("extends = ['a.toml']", "1:11: `extends` must be the name of a file, not a list"),
-    "empty": ("extends = ''", "1:11: `extends` must be the name of a file, not an empty string"),
+    "not a name": ("extends = ['a.toml']", "1:11: `extends` must be a file name, not a list"),
+    "empty": ("extends = ''", "1:11: `extends` must be a file name, not an empty string"),
     "another ending": (
         "extends = '/etc/passwd'",
         "1:11: expected a .toml file name, not `/etc/passwd`",

@@ -354,6 +354,6 @@ def platform_mistake(line: str) -> Mistake | None:
     message = f"missing `:` and JSON value after `{typed}`"
     if value and line[named.end() :].startswith("="):
         message = f"expected `:` after `{typed}`, not `=`"
-    elif edits:
+    elif edits or re.match(r"-?\d|(?:true|false|null)$", value):
         message = f"missing `:` after `{typed}`"
     return Mistake("missing-colon", message, Span(0, len(typed)), hint, edits, f"write `{key}:`")
