@@ -29,7 +29,7 @@ def test_a_call_has_a_name_and_json_arguments(text: str, name: str, arguments: d
 @pytest.mark.parametrize(
     ("text", "marked", "said"),
     [
-        ("", "", "must start with the name"),
+        ("", "", "must start with the tool's name"),
         ("f", "", "needs parentheses"),
         ("f[1]", "[", "must be in parentheses"),
         ("f(a=x y)", "x y", "`x y` isn't a JSON value"),
