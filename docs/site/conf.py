@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.search.en import SearchEnglish
 
 from scn_compiler.pygments_lexer import ScnLexer
 
@@ -16,6 +17,7 @@ exclude_patterns = ["_build"]
 html_theme = "furo"
 html_static_path = [str(Path(__file__).with_name("static"))]
 html_css_files = ["site.css"]
+html_search_scorer = str(Path(__file__).with_name("scorer.js"))
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
@@ -27,5 +29,6 @@ pygments_dark_style = "a11y-dark"
 
 
 def setup(app: Sphinx) -> None:
-    """Color scripts with our own lexer."""
+    """Color scripts with our own lexer, and let searches find keywords that are common English words."""
+    SearchEnglish.stopwords = SearchEnglish.stopwords - {"after", "and", "or", "then", "when"}
     app.add_lexer("scn", ScnLexer)
