@@ -10,7 +10,7 @@ class Config(Record):
     Attributes:
         target: Target of scripts without a `target:` line.
         fields: Default fields, which each script overrides or extends.
-        select, ignore: Selectors: codes, prefixes of codes, names, or `ALL`; the longer match wins.
+        select, ignore: Selectors: codes, code prefixes, names, or `ALL`; the longer match wins.
         exclude: Globs of files to skip when searching a folder.
         respect_gitignore: Whether to skip files that git ignores when searching a folder.
         strict: Whether a check fails on warnings, and runs the rules in `ON_DEMAND`.

@@ -195,7 +195,7 @@ def config_options(
     ]
     if select:
         options += [
-            _selector_option("--select", "Rules to report: codes, prefixes of codes, names, or ALL."),
+            _selector_option("--select", "Rules to report: codes, code prefixes, names, or ALL."),
             _selector_option(
                 "--ignore", "Rules to ignore; if --select names them as well, the longer prefix wins."
             ),

@@ -23,7 +23,7 @@ from scn_dsl.source import Source
     "--wrap",
     type=click.IntRange(0),
     metavar="N",
-    help="Wrap texts at N columns; 0 keeps their line breaks. [default: from the configuration, or 0]",
+    help="Wrap text at N columns; 0 keeps their line breaks. [default: from the configuration, or 0]",
 )
 @config_options(select=False, force_exclude=True)
 def fmt_command(
