@@ -270,8 +270,10 @@ def _stray_signs(line: str, start: int) -> Mistake | None:
     at = next(
         number for number, (old, new) in enumerate(zip(trigger, f"{cleaned}\0", strict=False)) if old != new
     )
-    sign = "a backtick" if trigger[at] == "`" else f"`{trigger[at]}`"
-    message = f"unexpected {sign.removeprefix('a ')}: expected text in straight quotes"
+    sign = "backtick" if trigger[at] == "`" else f"`{trigger[at]}`"
+    message = f"unexpected {sign}: expected text in straight quotes"
+    if trigger[at] == '"':
+        message = 'unexpected second quote: write one `"` on each side of the text'
     span = Span(start + at, start + at + 1)
     edits = replacement(start, len(line), meant)
     return Mistake(

@@ -63,7 +63,7 @@ _SILENCE_HINT = (
     "answer what the agent says before the silence, and pause there: "
     '`say: Fine. <silence time="8s" /> Are you there?`'
 )
-_COUNT_HINT = "describe what the agent says; for the caller's next answer, add a `THEN` to the first one"
+_COUNT_HINT = "describe what the agent says; for the caller's next answer, add a `THEN` below the block with the first answer"
 _LONGEST_SENTENCE = 1000
 """Characters; longer sentences aren't searched."""
 
@@ -74,9 +74,7 @@ def silence_trigger(context: RuleContext) -> Iterator[Diagnostic]:
         text = trigger.text
         place = _find_unseen(text.value)
         if place:
-            message = (
-                f"no message shows `{text.value[slice(*place)]}`, and triggers see only the latest message"
-            )
+            message = f"no message can match `{text.value[slice(*place)]}`: triggers see only the agent's latest message"
             hint = _COUNT_HINT if _OF_COUNTS.search(text.value[slice(*place)]) else _SILENCE_HINT
             yield report("silence-trigger", row.block.place(text.locate(*place)), message, hint)
 

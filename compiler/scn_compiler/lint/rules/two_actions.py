@@ -38,7 +38,7 @@ def _problem(before: Action, action: Action) -> tuple[str, str]:
         case EndCall(), _:
             return "nothing happens after `end call`", "move it above `end call`, or remove it"
         case (Wait(), _) | (_, Wait()):
-            return "`wait` must be the only action of its block", "remove `wait`, or remove the other action"
+            return "`wait` must be the only action in its block", "remove `wait`, or remove the other action"
         case Say(), Say():
             return (
                 "a block can have only one `say:`",
