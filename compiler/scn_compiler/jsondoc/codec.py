@@ -119,7 +119,7 @@ _MESSAGES = {
     "Expecting property name enclosed in double quotes": "expected a key in double quotes",
     "Illegal trailing comma before end of object": "unexpected comma after the last value",
     "Illegal trailing comma before end of array": "unexpected comma after the last value",
-    "Extra data": "unexpected text after its end",
+    "Extra data": "unexpected text after the JSON value",
     "Expecting value": "expected a value",
     "Expecting ',' delimiter": "missing comma",
     "Expecting ':' delimiter": "missing colon",

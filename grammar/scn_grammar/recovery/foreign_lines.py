@@ -52,7 +52,7 @@ _FOREIGN_FORMS = (
     _row(_OPENING, r"(?P<seen>when|if|whenever|once|upon|while)[ ]?[:.,]?", "missing trigger after `WHEN`",
          'write `WHEN The agent asks …` or `WHEN contains "…"`', name="empty-text"),
     _row(_OPENING, r"(?P<seen>else|otherwise|default|catch[ -]?all|fallback)[ ]?:?",
-         "scripts can't have a block for everything else", "describe what the agent does: `WHEN The agent asks …`"),
+         "scripts can't have a fallback block", "describe what the agent does: `WHEN The agent asks …`"),
     _row(_OPENING, r"(?P<seen>unless|until|except)[ ].+", "unknown keyword `{0}`: blocks can't wait for something not to happen",
          "write it as a sentence: `WHEN The agent does not mention …`"),
     _row(_OPENING, r"(?P<seen>else[ ]?if|el(?:s)?if|else[ ]when|given(?=[ ]contains)|case|once|upon|on)[ ]"

@@ -118,7 +118,7 @@ _STATEMENTS = (
                "scripts can't have `{0}`: the caller says one thing at a time",
                "write `say: …`, or `do: …` for a caller who chooses"),
     _Statement(r"(?P<seen>fallback|default|otherwise|no_?match|no_?input)[ ]?[:=].+",
-               "scripts can't have a block for everything else", "describe what the agent does: `WHEN The agent asks …`"),
+               "scripts can't have a fallback block", "describe what the agent does: `WHEN The agent asks …`"),
     _Statement(r"(?P<seen>@[a-z][\w-]*(?:[ ]+@[a-z][\w-]*)+)", "tags must be in the `tags:` field",
                "write `tags: a, b` above the blocks, with commas between the tags"),
     _Statement(r"(?P<seen>print|echo|puts|printf|console\.log|speak|tts|play|send|emit|send_message|bot\.say|user\.say)"

@@ -21,6 +21,6 @@ def action_too_long(context: RuleContext) -> Iterator[Diagnostic]:
         if limit is None or size <= limit:
             continue
         severity = Severity.ERROR if len(text) > limit else Severity.WARNING
-        message = f"this action has {size:,} bytes, but {context.target.platform.capitalize()} accepts only {limit:,}"
+        message = f"this action is {size:,} bytes long, but {context.target.platform.capitalize()} accepts at most {limit:,}"
         hint = "move the rest to a `THEN` block"
         yield report("action-too-long", words.place(0, 40), message, hint, severity=severity)

@@ -39,7 +39,7 @@ def _check(field: Field, value: str) -> Iterator[Diagnostic]:
         numbers = all(part.isdigit() for part in _SEPARATOR.split(parted[0]))
         yield replace(found, severity=Severity.ERROR) if numbers else found
     elif quoted:
-        message = f"the quotes are part of `{quoted[0][:50]}`"
+        message = f"the quotes in `{quoted[0][:50]}` are part of the value"
         yield _report("wrong-quotes", field, message, "remove the quotes: `{0}`", value)
     elif hashed:
         message = f"`#` is part of `{hashed[0][:50]}`"
