@@ -7,11 +7,12 @@ more than `LIMIT` times as many calls.
 import json
 import sys
 from collections.abc import Callable
-from types import FrameType
+from functools import partial
+
+import with_tests  # noqa: F401  (finds `support`)
 
 from scn_compiler import check, decompile, format_text
-from scn_compiler.pipeline.check import _check_part
-from scn_grammar.parser import read_item
+from support.effort import every_call
 
 LIMIT = 2.3
 SIZE = 100
@@ -133,24 +134,6 @@ PAYLOADS: dict[str, Callable[[int], str]] = {
 }
 
 
-def calls(work: Callable[[str], object], text: str) -> int:
-    """Count the calls that `work` makes, with modules loaded and caches empty."""
-    count = 0
-
-    def count_call(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    read_item.cache_clear()
-    _check_part.cache_clear()
-    sys.setprofile(count_call)
-    try:
-        work(text)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 def main() -> None:
     works = [
         (f"{name}, {work.__name__}", work, build)
@@ -161,7 +144,8 @@ def main() -> None:
     worst = 0.0
     for name, work, build in works:
         work(build(200))
-        growth = calls(work, build(2 * SIZE)) / calls(work, build(SIZE))
+        small, large = build(SIZE), build(2 * SIZE)
+        growth = every_call(partial(work, large)) / every_call(partial(work, small))
         worst = max(worst, growth)
         print(f"{growth:5.2f}  {name}")
     sys.exit(worst > LIMIT)

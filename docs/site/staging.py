@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
@@ -65,6 +66,7 @@ def stage(folder: Path) -> None:
             shutil.copyfile(picture, goal)
 
 
+@cache
 def page_names() -> dict[str, str]:
     """The page of the site for each file of the repository that has one."""
     own = {

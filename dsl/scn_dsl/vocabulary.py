@@ -55,7 +55,7 @@ BLOCK = "block"
 
 
 FIELDS: dict[str, FieldSpec] = {
-    "scenario": FieldSpec(FieldKind.TEXT, "the scenario's name, at most 80 characters"),
+    "scenario": FieldSpec(FieldKind.TEXT, "the scenario's name"),
     "role": FieldSpec(FieldKind.TEXT, "who the caller is, in one sentence"),
     "language": FieldSpec(FieldKind.WORD, "the language the caller speaks, for example `en`"),
     "expect": FieldSpec(FieldKind.STATEMENT, "a statement that must be true after the call"),

@@ -28,10 +28,11 @@ def _kind(name: str) -> str:
 
 
 def _rows(platform: str, names: Iterable[str], prefix: str = "") -> Iterator[str]:
-    keys = docs_of(next(target for target in TARGETS.values() if target.platform == platform)).keys
+    docs = docs_of(next(target for target in TARGETS.values() if target.platform == platform))
     for name in names:
-        places = [f"`{key.removeprefix(prefix)}`" for key in keys[name].split(", ")]
-        yield f"| `{name}` | {_kind(name)} | {FIELDS[name].summary} | {', '.join(places)} |"
+        places = [f"`{key.removeprefix(prefix)}`" for key in docs.keys[name].split(", ")]
+        meaning = docs.meanings.get(name, FIELDS[name].summary)
+        yield f"| `{name}` | {_kind(name)} | {meaning} | {', '.join(places)} |"
 
 
 def _fields(platform: str, record: str = "") -> list[str]:

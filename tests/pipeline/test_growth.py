@@ -4,10 +4,8 @@ Work inside one call of the interpreter, such as copying a list, isn't counted: 
 """
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable
-from types import FrameType
 
 import pytest
 
@@ -16,6 +14,7 @@ from scn_compiler.findings.baseline import BaselineEntry, new_findings, print_ba
 from scn_compiler.project.config_parser import read_config
 from scn_compiler.project.globs import matches, never_matches
 from scn_dsl.source import Source
+from support.effort import every_call
 from support.growth import CONFIGURATIONS, PAYLOADS, SCRIPTS
 
 SIZE = 96
@@ -26,30 +25,10 @@ MOST = 2.4
 """The factor of work that an input of twice the size may take."""
 
 
-def calls(work: Callable[[str], object], text: str) -> int:
-    """The number of calls that `work` makes, with modules loaded and caches empty."""
-    count = 0
-
-    def count_call(_frame: FrameType, event: str, _called: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    for name, module in list(sys.modules.items()):
-        if name.startswith("scn_"):
-            for value in vars(module).values():
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
-    sys.setprofile(count_call)
-    try:
-        work(text)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 def growth(work: Callable[[str], object], build: Callable[[int], str], size: int = SIZE) -> float:
     work(build(size + 1))  # loads modules
-    return calls(work, build(2 * size)) / calls(work, build(size))
+    small, large = build(size), build(2 * size)
+    return every_call(lambda: work(large)) / every_call(lambda: work(small))
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

@@ -25,6 +25,27 @@ def counted(work: Callable[[], object]) -> Counter[str]:
     return found
 
 
+def every_call(work: Callable[[], object]) -> int:
+    """Count all calls of `work`, those of C functions included, with the caches of scn empty."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _called: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("scn_"):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
 def calls_of(work: Callable[[], object], *functions: Callable[..., object]) -> list[int]:
     """Count how often `work` calls each of `functions`."""
     calls: Counter[object] = Counter()

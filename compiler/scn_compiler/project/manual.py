@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,6 +122,8 @@ def build_manual() -> bool:
     """
     if not _BUILDER.is_file():
         return False
+    import subprocess  # noqa: PLC0415  (slow to load, and needed only in a checkout)
+
     done = subprocess.run(
         [sys.executable, _BUILDER, "--if-changed"], capture_output=True, check=False, encoding="utf-8"
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
 from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
-from scn_compiler.lint.texts.literal import literal_of
+from scn_compiler.lint.texts.literal import LEFTOVERS, literal_of
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Say
@@ -24,7 +24,6 @@ _NAME = r"""
   | [A-Z]{2,} (?: _[A-Z]{2,} )+
   | (?: utter | action | intent | on | say | ask | respond | play ) [A-Z]\w*
   | / [a-z][a-z_]{2,} (?: \{.*\} )?
-  | null | undefined | NaN | nil | TODO | FIXME
 """
 _EXPRESSION = r"""
     = \s* (?: " | \( .* \) | [A-Z]{2,}\( | \$?[A-Z]{1,3}\$?\d+\b ) .*                  # a formula
@@ -61,7 +60,7 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         sign = comment[0][:4] if comment[0][0] == "<" else comment[0][:2]
         message = f"`{sign}` doesn't start a comment here, and the caller would say it aloud"
         yield report("code-in-text", span, message, "move the comment to a line of its own, after `#`")
-    elif re.fullmatch(_NAME, text, re.VERBOSE):
+    elif text in LEFTOVERS or re.fullmatch(_NAME, text, re.VERBOSE):
         message = f"`{text}` looks like an identifier from code, and the caller would say it aloud"
         hint = (
             "write `end call`"

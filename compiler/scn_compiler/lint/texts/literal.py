@@ -12,7 +12,8 @@ HIDDEN = "\0"
 _SIGNS = frozenset("[]{}<>*\\|%$(（【#`=_&~@+")
 _FIRST = frozenset("\"'“„«/!")
 _LAST = frozenset(",;\"'")
-_BARE = frozenset("null undefined NaN nil TODO FIXME".split())
+LEFTOVERS = ("null", "undefined", "NaN", "nil", "TODO", "FIXME")
+"""Words that programs and programmers leave where text should be."""
 
 
 def is_odd(text: str) -> bool:
@@ -30,7 +31,7 @@ def is_odd(text: str) -> bool:
         or " -" in text
         or text.count(":") > 1
         or " OR " in text
-        or (" " not in text and ("." in text[:-1] or text in _BARE))
+        or (" " not in text and ("." in text[:-1] or text in LEFTOVERS))
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from scn_compiler.platforms.bimpe.check_blocks import check_blocks, check_marks
 from scn_compiler.platforms.bimpe.vocabulary import EMPTY_PARTS, FIELD_KEYS, LIMITS
+from scn_compiler.platforms.kit.names import blank_name, no_name
 from scn_compiler.platforms.kit.unsupported import unsupported_settings
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
-from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.suggest import did_you_mean
 
 _WHAT = "a Bimpe workflow"
@@ -49,17 +50,11 @@ def check_workflow(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagn
 def _name(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:
     name = scenario.settings.fields.get("scenario")
     if name and isinstance(name.value, str) and not name.value.strip():
-        yield report(
-            "missing-name",
-            name.span,
-            "the name is blank",
-            "write a name after `scenario:`",
-            severity=Severity.ERROR,
-        )
+        yield blank_name(name.span)
     elif whole and scenario.name is None and ("bimpe", "name") not in scenario.settings.platform:
-        message = "this workflow has no name, and Bimpe can't create a workflow without one"
-        hint = "write a name after `scenario:`"
-        yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
+        yield no_name(
+            scenario.span, "this workflow has no name, and Bimpe can't create a workflow without one"
+        )
 
 
 def _role(scenario: ResolvedScenario, *, whole: bool) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.platforms.eqho.vocabulary import DIRECTIONS, ID_LENGTH, SET_ID_KEY
+from scn_compiler.platforms.kit.names import blank_name
 from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
@@ -16,13 +17,7 @@ def check_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:
     """Report field values that Eqho rejects."""
     fields = scenario.settings.fields
     if (name := fields.get("scenario")) and isinstance(name.value, str) and not name.value.strip():
-        yield report(
-            "missing-name",
-            name.span,
-            "the name is blank",
-            "write a name after `scenario:`",
-            severity=Severity.ERROR,
-        )
+        yield blank_name(name.span)
     language = fields.get("language")
     if language and isinstance(language.value, str) and not _CODE.fullmatch(language.value):
         message = f"`{language.value}` isn't a language code"

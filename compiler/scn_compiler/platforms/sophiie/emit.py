@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scn_compiler.jsondoc.codec import Json
+from scn_compiler.platforms.kit.names import blank_name, no_name
 from scn_compiler.platforms.kit.passthrough import (
     PATCH,
     Contract,
@@ -127,13 +128,13 @@ def _settings(settings: Settings, found: list[Diagnostic]) -> dict[str, Json]:
 
 def _check_name(scenario: ResolvedScenario, *, needed: bool) -> Iterator[Diagnostic]:
     name = scenario.name
-    hint = "write a name after `scenario:`"
     if name is None:
         if needed:
-            message = "this scenario has no name, and Sophiie can't create a scenario without one"
-            yield report("missing-name", scenario.span, message, hint, severity=Severity.ERROR)
+            yield no_name(
+                scenario.span, "this scenario has no name, and Sophiie can't create a scenario without one"
+            )
     elif not name.strip():
-        yield report("missing-name", scenario.span, "the name is blank", hint, severity=Severity.ERROR)
+        yield blank_name(scenario.span)
     elif len(name) > NAME_LIMIT:
         message = f"the name has {len(name)} characters; Sophiie probably accepts at most {NAME_LIMIT}"
         written = scenario.settings.fields.get("scenario")

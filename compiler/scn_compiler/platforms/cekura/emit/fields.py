@@ -16,6 +16,7 @@ from scn_compiler.platforms.cekura.vocabulary import (
     SUITE_TOOLS,
     TOOL_IDS,
 )
+from scn_compiler.platforms.kit.names import blank_name
 from scn_compiler.platforms.kit.unsupported import unsupported_details, unsupported_settings
 from scn_compiler.semantics.defaults import is_default
 from scn_compiler.semantics.languages import language_code
@@ -91,13 +92,7 @@ def _name(value: Value) -> Iterator[Diagnostic]:
         message = f"the name has {len(value.value)} characters; Cekura accepts at most {NAME_LIMIT}"
         yield report("name-too-long", value.span, message, "shorten it")
     elif not value.value.strip():
-        yield report(
-            "missing-name",
-            value.span,
-            "the name is blank",
-            "write a name after `scenario:`",
-            severity=Severity.ERROR,
-        )
+        yield blank_name(value.span)
 
 
 def _language(value: Value) -> Iterator[Diagnostic]:
