@@ -5,7 +5,7 @@ from typing import Any
 from scn_compiler import check, compile_text
 from scn_dsl.diagnostic import Severity
 
-AGENT = "target: bimpe\n\nscenario: Shop support\nrole: You answer the customers of a shop\n"
+AGENT = "target: bimpe\n\nscenario: Shop support\nrole: You answer questions from a shop's customers\n"
 
 
 def made_of(text: str, target: str | None = None) -> Any:

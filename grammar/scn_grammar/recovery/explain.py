@@ -207,7 +207,7 @@ def _after(line: str, start: int, end: int, rest: str, at: int) -> Mistake:
         title = f"write `AFTER @{match[1]}`"
         message = f"unexpected `{rest.split(maxsplit=1)[0]}` between `AFTER` and its label"
         if rest.startswith("@"):
-            message = "`@` and the label's name must be written together"
+            message = "unexpected space between `@` and the label's name"
         span, edits = Span(at, match.start(1) + at), replacement(at, len(line), f"@{match[1]}")
         return Mistake("bad-label", message, span, title, edits, title)
     if trigger := re.match(r"(@?[a-z][a-z0-9_-]*)[ \t\xa0]+(?=(?:WHEN|IF|if|when)\b|contains\b|[\"“])", rest):

@@ -84,7 +84,7 @@ _FOREIGN_FORMS = (
          r"(?P<rest>(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
          "missing `@` before the label `{0}`", r"write `@\g<name>`", r"@\g<name> \g<rest>", "bad-label"),
     _row(_OPENING, r"(?P<seen>@[ ]+)(?P<rest>[a-z][a-z0-9_-]*[ ]+(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)",
-         "`@` and the label's name must be written together", "remove the space", r"@\g<rest>", "bad-label", safe=True),
+         "unexpected space between `@` and the label's name", "remove the space", r"@\g<rest>", "bad-label", safe=True),
     _row(_OPENING, r"(?P<seen>@[a-z][\w-]*(?:[ ]+(?!(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b)[\w-]+){1,4})[ ]+"
          r"(?P<rest>(?-i:WHEN|FIRST_MESSAGE|THEN|AFTER)\b.*)", "invalid label `{0}`: labels can't contain spaces",
          r"write `{label}`", r"{label} \g<rest>", "bad-label"),

@@ -87,7 +87,7 @@ def test_a_detail_changes_the_payload_or_is_reported(name: str, head: str) -> No
         ),
         (
             'WHEN contains "a" AND contains "b"\n  say: c\n',
-            "`AND` has no equivalent in a Bimpe flow, because each keyword starts the flow",
+            "`AND` has no equivalent in a Bimpe flow, because any one keyword starts the flow",
             Severity.ERROR,
         ),
         (

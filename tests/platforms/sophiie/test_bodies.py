@@ -19,7 +19,7 @@ SAMPLES = sorted((ROOT / "samples").glob("*sophiie*.scn"))
 SEED = CORPUS / "sophiie" / "seed-scenario-response.json"
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 needs_seed = pytest.mark.skipif(not SEED.is_file(), reason="the platforms' payloads are missing")
-TURN = "WHEN a customer asks about prices\n  say: They are on our page.\n"
+TURN = "WHEN a customer asks about prices\n  say: They're on our website.\n"
 
 
 def told(text: str, target: str | None = None) -> list[tuple[str, Severity]]:
@@ -52,7 +52,7 @@ def test_when_is_the_prompt_and_say_the_response() -> None:
     assert made(TOP + TURN) == {
         "name": "A",
         "prompt": "When a customer asks about prices",
-        "response": "They are on our page.",
+        "response": "They're on our website.",
     }
 
 

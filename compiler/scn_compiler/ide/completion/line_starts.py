@@ -31,7 +31,7 @@ _CALLER_TEMPLATE = (
     "FIRST_MESSAGE\n  say: ${4:Hello!}\n\nWHEN ${5:The agent says goodbye}\n  end call"
 )
 _AGENT_TEMPLATE = "scenario: ${1:Where to park}\n{role}\nWHEN ${2:a customer asks where to park}\n  say: ${3:Behind the house.}"
-_ROLE = "role: ${4:You answer the customers of a shop}\n"
+_ROLE = "role: ${4:You answer questions from a shop's customers}\n"
 _TEMPLATES = {Blocks.CONFIGURED: _AGENT_TEMPLATE, Blocks.ABSENT: ""}
 """The scenario template for targets without a caller."""
 

@@ -47,10 +47,10 @@ def _check_value(words: Spoken, tag: Tag, attribute: Attribute, spec: AttributeS
         bare = attribute.value.strip("“”„‟‘’\"'")
         is_bare = bare == attribute.value
         message = f"the value of `{attribute.name}` needs {'' if is_bare else 'straight '}quotes"
-        fix = (
-            _replace_value(words, tag, attribute, bare, safe=True) if not _problem(tag, bare, spec) else None
-        )
-        hint = f'replace with `{attribute.name}="{bare}"`'
+        problem = _problem(tag, bare, spec)
+        meant = problem.meant if problem else bare
+        fix = _replace_value(words, tag, attribute, meant, safe=problem is None) if meant else None
+        hint = f'replace with `{attribute.name}="{meant or bare}"`'
         yield report(
             "bad-attribute-value", words.place(attribute.start, attribute.end), message, hint, fix=fix
         )

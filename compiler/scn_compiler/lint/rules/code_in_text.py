@@ -42,7 +42,7 @@ _EXPRESSION = r"""
   | .* " \s? & \s? \$?[A-Za-z_]\w* \s? & \s? " .*                             # It is "&A2&".
   | \# (?: N/A | REF! | NAME\? | VALUE! | DIV/0! | NUM! | NULL! )
 """
-_COMMENT = r"<!--.*?-->|/\*.*?\*/|(?<=\s)//\s.*"
+_COMMENT = r"<!--.*?-->|/\*.*?\*/|(?<=\s)//\s.*|(?<=\s)(?P<suppression>#\s*scn\s*:\s*allow\b).*"
 _SIGNS = frozenset("_.:/=\"'(#[{")
 
 
@@ -57,9 +57,12 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
     text = literal_of(words.text, words.marks, context.target.markup)
     if comment := re.search(_COMMENT, text):
         span = words.place(*comment.span())
-        sign = comment[0][:4] if comment[0][0] == "<" else comment[0][:2]
+        sign = comment["suppression"] or (comment[0][:4] if comment[0][0] == "<" else comment[0][:2])
         message = f"`{sign}` doesn't start a comment here, and the caller would say it aloud"
-        yield report("code-in-text", span, message, "move the comment to a line of its own, after `#`")
+        hint = "move the comment to a line of its own, after `#`"
+        if comment["suppression"]:
+            hint = "move the comment to its own line, above this one"
+        yield report("code-in-text", span, message, hint)
     elif text in LEFTOVERS or re.fullmatch(_NAME, text, re.VERBOSE):
         message = f"`{text}` looks like an identifier from code, and the caller would say it aloud"
         hint = (

@@ -85,7 +85,12 @@ def _check_actions(field: Field) -> Iterator[Diagnostic]:
     if actions > MOST_ACTIONS:
         message = f"this statement has {actions} actions, and fails if any one of them fails"
         span = field.place(field.value.span)
-        yield report("compound-expectation", span, message, "write an `expect:` for every one or two actions")
+        yield report(
+            "compound-expectation",
+            span,
+            message,
+            "split it into several `expect:` lines with one or two actions each",
+        )
 
 
 def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
@@ -103,7 +108,9 @@ def _check_evidence(context: RuleContext, field: Field) -> Iterator[Diagnostic]:
         yield report("farewell-expectation", _span(field, farewell), message, hint)
     spelling = re.search(_SPELLING, text, re.I)
     if spelling and any(tag.name == "spell" for words in context.tagged for tag in words.tags):
-        message = "a transcript can't show spelling: it joins letters and digits into words"
+        message = (
+            "a transcript doesn't show whether a word was spelled out: it joins letters and digits into words"
+        )
         hint = "describe what the main agent understands: `The main agent confirms the name`"
         yield report("asr-fragile-literal", _span(field, spelling), message, hint)
 

@@ -54,7 +54,7 @@ def _flow(row: ResolvedBlock) -> Iterator[Diagnostic]:
     if trigger is None or isinstance(trigger, Sentence):
         return
     if has_and(trigger):
-        message = "`AND` has no equivalent in a Bimpe flow, because each keyword starts the flow"
+        message = "`AND` has no equivalent in a Bimpe flow, because any one keyword starts the flow"
         hint = "replace `AND` with `OR`, or write a sentence: `WHEN The customer asks …`"
         yield report("unsupported-by-target", row.span, message, hint, severity=Severity.ERROR)
     keywords = keywords_of(trigger)
