@@ -65,14 +65,9 @@ def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
         yield report("code-in-text", span, message, hint)
     elif text in LEFTOVERS or re.fullmatch(_NAME, text, re.VERBOSE):
         message = f"`{text}` looks like an identifier from code, and the caller would say it aloud"
-        hint = (
-            "write `end call`"
-            if re.fullmatch(r"(?i)/?(?:on|action|event)?_?(?:end_?call|hang_?up)", text)
-            else None
-        )
-        yield report(
-            "code-in-text", words.whole, message, hint or "replace it with what the caller should say"
-        )
+        ends_the_call = re.fullmatch(r"(?i)/?(?:on|action|event)?_?(?:end_?call|hang_?up)", text)
+        hint = "write `end call`" if ends_the_call else "replace it with what the caller should say"
+        yield report("code-in-text", words.whole, message, hint)
     elif match := re.fullmatch(_EXPRESSION, text, re.VERBOSE):
         message = f"`{text[:60]}` looks like code, and the caller would say it aloud"
         fix = None
