@@ -1,5 +1,6 @@
 """Arguments and options of the commands, and decorators that turn several options into one value."""
 
+import os
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from scn_compiler.project.discovery import ConfigDiscovery
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from scn_compiler.cli.output.files import OutputPath
 
 
 def complete_scripts(
@@ -91,6 +94,28 @@ class _SourceType(_TargetType):
         return [*super().shell_complete(context, parameter, incomplete), *others]
 
 
+class _OutputType(click.ParamType["OutputPath | None"]):
+    """The type of `-o`: a path that keeps its final slash, or `None` for standard output."""
+
+    name = "path"
+
+    def convert(
+        self, value: "str | OutputPath", param: click.Parameter | None, ctx: click.Context | None
+    ) -> "OutputPath | None":
+        from pathlib import Path  # noqa: PLC0415  (only runs with -o need it)
+
+        from scn_compiler.cli.output.files import OutputPath  # noqa: PLC0415
+        from scn_compiler.cli.output.streams import is_standard_output  # noqa: PLC0415
+
+        if isinstance(value, OutputPath):
+            return value
+        if is_standard_output(value):
+            return None
+        if not value:
+            self.fail("the name of the output is empty", param, ctx)
+        return OutputPath(Path(value), value.endswith("/") or os.path.isdir(value))  # noqa: PTH112
+
+
 def _single(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> str | None:
     """Return the value of an option; click would silently use the last of several values.
 
@@ -106,6 +131,7 @@ Command = Callable[..., Any]
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_scripts)
 PAYLOADS = click.argument("paths", nargs=-1, type=click.Path(), shell_complete=complete_payloads)
+OUTPUT = _OutputType()
 FORMAT = click.option(
     "--format",
     "output_format",

@@ -8,10 +8,9 @@ import click
 
 from scn_compiler import api
 from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
-from scn_compiler.cli.options import FROM, NO_IGNORE, PAYLOADS
+from scn_compiler.cli.options import FROM, NO_IGNORE, OUTPUT, PAYLOADS
 from scn_compiler.cli.output.documents import show_script
 from scn_compiler.cli.output.files import (
-    OUTPUT,
     OutputPath,
     refuse_outside,
     refuse_overwriting,

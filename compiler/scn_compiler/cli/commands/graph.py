@@ -5,10 +5,9 @@ from pathlib import Path
 import click
 
 from scn_compiler import api
-from scn_compiler.cli.options import TARGET, complete_scripts, config_options
+from scn_compiler.cli.options import OUTPUT, TARGET, complete_scripts, config_options
 from scn_compiler.cli.output.documents import print_document
 from scn_compiler.cli.output.files import (
-    OUTPUT,
     OutputPath,
     refuse_overwriting,
     tidy_folders,

@@ -6,11 +6,9 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-import click
-
 from scn_compiler.cli.output.atomic import ChangedMeanwhile, InterruptedWrite, replace_file, tidy
-from scn_compiler.cli.output.streams import is_standard_output, write_to_stream
-from scn_compiler.project.console import echo
+from scn_compiler.cli.output.streams import write_to_stream
+from scn_compiler.project.console import echo, usage_error
 from scn_compiler.project.files import STDIN, Input
 from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE
 from scn_compiler.project.walk import lies_in
@@ -31,40 +29,34 @@ class OutputPath(Record):
         return str(self.path)
 
 
-class _OutputType(click.ParamType[OutputPath | None]):
-    """The type of `-o`: a path that keeps its final slash, or `None` for standard output."""
+def write_file(path: Path, text: str) -> None:
+    """Write `text` to `path` atomically.
 
-    name = "path"
-
-    def convert(
-        self, value: str | OutputPath, param: click.Parameter | None, ctx: click.Context | None
-    ) -> OutputPath | None:
-        if isinstance(value, OutputPath):
-            return value
-        if is_standard_output(value):
-            return None
-        if not value:
-            self.fail("the name of the output is empty", param, ctx)
-        return OutputPath(Path(value), value.endswith("/") or os.path.isdir(value))  # noqa: PTH112
+    Raises:
+        click.UsageError: if the file can't be written; it is unchanged then.
+    """
+    try:
+        _write(path, text)
+    except OSError as error:
+        raise unwritable(path, error) from None
 
 
-OUTPUT = _OutputType()
+def unwritable(path: Path, error: OSError) -> Exception:
+    """Return the error to raise if the file at `path` can't be written."""
+    return usage_error(_why_unwritten(path, error))
 
 
-class Unwritable(click.UsageError):
-    """A file can't be written."""
-
-    def __init__(self, path: str | Path, error: OSError) -> None:
-        reason = error.strerror or "unknown error"
-        if isinstance(error, ChangedMeanwhile):
-            message = f"{reason} during this run, so it was not written: run scn again"
-        else:
-            is_ours = isinstance(error, InterruptedWrite)
-            message = f"cannot be written: {reason if is_ours else reason.lower()}"
-        super().__init__(f"{path}: {message}")
+def write_or_report(path: str, text: str, before: str) -> bool:
+    """Write `text` to one of several files, whose content was `before`; if that fails, print why and return `False`."""
+    try:
+        _write(Path(path), text, before)
+    except OSError as error:
+        echo(f"scn: {_why_unwritten(path, error)}", err=True)
+        return False
+    return True
 
 
-def write_file(path: Path, text: str, before: str | None = None) -> None:
+def _write(path: Path, text: str, before: str | None = None) -> None:
     """Write `text` to `path` atomically.
 
     Follows a link and writes its target; writes directly to a device or a pipe. Refuses a read-only file, even if
@@ -74,29 +66,23 @@ def write_file(path: Path, text: str, before: str | None = None) -> None:
         before: The content that the file must still have.
 
     Raises:
-        Unwritable: if the file can't be written, or its content isn't `before`; it is unchanged then.
+        OSError: if the file can't be written, or its content isn't `before`; it is unchanged then.
     """
-    data = text.encode("utf-8")
-    try:
-        if write_to_stream(path, text):
-            return
-        real = Path(os.path.realpath(path))
-        if real.is_file() and not (real.stat().st_mode & stat.S_IWUSR and os.access(real, os.W_OK)):
-            raise OSError(errno.EACCES, "it is read-only")
-        real.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(str(real), data, None if before is None else before.encode("utf-8"))
-    except OSError as error:
-        raise Unwritable(path, error) from None
+    if write_to_stream(path, text):
+        return
+    real = Path(os.path.realpath(path))
+    if real.is_file() and not (real.stat().st_mode & stat.S_IWUSR and os.access(real, os.W_OK)):
+        raise OSError(errno.EACCES, "it is read-only")
+    real.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(str(real), text.encode("utf-8"), None if before is None else before.encode("utf-8"))
 
 
-def write_or_report(path: str, text: str, before: str) -> bool:
-    """Write `text` to one of several files, whose content was `before`; if that fails, print why and return `False`."""
-    try:
-        write_file(Path(path), text, before)
-    except Unwritable as error:
-        echo(f"scn: {error.message}", err=True)
-        return False
-    return True
+def _why_unwritten(path: str | Path, error: OSError) -> str:
+    reason = error.strerror or "unknown error"
+    if isinstance(error, ChangedMeanwhile):
+        return f"{path}: {reason} during this run, so it was not written: run scn again"
+    is_ours = isinstance(error, InterruptedWrite)
+    return f"{path}: cannot be written: {reason if is_ours else reason.lower()}"
 
 
 def tidy_folders(files: Iterable[str | Path]) -> None:
@@ -129,11 +115,11 @@ def refuse_overwriting(
             continue
         path = Path(os.path.realpath(output))
         if not taken.isdisjoint(_identities(output)):
-            raise click.UsageError(f"refusing to overwrite {output}: this run already reads or writes it")
+            raise usage_error(f"refusing to overwrite {output}: this run already reads or writes it")
         if os.path.exists(path) and path.suffix == ".scn" and not scripts:  # noqa: PTH110
-            raise click.UsageError(f"refusing to overwrite {output}: it is a script")
+            raise usage_error(f"refusing to overwrite {output}: it is a script")
         if os.path.exists(path) and path.name in (OWN_FILE, SHARED_FILE):  # noqa: PTH110
-            raise click.UsageError(f"refusing to overwrite {output}: it is a configuration file")
+            raise usage_error(f"refusing to overwrite {output}: it is a configuration file")
         taken.update(_identities(output))
 
 
@@ -158,9 +144,9 @@ def refuse_outside(folder: Path, paths: Iterable[Path]) -> None:
     for path in paths:
         target = os.path.realpath(path)
         if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):  # noqa: PTH110, PTH112, PTH113
-            raise click.UsageError(f"refusing to write {path}: it is not a regular file; remove it first")
+            raise usage_error(f"refusing to write {path}: it is not a regular file; remove it first")
         if not lies_in(target, str(folder)):
-            raise click.UsageError(f"refusing to write {path}: a link leads to {target}, outside {folder}")
+            raise usage_error(f"refusing to write {path}: a link leads to {target}, outside {folder}")
 
 
 def unused_path(path: Path, taken: set[Path]) -> Path:

@@ -1,0 +1,1 @@
+"""Compiles scripts, and writes their payloads."""
