@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from run import QUICK, Row, ratio
+from measure import QUICK, Row, forget, ratio, report
 
 from scn_compiler import compile_text, decompile
 from scn_compiler.jsondoc.codec import dump
-from scn_grammar.parser import read_item
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 OTHERS = ("eqho", "sophiie", "bimpe", "sensay")
@@ -47,7 +46,6 @@ def to_scripts(bodies: list[str], platform: str) -> None:
 def rows(platform: str) -> Iterator[Row]:
     theirs, usual = scripts(platform), scripts("cekura")
     lines = sum(text.count("\n") for text in usual) / sum(text.count("\n") for text in theirs)
-    forget = read_item.cache_clear
     cost = ratio(lambda: to_json(theirs), lambda: to_json(usual), forget) * lines
     yield Row(f"{platform}: a line of script to JSON, against a line for Cekura", cost, 1.6, 1.0)
     bodies = [json.dumps(payload.value) for text in theirs for payload in compile_text(text).payloads]
@@ -55,16 +53,5 @@ def rows(platform: str) -> Iterator[Row]:
     yield Row(f"{platform}: JSON to script, against script to JSON", back, 12.0, 6.0)
 
 
-def main() -> int:
-    missed = 0
-    print(f"{'ratio':>7} {'goal':>6} {'more':>6}")
-    for platform in OTHERS:
-        for row in rows(platform):
-            missed += row.ratio > row.goal
-            verdict = "" if row.ratio <= row.goal else "  MISSED"
-            print(f"{row.ratio:7.2f} {row.goal:6.3g} {row.stretch:6.2g}  {row.what}{verdict}", flush=True)
-    return 1 if missed and not QUICK else 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(report(row for platform in OTHERS for row in rows(platform)))
