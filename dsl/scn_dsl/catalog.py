@@ -4,13 +4,12 @@
 5xx limits of a platform, 6xx advice, 7xx reading a platform's payload.
 """
 
-import re
-
 from scn_dsl.diagnostic import Diagnostic, Fix, Related, Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
-_LINE_BREAK = re.compile(r"\s*\n\s*(?:\|(?!\|)\s*)*")
+_LINE_BREAK = lazy_pattern(r"\s*\n\s*(?:\|(?!\|)\s*)*")
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scn_dsl.nodes import Block, Expression, Sentence, When
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.items import split_items
@@ -14,7 +15,7 @@ from scn_grammar.parser import Parsed, not_a_script, parse, parse_item
 from scn_grammar.plain_text import has_prose
 from scn_grammar.text_layout import Frame, lay_out_text, lay_out_verbatim
 
-_EXPRESSION = re.compile(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
+_EXPRESSION = lazy_pattern(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
 
 
 class FormatterBug(Exception):  # noqa: N818

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.line_shapes import LINE_SHAPES, LineKind, LineShape
 
-UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+UNSEEN = lazy_pattern(
+    "[\0-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 """Control and invisible characters: a plain line can't contain them, or doesn't show them."""
 
 SILENT = (LineKind.BLANK, LineKind.COMMENT)
@@ -38,8 +41,8 @@ def _head() -> re.Pattern[str]:
 
 
 _HEAD = _head()
-_RAW = re.compile(rf"raw{_B}*:")
-_LAYOUT = re.compile(rf"[{BLANKS}]+")
+_RAW = lazy_pattern(rf"raw{_B}*:")
+_LAYOUT = lazy_pattern(rf"[{BLANKS}]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 
-_HEAD = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_-]*)")
-_ATTRIBUTE = re.compile(
+_HEAD = lazy_pattern(r"<(/?)([A-Za-z][A-Za-z0-9_-]*)")
+_ATTRIBUTE = lazy_pattern(
     r"""\s+([A-Za-z_][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([“”„‟][^“”„‟<>]*[“”„‟]|[^\s"'<>/]+)))?"""
 )
-_END = re.compile(r"\s*(/?)>")
-_MARKER = re.compile(r"\[([A-Za-z][A-Za-z _-]{0,30})\]")
-_TEMPLATE = re.compile(r"\{\{(?P<inside>[^{}\n]{0,500})(?P<end>\}\})?")
-_SIGNS = re.compile(r"<(?=/?[A-Za-z])|\[(?=[A-Za-z])|\{\{")
+_END = lazy_pattern(r"\s*(/?)>")
+_MARKER = lazy_pattern(r"\[([A-Za-z][A-Za-z _-]{0,30})\]")
+_TEMPLATE = lazy_pattern(r"\{\{(?P<inside>[^{}\n]{0,500})(?P<end>\}\})?")
+_SIGNS = lazy_pattern(r"<(?=/?[A-Za-z])|\[(?=[A-Za-z])|\{\{")
 
 
 class Attribute(Record):

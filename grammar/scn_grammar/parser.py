@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
 from scn_dsl.nodes import Field, PlatformValue, Script, ScriptItem, Variable, Version
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, replace
 from scn_dsl.source import Source, Span
 from scn_dsl.suggest import nearest
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_TITLE = re.compile(r"scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:")
+_TITLE = lazy_pattern(r"scenario(?:[ \t\xa0]+raw)?[ \t\xa0]*:")
 
 
 class Parsed(Record):

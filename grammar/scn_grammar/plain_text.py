@@ -1,8 +1,8 @@
 """Plain texts as lines: line breaks as `||`, wrapped lines as `|`."""
 
-import re
 from collections.abc import Iterator
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS, FieldKind
 from scn_grammar.continuation import LETTER
 from scn_grammar.lines import UNSEEN
@@ -14,9 +14,9 @@ WIDTH = 100
 _CALLS = ("expect_call", "run")
 """Fields with calls, which wrap between their arguments."""
 
-_JSON = re.compile(r'\{(?!\{)|[\["]')
+_JSON = lazy_pattern(r'\{(?!\{)|[\["]')
 
-_JOINT = re.compile(r"(?<![ \t\u00a0\r])(?<!\|\|) (?![ \t\u00a0\r|]|$)")
+_JOINT = lazy_pattern(r"(?<![ \t\u00a0\r])(?<!\|\|) (?![ \t\u00a0\r|]|$)")
 """A place to wrap a line: a single space, if both parts are then read as words."""
 
 

@@ -1,7 +1,6 @@
 """Script to canonical text: the last step of decompiling."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -33,16 +32,17 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.lalr.engine import is_sentence
 from scn_grammar.lines import UNSEEN
 from scn_grammar.plain_text import WIDTH, has_prose, is_plain, text_behind
 
-_NAME = re.compile(r'[^\s=":]+')
-_LAYOUT = re.compile(r"[ \t\u00a0\r|][ \t\u00a0\r|]|[\t\u00a0\r\n]")
+_NAME = lazy_pattern(r'[^\s=":]+')
+_LAYOUT = lazy_pattern(r"[ \t\u00a0\r|][ \t\u00a0\r|]|[\t\u00a0\r\n]")
 """Whitespace that would be lost as layout if the line were wrapped."""
 
-_STRING_OR_BLANK = re.compile(r'"(?:[^"\\]|\\.)*"|( )')
+_STRING_OR_BLANK = lazy_pattern(r'"(?:[^"\\]|\\.)*"|( )')
 
 
 def print_script(script: Script) -> str:

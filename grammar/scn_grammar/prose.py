@@ -6,11 +6,12 @@ Triggers are prose: the guard accepts whatever a person would write about the ag
 
 import re
 
+from scn_dsl.patterns import lazy_pattern
 from scn_grammar.homoglyphs import latin
 from scn_grammar.prose_words import FOREIGN_CONTAINS, MISSPELT
 
 _QUOTE = "[\"'`“”„‟‘’‚‛«»＂]"
-_GUARD = re.compile(
+_GUARD = lazy_pattern(
     rf"""
       [:\-=–—!~>/,;+|*]  |  {_QUOTE}  |  [(\[{{]                # a sign, a quote or a bracket before any word
     | (?i: not | contain | contains | containing | includes | matches | and | or | {"|".join(sorted(MISSPELT))} )\b
@@ -30,7 +31,7 @@ _GUARD = re.compile(
     """,
     re.VERBOSE,
 )
-_INSIDE = re.compile(
+_INSIDE = lazy_pattern(
     rf"""
       (?<!{_QUOTE}) (?i:contains) \s*+ [(:=]?+ \s*+ {_QUOTE}              # but not "contains", the word
     | \s (?:say(?:/do)?|do) \s?+ : \s
@@ -40,7 +41,7 @@ _INSIDE = re.compile(
     """,
     re.VERBOSE,
 )
-_ANYTHING = re.compile(r"\*\W*|\.\*\W*")
+_ANYTHING = lazy_pattern(r"\*\W*|\.\*\W*")
 
 
 def is_near_miss(sentence: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Source, Span
 
@@ -20,14 +21,14 @@ _FOLLOWING = frozenset(
     )
 )
 _MISSING = {"missing-language": "language", "missing-role": "role", "missing-name": "scenario"}
-_HANGS_UP = re.compile(r"end[ _-]?(?:the[ _])?call|hang[ _-]?up|hangup", re.IGNORECASE)
-_BEGINS = re.compile(r"first[ _-]?message|greeting", re.IGNORECASE)
-_AGENT = re.compile(r"\s*agent\s*:\s*[^\W\d]")
-_REJECTS = re.compile(r"\w+ rejects `(?P<key>\w+)`:")
-_HEAD = re.compile(r"\s*(?P<name>\w+)")
-_ACTS = re.compile(r"[ \t]+(?:say|do|wait|end call)\b")
-_KNOWN = re.compile(r"\s*(?:(?:@\S+\s+)?(?:WHEN|THEN|AFTER|FIRST_MESSAGE)|say|do|wait|end call)\b")
-_OPENS = re.compile(r"^\s*@|\b(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.IGNORECASE)
+_HANGS_UP = lazy_pattern(r"end[ _-]?(?:the[ _])?call|hang[ _-]?up|hangup", re.IGNORECASE)
+_BEGINS = lazy_pattern(r"first[ _-]?message|greeting", re.IGNORECASE)
+_AGENT = lazy_pattern(r"\s*agent\s*:\s*[^\W\d]")
+_REJECTS = lazy_pattern(r"\w+ rejects `(?P<key>\w+)`:")
+_HEAD = lazy_pattern(r"\s*(?P<name>\w+)")
+_ACTS = lazy_pattern(r"[ \t]+(?:say|do|wait|end call)\b")
+_KNOWN = lazy_pattern(r"\s*(?:(?:@\S+\s+)?(?:WHEN|THEN|AFTER|FIRST_MESSAGE)|say|do|wait|end call)\b")
+_OPENS = lazy_pattern(r"^\s*@|\b(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.IGNORECASE)
 
 
 def without_consequences(found: list[Diagnostic], text: str) -> list[Diagnostic]:

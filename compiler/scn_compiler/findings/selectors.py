@@ -7,13 +7,14 @@ from functools import lru_cache
 from scn_compiler.config import Config
 from scn_dsl.catalog import CATALOG, ON_DEMAND, is_optional
 from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import CONFIG
 from scn_dsl.suggest import did_you_mean
 
-_SUPPRESSION = re.compile(r"#\s*(?i:scn)\s*:")
+_SUPPRESSION = lazy_pattern(r"#\s*(?i:scn)\s*:")
 _ALL = "SCN"
-_CODE = re.compile(r"(?:SCN)?(\d{1,3})(X{0,2})", re.IGNORECASE)
+_CODE = lazy_pattern(r"(?:SCN)?(\d{1,3})(X{0,2})", re.IGNORECASE)
 
 
 class Findings(Record):

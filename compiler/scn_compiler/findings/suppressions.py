@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from scn_dsl.catalog import CATALOG, KindOfProblem, is_optional, report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean, nearest
 from scn_grammar.items import split_items
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, body_start, split
 
-_COMMENT = re.compile(
+_COMMENT = lazy_pattern(
     r"#\s*(?i:scn)\s*:\s*(?P<word>[^\s:,]*)[\s:]*(?P<names>[\w-]+(?:\s*,\s*[\w-]+)*)?(?P<reason>.*)"
 )
 _FORM = "write `# scn: allow NAME reason`"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from scn_compiler.graph.model import Edge, Graph, GraphNode, GraphStep, NodeKind, Section
 from scn_compiler.graph.text import breakable, printable
 from scn_compiler.graph.theme import ALARM, LIGHT, LINE_COLOURS, SIGN, node_state
+from scn_dsl.patterns import lazy_pattern
 
 MOST_EDGES, LONGEST = 500, 50_000
 """Mermaid's default limits (`maxEdges` and `maxTextSize`)."""
@@ -25,8 +26,10 @@ _DASHED = {NodeKind.DO: "6 3", NodeKind.WAIT: "2 3", NodeKind.NOTHING: "2 3", No
 # Character codes are Mermaid's only escapes, and depending on its version, it looks for syntax in a label before or after
 # it decodes them. So characters that end a label or a line become codes, and so does HTML. Markdown, addresses, icons,
 # formulas and Mermaid's own marker for a code are split by a character without width.
-_CODED = re.compile(r"""["#&<>\\|\u061c\u200e\u200f]|%(?=%)|(?<=%)%|s(?=tyle)|c(?=lassDef)|d(?=irection\s)""")
-_SPLIT = re.compile(
+_CODED = lazy_pattern(
+    r"""["#&<>\\|\u061c\u200e\u200f]|%(?=%)|(?<=%)%|s(?=tyle)|c(?=lassDef)|d(?=irection\s)"""
+)
+_SPLIT = lazy_pattern(
     r"""
     [*~] | (?<![^\W_])_ | _(?![^\W_])                # but not in FIRST_MESSAGE
     | ^[-+=] | ^\d{1,9}[.)](?=\s|$) | ^\#{1,6}(?=\s|$) | \](?=[(\[:])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scn_compiler.lint.call_end import ENDING
 from scn_dsl.nodes import And, Contains, Expression, Or
+from scn_dsl.patterns import lazy_pattern
 from scn_grammar.markup import Tag, scan
 
 TEXT_WIDTH = 30
@@ -20,10 +21,10 @@ _LONGEST = 2_000
 """The most characters of a tooltip."""
 
 
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = lazy_pattern(
     "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_BLANKS = re.compile(r"[ \t\n\r\v\f\x85\u2028\u2029]+")
+_BLANKS = lazy_pattern(r"[ \t\n\r\v\f\x85\u2028\u2029]+")
 _JOINER = "\u200d"
 _NO_WIDTH = "\u200b"
 """An invisible place for a line break."""

@@ -2,10 +2,11 @@
 
 import json
 import math
-import re
 import sys
 
-_TOKEN = re.compile(r'("(?:[^"\\]++|\\.)*+")[ \t\r\n]*(:?)|([{\[])|([}\]])|([^\s",:{}\[\]]+)')
+from scn_dsl.patterns import lazy_pattern
+
+_TOKEN = lazy_pattern(r'("(?:[^"\\]++|\\.)*+")[ \t\r\n]*(:?)|([{\[])|([}\]])|([^\s",:{}\[\]]+)')
 
 
 def first_fault(text: str, depth: int) -> tuple[str, int] | None:

@@ -21,6 +21,7 @@ from scn_dsl.nodes import (
     Undecided,
     When,
 )
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, fast_constructor, field, replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
@@ -132,8 +133,8 @@ class TextTraits(Record):
     halves: bool = True
 
 
-_INDENTED = re.compile(r"^[ \t]+(?:@\S+[ \t]+)?(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.MULTILINE)
-_FIRST_WORD = re.compile(r"^([ \t]+)\S", re.MULTILINE)
+_INDENTED = lazy_pattern(r"^[ \t]+(?:@\S+[ \t]+)?(?:WHEN|THEN|AFTER|FIRST_MESSAGE)\b", re.MULTILINE)
+_FIRST_WORD = lazy_pattern(r"^([ \t]+)\S", re.MULTILINE)
 _VISIBLE = bytes((*range(0x20, 0x7F), *b"\n\t"))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scn_dsl.catalog import CATALOG, KindOfProblem
+from scn_dsl.patterns import lazy_pattern
 
 _WIDTH = 80
 """Columns of a paragraph in a terminal."""
@@ -23,7 +24,7 @@ GROUPS = {
 
 _FOLDER = Path(__file__).with_name("pages")
 _FENCE = r"```(?P<{0}_language>scn|json)\n(?P<{0}>.*?)^```\n"
-_FORM = re.compile(
+_FORM = lazy_pattern(
     r"(?P<why>.+?)\n\n## Wrong\n\n"
     + _FENCE.format("wrong")
     + r"\n## Right\n\n"

@@ -3,6 +3,8 @@
 import asyncio
 import re
 
+from scn_dsl.patterns import lazy_pattern
+
 MAX_LINE = 1 << 16
 """The maximum length of a header line, in bytes: for `StreamReader(limit=…)`."""
 
@@ -12,8 +14,8 @@ MAX_MESSAGE = 1 << 27
 _MAX_HEADERS = 32
 """The maximum number of lines before the content of a message."""
 
-_HEADER = re.compile(rb"content-(?:length|type)[ \t]*:[^\r\n]*\r?\n", re.IGNORECASE)
-_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
+_HEADER = lazy_pattern(rb"content-(?:length|type)[ \t]*:[^\r\n]*\r?\n", re.IGNORECASE)
+_LENGTH = lazy_pattern(rb"content-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
 
 
 class NotSpokenError(Exception):

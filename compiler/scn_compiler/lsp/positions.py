@@ -1,14 +1,14 @@
 """Offsets to positions and back: lines end at LF, CRLF or CR, and columns count in the client's units."""
 
-import re
 from bisect import bisect_right
 
 from lsprotocol import types
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
 
 
 class LineIndex(Record):

@@ -1,10 +1,11 @@
 """URIs and paths. Editors spell the URI of a file in several ways; all of them are the same document."""
 
 import os
-import re
 from urllib.parse import quote_from_bytes, unquote, unquote_to_bytes, urlsplit
 
-_DRIVE = re.compile(r"/[A-Za-z]:")
+from scn_dsl.patterns import lazy_pattern
+
+_DRIVE = lazy_pattern(r"/[A-Za-z]:")
 _ON_WINDOWS = os.name == "nt"
 
 

@@ -24,6 +24,7 @@ from scn_compiler.platforms.kit.reading import PayloadReading, Remark, shown_jso
 from scn_dsl.catalog import CATALOG, report
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.nodes import Field, PlatformValue, Script, Text
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Source, Span
 from scn_grammar.printer import escape, print_script
@@ -210,7 +211,7 @@ _NOT_JSON = (
 )
 """Patterns of common mistakes in JSON, matched outside of strings, each with its hint."""
 
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
+_STRING = lazy_pattern(r'"(?:[^"\\\n]|\\.)*+"?')
 
 
 def _refusal(

@@ -15,6 +15,7 @@ from scn_compiler.project.globs import never_matches
 from scn_compiler.project.toml_spans import TomlSpan, element, locate
 from scn_compiler.semantics.defaults import Default
 from scn_compiler.semantics.field_values import FIELD_READERS, misfit
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
@@ -42,7 +43,7 @@ CONFIG_KEYS = (
 FIELDS_WITH_DEFAULT = tuple(name for name in FIELDS if name not in ("scenario", "target", "instructions"))
 """Fields that may have a default: all but those that describe a single scenario."""
 
-_LONG_KEY = re.compile(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){64}""")
+_LONG_KEY = lazy_pattern(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){64}""")
 """A key with so many parts that tomllib would run out of memory."""
 
 _TYPE_NAMES = {

@@ -1,11 +1,11 @@
 """The manual: the documentation site in this package, or one that somebody serves."""
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 
 ADDRESS_VARIABLE = "SCN_DOCS_URL"
@@ -14,7 +14,7 @@ ADDRESS_VARIABLE = "SCN_DOCS_URL"
 _PACKAGE = Path(__file__).parents[1]
 _BUNDLED = _PACKAGE / "site"
 _RULES = "reference/rules/"
-_PAGE_NAME = re.compile(r"[\w-]+(?:/[\w-]+)*")
+_PAGE_NAME = lazy_pattern(r"[\w-]+(?:/[\w-]+)*")
 _BUILDER = _PACKAGE.parents[1] / "docs" / "site" / "build.py"
 """Builds the manual; only a checkout has it."""
 

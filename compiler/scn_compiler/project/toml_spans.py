@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 
 _PART = r"""[\w-]+|"[^"\n]*"|'[^'\n]*'"""
 _PATH = rf"(?:{_PART})(?:[ \t]*\.[ \t]*(?:{_PART}))*"
-_HEAD = re.compile(rf"^[ \t]*\[\[?[ \t]*(?P<path>{_PATH})[ \t]*\]", re.MULTILINE)
-_KEY = re.compile(rf"(?:^|[{{,])[ \t]*(?P<path>{_PATH})[ \t]*=[ \t]*", re.MULTILINE)
-_STRING = re.compile(r"""#[^\n]*|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
-_VALUE = re.compile(
+_HEAD = lazy_pattern(rf"^[ \t]*\[\[?[ \t]*(?P<path>{_PATH})[ \t]*\]", re.MULTILINE)
+_KEY = lazy_pattern(rf"(?:^|[{{,])[ \t]*(?P<path>{_PATH})[ \t]*=[ \t]*", re.MULTILINE)
+_STRING = lazy_pattern(r"""#[^\n]*|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+_VALUE = lazy_pattern(
     r"""
       "{3}(?:[^"]|"(?!""))*"{3}
     | "(?:[^"\\\n]|\\.)*" | '[^'\n]*'
@@ -75,7 +76,7 @@ def _keys(text: str) -> Iterator[tuple[tuple[str, ...], Span, Span]]:
     for match in matches:
         names = tuple(part.strip("\"'") for part in re.findall(_PART, match["path"]))
         key = Span(*match.span("path"))
-        if match.re is _HEAD:
+        if match[0].lstrip().startswith("["):
             table, outer = names, (0, ())
             yield table, key, key
             continue

@@ -2,15 +2,17 @@
 
 import re
 
+from scn_dsl.patterns import lazy_pattern
+
 _UNITS = {
     "ms": 0.001, "msec": 0.001, "msecs": 0.001, "millisecond": 0.001, "milliseconds": 0.001,
     "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "sek": 1, "sekunden": 1, "secondes": 1, "segundos": 1,
     "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "minuten": 60, "minutos": 60,
     "h": 3600, "hr": 3600, "hrs": 3600, "hour": 3600, "hours": 3600, "std": 3600,
 }  # fmt: skip
-_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?")
-_ISO = re.compile(r"PT(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:(\d{1,5}(?:[.,]\d{1,3})?)S)?", re.IGNORECASE)
-_PARTS = re.compile(r"(\d{1,7}(?:[.,]\d{1,3})?)\s*([a-z]+)\.?\s*(?:and\s+|,\s*)?", re.IGNORECASE)
+_CLOCK = lazy_pattern(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?")
+_ISO = lazy_pattern(r"PT(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:(\d{1,5}(?:[.,]\d{1,3})?)S)?", re.IGNORECASE)
+_PARTS = lazy_pattern(r"(\d{1,7}(?:[.,]\d{1,3})?)\s*([a-z]+)\.?\s*(?:and\s+|,\s*)?", re.IGNORECASE)
 
 
 def seconds_meant(text: str) -> float | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load, stringify
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.vocabulary import FIELDS, FieldKind
 
 NULLABLE = frozenset(
@@ -20,7 +21,7 @@ _DURATION = r"(\d{1,7})(s|m|h|)"
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
-ZEROS_BEFORE = re.compile(r"-?0\d++(?:\.\d++)?")
+ZEROS_BEFORE = lazy_pattern(r"-?0\d++(?:\.\d++)?")
 """A number with leading zeros. JSON doesn't allow it, so as the value of a variable it is text."""
 
 

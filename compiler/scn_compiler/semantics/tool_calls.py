@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scn_compiler.jsondoc.codec import BadJson, Json, load, stringify
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, field
 
 
@@ -37,10 +38,10 @@ class _CallError(Exception):
         self.mistake = CallMistake(*parts)  # type: ignore[arg-type]
 
 
-_BARE_NAME = re.compile(r"[A-Za-z_][\w.-]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_SINGLE_QUOTED = re.compile(r"'([^'\"\\]*)'")
-_NEXT_ARGUMENT = re.compile(r'(?<=[\s"\]}])\s*(?P<name>[A-Za-z_][\w-]*)\s*[=:](?!=)')
+_BARE_NAME = lazy_pattern(r"[A-Za-z_][\w.-]*")
+_STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
+_SINGLE_QUOTED = lazy_pattern(r"'([^'\"\\]*)'")
+_NEXT_ARGUMENT = lazy_pattern(r'(?<=[\s"\]}])\s*(?P<name>[A-Za-z_][\w-]*)\s*[=:](?!=)')
 _CONSTANTS = {
     "True": "true",
     "False": "false",

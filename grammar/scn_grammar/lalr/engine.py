@@ -2,7 +2,6 @@
 
 import io
 import pickle
-import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import cast
@@ -11,11 +10,12 @@ from lark import Lark, UnexpectedInput
 from lark import __version__ as lark_version
 
 from scn_dsl.nodes import Block, Contains, Expression, Field, Script, ScriptItem, Sentence, When
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.lalr.transformer import Build, NearMiss
 from scn_grammar.recovery.triggers import MAX_NESTING
 
-_CONDITION = re.compile(r'contains\b|["“(]')
+_CONDITION = lazy_pattern(r'contains\b|["“(]')
 
 TABLES = "scn.tables"
 """File of the LALR tables, written when the package is built: loading takes a hundredth of the time of building."""

@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
-_BLANKS = re.compile("(\\[ \t\xa0\\][+*])")
+from scn_dsl.patterns import lazy_pattern
+
+_BLANKS = lazy_pattern("(\\[ \t\xa0\\][+*])")
 
 
 @lru_cache(maxsize=1)

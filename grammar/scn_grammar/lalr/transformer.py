@@ -36,6 +36,7 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, HOLDERS
@@ -44,9 +45,9 @@ from scn_grammar.continuation import json_of, text_of
 from scn_grammar.prose import is_near_miss
 
 _DECODER = json.JSONDecoder()
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_LABEL = re.compile(r"@[a-z0-9_-]+")
-_HOLDER_AND_NAME = re.compile(rf'(?:{"|".join(HOLDERS)})[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)')
+_STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
+_LABEL = lazy_pattern(r"@[a-z0-9_-]+")
+_HOLDER_AND_NAME = lazy_pattern(rf'(?:{"|".join(HOLDERS)})[ \t\xa0]+(?:"(?:[^"\\]|\\.)*"|[^\s=":]+)')
 
 
 class NearMiss(Exception):  # noqa: N818  (an outcome of parsing, not a failure of the program)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.recovery.patterns import expression_for, texts_of
 from scn_grammar.recovery.reworded_triggers import match_filler
@@ -11,7 +12,7 @@ from scn_grammar.recovery.trigger_tokens import TriggerToken, tokens_of
 HOMOGLYPHS = "contains letters from another alphabet"
 _PLAIN = '"'
 _OF_PATTERNS = frozenset("like ilike match matches matching regex regexp pattern".split())
-_SURELY_WORDS = re.compile(r"[\w'’ ?!-]+")
+_SURELY_WORDS = lazy_pattern(r"[\w'’ ?!-]+")
 _PATIENCE = 20
 """Number of mistakes in one trigger after which the repair gives up."""
 
@@ -20,11 +21,11 @@ _FRENCH = frozenset("«»‹›")
 
 _BRACKETS = {"(": "parentheses", "[": "square brackets", "{": "braces"}
 _ANY_QUOTE = "\"'“”„‟‘’‚‛«»` "
-_BETWEEN = re.compile(r"""\s*(?:[,;/+]|\|\|?|&&?|\b(?:OR|AND|or|and)\b)\s*""")
-_NESTED = re.compile(
+_BETWEEN = lazy_pattern(r"""\s*(?:[,;/+]|\|\|?|&&?|\b(?:OR|AND|or|and)\b)\s*""")
+_NESTED = lazy_pattern(
     r"""(?=[^\W_])(?!(?:OR|AND|or|and)\b)[^\n]*?"(?=\s*+(?:$|[),;|&\]]|(?:OR|AND|or|and)\b))"""
 )
-_ABSORBED = re.compile(r"[\"“”][ \t\xa0]*+(?:OR|AND|or|and)[ \t\xa0]++contains\b")
+_ABSORBED = lazy_pattern(r"[\"“”][ \t\xa0]*+(?:OR|AND|or|and)[ \t\xa0]++contains\b")
 """A false string, from the closing quote of one text to the opening quote of the next condition."""
 
 
@@ -116,7 +117,7 @@ class TriggerRepair:
         )
         self.note("bad-trigger", message, bracket.start, last.end, safe=not several)
         written = self.line[bracket.end : last.start]
-        for number, part in enumerate(re.split(_BETWEEN, written)):
+        for number, part in enumerate(_BETWEEN.split(written)):
             self.words += [] if not number else ["AND" if "AND" in written else "OR"]
             self.words.append(f'contains "{" ".join(part.split()).strip(_ANY_QUOTE)}"')
         self.at += 2 + length

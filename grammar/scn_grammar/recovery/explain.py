@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 from scn_dsl.diagnostic import Edit
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, FIELDS
 from scn_grammar.homoglyphs import latin
@@ -48,8 +49,8 @@ def explain_line(line: str, kind: LineKind, above: str = "") -> Mistake:
             return understand(line, above).mistake or _stray(line, above)
 
 
-_BAR = re.compile(r"\|\|?")
-_LETTER = re.compile(r"\n[ \t\xa0\r]*(?P<mark>\|\|)")
+_BAR = lazy_pattern(r"\|\|?")
+_LETTER = lazy_pattern(r"\n[ \t\xa0\r]*(?P<mark>\|\|)")
 
 
 def _no_text(mark: str) -> str:

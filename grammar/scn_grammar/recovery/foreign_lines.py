@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, OPENINGS
 from scn_grammar.homoglyphs import latin
@@ -160,7 +161,7 @@ _FOREIGN_FORMS = (
     _row(LineKind.VERSION, r"(?P<seen>(?:scn_?)?version)[ ]?[:=]?[ ]*\"?1(?:\.0)?\"?", "the version line must be `scn 1`",
          "write `scn 1`", "scn 1", "unknown-version"),
 )  # fmt: skip
-_PAIR = re.compile(
+_PAIR = lazy_pattern(
     r"""[{,]*[ ]*(["'])(?P<key>[\w ]+)\1[ ]*:[ ]*(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^"'{}\[\],]*)[ ]*[,}]*"""
 )
 _KEYS = {"action": "say", "name": "scenario", "scenario_language": "language", "expected_outcome_prompt": "expect",
@@ -171,11 +172,11 @@ _MARKS = {
     "*": "asterisks", "_": "underscores",
 }  # fmt: skip
 """Names of the characters around a line; all others are quotes."""
-_BOLD = re.compile(
+_BOLD = lazy_pattern(
     r"(?P<sign>\*\*|__|\*|_|`)(?P<key>[\w/ ]+?)(?::(?P=sign)|(?P=sign)[ ]?:|(?<=[A-Z])(?P=sign))[ ]*"
 )
-_ACTION_PAIR = re.compile(r"(?P<seen>say|do)[ \t\xa0]+(?P<meant>say|do)[ \t\xa0]*:", re.IGNORECASE)
-_REPEATED = re.compile(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
+_ACTION_PAIR = lazy_pattern(r"(?P<seen>say|do)[ \t\xa0]+(?P<meant>say|do)[ \t\xa0]*:", re.IGNORECASE)
+_REPEATED = lazy_pattern(r"(?P<seen>[\w/]+)[ ]+(?=(?P=seen)[ ]*:)")
 
 
 def foreign_line(line: str, kind_of: Callable[[str], LineKind]) -> Diagnosis | None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
@@ -147,18 +148,20 @@ _STATEMENTS = (
 )  # fmt: skip
 _COMPILED = tuple((each, re.compile(each.form, re.IGNORECASE | re.DOTALL)) for each in _STATEMENTS)
 _AGENT = r"(?:(?:the|main)[ _])?(?:agent|bot|assistant|ai|operator|receptionist|system|chatbot|voicebot)"
-_SPEAKER = re.compile(
+_SPEAKER = lazy_pattern(
     rf"(?P<seen>{_AGENT}(?:[ ](?:says?|asks?))?){_B}[:：]{_B}(?P<value>\D.*|\d+[^\d\s].*)",
     re.IGNORECASE | re.DOTALL,
 )
-_VENDOR_END = re.compile(
+_VENDOR_END = lazy_pattern(
     r"(?P<seen>(?:end|hang)[_ ]?(?:call|up)|hangup|end_?(?:the_)?conversation)[ ]?[:=][ ]*(?P<value>[\"']?\w+[\"']?),?",
     re.IGNORECASE,
 )
-_VENDOR_THEN = re.compile(
+_VENDOR_THEN = lazy_pattern(
     r"(?P<seen>(?:action[ _])?follow[ _-]?up|then)[ ]?[:=][ ]*(?P<value>[^\d\s].*)", re.IGNORECASE
 )
-_FIXED = re.compile(r"(?P<seen>fixed[_ ]?message|message|verbatim)[ ]?[:=][ ]*(?P<value>\S.*)", re.IGNORECASE)
+_FIXED = lazy_pattern(
+    r"(?P<seen>fixed[_ ]?message|message|verbatim)[ ]?[:=][ ]*(?P<value>\S.*)", re.IGNORECASE
+)
 _YES, _NO = ("true", "yes", "1", "on", "ja", "oui"), ("false", "no", "0", "off", "none", "null")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from scn_dsl.diagnostic import Edit, Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import OPENINGS
 from scn_grammar.labels import label_of
@@ -12,14 +13,14 @@ from scn_grammar.lines import UNSEEN, classify
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted, without_colon
 from scn_grammar.recovery.names import misspelt_name
 
-LABELLED = re.compile(r"(?P<label>@[^ \t\xa0\r\n]*[ \t\xa0\r]+)?(?P<rest>.*)", re.DOTALL)
-LONE_LABEL = re.compile(r"@[^ \t\xa0\r\n]+$")
-_LOOSE_COLON = re.compile(r"[ \t\xa0]+:")
-_BULLET = re.compile(
+LABELLED = lazy_pattern(r"(?P<label>@[^ \t\xa0\r\n]*[ \t\xa0\r]+)?(?P<rest>.*)", re.DOTALL)
+LONE_LABEL = lazy_pattern(r"@[^ \t\xa0\r\n]+$")
+_LOOSE_COLON = lazy_pattern(r"[ \t\xa0]+:")
+_BULLET = lazy_pattern(
     r"(?:[-*•–]|\d{1,3}[.)])[ \t\xa0]+|>[ \t\xa0]*|\*\*(?=\w)|[\u00ad\u200b-\u200f\u2060\ufeff]+"
 )
-_HEAD = re.compile(r"(?:@\S+[ \t\xa0]+)?[^\s:=\"]+(?:[ \t\xa0]+call[^\s:=\"]*)?")
-_TRAIL = re.compile(r"(?<=\w)(?:[ \t\xa0]*(?:[-=]>|[:：=–—;,.>→|-]))+$")
+_HEAD = lazy_pattern(r"(?:@\S+[ \t\xa0]+)?[^\s:=\"]+(?:[ \t\xa0]+call[^\s:=\"]*)?")
+_TRAIL = lazy_pattern(r"(?<=\w)(?:[ \t\xa0]*(?:[-=]>|[:：=–—;,.>→|-]))+$")
 _B = r"[ \t\xa0]*+"
 _SIGNS = rf"(?:{_B}(?:[-=]>|:=|[-–—;,.=>→|])(?={_B}\S))?"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scn_dsl.diagnostic import Edit
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.line_shapes import LineKind
@@ -14,20 +15,20 @@ from scn_grammar.recovery.mistake import Mistake, replacement, unquoted
 from scn_grammar.recovery.names import platform_mistake
 from scn_grammar.recovery.understand import understand
 
-_BULLET = re.compile(r"(?:[-*•–+]|\d{1,3}[.)])[ \t\xa0]+(?=\S)")
+_BULLET = lazy_pattern(r"(?:[-*•–+]|\d{1,3}[.)])[ \t\xa0]+(?=\S)")
 _FENCES = ("", '"""', "'''", "```", "|", ">", "|-", ">-", "|+", ">+", "\\", "(", "[", "{")
 """Marks that open a text of several lines in other formats; empty if the text starts on the next line."""
 _CLOSINGS = ('"""', "'''", "```", ")", "]", "}")
-_NAME = re.compile(r"@|[^\W\d][\w /-]{0,30}(?:\([^()]*\))?[ \t\xa0]*[:=：]")
-_NOT_SPEECH = re.compile(
+_NAME = lazy_pattern(r"@|[^\W\d][\w /-]{0,30}(?:\([^()]*\))?[ \t\xa0]*[:=：]")
+_NOT_SPEECH = lazy_pattern(
     r"(?:press|dial|dtmf|keypad|wait|pause|silence|sleep|hold)\b|(?:say|do)$|```", re.IGNORECASE
 )
-_CONDITION = re.compile(r"(?i:or|and)\b(?:[ \t\xa0(]+(?:contains\b|[\"“])|$)|\(?contains\b")
-_MORE_OF_A_TRIGGER = re.compile(r"(?:[a-z][\w'’-]*,?|AND|And|OR|Or) [\w'’,. -]+")
+_CONDITION = lazy_pattern(r"(?i:or|and)\b(?:[ \t\xa0(]+(?:contains\b|[\"“])|$)|\(?contains\b")
+_MORE_OF_A_TRIGGER = lazy_pattern(r"(?:[a-z][\w'’-]*,?|AND|And|OR|Or) [\w'’,. -]+")
 _SAY = "write `say:`"
-_COMMENT = re.compile(r"(?P<open>/\*+|<!--|\"\"\"|'''|\(\*)")
+_COMMENT = lazy_pattern(r"(?P<open>/\*+|<!--|\"\"\"|'''|\(\*)")
 _COMMENT_ENDS = {"/": "*/", "<": "-->", '"': '"""', "'": "'''", "(": "*)"}
-JSON_VALUE = re.compile(r"(?:\.[\w$.-]+|\braw)[ \t\xa0]*:")
+JSON_VALUE = lazy_pattern(r"(?:\.[\w$.-]+|\braw)[ \t\xa0]*:")
 """Matches in a line whose value is JSON."""
 
 _LISTS = (FieldKind.TEXTS, FieldKind.IDS)

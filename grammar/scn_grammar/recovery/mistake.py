@@ -1,11 +1,11 @@
 """A mistake in a line: its message, its span, and the edits that turn it into the line that was probably meant."""
 
 import json
-import re
 from dataclasses import dataclass
 
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.line_shapes import LineKind
@@ -58,7 +58,7 @@ def replacement(start: int, end: int, text: str) -> tuple[Edit, ...]:
     return (Edit(Span(start, end), text),)
 
 
-_COMMENT = re.compile(
+_COMMENT = lazy_pattern(
     r"[ \t\xa0]*[.:;,!]*[ \t\xa0]*(#+|//+|--+(?=[ ])|/\*+|<!--)[ \t\xa0]*([^\n]*?)[ \t\xa0]*(?:\*/|-->)?$"
 )
 

@@ -7,20 +7,21 @@ never suggested.
 import json
 import re
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 from scn_dsl.vocabulary import BLANKS, BLOCK, DETAILS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
 
-WORD = re.compile(r"[^\W\d][\w'’-]*")
+WORD = lazy_pattern(r"[^\W\d][\w'’-]*")
 _HOLDERS = "|".join(HOLDERS)
-_NAMED = re.compile(r"([^\W\d][\w -]{0,30}?)[ \t\xa0]*([:=：])")
-_VARIABLE = re.compile(
+_NAMED = lazy_pattern(r"([^\W\d][\w -]{0,30}?)[ \t\xa0]*([:=：])")
+_VARIABLE = lazy_pattern(
     rf"({_HOLDERS})(?::?[ \t\xa0]++)([^=:\s][^=:]*?)(?<![ \t\xa0])"
     r"(?:[ \t\xa0]*+(?::=|==?|:)|[ \t\xa0]++(?:is|to|->))[ \t\xa0]*+(?=\S)"
 )
-_SIGN = re.compile(r"[ \t\xa0]*[-–;,=][ \t\xa0]+|[;,][ \t\xa0]*")
+_SIGN = lazy_pattern(r"[ \t\xa0]*[-–;,=][ \t\xa0]+|[;,][ \t\xa0]*")
 _ALIASES = {
     "active": "is_active",
     "enabled": "is_active is_enabled",
@@ -72,7 +73,7 @@ _FIELDS_OF: dict[str, tuple[str, ...]] = {}
 for _field, _aliases in _ALIASES.items():
     for _alias in _aliases.split():
         _FIELDS_OF[_alias] = (*_FIELDS_OF.get(_alias, ()), _field)
-_NEAR_SAY = re.compile(r"[axz]ay|s[qwsz]y|sa[tughj]", re.IGNORECASE)
+_NEAR_SAY = lazy_pattern(r"[axz]ay|s[qwsz]y|sa[tughj]", re.IGNORECASE)
 """`say` with a neighboring key in place of a letter."""
 _PAYLOAD_KEYS = {
     "dynamic_variables": "write one `given NAME = VALUE` line for each variable",

@@ -4,21 +4,22 @@ import json
 import re
 
 from scn_dsl.diagnostic import Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.prose import is_near_miss
 from scn_grammar.recovery.mistake import Mistake, replacement, unquoted
 from scn_grammar.recovery.patterns import texts_of
 
-_ACTION = re.compile(
+_ACTION = lazy_pattern(
     r"(?<![ \t\xa0])(?:[ \t\xa0\r]*+\n[ \t\xa0\r]*+\|)*+[ \t\xa0]*+"
     r"(?:(?:[:,;.–—-]{1,3}|[-=]+>|→|(?:THEN|then)\b:?)[ \t\xa0]++)?(?<=[ \t\xa0|])"
     r"(?=(?:say(?:/do)?|do)(?:[ \t\xa0]?|[ \t\xa0]raw):|end call$)"
 )
 
-_BACKSLASH = re.compile(
+_BACKSLASH = lazy_pattern(
     r"(?<![ \t\xa0])(?P<operator>[ \t\xa0]++(?:OR|AND|or|and|\|\||&&))?[ \t\xa0]*+(?P<sign>\\)[ \t\xa0\r]*+(?=$|\n)"
 )
-_UNSEEN = re.compile(
+_UNSEEN = lazy_pattern(
     r"\"(?:[^\"\\\n]|\\.)*\" | (?P<unseen>[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+)",
     re.VERBOSE,
 )

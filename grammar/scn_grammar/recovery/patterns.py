@@ -2,10 +2,12 @@
 
 import re
 
-_NOTHING = re.compile(r"\(\?[a-z]+\)|\(\?:|\\[bBAZ]|\.[*+?]+|[()^$]|(?<!\w)[%*]|[%*](?!\w)")
-_BLANK = re.compile(r"\\s[*+?]?")
-_LETTERS = re.compile(r"\[(\w)(\w?)\]")
-_PLAIN = re.compile(r"[\w '’.,!-]+")
+from scn_dsl.patterns import lazy_pattern
+
+_NOTHING = lazy_pattern(r"\(\?[a-z]+\)|\(\?:|\\[bBAZ]|\.[*+?]+|[()^$]|(?<!\w)[%*]|[%*](?!\w)")
+_BLANK = lazy_pattern(r"\\s[*+?]?")
+_LETTERS = lazy_pattern(r"\[(\w)(\w?)\]")
+_PLAIN = lazy_pattern(r"[\w '’.,!-]+")
 _MOST = 12
 """Maximum number of texts; a longer list isn't worth writing out."""
 

@@ -2,29 +2,30 @@
 
 import re
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.prose import is_near_miss
 from scn_grammar.recovery.mistake import Mistake, replacement
 from scn_grammar.recovery.patterns import expression_for, texts_of
 from scn_grammar.recovery.trigger_tokens import TriggerToken
 
-_QUOTED = re.compile(
+_QUOTED = lazy_pattern(
     r"""\\?["“„'‘«][ \xa0\u202f]*(?P<sentence>[^"“”„'‘’«»\\]*?)[ \xa0\u202f]*\\?["“”'’»][ \t\xa0\r.]*$"""
 )
-_SPEAKER = re.compile(
+_SPEAKER = lazy_pattern(
     r"(?:(?:the|an?|main)[ ])*(?:agent|assistant|bot|caller|user|customer|call|line|it|they|he|she)[ ]\w+[ ]?",
     re.IGNORECASE,
 )
-_PATTERN = re.compile(
+_PATTERN = lazy_pattern(
     r"""(?i:contains|match(?:es)?|regexp?|like|=~|~)?[ \t\xa0:(]*["']?/(?P<body>.+?)/[a-z]*["')]*[ \t\xa0\r]*$"""
 )
-_TEXT_FIRST = re.compile(
+_TEXT_FIRST = lazy_pattern(
     r"""(?P<quote>["'“„])(?P<text>[^"'“”„\n]+)["'”“][ ]*(?P<not>not[ ]+|!)?(?:in|==?|=~|~|is)[ ]+[\w.$\[\]()]+$"""
 )
-_MAP = re.compile(r"[{\[].*[}\]]$", re.DOTALL)
-_INTENT = re.compile(r"/[a-z][\w/]*(?:\{.*\})?$|@\w+:\w+$")
-_VARIABLE = re.compile(r"\{\{[^{}]*\}\}\s*[=!<>~]")
-_SUBJECT = re.compile(
+_MAP = lazy_pattern(r"[{\[].*[}\]]$", re.DOTALL)
+_INTENT = lazy_pattern(r"/[a-z][\w/]*(?:\{.*\})?$|@\w+:\w+$")
+_VARIABLE = lazy_pattern(r"\{\{[^{}]*\}\}\s*[=!<>~]")
+_SUBJECT = lazy_pattern(
     r"""
       (?: (?:the|an?|its|their|main|last|latest|user|agent|assistant|bot)(?:['’]s)?[ ] )*
       (?: \$ | \{\{\s* )?
@@ -36,7 +37,7 @@ _SUBJECT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FILLER = re.compile(
+_FILLER = lazy_pattern(
     r"""
       (?: ==?  |  (?:any|either|one|some) (?:[ ]of)? (?:[ ](?:these|the|words?|phrases?|texts?))*
         | (?:the[ ])? (?:exact[ ])? (?:words?|phrases?|texts?|strings?|keywords?) )

@@ -2,13 +2,14 @@
 
 import re
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify
 from scn_grammar.recovery.mistake import Diagnosis, Mistake, replacement, unquoted
 
-_CELLS = re.compile(r"(?<=\S);(?=\S)|\t+|[ \t]*\|[ \t]*|(?<=[\"”])[ ]*[,;][ ]*(?=[\"“])|[ ]{4,}")
-_HEADINGS = re.compile(
+_CELLS = lazy_pattern(r"(?<=\S);(?=\S)|\t+|[ \t]*\|[ \t]*|(?<=[\"”])[ ]*[,;][ ]*(?=[\"“])|[ ]{4,}")
+_HEADINGS = lazy_pattern(
     r"(?:triggers?|conditions?|when|if|agent(?: says)?|bot|utterances?|intents?|inputs?|questions?|answers?|actions?|says?"
     r"|responses?|caller(?: says)?|then|outputs?|repl(?:y|ies)|step|no\.?|#|id|type|notes?|comments?|[- :]*)",
     re.IGNORECASE,

@@ -2,13 +2,15 @@
 
 import re
 
-_COMMENT = re.compile(r"(?:(?<=\S)[ \t\xa0]+#+|(?<=\S)[ \t\xa0]+//+)[ \t\xa0]*(?=[^\W\d_][^#]*$)")
-_NO_COMMENT = re.compile(
+from scn_dsl.patterns import lazy_pattern
+
+_COMMENT = lazy_pattern(r"(?:(?<=\S)[ \t\xa0]+#+|(?<=\S)[ \t\xa0]+//+)[ \t\xa0]*(?=[^\W\d_][^#]*$)")
+_NO_COMMENT = lazy_pattern(
     r"""(?i)(?:\b(?:press|hit|push|dial|enter|type|use|the|a|an|by|with|and|or|then|pound|hash|number|key|sign|symbol|character
     |ticket|order|issue|no|nr|room|apt|suite|unit|item|channel|tag|hashtag|sharp|c|f|g)|[*0-9])$""",
     re.VERBOSE,
 )
-_GOES_ON = re.compile(r"(?i)(?:key|sign|symbol|button|to|when|after|for|character)\b")
+_GOES_ON = lazy_pattern(r"(?i)(?:key|sign|symbol|button|to|when|after|for|character)\b")
 
 
 def trailing_comment(text: str, *, prose: bool = True) -> int | None:

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from scn_dsl.patterns import lazy_pattern
 from scn_grammar.homoglyphs import latin
 from scn_grammar.prose_words import FOREIGN_CONTAINS
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"""
       (?P<blank>\n[ \t\xa0\r]*(?:\#[^\n]*)?(?=\n) | \n[ \t\xa0\r]*(?:\|(?!\|))? | [ \t\xa0\r]+)
     | (?P<string>["“”„‟＂](?:[^"“”„‟＂\\\n]|\\.)*["“”„‟＂] | [‘’‚][^‘’‚\n]*[‘’] | «[^»\n]*»
@@ -32,7 +33,7 @@ _NOT = frozenset("not ! does doesn't doesn’t don't don’t nicht pas ne no nã
 _OPERATORS = {"or": "OR", "and": "AND"}
 AND_ELSEWHERE = frozenset("und et y e en i и och og ja und/oder but plus with".split())
 _SYMBOLS = {"|": "OR", "||": "OR", ",": "OR", ";": "OR", "/": "OR", "&": "AND", "&&": "AND", "+": "AND"}
-_CONTAINS_LIKE = re.compile(
+_CONTAINS_LIKE = lazy_pattern(
     r"c[ontais]{4,8}(?:ing)?|[xv]?ontains|ocntains|contrains|comtains"
     r"|i?contains?(?:[_-]?(?:any|all|one|of|either|text|word|words|phrase|string|ignorecase))*"
 )

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.continuation import text_of
 from scn_grammar.homoglyphs import latin
@@ -17,20 +18,22 @@ MAX_NESTING = 50
 """Maximum nesting of parentheses; nobody writes more by hand."""
 
 _LAST = (".", ";", ",", "?", "!", ":")
-_POSITION = re.compile(r"(?:starts?|begins?|ends?)[ ]+with(?=[ ]*[\"“”'‘])", re.IGNORECASE)
-_SIGN = re.compile(r"(?:[:=–—~>*-]+|\+|\|)[ \t\xa0]*(?=[\w(\"“'\[])")
+_POSITION = lazy_pattern(r"(?:starts?|begins?|ends?)[ ]+with(?=[ ]*[\"“”'‘])", re.IGNORECASE)
+_SIGN = lazy_pattern(r"(?:[:=–—~>*-]+|\+|\|)[ \t\xa0]*(?=[\w(\"“'\[])")
 _QUOTES = "\"'“”„‟‘’‚‛«»`´＂"
-_OPEN = re.compile(
+_OPEN = lazy_pattern(
     rf"(?P<before>(?i:contains|contain|includes)[ \t\xa0]*:?[ \t\xa0]*)"
     rf"(?P<stray>[^\s{_QUOTES}()\[\]:=：]{{1,3}})(?=[\"“”„‟«»＂`])"
 )
-_BEHIND = re.compile(rf"(?<=[\"“”„‟«»＂`])[^\s{_QUOTES}()\[\]|&,;]{{1,3}}(?=\s|$)|(?<=[\"“”„‟«»＂`])[;:.,]$")
-_STUCK = re.compile(r"(?<=[\"”»])\w{1,2}$")
-_OPENING_QUOTES = re.compile(rf"(?:(?<=[\s(:=])|^)[{_QUOTES}]{{2,}}(?=[^\s{_QUOTES})])")
-_CLOSING_QUOTES = re.compile(rf"(?<=[^\s{_QUOTES}(])[{_QUOTES}]{{2,}}(?=[\s)]|$)")
-_ESCAPED = re.compile(r"\\+(?=[\"'“”])")
-_ESCAPED_FIRST = re.compile(r"(?i:contains|contain|includes|raw:)?[ \t\xa0(:]*\\+[\"'“]")
-_PAIRS = re.compile(
+_BEHIND = lazy_pattern(
+    rf"(?<=[\"“”„‟«»＂`])[^\s{_QUOTES}()\[\]|&,;]{{1,3}}(?=\s|$)|(?<=[\"“”„‟«»＂`])[;:.,]$"
+)
+_STUCK = lazy_pattern(r"(?<=[\"”»])\w{1,2}$")
+_OPENING_QUOTES = lazy_pattern(rf"(?:(?<=[\s(:=])|^)[{_QUOTES}]{{2,}}(?=[^\s{_QUOTES})])")
+_CLOSING_QUOTES = lazy_pattern(rf"(?<=[^\s{_QUOTES}(])[{_QUOTES}]{{2,}}(?=[\s)]|$)")
+_ESCAPED = lazy_pattern(r"\\+(?=[\"'“”])")
+_ESCAPED_FIRST = lazy_pattern(r"(?i:contains|contain|includes|raw:)?[ \t\xa0(:]*\\+[\"'“]")
+_PAIRS = lazy_pattern(
     r"(?P<contains>(?i:contains)[ \t\xa0]+)"
     r"(?:<{1,2}|[´~*^#_‹›»「『])(?P<text>[^\s\"'<>*~^#_][^\"<>\n]*?)(?:>{1,2}|[´~*^#_›‹«」』])$"
 )

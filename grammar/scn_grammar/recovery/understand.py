@@ -1,8 +1,8 @@
 """The kind that a line with an unknown keyword was meant to be, and its mistake: diagnosed once, then cached."""
 
-import re
 from typing import NamedTuple
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS, BLOCK, RESERVED
 from scn_grammar.line_shapes import LineKind
@@ -28,7 +28,7 @@ _KEPT = {
 _PROSE = ("test", "let", "insert")
 """Reserved words that can start a sentence."""
 
-_NAMED = re.compile(r"[ \t\xa0]*(?::|$)")
+_NAMED = lazy_pattern(r"[ \t\xa0]*(?::|$)")
 _CACHED = 1 << 12
 """Lines in the cache: splitting, recovery and editors ask about each line again."""
 

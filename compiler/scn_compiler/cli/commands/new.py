@@ -14,9 +14,10 @@ from scn_compiler.cli.output.documents import print_document
 from scn_compiler.platforms import DEFAULT_TARGET, target_named
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
+from scn_dsl.patterns import lazy_pattern
 
 SUFFIX = ".scn"
-_TARGET_LINE = re.compile(r"^target: .*$", re.MULTILINE)
+_TARGET_LINE = lazy_pattern(r"^target: .*$", re.MULTILINE)
 
 
 @click.command("new", short_help="Create a script to start from.")

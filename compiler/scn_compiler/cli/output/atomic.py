@@ -6,20 +6,21 @@ Temporary files and backups are locked as long as their run lives, so that a lat
 """
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from typing import BinaryIO
 
+from scn_dsl.patterns import lazy_pattern
+
 try:
     import fcntl
 except ImportError:  # Windows, where open files can't be removed, so they need no lock
     fcntl = None  # type: ignore[assignment]
 
-_TEMPORARY = re.compile(r"\.scn-write-[0-9a-f]{16}\.tmp")
-_BACKUP = re.compile(r"\.scn-backup-(?P<file>[0-9a-f]{16})-(?P<new>[0-9a-f]{16})\.tmp")
+_TEMPORARY = lazy_pattern(r"\.scn-write-[0-9a-f]{16}\.tmp")
+_BACKUP = lazy_pattern(r"\.scn-backup-(?P<file>[0-9a-f]{16})-(?P<new>[0-9a-f]{16})\.tmp")
 
 _MAX_SYNCED = 20
 """How many files a run syncs to disk; syncing more would take longer than everything else."""

@@ -3,11 +3,13 @@
 import re
 import textwrap
 
+from scn_dsl.patterns import lazy_pattern
+
 _WIDTH = 80
-_FENCE = re.compile(r"^(`{3,})([^\n]*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
-_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)\s]+\)")
-_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
-_ITEM = re.compile(r"(?:[-*]|\d+\.) ")
+_FENCE = lazy_pattern(r"^(`{3,})([^\n]*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
+_LINK = lazy_pattern(r"(?<!!)\[([^\]]+)\]\([^)\s]+\)")
+_BOLD = lazy_pattern(r"\*\*([^*\n]+)\*\*")
+_ITEM = lazy_pattern(r"(?:[-*]|\d+\.) ")
 
 
 def terminal_text(markdown: str) -> str:

@@ -1,15 +1,15 @@
 """Outputs other than regular files: standard output under all its names, open descriptors, pipes, devices."""
 
 import os
-import re
 import stat
 from pathlib import Path
 
 from scn_compiler.cli.output.documents import refuse_commands
 from scn_compiler.project.console import write_bytes
+from scn_dsl.patterns import lazy_pattern
 
 _NAMES = {"/dev/stdout": 1, "/dev/stderr": 2}
-_OPEN = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
+_OPEN = lazy_pattern(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
 
 
 def is_standard_output(path: str) -> bool:

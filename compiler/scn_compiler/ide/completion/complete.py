@@ -13,12 +13,13 @@ from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.document import OpenScript
 from scn_compiler.ide.hover.topic import Topic
 from scn_dsl.catalog import CATALOG, KindOfProblem, is_optional, report
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import NOWHERE
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import classify, head_of
 
-_ALLOW = re.compile(r"#\s*scn\s*:\s*allow\s+((?:[\w-]+\s*,\s*)*)([\w-]*)$")
-_COMMENT = re.compile(r"#\s*scn\s*:\s*([a-z]*)$")
+_ALLOW = lazy_pattern(r"#\s*scn\s*:\s*allow\s+((?:[\w-]+\s*,\s*)*)([\w-]*)$")
+_COMMENT = lazy_pattern(r"#\s*scn\s*:\s*([a-z]*)$")
 
 
 def complete(script: OpenScript, offset: int, trigger_character: str = "") -> tuple[CompletionItem, ...]:

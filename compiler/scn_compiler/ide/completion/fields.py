@@ -18,13 +18,14 @@ from scn_compiler.ide.hover.topics import duration_in_seconds
 from scn_compiler.platforms import all_targets
 from scn_compiler.semantics.field_values import CHOICES
 from scn_compiler.semantics.tool_calls import Call, read_call
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.vocabulary import BLOCK, FIELDS, HOLDERS, FieldKind
 from scn_grammar.items import record_above
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, head_of, parts_of
 
-_KEYWORD = re.compile(r'contains[ \t\xa0]+"((?:\\.|[^"\\])*)"')
+_KEYWORD = lazy_pattern(r'contains[ \t\xa0]+"((?:\\.|[^"\\])*)"')
 
 _MAX_VALUES = 50
 """The maximum number of values from elsewhere in the file."""

@@ -6,10 +6,11 @@ from enum import Enum
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topic import Topic
 from scn_dsl.diagnostic import Edit
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
-_STOP = re.compile(r"\$\{\d+:((?:\\.|[^\\}])*)\}|\$\{\d+\|([^,|]*)[^|]*\|\}|\$\d+|\\([\\$}])")
+_STOP = lazy_pattern(r"\$\{\d+:((?:\\.|[^\\}])*)\}|\$\{\d+\|([^,|]*)[^|]*\|\}|\$\d+|\\([\\$}])")
 
 
 class CompletionKind(Enum):

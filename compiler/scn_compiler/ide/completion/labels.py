@@ -7,9 +7,10 @@ from itertools import islice
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, completion_item
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topic import Topic
+from scn_dsl.patterns import lazy_pattern
 
-_WORD = re.compile(r"[^\W\d][\w'’]*")
-_LABEL = re.compile(r"[\w@-]*")
+_WORD = lazy_pattern(r"[^\W\d][\w'’]*")
+_LABEL = lazy_pattern(r"[\w@-]*")
 _STOP_WORDS = frozenset(
     """a an the agent asks ask for whether says say that offers offer confirms confirm about what which who if is are
     to of or and caller wants want his her its their with in on at not names name reads gives tells""".split()

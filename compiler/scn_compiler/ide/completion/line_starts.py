@@ -18,11 +18,12 @@ from scn_compiler.ide.cursor.line import lines_below
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.platforms.kit.target import Blocks, TagPlace
 from scn_dsl.diagnostic import Edit
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, classify, head_of
 
-_ONE_WORD = re.compile(r"[\w./@-]*")
+_ONE_WORD = lazy_pattern(r"[\w./@-]*")
 _MAX_CHOICES = 20
 """The maximum number of labels in the choice of a tab stop."""
 
@@ -35,8 +36,8 @@ _ROLE = "role: ${4:You answer questions from a shop's customers}\n"
 _TEMPLATES = {Blocks.CONFIGURED: _AGENT_TEMPLATE, Blocks.ABSENT: ""}
 """The scenario template for targets without a caller."""
 
-_LABELLED = re.compile(r"@\S+[ \t\xa0]+")
-_VARIABLE = re.compile(r"(given|caller)[ \t\xa0]+")
+_LABELLED = lazy_pattern(r"@\S+[ \t\xa0]+")
+_VARIABLE = lazy_pattern(r"(given|caller)[ \t\xa0]+")
 
 
 def line_start_items(context: CursorContext) -> Iterator[CompletionItem]:

@@ -16,12 +16,13 @@ from scn_compiler.ide.cursor.context import CursorContext, declared_functions, p
 from scn_compiler.ide.cursor.open_markup import MarkupPart, OpenMarkup, open_markup
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.platforms.kit.target import AttributeSpec, Form, TagPlace, TagSpec
+from scn_dsl.patterns import lazy_pattern
 from scn_grammar.markup import Tag, scan
 
 _MAX_CHOICES = 40
 """The maximum number of choices in a tab stop."""
 
-_WORD = re.compile(r"[\w-]*")
+_WORD = lazy_pattern(r"[\w-]*")
 
 
 class CursorText:

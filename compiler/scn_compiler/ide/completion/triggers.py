@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from scn_compiler.ide.completion.item import CompletionItem, CompletionKind, completion_item, literal
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topic import Topic
+from scn_dsl.patterns import lazy_pattern
 
-_WORD = re.compile(r"[A-Za-z]*$")
-_TEXTS = re.compile(r'"(?:\\.|[^"\\])*"')
-_EXPRESSION = re.compile(r"[ (]*contains\b")
-_JOINED = re.compile(r"(?:OR|AND)\b|\)")
+_WORD = lazy_pattern(r"[A-Za-z]*$")
+_TEXTS = lazy_pattern(r'"(?:\\.|[^"\\])*"')
+_EXPRESSION = lazy_pattern(r"[ (]*contains\b")
+_JOINED = lazy_pattern(r"(?:OR|AND)\b|\)")
 
 
 def trigger_items(context: CursorContext) -> Iterator[CompletionItem]:

@@ -1,8 +1,8 @@
 """The line at an offset and the block around it; only the lines nearby are read."""
 
-import re
 from collections.abc import Iterator
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.continuation import text_of
@@ -12,7 +12,7 @@ from scn_grammar.recovery.understand import understand
 
 _WITHIN_LINE = (*SILENT, LineKind.CONTINUATION)
 _WITHIN_BLOCK = (*_WITHIN_LINE, LineKind.DETAIL, LineKind.UNKNOWN)
-_ACTION = re.compile(r"say/do|say|do|end|wait")
+_ACTION = lazy_pattern(r"say/do|say|do|end|wait")
 _MISSPELT_ACTION = "say"
 """A misspelled action counts as this one."""
 

@@ -1,22 +1,22 @@
 """The tag, marker or template that is open at the end of a text."""
 
-import re
 from enum import Enum, auto
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record, replace
 
-_SIGN = re.compile(r"<(?=/?(?:[A-Za-z]|$))|\[|\{\{")
-_HEAD = re.compile(r"<(/?)([A-Za-z][\w-]*)?")
+_SIGN = lazy_pattern(r"<(?=/?(?:[A-Za-z]|$))|\[|\{\{")
+_HEAD = lazy_pattern(r"<(/?)([A-Za-z][\w-]*)?")
 _NAME = r"[A-Za-z_][\w-]*"
-_GIVEN = re.compile(
+_GIVEN = lazy_pattern(
     rf"""\s+({_NAME})(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>/=]+)(?=[\s/>])|(?=\s+[A-Za-z_/>]))"""
 )
-_CLOSED = re.compile(r"\s*/?>")
-_ATTRIBUTE = re.compile(rf"\s+({_NAME})?$")
-_EQUALS = re.compile(rf"\s+({_NAME})\s*=\s*$")
-_VALUE = re.compile(rf"""\s+({_NAME})\s*=\s*(?:"([^"]*)"?|'([^']*)'?)$""")
-_MARKER = re.compile(r"\[([A-Za-z _-]{0,30})$")
-_TEMPLATE = re.compile(r"\{\{([^{}]{0,500})$")
+_CLOSED = lazy_pattern(r"\s*/?>")
+_ATTRIBUTE = lazy_pattern(rf"\s+({_NAME})?$")
+_EQUALS = lazy_pattern(rf"\s+({_NAME})\s*=\s*$")
+_VALUE = lazy_pattern(rf"""\s+({_NAME})\s*=\s*(?:"([^"]*)"?|'([^']*)'?)$""")
+_MARKER = lazy_pattern(r"\[([A-Za-z _-]{0,30})$")
+_TEMPLATE = lazy_pattern(r"\{\{([^{}]{0,500})$")
 
 
 class MarkupPart(Enum):

@@ -10,6 +10,7 @@ from scn_compiler.ide.document import OpenScript
 from scn_compiler.installed_plugins import plugin_names
 from scn_compiler.semantics.settings import Settings, read_settings
 from scn_dsl.nodes import Field, PlatformValue, Setting, Variable
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS, FIELDS, HOLDERS, OPENINGS, PLATFORM_NAMES
 from scn_grammar.line_shapes import LineKind
@@ -17,11 +18,11 @@ from scn_grammar.lines import classify, parts_of
 from scn_grammar.parser import read_items, sections
 
 _LINE_START = r"\n[ \t\xa0\r]*"
-_LABEL = re.compile(rf"{_LINE_START}@([^ \t\xa0\n]+)[ \t\xa0]+(?:{'|'.join(OPENINGS)})\b")
-_NAMED = re.compile(r"AFTER[ \t\xa0]+@([a-z][a-z0-9_-]*)")
-_OPENING = re.compile(rf"{_LINE_START}(?=(?:@\S+[ \t\xa0]+)?(?:{'|'.join(OPENINGS)})\b)")
-_FIRST = re.compile(rf"{_LINE_START}(?=(?:@\S+[ \t\xa0]+)?FIRST_MESSAGE\b)")
-_USED = re.compile(r"\{\{\s*test_profile\.([A-Za-z0-9_-]+)")
+_LABEL = lazy_pattern(rf"{_LINE_START}@([^ \t\xa0\n]+)[ \t\xa0]+(?:{'|'.join(OPENINGS)})\b")
+_NAMED = lazy_pattern(r"AFTER[ \t\xa0]+@([a-z][a-z0-9_-]*)")
+_OPENING = lazy_pattern(rf"{_LINE_START}(?=(?:@\S+[ \t\xa0]+)?(?:{'|'.join(OPENINGS)})\b)")
+_FIRST = lazy_pattern(rf"{_LINE_START}(?=(?:@\S+[ \t\xa0]+)?FIRST_MESSAGE\b)")
+_USED = lazy_pattern(r"\{\{\s*test_profile\.([A-Za-z0-9_-]+)")
 
 
 class Scope(Record):

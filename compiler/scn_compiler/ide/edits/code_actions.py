@@ -1,17 +1,16 @@
 """Quick fixes for findings: the rule's own fix, or a suppression comment."""
 
-import re
-
 from scn_compiler.pipeline.fix import adapt_edits, line_ending
 from scn_dsl.catalog import is_optional
 from scn_dsl.diagnostic import Diagnostic, Edit
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import body_start, classify
 
-_ALLOW = re.compile(r"[^\S\n]*#\s*(?i:scn)\s*:\s*allow\s+(?=[\w-])")
+_ALLOW = lazy_pattern(r"[^\S\n]*#\s*(?i:scn)\s*:\s*allow\s+(?=[\w-])")
 _COMMENTS = ("bad-allow", "unused-allow")
 
 

@@ -1,17 +1,17 @@
 """Minimal edits between two texts: cursors in unchanged text stay where they are."""
 
-import re
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
 
 from scn_dsl.diagnostic import Edit
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 
-_CONTENT = re.compile(rf"[^\n{BLANKS}](?:[^\n]*[^\n{BLANKS}])?")
+_CONTENT = lazy_pattern(rf"[^\n{BLANKS}](?:[^\n]*[^\n{BLANKS}])?")
 """The content of a line; everything else is layout."""
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = lazy_pattern(r"[^\n]*\n|[^\n]+")
 
 
 def minimal_edits(before: str, after: str) -> Iterator[Edit]:

@@ -14,14 +14,15 @@ from scn_compiler.pipeline.check import find
 from scn_compiler.platforms import find_target
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, HOLDERS
 from scn_grammar.continuation import LETTER
 from scn_grammar.line_shapes import LineKind
 
-_ALLOW = re.compile(r"#\s*scn\s*:\s*(allow)\b")
-_WORD = re.compile(r"[\w-]+")
+_ALLOW = lazy_pattern(r"#\s*scn\s*:\s*(allow)\b")
+_WORD = lazy_pattern(r"[\w-]+")
 _VALUE_TOPICS = {"language": "language", "target": "target", "tools": "tool", "max_duration": "duration"}
 """Fields whose values are documented, with the kind of topic of these values."""
 

@@ -11,15 +11,16 @@ from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import describe
 from scn_compiler.platforms import all_targets
 from scn_dsl.keyword_docs import KEYWORDS
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.vocabulary import FIELDS
 
-_DECORATION = re.compile(r"^[</\[{]+|[\s/>\]}:]+$")
+_DECORATION = lazy_pattern(r"^[</\[{]+|[\s/>\]}:]+$")
 """Punctuation around a name: `<dtmf />`, `[laughter]`, `{{test_profile}}`, `say:`."""
 
 _PAGE = "LANGUAGE.md"
-_FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r"^(##+) (.+)$", re.MULTILINE)
+_FENCE = lazy_pattern(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_HEADING = lazy_pattern(r"^(##+) (.+)$", re.MULTILINE)
 
 
 class WordGroup(Record):

@@ -1,19 +1,18 @@
 """Hover in texts and triggers: tags, attributes, markers, templates; a trigger as it is in the payload."""
 
-import re
-
 from scn_compiler.ide.cursor.context import CursorContext
 from scn_compiler.ide.hover.topic import Topic
 from scn_compiler.ide.hover.topics import describe, fenced
 from scn_compiler.platforms.kit.target import Blocks
 from scn_compiler.semantics.expressions import TooMany, flat_text, is_mixed
 from scn_dsl.nodes import Block, Expression, Sentence, Text, When
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.continuation import text_of
 from scn_grammar.markup import Attribute, Marker, Tag, Template, scan
 from scn_grammar.parser import parse_item
 
-_JOINS = re.compile(r'"(?:\\.|[^"\\])*"|\b(OR|AND)\b')
+_JOINS = lazy_pattern(r'"(?:\\.|[^"\\])*"|\b(OR|AND)\b')
 _FENCE = "\n\n```"
 
 HoverText = tuple[Span, str]

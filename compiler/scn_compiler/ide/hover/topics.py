@@ -12,6 +12,7 @@ from scn_compiler.platforms import find_target
 from scn_compiler.platforms.kit.target import AttributeSpec, TagSpec, ValueKind
 from scn_compiler.semantics.field_values import FIELD_READERS
 from scn_dsl.keyword_docs import KEYWORDS
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT
@@ -19,7 +20,7 @@ from scn_grammar.lines import SILENT
 _MAX_LINES = 12
 """The number of lines shown of a block."""
 
-_FENCE = re.compile(r"^(`{3,})\w*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
+_FENCE = lazy_pattern(r"^(`{3,})\w*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 
 
 def describe(topic: Topic, context: CursorContext, *more: str) -> str:

@@ -1,14 +1,13 @@
 """Renaming of labels, at once or while typing."""
 
-import re
-
 from scn_compiler.ide.document import OpenScript, ScriptPart
 from scn_compiler.ide.labels.mentions import Mention, mention_at, mentions, same_label
 from scn_dsl.diagnostic import Edit
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
-LABEL_NAME = re.compile("[a-z][a-z0-9_-]*")
+LABEL_NAME = lazy_pattern("[a-z][a-z0-9_-]*")
 
 
 class Refused(Record):

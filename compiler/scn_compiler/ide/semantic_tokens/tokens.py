@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from scn_compiler.ide.semantic_tokens.kinds import HEADS, TokenKind, rest_of
 from scn_compiler.ide.semantic_tokens.line_rest import REST_TOKENS, SemanticToken
 from scn_dsl.nodes import Text
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.continuation import json_of, text_of
 from scn_grammar.lalr.terminals import grouped, terminals
@@ -20,7 +21,7 @@ from scn_grammar.text_cache import cached_by_text
 MAX_CACHED_STRETCHES = 1 << 15
 """The number of cached logical lines and stretches."""
 
-_CUT = re.compile("\n(?=[ \t]*(?:@|WHEN|THEN|AFTER|FIRST_MESSAGE|scenario))")
+_CUT = lazy_pattern("\n(?=[ \t]*(?:@|WHEN|THEN|AFTER|FIRST_MESSAGE|scenario))")
 """The end of a stretch: these lines continue no other line, whereas a comment can be inside an item."""
 
 _token: Callable[[tuple[int, int, TokenKind]], SemanticToken] = partial(tuple.__new__, SemanticToken)

@@ -1,17 +1,17 @@
 """Selection ranges: the spans to which a selection grows."""
 
-import re
 from collections.abc import Iterator
 
 from scn_compiler.ide.document import OpenScript, ScriptPart, part_at
 from scn_compiler.ide.structure.blocks import Chain, chains
 from scn_dsl.nodes import Node, Text
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.markup import scan
 
-_WORD = re.compile(r"[\w'’-]+")
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+_WORD = lazy_pattern(r"[\w'’-]+")
+_STRING = lazy_pattern(r'"((?:[^"\\\n]|\\.)*)"')
 
 
 def selection_ranges(script: OpenScript, offset: int) -> tuple[Span, ...]:

@@ -9,24 +9,25 @@ from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Say
+from scn_dsl.patterns import lazy_pattern
 
 _HANGS_UP = r"""(?:(?:the[ ])?(?:caller|user|customer|i)[ ])?(?:then[ ])?
     (?: hang(?:s|ing)?[ _-]?up(?:[ ](?:the[ ])?phone)? | hangup | disconnects? | endcall
       | (?:end|ends|ending|finish|terminate|close)s?[ _-]?(?:of[ _-])?(?:(?:the|this)[ _-])?(?:call|conversation|chat) | end )"""
-_MARKED = re.compile(
+_MARKED = lazy_pattern(
     rf"""[\s.;,–—-]*?(?<!\{{)(?P<seen>(?:[\[(*_/]+|\{{)\s*{_HANGS_UP}\s*[.!]?\s*(?:[\])*_/]+|\}}))(?!\}})\s*[.!]?\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PLAIN = re.compile(
+_PLAIN = lazy_pattern(
     r"""(?:(?<=[.;:,!?…"”)\]>|])\s*|\s[-–—/|]+\s*|\s*[;|]\s*)(?:and[ ]|then[ ])?"""
     r"""(?P<seen>end[ _]?call|hang[ _]?up|endcall)\s*[.!]?\s*$""",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = lazy_pattern(
     r"(?<!\bto)(?<!\bplease)(?<!\bcan)(?<!\bmust)(?<!\bwill)(?<!\bshould)(?<!\bI)(?<!\byou)(?<!\bwe)(?<!\band)(?<!\bor)"
     r"(?<!\bthe)(?<!\bnot)(?<!\bdon['’]t)(?<!\blet['’]s)(?<!\bjust)(?<!\bthen)[ ](?P<seen>end[ _]call)\s*$"
 )
-_SECOND = re.compile(r"(?<=[.;!?…\"”])\s+(?P<seen>(?:say|do):)\s+(?=\S)")
+_SECOND = lazy_pattern(r"(?<=[.;!?…\"”])\s+(?P<seen>(?:say|do):)\s+(?=\S)")
 
 
 @rule(blocks=PLAYED_OR_TOLD)

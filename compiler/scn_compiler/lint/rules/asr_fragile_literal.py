@@ -12,9 +12,10 @@ from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.nodes import Contains, Expression, Or, Sentence
+from scn_dsl.patterns import lazy_pattern
 
-_FRAGILE = re.compile(r"[\W\d]*\d[\W\d]*|[\w-]*\d[\w-]*", re.ASCII)
-_LETTER = re.compile(r"[^\W\d_]")
+_FRAGILE = lazy_pattern(r"[\W\d]*\d[\W\d]*|[\w-]*\d[\w-]*", re.ASCII)
+_LETTER = lazy_pattern(r"[^\W\d_]")
 _EMERGENCY = ("911", "9-1-1", "112", "999", "988")
 _FEWEST_DIGITS = 4
 """Digits; fewer are read as a number (`twenty-four`), or together with letters are usually a name (`covid-19`, `401k`)."""

@@ -8,12 +8,13 @@ from scn_compiler.lint.rule import PLAYED, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Contains, Expression, Sentence
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.suggest import did_you_mean
 from scn_grammar.markup import Tag, Template, scan
 
 _PATH = r"""\s*test_profile(?:\.[A-Za-z0-9_-]+|\[(?:'[^']+'|"[^"]+")\])+\s*"""
-_SINGLE = re.compile(r"(?<!\{)\{[ ]?(?P<root>\w{1,40})[.\[][^{}\n]{1,200}\}(?!\})")
+_SINGLE = lazy_pattern(r"(?<!\{)\{[ ]?(?P<root>\w{1,40})[.\[][^{}\n]{1,200}\}(?!\})")
 
 
 @rule(blocks=PLAYED)

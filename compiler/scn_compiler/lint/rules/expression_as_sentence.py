@@ -11,10 +11,11 @@ from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.patterns import lazy_pattern
 
-_NEGATED = re.compile(r"(?:\bnot\s+|!\s*)contains\s*[\"'“‘]", re.IGNORECASE)
-_DOCUMENTED = re.compile(r"""contains "(?:[^"\\]|\\.)*+"(?: (?:OR|AND) contains "(?:[^"\\]|\\.)*+")*+""")
-_NOTHING_ELSE = re.compile(
+_NEGATED = lazy_pattern(r"(?:\bnot\s+|!\s*)contains\s*[\"'“‘]", re.IGNORECASE)
+_DOCUMENTED = lazy_pattern(r"""contains "(?:[^"\\]|\\.)*+"(?: (?:OR|AND) contains "(?:[^"\\]|\\.)*+")*+""")
+_NOTHING_ELSE = lazy_pattern(
     r"""(?:\(\s*)*+contains\s*+(?:"[^"]*"|'[^']*'|“[^”]*”)(?:\s|[()|&,]|\b(?:and|or|contains)\b|"[^"]*"|'[^']*'|“[^”]*”)*+""",
     re.IGNORECASE,
 )

@@ -3,7 +3,6 @@
 It comes from escapes in JSON strings, from file names that aren't UTF-8, and from texts that another program passes on.
 """
 
-import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
@@ -25,11 +24,12 @@ from scn_dsl.nodes import (
     Variable,
     When,
 )
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, FieldKind
 
-_HALF = re.compile("[\ud800-\udfff]")
-_ESCAPED = re.compile(
+_HALF = lazy_pattern("[\ud800-\udfff]")
+_ESCAPED = lazy_pattern(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # both halves of one character
     r"|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
 )

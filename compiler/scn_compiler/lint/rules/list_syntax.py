@@ -8,13 +8,14 @@ from scn_compiler.lint.rule import ANY, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_dsl.vocabulary import FIELDS, FieldKind
 
 _LISTS = frozenset(name for name, spec in FIELDS.items() if spec.kind in (FieldKind.TEXTS, FieldKind.IDS))
-_UNUSUAL = re.compile(r"""["'“”„‘’«»`;|\t，、；#]|\s/\s|\s&\s""")
-_QUOTED = re.compile(r"""(["'`])([^"'`]+)\1|[“„]([^“”„]+)[”“]|«\s*([^«»]+?)\s*»|‘([^‘’]+)’""")
-_SEPARATOR = re.compile(r"\s*(?:[;|，、；]+|\t+|\s&\s|\s/\s)\s*")
+_UNUSUAL = lazy_pattern(r"""["'“”„‘’«»`;|\t，、；#]|\s/\s|\s&\s""")
+_QUOTED = lazy_pattern(r"""(["'`])([^"'`]+)\1|[“„]([^“”„]+)[”“]|«\s*([^«»]+?)\s*»|‘([^‘’]+)’""")
+_SEPARATOR = lazy_pattern(r"\s*(?:[;|，、；]+|\t+|\s&\s|\s/\s)\s*")
 
 
 @rule(blocks=ANY)

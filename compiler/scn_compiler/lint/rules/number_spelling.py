@@ -1,6 +1,5 @@
 """A number that is sent differently from how it is written: `1.10` as `1.1`, `007` as `7`. Versions and codes are text."""
 
-import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
@@ -9,9 +8,10 @@ from scn_compiler.semantics.field_values import ZEROS_BEFORE, read_variable
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Variable
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.vocabulary import FIELDS, FieldKind
 
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?")
+_NUMBER = lazy_pattern(r"-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?")
 _LARGEST = 2**53
 """Above it, programs that read numbers as JavaScript does can't represent every whole number."""
 

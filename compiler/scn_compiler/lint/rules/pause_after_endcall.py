@@ -1,14 +1,14 @@
 """A pause after `<endcall />` in the same text: the call is over before the pause (docs 2026-04-30)."""
 
-import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.patterns import lazy_pattern
 
-_ONLY_PAUSES = re.compile(r"(?:\s*<(?:silence|hold|break)\b[^<>]*/>)+\s*")
+_ONLY_PAUSES = lazy_pattern(r"(?:\s*<(?:silence|hold|break)\b[^<>]*/>)+\s*")
 
 
 @rule(tags=("endcall",))

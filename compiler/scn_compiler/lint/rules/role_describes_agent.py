@@ -1,18 +1,18 @@
 """A role that says what the agent under test should do: a role describes only the caller (skill 2026-09-10)."""
 
-import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import PLAYED_OR_TOLD, rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.patterns import lazy_pattern
 
-_DUTY = re.compile(
+_DUTY = lazy_pattern(
     r"\b(?:agent|bot|assistant|ai)\b,? (?:should|must|shall|ought to|has to|needs to"
     r"|is (?:expected|supposed|required|meant|to)\b)"
 )
-_WISH = re.compile(
+_WISH = lazy_pattern(
     r"\b(?:think|believe|insist|want|expect|hope|demand|ask|say|feel|convinced|sure)\w*\b[^.;:!?\n]*$"
 )
 """A wish of the caller, up to the word for the agent in the same sentence: it describes the caller."""

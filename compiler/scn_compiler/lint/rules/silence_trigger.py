@@ -10,6 +10,7 @@ from scn_compiler.lint.context import RuleContext
 from scn_compiler.lint.rule import rule
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.patterns import lazy_pattern
 
 _SPEECH_VERBS = (
     r"\b(?:ask|say|said|tell|told|mention|explain|confirm|inform|apologi[sz]|complain|notic|remark|comment|offer"
@@ -56,7 +57,7 @@ _HINTS = tuple(
 )
 """Every match of the patterns above contains one of these."""
 
-_OF_COUNTS = re.compile(r"\b(?:already|once|twice|thrice|times?)\b", re.I)
+_OF_COUNTS = lazy_pattern(r"\b(?:already|once|twice|thrice|times?)\b", re.I)
 """Words of a place that is about a number of messages rather than about silence."""
 
 _SILENCE_HINT = (

@@ -9,6 +9,7 @@ from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Field, Sentence, Variable, When
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.recovery.trailing_comment import trailing_comment
@@ -18,8 +19,8 @@ _PROSE = frozenset(
     for name, spec in FIELDS.items()
     if spec.kind in (FieldKind.TEXT, FieldKind.STATEMENT, FieldKind.TEXTS, FieldKind.IDS, FieldKind.ID)
 )
-_MAY_STEP = re.compile(r"\b(?:say|says|reply|replies|answer|answers|respond|responds)\b")
-_STEP = re.compile(
+_MAY_STEP = lazy_pattern(r"\b(?:say|says|reply|replies|answer|answers|respond|responds)\b")
+_STEP = lazy_pattern(
     r"""(?P<cut>\s*(?:,|;|—|–|\s-)\s*(?:then\s+)?(?:(?:the\s+)?caller\s+|I\s+)?(?:say|says|reply|replies|answer|answers|respond|responds)
         (?:\s+with)?\s*:?\s+|\s+(?:the\s+)?(?:caller|user)\s+(?:says|replies|answers|responds)\s*:?\s*)
         (?P<quote>["“'‘])(?P<words>[^"“”]+?)["”'’]\s*\.?\s*$""",

@@ -1,6 +1,5 @@
 """A marker that the platform knows, without one of its brackets: the caller reads it aloud. Other brackets are prose."""
 
-import re
 from collections.abc import Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
@@ -8,9 +7,10 @@ from scn_compiler.lint.rule import PLAYED, rule
 from scn_compiler.lint.rules.unknown_marker import known_marker_like
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.patterns import lazy_pattern
 
-_UNCLOSED = re.compile(r"\[[ \t]*([A-Za-z]++)(?![^\[\]]*\])(?:[ \t]*[)}>])?")
-_UNOPENED = re.compile(r"(?<![\[\w'’-])[({]?([A-Za-z]++)[ \t]*\]")
+_UNCLOSED = lazy_pattern(r"\[[ \t]*([A-Za-z]++)(?![^\[\]]*\])(?:[ \t]*[)}>])?")
+_UNOPENED = lazy_pattern(r"(?<![\[\w'’-])[({]?([A-Za-z]++)[ \t]*\]")
 
 
 @rule(blocks=PLAYED)

@@ -10,6 +10,7 @@ from scn_compiler.platforms.kit.target import TagSpec, ValueKind
 from scn_compiler.semantics.durations import seconds_meant
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
+from scn_dsl.patterns import lazy_pattern
 from scn_grammar.markup import Tag
 
 
@@ -52,7 +53,7 @@ def unclosed_tag(context: RuleContext) -> Iterator[Diagnostic]:
             yield report("unclosed-tag", words.place(tag.start, tag.end), message, hint)
 
 
-_VALUE = re.compile(r"[ ]*=?[ ]*[\"'“]?([^<>\"'“”=]{1,40}?)[\"'”]?[ ]*/?>")
+_VALUE = lazy_pattern(r"[ ]*=?[ ]*[\"'“]?([^<>\"'“”=]{1,40}?)[\"'”]?[ ]*/?>")
 
 
 def _incomplete(words: Spoken, tag: Tag, spec: TagSpec) -> Diagnostic:

@@ -4,7 +4,6 @@ It rejects `<ivr>` and `<voicemail>` in the wrong case (rule 14). `<ai_generated
 where `do:` is compiled to it.
 """
 
-import re
 from collections.abc import Container, Iterator
 
 from scn_compiler.lint.context import RuleContext, Spoken
@@ -13,12 +12,13 @@ from scn_compiler.platforms.kit.target import Markup
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from scn_dsl.nodes import Say
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 from scn_grammar.markup import Tag
 
-_MALFORMED = re.compile(r"(?:<[ ]+|&lt;[ ]?)/?[ ]?(?P<name>[a-z_]+)\b(?=[^<>&]{0,200}(?:>|&gt;))")
-_OF_OTHERS = re.compile(r"</?(?P<name>[a-z]{1,20}:[a-z-]{1,30})\b[^<>]{0,200}>")
+_MALFORMED = lazy_pattern(r"(?:<[ ]+|&lt;[ ]?)/?[ ]?(?P<name>[a-z_]+)\b(?=[^<>&]{0,200}(?:>|&gt;))")
+_OF_OTHERS = lazy_pattern(r"</?(?P<name>[a-z]{1,20}:[a-z-]{1,30})\b[^<>]{0,200}>")
 """A tag of speech markup with a prefix, such as `<amazon:effect>`."""
 
 _INSTEAD = {

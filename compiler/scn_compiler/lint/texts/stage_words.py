@@ -5,6 +5,7 @@ Loaded only for a text with something in brackets or between asterisks.
 
 import re
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 
 _SURE = {
@@ -99,9 +100,9 @@ _NOISES = {
     "static": "static-radio",
     "music": "holding-on-song",
 }
-_PARTS = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
-_LENGTH = re.compile(r"(\d{1,6}(?:[.,]\d{1,3})?)\s?(ms|milli\w*|min\w*|[hm]\b|[^\W\d_]*)", re.IGNORECASE)
-_ONLY_LENGTH = re.compile(r"\s*\d+(?:[.,]\d+)?\s?(?:s|secs?|seconds?|ms)\s*|#\d+(?:\.\d+)?#", re.IGNORECASE)
+_PARTS = lazy_pattern(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+_LENGTH = lazy_pattern(r"(\d{1,6}(?:[.,]\d{1,3})?)\s?(ms|milli\w*|min\w*|[hm]\b|[^\W\d_]*)", re.IGNORECASE)
+_ONLY_LENGTH = lazy_pattern(r"\s*\d+(?:[.,]\d+)?\s?(?:s|secs?|seconds?|ms)\s*|#\d+(?:\.\d+)?#", re.IGNORECASE)
 _LONGEST = 60
 """Characters; nobody writes a longer stage direction between words."""
 

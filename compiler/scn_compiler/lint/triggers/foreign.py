@@ -2,6 +2,7 @@
 
 import re
 
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_grammar.recovery.patterns import expression_for, texts_of
 
@@ -22,45 +23,45 @@ class ForeignTrigger(Record):
 
 _LATEST = "describe the agent's latest message, the only one a trigger sees: `WHEN The agent asks …`"
 _EACH = 'list each phrase: `WHEN contains "…" OR contains "…"`'
-_PATTERN = re.compile(
+_PATTERN = lazy_pattern(
     r"""
       ^\^ | \.[*+] | (?<!\w)\\[bB]\w | \\[dDwWsS][*+{] | \(\?[a-z:]
     | ^\S*[^\W\d]\$$ | ^\S+\*$ | ^\S*\[\^?\w-?\w*\]\S*$ | ^\(?\w+(?:\|\w+)+\)$ | ^r["'].*["']$
     """,
     re.VERBOSE,
 )
-_COMPARISON = re.compile(
+_COMPARISON = lazy_pattern(
     r"""!?(?P<left>[\w.$@#:\[\]()'"{}-]+(?:[ ](?:text|name|value|intent|message))?)\s*
         (?P<sign>===?|!==?|=~|~=?|<=|>=|<>|:=|[=<>]|\b(?:eq|neq|gt|gte|lt|lte)\b)\s*
         (?P<right>\S.*)$""",
     re.VERBOSE,
 )
-_OF_INTENTS = re.compile(
+_OF_INTENTS = lazy_pattern(
     r"""(?:intent|event|slot|entity|state|topic|node|dtmf|sentiment)\s*(?::|\bis\b|\bequals\b)\s*["']?(?P<right>[\w.-]+)["']?$""",
     re.IGNORECASE,
 )
-_IS_NOTHING = re.compile(
+_IS_NOTHING = lazy_pattern(
     r"[\w.$]+ (?:is|is not|==|!=) (?:None|null|nil|true|false|True|False|undefined|empty|set)$"
 )
-_CALL = re.compile(r"!?(?:not )?[\w.$]+\((?!e?s\)).*\)(?:\s*(?:[=<>!]=?=?)\s*\S+)?;?$")
-_IN = re.compile(
+_CALL = lazy_pattern(r"!?(?:not )?[\w.$]+\((?!e?s\)).*\)(?:\s*(?:[=<>!]=?=?)\s*\S+)?;?$")
+_IN = lazy_pattern(
     r"""(?P<text>\S+)\s(?:not\s)?in\s\$?(?:message|msg|text|utterance|transcript|response|reply|input|output|line|answer
       |(?:user|agent|bot|last|latest)[_.]\w+)$""",
     re.VERBOSE,
 )
-_VERB = re.compile(r"""(?:[a-z]+(?:_[a-z]+)+|eq|[a-z]+[A-Z][a-z]+)[ :]+(["'])(?P<text>[^"']+)\1""")
-_NAME = re.compile(
+_VERB = lazy_pattern(r"""(?:[a-z]+(?:_[a-z]+)+|eq|[a-z]+[A-Z][a-z]+)[ :]+(["'])(?P<text>[^"']+)\1""")
+_NAME = lazy_pattern(
     r"""(?:@@|[#/$!:])?[a-z]+(?:[_.:][a-z0-9]+)+ | [#/$!:][a-z]\w+ | [A-Z][A-Z0-9]*(?:[_.:][A-Z0-9]+)+
       | (?:on|user|agent|bot|caller|utter|intent|action|event|is|has)[A-Z]\w+ | [a-z]+(?:_[a-z]+)+[ ]\S+
       | (?i:true | false | null | none | nil)
       | HANGUP | TIMEOUT | NOINPUT | NOMATCH | DTMF | DISCONNECT | DISCONNECTED | WELCOME | FALLBACK""",
     re.VERBOSE,
 )
-_MESSAGE = re.compile(
+_MESSAGE = lazy_pattern(
     r"[$@]?(?:\w+[._])*(?:message|msg|text|utterance|transcript|response|reply|input|output|line|said|says|speech|content)(?:\.\w+(?:\(\))?)*$",
     re.IGNORECASE,
 )
-_WILDCARD = re.compile(
+_WILDCARD = lazy_pattern(
     r"""^[*%](?=\w) | (?<=\w)\*$ | (?<=[^\W\d])%$ | \.[*+] | \.\?(?=\w) | ^\^ | (?<=[^\W\d])\$$ | \(\?[a-z:] | ^/.+/[a-z]?$
       | \w\[\w+\] | \[\w+\]\w | \[\w-\w\] | \w\s?\|\s?\w | \w\?\w | ^'[^']+'$""",
     re.VERBOSE,

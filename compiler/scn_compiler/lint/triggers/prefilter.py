@@ -4,12 +4,12 @@ Most triggers are plain, and examining each would cost more than most of a check
 The prefilter may ask for a look that finds nothing, but must not miss a problem; a test verifies that.
 """
 
-import re
 from collections.abc import Sequence
 
 from scn_compiler.lint.triggers.words import SMALL_WORDS, USUAL_WORDS, trigger_words
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Contains, Expression, Sentence
+from scn_dsl.patterns import lazy_pattern
 
 Expressions = Sequence[tuple[ResolvedBlock, Expression]]
 Sentences = Sequence[tuple[ResolvedBlock, Sentence]]
@@ -36,7 +36,7 @@ _SUSPECT_WORDS = frozenset(
 QUOTES = ('"', " '", "“", "„", "«", "‘")
 """Opening quotes; a `'` counts only after a space, because inside a word it is an apostrophe."""
 
-_PUNCTUATION = re.compile(r"[^\w\s]")
+_PUNCTUATION = lazy_pattern(r"[^\w\s]")
 
 _BROAD_KEYWORDS = frozenset((*USUAL_WORDS, *map(chr, range(ord("a"), ord("z") + 1)), "", ".", ","))
 

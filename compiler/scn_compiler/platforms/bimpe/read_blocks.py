@@ -1,6 +1,5 @@
 """Rules and flows to blocks, with no more lines than the same rules and flows need."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -23,10 +22,11 @@ from scn_dsl.nodes import (
     Then,
     When,
 )
+from scn_dsl.patterns import lazy_pattern
 from scn_grammar.lines import UNSEEN
 
-_LABEL = re.compile(r"[a-z][a-z0-9_-]*")
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
+_LABEL = lazy_pattern(r"[a-z][a-z0-9_-]*")
+_NUMBER = lazy_pattern(r"0|[1-9][0-9]{0,17}")
 
 
 def read_rules(rules: list[dict[str, Json]]) -> Iterator[Block]:

@@ -9,8 +9,9 @@ from scn_compiler.semantics.resolve import ResolvedScenario
 from scn_compiler.semantics.settings import Settings, Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.patterns import lazy_pattern
 
-_CODE = re.compile(r"multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_CODE = lazy_pattern(r"multi|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def check_fields(scenario: ResolvedScenario) -> Iterator[Diagnostic]:

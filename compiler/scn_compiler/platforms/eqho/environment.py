@@ -12,10 +12,11 @@ from scn_compiler.semantics.resolve import ResolvedScenario, ResolvedScript
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Related, Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_dsl.suggest import nearest
 
-_MESSAGE = re.compile(r"(?P<role>[^\s:]+):(?P<content>.*)", re.DOTALL)
+_MESSAGE = lazy_pattern(r"(?P<role>[^\s:]+):(?P<content>.*)", re.DOTALL)
 
 
 def dynamic_variables(settings: Settings, found: Found) -> Json:

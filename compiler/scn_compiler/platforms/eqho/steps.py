@@ -7,6 +7,7 @@ from scn_compiler.platforms.eqho.spoken_text import Speech, call_end, quote
 from scn_compiler.platforms.eqho.templates import Found, fill_templates
 from scn_compiler.semantics.resolve import ResolvedBlock, ResolvedScenario
 from scn_dsl.nodes import Action, And, Contains, Do, EndCall, Expression, FirstMessage, Sentence, Wait, When
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 
 STEPS_INTRODUCTION = (
@@ -16,9 +17,9 @@ STEPS_INTRODUCTION = (
 )
 
 
-_SENTENCE = re.compile(r"""[.!?…।。？！؟]["'”’»)\]]*$""")
+_SENTENCE = lazy_pattern(r"""[.!?…।。？！؟]["'”’»)\]]*$""")
 """The end of a whole sentence."""
-_AGENT = re.compile(r"(?:the )?(?:main )?agent\b", re.IGNORECASE)
+_AGENT = lazy_pattern(r"(?:the )?(?:main )?agent\b", re.IGNORECASE)
 
 
 def steps_text(scenario: ResolvedScenario, found: Found) -> str:

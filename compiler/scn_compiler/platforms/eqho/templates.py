@@ -8,10 +8,11 @@ from scn_compiler.platforms.eqho.vocabulary import TEMPLATES
 from scn_compiler.semantics.settings import Settings
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.source import Span
 from scn_grammar.markup import Template, scan
 
-_OF_PROFILE = re.compile(r"""test_profile(?:\.(?P<name>[A-Za-z0-9_.-]+)|\[['"](?P<quoted>[^'"]+)['"]\])""")
+_OF_PROFILE = lazy_pattern(r"""test_profile(?:\.(?P<name>[A-Za-z0-9_.-]+)|\[['"](?P<quoted>[^'"]+)['"]\])""")
 
 Found = list[Diagnostic]
 

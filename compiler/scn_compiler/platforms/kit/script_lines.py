@@ -1,16 +1,16 @@
 """Values of a payload as lines of a script: plain if that means the same, otherwise as JSON."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from scn_compiler.jsondoc.codec import Json
 from scn_compiler.semantics.field_values import is_plainly_text, misfit, write_value
 from scn_dsl.nodes import Detail, Field, Holder, PlatformValue, Text, Variable
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.vocabulary import FIELDS, FieldKind
 from scn_grammar.plain_text import is_plain
 from scn_grammar.printer import escape
 
-LINE_KEY = re.compile(r"(?!patch\Z)[A-Za-z0-9_$.-]+")
+LINE_KEY = lazy_pattern(r"(?!patch\Z)[A-Za-z0-9_$.-]+")
 """Keys that fit in a script line; all others go into the patch, including a payload's own `patch`."""
 
 

@@ -7,12 +7,13 @@ from scn_compiler.platforms.kit.script_lines import field_of
 from scn_compiler.platforms.kit.target import Proposal
 from scn_compiler.platforms.sensay.vocabulary import FIELD_KEYS, SUMMARY_LIMIT
 from scn_dsl.nodes import Contains, Expression, Field, Say, Scenario, Script, Sentence, Setting, When
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_grammar.markup import Template, scan
 from scn_grammar.printer import print_script
 
-_BETWEEN = re.compile(r"(?<=[.!?…])\s+(?![a-z0-9\s])|(?<=[。！？])\s*")
-_ASKS = re.compile(r"[?？][\"'”’)\]]*$")
+_BETWEEN = lazy_pattern(r"(?<=[.!?…])\s+(?![a-z0-9\s])|(?<=[。！？])\s*")
+_ASKS = lazy_pattern(r"[?？][\"'”’)\]]*$")
 _SOURCES = ("purpose", "role")
 """Fields that summarize a call, the better one first."""
 

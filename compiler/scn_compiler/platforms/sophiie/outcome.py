@@ -7,9 +7,10 @@ from scn_compiler.platforms.sophiie.vocabulary import OUTCOMES
 from scn_compiler.semantics.settings import Value
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.suggest import nearest
 
-_FORM = re.compile(r"(?P<type>[^()]*[^()\s])\s*(?:\((?P<values>.*)\))?", re.DOTALL)
+_FORM = lazy_pattern(r"(?P<type>[^()]*[^()\s])\s*(?:\((?P<values>.*)\))?", re.DOTALL)
 PROPERTIES = ("property1", "property2")
 _HINT = 'write `continueCall` or a type with values: `TYPE("…", 12)`'
 

@@ -1,13 +1,13 @@
 """JUnit XML, which every CI server shows: each file becomes a test case."""
 
-import re
 from xml.etree import ElementTree as ET
 
 from scn_compiler.cli.output.formats import Finding, Report
 from scn_compiler.cli.output.render import diagnostic_text, summary
 from scn_compiler.inert_text import inert_markup
+from scn_dsl.patterns import lazy_pattern
 
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = lazy_pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render_junit(report: Report) -> str:

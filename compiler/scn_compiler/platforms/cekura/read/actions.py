@@ -30,11 +30,12 @@ from scn_dsl.nodes import (
     Wait,
     When,
 )
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import replace
 from scn_grammar.lalr.engine import parse_trigger
 from scn_grammar.markup import Tag, scan
 
-_IMPROVISED = re.compile(re.escape(AI_OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(AI_CLOSE))
+_IMPROVISED = lazy_pattern(re.escape(AI_OPEN) + r"((?:(?!</?ai_generated>)[\s\S])+)" + re.escape(AI_CLOSE))
 _ID_DIGITS = 18
 
 _NEW_ID = "give it an id that no other condition has; scn assigned a new id"
