@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar, cast, dataclass_transform
 
+from scn_dsl.constructors import INIT, NEW, maker_of, shape_of
+
 _MISSING: Any = object()
 
 
@@ -21,6 +23,11 @@ class _Field:
         self.default = default
         self.factory = factory
         self.compare = compare
+
+    @property
+    def mark(self) -> str:
+        """What the shape of a constructor has after the field's name."""
+        return "()" if self.factory else "" if self.default is _MISSING else "="
 
 
 def field(
@@ -64,7 +71,7 @@ class RecordType(type):
         cls.__fields__ = {**inherited, **own}
         if not mcs.keywords:
             type.__setattr__(cls, "__match_args__", tuple(cls.__fields__))
-        cls.__init__ = _constructor(cls, keywords=mcs.keywords)  # type: ignore[misc]
+        cls.__init__ = _construct(cls, INIT)  # type: ignore[misc]
         return cls
 
 
@@ -75,32 +82,20 @@ class KeywordRecordType(RecordType):
     keywords = True
 
 
-def _constructor(cls: RecordType, *, keywords: bool) -> Any:
-    """Compile an `__init__` that sets each field through its slot, because the record is frozen."""
-    parameters, values, scope = _parameters(cls, keywords=keywords)
-    scope |= {f"_set_{name}": getattr(cls, name).__set__ for name in values}
-    body = [f"_set_{name}(self, {value})" for name, value in values.items()]
-    exec(f"def __init__({', '.join(['self', *parameters])}):\n " + "\n ".join([*body, "pass"]), scope)
-    return scope["__init__"]
-
-
-def _parameters(cls: RecordType, *, keywords: bool) -> tuple[list[str], dict[str, str], dict[str, Any]]:
-    """Build the parameters of a constructor, an expression for each field, and the names these use."""
-    scope: dict[str, Any] = {"_missing": _MISSING}
-    parameters = ["*"] if keywords and cls.__fields__ else []
-    values: dict[str, str] = {}
+def _construct(cls: RecordType, kind: str, **scope: Any) -> Any:
+    """Make a constructor of this kind for a class; `scope` has the values that its code needs besides the fields."""
+    parameters = []
+    scope["_missing"] = _MISSING
     for name, info in cls.__fields__.items():
-        values[name] = name
-        if info.factory:
-            scope[f"_new_{name}"] = info.factory
-            parameters.append(f"{name}=_missing")
-            values[name] = f"_new_{name}() if {name} is _missing else {name}"
-        elif info.default is _MISSING:
-            parameters.append(name)
-        else:
-            scope[f"_default_{name}"] = info.default
-            parameters.append(f"{name}=_default_{name}")
-    return parameters, values, scope
+        parameters.append(name + info.mark)
+        if kind == INIT:
+            scope[f"_set_{name}"] = getattr(cls, name).__set__
+        if info.mark:
+            scope[f"_default_{name}"] = info.factory or info.default
+    shape = shape_of(kind, parameters, keywords=cls.keywords and bool(parameters))
+    constructor = maker_of(shape)(**scope)
+    constructor.__qualname__ = f"{cls.__qualname__}.{kind}"  # for messages about wrong arguments
+    return constructor
 
 
 class _DataclassAttribute:
@@ -171,13 +166,8 @@ def fast_constructor(cls: type[_V]) -> type[_V]:
     assert isinstance(cls, RecordType)
     namespace = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
     namespace["__slots__"] = cls.__slots__
-    parameters, values, scope = _parameters(cls, keywords=cls.keywords)
-    scope["_record"] = cls
-    scope["_open"] = type.__new__(type(cls), cls.__name__, cls.__bases__, namespace)
-    body = ["self = _open()", *(f"self.{name} = {value}" for name, value in values.items())]
-    body += ["self.__class__ = _record", "return self"]
-    exec(f"def make({', '.join(parameters)}):\n " + "\n ".join(body), scope)
-    return cast("type[_V]", scope["make"])
+    twin = type.__new__(type(cls), cls.__name__, cls.__bases__, namespace)
+    return cast("type[_V]", _construct(cls, NEW, _twin=twin, _record=cls))
 
 
 def replace(value: _V, /, **changes: Any) -> _V:

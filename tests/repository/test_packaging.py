@@ -130,6 +130,8 @@ def test_the_wheel_holds_every_file_of_a_package_and_nothing_else(
     }
     if package == "scn_grammar":
         sources.add("scn_grammar/scn.tables")
+    if package == "scn_dsl":
+        sources.add("scn_dsl/constructor_table.py")
     if package == "scn_compiler":
         sources.add("scn_compiler/ide/hover/LANGUAGE.md")
 
@@ -156,6 +158,19 @@ def test_the_wheel_holds_the_grammar_and_the_license(wheel: Path) -> None:
 
     assert "scn_grammar/scn.lark" in names
     assert [name for name in names if name.endswith(".dist-info/licenses/LICENSE")]
+
+
+def test_the_wheel_holds_every_constructor_that_a_check_needs(programs: Path, outside: Path) -> None:
+    code = """if True:
+        from scn_dsl.constructors import MAKERS
+        built = set(MAKERS)
+        from scn_compiler import check
+        check(open("samples/appointment.scn").read())
+        print(len(built), set(MAKERS) - built)"""
+
+    count, compiled = run(programs / "python", "-c", code, cwd=outside).split(" ", 1)
+    assert int(count) > 70
+    assert compiled.strip() == "set()"
 
 
 def test_the_wheel_says_what_it_is(wheel: Path) -> None:
