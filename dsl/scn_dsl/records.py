@@ -26,7 +26,7 @@ class _Field:
 
     @property
     def mark(self) -> str:
-        """What the shape of a constructor has after the field's name."""
+        """The mark after the field's name in the shape of a constructor."""
         return "()" if self.factory else "" if self.default is _MISSING else "="
 
 
