@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from scn_compiler.pipeline.check import _check_part
+from scn_compiler.pipeline.check import _check_long_part, _check_part
+from scn_grammar.markup import _marks
 from scn_grammar.parser import read_item
 
 QUICK = "--quick" in sys.argv
@@ -92,8 +93,8 @@ def ratio(
 
 def forget() -> None:
     """Drop all results that scn caches by the text of a script."""
-    _check_part.cache_clear()
-    read_item.cache_clear()
+    for cached in (_check_part, _check_long_part, _marks, read_item):
+        cached.cache_clear()
 
 
 @contextmanager
