@@ -23,7 +23,7 @@ def foreign_placeholder(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.odd:
         yield from _check_spoken(context, words)
     for row, trigger in context.triggers:
-        parts = (trigger,) if isinstance(trigger, Sentence) else conditions_of(trigger)
+        parts = [trigger] if isinstance(trigger, Sentence) else conditions_of(trigger)
         for part in parts:
             if not _SIGNS.isdisjoint(part.text if isinstance(part, Contains) else part.text.value):
                 yield from _check_trigger(part, row.block)

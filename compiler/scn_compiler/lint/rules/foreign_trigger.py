@@ -58,13 +58,17 @@ def _check_sentence(sentence: Sentence, span: Span) -> Iterator[Diagnostic]:
         yield report("foreign-trigger", span, message, hint, fix=fix)
 
 
-def conditions_of(expression: Expression) -> Iterator[Contains]:
-    """Yield each `contains` of an expression."""
+def conditions_of(expression: Expression) -> list[Contains]:
+    """Return each `contains` of an expression."""
     if isinstance(expression, Contains):
-        yield expression
-    else:
-        for operand in expression.operands:
-            yield from conditions_of(operand)
+        return [expression]
+    conditions: list[Contains] = []
+    for operand in expression.operands:
+        if isinstance(operand, Contains):
+            conditions.append(operand)
+        else:
+            conditions += conditions_of(operand)
+    return conditions
 
 
 def _check_keyword(keyword: str, span: Span, whole: Span | None) -> Iterator[Diagnostic]:

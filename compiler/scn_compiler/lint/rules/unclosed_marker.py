@@ -8,6 +8,7 @@ from scn_compiler.lint.rules.unknown_marker import known_marker_like
 from scn_dsl.catalog import report
 from scn_dsl.diagnostic import Diagnostic, Edit, Fix
 from scn_dsl.patterns import lazy_pattern
+from scn_grammar.markup import Marker
 
 _UNCLOSED = lazy_pattern(r"\[[ \t]*([A-Za-z]++)(?![^\[\]]*\])(?:[ \t]*[)}>])?")
 _UNOPENED = lazy_pattern(r"(?<![\[\w'’-])[({]?([A-Za-z]++)[ \t]*\]")
@@ -16,8 +17,17 @@ _UNOPENED = lazy_pattern(r"(?<![\[\w'’-])[({]?([A-Za-z]++)[ \t]*\]")
 @rule(blocks=PLAYED)
 def unclosed_marker(context: RuleContext) -> Iterator[Diagnostic]:
     for words in context.spoken:
-        if "[" in words.text or "]" in words.text:
+        if _has_single_bracket(words):
             yield from _check_text(context, words)
+
+
+def _has_single_bracket(words: Spoken) -> bool:
+    """Return whether a text has brackets other than those of its markers."""
+    opening, closing = words.text.count("["), words.text.count("]")
+    if not opening and not closing:
+        return False
+    markers = sum([isinstance(mark, Marker) for mark in words.marks])
+    return opening > markers or closing > markers
 
 
 def _check_text(context: RuleContext, words: Spoken) -> Iterator[Diagnostic]:
