@@ -1,19 +1,18 @@
 """Formatter: changes only layout. It keeps all words and comments, and leaves rejected items unchanged."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from scn_dsl.nodes import Block, Expression, Sentence, When
+from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.nodes import Block, Expression, ScriptItem, Sentence, When
 from scn_dsl.patterns import lazy_pattern
+from scn_dsl.records import Record, fast_constructor
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import BLANKS, FIELDS
-from scn_grammar.items import split_items
+from scn_grammar.items import Stretch, split_items
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import Line, LineParts, body_start, parts_of, split
-from scn_grammar.parser import Parsed, not_a_script, parse, parse_item
-from scn_grammar.plain_text import has_prose
-from scn_grammar.text_layout import Frame, lay_out_text, lay_out_verbatim
+from scn_grammar.parser import Parsed, not_a_script, parse, parse_item, plain_items
 
 _EXPRESSION = lazy_pattern(r'"(?:[^"\\]|\\.)*"|[()]|[A-Za-z]+')
 
@@ -22,8 +21,7 @@ class FormatterBug(Exception):  # noqa: N818
     """Raised if the formatted text would parse to another script; it must not be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class _OutputLine:
+class _OutputLine(Record):
     """One line of the result; `gap` tells whether a blank line goes before it."""
 
     text: str
@@ -31,7 +29,10 @@ class _OutputLine:
     gap: bool = False
 
 
-def format_source(text: str, width: int = 0) -> str:
+_new_output_line = fast_constructor(_OutputLine)
+
+
+def format_source(text: str, width: int = 0) -> tuple[str, tuple[Diagnostic, ...]]:
     """Format a script with the printer's layout and the author's line ends.
 
     Args:
@@ -44,30 +45,39 @@ def format_source(text: str, width: int = 0) -> str:
         a rejected item -> unchanged
         a file in another format -> unchanged
 
+    Returns:
+        The formatted text, and the diagnostics of the parser for `text`.
+
     Raises:
         FormatterBug: If the result wouldn't parse to the same script with the same comments.
     """
-    if not_a_script(text):
-        return text
-    lines = list(_output_lines(text, width))
+    foreign = not_a_script(text)
+    if foreign:
+        return text, (foreign,)
+    plain = plain_items(text)
+    diagnostics = parse(Source(text)).diagnostics if plain is None else ()
+    lines = list(_output_lines(text, width, plain))
     ending = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
     result = "".join(line + ending for line in _spaced(lines))
     if body_start(result):  # U+FEFF belongs to the first line, and must not become the file's byte order mark
         result = "\ufeff" + result
-    _prove(text, result)
-    return result
+    if result != text:
+        _prove(text, result)
+    return result, diagnostics
 
 
-def _output_lines(text: str, width: int) -> Iterator[_OutputLine]:
+def _output_lines(text: str, width: int, plain: list[ScriptItem] | None) -> Iterator[_OutputLine]:
+    """Lay out the lines of a script; `plain` has its items if they are all plain."""
+    stretches = list(split_items(text, body_start(text)))
+    items = _items(text, stretches, plain)
     at = body_start(text)
     chained = False
-    for stretch in split_items(text, body_start(text)):
+    for stretch, item in zip(stretches, items, strict=True):
         yield from _between(text[at : stretch.start])
-        item = parse_item(text[stretch.start : stretch.end])
         start = max(body_start(text), text.rfind("\n", 0, stretch.start) + 1)
         if item is None:
             for line in text[start : stretch.end].split("\n"):
-                yield _OutputLine(line.rstrip("\r"), LineKind.UNKNOWN)
+                yield _new_output_line(line.rstrip("\r"), LineKind.UNKNOWN)
         else:
             trigger = (
                 item.opening.trigger if isinstance(item, Block) and isinstance(item.opening, When) else None
@@ -79,9 +89,18 @@ def _output_lines(text: str, width: int) -> Iterator[_OutputLine]:
     yield from _between(text[at:] + "\n")
 
 
+def _items(
+    text: str, stretches: list[Stretch], plain: list[ScriptItem] | None
+) -> Iterable[ScriptItem | None]:
+    """Return the item of each stretch; `None` for a rejected one."""
+    if plain is not None and [item.at for item in plain] == [stretch.start for stretch in stretches]:
+        return plain
+    return (parse_item(text[stretch.start : stretch.end]) for stretch in stretches)
+
+
 def _between(text: str) -> Iterator[_OutputLine]:
     for line in split(text[: text.rfind("\n") + 1].removesuffix("\n")) if "\n" in text else ():
-        yield _OutputLine(line.text, line.kind)
+        yield _new_output_line(line.text, line.kind)
 
 
 def _item(
@@ -90,20 +109,28 @@ def _item(
     of_block = lines[0].kind is LineKind.OPENING
     for number, (line, below) in enumerate(_with_continuation(lines)):
         parts = parts_of(line.text)
-        indent = _indent(line, of_block)
+        indent = _indent(line, parts, of_block)
         head, words = _head_and_words(line.text, parts)
-        frame = Frame(f"{indent}{head}", f"{indent}  ", "  " if of_block else "", width)
         opens = line.kind is LineKind.OPENING
         if opens and trigger and not isinstance(trigger, Sentence):
-            texts = lay_out_verbatim(frame, _expression(words), below, _expression)
+            words = _expression(words)
+        gap = _gap(line, parts, chained, first=number == 0)
+        if not (below or width):
+            yield _new_output_line(f"{indent}{head} {words}" if words else indent + head, line.kind, gap)
+            continue
+        from scn_grammar.text_layout import Frame, lay_out_text, lay_out_verbatim  # noqa: PLC0415  (few scripts need it)
+
+        frame = Frame(f"{indent}{head}", f"{indent}  ", "  " if of_block else "", width)
+        if opens and trigger and not isinstance(trigger, Sentence):
+            texts = lay_out_verbatim(frame, words, below, _expression)
         elif parts and (_is_sentence(trigger) if opens else _is_text(parts, below)):
             texts = lay_out_text(frame, words, below)
         else:
             layout = _without_blanks if opens or line.kind is LineKind.ACTION else _without_blank
             texts = lay_out_verbatim(frame, words, below, layout)
-        yield _OutputLine(next(texts), line.kind, _gap(line, parts, chained, first=number == 0))
+        yield _new_output_line(next(texts), line.kind, gap)
         for text in texts:
-            yield _OutputLine(text, LineKind.CONTINUATION)
+            yield _new_output_line(text, LineKind.CONTINUATION)
 
 
 def _is_sentence(trigger: Expression | Sentence | None) -> bool:
@@ -124,6 +151,8 @@ def _is_text(parts: LineParts, below: list[Line]) -> bool:
         return False
     further = (line.text.lstrip(f"|{BLANKS}") for line in below if line.kind is LineKind.CONTINUATION)
     words = parts.rest or next(filter(None, further), "")
+    from scn_grammar.plain_text import has_prose  # noqa: PLC0415  (few scripts need it)
+
     return not parts.rest.startswith("|") and has_prose(parts.keyword, words)
 
 
@@ -148,11 +177,10 @@ def _with_continuation(lines: list[Line]) -> Iterator[tuple[Line, list[Line]]]:
     yield first, below
 
 
-def _indent(line: Line, of_block: bool) -> str:
+def _indent(line: Line, parts: LineParts | None, of_block: bool) -> str:
     """Return the indent of a line: two spaces for the content of a block or record."""
     if of_block:
         return "" if line.kind is LineKind.OPENING else "  "
-    parts = parts_of(line.text)
     spec = FIELDS.get(parts.keyword) if parts else None
     return "  " if spec and spec.under else ""
 

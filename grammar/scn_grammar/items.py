@@ -1,22 +1,15 @@
 """Lines to items: splits a file so that each item can be parsed and cached on its own."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from scn_dsl.vocabulary import BLOCK, FIELDS, FieldKind
 from scn_grammar.line_shapes import LineKind
 from scn_grammar.lines import SILENT, Line, parts_of, split
-from scn_grammar.recovery.foreign_words import is_speech_of_agent
-from scn_grammar.recovery.keywords import LONE_LABEL
-from scn_grammar.recovery.logical_lines import JSON_VALUE, ends_comment, is_bare, opens_comment
-from scn_grammar.recovery.names import meant_field
-from scn_grammar.recovery.understand import understand
 
 _JSON_SIGNS = '{}[]"'
 _HEADS = (LineKind.VERSION, LineKind.TITLE, LineKind.SETTING, LineKind.OPENING)
 
 
-@dataclass(slots=True)
 class Stretch:
     """The lines of one item, with the comments between them.
 
@@ -26,10 +19,13 @@ class Stretch:
         above: The record the item belongs to; empty for none.
     """
 
-    kind: LineKind
-    lines: list[Line] = field(default_factory=list)
-    acted: bool = False
-    above: str = ""
+    __slots__ = ("above", "acted", "kind", "lines")
+
+    def __init__(self, kind: LineKind, above: str) -> None:
+        self.kind = kind
+        self.lines: list[Line] = []
+        self.acted = False
+        self.above = above
 
     @property
     def start(self) -> int:
@@ -68,7 +64,7 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
                 stretch.lines.append(line)
             continue
         place = BLOCK if stretch and stretch.kind is LineKind.OPENING else above
-        kind = understand(line.text, place).kind if line.kind is LineKind.UNKNOWN else line.kind
+        kind = _understood(line.text, place) if line.kind is LineKind.UNKNOWN else line.kind
         if kind is LineKind.DETAIL and not (stretch and stretch.kind is LineKind.OPENING):
             kind = LineKind.SETTING
         strays = line.start in inside and stretch is not None and stretch.kind is LineKind.OPENING
@@ -76,13 +72,20 @@ def split_items(text: str, start: int = 0, above: str = "") -> Iterator[Stretch]
             if stretch:
                 stretch.trim()
                 yield stretch
-            stretch = Stretch(kind, above=above)
+            stretch = Stretch(kind, above)
             above = _record_after_line(line, kind, above)
         stretch.lines.append(line)
         stretch.acted = stretch.acted or kind in (LineKind.ACTION, LineKind.DETAIL)
     if stretch:
         stretch.trim()
         yield stretch
+
+
+def _understood(line: str, place: str) -> LineKind:
+    """Find the kind that a line with an unknown keyword was meant to have."""
+    from scn_grammar.recovery.understand import understand  # noqa: PLC0415  (plain scripts don't need it)
+
+    return understand(line, place).kind
 
 
 def _fields_inside(lines: list[Line]) -> frozenset[int]:
@@ -124,36 +127,52 @@ def _record_after(name: str, above: str) -> str:
 def _record_after_line(line: Line, kind: LineKind, above: str) -> str:
     if kind not in (LineKind.SETTING, LineKind.UNKNOWN):
         return ""
-    guessed = line.kind is LineKind.UNKNOWN
-    parts = None if guessed else parts_of(line.text)
-    name = meant_field(line.text, above) if guessed else parts and parts.keyword
-    if name not in FIELDS:
-        return above if guessed else ""
-    return _record_after(name, above)
+    if line.kind is LineKind.UNKNOWN:
+        from scn_grammar.recovery.names import meant_field  # noqa: PLC0415  (plain scripts don't need it)
+
+        name = meant_field(line.text, above)
+        return _record_after(name, above) if name in FIELDS else above
+    parts = parts_of(line.text)
+    return _record_after(parts.keyword, above) if parts and parts.keyword in FIELDS else ""
 
 
 def _belongs(kind: LineKind, line: Line, stretch: Stretch) -> bool:
     """Tell whether a line of `kind` continues `stretch` instead of starting an item."""
     if stretch.kind is LineKind.OPENING:
         return kind not in _HEADS or _strays_into(kind, line, stretch)
-    if stretch.kind is LineKind.SETTING and JSON_VALUE.search(stretch.lines[0].text):
-        return line.kind is LineKind.CONTINUATION or (
-            line.kind is LineKind.UNKNOWN and line.text[0] in _JSON_SIGNS
-        )
-    if stretch.kind is LineKind.UNKNOWN and opens_comment(stretch.lines[0].text):
-        first, last = stretch.lines[0], stretch.lines[-1]
-        return line.kind is LineKind.UNKNOWN and (first is last or not ends_comment(first.text, last.text))
-    if stretch.kind in (LineKind.SETTING, LineKind.TITLE) and line.kind is LineKind.UNKNOWN:
-        return is_bare(line.text)
-    if kind in _HEADS or line.kind is LineKind.UNKNOWN:
-        return False
+    if LineKind.UNKNOWN in (line.kind, stretch.kind):
+        return _unknown_belongs(line, stretch)
     return line.kind is LineKind.CONTINUATION and stretch.kind is not LineKind.VERSION
+
+
+def _unknown_belongs(line: Line, stretch: Stretch) -> bool:
+    """Tell whether a line continues `stretch`, which isn't a block, if either has an unknown keyword."""
+    from scn_grammar.recovery.logical_lines import (  # noqa: PLC0415  (plain scripts don't need it)
+        JSON_VALUE,
+        ends_comment,
+        is_bare,
+        opens_comment,
+    )
+
+    first, last = stretch.lines[0], stretch.lines[-1]
+    if line.kind is not LineKind.UNKNOWN:
+        return line.kind is LineKind.CONTINUATION and not opens_comment(first.text)
+    if stretch.kind is LineKind.SETTING and JSON_VALUE.search(first.text):
+        return line.text[0] in _JSON_SIGNS
+    if stretch.kind is LineKind.UNKNOWN and opens_comment(first.text):
+        return first is last or not ends_comment(first.text, last.text)
+    return stretch.kind in (LineKind.SETTING, LineKind.TITLE) and is_bare(line.text)
 
 
 def _strays_into(kind: LineKind, line: Line, stretch: Stretch) -> bool:
     """Tell whether a line that can't be part of a block is inside one, before its first action."""
+    if stretch.acted:
+        return False
     if kind is LineKind.OPENING:
+        from scn_grammar.recovery.foreign_words import is_speech_of_agent  # noqa: PLC0415  (few scripts need it)
+        from scn_grammar.recovery.keywords import LONE_LABEL  # noqa: PLC0415
+
         lines = [line for line in stretch.lines if line.kind not in SILENT]
-        spoken = not stretch.acted and is_speech_of_agent(line.text)
-        return spoken or (len(lines) == 1 and LONE_LABEL.match(lines[0].text) is not None)
-    return kind in (LineKind.SETTING, LineKind.VERSION) and not stretch.acted
+        alone = len(lines) == 1 and LONE_LABEL.match(lines[0].text) is not None
+        return alone or is_speech_of_agent(line.text)
+    return kind in (LineKind.SETTING, LineKind.VERSION)

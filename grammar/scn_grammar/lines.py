@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from scn_dsl.patterns import lazy_pattern
+from scn_dsl.records import Record, fast_constructor
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.line_shapes import LINE_SHAPES, LineKind, LineShape
 
@@ -45,8 +45,7 @@ _RAW = lazy_pattern(rf"raw{_B}*:")
 _LAYOUT = lazy_pattern(rf"[{BLANKS}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """One physical line: its offset, its text without layout at either end, and its kind."""
 
     start: int
@@ -56,6 +55,9 @@ class Line:
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+
+_new_line = fast_constructor(Line)
 
 
 class LineParts(NamedTuple):
@@ -136,5 +138,5 @@ def split(text: str, offset: int = 0) -> Iterator[Line]:
     for line in text[offset:].split("\n"):
         stripped = line.lstrip(BLANKS)
         bare = stripped.rstrip(BLANKS)
-        yield Line(offset + len(line) - len(stripped), bare, classify(bare))
+        yield _new_line(offset + len(line) - len(stripped), bare, classify(bare))
         offset += len(line) + 1

@@ -156,11 +156,24 @@ def _add(item: ScriptItem, items: list[ScriptItem], diagnostics: list[Diagnostic
         items.append(item)
 
 
+def plain_items(text: str) -> list[ScriptItem] | None:
+    """Parse a script with the fast reader alone; `None` if a line needs the grammar, or the script has a mistake."""
+    items: list[ScriptItem] = []
+    for part in reader.read_plain(text):
+        if isinstance(part, Span) or (items and isinstance(part, Version)):
+            return None
+        items.append(part)
+    return items
+
+
 def parse_item(text: str) -> ScriptItem | None:
     """Parse one item with the fast reader, or else with the grammar; `None` if the grammar rejects it."""
-    from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415  (plain scripts don't need it)
+    item = reader.plain_item(text)
+    if item is None:
+        from scn_grammar.lalr.engine import accept_item  # noqa: PLC0415  (plain scripts don't need it)
 
-    return reader.plain_item(text) or accept_item(text)
+        item = accept_item(text)
+    return item
 
 
 @cached_by_text(1 << 13)

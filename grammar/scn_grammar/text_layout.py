@@ -1,8 +1,8 @@
 """The formatter's layout of one text: line breaks as `||`, and lines wrapped on request."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
+from scn_dsl.records import Record
 from scn_dsl.vocabulary import BLANKS
 from scn_grammar.continuation import LETTER, behind_letter, exact_words
 from scn_grammar.line_shapes import LineKind
@@ -10,8 +10,7 @@ from scn_grammar.lines import Line
 from scn_grammar.plain_text import closed, line_behind
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Record):
     """The surroundings of a text.
 
     Attributes:
@@ -27,8 +26,7 @@ class Frame:
     width: int
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Record):
     """A part of a text in the source.
 
     Attributes:
@@ -42,17 +40,22 @@ class _Part:
     exact: bool = False
 
 
-@dataclass(slots=True)
 class _Reader:
-    """Reads the lines of a text as `continuation.py` does, and turns each `|` alone into `||`."""
+    """Reads the lines of a text as `continuation.py` does, and turns each `|` alone into `||`.
 
-    parts: list[_Part] = field(default_factory=list)
-    begun: bool = False
-    breaks: int = 0
-    was_exact: bool = False
-    """Whether the line of the text started with `||` in the source, so that a closing mark counts."""
-    idle: bool = False
-    """Whether the last line is empty, like `| ||`; a comment above it stays inside the text."""
+    Attributes:
+        was_exact: Whether the line of the text started with `||` in the source, so that a closing mark counts.
+        idle: Whether the last line is empty, like `| ||`; a comment above it stays inside the text.
+    """
+
+    __slots__ = ("begun", "breaks", "idle", "parts", "was_exact")
+
+    def __init__(self) -> None:
+        self.parts: list[_Part] = []
+        self.begun = False
+        self.breaks = 0
+        self.was_exact = False
+        self.idle = False
 
     def line(self, text: str) -> None:
         if text.startswith(LETTER):

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from scn_compiler import compile_text, decompile
+from scn_compiler import compile_text, decompile, format_text
 from scn_compiler.jsondoc.codec import dump
 from scn_dsl.source import Source
 from scn_dsl.vocabulary import PLATFORM_NAMES
+from scn_grammar.fast.reader import read_plain
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from support.effort import calls_of, counted
@@ -80,35 +82,73 @@ def test_a_payload_is_printed_and_compiled_once_and_again_only_for_a_patch(
     assert calls_of(lambda: decompile(text), print_script, compile_text) == [times, times]
 
 
-@pytest.mark.parametrize("command", [["check"], ["fmt", "--check"]], ids=lambda words: words[0])
+RUNS = {
+    "check": "checking.run import CheckOptions as Options, run_check as run",
+    "fmt": "formatting.run import FmtOptions as Options, run_fmt as run",
+    "fmt --check": "formatting.run import FmtOptions as Options, run_fmt as run",
+    "compile": "compiling.run import CompileOptions as Options, run_compile as run",
+}
+"""How a command runs without options, or with `--check`, in which case click isn't needed."""
+
+NOWHERE = (
+    "click lark pydantic dataclasses inspect json difflib tempfile pathlib hashlib socket http urllib pygls asyncio "
+    "multiprocessing scn_compiler.pipeline.decompile scn_compiler.project.config_file scn_grammar.lalr "
+    "scn_grammar.recovery.recover scn_grammar.recovery.understand"
+).split()
+"""Modules that no command may load for a plain script."""
+
+ONLY_ELSEWHERE = {
+    "check": ["scn_grammar.formatter", "scn_grammar.lines", "scn_compiler.cli.output.files"],
+    "fmt": [
+        "scn_compiler.lint",
+        "scn_compiler.platforms",
+        "scn_compiler.pipeline.compile",
+        "scn_grammar.recovery",
+    ],
+    "compile": ["scn_grammar.formatter", "scn_grammar.lines", "scn_compiler.cli.output.files"],
+}
+ONLY_ELSEWHERE["fmt --check"] = [*ONLY_ELSEWHERE["fmt"], "scn_compiler.cli.output.files"]
+
+
+@pytest.mark.parametrize("command", RUNS)
 @pytest.mark.parametrize("sample", ["appointment.scn", "spanish-delivery.scn", "change-of-mind.scn"])
-def test_a_plain_script_is_checked_without_what_only_others_need(command: list[str], sample: str) -> None:
-    """No contracts, no network, no editor, and no parser that the script doesn't need."""
+def test_a_plain_script_needs_nothing_that_only_others_need(
+    command: str, sample: str, tmp_path: Path
+) -> None:
+    """No contracts, no network, no editor, no parser that the script doesn't need, and not even click."""
+    options = "only_check=True" if command == "fmt --check" else ""
     code = (
-        "import sys; from scn_compiler.cli import main\ntry: main()\nfinally: print('\\n'.join(sys.modules))"
+        f"import sys; from scn_compiler.cli.{RUNS[command]}\n"
+        "from scn_compiler.project.discovery import ConfigDiscovery\n"
+        f"run((sys.argv[1],), ConfigDiscovery(), Options({options}))\n"
+        "print('', *sys.modules, sep='\\n')"
     )
-    path = str(ROOT / "samples" / sample)
+    path = tmp_path / sample
+    text = (ROOT / "samples" / sample).read_text(encoding="utf-8")
+    text = text.replace("  say:", "    say:") if command == "fmt" else text
+    path.write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", code, *command, path], capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-c", code, path], capture_output=True, text=True, check=False, cwd=tmp_path
     )
-    loaded = {name.split(".")[0] for name in done.stdout.split()} | set(done.stdout.split())
+    loaded = set(done.stdout.splitlines())
 
     assert "scn_grammar.fast.reader" in loaded, done.stderr
-    assert not loaded & {
-        "pydantic",
-        "socket",
-        "http",
-        "urllib.request",
-        "pygls",
-        "asyncio",
-        "multiprocessing",
-    }
-    if command == ["check"]:
-        assert not loaded & {"click", "lark", "difflib", "json", "tempfile", "dataclasses"}
-        assert not loaded & {
-            "scn_compiler.pipeline.decompile",
-            "scn_grammar.formatter",
-            "scn_grammar.recovery.recover",
-        }
-        others = {f"scn_compiler.platforms.{name}.emit" for name in PLATFORM_NAMES if name != "cekura"}
-        assert not loaded & others
+    assert not loaded.intersection([*NOWHERE, *ONLY_ELSEWHERE[command]])
+    others = {f"scn_compiler.platforms.{name}.emit" for name in PLATFORM_NAMES if name != "cekura"}
+    assert not loaded & others
+    assert (path.read_text(encoding="utf-8") == text) is (command != "fmt")
+
+
+def test_a_formatted_script_is_read_once_and_not_proven() -> None:
+    text = format_text(script(20)).text
+    cost = counted(lambda: format_text(text))
+
+    assert calls_of(lambda: format_text(text), read_plain, parse) == [1, 0]
+    assert cost["calls"] / text.count("\n") <= CALLS_PER_LINE
+    assert cost["matches"] / text.count("\n") <= 2 * MATCHES_PER_LINE
+
+
+def test_a_new_layout_is_read_again_to_prove_it() -> None:
+    text = script(20).replace("  say:", "    say:")
+
+    assert calls_of(lambda: format_text(text), parse) == [2]

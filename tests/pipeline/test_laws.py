@@ -4,11 +4,12 @@ import json
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scn_compiler import check, compile_text, decompile, format_text
-from scn_compiler.jsondoc.codec import same_json
+from scn_compiler.jsondoc.codec import _lines, dump, same_json
 from scn_dsl.diagnostic import Severity
 from scn_dsl.nodes import Script
 from scn_dsl.source import Source
@@ -18,7 +19,7 @@ from scn_grammar.lines import body_start, split
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from support.laws import many, wild_texts
-from support.scripts import bodies, id_payloads, near_payloads, scripts, when_payloads
+from support.scripts import bodies, id_payloads, json_values, near_payloads, scripts, when_payloads
 
 
 @many
@@ -62,6 +63,18 @@ def test_formatting_twice_is_formatting_once_and_keeps_script_and_comments(text:
     assert format_text(once).text == once
     assert parse(Source(once)).script == parse(Source(text)).script
     assert _comments(once) == _comments(text)
+
+
+@many
+@given(scripts)
+def test_the_layout_is_the_same_whichever_parser_reads_the_script(script: Script) -> None:
+    text = print_script(script).replace("\n  ", "\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scn_grammar.formatter.plain_items", lambda _text: None)
+        patch.setattr("scn_grammar.parser.reader.plain_item", lambda _text: None)
+        by_the_grammar = format_text(text)
+
+    assert format_text(text) == by_the_grammar
 
 
 def _comments(text: str) -> list[str]:
@@ -162,3 +175,14 @@ def test_any_json_gives_a_script_or_a_reason(payload: Any) -> None:
     assert made.text is not None or made.diagnostics
     if made.text is not None:
         check(made.text)
+
+
+@many
+@given(st.one_of(json_values, bodies, st.lists(st.floats(allow_nan=False, allow_infinity=False))))
+def test_json_is_printed_as_the_standard_library_prints_it(value: Any) -> None:
+    assert _lines(value, "\n") == json.dumps(value, ensure_ascii=False, indent=2)
+
+
+@pytest.mark.parametrize("value", [(1, [2]), {1: {"a": True}}, [float("inf")], Severity.ERROR], ids=repr)
+def test_a_value_that_json_converts_is_printed_as_well(value: object) -> None:
+    assert dump(value) == json.dumps(value, ensure_ascii=False, indent=2)

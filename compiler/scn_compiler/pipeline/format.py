@@ -1,16 +1,13 @@
 """Formats scripts."""
 
-from dataclasses import dataclass
-
 from scn_compiler.findings.merge import one_per_line
 from scn_dsl.diagnostic import Diagnostic
+from scn_dsl.records import Record
 from scn_dsl.source import Source
 from scn_grammar.formatter import format_source
-from scn_grammar.parser import parse
 
 
-@dataclass(frozen=True, slots=True)
-class Formatted:
+class Formatted(Record):
     """A formatted script.
 
     Attributes:
@@ -32,5 +29,5 @@ def format_text(text: str, *, wrap: int = 0) -> Formatted:
     Raises:
         FormatterBug: if the result would not parse to an equal script. Errors in the script are reported, not raised.
     """
-    source = Source(text)
-    return Formatted(format_source(text, wrap), one_per_line(list(parse(source).diagnostics), source))
+    formatted, diagnostics = format_source(text, wrap)
+    return Formatted(formatted, one_per_line(list(diagnostics), Source(text)))

@@ -130,9 +130,9 @@ def _write(
     if any(each.severity is Severity.ERROR for each in findings):
         return findings
     output = options.output
-    combined = api.combines(options.target, len(files))
     to_folder = output is not None and (
-        output.is_folder or (several_files and not (combined or options.jsonl))
+        output.is_folder
+        or (several_files and not (options.jsonl or api.combines(options.target, len(files))))
     )
     if options.prune and not to_folder:
         raise usage_error("--prune requires an output folder: -o FOLDER/")

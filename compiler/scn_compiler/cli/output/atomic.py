@@ -9,7 +9,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from hashlib import blake2b
 from typing import BinaryIO
 
 from scn_dsl.patterns import lazy_pattern
@@ -332,4 +331,6 @@ def _remove(path: str) -> None:
 
 
 def _hash(data: bytes) -> str:
+    from hashlib import blake2b  # noqa: PLC0415  (only files that can't be replaced need it)
+
     return blake2b(data, digest_size=8).hexdigest()

@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scn_compiler.cli.output.atomic import ChangedMeanwhile, InterruptedWrite, replace_file, tidy
 from scn_compiler.cli.output.streams import write_to_stream
@@ -14,6 +14,9 @@ from scn_compiler.project.project_config import OWN_FILE, SHARED_FILE
 from scn_compiler.project.walk import lies_in
 from scn_dsl.records import Record
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class OutputPath(Record):
     """The path in `-o`; its string is the path.
@@ -22,14 +25,14 @@ class OutputPath(Record):
         is_folder: Whether it is an existing folder, or ends in a slash.
     """
 
-    path: Path
+    path: "Path"
     is_folder: bool = False
 
     def __str__(self) -> str:
         return str(self.path)
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: "str | Path", text: str) -> None:
     """Write `text` to `path` atomically.
 
     Raises:
@@ -41,7 +44,7 @@ def write_file(path: Path, text: str) -> None:
         raise unwritable(path, error) from None
 
 
-def unwritable(path: Path, error: OSError) -> Exception:
+def unwritable(path: "str | Path", error: OSError) -> Exception:
     """Return the error to raise if the file at `path` can't be written."""
     return usage_error(_why_unwritten(path, error))
 
@@ -49,14 +52,16 @@ def unwritable(path: Path, error: OSError) -> Exception:
 def write_or_report(path: str, text: str, before: str) -> bool:
     """Write `text` to one of several files, whose content was `before`; if that fails, print why and return `False`."""
     try:
-        _write(Path(path), text, before)
+        _write(path, text, before)
     except OSError as error:
-        echo(f"scn: {_why_unwritten(path, error)}", err=True)
+        from pathlib import Path  # noqa: PLC0415  (slow to load)
+
+        echo(f"scn: {_why_unwritten(Path(path), error)}", err=True)
         return False
     return True
 
 
-def _write(path: Path, text: str, before: str | None = None) -> None:
+def _write(path: "str | Path", text: str, before: str | None = None) -> None:
     """Write `text` to `path` atomically.
 
     Follows a link and writes its target; writes directly to a device or a pipe. Refuses a read-only file, even if
@@ -70,14 +75,15 @@ def _write(path: Path, text: str, before: str | None = None) -> None:
     """
     if write_to_stream(path, text):
         return
-    real = Path(os.path.realpath(path))
-    if real.is_file() and not (real.stat().st_mode & stat.S_IWUSR and os.access(real, os.W_OK)):
+    real = os.path.realpath(path)
+    is_file = os.path.isfile(real)  # noqa: PTH113
+    if is_file and not (os.stat(real).st_mode & stat.S_IWUSR and os.access(real, os.W_OK)):  # noqa: PTH116
         raise OSError(errno.EACCES, "it is read-only")
-    real.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(str(real), text.encode("utf-8"), None if before is None else before.encode("utf-8"))
+    os.makedirs(os.path.dirname(real), exist_ok=True)  # noqa: PTH103, PTH120
+    replace_file(real, text.encode("utf-8"), None if before is None else before.encode("utf-8"))
 
 
-def _why_unwritten(path: str | Path, error: OSError) -> str:
+def _why_unwritten(path: "str | Path", error: OSError) -> str:
     reason = error.strerror or "unknown error"
     if isinstance(error, ChangedMeanwhile):
         return f"{path}: {reason} during this run, so it was not written: run scn again"
@@ -85,7 +91,7 @@ def _why_unwritten(path: str | Path, error: OSError) -> str:
     return f"{path}: cannot be written: {reason if is_ours else reason.lower()}"
 
 
-def tidy_folders(files: Iterable[str | Path]) -> None:
+def tidy_folders(files: "Iterable[str | Path]") -> None:
     """Remove leftovers of killed runs beside `files`; report files that may be half written."""
     for folder in dict.fromkeys(os.path.dirname(os.path.realpath(file)) for file in files):  # noqa: PTH120
         for sentence in tidy(folder):
@@ -93,7 +99,7 @@ def tidy_folders(files: Iterable[str | Path]) -> None:
 
 
 def refuse_overwriting(
-    outputs: Iterable[Path | None],
+    outputs: "Iterable[Path | None]",
     inputs: Iterable[Input],
     read: Iterable[str] = (),
     *,
@@ -113,17 +119,17 @@ def refuse_overwriting(
     for output in outputs:
         if output is None or (os.path.exists(output) and not os.path.isfile(output)):  # noqa: PTH110, PTH113
             continue
-        path = Path(os.path.realpath(output))
+        path = os.path.realpath(output)
         if not taken.isdisjoint(_identities(output)):
             raise usage_error(f"refusing to overwrite {output}: this run already reads or writes it")
-        if os.path.exists(path) and path.suffix == ".scn" and not scripts:  # noqa: PTH110
+        if os.path.exists(path) and os.path.splitext(path)[1] == ".scn" and not scripts:  # noqa: PTH110, PTH122
             raise usage_error(f"refusing to overwrite {output}: it is a script")
-        if os.path.exists(path) and path.name in (OWN_FILE, SHARED_FILE):  # noqa: PTH110
+        if os.path.exists(path) and os.path.basename(path) in (OWN_FILE, SHARED_FILE):  # noqa: PTH110, PTH119
             raise usage_error(f"refusing to overwrite {output}: it is a configuration file")
         taken.update(_identities(output))
 
 
-def _identities(path: str | Path) -> set[str | tuple[int, int]]:
+def _identities(path: "str | Path") -> set[str | tuple[int, int]]:
     """Return identifiers that all names of a file share: its real path and, if it exists, its device and inode."""
     real = os.path.realpath(path)
     try:
@@ -135,7 +141,7 @@ def _identities(path: str | Path) -> set[str | tuple[int, int]]:
     )  # 0: the file system has no inodes
 
 
-def refuse_outside(folder: Path, paths: Iterable[Path]) -> None:
+def refuse_outside(folder: "Path", paths: "Iterable[Path]") -> None:
     """Check that no link leads a path in `folder` out of it, and that no path is a pipe or a device.
 
     Raises:
@@ -149,7 +155,7 @@ def refuse_outside(folder: Path, paths: Iterable[Path]) -> None:
             raise usage_error(f"refusing to write {path}: a link leads to {target}, outside {folder}")
 
 
-def unused_path(path: Path, taken: set[Path]) -> Path:
+def unused_path(path: "Path", taken: "set[Path]") -> "Path":
     """Return `path`, with a number if it is already in `taken`; add the result to `taken`."""
     choice, number = path, 2
     while choice in taken:

@@ -2,11 +2,14 @@
 
 import os
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scn_compiler.cli.output.documents import refuse_commands
 from scn_compiler.project.console import write_bytes
 from scn_dsl.patterns import lazy_pattern
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _NAMES = {"/dev/stdout": 1, "/dev/stderr": 2}
 _OPEN = lazy_pattern(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
@@ -17,7 +20,7 @@ def is_standard_output(path: str) -> bool:
     return path == "-" or _descriptor(path) == 1
 
 
-def write_to_stream(path: Path, text: str) -> bool:
+def write_to_stream(path: "str | Path", text: str) -> bool:
     """Write to `path` if it is a stream instead of a regular file; return whether it is.
 
     An open descriptor isn't opened again, so that the text goes after what others wrote to it.
@@ -26,7 +29,7 @@ def write_to_stream(path: Path, text: str) -> bool:
         OSError: if the stream can't be written.
         click.UsageError: if a CI runner would obey a line of the text.
     """
-    number = _descriptor(path.as_posix())
+    number = _descriptor(os.fspath(path).replace(os.sep, "/"))
     if number is None and not _is_special(path):
         return False
     if number in (1, 2):
@@ -51,9 +54,9 @@ def _descriptor(path: str) -> int | None:
     return None
 
 
-def _is_special(path: Path) -> bool:
+def _is_special(path: "str | Path") -> bool:
     try:
-        mode = path.stat().st_mode
+        mode = os.stat(path).st_mode  # noqa: PTH116
     except (OSError, ValueError):
         return False
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
