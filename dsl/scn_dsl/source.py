@@ -1,8 +1,7 @@
 """Positions in a text: offsets inside the program, lines and columns for people."""
 
 from bisect import bisect_right
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple, Self
 
@@ -103,8 +102,15 @@ class ForeignSpan(Span):
         return ForeignSpan, (self.start, self.end, self._origin)
 
 
-span_of: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
-"""Makes a span from `(start, end)` in half the time, for code that makes several per line."""
+@lru_cache(maxsize=1 << 13)
+def span_between(start: int, end: int) -> Span:
+    """Return the span from `start` to `end`: one value for all nodes at the same place in their items.
+
+    Spans count from the start of an item, so few of them differ. Sharing halves the memory of nodes, and the time to
+    build them.
+    """
+    return tuple.__new__(Span, (start, end))
+
 
 NOWHERE = Span(0, 0)
 

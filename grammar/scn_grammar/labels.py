@@ -1,7 +1,7 @@
 """Labels: the syntax of `@name`."""
 
 from scn_dsl.nodes import Label
-from scn_dsl.source import span_of
+from scn_dsl.source import span_between
 
 _LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
@@ -13,4 +13,4 @@ def label_of(typed: str, at: int) -> Label | None:
         return None
     if not (name[0].isalpha() or (name.isdigit() and len(name) <= 18)):
         return None
-    return Label(name=name, span=span_of((at, at + len(typed))))
+    return Label(name=name, span=span_between(at, at + len(typed)))

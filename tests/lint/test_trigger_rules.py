@@ -1,5 +1,7 @@
 """Advice on triggers: one report for each pair, and the prefilter misses none."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from scn_compiler import Config, check
 from scn_compiler.lint.context import RuleContext, context_of, traits_of
 from scn_compiler.lint.trigger_rules import TRIGGER_RULES
+from scn_compiler.lint.triggers import prefilter
 from scn_compiler.lint.triggers.similarity import find_similar_pairs
 from scn_compiler.pipeline.compile import compile_script
 from scn_compiler.platforms import DEFAULT_TARGET, TARGETS
@@ -294,9 +297,14 @@ def context(text: str) -> RuleContext:
 
 
 @law(150)
-@given(st.lists(st.one_of(sentences, expressions), min_size=1, max_size=5), st.sampled_from(["en", "de"]))
-def test_the_prefilter_misses_nothing(triggers: list[str], language: str) -> None:
-    seen = context(script(*triggers, language=language))
+@given(
+    st.lists(st.one_of(sentences, expressions), min_size=1, max_size=5),
+    st.sampled_from(["en", "de"]),
+    st.sampled_from([0, 100]),
+)
+def test_the_prefilter_misses_nothing(triggers: list[str], language: str, most_keywords: int) -> None:
+    with patch.object(prefilter, "_MOST_KEYWORDS", most_keywords):
+        seen = context(script(*triggers, language=language))
     view = seen.trigger_view
     pairs = find_similar_pairs(view.expressions, view.sentences, english=view.english)
 

@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+import tracemalloc
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from scn_grammar.fast.reader import read_plain
 from scn_grammar.parser import parse
 from scn_grammar.printer import print_script
 from support.effort import calls_of, counted
+from support.growth import long_scenario, nested_keywords
 from support.paths import ROOT
 
 CALLS_PER_LINE = 40
@@ -60,6 +64,34 @@ def test_a_line_costs_few_calls_and_hardly_a_match() -> None:
 
 def test_a_line_of_a_long_script_costs_no_more_than_one_of_a_short_script() -> None:
     assert per_line(script(400))["calls"] <= per_line(script(50))["calls"] * 1.05
+
+
+@pytest.mark.parametrize("build", [long_scenario, nested_keywords])
+def test_a_block_of_a_long_scenario_costs_no_more_than_one_of_a_short_scenario(
+    build: Callable[[int], str],
+) -> None:
+    few, many = (counted(partial(compile_text, build(blocks)))["calls"] / blocks for blocks in (100, 1000))
+
+    assert many <= few
+
+
+def test_nodes_at_the_same_place_of_their_items_share_their_span() -> None:
+    blocks = parse(Source(long_scenario(1000))).script.scenarios[0].blocks
+    spans = {id(value.span) for block in blocks for value in (block, block.opening, *block.actions)}
+
+    assert len(spans) <= 10
+
+
+def test_parsing_takes_little_memory() -> None:
+    text = long_scenario(2000)
+    parse(Source(text))
+
+    tracemalloc.start()
+    parse(Source(text))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak <= 8 * len(text)
 
 
 def test_reading_a_plain_script_does_not_call_the_grammar() -> None:

@@ -6,6 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scn_compiler.lint.triggers.containment import containing_words
 from scn_compiler.lint.triggers.implication import (
     ConditionPair,
     Relation,
@@ -75,6 +76,15 @@ def test_each_condition_is_paired_as_if_all_were_compared(conditions: list[Trigg
     found = [(pair.later, pair.earlier, pair.relation) for pair in related_pairs(conditions)]
 
     assert found == [each for place in range(len(conditions)) if (each := closest(conditions, place))]
+
+
+@many
+@given(st.lists(st.text("ab", max_size=9), max_size=60), st.integers(0, 300))
+def test_keywords_inside_others_are_found_as_if_all_were_compared(keywords: list[str], others: int) -> None:
+    every = {*keywords, *(f"{number:05} or 06" for number in range(others))}
+    inner = {word: {other for other in every if other in word and other != word} for word in every}
+
+    assert dict(containing_words(every)) == {word: found for word, found in inner.items() if found}
 
 
 def touch(one: TriggerCondition, other: TriggerCondition) -> bool:

@@ -56,6 +56,30 @@ def _numbered(form: str, size: int) -> str:
     return "".join(form.format(number) for number in range(size))
 
 
+def long_scenario(blocks: int) -> str:
+    """One scenario whose triggers share no keyword, like those of `benchmarks/scenarios.py`."""
+    pair = (
+        'WHEN contains "date {0:05}" OR contains "day {0:05}" OR contains "when {0:05}"\n'
+        "  say: Thursday at {0:05}, if you have it [laughter], or else the {0:05}th\n"
+        "THEN\n"
+        "  do: Ask politely whether slot {0:05} is free\n\n"
+    )
+    return HEAD + _numbered(pair, blocks // 2)
+
+
+def nested_keywords(blocks: int) -> str:
+    """One scenario in which each keyword is inside two others."""
+    group = (
+        'WHEN contains "booking {0:05}" OR contains "appointment {0:05}"\n'
+        "  say: Thursday at {0:05}, if you have it [laughter], or else the {0:05}th\n"
+        "THEN\n"
+        "  do: Ask politely whether slot {0:05} is free\n\n"
+        'WHEN contains "booking {0:05} now"\n  say: Now is fine with me, {0:05}\n\n'
+        'WHEN contains "new booking {0:05} now"\n  say: Yes, a new one, please: {0:05}\n\n'
+    )
+    return HEAD + _numbered(group, blocks // 4)
+
+
 FUNCTION = '{{"name": "f{0}", "type": "rest_api", "config": {{"url": "https://a.example", "response_mapping": {{"a": "b"}}}}}}'
 OF_SUITE = "role: r\nlanguage: en\nFIRST_MESSAGE\n  wait\n"
 
@@ -95,6 +119,8 @@ SCRIPTS: dict[str, Build] = {
     "not": operands(" AND ", 'not contains "a{}"'),
     "not, as JSON": lambda size: when('raw: "' + 'not contains \\"a\\" AND ' * size + '"'),
     "keywords": lines('WHEN contains "k{}"\n  say: x\n'),
+    "keywords that share nothing": lambda size: long_scenario(4 * size),
+    "keywords inside others": nested_keywords,
     "keywords that all share one": lines('WHEN contains "yes" AND contains "no {}"\n  say: x\n'),
     "parentheses": lambda size: when("(" * (size // 10) + 'contains "a"' + ")" * (size // 10)),
     "parentheses never closed": lambda size: when("(" * size),

@@ -1,8 +1,22 @@
 """Merges the findings on one line into one diagnostic."""
 
+from collections.abc import Iterable
+
 from scn_dsl.diagnostic import Diagnostic, Related
 from scn_dsl.records import replace
-from scn_dsl.source import Origin, Source
+from scn_dsl.source import Origin, Source, Span
+
+
+def distinct(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Drop duplicates; compares only findings with the same place and message, because hashing all takes longer."""
+    kept: list[Diagnostic] = []
+    by_place: dict[tuple[str, Span, str], list[Diagnostic]] = {}
+    for diagnostic in found:
+        here = by_place.setdefault((diagnostic.code, diagnostic.span, diagnostic.message), [])
+        if diagnostic not in here:
+            here.append(diagnostic)
+            kept.append(diagnostic)
+    return kept
 
 
 def one_per_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
@@ -18,7 +32,7 @@ def one_per_line(found: list[Diagnostic], source: Source) -> tuple[Diagnostic, .
     if not found:
         return ()
     lines: dict[tuple[int, Origin | None], list[Diagnostic]] = {}
-    for diagnostic in dict.fromkeys(found):
+    for diagnostic in distinct(found):
         line = source.position(diagnostic.span.start).line
         lines.setdefault((line, diagnostic.origin), []).append(diagnostic)
     merged: list[Diagnostic] = []

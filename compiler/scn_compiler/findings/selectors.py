@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from scn_compiler.config import Config
+from scn_compiler.findings.merge import distinct
 from scn_dsl.catalog import CATALOG, ON_DEMAND, is_optional
 from scn_dsl.diagnostic import Diagnostic, Severity
 from scn_dsl.patterns import lazy_pattern
@@ -44,7 +45,8 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
     Raises:
         KeyError: if a selector in `config` selects nothing.
     """
-    in_script = [each for each in dict.fromkeys(found) if each.origin != CONFIG]
+    every = distinct(found)
+    in_script = [each for each in every if each.origin != CONFIG]
     suppressed: list[Diagnostic] = []
     if "#" in text and _SUPPRESSION.search(text):
         from scn_compiler.findings.suppressions import apply_suppressions  # noqa: PLC0415  (few scripts have suppressions)
@@ -54,9 +56,7 @@ def classify_findings(found: list[Diagnostic], text: str, config: Config, *, own
     reported = tuple(each for each in in_script if is_reported(each))
     ignored = tuple(each for each in in_script if not is_reported(each))
     in_config = tuple(
-        each
-        for each in dict.fromkeys(found)
-        if each.origin == CONFIG and is_reported(each) and not _is_irrelevant(each)
+        each for each in every if each.origin == CONFIG and is_reported(each) and not _is_irrelevant(each)
     )
     return Findings(reported, (*suppressed, *ignored), in_config)
 

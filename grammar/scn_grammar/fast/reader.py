@@ -5,6 +5,8 @@ parses them line by line, and leaves mistakes and unusual forms to the grammar. 
 language: a property test compares the nodes of both.
 """
 
+from functools import lru_cache
+
 from scn_dsl.nodes import (
     Action,
     After,
@@ -28,7 +30,7 @@ from scn_dsl.nodes import (
     When,
 )
 from scn_dsl.records import fast_constructor
-from scn_dsl.source import Span, span_of
+from scn_dsl.source import Span, span_between
 from scn_dsl.vocabulary import BLANKS, DETAILS, FIELDS, HOLDERS, OPENINGS
 from scn_grammar.continuation import json_of, text_of
 from scn_grammar.fast.triggers import expression_of, is_prose
@@ -70,6 +72,12 @@ def begins(text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 10)
+def _place_of(start: int) -> tuple[tuple[int, int], ...]:
+    """Return the `places` of a text on one line, shared like a span."""
+    return ((0, start),)
+
+
 class _OpenBlock:
     """A block during parsing; `start` is its offset in the text."""
 
@@ -88,7 +96,7 @@ class _OpenBlock:
 
     def add_detail(self, name: str, value: Text, start: int) -> bool:
         """Add a detail; `start` is the offset of its line in the text. Always returns true, because the line is plain."""
-        span = span_of((start - self.start, value.span.end))
+        span = span_between(start - self.start, value.span.end)
         self.details.append(Detail(name=name, value=value, span=span))
         return True
 
@@ -103,7 +111,7 @@ class _OpenBlock:
             opening=self.opening,
             actions=tuple(self.actions),
             details=tuple(self.details),
-            span=span_of((0, end)),
+            span=span_between(0, end),
             at=self.start,
         )
 
@@ -128,6 +136,7 @@ class _Reader:
         lines, count = self.lines, len(self.lines)
         while self.index < count:
             line = lines[self.index]
+            lines[self.index] = ""  # frees its memory: the nodes of a long text need it
             self.index += 1
             if not line:
                 self.after += 1
@@ -136,13 +145,13 @@ class _Reader:
             start = self.after + len(line) - len(stripped)
             self.after += len(line) + 1
             if stripped and stripped[0] != "#" and not self._line(stripped.rstrip(BLANKS), start):
-                self._leave(start)
+                self._leave(stripped.rstrip(BLANKS), start)
         self._close()
 
     def _line(self, line: str, start: int) -> bool:
         """Parse a line that is neither a comment nor blank; false if it isn't plain."""
         head, colon, value = line.partition(":")
-        if colon and (head in {"say", "do"}):
+        if colon and (head == "say" or head == "do"):  # noqa: PLR1714  (faster than a set)
             return self._words(head, value, start)
         if line[0] in "WTAF@":
             return self._opening(line, start)
@@ -158,7 +167,7 @@ class _Reader:
         text = self._text(value, start + len(keyword) + 1, block.start) if block else None
         if block is None or text is None:
             return False
-        span = span_of((start - block.start, text.span.end))
+        span = span_between(start - block.start, text.span.end)
         block.actions.append(
             _new_say(text=text, span=span) if keyword == "say" else _new_do(text=text, span=span)
         )
@@ -169,7 +178,7 @@ class _Reader:
         if block is None:
             return False
         at = start - block.start
-        span = span_of((at, at + len(line)))
+        span = span_between(at, at + len(line))
         block.actions.append(Wait(span=span) if line == "wait" else EndCall(span=span))
         return True
 
@@ -195,7 +204,7 @@ class _Reader:
         if not words:
             return None
         start -= base
-        return _new_text(value=words, places=((0, start),), span=span_of((start, start + len(words))))
+        return _new_text(value=words, places=_place_of(start), span=span_between(start, start + len(words)))
 
     def _continuation(self, *, exact: bool) -> int:
         """Consume the continuation lines that come next; return their end, or 0 without any.
@@ -232,12 +241,12 @@ class _Reader:
         return (
             None
             if text is None
-            else _new_field(name=name, value=text, span=span_of((0, text.span.end)), at=start)
+            else _new_field(name=name, value=text, span=span_between(0, text.span.end), at=start)
         )
 
     def _other(self, line: str, name: str, value: str, start: int) -> ScriptItem | None:
         if line == "scn 1":
-            return Version(number="1", span=span_of((0, 5)), at=start)
+            return Version(number="1", span=span_between(0, 5), at=start)
         words, equals, value_of_variable = line.partition("=")
         holder, _, variable = words.rstrip(BLANKS).partition(" ")
         if equals and holder in HOLDERS:
@@ -250,7 +259,7 @@ class _Reader:
         text = self._text(value, start + len(name) + 1, start, json=True, exact=False)
         if text is None:
             return None
-        span = span_of((0, text.span.end))
+        span = span_between(0, text.span.end)
         return PlatformValue(platform=platform, key=key, json=text, span=span, at=start)
 
     def _variable(self, holder: str, name: str, value: str, at: int, start: int) -> Variable | None:
@@ -259,7 +268,7 @@ class _Reader:
         text = self._text(value, start + at, start)
         if text is None:
             return None
-        span = span_of((0, text.span.end))
+        span = span_between(0, text.span.end)
         return Variable(
             holder=holder,  # type: ignore[arg-type]
             name=name,
@@ -286,9 +295,9 @@ class _Reader:
 
     def _parse_opening(self, line: str, at: int, start: int) -> Opening | None:
         if line == "THEN":
-            return Then(span=span_of((at, at + 4))) if at else _THEN
+            return Then(span=span_between(at, at + 4)) if at else _THEN
         if line == "FIRST_MESSAGE":
-            return FirstMessage(span=span_of((at, at + 13))) if at else _FIRST_MESSAGE
+            return FirstMessage(span=span_between(at, at + 13)) if at else _FIRST_MESSAGE
         keyword, _, rest = line.partition(" ")
         rest = rest.lstrip(BLANKS)
         if not rest:
@@ -296,11 +305,13 @@ class _Reader:
         inner = at + len(line) - len(rest)
         if keyword == "AFTER":
             label = label_of(rest, inner)
-            return None if label is None else After(label=label, span=span_of((at, label.span.end)))
+            return None if label is None else After(label=label, span=span_between(at, label.span.end))
         if keyword != "WHEN":
             return None
         trigger = expression_of(rest, inner) or self._sentence(rest, start + inner, start)
-        return None if trigger is None else _new_when(trigger=trigger, span=span_of((at, trigger.span.end)))
+        return (
+            None if trigger is None else _new_when(trigger=trigger, span=span_between(at, trigger.span.end))
+        )
 
     def _sentence(self, words: str, start: int, base: int) -> Sentence | None:
         if words.startswith(BEGINNINGS):
@@ -332,13 +343,16 @@ class _Reader:
         del self.items[-count:]
         return taken.start if isinstance(taken, Span) else taken.at
 
-    def _leave(self, start: int) -> None:
-        """Leave a line to the grammar, with the item it can belong to, up to the next opening or title."""
+    def _leave(self, before: str, start: int) -> None:
+        """Leave a line to the grammar, with the item it can belong to, up to the next opening or title.
+
+        Args:
+            before: The line, without whitespace around it.
+        """
         from scn_grammar.line_shapes import LineKind  # noqa: PLC0415
         from scn_grammar.lines import classify  # noqa: PLC0415
         from scn_grammar.recovery.keywords import LONE_LABEL  # noqa: PLC0415  (needed for unusual lines only)
 
-        before = self.lines[self.index - 1].strip(BLANKS)
         if classify(before) in (LineKind.OPENING, LineKind.TITLE):
             self._close()
         elif self.block:

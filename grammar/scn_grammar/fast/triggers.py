@@ -2,7 +2,7 @@
 
 from scn_dsl.nodes import And, Contains, Expression, Or
 from scn_dsl.records import fast_constructor
-from scn_dsl.source import span_of
+from scn_dsl.source import span_between
 from scn_grammar.prose_words import ENDS, SUSPECT
 
 _new_contains = fast_constructor(Contains)
@@ -18,7 +18,7 @@ def expression_of(trigger: str, at: int) -> Expression | None:
     if len(parts) % 2 == 0 or parts[0] != "contains " or parts[-1] or "\\" in trigger:
         return None
     if len(parts) == 3:
-        return _new_contains(text=parts[1], span=span_of((at, at + len(trigger))))
+        return _new_contains(text=parts[1], span=span_between(at, at + len(trigger)))
     kind = _OPERATORS.get(parts[2])
     if kind is None:
         return None
@@ -28,9 +28,9 @@ def expression_of(trigger: str, at: int) -> Expression | None:
         if index > 1 and parts[index - 1] != parts[2]:
             return None
         end = start + len(parts[index]) + 11
-        operands.append(_new_contains(text=parts[index], span=span_of((start, end))))
+        operands.append(_new_contains(text=parts[index], span=span_between(start, end)))
         start = end + len(parts[2]) - 9
-    return kind(operands=tuple(operands), span=span_of((at, at + len(trigger))))
+    return kind(operands=tuple(operands), span=span_between(at, at + len(trigger)))
 
 
 def is_prose(trigger: str) -> bool:

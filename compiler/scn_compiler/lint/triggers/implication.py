@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 
+from scn_compiler.lint.triggers.containment import containing_words
 from scn_dsl.records import Record
 
 Alternative = frozenset[str]
@@ -48,16 +49,20 @@ class ConditionPair(Record):
 def shortest_condition(alternatives: Iterable[Iterable[str]]) -> TriggerCondition:
     """Return the shortest form of a condition."""
     short = {_without_contained(frozenset(map(str.casefold, words))) for words in alternatives}
+    if len(short) == 1:
+        return frozenset(short)
     return frozenset(one for one in short if not any(one != other and covers(one, other) for other in short))
 
 
 def _without_contained(words: Alternative) -> Alternative:
+    if len(words) == 1:
+        return words
     return frozenset(word for word in words if not any(word in other and word != other for other in words))
 
 
 def covers(one: Alternative, other: Alternative) -> bool:
     """Return whether every message that contains the words of `one` contains those of `other`."""
-    return all(any(word in longer for longer in one) for word in other)
+    return other <= one or all(any(word in longer for longer in one) for word in other)
 
 
 def implies(one: TriggerCondition, other: TriggerCondition) -> bool:
@@ -69,6 +74,8 @@ def related_pairs(conditions: Sequence[TriggerCondition]) -> Iterator[ConditionP
     """Pair each condition with the earlier one of the closest relation; the first of equals."""
     index = _ConditionIndex(conditions)
     for place, condition in enumerate(conditions):
+        if all(map(index.linked.isdisjoint, condition)):
+            continue
         match = index.closest(condition)
         if match:
             earlier, relation, words = match
@@ -87,8 +94,9 @@ class _ConditionIndex:
     conditions together.
 
     Attributes:
-        contained: The words that each word contains, including itself.
         frequency: The number of alternatives that a word occurs in.
+        contained: The words inside each word that contains others.
+        linked: The words that can relate two conditions: frequent, containing or contained ones.
         places: The index of each condition.
         by_rarest: Alternatives by their rarest word: an alternative that covers one contains this word.
         by_contained: Alternatives by every word that they contain.
@@ -97,8 +105,10 @@ class _ConditionIndex:
 
     def __init__(self, conditions: Sequence[TriggerCondition]) -> None:
         self.conditions = conditions
-        self.frequency = Counter(word for condition in conditions for words in condition for word in words)
-        self.contained = _contained_words(self.frequency)
+        self.frequency = Counter([word for condition in conditions for words in condition for word in words])
+        self.contained = dict(containing_words(self.frequency))
+        self.linked = {word for word, count in self.frequency.items() if count > 1}
+        self.linked.update(self.contained, *self.contained.values())
         self.places: dict[TriggerCondition, int] = {}
         self.by_rarest: dict[str, list[tuple[int, Alternative]]] = {}
         self.by_contained: dict[str, list[tuple[int, Alternative]]] = {}
@@ -125,18 +135,19 @@ class _ConditionIndex:
         matches: list[tuple[int, Alternative]] = []
         for words in condition:
             for word in self._contained_in(words):
-                covered = (
-                    (place, words) for place, enough in self.by_rarest.get(word, ()) if covers(words, enough)
-                )
-                matches.extend(_first(covered))
+                for place, enough in self.by_rarest.get(word, ()):
+                    if covers(words, enough):
+                        matches.append((place, words))
+                        break
             rarest = min(words, key=lambda word: len(self.by_contained.get(word, ())))
-            matches.extend(
-                _first(each for each in self.by_contained.get(rarest, ()) if covers(each[1], words))
-            )
+            for each in self.by_contained.get(rarest, ()):
+                if covers(each[1], words):
+                    matches.append(each)
+                    break
         if not matches:
             return None
-        place, both = min(matches, key=lambda match: (match[0], sorted(match[1])))
-        return place, Relation.TOUCHING, both
+        first = min([place for place, _ in matches])
+        return first, Relation.TOUCHING, min([both for place, both in matches if place == first], key=sorted)
 
     def _narrower(self, condition: TriggerCondition) -> _Match | None:
         """Find the first condition that `condition` implies: each alternative covers one of it, so the rarest does."""
@@ -144,7 +155,9 @@ class _ConditionIndex:
         def candidates(words: Alternative) -> int:
             return sum(len(self.by_rarest.get(word, ())) for word in self._contained_in(words))
 
-        rarest = self._contained_in(min(condition, key=candidates))
+        rarest = self._contained_in(
+            next(iter(condition)) if len(condition) == 1 else min(condition, key=candidates)
+        )
         for place in sorted({place for word in rarest for place, _ in self.by_rarest.get(word, ())}):
             if implies(condition, self.conditions[place]):
                 return place, Relation.NARROWER, min(condition, key=sorted)
@@ -159,25 +172,12 @@ class _ConditionIndex:
         return None
 
     def _rarest(self, words: Alternative) -> str:
+        if len(words) == 1:
+            return next(iter(words))
         return min(words, key=lambda word: (self.frequency[word], word))
 
     def _contained_in(self, words: Alternative) -> Collection[str]:
-        return {inner for word in words for inner in self.contained[word]}
-
-
-def _first(matches: Iterable[tuple[int, Alternative]]) -> list[tuple[int, Alternative]]:
-    return [match for match, _ in zip(matches, range(1), strict=False)]
-
-
-def _contained_words(words: Collection[str]) -> dict[str, list[str]]:
-    """Map each word to those of `words` that it contains."""
-    lengths = sorted({len(word) for word in words})
-    contained: dict[str, list[str]] = {}
-    for word in words:
-        fitting = [length for length in lengths if length <= len(word)]
-        if len(words) < 8 * len(fitting):
-            contained[word] = [other for other in words if other in word]
-        else:
-            pieces = {word[at : at + length] for length in fitting for at in range(len(word) - length + 1)}
-            contained[word] = [piece for piece in pieces if piece in words]
-    return contained
+        found = set(words)
+        for word in words:
+            found.update(self.contained.get(word, ()))
+        return found

@@ -14,8 +14,8 @@ from scn_dsl.patterns import lazy_pattern
 Expressions = Sequence[tuple[ResolvedBlock, Expression]]
 Sentences = Sequence[tuple[ResolvedBlock, Sentence]]
 
-_MOST_KEYWORDS = 200
-"""Beyond this many keywords, counting each in all of them is slower than the rules."""
+_MOST_KEYWORDS = 100
+"""Beyond this many keywords, counting each in all of them takes longer than looking into each."""
 
 _FEWEST_WORDS = 4
 """A sentence with fewer words may say too little."""
@@ -59,13 +59,22 @@ def _suspect_expressions(expressions: Expressions) -> bool:
     joined = ("\0" + "\0".join(keywords) + "\0").casefold()
     folded = joined[1:-1].split("\0")
     return (
-        len(keywords) > _MOST_KEYWORDS
-        or "\0 " in joined
+        "\0 " in joined
         or " \0" in joined
         or not _BROAD_KEYWORDS.isdisjoint(folded)
-        or max(map(joined.count, folded)) > 1
+        or _are_linked(folded, joined)
         or (not joined.isascii() and min(map(len, folded)) < 2)
     )
+
+
+def _are_linked(keywords: list[str], joined: str) -> bool:
+    """Return whether one of the keywords appears twice, or in another keyword."""
+    if len(keywords) <= _MOST_KEYWORDS:
+        return max(map(joined.count, keywords)) > 1
+    from scn_compiler.lint.triggers.containment import containing_words  # noqa: PLC0415  (few scripts are that long)
+
+    distinct = set(keywords)
+    return len(distinct) < len(keywords) or any(containing_words(distinct))
 
 
 def _suspect_sentences(sentences: list[str], english: bool) -> bool:

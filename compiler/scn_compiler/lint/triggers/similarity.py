@@ -85,6 +85,7 @@ def find_similar_pairs(
     return (*_pairs_of_expressions(expressions, english), *_pairs_of_sentences(sentences, english))
 
 
+_LETTER = re.compile(r"\w")
 _MOST_WORDS = 200
 """An AND of more words isn't compared: that would take longer than the rest of the check, and nobody writes one."""
 
@@ -121,8 +122,17 @@ def _implies_by_whole_words(one: _Alternatives, other: _Alternatives) -> bool:
 
 
 def _has_word(longer: str, word: str) -> bool:
-    pattern = rf"(?<!\w){re.escape(word.strip().casefold())}(?!\w)"
-    return word.casefold() == longer.casefold() or bool(re.search(pattern, longer.casefold()))
+    whole, part = longer.casefold(), word.casefold()
+    if part == whole:
+        return True
+    part = part.strip()
+    at = whole.find(part)
+    while at != -1:
+        around = whole[at - 1 : at] + whole[at + len(part) : at + len(part) + 1]
+        if not around or not _LETTER.search(around):
+            return True
+        at = whole.find(part, at + 1)
+    return False
 
 
 def _specific_alternatives(expression: Expression, english: bool) -> _Alternatives:
