@@ -7,7 +7,6 @@ which, and each reports pairs that are unsafe either way. Triggers with exactly 
 that hasn't fired yet fires.
 """
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 
@@ -22,6 +21,7 @@ from scn_compiler.lint.triggers.words import SMALL_WORDS, is_broad, normalized_s
 from scn_compiler.semantics.expressions import TooMany, alternatives, flat_text
 from scn_compiler.semantics.resolve import ResolvedBlock
 from scn_dsl.nodes import Expression, When
+from scn_dsl.patterns import lazy_pattern
 from scn_dsl.records import Record
 from scn_dsl.source import Span
 
@@ -85,7 +85,7 @@ def find_similar_pairs(
     return (*_pairs_of_expressions(expressions, english), *_pairs_of_sentences(sentences, english))
 
 
-_LETTER = re.compile(r"\w")
+_LETTER = lazy_pattern(r"\w")
 _MOST_WORDS = 200
 """An AND of more words isn't compared: that would take longer than the rest of the check, and nobody writes one."""
 
