@@ -3,12 +3,14 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from scn_compiler.cli.checking import parallel as many
+from scn_compiler.cli import parallel as many
 from scn_compiler.cli.checking.cache import FOLDER, CleanCache, key_of
-from scn_compiler.cli.checking.parallel import MIN_CACHED, check_each
+from scn_compiler.cli.checking.files import CheckedFile, check_each
+from scn_compiler.cli.parallel import MIN_CACHED
 from scn_compiler.config import Config
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input
@@ -146,17 +148,17 @@ def test_a_file_that_changes_while_it_is_checked_is_cached_by_the_checked_text(
     path = folder / "010.scn"
     bad = path.read_text(encoding="utf-8")
     inputs = [Input(each.name, each.name) for each in sorted(folder.glob("*.scn"))]
-    check_all = many._check_all
+    process_all = many._process_all
 
-    def mended_meanwhile(jobs: list[many.Job], count: int) -> Iterator[many.CheckedFile]:
+    def mended_meanwhile(*arguments: Any) -> Iterator[CheckedFile]:
         path.write_text(bad.replace("WEHN", "WHEN"), encoding="utf-8")
-        return check_all(jobs, count)
+        return process_all(*arguments)
 
-    monkeypatch.setattr(many, "_check_all", mended_meanwhile)
+    monkeypatch.setattr(many, "_process_all", mended_meanwhile)
     assert not list(check_each(inputs, ConfigDiscovery(), None, workers=1, cache=True))[10].findings.reported
     path.write_text(bad, encoding="utf-8")
 
-    monkeypatch.setattr(many, "_check_all", check_all)
+    monkeypatch.setattr(many, "_process_all", process_all)
     assert list(check_each(inputs, ConfigDiscovery(), None, workers=1, cache=True))[10].findings.reported
 
 

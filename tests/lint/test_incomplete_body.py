@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import Config, check
-from scn_compiler.cli.checking.parallel import MIN_CACHED
+from scn_compiler.cli.parallel import MIN_CACHED
 from scn_compiler.semantics.defaults import Default
 from scn_dsl.diagnostic import Severity
 from support.cli import GOOD, scn

@@ -307,12 +307,16 @@ def baseline_options(command: Command) -> Command:
     )
 
 
-def performance_options(command: Command) -> Command:
-    """Add the options for processes and the cache."""
-    return _with_options(
-        command,
-        click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N",
-                     help="Number of processes. [default: 1; from 1,000 files, one per processor, at most 8]"),
-        click.option("--cache/--no-cache", default=True, show_default=True,
-                     help="Cache clean files in .scn_cache, in runs of 100 files or more."),
-    )  # fmt: skip
+def performance_options(cached: str) -> Callable[[Command], Command]:
+    """Add the options for processes and the cache; `cached` says which files the cache knows."""
+
+    def decorate(command: Command) -> Command:
+        return _with_options(
+            command,
+            click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N",
+                         help="Number of processes. [default: 1; from 1,000 files, one per processor, at most 8]"),
+            click.option("--cache/--no-cache", default=True, show_default=True,
+                         help=f"Cache {cached} files in .scn_cache, in runs of 100 files or more."),
+        )  # fmt: skip
+
+    return decorate

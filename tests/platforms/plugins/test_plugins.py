@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scn_compiler import plugin_api
-from scn_compiler.cli.checking.parallel import MIN_CACHED
+from scn_compiler.cli.parallel import MIN_CACHED
 from scn_compiler.platforms import TARGETS
 from support.lsp_client import SCN, talking
 from support.plugins import CALL, FILES, OURS, PAYLOAD, TOY, changed, install, python, scn
@@ -240,9 +240,9 @@ def many(folder: Path) -> Path:
 def test_clean_files_are_known_while_their_platform_stays_as_it_is(many: Path) -> None:
     code = (
         "from scn_compiler.cli import main\n"
-        "from scn_compiler.cli.checking import parallel\n"
-        "def check_one(job): raise SystemExit(f'{job.input.path} is checked again')\n"
-        "parallel.check_one = check_one; main()"
+        "from scn_compiler.cli import parallel\n"
+        "def process_one(_, job): raise SystemExit(f'{job.input.path} is checked again')\n"
+        "parallel._process_one = process_one; main()"
     )
 
     assert python(many, code, "check", ".", "--jobs", "1").returncode == 0

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from scn_compiler import api
 from scn_compiler.cli.bugs import bug_at
-from scn_compiler.cli.checking.parallel import CheckedFile, Job, check_each, read_one
+from scn_compiler.cli.checking.files import CheckedFile, check_each
 from scn_compiler.cli.output.formats import Finding
 from scn_compiler.cli.output.render import count_problems, failed_files
+from scn_compiler.cli.parallel import Job, read_one
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_compiler.project.files import Input, ReadFailure
@@ -118,7 +119,7 @@ class CheckRun:
 
             tidy_folders(each.path for each in inputs if not each.is_stream)
         if self.fixes.any:
-            return (read_one(Job(each)) for each in inputs)
+            return (read_one(Job(each), CheckedFile) for each in inputs)
         if self._combines(inputs):  # combining needs the texts of clean files as well
             return check_each(inputs, self.configs, self.target, workers=1, cache=False)
         return check_each(inputs, self.configs, self.target, workers=self.workers, cache=self.cache)

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from scn_compiler import api
 from scn_compiler.cli.bugs import bug_at
-from scn_compiler.cli.checking.parallel import CheckedFile
+from scn_compiler.cli.checking.files import CheckedFile
 from scn_compiler.findings.selectors import Findings
 from scn_compiler.project.discovery import ConfigDiscovery
 from scn_dsl.diagnostic import Diagnostic, Severity

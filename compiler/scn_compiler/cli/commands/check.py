@@ -31,7 +31,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
 @fix_options
 @config_options(select=True, force_exclude=True)
 @baseline_options
-@performance_options
+@performance_options("clean")
 def check_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:
     """Check the scripts in PATHS (files, folders, or - for standard input) for problems.
 

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from scn_compiler.cli.formatting.run import FmtOptions, run_fmt
-from scn_compiler.cli.options import PATHS, config_options
+from scn_compiler.cli.options import PATHS, config_options, performance_options
 from scn_compiler.project.discovery import ConfigDiscovery
 
 
@@ -22,6 +22,7 @@ from scn_compiler.project.discovery import ConfigDiscovery
     help="Wrap text at N columns; 0 keeps their line breaks. [default: from the configuration, or 0]",
 )
 @config_options(select=False, force_exclude=True)
+@performance_options("formatted")
 def fmt_command(paths: tuple[str, ...], configs: ConfigDiscovery, **options: Any) -> None:
     """Format the scripts in PATHS (files, folders, or - for standard input).
 

@@ -1,12 +1,11 @@
 """Runs `scn fmt`; loads click only to raise a usage error."""
 
-from scn_compiler import api
-from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports, bug_at
+from scn_compiler.cli.bugs import EXIT_BUG, ask_for_reports
+from scn_compiler.cli.formatting.files import FormattedFile, format_each
 from scn_compiler.cli.output.render import concise, count_files, failed_files
 from scn_compiler.project.console import echo
 from scn_compiler.project.discovery import ConfigDiscovery
-from scn_compiler.project.files import EXIT_UNREADABLE, Input, ReadFailure, Unreadable, read_file
-from scn_dsl.diagnostic import Severity
+from scn_compiler.project.files import EXIT_UNREADABLE, ReadFailure
 from scn_dsl.records import KeywordRecord
 from scn_dsl.source import Source
 
@@ -18,11 +17,15 @@ class FmtOptions(KeywordRecord):
         only_check: Whether to list the files that would change instead of writing them.
         diff: Whether to print the changes instead of writing them.
         wrap: Columns to wrap texts at; `None` for the value of the configuration.
+        jobs: The number of processes; `None` to choose it by the number of files.
+        cache: Whether to use the cache, if there are many files.
     """
 
     only_check: bool = False
     diff: bool = False
     wrap: int | None = None
+    jobs: int | None = None
+    cache: bool = True
 
     @property
     def writes(self) -> bool:
@@ -43,30 +46,27 @@ def run_fmt(paths: tuple[str, ...], configs: ConfigDiscovery, options: FmtOption
         tidy_folders(each.path for each in inputs if not each.is_stream)
     changed = broken = unread = unwritten = 0
     bugs: list[ReadFailure] = []
-    for source_file in inputs:
-        try:
-            text = read_file(source_file)
-        except Unreadable as failure:
-            echo(f"scn: {failure}", err=True)
-            unread += 1
+    results = format_each(
+        inputs,
+        configs,
+        options.wrap,
+        writes=options.writes,
+        workers=options.jobs,
+        cache=options.cache,
+    )
+    for file in results:
+        if file.failure:
+            echo(f"scn: {file.failure}", err=True)
+            if file.failure.is_bug:
+                bugs.append(file.failure)
+            else:
+                unread += 1
             continue
-        if source_file.is_excluded:
-            _deliver(source_file, text, text, options)
-            continue
-        try:
-            wrap = options.wrap
-            width = configs.config_for(source_file.location).config.wrap if wrap is None else wrap
-            formatted = api.format_text(text, wrap=width)
-        except Exception as bug:  # a bug that shows at one file doesn't stop the others
-            bugs.append(bug_at(source_file, bug))
-            echo(f"scn: {bugs[-1]}", err=True)
-            continue
-        errors = [each for each in formatted.diagnostics if each.severity is Severity.ERROR]
-        broken += bool(errors)
-        for error in errors:
-            echo(concise(error, Source(text), source_file.display_name), err=True, styled=True)
-        if _deliver(source_file, text, formatted.text, options):
-            changed += formatted.text != text
+        broken += bool(file.errors)
+        for error in file.errors:
+            echo(concise(error, Source(file.text), file.input.display_name), err=True, styled=True)
+        if _deliver(file, options):
+            changed += file.formatted is not None
         else:
             unwritten += 1
     if not inputs:
@@ -88,22 +88,23 @@ def _counts(changed: int, unchanged: int, *, writes: bool) -> list[str]:
     return [f"{count_files(count)} {verb}" for count, verb in counts if count]
 
 
-def _deliver(source_file: Input, before: str, after: str, options: FmtOptions) -> bool:
+def _deliver(file: FormattedFile, options: FmtOptions) -> bool:
     """Write or print the new layout; return `False` if the file can't be written."""
-    name = source_file.display_name
-    if options.diff:
-        from scn_compiler.cli.output.diff import show_diff  # noqa: PLC0415
-
-        show_diff(before, after, name, "formatted")
-    elif options.only_check:
-        if before != after:
-            echo(name)
-    elif source_file.is_stream:
+    name = file.input.display_name
+    if file.input.is_stream and options.writes:
         from scn_compiler.cli.output.documents import show_script  # noqa: PLC0415
 
-        show_script(after, name)
-    elif before != after:
+        show_script(file.text if file.formatted is None else file.formatted, name)
+    elif file.formatted is None:
+        pass
+    elif options.diff:
+        from scn_compiler.cli.output.diff import show_diff  # noqa: PLC0415
+
+        show_diff(file.text, file.formatted, name, "formatted")
+    elif options.only_check:
+        echo(name)
+    else:
         from scn_compiler.cli.output.files import write_or_report  # noqa: PLC0415
 
-        return write_or_report(source_file.path, after, before)
+        return write_or_report(file.input.path, file.formatted, file.text)
     return True
