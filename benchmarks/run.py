@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 
+import commands
 import peers
 from measure import (
     BIN,
@@ -100,4 +101,4 @@ def rows() -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(report(chain(peers.rows(), rows())))
+    raise SystemExit(report(chain(peers.rows(), rows(), commands.rows())))
